@@ -1,0 +1,109 @@
+/**
+ * The four kinds of error, told apart by who has to act. Anything else that is thrown is a defect of
+ * ours, and the runtime says so. A message reads "where: expected what, got what"; the hint says what to do.
+ */
+
+export const inputErrorCodes = ['INPUT_INVALID', 'CONFIG_INVALID', 'TRIGGER_UNTRUSTED'] as const;
+export const dataErrorCodes = [
+  'DATA_INVALID',
+  'DATA_EMPTY',
+  'DATA_MISMATCH',
+  'COMMAND_FAILED',
+  'FILES_INVALID',
+  'EVIDENCE_INVALID',
+] as const;
+export const serviceErrorCodes = ['SERVICE_FAILED', 'SERVICE_UNREACHABLE', 'PERMISSION_MISSING'] as const;
+export const conflictErrorCodes = [
+  'EVIDENCE_STALE',
+  'EVIDENCE_EXPIRED',
+  'CHAMPION_MOVED',
+  'NOT_PASSED',
+  'FORK',
+  'VERSION_TAKEN',
+  'DIGEST_MISMATCH',
+  'RULESET',
+] as const;
+
+export type InputErrorCode = (typeof inputErrorCodes)[number];
+export type DataErrorCode = (typeof dataErrorCodes)[number];
+export type ServiceErrorCode = (typeof serviceErrorCodes)[number];
+export type ConflictErrorCode = (typeof conflictErrorCodes)[number];
+
+export interface ErrorDetail {
+  /** What the reader can do about it, in one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+export abstract class StewardError extends Error {
+  abstract readonly code: string;
+  readonly hint: string | undefined;
+
+  constructor(message: string, detail: ErrorDetail = {}) {
+    super(message, 'cause' in detail ? { cause: detail.cause } : undefined);
+    this.name = new.target.name;
+    this.hint = detail.hint;
+  }
+}
+
+/** The author of the workflow or of the configuration has to act. */
+export class InputError extends StewardError {
+  readonly code: InputErrorCode;
+
+  constructor(code: InputErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message, detail);
+    this.code = code;
+  }
+}
+
+/** The producer of the data, of the metrics or of the model has to act. */
+export class DataError extends StewardError {
+  readonly code: DataErrorCode;
+
+  constructor(code: DataErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message, detail);
+    this.code = code;
+  }
+}
+
+export interface ServiceErrorDetail extends ErrorDetail {
+  /** HTTP status of the last answer, when there was one. */
+  readonly status?: number;
+  /** Whether running the step again may help. */
+  readonly retryable?: boolean;
+}
+
+/** A remote service did not do what was asked. */
+export class ServiceError extends StewardError {
+  readonly code: ServiceErrorCode;
+  readonly status: number | undefined;
+  readonly retryable: boolean;
+
+  constructor(code: ServiceErrorCode, message: string, detail: ServiceErrorDetail = {}) {
+    super(message, detail);
+    this.code = code;
+    this.status = detail.status;
+    this.retryable = detail.retryable ?? false;
+  }
+}
+
+/** The state of the repository moved, or is not what the step was promised. */
+export class ConflictError extends StewardError {
+  readonly code: ConflictErrorCode;
+
+  constructor(code: ConflictErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message, detail);
+    this.code = code;
+  }
+}
+
+/** Everything that is wrong with the inputs of one run, in one message: nobody should have to push five times. */
+export function combineInputErrors(errors: readonly InputError[]): InputError {
+  const [first] = errors;
+  if (first === undefined) throw new RangeError('combineInputErrors: expected at least one error, got none');
+  if (errors.length === 1) return first;
+  const lines = errors.map(
+    (error) => `- ${error.message}${error.hint === undefined ? '' : ` (${error.hint})`}`,
+  );
+  return new InputError(first.code, `${errors.length} inputs are wrong:\n${lines.join('\n')}`);
+}

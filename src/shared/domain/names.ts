@@ -1,0 +1,75 @@
+/**
+ * Every name that users, rulesets and other tools rely on. The README lists them; changing one is a
+ * breaking change. Tags follow the grammar of GTO (Git Tag Ops).
+ */
+import { InputError } from './errors.ts';
+
+export const LEDGER_BRANCH = 'model-steward-ledger';
+export const CONFIG_PATH = '.github/model-steward.yml';
+export const ENVIRONMENT_PREFIX = 'MODEL_STEWARD_';
+export const DEFAULT_STAGE = 'production';
+export const DEFAULT_MODEL = 'model';
+
+export const markerKinds = ['evaluate', 'register', 'drift', 'performance', 'data-quality'] as const;
+export type MarkerKind = (typeof markerKinds)[number];
+
+export const issueKinds = ['drift', 'performance', 'data-quality'] as const;
+export type IssueKind = (typeof issueKinds)[number];
+
+/** Model and stage names: lower case, no dots, because GTO's grammar knows none. */
+const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+export function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/** @throws InputError when `text` is not a model or stage name; `where` names the place that it came from. */
+export function parseName(text: string, where: string): string {
+  if (isName(text)) return text;
+  throw new InputError(
+    'INPUT_INVALID',
+    `${where}: expected a name like "churn", got ${JSON.stringify(text)}`,
+    {
+      hint: 'use 1 to 64 of a-z, 0-9, "-" and "_", starting with a letter or digit',
+    },
+  );
+}
+
+/** The attempt is in the name, so that a re-run never collides with the run before it. */
+export function artifactName(model: string, attempt: number): string {
+  return `model-steward-${model}-${attempt}`;
+}
+
+export function marker(kind: MarkerKind, model: string): string {
+  return `<!-- model-steward:${kind} model=${model} -->`;
+}
+
+export function issueLabels(kind: IssueKind, model: string): readonly string[] {
+  return ['model-steward', modelLabel(model), kind];
+}
+
+export function modelLabel(model: string): string {
+  return `model: ${model}`;
+}
+
+export function statusContext(model: string): string {
+  return `model-steward/${model}`;
+}
+
+export function versionTag(model: string, version: string): string {
+  return `${model}@v${version}`;
+}
+
+export function stageTag(model: string, stage: string, counter: number): string {
+  return `${model}#${stage}#${counter}`;
+}
+
+/** `<model>/<yyyy>/<mm>/<event>-<run id>-<attempt>.json`; `at` is RFC 3339 UTC. */
+export function ledgerPath(
+  model: string,
+  event: string,
+  at: string,
+  run: { id: number; attempt: number },
+): string {
+  return `${model}/${at.slice(0, 4)}/${at.slice(5, 7)}/${event}-${run.id}-${run.attempt}.json`;
+}
