@@ -1,0 +1,62 @@
+/** `check.json`: one look of the monitor at a version in production. */
+import { z } from 'zod';
+import { nameField, sha256Field, timeField, versionField } from './fields.ts';
+
+export const findingKinds = ['drift', 'performance', 'data-quality'] as const;
+export const findingOutcomes = ['alarm', 'watch', 'quiet', 'cannot-tell'] as const;
+export const decisionKinds = [
+  'none',
+  'retrain',
+  'build-new-model',
+  'change-processing',
+  'change-inputs',
+] as const;
+
+export const findingSchema = z.strictObject({
+  kind: z.enum(findingKinds),
+  /** What was looked at: a column, "freshness", a metric. */
+  subject: z.string(),
+  /** Name of the test or rule. */
+  test: z.string(),
+  outcome: z.enum(findingOutcomes),
+  /** Calibrated p-value, and the level that it was held against after the correction for several columns. */
+  p: z.number().optional(),
+  level: z.number().optional(),
+  statistic: z.number().optional(),
+  effect: z
+    .strictObject({ name: z.string(), value: z.number(), threshold: z.number(), unit: z.string() })
+    .optional(),
+  /** The smallest shift that would have been seen 4 times in 5, in the unit of the effect. */
+  detectable: z.number().optional(),
+  /** Independent observations behind it: days or windows, not rows. */
+  effectiveN: z.number().optional(),
+  side: z.enum(['up', 'down']).optional(),
+  /** One sentence for a person, in plain units. */
+  text: z.string(),
+});
+
+export const checkSchema = z.strictObject({
+  schema: z.literal('model-steward/check/1'),
+  model: nameField,
+  version: versionField,
+  reference: z.strictObject({ profile: sha256Field, rows: z.number(), days: z.number() }),
+  current: z
+    .strictObject({
+      path: z.string(),
+      sha256: sha256Field,
+      rows: z.number(),
+      days: z.number(),
+      from: timeField.optional(),
+      to: timeField.optional(),
+    })
+    .optional(),
+  findings: z.array(findingSchema),
+  decision: z.strictObject({ kind: z.enum(decisionKinds), rule: z.string(), reason: z.string() }),
+  /** Windows whose labels had not arrived; a later check settles them. */
+  openWindows: z.array(z.strictObject({ from: timeField, to: timeField, rows: z.number() })),
+  previousCheck: sha256Field.optional(),
+});
+
+export type Check = z.infer<typeof checkSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type DecisionKind = (typeof decisionKinds)[number];

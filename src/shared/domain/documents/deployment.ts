@@ -1,0 +1,36 @@
+/** `deployment.json`: one attempt to put a version into service. Written by deploy; times are in the envelope. */
+import { z } from 'zod';
+import { nameField, sha256Field, versionField } from './fields.ts';
+
+export const deploymentOutcomes = ['deployed', 'rolled-back', 'failed'] as const;
+
+export const imageField = z.strictObject({
+  /** Registry and repository, without tag or digest. */
+  repository: z.string(),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  base: z.strictObject({ reference: z.string(), digest: z.string() }).optional(),
+});
+
+export const deploymentSchema = z.strictObject({
+  schema: z.literal('model-steward/deployment/1'),
+  model: nameField,
+  version: versionField,
+  modelDigest: sha256Field,
+  /** Digest of the version's `model.json`. */
+  modelDocument: sha256Field,
+  stage: nameField.optional(),
+  environment: z.string(),
+  target: z.enum(['none', 'docker', 'command']),
+  strategy: z.literal('basic'),
+  image: imageField.optional(),
+  previous: z
+    .strictObject({ version: versionField.optional(), imageDigest: z.string().optional() })
+    .optional(),
+  phases: z.array(
+    z.strictObject({ name: z.string(), outcome: z.enum(['ok', 'failed', 'skipped']), detail: z.string() }),
+  ),
+  outcome: z.enum(deploymentOutcomes),
+  deploymentId: z.number().int().optional(),
+});
+
+export type Deployment = z.infer<typeof deploymentSchema>;

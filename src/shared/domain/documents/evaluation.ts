@@ -1,0 +1,100 @@
+/** `evaluation.json`: the judgement of one challenger. A pure function of the evidence; recomputed by register. */
+import { z } from 'zod';
+import { nameField, sha256Field, taskField, versionField } from './fields.ts';
+
+export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export const ruleKinds = ['superior-by', 'not-worse-by', 'at-least', 'at-most'] as const;
+export type RuleKind = (typeof ruleKinds)[number];
+
+export const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
+export type RuleOutcome = (typeof ruleOutcomes)[number];
+
+/** Two-sided interval; the units are those of the metric. */
+export const intervalSchema = z.strictObject({
+  estimate: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  confidence: z.number(),
+});
+
+/** How an interval was made, and what it could not have seen. */
+export const precisionSchema = z.strictObject({
+  method: z.string(),
+  groups: z.number().int(),
+  /** G* = 1 / sum of squared shares. */
+  effectiveGroups: z.number(),
+  /** Variance by groups over variance by rows; absent where rows are the groups. */
+  designEffect: z.number().optional(),
+  effectiveRows: z.number(),
+  /** The smallest true difference that this comparison would show 4 times in 5. */
+  minimumDetectable: z.number(),
+  provisional: z.boolean(),
+});
+
+export const metricResultSchema = z.strictObject({
+  metric: z.string(),
+  better: z.enum(['higher', 'lower']),
+  challenger: z.number(),
+  champion: z.number().optional(),
+  /** challenger minus champion (or minus the trivial model, for a first model). */
+  difference: intervalSchema.optional(),
+  precision: precisionSchema.optional(),
+});
+
+export const ruleResultSchema = z.strictObject({
+  metric: z.string(),
+  kind: z.enum(ruleKinds),
+  threshold: z.number(),
+  outcome: z.enum(ruleOutcomes),
+  reason: z.string(),
+});
+
+export const evaluationSchema = z.strictObject({
+  schema: z.literal('model-steward/evaluation/1'),
+  /** Version of the statistics: a verdict is only comparable with one of the same version. */
+  statistics: z.string(),
+  model: nameField,
+  task: taskField,
+  /** Digest of `run.json`. */
+  run: sha256Field,
+  modelDigest: sha256Field.optional(),
+  champion: z
+    .strictObject({
+      version: versionField,
+      tag: z.string(),
+      modelDigest: sha256Field,
+      /** scored: on the same rows in this run; stored: the release's predictions; none: metric values only. */
+      evidence: z.enum(['scored', 'stored', 'none']),
+    })
+    .optional(),
+  gate: z.strictObject({ name: z.enum(['gate', 'gate-retrain']), sha256: sha256Field }),
+  rows: z
+    .strictObject({
+      /** Digest of the sorted ids and labels. */
+      digest: sha256Field,
+      count: z.number().int(),
+      labels: z.enum(['predictions', 'separate']),
+    })
+    .optional(),
+  groups: z
+    .strictObject({
+      /** What counts as one independent observation: "row", "day", or the name of the group column. */
+      unit: z.string(),
+      count: z.number().int(),
+      ordered: z.boolean(),
+      weakest: z.strictObject({ name: z.string(), metric: z.string(), difference: z.number() }).optional(),
+    })
+    .optional(),
+  metrics: z.array(metricResultSchema),
+  rules: z.array(ruleResultSchema),
+  verdict: z.enum(verdicts),
+  reasons: z.array(z.string()),
+});
+
+export type Evaluation = z.infer<typeof evaluationSchema>;
+export type MetricResult = z.infer<typeof metricResultSchema>;
+export type RuleResult = z.infer<typeof ruleResultSchema>;
+export type Interval = z.infer<typeof intervalSchema>;
+export type Precision = z.infer<typeof precisionSchema>;

@@ -1,0 +1,37 @@
+/** Fields that several documents share. */
+import { z } from 'zod';
+
+export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hexadecimal');
+/** SHA-1 or SHA-256 object names: repositories with either hash exist. */
+export const gitShaField = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'expected a git object name');
+export const nameField = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'expected a name like "churn"');
+/** Strict semantic version without the `v`: GTO reads nothing else. */
+export const versionField = z
+  .string()
+  .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, 'expected a version like "1.4.0"');
+export const timeField = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, 'expected a time in RFC 3339, UTC');
+export const repositoryField = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'expected "owner/name"');
+export const pathField = z
+  .string()
+  .min(1)
+  .max(1024)
+  .refine(isContainedPath, 'expected a relative path with "/" that stays inside its folder');
+
+export const fileField = z.strictObject({
+  path: pathField,
+  sha256: sha256Field,
+  sizeBytes: z.number().int().nonnegative(),
+});
+
+export const tasks = ['binary', 'regression', 'metrics'] as const;
+export const taskField = z.enum(tasks);
+export type Task = (typeof tasks)[number];
+
+/** Whether a relative path can neither leave its folder nor mean something else on another system. */
+export function isContainedPath(path: string): boolean {
+  if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path))
+    return false;
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

@@ -1,0 +1,49 @@
+/** `model.json`: one registered version. Written by register; an asset of the release. */
+import { z } from 'zod';
+import { verdicts } from './evaluation.ts';
+import { fileField, gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
+
+export const assetRoles = [
+  'model',
+  'sums',
+  'run',
+  'evaluation',
+  'profile',
+  'example',
+  'predictions',
+  'metrics',
+  'parameters',
+] as const;
+
+export const modelSchema = z.strictObject({
+  schema: z.literal('model-steward/model/1'),
+  model: nameField,
+  version: versionField,
+  task: taskField,
+  purpose: z.string().optional(),
+  owner: z.string().optional(),
+  /** The commit of the code that the version tag leads to. */
+  commit: gitShaField,
+  modelDigest: sha256Field,
+  files: z.array(fileField).min(1),
+  /** Digests of `run.json` and of the judged `evaluation.json`. */
+  run: sha256Field,
+  evaluation: z.strictObject({ sha256: sha256Field, verdict: z.enum(verdicts) }),
+  /** Present when the champion or the gate moved after the judgement, and the evidence was judged again. */
+  judgedAgain: z.strictObject({ sha256: sha256Field, verdict: z.enum(verdicts) }).optional(),
+  approval: z.strictObject({
+    kind: z.enum(['pull-request', 'retraining', 'manual']),
+    pullRequest: z.number().int().optional(),
+    headSha: gitShaField.optional(),
+    mergedBy: z.string().optional(),
+    reviewers: z.array(z.string()),
+    runId: z.number().int(),
+    runAttempt: z.number().int(),
+  }),
+  overrides: z.array(z.strictObject({ what: z.string(), by: z.string(), reason: z.string() })),
+  /** Every other asset of the release: asset name, and the path that it stands for. */
+  assets: z.array(fileField.extend({ asset: z.string(), role: z.enum(assetRoles) })),
+});
+
+export type ModelVersion = z.infer<typeof modelSchema>;
+export type ModelAsset = ModelVersion['assets'][number];

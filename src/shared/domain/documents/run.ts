@@ -1,0 +1,68 @@
+/** `run.json`: one training. Written by train, after the commands' processes have ended. */
+import { z } from 'zod';
+import {
+  fileField,
+  gitShaField,
+  nameField,
+  repositoryField,
+  sha256Field,
+  taskField,
+  versionField,
+} from './fields.ts';
+
+export const inputRoles = ['code', 'data', 'lock'] as const;
+export const outputRoles = [
+  'model',
+  'metrics',
+  'parameters',
+  'example',
+  'profile',
+  'predictions-challenger',
+  'predictions-champion',
+] as const;
+
+export const runSchema = z.strictObject({
+  schema: z.literal('model-steward/run/1'),
+  model: nameField,
+  task: taskField,
+  source: z.strictObject({
+    repository: repositoryField,
+    /** The commit that was checked out: for a pull request, usually the merge of it into its base. */
+    commit: gitShaField,
+    tree: gitShaField,
+    /** Whether tracked files were as committed, before the command ran. */
+    clean: z.boolean(),
+  }),
+  commands: z.strictObject({ train: z.string().optional(), score: z.string().optional() }),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** What, besides the platform, made this model. `config` and `gate` are digests of the model's config sections. */
+  inputs: z.strictObject({
+    files: z.array(fileField.extend({ role: z.enum(inputRoles) })),
+    /** Digest of the set of `files`. */
+    digest: sha256Field,
+    config: sha256Field,
+    gate: sha256Field,
+  }),
+  environment: z.strictObject({ os: z.string(), arch: z.string(), image: z.string().optional() }),
+  /** The model's files relative to the model folder, and the digest of the set: the identity of the model. */
+  modelSet: z.strictObject({ digest: sha256Field, files: z.array(fileField).min(1) }).optional(),
+  /** Every file of the artifact, relative to its root; model files lie below `model/`. */
+  outputs: z.array(fileField.extend({ role: z.enum(outputRoles) })),
+  metrics: z.record(z.string(), z.number()),
+  /** The data file that both models scored, when there is a `score` command. */
+  scored: z.strictObject({ data: fileField }).optional(),
+  /** Who held the target stage when the challenger was scored; absent when nobody did. */
+  champion: z
+    .strictObject({
+      version: versionField,
+      tag: z.string(),
+      stage: nameField,
+      modelDigest: sha256Field,
+    })
+    .optional(),
+});
+
+export type Run = z.infer<typeof runSchema>;
+export type RunOutput = Run['outputs'][number];
+export type InputRole = (typeof inputRoles)[number];
+export type OutputRole = (typeof outputRoles)[number];

@@ -1,0 +1,153 @@
+/** What GitHub tells us, reduced to what we use. Adapters make these; the domain and the actions read them. */
+
+export interface RepositoryName {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** Where and why this step runs: the runner's environment, once. */
+export interface RunContext {
+  readonly repository: RepositoryName;
+  readonly sha: string;
+  readonly ref: string;
+  readonly eventName: string;
+  /** The webhook payload: unknown until somebody checks it. */
+  readonly event: unknown;
+  readonly runId: number;
+  readonly runAttempt: number;
+  /** Path of the workflow file (`.github/workflows/model.yml`); undefined where the runner does not tell. */
+  readonly workflowPath: string | undefined;
+  readonly job: string;
+  readonly actor: string;
+  readonly serverUrl: string;
+  readonly workspace: string;
+  readonly tempDir: string;
+  readonly runner: { readonly os: string; readonly arch: string; readonly image: string | undefined };
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly state: 'open' | 'closed';
+  readonly merged: boolean;
+  readonly mergedBy: string | undefined;
+  readonly author: string;
+  readonly head: { readonly sha: string; readonly ref: string; readonly repository: string | undefined };
+  readonly base: { readonly sha: string; readonly ref: string };
+  readonly url: string;
+}
+
+export interface Review {
+  readonly login: string;
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
+  readonly commit: string | undefined;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+}
+
+export interface WorkflowRun {
+  readonly id: number;
+  readonly attempt: number;
+  readonly event: string;
+  readonly headSha: string;
+  readonly headBranch: string | undefined;
+  /** `owner/name` of the repository that the head lives in: another one for a fork. */
+  readonly headRepository: string | undefined;
+  readonly workflowPath: string;
+  readonly actor: string;
+  readonly url: string;
+}
+
+export interface Artifact {
+  readonly id: number;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** `sha256:<hex>` of the zip, where the server tells. */
+  readonly digest: string | undefined;
+  readonly expired: boolean;
+  readonly expiresAt: string | undefined;
+  readonly createdAt: string;
+}
+
+export interface Tag {
+  readonly name: string;
+  /** The commit that the tag leads to. */
+  readonly commit: string;
+  readonly message: string;
+  /** RFC 3339; undefined for a lightweight tag, which GTO and we ignore. */
+  readonly taggedAt: string | undefined;
+}
+
+export interface NewTag {
+  readonly name: string;
+  readonly commit: string;
+  readonly message: string;
+  /** RFC 3339. */
+  readonly taggedAt: string;
+}
+
+export interface ReleaseAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Anything but "uploaded" is an incomplete upload. */
+  readonly state: string;
+  /** `sha256:<hex>`; undefined where the server does not tell. */
+  readonly digest: string | undefined;
+}
+
+export interface Release {
+  readonly id: number;
+  readonly tag: string;
+  readonly name: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly immutable: boolean;
+  readonly url: string;
+  readonly uploadUrl: string;
+  readonly assets: readonly ReleaseAsset[];
+}
+
+export interface Issue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly labels: readonly string[];
+  readonly author: string;
+  readonly url: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: string;
+  readonly url: string;
+}
+
+export const deploymentStates = [
+  'error',
+  'failure',
+  'inactive',
+  'in_progress',
+  'queued',
+  'pending',
+  'success',
+] as const;
+export type DeploymentState = (typeof deploymentStates)[number];
+
+export interface DeploymentRecord {
+  readonly id: number;
+  readonly sha: string;
+  readonly ref: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly payload: unknown;
+  readonly createdAt: string;
+}
