@@ -21,8 +21,6 @@ import type {
 } from './domain/platform.ts';
 import type { Table } from './domain/table/table.ts';
 
-// ── The runner ────────────────────────────────────────────────────────────────────────────────
-
 export interface Log {
   info(message: string): void;
   notice(message: string): void;
@@ -38,8 +36,6 @@ export interface Clock {
   monotonicMs(): number;
   sleep(ms: number): Promise<void>;
 }
-
-// ── Files and processes of the job ────────────────────────────────────────────────────────────
 
 /** Files below one folder. Paths are relative, with `/`; nothing outside the folder can be reached. */
 export interface Files {
@@ -94,8 +90,6 @@ export interface FileCache {
   /** Never throws: a cache that cannot be written costs time, not correctness. */
   save(path: string, key: string): Promise<void>;
 }
-
-// ── GitHub ────────────────────────────────────────────────────────────────────────────────────
 
 export interface ArtifactUploads {
   upload(
@@ -240,8 +234,6 @@ export interface Ledger {
   list(folder: string): Promise<readonly string[]>;
   read(path: string): Promise<LedgerEvent>;
 }
-
-// ── Images and services ───────────────────────────────────────────────────────────────────────
 
 export interface ImageBlob {
   /** `sha256:<hex>` */
