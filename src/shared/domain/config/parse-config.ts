@@ -1,0 +1,59 @@
+/** YAML text → `Config`, with line and column in every message. No aliases, no merge keys: nothing can explode. */
+import { LineCounter, parseDocument as parseYaml, type Document } from 'yaml';
+import type { z } from 'zod';
+import { InputError } from '../errors.ts';
+import { CONFIG_PATH } from '../names.ts';
+import { configSchema, type Config } from './config.ts';
+
+const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/** @throws InputError CONFIG_INVALID that names file, line, column, what was expected and what was found. */
+export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
+  if (text.length > MAX_CONFIG_BYTES) {
+    throw new InputError('CONFIG_INVALID', `${where}: expected at most 1 MiB, got ${text.length} characters`);
+  }
+  const lines = new LineCounter();
+  const document = parseYaml(text, { lineCounter: lines, merge: false, prettyErrors: false });
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) {
+    const message = syntaxError.message.split('\n')[0] ?? syntaxError.message;
+    throw new InputError(
+      'CONFIG_INVALID',
+      `${at(where, lines, syntaxError.pos[0])}: expected YAML, got: ${message}`,
+    );
+  }
+  const result = configSchema.safeParse(toValue(document, where));
+  if (result.success) return result.data;
+  const messages = result.error.issues.slice(0, 8).map((issue) => describe(issue, document, lines, where));
+  throw new InputError('CONFIG_INVALID', messages.join('\n'), {
+    hint: 'the keys are described in docs/schemas/config.schema.json',
+  });
+}
+
+function toValue(document: Document, where: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (cause) {
+    throw new InputError('CONFIG_INVALID', `${where}: expected YAML without aliases, got one`, { cause });
+  }
+}
+
+function describe(issue: z.core.$ZodIssue, document: Document, lines: LineCounter, where: string): string {
+  const place = at(where, lines, offsetOf(issue.path, document));
+  return `${place}: ${issue.path.join('.') || '(top)'}: ${issue.message}`;
+}
+
+/** Offset of the deepest node on the path that exists: a missing key is shown at its parent. */
+function offsetOf(path: readonly PropertyKey[], document: Document): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    const range = (node as { range?: readonly number[] } | undefined)?.range;
+    if (range?.[0] !== undefined) return range[0];
+  }
+  return 0;
+}
+
+function at(where: string, lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `${where}:${line}:${col}`;
+}

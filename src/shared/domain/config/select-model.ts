@@ -1,0 +1,64 @@
+/** Which model a step is about (journeys.md R11): the only one, or the one that is named. */
+import { documentDigest } from '../documents/digest.ts';
+import { InputError } from '../errors.ts';
+import { DEFAULT_MODEL, isName, parseName } from '../names.ts';
+import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
+
+export interface SelectedModel {
+  readonly name: string;
+  readonly config: ModelConfig;
+}
+
+/**
+ * @param config undefined when the repository has no configuration file: one model, all defaults.
+ * @param requested the input `model`.
+ * @throws InputError when the name is missing, unknown or malformed.
+ */
+export function selectModel(
+  config: Config | undefined,
+  requested: string | undefined,
+  repositoryName: string,
+): SelectedModel {
+  if (config === undefined) {
+    const name =
+      requested === undefined ? defaultName(repositoryName) : parseName(requested, 'input "model"');
+    return { name, config: modelConfigSchema.parse({}) };
+  }
+  const names = Object.keys(config.models);
+  const name = requested ?? (names.length === 1 ? names[0] : undefined);
+  // Own keys only: a model may not be called `constructor` by accident of the prototype.
+  const found = name !== undefined && Object.hasOwn(config.models, name) ? config.models[name] : undefined;
+  if (name !== undefined && found !== undefined) return { name, config: found };
+  const got = requested === undefined ? 'nothing' : JSON.stringify(requested);
+  throw new InputError('INPUT_INVALID', `input "model": expected one of ${names.join(', ')}, got ${got}`, {
+    hint: 'name the model in the step with `model:`, as the configuration spells it',
+  });
+}
+
+/** The part of the configuration that makes a model what it is: a change of it makes evidence stale. */
+export function trainingConfigDigest({ config }: SelectedModel): string {
+  const { task, paths, data, train, score, predictions } = config;
+  return documentDigest({ task, paths, data, train, score, predictions });
+}
+
+/** The part that judges: a change of it asks for a new judgement of the same evidence. */
+export function gateConfigDigest({ config }: SelectedModel, gate: 'gate' | 'gate-retrain'): string {
+  const { unpaired, interval } = config;
+  return documentDigest({ rules: gateRules(config, gate), unpaired, interval });
+}
+
+/** Without `gate-retrain`, retraining is judged by "not worse": every `superior-by` becomes `not-worse-by`. */
+export function gateRules(config: ModelConfig, gate: 'gate' | 'gate-retrain'): ModelConfig['gate'] {
+  if (gate === 'gate') return config.gate;
+  return (
+    config['gate-retrain'] ??
+    config.gate.map(({ 'superior-by': margin, ...rule }) =>
+      margin === undefined ? rule : { ...rule, 'not-worse-by': margin },
+    )
+  );
+}
+
+function defaultName(repositoryName: string): string {
+  const name = repositoryName.toLowerCase().replace(/[^a-z0-9_-]/g, '-');
+  return isName(name) ? name : DEFAULT_MODEL;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Config } from '../../../src/shared/domain/config/config.ts';
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import {
+  gateConfigDigest,
+  gateRules,
+  selectModel,
+  trainingConfigDigest,
+} from '../../../src/shared/domain/config/select-model.ts';
+
+const text = `models:
+  flight-delays:
+    purpose: warn passengers
+    task: binary
+    paths: [train.py, features/**]
+    train: { command: python train.py, model: model/**, metrics: metrics.json }
+    score: { command: python score.py, data: data/holdout.parquet }
+    predictions: { id: flight, label: late, score: p_late, threshold: 0.25, time: date, group: day }
+    gate:
+      - { metric: roc_auc, at-least: 0.60 }
+      - { metric: log_loss, superior-by: 0.001 }
+    monitor: { false-alarms: 1 per year, labels-after: 1 day, retrain: dispatch }
+`;
+
+function message(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was thrown';
+}
+
+function only(config: Config) {
+  return selectModel(config, undefined, 'repo');
+}
+
+describe('the configuration', () => {
+  it('reads the example of the README and fills in defaults', () => {
+    const { name, config } = only(parseConfig(text));
+    expect(name).toBe('flight-delays');
+    expect(config.train?.model).toEqual(['model/**']);
+    expect(config.stage).toBe('production');
+    expect(config.monitor['cool-down']).toBe('7 days');
+  });
+
+  it.each([
+    ['models:\n  a: { task: binary\n', /^c\.yml:\d+:\d+: expected YAML, got/],
+    ['models:\n  a:\n    taks: binary\n', /^c\.yml:3:5: models\.a: Unrecognized key: "taks"/],
+    ['models:\n  a:\n    task: ternary\n', /^c\.yml:3:11: models\.a\.task: .*"binary"/],
+    ['models:\n  A.b: {}\n', /models\.A\.b/],
+    ['models: {}\n', /expected at least one model/],
+    ['models:\n  a:\n    gate:\n      - { metric: auc }\n', /^c\.yml:4:9: .*exactly one of superior-by/],
+    ['models:\n  a:\n    gate:\n      - { metric: auc, at-least: .nan }\n', /^c\.yml:4:\d+: .*NaN/],
+    ['models:\n  a: { paths: [../x] }\n', /stays inside its folder/],
+    ['models:\n  a: &x { owner: b }\n  b: *x\n', /without aliases/],
+    ['models:\n  a: {}\n  a: {}\n', /^c\.yml:3:3: expected YAML, got: Map keys must be unique/],
+  ])('says where %j is wrong', (yaml, expected) => {
+    expect(message(() => parseConfig(yaml, 'c.yml'))).toMatch(expected);
+  });
+
+  it('asks for the model when there are several', () => {
+    const config = parseConfig('models:\n  a: {}\n  b: {}\n');
+    expect(message(() => selectModel(config, undefined, 'repo'))).toBe(
+      'input "model": expected one of a, b, got nothing',
+    );
+    expect(message(() => selectModel(config, 'toString', 'repo'))).toMatch(/got "toString"/);
+    expect(selectModel(config, 'b', 'repo').name).toBe('b');
+  });
+
+  it('is not needed: the model is then named after the repository', () => {
+    expect(selectModel(undefined, undefined, 'My.Repo').name).toBe('my-repo');
+    expect(selectModel(undefined, undefined, '.github').name).toBe('model');
+  });
+
+  it('tells a change of the gate from a change of the model', () => {
+    const before = only(parseConfig(text));
+    const gateMoved = only(parseConfig(text.replace('0.60', '0.61')));
+    const trainMoved = only(parseConfig(text.replace('train.py,', 'train2.py,')));
+    expect(trainingConfigDigest(gateMoved)).toBe(trainingConfigDigest(before));
+    expect(gateConfigDigest(gateMoved, 'gate')).not.toBe(gateConfigDigest(before, 'gate'));
+    expect(trainingConfigDigest(trainMoved)).not.toBe(trainingConfigDigest(before));
+    expect(gateConfigDigest(trainMoved, 'gate')).toBe(gateConfigDigest(before, 'gate'));
+  });
+
+  it('judges retraining by "not worse" unless told otherwise', () => {
+    expect(gateRules(only(parseConfig(text)).config, 'gate-retrain')).toEqual([
+      { metric: 'roc_auc', 'at-least': 0.6 },
+      { metric: 'log_loss', 'not-worse-by': 0.001 },
+    ]);
+  });
+});
