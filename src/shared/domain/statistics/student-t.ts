@@ -83,7 +83,6 @@ function hillTransform(t: number, degreesOfFreedom: number): number {
   const a = degreesOfFreedom - 0.5;
   const b = 48 * a * a;
   const zz = a * Math.log1p((t / degreesOfFreedom) * t);
-  const correction =
-    (((-0.4 * zz - 3.3) * zz - 24) * zz - 85.5) / (0.8 * zz * zz + 100 + b) + zz + 3;
+  const correction = (((-0.4 * zz - 3.3) * zz - 24) * zz - 85.5) / (0.8 * zz * zz + 100 + b) + zz + 3;
   return Math.sqrt(zz) * (correction / b + 1);
 }
