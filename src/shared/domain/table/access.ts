@@ -1,0 +1,85 @@
+/**
+ * Columns by name and kind, or a DataError that tells the producer of the file what was expected and
+ * what is there. `where` names the file, as the reader of the message knows it.
+ */
+import { DataError } from '../errors.ts';
+import { findColumn, type Column, type Table, type TimeColumn } from './table.ts';
+
+const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times' } as const;
+
+/** @throws DataError when there is no column `name`; the message lists the columns that exist. */
+export function requireColumn(table: Table, name: string, where: string): Column {
+  const column = findColumn(table, name);
+  if (column !== undefined) return column;
+  throw new DataError('DATA_INVALID', `${where}: expected a column "${name}", got ${listColumns(table)}`);
+}
+
+/** Values of a numeric column, NaN = missing. @throws DataError when it is absent or not numeric. */
+export function numberColumn(table: Table, name: string, where: string): Float64Array {
+  const column = requireColumn(table, name, where);
+  if (column.kind === 'number') return column.values;
+  throw wrongKind(column, 'numbers', where);
+}
+
+/** Epoch milliseconds UTC, NaN = missing. @throws DataError when it is absent or holds no times. */
+export function timeColumn(table: Table, name: string, where: string): Float64Array {
+  return requireTimeColumn(table, name, where).values;
+}
+
+function requireTimeColumn(table: Table, name: string, where: string): TimeColumn {
+  const column = requireColumn(table, name, where);
+  if (column.kind === 'time') return column;
+  throw wrongKind(column, 'times such as 2026-11-22 or 2026-11-22T09:30:00Z', where);
+}
+
+/**
+ * A column as texts: ids, groups, labels. Numbers are written as JavaScript writes them, times as ISO 8601.
+ * @throws DataError when the column is absent, or when a row has no value.
+ */
+export function textColumn(table: Table, name: string, where: string): string[] {
+  const column = requireColumn(table, name, where);
+  const texts = new Array<string>(table.rowCount);
+  for (let row = 0; row < table.rowCount; row++) {
+    const text = textAt(column, row);
+    if (text === undefined) {
+      throw new DataError(
+        'DATA_INVALID',
+        `${where}: expected a value in every row of column "${name}", got none in data row ${row + 1}`,
+      );
+    }
+    texts[row] = text;
+  }
+  return texts;
+}
+
+/** One value as text; undefined = missing. */
+export function textAt(column: Column, row: number): string | undefined {
+  if (column.kind === 'category') return column.labels[column.codes[row] ?? -1];
+  const value = column.values[row] ?? NaN;
+  if (Number.isNaN(value)) return undefined;
+  return column.kind === 'time' ? new Date(value).toISOString() : String(value);
+}
+
+function wrongKind(column: Column, expected: string, where: string): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected ${expected} in column "${column.name}", got ${describeContent(column)}`,
+  );
+}
+
+function describeContent(column: Column): string {
+  const row = firstValue(column);
+  const example = row === undefined ? '' : ` such as ${JSON.stringify(textAt(column, row))}`;
+  return `${KIND_IN_WORDS[column.kind]}${example}`;
+}
+
+function firstValue(column: Column): number | undefined {
+  const rowCount = column.kind === 'category' ? column.codes.length : column.values.length;
+  for (let row = 0; row < rowCount; row++) if (textAt(column, row) !== undefined) return row;
+  return undefined;
+}
+
+function listColumns(table: Table): string {
+  if (table.columns.length === 0) return 'no columns';
+  return `the columns ${table.columns.map(({ name }) => `"${name}"`).join(', ')}`;
+}

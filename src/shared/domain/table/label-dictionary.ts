@@ -1,0 +1,96 @@
+/**
+ * Distinct byte strings, numbered in order of first appearance: an open-addressing hash table over one
+ * growing arena of bytes, so that a repeated label costs a hash and a comparison, and is decoded once.
+ */
+
+const INITIAL_SLOTS = 256;
+const INITIAL_ARENA_BYTES = 4096;
+
+export class LabelDictionary {
+  #slots = new Int32Array(INITIAL_SLOTS).fill(-1);
+  #hashes = new Int32Array(INITIAL_SLOTS);
+  /** Label `code` occupies arena bytes ends[code] to ends[code + 1]. */
+  #ends = new Int32Array(INITIAL_SLOTS + 1);
+  #arena = new Uint8Array(INITIAL_ARENA_BYTES);
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Code of the label in `bytes[start, end)`; a new label is added. */
+  encode(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashBytes(bytes, start, end);
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const code = this.#slots[slot] ?? -1;
+      if (code < 0) return this.#insert(slot, hash, bytes.subarray(start, end));
+      if (this.#hashes[code] === hash && this.#equals(code, bytes, start, end)) return code;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** @throws TypeError when a label is not valid UTF-8. */
+  decodeLabels(): string[] {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const labels = new Array<string>(this.#size);
+    for (let code = 0; code < this.#size; code++) {
+      labels[code] = decoder.decode(this.#arena.subarray(this.#ends[code], this.#ends[code + 1]));
+    }
+    return labels;
+  }
+
+  #equals(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.#ends[code] ?? 0;
+    if ((this.#ends[code + 1] ?? 0) - from !== end - start) return false;
+    for (let i = start, j = from; i < end; i++, j++) if (bytes[i] !== this.#arena[j]) return false;
+    return true;
+  }
+
+  #insert(slot: number, hash: number, label: Uint8Array): number {
+    const code = this.#size++;
+    const from = this.#ends[code] ?? 0;
+    this.#reserveArena(from + label.length);
+    this.#arena.set(label, from);
+    this.#slots[slot] = code;
+    this.#hashes[code] = hash;
+    this.#ends[code + 1] = from + label.length;
+    if (2 * this.#size >= this.#slots.length) this.#rehash();
+    return code;
+  }
+
+  #reserveArena(sizeBytes: number): void {
+    if (sizeBytes <= this.#arena.length) return;
+    const larger = new Uint8Array(Math.max(sizeBytes, 2 * this.#arena.length));
+    larger.set(this.#arena);
+    this.#arena = larger;
+  }
+
+  #rehash(): void {
+    const slotCount = 2 * this.#slots.length;
+    const mask = slotCount - 1;
+    const slots = new Int32Array(slotCount).fill(-1);
+    for (let code = 0; code < this.#size; code++) {
+      let slot = (this.#hashes[code] ?? 0) & mask;
+      while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask;
+      slots[slot] = code;
+    }
+    this.#slots = slots;
+    this.#hashes = enlarge(this.#hashes, slotCount);
+    this.#ends = enlarge(this.#ends, slotCount + 1);
+  }
+}
+
+function enlarge(source: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(source);
+  return larger;
+}
+
+/** FNV-1a, with a final mix because the low bits choose the slot. */
+function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
+}

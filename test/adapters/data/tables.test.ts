@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
+import { numberColumn, textColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
+
+const flightsPath = new URL('../../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url);
+
+describe('what a file is, is read from its first bytes', () => {
+  test.each([
+    ['CSV', 'id,late\na,1\n'],
+    ['JSON Lines', '{"id":"a","late":1}\n'],
+    ['JSON Lines with a byte order mark', '\ufeff{"id":"a","late":1}\n'],
+  ])('%s, also compressed with gzip', async (_format, text) => {
+    for (const bytes of [Buffer.from(text), gzipSync(text)]) {
+      const table = await parseTable(bytes, 'any-name');
+      expect(textColumn(table, 'id', 'any-name')).toEqual(['a']);
+      expect([...numberColumn(table, 'late', 'any-name')]).toEqual([1]);
+    }
+  });
+
+  test('a damaged file is an error that names it', async () => {
+    const cutGzip = gzipSync('id,late\na,1\n').subarray(0, 15);
+    await expect(parseTable(cutGzip, 'rows.csv.gz')).rejects.toThrow('rows.csv.gz: expected a whole gzip');
+    await expect(parseTable(Buffer.from('PAR1 and no more'), 'rows.parquet')).rejects.toMatchObject({
+      code: 'DATA_INVALID',
+      message: expect.stringContaining('rows.parquet: expected a readable Parquet file'),
+    });
+  });
+});
+
+describe('the real flights (3,000,000 rows, ZSTD, written by Polars)', () => {
+  let table: Table;
+  beforeAll(async () => {
+    table = await parseTable(await readFile(flightsPath), 'flights.parquet');
+  });
+
+  test('keep their kinds, their range of days and their counts', () => {
+    expect(table.rowCount).toBe(3_000_000);
+    expect(table.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['date', 'time'],
+      ['delay', 'number'],
+      ['distance', 'number'],
+      ['origin', 'category'],
+      ['destination', 'category'],
+    ]);
+    const date = timeColumn(table, 'date', 'f');
+    expect(new Date(date[0]!).toISOString()).toBe('2001-01-01T00:01:00.000Z');
+    const january = date.reduce((count, at) => (at < Date.UTC(2001, 1, 1) ? count + 1 : count), 0);
+    expect(january).toBe(508_239);
+  });
+
+  test('can be read in part', async () => {
+    const part = await parseTable(await readFile(flightsPath), 'f', ['distance', 'no such column']);
+    expect(part.columns.map(({ name }) => name)).toEqual(['distance']);
+    const bytes = Buffer.from(numberColumn(part, 'distance', 'f').buffer);
+    expect(bytes.equals(Buffer.from(numberColumn(table, 'distance', 'f').buffer))).toBe(true);
+  });
+});

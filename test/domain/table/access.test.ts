@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { numberColumn, textColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
+import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
+
+const table: Table = {
+  rowCount: 3,
+  columns: [
+    { kind: 'number', name: 'fare', values: Float64Array.of(1.5, NaN, 20) },
+    { kind: 'category', name: 'airport', codes: Int32Array.of(1, 0, -1), labels: ['ATL', 'ORD'] },
+    { kind: 'time', name: 'date', values: Float64Array.of(0, 1000, 86_400_000) },
+  ],
+};
+
+test('a column that is not there is an error that lists those that are', () => {
+  expect(() => numberColumn(table, 'price', 'predictions.csv')).toThrow(
+    'predictions.csv: expected a column "price", got the columns "fare", "airport", "date"',
+  );
+});
+
+test('a column of another kind is an error that shows what it holds', () => {
+  expect(() => numberColumn(table, 'airport', 'rows.csv')).toThrow(
+    'rows.csv: expected numbers in column "airport", got text such as "ORD"',
+  );
+  expect(() => timeColumn(table, 'fare', 'rows.csv')).toThrow('in column "fare", got numbers such as "1.5"');
+});
+
+test('ids are texts whatever they were, and none may be missing', () => {
+  expect(textColumn(table, 'date', 'rows.csv')).toEqual([
+    '1970-01-01T00:00:00.000Z',
+    '1970-01-01T00:00:01.000Z',
+    '1970-01-02T00:00:00.000Z',
+  ]);
+  expect(() => textColumn(table, 'fare', 'rows.csv')).toThrow(
+    'rows.csv: expected a value in every row of column "fare", got none in data row 2',
+  );
+});
+
+test('rows can be taken in any order', () => {
+  const taken = takeRows(table, Int32Array.of(2, 0));
+  expect(taken.rowCount).toBe(2);
+  expect([...numberColumn(taken, 'fare', 'f')]).toEqual([20, 1.5]);
+  expect(taken.columns[1]).toMatchObject({ codes: Int32Array.of(-1, 1) });
+});
