@@ -1,0 +1,33 @@
+/** "Did you mean …?": the known name that a misspelt one is closest to. */
+
+/** Two slips in a word are a misspelling; more is another word. */
+const MAX_DISTANCE = 2;
+
+/** The known name within two edits of `name`, or undefined. Cost: the product of the lengths, for each known name. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const candidates = known
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .filter(({ candidate, distance }) => distance <= MAX_DISTANCE && distance < candidate.length);
+  candidates.sort((left, right) => left.distance - right.distance);
+  return candidates[0]?.candidate;
+}
+
+/** Levenshtein distance (insertions, deletions, substitutions), by the row-by-row recurrence of Wagner and Fischer. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const substitution = from[row - 1] === to[column - 1] ? 0 : 1;
+      current.push(
+        Math.min(
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (previous[column - 1] ?? 0) + substitution,
+        ),
+      );
+    }
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}

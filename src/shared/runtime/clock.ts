@@ -1,0 +1,12 @@
+/** The machine's clock. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../ports.ts';
+
+/** @param signal ends every sleep at once, by a rejection. */
+export function createClock(signal: AbortSignal): Clock {
+  return {
+    now: () => new Date(),
+    monotonicMs: () => performance.now(),
+    sleep: (ms) => delay(ms, undefined, { signal }),
+  };
+}

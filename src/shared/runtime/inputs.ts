@@ -1,0 +1,191 @@
+/**
+ * Typed reading of an action's inputs. Each `inputs.ts` describes its inputs once, as an object of fields,
+ * and `all` reads them together, so that one run reports everything that is wrong, unknown names included.
+ */
+import { combineInputErrors, InputError } from '../domain/errors.ts';
+import { nearestName } from '../domain/nearest-name.ts';
+
+/** One input that can be read: its name in `action.yml`, and the default that stands there. */
+export interface Field<T> {
+  readonly name: string;
+  readonly fallback: string;
+  /** @throws InputError */
+  read(): T;
+}
+
+export interface InputReader {
+  /** Must not be empty. */
+  text(name: string): Field<string>;
+  /** Empty is absent. */
+  optional(name: string): Field<string | undefined>;
+  /** Must not be empty, and is masked in every later log line. */
+  secret(name: string): Field<string>;
+  /** As `secret`, but empty is absent. */
+  optionalSecret(name: string): Field<string | undefined>;
+  /** YAML 1.2 core: true or false in any of its three spellings. Empty is false. */
+  boolean(name: string): Field<boolean>;
+  /** A decimal number. Empty is absent. */
+  number(name: string, range?: NumberRange): Field<number | undefined>;
+  /** One entry a line, trimmed; empty lines are left out. */
+  lines(name: string): Field<readonly string[]>;
+  /** One of a closed set; empty is `fallback`, which `action.yml` also names as the default. */
+  choice<const T extends string>(name: string, allowed: readonly T[], fallback: NoInfer<T>): Field<T>;
+  /** Empty is absent; anything else goes through `parse`, which throws an InputError that begins with `where`. */
+  parsed<T>(name: string, parse: (text: string, where: string) => T): Field<T | undefined>;
+  /**
+   * Reads every field. `T` is inferred from the return type of the caller.
+   * @throws InputError that lists every wrong and every unknown input of the step.
+   */
+  all<T>(fields: { readonly [K in keyof T]: Field<T[K]> }): T;
+}
+
+export interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+  readonly integer?: boolean;
+}
+
+/** Where inputs come from: the runner's environment, or a test's own. */
+export interface InputSource {
+  /** The trimmed text; empty when absent. */
+  get(name: string): string;
+  /** Names of all inputs that are given and not empty, as the runner spells them: upper case, spaces as `_`. */
+  names(): readonly string[];
+  mask(secret: string): void;
+}
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+export function createInputReader(source: InputSource): InputReader {
+  const optional = <T>(name: string, parse: (text: string, where: string) => T): Field<T | undefined> => ({
+    name,
+    fallback: '',
+    read: () => {
+      const text = source.get(name);
+      return text === '' ? undefined : parse(text, place(name));
+    },
+  });
+  const required = (field: Field<string | undefined>): Field<string> => ({
+    ...field,
+    read: () => {
+      const value = field.read();
+      if (value !== undefined) return value;
+      throw new InputError('INPUT_INVALID', `${place(field.name)}: expected a value, got nothing`, {
+        hint: `add \`${field.name}:\` below \`with:\` of this step`,
+      });
+    },
+  });
+  const masked = (text: string): string => {
+    source.mask(text);
+    return text;
+  };
+  return {
+    text: (name) => required(optional(name, (text) => text)),
+    optional: (name) => optional(name, (text) => text),
+    secret: (name) => required(optional(name, masked)),
+    optionalSecret: (name) => optional(name, masked),
+    boolean: (name) => {
+      const field = optional(name, parseBoolean);
+      return { name, fallback: 'false', read: () => field.read() ?? false };
+    },
+    number: (name, range = {}) => optional(name, (text, where) => parseDecimal(text, where, range)),
+    lines: (name) => {
+      const field = optional(name, parseLines);
+      return { name, fallback: '', read: () => field.read() ?? [] };
+    },
+    choice: (name, allowed, fallback) => {
+      const field = optional(name, (text, where) => parseChoice(text, where, allowed));
+      return { name, fallback, read: () => field.read() ?? fallback };
+    },
+    parsed: optional,
+    all: (fields) => readAll(fields, source),
+  };
+}
+
+/** The name under which the runner passes an input: spaces become `_`, dashes stay. */
+export function runnerInputName(name: string): string {
+  return name.replaceAll(' ', '_').toUpperCase();
+}
+
+function readAll<T>(fields: { readonly [K in keyof T]: Field<T[K]> }, source: InputSource): T {
+  const errors: InputError[] = [];
+  const values: Partial<T> = {};
+  const known: string[] = [];
+  for (const key in fields) {
+    const field = fields[key];
+    known.push(field.name);
+    try {
+      values[key] = field.read();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+    }
+  }
+  errors.push(...unknownInputs(known, source.names()));
+  if (errors.length > 0) throw combineInputErrors(errors);
+  return values as T;
+}
+
+/** The runner only warns of these, and a misspelt input must not quietly mean its default. */
+function unknownInputs(known: readonly string[], given: readonly string[]): readonly InputError[] {
+  const knownKeys = new Set(known.map(runnerInputName));
+  return given
+    .filter((name) => !knownKeys.has(name))
+    .map((name) => {
+      const spelt = name.toLowerCase();
+      const nearest = nearestName(spelt, known);
+      return new InputError('INPUT_INVALID', `input "${spelt}": expected a known input, got an unknown one`, {
+        hint:
+          nearest === undefined
+            ? `known are ${known.join(', ')}; environment variables named INPUT_… count as inputs`
+            : `did you mean "${nearest}"?`,
+      });
+    });
+}
+
+function parseBoolean(text: string, where: string): boolean {
+  if (['true', 'True', 'TRUE'].includes(text)) return true;
+  if (['false', 'False', 'FALSE'].includes(text)) return false;
+  throw new InputError('INPUT_INVALID', `${where}: expected true or false, got ${JSON.stringify(text)}`);
+}
+
+function parseDecimal(text: string, where: string, range: NumberRange): number {
+  const value = DECIMAL.test(text) ? Number(text) : NaN;
+  const { min = -Infinity, max = Infinity, integer = false } = range;
+  if (Number.isFinite(value) && value >= min && value <= max && (!integer || Number.isInteger(value))) {
+    return value;
+  }
+  const kind = integer ? 'a whole number' : 'a number';
+  throw new InputError(
+    'INPUT_INVALID',
+    `${where}: expected ${kind}${describeRange(range)}, got ${JSON.stringify(text)}`,
+  );
+}
+
+function describeRange({ min, max }: NumberRange): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (min !== undefined) return ` of at least ${min}`;
+  return max === undefined ? '' : ` of at most ${max}`;
+}
+
+function parseLines(text: string): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function parseChoice<T extends string>(text: string, where: string, allowed: readonly T[]): T {
+  const found = allowed.find((value) => value === text);
+  if (found !== undefined) return found;
+  const nearest = nearestName(text, allowed);
+  throw new InputError(
+    'INPUT_INVALID',
+    `${where}: expected one of ${allowed.join(', ')}, got ${JSON.stringify(text)}`,
+    nearest === undefined ? {} : { hint: `did you mean "${nearest}"?` },
+  );
+}
+
+function place(name: string): string {
+  return `input "${name}"`;
+}

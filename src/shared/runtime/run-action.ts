@@ -1,0 +1,81 @@
+/**
+ * The one wrapper around every action: makes the step, runs `main`, and owns failure. Nothing else in the
+ * repository decides the exit code.
+ */
+import * as core from '@actions/core';
+import { InputError } from '../domain/errors.ts';
+import { readRunContext } from './context.ts';
+import { createClock } from './clock.ts';
+import {
+  commandEnvironment,
+  inputsFromEnvironment,
+  processEnvironment,
+  readVariable,
+  type Environment,
+} from './environment.ts';
+import { describeFailure } from './failure.ts';
+import { createInputReader } from './inputs.ts';
+import { createLog } from './log.ts';
+import { createOutputs } from './outputs.ts';
+import { listenForCancellation } from './signals.ts';
+import type { ActionName, Main, Step } from './step.ts';
+import { createSummary } from './summary.ts';
+
+export async function runAction(action: ActionName, main: Main): Promise<void> {
+  const cancellation = listenForCancellation(failStep);
+  process.once('uncaughtException', (error) => exitAfter(error));
+  process.once('unhandledRejection', (reason) => exitAfter(reason));
+  try {
+    const outcome = await main(createStep(action, processEnvironment(), cancellation.signal));
+    if (outcome !== 'success') failStep(outcome.failure, []);
+  } catch (error) {
+    const failure = describeFailure(cancellation.signal.aborted ? cancellation.signal.reason : error);
+    failStep(failure.message, failure.details);
+  } finally {
+    cancellation.stop();
+  }
+}
+
+function createStep(action: ActionName, environment: Environment, signal: AbortSignal): Step {
+  const log = createLog();
+  return {
+    action,
+    context: readRunContext(environment),
+    input: createInputReader(inputsFromEnvironment(environment, core.setSecret)),
+    outputs: createOutputs(),
+    summary: createSummary(readVariable(environment, 'GITHUB_STEP_SUMMARY'), log),
+    log,
+    clock: createClock(signal),
+    apiUrl: readApiUrl(environment),
+    retentionDays: readRetentionDays(environment),
+    commandEnvironment: commandEnvironment(environment),
+    signal,
+  };
+}
+
+/** The only place that fails a step. */
+function failStep(message: string, details: readonly string[]): void {
+  for (const detail of details) core.debug(detail);
+  core.setFailed(message);
+}
+
+/** For errors that no promise of ours owns: a library's stray callback must not pass as success. */
+function exitAfter(error: unknown): never {
+  const failure = describeFailure(error);
+  failStep(failure.message, failure.details);
+  process.exit(1);
+}
+
+function readApiUrl(environment: Environment): string {
+  const url = readVariable(environment, 'GITHUB_API_URL') ?? 'https://api.github.com';
+  if (URL.canParse(url)) return url.replace(/\/+$/, '');
+  throw new InputError(
+    'INPUT_INVALID',
+    `environment variable GITHUB_API_URL: expected an address, got ${JSON.stringify(url)}`,
+  );
+}
+
+function readRetentionDays(environment: Environment): number | undefined {
+  const days = Number(readVariable(environment, 'GITHUB_RETENTION_DAYS'));
+  return Number.isInteger(days) && days > 0 ? days : undefined;
+}

@@ -1,0 +1,43 @@
+/**
+ * The runner cancels a job with SIGINT to this process, SIGTERM 7.5 s later, and a kill 2.5 s after that
+ * (actions/runner, ProcessInvoker.cs). It signals this process only: our children are ours to end.
+ */
+import { Cancelled, cancellationSignals, type CancellationSignal } from '../domain/cancellation.ts';
+
+/** Bookkeeping after a cancellation must be over well before the runner's kill. */
+export const CANCELLATION_GRACE_MS = 5000;
+
+export interface CancellationListener {
+  readonly signal: AbortSignal;
+  stop(): void;
+}
+
+/**
+ * Aborts `signal` on the first SIGINT or SIGTERM. A second one, or the end of the grace time, ends the
+ * process at once; adapters that own children end them when the process exits.
+ */
+export function listenForCancellation(
+  fail: (message: string, details: readonly string[]) => void,
+): CancellationListener {
+  const controller = new AbortController();
+  const exit = (message: string) => {
+    fail(message, []);
+    process.exit(1);
+  };
+  const onSignal = (name: CancellationSignal): void => {
+    const reason = new Cancelled(name);
+    if (controller.signal.aborted) exit(reason.message);
+    controller.abort(reason);
+    setTimeout(
+      () => exit(`${reason.message}; the step did not end within ${CANCELLATION_GRACE_MS / 1000} s`),
+      CANCELLATION_GRACE_MS,
+    ).unref();
+  };
+  for (const name of cancellationSignals) process.on(name, onSignal);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      for (const name of cancellationSignals) process.off(name, onSignal);
+    },
+  };
+}
