@@ -31,6 +31,8 @@ export interface RuntimeJob {
   /** Ref whose cache scope the job may write, such as `refs/heads/main`; and further scopes that it may read. */
   readonly cacheScope: string;
   readonly cacheReadScopes: readonly string[];
+  /** True for triggers that outsiders control: such a token reads caches and saves none. */
+  readonly cacheReadOnly?: boolean;
 }
 
 export interface ResultsServiceOptions {
