@@ -1,0 +1,60 @@
+/**
+ * Builds what the actions run: TypeScript → JavaScript (tsc) → one bundle with lazy chunks (ncc) → minified
+ * (esbuild, because ncc minifies the entry only) → `actions/dist/`, with a two-line stub for each action.
+ * Same sources in, same bytes out, so a test can compare. Usage: node test/tools/build.ts [folder]
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { transform } from 'esbuild';
+import { actionNames } from '../../src/shared/runtime/step.ts';
+import { renderLicenses } from './licenses.ts';
+import { bundle } from './ncc.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+export const distFolder = join(root, 'actions', 'dist');
+
+/** @param into the folder to replace. Intermediate files stay inside the repository: packages are found from there. */
+export async function build(into: string): Promise<void> {
+  const lib = join(root, '.build', 'lib');
+  await rm(lib, { recursive: true, force: true });
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')]);
+  const { files, packages } = await bundle(join(lib, 'actions', 'start.js'));
+  const contents = new Map<string, string>([
+    ['package.json', '{ "type": "module" }\n'],
+    ['licenses.txt', await renderLicenses(packages)],
+  ]);
+  for (const action of actionNames) contents.set(`${action}.js`, stub(action));
+  for (const [name, code] of files) contents.set(name, await minify(code));
+  await rm(into, { recursive: true, force: true });
+  for (const [name, content] of contents) {
+    await mkdir(dirname(join(into, name)), { recursive: true });
+    await writeFile(join(into, name), content);
+  }
+}
+
+function stub(action: string): string {
+  return `import { start } from './index.js';\nawait start('${action}');\n`;
+}
+
+async function minify(code: string): Promise<string> {
+  // `keepNames` is off, but names of error classes come from `new.target.name`: identifiers stay as they are.
+  const options = { minifySyntax: true, minifyWhitespace: true, format: 'esm', target: 'node24' } as const;
+  return (await transform(code, { ...options, legalComments: 'none' })).code;
+}
+
+async function run(command: string, args: readonly string[]): Promise<void> {
+  try {
+    await promisify(execFile)(command, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`build: expected tsc to succeed, got:\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await build(process.argv[2] === undefined ? distFolder : resolve(process.argv[2]));
+}
