@@ -8,7 +8,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
-    // A child process must find Node 24, also when vitest was started by another Node.
     env: { NO_COLOR: '1' },
   },
 });
