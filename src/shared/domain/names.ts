@@ -16,8 +16,8 @@ export type MarkerKind = (typeof markerKinds)[number];
 export const issueKinds = ['drift', 'performance', 'data-quality'] as const;
 export type IssueKind = (typeof issueKinds)[number];
 
-/** Model and stage names: lower case, no dots, because GTO's grammar knows none. */
-const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+/** Model and stage names: lower case, no dots, and a letter or digit at the end, because GTO reads no others. */
+const NAME = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
 
 export function isName(text: string): boolean {
   return NAME.test(text);
@@ -30,7 +30,7 @@ export function parseName(text: string, where: string): string {
     'INPUT_INVALID',
     `${where}: expected a name like "churn", got ${JSON.stringify(text)}`,
     {
-      hint: 'use 1 to 64 of a-z, 0-9, "-" and "_", starting with a letter or digit',
+      hint: 'use 1 to 64 of a-z, 0-9, "-" and "_", with a letter or digit at both ends',
     },
   );
 }

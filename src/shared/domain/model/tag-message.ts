@@ -1,0 +1,49 @@
+/**
+ * What the message of a tag says: a title for people and trailers (git-interpret-trailers) for register,
+ * which finds its own work again by them after a crash.
+ */
+
+export const stageOperations = ['promote', 'rollback'] as const;
+export type StageOperation = (typeof stageOperations)[number];
+
+export interface TagMessage {
+  readonly title: string;
+  /** Digest of the judged evidence; the same evidence is never registered twice. */
+  readonly evidence?: string | undefined;
+  /** Digest of the set of the model's files. */
+  readonly modelDigest?: string | undefined;
+  readonly operation?: StageOperation | undefined;
+  /** Address of the run that made the tag. */
+  readonly run?: string | undefined;
+}
+
+const trailers = [
+  ['Evidence', 'evidence'],
+  ['Model-Digest', 'modelDigest'],
+  ['Operation', 'operation'],
+  ['Run', 'run'],
+] as const;
+
+export function renderTagMessage(message: TagMessage): string {
+  const lines = trailers.flatMap(([name, key]) => {
+    const value = message[key];
+    return value === undefined ? [] : [`${name}: ${value}`];
+  });
+  return `${message.title}\n\n${lines.join('\n')}\n`;
+}
+
+/** Reads any message; trailers that are not ours, or not there, are undefined. */
+export function readTagMessage(text: string): TagMessage {
+  const [title = ''] = text.split('\n', 1);
+  const found = new Map<string | undefined, string | undefined>(
+    [...text.matchAll(/^([A-Za-z-]+): (\S.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  const operation = stageOperations.find((known) => known === found.get('Operation'));
+  return {
+    title,
+    evidence: found.get('Evidence'),
+    modelDigest: found.get('Model-Digest'),
+    operation,
+    run: found.get('Run'),
+  };
+}
