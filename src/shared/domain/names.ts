@@ -40,6 +40,11 @@ export function artifactName(model: string, attempt: number): string {
   return `model-steward-${model}-${attempt}`;
 }
 
+/** Where evaluate leaves `evaluation.json`: an artifact cannot be added to. The dot keeps it apart from every model. */
+export function evaluationArtifactName(model: string, attempt: number): string {
+  return `${artifactName(model, attempt)}.evaluation`;
+}
+
 export function marker(kind: MarkerKind, model: string): string {
   return `<!-- model-steward:${kind} model=${model} -->`;
 }
