@@ -1,0 +1,31 @@
+/**
+ * The delete-one-group jackknife for groups without order (users, shops, single rows), read from Student's
+ * t with the effective number of groups: sizes that differ count for less. Coverage 93 to 97 % from 8
+ * groups on (docs/statistics.md). Source: Efron & Tibshirani 1993; effective clusters: Carter, Schnepel & Steigerwald 2017.
+ */
+import { total } from './statistic.ts';
+
+/** A standard error and how well it is known. */
+export interface ErrorEstimate {
+  readonly standardError: number;
+  readonly degreesOfFreedom: number;
+}
+
+/** G* = 1 / Σ share²: as many equal groups would say as much. */
+export function effectiveGroups(share: Float64Array): number {
+  return 1 / total(share.map((part) => part * part));
+}
+
+/** @param withoutGroup the statistic without each of the G groups; @param value with all of them. */
+export function computeJackknife(
+  value: number,
+  withoutGroup: Float64Array,
+  share: Float64Array,
+): ErrorEstimate {
+  const count = withoutGroup.length;
+  const squares = total(withoutGroup.map((left) => (left - value) ** 2));
+  return {
+    standardError: Math.sqrt(((count - 1) / count) * squares),
+    degreesOfFreedom: Math.max(1, effectiveGroups(share) - 1),
+  };
+}

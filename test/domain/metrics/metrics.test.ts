@@ -1,0 +1,164 @@
+/** Values by scikit-learn: fixtures/metric_values.py. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { groupByRow } from '../../../src/shared/domain/comparison/grouping.ts';
+import { computeStatistic } from '../../../src/shared/domain/comparison/paired-statistic.ts';
+import { total } from '../../../src/shared/domain/comparison/statistic.ts';
+import { DataError } from '../../../src/shared/domain/errors.ts';
+import { findMetric, metricsOfTask } from '../../../src/shared/domain/metrics/catalogue.ts';
+import { checkLabels, checkScores } from '../../../src/shared/domain/metrics/check-rows.ts';
+import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
+import { trivialScores } from '../../../src/shared/domain/metrics/trivial-model.ts';
+
+type Task = 'binary' | 'regression';
+
+interface Case {
+  readonly title: string;
+  readonly task: Task;
+  readonly labels: readonly number[];
+  readonly scores: readonly number[];
+  readonly threshold: number;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+const { cases } = JSON.parse(
+  readFileSync(new URL('fixtures/metric-values.json', import.meta.url), 'utf8'),
+) as { readonly cases: readonly Case[] };
+
+function rowsOf(labels: readonly number[], scores: readonly number[], threshold = 0.5): ScoredRows {
+  return { labels: Float64Array.from(labels), scores: Float64Array.from(scores), threshold };
+}
+
+function valueOf(task: Task, name: string, rows: ScoredRows): number | undefined {
+  return computeStatistic(findMetric(task, name)!, rows, groupByRow(rows.labels.length))?.value;
+}
+
+describe.each(cases)('agrees with scikit-learn: $title', ({ task, labels, scores, threshold, values }) => {
+  it.each(Object.entries(values))('%s', (name, expected) => {
+    const value = valueOf(task, name, rowsOf(labels, scores, threshold))!;
+    expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(expected)));
+  });
+});
+
+describe('a metric without a value on these rows says so, and is never NaN', () => {
+  it.each([
+    ['roc_auc', [1, 1, 1], [0.1, 0.2, 0.3]],
+    ['roc_auc', [0, 0, 0], [0.1, 0.2, 0.3]],
+    ['recall', [0, 0, 0], [0.1, 0.7, 0.3]],
+    ['precision', [0, 1, 0], [0.1, 0.2, 0.3]],
+    ['f1', [0, 0, 0], [0.1, 0.2, 0.3]],
+  ])('%s of labels %j and scores %j', (name, labels, scores) => {
+    expect(valueOf('binary', name, rowsOf(labels, scores))).toBeUndefined();
+  });
+
+  it.each([
+    ['equal labels', [5, 5, 5]],
+    ['equal labels that are no binary fractions', [0.1, 0.1, 0.1]],
+    ['one row', [3]],
+  ])('r2 of %s', (_title, labels) => {
+    expect(
+      valueOf(
+        'regression',
+        'r2',
+        rowsOf(
+          labels,
+          labels.map((label) => label + 1),
+        ),
+      ),
+    ).toBeUndefined();
+  });
+
+  it('an error of zero has no slope, and its influences are zero', () => {
+    const rows = rowsOf([1, 2], [1, 2]);
+    const rmse = computeStatistic(findMetric('regression', 'rmse')!, rows, groupByRow(2))!;
+    expect(rmse.value).toBe(0);
+    expect([...rmse.rowInfluence]).toEqual([0, 0]);
+  });
+});
+
+describe('invariants', () => {
+  const rows = fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 20 })), {
+      minLength: 2,
+      maxLength: 60,
+    })
+    .map((pairs) =>
+      rowsOf(
+        pairs.map(([label]) => label),
+        pairs.map(([, score]) => score / 20),
+      ),
+    );
+
+  it('the influences of all rows add up to zero, for every metric', () => {
+    fc.assert(
+      fc.property(rows, fc.constantFrom<Task>('binary', 'regression'), (scored, task) => {
+        for (const metric of metricsOfTask(task)) {
+          const statistic = computeStatistic(metric, scored, groupByRow(scored.labels.length));
+          if (statistic !== undefined) expect(total(statistic.rowInfluence)).toBeCloseTo(0, 9);
+        }
+      }),
+      { seed: 4, numRuns: 200 },
+    );
+  });
+
+  it('the area under the curve depends on the order only, and turns around with it', () => {
+    fc.assert(
+      fc.property(rows, (scored) => {
+        const auc = valueOf('binary', 'roc_auc', scored);
+        fc.pre(auc !== undefined);
+        const stretched = { ...scored, scores: scored.scores.map((score) => score ** 3 / 2) };
+        const mirrored = { ...scored, scores: scored.scores.map((score) => 1 - score) };
+        expect(valueOf('binary', 'roc_auc', stretched)).toBeCloseTo(auc, 12);
+        expect(valueOf('binary', 'roc_auc', mirrored)).toBeCloseTo(1 - auc, 12);
+      }),
+      { seed: 5, numRuns: 200 },
+    );
+  });
+
+  it('no constant probability beats the base rate, and the trivial model ranks nothing', () => {
+    fc.assert(
+      fc.property(rows, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (scored, constant) => {
+        const withScores = (scores: Float64Array) => ({ ...scored, scores });
+        const trivial = withScores(trivialScores('base-rate', scored));
+        const other = withScores(new Float64Array(scored.labels.length).fill(constant));
+        for (const name of ['log_loss', 'brier']) {
+          const [best, worse] = [valueOf('binary', name, trivial)!, valueOf('binary', name, other)!];
+          expect(best).toBeLessThanOrEqual(worse + 1e-12);
+        }
+        expect(valueOf('binary', 'roc_auc', trivial) ?? 0.5).toBe(0.5);
+      }),
+      { seed: 6, numRuns: 200 },
+    );
+  });
+});
+
+describe('predictions that no metric can use are refused, with row and count', () => {
+  it.each([
+    [
+      'a label of 2',
+      () => checkLabels('binary', Float64Array.of(0, 2, 2), 'labels'),
+      'got 2 in row 2 (2 of 3 rows)',
+    ],
+    [
+      'a missing label',
+      () => checkLabels('binary', Float64Array.of(Number.NaN), 'labels'),
+      'got a missing value',
+    ],
+    [
+      'an infinite target',
+      () => checkLabels('regression', Float64Array.of(1, Infinity), 'labels'),
+      'got Infinity',
+    ],
+    ['a probability of 1.5', () => checkScores('binary', Float64Array.of(1.5), 'scores'), 'got 1.5 in row 1'],
+    ['a missing score', () => checkScores('binary', Float64Array.of(0, Number.NaN), 'scores'), 'row 2'],
+    [
+      'an infinite prediction',
+      () => checkScores('regression', Float64Array.of(-Infinity), 'scores'),
+      '-Infinity',
+    ],
+  ])('%s', (_title, check, message) => {
+    expect(check).toThrow(DataError);
+    expect(check).toThrow(message);
+  });
+});
