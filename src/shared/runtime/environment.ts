@@ -9,7 +9,6 @@ const WITHHELD = [
   /^ACTIONS_/,
   /^STATE_/,
   /^GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY|ARTIFACTS)$/,
-  /^GITHUB_TOKEN$/,
 ];
 
 export function processEnvironment(): Environment {
