@@ -20,6 +20,7 @@ export const conflictErrorCodes = [
   'NOT_PASSED',
   'FORK',
   'VERSION_TAKEN',
+  'NOT_PUBLISHED',
   'DIGEST_MISMATCH',
   'RULESET',
 ] as const;
