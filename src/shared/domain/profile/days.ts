@@ -1,0 +1,57 @@
+/** Rows by day (UTC). A day is a number, whole days since 1970-01-01, and a text such as 2026-11-22 in documents. */
+
+const DAY_MS = 86_400_000;
+
+export interface RowDays {
+  /** Days that have rows, ascending. */
+  readonly days: readonly number[];
+  /** For each row the position of its day in `days`; -1 for a row without a time, or of a day that is left out. */
+  readonly positions: Int32Array;
+  /** Rows of each day. */
+  readonly rows: readonly number[];
+}
+
+/** `times` in epoch milliseconds, NaN = missing; only the newest `limit` days are kept. O(N + D log D). */
+export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
+  const rowsOf = new Map<number, number>();
+  for (const time of times) {
+    if (Number.isNaN(time)) continue;
+    const day = Math.floor(time / DAY_MS);
+    rowsOf.set(day, (rowsOf.get(day) ?? 0) + 1);
+  }
+  const all = [...rowsOf.keys()].sort((left, right) => left - right);
+  const days = all.slice(Math.max(0, all.length - limit));
+  const positionOf = new Map(days.map((day, position) => [day, position]));
+  const positions = new Int32Array(times.length);
+  let lastDay = NaN;
+  let lastPosition = -1;
+  for (let row = 0; row < times.length; row++) {
+    const day = Math.floor((times[row] ?? NaN) / DAY_MS);
+    // Rows usually come in order of time, and a look-up costs more than a comparison.
+    if (day !== lastDay) {
+      lastDay = day;
+      lastPosition = positionOf.get(day) ?? -1;
+    }
+    positions[row] = lastPosition;
+  }
+  return { days, positions, rows: days.map((day) => rowsOf.get(day) ?? 0) };
+}
+
+export function formatDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole days since 1970-01-01 of a text such as 2026-11-22. */
+export function parseDay(text: string): number {
+  return Date.parse(`${text}T00:00:00Z`) / DAY_MS;
+}
+
+/** 0 = Sunday … 6 = Saturday. */
+export function weekday(day: number): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
+/** First millisecond of a day, and of the day after it. */
+export function dayStart(day: number): number {
+  return day * DAY_MS;
+}

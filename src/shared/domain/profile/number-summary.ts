@@ -1,0 +1,49 @@
+/** Moments and quantiles of one numeric column. */
+import { KNOT_COUNT } from './profile.ts';
+
+export interface NumberSummary {
+  readonly missing: number;
+  readonly infinite: number;
+  readonly n: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** With n - 1; 0 for fewer than two values. */
+  readonly sd: number;
+  readonly knots: number[];
+}
+
+/** The finite values, ascending. O(N log N). */
+export function sortFinite(values: Float64Array): Float64Array {
+  return values.filter(Number.isFinite).sort();
+}
+
+/** `sorted` are the finite ones of `values`, ascending. Two passes, so that a large offset costs no digits. */
+export function summarizeNumbers(values: Float64Array, sorted: Float64Array): NumberSummary {
+  const n = sorted.length;
+  const missing = values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
+  const shift = sorted[n >> 1] ?? 0;
+  let sum = 0;
+  for (const value of sorted) sum += value - shift;
+  const mean = n === 0 ? 0 : shift + sum / n;
+  let squares = 0;
+  for (const value of sorted) squares += (value - mean) ** 2;
+  return {
+    missing,
+    infinite: values.length - missing - n,
+    n,
+    min: sorted[0] ?? 0,
+    max: sorted[n - 1] ?? 0,
+    mean,
+    sd: n < 2 ? 0 : Math.sqrt(squares / (n - 1)),
+    knots: n === 0 ? [] : quantileKnots(sorted),
+  };
+}
+
+/** Quantiles at 0, 1/100, …, 1 by rank: the smallest value with at least that share at or below it. */
+export function quantileKnots(sorted: ArrayLike<number>): number[] {
+  return Array.from({ length: KNOT_COUNT }, (_, knot) => {
+    const rank = Math.ceil((knot / (KNOT_COUNT - 1)) * sorted.length);
+    return sorted[Math.max(0, rank - 1)] ?? NaN;
+  });
+}
