@@ -1,0 +1,38 @@
+/** One call of GitHub's REST API as the adapters describe it, and the reply to it. */
+
+export interface Call {
+  /** What is being done, for messages: `comment on #7`. */
+  readonly purpose: string;
+  /** Method and path template of GitHub's REST description; `{owner}` and `{repo}` are filled in. */
+  readonly route: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The line under `permissions:` that the call needs, for servers that do not tell. */
+  readonly permission?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly data: unknown;
+}
+
+/** The sentence with which GitHub explains a refusal, its list of errors included; empty where there is none. */
+export function replyMessage(reply: Reply): string {
+  const { data } = reply;
+  if (typeof data !== 'object' || data === null || !('message' in data)) return '';
+  const errors = 'errors' in data && Array.isArray(data.errors) ? data.errors : [];
+  const details = errors.map((error: unknown) => describeError(error)).filter((text) => text !== '');
+  const message = String(data.message);
+  return details.length === 0 ? message : `${message}: ${details.join(', ')}`;
+}
+
+function describeError(error: unknown): string {
+  if (typeof error === 'string') return error;
+  if (typeof error !== 'object' || error === null) return '';
+  if ('message' in error && typeof error.message === 'string') return error.message;
+  return ['resource', 'field', 'code']
+    .map((key) => (error as Record<string, unknown>)[key])
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+}

@@ -1,0 +1,132 @@
+/** Deployments and their states. What tells ours apart is its payload: callers put the run and its attempt in. */
+import { z } from 'zod';
+import { canonicalJson } from '../../domain/documents/canonical-json.ts';
+import { deploymentStates, type DeploymentRecord, type DeploymentState } from '../../domain/platform.ts';
+import type { Deployments } from '../../ports.ts';
+import type { Call } from './call.ts';
+import type { GitHubClient } from './client.ts';
+
+const deploymentShape = z
+  .object({
+    id: z.number(),
+    sha: z.string(),
+    ref: z.string(),
+    task: z.string(),
+    environment: z.string(),
+    payload: z.unknown(),
+    created_at: z.string(),
+  })
+  .transform((deployment): DeploymentRecord => ({
+    id: deployment.id,
+    sha: deployment.sha,
+    ref: deployment.ref,
+    task: deployment.task,
+    environment: deployment.environment,
+    payload: parsedPayload(deployment.payload),
+    createdAt: deployment.created_at,
+  }));
+
+const stateShape = z.object({
+  state: z.enum(deploymentStates),
+  description: z.string().nullish(),
+  environment_url: z.string().nullish(),
+  log_url: z.string().nullish(),
+});
+
+/** Newest first, so these are the newest; an environment of years holds more. */
+const MAX_LISTED = 1000;
+/** https://docs.github.com/en/rest/deployments/statuses; a longer one is refused. */
+const MAX_DESCRIPTION = 140;
+
+export function createDeployments(client: GitHubClient): Deployments {
+  const list = (environment: string, task: string): Promise<readonly DeploymentRecord[]> =>
+    client.list(
+      {
+        purpose: `list the deployments to ${environment}`,
+        route: 'GET /repos/{owner}/{repo}/deployments',
+        parameters: { environment, task },
+        permission: 'deployments: read',
+      },
+      deploymentShape,
+      { limit: MAX_LISTED },
+    );
+  return {
+    list,
+    state: async (id) => (await latestState(client, id))?.state,
+    create: ({ ref, task, environment, description, payload }) => {
+      const call: Call = {
+        purpose: `create the deployment of ${ref} to ${environment}`,
+        route: 'POST /repos/{owner}/{repo}/deployments',
+        // Left out, the first two would merge the default branch into `ref`, and wait for every status.
+        parameters: {
+          ref,
+          task,
+          environment,
+          description,
+          payload,
+          auto_merge: false,
+          required_contexts: [],
+        },
+        permission: 'deployments: write',
+      };
+      return client.create(call, deploymentShape, async () =>
+        (await list(environment, task)).find(
+          (deployment) =>
+            deployment.ref === ref && canonicalJson(deployment.payload) === canonicalJson(payload),
+        ),
+      );
+    },
+    setState: (id, state, detail) => setState(client, id, { state, ...detail }),
+  };
+}
+
+async function setState(
+  client: GitHubClient,
+  id: number,
+  wanted: {
+    readonly state: DeploymentState;
+    readonly description: string;
+    readonly environmentUrl?: string;
+    readonly logUrl?: string;
+  },
+): Promise<void> {
+  const fields = {
+    state: wanted.state,
+    description: wanted.description.slice(0, MAX_DESCRIPTION),
+    ...(wanted.environmentUrl === undefined ? {} : { environment_url: wanted.environmentUrl }),
+    ...(wanted.logUrl === undefined ? {} : { log_url: wanted.logUrl }),
+  };
+  const call: Call = {
+    purpose: `set deployment ${id} to ${wanted.state}`,
+    route: 'POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+    parameters: { deployment_id: id, auto_inactive: true, ...fields },
+    permission: 'deployments: write',
+  };
+  await client.create(call, stateShape, async () => {
+    const latest = await latestState(client, id);
+    return latest?.state === fields.state && latest.description === fields.description ? latest : undefined;
+  });
+}
+
+async function latestState(
+  client: GitHubClient,
+  id: number,
+): Promise<z.infer<typeof stateShape> | undefined> {
+  const call: Call = {
+    purpose: `read the states of deployment ${id}`,
+    route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+    parameters: { deployment_id: id },
+    permission: 'deployments: read',
+  };
+  return (await client.list(call, stateShape, { limit: 1 }))[0];
+}
+
+/** GitHub gives a payload back as the object that was sent, or as its JSON text. */
+function parsedPayload(payload: unknown): unknown {
+  if (typeof payload !== 'string') return payload;
+  try {
+    return JSON.parse(payload) as unknown;
+  } catch {
+    return payload;
+  }
+}
