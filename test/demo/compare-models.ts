@@ -1,0 +1,79 @@
+/**
+ * Two models on the same flights, judged twice: once as if every flight were independent, once by days in
+ * order of time. Uses the product's own intervals, which are checked against independent implementations.
+ */
+import { groupByRow, groupByTime, type Grouping } from '../../src/shared/domain/comparison/grouping.ts';
+import { computeInterval, type IntervalEstimate } from '../../src/shared/domain/comparison/interval.ts';
+import { computeStatistic, subtractStatistics } from '../../src/shared/domain/comparison/paired-statistic.ts';
+import { findMetric } from '../../src/shared/domain/metrics/catalogue.ts';
+import type { Metric, ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
+import { trivialScores } from '../../src/shared/domain/metrics/trivial-model.ts';
+import type { Predictions } from './predictions.ts';
+
+export type MetricName = 'log_loss' | 'roc_auc';
+
+export interface Comparison {
+  readonly champion: number;
+  readonly challenger: number;
+  /** Challenger minus champion. */
+  readonly estimate: number;
+  readonly zByRows: number;
+  /** With a standard error that counts days and allows for neighbouring days being alike. */
+  readonly zByDays: number;
+  /** 95 %, by days. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly flights: number;
+  readonly days: number;
+}
+
+/** No metric of the story depends on it. */
+const THRESHOLD = 0.5;
+const NORMAL_95 = 1.959964;
+const options = { confidence: 0.95, robust: false, sameAnswers: false, range: undefined };
+
+/** `champion` undefined: the trivial model that answers the late rate of these very flights. */
+export function compareModels(
+  metricName: MetricName,
+  challenger: Predictions,
+  champion: Predictions | undefined,
+): Comparison {
+  const metric = findMetric('binary', metricName);
+  if (metric === undefined) throw new Error(`metric "${metricName}": expected one of a binary task`);
+  const rowsOf = ({ labels, scores }: Pick<Predictions, 'labels' | 'scores'>): ScoredRows => ({
+    labels,
+    scores,
+    threshold: THRESHOLD,
+  });
+  const challengerRows = rowsOf(challenger);
+  const championRows = rowsOf(
+    champion ?? { labels: challenger.labels, scores: trivialScores('base-rate', challengerRows) },
+  );
+  const judge = (grouping: Grouping): Judgement => judgeBy(grouping, metric, [challengerRows, championRows]);
+
+  const rows = judge(groupByRow(challenger.labels.length));
+  const days = judge(groupByTime(challenger.times, 'day'));
+  const zByRows = rows.estimate / ((rows.upper - rows.lower) / 2 / NORMAL_95);
+  return {
+    ...days,
+    zByRows,
+    zByDays: zByRows / Math.sqrt(days.designEffect ?? 1),
+    flights: challenger.labels.length,
+    days: days.groups,
+  };
+}
+
+type Judgement = IntervalEstimate & { readonly challenger: number; readonly champion: number };
+
+function judgeBy(
+  grouping: Grouping,
+  metric: Metric,
+  [challenger, champion]: readonly [ScoredRows, ScoredRows],
+): Judgement {
+  const [ours, theirs] = [challenger, champion].map((rows) => computeStatistic(metric, rows, grouping));
+  if (ours === undefined || theirs === undefined)
+    throw new Error(`${metric.name}: no value on these flights`);
+  const interval = computeInterval(subtractStatistics(ours, theirs), grouping, options);
+  if (interval.kind === 'none') throw new Error(`${metric.name}: no interval, ${interval.because}`);
+  return { ...interval, challenger: ours.value, champion: theirs.value };
+}

@@ -1,0 +1,69 @@
+/**
+ * Trains the models of the story with the sample project's own scripts, judges them on later months, and
+ * writes what is true about them to workflows-examples/flight-delays/STORY.md. Takes about two minutes:
+ *   node test/demo/measure-story.ts
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { airports, baseline, partOfDay, partOfMonth, type Candidate } from './candidates.ts';
+import { inKilometres } from './kilometres.ts';
+import { readFlightColumns, readPredictions, type Predictions } from './predictions.ts';
+import { createSampleProject, samplePath, setFeatures, type SampleProject } from './sample-project.ts';
+import { renderStory } from './story-page.ts';
+
+/** The two whole months before each of these days, together, are February to June. */
+const FETCH_DAYS = ['2001-04-02', '2001-06-02', '2001-07-02'];
+const RETRAINING_DAY = '2001-07-02';
+const FLIGHTS = 'data/later.csv';
+
+/** Leaves January in data/train.csv, and every later flight in one file. */
+async function fetchFlights(project: SampleProject): Promise<void> {
+  const lines = new Set<string>();
+  for (const today of FETCH_DAYS) {
+    await project.run('fetch-data.mjs', ['train'], { FLIGHTS_TODAY: today });
+    const text = await readFile(join(project.folder, 'data/holdout.csv'), 'utf8');
+    for (const line of text.trimEnd().split('\n')) lines.add(line);
+  }
+  await writeFile(join(project.folder, FLIGHTS), [...lines].join('\n'));
+}
+
+async function trainAndScore(project: SampleProject, candidate: Candidate): Promise<Predictions> {
+  console.log(`training and scoring: ${candidate.name}`);
+  await setFeatures(project.folder, candidate);
+  await project.run('train.mjs');
+  return score(project, FLIGHTS);
+}
+
+async function score(project: SampleProject, data: string): Promise<Predictions> {
+  const out = join(project.folder, 'scored.csv');
+  await project.run('score.mjs', [], { MODEL_STEWARD_DATA: data, MODEL_STEWARD_OUT: out });
+  return readPredictions(out);
+}
+
+async function measure(project: SampleProject): Promise<string> {
+  await fetchFlights(project);
+  const candidates = {
+    baseline: await trainAndScore(project, baseline),
+    partOfMonth: await trainAndScore(project, partOfMonth),
+    partOfDay: await trainAndScore(project, partOfDay),
+    airports: await trainAndScore(project, airports),
+  };
+  const text = await readFile(join(project.folder, FLIGHTS), 'utf8');
+  await writeFile(join(project.folder, 'data/kilometres.csv'), inKilometres(text));
+  const kilometres = await score(project, 'data/kilometres.csv');
+  const january = await readFlightColumns(join(project.folder, 'data/train.csv'));
+  const later = await readFlightColumns(join(project.folder, FLIGHTS));
+
+  await project.run('fetch-data.mjs', ['retrain'], { FLIGHTS_TODAY: RETRAINING_DAY });
+  const retrained = await trainAndScore(project, {
+    ...airports,
+    name: 'airports, trained on January to April',
+  });
+  return renderStory({ ...candidates, kilometres, retrained }, { january, later });
+}
+
+await using project = await createSampleProject();
+const page = await format(await measure(project), { parser: 'markdown', printWidth: 110 });
+await writeFile(join(samplePath, 'STORY.md'), page);
+console.log(page);
