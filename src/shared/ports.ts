@@ -239,7 +239,8 @@ export interface ImageBlob {
   /** `sha256:<hex>` */
   readonly digest: string;
   readonly sizeBytes: number;
-  readonly content: Uint8Array;
+  /** The bytes from the beginning, again at each call: models are larger than memory, and attempts fail. */
+  readonly content: () => AsyncIterable<Uint8Array>;
 }
 
 export interface ImageRegistry {

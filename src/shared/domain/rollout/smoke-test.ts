@@ -1,0 +1,94 @@
+/**
+ * One question to a new service: the release's example input. The answer has to be JSON with one prediction
+ * a row, as MLflow, KServe, TorchServe and a plain list spell it; whether the predictions are *good* was the
+ * gate's question, and is not asked again here.
+ */
+import { DataError } from '../errors.ts';
+
+export interface SmokeTest {
+  /** Sent as it is. */
+  readonly body: unknown;
+  readonly rowCount: number;
+}
+
+export interface SmokeAnswer {
+  readonly passed: boolean;
+  /** One line: what came back. */
+  readonly detail: string;
+}
+
+/** Where common servers expect rows, and where they put predictions. */
+const ROW_KEYS = ['instances', 'inputs', 'rows', 'data', 'dataframe_records'] as const;
+const PREDICTION_KEYS = ['predictions', 'outputs', 'prediction', 'scores'] as const;
+const SHOWN_CHARACTERS = 200;
+
+/** @param text of the example file. @throws DataError when it is no JSON, or holds no row. */
+export function planSmokeTest(text: string, where: string): SmokeTest {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    throw new DataError('DATA_INVALID', `${where}: expected JSON, got ${String(cause)}`, {
+      hint: 'the example input is what the service gets in the smoke test: write it as JSON',
+      cause,
+    });
+  }
+  const rowCount = countRows(body);
+  if (rowCount > 0) return { body, rowCount };
+  throw new DataError('DATA_EMPTY', `${where}: expected at least one row, got none`);
+}
+
+/** A list is its rows, a table knows its rows, and any other object is one row. */
+function countRows(body: unknown): number {
+  if (Array.isArray(body)) return body.length;
+  if (!isObject(body)) return 0;
+  const { dataframe_split: split } = body;
+  if (isObject(split) && Array.isArray(split.data)) return split.data.length;
+  const rows = ROW_KEYS.map((key) => body[key]).find((value) => Array.isArray(value));
+  return rows?.length ?? 1;
+}
+
+/** @param answer undefined when nothing answered in time. */
+export function judgeSmokeAnswer(
+  test: SmokeTest,
+  answer: { readonly status: number; readonly body: string } | undefined,
+): SmokeAnswer {
+  if (answer === undefined) return { passed: false, detail: 'no answer to the example input' };
+  const shown = shorten(answer.body);
+  if (answer.status < 200 || answer.status > 299) {
+    return { passed: false, detail: `status ${answer.status} to the example input: ${shown}` };
+  }
+  const predictions = readPredictions(answer.body);
+  if (predictions === undefined) {
+    return { passed: false, detail: `expected JSON with predictions, got ${shown}` };
+  }
+  const rows = `${test.rowCount} ${test.rowCount === 1 ? 'row' : 'rows'}`;
+  return predictions.length === test.rowCount
+    ? { passed: true, detail: `${rows} sent, ${predictions.length} predicted: ${shown}` }
+    : { passed: false, detail: `${rows} sent, but ${predictions.length} predicted: ${shown}` };
+}
+
+function readPredictions(text: string): readonly unknown[] | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (Array.isArray(body)) return body as readonly unknown[];
+  if (!isObject(body)) return undefined;
+  const found = PREDICTION_KEYS.map((key) => body[key]).find((value) => value !== undefined);
+  if (Array.isArray(found)) return found as readonly unknown[];
+  return typeof found === 'number' || typeof found === 'string' ? [found] : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One line of printable text: it goes into documents, logs and reports. */
+function shorten(body: string): string {
+  const line = body.replace(/[\s\p{C}]+/gu, ' ').trim();
+  if (line === '') return 'an empty body';
+  return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
+}

@@ -1,0 +1,112 @@
+/**
+ * A tar archive as a plan: headers as bytes, contents by name. Same files, same archive: sorted names,
+ * owner 0, modification time 0, fixed modes. Format: POSIX.1-2017 pax (`ustar` with extended headers for what
+ * `ustar` cannot hold); written here because archivers in npm read the file system themselves.
+ */
+
+const BLOCK_BYTES = 512;
+/** `ustar` keeps a name in 100 bytes and a size in 11 octal digits; longer ones go into an extended header. */
+const MAX_NAME_BYTES = 100;
+const MAX_SIZE_BYTES = 8 ** 11 - 1;
+
+export interface TarFile {
+  /** Path in the archive, with `/`, without one at the beginning. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** A run of the archive's bytes: given here, or the content of the file with this path. */
+export type TarSegment<T extends TarFile> = Uint8Array | T;
+
+export interface TarPlan<T extends TarFile> {
+  readonly segments: readonly TarSegment<T>[];
+  readonly sizeBytes: number;
+}
+
+/** Regular files (mode 0644) with their folders (0755), folders first within their parent's order. */
+export function planTar<T extends TarFile>(files: readonly T[]): TarPlan<T> {
+  const folders = [...new Set(files.flatMap(({ path }) => parentsOf(path)))].map((path) => ({ path }));
+  const entries = [...folders, ...files].sort((left, right) => compareBytes(left.path, right.path));
+  const segments = entries.flatMap((entry): TarSegment<T>[] =>
+    'sizeBytes' in entry
+      ? [fileHeader(entry), entry, padding(entry.sizeBytes)]
+      : [folderHeader(`${entry.path}/`)],
+  );
+  const all = [...segments, new Uint8Array(2 * BLOCK_BYTES)];
+  return { segments: all, sizeBytes: all.reduce((sum, segment) => sum + sizeOf(segment), 0) };
+}
+
+function sizeOf(segment: TarSegment<TarFile>): number {
+  return segment instanceof Uint8Array ? segment.length : segment.sizeBytes;
+}
+
+/** `a/b/c` → `a`, `a/b` */
+function parentsOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function compareBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+function fileHeader({ path, sizeBytes }: TarFile): Uint8Array {
+  return header({ path, sizeBytes, type: '0', mode: 0o644 });
+}
+
+function folderHeader(path: string): Uint8Array {
+  return header({ path, sizeBytes: 0, type: '5', mode: 0o755 });
+}
+
+interface Entry {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly type: '0' | '5' | 'x';
+  readonly mode: number;
+}
+
+function header(entry: Entry): Uint8Array {
+  const records: string[] = [];
+  const isPlainName = Buffer.byteLength(entry.path) <= MAX_NAME_BYTES && /^[\x20-\x7e]*$/.test(entry.path);
+  if (!isPlainName) records.push(paxRecord('path', entry.path));
+  if (entry.sizeBytes > MAX_SIZE_BYTES) records.push(paxRecord('size', String(entry.sizeBytes)));
+  const plain = plainHeader(entry);
+  if (records.length === 0) return plain;
+  const body = Buffer.from(records.join(''));
+  const extended = { path: 'PaxHeaders/entry', sizeBytes: body.length, type: 'x', mode: 0o644 } as const;
+  return Buffer.concat([plainHeader(extended), body, padding(body.length), plain]);
+}
+
+/** `"<length> <key>=<value>\n"`, where the length counts its own digits. */
+function paxRecord(key: string, value: string): string {
+  const rest = Buffer.byteLength(` ${key}=${value}\n`);
+  let length = rest + String(rest).length;
+  if (rest + String(length).length !== length) length += 1;
+  return `${length} ${key}=${value}\n`;
+}
+
+/** Offsets and lengths: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 */
+function plainHeader({ path, sizeBytes, type, mode }: Entry): Uint8Array {
+  const block = Buffer.alloc(BLOCK_BYTES);
+  const name = Buffer.from(path.replace(/[^\x20-\x7e]/g, '_')).subarray(0, MAX_NAME_BYTES);
+  name.copy(block, 0);
+  writeOctal(block, 100, 8, mode);
+  writeOctal(block, 108, 8, 0);
+  writeOctal(block, 116, 8, 0);
+  writeOctal(block, 124, 12, sizeBytes > MAX_SIZE_BYTES ? 0 : sizeBytes);
+  writeOctal(block, 136, 12, 0);
+  block.write(' '.repeat(8), 148);
+  block.write(type, 156);
+  block.write('ustar\0' + '00', 257, 'latin1');
+  const checksum = block.reduce((sum, byte) => sum + byte, 0);
+  block.write(`${checksum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return block;
+}
+
+function writeOctal(block: Buffer, offset: number, length: number, value: number): void {
+  block.write(`${value.toString(8).padStart(length - 1, '0')}\0`, offset, 'latin1');
+}
+
+function padding(sizeBytes: number): Uint8Array {
+  return new Uint8Array((BLOCK_BYTES - (sizeBytes % BLOCK_BYTES)) % BLOCK_BYTES);
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { DeploymentState } from '../../../src/shared/domain/platform.ts';
+import { judgeHealth } from '../../../src/shared/domain/rollout/health.ts';
+import { decideOutcome } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import { findInService, isSameDeployment, supersededBy } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
+
+const modelDigest = 'd'.repeat(64);
+const payloadOf = (version: string) => ({ version, modelDigest });
+
+function known(id: number, state: DeploymentState | undefined, payload: unknown = {}): KnownDeployment {
+  const record = { id, sha: 'f'.repeat(40), ref: 'churn@v1.0.0', task: 'deploy:churn' };
+  return { record: { ...record, environment: 'production', payload, createdAt: '' }, state };
+}
+
+test('in service is the newest deployment that succeeded, whatever failed after it', () => {
+  const deployments = [
+    known(4, 'failure', payloadOf('1.3.0')),
+    known(3, 'success', JSON.stringify(payloadOf('1.2.0'))),
+    known(2, 'success', payloadOf('1.1.0')),
+  ];
+  expect(findInService(deployments)).toEqual({ ...payloadOf('1.2.0'), deploymentId: 3 });
+});
+
+test.each([
+  ['nothing was deployed', []],
+  ['everything failed', [known(1, 'failure', payloadOf('1.0.0'))]],
+  ['somebody else deployed', [known(1, 'success', 'by hand')]],
+  ['the payload is of another kind', [known(1, 'success', { version: 'latest' })]],
+])('nothing of ours is in service when %s', (_, deployments) => {
+  expect(findInService(deployments)).toBeUndefined();
+});
+
+test('a deployment leaves earlier ones that served or never ended without effect', () => {
+  const deployments = [
+    known(6, 'success'),
+    known(5, 'success'),
+    known(4, 'failure'),
+    known(3, 'in_progress'),
+  ];
+  const older = [known(2, undefined), known(1, 'inactive')];
+  expect(supersededBy(5, [...deployments, ...older])).toEqual([3, 2]);
+  expect(supersededBy(7, deployments)).toEqual([6, 5, 3]);
+});
+
+test('the same version with the same bytes and image is the same deployment', () => {
+  const current = { ...payloadOf('1.0.0'), image: 'ghcr.io/acme/churn@sha256:1' };
+  expect(isSameDeployment(current, { ...current })).toBe(true);
+  expect(isSameDeployment(current, { ...current, image: 'ghcr.io/acme/churn@sha256:2' })).toBe(false);
+  expect(isSameDeployment(current, payloadOf('1.0.0'))).toBe(false);
+  expect(isSameDeployment(current, { ...current, version: '1.0.1' })).toBe(false);
+});
+
+test.each([
+  [{ status: 200, body: '' }, true],
+  [{ status: 204, body: '' }, true],
+  [{ status: 200, body: '{"version":"1.1.0"}' }, true],
+  [{ status: 200, body: '{"version":"v1.1.0"}' }, true],
+  [{ status: 200, body: '{"version":"1.0.0"}' }, false],
+  [{ status: 200, body: '{"version":7}' }, true],
+  [{ status: 200, body: 'null' }, true],
+  [{ status: 301, body: '' }, false],
+  [{ status: 503, body: '' }, false],
+  [undefined, false],
+])('a service that answers %j is healthy as version 1.1.0: %s', (answer, healthy) => {
+  expect(judgeHealth(answer, '1.1.0').healthy).toBe(healthy);
+});
+
+test.each<[Phase['outcome'][], Phase['outcome'] | undefined, string]>([
+  [['ok', 'ok'], undefined, 'deployed'],
+  [['ok', 'skipped'], undefined, 'deployed'],
+  [['ok', 'failed'], undefined, 'failed'],
+  [['ok', 'failed'], 'ok', 'rolled-back'],
+  [['ok', 'failed'], 'failed', 'failed'],
+])('phases %j with rollback %s end as %s', (outcomes, rollback, expected) => {
+  const phases: Phase[] = outcomes.map((outcome) => ({ name: 'health', outcome, detail: '' }));
+  if (rollback) phases.push({ name: 'rollback', outcome: rollback, detail: '' });
+  expect(decideOutcome(phases)).toBe(expected);
+});
