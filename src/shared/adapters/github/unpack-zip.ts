@@ -135,7 +135,6 @@ async function writeEntry(
   { into, where }: { readonly into: string; readonly where: string },
 ): Promise<void> {
   const path = join(into, entry.fileName);
-  await mkdir(dirname(path), { recursive: true });
   let crc = 0;
   const checksum = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -144,6 +143,7 @@ async function writeEntry(
     },
   });
   try {
+    await mkdir(dirname(path), { recursive: true });
     // yauzl itself fails on more or fewer bytes than the directory claims.
     const source = await archive.openReadStreamPromise(entry);
     await pipeline(source, checksum, createWriteStream(path, { flags: 'wx' }));
