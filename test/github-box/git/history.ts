@@ -1,0 +1,123 @@
+/** Questions about history: ancestors, ranges, differences; and merges that touch no working tree. */
+import { runGit, gitText, tryGit } from './command.ts';
+import type { GitDirectory } from './git-directory.ts';
+import { readCommit, writeCommit, type Commit, type Signature } from './objects.ts';
+
+export interface FileChange {
+  readonly path: string;
+  readonly previousPath?: string;
+  readonly status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed';
+  readonly sha: string;
+  readonly additions: number;
+  readonly deletions: number;
+  /** Only the hunks; empty for binary files, and when nobody asked. */
+  readonly patch: string;
+}
+
+export async function isAncestor(git: GitDirectory, ancestor: string, descendant: string): Promise<boolean> {
+  return (await tryGit(git.path, ['merge-base', '--is-ancestor', ancestor, descendant])).code === 0;
+}
+
+export async function mergeBase(git: GitDirectory, left: string, right: string): Promise<string | undefined> {
+  const result = await tryGit(git.path, ['merge-base', left, right]);
+  return result.code === 0 ? result.stdout.toString().trim() : undefined;
+}
+
+/** Names of the commits in `args` (a range, options of rev-list), newest first. */
+export async function listCommits(git: GitDirectory, args: readonly string[]): Promise<readonly string[]> {
+  const text = await gitText(git.path, ['rev-list', ...args]);
+  return text === '' ? [] : text.split('\n');
+}
+
+export async function readCommits(git: GitDirectory, shas: readonly string[]): Promise<readonly Commit[]> {
+  const commits = await Promise.all(shas.map((sha) => readCommit(git, sha)));
+  return commits.filter((commit) => commit !== undefined);
+}
+
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+const statusOfLetter: Readonly<Record<string, FileChange['status']>> = {
+  A: 'added',
+  D: 'removed',
+  M: 'modified',
+  R: 'renamed',
+  C: 'copied',
+  T: 'changed',
+};
+
+export interface DiffOptions {
+  /** Absent: nothing was there. */
+  readonly before?: string | undefined;
+  readonly after: string;
+  readonly patches?: boolean;
+}
+
+/** What changed, in the order of paths. */
+export async function diffFiles(
+  git: GitDirectory,
+  { before = EMPTY_TREE, after, patches = false }: DiffOptions,
+): Promise<readonly FileChange[]> {
+  const range = [before, after];
+  const raw = await runGit(git.path, ['diff', '--raw', '-z', '--no-abbrev', '-M', ...range]);
+  const numbers = await runGit(git.path, ['diff', '--numstat', '--no-renames', '-z', ...range]);
+  const counts = new Map<string, readonly [number, number]>();
+  for (const line of numbers.toString().split('\0').filter(Boolean)) {
+    const [added = '0', deleted = '0', path = ''] = line.split('\t');
+    counts.set(path, [Number(added) || 0, Number(deleted) || 0]);
+  }
+  const fields = raw.toString().split('\0').filter(Boolean);
+  const changes: FileChange[] = [];
+  while (fields.length > 0) {
+    const [, , , newSha = '', letter = 'M'] = (fields.shift() ?? '').split(' ');
+    const first = fields.shift() ?? '';
+    const renamed = /^[RC]/.test(letter);
+    const path = renamed ? (fields.shift() ?? '') : first;
+    const [additions, deletions] = counts.get(path) ?? [0, 0];
+    changes.push({
+      path,
+      ...(renamed ? { previousPath: first } : {}),
+      status: statusOfLetter[letter.charAt(0)] ?? 'modified',
+      sha: newSha,
+      additions,
+      deletions,
+      patch: patches ? await diffPatch(git, range, path) : '',
+    });
+  }
+  return changes;
+}
+
+async function diffPatch(git: GitDirectory, range: readonly string[], path: string): Promise<string> {
+  const text = await gitText(git.path, ['diff', '--no-color', ...range, '--', path]);
+  const hunks = text.indexOf('\n@@');
+  return hunks < 0 ? '' : text.slice(hunks + 1);
+}
+
+/** The tree of a merge of two commits; undefined when they conflict. */
+export async function mergeTrees(
+  git: GitDirectory,
+  ours: string,
+  theirs: string,
+): Promise<string | undefined> {
+  const result = await tryGit(git.path, ['merge-tree', '--write-tree', '--no-messages', ours, theirs]);
+  return result.code === 0 ? result.stdout.toString().trim().split('\n')[0] : undefined;
+}
+
+/** Replays `commits` (oldest first) on `onto`; the new tip, or undefined on a conflict. */
+export async function replayCommits(
+  git: GitDirectory,
+  commits: readonly Commit[],
+  { onto, committer }: { readonly onto: string; readonly committer: Signature },
+): Promise<readonly string[] | undefined> {
+  const replayed: string[] = [];
+  let tip = onto;
+  for (const commit of commits) {
+    const target = await readCommit(git, tip);
+    if (target === undefined) return undefined;
+    // merge-tree of git 2.39 takes no base: a commit of the target's tree on the parent makes the parent the base.
+    const stand = await writeCommit(git, { ...target, parents: commit.parents.slice(0, 1) });
+    const tree = await mergeTrees(git, stand, commit.sha);
+    if (tree === undefined) return undefined;
+    tip = await writeCommit(git, { ...commit, tree, parents: [tip], committer });
+    replayed.push(tip);
+  }
+  return replayed;
+}

@@ -1,0 +1,70 @@
+/** The repository itself, who has which role, who the token is, and the rate limit. */
+import { param } from '../http/call.ts';
+import { notFound, ok, refuse } from '../http/reply.ts';
+import type { Route } from '../http/router.ts';
+import { type Role, roleOf } from '../state/repository.ts';
+import { viewAccount } from '../view/account.ts';
+import { viewFullRepository } from '../view/repository.ts';
+
+const REPO = '/repos/{owner}/{repo}';
+const HOURLY_LIMIT = 5000;
+
+export const metaRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    template: REPO,
+    needs: [],
+    handle: (call) => ok(viewFullRepository(call.world, call.repository, call.actor.login)),
+  },
+  {
+    method: 'GET',
+    template: `${REPO}/collaborators/{username}/permission`,
+    needs: [],
+    handle: (call) => {
+      if (call.actor.token === undefined) throw refuse(401, 'Requires authentication');
+      const login = param(call, 'username');
+      const account = call.world.accounts.find(login);
+      if (account === undefined) throw notFound();
+      const role = roleOf(call.repository, login);
+      const user = { ...viewAccount(call.world, login), role_name: role ?? 'none' };
+      return ok({ permission: legacyPermission(role), role_name: role ?? 'none', user });
+    },
+  },
+  {
+    method: 'GET',
+    template: '/user',
+    needs: [],
+    handle: (call) => {
+      if (call.actor.token === undefined) throw refuse(401, 'Requires authentication');
+      if (call.actor.type === 'bot') throw refuse(403, 'Resource not accessible by integration');
+      const date = '2011-01-25T18:44:36Z';
+      const nothing = { name: null, company: null, blog: '', location: null, email: null, bio: null };
+      const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
+      return ok({
+        ...viewAccount(call.world, call.actor.login),
+        ...nothing,
+        ...counts,
+        hireable: null,
+        created_at: date,
+        updated_at: date,
+      });
+    },
+  },
+  {
+    method: 'GET',
+    template: '/rate_limit',
+    needs: [],
+    handle: (call) => {
+      const reset = Math.floor(call.world.clock.now().getTime() / 1000) + 3600;
+      const core = { limit: HOURLY_LIMIT, used: 0, remaining: HOURLY_LIMIT, reset };
+      const search = { limit: 30, used: 0, remaining: 30, reset };
+      return ok({ resources: { core, search, graphql: core }, rate: core });
+    },
+  },
+];
+
+/** The field `permission` knows fewer words than the roles. */
+function legacyPermission(role: Role | undefined): string {
+  if (role === undefined) return 'none';
+  return role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role;
+}
