@@ -1,0 +1,193 @@
+/**
+ * The rules of the house that a machine can check: who may import whom, where effects may live, and what a
+ * file may do when it is imported. Each rule returns sentences; no sentence, no violation.
+ */
+import { basename } from 'node:path';
+import ts from 'typescript';
+import { findCycles } from './cycles.ts';
+import { lineOf, visit, type Import, type SourceFile } from './source-file.ts';
+
+export function findViolations(files: readonly SourceFile[]): readonly string[] {
+  return [
+    ...files.flatMap(importViolations),
+    ...files.flatMap(purityViolations),
+    ...files.flatMap(environmentViolations),
+    ...failureViolations(files),
+    ...findCycles(files).map((cycle) => `cycle: ${cycle.join(' → ')}`),
+    ...files.flatMap(namingViolations),
+    ...files.flatMap(barrelViolations),
+    ...files.flatMap(importTimeViolations),
+  ];
+}
+
+const DOMAIN_PACKAGES = ['zod', 'yaml', 'simple-statistics'];
+const DOMAIN = 'src/shared/domain/';
+const ADAPTERS = 'src/shared/adapters/';
+const RUNTIME = 'src/shared/runtime/';
+const PORTS = 'src/shared/ports.ts';
+
+function importViolations(file: SourceFile): readonly string[] {
+  return file.imports
+    .filter((imported) => !mayImport(file.path, imported))
+    .map((imported) => `${file.path}:${imported.line}: may not import ${imported.specifier}`);
+}
+
+function mayImport(path: string, imported: Import): boolean {
+  const { target, specifier } = imported;
+  if (target !== undefined && !target.endsWith('.ts')) return false;
+  if (specifier === '@actions/core') return path.startsWith(RUNTIME);
+  const within = (...folders: readonly string[]) =>
+    target !== undefined && folders.some((folder) => target.startsWith(folder));
+  const isPackage = target === undefined;
+  if (path.startsWith(DOMAIN)) return within(DOMAIN) || (isPackage && isPurePackage(imported));
+  if (path === PORTS) return within(DOMAIN) && imported.typeOnly;
+  if (path.startsWith(ADAPTERS)) return isPackage || within(DOMAIN, ADAPTERS, PORTS);
+  if (path.startsWith(RUNTIME)) return specifier.startsWith('node:') || within(DOMAIN, RUNTIME, PORTS);
+  if (path === 'actions/start.ts') return within(RUNTIME) || /^actions\/[a-z]+\/main\.ts$/.test(target ?? '');
+  const ownFolder = /^actions\/[a-z]+\//.exec(path)?.[0];
+  return isPackage || within('src/shared/', ...(ownFolder === undefined ? [] : [ownFolder]));
+}
+
+function isPurePackage({ specifier, names }: Import): boolean {
+  if (specifier === 'node:crypto') return names?.every((name) => name === 'createHash') ?? false;
+  return DOMAIN_PACKAGES.includes(specifier);
+}
+
+/** What the domain may not touch: the clock, randomness, the process, the network, the log. */
+const IMPURE = [
+  'process',
+  'console',
+  'performance',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'crypto',
+  'globalThis',
+];
+const IMPURE_MEMBERS = ['Date.now', 'Math.random'];
+
+function purityViolations(file: SourceFile): readonly string[] {
+  if (!file.path.startsWith(DOMAIN)) return [];
+  const found: string[] = [];
+  visit(file.tree, (node) => {
+    const impure = impureUse(node);
+    if (impure !== undefined) found.push(`${file.path}:${lineOf(node)}: domain may not use ${impure}`);
+  });
+  return found;
+}
+
+function impureUse(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) {
+    const member = `${node.expression.getText()}.${node.name.text}`;
+    if (IMPURE_MEMBERS.includes(member)) return member;
+  }
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) {
+    return 'new Date()';
+  }
+  return ts.isIdentifier(node) && IMPURE.includes(node.text) && isValueUse(node) ? node.text : undefined;
+}
+
+/** A use of the global, and not a member, a key, or a name of our own that is spelt the same. */
+function isValueUse(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  return ts.isCallExpression(parent) || ts.isBinaryExpression(parent) || ts.isVariableDeclaration(parent)
+    ? !(ts.isVariableDeclaration(parent) && parent.name === node)
+    : ts.isElementAccessExpression(parent) && parent.expression === node;
+}
+
+function environmentViolations(file: SourceFile): readonly string[] {
+  if (file.path.startsWith(RUNTIME)) return [];
+  const found: string[] = [];
+  visit(file.tree, (node) => {
+    const member =
+      (ts.isPropertyAccessExpression(node) && node.name.text === 'env') ||
+      (ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === 'env');
+    if (member && /\bprocess\b/.test((ts.isBindingElement(node) ? node.parent.parent : node).getText())) {
+      found.push(`${file.path}:${lineOf(node)}: only the runtime reads process.env`);
+    }
+  });
+  return found;
+}
+
+/** One function in the whole repository may fail a step. */
+function failureViolations(files: readonly SourceFile[]): readonly string[] {
+  const calls: string[] = [];
+  for (const file of files) {
+    visit(file.tree, (node) => {
+      if (ts.isCallExpression(node) && /(^|\.)setFailed$/.test(node.expression.getText())) {
+        calls.push(`${file.path}:${lineOf(node)}`);
+      }
+    });
+  }
+  return calls.length === 1
+    ? []
+    : [`setFailed: expected exactly one call, got ${calls.join(', ') || 'none'}`];
+}
+
+const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc|index)$/;
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const MAX_LINES = 400;
+
+function namingViolations(file: SourceFile): readonly string[] {
+  const name = basename(file.path, '.ts');
+  const found: string[] = [];
+  const parts = [...file.path.split('/').slice(0, -1), name];
+  if (parts.some((part) => FORBIDDEN_NAMES.test(part))) found.push(`${file.path}: the name says nothing`);
+  if (!KEBAB_CASE.test(name)) found.push(`${file.path}: expected a name in kebab case`);
+  const lines = file.tree.text.split('\n').length - 1;
+  if (lines > MAX_LINES) found.push(`${file.path}: expected at most ${MAX_LINES} lines, got ${lines}`);
+  return found;
+}
+
+function barrelViolations(file: SourceFile): readonly string[] {
+  return file.tree.statements
+    .filter((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined)
+    .map(
+      (statement) =>
+        `${file.path}:${lineOf(statement)}: re-exports; a name is imported from where it is made`,
+    );
+}
+
+function importTimeViolations(file: SourceFile): readonly string[] {
+  if (file.path.endsWith('/main.ts')) return [];
+  const effects = new Set(
+    file.imports.filter(({ specifier }) => isEffectModule(specifier)).flatMap(({ names }) => names ?? []),
+  );
+  return file.tree.statements
+    .filter((statement) => hasEffect(statement, effects))
+    .map((statement) => `${file.path}:${lineOf(statement)}: something happens on import`);
+}
+
+function isEffectModule(specifier: string): boolean {
+  return specifier.startsWith('node:') && !/^node:(path|url|util|crypto|os)$/.test(specifier);
+}
+
+/** Declarations only; and their values are computed without awaiting, asking the process, or calling an effect. */
+function hasEffect(statement: ts.Statement, effects: ReadonlySet<string>): boolean {
+  if (ts.isVariableStatement(statement)) {
+    const isConstant = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
+    return (
+      !isConstant ||
+      statement.declarationList.declarations.some(({ initializer }) => acts(initializer, effects))
+    );
+  }
+  return !(
+    ts.isImportDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement)
+  );
+}
+
+function acts(node: ts.Node | undefined, effects: ReadonlySet<string>): boolean {
+  if (node === undefined || ts.isFunctionLike(node)) return false;
+  if (ts.isAwaitExpression(node)) return true;
+  if (ts.isIdentifier(node) && node.text === 'process') return true;
+  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && effects.has(node.expression.text)) {
+    return true;
+  }
+  return ts.forEachChild(node, (child) => acts(child, effects) || undefined) ?? false;
+}
