@@ -1,21 +1,14 @@
 /** The step's log. Text that we log can never be taken for a command of the runner. */
+import * as core from '@actions/core';
 import type { Log } from '../ports.ts';
-import { issueCommand } from './workflow-commands.ts';
 
 export function createLog(): Log {
   return {
-    info: (message) => process.stdout.write(`${withoutCommands(message)}\n`),
-    notice: (message) => issueCommand('notice', message),
-    warning: (message) => issueCommand('warning', message),
-    debug: (message) => issueCommand('debug', message),
-    group: async (title, work) => {
-      issueCommand('group', title);
-      try {
-        return await work();
-      } finally {
-        issueCommand('endgroup');
-      }
-    },
+    info: (message) => core.info(withoutCommands(message)),
+    notice: (message) => core.notice(message),
+    warning: (message) => core.warning(message),
+    debug: (message) => core.debug(message),
+    group: (title, work) => core.group(withoutCommands(title), work),
   };
 }
 

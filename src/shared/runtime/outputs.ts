@@ -1,11 +1,10 @@
-/** Outputs of the step, for later steps and jobs. */
-import { appendOutput } from './workflow-commands.ts';
+/** Outputs of the step. Values are fenced by @actions/core; names are not, so they are checked here. */
+import * as core from '@actions/core';
 import type { Outputs } from './step.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 
-/** @param path of `GITHUB_OUTPUT`; undefined where nobody asks for outputs. */
-export function createOutputs(path: string | undefined): Outputs {
+export function createOutputs(): Outputs {
   return {
     set: (values) => {
       for (const [name, value] of Object.entries(values)) {
@@ -13,7 +12,7 @@ export function createOutputs(path: string | undefined): Outputs {
         if (!NAME.test(name)) {
           throw new RangeError(`output: expected a name in kebab case, got ${JSON.stringify(name)}`);
         }
-        if (path !== undefined) appendOutput(path, name, String(value));
+        core.setOutput(name, value);
       }
     },
   };

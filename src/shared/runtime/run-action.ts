@@ -2,6 +2,7 @@
  * The one wrapper around every action: makes the step, runs `main`, and owns failure. Nothing else in the
  * repository decides the exit code.
  */
+import * as core from '@actions/core';
 import { InputError } from '../domain/errors.ts';
 import { readRunContext } from './context.ts';
 import { createClock } from './clock.ts';
@@ -19,7 +20,6 @@ import { createOutputs } from './outputs.ts';
 import { listenForCancellation } from './signals.ts';
 import type { ActionName, Main, Step } from './step.ts';
 import { createSummary } from './summary.ts';
-import { issueCommand, setFailed } from './workflow-commands.ts';
 
 export async function runAction(action: ActionName, main: Main): Promise<void> {
   const cancellation = listenForCancellation(failStep);
@@ -41,8 +41,8 @@ function createStep(action: ActionName, environment: Environment, signal: AbortS
   return {
     action,
     context: readRunContext(environment),
-    input: createInputReader(inputsFromEnvironment(environment, mask)),
-    outputs: createOutputs(readVariable(environment, 'GITHUB_OUTPUT')),
+    input: createInputReader(inputsFromEnvironment(environment, core.setSecret)),
+    outputs: createOutputs(),
     summary: createSummary(readVariable(environment, 'GITHUB_STEP_SUMMARY'), log),
     log,
     clock: createClock(signal),
@@ -53,14 +53,10 @@ function createStep(action: ActionName, environment: Environment, signal: AbortS
   };
 }
 
-function mask(secret: string): void {
-  issueCommand('add-mask', secret);
-}
-
 /** The only place that fails a step. */
 function failStep(message: string, details: readonly string[]): void {
-  for (const detail of details) issueCommand('debug', detail);
-  setFailed(message);
+  for (const detail of details) core.debug(detail);
+  core.setFailed(message);
 }
 
 /** For errors that no promise of ours owns: a library's stray callback must not pass as success. */

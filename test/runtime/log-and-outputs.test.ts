@@ -1,12 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog, withoutCommands } from '../../src/shared/runtime/log.ts';
 import { createOutputs } from '../../src/shared/runtime/outputs.ts';
 import { createSummary, MAX_SUMMARY_BYTES } from '../../src/shared/runtime/summary.ts';
-import { issueCommand } from '../../src/shared/runtime/workflow-commands.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -18,45 +16,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function printedBy(work: () => void): string {
-  let printed = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    printed += String(chunk);
-    return true;
-  });
-  work();
-  write.mockRestore();
-  return printed;
-}
-
-const awkward = ['plain', '100 %', 'two\nlines\r\nand more', '%0A', '::error::no', ''];
-
-describe('workflow commands', () => {
-  it.each(awkward)('are the bytes that @actions/core writes: %j', (text) => {
-    expect(printedBy(() => issueCommand('warning', text))).toBe(printedBy(() => core.warning(text)));
-    expect(printedBy(() => issueCommand('notice', text))).toBe(printedBy(() => core.notice(text)));
-    expect(printedBy(() => issueCommand('debug', text))).toBe(printedBy(() => core.debug(text)));
-    expect(printedBy(() => issueCommand('error', text))).toBe(printedBy(() => core.error(text)));
-    expect(printedBy(() => issueCommand('add-mask', text))).toBe(printedBy(() => core.setSecret(text)));
-  });
-
-  it('set outputs as @actions/core does, up to the random delimiter', () => {
-    const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
-    writeFileSync(theirs, '');
-    vi.stubEnv('GITHUB_OUTPUT', theirs);
-    const values = { metrics: '{"a":1}', lines: 'x=1\nother=2', 'run-id': 7, affected: false };
-    createOutputs(ours).set(values);
-    for (const [name, value] of Object.entries(values)) core.setOutput(name, value);
-    const anonymous = (path: string) =>
-      readFileSync(path, 'utf8').replaceAll(/ghadelimiter_[0-9a-f-]{36}/g, 'D');
-    expect(anonymous(ours)).toBe(anonymous(theirs));
-  });
-
+describe('the log and the outputs', () => {
   it('refuse an output name that would begin a second output', () => {
     const path = join(folder, 'output');
     writeFileSync(path, '');
-    expect(() => createOutputs(path).set({ 'x=1\nother': 'v' })).toThrow(RangeError);
+    vi.stubEnv('GITHUB_OUTPUT', path);
+    expect(() => createOutputs().set({ 'x=1\nother': 'v' })).toThrow(RangeError);
     expect(readFileSync(path, 'utf8')).toBe('');
+    createOutputs().set({ lines: 'x=1\nother=2' });
+    expect(readFileSync(path, 'utf8')).toMatch(/^lines<<(ghadelimiter_\S+)\nx=1\nother=2\n\1\n$/);
   });
 
   it('close a group also when the work in it fails', async () => {
