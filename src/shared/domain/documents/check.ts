@@ -26,6 +26,15 @@ export const findingSchema = z.strictObject({
   effect: z
     .strictObject({ name: z.string(), value: z.number(), threshold: z.number(), unit: z.string() })
     .optional(),
+  /** Other sizes of the same difference; they decide nothing. */
+  measures: z
+    .strictObject({
+      kolmogorovSmirnov: z.number().optional(),
+      meanShiftSd: z.number().optional(),
+      populationStabilityIndex: z.number(),
+      jensenShannon: z.number(),
+    })
+    .optional(),
   /** The smallest shift that would have been seen 4 times in 5, in the unit of the effect. */
   detectable: z.number().optional(),
   /** Independent observations behind it: days or windows, not rows. */

@@ -5,7 +5,7 @@
 import { DataError } from '../errors.ts';
 import { findColumn, type Column, type Table, type TimeColumn } from './table.ts';
 
-const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times' } as const;
+export const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times' } as const;
 
 /** @throws DataError when there is no column `name`; the message lists the columns that exist. */
 export function requireColumn(table: Table, name: string, where: string): Column {
@@ -68,14 +68,18 @@ function wrongKind(column: Column, expected: string, where: string): DataError {
 }
 
 function describeContent(column: Column): string {
-  const row = firstValue(column);
-  const example = row === undefined ? '' : ` such as ${JSON.stringify(textAt(column, row))}`;
-  return `${KIND_IN_WORDS[column.kind]}${example}`;
+  const example = firstText(column);
+  const words = KIND_IN_WORDS[column.kind];
+  return example === undefined ? words : `${words} such as ${JSON.stringify(example)}`;
 }
 
-function firstValue(column: Column): number | undefined {
+/** The first value that is not missing, as text. */
+export function firstText(column: Column): string | undefined {
   const rowCount = column.kind === 'category' ? column.codes.length : column.values.length;
-  for (let row = 0; row < rowCount; row++) if (textAt(column, row) !== undefined) return row;
+  for (let row = 0; row < rowCount; row++) {
+    const text = textAt(column, row);
+    if (text !== undefined) return text;
+  }
   return undefined;
 }
 

@@ -1,0 +1,78 @@
+/**
+ * How different two binned distributions are, whatever their sizes: effect sizes, never tests. Bins are the
+ * profile's, joined until each holds at least 5 % of the reference.
+ */
+
+const SMALLEST_BIN_SHARE = 0.05;
+
+/** An empty bin would make the index infinite; this is the usual floor. */
+const SMALLEST_SHARE = 1e-4;
+
+export interface BinnedPair {
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+/** Shares of both in bins that hold at least 5 % of the reference; neighbours are joined, in order. */
+export function joinBins({ reference, current }: BinnedPair): BinnedPair {
+  const referenceTotal = total(reference);
+  const joinedReference: number[] = [];
+  const joinedCurrent: number[] = [];
+  let open = true;
+  reference.forEach((count, bin) => {
+    const last = joinedReference.length - 1;
+    if (open && last >= 0) {
+      joinedReference[last] = (joinedReference[last] ?? 0) + count;
+      joinedCurrent[last] = (joinedCurrent[last] ?? 0) + (current[bin] ?? 0);
+    } else {
+      joinedReference.push(count);
+      joinedCurrent.push(current[bin] ?? 0);
+    }
+    open = (joinedReference.at(-1) ?? 0) < SMALLEST_BIN_SHARE * referenceTotal;
+  });
+  return joinLast({ reference: joinedReference, current: joinedCurrent }, open);
+}
+
+/** Population stability index: the sum of (q - p) ln(q / p). Below 0.1 is usually called stable. */
+export function populationStabilityIndex({ reference, current }: BinnedPair): number {
+  const q = shares(current);
+  return shares(reference).reduce((sum, share, bin) => {
+    const expected = Math.max(share, SMALLEST_SHARE);
+    const found = Math.max(q[bin] ?? 0, SMALLEST_SHARE);
+    return sum + (found - expected) * Math.log(found / expected);
+  }, 0);
+}
+
+/** Jensen-Shannon distance with base 2: 0 for equal, 1 for disjoint distributions. */
+export function jensenShannonDistance({ reference, current }: BinnedPair): number {
+  const q = shares(current);
+  const divergence = shares(reference).reduce((sum, share, bin) => {
+    const other = q[bin] ?? 0;
+    const middle = (share + other) / 2;
+    return sum + (relativeEntropy(share, middle) + relativeEntropy(other, middle)) / 2;
+  }, 0);
+  return Math.sqrt(Math.max(0, divergence));
+}
+
+function relativeEntropy(share: number, middle: number): number {
+  return share === 0 ? 0 : share * Math.log2(share / middle);
+}
+
+/** What is left at the end goes to the bin before it. */
+function joinLast({ reference, current }: BinnedPair, open: boolean): BinnedPair {
+  if (!open || reference.length < 2) return { reference, current };
+  const join = (counts: readonly number[]): readonly number[] => [
+    ...counts.slice(0, -2),
+    total(counts.slice(-2)),
+  ];
+  return { reference: join(reference), current: join(current) };
+}
+
+function shares(counts: readonly number[]): readonly number[] {
+  const sum = total(counts);
+  return counts.map((count) => (sum === 0 ? 0 : count / sum));
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
