@@ -1,7 +1,6 @@
 /**
- * What each action asks of the job's token, and why: the one source that the READMEs, the examples and the
- * tests are held against. `needed` is the least with which the action does its work; the others are for a
- * part of it that the user chooses.
+ * What each action asks of the job's token, when and why: the one source that the READMEs, the examples and
+ * the tests are held against.
  */
 
 export const permissionNames = [
@@ -18,87 +17,45 @@ export type PermissionName = (typeof permissionNames)[number];
 export interface Permission {
   readonly name: PermissionName;
   readonly level: 'read' | 'write';
-  readonly needed: 'always' | 'optional';
-  /** Completes "It is needed …" in a table. */
-  readonly reason: string;
+  /** "always", or the case that needs it. */
+  readonly when: string;
+  /** What the action does with it. */
+  readonly why: string;
 }
 
 export type ActionWithPermissions = 'train' | 'evaluate' | 'register' | 'deploy' | 'monitor';
 
 export const permissions: Readonly<Record<ActionWithPermissions, readonly Permission[]>> = {
-  train: [
-    {
-      name: 'contents',
-      level: 'read',
-      needed: 'always',
-      reason: "to check out the code, and to read the champion's tags and release",
-    },
-  ],
+  train: [need('contents', 'read', 'always', "checks out the code, reads the champion's tags and release")],
   evaluate: [
-    {
-      name: 'contents',
-      level: 'read',
-      needed: 'always',
-      reason: "to read the configuration, and the champion's tags and release",
-    },
-    { name: 'actions', level: 'read', needed: 'always', reason: 'to find the evidence of a run' },
-    { name: 'pull-requests', level: 'write', needed: 'always', reason: 'to keep the one comment up to date' },
-    { name: 'statuses', level: 'write', needed: 'always', reason: 'to set the commit status' },
+    need('contents', 'read', 'always', "reads the configuration, and the champion's tags and release"),
+    need('actions', 'read', 'always', 'finds the evidence of the run'),
+    need('pull-requests', 'write', 'on pull requests', 'keeps the one comment up to date'),
+    need('statuses', 'write', 'on pull requests', 'sets the commit status'),
   ],
   register: [
-    {
-      name: 'contents',
-      level: 'write',
-      needed: 'always',
-      reason: 'to create tags, releases and the ledger branch',
-    },
-    { name: 'actions', level: 'read', needed: 'always', reason: 'to find the evidence of the merged run' },
-    {
-      name: 'pull-requests',
-      level: 'write',
-      needed: 'always',
-      reason: 'to find the merged pull request, and to say there what was registered or why not',
-    },
-    {
-      name: 'issues',
-      level: 'write',
-      needed: 'optional',
-      reason: 'to write the outcome of a retraining to the issue that asked for it',
-    },
+    need('contents', 'write', 'always', 'creates tags, releases, and events in the ledger branch'),
+    need('actions', 'read', 'always', 'finds the evidence, and asks which run made it'),
+    need(
+      'pull-requests',
+      'write',
+      'on a push',
+      'finds what was merged, and says there why not when it refuses',
+    ),
+    need('issues', 'write', 'with the input `issue`', 'answers the issue that asked for a retraining'),
   ],
   deploy: [
-    {
-      name: 'contents',
-      level: 'write',
-      needed: 'always',
-      reason: 'to download the release, and to enter the deployment in the ledger',
-    },
-    {
-      name: 'deployments',
-      level: 'write',
-      needed: 'always',
-      reason: 'to create the deployment and its statuses',
-    },
-    {
-      name: 'packages',
-      level: 'write',
-      needed: 'optional',
-      reason: 'to push the image to the GitHub Packages registry',
-    },
+    need('contents', 'write', 'always', 'downloads the release, enters the deployment in the ledger branch'),
+    need('deployments', 'write', 'always', 'creates the deployment and its statuses'),
+    need('packages', 'write', 'with an image on ghcr.io', 'pushes the image'),
   ],
   monitor: [
-    {
-      name: 'contents',
-      level: 'write',
-      needed: 'always',
-      reason: 'to read the release, and to enter the check in the ledger',
-    },
-    { name: 'issues', level: 'write', needed: 'always', reason: 'to keep one issue a problem up to date' },
-    {
-      name: 'actions',
-      level: 'write',
-      needed: 'optional',
-      reason: 'to start retraining, when the configuration says `retrain: dispatch`',
-    },
+    need('contents', 'write', 'always', 'reads the release, enters the check in the ledger branch'),
+    need('issues', 'write', 'always', 'keeps one issue a problem up to date'),
+    need('actions', 'write', 'with `retrain: dispatch`', 'starts the retraining'),
   ],
 };
+
+function need(name: PermissionName, level: 'read' | 'write', when: string, why: string): Permission {
+  return { name, level, when, why };
+}

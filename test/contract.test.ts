@@ -1,0 +1,123 @@
+/**
+ * What an action promises is what it does: `action.yml`, the code that reads inputs and sets outputs, the
+ * README, the permissions in the examples and the published schemas all say the same.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { permissions, type Permission } from '../src/shared/domain/permissions.ts';
+import { createInputReader, type Field, type InputReader } from '../src/shared/runtime/inputs.ts';
+import { actionNames, type ActionName } from '../src/shared/runtime/step.ts';
+import { readActionManifest } from './tools/action-manifest.ts';
+import { renderDocs } from './tools/docs.ts';
+
+const root = join(import.meta.dirname, '..');
+
+class Recorded extends Error {}
+
+/** Every field that `inputs.ts` of an action describes. */
+async function readInputFields(action: ActionName): Promise<readonly Field<unknown>[]> {
+  const module = await loadModule(`actions/${action}/inputs.ts`);
+  const readInputs = module[`read${capital(action)}Inputs`] as (read: InputReader) => unknown;
+  const recorded: Field<unknown>[] = [];
+  const reader = createInputReader({ get: () => '', names: () => [], mask: () => undefined });
+  const recorder: InputReader = {
+    ...reader,
+    all: (fields) => {
+      recorded.push(...Object.values<Field<unknown>>(fields));
+      throw new Recorded();
+    },
+  };
+  expect(() => readInputs(recorder)).toThrow(Recorded);
+  return recorded;
+}
+
+async function readOutputNames(action: ActionName): Promise<readonly string[]> {
+  const module = await loadModule(`actions/${action}/report.ts`);
+  return module[`${action}Outputs`] as readonly string[];
+}
+
+function loadModule(path: string): Promise<Record<string, unknown>> {
+  return import(join(root, path)) as Promise<Record<string, unknown>>;
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+describe.each(actionNames)('%s', (action) => {
+  const manifest = () => readActionManifest(join(root, 'actions', action, 'action.yml'));
+
+  it('reads exactly the inputs that action.yml declares, with the same defaults', async () => {
+    const declared = (await manifest()).inputs.map(({ name, fallback }) => [
+      name,
+      // An expression is filled in by the runner.
+      fallback.startsWith('${{') ? '' : fallback,
+    ]);
+    const read = (await readInputFields(action)).map(({ name, fallback }) => [name, fallback]);
+    expect(read.sort()).toEqual(declared.sort());
+  });
+
+  it('sets exactly the outputs that action.yml declares', async () => {
+    const declared = (await manifest()).outputs.map(({ name }) => name);
+    expect([...(await readOutputNames(action))].sort()).toEqual(declared.sort());
+  });
+
+  it('runs its part of the shared bundle on Node 24', async () => {
+    expect((await manifest()).runs).toEqual({ using: 'node24', main: `../dist/${action}.js` });
+  });
+});
+
+describe('generated documentation', () => {
+  it('is up to date (npm run docs)', async () => {
+    for (const [path, content] of await renderDocs()) {
+      expect(await readFile(join(root, path), 'utf8'), path).toBe(content);
+    }
+  });
+});
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;
+  readonly steps?: readonly { readonly uses?: string }[];
+}
+
+const examples = (await readdir(join(root, 'workflows-examples'))).filter((name) => name.endsWith('.yml'));
+
+describe.each(examples)('the example %s', (example) => {
+  it('gives each job what its actions always need, and nothing that none of them asks for', async () => {
+    const workflow = parse(await readFile(join(root, 'workflows-examples', example), 'utf8')) as {
+      readonly jobs: Readonly<Record<string, Job>>;
+    };
+    for (const [name, job] of Object.entries(workflow.jobs)) {
+      const used = actionNames.filter((action) => usesAction(job, action));
+      if (used.length === 0) continue;
+      const asked = used.flatMap((action) => permissions[action]);
+      expect(missingPermissions(job, asked), `${name}: missing`).toEqual([]);
+      expect(excessPermissions(job, asked), `${name}: too much`).toEqual([]);
+    }
+  });
+});
+
+function usesAction(job: Job, action: ActionName): boolean {
+  return (job.steps ?? []).some((step) => step.uses?.includes(`/actions/${action}@`) ?? false);
+}
+
+function missingPermissions(job: Job, asked: readonly Permission[]): readonly string[] {
+  return asked
+    .filter(({ when, name, level }) => when === 'always' && !grants(job.permissions?.[name], level))
+    .map(({ name, level }) => `${name}: ${level}`);
+}
+
+function excessPermissions(job: Job, asked: readonly Permission[]): readonly string[] {
+  return Object.entries(job.permissions ?? {})
+    .filter(
+      ([name, level]) =>
+        !asked.some((permission) => permission.name === name && grants(permission.level, level)),
+    )
+    .map(([name, level]) => `${name}: ${level}`);
+}
+
+function grants(given: 'read' | 'write' | undefined, wanted: 'read' | 'write'): boolean {
+  return given === 'write' || given === wanted;
+}

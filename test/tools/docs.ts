@@ -1,0 +1,83 @@
+/**
+ * Generates what must not drift from the code: the tables of each action's README (inputs and outputs from
+ * action.yml, permissions from their table in the domain) and the JSON Schemas of documents and configuration.
+ * A test fails when a committed file differs. Usage: node test/tools/docs.ts
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { permissions } from '../../src/shared/domain/permissions.ts';
+import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
+import { readActionManifest, type ActionManifest } from './action-manifest.ts';
+import { renderSchemas } from './schemas.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Path from the root → content. */
+export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
+  const readmes = await Promise.all(
+    actionNames.map(async (action) => {
+      const path = `actions/${action}/README.md`;
+      return [path, await renderReadme(action, await readFile(join(root, path), 'utf8'), path)] as const;
+    }),
+  );
+  return new Map([...readmes, ...renderSchemas()]);
+}
+
+async function renderReadme(action: ActionName, text: string, path: string): Promise<string> {
+  const manifest = await readActionManifest(join(root, 'actions', action, 'action.yml'));
+  const sections = {
+    permissions: permissionTable(action),
+    inputs: inputTable(manifest),
+    outputs: outputTable(manifest),
+  };
+  let result = text;
+  for (const [name, table] of Object.entries(sections)) result = replaceSection(result, name, table, path);
+  const options = await resolveConfig(join(root, path));
+  return format(result, { ...options, parser: 'markdown' });
+}
+
+function replaceSection(text: string, name: string, content: string, path: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const [before, rest] = text.split(start);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) {
+    throw new Error(`${path}: expected the markers ${start} and ${end} around the table`);
+  }
+  return `${before}${start}\n\n${content}\n\n${end}${after}`;
+}
+
+function permissionTable(action: ActionName): string {
+  const rows = permissions[action].map(({ name, level, when, why }) => [`\`${name}: ${level}\``, when, why]);
+  return table(['permission', 'when', 'why'], rows);
+}
+
+function inputTable({ inputs }: ActionManifest): string {
+  const rows = inputs.map(({ name, description, fallback }) => [
+    `\`${name}\``,
+    description,
+    fallback === '' ? '' : `\`${fallback}\``,
+  ]);
+  return table(['input', 'meaning', 'default'], rows);
+}
+
+function outputTable({ outputs }: ActionManifest): string {
+  return table(
+    ['output', 'meaning'],
+    outputs.map(({ name, description }) => [`\`${name}\``, description]),
+  );
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const [path, content] of await renderDocs()) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  }
+}
