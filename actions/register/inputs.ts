@@ -1,0 +1,87 @@
+/** The inputs of register, each named once. */
+import { InputError } from '../../src/shared/domain/errors.ts';
+import { bumps, isPlainVersion, type Bump } from '../../src/shared/domain/model/semantic-version.ts';
+import { parseName } from '../../src/shared/domain/names.ts';
+import type { InputReader } from '../../src/shared/runtime/inputs.ts';
+
+export const operations = ['register', 'promote', 'rollback', 'resolve'] as const;
+export type Operation = (typeof operations)[number];
+
+export interface RegisterInputs {
+  readonly operation: Operation;
+  readonly model: string | undefined;
+  readonly config: string | undefined;
+  readonly stage: string | undefined;
+  /** Without the `v`. */
+  readonly version: string | undefined;
+  readonly bump: Bump;
+  readonly workflow: string | undefined;
+  readonly pullRequest: number | undefined;
+  readonly runId: number | undefined;
+  readonly issue: number | undefined;
+  readonly overrides: readonly string[];
+  readonly overrideReason: string | undefined;
+  readonly publishPredictions: boolean;
+  readonly token: string;
+}
+
+/** @throws InputError that lists everything that is wrong. */
+export function readRegisterInputs(read: InputReader): RegisterInputs {
+  const inputs = read.all<RegisterInputs>({
+    operation: read.choice('operation', operations, 'register'),
+    model: read.parsed('model', parseName),
+    config: read.optional('config'),
+    stage: read.parsed('stage', parseName),
+    version: read.parsed('version', parseVersion),
+    bump: read.choice('bump', bumps, 'minor'),
+    workflow: read.parsed('workflow', parseWorkflow),
+    pullRequest: read.number('pull-request', { min: 1, integer: true }),
+    runId: read.number('run-id', { min: 1, integer: true }),
+    issue: read.number('issue', { min: 1, integer: true }),
+    overrides: read.lines('override'),
+    overrideReason: read.optional('override-reason'),
+    publishPredictions: read.boolean('publish-predictions'),
+    token: read.secret('token'),
+  });
+  checkTogether(inputs);
+  return inputs;
+}
+
+function checkTogether(inputs: RegisterInputs): void {
+  if (inputs.operation === 'promote' && inputs.version === undefined) {
+    throw invalid('"version"', 'the version to promote, got nothing', 'add `version: 1.4.0` below `with:`');
+  }
+  if (inputs.pullRequest !== undefined && inputs.runId !== undefined) {
+    throw invalid('"run-id"', 'either run-id or pull-request, got both', 'leave one of them out');
+  }
+  if (inputs.overrides.length > 0 && inputs.overrideReason === undefined) {
+    throw invalid(
+      '"override-reason"',
+      'a reason for the override, got nothing',
+      'it is recorded with the version',
+    );
+  }
+}
+
+function parseVersion(text: string, where: string): string {
+  const version = text.replace(/^v/, '');
+  if (isPlainVersion(version)) return version;
+  throw new InputError(
+    'INPUT_INVALID',
+    `${where}: expected a version like "1.4.0", got ${JSON.stringify(text)}`,
+  );
+}
+
+/** A path is understood too; what counts is the file. */
+function parseWorkflow(text: string, where: string): string {
+  const file = text.replace(/^(?:\.\/)?\.github\/workflows\//, '');
+  if (/^[A-Za-z0-9._-]+\.ya?ml$/.test(file)) return file;
+  throw new InputError(
+    'INPUT_INVALID',
+    `${where}: expected the name of a workflow file like "pull-request.yml", got ${JSON.stringify(text)}`,
+  );
+}
+
+function invalid(input: string, problem: string, hint: string): InputError {
+  return new InputError('INPUT_INVALID', `input ${input}: expected ${problem}`, { hint });
+}

@@ -1,0 +1,102 @@
+/**
+ * From the files of the evidence to its judgement: reads the tables and calls `computeEvaluation`. Evaluate
+ * and register both come this way, so that the same evidence gives the same document.
+ */
+import { computeEvaluation, type ChampionEvidence } from '../../domain/comparison/compute-evaluation.ts';
+import { predictionColumns } from '../../domain/comparison/predictions.ts';
+import type { SelectedModel } from '../../domain/config/select-model.ts';
+import type { Evaluation } from '../../domain/documents/evaluation.ts';
+import { parseDocument } from '../../domain/documents/parse-document.ts';
+import { runSchema, type OutputRole, type Run } from '../../domain/documents/run.ts';
+import { InputError } from '../../domain/errors.ts';
+import type { ResolvedStage } from '../../domain/model/resolve-stage.ts';
+import type { Table } from '../../domain/table/table.ts';
+import type { Files, Releases, Tables } from '../../ports.ts';
+import { downloadFiles, fetchVersion } from '../registry/released-version.ts';
+
+export interface JudgePorts {
+  readonly tables: Tables;
+  readonly releases: Releases;
+  /** Opens a folder of this run's own, made when it is written to. */
+  readonly scratch: (name: string) => Files;
+  /** The checkout, where labels lie that training cannot reach. */
+  readonly workspace: Files;
+}
+
+export interface JudgeRequest {
+  readonly model: SelectedModel;
+  readonly gate: 'gate' | 'gate-retrain';
+  readonly run: Run;
+  /** The files that `run` names. */
+  readonly evidence: Files;
+  /** Who holds the target stage; undefined when nobody does. */
+  readonly holder: ResolvedStage | undefined;
+}
+
+/** @throws DataError for evidence that cannot be judged. */
+export async function judgeEvidence(ports: JudgePorts, request: JudgeRequest): Promise<Evaluation> {
+  const { model, gate, run, holder } = request;
+  const columns = model.config.predictions && predictionColumns(model.config.predictions);
+  const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
+    path === undefined || columns === undefined ? undefined : await ports.tables.read(files, path, columns);
+  const champion = holder && (await readChampion(ports, request, { holder, read }));
+  return computeEvaluation({
+    model: model.name,
+    config: model.config,
+    gate,
+    run,
+    challenger: await read(request.evidence, outputPath(run, 'predictions-challenger')),
+    champion,
+    labels: await readLabels(ports.workspace, model, read),
+  });
+}
+
+type ReadTable = (files: Files, path: string | undefined) => Promise<Table | undefined>;
+
+/** Scored in the same run when the run knew this champion; else what its release stores. */
+async function readChampion(
+  { releases, scratch }: JudgePorts,
+  { run, evidence }: JudgeRequest,
+  { holder, read }: { readonly holder: ResolvedStage; readonly read: ReadTable },
+): Promise<ChampionEvidence> {
+  const files = scratch(`champion-${holder.version}`);
+  const released = await fetchVersion(releases, holder.tag, files);
+  const { modelDigest } = released.document;
+  const wasScored = run.champion?.tag === holder.tag && run.champion.modelDigest === modelDigest;
+  const scored = wasScored ? await read(evidence, outputPath(run, 'predictions-champion')) : undefined;
+  const assets = await downloadFiles(releases, released, {
+    roles: scored === undefined ? ['run', 'predictions'] : ['run'],
+    into: files,
+  });
+  const pathOf = (role: string): string | undefined => assets.find((asset) => asset.role === role)?.path;
+  const stored = scored === undefined ? await read(files, pathOf('predictions')) : undefined;
+  const table = scored ?? stored;
+  const ownRun = pathOf('run');
+  return {
+    version: holder.version,
+    tag: holder.tag,
+    modelDigest,
+    predictions: table && { table, source: scored === undefined ? 'stored' : 'scored' },
+    metrics:
+      ownRun === undefined
+        ? undefined
+        : parseDocument(runSchema, await files.read(ownRun), holder.tag).metrics,
+  };
+}
+
+async function readLabels(
+  workspace: Files,
+  model: SelectedModel,
+  read: ReadTable,
+): Promise<Table | undefined> {
+  const path = model.config.predictions?.labels;
+  if (path === undefined) return undefined;
+  if (await workspace.exists(path)) return await read(workspace, path);
+  throw new InputError('INPUT_INVALID', `labels: expected the file ${path}, got none`, {
+    hint: 'fetch it in a step before this one: every job that judges needs the labels',
+  });
+}
+
+function outputPath(run: Run, role: OutputRole): string | undefined {
+  return run.outputs.find((output) => output.role === role)?.path;
+}
