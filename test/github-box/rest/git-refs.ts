@@ -2,7 +2,6 @@
 import { isAncestor } from '../git/history.ts';
 import { createRef, deleteRef, isRefName, listRefs, moveRef, readRef, type Ref } from '../git/refs.ts';
 import { type Call, param } from '../http/call.ts';
-import { listReply } from '../http/paginate.ts';
 import { created, noContent, notFound, ok, refuse, unprocessable } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import type { Repository } from '../state/repository.ts';
@@ -28,7 +27,8 @@ export const gitRefRoutes: readonly Route[] = [
     handle: async (call) => {
       await requireHistory(call.repository);
       const refs = await listRefs(call.repository.git, `refs/${param(call, 'ref')}`);
-      return listReply(call, refs, (ref) => viewRef(call.world, call.repository, ref));
+      // Not paged, says the API description.
+      return ok(refs.map((ref) => viewRef(call.world, call.repository, ref)));
     },
   },
   { method: 'POST', template: `${REPO}/git/refs`, needs: [{ contents: 'write' }], handle: postRef },

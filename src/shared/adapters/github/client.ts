@@ -147,7 +147,7 @@ async function readPage<T>(
   const target: Call =
     'url' in request
       ? { ...call, route: `GET ${request.url}`, parameters: {} }
-      : { ...call, parameters: { ...call.parameters, per_page: request.perPage } };
+      : { ...call, parameters: { ...call.parameters, ...request.query } };
   const reply = await send(options, target, {});
   const { link } = reply.headers;
   const items = z.array(item);

@@ -10,6 +10,8 @@ export interface ListOptions {
   readonly key?: string;
   /** Member that holds the count; `total_count` unless told. */
   readonly totalKey?: string;
+  /** For the few endpoints that know no `per_page` and answer with everything; a next page is followed all the same. */
+  readonly isWhole?: boolean;
   /** Stops after this many: for lists in a known order of which only the head matters. */
   readonly limit?: number;
 }
@@ -20,7 +22,7 @@ export interface Page<T> {
   readonly link: string | undefined;
 }
 
-export type PageRequest = { readonly perPage: number } | { readonly url: string };
+export type PageRequest = { readonly query: Readonly<Record<string, number>> } | { readonly url: string };
 
 const PER_PAGE = 100;
 /** GitHub itself ends most lists here ("Only the first 10000 results are available"). */
@@ -39,10 +41,10 @@ export async function collectPages<T>(
   target: ListTarget,
   readPage: (request: PageRequest) => Promise<Page<T>>,
 ): Promise<readonly T[]> {
-  const { limit = Infinity } = target.options;
+  const { limit = Infinity, isWhole = false } = target.options;
   const items: T[] = [];
   const visited = new Set<string>();
-  let page = await readPage({ perPage: Math.min(PER_PAGE, limit) });
+  let page = await readPage({ query: isWhole ? {} : { per_page: Math.min(PER_PAGE, limit) } });
   items.push(...page.items);
   for (let url = nextUrl(page.link); url !== undefined && items.length < limit; url = nextUrl(page.link)) {
     checkNext(target, url, visited);

@@ -82,7 +82,7 @@ function listRefs(client: GitHubClient, prefix: string): Promise<readonly Ref[]>
     parameters: { ref: `tags/${prefix}` },
     permission: 'contents: read',
   };
-  return client.list(call, refShape);
+  return client.list(call, refShape, { isWhole: true });
 }
 
 function readRef(client: GitHubClient, name: string): Promise<Ref | undefined> {

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
+
+const MARKER = '<!-- model-steward:evaluate model=churn -->';
+
+let ground: BoxGitHub;
+let number: number;
+beforeEach(async () => {
+  ground = await startBoxGitHub();
+  const { box } = ground;
+  await box.pushFiles({ repository: REPOSITORY, branch: 'better', files: { 'train.py': 'print(1)\n' } });
+  number = await box.openPull({ repository: REPOSITORY, head: 'better' });
+});
+afterEach(async () => {
+  await ground[Symbol.asyncDispose]();
+});
+
+function chatter(count: number): void {
+  for (let index = 0; index < count; index++) {
+    ground.box.comment({ repository: REPOSITORY, number, by: 'acme', body: `comment ${index}` });
+  }
+}
+
+describe('the sticky comment', () => {
+  it('is created once and then updated in place', async () => {
+    const { comments } = ground.github;
+    const created = await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    const updated = await comments.upsert(number, MARKER, `${MARKER}\nfail`);
+    expect(updated.id).toBe(created.id);
+    expect(updated.author).toBe('github-actions[bot]');
+    expect(ground.repository.comments.map(({ body }) => body)).toEqual([`${MARKER}\nfail`]);
+  });
+
+  it('is not written again when nothing changed', async () => {
+    const { comments } = ground.github;
+    await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    ground.box.requests.clear();
+    await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    expect(ground.box.requests.writes()).toEqual([]);
+  });
+
+  it('is found on the third page', async () => {
+    const { comments } = ground.github;
+    chatter(250);
+    const created = await comments.upsert(number, MARKER, `${MARKER}\nfirst`);
+    chatter(20);
+    const updated = await comments.upsert(number, MARKER, `${MARKER}\nsecond`);
+    expect(updated.id).toBe(created.id);
+    expect(ground.repository.comments.filter(({ body }) => body.includes(MARKER))).toHaveLength(1);
+  });
+
+  it('is not one that somebody else marked as ours', async () => {
+    ground.box.comment({ repository: REPOSITORY, number, by: 'mallory', body: `${MARKER}\nforged` });
+    const ours = await ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`);
+    expect(ours.author).toBe('github-actions[bot]');
+    expect(ground.repository.comments.map(({ body }) => body)).toEqual([
+      `${MARKER}\nforged`,
+      `${MARKER}\npass`,
+    ]);
+  });
+
+  it("belongs to the person whose token it is, where it is a person's", async () => {
+    const { comments } = ground.as(ground.box.issueToken({ login: 'acme', type: 'user' }));
+    const created = await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    expect(created.author).toBe('acme');
+    expect((await comments.upsert(number, MARKER, `${MARKER}\nfail`)).id).toBe(created.id);
+    expect(await ground.github.comments.find(number, MARKER)).toBeUndefined();
+  });
+
+  it('is written anew when it was deleted while it was updated', async () => {
+    const { box, github } = ground;
+    await github.comments.upsert(number, MARKER, `${MARKER}\npass`);
+    box.faults.inject({ kind: 'status', status: 404, method: 'PATCH', route: /\/issues\/comments\// });
+    const again = await github.comments.upsert(number, MARKER, `${MARKER}\nfail`);
+    expect(again.body).toBe(`${MARKER}\nfail`);
+  });
+
+  it('asks who the token is once', async () => {
+    const { comments } = ground.github;
+    await Promise.all([comments.find(number, MARKER), comments.find(number, MARKER)]);
+    expect(ground.box.requests.lines().filter((line) => line.startsWith('GET /user'))).toEqual([
+      'GET /user 403',
+    ]);
+  });
+
+  it('names the permission that a read-only token lacks', async () => {
+    const { comments } = ground.as(ground.tokenWith({ 'pull-requests': 'read' }));
+    await expect(comments.upsert(number, MARKER, `${MARKER}\npass`)).rejects.toMatchObject({
+      code: 'PERMISSION_MISSING',
+      message: expect.stringContaining(`comment on #${number}: the token lacks \`pull-requests: write\``),
+    });
+  });
+});
+
+describe('a comment that is added once', () => {
+  it('stays as it was written first', async () => {
+    const { comments } = ground.github;
+    const first = await comments.addOnce(number, MARKER, `${MARKER}\nfirst`);
+    expect(await comments.addOnce(number, MARKER, `${MARKER}\nsecond`)).toEqual(first);
+    expect(ground.repository.comments).toHaveLength(1);
+  });
+});

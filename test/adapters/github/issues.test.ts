@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
+
+const MARKER = '<!-- model-steward:drift model=churn -->';
+const LABELS = ['model-steward', 'model: churn', 'drift'];
+const ISSUE = { title: 'Drift in churn', body: `${MARKER}\nage moved`, labels: LABELS, marker: MARKER };
+
+let ground: BoxGitHub;
+beforeEach(async () => {
+  ground = await startBoxGitHub();
+});
+afterEach(async () => {
+  await ground[Symbol.asyncDispose]();
+});
+
+describe('an issue', () => {
+  it('is opened with its labels, which are created when they are missing', async () => {
+    const issue = await ground.github.issues.create(ISSUE);
+    expect(issue).toMatchObject({
+      title: ISSUE.title,
+      state: 'open',
+      author: 'github-actions[bot]',
+      labels: LABELS,
+    });
+    expect(ground.repository.labels.map(({ name }) => name)).toEqual(expect.arrayContaining(LABELS));
+  });
+
+  it('is updated, closed and reopened in place', async () => {
+    const { issues } = ground.github;
+    const { number } = await issues.create(ISSUE);
+    expect((await issues.update(number, { body: `${MARKER}\nworse` })).body).toBe(`${MARKER}\nworse`);
+    await issues.close(number, 'completed');
+    expect(await issues.get(number)).toMatchObject({ state: 'closed', title: ISSUE.title });
+    await issues.reopen(number);
+    expect(await issues.get(number)).toMatchObject({ state: 'open', body: `${MARKER}\nworse` });
+  });
+
+  it('is found by labels, author and marker, open ones first, then newest first', async () => {
+    const { box, github } = ground;
+    const numbers: number[] = [];
+    for (const body of ['one', 'two', 'three']) {
+      numbers.push((await github.issues.create({ ...ISSUE, body: `${MARKER}\n${body}` })).number);
+    }
+    await github.issues.close(numbers[2]!, 'completed');
+    await github.issues.create({ ...ISSUE, body: 'no marker', marker: 'other' });
+    box.openIssue({ repository: REPOSITORY, by: 'mallory', title: 'forged', body: MARKER, labels: LABELS });
+    const found = await github.issues.find(LABELS, MARKER);
+    expect(found.map(({ number }) => number)).toEqual([numbers[1], numbers[0], numbers[2]]);
+  });
+
+  it('is never a pull request', async () => {
+    const { box, github, as } = ground;
+    await box.pushFiles({ repository: REPOSITORY, branch: 'better', files: { 'a.txt': 'a' } });
+    const number = await box.openPull({ repository: REPOSITORY, head: 'better', body: MARKER });
+    const acme = as(box.issueToken({ login: 'acme', type: 'user' }));
+    ground.repository.issues.find((issue) => issue.number === number)!.labels.push('bug');
+    expect(await acme.issues.find(['bug'], MARKER)).toEqual([]);
+    expect(await github.issues.find(['bug'], MARKER)).toEqual([]);
+  });
+
+  it('is reported when its new body was dropped without an error', async () => {
+    const { issues } = ground.github;
+    const { number } = await issues.create(ISSUE);
+    await expect(issues.update(number, { body: 'x'.repeat(270_000) })).rejects.toThrow(
+      `update #${number}: expected the new body of 270000 characters to be kept, got the old one back`,
+    );
+  });
+
+  it('cannot be opened where issues are switched off', async () => {
+    const { box, as } = ground;
+    await box.createRepository({ owner: 'acme', name: 'silent', hasIssues: false });
+    box.faults.inject({
+      kind: 'status',
+      status: 410,
+      method: 'POST',
+      route: /\/issues$/,
+      body: { message: 'Issues are disabled for this repo' },
+    });
+    const { issues } = as(ground.tokenWith({ issues: 'write' }));
+    await expect(issues.create(ISSUE)).rejects.toMatchObject({
+      status: 410,
+      hint: expect.stringContaining('switched off'),
+    });
+  });
+});
