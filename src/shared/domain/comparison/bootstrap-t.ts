@@ -3,17 +3,13 @@
  * by its own standard error, so that a long tail on one side widens the interval on that side.
  * Seeded: the same data give the same interval. Source: Efron & Tibshirani 1993, chapter 12.
  */
+import type { Bounds } from './bounds.ts';
 import { createRandomNumbers } from '../statistics/random-numbers.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import { total, type Statistic } from './statistic.ts';
 
 const DRAWS = 999;
 const SEED = 20_010_101;
-
-export interface Bounds {
-  readonly lower: number;
-  readonly upper: number;
-}
 
 /** Undefined when too many draws have no value or no spread to give finite ends. O(draws × G), for ranks O(draws × G²). */
 export function computeBootstrapT(

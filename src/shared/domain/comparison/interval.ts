@@ -4,7 +4,8 @@
  */
 import { zeroEventsBound } from '../statistics/binomial.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
-import { computeBootstrapT, type Bounds } from './bootstrap-t.ts';
+import { computeBootstrapT } from './bootstrap-t.ts';
+import type { Bounds } from './bounds.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import { computeJackknife, effectiveGroups, type ErrorEstimate } from './jackknife.ts';
 import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';

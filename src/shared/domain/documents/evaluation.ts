@@ -35,11 +35,17 @@ export const precisionSchema = z.strictObject({
 
 export const metricResultSchema = z.strictObject({
   metric: z.string(),
-  better: z.enum(['higher', 'lower']),
+  /** "zero": closest to zero. Absent for a metric of the user's own, of which only a floor was asked. */
+  better: z.enum(['higher', 'lower', 'zero']).optional(),
   challenger: z.number(),
+  /** Of the challenger's own value; absent for plain metric values, and where the groups cannot carry one. */
+  interval: intervalSchema.optional(),
   champion: z.number().optional(),
+  /** What `champion` and `difference` are about: for a first model, the best constant prediction. */
+  comparedWith: z.enum(['champion', 'trivial']).optional(),
   /** challenger minus champion (or minus the trivial model, for a first model). */
   difference: intervalSchema.optional(),
+  /** Of the difference; without one, of the challenger's own value. */
   precision: precisionSchema.optional(),
 });
 
