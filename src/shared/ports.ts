@@ -282,8 +282,16 @@ export interface ServiceTarget {
   restore(previous: RunningService | undefined): Promise<void>;
   /** Removes what was kept for a rollback. */
   keep(): Promise<void>;
+  /** What the target itself knows of the service that `replace` started. */
+  health(): Promise<TargetHealth>;
   /** The last lines that the service printed, for the report of a failure. */
   logs(): Promise<string>;
+}
+
+export interface TargetHealth {
+  /** `unknown` where the target cannot tell: only a request to the service can. */
+  readonly state: 'starting' | 'healthy' | 'unhealthy' | 'unknown';
+  readonly detail: string;
 }
 
 export interface HttpProbe {

@@ -1,0 +1,111 @@
+/**
+ * One HTTP request to a service that was deployed: within a time limit, without redirects, to an address
+ * that was checked after it was resolved, and to no other.
+ */
+import { lookup as lookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { InputError } from '../../domain/errors.ts';
+import type { HttpProbe } from '../../ports.ts';
+import { refuseAddress, refuseUrl } from './address-policy.ts';
+import type { AddressPolicy } from './address-policy.ts';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_TIMEOUT_MS = 30_000;
+
+export interface HttpProbeOptions extends AddressPolicy {
+  /** Resolves a name to its addresses. Default: the system's resolver. */
+  readonly lookup?: LookupFunction;
+}
+
+type ProbeCall = Parameters<HttpProbe['request']>[0];
+
+export function createHttpProbe({ lookup = lookupAddress, ...policy }: HttpProbeOptions): HttpProbe {
+  return {
+    async request(call) {
+      const url = new URL(call.url);
+      const refused = refuseUrl(url, policy);
+      if (refused !== undefined) throw refusal(call.url, refused);
+      try {
+        return await send(call, url, checkedLookup(url, policy, lookup));
+      } catch (error) {
+        if (error instanceof InputError) throw error;
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Resolves once and connects to exactly what was checked: a name that changes its mind gains nothing. */
+function checkedLookup(url: URL, policy: AddressPolicy, lookup: LookupFunction): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) {
+        callback(error, []);
+        return;
+      }
+      const all = typeof addresses === 'string' ? [] : addresses;
+      const refused = all.map(({ address }) => refuseAddress(address, url.protocol, policy)).find(Boolean);
+      if (refused !== undefined) callback(refusal(url.href, `${hostname} leads there: ${refused}`), []);
+      else if (options.all === true) callback(null, all);
+      else callback(null, all[0]?.address ?? '', all[0]?.family);
+    });
+  };
+}
+
+function send(
+  { method, json, timeoutMs }: ProbeCall,
+  url: URL,
+  lookup: LookupFunction,
+): Promise<{ readonly status: number; readonly body: string }> {
+  const body = json === undefined ? undefined : JSON.stringify(json);
+  const signal = AbortSignal.timeout(Math.min(timeoutMs, MAX_TIMEOUT_MS));
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
+      method,
+      lookup,
+      signal,
+      agent: false,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'model-steward',
+        ...(body !== undefined && {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        }),
+      },
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      readBody(response).then(
+        (text) => resolve({ status: response.statusCode ?? 0, body: text }),
+        (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
+      );
+    });
+    request.end(body);
+  });
+}
+
+/** What exceeds the limit is left unread: no answer to one example is that long. */
+async function readBody(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_BODY_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8');
+}
+
+function refusal(url: string, reason: string): InputError {
+  return new InputError(
+    'INPUT_INVALID',
+    `input "url": expected the address of a service, got ${url}: ${reason}`,
+    {
+      hint: 'public services need https; for a service in a private network or on the runner, say `allow-private-network: true`',
+    },
+  );
+}

@@ -1,0 +1,184 @@
+/**
+ * A Docker Engine as far as its HTTP API goes: containers with names, states and labels, images that are
+ * there once they were pulled. It starts no process; what a container does is said by the test. The real
+ * engine is asked in the suite of the real tools.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+
+export interface FakeContainer {
+  readonly id: string;
+  name: string;
+  running: boolean;
+  readonly spec: Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+export interface FakeEngineOptions {
+  /** Told of every start; throws to make it fail. @returns the health check's state, for images that have one. */
+  readonly onStart?: (container: FakeContainer) => { readonly health?: string; readonly exitCode?: number };
+  /** @returns what goes wrong with a pull. */
+  readonly onPull?: (image: string, login: unknown) => string | undefined;
+}
+
+export interface FakeEngine {
+  readonly socketPath: string;
+  readonly containers: ReadonlyMap<string, FakeContainer>;
+  readonly pulled: readonly string[];
+  /** What was asked, in order: `POST /containers/churn/start`. */
+  readonly calls: readonly string[];
+  add(name: string, spec: Readonly<Record<string, unknown>>, running: boolean): void;
+  close(): Promise<void>;
+}
+
+export async function startFakeEngine(options: FakeEngineOptions = {}): Promise<FakeEngine> {
+  const folder = await mkdtemp(join(tmpdir(), 'engine-'));
+  const state = new EngineState(options);
+  const server = createServer((request, response) => {
+    state
+      .answer(request, response)
+      .catch((error: unknown) => send(response, 500, { message: String(error) }));
+  });
+  const socketPath = join(folder, 'docker.sock');
+  await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+  return {
+    socketPath,
+    containers: state.containers,
+    pulled: state.pulled,
+    calls: state.calls,
+    add: (name, spec, running) => void state.add(name, spec, running),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+class EngineState {
+  readonly containers = new Map<string, FakeContainer>();
+  readonly pulled: string[] = [];
+  readonly calls: string[] = [];
+  readonly #options: FakeEngineOptions;
+  readonly #states = new Map<string, { readonly health?: string; readonly exitCode?: number }>();
+
+  constructor(options: FakeEngineOptions) {
+    this.#options = options;
+  }
+
+  add(name: string, spec: Readonly<Record<string, unknown>>, running: boolean): FakeContainer {
+    const container = { id: `id-${name}-${this.calls.length}`, name, running, spec };
+    this.containers.set(name, container);
+    return container;
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://engine');
+    const method = request.method ?? '';
+    this.calls.push(`${method} ${url.pathname}`);
+    if (url.pathname === '/images/create') return this.#pull(request, response, url);
+    if (url.pathname === '/containers/create') return this.#create(request, response, url);
+    const [, name = '', action = ''] = /^\/containers\/([^/]+)\/?(.*)$/.exec(url.pathname) ?? [];
+    const container = this.containers.get(name);
+    if (container === undefined) {
+      send(response, 404, { message: `No such container: ${name}` });
+      return;
+    }
+    this.#act(`${method} ${action}`, container, { response, url });
+  }
+
+  async #pull(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const image = `${url.searchParams.get('fromImage')!}@${url.searchParams.get('tag')!}`;
+    const header = request.headers['x-registry-auth'];
+    const login: unknown = header && JSON.parse(Buffer.from(String(header), 'base64url').toString('utf8'));
+    const failure = this.#options.onPull?.(image, login);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write(`${JSON.stringify({ status: `Pulling from ${image}` })}\r\n`);
+    if (failure === undefined) this.pulled.push(image);
+    else response.write(`${JSON.stringify({ errorDetail: { message: failure }, error: failure })}\r\n`);
+    response.end();
+  }
+
+  async #create(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const spec = (await json(request)) as Readonly<Record<string, unknown>>;
+    const name = url.searchParams.get('name') ?? '';
+    if (this.containers.has(name)) {
+      send(response, 409, { message: `Conflict. The container name "/${name}" is already in use` });
+    } else if (!this.pulled.includes(String(spec.Image))) {
+      send(response, 404, { message: `No such image: ${String(spec.Image)}` });
+    } else send(response, 201, { Id: this.add(name, spec, false).id, Warnings: [] });
+  }
+
+  #act(
+    action: string,
+    container: FakeContainer,
+    { response, url }: { response: ServerResponse; url: URL },
+  ): void {
+    switch (action) {
+      case 'GET json':
+        return send(response, 200, this.#describe(container));
+      case 'POST start':
+        if (container.running) return send(response, 304);
+        try {
+          const started = this.#options.onStart?.(container) ?? {};
+          this.#states.set(container.id, started);
+          container.running = started.exitCode === undefined;
+          return send(response, 204);
+        } catch (error) {
+          return send(response, 500, { message: (error as Error).message });
+        }
+      case 'POST stop':
+        if (!container.running) return send(response, 304);
+        container.running = false;
+        return send(response, 204);
+      case 'POST rename': {
+        const name = url.searchParams.get('name') ?? '';
+        if (this.containers.has(name)) return send(response, 409, { message: `name ${name} in use` });
+        this.containers.delete(container.name);
+        container.name = name;
+        this.containers.set(name, container);
+        return send(response, 204);
+      }
+      case 'DELETE ':
+        this.containers.delete(container.name);
+        return send(response, 204);
+      case 'GET logs':
+        response.writeHead(200, { 'content-type': 'application/octet-stream' });
+        response.end(Buffer.concat([frame(1, 'listening\n'), frame(2, 'out of memory\n')]));
+        return;
+      default:
+        return send(response, 404, { message: 'page not found' });
+    }
+  }
+
+  #describe({ id, running, spec }: FakeContainer): unknown {
+    const { health, exitCode } = this.#states.get(id) ?? {};
+    return {
+      Id: id,
+      Config: { Labels: spec.Labels ?? null },
+      RestartCount: 0,
+      State: {
+        Status: running ? 'running' : 'exited',
+        Running: running,
+        ExitCode: exitCode ?? 0,
+        Error: '',
+        ...(health !== undefined && { Health: { Status: health } }),
+      },
+    };
+  }
+}
+
+function frame(stream: number, text: string): Buffer {
+  const header = Buffer.alloc(8);
+  header[0] = stream;
+  header.writeUInt32BE(Buffer.byteLength(text), 4);
+  return Buffer.concat([header, Buffer.from(text)]);
+}
+
+function send(response: ServerResponse, status: number, body?: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
