@@ -111,7 +111,7 @@ describe('a read', () => {
     const error = await errorOf(createTestClient(url).client.read(call, shape));
     server = await startScriptedServer();
     expect(error).toMatchObject({ code: 'SERVICE_UNREACHABLE', retryable: true });
-    expect(String(error)).toContain(`expected an answer from ${new URL(url).host}`);
+    expect(String(error)).toContain(`expected a complete answer from ${new URL(url).host}`);
   });
 
   it('answers undefined to 404 only where absence is expected', async () => {

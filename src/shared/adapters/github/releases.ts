@@ -53,7 +53,8 @@ export function createReleases(client: GitHubClient): Releases {
         parameters: { tag_name: tag, name, body, draft: true, make_latest: 'false' },
         permission,
       };
-      return withAssets(await client.create(call, releaseShape, () => findDraft(client, tag)));
+      const creating = client.create(call, releaseShape, () => findDraft(client, tag));
+      return withAssets(await explainBurned(tag, creating));
     },
     uploadAsset: (release, name, source) => uploadAsset(client, release, { name, source }),
     publish: async (release) => withAssets(await publish(client, release)),
@@ -98,11 +99,7 @@ async function publish(client: GitHubClient, release: Release): Promise<BareRele
     const current = await readById(client, release);
     return current.draft ? undefined : current;
   };
-  try {
-    await client.create(call, releaseShape, readBack);
-  } catch (error) {
-    throw isBurned(error) ? burned(release.tag, error) : error;
-  }
+  await explainBurned(release.tag, client.create(call, releaseShape, readBack));
   const published = await readBack();
   if (published?.tag === release.tag) return published;
   throw new ServiceError('SERVICE_FAILED', `${call.purpose}: expected it to be published, got a draft back`, {
@@ -120,17 +117,21 @@ function readById(client: GitHubClient, release: Release): Promise<BareRelease> 
   return client.read(call, releaseShape);
 }
 
-function isBurned(error: unknown): boolean {
-  return error instanceof ServiceError && error.status === 422 && /immutable release/i.test(error.message);
-}
-
-function burned(tag: string, cause: unknown): ConflictError {
-  return new ConflictError(
-    'VERSION_TAKEN',
-    `release "${tag}": an immutable release had this tag and was deleted`,
-    {
-      cause,
-      hint: 'GitHub never gives such a tag again: register under the next version',
-    },
-  );
+/** GitHub never gives the tag of a deleted immutable release again. */
+async function explainBurned<T>(tag: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isBurned =
+      error instanceof ServiceError && error.status === 422 && /immutable release/i.test(error.message);
+    if (!isBurned) throw error;
+    throw new ConflictError(
+      'VERSION_TAKEN',
+      `release "${tag}": an immutable release had this tag and was deleted`,
+      {
+        cause: error,
+        hint: 'the tag is spent for ever: register under the next version',
+      },
+    );
+  }
 }

@@ -5,7 +5,7 @@ import { replyMessage, type Call, type Reply } from './call.ts';
 export function unreachable(host: string, call: Call, cause: Error): ServiceError {
   return new ServiceError(
     'SERVICE_UNREACHABLE',
-    `${call.purpose}: expected an answer from ${host}, got "${cause.message}"`,
+    `${call.purpose}: expected a complete answer from ${host}, got "${cause.message}"`,
     { cause, retryable: true, hint: `check that the runner can reach ${host}, then run the job again` },
   );
 }

@@ -1,0 +1,95 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultOptions } from '../../github-box/http/faults.ts';
+import { REPOSITORY, startBoxGitHub, type BoxGitHub } from './box-github.ts';
+import { scenarios, type Scenario } from './write-scenarios.ts';
+
+const faults: readonly [string, FaultOptions][] = [
+  ['is reset before its effect', { kind: 'reset-before' }],
+  ['is reset after its effect', { kind: 'reset-after' }],
+  ['gets 502 before its effect', { kind: 'status', status: 502 }],
+  ['gets 502 after its effect', { kind: 'status-after', status: 502 }],
+  ['gets 503 and a time to wait', { kind: 'status', status: 503, headers: { 'retry-after': '20' } }],
+  ['gets 429 and a time to wait', { kind: 'status', status: 429, headers: { 'retry-after': '20' } }],
+  ['gets half of its reply', { kind: 'cut-body' }],
+  ['gets a page for people', { kind: 'html' }],
+];
+
+let ground: BoxGitHub;
+let telling = 0;
+beforeAll(async () => {
+  ground = await startBoxGitHub();
+  const retrain = 'on: { workflow_dispatch: { inputs: { issue: { type: string } } } }\njobs: {}\n';
+  await ground.box.pushFiles({ repository: REPOSITORY, files: { '.github/workflows/retrain.yml': retrain } });
+});
+afterEach(() => {
+  ground.box.faults.clear();
+});
+afterAll(async () => {
+  await ground[Symbol.asyncDispose]();
+});
+
+function cases(): readonly [string, string, Scenario, string, FaultOptions][] {
+  return scenarios.flatMap((scenario) =>
+    scenario.writes.flatMap((write) =>
+      faults.map(([fault, options]): [string, string, Scenario, string, FaultOptions] => [
+        scenario.name,
+        `${write} ${fault}`,
+        scenario,
+        write,
+        options,
+      ]),
+    ),
+  );
+}
+
+describe('without a fault', () => {
+  it.each(scenarios.map((scenario): [string, Scenario] => [scenario.name, scenario]))(
+    '%s by the requests that the matrix breaks',
+    async (_name, scenario) => {
+      const { act, count } = await scenario.prepare(ground, ++telling);
+      ground.box.requests.clear();
+      await act();
+      expect(count()).toBe(1);
+      expect(ground.box.requests.writes().map(({ method, route }) => `${method} ${route ?? '?'}`)).toEqual(
+        scenario.writes,
+      );
+    },
+  );
+});
+
+describe('exactly once', () => {
+  it.each(cases())('%s, when %s', async (_name, _fault, scenario, write, options) => {
+    const { act, count } = await scenario.prepare(ground, ++telling);
+    const [method, route] = write.split(' ') as [string, string];
+    const fault = ground.box.faults.inject({ ...options, method, route });
+    await act();
+    expect(fault.hits).toBe(1);
+    expect(count()).toBe(1);
+  });
+});
+
+describe('exactly once, when the reply is lost and the list lags behind', () => {
+  const R = '/repos/{owner}/{repo}';
+  const lists: readonly [string, string, number][] = [
+    ['a sticky comment is created', `${R}/issues/{issue_number}/comments`, 1],
+    ['an issue is opened with a new label', `${R}/issues`, 0],
+    ['a draft release is created', `${R}/releases`, 0],
+    ['a deployment is created', `${R}/deployments`, 0],
+    ['a commit status is set', `${R}/commits/{ref}/statuses`, 0],
+  ];
+  it.each(lists)('%s', async (name, list, readsBefore) => {
+    const scenario = scenarios.find((candidate) => candidate.name === name)!;
+    const { act, count } = await scenario.prepare(ground, ++telling);
+    const [method, route] = scenario.writes.at(-1)!.split(' ') as [string, string];
+    ground.box.faults.inject({ kind: 'reset-after', method, route });
+    const lag = ground.box.faults.inject({
+      kind: 'empty-list',
+      method: 'GET',
+      route: list,
+      after: readsBefore,
+    });
+    await act();
+    expect(lag.hits).toBe(1);
+    expect(count()).toBe(1);
+  });
+});

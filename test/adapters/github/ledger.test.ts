@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
+import { documentDigest, sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
+import { promotion } from './ledger-event.ts';
+
+let ground: BoxGitHub;
+beforeEach(async () => {
+  ground = await startBoxGitHub();
+});
+afterEach(async () => {
+  await ground[Symbol.asyncDispose]();
+});
+
+function path(runId: number): string {
+  return `churn/2026/11/promoted-${runId}-1.json`;
+}
+
+function git(...args: string[]): string {
+  return execFileSync('git', ['-C', ground.repository.git.path, ...args], { encoding: 'utf8' }).trim();
+}
+
+describe('the ledger', () => {
+  it('begins as a branch without a common history with the code', async () => {
+    const { ledger } = ground.github;
+    expect(await ledger.list('')).toEqual([]);
+    await ledger.append(path(1), promotion(1));
+    expect(git('rev-list', '--max-parents=0', 'model-steward-ledger')).not.toBe(ground.sha);
+    expect(git('ls-tree', '-r', '--name-only', 'model-steward-ledger')).toBe(path(1));
+  });
+
+  it('holds each event in canonical form, so that coreutils can check its digest', async () => {
+    await ground.github.ledger.append(path(1), promotion(1));
+    const stored = execFileSync('git', [
+      '-C',
+      ground.repository.git.path,
+      'show',
+      `model-steward-ledger:${path(1)}`,
+    ]);
+    expect(stored.toString()).toBe(canonicalJson(promotion(1)));
+    expect(sha256(stored)).toBe(documentDigest(promotion(1)));
+  });
+
+  it('gives back what was appended, and lists it by folder', async () => {
+    const { ledger } = ground.github;
+    await ledger.append(path(2), promotion(2));
+    await ledger.append(path(1), promotion(1));
+    await ledger.append('uplift/2026/11/promoted-3-1.json', promotion(3));
+    expect(await ledger.list('churn/2026')).toEqual([path(1), path(2)]);
+    expect(await ledger.list('chu')).toEqual([]);
+    expect(canonicalJson(await ledger.read(path(2)))).toBe(canonicalJson(promotion(2)));
+  });
+
+  it('is not written again by the same event', async () => {
+    const { ledger } = ground.github;
+    const first = await ledger.append(path(1), promotion(1));
+    ground.box.requests.clear();
+    expect(await ledger.append(path(1), promotion(1))).toEqual(first);
+    expect(ground.box.requests.writes()).toEqual([]);
+  });
+
+  it('refuses another event under the same path', async () => {
+    const { ledger } = ground.github;
+    await ledger.append(path(1), promotion(1));
+    await expect(ledger.append(path(1), promotion(2))).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+  });
+
+  it('keeps the events of four that write at the same time', async () => {
+    const { ledger } = ground.github;
+    const runs = [1, 2, 3, 4];
+    await Promise.all(runs.map((run) => ledger.append(path(run), promotion(run))));
+    expect(await ledger.list('churn')).toEqual(runs.map(path));
+    expect(git('rev-list', '--count', 'model-steward-ledger')).toBe('4');
+  });
+
+  it('says what is missing or damaged', async () => {
+    const { box, github } = ground;
+    await github.ledger.append(path(1), promotion(1));
+    await expect(github.ledger.read(path(9))).rejects.toThrow(
+      `ledger: ${path(9)}: expected an event, got nothing`,
+    );
+    await box.pushFiles({
+      repository: REPOSITORY,
+      branch: 'model-steward-ledger',
+      files: { [path(2)]: '{"event":"x"}' },
+    });
+    await expect(github.ledger.read(path(2))).rejects.toMatchObject({ code: 'EVIDENCE_INVALID' });
+  });
+
+  it('under a ruleset ends in an error that names the branch', async () => {
+    const { box, github } = ground;
+    await box.restrictCreation(REPOSITORY, ['refs/heads/model-steward-ledger']);
+    await expect(github.ledger.append(path(1), promotion(1))).rejects.toMatchObject({
+      code: 'RULESET',
+      hint: expect.stringContaining('"model-steward-ledger"'),
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
+
+let ground: BoxGitHub;
+beforeEach(async () => {
+  ground = await startBoxGitHub({ private: true });
+});
+afterEach(async () => {
+  await ground[Symbol.asyncDispose]();
+});
+
+/** Empty commits on the default branch, by one git process; their names, oldest first. */
+function importCommits(count: number): readonly string[] {
+  const { path } = ground.repository.git;
+  const commit = (number: number): string =>
+    `commit refs/heads/main\ncommitter n <a@b.c> ${1_793_500_000 + number} +0000\ndata 1\nc\n` +
+    (number === 0 ? `from ${ground.sha}\n` : '');
+  const input = Array.from({ length: count }, (_, number) => commit(number)).join('');
+  execFileSync('git', ['-C', path, 'fast-import', '--quiet'], { input });
+  const list = execFileSync('git', ['-C', path, 'rev-list', '--reverse', `${ground.sha}..main`], {
+    encoding: 'utf8',
+  });
+  return list.trim().split('\n');
+}
+
+describe('the repository', () => {
+  it('tells its default branch and visibility with one request', async () => {
+    const { repositories } = ground.github;
+    expect([await repositories.defaultBranch(), await repositories.isPrivate()]).toEqual(['main', true]);
+    expect(ground.box.requests.entries).toHaveLength(1);
+  });
+
+  it('knows a commit by its tree and parents', async () => {
+    const { box, github, sha } = ground;
+    const next = await box.pushFiles({ repository: REPOSITORY, files: { 'a.txt': 'a' } });
+    const commit = await github.repositories.commit(next.sha);
+    expect(commit.parents).toEqual([sha]);
+    expect(commit.tree).not.toBe((await github.repositories.commit(sha)).tree);
+  });
+
+  it('lists the commits of a push, oldest first, however many', async () => {
+    const { github, sha } = ground;
+    const pushed = importCommits(103);
+    expect(await github.repositories.commitsBetween(sha, pushed.at(-1)!)).toEqual(pushed);
+  });
+
+  it('takes a new branch, and a forced push over a lost commit, as one commit', async () => {
+    const { repositories } = ground.github;
+    expect(await repositories.commitsBetween('0'.repeat(40), ground.sha)).toEqual([ground.sha]);
+    expect(await repositories.commitsBetween('1'.repeat(40), ground.sha)).toEqual([ground.sha]);
+  });
+
+  it('reads a file at a commit, small and large, and nothing as undefined', async () => {
+    const { box, github, sha } = ground;
+    const large = 'é'.repeat(700_000);
+    await box.pushFiles({
+      repository: REPOSITORY,
+      files: { '.github/model-steward.yml': 'models: {}\n', 'large.txt': large },
+    });
+    const { repositories } = github;
+    expect(await repositories.fileAt('.github/model-steward.yml', 'main')).toBe('models: {}\n');
+    expect(await repositories.fileAt('large.txt', 'main')).toBe(large);
+    expect(await repositories.fileAt('.github/model-steward.yml', sha)).toBeUndefined();
+    await expect(repositories.fileAt('.github', 'main')).rejects.toThrow('.github at main: expected a file');
+  });
+
+  it('knows what a person may do', async () => {
+    const { box, github, repository } = ground;
+    box.world.accounts.get('rita');
+    repository.collaborators.set('rita', 'write');
+    expect(await github.repositories.permission('acme')).toBe('admin');
+    expect(await github.repositories.permission('rita')).toBe('write');
+    expect(await github.repositories.permission('nobody-here')).toBe('none');
+  });
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBoxGitHub, type BoxGitHub } from './box-github.ts';
+
+let ground: BoxGitHub;
+beforeEach(async () => {
+  ground = await startBoxGitHub();
+});
+afterEach(async () => {
+  await ground[Symbol.asyncDispose]();
+});
+
+describe('a commit status', () => {
+  it('is set with its context, and cut to the length that GitHub takes', async () => {
+    const { github, repository, sha } = ground;
+    await github.statuses.set(sha, {
+      context: 'model-steward/churn',
+      state: 'success',
+      description: 'x'.repeat(200),
+      targetUrl: 'https://github.com/acme/models/actions/runs/1',
+    });
+    expect(repository.statuses).toMatchObject([
+      { sha, context: 'model-steward/churn', state: 'success', description: 'x'.repeat(140) },
+    ]);
+  });
+});
+
+describe('a deployment', () => {
+  const wanted = {
+    ref: 'main',
+    task: 'deploy:churn',
+    environment: 'production',
+    description: 'churn 1.0.0',
+    payload: { model: 'churn', run: 7, attempt: 1 },
+  };
+
+  it('is created without a merge and without waiting for statuses', async () => {
+    const { box, github, sha } = ground;
+    await github.statuses.set(sha, {
+      context: 'ci',
+      state: 'failure',
+      description: 'no',
+      targetUrl: 'https://e.org',
+    });
+    const deployment = await github.deployments.create(wanted);
+    expect(deployment).toMatchObject({ sha, ref: 'main', task: 'deploy:churn', payload: wanted.payload });
+    expect(box.requests.writes().at(-1)?.body).toMatchObject({ auto_merge: false, required_contexts: [] });
+  });
+
+  it('has no state at first, then its latest', async () => {
+    const { deployments } = ground.github;
+    const { id } = await deployments.create(wanted);
+    expect(await deployments.state(id)).toBeUndefined();
+    await deployments.setState(id, 'in_progress', { description: 'pushing the image' });
+    await deployments.setState(id, 'success', {
+      description: 'in service',
+      environmentUrl: 'https://churn.example',
+    });
+    expect(await deployments.state(id)).toBe('success');
+    expect(ground.repository.deployments[0]?.statuses.map(({ state }) => state)).toEqual([
+      'in_progress',
+      'success',
+    ]);
+  });
+
+  it('is listed newest first, by environment and task', async () => {
+    const { deployments } = ground.github;
+    const first = await deployments.create(wanted);
+    const second = await deployments.create({ ...wanted, payload: { ...wanted.payload, run: 8 } });
+    await deployments.create({ ...wanted, task: 'deploy:uplift' });
+    await deployments.create({ ...wanted, environment: 'staging' });
+    expect((await deployments.list('production', 'deploy:churn')).map(({ id }) => id)).toEqual([
+      second.id,
+      first.id,
+    ]);
+  });
+});
