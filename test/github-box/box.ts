@@ -16,7 +16,7 @@ import { createRouter } from './http/router.ts';
 import { createActors, type Actors } from './human/actors.ts';
 import type { Mount } from './mount.ts';
 import { createOciRegistry } from './oci/registry.ts';
-import { createValidator } from './openapi/validator.ts';
+import { loadValidator } from './openapi/validator.ts';
 import { createResultsService } from './results/service.ts';
 import { syncPulls } from './rest/pull-sync.ts';
 import { routes } from './rest/routes.ts';
@@ -63,6 +63,8 @@ export interface Box extends Actors {
   gitUrl(repository: string, token?: string): string;
   /** From now on nobody may create refs like these, such as `refs/tags/*@v*`. */
   restrictCreation(repository: string, patterns: readonly string[]): Promise<void>;
+  /** Ends the retention of an artifact now. */
+  expireArtifact(id: number): void;
   /** Takes the violations, so that a test that provokes them can look at them and close. */
   takeViolations(): readonly string[];
   /** Waits for the work of `onDispatch`. */
@@ -91,7 +93,7 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
   const context = {
     world,
     router: createRouter(routes),
-    validator: createValidator(),
+    validator: loadValidator(),
     log: requests,
     faults,
     violation: world.violation,
@@ -152,6 +154,7 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
       repository.restrictedRefs = patterns;
       await writeRules(repository);
     },
+    expireArtifact: (id) => world.results?.expire(id),
     takeViolations: () => violations.splice(0),
     settled: () => world.settled(),
     close: async () => {

@@ -51,7 +51,7 @@ function readDescription(): Description {
 function simplify(value: unknown, inProperties = false): unknown {
   if (Array.isArray(value)) return (value as unknown[]).map((item) => simplify(item));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
+  const entries = Object.entries(value as Json)
     .filter(([key]) => inProperties || !(DROPPED.has(key) || key.startsWith('x-')))
     .map(([key, item]) => [
       key,

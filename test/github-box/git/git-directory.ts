@@ -1,5 +1,5 @@
 /** A bare repository on disk: the one store that the REST routes and the git protocol share. */
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gitText } from './command.ts';
 import { createObjectReader, type ObjectReader } from './object-reader.ts';
@@ -8,6 +8,18 @@ export interface GitDirectory {
   readonly path: string;
   readonly objects: ObjectReader;
 }
+
+/** Pushes and shallow fetches of single commits, as `actions/checkout` makes them; no upkeep in the background. */
+const SETTINGS = `[http]
+	receivepack = true
+[uploadpack]
+	allowAnySHA1InWant = true
+	allowFilter = true
+[receive]
+	autogc = false
+[gc]
+	auto = 0
+`;
 
 /** @param root folder of all repositories; the repository becomes `<root>/<owner>/<name>.git`. */
 export async function createGitDirectory(
@@ -18,13 +30,6 @@ export async function createGitDirectory(
   const path = join(root, `${fullName}.git`);
   await mkdir(path, { recursive: true });
   await gitText(path, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`]);
-  const settings = {
-    'http.receivepack': 'true',
-    'uploadpack.allowAnySHA1InWant': 'true',
-    'uploadpack.allowFilter': 'true',
-    'receive.autogc': 'false',
-    'gc.auto': '0',
-  };
-  for (const [name, value] of Object.entries(settings)) await gitText(path, ['config', name, value]);
+  await appendFile(join(path, 'config'), SETTINGS);
   return { path, objects: createObjectReader(path) };
 }

@@ -13,7 +13,8 @@ export interface Ref {
 const NOTHING = '0'.repeat(40);
 
 export async function readRef(git: GitDirectory, name: string): Promise<Ref | undefined> {
-  if (!name.startsWith('refs/')) return undefined;
+  // Revision syntax such as `refs/heads/main~1` names a commit, not a ref.
+  if (!name.startsWith('refs/') || /[~^:]|@\{/.test(name)) return undefined;
   const object = await git.objects.read(name);
   return object === undefined ? undefined : { name, sha: object.sha, type: object.type };
 }

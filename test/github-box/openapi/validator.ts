@@ -67,6 +67,14 @@ const JSON_TYPE = 'application/json';
 /** Formats of GitHub's description that JSON Schema does not know. */
 const OWN_FORMATS = ['int64', 'repo.nwo', 'timestamp', 'ipv4', 'ipv6', 'decimal'];
 
+let shared: Validator | undefined;
+
+/** One for the whole process: what one box has compiled, the next need not. */
+export function loadValidator(): Validator {
+  shared ??= createValidator();
+  return shared;
+}
+
 export function createValidator(slice = JSON.parse(readFileSync(SLICE, 'utf8')) as Slice): Validator {
   const ajv = new Ajv({ strict: false, validateSchema: false, allErrors: true });
   addFormats.default(ajv);

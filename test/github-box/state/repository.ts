@@ -121,6 +121,7 @@ export async function createRepository(
     workflows: [],
     runs: [],
   };
+  for (const login of repository.collaborators.keys()) world.accounts.get(login);
   world.addRepository(repository);
   return repository;
 }
