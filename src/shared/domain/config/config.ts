@@ -73,6 +73,8 @@ const monitorSchema = z.strictObject({
     .default('7 days'),
   /** The smallest drift that matters, in standard deviations of the column in the reference. */
   'smallest-effect': z.number().positive().default(0.1),
+  /** Says that rows do not share a day, a user or a machine. Nobody can see that in the data; without a time column nothing else can be tested. */
+  rows: z.literal('independent').optional(),
   columns: z.array(columnField).optional(),
   ignore: z.array(columnField).default([]),
   'max-age': z

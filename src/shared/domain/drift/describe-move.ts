@@ -1,13 +1,6 @@
 /** How far a column moved, in its own units, for somebody who knows the data and no statistics. */
+import { formatNumber } from '../report/number-text.ts';
 import type { CategoryProfile } from '../profile/profile.ts';
-
-/** At most four significant digits, no exponent for everyday sizes. */
-export function formatNumber(value: number): string {
-  const rounded = Number(value.toPrecision(4));
-  return Math.abs(rounded) >= 1e-4 || rounded === 0
-    ? rounded.toLocaleString('en-US', { maximumSignificantDigits: 4 })
-    : rounded.toExponential(2);
-}
 
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 2 : 1)} %`;

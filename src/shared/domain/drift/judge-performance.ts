@@ -10,7 +10,8 @@ import { parseDay } from '../profile/days.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
 import { alarmLevels, type AlarmLevels } from './alarm-levels.ts';
 import type { Day } from './daily-curves.ts';
-import { formatNumber, formatP } from './describe-move.ts';
+import { formatNumber } from '../report/number-text.ts';
+import { formatP } from './describe-move.ts';
 import { judgeDays, type Judgement } from './judge-days.ts';
 import { wasWatched } from './previous-checks.ts';
 

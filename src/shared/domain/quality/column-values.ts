@@ -1,6 +1,7 @@
 /** Values of one column that the reference did not have: missing ones, numbers out of range, unknown labels. */
 import type { Finding } from '../documents/check.ts';
-import { formatNumber, formatShare } from '../drift/describe-move.ts';
+import { formatShare } from '../drift/describe-move.ts';
+import { formatNumber } from '../report/number-text.ts';
 import type { CategoryProfile, ColumnProfile, NumberProfile } from '../profile/profile.ts';
 import type { CategoryColumn, Column, NumberColumn } from '../table/table.ts';
 import { qualityFinding, shareEffect } from './finding.ts';

@@ -5,7 +5,7 @@
  * Celsius) are not recognised.
  */
 import type { Finding } from '../documents/check.ts';
-import { formatNumber } from '../drift/describe-move.ts';
+import { formatNumber } from '../report/number-text.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
 import { quantileKnots, sortFinite } from '../profile/number-summary.ts';
 import type { NumberProfile } from '../profile/profile.ts';

@@ -1,0 +1,176 @@
+/** One look at a version in production: everything that `check.json` says. Pure; the time is an argument. */
+import type { ModelConfig } from '../config/config.ts';
+import { decide } from '../decision/decide.ts';
+import type { Check, Finding } from '../documents/check.ts';
+import { documentDigest } from '../documents/digest.ts';
+import { judgeDrift } from '../drift/judge-drift.ts';
+import { judgePerformance } from '../drift/judge-performance.ts';
+import { findPrecedingCheck } from '../drift/previous-checks.ts';
+import { groupRowsByDay, type RowDays } from '../profile/days.ts';
+import { computePerformance } from '../profile/performance.ts';
+import type { Profile } from '../profile/profile.ts';
+import { noData } from '../quality/identity-and-age.ts';
+import { judgeQuality } from '../quality/judge-quality.ts';
+import { findColumn, type Table } from '../table/table.ts';
+import type { LabelledRows } from './labelled-rows.ts';
+import { carryOpenWindows, windowsOf } from './open-windows.ts';
+import { readMonitorRules, type MonitorRules } from './rules.ts';
+
+export interface CurrentData {
+  readonly path: string;
+  readonly sha256: string;
+  readonly table: Table;
+  readonly labelled: LabelledRows | undefined;
+}
+
+export interface CheckInput {
+  readonly model: string;
+  readonly version: string;
+  readonly config: ModelConfig;
+  readonly profile: Profile;
+  /** SHA-256 of the profile's file. */
+  readonly profileDigest: string;
+  /** The current data, or in one sentence why there are none. */
+  readonly current: CurrentData | string;
+  /** Earlier checks of the model, newest first. */
+  readonly earlier: readonly Check[];
+  readonly nowMs: number;
+}
+
+export function computeCheck(input: CheckInput): Check {
+  const { model, version, profile, profileDigest, earlier } = input;
+  const answer =
+    typeof input.current === 'string' ? absent(input.current, input) : judge(input.current, input);
+  const [previous] = earlier;
+  return {
+    schema: 'model-steward/check/1',
+    model,
+    version,
+    reference: { profile: profileDigest, rows: profile.rows, days: profile.time?.days.length ?? 0 },
+    ...answer,
+    decision: decide({ findings: answer.findings, earlier, version }),
+    ...(previous === undefined ? {} : { previousCheck: documentDigest(previous) }),
+  };
+}
+
+type Answer = Pick<Check, 'findings' | 'openWindows' | 'current'>;
+
+function absent(reason: string, { earlier }: CheckInput): Answer {
+  return { findings: [noData(reason)], openWindows: earlier[0]?.openWindows ?? [] };
+}
+
+function judge(current: CurrentData, input: CheckInput): Answer {
+  const rules = readMonitorRules(input.config);
+  const times = timesOf(current.table, input);
+  const span = times === undefined ? undefined : spanOf(times);
+  const rowDays = times === undefined ? undefined : groupRowsByDay(times);
+  const findings = [
+    ...judgeData(current, input, { rules, rowDays, span }),
+    ...judgeLabels(current.labelled, input, rules),
+  ];
+  const waiting = windowsOf(current.labelled?.waiting ?? new Float64Array());
+  const before = input.earlier[0]?.openWindows ?? [];
+  return {
+    findings,
+    openWindows:
+      span === undefined ? [...before] : carryOpenWindows(before, waiting, { ...span, nowMs: input.nowMs }),
+    current: {
+      path: current.path,
+      sha256: current.sha256,
+      rows: current.table.rowCount,
+      days: rowDays?.days.length ?? 0,
+      ...(span === undefined
+        ? {}
+        : { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() }),
+    },
+  };
+}
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+interface JudgedData {
+  readonly rules: MonitorRules;
+  readonly rowDays: RowDays | undefined;
+  readonly span: Span | undefined;
+}
+
+function judgeData(
+  { table, sha256 }: CurrentData,
+  { config, profile, profileDigest, earlier, nowMs }: CheckInput,
+  { rules, rowDays, span }: JudgedData,
+): readonly Finding[] {
+  const ignored = new Set([...rules.ignore, ...predictionColumns(config)]);
+  const quality = judgeQuality({
+    profile,
+    current: table,
+    rowDays,
+    ignored,
+    id: config.predictions?.id,
+    age: { newestMs: span?.toMs, nowMs, maxAgeMs: rules.maxAgeMs },
+  });
+  const drift = judgeDrift({
+    profile,
+    current: table,
+    rowDays,
+    independentRows: rules.independentRows,
+    smallestEffect: rules.smallestEffect,
+    falseAlarmsPerYear: rules.falseAlarmsPerYear,
+    columns: rules.columns,
+    skip: new Set([...ignored, ...quality.broken]),
+    seed: `${profileDigest} ${sha256}`,
+    preceding:
+      span === undefined
+        ? undefined
+        : findPrecedingCheck(earlier, { ...span, days: rowDays?.days.length ?? 1 }),
+  });
+  return [...quality.findings, ...drift];
+}
+
+function judgeLabels(
+  labelled: LabelledRows | undefined,
+  { profile, profileDigest, config, earlier }: CheckInput,
+  rules: MonitorRules,
+): readonly Finding[] {
+  if (labelled === undefined || labelled.rows.labels.length === 0) return [];
+  if (profile.performance === undefined) {
+    const text = 'cannot tell: the reference profile does not say how good the model was day by day';
+    return [{ kind: 'performance', subject: 'all metrics', test: 'none', outcome: 'cannot-tell', text }];
+  }
+  const span = spanOf(labelled.rows.times);
+  const current = computePerformance(config.task, labelled.rows);
+  return judgePerformance({
+    reference: profile.performance,
+    current,
+    gate: config.gate,
+    falseAlarmsPerYear: rules.falseAlarmsPerYear,
+    seed: profileDigest,
+    preceding:
+      span === undefined ? undefined : findPrecedingCheck(earlier, { ...span, days: current.days.length }),
+  });
+}
+
+function predictionColumns({ predictions }: ModelConfig): readonly string[] {
+  if (predictions === undefined) return [];
+  const { id, label, score, group, time } = predictions;
+  return [id, label, score, group, time].filter((name) => name !== undefined);
+}
+
+/** Times of the current rows, from the column that the profile was made with. */
+function timesOf(table: Table, { profile, config }: CheckInput): Float64Array | undefined {
+  const name = profile.time?.column ?? config.predictions?.time;
+  const column = name === undefined ? undefined : findColumn(table, name);
+  return column?.kind === 'time' ? column.values : undefined;
+}
+
+function spanOf(times: Float64Array): Span | undefined {
+  let fromMs = Infinity;
+  let toMs = -Infinity;
+  for (const time of times) {
+    if (time < fromMs) fromMs = time;
+    if (time > toMs) toMs = time;
+  }
+  return fromMs <= toMs ? { fromMs, toMs } : undefined;
+}

@@ -1,0 +1,43 @@
+/** Spans of days whose labels had not arrived: listed in a check, and settled by a later one. */
+import type { Check } from '../documents/check.ts';
+import { dayStart, groupRowsByDay } from '../profile/days.ts';
+
+export type OpenWindow = Check['openWindows'][number];
+
+/** Longer waits are given up: the labels will not come. */
+const LONGEST_WAIT_MS = 90 * 86_400_000;
+
+/** Runs of consecutive days among the waiting rows. */
+export function windowsOf(waiting: Float64Array): readonly OpenWindow[] {
+  const { days, rows } = groupRowsByDay(waiting);
+  const windows: { from: number; to: number; rows: number }[] = [];
+  days.forEach((day, position) => {
+    const last = windows.at(-1);
+    const count = rows[position] ?? 0;
+    if (last?.to === day) {
+      last.to = day + 1;
+      last.rows += count;
+    } else windows.push({ from: day, to: day + 1, rows: count });
+  });
+  return windows.map(({ from, to, rows: count }) => ({ from: isoDay(from), to: isoDay(to), rows: count }));
+}
+
+/**
+ * Windows of the check before that no row of this check touches are still open. Those that are in the
+ * current data again were looked at again: settled, or among `found`.
+ */
+export function carryOpenWindows(
+  before: readonly OpenWindow[],
+  found: readonly OpenWindow[],
+  current: { readonly fromMs: number; readonly toMs: number; readonly nowMs: number },
+): OpenWindow[] {
+  const untouched = before.filter(({ from, to }) => {
+    const isTouched = Date.parse(from) <= current.toMs && Date.parse(to) > current.fromMs;
+    return !isTouched && current.nowMs - Date.parse(to) <= LONGEST_WAIT_MS;
+  });
+  return [...untouched, ...found].sort((left, right) => (left.from < right.from ? -1 : 1));
+}
+
+function isoDay(day: number): string {
+  return new Date(dayStart(day)).toISOString();
+}

@@ -1,0 +1,37 @@
+/** The section `monitor` of the configuration, with its texts as numbers. */
+import type { ModelConfig } from '../config/config.ts';
+
+export interface MonitorRules {
+  readonly falseAlarmsPerYear: number;
+  readonly labelsAfterMs: number;
+  readonly coolDownMs: number;
+  readonly maxAgeMs: number | undefined;
+  readonly smallestEffect: number;
+  readonly independentRows: boolean;
+  readonly columns: readonly string[] | undefined;
+  readonly ignore: readonly string[];
+  readonly retrain: 'dispatch' | 'issue';
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The texts were checked when the configuration was parsed. */
+export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
+  const maxAge = monitor['max-age'];
+  return {
+    falseAlarmsPerYear: Number.parseInt(monitor['false-alarms'], 10),
+    labelsAfterMs: durationMs(monitor['labels-after']),
+    coolDownMs: durationMs(monitor['cool-down']),
+    maxAgeMs: maxAge === undefined ? undefined : durationMs(maxAge),
+    smallestEffect: monitor['smallest-effect'],
+    independentRows: monitor.rows === 'independent',
+    columns: monitor.columns,
+    ignore: monitor.ignore,
+    retrain: monitor.retrain,
+  };
+}
+
+/** `3 days` or `12 hours`. */
+function durationMs(text: string): number {
+  return Number.parseInt(text, 10) * (text.includes('hour') ? HOUR_MS : 24 * HOUR_MS);
+}
