@@ -1,0 +1,138 @@
+/**
+ * The port `Commands`: runs what the user wrote, with `bash -eo pipefail -c`, in a process group of its own.
+ * Values reach it through the environment only, never through the text of the command. What it prints is
+ * passed on line by line, where the runner takes none of it for a command.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Cancelled } from '../../domain/cancellation.ts';
+import { DataError } from '../../domain/errors.ts';
+import type { CommandOutcome, CommandRequest, Commands, Log } from '../../ports.ts';
+import { fenceOutput, type FencedOutput } from './fenced-output.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { endGroup, signalGroup } from './process-group.ts';
+
+export interface CommandsOptions {
+  readonly log: Log;
+  /** What every command sees; a request's own variables come on top. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Aborted with `Cancelled` when the job is cancelled. */
+  readonly signal: AbortSignal;
+  /** After so much silence a line says that the command still runs: some log viewers and proxies hang up. */
+  readonly heartbeatMs?: number;
+  /** How long a command may take to end by itself after SIGINT or SIGTERM. */
+  readonly graceMs?: number;
+}
+
+const HEARTBEAT_MS = 60_000;
+/** Below the 5 s in which a cancelled step has to be done. */
+const GRACE_MS = 3000;
+/** A process that has left the group may hold the pipes open for ever. */
+const DRAIN_MS = 1000;
+
+export function createCommands(options: CommandsOptions): Commands {
+  return { run: (request) => options.log.group(request.title, () => run(request, options)) };
+}
+
+async function run(request: CommandRequest, options: CommandsOptions): Promise<CommandOutcome> {
+  options.signal.throwIfAborted();
+  options.log.info(request.command);
+  const startedMs = performance.now();
+  const child = spawn('bash', ['-eo', 'pipefail', '-c', request.command], {
+    cwd: request.cwd,
+    env: { ...options.environment, ...request.environment },
+    // No standard input: a command that reads it gets the end at once, and does not wait for ever.
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const output = fenceOutput();
+  const exited = once(child, 'exit');
+  const closed = once(child, 'close');
+  // Both are awaited below, but an early rejection of one would count as unhandled while the other is awaited.
+  closed.catch(() => undefined);
+  const watch = watchChild(child, output, { request, options });
+  try {
+    const [exitCode, signal] = (await exited) as [number | null, NodeJS.Signals | null];
+    await endGroup(child.pid, watch.askedToEnd() ? (options.graceMs ?? GRACE_MS) : 0);
+    await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
+    options.signal.throwIfAborted();
+    const durationMs = performance.now() - startedMs;
+    return {
+      exitCode: exitCode ?? undefined,
+      signal: signal ?? undefined,
+      durationMs,
+      timedOut: watch.timedOut(),
+    };
+  } catch (cause) {
+    options.signal.throwIfAborted();
+    throw new DataError('COMMAND_FAILED', `${request.title}: expected bash to start, got ${String(cause)}`, {
+      cause,
+      hint: `commands are run by bash in ${request.cwd}: both have to exist`,
+    });
+  } finally {
+    watch.stop();
+    output.end();
+  }
+}
+
+interface Watch {
+  askedToEnd(): boolean;
+  timedOut(): boolean;
+  stop(): void;
+}
+
+/** Passes output on, and ends the group on a cancellation, at the time limit, and when this process exits. */
+function watchChild(
+  child: ChildProcess,
+  output: FencedOutput,
+  { request, options }: { request: CommandRequest; options: CommandsOptions },
+): Watch {
+  const { graceMs = GRACE_MS, heartbeatMs = HEARTBEAT_MS, signal } = options;
+  let timedOut = false;
+  let askedToEnd = false;
+  const timers = new Set<NodeJS.Timeout>();
+  const askToEnd = (name: NodeJS.Signals): void => {
+    askedToEnd = true;
+    signalGroup(child.pid, name);
+    timers.add(setTimeout(() => signalGroup(child.pid, 'SIGKILL'), graceMs));
+  };
+  const onAbort = (): void => askToEnd(signal.reason instanceof Cancelled ? signal.reason.signal : 'SIGTERM');
+  const onProcessExit = (): void => signalGroup(child.pid, 'SIGKILL');
+  if (Number.isFinite(request.timeoutMs)) {
+    const onTimeout = (): void => {
+      timedOut = true;
+      askToEnd('SIGTERM');
+    };
+    timers.add(setTimeout(onTimeout, request.timeoutMs));
+  }
+  const heartbeat = startHeartbeat(request.title, heartbeatMs, output);
+  for (const stream of [child.stdout, child.stderr]) {
+    const lines = new LineSplitter((line) => {
+      heartbeat.refresh();
+      output.write(line);
+    });
+    stream?.on('data', (chunk: Buffer) => lines.push(chunk));
+    stream?.on('end', () => lines.end());
+  }
+  signal.addEventListener('abort', onAbort, { once: true });
+  process.once('exit', onProcessExit);
+  return {
+    askedToEnd: () => askedToEnd,
+    timedOut: () => timedOut,
+    stop: () => {
+      for (const timer of [...timers, heartbeat]) clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      process.off('exit', onProcessExit);
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
+  };
+}
+
+function startHeartbeat(title: string, everyMs: number, output: FencedOutput): NodeJS.Timeout {
+  const minutes = Math.round(everyMs / 6000) / 10;
+  return setInterval(() => {
+    output.write(Buffer.from(`(${title}: still running, no output for ${minutes} min)\n`));
+  }, everyMs);
+}

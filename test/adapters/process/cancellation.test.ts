@@ -1,0 +1,105 @@
+/** The runner signals only the step's own process: what the step started is the step's to end. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { obeyedCommands } from './runner-parser.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cancel-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function runAndSignal(command: string, signals: readonly NodeJS.Signals[], graceMs = 3000) {
+  const script = join(import.meta.dirname, 'fixtures', 'run-command.ts');
+  const child = spawn(process.execPath, [script, command, String(graceMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      GITHUB_REPOSITORY: 'acme/flights',
+      GITHUB_SHA: 'a'.repeat(40),
+      GITHUB_REF: 'refs/heads/main',
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_RUN_ID: '1',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_JOB: 'train',
+      GITHUB_ACTOR: 'ada',
+      GITHUB_WORKSPACE: folder,
+      RUNNER_TEMP: folder,
+      RUNNER_OS: 'Linux',
+      RUNNER_ARCH: 'X64',
+    },
+  });
+  const exit = once(child, 'exit');
+  let printed = '';
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    const wasReady = printed.includes('\nready\n');
+    printed += chunk.toString();
+    if (!wasReady && printed.includes('\nready\n')) for (const signal of signals) child.kill(signal);
+  }
+  const [exitCode, endSignal] = (await exit) as [number | null, NodeJS.Signals | null];
+  return { printed, exitCode, endSignal };
+}
+
+/** A training run with a grandchild; both write down which signal they got. */
+const POLITE = `
+  trap 'echo "child INT" >> got; exit 9' INT
+  trap 'echo "child TERM" >> got; exit 9' TERM
+  bash -c 'trap "echo grandchild >> got; exit" INT TERM; echo $$ > grandchild; echo ready; sleep 60 & wait'`;
+
+const DEAF = `trap '' INT TERM HUP; echo $$ > pid; echo ready; while true; do sleep 0.1; done`;
+
+async function isRunning(pidFile: string): Promise<boolean> {
+  const pid = Number(await readFile(join(folder, pidFile), 'utf8'));
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone');
+  // A zombie has ended; it only waits for its parent to ask.
+  return state !== 'gone' && state.slice(state.lastIndexOf(')') + 2, state.lastIndexOf(')') + 3) !== 'Z';
+}
+
+describe('a cancelled command', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('gets %s, and so do its children', async (signal) => {
+    const { printed, exitCode } = await runAndSignal(POLITE, [signal]);
+    const got = (await readFile(join(folder, 'got'), 'utf8')).trim().split('\n').sort();
+    expect(got).toEqual([`child ${signal.slice(3)}`, 'grandchild']);
+    expect(exitCode).toBe(1);
+    expect(printed).toContain(`::error::cancelled: the runner sent ${signal}`);
+    expect(obeyedCommands(printed)).toEqual({
+      commands: ['group', 'stop-commands', 'endgroup', 'error'],
+      stopped: false,
+    });
+    expect(await isRunning('grandchild')).toBe(false);
+  });
+
+  it('that does not listen is killed after its time of grace', async () => {
+    const { printed, exitCode } = await runAndSignal(DEAF, ['SIGTERM'], 200);
+    expect(exitCode).toBe(1);
+    expect(obeyedCommands(printed).stopped).toBe(false);
+    expect(await isRunning('pid')).toBe(false);
+  });
+
+  it('is killed at once on a second signal, and the fence is closed', async () => {
+    const { printed, exitCode } = await runAndSignal(DEAF, ['SIGINT', 'SIGTERM'], 60_000);
+    expect(exitCode).toBe(1);
+    expect(obeyedCommands(printed).stopped).toBe(false);
+    expect(await isRunning('pid')).toBe(false);
+  });
+
+  it('is killed when the step takes too long to end', async () => {
+    const { exitCode, printed } = await runAndSignal(DEAF, ['SIGINT'], 60_000);
+    expect(exitCode).toBe(1);
+    expect(printed).toContain('did not end within 5 s');
+    expect(await isRunning('pid')).toBe(false);
+  });
+
+  it('is not taken for one that ended by itself', async () => {
+    const { printed } = await runAndSignal(`trap 'exit 0' TERM; echo ready; sleep 60 & wait; touch more`, [
+      'SIGTERM',
+    ]);
+    expect(printed).not.toContain('"exitCode":0');
+    expect(existsSync(join(folder, 'more'))).toBe(false);
+  });
+});

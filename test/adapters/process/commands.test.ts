@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createCommands, type CommandsOptions } from '../../../src/shared/adapters/process/commands.ts';
+import type { CommandRequest } from '../../../src/shared/ports.ts';
+import { createLog } from '../../../src/shared/runtime/log.ts';
+import { obeyedCommands } from './runner-parser.ts';
+
+let folder: string;
+let printed: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'commands-'));
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    return true;
+  });
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(folder, { recursive: true });
+});
+
+function run(command: string, change: Partial<CommandRequest & CommandsOptions> = {}) {
+  const { environment = {}, ...rest } = change;
+  const commands = createCommands({
+    log: createLog(),
+    environment: { PATH: process.env.PATH!, GREETING: 'hello' },
+    signal: new AbortController().signal,
+    ...rest,
+  });
+  return commands.run({ command, cwd: folder, environment, timeoutMs: Infinity, title: 'Train', ...rest });
+}
+
+/** Lines that the command printed. */
+function lines(): readonly string[] {
+  return /::stop-commands::([0-9a-f]{64})\n([^]*?)::\1::\n/.exec(printed)![2]!.split('\n').slice(0, -1);
+}
+
+describe('a command', () => {
+  it('tells how it ended', async () => {
+    expect(await run('exit 3')).toMatchObject({ exitCode: 3, signal: undefined, timedOut: false });
+    expect(await run('kill -9 $$')).toMatchObject({ exitCode: undefined, signal: 'SIGKILL' });
+    const { durationMs } = await run('true');
+    expect(durationMs).toBeGreaterThan(0);
+  });
+
+  it('fails when any part of it fails', async () => {
+    expect(await run('false; echo not reached')).toMatchObject({ exitCode: 1 });
+    expect(await run('exit 4 | cat')).toMatchObject({ exitCode: 4 });
+    expect(printed).not.toContain('\nnot reached');
+  });
+
+  it('gets values through the environment, whatever they hold, and never as code', async () => {
+    const hostile = '$(touch pwned) `touch pwned` "; touch pwned; \'\n';
+    await run('printf %s "$MODEL_STEWARD_DATA" > seen; echo "$GREETING"', {
+      environment: { MODEL_STEWARD_DATA: hostile },
+    });
+    expect(await readFile(join(folder, 'seen'), 'utf8')).toBe(hostile);
+    expect(existsSync(join(folder, 'pwned'))).toBe(false);
+    expect(lines()).toEqual(['hello']);
+  });
+
+  it('has a closed standard input', async () => {
+    expect(await run('cat; echo "end of input"')).toMatchObject({ exitCode: 0 });
+    expect(lines()).toEqual(['end of input']);
+  });
+
+  it('prints both of its streams in whole lines, the last one also without a line feed', async () => {
+    await run('printf one; printf two >&2; sleep 0.1; echo 1; echo 2 >&2; printf end');
+    expect([...lines()].sort()).toEqual(['end', 'one1', 'two2']);
+  });
+
+  it('may print a line that never ends without filling the memory', async () => {
+    await run('head -c 200000 /dev/zero | tr "\\0" "x"');
+    expect(lines().length).toBeGreaterThan(1);
+    expect(lines().join('')).toBe('x'.repeat(200_000));
+  });
+
+  it('cannot make the runner obey what it prints', async () => {
+    const forms = ['error', 'add-mask', 'stop-commands', 'set-output name=x', 'endgroup', 'warning file=a'];
+    const prints = forms.flatMap((form) => [
+      `::${form}::x`,
+      `  ::${form}::x`,
+      `##[${form}]x`,
+      `text ##[${form}]x`,
+    ]);
+    await run(`cat <<'END'\n${prints.join('\n')}\n::${'0'.repeat(64)}::\nEND`);
+    expect(lines()).toHaveLength(prints.length + 1);
+    expect(obeyedCommands(printed)).toEqual({
+      commands: ['group', 'stop-commands', 'endgroup'],
+      stopped: false,
+    });
+  });
+
+  it('is fenced with another token each time', async () => {
+    await run('true');
+    await run('true');
+    const tokens = [...printed.matchAll(/::stop-commands::([0-9a-f]{64})\n/g)].map((match) => match[1]);
+    expect(new Set(tokens).size).toBe(2);
+  });
+
+  it('that is silent for long is said to be running', async () => {
+    await run('sleep 0.5; echo done', { heartbeatMs: 60 });
+    expect(lines().filter((line) => line.includes('(Train: still running')).length).toBeGreaterThan(2);
+    expect(lines().at(-1)).toBe('done');
+  });
+
+  it('leaves nothing running: children in the background are ended with it', async () => {
+    await run(
+      '(sleep 0.3; echo late > late) & disown; (trap "" TERM HUP INT; sleep 0.3; echo late > deaf) & true',
+    );
+    await delay(500);
+    expect(existsSync(join(folder, 'late'))).toBe(false);
+    expect(existsSync(join(folder, 'deaf'))).toBe(false);
+  });
+
+  it('is not waited for when a process that left its group holds its output', async () => {
+    const outcome = await run('setsid sleep 30 & echo $! > pid; echo started');
+    process.kill(Number(await readFile(join(folder, 'pid'), 'utf8')), 'SIGKILL');
+    expect(outcome).toMatchObject({ exitCode: 0 });
+    expect(lines()).toEqual(['started']);
+  });
+
+  it('is ended with all its children at its time limit', async () => {
+    const outcome = await run('trap "echo bye; exit 7" TERM; sleep 60 & wait', { timeoutMs: 100 });
+    expect(outcome).toMatchObject({ timedOut: true, exitCode: 7 });
+    expect(lines()).toEqual(['bye']);
+  });
+
+  it('that does not want to end is killed after its time of grace', async () => {
+    const outcome = await run('trap "" TERM; while true; do sleep 0.05; done', {
+      timeoutMs: 50,
+      graceMs: 100,
+    });
+    expect(outcome).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
+  });
+
+  it('says that bash could not be started, and where', async () => {
+    await expect(run('true', { cwd: join(folder, 'absent') })).rejects.toMatchObject({
+      code: 'COMMAND_FAILED',
+      message: expect.stringContaining('Train: expected bash to start') as string,
+    });
+    expect(obeyedCommands(printed).stopped).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+/** The committed bundle is what the sources make: what is reviewed is what runs. */
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build, distFolder } from '../tools/build.ts';
+
+/** A runner downloads it in every job that uses an action. */
+const MAX_DIST_BYTES = 4 * 1024 * 1024;
+
+describe('actions/dist', () => {
+  let rebuilt: string;
+  beforeAll(async () => {
+    const parent = join(import.meta.dirname, '../../.build');
+    await mkdir(parent, { recursive: true });
+    rebuilt = await mkdtemp(join(parent, 'dist-'));
+    await build(rebuilt);
+  }, 180_000);
+  afterAll(() => rm(rebuilt, { recursive: true, force: true }));
+
+  it('is byte for byte what the sources make (npm run build)', async () => {
+    const names = (await readdir(rebuilt)).sort();
+    expect((await readdir(distFolder).catch(() => [])).sort()).toEqual(names);
+    const different: string[] = [];
+    for (const name of names) {
+      const [committed, made] = await Promise.all(
+        [distFolder, rebuilt].map((folder) => readFile(join(folder, name))),
+      );
+      if (committed?.equals(made!) !== true) different.push(name);
+    }
+    expect(different).toEqual([]);
+  });
+
+  it('is small enough to be downloaded in every job', async () => {
+    const files = await readdir(rebuilt);
+    const sizes = await Promise.all(files.map(async (name) => (await stat(join(rebuilt, name))).size));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_DIST_BYTES);
+  });
+
+  it('names the licence of every package in it', async () => {
+    const licenses = await readFile(join(rebuilt, 'licenses.txt'), 'utf8');
+    for (const name of [
+      '@actions/artifact',
+      '@actions/cache',
+      '@actions/github',
+      'hyparquet',
+      'yaml',
+      'zod',
+    ]) {
+      expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT|ISC|Apache-2.0\\)$`, 'm'));
+    }
+  });
+});
