@@ -1,0 +1,42 @@
+/** An interval drawn in one line of monospaced text, so that a glance shows on which side of a bound it lies. */
+import type { Bounds } from '../comparison/bounds.ts';
+
+const WIDTH = 21;
+
+export interface IntervalBar extends Bounds {
+  readonly estimate: number;
+  /** What the rule asks for: drawn as `┃`. */
+  readonly bound: number;
+  /** Where there is no difference: drawn as `┊`, where it is not the bound itself. */
+  readonly origin?: number;
+}
+
+/** Like `  ┊  ┃ ├──●──┤        `. The scale runs over everything that is drawn. */
+export function renderIntervalBar({ lower, upper, estimate, bound, origin }: IntervalBar): string {
+  const marks = [lower, upper, estimate, bound, ...(origin === undefined ? [] : [origin])];
+  const [least, most] = [Math.min(...marks), Math.max(...marks)];
+  const span = most - least || 1;
+  const place = (value: number): number => Math.round(((value - least) / span) * (WIDTH - 1));
+  const cells = new Array<string>(WIDTH).fill(' ');
+  cells.fill('─', place(lower), place(upper) + 1);
+  if (origin !== undefined) cells[place(origin)] = '┊';
+  cells[place(lower)] = '├';
+  cells[place(upper)] = '┤';
+  cells[place(estimate)] = '●';
+  cells[place(bound)] = overlay(cells[place(bound)]);
+  return cells.join('');
+}
+
+/** A bound that lies on the interval stays visible without hiding the estimate. */
+function overlay(under: string | undefined): string {
+  switch (under) {
+    case '●':
+      return '◉';
+    case '─':
+    case '├':
+    case '┤':
+      return '╂';
+    default:
+      return '┃';
+  }
+}

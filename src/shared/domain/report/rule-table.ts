@@ -1,0 +1,130 @@
+/** The rules of a gate and all metrics, as tables with the intervals drawn. */
+import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from '../documents/evaluation.ts';
+import { improvement } from '../gates/decide-rule.ts';
+import { isComparison } from '../gates/rule.ts';
+import { renderIntervalBar } from './interval-bar.ts';
+import { formatNumber, formatSigned } from './number-text.ts';
+import { renderTable } from './table.ts';
+import { codeSpan } from './untrusted-text.ts';
+
+const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
+  pass: '✅ pass',
+  fail: '❌ fail',
+  inconclusive: '❔ inconclusive',
+  'not-applicable': '➖ not applicable',
+};
+
+const LEGEND =
+  '`●` measured · `├──┤` 95 % interval · `┃` what the rule asks · `┊` no difference · right is better';
+
+/** One line a rule, and what the drawing means; empty without rules. */
+export function renderRuleTable({ rules, metrics }: Evaluation): string {
+  if (rules.length === 0) return '';
+  const rows = rules.map((rule) => {
+    const result = metrics.find(({ metric }) => metric === rule.metric);
+    const shown = isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result);
+    return [
+      `${codeSpan(rule.metric)} ${describeBound(rule)}`,
+      formatOptional(result?.champion),
+      formatOptional(result?.challenger),
+      shown?.text ?? '–',
+      shown === undefined ? '' : `\`${shown.bar}\``,
+      outcomeWords[rule.outcome],
+    ];
+  });
+  const other = metrics.some(({ comparedWith }) => comparedWith === 'trivial') ? 'trivial model' : 'champion';
+  const columns = [
+    { title: 'rule' },
+    { title: other, align: 'right' },
+    { title: 'challenger', align: 'right' },
+    { title: 'judged (95 % interval)' },
+    { title: 'worse … better' },
+    { title: 'outcome' },
+  ] as const;
+  return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}</sub>`;
+}
+
+/** Every metric that was computed, with its interval. */
+export function renderMetricTable({ metrics }: Evaluation): string {
+  if (metrics.length === 0) return '';
+  const rows = metrics.map(({ metric, better, challenger, interval, champion, difference }) => [
+    codeSpan(metric),
+    better === undefined ? '' : `${better} is better`.replace('zero is', 'close to zero is'),
+    formatOptional(champion),
+    formatWithInterval(challenger, interval, formatNumber),
+    difference === undefined ? '–' : formatWithInterval(difference.estimate, difference, formatSigned),
+  ]);
+  const columns = [
+    { title: 'metric' },
+    { title: '' },
+    { title: 'compared with', align: 'right' },
+    { title: 'challenger', align: 'right' },
+    { title: 'difference', align: 'right' },
+  ] as const;
+  return renderTable(columns, rows);
+}
+
+/** "at least 0.6", "better by more than 0.001", "worse by at most 0.02". */
+export function describeBound({ kind, threshold }: Pick<RuleResult, 'kind' | 'threshold'>): string {
+  switch (kind) {
+    case 'at-least':
+      return `at least ${formatNumber(threshold)}`;
+    case 'at-most':
+      return `at most ${formatNumber(threshold)}`;
+    case 'superior-by':
+      return threshold === 0 ? 'better' : `better by more than ${formatNumber(threshold)}`;
+    case 'not-worse-by':
+      return threshold === 0 ? 'not worse' : `worse by at most ${formatNumber(threshold)}`;
+  }
+}
+
+interface Shown {
+  readonly text: string;
+  readonly bar: string;
+}
+
+/** Improvements, so that right is better whatever the metric. */
+function showComparison(
+  { kind, threshold }: RuleResult,
+  result: MetricResult | undefined,
+): Shown | undefined {
+  const { difference, better } = result ?? {};
+  if (difference === undefined || better === undefined || better === 'zero') return undefined;
+  const gained = improvement(difference, better);
+  const estimate = better === 'lower' ? -difference.estimate : difference.estimate;
+  const bound = kind === 'superior-by' ? threshold : -threshold;
+  return {
+    text: `${formatSigned(estimate)} (${formatSigned(gained.lower)} to ${formatSigned(gained.upper)})`,
+    bar: renderIntervalBar({ ...gained, estimate, bound, origin: 0 }),
+  };
+}
+
+function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undefined): Shown | undefined {
+  const interval = result?.interval;
+  if (interval === undefined) return undefined;
+  // A ceiling is drawn from the other side, so that right is better here too.
+  const turn = kind === 'at-most' ? -1 : 1;
+  const ends = [interval.lower * turn, interval.upper * turn] as const;
+  return {
+    text: formatWithInterval(interval.estimate, interval, formatNumber),
+    bar: renderIntervalBar({
+      lower: Math.min(...ends),
+      upper: Math.max(...ends),
+      estimate: interval.estimate * turn,
+      bound: threshold * turn,
+    }),
+  };
+}
+
+function formatWithInterval(
+  value: number,
+  interval: Interval | undefined,
+  format: (value: number) => string,
+): string {
+  if (interval === undefined) return format(value);
+  return `${format(value)} (${format(interval.lower)} to ${format(interval.upper)})`;
+}
+
+function formatOptional(value: number | undefined): string {
+  return value === undefined ? '–' : formatNumber(value);
+}

@@ -1,0 +1,16 @@
+/** Tables of GitHub's Markdown. Cells are Markdown already; a pipe in them, also inside code, is escaped here. */
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+}
+
+export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
+  const rule = columns.map(({ align }) => (align === 'right' ? '--:' : '---'));
+  return [line(columns.map(({ title }) => title)), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+function escapeCell(cell: string): string {
+  return cell.replace(/\r?\n/g, ' ').replaceAll('|', '\\|');
+}
