@@ -3,24 +3,19 @@
  * workflow engines talk to. Every REST request and reply is checked against GitHub's own description.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BoxClock, createClock } from './clock.ts';
-import { handleGit, matchGit } from './git/smart-http.ts';
-import { handleApi } from './http/api.ts';
-import { isEnough, isVisible } from './http/access.ts';
+import { createHandler } from './handler.ts';
 import { createFaults, type Faults } from './http/faults.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
 import { createRouter } from './http/router.ts';
 import { createActors, type Actors } from './human/actors.ts';
-import type { Mount } from './mount.ts';
-import { createOciRegistry } from './oci/registry.ts';
+import { requireRepository } from './human/commits.ts';
 import { loadValidator } from './openapi/validator.ts';
-import { createResultsService } from './results/service.ts';
-import { syncPulls } from './rest/pull-sync.ts';
 import { routes } from './rest/routes.ts';
-import { answerNotFound, findMount, isApiPath, listen } from './server.ts';
+import { listen, type Listener } from './server.ts';
+import { createServices } from './services.ts';
 import { ACTIONS_BOT } from './state/accounts.ts';
 import { createRepository, type Repository, type RepositoryOptions } from './state/repository.ts';
 import { writeRules } from './state/rules.ts';
@@ -34,6 +29,8 @@ export interface BoxOptions {
   readonly port?: number;
   /** Called after each `workflow_dispatch`; its run is queued and can be started with `resumeRun`. */
   readonly onDispatch?: (dispatch: Dispatch) => void | Promise<void>;
+  /** Called at each violation, besides its being kept. */
+  readonly onViolation?: (text: string) => void;
 }
 
 export interface Box extends Actors {
@@ -77,59 +74,50 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
   const folder = await mkdtemp(join(tmpdir(), 'github-box-'));
   const gitRoot = join(folder, 'repositories');
   await mkdir(gitRoot);
+  const api = await listen(options.port ?? 0);
+  const storage = await listen(0);
   const violations: string[] = [];
-  const requests = createRequestLog();
-  const faults = createFaults();
-  let handle: (request: IncomingMessage, response: ServerResponse) => void = answerNotFound;
-  const api = await listen((request, response) => handle(request, response), options.port);
-  const storage = await listen((request, response) => handle(request, response));
   const world = createWorld({
     clock: createClock(options.start),
     urls: createUrls(api.port, storage.port),
     gitRoot,
-    violation: (text) => void violations.push(text),
+    violation: (text) => {
+      violations.push(text);
+      options.onViolation?.(text);
+    },
   });
   world.onDispatch = options.onDispatch;
-  const context = {
-    world,
-    router: createRouter(routes),
-    validator: loadValidator(),
-    log: requests,
-    faults,
-    violation: world.violation,
-  };
-  const mounts = createMounts(world);
-  handle = (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      world.violation(`${request.method ?? ''} ${request.url ?? ''}: the box failed: ${String(error)}`);
-      response.destroy();
-    });
-  };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', world.urls.origin);
-    const mount = findMount(mounts, url.pathname);
-    if (mount !== undefined) return mount.handle(request, response);
-    if (isApiPath(url.pathname)) return handleApi(context, request, response);
-    const target = matchGit(world, url);
-    if (target === undefined) {
-      answerNotFound(request, response);
-      return;
-    }
-    return handleGit(world, { request, response, target }, (repository) =>
-      world.serialize(() => syncPulls(world, repository)),
-    );
-  };
+  const log = createRequestLog();
+  const faults = createFaults();
+  const { violation } = world;
+  const rest = { world, router: createRouter(routes), validator: loadValidator(), log, faults, violation };
+  const handle = createHandler(rest, createServices(world));
+  for (const listener of [api, storage]) listener.serve(handle);
+  return createBox({ world, folder, violations, log, faults, listeners: [api, storage] });
+}
 
-  const actors = createActors(world, folder);
+interface Parts {
+  readonly world: World;
+  readonly folder: string;
+  readonly violations: string[];
+  readonly log: RequestLog;
+  readonly faults: Faults;
+  readonly listeners: readonly Listener[];
+}
+
+function createBox(parts: Parts): Box {
+  const { world, violations, log, faults } = parts;
+  const actors = createActors(world, parts.folder);
+  const { host } = new URL(world.urls.origin);
   return {
     ...actors,
     url: world.urls.origin,
     apiUrl: world.urls.api,
     serverUrl: world.urls.server,
     graphqlUrl: world.urls.graphql,
-    registry: `127.0.0.1:${api.port}`,
+    registry: host,
     clock: world.clock,
-    requests,
+    requests: log,
     faults,
     violations,
     dispatches: world.dispatches,
@@ -137,36 +125,35 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
     createRepository: async ({ files, ...settings }) => {
       const repository = await createRepository(world, settings);
       await writeRules(repository);
-      if (files !== undefined) {
-        await actors.pushFiles({ repository: repository.fullName, files, message: 'Initial commit' });
-      }
+      const message = 'Initial commit';
+      if (files !== undefined) await actors.pushFiles({ repository: repository.fullName, files, message });
       return repository;
     },
     issueToken: (settings) => world.tokens.issue({ login: ACTIONS_BOT, ...settings }),
     gitUrl: (repository, token) => {
       const credentials = token === undefined ? '' : `x-access-token:${token}@`;
-      return `http://${credentials}127.0.0.1:${api.port}/${repository}.git`;
+      return `http://${credentials}${host}/${repository}.git`;
     },
     restrictCreation: async (name, patterns) => {
-      const repository = world.findRepository(name);
-      if (repository === undefined)
-        throw new RangeError(`restrictCreation: expected a repository, got ${name}`);
+      const repository = requireRepository(world, name);
       repository.restrictedRefs = patterns;
       await writeRules(repository);
     },
     expireArtifact: (id) => world.results?.expire(id),
     takeViolations: () => violations.splice(0),
     settled: () => world.settled(),
-    close: async () => {
-      await world.settled();
-      await Promise.all([api.close(), storage.close()]);
-      await Promise.all(world.repositories.map(({ git }) => git.objects.close()));
-      await rm(folder, { recursive: true, force: true });
-      if (violations.length > 0) {
-        throw new Error(`GitHub in a box: ${violations.length} violations:\n- ${violations.join('\n- ')}`);
-      }
-    },
+    close: () => close(parts),
   };
+}
+
+async function close({ world, folder, violations, listeners }: Parts): Promise<void> {
+  await world.settled();
+  await Promise.all(listeners.map((listener) => listener.close()));
+  await Promise.all(world.repositories.map(({ git }) => git.objects.close()));
+  await rm(folder, { recursive: true, force: true });
+  if (violations.length > 0) {
+    throw new Error(`GitHub in a box: ${violations.length} violations:\n- ${violations.join('\n- ')}`);
+  }
 }
 
 function createUrls(port: number, storagePort: number): Urls {
@@ -179,32 +166,4 @@ function createUrls(port: number, storagePort: number): Urls {
     uploads: `${origin}/api/uploads`,
     graphql: `${origin}/api/graphql`,
   };
-}
-
-function createMounts(world: World): readonly Mount[] {
-  const results = createResultsService({
-    clock: world.clock,
-    resolveRuntimeToken: (token) => world.jobs.get(token),
-    baseUrl: () => world.urls.storage,
-  });
-  world.results = results;
-  const registry = createOciRegistry({
-    baseUrl: () => world.urls.origin,
-    authorize: (token, image, action) => mayUseImage(world, { token, image, action }),
-  });
-  return [world.downloads, results, registry];
-}
-
-/** Images are named after the repository that their packages belong to. */
-function mayUseImage(
-  world: World,
-  { token, image, action }: { token: string | undefined; image: string; action: 'pull' | 'push' },
-): boolean {
-  const [owner = '', name = ''] = image.split('/');
-  const repository = world.findRepository(`${owner}/${name}`);
-  const actor = token === undefined ? undefined : world.tokens.find(token);
-  if (repository === undefined) return false;
-  if (actor === undefined) return action === 'pull' && token === undefined && !repository.private;
-  const needs = { packages: action === 'pull' ? 'read' : 'write' } as const;
-  return isVisible(actor, repository) && isEnough(actor, repository, needs);
 }

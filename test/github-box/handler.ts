@@ -1,0 +1,43 @@
+/** Sends each request to who answers it: a mounted service, the REST API, or git. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { handleGit, matchGit } from './git/smart-http.ts';
+import { type ApiOptions, handleApi } from './http/api.ts';
+import type { Mount } from './mount.ts';
+import { syncPulls } from './rest/pull-sync.ts';
+
+const API_PATH = /^\/api\/(v3|uploads|graphql)(\/|$)/;
+
+export function createHandler(api: ApiOptions, mounts: readonly Mount[]): RequestListener {
+  return (request, response) => {
+    answer(api, mounts, { request, response }).catch((error: unknown) => {
+      api.violation(`${request.method ?? ''} ${request.url ?? ''}: the box failed: ${String(error)}`);
+      response.destroy();
+    });
+  };
+}
+
+async function answer(
+  api: ApiOptions,
+  mounts: readonly Mount[],
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+): Promise<void> {
+  const { world } = api;
+  const url = new URL(request.url ?? '/', world.urls.origin);
+  const mount = findMount(mounts, url.pathname);
+  if (mount !== undefined) return mount.handle(request, response);
+  if (API_PATH.test(url.pathname)) return handleApi(api, request, response);
+  const target = matchGit(world, url);
+  if (target !== undefined) {
+    return handleGit(world, { request, response, target }, (repository) =>
+      world.serialize(() => syncPulls(world, repository)),
+    );
+  }
+  request.resume();
+  response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found');
+}
+
+function findMount(mounts: readonly Mount[], path: string): Mount | undefined {
+  return mounts.find(({ prefixes }) =>
+    prefixes.some((prefix) => (prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix)),
+  );
+}
