@@ -1,0 +1,169 @@
+/**
+ * JSON (RFC 8259) to the letter, with the place of everything: what training code writes is judged later,
+ * so nothing in it may be guessed. Against `JSON.parse` this refuses repeated names, numbers that a double
+ * cannot hold, and deep nesting, and every message has line and column.
+ */
+import { DataError } from './errors.ts';
+
+export type JsonNode =
+  | { readonly kind: 'object'; readonly offset: number; readonly members: ReadonlyMap<string, JsonNode> }
+  | { readonly kind: 'array'; readonly offset: number; readonly items: readonly JsonNode[] }
+  | { readonly kind: 'scalar'; readonly offset: number; readonly value: string | number | boolean | null };
+
+const MAX_DEPTH = 32;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const WORD = /[^\s,\]}:]+/y;
+const SPACE = /[ \t\n\r]*/y;
+const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+/** @param where names the file. @throws DataError DATA_INVALID */
+export function parseStrictJson(text: string, where: string): JsonNode {
+  const reader = new Reader(text, where);
+  const node = reader.readValue(0);
+  reader.expectEnd();
+  return node;
+}
+
+/** The error that something at `offset` of `text` is not what was expected. */
+export function jsonError(
+  text: string,
+  offset: number,
+  place: { where: string; problem: string; hint?: string },
+): DataError {
+  const before = text.slice(0, offset).split('\n');
+  const at = `${place.where}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  return new DataError(
+    'DATA_INVALID',
+    `${at}: ${place.problem}`,
+    place.hint === undefined ? {} : { hint: place.hint },
+  );
+}
+
+class Reader {
+  readonly #text: string;
+  readonly #where: string;
+  #offset = 0;
+
+  constructor(text: string, where: string) {
+    this.#text = text;
+    this.#where = where;
+  }
+
+  readValue(depth: number): JsonNode {
+    this.#skipSpace();
+    if (depth > MAX_DEPTH) throw this.#error(`expected at most ${MAX_DEPTH} levels, got more`);
+    const offset = this.#offset;
+    switch (this.#text[offset]) {
+      case '{':
+        return { kind: 'object', offset, members: this.#readMembers(depth) };
+      case '[':
+        return { kind: 'array', offset, items: this.#readItems(depth) };
+      case '"':
+        return { kind: 'scalar', offset, value: this.#readString() };
+      default:
+        return { kind: 'scalar', offset, value: this.#readNumberOrWord() };
+    }
+  }
+
+  expectEnd(): void {
+    this.#skipSpace();
+    if (this.#offset < this.#text.length) throw this.#error('expected the end of the file');
+  }
+
+  #readMembers(depth: number): Map<string, JsonNode> {
+    const members = new Map<string, JsonNode>();
+    this.#readList('}', () => {
+      const offset = this.#offset;
+      const name = this.#readString();
+      if (members.has(name))
+        throw this.#error(`expected each name once, got ${JSON.stringify(name)} again`, offset);
+      this.#take(':');
+      members.set(name, this.readValue(depth + 1));
+    });
+    return members;
+  }
+
+  #readItems(depth: number): JsonNode[] {
+    const items: JsonNode[] = [];
+    this.#readList(']', () => items.push(this.readValue(depth + 1)));
+    return items;
+  }
+
+  #readList(end: string, readEntry: () => void): void {
+    this.#offset += 1;
+    this.#skipSpace();
+    if (this.#text[this.#offset] === end) {
+      this.#offset += 1;
+      return;
+    }
+    for (;;) {
+      this.#skipSpace();
+      readEntry();
+      this.#skipSpace();
+      const next = this.#text[this.#offset];
+      if (next !== ',' && next !== end) throw this.#error(`expected "," or "${end}"`);
+      this.#offset += 1;
+      if (next === end) return;
+    }
+  }
+
+  #readString(): string {
+    const token = this.#match(STRING);
+    if (token === undefined) throw this.#error('expected a text in double quotes');
+    return JSON.parse(token) as string;
+  }
+
+  #readNumberOrWord(): number | boolean | null {
+    const offset = this.#offset;
+    const word = this.#match(WORD) ?? '';
+    const literal = LITERALS.get(word);
+    if (literal !== undefined) return literal;
+    this.#offset = offset;
+    const number = this.#match(NUMBER);
+    if (number === undefined || number !== word) throw this.#unexpected(offset, word);
+    const value = Number(number);
+    if (Number.isFinite(value)) return value;
+    throw this.#error(`expected a number that a double can hold, got ${number.slice(0, 40)}`, offset);
+  }
+
+  #unexpected(offset: number, word: string): DataError {
+    const hint = /^[+-]?(nan|inf(inity)?)$/i.test(word)
+      ? 'a value that is not a number means that something went wrong: do not write it'
+      : undefined;
+    return this.#error(`expected a JSON value, got ${describeWord(word)}`, offset, hint);
+  }
+
+  #take(character: string): void {
+    this.#skipSpace();
+    if (this.#text[this.#offset] !== character) throw this.#error(`expected "${character}"`);
+    this.#offset += 1;
+  }
+
+  #skipSpace(): void {
+    this.#match(SPACE);
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#offset;
+    const match = pattern.exec(this.#text)?.[0];
+    this.#offset += match?.length ?? 0;
+    return match;
+  }
+
+  #error(problem: string, offset = this.#offset, hint?: string): DataError {
+    return jsonError(this.#text, offset, {
+      where: this.#where,
+      problem,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
+function describeWord(word: string): string {
+  return word === '' ? 'nothing' : word.slice(0, 40);
+}

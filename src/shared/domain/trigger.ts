@@ -1,0 +1,44 @@
+/**
+ * Which events may run code of the checkout. Under some, the job has the rights of this repository while
+ * the code may be a stranger's: the classic way to lose a token ("pwn request").
+ * https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
+ */
+import { z } from 'zod';
+import { InputError } from './errors.ts';
+import type { RunContext } from './platform.ts';
+
+const headRepository = z.object({ full_name: z.string() }).nullish();
+const workflowRunEvent = z.object({ workflow_run: z.object({ head_repository: headRepository }) });
+
+type Trigger = Pick<RunContext, 'eventName' | 'event' | 'repository'>;
+
+/** Why commands must not be run; undefined when they may. */
+export function untrustedTrigger({ eventName, event, repository }: Trigger): string | undefined {
+  switch (eventName) {
+    case 'pull_request_target':
+      return 'it runs with the rights of this repository, also for pull requests from forks';
+    case 'issue_comment':
+      return 'anybody who can comment starts it, with the rights of this repository';
+    case 'workflow_run': {
+      const parsed = workflowRunEvent.safeParse(event);
+      const head = parsed.success ? parsed.data.workflow_run.head_repository?.full_name : undefined;
+      const isOurs = head?.toLowerCase() === `${repository.owner}/${repository.name}`.toLowerCase();
+      return isOurs ? undefined : 'the run that it follows is of a fork';
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** @throws InputError TRIGGER_UNTRUSTED */
+export function requireTrustedTrigger(trigger: Trigger): void {
+  const reason = untrustedTrigger(trigger);
+  if (reason === undefined) return;
+  throw new InputError(
+    'TRIGGER_UNTRUSTED',
+    `event ${trigger.eventName}: expected one under which commands may be run, but ${reason}`,
+    {
+      hint: 'train on `pull_request`, and let a `workflow_run` comment (see workflows-examples/fork-safe-comment.yml)',
+    },
+  );
+}
