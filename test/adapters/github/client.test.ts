@@ -114,6 +114,15 @@ describe('a read', () => {
     expect(String(error)).toContain(`expected a complete answer from ${new URL(url).host}`);
   });
 
+  it('follows a repository to its new name, with the token', async () => {
+    server.script(status(301, 'Moved Permanently', { location: '/repositories/1/pulls/7' }), json({ id: 7 }));
+    expect(await createTestClient(server.url).client.read(call, shape)).toEqual({ id: 7 });
+    expect(server.requests[1]).toMatchObject({
+      url: '/repositories/1/pulls/7',
+      headers: { authorization: 'token ghs_test' },
+    });
+  });
+
   it('answers undefined to 404 only where absence is expected', async () => {
     server.script(status(404, 'Not Found'), status(404, 'Not Found'));
     const { client } = createTestClient(server.url);

@@ -28,19 +28,19 @@ afterAll(async () => {
   await ground[Symbol.asyncDispose]();
 });
 
-function cases(): readonly [string, string, Scenario, string, FaultOptions][] {
-  return scenarios.flatMap((scenario) =>
-    scenario.writes.flatMap((write) =>
-      faults.map(([fault, options]): [string, string, Scenario, string, FaultOptions] => [
-        scenario.name,
-        `${write} ${fault}`,
-        scenario,
-        write,
-        options,
-      ]),
-    ),
-  );
+interface Case {
+  readonly story: string;
+  readonly write: string;
+  readonly what: string;
+  readonly scenario: Scenario;
+  readonly options: FaultOptions;
 }
+
+const cases: readonly Case[] = scenarios.flatMap((scenario) =>
+  scenario.writes.flatMap((write) =>
+    faults.map(([what, options]) => ({ story: scenario.name, write, what, scenario, options })),
+  ),
+);
 
 describe('without a fault', () => {
   it.each(scenarios.map((scenario): [string, Scenario] => [scenario.name, scenario]))(
@@ -58,7 +58,7 @@ describe('without a fault', () => {
 });
 
 describe('exactly once', () => {
-  it.each(cases())('%s, when %s', async (_name, _fault, scenario, write, options) => {
+  it.each(cases)('$story, when $write $what', async ({ scenario, write, options }) => {
     const { act, count } = await scenario.prepare(ground, ++telling);
     const [method, route] = write.split(' ') as [string, string];
     const fault = ground.box.faults.inject({ ...options, method, route });

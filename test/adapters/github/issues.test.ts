@@ -49,10 +49,10 @@ describe('an issue', () => {
   });
 
   it('is never a pull request', async () => {
-    const { box, github, as } = ground;
+    const { box, github } = ground;
     await box.pushFiles({ repository: REPOSITORY, branch: 'better', files: { 'a.txt': 'a' } });
     const number = await box.openPull({ repository: REPOSITORY, head: 'better', body: MARKER });
-    const acme = as(box.issueToken({ login: 'acme', type: 'user' }));
+    const acme = ground.as(box.issueToken({ login: 'acme', type: 'user' }));
     ground.repository.issues.find((issue) => issue.number === number)!.labels.push('bug');
     expect(await acme.issues.find(['bug'], MARKER)).toEqual([]);
     expect(await github.issues.find(['bug'], MARKER)).toEqual([]);
@@ -67,8 +67,7 @@ describe('an issue', () => {
   });
 
   it('cannot be opened where issues are switched off', async () => {
-    const { box, as } = ground;
-    await box.createRepository({ owner: 'acme', name: 'silent', hasIssues: false });
+    const { box, github } = ground;
     box.faults.inject({
       kind: 'status',
       status: 410,
@@ -76,8 +75,7 @@ describe('an issue', () => {
       route: /\/issues$/,
       body: { message: 'Issues are disabled for this repo' },
     });
-    const { issues } = as(ground.tokenWith({ issues: 'write' }));
-    await expect(issues.create(ISSUE)).rejects.toMatchObject({
+    await expect(github.issues.create(ISSUE)).rejects.toMatchObject({
       status: 410,
       hint: expect.stringContaining('switched off'),
     });

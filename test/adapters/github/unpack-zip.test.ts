@@ -16,9 +16,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function unpack(archive: Buffer | readonly ZipEntry[]): Promise<string> {
+async function unpack(archive: Buffer | ZipEntry[]): Promise<string> {
   const zip = join(folder, 'archive.zip');
-  await writeFile(zip, Buffer.isBuffer(archive) ? archive : writeZip(archive as readonly ZipEntry[]));
+  await writeFile(zip, Buffer.isBuffer(archive) ? archive : writeZip(archive));
   const into = join(folder, 'out');
   await unpackZip(zip, into, 'artifact "evidence"', limits);
   return into;
@@ -55,7 +55,7 @@ describe('unpacking', () => {
 
   const SYMBOLIC_LINK = 0o120777;
   const FIFO = 0o010644;
-  const refused: readonly [string, readonly ZipEntry[], string][] = [
+  const refused: readonly [string, ZipEntry[], string][] = [
     ['a name that climbs out', [{ name: '../escaped' }], 'invalid relative path'],
     ['a name that climbs out half way', [{ name: 'model/../../escaped' }], 'invalid relative path'],
     ['an absolute name', [{ name: '/tmp/escaped' }], 'absolute path'],
@@ -106,7 +106,7 @@ describe('unpacking', () => {
   });
 });
 
-async function unpackAgain(entries: readonly ZipEntry[]): Promise<void> {
+async function unpackAgain(entries: ZipEntry[]): Promise<void> {
   await rm(join(folder, 'out'), { recursive: true, force: true });
   await unpack(entries);
 }

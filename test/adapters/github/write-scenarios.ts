@@ -12,6 +12,8 @@ export interface Scenario {
   readonly name: string;
   /** The requests that the call sends to change something: `POST /repos/{owner}/{repo}/git/refs`. */
   readonly writes: readonly string[];
+  /** What a token needs for it, besides reading. */
+  readonly permission: string;
   /** @param id unlike that of any other telling. */
   prepare(ground: BoxGitHub, id: number): Promise<Telling> | Telling;
 }
@@ -43,6 +45,7 @@ const comments: readonly Scenario[] = [
   {
     name: 'a sticky comment is created',
     writes: [`POST ${R}/issues/{issue_number}/comments`],
+    permission: 'issues',
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
       return {
@@ -54,6 +57,7 @@ const comments: readonly Scenario[] = [
   {
     name: 'a sticky comment is updated',
     writes: [`PATCH ${R}/issues/comments/{comment_id}`],
+    permission: 'issues',
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
       await ground.github.comments.upsert(number, `c${id};`, `c${id}; before`);
@@ -70,6 +74,7 @@ const comments: readonly Scenario[] = [
   {
     name: 'a comment is added once',
     writes: [`POST ${R}/issues/{issue_number}/comments`],
+    permission: 'issues',
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
       return {
@@ -84,6 +89,7 @@ const issues: readonly Scenario[] = [
   {
     name: 'an issue is opened with a new label',
     writes: [`POST ${R}/labels`, `POST ${R}/issues`],
+    permission: 'issues',
     prepare: (ground, id) => ({
       act: () =>
         ground.github.issues.create({
@@ -99,6 +105,7 @@ const issues: readonly Scenario[] = [
   {
     name: 'an issue is updated',
     writes: [`PATCH ${R}/issues/{issue_number}`],
+    permission: 'issues',
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
       return {
@@ -114,6 +121,7 @@ const issues: readonly Scenario[] = [
   {
     name: 'an issue is closed',
     writes: [`PATCH ${R}/issues/{issue_number}`],
+    permission: 'issues',
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
       return {
@@ -126,6 +134,7 @@ const issues: readonly Scenario[] = [
   {
     name: 'an issue is reopened',
     writes: [`PATCH ${R}/issues/{issue_number}`],
+    permission: 'issues',
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
       await ground.github.issues.close(number, 'completed');
@@ -142,6 +151,7 @@ const statuses: readonly Scenario[] = [
   {
     name: 'a commit status is set',
     writes: [`POST ${R}/statuses/{sha}`],
+    permission: 'statuses',
     prepare: (ground, id) => ({
       act: () =>
         ground.github.statuses.set(ground.sha, {
@@ -164,6 +174,7 @@ const deployments: readonly Scenario[] = [
   {
     name: 'a deployment is created',
     writes: [`POST ${R}/deployments`],
+    permission: 'deployments',
     prepare: (ground, id) => ({
       act: () => ground.github.deployments.create(deployment(id)),
       count: () => count(ground.repository.deployments, ({ task }) => task === `deploy:m${id}`),
@@ -172,6 +183,7 @@ const deployments: readonly Scenario[] = [
   {
     name: 'the state of a deployment is set',
     writes: [`POST ${R}/deployments/{deployment_id}/statuses`],
+    permission: 'deployments',
     prepare: async (ground, id) => {
       const created = await ground.github.deployments.create(deployment(id));
       return {
@@ -187,6 +199,7 @@ const tags: readonly Scenario[] = [
   {
     name: 'a version is claimed',
     writes: [`POST ${R}/git/tags`, `POST ${R}/git/refs`],
+    permission: 'contents',
     prepare: (ground, id) => ({
       act: async () => {
         const tag = { name: `m${id}@v1.0.0`, commit: ground.sha, message: `run ${id}`, taggedAt: AT };
@@ -202,6 +215,7 @@ const tags: readonly Scenario[] = [
   {
     name: 'a registration commit is made',
     writes: [`POST ${R}/git/commits`],
+    permission: 'contents',
     prepare: (ground, id) => {
       const made: string[] = [];
       return {
@@ -222,6 +236,7 @@ const releases: readonly Scenario[] = [
   {
     name: 'a draft release is created',
     writes: [`POST ${R}/releases`],
+    permission: 'contents',
     prepare: (ground, id) => ({
       act: () => ground.github.releases.createDraft(draft(id)),
       count: () => count(ground.repository.releases, ({ tagName }) => tagName === draft(id).tag),
@@ -230,6 +245,7 @@ const releases: readonly Scenario[] = [
   {
     name: 'an asset is uploaded',
     writes: [`POST ${R}/releases/{release_id}/assets`],
+    permission: 'contents',
     prepare: async (ground, id) => {
       const files = openFiles(ground.folder);
       await files.write(`asset-${id}`, `bytes of ${id}`);
@@ -246,6 +262,7 @@ const releases: readonly Scenario[] = [
   {
     name: 'a release is published',
     writes: [`PATCH ${R}/releases/{release_id}`],
+    permission: 'contents',
     prepare: async (ground, id) => {
       const release = await ground.github.releases.createDraft(draft(id));
       return {
@@ -265,6 +282,7 @@ const ledger: readonly Scenario[] = [
   {
     name: 'the ledger is begun',
     writes: [`POST ${R}/git/trees`, `POST ${R}/git/commits`, `POST ${R}/git/refs`],
+    permission: 'contents',
     prepare: (ground, id) => {
       git(ground, 'update-ref', '-d', 'refs/heads/model-steward-ledger');
       const path = join('churn', `${id}.json`);
@@ -277,6 +295,7 @@ const ledger: readonly Scenario[] = [
   {
     name: 'the ledger is continued',
     writes: [`POST ${R}/git/trees`, `POST ${R}/git/commits`, `PATCH ${R}/git/refs/{ref}`],
+    permission: 'contents',
     prepare: async (ground, id) => {
       await ground.github.ledger.append('churn/first.json', promotion(1));
       const path = join('churn', `${id}.json`);
@@ -292,9 +311,10 @@ const workflows: readonly Scenario[] = [
   {
     name: 'a workflow is dispatched',
     writes: [`POST ${R}/actions/workflows/{workflow_id}/dispatches`],
+    permission: 'actions',
     prepare: (ground, id) => ({
       act: () => ground.github.workflows.dispatch('retrain.yml', 'main', { issue: String(id) }),
-      count: () => count(ground.box.dispatches, ({ inputs }) => inputs['issue'] === String(id)),
+      count: () => count(ground.box.dispatches, ({ inputs }) => inputs.issue === String(id)),
     }),
   },
 ];

@@ -6,8 +6,8 @@ export interface Call {
   /** Method and path template of GitHub's REST description; `{owner}` and `{repo}` are filled in. */
   readonly route: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** The line under `permissions:` that the call needs, for servers that do not tell. */
-  readonly permission?: string;
+  /** The line under `permissions:` that the call needs, or several of which one is enough, for servers that do not tell. */
+  readonly permission?: string | readonly string[];
 }
 
 export interface Reply {

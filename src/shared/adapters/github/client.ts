@@ -160,12 +160,17 @@ async function readPage<T>(
 /** Follows the one redirect to the storage, where our token must not go. */
 async function openBody(options: ClientOptions, call: Call, timeoutMs: number): Promise<Body> {
   const reply = await send(options, call, { timeoutMs, stream: true });
-  const location = reply.headers.location;
-  if (reply.status === 200) return arriving(reply.data as ReadableStream<Uint8Array> | null, reply.headers);
+  const direct = reply.data as ReadableStream<Uint8Array> | null;
+  if (reply.status === 200) return arriving(direct, reply.headers);
+  await direct?.cancel();
+  const { location } = reply.headers;
   if (location === undefined) throw new Unanswered(`status ${reply.status} without an address to go to`);
-  const stored = await options.exchange.fetchForeign(location, timeoutMs);
-  if (stored.status !== 200)
-    throw new Unanswered(`${stored.status} from the storage at ${new URL(location).host}`);
+  const storage = new URL(location, options.apiUrl);
+  const stored = await options.exchange.fetchForeign(storage.href, timeoutMs);
+  if (stored.status !== 200) {
+    await stored.body?.cancel();
+    throw new Unanswered(`${stored.status} from the storage at ${storage.host}`);
+  }
   return arriving(stored.body, Object.fromEntries(stored.headers));
 }
 

@@ -17,7 +17,8 @@ const commentShape = z
     url: comment.html_url,
   }));
 
-const permission = 'pull-requests: write';
+/** The first for a pull request, the second for an issue: their comments share one endpoint. */
+const permission = ['pull-requests: write', 'issues: write'];
 
 export function createComments(client: GitHubClient, identity: Identity): Comments {
   /** The oldest one: should two exist, every run settles on the same. */
@@ -26,7 +27,7 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
       purpose: `list the comments of #${number}`,
       route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
       parameters: { issue_number: number },
-      permission: 'pull-requests: read',
+      permission: ['pull-requests: read', 'issues: read'],
     };
     const [comments, login] = await Promise.all([client.list(call, commentShape), identity()]);
     return comments.find((comment) => comment.author === login && comment.body.includes(marker));

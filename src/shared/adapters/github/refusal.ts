@@ -20,7 +20,7 @@ export function refusalOf(call: Call, reply: Reply): StewardError {
       return permissionRefusal(call, reply, said);
     case 404:
       return refused(call, status, said, {
-        hint: `it does not exist, or the token may not see it${call.permission === undefined ? '' : ` (it needs \`${call.permission}\`)`}`,
+        hint: `it does not exist, or the token may not see it${neededPermission(call)}`,
       });
     case 410:
       return refused(call, status, said, {
@@ -29,6 +29,14 @@ export function refusalOf(call: Call, reply: Reply): StewardError {
     default:
       return refused(call, status, said, {});
   }
+}
+
+function neededPermission({ permission }: Call): string {
+  return permission === undefined ? '' : ` (it needs ${alternativeLines([permission].flat())})`;
+}
+
+function alternativeLines(lines: readonly string[]): string {
+  return lines.map((line) => `\`${line}\``).join(' or ');
 }
 
 function refused(
@@ -45,39 +53,39 @@ function refused(
 }
 
 function permissionRefusal(call: Call, reply: Reply, said: string): ServiceError {
-  const lacking = lackingPermission(call, reply.headers['x-accepted-github-permissions']);
-  if (lacking === undefined) {
+  const lacking = lackingPermissions(call, reply.headers['x-accepted-github-permissions']);
+  if (lacking.length === 0) {
     return refused(call, 403, said, {
       code: 'PERMISSION_MISSING',
       hint: 'the token may not do this: check the `permissions:` of the job and the settings of the organisation',
     });
   }
+  const lines = alternativeLines(lacking);
   return new ServiceError(
     'PERMISSION_MISSING',
-    `${call.purpose}: the token lacks \`${lacking}\` (GitHub says "${said}")`,
+    `${call.purpose}: the token lacks ${lines} (GitHub says "${said}")`,
     {
       status: 403,
-      hint: `add \`${lacking}\` under \`permissions:\` of the job; a pull request from a fork or from Dependabot gets a read-only token whatever is written there`,
+      hint:
+        `add ${lines} under \`permissions:\` of the job; ` +
+        'a pull request from a fork or from Dependabot gets a read-only token whatever is written there',
     },
   );
 }
 
 /**
  * `X-Accepted-GitHub-Permissions` lists alternatives between `;` and what one alternative needs between `,`,
- * like `issues=write; pull_requests=write`. The permission that the caller states decides between alternatives.
+ * like `issues=write; pull_requests=write`. Those that the caller states are named where they are among them.
  */
-function lackingPermission(call: Call, accepted: string | undefined): string | undefined {
+function lackingPermissions(call: Call, accepted: string | undefined): readonly string[] {
+  const stated = [call.permission ?? []].flat();
   const alternatives = (accepted ?? '')
     .split(';')
-    .map((alternative) =>
-      alternative
-        .split(',')
-        .map(permissionLine)
-        .filter((line) => line !== ''),
-    )
-    .filter((alternative) => alternative.length > 0);
-  const stated = alternatives.find((alternative) => alternative.includes(call.permission ?? ''));
-  return (stated ?? alternatives[0])?.join(', ') ?? call.permission;
+    .map((alternative) => alternative.split(',').map(permissionLine).join(', '))
+    .filter((alternative) => alternative !== '');
+  if (alternatives.length === 0) return stated;
+  const named = stated.flatMap((line) => alternatives.filter((alternative) => alternative.includes(line)));
+  return named.length === 0 ? alternatives : named;
 }
 
 /** `pull_requests=write` → `pull-requests: write`, as it is written in a workflow. */
