@@ -1,0 +1,31 @@
+/**
+ * What an issue has to remember between checks, in a comment of its body that GitHub does not show. The
+ * issue is ours by author; text that a person broke counts as nothing remembered.
+ */
+import { z } from 'zod';
+
+const stateSchema = z.object({
+  /** When the problem was first seen, RFC 3339. */
+  since: z.iso.datetime(),
+  /** When a retraining was last started for it. */
+  retrainingAt: z.iso.datetime().optional(),
+});
+
+export type IssueState = z.infer<typeof stateSchema>;
+
+const COMMENT = /^<!-- model-steward:state (\{[^\n]*\}) -->$/m;
+
+export function parseIssueState(body: string): IssueState | undefined {
+  const [, json] = COMMENT.exec(body.replaceAll('\r\n', '\n')) ?? [];
+  if (json === undefined) return undefined;
+  try {
+    return stateSchema.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export function renderIssueState({ since, retrainingAt }: IssueState): string {
+  const state = { since, ...(retrainingAt === undefined ? {} : { retrainingAt }) };
+  return `<!-- model-steward:state ${JSON.stringify(state)} -->`;
+}

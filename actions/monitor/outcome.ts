@@ -1,0 +1,41 @@
+/** How monitor ends. A finding is a result and never fails the step: the issue carries it. */
+import type { Check } from '../../src/shared/domain/documents/check.ts';
+
+export interface Checked {
+  readonly kind: 'checked';
+  readonly model: string;
+  readonly check: Check;
+  readonly releaseUrl: string;
+  /** Absolute path of `check.json`. */
+  readonly checkPath: string;
+  readonly issues: readonly KeptIssue[];
+  readonly retraining: Retraining;
+  /** Why the issues could not be kept up to date. */
+  readonly failure: string | undefined;
+}
+
+/** Nobody holds the stage, or its version has nothing to compare with. */
+export interface NotChecked {
+  readonly kind: 'not-checked';
+  readonly model: string;
+  readonly version: string | undefined;
+  readonly reason: string;
+}
+
+export type MonitorOutcome = Checked | NotChecked;
+
+export interface KeptIssue {
+  readonly issueKind: Check['findings'][number]['kind'];
+  readonly number: number;
+  readonly url: string;
+  readonly change: 'opened' | 'updated' | 'reopened' | 'closed';
+}
+
+/** What became of a decision to retrain; `text` is one sentence for the issue and the summary. */
+export interface Retraining {
+  readonly kind: 'not-asked' | 'advised' | 'waiting' | 'started' | 'failed';
+  readonly text: string;
+  readonly runId?: number;
+  /** RFC 3339, of a run that was started. */
+  readonly startedAt?: string;
+}

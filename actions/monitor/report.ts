@@ -1,0 +1,97 @@
+/** The job summary and the outputs of a check. Pure. */
+import type { Finding } from '../../src/shared/domain/documents/check.ts';
+import type { IssueKind } from '../../src/shared/domain/names.ts';
+import { fold } from '../../src/shared/domain/report/sections.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
+import { describeWindow, renderFindingList, renderFindingTable } from './finding-text.ts';
+import type { Checked, MonitorOutcome } from './outcome.ts';
+
+export const monitorOutputs = [
+  'model',
+  'version',
+  'decision',
+  'reason',
+  'drift',
+  'performance',
+  'data-quality',
+  'issue',
+  'retraining-run',
+  'check',
+] as const;
+
+type Outputs = Readonly<Record<(typeof monitorOutputs)[number], string>>;
+
+export function outputsOf(outcome: MonitorOutcome): Outputs {
+  const nothing = { issue: '', 'retraining-run': '', check: '' };
+  if (outcome.kind === 'not-checked') {
+    const { model, version = '', reason } = outcome;
+    const unknown = { drift: 'cannot-tell', performance: 'cannot-tell', 'data-quality': 'cannot-tell' };
+    return { ...nothing, model, version, decision: 'none', reason, ...unknown };
+  }
+  const { check, model, retraining } = outcome;
+  return {
+    model,
+    version: check.version,
+    decision: check.decision.kind,
+    reason: check.decision.reason,
+    drift: worstOutcome(check.findings, 'drift'),
+    performance: worstOutcome(check.findings, 'performance'),
+    'data-quality': worstOutcome(check.findings, 'data-quality'),
+    issue: String(outcome.issues.find(({ change }) => change !== 'closed')?.number ?? ''),
+    'retraining-run': String(retraining.runId ?? ''),
+    check: outcome.checkPath,
+  };
+}
+
+/** No finding about the data is good news; no finding about drift or metrics means that nobody looked. */
+function worstOutcome(findings: readonly Finding[], kind: IssueKind): Finding['outcome'] {
+  const outcomes = findings.filter((finding) => finding.kind === kind).map(({ outcome }) => outcome);
+  const order = ['alarm', 'watch', 'cannot-tell', 'quiet'] as const;
+  return (
+    order.find((outcome) => outcomes.includes(outcome)) ?? (kind === 'data-quality' ? 'quiet' : 'cannot-tell')
+  );
+}
+
+export function renderMonitorReport(outcome: MonitorOutcome): string {
+  if (outcome.kind === 'not-checked') {
+    return `## ${codeSpan(outcome.model)}: not checked\n\n${escapeText(outcome.reason)}\n`;
+  }
+  return (
+    [renderHeadline(outcome), ...renderDetails(outcome)].filter((part) => part !== '').join('\n\n') + '\n'
+  );
+}
+
+function renderHeadline({ check, model, releaseUrl }: Checked): string {
+  const { kind, rule, reason } = check.decision;
+  const title = kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ');
+  return [
+    `## ${codeSpan(model)}: ${title}`,
+    `Version [${check.version}](${releaseUrl}) on ${describeWindow(check)}.`,
+    `Rule “${rule}”: ${escapeText(reason, 500)}.`,
+  ].join('\n\n');
+}
+
+function renderDetails({ check, issues, retraining }: Checked): readonly string[] {
+  const byOutcome = (wanted: Finding['outcome']): readonly Finding[] =>
+    check.findings.filter(({ outcome }) => outcome === wanted);
+  const list = (title: string, findings: readonly Finding[]): string =>
+    findings.length === 0 ? '' : `### ${title}\n${renderFindingList(findings)}`;
+  return [
+    list('Alarm', byOutcome('alarm')),
+    list('Watch: an alarm if the next window says the same', byOutcome('watch')),
+    list('Cannot tell', byOutcome('cannot-tell')),
+    fold(`Quiet (${byOutcome('quiet').length})`, renderFindingList(byOutcome('quiet'))),
+    fold('The numbers', renderFindingTable(check.findings)),
+    renderOpenWindows(check.openWindows),
+    issues.map(({ number, url, change }) => `- Issue [#${number}](${url}) ${change}`).join('\n'),
+    retraining.kind === 'not-asked' ? '' : retraining.text,
+  ];
+}
+
+function renderOpenWindows(windows: Checked['check']['openWindows']): string {
+  if (windows.length === 0) return '';
+  const spans = windows.map(
+    ({ from, to, rows }) => `- ${from.slice(0, 10)} to ${to.slice(0, 10)} (not including it): ${rows} rows`,
+  );
+  return `### Labels still to come\n${spans.join('\n')}`;
+}

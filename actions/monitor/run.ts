@@ -1,0 +1,120 @@
+/** The story of a check: version → reference → current data → findings → decision → issue, retraining, ledger. */
+import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
+import type { Config } from '../../src/shared/domain/config/config.ts';
+import { canonicalJson } from '../../src/shared/domain/documents/canonical-json.ts';
+import type { Check } from '../../src/shared/domain/documents/check.ts';
+import { StewardError } from '../../src/shared/domain/errors.ts';
+import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
+import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
+import type { RunContext } from '../../src/shared/domain/platform.ts';
+import type { Files, Ledger, Releases, Tables, Tags } from '../../src/shared/ports.ts';
+import { readCurrentData } from './current-data.ts';
+import { fetchEarlierChecks } from './earlier-checks.ts';
+import { enterLedger, envelopeOf } from './enter-ledger.ts';
+import type { MonitorInputs } from './inputs.ts';
+import { keepIssues, type IssuePorts, type IssueRequest, type KeptIssues } from './keep-issues.ts';
+import type { MonitorOutcome } from './outcome.ts';
+import { fetchWatchedVersion, type WatchedVersion } from './watched-version.ts';
+
+export interface MonitorPorts extends IssuePorts {
+  readonly tags: Tags;
+  readonly releases: Releases;
+  readonly ledger: Ledger;
+  readonly tables: Tables;
+  /** The checkout, with the current data in it. */
+  readonly workspace: Files;
+  /** An empty folder outside the checkout. */
+  readonly scratch: Files;
+}
+
+export async function run(
+  inputs: MonitorInputs,
+  context: RunContext,
+  ports: MonitorPorts,
+): Promise<MonitorOutcome> {
+  const startedAt = ports.clock.now();
+  const config = await readConfig(inputs, ports.workspace);
+  const model = selectModel(config, inputs.model, context.repository.name);
+  const stage = inputs.stage ?? model.config.stage;
+  const watched = await fetchWatchedVersion(ports, { model: model.name, stage });
+  const reference = watched?.reference;
+  if (watched === undefined || reference === undefined) return notChecked(model, stage, watched);
+  const check = await look(ports, {
+    inputs,
+    model,
+    watched: { ...watched, reference },
+    nowMs: startedAt.getTime(),
+  });
+  await ports.scratch.write('check.json', canonicalJson(check));
+  const envelope = envelopeOf(check, context, { startedAt, endedAt: ports.clock.now() });
+  await ports.scratch.write('check.envelope.json', canonicalJson(envelope));
+  const releaseUrl = watched.released.release.url;
+  const { owner, name } = context.repository;
+  const runUrl = `${context.serverUrl}/${owner}/${name}/actions/runs/${context.runId}`;
+  const hasOtherModels = Object.keys(config?.models ?? {}).length > 1;
+  const kept = await tryToKeepIssues(ports, { model, hasOtherModels, check, runUrl, releaseUrl });
+  await enterLedger(ports, check, envelope);
+  const checkPath = `${ports.scratch.root}/check.json`;
+  return { kind: 'checked', model: model.name, check, releaseUrl, checkPath, ...kept };
+}
+
+async function readConfig({ configPath }: MonitorInputs, workspace: Files): Promise<Config | undefined> {
+  if (configPath === undefined && !(await workspace.exists(CONFIG_PATH))) return undefined;
+  const path = configPath ?? CONFIG_PATH;
+  return parseConfig(new TextDecoder().decode(await workspace.read(path)), path);
+}
+
+function notChecked(
+  { name }: SelectedModel,
+  stage: string,
+  watched: WatchedVersion | undefined,
+): MonitorOutcome {
+  const reason =
+    watched === undefined
+      ? `no version of ${name} holds the stage ${stage}, so there is nothing to look after yet`
+      : `version ${watched.version} was registered without a reference profile: name the training data under \`train: reference\`, and the next version can be monitored`;
+  return { kind: 'not-checked', model: name, version: watched?.version, reason };
+}
+
+interface Look {
+  readonly inputs: MonitorInputs;
+  readonly model: SelectedModel;
+  readonly watched: WatchedVersion & { readonly reference: NonNullable<WatchedVersion['reference']> };
+  readonly nowMs: number;
+}
+
+async function look(ports: MonitorPorts, { inputs, model, watched, nowMs }: Look): Promise<Check> {
+  const { profile, sha256 } = watched.reference;
+  const { config } = model;
+  const current = await readCurrentData(ports, { inputs, config, time: profile.time?.column, nowMs });
+  return computeCheck({
+    model: model.name,
+    version: watched.version,
+    config,
+    profile,
+    profileDigest: sha256,
+    current,
+    earlier: await fetchEarlierChecks(ports, model.name),
+    nowMs,
+  });
+}
+
+/** Issues that cannot be written fail the step, but only after everything else was said. */
+async function tryToKeepIssues(
+  ports: IssuePorts,
+  request: IssueRequest,
+): Promise<KeptIssues & { readonly failure: string | undefined }> {
+  try {
+    return { ...(await keepIssues(ports, request)), failure: undefined };
+  } catch (error) {
+    if (!(error instanceof StewardError)) throw error;
+    const retraining = { kind: 'not-asked', text: 'Nothing is started.' } as const;
+    const hint = error.hint === undefined ? '' : ` (${error.hint})`;
+    return {
+      issues: [],
+      retraining,
+      failure: `the issue could not be kept up to date: ${error.message}${hint}`,
+    };
+  }
+}

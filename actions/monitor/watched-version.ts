@@ -1,0 +1,36 @@
+/** The version that holds the stage, and the reference profile from its release, verified. */
+import {
+  downloadFiles,
+  fetchVersion,
+  type ReleasedVersion,
+} from '../../src/shared/adapters/registry/released-version.ts';
+import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
+import { parseProfile, type Profile } from '../../src/shared/domain/profile/profile.ts';
+import type { Files, Releases, Tags } from '../../src/shared/ports.ts';
+
+export interface WatchedVersion {
+  readonly version: string;
+  readonly released: ReleasedVersion;
+  /** Undefined when the version was registered without one. */
+  readonly reference: { readonly profile: Profile; readonly sha256: string } | undefined;
+}
+
+interface VersionPorts {
+  readonly tags: Tags;
+  readonly releases: Releases;
+  readonly scratch: Files;
+}
+
+/** @returns undefined when nobody holds the stage. */
+export async function fetchWatchedVersion(
+  { tags, releases, scratch }: VersionPorts,
+  { model, stage }: { readonly model: string; readonly stage: string },
+): Promise<WatchedVersion | undefined> {
+  const holder = resolveStage({ model, stage, tags: await tags.list(model) });
+  if (holder === undefined) return undefined;
+  const released = await fetchVersion(releases, holder.tag, scratch);
+  const [asset] = await downloadFiles(releases, released, { roles: ['profile'], into: scratch });
+  if (asset === undefined) return { version: holder.version, released, reference: undefined };
+  const profile = parseProfile(await scratch.read(asset.path), `${holder.tag}: ${asset.asset}`);
+  return { version: holder.version, released, reference: { profile, sha256: asset.sha256 } };
+}
