@@ -12,7 +12,7 @@ export type JsonNode =
 
 const MAX_DEPTH = 32;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/sy;
 const WORD = /[^\s,\]}:]+/y;
 const SPACE = /[ \t\n\r]*/y;
 const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
@@ -113,9 +113,14 @@ class Reader {
   }
 
   #readString(): string {
+    const offset = this.#offset;
     const token = this.#match(STRING);
     if (token === undefined) throw this.#error('expected a text in double quotes');
-    return JSON.parse(token) as string;
+    try {
+      return JSON.parse(token) as string;
+    } catch {
+      throw this.#error('expected a text without raw control characters and unknown escapes', offset);
+    }
   }
 
   #readNumberOrWord(): number | boolean | null {
