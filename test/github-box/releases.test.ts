@@ -161,4 +161,15 @@ describe('releases', () => {
     });
     expect(await failureOf(create({ target_commitish: 'nowhere' }))).toMatchObject({ status: 422 });
   });
+
+  it('answers 404 when a workflow would release a commit that changes workflows', async () => {
+    const files = { '.github/workflows/train.yml': 'on: push\n' };
+    const { sha } = await box.pushFiles({ repository: 'acme/churn', branch: 'ci', files });
+    const release = client.rest.repos.createRelease({
+      ...REPOSITORY,
+      tag_name: 'churn@v1.0.0',
+      target_commitish: sha,
+    });
+    expect(await failureOf(release)).toMatchObject({ status: 404 });
+  });
 });

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Validator } from '../openapi/validator.ts';
 import type { World } from '../state/world.ts';
-import { authenticate, createAccess } from './access.ts';
+import { authenticate, createAccess, type RequestAccess } from './access.ts';
 import type { Call } from './call.ts';
 import { type Fault, type Faults, faultReply } from './faults.ts';
 import { notFound, refuse, Refusal, type Reply, unprocessable } from './reply.ts';
@@ -98,36 +98,15 @@ async function answer(options: ApiOptions, incoming: Incoming): Promise<Reply> {
 }
 
 async function performRoute(options: ApiOptions, incoming: Incoming, match: Match): Promise<Reply> {
-  const { world, validator } = options;
-  const { route, params } = match;
+  const { world } = options;
+  const { route } = match;
   try {
     const access = createAccess(world, incoming.request, match);
     access.require(route.needs);
-    const problems = validator.checkRequest(
-      { method: route.method, template: route.template },
-      { params, query: incoming.url.searchParams, body: incoming.entry.body },
-    );
-    for (const { text } of problems) options.violation(`${route.method} ${incoming.path}: ${text}`);
-    const refused = problems.filter((problem) => problem.refused);
-    if (refused.length > 0)
-      throw unprocessable(`Invalid request.\n\n${refused.map(({ text }) => text).join('\n')}`);
+    checkRequest(options, incoming, match);
     if (route.method !== 'GET') world.clock.tick();
-    const call: Call = {
-      world,
-      params,
-      query: incoming.url.searchParams,
-      body: route.host === 'uploads' ? {} : incoming.entry.body,
-      bytes: incoming.bytes,
-      headers: incoming.request.headers,
-      url: incoming.url,
-      fault: incoming.fault?.kind,
-      ...access,
-      get repository() {
-        if (access.repository === undefined) throw new Error(`${route.template} names no repository`);
-        return access.repository;
-      },
-    };
-    return withHeaders(await route.handle(call), access.replyHeaders());
+    const reply = await refusalOr(route.handle, createCall(world, incoming, { match, access }));
+    return { ...reply, headers: { ...access.replyHeaders(), ...reply.headers } };
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -136,8 +115,49 @@ async function performRoute(options: ApiOptions, incoming: Incoming, match: Matc
   }
 }
 
-function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
-  return { ...reply, headers: { ...headers, ...reply.headers } };
+async function refusalOr(handle: Match['route']['handle'], call: Call): Promise<Reply> {
+  try {
+    return await handle(call);
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    throw error;
+  }
+}
+
+/** @throws Refusal 422 for what the API description does not allow. */
+function checkRequest(options: ApiOptions, incoming: Incoming, { route, params }: Match): void {
+  const { url, path, entry } = incoming;
+  const problems = options.validator.checkRequest(
+    { method: route.method, template: route.template },
+    { params, query: url.searchParams, body: entry.body },
+  );
+  for (const { text } of problems) options.violation(`${route.method} ${path}: ${text}`);
+  const refused = problems.filter((problem) => problem.refused).map(({ text }) => text);
+  if (refused.length > 0) throw unprocessable(`Invalid request.\n\n${refused.join('\n')}`);
+}
+
+function createCall(
+  world: World,
+  incoming: Incoming,
+  { match, access }: { readonly match: Match; readonly access: RequestAccess },
+): Call {
+  const { route, params } = match;
+  const { url, bytes, entry, request, fault } = incoming;
+  return {
+    world,
+    params,
+    query: url.searchParams,
+    body: route.host === 'uploads' ? {} : entry.body,
+    bytes,
+    headers: request.headers,
+    url,
+    fault: fault?.kind,
+    ...access,
+    get repository() {
+      if (access.repository === undefined) throw new Error(`${route.template} names no repository`);
+      return access.repository;
+    },
+  };
 }
 
 function lateFailure(fault: Fault): Reply {

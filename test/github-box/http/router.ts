@@ -15,7 +15,7 @@ export interface Route {
   readonly needs: readonly Needs[];
   /** `uploads`: reached under the upload host only. */
   readonly host?: 'uploads';
-  handle(call: Call): Promise<Reply> | Reply;
+  readonly handle: (call: Call) => Promise<Reply> | Reply;
 }
 
 export interface Match {

@@ -77,41 +77,44 @@ function countLines(changes: readonly FileChange[]): Record<string, number> {
 
 async function compare(call: Call): Promise<Reply> {
   const { repository, world } = call;
-  const names = param(call, 'basehead').split('...');
-  const [base, head] = await Promise.all(names.map((name) => resolveSide(call, name)));
-  if (names.length !== 2 || base === undefined || head === undefined) throw notFound();
-  const common = await mergeBase(repository.git, base.sha, head.sha);
-  const mergeBaseCommit = common === undefined ? undefined : await readCommit(repository.git, common);
-  if (mergeBaseCommit === undefined) throw refuse(404, `No common ancestor between ${names.join(' and ')}.`);
-  const ahead = (await listCommits(repository.git, [`${base.sha}..${head.sha}`])).toReversed();
-  const behind = await listCommits(repository.git, [`${head.sha}..${base.sha}`]);
-  const { items, headers } = takePage(call, ahead);
-  const changes = await diffFiles(repository.git, {
-    before: mergeBaseCommit.sha,
-    after: head.sha,
-    patches: true,
-  });
-  const range = `${base.sha}...${head.sha}`;
-  const page = `${repositoryPage(world, repository)}/compare/${range}`;
-  const commits = await readCommits(repository.git, items);
-  return ok(
-    {
-      url: `${repositoryUrl(world, repository)}/compare/${range}`,
-      html_url: page,
-      permalink_url: page,
-      diff_url: `${page}.diff`,
-      patch_url: `${page}.patch`,
-      base_commit: viewCommit(world, repository, base),
-      merge_base_commit: viewCommit(world, repository, mergeBaseCommit),
-      status: compareStatus(ahead.length, behind.length),
-      ahead_by: ahead.length,
-      behind_by: behind.length,
-      total_commits: ahead.length,
-      commits: commits.map((commit) => viewCommit(world, repository, commit)),
-      files: changes.map((change) => viewFileChange(world, repository, { sha: head.sha, change })),
-    },
-    headers,
+  const { git } = repository;
+  const [base, head, rest] = await Promise.all(
+    param(call, 'basehead')
+      .split('...')
+      .map((name) => resolveSide(call, name)),
   );
+  if (base === undefined || head === undefined || rest !== undefined) throw notFound();
+  const common = await mergeBase(git, base.sha, head.sha);
+  const fork = common === undefined ? undefined : await readCommit(git, common);
+  if (fork === undefined) throw refuse(404, `No common ancestor between ${base.sha} and ${head.sha}.`);
+  const ahead = (await listCommits(git, [`${base.sha}..${head.sha}`])).toReversed();
+  const behind = await listCommits(git, [`${head.sha}..${base.sha}`]);
+  const { items, headers } = takePage(call, ahead);
+  const commits = await readCommits(git, items);
+  const changes = await diffFiles(git, { before: fork.sha, after: head.sha, patches: true });
+  const body = {
+    ...viewComparisonLinks(call, `${base.sha}...${head.sha}`),
+    base_commit: viewCommit(world, repository, base),
+    merge_base_commit: viewCommit(world, repository, fork),
+    status: compareStatus(ahead.length, behind.length),
+    ahead_by: ahead.length,
+    behind_by: behind.length,
+    total_commits: ahead.length,
+    commits: commits.map((commit) => viewCommit(world, repository, commit)),
+    files: changes.map((change) => viewFileChange(world, repository, { sha: head.sha, change })),
+  };
+  return ok(body, headers);
+}
+
+function viewComparisonLinks(call: Call, range: string): Record<string, string> {
+  const page = `${repositoryPage(call.world, call.repository)}/compare/${range}`;
+  return {
+    url: `${repositoryUrl(call.world, call.repository)}/compare/${range}`,
+    html_url: page,
+    permalink_url: page,
+    diff_url: `${page}.diff`,
+    patch_url: `${page}.patch`,
+  };
 }
 
 function compareStatus(ahead: number, behind: number): string {

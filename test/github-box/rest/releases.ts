@@ -1,5 +1,6 @@
 /** Releases: drafts that only writers see, published ones with their tag, immutable ones that stay as they are. */
 import { isoDate } from '../clock.ts';
+import { diffFiles } from '../git/history.ts';
 import { createRef, isRefName, readRef } from '../git/refs.ts';
 import { readCommit } from '../git/objects.ts';
 import { type Call, numberParam, param } from '../http/call.ts';
@@ -189,6 +190,14 @@ async function checkTagName(call: Call, release: ReleaseRecord): Promise<void> {
   }
 }
 
+/** No workflow's token may bring changes of workflow files; GitHub says 404 and no more. */
+async function touchesWorkflows(call: Call, sha: string): Promise<boolean> {
+  const { git, defaultBranch } = call.repository;
+  const main = await readRef(git, `refs/heads/${defaultBranch}`);
+  const changes = await diffFiles(git, { before: main?.sha, after: sha });
+  return changes.some(({ path, status }) => path.startsWith('.github/workflows/') && status !== 'removed');
+}
+
 /** Gives the release its tag, made at the target where it does not exist, and its date. */
 async function publish(call: Call, release: ReleaseRecord): Promise<ReleaseRecord> {
   const { repository, world } = call;
@@ -202,6 +211,7 @@ async function publish(call: Call, release: ReleaseRecord): Promise<ReleaseRecor
     if (target === undefined) {
       throw validationFailed({ resource: 'Release', code: 'invalid', field: 'target_commitish' });
     }
+    if (call.actor.type === 'bot' && (await touchesWorkflows(call, target.sha))) throw notFound();
     checkCreation(repository, ref);
     await createRef(repository.git, ref, target.sha);
   }
