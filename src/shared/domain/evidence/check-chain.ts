@@ -9,10 +9,15 @@ import { ConflictError, DataError } from '../errors.ts';
 
 const MODEL_FOLDER = 'model/';
 
-/** `run.json` against the model that is asked for and against itself. @throws DataError EVIDENCE_INVALID */
-export function checkRun(run: Run, model: string, repository: string): void {
+/** `run.json` against the model that is asked for. @throws DataError EVIDENCE_INVALID */
+export function checkOrigin(run: Run, model: string, repository: string): void {
   expectEqual('run.json: model', run.model, model);
   expectEqual('run.json: source.repository', run.source.repository.toLowerCase(), repository.toLowerCase());
+}
+
+/** `checkOrigin`, and the kept model against itself. @throws DataError EVIDENCE_INVALID */
+export function checkRun(run: Run, model: string, repository: string): void {
+  checkOrigin(run, model, repository);
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none', {
       hint: 'only a run that keeps a model can be registered: set `train.model` in the configuration',

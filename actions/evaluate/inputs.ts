@@ -1,0 +1,26 @@
+/** The inputs of evaluate, each named once. */
+import { parseName } from '../../src/shared/domain/names.ts';
+import type { InputReader } from '../../src/shared/runtime/inputs.ts';
+
+export const evaluateModes = ['evaluate', 'comment'] as const;
+
+export interface EvaluateInputs {
+  readonly model: string | undefined;
+  readonly mode: (typeof evaluateModes)[number];
+  readonly configPath: string | undefined;
+  readonly labels: string | undefined;
+  readonly onInconclusive: 'fail' | 'pass';
+  readonly token: string;
+}
+
+/** @throws InputError that lists everything that is wrong. */
+export function readEvaluateInputs(read: InputReader): EvaluateInputs {
+  return read.all<EvaluateInputs>({
+    model: read.parsed('model', parseName),
+    mode: read.choice('mode', evaluateModes, 'evaluate'),
+    configPath: read.optional('config'),
+    labels: read.optional('labels'),
+    onInconclusive: read.choice('on-inconclusive', ['fail', 'pass'], 'fail'),
+    token: read.secret('token'),
+  });
+}

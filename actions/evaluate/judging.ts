@@ -1,0 +1,80 @@
+/** What every part of evaluate works with: its inputs, the model, where it runs, and what it may touch. */
+import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
+import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
+import type { RunContext } from '../../src/shared/domain/platform.ts';
+import type {
+  Artifacts,
+  ArtifactUploads,
+  Clock,
+  Comments,
+  Files,
+  Log,
+  PullRequests,
+  Releases,
+  Repositories,
+  Statuses,
+  Tables,
+  Tags,
+  Workflows,
+} from '../../src/shared/ports.ts';
+import type { EvaluateInputs } from './inputs.ts';
+
+export interface EvaluatePorts {
+  readonly artifacts: Artifacts;
+  readonly artifactUploads: ArtifactUploads;
+  readonly clock: Clock;
+  readonly comments: Comments;
+  readonly log: Log;
+  readonly pullRequests: PullRequests;
+  readonly releases: Releases;
+  readonly repositories: Repositories;
+  /** Makes an empty folder of this run's own; `name` is for people who look into it. */
+  readonly scratch: (name: string) => Promise<Files>;
+  readonly statuses: Statuses;
+  readonly tables: Tables;
+  readonly tags: Tags;
+  readonly workflows: Workflows;
+  /** The checkout: configuration, and labels that training cannot reach. */
+  readonly workspace: Files;
+}
+
+export interface Judging {
+  readonly inputs: EvaluateInputs;
+  readonly model: SelectedModel;
+  readonly context: RunContext;
+  readonly ports: EvaluatePorts;
+}
+
+/** @throws InputError when the configuration is wrong, or does not say which model is meant. */
+export async function prepareJudging(
+  inputs: EvaluateInputs,
+  context: RunContext,
+  ports: EvaluatePorts,
+): Promise<Judging> {
+  const path = configPathOf(inputs);
+  const isThere = inputs.configPath !== undefined || (await ports.workspace.exists(path));
+  const text = isThere ? new TextDecoder().decode(await ports.workspace.read(path)) : undefined;
+  const config = text === undefined ? undefined : parseConfig(text, path);
+  const model = selectModel(config, inputs.model, context.repository.name);
+  return { inputs, model: withLabels(model, inputs.labels), context, ports };
+}
+
+export function configPathOf({ configPath }: EvaluateInputs): string {
+  return configPath ?? CONFIG_PATH;
+}
+
+/** `owner/name`. */
+export function repositoryOf({ context }: Pick<Judging, 'context'>): string {
+  return `${context.repository.owner}/${context.repository.name}`;
+}
+
+/** Address of the repository in a browser. */
+export function repositoryUrlOf(judging: Pick<Judging, 'context'>): string {
+  return `${judging.context.serverUrl}/${repositoryOf(judging)}`;
+}
+
+function withLabels({ name, config }: SelectedModel, labels: string | undefined): SelectedModel {
+  if (labels === undefined || config.predictions === undefined) return { name, config };
+  return { name, config: { ...config, predictions: { ...config.predictions, labels } } };
+}

@@ -1,0 +1,135 @@
+/** What evaluate says: the comment, the job summary, and its outputs. Pure. */
+import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
+import { marker } from '../../src/shared/domain/names.ts';
+import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
+import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
+import { renderMetricTable, renderRuleTable } from '../../src/shared/domain/report/rule-table.ts';
+import {
+  fold,
+  joinSections,
+  MAX_COMMENT_BYTES,
+  type Section,
+} from '../../src/shared/domain/report/sections.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
+import { renderPushMarks, type EarlierPush } from './history.ts';
+import { renderLineage } from './lineage.ts';
+import type { EvaluateOutcome, Judged } from './outcome.ts';
+
+export const evaluateOutputs = [
+  'model',
+  'verdict',
+  'reason',
+  'evaluation',
+  'evaluation-digest',
+  'artifact',
+  'champion',
+  'comment-url',
+] as const;
+
+export type EvaluateOutputs = Readonly<Record<(typeof evaluateOutputs)[number], string>>;
+
+/** @param earlier what the comment before this one told of earlier pushes, the newest first. */
+export function renderComment(judged: Judged, earlier: readonly EarlierPush[]): string {
+  const { evaluation, pull } = judged;
+  const own = pull === undefined ? [] : [{ commit: pull.headSha.slice(0, 7), verdict: evaluation.verdict }];
+  const first = [marker('evaluate', evaluation.model), renderPushMarks([...own, ...earlier])].join('\n');
+  return joinSections(
+    [
+      { markdown: first },
+      ...reportSections(judged),
+      { markdown: renderEarlier(judged, earlier), optional: true },
+    ],
+    MAX_COMMENT_BYTES,
+  );
+}
+
+/** The job summary: the same report, with nothing left out. */
+export function renderEvaluateReport(outcome: EvaluateOutcome): string {
+  if (outcome.kind !== 'judged') return `### ${codeSpan(outcome.model)}: ${escapeText(outcome.reason)}\n`;
+  const problems = outcome.published.problems.map(({ message }) => `> [!WARNING]\n> ${escapeText(message)}`);
+  return joinSections([...reportSections(outcome), { markdown: problems.join('\n\n') }], Infinity);
+}
+
+export function describeOutputs(outcome: EvaluateOutcome): EvaluateOutputs {
+  if (outcome.kind !== 'judged') {
+    const verdict = outcome.kind === 'not-affected' ? outcome.kind : '';
+    return { ...noOutputs, model: outcome.model, verdict, reason: outcome.reason };
+  }
+  const { evaluation, kept, published } = outcome;
+  return {
+    model: evaluation.model,
+    verdict: evaluation.verdict,
+    reason: evaluation.reasons.join('; '),
+    evaluation: kept?.path ?? '',
+    'evaluation-digest': documentDigest(evaluation),
+    artifact: kept?.artifact ?? '',
+    champion: evaluation.champion?.tag ?? '',
+    'comment-url': published.commentUrl ?? '',
+  };
+}
+
+const noOutputs: EvaluateOutputs = {
+  model: '',
+  verdict: '',
+  reason: '',
+  evaluation: '',
+  'evaluation-digest': '',
+  artifact: '',
+  champion: '',
+  'comment-url': '',
+};
+
+function reportSections(judged: Judged): readonly Section[] {
+  const { evaluation } = judged;
+  return [
+    { markdown: judged.editsGate ? GATE_EDITED : '' },
+    { markdown: `### ${renderHeadline(evaluation)}` },
+    { markdown: renderPlainSentences(evaluation) },
+    { markdown: renderRuleTable(evaluation) },
+    { markdown: renderEvaluationNotes(evaluation) },
+    { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+    { markdown: fold('How to read this', HOW_TO_READ), optional: true },
+    { markdown: fold('Where this comes from', renderLineage(judged)) },
+    { markdown: renderExpiry(judged) },
+  ];
+}
+
+const GATE_EDITED =
+  '> [!WARNING]\n> **This pull request changes the gate that judges it.** The rules below are those of the pull request, not those of its base.';
+
+const HOW_TO_READ = [
+  'Both models answered the same rows, so what makes a row easy or hard cancels out.',
+  '',
+  '- An interval holds the true value in 95 of 100 such comparisons. It is made from groups (days, users) where rows are not independent.',
+  '- A rule passes when its whole interval does, and fails when none of it does. Otherwise the data cannot tell, and that is the answer.',
+  '- A rule that should fail passes by chance in at most 2.5 of 100 comparisons. All rules must pass, so more rules do not make a false pass more likely.',
+].join('\n');
+
+function renderEarlier({ repositoryUrl }: Judged, earlier: readonly EarlierPush[]): string {
+  const lines = earlier.map(
+    ({ commit, verdict }) => `- [\`${commit}\`](${repositoryUrl}/commit/${commit}) · ${verdict}`,
+  );
+  return fold(`Earlier pushes (${earlier.length})`, lines.join('\n'));
+}
+
+function renderExpiry({ evidence }: Judged): string {
+  const { expiresAt } = evidence.artifact;
+  return expiresAt === undefined
+    ? ''
+    : `<sub>Evidence kept until ${escapeText(expiresAt.slice(0, 10))}: merge before, or train again.</sub>`;
+}
+
+/** Why the step fails, once everything is written; undefined when it does not. In `mode: comment` it never does. */
+export function failureOf(outcome: EvaluateOutcome): string | undefined {
+  if (outcome.kind !== 'judged') return undefined;
+  const { evaluation, published, onInconclusive, kept } = outcome;
+  const { verdict, reasons, model } = evaluation;
+  const mayContinue = verdict === 'pass' || (verdict === 'inconclusive' && onInconclusive === 'pass');
+  const problems = published.problems.map(
+    ({ code, message, hint }) => `${code}: ${message}${hint === undefined ? '' : `\nHint: ${hint}`}`,
+  );
+  const verdictLine =
+    mayContinue || kept === undefined ? [] : [`${model}: ${verdict}: ${reasons.join('; ')}`];
+  const lines = [...verdictLine, ...problems];
+  return lines.length === 0 ? undefined : lines.join('\n');
+}

@@ -1,0 +1,106 @@
+/** The story of one judgement: find the evidence, verify it, judge it, keep the judgement, tell everybody. */
+import { judgeEvidence } from '../../src/shared/adapters/evidence/judge-evidence.ts';
+import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
+import { DataError } from '../../src/shared/domain/errors.ts';
+import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
+import type { RunContext } from '../../src/shared/domain/platform.ts';
+import { affectsModel } from './affected.ts';
+import { editsGate } from './gate-edit.ts';
+import type { EvaluateInputs } from './inputs.ts';
+import { prepareJudging, repositoryUrlOf, type EvaluatePorts, type Judging } from './judging.ts';
+import { keepEvaluation } from './keep-evaluation.ts';
+import { openEvidence, type Evidence } from './open-evidence.ts';
+import type { EvaluateOutcome, Judged, Nothing } from './outcome.ts';
+import { publish, setStatus } from './publish.ts';
+import { findForeignRun, findSubject, type PullRequestSubject, type Subject } from './subject.ts';
+
+/** @throws StewardError when there is nothing that can be judged. */
+export async function runEvaluate(
+  inputs: EvaluateInputs,
+  context: RunContext,
+  ports: EvaluatePorts,
+): Promise<EvaluateOutcome> {
+  const judging = await prepareJudging(inputs, context, ports);
+  return inputs.mode === 'comment' ? await commentOnRun(judging) : await evaluateRun(judging);
+}
+
+async function evaluateRun(judging: Judging): Promise<EvaluateOutcome> {
+  const { context, ports } = judging;
+  const stopwatch = { startedAt: ports.clock.now(), startedMs: ports.clock.monotonicMs() };
+  const subject = findSubject(judging);
+  const evidence = await openEvidence(judging, context.runId);
+  if (evidence === undefined) return await withoutEvidence(judging, subject);
+  const isRetraining = context.eventName === 'schedule' || context.eventName === 'workflow_dispatch';
+  const evaluation = await judge(judging, evidence, isRetraining ? 'gate-retrain' : 'gate');
+  const kept = await keepEvaluation(judging, evaluation, stopwatch);
+  const pull = subject.kind === 'pull-request' ? subject : undefined;
+  const judged = { ...(await describe(judging, { evaluation, evidence, pull })), kept };
+  return { ...judged, published: await publish(judging, judged) };
+}
+
+/** Everything in the artifact is a stranger's: it is judged again, by the gate of the default branch. */
+async function commentOnRun(judging: Judging): Promise<EvaluateOutcome> {
+  const found = await findForeignRun(judging);
+  if ('reason' in found) return nothing(judging, 'nothing', found.reason);
+  const { workflowRun, pull } = found;
+  const evidence = await openEvidence(judging, workflowRun.id);
+  if (evidence === undefined) return await withoutEvidence(judging, pull);
+  const evaluation = await judge(judging, evidence, 'gate');
+  const judged = await describe(judging, { evaluation, evidence, pull });
+  return { ...judged, published: await publish(judging, judged) };
+}
+
+async function judge(
+  { model, ports }: Judging,
+  { run, files }: Evidence,
+  gate: 'gate' | 'gate-retrain',
+): Promise<Evaluation> {
+  const [versions, stages] = await Promise.all([
+    ports.tags.list(`${model.name}@`),
+    ports.tags.list(`${model.name}#`),
+  ]);
+  const holder = resolveStage({
+    model: model.name,
+    stage: model.config.stage,
+    tags: [...versions, ...stages],
+  });
+  return await judgeEvidence(ports, { model, gate, run, evidence: files, holder });
+}
+
+async function describe(
+  judging: Judging,
+  judgement: Pick<Judged, 'evaluation' | 'evidence' | 'pull'>,
+): Promise<Judged> {
+  const { pull } = judgement;
+  return {
+    kind: 'judged',
+    ...judgement,
+    kept: undefined,
+    editsGate: pull !== undefined && (await editsGate(judging, pull)),
+    repositoryUrl: repositoryUrlOf(judging),
+    onInconclusive: judging.inputs.onInconclusive,
+  };
+}
+
+/** Right where the pull request does not touch the model; else train did not run, or failed. */
+async function withoutEvidence(judging: Judging, subject: Subject): Promise<Nothing> {
+  const { context, model } = judging;
+  if (subject.kind === 'pull-request' && !(await affectsModel(judging, subject))) {
+    return await notAffected(judging, subject);
+  }
+  throw new DataError(
+    'EVIDENCE_INVALID',
+    `run ${context.runId}: expected the evidence of ${model.name}, got no artifact of it`,
+    { hint: 'let this job need the one that runs train, in the same workflow' },
+  );
+}
+
+async function notAffected(judging: Judging, pull: PullRequestSubject): Promise<Nothing> {
+  const reason = `not affected: the pull request changes nothing that makes ${judging.model.name}`;
+  if (!pull.isReadOnly) await setStatus(judging, pull, { state: 'success', description: reason });
+  return nothing(judging, 'not-affected', reason);
+}
+
+function nothing({ model }: Judging, kind: Nothing['kind'], reason: string): Nothing {
+  return { kind, model: model.name, reason };
+}
