@@ -7,14 +7,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { airports, baseline, partOfDay, partOfMonth, type Candidate } from './candidates.ts';
+import { CHALLENGERS_DAY, FAULTY_MONDAYS, FIRST_MODEL_DAY, MONDAYS, RETRAINING_DAY } from './calendar.ts';
 import { inKilometres } from './kilometres.ts';
 import { readFlightColumns, readPredictions, type Predictions } from './predictions.ts';
 import { createSampleProject, samplePath, setFeatures, type SampleProject } from './sample-project.ts';
 import { renderStory } from './story-page.ts';
+import { checkWeeks } from './weekly-checks.ts';
 
-/** The two whole months before each of these days, together, are February to June. */
-const FETCH_DAYS = ['2001-04-02', '2001-06-02', '2001-07-02'];
-const RETRAINING_DAY = '2001-07-02';
+/** The two whole months before each of these days, together, are February to June; the last stays in place. */
+const FETCH_DAYS = [FIRST_MODEL_DAY, RETRAINING_DAY, CHALLENGERS_DAY];
 const FLIGHTS = 'data/later.csv';
 
 /** Leaves January in data/train.csv, and every later flight in one file. */
@@ -52,6 +53,10 @@ async function measure(project: SampleProject): Promise<string> {
   const text = await readFile(join(project.folder, FLIGHTS), 'utf8');
   await writeFile(join(project.folder, 'data/kilometres.csv'), inKilometres(text));
   const kilometres = await score(project, 'data/kilometres.csv');
+  const weeks = {
+    asTheyWere: await checkWeeks(project, MONDAYS, () => false),
+    withFault: await checkWeeks(project, MONDAYS, (today) => FAULTY_MONDAYS.includes(today)),
+  };
   const january = await readFlightColumns(join(project.folder, 'data/train.csv'));
   const later = await readFlightColumns(join(project.folder, FLIGHTS));
 
@@ -60,7 +65,7 @@ async function measure(project: SampleProject): Promise<string> {
     ...airports,
     name: 'airports, trained on January to April',
   });
-  return renderStory({ ...candidates, kilometres, retrained }, { january, later });
+  return renderStory({ ...candidates, kilometres, retrained }, { january, later }, weeks);
 }
 
 await using project = await createSampleProject();

@@ -9,10 +9,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Candidate } from './candidates.ts';
 
-const repositoryRoot = join(import.meta.dirname, '..', '..');
+export const repositoryRoot = join(import.meta.dirname, '..', '..');
 export const samplePath = join(repositoryRoot, 'workflows-examples', 'flight-delays');
 /** What a run leaves behind; the sample's .gitignore names the same. */
-const generated = new Set([
+export const generatedNames: ReadonlySet<string> = new Set([
   'node_modules',
   'data',
   'model',
@@ -23,7 +23,7 @@ const generated = new Set([
 ]);
 
 export async function copySample(target: string): Promise<void> {
-  await cp(samplePath, target, { recursive: true, filter: (path) => !generated.has(basename(path)) });
+  await cp(samplePath, target, { recursive: true, filter: (path) => !generatedNames.has(basename(path)) });
 }
 
 /** Stands in for `npm ci`: the packages of the sample are pinned to the same versions in this repository. */
@@ -31,11 +31,15 @@ export async function linkPackages(folder: string): Promise<void> {
   await symlink(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
 }
 
-export async function setFeatures(folder: string, { features }: Candidate): Promise<void> {
+export async function setFeatures(folder: string, candidate: Candidate): Promise<void> {
   const path = join(folder, 'params.json');
-  const text = await readFile(path, 'utf8');
+  await writeFile(path, withFeatures(await readFile(path, 'utf8'), candidate));
+}
+
+/** The text of params.json with other features and nothing else changed, so that a pull request shows one line. */
+export function withFeatures(params: string, { features }: Candidate): string {
   const list = features.map((feature) => JSON.stringify(feature)).join(', ');
-  await writeFile(path, text.replace(/("features": )\[[^\]]*\]/, `$1[${list}]`));
+  return params.replace(/("features": )\[[^\]]*\]/, `$1[${list}]`);
 }
 
 export interface SampleProject extends AsyncDisposable {

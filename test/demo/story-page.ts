@@ -1,7 +1,10 @@
 /** The measured story as Markdown: what each pull request of the demo is worth, by rows and by days. */
+import type { Check } from '../../src/shared/domain/documents/check.ts';
+import { FAULTY_MONDAYS } from './calendar.ts';
 import { compareModels, type Comparison, type MetricName } from './compare-models.ts';
 import { computeShift } from './column-shift.ts';
 import { selectMonths, type FlightColumns, type Predictions } from './predictions.ts';
+import type { WeeklyCheck } from './weekly-checks.ts';
 
 export type ModelName = 'baseline' | 'airports' | 'partOfMonth' | 'partOfDay' | 'retrained' | 'kilometres';
 export type ScoredModels = Readonly<Record<ModelName, Predictions>>;
@@ -9,6 +12,11 @@ export type ScoredModels = Readonly<Record<ModelName, Predictions>>;
 interface Flights {
   readonly january: FlightColumns;
   readonly later: FlightColumns;
+}
+
+interface Weeks {
+  readonly asTheyWere: readonly WeeklyCheck[];
+  readonly withFault: readonly WeeklyCheck[];
 }
 
 interface Scene {
@@ -55,7 +63,7 @@ const scenes: readonly Scene[] = [
 const months = ['2001-02', '2001-03', '2001-04', '2001-05', '2001-06'];
 const metrics: readonly MetricName[] = ['roc_auc', 'log_loss'];
 
-export function renderStory(models: ScoredModels, flights: Flights): string {
+export function renderStory(models: ScoredModels, flights: Flights, weeks: Weeks): string {
   return `# What the demo may claim
 
 Measured by \`node test/demo/measure-story.ts\` with the sample project's own \`fetch-data.mjs\`, \`train.mjs\` and
@@ -78,6 +86,13 @@ ${renderPerformance(models)}
 ## What moves in the data, and what the injected fault does
 
 ${renderShifts(flights, models)}
+
+## What the monitor says every Monday about the week before
+
+Model: airports, trained on January; reference: the 31 days of January; how good the model is day by day: March and
+April. "In kilometres" are the two weeks in which the demo injects its one fault.
+
+${renderWeeks(weeks)}
 `;
 }
 
@@ -173,6 +188,26 @@ function renderShifts({ january, later }: Flights, models: ScoredModels): string
     'log_loss with kilometres',
   ];
   return `${table(header, rows)}\n\nEffects are differences of means in standard deviations of January's flights; z compares the means of days.`;
+}
+
+function renderWeeks({ asTheyWere, withFault }: Weeks): string {
+  const rows = asTheyWere.map(({ today, check }, index) => {
+    const faulty = withFault[index];
+    const isFaulty = faulty !== undefined && FAULTY_MONDAYS.includes(today);
+    return [today, describeCheck(check), isFaulty ? describeCheck(faulty.check) : 'not injected'];
+  });
+  return table(['Monday', 'as the flights were', 'in kilometres'], rows);
+}
+
+function describeCheck({ findings, decision }: Check): string {
+  const alarms = findings.filter(({ outcome }) => outcome === 'alarm');
+  const watches = findings.filter(({ outcome, test }) => outcome === 'watch' && test !== 'new labels');
+  const lowest = Math.min(...findings.map(({ p }) => p ?? 1));
+  const named = [...alarms, ...watches].map(
+    ({ outcome, subject, test }) => `${outcome}: ${subject}, ${test}`,
+  );
+  const what = named.length === 0 ? `nothing (smallest p ${lowest.toFixed(3)})` : named.join('; ');
+  return `${what} → ${decision.kind}`;
 }
 
 function nameMonths(list: readonly string[]): string {

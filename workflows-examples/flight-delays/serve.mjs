@@ -1,6 +1,7 @@
 // The prediction service: GET /health, and POST /predict with a JSON array of flights.
 //   MODEL_STEWARD_MODEL  folder with model.json (default: model)
-//   PORT                 where to listen        (default: 8080)
+//   MODEL_STEWARD_VERSION  what /health names as the version
+//   HOST, PORT           where to listen        (default: 127.0.0.1, 8080)
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -8,13 +9,19 @@ import { json } from 'node:stream/consumers';
 import { createPredictor } from './lib/additive-model.mjs';
 import { featuresOf } from './lib/flights.mjs';
 
-const { MODEL_STEWARD_MODEL: folder = 'model', PORT: port = '8080', HOST: host = '127.0.0.1' } = process.env;
+const {
+  MODEL_STEWARD_MODEL: folder = 'model',
+  MODEL_STEWARD_VERSION: version,
+  HOST: host = '127.0.0.1',
+  PORT: port = '8080',
+} = process.env;
 const model = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'));
 const predict = createPredictor(model);
 const names = model.features.map(({ name }) => name);
 
 async function answer(request) {
-  if (request.method === 'GET' && request.url === '/health') return { status: 200, body: { status: 'ok' } };
+  if (request.method === 'GET' && request.url === '/health')
+    return { status: 200, body: { status: 'ok', version } };
   if (request.method !== 'POST' || request.url !== '/predict')
     return { status: 404, body: { error: 'not found' } };
   try {
@@ -30,4 +37,7 @@ const server = createServer(async (request, response) => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 });
 server.listen(Number(port), host, () => console.log(`listening on http://${host}:${server.address().port}`));
-process.on('SIGTERM', () => server.close());
+process.on('SIGTERM', () => {
+  server.close();
+  server.closeAllConnections();
+});

@@ -1,0 +1,34 @@
+/** What the demo prints while it plays: scenes, what people and workflows do, and how long it took. */
+import type { StepResult } from './engine/run-step.ts';
+
+export interface Narrator {
+  /** A new scene; scenes are numbered, so that one sees how far it is. */
+  scene(title: string, date: Date): void;
+  /** What a person does, or what became of it. */
+  say(text: string): void;
+  step(job: string, result: StepResult): void;
+}
+
+const MUTED_STEPS = new Set(['checkout', 'setup-node', 'npm ci']);
+const LOG_TAIL_LINES = 15;
+
+export function createNarrator(sceneCount: number, write: (line: string) => void = console.log): Narrator {
+  let scenes = 0;
+  return {
+    scene: (title, date) => {
+      scenes += 1;
+      write(`\n[${scenes}/${sceneCount}] ${formatDate(date)}  ${title}`);
+    },
+    say: (text) => write(`    ${text}`),
+    step: (job, result) => {
+      if (result.succeeded && MUTED_STEPS.has(result.title)) return;
+      const mark = result.succeeded ? '✓' : '✗';
+      write(`      ${mark} ${job}: ${result.title} (${result.seconds.toFixed(1)} s)`);
+      if (!result.succeeded) for (const line of result.log.slice(-LOG_TAIL_LINES)) write(`          ${line}`);
+    },
+  };
+}
+
+export function formatDate(date: Date): string {
+  return date.toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+}

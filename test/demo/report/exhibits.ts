@@ -1,0 +1,84 @@
+/** What a person sees on GitHub at a moment of the story, taken from what the box remembers. */
+import { gitText } from '../../github-box/git/command.ts';
+import type { CommentRecord, IssueRecord, ReleaseRecord } from '../../github-box/state/records.ts';
+import type { Repository } from '../../github-box/state/repository.ts';
+import { formatDate } from '../narrator.ts';
+import type { Badge, Exhibit } from './record.ts';
+
+/** The pull request with its change, its status, and the comments that it has got so far. */
+export async function showPull(repository: Repository, number: number): Promise<readonly Exhibit[]> {
+  const issue = requireIssue(repository, number);
+  const { pull } = issue;
+  if (pull === undefined) throw new Error(`#${number}: expected a pull request, got an issue`);
+  const statuses = repository.statuses.filter(({ sha }) => sha === pull.headSha);
+  return [
+    {
+      title: `${issue.title} #${number}`,
+      badge: pull.merged === null ? stateBadge(issue) : { kind: 'merged', text: 'Merged' },
+      byline: `${issue.user} wants to merge ${pull.headRef} into ${pull.baseRef}, ${written(issue.createdAt)}`,
+      body: `${issue.body ?? ''}\n\n${await showParamsDiff(repository, pull)}`,
+      footer: statuses.map(({ state, context, description }) => `${state}: ${context} ${description ?? ''}`),
+    },
+    ...repository.comments.filter((comment) => comment.issue === number).map(showComment),
+  ];
+}
+
+/** Only the file that the pull requests of the story are about. */
+async function showParamsDiff(
+  repository: Repository,
+  { baseSha, headSha }: { readonly baseSha: string; readonly headSha: string },
+): Promise<string> {
+  const args = ['diff', '--no-color', `${baseSha}...${headSha}`, '--', 'params.json'];
+  const [, ...hunks] = (await gitText(repository.git.path, args)).split(/^(?=@@)/m);
+  return `\`\`\`diff\n${hunks.join('')}\`\`\``;
+}
+
+function showComment({ user, body, createdAt, updatedAt }: CommentRecord): Exhibit {
+  const edited = updatedAt === createdAt ? '' : ' · edited';
+  return { title: user, byline: `commented ${written(createdAt)}${edited}`, body };
+}
+
+export function showIssue(repository: Repository, number: number): readonly Exhibit[] {
+  const issue = requireIssue(repository, number);
+  return [
+    {
+      title: `${issue.title} #${number}`,
+      badge: stateBadge(issue),
+      byline: `${issue.user} opened this issue ${written(issue.createdAt)}, last updated ${written(issue.updatedAt)}`,
+      body: issue.body ?? '',
+      labels: issue.labels,
+    },
+    ...repository.comments.filter((comment) => comment.issue === number).map(showComment),
+  ];
+}
+
+export function showRelease({ name, tagName, author, publishedAt, body, assets }: ReleaseRecord): Exhibit {
+  return {
+    title: name ?? tagName,
+    badge: { kind: 'success', text: 'Release' },
+    byline: `${author} released this ${written(publishedAt ?? '')}, tag ${tagName}`,
+    body: body ?? '',
+    footer: assets.map(
+      (asset) => `${asset.name}  ${formatSize(asset.bytes.length)}  ${asset.digest ?? 'incomplete'}`,
+    ),
+  };
+}
+
+export function requireIssue(repository: Repository, number: number): IssueRecord {
+  const issue = repository.issues.find((candidate) => candidate.number === number);
+  if (issue === undefined) throw new Error(`#${number}: expected an issue or pull request, got none`);
+  return issue;
+}
+
+function stateBadge({ state, stateReason }: IssueRecord): { readonly kind: Badge; readonly text: string } {
+  if (state === 'open') return { kind: 'open', text: 'Open' };
+  return stateReason === 'completed' ? { kind: 'done', text: 'Closed' } : { kind: 'closed', text: 'Closed' };
+}
+
+function written(date: string): string {
+  return `on ${formatDate(new Date(date))}`;
+}
+
+function formatSize(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

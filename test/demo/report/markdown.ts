@@ -1,0 +1,51 @@
+/**
+ * GitHub's Markdown as HTML. What a comment says is somebody else's text: raw HTML is escaped but for a few
+ * bare tags that GitHub shows too, links lead to web pages only, and pictures become links.
+ */
+import { Marked, type Tokens } from 'marked';
+import { escapeHtml, Html } from './html.ts';
+
+const BARE_TAGS =
+  /&lt;(\/?(?:details|summary|sub|sup|kbd|b|i|code|br))( open(?:=(?:&quot;){2})?)?\s*\/?&gt;/g;
+const COMMENT = /<!--.*?-->/gs;
+const SAFE_ADDRESS = /^(?:https?:\/\/|#|\.{0,2}\/)/i;
+const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*/;
+
+const marked = new Marked({
+  gfm: true,
+  renderer: {
+    html: ({ text }) => sanitise(text),
+    link({ href, tokens }) {
+      const label = this.parser.parseInline(tokens);
+      return SAFE_ADDRESS.test(href) ? `<a href="${escapeHtml(href)}">${label}</a>` : label;
+    },
+    image: ({ href, text }) => {
+      const label = escapeHtml(text === '' ? 'picture' : text);
+      return SAFE_ADDRESS.test(href) ? `<a href="${escapeHtml(href)}">${label}</a>` : label;
+    },
+    blockquote({ tokens }) {
+      const body = this.parser.parse(tokens);
+      const [, kind] = ALERT.exec(firstText(tokens)) ?? [];
+      if (kind === undefined) return `<blockquote>${body}</blockquote>`;
+      const content = body.replace(`[!${kind}]`, '');
+      const title = `${kind.slice(0, 1)}${kind.slice(1).toLowerCase()}`;
+      return `<div class="alert alert-${kind.toLowerCase()}"><p class="alert-title">${title}</p>${content}</div>`;
+    },
+  },
+});
+
+export function renderMarkdown(source: string): Html {
+  return new Html(`<div class="markdown">${marked.parse(source, { async: false })}</div>`);
+}
+
+function sanitise(text: string): string {
+  return escapeHtml(text.replace(COMMENT, '')).replace(
+    BARE_TAGS,
+    (_, tag: string, open: string | undefined) => `<${tag}${open === undefined ? '' : ' open'}>`,
+  );
+}
+
+function firstText(tokens: readonly { readonly type: string }[]): string {
+  const paragraph = tokens.find((token): token is Tokens.Paragraph => token.type === 'paragraph');
+  return paragraph?.text ?? '';
+}
