@@ -172,7 +172,7 @@ test('an engine that is not there is named with its socket', async () => {
   await expect(target.current()).rejects.toMatchObject({
     code: 'SERVICE_UNREACHABLE',
     message:
-      'inspect container churn: expected an answer from the Docker Engine at /nonexistent/docker.sock, got ENOENT',
+      'inspect container churn-previous: expected an answer from the Docker Engine at /nonexistent/docker.sock, got ENOENT',
     hint: expect.stringContaining('docker-socket'),
   });
 });

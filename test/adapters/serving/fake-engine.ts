@@ -58,6 +58,11 @@ export async function startFakeEngine(options: FakeEngineOptions = {}): Promise<
   };
 }
 
+interface EngineAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
 class EngineState {
   readonly containers = new Map<string, FakeContainer>();
   readonly pulled: string[] = [];
@@ -87,7 +92,12 @@ class EngineState {
       send(response, 404, { message: `No such container: ${name}` });
       return;
     }
-    this.#act(`${method} ${action}`, container, { response, url });
+    if (action === 'logs') {
+      response.end(Buffer.concat([frame(1, 'listening\n'), frame(2, 'out of memory\n')]));
+      return;
+    }
+    const { status, body } = this.#act(`${method} ${action}`, container, url);
+    send(response, status, body);
   }
 
   async #pull(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -112,46 +122,44 @@ class EngineState {
     } else send(response, 201, { Id: this.add(name, spec, false).id, Warnings: [] });
   }
 
-  #act(
-    action: string,
-    container: FakeContainer,
-    { response, url }: { response: ServerResponse; url: URL },
-  ): void {
+  #act(action: string, container: FakeContainer, url: URL): EngineAnswer {
     switch (action) {
       case 'GET json':
-        return send(response, 200, this.#describe(container));
+        return { status: 200, body: this.#describe(container) };
       case 'POST start':
-        if (container.running) return send(response, 304);
-        try {
-          const started = this.#options.onStart?.(container) ?? {};
-          this.#states.set(container.id, started);
-          container.running = started.exitCode === undefined;
-          return send(response, 204);
-        } catch (error) {
-          return send(response, 500, { message: (error as Error).message });
-        }
-      case 'POST stop':
-        if (!container.running) return send(response, 304);
+        return container.running ? { status: 304 } : this.#start(container);
+      case 'POST stop': {
+        const status = container.running ? 204 : 304;
         container.running = false;
-        return send(response, 204);
-      case 'POST rename': {
-        const name = url.searchParams.get('name') ?? '';
-        if (this.containers.has(name)) return send(response, 409, { message: `name ${name} in use` });
-        this.containers.delete(container.name);
-        container.name = name;
-        this.containers.set(name, container);
-        return send(response, 204);
+        return { status };
       }
+      case 'POST rename':
+        return this.#rename(container, url.searchParams.get('name') ?? '');
       case 'DELETE ':
         this.containers.delete(container.name);
-        return send(response, 204);
-      case 'GET logs':
-        response.writeHead(200, { 'content-type': 'application/octet-stream' });
-        response.end(Buffer.concat([frame(1, 'listening\n'), frame(2, 'out of memory\n')]));
-        return;
+        return { status: 204 };
       default:
-        return send(response, 404, { message: 'page not found' });
+        return { status: 404, body: { message: 'page not found' } };
     }
+  }
+
+  #start(container: FakeContainer): EngineAnswer {
+    try {
+      const started = this.#options.onStart?.(container) ?? {};
+      this.#states.set(container.id, started);
+      container.running = started.exitCode === undefined;
+      return { status: 204 };
+    } catch (error) {
+      return { status: 500, body: { message: (error as Error).message } };
+    }
+  }
+
+  #rename(container: FakeContainer, name: string): EngineAnswer {
+    if (this.containers.has(name)) return { status: 409, body: { message: `name ${name} in use` } };
+    this.containers.delete(container.name);
+    container.name = name;
+    this.containers.set(name, container);
+    return { status: 204 };
   }
 
   #describe({ id, running, spec }: FakeContainer): unknown {

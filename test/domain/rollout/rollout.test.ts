@@ -3,7 +3,12 @@ import type { DeploymentState } from '../../../src/shared/domain/platform.ts';
 import { judgeHealth } from '../../../src/shared/domain/rollout/health.ts';
 import { decideOutcome } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
-import { findInService, isSameDeployment, supersededBy } from '../../../src/shared/domain/rollout/rollout.ts';
+import {
+  finalState,
+  findInService,
+  isSameDeployment,
+  supersededBy,
+} from '../../../src/shared/domain/rollout/rollout.ts';
 import type { KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
 
 const modelDigest = 'd'.repeat(64);
@@ -20,7 +25,28 @@ test('in service is the newest deployment that succeeded, whatever failed after 
     known(3, 'success', JSON.stringify(payloadOf('1.2.0'))),
     known(2, 'success', payloadOf('1.1.0')),
   ];
-  expect(findInService(deployments)).toEqual({ ...payloadOf('1.2.0'), deploymentId: 3 });
+  expect(findInService(deployments)).toEqual({ ...payloadOf('1.2.0'), deploymentId: 3, certain: true });
+});
+
+test.each<[DeploymentState | undefined, boolean]>([
+  ['failure', true],
+  ['error', false],
+  ['in_progress', false],
+  [undefined, false],
+])('a later deployment in state %s leaves no doubt about what serves: %s', (state, certain) => {
+  const deployments = [known(2, state), known(1, 'success', payloadOf('1.0.0'))];
+  expect(findInService(deployments)).toMatchObject({ version: '1.0.0', certain });
+});
+
+test.each([
+  ['ok', undefined, 'success'],
+  ['failed', 'ok', 'failure'],
+  ['failed', 'skipped', 'failure'],
+  ['failed', 'failed', 'error'],
+] as const)('health %s and way back %s end in state %s', (health, rollback, state) => {
+  const phases: Phase[] = [{ name: 'health', outcome: health, detail: '' }];
+  if (rollback) phases.push({ name: 'rollback', outcome: rollback, detail: '' });
+  expect(finalState({ outcome: decideOutcome(phases), phases })).toBe(state);
 });
 
 test.each([

@@ -17,7 +17,7 @@ const nothing: ServingInputs = {
   healthPath: undefined,
   healthTimeoutSeconds: undefined,
   predictPath: undefined,
-  allowPrivateNetwork: undefined,
+  allowPrivateNetwork: false,
 };
 const select = (inputs: Partial<ServingInputs>, serve: unknown = {}) =>
   selectServing('churn', { ...nothing, ...inputs }, modelConfigSchema.parse({ serve }).serve);

@@ -16,8 +16,6 @@ export interface CommandTargetOptions {
   readonly commands: Commands;
   readonly command: string;
   readonly cwd: string;
-  /** What the command sees besides our variables. */
-  readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly model: string;
   readonly stage: string | undefined;
@@ -57,7 +55,6 @@ async function run(
     title: `Your command: ${action} ${version?.version ?? options.model}`,
     timeoutMs: options.timeoutMs,
     environment: {
-      ...options.environment,
       MODEL_STEWARD_ACTION: action,
       MODEL_STEWARD_NAME: options.model,
       MODEL_STEWARD_STAGE: options.stage ?? '',

@@ -5,17 +5,20 @@
 
 export type Health = { readonly healthy: true } | { readonly healthy: false; readonly reason: string };
 
-/** @param answer undefined when nothing answered. */
+/**
+ * @param answer undefined when nothing answered.
+ * @param version undefined when any will do.
+ */
 export function judgeHealth(
   answer: { readonly status: number; readonly body: string } | undefined,
-  version: string,
+  version: string | undefined,
 ): Health {
   if (answer === undefined) return { healthy: false, reason: 'nothing answers' };
   if (answer.status < 200 || answer.status > 299) {
     return { healthy: false, reason: `it answers with status ${answer.status}` };
   }
   const served = servedVersion(answer.body);
-  if (served === undefined || served === version) return { healthy: true };
+  if (served === undefined || version === undefined || served === version) return { healthy: true };
   return { healthy: false, reason: `it still serves version ${served.slice(0, 80)}` };
 }
 

@@ -3,6 +3,7 @@
  * And what it must leave behind on the platform, whose "auto_inactive" leaves production deployments alone.
  */
 import { z } from 'zod';
+import type { Deployment } from '../documents/deployment.ts';
 import { sha256Field, versionField } from '../documents/fields.ts';
 import type { DeploymentRecord, DeploymentState } from '../platform.ts';
 
@@ -24,6 +25,8 @@ export interface KnownDeployment {
 
 export interface InService extends DeploymentPayload {
   readonly deploymentId: number;
+  /** False when a later deployment ended nobody knows how, so that something else may be serving. */
+  readonly certain: boolean;
 }
 
 /** Deployments of several models may share an environment: the task tells them apart. */
@@ -33,10 +36,19 @@ export function deploymentTask(model: string): string {
 
 /** The newest deployment that succeeded and was not replaced. @param known newest first */
 export function findInService(known: readonly KnownDeployment[]): InService | undefined {
-  const current = known.find(({ state }) => state === 'success');
+  const position = known.findIndex(({ state }) => state === 'success');
+  const current = known[position];
   const payload = deploymentPayloadSchema.safeParse(decodePayload(current?.record.payload));
   if (current === undefined || !payload.success) return undefined;
-  return { ...payload.data, deploymentId: current.record.id };
+  const certain = known.slice(0, position).every(({ state }) => state === 'failure' || state === 'inactive');
+  return { ...payload.data, deploymentId: current.record.id, certain };
+}
+
+/** `failure` says that what served before serves again (or nothing did); `error` that nobody knows. */
+export function finalState({ outcome, phases }: Pick<Deployment, 'outcome' | 'phases'>): DeploymentState {
+  if (outcome === 'deployed') return 'success';
+  const isLost = phases.some((phase) => phase.name === 'rollback' && phase.outcome === 'failed');
+  return isLost ? 'error' : 'failure';
 }
 
 /** The API gives a payload back as it was sent, or as its text. */

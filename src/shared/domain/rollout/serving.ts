@@ -53,7 +53,8 @@ export interface ServingInputs {
   readonly healthPath: string | undefined;
   readonly healthTimeoutSeconds: number | undefined;
   readonly predictPath: string | undefined;
-  readonly allowPrivateNetwork: boolean | undefined;
+  /** True adds to what the configuration says. */
+  readonly allowPrivateNetwork: boolean;
 }
 
 /** @throws InputError that lists everything that does not fit together. */
@@ -92,7 +93,7 @@ export function selectServing(
     healthPath: inputs.healthPath ?? serve['health-path'],
     healthTimeoutSeconds: inputs.healthTimeoutSeconds ?? serve['health-timeout-seconds'],
     predictPath: inputs.predictPath ?? serve['predict-path'],
-    allowPrivateNetwork: inputs.allowPrivateNetwork ?? serve['allow-private-network'],
+    allowPrivateNetwork: inputs.allowPrivateNetwork || serve['allow-private-network'],
   };
   errors.push(...missingFor(settings));
   if (errors.length > 0) throw combineInputErrors(errors);

@@ -1,0 +1,98 @@
+/** The story of one deployment: the version with its verified bytes and image, the switch, the record. */
+import type { DeploymentRecord, RunContext } from '../../src/shared/domain/platform.ts';
+import { judgeHealth } from '../../src/shared/domain/rollout/health.ts';
+import { findInService, isSameDeployment } from '../../src/shared/domain/rollout/rollout.ts';
+import type { KnownDeployment } from '../../src/shared/domain/rollout/rollout.ts';
+import type { RunningService, ServiceTarget } from '../../src/shared/ports.ts';
+import { describeEnd, describeUnchanged } from './describe-end.ts';
+import { findPrevious } from './find-previous.ts';
+import type { DeployInputs } from './inputs.ts';
+import type { DeployOutcome, Ended } from './outcome.ts';
+import type { DeployPorts } from './ports.ts';
+import { putIntoService, type SwitchResult } from './put-into-service.ts';
+import { abandon, announce, enterLedger, listKnown, settle } from './record-deployment.ts';
+import { prepareSubject, type Subject } from './subject.ts';
+import { PROBE_TIMEOUT_MS } from './verify-service.ts';
+
+/** @throws InputError, ServiceError, ConflictError before anything in service was touched. */
+export async function runDeploy(
+  inputs: DeployInputs,
+  context: RunContext,
+  ports: DeployPorts,
+): Promise<DeployOutcome> {
+  const subject = await prepareSubject(inputs, context, ports);
+  if (subject.kind === 'empty-stage') return subject;
+  const { name, environment, settings, stage } = subject;
+  const known = await listKnown(ports.deployments, environment, name);
+  const inService = findInService(known);
+  const previous = await findPrevious(ports, subject, inService);
+  const target = ports.target({ settings, model: name, stage, previous });
+  const running = await target?.current();
+  const isSame = inService?.certain === true && isSameDeployment(inService, payloadOf(subject));
+  if (isSame && !inputs.force && (await stillServes(ports, subject, running))) {
+    return describeUnchanged(subject, inService.deploymentId);
+  }
+  return replaceService(ports, { subject, context, known, target, running });
+}
+
+interface Replacement {
+  readonly subject: Subject;
+  readonly context: RunContext;
+  readonly known: readonly KnownDeployment[];
+  /** Undefined when the image is all that is wanted. */
+  readonly target: ServiceTarget | undefined;
+  /** What serves now. */
+  readonly running: RunningService | undefined;
+}
+
+async function replaceService(ports: DeployPorts, replacement: Replacement): Promise<Ended> {
+  const { subject, context, known, running } = replacement;
+  const { tag, environment, name: model } = subject;
+  const startedMs = ports.clock.monotonicMs();
+  const payload = payloadOf(subject);
+  const record = await announce(ports.deployments, { model, tag, environment, payload, context });
+  const result = await switchOver(ports, replacement, record);
+  const ended = describeEnd(subject, { result, previous: running, deploymentId: record.id });
+  const { document, url } = ended;
+  await settle(ports.deployments, { record, known, document, url, context });
+  const durationMs = ports.clock.monotonicMs() - startedMs;
+  await enterLedger(ports, { document, record, context, durationMs });
+  return ended;
+}
+
+async function switchOver(
+  ports: DeployPorts,
+  { subject, target, running, context }: Replacement,
+  record: DeploymentRecord,
+): Promise<SwitchResult> {
+  const { settings, model, image } = subject;
+  if (target === undefined) {
+    const detail = 'no `target`: the image is all that was asked for';
+    return { phases: [{ name: 'start', outcome: 'skipped', detail }], logs: '' };
+  }
+  const verifier = { probe: ports.probe(settings), clock: ports.clock, settings };
+  try {
+    return await putIntoService({ target, verifier, model, image: image?.reference, previous: running });
+  } catch (error) {
+    await abandon(ports.deployments, record, context);
+    throw error;
+  }
+}
+
+function payloadOf({ model, image }: Subject): Parameters<typeof isSameDeployment>[1] {
+  const { version, modelDigest } = model.document;
+  return { version, modelDigest, ...(image && { image: image.reference }) };
+}
+
+/** Whether the container runs the same image, as far as the target can tell, and the service answers. */
+async function stillServes(
+  ports: DeployPorts,
+  { settings, image, model }: Subject,
+  running: RunningService | undefined,
+): Promise<boolean> {
+  if (settings.target === 'docker' && running?.imageDigest !== image?.digest) return false;
+  if (settings.target === 'none' || settings.url === undefined) return true;
+  const url = settings.url + settings.healthPath;
+  const answer = await ports.probe(settings).request({ url, method: 'GET', timeoutMs: PROBE_TIMEOUT_MS });
+  return judgeHealth(answer, model.document.version).healthy;
+}
