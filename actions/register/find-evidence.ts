@@ -30,11 +30,11 @@ export async function findEvidence(
   return undefined;
 }
 
-/** Runs of the configured workflow file, newest first, whatever their conclusion: an overridden run is red. */
+/** Runs of the head commit and of the configured workflow file, newest first, whatever their conclusion: an overridden run is red. */
 async function runsOf(registration: Registration, subject: Subject): Promise<readonly WorkflowRun[]> {
   if (subject.kind !== 'pull-request') return [subject.run];
-  const { inputs, context, ports } = registration;
-  const path = inputs.workflow === undefined ? context.workflowPath : `.github/workflows/${inputs.workflow}`;
+  const { inputs, ports } = registration;
+  const path = inputs.workflow && `.github/workflows/${inputs.workflow}`;
   const runs = await ports.workflows.runsOfHead(subject.pull.head.sha);
   return runs.filter(({ workflowPath }) => path === undefined || workflowPath === path);
 }

@@ -10,7 +10,7 @@ export type Operation = (typeof operations)[number];
 export interface RegisterInputs {
   readonly operation: Operation;
   readonly model: string | undefined;
-  readonly config: string | undefined;
+  readonly configPath: string | undefined;
   readonly stage: string | undefined;
   /** Without the `v`. */
   readonly version: string | undefined;
@@ -21,6 +21,7 @@ export interface RegisterInputs {
   readonly issue: number | undefined;
   readonly overrides: readonly string[];
   readonly overrideReason: string | undefined;
+  readonly labels: string | undefined;
   readonly publishPredictions: boolean;
   readonly token: string;
 }
@@ -30,7 +31,7 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
   const inputs = read.all<RegisterInputs>({
     operation: read.choice('operation', operations, 'register'),
     model: read.parsed('model', parseName),
-    config: read.optional('config'),
+    configPath: read.optional('config'),
     stage: read.parsed('stage', parseName),
     version: read.parsed('version', parseVersion),
     bump: read.choice('bump', bumps, 'minor'),
@@ -40,6 +41,7 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
     issue: read.number('issue', { min: 1, integer: true }),
     overrides: read.lines('override'),
     overrideReason: read.optional('override-reason'),
+    labels: read.optional('labels'),
     publishPredictions: read.boolean('publish-predictions'),
     token: read.secret('token'),
   });

@@ -28,7 +28,7 @@ export interface Evidence extends FoundEvidence {
  */
 export async function openEvidence(registration: Registration, found: FoundEvidence): Promise<Evidence> {
   const { artifacts, scratch } = registration.ports;
-  const files = await artifacts.download(found.evidence, `${scratch.root}/evidence`);
+  const files = await artifacts.download(found.evidence, (await scratch('evidence')).root);
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
   checkRun(run, registration.model.name, repositoryOf(registration));
   await confirmCommit(registration, run.source.commit, found.headSha);
@@ -44,8 +44,8 @@ async function openEvaluation(
   run: Run,
 ): Promise<Evaluation> {
   const { artifacts, scratch } = registration.ports;
-  for (const [index, artifact] of found.evaluations.entries()) {
-    const files = await artifacts.download(artifact, `${scratch.root}/evaluation-${index}`);
+  for (const artifact of found.evaluations) {
+    const files = await artifacts.download(artifact, (await scratch('evaluation')).root);
     const bytes = await files.read(EVALUATION_DOCUMENT);
     const evaluation = parseDocument(evaluationSchema, bytes, `evidence: ${EVALUATION_DOCUMENT}`);
     if (evaluation.run !== documentDigest(run)) continue;

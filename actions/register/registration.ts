@@ -30,8 +30,8 @@ export interface RegisterPorts {
   readonly pullRequests: PullRequests;
   readonly releases: Releases;
   readonly repositories: Repositories;
-  /** An empty folder of this run's own. */
-  readonly scratch: Files;
+  /** Makes an empty folder of this run's own; `name` is for people who look into it. */
+  readonly scratch: (name: string) => Promise<Files>;
   readonly tables: Tables;
   readonly tags: Tags;
   readonly workflows: Workflows;

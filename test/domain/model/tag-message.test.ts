@@ -5,6 +5,7 @@ import { readTagMessage, renderTagMessage } from '../../../src/shared/domain/mod
 const message = {
   title: 'churn v1.1.0',
   evidence: 'e'.repeat(64),
+  commit: 'c'.repeat(40),
   modelDigest: 'd'.repeat(64),
   operation: 'promote',
   run: 'https://github.com/acme/churn/actions/runs/7',
@@ -16,6 +17,7 @@ describe('the message of a tag', () => {
     expect(readTagMessage(renderTagMessage({ title: 'churn v1.0.0', evidence: message.evidence }))).toEqual({
       title: 'churn v1.0.0',
       evidence: message.evidence,
+      commit: undefined,
       modelDigest: undefined,
       operation: undefined,
       run: undefined,
@@ -28,7 +30,7 @@ describe('the message of a tag', () => {
       encoding: 'utf8',
     });
     expect(trailers.split('\n')[0]).toBe(`Evidence: ${message.evidence}`);
-    expect(trailers.trim().split('\n')).toHaveLength(4);
+    expect(trailers.trim().split('\n')).toHaveLength(5);
   });
 
   it.each(['', 'm', 'Assigning stage', 'x\n\nOperation: fly\n'])(

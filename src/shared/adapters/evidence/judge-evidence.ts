@@ -17,8 +17,8 @@ import { downloadFiles, fetchVersion } from '../registry/released-version.ts';
 export interface JudgePorts {
   readonly tables: Tables;
   readonly releases: Releases;
-  /** Opens a folder of this run's own, made when it is written to. */
-  readonly scratch: (name: string) => Files;
+  /** Makes an empty folder of this run's own; `name` is for people who look into it. */
+  readonly scratch: (name: string) => Promise<Files>;
   /** The checkout, where labels lie that training cannot reach. */
   readonly workspace: Files;
 }
@@ -30,7 +30,9 @@ export interface JudgeRequest {
   /** The files that `run` names. */
   readonly evidence: Files;
   /** Who holds the target stage; undefined when nobody does. */
-  readonly holder: ResolvedStage | undefined;
+  readonly holder: Pick<ResolvedStage, 'version' | 'tag'> | undefined;
+  /** Overrides `predictions.labels` of the configuration. */
+  readonly labels?: string | undefined;
 }
 
 /** @throws DataError for evidence that cannot be judged. */
@@ -47,7 +49,7 @@ export async function judgeEvidence(ports: JudgePorts, request: JudgeRequest): P
     run,
     challenger: await read(request.evidence, outputPath(run, 'predictions-challenger')),
     champion,
-    labels: await readLabels(ports.workspace, model, read),
+    labels: await readLabels(ports.workspace, request.labels ?? model.config.predictions?.labels, read),
   });
 }
 
@@ -57,9 +59,9 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 async function readChampion(
   { releases, scratch }: JudgePorts,
   { run, evidence }: JudgeRequest,
-  { holder, read }: { readonly holder: ResolvedStage; readonly read: ReadTable },
+  { holder, read }: { readonly holder: NonNullable<JudgeRequest['holder']>; readonly read: ReadTable },
 ): Promise<ChampionEvidence> {
-  const files = scratch(`champion-${holder.version}`);
+  const files = await scratch(`champion-${holder.version}`);
   const released = await fetchVersion(releases, holder.tag, files);
   const { modelDigest } = released.document;
   const wasScored = run.champion?.tag === holder.tag && run.champion.modelDigest === modelDigest;
@@ -86,10 +88,9 @@ async function readChampion(
 
 async function readLabels(
   workspace: Files,
-  model: SelectedModel,
+  path: string | undefined,
   read: ReadTable,
 ): Promise<Table | undefined> {
-  const path = model.config.predictions?.labels;
   if (path === undefined) return undefined;
   if (await workspace.exists(path)) return await read(workspace, path);
   throw new InputError('INPUT_INVALID', `labels: expected the file ${path}, got none`, {

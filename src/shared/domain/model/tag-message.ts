@@ -10,6 +10,8 @@ export interface TagMessage {
   readonly title: string;
   /** Digest of the judged evidence; the same evidence is never registered twice. */
   readonly evidence?: string | undefined;
+  /** The commit of the code, which a tag with a commit of its own does not lead to. */
+  readonly commit?: string | undefined;
   /** Digest of the set of the model's files. */
   readonly modelDigest?: string | undefined;
   readonly operation?: StageOperation | undefined;
@@ -19,6 +21,7 @@ export interface TagMessage {
 
 const trailers = [
   ['Evidence', 'evidence'],
+  ['Commit', 'commit'],
   ['Model-Digest', 'modelDigest'],
   ['Operation', 'operation'],
   ['Run', 'run'],
@@ -42,6 +45,7 @@ export function readTagMessage(text: string): TagMessage {
   return {
     title,
     evidence: found.get('Evidence'),
+    commit: found.get('Commit'),
     modelDigest: found.get('Model-Digest'),
     operation,
     run: found.get('Run'),

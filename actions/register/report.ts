@@ -1,0 +1,150 @@
+/** What register says: outputs for later steps, the job summary, and a comment. Pure. */
+import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
+import type { Held, Refused, Registered, RegisterOutcome, StageHold } from './outcome.ts';
+
+export const registerOutputs = [
+  'registered',
+  'version',
+  'tag',
+  'release-url',
+  'model-digest',
+  'stage',
+  'previous-version',
+  'reason',
+] as const;
+
+export type RegisterOutputs = Readonly<Record<(typeof registerOutputs)[number], string | boolean>>;
+
+export function registerOutputsOf(outcome: RegisterOutcome): RegisterOutputs {
+  const reason = reasonOf(outcome);
+  if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
+    const empty = {
+      version: '',
+      tag: '',
+      'release-url': '',
+      'model-digest': '',
+      stage: '',
+      'previous-version': '',
+    };
+    return { registered: false, ...empty, reason };
+  }
+  const { document, tag, releaseUrl, stage } = outcome;
+  return {
+    registered: outcome.kind === 'registered',
+    version: document.version,
+    tag,
+    'release-url': releaseUrl,
+    'model-digest': document.modelDigest,
+    stage: stage?.name ?? '',
+    'previous-version': stage?.previous ?? '',
+    reason,
+  };
+}
+
+/** One sentence, without Markdown. */
+export function reasonOf(outcome: RegisterOutcome): string {
+  switch (outcome.kind) {
+    case 'registered':
+      return `${outcome.tag} is registered${outcome.stage === undefined ? '' : ` and holds ${outcome.stage.name}`}`;
+    case 'nothing':
+      return outcome.reason;
+    case 'refused':
+      return `${outcome.error.code}: ${outcome.error.message}`;
+    case 'held':
+      return `${outcome.tag} ${heldWords(outcome)}`;
+  }
+}
+
+/** For the job summary. */
+export function renderRegisterReport(outcome: RegisterOutcome): string {
+  switch (outcome.kind) {
+    case 'nothing':
+      return [
+        `### \`${outcome.model}\`: nothing to register`,
+        sentence(escapeText(outcome.reason)),
+        ...(outcome.warning === undefined
+          ? []
+          : [`> [!WARNING]\n> ${sentence(escapeText(outcome.warning))}`]),
+      ].join('\n\n');
+    case 'held':
+      return `### ${versionLink(outcome)} ${heldWords(outcome)}\n\n${digestLine(outcome.document)}`;
+    default:
+      return `### ${renderRegisterComment(outcome)}`;
+  }
+}
+
+/** For the pull request that was merged, or the issue that asked. The first line can stand as a heading. */
+export function renderRegisterComment(outcome: RegisterOutcome): string {
+  switch (outcome.kind) {
+    case 'registered':
+      return renderRegistered(outcome);
+    case 'refused':
+      return renderRefused(outcome);
+    case 'nothing':
+      return `\`${outcome.model}\`: nothing was registered, because ${escapeText(outcome.reason)}.`;
+    case 'held':
+      return `${versionLink(outcome)} ${heldWords(outcome)}.`;
+  }
+}
+
+function renderRegistered(outcome: Registered): string {
+  const { document, stage, advice } = outcome;
+  const { overrides, judgedAgain, evaluation } = document;
+  const verdict = judgedAgain?.verdict ?? evaluation.verdict;
+  return [
+    `${versionLink(outcome)} is registered${stage === undefined ? '' : `, and holds **${stage.name}**`}`,
+    `Verdict *${verdict}*${judgedAgain === undefined ? '' : ', judged again against what is in service now'}. ${stageLine(stage)}`.trim(),
+    ...overrides.map(
+      ({ what, by, reason }) => `Overridden: ${codeSpan(what)} by ${codeSpan(by)} (${escapeText(reason)}).`,
+    ),
+    digestLine(document),
+    ...(advice === undefined ? [] : [`It holds no stage yet. To promote it:\n\n${codeBlock(advice)}`]),
+  ].join('\n\n');
+}
+
+function renderRefused({ model, error, command, followUp, subject }: Refused): string {
+  const again =
+    subject.kind === 'pull-request'
+      ? `After that, start the workflow by hand with \`pull-request: ${subject.pull.number}\` to try again.`
+      : undefined;
+  return [
+    `\`${model}\` was **not registered**: \`${error.code}\``,
+    sentence(escapeText(error.message, MAX_MESSAGE)),
+    ...(error.hint === undefined ? [] : [sentence(`What to do: ${escapeText(error.hint, MAX_MESSAGE)}`)]),
+    ...(command === undefined ? [] : [codeBlock(command)]),
+    ...(followUp === undefined ? [] : [followUp]),
+    ...(again === undefined ? [] : [again]),
+  ].join('\n\n');
+}
+
+const MAX_MESSAGE = 1500;
+
+/** Commands are made of names that are checked: of models, stages, workflow files, repositories. */
+function codeBlock(command: string): string {
+  return `\`\`\`bash\n${command}\n\`\`\``;
+}
+
+function versionLink({ document, releaseUrl }: Registered | Held): string {
+  return `[\`${document.model}\` ${document.version}](${releaseUrl})`;
+}
+
+function digestLine({ modelDigest }: ModelVersion): string {
+  return `Model SHA-256 \`${modelDigest}\``;
+}
+
+function stageLine(stage: StageHold | undefined): string {
+  if (stage?.previous === undefined) return '';
+  return `Before, ${stage.previous} held ${stage.name}.`;
+}
+
+function heldWords({ operation, moved, stage }: Held): string {
+  if (stage === undefined) return 'is registered';
+  if (operation === 'resolve' || !moved) return `holds ${stage.name}`;
+  const verb = operation === 'rollback' ? 'takes back' : 'takes';
+  return `${verb} ${stage.name}${stage.previous === undefined ? '' : ` from ${stage.previous}`}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,66 @@
+/** The story of register: which model, which evidence, and what becomes of it. */
+import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
+import { selectModel } from '../../src/shared/domain/config/select-model.ts';
+import { ConflictError, DataError } from '../../src/shared/domain/errors.ts';
+import type { RunContext } from '../../src/shared/domain/platform.ts';
+import { announce } from './announce.ts';
+import { findEvidence, type FoundEvidence } from './find-evidence.ts';
+import type { RegisterInputs } from './inputs.ts';
+import { nothingToRegister } from './nothing.ts';
+import type { RegisterOutcome } from './outcome.ts';
+import { promote, rollback } from './promote.ts';
+import { registerEvidence } from './register-evidence.ts';
+import type { RegisterPorts, Registration } from './registration.ts';
+import { resolve } from './resolve.ts';
+import { findSubjects } from './subject.ts';
+import { startRetraining, trainAgainCommand } from './train-again.ts';
+
+export async function run(
+  inputs: RegisterInputs,
+  context: RunContext,
+  ports: RegisterPorts,
+): Promise<RegisterOutcome> {
+  const config = await loadConfig(ports.workspace, inputs.configPath);
+  const model = selectModel(config, inputs.model, context.repository.name);
+  const registration: Registration = { inputs, model, context, ports };
+  const outcome = await perform(registration);
+  await announce(registration, outcome);
+  return outcome;
+}
+
+async function perform(registration: Registration): Promise<RegisterOutcome> {
+  switch (registration.inputs.operation) {
+    case 'register':
+      return await register(registration);
+    case 'promote':
+      return await promote(registration);
+    case 'rollback':
+      return await rollback(registration);
+    case 'resolve':
+      return await resolve(registration);
+  }
+}
+
+async function register(registration: Registration): Promise<RegisterOutcome> {
+  const subjects = await findSubjects(registration);
+  const found = await findEvidence(registration, subjects);
+  if (found === undefined) return await nothingToRegister(registration, subjects);
+  try {
+    return await registerEvidence(registration, found);
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof DataError)
+      return await refuse(registration, found, error);
+    throw error;
+  }
+}
+
+/** The repository's state or the evidence says no: a result, with what happens next. */
+async function refuse(
+  registration: Registration,
+  { subject, workflowRun }: FoundEvidence,
+  error: ConflictError | DataError,
+): Promise<RegisterOutcome> {
+  const command = await trainAgainCommand(registration, error, workflowRun.id);
+  const followUp = await startRetraining(registration, error);
+  return { kind: 'refused', model: registration.model.name, error, subject, command, followUp };
+}
