@@ -56,7 +56,10 @@ export function renderFindingTable(findings: readonly Finding[]): string {
 /** The names of what findings are about, the first few by name. */
 export function nameSubjects(findings: readonly Finding[], render: (name: string) => string): string {
   const names = [...new Set(findings.map(({ subject }) => subject))];
-  const shown = names.slice(0, MAX_NAMES).map(render).join(', ');
+  const shown = names
+    .slice(0, MAX_NAMES)
+    .map((name) => render(name))
+    .join(', ');
   return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
 }
 

@@ -31,6 +31,12 @@ const HEADLINES: Readonly<Record<IssueKind, string>> = {
   'data-quality': 'something is wrong with the data',
 };
 
+const SUBJECTS: Readonly<Record<IssueKind, string>> = {
+  drift: 'What moved',
+  performance: 'What got worse',
+  'data-quality': 'What is wrong',
+};
+
 const TO_DO: Readonly<Record<DecisionKind, string>> = {
   none: 'Nothing urgent. Look whether the change was expected (a season, a new customer, a new airport); if it is here to stay, put newer data into the next training.',
   retrain:
@@ -57,7 +63,7 @@ export function renderIssueBody(text: IssueText): string {
       { markdown: `${marker(issueKind, check.model)}\n${renderIssueState(text.state)}` },
       { markdown: renderWhere(text) },
       {
-        markdown: `### What moved\n${alarms.length === 0 ? renderWaiting(check) : renderFindingList(alarms)}`,
+        markdown: `### ${SUBJECTS[issueKind]}\n${alarms.length === 0 ? renderWaiting(check) : renderFindingList(alarms)}`,
       },
       { markdown: `### Does it matter for the model?\n${renderImpact(check)}` },
       { markdown: `### What it is not\n${renderRuledOut(check, issueKind)}` },

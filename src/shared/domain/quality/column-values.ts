@@ -15,6 +15,9 @@ const MISSING_MARGIN_WITHOUT_DAYS = 0.05;
 /** Share of rows outside the reference's range, or with labels that it did not have. */
 const UNKNOWN_VALUES_LIMIT = 0.01;
 
+/** A handful of rows with a new label is how new labels begin. */
+const FEW_VALUES = 0.001;
+
 const EXAMPLES = 3;
 
 /** `referenceRows` are the rows of each day of the reference; empty without days. */
@@ -67,30 +70,46 @@ function worstShare(reference: ColumnProfile, referenceRows: readonly number[]):
   return rows === 0 ? 0 : reference.missing / rows;
 }
 
+/**
+ * Values a little beyond the range belong to a distribution that moved, and drift speaks about that. Values
+ * more than a whole range away (-999, infinity) are of another kind.
+ */
 function checkRange(reference: NumberProfile, { values }: NumberColumn): readonly Finding[] {
   if (reference.n === 0) return [];
   const { min, max } = reference;
-  let outside = 0;
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (const value of values) {
-    if (value < min || value > max) outside++;
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
-  }
-  const share = outside / values.length;
+  const outside = countOutside(values, min, max);
+  const far = countOutside(values, min - (max - min), max + (max - min));
   // Of n + 1 values from one source, the newest is the smallest or the largest with probability 2 / (n + 1).
   const limit = Math.max(UNKNOWN_VALUES_LIMIT, 10 / (reference.n + 1));
-  if (share <= limit) return [];
+  if (outside.count / values.length <= limit) return [];
+  const isFar = far.count / values.length > limit;
+  const share = (isFar ? far : outside).count / values.length;
+  const place = isFar ? 'far outside' : 'outside';
   return [
     qualityFinding({
       subject: reference.name,
       test: 'out of range',
-      outcome: 'alarm',
+      outcome: isFar ? 'alarm' : 'watch',
       effect: shareEffect('out of range', share, limit),
-      text: `${formatShare(share)} of rows lie outside ${formatNumber(min)} to ${formatNumber(max)}, the range of the reference; now ${formatNumber(lowest)} to ${formatNumber(highest)}`,
+      text: `${formatShare(share)} of rows lie ${place} ${formatNumber(min)} to ${formatNumber(max)}, the range of the reference; now ${formatNumber(outside.lowest)} to ${formatNumber(outside.highest)}`,
     }),
   ];
+}
+
+function countOutside(
+  values: Float64Array,
+  min: number,
+  max: number,
+): { readonly count: number; readonly lowest: number; readonly highest: number } {
+  let count = 0;
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const value of values) {
+    if (value < min || value > max) count++;
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  return { count, lowest, highest };
 }
 
 function checkLabels(reference: CategoryProfile, { codes, labels }: CategoryColumn): readonly Finding[] {
@@ -108,7 +127,7 @@ function checkLabels(reference: CategoryProfile, { codes, labels }: CategoryColu
     qualityFinding({
       subject: reference.name,
       test: 'new labels',
-      outcome: share > UNKNOWN_VALUES_LIMIT ? 'alarm' : 'watch',
+      outcome: share > UNKNOWN_VALUES_LIMIT ? 'alarm' : share > FEW_VALUES ? 'watch' : 'quiet',
       effect: shareEffect('new labels', share, UNKNOWN_VALUES_LIMIT),
       text: `${formatShare(share)} of rows have a label that the reference does not have: ${names}`,
     }),

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFlights, type Flight } from './daily-data.ts';
+import { MODEL, REPOSITORY, startGround, type Ground } from './ground.ts';
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await startGround();
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+function delayed(flights: readonly Flight[], minutes: number): readonly Flight[] {
+  return flights.map((flight) => ({ ...flight, delay: flight.delay + minutes }));
+}
+
+test('a problem has one issue: opened, updated in place, closed on recovery, opened again', async () => {
+  await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
+  const opened = await ground.checkOn('2026-06-01');
+  expect(opened.issues).toMatchObject([{ issueKind: 'drift', change: 'opened' }]);
+  const issue = ground.issues[0]!;
+  expect(issue).toMatchObject({ state: 'open', title: `${MODEL}: the inputs moved (delay)` });
+  expect(issue.labels).toEqual(['model-steward', `model: ${MODEL}`, 'drift']);
+
+  await ground.putCurrent(delayed(createFlights('2026-06-01', 7), 40));
+  const updated = await ground.checkOn('2026-06-08');
+  expect(updated.issues).toMatchObject([{ number: issue.number, change: 'updated' }]);
+  expect(issue.body).toContain('2026-06-01 to 2026-06-07');
+  expect(issue.body).toContain('since 2026-05-25');
+
+  await ground.putCurrent(createFlights('2026-06-08', 7));
+  const closed = await ground.checkOn('2026-06-15');
+  expect(closed.issues).toMatchObject([{ number: issue.number, change: 'closed' }]);
+  expect(issue).toMatchObject({ state: 'closed', stateReason: 'completed' });
+  expect(issue.body).toContain('**Recovered.**');
+
+  await ground.putCurrent(delayed(createFlights('2026-06-15', 7), 25));
+  const reopened = await ground.checkOn('2026-06-22');
+  expect(reopened.issues).toMatchObject([{ number: issue.number, change: 'reopened' }]);
+  expect(issue.state).toBe('open');
+  expect(issue.body).toContain('since 2026-06-15');
+  expect(ground.issues).toHaveLength(1);
+});
+
+test('the issue tells somebody on call what moved, whether it matters, what to do and what happens next', async () => {
+  await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
+  const { check } = await ground.checkOn('2026-06-01');
+  expect(check.decision).toMatchObject({ kind: 'retrain' });
+  const { body } = ground.issues[0]!;
+  expect(body).toMatch(/^<!-- model-steward:drift model=flight-delays -->$/m);
+  expect(body).toMatch(
+    /- `delay`: mean 7\.\d+ → 33\.\d+; the distribution moved by 1\.\d+ sd; more than it varies by itself/,
+  );
+  expect(body).toContain('Not known: no labels have arrived for these rows');
+  expect(body).toContain('Distributed as in the reference: `distance`, `airport`.');
+  expect(body).toContain('Decision: **retrain**');
+  expect(body).toContain('`gh workflow run retrain.yml -f issue=1`');
+});
+
+test('an issue that somebody else wrote with the same marker is left alone', async () => {
+  const forged = ground.box.openIssue({
+    repository: REPOSITORY,
+    by: 'mallory',
+    title: 'drift',
+    body: `<!-- model-steward:drift model=${MODEL} -->`,
+    labels: ['model-steward', `model: ${MODEL}`, 'drift'],
+  });
+  await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
+  const { issues } = await ground.checkOn('2026-06-01');
+  expect(issues[0]?.number).not.toBe(forged);
+  expect(ground.issues.find(({ number }) => number === forged)?.title).toBe('drift');
+});
+
+test('a shift that is certain and too small to matter raises nothing', async () => {
+  await ground[Symbol.asyncDispose]();
+  ground = await startGround({ monitor: '{ smallest-effect: 2 }' });
+  await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
+  const { check } = await ground.checkOn('2026-06-01');
+  expect(check.findings.find(({ subject }) => subject === 'delay')).toMatchObject({
+    outcome: 'quiet',
+    text: expect.stringContaining('too small to matter: less than 2.00 sd'),
+  });
+  expect(ground.issues).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { createFlights, toCsv } from './daily-data.ts';
+import { FEATURES, startGround } from './ground.ts';
+
+describe('data that do not arrive are a finding, not a crash', () => {
+  test.each([
+    ['no file', undefined, 'there is no file current.csv'],
+    ['an empty file', '', 'current.csv holds no rows'],
+    ['a header without rows', 'id,date,delay\n', 'current.csv holds no rows'],
+  ])('%s', async (_case, content, text) => {
+    await using ground = await startGround();
+    if (content !== undefined) await ground.putFile('current.csv', content);
+    const { check, issues } = await ground.checkOn('2026-06-01');
+    expect(check.findings).toMatchObject([{ subject: 'freshness', test: 'no data', outcome: 'alarm', text }]);
+    expect(check.decision).toMatchObject({ kind: 'change-processing', rule: 'no fresh data' });
+    expect(check.current).toBeUndefined();
+    expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
+  });
+
+  test('an issue stays open while there are no data to show that it is over', async () => {
+    await using ground = await startGround();
+    await ground.putCurrent(
+      createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
+    );
+    const [opened] = (await ground.checkOn('2026-06-01')).issues;
+    const { issues } = await ground.checkOn('2026-06-02', { inputs: { current: 'tomorrow.csv' } });
+    expect(issues).toContainEqual(expect.objectContaining({ number: opened!.number, change: 'updated' }));
+    expect(ground.issues.every(({ state }) => state === 'open')).toBe(true);
+  });
+});
+
+test('data older than the configuration allows are stale', async () => {
+  await using ground = await startGround({ monitor: '{ max-age: 36 hours }' });
+  await ground.putCurrent(createFlights('2026-05-25', 7));
+  expect(
+    (await ground.checkOn('2026-06-01')).check.findings.some(({ test: name }) => name === 'stale data'),
+  ).toBe(false);
+  expect((await ground.checkOn('2026-06-04')).check.findings).toContainEqual(
+    expect.objectContaining({
+      subject: 'freshness',
+      outcome: 'alarm',
+      text: 'the newest row is 3 days old (2026-05-31 19:50 UTC); expected at most 36 hours',
+    }),
+  );
+});
+
+test('a file that is there and broken is an error with its line', async () => {
+  await using ground = await startGround();
+  const text = toCsv(createFlights('2026-05-25', 1), FEATURES);
+  await ground.putFile('current.csv', `${text}1,2\n`);
+  await expect(ground.checkOn('2026-06-01')).rejects.toThrow(
+    'current.csv, line 122: expected 5 fields as in the header, got 2',
+  );
+});
+
+test('a missing column and one of another type are named, and the rest is still looked at', async () => {
+  await using ground = await startGround();
+  const flights = createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: 'unknown' }));
+  await ground.putFile('current.csv', toCsv(flights, ['id', 'date', 'delay', 'airport']));
+  const { check } = await ground.checkOn('2026-06-01');
+  expect(check.findings).toMatchObject([
+    { subject: 'delay', test: 'changed type', text: 'expected numbers, got text such as "unknown"' },
+    { subject: 'distance', test: 'missing column' },
+    { subject: 'airport', kind: 'drift', outcome: 'quiet' },
+  ]);
+  expect(check.decision.kind).toBe('change-processing');
+});

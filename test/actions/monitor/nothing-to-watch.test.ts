@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { outputsOf, monitorOutputs, renderMonitorReport } from '../../../actions/monitor/report.ts';
+import { createFlights } from './daily-data.ts';
+import { startGround } from './ground.ts';
+
+test('a stage that nobody holds is no error: there is nothing to look after yet', async () => {
+  await using ground = await startGround();
+  const outcome = await ground.monitorOn('2026-06-01', { inputs: { stage: 'staging' } });
+  expect(outcome).toMatchObject({ kind: 'not-checked', version: undefined });
+  expect(outputsOf(outcome)).toMatchObject({ version: '', decision: 'none', issue: '' });
+  expect(renderMonitorReport(outcome)).toContain('no version of flight-delays holds the stage staging');
+});
+
+test('a reference of two weeks cannot tell yet, says what is missing, and raises nothing', async () => {
+  await using ground = await startGround({ referenceDays: 14 });
+  await ground.putCurrent(
+    createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
+  );
+  const outcome = await ground.checkOn('2026-06-01');
+  const drift = outcome.check.findings.filter(({ kind }) => kind === 'drift');
+  expect(drift.map(({ outcome: word }) => word)).toEqual(['cannot-tell', 'cannot-tell', 'cannot-tell']);
+  expect(drift[0]!.text).toContain('the reference has 14 days, and 28 are needed');
+  expect(ground.issues).toEqual([]);
+  const outputs = outputsOf(outcome);
+  expect(Object.keys(outputs).sort()).toEqual([...monitorOutputs].sort());
+  expect(outputs).toMatchObject({
+    drift: 'cannot-tell',
+    'data-quality': 'watch',
+    decision: 'none',
+    version: '1.0.0',
+  });
+});
+
+test('only the newest days are looked at when the step says so', async () => {
+  await using ground = await startGround();
+  await ground.putCurrent(createFlights('2026-05-11', 21));
+  const { check } = await ground.checkOn('2026-06-01', { inputs: { windowDays: 7 } });
+  expect(check.current).toMatchObject({ days: 7, rows: 840, from: '2026-05-25T00:00:00.000Z' });
+});

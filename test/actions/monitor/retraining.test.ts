@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFlights } from './daily-data.ts';
+import { startGround, type Ground } from './ground.ts';
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await startGround({ monitor: '{ retrain: dispatch, cool-down: 7 days }' });
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+async function checkDelayedWeek(from: string, on: string): ReturnType<Ground['checkOn']> {
+  await ground.putCurrent(createFlights(from, 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })));
+  return await ground.checkOn(on);
+}
+
+test('a retraining is started once, with the number of the issue, and the issue says so', async () => {
+  const { retraining, issues } = await checkDelayedWeek('2026-05-25', '2026-06-01');
+  const [dispatch] = ground.box.dispatches;
+  expect(dispatch).toMatchObject({
+    workflow: '.github/workflows/retrain.yml',
+    inputs: { issue: String(issues[0]!.number) },
+  });
+  expect(retraining.kind).toBe('started');
+  expect(ground.issues[0]!.body).toContain(
+    `A retraining was started by retrain.yml (run ${retraining.runId}); its outcome is written here.`,
+  );
+});
+
+test('while it runs, and until the cool-down has passed, no second one is started', async () => {
+  const first = await checkDelayedWeek('2026-05-25', '2026-06-01');
+  const run = { id: first.retraining.runId! };
+  expect((await checkDelayedWeek('2026-05-26', '2026-06-02')).retraining).toMatchObject({
+    kind: 'waiting',
+    text: expect.stringContaining('A retraining is running already'),
+  });
+  ground.box.finishRun(run, 'success');
+  expect((await checkDelayedWeek('2026-05-27', '2026-06-03')).retraining).toMatchObject({
+    kind: 'waiting',
+    text: expect.stringContaining('the next one may start from 2026-06-08 12:0'),
+  });
+  expect(ground.box.dispatches).toHaveLength(1);
+  expect((await checkDelayedWeek('2026-06-02', '2026-06-09')).retraining.kind).toBe('started');
+  expect(ground.box.dispatches).toHaveLength(2);
+});
+
+test('without the permission to start workflows the issue tells how to do it by hand', async () => {
+  await ground.putCurrent(
+    createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
+  );
+  const { retraining, failure } = await ground.checkOn('2026-06-01', {
+    permissions: { contents: 'write', issues: 'write', actions: 'read' },
+  });
+  expect([retraining.kind, failure]).toEqual(['failed', undefined]);
+  expect(ground.warnings).toEqual([expect.stringContaining('actions: write')]);
+  expect(ground.issues[0]!.body).toContain('By hand: `gh workflow run retrain.yml -f issue=1`');
+});
