@@ -1,23 +1,41 @@
-/** Whether a pull request touches what makes the model (journeys.md R11), where train left no evidence. */
-import type { SelectedModel } from '../../src/shared/domain/config/select-model.ts';
+/**
+ * Whether a pull request changes what makes the model (journeys.md R11). Train says so in `run.json`; that
+ * is a claim, so it is looked up again before the status turns green without a judgement.
+ */
+import { findChangedInputs } from '../../src/shared/adapters/evidence/find-changed-inputs.ts';
+import { downloadFiles, fetchVersion } from '../../src/shared/adapters/registry/released-version.ts';
+import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
+import { runSchema } from '../../src/shared/domain/documents/run.ts';
 import { parseGlob } from '../../src/shared/domain/glob.ts';
+import { RUN_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
+import { findChampion } from './champion.ts';
 import { configPathOf, type Judging } from './judging.ts';
 import type { PullRequestSubject } from './subject.ts';
 
-/** A model that names no paths is made of everything. */
-export async function affectsModel(judging: Judging, pull: PullRequestSubject): Promise<boolean> {
-  const patterns = patternsOf(judging.model);
-  if (patterns.length === 0) return true;
-  const globs = [...patterns, configPathOf(judging.inputs)].map(parseGlob);
-  const changed = await judging.ports.pullRequests.changedFiles(pull.number);
-  return changed.some((path) => globs.some((glob) => glob.matches(path)));
+/** By the checkout of the pull request: whether it holds other inputs than those that made the champion. */
+export async function checkoutAffectsModel(judging: Judging): Promise<boolean> {
+  const { model, ports } = judging;
+  const holder = await findChampion(judging);
+  if (holder === undefined || model.config.paths.length === 0) return true;
+  const files = await ports.scratch('champion-run');
+  const released = await fetchVersion(ports.releases, holder.tag, files);
+  await downloadFiles(ports.releases, released, { roles: ['run'], into: files });
+  const { inputs } = parseDocument(
+    runSchema,
+    await files.read(RUN_DOCUMENT),
+    `${holder.tag}: ${RUN_DOCUMENT}`,
+  );
+  return (await findChangedInputs(ports.workspace, model, inputs)).length > 0;
 }
 
-function patternsOf({ config }: SelectedModel): readonly string[] {
-  if (config.paths.length === 0) return [];
-  return [
-    ...config.paths,
-    ...config.data,
-    ...[config.train?.reference, config.score?.data].filter((path) => path !== undefined),
-  ];
+/** By GitHub's list of changed files, where nothing of the pull request is checked out. */
+export async function pullAffectsModel(judging: Judging, pull: PullRequestSubject): Promise<boolean> {
+  const { paths, data, train, score } = judging.model.config;
+  if (paths.length === 0) return true;
+  const named = [train?.reference, score?.data, configPathOf(judging.inputs)].filter(
+    (path) => path !== undefined,
+  );
+  const globs = [...paths, ...data, ...named].map(parseGlob);
+  const changed = await judging.ports.pullRequests.changedFiles(pull.number);
+  return changed.some((path) => globs.some((glob) => glob.matches(path)));
 }

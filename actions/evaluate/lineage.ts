@@ -47,6 +47,7 @@ function describeChampion({ champion }: Evaluation, repositoryUrl: string): stri
   return `${short(champion.modelDigest)}, [${codeSpan(champion.tag)}](${release}); ${origins[champion.evidence]}`;
 }
 
+/** Of a digest that its schema has checked: hexadecimal, and to be copied as it is. */
 function short(digest: string): string {
-  return codeSpan(digest.slice(0, 12));
+  return `\`${digest.slice(0, 12)}\``;
 }

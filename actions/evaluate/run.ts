@@ -2,9 +2,9 @@
 import { judgeEvidence } from '../../src/shared/adapters/evidence/judge-evidence.ts';
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../src/shared/domain/errors.ts';
-import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
-import { affectsModel } from './affected.ts';
+import { checkoutAffectsModel, pullAffectsModel } from './affected.ts';
+import { findChampion } from './champion.ts';
 import { editsGate } from './gate-edit.ts';
 import type { EvaluateInputs } from './inputs.ts';
 import { prepareJudging, repositoryUrlOf, type EvaluatePorts, type Judging } from './judging.ts';
@@ -29,7 +29,10 @@ async function evaluateRun(judging: Judging): Promise<EvaluateOutcome> {
   const stopwatch = { startedAt: ports.clock.now(), startedMs: ports.clock.monotonicMs() };
   const subject = findSubject(judging);
   const evidence = await openEvidence(judging, context.runId);
-  if (evidence === undefined) return await withoutEvidence(judging, subject);
+  if (evidence === undefined || evidence.run.affected === false) {
+    const isAffected = subject.kind !== 'pull-request' || (await checkoutAffectsModel(judging));
+    return await withoutModel(judging, subject, isAffected);
+  }
   const isRetraining = context.eventName === 'schedule' || context.eventName === 'workflow_dispatch';
   const evaluation = await judge(judging, evidence, isRetraining ? 'gate-retrain' : 'gate');
   const kept = await keepEvaluation(judging, evaluation, stopwatch);
@@ -44,26 +47,21 @@ async function commentOnRun(judging: Judging): Promise<EvaluateOutcome> {
   if ('reason' in found) return nothing(judging, 'nothing', found.reason);
   const { workflowRun, pull } = found;
   const evidence = await openEvidence(judging, workflowRun.id);
-  if (evidence === undefined) return await withoutEvidence(judging, pull);
+  if (evidence === undefined || evidence.run.affected === false) {
+    return await withoutModel(judging, pull, await pullAffectsModel(judging, pull));
+  }
   const evaluation = await judge(judging, evidence, 'gate');
   const judged = await describe(judging, { evaluation, evidence, pull });
   return { ...judged, published: await publish(judging, judged) };
 }
 
 async function judge(
-  { model, ports }: Judging,
+  judging: Judging,
   { run, files }: Evidence,
   gate: 'gate' | 'gate-retrain',
 ): Promise<Evaluation> {
-  const [versions, stages] = await Promise.all([
-    ports.tags.list(`${model.name}@`),
-    ports.tags.list(`${model.name}#`),
-  ]);
-  const holder = resolveStage({
-    model: model.name,
-    stage: model.config.stage,
-    tags: [...versions, ...stages],
-  });
+  const { model, ports } = judging;
+  const holder = await findChampion(judging);
   return await judgeEvidence(ports, { model, gate, run, evidence: files, holder });
 }
 
@@ -82,15 +80,13 @@ async function describe(
   };
 }
 
-/** Right where the pull request does not touch the model; else train did not run, or failed. */
-async function withoutEvidence(judging: Judging, subject: Subject): Promise<Nothing> {
-  const { context, model } = judging;
-  if (subject.kind === 'pull-request' && !(await affectsModel(judging, subject))) {
-    return await notAffected(judging, subject);
-  }
+/** Right where the pull request does not change the model; else train did not run, or failed. */
+async function withoutModel(judging: Judging, subject: Subject, isAffected: boolean): Promise<Nothing> {
+  const { model } = judging;
+  if (subject.kind === 'pull-request' && !isAffected) return await notAffected(judging, subject);
   throw new DataError(
     'EVIDENCE_INVALID',
-    `run ${context.runId}: expected the evidence of ${model.name}, got no artifact of it`,
+    `run: expected the evidence of a training of ${model.name}, got none`,
     { hint: 'let this job need the one that runs train, in the same workflow' },
   );
 }

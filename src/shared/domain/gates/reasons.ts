@@ -1,7 +1,7 @@
 /** Why a rule came out as it did, in words that need no statistics, with the numbers that decide. */
 import { MIN_EFFECTIVE_GROUPS, MIN_GROUPS, type NoInterval } from '../comparison/interval.ts';
 import type { RuleOutcome, RuleResult, Verdict } from '../documents/evaluation.ts';
-import { countOf, formatNumber, formatSigned } from '../report/number-text.ts';
+import { countOf, formatGiven, formatNumber, formatSigned } from '../report/number-text.ts';
 import type { Bounds } from '../comparison/bounds.ts';
 
 /** @param gained improvement: positive when the challenger is better. */
@@ -9,11 +9,11 @@ export function explainSuperior(outcome: RuleOutcome, gained: Bounds, margin: nu
   const seen = `improvement of ${range(gained)}`;
   switch (outcome) {
     case 'pass':
-      return `${seen}: all of it above ${formatNumber(margin)}`;
+      return `${seen}: all of it above ${formatGiven(margin)}`;
     case 'fail':
-      return `${seen}: none of it above ${formatNumber(margin)}`;
+      return `${seen}: none of it above ${formatGiven(margin)}`;
     default:
-      return `${seen}: the data cannot tell whether it is above ${formatNumber(margin)}`;
+      return `${seen}: the data cannot tell whether it is above ${formatGiven(margin)}`;
   }
 }
 
@@ -21,11 +21,11 @@ export function explainNotWorse(outcome: RuleOutcome, gained: Bounds, margin: nu
   const seen = `improvement of ${range(gained)}`;
   switch (outcome) {
     case 'pass':
-      return `${seen}: nowhere worse by more than ${formatNumber(margin)}`;
+      return `${seen}: nowhere worse by more than ${formatGiven(margin)}`;
     case 'fail':
-      return `${seen}: everywhere worse by more than ${formatNumber(margin)}`;
+      return `${seen}: everywhere worse by more than ${formatGiven(margin)}`;
     default:
-      return `${seen}: the data cannot tell whether it is worse by more than ${formatNumber(margin)}`;
+      return `${seen}: the data cannot tell whether it is worse by more than ${formatGiven(margin)}`;
   }
 }
 
@@ -34,7 +34,7 @@ export function explainFloor(
   interval: Bounds,
   { kind, threshold }: { readonly kind: 'at-least' | 'at-most'; readonly threshold: number },
 ): string {
-  const asked = `${kind === 'at-least' ? 'at least' : 'at most'} ${formatNumber(threshold)}`;
+  const asked = `${kind === 'at-least' ? 'at least' : 'at most'} ${formatGiven(threshold)}`;
   const value =
     interval.lower === interval.upper ? formatNumber(interval.lower) : range(interval, formatNumber);
   switch (outcome) {

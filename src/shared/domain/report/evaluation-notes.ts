@@ -3,7 +3,7 @@ import type { Evaluation, MetricResult } from '../documents/evaluation.ts';
 import { MIN_GROUPS } from '../comparison/interval.ts';
 import { isComparison } from '../gates/rule.ts';
 import { decidingMetric, describeGroups } from './headline.ts';
-import { formatCount, formatNumber, formatSigned } from './number-text.ts';
+import { formatCount, formatNumber } from './number-text.ts';
 import { codeSpan } from './untrusted-text.ts';
 
 /** Paragraphs, one a fact; those that do not apply are left out. */
@@ -60,8 +60,10 @@ function describeWeakest({ groups, metrics }: Evaluation): string {
   if (groups === undefined || weakest === undefined) return '';
   const better = metrics.find(({ metric }) => metric === weakest.metric)?.better;
   const gained = better === 'lower' ? -weakest.difference : weakest.difference;
-  const meaning = gained >= 0 ? 'even there it was not worse' : 'worse there; one alone proves nothing';
-  return `**Weakest ${groups.unit === 'day' || groups.unit === 'week' ? groups.unit : 'group'}.** ${codeSpan(weakest.name)}: ${codeSpan(weakest.metric)} changed by ${formatSigned(weakest.difference)} (${meaning}).`;
+  const size = formatNumber(Math.abs(gained));
+  const meaning = gained >= 0 ? `${size} better even there` : `${size} worse; one alone proves nothing`;
+  const unit = groups.unit === 'day' || groups.unit === 'week' ? groups.unit : 'group';
+  return `**Weakest ${unit}.** ${codeSpan(weakest.name)}: ${codeSpan(weakest.metric)} was ${meaning}.`;
 }
 
 function describeLabels({ rows }: Evaluation): string {

@@ -15,28 +15,31 @@ export function scaleOf(metric: string): number {
   return ['recall', 'precision', 'accuracy', 'roc_auc'].includes(metric) ? 100 : 1;
 }
 
-/** A sentence without a full stop, like "It finds 1.8 of 100 positive cases more". */
-export function describeChange(change: MetricChange): string {
+/**
+ * A sentence without a full stop, like "It finds 1.8 of 100 positive cases more".
+ * @param than whom it is compared with, where that is not obvious: " than …".
+ */
+export function describeChange(change: MetricChange, than = ''): string {
   const size = formatNumber(Math.abs(change.difference) * scaleOf(change.metric));
   const more = change.difference > 0 ? 'more' : 'fewer';
   switch (change.metric) {
     case 'recall':
-      return `It finds ${size} of 100 positive cases ${more}`;
+      return `It finds ${size} of 100 positive cases ${more}${than}`;
     case 'precision':
-      return `Of 100 cases that it calls positive, ${size} ${more} are`;
+      return `Of 100 cases that it calls positive, ${size} ${more} are${than}`;
     case 'accuracy':
-      return `It gets ${size} of 100 cases ${more} right`;
+      return `It gets ${size} of 100 cases ${more} right${than}`;
     case 'roc_auc':
-      return `It puts a positive case above a negative one ${size} times in 100 ${change.difference > 0 ? 'more often' : 'less often'}`;
+      return `It puts a positive case above a negative one ${size} times in 100 ${change.difference > 0 ? 'more often' : 'less often'}${than}`;
     default:
-      return describeSize(change);
+      return describeSize(change, than);
   }
 }
 
-function describeSize({ metric, difference, gained }: MetricChange): string {
+function describeSize({ metric, difference, gained }: MetricChange, than: string): string {
   const direction = difference > 0 ? 'higher' : 'lower';
   const size = formatNumber(Math.abs(difference));
-  return `Its ${metricNames[metric] ?? codeSpan(metric)} is ${size} ${direction}, which is ${gained > 0 ? 'better' : 'worse'}`;
+  return `Its ${metricNames[metric] ?? codeSpan(metric)} is ${size} ${direction}${than}, which is ${gained > 0 ? 'better' : 'worse'}`;
 }
 
 const metricNames: Readonly<Record<string, string>> = {

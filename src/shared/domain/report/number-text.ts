@@ -15,6 +15,11 @@ export function formatSigned(value: number): string {
   return value > 0 ? `+${formatNumber(value)}` : formatNumber(value);
 }
 
+/** A number that somebody wrote, as it was written: 0.001 and not 0.00100. */
+export function formatGiven(value: number): string {
+  return minus(String(value));
+}
+
 /** A whole number with its thousands apart: 42,113. */
 export function formatCount(value: number): string {
   return minus(groupThousands(Math.round(value)));

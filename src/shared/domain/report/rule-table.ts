@@ -3,7 +3,7 @@ import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from
 import { improvement } from '../gates/decide-rule.ts';
 import { isComparison } from '../gates/rule.ts';
 import { renderIntervalBar } from './interval-bar.ts';
-import { formatNumber, formatSigned } from './number-text.ts';
+import { formatGiven, formatNumber, formatSigned } from './number-text.ts';
 import { renderTable } from './table.ts';
 import { codeSpan } from './untrusted-text.ts';
 
@@ -68,13 +68,13 @@ export function renderMetricTable({ metrics }: Evaluation): string {
 export function describeBound({ kind, threshold }: Pick<RuleResult, 'kind' | 'threshold'>): string {
   switch (kind) {
     case 'at-least':
-      return `at least ${formatNumber(threshold)}`;
+      return `at least ${formatGiven(threshold)}`;
     case 'at-most':
-      return `at most ${formatNumber(threshold)}`;
+      return `at most ${formatGiven(threshold)}`;
     case 'superior-by':
-      return threshold === 0 ? 'better' : `better by more than ${formatNumber(threshold)}`;
+      return threshold === 0 ? 'better' : `better by more than ${formatGiven(threshold)}`;
     case 'not-worse-by':
-      return threshold === 0 ? 'not worse' : `worse by at most ${formatNumber(threshold)}`;
+      return threshold === 0 ? 'not worse' : `worse by at most ${formatGiven(threshold)}`;
   }
 }
 

@@ -1,0 +1,19 @@
+/** What makes a model, as it was recorded, against the files that are checked out now (journeys.md R5, R11). */
+import { trainingConfigDigest, type SelectedModel } from '../../domain/config/select-model.ts';
+import type { Run } from '../../domain/documents/run.ts';
+import { compareInputs } from '../../domain/evidence/compare-inputs.ts';
+import type { Files } from '../../ports.ts';
+
+/** @returns one line for each of the model's inputs that differs; none when they would make the same model. */
+export async function findChangedInputs(
+  workspace: Files,
+  model: SelectedModel,
+  inputs: Run['inputs'],
+): Promise<readonly string[]> {
+  const present: string[] = [];
+  for (const { path } of inputs.files) if (await workspace.exists(path)) present.push(path);
+  const files = await Promise.all(present.map((path) => workspace.record(path)));
+  const { paths } = model.config;
+  const matched = paths.length === 0 ? [] : await workspace.match(paths);
+  return compareInputs(inputs, { files, matched, config: trainingConfigDigest(model) });
+}

@@ -1,0 +1,70 @@
+/** R1: the first pull request of a repository that has no model yet. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { evaluate, leaveEvidence, readEvaluation, startGround, startPullRun, type Ground } from './ground.ts';
+import { makeFlights, predictionsText } from './predictions.ts';
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await startGround();
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+const challenger = (days: number, skill: number) =>
+  ({
+    'predictions.csv': { role: 'predictions-challenger', text: predictionsText(makeFlights(days), skill) },
+  }) as const;
+
+describe('the first model', () => {
+  it('that beats the trivial one passes: one comment, one green status, outputs, summary and artifact', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, { files: challenger(28, 0.8) });
+    const ended = await evaluate(job);
+    expect(ended.printed).not.toContain('::error');
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      outputs: { verdict: 'pass', champion: '', model: 'flight-delays' },
+    });
+    const evaluation = await readEvaluation(ended);
+    expect(evaluation.rules.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'not-applicable']);
+    const { repository } = ground.hub;
+    expect(repository.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining('`flight-delays`: a first model that holds · pass'),
+    ]);
+    expect(repository.statuses).toMatchObject([
+      { sha: ground.headSha, context: 'model-steward/flight-delays', state: 'success' },
+    ]);
+    expect(ended.summary).toContain('than that of the best constant answer');
+    const artifacts = await ground.hub.github.artifacts.ofRun(job.id);
+    expect(artifacts.map(({ name }) => name).sort()).toEqual([
+      'model-steward-flight-delays-1',
+      'model-steward-flight-delays-1.evaluation',
+    ]);
+  });
+
+  it('on too few days is inconclusive, and the comment says how many are missing', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, { files: challenger(5, 0.9) });
+    const ended = await evaluate(job);
+    expect(ended).toMatchObject({ exitCode: 1, outputs: { verdict: 'inconclusive' } });
+    const [comment] = ground.hub.repository.comments;
+    expect(comment?.body).toContain('5 days cannot carry an interval: at least 8 are needed, 3 more');
+    expect(ground.hub.repository.statuses).toMatchObject([{ state: 'failure' }]);
+  });
+
+  it('may stay inconclusive where the workflow says so; the verdict is the same', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, { files: challenger(5, 0.9) });
+    const ended = await evaluate(job, { inputs: { 'on-inconclusive': 'pass' } });
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { verdict: 'inconclusive' } });
+    expect(ground.hub.repository.statuses).toMatchObject([{ state: 'success' }]);
+  });
+
+  it('that knows nothing fails, after everything was told', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, { files: challenger(28, 0) });
+    const ended = await evaluate(job);
+    expect(ended).toMatchObject({ exitCode: 1, outputs: { verdict: 'fail' } });
+    expect(ended.printed).toContain('::error::flight-delays: fail:');
+    expect(ground.hub.repository.comments).toHaveLength(1);
+  });
+});
