@@ -18,12 +18,9 @@ describe('the first model', () => {
   it('that beats the trivial one passes: one comment, one green status, outputs, summary and artifact', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: challenger(28, 0.8) });
-    const ended = await evaluate(job);
-    expect(ended.printed).not.toContain('::error');
-    expect(ended).toMatchObject({
-      exitCode: 0,
-      outputs: { verdict: 'pass', champion: '', model: 'flight-delays' },
-    });
+    const ended = await evaluate(ground, job);
+    expect(ended.failure).toBeUndefined();
+    expect(ended.outputs).toMatchObject({ verdict: 'pass', champion: '', model: 'flight-delays' });
     const evaluation = await readEvaluation(ended);
     expect(evaluation.rules.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'not-applicable']);
     const { repository } = ground.hub;
@@ -44,8 +41,9 @@ describe('the first model', () => {
   it('on too few days is inconclusive, and the comment says how many are missing', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: challenger(5, 0.9) });
-    const ended = await evaluate(job);
-    expect(ended).toMatchObject({ exitCode: 1, outputs: { verdict: 'inconclusive' } });
+    const ended = await evaluate(ground, job);
+    expect(ended.outputs.verdict).toBe('inconclusive');
+    expect(ended.failure).toContain('flight-delays: inconclusive');
     const [comment] = ground.hub.repository.comments;
     expect(comment?.body).toContain('5 days cannot carry an interval: at least 8 are needed, 3 more');
     expect(ground.hub.repository.statuses).toMatchObject([{ state: 'failure' }]);
@@ -54,17 +52,17 @@ describe('the first model', () => {
   it('may stay inconclusive where the workflow says so; the verdict is the same', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: challenger(5, 0.9) });
-    const ended = await evaluate(job, { inputs: { 'on-inconclusive': 'pass' } });
-    expect(ended).toMatchObject({ exitCode: 0, outputs: { verdict: 'inconclusive' } });
+    const ended = await evaluate(ground, job, { inputs: { 'on-inconclusive': 'pass' } });
+    expect(ended.outputs.verdict).toBe('inconclusive');
+    expect(ended.failure).toBeUndefined();
     expect(ground.hub.repository.statuses).toMatchObject([{ state: 'success' }]);
   });
 
   it('that knows nothing fails, after everything was told', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: challenger(28, 0) });
-    const ended = await evaluate(job);
-    expect(ended).toMatchObject({ exitCode: 1, outputs: { verdict: 'fail' } });
-    expect(ended.printed).toContain('::error::flight-delays: fail:');
+    const ended = await evaluate(ground, job);
+    expect(ended.failure).toContain('flight-delays: fail: roc_auc at-least 0.6');
     expect(ground.hub.repository.comments).toHaveLength(1);
   });
 });

@@ -1,20 +1,29 @@
-/**
- * A repository in the box with a model to judge, and the real action on it: a child process that runs the
- * source of evaluate with the environment of a job, its token and its artifact service.
- */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+/** A repository in the box with a model to judge, and evaluate on it, with the environment and token of a job. */
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { readEvaluateInputs } from '../../../actions/evaluate/inputs.ts';
+import {
+  describeOutputs,
+  failureOf,
+  renderEvaluateReport,
+  type EvaluateOutputs,
+} from '../../../actions/evaluate/report.ts';
+import { runEvaluate } from '../../../actions/evaluate/run.ts';
+import { createTables } from '../../../src/shared/adapters/data/tables.ts';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
 import { sha256, setDigest } from '../../../src/shared/domain/documents/digest.ts';
 import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { artifactName } from '../../../src/shared/domain/names.ts';
+import type { Log } from '../../../src/shared/ports.ts';
+import { readRunContext } from '../../../src/shared/runtime/context.ts';
+import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 import { startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
+import { silentLog } from '../../adapters/github/test-client.ts';
 import { runRecord } from '../../domain/comparison/run-record.ts';
 import type { StartedJob, StartedRun } from '../../github-box/human/runs.ts';
+import { createBoxUploads } from './artifact-service.ts';
 
 export const REPOSITORY = 'acme/models';
 export const MODEL = 'flight-delays';
@@ -96,88 +105,65 @@ export async function leaveEvidence(
     ['run.json', canonicalJson(record)],
     ...Object.entries(all).map(([path, file]) => [path, file.text] as const),
   ]);
-  for (const [path, content] of contents) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  }
-  await uploadArtifact(job, artifactName(MODEL, attempt), folder, [...contents.keys()]);
+  await writeFiles(folder, Object.fromEntries(contents));
+  await createBoxUploads(job).upload(artifactName(MODEL, attempt), folder, [...contents.keys()]);
   return record;
 }
 
-async function uploadArtifact(
-  job: StartedJob,
-  name: string,
-  root: string,
-  files: readonly string[],
-): Promise<void> {
-  const program = join(import.meta.dirname, '../../github-box/results/toolkit-client.ts');
-  const operation = { call: 'upload', name, root, files: files.map((file) => join(root, file)) };
-  const { exitCode, printed } = await runNode([program, JSON.stringify([operation])], job.environment);
-  if (exitCode !== 0 || printed.includes('"error"')) throw new Error(`upload of ${name}: ${printed}`);
-}
-
 export interface Ended {
-  readonly exitCode: number;
-  readonly printed: string;
-  readonly outputs: Readonly<Record<string, string>>;
+  /** Undefined when the step succeeds. */
+  readonly failure: string | undefined;
+  readonly outputs: EvaluateOutputs;
   readonly summary: string;
+  /** What was logged as notice or warning. */
+  readonly told: readonly string[];
 }
 
-/** Runs evaluate in the job, with the configuration of its checkout. */
+interface EvaluateOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Files of the checkout; the configuration of the default branch unless told. */
+  readonly checkout?: Readonly<Record<string, string>>;
+}
+
+/** Runs evaluate as its `main.ts` does, in this process, with everything real but the artifact client. */
 export async function evaluate(
+  { hub }: Ground,
   job: StartedJob,
-  {
-    inputs = {},
-    config = configText(),
-  }: { inputs?: Readonly<Record<string, string>>; config?: string | null } = {},
+  { inputs = {}, checkout = { '.github/model-steward.yml': configText() } }: EvaluateOptions = {},
 ): Promise<Ended> {
-  await mkdir(join(job.workspace, '.github'), { recursive: true });
-  if (config !== null) await writeFile(join(job.workspace, '.github/model-steward.yml'), config);
-  const program = join(import.meta.dirname, 'start-evaluate.ts');
-  const given = Object.entries({ token: job.token, ...inputs }).map(([name, value]) => [
-    `INPUT_${name.toUpperCase()}`,
-    value,
-  ]);
-  const { exitCode, printed } = await runNode([program], {
-    ...job.environment,
-    ...(Object.fromEntries(given) as Record<string, string>),
+  await writeFiles(job.workspace, checkout);
+  const told: string[] = [];
+  const tell = (message: string) => void told.push(message);
+  const log: Log = { ...silentLog, notice: tell, warning: tell };
+  const given = new Map(Object.entries({ token: job.token, ...inputs }));
+  const reader = createInputReader({
+    get: (name) => given.get(name) ?? '',
+    names: () => Array.from(given.keys(), (name) => name.toUpperCase()),
+    mask: () => undefined,
   });
-  const outputs = parseOutputs(await readFile(job.environment.GITHUB_OUTPUT!, 'utf8'));
-  const summary = await readFile(job.environment.GITHUB_STEP_SUMMARY!, 'utf8');
-  return { exitCode, printed, outputs, summary };
+  const outcome = await runEvaluate(readEvaluateInputs(reader), readRunContext(job.environment), {
+    ...hub.as(job.token),
+    artifactUploads: createBoxUploads(job),
+    clock: hub.clock,
+    log,
+    tables: createTables(),
+    workspace: openFiles(job.workspace),
+    scratch: async (name) => openFiles(await mkdtemp(join(hub.folder, `${name}-`))),
+  });
+  const [outputs, summary] = [describeOutputs(outcome), renderEvaluateReport(outcome)];
+  return { failure: failureOf(outcome), outputs, summary, told };
+}
+
+export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
 }
 
 /** `evaluation.json` as the step left it. */
 export async function readEvaluation({ outputs }: Ended): Promise<Evaluation> {
-  return evaluationSchema.parse(JSON.parse(await readFile(outputs.evaluation!, 'utf8')));
-}
-
-async function runNode(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<{ readonly exitCode: number; readonly printed: string }> {
-  const child = spawn(process.execPath, [...args], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_NO_WARNINGS: '1', ...environment },
-  });
-  const read = (stream: unknown): Promise<string> => text(stream as NodeJS.ReadableStream);
-  const [out, err, results] = [child.stdout, child.stderr, child.stdio[3]].map(read);
-  const [exitCode] = (await once(child, 'close')) as [number];
-  return { exitCode, printed: (await Promise.all([out, err, results])).join('') };
-}
-
-/** The heredocs of GITHUB_OUTPUT, read as the runner reads them. */
-function parseOutputs(file: string): Readonly<Record<string, string>> {
-  const outputs: Record<string, string> = {};
-  const lines = file.split('\n');
-  for (let line = 0; line < lines.length; line += 1) {
-    const [, name, delimiter] = /^([^<]+)<<(.+)$/.exec(lines[line] ?? '') ?? [];
-    if (name === undefined || delimiter === undefined) continue;
-    const end = lines.indexOf(delimiter, line + 1);
-    outputs[name] = lines.slice(line + 1, end).join('\n');
-    line = end;
-  }
-  return outputs;
+  return evaluationSchema.parse(JSON.parse(await readFile(outputs.evaluation, 'utf8')));
 }
 
 /** The pull request's run, with the job that evaluates. */

@@ -1,0 +1,125 @@
+/** A challenger against the version in production, over several pushes: one comment, kept up to date. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putIntoProduction, type Champion } from './champion.ts';
+import {
+  configText,
+  evaluate,
+  GATE,
+  leaveEvidence,
+  MODEL,
+  PERMISSIONS,
+  readEvaluation,
+  REPOSITORY,
+  startGround,
+  startPullRun,
+  type EvidenceFiles,
+  type Ground,
+} from './ground.ts';
+import { makeFlights, predictionsText } from './predictions.ts';
+
+const flights = makeFlights(28);
+const MARKER = `<!-- model-steward:evaluate model=${MODEL} -->`;
+
+/** Both models on the same rows, as train leaves them. */
+function both(challenger: number, champion: number): EvidenceFiles {
+  return {
+    'challenger.csv': { role: 'predictions-challenger', text: predictionsText(flights, challenger) },
+    'champion.csv': { role: 'predictions-champion', text: predictionsText(flights, champion) },
+  };
+}
+
+let ground: Ground;
+let champion: Champion;
+beforeEach(async () => {
+  ground = await startGround();
+  champion = await putIntoProduction(ground, { predictions: predictionsText(flights, 0.5) });
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+async function push(files: EvidenceFiles): Promise<Ground> {
+  const { sha } = await ground.hub.box.pushFiles({
+    repository: REPOSITORY,
+    branch: 'better',
+    files: { 'train.py': `print(${Math.random()})\n` },
+  });
+  const next = { ...ground, headSha: sha };
+  const job = await startPullRun(next);
+  await leaveEvidence(next, job, { files, run: { champion } });
+  await evaluate(ground, job);
+  return next;
+}
+
+describe('a challenger', () => {
+  it('that is worse, then better: the comment follows, and tells of the earlier push', async () => {
+    ground.hub.box.comment({
+      repository: REPOSITORY,
+      number: ground.pull,
+      by: 'mallory',
+      body: `${MARKER}\nforged pass`,
+    });
+    const worse = await push(both(0.2, 0.5));
+    const better = await push(both(0.8, 0.5));
+    const { comments, statuses } = ground.hub.repository;
+    expect(comments.map(({ body }) => body.split('\n')[0])).toEqual([MARKER, MARKER]);
+    const [forged, ours] = comments;
+    expect(forged?.body).toBe(`${MARKER}\nforged pass`);
+    expect(ours?.body).toContain('`flight-delays`: the challenger is better · pass');
+    expect(ours?.body).toContain('Nothing that you protect gets worse by more than you allow.');
+    expect(ours?.body).toMatch(
+      new RegExp(`Earlier pushes \\(1\\)[^]*\`${worse.headSha.slice(0, 7)}\`[^]*fail`),
+    );
+    expect(statuses.map(({ sha, state }) => [sha, state])).toEqual([
+      [worse.headSha, 'failure'],
+      [better.headSha, 'success'],
+    ]);
+  });
+
+  it('whose run the champion was not scored in is compared with the stored predictions of the same rows', async () => {
+    const job = await startPullRun(ground);
+    const { 'challenger.csv': own } = both(0.8, 0.5);
+    await leaveEvidence(ground, job, { files: { 'challenger.csv': own! } });
+    const ended = await evaluate(ground, job);
+    expect(ended.outputs).toMatchObject({ verdict: 'pass', champion: 'flight-delays@v1.0.0' });
+    expect((await readEvaluation(ended)).champion?.evidence).toBe('stored');
+  });
+
+  it('is judged from the first attempt when only the evaluation is run again', async () => {
+    const first = await startPullRun(ground);
+    await leaveEvidence(ground, first, { files: both(0.8, 0.5), run: { champion } });
+    const again = await ground.hub.box.rerun(first, {
+      job: 'evaluate',
+      permissions: PERMISSIONS,
+    });
+    const ended = await evaluate(ground, again);
+    expect(ended.outputs).toMatchObject({
+      verdict: 'pass',
+      artifact: 'model-steward-flight-delays-2.evaluation',
+    });
+  });
+
+  it('of a pull request that changes its own gate is announced as such', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, { files: both(0.8, 0.5), run: { champion } });
+    await evaluate(ground, job, {
+      checkout: { '.github/model-steward.yml': configText(GATE.replace('0.001', '0.0001')) },
+    });
+    const [comment] = ground.hub.repository.comments;
+    expect(comment?.body).toContain('**This pull request changes the gate that judges it.**');
+  });
+
+  it('judged twice on the same evidence gives the same document, and no second write', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, { files: both(0.8, 0.5), run: { champion } });
+    const first = await evaluate(ground, job);
+    const again = await ground.hub.box.rerun(job, {
+      job: 'evaluate',
+      permissions: PERMISSIONS,
+    });
+    ground.hub.box.requests.clear();
+    const second = await evaluate(ground, again);
+    expect(second.outputs['evaluation-digest']).toBe(first.outputs['evaluation-digest']);
+    expect(ground.hub.box.requests.writes().map(({ path }) => path)).toEqual([
+      expect.stringContaining('/statuses/'),
+    ]);
+  });
+});
