@@ -18,7 +18,9 @@ const flightsUrl = new URL('../../node_modules/vega-datasets/data/flights-3m.par
 
 const flights = withHour(await parseTable(await readFile(flightsUrl), 'flights'));
 const times = timeColumn(flights, 'date', 'flights');
-const config = modelConfigSchema.parse({ predictions: { id: 'id', label: 'late', score: 'p', time: 'date' } });
+const config = modelConfigSchema.parse({
+  predictions: { id: 'id', label: 'late', score: 'p', time: 'date' },
+});
 const profile = computeProfile(slice('2001-01-01', '2001-02-01'), { where: 'January', time: 'date' });
 console.log(`profile of January: ${(JSON.stringify(profile).length / 1024).toFixed(0)} KB\n`);
 
@@ -40,7 +42,16 @@ function printChecks(title: string, windows: readonly (readonly [string, string]
     const current = { path: 'current', sha256: '0'.repeat(64), table, labelled: undefined };
     const nowMs = dayStart(parseDay(to));
     const profileDigest = '0'.repeat(64);
-    const check = computeCheck({ model: 'flights', version: '1.0.0', config, profile, profileDigest, current, earlier, nowMs });
+    const check = computeCheck({
+      model: 'flights',
+      version: '1.0.0',
+      config,
+      profile,
+      profileDigest,
+      current,
+      earlier,
+      nowMs,
+    });
     earlier.unshift(check);
     const columns = check.findings
       .filter(({ kind, outcome }) => kind === 'drift' || outcome !== 'quiet')

@@ -79,6 +79,6 @@ export class ParquetColumnBuilder {
 
 /** Texts as they are; bytes that are no text as hexadecimal digits. */
 function toLabel(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' || typeof value === 'bigint') return String(value);
   return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : JSON.stringify(value);
 }

@@ -1,25 +1,22 @@
 /**
- * Parquet bytes into a Table, on hyparquet, one row group after the other and only the columns that are
- * wanted. ZSTD, gzip and brotli come from node:zlib. Nested columns are left out; LZ4 is refused.
+ * Parquet bytes into a Table, on hyparquet, column by column and only those that are wanted. Plain and
+ * dictionary pages are decoded straight into typed arrays; whatever is unusual goes through hyparquet's
+ * general reader. Nested columns are left out; LZ4 is refused.
  */
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import {
   parquetMetadata,
-  parquetRead,
   parquetSchema,
   type AsyncBuffer,
-  type Compressors,
+  type DecodedArray,
   type FileMetaData,
+  type SchemaElement,
 } from 'hyparquet';
+import { parquetReadColumn } from 'hyparquet/src/read.js';
 import { DataError } from '../../domain/errors.ts';
-import type { Table } from '../../domain/table/table.ts';
+import type { Column, Table } from '../../domain/table/table.ts';
 import { columnKind, ParquetColumnBuilder } from './parquet-column.ts';
-
-const compressors: Compressors = {
-  ZSTD: (input) => zstdDecompressSync(input),
-  GZIP: (input) => gunzipSync(input),
-  BROTLI: (input) => brotliDecompressSync(input),
-};
+import { compressors } from './parquet-compressors.ts';
+import { readFlatColumn } from './parquet-flat-column.ts';
 
 /** Times become epoch milliseconds: a Date object a row would cost more than the rest of the read. */
 const parsers = {
@@ -40,7 +37,7 @@ export async function parseParquet(
   columns?: readonly string[],
 ): Promise<Table> {
   try {
-    return await readColumns(bytes, where, columns);
+    return await readTable(bytes, where, columns);
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -50,46 +47,46 @@ export async function parseParquet(
   }
 }
 
-async function readColumns(bytes: Uint8Array, where: string, columns?: readonly string[]): Promise<Table> {
+async function readTable(bytes: Uint8Array, where: string, columns?: readonly string[]): Promise<Table> {
   const file = memoryFile(bytes);
-  const metadata = parquetMetadata(file.slice(0, file.byteLength) as ArrayBuffer);
+  const metadata = parquetMetadata(file.slice(0, file.byteLength));
   const rowCount = Number(metadata.num_rows);
-  if (rowCount === 0)
+  if (rowCount === 0) {
     throw new DataError('DATA_EMPTY', `${where}: expected rows, got a Parquet file without any`);
-  const builders = createBuilders(metadata, rowCount, columns);
-  let rowStart = 0;
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
-    await parquetRead({
-      file,
-      metadata,
-      compressors,
-      parsers,
-      columns: [...builders.keys()],
-      rowStart,
-      rowEnd,
-      onChunk: (chunk) => builders.get(chunk.columnName)?.append(chunk.columnData, chunk.rowStart),
-    });
-    rowStart = rowEnd;
   }
-  return { rowCount, columns: [...builders.values()].map((builder) => builder.build()) };
-}
-
-function createBuilders(
-  metadata: FileMetaData,
-  rowCount: number,
-  columns: readonly string[] | undefined,
-): Map<string, ParquetColumnBuilder> {
-  const builders = new Map<string, ParquetColumnBuilder>();
+  const read: Column[] = [];
   for (const { element, children } of parquetSchema(metadata).children) {
     const isFlat = children.length === 0 && element.repetition_type !== 'REPEATED';
     if (!isFlat || columns?.includes(element.name) === false) continue;
-    builders.set(element.name, new ParquetColumnBuilder(element.name, columnKind(element), rowCount));
+    const fast = readFlatColumn({ bytes, metadata, element });
+    read.push(fast ?? (await readGeneralColumn(file, metadata, element)));
   }
-  return builders;
+  return { rowCount, columns: read };
 }
 
-function memoryFile(bytes: Uint8Array): AsyncBuffer {
+/** One row group after the other, so that boxed values of only one are in memory. */
+async function readGeneralColumn(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  element: SchemaElement,
+): Promise<Column> {
+  const builder = new ParquetColumnBuilder(element.name, columnKind(element), Number(metadata.num_rows));
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    const options = { file, metadata, compressors, parsers, columns: [element.name], rowStart, rowEnd };
+    const values: DecodedArray = await parquetReadColumn(options);
+    builder.append(values, rowStart);
+    rowStart = rowEnd;
+  }
+  return builder.build();
+}
+
+interface MemoryFile extends AsyncBuffer {
+  slice(start: number, end?: number): ArrayBuffer;
+}
+
+function memoryFile(bytes: Uint8Array): MemoryFile {
   return {
     byteLength: bytes.byteLength,
     slice: (start, end = bytes.byteLength) => new Uint8Array(bytes.subarray(start, end)).buffer,

@@ -1,0 +1,226 @@
+/**
+ * The fast way to read a Parquet column: pages of plain or dictionary-encoded values straight into a typed
+ * array, without an object a value. Answers undefined for anything else (other encodings, decimals, unsigned
+ * and huge integers, nanoseconds …); the caller then takes hyparquet's general way.
+ */
+import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
+import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
+import { LabelDictionary } from '../../domain/table/label-dictionary.ts';
+import type { Column } from '../../domain/table/table.ts';
+import { readPages, type DataPage } from './parquet-pages.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What an integer has to be multiplied with to be milliseconds; 1 for plain numbers. */
+interface FlatType {
+  readonly kind: Column['kind'];
+  readonly multiply: number;
+  readonly divide: number;
+}
+
+export interface FlatSource {
+  readonly bytes: Uint8Array;
+  readonly metadata: FileMetaData;
+  readonly element: SchemaElement;
+}
+
+export function readFlatColumn({ bytes, metadata, element }: FlatSource): Column | undefined {
+  const type = flatType(element);
+  if (type === undefined) return undefined;
+  const rowCount = Number(metadata.num_rows);
+  const target = type.kind === 'category' ? new LabelTarget(rowCount) : new NumberTarget(rowCount, type);
+  let row = 0;
+  for (const group of metadata.row_groups) {
+    const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === element.name);
+    if (chunk?.meta_data === undefined) return undefined;
+    if (!readChunk(viewOf(bytes, chunk.meta_data), chunk.meta_data, { element, target, row }))
+      return undefined;
+    row += Number(group.num_rows);
+  }
+  return target.build(element.name);
+}
+
+/** The types that need no conversion beyond a factor. */
+function flatType(element: SchemaElement): FlatType | undefined {
+  const { type, logical_type: logical, converted_type: converted } = element;
+  const plain = { kind: 'number', multiply: 1, divide: 1 } as const;
+  if (element.repetition_type === 'REPEATED') return undefined;
+  if (logical?.type === 'TIMESTAMP' || converted?.startsWith('TIMESTAMP') === true) {
+    const unit = logical?.type === 'TIMESTAMP' ? logical.unit : converted?.slice('TIMESTAMP_'.length);
+    if (type !== 'INT64' || (unit !== 'MILLIS' && unit !== 'MICROS')) return undefined;
+    return { kind: 'time', multiply: 1, divide: unit === 'MICROS' ? 1000 : 1 };
+  }
+  if (logical?.type === 'DATE' || converted === 'DATE') return { kind: 'time', multiply: DAY_MS, divide: 1 };
+  if (type === 'BYTE_ARRAY') return isText(element) ? { ...plain, kind: 'category' } : undefined;
+  if (type === 'DOUBLE' || type === 'FLOAT') return logical === undefined ? plain : undefined;
+  const isSigned = logical === undefined || (logical.type === 'INTEGER' && logical.isSigned);
+  const isPlain = converted === undefined || converted.startsWith('INT_');
+  return (type === 'INT32' || type === 'INT64') && isSigned && isPlain ? plain : undefined;
+}
+
+function isText({ logical_type: logical, converted_type: converted }: SchemaElement): boolean {
+  if (logical !== undefined) return logical.type === 'STRING' || logical.type === 'ENUM';
+  return converted === 'UTF8' || converted === 'ENUM' || converted === undefined;
+}
+
+/** Where the values of one column go. Methods answer false for a value that the column cannot hold. */
+interface Target {
+  setDictionary(values: DataView, count: number, type: SchemaElement['type']): boolean;
+  /** `indices` into the dictionary, one a present value. */
+  putIndices(page: DataPage, indices: Int32Array, row: number): void;
+  putPlain(page: DataPage, type: SchemaElement['type'], row: number): boolean;
+  build(name: string): Column;
+}
+
+interface ChunkContext {
+  readonly element: SchemaElement;
+  readonly target: Target;
+  readonly row: number;
+}
+
+function readChunk(
+  chunk: DataView,
+  metadata: ColumnMetaData,
+  { element, target, row }: ChunkContext,
+): boolean {
+  let position = row;
+  for (const page of readPages(chunk, metadata, element.repetition_type !== 'REQUIRED')) {
+    if (page.kind === 'dictionary') {
+      if (!target.setDictionary(page.values, page.count, element.type)) return false;
+      continue;
+    }
+    if (page.encoding === 'PLAIN') {
+      if (!target.putPlain(page, element.type, position)) return false;
+    } else if (page.encoding === 'RLE_DICTIONARY' || page.encoding === 'PLAIN_DICTIONARY') {
+      target.putIndices(page, readIndices(page), position);
+    } else return false;
+    position += page.rows;
+  }
+  return true;
+}
+
+function readIndices({ values, rows, present }: DataPage): Int32Array {
+  const count = present === undefined ? rows : countPresent(present);
+  const indices = new Int32Array(count);
+  const width = count === 0 ? 0 : values.getUint8(0);
+  if (width > 0) readRleBitPackedHybrid({ view: values, offset: 1 }, width, indices, values.byteLength - 1);
+  return indices;
+}
+
+function countPresent(present: Int32Array): number {
+  let count = 0;
+  for (const flag of present) count += flag;
+  return count;
+}
+
+class NumberTarget implements Target {
+  readonly #type: FlatType;
+  readonly #values: Float64Array<ArrayBuffer>;
+  #dictionary = new Float64Array(0);
+
+  constructor(rowCount: number, type: FlatType) {
+    this.#type = type;
+    this.#values = new Float64Array(rowCount).fill(NaN);
+  }
+
+  setDictionary(values: DataView, count: number, type: SchemaElement['type']): boolean {
+    const dictionary = this.#decode(values, count, type);
+    if (dictionary !== undefined) this.#dictionary = dictionary;
+    return dictionary !== undefined;
+  }
+
+  putIndices({ rows, present }: DataPage, indices: Int32Array, row: number): void {
+    const values = this.#values;
+    const dictionary = this.#dictionary;
+    for (let i = 0, next = 0; i < rows; i++) {
+      if (present === undefined || present[i] === 1)
+        values[row + i] = dictionary[indices[next++] ?? -1] ?? NaN;
+    }
+  }
+
+  putPlain({ values, rows, present }: DataPage, type: SchemaElement['type'], row: number): boolean {
+    const decoded = this.#decode(values, present === undefined ? rows : countPresent(present), type);
+    if (decoded === undefined) return false;
+    for (let i = 0, next = 0; i < rows; i++) {
+      if (present === undefined || present[i] === 1) this.#values[row + i] = decoded[next++] ?? NaN;
+    }
+    return true;
+  }
+
+  build(name: string): Column {
+    return { kind: this.#type.kind === 'time' ? 'time' : 'number', name, values: this.#values };
+  }
+
+  #decode(view: DataView, count: number, type: SchemaElement['type']): Float64Array<ArrayBuffer> | undefined {
+    const { multiply, divide } = this.#type;
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const value = decodeNumber(view, i, type);
+      if (value === undefined) return undefined;
+      values[i] = (value * multiply) / divide;
+    }
+    return values;
+  }
+}
+
+/** Value `i` of a plain page; undefined for an integer that a double cannot hold. */
+function decodeNumber(view: DataView, i: number, type: SchemaElement['type']): number | undefined {
+  if (type === 'DOUBLE') return view.getFloat64(8 * i, true);
+  if (type === 'FLOAT') return view.getFloat32(4 * i, true);
+  if (type === 'INT32') return view.getInt32(4 * i, true);
+  const value = view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+class LabelTarget implements Target {
+  readonly #codes: Int32Array<ArrayBuffer>;
+  readonly #labels = new LabelDictionary();
+  /** Codes of the row group's own dictionary. */
+  #dictionary: Int32Array = new Int32Array(0);
+
+  constructor(rowCount: number) {
+    this.#codes = new Int32Array(rowCount).fill(-1);
+  }
+
+  setDictionary(values: DataView, count: number): boolean {
+    this.#dictionary = this.#encode(values, count);
+    return true;
+  }
+
+  putIndices({ rows, present }: DataPage, indices: Int32Array, row: number): void {
+    const codes = this.#codes;
+    const dictionary = this.#dictionary;
+    for (let i = 0, next = 0; i < rows; i++) {
+      if (present === undefined || present[i] === 1) codes[row + i] = dictionary[indices[next++] ?? -1] ?? -1;
+    }
+  }
+
+  putPlain({ values, rows, present }: DataPage, _type: SchemaElement['type'], row: number): boolean {
+    const codes = this.#encode(values, present === undefined ? rows : countPresent(present));
+    for (let i = 0, next = 0; i < rows; i++) {
+      if (present === undefined || present[i] === 1) this.#codes[row + i] = codes[next++] ?? -1;
+    }
+    return true;
+  }
+
+  build(name: string): Column {
+    return { kind: 'category', name, codes: this.#codes, labels: this.#labels.decodeLabels() };
+  }
+
+  /** Texts with their length in front, one after the other. */
+  #encode(view: DataView, count: number): Int32Array {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const codes = new Int32Array(count);
+    for (let i = 0, offset = 0; i < count; i++) {
+      const start = offset + 4;
+      offset = start + view.getUint32(offset, true);
+      codes[i] = this.#labels.encode(bytes, start, offset);
+    }
+    return codes;
+  }
+}
+
+function viewOf(bytes: Uint8Array, metadata: ColumnMetaData): DataView {
+  const start = Number(metadata.dictionary_page_offset ?? metadata.data_page_offset);
+  return new DataView(bytes.buffer, bytes.byteOffset + start, Number(metadata.total_compressed_size));
+}
