@@ -44,8 +44,21 @@ describe('the check against GitHub’s API description', () => {
       (await request('POST /repos/{owner}/{repo}/issues', { title: 'Drift', label: 'drift' })).status,
     ).toBe(201);
     expect(box.takeViolations()).toEqual([
-      'GET /repos/acme/churn/issues: query "label": GitHub knows no such parameter here',
-      'POST /repos/acme/churn/issues: body "label": GitHub knows no such property here',
+      'GET /repos/acme/churn/issues: "label" has no effect: GitHub does not know it here, or the box does not',
+      'POST /repos/acme/churn/issues: "label" has no effect: GitHub does not know it here, or the box does not',
+    ]);
+  });
+
+  it('remembers parameters and properties that GitHub acts on and the box does not', async () => {
+    await request('GET /repos/{owner}/{repo}/issues', { assignee: 'ann' });
+    await request('POST /repos/{owner}/{repo}/releases', {
+      tag_name: 'v1.0.0',
+      draft: true,
+      generate_release_notes: true,
+    });
+    expect(box.takeViolations()).toEqual([
+      'GET /repos/acme/churn/issues: "assignee" has no effect: GitHub does not know it here, or the box does not',
+      'POST /repos/acme/churn/releases: "generate_release_notes" has no effect: GitHub does not know it here, or the box does not',
     ]);
   });
 

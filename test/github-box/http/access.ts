@@ -1,10 +1,10 @@
 /** Who asks, which repository they may see, and whether their token is enough. */
 import type { IncomingMessage } from 'node:http';
 import { canWrite, type Repository, type Role, roleOf } from '../state/repository.ts';
-import { type Actor, ANONYMOUS, formatNeeds, isGranted } from '../state/tokens.ts';
+import { type Actor, ANONYMOUS, formatNeeds, isGranted, type Needs } from '../state/tokens.ts';
 import type { World } from '../state/world.ts';
 import { notFound, refuse } from './reply.ts';
-import type { Match, Needs } from './router.ts';
+import type { Match } from './router.ts';
 
 export interface RequestAccess {
   readonly actor: Actor;

@@ -11,6 +11,7 @@ import type { Call } from './call.ts';
 import { type Fault, type Faults, faultReply } from './faults.ts';
 import { notFound, refuse, Refusal, type Reply, unprocessable } from './reply.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
+import { trackBody, trackQuery } from './reads.ts';
 import type { Match, Router } from './router.ts';
 import { cutConnection, readBody, sendReply } from './wire.ts';
 
@@ -105,7 +106,12 @@ async function performRoute(options: ApiOptions, incoming: Incoming, match: Matc
     access.require(route.needs);
     checkRequest(options, incoming, match);
     if (route.method !== 'GET') world.clock.tick();
-    const reply = await refusalOr(route.handle, createCall(world, incoming, { match, access }));
+    const query = trackQuery(incoming.url.searchParams);
+    const body = trackBody(route.host === 'uploads' ? {} : incoming.entry.body);
+    const parts = { match, access, query: query.value, body: body.value };
+    const reply = await refusalOr(route.handle, createCall(world, incoming, parts));
+    const ignored = reply.status < 400 ? [...query.unread(), ...body.unread()] : [];
+    for (const name of ignored) options.violation(ignoredText(incoming, name));
     return { ...reply, headers: { ...access.replyHeaders(), ...reply.headers } };
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
@@ -113,6 +119,11 @@ async function performRoute(options: ApiOptions, incoming: Incoming, match: Matc
     options.violation(`${route.method} ${incoming.path}: the box failed: ${text}`);
     return refuse(500, 'Server Error').reply;
   }
+}
+
+/** GitHub passes over what it does not know; the box also over what it does not imitate. */
+function ignoredText({ entry, path }: Incoming, name: string): string {
+  return `${entry.method} ${path}: "${name}" has no effect: GitHub does not know it here, or the box does not`;
 }
 
 async function refusalOr(handle: Match['route']['handle'], call: Call): Promise<Reply> {
@@ -131,23 +142,28 @@ function checkRequest(options: ApiOptions, incoming: Incoming, { route, params }
     { method: route.method, template: route.template },
     { params, query: url.searchParams, body: entry.body },
   );
-  for (const { text } of problems) options.violation(`${route.method} ${path}: ${text}`);
-  const refused = problems.filter((problem) => problem.refused).map(({ text }) => text);
-  if (refused.length > 0) throw unprocessable(`Invalid request.\n\n${refused.join('\n')}`);
+  for (const problem of problems) options.violation(`${route.method} ${path}: ${problem}`);
+  if (problems.length > 0) throw unprocessable(`Invalid request.\n\n${problems.join('\n')}`);
 }
 
 function createCall(
   world: World,
   incoming: Incoming,
-  { match, access }: { readonly match: Match; readonly access: RequestAccess },
+  parts: {
+    readonly match: Match;
+    readonly access: RequestAccess;
+    readonly query: URLSearchParams;
+    readonly body: unknown;
+  },
 ): Call {
+  const { match, access, query, body } = parts;
   const { route, params } = match;
-  const { url, bytes, entry, request, fault } = incoming;
+  const { url, bytes, request, fault } = incoming;
   return {
     world,
     params,
-    query: url.searchParams,
-    body: route.host === 'uploads' ? {} : entry.body,
+    query,
+    body,
     bytes,
     headers: request.headers,
     url,

@@ -1,9 +1,8 @@
 /** What a route gets: the request after authentication, permission and validation, and the world to act on. */
-import type { Actor } from '../state/tokens.ts';
+import type { Actor, Needs } from '../state/tokens.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import type { FaultKind } from './faults.ts';
-import type { Needs } from './router.ts';
 
 export interface Call {
   readonly world: World;

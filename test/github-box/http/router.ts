@@ -1,11 +1,7 @@
 /** Finds the route of a request. Templates are those of GitHub's API description, so they name the operation too. */
+import type { Needs } from '../state/tokens.ts';
 import type { Call } from './call.ts';
 import type { Reply } from './reply.ts';
-
-export type Access = 'read' | 'write';
-
-/** Permissions that are needed together, in the words of a workflow's `permissions:`. */
-export type Needs = Readonly<Record<string, Access>>;
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -12,7 +12,7 @@ import {
   type OpenPullOptions,
   reviewAs,
 } from './pulls.ts';
-import type { RunOptions } from './run-records.ts';
+import type { RunOptions } from './run-options.ts';
 import { finishRun, type JobOptions, rerun, resumeRun, type StartedRun, startRun } from './runs.ts';
 
 type Options<Action extends (world: World, options: never) => unknown> = Parameters<Action>[1];

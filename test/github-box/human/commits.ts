@@ -5,7 +5,8 @@ import { readCommit, type Signature, writeBlob, writeCommit, writeTag, writeTree
 import { createRef, forceRef, readRef } from '../git/refs.ts';
 import { syncPulls } from '../rest/pull-sync.ts';
 import { emailOf } from '../state/accounts.ts';
-import { createRepository, type Repository } from '../state/repository.ts';
+import { createRepository } from '../state/create-repository.ts';
+import type { Repository } from '../state/repository.ts';
 import { writeRules } from '../state/rules.ts';
 import type { World } from '../state/world.ts';
 

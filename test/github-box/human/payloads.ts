@@ -8,7 +8,7 @@ import { viewAccount } from '../view/account.ts';
 import type { Json } from '../view/links.ts';
 import { viewRepository } from '../view/repository.ts';
 import { viewHeadCommit, viewRun, viewWorkflow } from '../view/run.ts';
-import type { RunHead, RunOptions } from './run-records.ts';
+import type { RunHead, RunOptions } from './run-options.ts';
 
 export async function createPayload(
   world: World,

@@ -6,30 +6,7 @@ import type { RunRecord, WorkflowRecord } from '../state/records.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { createPayload } from './payloads.ts';
-
-export interface RunOptions {
-  /** Path of the workflow file, such as `.github/workflows/train.yml`. */
-  readonly workflow: string;
-  readonly event: string;
-  /** The tip of the branch unless told; for pull requests the head of the pull request. */
-  readonly headSha?: string;
-  readonly headBranch?: string;
-  /** Number of the pull request, for events that have one. */
-  readonly pull?: number;
-  /** `owner/name`; another repository makes it a fork's run. */
-  readonly headRepository?: string;
-  /** Login. */
-  readonly actor?: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  /** Commit before a push. */
-  readonly before?: string;
-  readonly schedule?: string;
-  /** The run that ended, for `workflow_run`. */
-  readonly completedRun?: number;
-  readonly status?: 'queued' | 'in_progress';
-  /** Fields that are added to the event's payload. */
-  readonly payload?: Readonly<Record<string, unknown>>;
-}
+import type { RunHead, RunOptions } from './run-options.ts';
 
 /** @param commit where the file is read for its name; it need not exist. */
 export async function findWorkflow(
@@ -88,16 +65,6 @@ export async function createRun(
   };
   repository.runs.push(run);
   return run;
-}
-
-export interface RunHead {
-  readonly headSha: string;
-  readonly headBranch: string;
-  readonly headRepository: string;
-  /** GITHUB_REF and GITHUB_SHA. */
-  readonly ref: string;
-  readonly sha: string;
-  readonly title: string;
 }
 
 /** The run of a pull request names its head, while its jobs see the test merge. */

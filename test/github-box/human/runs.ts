@@ -9,7 +9,8 @@ import type { Repository } from '../state/repository.ts';
 import type { Permissions } from '../state/tokens.ts';
 import type { World } from '../state/world.ts';
 import { requireRepository } from './commits.ts';
-import { createRun, type RunOptions } from './run-records.ts';
+import type { RunOptions } from './run-options.ts';
+import { createRun } from './run-records.ts';
 
 export interface JobOptions {
   /** Identifier of the job; `job` unless told. */

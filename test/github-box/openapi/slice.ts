@@ -24,8 +24,7 @@ export interface Content {
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
 }
 
+/** Only what the reading of parameters needs; everything else is the schema validator's. */
 export interface Schema {
   readonly type?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly additionalProperties?: unknown;
 }

@@ -21,14 +21,10 @@ export interface RequestParts {
   readonly body: unknown;
 }
 
-export interface RequestProblem {
-  readonly text: string;
-  /** GitHub answers 422; otherwise it silently ignores what the caller meant. */
-  readonly refused: boolean;
-}
-
 export interface Validator {
-  checkRequest(operation: Operation, request: RequestParts): readonly RequestProblem[];
+  /** Why GitHub would refuse the request; what it does not know it ignores, and so does this. */
+  checkRequest(operation: Operation, request: RequestParts): readonly string[];
+  /** Why GitHub would not give this reply. */
   checkReply(operation: Operation, reply: Reply): readonly string[];
 }
 
@@ -58,7 +54,7 @@ function createValidator(slice: Slice): Validator {
   return {
     checkRequest: (operation, request) => {
       const described = find(operation);
-      if (described === undefined) return [{ text: 'the operation is not in the slice', refused: false }];
+      if (described === undefined) return ['the operation is not in the slice'];
       const parameters = (described.parameters ?? []).map((entry, index) => ({
         ...resolve<Parameter>(entry),
         pointer: entry.$ref?.slice(1) ?? `${pointerOf(operation)}/parameters/${index}`,
@@ -72,11 +68,7 @@ function createValidator(slice: Slice): Validator {
       }
       const schema = described.requestBody?.content?.[JSON_TYPE]?.schema;
       if (schema !== undefined) refusals.push(...checkBody(operation, request.body));
-      const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-      return [
-        ...refusals.map((text) => ({ text, refused: true })),
-        ...findUnknown(request, { known, schema }).map((text) => ({ text, refused: false })),
-      ];
+      return refusals;
     },
 
     checkReply: (operation, reply) => {
@@ -122,22 +114,6 @@ function createPointerCheck(slice: Slice): PointerCheck {
       (error) => `${error.instancePath || '/'} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
     );
   };
-}
-
-/** Parameters and top-level properties that the description does not have. */
-function findUnknown(
-  { query, body }: RequestParts,
-  { known, schema }: { readonly known: readonly string[]; readonly schema: Schema | undefined },
-): readonly string[] {
-  const parameters = [...query.keys()].filter((name) => !known.includes(name));
-  // Where other properties are allowed, such as the inputs of a workflow, nothing is unknown.
-  const isOpen = schema?.properties === undefined || schema.additionalProperties !== undefined;
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const properties = isOpen || !isObject ? [] : Object.keys(body).filter((name) => !(name in schema.properties!));
-  return [
-    ...parameters.map((name) => `query "${name}": GitHub knows no such parameter here`),
-    ...properties.map((name) => `body "${name}": GitHub knows no such property here`),
-  ];
 }
 
 /** What the client will see: no undefined, dates as text. */

@@ -68,11 +68,11 @@ function requireDeployment(call: Call): DeploymentRecord {
 /** Newest first. */
 function listDeployments(call: Call): Promise<Reply> {
   const { query, repository } = call;
-  const found = repository.deployments.filter((deployment) =>
-    (['sha', 'ref', 'task', 'environment'] as const).every(
-      (name) => !query.has(name) || query.get(name) === 'none' || deployment[name] === query.get(name),
-    ),
-  );
+  let found: readonly DeploymentRecord[] = repository.deployments;
+  for (const name of ['sha', 'ref', 'task', 'environment'] as const) {
+    const asked = query.get(name) ?? 'none';
+    if (asked !== 'none') found = found.filter((deployment) => deployment[name] === asked);
+  }
   return listReply(call, found.toReversed(), (deployment) =>
     viewDeployment(call.world, repository, deployment),
   );
@@ -93,13 +93,14 @@ interface DeploymentBody {
 async function postDeployment(call: Call): Promise<Reply> {
   const { repository, world } = call;
   const body = call.body as DeploymentBody;
+  const { auto_merge: merges = true, required_contexts: required } = body;
   const commit = await resolveCommit(repository, body.ref);
   if (commit === undefined) throw unprocessable(`No ref found for: ${body.ref}`);
-  if (body.auto_merge !== false) {
+  if (merges) {
     const merged = await mergeDefaultBranch(call, body.ref, commit);
     if (merged !== undefined) return merged;
   }
-  checkContexts(repository, commit.sha, body.required_contexts);
+  checkContexts(repository, commit.sha, required);
   const environment = body.environment ?? 'production';
   const now = isoDate(world.clock.now());
   const deployment: DeploymentRecord = {
@@ -167,19 +168,20 @@ function postStatus(call: Call): Reply {
     auto_inactive?: boolean;
   };
   checkDescription(body.description);
+  const { target_url: targetUrl = '', log_url: logUrl = targetUrl, auto_inactive: retire = true } = body;
   const status: DeploymentStatusRecord = {
     id: world.nextId(),
     state: body.state,
     creator: call.actor.login,
     description: body.description ?? '',
     environment: body.environment ?? deployment.environment,
-    logUrl: body.log_url ?? body.target_url ?? '',
+    logUrl,
     environmentUrl: body.environment_url ?? '',
     createdAt: isoDate(world.clock.now()),
   };
   deployment.statuses.push(status);
   deployment.updatedAt = status.createdAt;
-  if (body.state === 'success' && body.auto_inactive !== false) inactivateEarlier(call, deployment);
+  if (body.state === 'success' && retire) inactivateEarlier(call, deployment);
   const view = viewDeploymentStatus(world, repository, { deployment, status });
   return created(view, String(view.url));
 }

@@ -3,12 +3,13 @@ import { isoDate } from '../clock.ts';
 import { type Call, numberParam } from '../http/call.ts';
 import { listReply } from '../http/paginate.ts';
 import { created, notFound, ok, refuse, type Reply } from '../http/reply.ts';
-import type { Needs, Route } from '../http/router.ts';
+import type { Route } from '../http/router.ts';
 import type { IssueRecord, PullRecord } from '../state/records.ts';
 import { canWrite, type Repository, roleOf } from '../state/repository.ts';
+import type { Needs } from '../state/tokens.ts';
 import type { World } from '../state/world.ts';
 import { countComments, viewIssue } from '../view/issue.ts';
-import { adoptLabels } from './labels.ts';
+import { adoptLabels } from './label-names.ts';
 import { checkBody, isBodyTooLong } from './text-limits.ts';
 
 const ISSUES = '/repos/{owner}/{repo}/issues';
@@ -122,15 +123,16 @@ function patchIssue(call: Call): Reply {
 }
 
 function setState(call: Call, issue: IssueRecord, body: IssueBody): void {
-  if (body.state === 'closed') {
+  const { state, state_reason: reason = null } = body;
+  if (state === 'closed') {
     if (issue.state === 'open') {
       issue.closedAt = isoDate(call.world.clock.now());
       issue.closedBy = call.actor.login;
     }
     issue.state = 'closed';
-    issue.stateReason = body.state_reason ?? 'completed';
+    issue.stateReason = reason ?? 'completed';
   }
-  if (body.state === 'open' && issue.state === 'closed') {
+  if (state === 'open' && issue.state === 'closed') {
     Object.assign(issue, { state: 'open', stateReason: 'reopened', closedAt: null, closedBy: null });
   }
 }
@@ -158,16 +160,16 @@ function hasLabel(issue: IssueRecord, label: string): boolean {
 }
 
 function sortIssues(call: Call, issues: IssueRecord[]): readonly IssueRecord[] {
-  const key = (issue: IssueRecord): string | number => {
-    switch (call.query.get('sort') ?? 'created') {
-      case 'updated':
-        return issue.updatedAt;
-      case 'comments':
-        return countComments(call.repository, issue.number);
-      default:
-        return issue.number;
-    }
+  const { query, repository } = call;
+  const order = query.get('sort') ?? 'created';
+  const keyOf = (issue: IssueRecord): string | number => {
+    if (order === 'updated') return issue.updatedAt;
+    return order === 'comments' ? countComments(repository, issue.number) : issue.number;
   };
-  const sorted = issues.toSorted((left, right) => (key(left) < key(right) ? -1 : 1));
-  return call.query.get('direction') === 'asc' ? sorted : sorted.reverse();
+  const sorted = issues.toSorted((left, right) => {
+    const [first, second] = [keyOf(left), keyOf(right)];
+    if (first === second) return left.number - right.number;
+    return first < second ? -1 : 1;
+  });
+  return query.get('direction') === 'asc' ? sorted : sorted.reverse();
 }

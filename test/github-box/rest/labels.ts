@@ -4,15 +4,12 @@ import { listReply } from '../http/paginate.ts';
 import { created, notFound, ok, type Reply, validationFailed } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import type { LabelRecord } from '../state/records.ts';
-import type { Repository } from '../state/repository.ts';
-import type { World } from '../state/world.ts';
 import { viewLabel, viewLabels } from '../view/issue.ts';
 import { requireIssue, writeNeeds } from './issues.ts';
+import { adoptLabels, checkLabelName, DEFAULT_COLOR, findLabel } from './label-names.ts';
 
 const REPO = '/repos/{owner}/{repo}';
-const DEFAULT_COLOR = 'ededed';
 const DESCRIPTION_LIMIT = 100;
-const NAME_LIMIT = 50;
 const read = [{ issues: 'read' }, { 'pull-requests': 'read' }] as const;
 const write = [{ issues: 'write' }, { 'pull-requests': 'write' }] as const;
 
@@ -72,31 +69,9 @@ export const labelRoutes: readonly Route[] = [
   },
 ];
 
-/** Names know no case. */
-function findLabel(repository: Repository, name: string): LabelRecord | undefined {
-  return repository.labels.find((label) => label.name.toLowerCase() === name.toLowerCase());
-}
-
-/** The labels' own spelling; those that do not exist are created in grey. */
-export function adoptLabels(world: World, repository: Repository, names: readonly string[]): string[] {
-  return names.map((name) => {
-    const known = findLabel(repository, name);
-    if (known !== undefined) return known.name;
-    checkName(name);
-    repository.labels.push({ id: world.nextId(), name, color: DEFAULT_COLOR, description: null });
-    return name;
-  });
-}
-
-function checkName(name: string): void {
-  if (name === '' || name.length > NAME_LIMIT) {
-    throw validationFailed({ resource: 'Label', code: 'invalid', field: 'name' });
-  }
-}
-
 function postLabel(call: Call): Reply {
   const body = call.body as { name: string; color?: string; description?: string };
-  checkName(body.name);
+  checkLabelName(body.name);
   if (findLabel(call.repository, body.name) !== undefined) {
     throw validationFailed({ resource: 'Label', code: 'already_exists', field: 'name' });
   }

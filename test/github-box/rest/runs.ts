@@ -62,23 +62,26 @@ async function showRun(call: Call, run: RunRecord, attempt = run.attempt): Promi
   return viewRun(call.world, call.repository, { run, commit, attempt });
 }
 
-/** Newest first. `status` takes a status or a conclusion. */
+/** Filter → what it compares; `status` takes a status or a conclusion. */
+const filters: Readonly<Record<string, (run: RunRecord) => readonly (string | null)[]>> = {
+  actor: (run) => [run.actor],
+  branch: (run) => [run.headBranch],
+  event: (run) => [run.event],
+  head_sha: (run) => [run.headSha],
+  status: (run) => [run.status, run.conclusion],
+  check_suite_id: (run) => [String(run.id)],
+};
+
+/** Newest first. */
 function listRuns(call: Call, runs: readonly RunRecord[]): Promise<Reply> {
   const { query } = call;
-  const filters: readonly (readonly [string, (run: RunRecord) => readonly (string | null)[]])[] = [
-    ['actor', (run) => [run.actor]],
-    ['branch', (run) => [run.headBranch]],
-    ['event', (run) => [run.event]],
-    ['head_sha', (run) => [run.headSha]],
-    ['status', (run) => [run.status, run.conclusion]],
-    ['check_suite_id', (run) => [String(run.id)]],
-  ];
-  const found = runs.filter((run) =>
-    filters.every(([name, values]) => !query.has(name) || values(run).includes(query.get(name))),
-  );
   const since = /^>=(.+)$/.exec(query.get('created') ?? '')?.[1];
-  const recent = found.filter((run) => since === undefined || new Date(run.createdAt) >= new Date(since));
-  return countedReply(call, recent.toReversed(), {
+  let found = runs.filter(({ createdAt }) => since === undefined || new Date(createdAt) >= new Date(since));
+  for (const [name, valuesOf] of Object.entries(filters)) {
+    const asked = query.get(name);
+    if (asked !== null) found = found.filter((run) => valuesOf(run).includes(asked));
+  }
+  return countedReply(call, found.toReversed(), {
     name: 'workflow_runs',
     view: (run) => showRun(call, run),
   });

@@ -1,6 +1,10 @@
 /** Tokens and what they may do: workflow tokens with their permissions, and people with their role. */
 import { randomBytes } from 'node:crypto';
-import type { Access, Needs } from '../http/router.ts';
+
+export type Access = 'read' | 'write';
+
+/** Permissions that are needed together, in the words of a workflow's `permissions:`. */
+export type Needs = Readonly<Record<string, Access>>;
 
 export type Permissions = Readonly<Record<string, Access | 'none'>>;
 

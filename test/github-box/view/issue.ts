@@ -1,6 +1,6 @@
 /** GitHub's `issue`, `issue-comment` and `label`. */
 import type { CommentRecord, IssueRecord, LabelRecord } from '../state/records.ts';
-import { type Repository, roleOf } from '../state/repository.ts';
+import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { viewAccount, viewMaybeAccount } from './account.ts';
 import { type Json, nodeId } from './links.ts';
@@ -94,5 +94,5 @@ export function countComments(repository: Repository, number: number): number {
 export function associationOf(repository: Repository, login: string): string {
   if (repository.owner.login === login) return 'OWNER';
   if (repository.collaborators.has(login)) return 'COLLABORATOR';
-  return roleOf(repository, login) === undefined || !login.endsWith('[bot]') ? 'NONE' : 'CONTRIBUTOR';
+  return 'NONE';
 }
