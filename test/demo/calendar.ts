@@ -21,4 +21,8 @@ export const MONDAYS = [
 ];
 
 /** On these the distances arrive in kilometres: the one fault that the demo injects. */
-export const FAULTY_MONDAYS = ['2001-05-28', '2001-06-04'];
+export const FAULTY_MONDAYS = ['2001-05-28', '2001-06-04'] as const;
+
+export function isFaulty(monday: string): boolean {
+  return FAULTY_MONDAYS.some((faulty) => faulty === monday);
+}

@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { airports, baseline, partOfDay, partOfMonth, type Candidate } from './candidates.ts';
-import { CHALLENGERS_DAY, FAULTY_MONDAYS, FIRST_MODEL_DAY, MONDAYS, RETRAINING_DAY } from './calendar.ts';
+import { CHALLENGERS_DAY, FIRST_MODEL_DAY, isFaulty, MONDAYS, RETRAINING_DAY } from './calendar.ts';
 import { inKilometres } from './kilometres.ts';
 import { readFlightColumns, readPredictions, type Predictions } from './predictions.ts';
 import { createSampleProject, samplePath, setFeatures, type SampleProject } from './sample-project.ts';
@@ -55,7 +55,7 @@ async function measure(project: SampleProject): Promise<string> {
   const kilometres = await score(project, 'data/kilometres.csv');
   const weeks = {
     asTheyWere: await checkWeeks(project, MONDAYS, () => false),
-    withFault: await checkWeeks(project, MONDAYS, (today) => FAULTY_MONDAYS.includes(today)),
+    withFault: await checkWeeks(project, MONDAYS, isFaulty),
   };
   const january = await readFlightColumns(join(project.folder, 'data/train.csv'));
   const later = await readFlightColumns(join(project.folder, FLIGHTS));

@@ -1,12 +1,14 @@
 /** Plays what happens on GitHub: people act, events start the workflows of the repository, schedules come round. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { ActionForm } from './engine/actions.ts';
 import type { Processes } from './engine/processes.ts';
 import type { StepResult } from './engine/run-step.ts';
 import { runWorkflow, type EngineOptions, type RunResult, type StartRun } from './engine/run-workflow.ts';
 import { ada, grace, repositoryName as repository, type Proposal } from './people.ts';
+import type { LocalService } from './service.ts';
 import { readInitialFiles, workflowPath, type WorkflowName } from './repository-files.ts';
 
 const MAIN = 'refs/heads/main';
@@ -17,6 +19,7 @@ export interface PlayerOptions {
   readonly start: string;
   readonly actionForm: ActionForm;
   readonly processes: Processes;
+  readonly service: LocalService;
   readonly onStep: (job: string, result: StepResult) => void;
 }
 
@@ -63,7 +66,7 @@ export async function createPlayer(options: PlayerOptions): Promise<Player> {
   const play = async ({ ref, ...request }: PlayRequest): Promise<RunResult> =>
     runWorkflow(engine, { ...request, source: await readWorkflow(box, ref, request.path) });
 
-  await createRepository(box);
+  await createRepository(box, options.service);
   return {
     box,
     propose: async ({ branch, title, body }, files) => {
@@ -102,7 +105,7 @@ interface PlayRequest {
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
-async function createRepository(box: Box): Promise<void> {
+async function createRepository(box: Box, service: LocalService): Promise<void> {
   const [owner = '', name = ''] = repository.split('/');
   await box.createRepository({
     owner,
@@ -111,7 +114,9 @@ async function createRepository(box: Box): Promise<void> {
     description: 'Warns passengers of late flights',
     collaborators: { [ada]: 'write', [grace]: 'maintain' },
   });
-  const files = await readInitialFiles();
+  const initial = await readInitialFiles();
+  const config = service.configure(initial[CONFIG_PATH] ?? '', box.registry);
+  const files = { ...initial, [CONFIG_PATH]: config };
   await box.pushFiles({ repository, files, message: 'Set up the repository', author: grace });
 }
 

@@ -1,6 +1,6 @@
 /** The measured story as Markdown: what each pull request of the demo is worth, by rows and by days. */
 import type { Check } from '../../src/shared/domain/documents/check.ts';
-import { FAULTY_MONDAYS } from './calendar.ts';
+import { isFaulty } from './calendar.ts';
 import { compareModels, type Comparison, type MetricName } from './compare-models.ts';
 import { computeShift } from './column-shift.ts';
 import { selectMonths, type FlightColumns, type Predictions } from './predictions.ts';
@@ -193,8 +193,8 @@ function renderShifts({ january, later }: Flights, models: ScoredModels): string
 function renderWeeks({ asTheyWere, withFault }: Weeks): string {
   const rows = asTheyWere.map(({ today, check }, index) => {
     const faulty = withFault[index];
-    const isFaulty = faulty !== undefined && FAULTY_MONDAYS.includes(today);
-    return [today, describeCheck(check), isFaulty ? describeCheck(faulty.check) : 'not injected'];
+    const injected = faulty !== undefined && isFaulty(today);
+    return [today, describeCheck(check), injected ? describeCheck(faulty.check) : 'not injected'];
   });
   return table(['Monday', 'as the flights were', 'in kilometres'], rows);
 }

@@ -1,9 +1,9 @@
 /** One step of a job: an action or a shell command, with the environment that GitHub's runner would give it. */
-import { dirname } from 'node:path';
 import { linkPackages } from '../sample-project.ts';
 import { resolveAction, type ActionForm } from './actions.ts';
 import { interpolate, type Contexts } from './expressions.ts';
 import { createStepFiles } from './file-commands.ts';
+import { machineEnvironment } from './machine.ts';
 import type { Processes } from './processes.ts';
 import type { WorkflowStep } from './workflow.ts';
 
@@ -15,6 +15,8 @@ export interface StepPlace {
   /** GITHUB_*, RUNNER_*, ACTIONS_* and the `env:` of the job. */
   readonly environment: Readonly<Record<string, string>>;
   readonly contexts: Contexts;
+  /** What the clock shows when the step begins. */
+  readonly now: Date;
   readonly actionForm: ActionForm;
   readonly processes: Processes;
 }
@@ -50,7 +52,12 @@ export async function runStep(step: WorkflowStep, place: StepPlace): Promise<Ste
       command,
       args,
       cwd: place.workspace,
-      environment: { ...hostEnvironment(place), ...place.environment, ...environment, ...files.environment },
+      environment: {
+        ...machineEnvironment(place.folder, place.now),
+        ...place.environment,
+        ...environment,
+        ...files.environment,
+      },
       onLine: (line) => log.push(line),
     });
     return exitCode === 0;
@@ -82,15 +89,5 @@ async function planStep(step: WorkflowStep, { contexts, actionForm }: StepPlace)
     command: process.execPath,
     args: action.command,
     environment: { ...fill(step.env), ...(Object.fromEntries(inputs) as Record<string, string>) },
-  };
-}
-
-/** The machine's part of the environment: nothing of the person who runs the demo but the programs. */
-function hostEnvironment({ folder }: StepPlace): Record<string, string> {
-  return {
-    PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,
-    HOME: folder,
-    LANG: 'C.UTF-8',
-    GIT_CONFIG_NOSYSTEM: '1',
   };
 }

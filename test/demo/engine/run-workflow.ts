@@ -101,6 +101,7 @@ async function runJob(
       index: steps.length,
       environment: { ...environment, ...(Object.fromEntries(jobEnvironment) as Record<string, string>) },
       contexts: visible,
+      now: options.box.clock.now(),
       actionForm: options.actionForm,
       processes: options.processes,
     });
