@@ -13,19 +13,16 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly fork: boolean;
 }
 
-/** Per model the last pull request that holds evidence counts. @param subjects the newest last. */
 export async function findEvidence(
   registration: Registration,
-  subjects: readonly Subject[],
+  subject: Subject,
 ): Promise<FoundEvidence | undefined> {
-  for (const subject of subjects.toReversed()) {
-    for (const workflowRun of await runsOf(registration, subject)) {
-      const artifacts = await registration.ports.artifacts.ofRun(workflowRun.id);
-      const chosen = chooseArtifacts(registration.model.name, artifacts);
-      if (chosen === undefined) continue;
-      const fork = isFork(registration, subject, workflowRun);
-      return { ...chosen, subject, workflowRun, headSha: headOf(subject), fork };
-    }
+  for (const workflowRun of await runsOf(registration, subject)) {
+    const artifacts = await registration.ports.artifacts.ofRun(workflowRun.id);
+    const chosen = chooseArtifacts(registration.model.name, artifacts);
+    if (chosen === undefined) continue;
+    const fork = isFork(registration, subject, workflowRun);
+    return { ...chosen, subject, workflowRun, headSha: headOf(subject), fork };
   }
   return undefined;
 }

@@ -27,11 +27,11 @@ function describe(subjects: readonly Subject[], model: string): string {
   const pulls = subjects.flatMap((subject) =>
     subject.kind === 'pull-request' ? [`#${subject.pull.number}`] : [],
   );
-  if (pulls.length > 0) return `no evidence of ${model} from ${pulls.join(', ')}`;
+  if (pulls.length > 0) return `${pulls.join(', ')} left no evidence of a new ${model}`;
   const [subject] = subjects;
   return subject === undefined || subject.kind === 'pull-request'
     ? 'no merged pull request brought this push'
-    : `run ${subject.run.id} holds no evidence of ${model}`;
+    : `run ${subject.run.id} left no evidence of a new ${model}`;
 }
 
 /** Compares the checkout with what the champion was trained from; without a champion there is nothing to miss. */

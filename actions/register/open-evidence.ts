@@ -23,13 +23,18 @@ export interface Evidence extends FoundEvidence {
 }
 
 /**
+ * @returns undefined for a run that did not train, because nothing that makes the model had changed.
  * @throws ConflictError EVIDENCE_EXPIRED, NOT_PASSED (never judged), DIGEST_MISMATCH.
  * @throws DataError EVIDENCE_INVALID
  */
-export async function openEvidence(registration: Registration, found: FoundEvidence): Promise<Evidence> {
+export async function openEvidence(
+  registration: Registration,
+  found: FoundEvidence,
+): Promise<Evidence | undefined> {
   const { artifacts, scratch } = registration.ports;
   const files = await artifacts.download(found.evidence, (await scratch('evidence')).root);
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
+  if (run.affected === false) return undefined;
   checkRun(run, registration.model.name, repositoryOf(registration));
   await confirmCommit(registration, run.source.commit, found.headSha);
   checkFiles(run, await Promise.all(run.outputs.map(({ path }) => files.record(path))));

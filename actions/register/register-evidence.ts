@@ -17,13 +17,17 @@ import { findPublished, publishVersion, type PublishedVersion } from './publish-
 import { listTags, type Registration } from './registration.ts';
 import { advisePromotion, hadStage, requireChampion, stageToTake } from './stage-policy.ts';
 
-/** @throws ConflictError FORK, EVIDENCE_EXPIRED, EVIDENCE_STALE, CHAMPION_MOVED, NOT_PASSED, DIGEST_MISMATCH … */
+/**
+ * @returns undefined when the run found that nothing that makes the model had changed (journeys.md R11).
+ * @throws ConflictError FORK, EVIDENCE_EXPIRED, EVIDENCE_STALE, CHAMPION_MOVED, NOT_PASSED, DIGEST_MISMATCH …
+ */
 export async function registerEvidence(
   registration: Registration,
   found: FoundEvidence,
-): Promise<Registered | Nothing> {
+): Promise<Registered | Nothing | undefined> {
   if (found.fork) throw refuseFork(found);
   const evidence = await openEvidence(registration, found);
+  if (evidence === undefined) return undefined;
   const stage = stageToTake(registration, found.subject);
   const claimed = await findClaim(registration, evidence.key);
   const published = claimed && (await findPublished(registration, claimed.tag));

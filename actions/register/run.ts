@@ -41,10 +41,21 @@ async function perform(registration: Registration): Promise<RegisterOutcome> {
   }
 }
 
+/** Per model the last pull request that holds evidence counts (journeys.md R3). */
 async function register(registration: Registration): Promise<RegisterOutcome> {
   const subjects = await findSubjects(registration);
-  const found = await findEvidence(registration, subjects);
-  if (found === undefined) return await nothingToRegister(registration, subjects);
+  for (const subject of subjects.toReversed()) {
+    const found = await findEvidence(registration, subject);
+    const outcome = found && (await registerFound(registration, found));
+    if (outcome !== undefined) return outcome;
+  }
+  return await nothingToRegister(registration, subjects);
+}
+
+async function registerFound(
+  registration: Registration,
+  found: FoundEvidence,
+): Promise<RegisterOutcome | undefined> {
   try {
     return await registerEvidence(registration, found);
   } catch (error) {

@@ -1,0 +1,301 @@
+/**
+ * A team's repository in the box, and what the team does there: propose a model, have it judged by the real
+ * train and evaluate, merge it, and run the real register. The model is a word in a file: how much of the
+ * truth it sees. Its predictions lie in the repository, so training takes no time.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect } from 'vitest';
+import { main as evaluate } from '../../actions/evaluate/main.ts';
+import { main as register } from '../../actions/register/main.ts';
+import { main as train } from '../../actions/train/main.ts';
+import { eventSchema, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
+import { LEDGER_BRANCH } from '../../src/shared/domain/names.ts';
+import type { Main, ActionName } from '../../src/shared/runtime/step.ts';
+import { makeFlights, predictionsText } from '../actions/evaluate/predictions.ts';
+import { startBox, type Box } from '../github-box/box.ts';
+import type { Push } from '../github-box/human/commits.ts';
+import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';
+import type { ReleaseRecord } from '../github-box/state/records.ts';
+import type { Repository, RepositoryOptions } from '../github-box/state/repository.ts';
+import { runStep, type EndedStep } from './step.ts';
+
+export const REPOSITORY = 'acme/flights';
+export const MODEL = 'flight-delays';
+export const PULL_WORKFLOW = '.github/workflows/pull-request.yml';
+export const PROMOTE_WORKFLOW = '.github/workflows/promote.yml';
+export const RETRAIN_WORKFLOW = '.github/workflows/retrain.yml';
+
+/** How much of the truth a model sees. As a first model "none" fails, and each other beats the one before it. */
+const skills = { none: 0.2, fair: 0.5, good: 0.7, best: 1 } as const;
+export type Skill = keyof typeof skills;
+
+export const REGISTER_PERMISSIONS = { contents: 'write', actions: 'read', 'pull-requests': 'write' } as const;
+
+export function configText(more = '', gate = GATE): string {
+  return `models:
+  ${MODEL}:
+    purpose: warn passengers of a delay
+    owner: '@acme/flight-data'
+    task: binary
+    paths: [skill.txt, train.sh]
+    data: data.txt
+    train: { command: bash train.sh, model: model/**, metrics: metrics.json }
+    score: { command: bash score.sh, data: holdout.csv }
+    predictions: { id: flight, label: late, score: p_late, time: date, group: day, threshold: 0.35 }
+    gate:${gate}
+${more}`;
+}
+
+export const GATE = `
+      - { metric: log_loss, superior-by: 0.001 }
+      - { metric: recall, not-worse-by: 0.05 }`;
+
+const flights = makeFlights(28, 25);
+
+const predictions = Object.entries(skills).map(([name, skill]) => [
+  `predictions/${name}.csv`,
+  predictionsText(flights, skill),
+]);
+
+function projectFiles(config: string): Readonly<Record<string, string>> {
+  return {
+    '.github/model-steward.yml': config,
+    [RETRAIN_WORKFLOW]: `name: retrain
+on: { workflow_dispatch: { inputs: { issue: { required: false } } } }
+jobs: {}
+`,
+    'README.md': '# Flights\n',
+    'data.txt': 'January\n',
+    'skill.txt': 'none\n',
+    'train.sh':
+      'mkdir -p model && cat skill.txt data.txt > model/skill.txt && echo \'{"rows": 700}\' > metrics.json\n',
+    'score.sh': 'cp "predictions/$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt").csv" "$MODEL_STEWARD_OUT"\n',
+    'holdout.csv': predictionsText(flights, 0),
+    ...(Object.fromEntries(predictions) as Record<string, string>),
+  };
+}
+
+export interface Proposal {
+  readonly number: number;
+  readonly branch: string;
+}
+
+export interface Judged {
+  readonly run: StartedRun;
+  readonly train: EndedStep;
+  /** Undefined when train failed. */
+  readonly evaluate: EndedStep;
+}
+
+export interface RegisterOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;
+  readonly actor?: string;
+}
+
+export interface EndedRegister extends EndedStep {
+  readonly run: StartedRun;
+}
+
+export interface Project extends AsyncDisposable {
+  readonly box: Box;
+  readonly repository: Repository;
+  /** A pull request that sets the skill, or changes other files. */
+  propose(change: {
+    readonly branch: string;
+    readonly skill?: Skill;
+    readonly files?: Readonly<Record<string, string | null>>;
+    readonly from?: string;
+    readonly author?: string;
+  }): Promise<Proposal>;
+  /** The run of the pull request: train, then evaluate. */
+  judge(pull: Proposal): Promise<Judged>;
+  merge(pull: Proposal, method?: 'merge' | 'squash' | 'rebase', by?: string): Promise<Push>;
+  /** Register in a run that this push started. */
+  registerPush(push: Pick<Push, 'sha' | 'before'>, options?: RegisterOptions): Promise<EndedRegister>;
+  /** Register in a run that somebody started by hand on the default branch. */
+  registerByHand(options?: RegisterOptions): Promise<EndedRegister>;
+  /** Once more, in the next attempt of its run. */
+  rerunRegister(ended: EndedRegister, options?: RegisterOptions): Promise<EndedRegister>;
+  /** Train, evaluate and register in one run on the default branch. */
+  retrain(
+    options?: RegisterOptions & { readonly event?: 'schedule' | 'workflow_dispatch' },
+  ): Promise<EndedRegister>;
+  /** From a proposal to a registered version in production. */
+  ship(change: Parameters<Project['propose']>[0]): Promise<EndedRegister>;
+  /** One action in a job; the workspace is the commit that the run sees. */
+  step(
+    action: keyof typeof mains,
+    job: StartedJob,
+    inputs?: Readonly<Record<string, string>>,
+  ): Promise<EndedStep>;
+  /** Names of all tags, oldest first. */
+  tags(): Promise<readonly string[]>;
+  /** The commit that a tag leads to. */
+  commitOf(tag: string): Promise<string>;
+  /** The published release of a tag; the test fails when there is none, or more than one. */
+  release(tag: string): ReleaseRecord;
+  /** Text of an asset of a release. */
+  asset(tag: string, name: string): string;
+  /** Events of the ledger by path. */
+  ledger(): Promise<Readonly<Record<string, LedgerEvent>>>;
+  /** Bodies of the comments of register on a pull request or issue. */
+  comments(number: number): readonly string[];
+}
+
+export async function startProject(
+  options: { readonly config?: string } & Partial<RepositoryOptions> = {},
+): Promise<Project> {
+  const { config = configText(), ...settings } = options;
+  const box = await startBox({ start: '2026-03-02T09:00:00Z' });
+  const repository = await box.createRepository({
+    owner: 'acme',
+    name: 'flights',
+    private: true,
+    ...settings,
+    files: projectFiles(config),
+  });
+  return { ...createTeam(box, repository), [Symbol.asyncDispose]: () => box.close() };
+}
+
+const git = promisify(execFile);
+
+const mains = { train, evaluate, register } satisfies Readonly<Partial<Record<ActionName, Main>>>;
+
+function createTeam(box: Box, repository: Repository): Omit<Project, typeof Symbol.asyncDispose> {
+  const step: Project['step'] = async (action, job, inputs) => {
+    await checkOut(repository, job);
+    return await runStep({ box, job, action, main: mains[action], ...(inputs && { inputs }) });
+  };
+  const read = async (...args: readonly string[]): Promise<string> =>
+    (await git('git', ['-C', repository.git.path, ...args])).stdout;
+  const judgeIn = async (run: StartedRun): Promise<Judged> => ({
+    run,
+    train: await step('train', run),
+    evaluate: await step(
+      'evaluate',
+      await run.startJob({ job: 'evaluate', permissions: EVALUATE_PERMISSIONS }),
+    ),
+  });
+  const registerIn = async (
+    run: StartedRun,
+    job: StartedJob,
+    given?: RegisterOptions,
+  ): Promise<EndedRegister> => ({
+    ...(await step('register', job, given?.inputs)),
+    run,
+  });
+  const team: Omit<Project, typeof Symbol.asyncDispose> = {
+    box,
+    repository,
+    step,
+    propose: async ({ branch, skill, files = {}, from, author = 'ann' }) => {
+      const changed = { ...files, ...(skill !== undefined && { 'skill.txt': `${skill}\n` }) };
+      await box.pushFiles({ repository: REPOSITORY, branch, files: changed, author, ...(from && { from }) });
+      return { branch, number: await box.openPull({ repository: REPOSITORY, head: branch, author }) };
+    },
+    judge: async ({ number }) => {
+      const permissions = { contents: 'read' } as const;
+      const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: number, permissions };
+      return await judgeIn(await box.startRun({ repository: REPOSITORY, job: 'train', ...event }));
+    },
+    merge: async ({ number }, method = 'merge', by = 'bob') => {
+      const { sha, before } = await box.mergePull({ repository: REPOSITORY, number, method, by });
+      return { sha, before, branch: 'main' };
+    },
+    registerPush: async ({ sha, before }, given) => {
+      const run = await box.startRun({
+        repository: REPOSITORY,
+        workflow: PROMOTE_WORKFLOW,
+        event: 'push',
+        headSha: sha,
+        before,
+        actor: given?.actor ?? 'bob',
+        permissions: given?.permissions ?? REGISTER_PERMISSIONS,
+      });
+      return await registerIn(run, run, { ...given, inputs: { stage: 'production', ...given?.inputs } });
+    },
+    registerByHand: async (given) => {
+      const run = await box.startRun({
+        repository: REPOSITORY,
+        workflow: PROMOTE_WORKFLOW,
+        event: 'workflow_dispatch',
+        actor: given?.actor ?? 'bob',
+        permissions: given?.permissions ?? REGISTER_PERMISSIONS,
+      });
+      return await registerIn(run, run, given);
+    },
+    rerunRegister: async (ended, given) => {
+      const permissions = given?.permissions ?? REGISTER_PERMISSIONS;
+      const run = await box.rerun(ended.run, { permissions });
+      return await registerIn(run, run, given ?? { inputs: { stage: 'production' } });
+    },
+    retrain: async (given) => {
+      const event = given?.event ?? 'schedule';
+      const permissions = { contents: 'read' } as const;
+      const run = await box.startRun({
+        repository: REPOSITORY,
+        workflow: RETRAIN_WORKFLOW,
+        event,
+        job: 'train',
+        permissions,
+      });
+      await judgeIn(run);
+      const job = await run.startJob({
+        job: 'register',
+        permissions: given?.permissions ?? REGISTER_PERMISSIONS,
+      });
+      return await registerIn(run, job, given);
+    },
+    ship: async (change) => {
+      const pull = await team.propose(change);
+      await team.judge(pull);
+      return await team.registerPush(await team.merge(pull));
+    },
+    tags: async () => (await read('tag', '--sort=creatordate')).split('\n').filter(Boolean),
+    commitOf: async (tag) => (await read('rev-parse', `${tag}^{commit}`)).trim(),
+    release: (tag) => {
+      const releases = repository.releases.filter(({ tagName }) => tagName === tag);
+      expect(releases.map(({ draft }) => draft)).toEqual([false]);
+      return releases[0]!;
+    },
+    asset: (tag, name) => {
+      const asset = team.release(tag).assets.find((candidate) => candidate.name === name);
+      expect(asset, name).toBeDefined();
+      return asset!.bytes.toString('utf8');
+    },
+    ledger: async () => {
+      const branch = await read('branch', '--list', LEDGER_BRANCH);
+      if (branch === '') return {};
+      const paths = (await read('ls-tree', '-r', '--name-only', LEDGER_BRANCH)).split('\n').filter(Boolean);
+      const events = await Promise.all(
+        paths.map(async (path) => [
+          path,
+          eventSchema.parse(JSON.parse(await read('show', `${LEDGER_BRANCH}:${path}`))),
+        ]),
+      );
+      return Object.fromEntries(events) as Record<string, LedgerEvent>;
+    },
+    comments: (number) =>
+      repository.comments
+        .filter(({ issue, body }) => issue === number && body.includes('model-steward:register'))
+        .map(({ body }) => body),
+  };
+  return team;
+}
+
+const EVALUATE_PERMISSIONS = {
+  contents: 'read',
+  actions: 'read',
+  'pull-requests': 'write',
+  statuses: 'write',
+} as const;
+
+/** What actions/checkout leaves for this event: the commit that the run sees, in the job's workspace. */
+async function checkOut(repository: Repository, { workspace, environment }: StartedJob): Promise<void> {
+  const run = (...args: readonly string[]) => git('git', ['-C', workspace, ...args]);
+  await run('init', '--quiet');
+  await run('fetch', '--quiet', repository.git.path, '+refs/*:refs/box/*');
+  await run('checkout', '--quiet', '--detach', environment.GITHUB_SHA!);
+}

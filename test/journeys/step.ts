@@ -1,0 +1,106 @@
+/** Runs an action's `main` in this process as a step of a job in the box: the real wiring, the box's clock. */
+import type { Step, StepOutcome, Main, ActionName } from '../../src/shared/runtime/step.ts';
+import { readRunContext } from '../../src/shared/runtime/context.ts';
+import { commandEnvironment, inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
+import { describeFailure } from '../../src/shared/runtime/failure.ts';
+import { createInputReader } from '../../src/shared/runtime/inputs.ts';
+import type { Clock, Log } from '../../src/shared/ports.ts';
+import type { Box } from '../github-box/box.ts';
+import type { StartedJob } from '../github-box/human/runs.ts';
+
+export interface EndedStep {
+  /** Message of a step that failed; undefined for one that succeeded. */
+  readonly failure: string | undefined;
+  readonly outputs: Readonly<Record<string, string | number | boolean>>;
+  readonly summary: string;
+  readonly warnings: readonly string[];
+  readonly notices: readonly string[];
+}
+
+export interface StepRequest {
+  readonly box: Box;
+  readonly job: StartedJob;
+  readonly action: ActionName;
+  readonly main: Main;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+export async function runStep({ box, job, action, main, inputs = {} }: StepRequest): Promise<EndedStep> {
+  const outputs: Record<string, string | number | boolean> = {};
+  const warnings: string[] = [];
+  const notices: string[] = [];
+  let summary = '';
+  const given = Object.entries({ token: job.token, ...inputs }).map(
+    ([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const,
+  );
+  const environment = { PATH: process.env.PATH, HOME: process.env.HOME, ...job.environment };
+  const step: Step = {
+    action,
+    context: readRunContext(environment),
+    input: createInputReader(inputsFromEnvironment(Object.fromEntries(given), () => undefined)),
+    outputs: { set: (values) => void Object.assign(outputs, values) },
+    summary: {
+      write: async (markdown) => {
+        summary += markdown;
+      },
+    },
+    log: recordInto(warnings, notices),
+    clock: clockOf(box),
+    apiUrl: box.apiUrl,
+    retentionDays: 90,
+    commandEnvironment: commandEnvironment(environment),
+    signal: new AbortController().signal,
+  };
+  const failure = await withEnvironment(job.environment, () => outcomeOf(main, step));
+  return { failure, outputs, summary, warnings, notices };
+}
+
+/** Time passes in the box alone: no test waits. */
+export function clockOf({ clock }: Box): Clock {
+  return {
+    now: () => clock.now(),
+    monotonicMs: () => clock.now().getTime(),
+    sleep: async (ms) => {
+      clock.advance(ms);
+    },
+  };
+}
+
+async function outcomeOf(main: Main, step: Step): Promise<string | undefined> {
+  try {
+    const outcome: StepOutcome = await main(step);
+    return outcome === 'success' ? undefined : outcome.failure;
+  } catch (error) {
+    return describeFailure(error).message;
+  }
+}
+
+/** The artifact client reads the runner's variables from the process, and tells the runner what it does on its output. */
+async function withEnvironment<T>(
+  environment: StartedJob['environment'],
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = { ...process.env };
+  const write = process.stdout.write.bind(process.stdout);
+  Object.assign(process.env, environment);
+  process.stdout.write = () => true;
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+    for (const name of Object.keys(environment)) {
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[name];
+    }
+  }
+}
+
+function recordInto(warnings: string[], notices: string[]): Log {
+  return {
+    info: () => undefined,
+    debug: () => undefined,
+    notice: (message) => void notices.push(message),
+    warning: (message) => void warnings.push(message),
+    group: (_title, work) => work(),
+  };
+}
