@@ -1,8 +1,7 @@
 /** Deploy's ports on this runner. What a deployment does not use is not loaded. */
-import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { GitHub } from '../../src/shared/adapters/github/create-github.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createCommands } from '../../src/shared/adapters/process/commands.ts';
 import type { Credentials } from '../../src/shared/adapters/registry/authorization.ts';
 import { createImageRegistry } from '../../src/shared/adapters/registry/image-registry.ts';
@@ -36,7 +35,7 @@ export function createDeployPorts(step: Step, inputs: DeployInputs, github: GitH
     clock,
     log,
     workspace: openFiles(context.workspace),
-    scratch: async (name) => openFiles(await mkdtemp(join(context.tempDir, `model-steward-${name}-`))),
+    scratch: createScratch(context.tempDir),
     registry: (settings) =>
       createImageRegistry({
         ...patience,

@@ -28,10 +28,10 @@ export async function runDeploy(
   const previous = await findPrevious(ports, subject, inService);
   const target = ports.target({ settings, model: name, stage, previous });
   const running = await target?.current();
+  // Asked in any case: an address that may not be asked has to be found out before anything is touched.
+  const serves = await stillServes(ports, subject, running);
   const isSame = inService?.certain === true && isSameDeployment(inService, payloadOf(subject));
-  if (isSame && !inputs.force && (await stillServes(ports, subject, running))) {
-    return describeUnchanged(subject, inService.deploymentId);
-  }
+  if (isSame && serves && !inputs.force) return describeUnchanged(subject, inService.deploymentId);
   return replaceService(ports, { subject, context, known, target, running });
 }
 
@@ -84,15 +84,16 @@ function payloadOf({ model, image }: Subject): Parameters<typeof isSameDeploymen
   return { version, modelDigest, ...(image && { image: image.reference }) };
 }
 
-/** Whether the container runs the same image, as far as the target can tell, and the service answers. */
+/** Whether the container runs this image, as far as the target can tell, and the service answers. */
 async function stillServes(
   ports: DeployPorts,
   { settings, image, model }: Subject,
   running: RunningService | undefined,
 ): Promise<boolean> {
-  if (settings.target === 'docker' && running?.imageDigest !== image?.digest) return false;
-  if (settings.target === 'none' || settings.url === undefined) return true;
-  const url = settings.url + settings.healthPath;
-  const answer = await ports.probe(settings).request({ url, method: 'GET', timeoutMs: PROBE_TIMEOUT_MS });
-  return judgeHealth(answer, model.document.version).healthy;
+  const { target, url, healthPath } = settings;
+  const isRunning = target !== 'docker' || running?.imageDigest === image?.digest;
+  if (target === 'none' || url === undefined) return isRunning;
+  const call = { url: url + healthPath, method: 'GET', timeoutMs: PROBE_TIMEOUT_MS } as const;
+  const answer = await ports.probe(settings).request(call);
+  return isRunning && judgeHealth(answer, model.document.version).healthy;
 }

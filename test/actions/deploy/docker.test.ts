@@ -1,0 +1,117 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { startFakeEngine, type FakeContainer, type FakeEngine } from '../../adapters/serving/fake-engine.ts';
+import { Cancelled } from '../../../src/shared/domain/cancellation.ts';
+import { startGround, type Ground } from './ground.ts';
+import type { Behaviour } from './versions.ts';
+
+let engine: FakeEngine | undefined;
+
+afterEach(() => engine?.close());
+
+interface DockerGround extends Ground {
+  readonly engine: FakeEngine;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** A ground whose containers are the test service: what starts is what it serves. */
+async function startDockerGround(
+  behaviours: Readonly<Record<string, Behaviour>> = {},
+): Promise<DockerGround> {
+  const ground = await startGround({ serve: { target: 'docker' } });
+  const folder = join(ground.folder, 'workspace/service');
+  const onStart = ({ spec }: FakeContainer) => {
+    const version = (spec.Labels as Record<string, string>)['model-steward.version']!;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'version.txt'), version);
+    writeFileSync(join(folder, 'model.json'), JSON.stringify(behaviours[version] ?? {}));
+    return {};
+  };
+  engine = await startFakeEngine({ onStart });
+  return { ...ground, engine, inputs: await inputsOf(ground, engine) };
+}
+
+/** The base is an image of an earlier version: any image will do for an engine that runs none. */
+async function inputsOf(
+  ground: Ground,
+  { socketPath }: FakeEngine,
+): Promise<Readonly<Record<string, string>>> {
+  await ground.register('0.1.0');
+  const image = `${ground.box.registry}/acme/flights`;
+  const base = await ground.deploy({ target: 'none', image: `${image}/server`, environment: 'none' });
+  return {
+    image,
+    base: String(base.outputs.image),
+    'docker-socket': socketPath,
+    publish: '127.0.0.1:8080:8080',
+  };
+}
+
+test('a container is started from the image by digest, and replaced by the next version', async () => {
+  await using ground = await startDockerGround();
+  await ground.register('1.0.0');
+  const first = await ground.deploy(ground.inputs);
+  await ground.register('1.1.0');
+  const second = await ground.deploy(ground.inputs);
+  expect([first.end, second.end]).toEqual(['success', 'success']);
+  expect(ground.engine.pulled).toEqual([first.outputs.image, second.outputs.image]);
+  expect([...ground.engine.containers.keys()]).toEqual(['flights']);
+  expect(ground.engine.containers.get('flights')?.spec.Labels).toMatchObject({
+    'model-steward.version': '1.1.0',
+    'model-steward.image': second.outputs.image,
+  });
+  expect(second.summary).toContain('1.1.0 is in service in `production`, in place of 1.0.0');
+});
+
+test('a container that does not become healthy gives way to the one before, with its last words in the report', async () => {
+  await using ground = await startDockerGround({ '1.1.0': { health: 500 } });
+  await ground.register('1.0.0');
+  await ground.deploy(ground.inputs);
+  await ground.register('1.1.0');
+  const { end, summary } = await ground.deploy(ground.inputs);
+  expect(end).toMatchObject({ failure: expect.stringContaining('1.0.0 serves again') });
+  expect(summary).toContain('out of memory');
+  expect([...ground.engine.containers.values()].map(({ name, running }) => [name, running])).toEqual([
+    ['flights', true],
+  ]);
+  expect(ground.engine.containers.get('flights')?.spec.Labels).toMatchObject({
+    'model-steward.version': '1.0.0',
+  });
+});
+
+test('a container that somebody removed is started again, although the record says that it serves', async () => {
+  await using ground = await startDockerGround();
+  await ground.register('1.0.0');
+  await ground.deploy(ground.inputs);
+  expect((await ground.deploy(ground.inputs)).outputs).toMatchObject({ outcome: 'unchanged' });
+  (ground.engine.containers as Map<string, FakeContainer>).delete('flights');
+  expect((await ground.deploy(ground.inputs)).outputs).toMatchObject({ outcome: 'deployed' });
+  expect(ground.engine.containers.get('flights')?.running).toBe(true);
+});
+
+test('an engine that is not there is named, and nothing is touched', async () => {
+  await using ground = await startDockerGround();
+  await expect(
+    ground.deploy({ ...ground.inputs, 'docker-socket': '/nonexistent.sock' }),
+  ).rejects.toMatchObject({
+    code: 'SERVICE_UNREACHABLE',
+    message: expect.stringContaining('/nonexistent.sock'),
+  });
+});
+
+test('a deployment that is cancelled brings back the container before, and does not stay in progress', async () => {
+  await using ground = await startDockerGround({ '1.1.0': { health: 503 } });
+  await ground.register('1.0.0');
+  await ground.deploy(ground.inputs);
+  await ground.register('1.1.0');
+  const controller = new AbortController();
+  const inputs = { ...ground.inputs, 'health-timeout-seconds': '3600' };
+  const ending = ground.deploy(inputs, undefined, controller.signal);
+  const versionServed = () => ground.engine.containers.get('flights')?.spec.Labels as Record<string, string>;
+  await vi.waitUntil(() => versionServed()['model-steward.version'] === '1.1.0', { timeout: 20_000 });
+  controller.abort(new Cancelled('SIGINT'));
+  await expect(ending).rejects.toThrow('cancelled: the runner sent SIGINT');
+  expect(versionServed()).toMatchObject({ 'model-steward.version': '1.0.0' });
+  expect(ground.deployments().slice(-1)).toEqual([['1.1.0', 'error', 'the deployment was interrupted']]);
+});

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startGround, type Ground } from './ground.ts';
+
+const served = async ({ folder }: Ground): Promise<string> =>
+  (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();
+
+test('a version that never becomes healthy gives way to the one before, and the step fails', async () => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  await ground.register('1.1.0', { behaviour: { health: 503 } });
+  const { end, outputs, summary } = await ground.deploy();
+  expect(end).toEqual({
+    failure:
+      'flights 1.1.0: health failed: not healthy within 3 s: /health: it answers with status 503; 1.0.0 serves again',
+  });
+  expect(outputs).toMatchObject({ outcome: 'rolled-back', version: '1.1.0' });
+  expect(await ground.calls()).toEqual(['start 1.0.0 -', 'start 1.1.0 -', 'rollback 1.0.0 -']);
+  expect(await served(ground)).toBe('1.0.0');
+  expect(ground.deployments()).toEqual([
+    ['1.0.0', 'success', '1.0.0 is in service'],
+    [
+      '1.1.0',
+      'failure',
+      'returned to 1.0.0; health: not healthy within 3 s: /health: it answers with status 503',
+    ],
+  ]);
+  expect(summary).toContain('`flights` 1.1.0 did not make it: 1.0.0 serves again in `production`');
+  expect((await ground.ledger()).at(-1)?.deployment).toMatchObject({
+    outcome: 'rolled-back',
+    previous: { version: '1.0.0' },
+  });
+});
+
+test.each([
+  ['with too few predictions', '[0.5]', '2 rows sent, but 1 predicted: [0.5]'],
+  ['with something else than JSON', 'Bad Gateway', 'expected JSON with predictions, got Bad Gateway'],
+])('a version that answers the example %s gives way to the one before', async (_, answer, detail) => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  await ground.register('1.1.0', { behaviour: { answer } });
+  const { end } = await ground.deploy();
+  expect(end).toEqual({ failure: `flights 1.1.0: smoke-test failed: ${detail}; 1.0.0 serves again` });
+  expect(await served(ground)).toBe('1.0.0');
+});
+
+test('a command that fails to start the new version is run again to bring back the one before', async () => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  await ground.register('1.1.0');
+  const command = 'if [ "$MODEL_STEWARD_ACTION" = start ]; then exit 7; fi';
+  const { end } = await ground.deploy({ command });
+  expect(end).toEqual({
+    failure: 'flights 1.1.0: start failed: command (start): expected exit code 0, got 7; 1.0.0 serves again',
+  });
+});
+
+test('a first version that fails is stopped, because there is nothing to return to', async () => {
+  await using ground = await startGround();
+  await ground.register('1.0.0', { behaviour: { health: 500 } });
+  const { end, outputs } = await ground.deploy();
+  expect(end).toMatchObject({ failure: expect.stringContaining('nothing served before') });
+  expect(outputs).toMatchObject({ outcome: 'failed' });
+  expect((await ground.calls()).map((line) => line.split(' ')[0])).toEqual(['start', 'stop']);
+  expect(ground.deployments()).toMatchObject([['1.0.0', 'failure', expect.stringContaining('health:')]]);
+});
+
+test('when the way back fails too nobody knows what serves, so the next run deploys again', async () => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  await ground.register('1.1.0');
+  const { end, outputs } = await ground.deploy({ command: 'exit 7' });
+  expect(end).toEqual({
+    failure:
+      'flights 1.1.0: start failed: command (start): expected exit code 0, got 7; command (rollback): expected exit code 0, got 7',
+  });
+  expect(outputs).toMatchObject({ outcome: 'failed' });
+  expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'error']);
+  expect((await ground.deploy({ version: '1.0.0' })).outputs).toMatchObject({ outcome: 'deployed' });
+});
