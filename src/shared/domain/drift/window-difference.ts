@@ -47,11 +47,11 @@ export function meanShift(difference: Float64Array, weights: Float64Array): numb
 }
 
 export function meanCurve(days: readonly Day[]): Float64Array {
-  const mean = new Float64Array(days[0]?.curve.length ?? 0);
+  const sum = new Float64Array(days[0]?.curve.length ?? 0);
   for (const { curve } of days) {
-    for (let k = 0; k < mean.length; k++) mean[k] = (mean[k] ?? 0) + (curve[k] ?? 0) / days.length;
+    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (curve[k] ?? 0);
   }
-  return mean;
+  return sum.map((value) => value / days.length);
 }
 
 function groupByWeekday(days: readonly Day[]): readonly (readonly Day[])[] {
