@@ -2,6 +2,8 @@
 import type { Bounds } from '../comparison/bounds.ts';
 
 const WIDTH = 21;
+/** A table cell breaks its text at ordinary spaces, and half of the drawing would stand in a second line. */
+const BLANK = '\u00a0';
 
 export interface IntervalBar extends Bounds {
   readonly estimate: number;
@@ -17,7 +19,7 @@ export function renderIntervalBar({ lower, upper, estimate, bound, origin }: Int
   const [least, most] = [Math.min(...marks), Math.max(...marks)];
   const span = most - least || 1;
   const place = (value: number): number => Math.round(((value - least) / span) * (WIDTH - 1));
-  const cells = new Array<string>(WIDTH).fill(' ');
+  const cells = new Array<string>(WIDTH).fill(BLANK);
   cells.fill('─', place(lower), place(upper) + 1);
   if (origin !== undefined) cells[place(origin)] = '┊';
   cells[place(lower)] = '├';
