@@ -31,6 +31,8 @@ const trainSchema = z.strictObject({
   model: pathsField,
   metrics: pathField.optional(),
   parameters: pathField.optional(),
+  /** Predictions on held-out rows that the command writes itself, when there is no `score` command. */
+  predictions: pathField.optional(),
   example: pathField.optional(),
   /** The data that production data are compared with later: usually the training data. */
   reference: pathField.optional(),

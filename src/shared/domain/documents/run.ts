@@ -25,6 +25,8 @@ export const runSchema = z.strictObject({
   schema: z.literal('model-steward/run/1'),
   model: nameField,
   task: taskField,
+  /** Present when the inputs equal those of the champion's own run, and so nothing was trained. */
+  affected: z.literal(false).optional(),
   source: z.strictObject({
     repository: repositoryField,
     /** The commit that was checked out: for a pull request, usually the merge of it into its base. */

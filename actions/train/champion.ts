@@ -1,0 +1,39 @@
+/** The champion: the version that holds the target stage, by the tags, and what its release says of it. */
+import {
+  fetchVersion,
+  downloadFiles,
+  type ReleasedVersion,
+} from '../../src/shared/adapters/registry/released-version.ts';
+import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
+import { runSchema, type Run } from '../../src/shared/domain/documents/run.ts';
+import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
+import type { TrainPorts } from './ports.ts';
+
+export interface Champion {
+  readonly version: string;
+  readonly tag: string;
+  readonly stage: string;
+  readonly released: ReleasedVersion;
+  /** The training that it came from; undefined when the release does not hold it. */
+  readonly run: Run | undefined;
+}
+
+/** @returns undefined when nobody holds the stage. */
+export async function findChampion(
+  { tags, releases, scratch }: TrainPorts,
+  { model, stage }: { readonly model: string; readonly stage: string },
+): Promise<Champion | undefined> {
+  const holder = resolveStage({ model, stage, tags: await tags.list(model) });
+  if (holder === undefined) return undefined;
+  const { version, tag } = holder;
+  const files = await scratch('champion');
+  const released = await fetchVersion(releases, tag, files);
+  const [asset] = await downloadFiles(releases, released, { roles: ['run'], into: files });
+  const run = asset && parseDocument(runSchema, await files.read(asset.path), `${tag}: ${asset.path}`);
+  return { version, tag, stage, released, run };
+}
+
+/** What `run.json` says of it. */
+export function describeChampion({ version, tag, stage, released }: Champion): NonNullable<Run['champion']> {
+  return { version, tag, stage, modelDigest: released.document.modelDigest };
+}

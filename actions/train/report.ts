@@ -1,0 +1,122 @@
+/** What people and later steps get of a run of train: the job summary, and the outputs. Pure. */
+import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
+import { countOf, formatNumber } from '../../src/shared/domain/report/number-text.ts';
+import { fold, joinSections } from '../../src/shared/domain/report/sections.ts';
+import { renderTable } from '../../src/shared/domain/report/table.ts';
+import type { Run } from '../../src/shared/domain/documents/run.ts';
+import type { Evidence } from './evidence.ts';
+import type { TrainOutcome } from './outcome.ts';
+
+export const trainOutputs = [
+  'model',
+  'affected',
+  'run-id',
+  'artifact',
+  'artifact-id',
+  'run-digest',
+  'model-digest',
+  'champion',
+  'metrics',
+  'evidence',
+] as const;
+
+/** Well below the limit of a job summary. */
+const MAX_REPORT_BYTES = 200_000;
+
+export function renderTrainOutputs(
+  { model, kind, champion, evidence }: TrainOutcome,
+  runId: number,
+): Readonly<Record<(typeof trainOutputs)[number], string | number | boolean>> {
+  return {
+    model,
+    affected: kind === 'trained',
+    'run-id': runId,
+    artifact: evidence?.artifact.name ?? '',
+    'artifact-id': evidence?.artifact.id ?? '',
+    'run-digest': evidence?.runDigest ?? '',
+    'model-digest': evidence?.run.modelSet?.digest ?? '',
+    champion: champion?.tag ?? '',
+    metrics: JSON.stringify(evidence?.run.metrics ?? {}),
+    evidence: evidence?.folder ?? '',
+  };
+}
+
+export function renderTrainReport(outcome: TrainOutcome): string {
+  const { evidence, notes } = outcome;
+  const sections = [
+    { markdown: `### ${codeSpan(outcome.model)}: ${headline(outcome)}` },
+    { markdown: against(outcome) },
+    { markdown: notes.map((note) => `> [!NOTE]\n> ${escapeText(note)}`).join('\n\n') },
+    ...(evidence === undefined ? [] : evidenceSections(evidence)),
+  ];
+  return joinSections(sections, MAX_REPORT_BYTES);
+}
+
+function headline({ kind, champion }: TrainOutcome): string {
+  switch (kind) {
+    case 'trained':
+      return 'trained';
+    case 'unaffected':
+      return 'not affected, so nothing was trained';
+    case 'scored':
+      return `scored with ${codeSpan(champion?.tag ?? '')}`;
+    case 'nothing':
+      return 'nothing to score';
+  }
+}
+
+function against({ kind, champion, stage, evidence }: TrainOutcome): string {
+  if (champion === undefined) return `No version holds ${codeSpan(stage)} yet.`;
+  const holder = `${codeSpan(champion.tag)}, which holds ${codeSpan(stage)}`;
+  if (kind === 'unaffected') {
+    return `Code, data, lock files and configuration are those that made ${holder}.`;
+  }
+  if (kind === 'scored') return '';
+  const rows = evidence?.run.outputs.some(({ role }) => role === 'predictions-champion') === true;
+  return rows ? `Scored on the same rows as ${holder}.` : `To be compared with ${holder}.`;
+}
+
+function evidenceSections({ run, runDigest, artifact }: Evidence) {
+  return [
+    { markdown: metricTable(run.metrics) },
+    { markdown: identity(run) },
+    {
+      markdown: `Evidence: artifact ${codeSpan(artifact.name, 120)}, ${formatNumber(artifact.sizeBytes / 1024)} KiB; \`run.json\` has SHA-256 \`${runDigest}\`.`,
+    },
+    {
+      markdown: fold(`Inputs (${countOf(run.inputs.files.length, 'file')})`, inputTable(run)),
+      optional: true,
+    },
+    { markdown: fold('Parameters', parameterTable(run.parameters)), optional: true },
+  ];
+}
+
+function metricTable(metrics: Run['metrics']): string {
+  const rows = Object.entries(metrics).map(([name, value]) => [codeSpan(name), formatNumber(value)]);
+  return rows.length === 0
+    ? ''
+    : renderTable([{ title: 'metric' }, { title: 'value', align: 'right' }], rows);
+}
+
+function identity({ modelSet, source }: Run): string {
+  const tree = source.clean ? '' : ', with changes';
+  const commit = `commit \`${source.commit}\`${tree}`;
+  if (modelSet === undefined) return `From ${commit}.`;
+  return `The model is ${countOf(modelSet.files.length, 'file')} with the digest \`${modelSet.digest}\`, from ${commit}.`;
+}
+
+function inputTable({ inputs }: Run): string {
+  const rows = inputs.files.map(({ path, role, sha256 }) => [
+    codeSpan(path, 200),
+    role,
+    `\`${sha256.slice(0, 12)}\``,
+  ]);
+  return rows.length === 0
+    ? ''
+    : renderTable([{ title: 'file' }, { title: 'role' }, { title: 'SHA-256' }], rows);
+}
+
+function parameterTable(parameters: Run['parameters']): string {
+  const rows = Object.entries(parameters).map(([name, value]) => [codeSpan(name), codeSpan(String(value))]);
+  return rows.length === 0 ? '' : renderTable([{ title: 'parameter' }, { title: 'value' }], rows);
+}

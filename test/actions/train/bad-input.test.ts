@@ -1,0 +1,153 @@
+/** What bad input gets: one clear error, exit code 1, and no artifact. */
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROJECT, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
+
+const CONFIG = '.github/model-steward.yml';
+const SCRIPT = PROJECT['train.sh']!;
+
+let ground: Ground;
+beforeAll(async () => {
+  ground = await startGround();
+});
+afterAll(() => ground[Symbol.asyncDispose]());
+
+async function failureOf(options: TrainOptions, event = 'push'): Promise<string> {
+  const ended = await train(ground, await startRun(ground, { event }), options);
+  expect(ended.exitCode).toBe(1);
+  expect(ended.artifacts).toEqual([]);
+  expect(ended.outputs).toEqual({});
+  expect(ended.errors).toHaveLength(1);
+  return decodeURIComponent(ended.errors[0]!.replace('::error::', '').replaceAll(/%(?!0A|0D|25)/g, '%25'));
+}
+
+const writes = (command: string): TrainOptions => ({ left: { 'train.sh': `${SCRIPT}\n${command}\n` } });
+
+describe('train refuses', () => {
+  it('several wrong inputs in one message, and a misspelt one by the nearest name', async () => {
+    const inputs = { mode: 'traain', 'timeout-minutes': '5m', modell: 'late', model: 'My Model' };
+    expect((await failureOf({ inputs })).split('\n')).toEqual([
+      'INPUT_INVALID: 4 inputs are wrong:',
+      expect.stringContaining('- input "model": expected a name like "churn", got "My Model"'),
+      '- input "mode": expected one of train, score, got "traain" (did you mean "train"?)',
+      '- input "timeout-minutes": expected a number from 0.01 to 30000, got "5m"',
+      '- input "modell": expected a known input, got an unknown one (did you mean "model"?)',
+    ]);
+  });
+
+  it.each([
+    ['no metrics', 'rm metrics.json', 'FILES_INVALID: metrics: expected a file at metrics.json, got none'],
+    [
+      'NaN',
+      'echo "{\\"auc\\": NaN}" > metrics.json',
+      'DATA_INVALID: metrics.json:1:9: expected a JSON value, got NaN',
+    ],
+    [
+      'infinity',
+      'echo "{\\"auc\\": 1e999}" > metrics.json',
+      'DATA_INVALID: metrics.json:1:9: expected a number that a double can hold',
+    ],
+    [
+      'a text for a number',
+      'echo "{\\"auc\\": \\"0.9\\"}" > metrics.json',
+      'DATA_INVALID: metrics.json:1:9: metric "auc": expected a number, got the text "0.9"',
+    ],
+    ['no model', 'rm -r model', 'FILES_INVALID: model: expected files that match "model/**", got none'],
+    [
+      'a model behind a link',
+      'ln -s /etc/passwd model/weights.bin',
+      'FILES_INVALID: model/weights.bin: expected a regular file, got a symbolic link',
+    ],
+    [
+      'a model that is a pipe',
+      'mkfifo model/weights.bin',
+      'FILES_INVALID: model/weights.bin: expected a regular file, got a special file',
+    ],
+    ['an empty reference', ': > data/train.csv', 'DATA_EMPTY: data/train.csv'],
+    [
+      'no rows to score',
+      ': > data/holdout.csv',
+      'DATA_EMPTY: data/holdout.csv: expected rows to score, got an empty file',
+    ],
+    ['a failing command', 'exit 3', 'COMMAND_FAILED: train command: expected exit code 0, got exit code 3'],
+    [
+      'a scoring that writes nothing',
+      'echo true > score.sh',
+      'DATA_EMPTY: predictions-challenger: expected a table at predictions.csv, got none',
+    ],
+    [
+      'a scoring that changes its rows',
+      'echo "echo >> data/holdout.csv" >> score.sh',
+      'DATA_MISMATCH: data/holdout.csv: expected the same rows for both models, got a changed file',
+    ],
+    [
+      'a scoring that changes the model',
+      'echo "echo x > model/model.json" >> score.sh',
+      'DIGEST_MISMATCH: model/model.json: expected the bytes that training left, got others',
+    ],
+  ])('%s', async (_, command, message) => {
+    expect(await failureOf(writes(command))).toContain(message);
+  });
+
+  it('a model pattern that leaves the workspace, before anything runs', async () => {
+    const inputs = { 'model-files': '../../etc/*' };
+    expect(await failureOf({ inputs })).toContain(
+      'path "../../etc/*": expected one that stays inside the workspace',
+    );
+  });
+
+  it('data that were not fetched', async () => {
+    expect(await failureOf({ inputs: { data: 'data/2002/*.parquet' } })).toContain(
+      'FILES_INVALID: data: expected files that match "data/2002/*.parquet", got none\nHint: fetch the data',
+    );
+  });
+
+  it('bad YAML, with line and column', async () => {
+    const left = { [CONFIG]: 'models:\n  late:\n    task: binary\n   gate: []\n' };
+    expect(await failureOf({ left })).toMatch(
+      /CONFIG_INVALID: \.github\/model-steward\.yml:4:1: expected YAML, got/,
+    );
+  });
+
+  it('a configuration that means nothing, with line and column', async () => {
+    const left = { [CONFIG]: 'models:\n  late:\n    taks: binary\n' };
+    expect(await failureOf({ left })).toMatch(/CONFIG_INVALID: \.github\/model-steward\.yml:3:\d+: .*taks/);
+  });
+
+  it('a configuration that is not where the input says', async () => {
+    expect(await failureOf({ inputs: { config: 'steward.yml' } })).toContain(
+      'input "config": expected a file, got none at "steward.yml"',
+    );
+  });
+
+  it('a model that the configuration does not know', async () => {
+    expect(await failureOf({ inputs: { model: 'churn' } })).toContain(
+      'input "model": expected one of late, got "churn"',
+    );
+  });
+
+  it('to run commands under an event that strangers control', async () => {
+    expect(await failureOf({}, 'issue_comment')).toContain('TRIGGER_UNTRUSTED: event issue_comment');
+  });
+
+  it('to work without a checkout', async () => {
+    const job = await startRun(ground, { event: 'push' });
+    await mkdir(job.workspace, { recursive: true });
+    await symlink('/dev/null', join(job.workspace, 'unused'));
+    const ended = await train(ground, job, { checkout: false, inputs: { command: 'true' } });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.errors.join()).toContain('expected a git checkout, got none');
+  });
+
+  it('a token that may not read, by the name of the permission', async () => {
+    await using closed = await startGround({}, { private: true });
+    const ended = await train(
+      closed,
+      await startRun(closed, { event: 'push', permissions: { actions: 'read' } }),
+    );
+    expect(ended.exitCode).toBe(1);
+    expect(ended.errors.join()).toMatch(/PERMISSION_MISSING: .*contents: read/);
+    expect(ended.artifacts).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+/** A challenger against a champion: both score the same rows, from bytes that have the registered digest. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StartedRun } from '../../github-box/human/runs.ts';
+import { sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import { openArtifact, PROJECT, startGround, startPullRun, startRun, train, type Ground } from './ground.ts';
+import { registerEvidence } from './registered-version.ts';
+
+/** A pull request that makes the model say 0.5 instead of 0.25. */
+const CHALLENGER = { 'train.sh': PROJECT['train.sh']!.replace('\\"rate\\": 0.25', '\\"rate\\": 0.5') };
+
+describe('a challenger and the champion', () => {
+  let ground: Ground;
+  let modelDigest: string;
+  let first: StartedRun;
+  beforeAll(async () => {
+    ground = await startGround();
+    const job = await startRun(ground, { event: 'push' });
+    expect((await train(ground, job)).errors).toEqual([]);
+    const { folder, run } = await openArtifact(ground, job);
+    modelDigest = run.modelSet!.digest;
+    await registerEvidence(ground.hub, { folder, run, version: '1.0.0' });
+    first = await startPullRun(ground, CHALLENGER);
+  });
+  beforeEach(() => ground.hub.box.requests.clear());
+  afterAll(() => ground[Symbol.asyncDispose]());
+
+  const assetDownloads = (): readonly string[] =>
+    ground.hub.box.requests.lines().filter((line) => line.includes('/releases/assets/{asset_id}'));
+
+  it('score the same rows', async () => {
+    const ended = await train(ground, first);
+    expect(ended.errors).toEqual([]);
+    expect(ended.outputs).toMatchObject({ affected: 'true', champion: 'late@v1.0.0' });
+    const { folder, run } = await openArtifact(ground, first);
+    expect(run.champion).toEqual({ version: '1.0.0', tag: 'late@v1.0.0', stage: 'production', modelDigest });
+    const [challenger, champion] = await Promise.all(
+      ['challenger', 'champion'].map((name) => readFile(join(folder, `predictions-${name}.csv`), 'utf8')),
+    );
+    expect(challenger!.split('\n')[1]).toBe('200,2001-01-01,1,0.5');
+    expect(champion!.split('\n')[1]).toBe('200,2001-01-01,1,0.25');
+    expect(challenger!.split('\n')).toHaveLength(champion!.split('\n').length);
+    expect(ended.summary).toContain('Scored on the same rows as `late@\u200bv1.0.0`');
+    expect(ground.hub.box.requests.writes()).toEqual([]);
+    // model.json, run.json, and the two files of the model.
+    expect(assetDownloads()).toHaveLength(4);
+  });
+
+  it('take the files from the cache in a later run, and verify them', async () => {
+    // Hosted runners all have the same folders, which are part of the cache's key, and find them empty.
+    const { workspace } = first;
+    const again = await ground.hub.box.rerun(first, { workspace, permissions: { contents: 'read' } });
+    const ended = await train(ground, again, { emptyTemp: first.environment.RUNNER_TEMP! });
+    expect(ended.errors).toEqual([]);
+    expect(ended.printed).toContain('scoring with {"rate": 0.25}');
+    expect(assetDownloads()).toHaveLength(2);
+  });
+
+  it('do not believe what lies where the files were cached', async () => {
+    const job = await startPullRun(ground, CHALLENGER);
+    const folder = join(job.environment.RUNNER_TEMP!, 'model-steward-models', modelDigest, 'model');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'model.json'), '{"rate": 0.99}');
+    const ended = await train(ground, job);
+    expect(ended.errors).toEqual([]);
+    expect(ended.printed).toContain('scoring with {"rate": 0.25}');
+    expect(ended.printed).not.toContain('0.99');
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual([
+      'extra',
+      'extra/notes.txt',
+      'model.json',
+    ]);
+  });
+
+  it('are still evidence when the new code cannot score the champion', async () => {
+    const job = await startPullRun(ground, {
+      ...CHALLENGER,
+      'score.sh': `grep -q 0.5 "$MODEL_STEWARD_MODEL/model.json" || exit 3\n${PROJECT['score.sh']!}`,
+    });
+    const ended = await train(ground, job);
+    expect(ended.errors).toEqual([]);
+    const { run } = await openArtifact(ground, job);
+    expect(run.champion!.tag).toBe('late@v1.0.0');
+    expect(run.outputs.map(({ role }) => role)).not.toContain('predictions-champion');
+    expect(ended.summary).toContain('could not score the champion');
+  });
+
+  it('do not use a release whose bytes are not the registered ones', async () => {
+    const { assets } = ground.hub.repository.releases[0]!;
+    const index = assets.findIndex(({ name }) => name === 'model+model.json');
+    const bytes = Buffer.from('{"rate": 0.99}');
+    assets[index] = { ...assets[index]!, bytes, digest: `sha256:${sha256(bytes)}` };
+    const job = await startPullRun(ground, CHALLENGER);
+    const ended = await train(ground, job);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.errors.join()).toContain('DIGEST_MISMATCH: release of late@v1.0.0');
+    expect(ended.artifacts).toEqual([]);
+  });
+});

@@ -1,0 +1,194 @@
+/**
+ * A repository in the box with a small project, checked out with real git, and the real action on it: a
+ * child process with the environment of a job, its token, and its artifact and cache services.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
+import type { StoredArtifact } from '../../github-box/mount.ts';
+import type { RunOptions } from '../../github-box/human/run-options.ts';
+import type { JobOptions, StartedRun } from '../../github-box/human/runs.ts';
+import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
+
+export { REPOSITORY };
+export const MODEL = 'late';
+export const WORKFLOW = '.github/workflows/model.yml';
+
+/** A model that is one number; training and scoring take milliseconds. */
+export const PROJECT: Readonly<Record<string, string>> = {
+  '.github/model-steward.yml': `models:
+  late:
+    task: binary
+    paths: [train.sh, score.sh]
+    data: [data/train.csv]
+    train:
+      command: bash train.sh
+      model: model/**
+      metrics: metrics.json
+      parameters: params.json
+      example: example.json
+      reference: data/train.csv
+    score: { command: bash score.sh, data: data/holdout.csv }
+    predictions: { id: id, label: late, score: p_late, time: date }
+`,
+  'train.sh': `mkdir -p model/extra
+echo "{\\"rate\\": 0.25}" > model/model.json
+echo notes > model/extra/notes.txt
+echo "{\\"log_loss\\": 0.5, \\"test\\": {\\"auc\\": 0.75}}" > metrics.json
+echo trained
+`,
+  'score.sh': `echo "scoring with $(cat "$MODEL_STEWARD_MODEL/model.json")"
+rate=$(sed 's/[^0-9.]//g' "$MODEL_STEWARD_MODEL/model.json")
+awk -F, -v rate="$rate" 'NR == 1 { print "id,date,late,p_late" } NR > 1 { print $1 "," $2 "," $3 "," rate }' "$MODEL_STEWARD_DATA" > "$MODEL_STEWARD_OUT"
+`,
+  'params.json': '{"rate": 0.25, "method": {"name": "mean"}}\n',
+  'example.json': '{"distance": 500}\n',
+  'requirements.txt': 'scikit-learn==1.9.0\n',
+  'data/train.csv': rows(200, 0),
+  'data/holdout.csv': rows(100, 200),
+};
+
+function rows(count: number, from: number): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const n = from + index;
+    const day = String(1 + (n % 20)).padStart(2, '0');
+    return `${n},2001-01-${day},${n % 4 === 0 ? 1 : 0},${(n * 37) % 1000}`;
+  });
+  return `id,date,late,distance\n${lines.join('\n')}\n`;
+}
+
+export interface Ground extends AsyncDisposable {
+  readonly hub: BoxGitHub;
+}
+
+/** @param changes files of the project that differ; undefined leaves one out. */
+export async function startGround(
+  changes: Readonly<Record<string, string | undefined>> = {},
+  settings: { readonly private?: boolean } = {},
+): Promise<Ground> {
+  const hub = await startBoxGitHub(settings);
+  const files = Object.entries({ ...PROJECT, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  await hub.box.pushFiles({ repository: REPOSITORY, files: Object.fromEntries(files) });
+  return { hub, [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose]() };
+}
+
+/** A pull request's run: train's job has `contents: read`, and nothing else. */
+export async function startPullRun(
+  { hub }: Ground,
+  files: Readonly<Record<string, string>>,
+): Promise<StartedRun> {
+  const branch = `change-${hub.box.clock.now().getTime()}`;
+  await hub.box.pushFiles({ repository: REPOSITORY, branch, files });
+  const pull = await hub.box.openPull({ repository: REPOSITORY, head: branch });
+  return startRun({ hub }, { event: 'pull_request', pull });
+}
+
+export function startRun(
+  { hub }: Pick<Ground, 'hub'>,
+  options: Partial<RunOptions & JobOptions> & Pick<RunOptions, 'event'>,
+): Promise<StartedRun> {
+  return hub.box.startRun({
+    repository: REPOSITORY,
+    workflow: WORKFLOW,
+    job: 'train',
+    permissions: { contents: 'read' },
+    ...options,
+  });
+}
+
+export interface Ended {
+  readonly exitCode: number;
+  readonly printed: string;
+  /** What is shown as an error on the run's page. */
+  readonly errors: readonly string[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly artifacts: readonly StoredArtifact[];
+}
+
+export interface TrainOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Files that an earlier step of the job left in the workspace. */
+  readonly left?: Readonly<Record<string, string>>;
+  /** RUNNER_TEMP instead of the job's own; emptied first, as a fresh runner is. */
+  readonly emptyTemp?: string;
+  /** Whether actions/checkout ran before; it did unless told. */
+  readonly checkout?: boolean;
+  /** Called with everything that was printed so far. */
+  readonly onOutput?: (printed: string, child: { kill(signal: NodeJS.Signals): void }) => void;
+}
+
+/** Checks the run's commit out, and runs train in it. */
+export async function train(ground: Ground, job: StartedRun, options: TrainOptions = {}): Promise<Ended> {
+  if (options.checkout !== false) await checkOut(ground, job);
+  for (const [path, content] of Object.entries(options.left ?? {})) {
+    await mkdir(dirname(join(job.workspace, path)), { recursive: true });
+    await writeFile(join(job.workspace, path), content);
+  }
+  const tempDir = options.emptyTemp ?? job.environment.RUNNER_TEMP!;
+  if (options.emptyTemp !== undefined) await rm(tempDir, { recursive: true, force: true });
+  const given = Object.entries({ token: job.token, ...options.inputs });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-train.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_NO_WARNINGS: '1',
+      ...job.environment,
+      RUNNER_TEMP: tempDir,
+      ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    },
+  });
+  const closed = once(child, 'close');
+  let printed = '';
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    printed += chunk.toString();
+    options.onOutput?.(printed, child);
+  }
+  const [exitCode] = (await closed) as [number];
+  return {
+    exitCode,
+    printed,
+    errors: printed.split('\n').filter((line) => line.startsWith('::error::')),
+    outputs: parseOutputs(await readFile(job.environment.GITHUB_OUTPUT!, 'utf8')),
+    summary: await readFile(job.environment.GITHUB_STEP_SUMMARY!, 'utf8'),
+    artifacts: ground.hub.box.world.results!.artifactsOf(job.id),
+  };
+}
+
+/** Files of the evidence as the artifact holds them. */
+export async function openArtifact(
+  ground: Ground,
+  job: StartedRun,
+): Promise<{ readonly folder: string; readonly run: Run }> {
+  const [artifact] = await ground.hub.github.artifacts.ofRun(job.id);
+  const folder = await mkdtemp(join(ground.hub.folder, 'artifact-'));
+  await ground.hub.github.artifacts.download(artifact!, folder);
+  return { folder, run: runSchema.parse(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'))) };
+}
+
+async function checkOut({ hub }: Ground, job: StartedRun): Promise<void> {
+  await rm(job.workspace, { recursive: true, force: true });
+  const token = hub.tokenWith({ contents: 'read' });
+  const git = async (...args: readonly string[]): Promise<void> => {
+    await promisify(execFile)('git', [...args], {
+      env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null' },
+    });
+  };
+  await git('clone', '--quiet', '--no-checkout', hub.box.gitUrl(REPOSITORY, token), job.workspace);
+  const inWorkspace = ['-C', job.workspace];
+  await git(...inWorkspace, 'fetch', '--quiet', 'origin', job.environment.GITHUB_SHA!);
+  await git(...inWorkspace, 'checkout', '--quiet', '--detach', job.environment.GITHUB_SHA!);
+  await git(...inWorkspace, 'remote', 'remove', 'origin');
+}
+
+/** The heredocs of GITHUB_OUTPUT, read as the runner reads them. */
+function parseOutputs(file: string): Readonly<Record<string, string>> {
+  const matches = file.matchAll(/^([^<\n]+)<<(\S+)\n(?:([^]*?)\n)?\2$/gm);
+  return Object.fromEntries(Array.from(matches, ([, name = '', , value = '']) => [name, value]));
+}

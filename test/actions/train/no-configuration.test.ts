@@ -1,0 +1,60 @@
+/** A repository with a metrics file and no configuration: nothing has to be set up before something is seen. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openArtifact, startGround, startRun, train, type Ground } from './ground.ts';
+
+describe('a repository without a configuration', () => {
+  let ground: Ground;
+  beforeEach(async () => {
+    ground = await startGround({ '.github/model-steward.yml': undefined });
+  });
+  afterEach(() => ground[Symbol.asyncDispose]());
+
+  it('gets the metrics recorded that an earlier step left, under the name of the repository', async () => {
+    const job = await startRun(ground, { event: 'push' });
+    const ended = await train(ground, job, { left: { 'metrics.json': '{"auc": 0.8}' } });
+    expect(ended.errors).toEqual([]);
+    expect(ended.outputs).toMatchObject({
+      model: 'models',
+      artifact: 'model-steward-models-1',
+      'model-digest': '',
+    });
+    const { run } = await openArtifact(ground, job);
+    expect(run).toMatchObject({ task: 'metrics', metrics: { auc: 0.8 }, commands: {} });
+    expect(run.modelSet).toBeUndefined();
+    expect(ended.summary).toContain('No paths are configured');
+  });
+
+  it('can say everything with inputs', async () => {
+    const job = await startRun(ground, { event: 'push' });
+    const ended = await train(ground, job, {
+      inputs: {
+        model: 'churn',
+        command: 'bash train.sh && mv metrics.json scores.json',
+        'model-files': 'model/*.json\nmodel/extra',
+        metrics: 'scores.json',
+        'score-command': 'bash score.sh',
+        'score-data': 'data/holdout.csv',
+        paths: '*.sh',
+        data: 'data/**',
+        'timeout-minutes': '5',
+      },
+    });
+    expect(ended.errors).toEqual([]);
+    const { run } = await openArtifact(ground, job);
+    expect(run.model).toBe('churn');
+    expect(run.modelSet!.files.map(({ path }) => path)).toEqual(['extra/notes.txt', 'model.json']);
+    expect(run.inputs.files.map(({ path }) => path)).toContain('data/train.csv');
+    expect(run.outputs.map(({ role }) => role)).toContain('predictions-challenger');
+  });
+
+  it('keeps predictions that the training command wrote itself', async () => {
+    const job = await startRun(ground, { event: 'push' });
+    const ended = await train(ground, job, {
+      inputs: { command: 'printf "id,p\\n1,0.5\\n" > held-out.csv', predictions: 'held-out.csv' },
+    });
+    expect(ended.errors).toEqual([]);
+    const { run } = await openArtifact(ground, job);
+    expect(run.outputs.map(({ path }) => path)).toEqual(['predictions-challenger.csv']);
+    expect(run.scored).toBeUndefined();
+  });
+});

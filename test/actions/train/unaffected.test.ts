@@ -1,0 +1,39 @@
+/** A pull request that changes nothing of what made the champion: no training, and evidence that says so. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openArtifact, PROJECT, startGround, startPullRun, startRun, train, type Ground } from './ground.ts';
+import { registerEvidence } from './registered-version.ts';
+
+describe('a pull request', () => {
+  let ground: Ground;
+  beforeAll(async () => {
+    ground = await startGround();
+    const job = await startRun(ground, { event: 'push' });
+    expect((await train(ground, job)).errors).toEqual([]);
+    await registerEvidence(ground.hub, { ...(await openArtifact(ground, job)), version: '1.0.0' });
+  });
+  afterAll(() => ground[Symbol.asyncDispose]());
+
+  it('that changes only the README does not affect the model', async () => {
+    const job = await startPullRun(ground, { 'README.md': '# Better words\n' });
+    const ended = await train(ground, job);
+    expect(ended.errors).toEqual([]);
+    expect(ended.outputs).toMatchObject({ affected: 'false', 'model-digest': '', champion: 'late@v1.0.0' });
+    expect(ended.printed).not.toContain('trained');
+    const { run } = await openArtifact(ground, job);
+    expect(run).toMatchObject({ affected: false, outputs: [], metrics: {} });
+    expect(ended.summary).toContain('not affected, so nothing was trained');
+  });
+
+  it('that changes the code does', async () => {
+    const files = { 'train.sh': `${PROJECT['train.sh']!}# changed\n` };
+    const ended = await train(ground, await startPullRun(ground, files));
+    expect(ended.errors).toEqual([]);
+    expect(ended.outputs.affected).toBe('true');
+    expect(ended.printed).toContain('\ntrained\n');
+  });
+
+  it('is not spared the training when it is no pull request: retraining was asked for', async () => {
+    const ended = await train(ground, await startRun(ground, { event: 'workflow_dispatch' }));
+    expect(ended.outputs.affected).toBe('true');
+  });
+});
