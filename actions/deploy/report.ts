@@ -55,12 +55,12 @@ function renderEnd({ document, url, releaseUrl, logs }: Ended): string {
   const rows = document.phases.map(({ name, outcome, detail }) => [
     phaseMarks[outcome],
     phaseTitles[name as Phase['name']],
-    escapeText(detail),
+    name === 'image' && outcome === 'ok' ? literal(detail) : escapeText(detail),
   ]);
   const lines = [
     `## ${renderHeadline(document)}`,
-    `[Release of ${document.model} ${document.version}](${releaseUrl}) · model ${codeSpan(document.modelDigest.slice(0, 12))}` +
-      (url === undefined ? '' : ` · service at ${codeSpan(url)}`),
+    `[Release of ${document.model} ${document.version}](${releaseUrl}) · model ${literal(document.modelDigest.slice(0, 12))}` +
+      (url === undefined ? '' : ` · service at ${literal(url)}`),
     renderTable([{ title: '' }, { title: 'step' }, { title: 'what happened' }], rows),
   ];
   const shownLogs = logs.trimEnd().split('\n').slice(-SHOWN_LOG_LINES).join('\n');
@@ -89,6 +89,11 @@ function renderHeadline({
     case 'failed':
       return `${what} could not be put into service in ${where}`;
   }
+}
+
+/** For what is to be copied, such as a digest: shown without the marks that keep strangers' text from linking. */
+function literal(text: string): string {
+  return /^[\x21-\x5f\x61-\x7e]+$/.test(text) ? `\`${text}\`` : codeSpan(text);
 }
 
 /** As code, whatever the service printed. */

@@ -31,6 +31,7 @@ function targetOf(socketPath: string, changes: Partial<DockerTargetOptions> = {}
     container: 'churn',
     ports: [{ hostIp: '127.0.0.1', hostPort: '8080', containerPort: '80/tcp' }],
     network: undefined,
+    // Of a length whose encoding ends in padding.
     login: { username: 'someone', password: 'secret' },
     ...changes,
   });

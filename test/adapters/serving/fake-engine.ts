@@ -103,7 +103,7 @@ class EngineState {
   async #pull(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const image = `${url.searchParams.get('fromImage')!}@${url.searchParams.get('tag')!}`;
     const header = request.headers['x-registry-auth'];
-    const login: unknown = header && JSON.parse(Buffer.from(String(header), 'base64url').toString('utf8'));
+    const login = decodeLogin(header);
     const failure = this.#options.onPull?.(image, login);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write(`${JSON.stringify({ status: `Pulling from ${image}` })}\r\n`);
@@ -177,6 +177,12 @@ class EngineState {
       },
     };
   }
+}
+
+/** As Go's `base64.URLEncoding` reads it: what has no padding is no login. */
+function decodeLogin(header: string | string[] | undefined): unknown {
+  if (typeof header !== 'string' || header.length % 4 !== 0) return undefined;
+  return JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
 }
 
 function frame(stream: number, text: string): Buffer {

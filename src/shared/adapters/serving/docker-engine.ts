@@ -198,7 +198,10 @@ function containerPath(name: string, rest: string): string {
 function encodeLogin(login: RegistryLogin, registry: string): string {
   // Docker Hub's address in logins is not the one in names.
   const serveraddress = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-  return Buffer.from(JSON.stringify({ ...login, serveraddress })).toString('base64url');
+  const json = JSON.stringify({ ...login, serveraddress });
+  // Go's decoder wants the URL alphabet with padding, which Node's base64url leaves out; without it the engine
+  // quietly pulls as nobody.
+  return Buffer.from(json).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }
 
 /** A pull answers 200 at once and tells what went wrong in the last of its lines. */
