@@ -1,0 +1,77 @@
+/** R11: a pull request that changes nothing that makes the model; and one that should have trained. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { trainingConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { setDigest, sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import { putIntoProduction } from './champion.ts';
+import {
+  configText,
+  evaluate,
+  leaveEvidence,
+  MODEL,
+  startGround,
+  startPullRun,
+  type Ground,
+} from './ground.ts';
+
+const TRAIN = 'print(0)\n';
+const file = { path: 'train.py', sha256: sha256(TRAIN), sizeBytes: TRAIN.length, role: 'code' as const };
+const config = parseConfig(configText()).models[MODEL]!;
+const inputs: Run['inputs'] = {
+  files: [file],
+  digest: setDigest([file]),
+  config: trainingConfigDigest({ name: MODEL, config }),
+  gate: '0'.repeat(64),
+};
+
+const checkout = (train: string) => ({
+  '.github/model-steward.yml': configText(),
+  'train.py': train,
+  'README.md': '# changed\n',
+});
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await startGround();
+  await putIntoProduction(ground, { run: { inputs } });
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+describe('without a training', () => {
+  it('the status turns green where the checkout holds what made the champion; there is no comment', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, {
+      run: { affected: false, inputs, modelSet: undefined },
+    });
+    const ended = await evaluate(ground, job, { checkout: checkout(TRAIN) });
+    expect(ended.failure).toBeUndefined();
+    expect(ended.outputs.verdict).toBe('not-affected');
+    expect(ground.hub.repository.statuses).toMatchObject([
+      {
+        state: 'success',
+        description: 'not affected: the pull request changes nothing that makes flight-delays',
+      },
+    ]);
+    expect(ground.hub.repository.comments).toEqual([]);
+  });
+
+  it('a claim that nothing was affected is not believed where the checkout says otherwise', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, {
+      run: { affected: false, inputs, modelSet: undefined },
+    });
+    await expect(evaluate(ground, job, { checkout: checkout('print(666)\n') })).rejects.toThrow(
+      'expected the evidence of a training of flight-delays, got none',
+    );
+    expect(ground.hub.repository.statuses).toEqual([]);
+  });
+
+  it('a run without any evidence is an error that says what is missing', async () => {
+    const job = await startPullRun(ground);
+    await expect(evaluate(ground, job, { checkout: checkout('print(1)\n') })).rejects.toMatchObject({
+      code: 'EVIDENCE_INVALID',
+      hint: expect.stringContaining('let this job need the one that runs train'),
+    });
+  });
+});

@@ -1,0 +1,52 @@
+/** Metric values alone: a repository with nothing but a metrics file, and with floors. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  evaluate,
+  leaveEvidence,
+  MODEL,
+  readEvaluation,
+  startGround,
+  startPullRun,
+  type Ground,
+} from './ground.ts';
+
+const config = (gate: string): string => `models:\n  ${MODEL}:\n    gate: ${gate}\n`;
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await startGround(config('[]'));
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+async function evaluateMetrics(
+  metrics: Readonly<Record<string, number>>,
+  checkout: Readonly<Record<string, string>>,
+) {
+  const job = await startPullRun(ground);
+  await leaveEvidence(ground, job, { run: { metrics, task: 'metrics' } });
+  return evaluate(ground, job, { checkout, inputs: { model: MODEL } });
+}
+
+describe('metric values without predictions', () => {
+  it('pass a floor', async () => {
+    const gate = config('[{ metric: accuracy, at-least: 0.8 }]');
+    const ended = await evaluateMetrics({ accuracy: 0.85 }, { '.github/model-steward.yml': gate });
+    expect(ended).toMatchObject({ failure: undefined, outputs: { verdict: 'pass' } });
+    expect((await readEvaluation(ended)).metrics).toEqual([
+      { metric: 'accuracy', better: 'higher', challenger: 0.85 },
+    ]);
+  });
+
+  it('of which one that a rule names was not written are an error that lists what was', async () => {
+    const gate = config('[{ metric: auc, at-least: 0.8 }]');
+    await expect(evaluateMetrics({ accuracy: 0.85 }, { '.github/model-steward.yml': gate })).rejects.toThrow(
+      'metrics: expected "auc", which a gate rule names, got accuracy',
+    );
+  });
+
+  it('without any configuration are inconclusive, and the comment says that nothing was asked', async () => {
+    const ended = await evaluateMetrics({ accuracy: 0.85 }, {});
+    expect(ended.outputs.verdict).toBe('inconclusive');
+    expect(ground.hub.repository.comments[0]?.body).toContain('the configuration has no gate rules');
+  });
+});
