@@ -11,6 +11,9 @@ export interface ActOutcome {
   /** Job → "success" or "failure"; jobs that were skipped are absent. */
   readonly jobs: Readonly<Record<string, string>>;
   readonly summaries: readonly string[];
+  /** Job → outputs of its steps. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Everything that was printed, for a failing test. */
   readonly log: string;
 }
 
@@ -18,6 +21,10 @@ interface ActLine {
   readonly jobID?: string;
   readonly jobResult?: string;
   readonly command?: string;
+  /** Of `set-output`. */
+  readonly name?: string;
+  readonly arg?: string;
+  /** Of `summary`. */
   readonly content?: string;
   readonly msg?: string;
 }
@@ -39,6 +46,7 @@ export async function runAct(
     .map((line) => JSON.parse(line) as ActLine);
   return {
     jobs: jobResults(lines),
+    outputs: stepOutputs(lines),
     summaries: lines.filter(({ command }) => command === 'summary').map(({ content = '' }) => content),
     log: [...lines.map(({ msg = '' }) => msg.trimEnd()), stderr].join('\n'),
   };
@@ -51,6 +59,14 @@ function jobResults(lines: readonly ActLine[]): Record<string, string> {
     if (jobID !== undefined && jobResult !== undefined) results[jobID] = jobResult;
   }
   return results;
+}
+
+function stepOutputs(lines: readonly ActLine[]): Record<string, Record<string, string>> {
+  const outputs: Record<string, Record<string, string>> = {};
+  for (const { command, jobID = '', name = '', arg = '' } of lines) {
+    if (command === 'set-output') outputs[jobID] = { ...outputs[jobID], [name]: arg };
+  }
+  return outputs;
 }
 
 /**

@@ -37,6 +37,8 @@ export interface EngineRequest {
     Omit<StartOptions, 'repository' | 'workflow' | 'permissions'> | { readonly dispatched: number };
   /** Variables of the repository. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Secrets of the repository, besides the run's own token. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 type StartOptions = Parameters<Box['startRun']>[0];
@@ -92,7 +94,7 @@ async function runWorkflow(box: Box, request: EngineRequest, setting: Setting): 
   const folder = await mkdtemp(join(setting.folder, `run-${run.id}-`));
   const checkout = join(folder, 'repository');
   await readCommand('git', ['clone', '--quiet', box.gitUrl(request.repository, run.token), checkout]);
-  const files = await writeEngineFiles(folder, run, request.variables ?? {});
+  const files = await writeEngineFiles(folder, run, request);
   const {
     GITHUB_EVENT_NAME: event = '',
     GITHUB_EVENT_PATH: payload = '',
@@ -141,7 +143,7 @@ function unionOfPermissions(workflow: string): Permissions {
 async function writeEngineFiles(
   folder: string,
   run: StartedRun,
-  variables: Readonly<Record<string, string>>,
+  { variables = {}, secrets = {} }: EngineRequest,
 ): Promise<Readonly<Record<'secrets' | 'variables' | 'environment', string>>> {
   const write = async (name: string, values: Readonly<Record<string, string>>): Promise<string> => {
     const path = join(folder, name);
@@ -154,7 +156,7 @@ async function writeEngineFiles(
     return path;
   };
   return {
-    secrets: await write('secrets', { GITHUB_TOKEN: run.token }),
+    secrets: await write('secrets', { GITHUB_TOKEN: run.token, ...secrets }),
     variables: await write('variables', variables),
     environment: await write('environment', actEnvironment(run)),
   };
