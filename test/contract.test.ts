@@ -99,6 +99,28 @@ describe.each(examples)('the example %s', (example) => {
   });
 });
 
+describe('a job', () => {
+  it.each([
+    ['lacks a permission that its action always needs', {}, ['contents: read'], []],
+    [
+      'may read only where it has to write',
+      { contents: 'read', deployments: 'read' },
+      ['contents: write', 'deployments: write'],
+      [],
+    ],
+    [
+      'may do what nobody asked for',
+      { contents: 'write', issues: 'read' },
+      [],
+      ['contents: write', 'issues: read'],
+    ],
+  ] as const)('that %s is found', (_, given, missing, excess) => {
+    const asked = missing.length === 2 ? permissions.deploy : permissions.train;
+    expect(missingPermissions({ permissions: given }, asked)).toEqual(missing);
+    expect(excessPermissions({ permissions: given }, asked)).toEqual(excess);
+  });
+});
+
 function usesAction(job: Job, action: ActionName): boolean {
   return (job.steps ?? []).some((step) => step.uses?.includes(`/actions/${action}@`) ?? false);
 }

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { obeyedCommands } from './runner-parser.ts';
 
 let folder: string;
@@ -53,11 +53,13 @@ const POLITE = `
 
 const DEAF = `trap '' INT TERM HUP; echo $$ > pid; echo ready; while true; do sleep 0.1; done`;
 
-async function isRunning(pidFile: string): Promise<boolean> {
+/** Resolves when the process has ended; a zombie has, and only waits for its parent to ask. */
+async function ended(pidFile: string): Promise<void> {
   const pid = Number(await readFile(join(folder, pidFile), 'utf8'));
-  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone');
-  // A zombie has ended; it only waits for its parent to ask.
-  return state !== 'gone' && state.slice(state.lastIndexOf(')') + 2, state.lastIndexOf(')') + 3) !== 'Z';
+  await vi.waitFor(async () => {
+    const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') gone');
+    expect(state.slice(state.lastIndexOf(')') + 2)).toMatch(/^(gone|Z)/);
+  });
 }
 
 describe('a cancelled command', () => {
@@ -71,28 +73,28 @@ describe('a cancelled command', () => {
       commands: ['group', 'stop-commands', 'endgroup', 'error'],
       stopped: false,
     });
-    expect(await isRunning('grandchild')).toBe(false);
+    await ended('grandchild');
   });
 
   it('that does not listen is killed after its time of grace', async () => {
     const { printed, exitCode } = await runAndSignal(DEAF, ['SIGTERM'], 200);
     expect(exitCode).toBe(1);
     expect(obeyedCommands(printed).stopped).toBe(false);
-    expect(await isRunning('pid')).toBe(false);
+    await ended('pid');
   });
 
   it('is killed at once on a second signal, and the fence is closed', async () => {
     const { printed, exitCode } = await runAndSignal(DEAF, ['SIGINT', 'SIGTERM'], 60_000);
     expect(exitCode).toBe(1);
     expect(obeyedCommands(printed).stopped).toBe(false);
-    expect(await isRunning('pid')).toBe(false);
+    await ended('pid');
   });
 
   it('is killed when the step takes too long to end', async () => {
     const { exitCode, printed } = await runAndSignal(DEAF, ['SIGINT'], 60_000);
     expect(exitCode).toBe(1);
     expect(printed).toContain('did not end within 5 s');
-    expect(await isRunning('pid')).toBe(false);
+    await ended('pid');
   });
 
   it('is not taken for one that ended by itself', async () => {
