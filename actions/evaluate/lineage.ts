@@ -3,7 +3,6 @@ import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { formatCount } from '../../src/shared/domain/report/number-text.ts';
 import { renderTable } from '../../src/shared/domain/report/table.ts';
-import { codeSpan } from '../../src/shared/domain/report/untrusted-text.ts';
 import type { Judged } from './outcome.ts';
 
 export function renderLineage(judged: Judged): string {
@@ -36,6 +35,7 @@ export function renderLineage(judged: Judged): string {
   return renderTable([{ title: '' }, { title: 'SHA-256 and origin' }], rows);
 }
 
+/** The tag was read by a grammar of names and numbers, so it can be shown as it is. */
 function describeChampion({ champion }: Evaluation, repositoryUrl: string): string {
   if (champion === undefined) return 'none: the stage is empty';
   const origins = {
@@ -44,7 +44,7 @@ function describeChampion({ champion }: Evaluation, repositoryUrl: string): stri
     none: 'it has no answers for these rows',
   };
   const release = `${repositoryUrl}/releases/tag/${encodeURIComponent(champion.tag)}`;
-  return `${short(champion.modelDigest)}, [${codeSpan(champion.tag)}](${release}); ${origins[champion.evidence]}`;
+  return `${short(champion.modelDigest)}, [\`${champion.tag}\`](${release}); ${origins[champion.evidence]}`;
 }
 
 /** Of a digest that its schema has checked: hexadecimal, and to be copied as it is. */

@@ -84,14 +84,13 @@ describe('an interval drawn', () => {
 
 describe('what a difference means', () => {
   it.each([
-    ['recall', 0.018, 'It finds 1.80 of 100 positive cases more'],
-    ['recall', -0.018, 'It finds 1.80 of 100 positive cases fewer'],
-    ['accuracy', 0.02, 'It gets 2.00 of 100 cases more right'],
+    ['recall', 0.018, 'It finds 1.80 of 100 positive cases more, which is better'],
+    ['recall', -0.018, 'It finds 1.80 of 100 positive cases fewer, which is better'],
+    ['accuracy', 0.02, 'It gets 2.00 of 100 cases more right, which is better'],
     ['mae', -2.5, 'Its mean absolute error is 2.50 lower, which is better'],
     ['pro`fit', 3, 'Its ``pro`fit`` is 3.00 higher, which is better'],
   ])('%s by %d', (metric, difference, sentence) => {
-    const gained = metric === 'mae' ? -difference : difference;
-    expect(describeChange({ metric, difference, gained })).toBe(sentence);
+    expect(describeChange({ metric, difference, meaning: 'which is better' })).toBe(sentence);
   });
 });
 

@@ -58,10 +58,14 @@ function describeProvisional({ groups, metrics }: Evaluation): string {
 function describeWeakest({ groups, metrics }: Evaluation): string {
   const weakest = groups?.weakest;
   if (groups === undefined || weakest === undefined) return '';
-  const better = metrics.find(({ metric }) => metric === weakest.metric)?.better;
+  const { better, comparedWith } = metrics.find(({ metric }) => metric === weakest.metric) ?? {};
   const gained = better === 'lower' ? -weakest.difference : weakest.difference;
   const size = formatNumber(Math.abs(gained));
-  const meaning = gained >= 0 ? `${size} better even there` : `${size} worse; one alone proves nothing`;
+  const than = comparedWith === 'trivial' ? 'that of the trivial model' : 'that of the champion';
+  const meaning =
+    gained >= 0
+      ? `${size} better than ${than} even there`
+      : `${size} worse than ${than}; one alone proves nothing`;
   const unit = groups.unit === 'day' || groups.unit === 'week' ? groups.unit : 'group';
   return `**Weakest ${unit}.** ${codeSpan(weakest.name)}: ${codeSpan(weakest.metric)} was ${meaning}.`;
 }

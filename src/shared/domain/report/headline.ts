@@ -1,4 +1,5 @@
 /** The first lines of a report on an evaluation, for people who know no statistics. */
+import { improvement } from '../gates/decide-rule.ts';
 import { isComparison } from '../gates/rule.ts';
 import type { Evaluation, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
 import { describeChange, scaleOf } from './metric-words.ts';
@@ -17,18 +18,29 @@ export function describeStatus(evaluation: Evaluation): string {
   return text.length <= 140 ? text : `${text.slice(0, 139)}…`;
 }
 
-export function describeVerdict({ verdict, rules, champion }: Evaluation): string {
+export function describeVerdict(evaluation: Evaluation): string {
+  const { verdict, rules, champion } = evaluation;
   const has = (outcome: RuleOutcome, ...kinds: readonly RuleKind[]): boolean =>
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
   if (verdict === 'inconclusive') return rules.length === 0 ? 'nothing was asked' : 'the data cannot tell';
   if (verdict === 'fail') {
-    if (has('fail', 'not-worse-by')) return 'the challenger is worse';
+    if (champion !== undefined && isWorse(evaluation)) return 'the challenger is worse';
     if (has('fail', 'at-least', 'at-most')) return 'the challenger misses a bound';
     return champion === undefined ? 'no better than a trivial model' : 'the challenger is not better';
   }
   if (champion === undefined) return 'a first model that holds';
   if (has('pass', 'superior-by')) return 'the challenger is better';
   return has('pass', 'not-worse-by') ? 'the challenger is not worse' : 'the challenger meets its bounds';
+}
+
+/** Whether a rule failed because the challenger is worse beyond doubt, and not only too little better. */
+function isWorse({ rules, metrics }: Evaluation): boolean {
+  return rules.some(({ kind, outcome, metric: name }) => {
+    if (!isComparison(kind) || outcome !== 'fail') return false;
+    const { difference, better } = metrics.find(({ metric }) => metric === name) ?? {};
+    if (difference === undefined || better === undefined || better === 'zero') return kind === 'not-worse-by';
+    return improvement(difference, better).upper < 0;
+  });
 }
 
 /** One or two sentences, and the reasons of a verdict that is not a pass. */
@@ -69,12 +81,14 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   const { estimate, lower, upper } = difference;
   if (estimate === 0 && lower === upper)
     return `Its answers are those of the champion, so ${codeSpan(metric)} is the same.`;
-  const gained = better === 'lower' ? -estimate : estimate;
+  const isSettled = lower > 0 || upper < 0;
+  const isBetter = better === 'lower' ? estimate < 0 : estimate > 0;
+  const meaning = isSettled ? `which is ${isBetter ? 'better' : 'worse'}` : 'which may be chance';
   // The interval is told in the words and units of the sentence: "1.8 of 100 fewer (0.6 to 3.0)".
   const turn = (Math.sign(estimate) || 1) * scaleOf(metric);
   const ends = [lower * turn, upper * turn].sort((left, right) => left - right).map(formatNumber);
   const than = comparedWith === 'trivial' ? ' than that of the best constant answer' : '';
-  const sentence = describeChange({ metric, difference: estimate, gained }, than);
+  const sentence = describeChange({ metric, difference: estimate, meaning }, than);
   return `${sentence} (95 % interval ${ends.join(' to ')}${describeRows(evaluation)}).`;
 }
 

@@ -6,8 +6,8 @@ export interface MetricChange {
   readonly metric: string;
   /** Challenger minus champion. */
   readonly difference: number;
-  /** Positive when the challenger is better. */
-  readonly gained: number;
+  /** "which is better", or "which may be chance": what the interval makes of it. */
+  readonly meaning: string;
 }
 
 /** Shares are told as so many of 100. */
@@ -16,10 +16,14 @@ export function scaleOf(metric: string): number {
 }
 
 /**
- * A sentence without a full stop, like "It finds 1.8 of 100 positive cases more".
+ * A sentence without a full stop, like "It finds 1.8 of 100 positive cases more, which is better".
  * @param than whom it is compared with, where that is not obvious: " than …".
  */
 export function describeChange(change: MetricChange, than = ''): string {
+  return `${describeSize(change, than)}, ${change.meaning}`;
+}
+
+function describeSize(change: MetricChange, than: string): string {
   const size = formatNumber(Math.abs(change.difference) * scaleOf(change.metric));
   const more = change.difference > 0 ? 'more' : 'fewer';
   switch (change.metric) {
@@ -32,14 +36,14 @@ export function describeChange(change: MetricChange, than = ''): string {
     case 'roc_auc':
       return `It puts a positive case above a negative one ${size} times in 100 ${change.difference > 0 ? 'more often' : 'less often'}${than}`;
     default:
-      return describeSize(change, than);
+      return describeNumber(change, than);
   }
 }
 
-function describeSize({ metric, difference, gained }: MetricChange, than: string): string {
+function describeNumber({ metric, difference }: MetricChange, than: string): string {
   const direction = difference > 0 ? 'higher' : 'lower';
   const size = formatNumber(Math.abs(difference));
-  return `Its ${metricNames[metric] ?? codeSpan(metric)} is ${size} ${direction}${than}, which is ${gained > 0 ? 'better' : 'worse'}`;
+  return `Its ${metricNames[metric] ?? codeSpan(metric)} is ${size} ${direction}${than}`;
 }
 
 const metricNames: Readonly<Record<string, string>> = {

@@ -1,0 +1,169 @@
+/** Comments as people read them, committed in fixtures/, and what hostile names can do to them. */
+import { lexer, type Token } from 'marked';
+import { describe, expect, it } from 'vitest';
+import type { Judged } from '../../../actions/evaluate/outcome.ts';
+import { readEarlierPushes } from '../../../actions/evaluate/history.ts';
+import { renderComment } from '../../../actions/evaluate/report.ts';
+import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
+import {
+  computeEvaluation,
+  type ChampionEvidence,
+} from '../../../src/shared/domain/comparison/compute-evaluation.ts';
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { runRecord } from '../../domain/comparison/run-record.ts';
+import { configText, MODEL } from './ground.ts';
+import { makeFlights, predictionsText, type Flight } from './predictions.ts';
+
+const HEAD = '8f2c1d3e4b5a69788796a5b4c3d2e1f009182736';
+const REPOSITORY_URL = 'https://github.com/acme/flights';
+
+async function evaluationOf(
+  flights: readonly Flight[],
+  challenger: number,
+  champion?: number,
+): Promise<Evaluation> {
+  const read = (skill: number) => parseTable(Buffer.from(predictionsText(flights, skill)), 'predictions');
+  const held: ChampionEvidence | undefined =
+    champion === undefined
+      ? undefined
+      : {
+          version: '1.3.0',
+          tag: `${MODEL}@v1.3.0`,
+          modelDigest: 'b'.repeat(64),
+          predictions: { table: await read(champion), source: 'scored' },
+          metrics: undefined,
+        };
+  return computeEvaluation({
+    model: MODEL,
+    config: parseConfig(configText()).models[MODEL]!,
+    gate: 'gate',
+    run: runRecord(),
+    challenger: await read(challenger),
+    champion: held,
+    labels: undefined,
+  });
+}
+
+function judgedOf(evaluation: Evaluation): Judged {
+  return {
+    kind: 'judged',
+    evaluation,
+    evidence: {
+      run: runRecord(),
+      files: { root: '/evidence' } as Judged['evidence']['files'],
+      artifact: {
+        id: 7,
+        name: `model-steward-${MODEL}-1`,
+        sizeBytes: 100,
+        digest: undefined,
+        expired: false,
+        expiresAt: '2027-02-20T09:00:00Z',
+        createdAt: '2026-11-22T09:00:00Z',
+      },
+      attempt: 1,
+      runId: 4711,
+    },
+    kept: undefined,
+    pull: { kind: 'pull-request', number: 12, headSha: HEAD, baseSha: 'c'.repeat(40), isReadOnly: false },
+    editsGate: false,
+    repositoryUrl: REPOSITORY_URL,
+    onInconclusive: 'fail',
+  };
+}
+
+describe('the comment', () => {
+  const month = makeFlights(28);
+
+  it.each([
+    ['better', month, 0.8, 0.5],
+    ['worse', month, 0.2, 0.5],
+    ['cannot-tell', month, 0.52, 0.5],
+    ['too-few-days', makeFlights(5), 0.8, 0.5],
+    ['first-model', month, 0.7, undefined],
+  ] as const)('reads well: fixtures/%s.md', async (name, flights, challenger, champion) => {
+    const judged = judgedOf(await evaluationOf(flights, challenger, champion));
+    await expect(renderComment(judged, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
+  });
+
+  it('reads well over several pushes, with a changed gate: fixtures/second-push.md', async () => {
+    const judged = { ...judgedOf(await evaluationOf(month, 0.8, 0.5)), editsGate: true };
+    const earlier = [
+      { commit: '1234567', verdict: 'fail' },
+      { commit: 'abcdef0', verdict: 'inconclusive' },
+    ] as const;
+    const comment = renderComment(judged, earlier);
+    await expect(comment).toMatchFileSnapshot('fixtures/second-push.md');
+    expect(readEarlierPushes(comment, HEAD.slice(0, 7))).toEqual(earlier);
+    expect(readEarlierPushes(comment, '9999999')).toEqual([
+      { commit: HEAD.slice(0, 7), verdict: 'pass' },
+      ...earlier,
+    ]);
+  });
+
+  it('keeps twenty earlier pushes, and reads nothing else from a comment that somebody edited', () => {
+    const marks = Array.from(
+      { length: 30 },
+      (_, index) => `<!-- model-steward:push ${String(1_000_000 + index)} pass -->`,
+    );
+    const forged = ['<!-- model-steward:push ../evil pass -->', '<!-- model-steward:push abcdef1 superb -->'];
+    const earlier = readEarlierPushes([...forged, ...marks].join('\n'), '1000000');
+    expect(earlier).toHaveLength(20);
+    expect(earlier[0]).toEqual({ commit: '1000001', verdict: 'pass' });
+  });
+});
+
+describe('hostile names', () => {
+  const hostile = '</details><img src=x> @octocat fixes #1 https://evil.example `|` \u202e\n# hi';
+
+  it('stay names: no element, link, image or mention but our own', async () => {
+    const evaluation = await evaluationOf(makeFlights(28), 0.8, 0.5);
+    const comment = renderComment(
+      judgedOf({
+        ...evaluation,
+        groups: {
+          ...evaluation.groups!,
+          unit: hostile,
+          weakest: { name: hostile, metric: 'log_loss', difference: 1 },
+        },
+        rules: evaluation.rules.map((rule) => ({
+          ...rule,
+          metric: hostile,
+          outcome: 'fail',
+          reason: hostile,
+        })),
+        metrics: evaluation.metrics.map((metric) => ({ ...metric, metric: hostile })),
+        verdict: 'fail',
+        reasons: [hostile],
+      }),
+      [],
+    );
+    const tokens = tokensOf(comment);
+    const html = tokens.filter(({ type }) => type === 'html').map(({ raw }) => raw.trim());
+    for (const element of html)
+      expect(element).toMatch(/^(<!-- model-steward:[^>]* -->\s*)+$|^<\/?(details|summary|sub)>/);
+    const links = tokens
+      .filter((token) => token.type === 'link')
+      .map((token) => String((token as { href: unknown }).href));
+    for (const link of links) expect(link.startsWith(`${REPOSITORY_URL}/`)).toBe(true);
+    expect(tokens.filter(({ type }) => type === 'image')).toEqual([]);
+    expect(comment).not.toMatch(/@octocat|fixes #1|https:\/\/evil/);
+    expect(comment.split('\n').filter((line) => /^[/@]/.test(line))).toEqual([]);
+  });
+});
+
+function tokensOf(markdown: string): readonly Token[] {
+  const collect = (tokens: readonly Token[]): readonly Token[] =>
+    tokens.flatMap((token) => {
+      const inner = 'tokens' in token ? (token.tokens ?? []) : [];
+      const items = token.type === 'list' ? (token.items as Token[]) : [];
+      const cells =
+        token.type === 'table'
+          ? [...token.header, ...(token.rows as { tokens: Token[] }[][]).flat()].flatMap(
+              (cell: { tokens: Token[] }) => cell.tokens,
+            )
+          : [];
+      return [token, ...collect([...inner, ...items, ...cells])];
+    });
+  return collect(lexer(markdown));
+}
