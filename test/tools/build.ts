@@ -12,6 +12,7 @@ import { transform } from 'esbuild';
 import { actionNames } from '../../src/shared/runtime/step.ts';
 import { renderLicenses } from './licenses.ts';
 import { bundle } from './ncc.ts';
+import { shakeActionsCore } from './shake-actions-core.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 export const distFolder = join(root, 'actions', 'dist');
@@ -22,6 +23,7 @@ export async function build(into: string): Promise<void> {
   await rm(lib, { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')]);
+  await shakeActionsCore(join(lib, 'src', 'shared', 'runtime'));
   const { files, packages } = await bundle(join(lib, 'actions', 'start.js'));
   const contents = new Map<string, string>([
     ['package.json', '{ "type": "module" }\n'],

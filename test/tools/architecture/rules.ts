@@ -43,7 +43,8 @@ function mayImport(path: string, imported: Import): boolean {
   if (path === PORTS) return within(DOMAIN) && imported.typeOnly;
   if (path.startsWith(ADAPTERS)) return isPackage || within(DOMAIN, ADAPTERS, PORTS);
   if (path.startsWith(RUNTIME)) return specifier.startsWith('node:') || within(DOMAIN, RUNTIME, PORTS);
-  if (path === 'actions/start.ts') return within(RUNTIME) || /^actions\/[a-z]+\/main\.ts$/.test(target ?? '');
+  if (path === 'actions/start.ts')
+    return within(RUNTIME) || /^actions\/[a-z]+\/(main|inputs)\.ts$/.test(target ?? '');
   const ownFolder = /^actions\/[a-z]+\//.exec(path)?.[0];
   return isPackage || within('src/shared/', ...(ownFolder === undefined ? [] : [ownFolder]));
 }
