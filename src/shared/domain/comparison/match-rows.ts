@@ -30,7 +30,8 @@ export function matchRows(
 /** @throws DataError for no rows, repeated ids, and ids with control characters, which no line of text can hold. */
 export function indexIds(ids: readonly string[], where: string): ReadonlyMap<string, number> {
   if (ids.length === 0) throw new DataError('DATA_EMPTY', `${where}: expected rows, got none`);
-  const rowOf = new Map(ids.map((id, row) => [id, row]));
+  const rowOf = new Map<string, number>();
+  for (let row = 0; row < ids.length; row += 1) rowOf.set(ids[row] ?? '', row);
   if (rowOf.size < ids.length) {
     const repeated = ids.filter((id, row) => rowOf.get(id) !== row);
     throw new DataError(

@@ -41,13 +41,13 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
 /** Whether the metric of the two models is equal by construction, and not by luck: same scores, or for ranks the same order. */
 export function isSameAnswer(metric: Metric, challenger: Float64Array, champion: Float64Array): boolean {
   if (metric.kind === 'sums') return challenger.every((score, row) => score === champion[row]);
+  const agree = (row: number, other: number): boolean =>
+    Math.sign((challenger[row] ?? 0) - (challenger[other] ?? 0)) ===
+    Math.sign((champion[row] ?? 0) - (champion[other] ?? 0));
+  // Two models that rank differently nearly always do so within the first rows: no need to sort them all.
+  if (!challenger.every((_, row) => row === 0 || agree(row, row - 1))) return false;
   const order = ascendingOrder(champion);
-  return order.every((row, index) => {
-    const before = order[index - 1];
-    if (before === undefined) return true;
-    const step = (scores: Float64Array): number => Math.sign((scores[row] ?? 0) - (scores[before] ?? 0));
-    return step(challenger) === step(champion);
-  });
+  return order.every((row, index) => index === 0 || agree(row, order[index - 1] ?? row));
 }
 
 function subtract(challenger: Float64Array, champion: Float64Array): Float64Array {

@@ -3,18 +3,44 @@ import type { ScoredRows } from '../metrics/metric.ts';
 import type { Grouping } from './grouping.ts';
 import { total } from './statistic.ts';
 
-/** Rows in ascending order of score. */
+/**
+ * Rows in ascending order of score; equal scores in order of rows. Sorts the numbers themselves, which is far
+ * quicker than sorting rows by a comparison, and looks up each row's place among them.
+ */
 export function ascendingOrder(scores: Float64Array): Int32Array {
-  return Int32Array.from(scores.keys()).sort((left, right) => (scores[left] ?? 0) - (scores[right] ?? 0));
+  const sorted = scores.slice().sort();
+  const placed = new Int32Array(scores.length);
+  const order = new Int32Array(scores.length);
+  scores.forEach((score, row) => {
+    const first = lowerBound(sorted, score);
+    const before = placed[first] ?? 0;
+    order[first + before] = row;
+    placed[first] = before + 1;
+  });
+  return order;
 }
 
-/** Runs of equal scores in ascending order. */
-function* tiedBlocks(scores: Float64Array): Generator<Int32Array> {
+function lowerBound(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Infinity) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Calls `visit` for each run of equal scores: `order[start]` to `order[end - 1]`, in ascending order. */
+function forEachTie(
+  scores: Float64Array,
+  visit: (order: Int32Array, start: number, end: number) => void,
+): void {
   const order = ascendingOrder(scores);
   let start = 0;
   for (let end = 1; end <= order.length; end += 1) {
     if (end < order.length && scores[order[end] ?? 0] === scores[order[start] ?? 0]) continue;
-    yield order.subarray(start, end);
+    visit(order, start, end);
     start = end;
   }
 }
@@ -24,64 +50,66 @@ function* tiedBlocks(scores: Float64Array): Generator<Int32Array> {
  * and for each group the pairs in the right order that lie within it.
  */
 export function countWins(
-  { labels, scores }: ScoredRows,
-  { count, groupOfRow }: Grouping,
+  rows: ScoredRows,
+  grouping: Grouping,
 ): { readonly wins: Float64Array; readonly winsWithin: Float64Array } {
+  const { labels, scores } = rows;
   const wins = new Float64Array(labels.length);
-  const winsWithin = new Float64Array(count);
-  const negativesBelow = new Float64Array(count);
-  let below = { positives: 0, negatives: 0 };
-  const allPositives = total(labels);
-  for (const block of tiedBlocks(scores)) {
-    const positives = block.reduce((sum, row) => sum + (labels[row] ?? 0), 0);
-    const negatives = block.length - positives;
-    // Half of the block's own negatives before its positives are counted, the other half after: ties count half.
-    addNegatives(block, 0.5);
-    for (const row of block) {
-      const group = groupOfRow[row] ?? 0;
-      const isPositive = labels[row] === 1;
-      wins[row] = isPositive
-        ? below.negatives + negatives / 2
-        : allPositives - below.positives - positives + positives / 2;
-      if (isPositive) winsWithin[group] = (winsWithin[group] ?? 0) + (negativesBelow[group] ?? 0);
+  const winsWithin = new Float64Array(grouping.count);
+  const negativesBelow = countNegatives(rows, grouping);
+  let positivesAbove = total(labels);
+  let allNegativesBelow = 0;
+  forEachTie(scores, (order, start, end) => {
+    let positives = 0;
+    for (let place = start; place < end; place += 1) positives += labels[order[place] ?? 0] ?? 0;
+    const negatives = end - start - positives;
+    negativesBelow.addHalf(order, start, end);
+    for (let place = start; place < end; place += 1) {
+      const row = order[place] ?? 0;
+      const group = grouping.groupOfRow[row] ?? 0;
+      if (labels[row] === 1) {
+        wins[row] = allNegativesBelow + negatives / 2;
+        winsWithin[group] = (winsWithin[group] ?? 0) + (negativesBelow.counts[group] ?? 0);
+      } else {
+        wins[row] = positivesAbove - positives / 2;
+      }
     }
-    addNegatives(block, 0.5);
-    below = { positives: below.positives + positives, negatives: below.negatives + negatives };
-  }
+    negativesBelow.addHalf(order, start, end);
+    positivesAbove -= positives;
+    allNegativesBelow += negatives;
+  });
   return { wins, winsWithin };
-
-  function addNegatives(block: Int32Array, weight: number): void {
-    for (const row of block) {
-      const group = groupOfRow[row] ?? 0;
-      if (labels[row] === 0) negativesBelow[group] = (negativesBelow[group] ?? 0) + weight;
-    }
-  }
 }
 
 /** `table[g][k]`: pairs of a positive of group g above a negative of group k, ties counting half. O(N G). */
-export function pairTable(
-  { labels, scores }: ScoredRows,
-  { count, groupOfRow }: Grouping,
-): readonly Float64Array[] {
+export function pairTable(rows: ScoredRows, grouping: Grouping): readonly Float64Array[] {
+  const { count, groupOfRow } = grouping;
   const table = Array.from({ length: count }, () => new Float64Array(count));
-  const negativesBelow = new Float64Array(count);
-  for (const block of tiedBlocks(scores)) {
-    addNegatives(block);
-    for (const row of block) {
+  const negativesBelow = countNegatives(rows, grouping);
+  forEachTie(rows.scores, (order, start, end) => {
+    negativesBelow.addHalf(order, start, end);
+    for (let place = start; place < end; place += 1) {
+      const row = order[place] ?? 0;
       const pairs = table[groupOfRow[row] ?? 0];
-      if (labels[row] !== 1 || pairs === undefined) continue;
+      if (rows.labels[row] !== 1 || pairs === undefined) continue;
       for (let group = 0; group < count; group += 1) {
-        pairs[group] = (pairs[group] ?? 0) + (negativesBelow[group] ?? 0);
+        pairs[group] = (pairs[group] ?? 0) + (negativesBelow.counts[group] ?? 0);
       }
     }
-    addNegatives(block);
-  }
+    negativesBelow.addHalf(order, start, end);
+  });
   return table;
+}
 
-  function addNegatives(block: Int32Array): void {
-    for (const row of block) {
+/** Negatives seen so far, by group. Half of a tie's are added before its positives look, half after: ties count half. */
+function countNegatives({ labels }: ScoredRows, { count, groupOfRow }: Grouping) {
+  const counts = new Float64Array(count);
+  const addHalf = (order: Int32Array, start: number, end: number): void => {
+    for (let place = start; place < end; place += 1) {
+      const row = order[place] ?? 0;
       const group = groupOfRow[row] ?? 0;
-      if (labels[row] === 0) negativesBelow[group] = (negativesBelow[group] ?? 0) + 0.5;
+      if (labels[row] === 0) counts[group] = (counts[group] ?? 0) + 0.5;
     }
-  }
+  };
+  return { counts, addHalf };
 }
