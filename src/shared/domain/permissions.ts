@@ -43,6 +43,12 @@ export const permissions: Readonly<Record<ActionWithPermissions, readonly Permis
       'finds what was merged, and says there why not when it refuses',
     ),
     need('issues', 'write', 'with the input `issue`', 'answers the issue that asked for a retraining'),
+    need(
+      'actions',
+      'write',
+      'with `retrain.workflow` in the configuration',
+      'starts retraining when the evidence is stale',
+    ),
   ],
   deploy: [
     need('contents', 'write', 'always', 'downloads the release, enters the deployment in the ledger branch'),
