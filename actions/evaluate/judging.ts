@@ -1,6 +1,7 @@
 /** What every part of evaluate works with: its inputs, the model, where it runs, and what it may touch. */
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
+import { InputError } from '../../src/shared/domain/errors.ts';
 import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import type {
@@ -75,6 +76,15 @@ export function repositoryUrlOf(judging: Pick<Judging, 'context'>): string {
 }
 
 function withLabels({ name, config }: SelectedModel, labels: string | undefined): SelectedModel {
-  if (labels === undefined || config.predictions === undefined) return { name, config };
-  return { name, config: { ...config, predictions: { ...config.predictions, labels } } };
+  if (labels === undefined) return { name, config };
+  const { predictions } = config;
+  if (predictions !== undefined)
+    return { name, config: { ...config, predictions: { ...predictions, labels } } };
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "labels": expected \`predictions\` of ${name} in the configuration, got none`,
+    {
+      hint: 'labels are joined with predictions by id: name their columns there',
+    },
+  );
 }

@@ -49,4 +49,12 @@ describe('metric values without predictions', () => {
     expect(ended.outputs.verdict).toBe('inconclusive');
     expect(ground.hub.repository.comments[0]?.body).toContain('the configuration has no gate rules');
   });
+
+  it('have nothing that labels could be joined with', async () => {
+    const job = await startPullRun(ground);
+    const checkout = { '.github/model-steward.yml': config('[]') };
+    await expect(evaluate(ground, job, { checkout, inputs: { labels: 'labels.csv' } })).rejects.toThrow(
+      'input "labels": expected `predictions` of flight-delays',
+    );
+  });
 });
