@@ -15,6 +15,9 @@ const OUTCOME_WORDS: Readonly<Record<Finding['outcome'], string>> = {
   quiet: 'quiet',
 };
 
+const LEGEND =
+  '_RMS-t: how far these days are from the reference, over how far its own windows of as many days are from the rest of it. Level: what p is held against, shared among the columns. Seen 4 in 5 from: the smallest lasting shift that this check would notice four times in five. Effective n: independent observations, which are windows or days and not rows._';
+
 /** `` `distance`: mean 726 → 1,169 … `` */
 export function renderFinding({ subject, text }: Finding): string {
   return `${codeSpan(subject)}: ${escapeText(text, MAX_FINDING_TEXT)}`;
@@ -50,7 +53,7 @@ export function renderFindingTable(findings: readonly Finding[]): string {
     number(detectable),
     effectiveN === undefined ? '' : formatCount(effectiveN),
   ]);
-  return renderTable(columns, rows);
+  return `${renderTable(columns, rows)}\n\n${LEGEND}`;
 }
 
 /** The names of what findings are about, the first few by name. */

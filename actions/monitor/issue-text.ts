@@ -66,8 +66,8 @@ export function renderIssueBody(text: IssueText): string {
         markdown: `### ${SUBJECTS[issueKind]}\n${alarms.length === 0 ? renderWaiting(check) : renderFindingList(alarms)}`,
       },
       { markdown: `### Does it matter for the model?\n${renderImpact(check)}` },
-      { markdown: `### What it is not\n${renderRuledOut(check, issueKind)}` },
-      { markdown: `### What to do\n${TO_DO[check.decision.kind]}\n\n${renderDecision(check)}` },
+      { markdown: `### What it is not\n${renderRuledOut(check)}` },
+      { markdown: `### What to do\n${renderToDo(check)}` },
       { markdown: `### What happens next by itself\n${renderNext(text)}` },
       { markdown: fold('All findings of this check', renderFindingTable(check.findings)), optional: true },
     ],
@@ -97,8 +97,8 @@ function alarmsOf({ findings }: Check, issueKind: IssueKind): readonly Finding[]
 
 function renderWhere({ check, state, runUrl, releaseUrl }: IssueText): string {
   return [
-    `**${codeSpan(check.model)} [${check.version}](${releaseUrl})**, looked at on ${describeWindow(check)}`,
-    `since ${state.since.slice(0, 10)}`,
+    `**${codeSpan(check.model)} [${check.version}](${releaseUrl})**, data of ${describeWindow(check)}`,
+    `seen since ${state.since.slice(0, 10)}`,
     `[newest check](${runUrl})`,
   ].join(' · ');
 }
@@ -118,7 +118,7 @@ function renderImpact({ findings }: Check): string {
     : `Not known: ${renderFinding(open)}`;
 }
 
-function renderRuledOut({ findings }: Check, issueKind: IssueKind): string {
+function renderRuledOut({ findings }: Check): string {
   const lines: string[] = [];
   const alarms = findings.filter(({ outcome }) => outcome === 'alarm');
   if (!alarms.some(({ kind }) => kind === 'data-quality')) {
@@ -128,13 +128,22 @@ function renderRuledOut({ findings }: Check, issueKind: IssueKind): string {
   }
   const quiet = findings.filter(({ kind, outcome }) => kind === 'drift' && outcome === 'quiet');
   if (quiet.length > 0) lines.push(`Distributed as in the reference: ${nameSubjects(quiet, codeSpan)}.`);
-  if (issueKind !== 'performance' && !alarms.some(({ kind }) => kind === 'drift') && quiet.length > 0) {
-    lines.push('No other input has drifted.');
-  }
   const unknown = findings.filter(({ outcome }) => outcome === 'cannot-tell');
   if (unknown.length > 0)
     lines.push(`Not ruled out, because it cannot be told: ${nameSubjects(unknown, codeSpan)}.`);
   return lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');
+}
+
+function renderToDo(check: Check): string {
+  const conversions = check.findings
+    .filter(({ test, outcome }) => test === 'changed unit' && outcome === 'alarm')
+    .map(
+      ({ subject, effect }) =>
+        `- ${codeSpan(subject)}: divide it by ${effect?.value ?? 1} where the data are prepared, or have the source send the old unit.`,
+    );
+  return [TO_DO[check.decision.kind], conversions.join('\n'), renderDecision(check)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function renderDecision({ decision }: Check): string {

@@ -43,7 +43,7 @@ export async function keepIssues(ports: IssuePorts, request: IssueRequest): Prom
   const known = await findAll(ports.issues, request.model.name);
   const asking = ASKING_ORDER.find((issueKind) => hasAlarm(request.check, issueKind));
   const kept: KeptIssue[] = [];
-  let retraining: Retraining = { kind: 'not-asked', text: 'Nothing is started.' };
+  let retraining: Retraining = { kind: 'not-asked', text: 'No retraining is started.' };
   for (const issueKind of issueKinds) {
     const plan = planIssue({
       issueKind,
@@ -134,7 +134,13 @@ function textOf(
     readonly retraining: Retraining | undefined;
   },
 ): IssueText {
-  return { check, runUrl, releaseUrl, ...own, retraining: own.retraining?.text ?? 'Nothing is started.' };
+  return {
+    check,
+    runUrl,
+    releaseUrl,
+    ...own,
+    retraining: own.retraining?.text ?? 'No retraining is started.',
+  };
 }
 
 async function retrain(

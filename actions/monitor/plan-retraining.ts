@@ -21,7 +21,7 @@ export type RetrainingPlan = { readonly kind: 'dispatch' } | Retraining;
 
 export function planRetraining(question: RetrainingQuestion): RetrainingPlan {
   const { decision, mode, workflow, issue, nowMs, coolDownMs, lastStartedMs, activeRuns } = question;
-  if (decision !== 'retrain') return { kind: 'not-asked', text: 'Nothing is started.' };
+  if (decision !== 'retrain') return { kind: 'not-asked', text: 'No retraining is started.' };
   if (mode === 'issue') {
     const command = `gh workflow run ${workflow} -f issue=${issue}`;
     return { kind: 'advised', text: `Nothing is started by itself. To retrain: \`${command}\`.` };

@@ -109,7 +109,7 @@ async function tryToKeepIssues(
     return { ...(await keepIssues(ports, request)), failure: undefined };
   } catch (error) {
     if (!(error instanceof StewardError)) throw error;
-    const retraining = { kind: 'not-asked', text: 'Nothing is started.' } as const;
+    const retraining = { kind: 'not-asked', text: 'No retraining is started.' } as const;
     const hint = error.hint === undefined ? '' : ` (${error.hint})`;
     return {
       issues: [],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFlights, type Flight } from './daily-data.ts';
-import { startGround } from './ground.ts';
+import { readable, startGround } from './ground.ts';
 
 const KILOMETRES = 1.609344;
 
@@ -24,7 +24,7 @@ test('kilometres for miles are named as such, with their first day, and nobody i
   });
   expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
   expect(ground.issues).toHaveLength(1);
-  expect(ground.issues[0]!.body).toContain('**Do not retrain on these data**');
+  await expect(readable(ground.issues[0]!.body ?? '')).toMatchFileSnapshot('fixtures/changed-unit-issue.md');
   expect(ground.box.dispatches).toEqual([]);
 
   await ground.putCurrent(createFlights('2026-06-01', 7));

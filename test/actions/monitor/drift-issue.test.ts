@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { renderMonitorReport } from '../../../actions/monitor/report.ts';
 import { createFlights, type Flight } from './daily-data.ts';
-import { MODEL, REPOSITORY, startGround, type Ground } from './ground.ts';
+import { MODEL, readable, REPOSITORY, startGround, type Ground } from './ground.ts';
 
 let ground: Ground;
 beforeEach(async () => {
@@ -24,7 +25,7 @@ test('a problem has one issue: opened, updated in place, closed on recovery, ope
   const updated = await ground.checkOn('2026-06-08');
   expect(updated.issues).toMatchObject([{ number: issue.number, change: 'updated' }]);
   expect(issue.body).toContain('2026-06-01 to 2026-06-07');
-  expect(issue.body).toContain('since 2026-05-25');
+  expect(issue.body).toContain('seen since 2026-05-25');
 
   await ground.putCurrent(createFlights('2026-06-08', 7));
   const closed = await ground.checkOn('2026-06-15');
@@ -36,23 +37,16 @@ test('a problem has one issue: opened, updated in place, closed on recovery, ope
   const reopened = await ground.checkOn('2026-06-22');
   expect(reopened.issues).toMatchObject([{ number: issue.number, change: 'reopened' }]);
   expect(issue.state).toBe('open');
-  expect(issue.body).toContain('since 2026-06-15');
+  expect(issue.body).toContain('seen since 2026-06-15');
   expect(ground.issues).toHaveLength(1);
 });
 
 test('the issue tells somebody on call what moved, whether it matters, what to do and what happens next', async () => {
   await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
-  const { check } = await ground.checkOn('2026-06-01');
-  expect(check.decision).toMatchObject({ kind: 'retrain' });
-  const { body } = ground.issues[0]!;
-  expect(body).toMatch(/^<!-- model-steward:drift model=flight-delays -->$/m);
-  expect(body).toMatch(
-    /- `delay`: mean 7\.\d+ → 33\.\d+; the distribution moved by 1\.\d+ sd; more than it varies by itself/,
-  );
-  expect(body).toContain('Not known: no labels have arrived for these rows');
-  expect(body).toContain('Distributed as in the reference: `distance`, `airport`.');
-  expect(body).toContain('Decision: **retrain**');
-  expect(body).toContain('`gh workflow run retrain.yml -f issue=1`');
+  const outcome = await ground.checkOn('2026-06-01');
+  expect(outcome.check.decision).toMatchObject({ kind: 'retrain' });
+  await expect(readable(renderMonitorReport(outcome))).toMatchFileSnapshot('fixtures/drift-summary.md');
+  await expect(readable(ground.issues[0]!.body ?? '')).toMatchFileSnapshot('fixtures/drift-issue.md');
 });
 
 test('an issue that somebody else wrote with the same marker is left alone', async () => {

@@ -111,6 +111,11 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   };
 }
 
+/** Without the port of the box, which is another one each time. */
+export function readable(markdown: string): string {
+  return markdown.replaceAll(/http:\/\/github\.localhost:\d+/g, 'https://github.com');
+}
+
 const RETRAIN_WORKFLOW = `name: retrain
 on: { workflow_dispatch: { inputs: { issue: { required: false } } } }
 jobs: {}
