@@ -24,9 +24,15 @@ export function createNarrator(sceneCount: number, write: (line: string) => void
       if (result.succeeded && MUTED_STEPS.has(result.title)) return;
       const mark = result.succeeded ? '✓' : '✗';
       write(`      ${mark} ${job}: ${result.title} (${result.seconds.toFixed(1)} s)`);
-      if (!result.succeeded) for (const line of result.log.slice(-LOG_TAIL_LINES)) write(`          ${line}`);
+      if (!result.succeeded) for (const line of explain(result.log)) write(`          ${line}`);
     },
   };
+}
+
+/** What the step itself calls its error; the end of its log where it says nothing. */
+function explain(log: readonly string[]): readonly string[] {
+  const errors = log.flatMap((line) => /^::error[^:]*::(.*)$/.exec(line)?.[1]?.split('%0A') ?? []);
+  return errors.length > 0 ? errors : log.filter((line) => !line.startsWith('::')).slice(-LOG_TAIL_LINES);
 }
 
 export function formatDate(date: Date): string {

@@ -56,7 +56,10 @@ export async function createPlayer(options: PlayerOptions): Promise<Player> {
   const engine: EngineOptions = {
     ...options,
     box,
-    variables: () => ({ FLIGHTS_TODAY: box.clock.now().toISOString().slice(0, 10) }),
+    variables: () => ({
+      FLIGHTS_TODAY: box.clock.now().toISOString().slice(0, 10),
+      SERVICE_URL: options.service.url,
+    }),
     afterStep: async (title, workspace) => {
       if (title !== CURRENT_DATA.step || fault === undefined) return;
       const path = join(workspace, CURRENT_DATA.file);

@@ -10,7 +10,7 @@ import {
   simplifyHour,
   type Proposal,
 } from './people.ts';
-import { showIssue, showPull, showRelease } from './report/exhibits.ts';
+import { showIssue, showPull, showRelease, showSummary } from './report/exhibits.ts';
 import { readModelFiles, readParams } from './repository-files.ts';
 import { expectOutcome, outputOf, type Scene, type Stage } from './scene.ts';
 
@@ -82,7 +82,7 @@ function planWeeks(): readonly Scene[] {
   const [recovery = '', ...after] = MONDAYS.filter((monday) => monday > secondFault);
   return [
     {
-      title: `${before.length} ordinary weeks`,
+      title: 'Three ordinary weeks',
       at: checkTime(before[0] ?? ''),
       play: async (stage) => {
         stage.say(
@@ -133,17 +133,16 @@ function planWeeks(): readonly Scene[] {
 
 async function retrain(stage: Stage): Promise<void> {
   stage.say(
-    'On the second of each month the model is trained anew on everything up to two months ago, and judged',
+    'Every month the model is trained anew, now on January to April, and judged on the two months since.',
   );
-  stage.say(
-    'on the two months since. It need not be better, only not worse: the flights it knows are newer.',
-  );
+  stage.say('It need not be better, only not worse: the flights that it knows are newer.');
   const run = stage.keep(await stage.player.schedule('retrain.yml'));
   expectOutcome('verdict of the retraining', 'pass', outputOf(run, 'evaluate', 'verdict'));
   expectOutcome('retraining', 'success', run.conclusion);
+  stage.show([showSummary(run, 'evaluate')]);
   showVersion(stage, outputOf(run, 'register', 'tag'));
   stage.say(
-    `In production: ${outputOf(run, 'register', 'stage')} is ${outputOf(run, 'register', 'version')}`,
+    `In service at ${outputOf(run, 'deploy', 'url')}: version ${outputOf(run, 'deploy', 'version')}.`,
   );
 }
 
@@ -159,7 +158,7 @@ async function propose(stage: Stage, { proposal, files, expected }: Judged): Pro
   const { number, run } = await stage.player.propose(proposal, files);
   stage.keep(run);
   const verdict = outputOf(run, 'evaluate', 'verdict');
-  stage.say(`#${number}: ${verdict}. ${outputOf(run, 'evaluate', 'reason')}`);
+  stage.say(`#${number}: ${verdict}: ${outputOf(run, 'evaluate', 'reason')}.`);
   expectOutcome(`verdict of "${proposal.title}"`, expected, verdict);
   stage.show(await showPull(stage.repository, number));
   return number;
@@ -170,7 +169,9 @@ async function merge(stage: Stage, number: number): Promise<void> {
   const run = stage.keep(await stage.player.merge(number));
   expectOutcome(`merge of #${number}`, 'success', run.conclusion);
   showVersion(stage, outputOf(run, 'register', 'tag'));
-  stage.say(`In service: ${outputOf(run, 'deploy', 'version')}, ${outputOf(run, 'deploy', 'image')}`);
+  stage.say(
+    `In service at ${outputOf(run, 'deploy', 'url')}: version ${outputOf(run, 'deploy', 'version')}.`,
+  );
   stage.show((await showPull(stage.repository, number)).slice(-1));
 }
 
@@ -194,7 +195,7 @@ async function checkWeek(stage: Stage, monday: string, expected: string): Promis
   stage.player.box.clock.set(checkTime(monday));
   const run = stage.keep(await stage.player.schedule('monitor.yml'));
   const decision = outputOf(run, 'monitor', 'decision');
-  stage.say(`The week before ${monday}: ${decision}. ${outputOf(run, 'monitor', 'reason')}`);
+  stage.say(`The week before ${monday}: ${decision}: ${outputOf(run, 'monitor', 'reason')}.`);
   expectOutcome(`decision on ${monday}`, expected, decision);
 }
 

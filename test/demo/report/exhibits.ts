@@ -2,6 +2,7 @@
 import { gitText } from '../../github-box/git/command.ts';
 import type { CommentRecord, IssueRecord, ReleaseRecord } from '../../github-box/state/records.ts';
 import type { Repository } from '../../github-box/state/repository.ts';
+import type { RunResult } from '../engine/run-workflow.ts';
 import { formatDate } from '../narrator.ts';
 import type { Badge, Exhibit } from './record.ts';
 
@@ -30,7 +31,7 @@ async function showParamsDiff(
 ): Promise<string> {
   const args = ['diff', '--no-color', `${baseSha}...${headSha}`, '--', 'params.json'];
   const [, ...hunks] = (await gitText(repository.git.path, args)).split(/^(?=@@)/m);
-  return `\`\`\`diff\n${hunks.join('')}\`\`\``;
+  return `\`\`\`diff\n${hunks.join('')}\n\`\`\``;
 }
 
 function showComment({ user, body, createdAt, updatedAt }: CommentRecord): Exhibit {
@@ -61,6 +62,16 @@ export function showRelease({ name, tagName, author, publishedAt, body, assets }
     footer: assets.map(
       (asset) => `${asset.name}  ${formatSize(asset.bytes.length)}  ${asset.digest ?? 'incomplete'}`,
     ),
+  };
+}
+
+/** What an action wrote to the page of its run. */
+export function showSummary(run: RunResult, action: string): Exhibit {
+  const step = run.jobs.flatMap(({ steps }) => steps).find(({ title }) => title === action);
+  return {
+    title: `${run.workflow}: ${action}`,
+    byline: `summary of run ${run.id}`,
+    body: step?.summary ?? '',
   };
 }
 

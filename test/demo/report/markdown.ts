@@ -15,6 +15,8 @@ const marked = new Marked({
   gfm: true,
   renderer: {
     html: ({ text }) => sanitise(text),
+    code: ({ text, lang }) =>
+      `<pre><code>${lang === 'diff' ? colourDiff(text) : escapeHtml(text)}</code></pre>`,
     link({ href, tokens }) {
       const label = this.parser.parseInline(tokens);
       return SAFE_ADDRESS.test(href) ? `<a href="${escapeHtml(href)}">${label}</a>` : label;
@@ -43,6 +45,14 @@ function sanitise(text: string): string {
     BARE_TAGS,
     (_, tag: string, open: string | undefined) => `<${tag}${open === undefined ? '' : ' open'}>`,
   );
+}
+
+function colourDiff(text: string): string {
+  const lines = text.split('\n').map((line) => {
+    const kind = line.startsWith('+') ? 'add' : line.startsWith('-') ? 'remove' : undefined;
+    return kind === undefined ? escapeHtml(line) : `<span class="diff-${kind}">${escapeHtml(line)}</span>`;
+  });
+  return lines.join('\n');
 }
 
 function firstText(tokens: readonly { readonly type: string }[]): string {

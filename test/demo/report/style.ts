@@ -31,8 +31,9 @@ details.runs { margin: 12px 0; } details.runs summary { cursor: pointer; color: 
 .markdown h2 { font-size: 18px; } .markdown h3 { font-size: 16px; }
 .markdown code, .markdown pre { background: var(--soft); border-radius: 6px; font: 85%/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; }
 .markdown code { padding: 2px 5px; white-space: break-spaces; } .markdown pre { padding: 12px; overflow: auto; } .markdown pre code { padding: 0; white-space: pre; }
-table { border-collapse: collapse; display: block; max-width: 100%; overflow: auto; margin: 12px 0; }
+table { border-collapse: collapse; display: block; width: max-content; max-width: 100%; overflow: auto; margin: 12px 0; }
 th, td { border: 1px solid var(--line); padding: 5px 12px; } tr:nth-child(2n) { background: var(--soft); }
+.diff-add { background: color-mix(in srgb, var(--green) 20%, transparent); } .diff-remove { background: color-mix(in srgb, var(--red) 20%, transparent); }
 blockquote { border-left: 4px solid var(--line); color: var(--muted); margin: 12px 0; padding: 0 16px; }
 .alert { border-left: 4px solid var(--link); padding: 4px 16px; margin: 12px 0; } .alert-title { font-weight: 600; margin: 4px 0; color: var(--link); }
 .alert-warning { border-color: var(--yellow); } .alert-warning .alert-title { color: var(--yellow); }
