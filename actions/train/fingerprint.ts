@@ -7,30 +7,9 @@ import {
 import { setDigest } from '../../src/shared/domain/documents/digest.ts';
 import type { InputRole, Run } from '../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../src/shared/domain/errors.ts';
+import { lockFilePatterns } from '../../src/shared/domain/evidence/lock-files.ts';
 import type { Files } from '../../src/shared/ports.ts';
 import type { TrainSettings } from './settings.ts';
-
-/** What package managers write to pin an environment; looked for in the root of the checkout. */
-const LOCK_FILES = [
-  'Cargo.lock',
-  'Gemfile.lock',
-  'Manifest.toml',
-  'Pipfile.lock',
-  'conda-lock.yml',
-  'environment.yml',
-  'flake.lock',
-  'go.sum',
-  'package-lock.json',
-  'pdm.lock',
-  'pixi.lock',
-  'pnpm-lock.yaml',
-  'poetry.lock',
-  'pylock.toml',
-  'renv.lock',
-  'requirements*.txt',
-  'uv.lock',
-  'yarn.lock',
-];
 
 /** @throws DataError when a pattern of `paths` or `data` matches nothing: it is misspelt, or the data were not fetched. */
 export async function fingerprintInputs(
@@ -42,7 +21,7 @@ export async function fingerprintInputs(
   const add = (role: InputRole, paths: readonly string[]): void => {
     for (const path of paths) if (!roles.has(path)) roles.set(path, role);
   };
-  add('lock', await workspace.match(LOCK_FILES));
+  add('lock', await workspace.match(lockFilePatterns));
   add('code', await matchEach(workspace, 'paths', settings.paths));
   add('data', await matchEach(workspace, 'data', settings.data));
   for (const path of [settings.reference, settings.score?.data]) {

@@ -59,7 +59,7 @@ function headline({ kind, champion }: TrainOutcome): string {
     case 'unaffected':
       return 'not affected, so nothing was trained';
     case 'scored':
-      return `scored with ${codeSpan(champion?.tag ?? '')}`;
+      return `scored with \`${champion?.tag ?? ''}\``;
     case 'nothing':
       return 'nothing to score';
   }
@@ -67,7 +67,7 @@ function headline({ kind, champion }: TrainOutcome): string {
 
 function against({ kind, champion, stage, evidence }: TrainOutcome): string {
   if (champion === undefined) return `No version holds ${codeSpan(stage)} yet.`;
-  const holder = `${codeSpan(champion.tag)}, which holds ${codeSpan(stage)}`;
+  const holder = `\`${champion.tag}\`, which holds ${codeSpan(stage)}`;
   if (kind === 'unaffected') {
     return `Code, data, lock files and configuration are those that made ${holder}.`;
   }

@@ -1,25 +1,42 @@
 /** What bad input gets: one clear error, exit code 1, and no artifact. */
-import { mkdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROJECT, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
+import { main } from '../../../actions/train/main.ts';
+import { runStep } from '../../journeys/step.ts';
+import {
+  checkOut,
+  PROJECT,
+  startGround,
+  writeFiles,
+  startRun,
+  train,
+  type Ground,
+  type TrainOptions,
+} from './ground.ts';
 
 const CONFIG = '.github/model-steward.yml';
 const SCRIPT = PROJECT['train.sh']!;
 
 let ground: Ground;
+/** A checkout of the project, to copy. */
+let checkout: string;
 beforeAll(async () => {
   ground = await startGround();
+  const job = await startRun(ground, { event: 'push' });
+  await checkOut(ground, job);
+  checkout = job.workspace;
 });
 afterAll(() => ground[Symbol.asyncDispose]());
 
-async function failureOf(options: TrainOptions, event = 'push'): Promise<string> {
-  const ended = await train(ground, await startRun(ground, { event }), options);
-  expect(ended.exitCode).toBe(1);
-  expect(ended.artifacts).toEqual([]);
-  expect(ended.outputs).toEqual({});
-  expect(ended.errors).toHaveLength(1);
-  return decodeURIComponent(ended.errors[0]!.replace('::error::', '').replaceAll(/%(?!0A|0D|25)/g, '%25'));
+/** Runs train in this process, in a copy of the checkout. */
+async function failureOf({ inputs = {}, left = {} }: TrainOptions, event = 'push'): Promise<string> {
+  const job = await startRun(ground, { event });
+  await cp(checkout, job.workspace, { recursive: true });
+  await writeFiles(job.workspace, left);
+  const { failure, outputs } = await runStep({ box: ground.hub.box, job, action: 'train', main, inputs });
+  expect(outputs).toEqual({});
+  expect(ground.hub.box.world.results!.artifactsOf(job.id)).toEqual([]);
+  return failure ?? 'no failure';
 }
 
 const writes = (command: string): TrainOptions => ({ left: { 'train.sh': `${SCRIPT}\n${command}\n` } });
@@ -131,13 +148,12 @@ describe('train refuses', () => {
     expect(await failureOf({}, 'issue_comment')).toContain('TRIGGER_UNTRUSTED: event issue_comment');
   });
 
-  it('to work without a checkout', async () => {
+  it('to work without a checkout, as a process that fails', async () => {
     const job = await startRun(ground, { event: 'push' });
-    await mkdir(job.workspace, { recursive: true });
-    await symlink('/dev/null', join(job.workspace, 'unused'));
     const ended = await train(ground, job, { checkout: false, inputs: { command: 'true' } });
     expect(ended.exitCode).toBe(1);
-    expect(ended.errors.join()).toContain('expected a git checkout, got none');
+    expect(ended.errors).toEqual([expect.stringContaining('expected a git checkout, got none')]);
+    expect(ended.artifacts).toEqual([]);
   });
 
   it('a token that may not read, by the name of the permission', async () => {

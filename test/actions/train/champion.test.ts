@@ -41,7 +41,7 @@ describe('a challenger and the champion', () => {
     expect(challenger!.split('\n')[1]).toBe('200,2001-01-01,1,0.5');
     expect(champion!.split('\n')[1]).toBe('200,2001-01-01,1,0.25');
     expect(challenger!.split('\n')).toHaveLength(champion!.split('\n').length);
-    expect(ended.summary).toContain('Scored on the same rows as `late@\u200bv1.0.0`');
+    expect(ended.summary).toContain('Scored on the same rows as `late@v1.0.0`');
     expect(ground.hub.box.requests.writes()).toEqual([]);
     // model.json, run.json, and the two files of the model.
     expect(assetDownloads()).toHaveLength(4);

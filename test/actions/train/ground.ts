@@ -126,10 +126,7 @@ export interface TrainOptions {
 /** Checks the run's commit out, and runs train in it. */
 export async function train(ground: Ground, job: StartedRun, options: TrainOptions = {}): Promise<Ended> {
   if (options.checkout !== false) await checkOut(ground, job);
-  for (const [path, content] of Object.entries(options.left ?? {})) {
-    await mkdir(dirname(join(job.workspace, path)), { recursive: true });
-    await writeFile(join(job.workspace, path), content);
-  }
+  await writeFiles(job.workspace, options.left ?? {});
   const tempDir = options.emptyTemp ?? job.environment.RUNNER_TEMP!;
   if (options.emptyTemp !== undefined) await rm(tempDir, { recursive: true, force: true });
   const given = Object.entries({ token: job.token, ...options.inputs });
@@ -161,6 +158,13 @@ export async function train(ground: Ground, job: StartedRun, options: TrainOptio
   };
 }
 
+export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+}
+
 /** Files of the evidence as the artifact holds them. */
 export async function openArtifact(
   ground: Ground,
@@ -172,7 +176,7 @@ export async function openArtifact(
   return { folder, run: runSchema.parse(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'))) };
 }
 
-async function checkOut({ hub }: Ground, job: StartedRun): Promise<void> {
+export async function checkOut({ hub }: Ground, job: StartedRun): Promise<void> {
   await rm(job.workspace, { recursive: true, force: true });
   const token = hub.tokenWith({ contents: 'read' });
   const git = async (...args: readonly string[]): Promise<void> => {
