@@ -8,6 +8,8 @@ export interface Checked {
   readonly releaseUrl: string;
   /** Absolute path of `check.json`. */
   readonly checkPath: string;
+  /** The files that labels and scores came from, when metrics were looked at. */
+  readonly sources: { readonly labels: string; readonly scores: string } | undefined;
   readonly issues: readonly KeptIssue[];
   readonly retraining: Retraining;
   /** Why the issues could not be kept up to date. */

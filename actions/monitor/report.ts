@@ -71,7 +71,7 @@ function renderHeadline({ check, model, releaseUrl }: Checked): string {
   ].join('\n\n');
 }
 
-function renderDetails({ check, issues, retraining }: Checked): readonly string[] {
+function renderDetails({ check, sources, issues, retraining }: Checked): readonly string[] {
   const byOutcome = (wanted: Finding['outcome']): readonly Finding[] =>
     check.findings.filter(({ outcome }) => outcome === wanted);
   const list = (title: string, findings: readonly Finding[]): string =>
@@ -82,6 +82,9 @@ function renderDetails({ check, issues, retraining }: Checked): readonly string[
     list('Cannot tell', byOutcome('cannot-tell')),
     fold(`Quiet (${byOutcome('quiet').length})`, renderFindingList(byOutcome('quiet'))),
     fold('The numbers', renderFindingTable(check.findings)),
+    sources === undefined
+      ? ''
+      : `Labels are from ${codeSpan(sources.labels)}, scores from ${codeSpan(sources.scores)}.`,
     renderOpenWindows(check.openWindows),
     issues.map(({ number, url, change }) => `- Issue [#${number}](${url}) ${change}`).join('\n'),
     retraining.kind === 'not-asked' ? '' : retraining.text,

@@ -15,7 +15,7 @@ import { enterLedger, envelopeOf } from './enter-ledger.ts';
 import type { MonitorInputs } from './inputs.ts';
 import { keepIssues, type IssuePorts, type IssueRequest, type KeptIssues } from './keep-issues.ts';
 import type { MonitorOutcome } from './outcome.ts';
-import { fetchWatchedVersion, type WatchedVersion } from './watched-version.ts';
+import { fetchWatchedVersion, whyNotChecked, type WatchedVersion } from './watched-version.ts';
 
 export interface MonitorPorts extends IssuePorts {
   readonly tags: Tags;
@@ -39,7 +39,10 @@ export async function run(
   const stage = inputs.stage ?? model.config.stage;
   const watched = await fetchWatchedVersion(ports, { model: model.name, stage });
   const reference = watched?.reference;
-  if (watched === undefined || reference === undefined) return notChecked(model, stage, watched);
+  if (watched === undefined || reference === undefined) {
+    const reason = whyNotChecked(model.name, stage, watched?.version);
+    return { kind: 'not-checked', model: model.name, version: watched?.version, reason };
+  }
   const check = await look(ports, {
     inputs,
     model,
@@ -56,25 +59,16 @@ export async function run(
   const kept = await tryToKeepIssues(ports, { model, hasOtherModels, check, runUrl, releaseUrl });
   await enterLedger(ports, check, envelope);
   const checkPath = `${ports.scratch.root}/check.json`;
-  return { kind: 'checked', model: model.name, check, releaseUrl, checkPath, ...kept };
+  const hasMetrics = check.findings.some(({ kind }) => kind === 'performance');
+  const { current, labels = current, scores = current } = inputs;
+  const sources = hasMetrics ? { labels, scores } : undefined;
+  return { kind: 'checked', model: model.name, check, releaseUrl, checkPath, sources, ...kept };
 }
 
 async function readConfig({ configPath }: MonitorInputs, workspace: Files): Promise<Config | undefined> {
   if (configPath === undefined && !(await workspace.exists(CONFIG_PATH))) return undefined;
   const path = configPath ?? CONFIG_PATH;
   return parseConfig(new TextDecoder().decode(await workspace.read(path)), path);
-}
-
-function notChecked(
-  { name }: SelectedModel,
-  stage: string,
-  watched: WatchedVersion | undefined,
-): MonitorOutcome {
-  const reason =
-    watched === undefined
-      ? `no version of ${name} holds the stage ${stage}, so there is nothing to look after yet`
-      : `version ${watched.version} was registered without a reference profile: name the training data under \`train: reference\`, and the next version can be monitored`;
-  return { kind: 'not-checked', model: name, version: watched?.version, reason };
 }
 
 interface Look {

@@ -34,3 +34,10 @@ export async function fetchWatchedVersion(
   const profile = parseProfile(await scratch.read(asset.path), `${holder.tag}: ${asset.asset}`);
   return { version: holder.version, released, reference: { profile, sha256: asset.sha256 } };
 }
+
+/** Why there is nothing to compare with; `version` is undefined when nobody holds the stage. */
+export function whyNotChecked(model: string, stage: string, version: string | undefined): string {
+  return version === undefined
+    ? `no version of ${model} holds the stage ${stage}, so there is nothing to look after yet`
+    : `version ${version} was registered without a reference profile: name the training data under \`train: reference\`, and the next version can be monitored`;
+}

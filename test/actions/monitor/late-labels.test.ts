@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { renderMonitorReport } from '../../../actions/monitor/report.ts';
 import { createFlights, toCsv, type Flight } from './daily-data.ts';
 import { FEATURES, LABELLED, startGround } from './ground.ts';
 
@@ -32,9 +33,11 @@ test('labels and scores from other files are joined by id', async () => {
   await ground.putCurrent(flights, FEATURES);
   await ground.putFile('labels.csv', toCsv(flights.toReversed().slice(100), ['id', 'late']));
   await ground.putFile('scores.csv', toCsv(flights, ['score', 'id']));
-  const { check } = await ground.checkOn('2026-06-05', {
+  const outcome = await ground.checkOn('2026-06-05', {
     inputs: { labels: 'labels.csv', scores: 'scores.csv' },
   });
+  const { check } = outcome;
+  expect(renderMonitorReport(outcome)).toContain('Labels are from `labels.csv`, scores from `scores.csv`.');
   expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({ outcome: 'quiet' });
   expect(check.openWindows).toMatchObject([{ from: '2026-05-31T00:00:00.000Z', rows: 100 }]);
 });

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { planRetraining } from '../../../actions/monitor/plan-retraining.ts';
+
+const DAY_MS = 86_400_000;
+
+test('an alarm that flaps for 90 days starts no more than one retraining per cool-down', () => {
+  const started: number[] = [];
+  for (let day = 0; day < 90; day++) {
+    if (day % 3 === 2) continue;
+    const plan = planRetraining({
+      decision: 'retrain',
+      mode: 'dispatch',
+      workflow: 'retrain.yml',
+      issue: 7,
+      nowMs: day * DAY_MS,
+      coolDownMs: 7 * DAY_MS,
+      lastStartedMs: started.at(-1),
+      activeRuns: [],
+    });
+    if (plan.kind === 'dispatch') started.push(day * DAY_MS);
+  }
+  const gaps = started.slice(1).map((at, i) => at - (started[i] ?? NaN));
+  expect(started.length).toBeGreaterThan(5);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(7 * DAY_MS);
+});
