@@ -90,7 +90,7 @@ export interface Judged {
 
 export interface RegisterOptions {
   readonly inputs?: Readonly<Record<string, string>>;
-  readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;
+  readonly permissions?: Readonly<Record<string, 'read' | 'write' | 'none'>>;
   readonly actor?: string;
 }
 

@@ -9,7 +9,7 @@ import type { Run } from '../documents/run.ts';
 export interface CurrentInputs {
   /** Digests of those of the run's input files that are in the tree now. */
   readonly files: readonly FileDigest[];
-  /** Files of the tree that match the model's `paths` now. */
+  /** Files of the tree that are inputs by the configuration of now. */
   readonly matched: readonly string[];
   /** Digest of the model's section of the configuration, without its gate. */
   readonly config: string;

@@ -1,0 +1,21 @@
+/** What package managers write to pin an environment; looked for in the root of the checkout. */
+export const lockFilePatterns: readonly string[] = [
+  'Cargo.lock',
+  'Gemfile.lock',
+  'Manifest.toml',
+  'Pipfile.lock',
+  'conda-lock.yml',
+  'environment.yml',
+  'flake.lock',
+  'go.sum',
+  'package-lock.json',
+  'pdm.lock',
+  'pixi.lock',
+  'pnpm-lock.yaml',
+  'poetry.lock',
+  'pylock.toml',
+  'renv.lock',
+  'requirements*.txt',
+  'uv.lock',
+  'yarn.lock',
+];
