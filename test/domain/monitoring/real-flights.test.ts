@@ -64,7 +64,6 @@ describe('half a year of real flights against its January', () => {
     });
     expect(decision.kind).toBe('none');
   });
-  });
 
   test('kilometres on the last two days of a week are recognised, with the day', () => {
     const week = slice('2001-02-08', '2001-02-15');
