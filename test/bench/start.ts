@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,9 @@ import { distFolder } from '../tools/build.ts';
 
 const AIM = 2.5;
 const rounds = Number(process.argv[2] ?? 21);
+
+if (!existsSync(distFolder))
+  throw new Error(`${distFolder}: expected the bundle, got nothing (npm run build)`);
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-start-'));
 try {
