@@ -14,6 +14,8 @@ const FLIGHTS_PER_DAY = 4000;
 const DATA_START = new Date('2001-01-01');
 const DATA_END = new Date('2001-07-01');
 const DAY_MS = 24 * 60 * 60 * 1000;
+const COLUMNS = ['date', 'delay', 'distance', 'origin', 'destination'];
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const HEADER = 'flight,date,hour,weekday,distance,origin,destination,late';
 
 /** First midnight of a month, `offset` months away from the one that holds `date`. */
@@ -47,45 +49,58 @@ async function readColumns(file, rowStart, rowEnd) {
   return Object.fromEntries(Object.entries(columns).map(([name, chunks]) => [name, chunks.flat()]));
 }
 
-/** Flights of [start, end) in the order of the file. A flight is named by its row number: the file has no other key. */
-async function readFlights(path, [start, end]) {
+/** The columns of every row group that holds flights of [start, end), and the row of the file that each begins with. */
+async function readRowGroups(path, [start, end]) {
   const file = await asyncBufferFromFile(path);
   const { row_groups: groups } = await parquetMetadataAsync(file);
-  const flights = [];
+  const read = [];
   let rowStart = 0;
   for (const group of groups) {
     const rowEnd = rowStart + Number(group.num_rows);
     // The file is sorted by date, and every row group says which dates it holds.
     const { min_value: first, max_value: last } = group.columns[0].meta_data.statistics;
     if (first < end && last >= start) {
-      const columns = await readColumns(file, rowStart, rowEnd);
-      columns.date.forEach((date, index) => {
-        if (date >= start && date < end) flights.push({ id: rowStart + index, index, columns, date });
-      });
+      read.push({ rowStart, columns: await readColumns(file, rowStart, rowEnd) });
     }
     rowStart = rowEnd;
   }
-  return flights;
+  return read;
 }
 
-/** Keeps `count` flights of each day, spread evenly over the day by a fixed rule: the same rows every time. */
-function thinByDay(flights, count) {
-  const days = Object.values(Object.groupBy(flights, ({ date }) => Math.floor(date.getTime() / DAY_MS)));
-  return days.flatMap((day) => {
-    const kept = (rows) => Math.floor((rows * Math.min(count, day.length)) / day.length);
-    return day.filter((_, index) => kept(index + 1) > kept(index));
-  });
+/** Which rows of the file fly on each day of [start, end): one array of row numbers a day. */
+function rowsByDay(groups, [start, end]) {
+  const days = new Map();
+  for (const { rowStart, columns } of groups) {
+    columns.date.forEach((date, index) => {
+      if (date < start || date >= end) return;
+      const day = Math.floor(date.getTime() / DAY_MS);
+      if (!days.has(day)) days.set(day, []);
+      days.get(day).push(rowStart + index);
+    });
+  }
+  return [...days.values()];
 }
 
-function toCsv(flights) {
-  const weekday = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' });
-  const lines = flights.map(({ id, index, columns, date }) => {
-    const late = columns.delay[index] > LATE_AFTER_MINUTES ? 1 : 0;
-    const when = `${date.toISOString().slice(0, 19)}Z,${date.getUTCHours()},${weekday.format(date)}`;
-    const route = `${columns.distance[index]},${columns.origin[index]},${columns.destination[index]}`;
-    return `${id},${when},${route},${late}`;
-  });
-  return `${[HEADER, ...lines].join('\n')}\n`;
+/** Keeps `count` rows of a day, spread evenly over it by a fixed rule: the same rows every time. */
+function thin(rows, count) {
+  const kept = (passed) => Math.floor((passed * Math.min(count, rows.length)) / rows.length);
+  return rows.filter((_, index) => kept(index + 1) > kept(index));
+}
+
+/** A flight is named by its row number: the file has no other key. */
+function toCsvLine(row, { rowStart, columns }) {
+  const [date, delay, distance, origin, destination] = COLUMNS.map((name) => columns[name][row - rowStart]);
+  const late = delay > LATE_AFTER_MINUTES ? 1 : 0;
+  const when = `${date.toISOString().slice(0, 19)}Z,${date.getUTCHours()},${WEEKDAYS[date.getUTCDay()]}`;
+  return `${row},${when},${distance},${origin},${destination},${late}`;
+}
+
+/** The data file of a window, as lines. */
+async function cut(path, window) {
+  const groups = await readRowGroups(path, window);
+  const groupOf = (row) => groups.findLast(({ rowStart }) => rowStart <= row);
+  const rows = rowsByDay(groups, window).flatMap((day) => thin(day, FLIGHTS_PER_DAY));
+  return [HEADER, ...rows.map((row) => toCsvLine(row, groupOf(row)))];
 }
 
 const parquet = process.env.FLIGHTS_PARQUET ?? 'node_modules/vega-datasets/data/flights-3m.parquet';
@@ -93,8 +108,8 @@ const asked = process.env.FLIGHTS_TODAY ? new Date(process.env.FLIGHTS_TODAY) : 
 const today = asked < DATA_END ? asked : DATA_END;
 mkdirSync('data', { recursive: true });
 for (const [path, window] of Object.entries(planWindows(process.argv[2], today))) {
-  const flights = thinByDay(await readFlights(parquet, window), FLIGHTS_PER_DAY);
-  writeFileSync(path, toCsv(flights));
+  const lines = await cut(parquet, window);
+  writeFileSync(path, `${lines.join('\n')}\n`);
   const [first, end] = window.map((date) => date.toISOString().slice(0, 10));
-  console.log(`${path}: ${flights.length} flights from ${first} to before ${end}`);
+  console.log(`${path}: ${lines.length - 1} flights from ${first} to before ${end}`);
 }
