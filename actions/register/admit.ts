@@ -1,9 +1,9 @@
 /** Everything that must hold before a judged model becomes a version; each "no" has its own code. */
+import { findChangedInputs } from '../../src/shared/adapters/evidence/find-changed-inputs.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { ConflictError } from '../../src/shared/domain/errors.ts';
 import { decideAdmission } from '../../src/shared/domain/evidence/decide-admission.ts';
 import { readApproval, requireWriter } from './approval.ts';
-import { findStaleInputs } from './freshness.ts';
 import { judgeNow, type Judgement } from './judge.ts';
 import type { Evidence } from './open-evidence.ts';
 import type { Registration } from './registration.ts';
@@ -18,7 +18,7 @@ const MAX_LISTED = 5;
 
 /** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (R5). */
 export async function requireFresh(registration: Registration, { run }: Evidence): Promise<void> {
-  const stale = await findStaleInputs(registration, run.inputs);
+  const stale = await findChangedInputs(registration.ports.workspace, registration.model, run.inputs);
   if (stale.length === 0) return;
   throw new ConflictError(
     'EVIDENCE_STALE',

@@ -1,11 +1,11 @@
 /** A push without evidence (journeys.md R2): exit 0 and a reason; a warning when the model's inputs did change. */
+import { findChangedInputs } from '../../src/shared/adapters/evidence/find-changed-inputs.ts';
 import { downloadFiles, fetchVersion } from '../../src/shared/adapters/registry/released-version.ts';
 import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
 import { runSchema } from '../../src/shared/domain/documents/run.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
 import { RUN_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
 import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
-import { findStaleInputs } from './freshness.ts';
 import type { Nothing } from './outcome.ts';
 import { listTags, type Registration } from './registration.ts';
 import type { Subject } from './subject.ts';
@@ -45,7 +45,7 @@ async function warn(registration: Registration): Promise<string | undefined> {
     const version = await fetchVersion(ports.releases, champion.tag, files);
     await downloadFiles(ports.releases, version, { roles: ['run'], into: files });
     const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `${champion.tag}: ${RUN_DOCUMENT}`);
-    const changed = await findStaleInputs(registration, run.inputs);
+    const changed = await findChangedInputs(ports.workspace, model, run.inputs);
     return changed.length === 0 ? undefined : warning(registration, champion.tag, changed);
   } catch (error) {
     // Advice only: it must not fail a push that has nothing to do with the model.

@@ -2,6 +2,7 @@
 import { trainingConfigDigest, type SelectedModel } from '../../domain/config/select-model.ts';
 import type { Run } from '../../domain/documents/run.ts';
 import { compareInputs } from '../../domain/evidence/compare-inputs.ts';
+import { lockFilePatterns } from '../../domain/evidence/lock-files.ts';
 import type { Files } from '../../ports.ts';
 
 /** @returns one line for each of the model's inputs that differs; none when they would make the same model. */
@@ -13,7 +14,7 @@ export async function findChangedInputs(
   const present: string[] = [];
   for (const { path } of inputs.files) if (await workspace.exists(path)) present.push(path);
   const files = await Promise.all(present.map((path) => workspace.record(path)));
-  const { paths } = model.config;
-  const matched = paths.length === 0 ? [] : await workspace.match(paths);
+  const { paths, data } = model.config;
+  const matched = await workspace.match([...paths, ...data, ...lockFilePatterns]);
   return compareInputs(inputs, { files, matched, config: trainingConfigDigest(model) });
 }
