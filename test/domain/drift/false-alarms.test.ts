@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { judgeDays } from '../../../src/shared/domain/drift/judge-days.ts';
 import { rmsT } from '../../../src/shared/domain/drift/rms-t.ts';
-import { wassersteinDistance } from '../../../src/shared/domain/drift/window-difference.ts';
+import { alarmLevels } from '../../../src/shared/domain/drift/alarm-levels.ts';
+import {
+  meanShift,
+  wassersteinDistance,
+  windowDifference,
+} from '../../../src/shared/domain/drift/window-difference.ts';
 import { createRandomNumbers } from '../../../src/shared/domain/statistics/random-numbers.ts';
 import { createArDays, WEIGHTS, type ArDays } from './ar-days.ts';
 
@@ -60,6 +65,37 @@ describe('the promised rate of false alarms, measured on days that resemble thei
     });
     // Published: 6 %. Three standard errors of 200 simulations are 5 points.
     expect(rate).toBeLessThan(0.11);
+  });
+});
+
+describe('a year of weekly checks against half a year of reference', () => {
+  test('raises fewer than one false alarm in three years, two watches in a row included', () => {
+    const YEARS = 40;
+    const REFERENCE_DAYS = 182;
+    const levels = alarmLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 });
+    const random = createRandomNumbers(7);
+    const design = { count: REFERENCE_DAYS + 52 * 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
+    let [watches, alarms] = [0, 0];
+    for (let year = 0; year < YEARS; year++) {
+      const days = createArDays(design, random);
+      const reference = days.slice(0, REFERENCE_DAYS);
+      let watchedSide = 0;
+      for (let week = 0; week < 52; week++) {
+        const start = REFERENCE_DAYS + 7 * week;
+        const current = days.slice(start, start + 7);
+        const answer = judgeDays({ reference, current, distance, levels, seed: `${year} ${week}` });
+        if (answer.kind === 'cannot-tell') throw new Error(answer.missing);
+        const difference = windowDifference({ window: current, others: reference, byWeekday: false });
+        const side = answer.p <= levels.watch ? Math.sign(meanShift(difference, WEIGHTS)) : 0;
+        if (side !== 0) watches++;
+        if (answer.p <= levels.alarm || (side !== 0 && side === watchedSide)) alarms++;
+        watchedSide = side;
+      }
+    }
+    expect(alarms / YEARS).toBeLessThan(1 / 3);
+    // 1 % of 2,080 weeks would be 21.
+    expect(watches).toBeGreaterThan(0);
+    expect(watches).toBeLessThan(35);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * How small p has to be. "Watch" is a nudge, "alarm" opens an issue: one very small p, or two watches in a
- * row on the same side. With weekly windows, `1 per year` means 1 % and 0.1 %, which keeps false alarms at
- * 0.10 to 0.15 a year from 26 weeks of reference on; shorter windows come more often and get smaller levels.
+ * row on the same side. With weekly windows, `1 per year` means 1 % and 0.1 %: a rule that stays well below
+ * its promise (test/domain/drift/false-alarms.test.ts); shorter windows come more often and get smaller levels.
  */
 
 const WEEKLY_WATCH_LEVEL = 0.01;
