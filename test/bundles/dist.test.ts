@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGround, startRun, train } from '../actions/train/ground.ts';
 import { build, distFolder } from '../tools/build.ts';
 
 /** A runner downloads it in every job that uses an action. */
@@ -48,5 +49,14 @@ describe('actions/dist', () => {
     ]) {
       expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT|ISC|Apache-2.0\\)$`, 'm'));
     }
+  });
+
+  it('works when it is all there is: it trains, and uploads through its lazily loaded parts', async () => {
+    await using ground = await startGround();
+    const job = await startRun(ground, { event: 'push' });
+    const ended = await train(ground, job, { program: join(rebuilt, 'train.js') });
+    expect(ended.errors).toEqual([]);
+    expect(ended.artifacts.map(({ name }) => name)).toEqual(['model-steward-late-1']);
+    expect(ended.outputs['model-digest']).toMatch(/^[0-9a-f]{64}$/);
   });
 });

@@ -117,6 +117,8 @@ export interface TrainOptions {
   readonly left?: Readonly<Record<string, string>>;
   /** RUNNER_TEMP instead of the job's own; emptied first, as a fresh runner is. */
   readonly emptyTemp?: string;
+  /** The step's program: the sources unless told. */
+  readonly program?: string;
   /** Whether actions/checkout ran before; it did unless told. */
   readonly checkout?: boolean;
   /** Called with everything that was printed so far. */
@@ -130,7 +132,7 @@ export async function train(ground: Ground, job: StartedRun, options: TrainOptio
   const tempDir = options.emptyTemp ?? job.environment.RUNNER_TEMP!;
   if (options.emptyTemp !== undefined) await rm(tempDir, { recursive: true, force: true });
   const given = Object.entries({ token: job.token, ...options.inputs });
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-train.ts')], {
+  const child = spawn(process.execPath, [options.program ?? join(import.meta.dirname, 'start-train.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
