@@ -25,6 +25,9 @@ export class GitError extends Error {
   }
 }
 
+/** No git of a box works this long; one that hangs must not take the whole test run with it. */
+export const GIT_TIMEOUT_MS = 60_000;
+
 /** The environment of every git that the box starts: nobody's configuration, nobody's prompts. */
 export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
@@ -44,7 +47,10 @@ export async function tryGit(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitResult> {
-  const child = spawn('git', ['--git-dir', directory, ...args], { env: gitEnvironment(options.env) });
+  const child = spawn('git', ['--git-dir', directory, ...args], {
+    env: gitEnvironment(options.env),
+    timeout: GIT_TIMEOUT_MS,
+  });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

@@ -9,7 +9,7 @@ import { authenticate, isEnough, isVisible, readToken } from '../http/access.ts'
 import type { Repository } from '../state/repository.ts';
 import { ANONYMOUS } from '../state/tokens.ts';
 import type { World } from '../state/world.ts';
-import { gitEnvironment } from './command.ts';
+import { GIT_TIMEOUT_MS, gitEnvironment } from './command.ts';
 
 export interface GitRequest {
   readonly repository: Repository | undefined;
@@ -85,7 +85,8 @@ async function runBackend(
   { request, response, target, repository }: BackendCall,
   pushed: (repository: Repository) => Promise<void>,
 ): Promise<void> {
-  const child = spawn('git', ['http-backend'], { env: backendEnvironment(world, request, target) });
+  const env = backendEnvironment(world, request, target);
+  const child = spawn('git', ['http-backend'], { env, timeout: GIT_TIMEOUT_MS });
   const body = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request;
   // git may answer before it has read everything.
   child.stdin.on('error', () => undefined);
