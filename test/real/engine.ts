@@ -106,7 +106,12 @@ async function runWorkflow(box: Box, request: EngineRequest, setting: Setting): 
     ...['--action-offline-mode', '--action-cache-path', join(folder, 'act')],
     ...['--secret-file', files.secrets, '--var-file', files.variables],
     ...['--env-file', files.environment, '--input-file', '/dev/null'],
-    ...['--env', `STANDIN_PYTHON_BIN=${setting.pythonBin}`],
+    ...[
+      '--env',
+      `STANDIN_PYTHON_BIN=${setting.pythonBin}`,
+      '--env',
+      `STANDIN_TEMP=${join(setting.folder, 'temp')}`,
+    ],
     ...localRepositories(source, productIn(setting.folder)),
   ];
   const outcome = await runAct(setting.act, args, { env: setting.environment, signal: setting.signal });

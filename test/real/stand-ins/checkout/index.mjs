@@ -1,6 +1,6 @@
 // Fetches one ref over smart HTTP with the token in an extra header, as actions/checkout does.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const input = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? '';
@@ -19,3 +19,13 @@ const depth = input('fetch-depth') === '0' ? ['--tags'] : ['--no-tags', `--depth
 git('fetch', '--quiet', ...depth, 'origin', ref);
 git('checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
 if (input('persist-credentials') === 'false') git('config', '--unset-all', key);
+console.log(`checkout on node ${process.version}`);
+
+// act has another RUNNER_TEMP in every job. On hosted runners it is empty and has the same path every time, on which
+// caches rely: the path is part of a cache's version.
+const temp = process.env.STANDIN_TEMP;
+if (temp) {
+  rmSync(temp, { recursive: true, force: true });
+  mkdirSync(temp);
+  appendFileSync(process.env.GITHUB_ENV, `RUNNER_TEMP=${temp}\n`);
+}
