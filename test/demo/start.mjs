@@ -9,12 +9,12 @@ installDependencies();
 const node = process.versions.node.startsWith('24.')
   ? process.execPath
   : join(root, 'node_modules', '.bin', 'node');
+// In a group of its own: Ctrl-C would reach the programs that the demo still needs for cleaning up.
 const demo = spawn(node, [join(import.meta.dirname, 'main.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  detached: true,
 });
-// The terminal sends Ctrl-C to both; the demo cleans up, and this process waits for it.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => demo.kill('SIGTERM'));
-demo.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal === null ? 1 : 130);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => demo.kill('SIGTERM'));
+demo.on('exit', (code) => {
+  process.exitCode = code ?? 1;
 });
