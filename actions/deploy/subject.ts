@@ -1,7 +1,7 @@
 /** What is to be deployed, and where: resolved, verified, and as an image where one is wanted. */
-import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
-import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
-import { CONFIG_PATH, DEFAULT_STAGE } from '../../src/shared/domain/names.ts';
+import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
+import { selectModel } from '../../src/shared/domain/config/select-model.ts';
+import { DEFAULT_STAGE } from '../../src/shared/domain/names.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import { selectServing, type ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
 import { fetchModel, type FetchedModel } from './fetch-model.ts';
@@ -30,7 +30,8 @@ export async function prepareSubject(
   context: RunContext,
   ports: DeployPorts,
 ): Promise<Subject | EmptyStage> {
-  const { name, config } = await readModelConfig(inputs, context, ports);
+  const loaded = await loadConfig(ports.workspace, inputs.configPath);
+  const { name, config } = selectModel(loaded, inputs.model, context.repository.name);
   const settings = selectServing(name, inputs, config.serve);
   const named = inputs.stage ?? config.stage;
   const resolved = await resolveVersion(ports.tags, { model: name, stage: named, version: inputs.version });
@@ -43,17 +44,6 @@ export async function prepareSubject(
   const stage = inputs.version === undefined ? named : inputs.stage;
   const environment = inputs.environment ?? stage ?? DEFAULT_STAGE;
   return { kind: 'subject', name, tag, stage, environment, settings, model, image };
-}
-
-async function readModelConfig(
-  { configPath = CONFIG_PATH, model }: DeployInputs,
-  context: RunContext,
-  { workspace }: DeployPorts,
-): Promise<SelectedModel> {
-  const isThere = await workspace.exists(configPath);
-  const text = isThere ? Buffer.from(await workspace.read(configPath)).toString('utf8') : undefined;
-  const config = text === undefined ? undefined : parseConfig(text, configPath);
-  return selectModel(config, model, context.repository.name);
 }
 
 async function makeImage(

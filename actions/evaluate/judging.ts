@@ -1,5 +1,6 @@
 /** What every part of evaluate works with: its inputs, the model, where it runs, and what it may touch. */
-import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
+import type { Scratch } from '../../src/shared/adapters/files/scratch.ts';
 import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
 import { InputError } from '../../src/shared/domain/errors.ts';
 import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
@@ -30,8 +31,7 @@ export interface EvaluatePorts {
   readonly pullRequests: PullRequests;
   readonly releases: Releases;
   readonly repositories: Repositories;
-  /** Makes an empty folder of this run's own; `name` is for people who look into it. */
-  readonly scratch: (name: string) => Promise<Files>;
+  readonly scratch: Scratch;
   readonly statuses: Statuses;
   readonly tables: Tables;
   readonly tags: Tags;
@@ -53,10 +53,7 @@ export async function prepareJudging(
   context: RunContext,
   ports: EvaluatePorts,
 ): Promise<Judging> {
-  const path = configPathOf(inputs);
-  const isThere = inputs.configPath !== undefined || (await ports.workspace.exists(path));
-  const text = isThere ? new TextDecoder().decode(await ports.workspace.read(path)) : undefined;
-  const config = text === undefined ? undefined : parseConfig(text, path);
+  const config = await loadConfig(ports.workspace, inputs.configPath);
   const model = selectModel(config, inputs.model, context.repository.name);
   return { inputs, model: withLabels(model, inputs.labels), context, ports };
 }

@@ -1,8 +1,7 @@
 /** Wiring of evaluate: ports from adapters, results to the runner. */
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
 import type { Main } from '../../src/shared/runtime/step.ts';
 import { readEvaluateInputs } from './inputs.ts';
@@ -18,10 +17,7 @@ export const main: Main = async ({ input, context, outputs, summary, log, clock,
     log,
     tables: createTables(),
     workspace: openFiles(workspace),
-    scratch: async (name) => {
-      await mkdir(tempDir, { recursive: true });
-      return openFiles(await mkdtemp(join(tempDir, `model-steward-${name}-`)));
-    },
+    scratch: createScratch(tempDir),
   });
   outputs.set(describeOutputs(outcome));
   await summary.write(renderEvaluateReport(outcome));

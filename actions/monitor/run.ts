@@ -1,12 +1,10 @@
 /** The story of a check: version → reference → current data → findings → decision → issue, retraining, ledger. */
-import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
 import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
-import type { Config } from '../../src/shared/domain/config/config.ts';
 import { canonicalJson } from '../../src/shared/domain/documents/canonical-json.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
-import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import type { Files, Ledger, Releases, Tables, Tags } from '../../src/shared/ports.ts';
 import { readCurrentData } from './current-data.ts';
@@ -34,7 +32,7 @@ export async function run(
   ports: MonitorPorts,
 ): Promise<MonitorOutcome> {
   const startedAt = ports.clock.now();
-  const config = await readConfig(inputs, ports.workspace);
+  const config = await loadConfig(ports.workspace, inputs.configPath);
   const model = selectModel(config, inputs.model, context.repository.name);
   const stage = inputs.stage ?? model.config.stage;
   const watched = await fetchWatchedVersion(ports, { model: model.name, stage });
@@ -63,12 +61,6 @@ export async function run(
   const { current, labels = current, scores = current } = inputs;
   const sources = hasMetrics ? { labels, scores } : undefined;
   return { kind: 'checked', model: model.name, check, releaseUrl, checkPath, sources, ...kept };
-}
-
-async function readConfig({ configPath }: MonitorInputs, workspace: Files): Promise<Config | undefined> {
-  if (configPath === undefined && !(await workspace.exists(CONFIG_PATH))) return undefined;
-  const path = configPath ?? CONFIG_PATH;
-  return parseConfig(new TextDecoder().decode(await workspace.read(path)), path);
 }
 
 interface Look {

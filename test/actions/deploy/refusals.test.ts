@@ -82,10 +82,10 @@ test.each([
   ['http://127.0.0.1:8080', 'is in a private network'],
   ['https://169.254.169.254', 'is an address that no service has'],
 ])('the address %s is refused before anything is touched', async (url, reason) => {
-  await using ground = await startGround();
+  const serve = { target: 'command', command: 'touch started', 'allow-private-network': false };
+  await using ground = await startGround({ serve });
   await ground.register('1.0.0');
-  const serve = { config: 'none.yml', model: 'flights', target: 'command', command: 'touch started' };
-  await expect(ground.deploy({ ...serve, url })).rejects.toMatchObject({
+  await expect(ground.deploy({ url })).rejects.toMatchObject({
     code: 'INPUT_INVALID',
     message: expect.stringContaining(reason),
   });

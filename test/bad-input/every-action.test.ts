@@ -1,0 +1,140 @@
+/**
+ * What each of the five actions answers to the same mistakes: one message that says where and what, no
+ * outputs, and not one write. That a message means exit code 1 is held in test/runtime/run-action.test.ts.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { main as deploy } from '../../actions/deploy/main.ts';
+import { main as evaluate } from '../../actions/evaluate/main.ts';
+import { main as monitor } from '../../actions/monitor/main.ts';
+import { main as register } from '../../actions/register/main.ts';
+import { main as train } from '../../actions/train/main.ts';
+import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
+import type { ActionName, Main } from '../../src/shared/runtime/step.ts';
+import { startBox, type Box } from '../github-box/box.ts';
+import type { RunOptions } from '../github-box/human/run-options.ts';
+import { runStep } from '../journeys/step.ts';
+
+const REPOSITORY = 'acme/flights';
+const CONFIG = 'models:\n  flights: { serve: { target: command, command: deploy.sh } }\n';
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** What a step of the action is given when nothing is wrong, and what its token has to be allowed first. */
+const actions: Readonly<
+  Record<
+    ActionName,
+    { readonly main: Main; readonly event: string; readonly inputs: Inputs; readonly permission: string }
+  >
+> = {
+  train: { main: train, event: 'push', inputs: { command: 'true' }, permission: 'contents: read' },
+  evaluate: { main: evaluate, event: 'schedule', inputs: {}, permission: 'actions: read' },
+  register: { main: register, event: 'push', inputs: {}, permission: 'pull-requests: read' },
+  deploy: { main: deploy, event: 'push', inputs: {}, permission: 'contents: read' },
+  monitor: {
+    main: monitor,
+    event: 'schedule',
+    inputs: { current: 'current.csv' },
+    permission: 'contents: read',
+  },
+};
+
+let box: Box;
+beforeAll(async () => {
+  box = await startBox({ start: '2026-03-02T09:00:00Z' });
+  await box.createRepository({
+    owner: 'acme',
+    name: 'flights',
+    private: true,
+    files: { [CONFIG_PATH]: CONFIG },
+  });
+});
+afterEach(() => {
+  box.faults.clear();
+});
+afterAll(() => box.close());
+
+interface Mistake {
+  readonly config?: string;
+  readonly inputs?: Inputs;
+  readonly permissions?: RunPermissions;
+}
+
+type RunPermissions = Readonly<Record<string, 'read' | 'write'>>;
+
+const ENOUGH: RunPermissions = {
+  actions: 'write',
+  contents: 'write',
+  deployments: 'write',
+  issues: 'write',
+  'pull-requests': 'write',
+  statuses: 'write',
+};
+
+/** The message of the step that failed; whatever it says, nothing was written before. */
+async function messageOf(name: ActionName, mistake: Mistake): Promise<string> {
+  const { main, event, inputs } = actions[name];
+  const options: RunOptions = { workflow: '.github/workflows/model.yml', event };
+  const permissions = mistake.permissions ?? ENOUGH;
+  const job = await box.startRun({ repository: REPOSITORY, ...options, permissions });
+  const config = join(job.workspace, CONFIG_PATH);
+  await mkdir(dirname(config), { recursive: true });
+  await writeFile(config, mistake.config ?? CONFIG);
+  box.requests.clear();
+  const given = { ...inputs, ...mistake.inputs };
+  const { failure, outputs } = await runStep({ box, job, action: name, main, inputs: given });
+  expect(outputs).toEqual({});
+  expect(box.requests.writes()).toEqual([]);
+  expect(box.world.results!.artifactsOf(job.id)).toEqual([]);
+  return failure ?? 'no failure';
+}
+
+describe.each(Object.keys(actions) as ActionName[])('%s', (name) => {
+  it('tells all wrong and unknown inputs in one message', async () => {
+    const message = await messageOf(name, { inputs: { model: 'My Model', labells: 'x', token: '' } });
+    const lines = message.split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toBe('INPUT_INVALID: 3 inputs are wrong:');
+    expect(message).toContain('- input "model": expected a name like "churn", got "My Model"');
+    expect(message).toContain('- input "token": expected a value, got nothing');
+    expect(message).toContain('- input "labells": expected a known input, got an unknown one (');
+  });
+
+  it.each([
+    ['YAML that does not parse', 'models:\n  flights: { task: binary\n', /:\d+:\d+: expected YAML, got/],
+    ['an unknown key', 'models:\n  flights:\n    taks: binary\n', /:3:5: models\.flights: .*"taks"/],
+    ['a value that is none', 'models:\n  flights:\n    task: tertiary\n', /:3:11: models\.flights\.task: /],
+    ['nothing at all', '', /expected/],
+  ])('tells line and column of a configuration with %s', async (_, config, place) => {
+    const message = await messageOf(name, { config });
+    expect(message).toMatch(/^CONFIG_INVALID: \.github\/model-steward\.yml:/);
+    expect(message).toMatch(place);
+  });
+
+  it('does not go on without the configuration that was asked for', async () => {
+    expect(await messageOf(name, { inputs: { config: 'steward.yml' } })).toContain(
+      'INPUT_INVALID: input "config": expected a file, got none at "steward.yml"',
+    );
+  });
+
+  it('does not know a model that the configuration does not name', async () => {
+    expect(await messageOf(name, { inputs: { model: 'churn' } })).toContain(
+      'INPUT_INVALID: input "model": expected one of flights, got "churn"',
+    );
+  });
+
+  it('names the permission that its token lacks', async () => {
+    const message = await messageOf(name, { permissions: {} });
+    expect(message).toMatch(/^PERMISSION_MISSING: /);
+    expect(message).toContain(`the token lacks \`${actions[name].permission}\``);
+    expect(message).toContain('under `permissions:` of the job');
+  });
+
+  it('says which host does not answer, and what it was asked', async () => {
+    box.faults.inject({ kind: 'reset-before', times: Infinity });
+    expect(await messageOf(name, {})).toMatch(
+      /^SERVICE_UNREACHABLE: .+: expected a complete answer from 127\.0\.0\.1:\d+, got ".+"\nHint: /,
+    );
+  });
+});
