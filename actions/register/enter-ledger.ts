@@ -60,6 +60,8 @@ export async function enterLedger(registration: Registration, entry: LedgerEntry
     await ports.ledger.append(path, event);
   } catch (error) {
     if (!(error instanceof StewardError)) throw error;
+    // Another run that registers the same evidence was first: the event is there.
+    if (error.code === 'DIGEST_MISMATCH') return;
     ports.log.warning(`ledger: ${path} was not written: ${error.message}`);
     await keepEvent(registration, path, event);
   }

@@ -8,7 +8,7 @@ import type { Tag } from '../../src/shared/domain/platform.ts';
 import { enterStageMove } from './enter-ledger.ts';
 import { holdOf, moveStage } from './move-stage.ts';
 import type { Held } from './outcome.ts';
-import { listTags, runUrlOf, type Registration } from './registration.ts';
+import { isSameRun, listTags, runUrlOf, type Registration } from './registration.ts';
 
 /** @throws InputError for a version that is not registered; ConflictError NOT_PUBLISHED. */
 export async function promote(registration: Registration): Promise<Held> {
@@ -33,10 +33,9 @@ export async function rollback(registration: Registration): Promise<Held> {
 /** A re-run of a job that has rolled back already must not roll back once more. */
 function findOwnRollback(registration: Registration, tags: readonly Tag[]): RegisteredVersion | undefined {
   const { model } = registration;
-  const thisRun = runUrlOf(registration).replace(/\/attempts\/\d+$/, '/');
   return listVersions(model.name, tags).find(({ commit }) => {
     const hold = holdOf(registration, tags, { stage: stageOf(registration), commit });
-    return hold?.operation === 'rollback' && hold.movedBy?.startsWith(thisRun) === true;
+    return hold?.operation === 'rollback' && isSameRun(hold.movedBy, runUrlOf(registration));
   });
 }
 

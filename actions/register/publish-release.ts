@@ -15,7 +15,7 @@ import type { Files } from '../../src/shared/ports.ts';
 import type { ClaimedVersion } from './claim-version.ts';
 import type { Judgement } from './judge.ts';
 import type { Evidence } from './open-evidence.ts';
-import { repositoryOf, runUrlOf, type Registration } from './registration.ts';
+import { isSameRun, repositoryOf, runUrlOf, type Registration } from './registration.ts';
 
 export interface PublishRequest {
   readonly claim: ClaimedVersion;
@@ -64,12 +64,15 @@ export async function publishVersion(
   const release = draft ?? (await createDraft(registration, request, document));
   await uploadAssets(registration, { release, document, texts: plan.texts, evidence: evidence.files });
   checkComplete(document, (await releases.find(claim.tag)) ?? release);
-  return { document, release: await releases.publish(release) };
+  const published = await releases.publish(release);
+  checkComplete(document, published);
+  return { document, release: published };
 }
 
 async function findDraft(registration: Registration, claim: ClaimedVersion): Promise<Release | undefined> {
   const { releases, clock } = registration.ports;
-  const isOwn = claim.claimedBy === runUrlOf(registration);
+  // Attempts of one run follow each other; only another run can be at work on this claim now.
+  const isOwn = isSameRun(claim.claimedBy, runUrlOf(registration));
   const waitMs = isOwn ? 0 : OTHER_RUN_MS;
   for (let waitedMs = 0; ; waitedMs += ASK_AGAIN_MS) {
     const found = await releases.find(claim.tag);

@@ -57,6 +57,11 @@ export function runUrlOf({ context }: Pick<Registration, 'context'>): string {
   return `${context.serverUrl}/${owner}/${name}/actions/runs/${context.runId}/attempts/${context.runAttempt}`;
 }
 
+/** Whether two such addresses are of attempts of one run. */
+export function isSameRun(left: string | undefined, right: string): boolean {
+  return left?.replace(/\/attempts\/\d+$/, '') === right.replace(/\/attempts\/\d+$/, '');
+}
+
 /** All tags of the model: its versions and its stages. */
 export async function listTags({ ports, model }: Registration): Promise<readonly Tag[]> {
   const [versions, stages] = await Promise.all([

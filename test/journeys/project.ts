@@ -89,6 +89,8 @@ export interface Judged {
 }
 
 export interface RegisterOptions {
+  /** Runs beside other steps in this process. */
+  readonly beside?: boolean;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, 'read' | 'write' | 'none'>>;
   readonly actor?: string;
@@ -128,7 +130,7 @@ export interface Project extends AsyncDisposable {
   step(
     action: keyof typeof mains,
     job: StartedJob,
-    inputs?: Readonly<Record<string, string>>,
+    given?: Pick<RegisterOptions, 'inputs' | 'beside'>,
   ): Promise<EndedStep>;
   /** Names of all tags, oldest first. */
   tags(): Promise<readonly string[]>;
@@ -164,9 +166,10 @@ const git = promisify(execFile);
 const mains = { train, evaluate, register } satisfies Readonly<Partial<Record<ActionName, Main>>>;
 
 function createTeam(box: Box, repository: Repository): Omit<Project, typeof Symbol.asyncDispose> {
-  const step: Project['step'] = async (action, job, inputs) => {
+  const step: Project['step'] = async (action, job, given) => {
     await checkOut(repository, job);
-    return await runStep({ box, job, action, main: mains[action], ...(inputs && { inputs }) });
+    const { inputs = {}, beside = false } = given ?? {};
+    return await runStep({ box, job, action, main: mains[action], inputs, beside });
   };
   const read = async (...args: readonly string[]): Promise<string> =>
     (await git('git', ['-C', repository.git.path, ...args])).stdout;
@@ -183,7 +186,7 @@ function createTeam(box: Box, repository: Repository): Omit<Project, typeof Symb
     job: StartedJob,
     given?: RegisterOptions,
   ): Promise<EndedRegister> => ({
-    ...(await step('register', job, given?.inputs)),
+    ...(await step('register', job, given)),
     run,
   });
   const team: Omit<Project, typeof Symbol.asyncDispose> = {

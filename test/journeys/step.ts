@@ -23,9 +23,18 @@ export interface StepRequest {
   readonly action: ActionName;
   readonly main: Main;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** For steps that run beside others in this process: without the artifact service, whose address is in its environment. */
+  readonly beside?: boolean;
 }
 
-export async function runStep({ box, job, action, main, inputs = {} }: StepRequest): Promise<EndedStep> {
+export async function runStep({
+  box,
+  job,
+  action,
+  main,
+  inputs = {},
+  beside = false,
+}: StepRequest): Promise<EndedStep> {
   const outputs: Record<string, string | number | boolean> = {};
   const warnings: string[] = [];
   const notices: string[] = [];
@@ -51,7 +60,9 @@ export async function runStep({ box, job, action, main, inputs = {} }: StepReque
     commandEnvironment: commandEnvironment(environment),
     signal: new AbortController().signal,
   };
-  const failure = await withEnvironment(job.environment, () => outcomeOf(main, step));
+  const failure = beside
+    ? await outcomeOf(main, step)
+    : await withEnvironment(job.environment, () => outcomeOf(main, step));
   return { failure, outputs, summary, warnings, notices };
 }
 
@@ -76,7 +87,7 @@ async function outcomeOf(main: Main, step: Step): Promise<string | undefined> {
 }
 
 /** The artifact client reads the runner's variables from the process, and tells the runner what it does on its output. */
-async function withEnvironment<T>(
+export async function withEnvironment<T>(
   environment: StartedJob['environment'],
   work: () => Promise<T>,
 ): Promise<T> {

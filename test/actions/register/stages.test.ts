@@ -1,0 +1,120 @@
+/** Operations on stages: promote, rollback, resolve. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProject, type Project } from '../../journeys/project.ts';
+
+let project: Project;
+beforeAll(async () => {
+  project = await startProject();
+  await project.ship({ branch: 'first', skill: 'fair' });
+  await project.ship({ branch: 'second', skill: 'good' });
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+const operate = (operation: string, inputs: Readonly<Record<string, string>> = {}) =>
+  project.registerByHand({ inputs: { operation, ...inputs } });
+const holder = async (stage = 'production') => (await operate('resolve', { stage })).outputs.version;
+
+describe('resolve', () => {
+  it('names the version of a stage, and writes nothing', async () => {
+    project.box.requests.clear();
+    const ended = await project.registerByHand({
+      inputs: { operation: 'resolve' },
+      permissions: { contents: 'read' },
+    });
+    expect(ended).toMatchObject({
+      failure: undefined,
+      outputs: {
+        registered: false,
+        version: '1.1.0',
+        tag: 'flight-delays@v1.1.0',
+        stage: 'production',
+        'previous-version': '1.0.0',
+        reason: 'flight-delays@v1.1.0 holds production',
+      },
+    });
+    expect(ended.outputs['model-digest']).toMatch(/^[0-9a-f]{64}$/);
+    expect(project.box.requests.writes()).toEqual([]);
+  });
+
+  it('finds a version by its number, and says so when nobody holds a stage', async () => {
+    expect((await operate('resolve', { version: 'v1.0.0' })).outputs).toMatchObject({
+      version: '1.0.0',
+      stage: '',
+    });
+    const empty = await operate('resolve', { stage: 'staging' });
+    expect(empty).toMatchObject({
+      failure: undefined,
+      outputs: { version: '', reason: 'no version of flight-delays holds staging' },
+    });
+    expect((await operate('resolve', { version: '9.0.0' })).failure).toContain(
+      'input "version": expected a registered version of flight-delays, got 9.0.0\nHint: the newest are 1.1.0, 1.0.0',
+    );
+  });
+});
+
+describe('promote', () => {
+  it('gives a stage to a version by one more tag, and enters it in the ledger', async () => {
+    const ended = await operate('promote', { version: '1.0.0', stage: 'staging' });
+    expect(ended.outputs).toMatchObject({
+      version: '1.0.0',
+      stage: 'staging',
+      'previous-version': '',
+      reason: 'flight-delays@v1.0.0 takes staging',
+    });
+    expect(await project.tags()).toContain('flight-delays#staging#3');
+    const ledger = await project.ledger();
+    expect(ledger[`flight-delays/2026/03/promoted-staging-${ended.run.id}-1.json`]).toMatchObject({
+      event: 'promoted',
+      stage: { name: 'staging', tag: 'flight-delays#staging#3', version: '1.0.0' },
+    });
+  });
+
+  it('of the version that holds it already writes nothing', async () => {
+    const tags = await project.tags();
+    project.box.requests.clear();
+    const ended = await operate('promote', { version: '1.0.0', stage: 'staging' });
+    expect(ended.outputs).toMatchObject({ reason: 'flight-delays@v1.0.0 holds staging' });
+    expect(project.box.requests.writes()).toEqual([]);
+    expect(await project.tags()).toEqual(tags);
+  });
+
+  it('needs a version', async () => {
+    expect((await operate('promote')).failure).toContain(
+      'input "version": expected the version to promote, got nothing',
+    );
+  });
+});
+
+describe('rollback', () => {
+  it('returns to the version before, once for each run of a job, and further back the next time', async () => {
+    await operate('promote', { version: '1.1.0', stage: 'staging' });
+    await operate('promote', { version: '1.0.0', stage: 'production' });
+    await operate('promote', { version: '1.1.0', stage: 'production' });
+    const back = await operate('rollback');
+    expect(back.outputs).toMatchObject({
+      version: '1.0.0',
+      'previous-version': '1.1.0',
+      reason: 'flight-delays@v1.0.0 takes back production from 1.1.0',
+    });
+    const again = await project.rerunRegister(back, { inputs: { operation: 'rollback' } });
+    expect(again.outputs).toMatchObject({ version: '1.0.0' });
+    expect(await holder()).toBe('1.0.0');
+    expect((await operate('rollback')).outputs.version).toBe('1.1.0');
+    expect(Object.values(await project.ledger()).filter(({ event }) => event === 'rolled-back')).toHaveLength(
+      2,
+    );
+    expect(await holder('staging')).toBe('1.1.0');
+  });
+
+  it('returns to a version that is named', async () => {
+    expect((await operate('rollback', { version: '1.0.0' })).outputs.version).toBe('1.0.0');
+    expect(await holder()).toBe('1.0.0');
+  });
+
+  it('fails where the stage had no version before', async () => {
+    const ended = await operate('rollback', { stage: 'dev' });
+    expect(ended.failure).toContain(
+      'dev of flight-delays: expected a version before the one that holds it, got none',
+    );
+  });
+});
