@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { zstdDecompressSync } from 'node:zlib';
 import { parquetReadObjects, type AsyncBuffer } from 'hyparquet';
+import { median } from 'simple-statistics';
 import { parseTable } from '../../src/shared/adapters/data/tables.ts';
 import { createRandomNumbers } from '../../src/shared/domain/statistics/random-numbers.ts';
 
@@ -49,10 +50,6 @@ async function compare(
   console.log(
     `${title}\n  ${our}: ${ours.toFixed(0)}   ${their}: ${theirs.toFixed(0)}   ratio ${(theirs / ours).toFixed(1)}`,
   );
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1] ?? NaN;
 }
 
 /** 12 decimals, 4 integers, 4 labels a row, as tabular data usually are. */

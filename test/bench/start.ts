@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from 'simple-statistics';
 import { actionNames } from '../../src/shared/runtime/step.ts';
 import { distFolder } from '../tools/build.ts';
 
@@ -85,9 +86,4 @@ function brokenStep(): NodeJS.ProcessEnv {
     RUNNER_OS: 'Linux',
     RUNNER_ARCH: 'X64',
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[sorted.length >> 1] ?? NaN;
 }

@@ -1,4 +1,5 @@
 /** How far the mean of a column moved against January, counted by days (Welch's t of daily means). */
+import { mean, sampleVariance } from 'simple-statistics';
 import { groupByTime, sumByGroup } from '../../src/shared/domain/comparison/grouping.ts';
 import type { FlightColumns } from './predictions.ts';
 
@@ -15,24 +16,17 @@ export function computeShift(
 ): Shift {
   const [before, now] = [reference, current].map((flights) => dailyMeans(flights, column));
   const difference = mean(now!) - mean(before!);
-  const standardError = Math.sqrt(variance(now!) / now!.length + variance(before!) / before!.length);
+  const standardError = Math.sqrt(
+    sampleVariance(now!) / now!.length + sampleVariance(before!) / before!.length,
+  );
   return {
-    effect: difference / Math.sqrt(variance(reference[column])),
+    effect: difference / Math.sqrt(sampleVariance(Array.from(reference[column]))),
     zByDays: difference / standardError,
   };
 }
 
-function dailyMeans(flights: FlightColumns, column: 'distance' | 'hour'): Float64Array {
+function dailyMeans(flights: FlightColumns, column: 'distance' | 'hour'): readonly number[] {
   const byDay = groupByTime(flights.times, 'day');
   const counts = sumByGroup(new Float64Array(flights.times.length).fill(1), byDay);
-  return sumByGroup(flights[column], byDay).map((sum, day) => sum / (counts[day] ?? 1));
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function variance(values: Float64Array): number {
-  const centre = mean(values);
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+  return Array.from(sumByGroup(flights[column], byDay), (sum, day) => sum / (counts[day] ?? 1));
 }

@@ -4,6 +4,7 @@
  * distribution function; a column of labels has the share of each label. Without days there is one curve
  * of all rows.
  */
+import { sum } from 'simple-statistics';
 import { countLabels, countNumbers, type DailyCounts } from '../profile/bin-counts.ts';
 import { dailyLabelBins } from '../profile/compute-profile.ts';
 import { parseDay, type RowDays } from '../profile/days.ts';
@@ -63,7 +64,7 @@ function labelCurves(
   );
   const counted = countLabels(column.codes, bins, days?.current);
   const named = daily.map(({ count }) => count);
-  const total = [...named, profile.n - named.reduce((sum, count) => sum + count, 0)];
+  const total = [...named, profile.n - sum(named)];
   return {
     ...curvesOf({ profile, counted, total, days }, shares),
     // Half the sum of absolute differences of shares: the total variation distance.
@@ -120,12 +121,12 @@ function toDays(
 
 /** Shares of values at or below each point; the last count, above all points, has no point. */
 function cumulativeShares(counts: readonly number[]): Float64Array {
-  const total = counts.reduce((sum, count) => sum + count, 0);
+  const total = sum(counts);
   let below = 0;
   return Float64Array.from(counts.slice(0, -1), (count) => (below += count) / total);
 }
 
 function shares(counts: readonly number[]): Float64Array {
-  const total = counts.reduce((sum, count) => sum + count, 0);
+  const total = sum(counts);
   return Float64Array.from(counts, (count) => count / total);
 }

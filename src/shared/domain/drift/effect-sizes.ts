@@ -2,6 +2,7 @@
  * How different two binned distributions are, whatever their sizes: effect sizes, never tests. Bins are the
  * profile's, joined until each holds at least 5 % of the reference.
  */
+import { sum } from 'simple-statistics';
 
 const SMALLEST_BIN_SHARE = 0.05;
 
@@ -15,7 +16,7 @@ export interface BinnedPair {
 
 /** Shares of both in bins that hold at least 5 % of the reference; neighbours are joined, in order. */
 export function joinBins({ reference, current }: BinnedPair): BinnedPair {
-  const referenceTotal = total(reference);
+  const referenceTotal = sum(reference);
   const joinedReference: number[] = [];
   const joinedCurrent: number[] = [];
   let open = true;
@@ -36,20 +37,20 @@ export function joinBins({ reference, current }: BinnedPair): BinnedPair {
 /** Population stability index: the sum of (q - p) ln(q / p). Below 0.1 is usually called stable. */
 export function populationStabilityIndex({ reference, current }: BinnedPair): number {
   const q = shares(current);
-  return shares(reference).reduce((sum, share, bin) => {
+  return shares(reference).reduce((index, share, bin) => {
     const expected = Math.max(share, SMALLEST_SHARE);
     const found = Math.max(q[bin] ?? 0, SMALLEST_SHARE);
-    return sum + (found - expected) * Math.log(found / expected);
+    return index + (found - expected) * Math.log(found / expected);
   }, 0);
 }
 
 /** Jensen-Shannon distance with base 2: 0 for equal, 1 for disjoint distributions. */
 export function jensenShannonDistance({ reference, current }: BinnedPair): number {
   const q = shares(current);
-  const divergence = shares(reference).reduce((sum, share, bin) => {
+  const divergence = shares(reference).reduce((entropy, share, bin) => {
     const other = q[bin] ?? 0;
     const middle = (share + other) / 2;
-    return sum + (relativeEntropy(share, middle) + relativeEntropy(other, middle)) / 2;
+    return entropy + (relativeEntropy(share, middle) + relativeEntropy(other, middle)) / 2;
   }, 0);
   return Math.sqrt(Math.max(0, divergence));
 }
@@ -63,16 +64,12 @@ function joinLast({ reference, current }: BinnedPair, open: boolean): BinnedPair
   if (!open || reference.length < 2) return { reference, current };
   const join = (counts: readonly number[]): readonly number[] => [
     ...counts.slice(0, -2),
-    total(counts.slice(-2)),
+    sum(counts.slice(-2)),
   ];
   return { reference: join(reference), current: join(current) };
 }
 
 function shares(counts: readonly number[]): readonly number[] {
-  const sum = total(counts);
-  return counts.map((count) => (sum === 0 ? 0 : count / sum));
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  const total = sum(counts);
+  return counts.map((count) => (total === 0 ? 0 : count / total));
 }

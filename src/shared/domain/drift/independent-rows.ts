@@ -3,6 +3,7 @@
  * profile's bins. Nothing in the data can show that independence; where rows share a day, a user or a
  * machine, this test alarms on nearly every window.
  */
+import { sum } from 'simple-statistics';
 import { chiSquaredTail } from '../statistics/chi-squared.ts';
 import type { BinnedPair } from './effect-sizes.ts';
 
@@ -13,8 +14,8 @@ export interface RowsJudgement {
 
 /** Two-sample chi-squared statistic; bins that are empty in both are left out. */
 export function chiSquaredHomogeneity({ reference, current }: BinnedPair): RowsJudgement {
-  const referenceTotal = reference.reduce((sum, count) => sum + count, 0);
-  const currentTotal = current.reduce((sum, count) => sum + count, 0);
+  const referenceTotal = sum(reference);
+  const currentTotal = sum(current);
   let statistic = 0;
   let bins = 0;
   reference.forEach((count, bin) => {

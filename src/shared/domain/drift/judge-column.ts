@@ -3,6 +3,7 @@
  * move by themselves, and whether it is enough to matter. Certain and small is "quiet": with enough rows
  * everything differs.
  */
+import { sum } from 'simple-statistics';
 import type { Check, Finding } from '../documents/check.ts';
 import type { AlarmLevels } from './alarm-levels.ts';
 import { measureChange, type ColumnChange } from './column-change.ts';
@@ -61,7 +62,7 @@ function answerFor(curves: DailyCurves, context: ColumnContext, name: string): A
 
 function judgeRows({ totals }: DailyCurves): Judgement {
   const { statistic, p } = chiSquaredHomogeneity(joinBins(totals));
-  const effectiveN = totals.current.reduce((sum, count) => sum + count, 0);
+  const effectiveN = sum(totals.current);
   const test = 'chi-squared of rows taken as independent';
   return {
     kind: 'judged',

@@ -2,6 +2,7 @@
  * A metric on later days against its own days in the reference. Only a loss counts, and only one as large
  * as the margin that the gate protects. Days are the observations: a bad Tuesday is one, however many rows.
  */
+import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../config/config.ts';
 import type { Check, Finding } from '../documents/check.ts';
 import { findMetric, metricsOfTask } from '../metrics/catalogue.ts';
@@ -155,5 +156,5 @@ function daysOf({ days, metrics }: PerformanceProfile, name: string): readonly D
 }
 
 function meanOf(days: readonly Day[]): number {
-  return days.reduce((sum, { curve: [value = 0] }) => sum + value / days.length, 0);
+  return mean(days.map(({ curve: [value = 0] }) => value));
 }

@@ -5,6 +5,7 @@
  * and no normality of columns; measured at 1.6 to 5.5 % for a nominal 5 % with weekly windows and 28 or
  * more days, for day effects with autocorrelation up to 0.7. Slow seasons are outside what it can know.
  */
+import { rootMeanSquare } from 'simple-statistics';
 import { normalQuantile } from '../statistics/normal.ts';
 import { studentTQuantile, studentTTwoSided } from '../statistics/student-t.ts';
 import type { Day } from './daily-curves.ts';
@@ -49,15 +50,14 @@ export function rmsT({ reference, current, distance }: RmsTInput): RmsTResult {
   const byWeekday = isByWeekday(current.length);
   const { windows, degreesOfFreedom } = planWindows(reference.length, current.length);
   const observed = distance(windowDifference({ window: current, others: reference, byWeekday }));
-  let squares = 0;
-  for (let j = 0; j < windows; j++) {
+  const distances = Array.from({ length: windows }, (_, j) => {
     const end = reference.length - j * current.length;
     const start = end - current.length;
     const window = reference.slice(start, end);
     const others = [...reference.slice(0, start), ...reference.slice(end)];
-    squares += distance(windowDifference({ window, others, byWeekday })) ** 2;
-  }
-  const typical = Math.sqrt(squares / windows);
+    return distance(windowDifference({ window, others, byWeekday }));
+  });
+  const typical = rootMeanSquare(distances);
   return {
     distance: observed,
     typical,

@@ -1,4 +1,5 @@
 /** A table into its profile: what `train` computes of the reference data, and monitoring compares with later. */
+import { sum } from 'simple-statistics';
 import { timeColumn } from '../table/access.ts';
 import type { CategoryColumn, Column, NumberColumn, Table } from '../table/table.ts';
 import { countLabels, countNumbers } from './bin-counts.ts';
@@ -97,7 +98,7 @@ function profileLabels({ name, codes, labels }: CategoryColumn, rowDays?: RowDay
   const identifier = distinct >= IDENTIFIER_MIN_LABELS && distinct >= IDENTIFIER_SHARE * n;
   const listed = identifier ? [] : ranked.slice(0, MAX_LABELS);
   const known = listed.map((code) => ({ label: labels[code] ?? '', count: totals[code] ?? 0 }));
-  const other = n - known.reduce((sum, { count }) => sum + count, 0);
+  const other = n - sum(known.map(({ count }) => count));
   const summary = { name, kind: 'category' as const, missing, n, distinct, identifier, labels: known, other };
   if (rowDays === undefined || identifier) return summary;
   const bins = dailyLabelBins(

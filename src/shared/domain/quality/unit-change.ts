@@ -4,6 +4,7 @@
  * Spans that end with the newest day are looked at, so that a change in mid-window and its first day are found. Offsets (Fahrenheit for
  * Celsius) are not recognised.
  */
+import { mean } from 'simple-statistics';
 import type { Finding } from '../documents/check.ts';
 import { formatNumber } from '../report/number-text.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
@@ -144,5 +145,5 @@ function nearestKnown(ratio: number, tolerance: number): KnownFactor | undefined
 }
 
 function meanDifference(before: readonly number[], now: readonly number[]): number {
-  return before.reduce((sum, quantile, i) => sum + Math.abs((now[i] ?? NaN) - quantile), 0) / before.length;
+  return mean(before.map((quantile, i) => Math.abs((now[i] ?? NaN) - quantile)));
 }
