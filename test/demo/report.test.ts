@@ -34,6 +34,14 @@ describe('Markdown on the page of the demo', () => {
     );
   });
 
+  it('shows where links into the box led, but leads nowhere', () => {
+    const text = render('[run](http://github.localhost:4000/acme/x/actions/runs/7)');
+    expect(text).toContain(
+      '<span class="gone" title="http://github.localhost:4000/acme/x/actions/runs/7">run</span>',
+    );
+    expect(text).not.toContain('<a ');
+  });
+
   it('marks the lines of a change', () => {
     expect(render('```diff\n-old\n+new\n same\n```')).toContain(
       '<span class="diff-remove">-old</span>\n<span class="diff-add">+new</span>\n same',

@@ -1,5 +1,6 @@
 /** The story, scene by scene. What it claims is measured in workflows-examples/flight-delays/STORY.md. */
 import { CHALLENGERS_DAY, FAULTY_MONDAYS, FIRST_MODEL_DAY, MONDAYS, RETRAINING_DAY } from './calendar.ts';
+import type { RunResult } from './engine/run-workflow.ts';
 import { inKilometres } from './kilometres.ts';
 import {
   ada,
@@ -88,7 +89,9 @@ function planWeeks(): readonly Scene[] {
         stage.say(
           'Flights are late in some weeks and punctual in others. No week is unlike the others: no issue.',
         );
-        for (const monday of before) await checkWeek(stage, monday, 'none');
+        const runs: RunResult[] = [];
+        for (const monday of before) runs.push(await checkWeek(stage, monday, 'none'));
+        stage.show(runs.slice(0, 1).map((run) => showSummary(run, 'monitor')));
         expectOutcome('open issues', '0', String(openIssues(stage).length));
       },
     },
@@ -191,12 +194,14 @@ function showVersion(stage: Stage, tag: string): void {
 
 const checkTime = (day: string): string => `${day}T05:17:00Z`;
 
-async function checkWeek(stage: Stage, monday: string, expected: string): Promise<void> {
+async function checkWeek(stage: Stage, monday: string, expected: string): Promise<RunResult> {
   stage.player.box.clock.set(checkTime(monday));
   const run = stage.keep(await stage.player.schedule('monitor.yml'));
   const decision = outputOf(run, 'monitor', 'decision');
-  stage.say(`The week before ${monday}: ${decision}: ${outputOf(run, 'monitor', 'reason')}.`);
+  const words = decision === 'none' ? 'nothing to do' : decision.replaceAll('-', ' ');
+  stage.say(`The week before ${monday}: ${words} (${outputOf(run, 'monitor', 'reason')}).`);
   expectOutcome(`decision on ${monday}`, expected, decision);
+  return run;
 }
 
 function openIssues({ repository }: Stage): Stage['repository']['issues'] {

@@ -9,6 +9,7 @@ const BARE_TAGS =
   /&lt;(\/?(?:details|summary|sub|sup|kbd|b|i|code|br))( open(?:=(?:&quot;){2})?)?\s*\/?&gt;/g;
 const COMMENT = /<!--.*?-->/gs;
 const SAFE_ADDRESS = /^(?:https?:\/\/|#|\.{0,2}\/)/i;
+const BOX_ADDRESS = /^https?:\/\/(?:github\.localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/;
 const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*/;
 
 const marked = new Marked({
@@ -18,13 +19,9 @@ const marked = new Marked({
     code: ({ text, lang }) =>
       `<pre><code>${lang === 'diff' ? colourDiff(text) : escapeHtml(text)}</code></pre>`,
     link({ href, tokens }) {
-      const label = this.parser.parseInline(tokens);
-      return SAFE_ADDRESS.test(href) ? `<a href="${escapeHtml(href)}">${label}</a>` : label;
+      return link(href, this.parser.parseInline(tokens));
     },
-    image: ({ href, text }) => {
-      const label = escapeHtml(text === '' ? 'picture' : text);
-      return SAFE_ADDRESS.test(href) ? `<a href="${escapeHtml(href)}">${label}</a>` : label;
-    },
+    image: ({ href, text }) => link(href, escapeHtml(text === '' ? 'picture' : text)),
     blockquote({ tokens }) {
       const body = this.parser.parse(tokens);
       const [, kind] = ALERT.exec(firstText(tokens)) ?? [];
@@ -38,6 +35,15 @@ const marked = new Marked({
 
 export function renderMarkdown(source: string): Html {
   return new Html(`<div class="markdown">${marked.parse(source, { async: false })}</div>`);
+}
+
+/** The box is gone when the page is read: what led there is marked, and leads nowhere. */
+function link(href: string, label: string): string {
+  if (!SAFE_ADDRESS.test(href)) return label;
+  const address = escapeHtml(href);
+  return BOX_ADDRESS.test(href)
+    ? `<span class="gone" title="${address}">${label}</span>`
+    : `<a href="${address}">${label}</a>`;
 }
 
 function sanitise(text: string): string {

@@ -11,6 +11,7 @@ header { background: var(--soft); border-bottom: 1px solid var(--line); padding:
 header h1 { font-size: 20px; font-weight: 400; margin: 0 0 4px; } header h1 b { font-weight: 600; }
 main { max-width: 992px; margin: 0 auto; padding: 8px 16px 64px; }
 nav ol { columns: 2; padding-left: 20px; } a { color: var(--link); text-decoration: none; } a:hover { text-decoration: underline; }
+span.gone { color: var(--link); }
 section { border-top: 1px solid var(--line); margin-top: 32px; padding-top: 16px; }
 section > h2 { font-size: 20px; margin: 0; } .date, .byline { color: var(--muted); }
 .said { margin: 8px 0 16px; padding-left: 20px; }
