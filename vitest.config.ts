@@ -9,5 +9,6 @@ export default defineConfig({
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     env: { NO_COLOR: '1' },
+    setupFiles: ['test/tools/seed.ts'],
   },
 });

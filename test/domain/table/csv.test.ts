@@ -66,9 +66,11 @@ describe('kinds of columns', () => {
 
 describe('numbers', () => {
   test('are the doubles that Number gives, bit for bit', () => {
+    const double = fc.double({ noNaN: true, noDefaultInfinity: true });
     const decimals = fc.oneof(
-      fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-      fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value.toPrecision(17)),
+      // Integers from 2^53 on stay text: they are more likely identifiers than measurements.
+      double.filter((value) => !Number.isInteger(value) || Number.isSafeInteger(value)).map(String),
+      double.map((value) => value.toPrecision(17)).filter((text) => /[.e]/.test(text)),
       fc.stringMatching(/^-?(0|[1-9][0-9]{0,12})\.[0-9]{1,25}$/),
       fc.integer().map(String),
     );
