@@ -1,0 +1,29 @@
+"""Metrics of a file of predictions, as scikit-learn computes them. Usage: python judge.py predictions.csv threshold"""
+
+import json
+import sys
+
+import pandas as pd
+from sklearn.metrics import (
+    accuracy_score,
+    brier_score_loss,
+    f1_score,
+    log_loss,
+    precision_score,
+    recall_score,
+    roc_auc_score,
+)
+
+predictions = pd.read_csv(sys.argv[1])
+late, score = predictions["late"], predictions["p_late"]
+decision = score >= float(sys.argv[2])
+metrics = {
+    "accuracy": accuracy_score(late, decision),
+    "brier": brier_score_loss(late, score),
+    "f1": f1_score(late, decision),
+    "log_loss": log_loss(late, score),
+    "precision": precision_score(late, decision),
+    "recall": recall_score(late, decision),
+    "roc_auc": roc_auc_score(late, score),
+}
+print(json.dumps(metrics))
