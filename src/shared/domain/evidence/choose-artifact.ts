@@ -18,7 +18,7 @@ export function chooseArtifacts(
   const newestFirst = (nameOf: (model: string, attempt: number) => string) =>
     artifacts
       .map((artifact) => ({ artifact, attempt: attemptOf(artifact.name) }))
-      .filter(({ artifact, attempt }) => artifact.name === nameOf(model, attempt))
+      .filter(({ artifact, attempt }) => attempt > 0 && artifact.name === nameOf(model, attempt))
       .sort((left, right) => right.attempt - left.attempt);
   const [newest] = newestFirst(artifactName);
   if (newest === undefined) return undefined;

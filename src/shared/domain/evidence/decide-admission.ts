@@ -8,7 +8,7 @@ export const OVERRIDE_VERDICT = 'verdict';
 
 export interface AdmissionRequest {
   readonly evaluation: Evaluation;
-  /** `verdict`, or rules as the report writes them: "recall not-worse-by". */
+  /** `verdict`, or rules by metric and bound: "recall not-worse-by". */
   readonly overrides: readonly string[];
   readonly approvals: { readonly required: number; readonly reviewers: readonly string[] };
 }
@@ -63,7 +63,7 @@ function checkOverrides({ rules }: Evaluation, overrides: readonly string[]): vo
   throw new InputError(
     'INPUT_INVALID',
     `input "override": expected one of ${known.map((name) => `"${name}"`).join(', ')}, got ${JSON.stringify(unknown)}`,
-    { hint: 'write one rule a line, as the report names it' },
+    { hint: 'write one rule a line, by metric and bound as the configuration does' },
   );
 }
 

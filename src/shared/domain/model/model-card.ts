@@ -1,11 +1,13 @@
 /** The text of a version's release: what it is, why it may serve, how to check it, and where it comes from. */
-import type { Evaluation, RuleOutcome } from '../documents/evaluation.ts';
+import type { Evaluation } from '../documents/evaluation.ts';
 import type { ModelVersion } from '../documents/model.ts';
 import type { Run } from '../documents/run.ts';
-import { ruleName } from '../evidence/decide-admission.ts';
 import { versionTag } from '../names.ts';
+import { renderEvaluationNotes } from '../report/evaluation-notes.ts';
+import { describeVerdict, renderPlainSentences } from '../report/headline.ts';
 import { countOf } from '../report/number-text.ts';
-import { joinSections } from '../report/sections.ts';
+import { renderMetricTable, renderRuleTable } from '../report/rule-table.ts';
+import { fold, joinSections } from '../report/sections.ts';
 import { renderTable } from '../report/table.ts';
 import { codeSpan, escapeText } from '../report/untrusted-text.ts';
 
@@ -25,47 +27,27 @@ export interface ModelCardRequest {
 }
 
 export function renderModelCard(request: ModelCardRequest): string {
-  const { document } = request;
+  const { document, evaluation } = request;
   const sections = [
     { markdown: headline(request) },
-    { markdown: rulesTable(request.evaluation) },
+    { markdown: renderPlainSentences(evaluation) },
+    { markdown: renderRuleTable(evaluation) },
     { markdown: overridesText(document) },
     { markdown: aboutTable(document) },
     { markdown: `## How to check it\n\n${verification(request)}` },
-    { markdown: `## Where it comes from\n\n${lineageTable(request)}`, optional: true },
+    { markdown: `## Where it comes from\n\n${lineageTable(request)}` },
+    { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+    {
+      markdown: fold('Limits of this judgement', renderEvaluationNotes(evaluation)),
+      optional: true,
+    },
   ];
   return joinSections(sections, MAX_CARD_BYTES);
 }
 
 function headline({ document, evaluation }: ModelCardRequest): string {
-  const { rows, groups, champion } = evaluation;
-  const judged = rows === undefined ? 'its own metric values' : countOf(rows.count, 'row');
-  const units =
-    groups === undefined || groups.unit === 'row'
-      ? ''
-      : ` in ${countOf(groups.count, escapeText(groups.unit))}`;
-  const opponent = champion === undefined ? 'no version before it' : `\`${champion.tag}\``;
-  return `**${document.model} ${document.version}** · verdict **${evaluation.verdict}** on ${judged}${units}, compared with ${opponent}`;
-}
-
-const outcomeMarks: Readonly<Record<RuleOutcome, string>> = {
-  pass: '✅ pass',
-  fail: '❌ fail',
-  inconclusive: '❔ inconclusive',
-  'not-applicable': 'not applicable',
-};
-
-function rulesTable({ rules }: Evaluation): string {
-  if (rules.length === 0) return '';
-  return renderTable(
-    [{ title: 'rule' }, { title: 'bound', align: 'right' }, { title: 'outcome' }, { title: 'why' }],
-    rules.map((rule) => [
-      codeSpan(ruleName(rule)),
-      String(rule.threshold),
-      outcomeMarks[rule.outcome],
-      escapeText(rule.reason),
-    ]),
-  );
+  const opponent = evaluation.champion === undefined ? '' : `, compared with \`${evaluation.champion.tag}\``;
+  return `**\`${document.model}\` ${document.version}**: ${describeVerdict(evaluation)} · ${evaluation.verdict}${opponent}`;
 }
 
 function overridesText({ overrides }: ModelVersion): string {
