@@ -8,6 +8,7 @@ import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
 import type { LedgerEvent } from '../../src/shared/domain/documents/event.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
 import { artifactName, ledgerPath } from '../../src/shared/domain/names.ts';
+import { envelopeOf, runUrlOf } from '../../src/shared/domain/origin.ts';
 import type { DeploymentRecord, RunContext } from '../../src/shared/domain/platform.ts';
 import {
   deploymentTask,
@@ -108,8 +109,8 @@ function describe({ version, outcome, phases, previous }: Deployment): string {
   return outcome === 'rolled-back' ? `returned to ${previous?.version ?? 'the version before'}; ${why}` : why;
 }
 
-function logUrl({ serverUrl, repository, runId }: RunContext): { readonly logUrl: string } {
-  return { logUrl: `${serverUrl}/${repository.owner}/${repository.name}/actions/runs/${runId}` };
+function logUrl(context: RunContext): { readonly logUrl: string } {
+  return { logUrl: runUrlOf(context) };
 }
 
 export interface LedgerEntry {
@@ -156,21 +157,10 @@ function describeEvent({ document, record, context, durationMs }: LedgerEntry): 
     model: document.model,
     at: record.createdAt,
     deployment: document,
-    envelope: {
-      schema: 'model-steward/envelope/1',
+    envelope: envelopeOf(context, {
       document: { name: 'deployment.json', sha256: documentDigest(document) },
-      repository: `${context.repository.owner}/${context.repository.name}`,
-      run: {
-        id: context.runId,
-        attempt: context.runAttempt,
-        workflow: context.workflowPath ?? '',
-        event: context.eventName,
-        ref: context.ref,
-        sha: context.sha,
-      },
-      actor: context.actor,
       startedAt: record.createdAt,
       durationMs,
-    },
+    }),
   };
 }

@@ -1,4 +1,5 @@
 /** Which version is to be deployed: the one that is named, or the one that holds the stage now. */
+import { listModelTags } from '../../src/shared/adapters/registry/model-tags.ts';
 import { ConflictError } from '../../src/shared/domain/errors.ts';
 import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
 import { readTagMessage } from '../../src/shared/domain/model/tag-message.ts';
@@ -30,7 +31,7 @@ export async function resolveVersion(
   port: Tags,
   { model, stage, version: asked }: VersionRequest,
 ): Promise<ResolvedVersion | undefined> {
-  const tags = await port.list(model);
+  const tags = await listModelTags(port, model);
   const version = asked ?? resolveStage({ model, stage, tags })?.version;
   if (version === undefined) return undefined;
   const found = listVersions(model, tags).find((other) => other.version === version);

@@ -2,6 +2,7 @@
 import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
 import { selectModel } from '../../src/shared/domain/config/select-model.ts';
 import { DEFAULT_STAGE } from '../../src/shared/domain/names.ts';
+import { repositoryUrlOf } from '../../src/shared/domain/origin.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import { selectServing, type ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
 import { fetchModel, type FetchedModel } from './fetch-model.ts';
@@ -53,9 +54,13 @@ async function makeImage(
 ): Promise<PushedImage | undefined> {
   const { image } = settings;
   if (image === undefined) return undefined;
-  const { owner, name } = context.repository;
-  const source = `${context.serverUrl}/${owner}/${name}`;
   return ports.log.group(`Push the image of ${model.document.version}`, () =>
-    pushImage({ registry: ports.registry(settings), settings, image, model, source }),
+    pushImage({
+      registry: ports.registry(settings),
+      settings,
+      image,
+      model,
+      source: repositoryUrlOf(context),
+    }),
   );
 }

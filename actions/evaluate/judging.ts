@@ -62,16 +62,6 @@ export function configPathOf({ configPath }: EvaluateInputs): string {
   return configPath ?? CONFIG_PATH;
 }
 
-/** `owner/name`. */
-export function repositoryOf({ context }: Pick<Judging, 'context'>): string {
-  return `${context.repository.owner}/${context.repository.name}`;
-}
-
-/** Address of the repository in a browser. */
-export function repositoryUrlOf(judging: Pick<Judging, 'context'>): string {
-  return `${judging.context.serverUrl}/${repositoryOf(judging)}`;
-}
-
 function withLabels({ name, config }: SelectedModel, labels: string | undefined): SelectedModel {
   if (labels === undefined) return { name, config };
   const { predictions } = config;

@@ -4,9 +4,10 @@ import { runSchema, type Run } from '../../src/shared/domain/documents/run.ts';
 import { checkFiles, checkOrigin, checkRun } from '../../src/shared/domain/evidence/check-chain.ts';
 import { chooseArtifacts } from '../../src/shared/domain/evidence/choose-artifact.ts';
 import { RUN_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
 import type { Artifact } from '../../src/shared/domain/platform.ts';
 import type { Files } from '../../src/shared/ports.ts';
-import { repositoryOf, type Judging } from './judging.ts';
+import type { Judging } from './judging.ts';
 
 export interface Evidence {
   readonly run: Run;
@@ -29,7 +30,7 @@ export async function openEvidence(judging: Judging, runId: number): Promise<Evi
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
   // A run without a kept model can be judged by its metric values; it cannot be registered.
   const check = run.modelSet === undefined ? checkOrigin : checkRun;
-  check(run, model.name, repositoryOf(judging));
+  check(run, model.name, repositoryOf(judging.context));
   checkFiles(run, await Promise.all(run.outputs.map(({ path }) => files.record(path))));
   return { run, files, artifact: chosen.evidence, attempt: chosen.attempt, runId };
 }

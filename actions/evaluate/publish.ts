@@ -5,9 +5,10 @@
 import type { Verdict } from '../../src/shared/domain/documents/evaluation.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
 import { marker, statusContext } from '../../src/shared/domain/names.ts';
+import { runUrlOf } from '../../src/shared/domain/origin.ts';
 import { describeStatus } from '../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from './history.ts';
-import { repositoryUrlOf, type Judging } from './judging.ts';
+import type { Judging } from './judging.ts';
 import type { Judged, Published } from './outcome.ts';
 import { renderComment } from './report.ts';
 import type { PullRequestSubject } from './subject.ts';
@@ -39,12 +40,15 @@ export async function publish(judging: Judging, judged: Judged): Promise<Publish
 
 /** For a pull request that changes nothing that makes the model: the required status must arrive all the same. */
 export async function setStatus(
-  { ports, model, ...judging }: Judging,
+  { ports, model, context }: Judging,
   pull: PullRequestSubject,
   status: { readonly state: 'success' | 'failure'; readonly description: string },
 ): Promise<void> {
-  const targetUrl = `${repositoryUrlOf(judging)}/actions/runs/${judging.context.runId}`;
-  await ports.statuses.set(pull.headSha, { context: statusContext(model.name), ...status, targetUrl });
+  await ports.statuses.set(pull.headSha, {
+    context: statusContext(model.name),
+    ...status,
+    targetUrl: runUrlOf(context),
+  });
 }
 
 async function writeComment(

@@ -2,12 +2,13 @@
 import { judgeEvidence } from '../../src/shared/adapters/evidence/judge-evidence.ts';
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../src/shared/domain/errors.ts';
+import { repositoryUrlOf } from '../../src/shared/domain/origin.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './affected.ts';
 import { findChampion } from './champion.ts';
 import { editsGate } from './gate-edit.ts';
 import type { EvaluateInputs } from './inputs.ts';
-import { prepareJudging, repositoryUrlOf, type EvaluatePorts, type Judging } from './judging.ts';
+import { prepareJudging, type EvaluatePorts, type Judging } from './judging.ts';
 import { keepEvaluation } from './keep-evaluation.ts';
 import { openEvidence, type Evidence } from './open-evidence.ts';
 import type { EvaluateOutcome, Judged, Nothing } from './outcome.ts';
@@ -75,7 +76,7 @@ async function describe(
     ...judgement,
     kept: undefined,
     editsGate: pull !== undefined && (await editsGate(judging, pull)),
-    repositoryUrl: repositoryUrlOf(judging),
+    repositoryUrl: repositoryUrlOf(judging.context),
     onInconclusive: judging.inputs.onInconclusive,
   };
 }

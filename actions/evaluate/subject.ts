@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { InputError } from '../../src/shared/domain/errors.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
 import type { RunContext, WorkflowRun } from '../../src/shared/domain/platform.ts';
-import { repositoryOf, type Judging } from './judging.ts';
+import type { Judging } from './judging.ts';
 
 export interface PullRequestSubject {
   readonly kind: 'pull-request';
@@ -120,6 +121,6 @@ function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): 
   );
 }
 
-function isOurs(judging: Judging, repository: string | undefined): boolean {
-  return repository?.toLowerCase() === repositoryOf(judging).toLowerCase();
+function isOurs({ context }: Judging, repository: string | undefined): boolean {
+  return repository?.toLowerCase() === repositoryOf(context).toLowerCase();
 }

@@ -2,14 +2,16 @@
 import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
 import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
 import { canonicalJson } from '../../src/shared/domain/documents/canonical-json.ts';
+import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
+import { envelopeOf, runUrlOf } from '../../src/shared/domain/origin.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import type { Files, Ledger, Releases, Tables, Tags } from '../../src/shared/ports.ts';
 import { readCurrentData } from './current-data.ts';
 import { fetchEarlierChecks } from './earlier-checks.ts';
-import { enterLedger, envelopeOf } from './enter-ledger.ts';
+import { enterLedger } from './enter-ledger.ts';
 import type { MonitorInputs } from './inputs.ts';
 import { keepIssues, type IssuePorts, type IssueRequest, type KeptIssues } from './keep-issues.ts';
 import type { MonitorOutcome } from './outcome.ts';
@@ -48,13 +50,21 @@ export async function run(
     nowMs: startedAt.getTime(),
   });
   await ports.scratch.write('check.json', canonicalJson(check));
-  const envelope = envelopeOf(check, context, { startedAt, endedAt: ports.clock.now() });
+  const envelope = envelopeOf(context, {
+    document: { name: 'check.json', sha256: documentDigest(check) },
+    startedAt: startedAt.toISOString(),
+    durationMs: ports.clock.now().getTime() - startedAt.getTime(),
+  });
   await ports.scratch.write('check.envelope.json', canonicalJson(envelope));
   const releaseUrl = watched.released.release.url;
-  const { owner, name } = context.repository;
-  const runUrl = `${context.serverUrl}/${owner}/${name}/actions/runs/${context.runId}`;
   const hasOtherModels = Object.keys(config?.models ?? {}).length > 1;
-  const kept = await tryToKeepIssues(ports, { model, hasOtherModels, check, runUrl, releaseUrl });
+  const kept = await tryToKeepIssues(ports, {
+    model,
+    hasOtherModels,
+    check,
+    runUrl: runUrlOf(context),
+    releaseUrl,
+  });
   await enterLedger(ports, check, envelope);
   const checkPath = `${ports.scratch.root}/check.json`;
   const hasMetrics = check.findings.some(({ kind }) => kind === 'performance');

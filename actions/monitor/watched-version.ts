@@ -1,10 +1,10 @@
 /** The version that holds the stage, and the reference profile from its release, verified. */
+import { findStageHolder } from '../../src/shared/adapters/registry/model-tags.ts';
 import {
   downloadFiles,
   fetchVersion,
   type ReleasedVersion,
 } from '../../src/shared/adapters/registry/released-version.ts';
-import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
 import { parseProfile, type Profile } from '../../src/shared/domain/profile/profile.ts';
 import type { Files, Releases, Tags } from '../../src/shared/ports.ts';
 
@@ -26,7 +26,7 @@ export async function fetchWatchedVersion(
   { tags, releases, scratch }: VersionPorts,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<WatchedVersion | undefined> {
-  const holder = resolveStage({ model, stage, tags: await tags.list(model) });
+  const holder = await findStageHolder(tags, { model, stage });
   if (holder === undefined) return undefined;
   const released = await fetchVersion(releases, holder.tag, scratch);
   const [asset] = await downloadFiles(releases, released, { roles: ['profile'], into: scratch });

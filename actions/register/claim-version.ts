@@ -9,7 +9,7 @@ import { readTagMessage, renderTagMessage } from '../../src/shared/domain/model/
 import { listVersions } from '../../src/shared/domain/model/versions.ts';
 import type { Tag } from '../../src/shared/domain/platform.ts';
 import type { Evidence } from './open-evidence.ts';
-import { listTags, runUrlOf, type Registration } from './registration.ts';
+import { listTags, attemptUrlOf, type Registration } from './registration.ts';
 
 export interface ClaimedVersion {
   readonly version: string;
@@ -65,7 +65,7 @@ export async function claimVersion(
       evidence: evidence.key,
       commit: codeCommit,
       modelDigest: evidence.run.modelSet?.digest,
-      run: runUrlOf(registration),
+      run: attemptUrlOf(registration),
     });
     const tag = { name: plan.tag, commit, message, taggedAt: plan.taggedAt };
     if ((await ports.tags.create(tag)) === 'created') return toClaim(plan.version, tag);

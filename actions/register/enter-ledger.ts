@@ -4,14 +4,14 @@
  */
 import { canonicalJson } from '../../src/shared/domain/documents/canonical-json.ts';
 import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
-import type { Envelope } from '../../src/shared/domain/documents/envelope.ts';
 import type { LedgerEvent } from '../../src/shared/domain/documents/event.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
 import { MODEL_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
 import { artifactName, ledgerPath } from '../../src/shared/domain/names.ts';
+import { envelopeOf } from '../../src/shared/domain/origin.ts';
 import type { StageHold } from './outcome.ts';
-import { repositoryOf, type Registration } from './registration.ts';
+import type { Registration } from './registration.ts';
 
 export interface LedgerEntry {
   /** Names the file together with the run that made the tag: once for each event, however often it is tried. */
@@ -53,7 +53,11 @@ export async function enterLedger(registration: Registration, entry: LedgerEntry
     model: model.name,
     at: entry.at,
     ...entry.event,
-    envelope: envelopeOf(registration, entry),
+    envelope: envelopeOf(context, {
+      document: { name: MODEL_DOCUMENT, sha256: documentDigest(entry.document) },
+      startedAt: entry.at,
+      durationMs: ports.clock.now().getTime() - Date.parse(entry.at),
+    }),
   };
   try {
     if ((await ports.ledger.list(path.slice(0, path.lastIndexOf('/')))).includes(path)) return;
@@ -81,26 +85,6 @@ async function keepEvent(
   } catch (error) {
     ports.log.warning(`ledger: the event could not be kept as an artifact either: ${String(error)}`);
   }
-}
-
-function envelopeOf(registration: Registration, { document, at }: LedgerEntry): Envelope {
-  const { context, ports } = registration;
-  const now = ports.clock.now();
-  return {
-    schema: 'model-steward/envelope/1',
-    document: { name: MODEL_DOCUMENT, sha256: documentDigest(document) },
-    repository: repositoryOf(registration),
-    run: {
-      ...ownRun(context),
-      workflow: context.workflowPath ?? '',
-      event: context.eventName,
-      ref: context.ref,
-      sha: context.sha,
-    },
-    actor: context.actor,
-    startedAt: at,
-    durationMs: Math.max(0, now.getTime() - Date.parse(at)),
-  };
 }
 
 function ownRun({ runId, runAttempt }: Registration['context']): { id: number; attempt: number } {

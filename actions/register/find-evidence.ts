@@ -1,7 +1,8 @@
 /** Where the evidence of a pull request, or of a run, lies (journeys.md R4). Reads no byte of it. */
 import { chooseArtifacts, type EvidenceArtifacts } from '../../src/shared/domain/evidence/choose-artifact.ts';
 import type { WorkflowRun } from '../../src/shared/domain/platform.ts';
-import { repositoryOf, type Registration } from './registration.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
+import type { Registration } from './registration.ts';
 import type { Subject } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
@@ -41,7 +42,7 @@ function headOf(subject: Subject): string {
 }
 
 function isFork(registration: Registration, subject: Subject, run: WorkflowRun): boolean {
-  const ours = repositoryOf(registration).toLowerCase();
+  const ours = repositoryOf(registration.context).toLowerCase();
   const isOurs = (name: string | undefined): boolean => name?.toLowerCase() === ours;
   return (
     !isOurs(run.headRepository) || (subject.kind === 'pull-request' && !isOurs(subject.pull.head.repository))

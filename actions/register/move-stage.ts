@@ -14,7 +14,7 @@ import {
 } from '../../src/shared/domain/model/tag-message.ts';
 import type { NewTag, Tag } from '../../src/shared/domain/platform.ts';
 import type { StageHold } from './outcome.ts';
-import { listTags, runUrlOf, type Registration } from './registration.ts';
+import { listTags, attemptUrlOf, type Registration } from './registration.ts';
 
 export interface StageMoveRequest {
   readonly stage: string;
@@ -90,7 +90,7 @@ function planTag(registration: Registration, request: StageMoveRequest, tags: re
   return {
     name: plan.tag,
     commit,
-    message: renderTagMessage({ title, operation, run: runUrlOf(registration) }),
+    message: renderTagMessage({ title, operation, run: attemptUrlOf(registration) }),
     taggedAt: plan.taggedAt,
   };
 }

@@ -10,8 +10,9 @@ import { ConflictError, DataError, ServiceError } from '../../src/shared/domain/
 import { checkEvaluation, checkFiles, checkRun } from '../../src/shared/domain/evidence/check-chain.ts';
 import { EVALUATION_DOCUMENT, RUN_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
 import type { Files } from '../../src/shared/ports.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
 import type { FoundEvidence } from './find-evidence.ts';
-import { repositoryOf, type Registration } from './registration.ts';
+import type { Registration } from './registration.ts';
 
 export interface Evidence extends FoundEvidence {
   readonly run: Run;
@@ -35,7 +36,7 @@ export async function openEvidence(
   const files = await artifacts.download(found.evidence, (await scratch('evidence')).root);
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
   if (run.affected === false) return undefined;
-  checkRun(run, registration.model.name, repositoryOf(registration));
+  checkRun(run, registration.model.name, repositoryOf(registration.context));
   await confirmCommit(registration, run.source.commit, found.headSha);
   checkFiles(run, await Promise.all(run.outputs.map(({ path }) => files.record(path))));
   const evaluation = await openEvaluation(registration, found, run);

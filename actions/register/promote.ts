@@ -8,7 +8,7 @@ import type { Tag } from '../../src/shared/domain/platform.ts';
 import { enterStageMove } from './enter-ledger.ts';
 import { holdOf, moveStage } from './move-stage.ts';
 import type { Held } from './outcome.ts';
-import { isSameRun, listTags, runUrlOf, type Registration } from './registration.ts';
+import { isSameRun, listTags, attemptUrlOf, type Registration } from './registration.ts';
 
 /** @throws InputError for a version that is not registered; ConflictError NOT_PUBLISHED. */
 export async function promote(registration: Registration): Promise<Held> {
@@ -35,7 +35,7 @@ function findOwnRollback(registration: Registration, tags: readonly Tag[]): Regi
   const { model } = registration;
   return listVersions(model.name, tags).find(({ commit }) => {
     const hold = holdOf(registration, tags, { stage: stageOf(registration), commit });
-    return hold?.operation === 'rollback' && isSameRun(hold.movedBy, runUrlOf(registration));
+    return hold?.operation === 'rollback' && isSameRun(hold.movedBy, attemptUrlOf(registration));
   });
 }
 

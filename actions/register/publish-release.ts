@@ -12,10 +12,11 @@ import { renderModelCard } from '../../src/shared/domain/model/model-card.ts';
 import { MODEL_DOCUMENT, planAssets, type AssetPlan } from '../../src/shared/domain/model/plan-assets.ts';
 import type { Release } from '../../src/shared/domain/platform.ts';
 import type { Files } from '../../src/shared/ports.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
 import type { ClaimedVersion } from './claim-version.ts';
 import type { Judgement } from './judge.ts';
 import type { Evidence } from './open-evidence.ts';
-import { isSameRun, repositoryOf, runUrlOf, type Registration } from './registration.ts';
+import { isSameRun, attemptUrlOf, type Registration } from './registration.ts';
 
 export interface PublishRequest {
   readonly claim: ClaimedVersion;
@@ -72,7 +73,7 @@ export async function publishVersion(
 async function findDraft(registration: Registration, claim: ClaimedVersion): Promise<Release | undefined> {
   const { releases, clock } = registration.ports;
   // Attempts of one run follow each other; only another run can be at work on this claim now.
-  const isOwn = isSameRun(claim.claimedBy, runUrlOf(registration));
+  const isOwn = isSameRun(claim.claimedBy, attemptUrlOf(registration));
   const waitMs = isOwn ? 0 : OTHER_RUN_MS;
   for (let waitedMs = 0; ; waitedMs += ASK_AGAIN_MS) {
     const found = await releases.find(claim.tag);
@@ -90,7 +91,7 @@ function createDraft(
     document,
     run: evidence.run,
     evaluation: judgement.decisive,
-    repository: repositoryOf(registration),
+    repository: repositoryOf(registration.context),
     serverUrl: registration.context.serverUrl,
   });
   const name = `${document.model} ${document.version}`;

@@ -1,5 +1,7 @@
 /** What every part of register works with: its inputs, the model, where it runs, and what it may touch. */
+import { listModelTags } from '../../src/shared/adapters/registry/model-tags.ts';
 import type { SelectedModel } from '../../src/shared/domain/config/select-model.ts';
+import { runUrlOf } from '../../src/shared/domain/origin.ts';
 import type { RunContext, Tag } from '../../src/shared/domain/platform.ts';
 import type {
   Artifacts,
@@ -46,15 +48,9 @@ export interface Registration {
   readonly ports: RegisterPorts;
 }
 
-/** `owner/name`. */
-export function repositoryOf({ context }: Pick<Registration, 'context'>): string {
-  return `${context.repository.owner}/${context.repository.name}`;
-}
-
 /** Address of this attempt of this run: written into tags, by which a later attempt knows its own work. */
-export function runUrlOf({ context }: Pick<Registration, 'context'>): string {
-  const { owner, name } = context.repository;
-  return `${context.serverUrl}/${owner}/${name}/actions/runs/${context.runId}/attempts/${context.runAttempt}`;
+export function attemptUrlOf({ context }: Pick<Registration, 'context'>): string {
+  return `${runUrlOf(context)}/attempts/${context.runAttempt}`;
 }
 
 /** Whether two such addresses are of attempts of one run. */
@@ -63,10 +59,6 @@ export function isSameRun(left: string | undefined, right: string): boolean {
 }
 
 /** All tags of the model: its versions and its stages. */
-export async function listTags({ ports, model }: Registration): Promise<readonly Tag[]> {
-  const [versions, stages] = await Promise.all([
-    ports.tags.list(`${model.name}@`),
-    ports.tags.list(`${model.name}#`),
-  ]);
-  return [...versions, ...stages];
+export function listTags({ ports, model }: Registration): Promise<readonly Tag[]> {
+  return listModelTags(ports.tags, model.name);
 }

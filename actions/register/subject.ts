@@ -4,7 +4,8 @@
  */
 import { InputError } from '../../src/shared/domain/errors.ts';
 import type { PullRequest, RunContext, WorkflowRun } from '../../src/shared/domain/platform.ts';
-import { repositoryOf, type Registration } from './registration.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
+import type { Registration } from './registration.ts';
 
 export type Subject =
   | { readonly kind: 'pull-request'; readonly pull: PullRequest }
@@ -55,7 +56,7 @@ async function ownRun(registration: Registration): Promise<WorkflowRun> {
     ports.workflows.run(context.runId),
     ports.repositories.defaultBranch(),
   ]);
-  const isOwn = run.headRepository === repositoryOf(registration) && run.headBranch === defaultBranch;
+  const isOwn = run.headRepository === repositoryOf(registration.context) && run.headBranch === defaultBranch;
   if (isOwn && (run.event === 'workflow_dispatch' || run.event === 'schedule')) return run;
   throw new InputError(
     'TRIGGER_UNTRUSTED',

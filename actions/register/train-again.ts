@@ -1,6 +1,7 @@
 /** What comes after a refusal that only new evidence can heal. */
 import { StewardError } from '../../src/shared/domain/errors.ts';
-import { repositoryOf, type Registration } from './registration.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
+import type { Registration } from './registration.ts';
 
 /** Codes after which training on the merged code is the answer (journeys.md R5, R6). */
 const HEALED_BY_TRAINING = ['EVIDENCE_STALE', 'CHAMPION_MOVED'];
@@ -15,7 +16,7 @@ export async function trainAgainCommand(
   runId: number,
 ): Promise<string | undefined> {
   const { model, ports } = registration;
-  const repository = repositoryOf(registration);
+  const repository = repositoryOf(registration.context);
   if (![...HEALED_BY_TRAINING, 'EVIDENCE_EXPIRED', 'FORK'].includes(refusal.code)) return undefined;
   if (model.config.retrain !== undefined) {
     const branch = await ports.repositories.defaultBranch();

@@ -1,4 +1,5 @@
 /** The champion: the version that holds the target stage, by the tags, and what its release says of it. */
+import { findStageHolder } from '../../src/shared/adapters/registry/model-tags.ts';
 import {
   fetchVersion,
   downloadFiles,
@@ -6,7 +7,6 @@ import {
 } from '../../src/shared/adapters/registry/released-version.ts';
 import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../../src/shared/domain/documents/run.ts';
-import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
 import type { TrainPorts } from './ports.ts';
 
 export interface Champion {
@@ -23,7 +23,7 @@ export async function findChampion(
   { tags, releases, scratch }: TrainPorts,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<Champion | undefined> {
-  const holder = resolveStage({ model, stage, tags: await tags.list(model) });
+  const holder = await findStageHolder(tags, { model, stage });
   if (holder === undefined) return undefined;
   const { version, tag } = holder;
   const files = await scratch('champion');

@@ -1,10 +1,10 @@
 /** Writes the evidence into a folder that is made now, when no process of a command is left, and uploads it. */
 import { canonicalJson } from '../../src/shared/domain/documents/canonical-json.ts';
 import { sha256, sha256Sums } from '../../src/shared/domain/documents/digest.ts';
-import type { Envelope } from '../../src/shared/domain/documents/envelope.ts';
 import { runSchema, type Run } from '../../src/shared/domain/documents/run.ts';
 import { RUN_DOCUMENT, SUMS } from '../../src/shared/domain/model/plan-assets.ts';
 import { artifactName } from '../../src/shared/domain/names.ts';
+import { envelopeOf } from '../../src/shared/domain/origin.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import { keep, type Kept } from './collect.ts';
 import type { TrainPorts } from './ports.ts';
@@ -32,7 +32,7 @@ const PROFILE = 'profile.json';
 
 /** @throws ConflictError when a file changed since it was taken, ServiceError when the upload fails. */
 export async function publishEvidence(ports: TrainPorts, request: EvidenceRequest): Promise<Evidence> {
-  const { context, profile } = request;
+  const { context, profile, started } = request;
   const files = await ports.scratch('evidence');
   const outputs = [...(await keep(request.kept, files))];
   if (profile !== undefined) {
@@ -43,30 +43,15 @@ export async function publishEvidence(ports: TrainPorts, request: EvidenceReques
   const run = runSchema.parse({ ...request.run, outputs });
   const text = canonicalJson(run);
   const runDigest = sha256(text);
+  const envelope = envelopeOf(context, {
+    document: { name: RUN_DOCUMENT, sha256: runDigest },
+    startedAt: started.at.toISOString(),
+    durationMs: ports.clock.monotonicMs() - started.monotonicMs,
+  });
   await files.write(RUN_DOCUMENT, text);
-  await files.write(ENVELOPE, canonicalJson(describeRun(ports, request, runDigest)));
+  await files.write(ENVELOPE, canonicalJson(envelope));
   if (run.modelSet !== undefined) await files.write(SUMS, sha256Sums(run.modelSet.files));
   const name = artifactName(run.model, context.runAttempt);
   const { id, sizeBytes } = await ports.uploads.upload(name, files.root, await files.match(['**']));
   return { run, runDigest, folder: files.root, artifact: { name, id, sizeBytes } };
-}
-
-function describeRun({ clock }: TrainPorts, { context, started }: EvidenceRequest, digest: string): Envelope {
-  const { owner, name } = context.repository;
-  return {
-    schema: 'model-steward/envelope/1',
-    document: { name: RUN_DOCUMENT, sha256: digest },
-    repository: `${owner}/${name}`,
-    run: {
-      id: context.runId,
-      attempt: context.runAttempt,
-      workflow: context.workflowPath ?? '',
-      event: context.eventName,
-      ref: context.ref,
-      sha: context.sha,
-    },
-    actor: context.actor,
-    startedAt: started.at.toISOString(),
-    durationMs: Math.round(clock.monotonicMs() - started.monotonicMs),
-  };
 }

@@ -2,6 +2,7 @@
 import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
 import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
+import { repositoryOf } from '../../src/shared/domain/origin.ts';
 import type { RunContext } from '../../src/shared/domain/platform.ts';
 import { describeChampion, findChampion, type Champion } from './champion.ts';
 import { fingerprintInputs } from './fingerprint.ts';
@@ -29,12 +30,11 @@ export async function prepare(inputs: TrainInputs, ports: TrainPorts, context: R
   const settings = decideSettings(inputs, model);
   const champion = await findChampion(ports, { model: model.name, stage: settings.stage });
   const { os, arch, image } = context.runner;
-  const { owner, name } = context.repository;
   const before: Job['before'] = {
     schema: 'model-steward/run/1',
     model: model.name,
     task: model.config.task,
-    source: { repository: `${owner}/${name}`, ...(await ports.checkout.head()) },
+    source: { repository: repositoryOf(context), ...(await ports.checkout.head()) },
     commands: describeCommands(inputs, settings),
     parameters: {},
     inputs: await fingerprintInputs(ports.workspace, settings, model),
