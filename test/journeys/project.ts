@@ -4,9 +4,12 @@
  * truth it sees. Its predictions lie in the repository, so training takes no time.
  */
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { main as evaluate } from '../../actions/evaluate/main.ts';
+import { main as monitor } from '../../actions/monitor/main.ts';
 import { main as register } from '../../actions/register/main.ts';
 import { main as train } from '../../actions/train/main.ts';
 import { eventSchema, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
@@ -58,6 +61,9 @@ const predictions = Object.entries(skills).map(([name, skill]) => [
   predictionsText(flights, skill),
 ]);
 
+/** The rows that everybody is judged on, as production sees them: with labels, without scores. */
+export const productionRows = predictionsText(flights, 0).replaceAll(/,[^,\n]+$/gm, '');
+
 function projectFiles(config: string): Readonly<Record<string, string>> {
   return {
     '.github/model-steward.yml': config,
@@ -88,10 +94,15 @@ export interface Judged {
   readonly evaluate: EndedStep;
 }
 
-export interface RegisterOptions {
+export interface StepOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
   /** Runs beside other steps in this process. */
   readonly beside?: boolean;
-  readonly inputs?: Readonly<Record<string, string>>;
+  /** What a step before it put into the workspace. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface RegisterOptions extends StepOptions {
   readonly permissions?: Readonly<Record<string, 'read' | 'write' | 'none'>>;
   readonly actor?: string;
 }
@@ -127,11 +138,7 @@ export interface Project extends AsyncDisposable {
   /** From a proposal to a registered version in production. */
   ship(change: Parameters<Project['propose']>[0]): Promise<EndedRegister>;
   /** One action in a job; the workspace is the commit that the run sees. */
-  step(
-    action: keyof typeof mains,
-    job: StartedJob,
-    given?: Pick<RegisterOptions, 'inputs' | 'beside'>,
-  ): Promise<EndedStep>;
+  step(action: keyof typeof mains, job: StartedJob, given?: StepOptions): Promise<EndedStep>;
   /** Names of all tags, oldest first. */
   tags(): Promise<readonly string[]>;
   /** The commit that a tag leads to. */
@@ -163,12 +170,13 @@ export async function startProject(
 
 const git = promisify(execFile);
 
-const mains = { train, evaluate, register } satisfies Readonly<Partial<Record<ActionName, Main>>>;
+const mains = { train, evaluate, register, monitor } satisfies Readonly<Partial<Record<ActionName, Main>>>;
 
 function createTeam(box: Box, repository: Repository): Omit<Project, typeof Symbol.asyncDispose> {
   const step: Project['step'] = async (action, job, given) => {
     await checkOut(repository, job);
-    const { inputs = {}, beside = false } = given ?? {};
+    const { inputs = {}, beside = false, files = {} } = given ?? {};
+    for (const [path, text] of Object.entries(files)) await writeFile(join(job.workspace, path), text);
     return await runStep({ box, job, action, main: mains[action], inputs, beside });
   };
   const read = async (...args: readonly string[]): Promise<string> =>
