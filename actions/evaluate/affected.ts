@@ -3,11 +3,8 @@
  * is a claim, so it is looked up again before the status turns green without a judgement.
  */
 import { findChangedInputs } from '../../src/shared/adapters/evidence/find-changed-inputs.ts';
-import { downloadFiles, fetchVersion } from '../../src/shared/adapters/registry/released-version.ts';
-import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
-import { runSchema } from '../../src/shared/domain/documents/run.ts';
+import { fetchRun, fetchVersion } from '../../src/shared/adapters/registry/released-version.ts';
 import { parseGlob } from '../../src/shared/domain/glob.ts';
-import { RUN_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
 import { findChampion } from './champion.ts';
 import { configPathOf, type Judging } from './judging.ts';
 import type { PullRequestSubject } from './subject.ts';
@@ -19,13 +16,8 @@ export async function checkoutAffectsModel(judging: Judging): Promise<boolean> {
   if (holder === undefined || model.config.paths.length === 0) return true;
   const files = await ports.scratch('champion-run');
   const released = await fetchVersion(ports.releases, holder.tag, files);
-  await downloadFiles(ports.releases, released, { roles: ['run'], into: files });
-  const { inputs } = parseDocument(
-    runSchema,
-    await files.read(RUN_DOCUMENT),
-    `${holder.tag}: ${RUN_DOCUMENT}`,
-  );
-  return (await findChangedInputs(ports.workspace, model, inputs)).length > 0;
+  const run = await fetchRun(ports.releases, released, files);
+  return run === undefined || (await findChangedInputs(ports.workspace, model, run.inputs)).length > 0;
 }
 
 /** By GitHub's list of changed files, where nothing of the pull request is checked out. */

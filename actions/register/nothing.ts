@@ -1,13 +1,10 @@
 /** A push without evidence (journeys.md R2): exit 0 and a reason; a warning when the model's inputs did change. */
 import { findChangedInputs } from '../../src/shared/adapters/evidence/find-changed-inputs.ts';
-import { downloadFiles, fetchVersion } from '../../src/shared/adapters/registry/released-version.ts';
-import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
-import { runSchema } from '../../src/shared/domain/documents/run.ts';
+import { findStageHolder } from '../../src/shared/adapters/registry/model-tags.ts';
+import { fetchRun, fetchVersion } from '../../src/shared/adapters/registry/released-version.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
-import { RUN_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
-import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
 import type { Nothing } from './outcome.ts';
-import { listTags, type Registration } from './registration.ts';
+import type { Registration } from './registration.ts';
 import type { Subject } from './subject.ts';
 
 export async function nothingToRegister(
@@ -38,13 +35,12 @@ function describe(subjects: readonly Subject[], model: string): string {
 async function warn(registration: Registration): Promise<string | undefined> {
   const { model, ports } = registration;
   try {
-    const tags = await listTags(registration);
-    const champion = resolveStage({ model: model.name, stage: model.config.stage, tags });
+    const champion = await findStageHolder(ports.tags, { model: model.name, stage: model.config.stage });
     if (champion === undefined) return undefined;
     const files = await ports.scratch('champion');
     const version = await fetchVersion(ports.releases, champion.tag, files);
-    await downloadFiles(ports.releases, version, { roles: ['run'], into: files });
-    const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `${champion.tag}: ${RUN_DOCUMENT}`);
+    const run = await fetchRun(ports.releases, version, files);
+    if (run === undefined) return undefined;
     const changed = await findChangedInputs(ports.workspace, model, run.inputs);
     return changed.length === 0 ? undefined : warning(registration, champion.tag, changed);
   } catch (error) {

@@ -1,12 +1,11 @@
 /** The champion: the version that holds the target stage, by the tags, and what its release says of it. */
 import { findStageHolder } from '../../src/shared/adapters/registry/model-tags.ts';
 import {
+  fetchRun,
   fetchVersion,
-  downloadFiles,
   type ReleasedVersion,
 } from '../../src/shared/adapters/registry/released-version.ts';
-import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
-import { runSchema, type Run } from '../../src/shared/domain/documents/run.ts';
+import type { Run } from '../../src/shared/domain/documents/run.ts';
 import type { TrainPorts } from './ports.ts';
 
 export interface Champion {
@@ -28,9 +27,7 @@ export async function findChampion(
   const { version, tag } = holder;
   const files = await scratch('champion');
   const released = await fetchVersion(releases, tag, files);
-  const [asset] = await downloadFiles(releases, released, { roles: ['run'], into: files });
-  const run = asset && parseDocument(runSchema, await files.read(asset.path), `${tag}: ${asset.path}`);
-  return { version, tag, stage, released, run };
+  return { version, tag, stage, released, run: await fetchRun(releases, released, files) };
 }
 
 /** What `run.json` says of it. */

@@ -6,13 +6,12 @@ import { computeEvaluation, type ChampionEvidence } from '../../domain/compariso
 import { predictionColumns } from '../../domain/comparison/predictions.ts';
 import type { SelectedModel } from '../../domain/config/select-model.ts';
 import type { Evaluation } from '../../domain/documents/evaluation.ts';
-import { parseDocument } from '../../domain/documents/parse-document.ts';
-import { runSchema, type OutputRole, type Run } from '../../domain/documents/run.ts';
+import type { OutputRole, Run } from '../../domain/documents/run.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { ResolvedStage } from '../../domain/model/resolve-stage.ts';
 import type { Table } from '../../domain/table/table.ts';
 import type { Files, Releases, Tables } from '../../ports.ts';
-import { downloadFiles, fetchVersion } from '../registry/released-version.ts';
+import { downloadFiles, fetchRun, fetchVersion } from '../registry/released-version.ts';
 
 export interface JudgePorts {
   readonly tables: Tables;
@@ -66,23 +65,15 @@ async function readChampion(
   const { modelDigest } = released.document;
   const wasScored = run.champion?.tag === holder.tag && run.champion.modelDigest === modelDigest;
   const scored = wasScored ? await read(evidence, outputPath(run, 'predictions-champion')) : undefined;
-  const assets = await downloadFiles(releases, released, {
-    roles: scored === undefined ? ['run', 'predictions'] : ['run'],
-    into: files,
-  });
-  const pathOf = (role: string): string | undefined => assets.find((asset) => asset.role === role)?.path;
-  const stored = scored === undefined ? await read(files, pathOf('predictions')) : undefined;
-  const table = scored ?? stored;
-  const ownRun = pathOf('run');
+  const roles = scored === undefined ? (['predictions'] as const) : [];
+  const [predictions] = await downloadFiles(releases, released, { roles, into: files });
+  const table = scored ?? (await read(files, predictions?.path));
   return {
     version: holder.version,
     tag: holder.tag,
     modelDigest,
     predictions: table && { table, source: scored === undefined ? 'stored' : 'scored' },
-    metrics:
-      ownRun === undefined
-        ? undefined
-        : parseDocument(runSchema, await files.read(ownRun), holder.tag).metrics,
+    metrics: (await fetchRun(releases, released, files))?.metrics,
   };
 }
 

@@ -5,6 +5,7 @@
 import { documentDigest, setDigest } from '../../domain/documents/digest.ts';
 import { modelSchema, type ModelAsset, type ModelVersion } from '../../domain/documents/model.ts';
 import { parseDocument } from '../../domain/documents/parse-document.ts';
+import { runSchema, type Run } from '../../domain/documents/run.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import { MODEL_DOCUMENT } from '../../domain/model/plan-assets.ts';
 import { versionTag } from '../../domain/names.ts';
@@ -63,6 +64,16 @@ export async function downloadFiles(
     if (record.sha256 !== file.sha256) throw changed(version.tag, file.asset, `SHA-256 ${record.sha256}`);
   }
   return wanted;
+}
+
+/** The training that the version came from; undefined when its release does not hold it. */
+export async function fetchRun(
+  releases: Releases,
+  version: ReleasedVersion,
+  into: Files,
+): Promise<Run | undefined> {
+  const [asset] = await downloadFiles(releases, version, { roles: ['run'], into });
+  return asset && parseDocument(runSchema, await into.read(asset.path), `${version.tag}: ${asset.path}`);
 }
 
 function checkDocument(tag: string, release: Release, document: ModelVersion): void {
