@@ -1,6 +1,6 @@
 /**
- * Generates what must not drift from the code: the tables of each action's README (inputs and outputs from
- * action.yml, permissions from their table in the domain) and the JSON Schemas of documents and configuration.
+ * Generates what must not drift from the code: the tables of the READMEs (inputs and outputs from action.yml,
+ * permissions from their table in the domain) and the JSON Schemas of documents and configuration.
  * A test fails when a committed file differs. Usage: node test/tools/docs.ts
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -19,20 +19,21 @@ export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
   const readmes = await Promise.all(
     actionNames.map(async (action) => {
       const path = `actions/${action}/README.md`;
-      return [path, await renderReadme(action, await readFile(join(root, path), 'utf8'), path)] as const;
+      const manifest = await readActionManifest(join(root, 'actions', action, 'action.yml'));
+      const sections = {
+        permissions: permissionTable(action),
+        inputs: inputTable(manifest),
+        outputs: outputTable(manifest),
+      };
+      return [path, await renderReadme(path, sections)] as const;
     }),
   );
-  return new Map([...readmes, ...renderSchemas()]);
+  const overview = await renderReadme('README.md', { permissions: permissionOverview() });
+  return new Map([['README.md', overview], ...readmes, ...renderSchemas()]);
 }
 
-async function renderReadme(action: ActionName, text: string, path: string): Promise<string> {
-  const manifest = await readActionManifest(join(root, 'actions', action, 'action.yml'));
-  const sections = {
-    permissions: permissionTable(action),
-    inputs: inputTable(manifest),
-    outputs: outputTable(manifest),
-  };
-  let result = text;
+async function renderReadme(path: string, sections: Readonly<Record<string, string>>): Promise<string> {
+  let result = await readFile(join(root, path), 'utf8');
   for (const [name, table] of Object.entries(sections)) result = replaceSection(result, name, table, path);
   const options = await resolveConfig(join(root, path));
   return format(result, { ...options, parser: 'markdown' });
@@ -51,6 +52,21 @@ function replaceSection(text: string, name: string, content: string, path: strin
 function permissionTable(action: ActionName): string {
   const rows = permissions[action].map(({ name, level, when, why }) => [`\`${name}: ${level}\``, when, why]);
   return table(['permission', 'when', 'why'], rows);
+}
+
+/** All five at a glance; the README of each action gives the reasons. */
+function permissionOverview(): string {
+  const rows = actionNames.map((action) => {
+    const [always, sometimes] = [true, false].map((isAlways) =>
+      permissions[action].filter(({ when }) => (when === 'always') === isAlways),
+    );
+    return [
+      `[\`${action}\`](actions/${action}/README.md)`,
+      (always ?? []).map(({ name, level }) => `\`${name}: ${level}\``).join(', '),
+      (sometimes ?? []).map(({ name, level, when }) => `\`${name}: ${level}\` ${when}`).join('; '),
+    ];
+  });
+  return table(['action', 'always', 'and'], rows);
 }
 
 function inputTable({ inputs }: ActionManifest): string {
