@@ -11,7 +11,7 @@ import {
   simplifyHour,
   type Proposal,
 } from './people.ts';
-import { showIssue, showPull, showRelease, showSummary } from './report/exhibits.ts';
+import { showDeployment, showIssue, showPull, showRelease, showSummary } from './report/exhibits.ts';
 import { readModelFiles, readParams } from './repository-files.ts';
 import { expectOutcome, outputOf, type Scene, type Stage } from './scene.ts';
 
@@ -144,9 +144,7 @@ async function retrain(stage: Stage): Promise<void> {
   expectOutcome('retraining', 'success', run.conclusion);
   stage.show([showSummary(run, 'evaluate')]);
   showVersion(stage, outputOf(run, 'register', 'tag'));
-  stage.say(
-    `In service at ${outputOf(run, 'deploy', 'url')}: version ${outputOf(run, 'deploy', 'version')}.`,
-  );
+  showService(stage, run);
 }
 
 interface Judged {
@@ -172,9 +170,7 @@ async function merge(stage: Stage, number: number): Promise<void> {
   const run = stage.keep(await stage.player.merge(number));
   expectOutcome(`merge of #${number}`, 'success', run.conclusion);
   showVersion(stage, outputOf(run, 'register', 'tag'));
-  stage.say(
-    `In service at ${outputOf(run, 'deploy', 'url')}: version ${outputOf(run, 'deploy', 'version')}.`,
-  );
+  showService(stage, run);
   stage.show((await showPull(stage.repository, number)).slice(-1));
 }
 
@@ -190,6 +186,14 @@ function showVersion(stage: Stage, tag: string): void {
   if (release === undefined) throw new Error(`${tag}: expected its release, got none`);
   stage.say(`Released: ${tag}`);
   stage.show([showRelease(release)]);
+}
+
+function showService(stage: Stage, run: RunResult): void {
+  expectOutcome('deployment', 'deployed', outputOf(run, 'deploy', 'outcome'));
+  stage.say(
+    `In service at ${outputOf(run, 'deploy', 'url')}: version ${outputOf(run, 'deploy', 'version')}.`,
+  );
+  stage.show(stage.repository.deployments.slice(-1).map(showDeployment));
 }
 
 const checkTime = (day: string): string => `${day}T05:17:00Z`;

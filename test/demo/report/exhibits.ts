@@ -1,6 +1,11 @@
 /** What a person sees on GitHub at a moment of the story, taken from what the box remembers. */
 import { gitText } from '../../github-box/git/command.ts';
-import type { CommentRecord, IssueRecord, ReleaseRecord } from '../../github-box/state/records.ts';
+import type {
+  CommentRecord,
+  DeploymentRecord,
+  IssueRecord,
+  ReleaseRecord,
+} from '../../github-box/state/records.ts';
 import type { Repository } from '../../github-box/state/repository.ts';
 import type { RunResult } from '../engine/run-workflow.ts';
 import { formatDate } from '../narrator.ts';
@@ -62,6 +67,17 @@ export function showRelease({ name, tagName, author, publishedAt, body, assets }
     footer: assets.map(
       (asset) => `${asset.name}  ${formatSize(asset.bytes.length)}  ${asset.digest ?? 'incomplete'}`,
     ),
+  };
+}
+
+export function showDeployment({ environment, ref, createdAt, statuses }: DeploymentRecord): Exhibit {
+  const state = statuses.at(-1)?.state ?? 'pending';
+  const url = statuses.at(-1)?.environmentUrl ?? '';
+  return {
+    title: `Deployed to ${environment}: ${ref}`,
+    badge: { kind: state === 'success' ? 'success' : 'neutral', text: state },
+    byline: `deployment of ${formatDate(new Date(createdAt))}${url === '' ? '' : `, in service at ${url}`}`,
+    body: statuses.map((status) => `- ${status.state}: ${status.description}`).join('\n'),
   };
 }
 
