@@ -142,4 +142,3 @@ export type Config = z.infer<typeof configSchema>;
 export type ModelConfig = z.infer<typeof modelConfigSchema>;
 export type PredictionsConfig = z.infer<typeof predictionsSchema>;
 export type RuleConfig = z.infer<typeof ruleSchema>;
-export type MonitorConfig = ModelConfig['monitor'];
