@@ -16,6 +16,7 @@ import { type DockerEngine, startDockerEngine } from './docker/docker-engine.ts'
 import { type Registry, startRegistry } from './docker/registry.ts';
 import { inNewFormat, scoreFlights, type Flight } from './docker/served-model.ts';
 import { createEngine, type Engine, type EngineResult } from './engine.ts';
+import { viewRepository } from './repository-view.ts';
 import { createSmallProject, type SmallProject } from './small-project.ts';
 import { installTools } from './tools.ts';
 
@@ -83,12 +84,11 @@ function dispatch(workflow: string, inputs: Readonly<Record<string, string>> = {
 
 const docker = (...args: readonly string[]): Promise<string> => dockerEngine!.docker(...args);
 
-/** Bytes of the model's only file as the release holds them. */
-function releasedModel(version: string): Buffer {
-  const release = repository.releases.find(({ tagName }) => tagName === `${MODEL}@v${version}`);
-  const asset = release?.assets.find(({ name }) => name !== 'model.json' && name.endsWith('model.json'));
-  return asset!.bytes;
-}
+/** The model's only file as the release holds it. */
+const releasedModel = (version: string): Buffer => {
+  const [file] = viewRepository(repository, MODEL).modelFiles(version);
+  return file!.bytes;
+};
 
 async function ask(path: string, flights?: readonly Flight[]): Promise<unknown> {
   const question = flights && { method: 'POST', body: JSON.stringify(flights) };

@@ -11,10 +11,9 @@ import { airports, baseline, partOfDay } from '../demo/candidates.ts';
 import { readInitialFiles, readModelFiles, readParams } from '../demo/repository-files.ts';
 import { createLocalService, type LocalService } from '../demo/service.ts';
 import { type Box, startBox } from '../github-box/box.ts';
-import type { AssetRecord } from '../github-box/state/records.ts';
 import type { Repository } from '../github-box/state/repository.ts';
-import { readCommand } from './command.ts';
 import { createEngine, type Engine, type EngineRequest, type EngineResult } from './engine.ts';
+import { type RepositoryView, viewRepository } from './repository-view.ts';
 import { installTools, root } from './tools.ts';
 
 const NAME = 'acme/flight-delays';
@@ -26,6 +25,7 @@ const tools = await installTools();
 
 let box: Box;
 let repository: Repository;
+let view: RepositoryView;
 let service: LocalService | undefined;
 let engine: Engine | undefined;
 
@@ -43,6 +43,7 @@ beforeAll(async () => {
       [workflow(FORK_SAFE)]: await readFile(join(root, 'workflows-examples', FORK_SAFE), 'utf8'),
     },
   });
+  view = viewRepository(repository, MODEL);
 });
 
 afterAll(async () => {
@@ -73,43 +74,9 @@ async function mergeAndPromote(number: number): Promise<EngineResult> {
 
 const artifactsOf = ({ runId }: EngineResult): readonly string[] =>
   box.world.results?.artifactsOf(runId).map(({ name }) => name) ?? [];
-const commentsOn = (number: number): readonly string[] =>
-  repository.comments.filter(({ issue }) => issue === number).map(({ body }) => body);
-const headOf = (number: number): string =>
-  repository.issues.find((issue) => issue.number === number)?.pull?.headSha ?? '';
-const statesOf = (number: number): readonly string[] =>
-  repository.statuses.filter(({ sha }) => sha === headOf(number)).map(({ state }) => state);
-const git = (...args: readonly string[]): Promise<string> =>
-  readCommand('git', ['--git-dir', repository.git.path, ...args]);
-const objectTypes = (...tags: readonly string[]): Promise<readonly string[]> =>
-  Promise.all(tags.map(async (tag) => (await git('cat-file', '-t', `refs/tags/${tag}`)).trim()));
-
-function assetsOf(version: string): readonly AssetRecord[] {
-  const release = repository.releases.find(({ tagName }) => tagName === `${MODEL}@v${version}`);
-  expect(release).toMatchObject({ draft: false, makeLatest: 'false' });
-  return release?.assets ?? [];
-}
-
-/** How often the model's own file was downloaded from its release. */
-function modelDownloads(version: string): number {
-  const names = readDocument(version)
-    .assets.filter(({ role }) => role === 'model')
-    .map(({ asset }) => asset);
-  expect(names.length).toBeGreaterThan(0);
-  const files = assetsOf(version).filter(({ name }) => names.includes(name));
-  return files.reduce((sum, { downloads }) => sum + downloads, 0);
-}
-
-interface ModelDocument {
-  readonly modelDigest: string;
-  readonly assets: readonly { readonly asset: string; readonly sha256: string; readonly role: string }[];
-}
-
-function readDocument(version: string): ModelDocument {
-  const document = assetsOf(version).find(({ name }) => name === 'model.json');
-  return JSON.parse(document?.bytes.toString() ?? '') as ModelDocument;
-}
-
+/** How often the model's own files were downloaded from their release. */
+const modelDownloads = (version: string): number =>
+  view.modelFiles(version).reduce((sum, { downloads }) => sum + downloads, 0);
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 interface Health {
@@ -119,16 +86,6 @@ interface Health {
 async function servedVersion(): Promise<string> {
   const response = await fetch(`${service!.url}/health`);
   return ((await response.json()) as Health).version;
-}
-
-/** Sorted. */
-async function ledgerEvents(): Promise<readonly string[]> {
-  const branch = 'model-steward-ledger';
-  const paths = (await git('ls-tree', '-r', '--name-only', branch))
-    .split('\n')
-    .filter((path) => path.endsWith('.json'));
-  const texts = await Promise.all(paths.map((path) => git('show', `${branch}:${path}`)));
-  return texts.map((text) => (JSON.parse(text) as { readonly event: string }).event).sort();
 }
 
 describe('the example workflows under act', () => {
@@ -142,10 +99,10 @@ describe('the example workflows under act', () => {
     expect(result.jobs, result.log).toEqual({ train: 'success', evaluate: 'success' });
     expect(result.outputs.evaluate).toMatchObject({ verdict: 'pass' });
     expect(artifactsOf(result)).toEqual([`model-steward-${MODEL}-1`, `model-steward-${MODEL}-1.evaluation`]);
-    expect(commentsOn(first)).toEqual([
+    expect(view.comments(first)).toEqual([
       expect.stringContaining(`<!-- model-steward:evaluate model=${MODEL} -->`),
     ]);
-    expect(statesOf(first)).toEqual(['success']);
+    expect(view.states(first)).toEqual(['success']);
     expect(result.summaries.join('\n')).toContain(MODEL);
   });
 
@@ -158,9 +115,11 @@ describe('the example workflows under act', () => {
       version: '1.0.0',
       stage: 'production',
     });
-    expect(await objectTypes(`${MODEL}@v1.0.0`, `${MODEL}#production#1`)).toEqual(['tag', 'tag']);
-    const { assets } = readDocument('1.0.0');
-    const published = assetsOf('1.0.0');
+    expect(await view.tagTypes(`${MODEL}@v1.0.0`, `${MODEL}#production#1`)).toEqual(['tag', 'tag']);
+    const { assets } = view.document('1.0.0');
+    const published = view.assets('1.0.0');
+    expect(view.modelFiles('1.0.0')).toHaveLength(1);
+    expect(repository.releases).toMatchObject([{ draft: false, makeLatest: 'false' }]);
     expect(published.map(({ name }) => name)).toEqual(
       expect.arrayContaining(assets.map(({ asset }) => asset)),
     );
@@ -172,7 +131,7 @@ describe('the example workflows under act', () => {
     expect(result.outputs.deploy).toMatchObject({ outcome: 'deployed', version: '1.0.0' });
     expect(repository.deployments.at(-1)?.statuses.at(-1)?.state).toBe('success');
     expect(await servedVersion()).toBe('1.0.0');
-    expect(await ledgerEvents()).toEqual(['deployed', 'promoted', 'registered']);
+    expect(await view.ledgerEvents()).toEqual(['deployed', 'promoted', 'registered']);
   });
 
   it('compare a challenger with production, and take its files from the cache at the next push', async () => {
@@ -188,26 +147,26 @@ describe('the example workflows under act', () => {
     expect(again.jobs, again.log).toEqual({ train: 'success', evaluate: 'success' });
     expect(again.outputs.evaluate).toMatchObject({ verdict: 'pass', champion: `${MODEL}@v1.0.0` });
     expect(modelDownloads('1.0.0')).toBe(untouched + 1);
-    expect(commentsOn(second)).toHaveLength(1);
-    expect(statesOf(second)).toEqual(['success']);
+    expect(view.comments(second)).toHaveLength(1);
+    expect(view.states(second)).toEqual(['success']);
   });
 
   it('replace the version in service by the better one', async () => {
     const result = await mergeAndPromote(second);
     expect(result.jobs, result.log).toEqual({ register: 'success', deploy: 'success' });
     expect(result.outputs.register).toMatchObject({ version: '1.1.0', 'previous-version': '1.0.0' });
-    expect(await objectTypes(`${MODEL}@v1.1.0`, `${MODEL}#production#2`)).toEqual(['tag', 'tag']);
+    expect(await view.tagTypes(`${MODEL}@v1.1.0`, `${MODEL}#production#2`)).toEqual(['tag', 'tag']);
     expect(await servedVersion()).toBe('1.1.0');
   });
 
   it('look at production every morning and raise no alarm in an ordinary week', async () => {
-    const before = await ledgerEvents();
+    const before = await view.ledgerEvents();
     const result = await play('monitor.yml', MONDAYS[0]!, { event: 'schedule' });
 
     expect(result.jobs, result.log).toEqual({ watch: 'success' });
     const quiet = { drift: 'quiet', performance: 'quiet', 'data-quality': 'quiet', issue: '' };
     expect(result.outputs.watch).toMatchObject({ version: '1.1.0', decision: 'none', ...quiet });
-    expect(await ledgerEvents()).toEqual([...before, 'checked'].sort());
+    expect(await view.ledgerEvents()).toEqual([...before, 'checked'].sort());
     expect(repository.issues.filter(({ pull }) => pull === undefined)).toEqual([]);
     expect(box.dispatches).toEqual([]);
   });
@@ -224,13 +183,13 @@ describe('the example workflows under act', () => {
     expect(result.outputs.evaluate).toMatchObject({ verdict: 'fail', 'comment-url': '' });
     expect(artifactsOf(result)).toContain(`model-steward-${MODEL}-1.evaluation`);
     expect(result.summaries.join('\n')).toContain(MODEL);
-    expect([commentsOn(number), statesOf(number)]).toEqual([[], []]);
+    expect([view.comments(number), view.states(number)]).toEqual([[], []]);
 
     const trusted = { event: 'workflow_run', completedRun: result.runId };
     const comment = await play(FORK_SAFE, CHALLENGERS_DAY, trusted);
     expect(comment.jobs, comment.log).toEqual({ comment: 'success' });
-    expect(commentsOn(number)).toEqual([expect.stringContaining(`model=${MODEL} -->`)]);
-    expect(statesOf(number)).toEqual(['failure']);
+    expect(view.comments(number)).toEqual([expect.stringContaining(`model=${MODEL} -->`)]);
+    expect(view.states(number)).toEqual(['failure']);
   });
 
   it('retrain on newer flights when asked, and put the model that passes into service', async () => {
@@ -250,7 +209,7 @@ describe('the example workflows under act', () => {
       version: '1.2.0',
       stage: 'production',
     });
-    expect(await objectTypes(`${MODEL}@v1.2.0`, `${MODEL}#production#3`)).toEqual(['tag', 'tag']);
+    expect(await view.tagTypes(`${MODEL}@v1.2.0`, `${MODEL}#production#3`)).toEqual(['tag', 'tag']);
     expect(await servedVersion()).toBe('1.2.0');
   });
 

@@ -11,6 +11,7 @@ import { type Box, startBox } from '../github-box/box.ts';
 import type { Repository } from '../github-box/state/repository.ts';
 import { readCommand } from './command.ts';
 import { createEngine, type Engine, type EngineResult } from './engine.ts';
+import { viewRepository } from './repository-view.ts';
 import { createSmallProject, type SmallProject } from './small-project.ts';
 import { installTools } from './tools.ts';
 
@@ -53,13 +54,6 @@ async function release(): Promise<EngineResult> {
   return result;
 }
 
-function asset(version: string, name: string): Buffer {
-  const released = repository.releases.find(({ tagName }) => tagName === `${MODEL}@v${version}`);
-  const found = released?.assets.find((candidate) => candidate.name.endsWith(name));
-  if (found === undefined) throw new Error(`${version}: expected an asset ${name}, got none`);
-  return found.bytes;
-}
-
 interface Evaluation {
   readonly rows: { readonly count: number };
   readonly champion?: { readonly version: string; readonly evidence: string };
@@ -70,14 +64,19 @@ interface Evaluation {
   }[];
 }
 
-const readEvaluation = (version: string): Evaluation =>
-  JSON.parse(asset(version, 'evaluation.json').toString()) as Evaluation;
+function readEvaluation(version: string): Evaluation {
+  const asset = viewRepository(repository, MODEL)
+    .assets(version)
+    .find(({ name }) => name === 'evaluation.json');
+  return JSON.parse(asset?.bytes.toString() ?? '') as Evaluation;
+}
 
 /** What scikit-learn says about a registered model, with no action of ours in between. */
 async function judgeByHand(version: string): Promise<Readonly<Record<string, number>>> {
   const folder = join(project!.sample.folder, `version-${version}`);
   await mkdir(folder);
-  await writeFile(join(folder, 'model.joblib'), asset(version, 'model.joblib'));
+  const [model] = viewRepository(repository, MODEL).modelFiles(version);
+  await writeFile(join(folder, 'model.joblib'), model!.bytes);
   await writeFile(join(folder, 'data.csv'), project!.files['data/holdout.csv']!);
   const python = join(tools.samplePython, 'python');
   const predictions = join(folder, 'predictions.csv');
