@@ -3,12 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  parseSha256Sums,
-  setDigest,
-  sha256,
-  sha256Sums,
-} from '../../../src/shared/domain/documents/digest.ts';
+import { setDigest, sha256, sha256Sums } from '../../../src/shared/domain/documents/digest.ts';
 
 const contents = {
   'model/weights.bin': 'weights',
@@ -39,7 +34,7 @@ describe('digests of a set of files', () => {
   });
 
   it('are sorted bytewise, as `LC_ALL=C sort` does', () => {
-    const paths = parseSha256Sums(sha256Sums(files), 'SHA256SUMS').map((file) => file.path);
+    const paths = Array.from(sha256Sums(files).matchAll(/^[0-9a-f]{64} {2}(.*)$/gm), ([, path = '']) => path);
     const sorted = execFileSync('sort', {
       input: paths.toReversed().join('\n') + '\n',
       env: { LC_ALL: 'C' },
@@ -49,12 +44,5 @@ describe('digests of a set of files', () => {
 
   it('refuse a name that the format cannot hold', () => {
     expect(() => sha256Sums([{ path: 'a\nb', sha256: sha256('') }])).toThrow(/no line break/);
-  });
-
-  it('name the line of a malformed list', () => {
-    const good = sha256Sums(files);
-    expect(() => parseSha256Sums(`${good}nonsense\n`, 'SHA256SUMS')).toThrow(
-      new RegExp(`^SHA256SUMS:${files.length + 1}: expected`),
-    );
   });
 });

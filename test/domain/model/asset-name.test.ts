@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assetName, assetPath } from '../../../src/shared/domain/model/asset-name.ts';
+import { assetName } from '../../../src/shared/domain/model/asset-name.ts';
 
 /**
  * What GitHub makes of an uploaded name, as its own command line predicts it (cli/cli,
@@ -20,6 +20,14 @@ const path = fc
   .array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 3 })
   .map((parts) => parts.join('/'))
   .filter((text) => text.isWellFormed() && Buffer.byteLength(text) < 80);
+
+/** The path that an asset name stands for. */
+function assetPath(name: string): string {
+  const bytes = name
+    .replaceAll('+', '/')
+    .replace(/@([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
 
 describe('the name of a release asset', () => {
   it.each([

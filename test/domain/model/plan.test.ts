@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planStageMove } from '../../../src/shared/domain/model/plan-stage-move.ts';
 import { planVersion } from '../../../src/shared/domain/model/plan-version.ts';
 import { resolveStage } from '../../../src/shared/domain/model/resolve-stage.ts';
-import { latestVersion } from '../../../src/shared/domain/model/versions.ts';
+import { listVersions } from '../../../src/shared/domain/model/versions.ts';
 import type { Tag } from '../../../src/shared/domain/platform.ts';
 import { tagsFrom } from './tag.ts';
 
@@ -95,7 +95,7 @@ describe('a move of a stage', () => {
             const tag = { name: next.tag, commit: `c${tags.length}`, message: '', taggedAt: next.taggedAt };
             tags.push(tag);
             registered.push(tag);
-            expect(latestVersion('churn', tags)?.tag).toBe(next.tag);
+            expect(listVersions('churn', tags)[0]?.tag).toBe(next.tag);
             continue;
           }
           const move = planStageMove({ model: 'churn', stage, tags, commit: target.commit, now: at });

@@ -39,21 +39,6 @@ export function setDigest(files: readonly FileDigest[]): string {
   return sha256(sha256Sums(files));
 }
 
-/** @throws DataError with the line for text that is not in the format of `sha256sum`. */
-export function parseSha256Sums(text: string, where: string): readonly FileDigest[] {
-  return text
-    .split('\n')
-    .slice(0, text.endsWith('\n') ? -1 : undefined)
-    .map((line, index) => {
-      const match = /^([0-9a-f]{64}) [ *]([^\\].*)$/.exec(line);
-      if (match?.[1] !== undefined && match[2] !== undefined) return { sha256: match[1], path: match[2] };
-      throw new DataError(
-        'FILES_INVALID',
-        `${where}:${index + 1}: expected "<sha256>  <path>", got ${JSON.stringify(line.slice(0, 120))}`,
-      );
-    });
-}
-
 function listedPath(path: string): string {
   // coreutils escapes these, and then the text is no longer one plain line a file.
   if (!/[\\\n\r]/.test(path) && path !== '') return path;

@@ -19,14 +19,6 @@ export function assetName(path: string): string {
   );
 }
 
-/** The path that an asset name stands for. */
-export function assetPath(name: string): string {
-  const bytes = name
-    .replaceAll('+', '/')
-    .replace(/@([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-}
-
 const SLASH = 0x2f;
 const DOT = 0x2e;
 

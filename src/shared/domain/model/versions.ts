@@ -13,7 +13,7 @@ export interface RegisteredVersion {
   readonly registeredAt: number;
 }
 
-/** Newest number first. Deregistered versions are left out. */
+/** Greatest number first, which need not be the newest: v2.0.0 stays first after v1.5.1. Deregistered versions are left out. */
 export function listVersions(model: string, tags: readonly Tag[]): readonly RegisteredVersion[] {
   return readTagHistory(model, tags)
     .versions.filter(isActive)
@@ -24,9 +24,4 @@ export function listVersions(model: string, tags: readonly Tag[]): readonly Regi
     })
     .reverse()
     .sort((left, right) => compareVersions(right.version, left.version));
-}
-
-/** The greatest number, which need not be the newest: v2.0.0 stays the latest after v1.5.1. */
-export function latestVersion(model: string, tags: readonly Tag[]): RegisteredVersion | undefined {
-  return listVersions(model, tags)[0];
 }

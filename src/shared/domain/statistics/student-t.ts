@@ -24,11 +24,6 @@ export function studentTTail(t: number, degreesOfFreedom: number): number {
   return regularisedBeta({ a: degreesOfFreedom / 2, b: 0.5, x, complement }).lower / 2;
 }
 
-/** P(T ≤ t). */
-export function studentTCdf(t: number, degreesOfFreedom: number): number {
-  return studentTTail(-t, degreesOfFreedom);
-}
-
 /** P(|T| ≥ |t|). */
 export function studentTTwoSided(t: number, degreesOfFreedom: number): number {
   return 2 * studentTTail(Math.abs(t), degreesOfFreedom);
