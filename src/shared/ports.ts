@@ -173,16 +173,16 @@ export interface Releases {
 }
 
 export interface Comments {
-  /** The one comment that carries the marker and is ours, on all pages. */
+  /** The one comment that begins with the marker and is ours, on all pages. */
   find(number: number, marker: string): Promise<Comment | undefined>;
-  /** Creates or updates that comment. `body` holds the marker. */
+  /** Creates or updates that comment. `body` begins with the marker. */
   upsert(number: number, marker: string, body: string): Promise<Comment>;
   /** One more comment, unless one of ours with this marker is there already. */
   addOnce(number: number, marker: string, body: string): Promise<Comment>;
 }
 
 export interface Issues {
-  /** Ours with these labels and this marker, open ones first, then newest first. */
+  /** Ours with these labels that begin with this marker, open ones first, then newest first. */
   find(labels: readonly string[], marker: string): Promise<readonly Issue[]>;
   create(issue: {
     readonly title: string;

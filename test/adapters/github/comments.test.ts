@@ -39,6 +39,14 @@ describe('the sticky comment', () => {
     expect(ground.box.requests.writes()).toEqual([]);
   });
 
+  it('is not another comment of ours that quotes the marker in a name that somebody chose', async () => {
+    const { comments } = ground.github;
+    const other = MARKER.replace('evaluate', 'register');
+    await comments.upsert(number, other, `${other}\nregistered \`${MARKER}\``);
+    await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    expect(ground.repository.comments).toHaveLength(2);
+  });
+
   it('is found on the third page', async () => {
     const { comments } = ground.github;
     chatter(250);

@@ -43,6 +43,7 @@ describe('an issue', () => {
     }
     await github.issues.close(numbers[2]!, 'completed');
     await github.issues.create({ ...ISSUE, body: 'no marker', marker: 'other' });
+    await github.issues.create({ ...ISSUE, body: `quoted: \`${MARKER}\``, marker: 'quoted' });
     box.openIssue({ repository: REPOSITORY, by: 'mallory', title: 'forged', body: MARKER, labels: LABELS });
     const found = await github.issues.find(LABELS, MARKER);
     expect(found.map(({ number }) => number)).toEqual([numbers[1], numbers[0], numbers[2]]);

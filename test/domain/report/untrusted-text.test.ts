@@ -22,6 +22,8 @@ const hostile = [
   'mail me@evil.example',
   'da39a3ee5e6b4b0d3255bfef95601890afd80709',
   'a|b|c',
+  'a\\|![beacon](//evil.example/x.png)',
+  'a\\\\|b\\',
   'line one\nline two\r\n\r\n# heading',
   '/merge',
   '```\nfence',
@@ -99,6 +101,8 @@ describe('hostile text', () => {
       fc.property(text, (value) => {
         expectHarmless(`Before ${codeSpan(value)} after`, ['paragraph', 'text', 'codespan', 'em']);
         expectHarmless(`Before ${escapeText(value)} after`, ['paragraph', 'text', 'escape']);
+        const table = renderTable([{ title: 'one' }], [[codeSpan(value)]]);
+        expectHarmless(table, ['table', 'text', 'codespan', 'em']);
         expect(cleanText(value, 20)).not.toMatch(/[\n\r\p{Cc}\p{Cf}]/u);
         expect(graphemesOf(cleanText(value, 20)).length).toBeLessThanOrEqual(20);
       }),
@@ -116,5 +120,6 @@ describe('harmless text stays as it is', () => {
     const [paragraph] = lexer(escapeText('roc_auc at-least 0.6: 5 days cannot carry an interval (3 more)'));
     expect(paragraph).toMatchObject({ type: 'paragraph' });
     expect(escapeText('better by 0.1')).toBe('better by 0.1');
+    expect(escapeText('a|b & c')).toBe('a&vert;b &amp; c');
   });
 });

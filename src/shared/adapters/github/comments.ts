@@ -21,7 +21,10 @@ const commentShape = z
 const permission = ['pull-requests: write', 'issues: write'];
 
 export function createComments(client: GitHubClient, identity: Identity): Comments {
-  /** The oldest one: should two exist, every run settles on the same. */
+  /**
+   * The oldest one: should two exist, every run settles on the same. The marker has to be where we write it, at
+   * the beginning: names that a training wrote are quoted further down, and may look like a marker.
+   */
   const find = async (number: number, marker: string): Promise<Comment | undefined> => {
     const call: Call = {
       purpose: `list the comments of #${number}`,
@@ -30,7 +33,7 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
       permission: ['pull-requests: read', 'issues: read'],
     };
     const [comments, login] = await Promise.all([client.list(call, commentShape), identity()]);
-    return comments.find((comment) => comment.author === login && comment.body.includes(marker));
+    return comments.find((comment) => comment.author === login && comment.body.startsWith(marker));
   };
   const create = (number: number, marker: string, body: string): Promise<Comment> => {
     const call: Call = {

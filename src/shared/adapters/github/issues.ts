@@ -50,9 +50,12 @@ export function createIssues(client: GitHubClient, identity: Identity): Issues {
       permission: 'issues: read',
     };
     const issues = await client.list(call, issueShape);
-    return issues
-      .filter((issue) => !issue.isPullRequest && issue.author === login && issue.body.includes(marker))
-      .sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number);
+    return (
+      issues
+        // At the beginning, where we write it: further down the body quotes names that others chose.
+        .filter((issue) => !issue.isPullRequest && issue.author === login && issue.body.startsWith(marker))
+        .sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number)
+    );
   };
   const change = (number: number, purpose: string, parameters: Record<string, string>): Promise<Issue> =>
     client.idempotentWrite(

@@ -1,4 +1,9 @@
-/** Tables of GitHub's Markdown. Cells are Markdown already; a pipe in them, also inside code, is escaped here. */
+/**
+ * Tables of GitHub's Markdown. Cells are Markdown already; a pipe in them, also inside code, is escaped here. So
+ * that a backslash before it cannot undo that, the two are kept apart.
+ */
+
+const ZERO_WIDTH_SPACE = '\u200b';
 
 export interface Column {
   readonly title: string;
@@ -12,5 +17,8 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
 }
 
 function escapeCell(cell: string): string {
-  return cell.replace(/\r?\n/g, ' ').replaceAll('|', '\\|');
+  return cell
+    .replace(/\r?\n/g, ' ')
+    .replace(/\\(?=\|)/g, `\\${ZERO_WIDTH_SPACE}`)
+    .replaceAll('|', '\\|');
 }

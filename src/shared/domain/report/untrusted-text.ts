@@ -39,13 +39,12 @@ export function codeSpan(text: string, limit: number = MAX_SPAN): string {
 
 /** As part of a sentence, every character of Markdown and HTML escaped. */
 export function escapeText(text: string, limit: number = MAX_TEXT): string {
-  const escaped = cleanText(text, limit)
+  return breakReferences(cleanText(text, limit))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('|', '&#124;')
+    .replaceAll('|', '&vert;')
     .replace(/[\\`*_[\]~]/g, '\\$&');
-  return breakReferences(escaped);
 }
 
 /** Breaks what GitHub turns into links or notifications: @name, #1, GH-1, commits, addresses. */
