@@ -85,7 +85,7 @@ describe('a gate that moved', () => {
     const rules = (name: string) =>
       (JSON.parse(project.asset(tag, name)) as { rules: readonly unknown[] }).rules.length;
     expect([rules('evaluation.json'), rules('evaluation-again.json')]).toEqual([2, 3]);
-    expect(project.release(tag).body).toContain('roc_auc at-least');
+    expect(project.release(tag).body).toContain('`roc_auc` at least 0.6');
   });
 
   it('refuses what does not pass it', async () => {
