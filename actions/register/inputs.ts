@@ -1,5 +1,5 @@
 /** The inputs of register, each named once. */
-import { InputError } from '../../src/shared/domain/errors.ts';
+import { combineInputErrors, InputError } from '../../src/shared/domain/errors.ts';
 import { bumps, isPlainVersion, type Bump } from '../../src/shared/domain/model/semantic-version.ts';
 import { parseName } from '../../src/shared/domain/names.ts';
 import type { InputReader } from '../../src/shared/runtime/inputs.ts';
@@ -49,20 +49,33 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
   return inputs;
 }
 
-function checkTogether(inputs: RegisterInputs): void {
-  if (inputs.operation === 'promote' && inputs.version === undefined) {
-    throw invalid('"version"', 'the version to promote, got nothing', 'add `version: 1.4.0` below `with:`');
-  }
-  if (inputs.pullRequest !== undefined && inputs.runId !== undefined) {
-    throw invalid('"run-id"', 'either run-id or pull-request, got both', 'leave one of them out');
-  }
-  if (inputs.overrides.length > 0 && inputs.overrideReason === undefined) {
-    throw invalid(
-      '"override-reason"',
-      'a reason for the override, got nothing',
-      'it is recorded with the version',
-    );
-  }
+/** @throws InputError that lists all inputs which do not go together. */
+function checkTogether({
+  operation,
+  version,
+  pullRequest,
+  runId,
+  overrides,
+  overrideReason,
+}: RegisterInputs): void {
+  const errors = [
+    ...(operation === 'promote' && version === undefined
+      ? [invalid('"version"', 'the version to promote, got nothing', 'add `version: 1.4.0` below `with:`')]
+      : []),
+    ...(pullRequest !== undefined && runId !== undefined
+      ? [invalid('"run-id"', 'either run-id or pull-request, got both', 'leave one of them out')]
+      : []),
+    ...(overrides.length > 0 && overrideReason === undefined
+      ? [
+          invalid(
+            '"override-reason"',
+            'a reason for the override, got nothing',
+            'it is recorded with the version',
+          ),
+        ]
+      : []),
+  ];
+  if (errors.length > 0) throw combineInputErrors(errors);
 }
 
 function parseVersion(text: string, where: string): string {

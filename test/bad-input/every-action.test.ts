@@ -90,6 +90,18 @@ async function messageOf(name: ActionName, mistake: Mistake): Promise<string> {
   return failure ?? 'no failure';
 }
 
+describe('register', () => {
+  it('tells all inputs that do not go together in one message', async () => {
+    const inputs = { operation: 'promote', 'run-id': '7', 'pull-request': '8', override: 'verdict' };
+    expect((await messageOf('register', { inputs })).split('\n')).toEqual([
+      'INPUT_INVALID: 3 inputs are wrong:',
+      expect.stringContaining('- input "version": expected the version to promote, got nothing'),
+      expect.stringContaining('- input "run-id": expected either run-id or pull-request, got both'),
+      expect.stringContaining('- input "override-reason": expected a reason for the override, got nothing'),
+    ]);
+  });
+});
+
 describe.each(Object.keys(actions) as ActionName[])('%s', (name) => {
   it('tells all wrong and unknown inputs in one message', async () => {
     const message = await messageOf(name, { inputs: { model: 'My Model', labells: 'x', token: '' } });

@@ -170,6 +170,56 @@ describe('what is written wrongly', () => {
       },
       'expected probabilities in [0, 1], got 1.7',
     ],
+    [
+      'not one row in common',
+      {
+        'champion.csv': {
+          role: 'predictions-champion',
+          text: predictionsText(flights, 0.5).replaceAll(/^F/gm, 'G'),
+        },
+      },
+      'no id in common (here "G1000", "G1001", "G1002", …; there "F1000", "F1001", "F1002", …)',
+    ],
+    [
+      'a row twice',
+      {
+        'predictions.csv': {
+          role: 'predictions-challenger',
+          text: predictionsText(flights, 0.8).replace('F1001,', 'F1000,'),
+        },
+      },
+      'expected each id once, got 1 repeated id ("F1000")',
+    ],
+    [
+      'not a number',
+      {
+        'predictions.csv': {
+          role: 'predictions-challenger',
+          text: predictionsText(flights, 0.8).replace(/^(F1002,.*),[^,]*$/m, '$1,NaN'),
+        },
+      },
+      'column "p_late"',
+    ],
+    [
+      'infinity',
+      {
+        'predictions.csv': {
+          role: 'predictions-challenger',
+          text: predictionsText(flights, 0.8).replace(/^(F1002,.*),[^,]*$/m, '$1,Infinity'),
+        },
+      },
+      'expected probabilities in [0, 1], got Infinity',
+    ],
+    [
+      'a label that is missing',
+      {
+        'predictions.csv': {
+          role: 'predictions-challenger',
+          text: predictionsText(flights, 0.8).replace(/^(F1002,[^,]*),[01]/m, '$1,'),
+        },
+      },
+      'column "late"',
+    ],
     ['an empty file', { 'predictions.csv': { role: 'predictions-challenger', text: '' } }, 'predictions.csv'],
     [
       'a column that is not there',
@@ -186,6 +236,10 @@ describe('what is written wrongly', () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: { ...files(0.8), ...wrong }, run: { champion } });
     await expect(evaluate(ground, job)).rejects.toThrow(message);
-    expect(ground.hub.repository.statuses).toEqual([]);
+    const { comments, statuses } = ground.hub.repository;
+    expect({ comments, statuses }).toEqual({ comments: [], statuses: [] });
+    expect((await ground.hub.github.artifacts.ofRun(job.id)).map(({ name }) => name)).toEqual([
+      'model-steward-flight-delays-1',
+    ]);
   });
 });
