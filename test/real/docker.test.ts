@@ -18,28 +18,33 @@ import { inNewFormat, scoreFlights, type Flight } from './docker/served-model.ts
 import { createEngine, type Engine, type EngineResult } from './engine.ts';
 import { viewRepository } from './repository-view.ts';
 import { createSmallProject, type SmallProject } from './small-project.ts';
+import { createResources } from './resources.ts';
 import { installTools } from './tools.ts';
 
 const NAME = 'acme/flight-delays';
 const MODEL = 'flight-delays';
 const tools = await installTools();
+const resources = createResources();
 
-let folder: string;
 let box: Box;
 let repository: Repository;
-let engine: Engine | undefined;
-let registry: Registry | undefined;
-let dockerEngine: DockerEngine | undefined;
-let project: SmallProject | undefined;
+let engine: Engine;
+let registry: Registry;
+let dockerEngine: DockerEngine;
+let project: SmallProject;
 let url: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'docker-'));
-  box = await startBox({ start: new Date() });
-  engine = await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython });
-  registry = await startRegistry(tools, join(folder, 'registry'));
+  const folder = await mkdtemp(join(tmpdir(), 'docker-'));
+  resources.defer(() => rm(folder, { recursive: true, force: true }));
+  box = resources.use(await startBox({ start: new Date() }));
+  engine = resources.use(
+    await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython }),
+  );
+  registry = resources.use(await startRegistry(tools, join(folder, 'registry')));
   await mkdir(join(folder, 'engine'));
-  dockerEngine = await startDockerEngine(tools, { folder: join(folder, 'engine'), login: registry.login });
+  const { login } = registry;
+  dockerEngine = resources.use(await startDockerEngine(tools, { folder: join(folder, 'engine'), login }));
   const port = await findFreePort();
   url = `http://127.0.0.1:${port}`;
   const base = `${registry.login.registry}/acme/flight-service:1`;
@@ -50,17 +55,11 @@ beforeAll(async () => {
     config: { serve: { target: 'docker', image, base, network: 'host', ...where } },
     workflows: ['release.yml', 'push-image.yml'].map((name) => join(import.meta.dirname, 'docker', name)),
   });
+  resources.defer(() => project.sample[Symbol.asyncDispose]());
   repository = await box.createRepository({ owner: 'acme', name: MODEL, files: project.files });
 });
 
-afterAll(async () => {
-  await engine?.close();
-  await dockerEngine?.close();
-  await registry?.close();
-  await project?.sample[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-  await box.close();
-});
+afterAll(() => resources.close());
 
 /** The containers use the host's network, so the service's port has to be one that nobody has. */
 async function findFreePort(): Promise<number> {
@@ -72,17 +71,17 @@ async function findFreePort(): Promise<number> {
 }
 
 function dispatch(workflow: string, inputs: Readonly<Record<string, string>> = {}): Promise<EngineResult> {
-  const { username, password } = registry!.login;
-  return engine!.run({
+  const { username, password } = registry.login;
+  return engine.run({
     repository: NAME,
     workflow: `.github/workflows/${workflow}.yml`,
     start: { event: 'workflow_dispatch', inputs },
-    variables: { DOCKER_SOCKET: dockerEngine!.socket, REGISTRY_USERNAME: username },
+    variables: { DOCKER_SOCKET: dockerEngine.socket, REGISTRY_USERNAME: username },
     secrets: { REGISTRY_PASSWORD: password },
   });
 }
 
-const docker = (...args: readonly string[]): Promise<string> => dockerEngine!.docker(...args);
+const docker = (...args: readonly string[]): Promise<string> => dockerEngine.docker(...args);
 
 /** The model's only file as the release holds it. */
 const releasedModel = (version: string): Buffer => {
@@ -97,7 +96,7 @@ async function ask(path: string, flights?: readonly Flight[]): Promise<unknown> 
 
 async function expectService(version: string): Promise<void> {
   expect(await ask('/health')).toEqual({ status: 'ok', version });
-  const { flights, scores } = await scoreFlights(project!, releasedModel(version), 5);
+  const { flights, scores } = await scoreFlights(project, releasedModel(version), 5);
   const answers = (await ask('/predict', flights)) as readonly { readonly p_late: number }[];
   expect(answers.map(({ p_late: late }) => late.toFixed(6))).toEqual(scores);
 }
@@ -119,7 +118,7 @@ describe('deploy with a Docker engine and a registry', () => {
   });
 
   it('makes the same image again, byte for byte', async () => {
-    const image = `${registry!.login.registry}/acme/copy`;
+    const image = `${registry.login.registry}/acme/copy`;
     const { jobs, outputs, log } = await dispatch('push-image', { image });
     expect(jobs, log).toEqual({ deploy: 'success' });
     expect(outputs.deploy?.image, log).toBe(`${image}@${first.split('@')[1]}`);
@@ -144,7 +143,7 @@ describe('deploy with a Docker engine and a registry', () => {
   });
 
   it('goes back by itself when a version never becomes healthy', async () => {
-    await box.pushFiles({ repository: NAME, files: inNewFormat(project!.files) });
+    await box.pushFiles({ repository: NAME, files: inNewFormat(project.files) });
     const { jobs, outputs, log } = await dispatch('release');
     expect(jobs, log).toMatchObject({ register: 'success', deploy: 'failure' });
     expect(outputs.deploy, log).toMatchObject({ outcome: 'rolled-back', version: '1.2.0' });

@@ -14,6 +14,7 @@ import { type Box, startBox } from '../github-box/box.ts';
 import type { Repository } from '../github-box/state/repository.ts';
 import { createEngine, type Engine, type EngineRequest, type EngineResult } from './engine.ts';
 import { type RepositoryView, viewRepository } from './repository-view.ts';
+import { createResources } from './resources.ts';
 import { installTools, root } from './tools.ts';
 
 const NAME = 'acme/flight-delays';
@@ -22,17 +23,21 @@ const CONFIG = '.github/model-steward.yml';
 const FORK_SAFE = 'fork-safe-comment.yml';
 const workflow = (name: string): string => `.github/workflows/${name}`;
 const tools = await installTools();
+const resources = createResources();
 
 let box: Box;
 let repository: Repository;
 let view: RepositoryView;
-let service: LocalService | undefined;
-let engine: Engine | undefined;
+let service: LocalService;
+let engine: Engine;
 
 beforeAll(async () => {
-  box = await startBox({ start: new Date() });
+  box = resources.use(await startBox({ start: new Date() }));
   service = await createLocalService();
-  engine = await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython });
+  resources.defer(() => service[Symbol.asyncDispose]());
+  engine = resources.use(
+    await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython }),
+  );
   const files = await readInitialFiles();
   repository = await box.createRepository({
     owner: 'acme',
@@ -46,16 +51,12 @@ beforeAll(async () => {
   view = viewRepository(repository, MODEL);
 });
 
-afterAll(async () => {
-  await engine?.close();
-  await service?.[Symbol.asyncDispose]();
-  await box.close();
-});
+afterAll(() => resources.close());
 
 /** @param today which day it is in the data, which end in 2001. */
 async function play(name: string, today: string, start: EngineRequest['start']): Promise<EngineResult> {
-  const variables = { FLIGHTS_TODAY: today, SERVICE_URL: service!.url };
-  const result = await engine!.run({ repository: NAME, workflow: workflow(name), start, variables });
+  const variables = { FLIGHTS_TODAY: today, SERVICE_URL: service.url };
+  const result = await engine.run({ repository: NAME, workflow: workflow(name), start, variables });
   // Every job checks out, so every job says on which Node its actions run.
   const nodes = new Set(result.log.match(/(?<=checkout on node )v\d+/g));
   expect([...nodes], result.log).toEqual(['v24']);
@@ -84,7 +85,7 @@ interface Health {
 }
 
 async function servedVersion(): Promise<string> {
-  const response = await fetch(`${service!.url}/health`);
+  const response = await fetch(`${service.url}/health`);
   return ((await response.json()) as Health).version;
 }
 

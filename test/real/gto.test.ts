@@ -6,14 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Box, startBox } from '../github-box/box.ts';
 import { readCommand } from './command.ts';
 import { createEngine, type Engine, type EngineResult } from './engine.ts';
+import { createResources } from './resources.ts';
 import { installTools } from './tools.ts';
 
 const REPOSITORY = 'acme/models';
 const tools = await installTools();
+const resources = createResources();
 const fixture = (name: string): Promise<string> => readFile(join(import.meta.dirname, 'gto', name), 'utf8');
 
 let box: Box;
-let engine: Engine | undefined;
+let engine: Engine;
 let clone: string;
 
 interface ShownModel {
@@ -32,9 +34,12 @@ interface HistoryEntry {
 }
 
 beforeAll(async () => {
-  box = await startBox({ start: new Date() });
+  box = resources.use(await startBox({ start: new Date() }));
   clone = await mkdtemp(join(tmpdir(), 'gto-'));
-  engine = await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython });
+  resources.defer(() => rm(clone, { recursive: true, force: true }));
+  engine = resources.use(
+    await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython }),
+  );
   await box.createRepository({
     owner: 'acme',
     name: 'models',
@@ -52,11 +57,7 @@ beforeAll(async () => {
   await readCommand('git', ['fetch', '--quiet', '--tags', 'origin'], { cwd: clone });
 });
 
-afterAll(async () => {
-  await engine?.close();
-  await rm(clone, { recursive: true, force: true });
-  await box.close();
-});
+afterAll(() => resources.close());
 
 /** Everything that moves a stage: a first version, a second, one on the same commit, a promotion, two ways back. */
 async function playStory(): Promise<void> {
@@ -74,7 +75,7 @@ async function playStory(): Promise<void> {
 async function dispatch(workflow: string, inputs: Readonly<Record<string, string>>): Promise<EngineResult> {
   const path = `.github/workflows/${workflow}.yml`;
   const start = { event: 'workflow_dispatch', inputs };
-  const result = await engine!.run({ repository: REPOSITORY, workflow: path, start });
+  const result = await engine.run({ repository: REPOSITORY, workflow: path, start });
   expect(Object.values(result.jobs), result.log).not.toContain('failure');
   expect(result.jobs.register, result.log).toBe('success');
   return result;

@@ -13,6 +13,7 @@ import { readCommand } from './command.ts';
 import { createEngine, type Engine, type EngineResult } from './engine.ts';
 import { viewRepository } from './repository-view.ts';
 import { createSmallProject, type SmallProject } from './small-project.ts';
+import { createResources } from './resources.ts';
 import { installTools } from './tools.ts';
 
 const NAME = 'acme/flight-delays';
@@ -20,15 +21,18 @@ const MODEL = 'flight-delays';
 /** Of the sample's configuration. */
 const THRESHOLD = '0.25';
 const tools = await installTools();
+const resources = createResources();
 
 let box: Box;
 let repository: Repository;
-let engine: Engine | undefined;
-let project: SmallProject | undefined;
+let engine: Engine;
+let project: SmallProject;
 
 beforeAll(async () => {
-  box = await startBox({ start: new Date() });
-  engine = await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython });
+  box = resources.use(await startBox({ start: new Date() }));
+  engine = resources.use(
+    await createEngine(box, { act: join(tools.bin, 'act'), pythonBin: tools.samplePython }),
+  );
   const train = { command: 'python train.py', model: 'model/**', metrics: 'metrics.json' };
   project = await createSmallProject({
     config: {
@@ -38,18 +42,15 @@ beforeAll(async () => {
     },
     workflows: [join(import.meta.dirname, 'python', 'release.yml')],
   });
+  resources.defer(() => project.sample[Symbol.asyncDispose]());
   repository = await box.createRepository({ owner: 'acme', name: MODEL, files: project.files });
 });
 
-afterAll(async () => {
-  await engine?.close();
-  await project?.sample[Symbol.asyncDispose]();
-  await box.close();
-});
+afterAll(() => resources.close());
 
 async function release(): Promise<EngineResult> {
   const workflow = '.github/workflows/release.yml';
-  const result = await engine!.run({ repository: NAME, workflow, start: { event: 'workflow_dispatch' } });
+  const result = await engine.run({ repository: NAME, workflow, start: { event: 'workflow_dispatch' } });
   expect(result.jobs, result.log).toEqual({ train: 'success', evaluate: 'success', register: 'success' });
   return result;
 }
@@ -73,11 +74,11 @@ function readEvaluation(version: string): Evaluation {
 
 /** What scikit-learn says about a registered model, with no action of ours in between. */
 async function judgeByHand(version: string): Promise<Readonly<Record<string, number>>> {
-  const folder = join(project!.sample.folder, `version-${version}`);
+  const folder = join(project.sample.folder, `version-${version}`);
   await mkdir(folder);
   const [model] = viewRepository(repository, MODEL).modelFiles(version);
   await writeFile(join(folder, 'model.joblib'), model!.bytes);
-  await writeFile(join(folder, 'data.csv'), project!.files['data/holdout.csv']!);
+  await writeFile(join(folder, 'data.csv'), project.files['data/holdout.csv']!);
   const python = join(tools.samplePython, 'python');
   const predictions = join(folder, 'predictions.csv');
   const environment = {
@@ -85,7 +86,7 @@ async function judgeByHand(version: string): Promise<Readonly<Record<string, num
     MODEL_STEWARD_DATA: join(folder, 'data.csv'),
     MODEL_STEWARD_OUT: predictions,
   };
-  const cwd = project!.sample.folder;
+  const cwd = project.sample.folder;
   await readCommand(python, ['score.py'], { cwd, env: { ...process.env, ...environment } });
   const judge = join(import.meta.dirname, 'python', 'judge.py');
   return JSON.parse(await readCommand(python, [judge, predictions, THRESHOLD])) as Record<string, number>;
@@ -97,7 +98,7 @@ describe('the Python example', () => {
     expect(outputs.register).toMatchObject({ registered: 'true', version: '1.0.0' });
     const metrics = JSON.parse(outputs.train?.metrics ?? '') as Record<string, number>;
     expect(Object.keys(metrics).sort()).toEqual(['train_flights', 'train_log_loss', 'train_roc_auc']);
-    expect(metrics.train_flights).toBe(project!.files['data/train.csv']!.trimEnd().split('\n').length - 1);
+    expect(metrics.train_flights).toBe(project.files['data/train.csv']!.trimEnd().split('\n').length - 1);
   });
 
   it('scores the next model and the one in production on the same rows', async () => {
@@ -106,7 +107,7 @@ describe('the Python example', () => {
     expect(outputs.register).toMatchObject({ registered: 'true', version: '1.1.0' });
     const { rows, champion } = readEvaluation('1.1.0');
     expect(champion).toMatchObject({ version: '1.0.0', evidence: 'scored' });
-    expect(rows.count).toBe(project!.files['data/holdout.csv']!.trimEnd().split('\n').length - 1);
+    expect(rows.count).toBe(project.files['data/holdout.csv']!.trimEnd().split('\n').length - 1);
   });
 
   it('is judged by the metrics that scikit-learn computes', async () => {
