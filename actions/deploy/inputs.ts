@@ -1,6 +1,6 @@
 /** The inputs of deploy. What is absent comes from the section `serve` of the model's configuration. */
 import { InputError } from '../../src/shared/domain/errors.ts';
-import { isPlainVersion } from '../../src/shared/domain/model/semantic-version.ts';
+import { parseVersion } from '../../src/shared/domain/model/semantic-version.ts';
 import { parseName } from '../../src/shared/domain/names.ts';
 import { targetKinds, type ServingInputs, type TargetKind } from '../../src/shared/domain/rollout/serving.ts';
 import type { InputReader } from '../../src/shared/runtime/inputs.ts';
@@ -53,15 +53,6 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     registryPassword: read.optionalSecret('registry-password'),
     token: read.secret('token'),
   });
-}
-
-function parseVersion(text: string, where: string): string {
-  const version = text.replace(/^v/, '');
-  if (isPlainVersion(version)) return version;
-  throw new InputError(
-    'INPUT_INVALID',
-    `${where}: expected a version like "1.4.0", got ${JSON.stringify(text)}`,
-  );
 }
 
 function parseTarget(text: string, where: string): TargetKind {

@@ -1,6 +1,6 @@
 /** The inputs of register, each named once. */
 import { combineInputErrors, InputError } from '../../src/shared/domain/errors.ts';
-import { bumps, isPlainVersion, type Bump } from '../../src/shared/domain/model/semantic-version.ts';
+import { bumps, parseVersion, type Bump } from '../../src/shared/domain/model/semantic-version.ts';
 import { parseName } from '../../src/shared/domain/names.ts';
 import type { InputReader } from '../../src/shared/runtime/inputs.ts';
 
@@ -76,15 +76,6 @@ function checkTogether({
       : []),
   ];
   if (errors.length > 0) throw combineInputErrors(errors);
-}
-
-function parseVersion(text: string, where: string): string {
-  const version = text.replace(/^v/, '');
-  if (isPlainVersion(version)) return version;
-  throw new InputError(
-    'INPUT_INVALID',
-    `${where}: expected a version like "1.4.0", got ${JSON.stringify(text)}`,
-  );
 }
 
 /** A path is understood too; what counts is the file. */

@@ -177,8 +177,6 @@ export interface Comments {
   find(number: number, marker: string): Promise<Comment | undefined>;
   /** Creates or updates that comment. `body` begins with the marker. */
   upsert(number: number, marker: string, body: string): Promise<Comment>;
-  /** One more comment, unless one of ours with this marker is there already. */
-  addOnce(number: number, marker: string, body: string): Promise<Comment>;
 }
 
 export interface Issues {

@@ -99,12 +99,3 @@ describe('the sticky comment', () => {
     });
   });
 });
-
-describe('a comment that is added once', () => {
-  it('stays as it was written first', async () => {
-    const { comments } = ground.github;
-    const first = await comments.addOnce(number, MARKER, `${MARKER}\nfirst`);
-    expect(await comments.addOnce(number, MARKER, `${MARKER}\nsecond`)).toEqual(first);
-    expect(ground.repository.comments).toHaveLength(1);
-  });
-});

@@ -71,18 +71,6 @@ const comments: readonly Scenario[] = [
       };
     },
   },
-  {
-    name: 'a comment is added once',
-    writes: [`POST ${R}/issues/{issue_number}/comments`],
-    permission: 'issues',
-    prepare: async (ground, id) => {
-      const number = await openIssue(ground, id);
-      return {
-        act: () => ground.github.comments.addOnce(number, `c${id};`, `c${id}; text`),
-        count: () => count(ground.repository.comments, ({ body }) => body.startsWith(`c${id};`)),
-      };
-    },
-  },
 ];
 
 const issues: readonly Scenario[] = [

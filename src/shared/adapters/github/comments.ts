@@ -55,8 +55,6 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
   };
   return {
     find,
-    addOnce: async (number, marker, body) =>
-      (await find(number, marker)) ?? (await create(number, marker, body)),
     upsert: async (number, marker, body) => {
       const existing = await find(number, marker);
       if (existing?.body === body) return existing;

@@ -1,4 +1,5 @@
 /** Semantic versions (semver.org 2.0.0), without the `v`: order as its section 11 says, and the next number. */
+import { InputError } from '../errors.ts';
 
 export const bumps = ['major', 'minor', 'patch'] as const;
 export type Bump = (typeof bumps)[number];
@@ -8,6 +9,17 @@ const PLAIN = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 /** Whether a version is major.minor.patch alone: the only kind that is registered here. */
 export function isPlainVersion(version: string): boolean {
   return PLAIN.test(version);
+}
+
+/** @param where names the input. @returns the version without its `v`. @throws InputError */
+export function parseVersion(text: string, where: string): string {
+  const version = text.replace(/^v/, '');
+  if (isPlainVersion(version)) return version;
+  throw new InputError(
+    'INPUT_INVALID',
+    `${where}: expected a version like "1.4.0", got ${JSON.stringify(text)}`,
+    { hint: 'versions are major.minor.patch, with nothing behind' },
+  );
 }
 
 /** Negative when `left` comes first. Build metadata do not count. */
