@@ -1,98 +1,97 @@
 /**
- * Enters an event in the ledger. A ledger that cannot be written never undoes a publication (journeys.md
- * R16): the event is kept as an artifact, and a run of the same job enters it later.
+ * Enters in the ledger what the tags say and it does not hold yet: the events of this run, and those that an
+ * earlier run could not write. A ledger that cannot be written never undoes a publication (journeys.md R16):
+ * the events are kept as artifacts, and the next run enters them.
  */
+import { downloadFiles, fetchVersion } from '../../src/shared/adapters/registry/released-version.ts';
 import { canonicalJson } from '../../src/shared/domain/documents/canonical-json.ts';
-import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
+import { evaluationSchema } from '../../src/shared/domain/documents/evaluation.ts';
 import type { LedgerEvent } from '../../src/shared/domain/documents/event.ts';
-import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
+import { parseDocument } from '../../src/shared/domain/documents/parse-document.ts';
+import { runSchema } from '../../src/shared/domain/documents/run.ts';
 import { StewardError } from '../../src/shared/domain/errors.ts';
-import { MODEL_DOCUMENT } from '../../src/shared/domain/model/plan-assets.ts';
-import { artifactName, ledgerPath } from '../../src/shared/domain/names.ts';
+import { listLedgerEntries, type LedgerEntry } from '../../src/shared/domain/model/ledger-entries.ts';
+import {
+  EVALUATION_DOCUMENT,
+  MODEL_DOCUMENT,
+  RUN_DOCUMENT,
+} from '../../src/shared/domain/model/plan-assets.ts';
+import { artifactName } from '../../src/shared/domain/names.ts';
 import { envelopeOf } from '../../src/shared/domain/origin.ts';
-import type { StageHold } from './outcome.ts';
-import type { Registration } from './registration.ts';
+import { attemptUrlOf, isSameRun, listTags, type Registration } from './registration.ts';
 
-export interface LedgerEntry {
-  /** Names the file together with the run that made the tag: once for each event, however often it is tried. */
-  readonly name: string;
-  /** RFC 3339: the date of the tag. */
-  readonly at: string;
-  /** Address of the attempt that made the tag. */
-  readonly madeBy: string | undefined;
-  readonly event: Omit<LedgerEvent, 'schema' | 'model' | 'at' | 'envelope'>;
-  /** `model.json` of the version that the event is about. */
-  readonly document: ModelVersion;
-}
+/** A ledger that was never written is not made up for at once: each event costs several requests. */
+const NEWEST_TAGS = 20;
 
-/** Moves that register did not make are in no ledger, for nobody knows which run made them. */
-export async function enterStageMove(
-  registration: Registration,
-  hold: StageHold,
-  document: ModelVersion,
-): Promise<void> {
-  const { name, tag, operation, previous, taggedAt, movedBy } = hold;
-  if (movedBy === undefined) return;
-  const event = operation === 'rollback' ? 'rolled-back' : 'promoted';
-  const stage = { name, tag, version: document.version, ...(previous !== undefined && { previous }) };
-  await enterLedger(registration, {
-    // One run may move several stages of a model.
-    name: `${event}-${name}`,
-    at: taggedAt,
-    madeBy: movedBy,
-    event: { event, stage },
-    document,
-  });
-}
-
-export async function enterLedger(registration: Registration, entry: LedgerEntry): Promise<void> {
-  const { model, context, ports } = registration;
-  const path = ledgerPath(model.name, entry.name, entry.at, runOf(entry.madeBy) ?? ownRun(context));
-  const event: LedgerEvent = {
-    schema: 'model-steward/event/1',
-    model: model.name,
-    at: entry.at,
-    ...entry.event,
-    envelope: envelopeOf(context, {
-      document: { name: MODEL_DOCUMENT, sha256: documentDigest(entry.document) },
-      startedAt: entry.at,
-      durationMs: ports.clock.now().getTime() - Date.parse(entry.at),
-    }),
-  };
+export async function enterLedger(registration: Registration): Promise<void> {
+  const { model, ports } = registration;
+  const entries = listLedgerEntries(model.name, await listTags(registration), NEWEST_TAGS);
   try {
-    if ((await ports.ledger.list(path.slice(0, path.lastIndexOf('/')))).includes(path)) return;
-    await ports.ledger.append(path, event);
+    const entered = new Set(await ports.ledger.list(model.name));
+    for (const entry of entries.filter(({ path }) => !entered.has(path))) await enter(registration, entry);
   } catch (error) {
     if (!(error instanceof StewardError)) throw error;
-    // Another run that registers the same evidence was first: the event is there.
-    if (error.code === 'DIGEST_MISMATCH') return;
-    ports.log.warning(`ledger: ${path} was not written: ${error.message}`);
-    await keepEvent(registration, path, event);
+    ports.log.warning(`ledger: what was registered is not entered: ${error.message}`);
+    const own = entries.filter(({ madeBy }) => isSameRun(madeBy, attemptUrlOf(registration)));
+    for (const entry of own) await keep(registration, entry);
   }
 }
 
-async function keepEvent(
-  { model, context, ports }: Registration,
-  path: string,
-  event: LedgerEvent,
-): Promise<void> {
+async function enter(registration: Registration, entry: LedgerEntry): Promise<void> {
+  const { ports } = registration;
+  try {
+    await ports.ledger.append(entry.path, await describe(registration, entry));
+  } catch (error) {
+    if (!(error instanceof StewardError)) throw error;
+    switch (error.code) {
+      // Another run entered it meanwhile, in its own envelope.
+      case 'DIGEST_MISMATCH':
+        return;
+      // A version that another run has claimed and not published: that run will enter it.
+      case 'NOT_PUBLISHED':
+        return;
+      default:
+        throw error;
+    }
+  }
+}
+
+/** The documents are those of the release, so an event says the same whenever it is entered. */
+async function describe(registration: Registration, entry: LedgerEntry): Promise<LedgerEvent> {
+  const { context, model, ports } = registration;
+  const files = await ports.scratch('event');
+  const released = await fetchVersion(ports.releases, entry.versionTag, files);
+  const event = {
+    schema: 'model-steward/event/1',
+    event: entry.event,
+    model: model.name,
+    at: entry.at,
+  } as const;
+  const envelope = envelopeOf(context, {
+    document: { name: MODEL_DOCUMENT, sha256: released.digest },
+    startedAt: entry.at,
+    durationMs: ports.clock.now().getTime() - Date.parse(entry.at),
+  });
+  if (entry.stage !== undefined) return { ...event, stage: entry.stage, envelope };
+  await downloadFiles(ports.releases, released, { roles: ['run', 'evaluation'], into: files });
+  return {
+    ...event,
+    run: parseDocument(runSchema, await files.read(RUN_DOCUMENT), RUN_DOCUMENT),
+    evaluation: parseDocument(evaluationSchema, await files.read(EVALUATION_DOCUMENT), EVALUATION_DOCUMENT),
+    version: released.document,
+    envelope,
+  };
+}
+
+async function keep(registration: Registration, entry: LedgerEntry): Promise<void> {
+  const { model, context, ports } = registration;
   try {
     const folder = await ports.scratch('event');
-    await folder.write(path, canonicalJson(event));
-    const name = `${artifactName(model.name, context.runAttempt)}.${event.event}`;
-    await ports.artifactUploads.upload(name, folder.root, [path]);
-    ports.log.notice(`ledger: the event is kept in the artifact ${name}; run the job again to enter it`);
+    await folder.write(entry.path, canonicalJson(await describe(registration, entry)));
+    const name = `${artifactName(model.name, context.runAttempt)}.${entry.event}`;
+    await ports.artifactUploads.upload(name, folder.root, [entry.path]);
+    ports.log.notice(`ledger: the event is kept in the artifact ${name}; the next run enters it`);
   } catch (error) {
-    ports.log.warning(`ledger: the event could not be kept as an artifact either: ${String(error)}`);
+    ports.log.warning(`ledger: an event could not be kept as an artifact either: ${String(error)}`);
   }
-}
-
-function ownRun({ runId, runAttempt }: Registration['context']): { id: number; attempt: number } {
-  return { id: runId, attempt: runAttempt };
-}
-
-/** `…/actions/runs/7/attempts/2` → run 7, attempt 2. */
-function runOf(url: string | undefined): { id: number; attempt: number } | undefined {
-  const [, id, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/.exec(url ?? '') ?? [];
-  return id === undefined || attempt === undefined ? undefined : { id: Number(id), attempt: Number(attempt) };
 }

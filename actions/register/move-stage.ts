@@ -3,9 +3,9 @@
  * again who holds the stage before it tries the next number.
  */
 import { ConflictError } from '../../src/shared/domain/errors.ts';
+import { versionBefore } from '../../src/shared/domain/model/stage-history.ts';
 import { planStageMove } from '../../src/shared/domain/model/plan-stage-move.ts';
 import { findHolder } from '../../src/shared/domain/model/resolve-stage.ts';
-import { listStageMoves } from '../../src/shared/domain/model/stage-history.ts';
 import { readTagHistory } from '../../src/shared/domain/model/tag-history.ts';
 import {
   readTagMessage,
@@ -67,18 +67,14 @@ export function holdOf(
 ): StageHold | undefined {
   const holder = findHolder(readTagHistory(model.name, tags), stage);
   const tag = tags.find(({ name }) => name === holder?.stageTag);
-  if (holder?.version.commit !== commit || tag?.taggedAt === undefined) return undefined;
-  const moves = listStageMoves(model.name, stage, tags);
-  const since = moves.findIndex((move) => move.tag === tag.name);
+  if (holder?.version.commit !== commit || tag === undefined) return undefined;
   const { run: movedBy, operation = 'promote' } = readTagMessage(tag.message);
-  const before = moves.slice(0, since).findLast((move) => move.commit !== commit);
   return {
     name: stage,
     tag: tag.name,
-    taggedAt: tag.taggedAt,
     operation,
     movedBy,
-    previous: before?.kind === 'assignment' ? before.version : undefined,
+    previous: versionBefore(model.name, tags, { stage, tag: tag.name, commit }),
   };
 }
 

@@ -9,8 +9,6 @@ export interface StageHold {
   readonly name: string;
   /** The tag that gave the stage to the version. */
   readonly tag: string;
-  /** RFC 3339. */
-  readonly taggedAt: string;
   readonly operation: StageOperation;
   /** Address of the attempt that made the tag; undefined when it was not register. */
   readonly movedBy: string | undefined;

@@ -5,7 +5,7 @@ import { listStageMoves, previousHolder } from '../../src/shared/domain/model/st
 import type { StageOperation } from '../../src/shared/domain/model/tag-message.ts';
 import { listVersions, type RegisteredVersion } from '../../src/shared/domain/model/versions.ts';
 import type { Tag } from '../../src/shared/domain/platform.ts';
-import { enterStageMove } from './enter-ledger.ts';
+import { enterLedger } from './enter-ledger.ts';
 import { holdOf, moveStage } from './move-stage.ts';
 import type { Held } from './outcome.ts';
 import { isSameRun, listTags, attemptUrlOf, type Registration } from './registration.ts';
@@ -87,6 +87,6 @@ async function giveStage(
     operation,
     checkHolder: () => undefined,
   });
-  await enterStageMove(registration, hold, document);
+  await enterLedger(registration);
   return { kind: 'held', operation, document, tag, releaseUrl: release.url, stage: hold, moved };
 }

@@ -1,5 +1,5 @@
 /**
- * From evidence to a version: claim → draft → assets → publish → ledger → stage. Each step first looks for
+ * From evidence to a version: claim → draft → assets → publish → stage → ledger. Each step first looks for
  * what an earlier attempt did, so that a run after a crash goes on, and one after success writes nothing.
  */
 import { ConflictError } from '../../src/shared/domain/errors.ts';
@@ -8,7 +8,7 @@ import { resolveStage } from '../../src/shared/domain/model/resolve-stage.ts';
 import { readTagMessage } from '../../src/shared/domain/model/tag-message.ts';
 import { admit, requireFresh, type Admitted } from './admit.ts';
 import { claimVersion, findClaim, type ClaimedVersion } from './claim-version.ts';
-import { enterLedger, enterStageMove } from './enter-ledger.ts';
+import { enterLedger } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import { holdOf, moveStage } from './move-stage.ts';
 import { openEvidence, type Evidence } from './open-evidence.ts';
@@ -114,20 +114,17 @@ interface Settlement {
   readonly admitted: Admitted | undefined;
 }
 
-/** What comes after the publication: ledger and stage. */
+/** What comes after the publication: stage and ledger. */
 async function settle(registration: Registration, settlement: Settlement): Promise<Registered> {
   const { evidence, claim, published } = settlement;
   const { document, release } = published;
-  const { run, evaluation } = evidence;
-  await enterLedger(registration, {
-    name: 'registered',
-    at: claim.taggedAt,
-    madeBy: claim.claimedBy,
-    event: { event: 'registered', run, evaluation, version: document },
-    document,
-  });
-  const hold = await takeStage(registration, settlement);
-  if (hold !== undefined) await enterStageMove(registration, hold, document);
+  let hold: StageHold | undefined;
+  try {
+    hold = await takeStage(registration, settlement);
+  } finally {
+    // Also when the stage may not be taken: the version is registered.
+    await enterLedger(registration);
+  }
   return {
     kind: 'registered',
     subject: evidence.subject,

@@ -49,7 +49,11 @@ describe('a ruleset', () => {
       failure: undefined,
       outputs: { registered: true, version: '1.0.0', stage: 'production' },
     });
-    expect(ended.warnings[0]).toContain('ledger: flight-delays/2026/03/registered-');
+    expect(ended.warnings).toEqual([
+      expect.stringContaining(
+        'ledger: what was registered is not entered: create the branch model-steward-ledger',
+      ),
+    ]);
     const kept = project.box.world.results!.artifactsOf(ended.run.id).map(({ name }) => name);
     expect(kept).toEqual([
       'model-steward-flight-delays-1.registered',

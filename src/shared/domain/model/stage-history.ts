@@ -41,3 +41,15 @@ export function previousHolder(moves: readonly StageMove[]): StageMove | undefin
   }
   return pile.at(-2);
 }
+
+/** The version that held the stage before this tag gave it to another one. */
+export function versionBefore(
+  model: string,
+  tags: readonly Tag[],
+  { stage = '', tag, commit }: Pick<TagEvent, 'stage' | 'tag' | 'commit'>,
+): string | undefined {
+  const moves = listStageMoves(model, stage, tags);
+  const since = moves.findIndex((move) => move.tag === tag);
+  const before = moves.slice(0, since).findLast((move) => move.commit !== commit);
+  return before?.kind === 'assignment' ? before.version : undefined;
+}
