@@ -43,7 +43,11 @@ export function createReleases(client: GitHubClient): Releases {
   });
   return {
     find: async (tag) => {
-      const release = (await findPublished(client, tag)) ?? (await findDraft(client, tag));
+      const release =
+        (await findPublished(client, tag)) ??
+        (await findDraft(client, tag)) ??
+        // Another run may have published it between the two questions.
+        (await findPublished(client, tag));
       return release && withAssets(release);
     },
     createDraft: async ({ tag, name, body }) => {
