@@ -9,6 +9,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
+import { main as deploy } from '../../actions/deploy/main.ts';
 import { main as evaluate } from '../../actions/evaluate/main.ts';
 import { main as monitor } from '../../actions/monitor/main.ts';
 import { main as register } from '../../actions/register/main.ts';
@@ -22,7 +23,7 @@ import type { Push } from '../github-box/human/commits.ts';
 import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';
 import type { ReleaseRecord } from '../github-box/state/records.ts';
 import type { Repository, RepositoryOptions } from '../github-box/state/repository.ts';
-import { runStep, type EndedStep } from './step.ts';
+import { runStep, type EndedStep, type StepRequest } from './step.ts';
 
 export const REPOSITORY = 'acme/flights';
 export const MODEL = 'flight-delays';
@@ -154,10 +155,14 @@ export interface Project extends AsyncDisposable {
   comments(number: number): readonly string[];
 }
 
-export async function startProject(
-  options: { readonly config?: string } & Partial<RepositoryOptions> = {},
-): Promise<Project> {
-  const { config = configText(), ...settings } = options;
+export interface ProjectOptions extends Partial<RepositoryOptions> {
+  readonly config?: string;
+  /** How a step is run: from the sources in this process, unless told. */
+  readonly perform?: (request: StepRequest) => Promise<EndedStep>;
+}
+
+export async function startProject(options: ProjectOptions = {}): Promise<Project> {
+  const { config = configText(), perform = runStep, ...settings } = options;
   const box = await startBox({ start: '2026-03-02T09:00:00Z' });
   const repository = await box.createRepository({
     owner: 'acme',
@@ -166,19 +171,25 @@ export async function startProject(
     ...settings,
     files: projectFiles(config),
   });
-  return { ...createTeam(box, repository), [Symbol.asyncDispose]: () => box.close() };
+  return { ...createTeam(box, repository, perform), [Symbol.asyncDispose]: () => box.close() };
 }
 
 const git = promisify(execFile);
 
-const mains = { train, evaluate, register, monitor } satisfies Readonly<Partial<Record<ActionName, Main>>>;
+const mains = { train, evaluate, register, deploy, monitor } satisfies Readonly<
+  Partial<Record<ActionName, Main>>
+>;
 
-function createTeam(box: Box, repository: Repository): Omit<Project, typeof Symbol.asyncDispose> {
+function createTeam(
+  box: Box,
+  repository: Repository,
+  perform: NonNullable<ProjectOptions['perform']>,
+): Omit<Project, typeof Symbol.asyncDispose> {
   const step: Project['step'] = async (action, job, given) => {
     await checkOut(repository, job);
     const { inputs = {}, beside = false, files = {} } = given ?? {};
     for (const [path, text] of Object.entries(files)) await writeFile(join(job.workspace, path), text);
-    return await runStep({ box, job, action, main: mains[action], inputs, beside });
+    return await perform({ box, job, action, main: mains[action], inputs, beside });
   };
   const read = async (...args: readonly string[]): Promise<string> =>
     (await git('git', ['-C', repository.git.path, ...args])).stdout;
