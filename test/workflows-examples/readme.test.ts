@@ -1,0 +1,55 @@
+/** What the READMEs tell people to paste: each configuration is read, each workflow is one that GitHub accepts. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import { githubParserErrors } from './github-parser.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const actions = readdirSync(join(root, 'actions'), { withFileTypes: true });
+const readmes = [
+  'README.md',
+  ...actions
+    .filter((entry) => entry.isDirectory() && entry.name !== 'dist')
+    .map((entry) => join('actions', entry.name, 'README.md')),
+];
+
+const snippets = readmes.flatMap((readme) => {
+  const text = readFileSync(join(root, readme), 'utf8');
+  return [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml = '']) => ({ readme, yaml }));
+});
+const configurations = snippets.filter(({ yaml }) => /^models:/m.test(yaml));
+const quickstart = snippets.find(({ readme, yaml }) => readme === 'README.md' && yaml.includes('jobs:'));
+
+interface Step {
+  readonly uses: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+describe('the READMEs', () => {
+  it('have a quickstart, and configurations to paste', () => {
+    expect(quickstart).toBeDefined();
+    expect(configurations.length).toBeGreaterThan(1);
+  });
+
+  it.each(configurations)('$readme shows a configuration that is read', ({ yaml }) => {
+    expect(Object.keys(parseConfig(yaml).models)).toHaveLength(1);
+  });
+
+  it('show a quickstart that GitHub accepts, with inputs that exist', async () => {
+    const yaml = quickstart?.yaml ?? '';
+    expect(await githubParserErrors('quickstart.yml', yaml)).toEqual([]);
+    const { jobs } = parse(yaml) as { jobs: Record<string, { steps: readonly Step[] }> };
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+    const ours = steps.filter((step) => 'uses' in step && step.uses.startsWith('model-steward/'));
+    expect(ours.map(({ uses }) => uses.split('/').at(-1))).toEqual(
+      ['train', 'evaluate', 'register', 'deploy', 'monitor'].map((action) => `${action}@v1`),
+    );
+    for (const { uses, with: given = {} } of ours) {
+      const manifest = join(root, 'actions', /actions\/(\w+)@/.exec(uses)?.[1] ?? '', 'action.yml');
+      const { inputs } = parse(readFileSync(manifest, 'utf8')) as { inputs: Record<string, unknown> };
+      expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+    }
+  });
+});
