@@ -1,7 +1,7 @@
 /** The inputs of deploy. What is absent comes from the section `serve` of the model's configuration. */
-import { InputError } from '../../src/shared/domain/errors.ts';
-import { parseVersion } from '../../src/shared/domain/model/semantic-version.ts';
-import { parseName } from '../../src/shared/domain/names.ts';
+import { InputError } from '../../src/shared/domain/kernel/errors.ts';
+import { parseVersion } from '../../src/shared/domain/registry/semantic-version.ts';
+import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import { targetKinds, type ServingInputs, type TargetKind } from '../../src/shared/domain/rollout/serving.ts';
 import type { InputReader } from '../../src/shared/runtime/inputs.ts';
 

@@ -1,6 +1,6 @@
 /** How deploy ends. A version that had to be taken back is a value: it is recorded and reported, then the step fails. */
 import type { Deployment } from '../../src/shared/domain/documents/deployment.ts';
-import type { PushedImage } from './push-image.ts';
+import type { PushedImage } from './steps/push-image.ts';
 
 export interface EmptyStage {
   readonly kind: 'empty-stage';

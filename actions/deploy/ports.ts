@@ -1,19 +1,11 @@
 /** The effects that deploy has, and where each step of it finds them. */
 import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
 import type { ServedVersion } from '../../src/shared/adapters/serving/command-target.ts';
-import type {
-  ArtifactUploads,
-  Clock,
-  Deployments,
-  Files,
-  HttpProbe,
-  ImageRegistry,
-  Ledger,
-  Log,
-  Releases,
-  ServiceTarget,
-  Tags,
-} from '../../src/shared/ports.ts';
+import type { HttpProbe, ServiceTarget } from '../../src/shared/ports/serving.ts';
+import type { ImageRegistry } from '../../src/shared/ports/registry.ts';
+import type { ArtifactUploads, Deployments, Ledger, Releases, Tags } from '../../src/shared/ports/github.ts';
+import type { Files } from '../../src/shared/ports/workspace.ts';
+import type { Clock, Log } from '../../src/shared/ports/runner.ts';
 
 export interface DeployPorts {
   readonly tags: Tags;

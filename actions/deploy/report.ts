@@ -1,7 +1,7 @@
 /** The job summary and the outputs of deploy, in plain language. */
 import type { Phase } from '../../src/shared/domain/rollout/deployment-document.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
-import { renderTable } from '../../src/shared/domain/report/table.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { renderTable } from '../../src/shared/domain/text/table.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
 
 export const deployOutputs = [

@@ -1,18 +1,18 @@
 /** The story of one deployment: the version with its verified bytes and image, the switch, the record. */
-import type { DeploymentRecord, RunContext } from '../../src/shared/domain/platform.ts';
+import type { DeploymentRecord, RunContext } from '../../src/shared/domain/kernel/platform.ts';
 import { judgeHealth } from '../../src/shared/domain/rollout/health.ts';
 import { findInService, isSameDeployment } from '../../src/shared/domain/rollout/rollout.ts';
 import type { KnownDeployment } from '../../src/shared/domain/rollout/rollout.ts';
-import type { RunningService, ServiceTarget } from '../../src/shared/ports.ts';
-import { describeEnd, describeUnchanged } from './describe-end.ts';
-import { findPrevious } from './find-previous.ts';
+import type { RunningService, ServiceTarget } from '../../src/shared/ports/serving.ts';
+import { describeEnd, describeUnchanged } from './steps/describe-end.ts';
+import { findPrevious } from './steps/find-previous.ts';
 import type { DeployInputs } from './inputs.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
 import type { DeployPorts } from './ports.ts';
-import { putIntoService, type SwitchResult } from './put-into-service.ts';
-import { abandon, announce, enterLedger, listKnown, settle } from './record-deployment.ts';
-import { prepareSubject, type Subject } from './subject.ts';
-import { PROBE_TIMEOUT_MS } from './verify-service.ts';
+import { putIntoService, type SwitchResult } from './steps/roll-out.ts';
+import { abandon, announce, enterLedger, listKnown, settle } from './steps/record-deployment.ts';
+import { prepareSubject, type Subject } from './steps/subject.ts';
+import { PROBE_TIMEOUT_MS } from './steps/verify-service.ts';
 
 /** @throws InputError, ServiceError, ConflictError before anything in service was touched. */
 export async function runDeploy(

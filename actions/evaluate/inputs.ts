@@ -1,5 +1,5 @@
 /** The inputs of evaluate, each named once. */
-import { parseName } from '../../src/shared/domain/names.ts';
+import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/runtime/inputs.ts';
 
 export const evaluateModes = ['evaluate', 'comment'] as const;

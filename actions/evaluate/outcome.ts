@@ -1,9 +1,9 @@
 /** How evaluate ends. A verdict that says no is a value: outputs, summary and comment come first, then the step fails. */
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
-import type { StewardError } from '../../src/shared/domain/errors.ts';
-import type { Evidence } from './open-evidence.ts';
-import type { KeptEvaluation } from './keep-evaluation.ts';
-import type { PullRequestSubject } from './subject.ts';
+import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
+import type { Evidence } from './steps/open-evidence.ts';
+import type { KeptEvaluation } from './steps/keep-evaluation.ts';
+import type { PullRequestSubject } from './steps/subject.ts';
 
 /** What a report tells; everything that was asked of GitHub is asked already. */
 export interface Judged {

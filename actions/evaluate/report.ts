@@ -1,6 +1,6 @@
 /** What evaluate says: the comment, the job summary, and its outputs. Pure. */
-import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
-import { marker } from '../../src/shared/domain/names.ts';
+import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
+import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderMetricTable, renderRuleTable } from '../../src/shared/domain/report/rule-table.ts';
@@ -9,10 +9,10 @@ import {
   joinSections,
   MAX_COMMENT_BYTES,
   type Section,
-} from '../../src/shared/domain/report/sections.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
-import { renderPushMarks, type EarlierPush } from './history.ts';
-import { renderLineage } from './lineage.ts';
+} from '../../src/shared/domain/text/sections.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { renderPushMarks, type EarlierPush } from './steps/history.ts';
+import { renderLineage } from './steps/lineage.ts';
 import type { EvaluateOutcome, Judged } from './outcome.ts';
 
 export const evaluateOutputs = [

@@ -1,19 +1,19 @@
 /** The story of one judgement: find the evidence, verify it, judge it, keep the judgement, tell everybody. */
-import { judgeEvidence } from '../../src/shared/adapters/evidence/judge-evidence.ts';
+import { judgeEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
-import { DataError } from '../../src/shared/domain/errors.ts';
-import { repositoryUrlOf } from '../../src/shared/domain/origin.ts';
-import type { RunContext } from '../../src/shared/domain/platform.ts';
-import { checkoutAffectsModel, pullAffectsModel } from './affected.ts';
-import { findChampion } from './champion.ts';
-import { editsGate } from './gate-edit.ts';
+import { DataError } from '../../src/shared/domain/kernel/errors.ts';
+import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
+import type { RunContext } from '../../src/shared/domain/kernel/platform.ts';
+import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
+import { findChampion } from './steps/champion.ts';
+import { editsGate } from './steps/gate-edit.ts';
 import type { EvaluateInputs } from './inputs.ts';
-import { prepareJudging, type EvaluatePorts, type Judging } from './judging.ts';
-import { keepEvaluation } from './keep-evaluation.ts';
-import { openEvidence, type Evidence } from './open-evidence.ts';
+import { prepareJudging, type EvaluatePorts, type Judging } from './context.ts';
+import { keepEvaluation } from './steps/keep-evaluation.ts';
+import { openEvidence, type Evidence } from './steps/open-evidence.ts';
 import type { EvaluateOutcome, Judged, Nothing } from './outcome.ts';
-import { publish, setStatus } from './publish.ts';
-import { findForeignRun, findSubject, type PullRequestSubject, type Subject } from './subject.ts';
+import { publish, setStatus } from './steps/publish.ts';
+import { findForeignRun, findSubject, type PullRequestSubject, type Subject } from './steps/subject.ts';
 
 /** @throws StewardError when there is nothing that can be judged. */
 export async function runEvaluate(

@@ -1,7 +1,7 @@
 /** The inputs of monitor, each named once. */
-import { isContainedPath } from '../../src/shared/domain/documents/fields.ts';
-import { InputError } from '../../src/shared/domain/errors.ts';
-import { parseName } from '../../src/shared/domain/names.ts';
+import { isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
+import { InputError } from '../../src/shared/domain/kernel/errors.ts';
+import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/runtime/inputs.ts';
 
 export interface MonitorInputs {

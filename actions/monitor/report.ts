@@ -1,9 +1,9 @@
 /** The job summary and the outputs of a check. Pure. */
 import type { Finding } from '../../src/shared/domain/documents/check.ts';
-import type { IssueKind } from '../../src/shared/domain/names.ts';
-import { fold } from '../../src/shared/domain/report/sections.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
-import { describeWindow, renderFindingList, renderFindingTable } from './finding-text.ts';
+import type { IssueKind } from '../../src/shared/domain/kernel/names.ts';
+import { fold } from '../../src/shared/domain/text/sections.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { describeWindow, renderFindingList, renderFindingTable } from './steps/finding-text.ts';
 import type { Checked, MonitorOutcome } from './outcome.ts';
 
 export const monitorOutputs = [

@@ -1,21 +1,23 @@
 /** The story of a check: version → reference → current data → findings → decision → issue, retraining, ledger. */
-import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
+import { loadConfig } from '../../src/shared/usecases/load-config.ts';
 import { selectModel, type SelectedModel } from '../../src/shared/domain/config/select-model.ts';
-import { canonicalJson } from '../../src/shared/domain/documents/canonical-json.ts';
-import { documentDigest } from '../../src/shared/domain/documents/digest.ts';
+import { canonicalJson } from '../../src/shared/domain/kernel/canonical-json.ts';
+import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
-import { StewardError } from '../../src/shared/domain/errors.ts';
+import { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
-import { envelopeOf, runUrlOf } from '../../src/shared/domain/origin.ts';
-import type { RunContext } from '../../src/shared/domain/platform.ts';
-import type { Files, Ledger, Releases, Tables, Tags } from '../../src/shared/ports.ts';
-import { readCurrentData } from './current-data.ts';
-import { fetchEarlierChecks } from './earlier-checks.ts';
-import { enterLedger } from './enter-ledger.ts';
+import { runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
+import { envelopeOf } from '../../src/shared/domain/documents/envelope.ts';
+import type { RunContext } from '../../src/shared/domain/kernel/platform.ts';
+import type { Ledger, Releases, Tags } from '../../src/shared/ports/github.ts';
+import type { Files, Tables } from '../../src/shared/ports/workspace.ts';
+import { readCurrentData } from './steps/current-data.ts';
+import { fetchEarlierChecks } from './steps/earlier-checks.ts';
+import { enterLedger } from './steps/enter-ledger.ts';
 import type { MonitorInputs } from './inputs.ts';
-import { keepIssues, type IssuePorts, type IssueRequest, type KeptIssues } from './keep-issues.ts';
+import { keepIssues, type IssuePorts, type IssueRequest, type KeptIssues } from './steps/keep-issues.ts';
 import type { MonitorOutcome } from './outcome.ts';
-import { fetchWatchedVersion, whyNotChecked, type WatchedVersion } from './watched-version.ts';
+import { fetchWatchedVersion, whyNotChecked, type WatchedVersion } from './steps/watched-version.ts';
 
 export interface MonitorPorts extends IssuePorts {
   readonly tags: Tags;

@@ -1,7 +1,7 @@
 /** The inputs of register, each named once. */
-import { combineInputErrors, InputError } from '../../src/shared/domain/errors.ts';
-import { bumps, parseVersion, type Bump } from '../../src/shared/domain/model/semantic-version.ts';
-import { parseName } from '../../src/shared/domain/names.ts';
+import { combineInputErrors, InputError } from '../../src/shared/domain/kernel/errors.ts';
+import { bumps, parseVersion, type Bump } from '../../src/shared/domain/registry/semantic-version.ts';
+import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/runtime/inputs.ts';
 
 export const operations = ['register', 'promote', 'rollback', 'resolve'] as const;

@@ -1,8 +1,8 @@
 /** How register ends. A refusal is a value: outputs, summary and comment are written before the step fails. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
-import type { StewardError } from '../../src/shared/domain/errors.ts';
-import type { StageOperation } from '../../src/shared/domain/model/tag-message.ts';
-import type { Subject } from './subject.ts';
+import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
+import type { StageOperation } from '../../src/shared/domain/registry/tag-message.ts';
+import type { Subject } from './steps/subject.ts';
 
 /** A version that holds a stage. */
 export interface StageHold {

@@ -1,6 +1,6 @@
 /** What register says: outputs for later steps, the job summary, and a comment. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import type { Held, Refused, Registered, RegisterOutcome, StageHold } from './outcome.ts';
 
 export const registerOutputs = [

@@ -1,19 +1,19 @@
 /** The story of register: which model, which evidence, and what becomes of it. */
-import { loadConfig } from '../../src/shared/adapters/files/load-config.ts';
+import { loadConfig } from '../../src/shared/usecases/load-config.ts';
 import { selectModel } from '../../src/shared/domain/config/select-model.ts';
-import { ConflictError, DataError } from '../../src/shared/domain/errors.ts';
-import type { RunContext } from '../../src/shared/domain/platform.ts';
-import { announce } from './announce.ts';
-import { findEvidence, type FoundEvidence } from './find-evidence.ts';
+import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.ts';
+import type { RunContext } from '../../src/shared/domain/kernel/platform.ts';
+import { announce } from './steps/comment-refusal.ts';
+import { findEvidence, type FoundEvidence } from './steps/find-evidence.ts';
 import type { RegisterInputs } from './inputs.ts';
-import { nothingToRegister } from './nothing.ts';
+import { nothingToRegister } from './steps/nothing.ts';
 import type { RegisterOutcome } from './outcome.ts';
-import { promote, rollback } from './promote.ts';
-import { registerEvidence } from './register-evidence.ts';
-import type { RegisterPorts, Registration } from './registration.ts';
-import { resolve } from './resolve.ts';
-import { findSubjects } from './subject.ts';
-import { startRetraining, trainAgainCommand } from './train-again.ts';
+import { promote, rollback } from './steps/promote.ts';
+import { registerEvidence } from './steps/register-evidence.ts';
+import type { RegisterPorts, Registration } from './context.ts';
+import { resolve } from './steps/resolve.ts';
+import { findSubjects } from './steps/subject.ts';
+import { startRetraining, trainAgainCommand } from './steps/train-again.ts';
 
 export async function run(
   inputs: RegisterInputs,

@@ -1,6 +1,6 @@
 /** How a run of train ended. */
 import type { Run } from '../../src/shared/domain/documents/run.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from './steps/evidence.ts';
 
 export interface TrainOutcome {
   /**

@@ -1,17 +1,8 @@
 /** Everything that train may do to the world. */
-import type { Scratch } from '../../src/shared/adapters/files/scratch.ts';
-import type {
-  ArtifactUploads,
-  Checkout,
-  Clock,
-  Commands,
-  FileCache,
-  Files,
-  Log,
-  Releases,
-  Tables,
-  Tags,
-} from '../../src/shared/ports.ts';
+import type { Scratch } from '../../src/shared/ports/workspace.ts';
+import type { ArtifactUploads, Releases, Tags } from '../../src/shared/ports/github.ts';
+import type { Checkout, FileCache, Files, Tables } from '../../src/shared/ports/workspace.ts';
+import type { Clock, Commands, Log } from '../../src/shared/ports/runner.ts';
 
 export interface TrainPorts {
   /** The checkout, in which the commands run. */

@@ -1,10 +1,10 @@
 /** What people and later steps get of a run of train: the job summary, and the outputs. Pure. */
-import { codeSpan, escapeText } from '../../src/shared/domain/report/untrusted-text.ts';
-import { countOf, formatNumber } from '../../src/shared/domain/report/number-text.ts';
-import { fold, joinSections } from '../../src/shared/domain/report/sections.ts';
-import { renderTable } from '../../src/shared/domain/report/table.ts';
+import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
+import { fold, joinSections } from '../../src/shared/domain/text/sections.ts';
+import { renderTable } from '../../src/shared/domain/text/table.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from './steps/evidence.ts';
 import type { TrainOutcome } from './outcome.ts';
 
 export const trainOutputs = [

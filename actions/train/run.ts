@@ -2,19 +2,19 @@
  * The story of train: what makes the model, the training, what it left, both models on the same rows, and
  * one artifact with all of it. What a command left is a claim; digests say that it stayed what it was.
  */
-import { DataError } from '../../src/shared/domain/errors.ts';
-import type { RunContext } from '../../src/shared/domain/platform.ts';
-import { requireTrustedTrigger } from '../../src/shared/domain/trigger.ts';
-import { collectOutputs, type Collected } from './collect.ts';
-import { publishEvidence, type EvidenceRequest } from './evidence.ts';
-import { isUnaffected } from './fingerprint.ts';
+import { DataError } from '../../src/shared/domain/kernel/errors.ts';
+import type { RunContext } from '../../src/shared/domain/kernel/platform.ts';
+import { requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
+import { collectOutputs, type Collected } from './steps/collect.ts';
+import { publishEvidence, type EvidenceRequest } from './steps/evidence.ts';
+import { isUnaffected } from './steps/fingerprint.ts';
 import type { TrainInputs } from './inputs.ts';
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainPorts } from './ports.ts';
-import { prepare, type Job } from './prepare.ts';
-import { renderProfile } from './reference.ts';
-import { requireSuccess } from './score.ts';
-import { scoreModels, type Predictions } from './score-models.ts';
+import { prepare, type Job } from './steps/prepare.ts';
+import { renderProfile } from './steps/reference.ts';
+import { requireSuccess } from './steps/score.ts';
+import { scoreModels, type Predictions } from './steps/score-models.ts';
 
 export async function run(
   inputs: TrainInputs,

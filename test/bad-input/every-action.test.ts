@@ -10,7 +10,7 @@ import { main as evaluate } from '../../actions/evaluate/main.ts';
 import { main as monitor } from '../../actions/monitor/main.ts';
 import { main as register } from '../../actions/register/main.ts';
 import { main as train } from '../../actions/train/main.ts';
-import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import type { ActionName, Main } from '../../src/shared/runtime/step.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { RunOptions } from '../github-box/human/run-options.ts';

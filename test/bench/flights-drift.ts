@@ -8,8 +8,8 @@ import { parseTable } from '../../src/shared/adapters/data/tables.ts';
 import { modelConfigSchema } from '../../src/shared/domain/config/config.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
-import { computeProfile } from '../../src/shared/domain/profile/compute-profile.ts';
-import { dayStart, parseDay } from '../../src/shared/domain/profile/days.ts';
+import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { dayStart, parseDay } from '../../src/shared/domain/monitoring/profile/days.ts';
 import { timeColumn } from '../../src/shared/domain/table/access.ts';
 import { takeRows, type NumberColumn, type Table } from '../../src/shared/domain/table/table.ts';
 

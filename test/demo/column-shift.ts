@@ -1,6 +1,6 @@
 /** How far the mean of a column moved against January, counted by days (Welch's t of daily means). */
 import { mean, sampleVariance } from 'simple-statistics';
-import { groupByTime, sumByGroup } from '../../src/shared/domain/comparison/grouping.ts';
+import { groupByTime, sumByGroup } from '../../src/shared/domain/statistics/grouped/grouping.ts';
 import type { FlightColumns } from './predictions.ts';
 
 export interface Shift {

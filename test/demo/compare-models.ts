@@ -2,12 +2,19 @@
  * Two models on the same flights, judged twice: once as if every flight were independent, once by days in
  * order of time. Uses the product's own intervals, which are checked against independent implementations.
  */
-import { groupByRow, groupByTime, type Grouping } from '../../src/shared/domain/comparison/grouping.ts';
-import { computeInterval, type IntervalEstimate } from '../../src/shared/domain/comparison/interval.ts';
-import { computeStatistic, subtractStatistics } from '../../src/shared/domain/comparison/paired-statistic.ts';
-import { findMetric } from '../../src/shared/domain/metrics/catalogue.ts';
+import {
+  groupByRow,
+  groupByTime,
+  type Grouping,
+} from '../../src/shared/domain/statistics/grouped/grouping.ts';
+import {
+  computeInterval,
+  type IntervalEstimate,
+} from '../../src/shared/domain/statistics/grouped/interval.ts';
+import { computeStatistic, subtractStatistics } from '../../src/shared/domain/metrics/paired-statistic.ts';
+import { findMetric } from '../../src/shared/domain/metrics/tasks/catalog.ts';
 import type { Metric, ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
-import { trivialScores } from '../../src/shared/domain/metrics/trivial-model.ts';
+import { trivialScores } from '../../src/shared/domain/metrics/baseline.ts';
 import type { Predictions } from './predictions.ts';
 
 export type MetricName = 'log_loss' | 'roc_auc';

@@ -1,7 +1,7 @@
 /** Plays what happens on GitHub: people act, events start the workflows of the repository, schedules come round. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CONFIG_PATH } from '../../src/shared/domain/names.ts';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { ActionForm } from './engine/actions.ts';
 import type { Processes } from './engine/processes.ts';

@@ -1,7 +1,7 @@
 /** R1 and R5: a judged pull request is merged in each of GitHub's three ways, and becomes a version. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { modelSchema } from '../../src/shared/domain/documents/model.ts';
-import { sha256 } from '../../src/shared/domain/documents/digest.ts';
+import { sha256 } from '../../src/shared/domain/kernel/digest.ts';
 import { MODEL, startProject, type Project } from './project.ts';
 
 const TAG = 'flight-delays@v1.0.0';

@@ -15,7 +15,7 @@ import { main as monitor } from '../../actions/monitor/main.ts';
 import { main as register } from '../../actions/register/main.ts';
 import { main as train } from '../../actions/train/main.ts';
 import { eventSchema, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
-import { LEDGER_BRANCH } from '../../src/shared/domain/names.ts';
+import { LEDGER_BRANCH } from '../../src/shared/domain/kernel/names.ts';
 import type { Main, ActionName } from '../../src/shared/runtime/step.ts';
 import { makeFlights, predictionsText } from '../actions/evaluate/predictions.ts';
 import { startBox, type Box } from '../github-box/box.ts';

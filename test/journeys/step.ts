@@ -4,7 +4,7 @@ import { readRunContext } from '../../src/shared/runtime/context.ts';
 import { commandEnvironment, inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
 import { describeFailure } from '../../src/shared/runtime/failure.ts';
 import { createInputReader } from '../../src/shared/runtime/inputs.ts';
-import type { Clock, Log } from '../../src/shared/ports.ts';
+import type { Clock, Log } from '../../src/shared/ports/runner.ts';
 import type { Box } from '../github-box/box.ts';
 import type { StartedJob } from '../github-box/human/runs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/shared/domain/errors.ts';
-import { parseName } from '../../src/shared/domain/names.ts';
+import { InputError } from '../../src/shared/domain/kernel/errors.ts';
+import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import { inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
 import { createInputReader, type InputReader } from '../../src/shared/runtime/inputs.ts';
 

@@ -7,7 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { permissions } from '../../src/shared/domain/permissions.ts';
+import { permissions } from './permissions.ts';
 import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
 import { readActionManifest, type ActionManifest } from './action-manifest.ts';
 import { renderSchemas } from './schemas.ts';

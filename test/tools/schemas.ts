@@ -8,7 +8,7 @@ import { evaluationSchema } from '../../src/shared/domain/documents/evaluation.t
 import { eventSchema } from '../../src/shared/domain/documents/event.ts';
 import { modelSchema } from '../../src/shared/domain/documents/model.ts';
 import { runSchema } from '../../src/shared/domain/documents/run.ts';
-import { profileSchema } from '../../src/shared/domain/profile/profile.ts';
+import { profileSchema } from '../../src/shared/domain/monitoring/profile/profile.ts';
 
 const published = {
   check: checkSchema,

@@ -1,6 +1,6 @@
 /** The machine's clock. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/runner.ts';
 
 /** @param signal ends every sleep at once, by a rejection. */
 export function createClock(signal: AbortSignal): Clock {

@@ -3,8 +3,8 @@
  * some are missing: those that can be done without become undefined, the others are one clear error.
  */
 import { readFileSync } from 'node:fs';
-import { combineInputErrors, InputError } from '../domain/errors.ts';
-import type { RepositoryName, RunContext } from '../domain/platform.ts';
+import { combineInputErrors, InputError } from '../domain/kernel/errors.ts';
+import type { RepositoryName, RunContext } from '../domain/kernel/platform.ts';
 import { readVariable, type Environment } from './environment.ts';
 
 /** @throws InputError that lists every variable that is missing or malformed. */

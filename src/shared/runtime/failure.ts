@@ -1,7 +1,7 @@
 /** How a failed step speaks: "code: message", the hint, and what caused it. Pure. */
 import { inspect } from 'node:util';
-import { Cancelled } from '../domain/cancellation.ts';
-import { StewardError } from '../domain/errors.ts';
+import { Cancelled } from '../domain/kernel/cancellation.ts';
+import { StewardError } from '../domain/kernel/errors.ts';
 
 export interface FailureReport {
   /** For the person who has to act. */

@@ -2,8 +2,8 @@
  * Typed reading of an action's inputs. Each `inputs.ts` describes its inputs once, as an object of fields,
  * and `all` reads them together, so that one run reports everything that is wrong, unknown names included.
  */
-import { combineInputErrors, InputError } from '../domain/errors.ts';
-import { nearestName } from '../domain/nearest-name.ts';
+import { combineInputErrors, InputError } from '../domain/kernel/errors.ts';
+import { nearestName } from '../domain/kernel/nearest-name.ts';
 
 /** One input that can be read: its name in `action.yml`, and the default that stands there. */
 export interface Field<T> {

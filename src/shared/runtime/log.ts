@@ -1,6 +1,6 @@
 /** The step's log. Text that we log can never be taken for a command of the runner. */
 import * as core from '@actions/core';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/runner.ts';
 
 export function createLog(): Log {
   return {

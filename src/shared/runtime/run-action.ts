@@ -3,7 +3,7 @@
  * repository decides the exit code.
  */
 import * as core from '@actions/core';
-import { InputError } from '../domain/errors.ts';
+import { InputError } from '../domain/kernel/errors.ts';
 import { readRunContext } from './context.ts';
 import { createClock } from './clock.ts';
 import {

@@ -2,7 +2,7 @@
  * The runner cancels a job with SIGINT to this process, SIGTERM 7.5 s later, and a kill 2.5 s after that
  * (actions/runner, ProcessInvoker.cs). It signals this process only: our children are ours to end.
  */
-import { Cancelled, cancellationSignals, type CancellationSignal } from '../domain/cancellation.ts';
+import { Cancelled, cancellationSignals, type CancellationSignal } from '../domain/kernel/cancellation.ts';
 
 /** Bookkeeping after a cancellation must be over well before the runner's kill. */
 export const CANCELLATION_GRACE_MS = 5000;

@@ -2,8 +2,8 @@
  * What one run of an action gets from the GitHub runner: who it is, what it was given, and where its
  * results go. Each `main.ts` receives a `Step`, wires the adapters with it, and returns how it ended.
  */
-import type { RunContext } from '../domain/platform.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { RunContext } from '../domain/kernel/platform.ts';
+import type { Clock, Log } from '../ports/runner.ts';
 import type { InputReader } from './inputs.ts';
 
 export const actionNames = ['train', 'evaluate', 'register', 'deploy', 'monitor'] as const;

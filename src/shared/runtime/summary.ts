@@ -1,6 +1,6 @@
 /** The job summary. A summary that cannot be written is a warning: it must never decide how a step ends. */
 import { appendFile } from 'node:fs/promises';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/runner.ts';
 import type { Summary } from './step.ts';
 
 /** https://docs.github.com/actions/reference/workflow-commands: over 1 MiB a step's summary is dropped as a whole. */

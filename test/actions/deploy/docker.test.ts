@@ -1,8 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { startFakeEngine, type FakeContainer, type FakeEngine } from '../../adapters/serving/fake-engine.ts';
-import { Cancelled } from '../../../src/shared/domain/cancellation.ts';
+import {
+  startFakeEngine,
+  type FakeContainer,
+  type FakeEngine,
+} from '../../adapters/serving/docker/fake-engine.ts';
+import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import { startGround, type Ground } from './ground.ts';
 import type { Behaviour } from './versions.ts';
 

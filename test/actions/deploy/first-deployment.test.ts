@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { documentDigest } from '../../../src/shared/domain/documents/digest.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { EXAMPLE, startGround } from './ground.ts';
 
 test('the first version is verified, started, checked, asked, and recorded', async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createImageRegistry } from '../../../src/shared/adapters/registry/image-registry.ts';
-import type { ImageRegistry } from '../../../src/shared/ports.ts';
+import { createImageRegistry } from '../../../src/shared/adapters/oci/image-registry.ts';
+import type { ImageRegistry } from '../../../src/shared/ports/registry.ts';
 import { createVirtualClock } from '../../adapters/github/virtual-clock.ts';
 import { silentLog } from '../../adapters/github/test-client.ts';
 import { REPOSITORY, startGround, type Ground } from './ground.ts';

@@ -1,17 +1,12 @@
 /** Versions of a model as `register` leaves them: tags, and a release whose assets `model.json` names. */
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import type { GitHub } from '../../../src/shared/adapters/github/create-github.ts';
-import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
-import {
-  setDigest,
-  sha256,
-  sha256Sums,
-  type FileRecord,
-} from '../../../src/shared/domain/documents/digest.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { setDigest, sha256, sha256Sums, type FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { ModelAsset, ModelVersion } from '../../../src/shared/domain/documents/model.ts';
-import { renderTagMessage } from '../../../src/shared/domain/model/tag-message.ts';
-import { assetName } from '../../../src/shared/domain/model/asset-name.ts';
-import { stageTag, versionTag } from '../../../src/shared/domain/names.ts';
+import { renderTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
+import { assetName } from '../../../src/shared/domain/registry/asset-name.ts';
+import { stageTag, versionTag } from '../../../src/shared/domain/kernel/names.ts';
 
 export const MODEL = 'flights';
 const SOME_DIGEST = '0'.repeat(64);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactUploads } from '../../../src/shared/ports.ts';
+import type { ArtifactUploads } from '../../../src/shared/ports/github.ts';
 import { writeZip } from '../../adapters/github/zip-writer.ts';
 import type { StartedJob } from '../../github-box/human/runs.ts';
 

@@ -2,12 +2,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
-import { documentDigest, setDigest, sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { documentDigest, setDigest, sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import type { ModelAsset, ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { stageTag, versionTag } from '../../../src/shared/domain/names.ts';
-import { runRecord } from '../../domain/comparison/run-record.ts';
+import { stageTag, versionTag } from '../../../src/shared/domain/kernel/names.ts';
+import { runRecord } from '../../domain/evaluation/run-record.ts';
 import { MODEL, type Ground } from './ground.ts';
 
 export interface Champion {

@@ -11,17 +11,17 @@ import {
 import { runEvaluate } from '../../../actions/evaluate/run.ts';
 import { createTables } from '../../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
-import { sha256, setDigest } from '../../../src/shared/domain/documents/digest.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { sha256, setDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { artifactName } from '../../../src/shared/domain/names.ts';
-import type { Log } from '../../../src/shared/ports.ts';
+import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
+import type { Log } from '../../../src/shared/ports/runner.ts';
 import { readRunContext } from '../../../src/shared/runtime/context.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 import { startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
 import { silentLog } from '../../adapters/github/test-client.ts';
-import { runRecord } from '../../domain/comparison/run-record.ts';
+import { runRecord } from '../../domain/evaluation/run-record.ts';
 import type { StartedJob, StartedRun } from '../../github-box/human/runs.ts';
 import { createBoxUploads } from './artifact-service.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { trainingConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
-import { setDigest, sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import { setDigest, sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { putIntoProduction } from './champion.ts';
 import {

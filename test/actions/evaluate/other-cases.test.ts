@@ -1,6 +1,6 @@
 /** Tokens that lack a permission, retraining, several models, labels of their own, wrong inputs. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/shared/domain/errors.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { putIntoProduction } from './champion.ts';
 import {
   configText,

@@ -2,16 +2,16 @@
 import { lexer, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../../actions/evaluate/outcome.ts';
-import { readEarlierPushes } from '../../../actions/evaluate/history.ts';
+import { readEarlierPushes } from '../../../actions/evaluate/steps/history.ts';
 import { renderComment } from '../../../actions/evaluate/report.ts';
 import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
   computeEvaluation,
   type ChampionEvidence,
-} from '../../../src/shared/domain/comparison/compute-evaluation.ts';
+} from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
-import { runRecord } from '../../domain/comparison/run-record.ts';
+import { runRecord } from '../../domain/evaluation/run-record.ts';
 import { configText, MODEL } from './ground.ts';
 import { makeFlights, predictionsText, type Flight } from './predictions.ts';
 

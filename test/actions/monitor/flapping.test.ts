@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planRetraining } from '../../../actions/monitor/plan-retraining.ts';
+import { planRetraining } from '../../../actions/monitor/steps/plan-retraining.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,10 +1,10 @@
 /** Version 1.0.0 of a model as `register` leaves it: tags, and a release whose assets `model.json` names. */
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import type { GitHub } from '../../../src/shared/adapters/github/create-github.ts';
-import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
-import { setDigest, sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { setDigest, sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import type { ModelAsset, ModelVersion } from '../../../src/shared/domain/documents/model.ts';
-import { stageTag, versionTag } from '../../../src/shared/domain/names.ts';
+import { stageTag, versionTag } from '../../../src/shared/domain/kernel/names.ts';
 
 const DOCUMENT = 'model.json';
 const SOME_DIGEST = '0'.repeat(64);

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StartedRun } from '../../github-box/human/runs.ts';
-import { sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { openArtifact, PROJECT, startGround, startPullRun, startRun, train, type Ground } from './ground.ts';
 import { registerEvidence } from './registered-version.ts';
 

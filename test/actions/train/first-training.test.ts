@@ -4,11 +4,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentDigest } from '../../../src/shared/domain/documents/digest.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { checkRun } from '../../../src/shared/domain/evidence/check-chain.ts';
-import { parseProfile } from '../../../src/shared/domain/profile/profile.ts';
+import { checkRun } from '../../../src/shared/domain/supply-chain/check-chain.ts';
+import { parseProfile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import {
   MODEL,

@@ -1,13 +1,13 @@
 /** Registers evidence of train as `register` would: tag, release with every asset, stage. */
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
-import { documentDigest } from '../../../src/shared/domain/documents/digest.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
-import { buildModelDocument } from '../../../src/shared/domain/model/model-document.ts';
-import { MODEL_DOCUMENT, planAssets } from '../../../src/shared/domain/model/plan-assets.ts';
-import { stageTag, versionTag } from '../../../src/shared/domain/names.ts';
+import { buildModelDocument } from '../../../src/shared/domain/registry/model-document.ts';
+import { MODEL_DOCUMENT, planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { stageTag, versionTag } from '../../../src/shared/domain/kernel/names.ts';
 import type { BoxGitHub } from '../../adapters/github/box-github.ts';
 
 export interface EvidenceToRegister {

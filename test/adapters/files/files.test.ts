@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { DataError } from '../../../src/shared/domain/errors.ts';
-import type { Files } from '../../../src/shared/ports.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { Files } from '../../../src/shared/ports/workspace.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Artifact } from '../../../src/shared/domain/platform.ts';
+import type { Artifact } from '../../../src/shared/domain/kernel/platform.ts';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConflictError, ServiceError } from '../../../src/shared/domain/errors.ts';
+import { ConflictError, ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
 import {
   bytes,
   cut,

@@ -1,5 +1,5 @@
 /** An event as small as its schema allows. */
-import { documentDigest } from '../../../src/shared/domain/documents/digest.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 
 export function promotion(runId: number, model = 'churn'): LedgerEvent {

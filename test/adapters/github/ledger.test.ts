@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../src/shared/domain/documents/canonical-json.ts';
-import { documentDigest, sha256 } from '../../../src/shared/domain/documents/digest.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { documentDigest, sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
 import { promotion } from './ledger-event.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { nextUrl } from '../../../src/shared/adapters/github/pagination.ts';
+import { nextUrl } from '../../../src/shared/adapters/github/transport/pagination.ts';
 import { cut, json, startScriptedServer, type Answer, type ScriptedServer } from './scripted-server.ts';
 import { createTestClient } from './test-client.ts';
 

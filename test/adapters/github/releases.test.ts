@@ -3,8 +3,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import type { Release } from '../../../src/shared/domain/platform.ts';
-import type { Files } from '../../../src/shared/ports.ts';
+import type { Release } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { startBoxGitHub, type BoxGitHub } from './box-github.ts';
 
 const TAG = 'churn@v1.0.0';

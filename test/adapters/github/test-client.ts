@@ -1,7 +1,7 @@
 /** A client on a virtual clock, for tests against one server. */
-import { createClient, type GitHubClient } from '../../../src/shared/adapters/github/client.ts';
-import { createExchange } from '../../../src/shared/adapters/github/exchange.ts';
-import type { Log } from '../../../src/shared/ports.ts';
+import { createClient, type GitHubClient } from '../../../src/shared/adapters/github/transport/client.ts';
+import { createExchange } from '../../../src/shared/adapters/github/transport/exchange.ts';
+import type { Log } from '../../../src/shared/ports/runner.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 export const silentLog: Log = {

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { unpackZip } from '../../../src/shared/adapters/github/unpack-zip.ts';
-import { DataError } from '../../../src/shared/domain/errors.ts';
+import { unpackZip } from '../../../src/shared/adapters/github/actions/unpack-zip.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { writeZip, type ZipEntry } from './zip-writer.ts';
 
 const limits = { maxFiles: 10, maxTotalBytes: 4 * 1024 ** 2, maxRatio: 200, ratioFromBytes: 64 * 1024 };

@@ -1,5 +1,5 @@
 /** A clock on which sleeping takes no time: the waits of a back-off can be read off it. */
-import type { Clock } from '../../../src/shared/ports.ts';
+import type { Clock } from '../../../src/shared/ports/runner.ts';
 
 export interface VirtualClock extends Clock {
   /** Milliseconds of each sleep so far. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCommands, type CommandsOptions } from '../../../src/shared/adapters/process/commands.ts';
-import type { CommandRequest } from '../../../src/shared/ports.ts';
+import type { CommandRequest } from '../../../src/shared/ports/runner.ts';
 import { createLog } from '../../../src/shared/runtime/log.ts';
 import { obeyedCommands } from './runner-parser.ts';
 

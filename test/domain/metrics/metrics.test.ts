@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupByRow } from '../../../src/shared/domain/comparison/grouping.ts';
-import { computeStatistic } from '../../../src/shared/domain/comparison/paired-statistic.ts';
-import { total } from '../../../src/shared/domain/comparison/statistic.ts';
-import { DataError } from '../../../src/shared/domain/errors.ts';
-import { findMetric, metricsOfTask } from '../../../src/shared/domain/metrics/catalogue.ts';
+import { groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
+import { computeStatistic } from '../../../src/shared/domain/metrics/paired-statistic.ts';
+import { total } from '../../../src/shared/domain/statistics/grouped/statistic.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { findMetric, metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { checkLabels, checkScores } from '../../../src/shared/domain/metrics/check-rows.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
-import { trivialScores } from '../../../src/shared/domain/metrics/trivial-model.ts';
+import { trivialScores } from '../../../src/shared/domain/metrics/baseline.ts';
 
 type Task = 'binary' | 'regression';
 

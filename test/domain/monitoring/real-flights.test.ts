@@ -4,8 +4,8 @@ import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../../src/shared/domain/monitoring/compute-check.ts';
-import { computeProfile } from '../../../src/shared/domain/profile/compute-profile.ts';
-import type { Profile } from '../../../src/shared/domain/profile/profile.ts';
+import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { timeColumn } from '../../../src/shared/domain/table/access.ts';
 import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
 

@@ -7,8 +7,8 @@ import {
   formatCount,
   formatNumber,
   formatSigned,
-} from '../../../src/shared/domain/report/number-text.ts';
-import { fold, joinSections } from '../../../src/shared/domain/report/sections.ts';
+} from '../../../src/shared/domain/text/number-text.ts';
+import { fold, joinSections } from '../../../src/shared/domain/text/sections.ts';
 
 describe('numbers as people read them', () => {
   it.each([

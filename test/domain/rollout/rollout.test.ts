@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DeploymentState } from '../../../src/shared/domain/platform.ts';
+import type { DeploymentState } from '../../../src/shared/domain/kernel/platform.ts';
 import { judgeHealth } from '../../../src/shared/domain/rollout/health.ts';
 import { decideOutcome } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';

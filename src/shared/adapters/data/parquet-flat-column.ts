@@ -5,7 +5,7 @@
  */
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
-import { LabelDictionary } from '../../domain/table/label-dictionary.ts';
+import { LabelDictionary } from '../../domain/table/category-dictionary.ts';
 import type { Column } from '../../domain/table/table.ts';
 import { readPages, type DataPage } from './parquet-pages.ts';
 

@@ -12,7 +12,7 @@ import {
   type SchemaElement,
 } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
-import { DataError } from '../../domain/errors.ts';
+import { DataError } from '../../domain/kernel/errors.ts';
 import type { Column, Table } from '../../domain/table/table.ts';
 import { columnKind, ParquetColumnBuilder } from './parquet-column.ts';
 import { compressors } from './parquet-compressors.ts';

@@ -3,11 +3,11 @@
  * Parquet, JSON Lines or CSV, the last two also compressed with gzip.
  */
 import { gunzipSync } from 'node:zlib';
-import { DataError } from '../../domain/errors.ts';
+import { DataError } from '../../domain/kernel/errors.ts';
 import { parseCsv } from '../../domain/table/csv.ts';
 import { parseJsonLines } from '../../domain/table/json-lines.ts';
 import type { Table } from '../../domain/table/table.ts';
-import type { Tables } from '../../ports.ts';
+import type { Tables } from '../../ports/workspace.ts';
 import { parseParquet } from './parquet.ts';
 
 const PARQUET_MAGIC = Buffer.from('PAR1');

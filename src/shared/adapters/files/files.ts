@@ -6,11 +6,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { isContainedPath } from '../../domain/documents/fields.ts';
-import type { FileRecord } from '../../domain/documents/digest.ts';
-import { DataError } from '../../domain/errors.ts';
-import { parseGlob } from '../../domain/glob.ts';
-import type { Files } from '../../ports.ts';
+import { isContainedPath } from '../../domain/kernel/contained-path.ts';
+import type { FileRecord } from '../../domain/kernel/digest.ts';
+import { DataError } from '../../domain/kernel/errors.ts';
+import { parseGlob } from '../../domain/kernel/glob.ts';
+import type { Files } from '../../ports/workspace.ts';
 import { findFiles } from './find-files.ts';
 
 /** @param root absolute; has to exist when the first file is used. */

@@ -2,8 +2,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError } from '../../domain/errors.ts';
-import type { Glob } from '../../domain/glob.ts';
+import { DataError } from '../../domain/kernel/errors.ts';
+import type { Glob } from '../../domain/kernel/glob.ts';
 
 /** Git's own files are no inputs of a model. */
 const SKIPPED = '.git';

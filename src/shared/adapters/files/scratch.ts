@@ -1,11 +1,8 @@
 /** Folders of this step's own, outside the workspace: made when they are asked for, so nothing lies in them yet. */
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Files } from '../../ports.ts';
+import type { Scratch } from '../../ports/workspace.ts';
 import { openFiles } from './files.ts';
-
-/** Makes an empty folder; `name` is for people who look into it. */
-export type Scratch = (name: string) => Promise<Files>;
 
 /** @param tempDir `RUNNER_TEMP`, which the runner empties after the job. */
 export function createScratch(tempDir: string): Scratch {

@@ -1,40 +1,38 @@
 /** Wires every GitHub port to one client: the one place that `main.ts` has to know. */
-import type { RepositoryName } from '../../domain/platform.ts';
+import type { RepositoryName } from '../../domain/kernel/platform.ts';
 import type {
   Artifacts,
   ArtifactUploads,
-  Clock,
   Comments,
   Deployments,
-  FileCache,
-  Files,
   Issues,
   Ledger,
-  Log,
   PullRequests,
   Releases,
   Repositories,
   Statuses,
   Tags,
   Workflows,
-} from '../../ports.ts';
-import { createArtifactUploads } from './artifact-uploads.ts';
-import { createArtifacts } from './artifacts.ts';
-import type { Patience } from './attempts.ts';
-import { createClient } from './client.ts';
-import { createComments } from './comments.ts';
+} from '../../ports/github.ts';
+import type { FileCache, Files } from '../../ports/workspace.ts';
+import type { Clock, Log } from '../../ports/runner.ts';
+import { createArtifactUploads } from './actions/artifact-uploads.ts';
+import { createArtifacts } from './actions/artifacts.ts';
+import type { Patience } from '../http/retry.ts';
+import { createClient } from './transport/client.ts';
+import { createComments } from './conversation/comments.ts';
 import { createDeployments } from './deployments.ts';
-import { createExchange } from './exchange.ts';
-import { createFileCache } from './file-cache.ts';
-import { createIdentity } from './identity.ts';
-import { createIssues } from './issues.ts';
-import { createLedger } from './ledger.ts';
-import { createPullRequests } from './pull-requests.ts';
-import { createReleases } from './releases.ts';
-import { createRepositories } from './repositories.ts';
-import { createStatuses } from './statuses.ts';
-import { createTags } from './tags.ts';
-import { createWorkflows } from './workflows.ts';
+import { createExchange } from './transport/exchange.ts';
+import { createFileCache } from './actions/file-cache.ts';
+import { createIdentity } from './transport/identity.ts';
+import { createIssues } from './conversation/issues.ts';
+import { createLedger } from './git/ledger.ts';
+import { createPullRequests } from './conversation/pull-requests.ts';
+import { createReleases } from './releases/releases.ts';
+import { createRepositories } from './git/repositories.ts';
+import { createStatuses } from './conversation/statuses.ts';
+import { createTags } from './git/tags.ts';
+import { createWorkflows } from './actions/workflows.ts';
 
 export interface GitHubOptions {
   /** Root of the REST API, such as `https://api.github.com` or `https://HOST/api/v3`. */

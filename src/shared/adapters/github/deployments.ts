@@ -1,10 +1,14 @@
 /** Deployments and their states. What tells ours apart is its payload: callers put the run and its attempt in. */
 import { z } from 'zod';
-import { canonicalJson } from '../../domain/documents/canonical-json.ts';
-import { deploymentStates, type DeploymentRecord, type DeploymentState } from '../../domain/platform.ts';
-import type { Deployments } from '../../ports.ts';
-import type { Call } from './call.ts';
-import type { GitHubClient } from './client.ts';
+import { canonicalJson } from '../../domain/kernel/canonical-json.ts';
+import {
+  deploymentStates,
+  type DeploymentRecord,
+  type DeploymentState,
+} from '../../domain/kernel/platform.ts';
+import type { Deployments } from '../../ports/github.ts';
+import type { Call } from './transport/call.ts';
+import type { GitHubClient } from './transport/client.ts';
 
 const deploymentShape = z
   .object({

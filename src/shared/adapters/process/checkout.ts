@@ -1,8 +1,8 @@
 /** The port `Checkout`: asks git what is checked out. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { InputError } from '../../domain/errors.ts';
-import type { Checkout } from '../../ports.ts';
+import { InputError } from '../../domain/kernel/errors.ts';
+import type { Checkout } from '../../ports/workspace.ts';
 
 const run = promisify(execFile);
 

@@ -6,9 +6,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Cancelled } from '../../domain/cancellation.ts';
-import { DataError } from '../../domain/errors.ts';
-import type { CommandOutcome, CommandRequest, Commands, Log } from '../../ports.ts';
+import { Cancelled } from '../../domain/kernel/cancellation.ts';
+import { DataError } from '../../domain/kernel/errors.ts';
+import type { CommandOutcome, CommandRequest, Commands, Log } from '../../ports/runner.ts';
 import { fenceOutput, type FencedOutput } from './fenced-output.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { endGroup, signalGroup } from './process-group.ts';

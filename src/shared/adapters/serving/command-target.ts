@@ -2,8 +2,9 @@
  * A service that is somewhere else: the user's own command starts it, returns to the version before, or
  * stops it. It is told what to do through MODEL_STEWARD_* variables, and its exit code is the answer.
  */
-import { DataError } from '../../domain/errors.ts';
-import type { CommandOutcome, Commands, RunningService, ServiceTarget } from '../../ports.ts';
+import { DataError } from '../../domain/kernel/errors.ts';
+import type { RunningService, ServiceTarget } from '../../ports/serving.ts';
+import type { CommandOutcome, Commands } from '../../ports/runner.ts';
 
 export interface ServedVersion {
   readonly version: string;

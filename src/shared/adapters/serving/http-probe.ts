@@ -7,8 +7,8 @@ import type { LookupFunction } from 'node:net';
 import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { InputError } from '../../domain/errors.ts';
-import type { HttpProbe } from '../../ports.ts';
+import { InputError } from '../../domain/kernel/errors.ts';
+import type { HttpProbe } from '../../ports/serving.ts';
 import { refuseAddress, refuseUrl } from './address-policy.ts';
 import type { AddressPolicy } from './address-policy.ts';
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { ruleKinds } from '../documents/evaluation.ts';
 import { nameField, pathField, taskField } from '../documents/fields.ts';
-import { DEFAULT_STAGE } from '../names.ts';
+import { DEFAULT_STAGE } from '../kernel/names.ts';
 
 const pathsField = z.union([pathField, z.array(pathField).min(1)]).transform((value) => [value].flat());
 const columnField = z.string().min(1).max(200);

@@ -1,8 +1,8 @@
 /** YAML text → `Config`, with line and column in every message. No aliases, no merge keys: nothing can explode. */
 import { LineCounter, parseDocument as parseYaml, type Document } from 'yaml';
 import type { z } from 'zod';
-import { InputError } from '../errors.ts';
-import { CONFIG_PATH } from '../names.ts';
+import { InputError } from '../kernel/errors.ts';
+import { CONFIG_PATH } from '../kernel/names.ts';
 import { configSchema, type Config } from './config.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** Which model a step is about (journeys.md R11): the only one, or the one that is named. */
-import { documentDigest } from '../documents/digest.ts';
-import { InputError } from '../errors.ts';
-import { DEFAULT_MODEL, isName, parseName } from '../names.ts';
+import { documentDigest } from '../kernel/digest.ts';
+import { InputError } from '../kernel/errors.ts';
+import { DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
 
 export interface SelectedModel {

@@ -1,5 +1,6 @@
 /** Fields that several documents share. */
 import { z } from 'zod';
+import { isContainedPath } from '../kernel/contained-path.ts';
 
 export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hexadecimal');
 /** SHA-1 or SHA-256 object names: repositories with either hash exist. */
@@ -30,10 +31,3 @@ export const fileField = z.strictObject({
 export const tasks = ['binary', 'regression', 'metrics'] as const;
 export const taskField = z.enum(tasks);
 export type Task = (typeof tasks)[number];
-
-/** Whether a relative path can neither leave its folder nor mean something else on another system. */
-export function isContainedPath(path: string): boolean {
-  if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path))
-    return false;
-  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-}

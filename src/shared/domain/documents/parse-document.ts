@@ -1,6 +1,6 @@
 /** Bytes from elsewhere → a typed document, or one error that says where it is wrong. */
 import type { z } from 'zod';
-import { DataError } from '../errors.ts';
+import { DataError } from '../kernel/errors.ts';
 
 /** Documents of ours are small; a larger one is not ours. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;

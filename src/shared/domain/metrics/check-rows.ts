@@ -1,6 +1,6 @@
 /** What predictions must be before any metric is computed from them. */
 import type { Task } from '../documents/fields.ts';
-import { DataError } from '../errors.ts';
+import { DataError } from '../kernel/errors.ts';
 
 /** @throws DataError that names the first row that is wrong, and how many are. */
 export function checkLabels(task: Task, labels: Float64Array, where: string): void {

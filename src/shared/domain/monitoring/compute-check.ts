@@ -1,18 +1,18 @@
 /** One look at a version in production: everything that `check.json` says. Pure; the time is an argument. */
 import type { ModelConfig } from '../config/config.ts';
-import { decide } from '../decision/decide.ts';
+import { decide } from './decision/decide.ts';
 import type { Check, Finding } from '../documents/check.ts';
-import { documentDigest } from '../documents/digest.ts';
-import { judgeDrift } from '../drift/judge-drift.ts';
-import { judgePerformance } from '../drift/judge-performance.ts';
-import { findPrecedingCheck } from '../drift/previous-checks.ts';
-import { groupRowsByDay, type RowDays } from '../profile/days.ts';
-import { computePerformance } from '../profile/performance.ts';
-import type { Profile } from '../profile/profile.ts';
-import { noData } from '../quality/identity-and-age.ts';
-import { judgeQuality } from '../quality/judge-quality.ts';
+import { documentDigest } from '../kernel/digest.ts';
+import { judgeDrift } from './drift/evaluate-drift.ts';
+import { judgePerformance } from './performance/evaluate-performance.ts';
+import { findPrecedingCheck } from './drift/previous-checks.ts';
+import { groupRowsByDay, type RowDays } from './profile/days.ts';
+import { computePerformance } from './profile/performance.ts';
+import type { Profile } from './profile/profile.ts';
+import { noData } from './quality/identity-and-age.ts';
+import { judgeQuality } from './quality/evaluate-quality.ts';
 import { findColumn, type Table } from '../table/table.ts';
-import type { LabelledRows } from './labelled-rows.ts';
+import type { LabelledRows } from './labeled-rows.ts';
 import { carryOpenWindows, windowsOf } from './open-windows.ts';
 import { readMonitorRules, type MonitorRules } from './rules.ts';
 

@@ -1,6 +1,6 @@
 /** Spans of days whose labels had not arrived: listed in a check, and settled by a later one. */
 import type { Check } from '../documents/check.ts';
-import { dayStart, groupRowsByDay } from '../profile/days.ts';
+import { dayStart, groupRowsByDay } from './profile/days.ts';
 
 export type OpenWindow = Check['openWindows'][number];
 

@@ -1,10 +1,10 @@
 /** What an honest reader has to know beside a verdict: what could not have been seen, what was counted, the worst day. */
 import type { Evaluation, MetricResult } from '../documents/evaluation.ts';
-import { MIN_GROUPS } from '../comparison/interval.ts';
-import { isComparison } from '../gates/rule.ts';
+import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
+import { isComparison } from '../evaluation/rule.ts';
 import { decidingMetric, describeGroups } from './headline.ts';
-import { formatCount, formatNumber } from './number-text.ts';
-import { codeSpan } from './untrusted-text.ts';
+import { formatCount, formatNumber } from '../text/number-text.ts';
+import { codeSpan } from '../text/untrusted-text.ts';
 
 /** Paragraphs, one a fact; those that do not apply are left out. */
 export function renderEvaluationNotes(evaluation: Evaluation): string {

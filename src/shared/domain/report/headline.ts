@@ -1,10 +1,10 @@
 /** The first lines of a report on an evaluation, for people who know no statistics. */
-import { improvement } from '../gates/decide-rule.ts';
-import { isComparison } from '../gates/rule.ts';
+import { improvement } from '../evaluation/decide-rule.ts';
+import { isComparison } from '../evaluation/rule.ts';
 import type { Evaluation, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
 import { describeChange, scaleOf } from './metric-words.ts';
-import { formatCount, formatNumber } from './number-text.ts';
-import { codeSpan, escapeText } from './untrusted-text.ts';
+import { formatCount, formatNumber } from '../text/number-text.ts';
+import { codeSpan, escapeText } from '../text/untrusted-text.ts';
 
 /** Like "`churn`: the challenger is better · pass". */
 export function renderHeadline(evaluation: Evaluation): string {

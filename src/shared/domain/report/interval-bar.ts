@@ -1,5 +1,5 @@
 /** An interval drawn in one line of monospaced text, so that a glance shows on which side of a bound it lies. */
-import type { Bounds } from '../comparison/bounds.ts';
+import type { Bounds } from '../statistics/grouped/bounds.ts';
 
 const WIDTH = 21;
 /** A table cell breaks its text at ordinary spaces, and half of the drawing would stand in a second line. */

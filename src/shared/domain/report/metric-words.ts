@@ -1,6 +1,6 @@
 /** What a difference in a metric means, for people who know no statistics. */
-import { formatNumber } from './number-text.ts';
-import { codeSpan } from './untrusted-text.ts';
+import { formatNumber } from '../text/number-text.ts';
+import { codeSpan } from '../text/untrusted-text.ts';
 
 export interface MetricChange {
   readonly metric: string;

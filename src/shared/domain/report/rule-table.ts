@@ -1,11 +1,11 @@
 /** The rules of a gate and all metrics, as tables with the intervals drawn. */
 import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from '../documents/evaluation.ts';
-import { improvement } from '../gates/decide-rule.ts';
-import { isComparison } from '../gates/rule.ts';
+import { improvement } from '../evaluation/decide-rule.ts';
+import { isComparison } from '../evaluation/rule.ts';
 import { renderIntervalBar } from './interval-bar.ts';
-import { formatGiven, formatNumber, formatSigned } from './number-text.ts';
-import { renderTable } from './table.ts';
-import { codeSpan } from './untrusted-text.ts';
+import { formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
+import { renderTable } from '../text/table.ts';
+import { codeSpan } from '../text/untrusted-text.ts';
 
 const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
   pass: '✅ pass',

@@ -1,6 +1,6 @@
 /** Whether what a release holds is the whole model that was registered, and nothing else. */
 import type { ModelAsset, ModelVersion } from '../documents/model.ts';
-import { ConflictError } from '../errors.ts';
+import { ConflictError } from '../kernel/errors.ts';
 
 /** Model files lie below this folder among the assets of a release. */
 export const MODEL_FOLDER = 'model/';

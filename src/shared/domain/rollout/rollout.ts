@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Deployment } from '../documents/deployment.ts';
 import { sha256Field, versionField } from '../documents/fields.ts';
-import type { DeploymentRecord, DeploymentState } from '../platform.ts';
+import type { DeploymentRecord, DeploymentState } from '../kernel/platform.ts';
 
 /** What we store in a deployment, so that the next one knows what it replaces. */
 export const deploymentPayloadSchema = z.object({

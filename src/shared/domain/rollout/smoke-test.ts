@@ -3,7 +3,7 @@
  * a row, as MLflow, KServe, TorchServe and a plain list spell it; whether the predictions are *good* was the
  * gate's question, and is not asked again here.
  */
-import { DataError } from '../errors.ts';
+import { DataError } from '../kernel/errors.ts';
 
 export interface SmokeTest {
   /** Sent as it is. */

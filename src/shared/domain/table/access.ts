@@ -2,7 +2,7 @@
  * Columns by name and kind, or a DataError that tells the producer of the file what was expected and
  * what is there. `where` names the file, as the reader of the message knows it.
  */
-import { DataError } from '../errors.ts';
+import { DataError } from '../kernel/errors.ts';
 import { findColumn, type Column, type Table, type TimeColumn } from './table.ts';
 
 export const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times' } as const;

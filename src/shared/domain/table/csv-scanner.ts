@@ -2,7 +2,7 @@
  * Where the fields of a CSV file begin and end (RFC 4180, with CRLF, LF or CR, and any one-byte
  * delimiter), block by block, in two flat arrays. It converts nothing.
  */
-import { DataError } from '../errors.ts';
+import { DataError } from '../kernel/errors.ts';
 
 const BLOCK_ROWS = 1024;
 

@@ -3,7 +3,7 @@
  * A column is numbers, times (ISO 8601), booleans (as 0 and 1) or text, whatever all of its values are.
  * Not read: UTF-16, decimal commas, comments, several header lines. Each is refused with its name.
  */
-import { DataError } from '../errors.ts';
+import { DataError } from '../kernel/errors.ts';
 import { csvError, CsvScanner, unescapeQuotes, type CsvLayout } from './csv-scanner.ts';
 import { TextColumnBuilder } from './text-column-builder.ts';
 import type { ReadOptions } from './read-options.ts';

@@ -3,7 +3,7 @@
  * values. A column of numbers or booleans (0 and 1) is numeric, one whose every text is an ISO 8601 time
  * holds times, anything else is text.
  */
-import { DataError } from '../errors.ts';
+import { DataError } from '../kernel/errors.ts';
 import { parseTimeText } from './parse-time.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { Column, Table } from './table.ts';

@@ -3,7 +3,7 @@
  * value contradicts it, the column has to be read again as text (`isContradicted`).
  */
 import { unescapeQuotes } from './csv-scanner.ts';
-import { LabelDictionary } from './label-dictionary.ts';
+import { LabelDictionary } from './category-dictionary.ts';
 import { parseNumber } from './parse-number.ts';
 import { parseTime } from './parse-time.ts';
 import type { Column } from './table.ts';

@@ -1,0 +1,49 @@
+/** Which version is to be deployed: the one that is named, or the one that holds the stage now. */
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
+import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
+import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
+import type { Tags } from '../../../src/shared/ports/github.ts';
+
+export interface ResolvedVersion {
+  /** Without the `v`. */
+  readonly version: string;
+  readonly tag: string;
+  readonly commit: string;
+  /** Digest of the model set as the tag's message names it; undefined for tags that others made. */
+  readonly modelDigest: string | undefined;
+}
+
+export interface VersionRequest {
+  readonly model: string;
+  readonly stage: string;
+  /** Without the `v`; wins over the stage. */
+  readonly version: string | undefined;
+}
+
+/**
+ * @returns undefined when nobody holds the stage.
+ * @throws ConflictError for a version that is not registered.
+ */
+export async function resolveVersion(
+  port: Tags,
+  { model, stage, version: asked }: VersionRequest,
+): Promise<ResolvedVersion | undefined> {
+  const tags = await listModelTags(port, model);
+  const version = asked ?? resolveStage({ model, stage, tags })?.version;
+  if (version === undefined) return undefined;
+  const found = listVersions(model, tags).find((other) => other.version === version);
+  if (found === undefined) throw unregistered(model, version);
+  const { modelDigest } = readTagMessage(found.message);
+  return { version, tag: found.tag, commit: found.commit, modelDigest };
+}
+
+function unregistered(model: string, version: string): ConflictError {
+  return new ConflictError(
+    'NOT_PUBLISHED',
+    `${versionTag(model, version)}: expected a registered version, got none`,
+    { hint: 'run register with `operation: resolve` to see what the stages hold' },
+  );
+}

@@ -1,0 +1,33 @@
+/**
+ * Whether a pull request changes what makes the model (journeys.md R11). Train says so in `run.json`; that
+ * is a claim, so it is looked up again before the status turns green without a judgement.
+ */
+import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
+import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
+import { parseGlob } from '../../../src/shared/domain/kernel/glob.ts';
+import { findChampion } from './champion.ts';
+import { configPathOf, type Judging } from '../context.ts';
+import type { PullRequestSubject } from './subject.ts';
+
+/** By the checkout of the pull request: whether it holds other inputs than those that made the champion. */
+export async function checkoutAffectsModel(judging: Judging): Promise<boolean> {
+  const { model, ports } = judging;
+  const holder = await findChampion(judging);
+  if (holder === undefined || model.config.paths.length === 0) return true;
+  const files = await ports.scratch('champion-run');
+  const released = await fetchVersion(ports.releases, holder.tag, files);
+  const run = await fetchRun(ports.releases, released, files);
+  return run === undefined || (await findChangedInputs(ports.workspace, model, run.inputs)).length > 0;
+}
+
+/** By GitHub's list of changed files, where nothing of the pull request is checked out. */
+export async function pullAffectsModel(judging: Judging, pull: PullRequestSubject): Promise<boolean> {
+  const { paths, data, train, score } = judging.model.config;
+  if (paths.length === 0) return true;
+  const named = [train?.reference, score?.data, configPathOf(judging.inputs)].filter(
+    (path) => path !== undefined,
+  );
+  const globs = [...paths, ...data, ...named].map(parseGlob);
+  const changed = await judging.ports.pullRequests.changedFiles(pull.number);
+  return changed.some((path) => globs.some((glob) => glob.matches(path)));
+}

@@ -1,0 +1,26 @@
+/** Whether the pull request changes the gate that judges it: then its comment says so first (journeys.md R6). */
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { gateConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
+import { InputError, StewardError } from '../../../src/shared/domain/kernel/errors.ts';
+import { configPathOf, type Judging } from '../context.ts';
+import type { PullRequestSubject } from './subject.ts';
+
+/** False for a model that the base branch does not configure: then there was no gate to change. */
+export async function editsGate(judging: Judging, pull: PullRequestSubject): Promise<boolean> {
+  const { inputs, model, ports } = judging;
+  const path = configPathOf(inputs);
+  try {
+    const text = await ports.repositories.fileAt(path, pull.baseSha);
+    if (text === undefined) return false;
+    const { models } = parseConfig(text, `${path} at ${pull.baseSha}`);
+    const before = Object.hasOwn(models, model.name) ? models[model.name] : undefined;
+    if (before === undefined) return false;
+    return gateConfigDigest({ name: model.name, config: before }, 'gate') !== gateConfigDigest(model, 'gate');
+  } catch (error) {
+    // A configuration that was broken before is changed by whatever repairs it.
+    if (error instanceof InputError) return true;
+    if (!(error instanceof StewardError)) throw error;
+    ports.log.warning(`whether the pull request changes its gate could not be found out: ${error.message}`);
+    return false;
+  }
+}

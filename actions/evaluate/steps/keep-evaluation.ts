@@ -1,0 +1,42 @@
+/** `evaluation.json` in canonical form, and its envelope, as files and as an artifact of this run. */
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
+import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { evaluationArtifactName } from '../../../src/shared/domain/kernel/names.ts';
+import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
+import type { Judging } from '../context.ts';
+
+const ENVELOPE_DOCUMENT = 'evaluation.envelope.json';
+
+export interface KeptEvaluation {
+  /** Absolute, on this runner. */
+  readonly path: string;
+  readonly digest: string;
+  readonly artifact: string;
+}
+
+export interface Stopwatch {
+  readonly startedAt: Date;
+  readonly startedMs: number;
+}
+
+export async function keepEvaluation(
+  judging: Judging,
+  evaluation: Evaluation,
+  stopwatch: Stopwatch,
+): Promise<KeptEvaluation> {
+  const { ports, model, context } = judging;
+  const folder = await ports.scratch('evaluation');
+  const digest = documentDigest(evaluation);
+  const envelope = envelopeOf(context, {
+    document: { name: EVALUATION_DOCUMENT, sha256: digest },
+    startedAt: stopwatch.startedAt.toISOString(),
+    durationMs: ports.clock.monotonicMs() - stopwatch.startedMs,
+  });
+  await folder.write(EVALUATION_DOCUMENT, canonicalJson(evaluation));
+  await folder.write(ENVELOPE_DOCUMENT, canonicalJson(envelope));
+  const artifact = evaluationArtifactName(model.name, context.runAttempt);
+  await ports.artifactUploads.upload(artifact, folder.root, [EVALUATION_DOCUMENT, ENVELOPE_DOCUMENT]);
+  return { path: `${folder.root}/${EVALUATION_DOCUMENT}`, digest, artifact };
+}

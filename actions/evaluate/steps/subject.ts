@@ -1,0 +1,126 @@
+/**
+ * What is judged: a pull request, or what was trained on a branch (retraining). The number and the head commit come
+ * from the event that GitHub wrote for this run, or from its API, and never from an artifact.
+ */
+import { z } from 'zod';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Judging } from '../context.ts';
+
+export interface PullRequestSubject {
+  readonly kind: 'pull-request';
+  readonly number: number;
+  readonly headSha: string;
+  /** Commit of the base branch: where the gate is read that the pull request did not write. */
+  readonly baseSha: string;
+  /** The token of such a run can only read: a fork's, or Dependabot's. */
+  readonly isReadOnly: boolean;
+}
+
+export type Subject = PullRequestSubject | { readonly kind: 'branch' };
+
+const pullRequestEvent = z.object({
+  pull_request: z.object({
+    number: z.number().int().positive(),
+    head: z.object({ sha: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
+    base: z.object({ sha: z.string() }),
+  }),
+});
+
+const workflowRunEvent = z.object({ workflow_run: z.object({ id: z.number().int().positive() }) });
+
+const DEPENDABOT = 'dependabot[bot]';
+
+/** @throws InputError for an event with which this action must not be run. */
+export function findSubject(judging: Judging): Subject {
+  const { context } = judging;
+  switch (context.eventName) {
+    case 'pull_request':
+      return pullRequestOf(judging);
+    case 'pull_request_target':
+    case 'workflow_run':
+      throw new InputError(
+        'TRIGGER_UNTRUSTED',
+        `event: expected pull_request, schedule or workflow_dispatch, got ${context.eventName}`,
+        { hint: 'on workflow_run use `mode: comment`; train and evaluate on pull_request' },
+      );
+    default:
+      return { kind: 'branch' };
+  }
+}
+
+function pullRequestOf(judging: Judging): PullRequestSubject {
+  const { context } = judging;
+  const { pull_request: pull } = parseEvent(pullRequestEvent, context);
+  const isFork = !isOurs(judging, pull.head.repo?.full_name);
+  return {
+    kind: 'pull-request',
+    number: pull.number,
+    headSha: pull.head.sha,
+    baseSha: pull.base.sha,
+    isReadOnly: isFork || context.actor === DEPENDABOT,
+  };
+}
+
+export interface ForeignRun {
+  readonly workflowRun: WorkflowRun;
+  readonly pull: PullRequestSubject;
+}
+
+/**
+ * The finished run that a `workflow_run` event tells of, and the one open pull request that it belongs to.
+ * @returns a reason where there is nothing to comment on.
+ */
+export async function findForeignRun(judging: Judging): Promise<ForeignRun | { readonly reason: string }> {
+  const { context, ports } = judging;
+  if (context.eventName !== 'workflow_run') {
+    throw new InputError(
+      'INPUT_INVALID',
+      `input "mode": expected workflow_run for comment, got ${context.eventName}`,
+      {
+        hint: 'leave `mode` out, or run the step on workflow_run',
+      },
+    );
+  }
+  const workflowRun = await ports.workflows.run(parseEvent(workflowRunEvent, context).workflow_run.id);
+  if (workflowRun.event !== 'pull_request') {
+    return { reason: `run ${workflowRun.id} was not started by a pull request` };
+  }
+  const { headSha, headRepository, actor } = workflowRun;
+  if (isOurs(judging, headRepository) && actor !== DEPENDABOT) {
+    return { reason: `run ${workflowRun.id} has written its own comment` };
+  }
+  const open =
+    headRepository === undefined ? [] : await ports.pullRequests.openWithHead(headSha, headRepository);
+  const [pull] = open;
+  if (pull === undefined || open.length > 1) {
+    return { reason: `commit ${headSha} is the head of ${open.length} open pull requests, and not of one` };
+  }
+  return {
+    workflowRun,
+    pull: {
+      kind: 'pull-request',
+      number: pull.number,
+      headSha,
+      baseSha: pull.base.sha,
+      isReadOnly: false,
+    },
+  };
+}
+
+function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): T {
+  const result = schema.safeParse(event);
+  if (result.success) return result.data;
+  throw new InputError(
+    'INPUT_INVALID',
+    `event: expected what GitHub sends for ${eventName}, got something else`,
+    {
+      cause: result.error,
+    },
+  );
+}
+
+function isOurs({ context }: Judging, repository: string | undefined): boolean {
+  return repository?.toLowerCase() === repositoryOf(context).toLowerCase();
+}

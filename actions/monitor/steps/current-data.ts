@@ -1,0 +1,80 @@
+/** The current data from the workspace. That they are absent is a finding; that they are broken is an error. */
+import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
+import { findLabelledRows, type NamedTable } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
+import { findColumn, takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
+import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
+import type { MonitorInputs } from '../inputs.ts';
+
+const DAY_MS = 86_400_000;
+
+interface DataPorts {
+  readonly workspace: Files;
+  readonly tables: Tables;
+}
+
+export interface DataRequest {
+  readonly inputs: MonitorInputs;
+  readonly config: ModelConfig;
+  /** Time column of the reference. */
+  readonly time: string | undefined;
+  readonly nowMs: number;
+}
+
+/**
+ * The data, or in one sentence why there are none.
+ * @throws DataError when the file is there and cannot be read, or its columns are not what they have to be.
+ */
+export async function readCurrentData(ports: DataPorts, request: DataRequest): Promise<CurrentData | string> {
+  const { current: path } = request.inputs;
+  if (!(await ports.workspace.exists(path))) return `there is no file ${path}`;
+  const table = await readUnlessEmpty(ports, path);
+  if (table === undefined) return `${path} holds no rows`;
+  const { sha256 } = await ports.workspace.record(path);
+  const newest = newestDays(table, request);
+  return { path, sha256, table: newest, labelled: await readLabelled(ports, request, newest) };
+}
+
+async function readUnlessEmpty({ workspace, tables }: DataPorts, path: string): Promise<Table | undefined> {
+  try {
+    return await tables.read(workspace, path);
+  } catch (error) {
+    if (error instanceof DataError && error.code === 'DATA_EMPTY') return undefined;
+    throw error;
+  }
+}
+
+async function readLabelled(
+  ports: DataPorts,
+  { inputs, config, nowMs }: DataRequest,
+  table: Table,
+): Promise<CurrentData['labelled']> {
+  if (config.predictions === undefined) return undefined;
+  const named = async (path: string | undefined): Promise<NamedTable | undefined> =>
+    path === undefined ? undefined : { table: await ports.tables.read(ports.workspace, path), where: path };
+  return findLabelledRows({
+    task: config.task,
+    columns: config.predictions,
+    current: { table, where: inputs.current },
+    labels: await named(inputs.labels),
+    scores: await named(inputs.scores),
+    nowMs,
+    labelsAfterMs: readMonitorRules(config).labelsAfterMs,
+  });
+}
+
+/** The rows of the newest `windowDays` days that the file has reached. */
+function newestDays(table: Table, { inputs, config, time }: DataRequest): Table {
+  const column = findColumn(table, time ?? config.predictions?.time ?? '');
+  if (inputs.windowDays === undefined || column?.kind !== 'time') return table;
+  const newest = column.values.reduce((latest, at) => (at > latest ? at : latest), -Infinity);
+  const from = (Math.floor(newest / DAY_MS) + 1 - inputs.windowDays) * DAY_MS;
+  const rows = new Int32Array(table.rowCount);
+  let count = 0;
+  column.values.forEach((at, row) => {
+    if (at >= from) rows[count++] = row;
+  });
+  return takeRows(table, rows.subarray(0, count));
+}

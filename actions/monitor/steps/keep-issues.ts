@@ -1,0 +1,201 @@
+/** Brings the issues of a model in line with a check, and starts the retraining that the decision asks for. */
+import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
+import type { Check } from '../../../src/shared/domain/documents/check.ts';
+import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
+import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
+import { issueKinds, issueLabels, marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
+import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Issues, Repositories, Workflows } from '../../../src/shared/ports/github.ts';
+import type { Clock, Log } from '../../../src/shared/ports/runner.ts';
+import { parseIssueState, type IssueState } from './issue-state.ts';
+import { renderIssueBody, renderIssueTitle, renderRecovery, type IssueText } from './issue-text.ts';
+import type { KeptIssue, Retraining } from '../outcome.ts';
+import { hasAlarm, planIssue, type IssuePlan } from './plan-issue.ts';
+import { planRetraining } from './plan-retraining.ts';
+
+const DEFAULT_WORKFLOW = 'retrain.yml';
+
+/** Which issue asks for a retraining when several are open. */
+const ASKING_ORDER: readonly IssueKind[] = ['performance', 'drift', 'data-quality'];
+
+export interface IssuePorts {
+  readonly issues: Issues;
+  readonly workflows: Workflows;
+  readonly repositories: Repositories;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface IssueRequest {
+  readonly model: SelectedModel;
+  /** Whether the configuration holds other models too: then a retraining is told which. */
+  readonly hasOtherModels: boolean;
+  readonly check: Check;
+  readonly runUrl: string;
+  readonly releaseUrl: string;
+}
+
+export interface KeptIssues {
+  readonly issues: readonly KeptIssue[];
+  readonly retraining: Retraining;
+}
+
+export async function keepIssues(ports: IssuePorts, request: IssueRequest): Promise<KeptIssues> {
+  const known = await findAll(ports.issues, request.model.name);
+  const asking = ASKING_ORDER.find((issueKind) => hasAlarm(request.check, issueKind));
+  const kept: KeptIssue[] = [];
+  let retraining: Retraining = { kind: 'not-asked', text: 'No retraining is started.' };
+  for (const issueKind of issueKinds) {
+    const plan = planIssue({
+      issueKind,
+      check: request.check,
+      issues: known.get(issueKind) ?? [],
+      nowMs: ports.clock.now().getTime(),
+    });
+    if (plan.kind === 'nothing') continue;
+    const issue = await ensureIssue(ports, request, issueKind, plan);
+    if (issueKind === asking) retraining = await retrain(ports, request, { issue, known });
+    await writeIssue(ports, request, {
+      issueKind,
+      plan,
+      issue,
+      retraining: issueKind === asking ? retraining : undefined,
+    });
+    kept.push({ issueKind, number: issue.number, url: issue.url, change: CHANGES[plan.kind] });
+  }
+  return { issues: kept, retraining };
+}
+
+const CHANGES = { open: 'opened', update: 'updated', reopen: 'reopened', close: 'closed' } as const;
+
+type KnownIssues = ReadonlyMap<IssueKind, readonly Issue[]>;
+type ActivePlan = Exclude<IssuePlan, { kind: 'nothing' }>;
+
+async function findAll(issues: Issues, model: string): Promise<KnownIssues> {
+  const known = new Map<IssueKind, readonly Issue[]>();
+  for (const issueKind of issueKinds) {
+    known.set(issueKind, await issues.find(issueLabels(issueKind, model), marker(issueKind, model)));
+  }
+  return known;
+}
+
+/** The issue that the plan is about; a new one gets its number here, because a retraining needs it. */
+async function ensureIssue(
+  { issues, clock }: IssuePorts,
+  request: IssueRequest,
+  issueKind: IssueKind,
+  plan: ActivePlan,
+): Promise<Issue> {
+  if (plan.kind !== 'open') return plan.issue;
+  const { check, model } = request;
+  const text = textOf(request, { issueKind, state: firstState(check, clock), retraining: undefined });
+  return await issues.create({
+    title: renderIssueTitle({ check, issueKind }),
+    body: renderIssueBody(text),
+    labels: issueLabels(issueKind, model.name),
+    marker: marker(issueKind, model.name),
+  });
+}
+
+interface IssueWrite {
+  readonly issueKind: IssueKind;
+  readonly plan: ActivePlan;
+  readonly issue: Issue;
+  readonly retraining: Retraining | undefined;
+}
+
+async function writeIssue(ports: IssuePorts, request: IssueRequest, write: IssueWrite): Promise<void> {
+  const { issueKind, plan, issue, retraining } = write;
+  const remembered = plan.kind === 'reopen' ? undefined : parseIssueState(issue.body)?.since;
+  const first = firstState(request.check, ports.clock);
+  const retrainingAt = retraining?.startedAt ?? parseIssueState(issue.body)?.retrainingAt;
+  const state = {
+    since: remembered ?? first.since,
+    ...(retrainingAt === undefined ? {} : { retrainingAt }),
+  };
+  const text = textOf(request, { issueKind, state, retraining });
+  const hasNews = hasAlarm(request.check, issueKind);
+  const title = hasNews ? renderIssueTitle({ check: request.check, issueKind }) : issue.title;
+  const body = plan.kind === 'close' ? renderRecovery(text) : renderIssueBody(text);
+  if (body !== issue.body || title !== issue.title) await ports.issues.update(issue.number, { title, body });
+  if (plan.kind === 'reopen') await ports.issues.reopen(issue.number);
+  if (plan.kind === 'close') await ports.issues.close(issue.number, 'completed');
+}
+
+/** A problem begins with the first day of the window that showed it. */
+function firstState({ current }: Check, clock: Clock): IssueState {
+  return { since: current?.from ?? clock.now().toISOString() };
+}
+
+function textOf(
+  { check, runUrl, releaseUrl }: IssueRequest,
+  own: {
+    readonly issueKind: IssueKind;
+    readonly state: IssueState;
+    readonly retraining: Retraining | undefined;
+  },
+): IssueText {
+  return {
+    check,
+    runUrl,
+    releaseUrl,
+    ...own,
+    retraining: own.retraining?.text ?? 'No retraining is started.',
+  };
+}
+
+async function retrain(
+  ports: IssuePorts,
+  request: IssueRequest,
+  { issue, known }: { readonly issue: Issue; readonly known: KnownIssues },
+): Promise<Retraining> {
+  const { model, check } = request;
+  const rules = readMonitorRules(model.config);
+  const workflow = model.config.retrain?.workflow ?? DEFAULT_WORKFLOW;
+  const question = {
+    decision: check.decision.kind,
+    mode: rules.retrain,
+    workflow,
+    issue: issue.number,
+    nowMs: ports.clock.now().getTime(),
+    coolDownMs: rules.coolDownMs,
+    lastStartedMs: lastStarted(known),
+  };
+  const wants = question.decision === 'retrain' && question.mode === 'dispatch';
+  try {
+    const active = wants ? await ports.workflows.activeRuns(workflow) : [];
+    const plan = planRetraining({ ...question, activeRuns: active.map(({ url }) => url) });
+    return plan.kind === 'dispatch' ? await dispatch(ports, request, { workflow, issue }) : plan;
+  } catch (error) {
+    if (!(error instanceof StewardError)) throw error;
+    ports.log.warning(`retraining could not be started: ${error.message}`);
+    const command = `gh workflow run ${workflow} -f issue=${issue.number}`;
+    return {
+      kind: 'failed',
+      text: `A retraining could not be started (the newest check says why). By hand: \`${command}\`.`,
+    };
+  }
+}
+
+async function dispatch(
+  { workflows, repositories, clock }: IssuePorts,
+  { model, hasOtherModels }: IssueRequest,
+  { workflow, issue }: { readonly workflow: string; readonly issue: Issue },
+): Promise<Retraining> {
+  const branch = await repositories.defaultBranch();
+  const inputs = { issue: String(issue.number), ...(hasOtherModels ? { model: model.name } : {}) };
+  const { runId } = await workflows.dispatch(workflow, branch, inputs);
+  const startedAt = clock.now().toISOString();
+  const run = runId === undefined ? '' : ` (run ${runId})`;
+  const text = `A retraining was started by ${workflow}${run}; its outcome is written here.`;
+  return { kind: 'started', text, startedAt, ...(runId === undefined ? {} : { runId }) };
+}
+
+/** Over all issues of the model: a cool-down that each problem had for itself would be none. */
+function lastStarted(known: KnownIssues): number | undefined {
+  const times = [...known.values()]
+    .flat()
+    .flatMap(({ body }) => parseIssueState(body)?.retrainingAt ?? [])
+    .map((time) => Date.parse(time));
+  return times.length === 0 ? undefined : Math.max(...times);
+}

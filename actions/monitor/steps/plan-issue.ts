@@ -1,0 +1,55 @@
+/**
+ * What becomes of the one issue of a model and kind: opened on an alarm, updated while it lasts, closed on
+ * recovery, opened again when the problem is back soon. Pure.
+ */
+import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
+import type { IssueKind } from '../../../src/shared/domain/kernel/names.ts';
+import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
+
+/** A problem that comes back within this time is the same problem. */
+const SAME_PROBLEM_MS = 30 * 86_400_000;
+
+export type IssuePlan =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'update' | 'reopen' | 'close'; readonly issue: Issue };
+
+export interface IssueQuestion {
+  readonly issueKind: IssueKind;
+  readonly check: Check;
+  /** Ours of this model and kind: open ones first, then newest first. */
+  readonly issues: readonly Issue[];
+  readonly nowMs: number;
+}
+
+export function planIssue({ issueKind, check, issues, nowMs }: IssueQuestion): IssuePlan {
+  const [newest] = issues;
+  const open = newest?.state === 'open' ? newest : undefined;
+  if (hasAlarm(check, issueKind)) {
+    if (open !== undefined) return { kind: 'update', issue: open };
+    const isRecent = newest !== undefined && nowMs - Date.parse(newest.updatedAt) <= SAME_PROBLEM_MS;
+    return isRecent ? { kind: 'reopen', issue: newest } : { kind: 'open' };
+  }
+  if (open === undefined) return { kind: 'nothing' };
+  return { kind: isRecovered(check, issueKind) ? 'close' : 'update', issue: open };
+}
+
+export function hasAlarm({ findings }: Check, issueKind: IssueKind): boolean {
+  return findings.some(({ kind, outcome }) => kind === issueKind && outcome === 'alarm');
+}
+
+/** Recovery has to be seen: without data, or where nothing could be judged, nothing has recovered. */
+function isRecovered(check: Check, issueKind: IssueKind): boolean {
+  if (check.current === undefined) return false;
+  const ofKind = check.findings.filter(({ kind }) => kind === issueKind);
+  if (issueKind === 'data-quality') return ofKind.every(isNoWorse);
+  return ofKind.length > 0 && ofKind.every(isQuiet) && !hasAlarm(check, 'data-quality');
+}
+
+function isNoWorse({ outcome }: Finding): boolean {
+  return outcome !== 'alarm';
+}
+
+function isQuiet({ outcome }: Finding): boolean {
+  return outcome === 'quiet';
+}

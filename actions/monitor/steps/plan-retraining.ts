@@ -1,0 +1,45 @@
+/**
+ * Whether a decision to retrain starts a workflow now: only where the configuration says so, one at a time,
+ * and not again before the cool-down has passed, so that a flapping alarm cannot start a training a day.
+ */
+import type { Retraining } from '../outcome.ts';
+
+export interface RetrainingQuestion {
+  readonly decision: string;
+  readonly mode: 'dispatch' | 'issue';
+  readonly workflow: string;
+  readonly issue: number;
+  readonly nowMs: number;
+  readonly coolDownMs: number;
+  /** When a retraining was last started for any issue of the model. */
+  readonly lastStartedMs: number | undefined;
+  /** Addresses of unfinished runs of the workflow. */
+  readonly activeRuns: readonly string[];
+}
+
+export type RetrainingPlan = { readonly kind: 'dispatch' } | Retraining;
+
+export function planRetraining(question: RetrainingQuestion): RetrainingPlan {
+  const { decision, mode, workflow, issue, nowMs, coolDownMs, lastStartedMs, activeRuns } = question;
+  if (decision !== 'retrain') return { kind: 'not-asked', text: 'No retraining is started.' };
+  if (mode === 'issue') {
+    const command = `gh workflow run ${workflow} -f issue=${issue}`;
+    return { kind: 'advised', text: `Nothing is started by itself. To retrain: \`${command}\`.` };
+  }
+  const [running] = activeRuns;
+  if (running !== undefined) {
+    return {
+      kind: 'waiting',
+      text: `A retraining is running already: ${running}. Its outcome is written here or to the issue that asked.`,
+    };
+  }
+  const againMs = (lastStartedMs ?? -Infinity) + coolDownMs;
+  if (nowMs < againMs) {
+    const again = new Date(againMs).toISOString().slice(0, 16).replace('T', ' ');
+    return {
+      kind: 'waiting',
+      text: `A retraining was started not long ago; the next one may start from ${again} UTC on, if it is still needed.`,
+    };
+  }
+  return { kind: 'dispatch' };
+}

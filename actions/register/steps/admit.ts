@@ -1,0 +1,72 @@
+/** Everything that must hold before a judged model becomes a version; each "no" has its own code. */
+import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
+import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
+import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import { readApproval, requireWriter } from './approval.ts';
+import { judgeNow, type Judgement } from './confirm-evaluation.ts';
+import type { Evidence } from './open-evidence.ts';
+import type { Registration } from '../context.ts';
+
+export interface Admitted {
+  readonly judgement: Judgement;
+  readonly approval: ModelVersion['approval'];
+  readonly overrides: ModelVersion['overrides'];
+}
+
+const MAX_LISTED = 5;
+
+/** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (R5). */
+export async function requireFresh(registration: Registration, { run }: Evidence): Promise<void> {
+  const stale = await findChangedInputs(registration.ports.workspace, registration.model, run.inputs);
+  if (stale.length === 0) return;
+  throw new ConflictError(
+    'EVIDENCE_STALE',
+    `inputs of ${registration.model.name}: expected those that were tested at ${run.source.commit.slice(0, 12)}, got others: ${list(stale)}`,
+    { hint: 'something else was merged meanwhile: train again on the merged code' },
+  );
+}
+
+/** @throws ConflictError NOT_PASSED, or CHAMPION_MOVED when it did not pass against the champion of now (R6). */
+export async function admit(registration: Registration, evidence: Evidence): Promise<Admitted> {
+  const { inputs, model, context } = registration;
+  const judgement = await judgeNow(registration, evidence);
+  const approval = await readApproval(registration, evidence);
+  const required = approval.kind === 'pull-request' ? model.config.approvals : 0;
+  const { admitted, reasons, overridden } = decideAdmission({
+    evaluation: judgement.decisive,
+    overrides: inputs.overrides,
+    approvals: { required, reviewers: approval.reviewers },
+  });
+  if (!admitted) throw refusal(evidence, judgement, reasons);
+  if (overridden.length > 0) await requireWriter(registration, 'override');
+  const reason = inputs.overrideReason ?? '';
+  return { judgement, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
+}
+
+function refusal(
+  { evaluation }: Evidence,
+  { championMoved, holder, again, decisive }: Judgement,
+  reasons: readonly string[],
+): ConflictError {
+  const why = reasons.join('; ');
+  if (!championMoved || evaluation.verdict !== 'pass') {
+    const gate = again === undefined ? '' : ' by the gate of now';
+    return new ConflictError('NOT_PASSED', `judged${gate}: expected a pass, got: ${why}`, {
+      hint: 'improve the model in a new pull request, or override a rule by name with the input `override`',
+    });
+  }
+  const judged = evaluation.champion?.tag ?? 'no version';
+  const without =
+    decisive.champion?.evidence === 'none' ? ', whose release stores no predictions of the same rows' : '';
+  return new ConflictError(
+    'CHAMPION_MOVED',
+    `champion: expected ${judged}, with which the model was compared, got ${holder?.tag ?? 'none'}${without}; judged again: ${why}`,
+    { hint: 'train again, so that both are compared on the same rows' },
+  );
+}
+
+function list(lines: readonly string[]): string {
+  const more = lines.length > MAX_LISTED ? `, and ${lines.length - MAX_LISTED} more` : '';
+  return lines.slice(0, MAX_LISTED).join(', ') + more;
+}

@@ -1,0 +1,51 @@
+/** Who answers for a version, as the API says it (evidence.md, rule 5; journeys.md R15). */
+import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { approvers } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import type { FoundEvidence } from './find-evidence.ts';
+import type { Registration } from '../context.ts';
+
+/** The merge is the approval; reviews count when they are of the judged commit, by people who may write. */
+export async function readApproval(
+  registration: Registration,
+  found: FoundEvidence,
+): Promise<ModelVersion['approval']> {
+  const { subject, workflowRun, attempt } = found;
+  const run = { runId: workflowRun.id, runAttempt: attempt };
+  if (subject.kind !== 'pull-request') {
+    if (subject.kind === 'manual') await requireWriter(registration, 'run-id');
+    return { kind: subject.kind, reviewers: [], ...run };
+  }
+  const { number, head, mergedBy } = subject.pull;
+  return {
+    kind: 'pull-request',
+    pullRequest: number,
+    headSha: head.sha,
+    ...(mergedBy !== undefined && { mergedBy }),
+    reviewers: await reviewersOf(registration, subject.pull),
+    ...run,
+  };
+}
+
+/** @throws InputError unless GitHub says that the actor of this run may write. */
+export async function requireWriter({ context, ports }: Registration, input: string): Promise<void> {
+  const permission = await ports.repositories.permission(context.actor);
+  if (permission === 'admin' || permission === 'write') return;
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "${input}": expected an actor who may write to the repository, got ${context.actor}, whose permission is ${permission}`,
+    { hint: 'ask somebody with write access to start the workflow' },
+  );
+}
+
+async function reviewersOf(
+  { ports }: Registration,
+  pull: { readonly number: number; readonly author: string; readonly head: { readonly sha: string } },
+): Promise<string[]> {
+  const logins = approvers(await ports.pullRequests.reviews(pull.number), {
+    head: pull.head.sha,
+    author: pull.author,
+  });
+  const permissions = await Promise.all(logins.map((login) => ports.repositories.permission(login)));
+  return logins.filter((_, index) => permissions[index] === 'admin' || permissions[index] === 'write');
+}

@@ -1,0 +1,98 @@
+/**
+ * The claim of a version: an annotated tag, created before anything else. Of two runs that want the same
+ * number one gets it, and the other asks again for the next one. The tag names the evidence, so that a run
+ * after a crash finds what is its own.
+ */
+import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { planVersion } from '../../../src/shared/domain/registry/plan-version.ts';
+import { readTagMessage, renderTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
+import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
+import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Evidence } from './open-evidence.ts';
+import { listTags, attemptUrlOf, type Registration } from '../context.ts';
+
+export interface ClaimedVersion {
+  readonly version: string;
+  readonly tag: string;
+  /** The commit that the tag leads to. */
+  readonly commit: string;
+  /** The commit of the code: the same, or its parent. */
+  readonly codeCommit: string;
+  /** RFC 3339. */
+  readonly taggedAt: string;
+  /** Address of the attempt that made the tag. */
+  readonly claimedBy: string | undefined;
+}
+
+/** Each lost claim means that another run won one; more at once than this is no race but a fault. */
+const MAX_CLAIMS = 20;
+const LAG_MS = 1_000;
+
+/** The version that this very evidence has become, or begun to become. */
+export async function findClaim(
+  registration: Registration,
+  key: string,
+): Promise<ClaimedVersion | undefined> {
+  return claimOf(registration, await listTags(registration), key);
+}
+
+/** @throws ConflictError VERSION_TAKEN for a number that was asked for and is used. */
+export async function claimVersion(
+  registration: Registration,
+  evidence: Evidence,
+  codeCommit: string,
+): Promise<ClaimedVersion> {
+  const { model, inputs, ports } = registration;
+  for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
+    const tags = await listTags(registration);
+    const own = claimOf(registration, tags, evidence.key);
+    if (own !== undefined) return own;
+    const { version, bump } = inputs;
+    const plan = planVersion({
+      model: model.name,
+      tags,
+      commit: codeCommit,
+      now: ports.clock.now(),
+      version,
+      bump,
+    });
+    const title = `${model.name} v${plan.version}`;
+    const commit = plan.ownCommit
+      ? await ports.tags.createRegistrationCommit(codeCommit, `Register ${title}`, plan.taggedAt)
+      : codeCommit;
+    const message = renderTagMessage({
+      title,
+      evidence: evidence.key,
+      commit: codeCommit,
+      modelDigest: evidence.run.modelSet?.digest,
+      run: attemptUrlOf(registration),
+    });
+    const tag = { name: plan.tag, commit, message, taggedAt: plan.taggedAt };
+    if ((await ports.tags.create(tag)) === 'created') return toClaim(plan.version, tag);
+    // Somebody else's tag may take a moment to be listed.
+    await ports.clock.sleep(LAG_MS);
+  }
+  throw new ConflictError(
+    'VERSION_TAKEN',
+    `${model.name}: expected to claim a version, lost ${MAX_CLAIMS} times`,
+    {
+      hint: 'run the job again',
+    },
+  );
+}
+
+function claimOf({ model }: Registration, tags: readonly Tag[], key: string): ClaimedVersion | undefined {
+  const found = listVersions(model.name, tags).find(
+    ({ message }) => readTagMessage(message).evidence === key,
+  );
+  const tag = tags.find(({ name }) => name === found?.tag);
+  return found === undefined || tag?.taggedAt === undefined
+    ? undefined
+    : toClaim(found.version, { ...tag, taggedAt: tag.taggedAt });
+}
+
+function toClaim(version: string, tag: Tag & { readonly taggedAt: string }): ClaimedVersion {
+  const { name, commit, message, taggedAt } = tag;
+  const { run: claimedBy, commit: codeCommit = commit } = readTagMessage(message);
+  return { version, tag: name, commit, codeCommit, taggedAt, claimedBy };
+}

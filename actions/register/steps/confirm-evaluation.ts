@@ -1,0 +1,95 @@
+/**
+ * The verdict, recomputed and not believed (evidence.md, rule 2), and judged again when the champion, the
+ * gate or the statistics are others now than when the pull request was judged (journeys.md R6).
+ */
+import { judgeEvidence, type JudgeRequest } from '../../../src/shared/usecases/evaluate-evidence.ts';
+import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import {
+  gateConfigDigest,
+  selectModel,
+  type SelectedModel,
+} from '../../../src/shared/domain/config/select-model.ts';
+import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { compareEvaluations } from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
+import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { CONFIG_PATH } from '../../../src/shared/domain/kernel/names.ts';
+import { listTags, type Registration } from '../context.ts';
+import type { Evidence } from './open-evidence.ts';
+
+export interface Judgement {
+  /** Present when the judged document does not answer today's question. */
+  readonly again: Evaluation | undefined;
+  /** The one that decides: `again`, or the judged one. */
+  readonly decisive: Evaluation;
+  /** Who holds the champion's stage now, and was compared with. */
+  readonly holder: ResolvedStage | undefined;
+  readonly championMoved: boolean;
+}
+
+const MAX_DIFFERENCES = 5;
+
+/** @throws DataError EVIDENCE_INVALID when the judged document is not what the evidence gives. */
+export async function judgeNow(registration: Registration, evidence: Evidence): Promise<Judgement> {
+  const { model } = registration;
+  const { evaluation } = evidence;
+  const tags = await listTags(registration);
+  const holder = resolveStage({ model: model.name, stage: model.config.stage, tags });
+  const gate = gateOf(evidence);
+  const gateMoved = evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
+  const championMoved = holder?.tag !== evaluation.champion?.tag;
+  const statisticsMoved = evaluation.statistics !== STATISTICS_VERSION;
+  if (!statisticsMoved) await confirmJudgement(registration, evidence, gateMoved);
+  const again =
+    gateMoved || championMoved || statisticsMoved
+      ? await judgeEvidence(registration.ports, { model, gate, holder, ...sourcesOf(registration, evidence) })
+      : undefined;
+  return { again, decisive: again ?? evaluation, holder, championMoved };
+}
+
+/** Retraining is judged by a gate of its own, because an equal model on newer data should pass. */
+function gateOf({ workflowRun }: Evidence): 'gate' | 'gate-retrain' {
+  const isRetraining = workflowRun.event === 'workflow_dispatch' || workflowRun.event === 'schedule';
+  return isRetraining ? 'gate-retrain' : 'gate';
+}
+
+async function confirmJudgement(
+  registration: Registration,
+  evidence: Evidence,
+  gateMoved: boolean,
+): Promise<void> {
+  const { evaluation } = evidence;
+  const recomputed = await judgeEvidence(registration.ports, {
+    model: gateMoved ? await testedModel(registration, evidence) : registration.model,
+    gate: evaluation.gate.name,
+    holder: evaluation.champion,
+    ...sourcesOf(registration, evidence),
+  });
+  const differences = compareEvaluations(evaluation, recomputed);
+  if (differences.length === 0) return;
+  const shown = differences.slice(0, MAX_DIFFERENCES).join('; ');
+  throw new DataError(
+    'EVIDENCE_INVALID',
+    `evaluation.json: expected the judgement that the evidence gives, got another: ${shown}`,
+    {
+      hint: 'the judgement was changed, or made by another version of Model Steward: train and evaluate again',
+    },
+  );
+}
+
+/** The model as the tested commit configures it: the judged document was made by that gate. */
+async function testedModel(registration: Registration, { run }: Evidence): Promise<SelectedModel> {
+  const { inputs, model, context, ports } = registration;
+  const path = inputs.configPath ?? CONFIG_PATH;
+  const text = await ports.repositories.fileAt(path, run.source.commit);
+  const config = text === undefined ? undefined : parseConfig(text, `${path} at ${run.source.commit}`);
+  return selectModel(config, model.name, context.repository.name);
+}
+
+function sourcesOf(
+  { inputs }: Registration,
+  { run, files }: Evidence,
+): Pick<JudgeRequest, 'run' | 'evidence' | 'labels'> {
+  return { run, evidence: files, labels: inputs.labels };
+}

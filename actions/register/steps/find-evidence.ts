@@ -1,0 +1,53 @@
+/** Where the evidence of a pull request, or of a run, lies (journeys.md R4). Reads no byte of it. */
+import {
+  chooseArtifacts,
+  type EvidenceArtifacts,
+} from '../../../src/shared/domain/supply-chain/choose-artifact.ts';
+import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { Registration } from '../context.ts';
+import type { Subject } from './subject.ts';
+
+export interface FoundEvidence extends EvidenceArtifacts {
+  readonly subject: Subject;
+  readonly workflowRun: WorkflowRun;
+  /** The commit that the run must have tested, or a merge of it. */
+  readonly headSha: string;
+  /** Of another repository's run: data for a comment, never for a registration. */
+  readonly fork: boolean;
+}
+
+export async function findEvidence(
+  registration: Registration,
+  subject: Subject,
+): Promise<FoundEvidence | undefined> {
+  for (const workflowRun of await runsOf(registration, subject)) {
+    const artifacts = await registration.ports.artifacts.ofRun(workflowRun.id);
+    const chosen = chooseArtifacts(registration.model.name, artifacts);
+    if (chosen === undefined) continue;
+    const fork = isFork(registration, subject, workflowRun);
+    return { ...chosen, subject, workflowRun, headSha: headOf(subject), fork };
+  }
+  return undefined;
+}
+
+/** Runs of the head commit and of the configured workflow file, newest first, whatever their conclusion: an overridden run is red. */
+async function runsOf(registration: Registration, subject: Subject): Promise<readonly WorkflowRun[]> {
+  if (subject.kind !== 'pull-request') return [subject.run];
+  const { inputs, ports } = registration;
+  const path = inputs.workflow && `.github/workflows/${inputs.workflow}`;
+  const runs = await ports.workflows.runsOfHead(subject.pull.head.sha);
+  return runs.filter(({ workflowPath }) => path === undefined || workflowPath === path);
+}
+
+function headOf(subject: Subject): string {
+  return subject.kind === 'pull-request' ? subject.pull.head.sha : subject.run.headSha;
+}
+
+function isFork(registration: Registration, subject: Subject, run: WorkflowRun): boolean {
+  const ours = repositoryOf(registration.context).toLowerCase();
+  const isOurs = (name: string | undefined): boolean => name?.toLowerCase() === ours;
+  return (
+    !isOurs(run.headRepository) || (subject.kind === 'pull-request' && !isOurs(subject.pull.head.repository))
+  );
+}

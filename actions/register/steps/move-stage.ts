@@ -1,0 +1,92 @@
+/**
+ * One move of a stage: one more tag. Its counter is the compare-and-swap: whoever loses the claim looks
+ * again who holds the stage before it tries the next number.
+ */
+import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { versionBefore } from '../../../src/shared/domain/registry/stage-history.ts';
+import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
+import { findHolder } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
+import {
+  readTagMessage,
+  renderTagMessage,
+  type StageOperation,
+} from '../../../src/shared/domain/registry/tag-message.ts';
+import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
+import type { StageHold } from '../outcome.ts';
+import { listTags, attemptUrlOf, type Registration } from '../context.ts';
+
+export interface StageMoveRequest {
+  readonly stage: string;
+  readonly version: string;
+  /** The commit that the version's tag leads to. */
+  readonly commit: string;
+  readonly operation: StageOperation;
+  /** Throws when the stage may not be taken from the commit that holds it. */
+  readonly checkHolder: (commit: string | undefined) => void;
+}
+
+const MAX_MOVES = 20;
+const LAG_MS = 1_000;
+
+/** Does nothing when the version holds the stage already. @throws what `checkHolder` throws; ConflictError. */
+export async function moveStage(
+  registration: Registration,
+  request: StageMoveRequest,
+): Promise<{ readonly hold: StageHold; readonly moved: boolean }> {
+  const { model, ports } = registration;
+  const { stage, commit } = request;
+  for (let attempt = 1; attempt <= MAX_MOVES; attempt += 1) {
+    const tags = await listTags(registration);
+    const held = holdOf(registration, tags, { stage, commit });
+    if (held !== undefined) return { hold: held, moved: false };
+    request.checkHolder(findHolder(readTagHistory(model.name, tags), stage)?.version.commit);
+    const tag = planTag(registration, request, tags);
+    if ((await ports.tags.create(tag)) === 'created') {
+      const hold = holdOf(registration, [...tags, tag], { stage, commit });
+      if (hold !== undefined) return { hold, moved: true };
+    }
+    // Somebody else's tag may take a moment to be listed.
+    await ports.clock.sleep(LAG_MS);
+  }
+  throw new ConflictError('CHAMPION_MOVED', `${stage}: expected to move it, lost ${MAX_MOVES} times`, {
+    hint: 'run the job again',
+  });
+}
+
+export interface StagePlace {
+  readonly stage: string;
+  readonly commit: string;
+}
+
+/** The hold of the version at `commit` on the stage, if it is the one that holds it; the same whenever it is asked. */
+export function holdOf(
+  { model }: Pick<Registration, 'model'>,
+  tags: readonly Tag[],
+  { stage, commit }: StagePlace,
+): StageHold | undefined {
+  const holder = findHolder(readTagHistory(model.name, tags), stage);
+  const tag = tags.find(({ name }) => name === holder?.stageTag);
+  if (holder?.version.commit !== commit || tag === undefined) return undefined;
+  const { run: movedBy, operation = 'promote' } = readTagMessage(tag.message);
+  return {
+    name: stage,
+    tag: tag.name,
+    operation,
+    movedBy,
+    previous: versionBefore(model.name, tags, { stage, tag: tag.name, commit }),
+  };
+}
+
+function planTag(registration: Registration, request: StageMoveRequest, tags: readonly Tag[]): NewTag {
+  const { model, ports } = registration;
+  const { stage, commit, version, operation } = request;
+  const plan = planStageMove({ model: model.name, stage, tags, commit, now: ports.clock.now() });
+  const title = `${model.name} v${version} takes ${stage}`;
+  return {
+    name: plan.tag,
+    commit,
+    message: renderTagMessage({ title, operation, run: attemptUrlOf(registration) }),
+    taggedAt: plan.taggedAt,
+  };
+}

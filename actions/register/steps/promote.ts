@@ -1,0 +1,92 @@
+/** Moves of a stage by hand: a version that is named takes it, or the one that held it before takes it back. */
+import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
+import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { listStageMoves, previousHolder } from '../../../src/shared/domain/registry/stage-history.ts';
+import type { StageOperation } from '../../../src/shared/domain/registry/tag-message.ts';
+import { listVersions, type RegisteredVersion } from '../../../src/shared/domain/registry/versions.ts';
+import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
+import { enterLedger } from './enter-ledger.ts';
+import { holdOf, moveStage } from './move-stage.ts';
+import type { Held } from '../outcome.ts';
+import { isSameRun, listTags, attemptUrlOf, type Registration } from '../context.ts';
+
+/** @throws InputError for a version that is not registered; ConflictError NOT_PUBLISHED. */
+export async function promote(registration: Registration): Promise<Held> {
+  const tags = await listTags(registration);
+  const version = findVersion(registration, tags, registration.inputs.version ?? '');
+  return await giveStage(registration, version, 'promote');
+}
+
+/** @throws ConflictError when the stage had no version before. */
+export async function rollback(registration: Registration): Promise<Held> {
+  const { inputs } = registration;
+  const tags = await listTags(registration);
+  const own = findOwnRollback(registration, tags);
+  const version =
+    own ??
+    (inputs.version === undefined
+      ? versionBefore(registration, tags)
+      : findVersion(registration, tags, inputs.version));
+  return await giveStage(registration, version, 'rollback');
+}
+
+/** A re-run of a job that has rolled back already must not roll back once more. */
+function findOwnRollback(registration: Registration, tags: readonly Tag[]): RegisteredVersion | undefined {
+  const { model } = registration;
+  return listVersions(model.name, tags).find(({ commit }) => {
+    const hold = holdOf(registration, tags, { stage: stageOf(registration), commit });
+    return hold?.operation === 'rollback' && isSameRun(hold.movedBy, attemptUrlOf(registration));
+  });
+}
+
+function versionBefore(registration: Registration, tags: readonly Tag[]): RegisteredVersion {
+  const { model } = registration;
+  const stage = stageOf(registration);
+  const before = previousHolder(listStageMoves(model.name, stage, tags));
+  if (before?.version !== undefined) return findVersion(registration, tags, before.version);
+  throw new ConflictError(
+    'NOT_PUBLISHED',
+    `${stage} of ${model.name}: expected a version before the one that holds it, got none`,
+    {
+      hint: 'name the version that takes the stage with the input `version`',
+    },
+  );
+}
+
+export function findVersion(
+  { model }: Registration,
+  tags: readonly Tag[],
+  version: string,
+): RegisteredVersion {
+  const versions = listVersions(model.name, tags);
+  const found = versions.find((candidate) => candidate.version === version);
+  if (found !== undefined) return found;
+  const known = versions.slice(0, 5).map((candidate) => candidate.version);
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "version": expected a registered version of ${model.name}, got ${version}`,
+    { hint: known.length === 0 ? 'no version is registered yet' : `the newest are ${known.join(', ')}` },
+  );
+}
+
+export function stageOf({ inputs, model }: Registration): string {
+  return inputs.stage ?? model.config.stage;
+}
+
+async function giveStage(
+  registration: Registration,
+  { version, tag, commit }: RegisteredVersion,
+  operation: StageOperation,
+): Promise<Held> {
+  const { releases, scratch } = registration.ports;
+  const { document, release } = await fetchVersion(releases, tag, await scratch('version'));
+  const { hold, moved } = await moveStage(registration, {
+    stage: stageOf(registration),
+    version,
+    commit,
+    operation,
+    checkHolder: () => undefined,
+  });
+  await enterLedger(registration);
+  return { kind: 'held', operation, document, tag, releaseUrl: release.url, stage: hold, moved };
+}

@@ -1,0 +1,65 @@
+/** Which stage a new version takes, and what to do when it takes none (journeys.md R8). */
+import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
+import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
+import type { ClaimedVersion } from './claim-version.ts';
+import type { Judgement } from './confirm-evaluation.ts';
+import { listTags, type Registration } from '../context.ts';
+import type { Subject } from './subject.ts';
+
+/** A retrained model waits for a person, unless the configuration says `promote: automatic`. */
+export function stageToTake({ inputs, model }: Registration, subject: Subject): string | undefined {
+  if (subject.kind !== 'retraining') return inputs.stage;
+  return model.config.promote === 'automatic' ? (inputs.stage ?? model.config.stage) : undefined;
+}
+
+/** Whether the version was given the stage before: then a later run does not give it again. */
+export async function hadStage(
+  registration: Registration,
+  claim: ClaimedVersion,
+  stage: string,
+): Promise<boolean> {
+  const moves = listStageMoves(registration.model.name, stage, await listTags(registration));
+  return moves.some(({ kind, commit }) => kind === 'assignment' && commit === claim.commit);
+}
+
+/** The stage may be taken from the version that the new one was compared with, and from no other. */
+export function requireChampion(
+  { model }: Registration,
+  { holder }: Judgement,
+  stage: string,
+): (commit: string | undefined) => void {
+  return (commit) => {
+    if (stage !== model.config.stage || commit === holder?.commit) return;
+    throw new ConflictError(
+      'CHAMPION_MOVED',
+      `${stage}: expected ${holder?.tag ?? 'nobody'} to hold it, with which the new version was compared, got another one`,
+      { hint: 'run the job again: it judges against the version that holds the stage now' },
+    );
+  };
+}
+
+/** The command that promotes, with git alone: it needs no workflow of ours, and GTO reads the same tag. */
+export async function advisePromotion(
+  registration: Registration,
+  subject: Subject,
+  claim: ClaimedVersion,
+): Promise<string | undefined> {
+  const { model, ports } = registration;
+  if (subject.kind !== 'retraining' || model.config.promote === 'automatic') return undefined;
+  const { stage } = model.config;
+  if (await hadStage(registration, claim, stage)) return undefined;
+  const tags = await listTags(registration);
+  const { tag } = planStageMove({
+    model: model.name,
+    stage,
+    tags,
+    commit: claim.commit,
+    now: ports.clock.now(),
+  });
+  return [
+    `git fetch origin tag '${claim.tag}'`,
+    `git tag -a '${tag}' '${claim.tag}^{}' -m 'Promote to ${stage}'`,
+    `git push origin '${tag}'`,
+  ].join(' && ');
+}

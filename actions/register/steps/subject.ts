@@ -1,0 +1,103 @@
+/**
+ * What is to be registered, as GitHub's API says it and not as an artifact does: the pull requests that a
+ * push merged (journeys.md R3), one that is named (R17), a run that is named, or this run itself (R8).
+ */
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { PullRequest, RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { Registration } from '../context.ts';
+
+export type Subject =
+  | { readonly kind: 'pull-request'; readonly pull: PullRequest }
+  | { readonly kind: 'retraining' | 'manual'; readonly run: WorkflowRun };
+
+/** How long, and how often, an empty answer is asked again: the platform lags behind a push. */
+const LAG_MS = 30_000;
+const ASK_AGAIN_MS = 5_000;
+/** Of a push; older commits of a larger one are not looked at. */
+const MAX_COMMITS = 100;
+
+/** @returns the newest last; none for a push that no pull request brought. @throws InputError for other events. */
+export async function findSubjects(registration: Registration): Promise<readonly Subject[]> {
+  const { inputs, context, ports } = registration;
+  if (inputs.pullRequest !== undefined) return [await namedPullRequest(registration, inputs.pullRequest)];
+  if (inputs.runId !== undefined) return [{ kind: 'manual', run: await ports.workflows.run(inputs.runId) }];
+  switch (context.eventName) {
+    case 'push':
+      return (await mergedPullRequests(registration)).map((pull) => ({ kind: 'pull-request', pull }));
+    case 'workflow_dispatch':
+    case 'schedule':
+      return [{ kind: 'retraining', run: await ownRun(registration) }];
+    default:
+      throw new InputError(
+        'TRIGGER_UNTRUSTED',
+        `event: expected push, workflow_dispatch or schedule, got ${context.eventName}`,
+        { hint: 'run register after the merge: on: push' },
+      );
+  }
+}
+
+async function namedPullRequest({ ports }: Registration, number: number): Promise<Subject> {
+  const pull = await ports.pullRequests.get(number);
+  if (pull.merged) return { kind: 'pull-request', pull };
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "pull-request": expected a merged one, got #${number}, which is ${pull.state}`,
+    {
+      hint: 'merge it first: the merge is the approval',
+    },
+  );
+}
+
+/** Only GitHub can say that a run was started by schedule or by hand, on the default branch. */
+async function ownRun(registration: Registration): Promise<WorkflowRun> {
+  const { ports, context } = registration;
+  const [run, defaultBranch] = await Promise.all([
+    ports.workflows.run(context.runId),
+    ports.repositories.defaultBranch(),
+  ]);
+  const isOwn = run.headRepository === repositoryOf(registration.context) && run.headBranch === defaultBranch;
+  if (isOwn && (run.event === 'workflow_dispatch' || run.event === 'schedule')) return run;
+  throw new InputError(
+    'TRIGGER_UNTRUSTED',
+    `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${run.headBranch ?? 'no branch'}`,
+    { hint: 'retraining is registered from the default branch alone' },
+  );
+}
+
+async function mergedPullRequests(registration: Registration): Promise<readonly PullRequest[]> {
+  const { ports, context } = registration;
+  const branch = context.ref.replace(/^refs\/heads\//, '');
+  const commits = await pushedCommits(registration);
+  const answers = new Map<string, readonly PullRequest[]>();
+  const ask = async (shas: readonly string[]): Promise<void> => {
+    for (const sha of shas) answers.set(sha, await ports.pullRequests.ofCommit(sha));
+  };
+  const isUnknown = (sha: string): boolean => (answers.get(sha) ?? []).length === 0;
+  await ask(commits);
+  // The tip is the newest, so once it is known, so is all that came with it.
+  for (let waitedMs = 0; isUnknown(context.sha) && waitedMs < LAG_MS; waitedMs += ASK_AGAIN_MS) {
+    await ports.clock.sleep(ASK_AGAIN_MS);
+    await ask([context.sha]);
+    if (!isUnknown(context.sha)) await ask(commits.filter(isUnknown));
+  }
+  const inOrder = commits.flatMap((sha) => answers.get(sha) ?? []).filter(({ base }) => base.ref === branch);
+  // A pull request of several commits stands where its last commit does.
+  return [...new Map(inOrder.toReversed().map((pull) => [pull.number, pull])).values()].toReversed();
+}
+
+/** Oldest first; the pushed tip is always the last. */
+async function pushedCommits({ ports, context }: Registration): Promise<readonly string[]> {
+  const before = beforeOf(context);
+  const between = before === undefined ? [] : await ports.repositories.commitsBetween(before, context.sha);
+  const commits = [...between.filter((sha) => sha !== context.sha), context.sha];
+  if (commits.length > MAX_COMMITS)
+    ports.log.warning(`push: ${commits.length} commits; only the newest ${MAX_COMMITS} are looked at`);
+  return commits.slice(-MAX_COMMITS);
+}
+
+/** `before` of the push event; the webhook payload is checked here and nowhere else. */
+function beforeOf({ event }: RunContext): string | undefined {
+  const before = typeof event === 'object' && event !== null && 'before' in event ? event.before : undefined;
+  return typeof before === 'string' && /^[0-9a-f]{40,64}$/.test(before) ? before : undefined;
+}

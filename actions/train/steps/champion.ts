@@ -1,0 +1,36 @@
+/** The champion: the version that holds the target stage, by the tags, and what its release says of it. */
+import { findStageHolder } from '../../../src/shared/usecases/model-tags.ts';
+import {
+  fetchRun,
+  fetchVersion,
+  type ReleasedVersion,
+} from '../../../src/shared/usecases/released-version.ts';
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import type { TrainPorts } from '../ports.ts';
+
+export interface Champion {
+  readonly version: string;
+  readonly tag: string;
+  readonly stage: string;
+  readonly released: ReleasedVersion;
+  /** The training that it came from; undefined when the release does not hold it. */
+  readonly run: Run | undefined;
+}
+
+/** @returns undefined when nobody holds the stage. */
+export async function findChampion(
+  { tags, releases, scratch }: TrainPorts,
+  { model, stage }: { readonly model: string; readonly stage: string },
+): Promise<Champion | undefined> {
+  const holder = await findStageHolder(tags, { model, stage });
+  if (holder === undefined) return undefined;
+  const { version, tag } = holder;
+  const files = await scratch('champion');
+  const released = await fetchVersion(releases, tag, files);
+  return { version, tag, stage, released, run: await fetchRun(releases, released, files) };
+}
+
+/** What `run.json` says of it. */
+export function describeChampion({ version, tag, stage, released }: Champion): NonNullable<Run['champion']> {
+  return { version, tag, stage, modelDigest: released.document.modelDigest };
+}

@@ -1,0 +1,58 @@
+/** The reference profile: what monitoring compares production with, when the training data are long gone. */
+import { predictionColumns } from '../../../src/shared/domain/evaluation/predictions.ts';
+import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { findLabelledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import { computePerformance } from '../../../src/shared/domain/monitoring/profile/performance.ts';
+import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import type { PerformanceProfile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
+import { findColumn } from '../../../src/shared/domain/table/table.ts';
+import type { Tables } from '../../../src/shared/ports/workspace.ts';
+import type { Files } from '../../../src/shared/ports/workspace.ts';
+import type { Kept } from './collect.ts';
+
+export interface ReferenceRequest {
+  readonly config: ModelConfig;
+  readonly workspace: Files;
+  /** Path of the reference table. */
+  readonly path: string;
+  /** The challenger's predictions, for its performance day by day. */
+  readonly predictions: Kept | undefined;
+}
+
+/** The text of `profile.json`. @throws DataError when a table cannot be read. */
+export async function renderProfile(tables: Tables, request: ReferenceRequest): Promise<string> {
+  const { config, workspace, path } = request;
+  const table = await tables.read(workspace, path);
+  const columns = config.predictions;
+  const time = columns?.time;
+  const profile = computeProfile(table, {
+    where: path,
+    ...(time === undefined || findColumn(table, time) === undefined ? {} : { time }),
+    exclude: columns === undefined ? [] : [columns.id, columns.label, columns.score],
+  });
+  const performance = await readPerformance(tables, request);
+  return canonicalJson({ ...profile, ...(performance === undefined ? {} : { performance }) });
+}
+
+async function readPerformance(
+  tables: Tables,
+  { config, predictions }: ReferenceRequest,
+): Promise<PerformanceProfile | undefined> {
+  const columns = config.predictions;
+  if (columns === undefined || predictions === undefined) return undefined;
+  const { source, record } = predictions;
+  const table = await tables.read(source, record.path, predictionColumns(columns));
+  const labelled = findLabelledRows({
+    task: config.task,
+    columns,
+    current: { table, where: predictions.role },
+    labels: undefined,
+    scores: undefined,
+    nowMs: Infinity,
+    labelsAfterMs: 0,
+  });
+  return labelled === undefined || labelled.rows.labels.length === 0
+    ? undefined
+    : computePerformance(config.task, labelled.rows);
+}

@@ -1,0 +1,79 @@
+/** Both models on the same rows, or the champion alone: their predictions are what is judged. */
+import { fetchModelFiles } from '../../../src/shared/usecases/model-cache.ts';
+import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { Champion } from './champion.ts';
+import { MODEL_FOLDER, type Kept } from './collect.ts';
+import type { Job } from './prepare.ts';
+import { recordScoreData, scoreModel, takePredictions } from './score.ts';
+import type { ScoreSettings } from './settings.ts';
+
+export interface Predictions {
+  readonly kept: readonly Kept[];
+  /** The rows that were scored; undefined when the training command wrote its predictions itself. */
+  readonly data: FileRecord | undefined;
+  readonly notes: readonly string[];
+}
+
+/** @param challenger files of the challenger; none for the champion alone. */
+export async function scoreModels(job: Job, challenger: readonly Kept[]): Promise<Predictions> {
+  const { ports, settings, champion } = job;
+  const { score } = settings;
+  if (score === undefined) return { kept: await ownPredictions(job), data: undefined, notes: [] };
+  const data = await recordScoreData(ports.workspace, score.data);
+  const ofChallenger =
+    challenger.length === 0
+      ? []
+      : [await scoreModel(ports, { role: 'predictions-challenger', settings: score, model: challenger })];
+  const ofChampion =
+    champion === undefined
+      ? { kept: [], notes: [] }
+      : await scoreChampion(job, { champion, score, mayFail: challenger.length > 0 });
+  await expectUnchanged(job, data);
+  return { kept: [...ofChallenger, ...ofChampion.kept], data, notes: ofChampion.notes };
+}
+
+/** Predictions that the training command wrote for rows that it held out. */
+async function ownPredictions({ ports, settings }: Job): Promise<readonly Kept[]> {
+  if (settings.predictions === undefined) return [];
+  return [await takePredictions(ports.workspace, settings.predictions, 'predictions-challenger')];
+}
+
+async function scoreChampion(
+  { ports, context }: Job,
+  request: { readonly champion: Champion; readonly score: ScoreSettings; readonly mayFail: boolean },
+): Promise<{ readonly kept: readonly Kept[]; readonly notes: readonly string[] }> {
+  const { champion, score, mayFail } = request;
+  const { releases, fileCache } = ports;
+  const files = await fetchModelFiles({ releases, fileCache, tempDir: context.tempDir }, champion.released);
+  const model = await Promise.all(
+    champion.released.document.files.map(async ({ path }): Promise<Kept> => {
+      const stored = `${MODEL_FOLDER}/${path}`;
+      return { role: 'model', source: files, record: await files.record(stored), path: stored };
+    }),
+  );
+  try {
+    return {
+      kept: [await scoreModel(ports, { role: 'predictions-champion', settings: score, model })],
+      notes: [],
+    };
+  } catch (error) {
+    // New code may not know the champion's format. The comparison is then inconclusive, and the training is not lost.
+    if (!mayFail || !(error instanceof DataError)) throw error;
+    const note = `The score command could not score the champion ${champion.tag}: ${error.message}`;
+    ports.log.warning(note);
+    return { kept: [], notes: [note] };
+  }
+}
+
+async function expectUnchanged({ ports }: Job, data: FileRecord): Promise<void> {
+  const { sha256 } = await ports.workspace.record(data.path);
+  if (sha256 === data.sha256) return;
+  throw new DataError(
+    'DATA_MISMATCH',
+    `${data.path}: expected the same rows for both models, got a changed file`,
+    {
+      hint: 'the score command must not write to its data',
+    },
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * Runs the `score` command on the rows that are judged. It gets a copy of a model that was verified, and
+ * leaves predictions in a folder of its own (journeys.md, "The champion on the judged rows").
+ */
+import { join } from 'node:path';
+import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
+import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { ENVIRONMENT_PREFIX } from '../../../src/shared/domain/kernel/names.ts';
+import type { Files } from '../../../src/shared/ports/workspace.ts';
+import type { CommandOutcome } from '../../../src/shared/ports/runner.ts';
+import { keep, type Kept } from './collect.ts';
+import type { TrainPorts } from '../ports.ts';
+import type { ScoreSettings } from './settings.ts';
+
+export interface ScoreRequest {
+  readonly role: 'predictions-challenger' | 'predictions-champion';
+  readonly settings: ScoreSettings;
+  /** The model's files, below `model/` in the evidence. */
+  readonly model: readonly Kept[];
+}
+
+const PREDICTIONS = 'predictions.csv';
+
+/** @throws DataError when the table is missing or empty. */
+export async function recordScoreData(workspace: Files, path: string): Promise<FileRecord> {
+  if (!(await workspace.exists(path))) {
+    throw new DataError('FILES_INVALID', `score.data: expected a file at ${path}, got none`, {
+      hint: 'fetch the data in a step before this one',
+    });
+  }
+  const record = await workspace.record(path);
+  if (record.sizeBytes > 0) return record;
+  throw new DataError('DATA_EMPTY', `${path}: expected rows to score, got an empty file`);
+}
+
+/** @throws DataError when the command fails, or leaves no predictions. */
+export async function scoreModel(ports: TrainPorts, { role, settings, model }: ScoreRequest): Promise<Kept> {
+  const name = role.replace('predictions-', '');
+  const [folder, out] = [await ports.scratch(name), await ports.scratch('predictions')];
+  await keep(model, folder);
+  const outcome = await ports.commands.run({
+    title: `Score the ${name}`,
+    command: settings.command,
+    cwd: ports.workspace.root,
+    timeoutMs: settings.timeoutMs,
+    environment: {
+      [`${ENVIRONMENT_PREFIX}MODEL`]: join(folder.root, 'model'),
+      [`${ENVIRONMENT_PREFIX}DATA`]: join(ports.workspace.root, settings.data),
+      [`${ENVIRONMENT_PREFIX}OUT`]: join(out.root, PREDICTIONS),
+    },
+  });
+  requireSuccess(outcome, `score command (${name})`);
+  return takePredictions(out, PREDICTIONS, role);
+}
+
+/** Predictions under the name that their content asks for. @throws DataError when there are none. */
+export async function takePredictions(source: Files, path: string, role: OutputRole): Promise<Kept> {
+  const bytes = (await source.exists(path)) ? await source.read(path) : undefined;
+  if (bytes === undefined || bytes.length === 0) {
+    throw new DataError(
+      'DATA_EMPTY',
+      `${role}: expected a table at ${path}, got ${bytes === undefined ? 'none' : 'an empty file'}`,
+      {
+        hint: `the score command writes them to the path in ${ENVIRONMENT_PREFIX}OUT`,
+      },
+    );
+  }
+  return { role, source, record: await source.record(path), path: `${role}.${extensionOf(bytes)}` };
+}
+
+function extensionOf(bytes: Uint8Array): string {
+  const beginning = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  if (beginning === 'PAR1') return 'parquet';
+  if (beginning.startsWith('\x1f\x8b')) return 'gz';
+  return beginning.trimStart().startsWith('{') ? 'jsonl' : 'csv';
+}
+
+/** @throws DataError COMMAND_FAILED that says how the command ended. */
+export function requireSuccess({ exitCode, signal, timedOut }: CommandOutcome, where: string): void {
+  if (exitCode === 0 && !timedOut) return;
+  const end = signal === undefined ? `exit code ${exitCode ?? 'none'}` : `signal ${signal}`;
+  throw new DataError(
+    'COMMAND_FAILED',
+    `${where}: expected exit code 0, got ${timedOut ? `no end within the time limit (${end})` : end}`,
+    {
+      hint: timedOut
+        ? 'raise `timeout-minutes`, or find out what it waits for'
+        : 'its own message is in the log above',
+    },
+  );
+}

@@ -1,0 +1,70 @@
+/** What this step does: the inputs over the configuration. Pure. */
+import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { TrainInputs } from '../inputs.ts';
+
+export interface ScoreSettings {
+  readonly command: string;
+  readonly data: string;
+  readonly timeoutMs: number;
+}
+
+export interface TrainSettings {
+  readonly stage: string;
+  /** Undefined when the model was trained by an earlier step, or is not to be trained. */
+  readonly command: string | undefined;
+  readonly timeoutMs: number;
+  readonly modelFiles: readonly string[];
+  readonly metrics: string | undefined;
+  readonly parameters: string | undefined;
+  readonly predictions: string | undefined;
+  readonly example: string | undefined;
+  readonly reference: string | undefined;
+  readonly score: ScoreSettings | undefined;
+  readonly paths: readonly string[];
+  readonly data: readonly string[];
+}
+
+/** Where metrics are looked for when nothing says where they are. */
+export const DEFAULT_METRICS = 'metrics.json';
+
+const MINUTE_MS = 60_000;
+
+/** @throws InputError when what is asked for cannot be done with what is given. */
+export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): TrainSettings {
+  const { train } = config;
+  return {
+    stage: inputs.stage ?? config.stage,
+    command: inputs.command ?? train?.command,
+    timeoutMs: limit(inputs.timeoutMinutes ?? train?.['timeout-minutes']),
+    modelFiles: inputs.modelFiles.length > 0 ? inputs.modelFiles : (train?.model ?? []),
+    metrics: inputs.metrics ?? train?.metrics,
+    parameters: inputs.parameters ?? train?.parameters,
+    predictions: inputs.predictions ?? train?.predictions,
+    example: inputs.example ?? train?.example,
+    reference: inputs.reference ?? train?.reference,
+    score: scoreSettings(inputs, config.score),
+    paths: [...config.paths, ...inputs.paths],
+    data: [...config.data, ...inputs.data],
+  };
+}
+
+function scoreSettings(
+  inputs: TrainInputs,
+  configured: SelectedModel['config']['score'],
+): ScoreSettings | undefined {
+  const command = inputs.scoreCommand ?? configured?.command;
+  const data = inputs.scoreData ?? configured?.data;
+  if (command !== undefined && data !== undefined) {
+    return { command, data, timeoutMs: limit(configured?.['timeout-minutes']) };
+  }
+  if (command === undefined && data === undefined && inputs.mode === 'train') return undefined;
+  const missing = command === undefined ? 'score-command' : 'score-data';
+  throw new InputError('INPUT_INVALID', `input "${missing}": expected a value, got nothing`, {
+    hint: 'rows are scored by a command (`score.command`) on a table (`score.data`): both are needed',
+  });
+}
+
+function limit(minutes: number | undefined): number {
+  return minutes === undefined ? Infinity : minutes * MINUTE_MS;
+}

@@ -1,0 +1,32 @@
+/** Uploads through the runner's own artifact service, which only `@actions/artifact` knows how to speak to. */
+import { join } from 'node:path';
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import type { ArtifactUploads } from '../../../ports/github.ts';
+
+export function createArtifactUploads(): ArtifactUploads {
+  return {
+    upload: async (name, root, files) => {
+      const { DefaultArtifactClient } = await import('@actions/artifact');
+      const absolute = files.map((file) => join(root, file));
+      try {
+        const { id, size } = await new DefaultArtifactClient().uploadArtifact(name, absolute, root);
+        if (id !== undefined && size !== undefined) return { id, sizeBytes: size };
+      } catch (cause) {
+        throw failed(name, cause);
+      }
+      throw failed(name, 'no id');
+    },
+  };
+}
+
+function failed(name: string, cause: unknown): ServiceError {
+  const got = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const isEnterpriseServer = cause instanceof Error && cause.name === 'GHESNotSupportedError';
+  return new ServiceError('SERVICE_FAILED', `artifact "${name}": expected it to be stored, got ${got}`, {
+    cause,
+    retryable: !isEnterpriseServer,
+    hint: isEnterpriseServer
+      ? 'GitHub Enterprise Server has no service for artifacts of this kind'
+      : 'run the job again: the attempt is part of the name, so nothing collides',
+  });
+}

@@ -1,0 +1,140 @@
+/** Workflow runs, and `workflow_dispatch`: the one event that a workflow's own token may cause. */
+import { z } from 'zod';
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import type { WorkflowRun } from '../../../domain/kernel/platform.ts';
+import type { Workflows } from '../../../ports/github.ts';
+import { authorShape } from '../conversation/author.ts';
+import type { Call } from '../transport/call.ts';
+import type { GitHubClient } from '../transport/client.ts';
+import type { Identity } from '../transport/identity.ts';
+
+const runShape = z
+  .object({
+    id: z.number(),
+    run_attempt: z.number().default(1),
+    event: z.string(),
+    head_sha: z.string(),
+    head_branch: z.string().nullish(),
+    head_repository: z.object({ full_name: z.string() }).nullish(),
+    path: z.string(),
+    actor: authorShape,
+    html_url: z.string(),
+  })
+  .transform((run): WorkflowRun => ({
+    id: run.id,
+    attempt: run.run_attempt,
+    event: run.event,
+    headSha: run.head_sha,
+    headBranch: run.head_branch ?? undefined,
+    headRepository: run.head_repository?.full_name,
+    // Some servers add the ref: `.github/workflows/model.yml@main`.
+    workflowPath: run.path.replace(/@.*$/, ''),
+    actor: run.actor,
+    url: run.html_url,
+  }));
+
+const dispatchShape = z.union([
+  z
+    .object({ workflow_run_id: z.number() })
+    .transform((run): { runId: number | undefined } => ({ runId: run.workflow_run_id })),
+  z
+    .union([z.undefined(), z.null(), z.literal('')])
+    .transform((): { runId: number | undefined } => ({ runId: undefined })),
+]);
+
+const UNFINISHED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'] as const;
+/** Enough to see a run that began a moment ago. */
+const RECENT_RUNS = 30;
+
+export function createWorkflows(client: GitHubClient, identity: Identity): Workflows {
+  return {
+    run: (id) =>
+      client.read(
+        {
+          purpose: `read workflow run ${id}`,
+          route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
+          parameters: { run_id: id },
+          permission: 'actions: read',
+        },
+        runShape,
+      ),
+    runsOfHead: (sha) =>
+      client.list(
+        {
+          purpose: `list the workflow runs of ${sha.slice(0, 7)}`,
+          route: 'GET /repos/{owner}/{repo}/actions/runs',
+          parameters: { head_sha: sha },
+          permission: 'actions: read',
+        },
+        runShape,
+        { key: 'workflow_runs' },
+      ),
+    activeRuns: async (file) => {
+      const runs = await Promise.all(UNFINISHED.map((status) => runsOfFile(client, file, { status })));
+      return [...new Map(runs.flat().map((run) => [run.id, run])).values()];
+    },
+    dispatch: (file, ref, inputs) => dispatch(client, identity, { file, ref, inputs }),
+  };
+}
+
+/** Newest first. */
+function runsOfFile(
+  client: GitHubClient,
+  file: string,
+  filter: Readonly<Record<string, string>>,
+  limit?: number,
+): Promise<readonly WorkflowRun[]> {
+  const call: Call = {
+    purpose: `list the runs of ${file}`,
+    route: 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+    parameters: { workflow_id: baseName(file), ...filter },
+    permission: 'actions: read',
+  };
+  return client.list(call, runShape, { key: 'workflow_runs', ...(limit === undefined ? {} : { limit }) });
+}
+
+interface Dispatch {
+  readonly file: string;
+  readonly ref: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * A run has nothing that names its dispatch. After a lost reply, a run of this file by this token's login that
+ * was not there before counts as ours; two jobs that dispatch the same file in the same second can be taken
+ * for one, which starts too little rather than too much.
+ */
+async function dispatch(
+  client: GitHubClient,
+  identity: Identity,
+  wanted: Dispatch,
+): Promise<{ runId: number | undefined }> {
+  const recent = (): Promise<readonly WorkflowRun[]> =>
+    runsOfFile(client, wanted.file, { event: 'workflow_dispatch' }, RECENT_RUNS);
+  const before = new Set((await recent()).map((run) => run.id));
+  const find = async (): Promise<{ runId: number | undefined } | undefined> => {
+    const login = await identity();
+    const ours = (await recent()).find((run) => !before.has(run.id) && run.actor === login);
+    return ours && { runId: ours.id };
+  };
+  try {
+    return await client.create(dispatchCall(wanted, { return_run_details: true }), dispatchShape, find);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || !error.message.includes('return_run_details')) throw error;
+    // GitHub Enterprise Server does not know this parameter.
+    return client.create(dispatchCall(wanted, {}), dispatchShape, find);
+  }
+}
+
+function dispatchCall({ file, ref, inputs }: Dispatch, extra: Readonly<Record<string, boolean>>): Call {
+  return {
+    purpose: `start the workflow ${file} on ${ref}`,
+    route: 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
+    parameters: { workflow_id: baseName(file), ref, inputs, ...extra },
+    permission: 'actions: write',
+  };
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}

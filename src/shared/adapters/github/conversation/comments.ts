@@ -1,0 +1,74 @@
+/** Comments on issues and pull requests, found by marker and author: anybody can paste a marker. */
+import { z } from 'zod';
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import type { Comment } from '../../../domain/kernel/platform.ts';
+import type { Comments } from '../../../ports/github.ts';
+import { authorShape } from './author.ts';
+import type { Call } from '../transport/call.ts';
+import type { GitHubClient } from '../transport/client.ts';
+import type { Identity } from '../transport/identity.ts';
+
+const commentShape = z
+  .object({ id: z.number(), body: z.string().nullish(), user: authorShape, html_url: z.string() })
+  .transform((comment): Comment => ({
+    id: comment.id,
+    body: comment.body ?? '',
+    author: comment.user,
+    url: comment.html_url,
+  }));
+
+/** The first for a pull request, the second for an issue: their comments share one endpoint. */
+const permission = ['pull-requests: write', 'issues: write'];
+
+export function createComments(client: GitHubClient, identity: Identity): Comments {
+  /**
+   * The oldest one: should two exist, every run settles on the same. The marker has to be where we write it, at
+   * the beginning: names that a training wrote are quoted further down, and may look like a marker.
+   */
+  const find = async (number: number, marker: string): Promise<Comment | undefined> => {
+    const call: Call = {
+      purpose: `list the comments of #${number}`,
+      route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+      parameters: { issue_number: number },
+      permission: ['pull-requests: read', 'issues: read'],
+    };
+    const [comments, login] = await Promise.all([client.list(call, commentShape), identity()]);
+    return comments.find((comment) => comment.author === login && comment.body.startsWith(marker));
+  };
+  const create = (number: number, marker: string, body: string): Promise<Comment> => {
+    const call: Call = {
+      purpose: `comment on #${number}`,
+      route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+      parameters: { issue_number: number, body },
+      permission,
+    };
+    return client.create(call, commentShape, () => find(number, marker));
+  };
+  const update = (id: number, body: string): Promise<Comment | undefined> => {
+    const call: Call = {
+      purpose: `update comment ${id}`,
+      route: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+      parameters: { comment_id: id, body },
+      permission,
+    };
+    return deletedMeanwhile(client.idempotentWrite(call, commentShape));
+  };
+  return {
+    find,
+    upsert: async (number, marker, body) => {
+      const existing = await find(number, marker);
+      if (existing?.body === body) return existing;
+      const updated = existing && (await update(existing.id, body));
+      return updated ?? (await create(number, marker, body));
+    },
+  };
+}
+
+async function deletedMeanwhile(update: Promise<Comment>): Promise<Comment | undefined> {
+  try {
+    return await update;
+  } catch (error) {
+    if (error instanceof ServiceError && error.status === 404) return undefined;
+    throw error;
+  }
+}

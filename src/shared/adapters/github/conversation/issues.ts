@@ -1,0 +1,152 @@
+/**
+ * Issues as state: found by label, author and marker, never by search, whose index lags by minutes.
+ */
+import { z } from 'zod';
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import type { Issue } from '../../../domain/kernel/platform.ts';
+import type { Issues } from '../../../ports/github.ts';
+import { authorShape } from './author.ts';
+import type { Call } from '../transport/call.ts';
+import type { GitHubClient } from '../transport/client.ts';
+import type { Identity } from '../transport/identity.ts';
+
+const labelShape = z.union([z.string(), z.object({ name: z.string() }).transform((label) => label.name)]);
+
+const issueShape = z
+  .object({
+    number: z.number(),
+    title: z.string(),
+    body: z.string().nullish(),
+    state: z.enum(['open', 'closed']),
+    labels: z.array(labelShape),
+    user: authorShape,
+    html_url: z.string(),
+    created_at: z.string(),
+    updated_at: z.string(),
+    pull_request: z.unknown().optional(),
+  })
+  .transform((issue): Issue & { readonly isPullRequest: boolean } => ({
+    number: issue.number,
+    title: issue.title,
+    body: issue.body ?? '',
+    state: issue.state,
+    labels: issue.labels,
+    author: issue.user,
+    url: issue.html_url,
+    createdAt: issue.created_at,
+    updatedAt: issue.updated_at,
+    isPullRequest: issue.pull_request !== undefined,
+  }));
+
+const permission = 'issues: write';
+
+export function createIssues(client: GitHubClient, identity: Identity): Issues {
+  const find = async (labels: readonly string[], marker: string): Promise<readonly Issue[]> => {
+    const login = await identity();
+    const call: Call = {
+      purpose: `list the issues labelled ${labels.map((label) => `"${label}"`).join(', ')}`,
+      route: 'GET /repos/{owner}/{repo}/issues',
+      parameters: { state: 'all', labels: labels.join(','), creator: login },
+      permission: 'issues: read',
+    };
+    const issues = await client.list(call, issueShape);
+    return (
+      issues
+        // At the beginning, where we write it: further down the body quotes names that others chose.
+        .filter((issue) => !issue.isPullRequest && issue.author === login && issue.body.startsWith(marker))
+        .sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number)
+    );
+  };
+  const change = (number: number, purpose: string, parameters: Record<string, string>): Promise<Issue> =>
+    client.idempotentWrite(
+      {
+        purpose: `${purpose} #${number}`,
+        route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+        parameters: { issue_number: number, ...parameters },
+        permission,
+      },
+      issueShape,
+    );
+  return {
+    find,
+    create: async ({ title, body, labels, marker }) => {
+      await ensureLabels(client, labels);
+      const call: Call = {
+        purpose: `open the issue "${title}"`,
+        route: 'POST /repos/{owner}/{repo}/issues',
+        parameters: { title, body, labels },
+        permission,
+      };
+      return client.create<Issue>(call, issueShape, async () =>
+        (await find(labels, marker)).find((issue) => issue.state === 'open'),
+      );
+    },
+    update: async (number, { title, body }) => {
+      const parameters = {
+        ...(title === undefined ? {} : { title }),
+        ...(body === undefined ? {} : { body }),
+      };
+      const issue = await change(number, 'update', parameters);
+      if (body !== undefined) checkBody(issue, body);
+      return issue;
+    },
+    close: async (number, reason) => {
+      await change(number, 'close', { state: 'closed', state_reason: reason });
+    },
+    reopen: async (number) => {
+      await change(number, 'reopen', { state: 'open' });
+    },
+    get: (number) =>
+      client.read(
+        {
+          purpose: `read #${number}`,
+          route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
+          parameters: { issue_number: number },
+          permission: 'issues: read',
+        },
+        issueShape,
+      ),
+  };
+}
+
+function openFirst(issue: Issue): number {
+  return issue.state === 'open' ? 0 : 1;
+}
+
+/** A label that does not exist can be dropped from a new issue without a word, and then nobody finds the issue again. */
+async function ensureLabels(client: GitHubClient, labels: readonly string[]): Promise<void> {
+  for (const name of labels) {
+    const find = (): Promise<unknown> =>
+      client.readOptional(
+        {
+          purpose: `read the label "${name}"`,
+          route: 'GET /repos/{owner}/{repo}/labels/{name}',
+          parameters: { name },
+          permission: 'issues: read',
+        },
+        z.object({ name: z.string() }),
+      );
+    if ((await find()) !== undefined) continue;
+    await client.create(
+      {
+        purpose: `create the label "${name}"`,
+        route: 'POST /repos/{owner}/{repo}/labels',
+        parameters: { name, color: 'c5def5' },
+        permission,
+      },
+      z.unknown(),
+      find,
+    );
+  }
+}
+
+/** GitHub answers 200 to a body over its limit and keeps the old one. */
+function checkBody(issue: Issue, body: string): void {
+  const comparable = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+  if (comparable(issue.body) === comparable(body)) return;
+  throw new ServiceError(
+    'SERVICE_FAILED',
+    `update #${issue.number}: expected the new body of ${body.length} characters to be kept, got the old one back`,
+    { hint: 'GitHub drops a body above 65,536 characters without an error' },
+  );
+}

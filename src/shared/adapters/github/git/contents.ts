@@ -1,0 +1,52 @@
+/** The bytes of one file at a ref. */
+import { z } from 'zod';
+import { DataError } from '../../../domain/kernel/errors.ts';
+import type { GitHubClient } from '../transport/client.ts';
+
+const fileShape = z.object({
+  type: z.literal('file'),
+  sha: z.string(),
+  size: z.number(),
+  encoding: z.string(),
+  content: z.string(),
+});
+const contentShape = z.union([fileShape, z.object({ type: z.string() }), z.array(z.unknown())]);
+const blobShape = z.object({ content: z.string(), encoding: z.literal('base64') });
+
+/** @returns undefined when nothing is there. @throws DataError when it is a folder or a link. */
+export async function readFileAt(
+  client: GitHubClient,
+  path: string,
+  ref: string,
+): Promise<Uint8Array | undefined> {
+  const content = await client.readOptional(
+    {
+      purpose: `read ${path} at ${ref}`,
+      route: 'GET /repos/{owner}/{repo}/contents/{path}',
+      parameters: { path, ref },
+      permission: 'contents: read',
+    },
+    contentShape,
+  );
+  if (content === undefined) return undefined;
+  const file = fileShape.safeParse(content).data;
+  if (file === undefined) {
+    throw new DataError(
+      'FILES_INVALID',
+      `${path} at ${ref}: expected a file, got a folder, a link or a submodule`,
+    );
+  }
+  if (file.encoding === 'base64') return Buffer.from(file.content, 'base64');
+  // Above 1 MB this endpoint leaves the content out; the blob has it, up to 100 MB.
+  return readBlob(client, file.sha);
+}
+
+async function readBlob(client: GitHubClient, sha: string): Promise<Uint8Array> {
+  const call = {
+    purpose: `read the blob ${sha.slice(0, 7)}`,
+    route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
+    parameters: { file_sha: sha },
+    permission: 'contents: read',
+  };
+  return Buffer.from((await client.read(call, blobShape)).content, 'base64');
+}

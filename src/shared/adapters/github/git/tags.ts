@@ -1,0 +1,135 @@
+/**
+ * Tags as claims: `POST git/refs` is the only create-if-absent that GitHub has, so exactly one of two callers
+ * gets a version. Tag objects never change, so each is read once.
+ */
+import { z } from 'zod';
+import type { NewTag, Tag } from '../../../domain/kernel/platform.ts';
+import type { Tags } from '../../../ports/github.ts';
+import type { Call } from '../transport/call.ts';
+import type { GitHubClient } from '../transport/client.ts';
+import { createCommit, readCommit } from './git-commits.ts';
+
+const refShape = z.object({
+  ref: z.string(),
+  object: z.object({ sha: z.string(), type: z.string() }),
+});
+type Ref = z.infer<typeof refShape>;
+
+const tagObjectShape = z.object({
+  sha: z.string(),
+  message: z.string(),
+  tagger: z.object({ date: z.string() }),
+  object: z.object({ sha: z.string(), type: z.string() }),
+});
+type TagObject = z.infer<typeof tagObjectShape>;
+
+/** GitHub's limit is 100 requests at a time for the whole token. */
+const CONCURRENT_READS = 8;
+
+/** The workflow bot: a tagger with a date needs a name and an address. */
+export const TAGGER = {
+  name: 'github-actions[bot]',
+  email: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+
+const permission = 'contents: write';
+
+export function createTags(client: GitHubClient): Tags {
+  const objects = new Map<string, Promise<TagObject>>();
+  const readObject = (sha: string): Promise<TagObject> => {
+    const reading = objects.get(sha) ?? readTagObject(client, sha);
+    objects.set(sha, reading);
+    return reading;
+  };
+  return {
+    list: async (prefix) => {
+      const refs = await listRefs(client, prefix);
+      const tags: Tag[] = [];
+      for (let start = 0; start < refs.length; start += CONCURRENT_READS) {
+        const batch = refs.slice(start, start + CONCURRENT_READS);
+        tags.push(...(await Promise.all(batch.map((ref) => tagOf(ref, readObject)))));
+      }
+      return tags;
+    },
+    get: async (name) => {
+      const ref = await readRef(client, name);
+      return ref && tagOf(ref, readObject);
+    },
+    create: async (tag) => claim(client, tag.name, await createTagObject(client, tag)),
+    createRegistrationCommit: async (commit, message, at) => {
+      const { tree } = await readCommit(client, commit);
+      const author = { ...TAGGER, date: at };
+      return createCommit(client, { message, tree, parents: [commit], author, committer: author });
+    },
+  };
+}
+
+async function tagOf(ref: Ref, readObject: (sha: string) => Promise<TagObject>): Promise<Tag> {
+  const name = ref.ref.replace(/^refs\/tags\//, '');
+  if (ref.object.type !== 'tag') {
+    return { name, commit: ref.object.sha, message: '', taggedAt: undefined };
+  }
+  const outer = await readObject(ref.object.sha);
+  let { object } = outer;
+  while (object.type === 'tag') object = (await readObject(object.sha)).object;
+  return { name, commit: object.sha, message: outer.message, taggedAt: outer.tagger.date };
+}
+
+function listRefs(client: GitHubClient, prefix: string): Promise<readonly Ref[]> {
+  const call: Call = {
+    purpose: `list the tags that begin with "${prefix}"`,
+    route: 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}',
+    parameters: { ref: `tags/${prefix}` },
+    permission: 'contents: read',
+  };
+  return client.list(call, refShape, { isWhole: true });
+}
+
+function readRef(client: GitHubClient, name: string): Promise<Ref | undefined> {
+  const call: Call = {
+    purpose: `read the tag "${name}"`,
+    route: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
+    parameters: { ref: `tags/${name}` },
+    permission: 'contents: read',
+  };
+  return client.readOptional(call, refShape);
+}
+
+function readTagObject(client: GitHubClient, sha: string): Promise<TagObject> {
+  const call: Call = {
+    purpose: `read the tag object ${sha.slice(0, 7)}`,
+    route: 'GET /repos/{owner}/{repo}/git/tags/{tag_sha}',
+    parameters: { tag_sha: sha },
+    permission: 'contents: read',
+  };
+  return client.read(call, tagObjectShape);
+}
+
+/** Named by its content and led to by nothing yet: sending it twice makes the same object. */
+async function createTagObject(client: GitHubClient, tag: NewTag): Promise<string> {
+  const call: Call = {
+    purpose: `write the tag object of "${tag.name}"`,
+    route: 'POST /repos/{owner}/{repo}/git/tags',
+    parameters: {
+      tag: tag.name,
+      message: tag.message,
+      object: tag.commit,
+      type: 'commit',
+      tagger: { ...TAGGER, date: tag.taggedAt },
+    },
+    permission,
+  };
+  return (await client.idempotentWrite(call, tagObjectShape)).sha;
+}
+
+/** Read back after a refusal or a lost reply: the same object there means that the claim was ours. */
+async function claim(client: GitHubClient, name: string, sha: string): Promise<'created' | 'exists'> {
+  const call: Call = {
+    purpose: `create the tag "${name}"`,
+    route: 'POST /repos/{owner}/{repo}/git/refs',
+    parameters: { ref: `refs/tags/${name}`, sha },
+    permission,
+  };
+  const ref = await client.create(call, refShape, () => readRef(client, name));
+  return ref.object.sha === sha ? 'created' : 'exists';
+}

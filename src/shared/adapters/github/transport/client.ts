@@ -1,0 +1,203 @@
+/**
+ * The one door to GitHub's REST API: every reply is complete and of the expected shape, or an error; every
+ * list is whole; reads, idempotent writes and creates are sent again in the way that is safe for each.
+ */
+import { z } from 'zod';
+import { describeIssues } from '../../../domain/documents/parse-document.ts';
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import type { RepositoryName } from '../../../domain/kernel/platform.ts';
+import { AttemptFailed, createOnce, repeat, type Patience } from '../../http/retry.ts';
+import type { Call, Reply } from './call.ts';
+import { isRateLimited, requestedDelayMs } from '../../http/backoff.ts';
+import { Unanswered, type Exchange } from './exchange.ts';
+import { collectPages, type ListOptions, type Page, type PageRequest } from './pagination.ts';
+import { refusalOf } from './refusal.ts';
+import { failedService, malformed, rateLimited, unreachable } from './service-errors.ts';
+
+export interface ClientOptions extends Patience {
+  readonly exchange: Exchange;
+  readonly repository: RepositoryName;
+  /** Root of the REST API, without a slash at the end. */
+  readonly apiUrl: string;
+  /** Time limit of one attempt, its whole reply included. */
+  readonly timeoutMs: number;
+}
+
+/** The bytes of a download as they arrive; a break rejects with `Unanswered`. */
+export type Body = AsyncIterable<Uint8Array>;
+
+export interface GitHubClient {
+  /** @throws ServiceError or ConflictError; a status of 404 is one of them. */
+  read<T>(call: Call, shape: z.ZodType<T>): Promise<T>;
+  /** Like `read`; undefined for 404. */
+  readOptional<T>(call: Call, shape: z.ZodType<T>): Promise<T | undefined>;
+  /** All pages. @throws ServiceError for a list that cannot be had in full. */
+  list<T>(call: Call, item: z.ZodType<T>, options?: ListOptions): Promise<readonly T[]>;
+  /** A write that has the same effect however often it is sent. */
+  idempotentWrite<T>(call: Call, shape: z.ZodType<T>): Promise<T>;
+  /** A DELETE; what is gone already is as good. */
+  removeIfThere(call: Call): Promise<void>;
+  /** A write that must happen once: `find` says whether it did, before it is sent again or after a duplicate is refused. */
+  create<T>(call: Call, shape: z.ZodType<T>, find: () => Promise<T | undefined>): Promise<T>;
+  /** Like `create`, for a body that is made anew for each attempt and takes its time. */
+  upload<T>(upload: Upload<T>): Promise<T>;
+  /** `consume` throws `Unanswered` for bytes that should be asked for again. */
+  download<T>(call: Call, sizeBytes: number, consume: (body: Body) => Promise<T>): Promise<T>;
+}
+
+export interface Upload<T> {
+  readonly makeCall: () => Call;
+  readonly sizeBytes: number;
+  readonly shape: z.ZodType<T>;
+  readonly find: () => Promise<T | undefined>;
+}
+
+/** The slowest line that is worth waiting for. */
+const MIN_BYTES_PER_MS = 500;
+
+export function createClient(options: ClientOptions): GitHubClient {
+  const attempt = async <T>(call: Call, shape: z.ZodType<T>, timeoutMs?: number): Promise<T> =>
+    shaped(call, await send(options, call, { timeoutMs }), shape);
+  const read = <T>(call: Call, shape: z.ZodType<T>): Promise<T> =>
+    repeat(options, () => attempt(call, shape));
+  return {
+    read,
+    idempotentWrite: read,
+    readOptional: (call, shape) => undefinedFor404(read(call, shape)),
+    removeIfThere: async (call) => {
+      await undefinedFor404(read(call, z.unknown()));
+    },
+    list: (call, item, listOptions = {}) => list(options, { call, item, listOptions }),
+    create: (call, shape, find) => createOnce(options, () => attempt(call, shape), find),
+    upload: ({ makeCall, sizeBytes, shape, find }) =>
+      createOnce(options, () => attempt(makeCall(), shape, transferTimeoutMs(options, sizeBytes)), find),
+    download: (call, sizeBytes, consume) =>
+      repeat(options, async () => {
+        try {
+          return await consume(await openBody(options, call, transferTimeoutMs(options, sizeBytes)));
+        } catch (error) {
+          throw error instanceof Unanswered ? unanswered(options, call, error) : error;
+        }
+      }),
+  };
+}
+
+function transferTimeoutMs({ timeoutMs }: ClientOptions, sizeBytes: number): number {
+  return timeoutMs + Math.ceil(sizeBytes / MIN_BYTES_PER_MS);
+}
+
+/** @throws AttemptFailed where sending again may help, else the error for the caller. */
+async function send(
+  options: ClientOptions,
+  call: Call,
+  { timeoutMs = options.timeoutMs, stream = false }: { timeoutMs?: number | undefined; stream?: boolean },
+): Promise<Reply> {
+  const { owner, name: repo } = options.repository;
+  // What a route does not name would end up in the body or in the query.
+  const named = call.route.includes('{owner}') ? { owner, repo } : {};
+  try {
+    const parameters = { ...named, ...call.parameters };
+    const reply = await options.exchange.send({ route: call.route, parameters, timeoutMs, stream });
+    return accepted(options, call, reply);
+  } catch (error) {
+    throw error instanceof Unanswered ? unanswered(options, call, error) : error;
+  }
+}
+
+function unanswered({ apiUrl }: ClientOptions, call: Call, cause: Unanswered): AttemptFailed {
+  return new AttemptFailed(unreachable(new URL(apiUrl).host, call, cause));
+}
+
+/** The reply itself when it is a success. */
+function accepted({ apiUrl, clock }: ClientOptions, call: Call, reply: Reply): Reply {
+  if (reply.status < 400) return reply;
+  const { host } = new URL(apiUrl);
+  const waitMs = requestedDelayMs(reply, clock.now());
+  if (isRateLimited(reply)) throw new AttemptFailed(rateLimited(host, call, reply), waitMs);
+  if (reply.status >= 500 || reply.status === 408) {
+    throw new AttemptFailed(failedService(host, call, reply), waitMs);
+  }
+  throw refusalOf(call, reply);
+}
+
+function shaped<T>(call: Call, reply: Reply, shape: z.ZodType<T>): T {
+  const result = shape.safeParse(reply.data);
+  if (result.success) return result.data;
+  throw new AttemptFailed(malformed(call, reply, describeIssues(result.error.issues)));
+}
+
+interface Listing<T> {
+  readonly call: Call;
+  readonly item: z.ZodType<T>;
+  readonly listOptions: ListOptions;
+}
+
+function list<T>(options: ClientOptions, listing: Listing<T>): Promise<readonly T[]> {
+  const target = { purpose: listing.call.purpose, apiUrl: options.apiUrl, options: listing.listOptions };
+  return repeat(options, () =>
+    collectPages(target, (request) => repeat(options, () => readPage(options, listing, request))),
+  );
+}
+
+async function readPage<T>(
+  options: ClientOptions,
+  { call, item, listOptions: { key, totalKey = 'total_count' } }: Listing<T>,
+  request: PageRequest,
+): Promise<Page<T>> {
+  const target: Call =
+    'url' in request
+      ? { ...call, route: `GET ${request.url}`, parameters: {} }
+      : { ...call, parameters: { ...call.parameters, ...request.query } };
+  const reply = await send(options, target, {});
+  const { link } = reply.headers;
+  const items = z.array(item);
+  if (key === undefined) return { items: shaped(call, reply, items), total: undefined, link };
+  const { [key]: members } = shaped(call, reply, z.object({ [key]: items }));
+  const { [totalKey]: total } = shaped(call, reply, z.object({ [totalKey]: z.number() }));
+  return { items: members ?? [], total, link };
+}
+
+/** Follows the one redirect to the storage, where our token must not go. */
+async function openBody(options: ClientOptions, call: Call, timeoutMs: number): Promise<Body> {
+  const reply = await send(options, call, { timeoutMs, stream: true });
+  const direct = reply.data as ReadableStream<Uint8Array> | null;
+  if (reply.status === 200) return arriving(direct, reply.headers);
+  await direct?.cancel();
+  const { location } = reply.headers;
+  if (location === undefined) throw new Unanswered(`status ${reply.status} without an address to go to`);
+  const storage = new URL(location, options.apiUrl);
+  const stored = await options.exchange.fetchForeign(storage.href, timeoutMs);
+  if (stored.status !== 200) {
+    await stored.body?.cancel();
+    throw new Unanswered(`${stored.status} from the storage at ${storage.host}`);
+  }
+  return arriving(stored.body, Object.fromEntries(stored.headers));
+}
+
+async function* arriving(
+  body: ReadableStream<Uint8Array> | null,
+  headers: Reply['headers'],
+): AsyncGenerator<Uint8Array> {
+  const declared = headers['content-encoding'] === undefined ? headers['content-length'] : undefined;
+  let received = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      received += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw new Unanswered(`a body that broke off after ${received} bytes`, { cause: error });
+  }
+  if (declared !== undefined && Number(declared) !== received) {
+    throw new Unanswered(`${received} bytes of ${declared}`);
+  }
+}
+
+async function undefinedFor404<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ServiceError && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * All pages of a list, along the `Link` header. A list that cannot be had in full is an error: "no comment
+ * of ours found" on half a list would mean a second comment.
+ */
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import { AttemptFailed } from '../../http/retry.ts';
+
+export interface ListOptions {
+  /** Member that holds the items, for lists that come inside an object with their count. */
+  readonly key?: string;
+  /** Member that holds the count; `total_count` unless told. */
+  readonly totalKey?: string;
+  /** For the few endpoints that know no `per_page` and answer with everything; a next page is followed all the same. */
+  readonly isWhole?: boolean;
+  /** Stops after this many: for lists in a known order of which only the head matters. */
+  readonly limit?: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number | undefined;
+  readonly link: string | undefined;
+}
+
+export type PageRequest = { readonly query: Readonly<Record<string, number>> } | { readonly url: string };
+
+const PER_PAGE = 100;
+/** GitHub itself ends most lists here ("Only the first 10000 results are available"). */
+const MAX_PAGES = 100;
+/** `total_count` counts on where the list of workflow runs ends. */
+const MAX_COUNTED = 1000;
+
+interface ListTarget {
+  readonly purpose: string;
+  readonly apiUrl: string;
+  readonly options: ListOptions;
+}
+
+/** @throws AttemptFailed for a list that came short of its own count: the next reading may be whole. */
+export async function collectPages<T>(
+  target: ListTarget,
+  readPage: (request: PageRequest) => Promise<Page<T>>,
+): Promise<readonly T[]> {
+  const { limit = Infinity, isWhole = false } = target.options;
+  const items: T[] = [];
+  const visited = new Set<string>();
+  let page = await readPage({ query: isWhole ? {} : { per_page: Math.min(PER_PAGE, limit) } });
+  items.push(...page.items);
+  for (let url = nextUrl(page.link); url !== undefined && items.length < limit; url = nextUrl(page.link)) {
+    checkNext(target, url, visited);
+    visited.add(url);
+    page = await readPage({ url });
+    items.push(...page.items);
+  }
+  const expected = Math.min(page.total ?? 0, MAX_COUNTED, limit);
+  if (items.length < expected)
+    throw new AttemptFailed(broken(target, `${expected} items`, `${items.length}`));
+  return items.slice(0, limit);
+}
+
+function checkNext(target: ListTarget, url: string, visited: ReadonlySet<string>): void {
+  if (new URL(url).origin !== new URL(target.apiUrl).origin) {
+    throw broken(
+      target,
+      `pages at ${new URL(target.apiUrl).origin}`,
+      `a next page at ${new URL(url).origin}`,
+    );
+  }
+  if (visited.has(url)) throw broken(target, 'a last page', 'pages that lead back to an earlier one');
+  if (visited.size + 1 >= MAX_PAGES) throw broken(target, `at most ${MAX_PAGES} pages`, 'more');
+}
+
+function broken(target: ListTarget, expected: string, got: string): ServiceError {
+  return new ServiceError('SERVICE_FAILED', `${target.purpose}: expected ${expected}, got ${got}`, {
+    retryable: true,
+  });
+}
+
+/** `<https://…&page=2>; rel="next", <…>; rel="last"` (RFC 8288) → the address of the next page. */
+export function nextUrl(link: string | undefined): string | undefined {
+  for (const [, url, relation] of (link ?? '').matchAll(/<([^<>]*)>\s*;\s*rel="([^"]*)"/g)) {
+    if (relation === 'next') return url;
+  }
+  return undefined;
+}

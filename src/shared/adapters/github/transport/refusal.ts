@@ -1,0 +1,112 @@
+/** A definite "no" of GitHub (4xx) → the error class of who has to act, with a hint that can be acted on. */
+import { ConflictError, ServiceError, type StewardError } from '../../../domain/kernel/errors.ts';
+import { LEDGER_BRANCH } from '../../../domain/kernel/names.ts';
+import { replyMessage, type Call, type Reply } from './call.ts';
+
+const RULESET =
+  /rule violations?|ruleset|protected branch|(creations?|updates?) (being )?restricted|cannot create ref/i;
+
+export function refusalOf(call: Call, reply: Reply): StewardError {
+  const { status } = reply;
+  const said = replyMessage(reply) || `status ${status}`;
+  if (status !== 404 && RULESET.test(said)) return rulesetRefusal(call, said);
+  switch (status) {
+    case 401:
+      return refused(call, status, said, {
+        code: 'PERMISSION_MISSING',
+        hint: 'the token is wrong or has expired: pass a valid one with the `token` input',
+      });
+    case 403:
+      return permissionRefusal(call, reply, said);
+    case 404:
+      return refused(call, status, said, {
+        hint: `it does not exist, or the token may not see it${neededPermission(call)}`,
+      });
+    case 410:
+      return refused(call, status, said, {
+        hint: 'it has been removed, or the feature is switched off in the settings',
+      });
+    default:
+      return refused(call, status, said, {});
+  }
+}
+
+function neededPermission({ permission }: Call): string {
+  return permission === undefined ? '' : ` (it needs ${alternativeLines([permission].flat())})`;
+}
+
+function alternativeLines(lines: readonly string[]): string {
+  return lines.map((line) => `\`${line}\``).join(' or ');
+}
+
+function refused(
+  call: Call,
+  status: number,
+  said: string,
+  detail: { readonly code?: 'PERMISSION_MISSING'; readonly hint?: string },
+): ServiceError {
+  const message = `${call.purpose}: expected GitHub to accept it, got ${status} "${said}"`;
+  return new ServiceError(detail.code ?? 'SERVICE_FAILED', message, {
+    status,
+    ...(detail.hint === undefined ? {} : { hint: detail.hint }),
+  });
+}
+
+function permissionRefusal(call: Call, reply: Reply, said: string): ServiceError {
+  const lacking = lackingPermissions(call, reply.headers['x-accepted-github-permissions']);
+  if (lacking.length === 0) {
+    return refused(call, 403, said, {
+      code: 'PERMISSION_MISSING',
+      hint: 'the token may not do this: check the `permissions:` of the job and the settings of the organisation',
+    });
+  }
+  const lines = alternativeLines(lacking);
+  return new ServiceError(
+    'PERMISSION_MISSING',
+    `${call.purpose}: the token lacks ${lines} (GitHub says "${said}")`,
+    {
+      status: 403,
+      hint:
+        `add ${lines} under \`permissions:\` of the job; ` +
+        'a pull request from a fork or from Dependabot gets a read-only token whatever is written there',
+    },
+  );
+}
+
+/**
+ * `X-Accepted-GitHub-Permissions` lists alternatives between `;` and what one alternative needs between `,`,
+ * like `issues=write; pull_requests=write`. Those that the caller states are named where they are among them.
+ */
+function lackingPermissions(call: Call, accepted: string | undefined): readonly string[] {
+  const stated = [call.permission ?? []].flat();
+  const alternatives = (accepted ?? '')
+    .split(';')
+    .map((alternative) => alternative.split(',').map(permissionLine).join(', '))
+    .filter((alternative) => alternative !== '');
+  if (alternatives.length === 0) return stated;
+  const named = stated.flatMap((line) => alternatives.filter((alternative) => alternative.includes(line)));
+  return named.length === 0 ? alternatives : named;
+}
+
+/** `pull_requests=write` → `pull-requests: write`, as it is written in a workflow. */
+function permissionLine(text: string): string {
+  const [name = '', level = ''] = text.trim().split('=');
+  return level === '' ? '' : `${name.replaceAll('_', '-')}: ${level}`;
+}
+
+function rulesetRefusal(call: Call, said: string): ConflictError {
+  return new ConflictError(
+    'RULESET',
+    `${call.purpose}: a ruleset of the repository refuses it: ${oneLine(said)}`,
+    {
+      hint:
+        `allow the tags "*@v*" and "*#*" and the branch "${LEDGER_BRANCH}" to be created and updated, ` +
+        'or add the actor of this token to the bypass list of the ruleset, ' +
+        'or pass the token of an actor that may bypass it with the `token` input',
+    },
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

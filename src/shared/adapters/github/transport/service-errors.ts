@@ -1,0 +1,54 @@
+/** What the caller reads when attempts are used up: which host, what it was asked, what came instead. */
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import { replyMessage, type Call, type Reply } from './call.ts';
+
+export function unreachable(host: string, call: Call, cause: Error): ServiceError {
+  return new ServiceError(
+    'SERVICE_UNREACHABLE',
+    `${call.purpose}: expected a complete answer from ${host}, got "${cause.message}"`,
+    { cause, retryable: true, hint: `check that the runner can reach ${host}, then run the job again` },
+  );
+}
+
+export function failedService(host: string, call: Call, reply: Reply): ServiceError {
+  return new ServiceError(
+    'SERVICE_FAILED',
+    `${call.purpose}: expected ${host} to answer, got ${statusLine(reply)}`,
+    {
+      status: reply.status,
+      retryable: true,
+      hint: 'see https://www.githubstatus.com, then run the job again',
+    },
+  );
+}
+
+export function rateLimited(host: string, call: Call, reply: Reply): ServiceError {
+  return new ServiceError(
+    'SERVICE_FAILED',
+    `${call.purpose}: ${host} limits the rate of calls: ${statusLine(reply)}`,
+    {
+      status: reply.status,
+      retryable: true,
+      hint: 'run the job again later, or less often',
+    },
+  );
+}
+
+/** A success in name, with a body that is not what GitHub documents: an HTML page of a proxy, half a document. */
+export function malformed(call: Call, reply: Reply, issues: string): ServiceError {
+  const got = typeof reply.data === 'string' ? `text ${JSON.stringify(reply.data.slice(0, 60))}` : issues;
+  return new ServiceError(
+    'SERVICE_FAILED',
+    `${call.purpose}: expected the reply that GitHub documents, got ${got}`,
+    {
+      status: reply.status,
+      retryable: true,
+      hint: 'something between the runner and GitHub may have changed the reply; run the job again',
+    },
+  );
+}
+
+function statusLine(reply: Reply): string {
+  const said = replyMessage(reply);
+  return said === '' ? String(reply.status) : `${reply.status} "${said}"`;
+}

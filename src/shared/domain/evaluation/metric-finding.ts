@@ -1,0 +1,122 @@
+/** Everything that the judged rows say about one metric: both values, the difference, and how sure that is. */
+import type { MetricResult, Precision } from '../documents/evaluation.ts';
+import type { Metric, ScoredRows } from '../metrics/metric.ts';
+import { trivialScores } from '../metrics/baseline.ts';
+import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
+import type { JudgedRows } from './compared-rows.ts';
+import type { Statistic } from '../statistics/grouped/statistic.ts';
+import { computeStatistic, isSameAnswer, subtractStatistics } from '../metrics/paired-statistic.ts';
+
+export const CONFIDENCE = 0.95;
+
+export interface MetricFinding {
+  readonly metric: Metric;
+  /** Undefined where the metric has no value on these rows; then there is no `own` either. */
+  readonly challenger: number | undefined;
+  readonly own: IntervalEstimate | NoInterval | undefined;
+  readonly comparison: Comparison | undefined;
+}
+
+export interface Comparison {
+  readonly with: 'champion' | 'trivial';
+  /** Undefined where the metric of the other model has no value; then there is no `difference` either. */
+  readonly value: number | undefined;
+  /** Challenger minus the other. */
+  readonly difference: IntervalEstimate | NoInterval | undefined;
+  /** The same within each group that holds at least half of an average one; undefined where it has no value. */
+  readonly withinGroup: (group: number) => number | undefined;
+}
+
+export interface FindingOptions {
+  readonly robust: boolean;
+  /** Whether a first model is compared with the trivial model in this metric. */
+  readonly againstTrivial: boolean;
+}
+
+export function computeFinding(metric: Metric, rows: JudgedRows, options: FindingOptions): MetricFinding {
+  const { grouping } = rows;
+  const challenger = computeStatistic(metric, rows.challenger, grouping);
+  if (challenger === undefined)
+    return { metric, challenger: undefined, own: undefined, comparison: undefined };
+  const own = computeInterval(challenger, grouping, {
+    confidence: CONFIDENCE,
+    robust: options.robust,
+    sameAnswers: false,
+    range: metric.bounded ? { lower: 0, upper: 1 } : undefined,
+  });
+  return {
+    metric,
+    challenger: challenger.value,
+    own,
+    comparison: compare(metric, challenger, rows, options),
+  };
+}
+
+function compare(
+  metric: Metric,
+  challenger: Statistic,
+  rows: JudgedRows,
+  options: FindingOptions,
+): Comparison | undefined {
+  const other = rows.champion ?? (options.againstTrivial ? trivialRows(metric, rows.challenger) : undefined);
+  if (other === undefined) return undefined;
+  const comparedWith = rows.champion === undefined ? 'trivial' : 'champion';
+  const statistic = computeStatistic(metric, other, rows.grouping);
+  if (statistic === undefined) {
+    return { with: comparedWith, value: undefined, difference: undefined, withinGroup: () => undefined };
+  }
+  const difference = subtractStatistics(challenger, statistic);
+  const enough = 0.5 / rows.grouping.count;
+  return {
+    with: comparedWith,
+    value: statistic.value,
+    difference: computeInterval(difference, rows.grouping, {
+      confidence: CONFIDENCE,
+      robust: options.robust,
+      sameAnswers: isSameAnswer(metric, rows.challenger.scores, other.scores),
+      range: metric.bounded ? { lower: -1, upper: 1 } : undefined,
+    }),
+    withinGroup: (group) =>
+      (difference.share[group] ?? 0) >= enough ? difference.withinGroup(group) : undefined,
+  };
+}
+
+function trivialRows(metric: Metric, rows: ScoredRows): ScoredRows {
+  return { ...rows, scores: trivialScores(metric.trivial, rows) };
+}
+
+/** The finding as the document writes it; undefined for a metric that has no value. */
+export function describeFinding(finding: MetricFinding): MetricResult | undefined {
+  const { metric, challenger, own, comparison } = finding;
+  if (challenger === undefined) return undefined;
+  const precise = comparison?.difference ?? own;
+  return {
+    metric: metric.name,
+    better: metric.better,
+    challenger,
+    ...(own?.kind === 'interval' && { interval: describeInterval(own) }),
+    ...(comparison?.value !== undefined && { champion: comparison.value, comparedWith: comparison.with }),
+    ...(comparison?.difference?.kind === 'interval' && {
+      difference: describeInterval(comparison.difference),
+    }),
+    ...(precise?.kind === 'interval' && { precision: describePrecision(precise) }),
+  };
+}
+
+function describeInterval({ estimate, lower, upper, confidence }: IntervalEstimate) {
+  return { estimate, lower, upper, confidence };
+}
+
+function describePrecision(interval: IntervalEstimate): Precision {
+  const { method, groups, effectiveGroups, designEffect, effectiveRows, minimumDetectable, provisional } =
+    interval;
+  return {
+    method,
+    groups,
+    effectiveGroups,
+    ...(designEffect !== undefined && { designEffect }),
+    effectiveRows,
+    minimumDetectable,
+    provisional,
+  };
+}

@@ -1,0 +1,63 @@
+/** A table of predictions, or of labels, as the columns that a comparison needs. */
+import type { PredictionsConfig } from '../config/config.ts';
+import type { Task } from '../documents/fields.ts';
+import { checkLabels, checkScores } from '../metrics/check-rows.ts';
+import { numberColumn, requireColumn, textColumn, timeColumn } from '../table/access.ts';
+import { findColumn, type Table } from '../table/table.ts';
+import { groupByName, groupByRow, groupByTime, type Grouping } from '../statistics/grouped/grouping.ts';
+
+export interface Predictions {
+  readonly ids: readonly string[];
+  readonly scores: Float64Array;
+}
+
+/** @throws DataError when a column is missing or holds what no model can have answered. */
+export function readPredictions(
+  table: Table,
+  task: Task,
+  columns: PredictionsConfig,
+  where: string,
+): Predictions {
+  const scores = numberColumn(table, columns.score, where);
+  checkScores(task, scores, `${where}: column "${columns.score}"`);
+  return { ids: textColumn(table, columns.id, where), scores };
+}
+
+/** @throws DataError when the column is missing or is not a label of the task. */
+export function readLabels(
+  table: Table,
+  task: Task,
+  columns: PredictionsConfig,
+  where: string,
+): Float64Array {
+  const labels = numberColumn(table, columns.label, where);
+  checkLabels(task, labels, `${where}: column "${columns.label}"`);
+  return labels;
+}
+
+/**
+ * What counts as one independent observation: the named column; "day" or "week" of the time column; the day
+ * where there is a time column only; else the row.
+ */
+export function readGrouping(table: Table, columns: PredictionsConfig, where: string): Grouping {
+  const { group, time } = columns;
+  if (time !== undefined && (group === undefined || group === 'day' || group === 'week')) {
+    return groupByTime(timeColumn(table, time, where), group ?? 'day');
+  }
+  if (group === undefined) return groupByRow(table.rowCount);
+  const column = requireColumn(table, group, where);
+  return column.kind === 'time'
+    ? groupByTime(column.values, 'day')
+    : groupByName(textColumn(table, group, where), group);
+}
+
+/** Whether a table has what `readGrouping` needs. */
+export function hasGrouping(table: Table, { group, time }: PredictionsConfig): boolean {
+  const isNamed = group !== undefined && findColumn(table, group) !== undefined;
+  return isNamed || (time !== undefined && findColumn(table, time) !== undefined);
+}
+
+/** The columns that are read, so that the others need not be. */
+export function predictionColumns({ id, label, score, time, group }: PredictionsConfig): readonly string[] {
+  return [id, label, score, time, group].filter((name) => name !== undefined);
+}

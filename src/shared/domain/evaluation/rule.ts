@@ -1,0 +1,45 @@
+/** One rule of a gate, ready to be judged: which metric, which bound, which way is better. */
+import type { RuleConfig } from '../config/config.ts';
+import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
+import { InputError } from '../kernel/errors.ts';
+import { findMetric } from '../metrics/tasks/catalog.ts';
+import type { Direction } from '../metrics/metric.ts';
+
+export interface Rule {
+  readonly metric: string;
+  readonly kind: RuleKind;
+  readonly threshold: number;
+  /** Undefined for a metric that we do not know, where only a floor is asked. */
+  readonly better: Direction | undefined;
+}
+
+/** Whether a rule compares with the champion; the others are floors and ceilings. */
+export function isComparison(kind: RuleKind): kind is 'superior-by' | 'not-worse-by' {
+  return kind === 'superior-by' || kind === 'not-worse-by';
+}
+
+/** @throws InputError when a comparison names a metric of which nobody said which way is better. */
+export function parseRule(config: RuleConfig): Rule {
+  const kind = ruleKinds.find((candidate) => config[candidate] !== undefined);
+  const threshold = kind === undefined ? undefined : config[kind];
+  if (kind === undefined || threshold === undefined) {
+    throw new RangeError(`parseRule: expected one of ${ruleKinds.join(', ')}, got none`);
+  }
+  const known = findMetric('binary', config.metric) ?? findMetric('regression', config.metric);
+  const better = known?.better ?? config.better;
+  if (isComparison(kind) && (better === undefined || better === 'zero'))
+    throw noDirection(config.metric, better);
+  return { metric: config.metric, kind, threshold, better };
+}
+
+function noDirection(metric: string, better: Direction | undefined): InputError {
+  const where = `gate rule for "${metric}"`;
+  if (better === 'zero') {
+    return new InputError('CONFIG_INVALID', `${where}: expected at-least or at-most, got a comparison`, {
+      hint: `${metric} is best at zero; compare with mae or rmse instead`,
+    });
+  }
+  return new InputError('CONFIG_INVALID', `${where}: expected to know which way is better, got nothing`, {
+    hint: 'add "better: higher" or "better: lower" to the rule',
+  });
+}

@@ -1,0 +1,29 @@
+/** The day or user on which the challenger looks worst: an average may hide it. One group proves nothing by itself. */
+import type { Evaluation } from '../documents/evaluation.ts';
+import { isComparison, type Rule } from './rule.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
+import type { MetricFinding } from './metric-finding.ts';
+
+type WeakestGroup = NonNullable<NonNullable<Evaluation['groups']>['weakest']>;
+
+/** In the metric that decides: that of the first rule that compares. Undefined where rows are the groups. */
+export function findWeakestGroup(
+  grouping: Grouping,
+  rules: readonly Rule[],
+  findings: readonly MetricFinding[],
+): WeakestGroup | undefined {
+  if (grouping.unit === 'row') return undefined;
+  const deciding = rules.find(({ kind }) => isComparison(kind))?.metric;
+  const finding = findings.find(({ metric }) => metric.name === deciding);
+  const comparison = finding?.comparison;
+  if (finding === undefined || comparison === undefined) return undefined;
+  const sign = finding.metric.better === 'higher' ? 1 : -1;
+  let weakest: WeakestGroup | undefined;
+  for (let group = 0; group < grouping.count; group += 1) {
+    const difference = comparison.withinGroup(group);
+    if (difference === undefined) continue;
+    if (weakest !== undefined && sign * difference >= sign * weakest.difference) continue;
+    weakest = { name: grouping.nameOf(group), metric: finding.metric.name, difference };
+  }
+  return weakest;
+}

@@ -1,0 +1,115 @@
+/** Counts of (positive, negative) pairs in the right order, ties counting half, in one pass over the sorted scores. */
+import type { ScoredRows } from './metric.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
+import { total } from '../statistics/grouped/statistic.ts';
+
+/**
+ * Rows in ascending order of score; equal scores in order of rows. Sorts the numbers themselves, which is far
+ * quicker than sorting rows by a comparison, and looks up each row's place among them.
+ */
+export function ascendingOrder(scores: Float64Array): Int32Array {
+  const sorted = scores.slice().sort();
+  const placed = new Int32Array(scores.length);
+  const order = new Int32Array(scores.length);
+  scores.forEach((score, row) => {
+    const first = lowerBound(sorted, score);
+    const before = placed[first] ?? 0;
+    order[first + before] = row;
+    placed[first] = before + 1;
+  });
+  return order;
+}
+
+function lowerBound(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Infinity) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Calls `visit` for each run of equal scores: `order[start]` to `order[end - 1]`, in ascending order. */
+function forEachTie(
+  scores: Float64Array,
+  visit: (order: Int32Array, start: number, end: number) => void,
+): void {
+  const order = ascendingOrder(scores);
+  let start = 0;
+  for (let end = 1; end <= order.length; end += 1) {
+    if (end < order.length && scores[order[end] ?? 0] === scores[order[start] ?? 0]) continue;
+    visit(order, start, end);
+    start = end;
+  }
+}
+
+/**
+ * For a positive row the negatives below it, for a negative row the positives above it, ties counting half;
+ * and for each group the pairs in the right order that lie within it.
+ */
+export function countWins(
+  rows: ScoredRows,
+  grouping: Grouping,
+): { readonly wins: Float64Array; readonly winsWithin: Float64Array } {
+  const { labels, scores } = rows;
+  const wins = new Float64Array(labels.length);
+  const winsWithin = new Float64Array(grouping.count);
+  const negativesBelow = countNegatives(rows, grouping);
+  let positivesAbove = total(labels);
+  let allNegativesBelow = 0;
+  forEachTie(scores, (order, start, end) => {
+    let positives = 0;
+    for (let place = start; place < end; place += 1) positives += labels[order[place] ?? 0] ?? 0;
+    const negatives = end - start - positives;
+    negativesBelow.addHalf(order, start, end);
+    for (let place = start; place < end; place += 1) {
+      const row = order[place] ?? 0;
+      const group = grouping.groupOfRow[row] ?? 0;
+      if (labels[row] === 1) {
+        wins[row] = allNegativesBelow + negatives / 2;
+        winsWithin[group] = (winsWithin[group] ?? 0) + (negativesBelow.counts[group] ?? 0);
+      } else {
+        wins[row] = positivesAbove - positives / 2;
+      }
+    }
+    negativesBelow.addHalf(order, start, end);
+    positivesAbove -= positives;
+    allNegativesBelow += negatives;
+  });
+  return { wins, winsWithin };
+}
+
+/** `table[g][k]`: pairs of a positive of group g above a negative of group k, ties counting half. O(N G). */
+export function pairTable(rows: ScoredRows, grouping: Grouping): readonly Float64Array[] {
+  const { count, groupOfRow } = grouping;
+  const table = Array.from({ length: count }, () => new Float64Array(count));
+  const negativesBelow = countNegatives(rows, grouping);
+  forEachTie(rows.scores, (order, start, end) => {
+    negativesBelow.addHalf(order, start, end);
+    for (let place = start; place < end; place += 1) {
+      const row = order[place] ?? 0;
+      const pairs = table[groupOfRow[row] ?? 0];
+      if (rows.labels[row] !== 1 || pairs === undefined) continue;
+      for (let group = 0; group < count; group += 1) {
+        pairs[group] = (pairs[group] ?? 0) + (negativesBelow.counts[group] ?? 0);
+      }
+    }
+    negativesBelow.addHalf(order, start, end);
+  });
+  return table;
+}
+
+/** Negatives seen so far, by group. Half of a tie's are added before its positives look, half after: ties count half. */
+function countNegatives({ labels }: ScoredRows, { count, groupOfRow }: Grouping) {
+  const counts = new Float64Array(count);
+  const addHalf = (order: Int32Array, start: number, end: number): void => {
+    for (let place = start; place < end; place += 1) {
+      const row = order[place] ?? 0;
+      const group = groupOfRow[row] ?? 0;
+      if (labels[row] === 0) counts[group] = (counts[group] ?? 0) + 0.5;
+    }
+  };
+  return { counts, addHalf };
+}

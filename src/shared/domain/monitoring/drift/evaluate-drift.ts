@@ -1,0 +1,53 @@
+/** Every comparable column of the current data, judged with an equal share of the tolerated false alarms. */
+import type { Finding } from '../../documents/check.ts';
+import type { RowDays } from '../profile/days.ts';
+import type { Profile } from '../profile/profile.ts';
+import { findColumn, type Table } from '../../table/table.ts';
+import { alarmLevels } from './alert-levels.ts';
+import type { ComparableColumn } from './daily-curves.ts';
+import { judgeColumn, type ColumnContext } from './evaluate-column.ts';
+
+export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels'> {
+  readonly profile: Profile;
+  readonly current: Table;
+  /** Days of the current rows; undefined without a time column. */
+  readonly rowDays: RowDays | undefined;
+  readonly falseAlarmsPerYear: number;
+  /** Only these columns; all of the profile's when undefined. */
+  readonly columns: readonly string[] | undefined;
+  /** Columns that are not judged: ignored ones, and those that are broken and reported as such. */
+  readonly skip: ReadonlySet<string>;
+}
+
+export function judgeDrift(input: DriftInput): readonly Finding[] {
+  const { profile, rowDays, falseAlarmsPerYear } = input;
+  const comparable = comparableColumns(input);
+  const days =
+    profile.time === undefined || rowDays === undefined
+      ? undefined
+      : { reference: profile.time.days, current: rowDays };
+  const levels = alarmLevels({
+    falseAlarmsPerYear,
+    windowDays: rowDays?.days.length ?? 7,
+    columns: comparable.length,
+  });
+  return comparable.map((column) => judgeColumn(column, { ...input, days, levels }));
+}
+
+/** Columns that both sides have, of the same kind, that vary and that do not just name rows. */
+function comparableColumns({ profile, current, columns, skip }: DriftInput): readonly ComparableColumn[] {
+  return profile.columns.flatMap((reference): readonly ComparableColumn[] => {
+    const column = findColumn(current, reference.name);
+    const isWanted = columns?.includes(reference.name) ?? true;
+    if (column === undefined || !isWanted || skip.has(reference.name)) return [];
+    if (reference.kind === 'number' && column.kind === 'number') {
+      return reference.sd > 0 ? [{ kind: 'number', profile: reference, column }] : [];
+    }
+    if (reference.kind === 'category' && column.kind === 'category') {
+      return reference.identifier || reference.distinct < 2
+        ? []
+        : [{ kind: 'category', profile: reference, column }];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,131 @@
+/** A table into its profile: what `train` computes of the reference data, and monitoring compares with later. */
+import { sum } from 'simple-statistics';
+import { timeColumn } from '../../table/access.ts';
+import type { CategoryColumn, Column, NumberColumn, Table } from '../../table/table.ts';
+import { countLabels, countNumbers } from './bin-counts.ts';
+import { formatDay, groupRowsByDay, type RowDays } from './days.ts';
+import { sortFinite, summarizeNumbers } from './number-summary.ts';
+import { choosePoints } from './points.ts';
+import {
+  MAX_DAILY_LABELS,
+  MAX_DAY_COUNTS,
+  MAX_DAYS,
+  MAX_LABELS,
+  MAX_POINTS,
+  MIN_POINTS,
+  type CategoryProfile,
+  type ColumnProfile,
+  type NumberProfile,
+  type Profile,
+} from './profile.ts';
+
+/** From so many distinct labels a row on, a text column names rows and does not describe them. */
+const IDENTIFIER_SHARE = 0.5;
+const IDENTIFIER_MIN_LABELS = 50;
+
+export interface ProfileOptions {
+  /** Name of the file, for messages. */
+  readonly where: string;
+  /** Column that says when a row happened: makes per-day summaries, without which drift cannot be judged. */
+  readonly time?: string;
+  /** Columns to leave out: ids, labels, scores. */
+  readonly exclude?: readonly string[];
+}
+
+/** O(rows log rows) a column. @throws DataError when the time column is absent or holds no times. */
+export function computeProfile(table: Table, { where, time, exclude = [] }: ProfileOptions): Profile {
+  const rowDays = time === undefined ? undefined : groupRowsByDay(timeColumn(table, time, where), MAX_DAYS);
+  const columns = table.columns.filter(({ name }) => name !== time && !exclude.includes(name));
+  const limit = pointLimit(rowDays?.days.length ?? 0, columns.length);
+  return {
+    schema: 'model-steward/profile/1',
+    rows: table.rowCount,
+    ...(time === undefined || rowDays === undefined || rowDays.days.length === 0
+      ? {}
+      : { time: { column: time, days: rowDays.days.map(formatDay), rows: [...rowDays.rows] } }),
+    columns: columns.map((column) => profileColumn(column, limit, rowDays)),
+  };
+}
+
+function pointLimit(dayCount: number, columnCount: number): number {
+  const affordable = Math.floor(MAX_DAY_COUNTS / Math.max(1, dayCount * columnCount));
+  return Math.min(MAX_POINTS, Math.max(MIN_POINTS, affordable));
+}
+
+function profileColumn(column: Column, limit: number, rowDays: RowDays | undefined): ColumnProfile {
+  switch (column.kind) {
+    case 'number':
+      return profileNumbers(column, limit, rowDays);
+    case 'category':
+      return profileLabels(column, rowDays);
+    case 'time': {
+      const missing = column.values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
+      return { name: column.name, kind: 'time', missing };
+    }
+  }
+}
+
+function profileNumbers({ name, values }: NumberColumn, limit: number, rowDays?: RowDays): NumberProfile {
+  const sorted = sortFinite(values);
+  const { points, discrete } = choosePoints(sorted, limit);
+  const { counts, byDay, missingByDay, meanByDay } = countNumbers(values, points, rowDays);
+  const means = meanByDay.map((mean) => (Number.isNaN(mean) ? null : mean));
+  return {
+    name,
+    kind: 'number',
+    ...summarizeNumbers(values, sorted),
+    points: [...points],
+    discrete,
+    counts: [...counts],
+    ...(byDay.length === 0 ? {} : { days: { missing: [...missingByDay], counts: copy(byDay), means } }),
+  };
+}
+
+function profileLabels({ name, codes, labels }: CategoryColumn, rowDays?: RowDays): CategoryProfile {
+  const totals = new Array<number>(labels.length).fill(0);
+  let missing = 0;
+  for (const code of codes) {
+    if (code < 0) missing++;
+    else totals[code] = (totals[code] ?? 0) + 1;
+  }
+  const ranked = [...totals.keys()]
+    .filter((code) => (totals[code] ?? 0) > 0)
+    .sort(
+      (left, right) => (totals[right] ?? 0) - (totals[left] ?? 0) || compare(labels[left], labels[right]),
+    );
+  const n = codes.length - missing;
+  const distinct = ranked.length;
+  const identifier = distinct >= IDENTIFIER_MIN_LABELS && distinct >= IDENTIFIER_SHARE * n;
+  const listed = identifier ? [] : ranked.slice(0, MAX_LABELS);
+  const known = listed.map((code) => ({ label: labels[code] ?? '', count: totals[code] ?? 0 }));
+  const other = n - sum(known.map(({ count }) => count));
+  const summary = { name, kind: 'category' as const, missing, n, distinct, identifier, labels: known, other };
+  if (rowDays === undefined || identifier) return summary;
+  const bins = dailyLabelBins(
+    labels,
+    known.map(({ label }) => label),
+  );
+  const { byDay, missingByDay } = countLabels(codes, bins, rowDays);
+  return byDay.length === 0
+    ? summary
+    : { ...summary, days: { missing: [...missingByDay], counts: copy(byDay) } };
+}
+
+/** Each label of a column to its bin in the per-day counts of a profile: the frequent ones, then all others. */
+export function dailyLabelBins(
+  labels: readonly string[],
+  known: readonly string[],
+): { readonly binOfCode: Int32Array; readonly binCount: number } {
+  const daily = known.slice(0, MAX_DAILY_LABELS);
+  const binOfLabel = new Map(daily.map((label, bin) => [label, bin]));
+  const binOfCode = Int32Array.from(labels, (label) => binOfLabel.get(label) ?? daily.length);
+  return { binOfCode, binCount: daily.length + 1 };
+}
+
+function copy(rows: readonly (readonly number[])[]): number[][] {
+  return rows.map((row) => [...row]);
+}
+
+function compare(left = '', right = ''): number {
+  return left < right ? -1 : 1;
+}

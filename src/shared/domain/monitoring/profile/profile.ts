@@ -1,0 +1,117 @@
+/**
+ * `profile.json`: a data set in a few kilobytes a column, so that it can travel with a release and be
+ * compared with later data when the data themselves are gone. Counts, moments and days can be added up,
+ * so profiles on the same points can be merged. One source for type, schema and validator.
+ *
+ * Size: about 4 bytes a count, 1 KB of knots a column; per-day counts are kept within MAX_DAY_COUNTS
+ * by taking fewer points, so a profile stays below 4 MB (5 columns and 90 days: about 100 KB).
+ */
+import { z } from 'zod';
+import { taskField } from '../../documents/fields.ts';
+import { parseDocument } from '../../documents/parse-document.ts';
+
+/** Probabilities of the quantile knots: 0 %, 1 %, …, 100 %. */
+export const KNOT_COUNT = 101;
+
+/** Labels that a profile knows by name; rarer ones are "other". */
+export const MAX_LABELS = 1000;
+
+/** Labels that the per-day counts tell apart. */
+export const MAX_DAILY_LABELS = 31;
+
+/** Days that get a summary of their own: a year, and the newest. */
+export const MAX_DAYS = 366;
+
+/** Points at which the distribution of a numeric column is kept, at most and at least. */
+export const MAX_POINTS = 64;
+export const MIN_POINTS = 8;
+export const MAX_DAY_COUNTS = 400_000;
+
+const count = z.number().int().nonnegative();
+const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
+
+/** One entry a day of `time.days`. */
+const daysSchema = z.strictObject({
+  missing: z.array(count),
+  /** Counts of the day, in the bins or labels of the column. */
+  counts: z.array(z.array(count)),
+});
+
+export const numberProfileSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('number'),
+  missing: count,
+  /** Infinite values: counted here and nowhere else. */
+  infinite: count,
+  /** Moments of the finite values; sd with n - 1. Zeros when there are none. */
+  n: count,
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  sd: z.number(),
+  /** Quantiles by rank (inverted distribution function); empty without values. */
+  knots: z.array(z.number()),
+  /** Ascending values of the data; the first is the minimum, the last the maximum. */
+  points: z.array(z.number()),
+  /** Whether `points` are all the values that occur. */
+  discrete: z.boolean(),
+  /** Values <= points[0], in (points[k - 1], points[k]], and above the last: points.length + 1 numbers. */
+  counts: z.array(count),
+  days: daysSchema.extend({ means: z.array(z.number().nullable()) }).optional(),
+});
+
+export const categoryProfileSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('category'),
+  missing: count,
+  n: count,
+  distinct: count,
+  /** Nearly every row has a label of its own: nothing to compare. */
+  identifier: z.boolean(),
+  /** Most frequent first; at most MAX_LABELS. */
+  labels: z.array(z.strictObject({ label: z.string(), count })),
+  /** Rows whose label is not listed. */
+  other: count,
+  /** Counts of the first MAX_DAILY_LABELS labels, then of all others. */
+  days: daysSchema.optional(),
+});
+
+export const timeProfileSchema = z.strictObject({
+  name: z.string(),
+  kind: z.literal('time'),
+  missing: count,
+});
+
+/** How well the model did, day by day, on rows that it was not trained on. */
+export const performanceProfileSchema = z.strictObject({
+  task: taskField,
+  threshold: z.number(),
+  days: z.array(dayField),
+  rows: z.array(count),
+  /** One value a day; null where the metric has no value that day. */
+  metrics: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })),
+});
+
+export const profileSchema = z.strictObject({
+  schema: z.literal('model-steward/profile/1'),
+  rows: count,
+  /** Days (UTC) with at least one row, ascending; the newest MAX_DAYS. */
+  time: z
+    .strictObject({ column: z.string(), days: z.array(dayField).min(1), rows: z.array(count) })
+    .optional(),
+  columns: z.array(
+    z.discriminatedUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema]),
+  ),
+  performance: performanceProfileSchema.optional(),
+});
+
+export type Profile = z.infer<typeof profileSchema>;
+export type ColumnProfile = Profile['columns'][number];
+export type NumberProfile = z.infer<typeof numberProfileSchema>;
+export type CategoryProfile = z.infer<typeof categoryProfileSchema>;
+export type PerformanceProfile = z.infer<typeof performanceProfileSchema>;
+
+/** @throws DataError when the bytes are no profile that this version can read. */
+export function parseProfile(bytes: Uint8Array | string, where: string): Profile {
+  return parseDocument(profileSchema, bytes, where);
+}

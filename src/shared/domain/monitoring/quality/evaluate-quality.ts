@@ -1,0 +1,59 @@
+/** Everything that can be wrong with the current data before anybody asks whether they drifted. */
+import type { Finding } from '../../documents/check.ts';
+import type { RowDays } from '../profile/days.ts';
+import type { ColumnProfile, Profile } from '../profile/profile.ts';
+import { findColumn, type Table } from '../../table/table.ts';
+import { checkValues } from './column-values.ts';
+import { checkColumns } from './columns-present.ts';
+import { checkAge, checkDuplicates, type AgeQuestion } from './identity-and-age.ts';
+import { checkUnit } from './unit-change.ts';
+
+/** Findings that make a column's distribution meaningless, or explain its change. */
+const EXPLAINS_DRIFT = new Set(['missing column', 'changed type', 'changed unit', 'missing values']);
+
+export interface QualityInput {
+  readonly profile: Profile;
+  readonly current: Table;
+  readonly rowDays: RowDays | undefined;
+  /** Columns that are no inputs of the model, or that the user does not want looked at. */
+  readonly ignored: ReadonlySet<string>;
+  /** Name of the id column, when the current data have one. */
+  readonly id: string | undefined;
+  readonly age: AgeQuestion;
+}
+
+export interface QualityAnswer {
+  readonly findings: readonly Finding[];
+  /** Columns whose drift would only repeat what is wrong with them. */
+  readonly broken: ReadonlySet<string>;
+}
+
+export function judgeQuality(input: QualityInput): QualityAnswer {
+  const { profile, current, ignored, id, age } = input;
+  const present = checkColumns(profile, current, ignored);
+  const valued = profile.columns
+    .filter(({ name }) => !ignored.has(name) && !present.some(({ subject }) => subject === name))
+    .flatMap((reference) => checkColumn(reference, input));
+  const idColumn = id === undefined ? undefined : findColumn(current, id);
+  const findings = [
+    ...checkAge(age),
+    ...present,
+    ...valued,
+    ...(idColumn === undefined ? [] : checkDuplicates(idColumn)),
+  ];
+  const broken = [...present, ...valued].filter(({ test }) => EXPLAINS_DRIFT.has(test));
+  return { findings, broken: new Set(broken.map(({ subject }) => subject)) };
+}
+
+/** A changed unit explains values out of range; saying both would send the reader two ways. */
+function checkColumn(
+  reference: ColumnProfile,
+  { profile, current, rowDays }: QualityInput,
+): readonly Finding[] {
+  const column = findColumn(current, reference.name);
+  if (column === undefined) return [];
+  const values = checkValues(reference, column, profile.time?.rows ?? []);
+  if (reference.kind !== 'number' || column.kind !== 'number') return values;
+  const unit = checkUnit(reference, column, rowDays);
+  return unit.length === 0 ? values : [...unit, ...values.filter(({ test }) => test !== 'out of range')];
+}

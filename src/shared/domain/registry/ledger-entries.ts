@@ -1,0 +1,74 @@
+/**
+ * What the ledger should hold about a model's versions and stages: one event for each tag that register made.
+ * The tags are the truth, so a ledger that could not be written is healed from them.
+ */
+import { ledgerPath } from '../kernel/names.ts';
+import type { Tag } from '../kernel/platform.ts';
+import { versionBefore } from './stage-history.ts';
+import { readTagMessage } from './tag-message.ts';
+import { readTagHistory, type TagEvent, type TagHistory } from './tag-history.ts';
+
+export interface LedgerEntry {
+  readonly path: string;
+  readonly event: 'registered' | 'promoted' | 'rolled-back';
+  /** Tag that the event is about, and its date in RFC 3339. */
+  readonly tag: string;
+  readonly at: string;
+  /** Tag of the version. */
+  readonly versionTag: string;
+  /** For moves of a stage. */
+  readonly stage:
+    | { readonly name: string; readonly tag: string; readonly version: string; readonly previous?: string }
+    | undefined;
+  /** Address of the attempt that made the tag. */
+  readonly madeBy: string;
+}
+
+/**
+ * Of the newest tags, oldest first. Tags that others made have no entry, for nobody knows which run made them.
+ * @param newest how many tags are looked at.
+ */
+export function listLedgerEntries(
+  model: string,
+  tags: readonly Tag[],
+  newest: number,
+): readonly LedgerEntry[] {
+  const history = readTagHistory(model, tags);
+  return history.events.slice(-newest).flatMap((event) => toEntry(history, tags, event));
+}
+
+function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): readonly LedgerEntry[] {
+  const { run: madeBy, operation } = readTagMessage(event.message);
+  const run = parseAttempt(madeBy);
+  if (madeBy === undefined || run === undefined) return [];
+  const { model } = history;
+  const made = { tag: event.tag, at: new Date(event.at * 1000).toISOString().replace('.000Z', 'Z'), madeBy };
+  if (event.kind === 'registration') {
+    const path = ledgerPath(model, 'registered', made.at, run);
+    return [{ ...made, path, event: 'registered', versionTag: event.tag, stage: undefined }];
+  }
+  const holder = history.versions.find(
+    ({ commit, version }) => commit === event.commit && version !== undefined,
+  );
+  const versionTag = holder?.registrations.at(-1)?.tag;
+  if (event.kind !== 'assignment' || holder?.version === undefined || versionTag === undefined) return [];
+  const kind = operation === 'rollback' ? 'rolled-back' : 'promoted';
+  const name = event.stage ?? '';
+  const previous = versionBefore(model, tags, event);
+  return [
+    {
+      ...made,
+      // One run may move several stages of a model.
+      path: ledgerPath(model, `${kind}-${name}`, made.at, run),
+      event: kind,
+      versionTag,
+      stage: { name, tag: event.tag, version: holder.version, ...(previous !== undefined && { previous }) },
+    },
+  ];
+}
+
+/** `…/actions/runs/7/attempts/2` → run 7, attempt 2. */
+function parseAttempt(url: string | undefined): { id: number; attempt: number } | undefined {
+  const [, id, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/.exec(url ?? '') ?? [];
+  return id === undefined || attempt === undefined ? undefined : { id: Number(id), attempt: Number(attempt) };
+}

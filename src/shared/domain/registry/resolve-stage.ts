@@ -1,0 +1,78 @@
+/**
+ * Who holds a stage, by the tags alone: what `gto show` 1.10.1 prints for it, ties included. Several
+ * versions may hold a stage in GTO; the one that was assigned last is the one that counts.
+ */
+import { DataError } from '../kernel/errors.ts';
+import type { Tag } from '../kernel/platform.ts';
+import {
+  isActive,
+  isDeprecated,
+  readTagHistory,
+  type TagHistory,
+  type VersionHistory,
+} from './tag-history.ts';
+
+export interface StageQuery {
+  readonly model: string;
+  readonly stage: string;
+  /** All tags of the repository, or only those that begin with the model's name. */
+  readonly tags: readonly Tag[];
+}
+
+export interface ResolvedStage {
+  /** Without the `v`. */
+  readonly version: string;
+  /** The tag that registered the version. */
+  readonly tag: string;
+  /** The commit that both tags lead to. */
+  readonly commit: string;
+  /** The tag that gave the version its stage. */
+  readonly stageTag: string;
+}
+
+export interface StageHolder {
+  /** Undefined when the stage was given to a commit that holds no version. */
+  readonly version: VersionHistory;
+  readonly stageTag: string;
+}
+
+/**
+ * @returns undefined when nobody holds the stage.
+ * @throws DataError when the tags do not say which version it is: the commit holds none, or more than one.
+ */
+export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage | undefined {
+  const history = readTagHistory(model, tags);
+  const holder = findHolder(history, stage);
+  if (holder === undefined) return undefined;
+  const { commit } = holder.version;
+  const named = history.versions.filter((other) => other.commit === commit && other.version !== undefined);
+  const [only] = named;
+  const tag = only?.registrations.at(-1)?.tag;
+  if (only?.version !== undefined && named.length === 1 && tag !== undefined) {
+    return { version: only.version, tag, commit, stageTag: holder.stageTag };
+  }
+  const found = named.map((other) => `v${other.version ?? ''}`).join(' and ') || 'none';
+  throw new DataError(
+    'DATA_INVALID',
+    `tag ${JSON.stringify(holder.stageTag)}: expected one version of ${model} on commit ${commit}, got ${found}`,
+    { hint: `give ${stage} to a registered version: run register with \`operation: promote\`` },
+  );
+}
+
+/** The version history that holds `stage` now; what a new assignment would replace. */
+export function findHolder(history: TagHistory, stage: string): StageHolder | undefined {
+  if (isDeprecated(history)) return undefined;
+  const candidates = history.versions.flatMap((version, index) => {
+    const assigned = version.assignments.findLast((event) => event.stage === stage);
+    const unassigned = version.unassignments.findLast((event) => event.stage === stage);
+    if (assigned === undefined || !isActive(version) || (unassigned?.at ?? -Infinity) >= assigned.at)
+      return [];
+    const createdAt = version.registrations.at(-1)?.at ?? assigned.at;
+    return [{ version, stageTag: assigned.tag, at: assigned.at, createdAt, index }];
+  });
+  // In one second the version that was registered first wins: GTO's order of versions, reversed.
+  const [winner] = candidates.sort(
+    (left, right) => right.at - left.at || left.createdAt - right.createdAt || left.index - right.index,
+  );
+  return winner;
+}

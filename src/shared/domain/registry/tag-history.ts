@@ -1,0 +1,99 @@
+/**
+ * The tags of one model as a history: which versions are there, and which stages each of them holds. The
+ * order of events and every tie are those of GTO 1.10.1 (gto/base.py, gto/tag.py): by tagger date, in
+ * whole seconds, then by tag name; lightweight tags are ignored.
+ */
+import type { Tag } from '../kernel/platform.ts';
+import { parseTagName, type TagName } from './tag-name.ts';
+
+export interface TagEvent extends TagName {
+  /** Name of the tag. */
+  readonly tag: string;
+  readonly commit: string;
+  readonly message: string;
+  /** Unix time of the tagger date, in seconds. */
+  readonly at: number;
+}
+
+/** What one commit holds: a version, or (a stage tag on a commit without one) none. */
+export interface VersionHistory {
+  readonly version: string | undefined;
+  readonly commit: string;
+  /** Oldest first, like all lists here. */
+  readonly registrations: TagEvent[];
+  readonly deregistrations: TagEvent[];
+  readonly assignments: TagEvent[];
+  readonly unassignments: TagEvent[];
+}
+
+export interface TagHistory {
+  readonly model: string;
+  readonly events: readonly TagEvent[];
+  readonly versions: readonly VersionHistory[];
+}
+
+/** @param tags all tags of the repository, or only those that begin with the model's name. */
+export function readTagHistory(model: string, tags: readonly Tag[]): TagHistory {
+  const events = tags
+    .flatMap((tag) => toEvent(model, tag))
+    // Names in this grammar are ASCII, so `<` orders them as git does.
+    .sort((left, right) => left.at - right.at || (left.tag < right.tag ? -1 : 1));
+  const named = readVersions(events);
+  const byCommit = Map.groupBy(named, ({ commit }) => commit);
+  const nameless: VersionHistory[] = [];
+  for (const event of events) {
+    if (event.kind !== 'assignment' && event.kind !== 'unassignment') continue;
+    // GTO makes a new nameless version for each stage tag on a commit without one.
+    const holders = byCommit.get(event.commit) ?? [addTo(nameless, undefined, event.commit)];
+    for (const holder of holders)
+      holder[event.kind === 'assignment' ? 'assignments' : 'unassignments'].push(event);
+  }
+  return { model, events, versions: [...named, ...nameless] };
+}
+
+/** A version counts from its registration until its deregistration on the same commit. */
+export function isActive(version: VersionHistory): boolean {
+  const deregistered = version.deregistrations.at(-1)?.at ?? -Infinity;
+  const registered = version.registrations.at(-1)?.at;
+  return registered === undefined ? version.deregistrations.length === 0 : registered > deregistered;
+}
+
+/** A model is deprecated until anything else happens to it. */
+export function isDeprecated(history: TagHistory): boolean {
+  const latest = history.events.at(-1)?.at;
+  const lastSecond = history.events.filter(({ at }) => at === latest);
+  return lastSecond.length > 0 && lastSecond.every(({ kind }) => kind === 'deprecation');
+}
+
+function toEvent(model: string, tag: Tag): readonly TagEvent[] {
+  const name = parseTagName(tag.name);
+  if (name?.model !== model || tag.taggedAt === undefined) return [];
+  const at = Math.floor(Date.parse(tag.taggedAt) / 1000);
+  return [{ ...name, tag: tag.name, commit: tag.commit, message: tag.message, at }];
+}
+
+function readVersions(events: readonly TagEvent[]): VersionHistory[] {
+  const versions: VersionHistory[] = [];
+  const known = new Map<string, VersionHistory>();
+  for (const event of events) {
+    if (event.kind !== 'registration' && event.kind !== 'deregistration') continue;
+    const key = `${event.version ?? ''} ${event.commit}`;
+    const version = known.get(key) ?? addTo(versions, event.version, event.commit);
+    known.set(key, version);
+    version[event.kind === 'registration' ? 'registrations' : 'deregistrations'].push(event);
+  }
+  return versions;
+}
+
+function addTo(versions: VersionHistory[], version: string | undefined, commit: string): VersionHistory {
+  const created = {
+    version,
+    commit,
+    registrations: [],
+    deregistrations: [],
+    assignments: [],
+    unassignments: [],
+  };
+  versions.push(created);
+  return created;
+}

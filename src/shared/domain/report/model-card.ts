@@ -1,0 +1,133 @@
+/** The text of a version's release: what it is, why it may serve, how to check it, and where it comes from. */
+import type { Evaluation } from '../documents/evaluation.ts';
+import type { ModelVersion } from '../documents/model.ts';
+import type { Run } from '../documents/run.ts';
+import { versionTag } from '../kernel/names.ts';
+import { renderEvaluationNotes } from './evaluation-notes.ts';
+import { describeVerdict, renderPlainSentences } from './headline.ts';
+import { countOf } from '../text/number-text.ts';
+import { renderMetricTable, renderRuleTable } from './rule-table.ts';
+import { fold, joinSections } from '../text/sections.ts';
+import { renderTable } from '../text/table.ts';
+import { codeSpan, escapeText } from '../text/untrusted-text.ts';
+
+/** GitHub refuses release notes of more than 125,000 characters (422 "body is too long"). */
+const MAX_CARD_BYTES = 120_000;
+/** Of data files; a longer list is in `run.json`. */
+const MAX_LISTED = 20;
+
+export interface ModelCardRequest {
+  readonly document: ModelVersion;
+  readonly run: Run;
+  /** The judgement that decided. */
+  readonly evaluation: Evaluation;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly serverUrl: string;
+}
+
+export function renderModelCard(request: ModelCardRequest): string {
+  const { document, evaluation } = request;
+  const sections = [
+    { markdown: headline(request) },
+    { markdown: renderPlainSentences(evaluation) },
+    { markdown: renderRuleTable(evaluation) },
+    { markdown: overridesText(document) },
+    { markdown: aboutTable(document) },
+    { markdown: `## How to check it\n\n${verification(request)}` },
+    { markdown: `## Where it comes from\n\n${lineageTable(request)}` },
+    { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+    {
+      markdown: fold('Limits of this judgement', renderEvaluationNotes(evaluation)),
+      optional: true,
+    },
+  ];
+  return joinSections(sections, MAX_CARD_BYTES);
+}
+
+function headline({ document, evaluation }: ModelCardRequest): string {
+  const opponent = evaluation.champion === undefined ? '' : `, compared with \`${evaluation.champion.tag}\``;
+  return `**\`${document.model}\` ${document.version}**: ${describeVerdict(evaluation)} · ${evaluation.verdict}${opponent}`;
+}
+
+function overridesText({ overrides }: ModelVersion): string {
+  return overrides
+    .map(
+      ({ what, by, reason }) =>
+        `> **Overridden:** ${codeSpan(what)} by ${codeSpan(by)}: ${escapeText(reason)}`,
+    )
+    .join('\n>\n');
+}
+
+function aboutTable({ purpose, owner, task, approval }: ModelVersion): string {
+  const rows: (readonly [string, string | undefined])[] = [
+    ['purpose', purpose && escapeText(purpose)],
+    ['owner', owner && escapeText(owner)],
+    ['task', task],
+    ['approved by', approvalText(approval)],
+  ];
+  return renderTable(
+    [{ title: 'about' }, { title: '' }],
+    rows.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+  );
+}
+
+function approvalText({ kind, mergedBy, reviewers }: ModelVersion['approval']): string {
+  const people = [
+    ...(mergedBy === undefined ? [] : [`${codeSpan(mergedBy)} (merged)`]),
+    ...reviewers.map((login) => `${codeSpan(login)} (reviewed)`),
+  ];
+  if (people.length > 0) return people.join(', ');
+  return kind === 'retraining' ? 'the gate for retraining' : 'whoever started its registration';
+}
+
+/**
+ * With GitHub's own command line and coreutils alone. A model's folders are written into the names of its
+ * assets (`+` for `/`, `@` and two digits for other characters), so the second line puts the files back.
+ */
+function verification({ document, repository, serverUrl }: ModelCardRequest): string {
+  const tag = versionTag(document.model, document.version);
+  const host = new URL(serverUrl).host;
+  const address = host === 'github.com' ? repository : `${host}/${repository}`;
+  return [
+    '```bash',
+    `gh release download '${tag}' --repo ${address} --dir ${document.model}-${document.version} && cd ${document.model}-${document.version}`,
+    RESTORE_FILES,
+    '(cd model && sha256sum --check --quiet ../SHA256SUMS) && sha256sum SHA256SUMS',
+    `# ${document.modelDigest}  SHA256SUMS`,
+    '```',
+  ].join('\n');
+}
+
+export const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
+
+function lineageTable({ document, run, evaluation, repository, serverUrl }: ModelCardRequest): string {
+  const { approval } = document;
+  const base = `${serverUrl}/${repository}`;
+  const data = run.inputs.files.filter(({ role }) => role === 'data');
+  const rows: (readonly [string, string])[] = [
+    ['code', `[${document.commit.slice(0, 12)}](${base}/commit/${document.commit})`],
+    ...(approval.pullRequest === undefined
+      ? []
+      : [
+          ['pull request', `[number ${approval.pullRequest}](${base}/pull/${approval.pullRequest})`] as const,
+        ]),
+    [
+      'evidence',
+      `[run ${approval.runId}, attempt ${approval.runAttempt}](${base}/actions/runs/${approval.runId}/attempts/${approval.runAttempt})`,
+    ],
+    ['run', `\`run.json\`, SHA-256 \`${document.run}\``],
+    ['judgement', `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\``],
+    ...(document.judgedAgain === undefined
+      ? []
+      : [['judged again', `\`evaluation-again.json\`, SHA-256 \`${document.judgedAgain.sha256}\``] as const]),
+    ...(evaluation.rows === undefined
+      ? []
+      : [['judged rows', `SHA-256 \`${evaluation.rows.digest}\``] as const]),
+    ...data
+      .slice(0, MAX_LISTED)
+      .map(({ path, sha256 }) => ['data', `${codeSpan(path)}, SHA-256 \`${sha256}\``] as const),
+    ['model', `${countOf(document.files.length, 'file')}, SHA-256 of the set \`${document.modelDigest}\``],
+  ];
+  return renderTable([{ title: 'what' }, { title: 'which' }], rows);
+}

@@ -1,0 +1,94 @@
+/**
+ * What counts as one independent observation. Rows of one day, user or session share their weather, their
+ * habits, their luck: an interval that counts rows instead is far too narrow. Groups that are days or weeks
+ * are in order of time, because neighbouring days resemble each other too.
+ */
+import { DataError } from '../../kernel/errors.ts';
+
+export interface Grouping {
+  /** "row", "day", "week", or the name of the group column. */
+  readonly unit: string;
+  readonly count: number;
+  /** Whether the groups follow each other in time. */
+  readonly ordered: boolean;
+  /** Index of the group of each row. */
+  readonly groupOfRow: Int32Array;
+  readonly nameOf: (group: number) => string;
+}
+
+const DAY_MS = 86_400_000;
+/** 1 January 1970 was a Thursday; ISO weeks begin on Monday. */
+const FIRST_MONDAY_DAY = 4;
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Each row stands for itself. */
+export function groupByRow(rowCount: number): Grouping {
+  return {
+    unit: 'row',
+    count: rowCount,
+    ordered: false,
+    groupOfRow: Int32Array.from({ length: rowCount }, (_, row) => row),
+    nameOf: (group) => `row ${group + 1}`,
+  };
+}
+
+/**
+ * Groups by the day, or by the week from Monday, in UTC. Days without rows are no groups.
+ * @param times milliseconds since 1970, one a row. @throws DataError when one is missing.
+ */
+export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping {
+  const periods = times.map((time, row) => {
+    if (!Number.isFinite(time)) throw missing(unit, row);
+    const day = Math.floor(time / DAY_MS);
+    return unit === 'day' ? day : Math.floor((day - FIRST_MONDAY_DAY) / 7);
+  });
+  const sorted = [...new Set(periods)].sort((left, right) => left - right);
+  const indexOf = new Map(sorted.map((period, index) => [period, index]));
+  return {
+    unit,
+    count: sorted.length,
+    ordered: true,
+    groupOfRow: Int32Array.from(periods, (period) => indexOf.get(period) ?? -1),
+    nameOf: (group) => {
+      const period = sorted[group] ?? 0;
+      const day = unit === 'day' ? period : period * 7 + FIRST_MONDAY_DAY;
+      return new Date(day * DAY_MS).toISOString().slice(0, 10);
+    },
+  };
+}
+
+/**
+ * Groups by the values of a column, in order of their names. Names that are all dates are days, in order of time.
+ * @throws DataError when a row has none.
+ */
+export function groupByName(names: readonly (string | undefined)[], unit: string): Grouping {
+  const checked = names.map((name, row) => {
+    if (name === undefined || name === '') throw missing(unit, row);
+    return name;
+  });
+  const sorted = [...new Set(checked)].sort();
+  const indexOf = new Map(sorted.map((name, index) => [name, index]));
+  return {
+    unit,
+    count: sorted.length,
+    ordered: sorted.every((name) => ISO_DATE.test(name)),
+    groupOfRow: Int32Array.from(checked, (name) => indexOf.get(name) ?? -1),
+    nameOf: (group) => sorted[group] ?? '',
+  };
+}
+
+/** Adds up one number a row within each group. */
+export function sumByGroup(values: Float64Array, grouping: Grouping): Float64Array {
+  const sums = new Float64Array(grouping.count);
+  grouping.groupOfRow.forEach((group, row) => {
+    sums[group] = (sums[group] ?? 0) + (values[row] ?? 0);
+  });
+  return sums;
+}
+
+function missing(unit: string, row: number): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `group "${unit}": expected a value in every row, got none in row ${row + 1}`,
+  );
+}

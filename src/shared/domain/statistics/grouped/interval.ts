@@ -1,0 +1,187 @@
+/**
+ * From a statistic to an interval that keeps its promise, and to what it could not have seen. Which method
+ * serves which groups was decided by simulation (docs/statistics.md); "not enough groups" is an answer.
+ */
+import { zeroEventsBound } from '../binomial.ts';
+import { studentTQuantile } from '../student-t.ts';
+import { computeBootstrapT } from './bootstrap-t.ts';
+import type { Bounds } from './bounds.ts';
+import { sumByGroup, type Grouping } from './grouping.ts';
+import { computeJackknife, effectiveGroups, type ErrorEstimate } from './jackknife.ts';
+import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
+import { total, type Statistic } from './statistic.ts';
+
+export const MIN_GROUPS = 8;
+export const MIN_EFFECTIVE_GROUPS = 4;
+/** Below these an interval is provisional: it keeps its promise, but a few more groups would say much more. */
+const SETTLED_GROUPS = { ordered: 28, unordered: 20 };
+/** Fewer periods than this cannot show by themselves that neighbours are unlike. */
+const PERIODS_FOR_CORRELATION = 20;
+const CORRELATION_FLOOR = 0.3;
+/** Beyond this many groups the bootstrap adds nothing to the jackknife. */
+const MAX_BOOTSTRAP_GROUPS = 200;
+const POWER = 0.8;
+
+export const baseMethods = ['jackknife', 'ar1', 'ewc', 'no-difference-seen', 'same-answers'] as const;
+type BaseMethod = (typeof baseMethods)[number];
+export type IntervalMethod = BaseMethod | `${BaseMethod}+bootstrap-t`;
+
+export interface IntervalEstimate {
+  readonly kind: 'interval';
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly confidence: number;
+  readonly method: IntervalMethod;
+  readonly groups: number;
+  /** G* = 1 / Σ share². */
+  readonly effectiveGroups: number;
+  /** Variance by groups over variance as if rows were independent; undefined where rows are the groups. */
+  readonly designEffect: number | undefined;
+  /** As many independent rows would say as much; never more than there are. */
+  readonly effectiveRows: number;
+  /** The smallest true difference that this comparison would show 4 times in 5. */
+  readonly minimumDetectable: number;
+  readonly provisional: boolean;
+}
+
+/** The data cannot carry an interval. */
+export interface NoInterval {
+  readonly kind: 'none';
+  readonly estimate: number;
+  readonly groups: number;
+  readonly effectiveGroups: number;
+  readonly because: 'too-few-groups' | 'too-few-effective-groups' | 'depends-on-one-group';
+}
+
+export interface IntervalOptions {
+  readonly confidence: number;
+  /** Widen for skewed groups even where no skewness shows, or where groups are in order of time. */
+  readonly robust: boolean;
+  /** The statistic is a difference of two models that give the same answers: nothing is uncertain about it. */
+  readonly sameAnswers: boolean;
+  /** What the statistic cannot leave, where there is such: "no difference seen" has an exact bound then. */
+  readonly range: Bounds | undefined;
+}
+
+export function computeInterval(
+  statistic: Statistic,
+  grouping: Grouping,
+  options: IntervalOptions,
+): IntervalEstimate | NoInterval {
+  const { value: estimate, share, withoutGroup } = statistic;
+  const groups = grouping.count;
+  const counted = { estimate, groups, effectiveGroups: effectiveGroups(share) };
+  if (groups < MIN_GROUPS) return { kind: 'none', ...counted, because: 'too-few-groups' };
+  if (counted.effectiveGroups < MIN_EFFECTIVE_GROUPS) {
+    return { kind: 'none', ...counted, because: 'too-few-effective-groups' };
+  }
+  if (withoutGroup === undefined) return { kind: 'none', ...counted, because: 'depends-on-one-group' };
+  const spread = chooseSpread({ ...statistic, withoutGroup }, grouping, options);
+  return {
+    kind: 'interval',
+    ...counted,
+    ...clamp(spread.bounds, options.range),
+    confidence: options.confidence,
+    method: spread.method,
+    ...computeDesign(statistic, grouping, spread.error),
+    minimumDetectable: computeMinimumDetectable(estimate, spread),
+    provisional: groups < (grouping.ordered ? SETTLED_GROUPS.ordered : SETTLED_GROUPS.unordered),
+  };
+}
+
+interface Spread {
+  readonly method: IntervalMethod;
+  readonly error: ErrorEstimate;
+  readonly bounds: Bounds;
+}
+
+type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Array };
+
+function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options: IntervalOptions): Spread {
+  const { confidence, range } = options;
+  const { value } = statistic;
+  const certain = { standardError: 0, degreesOfFreedom: 1 };
+  if (options.sameAnswers) return { method: 'same-answers', error: certain, bounds: boundsAround(value, 0) };
+  const influence = sumByGroup(statistic.rowInfluence, grouping);
+  if (range !== undefined && influence.every((part) => part === 0)) {
+    // No group shows any difference: as in a binomial of which nothing was seen, not a spread of zero.
+    const halfWidth = zeroEventsBound(effectiveGroups(statistic.share), (1 + confidence) / 2);
+    return {
+      method: 'no-difference-seen',
+      error: certain,
+      bounds: boundsAround(value, halfWidth),
+    };
+  }
+  const { method, error } = estimateError(statistic, influence, grouping);
+  const bounds = boundsAround(value, halfWidthOf(error, confidence));
+  const isSkewed = options.robust || (!grouping.ordered && Math.abs(skewness(influence)) > 1);
+  if (!isSkewed || grouping.count > MAX_BOOTSTRAP_GROUPS) return { method, error, bounds };
+  const bootstrap = computeBootstrapT(statistic, grouping, confidence);
+  if (bootstrap === undefined) return { method, error, bounds };
+  return { method: `${method}+bootstrap-t`, error, bounds: unite(bounds, bootstrap) };
+}
+
+function estimateError(
+  { value, withoutGroup, share }: DeletableStatistic,
+  influence: Float64Array,
+  grouping: Grouping,
+): { readonly method: BaseMethod; readonly error: ErrorEstimate } {
+  if (!grouping.ordered) {
+    return { method: 'jackknife', error: computeJackknife(value, withoutGroup, share) };
+  }
+  if (influence.length < PERIODS_FOR_CORRELATION) {
+    return { method: 'ar1', error: computeAutoregressiveError(influence, share, CORRELATION_FLOOR) };
+  }
+  const autoregressive = computeAutoregressiveError(influence, share, 0);
+  const cosine = computeCosineError(influence);
+  return halfWidthOf(cosine, 0.95) > halfWidthOf(autoregressive, 0.95)
+    ? { method: 'ewc', error: cosine }
+    : { method: 'ar1', error: autoregressive };
+}
+
+function computeDesign(
+  { rowInfluence }: Statistic,
+  grouping: Grouping,
+  { standardError }: ErrorEstimate,
+): Pick<IntervalEstimate, 'designEffect' | 'effectiveRows'> {
+  const rows = rowInfluence.length;
+  if (grouping.unit === 'row') return { designEffect: undefined, effectiveRows: rows };
+  const variance = (rows / (rows - 1)) * total(rowInfluence.map((part) => part * part));
+  if (variance === 0 || standardError === 0) return { designEffect: undefined, effectiveRows: rows };
+  const designEffect = standardError ** 2 / variance;
+  return { designEffect, effectiveRows: rows / Math.max(1, designEffect) };
+}
+
+/** Half of the interval, plus what a true difference needs to lie beyond it with the given power. */
+function computeMinimumDetectable(estimate: number, { bounds, error }: Spread): number {
+  const halfWidth = Math.max(estimate - bounds.lower, bounds.upper - estimate);
+  return halfWidth + studentTQuantile(POWER, error.degreesOfFreedom) * error.standardError;
+}
+
+function halfWidthOf({ standardError, degreesOfFreedom }: ErrorEstimate, confidence: number): number {
+  return studentTQuantile((1 + confidence) / 2, degreesOfFreedom) * standardError;
+}
+
+function boundsAround(value: number, halfWidth: number): Bounds {
+  return { lower: value - halfWidth, upper: value + halfWidth };
+}
+
+function clamp({ lower, upper }: Bounds, range: Bounds | undefined): Bounds {
+  return {
+    lower: Math.max(lower, range?.lower ?? -Infinity),
+    upper: Math.min(upper, range?.upper ?? Infinity),
+  };
+}
+
+function unite(one: Bounds, other: Bounds): Bounds {
+  return { lower: Math.min(one.lower, other.lower), upper: Math.max(one.upper, other.upper) };
+}
+
+/** Third standardised moment of numbers that add up to zero. */
+function skewness(values: Float64Array): number {
+  const count = values.length;
+  const variance = total(values.map((value) => value * value)) / count;
+  const third = total(values.map((value) => value ** 3)) / count;
+  return variance === 0 ? 0 : third / variance ** 1.5;
+}

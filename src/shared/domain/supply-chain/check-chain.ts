@@ -1,0 +1,72 @@
+/**
+ * The chain from `evaluation.json` over `run.json` to the bytes of every file: each link names the next by
+ * SHA-256. Whatever does not fit is refused; who broke it, training code or a person, is all the same.
+ */
+import { documentDigest, setDigest, type FileRecord } from '../kernel/digest.ts';
+import type { Evaluation } from '../documents/evaluation.ts';
+import type { Run } from '../documents/run.ts';
+import { ConflictError, DataError } from '../kernel/errors.ts';
+
+const MODEL_FOLDER = 'model/';
+
+/** `run.json` against the model that is asked for. @throws DataError EVIDENCE_INVALID */
+export function checkOrigin(run: Run, model: string, repository: string): void {
+  expectEqual('run.json: model', run.model, model);
+  expectEqual('run.json: source.repository', run.source.repository.toLowerCase(), repository.toLowerCase());
+}
+
+/** `checkOrigin`, and the kept model against itself. @throws DataError EVIDENCE_INVALID */
+export function checkRun(run: Run, model: string, repository: string): void {
+  checkOrigin(run, model, repository);
+  if (run.modelSet === undefined) {
+    throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none', {
+      hint: 'only a run that keeps a model can be registered: set `train.model` in the configuration',
+    });
+  }
+  expectEqual('run.json: modelSet.digest', setDigest(run.modelSet.files), run.modelSet.digest);
+  const kept = run.outputs.filter(({ role }) => role === 'model');
+  const expected = run.modelSet.files.map((file) => ({ ...file, path: MODEL_FOLDER + file.path }));
+  expectEqual('run.json: outputs of the role model', setDigest(kept), setDigest(expected));
+}
+
+/** @param records the files of the artifact as they were read now. @throws ConflictError DIGEST_MISMATCH */
+export function checkFiles(run: Run, records: readonly FileRecord[]): void {
+  const read = new Map(records.map((record) => [record.path, record]));
+  for (const output of run.outputs) {
+    const record = read.get(output.path);
+    if (record?.sha256 === output.sha256 && record.sizeBytes === output.sizeBytes) continue;
+    throw new ConflictError(
+      'DIGEST_MISMATCH',
+      `evidence: ${output.path}: expected the bytes that run.json names (SHA-256 ${output.sha256}), got ${record?.sha256 ?? 'no such file'}`,
+      { hint: 'these bytes were not judged: train and evaluate again' },
+    );
+  }
+}
+
+/** @throws ConflictError DIGEST_MISMATCH when the evaluation is of another run or of another model. */
+export function checkEvaluation(run: Run, evaluation: Evaluation): void {
+  const links = [
+    ['run', evaluation.run, documentDigest(run)],
+    ['model', evaluation.model, run.model],
+    ['modelDigest', evaluation.modelDigest, run.modelSet?.digest],
+  ] as const;
+  for (const [field, judged, trained] of links) {
+    if (judged === trained) continue;
+    throw new ConflictError(
+      'DIGEST_MISMATCH',
+      `evaluation.json: ${field}: expected what run.json names (${trained ?? 'nothing'}), got ${judged ?? 'nothing'}`,
+      { hint: 'the judgement is of other bytes: evaluate this run' },
+    );
+  }
+}
+
+function expectEqual(where: string, got: string, expected: string): void {
+  if (got === expected) return;
+  throw new DataError(
+    'EVIDENCE_INVALID',
+    `${where}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`,
+    {
+      hint: 'the evidence was not written by train, or was changed afterwards',
+    },
+  );
+}

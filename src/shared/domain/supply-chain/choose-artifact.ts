@@ -1,0 +1,35 @@
+/** Which artifact of a run holds the evidence of a model (journeys.md R4). Pure. */
+import { artifactName, evaluationArtifactName } from '../kernel/names.ts';
+import type { Artifact } from '../kernel/platform.ts';
+
+export interface EvidenceArtifacts {
+  /** What train left: the newest attempt that holds it. */
+  readonly evidence: Artifact;
+  readonly attempt: number;
+  /** What evaluate left, newest attempt first: "re-run failed jobs" may put it into a later attempt. */
+  readonly evaluations: readonly Artifact[];
+}
+
+/** @returns undefined when the run holds no evidence of this model; expired artifacts count. */
+export function chooseArtifacts(
+  model: string,
+  artifacts: readonly Artifact[],
+): EvidenceArtifacts | undefined {
+  const newestFirst = (nameOf: (model: string, attempt: number) => string) =>
+    artifacts
+      .map((artifact) => ({ artifact, attempt: attemptOf(artifact.name) }))
+      .filter(({ artifact, attempt }) => attempt > 0 && artifact.name === nameOf(model, attempt))
+      .sort((left, right) => right.attempt - left.attempt);
+  const [newest] = newestFirst(artifactName);
+  if (newest === undefined) return undefined;
+  return {
+    evidence: newest.artifact,
+    attempt: newest.attempt,
+    evaluations: newestFirst(evaluationArtifactName).map(({ artifact }) => artifact),
+  };
+}
+
+/** The number at the end of the name, in either kind of name; 0 for a name that has none. */
+function attemptOf(name: string): number {
+  return Number(/-([1-9]\d{0,5})(?:\.[a-z]+)?$/.exec(name)?.[1] ?? 0);
+}

@@ -1,0 +1,161 @@
+/** Everything that is asked of GitHub or written to it; adapters own retries, pages and lost replies. */
+import type { LedgerEvent } from '../domain/documents/event.ts';
+import type { FileRecord } from '../domain/kernel/digest.ts';
+import type {
+  Artifact,
+  Comment,
+  Commit,
+  DeploymentRecord,
+  DeploymentState,
+  Issue,
+  NewTag,
+  PullRequest,
+  Release,
+  ReleaseAsset,
+  Review,
+  Tag,
+  WorkflowRun,
+} from '../domain/kernel/platform.ts';
+import type { Files } from './workspace.ts';
+
+export interface ArtifactUploads {
+  upload(
+    name: string,
+    root: string,
+    files: readonly string[],
+  ): Promise<{ readonly id: number; readonly sizeBytes: number }>;
+}
+
+export interface Artifacts {
+  ofRun(runId: number): Promise<readonly Artifact[]>;
+  /** Verifies the zip's digest, then unpacks regular files only into the empty folder `into`. */
+  download(artifact: Artifact, into: string): Promise<Files>;
+}
+
+export interface Repositories {
+  defaultBranch(): Promise<string>;
+  isPrivate(): Promise<boolean>;
+  commit(sha: string): Promise<Commit>;
+  /** Commits after `before` up to `after`, oldest first. */
+  commitsBetween(before: string, after: string): Promise<readonly string[]>;
+  /** The permission that a user has: admin, write, read or none. */
+  permission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
+  /** The text of a file at a commit; undefined when there is none. */
+  fileAt(path: string, ref: string): Promise<string | undefined>;
+}
+
+export interface PullRequests {
+  get(number: number): Promise<PullRequest>;
+  /** Merged pull requests that brought `sha`; the platform lags, so an empty answer may be asked again. */
+  ofCommit(sha: string): Promise<readonly PullRequest[]>;
+  /** Open pull requests whose head is `sha` in `headRepository` (`owner/name`). */
+  openWithHead(sha: string, headRepository: string): Promise<readonly PullRequest[]>;
+  reviews(number: number): Promise<readonly Review[]>;
+  /** Paths that the pull request changes. */
+  changedFiles(number: number): Promise<readonly string[]>;
+}
+
+export interface Workflows {
+  run(id: number): Promise<WorkflowRun>;
+  /** Runs of a head commit, newest first, whatever their conclusion. */
+  runsOfHead(sha: string): Promise<readonly WorkflowRun[]>;
+  /** Starts `workflow_dispatch` of a file on a ref; the run's id where the server tells. */
+  dispatch(
+    file: string,
+    ref: string,
+    inputs: Readonly<Record<string, string>>,
+  ): Promise<{ readonly runId: number | undefined }>;
+  /** Unfinished runs of a workflow file. */
+  activeRuns(file: string): Promise<readonly WorkflowRun[]>;
+}
+
+export interface Tags {
+  /** Annotated and lightweight tags whose names begin with `prefix`. */
+  list(prefix: string): Promise<readonly Tag[]>;
+  /** The atomic claim: exactly one caller gets "created". A lost reply is recognised by reading back. */
+  create(tag: NewTag): Promise<'created' | 'exists'>;
+  /** A commit with the tree and the one parent of `commit`, that nothing but a tag leads to. */
+  createRegistrationCommit(commit: string, message: string, at: string): Promise<string>;
+  get(name: string): Promise<Tag | undefined>;
+}
+
+export interface Releases {
+  /** Drafts included: found by list, because drafts are invisible by tag. @throws ConflictError for two drafts. */
+  find(tag: string): Promise<Release | undefined>;
+  createDraft(draft: {
+    readonly tag: string;
+    readonly name: string;
+    readonly body: string;
+  }): Promise<Release>;
+  /** Adopts an equal asset, replaces an incomplete one, never touches a different complete one. */
+  uploadAsset(release: Release, name: string, source: { files: Files; path: string }): Promise<ReleaseAsset>;
+  /** draft:false and make_latest:false, then reads back. */
+  publish(release: Release): Promise<Release>;
+  /** Streams the asset into `to` and returns what was read. */
+  downloadAsset(
+    release: Release,
+    asset: ReleaseAsset,
+    to: { files: Files; path: string },
+  ): Promise<FileRecord>;
+}
+
+export interface Comments {
+  /** The one comment that begins with the marker and is ours, on all pages. */
+  find(number: number, marker: string): Promise<Comment | undefined>;
+  /** Creates or updates that comment. `body` begins with the marker. */
+  upsert(number: number, marker: string, body: string): Promise<Comment>;
+}
+
+export interface Issues {
+  /** Ours with these labels that begin with this marker, open ones first, then newest first. */
+  find(labels: readonly string[], marker: string): Promise<readonly Issue[]>;
+  create(issue: {
+    readonly title: string;
+    readonly body: string;
+    readonly labels: readonly string[];
+    readonly marker: string;
+  }): Promise<Issue>;
+  update(number: number, change: { readonly title?: string; readonly body?: string }): Promise<Issue>;
+  close(number: number, reason: 'completed' | 'not_planned'): Promise<void>;
+  reopen(number: number): Promise<void>;
+  get(number: number): Promise<Issue>;
+}
+
+export interface Statuses {
+  set(
+    sha: string,
+    status: {
+      readonly context: string;
+      readonly state: 'success' | 'failure' | 'error' | 'pending';
+      readonly description: string;
+      readonly targetUrl: string;
+    },
+  ): Promise<void>;
+}
+
+export interface Deployments {
+  /** Newest first. */
+  list(environment: string, task: string): Promise<readonly DeploymentRecord[]>;
+  /** Latest state of a deployment; undefined before its first status. */
+  state(id: number): Promise<DeploymentState | undefined>;
+  create(deployment: {
+    readonly ref: string;
+    readonly task: string;
+    readonly environment: string;
+    readonly description: string;
+    readonly payload: Readonly<Record<string, unknown>>;
+  }): Promise<DeploymentRecord>;
+  setState(
+    id: number,
+    state: DeploymentState,
+    detail: { readonly description: string; readonly environmentUrl?: string; readonly logUrl?: string },
+  ): Promise<void>;
+}
+
+export interface Ledger {
+  /** One new file; compare-and-swap on the branch, created when missing. Same path and bytes again: no write. */
+  append(path: string, event: LedgerEvent): Promise<{ readonly commit: string }>;
+  /** Paths below a folder, sorted. */
+  list(folder: string): Promise<readonly string[]>;
+  read(path: string): Promise<LedgerEvent>;
+}

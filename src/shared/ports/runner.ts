@@ -1,0 +1,38 @@
+/** What the runner gives a step: its log, its clock, and commands of the user. */
+
+export interface Log {
+  info(message: string): void;
+  notice(message: string): void;
+  warning(message: string): void;
+  debug(message: string): void;
+  /** Folds what `work` prints under `title`. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds that only grow: for durations. */
+  monotonicMs(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+export interface CommandRequest {
+  readonly command: string;
+  /** Absolute folder. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly title: string;
+}
+
+export interface CommandOutcome {
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly durationMs: number;
+  readonly timedOut: boolean;
+}
+
+export interface Commands {
+  /** `bash -eo pipefail -c`, standard input closed, output streamed and fenced; the process group has ended on return. */
+  run(request: CommandRequest): Promise<CommandOutcome>;
+}

@@ -1,0 +1,106 @@
+/**
+ * A registered version as its release holds it: `model.json`, and the files that it names. Nothing that was
+ * downloaded is believed before its SHA-256 is the one that the document names.
+ */
+import { documentDigest, setDigest } from '../domain/kernel/digest.ts';
+import { modelSchema, type ModelAsset, type ModelVersion } from '../domain/documents/model.ts';
+import { parseDocument } from '../domain/documents/parse-document.ts';
+import { runSchema, type Run } from '../domain/documents/run.ts';
+import { ConflictError } from '../domain/kernel/errors.ts';
+import { MODEL_DOCUMENT } from '../domain/registry/plan-assets.ts';
+import { versionTag } from '../domain/kernel/names.ts';
+import type { Release } from '../domain/kernel/platform.ts';
+import type { Releases } from '../ports/github.ts';
+import type { Files } from '../ports/workspace.ts';
+
+export interface ReleasedVersion {
+  readonly tag: string;
+  readonly release: Release;
+  readonly document: ModelVersion;
+  /** Digest of `model.json`. */
+  readonly digest: string;
+}
+
+/**
+ * @param scratch gets `model.json`.
+ * @throws ConflictError NOT_PUBLISHED when there is no published release, DIGEST_MISMATCH when it is not
+ * what `model.json` says.
+ */
+export async function fetchVersion(
+  releases: Releases,
+  tag: string,
+  scratch: Files,
+): Promise<ReleasedVersion> {
+  const release = await releases.find(tag);
+  const asset = release?.assets.find(({ name }) => name === MODEL_DOCUMENT);
+  if (release === undefined || release.draft || asset === undefined) throw unpublished(tag, release);
+  await releases.downloadAsset(release, asset, { files: scratch, path: MODEL_DOCUMENT });
+  const document = parseDocument(
+    modelSchema,
+    await scratch.read(MODEL_DOCUMENT),
+    `${tag}: ${MODEL_DOCUMENT}`,
+  );
+  checkDocument(tag, release, document);
+  return { tag, release, document, digest: documentDigest(document) };
+}
+
+/**
+ * Downloads the assets of these roles to the paths that they stand for: a model's files to `model/…`.
+ * @returns the assets, all verified.
+ * @throws ConflictError DIGEST_MISMATCH when the bytes are not the registered ones.
+ */
+export async function downloadFiles(
+  releases: Releases,
+  version: ReleasedVersion,
+  request: { readonly roles: readonly ModelAsset['role'][]; readonly into: Files },
+): Promise<readonly ModelAsset[]> {
+  const wanted = version.document.assets.filter(({ role }) => request.roles.includes(role));
+  for (const file of wanted) {
+    const asset = version.release.assets.find(({ name }) => name === file.asset);
+    if (asset === undefined) throw changed(version.tag, file.asset, 'nothing');
+    const record = await releases.downloadAsset(version.release, asset, {
+      files: request.into,
+      path: file.path,
+    });
+    if (record.sha256 !== file.sha256) throw changed(version.tag, file.asset, `SHA-256 ${record.sha256}`);
+  }
+  return wanted;
+}
+
+/** The training that the version came from; undefined when its release does not hold it. */
+export async function fetchRun(
+  releases: Releases,
+  version: ReleasedVersion,
+  into: Files,
+): Promise<Run | undefined> {
+  const [asset] = await downloadFiles(releases, version, { roles: ['run'], into });
+  return asset && parseDocument(runSchema, await into.read(asset.path), `${version.tag}: ${asset.path}`);
+}
+
+function checkDocument(tag: string, release: Release, document: ModelVersion): void {
+  const named = versionTag(document.model, document.version);
+  if (named !== tag) throw changed(tag, MODEL_DOCUMENT, `the document of ${named}`);
+  if (setDigest(document.files) !== document.modelDigest)
+    throw changed(tag, MODEL_DOCUMENT, 'another model set');
+  for (const file of document.assets) {
+    const digest = release.assets.find(({ name }) => name === file.asset)?.digest;
+    if (digest !== undefined && digest !== `sha256:${file.sha256}`) throw changed(tag, file.asset, digest);
+  }
+}
+
+function unpublished(tag: string, release: Release | undefined): ConflictError {
+  const got = release === undefined ? 'none' : release.draft ? 'a draft' : `one without ${MODEL_DOCUMENT}`;
+  return new ConflictError('NOT_PUBLISHED', `release of ${tag}: expected a published release, got ${got}`, {
+    hint: 'the registration did not end: run its job again, and it goes on where it stopped',
+  });
+}
+
+function changed(tag: string, asset: string, got: string): ConflictError {
+  return new ConflictError(
+    'DIGEST_MISMATCH',
+    `release of ${tag}: ${asset}: expected the registered bytes, got ${got}`,
+    {
+      hint: 'somebody changed the release after it was registered: register a new version',
+    },
+  );
+}

@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { joinRows, type JoinRequest } from '../../../src/shared/domain/evaluation/compared-rows.ts';
+import { rowsDigest, sortedRows } from '../../../src/shared/domain/evaluation/rows-digest.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { tableOf } from './tables.ts';
+
+const columns = { id: 'id', label: 'label', score: 'score', threshold: 0.5 };
+const challenger = tableOf({ id: ['b', 'a', 'c'], label: [1, 0, 1], score: [0.9, 0.2, 0.6] });
+
+function join(change: Partial<JoinRequest>) {
+  return joinRows({ task: 'binary', columns, challenger, champion: undefined, labels: undefined, ...change });
+}
+
+describe('rows are joined by id, whatever their order', () => {
+  it('champion and separate labels in another order give the same pairs', () => {
+    const champion = tableOf({ id: ['c', 'b', 'a'], label: [1, 1, 0], score: [0.3, 0.2, 0.1] });
+    const labels = tableOf({ id: ['a', 'c', 'b'], label: [0, 1, 1] });
+    const rows = join({ champion: { table: champion, mustMatch: true }, labels });
+    expect([...rows.challenger.scores]).toEqual([0.2, 0.9, 0.6]);
+    expect([...rows.champion!.scores]).toEqual([0.1, 0.2, 0.3]);
+    expect([...rows.challenger.labels]).toEqual([0, 1, 1]);
+    expect(rows.labels).toBe('separate');
+    expect(rows.digest).toBe(join({}).digest);
+  });
+
+  it('groups come from the labels where they are there, else from the predictions', () => {
+    const grouped = tableOf({
+      id: ['a', 'b', 'c'],
+      label: [0, 1, 1],
+      score: [0, 0, 0],
+      user: ['x', 'y', 'x'],
+    });
+    const config = { ...columns, group: 'user' };
+    expect([...join({ columns: config, challenger: grouped }).grouping.groupOfRow]).toEqual([0, 1, 0]);
+    const labels = tableOf({ id: ['a', 'b', 'c'], label: [0, 1, 1], user: ['y', 'y', 'x'] });
+    expect([...join({ columns: config, challenger: grouped, labels }).grouping.groupOfRow]).toEqual([
+      1, 1, 0,
+    ]);
+  });
+});
+
+describe('every mismatch is counted and shown', () => {
+  const champion = (ids: readonly string[], labels = ids.map(() => 1)) => ({
+    table: tableOf({ id: ids, label: labels, score: ids.map(() => 0.5) }),
+    mustMatch: true,
+  });
+
+  it.each([
+    [
+      'missing and unexpected ids',
+      { champion: champion(['a', 'b', 'd', 'e']) },
+      '1 missing id ("c") and 2 unexpected ids ("d", "e")',
+    ],
+    [
+      'repeated ids',
+      { champion: champion(['a', 'b', 'a', 'c']) },
+      'expected each id once, got 1 repeated id ("a")',
+    ],
+    [
+      'no id in common',
+      { champion: champion(['x', 'y']) },
+      'no id in common (here "x", "y"; there "a", "b", "c")',
+    ],
+    [
+      'other labels',
+      { champion: champion(['a', 'b', 'c'], [1, 1, 1]) },
+      'expected the label 0 for id "a", got 1',
+    ],
+    [
+      'a prediction that is missing for a label',
+      { labels: tableOf({ id: ['a', 'b', 'c', 'd'], label: [0, 1, 1, 0] }) },
+      'predictions of the challenger: expected the ids of the labels, got 1 missing id ("d")',
+    ],
+    [
+      'repeated ids of the challenger',
+      { challenger: tableOf({ id: ['a', 'a'], label: [0, 1], score: [0, 1] }) },
+      'predictions of the challenger: expected each id once',
+    ],
+    ['no rows', { challenger: tableOf({ id: [], label: [], score: [] }) }, 'expected rows, got none'],
+    [
+      'an id with a line break',
+      { challenger: tableOf({ id: ['a\nb', 'c'], label: [0, 1], score: [0, 1] }) },
+      'ids without control characters',
+    ],
+  ])('%s', (_title, change, message) => {
+    expect(() => join(change)).toThrow(DataError);
+    expect(() => join(change)).toThrow(message);
+  });
+
+  it('stored predictions may be for other rows: then there are no common rows', () => {
+    const stored = { ...champion(['a', 'b', 'z']), mustMatch: false };
+    expect(join({ champion: stored }).champion).toBeUndefined();
+  });
+
+  it('stored predictions that are broken are an error all the same', () => {
+    const table = tableOf({ id: ['a', 'b', 'c'], label: [0, 1, 1], score: [0, 7, 0] });
+    expect(() => join({ champion: { table, mustMatch: false } })).toThrow(
+      'expected probabilities in [0, 1], got 7',
+    );
+  });
+});
+
+describe('the digest of the rows', () => {
+  it('is what coreutils compute', () => {
+    const ids = ['é', 'z', 'a!', 'a', '\u{1f600}', '\uff5e', 'Z'];
+    const labels = [1, 0, 0.1, 1e21, -2, 3, 0];
+    const order = sortedRows(ids);
+    const digest = rowsDigest(
+      Array.from(order, (row) => ids[row]!),
+      Float64Array.from(order, (row) => labels[row]!),
+    );
+    const text = ids.map((id, row) => `${id}\t${String(labels[row])}\n`).join('');
+    const sorted = execFileSync('sort', { input: text, env: { ...process.env, LC_ALL: 'C' } });
+    expect(digest).toBe(createHash('sha256').update(sorted).digest('hex'));
+  });
+
+  it('changes with any label and any id, and never with the order', () => {
+    const rows = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), fc.boolean()), {
+      selector: ([id]) => id,
+      minLength: 2,
+      maxLength: 20,
+    });
+    const digestOf = (pairs: readonly (readonly [string, boolean])[]) => {
+      const order = sortedRows(pairs.map(([id]) => id));
+      return rowsDigest(
+        Array.from(order, (row) => pairs[row]![0]),
+        Float64Array.from(order, (row) => Number(pairs[row]![1])),
+      );
+    };
+    fc.assert(
+      fc.property(rows, (pairs) => {
+        expect(digestOf([...pairs].reverse())).toBe(digestOf(pairs));
+        const [[id, label], ...rest] = pairs as [[string, boolean], ...[string, boolean][]];
+        expect(digestOf([[id, !label], ...rest])).not.toBe(digestOf(pairs));
+        expect(digestOf([[`${id}'`, label], ...rest])).not.toBe(digestOf(pairs));
+      }),
+      { seed: 8, numRuns: 100 },
+    );
+  });
+});

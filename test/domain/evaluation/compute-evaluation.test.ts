@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import {
+  computeEvaluation,
+  type ChampionEvidence,
+  type EvaluationRequest,
+} from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
+import { runRecord } from './run-record.ts';
+import { createWorld } from '../statistics/grouped/simulation.ts';
+import { tableOf } from './tables.ts';
+
+const DAY = 86_400_000;
+const digest = 'a'.repeat(64);
+
+/** Flights on `days` days. `skill` is how much of the truth a model sees; weather is shared by a day. */
+function flights(days: number, seed = 3) {
+  const world = createWorld(seed);
+  const rows = Array.from({ length: days * 60 }, (_, row) => {
+    const truth = world.normal();
+    return { row, day: Math.floor(row / 60), truth, late: truth + world.normal() > 0.8 ? 1 : 0 };
+  });
+  const predict = (skill: number): Table =>
+    tableOf({
+      flight: rows.map(({ row }) => `F${row}`),
+      late: rows.map(({ late }) => late),
+      p: rows.map(
+        ({ truth }) => 1 / (1 + Math.exp(1.2 - 1.5 * (skill * truth + (1 - skill) * world.normal()))),
+      ),
+      date: rows.map(({ day }) => new Date(Date.UTC(2001, 1, 1) + day * DAY)),
+    });
+  return { predict };
+}
+
+const gate = [
+  { metric: 'roc_auc', 'at-least': 0.6 },
+  { metric: 'log_loss', 'superior-by': 0.001 },
+  { metric: 'recall', 'not-worse-by': 0.02 },
+];
+
+function configOf(change: Readonly<Record<string, unknown>> = {}) {
+  return modelConfigSchema.parse({
+    task: 'binary',
+    predictions: { id: 'flight', label: 'late', score: 'p', time: 'date', group: 'day' },
+    gate,
+    ...change,
+  });
+}
+
+function championOf(table: Table, source: 'scored' | 'stored' = 'scored'): ChampionEvidence {
+  return {
+    version: '1.3.0',
+    tag: 'flight-delays@v1.3.0',
+    modelDigest: digest,
+    predictions: { table, source },
+    metrics: undefined,
+  };
+}
+
+function evaluate(change: Partial<EvaluationRequest>): Evaluation {
+  return computeEvaluation({
+    model: 'flight-delays',
+    config: configOf(),
+    gate: 'gate',
+    run: runRecord(),
+    challenger: undefined,
+    champion: undefined,
+    labels: undefined,
+    ...change,
+  });
+}
+
+const outcomes = ({ rules }: Evaluation) => rules.map(({ outcome }) => outcome);
+
+describe('a challenger against the champion on the same rows, by days', () => {
+  const { predict } = flights(28);
+  const champion = championOf(predict(0.5));
+
+  it('one that is really better passes', () => {
+    const evaluation = evaluate({ challenger: predict(0.8), champion });
+    expect(evaluation.verdict).toBe('pass');
+    expect(outcomes(evaluation)).toEqual(['pass', 'pass', 'pass']);
+    expect(evaluation.groups).toMatchObject({ unit: 'day', count: 28, ordered: true });
+    expect(evaluation.groups?.weakest?.metric).toBe('log_loss');
+    expect(evaluation.champion?.evidence).toBe('scored');
+  });
+
+  it('one that is really worse fails', () => {
+    const evaluation = evaluate({ challenger: predict(0.2), champion });
+    expect(evaluation.verdict).toBe('fail');
+    expect(evaluation.reasons[0]).toMatch(/^log_loss superior-by 0\.001: improvement of −/);
+  });
+
+  it('one that is as good is inconclusive, and the document says what it could not have seen', () => {
+    const evaluation = evaluate({ challenger: predict(0.5), champion });
+    expect(evaluation.verdict).toBe('inconclusive');
+    const logLoss = evaluation.metrics.find(({ metric }) => metric === 'log_loss');
+    expect(logLoss?.precision?.minimumDetectable).toBeGreaterThan(0.001);
+  });
+
+  it('the champion itself fails superior-by and passes not-worse-by', () => {
+    const evaluation = evaluate({ challenger: champion.predictions!.table, champion });
+    expect(outcomes(evaluation)).toEqual(['pass', 'fail', 'pass']);
+  });
+
+  it('every document is valid, and the same byte for byte, whatever the order of the rows', () => {
+    const challenger = predict(0.6);
+    const reversed = takeRows(
+      challenger,
+      Int32Array.from({ length: challenger.rowCount }, (_, row) => challenger.rowCount - 1 - row),
+    );
+    const evaluation = evaluate({ challenger, champion });
+    expect(evaluationSchema.parse(evaluation)).toEqual(evaluation);
+    expect(canonicalJson(evaluate({ challenger: reversed, champion }))).toBe(canonicalJson(evaluation));
+  });
+
+  it('names the run, the gate and the rows by digest, so that a change of any of them shows', () => {
+    const challenger = predict(0.6);
+    const before = evaluate({ challenger, champion });
+    const otherGate = evaluate({ challenger, champion, config: configOf({ gate: gate.slice(0, 2) }) });
+    expect(otherGate.gate.sha256).not.toBe(before.gate.sha256);
+    const otherRun = evaluate({ challenger, champion, run: runRecord({ parameters: { depth: 9 } }) });
+    expect(otherRun.run).not.toBe(before.run);
+  });
+});
+
+describe('a first model (no champion)', () => {
+  const { predict } = flights(28);
+
+  it('must beat the trivial model; "not worse" does not apply', () => {
+    const evaluation = evaluate({ challenger: predict(0.7) });
+    expect(outcomes(evaluation)).toEqual(['pass', 'pass', 'not-applicable']);
+    expect(evaluation.verdict).toBe('pass');
+    expect(evaluation.rules[1]?.reason).toContain(
+      'compared with the trivial model that always answers the base rate',
+    );
+    expect(evaluation.metrics.find(({ metric }) => metric === 'log_loss')?.comparedWith).toBe('trivial');
+  });
+
+  it('one that knows nothing does not', () => {
+    const evaluation = evaluate({ challenger: predict(0) });
+    expect(evaluation.verdict).toBe('fail');
+  });
+
+  it('too few days are inconclusive, and the reason says how many are missing', () => {
+    const evaluation = evaluate({ challenger: flights(5).predict(0.9) });
+    expect(outcomes(evaluation)).toEqual(['inconclusive', 'inconclusive', 'not-applicable']);
+    expect(evaluation.reasons[0]).toBe(
+      'roc_auc at-least 0.6: 5 days cannot carry an interval: at least 8 are needed, 3 more',
+    );
+  });
+});
+
+describe('champions without answers on these rows', () => {
+  const { predict } = flights(28);
+
+  it('stored predictions for the same rows serve', () => {
+    const evaluation = evaluate({ challenger: predict(0.8), champion: championOf(predict(0.5), 'stored') });
+    expect(evaluation.champion?.evidence).toBe('stored');
+    expect(evaluation.verdict).toBe('pass');
+  });
+
+  it('stored predictions for other rows: floors hold, comparisons are inconclusive', () => {
+    const stored = championOf(flights(20).predict(0.5), 'stored');
+    const evaluation = evaluate({ challenger: predict(0.8), champion: stored });
+    expect(evaluation.champion?.evidence).toBe('none');
+    expect(outcomes(evaluation)).toEqual(['pass', 'inconclusive', 'inconclusive']);
+    expect(evaluation.rules[1]?.reason).toBe(
+      'there are no rows that both the challenger and the champion have answered',
+    );
+  });
+
+  it('predictions that were scored in the run must be for the same rows', () => {
+    const champion = championOf(flights(20).predict(0.5));
+    expect(() => evaluate({ challenger: predict(0.8), champion })).toThrow(DataError);
+  });
+});
+
+describe('metrics that have no value, and labels of one class', () => {
+  it('recall without positives is inconclusive, with the reason', () => {
+    const ids = Array.from({ length: 30 }, (_, row) => `r${row}`);
+    const challenger = tableOf({ flight: ids, late: ids.map(() => 0), p: ids.map((_, row) => row / 100) });
+    const config = configOf({
+      predictions: { id: 'flight', label: 'late', score: 'p' },
+      gate: [{ metric: 'recall', 'at-least': 0.1 }],
+    });
+    const evaluation = evaluate({ challenger, config });
+    expect(evaluation.reasons).toEqual([
+      'recall at-least 0.1: it has no value for the challenger: no judged row is positive',
+    ]);
+    expect(evaluation.metrics.map(({ metric }) => metric)).not.toContain('roc_auc');
+  });
+});
+
+describe('plain metric values', () => {
+  const config = (change: Readonly<Record<string, unknown>> = {}) =>
+    modelConfigSchema.parse({
+      gate: [
+        { metric: 'accuracy', 'at-least': 0.8 },
+        { metric: 'accuracy', 'superior-by': 0.01 },
+      ],
+      ...change,
+    });
+  const champion: ChampionEvidence = {
+    version: '1.0.0',
+    tag: 'm@v1.0.0',
+    modelDigest: digest,
+    predictions: undefined,
+    metrics: { accuracy: 0.81 },
+  };
+  const run = runRecord({ task: 'metrics', metrics: { accuracy: 0.85 } });
+
+  it('floors can pass; comparisons stay inconclusive', () => {
+    const evaluation = evaluate({ config: config(), run, champion });
+    expect(outcomes(evaluation)).toEqual(['pass', 'inconclusive']);
+    expect(evaluation.verdict).toBe('inconclusive');
+  });
+
+  it('unpaired: accept compares the numbers, and says that chance is not considered', () => {
+    const evaluation = evaluate({ config: config({ unpaired: 'accept' }), run, champion });
+    expect(outcomes(evaluation)).toEqual(['pass', 'pass']);
+    expect(evaluation.rules[1]?.reason).toContain('chance is not considered');
+  });
+
+  it('a repository without any rule is told that nothing was asked', () => {
+    const evaluation = evaluate({ config: modelConfigSchema.parse({}), run });
+    expect(evaluation).toMatchObject({
+      verdict: 'inconclusive',
+      reasons: ['the configuration has no gate rules, so nothing was asked'],
+    });
+  });
+
+  it.each(['constructor', '__proto__', 'f1'])(
+    'a metric "%s" that was not written is an error, not a zero',
+    (metric) => {
+      const gateOf = () => evaluate({ config: config({ gate: [{ metric: 'm', 'at-least': 0 }] }), run });
+      expect(gateOf).toThrow(DataError);
+      const named = { ...config(), gate: [{ metric, 'at-least': 0 }] };
+      expect(() => evaluate({ config: named, run })).toThrow(`metrics: expected "${metric}"`);
+    },
+  );
+});
+
+describe('labels from where training cannot reach', () => {
+  it('decide, and the document says where they came from', () => {
+    const { predict } = flights(28);
+    const challenger = predict(0.8);
+    const labels = { ...challenger, columns: challenger.columns.filter(({ name }) => name !== 'p') };
+    const flipped = tableOf({
+      flight: Array.from({ length: challenger.rowCount }, (_, row) => `F${row}`),
+      late: Array.from({ length: challenger.rowCount }, (_, row) => row % 2),
+    });
+    const champion = championOf(predict(0.5));
+    expect(evaluate({ challenger, champion, labels }).rows?.labels).toBe('separate');
+    expect(evaluate({ challenger, champion, labels }).verdict).toBe('pass');
+    expect(evaluate({ challenger, champion, labels: flipped }).verdict).toBe('fail');
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+
+interface Case {
+  readonly value: unknown;
+  readonly canonical: string;
+}
+const fixture = new URL('fixtures/canonical-json.json', import.meta.url);
+const cases = JSON.parse(readFileSync(fixture, 'utf8')) as readonly Case[];
+
+describe('canonicalJson', () => {
+  it.each(cases)('writes the same text as the rfc8785 package: $canonical', ({ value, canonical }) => {
+    expect(canonicalJson(value)).toBe(canonical);
+  });
+
+  it('does not depend on the order of keys, and loses nothing', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (object) => {
+        const reversed = Object.fromEntries(Object.entries(object).reverse());
+        expect(canonicalJson(reversed)).toBe(canonicalJson(object));
+        // -0 and 0 are one number in JSON.
+        expect(JSON.parse(canonicalJson(object))).toEqual(JSON.parse(JSON.stringify(object)));
+      }),
+    );
+  });
+
+  it('leaves out keys whose value is absent', () => {
+    expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}');
+  });
+
+  it.each([
+    [Number.NaN, '$'],
+    [{ a: [1, Infinity] }, '$.a[1]'],
+    [{ a: { b: () => 1 } }, '$.a.b'],
+    [['\ud800'], '$[0]'],
+  ])('refuses %s and names the place', (value, place) => {
+    expect(() => canonicalJson(value)).toThrow(new RegExp(`^${place.replace(/[$[\]]/g, '\\$&')}: expected`));
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { judgeDays } from '../../../../src/shared/domain/monitoring/drift/evaluate-days.ts';
+import { rmsT } from '../../../../src/shared/domain/monitoring/drift/rms-t.ts';
+import { alarmLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
+import {
+  meanShift,
+  wassersteinDistance,
+  windowDifference,
+} from '../../../../src/shared/domain/monitoring/drift/window-difference.ts';
+import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
+import { createArDays, WEIGHTS, type ArDays } from './ar-days.ts';
+
+const distance = (difference: Float64Array): number => wassersteinDistance(difference, WEIGHTS);
+
+/** Share of seeded simulations in which `isAlarm` holds for the last `windowDays` against the days before. */
+function measureRate(
+  simulations: number,
+  design: ArDays & { readonly windowDays: number },
+  isAlarm: (sides: Parameters<typeof rmsT>[0]) => boolean,
+): number {
+  const random = createRandomNumbers(20_261_122);
+  let alarms = 0;
+  for (let i = 0; i < simulations; i++) {
+    const days = createArDays(design, random);
+    const split = days.length - design.windowDays;
+    if (isAlarm({ reference: days.slice(0, split), current: days.slice(split), distance })) alarms++;
+  }
+  return alarms / simulations;
+}
+
+describe('the promised rate of false alarms, measured on days that resemble their neighbours', () => {
+  test.each([
+    { reference: 31, windowDays: 7, autocorrelation: 0 },
+    { reference: 31, windowDays: 7, autocorrelation: 0.5 },
+    { reference: 60, windowDays: 7, autocorrelation: 0.5 },
+    { reference: 60, windowDays: 7, autocorrelation: 0.7 },
+    { reference: 35, windowDays: 1, autocorrelation: 0.5 },
+  ])(
+    'RMS-t keeps 5 %: $reference days, window $windowDays, autocorrelation $autocorrelation',
+    ({ reference, windowDays, autocorrelation }) => {
+      const design = { count: reference + windowDays, windowDays, autocorrelation, intraDayCorrelation: 0.1 };
+      const rate = measureRate(800, design, (sides) => rmsT(sides).p <= 0.05);
+      // Published for these designs: 4 to 6 %. Three standard errors of 800 simulations are 2.3 points.
+      expect(rate).toBeGreaterThan(0.015);
+      expect(rate).toBeLessThan(0.083);
+    },
+  );
+
+  test('with the permutation of days as a second witness, 1 % is kept, also where RMS-t alone would exceed it', () => {
+    const levels = { watch: 0.01, alarm: 0.01 };
+    const design = { count: 67, windowDays: 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
+    const rate = measureRate(800, design, (sides) => {
+      const answer = judgeDays({ ...sides, levels, seed: 'a' });
+      return answer.kind === 'judged' && answer.mayAlarm && answer.p <= levels.alarm;
+    });
+    expect(rate).toBeLessThanOrEqual(0.01);
+  });
+
+  test('a month against a month is judged by the permutation alone, near its level', () => {
+    const levels = { watch: 0.05, alarm: 0.05 };
+    const design = { count: 61, windowDays: 30, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
+    const rate = measureRate(200, design, (sides) => {
+      const answer = judgeDays({ ...sides, levels, seed: 'a' });
+      return answer.kind === 'judged' && answer.provisional && answer.p <= levels.alarm;
+    });
+    // Published: 6 %. Three standard errors of 200 simulations are 5 points.
+    expect(rate).toBeLessThan(0.11);
+  });
+});
+
+describe('a year of weekly checks against half a year of reference', () => {
+  test('raises fewer than one false alarm in three years, two watches in a row included', () => {
+    const YEARS = 40;
+    const REFERENCE_DAYS = 182;
+    const levels = alarmLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 });
+    const random = createRandomNumbers(7);
+    const design = { count: REFERENCE_DAYS + 52 * 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
+    let [watches, alarms] = [0, 0];
+    for (let year = 0; year < YEARS; year++) {
+      const days = createArDays(design, random);
+      const reference = days.slice(0, REFERENCE_DAYS);
+      let watchedSide = 0;
+      for (let week = 0; week < 52; week++) {
+        const start = REFERENCE_DAYS + 7 * week;
+        const current = days.slice(start, start + 7);
+        const answer = judgeDays({ reference, current, distance, levels, seed: `${year} ${week}` });
+        if (answer.kind === 'cannot-tell') throw new Error(answer.missing);
+        const difference = windowDifference({ window: current, others: reference, byWeekday: false });
+        const side = answer.p <= levels.watch ? Math.sign(meanShift(difference, WEIGHTS)) : 0;
+        if (side !== 0) watches++;
+        if (answer.p <= levels.alarm || (side !== 0 && side === watchedSide)) alarms++;
+        watchedSide = side;
+      }
+    }
+    expect(alarms / YEARS).toBeLessThan(1 / 3);
+    // 1 % of 2,080 weeks would be 21.
+    expect(watches).toBeGreaterThan(0);
+    expect(watches).toBeLessThan(35);
+  });
+});
+
+describe('real drift', () => {
+  test('of a quarter of an sd is found within a week by a reference of half a year', () => {
+    const shift = { days: 7, sd: 0.25 };
+    const design = { count: 187, windowDays: 7, autocorrelation: 0.5, intraDayCorrelation: 0.01, shift };
+    const power = measureRate(100, design, (sides) => {
+      const answer = judgeDays({ ...sides, levels: { watch: 0.01, alarm: 0.01 }, seed: 'a' });
+      return answer.kind === 'judged' && answer.p <= 0.01;
+    });
+    // Published: 88 % with a weekly pattern as well; three standard errors of 100 simulations are 10 points.
+    expect(power).toBeGreaterThan(0.75);
+  });
+
+  test('as large as the printed detectable shift is seen about 4 times in 5', () => {
+    const days = { windowDays: 7, autocorrelation: 0.3, intraDayCorrelation: 0.05 };
+    const level = 0.05;
+    const levels = { watch: level, alarm: level / 10 };
+    let printed = 0;
+    measureRate(60, { ...days, count: 126 + 7 }, (sides) => {
+      const answer = judgeDays({ ...sides, levels, seed: 'a' });
+      if (answer.kind === 'judged') printed += (answer.detectable ?? NaN) / 60;
+      return false;
+    });
+    const shifted = { ...days, count: 126 + 7, shift: { days: 7, sd: printed } };
+    const power = measureRate(300, shifted, (sides) => rmsT(sides).p <= level);
+    expect(power).toBeGreaterThan(0.65);
+    expect(power).toBeLessThan(0.95);
+  });
+});

@@ -1,0 +1,126 @@
+/** Our reading of tags against GTO's own, for histories that the generator beside the fixture made. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { findHolder, resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
+import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
+import { parseTagName } from '../../../src/shared/domain/registry/tag-name.ts';
+import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
+import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
+
+interface GtoEvent {
+  readonly artifact: string;
+  readonly event: string;
+  readonly version: string | null;
+  readonly stage: string | null;
+  readonly commit: string;
+  readonly ref: string;
+}
+
+interface GtoAnswer {
+  readonly show: Record<string, { version: string | null; stage: Record<string, string | null> }>;
+  readonly versions: readonly { version: string; commit: string; tag: string }[];
+  readonly history: readonly GtoEvent[];
+}
+
+interface GtoCase {
+  readonly name: string;
+  readonly model: string;
+  readonly tags: readonly { name: string; commit: string; at: number | null }[];
+  readonly gto: GtoAnswer | { readonly error: string };
+}
+
+const { cases } = JSON.parse(
+  readFileSync(new URL('fixtures/gto-histories.json', import.meta.url), 'utf8'),
+) as { cases: readonly GtoCase[] };
+
+const readable = cases.flatMap((one) => ('error' in one.gto ? [] : [{ ...one, gto: one.gto }]));
+const refused = cases.filter((one) => 'error' in one.gto);
+
+function tagsOf(one: Pick<GtoCase, 'tags'>): readonly Tag[] {
+  return one.tags.map(({ name, commit, at }) => ({
+    name,
+    commit,
+    message: 'm',
+    taggedAt: at === null ? undefined : new Date(at * 1000).toISOString(),
+  }));
+}
+
+/** What GTO shows at a stage: a version with its "v", or the commit where there is none. */
+function shownHolder(one: Pick<GtoCase, 'model' | 'tags'>, stage: string): string | null {
+  const holder = findHolder(readTagHistory(one.model, tagsOf(one)), stage);
+  if (holder === undefined) return null;
+  return holder.version.version === undefined ? holder.version.commit : `v${holder.version.version}`;
+}
+
+describe('the tag histories that GTO can read', () => {
+  it.each(readable)('$name: the same version holds each stage', (one) => {
+    for (const stage of ['production', 'staging', 'deprecated']) {
+      expect(shownHolder(one, stage), stage).toBe(one.gto.show[one.model]?.stage[stage] ?? null);
+    }
+  });
+
+  it.each(readable)('$name: the same versions are registered, in the same order', (one) => {
+    if (one.gto.show[one.model] === undefined) return;
+    const ours = listVersions(one.model, tagsOf(one));
+    expect(ours.map(({ version, commit, tag }) => ({ version: `v${version}`, commit, tag }))).toEqual(
+      one.gto.versions,
+    );
+    const latest = ours[0]?.version;
+    expect(latest === undefined ? null : `v${latest}`).toBe(one.gto.show[one.model]?.version);
+  });
+
+  it.each(readable)('$name: the same tags are events', (one) => {
+    const ours = tagsOf(one)
+      .filter(({ taggedAt }) => taggedAt !== undefined)
+      .flatMap((tag) => {
+        const name = parseTagName(tag.name);
+        return name === undefined
+          ? []
+          : [`${tag.name} ${name.kind} ${name.model} ${name.stage ?? ''} ${tag.commit}`];
+      });
+    const theirs = one.gto.history.map(
+      ({ ref, event, artifact, stage, commit }) => `${ref} ${event} ${artifact} ${stage ?? ''} ${commit}`,
+    );
+    expect(ours.sort()).toEqual(theirs.sort());
+  });
+
+  it.each(readable)('$name: each move of a stage concerns the same version', (one) => {
+    for (const stage of ['production', 'staging']) {
+      const ours = listStageMoves(one.model, stage, tagsOf(one)).map(
+        (move) => `${move.tag} ${move.version === undefined ? move.commit : `v${move.version}`}`,
+      );
+      const theirs = one.gto.history
+        .filter((event) => event.artifact === one.model && event.stage === stage)
+        .map((event) => `${event.ref} ${event.version ?? ''}`);
+      expect(ours.sort()).toEqual(theirs.sort());
+    }
+  });
+});
+
+describe('the tag histories that GTO refuses', () => {
+  it('are there, so that the next test says something', () => {
+    expect(refused.length).toBeGreaterThan(3);
+  });
+
+  it('have two versions of one model on a commit that holds a stage', () => {
+    for (const one of refused) {
+      const { versions } = readTagHistory(one.model, tagsOf(one));
+      const named = versions.filter(({ version }) => version !== undefined);
+      const crowded = named.filter((version) =>
+        named.some((other) => other !== version && other.commit === version.commit),
+      );
+      expect(
+        crowded.flatMap(({ assignments, unassignments }) => [...assignments, ...unassignments]),
+      ).not.toEqual([]);
+    }
+  });
+
+  it('are refused by us only where the question cannot be answered', () => {
+    const one = cases.find(({ name }) => name === 'two versions on one commit that holds a stage')!;
+    expect(() => resolveStage({ model: 'churn', stage: 'production', tags: tagsOf(one) })).toThrow(
+      /expected one version of churn on commit [0-9a-f]{40}, got v1\.0\.0 and v1\.1\.0/,
+    );
+    expect(resolveStage({ model: 'churn', stage: 'staging', tags: tagsOf(one) })).toBeUndefined();
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
+import { buildModelDocument } from '../../../src/shared/domain/registry/model-document.ts';
+import { renderModelCard } from '../../../src/shared/domain/report/model-card.ts';
+import { planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import { runRecord } from '../evaluation/run-record.ts';
+import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
+
+const run = runRecord({
+  model: 'churn',
+  source: { repository: 'acme/churn', commit: '5'.repeat(40), tree: '6'.repeat(40), clean: true },
+  inputs: {
+    files: [
+      { path: 'train.py', role: 'code', sha256: '7'.repeat(64), sizeBytes: 100 },
+      { path: 'data/2026 <new>.csv', role: 'data', sha256: '8'.repeat(64), sizeBytes: 1000 },
+    ],
+    digest: '1'.repeat(64),
+    config: '2'.repeat(64),
+    gate: '3'.repeat(64),
+  },
+  outputs: [{ path: 'model/model.json', role: 'model', sha256: 'f'.repeat(64), sizeBytes: 12 }],
+});
+
+function card(change: Partial<ModelVersion> = {}, purpose = 'tell who is about to leave', of = run): string {
+  const evaluation = evaluationRecord();
+  const config = modelConfigSchema.parse({ task: 'binary', purpose, owner: '@acme/retention' });
+  const { assets } = planAssets({ run: of, evaluation, judgedAgain: undefined, withPredictions: false });
+  const document = buildModelDocument({
+    model: { name: 'churn', config },
+    version: '1.1.0',
+    commit: '5'.repeat(40),
+    run: of,
+    evaluation,
+    judgedAgain: undefined,
+    approval: {
+      kind: 'pull-request',
+      pullRequest: 12,
+      headSha: '9'.repeat(40),
+      mergedBy: 'bob',
+      reviewers: ['carol'],
+      runId: 1016,
+      runAttempt: 2,
+    },
+    overrides: [],
+    assets,
+  });
+  const repository = 'acme/churn';
+  return renderModelCard({
+    document: { ...document, ...change },
+    run: of,
+    evaluation,
+    repository,
+    serverUrl: 'https://github.com',
+  });
+}
+
+describe('the model card', () => {
+  it('reads well', async () => {
+    await expect(card()).toMatchFileSnapshot('fixtures/model-card.md');
+  });
+
+  it('shows overrides where nobody can overlook them', () => {
+    const overrides = [{ what: 'recall not-worse-by', by: 'bob', reason: 'labels of March are wrong' }];
+    expect(card({ overrides })).toContain(
+      '> **Overridden:** `recall not-worse-by` by `bob`: labels of March are wrong',
+    );
+  });
+
+  it('notifies nobody and lets no text of others format it', () => {
+    const text = card(
+      {
+        overrides: [
+          { what: 'verdict', by: 'bob', reason: 'closes #1 <img src=x> @everyone | [a](http://evil)' },
+        ],
+      },
+      '<script>@acme</script> **bold** fixes #7',
+    );
+    expect(text).not.toMatch(/<img|<script|@acme|@everyone|#1\b|#7|http:\/\/evil|\*\*bold/);
+  });
+
+  it('lists at most twenty data files: the rest is in run.json', () => {
+    const files = Array.from({ length: 50 }, (_, n) => ({
+      path: `data/${n}.csv`,
+      role: 'data' as const,
+      sha256: '8'.repeat(64),
+      sizeBytes: 1,
+    }));
+    const text = card({}, 'x', { ...run, inputs: { ...run.inputs, files } });
+    expect(text.match(/\| data \|/g)).toHaveLength(20);
+  });
+});

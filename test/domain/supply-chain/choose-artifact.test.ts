@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { chooseArtifacts } from '../../../src/shared/domain/supply-chain/choose-artifact.ts';
+
+const artifacts = (...names: readonly string[]) =>
+  names.map((name, id) => ({
+    id,
+    name,
+    sizeBytes: 1,
+    digest: undefined,
+    expired: false,
+    expiresAt: undefined,
+    createdAt: '2026-01-01T00:00:00Z',
+  }));
+
+const choose = (...names: readonly string[]) => {
+  const chosen = chooseArtifacts('churn', artifacts(...names));
+  return chosen && [chosen.evidence.name, chosen.attempt, chosen.evaluations.map(({ name }) => name)];
+};
+
+describe('the artifacts of a run', () => {
+  it('are those of the newest attempt, whatever their order, and tenth comes after ninth', () => {
+    expect(choose('model-steward-churn-9', 'model-steward-churn-10', 'model-steward-churn-2')).toEqual([
+      'model-steward-churn-10',
+      10,
+      [],
+    ]);
+  });
+
+  it('bring judgements of any attempt, the newest first', () => {
+    expect(
+      choose('model-steward-churn-1', 'model-steward-churn-1.evaluation', 'model-steward-churn-3.evaluation'),
+    ).toEqual([
+      'model-steward-churn-1',
+      1,
+      ['model-steward-churn-3.evaluation', 'model-steward-churn-1.evaluation'],
+    ]);
+  });
+
+  it('of other models, and names that only look alike, do not count', () => {
+    expect(
+      choose(
+        'model-steward-churn-2-1',
+        'model-steward-churn-x-1',
+        'model-steward-other-1',
+        'model-steward-churn-01',
+        'model-steward-churn-0',
+        'model-steward-churn-1.registered',
+        'model-steward-churn-1.evaluation',
+      ),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { approvers, decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import type { Review } from '../../../src/shared/domain/kernel/platform.ts';
+import { evaluationRecord } from './evaluation-record.ts';
+
+const failing = evaluationRecord({
+  verdict: 'fail',
+  rules: [
+    {
+      metric: 'roc_auc',
+      kind: 'superior-by',
+      threshold: 0.1,
+      outcome: 'inconclusive',
+      reason: 'cannot tell',
+    },
+    { metric: 'recall', kind: 'not-worse-by', threshold: 0.02, outcome: 'fail', reason: 'all of it below' },
+    { metric: 'log_loss', kind: 'at-most', threshold: 0.6, outcome: 'pass', reason: 'below' },
+  ],
+});
+
+const admit = (
+  evaluation: Evaluation,
+  overrides: readonly string[] = [],
+  required = 0,
+  reviewers: string[] = [],
+) => decideAdmission({ evaluation, overrides, approvals: { required, reviewers } });
+
+describe('a verdict', () => {
+  it('of pass admits, and makes overrides pointless', () => {
+    expect(admit(evaluationRecord(), ['verdict'])).toEqual({ admitted: true, reasons: [], overridden: [] });
+  });
+
+  it('of anything else does not, and every open rule says why', () => {
+    expect(admit(failing)).toEqual({
+      admitted: false,
+      reasons: [
+        'the verdict is fail (roc_auc superior-by: cannot tell; recall not-worse-by: all of it below)',
+      ],
+      overridden: [],
+    });
+  });
+
+  it('of inconclusive without any rule gives its own reasons', () => {
+    const evaluation = evaluationRecord({ verdict: 'inconclusive', rules: [], reasons: ['no common rows'] });
+    expect(admit(evaluation).reasons).toEqual(['the verdict is inconclusive (no common rows)']);
+    expect(admit(evaluation, ['verdict'])).toMatchObject({ admitted: true, overridden: ['verdict'] });
+  });
+});
+
+describe('an override', () => {
+  it('of every open rule admits, and is recorded by name', () => {
+    const all = ['recall not-worse-by', 'roc_auc superior-by'];
+    expect(admit(failing, all)).toEqual({ admitted: true, reasons: [], overridden: all.toReversed() });
+  });
+
+  it('of some rules leaves the others', () => {
+    expect(admit(failing, ['roc_auc superior-by']).reasons).toEqual([
+      'the verdict is fail (recall not-worse-by: all of it below)',
+    ]);
+  });
+
+  it('of a rule that does not exist is an error, not silence', () => {
+    expect(() => admit(failing, ['recall'])).toThrow(
+      'input "override": expected one of "verdict", "roc_auc superior-by", "recall not-worse-by", "log_loss at-most", got "recall"',
+    );
+  });
+});
+
+describe('approvals', () => {
+  const review = (login: string, state: Review['state'], commit = 'head'): Review => ({
+    login,
+    state,
+    commit,
+  });
+  const approved = (...reviews: readonly Review[]) => approvers(reviews, { head: 'head', author: 'ann' });
+
+  it('are demanded in number', () => {
+    expect(admit(evaluationRecord(), [], 2, ['bob']).reasons).toEqual([
+      'expected 2 approvals of the last commit by people who may write, got 1',
+    ]);
+    expect(admit(evaluationRecord(), [], 1, ['bob'])).toMatchObject({ admitted: true });
+  });
+
+  it('count by the last word of each person on the last commit, and never by the author', () => {
+    expect(
+      approved(
+        review('ann', 'APPROVED'),
+        review('bob', 'APPROVED', 'older'),
+        review('carol', 'CHANGES_REQUESTED'),
+        review('carol', 'APPROVED'),
+        review('carol', 'COMMENTED'),
+        review('dave', 'APPROVED'),
+        review('dave', 'DISMISSED'),
+        review('eve', 'APPROVED'),
+        review('eve', 'CHANGES_REQUESTED'),
+      ),
+    ).toEqual(['carol']);
+  });
+});
