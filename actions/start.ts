@@ -3,7 +3,7 @@
  * asked for, so a step pays for what it uses. Each `inputs.ts` exports its reader, each `main.ts` `main(step)`.
  */
 import { runAction } from '../src/shared/runtime/run-action.ts';
-import type { InputReader } from '../src/shared/runtime/inputs.ts';
+import type { InputReader } from '../src/shared/domain/kernel/input-reader.ts';
 import type { ActionName, Main } from '../src/shared/runtime/step.ts';
 
 interface Entry {

@@ -28,19 +28,19 @@ describe('a planted violation', () => {
 
   it('is found in none of these, which are as they should be', async () => {
     await plant(
-      'src/shared/domain/digest.ts',
-      "import { createHash } from 'node:crypto';\nimport { z } from 'zod';\nimport type { A } from './metrics/a.ts';\n" +
+      'src/shared/domain/evaluation/digest.ts',
+      "import { createHash } from 'node:crypto';\nimport { z } from 'zod';\nimport type { A } from '../metrics/a.ts';\n" +
         'export const schema = z.string();\nexport const at = new Date(0);\n' +
         'export const process = (one: A) => createHash(String(one));\nexport interface B {\n  readonly env: { crypto: 1 };\n}\n',
     );
     await plant('src/shared/domain/metrics/a.ts', 'export interface A {\n  readonly a: 1;\n}\n');
     await plant(
-      'src/shared/ports.ts',
-      "import type { A } from './domain/metrics/a.ts';\nexport type P = A;\n",
+      'src/shared/ports/workspace.ts',
+      "import type { A } from '../domain/metrics/a.ts';\nexport type P = A;\n",
     );
     await plant(
       'src/shared/adapters/files/files.ts',
-      "import { readFile } from 'node:fs/promises';\nimport type { P } from '../../ports.ts';\n" +
+      "import { readFile } from 'node:fs/promises';\nimport type { P } from '../../ports/workspace.ts';\n" +
         'export const read = (path: string): Promise<P> => readFile(path);\n',
     );
     await plant(
@@ -51,26 +51,42 @@ describe('a planted violation', () => {
   });
 
   const planted: readonly (readonly [path: string, text: string, found: RegExp])[] = [
-    ['src/shared/domain/a.ts', "import '../ports.ts';", /may not import \.\.\/ports\.ts/],
-    ['src/shared/domain/a.ts', "import '../adapters/x.ts';", /may not import/],
-    ['src/shared/domain/a.ts', "import { readFile } from 'node:fs/promises';", /may not import node:fs/],
-    ['src/shared/domain/a.ts', "export const f = () => import('node:fs');", /may not import node:fs/],
-    ['src/shared/domain/a.ts', 'export const f = (x: string) => import(x);', /may not import \(computed\)/],
-    ['src/shared/domain/a.ts', "import { randomBytes } from 'node:crypto';", /may not import node:crypto/],
-    ['src/shared/domain/a.ts', "import lodash from 'lodash';", /may not import lodash/],
-    ['src/shared/domain/a.ts', 'export const f = () => Date.now();', /may not use Date\.now/],
-    ['src/shared/domain/a.ts', 'export const f = () => new Date();', /may not use new Date\(\)/],
-    ['src/shared/domain/a.ts', 'export const f = () => Math.random();', /may not use Math\.random/],
-    ['src/shared/domain/a.ts', 'export const f = () => process.cwd();', /may not use process/],
-    ['src/shared/domain/a.ts', 'export const f = () => console.log(1);', /may not use console/],
-    ['src/shared/domain/a.ts', 'export const f = () => fetch("x");', /may not use fetch/],
     [
-      'src/shared/ports.ts',
-      "import { a } from './domain/a.ts';\nexport type A = typeof a;",
+      'src/shared/domain/kernel/a.ts',
+      "import '../../ports/workspace.ts';",
+      /may not import \.\.\/\.\.\/ports\/workspace\.ts/,
+    ],
+    ['src/shared/domain/kernel/a.ts', "import '../../adapters/x.ts';", /may not import/],
+    [
+      'src/shared/domain/kernel/a.ts',
+      "import { readFile } from 'node:fs/promises';",
+      /may not import node:fs/,
+    ],
+    ['src/shared/domain/kernel/a.ts', "export const f = () => import('node:fs');", /may not import node:fs/],
+    [
+      'src/shared/domain/kernel/a.ts',
+      'export const f = (x: string) => import(x);',
+      /may not import \(computed\)/,
+    ],
+    [
+      'src/shared/domain/kernel/a.ts',
+      "import { randomBytes } from 'node:crypto';",
+      /may not import node:crypto/,
+    ],
+    ['src/shared/domain/kernel/a.ts', "import lodash from 'lodash';", /may not import lodash/],
+    ['src/shared/domain/kernel/a.ts', 'export const f = () => Date.now();', /may not use Date\.now/],
+    ['src/shared/domain/kernel/a.ts', 'export const f = () => new Date();', /may not use new Date\(\)/],
+    ['src/shared/domain/kernel/a.ts', 'export const f = () => Math.random();', /may not use Math\.random/],
+    ['src/shared/domain/kernel/a.ts', 'export const f = () => process.cwd();', /may not use process/],
+    ['src/shared/domain/kernel/a.ts', 'export const f = () => console.log(1);', /may not use console/],
+    ['src/shared/domain/kernel/a.ts', 'export const f = () => fetch("x");', /may not use fetch/],
+    [
+      'src/shared/ports/a.ts',
+      "import { a } from '../domain/kernel/a.ts';\nexport type A = typeof a;",
       /may not import/,
     ],
     [
-      'src/shared/ports.ts',
+      'src/shared/ports/a.ts',
       "import type { Stats } from 'node:fs';\nexport type A = Stats;",
       /may not import/,
     ],
@@ -79,6 +95,26 @@ describe('a planted violation', () => {
     ['src/shared/adapters/x.ts', "import './y.js';", /may not import \.\/y\.js/],
     ['src/shared/runtime/x.ts', "import '../adapters/x.ts';", /may not import \.\.\/adapters/],
     ['src/shared/runtime/x.ts', "import 'yaml';", /may not import yaml/],
+    [
+      'src/shared/domain/metrics/a.ts',
+      "import '../evaluation/b.ts';",
+      /metrics\/a\.ts:1: \.\.\/evaluation\/b\.ts points back up/,
+    ],
+    ['src/shared/domain/statistics/a.ts', "import './grouped/b.ts';", /points back up/],
+    ['src/shared/domain/forecasts/a.ts', '', /domain\/forecasts is in no order; add it to DOMAIN_ORDER/],
+    ['src/shared/usecases/a.ts', "import '../adapters/x.ts';", /may not import \.\.\/adapters/],
+    ['src/shared/usecases/a.ts', "import { rm } from 'node:fs/promises';", /may not import node:fs/],
+    ['src/shared/usecases/a.ts', "import '../runtime/log.ts';", /may not import \.\.\/runtime/],
+    [
+      'src/shared/ports/a.ts',
+      'export interface A {\n  a(): 1;\n  b(): 1;\n  c(): 1;\n  d(): 1;\n  e(): 1;\n  f(): 1;\n  g(): 1;\n}',
+      /A: expected at most 6 methods, got 7/,
+    ],
+    ['actions/train/run.ts', "import '../../src/shared/adapters/x.ts';", /may not import .*adapters/],
+    ['actions/train/steps/a.ts', "import '../../../src/shared/adapters/x.ts';", /may not import .*adapters/],
+    ['actions/train/steps/a.ts', "import '../../../src/shared/runtime/log.ts';", /may not import .*runtime/],
+    ['actions/train/run.ts', "import { execFile } from 'node:child_process';", /may not import node:child/],
+    ['actions/train/report.ts', "import { readFile } from 'node:fs/promises';", /may not import node:fs/],
     ['actions/train/run.ts', "import '../evaluate/run.ts';", /may not import \.\.\/evaluate/],
     ['actions/train/run.ts', "import '../../test/github-box/box.ts';", /may not import \.\.\/\.\.\/test/],
     ['actions/train/run.ts', "import { info } from '@actions/core';", /may not import @actions\/core/],
@@ -101,10 +137,10 @@ describe('a planted violation', () => {
     ['src/shared/domain/common/a.ts', '', /the name says nothing/],
     ['src/shared/domain/index.ts', '', /the name says nothing/],
     ['src/shared/domain/myFile.ts', '', /kebab case/],
-    ['src/shared/domain/a.ts', '\n'.repeat(401), /at most 400 lines, got 402/],
-    ['src/shared/domain/a.ts', "export * from './b.ts';", /re-exports/],
-    ['src/shared/domain/a.ts', "export { b } from './b.ts';", /re-exports/],
-    ['src/shared/domain/a.ts', 'start();', /something happens on import/],
+    ['src/shared/domain/kernel/a.ts', '\n'.repeat(401), /at most 400 lines, got 402/],
+    ['src/shared/domain/kernel/a.ts', "export * from './b.ts';", /re-exports/],
+    ['src/shared/domain/kernel/a.ts', "export { b } from './b.ts';", /re-exports/],
+    ['src/shared/domain/kernel/a.ts', 'start();', /something happens on import/],
     ['src/shared/adapters/x.ts', 'export let state = 1;', /something happens on import/],
     ['src/shared/adapters/x.ts', 'export const x = await f();', /something happens on import/],
     ['src/shared/adapters/x.ts', 'if (1) f();', /something happens on import/],
@@ -120,11 +156,11 @@ describe('a planted violation', () => {
   });
 
   it('of a cycle through three files is found', async () => {
-    await plant('src/shared/domain/a.ts', "import './b.ts';\n");
-    await plant('src/shared/domain/b.ts', "import type { C } from './c.ts';\nexport type B = C;\n");
-    await plant('src/shared/domain/c.ts', "import './a.ts';\nexport type C = 1;\n");
+    await plant('src/shared/domain/kernel/a.ts', "import './b.ts';\n");
+    await plant('src/shared/domain/kernel/b.ts', "import type { C } from './c.ts';\nexport type B = C;\n");
+    await plant('src/shared/domain/kernel/c.ts', "import './a.ts';\nexport type C = 1;\n");
     expect(findViolations(await readSourceFiles(root))).toEqual([
-      'cycle: src/shared/domain/a.ts → src/shared/domain/b.ts → src/shared/domain/c.ts → src/shared/domain/a.ts',
+      'cycle: src/shared/domain/kernel/a.ts → src/shared/domain/kernel/b.ts → src/shared/domain/kernel/c.ts → src/shared/domain/kernel/a.ts',
     ]);
   });
 

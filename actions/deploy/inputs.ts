@@ -3,7 +3,7 @@ import { InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseVersion } from '../../src/shared/domain/registry/semantic-version.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import { targetKinds, type ServingInputs, type TargetKind } from '../../src/shared/domain/rollout/serving.ts';
-import type { InputReader } from '../../src/shared/runtime/inputs.ts';
+import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 export interface DeployInputs extends ServingInputs {
   readonly model: string | undefined;

@@ -1,6 +1,6 @@
 /** The effects that deploy has, and where each step of it finds them. */
 import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
-import type { ServedVersion } from '../../src/shared/adapters/serving/command-target.ts';
+import type { ServedVersion } from '../../src/shared/ports/serving.ts';
 import type { HttpProbe, ServiceTarget } from '../../src/shared/ports/serving.ts';
 import type { ImageRegistry } from '../../src/shared/ports/registry.ts';
 import type { ArtifactUploads, Deployments, Ledger, Releases, Tags } from '../../src/shared/ports/github.ts';

@@ -1,6 +1,6 @@
 /** The story of one deployment: the version with its verified bytes and image, the switch, the record. */
 import type { DeploymentRecord, RunContext } from '../../src/shared/domain/kernel/platform.ts';
-import { judgeHealth } from '../../src/shared/domain/rollout/health.ts';
+import { checkHealthAnswer } from '../../src/shared/domain/rollout/health.ts';
 import { findInService, isSameDeployment } from '../../src/shared/domain/rollout/rollout.ts';
 import type { KnownDeployment } from '../../src/shared/domain/rollout/rollout.ts';
 import type { RunningService, ServiceTarget } from '../../src/shared/ports/serving.ts';
@@ -9,7 +9,7 @@ import { findPrevious } from './steps/find-previous.ts';
 import type { DeployInputs } from './inputs.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
 import type { DeployPorts } from './ports.ts';
-import { putIntoService, type SwitchResult } from './steps/roll-out.ts';
+import { rollOut, type RollOutResult } from './steps/roll-out.ts';
 import { abandon, announce, enterLedger, listKnown, settle } from './steps/record-deployment.ts';
 import { prepareSubject, type Subject } from './steps/subject.ts';
 import { PROBE_TIMEOUT_MS } from './steps/verify-service.ts';
@@ -64,7 +64,7 @@ async function switchOver(
   ports: DeployPorts,
   { subject, target, running, context }: Replacement,
   record: DeploymentRecord,
-): Promise<SwitchResult> {
+): Promise<RollOutResult> {
   const { settings, model, image } = subject;
   if (target === undefined) {
     const detail = 'no `target`: the image is all that was asked for';
@@ -72,7 +72,7 @@ async function switchOver(
   }
   const verifier = { probe: ports.probe(settings), clock: ports.clock, settings };
   try {
-    return await putIntoService({ target, verifier, model, image: image?.reference, previous: running });
+    return await rollOut({ target, verifier, model, image: image?.reference, previous: running });
   } catch (error) {
     await abandon(ports.deployments, record, context);
     throw error;
@@ -95,5 +95,5 @@ async function stillServes(
   if (target === 'none' || url === undefined) return isRunning;
   const call = { url: url + healthPath, method: 'GET', timeoutMs: PROBE_TIMEOUT_MS } as const;
   const answer = await ports.probe(settings).request(call);
-  return isRunning && judgeHealth(answer, model.document.version).healthy;
+  return isRunning && checkHealthAnswer(answer, model.document.version).healthy;
 }

@@ -38,7 +38,7 @@ export interface EvaluatePorts {
   readonly workspace: Files;
 }
 
-export interface Judging {
+export interface EvaluateContext {
   readonly inputs: EvaluateInputs;
   readonly model: SelectedModel;
   readonly context: RunContext;
@@ -46,11 +46,11 @@ export interface Judging {
 }
 
 /** @throws InputError when the configuration is wrong, or does not say which model is meant. */
-export async function prepareJudging(
+export async function prepareEvaluate(
   inputs: EvaluateInputs,
   context: RunContext,
   ports: EvaluatePorts,
-): Promise<Judging> {
+): Promise<EvaluateContext> {
   const config = await loadConfig(ports.workspace, inputs.configPath);
   const model = selectModel(config, inputs.model, context.repository.name);
   return { inputs, model: withLabels(model, inputs.labels), context, ports };

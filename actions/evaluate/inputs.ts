@@ -1,6 +1,6 @@
 /** The inputs of evaluate, each named once. */
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
-import type { InputReader } from '../../src/shared/runtime/inputs.ts';
+import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 export const evaluateModes = ['evaluate', 'comment'] as const;
 

@@ -27,7 +27,7 @@ export interface Published {
 }
 
 export interface Nothing {
-  readonly kind: 'not-affected' | 'nothing';
+  readonly kind: 'unaffected' | 'nothing';
   readonly model: string;
   readonly reason: string;
 }

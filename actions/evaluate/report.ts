@@ -52,7 +52,7 @@ export function renderEvaluateReport(outcome: EvaluateOutcome): string {
 
 export function describeOutputs(outcome: EvaluateOutcome): EvaluateOutputs {
   if (outcome.kind !== 'judged') {
-    const verdict = outcome.kind === 'not-affected' ? outcome.kind : '';
+    const verdict = outcome.kind === 'unaffected' ? outcome.kind : '';
     return { ...noOutputs, model: outcome.model, verdict, reason: outcome.reason };
   }
   const { evaluation, kept, published } = outcome;

@@ -1,5 +1,5 @@
 /** The story of one judgement: find the evidence, verify it, judge it, keep the judgement, tell everybody. */
-import { judgeEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
+import { evaluateEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
@@ -8,7 +8,7 @@ import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
 import { findChampion } from './steps/champion.ts';
 import { editsGate } from './steps/gate-edit.ts';
 import type { EvaluateInputs } from './inputs.ts';
-import { prepareJudging, type EvaluatePorts, type Judging } from './context.ts';
+import { prepareEvaluate, type EvaluatePorts, type EvaluateContext } from './context.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
 import { openEvidence, type Evidence } from './steps/open-evidence.ts';
 import type { EvaluateOutcome, Judged, Nothing } from './outcome.ts';
@@ -21,11 +21,11 @@ export async function runEvaluate(
   context: RunContext,
   ports: EvaluatePorts,
 ): Promise<EvaluateOutcome> {
-  const judging = await prepareJudging(inputs, context, ports);
+  const judging = await prepareEvaluate(inputs, context, ports);
   return inputs.mode === 'comment' ? await commentOnRun(judging) : await evaluateRun(judging);
 }
 
-async function evaluateRun(judging: Judging): Promise<EvaluateOutcome> {
+async function evaluateRun(judging: EvaluateContext): Promise<EvaluateOutcome> {
   const { context, ports } = judging;
   const stopwatch = { startedAt: ports.clock.now(), startedMs: ports.clock.monotonicMs() };
   const subject = findSubject(judging);
@@ -43,7 +43,7 @@ async function evaluateRun(judging: Judging): Promise<EvaluateOutcome> {
 }
 
 /** Everything in the artifact is a stranger's: it is judged again, by the gate of the default branch. */
-async function commentOnRun(judging: Judging): Promise<EvaluateOutcome> {
+async function commentOnRun(judging: EvaluateContext): Promise<EvaluateOutcome> {
   const found = await findForeignRun(judging);
   if ('reason' in found) return nothing(judging, 'nothing', found.reason);
   const { workflowRun, pull } = found;
@@ -57,17 +57,17 @@ async function commentOnRun(judging: Judging): Promise<EvaluateOutcome> {
 }
 
 async function judge(
-  judging: Judging,
+  judging: EvaluateContext,
   { run, files }: Evidence,
   gate: 'gate' | 'gate-retrain',
 ): Promise<Evaluation> {
   const { model, ports } = judging;
-  const holder = await findChampion(judging);
-  return await judgeEvidence(ports, { model, gate, run, evidence: files, holder });
+  const assigned = await findChampion(judging);
+  return await evaluateEvidence(ports, { model, gate, run, evidence: files, assigned });
 }
 
 async function describe(
-  judging: Judging,
+  judging: EvaluateContext,
   judgement: Pick<Judged, 'evaluation' | 'evidence' | 'pull'>,
 ): Promise<Judged> {
   const { pull } = judgement;
@@ -82,9 +82,13 @@ async function describe(
 }
 
 /** Right where the pull request does not change the model; else train did not run, or failed. */
-async function withoutModel(judging: Judging, subject: Subject, isAffected: boolean): Promise<Nothing> {
+async function withoutModel(
+  judging: EvaluateContext,
+  subject: Subject,
+  isAffected: boolean,
+): Promise<Nothing> {
   const { model } = judging;
-  if (subject.kind === 'pull-request' && !isAffected) return await notAffected(judging, subject);
+  if (subject.kind === 'pull-request' && !isAffected) return await unaffected(judging, subject);
   throw new DataError(
     'EVIDENCE_INVALID',
     `run: expected the evidence of a training of ${model.name}, got none`,
@@ -92,12 +96,12 @@ async function withoutModel(judging: Judging, subject: Subject, isAffected: bool
   );
 }
 
-async function notAffected(judging: Judging, pull: PullRequestSubject): Promise<Nothing> {
+async function unaffected(judging: EvaluateContext, pull: PullRequestSubject): Promise<Nothing> {
   const reason = `not affected: the pull request changes nothing that makes ${judging.model.name}`;
   if (!pull.isReadOnly) await setStatus(judging, pull, { state: 'success', description: reason });
-  return nothing(judging, 'not-affected', reason);
+  return nothing(judging, 'unaffected', reason);
 }
 
-function nothing({ model }: Judging, kind: Nothing['kind'], reason: string): Nothing {
+function nothing({ model }: EvaluateContext, kind: Nothing['kind'], reason: string): Nothing {
   return { kind, model: model.name, reason };
 }

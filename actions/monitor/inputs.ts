@@ -2,7 +2,7 @@
 import { isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
 import { InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
-import type { InputReader } from '../../src/shared/runtime/inputs.ts';
+import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 export interface MonitorInputs {
   /** Paths are relative to the workspace. */

@@ -25,7 +25,7 @@ export function outputsOf(outcome: MonitorOutcome): Outputs {
   const nothing = { issue: '', 'retraining-run': '', check: '' };
   if (outcome.kind === 'not-checked') {
     const { model, version = '', reason } = outcome;
-    const unknown = { drift: 'cannot-tell', performance: 'cannot-tell', 'data-quality': 'cannot-tell' };
+    const unknown = { drift: 'inconclusive', performance: 'inconclusive', 'data-quality': 'inconclusive' };
     return { ...nothing, model, version, decision: 'none', reason, ...unknown };
   }
   const { check, model, retraining } = outcome;
@@ -46,9 +46,9 @@ export function outputsOf(outcome: MonitorOutcome): Outputs {
 /** No finding about the data is good news; no finding about drift or metrics means that nobody looked. */
 function worstOutcome(findings: readonly Finding[], kind: IssueKind): Finding['outcome'] {
   const outcomes = findings.filter((finding) => finding.kind === kind).map(({ outcome }) => outcome);
-  const order = ['alarm', 'watch', 'cannot-tell', 'quiet'] as const;
+  const order = ['alert', 'warning', 'inconclusive', 'ok'] as const;
   return (
-    order.find((outcome) => outcomes.includes(outcome)) ?? (kind === 'data-quality' ? 'quiet' : 'cannot-tell')
+    order.find((outcome) => outcomes.includes(outcome)) ?? (kind === 'data-quality' ? 'ok' : 'inconclusive')
   );
 }
 
@@ -77,10 +77,10 @@ function renderDetails({ check, sources, issues, retraining }: Checked): readonl
   const list = (title: string, findings: readonly Finding[]): string =>
     findings.length === 0 ? '' : `### ${title}\n${renderFindingList(findings)}`;
   return [
-    list('Alarm', byOutcome('alarm')),
-    list('Watch: an alarm if the next window says the same', byOutcome('watch')),
-    list('Cannot tell', byOutcome('cannot-tell')),
-    fold(`Quiet (${byOutcome('quiet').length})`, renderFindingList(byOutcome('quiet'))),
+    list('Alarm', byOutcome('alert')),
+    list('Watch: an alarm if the next window says the same', byOutcome('warning')),
+    list('Cannot tell', byOutcome('inconclusive')),
+    fold(`Quiet (${byOutcome('ok').length})`, renderFindingList(byOutcome('ok'))),
     fold('The numbers', renderFindingTable(check.findings)),
     sources === undefined
       ? ''

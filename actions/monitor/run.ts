@@ -17,7 +17,7 @@ import { enterLedger } from './steps/enter-ledger.ts';
 import type { MonitorInputs } from './inputs.ts';
 import { keepIssues, type IssuePorts, type IssueRequest, type KeptIssues } from './steps/keep-issues.ts';
 import type { MonitorOutcome } from './outcome.ts';
-import { fetchWatchedVersion, whyNotChecked, type WatchedVersion } from './steps/watched-version.ts';
+import { fetchMonitoredVersion, whyNotChecked, type MonitoredVersion } from './steps/watched-version.ts';
 
 export interface MonitorPorts extends IssuePorts {
   readonly tags: Tags;
@@ -39,7 +39,7 @@ export async function run(
   const config = await loadConfig(ports.workspace, inputs.configPath);
   const model = selectModel(config, inputs.model, context.repository.name);
   const stage = inputs.stage ?? model.config.stage;
-  const watched = await fetchWatchedVersion(ports, { model: model.name, stage });
+  const watched = await fetchMonitoredVersion(ports, { model: model.name, stage });
   const reference = watched?.reference;
   if (watched === undefined || reference === undefined) {
     const reason = whyNotChecked(model.name, stage, watched?.version);
@@ -78,7 +78,7 @@ export async function run(
 interface Look {
   readonly inputs: MonitorInputs;
   readonly model: SelectedModel;
-  readonly watched: WatchedVersion & { readonly reference: NonNullable<WatchedVersion['reference']> };
+  readonly watched: MonitoredVersion & { readonly reference: NonNullable<MonitoredVersion['reference']> };
   readonly nowMs: number;
 }
 

@@ -2,7 +2,7 @@
 import { combineInputErrors, InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { bumps, parseVersion, type Bump } from '../../src/shared/domain/registry/semantic-version.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
-import type { InputReader } from '../../src/shared/runtime/inputs.ts';
+import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 export const operations = ['register', 'promote', 'rollback', 'resolve'] as const;
 export type Operation = (typeof operations)[number];

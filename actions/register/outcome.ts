@@ -5,7 +5,7 @@ import type { StageOperation } from '../../src/shared/domain/registry/tag-messag
 import type { Subject } from './steps/subject.ts';
 
 /** A version that holds a stage. */
-export interface StageHold {
+export interface StageState {
   readonly name: string;
   /** The tag that gave the stage to the version. */
   readonly tag: string;
@@ -22,7 +22,7 @@ export interface Registered {
   readonly document: ModelVersion;
   readonly tag: string;
   readonly releaseUrl: string;
-  readonly stage: StageHold | undefined;
+  readonly stage: StageState | undefined;
   /** Why the version holds no stage although one could be expected, with the command that gives it one. */
   readonly advice: string | undefined;
 }
@@ -55,7 +55,7 @@ export interface Held {
   readonly tag: string;
   readonly releaseUrl: string;
   /** Undefined when a version was looked up by its number. */
-  readonly stage: StageHold | undefined;
+  readonly stage: StageState | undefined;
   /** Whether this run moved it. */
   readonly moved: boolean;
 }

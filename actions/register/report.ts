@@ -1,7 +1,7 @@
 /** What register says: outputs for later steps, the job summary, and a comment. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
-import type { Held, Refused, Registered, RegisterOutcome, StageHold } from './outcome.ts';
+import type { Held, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
 
 export const registerOutputs = [
   'registered',
@@ -90,11 +90,11 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
 
 function renderRegistered(outcome: Registered): string {
   const { document, stage, advice } = outcome;
-  const { overrides, judgedAgain, evaluation } = document;
-  const verdict = judgedAgain?.verdict ?? evaluation.verdict;
+  const { overrides, reevaluation, evaluation } = document;
+  const verdict = reevaluation?.verdict ?? evaluation.verdict;
   return [
     `${versionLink(outcome)} is registered${stage === undefined ? '' : `, and holds **${stage.name}**`}`,
-    `Verdict *${verdict}*${judgedAgain === undefined ? '' : ', judged again against what is in service now'}. ${stageLine(stage)}`.trim(),
+    `Verdict *${verdict}*${reevaluation === undefined ? '' : ', judged again against what is in service now'}. ${stageLine(stage)}`.trim(),
     ...overrides.map(
       ({ what, by, reason }) => `Overridden: ${codeSpan(what)} by ${codeSpan(by)} (${escapeText(reason)}).`,
     ),
@@ -133,7 +133,7 @@ function digestLine({ modelDigest }: ModelVersion): string {
   return `Model SHA-256 \`${modelDigest}\``;
 }
 
-function stageLine(stage: StageHold | undefined): string {
+function stageLine(stage: StageState | undefined): string {
   if (stage?.previous === undefined) return '';
   return `Before, ${stage.previous} held ${stage.name}.`;
 }

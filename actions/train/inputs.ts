@@ -1,6 +1,6 @@
 /** The inputs of train. What is absent comes from the configuration, or has the default that is named there. */
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
-import type { InputReader } from '../../src/shared/runtime/inputs.ts';
+import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 export const trainModes = ['train', 'score'] as const;
 

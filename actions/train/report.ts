@@ -67,13 +67,13 @@ function headline({ kind, champion }: TrainOutcome): string {
 
 function against({ kind, champion, stage, evidence }: TrainOutcome): string {
   if (champion === undefined) return `No version holds ${codeSpan(stage)} yet.`;
-  const holder = `\`${champion.tag}\`, which holds ${codeSpan(stage)}`;
+  const assigned = `\`${champion.tag}\`, which holds ${codeSpan(stage)}`;
   if (kind === 'unaffected') {
-    return `Code, data, lock files and configuration are those that made ${holder}.`;
+    return `Code, data, lock files and configuration are those that made ${assigned}.`;
   }
   if (kind === 'scored') return '';
   const rows = evidence?.run.outputs.some(({ role }) => role === 'predictions-champion') === true;
-  return rows ? `Scored on the same rows as ${holder}.` : `To be compared with ${holder}.`;
+  return rows ? `Scored on the same rows as ${assigned}.` : `To be compared with ${assigned}.`;
 }
 
 function evidenceSections({ run, runDigest, artifact }: Evidence) {

@@ -39,7 +39,7 @@ function printChecks(title: string, windows: readonly (readonly [string, string]
   const earlier: Check[] = [];
   for (const [from, to] of windows) {
     const table = slice(from, to);
-    const current = { path: 'current', sha256: '0'.repeat(64), table, labelled: undefined };
+    const current = { path: 'current', sha256: '0'.repeat(64), table, labeled: undefined };
     const nowMs = dayStart(parseDay(to));
     const profileDigest = '0'.repeat(64);
     const check = computeCheck({
@@ -54,7 +54,7 @@ function printChecks(title: string, windows: readonly (readonly [string, string]
     });
     earlier.unshift(check);
     const columns = check.findings
-      .filter(({ kind, outcome }) => kind === 'drift' || outcome !== 'quiet')
+      .filter(({ kind, outcome }) => kind === 'drift' || outcome !== 'ok')
       .map(({ subject, test, outcome, p, effect }) => {
         const size = effect === undefined ? '' : ` ${effect.value.toFixed(3)}`;
         return `${subject} ${p === undefined ? test : `p ${p.toPrecision(2)}`}${size} ${outcome}`;

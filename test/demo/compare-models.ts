@@ -14,7 +14,7 @@ import {
 import { computeStatistic, subtractStatistics } from '../../src/shared/domain/metrics/paired-statistic.ts';
 import { findMetric } from '../../src/shared/domain/metrics/tasks/catalog.ts';
 import type { Metric, ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
-import { trivialScores } from '../../src/shared/domain/metrics/baseline.ts';
+import { baselineScores } from '../../src/shared/domain/metrics/baseline.ts';
 import type { Predictions } from './predictions.ts';
 
 export type MetricName = 'log_loss' | 'roc_auc';
@@ -54,7 +54,7 @@ export function compareModels(
   });
   const challengerRows = rowsOf(challenger);
   const championRows = rowsOf(
-    champion ?? { labels: challenger.labels, scores: trivialScores('base-rate', challengerRows) },
+    champion ?? { labels: challenger.labels, scores: baselineScores('base-rate', challengerRows) },
   );
   const judge = (grouping: Grouping): Judgement => judgeBy(grouping, metric, [challengerRows, championRows]);
 

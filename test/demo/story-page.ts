@@ -200,8 +200,8 @@ function renderWeeks({ asTheyWere, withFault }: Weeks): string {
 }
 
 function describeCheck({ findings, decision }: Check): string {
-  const alarms = findings.filter(({ outcome }) => outcome === 'alarm');
-  const watches = findings.filter(({ outcome, test }) => outcome === 'watch' && test !== 'new labels');
+  const alarms = findings.filter(({ outcome }) => outcome === 'alert');
+  const watches = findings.filter(({ outcome, test }) => outcome === 'warning' && test !== 'new labels');
   const lowest = Math.min(...findings.map(({ p }) => p ?? 1));
   const named = [...alarms, ...watches].map(
     ({ outcome, subject, test }) => `${outcome}: ${subject}, ${test}`,

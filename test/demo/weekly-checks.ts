@@ -5,7 +5,7 @@ import type { ModelConfig } from '../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
-import { findLabelledRows, type LabelledRows } from '../../src/shared/domain/monitoring/labeled-rows.ts';
+import { findLabeledRows, type LabeledRows } from '../../src/shared/domain/monitoring/labeled-rows.ts';
 import { computePerformance } from '../../src/shared/domain/monitoring/profile/performance.ts';
 import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
@@ -51,7 +51,7 @@ export async function checkWeeks(
         path: 'data/current.csv',
         sha256: DIGEST,
         table,
-        labelled: await scoreRows(project, config, 'data/current.csv'),
+        labeled: await scoreRows(project, config, 'data/current.csv'),
       },
       earlier: checks.map((earlier) => earlier.check).toReversed(),
       nowMs: Date.parse(today) + DAY_MS,
@@ -78,14 +78,14 @@ async function readProfile(project: SampleProject, config: ModelConfig): Promise
 }
 
 /** The data with the model's scores, as production would have them when all labels have arrived. */
-async function scoreRows(project: SampleProject, config: ModelConfig, data: string): Promise<LabelledRows> {
+async function scoreRows(project: SampleProject, config: ModelConfig, data: string): Promise<LabeledRows> {
   const environment = { MODEL_STEWARD_DATA: data, MODEL_STEWARD_OUT: 'scored.csv' };
   await project.run('score.mjs', [], environment);
   const scored = { table: await readTable(project, 'scored.csv'), where: data };
   const { predictions } = config;
   if (predictions === undefined) throw new Error('expected predictions in the configuration');
   const question = { task: 'binary', columns: predictions, labels: undefined, scores: undefined } as const;
-  const rows = findLabelledRows({ ...question, current: scored, nowMs: Infinity, labelsAfterMs: 0 });
+  const rows = findLabeledRows({ ...question, current: scored, nowMs: Infinity, labelsAfterMs: 0 });
   if (rows === undefined) throw new Error(`${data}: expected labels and scores, got none`);
   return rows;
 }

@@ -165,7 +165,7 @@ describe('the example workflows under act', () => {
     const result = await play('monitor.yml', MONDAYS[0]!, { event: 'schedule' });
 
     expect(result.jobs, result.log).toEqual({ watch: 'success' });
-    const quiet = { drift: 'quiet', performance: 'quiet', 'data-quality': 'quiet', issue: '' };
+    const quiet = { drift: 'ok', performance: 'ok', 'data-quality': 'ok', issue: '' };
     expect(result.outputs.watch).toMatchObject({ version: '1.1.0', decision: 'none', ...quiet });
     expect(await view.ledgerEvents()).toEqual([...before, 'checked'].sort());
     expect(repository.issues.filter(({ pull }) => pull === undefined)).toEqual([]);

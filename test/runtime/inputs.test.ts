@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import { inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
-import { createInputReader, type InputReader } from '../../src/shared/runtime/inputs.ts';
+import { createInputReader } from '../../src/shared/runtime/inputs.ts';
+import { type InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 function reader(environment: Record<string, string>, masked: string[] = []): InputReader {
   return createInputReader(inputsFromEnvironment(environment, (secret) => masked.push(secret)));

@@ -2,7 +2,7 @@
 import { describeDeployment, type Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import type { Ended, Unchanged } from '../outcome.ts';
-import type { SwitchResult } from './roll-out.ts';
+import type { RollOutResult } from './roll-out.ts';
 import type { Subject } from './subject.ts';
 
 export function describeUnchanged(subject: Subject, deploymentId: number): Unchanged {
@@ -13,7 +13,7 @@ export function describeUnchanged(subject: Subject, deploymentId: number): Uncha
 }
 
 export interface End {
-  readonly result: SwitchResult;
+  readonly result: RollOutResult;
   readonly previous: RunningService | undefined;
   readonly deploymentId: number;
 }

@@ -3,7 +3,6 @@
  * against its digest, and that digest against the message of the version's tag, which no edit of a release
  * can reach.
  */
-import { join } from 'node:path';
 import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { checkReleasedModel } from '../../../src/shared/domain/rollout/check-released-model.ts';
@@ -42,7 +41,7 @@ export async function fetchModel(
     documentDigest: released.digest,
     releaseUrl: released.release.url,
     files,
-    folder: join(files.root, 'model'),
+    folder: `${files.root}/model`,
     example: example && Buffer.from(await files.read(example.path)).toString('utf8'),
   };
 }

@@ -2,7 +2,7 @@
  * The version that serves now, for targets that cannot bring it back by themselves: its files are fetched and
  * verified before anything is touched, because a way back that has to be looked for may not be found.
  */
-import type { ServedVersion } from '../../../src/shared/adapters/serving/command-target.ts';
+import type { ServedVersion } from '../../../src/shared/ports/serving.ts';
 import { ConflictError, StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
 import type { InService } from '../../../src/shared/domain/rollout/rollout.ts';

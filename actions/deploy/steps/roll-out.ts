@@ -18,25 +18,25 @@ export interface Switch {
   readonly previous: RunningService | undefined;
 }
 
-export interface SwitchResult {
+export interface RollOutResult {
   readonly phases: readonly Phase[];
   /** The last lines of a service that failed. */
   readonly logs: string;
 }
 
 /** @throws what is no failure of the service (a defect, a cancellation), after what served before is back. */
-export async function putIntoService(request: Switch): Promise<SwitchResult> {
+export async function rollOut(request: Switch): Promise<RollOutResult> {
   const phases: Phase[] = [];
   try {
     for await (const phase of steps(request)) {
       phases.push(phase);
       if (phase.outcome === 'failed') {
         const logs = await readLogs(request.target);
-        return { phases: [...phases, await goBack(request)], logs };
+        return { phases: [...phases, await rollBack(request)], logs };
       }
     }
   } catch (error) {
-    await goBack(request);
+    await rollBack(request);
     throw error;
   }
   return { phases, logs: '' };
@@ -53,7 +53,7 @@ async function* steps({ target, verifier, model, image }: Switch): AsyncGenerato
   await target.keep();
 }
 
-async function goBack({ target, verifier, previous }: Switch): Promise<Phase> {
+async function rollBack({ target, verifier, previous }: Switch): Promise<Phase> {
   const restored = await attempt('rollback', async () => {
     await target.restore(previous);
     return 'what was started is stopped again';

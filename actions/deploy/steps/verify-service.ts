@@ -1,6 +1,6 @@
 /** Whether a service is up, and whether it answers the example input: asked over and over, then once. */
-import { judgeHealth } from '../../../src/shared/domain/rollout/health.ts';
-import { judgeSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
+import { checkHealthAnswer } from '../../../src/shared/domain/rollout/health.ts';
+import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -56,7 +56,7 @@ async function checkHealth(
   }
   const url = settings.url + settings.healthPath;
   const answer = await probe.request({ url, method: 'GET', timeoutMs: PROBE_TIMEOUT_MS });
-  const judged = judgeHealth(answer, version);
+  const judged = checkHealthAnswer(answer, version);
   return judged.healthy
     ? { outcome: 'ok', detail: `${settings.healthPath} answers with status ${answer?.status ?? 0}` }
     : { outcome: 'starting', detail: `${settings.healthPath}: ${judged.reason}` };
@@ -73,7 +73,7 @@ export async function smokeTest({ probe, settings }: Verifier, example: string |
     const test = planSmokeTest(example, 'example input of the release');
     const url = settings.url + settings.predictPath;
     const call = { url, method: 'POST', json: test.body, timeoutMs: SMOKE_TIMEOUT_MS } as const;
-    const { passed, detail } = judgeSmokeAnswer(test, await probe.request(call));
+    const { passed, detail } = checkSmokeAnswer(test, await probe.request(call));
     return { name, outcome: passed ? 'ok' : 'failed', detail };
   } catch (error) {
     // What the release holds cannot be changed any more: an example that is no JSON must not block it for ever.

@@ -6,22 +6,22 @@ import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inp
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { parseGlob } from '../../../src/shared/domain/kernel/glob.ts';
 import { findChampion } from './champion.ts';
-import { configPathOf, type Judging } from '../context.ts';
+import { configPathOf, type EvaluateContext } from '../context.ts';
 import type { PullRequestSubject } from './subject.ts';
 
 /** By the checkout of the pull request: whether it holds other inputs than those that made the champion. */
-export async function checkoutAffectsModel(judging: Judging): Promise<boolean> {
+export async function checkoutAffectsModel(judging: EvaluateContext): Promise<boolean> {
   const { model, ports } = judging;
-  const holder = await findChampion(judging);
-  if (holder === undefined || model.config.paths.length === 0) return true;
+  const assigned = await findChampion(judging);
+  if (assigned === undefined || model.config.paths.length === 0) return true;
   const files = await ports.scratch('champion-run');
-  const released = await fetchVersion(ports.releases, holder.tag, files);
+  const released = await fetchVersion(ports.releases, assigned.tag, files);
   const run = await fetchRun(ports.releases, released, files);
   return run === undefined || (await findChangedInputs(ports.workspace, model, run.inputs)).length > 0;
 }
 
 /** By GitHub's list of changed files, where nothing of the pull request is checked out. */
-export async function pullAffectsModel(judging: Judging, pull: PullRequestSubject): Promise<boolean> {
+export async function pullAffectsModel(judging: EvaluateContext, pull: PullRequestSubject): Promise<boolean> {
   const { paths, data, train, score } = judging.model.config;
   if (paths.length === 0) return true;
   const named = [train?.reference, score?.data, configPathOf(judging.inputs)].filter(

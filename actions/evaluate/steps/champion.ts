@@ -1,8 +1,8 @@
 /** Who holds the target stage now, by the tags: the same answer that register will ask for. */
-import { findStageHolder } from '../../../src/shared/usecases/model-tags.ts';
+import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import type { Judging } from '../context.ts';
+import type { EvaluateContext } from '../context.ts';
 
-export function findChampion({ model, ports }: Judging): Promise<ResolvedStage | undefined> {
-  return findStageHolder(ports.tags, { model: model.name, stage: model.config.stage });
+export function findChampion({ model, ports }: EvaluateContext): Promise<ResolvedStage | undefined> {
+  return findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
 }

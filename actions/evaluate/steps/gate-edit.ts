@@ -2,11 +2,11 @@
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { gateConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError, StewardError } from '../../../src/shared/domain/kernel/errors.ts';
-import { configPathOf, type Judging } from '../context.ts';
+import { configPathOf, type EvaluateContext } from '../context.ts';
 import type { PullRequestSubject } from './subject.ts';
 
 /** False for a model that the base branch does not configure: then there was no gate to change. */
-export async function editsGate(judging: Judging, pull: PullRequestSubject): Promise<boolean> {
+export async function editsGate(judging: EvaluateContext, pull: PullRequestSubject): Promise<boolean> {
   const { inputs, model, ports } = judging;
   const path = configPathOf(inputs);
   try {

@@ -5,7 +5,7 @@ import type { Evaluation } from '../../../src/shared/domain/documents/evaluation
 import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { evaluationArtifactName } from '../../../src/shared/domain/kernel/names.ts';
 import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
-import type { Judging } from '../context.ts';
+import type { EvaluateContext } from '../context.ts';
 
 const ENVELOPE_DOCUMENT = 'evaluation.envelope.json';
 
@@ -22,7 +22,7 @@ export interface Stopwatch {
 }
 
 export async function keepEvaluation(
-  judging: Judging,
+  judging: EvaluateContext,
   evaluation: Evaluation,
   stopwatch: Stopwatch,
 ): Promise<KeptEvaluation> {

@@ -7,7 +7,7 @@ import { RUN_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { Artifact } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import type { Judging } from '../context.ts';
+import type { EvaluateContext } from '../context.ts';
 
 export interface Evidence {
   readonly run: Run;
@@ -22,7 +22,7 @@ export interface Evidence {
  * Undefined when the run holds no evidence of this model.
  * @throws ConflictError EVIDENCE_EXPIRED, DIGEST_MISMATCH. @throws DataError EVIDENCE_INVALID
  */
-export async function openEvidence(judging: Judging, runId: number): Promise<Evidence | undefined> {
+export async function openEvidence(judging: EvaluateContext, runId: number): Promise<Evidence | undefined> {
   const { model, ports } = judging;
   const chosen = chooseArtifacts(model.name, await ports.artifacts.ofRun(runId));
   if (chosen === undefined) return undefined;

@@ -8,12 +8,12 @@ import { marker, statusContext } from '../../../src/shared/domain/kernel/names.t
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from './history.ts';
-import type { Judging } from '../context.ts';
+import type { EvaluateContext } from '../context.ts';
 import type { Judged, Published } from '../outcome.ts';
 import { renderComment } from '../report.ts';
 import type { PullRequestSubject } from './subject.ts';
 
-export async function publish(judging: Judging, judged: Judged): Promise<Published> {
+export async function publish(judging: EvaluateContext, judged: Judged): Promise<Published> {
   const { pull, evaluation, onInconclusive } = judged;
   if (pull === undefined) return { commentUrl: undefined, problems: [] };
   if (pull.isReadOnly) {
@@ -40,7 +40,7 @@ export async function publish(judging: Judging, judged: Judged): Promise<Publish
 
 /** For a pull request that changes nothing that makes the model: the required status must arrive all the same. */
 export async function setStatus(
-  { ports, model, context }: Judging,
+  { ports, model, context }: EvaluateContext,
   pull: PullRequestSubject,
   status: { readonly state: 'success' | 'failure'; readonly description: string },
 ): Promise<void> {
@@ -52,7 +52,7 @@ export async function setStatus(
 }
 
 async function writeComment(
-  { ports, model }: Judging,
+  { ports, model }: EvaluateContext,
   judged: Judged,
   pull: PullRequestSubject,
 ): Promise<string> {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import type { Judging } from '../context.ts';
+import type { EvaluateContext } from '../context.ts';
 
 export interface PullRequestSubject {
   readonly kind: 'pull-request';
@@ -33,7 +33,7 @@ const workflowRunEvent = z.object({ workflow_run: z.object({ id: z.number().int(
 const DEPENDABOT = 'dependabot[bot]';
 
 /** @throws InputError for an event with which this action must not be run. */
-export function findSubject(judging: Judging): Subject {
+export function findSubject(judging: EvaluateContext): Subject {
   const { context } = judging;
   switch (context.eventName) {
     case 'pull_request':
@@ -50,10 +50,10 @@ export function findSubject(judging: Judging): Subject {
   }
 }
 
-function pullRequestOf(judging: Judging): PullRequestSubject {
+function pullRequestOf(judging: EvaluateContext): PullRequestSubject {
   const { context } = judging;
   const { pull_request: pull } = parseEvent(pullRequestEvent, context);
-  const isFork = !isOurs(judging, pull.head.repo?.full_name);
+  const isFork = !isOwnRepository(judging, pull.head.repo?.full_name);
   return {
     kind: 'pull-request',
     number: pull.number,
@@ -72,7 +72,9 @@ export interface ForeignRun {
  * The finished run that a `workflow_run` event tells of, and the one open pull request that it belongs to.
  * @returns a reason where there is nothing to comment on.
  */
-export async function findForeignRun(judging: Judging): Promise<ForeignRun | { readonly reason: string }> {
+export async function findForeignRun(
+  judging: EvaluateContext,
+): Promise<ForeignRun | { readonly reason: string }> {
   const { context, ports } = judging;
   if (context.eventName !== 'workflow_run') {
     throw new InputError(
@@ -88,7 +90,7 @@ export async function findForeignRun(judging: Judging): Promise<ForeignRun | { r
     return { reason: `run ${workflowRun.id} was not started by a pull request` };
   }
   const { headSha, headRepository, actor } = workflowRun;
-  if (isOurs(judging, headRepository) && actor !== DEPENDABOT) {
+  if (isOwnRepository(judging, headRepository) && actor !== DEPENDABOT) {
     return { reason: `run ${workflowRun.id} has written its own comment` };
   }
   const open =
@@ -121,6 +123,6 @@ function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): 
   );
 }
 
-function isOurs({ context }: Judging, repository: string | undefined): boolean {
+function isOwnRepository({ context }: EvaluateContext, repository: string | undefined): boolean {
   return repository?.toLowerCase() === repositoryOf(context).toLowerCase();
 }

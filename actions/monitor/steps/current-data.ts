@@ -2,7 +2,7 @@
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
-import { findLabelledRows, type NamedTable } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import { findLabeledRows, type NamedTable } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
 import { findColumn, takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
@@ -34,7 +34,7 @@ export async function readCurrentData(ports: DataPorts, request: DataRequest): P
   if (table === undefined) return `${path} holds no rows`;
   const { sha256 } = await ports.workspace.record(path);
   const newest = newestDays(table, request);
-  return { path, sha256, table: newest, labelled: await readLabelled(ports, request, newest) };
+  return { path, sha256, table: newest, labeled: await readLabeled(ports, request, newest) };
 }
 
 async function readUnlessEmpty({ workspace, tables }: DataPorts, path: string): Promise<Table | undefined> {
@@ -46,15 +46,15 @@ async function readUnlessEmpty({ workspace, tables }: DataPorts, path: string): 
   }
 }
 
-async function readLabelled(
+async function readLabeled(
   ports: DataPorts,
   { inputs, config, nowMs }: DataRequest,
   table: Table,
-): Promise<CurrentData['labelled']> {
+): Promise<CurrentData['labeled']> {
   if (config.predictions === undefined) return undefined;
   const named = async (path: string | undefined): Promise<NamedTable | undefined> =>
     path === undefined ? undefined : { table: await ports.tables.read(ports.workspace, path), where: path };
-  return findLabelledRows({
+  return findLabeledRows({
     task: config.task,
     columns: config.predictions,
     current: { table, where: inputs.current },

@@ -9,10 +9,10 @@ const MAX_FINDING_TEXT = 500;
 const MAX_NAMES = 8;
 
 const OUTCOME_WORDS: Readonly<Record<Finding['outcome'], string>> = {
-  alarm: '**alarm**',
-  watch: 'watch',
-  'cannot-tell': 'cannot tell',
-  quiet: 'quiet',
+  alert: '**alert**',
+  warning: 'warning',
+  inconclusive: 'inconclusive',
+  ok: 'ok',
 };
 
 const LEGEND =

@@ -50,14 +50,14 @@ const TO_DO: Readonly<Record<DecisionKind, string>> = {
 };
 
 export function renderIssueTitle({ check, issueKind }: Pick<IssueText, 'check' | 'issueKind'>): string {
-  const alarms = alarmsOf(check, issueKind);
+  const alarms = alertsOf(check, issueKind);
   const names = nameSubjects(alarms, (name) => cleanText(name, 40));
   return cleanText(`${check.model}: ${HEADLINES[issueKind]} (${names})`, 200);
 }
 
 export function renderIssueBody(text: IssueText): string {
   const { issueKind, check } = text;
-  const alarms = alarmsOf(check, issueKind);
+  const alarms = alertsOf(check, issueKind);
   return joinSections(
     [
       { markdown: `${marker(issueKind, check.model)}\n${renderIssueState(text.state)}` },
@@ -91,8 +91,8 @@ export function renderRecovery(text: IssueText): string {
   );
 }
 
-function alarmsOf({ findings }: Check, issueKind: IssueKind): readonly Finding[] {
-  return findings.filter(({ kind, outcome }) => kind === issueKind && outcome === 'alarm');
+function alertsOf({ findings }: Check, issueKind: IssueKind): readonly Finding[] {
+  return findings.filter(({ kind, outcome }) => kind === issueKind && outcome === 'alert');
 }
 
 function renderWhere({ check, state, runUrl, releaseUrl }: IssueText): string {
@@ -110,7 +110,7 @@ function renderWaiting(check: Check): string {
 }
 
 function renderImpact({ findings }: Check): string {
-  const judged = findings.filter(({ kind, outcome }) => kind === 'performance' && outcome !== 'cannot-tell');
+  const judged = findings.filter(({ kind, outcome }) => kind === 'performance' && outcome !== 'inconclusive');
   if (judged.length > 0) return renderFindingList(judged);
   const open = findings.find(({ kind }) => kind === 'performance');
   return open === undefined
@@ -120,15 +120,15 @@ function renderImpact({ findings }: Check): string {
 
 function renderRuledOut({ findings }: Check): string {
   const lines: string[] = [];
-  const alarms = findings.filter(({ outcome }) => outcome === 'alarm');
+  const alarms = findings.filter(({ outcome }) => outcome === 'alert');
   if (!alarms.some(({ kind }) => kind === 'data-quality')) {
     lines.push(
       'Not a fault of the data: columns, types, units, ranges, labels, ids and missing values are as in the reference.',
     );
   }
-  const quiet = findings.filter(({ kind, outcome }) => kind === 'drift' && outcome === 'quiet');
+  const quiet = findings.filter(({ kind, outcome }) => kind === 'drift' && outcome === 'ok');
   if (quiet.length > 0) lines.push(`Distributed as in the reference: ${nameSubjects(quiet, codeSpan)}.`);
-  const unknown = findings.filter(({ outcome }) => outcome === 'cannot-tell');
+  const unknown = findings.filter(({ outcome }) => outcome === 'inconclusive');
   if (unknown.length > 0)
     lines.push(`Not ruled out, because it cannot be told: ${nameSubjects(unknown, codeSpan)}.`);
   return lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');
@@ -136,7 +136,7 @@ function renderRuledOut({ findings }: Check): string {
 
 function renderToDo(check: Check): string {
   const conversions = check.findings
-    .filter(({ test, outcome }) => test === 'changed unit' && outcome === 'alarm')
+    .filter(({ test, outcome }) => test === 'changed unit' && outcome === 'alert')
     .map(
       ({ subject, effect }) =>
         `- ${codeSpan(subject)}: divide it by ${effect?.value ?? 1} where the data are prepared, or have the source send the old unit.`,

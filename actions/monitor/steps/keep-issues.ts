@@ -10,7 +10,7 @@ import type { Clock, Log } from '../../../src/shared/ports/runner.ts';
 import { parseIssueState, type IssueState } from './issue-state.ts';
 import { renderIssueBody, renderIssueTitle, renderRecovery, type IssueText } from './issue-text.ts';
 import type { KeptIssue, Retraining } from '../outcome.ts';
-import { hasAlarm, planIssue, type IssuePlan } from './plan-issue.ts';
+import { hasAlert, planIssue, type IssuePlan } from './plan-issue.ts';
 import { planRetraining } from './plan-retraining.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
@@ -42,7 +42,7 @@ export interface KeptIssues {
 
 export async function keepIssues(ports: IssuePorts, request: IssueRequest): Promise<KeptIssues> {
   const known = await findAll(ports.issues, request.model.name);
-  const asking = ASKING_ORDER.find((issueKind) => hasAlarm(request.check, issueKind));
+  const asking = ASKING_ORDER.find((issueKind) => hasAlert(request.check, issueKind));
   const kept: KeptIssue[] = [];
   let retraining: Retraining = { kind: 'not-asked', text: 'No retraining is started.' };
   for (const issueKind of issueKinds) {
@@ -114,7 +114,7 @@ async function writeIssue(ports: IssuePorts, request: IssueRequest, write: Issue
     ...(retrainingAt === undefined ? {} : { retrainingAt }),
   };
   const text = textOf(request, { issueKind, state, retraining });
-  const hasNews = hasAlarm(request.check, issueKind);
+  const hasNews = hasAlert(request.check, issueKind);
   const title = hasNews ? renderIssueTitle({ check: request.check, issueKind }) : issue.title;
   const body = plan.kind === 'close' ? renderRecovery(text) : renderIssueBody(text);
   if (body !== issue.body || title !== issue.title) await ports.issues.update(issue.number, { title, body });

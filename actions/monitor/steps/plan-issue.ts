@@ -25,7 +25,7 @@ export interface IssueQuestion {
 export function planIssue({ issueKind, check, issues, nowMs }: IssueQuestion): IssuePlan {
   const [newest] = issues;
   const open = newest?.state === 'open' ? newest : undefined;
-  if (hasAlarm(check, issueKind)) {
+  if (hasAlert(check, issueKind)) {
     if (open !== undefined) return { kind: 'update', issue: open };
     const isRecent = newest !== undefined && nowMs - Date.parse(newest.updatedAt) <= SAME_PROBLEM_MS;
     return isRecent ? { kind: 'reopen', issue: newest } : { kind: 'open' };
@@ -34,8 +34,8 @@ export function planIssue({ issueKind, check, issues, nowMs }: IssueQuestion): I
   return { kind: isRecovered(check, issueKind) ? 'close' : 'update', issue: open };
 }
 
-export function hasAlarm({ findings }: Check, issueKind: IssueKind): boolean {
-  return findings.some(({ kind, outcome }) => kind === issueKind && outcome === 'alarm');
+export function hasAlert({ findings }: Check, issueKind: IssueKind): boolean {
+  return findings.some(({ kind, outcome }) => kind === issueKind && outcome === 'alert');
 }
 
 /** Recovery has to be seen: without data, or where nothing could be judged, nothing has recovered. */
@@ -43,13 +43,13 @@ function isRecovered(check: Check, issueKind: IssueKind): boolean {
   if (check.current === undefined) return false;
   const ofKind = check.findings.filter(({ kind }) => kind === issueKind);
   if (issueKind === 'data-quality') return ofKind.every(isNoWorse);
-  return ofKind.length > 0 && ofKind.every(isQuiet) && !hasAlarm(check, 'data-quality');
+  return ofKind.length > 0 && ofKind.every(isOk) && !hasAlert(check, 'data-quality');
 }
 
 function isNoWorse({ outcome }: Finding): boolean {
-  return outcome !== 'alarm';
+  return outcome !== 'alert';
 }
 
-function isQuiet({ outcome }: Finding): boolean {
-  return outcome === 'quiet';
+function isOk({ outcome }: Finding): boolean {
+  return outcome === 'ok';
 }

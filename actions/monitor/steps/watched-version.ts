@@ -1,5 +1,5 @@
 /** The version that holds the stage, and the reference profile from its release, verified. */
-import { findStageHolder } from '../../../src/shared/usecases/model-tags.ts';
+import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import {
   downloadFiles,
   fetchVersion,
@@ -9,7 +9,7 @@ import { parseProfile, type Profile } from '../../../src/shared/domain/monitorin
 import type { Releases, Tags } from '../../../src/shared/ports/github.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 
-export interface WatchedVersion {
+export interface MonitoredVersion {
   readonly version: string;
   readonly released: ReleasedVersion;
   /** Undefined when the version was registered without one. */
@@ -23,17 +23,17 @@ interface VersionPorts {
 }
 
 /** @returns undefined when nobody holds the stage. */
-export async function fetchWatchedVersion(
+export async function fetchMonitoredVersion(
   { tags, releases, scratch }: VersionPorts,
   { model, stage }: { readonly model: string; readonly stage: string },
-): Promise<WatchedVersion | undefined> {
-  const holder = await findStageHolder(tags, { model, stage });
-  if (holder === undefined) return undefined;
-  const released = await fetchVersion(releases, holder.tag, scratch);
+): Promise<MonitoredVersion | undefined> {
+  const assigned = await findAssignedVersion(tags, { model, stage });
+  if (assigned === undefined) return undefined;
+  const released = await fetchVersion(releases, assigned.tag, scratch);
   const [asset] = await downloadFiles(releases, released, { roles: ['profile'], into: scratch });
-  if (asset === undefined) return { version: holder.version, released, reference: undefined };
-  const profile = parseProfile(await scratch.read(asset.path), `${holder.tag}: ${asset.asset}`);
-  return { version: holder.version, released, reference: { profile, sha256: asset.sha256 } };
+  if (asset === undefined) return { version: assigned.version, released, reference: undefined };
+  const profile = parseProfile(await scratch.read(asset.path), `${assigned.tag}: ${asset.asset}`);
+  return { version: assigned.version, released, reference: { profile, sha256: asset.sha256 } };
 }
 
 /** Why there is nothing to compare with; `version` is undefined when nobody holds the stage. */

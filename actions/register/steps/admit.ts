@@ -4,7 +4,7 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import { readApproval, requireWriter } from './approval.ts';
-import { judgeNow, type Judgement } from './confirm-evaluation.ts';
+import { evaluateNow, type Judgement } from './confirm-evaluation.ts';
 import type { Evidence } from './open-evidence.ts';
 import type { Registration } from '../context.ts';
 
@@ -30,7 +30,7 @@ export async function requireFresh(registration: Registration, { run }: Evidence
 /** @throws ConflictError NOT_PASSED, or CHAMPION_MOVED when it did not pass against the champion of now (R6). */
 export async function admit(registration: Registration, evidence: Evidence): Promise<Admitted> {
   const { inputs, model, context } = registration;
-  const judgement = await judgeNow(registration, evidence);
+  const judgement = await evaluateNow(registration, evidence);
   const approval = await readApproval(registration, evidence);
   const required = approval.kind === 'pull-request' ? model.config.approvals : 0;
   const { admitted, reasons, overridden } = decideAdmission({
@@ -46,7 +46,7 @@ export async function admit(registration: Registration, evidence: Evidence): Pro
 
 function refusal(
   { evaluation }: Evidence,
-  { championMoved, holder, again, decisive }: Judgement,
+  { championMoved, assigned, again, decisive }: Judgement,
   reasons: readonly string[],
 ): ConflictError {
   const why = reasons.join('; ');
@@ -61,7 +61,7 @@ function refusal(
     decisive.champion?.evidence === 'none' ? ', whose release stores no predictions of the same rows' : '';
   return new ConflictError(
     'CHAMPION_MOVED',
-    `champion: expected ${judged}, with which the model was compared, got ${holder?.tag ?? 'none'}${without}; judged again: ${why}`,
+    `champion: expected ${judged}, with which the model was compared, got ${assigned?.tag ?? 'none'}${without}; judged again: ${why}`,
     { hint: 'train again, so that both are compared on the same rows' },
   );
 }

@@ -2,7 +2,10 @@
  * The verdict, recomputed and not believed (evidence.md, rule 2), and judged again when the champion, the
  * gate or the statistics are others now than when the pull request was judged (journeys.md R6).
  */
-import { judgeEvidence, type JudgeRequest } from '../../../src/shared/usecases/evaluate-evidence.ts';
+import {
+  evaluateEvidence,
+  type EvaluateEvidenceRequest,
+} from '../../../src/shared/usecases/evaluate-evidence.ts';
 import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import {
@@ -24,28 +27,33 @@ export interface Judgement {
   /** The one that decides: `again`, or the judged one. */
   readonly decisive: Evaluation;
   /** Who holds the champion's stage now, and was compared with. */
-  readonly holder: ResolvedStage | undefined;
+  readonly assigned: ResolvedStage | undefined;
   readonly championMoved: boolean;
 }
 
 const MAX_DIFFERENCES = 5;
 
 /** @throws DataError EVIDENCE_INVALID when the judged document is not what the evidence gives. */
-export async function judgeNow(registration: Registration, evidence: Evidence): Promise<Judgement> {
+export async function evaluateNow(registration: Registration, evidence: Evidence): Promise<Judgement> {
   const { model } = registration;
   const { evaluation } = evidence;
   const tags = await listTags(registration);
-  const holder = resolveStage({ model: model.name, stage: model.config.stage, tags });
+  const assigned = resolveStage({ model: model.name, stage: model.config.stage, tags });
   const gate = gateOf(evidence);
   const gateMoved = evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
-  const championMoved = holder?.tag !== evaluation.champion?.tag;
+  const championMoved = assigned?.tag !== evaluation.champion?.tag;
   const statisticsMoved = evaluation.statistics !== STATISTICS_VERSION;
-  if (!statisticsMoved) await confirmJudgement(registration, evidence, gateMoved);
+  if (!statisticsMoved) await confirmEvaluation(registration, evidence, gateMoved);
   const again =
     gateMoved || championMoved || statisticsMoved
-      ? await judgeEvidence(registration.ports, { model, gate, holder, ...sourcesOf(registration, evidence) })
+      ? await evaluateEvidence(registration.ports, {
+          model,
+          gate,
+          assigned,
+          ...sourcesOf(registration, evidence),
+        })
       : undefined;
-  return { again, decisive: again ?? evaluation, holder, championMoved };
+  return { again, decisive: again ?? evaluation, assigned, championMoved };
 }
 
 /** Retraining is judged by a gate of its own, because an equal model on newer data should pass. */
@@ -54,16 +62,16 @@ function gateOf({ workflowRun }: Evidence): 'gate' | 'gate-retrain' {
   return isRetraining ? 'gate-retrain' : 'gate';
 }
 
-async function confirmJudgement(
+async function confirmEvaluation(
   registration: Registration,
   evidence: Evidence,
   gateMoved: boolean,
 ): Promise<void> {
   const { evaluation } = evidence;
-  const recomputed = await judgeEvidence(registration.ports, {
+  const recomputed = await evaluateEvidence(registration.ports, {
     model: gateMoved ? await testedModel(registration, evidence) : registration.model,
     gate: evaluation.gate.name,
-    holder: evaluation.champion,
+    assigned: evaluation.champion,
     ...sourcesOf(registration, evidence),
   });
   const differences = compareEvaluations(evaluation, recomputed);
@@ -90,6 +98,6 @@ async function testedModel(registration: Registration, { run }: Evidence): Promi
 function sourcesOf(
   { inputs }: Registration,
   { run, files }: Evidence,
-): Pick<JudgeRequest, 'run' | 'evidence' | 'labels'> {
+): Pick<EvaluateEvidenceRequest, 'run' | 'evidence' | 'labels'> {
   return { run, evidence: files, labels: inputs.labels };
 }

@@ -46,8 +46,9 @@ function headOf(subject: Subject): string {
 
 function isFork(registration: Registration, subject: Subject, run: WorkflowRun): boolean {
   const ours = repositoryOf(registration.context).toLowerCase();
-  const isOurs = (name: string | undefined): boolean => name?.toLowerCase() === ours;
+  const isOwnRepository = (name: string | undefined): boolean => name?.toLowerCase() === ours;
   return (
-    !isOurs(run.headRepository) || (subject.kind === 'pull-request' && !isOurs(subject.pull.head.repository))
+    !isOwnRepository(run.headRepository) ||
+    (subject.kind === 'pull-request' && !isOwnRepository(subject.pull.head.repository))
   );
 }

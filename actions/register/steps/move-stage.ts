@@ -5,7 +5,7 @@
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionBefore } from '../../../src/shared/domain/registry/stage-history.ts';
 import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
-import { findHolder } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { findAssignment } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import {
   readTagMessage,
@@ -13,7 +13,7 @@ import {
   type StageOperation,
 } from '../../../src/shared/domain/registry/tag-message.ts';
 import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
-import type { StageHold } from '../outcome.ts';
+import type { StageState } from '../outcome.ts';
 import { listTags, attemptUrlOf, type Registration } from '../context.ts';
 
 export interface StageMoveRequest {
@@ -23,27 +23,27 @@ export interface StageMoveRequest {
   readonly commit: string;
   readonly operation: StageOperation;
   /** Throws when the stage may not be taken from the commit that holds it. */
-  readonly checkHolder: (commit: string | undefined) => void;
+  readonly checkAssigned: (commit: string | undefined) => void;
 }
 
 const MAX_MOVES = 20;
 const LAG_MS = 1_000;
 
-/** Does nothing when the version holds the stage already. @throws what `checkHolder` throws; ConflictError. */
+/** Does nothing when the version holds the stage already. @throws what `checkAssigned` throws; ConflictError. */
 export async function moveStage(
   registration: Registration,
   request: StageMoveRequest,
-): Promise<{ readonly hold: StageHold; readonly moved: boolean }> {
+): Promise<{ readonly hold: StageState; readonly moved: boolean }> {
   const { model, ports } = registration;
   const { stage, commit } = request;
   for (let attempt = 1; attempt <= MAX_MOVES; attempt += 1) {
     const tags = await listTags(registration);
-    const held = holdOf(registration, tags, { stage, commit });
+    const held = stageStateOf(registration, tags, { stage, commit });
     if (held !== undefined) return { hold: held, moved: false };
-    request.checkHolder(findHolder(readTagHistory(model.name, tags), stage)?.version.commit);
+    request.checkAssigned(findAssignment(readTagHistory(model.name, tags), stage)?.version.commit);
     const tag = planTag(registration, request, tags);
     if ((await ports.tags.create(tag)) === 'created') {
-      const hold = holdOf(registration, [...tags, tag], { stage, commit });
+      const hold = stageStateOf(registration, [...tags, tag], { stage, commit });
       if (hold !== undefined) return { hold, moved: true };
     }
     // Somebody else's tag may take a moment to be listed.
@@ -60,14 +60,14 @@ export interface StagePlace {
 }
 
 /** The hold of the version at `commit` on the stage, if it is the one that holds it; the same whenever it is asked. */
-export function holdOf(
+export function stageStateOf(
   { model }: Pick<Registration, 'model'>,
   tags: readonly Tag[],
   { stage, commit }: StagePlace,
-): StageHold | undefined {
-  const holder = findHolder(readTagHistory(model.name, tags), stage);
-  const tag = tags.find(({ name }) => name === holder?.stageTag);
-  if (holder?.version.commit !== commit || tag === undefined) return undefined;
+): StageState | undefined {
+  const assigned = findAssignment(readTagHistory(model.name, tags), stage);
+  const tag = tags.find(({ name }) => name === assigned?.stageTag);
+  if (assigned?.version.commit !== commit || tag === undefined) return undefined;
   const { run: movedBy, operation = 'promote' } = readTagMessage(tag.message);
   return {
     name: stage,

@@ -1,6 +1,6 @@
 /** A push without evidence (journeys.md R2): exit 0 and a reason; a warning when the model's inputs did change. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
-import { findStageHolder } from '../../../src/shared/usecases/model-tags.ts';
+import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Nothing } from '../outcome.ts';
@@ -35,7 +35,7 @@ function describe(subjects: readonly Subject[], model: string): string {
 async function warn(registration: Registration): Promise<string | undefined> {
   const { model, ports } = registration;
   try {
-    const champion = await findStageHolder(ports.tags, { model: model.name, stage: model.config.stage });
+    const champion = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
     if (champion === undefined) return undefined;
     const files = await ports.scratch('champion');
     const version = await fetchVersion(ports.releases, champion.tag, files);

@@ -1,12 +1,12 @@
 /** Moves of a stage by hand: a version that is named takes it, or the one that held it before takes it back. */
 import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
-import { listStageMoves, previousHolder } from '../../../src/shared/domain/registry/stage-history.ts';
+import { listStageMoves, previousAssignment } from '../../../src/shared/domain/registry/stage-history.ts';
 import type { StageOperation } from '../../../src/shared/domain/registry/tag-message.ts';
 import { listVersions, type RegisteredVersion } from '../../../src/shared/domain/registry/versions.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import { enterLedger } from './enter-ledger.ts';
-import { holdOf, moveStage } from './move-stage.ts';
+import { stageStateOf, moveStage } from './move-stage.ts';
 import type { Held } from '../outcome.ts';
 import { isSameRun, listTags, attemptUrlOf, type Registration } from '../context.ts';
 
@@ -34,7 +34,7 @@ export async function rollback(registration: Registration): Promise<Held> {
 function findOwnRollback(registration: Registration, tags: readonly Tag[]): RegisteredVersion | undefined {
   const { model } = registration;
   return listVersions(model.name, tags).find(({ commit }) => {
-    const hold = holdOf(registration, tags, { stage: stageOf(registration), commit });
+    const hold = stageStateOf(registration, tags, { stage: stageOf(registration), commit });
     return hold?.operation === 'rollback' && isSameRun(hold.movedBy, attemptUrlOf(registration));
   });
 }
@@ -42,7 +42,7 @@ function findOwnRollback(registration: Registration, tags: readonly Tag[]): Regi
 function versionBefore(registration: Registration, tags: readonly Tag[]): RegisteredVersion {
   const { model } = registration;
   const stage = stageOf(registration);
-  const before = previousHolder(listStageMoves(model.name, stage, tags));
+  const before = previousAssignment(listStageMoves(model.name, stage, tags));
   if (before?.version !== undefined) return findVersion(registration, tags, before.version);
   throw new ConflictError(
     'NOT_PUBLISHED',
@@ -85,7 +85,7 @@ async function giveStage(
     version,
     commit,
     operation,
-    checkHolder: () => undefined,
+    checkAssigned: () => undefined,
   });
   await enterLedger(registration);
   return { kind: 'held', operation, document, tag, releaseUrl: release.url, stage: hold, moved };

@@ -61,7 +61,7 @@ export async function publishVersion(
   const plan = planAssets({
     run: evidence.run,
     evaluation: evidence.evaluation,
-    judgedAgain: request.judgement.again,
+    reevaluation: request.judgement.again,
     withPredictions: await mayPublishPredictions(registration),
   });
   const document = (draft && (await readDocument(registration, draft))) ?? request.describe(plan.assets);

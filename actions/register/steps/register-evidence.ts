@@ -10,9 +10,9 @@ import { admit, requireFresh, type Admitted } from './admit.ts';
 import { claimVersion, findClaim, type ClaimedVersion } from './claim-version.ts';
 import { enterLedger } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
-import { holdOf, moveStage } from './move-stage.ts';
+import { stageStateOf, moveStage } from './move-stage.ts';
 import { openEvidence, type Evidence } from './open-evidence.ts';
-import type { Nothing, Registered, StageHold } from '../outcome.ts';
+import type { Nothing, Registered, StageState } from '../outcome.ts';
 import { findPublished, publishVersion, type PublishedVersion } from './publish-release.ts';
 import { listTags, type Registration } from '../context.ts';
 import { advisePromotion, hadStage, requireChampion, stageToTake } from './stage-policy.ts';
@@ -62,10 +62,11 @@ function refuseFork({ workflowRun }: FoundEvidence): ConflictError {
 async function findSameModel(registration: Registration, { run }: Evidence): Promise<Nothing | undefined> {
   const { name, config } = registration.model;
   const tags = await listTags(registration);
-  const holder = resolveStage({ model: name, stage: config.stage, tags });
-  const message = tags.find((tag) => tag.name === holder?.tag)?.message ?? '';
-  if (holder === undefined || readTagMessage(message).modelDigest !== run.modelSet?.digest) return undefined;
-  const reason = `the model is byte for byte that of ${holder.tag}, which holds ${config.stage}`;
+  const assigned = resolveStage({ model: name, stage: config.stage, tags });
+  const message = tags.find((tag) => tag.name === assigned?.tag)?.message ?? '';
+  if (assigned === undefined || readTagMessage(message).modelDigest !== run.modelSet?.digest)
+    return undefined;
+  const reason = `the model is byte for byte that of ${assigned.tag}, which holds ${config.stage}`;
   return { kind: 'nothing', model: name, reason, warning: undefined };
 }
 
@@ -97,7 +98,7 @@ function publish(
         commit: claim.codeCommit,
         run: evidence.run,
         evaluation: evidence.evaluation,
-        judgedAgain: judgement.again,
+        reevaluation: judgement.again,
         approval,
         overrides,
         assets,
@@ -118,7 +119,7 @@ interface Settlement {
 async function settle(registration: Registration, settlement: Settlement): Promise<Registered> {
   const { evidence, claim, published } = settlement;
   const { document, release } = published;
-  let hold: StageHold | undefined;
+  let hold: StageState | undefined;
   try {
     hold = await takeStage(registration, settlement);
   } finally {
@@ -139,10 +140,12 @@ async function settle(registration: Registration, settlement: Settlement): Promi
 async function takeStage(
   registration: Registration,
   { claim, stage, admitted }: Settlement,
-): Promise<StageHold | undefined> {
+): Promise<StageState | undefined> {
   if (stage === undefined) return undefined;
   const { commit, version } = claim;
-  if (admitted === undefined) return holdOf(registration, await listTags(registration), { stage, commit });
-  const checkHolder = requireChampion(registration, admitted.judgement, stage);
-  return (await moveStage(registration, { stage, version, commit, operation: 'promote', checkHolder })).hold;
+  if (admitted === undefined)
+    return stageStateOf(registration, await listTags(registration), { stage, commit });
+  const checkAssigned = requireChampion(registration, admitted.judgement, stage);
+  return (await moveStage(registration, { stage, version, commit, operation: 'promote', checkAssigned }))
+    .hold;
 }

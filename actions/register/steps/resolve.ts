@@ -1,7 +1,7 @@
 /** Looks up a stage, or a version: writes nothing. */
 import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import { holdOf } from './move-stage.ts';
+import { stageStateOf } from './move-stage.ts';
 import type { Held, Nothing } from '../outcome.ts';
 import { findVersion, stageOf } from './promote.ts';
 import { listTags, type Registration } from '../context.ts';
@@ -26,7 +26,7 @@ export async function resolve(registration: Registration): Promise<Held | Nothin
     document,
     tag: found.tag,
     releaseUrl: release.url,
-    stage: holdOf(registration, tags, { stage, commit: found.commit }),
+    stage: stageStateOf(registration, tags, { stage, commit: found.commit }),
     moved: false,
   };
 }

@@ -26,14 +26,14 @@ export async function hadStage(
 /** The stage may be taken from the version that the new one was compared with, and from no other. */
 export function requireChampion(
   { model }: Registration,
-  { holder }: Judgement,
+  { assigned }: Judgement,
   stage: string,
 ): (commit: string | undefined) => void {
   return (commit) => {
-    if (stage !== model.config.stage || commit === holder?.commit) return;
+    if (stage !== model.config.stage || commit === assigned?.commit) return;
     throw new ConflictError(
       'CHAMPION_MOVED',
-      `${stage}: expected ${holder?.tag ?? 'nobody'} to hold it, with which the new version was compared, got another one`,
+      `${stage}: expected ${assigned?.tag ?? 'nobody'} to hold it, with which the new version was compared, got another one`,
       { hint: 'run the job again: it judges against the version that holds the stage now' },
     );
   };

@@ -1,5 +1,5 @@
 /** The champion: the version that holds the target stage, by the tags, and what its release says of it. */
-import { findStageHolder } from '../../../src/shared/usecases/model-tags.ts';
+import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import {
   fetchRun,
   fetchVersion,
@@ -22,9 +22,9 @@ export async function findChampion(
   { tags, releases, scratch }: TrainPorts,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<Champion | undefined> {
-  const holder = await findStageHolder(tags, { model, stage });
-  if (holder === undefined) return undefined;
-  const { version, tag } = holder;
+  const assigned = await findAssignedVersion(tags, { model, stage });
+  if (assigned === undefined) return undefined;
+  const { version, tag } = assigned;
   const files = await scratch('champion');
   const released = await fetchVersion(releases, tag, files);
   return { version, tag, stage, released, run: await fetchRun(releases, released, files) };

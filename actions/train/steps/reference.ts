@@ -2,7 +2,7 @@
 import { predictionColumns } from '../../../src/shared/domain/evaluation/predictions.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
-import { findLabelledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import { findLabeledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
 import { computePerformance } from '../../../src/shared/domain/monitoring/profile/performance.ts';
 import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import type { PerformanceProfile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
@@ -43,7 +43,7 @@ async function readPerformance(
   if (columns === undefined || predictions === undefined) return undefined;
   const { source, record } = predictions;
   const table = await tables.read(source, record.path, predictionColumns(columns));
-  const labelled = findLabelledRows({
+  const labeled = findLabeledRows({
     task: config.task,
     columns,
     current: { table, where: predictions.role },
@@ -52,7 +52,7 @@ async function readPerformance(
     nowMs: Infinity,
     labelsAfterMs: 0,
   });
-  return labelled === undefined || labelled.rows.labels.length === 0
+  return labeled === undefined || labeled.rows.labels.length === 0
     ? undefined
-    : computePerformance(config.task, labelled.rows);
+    : computePerformance(config.task, labeled.rows);
 }

@@ -2,7 +2,6 @@
  * Runs the `score` command on the rows that are judged. It gets a copy of a model that was verified, and
  * leaves predictions in a folder of its own (journeys.md, "The champion on the judged rows").
  */
-import { join } from 'node:path';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -45,9 +44,9 @@ export async function scoreModel(ports: TrainPorts, { role, settings, model }: S
     cwd: ports.workspace.root,
     timeoutMs: settings.timeoutMs,
     environment: {
-      [`${ENVIRONMENT_PREFIX}MODEL`]: join(folder.root, 'model'),
-      [`${ENVIRONMENT_PREFIX}DATA`]: join(ports.workspace.root, settings.data),
-      [`${ENVIRONMENT_PREFIX}OUT`]: join(out.root, PREDICTIONS),
+      [`${ENVIRONMENT_PREFIX}MODEL`]: `${folder.root}/model`,
+      [`${ENVIRONMENT_PREFIX}DATA`]: `${ports.workspace.root}/${settings.data}`,
+      [`${ENVIRONMENT_PREFIX}OUT`]: `${out.root}/${PREDICTIONS}`,
     },
   });
   requireSuccess(outcome, `score command (${name})`);

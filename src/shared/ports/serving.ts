@@ -42,3 +42,11 @@ export interface HttpProbe {
     readonly timeoutMs: number;
   }): Promise<{ readonly status: number; readonly body: string } | undefined>;
 }
+
+/** A version that a target can return to, with its verified files at hand. */
+export interface ServedVersion {
+  readonly version: string;
+  readonly image: string | undefined;
+  readonly modelFolder: string;
+  readonly modelDigest: string;
+}

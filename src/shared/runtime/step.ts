@@ -4,7 +4,7 @@
  */
 import type { RunContext } from '../domain/kernel/platform.ts';
 import type { Clock, Log } from '../ports/runner.ts';
-import type { InputReader } from './inputs.ts';
+import type { InputReader } from '../domain/kernel/input-reader.ts';
 
 export const actionNames = ['train', 'evaluate', 'register', 'deploy', 'monitor'] as const;
 export type ActionName = (typeof actionNames)[number];

@@ -14,7 +14,7 @@ import type { Releases } from '../ports/github.ts';
 import type { Files, Tables } from '../ports/workspace.ts';
 import { downloadFiles, fetchRun, fetchVersion } from './released-version.ts';
 
-export interface JudgePorts {
+export interface EvaluateEvidencePorts {
   readonly tables: Tables;
   readonly releases: Releases;
   /** Makes an empty folder of this run's own; `name` is for people who look into it. */
@@ -23,25 +23,28 @@ export interface JudgePorts {
   readonly workspace: Files;
 }
 
-export interface JudgeRequest {
+export interface EvaluateEvidenceRequest {
   readonly model: SelectedModel;
   readonly gate: 'gate' | 'gate-retrain';
   readonly run: Run;
   /** The files that `run` names. */
   readonly evidence: Files;
   /** Who holds the target stage; undefined when nobody does. */
-  readonly holder: Pick<ResolvedStage, 'version' | 'tag'> | undefined;
+  readonly assigned: Pick<ResolvedStage, 'version' | 'tag'> | undefined;
   /** Overrides `predictions.labels` of the configuration. */
   readonly labels?: string | undefined;
 }
 
 /** @throws DataError for evidence that cannot be judged. */
-export async function judgeEvidence(ports: JudgePorts, request: JudgeRequest): Promise<Evaluation> {
-  const { model, gate, run, holder } = request;
+export async function evaluateEvidence(
+  ports: EvaluateEvidencePorts,
+  request: EvaluateEvidenceRequest,
+): Promise<Evaluation> {
+  const { model, gate, run, assigned } = request;
   const columns = model.config.predictions && predictionColumns(model.config.predictions);
   const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
     path === undefined || columns === undefined ? undefined : await ports.tables.read(files, path, columns);
-  const champion = holder && (await readChampion(ports, request, { holder, read }));
+  const champion = assigned && (await readChampion(ports, request, { assigned, read }));
   return computeEvaluation({
     model: model.name,
     config: model.config,
@@ -57,21 +60,24 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 
 /** Scored in the same run when the run knew this champion; else what its release stores. */
 async function readChampion(
-  { releases, scratch }: JudgePorts,
-  { run, evidence }: JudgeRequest,
-  { holder, read }: { readonly holder: NonNullable<JudgeRequest['holder']>; readonly read: ReadTable },
+  { releases, scratch }: EvaluateEvidencePorts,
+  { run, evidence }: EvaluateEvidenceRequest,
+  {
+    assigned,
+    read,
+  }: { readonly assigned: NonNullable<EvaluateEvidenceRequest['assigned']>; readonly read: ReadTable },
 ): Promise<ChampionEvidence> {
-  const files = await scratch(`champion-${holder.version}`);
-  const released = await fetchVersion(releases, holder.tag, files);
+  const files = await scratch(`champion-${assigned.version}`);
+  const released = await fetchVersion(releases, assigned.tag, files);
   const { modelDigest } = released.document;
-  const wasScored = run.champion?.tag === holder.tag && run.champion.modelDigest === modelDigest;
+  const wasScored = run.champion?.tag === assigned.tag && run.champion.modelDigest === modelDigest;
   const scored = wasScored ? await read(evidence, outputPath(run, 'predictions-champion')) : undefined;
   const roles = scored === undefined ? (['predictions'] as const) : [];
   const [predictions] = await downloadFiles(releases, released, { roles, into: files });
   const table = scored ?? (await read(files, predictions?.path));
   return {
-    version: holder.version,
-    tag: holder.tag,
+    version: assigned.version,
+    tag: assigned.tag,
     modelDigest,
     predictions: table && { table, source: scored === undefined ? 'stored' : 'scored' },
     metrics: (await fetchRun(releases, released, files))?.metrics,

@@ -10,7 +10,7 @@ export async function listModelTags(tags: Pick<Tags, 'list'>, model: string): Pr
 }
 
 /** @returns undefined when nobody holds the stage. @throws DataError when the tags do not say which version does. */
-export async function findStageHolder(
+export async function findAssignedVersion(
   tags: Pick<Tags, 'list'>,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<ResolvedStage | undefined> {

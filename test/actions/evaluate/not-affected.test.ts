@@ -46,7 +46,7 @@ describe('without a training', () => {
     });
     const ended = await evaluate(ground, job, { checkout: checkout(TRAIN) });
     expect(ended.failure).toBeUndefined();
-    expect(ended.outputs.verdict).toBe('not-affected');
+    expect(ended.outputs.verdict).toBe('unaffected');
     expect(ground.hub.repository.statuses).toMatchObject([
       {
         state: 'success',

@@ -78,7 +78,7 @@ describe('the comment', () => {
   it.each([
     ['better', month, 0.8, 0.5],
     ['worse', month, 0.2, 0.5],
-    ['cannot-tell', month, 0.52, 0.5],
+    ['inconclusive', month, 0.52, 0.5],
     ['too-few-days', makeFlights(5), 0.8, 0.5],
     ['first-model', month, 0.7, undefined],
   ] as const)('reads well: fixtures/%s.md', async (name, flights, challenger, champion) => {

@@ -19,7 +19,7 @@ test('kilometres for miles are named as such, with their first day, and nobody i
   expect(check.findings.find(({ subject }) => subject === 'distance')).toMatchObject({
     kind: 'data-quality',
     test: 'changed unit',
-    outcome: 'alarm',
+    outcome: 'alert',
     text: 'since 2026-05-29 the values are those of the reference times 1.61 (miles → kilometres); divided by that, they are as before',
   });
   expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);

@@ -69,7 +69,7 @@ test('a shift that is certain and too small to matter raises nothing', async () 
   await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
   const { check } = await ground.checkOn('2026-06-01');
   expect(check.findings.find(({ subject }) => subject === 'delay')).toMatchObject({
-    outcome: 'quiet',
+    outcome: 'ok',
     text: expect.stringContaining('too small to matter: less than 2.00 sd'),
   });
   expect(ground.issues).toEqual([]);

@@ -199,7 +199,7 @@ function contextOf(runId: number, workspace: string, tempDir: string): RunContex
     runId,
     runAttempt: 1,
     workflowPath: '.github/workflows/monitor.yml',
-    job: 'watch',
+    job: 'warning',
     actor: 'acme',
     serverUrl: 'https://github.com',
     workspace,

@@ -17,7 +17,7 @@ test('rows that are too young are left out and listed; a later check settles the
   const { check } = await ground.checkOn('2026-06-01');
   expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({
     subject: 'brier',
-    outcome: 'quiet',
+    outcome: 'ok',
   });
   expect(check.openWindows).toEqual([
     { from: '2026-05-30T00:00:00.000Z', to: '2026-06-01T00:00:00.000Z', rows: 167 },
@@ -38,7 +38,7 @@ test('labels and scores from other files are joined by id', async () => {
   });
   const { check } = outcome;
   expect(renderMonitorReport(outcome)).toContain('Labels are from `labels.csv`, scores from `scores.csv`.');
-  expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({ outcome: 'quiet' });
+  expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({ outcome: 'ok' });
   expect(check.openWindows).toMatchObject([{ from: '2026-05-31T00:00:00.000Z', rows: 100 }]);
 });
 
@@ -47,7 +47,7 @@ test('a model that got worse on inputs that look as before is trained again', as
   await ground.putCurrent(contrary(createFlights('2026-05-25', 7)), LABELLED);
   const { check, issues } = await ground.checkOn('2026-06-05');
   expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({
-    outcome: 'alarm',
+    outcome: 'alert',
     side: 'up',
   });
   expect(check.decision).toMatchObject({ kind: 'retrain', rule: 'worse, and the inputs did not move' });

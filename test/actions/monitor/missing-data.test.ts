@@ -11,7 +11,7 @@ describe('data that do not arrive are a finding, not a crash', () => {
     await using ground = await startGround();
     if (content !== undefined) await ground.putFile('current.csv', content);
     const { check, issues } = await ground.checkOn('2026-06-01');
-    expect(check.findings).toMatchObject([{ subject: 'freshness', test: 'no data', outcome: 'alarm', text }]);
+    expect(check.findings).toMatchObject([{ subject: 'freshness', test: 'no data', outcome: 'alert', text }]);
     expect(check.decision).toMatchObject({ kind: 'change-processing', rule: 'no fresh data' });
     expect(check.current).toBeUndefined();
     expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
@@ -38,7 +38,7 @@ test('data older than the configuration allows are stale', async () => {
   expect((await ground.checkOn('2026-06-04')).check.findings).toContainEqual(
     expect.objectContaining({
       subject: 'freshness',
-      outcome: 'alarm',
+      outcome: 'alert',
       text: 'the newest row is 3 days old (2026-05-31 19:50 UTC); expected at most 36 hours',
     }),
   );
@@ -61,7 +61,7 @@ test('a missing column and one of another type are named, and the rest is still 
   expect(check.findings).toMatchObject([
     { subject: 'delay', test: 'changed type', text: 'expected numbers, got text such as "unknown"' },
     { subject: 'distance', test: 'missing column' },
-    { subject: 'airport', kind: 'drift', outcome: 'quiet' },
+    { subject: 'airport', kind: 'drift', outcome: 'ok' },
   ]);
   expect(check.decision.kind).toBe('change-processing');
 });

@@ -9,7 +9,7 @@ test('eight ordinary weeks raise no issue, and each is in the ledger with the ch
     const sunday = new Date(Date.UTC(2026, 4, 31 + 7 * week)).toISOString().slice(0, 10);
     await ground.putCurrent(createFlights(monday, 7));
     const { check } = await ground.checkOn(sunday);
-    expect(check.findings.filter(({ outcome }) => outcome === 'alarm')).toEqual([]);
+    expect(check.findings.filter(({ outcome }) => outcome === 'alert')).toEqual([]);
     expect(check.decision.kind).toBe('none');
     expect(check.previousCheck !== undefined).toBe(week > 0);
   }

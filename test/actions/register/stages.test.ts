@@ -12,7 +12,7 @@ afterAll(() => project[Symbol.asyncDispose]());
 
 const operate = (operation: string, inputs: Readonly<Record<string, string>> = {}) =>
   project.registerByHand({ inputs: { operation, ...inputs } });
-const holder = async (stage = 'production') => (await operate('resolve', { stage })).outputs.version;
+const assigned = async (stage = 'production') => (await operate('resolve', { stage })).outputs.version;
 
 describe('resolve', () => {
   it('names the version of a stage, and writes nothing', async () => {
@@ -98,17 +98,17 @@ describe('rollback', () => {
     });
     const again = await project.rerunRegister(back, { inputs: { operation: 'rollback' } });
     expect(again.outputs).toMatchObject({ version: '1.0.0' });
-    expect(await holder()).toBe('1.0.0');
+    expect(await assigned()).toBe('1.0.0');
     expect((await operate('rollback')).outputs.version).toBe('1.1.0');
     expect(Object.values(await project.ledger()).filter(({ event }) => event === 'rolled-back')).toHaveLength(
       2,
     );
-    expect(await holder('staging')).toBe('1.1.0');
+    expect(await assigned('staging')).toBe('1.1.0');
   });
 
   it('returns to a version that is named', async () => {
     expect((await operate('rollback', { version: '1.0.0' })).outputs.version).toBe('1.0.0');
-    expect(await holder()).toBe('1.0.0');
+    expect(await assigned()).toBe('1.0.0');
   });
 
   it('fails where the stage had no version before', async () => {

@@ -25,14 +25,14 @@ export async function registerEvidence(
   const { commit } = run.source;
   const tag = versionTag(run.model, version);
   const evaluation = judgement(run);
-  const { assets, texts } = planAssets({ run, evaluation, judgedAgain: undefined, withPredictions: true });
+  const { assets, texts } = planAssets({ run, evaluation, reevaluation: undefined, withPredictions: true });
   const document = buildModelDocument({
     model: { name: run.model, config: modelConfigSchema.parse({}) },
     version,
     commit,
     run,
     evaluation,
-    judgedAgain: undefined,
+    reevaluation: undefined,
     approval: { kind: 'manual', reviewers: [], runId: 1, runAttempt: 1 },
     overrides: [],
     assets,

@@ -22,7 +22,7 @@ export type ActionForm = 'bundle' | 'source';
 
 export interface Action {
   readonly name: string;
-  readonly isOurs: boolean;
+  readonly isOwnRepository: boolean;
   /** Input → default, which may hold expressions. */
   readonly defaults: Readonly<Record<string, string>>;
   /** Arguments for Node. */
@@ -37,7 +37,7 @@ export async function resolveAction(uses: string, form: ActionForm): Promise<Act
   const { inputs, runs } = metadataSchema.parse(parse(await readFile(join(folder, 'action.yml'), 'utf8')));
   return {
     name,
-    isOurs: ours !== undefined,
+    isOwnRepository: ours !== undefined,
     defaults: Object.fromEntries(
       Object.entries(inputs).map(([input, { default: value }]) => [input, String(value)]),
     ),

@@ -30,7 +30,7 @@ export function renderPage({ repository, scenes, final }: Story): string {
           <div class="byline">
             What people and workflows did in this repository, and what GitHub showed them. Real flights, real
             models, real verdicts, played by the actions themselves against a GitHub in a box; only the people
-            and one labelled fault are made up.
+            and one labeled fault are made up.
           </div>
         </header>
         <main>

@@ -137,7 +137,7 @@ describe('a first model (no champion)', () => {
     expect(evaluation.rules[1]?.reason).toContain(
       'compared with the trivial model that always answers the base rate',
     );
-    expect(evaluation.metrics.find(({ metric }) => metric === 'log_loss')?.comparedWith).toBe('trivial');
+    expect(evaluation.metrics.find(({ metric }) => metric === 'log_loss')?.comparedWith).toBe('baseline');
   });
 
   it('one that knows nothing does not', () => {

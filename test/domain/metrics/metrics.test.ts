@@ -9,7 +9,7 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { findMetric, metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { checkLabels, checkScores } from '../../../src/shared/domain/metrics/check-rows.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
-import { trivialScores } from '../../../src/shared/domain/metrics/baseline.ts';
+import { baselineScores } from '../../../src/shared/domain/metrics/baseline.ts';
 
 type Task = 'binary' | 'regression';
 
@@ -120,7 +120,7 @@ describe('invariants', () => {
     fc.assert(
       fc.property(rows, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (scored, constant) => {
         const withScores = (scores: Float64Array) => ({ ...scored, scores });
-        const trivial = withScores(trivialScores('base-rate', scored));
+        const trivial = withScores(baselineScores('base-rate', scored));
         const other = withScores(new Float64Array(scored.labels.length).fill(constant));
         for (const name of ['log_loss', 'brier']) {
           const [best, worse] = [valueOf('binary', name, trivial)!, valueOf('binary', name, other)!];

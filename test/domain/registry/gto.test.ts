@@ -1,7 +1,7 @@
 /** Our reading of tags against GTO's own, for histories that the generator beside the fixture made. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findHolder, resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { findAssignment, resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import { parseTagName } from '../../../src/shared/domain/registry/tag-name.ts';
@@ -48,9 +48,9 @@ function tagsOf(one: Pick<GtoCase, 'tags'>): readonly Tag[] {
 
 /** What GTO shows at a stage: a version with its "v", or the commit where there is none. */
 function shownHolder(one: Pick<GtoCase, 'model' | 'tags'>, stage: string): string | null {
-  const holder = findHolder(readTagHistory(one.model, tagsOf(one)), stage);
-  if (holder === undefined) return null;
-  return holder.version.version === undefined ? holder.version.commit : `v${holder.version.version}`;
+  const assigned = findAssignment(readTagHistory(one.model, tagsOf(one)), stage);
+  if (assigned === undefined) return null;
+  return assigned.version.version === undefined ? assigned.version.commit : `v${assigned.version.version}`;
 }
 
 describe('the tag histories that GTO can read', () => {

@@ -16,7 +16,7 @@ const plan = (outputs: readonly RunOutput[], change: Partial<Run> = {}, withPred
   planAssets({
     run: runRecord({ outputs: [...outputs], ...change }),
     evaluation: evaluationRecord(),
-    judgedAgain: undefined,
+    reevaluation: undefined,
     withPredictions,
   });
 
@@ -46,11 +46,11 @@ describe('the assets of a release', () => {
   });
 
   it('hold the second judgement, where there was one', () => {
-    const judgedAgain = evaluationRecord({ verdict: 'pass' });
+    const reevaluation = evaluationRecord({ verdict: 'pass' });
     const { assets, texts } = planAssets({
       run: runRecord(),
       evaluation: evaluationRecord(),
-      judgedAgain,
+      reevaluation,
       withPredictions: false,
     });
     expect(assets.map(({ asset }) => asset)).toContain('evaluation-again.json');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { listStageMoves, previousHolder } from '../../../src/shared/domain/registry/stage-history.ts';
+import { listStageMoves, previousAssignment } from '../../../src/shared/domain/registry/stage-history.ts';
 import { tagsFrom } from './tag.ts';
 
 const ROLLBACK = '| back\n\nOperation: rollback\n';
 const versions = ['churn@v1.0.0 c1', 'churn@v1.1.0 c2', 'churn@v1.2.0 c3'];
 const previous = (...moves: readonly string[]) =>
-  previousHolder(listStageMoves('churn', 'production', tagsFrom(...versions, ...moves)))?.version;
+  previousAssignment(listStageMoves('churn', 'production', tagsFrom(...versions, ...moves)))?.version;
 
 describe('the version that a rollback returns to', () => {
   it('is the one that held the stage before', () => {

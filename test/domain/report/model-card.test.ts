@@ -25,14 +25,14 @@ const run = runRecord({
 function card(change: Partial<ModelVersion> = {}, purpose = 'tell who is about to leave', of = run): string {
   const evaluation = evaluationRecord();
   const config = modelConfigSchema.parse({ task: 'binary', purpose, owner: '@acme/retention' });
-  const { assets } = planAssets({ run: of, evaluation, judgedAgain: undefined, withPredictions: false });
+  const { assets } = planAssets({ run: of, evaluation, reevaluation: undefined, withPredictions: false });
   const document = buildModelDocument({
     model: { name: 'churn', config },
     version: '1.1.0',
     commit: '5'.repeat(40),
     run: of,
     evaluation,
-    judgedAgain: undefined,
+    reevaluation: undefined,
     approval: {
       kind: 'pull-request',
       pullRequest: 12,

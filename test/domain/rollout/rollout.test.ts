@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeploymentState } from '../../../src/shared/domain/kernel/platform.ts';
-import { judgeHealth } from '../../../src/shared/domain/rollout/health.ts';
+import { checkHealthAnswer } from '../../../src/shared/domain/rollout/health.ts';
 import { decideOutcome } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import {
@@ -90,7 +90,7 @@ test.each([
   [{ status: 503, body: '' }, false],
   [undefined, false],
 ])('a service that answers %j is healthy as version 1.1.0: %s', (answer, healthy) => {
-  expect(judgeHealth(answer, '1.1.0').healthy).toBe(healthy);
+  expect(checkHealthAnswer(answer, '1.1.0').healthy).toBe(healthy);
 });
 
 test.each<[Phase['outcome'][], Phase['outcome'] | undefined, string]>([

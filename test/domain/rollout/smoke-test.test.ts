@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
+import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 
 describe('the rows of an example input', () => {
   test.each([
@@ -28,7 +28,7 @@ describe('the answer to the example input', () => {
     ['predictions', 200, '{"predictions":[0.1,0.9]}'],
     ['outputs', 201, '{"outputs":["late","on time"]}'],
   ])('passes as %s', (_, status, body) => {
-    expect(judgeSmokeAnswer(twoRows, { status, body })).toEqual({
+    expect(checkSmokeAnswer(twoRows, { status, body })).toEqual({
       passed: true,
       detail: `2 rows sent, 2 predicted: ${body}`,
     });
@@ -36,7 +36,7 @@ describe('the answer to the example input', () => {
 
   test('passes as one number for one row', () => {
     const oneRow = planSmokeTest('{"a":1}', 'example');
-    expect(judgeSmokeAnswer(oneRow, { status: 200, body: '{"prediction":0.5}' }).passed).toBe(true);
+    expect(checkSmokeAnswer(oneRow, { status: 200, body: '{"prediction":0.5}' }).passed).toBe(true);
   });
 
   test.each([
@@ -51,11 +51,11 @@ describe('the answer to the example input', () => {
     ['other JSON', { status: 200, body: '{"ok":true}' }, 'expected JSON with predictions, got {"ok":true}'],
     ['too few', { status: 200, body: '[1]' }, '2 rows sent, but 1 predicted: [1]'],
   ])('fails as %s', (_, answer, detail) => {
-    expect(judgeSmokeAnswer(twoRows, answer)).toEqual({ passed: false, detail });
+    expect(checkSmokeAnswer(twoRows, answer)).toEqual({ passed: false, detail });
   });
 
   test('is shown on one short line', () => {
-    const { detail } = judgeSmokeAnswer(twoRows, { status: 500, body: `\u001b[31m${'long '.repeat(99)}\n` });
+    const { detail } = checkSmokeAnswer(twoRows, { status: 500, body: `\u001b[31m${'long '.repeat(99)}\n` });
     expect(detail).toMatch(/^[\x20-\x7e…]+$/);
     expect(detail.length).toBeLessThan(260);
   });

@@ -2,7 +2,7 @@
  * The rules of the house that a machine can check: who may import whom, where effects may live, and what a
  * file may do when it is imported. Each rule returns sentences; no sentence, no violation.
  */
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import ts from 'typescript';
 import { findCycles } from './cycles.ts';
 import { lineOf, visit, type Import, type SourceFile } from './source-file.ts';
@@ -10,6 +10,8 @@ import { lineOf, visit, type Import, type SourceFile } from './source-file.ts';
 export function findViolations(files: readonly SourceFile[]): readonly string[] {
   return [
     ...files.flatMap(importViolations),
+    ...files.flatMap(orderViolations),
+    ...files.flatMap(portViolations),
     ...files.flatMap(purityViolations),
     ...files.flatMap(environmentViolations),
     ...failureViolations(files),
@@ -22,9 +24,39 @@ export function findViolations(files: readonly SourceFile[]): readonly string[] 
 
 const DOMAIN_PACKAGES = ['zod', 'yaml', 'simple-statistics'];
 const DOMAIN = 'src/shared/domain/';
+const PORTS = 'src/shared/ports/';
+const USECASES = 'src/shared/usecases/';
 const ADAPTERS = 'src/shared/adapters/';
 const RUNTIME = 'src/shared/runtime/';
-const PORTS = 'src/shared/ports.ts';
+
+/**
+ * The folders of the domain from the ground up: each may import those before it. A folder that is missing here is a
+ * violation, so that whoever adds one decides where it stands.
+ */
+export const DOMAIN_ORDER: readonly string[] = [
+  'kernel',
+  'text',
+  'documents',
+  'config',
+  'table',
+  'statistics',
+  'statistics/grouped',
+  'metrics',
+  'metrics/tasks',
+  'evaluation',
+  'monitoring/profile',
+  'monitoring/quality',
+  'monitoring/drift',
+  'monitoring/performance',
+  'monitoring/decision',
+  'monitoring',
+  'supply-chain',
+  'registry',
+  'rollout/image',
+  'rollout',
+  'interop',
+  'report',
+];
 
 function importViolations(file: SourceFile): readonly string[] {
   return file.imports
@@ -39,14 +71,56 @@ function mayImport(path: string, imported: Import): boolean {
   const within = (...folders: readonly string[]) =>
     target !== undefined && folders.some((folder) => target.startsWith(folder));
   const isPackage = target === undefined;
-  if (path.startsWith(DOMAIN)) return within(DOMAIN) || (isPackage && isPurePackage(imported));
-  if (path === PORTS) return within(DOMAIN) && imported.typeOnly;
+  const isPure = isPackage && isPurePackage(imported);
+  if (path.startsWith(DOMAIN)) return isPure || within(DOMAIN);
+  if (path.startsWith(PORTS)) return within(DOMAIN, PORTS) && imported.typeOnly;
+  if (path.startsWith(USECASES)) return isPure || within(DOMAIN, PORTS, USECASES);
   if (path.startsWith(ADAPTERS)) return isPackage || within(DOMAIN, ADAPTERS, PORTS);
   if (path.startsWith(RUNTIME)) return specifier.startsWith('node:') || within(DOMAIN, RUNTIME, PORTS);
   if (path === 'actions/start.ts')
-    return within(RUNTIME) || /^actions\/[a-z]+\/(main|inputs)\.ts$/.test(target ?? '');
-  const ownFolder = /^actions\/[a-z]+\//.exec(path)?.[0];
-  return isPackage || within('src/shared/', ...(ownFolder === undefined ? [] : [ownFolder]));
+    return within(RUNTIME, DOMAIN) || /^actions\/[a-z]+\/(main|inputs)\.ts$/.test(target ?? '');
+  const ownFolder = /^actions\/[a-z]+\//.exec(path)?.[0] ?? path;
+  if (/^actions\/[a-z]+\/(main|create-ports)\.ts$/.test(path))
+    return isPackage || within('src/shared/', ownFolder);
+  return isPure || within(DOMAIN, PORTS, USECASES, ownFolder);
+}
+
+/** Imports within the domain that point from a lower folder to a higher one. */
+function orderViolations(file: SourceFile): readonly string[] {
+  const own = domainFolder(file.path);
+  if (own === undefined) return [];
+  const floor = DOMAIN_ORDER.indexOf(own);
+  if (floor < 0)
+    return [
+      `${file.path}: domain/${own} is in no order; add it to DOMAIN_ORDER in test/tools/architecture/rules.ts`,
+    ];
+  return file.imports
+    .filter(({ target }) => {
+      const folder = target === undefined ? undefined : domainFolder(target);
+      return folder !== undefined && DOMAIN_ORDER.indexOf(folder) > floor;
+    })
+    .map(
+      ({ line, specifier }) => `${file.path}:${line}: ${specifier} points back up in the order of the domain`,
+    );
+}
+
+function domainFolder(path: string): string | undefined {
+  return path.startsWith(DOMAIN) ? dirname(path.slice(DOMAIN.length)) : undefined;
+}
+
+const MAX_PORT_METHODS = 6;
+
+/** A port that grows beyond what a reader keeps in mind is two ports. */
+function portViolations(file: SourceFile): readonly string[] {
+  if (!file.path.startsWith(PORTS)) return [];
+  return file.tree.statements.filter(ts.isInterfaceDeclaration).flatMap((port) => {
+    const methods = port.members.filter(ts.isMethodSignature).length;
+    return methods <= MAX_PORT_METHODS
+      ? []
+      : [
+          `${file.path}:${lineOf(port)}: ${port.name.text}: expected at most ${MAX_PORT_METHODS} methods, got ${methods}`,
+        ];
+  });
 }
 
 function isPurePackage({ specifier, names }: Import): boolean {

@@ -5,7 +5,7 @@
  */
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
-import { LabelDictionary } from '../../domain/table/category-dictionary.ts';
+import { CategoryDictionary } from '../../domain/table/category-dictionary.ts';
 import type { Column } from '../../domain/table/table.ts';
 import { readPages, type DataPage } from './parquet-pages.ts';
 
@@ -174,7 +174,7 @@ function decodeNumber(view: DataView, i: number, type: SchemaElement['type']): n
 
 class LabelTarget implements Target {
   readonly #codes: Int32Array<ArrayBuffer>;
-  readonly #labels = new LabelDictionary();
+  readonly #labels = new CategoryDictionary();
   /** Codes of the row group's own dictionary. */
   #dictionary: Int32Array = new Int32Array(0);
 

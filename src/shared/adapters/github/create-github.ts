@@ -18,7 +18,7 @@ import type { FileCache, Files } from '../../ports/workspace.ts';
 import type { Clock, Log } from '../../ports/runner.ts';
 import { createArtifactUploads } from './actions/artifact-uploads.ts';
 import { createArtifacts } from './actions/artifacts.ts';
-import type { Patience } from '../http/retry.ts';
+import type { RetryPolicy } from '../http/retry.ts';
 import { createClient } from './transport/client.ts';
 import { createComments } from './conversation/comments.ts';
 import { createDeployments } from './deployments.ts';
@@ -71,7 +71,7 @@ const ATTEMPT_TIMEOUT_MS = 30_000;
 export function createGitHub(options: GitHubOptions): GitHub {
   const { clock, log, repository, random = Math.random, timeoutMs = ATTEMPT_TIMEOUT_MS } = options;
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
-  const patience: Patience = { clock, log, random };
+  const patience: RetryPolicy = { clock, log, random };
   const exchange = createExchange({ apiUrl, token: options.token });
   const client = createClient({ ...patience, exchange, repository, apiUrl, timeoutMs });
   const identity = createIdentity(client);

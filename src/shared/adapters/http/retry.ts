@@ -12,7 +12,7 @@ export const MAX_ATTEMPTS = 6;
 const LOOKUPS = 2;
 
 /** One attempt without a usable answer. It may have had its effect; sending again may help. */
-export class AttemptFailed extends Error {
+export class RetryableError extends Error {
   /** What the caller gets when the attempts are used up. */
   readonly error: StewardError;
   /** What the server asks to wait. */
@@ -25,7 +25,7 @@ export class AttemptFailed extends Error {
   }
 }
 
-export interface Patience {
+export interface RetryPolicy {
   readonly clock: Clock;
   readonly log: Log;
   /** Uniform in [0, 1). */
@@ -33,12 +33,12 @@ export interface Patience {
 }
 
 /** For what may be sent any number of times: reads, and writes with the same effect every time. */
-export async function repeat<T>(patience: Patience, send: () => Promise<T>): Promise<T> {
+export async function repeat<T>(patience: RetryPolicy, send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await send();
     } catch (error) {
-      if (!(error instanceof AttemptFailed)) throw error;
+      if (!(error instanceof RetryableError)) throw error;
       if (attempt === MAX_ATTEMPTS) throw error.error;
       await pause(patience, error, attempt);
     }
@@ -50,7 +50,7 @@ export async function repeat<T>(patience: Patience, send: () => Promise<T>): Pro
  * its answer is adopted. A refusal because it is there already (409, 422) is settled by `find` as well.
  */
 export async function createOnce<T>(
-  patience: Patience,
+  patience: RetryPolicy,
   send: () => Promise<T>,
   find: () => Promise<T | undefined>,
 ): Promise<T> {
@@ -60,18 +60,18 @@ export async function createOnce<T>(
     } catch (error) {
       const found = await lookUp(patience, { error, attempt, find });
       if (found !== undefined) return found;
-      if (!(error instanceof AttemptFailed)) throw error;
+      if (!(error instanceof RetryableError)) throw error;
       if (attempt === MAX_ATTEMPTS) throw error.error;
     }
   }
 }
 
 async function lookUp<T>(
-  patience: Patience,
+  patience: RetryPolicy,
   { error, attempt, find }: { error: unknown; attempt: number; find: () => Promise<T | undefined> },
 ): Promise<T | undefined> {
   if (error instanceof ServiceError && (error.status === 409 || error.status === 422)) return find();
-  if (!(error instanceof AttemptFailed)) return undefined;
+  if (!(error instanceof RetryableError)) return undefined;
   for (let lookup = 1; lookup <= LOOKUPS; lookup++) {
     await pause(patience, error, attempt + lookup - 1);
     const found = await find();
@@ -82,8 +82,8 @@ async function lookUp<T>(
 
 /** @throws the attempt's error, with the time to come back, when the server asks for too long a wait. */
 async function pause(
-  { clock, log, random }: Patience,
-  failed: AttemptFailed,
+  { clock, log, random }: RetryPolicy,
+  failed: RetryableError,
   attempt: number,
 ): Promise<void> {
   const waitMs = failed.waitMs ?? backoffMs(attempt, random);

@@ -3,13 +3,13 @@
  * what may pass by itself, and errors that name the registry.
  */
 import { ServiceError, StewardError } from '../../domain/kernel/errors.ts';
-import { AttemptFailed, repeat, type Patience } from '../http/retry.ts';
+import { RetryableError, repeat, type RetryPolicy } from '../http/retry.ts';
 import { describeNetworkError } from '../github/transport/exchange.ts';
 import { authorize, isTrustedRealm, parseChallenge } from './authorization.ts';
 import type { Credentials, Scope } from './authorization.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export interface RegistryOptions extends Patience {
+export interface RegistryOptions extends RetryPolicy {
   /** Undefined for registries that are asked as nobody. */
   credentials(registry: string): Credentials | undefined;
   /** Time limit of one attempt; bodies get more by their size. */
@@ -56,18 +56,18 @@ export class RegistryCaller {
     return repeat(this.#options, send);
   }
 
-  /** @throws AttemptFailed where sending again may help. */
+  /** @throws RetryableError where sending again may help. */
   async attempt<T>(endpoint: Endpoint, call: RegistryCall, consume: Consume<T>): Promise<T> {
     try {
       const response = await this.#sendAuthorized(endpoint, call);
       if (!call.expect.includes(response.status)) throw await refusal(endpoint, call, response);
       return await consume(response);
     } catch (error) {
-      if (error instanceof AttemptFailed) throw error;
-      const ours = errorOfOurs(error);
+      if (error instanceof RetryableError) throw error;
+      const ours = ownError(error);
       if (ours !== undefined) throw ours;
       const got = describeNetworkError(error, this.#timeoutOf(call));
-      throw new AttemptFailed(unreachable(endpoint, call, got));
+      throw new RetryableError(unreachable(endpoint, call, got));
     }
   }
 
@@ -95,12 +95,12 @@ export class RegistryCaller {
   ): Promise<Response> {
     const url = new URL(call.path, endpoint.origin);
     // An upload address may lie on the registry's storage, where the token must not go.
-    const isOurs = url.origin === endpoint.origin;
+    const isOwnRepository = url.origin === endpoint.origin;
     const { method, body } = call;
     const length = body && { 'content-length': String(body.sizeBytes) };
     return fetch(url, {
       method,
-      headers: { ...call.headers, ...length, ...(isOurs && authorization) },
+      headers: { ...call.headers, ...length, ...(isOwnRepository && authorization) },
       signal: AbortSignal.timeout(this.#timeoutOf(call)),
       ...(body && { body: ReadableStream.from(body.content()), duplex: 'half' as const }),
     });
@@ -112,7 +112,7 @@ export class RegistryCaller {
 }
 
 /** A body that cannot be read (a file that changed) surfaces as the cause of a failed fetch. */
-function errorOfOurs(error: unknown): StewardError | undefined {
+function ownError(error: unknown): StewardError | undefined {
   let current = error;
   while (current instanceof Error) {
     if (current instanceof StewardError) return current;
@@ -133,7 +133,7 @@ async function refusal(
   { registry }: Endpoint,
   { purpose, scopes }: RegistryCall,
   response: Response,
-): Promise<ServiceError | AttemptFailed> {
+): Promise<ServiceError | RetryableError> {
   const { status } = response;
   const got = `${status} "${readMessage(await response.text())}"`;
   const message = `${purpose}: expected the registry ${registry} to accept it, got ${got}`;
@@ -148,7 +148,7 @@ async function refusal(
   }
   const retryable = status >= 500 || status === 408 || status === 429;
   const error = new ServiceError('SERVICE_FAILED', message, { status, retryable });
-  return retryable ? new AttemptFailed(error) : error;
+  return retryable ? new RetryableError(error) : error;
 }
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes */

@@ -3,15 +3,8 @@
  * stops it. It is told what to do through MODEL_STEWARD_* variables, and its exit code is the answer.
  */
 import { DataError } from '../../domain/kernel/errors.ts';
-import type { RunningService, ServiceTarget } from '../../ports/serving.ts';
+import type { RunningService, ServedVersion, ServiceTarget } from '../../ports/serving.ts';
 import type { CommandOutcome, Commands } from '../../ports/runner.ts';
-
-export interface ServedVersion {
-  readonly version: string;
-  readonly image: string | undefined;
-  readonly modelFolder: string;
-  readonly modelDigest: string;
-}
 
 export interface CommandTargetOptions {
   readonly commands: Commands;

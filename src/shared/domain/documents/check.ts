@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nameField, sha256Field, timeField, versionField } from './fields.ts';
 
 export const findingKinds = ['drift', 'performance', 'data-quality'] as const;
-export const findingOutcomes = ['alarm', 'watch', 'quiet', 'cannot-tell'] as const;
+export const findingOutcomes = ['alert', 'warning', 'ok', 'inconclusive'] as const;
 export const decisionKinds = [
   'none',
   'retrain',

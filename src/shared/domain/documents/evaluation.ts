@@ -42,7 +42,7 @@ export const metricResultSchema = z.strictObject({
   interval: intervalSchema.optional(),
   champion: z.number().optional(),
   /** What `champion` and `difference` are about: for a first model, the best constant prediction. */
-  comparedWith: z.enum(['champion', 'trivial']).optional(),
+  comparedWith: z.enum(['champion', 'baseline']).optional(),
   /** challenger minus champion (or minus the trivial model, for a first model). */
   difference: intervalSchema.optional(),
   /** Of the difference; without one, of the challenger's own value. */

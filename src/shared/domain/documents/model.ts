@@ -30,7 +30,7 @@ export const modelSchema = z.strictObject({
   run: sha256Field,
   evaluation: z.strictObject({ sha256: sha256Field, verdict: z.enum(verdicts) }),
   /** Present when the champion or the gate moved after the judgement, and the evidence was judged again. */
-  judgedAgain: z.strictObject({ sha256: sha256Field, verdict: z.enum(verdicts) }).optional(),
+  reevaluation: z.strictObject({ sha256: sha256Field, verdict: z.enum(verdicts) }).optional(),
   approval: z.strictObject({
     kind: z.enum(['pull-request', 'retraining', 'manual']),
     pullRequest: z.number().int().optional(),

@@ -13,7 +13,7 @@ import { indexIds, matchRows } from './match-rows.ts';
 import { hasGrouping, readGrouping, readLabels, readPredictions, type Predictions } from './predictions.ts';
 import { rowsDigest, sortedRows } from './rows-digest.ts';
 
-export interface JudgedRows {
+export interface ComparedRows {
   readonly digest: string;
   readonly count: number;
   readonly labels: 'predictions' | 'separate';
@@ -38,7 +38,7 @@ const CHAMPION = 'predictions of the champion';
 const LABELS = 'labels';
 
 /** @throws DataError when ids do not match, repeat, or a value is missing or impossible. */
-export function joinRows(request: JoinRequest): JudgedRows {
+export function joinRows(request: JoinRequest): ComparedRows {
   const { task, columns, labels: separate } = request;
   const answers = readPredictions(request.challenger, task, columns, CHALLENGER);
   indexIds(answers.ids, CHALLENGER);

@@ -9,13 +9,13 @@ import type { Evaluation, MetricResult, RuleResult } from '../documents/evaluati
 import type { Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import { decideVerdict } from './decide-verdict.ts';
-import { describePlain, judgePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
-import { judgeRule } from './evaluate-rule.ts';
+import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
+import { evaluateRule } from './evaluate-rule.ts';
 import { parseRule, type Rule } from './rule.ts';
-import { summariseReasons } from './reasons.ts';
+import { summarizeReasons } from './reasons.ts';
 import { metricsOfTask } from '../metrics/tasks/catalog.ts';
 import type { Table } from '../table/table.ts';
-import { joinRows, type JudgedRows } from './compared-rows.ts';
+import { joinRows, type ComparedRows } from './compared-rows.ts';
 import { computeFinding, describeFinding, type MetricFinding } from './metric-finding.ts';
 import { findWeakestGroup } from './weakest-group.ts';
 
@@ -77,11 +77,11 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
     ],
     rules: results,
     verdict,
-    reasons: summariseReasons(verdict, results),
+    reasons: summarizeReasons(verdict, results),
   };
 }
 
-function joinEvidence({ config, challenger, champion, labels }: EvaluationRequest): JudgedRows | undefined {
+function joinEvidence({ config, challenger, champion, labels }: EvaluationRequest): ComparedRows | undefined {
   if (challenger === undefined) return undefined;
   if (config.predictions === undefined || config.task === 'metrics') {
     throw new DataError(
@@ -100,14 +100,14 @@ function joinEvidence({ config, challenger, champion, labels }: EvaluationReques
 }
 
 function computeFindings(
-  rows: JudgedRows,
+  rows: ComparedRows,
   rules: readonly Rule[],
   { config, champion }: EvaluationRequest,
 ): readonly MetricFinding[] {
   return metricsOfTask(config.task).map((metric) =>
     computeFinding(metric, rows, {
       robust: config.interval === 'robust',
-      againstTrivial:
+      againstBaseline:
         champion === undefined &&
         rules.some((rule) => rule.metric === metric.name && rule.kind === 'superior-by'),
     }),
@@ -116,14 +116,14 @@ function computeFindings(
 
 interface Evidence {
   readonly plain: PlainContext;
-  readonly rows: JudgedRows | undefined;
+  readonly rows: ComparedRows | undefined;
   readonly champion: ChampionEvidence | undefined;
 }
 
 function judge(rule: Rule, findings: readonly MetricFinding[], evidence: Evidence): RuleResult {
   const finding = findings.find(({ metric }) => metric.name === rule.metric);
-  if (finding === undefined || evidence.rows === undefined) return judgePlainRule(rule, evidence.plain);
-  return judgeRule(rule, finding, {
+  if (finding === undefined || evidence.rows === undefined) return evaluatePlainRule(rule, evidence.plain);
+  return evaluateRule(rule, finding, {
     unit: evidence.rows.grouping.unit,
     isFirstModel: evidence.champion === undefined,
   });
@@ -143,14 +143,14 @@ function plainMetrics(
 
 function describeChampion(
   { version, tag, modelDigest, predictions }: ChampionEvidence,
-  rows: JudgedRows | undefined,
+  rows: ComparedRows | undefined,
 ): NonNullable<Evaluation['champion']> {
   const evidence = rows?.champion === undefined ? 'none' : (predictions?.source ?? 'none');
   return { version, tag, modelDigest, evidence };
 }
 
 function describeRows(
-  { digest, count, labels, grouping }: JudgedRows,
+  { digest, count, labels, grouping }: ComparedRows,
   rules: readonly Rule[],
   findings: readonly MetricFinding[],
 ): Pick<Evaluation, 'rows' | 'groups'> {

@@ -20,7 +20,7 @@ export interface PlainContext {
 }
 
 /** @throws DataError when the metric that the rule names was not written. */
-export function judgePlainRule(rule: Rule, context: PlainContext): RuleResult {
+export function evaluatePlainRule(rule: Rule, context: PlainContext): RuleResult {
   const { metric, kind, threshold } = rule;
   const value = requireValue(rule, context.challenger);
   if (kind === 'at-least' || kind === 'at-most') {
@@ -29,7 +29,7 @@ export function judgePlainRule(rule: Rule, context: PlainContext): RuleResult {
     const outcome = decide(point, threshold);
     return { metric, kind, threshold, outcome, reason: explainFloor(outcome, point, { kind, threshold }) };
   }
-  return { metric, kind, threshold, ...judgeUnpaired(rule, value, context) };
+  return { metric, kind, threshold, ...evaluateUnpaired(rule, value, context) };
 }
 
 export function describePlain(rule: Rule, { challenger, champion }: PlainContext): MetricResult {
@@ -42,7 +42,7 @@ export function describePlain(rule: Rule, { challenger, champion }: PlainContext
   };
 }
 
-function judgeUnpaired(
+function evaluateUnpaired(
   { metric, kind, threshold, better }: Rule,
   value: number,
   { champion, unpaired }: PlainContext,

@@ -3,7 +3,7 @@ import type { Comparison, MetricFinding } from './metric-finding.ts';
 
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import type { RuleOutcome, RuleResult } from '../documents/evaluation.ts';
-import { trivialModelNames } from '../metrics/baseline.ts';
+import { baselineNames } from '../metrics/baseline.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
 import {
   explainAgainst,
@@ -23,15 +23,15 @@ export interface RuleContext {
 
 type Judgement = Pick<RuleResult, 'outcome' | 'reason'>;
 
-export function judgeRule(rule: Rule, finding: MetricFinding, context: RuleContext): RuleResult {
+export function evaluateRule(rule: Rule, finding: MetricFinding, context: RuleContext): RuleResult {
   const { metric, kind, threshold } = rule;
   const judgement = isComparison(kind)
-    ? judgeComparison(rule, finding, context)
-    : judgeFloor(rule, finding, context);
+    ? evaluateComparison(rule, finding, context)
+    : evaluateFloor(rule, finding, context);
   return { metric, kind, threshold, ...judgement };
 }
 
-function judgeComparison(rule: Rule, finding: MetricFinding, context: RuleContext): Judgement {
+function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleContext): Judgement {
   const { metric, comparison } = finding;
   if (context.isFirstModel && rule.kind === 'not-worse-by') {
     return { outcome: 'not-applicable', reason: 'there is no champion yet that it could be worse than' };
@@ -46,7 +46,7 @@ function judgeComparison(rule: Rule, finding: MetricFinding, context: RuleContex
   if (metric.better === 'zero')
     return inconclusive('this metric is best at zero, and has no better or worse');
   const gained = improvement(difference, metric.better);
-  const against = explainAgainst(comparison.with, trivialModelNames[metric.trivial]);
+  const against = explainAgainst(comparison.with, baselineNames[metric.trivial]);
   return rule.kind === 'superior-by'
     ? judged(
         decideSuperior(gained, rule.threshold),
@@ -58,7 +58,7 @@ function judgeComparison(rule: Rule, finding: MetricFinding, context: RuleContex
       );
 }
 
-function judgeFloor(rule: Rule, finding: MetricFinding, { unit }: RuleContext): Judgement {
+function evaluateFloor(rule: Rule, finding: MetricFinding, { unit }: RuleContext): Judgement {
   const { own } = finding;
   if (own === undefined) return undefinedFor('the challenger', finding);
   if (own.kind === 'none') return inconclusive(explainNoInterval(own, unit));
@@ -85,5 +85,5 @@ function undefinedFor(whom: string, { metric }: MetricFinding): Judgement {
 }
 
 function nameOther(comparison: Comparison, { metric }: MetricFinding): string {
-  return comparison.with === 'champion' ? 'the champion' : trivialModelNames[metric.trivial];
+  return comparison.with === 'champion' ? 'the champion' : baselineNames[metric.trivial];
 }

@@ -1,9 +1,9 @@
 /** Everything that the judged rows say about one metric: both values, the difference, and how sure that is. */
 import type { MetricResult, Precision } from '../documents/evaluation.ts';
 import type { Metric, ScoredRows } from '../metrics/metric.ts';
-import { trivialScores } from '../metrics/baseline.ts';
+import { baselineScores } from '../metrics/baseline.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
-import type { JudgedRows } from './compared-rows.ts';
+import type { ComparedRows } from './compared-rows.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { computeStatistic, isSameAnswer, subtractStatistics } from '../metrics/paired-statistic.ts';
 
@@ -18,7 +18,7 @@ export interface MetricFinding {
 }
 
 export interface Comparison {
-  readonly with: 'champion' | 'trivial';
+  readonly with: 'champion' | 'baseline';
   /** Undefined where the metric of the other model has no value; then there is no `difference` either. */
   readonly value: number | undefined;
   /** Challenger minus the other. */
@@ -30,10 +30,10 @@ export interface Comparison {
 export interface FindingOptions {
   readonly robust: boolean;
   /** Whether a first model is compared with the trivial model in this metric. */
-  readonly againstTrivial: boolean;
+  readonly againstBaseline: boolean;
 }
 
-export function computeFinding(metric: Metric, rows: JudgedRows, options: FindingOptions): MetricFinding {
+export function computeFinding(metric: Metric, rows: ComparedRows, options: FindingOptions): MetricFinding {
   const { grouping } = rows;
   const challenger = computeStatistic(metric, rows.challenger, grouping);
   if (challenger === undefined)
@@ -55,12 +55,13 @@ export function computeFinding(metric: Metric, rows: JudgedRows, options: Findin
 function compare(
   metric: Metric,
   challenger: Statistic,
-  rows: JudgedRows,
+  rows: ComparedRows,
   options: FindingOptions,
 ): Comparison | undefined {
-  const other = rows.champion ?? (options.againstTrivial ? trivialRows(metric, rows.challenger) : undefined);
+  const other =
+    rows.champion ?? (options.againstBaseline ? baselineRows(metric, rows.challenger) : undefined);
   if (other === undefined) return undefined;
-  const comparedWith = rows.champion === undefined ? 'trivial' : 'champion';
+  const comparedWith = rows.champion === undefined ? 'baseline' : 'champion';
   const statistic = computeStatistic(metric, other, rows.grouping);
   if (statistic === undefined) {
     return { with: comparedWith, value: undefined, difference: undefined, withinGroup: () => undefined };
@@ -81,8 +82,8 @@ function compare(
   };
 }
 
-function trivialRows(metric: Metric, rows: ScoredRows): ScoredRows {
-  return { ...rows, scores: trivialScores(metric.trivial, rows) };
+function baselineRows(metric: Metric, rows: ScoredRows): ScoredRows {
+  return { ...rows, scores: baselineScores(metric.trivial, rows) };
 }
 
 /** The finding as the document writes it; undefined for a metric that has no value. */

@@ -59,8 +59,8 @@ export function explainNoInterval({ because, groups, effectiveGroups }: NoInterv
 }
 
 /** Says with what was compared, where it was not the champion. */
-export function explainAgainst(comparedWith: 'champion' | 'trivial', trivialModel: string): string {
-  return comparedWith === 'champion' ? '' : ` (there is no champion yet: compared with ${trivialModel})`;
+export function explainAgainst(comparedWith: 'champion' | 'baseline', baseline: string): string {
+  return comparedWith === 'champion' ? '' : ` (there is no champion yet: compared with ${baseline})`;
 }
 
 function range({ lower, upper }: Bounds, format = formatSigned): string {
@@ -69,7 +69,7 @@ function range({ lower, upper }: Bounds, format = formatSigned): string {
 }
 
 /** The reasons of a verdict: those of the rules that decide it. */
-export function summariseReasons(verdict: Verdict, rules: readonly RuleResult[]): string[] {
+export function summarizeReasons(verdict: Verdict, rules: readonly RuleResult[]): string[] {
   if (rules.length === 0) return ['the configuration has no gate rules, so nothing was asked'];
   if (verdict === 'pass') return ['every rule that applies holds'];
   const deciding = rules.filter(({ outcome }) => outcome === verdict);

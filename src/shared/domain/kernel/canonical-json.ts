@@ -6,10 +6,10 @@ import { DataError } from './errors.ts';
 
 /** @throws DataError for what JSON cannot say (NaN, Infinity, a function …); keys with `undefined` are left out. */
 export function canonicalJson(value: unknown): string {
-  return serialise(value, '$');
+  return serialize(value, '$');
 }
 
-function serialise(value: unknown, where: string): string {
+function serialize(value: unknown, where: string): string {
   switch (typeof value) {
     case 'boolean':
       return value ? 'true' : 'false';
@@ -20,20 +20,20 @@ function serialise(value: unknown, where: string): string {
       if (value.isWellFormed()) return JSON.stringify(value);
       throw new DataError('DATA_INVALID', `${where}: expected well-formed Unicode, got a lone surrogate`);
     case 'object':
-      return value === null ? 'null' : serialiseObject(value, where);
+      return value === null ? 'null' : serializeObject(value, where);
     default:
   }
   throw new DataError('DATA_INVALID', `${where}: expected a JSON value, got ${String(value)}`);
 }
 
-function serialiseObject(value: object, where: string): string {
+function serializeObject(value: object, where: string): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => serialise(item, `${where}[${index}]`)).join(',')}]`;
+    return `[${value.map((item, index) => serialize(item, `${where}[${index}]`)).join(',')}]`;
   }
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     // RFC 8785 section 3.2.3 orders keys by UTF-16 code units, which is what `<` compares.
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${serialise(member, `${where}.${key}`)}`);
+    .map(([key, member]) => `${JSON.stringify(key)}:${serialize(member, `${where}.${key}`)}`);
   return `{${members.join(',')}}`;
 }

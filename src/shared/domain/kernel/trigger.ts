@@ -22,8 +22,8 @@ export function untrustedTrigger({ eventName, event, repository }: Trigger): str
     case 'workflow_run': {
       const parsed = workflowRunEvent.safeParse(event);
       const head = parsed.success ? parsed.data.workflow_run.head_repository?.full_name : undefined;
-      const isOurs = head?.toLowerCase() === `${repository.owner}/${repository.name}`.toLowerCase();
-      return isOurs ? undefined : 'the run that it follows is of a fork';
+      const isOwnRepository = head?.toLowerCase() === `${repository.owner}/${repository.name}`.toLowerCase();
+      return isOwnRepository ? undefined : 'the run that it follows is of a fork';
     }
     default:
       return undefined;

@@ -2,13 +2,13 @@
  * The model that a first model has to beat: the best constant prediction that needs no features. Its
  * constant is taken from the judged rows themselves, which favours it slightly.
  */
-import type { ScoredRows, TrivialModel } from './metric.ts';
+import type { ScoredRows, Baseline } from './metric.ts';
 
-export function trivialScores(model: TrivialModel, { labels, threshold }: ScoredRows): Float64Array {
+export function baselineScores(model: Baseline, { labels, threshold }: ScoredRows): Float64Array {
   return new Float64Array(labels.length).fill(constantScore(model, labels, threshold));
 }
 
-function constantScore(model: TrivialModel, labels: Float64Array, threshold: number): number {
+function constantScore(model: Baseline, labels: Float64Array, threshold: number): number {
   const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
   switch (model) {
     case 'base-rate':
@@ -23,7 +23,7 @@ function constantScore(model: TrivialModel, labels: Float64Array, threshold: num
 }
 
 /** In words, for the reason of a rule. */
-export const trivialModelNames: Readonly<Record<TrivialModel, string>> = {
+export const baselineNames: Readonly<Record<Baseline, string>> = {
   'base-rate': 'the trivial model that always answers the base rate',
   majority: 'the trivial model that always answers the more frequent class',
   'always-positive': 'the trivial model that always answers "positive"',

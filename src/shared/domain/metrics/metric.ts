@@ -25,7 +25,7 @@ interface MetricBase {
   /** When the metric has no value, in words that follow "undefined because". */
   readonly undefinedBecause: string;
   /** The constant prediction that a first model has to beat. */
-  readonly trivial: TrivialModel;
+  readonly trivial: Baseline;
 }
 
 /** A function of sums over rows that does not change when every sum is doubled. */
@@ -46,8 +46,8 @@ export interface RankMetric extends MetricBase {
 
 export type Metric = SumMetric | RankMetric;
 
-export const trivialModels = ['base-rate', 'majority', 'always-positive', 'mean'] as const;
-export type TrivialModel = (typeof trivialModels)[number];
+export const baselines = ['base-rate', 'majority', 'always-positive', 'mean'] as const;
+export type Baseline = (typeof baselines)[number];
 
 /** Value and gradient of numerator / denominator. */
 export const ratio = {

@@ -6,7 +6,7 @@ import type { Metric, ScoredRows } from './metric.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { ascendingOrder } from './rank-pairs.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
-import type { Statistic, WeighedStatistic } from '../statistics/grouped/statistic.ts';
+import type { Statistic, WeightedStatistic } from '../statistics/grouped/statistic.ts';
 import { computeSumStatistic } from './sum-statistic.ts';
 
 /** Undefined where the metric has no value on these rows (`metric.undefinedBecause`). */
@@ -34,7 +34,7 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
       const [one, other] = [challenger.withinGroup(group), champion.withinGroup(group)];
       return one === undefined || other === undefined ? undefined : one - other;
     },
-    reweighed: (weights) => subtractWeighed(challenger.reweighed(weights), champion.reweighed(weights)),
+    reweighted: (weights) => subtractWeighted(challenger.reweighted(weights), champion.reweighted(weights)),
   };
 }
 
@@ -54,10 +54,10 @@ function subtract(challenger: Float64Array, champion: Float64Array): Float64Arra
   return challenger.map((value, index) => value - (champion[index] ?? 0));
 }
 
-function subtractWeighed(
-  challenger: WeighedStatistic | undefined,
-  champion: WeighedStatistic | undefined,
-): WeighedStatistic | undefined {
+function subtractWeighted(
+  challenger: WeightedStatistic | undefined,
+  champion: WeightedStatistic | undefined,
+): WeightedStatistic | undefined {
   if (challenger === undefined || champion === undefined) return undefined;
   return {
     value: challenger.value - champion.value,

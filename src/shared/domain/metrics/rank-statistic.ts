@@ -6,7 +6,12 @@
 import type { ScoredRows } from './metric.ts';
 import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { countWins, pairTable } from './rank-pairs.ts';
-import { allDefined, total, type Statistic, type WeighedStatistic } from '../statistics/grouped/statistic.ts';
+import {
+  allDefined,
+  total,
+  type Statistic,
+  type WeightedStatistic,
+} from '../statistics/grouped/statistic.ts';
 
 /** Undefined when the rows hold one class only. O(N log N). */
 export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Statistic | undefined {
@@ -37,18 +42,18 @@ export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Stat
       const pairsWithin = (positives[group] ?? 0) * (negatives[group] ?? 0);
       return pairsWithin === 0 ? undefined : (winsWithin[group] ?? 0) / pairsWithin;
     },
-    reweighed: weighRanks(rows, grouping, { positives, negatives }),
+    reweighted: weightRanks(rows, grouping, { positives, negatives }),
   };
 }
 
 type Counts = Readonly<Record<'positives' | 'negatives', Float64Array>>;
 
 /** The statistic for groups weighed anew, from the table of right pairs between every two groups. */
-function weighRanks(
+function weightRanks(
   rows: ScoredRows,
   grouping: Grouping,
   counts: Counts,
-): (weights: Float64Array) => WeighedStatistic | undefined {
+): (weights: Float64Array) => WeightedStatistic | undefined {
   let table: readonly Float64Array[] | undefined;
   return (weights) => {
     table ??= pairTable(rows, grouping);

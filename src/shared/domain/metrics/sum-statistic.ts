@@ -23,7 +23,7 @@ export function computeSumStatistic(
     ),
     share: denominators.map((sum) => sum / (totals.at(-1) ?? 1)),
     withinGroup: (group) => metric.value(groupSums.map((sums) => sums[group] ?? 0)),
-    reweighed: (weights) => {
+    reweighted: (weights) => {
       const sums = groupSums.map((column) =>
         column.reduce((sum, part, g) => sum + part * (weights[g] ?? 0), 0),
       );

@@ -3,16 +3,16 @@ import type { ModelConfig } from '../config/config.ts';
 import { decide } from './decision/decide.ts';
 import type { Check, Finding } from '../documents/check.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import { judgeDrift } from './drift/evaluate-drift.ts';
-import { judgePerformance } from './performance/evaluate-performance.ts';
+import { evaluateDrift } from './drift/evaluate-drift.ts';
+import { evaluatePerformance } from './performance/evaluate-performance.ts';
 import { findPrecedingCheck } from './drift/previous-checks.ts';
 import { groupRowsByDay, type RowDays } from './profile/days.ts';
 import { computePerformance } from './profile/performance.ts';
 import type { Profile } from './profile/profile.ts';
 import { noData } from './quality/identity-and-age.ts';
-import { judgeQuality } from './quality/evaluate-quality.ts';
+import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { findColumn, type Table } from '../table/table.ts';
-import type { LabelledRows } from './labeled-rows.ts';
+import type { LabeledRows } from './labeled-rows.ts';
 import { carryOpenWindows, windowsOf } from './open-windows.ts';
 import { readMonitorRules, type MonitorRules } from './rules.ts';
 
@@ -20,7 +20,7 @@ export interface CurrentData {
   readonly path: string;
   readonly sha256: string;
   readonly table: Table;
-  readonly labelled: LabelledRows | undefined;
+  readonly labeled: LabeledRows | undefined;
 }
 
 export interface CheckInput {
@@ -65,10 +65,10 @@ function judge(current: CurrentData, input: CheckInput): Answer {
   const span = times === undefined ? undefined : spanOf(times);
   const rowDays = times === undefined ? undefined : groupRowsByDay(times);
   const findings = [
-    ...judgeData(current, input, { rules, rowDays, span }),
-    ...judgeLabels(current.labelled, input, rules),
+    ...evaluateData(current, input, { rules, rowDays, span }),
+    ...evaluateLabels(current.labeled, input, rules),
   ];
-  const waiting = windowsOf(current.labelled?.waiting ?? new Float64Array());
+  const waiting = windowsOf(current.labeled?.waiting ?? new Float64Array());
   const before = input.earlier[0]?.openWindows ?? [];
   return {
     findings,
@@ -91,19 +91,19 @@ interface Span {
   readonly toMs: number;
 }
 
-interface JudgedData {
+interface DataFindings {
   readonly rules: MonitorRules;
   readonly rowDays: RowDays | undefined;
   readonly span: Span | undefined;
 }
 
-function judgeData(
+function evaluateData(
   { table, sha256 }: CurrentData,
   { config, profile, profileDigest, earlier, nowMs }: CheckInput,
-  { rules, rowDays, span }: JudgedData,
+  { rules, rowDays, span }: DataFindings,
 ): readonly Finding[] {
   const ignored = new Set([...rules.ignore, ...predictionColumns(config)]);
-  const quality = judgeQuality({
+  const quality = evaluateQuality({
     profile,
     current: table,
     rowDays,
@@ -111,7 +111,7 @@ function judgeData(
     id: config.predictions?.id,
     age: { newestMs: span?.toMs, nowMs, maxAgeMs: rules.maxAgeMs },
   });
-  const drift = judgeDrift({
+  const drift = evaluateDrift({
     profile,
     current: table,
     rowDays,
@@ -129,19 +129,19 @@ function judgeData(
   return [...quality.findings, ...drift];
 }
 
-function judgeLabels(
-  labelled: LabelledRows | undefined,
+function evaluateLabels(
+  labeled: LabeledRows | undefined,
   { profile, profileDigest, config, earlier }: CheckInput,
   rules: MonitorRules,
 ): readonly Finding[] {
-  if (labelled === undefined || labelled.rows.labels.length === 0) return [];
+  if (labeled === undefined || labeled.rows.labels.length === 0) return [];
   if (profile.performance === undefined) {
     const text = 'cannot tell: the reference profile does not say how good the model was day by day';
-    return [{ kind: 'performance', subject: 'all metrics', test: 'none', outcome: 'cannot-tell', text }];
+    return [{ kind: 'performance', subject: 'all metrics', test: 'none', outcome: 'inconclusive', text }];
   }
-  const span = spanOf(labelled.rows.times);
-  const current = computePerformance(config.task, labelled.rows);
-  return judgePerformance({
+  const span = spanOf(labeled.rows.times);
+  const current = computePerformance(config.task, labeled.rows);
+  return evaluatePerformance({
     reference: profile.performance,
     current,
     gate: config.gate,

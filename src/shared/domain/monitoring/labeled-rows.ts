@@ -1,6 +1,6 @@
 /**
  * Rows of production whose truth is known: labels and scores joined to the current data by id. Labels
- * arrive late, so rows younger than `labelsAfterMs` are left out, labelled or not: the labels that come
+ * arrive late, so rows younger than `labelsAfterMs` are left out, labeled or not: the labels that come
  * first are not a fair sample.
  */
 import type { PredictionsConfig } from '../config/config.ts';
@@ -28,7 +28,7 @@ export interface LabelQuestion {
   readonly labelsAfterMs: number;
 }
 
-export interface LabelledRows {
+export interface LabeledRows {
   /** Rows old enough that have a label and a score. */
   readonly rows: DatedRows;
   /** Times of the rows that are too young, or old enough and still without a label. */
@@ -36,7 +36,7 @@ export interface LabelledRows {
 }
 
 /** Undefined when the config names no predictions, or the data hold neither labels nor scores, or no times. */
-export function findLabelledRows(question: LabelQuestion): LabelledRows | undefined {
+export function findLabeledRows(question: LabelQuestion): LabeledRows | undefined {
   const { columns, current, nowMs, labelsAfterMs } = question;
   if (columns.time === undefined || findColumn(current.table, columns.time) === undefined) return undefined;
   const labels = valuesFor('label', question);

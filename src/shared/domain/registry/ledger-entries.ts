@@ -47,11 +47,11 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
     const path = ledgerPath(model, 'registered', made.at, run);
     return [{ ...made, path, event: 'registered', versionTag: event.tag, stage: undefined }];
   }
-  const holder = history.versions.find(
+  const assigned = history.versions.find(
     ({ commit, version }) => commit === event.commit && version !== undefined,
   );
-  const versionTag = holder?.registrations.at(-1)?.tag;
-  if (event.kind !== 'assignment' || holder?.version === undefined || versionTag === undefined) return [];
+  const versionTag = assigned?.registrations.at(-1)?.tag;
+  if (event.kind !== 'assignment' || assigned?.version === undefined || versionTag === undefined) return [];
   const kind = operation === 'rollback' ? 'rolled-back' : 'promoted';
   const name = event.stage ?? '';
   const previous = versionBefore(model, tags, event);
@@ -62,7 +62,7 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
       path: ledgerPath(model, `${kind}-${name}`, made.at, run),
       event: kind,
       versionTag,
-      stage: { name, tag: event.tag, version: holder.version, ...(previous !== undefined && { previous }) },
+      stage: { name, tag: event.tag, version: assigned.version, ...(previous !== undefined && { previous }) },
     },
   ];
 }

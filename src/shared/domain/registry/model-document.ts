@@ -14,7 +14,7 @@ export interface ModelDocumentRequest {
   readonly commit: string;
   readonly run: Run;
   readonly evaluation: Evaluation;
-  readonly judgedAgain: Evaluation | undefined;
+  readonly reevaluation: Evaluation | undefined;
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
   readonly assets: AssetPlan['assets'];
@@ -22,7 +22,7 @@ export interface ModelDocumentRequest {
 
 /** @throws DataError when the run kept no model. */
 export function buildModelDocument(request: ModelDocumentRequest): ModelVersion {
-  const { model, version, commit, run, evaluation, judgedAgain, approval, overrides, assets } = request;
+  const { model, version, commit, run, evaluation, reevaluation, approval, overrides, assets } = request;
   const { purpose, owner } = model.config;
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none');
@@ -39,8 +39,8 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     files: run.modelSet.files,
     run: documentDigest(run),
     evaluation: { sha256: documentDigest(evaluation), verdict: evaluation.verdict },
-    ...(judgedAgain !== undefined && {
-      judgedAgain: { sha256: documentDigest(judgedAgain), verdict: judgedAgain.verdict },
+    ...(reevaluation !== undefined && {
+      reevaluation: { sha256: documentDigest(reevaluation), verdict: reevaluation.verdict },
     }),
     approval,
     overrides,

@@ -34,7 +34,7 @@ export interface AssetRequest {
   readonly run: Run;
   /** As it was judged. */
   readonly evaluation: Evaluation;
-  readonly judgedAgain: Evaluation | undefined;
+  readonly reevaluation: Evaluation | undefined;
   /** Ids and labels can be personal data, and a release is for ever. */
   readonly withPredictions: boolean;
 }
@@ -47,12 +47,12 @@ export interface AssetPlan {
 }
 
 /** @throws DataError for what a release cannot hold: too many files, too large ones, names that collide. */
-export function planAssets({ run, evaluation, judgedAgain, withPredictions }: AssetRequest): AssetPlan {
+export function planAssets({ run, evaluation, reevaluation, withPredictions }: AssetRequest): AssetPlan {
   const texts = new Map([
     [SUMS, sha256Sums(run.modelSet?.files ?? [])],
     [RUN_DOCUMENT, canonicalJson(run)],
     [EVALUATION_DOCUMENT, canonicalJson(evaluation)],
-    ...(judgedAgain === undefined ? [] : [[JUDGED_AGAIN_DOCUMENT, canonicalJson(judgedAgain)] as const]),
+    ...(reevaluation === undefined ? [] : [[JUDGED_AGAIN_DOCUMENT, canonicalJson(reevaluation)] as const]),
   ]);
   const outputs = run.outputs.flatMap(({ role: output, ...file }): readonly ModelAsset[] => {
     const role = roleOfOutput[output];

@@ -30,7 +30,7 @@ export interface ResolvedStage {
   readonly stageTag: string;
 }
 
-export interface StageHolder {
+export interface StageAssignment {
   /** Undefined when the stage was given to a commit that holds no version. */
   readonly version: VersionHistory;
   readonly stageTag: string;
@@ -42,25 +42,25 @@ export interface StageHolder {
  */
 export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage | undefined {
   const history = readTagHistory(model, tags);
-  const holder = findHolder(history, stage);
-  if (holder === undefined) return undefined;
-  const { commit } = holder.version;
+  const assigned = findAssignment(history, stage);
+  if (assigned === undefined) return undefined;
+  const { commit } = assigned.version;
   const named = history.versions.filter((other) => other.commit === commit && other.version !== undefined);
   const [only] = named;
   const tag = only?.registrations.at(-1)?.tag;
   if (only?.version !== undefined && named.length === 1 && tag !== undefined) {
-    return { version: only.version, tag, commit, stageTag: holder.stageTag };
+    return { version: only.version, tag, commit, stageTag: assigned.stageTag };
   }
   const found = named.map((other) => `v${other.version ?? ''}`).join(' and ') || 'none';
   throw new DataError(
     'DATA_INVALID',
-    `tag ${JSON.stringify(holder.stageTag)}: expected one version of ${model} on commit ${commit}, got ${found}`,
+    `tag ${JSON.stringify(assigned.stageTag)}: expected one version of ${model} on commit ${commit}, got ${found}`,
     { hint: `give ${stage} to a registered version: run register with \`operation: promote\`` },
   );
 }
 
 /** The version history that holds `stage` now; what a new assignment would replace. */
-export function findHolder(history: TagHistory, stage: string): StageHolder | undefined {
+export function findAssignment(history: TagHistory, stage: string): StageAssignment | undefined {
   if (isDeprecated(history)) return undefined;
   const candidates = history.versions.flatMap((version, index) => {
     const assigned = version.assignments.findLast((event) => event.stage === stage);

@@ -31,7 +31,7 @@ export function listStageMoves(model: string, stage: string, tags: readonly Tag[
  * The version that held the stage before the one that holds it now. A rollback takes its predecessor off
  * the pile, so a second rollback goes further back instead of forward again.
  */
-export function previousHolder(moves: readonly StageMove[]): StageMove | undefined {
+export function previousAssignment(moves: readonly StageMove[]): StageMove | undefined {
   const pile: StageMove[] = [];
   for (const move of moves) {
     if (move.kind === 'unassignment') continue;

@@ -45,8 +45,8 @@ export function readTagHistory(model: string, tags: readonly Tag[]): TagHistory 
     if (event.kind !== 'assignment' && event.kind !== 'unassignment') continue;
     // GTO makes a new nameless version for each stage tag on a commit without one.
     const holders = byCommit.get(event.commit) ?? [addTo(nameless, undefined, event.commit)];
-    for (const holder of holders)
-      holder[event.kind === 'assignment' ? 'assignments' : 'unassignments'].push(event);
+    for (const assigned of holders)
+      assigned[event.kind === 'assignment' ? 'assignments' : 'unassignments'].push(event);
   }
   return { model, events, versions: [...named, ...nameless] };
 }

@@ -61,7 +61,7 @@ function describeWeakest({ groups, metrics }: Evaluation): string {
   const { better, comparedWith } = metrics.find(({ metric }) => metric === weakest.metric) ?? {};
   const gained = better === 'lower' ? -weakest.difference : weakest.difference;
   const size = formatNumber(Math.abs(gained));
-  const than = comparedWith === 'trivial' ? 'that of the trivial model' : 'that of the champion';
+  const than = comparedWith === 'baseline' ? 'that of the trivial model' : 'that of the champion';
   const meaning =
     gained >= 0
       ? `${size} better than ${than} even there`

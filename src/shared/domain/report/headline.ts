@@ -87,7 +87,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   // The interval is told in the words and units of the sentence: "1.8 of 100 fewer (0.6 to 3.0)".
   const turn = (Math.sign(estimate) || 1) * scaleOf(metric);
   const ends = [lower * turn, upper * turn].sort((left, right) => left - right).map(formatNumber);
-  const than = comparedWith === 'trivial' ? ' than that of the best constant answer' : '';
+  const than = comparedWith === 'baseline' ? ' than that of the best constant answer' : '';
   const sentence = describeChange({ metric, difference: estimate, meaning }, than);
   return `${sentence} (95 % interval ${ends.join(' to ')}${describeRows(evaluation)}).`;
 }

@@ -118,9 +118,11 @@ function lineageTable({ document, run, evaluation, repository, serverUrl }: Mode
     ],
     ['run', `\`run.json\`, SHA-256 \`${document.run}\``],
     ['judgement', `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\``],
-    ...(document.judgedAgain === undefined
+    ...(document.reevaluation === undefined
       ? []
-      : [['judged again', `\`evaluation-again.json\`, SHA-256 \`${document.judgedAgain.sha256}\``] as const]),
+      : [
+          ['judged again', `\`evaluation-again.json\`, SHA-256 \`${document.reevaluation.sha256}\``] as const,
+        ]),
     ...(evaluation.rows === undefined
       ? []
       : [['judged rows', `SHA-256 \`${evaluation.rows.digest}\``] as const]),

@@ -32,7 +32,9 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
       outcomeWords[rule.outcome],
     ];
   });
-  const other = metrics.some(({ comparedWith }) => comparedWith === 'trivial') ? 'trivial model' : 'champion';
+  const other = metrics.some(({ comparedWith }) => comparedWith === 'baseline')
+    ? 'trivial model'
+    : 'champion';
   const columns = [
     { title: 'rule' },
     { title: other, align: 'right' },

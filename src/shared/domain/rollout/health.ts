@@ -9,7 +9,7 @@ export type Health = { readonly healthy: true } | { readonly healthy: false; rea
  * @param answer undefined when nothing answered.
  * @param version undefined when any will do.
  */
-export function judgeHealth(
+export function checkHealthAnswer(
   answer: { readonly status: number; readonly body: string } | undefined,
   version: string | undefined,
 ): Health {

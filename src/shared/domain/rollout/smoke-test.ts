@@ -49,7 +49,7 @@ function countRows(body: unknown): number {
 }
 
 /** @param answer undefined when nothing answered in time. */
-export function judgeSmokeAnswer(
+export function checkSmokeAnswer(
   test: SmokeTest,
   answer: { readonly status: number; readonly body: string } | undefined,
 ): SmokeAnswer {

@@ -6,7 +6,7 @@
 const INITIAL_SLOTS = 256;
 const INITIAL_ARENA_BYTES = 4096;
 
-export class LabelDictionary {
+export class CategoryDictionary {
   #slots = new Int32Array(INITIAL_SLOTS).fill(-1);
   #hashes = new Int32Array(INITIAL_SLOTS);
   /** Label `code` occupies arena bytes ends[code] to ends[code + 1]. */

@@ -3,7 +3,7 @@
  * value contradicts it, the column has to be read again as text (`isContradicted`).
  */
 import { unescapeQuotes } from './csv-scanner.ts';
-import { LabelDictionary } from './category-dictionary.ts';
+import { CategoryDictionary } from './category-dictionary.ts';
 import { parseNumber } from './parse-number.ts';
 import { parseTime } from './parse-time.ts';
 import type { Column } from './table.ts';
@@ -32,7 +32,7 @@ export class TextColumnBuilder {
   #rowCount = 0;
   #values = new Float64Array(0);
   #codes = new Int32Array(0);
-  readonly #dictionary = new LabelDictionary();
+  readonly #dictionary = new CategoryDictionary();
 
   /** `isText` skips the guess: every value is text. */
   constructor(name: string, isText: boolean) {

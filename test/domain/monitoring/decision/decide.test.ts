@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../../../src/shared/domain/monitoring/decision/decide.ts';
 import type { Check, Finding } from '../../../../src/shared/domain/documents/check.ts';
 
-const drift: Finding = { kind: 'drift', subject: 'age', test: 'RMS-t', outcome: 'alarm', text: '' };
-const copes: Finding = { kind: 'performance', subject: 'roc_auc', test: 'RMS-t', outcome: 'quiet', text: '' };
-const worse: Finding = { ...copes, outcome: 'alarm' };
+const drift: Finding = { kind: 'drift', subject: 'age', test: 'RMS-t', outcome: 'alert', text: '' };
+const copes: Finding = { kind: 'performance', subject: 'roc_auc', test: 'RMS-t', outcome: 'ok', text: '' };
+const worse: Finding = { ...copes, outcome: 'alert' };
 const quality = (test: string, subject = 'age'): Finding => ({
   kind: 'data-quality',
   subject,
   test,
-  outcome: 'alarm',
+  outcome: 'alert',
   text: '',
 });
 
@@ -31,7 +31,7 @@ function kindFor(findings: readonly Finding[], earlier: readonly Check[] = []): 
 
 describe('what is done about findings', () => {
   test.each([
-    ['nothing, when nothing alarms', [{ ...drift, outcome: 'watch' as const }], 'none'],
+    ['nothing, when nothing alarms', [{ ...drift, outcome: 'warning' as const }], 'none'],
     ['retraining, when inputs moved and nobody knows the cost', [drift], 'retrain'],
     ['nothing, when inputs moved and the model copes', [drift, copes], 'none'],
     ['retraining, when the model is worse', [worse], 'retrain'],

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Check, Finding } from '../../../../src/shared/domain/documents/check.ts';
-import { alarmLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
+import { alertLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
 import {
   estimateAutocorrelation,
   varianceInflation,
 } from '../../../../src/shared/domain/monitoring/drift/day-permutation.ts';
 import {
-  judgeDrift,
+  evaluateDrift,
   type DriftInput,
 } from '../../../../src/shared/domain/monitoring/drift/evaluate-drift.ts';
 import { planTest } from '../../../../src/shared/domain/monitoring/drift/plan-test.ts';
@@ -47,7 +47,7 @@ function createTable(firstDay: number, days: number, shift = 0): Table {
 
 function judge(current: Table, change: Partial<DriftInput> = {}): readonly Finding[] {
   const profile = computeProfile(createTable(0, 84), { where: 'reference', time: 'date' });
-  return judgeDrift({
+  return evaluateDrift({
     profile,
     current,
     rowDays: groupRowsByDay(timeColumn(current, 'date', 'current')),
@@ -66,8 +66,8 @@ describe('a window of days', () => {
   test('like the reference is quiet, and says what it could have seen', () => {
     const findings = judge(createTable(84, 7));
     expect(findings.map(({ subject, outcome }) => [subject, outcome])).toEqual([
-      ['x', 'quiet'],
-      ['label', 'quiet'],
+      ['x', 'ok'],
+      ['label', 'ok'],
     ]);
     for (const { detectable, text } of findings) {
       expect(detectable).toBeGreaterThan(0);
@@ -78,22 +78,25 @@ describe('a window of days', () => {
   test('that moved by half an sd alarms, with both tests, the side and the effect', () => {
     const [x, label] = judge(createTable(84, 7, 0.5));
     expect(x).toMatchObject({
-      outcome: 'alarm',
+      outcome: 'alert',
       side: 'up',
       test: 'RMS-t and permutation of days',
       effectiveN: 12,
     });
     expect(x!.effect!.value).toBeGreaterThan(0.4);
     expect(x!.measures!.meanShiftSd).toBeCloseTo(x!.effect!.value, 1);
-    expect(label).toMatchObject({ outcome: 'alarm', text: expect.stringContaining('"a" ') });
+    expect(label).toMatchObject({ outcome: 'alert', text: expect.stringContaining('"a" ') });
   });
 
   test('of one day can be watched, and raise an alarm only with the day before', () => {
     const [x] = judge(createTable(84, 1, 1));
-    expect(x).toMatchObject({ outcome: 'watch', test: 'RMS-t' });
-    const preceding = { findings: [{ ...x!, outcome: 'watch' }] } as unknown as Check;
-    expect(judge(createTable(85, 1, 1), { preceding })[0]).toMatchObject({ outcome: 'alarm' });
-    expect(judge(createTable(85, 1, -1), { preceding })[0]).toMatchObject({ outcome: 'watch', side: 'down' });
+    expect(x).toMatchObject({ outcome: 'warning', test: 'RMS-t' });
+    const preceding = { findings: [{ ...x!, outcome: 'warning' }] } as unknown as Check;
+    expect(judge(createTable(85, 1, 1), { preceding })[0]).toMatchObject({ outcome: 'alert' });
+    expect(judge(createTable(85, 1, -1), { preceding })[0]).toMatchObject({
+      outcome: 'warning',
+      side: 'down',
+    });
   });
 
   test('is judged the same again with the same seed', () => {
@@ -111,7 +114,7 @@ describe('a window of days', () => {
 describe('without a time column', () => {
   test('nobody can tell, and the finding says what to do', () => {
     const [x] = judge(createTable(84, 7, 0.5), { rowDays: undefined });
-    expect(x).toMatchObject({ outcome: 'cannot-tell', test: 'none' });
+    expect(x).toMatchObject({ outcome: 'inconclusive', test: 'none' });
     expect(x!.text).toContain('monitor: rows: independent');
     expect(x!.effect!.value).toBeGreaterThan(0.4);
   });
@@ -119,10 +122,10 @@ describe('without a time column', () => {
   test('rows count as independent only where the user says so', () => {
     const independent = { rowDays: undefined, independentRows: true };
     expect(judge(createTable(84, 7, 0.5), independent)[0]).toMatchObject({
-      outcome: 'alarm',
+      outcome: 'alert',
       test: 'chi-squared of rows taken as independent',
     });
-    expect(judge(createTable(84, 7, 0), independent)[0]).toMatchObject({ outcome: 'quiet' });
+    expect(judge(createTable(84, 7, 0), independent)[0]).toMatchObject({ outcome: 'ok' });
   });
 });
 
@@ -174,13 +177,16 @@ describe('what the number of days allows', () => {
 
 describe('levels', () => {
   test('are those of weekly windows, shared among columns, and smaller for windows that come more often', () => {
-    expect(alarmLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 })).toEqual({
-      watch: 0.01,
-      alarm: 0.001,
+    expect(alertLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 })).toEqual({
+      warning: 0.01,
+      alert: 0.001,
     });
-    expect(alarmLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 4 }).watch).toBeCloseTo(0.0025, 12);
-    expect(alarmLevels({ falseAlarmsPerYear: 1, windowDays: 1, columns: 1 }).watch).toBeCloseTo(0.01 / 7, 12);
-    expect(alarmLevels({ falseAlarmsPerYear: 12, windowDays: 30, columns: 1 }).watch).toBe(0.05);
+    expect(alertLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 4 }).warning).toBeCloseTo(0.0025, 12);
+    expect(alertLevels({ falseAlarmsPerYear: 1, windowDays: 1, columns: 1 }).warning).toBeCloseTo(
+      0.01 / 7,
+      12,
+    );
+    expect(alertLevels({ falseAlarmsPerYear: 12, windowDays: 30, columns: 1 }).warning).toBe(0.05);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { judgeDays } from '../../../../src/shared/domain/monitoring/drift/evaluate-days.ts';
+import { compareDays } from '../../../../src/shared/domain/monitoring/drift/evaluate-days.ts';
 import { rmsT } from '../../../../src/shared/domain/monitoring/drift/rms-t.ts';
-import { alarmLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
+import { alertLevels } from '../../../../src/shared/domain/monitoring/drift/alert-levels.ts';
 import {
   meanShift,
   wassersteinDistance,
@@ -47,21 +47,21 @@ describe('the promised rate of false alarms, measured on days that resemble thei
   );
 
   test('with the permutation of days as a second witness, 1 % is kept, also where RMS-t alone would exceed it', () => {
-    const levels = { watch: 0.01, alarm: 0.01 };
+    const levels = { warning: 0.01, alert: 0.01 };
     const design = { count: 67, windowDays: 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
     const rate = measureRate(800, design, (sides) => {
-      const answer = judgeDays({ ...sides, levels, seed: 'a' });
-      return answer.kind === 'judged' && answer.mayAlarm && answer.p <= levels.alarm;
+      const answer = compareDays({ ...sides, levels, seed: 'a' });
+      return answer.kind === 'judged' && answer.mayAlert && answer.p <= levels.alert;
     });
     expect(rate).toBeLessThanOrEqual(0.01);
   });
 
   test('a month against a month is judged by the permutation alone, near its level', () => {
-    const levels = { watch: 0.05, alarm: 0.05 };
+    const levels = { warning: 0.05, alert: 0.05 };
     const design = { count: 61, windowDays: 30, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
     const rate = measureRate(200, design, (sides) => {
-      const answer = judgeDays({ ...sides, levels, seed: 'a' });
-      return answer.kind === 'judged' && answer.provisional && answer.p <= levels.alarm;
+      const answer = compareDays({ ...sides, levels, seed: 'a' });
+      return answer.kind === 'judged' && answer.provisional && answer.p <= levels.alert;
     });
     // Published: 6 %. Three standard errors of 200 simulations are 5 points.
     expect(rate).toBeLessThan(0.11);
@@ -72,7 +72,7 @@ describe('a year of weekly checks against half a year of reference', () => {
   test('raises fewer than one false alarm in three years, two watches in a row included', () => {
     const YEARS = 40;
     const REFERENCE_DAYS = 182;
-    const levels = alarmLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 });
+    const levels = alertLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 });
     const random = createRandomNumbers(7);
     const design = { count: REFERENCE_DAYS + 52 * 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
     let [watches, alarms] = [0, 0];
@@ -83,12 +83,12 @@ describe('a year of weekly checks against half a year of reference', () => {
       for (let week = 0; week < 52; week++) {
         const start = REFERENCE_DAYS + 7 * week;
         const current = days.slice(start, start + 7);
-        const answer = judgeDays({ reference, current, distance, levels, seed: `${year} ${week}` });
-        if (answer.kind === 'cannot-tell') throw new Error(answer.missing);
+        const answer = compareDays({ reference, current, distance, levels, seed: `${year} ${week}` });
+        if (answer.kind === 'inconclusive') throw new Error(answer.missing);
         const difference = windowDifference({ window: current, others: reference, byWeekday: false });
-        const side = answer.p <= levels.watch ? Math.sign(meanShift(difference, WEIGHTS)) : 0;
+        const side = answer.p <= levels.warning ? Math.sign(meanShift(difference, WEIGHTS)) : 0;
         if (side !== 0) watches++;
-        if (answer.p <= levels.alarm || (side !== 0 && side === watchedSide)) alarms++;
+        if (answer.p <= levels.alert || (side !== 0 && side === watchedSide)) alarms++;
         watchedSide = side;
       }
     }
@@ -104,7 +104,7 @@ describe('real drift', () => {
     const shift = { days: 7, sd: 0.25 };
     const design = { count: 187, windowDays: 7, autocorrelation: 0.5, intraDayCorrelation: 0.01, shift };
     const power = measureRate(100, design, (sides) => {
-      const answer = judgeDays({ ...sides, levels: { watch: 0.01, alarm: 0.01 }, seed: 'a' });
+      const answer = compareDays({ ...sides, levels: { warning: 0.01, alert: 0.01 }, seed: 'a' });
       return answer.kind === 'judged' && answer.p <= 0.01;
     });
     // Published: 88 % with a weekly pattern as well; three standard errors of 100 simulations are 10 points.
@@ -114,10 +114,10 @@ describe('real drift', () => {
   test('as large as the printed detectable shift is seen about 4 times in 5', () => {
     const days = { windowDays: 7, autocorrelation: 0.3, intraDayCorrelation: 0.05 };
     const level = 0.05;
-    const levels = { watch: level, alarm: level / 10 };
+    const levels = { warning: level, alert: level / 10 };
     let printed = 0;
     measureRate(60, { ...days, count: 126 + 7 }, (sides) => {
-      const answer = judgeDays({ ...sides, levels, seed: 'a' });
+      const answer = compareDays({ ...sides, levels, seed: 'a' });
       if (answer.kind === 'judged') printed += (answer.detectable ?? NaN) / 60;
       return false;
     });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../../src/shared/domain/documents/check.ts';
 import { computeProfile } from '../../../../src/shared/domain/monitoring/profile/compute-profile.ts';
-import { judgeQuality } from '../../../../src/shared/domain/monitoring/quality/evaluate-quality.ts';
+import { evaluateQuality } from '../../../../src/shared/domain/monitoring/quality/evaluate-quality.ts';
 import { parseCsv } from '../../../../src/shared/domain/table/csv.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
 
@@ -25,7 +25,7 @@ function judge(current: Readonly<Record<string, (row: number) => string | number
 } {
   const profile = computeProfile(table(healthy), { where: 'reference', exclude: ['id'] });
   const age = { newestMs: undefined, nowMs: 0, maxAgeMs: undefined };
-  return judgeQuality({
+  return evaluateQuality({
     profile,
     current: table(current),
     rowDays: undefined,
@@ -44,20 +44,16 @@ describe('a finding names the column, the rule and the numbers', () => {
     [
       'a missing column',
       { id: healthy.id, city: healthy.city },
-      { subject: 'age', test: 'missing column', outcome: 'alarm' },
+      { subject: 'age', test: 'missing column', outcome: 'alert' },
     ],
-    [
-      'a new column',
-      { ...healthy, extra: () => 1 },
-      { subject: 'extra', test: 'new column', outcome: 'quiet' },
-    ],
+    ['a new column', { ...healthy, extra: () => 1 }, { subject: 'extra', test: 'new column', outcome: 'ok' }],
     [
       'another type',
       { ...healthy, age: (row: number) => `${row} years` },
       {
         subject: 'age',
         test: 'changed type',
-        outcome: 'alarm',
+        outcome: 'alert',
         text: 'expected numbers, got text such as "0 years"',
       },
     ],
@@ -66,47 +62,47 @@ describe('a finding names the column, the rule and the numbers', () => {
       { ...healthy, age: (row: number) => (row % 10 === 0 ? '' : 30) },
       {
         test: 'missing values',
-        outcome: 'alarm',
+        outcome: 'alert',
         text: '10.0 % of rows have no value; 0.00 % in the reference',
       },
     ],
     [
       'nothing but missing values',
       { ...healthy, city: () => '' },
-      { subject: 'city', test: 'missing values', outcome: 'alarm' },
+      { subject: 'city', test: 'missing values', outcome: 'alert' },
     ],
     [
       'values of another kind',
       { ...healthy, age: (row: number) => (row % 20 === 0 ? -999 : 30) },
       {
         test: 'out of range',
-        outcome: 'alarm',
+        outcome: 'alert',
         text: expect.stringContaining('5.00 % of rows lie far outside 20.0 to 69.0'),
       },
     ],
     [
       'infinite values',
       { ...healthy, age: (row: number) => (row % 20 === 0 ? 'inf' : 30) },
-      { test: 'out of range', outcome: 'alarm' },
+      { test: 'out of range', outcome: 'alert' },
     ],
     [
       'values a little beyond the range',
       { ...healthy, age: (row: number) => 30 + (row % 50) },
-      { test: 'out of range', outcome: 'watch' },
+      { test: 'out of range', outcome: 'warning' },
     ],
     [
       'new labels',
       { ...healthy, city: (row: number) => (row % 4 === 0 ? 'Wien' : 'Bern') },
       {
         test: 'new labels',
-        outcome: 'alarm',
+        outcome: 'alert',
         text: '25.0 % of rows have a label that the reference does not have: "Wien"',
       },
     ],
     [
       'one new label',
       { ...healthy, city: (row: number) => (row === 7 ? 'Wien' : 'Bern') },
-      { test: 'new labels', outcome: 'quiet' },
+      { test: 'new labels', outcome: 'ok' },
     ],
     [
       'repeated ids',
@@ -114,7 +110,7 @@ describe('a finding names the column, the rule and the numbers', () => {
       {
         subject: 'id',
         test: 'duplicates',
-        outcome: 'alarm',
+        outcome: 'alert',
         text: expect.stringContaining('10 of 2000 rows (0.50 %)'),
       },
     ],

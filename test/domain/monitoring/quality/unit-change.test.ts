@@ -56,7 +56,7 @@ describe('a unit that people use is recognised', () => {
     );
     expect(finding).toMatchObject({
       test: 'changed unit',
-      outcome: 'alarm',
+      outcome: 'alert',
       text: expect.stringContaining(`(${name})`),
     });
     expect(finding!.effect!.value).toBeCloseTo(factor, 10);

@@ -84,7 +84,7 @@ describe('the image of a model', () => {
     ]);
   });
 
-  test('is labelled with where it comes from', () => {
+  test('is labeled with where it comes from', () => {
     expect(written.config.Labels).toEqual({
       kept: 'yes',
       'model-steward.digest': 'd'.repeat(64),

@@ -8,7 +8,7 @@ import type { Artifacts } from '../../../ports/github.ts';
 import type { Files } from '../../../ports/workspace.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { Unanswered } from '../transport/exchange.ts';
+import { NetworkError } from '../transport/exchange.ts';
 import { receiveFile } from '../transport/local-files.ts';
 import { unpackZip } from './unpack-zip.ts';
 
@@ -73,7 +73,7 @@ async function downloadZip(client: GitHubClient, artifact: Artifact, path: strin
     await client.download(call, artifact.sizeBytes, async (body) => {
       const { sha256 } = await receiveFile(body, path);
       if (artifact.digest === undefined || artifact.digest === `sha256:${sha256}`) return;
-      throw new Unanswered(`bytes with sha256:${sha256} where ${artifact.digest} is stored`);
+      throw new NetworkError(`bytes with sha256:${sha256} where ${artifact.digest} is stored`);
     });
   } catch (error) {
     if (error instanceof ServiceError && error.status === 410) throw expired(artifact, error);

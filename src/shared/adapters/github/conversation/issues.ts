@@ -44,7 +44,7 @@ export function createIssues(client: GitHubClient, identity: Identity): Issues {
   const find = async (labels: readonly string[], marker: string): Promise<readonly Issue[]> => {
     const login = await identity();
     const call: Call = {
-      purpose: `list the issues labelled ${labels.map((label) => `"${label}"`).join(', ')}`,
+      purpose: `list the issues labeled ${labels.map((label) => `"${label}"`).join(', ')}`,
       route: 'GET /repos/{owner}/{repo}/issues',
       parameters: { state: 'all', labels: labels.join(','), creator: login },
       permission: 'issues: read',

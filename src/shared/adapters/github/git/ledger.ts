@@ -10,7 +10,7 @@ import { ConflictError, DataError, ServiceError } from '../../../domain/kernel/e
 import { LEDGER_BRANCH } from '../../../domain/kernel/names.ts';
 import type { Ledger } from '../../../ports/github.ts';
 import { backoffMs } from '../../http/backoff.ts';
-import type { Patience } from '../../http/retry.ts';
+import type { RetryPolicy } from '../../http/retry.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { readFileAt } from './contents.ts';
@@ -25,7 +25,7 @@ const MAX_RACES = 12;
 
 const permission = 'contents: write';
 
-export function createLedger(client: GitHubClient, patience: Patience): Ledger {
+export function createLedger(client: GitHubClient, patience: RetryPolicy): Ledger {
   return {
     append: (path, event) => append(client, patience, { path, content: canonicalJson(event) }),
     list: async (folder) => {
@@ -50,7 +50,7 @@ interface Entry {
 
 async function append(
   client: GitHubClient,
-  patience: Patience,
+  patience: RetryPolicy,
   entry: Entry,
 ): Promise<{ readonly commit: string }> {
   for (let race = 1; ; race++) {

@@ -8,7 +8,7 @@ import type { FileRecord } from '../../../domain/kernel/digest.ts';
 import type { Release, ReleaseAsset } from '../../../domain/kernel/platform.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { Unanswered } from '../transport/exchange.ts';
+import { NetworkError } from '../transport/exchange.ts';
 import {
   locate,
   receiveDigest,
@@ -151,7 +151,7 @@ export async function downloadAsset(
 function checkReceived(received: Received, asset: ReleaseAsset): void {
   const digest = `sha256:${received.sha256}`;
   if (received.sizeBytes === asset.sizeBytes && (asset.digest ?? digest) === digest) return;
-  throw new Unanswered(
+  throw new NetworkError(
     `${received.sizeBytes} bytes with ${digest} where ${asset.sizeBytes} bytes with ${asset.digest ?? 'any digest'} are stored`,
   );
 }

@@ -6,15 +6,15 @@ import { z } from 'zod';
 import { describeIssues } from '../../../domain/documents/parse-document.ts';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { RepositoryName } from '../../../domain/kernel/platform.ts';
-import { AttemptFailed, createOnce, repeat, type Patience } from '../../http/retry.ts';
+import { RetryableError, createOnce, repeat, type RetryPolicy } from '../../http/retry.ts';
 import type { Call, Reply } from './call.ts';
 import { isRateLimited, requestedDelayMs } from '../../http/backoff.ts';
-import { Unanswered, type Exchange } from './exchange.ts';
+import { NetworkError, type Exchange } from './exchange.ts';
 import { collectPages, type ListOptions, type Page, type PageRequest } from './pagination.ts';
 import { refusalOf } from './refusal.ts';
 import { failedService, malformed, rateLimited, unreachable } from './service-errors.ts';
 
-export interface ClientOptions extends Patience {
+export interface ClientOptions extends RetryPolicy {
   readonly exchange: Exchange;
   readonly repository: RepositoryName;
   /** Root of the REST API, without a slash at the end. */
@@ -23,7 +23,7 @@ export interface ClientOptions extends Patience {
   readonly timeoutMs: number;
 }
 
-/** The bytes of a download as they arrive; a break rejects with `Unanswered`. */
+/** The bytes of a download as they arrive; a break rejects with `NetworkError`. */
 export type Body = AsyncIterable<Uint8Array>;
 
 export interface GitHubClient {
@@ -41,7 +41,7 @@ export interface GitHubClient {
   create<T>(call: Call, shape: z.ZodType<T>, find: () => Promise<T | undefined>): Promise<T>;
   /** Like `create`, for a body that is made anew for each attempt and takes its time. */
   upload<T>(upload: Upload<T>): Promise<T>;
-  /** `consume` throws `Unanswered` for bytes that should be asked for again. */
+  /** `consume` throws `NetworkError` for bytes that should be asked for again. */
   download<T>(call: Call, sizeBytes: number, consume: (body: Body) => Promise<T>): Promise<T>;
 }
 
@@ -76,7 +76,7 @@ export function createClient(options: ClientOptions): GitHubClient {
         try {
           return await consume(await openBody(options, call, transferTimeoutMs(options, sizeBytes)));
         } catch (error) {
-          throw error instanceof Unanswered ? unanswered(options, call, error) : error;
+          throw error instanceof NetworkError ? unanswered(options, call, error) : error;
         }
       }),
   };
@@ -86,7 +86,7 @@ function transferTimeoutMs({ timeoutMs }: ClientOptions, sizeBytes: number): num
   return timeoutMs + Math.ceil(sizeBytes / MIN_BYTES_PER_MS);
 }
 
-/** @throws AttemptFailed where sending again may help, else the error for the caller. */
+/** @throws RetryableError where sending again may help, else the error for the caller. */
 async function send(
   options: ClientOptions,
   call: Call,
@@ -100,12 +100,12 @@ async function send(
     const reply = await options.exchange.send({ route: call.route, parameters, timeoutMs, stream });
     return accepted(options, call, reply);
   } catch (error) {
-    throw error instanceof Unanswered ? unanswered(options, call, error) : error;
+    throw error instanceof NetworkError ? unanswered(options, call, error) : error;
   }
 }
 
-function unanswered({ apiUrl }: ClientOptions, call: Call, cause: Unanswered): AttemptFailed {
-  return new AttemptFailed(unreachable(new URL(apiUrl).host, call, cause));
+function unanswered({ apiUrl }: ClientOptions, call: Call, cause: NetworkError): RetryableError {
+  return new RetryableError(unreachable(new URL(apiUrl).host, call, cause));
 }
 
 /** The reply itself when it is a success. */
@@ -113,9 +113,9 @@ function accepted({ apiUrl, clock }: ClientOptions, call: Call, reply: Reply): R
   if (reply.status < 400) return reply;
   const { host } = new URL(apiUrl);
   const waitMs = requestedDelayMs(reply, clock.now());
-  if (isRateLimited(reply)) throw new AttemptFailed(rateLimited(host, call, reply), waitMs);
+  if (isRateLimited(reply)) throw new RetryableError(rateLimited(host, call, reply), waitMs);
   if (reply.status >= 500 || reply.status === 408) {
-    throw new AttemptFailed(failedService(host, call, reply), waitMs);
+    throw new RetryableError(failedService(host, call, reply), waitMs);
   }
   throw refusalOf(call, reply);
 }
@@ -123,7 +123,7 @@ function accepted({ apiUrl, clock }: ClientOptions, call: Call, reply: Reply): R
 function shaped<T>(call: Call, reply: Reply, shape: z.ZodType<T>): T {
   const result = shape.safeParse(reply.data);
   if (result.success) return result.data;
-  throw new AttemptFailed(malformed(call, reply, describeIssues(result.error.issues)));
+  throw new RetryableError(malformed(call, reply, describeIssues(result.error.issues)));
 }
 
 interface Listing<T> {
@@ -164,12 +164,12 @@ async function openBody(options: ClientOptions, call: Call, timeoutMs: number): 
   if (reply.status === 200) return arriving(direct, reply.headers);
   await direct?.cancel();
   const { location } = reply.headers;
-  if (location === undefined) throw new Unanswered(`status ${reply.status} without an address to go to`);
+  if (location === undefined) throw new NetworkError(`status ${reply.status} without an address to go to`);
   const storage = new URL(location, options.apiUrl);
   const stored = await options.exchange.fetchForeign(storage.href, timeoutMs);
   if (stored.status !== 200) {
     await stored.body?.cancel();
-    throw new Unanswered(`${stored.status} from the storage at ${storage.host}`);
+    throw new NetworkError(`${stored.status} from the storage at ${storage.host}`);
   }
   return arriving(stored.body, Object.fromEntries(stored.headers));
 }
@@ -186,10 +186,10 @@ async function* arriving(
       yield chunk;
     }
   } catch (error) {
-    throw new Unanswered(`a body that broke off after ${received} bytes`, { cause: error });
+    throw new NetworkError(`a body that broke off after ${received} bytes`, { cause: error });
   }
   if (declared !== undefined && Number(declared) !== received) {
-    throw new Unanswered(`${received} bytes of ${declared}`);
+    throw new NetworkError(`${received} bytes of ${declared}`);
   }
 }
 

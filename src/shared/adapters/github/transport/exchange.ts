@@ -20,7 +20,7 @@ export interface ExchangeRequest {
 }
 
 /** No usable answer: nothing arrived, or not all of it. The request may have had its effect all the same. */
-export class Unanswered extends Error {}
+export class NetworkError extends Error {}
 
 export interface Exchange {
   send(request: ExchangeRequest): Promise<Reply>;
@@ -50,7 +50,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       try {
         return await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
       } catch (error) {
-        throw new Unanswered(describeNetworkError(error, timeoutMs), { cause: error });
+        throw new NetworkError(describeNetworkError(error, timeoutMs), { cause: error });
       }
     },
   };
@@ -92,7 +92,7 @@ async function exchange(requester: Requester, request: ExchangeRequest): Promise
   } catch (error) {
     const refused = refusedReply(error);
     if (refused !== undefined) return refused;
-    throw new Unanswered(describeNetworkError(error, timeoutMs), { cause: error });
+    throw new NetworkError(describeNetworkError(error, timeoutMs), { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@
  * of ours found" on half a list would mean a second comment.
  */
 import { ServiceError } from '../../../domain/kernel/errors.ts';
-import { AttemptFailed } from '../../http/retry.ts';
+import { RetryableError } from '../../http/retry.ts';
 
 export interface ListOptions {
   /** Member that holds the items, for lists that come inside an object with their count. */
@@ -36,7 +36,7 @@ interface ListTarget {
   readonly options: ListOptions;
 }
 
-/** @throws AttemptFailed for a list that came short of its own count: the next reading may be whole. */
+/** @throws RetryableError for a list that came short of its own count: the next reading may be whole. */
 export async function collectPages<T>(
   target: ListTarget,
   readPage: (request: PageRequest) => Promise<Page<T>>,
@@ -54,7 +54,7 @@ export async function collectPages<T>(
   }
   const expected = Math.min(page.total ?? 0, MAX_COUNTED, limit);
   if (items.length < expected)
-    throw new AttemptFailed(broken(target, `${expected} items`, `${items.length}`));
+    throw new RetryableError(broken(target, `${expected} items`, `${items.length}`));
   return items.slice(0, limit);
 }
 

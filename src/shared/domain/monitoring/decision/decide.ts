@@ -69,7 +69,7 @@ export const decisionRules: readonly DecisionRule[] = [
     applies: (input) => {
       const worse = alarms(input, 'performance');
       const retrained = input.earlier.find(
-        (check) => check.version !== input.version && check.findings.some(isPerformanceAlarm),
+        (check) => check.version !== input.version && check.findings.some(isPerformanceAlert),
       );
       return worse.length === 0 || retrained === undefined
         ? undefined
@@ -102,9 +102,7 @@ export const decisionRules: readonly DecisionRule[] = [
     decision: 'none',
     applies: (input) => {
       const moved = moves(input);
-      const judged = input.findings.filter(
-        ({ kind, outcome }) => kind === 'performance' && outcome === 'quiet',
-      );
+      const judged = input.findings.filter(({ kind, outcome }) => kind === 'performance' && outcome === 'ok');
       return moved.length === 0 || judged.length === 0
         ? undefined
         : `${subjects(moved)} moved, but ${subjects(judged)} is as good as before`;
@@ -131,7 +129,7 @@ export function decide(input: DecisionInput): Check['decision'] {
 }
 
 function alarms({ findings }: DecisionInput, kind: Finding['kind']): readonly Finding[] {
-  return findings.filter((finding) => finding.kind === kind && finding.outcome === 'alarm');
+  return findings.filter((finding) => finding.kind === kind && finding.outcome === 'alert');
 }
 
 /** Distributions that moved, and labels that are new: both are inputs that the model has not seen. */
@@ -140,8 +138,8 @@ function moves(input: DecisionInput): readonly Finding[] {
   return [...alarms(input, 'drift'), ...newLabels];
 }
 
-function isPerformanceAlarm({ kind, outcome }: Finding): boolean {
-  return kind === 'performance' && outcome === 'alarm';
+function isPerformanceAlert({ kind, outcome }: Finding): boolean {
+  return kind === 'performance' && outcome === 'alert';
 }
 
 /** In how many of the checks just before, without a gap, the same column was missing. */

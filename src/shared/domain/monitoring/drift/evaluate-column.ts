@@ -5,22 +5,22 @@
  */
 import { sum } from 'simple-statistics';
 import type { Check, Finding } from '../../documents/check.ts';
-import type { AlarmLevels } from './alert-levels.ts';
+import type { AlertLevels } from './alert-levels.ts';
 import { measureChange, type ColumnChange } from './column-change.ts';
 import { dailyCurves, type ComparableColumn, type ComparedDays, type DailyCurves } from './daily-curves.ts';
 import { formatNumber } from '../../text/number-text.ts';
 import { formatP } from '../../text/number-text.ts';
 import { joinBins } from './effect-sizes.ts';
 import { chiSquaredHomogeneity } from './independent-rows.ts';
-import { judgeDays, type Answer, type Judgement } from './evaluate-days.ts';
-import { wasWatched } from './previous-checks.ts';
+import { compareDays, type Answer, type Judgement } from './evaluate-days.ts';
+import { wasWarned } from './previous-checks.ts';
 import { wassersteinDistance } from './window-difference.ts';
 
 export interface ColumnContext {
   readonly days: ComparedDays | undefined;
   /** The user says that rows are independent of each other: only then are rows counted. */
   readonly independentRows: boolean;
-  readonly levels: AlarmLevels;
+  readonly levels: AlertLevels;
   /** In standard deviations. */
   readonly smallestEffect: number;
   readonly seed: string;
@@ -28,7 +28,7 @@ export interface ColumnContext {
   readonly preceding: Check | undefined;
 }
 
-export function judgeColumn(comparable: ComparableColumn, context: ColumnContext): Finding {
+export function evaluateColumn(comparable: ComparableColumn, context: ColumnContext): Finding {
   const { name } = comparable.profile;
   const curves = dailyCurves(comparable, context.days);
   if (curves.reference.length === 0 || curves.current.length === 0) {
@@ -43,15 +43,15 @@ export function judgeColumn(comparable: ComparableColumn, context: ColumnContext
 
 function answerFor(curves: DailyCurves, context: ColumnContext, name: string): Answer {
   const { days, independentRows, levels, seed } = context;
-  if (independentRows) return judgeRows(curves);
+  if (independentRows) return compareRows(curves);
   if (days === undefined) {
     return {
-      kind: 'cannot-tell',
+      kind: 'inconclusive',
       missing:
         'without a time column nobody knows how much days differ by themselves (name one under `predictions: time`, or say `monitor: rows: independent`)',
     };
   }
-  return judgeDays({
+  return compareDays({
     reference: curves.reference,
     current: curves.current,
     distance: (difference) => wassersteinDistance(difference, curves.weights),
@@ -60,7 +60,7 @@ function answerFor(curves: DailyCurves, context: ColumnContext, name: string): A
   });
 }
 
-function judgeRows({ totals }: DailyCurves): Judgement {
+function compareRows({ totals }: DailyCurves): Judgement {
   const { statistic, p } = chiSquaredHomogeneity(joinBins(totals));
   const effectiveN = sum(totals.current);
   const test = 'chi-squared of rows taken as independent';
@@ -68,7 +68,7 @@ function judgeRows({ totals }: DailyCurves): Judgement {
     kind: 'judged',
     test,
     p,
-    mayAlarm: true,
+    mayAlert: true,
     statistic,
     detectable: undefined,
     effectiveN,
@@ -91,7 +91,7 @@ function toFinding({ name, change, answer }: Judged, context: ColumnContext): Fi
     test: answer.test,
     outcome,
     p: answer.p,
-    level: context.levels.watch,
+    level: context.levels.warning,
     statistic: answer.statistic,
     effect: change.effect,
     measures: change.measures,
@@ -103,20 +103,20 @@ function toFinding({ name, change, answer }: Judged, context: ColumnContext): Fi
 
 function decideOutcome(
   subject: Pick<Finding, 'kind' | 'subject' | 'side'>,
-  { change: { effect }, answer: { p, mayAlarm } }: Judged,
+  { change: { effect }, answer: { p, mayAlert } }: Judged,
   { levels, preceding }: ColumnContext,
 ): Finding['outcome'] {
-  if (effect.value < effect.threshold || p > levels.watch) return 'quiet';
-  if (mayAlarm && p <= levels.alarm) return 'alarm';
-  return wasWatched(preceding, subject) ? 'alarm' : 'watch';
+  if (effect.value < effect.threshold || p > levels.warning) return 'ok';
+  if (mayAlert && p <= levels.alert) return 'alert';
+  return wasWarned(preceding, subject) ? 'alert' : 'warning';
 }
 
-function explain({ change, answer }: Judged, outcome: Finding['outcome'], levels: AlarmLevels): string {
+function explain({ change, answer }: Judged, outcome: Finding['outcome'], levels: AlertLevels): string {
   const { effect, scale } = change;
   const provisional = answer.provisional ? ', provisional because there is little to compare with' : '';
   const chance = `${formatP(answer.p)} by ${answer.test}${provisional}`;
-  if (outcome !== 'quiet') return `more than it varies by itself (${chance})`;
-  if (answer.p <= levels.watch) {
+  if (outcome !== 'ok') return `more than it varies by itself (${chance})`;
+  if (answer.p <= levels.warning) {
     return `certain (${chance}) and too small to matter: less than ${formatNumber(effect.threshold)} ${effect.unit}`;
   }
   if (answer.detectable === undefined) return `no more than chance (${chance})`;
@@ -125,5 +125,5 @@ function explain({ change, answer }: Judged, outcome: Finding['outcome'], levels
 }
 
 function cannotTell(subject: string, text: string): Finding {
-  return { kind: 'drift', subject, test: 'none', outcome: 'cannot-tell', text };
+  return { kind: 'drift', subject, test: 'none', outcome: 'inconclusive', text };
 }

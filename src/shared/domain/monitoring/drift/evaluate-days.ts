@@ -2,11 +2,11 @@
  * One quantity, day by day, judged against its own past: a column's curve, or a single number such as a
  * metric. p is that of RMS-t; where it is small it must also survive the permutation of days, because
  * RMS-t alone errs 2 to 3 times too often when day effects are skewed. With too few days for a permutation
- * to reach the level (a window of one day, say) the answer is "watch" at most.
+ * to reach the level (a window of one day, say) the answer is a warning at most.
  */
 import { sha256 } from '../../kernel/digest.ts';
 import { normalQuantile } from '../../statistics/normal.ts';
-import type { AlarmLevels } from './alert-levels.ts';
+import type { AlertLevels } from './alert-levels.ts';
 import type { Day } from './daily-curves.ts';
 import { dayPermutation, smallestPermutationP, type DayPermutationResult } from './day-permutation.ts';
 import { planTest } from './plan-test.ts';
@@ -19,7 +19,7 @@ export interface DaysQuestion {
   readonly reference: readonly Day[];
   readonly current: readonly Day[];
   readonly distance: Distance;
-  readonly levels: AlarmLevels;
+  readonly levels: AlertLevels;
   /** Any text; digests of the data make a good one. Same seed, same answer. */
   readonly seed: string;
 }
@@ -29,8 +29,8 @@ export interface Judgement {
   /** Name of the test, as a report shows it. */
   readonly test: string;
   readonly p: number;
-  /** Whether this p may raise an alarm by itself. */
-  readonly mayAlarm: boolean;
+  /** Whether this p may raise an alert alone. */
+  readonly mayAlert: boolean;
   /** Distance of the current days over its typical size in the reference. */
   readonly statistic: number;
   /** The smallest lasting shift that would be seen 4 times in 5, in the unit of the distance, where it is known. */
@@ -41,49 +41,49 @@ export interface Judgement {
   readonly provisional: boolean;
 }
 
-export type Answer = Judgement | { readonly kind: 'cannot-tell'; readonly missing: string };
+export type Answer = Judgement | { readonly kind: 'inconclusive'; readonly missing: string };
 
-export function judgeDays(question: DaysQuestion): Answer {
+export function compareDays(question: DaysQuestion): Answer {
   const plan = planTest(question.reference.length, question.current.length);
   switch (plan.kind) {
     case 'none':
-      return { kind: 'cannot-tell', missing: plan.missing };
+      return { kind: 'inconclusive', missing: plan.missing };
     case 'permutation':
-      return judgeByPermutation(question);
+      return compareByPermutation(question);
     case 'rms-t':
-      return judgeByWindows(question);
+      return compareByWindows(question);
   }
 }
 
-function judgeByWindows(question: DaysQuestion): Judgement {
+function compareByWindows(question: DaysQuestion): Judgement {
   const { reference, current, levels } = question;
   const result = rmsT(question);
-  const canPermute = smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alarm;
+  const canPermute = smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alert;
   const answer: Judgement = {
     kind: 'judged',
     test: 'RMS-t',
     p: result.p,
-    mayAlarm: canPermute,
+    mayAlert: canPermute,
     statistic: result.typical === 0 ? 0 : result.distance / result.typical,
-    detectable: detectableDistance(result, levels.watch),
+    detectable: detectableDistance(result, levels.warning),
     effectiveN: result.windows,
     provisional: result.windows < 8,
   };
-  if (result.p > levels.watch || !canPermute) return answer;
+  if (result.p > levels.warning || !canPermute) return answer;
   const { p } = permute(question);
   return { ...answer, test: 'RMS-t and permutation of days', p: Math.max(p, result.p) };
 }
 
-function judgeByPermutation(question: DaysQuestion): Judgement {
+function compareByPermutation(question: DaysQuestion): Judgement {
   const { reference, current, levels } = question;
   const { distance, typical, p } = permute(question);
   return {
     kind: 'judged',
     test: 'permutation of days',
     p,
-    mayAlarm: smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alarm,
+    mayAlert: smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alert,
     statistic: typical === 0 ? 0 : distance / typical,
-    detectable: (normalQuantile(1 - levels.watch / 2) + normalQuantile(0.8)) * typical,
+    detectable: (normalQuantile(1 - levels.warning / 2) + normalQuantile(0.8)) * typical,
     effectiveN: reference.length,
     provisional: true,
   };
@@ -94,7 +94,7 @@ function permute(question: DaysQuestion): DayPermutationResult {
   return dayPermutation({ ...question, draws: drawsFor(question.levels), seed });
 }
 
-/** Enough for twice the resolution that the alarm level needs, within reason. */
-function drawsFor({ alarm }: AlarmLevels): number {
-  return Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.ceil(2 / alarm)));
+/** Enough for twice the resolution that the alert level needs, within reason. */
+function drawsFor({ alert }: AlertLevels): number {
+  return Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.ceil(2 / alert)));
 }

@@ -3,9 +3,9 @@ import type { Finding } from '../../documents/check.ts';
 import type { RowDays } from '../profile/days.ts';
 import type { Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
-import { alarmLevels } from './alert-levels.ts';
+import { alertLevels } from './alert-levels.ts';
 import type { ComparableColumn } from './daily-curves.ts';
-import { judgeColumn, type ColumnContext } from './evaluate-column.ts';
+import { evaluateColumn, type ColumnContext } from './evaluate-column.ts';
 
 export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels'> {
   readonly profile: Profile;
@@ -19,19 +19,19 @@ export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels'> {
   readonly skip: ReadonlySet<string>;
 }
 
-export function judgeDrift(input: DriftInput): readonly Finding[] {
+export function evaluateDrift(input: DriftInput): readonly Finding[] {
   const { profile, rowDays, falseAlarmsPerYear } = input;
   const comparable = comparableColumns(input);
   const days =
     profile.time === undefined || rowDays === undefined
       ? undefined
       : { reference: profile.time.days, current: rowDays };
-  const levels = alarmLevels({
+  const levels = alertLevels({
     falseAlarmsPerYear,
     windowDays: rowDays?.days.length ?? 7,
     columns: comparable.length,
   });
-  return comparable.map((column) => judgeColumn(column, { ...input, days, levels }));
+  return comparable.map((column) => evaluateColumn(column, { ...input, days, levels }));
 }
 
 /** Columns that both sides have, of the same kind, that vary and that do not just name rows. */

@@ -7,13 +7,13 @@ import { sum } from 'simple-statistics';
 import { chiSquaredTail } from '../../statistics/chi-squared.ts';
 import type { BinnedPair } from './effect-sizes.ts';
 
-export interface RowsJudgement {
+export interface RowsComparison {
   readonly statistic: number;
   readonly p: number;
 }
 
 /** Two-sample chi-squared statistic; bins that are empty in both are left out. */
-export function chiSquaredHomogeneity({ reference, current }: BinnedPair): RowsJudgement {
+export function chiSquaredHomogeneity({ reference, current }: BinnedPair): RowsComparison {
   const referenceTotal = sum(reference);
   const currentTotal = sum(current);
   let statistic = 0;

@@ -26,7 +26,7 @@ export function findPrecedingCheck(checks: readonly Check[], span: CurrentSpan):
 }
 
 /** Whether the preceding check watched, or alarmed about, the same thing on the same side. */
-export function wasWatched(
+export function wasWarned(
   preceding: Check | undefined,
   finding: Pick<Finding, 'kind' | 'subject' | 'side'>,
 ): boolean {
@@ -35,6 +35,6 @@ export function wasWatched(
       kind === finding.kind &&
       subject === finding.subject &&
       side === finding.side &&
-      (outcome === 'watch' || outcome === 'alarm'),
+      (outcome === 'warning' || outcome === 'alert'),
   );
 }

@@ -9,12 +9,12 @@ import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { parseDay } from '../profile/days.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
-import { alarmLevels, type AlarmLevels } from '../drift/alert-levels.ts';
+import { alertLevels, type AlertLevels } from '../drift/alert-levels.ts';
 import type { Day } from '../drift/daily-curves.ts';
 import { formatNumber } from '../../text/number-text.ts';
 import { formatP } from '../../text/number-text.ts';
-import { judgeDays, type Judgement } from '../drift/evaluate-days.ts';
-import { wasWatched } from '../drift/previous-checks.ts';
+import { compareDays, type Judgement } from '../drift/evaluate-days.ts';
+import { wasWarned } from '../drift/previous-checks.ts';
 
 /** Margins for metrics that no rule of the gate names: 0.02 of a share, 10 % of anything else. */
 const DEFAULT_BOUNDED_MARGIN = 0.02;
@@ -30,18 +30,18 @@ export interface PerformanceInput {
 }
 
 /** One finding a metric: those that the gate names, else the first of the task. */
-export function judgePerformance(input: PerformanceInput): readonly Finding[] {
-  const metrics = watchedMetrics(input);
+export function evaluatePerformance(input: PerformanceInput): readonly Finding[] {
+  const metrics = monitoredMetrics(input);
   const { falseAlarmsPerYear, current } = input;
-  const levels = alarmLevels({
+  const levels = alertLevels({
     falseAlarmsPerYear,
     windowDays: Math.max(1, current.days.length),
     columns: metrics.length,
   });
-  return metrics.map((metric) => judgeMetric(metric, input, levels));
+  return metrics.map((metric) => evaluateMetric(metric, input, levels));
 }
 
-function watchedMetrics({ gate, reference }: PerformanceInput): readonly Metric[] {
+function monitoredMetrics({ gate, reference }: PerformanceInput): readonly Metric[] {
   const named = [...new Set(gate.map(({ metric }) => metric))].flatMap(
     (name) => findMetric(reference.task, name) ?? [],
   );
@@ -51,29 +51,29 @@ function watchedMetrics({ gate, reference }: PerformanceInput): readonly Metric[
   return named.length > 0 ? directed : directed.slice(0, 1);
 }
 
-function judgeMetric(metric: Metric, input: PerformanceInput, levels: AlarmLevels): Finding {
+function evaluateMetric(metric: Metric, input: PerformanceInput, levels: AlertLevels): Finding {
   const subject = { kind: 'performance' as const, subject: metric.name };
   const reference = daysOf(input.reference, metric.name);
   const current = daysOf(input.current, metric.name);
   if (reference.length === 0 || current.length === 0) {
-    const side = reference.length === 0 ? 'the reference has' : 'the labelled days have';
+    const side = reference.length === 0 ? 'the reference has' : 'the labeled days have';
     const text = `cannot tell: ${side} no value of it (${metric.undefinedBecause})`;
-    return { ...subject, test: 'none', outcome: 'cannot-tell', text };
+    return { ...subject, test: 'none', outcome: 'inconclusive', text };
   }
   const change = meanOf(current) - meanOf(reference);
   const move = `mean of days ${formatNumber(meanOf(reference))} → ${formatNumber(meanOf(current))}`;
-  const answer = judgeDays({
+  const answer = compareDays({
     reference,
     current,
     distance: ([difference = 0]) => Math.abs(difference),
     levels,
     seed: `${input.seed} ${metric.name}`,
   });
-  if (answer.kind === 'cannot-tell') {
+  if (answer.kind === 'inconclusive') {
     return {
       ...subject,
       test: 'none',
-      outcome: 'cannot-tell',
+      outcome: 'inconclusive',
       text: `cannot tell yet: ${answer.missing}; ${move}`,
     };
   }
@@ -93,7 +93,7 @@ interface Judged {
   readonly margin: number;
 }
 
-function toFinding(judged: Judged, { preceding }: PerformanceInput, levels: AlarmLevels): Finding {
+function toFinding(judged: Judged, { preceding }: PerformanceInput, levels: AlertLevels): Finding {
   const { metric, change, move, answer, margin } = judged;
   const side = change >= 0 ? ('up' as const) : ('down' as const);
   const subject = { kind: 'performance' as const, subject: metric.name, side };
@@ -101,18 +101,18 @@ function toFinding(judged: Judged, { preceding }: PerformanceInput, levels: Alar
   const isLarge = isWorse && Math.abs(change) >= margin;
   const chance = `${formatP(answer.p)} by ${answer.test}`;
   const outcome =
-    isLarge && answer.p <= levels.watch ? severity(answer, levels, wasWatched(preceding, subject)) : 'quiet';
+    isLarge && answer.p <= levels.warning ? severity(answer, levels, wasWarned(preceding, subject)) : 'ok';
   const detectable = answer.detectable === undefined ? {} : { detectable: answer.detectable };
   const seen =
     answer.detectable === undefined
       ? ''
       : `; a lasting change of ${formatNumber(answer.detectable)} would be seen 4 times in 5`;
   const verdict = {
-    alarm: `worse than its days vary by themselves (${chance})`,
-    watch: `worse than its days vary by themselves (${chance})`,
-    'cannot-tell': chance,
-    quiet:
-      isWorse && answer.p <= levels.watch
+    alert: `worse than its days vary by themselves (${chance})`,
+    warning: `worse than its days vary by themselves (${chance})`,
+    inconclusive: chance,
+    ok:
+      isWorse && answer.p <= levels.warning
         ? `certain (${chance}) and less than the margin of ${formatNumber(margin)}`
         : `as its days vary by themselves (${chance})${seen}`,
   }[outcome];
@@ -121,7 +121,7 @@ function toFinding(judged: Judged, { preceding }: PerformanceInput, levels: Alar
     test: answer.test,
     outcome,
     p: answer.p,
-    level: levels.watch,
+    level: levels.warning,
     statistic: answer.statistic,
     effect: { name: 'change', value: change, threshold: margin, unit: metric.name },
     ...detectable,
@@ -131,11 +131,11 @@ function toFinding(judged: Judged, { preceding }: PerformanceInput, levels: Alar
 }
 
 function severity(
-  { p, mayAlarm }: Judgement,
-  levels: AlarmLevels,
+  { p, mayAlert }: Judgement,
+  levels: AlertLevels,
   watchedBefore: boolean,
 ): Finding['outcome'] {
-  return (mayAlarm && p <= levels.alarm) || watchedBefore ? 'alarm' : 'watch';
+  return (mayAlert && p <= levels.alert) || watchedBefore ? 'alert' : 'warning';
 }
 
 function marginOf(metric: Metric, gate: ModelConfig['gate'], typical: number): number {

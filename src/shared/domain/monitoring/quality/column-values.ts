@@ -49,7 +49,7 @@ function checkMissing(
     qualityFinding({
       subject: reference.name,
       test: 'missing values',
-      outcome: 'alarm',
+      outcome: 'alert',
       effect: shareEffect('missing', share, worst + margin),
       text: `${formatShare(share)} of rows have no value; ${formatShare(worst)} ${before}`,
     }),
@@ -89,7 +89,7 @@ function checkRange(reference: NumberProfile, { values }: NumberColumn): readonl
     qualityFinding({
       subject: reference.name,
       test: 'out of range',
-      outcome: isFar ? 'alarm' : 'watch',
+      outcome: isFar ? 'alert' : 'warning',
       effect: shareEffect('out of range', share, limit),
       text: `${formatShare(share)} of rows lie ${place} ${formatNumber(min)} to ${formatNumber(max)}, the range of the reference; now ${formatNumber(outside.lowest)} to ${formatNumber(outside.highest)}`,
     }),
@@ -127,7 +127,7 @@ function checkLabels(reference: CategoryProfile, { codes, labels }: CategoryColu
     qualityFinding({
       subject: reference.name,
       test: 'new labels',
-      outcome: share > UNKNOWN_VALUES_LIMIT ? 'alarm' : share > FEW_VALUES ? 'watch' : 'quiet',
+      outcome: share > UNKNOWN_VALUES_LIMIT ? 'alert' : share > FEW_VALUES ? 'warning' : 'ok',
       effect: shareEffect('new labels', share, UNKNOWN_VALUES_LIMIT),
       text: `${formatShare(share)} of rows have a label that the reference does not have: ${names}`,
     }),

@@ -20,7 +20,7 @@ export function checkColumns(
       qualityFinding({
         subject: name,
         test: 'new column',
-        outcome: 'quiet',
+        outcome: 'ok',
         text: 'a column that the reference does not have; it is not looked at',
       }),
     ),
@@ -31,11 +31,11 @@ function checkColumn(reference: ColumnProfile, column: Column | undefined): read
   const subject = reference.name;
   if (column === undefined) {
     const text = 'the column is missing';
-    return [qualityFinding({ subject, test: 'missing column', outcome: 'alarm', text })];
+    return [qualityFinding({ subject, test: 'missing column', outcome: 'alert', text })];
   }
   const example = firstText(column);
   // A column without any value has no kind; the rule for missing values speaks about it.
   if (column.kind === reference.kind || example === undefined) return [];
   const text = `expected ${KIND_IN_WORDS[reference.kind]}, got ${KIND_IN_WORDS[column.kind]} such as ${JSON.stringify(example)}`;
-  return [qualityFinding({ subject, test: 'changed type', outcome: 'alarm', text })];
+  return [qualityFinding({ subject, test: 'changed type', outcome: 'alert', text })];
 }

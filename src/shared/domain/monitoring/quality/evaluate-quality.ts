@@ -28,7 +28,7 @@ export interface QualityAnswer {
   readonly broken: ReadonlySet<string>;
 }
 
-export function judgeQuality(input: QualityInput): QualityAnswer {
+export function evaluateQuality(input: QualityInput): QualityAnswer {
   const { profile, current, ignored, id, age } = input;
   const present = checkColumns(profile, current, ignored);
   const valued = profile.columns

@@ -26,7 +26,7 @@ export function checkDuplicates(column: Column): readonly Finding[] {
     qualityFinding({
       subject: column.name,
       test: 'duplicates',
-      outcome: share > DUPLICATES_LIMIT ? 'alarm' : 'watch',
+      outcome: share > DUPLICATES_LIMIT ? 'alert' : 'warning',
       effect: shareEffect('repeated ids', share, DUPLICATES_LIMIT),
       text: `${repeated} of ${rows} rows (${formatShare(share)}) repeat an id of an earlier row`,
     }),
@@ -45,12 +45,12 @@ export function checkAge({ newestMs, nowMs, maxAgeMs }: AgeQuestion): readonly F
   if (newestMs === undefined || maxAgeMs === undefined || nowMs - newestMs <= maxAgeMs) return [];
   const newest = new Date(newestMs).toISOString().slice(0, 16).replace('T', ' ');
   const text = `the newest row is ${formatAge(nowMs - newestMs)} old (${newest} UTC); expected at most ${formatAge(maxAgeMs)}`;
-  return [qualityFinding({ subject: 'freshness', test: 'stale data', outcome: 'alarm', text })];
+  return [qualityFinding({ subject: 'freshness', test: 'stale data', outcome: 'alert', text })];
 }
 
 /** A file that is not there, or has no rows, is a finding and not a crash: the data come from elsewhere. */
 export function noData(reason: string): Finding {
-  return qualityFinding({ subject: 'freshness', test: 'no data', outcome: 'alarm', text: reason });
+  return qualityFinding({ subject: 'freshness', test: 'no data', outcome: 'alert', text: reason });
 }
 
 function formatAge(ms: number): string {

@@ -65,7 +65,7 @@ export function checkUnit(
     qualityFinding({
       subject: reference.name,
       test: 'changed unit',
-      outcome: 'alarm',
+      outcome: 'alert',
       effect: { name: 'factor', value: factor.value, threshold: 1, unit: 'times the reference' },
       text: `${since}the values are those of the reference times ${formatNumber(factor.value)} (${factor.name}); divided by that, they are as before`,
     }),

@@ -41,7 +41,7 @@ function drawRatios(statistic: Statistic, count: number): Float64Array {
       const group = Math.floor(random() * count);
       weights[group] = (weights[group] ?? 0) + 1;
     }
-    const drawn = statistic.reweighed(weights);
+    const drawn = statistic.reweighted(weights);
     if (drawn === undefined) continue;
     const difference = drawn.value - statistic.value;
     // 0 / 0: a draw that changed nothing.

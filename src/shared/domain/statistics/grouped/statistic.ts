@@ -14,10 +14,10 @@ export interface Statistic {
   /** The value within one group; undefined where it has none. */
   readonly withinGroup: (group: number) => number | undefined;
   /** Value and influence of each group when group g counts `weights[g]` times. Prepares itself on the first call. */
-  readonly reweighed: (weights: Float64Array) => WeighedStatistic | undefined;
+  readonly reweighted: (weights: Float64Array) => WeightedStatistic | undefined;
 }
 
-export interface WeighedStatistic {
+export interface WeightedStatistic {
   readonly value: number;
   /** Of one copy of each group. G numbers. */
   readonly influence: Float64Array;
