@@ -1,5 +1,6 @@
 /** Wires train to the runner, the machine and GitHub. */
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
+import { createCacheFolders } from '../../src/shared/adapters/files/cache-folders.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
@@ -24,6 +25,7 @@ export async function main(step: Step): Promise<StepOutcome> {
     tags: github.tags,
     releases: github.releases,
     fileCache: github.fileCache,
+    cacheFolders: createCacheFolders(tempDir),
     uploads: github.artifactUploads,
     clock,
     log,

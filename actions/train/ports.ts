@@ -1,7 +1,7 @@
 /** Everything that train may do to the world. */
 import type { Scratch } from '../../src/shared/ports/workspace.ts';
 import type { ArtifactUploads, Releases, Tags } from '../../src/shared/ports/github.ts';
-import type { Checkout, FileCache, Files, Tables } from '../../src/shared/ports/workspace.ts';
+import type { CacheFolders, Checkout, FileCache, Files, Tables } from '../../src/shared/ports/workspace.ts';
 import type { Clock, Commands, Log } from '../../src/shared/ports/runner.ts';
 
 export interface TrainPorts {
@@ -14,6 +14,7 @@ export interface TrainPorts {
   readonly tags: Tags;
   readonly releases: Releases;
   readonly fileCache: FileCache;
+  readonly cacheFolders: CacheFolders;
   readonly uploads: ArtifactUploads;
   readonly clock: Clock;
   readonly log: Log;

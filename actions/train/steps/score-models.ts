@@ -40,12 +40,11 @@ async function ownPredictions({ ports, settings }: Job): Promise<readonly Kept[]
 }
 
 async function scoreChampion(
-  { ports, context }: Job,
+  { ports }: Job,
   request: { readonly champion: Champion; readonly score: ScoreSettings; readonly mayFail: boolean },
 ): Promise<{ readonly kept: readonly Kept[]; readonly notes: readonly string[] }> {
   const { champion, score, mayFail } = request;
-  const { releases, fileCache } = ports;
-  const files = await fetchModelFiles({ releases, fileCache, tempDir: context.tempDir }, champion.released);
+  const files = await fetchModelFiles(ports, champion.released);
   const model = await Promise.all(
     champion.released.document.files.map(async ({ path }): Promise<Kept> => {
       const stored = `${MODEL_FOLDER}/${path}`;

@@ -28,11 +28,20 @@ export interface Checkout {
   head(): Promise<{ readonly commit: string; readonly tree: string; readonly clean: boolean }>;
 }
 
+/** The cache between jobs. It can be written by other jobs: callers verify the digests of what they restore. */
 export interface FileCache {
-  /** Restores into `path`; the caller verifies digests, because a cache is never believed. */
-  restore(path: string, key: string): Promise<boolean>;
+  /** Restores the content of the folder; false when the cache has nothing under the key. */
+  restore(folder: Files, key: string): Promise<boolean>;
   /** Never throws: a cache that cannot be written costs time, not correctness. */
-  save(path: string, key: string): Promise<void>;
+  save(folder: Files, key: string): Promise<void>;
+}
+
+/** Folders outside the workspace that later steps of the job find again by name. */
+export interface CacheFolders {
+  /** The folder with what an earlier step left in it; created when missing. */
+  open(name: string): Promise<Files>;
+  /** The same folder without its content. */
+  openEmpty(name: string): Promise<Files>;
 }
 
 /** Makes a new, empty folder of this step outside the workspace; `name` is for people who look into it. */

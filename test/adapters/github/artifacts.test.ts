@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import type { Artifact } from '../../../src/shared/domain/kernel/platform.ts';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
@@ -87,18 +88,18 @@ describe('an artifact', () => {
 describe('the cache', () => {
   it('gives back under its key what was saved, and nothing under another', async () => {
     const { fileCache } = ground.github;
-    const path = join(run.workspace, 'champion');
-    await mkdir(path);
-    await writeFile(join(path, 'model.bin'), 'bytes');
-    await fileCache.save(path, 'champion-abc');
-    expect(await fileCache.restore(path, 'champion-abc')).toBe(true);
-    expect(await fileCache.restore(path, 'champion-xyz')).toBe(false);
+    const folder = openFiles(join(run.workspace, 'champion'));
+    await folder.write('model.bin', 'bytes');
+    await fileCache.save(folder, 'champion-abc');
+    expect(await fileCache.restore(folder, 'champion-abc')).toBe(true);
+    expect(await fileCache.restore(folder, 'champion-xyz')).toBe(false);
   });
 
   it('that cannot be reached costs time, not the run', async () => {
     vi.stubEnv('ACTIONS_RESULTS_URL', 'not an address');
     const { fileCache } = ground.github;
-    expect(await fileCache.restore(join(run.workspace, 'champion'), 'champion-abc')).toBe(false);
-    await expect(fileCache.save(join(run.workspace, 'champion'), 'champion-abc')).resolves.toBeUndefined();
+    const folder = openFiles(join(run.workspace, 'champion'));
+    expect(await fileCache.restore(folder, 'champion-abc')).toBe(false);
+    await expect(fileCache.save(folder, 'champion-abc')).resolves.toBeUndefined();
   });
 });
