@@ -41,7 +41,7 @@ async function perform(registration: Registration): Promise<RegisterOutcome> {
   }
 }
 
-/** Per model the last pull request that holds evidence counts (journeys.md R3). */
+/** Per model the last pull request that holds evidence counts (docs/lifecycle.md#which-pull-requests-count). */
 async function register(registration: Registration): Promise<RegisterOutcome> {
   const subjects = await findSubjects(registration);
   for (const subject of subjects.toReversed()) {

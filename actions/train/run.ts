@@ -49,7 +49,7 @@ async function train({ ports, settings }: Job): Promise<void> {
   requireSuccess(outcome, 'train command');
 }
 
-/** The champion on the given rows, for monitoring (journeys.md R12). */
+/** The champion on the given rows, for monitoring (docs/lifecycle.md#current-data). */
 async function scoreAlone(job: Job): Promise<TrainOutcome> {
   const { champion, inputs, ports } = job;
   if (champion === undefined) {
@@ -64,7 +64,7 @@ async function scoreAlone(job: Job): Promise<TrainOutcome> {
   return publish(job, 'scored', { run, kept: predictions.kept, profile: undefined, notes: [] });
 }
 
-/** Nothing that makes the model changed, so there is nothing to compare (journeys.md R11). */
+/** Nothing that makes the model changed, so there is nothing to compare (docs/lifecycle.md#an-unaffected-pull-request). */
 function skip(job: Job): Promise<TrainOutcome> {
   const run = { ...job.before, affected: false as const };
   return publish(job, 'unaffected', { run, kept: [], profile: undefined, notes: [] });

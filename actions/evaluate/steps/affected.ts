@@ -1,5 +1,5 @@
 /**
- * Whether a pull request changes what makes the model (journeys.md R11). Train says so in `run.json`; that
+ * Whether a pull request changes what makes the model (docs/lifecycle.md#an-unaffected-pull-request). Train says so in `run.json`; that
  * is a claim, so it is looked up again before the status turns green without a judgement.
  */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';

@@ -1,4 +1,4 @@
-/** Whether the pull request changes the gate that judges it: then its comment says so first (journeys.md R6). */
+/** Whether the pull request changes the gate that judges it: then its comment says so first (docs/lifecycle.md#a-pull-request-that-changes-its-gate). */
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { gateConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError, StewardError } from '../../../src/shared/domain/kernel/errors.ts';

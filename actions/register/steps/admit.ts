@@ -16,7 +16,7 @@ export interface Admitted {
 
 const MAX_LISTED = 5;
 
-/** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (R5). */
+/** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (docs/lifecycle.md#stale-evidence). */
 export async function requireFresh(registration: Registration, { run }: Evidence): Promise<void> {
   const stale = await findChangedInputs(registration.ports.workspace, registration.model, run.inputs);
   if (stale.length === 0) return;
@@ -27,7 +27,7 @@ export async function requireFresh(registration: Registration, { run }: Evidence
   );
 }
 
-/** @throws ConflictError NOT_PASSED, or CHAMPION_MOVED when it did not pass against the champion of now (R6). */
+/** @throws ConflictError NOT_PASSED, or CHAMPION_MOVED when it did not pass against the champion of now (docs/lifecycle.md#the-champion-changed). */
 export async function admit(registration: Registration, evidence: Evidence): Promise<Admitted> {
   const { inputs, model, context } = registration;
   const judgement = await evaluateNow(registration, evidence);

@@ -1,4 +1,4 @@
-/** Who answers for a version, as the API says it (evidence.md, rule 5; journeys.md R15). */
+/** Who answers for a version, as the API says it (docs/trust.md#approvals). */
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { approvers } from '../../../src/shared/domain/supply-chain/decide-admission.ts';

@@ -1,6 +1,6 @@
 /**
- * The verdict, recomputed and not believed (evidence.md, rule 2), and judged again when the champion, the
- * gate or the statistics are others now than when the pull request was judged (journeys.md R6).
+ * The verdict, recomputed and not believed (docs/trust.md#a-verdict-is-recomputed), and judged again when the champion, the
+ * gate or the statistics are others now than when the pull request was judged (docs/lifecycle.md#the-champion-changed).
  */
 import {
   evaluateEvidence,

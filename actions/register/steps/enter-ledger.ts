@@ -1,6 +1,6 @@
 /**
  * Enters in the ledger what the tags say and it does not hold yet: the events of this run, and those that an
- * earlier run could not write. A ledger that cannot be written never undoes a publication (journeys.md R16):
+ * earlier run could not write. A ledger that cannot be written never undoes a publication (docs/lifecycle.md#a-write-that-is-refused):
  * the events are kept as artifacts, and the next run enters them.
  */
 import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';

@@ -1,4 +1,4 @@
-/** Where the evidence of a pull request, or of a run, lies (journeys.md R4). Reads no byte of it. */
+/** Where the evidence of a pull request, or of a run, lies (docs/lifecycle.md#which-artifact-counts). Reads no byte of it. */
 import {
   chooseArtifacts,
   type EvidenceArtifacts,

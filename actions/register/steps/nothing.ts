@@ -1,4 +1,4 @@
-/** A push without evidence (journeys.md R2): exit 0 and a reason; a warning when the model's inputs did change. */
+/** A push without evidence (docs/lifecycle.md#a-push-without-evidence): exit 0 and a reason; a warning when the model's inputs did change. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';

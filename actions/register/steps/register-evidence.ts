@@ -18,7 +18,7 @@ import { listTags, type Registration } from '../context.ts';
 import { advisePromotion, hadStage, requireChampion, stageToTake } from './stage-policy.ts';
 
 /**
- * @returns undefined when the run found that nothing that makes the model had changed (journeys.md R11).
+ * @returns undefined when the run found that nothing that makes the model had changed (docs/lifecycle.md#an-unaffected-pull-request).
  * @throws ConflictError FORK, EVIDENCE_EXPIRED, EVIDENCE_STALE, CHAMPION_MOVED, NOT_PASSED, DIGEST_MISMATCH …
  */
 export async function registerEvidence(

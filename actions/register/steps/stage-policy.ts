@@ -1,4 +1,4 @@
-/** Which stage a new version takes, and what to do when it takes none (journeys.md R8). */
+/** Which stage a new version takes, and what to do when it takes none (docs/lifecycle.md#which-stage-a-version-takes). */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';

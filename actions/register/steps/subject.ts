@@ -1,6 +1,6 @@
 /**
  * What is to be registered, as GitHub's API says it and not as an artifact does: the pull requests that a
- * push merged (journeys.md R3), one that is named (R17), a run that is named, or this run itself (R8).
+ * push merged (docs/lifecycle.md#which-pull-requests-count), one that is named, a run that is named, or this run itself.
  */
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';

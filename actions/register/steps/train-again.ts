@@ -3,7 +3,7 @@ import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { Registration } from '../context.ts';
 
-/** Codes after which training on the merged code is the answer (journeys.md R5, R6). */
+/** Codes after which training on the merged code is the answer (docs/lifecycle.md#stale-evidence). */
 const HEALED_BY_TRAINING = ['EVIDENCE_STALE', 'CHAMPION_MOVED'];
 
 /**

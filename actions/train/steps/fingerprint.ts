@@ -60,7 +60,7 @@ async function matchEach(
   );
 }
 
-/** Whether training again could only give the model that is in production already (journeys.md R11). */
+/** Whether training again could only give the model that is in production already (docs/lifecycle.md#an-unaffected-pull-request). */
 export function isUnaffected(run: Pick<Run, 'inputs' | 'commands'>, champion: Run | undefined): boolean {
   // Without the code among the inputs, nobody can tell whether it changed.
   if (champion === undefined || !run.inputs.files.some(({ role }) => role === 'code')) return false;

@@ -1,6 +1,6 @@
 /**
  * Runs the `score` command on the rows that are judged. It gets a copy of a model that was verified, and
- * leaves predictions in a folder of its own (journeys.md, "The champion on the judged rows").
+ * leaves predictions in a folder of its own (docs/lifecycle.md#the-champion-on-the-same-rows).
  */
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';

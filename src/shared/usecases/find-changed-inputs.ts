@@ -1,4 +1,4 @@
-/** What makes a model, as it was recorded, against the files that are checked out now (journeys.md R5, R11). */
+/** What makes a model, as it was recorded, against the files that are checked out now (docs/lifecycle.md#stale-evidence). */
 import { trainingConfigDigest, type SelectedModel } from '../domain/config/select-model.ts';
 import type { Run } from '../domain/documents/run.ts';
 import { compareInputs } from '../domain/supply-chain/compare-inputs.ts';

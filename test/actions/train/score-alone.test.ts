@@ -1,4 +1,4 @@
-/** `mode: score`: production's model on new rows, for monitoring (journeys.md R12). */
+/** `mode: score`: production's model on new rows, for monitoring (docs/lifecycle.md#current-data). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

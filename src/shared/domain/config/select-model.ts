@@ -1,4 +1,4 @@
-/** Which model a step is about (journeys.md R11): the only one, or the one that is named. */
+/** Which model a step is about (docs/lifecycle.md#several-models): the only one, or the one that is named. */
 import { documentDigest } from '../kernel/digest.ts';
 import { InputError } from '../kernel/errors.ts';
 import { DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';

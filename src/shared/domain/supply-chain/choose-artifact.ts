@@ -1,4 +1,4 @@
-/** Which artifact of a run holds the evidence of a model (journeys.md R4). Pure. */
+/** Which artifact of a run holds the evidence of a model (docs/lifecycle.md#which-artifact-counts). Pure. */
 import { artifactName, evaluationArtifactName } from '../kernel/names.ts';
 import type { Artifact } from '../kernel/platform.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The judged evaluation against the recomputed one, field by field (evidence.md, rule 2). Everything must be
+ * The judged evaluation against the recomputed one, field by field (docs/trust.md#a-verdict-is-recomputed). Everything must be
  * equal; numbers within 1e-9 relative, since a last bit may differ between processors.
  */
 import type { Evaluation } from '../documents/evaluation.ts';

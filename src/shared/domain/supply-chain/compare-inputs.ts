@@ -1,5 +1,5 @@
 /**
- * Freshness (journeys.md R5): whether the merged tree would train the same model as the tested one. Not the
+ * Freshness (docs/lifecycle.md#stale-evidence): whether the merged tree would train the same model as the tested one. Not the
  * whole trees must agree but what makes the model: its files, its lock files, its section of the
  * configuration, and the data as far as they are in the tree.
  */

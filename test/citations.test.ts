@@ -1,0 +1,76 @@
+/** What comments, messages and documents refer to exists: each file and each heading. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findBrokenCitations, type CitingFile } from './tools/architecture/citations.ts';
+import { listRepositoryFiles } from './tools/repository-files.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** Reports that the product renders: their links lead to places on GitHub. */
+const isRendered = (path: string): boolean => path.includes('/fixtures/') || path.endsWith('STORY.md');
+
+describe('this repository', () => {
+  it('cites only files and headings that exist', async () => {
+    const paths = (await listRepositoryFiles(ROOT)).filter(
+      (path) => (/^(actions|src)\/.*\.(ts|yml)$/.test(path) || path.endsWith('.md')) && !isRendered(path),
+    );
+    const files = await Promise.all(
+      paths.map(async (path) => ({ path, text: await readFile(join(ROOT, path), 'utf8') })),
+    );
+    expect(files.length).toBeGreaterThan(200);
+    expect(findBrokenCitations(ROOT, files)).toEqual([]);
+  });
+});
+
+describe('a citation', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'citations-'));
+    await writeFile(
+      join(root, 'RULES.md'),
+      '# Rules\n\n## What `x` does, and why\n\n```\n# no heading\n```\n',
+    );
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const code = (text: string): CitingFile => ({ path: 'src/a.ts', text });
+  const prose = (text: string): CitingFile => ({ path: 'OTHER.md', text });
+
+  it.each([
+    ['of a file and its heading in a comment', code('/** RULES.md#what-x-does-and-why. */')],
+    ['of another site', code('// https://example.com/docs/missing.md#section')],
+    ['that is an import', code("import '../../src/missing.ts';")],
+    ['with a placeholder', code('// test/<area>/a.test.ts and docs/*.md')],
+    [
+      'in Markdown, of a file, a heading and an address',
+      prose('[a](RULES.md#rules) [b](https://a.b/c.md#d)'),
+    ],
+  ])('%s is in order', (_, file) => {
+    expect(findBrokenCitations(root, [file])).toEqual([]);
+  });
+
+  it.each([
+    [
+      'of a missing document',
+      code('\n/** RULE.md says why. */'),
+      'src/a.ts:2: cites RULE.md, which does not',
+    ],
+    ['of a missing heading', code('// RULES.md#rule-7'), 'src/a.ts:1: cites #rule-7 of RULES.md, which has'],
+    ['of a heading in a code block', code('// RULES.md#no-heading'), 'cites #no-heading of RULES.md'],
+    ['of a missing test', code('// measured in test/a.test.ts.'), 'cites test/a.test.ts, which'],
+    ['of a missing file in a message', code("hint: 'see docs/a.md'"), 'cites docs/a.md, which'],
+    ['in Markdown, of a missing file', prose('[a](docs/a.md)'), 'OTHER.md:1: cites docs/a.md, which'],
+    ['in Markdown, of a missing heading', prose('[a](RULES.md#b)'), 'cites #b of RULES.md, which has no'],
+    [
+      'in Markdown, of a missing heading of its own',
+      prose('# A\n[a](#b)'),
+      'OTHER.md:2: cites #b of OTHER.md',
+    ],
+  ])('%s is a violation', async (_, file, message) => {
+    await writeFile(join(root, 'OTHER.md'), file.text);
+    const [violation, ...others] = findBrokenCitations(root, [file]);
+    expect(violation).toContain(message);
+    expect(others).toEqual([]);
+  });
+});
