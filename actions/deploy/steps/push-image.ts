@@ -19,10 +19,10 @@ import {
   type ModelLayer,
 } from '../../../src/shared/domain/rollout/image/image-plan.ts';
 import {
-  imageName,
   imageTag,
-  type ImageReference,
-} from '../../../src/shared/domain/rollout/image/image-reference.ts';
+  renderImageName,
+  type ImageName,
+} from '../../../src/shared/domain/kernel/image-reference.ts';
 import type { ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import { planTar, type TarFile, type TarPlan } from '../../../src/shared/domain/rollout/image/tar.ts';
 import type { ImageBlob, ImageRegistry } from '../../../src/shared/ports/registry.ts';
@@ -42,7 +42,7 @@ export interface PushedImage {
 export interface PushRequest {
   readonly registry: ImageRegistry;
   readonly settings: ServingSettings;
-  readonly image: ImageReference;
+  readonly image: ImageName;
   readonly model: FetchedModel;
   /** Web address of the repository. */
   readonly source: string;
@@ -57,15 +57,14 @@ export async function pushImage(request: PushRequest): Promise<PushedImage> {
   const identity = { name, version, commit, digest, folder: settings.modelPath };
   const plan = planImage({ base, layer, model: identity, source });
   const uploadedBytes = await upload(request, plan, layer);
-  const target = imageName(image);
   const { manifest } = plan;
-  if ((await registry.manifest(target, imageTag(version)))?.digest !== manifest.digest) {
-    await registry.pushManifest(target, imageTag(version), manifest);
+  if ((await registry.manifest(image, imageTag(version)))?.digest !== manifest.digest) {
+    await registry.pushManifest(image, imageTag(version), manifest);
   }
   return {
-    name: target,
+    name: renderImageName(image),
     digest: manifest.digest,
-    reference: `${target}@${manifest.digest}`,
+    reference: `${renderImageName(image)}@${manifest.digest}`,
     base: base.digest === undefined ? undefined : { reference: base.reference, digest: base.digest },
     uploadedBytes,
   };
@@ -76,17 +75,16 @@ async function upload(
   plan: ImagePlan,
   layer: ImageBlob,
 ): Promise<number> {
-  const target = imageName(image);
   for (const digest of plan.baseLayers) {
-    if (settings.base === EMPTY_BASE || (await registry.hasBlob(target, digest))) continue;
-    await registry.copyBlob(digest, imageName(settings.base), target);
+    if (settings.base === EMPTY_BASE || (await registry.hasBlob(image, digest))) continue;
+    await registry.copyBlob(digest, settings.base, image);
   }
   const { digest, bytes } = plan.config;
   const config = { digest, sizeBytes: bytes.length, content: () => once(bytes) };
   let uploadedBytes = 0;
   for (const blob of [layer, config]) {
-    if (await registry.hasBlob(target, blob.digest)) continue;
-    await registry.pushBlob(target, blob);
+    if (await registry.hasBlob(image, blob.digest)) continue;
+    await registry.pushBlob(image, blob);
     uploadedBytes += blob.sizeBytes;
   }
   return uploadedBytes;
@@ -94,11 +92,11 @@ async function upload(
 
 async function readBase(registry: ImageRegistry, { base, platform }: ServingSettings): Promise<BaseImage> {
   if (base === EMPTY_BASE) return emptyBase(platform);
-  const name = imageName(base);
+  const name = renderImageName(base);
   const reference = base.digest ?? base.tag ?? 'latest';
   const shown = base.digest === undefined ? `${name}:${reference}` : `${name}@${reference}`;
   const read = async (wanted: string): ReturnType<typeof registry.manifest> => {
-    const stored = await registry.manifest(name, wanted);
+    const stored = await registry.manifest(base, wanted);
     if (stored !== undefined) return stored;
     throw new InputError('INPUT_INVALID', `"base": expected an image that is there, got ${shown}`, {
       hint: 'check the name, and that the token may read the image',
@@ -112,7 +110,7 @@ async function readBase(registry: ImageRegistry, { base, platform }: ServingSett
     throw new InputError('INPUT_INVALID', `"base": expected an image, got an index in an index at ${shown}`);
   }
   const { image } = found;
-  const config = readBaseConfig(await registry.blob(name, image.config.digest), image, shown);
+  const config = readBaseConfig(await registry.blob(base, image.config.digest), image, shown);
   return { reference: shown, digest: chosen.digest, layers: image.layers, config };
 }
 

@@ -1,27 +1,33 @@
-/** An OCI registry: images by digest. */
+/** An OCI registry: images by digest, in the terms of the distribution specification. */
+import type { ImageName } from '../domain/kernel/image-reference.ts';
 
 export interface ImageBlob {
   /** `sha256:<hex>` */
   readonly digest: string;
   readonly sizeBytes: number;
-  /** The bytes from the beginning, again at each call: models are larger than memory, and attempts fail. */
+  /** The bytes from the beginning, at each call: models are larger than memory, and an upload may have to be repeated. */
   readonly content: () => AsyncIterable<Uint8Array>;
 }
 
+export interface ImageManifest {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface ImageRegistry {
-  /** Manifest and its digest, by tag or digest; undefined when there is none. */
+  /** Manifest and its digest. @param reference a tag or a digest. @returns undefined when there is none. */
   manifest(
-    repository: string,
+    image: ImageName,
     reference: string,
-  ): Promise<{ readonly digest: string; readonly mediaType: string; readonly bytes: Uint8Array } | undefined>;
-  blob(repository: string, digest: string): Promise<Uint8Array>;
-  hasBlob(repository: string, digest: string): Promise<boolean>;
-  /** Copies within the registry where it can, else by download and upload. */
-  copyBlob(digest: string, from: string, to: string): Promise<void>;
-  pushBlob(repository: string, blob: ImageBlob): Promise<void>;
+  ): Promise<(ImageManifest & { readonly digest: string }) | undefined>;
+  blob(image: ImageName, digest: string): Promise<Uint8Array>;
+  hasBlob(image: ImageName, digest: string): Promise<boolean>;
+  /** Mounts the blob where the registry can, else downloads and uploads it. */
+  copyBlob(digest: string, from: ImageName, to: ImageName): Promise<void>;
+  pushBlob(image: ImageName, blob: ImageBlob): Promise<void>;
   pushManifest(
-    repository: string,
+    image: ImageName,
     reference: string,
-    manifest: { readonly mediaType: string; readonly bytes: Uint8Array },
+    manifest: ImageManifest,
   ): Promise<{ readonly digest: string }>;
 }

@@ -1,6 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createImageRegistry } from '../../../src/shared/adapters/oci/image-registry.ts';
+import {
+  parseImageReference,
+  readPinnedImage,
+  renderImageName,
+  type ImageName,
+} from '../../../src/shared/domain/kernel/image-reference.ts';
 import type { ImageRegistry } from '../../../src/shared/ports/registry.ts';
 import { createVirtualClock } from '../../adapters/github/virtual-clock.ts';
 import { silentLog } from '../../adapters/github/test-client.ts';
@@ -20,9 +26,9 @@ function registryOf({ box }: Ground): ImageRegistry {
 }
 
 /** A base image of one layer in the box's registry. */
-async function pushBase(ground: Ground): Promise<{ readonly name: string; readonly layer: string }> {
+async function pushBase(ground: Ground): Promise<{ readonly image: ImageName; readonly layer: string }> {
   const registry = registryOf(ground);
-  const name = `${ground.box.registry}/acme/flights/server`;
+  const image = { registry: ground.box.registry, repository: 'acme/flights/server' };
   const layer = randomBytes(50_000);
   const config = Buffer.from(
     JSON.stringify({
@@ -37,7 +43,7 @@ async function pushBase(ground: Ground): Promise<{ readonly name: string; readon
     async function* content(): AsyncGenerator<Uint8Array> {
       yield bytes;
     }
-    await registry.pushBlob(name, { digest: digestOf(bytes), sizeBytes: bytes.length, content });
+    await registry.pushBlob(image, { digest: digestOf(bytes), sizeBytes: bytes.length, content });
     const mediaType = bytes === config ? 'config' : 'application/vnd.oci.image.layer.v1.tar';
     descriptors.push({ mediaType, digest: digestOf(bytes), size: bytes.length });
   }
@@ -46,8 +52,8 @@ async function pushBase(ground: Ground): Promise<{ readonly name: string; readon
   const manifest = Buffer.from(
     JSON.stringify({ schemaVersion: 2, mediaType, config: configDescriptor, layers }),
   );
-  await registry.pushManifest(name, '3', { mediaType, bytes: manifest });
-  return { name, layer: digestOf(layer) };
+  await registry.pushManifest(image, '3', { mediaType, bytes: manifest });
+  return { image, layer: digestOf(layer) };
 }
 
 interface Manifest {
@@ -56,14 +62,14 @@ interface Manifest {
 }
 
 async function readImage(ground: Ground, reference: string) {
-  const [name = '', digest = ''] = reference.split('@');
+  const image = readPinnedImage(reference)!;
   const registry = registryOf(ground);
-  const stored = await registry.manifest(name, digest);
+  const stored = await registry.manifest(image, image.digest);
   const manifest = JSON.parse(Buffer.from(stored!.bytes).toString()) as Manifest;
   const config: unknown = JSON.parse(
-    Buffer.from(await registry.blob(name, manifest.config.digest)).toString(),
+    Buffer.from(await registry.blob(image, manifest.config.digest)).toString(),
   );
-  return { manifest, config, layer: (index: number) => registry.blob(name, manifest.layers[index]!.digest) };
+  return { manifest, config, layer: (index: number) => registry.blob(image, manifest.layers[index]!.digest) };
 }
 
 test('an image is the base with the model on top, pushed without Docker', async () => {
@@ -71,7 +77,7 @@ test('an image is the base with the model on top, pushed without Docker', async 
   const base = await pushBase(ground);
   const version = await ground.register('1.0.0');
   const image = `${ground.box.registry}/acme/flights`;
-  const { end, outputs, summary } = await ground.deploy({ image, base: `${base.name}:3` });
+  const { end, outputs, summary } = await ground.deploy({ image, base: `${renderImageName(base.image)}:3` });
   expect(end).toBe('success');
   expect(outputs.image).toMatch(new RegExp(`^${image}@sha256:[0-9a-f]{64}$`));
   expect(summary).toContain('`flights` 1.0.0 is ready: its image is in the registry');
@@ -99,10 +105,11 @@ test('the same version is the same image: nothing is sent again', async () => {
   const inputs = { image: `${ground.box.registry}/acme/flights`, force: 'true' };
   const first = await ground.deploy(inputs);
   const registry = registryOf(ground);
-  const tagged = await registry.manifest(inputs.image, '1.0.0');
+  const name = parseImageReference(inputs.image, 'image');
+  const tagged = await registry.manifest(name, '1.0.0');
   const again = await ground.deploy(inputs);
   expect(again.outputs.image).toBe(first.outputs.image);
-  expect(await registry.manifest(inputs.image, '1.0.0')).toEqual(tagged);
+  expect(await registry.manifest(name, '1.0.0')).toEqual(tagged);
   const reader = { contents: 'write', deployments: 'write', packages: 'read' } as const;
   expect((await ground.deploy(inputs, reader)).end).toBe('success');
   expect((await ground.deploy({ image: inputs.image })).outputs).toMatchObject({ outcome: 'unchanged' });

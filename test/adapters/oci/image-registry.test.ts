@@ -4,9 +4,10 @@ import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createImageRegistry } from '../../../src/shared/adapters/oci/image-registry.ts';
-import { splitImageName } from '../../../src/shared/adapters/oci/endpoint.ts';
+import { endpointOf } from '../../../src/shared/adapters/oci/endpoint.ts';
 import { parseChallenge } from '../../../src/shared/adapters/oci/authorization.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { parseImageReference, type ImageName } from '../../../src/shared/domain/kernel/image-reference.ts';
 import type { ImageBlob, ImageRegistry } from '../../../src/shared/ports/registry.ts';
 import { createOciRegistry } from '../../github-box/oci/registry.ts';
 import { serveMount } from '../../github-box/serve-mount.ts';
@@ -46,7 +47,10 @@ function registryAs(password: string | undefined): ImageRegistry {
   });
 }
 
-const image = (name = 'acme/flights', url = server.url): string => `${new URL(url).host}/${name}`;
+const image = (repository = 'acme/flights', url = server.url): ImageName => ({
+  registry: new URL(url).host,
+  repository,
+});
 
 function blobOf(bytes: Uint8Array): ImageBlob {
   const half = Math.floor(bytes.length / 2);
@@ -105,7 +109,7 @@ describe('an image', () => {
     expect(server.log.filter(({ status }) => status === 401)).toHaveLength(1);
   });
 
-  test('is read as nobody where it is public', async () => {
+  test('is read anonymously where it is public', async () => {
     await registryAs('writer').pushBlob(image('acme/public'), blobOf(Buffer.from('open')));
     const bytes = await registryAs(undefined).blob(image('acme/public'), digestOf(Buffer.from('open')));
     expect(Buffer.from(bytes).toString()).toBe('open');
@@ -138,7 +142,7 @@ describe('a layer of the base', () => {
   });
 });
 
-describe('a registry that does not do what it is asked', () => {
+describe('a registry that fails', () => {
   test('says which permission is missing', async () => {
     const pushing = registryAs('puller').pushBlob(image(), blobOf(Buffer.from('x')));
     await expect(pushing).rejects.toMatchObject({
@@ -167,7 +171,7 @@ describe('a registry that does not do what it is asked', () => {
     server = await serveMount((baseUrl) => createOciRegistry({ baseUrl, authorize: () => true }));
   });
 
-  test('is asked again after a failure that may pass, and an upload starts from the beginning', async () => {
+  test('is called again after a transient failure, and the upload starts from the beginning', async () => {
     const bytes = randomBytes(200_000);
     const seen: string[] = [];
     const flaky = await serve((request, response) => {
@@ -235,8 +239,10 @@ test.each([
   ['localhost:5000/flights', 'http://localhost:5000', 'flights'],
   ['localhost.evil.example/flights', 'https://localhost.evil.example', 'flights'],
   ['127.0.0.1.evil.example/flights', 'https://127.0.0.1.evil.example', 'flights'],
-])('%s is asked at %s', (name, origin, repository) => {
-  expect(splitImageName(name)).toMatchObject({ endpoint: { origin }, repository });
+])('the API of %s is at %s', (name, origin, repository) => {
+  const reference = parseImageReference(name, 'image');
+  expect(reference.repository).toBe(repository);
+  expect(endpointOf(reference)).toEqual({ registry: reference.registry, origin });
 });
 
 test.each([

@@ -1,9 +1,10 @@
 /**
- * How a registry wants to be asked: nothing, basic authentication, or a bearer token that is exchanged for
- * the credentials at the realm which its challenge names.
+ * How a client signs in to a registry: not at all, with basic authentication, or with a bearer token. For a bearer
+ * token the registry names in its challenge a realm (a token service), which issues the token for the credentials.
  * https://distribution.github.io/distribution/spec/auth/token/
  */
 import { z } from 'zod';
+import type { ImageName } from '../../domain/kernel/image-reference.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export interface Credentials {
@@ -18,11 +19,11 @@ export type Challenge =
   | { readonly scheme: 'basic' }
   | { readonly scheme: 'bearer'; readonly realm: string; readonly service: string | undefined };
 
-export function pullScope(repository: string): Scope {
+export function pullScope({ repository }: Pick<ImageName, 'repository'>): Scope {
   return `repository:${repository}:pull`;
 }
 
-export function pushScope(repository: string): Scope {
+export function pushScope({ repository }: Pick<ImageName, 'repository'>): Scope {
   return `repository:${repository}:pull,push`;
 }
 
@@ -43,8 +44,9 @@ const tokenReply = z.object({ token: z.string().optional(), access_token: z.stri
 export type Get = (url: string, headers: Readonly<Record<string, string>>) => Promise<Response>;
 
 /**
- * The headers for calls with these scopes; none when the realm gives no token.
- * @param credentials undefined asks as nobody, which public images need.
+ * The headers for calls with these scopes.
+ * @param credentials undefined for an anonymous request, which public images accept.
+ * @returns undefined when the realm issues no token.
  */
 export async function authorize(
   get: Get,
@@ -65,8 +67,7 @@ export async function authorize(
 }
 
 /**
- * Whether the credentials of a registry may be shown to a realm: over TLS, or on the machine that the
- * registry itself is on.
+ * Whether the credentials of a registry may be sent to a realm: over TLS, or on the host of the registry itself.
  */
 export function isTrustedRealm(endpoint: Endpoint, realm: string): boolean {
   const { protocol, host } = new URL(realm);

@@ -1,4 +1,5 @@
-/** Where a registry answers: its name in image references, the address of its API, and how it is called. */
+/** Where a registry answers: its name in image references, and the address of its API. */
+import type { ImageName } from '../../domain/kernel/image-reference.ts';
 
 export interface Endpoint {
   /** As in image names: `ghcr.io`, `127.0.0.1:5000`. */
@@ -10,15 +11,9 @@ export interface Endpoint {
 /** Docker's own rule: registries on this machine may be without TLS, others may not. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 
-/** @param image `<registry>/<repository>` */
-export function splitImageName(image: string): {
-  readonly endpoint: Endpoint;
-  readonly repository: string;
-} {
-  const slash = image.indexOf('/');
-  const registry = image.slice(0, slash);
+export function endpointOf({ registry }: Pick<ImageName, 'registry'>): Endpoint {
   // Docker Hub's API has another host than its images have in their names.
   const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
   const origin = `${LOOPBACK.test(host) ? 'http' : 'https'}://${host}`;
-  return { endpoint: { registry, origin }, repository: image.slice(slash + 1) };
+  return { registry, origin };
 }

@@ -1,16 +1,16 @@
 /**
- * One call of a registry's API with its authorization: a time limit for each attempt, another attempt for
- * what may pass by itself, and errors that name the registry.
+ * One call of a registry's API with its authorization, a time limit per attempt, retries of transient failures, and
+ * errors that name the registry.
  */
 import { ServiceError, StewardError } from '../../domain/kernel/errors.ts';
 import { RetryableError, repeat, type RetryPolicy } from '../http/retry.ts';
 import { describeNetworkError } from '../github/transport/exchange.ts';
 import { authorize, isTrustedRealm, parseChallenge } from './authorization.ts';
-import type { Credentials, Scope } from './authorization.ts';
+import type { Credentials, Get, Scope } from './authorization.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export interface RegistryOptions extends RetryPolicy {
-  /** Undefined for registries that are asked as nobody. */
+  /** Undefined for registries that are read anonymously. */
   credentials(registry: string): Credentials | undefined;
   /** Time limit of one attempt; bodies get more by their size. */
   readonly timeoutMs: number;
@@ -25,94 +25,109 @@ export interface RegistryCall {
   readonly scopes: readonly Scope[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly sizeBytes: number; readonly content: () => AsyncIterable<Uint8Array> };
-  /** Statuses that are an answer; any other is an error. */
+  /** Statuses that are a result; any other is an error. */
   readonly expect: readonly number[];
 }
 
 export type Consume<T> = (response: Response) => T | Promise<T>;
 
-/** The slowest line that is worth waiting for. */
+/** The slowest transfer that an upload is given time for: 0.5 MB/s. */
 const MIN_BYTES_PER_MS = 500;
 
-export class RegistryCaller {
-  readonly #options: RegistryOptions;
-  /** Authorization headers by registry and scopes, for as long as the registry takes them. */
-  readonly #authorized = new Map<string, Readonly<Record<string, string>>>();
-
-  constructor(options: RegistryOptions) {
-    this.#options = options;
-  }
-
+export interface RegistryCaller {
   /**
-   * @param consume reads the body within the attempt: a body that breaks off is asked for again.
-   * @throws ServiceError that names the registry and what it said.
+   * With retries.
+   * @param consume reads the body within the attempt, so that a transfer that breaks off is retried.
+   * @throws ServiceError that names the registry and what it answered.
    */
-  async call<T>(endpoint: Endpoint, call: RegistryCall, consume: Consume<T>): Promise<T> {
-    return this.repeat(() => this.attempt(endpoint, call, consume));
-  }
+  call<T>(endpoint: Endpoint, call: RegistryCall, consume: Consume<T>): Promise<T>;
+  /** Without retries. @throws RetryableError where sending again may help. */
+  attempt<T>(endpoint: Endpoint, call: RegistryCall, consume: Consume<T>): Promise<T>;
+  /** For calls that only make sense together: all attempts are repeated when one of them fails. */
+  retry<T>(attempts: () => Promise<T>): Promise<T>;
+}
 
-  /** For calls that only make sense together: all of them again when one attempt fails. */
-  async repeat<T>(send: () => Promise<T>): Promise<T> {
-    return repeat(this.#options, send);
-  }
+export function createRegistryCaller(options: RegistryOptions): RegistryCaller {
+  const sendAuthorized = createAuthorizedSender(options);
 
-  /** @throws RetryableError where sending again may help. */
-  async attempt<T>(endpoint: Endpoint, call: RegistryCall, consume: Consume<T>): Promise<T> {
+  async function attempt<T>(endpoint: Endpoint, call: RegistryCall, consume: Consume<T>): Promise<T> {
     try {
-      const response = await this.#sendAuthorized(endpoint, call);
+      const response = await sendAuthorized(endpoint, call);
       if (!call.expect.includes(response.status)) throw await refusal(endpoint, call, response);
       return await consume(response);
     } catch (error) {
       if (error instanceof RetryableError) throw error;
-      const ours = ownError(error);
-      if (ours !== undefined) throw ours;
-      const got = describeNetworkError(error, this.#timeoutOf(call));
+      const ownError = findStewardError(error);
+      if (ownError !== undefined) throw ownError;
+      const got = describeNetworkError(error, timeoutMsOf(call, options));
       throw new RetryableError(unreachable(endpoint, call, got));
     }
   }
 
-  async #sendAuthorized(endpoint: Endpoint, call: RegistryCall): Promise<Response> {
+  const retry = <T>(attempts: () => Promise<T>): Promise<T> => repeat(options, attempts);
+  return {
+    attempt,
+    retry,
+    call: (endpoint, call, consume) => retry(() => attempt(endpoint, call, consume)),
+  };
+}
+
+/**
+ * The first request is sent without credentials (or with the token of an earlier call of the same scopes). A registry
+ * that wants to know who asks answers 401 with a challenge in `WWW-Authenticate`; the challenge says how to sign in,
+ * the headers that result are kept for later calls, and the request is sent once more.
+ * https://distribution.github.io/distribution/spec/auth/token/#how-to-authenticate
+ */
+function createAuthorizedSender(
+  options: RegistryOptions,
+): (endpoint: Endpoint, call: RegistryCall) => Promise<Response> {
+  /** Authorization headers by registry and scopes. */
+  const authorized = new Map<string, Readonly<Record<string, string>>>();
+  const get: Get = (url, headers) => fetch(url, { headers, signal: AbortSignal.timeout(options.timeoutMs) });
+  return async (endpoint, call) => {
+    const timeoutMs = timeoutMsOf(call, options);
     const key = `${endpoint.registry} ${call.scopes.join(' ')}`;
-    const response = await this.#send(endpoint, call, this.#authorized.get(key) ?? {});
+    const response = await send(endpoint, call, { authorization: authorized.get(key), timeoutMs });
     if (response.status !== 401) return response;
     await response.body?.cancel();
     const challenge = parseChallenge(response.headers.get('www-authenticate'));
     const isTrusted = challenge?.scheme !== 'bearer' || isTrustedRealm(endpoint, challenge.realm);
-    const credentials = isTrusted ? this.#options.credentials(endpoint.registry) : undefined;
-    const headers = challenge && (await authorize(this.#get, challenge, credentials, call.scopes));
-    if (headers === undefined) return response;
-    this.#authorized.set(key, headers);
-    return this.#send(endpoint, call, headers);
-  }
-
-  readonly #get = (url: string, headers: Readonly<Record<string, string>>): Promise<Response> =>
-    fetch(url, { headers, signal: AbortSignal.timeout(this.#options.timeoutMs) });
-
-  #send(
-    endpoint: Endpoint,
-    call: RegistryCall,
-    authorization: Readonly<Record<string, string>>,
-  ): Promise<Response> {
-    const url = new URL(call.path, endpoint.origin);
-    // An upload address may lie on the registry's storage, where the token must not go.
-    const isOwnRepository = url.origin === endpoint.origin;
-    const { method, body } = call;
-    const length = body && { 'content-length': String(body.sizeBytes) };
-    return fetch(url, {
-      method,
-      headers: { ...call.headers, ...length, ...(isOwnRepository && authorization) },
-      signal: AbortSignal.timeout(this.#timeoutOf(call)),
-      ...(body && { body: ReadableStream.from(body.content()), duplex: 'half' as const }),
-    });
-  }
-
-  #timeoutOf({ body }: RegistryCall): number {
-    return this.#options.timeoutMs + Math.ceil((body?.sizeBytes ?? 0) / MIN_BYTES_PER_MS);
-  }
+    const credentials = isTrusted ? options.credentials(endpoint.registry) : undefined;
+    const authorization = challenge && (await authorize(get, challenge, credentials, call.scopes));
+    if (authorization === undefined) return response;
+    authorized.set(key, authorization);
+    return send(endpoint, call, { authorization, timeoutMs });
+  };
 }
 
-/** A body that cannot be read (a file that changed) surfaces as the cause of a failed fetch. */
-function ownError(error: unknown): StewardError | undefined {
+interface SendOptions {
+  readonly authorization: Readonly<Record<string, string>> | undefined;
+  readonly timeoutMs: number;
+}
+
+function send(
+  endpoint: Endpoint,
+  { path, method, headers, body }: RegistryCall,
+  { authorization, timeoutMs }: SendOptions,
+): Promise<Response> {
+  const url = new URL(path, endpoint.origin);
+  // The address of an upload may belong to the registry's storage, which must not receive the token.
+  const isRegistry = url.origin === endpoint.origin;
+  const length = body && { 'content-length': String(body.sizeBytes) };
+  return fetch(url, {
+    method,
+    headers: { ...headers, ...length, ...(isRegistry && authorization) },
+    signal: AbortSignal.timeout(timeoutMs),
+    ...(body && { body: ReadableStream.from(body.content()), duplex: 'half' as const }),
+  });
+}
+
+function timeoutMsOf({ body }: RegistryCall, { timeoutMs }: Pick<RegistryOptions, 'timeoutMs'>): number {
+  return timeoutMs + Math.ceil((body?.sizeBytes ?? 0) / MIN_BYTES_PER_MS);
+}
+
+/** An error while the body is read (a file that changed) arrives as the cause of a failed fetch. */
+function findStewardError(error: unknown): StewardError | undefined {
   let current = error;
   while (current instanceof Error) {
     if (current instanceof StewardError) return current;
@@ -142,8 +157,8 @@ async function refusal(
     return new ServiceError('PERMISSION_MISSING', message, {
       status,
       hint:
-        `the token may not do this: on ghcr.io the job needs \`packages: ${level}\` and the package must let ` +
-        'the repository in; elsewhere pass `registry-username` and `registry-password`',
+        `on ghcr.io give the job \`packages: ${level}\` and give the repository access to the package; ` +
+        'for other registries set `registry-username` and `registry-password`',
     });
   }
   const retryable = status >= 500 || status === 408 || status === 429;
@@ -158,7 +173,7 @@ function readMessage(body: string): string {
     const lines = errors?.map(({ code = '', message = '' }) => `${code} ${message}`.trim()) ?? [];
     if (lines.length > 0) return lines.join(', ').slice(0, 300);
   } catch {
-    // Proxies answer with pages of their own: their first line will have to do.
+    // Proxies answer with their own pages: take the first line.
   }
   return body.split('\n')[0]?.slice(0, 120) ?? '';
 }

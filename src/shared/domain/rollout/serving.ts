@@ -1,8 +1,8 @@
 /** Where and how a version is served: the inputs of the step over the section `serve` of the configuration. */
 import type { ModelConfig } from '../config/config.ts';
 import { InputError, combineInputErrors } from '../kernel/errors.ts';
-import type { ImageReference } from './image/image-reference.ts';
-import { parseImageReference } from './image/image-reference.ts';
+import type { ImageReference } from '../kernel/image-reference.ts';
+import { parseImageReference } from '../kernel/image-reference.ts';
 import { EMPTY_BASE } from './image/base-image.ts';
 
 export const targetKinds = ['none', 'docker', 'command'] as const;

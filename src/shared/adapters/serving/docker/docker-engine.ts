@@ -9,8 +9,8 @@ import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { describeIssues } from '../../../domain/documents/parse-document.ts';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
-import type { ImageReference } from '../../../domain/rollout/image/image-reference.ts';
-import { imageName } from '../../../domain/rollout/image/image-reference.ts';
+import type { ImageReference } from '../../../domain/kernel/image-reference.ts';
+import { renderImageName } from '../../../domain/kernel/image-reference.ts';
 
 export interface DockerEngineOptions {
   /** Path of the engine's socket. */
@@ -70,7 +70,7 @@ export class DockerEngine {
     image: ImageReference & { readonly digest: string },
     login: RegistryLogin | undefined,
   ): Promise<void> {
-    const name = imageName(image);
+    const name = renderImageName(image);
     const query = new URLSearchParams({ fromImage: name, tag: image.digest });
     const header = login && { 'x-registry-auth': encodeLogin(login, image.registry) };
     const { body } = await this.#call({

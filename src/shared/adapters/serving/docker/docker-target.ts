@@ -3,8 +3,8 @@
  * another name until the new one has proved itself, so that a way back is always there.
  */
 import { InputError } from '../../../domain/kernel/errors.ts';
-import type { ImageReference } from '../../../domain/rollout/image/image-reference.ts';
-import { parseImageReference } from '../../../domain/rollout/image/image-reference.ts';
+import type { ImageReference } from '../../../domain/kernel/image-reference.ts';
+import { parseImageReference } from '../../../domain/kernel/image-reference.ts';
 import type { PublishedPort } from '../../../domain/rollout/serving.ts';
 import type { RunningService, ServiceTarget, TargetHealth } from '../../../ports/serving.ts';
 import type { Container, ContainerSpec, DockerEngine, RegistryLogin } from './docker-engine.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import {
-  imageName,
+  renderImageName,
   imageTag,
   parseImageReference,
-} from '../../../../src/shared/domain/rollout/image/image-reference.ts';
+} from '../../../src/shared/domain/kernel/image-reference.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -19,7 +19,7 @@ test.each([
   [`ghcr.io/acme/churn:1.0@${DIGEST}`, 'ghcr.io/acme/churn', '1.0', DIGEST],
 ])('%s is %s', (text, name, tag, digest) => {
   const reference = parseImageReference(text, 'input "image"');
-  expect([imageName(reference), reference.tag, reference.digest]).toEqual([name, tag, digest]);
+  expect([renderImageName(reference), reference.tag, reference.digest]).toEqual([name, tag, digest]);
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   'ghcr.io:port/acme/churn',
   'ghcr.io/acme/churn x',
   'ghcr.io/acme/churn\n',
-])('%j is no image', (text) => {
+])('%j is not an image', (text) => {
   expect(() => parseImageReference(text, 'input "image"')).toThrow(
     `input "image": expected an image like "ghcr.io/acme/churn", got ${JSON.stringify(text)}`,
   );
