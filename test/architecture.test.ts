@@ -93,6 +93,9 @@ describe('a planted violation', () => {
     ['src/shared/adapters/x.ts', "import '../runtime/log.ts';", /may not import \.\.\/runtime/],
     ['src/shared/adapters/x.ts', "import '@actions/core';", /may not import @actions\/core/],
     ['src/shared/adapters/x.ts', "import './y.js';", /may not import \.\/y\.js/],
+    ['src/shared/adapters/oci/x.ts', "import '../github/y.ts';", /may not import \.\.\/github/],
+    ['src/shared/adapters/http/x.ts', "import '../github/transport/y.ts';", /may not import \.\.\/github/],
+    ['src/shared/adapters/files/x.ts', "import '../http/y.ts';", /may not import \.\.\/http/],
     ['src/shared/runtime/x.ts', "import '../adapters/x.ts';", /may not import \.\.\/adapters/],
     ['src/shared/runtime/x.ts', "import 'yaml';", /may not import yaml/],
     [

@@ -191,6 +191,19 @@ describe('a registry that fails', () => {
     expect(waits).toHaveLength(1);
   });
 
+  test('is sent the request again after the time that it names in Retry-After', async () => {
+    let requests = 0;
+    const busy = await serve((_, response) => {
+      requests += 1;
+      response.writeHead(requests === 1 ? 429 : 200, { 'retry-after': '7' }).end();
+    });
+    expect(
+      await registryAs(undefined).hasBlob(image('acme/flights', busy.url), digestOf(Buffer.from('x'))),
+    ).toBe(true);
+    await busy.close();
+    expect(waits).toEqual([7000]);
+  });
+
   test('is not believed when the bytes have another digest', async () => {
     const lying = await serve((_, response) => response.writeHead(200).end('other bytes'));
     const asked = digestOf(Buffer.from('these bytes'));

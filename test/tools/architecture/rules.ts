@@ -75,7 +75,7 @@ function mayImport(path: string, imported: Import): boolean {
   if (path.startsWith(DOMAIN)) return isPure || within(DOMAIN);
   if (path.startsWith(PORTS)) return within(DOMAIN, PORTS) && imported.typeOnly;
   if (path.startsWith(USECASES)) return isPure || within(DOMAIN, PORTS, USECASES);
-  if (path.startsWith(ADAPTERS)) return isPackage || within(DOMAIN, ADAPTERS, PORTS);
+  if (path.startsWith(ADAPTERS)) return isPackage || within(DOMAIN, PORTS, ...reachableAdapters(path));
   if (path.startsWith(RUNTIME)) return specifier.startsWith('node:') || within(DOMAIN, RUNTIME, PORTS);
   if (path === 'actions/start.ts')
     return within(RUNTIME, DOMAIN) || /^actions\/[a-z]+\/(main|inputs)\.ts$/.test(target ?? '');
@@ -83,6 +83,14 @@ function mayImport(path: string, imported: Import): boolean {
   if (/^actions\/[a-z]+\/(main|create-ports)\.ts$/.test(path))
     return isPackage || within('src/shared/', ownFolder);
   return isPure || within(DOMAIN, PORTS, USECASES, ownFolder);
+}
+
+const SHARED_ADAPTERS = [`${ADAPTERS}http/`, `${ADAPTERS}files/`];
+
+/** An adapter knows its own protocol; what several need is in `http/` and `files/`, which know none of them. */
+function reachableAdapters(path: string): readonly string[] {
+  const own = /^src\/shared\/adapters\/[a-z-]+\//.exec(path)?.[0] ?? path;
+  return SHARED_ADAPTERS.includes(own) ? [own] : [own, ...SHARED_ADAPTERS];
 }
 
 /** Imports within the domain that point from a lower folder to a higher one. */

@@ -71,9 +71,9 @@ const ATTEMPT_TIMEOUT_MS = 30_000;
 export function createGitHub(options: GitHubOptions): GitHub {
   const { clock, log, repository, random = Math.random, timeoutMs = ATTEMPT_TIMEOUT_MS } = options;
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
-  const patience: RetryPolicy = { clock, log, random };
+  const policy: RetryPolicy = { clock, log, random };
   const exchange = createExchange({ apiUrl, token: options.token });
-  const client = createClient({ ...patience, exchange, repository, apiUrl, timeoutMs });
+  const client = createClient({ ...policy, exchange, repository, apiUrl, timeoutMs });
   const identity = createIdentity(client);
   return {
     artifacts: createArtifacts(client, options.openFiles),
@@ -82,7 +82,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     deployments: createDeployments(client),
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
-    ledger: createLedger(client, patience),
+    ledger: createLedger(client, policy),
     pullRequests: createPullRequests(client),
     releases: createReleases(client),
     repositories: createRepositories(client),

@@ -1,6 +1,6 @@
 /**
- * Sending again: how often, after which pause, and what is looked up before a create is repeated. A reply
- * can be lost after its effect, so a create that is simply resent doubles comments, issues and releases.
+ * Retries: how often, after which pause, and what is looked up before a create is sent again. A response can
+ * be lost after the request had its effect; a create that is simply resent would duplicate comments and issues.
  */
 import { ServiceError, type StewardError } from '../../domain/kernel/errors.ts';
 import type { Clock, Log } from '../../ports/runner.ts';
@@ -8,12 +8,12 @@ import { backoffMs, MAX_WAIT_MS } from './backoff.ts';
 
 export const MAX_ATTEMPTS = 6;
 
-/** Lists of GitHub lag behind its writes by seconds, so one empty look-up proves nothing. */
+/** Lists lag behind writes by seconds (GitHub's do), so one empty look-up proves nothing. */
 const LOOKUPS = 2;
 
-/** One attempt without a usable answer. It may have had its effect; sending again may help. */
+/** A failed attempt that may succeed when it is sent again. It may have had its effect. */
 export class RetryableError extends Error {
-  /** What the caller gets when the attempts are used up. */
+  /** What the caller gets after the last attempt. */
   readonly error: StewardError;
   /** What the server asks to wait. */
   readonly waitMs: number | undefined;
@@ -32,25 +32,25 @@ export interface RetryPolicy {
   readonly random: () => number;
 }
 
-/** For what may be sent any number of times: reads, and writes with the same effect every time. */
-export async function repeat<T>(patience: RetryPolicy, send: () => Promise<T>): Promise<T> {
+/** For reads, and for writes that have the same effect however often they are sent. */
+export async function withRetry<T>(policy: RetryPolicy, send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await send();
     } catch (error) {
       if (!(error instanceof RetryableError)) throw error;
       if (attempt === MAX_ATTEMPTS) throw error.error;
-      await pause(patience, error, attempt);
+      await pause(policy, error, attempt);
     }
   }
 }
 
 /**
- * For what must happen once. After every attempt whose effect is unknown, `find` says whether it happened;
- * its answer is adopted. A refusal because it is there already (409, 422) is settled by `find` as well.
+ * A create that has its effect once. After an attempt with an unknown effect, and after a refusal of a
+ * duplicate (409, 422), `find` looks for the result; what it finds is adopted.
  */
-export async function createOnce<T>(
-  patience: RetryPolicy,
+export async function createIdempotent<T>(
+  policy: RetryPolicy,
   send: () => Promise<T>,
   find: () => Promise<T | undefined>,
 ): Promise<T> {
@@ -58,7 +58,7 @@ export async function createOnce<T>(
     try {
       return await send();
     } catch (error) {
-      const found = await lookUp(patience, { error, attempt, find });
+      const found = await lookUp(policy, { error, attempt, find });
       if (found !== undefined) return found;
       if (!(error instanceof RetryableError)) throw error;
       if (attempt === MAX_ATTEMPTS) throw error.error;
@@ -67,20 +67,20 @@ export async function createOnce<T>(
 }
 
 async function lookUp<T>(
-  patience: RetryPolicy,
+  policy: RetryPolicy,
   { error, attempt, find }: { error: unknown; attempt: number; find: () => Promise<T | undefined> },
 ): Promise<T | undefined> {
   if (error instanceof ServiceError && (error.status === 409 || error.status === 422)) return find();
   if (!(error instanceof RetryableError)) return undefined;
   for (let lookup = 1; lookup <= LOOKUPS; lookup++) {
-    await pause(patience, error, attempt + lookup - 1);
+    await pause(policy, error, attempt + lookup - 1);
     const found = await find();
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** @throws the attempt's error, with the time to come back, when the server asks for too long a wait. */
+/** @throws ServiceError with the time to run the job again, when the server asks for a wait above the limit. */
 async function pause(
   { clock, log, random }: RetryPolicy,
   failed: RetryableError,
@@ -92,7 +92,7 @@ async function pause(
     throw new ServiceError('SERVICE_FAILED', `${failed.message}; it asks to wait until ${until}`, {
       cause: failed.error,
       retryable: true,
-      hint: `run the job again after ${until}: it continues where this one stopped`,
+      hint: `run the job again after ${until}: it resumes where this one stopped`,
     });
   }
   log.debug(`${failed.message}; sending again in ${Math.round(waitMs)} ms`);

@@ -1,6 +1,8 @@
 /**
  * How a client signs in to a registry: not at all, with basic authentication, or with a bearer token. For a bearer
- * token the registry names in its challenge a realm (a token service), which issues the token for the credentials.
+ * token the registry names in its challenge a realm (the URL of a token service) and a service (itself). The client
+ * sends `GET <realm>?service=<service>&scope=repository:<name>:pull`, with user name and password where it has them;
+ * the token service replies with a token for the scopes that it grants.
  * https://distribution.github.io/distribution/spec/auth/token/
  */
 import { z } from 'zod';

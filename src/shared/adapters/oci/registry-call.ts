@@ -3,8 +3,10 @@
  * errors that name the registry.
  */
 import { ServiceError, StewardError } from '../../domain/kernel/errors.ts';
-import { RetryableError, repeat, type RetryPolicy } from '../http/retry.ts';
-import { describeNetworkError } from '../github/transport/exchange.ts';
+import { retryAfterMs } from '../http/backoff.ts';
+import { describeNetworkError } from '../http/network-error.ts';
+import { RetryableError, withRetry, type RetryPolicy } from '../http/retry.ts';
+import { transferTimeoutMs } from '../http/time-limit.ts';
 import { authorize, isTrustedRealm, parseChallenge } from './authorization.ts';
 import type { Credentials, Get, Scope } from './authorization.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -31,9 +33,6 @@ export interface RegistryCall {
 
 export type Consume<T> = (response: Response) => T | Promise<T>;
 
-/** The slowest transfer that an upload is given time for: 0.5 MB/s. */
-const MIN_BYTES_PER_MS = 500;
-
 export interface RegistryCaller {
   /**
    * With retries.
@@ -53,7 +52,8 @@ export function createRegistryCaller(options: RegistryOptions): RegistryCaller {
   async function attempt<T>(endpoint: Endpoint, call: RegistryCall, consume: Consume<T>): Promise<T> {
     try {
       const response = await sendAuthorized(endpoint, call);
-      if (!call.expect.includes(response.status)) throw await refusal(endpoint, call, response);
+      if (!call.expect.includes(response.status))
+        throw asRetryable(await refusal(endpoint, call, response), response.headers, options);
       return await consume(response);
     } catch (error) {
       if (error instanceof RetryableError) throw error;
@@ -64,7 +64,7 @@ export function createRegistryCaller(options: RegistryOptions): RegistryCaller {
     }
   }
 
-  const retry = <T>(attempts: () => Promise<T>): Promise<T> => repeat(options, attempts);
+  const retry = <T>(attempts: () => Promise<T>): Promise<T> => withRetry(options, attempts);
   return {
     attempt,
     retry,
@@ -123,7 +123,7 @@ function send(
 }
 
 function timeoutMsOf({ body }: RegistryCall, { timeoutMs }: Pick<RegistryOptions, 'timeoutMs'>): number {
-  return timeoutMs + Math.ceil((body?.sizeBytes ?? 0) / MIN_BYTES_PER_MS);
+  return transferTimeoutMs(timeoutMs, body?.sizeBytes ?? 0);
 }
 
 /** An error while the body is read (a file that changed) arrives as the cause of a failed fetch. */
@@ -148,7 +148,7 @@ async function refusal(
   { registry }: Endpoint,
   { purpose, scopes }: RegistryCall,
   response: Response,
-): Promise<ServiceError | RetryableError> {
+): Promise<ServiceError> {
   const { status } = response;
   const got = `${status} "${readMessage(await response.text())}"`;
   const message = `${purpose}: expected the registry ${registry} to accept it, got ${got}`;
@@ -162,8 +162,17 @@ async function refusal(
     });
   }
   const retryable = status >= 500 || status === 408 || status === 429;
-  const error = new ServiceError('SERVICE_FAILED', message, { status, retryable });
-  return retryable ? new RetryableError(error) : error;
+  return new ServiceError('SERVICE_FAILED', message, { status, retryable });
+}
+
+/** With the wait that the registry asks for, where it does. */
+function asRetryable(
+  error: ServiceError,
+  headers: Headers,
+  { clock }: RegistryOptions,
+): ServiceError | RetryableError {
+  if (!error.retryable) return error;
+  return new RetryableError(error, retryAfterMs(Object.fromEntries(headers), clock.now()));
 }
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes */

@@ -6,9 +6,9 @@ import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Artifact } from '../../../domain/kernel/platform.ts';
 import type { Artifacts } from '../../../ports/github.ts';
 import type { Files } from '../../../ports/workspace.ts';
+import { NetworkError } from '../../http/network-error.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { NetworkError } from '../transport/exchange.ts';
 import { receiveFile } from '../transport/local-files.ts';
 import { unpackZip } from './unpack-zip.ts';
 

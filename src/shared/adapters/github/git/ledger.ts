@@ -25,9 +25,9 @@ const MAX_RACES = 12;
 
 const permission = 'contents: write';
 
-export function createLedger(client: GitHubClient, patience: RetryPolicy): Ledger {
+export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
   return {
-    append: (path, event) => append(client, patience, { path, content: canonicalJson(event) }),
+    append: (path, event) => append(client, policy, { path, content: canonicalJson(event) }),
     list: async (folder) => {
       const head = await readHead(client);
       if (head === undefined) return [];
@@ -50,7 +50,7 @@ interface Entry {
 
 async function append(
   client: GitHubClient,
-  patience: RetryPolicy,
+  policy: RetryPolicy,
   entry: Entry,
 ): Promise<{ readonly commit: string }> {
   for (let race = 1; ; race++) {
@@ -61,7 +61,7 @@ async function append(
     if (lost === undefined) return { commit };
     if (race === MAX_RACES) throw lost;
     // Sending the same move again can never succeed: the commit must be built on the new head.
-    await patience.clock.sleep(backoffMs(race, patience.random));
+    await policy.clock.sleep(backoffMs(race, policy.random));
   }
 }
 

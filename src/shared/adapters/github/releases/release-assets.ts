@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { ConflictError } from '../../../domain/kernel/errors.ts';
 import type { FileRecord } from '../../../domain/kernel/digest.ts';
 import type { Release, ReleaseAsset } from '../../../domain/kernel/platform.ts';
+import { NetworkError } from '../../http/network-error.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { NetworkError } from '../transport/exchange.ts';
 import {
   locate,
   receiveDigest,

@@ -1,16 +1,18 @@
 /**
- * The one door to GitHub's REST API: every reply is complete and of the expected shape, or an error; every
- * list is whole; reads, idempotent writes and creates are sent again in the way that is safe for each.
+ * The one client of GitHub's REST API: every reply is complete and of the expected shape, or an error; every
+ * list is complete; reads, idempotent writes and creates are retried in the way that is safe for each.
  */
 import { z } from 'zod';
 import { describeIssues } from '../../../domain/documents/parse-document.ts';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { RepositoryName } from '../../../domain/kernel/platform.ts';
-import { RetryableError, createOnce, repeat, type RetryPolicy } from '../../http/retry.ts';
+import { NetworkError } from '../../http/network-error.ts';
+import { createIdempotent, RetryableError, withRetry, type RetryPolicy } from '../../http/retry.ts';
+import { transferTimeoutMs } from '../../http/time-limit.ts';
 import type { Call, Reply } from './call.ts';
-import { isRateLimited, requestedDelayMs } from '../../http/backoff.ts';
-import { NetworkError, type Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { collectPages, type ListOptions, type Page, type PageRequest } from './pagination.ts';
+import { isRateLimited, requestedDelayMs } from './rate-limit.ts';
 import { refusalOf } from './refusal.ts';
 import { failedService, malformed, rateLimited, unreachable } from './service-errors.ts';
 
@@ -23,7 +25,7 @@ export interface ClientOptions extends RetryPolicy {
   readonly timeoutMs: number;
 }
 
-/** The bytes of a download as they arrive; a break rejects with `NetworkError`. */
+/** The bytes of a download as they arrive; a broken connection rejects with `NetworkError`. */
 export type Body = AsyncIterable<Uint8Array>;
 
 export interface GitHubClient {
@@ -31,17 +33,17 @@ export interface GitHubClient {
   read<T>(call: Call, shape: z.ZodType<T>): Promise<T>;
   /** Like `read`; undefined for 404. */
   readOptional<T>(call: Call, shape: z.ZodType<T>): Promise<T | undefined>;
-  /** All pages. @throws ServiceError for a list that cannot be had in full. */
+  /** All pages. @throws ServiceError for a list that cannot be read completely. */
   list<T>(call: Call, item: z.ZodType<T>, options?: ListOptions): Promise<readonly T[]>;
   /** A write that has the same effect however often it is sent. */
   idempotentWrite<T>(call: Call, shape: z.ZodType<T>): Promise<T>;
-  /** A DELETE; what is gone already is as good. */
+  /** A DELETE; 404 is a success. */
   removeIfThere(call: Call): Promise<void>;
-  /** A write that must happen once: `find` says whether it did, before it is sent again or after a duplicate is refused. */
+  /** A write that has its effect once: `find` looks for the result before a retry and after a refused duplicate. */
   create<T>(call: Call, shape: z.ZodType<T>, find: () => Promise<T | undefined>): Promise<T>;
-  /** Like `create`, for a body that is made anew for each attempt and takes its time. */
+  /** Like `create`, for a body that is streamed again in each attempt, with a time limit by its size. */
   upload<T>(upload: Upload<T>): Promise<T>;
-  /** `consume` throws `NetworkError` for bytes that should be asked for again. */
+  /** `consume` throws `NetworkError` for bytes that should be downloaded again. */
   download<T>(call: Call, sizeBytes: number, consume: (body: Body) => Promise<T>): Promise<T>;
 }
 
@@ -52,14 +54,11 @@ export interface Upload<T> {
   readonly find: () => Promise<T | undefined>;
 }
 
-/** The slowest line that is worth waiting for. */
-const MIN_BYTES_PER_MS = 500;
-
 export function createClient(options: ClientOptions): GitHubClient {
   const attempt = async <T>(call: Call, shape: z.ZodType<T>, timeoutMs?: number): Promise<T> =>
     shaped(call, await send(options, call, { timeoutMs }), shape);
   const read = <T>(call: Call, shape: z.ZodType<T>): Promise<T> =>
-    repeat(options, () => attempt(call, shape));
+    withRetry(options, () => attempt(call, shape));
   return {
     read,
     idempotentWrite: read,
@@ -68,43 +67,45 @@ export function createClient(options: ClientOptions): GitHubClient {
       await undefinedFor404(read(call, z.unknown()));
     },
     list: (call, item, listOptions = {}) => list(options, { call, item, listOptions }),
-    create: (call, shape, find) => createOnce(options, () => attempt(call, shape), find),
+    create: (call, shape, find) => createIdempotent(options, () => attempt(call, shape), find),
     upload: ({ makeCall, sizeBytes, shape, find }) =>
-      createOnce(options, () => attempt(makeCall(), shape, transferTimeoutMs(options, sizeBytes)), find),
+      createIdempotent(
+        options,
+        () => attempt(makeCall(), shape, transferTimeoutMs(options.timeoutMs, sizeBytes)),
+        find,
+      ),
     download: (call, sizeBytes, consume) =>
-      repeat(options, async () => {
+      withRetry(options, async () => {
         try {
-          return await consume(await openBody(options, call, transferTimeoutMs(options, sizeBytes)));
+          return await consume(
+            await openBody(options, call, transferTimeoutMs(options.timeoutMs, sizeBytes)),
+          );
         } catch (error) {
-          throw error instanceof NetworkError ? unanswered(options, call, error) : error;
+          throw error instanceof NetworkError ? networkFailure(options, call, error) : error;
         }
       }),
   };
 }
 
-function transferTimeoutMs({ timeoutMs }: ClientOptions, sizeBytes: number): number {
-  return timeoutMs + Math.ceil(sizeBytes / MIN_BYTES_PER_MS);
-}
-
-/** @throws RetryableError where sending again may help, else the error for the caller. */
+/** @throws RetryableError where a retry may help, else the error for the caller. */
 async function send(
   options: ClientOptions,
   call: Call,
   { timeoutMs = options.timeoutMs, stream = false }: { timeoutMs?: number | undefined; stream?: boolean },
 ): Promise<Reply> {
   const { owner, name: repo } = options.repository;
-  // What a route does not name would end up in the body or in the query.
+  // A parameter that the route does not name would be sent in the body or in the query.
   const named = call.route.includes('{owner}') ? { owner, repo } : {};
   try {
     const parameters = { ...named, ...call.parameters };
     const reply = await options.exchange.send({ route: call.route, parameters, timeoutMs, stream });
     return accepted(options, call, reply);
   } catch (error) {
-    throw error instanceof NetworkError ? unanswered(options, call, error) : error;
+    throw error instanceof NetworkError ? networkFailure(options, call, error) : error;
   }
 }
 
-function unanswered({ apiUrl }: ClientOptions, call: Call, cause: NetworkError): RetryableError {
+function networkFailure({ apiUrl }: ClientOptions, call: Call, cause: NetworkError): RetryableError {
   return new RetryableError(unreachable(new URL(apiUrl).host, call, cause));
 }
 
@@ -134,8 +135,8 @@ interface Listing<T> {
 
 function list<T>(options: ClientOptions, listing: Listing<T>): Promise<readonly T[]> {
   const target = { purpose: listing.call.purpose, apiUrl: options.apiUrl, options: listing.listOptions };
-  return repeat(options, () =>
-    collectPages(target, (request) => repeat(options, () => readPage(options, listing, request))),
+  return withRetry(options, () =>
+    collectPages(target, (request) => withRetry(options, () => readPage(options, listing, request))),
   );
 }
 
@@ -157,14 +158,14 @@ async function readPage<T>(
   return { items: members ?? [], total, link };
 }
 
-/** Follows the one redirect to the storage, where our token must not go. */
+/** Follows the one redirect to the storage, which must not get the token. */
 async function openBody(options: ClientOptions, call: Call, timeoutMs: number): Promise<Body> {
   const reply = await send(options, call, { timeoutMs, stream: true });
   const direct = reply.data as ReadableStream<Uint8Array> | null;
   if (reply.status === 200) return arriving(direct, reply.headers);
   await direct?.cancel();
   const { location } = reply.headers;
-  if (location === undefined) throw new NetworkError(`status ${reply.status} without an address to go to`);
+  if (location === undefined) throw new NetworkError(`status ${reply.status} without a location`);
   const storage = new URL(location, options.apiUrl);
   const stored = await options.exchange.fetchForeign(storage.href, timeoutMs);
   if (stored.status !== 200) {
@@ -186,7 +187,7 @@ async function* arriving(
       yield chunk;
     }
   } catch (error) {
-    throw new NetworkError(`a body that broke off after ${received} bytes`, { cause: error });
+    throw new NetworkError(`a body that ended after ${received} bytes`, { cause: error });
   }
   if (declared !== undefined && Number(declared) !== received) {
     throw new NetworkError(`${received} bytes of ${declared}`);

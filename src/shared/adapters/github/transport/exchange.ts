@@ -1,8 +1,9 @@
 /**
- * One request and its reply, through the Octokit of `@actions/github` with a fetch of ours underneath: it
- * limits the time of the whole reply and refuses one that was cut. Octokit alone turns a cut body into an
- * empty string with status 200. No retries here.
+ * One request and its reply, through the Octokit of `@actions/github` on top of a fetch that limits the time
+ * of the whole reply and rejects a truncated one. Octokit alone turns a truncated body into an empty string
+ * with status 200. No retries here.
  */
+import { describeNetworkError, NetworkError } from '../../http/network-error.ts';
 import type { Reply } from './call.ts';
 
 export interface ExchangeOptions {
@@ -19,12 +20,9 @@ export interface ExchangeRequest {
   readonly stream?: boolean;
 }
 
-/** No usable answer: nothing arrived, or not all of it. The request may have had its effect all the same. */
-export class NetworkError extends Error {}
-
 export interface Exchange {
   send(request: ExchangeRequest): Promise<Reply>;
-  /** GET of an address that another call handed out, without our token. */
+  /** GET of a URL from another reply, without the token. */
   fetchForeign(url: string, timeoutMs: number): Promise<Response>;
 }
 
@@ -56,7 +54,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 }
 
-/** Loaded with the first request, because loading costs time that many steps never need. */
+/** Loaded with the first request: loading costs time, and many steps send none. */
 async function connectOctokit({ apiUrl, token }: ExchangeOptions): Promise<Requester> {
   const { getOctokit } = await import('@actions/github');
   const { defaults } = await import('@actions/github/lib/utils');
@@ -68,7 +66,7 @@ async function connectOctokit({ apiUrl, token }: ExchangeOptions): Promise<Reque
   });
   return {
     request: (route, parameters) => octokit.request(route, parameters),
-    // The toolkit's own fetch honours the proxy of a self-hosted runner; Node's does not.
+    // The toolkit's fetch uses the proxy of a self-hosted runner; Node's does not.
     fetch: defaults.request?.fetch as Fetch,
   };
 }
@@ -100,7 +98,7 @@ function limitedFetch(fetch: Fetch, timeoutMs: number): Fetch {
   return (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 }
 
-/** Reads the whole body within the time limit; a body that ends early rejects here instead of vanishing later. */
+/** Reads the whole body within the time limit; a body that ends early rejects. */
 function completeFetch(fetch: Fetch, timeoutMs: number): Fetch {
   return async (url, init) => {
     const response = await limitedFetch(fetch, timeoutMs)(url, init);
@@ -115,7 +113,7 @@ function completeFetch(fetch: Fetch, timeoutMs: number): Fetch {
   };
 }
 
-/** Octokit throws for 4xx and 5xx; for us these are replies. Its errors without a reply are network errors. */
+/** Octokit throws for 4xx and 5xx, which are replies here. Its errors without a reply are network errors. */
 function refusedReply(error: unknown): Reply | undefined {
   if (!(error instanceof Error) || !('response' in error)) return undefined;
   const response = error.response as ({ readonly data: unknown } & Head) | undefined;
@@ -130,14 +128,4 @@ function textHeaders(headers: Head['headers']): Reply['headers'] {
       value === undefined ? value : String(value),
     ]),
   );
-}
-
-/** The innermost cause says what happened: fetch itself only says "fetch failed" or "terminated". */
-export function describeNetworkError(error: unknown, timeoutMs: number): string {
-  let innermost = error;
-  while (innermost instanceof Error && innermost.cause !== undefined) innermost = innermost.cause;
-  if (!(innermost instanceof Error)) return String(innermost);
-  if (innermost.name === 'TimeoutError') return `no complete answer within ${timeoutMs / 1000} s`;
-  if (innermost instanceof AggregateError) return innermost.errors.map(String).join(', ');
-  return innermost.message;
 }
