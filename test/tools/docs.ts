@@ -1,6 +1,6 @@
 /**
  * Generates what must not drift from the code: the tables of the READMEs (inputs and outputs from action.yml,
- * permissions from their table in the domain) and the JSON Schemas of documents and configuration.
+ * permissions from their table), the JSON Schemas of documents and configuration, and docs/configuration.md.
  * A test fails when a committed file differs. Usage: node test/tools/docs.ts
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { permissions } from './permissions.ts';
 import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
 import { readActionManifest, type ActionManifest } from './action-manifest.ts';
+import { renderConfiguration } from './configuration.ts';
 import { renderSchemas } from './schemas.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -29,14 +30,23 @@ export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
     }),
   );
   const overview = await renderReadme('README.md', { permissions: permissionOverview() });
-  return new Map([['README.md', overview], ...readmes, ...renderSchemas()]);
+  const configuration = await formatMarkdown('docs/configuration.md', renderConfiguration());
+  return new Map([
+    ['README.md', overview],
+    ['docs/configuration.md', configuration],
+    ...readmes,
+    ...renderSchemas(),
+  ]);
 }
 
 async function renderReadme(path: string, sections: Readonly<Record<string, string>>): Promise<string> {
   let result = await readFile(join(root, path), 'utf8');
   for (const [name, table] of Object.entries(sections)) result = replaceSection(result, name, table, path);
-  const options = await resolveConfig(join(root, path));
-  return format(result, { ...options, parser: 'markdown' });
+  return formatMarkdown(path, result);
+}
+
+async function formatMarkdown(path: string, text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(join(root, path))), parser: 'markdown' });
 }
 
 function replaceSection(text: string, name: string, content: string, path: string): string {

@@ -22,13 +22,28 @@ const published = {
   run: runSchema,
 };
 
+/** Where editors find the schemas: this repository at the tag that workflows use. */
+export const SCHEMA_ADDRESS = 'https://raw.githubusercontent.com/model-steward/model-steward/v1/';
+
 /** Path from the root → content, in JSON Schema 2020-12. */
 export function renderSchemas(): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(published).map(([name, schema]) => [
-      `docs/schemas/${name}.schema.json`,
-      // What a writer may leave out: defaults are filled in when we read.
-      `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
-    ]),
+    Object.entries(published).map(([name, schema]) => {
+      const path = `docs/schemas/${name}.schema.json`;
+      const { $schema, ...rest } = toJsonSchema(schema);
+      return [path, `${JSON.stringify({ $schema, $id: SCHEMA_ADDRESS + path, ...rest }, null, 2)}\n`];
+    }),
   );
+}
+
+/** As a writer sees it: defaults may be left out, because they are filled in when a document is read. */
+export function toJsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    // zod drops the examples of what it transforms, such as one path that is read as a list.
+    override: ({ zodSchema, jsonSchema }) => {
+      const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+      if (Array.isArray(examples)) jsonSchema.examples = examples;
+    },
+  });
 }

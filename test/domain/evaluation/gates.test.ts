@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ruleSchema } from '../../../src/shared/domain/config/config.ts';
+import { ruleSchema } from '../../../src/shared/domain/config/rule-section.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import {
   decideAtLeast,

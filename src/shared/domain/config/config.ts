@@ -1,89 +1,15 @@
 /**
- * The shape of `.github/model-steward.yml`: one source for the type, the JSON Schema that editors complete
- * with, and the validation. Keys are as users write them, in kebab case.
+ * The shape of `.github/model-steward.yml`: one source for the type, the validation, the JSON Schema that editors
+ * complete with, and docs/configuration.md. Keys are as users write them, in kebab case. A key without a meaning and
+ * an example fails test/docs/configuration.test.ts.
  */
 import { z } from 'zod';
-import { ruleKinds } from '../documents/evaluation.ts';
-import { nameField, pathField, taskField } from '../documents/fields.ts';
+import { nameField, taskField } from '../documents/fields.ts';
 import { DEFAULT_STAGE } from '../kernel/names.ts';
-
-const pathsField = z.union([pathField, z.array(pathField).min(1)]).transform((value) => [value].flat());
-const columnField = z.string().min(1).max(200);
-
-/** One rule: a metric and exactly one kind of bound. */
-export const ruleSchema = z
-  .strictObject({
-    metric: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$/, 'expected the name of a metric'),
-    'superior-by': z.number().nonnegative().optional(),
-    'not-worse-by': z.number().nonnegative().optional(),
-    'at-least': z.number().optional(),
-    'at-most': z.number().optional(),
-    /** Needed for metrics that we do not know. */
-    better: z.enum(['higher', 'lower']).optional(),
-  })
-  .refine(
-    (rule) => ruleKinds.filter((kind) => rule[kind] !== undefined).length === 1,
-    `expected exactly one of ${ruleKinds.join(', ')}`,
-  );
-
-const trainSchema = z.strictObject({
-  command: z.string().min(1),
-  model: pathsField,
-  metrics: pathField.optional(),
-  parameters: pathField.optional(),
-  /** Predictions on held-out rows that the command writes itself, when there is no `score` command. */
-  predictions: pathField.optional(),
-  example: pathField.optional(),
-  /** The data that production data are compared with later: usually the training data. */
-  reference: pathField.optional(),
-  'timeout-minutes': z.number().positive().optional(),
-});
-
-const scoreSchema = z.strictObject({
-  command: z.string().min(1),
-  data: pathField,
-  'timeout-minutes': z.number().positive().optional(),
-});
-
-export const predictionsSchema = z.strictObject({
-  id: columnField,
-  label: columnField,
-  score: columnField,
-  /** Probability from which on a row counts as positive. */
-  threshold: z.number().min(0).max(1).default(0.5),
-  time: columnField.optional(),
-  /** A column (user, session …), or "day" or "week" of the time column. Default: day where there is a time column. */
-  group: columnField.optional(),
-  /** Where labels come from when not from the predictions: a file that training cannot reach. */
-  labels: pathField.optional(),
-});
-
-const monitorSchema = z.strictObject({
-  'false-alarms': z
-    .string()
-    .regex(/^\d+ per year$/, 'expected "<number> per year"')
-    .default('1 per year'),
-  'labels-after': z
-    .string()
-    .regex(/^\d+ days?$/, 'expected "<number> days"')
-    .default('1 day'),
-  /** What a decision to retrain does. */
-  retrain: z.enum(['dispatch', 'issue']).default('issue'),
-  'cool-down': z
-    .string()
-    .regex(/^\d+ days?$/, 'expected "<number> days"')
-    .default('7 days'),
-  /** The smallest drift that matters, in standard deviations of the column in the reference. */
-  'smallest-effect': z.number().positive().default(0.1),
-  /** Says that rows do not share a day, a user or a machine. Nobody can see that in the data; without a time column nothing else can be tested. */
-  rows: z.literal('independent').optional(),
-  columns: z.array(columnField).optional(),
-  ignore: z.array(columnField).default([]),
-  'max-age': z
-    .string()
-    .regex(/^\d+ (hours?|days?)$/, 'expected "<number> hours" or "<number> days"')
-    .optional(),
-});
+import { key } from './key.ts';
+import { monitorSchema } from './monitor-section.ts';
+import { ruleSchema } from './rule-section.ts';
+import { pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
 
 /** Where and how deploy puts a version into service. Its inputs have the same names and win. */
 const serveSchema = z.strictObject({
@@ -105,40 +31,105 @@ const serveSchema = z.strictObject({
   'allow-private-network': z.boolean().default(false),
 });
 
+const retrainSchema = z.strictObject({
+  workflow: key(
+    z.string().regex(/^[A-Za-z0-9._-]+\.ya?ml$/, 'expected a workflow file name'),
+    'File name of the workflow that trains, evaluates and registers on the default branch',
+    'retrain.yml',
+  ),
+});
+
 export const modelConfigSchema = z.strictObject({
-  purpose: z.string().max(400).optional(),
-  owner: z.string().max(200).optional(),
-  task: taskField.default('metrics'),
-  /** What, besides data and lock files, makes this model. */
-  paths: pathsField.default([]),
-  data: pathsField.default([]),
-  train: trainSchema.optional(),
-  score: scoreSchema.optional(),
-  predictions: predictionsSchema.optional(),
-  stage: nameField.default(DEFAULT_STAGE),
-  gate: z.array(ruleSchema).default([]),
-  'gate-retrain': z.array(ruleSchema).optional(),
-  /** `accept` lets plain metric values of two runs be compared without their rows. */
-  unpaired: z.enum(['refuse', 'accept']).default('refuse'),
-  /** `robust` widens intervals for skewed day effects. */
-  interval: z.enum(['standard', 'robust']).default('standard'),
-  promote: z.enum(['manual', 'automatic']).default('manual'),
-  retrain: z
-    .strictObject({ workflow: z.string().regex(/^[A-Za-z0-9._-]+\.ya?ml$/, 'expected a workflow file name') })
-    .optional(),
-  'publish-predictions': z.boolean().default(false),
-  approvals: z.number().int().nonnegative().default(0),
-  monitor: monitorSchema.prefault({}),
-  serve: serveSchema.prefault({}),
+  purpose: key(
+    z.string().max(400).optional(),
+    'What the model is for; shown on its model card',
+    'warn passengers of a delay',
+  ),
+  owner: key(
+    z.string().max(200).optional(),
+    'Who answers for the model; shown on its model card',
+    '@acme/flight-data',
+  ),
+  task: key(
+    taskField.default('metrics'),
+    'What the model predicts; `metrics` for metric values without predictions',
+    'binary',
+  ),
+  paths: key(
+    pathsField.default([]),
+    'Code that makes the model, besides data and lock files: a change of it makes evidence stale',
+    ['train.py', 'features/**'],
+  ),
+  data: key(pathsField.default([]), 'Data that make the model', ['data/*.parquet']),
+  train: key(trainSchema.optional(), 'How the model is trained', {
+    command: 'python train.py',
+    model: 'model/**',
+  }),
+  score: key(scoreSchema.optional(), 'How both models are scored on the same rows', {
+    command: 'python score.py',
+    data: 'data/holdout.parquet',
+  }),
+  predictions: key(predictionsSchema.optional(), 'The columns of the predictions', {
+    id: 'customer',
+    label: 'churned',
+    score: 'p_churn',
+  }),
+  stage: key(nameField.default(DEFAULT_STAGE), 'The stage whose version is the champion', 'staging'),
+  gate: key(
+    z.array(ruleSchema).default([]),
+    'Rules of a pull request: each has a metric and exactly one bound, and all of them must pass',
+    [{ metric: 'roc_auc', 'superior-by': 0.002 }],
+  ),
+  'gate-retrain': key(
+    z.array(ruleSchema).optional(),
+    'Rules of a retraining. Without it: those of `gate`, with `not-worse-by` for each `superior-by`',
+    [{ metric: 'roc_auc', 'not-worse-by': 0.002 }],
+  ),
+  unpaired: key(
+    z.enum(['refuse', 'accept']).default('refuse'),
+    '`accept` compares metric values of two runs without their rows, although the error of the difference is unknown',
+    'accept',
+  ),
+  interval: key(
+    z.enum(['standard', 'robust']).default('standard'),
+    '`robust` widens intervals for skewed differences between groups',
+    'robust',
+  ),
+  promote: key(
+    z.enum(['manual', 'automatic']).default('manual'),
+    'Whether a retrained model that passes takes the stage without a person',
+    'automatic',
+  ),
+  retrain: key(retrainSchema.optional(), 'How retraining is started', { workflow: 'retrain.yml' }),
+  'publish-predictions': key(
+    z.boolean().default(false),
+    'Whether releases of a public repository include the predictions, with their ids and labels',
+    true,
+  ),
+  approvals: key(
+    z.number().int().nonnegative().default(0),
+    'Approving reviews of the last commit that a registration needs, besides the merge',
+    1,
+  ),
+  monitor: key(monitorSchema.prefault({}), 'How production is monitored', { 'max-age': '36 hours' }),
+  serve: key(
+    serveSchema.prefault({}),
+    'How a version is deployed; the inputs of `deploy` have the same names and win',
+    {
+      image: 'ghcr.io/acme/churn',
+    },
+  ),
 });
 
 export const configSchema = z.strictObject({
-  models: z.record(nameField, modelConfigSchema).refine((models) => Object.keys(models).length > 0, {
-    message: 'expected at least one model',
-  }),
+  models: key(
+    z.record(nameField, modelConfigSchema).refine((models) => Object.keys(models).length > 0, {
+      message: 'expected at least one model',
+    }),
+    'The models of the repository, by name',
+    { churn: { task: 'binary' } },
+  ),
 });
 
 export type Config = z.infer<typeof configSchema>;
 export type ModelConfig = z.infer<typeof modelConfigSchema>;
-export type PredictionsConfig = z.infer<typeof predictionsSchema>;
-export type RuleConfig = z.infer<typeof ruleSchema>;

@@ -26,7 +26,7 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
   if (result.success) return result.data;
   const messages = result.error.issues.slice(0, 8).map((issue) => describe(issue, document, lines, where));
   throw new InputError('CONFIG_INVALID', messages.join('\n'), {
-    hint: 'the keys are described in docs/schemas/config.schema.json',
+    hint: 'look the key up in docs/configuration.md of Model Steward',
   });
 }
 

@@ -2,7 +2,7 @@
  * The rows that are judged: challenger, champion and labels joined by id, in bytewise order of the ids, so
  * that nothing depends on the order of a file.
  */
-import type { PredictionsConfig } from '../config/config.ts';
+import type { PredictionsConfig } from '../config/training-section.ts';
 import type { Task } from '../documents/fields.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';

@@ -1,5 +1,5 @@
 /** A table of predictions, or of labels, as the columns that a comparison needs. */
-import type { PredictionsConfig } from '../config/config.ts';
+import type { PredictionsConfig } from '../config/training-section.ts';
 import type { Task } from '../documents/fields.ts';
 import { checkLabels, checkScores } from '../metrics/check-rows.ts';
 import { numberColumn, requireColumn, textColumn, timeColumn } from '../table/access.ts';

@@ -1,5 +1,5 @@
 /** One rule of a gate, ready to be judged: which metric, which bound, which way is better. */
-import type { RuleConfig } from '../config/config.ts';
+import type { RuleConfig } from '../config/rule-section.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';

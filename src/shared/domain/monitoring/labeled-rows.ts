@@ -3,7 +3,7 @@
  * arrive late, so rows younger than `labelsAfterMs` are left out, labeled or not: the labels that come
  * first are not a fair sample.
  */
-import type { PredictionsConfig } from '../config/config.ts';
+import type { PredictionsConfig } from '../config/training-section.ts';
 import type { Task } from '../documents/fields.ts';
 import { DataError } from '../kernel/errors.ts';
 import { checkLabels, checkScores } from '../metrics/check-rows.ts';

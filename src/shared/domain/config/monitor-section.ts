@@ -1,0 +1,59 @@
+/** `monitor` of the configuration. Durations are text, as people write them; they are read in monitoring/rules.ts. */
+import { z } from 'zod';
+import { key } from './key.ts';
+import { columnField } from './training-section.ts';
+
+export const monitorSchema = z.strictObject({
+  'false-alarms': key(
+    z
+      .string()
+      .regex(/^\d+ per year$/, 'expected "<number> per year"')
+      .default('1 per year'),
+    'How many false alerts are acceptable, over all columns together',
+    '2 per year',
+  ),
+  'labels-after': key(
+    z
+      .string()
+      .regex(/^\d+ days?$/, 'expected "<number> days"')
+      .default('1 day'),
+    'Age from which on the label of a row is expected; younger rows are left out of the performance',
+    '7 days',
+  ),
+  retrain: key(
+    z.enum(['dispatch', 'issue']).default('issue'),
+    'What the decision to retrain does: `dispatch` starts the workflow, `issue` only reports the command',
+    'dispatch',
+  ),
+  'cool-down': key(
+    z
+      .string()
+      .regex(/^\d+ days?$/, 'expected "<number> days"')
+      .default('7 days'),
+    'Shortest time between two retrainings that the monitor starts',
+    '14 days',
+  ),
+  'smallest-effect': key(
+    z.number().positive().default(0.1),
+    'The smallest drift that matters, in standard deviations of the column in the reference',
+    0.2,
+  ),
+  rows: key(
+    z.literal('independent').optional(),
+    'States that rows do not share a day, a user or a machine, which the data cannot show. Without a time column, drift cannot be tested otherwise',
+    'independent',
+  ),
+  columns: key(z.array(columnField).optional(), 'The only columns that are tested for drift', [
+    'distance',
+    'carrier',
+  ]),
+  ignore: key(z.array(columnField).default([]), 'Columns that are not checked', ['session_id']),
+  'max-age': key(
+    z
+      .string()
+      .regex(/^\d+ (hours?|days?)$/, 'expected "<number> hours" or "<number> days"')
+      .optional(),
+    'Age of the newest row from which on the data count as stale',
+    '36 hours',
+  ),
+});

@@ -1,0 +1,37 @@
+/** `gate` and `gate-retrain` of the configuration: lists of rules. */
+import { z } from 'zod';
+import { ruleKinds } from '../documents/evaluation.ts';
+import { key } from './key.ts';
+
+/** One rule: a metric and exactly one kind of bound. */
+export const ruleSchema = z
+  .strictObject({
+    metric: key(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$/, 'expected the name of a metric'),
+      'A metric of the task, or the name of a value in the metrics file',
+      'roc_auc',
+    ),
+    'superior-by': key(
+      z.number().nonnegative().optional(),
+      'The challenger must be better than the champion by more than this margin',
+      0.002,
+    ),
+    'not-worse-by': key(
+      z.number().nonnegative().optional(),
+      'The challenger must not be worse than the champion by more than this margin',
+      0.02,
+    ),
+    'at-least': key(z.number().optional(), "Lower bound of the challenger's own value", 0.6),
+    'at-most': key(z.number().optional(), "Upper bound of the challenger's own value", 0.4),
+    better: key(
+      z.enum(['higher', 'lower']).optional(),
+      'Direction of a value in the metrics file; needed to compare it',
+      'higher',
+    ),
+  })
+  .refine(
+    (rule) => ruleKinds.filter((kind) => rule[kind] !== undefined).length === 1,
+    `expected exactly one of ${ruleKinds.join(', ')}`,
+  );
+
+export type RuleConfig = z.infer<typeof ruleSchema>;

@@ -1,0 +1,72 @@
+/** `train`, `score` and `predictions` of the configuration: how a model is made, and how its predictions are read. */
+import { z } from 'zod';
+import { pathField } from '../documents/fields.ts';
+import { key } from './key.ts';
+
+/** One path or pattern, or several; read as a list. */
+export const pathsField = z
+  .union([pathField, z.array(pathField).min(1)])
+  .transform((value) => [value].flat());
+export const columnField = z.string().min(1).max(200);
+const timeoutField = z.number().positive().optional();
+
+export const trainSchema = z.strictObject({
+  command: key(z.string().min(1), 'The training command; run with `bash -eo pipefail`', 'python train.py'),
+  model: key(pathsField, 'Files of the model that the command writes', 'model/**'),
+  metrics: key(
+    pathField.optional(),
+    'JSON file with metric values; `metrics.json` is found without it',
+    'out/metrics.json',
+  ),
+  parameters: key(pathField.optional(), 'JSON file with the parameters of the training', 'params.json'),
+  predictions: key(
+    pathField.optional(),
+    'Predictions on held-out rows that the command writes itself, where there is no `score` command',
+    'out/predictions.csv',
+  ),
+  example: key(
+    pathField.optional(),
+    'JSON file with an example input; `deploy` asks the service for its predictions',
+    'example.json',
+  ),
+  reference: key(
+    pathField.optional(),
+    'Table that production data are compared with later, usually the training data; its profile is kept in the release',
+    'data/train.parquet',
+  ),
+  'timeout-minutes': key(timeoutField, 'Time limit of the command', 90),
+});
+
+export const scoreSchema = z.strictObject({
+  command: key(
+    z.string().min(1),
+    'Writes predictions of the model in `MODEL_STEWARD_MODEL` for the rows of `MODEL_STEWARD_DATA` to `MODEL_STEWARD_OUT`',
+    'python score.py',
+  ),
+  data: key(pathField, 'Table with the rows on which both models are evaluated', 'data/holdout.parquet'),
+  'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 20),
+});
+
+export const predictionsSchema = z.strictObject({
+  id: key(columnField, 'Column that identifies a row; each id occurs once', 'customer'),
+  label: key(columnField, 'Column with the ground truth', 'churned'),
+  score: key(columnField, 'Column with the prediction: a probability, or a number', 'p_churn'),
+  threshold: key(
+    z.number().min(0).max(1).default(0.5),
+    'Probability from which on a row counts as positive',
+    0.25,
+  ),
+  time: key(columnField.optional(), 'Column with the time of a row', 'date'),
+  group: key(
+    columnField.optional(),
+    'What is independent: a column such as the user or the session, or `day` or `week` of the time column. Without it: the day where there is a time column, else the row',
+    'customer',
+  ),
+  labels: key(
+    pathField.optional(),
+    'File with ids and labels from where training cannot reach, fetched in the jobs of `evaluate` and `register`',
+    'labels/holdout.csv',
+  ),
+});
+
+export type PredictionsConfig = z.infer<typeof predictionsSchema>;

@@ -1,0 +1,157 @@
+/**
+ * docs/configuration.md, from the published JSON Schema of the configuration: the text that editors show is the text
+ * that people read here.
+ */
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
+import { configSchema } from '../../src/shared/domain/config/config.ts';
+import { SCHEMA_ADDRESS, toJsonSchema } from './schemas.ts';
+
+/** What is read of JSON Schema here. */
+const nodeSchema = z.object({
+  type: z.string().optional(),
+  description: z.string().optional(),
+  examples: z.array(z.unknown()).optional(),
+  default: z.unknown().optional(),
+  enum: z.array(z.string()).optional(),
+  const: z.string().optional(),
+  minimum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  maximum: z.number().optional(),
+  required: z.array(z.string()).default([]),
+  get properties() {
+    return z.record(z.string(), nodeSchema).optional();
+  },
+  get additionalProperties() {
+    return z.union([z.boolean(), nodeSchema]).optional();
+  },
+  get items() {
+    return nodeSchema.optional();
+  },
+  get anyOf() {
+    return z.array(nodeSchema).optional();
+  },
+});
+
+export type SchemaNode = z.infer<typeof nodeSchema>;
+
+export interface ConfigKey {
+  /** From the model down, such as `train.command`, or `gate[].metric`. */
+  readonly path: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly node: SchemaNode;
+}
+
+/** The first line of a configuration, by which editors check and complete it. */
+export const EDITOR_LINE = `# yaml-language-server: $schema=${SCHEMA_ADDRESS}docs/schemas/config.schema.json`;
+
+/** Every key of a model, sections before what is in them. */
+export function listConfigKeys(): readonly ConfigKey[] {
+  return keysOf(modelNode(), '');
+}
+
+function modelNode(): SchemaNode {
+  const root = nodeSchema.parse(toJsonSchema(configSchema));
+  const model = root.properties?.models?.additionalProperties;
+  if (model === undefined || typeof model === 'boolean')
+    throw new Error('config.schema.json: expected models by name');
+  return model;
+}
+
+function keysOf({ properties = {}, required }: SchemaNode, prefix: string): readonly ConfigKey[] {
+  return Object.entries(properties).flatMap(([name, node]) => {
+    const path = prefix + name;
+    const below = node.items === undefined ? keysOf(node, `${path}.`) : keysOf(node.items, `${path}[].`);
+    return [{ path, name, required: required.includes(name), node }, ...below];
+  });
+}
+
+export function renderConfiguration(): string {
+  const model = modelNode();
+  const sections = Object.entries(model.properties ?? {}).filter(([, node]) => sectionOf(node) !== undefined);
+  return [
+    '<!-- Generated from src/shared/domain/config by `npm run docs`. -->',
+    '# Configuration',
+    `One reviewed file, \`${CONFIG_PATH}\`. Inputs of an action win over it. A repository with one model and a \`metrics.json\` needs no configuration.`,
+    'The first line lets editors with a YAML language server check and complete the file:',
+    `\`\`\`yaml\n${EDITOR_LINE}\n${EXAMPLE}\`\`\``,
+    'Model and stage names are `[a-z0-9_-]`, up to 64, starting and ending with a letter or digit. Paths are relative to the root of the checkout; `*`, `**` and `?` match files. YAML aliases are refused.',
+    '## A model',
+    `Below \`models.<name>\`:`,
+    renderTable(model),
+    ...sections.flatMap(([name, node]) => [
+      `## \`${name}\``,
+      `${node.description ?? ''}.`,
+      name === 'gate-retrain'
+        ? 'A rule has the keys of [`gate`](#gate).'
+        : renderTable(sectionOf(node) ?? node),
+    ]),
+  ].join('\n\n');
+}
+
+const EXAMPLE = `models:
+  flight-delays:
+    task: binary
+    paths: [train.py, score.py, features/**]
+    train: { command: python train.py, model: model/**, reference: data/train.parquet }
+    score: { command: python score.py, data: data/holdout.parquet }
+    predictions: { id: flight, label: late, score: p_late, time: date, group: day }
+    gate:
+      - { metric: roc_auc, at-least: 0.60 }
+      - { metric: log_loss, superior-by: 0.001 }
+    retrain: { workflow: retrain.yml }
+    monitor: { false-alarms: 1 per year, max-age: 36 hours, retrain: dispatch }
+`;
+
+/** The keys of a section: of the object itself, or of each entry of a list. */
+function sectionOf(node: SchemaNode): SchemaNode | undefined {
+  if (node.properties !== undefined) return node;
+  return node.items?.properties === undefined ? undefined : node.items;
+}
+
+function renderTable({ properties = {}, required }: SchemaNode): string {
+  const rows = Object.entries(properties).map(([name, node]) => [
+    `\`${name}\`${required.includes(name) ? ' (required)' : ''}`,
+    describeType(node),
+    node.default === undefined ? '' : renderValue(node.default),
+    node.description ?? '',
+    (node.examples ?? []).map(renderValue).join(', '),
+  ]);
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const header = ['key', 'type', 'default', 'meaning', 'example'];
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function renderValue(value: unknown): string {
+  const text = stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
+  return text === '{}' ? '' : `\`${text}\``;
+}
+
+function describeType(node: SchemaNode): string {
+  if (node.anyOf !== undefined) return node.anyOf.map(describeType).join(' or ');
+  if (node.enum !== undefined) return node.enum.map((value) => `\`${value}\``).join(' or ');
+  if (node.const !== undefined) return `\`${node.const}\``;
+  switch (node.type) {
+    case 'array':
+      return node.items?.properties === undefined ? 'list of text' : 'list of sections';
+    case 'object':
+      return 'section';
+    case 'string':
+      return 'text';
+    case 'boolean':
+      return '`true` or `false`';
+    default:
+      return [node.type === 'integer' ? 'whole number' : 'number', describeRange(node)].join('');
+  }
+}
+
+function describeRange({ minimum, exclusiveMinimum, maximum }: SchemaNode): string {
+  // Zod writes the largest safe integer for "no limit".
+  const isLimited = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+  if (minimum !== undefined && isLimited) return `, ${minimum} to ${maximum}`;
+  if (exclusiveMinimum !== undefined) return `, above ${exclusiveMinimum}`;
+  return minimum === undefined ? '' : `, at least ${minimum}`;
+}
