@@ -164,9 +164,9 @@ describe('the example workflows under act', () => {
     const before = await view.ledgerEvents();
     const result = await play('monitor.yml', MONDAYS[0]!, { event: 'schedule' });
 
-    expect(result.jobs, result.log).toEqual({ watch: 'success' });
+    expect(result.jobs, result.log).toEqual({ monitor: 'success' });
     const quiet = { drift: 'ok', performance: 'ok', 'data-quality': 'ok', issue: '' };
-    expect(result.outputs.watch).toMatchObject({ version: '1.1.0', decision: 'none', ...quiet });
+    expect(result.outputs.monitor).toMatchObject({ version: '1.1.0', decision: 'none', ...quiet });
     expect(await view.ledgerEvents()).toEqual([...before, 'checked'].sort());
     expect(repository.issues.filter(({ pull }) => pull === undefined)).toEqual([]);
     expect(box.dispatches).toEqual([]);

@@ -1,5 +1,5 @@
 // Adds the column p_late to data/current.csv: what the service at SERVICE_URL says about these flights. A team would
-// rather join the log of what it has said; either way the monitor can tell how good the answers were. Without
+// rather join the log of what it has said; either way the monitor can measure how good the answers were. Without
 // SERVICE_URL the file stays as it is, and the monitor looks at the data alone.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readFlights, rowsOf } from './lib/flights.mjs';

@@ -1,4 +1,4 @@
-// The two figures that training prints about itself. The judgement is made elsewhere, on flights that training never saw.
+// The two figures that training prints about itself. The evaluation is made elsewhere, on flights that training never saw.
 
 /** Mean negative log-likelihood, in nats a flight. */
 export function logLoss(labels, probabilities) {
