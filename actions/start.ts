@@ -1,44 +1,47 @@
 /**
- * The one entry of the bundle, and the only file that knows all five actions. Each is loaded when it is
- * asked for, so a step pays for what it uses. Each `inputs.ts` exports its reader, each `main.ts` `main(step)`.
+ * The one entry of the bundle, and the only file that knows all five actions. Each is loaded when it is needed, so
+ * a step pays for what it uses. Inputs are read first: a wrong input fails before everything else is loaded.
  */
-import { runAction } from '../src/shared/runtime/run-action.ts';
 import type { InputReader } from '../src/shared/domain/kernel/input-reader.ts';
-import type { ActionName, Main } from '../src/shared/runtime/step.ts';
+import { runAction } from '../src/shared/runtime/run-action.ts';
+import type { ActionName, Main, Step, StepOutcome } from '../src/shared/runtime/step.ts';
 
-interface Entry {
-  readonly loadInputs: () => Promise<(read: InputReader) => unknown>;
-  readonly loadMain: () => Promise<{ readonly main: Main }>;
-}
+type Action = (step: Step) => Promise<StepOutcome>;
 
-const entries: Readonly<Record<ActionName, Entry>> = {
-  train: {
-    loadInputs: async () => (await import('./train/inputs.ts')).readTrainInputs,
-    loadMain: () => import('./train/main.ts'),
-  },
-  evaluate: {
-    loadInputs: async () => (await import('./evaluate/inputs.ts')).readEvaluateInputs,
-    loadMain: () => import('./evaluate/main.ts'),
-  },
-  register: {
-    loadInputs: async () => (await import('./register/inputs.ts')).readRegisterInputs,
-    loadMain: () => import('./register/main.ts'),
-  },
-  deploy: {
-    loadInputs: async () => (await import('./deploy/inputs.ts')).readDeployInputs,
-    loadMain: () => import('./deploy/main.ts'),
-  },
-  monitor: {
-    loadInputs: async () => (await import('./monitor/inputs.ts')).readMonitorInputs,
-    loadMain: () => import('./monitor/main.ts'),
-  },
+/** What the five actions do with a step of the runner. */
+export const actions: Readonly<Record<ActionName, Action>> = {
+  train: lazy(
+    async () => (await import('./train/inputs.ts')).readTrainInputs,
+    async () => (await import('./train/main.ts')).main,
+  ),
+  evaluate: lazy(
+    async () => (await import('./evaluate/inputs.ts')).readEvaluateInputs,
+    async () => (await import('./evaluate/main.ts')).main,
+  ),
+  register: lazy(
+    async () => (await import('./register/inputs.ts')).readRegisterInputs,
+    async () => (await import('./register/main.ts')).main,
+  ),
+  deploy: lazy(
+    async () => (await import('./deploy/inputs.ts')).readDeployInputs,
+    async () => (await import('./deploy/main.ts')).main,
+  ),
+  monitor: lazy(
+    async () => (await import('./monitor/inputs.ts')).readMonitorInputs,
+    async () => (await import('./monitor/main.ts')).main,
+  ),
 };
 
 export function start(action: ActionName): Promise<void> {
-  return runAction(action, async (step) => {
-    const { loadInputs, loadMain } = entries[action];
-    // `main` reads them again: this is for the reader of a wrong input, who need not wait for all the rest to load.
-    (await loadInputs())(step.input);
-    return (await loadMain()).main(step);
-  });
+  return runAction(action, actions[action]);
+}
+
+function lazy<Inputs>(
+  loadReader: () => Promise<(read: InputReader) => Inputs>,
+  loadMain: () => Promise<Main<Inputs>>,
+): Action {
+  return async (step) => {
+    const inputs = (await loadReader())(step.input);
+    return (await loadMain())(step, inputs);
+  };
 }

@@ -6,6 +6,8 @@ import type { ImageRegistry } from '../../src/shared/ports/registry.ts';
 import type { ArtifactUploads, Deployments, Ledger, Releases, Tags } from '../../src/shared/ports/github.ts';
 import type { Files } from '../../src/shared/ports/workspace.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
+import type { StepContext } from '../../src/shared/usecases/step-context.ts';
+import type { DeployInputs } from './inputs.ts';
 
 export interface DeployPorts {
   readonly tags: Tags;
@@ -23,6 +25,8 @@ export interface DeployPorts {
   /** @returns undefined for the target `none`. */
   target(request: TargetRequest): ServiceTarget | undefined;
 }
+
+export type DeployStep = StepContext<DeployInputs, DeployPorts>;
 
 export interface TargetRequest {
   readonly settings: ServingSettings;

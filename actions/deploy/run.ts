@@ -6,22 +6,22 @@ import type { KnownDeployment } from '../../src/shared/domain/rollout/rollout.ts
 import type { RunningService, ServiceTarget } from '../../src/shared/ports/serving.ts';
 import { describeEnd, describeUnchanged } from './steps/describe-end.ts';
 import { findPrevious } from './steps/find-previous.ts';
-import type { DeployInputs } from './inputs.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
-import type { DeployPorts } from './ports.ts';
+import type { DeployPorts, DeployStep } from './ports.ts';
+import { describeEmptyStage } from './report.ts';
 import { rollOut, type RollOutResult } from './steps/roll-out.ts';
 import { abandon, announce, enterLedger, listKnown, settle } from './steps/record-deployment.ts';
 import { prepareSubject, type Subject } from './steps/subject.ts';
 import { PROBE_TIMEOUT_MS } from './steps/verify-service.ts';
 
 /** @throws InputError, ServiceError, ConflictError before anything in service was touched. */
-export async function runDeploy(
-  inputs: DeployInputs,
-  context: RunContext,
-  ports: DeployPorts,
-): Promise<DeployOutcome> {
-  const subject = await prepareSubject(inputs, context, ports);
-  if (subject.kind === 'empty-stage') return subject;
+export async function runDeploy(step: DeployStep): Promise<DeployOutcome> {
+  const { inputs, context, ports } = step;
+  const subject = await prepareSubject(step);
+  if (subject.kind === 'empty-stage') {
+    ports.log.notice(describeEmptyStage(subject));
+    return subject;
+  }
   const { name, environment, settings, stage } = subject;
   const known = await listKnown(ports.deployments, environment, name);
   const inService = findInService(known);

@@ -1,26 +1,27 @@
-/** Wiring of evaluate: ports from adapters, results to the runner. */
+/** Wires evaluate: ports from adapters, results to the runner. */
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
-import type { Main } from '../../src/shared/runtime/step.ts';
-import { readEvaluateInputs } from './inputs.ts';
-import { describeOutputs, failureOf, renderEvaluateReport } from './report.ts';
+import { endStep, type Main } from '../../src/shared/runtime/step.ts';
+import { prepareStep } from '../../src/shared/usecases/step-context.ts';
+import type { EvaluateInputs } from './inputs.ts';
+import { describeEvaluateFailure, renderEvaluateOutputs, renderEvaluateReport } from './report.ts';
 import { runEvaluate } from './run.ts';
 
-export const main: Main = async ({ input, context, outputs, summary, log, clock, apiUrl }) => {
-  const inputs = readEvaluateInputs(input);
+export const main: Main<EvaluateInputs> = async (step, inputs) => {
+  const { apiUrl, clock, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
-  const outcome = await runEvaluate(inputs, context, {
+  const ports = {
     ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles }),
     clock,
     log,
+    scratch: createScratch(tempDir),
     tables: createTables(),
     workspace: openFiles(workspace),
-    scratch: createScratch(tempDir),
-  });
-  outputs.set(describeOutputs(outcome));
+  };
+  const outcome = await runEvaluate(await prepareStep({ inputs, context, ports }));
+  outputs.set(renderEvaluateOutputs(outcome));
   await summary.write(renderEvaluateReport(outcome));
-  const failure = failureOf(outcome);
-  return failure === undefined ? 'success' : { failure };
+  return endStep(describeEvaluateFailure(outcome));
 };

@@ -1,5 +1,6 @@
 /** What evaluate says: the comment, the job summary, and its outputs. Pure. */
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
+import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
@@ -50,7 +51,7 @@ export function renderEvaluateReport(outcome: EvaluateOutcome): string {
   return joinSections([...reportSections(outcome), { markdown: problems.join('\n\n') }], Infinity);
 }
 
-export function describeOutputs(outcome: EvaluateOutcome): EvaluateOutputs {
+export function renderEvaluateOutputs(outcome: EvaluateOutcome): EvaluateOutputs {
   if (outcome.kind !== 'judged') {
     const verdict = outcome.kind === 'unaffected' ? outcome.kind : '';
     return { ...noOutputs, model: outcome.model, verdict, reason: outcome.reason };
@@ -120,14 +121,12 @@ function renderExpiry({ evidence }: Judged): string {
 }
 
 /** Why the step fails, once everything is written; undefined when it does not. In `mode: comment` it never does. */
-export function failureOf(outcome: EvaluateOutcome): string | undefined {
+export function describeEvaluateFailure(outcome: EvaluateOutcome): string | undefined {
   if (outcome.kind !== 'judged') return undefined;
   const { evaluation, published, onInconclusive, kept } = outcome;
   const { verdict, reasons, model } = evaluation;
   const mayContinue = verdict === 'pass' || (verdict === 'inconclusive' && onInconclusive === 'pass');
-  const problems = published.problems.map(
-    ({ code, message, hint }) => `${code}: ${message}${hint === undefined ? '' : `\nHint: ${hint}`}`,
-  );
+  const problems = published.problems.map(renderError);
   const verdictLine =
     mayContinue || kept === undefined ? [] : [`${model}: ${verdict}: ${reasons.join('; ')}`];
   const lines = [...verdictLine, ...problems];

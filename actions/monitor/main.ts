@@ -1,31 +1,27 @@
-/** Wiring: the runner's step, the ports onto GitHub and the workspace, and the results. */
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Wires monitor: ports from adapters, results to the runner. */
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
-import type { Main } from '../../src/shared/runtime/step.ts';
-import { readMonitorInputs } from './inputs.ts';
-import { outputsOf, renderMonitorReport } from './report.ts';
-import { run } from './run.ts';
+import { endStep, type Main } from '../../src/shared/runtime/step.ts';
+import { prepareStep } from '../../src/shared/usecases/step-context.ts';
+import type { MonitorInputs } from './inputs.ts';
+import { describeMonitorFailure, renderMonitorOutputs, renderMonitorReport } from './report.ts';
+import { runMonitor } from './run.ts';
 
-export const main: Main = async ({ context, input, outputs, summary, log, clock, apiUrl }) => {
-  const inputs = readMonitorInputs(input);
+export const main: Main<MonitorInputs> = async (step, inputs) => {
+  const { apiUrl, clock, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
-  await mkdir(tempDir, { recursive: true });
-  const outcome = await run(inputs, context, {
+  const ports = {
     ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles }),
     clock,
     log,
+    scratch: createScratch(tempDir),
     tables: createTables(),
     workspace: openFiles(workspace),
-    scratch: openFiles(await mkdtemp(join(tempDir, 'model-steward-'))),
-  });
-  outputs.set(outputsOf(outcome));
+  };
+  const outcome = await runMonitor(await prepareStep({ inputs, context, ports }));
+  outputs.set(renderMonitorOutputs(outcome));
   await summary.write(renderMonitorReport(outcome));
-  if (outcome.kind === 'not-checked') {
-    log.notice(outcome.reason);
-    return 'success';
-  }
-  return outcome.failure === undefined ? 'success' : { failure: outcome.failure };
+  return endStep(describeMonitorFailure(outcome));
 };

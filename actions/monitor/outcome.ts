@@ -1,5 +1,6 @@
 /** How monitor ends. A finding is a result and never fails the step: the issue carries it. */
 import type { Check } from '../../src/shared/domain/documents/check.ts';
+import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 
 export interface Checked {
   readonly kind: 'checked';
@@ -8,15 +9,15 @@ export interface Checked {
   readonly releaseUrl: string;
   /** Absolute path of `check.json`. */
   readonly checkPath: string;
-  /** The files that labels and scores came from, when metrics were looked at. */
+  /** The files that labels and scores came from, when metrics were computed. */
   readonly sources: { readonly labels: string; readonly scores: string } | undefined;
   readonly issues: readonly KeptIssue[];
   readonly retraining: Retraining;
-  /** Why the issues could not be kept up to date. */
-  readonly failure: string | undefined;
+  /** Why the issues could not be kept up to date: the step fails for it. */
+  readonly issueError: StewardError | undefined;
 }
 
-/** Nobody holds the stage, or its version has nothing to compare with. */
+/** The stage is empty, or its version has no reference profile. */
 export interface NotChecked {
   readonly kind: 'not-checked';
   readonly model: string;

@@ -1,6 +1,7 @@
 /** The job summary and the outputs of a check. Pure. */
 import type { Finding } from '../../src/shared/domain/documents/check.ts';
 import type { IssueKind } from '../../src/shared/domain/kernel/names.ts';
+import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { describeWindow, renderFindingList, renderFindingTable } from './steps/finding-text.ts';
@@ -19,9 +20,9 @@ export const monitorOutputs = [
   'check',
 ] as const;
 
-type Outputs = Readonly<Record<(typeof monitorOutputs)[number], string>>;
+export type MonitorOutputs = Readonly<Record<(typeof monitorOutputs)[number], string>>;
 
-export function outputsOf(outcome: MonitorOutcome): Outputs {
+export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
   const nothing = { issue: '', 'retraining-run': '', check: '' };
   if (outcome.kind === 'not-checked') {
     const { model, version = '', reason } = outcome;
@@ -50,6 +51,12 @@ function worstOutcome(findings: readonly Finding[], kind: IssueKind): Finding['o
   return (
     order.find((outcome) => outcomes.includes(outcome)) ?? (kind === 'data-quality' ? 'ok' : 'inconclusive')
   );
+}
+
+/** Why the step fails; undefined when it does not. */
+export function describeMonitorFailure(outcome: MonitorOutcome): string | undefined {
+  if (outcome.kind !== 'checked' || outcome.issueError === undefined) return undefined;
+  return renderError(outcome.issueError);
 }
 
 export function renderMonitorReport(outcome: MonitorOutcome): string {

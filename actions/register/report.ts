@@ -1,5 +1,6 @@
 /** What register says: outputs for later steps, the job summary, and a comment. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
+import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import type { Held, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
 
@@ -16,8 +17,8 @@ export const registerOutputs = [
 
 export type RegisterOutputs = Readonly<Record<(typeof registerOutputs)[number], string | boolean>>;
 
-export function registerOutputsOf(outcome: RegisterOutcome): RegisterOutputs {
-  const reason = reasonOf(outcome);
+export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs {
+  const reason = describeOutcome(outcome);
   if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
     const empty = {
       version: '',
@@ -42,8 +43,13 @@ export function registerOutputsOf(outcome: RegisterOutcome): RegisterOutputs {
   };
 }
 
+/** Why the step fails; undefined when it does not. */
+export function describeRegisterFailure(outcome: RegisterOutcome): string | undefined {
+  return outcome.kind === 'refused' ? renderError(outcome.error) : undefined;
+}
+
 /** One sentence, without Markdown. */
-export function reasonOf(outcome: RegisterOutcome): string {
+function describeOutcome(outcome: RegisterOutcome): string {
   switch (outcome.kind) {
     case 'registered':
       return `${outcome.tag} is registered${outcome.stage === undefined ? '' : ` and holds ${outcome.stage.name}`}`;

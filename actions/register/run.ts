@@ -1,77 +1,68 @@
 /** The story of register: which model, which evidence, and what becomes of it. */
-import { loadConfig } from '../../src/shared/usecases/load-config.ts';
-import { selectModel } from '../../src/shared/domain/config/select-model.ts';
 import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.ts';
-import type { RunContext } from '../../src/shared/domain/kernel/platform.ts';
-import { announce } from './steps/comment-refusal.ts';
+import { commentOutcome } from './steps/comment-outcome.ts';
 import { findEvidence, type FoundEvidence } from './steps/find-evidence.ts';
-import type { RegisterInputs } from './inputs.ts';
 import { nothingToRegister } from './steps/nothing.ts';
-import type { RegisterOutcome } from './outcome.ts';
+import type { Nothing, RegisterOutcome } from './outcome.ts';
 import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
-import type { RegisterPorts, Registration } from './context.ts';
+import type { RegisterStep } from './ports.ts';
 import { resolve } from './steps/resolve.ts';
 import { findSubjects } from './steps/subject.ts';
 import { startRetraining, trainAgainCommand } from './steps/train-again.ts';
 
-export async function run(
-  inputs: RegisterInputs,
-  context: RunContext,
-  ports: RegisterPorts,
-): Promise<RegisterOutcome> {
-  const config = await loadConfig(ports.workspace, inputs.configPath);
-  const model = selectModel(config, inputs.model, context.repository.name);
-  const registration: Registration = { inputs, model, context, ports };
-  const outcome = await perform(registration);
-  await announce(registration, outcome);
+export async function runRegister(step: RegisterStep): Promise<RegisterOutcome> {
+  const outcome = await perform(step);
+  await commentOutcome(step, outcome);
+  if (outcome.kind === 'nothing') notify(step, outcome);
   return outcome;
 }
 
-async function perform(registration: Registration): Promise<RegisterOutcome> {
-  switch (registration.inputs.operation) {
+function notify({ ports }: RegisterStep, { reason, warning }: Nothing): void {
+  ports.log.notice(reason);
+  if (warning !== undefined) ports.log.warning(warning);
+}
+
+async function perform(step: RegisterStep): Promise<RegisterOutcome> {
+  switch (step.inputs.operation) {
     case 'register':
-      return await register(registration);
+      return await register(step);
     case 'promote':
-      return await promote(registration);
+      return await promote(step);
     case 'rollback':
-      return await rollback(registration);
+      return await rollback(step);
     case 'resolve':
-      return await resolve(registration);
+      return await resolve(step);
   }
 }
 
 /** Per model the last pull request that holds evidence counts (docs/lifecycle.md#which-pull-requests-count). */
-async function register(registration: Registration): Promise<RegisterOutcome> {
-  const subjects = await findSubjects(registration);
+async function register(step: RegisterStep): Promise<RegisterOutcome> {
+  const subjects = await findSubjects(step);
   for (const subject of subjects.toReversed()) {
-    const found = await findEvidence(registration, subject);
-    const outcome = found && (await registerFound(registration, found));
+    const found = await findEvidence(step, subject);
+    const outcome = found && (await registerFound(step, found));
     if (outcome !== undefined) return outcome;
   }
-  return await nothingToRegister(registration, subjects);
+  return await nothingToRegister(step, subjects);
 }
 
-async function registerFound(
-  registration: Registration,
-  found: FoundEvidence,
-): Promise<RegisterOutcome | undefined> {
+async function registerFound(step: RegisterStep, found: FoundEvidence): Promise<RegisterOutcome | undefined> {
   try {
-    return await registerEvidence(registration, found);
+    return await registerEvidence(step, found);
   } catch (error) {
-    if (error instanceof ConflictError || error instanceof DataError)
-      return await refuse(registration, found, error);
+    if (error instanceof ConflictError || error instanceof DataError) return await refuse(step, found, error);
     throw error;
   }
 }
 
 /** The repository's state or the evidence says no: a result, with what happens next. */
 async function refuse(
-  registration: Registration,
+  step: RegisterStep,
   { subject, workflowRun }: FoundEvidence,
   error: ConflictError | DataError,
 ): Promise<RegisterOutcome> {
-  const command = await trainAgainCommand(registration, error, workflowRun.id);
-  const followUp = await startRetraining(registration, error);
-  return { kind: 'refused', model: registration.model.name, error, subject, command, followUp };
+  const command = await trainAgainCommand(step, error, workflowRun.id);
+  const followUp = await startRetraining(step, error);
+  return { kind: 'refused', model: step.model.name, error, subject, command, followUp };
 }

@@ -1,4 +1,4 @@
-/** Wires train to the runner, the machine and GitHub. */
+/** Wires train: ports from adapters, results to the runner. */
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { createCacheFolders } from '../../src/shared/adapters/files/cache-folders.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
@@ -6,32 +6,28 @@ import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
 import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import { createCommands } from '../../src/shared/adapters/process/commands.ts';
-import type { Step, StepOutcome } from '../../src/shared/runtime/step.ts';
-import { readTrainInputs } from './inputs.ts';
-import { renderTrainOutputs, renderTrainReport } from './report.ts';
-import { run } from './run.ts';
+import { endStep, type Main } from '../../src/shared/runtime/step.ts';
+import { prepareStep } from '../../src/shared/usecases/step-context.ts';
+import type { TrainInputs } from './inputs.ts';
+import { describeTrainFailure, renderTrainOutputs, renderTrainReport } from './report.ts';
+import { runTrain } from './run.ts';
 
-export async function main(step: Step): Promise<StepOutcome> {
-  const { apiUrl, clock, commandEnvironment: environment, context, log, signal } = step;
-  const inputs = readTrainInputs(step.input);
+export const main: Main<TrainInputs> = async (step, inputs) => {
+  const { apiUrl, clock, commandEnvironment: environment, context, log, outputs, signal, summary } = step;
   const { repository, tempDir, workspace } = context;
-  const github = createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles });
   const ports = {
-    workspace: openFiles(workspace),
-    scratch: createScratch(tempDir),
-    commands: createCommands({ log, environment, signal }),
-    checkout: createCheckout(workspace, environment),
-    tables: createTables(),
-    tags: github.tags,
-    releases: github.releases,
-    fileCache: github.fileCache,
+    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles }),
     cacheFolders: createCacheFolders(tempDir),
-    uploads: github.artifactUploads,
+    checkout: createCheckout(workspace, environment),
     clock,
+    commands: createCommands({ log, environment, signal }),
     log,
+    scratch: createScratch(tempDir),
+    tables: createTables(),
+    workspace: openFiles(workspace),
   };
-  const outcome = await run(inputs, ports, context);
-  step.outputs.set(renderTrainOutputs(outcome, context.runId));
-  await step.summary.write(renderTrainReport(outcome));
-  return 'success';
-}
+  const outcome = await runTrain(await prepareStep({ inputs, context, ports }));
+  outputs.set(renderTrainOutputs(outcome));
+  await summary.write(renderTrainReport(outcome));
+  return endStep(describeTrainFailure(outcome));
+};

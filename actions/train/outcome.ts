@@ -1,6 +1,5 @@
 /** How a run of train ended. */
 import type { Run } from '../../src/shared/domain/documents/run.ts';
-import type { Evidence } from './steps/evidence.ts';
 
 export interface TrainOutcome {
   /**
@@ -10,9 +9,18 @@ export interface TrainOutcome {
   readonly kind: 'trained' | 'unaffected' | 'scored' | 'nothing';
   readonly model: string;
   readonly stage: string;
+  readonly runId: number;
   readonly champion: Run['champion'];
   /** Undefined only when there was nothing to do. */
-  readonly evidence: Evidence | undefined;
-  /** What the reader should know besides: plain sentences. */
+  readonly evidence: PublishedEvidence | undefined;
+  /** Plain sentences for the report. */
   readonly notes: readonly string[];
+}
+
+export interface PublishedEvidence {
+  readonly run: Run;
+  readonly runDigest: string;
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  readonly artifact: { readonly name: string; readonly id: number; readonly sizeBytes: number };
 }

@@ -1,21 +1,31 @@
 /** Everything that train may do to the world. */
-import type { Scratch } from '../../src/shared/ports/workspace.ts';
 import type { ArtifactUploads, Releases, Tags } from '../../src/shared/ports/github.ts';
-import type { CacheFolders, Checkout, FileCache, Files, Tables } from '../../src/shared/ports/workspace.ts';
 import type { Clock, Commands, Log } from '../../src/shared/ports/runner.ts';
+import type {
+  CacheFolders,
+  Checkout,
+  FileCache,
+  Files,
+  Scratch,
+  Tables,
+} from '../../src/shared/ports/workspace.ts';
+import type { StepContext } from '../../src/shared/usecases/step-context.ts';
+import type { TrainInputs } from './inputs.ts';
 
 export interface TrainPorts {
-  /** The checkout, in which the commands run. */
-  readonly workspace: Files;
-  readonly scratch: Scratch;
-  readonly commands: Commands;
+  readonly artifactUploads: ArtifactUploads;
+  readonly cacheFolders: CacheFolders;
   readonly checkout: Checkout;
+  readonly clock: Clock;
+  readonly commands: Commands;
+  readonly fileCache: FileCache;
+  readonly log: Log;
+  readonly releases: Releases;
+  readonly scratch: Scratch;
   readonly tables: Tables;
   readonly tags: Tags;
-  readonly releases: Releases;
-  readonly fileCache: FileCache;
-  readonly cacheFolders: CacheFolders;
-  readonly uploads: ArtifactUploads;
-  readonly clock: Clock;
-  readonly log: Log;
+  /** The checkout, in which the commands run. */
+  readonly workspace: Files;
 }
+
+export type TrainStep = StepContext<TrainInputs, TrainPorts>;

@@ -1,11 +1,10 @@
 /** What people and later steps get of a run of train: the job summary, and the outputs. Pure. */
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
-import { fold, joinSections } from '../../src/shared/domain/text/sections.ts';
+import { fold, joinSections, type Section } from '../../src/shared/domain/text/sections.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
-import type { Evidence } from './steps/evidence.ts';
-import type { TrainOutcome } from './outcome.ts';
+import type { PublishedEvidence, TrainOutcome } from './outcome.ts';
 
 export const trainOutputs = [
   'model',
@@ -24,9 +23,9 @@ export const trainOutputs = [
 const MAX_REPORT_BYTES = 200_000;
 
 export function renderTrainOutputs(
-  { model, kind, champion, evidence }: TrainOutcome,
-  runId: number,
+  outcome: TrainOutcome,
 ): Readonly<Record<(typeof trainOutputs)[number], string | number | boolean>> {
+  const { model, kind, runId, champion, evidence } = outcome;
   return {
     model,
     affected: kind === 'trained',
@@ -40,6 +39,9 @@ export function renderTrainOutputs(
     evidence: evidence?.folder ?? '',
   };
 }
+
+/** Train has no outcome that fails the step: what goes wrong is an error, before the evidence is published. */
+export const describeTrainFailure: (outcome: TrainOutcome) => string | undefined = () => undefined;
 
 export function renderTrainReport(outcome: TrainOutcome): string {
   const { evidence, notes } = outcome;
@@ -76,7 +78,7 @@ function against({ kind, champion, stage, evidence }: TrainOutcome): string {
   return rows ? `Scored on the same rows as ${assigned}.` : `To be compared with ${assigned}.`;
 }
 
-function evidenceSections({ run, runDigest, artifact }: Evidence) {
+function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): readonly Section[] {
   return [
     { markdown: metricTable(run.metrics) },
     { markdown: identity(run) },

@@ -1,95 +1,88 @@
 /**
- * The story of train: what makes the model, the training, what it left, both models on the same rows, and
- * one artifact with all of it. What a command left is a claim; digests say that it stayed what it was.
+ * The story of train: what makes the model, the training, its outputs, both models on the same rows, and
+ * one artifact with all of it. The outputs of a command are claims; digests show that they stayed unchanged.
  */
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
-import type { RunContext } from '../../src/shared/domain/kernel/platform.ts';
-import { requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
-import { collectOutputs, type Collected } from './steps/collect.ts';
-import { publishEvidence, type EvidenceRequest } from './steps/evidence.ts';
-import { isUnaffected } from './steps/fingerprint.ts';
-import type { TrainInputs } from './inputs.ts';
+import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
 import type { TrainOutcome } from './outcome.ts';
-import type { TrainPorts } from './ports.ts';
-import { prepare, type Job } from './steps/prepare.ts';
+import type { TrainStep } from './ports.ts';
+import { collectOutputs, type Collected } from './steps/collect.ts';
+import { isUnaffected } from './steps/fingerprint.ts';
+import { planTraining, type TrainPlan } from './steps/plan-training.ts';
+import { publishEvidence, type EvidenceContent } from './steps/publish-evidence.ts';
 import { renderProfile } from './steps/reference.ts';
-import { requireSuccess } from './steps/score.ts';
 import { scoreModels, type Predictions } from './steps/score-models.ts';
+import { runTrainCommand } from './steps/train-command.ts';
 
-export async function run(
-  inputs: TrainInputs,
-  ports: TrainPorts,
-  context: RunContext,
-): Promise<TrainOutcome> {
-  if (!inputs.allowUntrustedTrigger) requireTrustedTrigger(context);
-  const job = await prepare(inputs, ports, context);
-  if (inputs.mode === 'score') return scoreAlone(job);
-  if (isPullRequest(context) && isUnaffected(job.before, job.champion?.run)) return skip(job);
-  await train(job);
-  const collected = await collectOutputs(ports.workspace, job.settings);
-  const predictions = await scoreModels(
-    job,
-    collected.kept.filter(({ role }) => role === 'model'),
-  );
+/** @throws InputError, DataError when the model cannot be trained or its outputs are not what they should be. */
+export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
+  if (!step.inputs.allowUntrustedTrigger) requireTrustedTrigger(step.context);
+  const plan = await planTraining(step);
+  if (step.inputs.mode === 'score') return scoreChampionOnly(step, plan);
+  if (isPullRequest(step.context.eventName) && isUnaffected(plan.run, plan.champion?.run))
+    return skip(step, plan);
+  return train(step, plan);
+}
+
+async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
+  await runTrainCommand(step.ports, plan.settings);
+  const collected = await collectOutputs(step.ports.workspace, plan.settings);
   const { modelSet, metrics, parameters, kept } = collected;
-  requireSomething(collected, predictions);
-  return publish(job, 'trained', {
-    run: { ...job.before, metrics, parameters, ...(modelSet && { modelSet }), ...scoredData(predictions) },
+  const challenger = kept.filter(({ role }) => role === 'model');
+  const predictions = await scoreModels(step.ports, plan, challenger);
+  requireOutputs(collected, predictions);
+  return publish(step, plan, {
+    kind: 'trained',
+    run: { ...plan.run, metrics, parameters, ...(modelSet && { modelSet }), ...scoredRows(predictions) },
     kept: [...kept, ...predictions.kept],
-    profile: await profileText(job, predictions),
-    notes: [...sourceNotes(job), ...predictions.notes],
+    profile: await renderReferenceProfile(step, plan, predictions),
+    notes: [...sourceNotes(plan), ...predictions.notes],
   });
 }
 
-async function train({ ports, settings }: Job): Promise<void> {
-  const { command, timeoutMs } = settings;
-  if (command === undefined) return;
-  const cwd = ports.workspace.root;
-  const outcome = await ports.commands.run({ title: 'Train', command, cwd, timeoutMs, environment: {} });
-  requireSuccess(outcome, 'train command');
-}
-
 /** The champion on the given rows, for monitoring (docs/lifecycle.md#current-data). */
-async function scoreAlone(job: Job): Promise<TrainOutcome> {
-  const { champion, inputs, ports } = job;
-  if (champion === undefined) {
-    return { ...describe(job), kind: 'nothing', evidence: undefined, notes: [] };
-  }
-  const predictions = await scoreModels(job, []);
+async function scoreChampionOnly(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
+  const { inputs, ports } = step;
+  if (plan.champion === undefined)
+    return { ...describe(step, plan), kind: 'nothing', evidence: undefined, notes: [] };
+  const predictions = await scoreModels(ports, plan, []);
   const [own] = predictions.kept;
-  if (inputs.scoreOut !== undefined && own !== undefined) {
+  if (inputs.scoreOut !== undefined && own !== undefined)
     await ports.workspace.copyFrom(own.source, own.record.path, inputs.scoreOut);
-  }
-  const run = { ...job.before, ...scoredData(predictions) };
-  return publish(job, 'scored', { run, kept: predictions.kept, profile: undefined, notes: [] });
+  const run = { ...plan.run, ...scoredRows(predictions) };
+  const { kept } = predictions;
+  return publish(step, plan, { kind: 'scored', run, kept, profile: undefined, notes: [] });
 }
 
 /** Nothing that makes the model changed, so there is nothing to compare (docs/lifecycle.md#an-unaffected-pull-request). */
-function skip(job: Job): Promise<TrainOutcome> {
-  const run = { ...job.before, affected: false as const };
-  return publish(job, 'unaffected', { run, kept: [], profile: undefined, notes: [] });
+function skip(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
+  const run = { ...plan.run, affected: false as const };
+  return publish(step, plan, { kind: 'unaffected', run, kept: [], profile: undefined, notes: [] });
 }
 
 async function publish(
-  job: Job,
-  kind: TrainOutcome['kind'],
-  content: Pick<EvidenceRequest, 'run' | 'kept' | 'profile'> & { readonly notes: readonly string[] },
+  step: TrainStep,
+  plan: TrainPlan,
+  content: EvidenceContent & Pick<TrainOutcome, 'kind' | 'notes'>,
 ): Promise<TrainOutcome> {
-  const { context, started } = job;
-  const evidence = await publishEvidence(job.ports, { ...content, context, started });
-  return { ...describe(job), kind, evidence, notes: content.notes };
+  const { kind, notes } = content;
+  return { ...describe(step, plan), kind, evidence: await publishEvidence(step, content), notes };
 }
 
-function describe({ model, settings, before }: Job): Pick<TrainOutcome, 'model' | 'stage' | 'champion'> {
-  return { model: model.name, stage: settings.stage, champion: before.champion };
+function describe(
+  { model, context }: TrainStep,
+  { settings, run }: TrainPlan,
+): Pick<TrainOutcome, 'model' | 'stage' | 'runId' | 'champion'> {
+  return { model: model.name, stage: settings.stage, runId: context.runId, champion: run.champion };
 }
 
-function scoredData({ data }: Predictions): Pick<Job['before'], 'scored'> {
+function scoredRows({ data }: Predictions): Pick<TrainPlan['run'], 'scored'> {
   return data === undefined ? {} : { scored: { data } };
 }
 
-async function profileText(
-  { model, ports, settings }: Job,
+async function renderReferenceProfile(
+  { model, ports }: TrainStep,
+  { settings }: TrainPlan,
   { kept }: Predictions,
 ): Promise<string | undefined> {
   if (settings.reference === undefined) return undefined;
@@ -98,22 +91,18 @@ async function profileText(
   return renderProfile(tables, { config: model.config, workspace, path: settings.reference, predictions });
 }
 
-function sourceNotes({ before, settings }: Job): readonly string[] {
+function sourceNotes({ run, settings }: TrainPlan): readonly string[] {
   return [
-    ...(before.source.clean ? [] : ['Tracked files differed from the commit before the training began.']),
+    ...(run.source.clean ? [] : ['Tracked files differed from the commit before the training began.']),
     ...(settings.paths.length > 0
       ? []
-      : ['No paths are configured, so a later change of the code cannot be noticed.']),
+      : ['No `paths` are configured, so later changes of the code cannot be detected.']),
   ];
 }
 
-function requireSomething({ kept }: Collected, predictions: Predictions): void {
+function requireOutputs({ kept }: Collected, predictions: Predictions): void {
   if (kept.length + predictions.kept.length > 0) return;
   throw new DataError('FILES_INVALID', 'train: expected metrics, a model or predictions, got none of them', {
     hint: 'write metrics.json, or name the files in `.github/model-steward.yml` or in the inputs of this step',
   });
-}
-
-function isPullRequest({ eventName }: RunContext): boolean {
-  return eventName === 'pull_request' || eventName === 'merge_group';
 }

@@ -5,13 +5,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { main as deploy } from '../../actions/deploy/main.ts';
-import { main as evaluate } from '../../actions/evaluate/main.ts';
-import { main as monitor } from '../../actions/monitor/main.ts';
-import { main as register } from '../../actions/register/main.ts';
-import { main as train } from '../../actions/train/main.ts';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
-import type { ActionName, Main } from '../../src/shared/runtime/step.ts';
+import type { ActionName } from '../../src/shared/runtime/step.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { RunOptions } from '../github-box/human/run-options.ts';
 import { runStep } from '../journeys/step.ts';
@@ -23,17 +18,13 @@ type Inputs = Readonly<Record<string, string>>;
 
 /** What a step of the action is given when nothing is wrong, and what its token has to be allowed first. */
 const actions: Readonly<
-  Record<
-    ActionName,
-    { readonly main: Main; readonly event: string; readonly inputs: Inputs; readonly permission: string }
-  >
+  Record<ActionName, { readonly event: string; readonly inputs: Inputs; readonly permission: string }>
 > = {
-  train: { main: train, event: 'push', inputs: { command: 'true' }, permission: 'contents: read' },
-  evaluate: { main: evaluate, event: 'schedule', inputs: {}, permission: 'actions: read' },
-  register: { main: register, event: 'push', inputs: {}, permission: 'pull-requests: read' },
-  deploy: { main: deploy, event: 'push', inputs: {}, permission: 'contents: read' },
+  train: { event: 'push', inputs: { command: 'true' }, permission: 'contents: read' },
+  evaluate: { event: 'schedule', inputs: {}, permission: 'actions: read' },
+  register: { event: 'push', inputs: {}, permission: 'pull-requests: read' },
+  deploy: { event: 'push', inputs: {}, permission: 'contents: read' },
   monitor: {
-    main: monitor,
     event: 'schedule',
     inputs: { current: 'current.csv' },
     permission: 'contents: read',
@@ -74,7 +65,7 @@ const ENOUGH: RunPermissions = {
 
 /** The message of the step that failed; whatever it says, nothing was written before. */
 async function messageOf(name: ActionName, mistake: Mistake): Promise<string> {
-  const { main, event, inputs } = actions[name];
+  const { event, inputs } = actions[name];
   const options: RunOptions = { workflow: '.github/workflows/model.yml', event };
   const permissions = mistake.permissions ?? ENOUGH;
   const job = await box.startRun({ repository: REPOSITORY, ...options, permissions });
@@ -83,7 +74,7 @@ async function messageOf(name: ActionName, mistake: Mistake): Promise<string> {
   await writeFile(config, mistake.config ?? CONFIG);
   box.requests.clear();
   const given = { ...inputs, ...mistake.inputs };
-  const { failure, outputs } = await runStep({ box, job, action: name, main, inputs: given });
+  const { failure, outputs } = await runStep({ box, job, action: name, inputs: given });
   expect(outputs).toEqual({});
   expect(box.requests.writes()).toEqual([]);
   expect(box.world.results!.artifactsOf(job.id)).toEqual([]);

@@ -9,14 +9,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
-import { main as deploy } from '../../actions/deploy/main.ts';
-import { main as evaluate } from '../../actions/evaluate/main.ts';
-import { main as monitor } from '../../actions/monitor/main.ts';
-import { main as register } from '../../actions/register/main.ts';
-import { main as train } from '../../actions/train/main.ts';
 import { eventSchema, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
 import { LEDGER_BRANCH } from '../../src/shared/domain/kernel/names.ts';
-import type { Main, ActionName } from '../../src/shared/runtime/step.ts';
+import type { ActionName } from '../../src/shared/runtime/step.ts';
 import { makeFlights, predictionsText } from '../actions/evaluate/predictions.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { Push } from '../github-box/human/commits.ts';
@@ -140,7 +135,7 @@ export interface Project extends AsyncDisposable {
   /** From a proposal to a registered version in production. */
   ship(change: Parameters<Project['propose']>[0]): Promise<EndedRegister>;
   /** One action in a job; the workspace is the commit that the run sees. */
-  step(action: keyof typeof mains, job: StartedJob, given?: StepOptions): Promise<EndedStep>;
+  step(action: ActionName, job: StartedJob, given?: StepOptions): Promise<EndedStep>;
   /** Names of all tags, oldest first. */
   tags(): Promise<readonly string[]>;
   /** The commit that a tag leads to. */
@@ -176,10 +171,6 @@ export async function startProject(options: ProjectOptions = {}): Promise<Projec
 
 const git = promisify(execFile);
 
-const mains = { train, evaluate, register, deploy, monitor } satisfies Readonly<
-  Partial<Record<ActionName, Main>>
->;
-
 function createTeam(
   box: Box,
   repository: Repository,
@@ -189,7 +180,7 @@ function createTeam(
     await checkOut(repository, job);
     const { inputs = {}, beside = false, files = {} } = given ?? {};
     for (const [path, text] of Object.entries(files)) await writeFile(join(job.workspace, path), text);
-    return await perform({ box, job, action, main: mains[action], inputs, beside });
+    return await perform({ box, job, action, inputs, beside });
   };
   const read = async (...args: readonly string[]): Promise<string> =>
     (await git('git', ['-C', repository.git.path, ...args])).stdout;

@@ -1,5 +1,6 @@
-/** Runs an action's `main` in this process as a step of a job in the box: the real wiring, the box's clock. */
-import type { Step, StepOutcome, Main, ActionName } from '../../src/shared/runtime/step.ts';
+/** Runs an action in this process as a step of a job in the box: the real wiring, the box's clock. */
+import { actions } from '../../actions/start.ts';
+import type { Step, ActionName } from '../../src/shared/runtime/step.ts';
 import { readRunContext } from '../../src/shared/runtime/context.ts';
 import { commandEnvironment, inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
 import { describeFailure } from '../../src/shared/runtime/failure.ts';
@@ -21,7 +22,6 @@ export interface StepRequest {
   readonly box: Box;
   readonly job: StartedJob;
   readonly action: ActionName;
-  readonly main: Main;
   readonly inputs?: Readonly<Record<string, string>>;
   /** For steps that run beside others in this process: without the artifact service, whose address is in its environment. */
   readonly beside?: boolean;
@@ -31,7 +31,6 @@ export async function runStep({
   box,
   job,
   action,
-  main,
   inputs = {},
   beside = false,
 }: StepRequest): Promise<EndedStep> {
@@ -61,8 +60,8 @@ export async function runStep({
     signal: new AbortController().signal,
   };
   const failure = beside
-    ? await outcomeOf(main, step)
-    : await withEnvironment(job.environment, () => outcomeOf(main, step));
+    ? await outcomeOf(step)
+    : await withEnvironment(job.environment, () => outcomeOf(step));
   return { failure, outputs, summary, warnings, notices };
 }
 
@@ -77,9 +76,9 @@ export function clockOf({ clock }: Box): Clock {
   };
 }
 
-async function outcomeOf(main: Main, step: Step): Promise<string | undefined> {
+async function outcomeOf(step: Step): Promise<string | undefined> {
   try {
-    const outcome: StepOutcome = await main(step);
+    const outcome = await actions[step.action](step);
     return outcome === 'success' ? undefined : outcome.failure;
   } catch (error) {
     return describeFailure(error).message;

@@ -1,14 +1,11 @@
 /** What is to be deployed, and where: resolved, verified, and as an image where one is wanted. */
-import { loadConfig } from '../../../src/shared/usecases/load-config.ts';
-import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
 import { DEFAULT_STAGE } from '../../../src/shared/domain/kernel/names.ts';
 import { repositoryUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
 import { selectServing, type ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import { fetchModel, type FetchedModel } from './fetch-model.ts';
-import type { DeployInputs } from '../inputs.ts';
 import type { EmptyStage } from '../outcome.ts';
-import type { DeployPorts } from '../ports.ts';
+import type { DeployPorts, DeployStep } from '../ports.ts';
 import { pushImage, type PushedImage } from './push-image.ts';
 import { resolveVersion } from './resolve-version.ts';
 
@@ -26,13 +23,9 @@ export interface Subject {
   readonly image: PushedImage | undefined;
 }
 
-export async function prepareSubject(
-  inputs: DeployInputs,
-  context: RunContext,
-  ports: DeployPorts,
-): Promise<Subject | EmptyStage> {
-  const loaded = await loadConfig(ports.workspace, inputs.configPath);
-  const { name, config } = selectModel(loaded, inputs.model, context.repository.name);
+export async function prepareSubject(step: DeployStep): Promise<Subject | EmptyStage> {
+  const { inputs, context, ports } = step;
+  const { name, config } = step.model;
   const settings = selectServing(name, inputs, config.serve);
   const named = inputs.stage ?? config.stage;
   const resolved = await resolveVersion(ports.tags, { model: name, stage: named, version: inputs.version });

@@ -5,14 +5,15 @@
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { parseGlob } from '../../../src/shared/domain/kernel/glob.ts';
-import { findChampion } from './champion.ts';
-import { configPathOf, type EvaluateContext } from '../context.ts';
+import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
+import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
+import type { EvaluateStep } from '../ports.ts';
 import type { PullRequestSubject } from './subject.ts';
 
 /** By the checkout of the pull request: whether it holds other inputs than those that made the champion. */
-export async function checkoutAffectsModel(judging: EvaluateContext): Promise<boolean> {
-  const { model, ports } = judging;
-  const assigned = await findChampion(judging);
+export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean> {
+  const { model, ports } = step;
+  const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
   if (assigned === undefined || model.config.paths.length === 0) return true;
   const files = await ports.scratch('champion-run');
   const released = await fetchVersion(ports.releases, assigned.tag, files);
@@ -21,13 +22,13 @@ export async function checkoutAffectsModel(judging: EvaluateContext): Promise<bo
 }
 
 /** By GitHub's list of changed files, where nothing of the pull request is checked out. */
-export async function pullAffectsModel(judging: EvaluateContext, pull: PullRequestSubject): Promise<boolean> {
-  const { paths, data, train, score } = judging.model.config;
+export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
+  const { paths, data, train, score } = step.model.config;
   if (paths.length === 0) return true;
-  const named = [train?.reference, score?.data, configPathOf(judging.inputs)].filter(
+  const named = [train?.reference, score?.data, configPathOf(step.inputs.configPath)].filter(
     (path) => path !== undefined,
   );
   const globs = [...paths, ...data, ...named].map(parseGlob);
-  const changed = await judging.ports.pullRequests.changedFiles(pull.number);
+  const changed = await step.ports.pullRequests.changedFiles(pull.number);
   return changed.some((path) => globs.some((glob) => glob.matches(path)));
 }

@@ -2,13 +2,14 @@
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { gateConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError, StewardError } from '../../../src/shared/domain/kernel/errors.ts';
-import { configPathOf, type EvaluateContext } from '../context.ts';
+import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
+import type { EvaluateStep } from '../ports.ts';
 import type { PullRequestSubject } from './subject.ts';
 
 /** False for a model that the base branch does not configure: then there was no gate to change. */
-export async function editsGate(judging: EvaluateContext, pull: PullRequestSubject): Promise<boolean> {
-  const { inputs, model, ports } = judging;
-  const path = configPathOf(inputs);
+export async function editsGate(step: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
+  const { inputs, model, ports } = step;
+  const path = configPathOf(inputs.configPath);
   try {
     const text = await ports.repositories.fileAt(path, pull.baseSha);
     if (text === undefined) return false;

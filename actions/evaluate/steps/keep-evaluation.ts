@@ -5,7 +5,8 @@ import type { Evaluation } from '../../../src/shared/domain/documents/evaluation
 import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { evaluationArtifactName } from '../../../src/shared/domain/kernel/names.ts';
 import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
-import type { EvaluateContext } from '../context.ts';
+import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
+import type { EvaluateStep } from '../ports.ts';
 
 const ENVELOPE_DOCUMENT = 'evaluation.envelope.json';
 
@@ -16,23 +17,14 @@ export interface KeptEvaluation {
   readonly artifact: string;
 }
 
-export interface Stopwatch {
-  readonly startedAt: Date;
-  readonly startedMs: number;
-}
-
-export async function keepEvaluation(
-  judging: EvaluateContext,
-  evaluation: Evaluation,
-  stopwatch: Stopwatch,
-): Promise<KeptEvaluation> {
-  const { ports, model, context } = judging;
+export async function keepEvaluation(step: EvaluateStep, evaluation: Evaluation): Promise<KeptEvaluation> {
+  const { ports, model, context } = step;
   const folder = await ports.scratch('evaluation');
   const digest = documentDigest(evaluation);
   const envelope = envelopeOf(context, {
     document: { name: EVALUATION_DOCUMENT, sha256: digest },
-    startedAt: stopwatch.startedAt.toISOString(),
-    durationMs: ports.clock.monotonicMs() - stopwatch.startedMs,
+    startedAt: step.started.at.toISOString(),
+    durationMs: elapsedMs(step),
   });
   await folder.write(EVALUATION_DOCUMENT, canonicalJson(evaluation));
   await folder.write(ENVELOPE_DOCUMENT, canonicalJson(envelope));

@@ -7,7 +7,7 @@ import { RUN_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { Artifact } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import type { EvaluateContext } from '../context.ts';
+import type { EvaluateStep } from '../ports.ts';
 
 export interface Evidence {
   readonly run: Run;
@@ -22,15 +22,15 @@ export interface Evidence {
  * Undefined when the run holds no evidence of this model.
  * @throws ConflictError EVIDENCE_EXPIRED, DIGEST_MISMATCH. @throws DataError EVIDENCE_INVALID
  */
-export async function openEvidence(judging: EvaluateContext, runId: number): Promise<Evidence | undefined> {
-  const { model, ports } = judging;
+export async function openEvidence(step: EvaluateStep, runId: number): Promise<Evidence | undefined> {
+  const { model, ports } = step;
   const chosen = chooseArtifacts(model.name, await ports.artifacts.ofRun(runId));
   if (chosen === undefined) return undefined;
   const files = await ports.artifacts.download(chosen.evidence, (await ports.scratch('evidence')).root);
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
   // A run without a kept model can be judged by its metric values; it cannot be registered.
   const check = run.modelSet === undefined ? checkOrigin : checkRun;
-  check(run, model.name, repositoryOf(judging.context));
+  check(run, model.name, repositoryOf(step.context));
   checkFiles(run, await Promise.all(run.outputs.map(({ path }) => files.record(path))));
   return { run, files, artifact: chosen.evidence, attempt: chosen.attempt, runId };
 }

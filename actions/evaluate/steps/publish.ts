@@ -8,16 +8,16 @@ import { marker, statusContext } from '../../../src/shared/domain/kernel/names.t
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from './history.ts';
-import type { EvaluateContext } from '../context.ts';
+import type { EvaluateStep } from '../ports.ts';
 import type { Judged, Published } from '../outcome.ts';
 import { renderComment } from '../report.ts';
 import type { PullRequestSubject } from './subject.ts';
 
-export async function publish(judging: EvaluateContext, judged: Judged): Promise<Published> {
+export async function publish(step: EvaluateStep, judged: Judged): Promise<Published> {
   const { pull, evaluation, onInconclusive } = judged;
   if (pull === undefined) return { commentUrl: undefined, problems: [] };
   if (pull.isReadOnly) {
-    judging.ports.log.notice(
+    step.ports.log.notice(
       'The token of this run can only read: the comment and the status come from the workflow that runs evaluate with `mode: comment` on workflow_run. The verdict is in the job summary.',
     );
     return { commentUrl: undefined, problems: [] };
@@ -33,14 +33,14 @@ export async function publish(judging: EvaluateContext, judged: Judged): Promise
     }
   };
   const state = stateOf(evaluation.verdict, onInconclusive);
-  await attempt(setStatus(judging, pull, { state, description: describeStatus(evaluation) }));
-  const comment = await attempt(writeComment(judging, judged, pull));
+  await attempt(setStatus(step, pull, { state, description: describeStatus(evaluation) }));
+  const comment = await attempt(writeComment(step, judged, pull));
   return { commentUrl: comment, problems };
 }
 
 /** For a pull request that changes nothing that makes the model: the required status must arrive all the same. */
 export async function setStatus(
-  { ports, model, context }: EvaluateContext,
+  { ports, model, context }: EvaluateStep,
   pull: PullRequestSubject,
   status: { readonly state: 'success' | 'failure'; readonly description: string },
 ): Promise<void> {
@@ -52,7 +52,7 @@ export async function setStatus(
 }
 
 async function writeComment(
-  { ports, model }: EvaluateContext,
+  { ports, model }: EvaluateStep,
   judged: Judged,
   pull: PullRequestSubject,
 ): Promise<string> {

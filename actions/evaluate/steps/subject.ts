@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
-import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import type { EvaluateContext } from '../context.ts';
+import type { EvaluateStep } from '../ports.ts';
 
 export interface PullRequestSubject {
   readonly kind: 'pull-request';
@@ -33,11 +33,11 @@ const workflowRunEvent = z.object({ workflow_run: z.object({ id: z.number().int(
 const DEPENDABOT = 'dependabot[bot]';
 
 /** @throws InputError for an event with which this action must not be run. */
-export function findSubject(judging: EvaluateContext): Subject {
-  const { context } = judging;
+export function findSubject(step: EvaluateStep): Subject {
+  const { context } = step;
   switch (context.eventName) {
     case 'pull_request':
-      return pullRequestOf(judging);
+      return pullRequestOf(step);
     case 'pull_request_target':
     case 'workflow_run':
       throw new InputError(
@@ -50,10 +50,10 @@ export function findSubject(judging: EvaluateContext): Subject {
   }
 }
 
-function pullRequestOf(judging: EvaluateContext): PullRequestSubject {
-  const { context } = judging;
+function pullRequestOf(step: EvaluateStep): PullRequestSubject {
+  const { context } = step;
   const { pull_request: pull } = parseEvent(pullRequestEvent, context);
-  const isFork = !isOwnRepository(judging, pull.head.repo?.full_name);
+  const isFork = !isOwnRepository(context, pull.head.repo?.full_name);
   return {
     kind: 'pull-request',
     number: pull.number,
@@ -72,10 +72,8 @@ export interface ForeignRun {
  * The finished run that a `workflow_run` event tells of, and the one open pull request that it belongs to.
  * @returns a reason where there is nothing to comment on.
  */
-export async function findForeignRun(
-  judging: EvaluateContext,
-): Promise<ForeignRun | { readonly reason: string }> {
-  const { context, ports } = judging;
+export async function findForeignRun(step: EvaluateStep): Promise<ForeignRun | { readonly reason: string }> {
+  const { context, ports } = step;
   if (context.eventName !== 'workflow_run') {
     throw new InputError(
       'INPUT_INVALID',
@@ -90,7 +88,7 @@ export async function findForeignRun(
     return { reason: `run ${workflowRun.id} was not started by a pull request` };
   }
   const { headSha, headRepository, actor } = workflowRun;
-  if (isOwnRepository(judging, headRepository) && actor !== DEPENDABOT) {
+  if (isOwnRepository(context, headRepository) && actor !== DEPENDABOT) {
     return { reason: `run ${workflowRun.id} has written its own comment` };
   }
   const open =
@@ -121,8 +119,4 @@ function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): 
       cause: result.error,
     },
   );
-}
-
-function isOwnRepository({ context }: EvaluateContext, repository: string | undefined): boolean {
-  return repository?.toLowerCase() === repositoryOf(context).toLowerCase();
 }

@@ -11,7 +11,7 @@ import { parseIssueState, type IssueState } from './issue-state.ts';
 import { renderIssueBody, renderIssueTitle, renderRecovery, type IssueText } from './issue-text.ts';
 import type { KeptIssue, Retraining } from '../outcome.ts';
 import { hasAlert, planIssue, type IssuePlan } from './plan-issue.ts';
-import { planRetraining } from './plan-retraining.ts';
+import { NO_RETRAINING, planRetraining } from './plan-retraining.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
 
@@ -44,7 +44,7 @@ export async function keepIssues(ports: IssuePorts, request: IssueRequest): Prom
   const known = await findAll(ports.issues, request.model.name);
   const asking = ASKING_ORDER.find((issueKind) => hasAlert(request.check, issueKind));
   const kept: KeptIssue[] = [];
-  let retraining: Retraining = { kind: 'not-asked', text: 'No retraining is started.' };
+  let retraining = NO_RETRAINING;
   for (const issueKind of issueKinds) {
     const plan = planIssue({
       issueKind,
@@ -140,7 +140,7 @@ function textOf(
     runUrl,
     releaseUrl,
     ...own,
-    retraining: own.retraining?.text ?? 'No retraining is started.',
+    retraining: own.retraining?.text ?? NO_RETRAINING.text,
   };
 }
 

@@ -1,10 +1,12 @@
 /**
  * Whether a decision to retrain starts a workflow now: only where the configuration says so, one at a time,
- * and not again before the cool-down has passed, so that a flapping alarm cannot start a training a day.
+ * and not again before the cool-down has passed, so that a flapping alert cannot start a training every day.
  */
 import type { Retraining } from '../outcome.ts';
 
-export interface RetrainingQuestion {
+export const NO_RETRAINING: Retraining = { kind: 'not-asked', text: 'No retraining is started.' };
+
+export interface RetrainingRequest {
   readonly decision: string;
   readonly mode: 'dispatch' | 'issue';
   readonly workflow: string;
@@ -19,18 +21,18 @@ export interface RetrainingQuestion {
 
 export type RetrainingPlan = { readonly kind: 'dispatch' } | Retraining;
 
-export function planRetraining(question: RetrainingQuestion): RetrainingPlan {
-  const { decision, mode, workflow, issue, nowMs, coolDownMs, lastStartedMs, activeRuns } = question;
-  if (decision !== 'retrain') return { kind: 'not-asked', text: 'No retraining is started.' };
+export function planRetraining(request: RetrainingRequest): RetrainingPlan {
+  const { decision, mode, workflow, issue, nowMs, coolDownMs, lastStartedMs, activeRuns } = request;
+  if (decision !== 'retrain') return NO_RETRAINING;
   if (mode === 'issue') {
     const command = `gh workflow run ${workflow} -f issue=${issue}`;
-    return { kind: 'advised', text: `Nothing is started by itself. To retrain: \`${command}\`.` };
+    return { kind: 'advised', text: `Nothing is started automatically. To retrain: \`${command}\`.` };
   }
   const [running] = activeRuns;
   if (running !== undefined) {
     return {
       kind: 'waiting',
-      text: `A retraining is running already: ${running}. Its outcome is written here or to the issue that asked.`,
+      text: `A retraining is already running: ${running}. Its result is written to the issue that requested it.`,
     };
   }
   const againMs = (lastStartedMs ?? -Infinity) + coolDownMs;
@@ -38,7 +40,7 @@ export function planRetraining(question: RetrainingQuestion): RetrainingPlan {
     const again = new Date(againMs).toISOString().slice(0, 16).replace('T', ' ');
     return {
       kind: 'waiting',
-      text: `A retraining was started not long ago; the next one may start from ${again} UTC on, if it is still needed.`,
+      text: `A retraining was started recently; the next one may start from ${again} UTC, if it is still needed.`,
     };
   }
   return { kind: 'dispatch' };

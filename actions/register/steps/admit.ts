@@ -6,7 +6,7 @@ import { decideAdmission } from '../../../src/shared/domain/supply-chain/decide-
 import { readApproval, requireWriter } from './approval.ts';
 import { evaluateNow, type Judgement } from './confirm-evaluation.ts';
 import type { Evidence } from './open-evidence.ts';
-import type { Registration } from '../context.ts';
+import type { RegisterStep } from '../ports.ts';
 
 export interface Admitted {
   readonly judgement: Judgement;
@@ -17,21 +17,21 @@ export interface Admitted {
 const MAX_LISTED = 5;
 
 /** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (docs/lifecycle.md#stale-evidence). */
-export async function requireFresh(registration: Registration, { run }: Evidence): Promise<void> {
-  const stale = await findChangedInputs(registration.ports.workspace, registration.model, run.inputs);
+export async function requireFresh(step: RegisterStep, { run }: Evidence): Promise<void> {
+  const stale = await findChangedInputs(step.ports.workspace, step.model, run.inputs);
   if (stale.length === 0) return;
   throw new ConflictError(
     'EVIDENCE_STALE',
-    `inputs of ${registration.model.name}: expected those that were tested at ${run.source.commit.slice(0, 12)}, got others: ${list(stale)}`,
+    `inputs of ${step.model.name}: expected those that were tested at ${run.source.commit.slice(0, 12)}, got others: ${list(stale)}`,
     { hint: 'something else was merged meanwhile: train again on the merged code' },
   );
 }
 
 /** @throws ConflictError NOT_PASSED, or CHAMPION_MOVED when it did not pass against the champion of now (docs/lifecycle.md#the-champion-changed). */
-export async function admit(registration: Registration, evidence: Evidence): Promise<Admitted> {
-  const { inputs, model, context } = registration;
-  const judgement = await evaluateNow(registration, evidence);
-  const approval = await readApproval(registration, evidence);
+export async function admit(step: RegisterStep, evidence: Evidence): Promise<Admitted> {
+  const { inputs, model, context } = step;
+  const judgement = await evaluateNow(step, evidence);
+  const approval = await readApproval(step, evidence);
   const required = approval.kind === 'pull-request' ? model.config.approvals : 0;
   const { admitted, reasons, overridden } = decideAdmission({
     evaluation: judgement.decisive,
@@ -39,7 +39,7 @@ export async function admit(registration: Registration, evidence: Evidence): Pro
     approvals: { required, reviewers: approval.reviewers },
   });
   if (!admitted) throw refusal(evidence, judgement, reasons);
-  if (overridden.length > 0) await requireWriter(registration, 'override');
+  if (overridden.length > 0) await requireWriter(step, 'override');
   const reason = inputs.overrideReason ?? '';
   return { judgement, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
 }

@@ -3,17 +3,17 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { approvers } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { FoundEvidence } from './find-evidence.ts';
-import type { Registration } from '../context.ts';
+import type { RegisterStep } from '../ports.ts';
 
 /** The merge is the approval; reviews count when they are of the judged commit, by people who may write. */
 export async function readApproval(
-  registration: Registration,
+  step: RegisterStep,
   found: FoundEvidence,
 ): Promise<ModelVersion['approval']> {
   const { subject, workflowRun, attempt } = found;
   const run = { runId: workflowRun.id, runAttempt: attempt };
   if (subject.kind !== 'pull-request') {
-    if (subject.kind === 'manual') await requireWriter(registration, 'run-id');
+    if (subject.kind === 'manual') await requireWriter(step, 'run-id');
     return { kind: subject.kind, reviewers: [], ...run };
   }
   const { number, head, mergedBy } = subject.pull;
@@ -22,13 +22,13 @@ export async function readApproval(
     pullRequest: number,
     headSha: head.sha,
     ...(mergedBy !== undefined && { mergedBy }),
-    reviewers: await reviewersOf(registration, subject.pull),
+    reviewers: await reviewersOf(step, subject.pull),
     ...run,
   };
 }
 
 /** @throws InputError unless GitHub says that the actor of this run may write. */
-export async function requireWriter({ context, ports }: Registration, input: string): Promise<void> {
+export async function requireWriter({ context, ports }: RegisterStep, input: string): Promise<void> {
   const permission = await ports.repositories.permission(context.actor);
   if (permission === 'admin' || permission === 'write') return;
   throw new InputError(
@@ -39,7 +39,7 @@ export async function requireWriter({ context, ports }: Registration, input: str
 }
 
 async function reviewersOf(
-  { ports }: Registration,
+  { ports }: RegisterStep,
   pull: { readonly number: number; readonly author: string; readonly head: { readonly sha: string } },
 ): Promise<string[]> {
   const logins = approvers(await ports.pullRequests.reviews(pull.number), {

@@ -9,7 +9,9 @@ import { readTagMessage, renderTagMessage } from '../../../src/shared/domain/reg
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Evidence } from './open-evidence.ts';
-import { listTags, attemptUrlOf, type Registration } from '../context.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { RegisterStep } from '../ports.ts';
 
 export interface ClaimedVersion {
   readonly version: string;
@@ -29,23 +31,20 @@ const MAX_CLAIMS = 20;
 const LAG_MS = 1_000;
 
 /** The version that this very evidence has become, or begun to become. */
-export async function findClaim(
-  registration: Registration,
-  key: string,
-): Promise<ClaimedVersion | undefined> {
-  return claimOf(registration, await listTags(registration), key);
+export async function findClaim(step: RegisterStep, key: string): Promise<ClaimedVersion | undefined> {
+  return claimOf(step, await listModelTags(step.ports.tags, step.model.name), key);
 }
 
 /** @throws ConflictError VERSION_TAKEN for a number that was asked for and is used. */
 export async function claimVersion(
-  registration: Registration,
+  step: RegisterStep,
   evidence: Evidence,
   codeCommit: string,
 ): Promise<ClaimedVersion> {
-  const { model, inputs, ports } = registration;
+  const { model, inputs, ports } = step;
   for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
-    const tags = await listTags(registration);
-    const own = claimOf(registration, tags, evidence.key);
+    const tags = await listModelTags(step.ports.tags, step.model.name);
+    const own = claimOf(step, tags, evidence.key);
     if (own !== undefined) return own;
     const { version, bump } = inputs;
     const plan = planVersion({
@@ -65,7 +64,7 @@ export async function claimVersion(
       evidence: evidence.key,
       commit: codeCommit,
       modelDigest: evidence.run.modelSet?.digest,
-      run: attemptUrlOf(registration),
+      run: attemptUrlOf(step.context),
     });
     const tag = { name: plan.tag, commit, message, taggedAt: plan.taggedAt };
     if ((await ports.tags.create(tag)) === 'created') return toClaim(plan.version, tag);
@@ -81,7 +80,7 @@ export async function claimVersion(
   );
 }
 
-function claimOf({ model }: Registration, tags: readonly Tag[], key: string): ClaimedVersion | undefined {
+function claimOf({ model }: RegisterStep, tags: readonly Tag[], key: string): ClaimedVersion | undefined {
   const found = listVersions(model.name, tags).find(
     ({ message }) => readTagMessage(message).evidence === key,
   );

@@ -2,10 +2,7 @@
  * The verdict, recomputed and not believed (docs/trust.md#a-verdict-is-recomputed), and judged again when the champion, the
  * gate or the statistics are others now than when the pull request was judged (docs/lifecycle.md#the-champion-changed).
  */
-import {
-  evaluateEvidence,
-  type EvaluateEvidenceRequest,
-} from '../../../src/shared/usecases/evaluate-evidence.ts';
+import { evaluateEvidence } from '../../../src/shared/usecases/evaluate-evidence.ts';
 import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import {
@@ -17,8 +14,10 @@ import type { Evaluation } from '../../../src/shared/domain/documents/evaluation
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { compareEvaluations } from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
 import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import { CONFIG_PATH } from '../../../src/shared/domain/kernel/names.ts';
-import { listTags, type Registration } from '../context.ts';
+import { isRetraining } from '../../../src/shared/domain/kernel/trigger.ts';
+import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import type { RegisterStep } from '../ports.ts';
 import type { Evidence } from './open-evidence.ts';
 
 export interface Judgement {
@@ -34,23 +33,25 @@ export interface Judgement {
 const MAX_DIFFERENCES = 5;
 
 /** @throws DataError EVIDENCE_INVALID when the judged document is not what the evidence gives. */
-export async function evaluateNow(registration: Registration, evidence: Evidence): Promise<Judgement> {
-  const { model } = registration;
+export async function evaluateNow(step: RegisterStep, evidence: Evidence): Promise<Judgement> {
+  const { model } = step;
   const { evaluation } = evidence;
-  const tags = await listTags(registration);
+  const tags = await listModelTags(step.ports.tags, step.model.name);
   const assigned = resolveStage({ model: model.name, stage: model.config.stage, tags });
   const gate = gateOf(evidence);
   const gateMoved = evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
   const championMoved = assigned?.tag !== evaluation.champion?.tag;
   const statisticsMoved = evaluation.statistics !== STATISTICS_VERSION;
-  if (!statisticsMoved) await confirmEvaluation(registration, evidence, gateMoved);
+  if (!statisticsMoved) await confirmEvaluation(step, evidence, gateMoved);
   const again =
     gateMoved || championMoved || statisticsMoved
-      ? await evaluateEvidence(registration.ports, {
+      ? await evaluateEvidence(step.ports, {
           model,
           gate,
           assigned,
-          ...sourcesOf(registration, evidence),
+          run: evidence.run,
+          files: evidence.files,
+          labels: step.inputs.labels,
         })
       : undefined;
   return { again, decisive: again ?? evaluation, assigned, championMoved };
@@ -58,21 +59,18 @@ export async function evaluateNow(registration: Registration, evidence: Evidence
 
 /** Retraining is judged by a gate of its own, because an equal model on newer data should pass. */
 function gateOf({ workflowRun }: Evidence): 'gate' | 'gate-retrain' {
-  const isRetraining = workflowRun.event === 'workflow_dispatch' || workflowRun.event === 'schedule';
-  return isRetraining ? 'gate-retrain' : 'gate';
+  return isRetraining(workflowRun.event) ? 'gate-retrain' : 'gate';
 }
 
-async function confirmEvaluation(
-  registration: Registration,
-  evidence: Evidence,
-  gateMoved: boolean,
-): Promise<void> {
+async function confirmEvaluation(step: RegisterStep, evidence: Evidence, gateMoved: boolean): Promise<void> {
   const { evaluation } = evidence;
-  const recomputed = await evaluateEvidence(registration.ports, {
-    model: gateMoved ? await testedModel(registration, evidence) : registration.model,
+  const recomputed = await evaluateEvidence(step.ports, {
+    model: gateMoved ? await testedModel(step, evidence) : step.model,
     gate: evaluation.gate.name,
     assigned: evaluation.champion,
-    ...sourcesOf(registration, evidence),
+    run: evidence.run,
+    files: evidence.files,
+    labels: step.inputs.labels,
   });
   const differences = compareEvaluations(evaluation, recomputed);
   if (differences.length === 0) return;
@@ -87,17 +85,10 @@ async function confirmEvaluation(
 }
 
 /** The model as the tested commit configures it: the judged document was made by that gate. */
-async function testedModel(registration: Registration, { run }: Evidence): Promise<SelectedModel> {
-  const { inputs, model, context, ports } = registration;
-  const path = inputs.configPath ?? CONFIG_PATH;
+async function testedModel(step: RegisterStep, { run }: Evidence): Promise<SelectedModel> {
+  const { inputs, model, context, ports } = step;
+  const path = configPathOf(inputs.configPath);
   const text = await ports.repositories.fileAt(path, run.source.commit);
   const config = text === undefined ? undefined : parseConfig(text, `${path} at ${run.source.commit}`);
   return selectModel(config, model.name, context.repository.name);
-}
-
-function sourcesOf(
-  { inputs }: Registration,
-  { run, files }: Evidence,
-): Pick<EvaluateEvidenceRequest, 'run' | 'evidence' | 'labels'> {
-  return { run, evidence: files, labels: inputs.labels };
 }

@@ -18,29 +18,35 @@ import {
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
 import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
-import { attemptUrlOf, isSameRun, listTags, type Registration } from '../context.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
+import type { RegisterStep } from '../ports.ts';
 
 /** A ledger that was never written is not made up for at once: each event costs several requests. */
 const NEWEST_TAGS = 20;
 
-export async function enterLedger(registration: Registration): Promise<void> {
-  const { model, ports } = registration;
-  const entries = listLedgerEntries(model.name, await listTags(registration), NEWEST_TAGS);
+export async function enterLedger(step: RegisterStep): Promise<void> {
+  const { model, ports } = step;
+  const entries = listLedgerEntries(
+    model.name,
+    await listModelTags(step.ports.tags, step.model.name),
+    NEWEST_TAGS,
+  );
   try {
     const entered = new Set(await ports.ledger.list(model.name));
-    for (const entry of entries.filter(({ path }) => !entered.has(path))) await enter(registration, entry);
+    for (const entry of entries.filter(({ path }) => !entered.has(path))) await enter(step, entry);
   } catch (error) {
     if (!(error instanceof StewardError)) throw error;
     ports.log.warning(`ledger: what was registered is not entered: ${error.message}`);
-    const own = entries.filter(({ madeBy }) => isSameRun(madeBy, attemptUrlOf(registration)));
-    for (const entry of own) await keep(registration, entry);
+    const own = entries.filter(({ madeBy }) => isSameRun(madeBy, attemptUrlOf(step.context)));
+    for (const entry of own) await keep(step, entry);
   }
 }
 
-async function enter(registration: Registration, entry: LedgerEntry): Promise<void> {
-  const { ports } = registration;
+async function enter(step: RegisterStep, entry: LedgerEntry): Promise<void> {
+  const { ports } = step;
   try {
-    await ports.ledger.append(entry.path, await describe(registration, entry));
+    await ports.ledger.append(entry.path, await describe(step, entry));
   } catch (error) {
     if (!(error instanceof StewardError)) throw error;
     switch (error.code) {
@@ -57,8 +63,8 @@ async function enter(registration: Registration, entry: LedgerEntry): Promise<vo
 }
 
 /** The documents are those of the release, so an event says the same whenever it is entered. */
-async function describe(registration: Registration, entry: LedgerEntry): Promise<LedgerEvent> {
-  const { context, model, ports } = registration;
+async function describe(step: RegisterStep, entry: LedgerEntry): Promise<LedgerEvent> {
+  const { context, model, ports } = step;
   const files = await ports.scratch('event');
   const released = await fetchVersion(ports.releases, entry.versionTag, files);
   const event = {
@@ -83,11 +89,11 @@ async function describe(registration: Registration, entry: LedgerEntry): Promise
   };
 }
 
-async function keep(registration: Registration, entry: LedgerEntry): Promise<void> {
-  const { model, context, ports } = registration;
+async function keep(step: RegisterStep, entry: LedgerEntry): Promise<void> {
+  const { model, context, ports } = step;
   try {
     const folder = await ports.scratch('event');
-    await folder.write(entry.path, canonicalJson(await describe(registration, entry)));
+    await folder.write(entry.path, canonicalJson(await describe(step, entry)));
     const name = `${artifactName(model.name, context.runAttempt)}.${entry.event}`;
     await ports.artifactUploads.upload(name, folder.root, [entry.path]);
     ports.log.notice(`ledger: the event is kept in the artifact ${name}; the next run enters it`);

@@ -4,8 +4,8 @@ import {
   type EvidenceArtifacts,
 } from '../../../src/shared/domain/supply-chain/choose-artifact.ts';
 import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
-import type { Registration } from '../context.ts';
+import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
+import type { RegisterStep } from '../ports.ts';
 import type { Subject } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
@@ -17,24 +17,21 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly fork: boolean;
 }
 
-export async function findEvidence(
-  registration: Registration,
-  subject: Subject,
-): Promise<FoundEvidence | undefined> {
-  for (const workflowRun of await runsOf(registration, subject)) {
-    const artifacts = await registration.ports.artifacts.ofRun(workflowRun.id);
-    const chosen = chooseArtifacts(registration.model.name, artifacts);
+export async function findEvidence(step: RegisterStep, subject: Subject): Promise<FoundEvidence | undefined> {
+  for (const workflowRun of await runsOf(step, subject)) {
+    const artifacts = await step.ports.artifacts.ofRun(workflowRun.id);
+    const chosen = chooseArtifacts(step.model.name, artifacts);
     if (chosen === undefined) continue;
-    const fork = isFork(registration, subject, workflowRun);
+    const fork = isFork(step, subject, workflowRun);
     return { ...chosen, subject, workflowRun, headSha: headOf(subject), fork };
   }
   return undefined;
 }
 
 /** Runs of the head commit and of the configured workflow file, newest first, whatever their conclusion: an overridden run is red. */
-async function runsOf(registration: Registration, subject: Subject): Promise<readonly WorkflowRun[]> {
+async function runsOf(step: RegisterStep, subject: Subject): Promise<readonly WorkflowRun[]> {
   if (subject.kind !== 'pull-request') return [subject.run];
-  const { inputs, ports } = registration;
+  const { inputs, ports } = step;
   const path = inputs.workflow && `.github/workflows/${inputs.workflow}`;
   const runs = await ports.workflows.runsOfHead(subject.pull.head.sha);
   return runs.filter(({ workflowPath }) => path === undefined || workflowPath === path);
@@ -44,11 +41,10 @@ function headOf(subject: Subject): string {
   return subject.kind === 'pull-request' ? subject.pull.head.sha : subject.run.headSha;
 }
 
-function isFork(registration: Registration, subject: Subject, run: WorkflowRun): boolean {
-  const ours = repositoryOf(registration.context).toLowerCase();
-  const isOwnRepository = (name: string | undefined): boolean => name?.toLowerCase() === ours;
-  return (
-    !isOwnRepository(run.headRepository) ||
-    (subject.kind === 'pull-request' && !isOwnRepository(subject.pull.head.repository))
-  );
+function isFork(step: RegisterStep, subject: Subject, run: WorkflowRun): boolean {
+  const heads = [
+    run.headRepository,
+    ...(subject.kind === 'pull-request' ? [subject.pull.head.repository] : []),
+  ];
+  return !heads.every((name) => isOwnRepository(step.context, name));
 }

@@ -14,7 +14,9 @@ import {
 } from '../../../src/shared/domain/registry/tag-message.ts';
 import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { StageState } from '../outcome.ts';
-import { listTags, attemptUrlOf, type Registration } from '../context.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { RegisterStep } from '../ports.ts';
 
 export interface StageMoveRequest {
   readonly stage: string;
@@ -31,19 +33,19 @@ const LAG_MS = 1_000;
 
 /** Does nothing when the version holds the stage already. @throws what `checkAssigned` throws; ConflictError. */
 export async function moveStage(
-  registration: Registration,
+  step: RegisterStep,
   request: StageMoveRequest,
 ): Promise<{ readonly hold: StageState; readonly moved: boolean }> {
-  const { model, ports } = registration;
+  const { model, ports } = step;
   const { stage, commit } = request;
   for (let attempt = 1; attempt <= MAX_MOVES; attempt += 1) {
-    const tags = await listTags(registration);
-    const held = stageStateOf(registration, tags, { stage, commit });
+    const tags = await listModelTags(step.ports.tags, step.model.name);
+    const held = stageStateOf(step, tags, { stage, commit });
     if (held !== undefined) return { hold: held, moved: false };
     request.checkAssigned(findAssignment(readTagHistory(model.name, tags), stage)?.version.commit);
-    const tag = planTag(registration, request, tags);
+    const tag = planTag(step, request, tags);
     if ((await ports.tags.create(tag)) === 'created') {
-      const hold = stageStateOf(registration, [...tags, tag], { stage, commit });
+      const hold = stageStateOf(step, [...tags, tag], { stage, commit });
       if (hold !== undefined) return { hold, moved: true };
     }
     // Somebody else's tag may take a moment to be listed.
@@ -61,7 +63,7 @@ export interface StagePlace {
 
 /** The hold of the version at `commit` on the stage, if it is the one that holds it; the same whenever it is asked. */
 export function stageStateOf(
-  { model }: Pick<Registration, 'model'>,
+  { model }: Pick<RegisterStep, 'model'>,
   tags: readonly Tag[],
   { stage, commit }: StagePlace,
 ): StageState | undefined {
@@ -78,15 +80,15 @@ export function stageStateOf(
   };
 }
 
-function planTag(registration: Registration, request: StageMoveRequest, tags: readonly Tag[]): NewTag {
-  const { model, ports } = registration;
+function planTag(step: RegisterStep, request: StageMoveRequest, tags: readonly Tag[]): NewTag {
+  const { model, ports } = step;
   const { stage, commit, version, operation } = request;
   const plan = planStageMove({ model: model.name, stage, tags, commit, now: ports.clock.now() });
   const title = `${model.name} v${version} takes ${stage}`;
   return {
     name: plan.tag,
     commit,
-    message: renderTagMessage({ title, operation, run: attemptUrlOf(registration) }),
+    message: renderTagMessage({ title, operation, run: attemptUrlOf(step.context) }),
     taggedAt: plan.taggedAt,
   };
 }

@@ -4,19 +4,16 @@ import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts'
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Nothing } from '../outcome.ts';
-import type { Registration } from '../context.ts';
+import type { RegisterStep } from '../ports.ts';
 import type { Subject } from './subject.ts';
 
-export async function nothingToRegister(
-  registration: Registration,
-  subjects: readonly Subject[],
-): Promise<Nothing> {
-  const { name } = registration.model;
+export async function nothingToRegister(step: RegisterStep, subjects: readonly Subject[]): Promise<Nothing> {
+  const { name } = step.model;
   return {
     kind: 'nothing',
     model: name,
     reason: describe(subjects, name),
-    warning: await warn(registration),
+    warning: await warn(step),
   };
 }
 
@@ -32,8 +29,8 @@ function describe(subjects: readonly Subject[], model: string): string {
 }
 
 /** Compares the checkout with what the champion was trained from; without a champion there is nothing to miss. */
-async function warn(registration: Registration): Promise<string | undefined> {
-  const { model, ports } = registration;
+async function warn(step: RegisterStep): Promise<string | undefined> {
+  const { model, ports } = step;
   try {
     const champion = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
     if (champion === undefined) return undefined;
@@ -42,7 +39,7 @@ async function warn(registration: Registration): Promise<string | undefined> {
     const run = await fetchRun(ports.releases, version, files);
     if (run === undefined) return undefined;
     const changed = await findChangedInputs(ports.workspace, model, run.inputs);
-    return changed.length === 0 ? undefined : warning(registration, champion.tag, changed);
+    return changed.length === 0 ? undefined : warning(step, champion.tag, changed);
   } catch (error) {
     // Advice only: it must not fail a push that has nothing to do with the model.
     if (!(error instanceof StewardError)) throw error;
@@ -51,7 +48,7 @@ async function warn(registration: Registration): Promise<string | undefined> {
   }
 }
 
-function warning({ model }: Registration, champion: string, changed: readonly string[]): string {
+function warning({ model }: RegisterStep, champion: string, changed: readonly string[]): string {
   const workflow = model.config.retrain?.workflow;
   const advice =
     workflow === undefined

@@ -16,7 +16,7 @@ import { EVALUATION_DOCUMENT, RUN_DOCUMENT } from '../../../src/shared/domain/re
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { FoundEvidence } from './find-evidence.ts';
-import type { Registration } from '../context.ts';
+import type { RegisterStep } from '../ports.ts';
 
 export interface Evidence extends FoundEvidence {
   readonly run: Run;
@@ -32,28 +32,21 @@ export interface Evidence extends FoundEvidence {
  * @throws ConflictError EVIDENCE_EXPIRED, NOT_PASSED (never judged), DIGEST_MISMATCH.
  * @throws DataError EVIDENCE_INVALID
  */
-export async function openEvidence(
-  registration: Registration,
-  found: FoundEvidence,
-): Promise<Evidence | undefined> {
-  const { artifacts, scratch } = registration.ports;
+export async function openEvidence(step: RegisterStep, found: FoundEvidence): Promise<Evidence | undefined> {
+  const { artifacts, scratch } = step.ports;
   const files = await artifacts.download(found.evidence, (await scratch('evidence')).root);
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
   if (run.affected === false) return undefined;
-  checkRun(run, registration.model.name, repositoryOf(registration.context));
-  await confirmCommit(registration, run.source.commit, found.headSha);
+  checkRun(run, step.model.name, repositoryOf(step.context));
+  await confirmCommit(step, run.source.commit, found.headSha);
   checkFiles(run, await Promise.all(run.outputs.map(({ path }) => files.record(path))));
-  const evaluation = await openEvaluation(registration, found, run);
+  const evaluation = await openEvaluation(step, found, run);
   return { ...found, run, evaluation, files, key: documentDigest(evaluation) };
 }
 
 /** The newest judgement of this very run: a re-run of train alone leaves older ones behind. */
-async function openEvaluation(
-  registration: Registration,
-  found: FoundEvidence,
-  run: Run,
-): Promise<Evaluation> {
-  const { artifacts, scratch } = registration.ports;
+async function openEvaluation(step: RegisterStep, found: FoundEvidence, run: Run): Promise<Evaluation> {
+  const { artifacts, scratch } = step.ports;
   for (const artifact of found.evaluations) {
     const files = await artifacts.download(artifact, (await scratch('evaluation')).root);
     const bytes = await files.read(EVALUATION_DOCUMENT);
@@ -72,7 +65,7 @@ async function openEvaluation(
 }
 
 /** `run.json` says which commit was tested; only the API can say that this is the head, or a merge of it. */
-async function confirmCommit({ ports }: Registration, commit: string, headSha: string): Promise<void> {
+async function confirmCommit({ ports }: RegisterStep, commit: string, headSha: string): Promise<void> {
   if (commit === headSha || (await parentsOf(ports.repositories.commit(commit))).includes(headSha)) return;
   throw new DataError(
     'EVIDENCE_INVALID',

@@ -8,42 +8,42 @@ import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import { enterLedger } from './enter-ledger.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
 import type { Held } from '../outcome.ts';
-import { isSameRun, listTags, attemptUrlOf, type Registration } from '../context.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
+import type { RegisterStep } from '../ports.ts';
 
 /** @throws InputError for a version that is not registered; ConflictError NOT_PUBLISHED. */
-export async function promote(registration: Registration): Promise<Held> {
-  const tags = await listTags(registration);
-  const version = findVersion(registration, tags, registration.inputs.version ?? '');
-  return await giveStage(registration, version, 'promote');
+export async function promote(step: RegisterStep): Promise<Held> {
+  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const version = findVersion(step, tags, step.inputs.version ?? '');
+  return await giveStage(step, version, 'promote');
 }
 
 /** @throws ConflictError when the stage had no version before. */
-export async function rollback(registration: Registration): Promise<Held> {
-  const { inputs } = registration;
-  const tags = await listTags(registration);
-  const own = findOwnRollback(registration, tags);
+export async function rollback(step: RegisterStep): Promise<Held> {
+  const { inputs } = step;
+  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const own = findOwnRollback(step, tags);
   const version =
     own ??
-    (inputs.version === undefined
-      ? versionBefore(registration, tags)
-      : findVersion(registration, tags, inputs.version));
-  return await giveStage(registration, version, 'rollback');
+    (inputs.version === undefined ? versionBefore(step, tags) : findVersion(step, tags, inputs.version));
+  return await giveStage(step, version, 'rollback');
 }
 
 /** A re-run of a job that has rolled back already must not roll back once more. */
-function findOwnRollback(registration: Registration, tags: readonly Tag[]): RegisteredVersion | undefined {
-  const { model } = registration;
+function findOwnRollback(step: RegisterStep, tags: readonly Tag[]): RegisteredVersion | undefined {
+  const { model } = step;
   return listVersions(model.name, tags).find(({ commit }) => {
-    const hold = stageStateOf(registration, tags, { stage: stageOf(registration), commit });
-    return hold?.operation === 'rollback' && isSameRun(hold.movedBy, attemptUrlOf(registration));
+    const hold = stageStateOf(step, tags, { stage: stageOf(step), commit });
+    return hold?.operation === 'rollback' && isSameRun(hold.movedBy, attemptUrlOf(step.context));
   });
 }
 
-function versionBefore(registration: Registration, tags: readonly Tag[]): RegisteredVersion {
-  const { model } = registration;
-  const stage = stageOf(registration);
+function versionBefore(step: RegisterStep, tags: readonly Tag[]): RegisteredVersion {
+  const { model } = step;
+  const stage = stageOf(step);
   const before = previousAssignment(listStageMoves(model.name, stage, tags));
-  if (before?.version !== undefined) return findVersion(registration, tags, before.version);
+  if (before?.version !== undefined) return findVersion(step, tags, before.version);
   throw new ConflictError(
     'NOT_PUBLISHED',
     `${stage} of ${model.name}: expected a version before the one that holds it, got none`,
@@ -54,7 +54,7 @@ function versionBefore(registration: Registration, tags: readonly Tag[]): Regist
 }
 
 export function findVersion(
-  { model }: Registration,
+  { model }: RegisterStep,
   tags: readonly Tag[],
   version: string,
 ): RegisteredVersion {
@@ -69,24 +69,24 @@ export function findVersion(
   );
 }
 
-export function stageOf({ inputs, model }: Registration): string {
+export function stageOf({ inputs, model }: RegisterStep): string {
   return inputs.stage ?? model.config.stage;
 }
 
 async function giveStage(
-  registration: Registration,
+  step: RegisterStep,
   { version, tag, commit }: RegisteredVersion,
   operation: StageOperation,
 ): Promise<Held> {
-  const { releases, scratch } = registration.ports;
+  const { releases, scratch } = step.ports;
   const { document, release } = await fetchVersion(releases, tag, await scratch('version'));
-  const { hold, moved } = await moveStage(registration, {
-    stage: stageOf(registration),
+  const { hold, moved } = await moveStage(step, {
+    stage: stageOf(step),
     version,
     commit,
     operation,
     checkAssigned: () => undefined,
   });
-  await enterLedger(registration);
+  await enterLedger(step);
   return { kind: 'held', operation, document, tag, releaseUrl: release.url, stage: hold, moved };
 }

@@ -16,11 +16,11 @@ import {
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import type { Release } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import { attemptUrlOf, isSameRun, repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { ClaimedVersion } from './claim-version.ts';
 import type { Judgement } from './confirm-evaluation.ts';
 import type { Evidence } from './open-evidence.ts';
-import { isSameRun, attemptUrlOf, type Registration } from '../context.ts';
+import type { RegisterStep } from '../ports.ts';
 
 export interface PublishRequest {
   readonly claim: ClaimedVersion;
@@ -41,7 +41,7 @@ const ASK_AGAIN_MS = 5_000;
 
 /** The published version of a claim, read back and checked; undefined while it is not published. */
 export async function findPublished(
-  { ports }: Registration,
+  { ports }: RegisterStep,
   tag: string,
 ): Promise<PublishedVersion | undefined> {
   const release = await ports.releases.find(tag);
@@ -51,33 +51,30 @@ export async function findPublished(
 }
 
 /** @throws ConflictError DIGEST_MISMATCH when the draft, or what was published, holds other bytes. */
-export async function publishVersion(
-  registration: Registration,
-  request: PublishRequest,
-): Promise<PublishedVersion> {
+export async function publishVersion(step: RegisterStep, request: PublishRequest): Promise<PublishedVersion> {
   const { claim, evidence } = request;
-  const { releases } = registration.ports;
-  const draft = await findDraft(registration, claim);
+  const { releases } = step.ports;
+  const draft = await findDraft(step, claim);
   const plan = planAssets({
     run: evidence.run,
     evaluation: evidence.evaluation,
     reevaluation: request.judgement.again,
-    withPredictions: await mayPublishPredictions(registration),
+    withPredictions: await mayPublishPredictions(step),
   });
-  const document = (draft && (await readDocument(registration, draft))) ?? request.describe(plan.assets);
+  const document = (draft && (await readDocument(step, draft))) ?? request.describe(plan.assets);
   checkSameEvidence(claim.tag, document, request.describe(plan.assets));
-  const release = draft ?? (await createDraft(registration, request, document));
-  await uploadAssets(registration, { release, document, texts: plan.texts, evidence: evidence.files });
+  const release = draft ?? (await createDraft(step, request, document));
+  await uploadAssets(step, { release, document, texts: plan.texts, evidence: evidence.files });
   checkComplete(document, (await releases.find(claim.tag)) ?? release);
   const published = await releases.publish(release);
   checkComplete(document, published);
   return { document, release: published };
 }
 
-async function findDraft(registration: Registration, claim: ClaimedVersion): Promise<Release | undefined> {
-  const { releases, clock } = registration.ports;
+async function findDraft(step: RegisterStep, claim: ClaimedVersion): Promise<Release | undefined> {
+  const { releases, clock } = step.ports;
   // Attempts of one run follow each other; only another run can be at work on this claim now.
-  const isOwn = isSameRun(claim.claimedBy, attemptUrlOf(registration));
+  const isOwn = isSameRun(claim.claimedBy, attemptUrlOf(step.context));
   const waitMs = isOwn ? 0 : OTHER_RUN_MS;
   for (let waitedMs = 0; ; waitedMs += ASK_AGAIN_MS) {
     const found = await releases.find(claim.tag);
@@ -87,7 +84,7 @@ async function findDraft(registration: Registration, claim: ClaimedVersion): Pro
 }
 
 function createDraft(
-  registration: Registration,
+  step: RegisterStep,
   { claim, evidence, judgement }: PublishRequest,
   document: ModelVersion,
 ): Promise<Release> {
@@ -95,14 +92,14 @@ function createDraft(
     document,
     run: evidence.run,
     evaluation: judgement.decisive,
-    repository: repositoryOf(registration.context),
-    serverUrl: registration.context.serverUrl,
+    repository: repositoryOf(step.context),
+    serverUrl: step.context.serverUrl,
   });
   const name = `${document.model} ${document.version}`;
-  return registration.ports.releases.createDraft({ tag: claim.tag, name, body });
+  return step.ports.releases.createDraft({ tag: claim.tag, name, body });
 }
 
-async function mayPublishPredictions({ inputs, model, ports }: Registration): Promise<boolean> {
+async function mayPublishPredictions({ inputs, model, ports }: RegisterStep): Promise<boolean> {
   if (inputs.publishPredictions || model.config['publish-predictions']) return true;
   return await ports.repositories.isPrivate();
 }
@@ -115,7 +112,7 @@ interface Upload {
 }
 
 /** One by one, because GitHub limits writes; `model.json`, which names all others, is the last. */
-async function uploadAssets({ ports }: Registration, upload: Upload): Promise<void> {
+async function uploadAssets({ ports }: RegisterStep, upload: Upload): Promise<void> {
   const { release, document, evidence } = upload;
   const own = await ports.scratch('assets');
   const texts = new Map([...upload.texts, [MODEL_DOCUMENT, canonicalJson(document)] as const]);
@@ -127,7 +124,7 @@ async function uploadAssets({ ports }: Registration, upload: Upload): Promise<vo
 }
 
 /** `model.json` of a draft that an earlier attempt left: reviewers may have changed since, the version may not. */
-async function readDocument({ ports }: Registration, draft: Release): Promise<ModelVersion | undefined> {
+async function readDocument({ ports }: RegisterStep, draft: Release): Promise<ModelVersion | undefined> {
   const asset = draft.assets.find(({ name, state }) => name === MODEL_DOCUMENT && state === 'uploaded');
   if (asset === undefined) return undefined;
   const files = await ports.scratch('draft');

@@ -14,7 +14,8 @@ import { stageStateOf, moveStage } from './move-stage.ts';
 import { openEvidence, type Evidence } from './open-evidence.ts';
 import type { Nothing, Registered, StageState } from '../outcome.ts';
 import { findPublished, publishVersion, type PublishedVersion } from './publish-release.ts';
-import { listTags, type Registration } from '../context.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import type { RegisterStep } from '../ports.ts';
 import { advisePromotion, hadStage, requireChampion, stageToTake } from './stage-policy.ts';
 
 /**
@@ -22,29 +23,29 @@ import { advisePromotion, hadStage, requireChampion, stageToTake } from './stage
  * @throws ConflictError FORK, EVIDENCE_EXPIRED, EVIDENCE_STALE, CHAMPION_MOVED, NOT_PASSED, DIGEST_MISMATCH …
  */
 export async function registerEvidence(
-  registration: Registration,
+  step: RegisterStep,
   found: FoundEvidence,
 ): Promise<Registered | Nothing | undefined> {
   if (found.fork) throw refuseFork(found);
-  const evidence = await openEvidence(registration, found);
+  const evidence = await openEvidence(step, found);
   if (evidence === undefined) return undefined;
-  const stage = stageToTake(registration, found.subject);
-  const claimed = await findClaim(registration, evidence.key);
-  const published = claimed && (await findPublished(registration, claimed.tag));
+  const stage = stageToTake(step, found.subject);
+  const claimed = await findClaim(step, evidence.key);
+  const published = claimed && (await findPublished(step, claimed.tag));
   if (claimed !== undefined && published !== undefined) {
-    const isSettled = stage === undefined || (await hadStage(registration, claimed, stage));
+    const isSettled = stage === undefined || (await hadStage(step, claimed, stage));
     if (isSettled)
-      return await settle(registration, { evidence, claim: claimed, published, stage, admitted: undefined });
+      return await settle(step, { evidence, claim: claimed, published, stage, admitted: undefined });
   }
   if (claimed === undefined) {
-    const same = await findSameModel(registration, evidence);
+    const same = await findSameModel(step, evidence);
     if (same !== undefined) return same;
-    await requireFresh(registration, evidence);
+    await requireFresh(step, evidence);
   }
-  const admitted = await admit(registration, evidence);
-  const claim = claimed ?? (await claimHead(registration, evidence));
-  const version = published ?? (await publish(registration, { evidence, claim, admitted }));
-  return await settle(registration, { evidence, claim, published: version, stage, admitted });
+  const admitted = await admit(step, evidence);
+  const claim = claimed ?? (await claimHead(step, evidence));
+  const version = published ?? (await publish(step, { evidence, claim, admitted }));
+  return await settle(step, { evidence, claim, published: version, stage, admitted });
 }
 
 function refuseFork({ workflowRun }: FoundEvidence): ConflictError {
@@ -59,9 +60,9 @@ function refuseFork({ workflowRun }: FoundEvidence): ConflictError {
 }
 
 /** The same bytes as the champion's need no new version. */
-async function findSameModel(registration: Registration, { run }: Evidence): Promise<Nothing | undefined> {
-  const { name, config } = registration.model;
-  const tags = await listTags(registration);
+async function findSameModel(step: RegisterStep, { run }: Evidence): Promise<Nothing | undefined> {
+  const { name, config } = step.model;
+  const tags = await listModelTags(step.ports.tags, step.model.name);
   const assigned = resolveStage({ model: name, stage: config.stage, tags });
   const message = tags.find((tag) => tag.name === assigned?.tag)?.message ?? '';
   if (assigned === undefined || readTagMessage(message).modelDigest !== run.modelSet?.digest)
@@ -71,9 +72,9 @@ async function findSameModel(registration: Registration, { run }: Evidence): Pro
 }
 
 /** The version belongs to the commit whose tree was compared: the one that is checked out. */
-async function claimHead(registration: Registration, evidence: Evidence): Promise<ClaimedVersion> {
-  const { commit } = await registration.ports.checkout.head();
-  return await claimVersion(registration, evidence, commit);
+async function claimHead(step: RegisterStep, evidence: Evidence): Promise<ClaimedVersion> {
+  const { commit } = await step.ports.checkout.head();
+  return await claimVersion(step, evidence, commit);
 }
 
 interface Publication {
@@ -82,18 +83,15 @@ interface Publication {
   readonly admitted: Admitted;
 }
 
-function publish(
-  registration: Registration,
-  { evidence, claim, admitted }: Publication,
-): Promise<PublishedVersion> {
+function publish(step: RegisterStep, { evidence, claim, admitted }: Publication): Promise<PublishedVersion> {
   const { judgement, approval, overrides } = admitted;
-  return publishVersion(registration, {
+  return publishVersion(step, {
     claim,
     evidence,
     judgement,
     describe: (assets) =>
       buildModelDocument({
-        model: registration.model,
+        model: step.model,
         version: claim.version,
         commit: claim.codeCommit,
         run: evidence.run,
@@ -116,15 +114,15 @@ interface Settlement {
 }
 
 /** What comes after the publication: stage and ledger. */
-async function settle(registration: Registration, settlement: Settlement): Promise<Registered> {
+async function settle(step: RegisterStep, settlement: Settlement): Promise<Registered> {
   const { evidence, claim, published } = settlement;
   const { document, release } = published;
   let hold: StageState | undefined;
   try {
-    hold = await takeStage(registration, settlement);
+    hold = await takeStage(step, settlement);
   } finally {
     // Also when the stage may not be taken: the version is registered.
-    await enterLedger(registration);
+    await enterLedger(step);
   }
   return {
     kind: 'registered',
@@ -133,19 +131,18 @@ async function settle(registration: Registration, settlement: Settlement): Promi
     tag: claim.tag,
     releaseUrl: release.url,
     stage: hold,
-    advice: await advisePromotion(registration, evidence.subject, claim),
+    advice: await advisePromotion(step, evidence.subject, claim),
   };
 }
 
 async function takeStage(
-  registration: Registration,
+  step: RegisterStep,
   { claim, stage, admitted }: Settlement,
 ): Promise<StageState | undefined> {
   if (stage === undefined) return undefined;
   const { commit, version } = claim;
   if (admitted === undefined)
-    return stageStateOf(registration, await listTags(registration), { stage, commit });
-  const checkAssigned = requireChampion(registration, admitted.judgement, stage);
-  return (await moveStage(registration, { stage, version, commit, operation: 'promote', checkAssigned }))
-    .hold;
+    return stageStateOf(step, await listModelTags(step.ports.tags, step.model.name), { stage, commit });
+  const checkAssigned = requireChampion(step, admitted.judgement, stage);
+  return (await moveStage(step, { stage, version, commit, operation: 'promote', checkAssigned })).hold;
 }

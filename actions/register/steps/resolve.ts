@@ -4,17 +4,18 @@ import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.
 import { stageStateOf } from './move-stage.ts';
 import type { Held, Nothing } from '../outcome.ts';
 import { findVersion, stageOf } from './promote.ts';
-import { listTags, type Registration } from '../context.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import type { RegisterStep } from '../ports.ts';
 
 /** @returns nothing for a stage that nobody holds. */
-export async function resolve(registration: Registration): Promise<Held | Nothing> {
-  const { inputs, model, ports } = registration;
-  const tags = await listTags(registration);
-  const stage = stageOf(registration);
+export async function resolve(step: RegisterStep): Promise<Held | Nothing> {
+  const { inputs, model, ports } = step;
+  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const stage = stageOf(step);
   const found =
     inputs.version === undefined
       ? resolveStage({ model: model.name, stage, tags })
-      : findVersion(registration, tags, inputs.version);
+      : findVersion(step, tags, inputs.version);
   if (found === undefined) {
     const reason = `no version of ${model.name} holds ${stage}`;
     return { kind: 'nothing', model: model.name, reason, warning: undefined };
@@ -26,7 +27,7 @@ export async function resolve(registration: Registration): Promise<Held | Nothin
     document,
     tag: found.tag,
     releaseUrl: release.url,
-    stage: stageStateOf(registration, tags, { stage, commit: found.commit }),
+    stage: stageStateOf(step, tags, { stage, commit: found.commit }),
     moved: false,
   };
 }

@@ -4,28 +4,25 @@ import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-mo
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import type { ClaimedVersion } from './claim-version.ts';
 import type { Judgement } from './confirm-evaluation.ts';
-import { listTags, type Registration } from '../context.ts';
+import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import type { RegisterStep } from '../ports.ts';
 import type { Subject } from './subject.ts';
 
 /** A retrained model waits for a person, unless the configuration says `promote: automatic`. */
-export function stageToTake({ inputs, model }: Registration, subject: Subject): string | undefined {
+export function stageToTake({ inputs, model }: RegisterStep, subject: Subject): string | undefined {
   if (subject.kind !== 'retraining') return inputs.stage;
   return model.config.promote === 'automatic' ? (inputs.stage ?? model.config.stage) : undefined;
 }
 
 /** Whether the version was given the stage before: then a later run does not give it again. */
-export async function hadStage(
-  registration: Registration,
-  claim: ClaimedVersion,
-  stage: string,
-): Promise<boolean> {
-  const moves = listStageMoves(registration.model.name, stage, await listTags(registration));
+export async function hadStage(step: RegisterStep, claim: ClaimedVersion, stage: string): Promise<boolean> {
+  const moves = listStageMoves(step.model.name, stage, await listModelTags(step.ports.tags, step.model.name));
   return moves.some(({ kind, commit }) => kind === 'assignment' && commit === claim.commit);
 }
 
 /** The stage may be taken from the version that the new one was compared with, and from no other. */
 export function requireChampion(
-  { model }: Registration,
+  { model }: RegisterStep,
   { assigned }: Judgement,
   stage: string,
 ): (commit: string | undefined) => void {
@@ -41,15 +38,15 @@ export function requireChampion(
 
 /** The command that promotes, with git alone: it needs no workflow of ours, and GTO reads the same tag. */
 export async function advisePromotion(
-  registration: Registration,
+  step: RegisterStep,
   subject: Subject,
   claim: ClaimedVersion,
 ): Promise<string | undefined> {
-  const { model, ports } = registration;
+  const { model, ports } = step;
   if (subject.kind !== 'retraining' || model.config.promote === 'automatic') return undefined;
   const { stage } = model.config;
-  if (await hadStage(registration, claim, stage)) return undefined;
-  const tags = await listTags(registration);
+  if (await hadStage(step, claim, stage)) return undefined;
+  const tags = await listModelTags(step.ports.tags, step.model.name);
   const { tag } = planStageMove({
     model: model.name,
     stage,

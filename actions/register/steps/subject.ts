@@ -4,8 +4,9 @@
  */
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
-import type { Registration } from '../context.ts';
+import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
+import { isRetraining } from '../../../src/shared/domain/kernel/trigger.ts';
+import type { RegisterStep } from '../ports.ts';
 
 export type Subject =
   | { readonly kind: 'pull-request'; readonly pull: PullRequest }
@@ -18,16 +19,16 @@ const ASK_AGAIN_MS = 5_000;
 const MAX_COMMITS = 100;
 
 /** @returns the newest last; none for a push that no pull request brought. @throws InputError for other events. */
-export async function findSubjects(registration: Registration): Promise<readonly Subject[]> {
-  const { inputs, context, ports } = registration;
-  if (inputs.pullRequest !== undefined) return [await namedPullRequest(registration, inputs.pullRequest)];
+export async function findSubjects(step: RegisterStep): Promise<readonly Subject[]> {
+  const { inputs, context, ports } = step;
+  if (inputs.pullRequest !== undefined) return [await namedPullRequest(step, inputs.pullRequest)];
   if (inputs.runId !== undefined) return [{ kind: 'manual', run: await ports.workflows.run(inputs.runId) }];
   switch (context.eventName) {
     case 'push':
-      return (await mergedPullRequests(registration)).map((pull) => ({ kind: 'pull-request', pull }));
+      return (await mergedPullRequests(step)).map((pull) => ({ kind: 'pull-request', pull }));
     case 'workflow_dispatch':
     case 'schedule':
-      return [{ kind: 'retraining', run: await ownRun(registration) }];
+      return [{ kind: 'retraining', run: await ownRun(step) }];
     default:
       throw new InputError(
         'TRIGGER_UNTRUSTED',
@@ -37,7 +38,7 @@ export async function findSubjects(registration: Registration): Promise<readonly
   }
 }
 
-async function namedPullRequest({ ports }: Registration, number: number): Promise<Subject> {
+async function namedPullRequest({ ports }: RegisterStep, number: number): Promise<Subject> {
   const pull = await ports.pullRequests.get(number);
   if (pull.merged) return { kind: 'pull-request', pull };
   throw new InputError(
@@ -50,14 +51,14 @@ async function namedPullRequest({ ports }: Registration, number: number): Promis
 }
 
 /** Only GitHub can say that a run was started by schedule or by hand, on the default branch. */
-async function ownRun(registration: Registration): Promise<WorkflowRun> {
-  const { ports, context } = registration;
+async function ownRun(step: RegisterStep): Promise<WorkflowRun> {
+  const { ports, context } = step;
   const [run, defaultBranch] = await Promise.all([
     ports.workflows.run(context.runId),
     ports.repositories.defaultBranch(),
   ]);
-  const isOwn = run.headRepository === repositoryOf(registration.context) && run.headBranch === defaultBranch;
-  if (isOwn && (run.event === 'workflow_dispatch' || run.event === 'schedule')) return run;
+  const isOwn = isOwnRepository(context, run.headRepository) && run.headBranch === defaultBranch;
+  if (isOwn && isRetraining(run.event)) return run;
   throw new InputError(
     'TRIGGER_UNTRUSTED',
     `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${run.headBranch ?? 'no branch'}`,
@@ -65,10 +66,10 @@ async function ownRun(registration: Registration): Promise<WorkflowRun> {
   );
 }
 
-async function mergedPullRequests(registration: Registration): Promise<readonly PullRequest[]> {
-  const { ports, context } = registration;
+async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequest[]> {
+  const { ports, context } = step;
   const branch = context.ref.replace(/^refs\/heads\//, '');
-  const commits = await pushedCommits(registration);
+  const commits = await pushedCommits(step);
   const answers = new Map<string, readonly PullRequest[]>();
   const ask = async (shas: readonly string[]): Promise<void> => {
     for (const sha of shas) answers.set(sha, await ports.pullRequests.ofCommit(sha));
@@ -87,7 +88,7 @@ async function mergedPullRequests(registration: Registration): Promise<readonly 
 }
 
 /** Oldest first; the pushed tip is always the last. */
-async function pushedCommits({ ports, context }: Registration): Promise<readonly string[]> {
+async function pushedCommits({ ports, context }: RegisterStep): Promise<readonly string[]> {
   const before = beforeOf(context);
   const between = before === undefined ? [] : await ports.repositories.commitsBetween(before, context.sha);
   const commits = [...between.filter((sha) => sha !== context.sha), context.sha];

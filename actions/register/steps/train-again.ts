@@ -1,7 +1,7 @@
 /** What comes after a refusal that only new evidence can heal. */
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
-import type { Registration } from '../context.ts';
+import type { RegisterStep } from '../ports.ts';
 
 /** Codes after which training on the merged code is the answer (docs/lifecycle.md#stale-evidence). */
 const HEALED_BY_TRAINING = ['EVIDENCE_STALE', 'CHAMPION_MOVED'];
@@ -11,12 +11,12 @@ const HEALED_BY_TRAINING = ['EVIDENCE_STALE', 'CHAMPION_MOVED'];
  * evidence can make it again; for anything else its tree is the wrong one.
  */
 export async function trainAgainCommand(
-  registration: Registration,
+  step: RegisterStep,
   refusal: StewardError,
   runId: number,
 ): Promise<string | undefined> {
-  const { model, ports } = registration;
-  const repository = repositoryOf(registration.context);
+  const { model, ports } = step;
+  const repository = repositoryOf(step.context);
   if (![...HEALED_BY_TRAINING, 'EVIDENCE_EXPIRED', 'FORK'].includes(refusal.code)) return undefined;
   if (model.config.retrain !== undefined) {
     const branch = await ports.repositories.defaultBranch();
@@ -30,7 +30,7 @@ export async function trainAgainCommand(
  * @returns a sentence about it; undefined when nothing was started. Never throws: the refusal is the news.
  */
 export async function startRetraining(
-  { model, ports }: Registration,
+  { model, ports }: RegisterStep,
   refusal: StewardError,
 ): Promise<string | undefined> {
   const workflow = model.config.retrain?.workflow;

@@ -1,12 +1,13 @@
-/** Both models on the same rows, or the champion alone: their predictions are what is judged. */
+/** Both models on the same rows, or the champion alone: evaluate compares their predictions. */
 import { fetchModelFiles } from '../../../src/shared/usecases/model-cache.ts';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Champion } from './champion.ts';
 import { MODEL_FOLDER, type Kept } from './collect.ts';
-import type { Job } from './prepare.ts';
+import type { TrainPorts } from '../ports.ts';
+import type { TrainPlan } from './plan-training.ts';
 import { recordScoreData, scoreModel, takePredictions } from './score.ts';
-import type { ScoreSettings } from './settings.ts';
+import type { ScoreSettings, TrainSettings } from './settings.ts';
 
 export interface Predictions {
   readonly kept: readonly Kept[];
@@ -16,10 +17,13 @@ export interface Predictions {
 }
 
 /** @param challenger files of the challenger; none for the champion alone. */
-export async function scoreModels(job: Job, challenger: readonly Kept[]): Promise<Predictions> {
-  const { ports, settings, champion } = job;
+export async function scoreModels(
+  ports: TrainPorts,
+  { settings, champion }: TrainPlan,
+  challenger: readonly Kept[],
+): Promise<Predictions> {
   const { score } = settings;
-  if (score === undefined) return { kept: await ownPredictions(job), data: undefined, notes: [] };
+  if (score === undefined) return { kept: await ownPredictions(ports, settings), data: undefined, notes: [] };
   const data = await recordScoreData(ports.workspace, score.data);
   const ofChallenger =
     challenger.length === 0
@@ -28,19 +32,19 @@ export async function scoreModels(job: Job, challenger: readonly Kept[]): Promis
   const ofChampion =
     champion === undefined
       ? { kept: [], notes: [] }
-      : await scoreChampion(job, { champion, score, mayFail: challenger.length > 0 });
-  await expectUnchanged(job, data);
+      : await scoreChampion(ports, { champion, score, mayFail: challenger.length > 0 });
+  await requireUnchanged(ports, data);
   return { kept: [...ofChallenger, ...ofChampion.kept], data, notes: ofChampion.notes };
 }
 
 /** Predictions that the training command wrote for rows that it held out. */
-async function ownPredictions({ ports, settings }: Job): Promise<readonly Kept[]> {
+async function ownPredictions(ports: TrainPorts, settings: TrainSettings): Promise<readonly Kept[]> {
   if (settings.predictions === undefined) return [];
   return [await takePredictions(ports.workspace, settings.predictions, 'predictions-challenger')];
 }
 
 async function scoreChampion(
-  { ports }: Job,
+  ports: TrainPorts,
   request: { readonly champion: Champion; readonly score: ScoreSettings; readonly mayFail: boolean },
 ): Promise<{ readonly kept: readonly Kept[]; readonly notes: readonly string[] }> {
   const { champion, score, mayFail } = request;
@@ -65,7 +69,7 @@ async function scoreChampion(
   }
 }
 
-async function expectUnchanged({ ports }: Job, data: FileRecord): Promise<void> {
+async function requireUnchanged(ports: TrainPorts, data: FileRecord): Promise<void> {
   const { sha256 } = await ports.workspace.record(data.path);
   if (sha256 === data.sha256) return;
   throw new DataError(

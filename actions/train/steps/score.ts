@@ -7,10 +7,10 @@ import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { ENVIRONMENT_PREFIX } from '../../../src/shared/domain/kernel/names.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import type { CommandOutcome } from '../../../src/shared/ports/runner.ts';
 import { keep, type Kept } from './collect.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { ScoreSettings } from './settings.ts';
+import { requireSuccess } from './train-command.ts';
 
 export interface ScoreRequest {
   readonly role: 'predictions-challenger' | 'predictions-champion';
@@ -73,19 +73,4 @@ function extensionOf(bytes: Uint8Array): string {
   if (beginning === 'PAR1') return 'parquet';
   if (beginning.startsWith('\x1f\x8b')) return 'gz';
   return beginning.trimStart().startsWith('{') ? 'jsonl' : 'csv';
-}
-
-/** @throws DataError COMMAND_FAILED that says how the command ended. */
-export function requireSuccess({ exitCode, signal, timedOut }: CommandOutcome, where: string): void {
-  if (exitCode === 0 && !timedOut) return;
-  const end = signal === undefined ? `exit code ${exitCode ?? 'none'}` : `signal ${signal}`;
-  throw new DataError(
-    'COMMAND_FAILED',
-    `${where}: expected exit code 0, got ${timedOut ? `no end within the time limit (${end})` : end}`,
-    {
-      hint: timedOut
-        ? 'raise `timeout-minutes`, or find out what it waits for'
-        : 'its own message is in the log above',
-    },
-  );
 }

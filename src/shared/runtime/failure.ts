@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { Cancelled } from '../domain/kernel/cancellation.ts';
 import { StewardError } from '../domain/kernel/errors.ts';
+import { renderError } from '../domain/text/error-text.ts';
 
 export interface FailureReport {
   /** For the person who has to act. */
@@ -12,8 +13,7 @@ export interface FailureReport {
 
 export function describeFailure(error: unknown): FailureReport {
   if (error instanceof StewardError) {
-    const hint = error.hint === undefined ? '' : `\nHint: ${error.hint}`;
-    return { message: `${error.code}: ${error.message}${hint}`, details: causeChain(error) };
+    return { message: renderError(error), details: causeChain(error) };
   }
   if (error instanceof Cancelled) return { message: error.message, details: [] };
   const [stack = inspect(error), ...causes] = causeChain(error);

@@ -18,10 +18,13 @@ import { createInputReader } from './inputs.ts';
 import { createLog } from './log.ts';
 import { createOutputs } from './outputs.ts';
 import { listenForCancellation } from './signals.ts';
-import type { ActionName, Main, Step } from './step.ts';
+import type { ActionName, Step, StepOutcome } from './step.ts';
 import { createSummary } from './summary.ts';
 
-export async function runAction(action: ActionName, main: Main): Promise<void> {
+export async function runAction(
+  action: ActionName,
+  main: (step: Step) => Promise<StepOutcome>,
+): Promise<void> {
   const cancellation = listenForCancellation(failStep);
   process.once('uncaughtException', (error) => exitAfter(error));
   process.once('unhandledRejection', (reason) => exitAfter(reason));

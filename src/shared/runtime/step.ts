@@ -12,7 +12,13 @@ export type ActionName = (typeof actionNames)[number];
 /** A "no" that is a result and not an error: outputs and reports are written already, then the step fails. */
 export type StepOutcome = 'success' | { readonly failure: string };
 
-export type Main = (step: Step) => Promise<StepOutcome>;
+/** `main` of an action's `main.ts`; its inputs are read before it is loaded. */
+export type Main<Inputs> = (step: Step, inputs: Inputs) => Promise<StepOutcome>;
+
+/** @param failure why the step fails; undefined when it does not. */
+export function endStep(failure: string | undefined): StepOutcome {
+  return failure === undefined ? 'success' : { failure };
+}
 
 export interface Step {
   readonly action: ActionName;

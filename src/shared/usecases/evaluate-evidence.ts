@@ -1,6 +1,6 @@
 /**
- * From the files of the evidence to its judgement: reads the tables and calls `computeEvaluation`. Evaluate
- * and register both come this way, so that the same evidence gives the same document.
+ * From the files of the evidence to its evaluation: reads the tables and calls `computeEvaluation`. Evaluate
+ * and register both use it, so that the same evidence gives the same document.
  */
 import { computeEvaluation, type ChampionEvidence } from '../domain/evaluation/compute-evaluation.ts';
 import { predictionColumns } from '../domain/evaluation/predictions.ts';
@@ -11,15 +11,14 @@ import { InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import type { Table } from '../domain/table/table.ts';
 import type { Releases } from '../ports/github.ts';
-import type { Files, Tables } from '../ports/workspace.ts';
+import type { Files, Scratch, Tables } from '../ports/workspace.ts';
 import { downloadFiles, fetchRun, fetchVersion } from './released-version.ts';
 
 export interface EvaluateEvidencePorts {
   readonly tables: Tables;
   readonly releases: Releases;
-  /** Makes an empty folder of this run's own; `name` is for people who look into it. */
-  readonly scratch: (name: string) => Promise<Files>;
-  /** The checkout, where labels lie that training cannot reach. */
+  readonly scratch: Scratch;
+  /** The checkout, which holds labels that training cannot reach. */
   readonly workspace: Files;
 }
 
@@ -28,14 +27,14 @@ export interface EvaluateEvidenceRequest {
   readonly gate: 'gate' | 'gate-retrain';
   readonly run: Run;
   /** The files that `run` names. */
-  readonly evidence: Files;
-  /** Who holds the target stage; undefined when nobody does. */
+  readonly files: Files;
+  /** The version that is assigned to the target stage; undefined while the stage is empty. */
   readonly assigned: Pick<ResolvedStage, 'version' | 'tag'> | undefined;
-  /** Overrides `predictions.labels` of the configuration. */
-  readonly labels?: string | undefined;
+  /** The input `labels`, which overrides `predictions.labels` of the configuration. */
+  readonly labels: string | undefined;
 }
 
-/** @throws DataError for evidence that cannot be judged. */
+/** @throws DataError for evidence that cannot be evaluated. */
 export async function evaluateEvidence(
   ports: EvaluateEvidencePorts,
   request: EvaluateEvidenceRequest,
@@ -50,9 +49,9 @@ export async function evaluateEvidence(
     config: model.config,
     gate,
     run,
-    challenger: await read(request.evidence, outputPath(run, 'predictions-challenger')),
+    challenger: await read(request.files, outputPath(run, 'predictions-challenger')),
     champion,
-    labels: await readLabels(ports.workspace, request.labels ?? model.config.predictions?.labels, read),
+    labels: await readLabels(ports.workspace, labelsPath(request), read),
   });
 }
 
@@ -61,7 +60,7 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 /** Scored in the same run when the run knew this champion; else what its release stores. */
 async function readChampion(
   { releases, scratch }: EvaluateEvidencePorts,
-  { run, evidence }: EvaluateEvidenceRequest,
+  { run, files: evidence }: EvaluateEvidenceRequest,
   {
     assigned,
     read,
@@ -84,6 +83,17 @@ async function readChampion(
   };
 }
 
+/** @throws InputError for labels that nothing says how to join. */
+function labelsPath({ model, labels }: EvaluateEvidenceRequest): string | undefined {
+  const { predictions } = model.config;
+  if (labels === undefined || predictions !== undefined) return labels ?? predictions?.labels;
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "labels": expected \`predictions\` of ${model.name} in the configuration, got none`,
+    { hint: 'labels are joined with predictions by id: name their columns there' },
+  );
+}
+
 async function readLabels(
   workspace: Files,
   path: string | undefined,
@@ -92,7 +102,7 @@ async function readLabels(
   if (path === undefined) return undefined;
   if (await workspace.exists(path)) return await read(workspace, path);
   throw new InputError('INPUT_INVALID', `labels: expected the file ${path}, got none`, {
-    hint: 'fetch it in a step before this one: every job that judges needs the labels',
+    hint: 'fetch it in an earlier step: every job that evaluates needs the labels',
   });
 }
 

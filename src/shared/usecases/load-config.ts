@@ -5,6 +5,11 @@ import { InputError } from '../domain/kernel/errors.ts';
 import { CONFIG_PATH } from '../domain/kernel/names.ts';
 import type { Files } from '../ports/workspace.ts';
 
+/** @param requested the input `config`. */
+export function configPathOf(requested: string | undefined): string {
+  return requested ?? CONFIG_PATH;
+}
+
 /**
  * @param requested the input `config`; without it the usual place is looked at, where a file may be absent.
  * @returns undefined when there is none.
@@ -14,7 +19,7 @@ export async function loadConfig(
   workspace: Files,
   requested: string | undefined,
 ): Promise<Config | undefined> {
-  const path = requested ?? CONFIG_PATH;
+  const path = configPathOf(requested);
   if (await workspace.exists(path))
     return parseConfig(new TextDecoder().decode(await workspace.read(path)), path);
   if (requested === undefined) return undefined;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { main } from '../../../actions/deploy/main.ts';
+import { actions } from '../../../actions/start.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { createGitHub, type GitHub } from '../../../src/shared/adapters/github/create-github.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
@@ -132,7 +132,7 @@ async function runStep(box: Box, { inputs, permissions, signal, context }: StepR
   const [outputs, parts]: [Record<string, unknown>, string[]] = [{}, []];
   const { token, apiUrl } = connection(box, permissions);
   const given: Readonly<Record<string, string>> = { token, ...inputs };
-  const end = await main({
+  const end = await actions.deploy({
     action: 'deploy',
     context,
     input: createInputReader({

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readEvaluateInputs } from '../../../actions/evaluate/inputs.ts';
 import {
-  describeOutputs,
-  failureOf,
+  describeEvaluateFailure,
+  renderEvaluateOutputs,
   renderEvaluateReport,
   type EvaluateOutputs,
 } from '../../../actions/evaluate/report.ts';
@@ -18,6 +18,7 @@ import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import { readRunContext } from '../../../src/shared/runtime/context.ts';
+import { prepareStep } from '../../../src/shared/usecases/step-context.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 import { startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
 import { silentLog } from '../../adapters/github/test-client.ts';
@@ -141,17 +142,20 @@ export async function evaluate(
     names: () => Array.from(given.keys(), (name) => name.toUpperCase()),
     mask: () => undefined,
   });
-  const outcome = await runEvaluate(readEvaluateInputs(reader), readRunContext(job.environment), {
+  const inputsOfStep = readEvaluateInputs(reader);
+  const ports = {
     ...hub.as(job.token),
     artifactUploads: createBoxUploads(job),
     clock: hub.clock,
     log,
     tables: createTables(),
     workspace: openFiles(job.workspace),
-    scratch: async (name) => openFiles(await mkdtemp(join(hub.folder, `${name}-`))),
-  });
-  const [outputs, summary] = [describeOutputs(outcome), renderEvaluateReport(outcome)];
-  return { failure: failureOf(outcome), outputs, summary, told };
+    scratch: async (name: string) => openFiles(await mkdtemp(join(hub.folder, `${name}-`))),
+  };
+  const context = readRunContext(job.environment);
+  const outcome = await runEvaluate(await prepareStep({ inputs: inputsOfStep, context, ports }));
+  const [outputs, summary] = [renderEvaluateOutputs(outcome), renderEvaluateReport(outcome)];
+  return { failure: describeEvaluateFailure(outcome), outputs, summary, told };
 }
 
 export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

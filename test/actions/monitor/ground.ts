@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MonitorInputs } from '../../../actions/monitor/inputs.ts';
 import type { Checked, MonitorOutcome } from '../../../actions/monitor/outcome.ts';
-import { run } from '../../../actions/monitor/run.ts';
+import { runMonitor } from '../../../actions/monitor/run.ts';
 import { createTables, parseTable } from '../../../src/shared/adapters/data/tables.ts';
+import { createScratch } from '../../../src/shared/adapters/files/scratch.ts';
+import { prepareStep } from '../../../src/shared/usecases/step-context.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { createGitHub, type GitHub } from '../../../src/shared/adapters/github/create-github.ts';
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
@@ -79,16 +81,17 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const monitorOn: Ground['monitorOn'] = async (day, { inputs = {}, permissions = EVERYTHING } = {}) => {
     box.clock.set(`${day}T12:00:00Z`);
     runs += 1;
-    const scratch = join(folder, `run-${runs}`);
-    await mkdir(scratch);
-    return await run({ ...DEFAULT_INPUTS, ...inputs }, contextOf(runs, workspace, scratch), {
+    const temp = join(folder, `run-${runs}`);
+    const ports = {
       ...github(permissions),
       clock: clockOf(box),
       log: logInto(warnings),
       tables: createTables(),
       workspace: openFiles(workspace),
-      scratch: openFiles(scratch),
-    });
+      scratch: createScratch(temp),
+    };
+    const context = contextOf(runs, workspace, temp);
+    return await runMonitor(await prepareStep({ inputs: { ...DEFAULT_INPUTS, ...inputs }, context, ports }));
   };
   return {
     box,

@@ -8,8 +8,8 @@ test('a ledger that may not be written is a warning that names it; issue and che
   await ground.putCurrent(
     createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
   );
-  const { issues, check, failure } = await ground.checkOn('2026-06-01');
-  expect(failure).toBeUndefined();
+  const { issues, check, issueError } = await ground.checkOn('2026-06-01');
+  expect(issueError).toBeUndefined();
   expect(issues).toMatchObject([{ change: 'opened' }]);
   expect(check.decision.kind).toBe('retrain');
   expect(ground.warnings).toEqual([
@@ -23,7 +23,7 @@ test('without the permission for issues the check still lands, and the step fail
     createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
   );
   const outcome = await ground.checkOn('2026-06-01', { permissions: { contents: 'write', issues: 'read' } });
-  expect(outcome.failure).toContain('issues: write');
+  expect(outcome.issueError?.hint).toContain('issues: write');
   expect(outcome.check.decision.kind).toBe('retrain');
   expect(ground.warnings).toEqual([]);
 });

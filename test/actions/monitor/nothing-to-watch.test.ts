@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import { outputsOf, monitorOutputs, renderMonitorReport } from '../../../actions/monitor/report.ts';
+import {
+  renderMonitorOutputs,
+  monitorOutputs,
+  renderMonitorReport,
+} from '../../../actions/monitor/report.ts';
 import { createFlights } from './daily-data.ts';
 import { startGround } from './ground.ts';
 
-test('a stage that nobody holds is no error: there is nothing to look after yet', async () => {
+test('an empty stage is no error: there is nothing to monitor yet', async () => {
   await using ground = await startGround();
   const outcome = await ground.monitorOn('2026-06-01', { inputs: { stage: 'staging' } });
   expect(outcome).toMatchObject({ kind: 'not-checked', version: undefined });
-  expect(outputsOf(outcome)).toMatchObject({ version: '', decision: 'none', issue: '' });
-  expect(renderMonitorReport(outcome)).toContain('no version of flight-delays holds the stage staging');
+  expect(renderMonitorOutputs(outcome)).toMatchObject({ version: '', decision: 'none', issue: '' });
+  expect(renderMonitorReport(outcome)).toContain('the stage staging of flight-delays is empty');
 });
 
 test('a reference of two weeks cannot tell yet, says what is missing, and raises nothing', async () => {
@@ -21,7 +25,7 @@ test('a reference of two weeks cannot tell yet, says what is missing, and raises
   expect(drift.map(({ outcome: word }) => word)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
   expect(drift[0]!.text).toContain('the reference has 14 days, and 28 are needed');
   expect(ground.issues).toEqual([]);
-  const outputs = outputsOf(outcome);
+  const outputs = renderMonitorOutputs(outcome);
   expect(Object.keys(outputs).sort()).toEqual([...monitorOutputs].sort());
   expect(outputs).toMatchObject({
     drift: 'inconclusive',

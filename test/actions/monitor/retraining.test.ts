@@ -31,7 +31,7 @@ test('while it runs, and until the cool-down has passed, no second one is starte
   const run = { id: first.retraining.runId! };
   expect((await checkDelayedWeek('2026-05-26', '2026-06-02')).retraining).toMatchObject({
     kind: 'waiting',
-    text: expect.stringContaining('A retraining is running already'),
+    text: expect.stringContaining('A retraining is already running'),
   });
   ground.box.finishRun(run, 'success');
   expect((await checkDelayedWeek('2026-05-27', '2026-06-03')).retraining).toMatchObject({
@@ -47,10 +47,10 @@ test('without the permission to start workflows the issue tells how to do it by 
   await ground.putCurrent(
     createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
   );
-  const { retraining, failure } = await ground.checkOn('2026-06-01', {
+  const { retraining, issueError } = await ground.checkOn('2026-06-01', {
     permissions: { contents: 'write', issues: 'write', actions: 'read' },
   });
-  expect([retraining.kind, failure]).toEqual(['failed', undefined]);
+  expect([retraining.kind, issueError]).toEqual(['failed', undefined]);
   expect(ground.warnings).toEqual([expect.stringContaining('actions: write')]);
   expect(ground.issues[0]!.body).toContain('By hand: `gh workflow run retrain.yml -f issue=1`');
 });

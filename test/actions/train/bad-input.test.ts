@@ -1,7 +1,6 @@
 /** What bad input gets: one clear error, exit code 1, and no artifact. */
 import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../../actions/train/main.ts';
 import { runStep } from '../../journeys/step.ts';
 import {
   checkOut,
@@ -33,7 +32,7 @@ async function failureOf({ inputs = {}, left = {} }: TrainOptions, event = 'push
   const job = await startRun(ground, { event });
   await cp(checkout, job.workspace, { recursive: true });
   await writeFiles(job.workspace, left);
-  const { failure, outputs } = await runStep({ box: ground.hub.box, job, action: 'train', main, inputs });
+  const { failure, outputs } = await runStep({ box: ground.hub.box, job, action: 'train', inputs });
   expect(outputs).toEqual({});
   expect(ground.hub.box.world.results!.artifactsOf(job.id)).toEqual([]);
   return failure ?? 'no failure';

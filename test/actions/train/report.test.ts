@@ -13,6 +13,7 @@ function outcome(kind: TrainOutcome['kind'], run: Partial<Run>, notes: readonly 
     kind,
     model: 'late',
     stage: 'production',
+    runId: 501,
     champion: run.champion,
     notes,
     evidence: {
@@ -67,7 +68,7 @@ describe('the report of train', () => {
   });
 
   it('has outputs for steps that follow', () => {
-    expect(renderTrainOutputs(trained, 501)).toEqual({
+    expect(renderTrainOutputs(trained)).toEqual({
       model: 'late',
       affected: true,
       'run-id': 501,

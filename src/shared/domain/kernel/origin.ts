@@ -15,3 +15,20 @@ export function repositoryUrlOf(context: Pick<RunContext, 'repository' | 'server
 export function runUrlOf(context: Pick<RunContext, 'repository' | 'serverUrl' | 'runId'>): string {
   return `${repositoryUrlOf(context)}/actions/runs/${context.runId}`;
 }
+
+/** Address of this attempt of the run. Register writes it into tags, by which a later attempt finds its own work. */
+export function attemptUrlOf(
+  context: Pick<RunContext, 'repository' | 'serverUrl' | 'runId' | 'runAttempt'>,
+): string {
+  return `${runUrlOf(context)}/attempts/${context.runAttempt}`;
+}
+
+/** Whether two addresses are of attempts of one run. */
+export function isSameRun(left: string | undefined, right: string): boolean {
+  return left?.replace(/\/attempts\/\d+$/, '') === right.replace(/\/attempts\/\d+$/, '');
+}
+
+/** Whether `name` (`owner/name`, in any case) is the repository that the step runs in; undefined for a deleted fork. */
+export function isOwnRepository(context: Pick<RunContext, 'repository'>, name: string | undefined): boolean {
+  return name?.toLowerCase() === repositoryOf(context).toLowerCase();
+}

@@ -5,10 +5,20 @@
  */
 import { z } from 'zod';
 import { InputError } from './errors.ts';
+import { isOwnRepository } from './origin.ts';
 import type { RunContext } from './platform.ts';
 
 const headRepository = z.object({ full_name: z.string() }).nullish();
 const workflowRunEvent = z.object({ workflow_run: z.object({ head_repository: headRepository }) });
+
+export function isPullRequest(eventName: string): boolean {
+  return eventName === 'pull_request' || eventName === 'merge_group';
+}
+
+/** Whether a run of this event trains without a pull request; such a model is evaluated by `gate-retrain`. */
+export function isRetraining(eventName: string): boolean {
+  return eventName === 'schedule' || eventName === 'workflow_dispatch';
+}
 
 type Trigger = Pick<RunContext, 'eventName' | 'event' | 'repository'>;
 
@@ -22,8 +32,7 @@ export function untrustedTrigger({ eventName, event, repository }: Trigger): str
     case 'workflow_run': {
       const parsed = workflowRunEvent.safeParse(event);
       const head = parsed.success ? parsed.data.workflow_run.head_repository?.full_name : undefined;
-      const isOwnRepository = head?.toLowerCase() === `${repository.owner}/${repository.name}`.toLowerCase();
-      return isOwnRepository ? undefined : 'the run that it follows is of a fork';
+      return isOwnRepository({ repository }, head) ? undefined : 'the run that it follows is of a fork';
     }
     default:
       return undefined;

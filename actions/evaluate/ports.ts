@@ -1,0 +1,36 @@
+/** Everything that evaluate may do to the world. */
+import type {
+  Artifacts,
+  ArtifactUploads,
+  Comments,
+  PullRequests,
+  Releases,
+  Repositories,
+  Statuses,
+  Tags,
+  Workflows,
+} from '../../src/shared/ports/github.ts';
+import type { Clock, Log } from '../../src/shared/ports/runner.ts';
+import type { Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
+import type { StepContext } from '../../src/shared/usecases/step-context.ts';
+import type { EvaluateInputs } from './inputs.ts';
+
+export interface EvaluatePorts {
+  readonly artifacts: Artifacts;
+  readonly artifactUploads: ArtifactUploads;
+  readonly clock: Clock;
+  readonly comments: Comments;
+  readonly log: Log;
+  readonly pullRequests: PullRequests;
+  readonly releases: Releases;
+  readonly repositories: Repositories;
+  readonly scratch: Scratch;
+  readonly statuses: Statuses;
+  readonly tables: Tables;
+  readonly tags: Tags;
+  readonly workflows: Workflows;
+  /** The checkout: configuration, and labels that training cannot reach. */
+  readonly workspace: Files;
+}
+
+export type EvaluateStep = StepContext<EvaluateInputs, EvaluatePorts>;

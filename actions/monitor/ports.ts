@@ -1,0 +1,30 @@
+/** Everything that monitor may do to the world. */
+import type {
+  Issues,
+  Ledger,
+  Releases,
+  Repositories,
+  Tags,
+  Workflows,
+} from '../../src/shared/ports/github.ts';
+import type { Clock, Log } from '../../src/shared/ports/runner.ts';
+import type { Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
+import type { StepContext } from '../../src/shared/usecases/step-context.ts';
+import type { MonitorInputs } from './inputs.ts';
+
+export interface MonitorPorts {
+  readonly clock: Clock;
+  readonly issues: Issues;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly releases: Releases;
+  readonly repositories: Repositories;
+  readonly scratch: Scratch;
+  readonly tables: Tables;
+  readonly tags: Tags;
+  readonly workflows: Workflows;
+  /** The checkout, with the current data in it. */
+  readonly workspace: Files;
+}
+
+export type MonitorStep = StepContext<MonitorInputs, MonitorPorts>;

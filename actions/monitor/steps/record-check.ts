@@ -1,0 +1,37 @@
+/** Writes the check with its envelope into files of the step, and enters it in the ledger. */
+import type { Check } from '../../../src/shared/domain/documents/check.ts';
+import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
+import { ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
+import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
+import type { MonitorStep } from '../ports.ts';
+
+const CHECK_DOCUMENT = 'check.json';
+const ENVELOPE_DOCUMENT = 'check.envelope.json';
+
+/** @returns the absolute path of `check.json`. */
+export async function recordCheck(step: MonitorStep, check: Check): Promise<string> {
+  const { context, ports, started } = step;
+  const envelope = envelopeOf(context, {
+    document: { name: CHECK_DOCUMENT, sha256: documentDigest(check) },
+    startedAt: started.at.toISOString(),
+    durationMs: elapsedMs(step),
+  });
+  const files = await ports.scratch('check');
+  await files.write(CHECK_DOCUMENT, canonicalJson(check));
+  await files.write(ENVELOPE_DOCUMENT, canonicalJson(envelope));
+  const path = ledgerPath(check.model, 'checked', envelope.startedAt, envelope.run);
+  await tryOrWarn(ports.log, `ledger: ${path} was not written`, () =>
+    ports.ledger.append(path, {
+      schema: 'model-steward/event/1',
+      event: 'checked',
+      model: check.model,
+      at: envelope.startedAt,
+      check,
+      envelope,
+    }),
+  );
+  return `${files.root}/${CHECK_DOCUMENT}`;
+}

@@ -1,0 +1,37 @@
+/** Everything that register may do to the world. */
+import type {
+  Artifacts,
+  ArtifactUploads,
+  Comments,
+  Ledger,
+  PullRequests,
+  Releases,
+  Repositories,
+  Tags,
+  Workflows,
+} from '../../src/shared/ports/github.ts';
+import type { Clock, Log } from '../../src/shared/ports/runner.ts';
+import type { Checkout, Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
+import type { StepContext } from '../../src/shared/usecases/step-context.ts';
+import type { RegisterInputs } from './inputs.ts';
+
+export interface RegisterPorts {
+  readonly artifacts: Artifacts;
+  readonly artifactUploads: ArtifactUploads;
+  readonly checkout: Checkout;
+  readonly clock: Clock;
+  readonly comments: Comments;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly pullRequests: PullRequests;
+  readonly releases: Releases;
+  readonly repositories: Repositories;
+  readonly scratch: Scratch;
+  readonly tables: Tables;
+  readonly tags: Tags;
+  readonly workflows: Workflows;
+  /** The checkout of the merged commit. */
+  readonly workspace: Files;
+}
+
+export type RegisterStep = StepContext<RegisterInputs, RegisterPorts>;

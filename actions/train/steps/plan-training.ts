@@ -1,0 +1,43 @@
+/** What is decided before a command runs: the settings, the champion, and the inputs that make the model. */
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { TrainInputs } from '../inputs.ts';
+import type { TrainStep } from '../ports.ts';
+import { describeChampion, findChampion, type Champion } from './champion.ts';
+import { fingerprintInputs } from './fingerprint.ts';
+import { decideSettings, type TrainSettings } from './settings.ts';
+
+export interface TrainPlan {
+  readonly settings: TrainSettings;
+  readonly champion: Champion | undefined;
+  /** `run.json` as far as it is known before anything was trained. */
+  readonly run: Omit<Run, 'outputs'>;
+}
+
+/** @throws InputError, DataError for what is wrong before any command runs. */
+export async function planTraining(step: TrainStep): Promise<TrainPlan> {
+  const { inputs, model, context, ports } = step;
+  const settings = decideSettings(inputs, model);
+  const champion = await findChampion(ports, { model: model.name, stage: settings.stage });
+  const { os, arch, image } = context.runner;
+  const run: TrainPlan['run'] = {
+    schema: 'model-steward/run/1',
+    model: model.name,
+    task: model.config.task,
+    source: { repository: repositoryOf(context), ...(await ports.checkout.head()) },
+    commands: describeCommands(inputs, settings),
+    parameters: {},
+    inputs: await fingerprintInputs(ports.workspace, settings, model),
+    environment: { os, arch, ...(image !== undefined && { image }) },
+    metrics: {},
+    ...(champion !== undefined && { champion: describeChampion(champion) }),
+  };
+  return { settings, champion, run };
+}
+
+function describeCommands({ mode }: TrainInputs, { command, score }: TrainSettings): Run['commands'] {
+  return {
+    ...(command !== undefined && mode !== 'score' && { train: command }),
+    ...(score !== undefined && { score: score.command }),
+  };
+}

@@ -1,0 +1,31 @@
+/** Runs the training command in the checkout. */
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { CommandOutcome } from '../../../src/shared/ports/runner.ts';
+import type { TrainPorts } from '../ports.ts';
+import type { TrainSettings } from './settings.ts';
+
+/** Does nothing without a command: then an earlier step of the job has trained. @throws DataError COMMAND_FAILED */
+export async function runTrainCommand(
+  { commands, workspace }: TrainPorts,
+  { command, timeoutMs }: TrainSettings,
+): Promise<void> {
+  if (command === undefined) return;
+  const cwd = workspace.root;
+  const outcome = await commands.run({ title: 'Train', command, cwd, timeoutMs, environment: {} });
+  requireSuccess(outcome, 'train command');
+}
+
+/** @throws DataError COMMAND_FAILED that says how the command ended. */
+export function requireSuccess({ exitCode, signal, timedOut }: CommandOutcome, where: string): void {
+  if (exitCode === 0 && !timedOut) return;
+  const end = signal === undefined ? `exit code ${exitCode ?? 'none'}` : `signal ${signal}`;
+  throw new DataError(
+    'COMMAND_FAILED',
+    `${where}: expected exit code 0, got ${timedOut ? `no end within the time limit (${end})` : end}`,
+    {
+      hint: timedOut
+        ? 'raise `timeout-minutes`, or find out what it waits for'
+        : 'read its own message in the log above',
+    },
+  );
+}
