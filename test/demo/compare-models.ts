@@ -1,5 +1,5 @@
 /**
- * Two models on the same flights, judged twice: once as if every flight were independent, once by days in
+ * Two models on the same flights, evaluated twice: once as if every flight were independent, once by days in
  * order of time. Uses the product's own intervals, which are checked against independent implementations.
  */
 import {
@@ -25,7 +25,7 @@ export interface Comparison {
   /** Challenger minus champion. */
   readonly estimate: number;
   readonly zByRows: number;
-  /** With a standard error that counts days and allows for neighbouring days being alike. */
+  /** With a standard error that counts days and allows for neighboring days being alike. */
   readonly zByDays: number;
   /** 95 %, by days. */
   readonly lower: number;
@@ -39,7 +39,7 @@ const THRESHOLD = 0.5;
 const NORMAL_95 = 1.959964;
 const options = { confidence: 0.95, robust: false, sameAnswers: false, range: undefined };
 
-/** `champion` undefined: the trivial model that answers the late rate of these very flights. */
+/** `champion` undefined: the baseline that predicts the late rate of these very flights. */
 export function compareModels(
   metricName: MetricName,
   challenger: Predictions,
@@ -56,10 +56,11 @@ export function compareModels(
   const championRows = rowsOf(
     champion ?? { labels: challenger.labels, scores: baselineScores('base-rate', challengerRows) },
   );
-  const judge = (grouping: Grouping): Judgement => judgeBy(grouping, metric, [challengerRows, championRows]);
+  const compare = (grouping: Grouping): PairedEstimate =>
+    compareBy(grouping, metric, [challengerRows, championRows]);
 
-  const rows = judge(groupByRow(challenger.labels.length));
-  const days = judge(groupByTime(challenger.times, 'day'));
+  const rows = compare(groupByRow(challenger.labels.length));
+  const days = compare(groupByTime(challenger.times, 'day'));
   const zByRows = rows.estimate / ((rows.upper - rows.lower) / 2 / NORMAL_95);
   return {
     ...days,
@@ -70,17 +71,19 @@ export function compareModels(
   };
 }
 
-type Judgement = IntervalEstimate & { readonly challenger: number; readonly champion: number };
+type PairedEstimate = IntervalEstimate & { readonly challenger: number; readonly champion: number };
 
-function judgeBy(
+function compareBy(
   grouping: Grouping,
   metric: Metric,
-  [challenger, champion]: readonly [ScoredRows, ScoredRows],
-): Judgement {
-  const [ours, theirs] = [challenger, champion].map((rows) => computeStatistic(metric, rows, grouping));
-  if (ours === undefined || theirs === undefined)
+  [challengerRows, championRows]: readonly [ScoredRows, ScoredRows],
+): PairedEstimate {
+  const [challenger, champion] = [challengerRows, championRows].map((rows) =>
+    computeStatistic(metric, rows, grouping),
+  );
+  if (challenger === undefined || champion === undefined)
     throw new Error(`${metric.name}: no value on these flights`);
-  const interval = computeInterval(subtractStatistics(ours, theirs), grouping, options);
+  const interval = computeInterval(subtractStatistics(challenger, champion), grouping, options);
   if (interval.kind === 'none') throw new Error(`${metric.name}: no interval, ${interval.because}`);
-  return { ...interval, challenger: ours.value, champion: theirs.value };
+  return { ...interval, challenger: challenger.value, champion: champion.value };
 }

@@ -32,7 +32,7 @@ async function playStory(interrupted: AbortSignal): Promise<void> {
     processes,
     service,
     onStep: (job, result) => {
-      // A step that was ended from outside has nothing to tell.
+      // A step that was ended from outside has nothing to report.
       if (!interrupted.aborted) narrator.step(job, result);
     },
   });

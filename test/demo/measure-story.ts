@@ -1,5 +1,5 @@
 /**
- * Trains the models of the story with the sample project's own scripts, judges them on later months, and
+ * Trains the models of the story with the sample project's own scripts, evaluates them on later months, and
  * writes what is true about them to workflows-examples/flight-delays/STORY.md. Takes about two minutes:
  *   node test/demo/measure-story.ts
  */
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { airports, baseline, partOfDay, partOfMonth, type Candidate } from './candidates.ts';
 import { CHALLENGERS_DAY, FIRST_MODEL_DAY, isFaulty, MONDAYS, RETRAINING_DAY } from './calendar.ts';
-import { inKilometres } from './kilometres.ts';
+import { inKilometers } from './kilometers.ts';
 import { readFlightColumns, readPredictions, type Predictions } from './predictions.ts';
 import { createSampleProject, samplePath, setFeatures, type SampleProject } from './sample-project.ts';
 import { renderStory } from './story-page.ts';
@@ -51,8 +51,8 @@ async function measure(project: SampleProject): Promise<string> {
     airports: await trainAndScore(project, airports),
   };
   const text = await readFile(join(project.folder, FLIGHTS), 'utf8');
-  await writeFile(join(project.folder, 'data/kilometres.csv'), inKilometres(text));
-  const kilometres = await score(project, 'data/kilometres.csv');
+  await writeFile(join(project.folder, 'data/kilometers.csv'), inKilometers(text));
+  const kilometers = await score(project, 'data/kilometers.csv');
   const weeks = {
     asTheyWere: await checkWeeks(project, MONDAYS, () => false),
     withFault: await checkWeeks(project, MONDAYS, isFaulty),
@@ -65,7 +65,7 @@ async function measure(project: SampleProject): Promise<string> {
     ...airports,
     name: 'airports, trained on January to April',
   });
-  return renderStory({ ...candidates, kilometres, retrained }, { january, later }, weeks);
+  return renderStory({ ...candidates, kilometers, retrained }, { january, later }, weeks);
 }
 
 await using project = await createSampleProject();

@@ -57,7 +57,7 @@ export function outputOf(run: RunResult, action: string, output: string): string
   throw new Error(`run ${run.id} (${run.workflow}): expected ${action} to set ${output}, got nothing`);
 }
 
-/** The story was measured before it was written; where the actions say otherwise, it must not go on. */
+/** The story was measured before it was written; where the actions say otherwise, it must stop. */
 export function expectOutcome(what: string, expected: string, got: string): void {
   if (got !== expected)
     throw new Error(`${what}: STORY.md has measured "${expected}", the demo got "${got}"`);

@@ -1,7 +1,7 @@
 /** The story, scene by scene. What it claims is measured in workflows-examples/flight-delays/STORY.md. */
 import { CHALLENGERS_DAY, FAULTY_MONDAYS, FIRST_MODEL_DAY, MONDAYS, RETRAINING_DAY } from './calendar.ts';
 import type { RunResult } from './engine/run-workflow.ts';
-import { inKilometres } from './kilometres.ts';
+import { inKilometers } from './kilometers.ts';
 import {
   ada,
   addAirports,
@@ -21,10 +21,10 @@ export function planScenes(): readonly Scene[] {
       title: 'The first pull request becomes version 1',
       at: `${FIRST_MODEL_DAY}T09:00:00Z`,
       play: async (stage) => {
-        stage.say(`${ada} proposes a first model, trained on January and judged on February and March.`);
+        stage.say(`${ada} proposes a first model, trained on January and evaluated on February and March.`);
         const files = await readModelFiles(firstModel.candidate);
         const number = await propose(stage, { proposal: firstModel, files, expected: 'pass' });
-        stage.say('Nothing is in production yet, so it has to beat the trivial model.');
+        stage.say('Nothing is in production yet, so it has to beat the baseline.');
         await merge(stage, number);
       },
     },
@@ -45,7 +45,7 @@ function planChallengers(): readonly Scene[] {
       title: 'A challenger that is really better',
       at: `${CHALLENGERS_DAY}T09:00:00Z`,
       play: async (stage) => {
-        stage.say(`A month later ${ada} adds the airports. Both models are judged on March and April.`);
+        stage.say(`A month later ${ada} adds the airports. Both models are evaluated on March and April.`);
         const files = await readParams(addAirports.candidate);
         better = await propose(stage, { proposal: addAirports, files, expected: 'pass' });
       },
@@ -54,7 +54,7 @@ function planChallengers(): readonly Scene[] {
       title: 'A challenger that only looks better',
       at: `${CHALLENGERS_DAY}T10:00:00Z`,
       play: async (stage) => {
-        stage.say('Counting flights, it is better beyond any doubt; counting days, nobody can tell.');
+        stage.say('Counting flights, it is significantly better; counting days, the data do not decide.');
         const files = await readParams(addPartOfMonth.candidate);
         const number = await propose(stage, { proposal: addPartOfMonth, files, expected: 'inconclusive' });
         await decline(stage, number, 'Two months cannot show it either way. Come back with more days.');
@@ -96,11 +96,11 @@ function planWeeks(): readonly Scene[] {
       },
     },
     {
-      title: 'Injected fault: distances arrive in kilometres',
+      title: 'Injected fault: distances arrive in kilometers',
       at: checkTime(firstFault),
       play: async (stage) => {
         stage.say('INJECTED: from here on the demo multiplies every distance that production gets by 1.609.');
-        stage.player.injectFault(inKilometres);
+        stage.player.injectFault(inKilometers);
         await checkWeek(stage, firstFault, 'change-processing');
         showOnlyIssue(stage, 'open');
       },
@@ -136,7 +136,7 @@ function planWeeks(): readonly Scene[] {
 
 async function retrain(stage: Stage): Promise<void> {
   stage.say(
-    'Every month the model is trained anew, now on January to April, and judged on the two months since.',
+    'Every month the model is trained again, now on January to April, and evaluated on the two months since.',
   );
   stage.say('It need not be better, only not worse: the flights that it knows are newer.');
   const run = stage.keep(await stage.player.schedule('retrain.yml'));
@@ -147,14 +147,14 @@ async function retrain(stage: Stage): Promise<void> {
   showService(stage, run);
 }
 
-interface Judged {
+interface Proposed {
   readonly proposal: Proposal;
   readonly files: Readonly<Record<string, string>>;
   readonly expected: 'pass' | 'fail' | 'inconclusive';
 }
 
 /** @returns the number of the pull request, with its verdict. */
-async function propose(stage: Stage, { proposal, files, expected }: Judged): Promise<number> {
+async function propose(stage: Stage, { proposal, files, expected }: Proposed): Promise<number> {
   stage.say(`${ada} opens "${proposal.title}".`);
   const { number, run } = await stage.player.propose(proposal, files);
   stage.keep(run);

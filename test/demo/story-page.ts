@@ -6,7 +6,7 @@ import { computeShift } from './column-shift.ts';
 import { selectMonths, type FlightColumns, type Predictions } from './predictions.ts';
 import type { WeeklyCheck } from './weekly-checks.ts';
 
-export type ModelName = 'baseline' | 'airports' | 'partOfMonth' | 'partOfDay' | 'retrained' | 'kilometres';
+export type ModelName = 'baseline' | 'airports' | 'partOfMonth' | 'partOfDay' | 'retrained' | 'kilometers';
 export type ScoredModels = Readonly<Record<ModelName, Predictions>>;
 
 interface Flights {
@@ -22,14 +22,14 @@ interface Weeks {
 interface Scene {
   readonly text: string;
   readonly challenger: ModelName;
-  /** undefined: the trivial model. */
+  /** undefined: the baseline. */
   readonly champion: ModelName | undefined;
   readonly months: readonly string[];
 }
 
 const scenes: readonly Scene[] = [
   {
-    text: 'First model: hour, weekday, distance (against the late rate of the judged flights)',
+    text: 'First model: hour, weekday, distance (against the late rate of the evaluated flights)',
     challenger: 'baseline',
     champion: undefined,
     months: ['2001-02', '2001-03'],
@@ -69,7 +69,7 @@ export function renderStory(models: ScoredModels, flights: Flights, weeks: Weeks
 Measured by \`node test/demo/measure-story.ts\` with the sample project's own \`fetch-data.mjs\`, \`train.mjs\` and
 \`score.mjs\` (4,000 real flights of each day, spread evenly; all first models trained on January 2001).
 **z by rows** treats every flight as independent; **z by days** counts days, in order of time, and allows for
-neighbouring days being alike. The interval (95 %) is by days. Higher is better for \`roc_auc\`, lower for \`log_loss\`.
+neighboring days being alike. The interval (95 %) is by days. Higher is better for \`roc_auc\`, lower for \`log_loss\`.
 
 ## The scenes
 
@@ -90,7 +90,7 @@ ${renderShifts(flights, models)}
 ## What the monitor says every Monday about the week before
 
 Model: airports, trained on January; reference: the 31 days of January; how good the model is day by day: March and
-April. "In kilometres" are the two weeks in which the demo injects its one fault.
+April. "In kilometers" are the two weeks in which the demo injects its one fault.
 
 ${renderWeeks(weeks)}
 `;
@@ -109,11 +109,11 @@ function renderScenes(models: ScoredModels): string {
         scene,
         metric,
       );
-      const judged = `${nameMonths(scene.months)}: ${flights.toLocaleString('en')} flights, ${days} days`;
+      const rows = `${nameMonths(scene.months)}: ${flights.toLocaleString('en')} flights, ${days} days`;
       const interval = `${signed(estimate, 4)} (${signed(lower, 4)} to ${signed(upper, 4)})`;
       return [
         scene.text,
-        judged,
+        rows,
         metric,
         champion.toFixed(4),
         challenger.toFixed(4),
@@ -125,7 +125,7 @@ function renderScenes(models: ScoredModels): string {
   );
   const header = [
     'change',
-    'judged on',
+    'evaluated on',
     'metric',
     'champion',
     'challenger',
@@ -168,10 +168,10 @@ function renderShifts({ january, later }: Flights, models: ScoredModels): string
       const { effect, zByDays } = computeShift(january, current, column);
       return `${signed(effect, 3)} sd, z ${z(zByDays)}`;
     });
-    const kilometres = { ...current, distance: current.distance.map((miles) => miles * 1.609344) };
-    const { effect, zByDays } = computeShift(january, kilometres, 'distance');
+    const kilometers = { ...current, distance: current.distance.map((miles) => miles * 1.609344) };
+    const { effect, zByDays } = computeShift(january, kilometers, 'distance');
     const harm = metrics.map((metric) => {
-      const [bad, good] = (['kilometres', 'airports'] as const).map((name) =>
+      const [bad, good] = (['kilometers', 'airports'] as const).map((name) =>
         selectMonths(models[name], [month]),
       );
       const { estimate, zByDays: zHarm } = compareModels(metric, bad!, good);
@@ -183,9 +183,9 @@ function renderShifts({ january, later }: Flights, models: ScoredModels): string
     'month against January',
     'distance',
     'hour',
-    'distance in kilometres',
-    'roc_auc with kilometres',
-    'log_loss with kilometres',
+    'distance in kilometers',
+    'roc_auc with kilometers',
+    'log_loss with kilometers',
   ];
   return `${table(header, rows)}\n\nEffects are differences of means in standard deviations of January's flights; z compares the means of days.`;
 }
@@ -196,14 +196,14 @@ function renderWeeks({ asTheyWere, withFault }: Weeks): string {
     const injected = faulty !== undefined && isFaulty(today);
     return [today, describeCheck(check), injected ? describeCheck(faulty.check) : 'not injected'];
   });
-  return table(['Monday', 'as the flights were', 'in kilometres'], rows);
+  return table(['Monday', 'as the flights were', 'in kilometers'], rows);
 }
 
 function describeCheck({ findings, decision }: Check): string {
-  const alarms = findings.filter(({ outcome }) => outcome === 'alert');
-  const watches = findings.filter(({ outcome, test }) => outcome === 'warning' && test !== 'new labels');
+  const alerts = findings.filter(({ outcome }) => outcome === 'alert');
+  const warnings = findings.filter(({ outcome, test }) => outcome === 'warning' && test !== 'new labels');
   const lowest = Math.min(...findings.map(({ p }) => p ?? 1));
-  const named = [...alarms, ...watches].map(
+  const named = [...alerts, ...warnings].map(
     ({ outcome, subject, test }) => `${outcome}: ${subject}, ${test}`,
   );
   const what = named.length === 0 ? `nothing (smallest p ${lowest.toFixed(3)})` : named.join('; ');

@@ -11,7 +11,7 @@ import { computeProfile } from '../../src/shared/domain/monitoring/profile/compu
 import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import { parseCsv } from '../../src/shared/domain/table/csv.ts';
 import type { Table } from '../../src/shared/domain/table/table.ts';
-import { inKilometres } from './kilometres.ts';
+import { inKilometers } from './kilometers.ts';
 import { samplePath, type SampleProject } from './sample-project.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,7 +27,7 @@ export interface WeeklyCheck {
 /**
  * Needs the project's model in `model/`, its training data in `data/train.csv` and its predictions on later
  * flights, which say how good it is day by day.
- * @param isFaulty whether the data of a Monday arrive in kilometres.
+ * @param isFaulty whether the data of a Monday arrive in kilometers.
  */
 export async function checkWeeks(
   project: SampleProject,
@@ -39,7 +39,7 @@ export async function checkWeeks(
   const checks: WeeklyCheck[] = [];
   for (const today of mondays) {
     await project.run('fetch-data.mjs', ['current'], { FLIGHTS_TODAY: today });
-    if (isFaulty(today)) await rewrite(join(project.folder, 'data/current.csv'), inKilometres);
+    if (isFaulty(today)) await rewrite(join(project.folder, 'data/current.csv'), inKilometers);
     const table = await readTable(project, 'data/current.csv');
     const check = computeCheck({
       model: 'flight-delays',

@@ -1,4 +1,4 @@
-/** The files through which a step tells its runner things: outputs and the summary. */
+/** The files through which a step informs its runner: outputs and the summary. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -17,7 +17,7 @@ const marked = new Marked({
   renderer: {
     html: ({ text }) => sanitise(text),
     code: ({ text, lang }) =>
-      `<pre><code>${lang === 'diff' ? colourDiff(text) : escapeHtml(text)}</code></pre>`,
+      `<pre><code>${lang === 'diff' ? colorDiff(text) : escapeHtml(text)}</code></pre>`,
     link({ href, tokens }) {
       return link(href, this.parser.parseInline(tokens));
     },
@@ -53,7 +53,7 @@ function sanitise(text: string): string {
   );
 }
 
-function colourDiff(text: string): string {
+function colorDiff(text: string): string {
   const lines = text.split('\n').map((line) => {
     const kind = line.startsWith('+') ? 'add' : line.startsWith('-') ? 'remove' : undefined;
     return kind === undefined ? escapeHtml(line) : `<span class="diff-${kind}">${escapeHtml(line)}</span>`;

@@ -1,9 +1,9 @@
 /** The page's style sheet: close to GitHub's, in light and dark. */
 export const style = `
 :root { color-scheme: light dark; --fg: #1f2328; --muted: #59636e; --bg: #fff; --soft: #f6f8fa; --line: #d1d9e0;
-  --link: #0969da; --green: #1a7f37; --purple: #8250df; --red: #d1242f; --grey: #59636e; --yellow: #9a6700; }
+  --link: #0969da; --green: #1a7f37; --purple: #8250df; --red: #d1242f; --gray: #59636e; --yellow: #9a6700; }
 @media (prefers-color-scheme: dark) { :root { --fg: #f0f6fc; --muted: #9198a1; --bg: #0d1117; --soft: #151b23;
-  --line: #3d444d; --link: #4493f8; --green: #238636; --purple: #8957e5; --red: #da3633; --grey: #656c76; --yellow: #d29922; } }
+  --line: #3d444d; --link: #4493f8; --green: #238636; --purple: #8957e5; --red: #da3633; --gray: #656c76; --yellow: #d29922; } }
 * { box-sizing: border-box; }
 body { margin: 0; color: var(--fg); background: var(--bg);
   font: 14px/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; }
@@ -22,7 +22,7 @@ section > h2 { font-size: 20px; margin: 0; } .date, .byline { color: var(--muted
   font: 12px/1.6 ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: anywhere; }
 .badge, .label { display: inline-block; border-radius: 2em; padding: 0 10px; font-size: 12px; font-weight: 500; line-height: 20px; margin-right: 6px; }
 .badge { color: #fff; } .badge-open, .badge-success { background: var(--green); } .badge-merged, .badge-done { background: var(--purple); }
-.badge-closed, .badge-failure { background: var(--red); } .badge-neutral { background: var(--grey); }
+.badge-closed, .badge-failure { background: var(--red); } .badge-neutral { background: var(--gray); }
 .label { border: 1px solid var(--line); color: var(--muted); }
 details.runs { margin: 12px 0; } details.runs summary { cursor: pointer; color: var(--muted); }
 .job { margin: 8px 0 8px 16px; } .job ul { list-style: none; margin: 4px 0; padding-left: 8px; }

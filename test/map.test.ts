@@ -1,0 +1,44 @@
+/** The map in src/shared/README.md names every folder of the sources, and no folder that is gone. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { listRepositoryFiles } from './tools/repository-files.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const SOURCE = /^(?:actions|src\/shared)\/.*\.ts$/;
+
+it('the map names the folders that exist', async () => {
+  const map = await readFile(join(ROOT, 'src/shared/README.md'), 'utf8');
+  const paths = (await listRepositoryFiles(ROOT)).filter((path) => SOURCE.test(path));
+  const folders = paths.flatMap((path) => withParents(dirname(path)));
+  const tree = /^```\n([\s\S]*?)^```$/m.exec(map)?.[1] ?? '';
+  expect(readTree(tree).toSorted()).toEqual([...new Set(folders)].toSorted());
+});
+
+it('a tree is read as the paths of its folders, several on one line included', () => {
+  const tree =
+    'a/\n  b.ts  no folder\n  c/ d/\n        more about c and d/e\n    f/  text\n  g/\nh/i/\n  j/  k/l\n';
+  expect(readTree(tree)).toEqual(['a', 'a/c', 'a/d', 'a/c/f', 'a/d/f', 'a/g', 'h/i', 'h/i/j']);
+});
+
+/** Names that end in `/` at the beginning of a line, two spaces for each level; a level below several is below each. */
+function readTree(tree: string): readonly string[] {
+  const levels: (readonly string[])[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const names = /^(?<indent> *)(?<names>(?:[\w/-]+\/ )*[\w/-]+\/)(?: {2}|$)/.exec(line)?.groups;
+    if (names === undefined) return [];
+    const depth = (names.indent ?? '').length / 2;
+    const parents = depth === 0 ? [''] : (levels[depth - 1] ?? []).map((parent) => `${parent}/`);
+    const here = parents.flatMap((parent) =>
+      (names.names ?? '').split(' ').map((name) => parent + name.replace(/\/$/, '')),
+    );
+    levels.splice(depth, levels.length, here);
+    return here;
+  });
+}
+
+/** Down to the two roots of the map. */
+function withParents(folder: string): readonly string[] {
+  const parents = folder.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+  return parents.filter((parent) => parent !== 'src');
+}

@@ -1,0 +1,122 @@
+/**
+ * The vocabulary of this repository: one name for one thing, and the one that the field uses. The left column is what
+ * a reader would have to translate. `test/words.test.ts` reads documents, reports, manifests and sources for it.
+ */
+
+export interface Word {
+  /** What is not written. */
+  readonly pattern: RegExp;
+  /** What is written instead. */
+  readonly instead: string;
+  /** Paths that it applies to; everywhere without it. */
+  readonly where?: RegExp;
+}
+
+export const words: readonly Word[] = [
+  // Evaluation
+  { pattern: /judg/i, instead: 'evaluate, evaluation' },
+  { pattern: /\b(?:rule|gate|bound|floor)s?\b[^.\n]{0,25}\bholds?\b/i, instead: 'a rule passes' },
+  { pattern: /first model that holds/i, instead: 'first version, passes' },
+  { pattern: /\b(?:cannot|can't|could not)[- ]tell/i, instead: 'inconclusive' },
+  { pattern: /trivial[- ]?model|best constant/i, instead: 'baseline' },
+  { pattern: /same answers/i, instead: 'identical predictions' },
+  { pattern: /\btimes? in (?:five|5|100|a hundred)\b/i, instead: 'minimum detectable effect (80 % power)' },
+  {
+    pattern: /(?:could not|would) have (?:been )?(?:seen|shown)/i,
+    instead: 'smallest detectable difference',
+  },
+  {
+    pattern: /\bpromised\b|\bkeeps?\b[^.\n]{0,12}\bpromises?\b/i,
+    instead: 'has nominal coverage, keeps its error rate',
+  },
+  { pattern: /\b(?:re)?weigh(?:s|ed|ing)?\b/i, instead: 'weighted, reweighted' },
+  { pattern: /\bshare²|\b(?:group|its|their) shares?\b/i, instead: 'weight' },
+  { pattern: /puts a positive/i, instead: 'ROC AUC is 0.119 higher than the baseline (95 % CI …)' },
+  // Monitoring
+  { pattern: /(?<!-)\bquiet/i, instead: 'ok' },
+  { pattern: /\bwatch(?:es)?\b/i, instead: 'warning (of a finding), monitor' },
+  { pattern: /(?<!false[- ]?)alarm/i, instead: 'alert' },
+  { pattern: /\bnew labels?\b/i, instead: 'new categories' },
+  { pattern: /not[- ]affected/i, instead: 'unaffected' },
+  // Registry
+  { pattern: /(?<!place)holder/i, instead: 'the version assigned to a stage' },
+  { pattern: /\bwho holds\b|\bhold(?:s|ing)?\b[^.\n]{0,25}\bstage\b/i, instead: 'is assigned to the stage' },
+  { pattern: /\bheld (?:it|the stage)\b/i, instead: 'was assigned to the stage' },
+  { pattern: /\bnobody\b/i, instead: 'the stage is empty; anonymous; no one' },
+  // Adapters
+  { pattern: /\bshown (?:the|a|its) token/i, instead: 'sends credentials' },
+  { pattern: /\bpatience\b|\bone door\b/i, instead: 'RetryPolicy, withRetry, client' },
+  { pattern: /AttemptFailed|Unanswered/, instead: 'RetryableError, NetworkError' },
+  // Deployment
+  { pattern: /putIntoService|\bgo(?:es)?[ ]?back\b|\bway back\b/i, instead: 'roll out, roll back, rollback' },
+  { pattern: /\bSwitch\b|\bthe switch\b|switchOver/, instead: 'cutover' },
+  {
+    pattern: /\bkeep\(\)|\bis?settle[sd]?\b|\bannounce[sd]?\b|\babandon(?:s|ed)?\b/i,
+    instead: 'finalize, create the deployment, mark as failed',
+    where: /^(?:actions\/deploy|src\/shared\/domain\/rollout|src\/shared\/adapters\/serving)\//,
+  },
+  // Code
+  { pattern: /[a-z](?:Question|Facts)\b|\blook\(/, instead: 'Request, Result, runCheck' },
+  // Prose
+  { pattern: /\bmend(?:s|ed)?\b/i, instead: 'fix' },
+  { pattern: /\banew\b/i, instead: 'again, recreated' },
+  { pattern: /\bgo(?:es)? on\b/i, instead: 'resumes, continues' },
+  { pattern: /\bfor ?ever\b/i, instead: 'permanently' },
+  { pattern: /spelt\b/i, instead: 'spelled' },
+  { pattern: /\bby (?:itself|themselves)\b/i, instead: 'automatically; alone' },
+  { pattern: /\b(?:tells?|told)\b/i, instead: 'reports, says, distinguishes' },
+  { pattern: /\bours\b/i, instead: 'the name of the thing' },
+  // American English
+  { pattern: /(?:behavi|neighb|col|fav|hon|lab)our/i, instead: 'behavior, neighbor, color, favor, honor' },
+  { pattern: /(?:label|model|travel|signal)l(?:ed|ing)\b/i, instead: 'labeled, modeled' },
+  { pattern: /catalogue/i, instead: 'catalog' },
+  {
+    pattern:
+      /(?:recogn|serial|normal|summar|organ|optim|initial|minim|maxim|general|emphas|standard|special|synchron|author|util|visual|categor|random|final|real|canonical|quant)is(?:e|ing|ation)/i,
+    instead: 'the same with z: recognize, serialize, normalize',
+  },
+  {
+    pattern: /analyse|\bcent(?:re)\b|kilometre|\bgrey\b|\blicence\b|artefact|\bwhilst\b/i,
+    instead: 'analyze, center, kilometer, gray, license, artifact, while',
+  },
+];
+
+/** Where a word of the left column is right. */
+export interface Exception {
+  readonly path: RegExp;
+  /** The text that may stand, as it stands. */
+  readonly text: RegExp;
+  readonly reason: string;
+}
+
+export const exceptions: readonly Exception[] = [
+  {
+    path: /fixtures\/model-card\.md$/,
+    text: /tell who is about to leave/,
+    reason: 'the purpose of a model, in the words of its owner',
+  },
+];
+
+export interface Finding {
+  readonly path: string;
+  readonly line: number;
+  readonly found: string;
+  readonly instead: string;
+}
+
+/** Every use of the left column in a file, without those that an exception allows. */
+export function findWords(path: string, text: string): readonly Finding[] {
+  const allowed = exceptions.filter((exception) => exception.path.test(path));
+  return text.split('\n').flatMap((line, index) => {
+    const rest = allowed.reduce(
+      (left, { text: pattern }) => left.replace(new RegExp(pattern, 'g'), ''),
+      line,
+    );
+    return words
+      .filter(({ where }) => where?.test(path) ?? true)
+      .flatMap(({ pattern, instead }) => {
+        const match = pattern.exec(rest);
+        return match === null ? [] : [{ path, line: index + 1, found: match[0], instead }];
+      });
+  });
+}

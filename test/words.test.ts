@@ -1,0 +1,59 @@
+/** The vocabulary: what people read uses one name for one thing, and the one of the field. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listRepositoryFiles } from './tools/repository-files.ts';
+import { exceptions, findWords } from './tools/words.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const READ = /^(?:[^/]+\.md|docs\/.*\.md|src\/.*\.md|workflows-examples\/.*\.(?:md|ya?ml|m?js|py))$/;
+
+describe('what people read', () => {
+  it('uses the words of the field', async () => {
+    const paths = (await listRepositoryFiles(ROOT)).filter((path) => READ.test(path));
+    const found = await Promise.all(
+      paths.map(async (path) => findWords(path, await readFile(join(ROOT, path), 'utf8'))),
+    );
+    expect(paths.length).toBeGreaterThan(20);
+    expect(
+      found
+        .flat()
+        .map(({ path, line, found: word, instead }) => `${path}:${line}: "${word}": write ${instead}`),
+    ).toEqual([]);
+  });
+
+  it.each(exceptions)('$text may stand in $path: $reason', async ({ path, text }) => {
+    const paths = (await listRepositoryFiles(ROOT)).filter((candidate) => path.test(candidate));
+    const texts = await Promise.all(paths.map((candidate) => readFile(join(ROOT, candidate), 'utf8')));
+    expect(texts.some((content) => new RegExp(text, 'i').test(content))).toBe(true);
+  });
+});
+
+describe('a word of the left column', () => {
+  it.each([
+    ['The rule was judged.', 'judg'],
+    ['const judgement = 1;', 'judg'],
+    ['every rule that applies holds', 'rule that applies holds'],
+    ['the data cannot tell', 'cannot tell'],
+    ['An alarm was raised.', 'alarm'],
+    ['function renderAlarms() {}', 'Alarm'],
+    ['who holds the stage', 'who holds'],
+    ['the version that holds production, a stage', 'holds production, a stage'],
+    ['seen four times in five', 'times in five'],
+    ['normalise the behaviour', 'behaviour'],
+    ['It goes back by itself.', 'goes back'],
+  ])('is found: %s', (text, word) => {
+    expect(findWords('docs/a.md', text).map(({ found }) => found)).toContain(word);
+  });
+
+  it.each([
+    'The false-alarm rate is 1 %, and `falseAlarmsPerYear` says so.',
+    "import { readFile } from 'node:fs/promises';",
+    'sha256sum --check --quiet SHA256SUMS',
+    'a placeholder, a threshold, and what a release holds',
+    'Promise.allSettled(checks)',
+    'The weight of a group; American English: behavior, normalize, catalog.',
+  ])('is not found: %s', (text) => {
+    expect(findWords('docs/a.md', text)).toEqual([]);
+  });
+});
