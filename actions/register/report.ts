@@ -1,5 +1,6 @@
 /** What register says: outputs for later steps, the job summary, and a comment. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
+import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import type { Held, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
@@ -97,7 +98,7 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
 function renderRegistered(outcome: Registered): string {
   const { document, stage, advice } = outcome;
   const { overrides, reevaluation, evaluation } = document;
-  const verdict = reevaluation?.verdict ?? evaluation.verdict;
+  const verdict = showValue((reevaluation ?? evaluation).verdict);
   return [
     `${versionLink(outcome)} is registered${stage === undefined ? '' : `, and holds **${stage.name}**`}`,
     `Verdict *${verdict}*${reevaluation === undefined ? '' : ', judged again against what is in service now'}. ${stageLine(stage)}`.trim(),

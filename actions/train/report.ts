@@ -3,6 +3,7 @@ import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-tex
 import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
 import { fold, joinSections, type Section } from '../../src/shared/domain/text/sections.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
+import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
 import type { PublishedEvidence, TrainOutcome } from './outcome.ts';
 
@@ -110,7 +111,7 @@ function identity({ modelSet, source }: Run): string {
 function inputTable({ inputs }: Run): string {
   const rows = inputs.files.map(({ path, role, sha256 }) => [
     codeSpan(path, 200),
-    role,
+    escapeText(showValue(role)),
     `\`${sha256.slice(0, 12)}\``,
   ]);
   return rows.length === 0

@@ -36,10 +36,10 @@ async function remains(): Promise<object> {
       body,
       assets: assets.map(({ name, digest, state }) => `${name} ${state} ${digest ?? ''}`).sort(),
     })),
-    events: Object.values(await project.ledger()).map(({ event, stage, version }) => ({
-      event,
-      stage,
-      version,
+    events: Object.values(await project.ledger()).map((event) => ({
+      event: event.event,
+      stage: 'stage' in event ? event.stage : undefined,
+      version: 'version' in event ? event.version : undefined,
     })),
     comments: project.comments(1),
   };

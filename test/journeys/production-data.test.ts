@@ -36,7 +36,9 @@ it('the champion can answer in a job before: train with score alone, on its veri
   const inputs = { current: 'yesterday.csv', scores: 'scores.csv' };
   const ended = await project.step('monitor', run, { files, inputs });
   expect(ended.failure).toBeUndefined();
-  const [check] = Object.values(await project.ledger()).flatMap(({ check: found }) => found ?? []);
+  const [check] = Object.values(await project.ledger()).flatMap((event) =>
+    event.event === 'checked' ? [event.check] : [],
+  );
   expect(check).toMatchObject({ version: '1.0.0', current: { path: 'yesterday.csv', rows: 700 } });
   expect(check!.findings.filter(({ kind }) => kind === 'performance')).not.toEqual([]);
 });

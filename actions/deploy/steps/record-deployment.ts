@@ -2,10 +2,9 @@
  * The deployment on the platform and in the ledger. The intent is written before anything is touched; a
  * final state is set whatever happens after.
  */
-import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import type { Deployment } from '../../../src/shared/domain/documents/deployment.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
+import { serializeEvent, type LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { artifactName, ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
@@ -126,7 +125,7 @@ export async function enterLedger(ports: DeployPorts, entry: LedgerEntry): Promi
   const { document, record, context } = entry;
   const run = { id: context.runId, attempt: context.runAttempt };
   // One run may deploy to several environments.
-  const name = `deployed-${document.environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  const name = `deployed-${document.environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` as const;
   const path = ledgerPath(document.model, name, record.createdAt, run);
   const event = describeEvent(entry);
   try {
@@ -142,7 +141,7 @@ async function keepEvent(ports: DeployPorts, entry: LedgerEntry, path: string): 
   const { document, context } = entry;
   try {
     const folder = await ports.scratch('event');
-    await folder.write(path, canonicalJson(describeEvent(entry)));
+    await folder.write(path, serializeEvent(describeEvent(entry)));
     const name = `${artifactName(document.model, context.runAttempt)}.deployed-${document.environment}`;
     await ports.artifactUploads.upload(name.replaceAll('/', '-'), folder.root, [path]);
     ports.log.notice(`ledger: the event is kept in the artifact ${name}`);

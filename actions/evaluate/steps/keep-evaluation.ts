@@ -1,10 +1,10 @@
 /** `evaluation.json` in canonical form, and its envelope, as files and as an artifact of this run. */
-import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { evaluationArtifactName } from '../../../src/shared/domain/kernel/names.ts';
-import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
+import { envelopeOf, envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { EvaluateStep } from '../ports.ts';
 
@@ -26,8 +26,8 @@ export async function keepEvaluation(step: EvaluateStep, evaluation: Evaluation)
     startedAt: step.started.at.toISOString(),
     durationMs: elapsedMs(step),
   });
-  await folder.write(EVALUATION_DOCUMENT, canonicalJson(evaluation));
-  await folder.write(ENVELOPE_DOCUMENT, canonicalJson(envelope));
+  await folder.write(EVALUATION_DOCUMENT, serializeDocument(evaluationSchema, evaluation));
+  await folder.write(ENVELOPE_DOCUMENT, serializeDocument(envelopeSchema, envelope));
   const artifact = evaluationArtifactName(model.name, context.runAttempt);
   await ports.artifactUploads.upload(artifact, folder.root, [EVALUATION_DOCUMENT, ENVELOPE_DOCUMENT]);
   return { path: `${folder.root}/${EVALUATION_DOCUMENT}`, digest, artifact };

@@ -1,5 +1,5 @@
 /** Earlier checks of the model, from the ledger. Without them, a warning cannot become an alert by repetition. */
-import type { Check } from '../../../src/shared/domain/documents/check.ts';
+import type { ReadCheck } from '../../../src/shared/domain/documents/check.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { MonitorPorts } from '../ports.ts';
 
@@ -12,13 +12,13 @@ const CHECK_PATH = /\/(\d{4})\/(\d{2})\/checked-(\d+)-(\d+)\.json$/;
 export async function fetchEarlierChecks(
   { ledger, log }: Pick<MonitorPorts, 'ledger' | 'log'>,
   model: string,
-): Promise<readonly Check[]> {
+): Promise<readonly ReadCheck[]> {
   const what = 'ledger: earlier checks could not be read, so two warnings in a row are not detected';
   const checks = await tryOrWarn(log, what, async () => {
     const paths = (await ledger.list(model)).filter((path) => CHECK_PATH.test(path));
     const newest = paths.sort(newestFirst).slice(0, MAX_CHECKS);
     const events = await Promise.all(newest.map((path) => ledger.read(path)));
-    return events.flatMap(({ check }) => check ?? []);
+    return events.flatMap((event) => (event.event === 'checked' ? event.check : []));
   });
   return checks ?? [];
 }

@@ -1,7 +1,7 @@
 /** Writes the check with its envelope into files of the step, and enters it in the ledger. */
-import type { Check } from '../../../src/shared/domain/documents/check.ts';
-import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
-import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { checkSchema, type Check } from '../../../src/shared/domain/documents/check.ts';
+import { envelopeOf, envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
+import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
@@ -20,8 +20,8 @@ export async function recordCheck(step: MonitorStep, check: Check): Promise<stri
     durationMs: elapsedMs(step),
   });
   const files = await ports.scratch('check');
-  await files.write(CHECK_DOCUMENT, canonicalJson(check));
-  await files.write(ENVELOPE_DOCUMENT, canonicalJson(envelope));
+  await files.write(CHECK_DOCUMENT, serializeDocument(checkSchema, check));
+  await files.write(ENVELOPE_DOCUMENT, serializeDocument(envelopeSchema, envelope));
   const path = ledgerPath(check.model, 'checked', envelope.startedAt, envelope.run);
   await tryOrWarn(ports.log, `ledger: ${path} was not written`, () =>
     ports.ledger.append(path, {

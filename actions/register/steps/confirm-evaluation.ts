@@ -10,7 +10,13 @@ import {
   selectModel,
   type SelectedModel,
 } from '../../../src/shared/domain/config/select-model.ts';
-import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import {
+  evaluationSchema,
+  gateNames,
+  type Evaluation,
+} from '../../../src/shared/domain/documents/evaluation.ts';
+import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
+import { knownPart } from '../../../src/shared/domain/documents/parse-document.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { compareEvaluations } from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
 import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
@@ -42,19 +48,19 @@ export async function evaluateNow(step: RegisterStep, evidence: Evidence): Promi
   const gateMoved = evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
   const championMoved = assigned?.tag !== evaluation.champion?.tag;
   const statisticsMoved = evaluation.statistics !== STATISTICS_VERSION;
-  if (!statisticsMoved) await confirmEvaluation(step, evidence, gateMoved);
-  const again =
-    gateMoved || championMoved || statisticsMoved
-      ? await evaluateEvidence(step.ports, {
-          model,
-          gate,
-          assigned,
-          run: evidence.run,
-          files: evidence.files,
-          labels: step.inputs.labels,
-        })
-      : undefined;
-  return { again, decisive: again ?? evaluation, assigned, championMoved };
+  const confirmed = statisticsMoved ? undefined : await confirmEvaluation(step, evidence, gateMoved);
+  if (confirmed !== undefined && !gateMoved && !championMoved) {
+    return { again: undefined, decisive: confirmed, assigned, championMoved };
+  }
+  const again = await evaluateEvidence(step.ports, {
+    model,
+    gate,
+    assigned,
+    run: evidence.run,
+    files: evidence.files,
+    labels: step.inputs.labels,
+  });
+  return { again, decisive: again, assigned, championMoved };
 }
 
 /** Retraining is judged by a gate of its own, because an equal model on newer data should pass. */
@@ -62,18 +68,25 @@ function gateOf({ workflowRun }: Evidence): 'gate' | 'gate-retrain' {
   return isRetraining(workflowRun.event) ? 'gate-retrain' : 'gate';
 }
 
-async function confirmEvaluation(step: RegisterStep, evidence: Evidence, gateMoved: boolean): Promise<void> {
+/** @returns the recomputed evaluation; undefined when it was made by a gate that this version does not know. */
+async function confirmEvaluation(
+  step: RegisterStep,
+  evidence: Evidence,
+  gateMoved: boolean,
+): Promise<Evaluation | undefined> {
   const { evaluation } = evidence;
+  const gate = evaluation.gate.name;
+  if (!isKnown(gateNames, gate)) return undefined;
   const recomputed = await evaluateEvidence(step.ports, {
     model: gateMoved ? await testedModel(step, evidence) : step.model,
-    gate: evaluation.gate.name,
+    gate,
     assigned: evaluation.champion,
     run: evidence.run,
     files: evidence.files,
     labels: step.inputs.labels,
   });
-  const differences = compareEvaluations(evaluation, recomputed);
-  if (differences.length === 0) return;
+  const differences = compareEvaluations(knownPart(evaluationSchema, evaluation), recomputed);
+  if (differences.length === 0) return recomputed;
   const shown = differences.slice(0, MAX_DIFFERENCES).join('; ');
   throw new DataError(
     'EVIDENCE_INVALID',

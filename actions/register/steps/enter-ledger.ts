@@ -4,9 +4,8 @@
  * the events are kept as artifacts, and the next run enters them.
  */
 import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
-import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { evaluationSchema } from '../../../src/shared/domain/documents/evaluation.ts';
-import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
+import { serializeEvent, type LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { runSchema } from '../../../src/shared/domain/documents/run.ts';
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -67,21 +66,17 @@ async function describe(step: RegisterStep, entry: LedgerEntry): Promise<LedgerE
   const { context, model, ports } = step;
   const files = await ports.scratch('event');
   const released = await fetchVersion(ports.releases, entry.versionTag, files);
-  const event = {
-    schema: 'model-steward/event/1',
-    event: entry.event,
-    model: model.name,
-    at: entry.at,
-  } as const;
+  const event = { schema: 'model-steward/event/1', model: model.name, at: entry.at } as const;
   const envelope = envelopeOf(context, {
     document: { name: MODEL_DOCUMENT, sha256: released.digest },
     startedAt: entry.at,
     durationMs: ports.clock.now().getTime() - Date.parse(entry.at),
   });
-  if (entry.stage !== undefined) return { ...event, stage: entry.stage, envelope };
+  if (entry.event !== 'registered') return { ...event, event: entry.event, stage: entry.stage, envelope };
   await downloadFiles(ports.releases, released, { roles: ['run', 'evaluation'], into: files });
   return {
     ...event,
+    event: entry.event,
     run: parseDocument(runSchema, await files.read(RUN_DOCUMENT), RUN_DOCUMENT),
     evaluation: parseDocument(evaluationSchema, await files.read(EVALUATION_DOCUMENT), EVALUATION_DOCUMENT),
     version: released.document,
@@ -93,7 +88,7 @@ async function keep(step: RegisterStep, entry: LedgerEntry): Promise<void> {
   const { model, context, ports } = step;
   try {
     const folder = await ports.scratch('event');
-    await folder.write(entry.path, canonicalJson(await describe(step, entry)));
+    await folder.write(entry.path, serializeEvent(await describe(step, entry)));
     const name = `${artifactName(model.name, context.runAttempt)}.${entry.event}`;
     await ports.artifactUploads.upload(name, folder.root, [entry.path]);
     ports.log.notice(`ledger: the event is kept in the artifact ${name}; the next run enters it`);

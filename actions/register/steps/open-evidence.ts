@@ -3,7 +3,7 @@
  * about pull requests, people or commits; those were asked of the API.
  */
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import { ConflictError, DataError, ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -20,7 +20,7 @@ import type { RegisterStep } from '../ports.ts';
 
 export interface Evidence extends FoundEvidence {
   readonly run: Run;
-  readonly evaluation: Evaluation;
+  readonly evaluation: ReadEvaluation;
   /** The files that `run.json` names, verified. */
   readonly files: Files;
   /** Digest of the judgement, which names the run, which names every byte: the same key is the same evidence. */
@@ -45,7 +45,7 @@ export async function openEvidence(step: RegisterStep, found: FoundEvidence): Pr
 }
 
 /** The newest judgement of this very run: a re-run of train alone leaves older ones behind. */
-async function openEvaluation(step: RegisterStep, found: FoundEvidence, run: Run): Promise<Evaluation> {
+async function openEvaluation(step: RegisterStep, found: FoundEvidence, run: Run): Promise<ReadEvaluation> {
   const { artifacts, scratch } = step.ports;
   for (const artifact of found.evaluations) {
     const files = await artifacts.download(artifact, (await scratch('evaluation')).root);

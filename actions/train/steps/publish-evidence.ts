@@ -1,10 +1,10 @@
 /** Writes the evidence into a new folder, created after all processes of the commands have ended, and uploads it. */
-import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256, sha256Sums } from '../../../src/shared/domain/kernel/digest.ts';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
+import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { RUN_DOCUMENT, SUMS } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
-import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
+import { envelopeOf, envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { PublishedEvidence } from '../outcome.ts';
 import type { TrainStep } from '../ports.ts';
@@ -33,9 +33,8 @@ export async function publishEvidence(
     await files.write(PROFILE, profile);
     outputs.push({ ...(await files.record(PROFILE)), role: 'profile' });
   }
-  // A document that the schema refuses must not leave this job.
-  const run = runSchema.parse({ ...known, outputs });
-  const text = canonicalJson(run);
+  const run: Run = { ...known, outputs };
+  const text = serializeDocument(runSchema, run);
   const runDigest = sha256(text);
   const envelope = envelopeOf(context, {
     document: { name: RUN_DOCUMENT, sha256: runDigest },
@@ -43,7 +42,7 @@ export async function publishEvidence(
     durationMs: elapsedMs(step),
   });
   await files.write(RUN_DOCUMENT, text);
-  await files.write(ENVELOPE, canonicalJson(envelope));
+  await files.write(ENVELOPE, serializeDocument(envelopeSchema, envelope));
   if (run.modelSet !== undefined) await files.write(SUMS, sha256Sums(run.modelSet.files));
   const name = artifactName(run.model, context.runAttempt);
   const { id, sizeBytes } = await ports.artifactUploads.upload(name, files.root, await files.match(['**']));

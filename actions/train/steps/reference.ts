@@ -1,11 +1,14 @@
 /** The reference profile: what monitoring compares production with, when the training data are long gone. */
 import { predictionColumns } from '../../../src/shared/domain/evaluation/predictions.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
-import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { findLabeledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
 import { computePerformance } from '../../../src/shared/domain/monitoring/profile/performance.ts';
 import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
-import type { PerformanceProfile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
+import {
+  profileSchema,
+  type PerformanceProfile,
+} from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { findColumn } from '../../../src/shared/domain/table/table.ts';
 import type { Tables } from '../../../src/shared/ports/workspace.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
@@ -32,7 +35,8 @@ export async function renderProfile(tables: Tables, request: ReferenceRequest): 
     exclude: columns === undefined ? [] : [columns.id, columns.label, columns.score],
   });
   const performance = await readPerformance(tables, request);
-  return canonicalJson({ ...profile, ...(performance === undefined ? {} : { performance }) });
+  const document = { ...profile, ...(performance === undefined ? {} : { performance }) };
+  return serializeDocument(profileSchema, document);
 }
 
 async function readPerformance(

@@ -1,5 +1,5 @@
 /** Everything that is asked of GitHub or written to it; adapters own retries, pages and lost replies. */
-import type { LedgerEvent } from '../domain/documents/event.ts';
+import type { LedgerEvent, UnknownEvent } from '../domain/documents/event.ts';
 import type { FileRecord } from '../domain/kernel/digest.ts';
 import type {
   Artifact,
@@ -157,5 +157,5 @@ export interface Ledger {
   append(path: string, event: LedgerEvent): Promise<{ readonly commit: string }>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;
-  read(path: string): Promise<LedgerEvent>;
+  read(path: string): Promise<LedgerEvent | UnknownEvent>;
 }

@@ -3,7 +3,13 @@
  * downloaded is believed before its SHA-256 is the one that the document names.
  */
 import { documentDigest, setDigest } from '../domain/kernel/digest.ts';
-import { modelSchema, type ModelAsset, type ModelVersion } from '../domain/documents/model.ts';
+import {
+  modelSchema,
+  type AssetRole,
+  type ModelAsset,
+  type ModelVersion,
+} from '../domain/documents/model.ts';
+import { isKnown } from '../domain/documents/open-values.ts';
 import { parseDocument } from '../domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../domain/documents/run.ts';
 import { ConflictError } from '../domain/kernel/errors.ts';
@@ -52,9 +58,9 @@ export async function fetchVersion(
 export async function downloadFiles(
   releases: Releases,
   version: ReleasedVersion,
-  request: { readonly roles: readonly ModelAsset['role'][]; readonly into: Files },
+  request: { readonly roles: readonly AssetRole[]; readonly into: Files },
 ): Promise<readonly ModelAsset[]> {
-  const wanted = version.document.assets.filter(({ role }) => request.roles.includes(role));
+  const wanted = version.document.assets.filter(({ role }) => isKnown(request.roles, role));
   for (const file of wanted) {
     const asset = version.release.assets.find(({ name }) => name === file.asset);
     if (asset === undefined) throw changed(version.tag, file.asset, 'nothing');

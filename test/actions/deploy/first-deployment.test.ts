@@ -34,7 +34,8 @@ test('the deployment document says what was done, and the ledger holds it', asyn
   await ground.deploy();
   const [event, ...others] = await ground.ledger();
   expect(others).toEqual([]);
-  expect(event?.deployment).toMatchObject({
+  const { deployment } = event!;
+  expect(deployment).toMatchObject({
     schema: 'model-steward/deployment/1',
     model: 'flights',
     version: '1.0.0',
@@ -53,9 +54,9 @@ test('the deployment document says what was done, and the ledger holds it', asyn
       { name: 'smoke-test', outcome: 'ok', detail: '2 rows sent, 2 predicted: {"predictions":[0.25,0.25]}' },
     ],
   });
-  expect(event?.envelope.document).toEqual({
+  expect(event!.envelope.document).toEqual({
     name: 'deployment.json',
-    sha256: documentDigest(event?.deployment),
+    sha256: documentDigest(deployment),
   });
 });
 

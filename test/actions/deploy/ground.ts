@@ -52,8 +52,10 @@ export interface Ground extends AsyncDisposable {
   calls(): Promise<readonly string[]>;
   /** Version, latest state and description of each deployment, oldest first. */
   deployments(): readonly (readonly [string, string | undefined, string | undefined])[];
-  ledger(): Promise<readonly LedgerEvent[]>;
+  ledger(): Promise<readonly DeployedEvent[]>;
 }
+
+type DeployedEvent = Extract<LedgerEvent, { event: 'deployed' }>;
 
 export interface GroundOptions {
   /** The section `serve` of the configuration; by default the user's command starts the test service. */
@@ -104,7 +106,8 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     deployments: () => deploymentsIn(box),
     ledger: async () => {
       const paths = await github.ledger.list(MODEL);
-      return Promise.all(paths.map((path) => github.ledger.read(path)));
+      const events = await Promise.all(paths.map((path) => github.ledger.read(path)));
+      return events.flatMap((event) => (event.event === 'deployed' ? [event] : []));
     },
     [Symbol.asyncDispose]: async () => {
       await service.close();

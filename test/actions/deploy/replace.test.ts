@@ -15,7 +15,7 @@ test('a new version takes the place of the one before, whose deployment becomes 
   ]);
   expect(summary).toContain('`flights` 1.1.0 is in service in `production`, in place of 1.0.0');
   const events = await ground.ledger();
-  expect(events.map(({ deployment }) => deployment?.previous?.version)).toEqual([undefined, '1.0.0']);
+  expect(events.map(({ deployment }) => deployment.previous?.version)).toEqual([undefined, '1.0.0']);
 });
 
 test('what serves already is left alone', async () => {

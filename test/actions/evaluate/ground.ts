@@ -13,7 +13,7 @@ import { createTables } from '../../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256, setDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
@@ -166,7 +166,7 @@ export async function writeFiles(folder: string, files: Readonly<Record<string, 
 }
 
 /** `evaluation.json` as the step left it. */
-export async function readEvaluation({ outputs }: Ended): Promise<Evaluation> {
+export async function readEvaluation({ outputs }: Ended): Promise<ReadEvaluation> {
   return evaluationSchema.parse(JSON.parse(await readFile(outputs.evaluation, 'utf8')));
 }
 

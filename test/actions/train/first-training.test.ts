@@ -8,7 +8,7 @@ import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { checkRun } from '../../../src/shared/domain/supply-chain/check-chain.ts';
-import { parseProfile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
+import { columnNames, parseProfile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import {
   MODEL,
@@ -90,7 +90,7 @@ describe('the first training of a model, on a pull request', () => {
       tree: expect.stringMatching(/^[0-9a-f]{40}$/) as string,
       clean: true,
     });
-    expect(run.inputs.files.map(({ path, role }) => `${role} ${path}`)).toEqual([
+    expect(run.inputs.files.map(({ path, role }) => [role, path].join(' '))).toEqual([
       'data data/holdout.csv',
       'data data/train.csv',
       'lock requirements.txt',
@@ -120,7 +120,7 @@ describe('the first training of a model, on a pull request', () => {
     const profile = parseProfile(await readFile(join(folder, 'profile.json')), 'profile.json');
     expect(profile.rows).toBe(200);
     expect(profile.time!.days).toHaveLength(20);
-    expect(profile.columns.map(({ name }) => name)).toEqual(['distance']);
+    expect(columnNames(profile)).toEqual(['distance']);
     expect(profile.performance!.rows).toEqual(new Array(20).fill(5));
   });
 

@@ -59,7 +59,7 @@ function judgement(run: Run): Evaluation {
     schema: 'model-steward/evaluation/1',
     statistics: '1',
     model: run.model,
-    task: run.task,
+    task: 'binary',
     run: documentDigest(run),
     modelDigest: run.modelSet!.digest,
     gate: { name: 'gate', sha256: run.inputs.gate },

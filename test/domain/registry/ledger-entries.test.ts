@@ -15,7 +15,13 @@ describe('what the ledger should hold', () => {
       `churn#production#3 c1 ${by(9, 1, 'Operation: rollback\n')}`,
     );
     const entries = listLedgerEntries('churn', tags, 20);
-    expect(entries.map(({ path, versionTag, stage }) => [path, versionTag, stage?.previous])).toEqual([
+    expect(
+      entries.map((entry) => [
+        entry.path,
+        entry.versionTag,
+        'stage' in entry ? entry.stage.previous : undefined,
+      ]),
+    ).toEqual([
       ['churn/2026/01/registered-7-1.json', 'churn@v1.0.0', undefined],
       ['churn/2026/01/promoted-production-7-2.json', 'churn@v1.0.0', undefined],
       ['churn/2026/01/registered-8-1.json', 'churn@v1.1.0', undefined],

@@ -4,7 +4,7 @@
  * an example fails test/docs/configuration.test.ts.
  */
 import { z } from 'zod';
-import { nameField, taskField } from '../documents/fields.ts';
+import { nameField, tasks } from '../documents/fields.ts';
 import { DEFAULT_STAGE } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
@@ -51,7 +51,7 @@ export const modelConfigSchema = z.strictObject({
     '@acme/flight-data',
   ),
   task: key(
-    taskField.default('metrics'),
+    z.enum(tasks).default('metrics'),
     'What the model predicts; `metrics` for metric values without predictions',
     'binary',
   ),

@@ -1,8 +1,9 @@
 /** `check.json`: one look of the monitor at a version in production. */
 import { z } from 'zod';
 import { nameField, sha256Field, timeField, versionField } from './fields.ts';
+import { issueKinds } from '../kernel/names.ts';
+import { closedList, type Written } from './open-values.ts';
 
-export const findingKinds = ['drift', 'performance', 'data-quality'] as const;
 export const findingOutcomes = ['alert', 'warning', 'ok', 'inconclusive'] as const;
 export const decisionKinds = [
   'none',
@@ -13,12 +14,12 @@ export const decisionKinds = [
 ] as const;
 
 export const findingSchema = z.strictObject({
-  kind: z.enum(findingKinds),
+  kind: closedList(issueKinds),
   /** What was looked at: a column, "freshness", a metric. */
   subject: z.string(),
   /** Name of the test or rule. */
   test: z.string(),
-  outcome: z.enum(findingOutcomes),
+  outcome: closedList(findingOutcomes),
   /** Calibrated p-value, and the level that it was held against after the correction for several columns. */
   p: z.number().optional(),
   level: z.number().optional(),
@@ -60,12 +61,16 @@ export const checkSchema = z.strictObject({
     })
     .optional(),
   findings: z.array(findingSchema),
-  decision: z.strictObject({ kind: z.enum(decisionKinds), rule: z.string(), reason: z.string() }),
+  decision: z.strictObject({ kind: closedList(decisionKinds), rule: z.string(), reason: z.string() }),
   /** Windows whose labels had not arrived; a later check settles them. */
   openWindows: z.array(z.strictObject({ from: timeField, to: timeField, rows: z.number() })),
   previousCheck: sha256Field.optional(),
 });
 
-export type Check = z.infer<typeof checkSchema>;
-export type Finding = z.infer<typeof findingSchema>;
+/** A check of this run. */
+export type Check = Written<ReadCheck>;
+/** A check of an earlier run, perhaps of a newer version. */
+export type ReadCheck = z.infer<typeof checkSchema>;
+export type Finding = Check['findings'][number];
+export type ReadFinding = ReadCheck['findings'][number];
 export type DecisionKind = (typeof decisionKinds)[number];

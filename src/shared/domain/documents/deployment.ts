@@ -1,6 +1,7 @@
 /** `deployment.json`: one attempt to put a version into service. Written by deploy; times are in the envelope. */
 import { z } from 'zod';
 import { nameField, sha256Field, versionField } from './fields.ts';
+import { closedList, type Written } from './open-values.ts';
 
 export const deploymentOutcomes = ['deployed', 'rolled-back', 'failed'] as const;
 
@@ -20,17 +21,22 @@ export const deploymentSchema = z.strictObject({
   modelDocument: sha256Field,
   stage: nameField.optional(),
   environment: z.string(),
-  target: z.enum(['none', 'docker', 'command']),
+  target: closedList(['none', 'docker', 'command']),
   strategy: z.literal('basic'),
   image: imageField.optional(),
   previous: z
     .strictObject({ version: versionField.optional(), imageDigest: z.string().optional() })
     .optional(),
   phases: z.array(
-    z.strictObject({ name: z.string(), outcome: z.enum(['ok', 'failed', 'skipped']), detail: z.string() }),
+    z.strictObject({
+      name: z.string(),
+      outcome: closedList(['ok', 'failed', 'skipped']),
+      detail: z.string(),
+    }),
   ),
-  outcome: z.enum(deploymentOutcomes),
+  outcome: closedList(deploymentOutcomes),
   deploymentId: z.number().int().optional(),
 });
 
-export type Deployment = z.infer<typeof deploymentSchema>;
+/** A deployment of this run. */
+export type Deployment = Written<z.infer<typeof deploymentSchema>>;

@@ -1,6 +1,7 @@
 /** `evaluation.json`: the judgement of one challenger. A pure function of the evidence; recomputed by register. */
 import { z } from 'zod';
 import { nameField, sha256Field, taskField, versionField } from './fields.ts';
+import { closedList, type Written } from './open-values.ts';
 
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -10,6 +11,8 @@ export type RuleKind = (typeof ruleKinds)[number];
 
 export const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
 export type RuleOutcome = (typeof ruleOutcomes)[number];
+
+export const gateNames = ['gate', 'gate-retrain'] as const;
 
 /** Two-sided interval; the units are those of the metric. */
 export const intervalSchema = z.strictObject({
@@ -36,13 +39,13 @@ export const precisionSchema = z.strictObject({
 export const metricResultSchema = z.strictObject({
   metric: z.string(),
   /** "zero": closest to zero. Absent for a metric of the user's own, of which only a floor was asked. */
-  better: z.enum(['higher', 'lower', 'zero']).optional(),
+  better: closedList(['higher', 'lower', 'zero']).optional(),
   challenger: z.number(),
   /** Of the challenger's own value; absent for plain metric values, and where the groups cannot carry one. */
   interval: intervalSchema.optional(),
   champion: z.number().optional(),
   /** What `champion` and `difference` are about: for a first model, the best constant prediction. */
-  comparedWith: z.enum(['champion', 'baseline']).optional(),
+  comparedWith: closedList(['champion', 'baseline']).optional(),
   /** challenger minus champion (or minus the trivial model, for a first model). */
   difference: intervalSchema.optional(),
   /** Of the difference; without one, of the challenger's own value. */
@@ -51,9 +54,9 @@ export const metricResultSchema = z.strictObject({
 
 export const ruleResultSchema = z.strictObject({
   metric: z.string(),
-  kind: z.enum(ruleKinds),
+  kind: closedList(ruleKinds),
   threshold: z.number(),
-  outcome: z.enum(ruleOutcomes),
+  outcome: closedList(ruleOutcomes),
   reason: z.string(),
 });
 
@@ -72,16 +75,16 @@ export const evaluationSchema = z.strictObject({
       tag: z.string(),
       modelDigest: sha256Field,
       /** scored: on the same rows in this run; stored: the release's predictions; none: metric values only. */
-      evidence: z.enum(['scored', 'stored', 'none']),
+      evidence: closedList(['scored', 'stored', 'none']),
     })
     .optional(),
-  gate: z.strictObject({ name: z.enum(['gate', 'gate-retrain']), sha256: sha256Field }),
+  gate: z.strictObject({ name: closedList(gateNames), sha256: sha256Field }),
   rows: z
     .strictObject({
       /** Digest of the sorted ids and labels. */
       digest: sha256Field,
       count: z.number().int(),
-      labels: z.enum(['predictions', 'separate']),
+      labels: closedList(['predictions', 'separate']),
     })
     .optional(),
   groups: z
@@ -95,12 +98,15 @@ export const evaluationSchema = z.strictObject({
     .optional(),
   metrics: z.array(metricResultSchema),
   rules: z.array(ruleResultSchema),
-  verdict: z.enum(verdicts),
+  verdict: closedList(verdicts),
   reasons: z.array(z.string()),
 });
 
-export type Evaluation = z.infer<typeof evaluationSchema>;
-export type MetricResult = z.infer<typeof metricResultSchema>;
-export type RuleResult = z.infer<typeof ruleResultSchema>;
+/** An evaluation of this run. */
+export type Evaluation = Written<ReadEvaluation>;
+/** An evaluation as it was read, perhaps of a newer version. */
+export type ReadEvaluation = z.infer<typeof evaluationSchema>;
+export type MetricResult = Written<z.infer<typeof metricResultSchema>>;
+export type RuleResult = Written<z.infer<typeof ruleResultSchema>>;
 export type Interval = z.infer<typeof intervalSchema>;
 export type Precision = z.infer<typeof precisionSchema>;

@@ -1,30 +1,83 @@
-/** One file of the ledger: an event, the document that it produced, and its envelope. Never edited. */
+/**
+ * One file of the ledger: an event, the documents that it produced, and its envelope. Never edited. The kind
+ * of the event says which fields it has; the documents are embedded as they were written.
+ */
 import { z } from 'zod';
 import { checkSchema } from './check.ts';
 import { deploymentSchema } from './deployment.ts';
 import { envelopeSchema } from './envelope.ts';
 import { evaluationSchema } from './evaluation.ts';
-import { nameField, timeField } from './fields.ts';
+import { nameField, timeField, versionField } from './fields.ts';
+import { eventKinds, type EventKind } from '../kernel/names.ts';
 import { modelSchema } from './model.ts';
+import { isKnown, openUnion, type UnknownValue } from './open-values.ts';
+import { parseDocument, serializeDocument } from './parse-document.ts';
 import { runSchema } from './run.ts';
 
-export const eventKinds = ['registered', 'promoted', 'rolled-back', 'deployed', 'checked'] as const;
-
-export const eventSchema = z.strictObject({
+/** What every event says, of whatever kind. */
+const about = {
   schema: z.literal('model-steward/event/1'),
-  event: z.enum(eventKinds),
   model: nameField,
+  /** When it happened, by the server's clock where one is known. */
   at: timeField,
-  /** For a move of a stage: which, to which version, by which tag, from which version. */
-  stage: z
-    .strictObject({ name: nameField, tag: z.string(), version: z.string(), previous: z.string().optional() })
-    .optional(),
-  run: runSchema.optional(),
-  evaluation: evaluationSchema.optional(),
-  version: modelSchema.optional(),
-  deployment: deploymentSchema.optional(),
-  check: checkSchema.optional(),
   envelope: envelopeSchema,
+};
+
+/** A move of a stage: which, to which version, by which tag, from which version. */
+const stageMove = z.strictObject({
+  name: nameField,
+  tag: z.string(),
+  version: versionField,
+  previous: versionField.optional(),
 });
 
-export type LedgerEvent = z.infer<typeof eventSchema>;
+const kinds = {
+  registered: z.strictObject({
+    ...about,
+    event: z.literal('registered'),
+    run: runSchema,
+    evaluation: evaluationSchema,
+    version: modelSchema,
+  }),
+  promoted: z.strictObject({ ...about, event: z.literal('promoted'), stage: stageMove }),
+  'rolled-back': z.strictObject({ ...about, event: z.literal('rolled-back'), stage: stageMove }),
+  deployed: z.strictObject({ ...about, event: z.literal('deployed'), deployment: deploymentSchema }),
+  checked: z.strictObject({ ...about, event: z.literal('checked'), check: checkSchema }),
+} as const satisfies { readonly [Kind in EventKind]: z.ZodObject<{ event: z.ZodLiteral<Kind> }> };
+
+export const eventSchema = openUnion('event', [
+  kinds.registered,
+  kinds.promoted,
+  kinds['rolled-back'],
+  kinds.deployed,
+  kinds.checked,
+]);
+
+/** An event of this version. */
+export type LedgerEvent = { readonly [Kind in EventKind]: z.infer<(typeof kinds)[Kind]> }[EventKind];
+
+const anyEventSchema = z.object({ ...about, event: z.string() });
+
+/** An event of a newer version: it can be listed, and nothing more. */
+export type UnknownEvent = Pick<LedgerEvent, 'schema' | 'model' | 'at' | 'envelope'> & {
+  readonly event: UnknownValue;
+};
+
+/** @throws DataError EVIDENCE_INVALID */
+export function parseEvent(bytes: Uint8Array | string, where: string): LedgerEvent | UnknownEvent {
+  const event = parseDocument(eventSchema, bytes, where);
+  if (isKnownEvent(event)) return event;
+  // The union knows nothing about this member; what every event says is checked here.
+  return { ...parseDocument(anyEventSchema, bytes, where), ...event };
+}
+
+/** The bytes of an event. Its documents may come from a newer version and are kept as they were read. */
+export function serializeEvent(event: LedgerEvent): string {
+  return serializeDocument(eventSchema, event, { embedded: ['run', 'evaluation', 'version'] });
+}
+
+export function isKnownEvent<E extends { readonly event: EventKind | UnknownValue }>(
+  event: E,
+): event is Exclude<E, { readonly event: UnknownValue }> {
+  return isKnown(eventKinds, event.event);
+}

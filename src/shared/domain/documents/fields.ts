@@ -1,6 +1,7 @@
 /** Fields that several documents share. */
 import { z } from 'zod';
 import { isContainedPath } from '../kernel/contained-path.ts';
+import { closedList } from './open-values.ts';
 
 export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hexadecimal');
 /** SHA-1 or SHA-256 object names: repositories with either hash exist. */
@@ -29,5 +30,5 @@ export const fileField = z.strictObject({
 });
 
 export const tasks = ['binary', 'regression', 'metrics'] as const;
-export const taskField = z.enum(tasks);
+export const taskField = closedList(tasks);
 export type Task = (typeof tasks)[number];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { verdicts } from './evaluation.ts';
 import { fileField, gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
+import { closedList } from './open-values.ts';
 
 export const assetRoles = [
   'model',
@@ -14,6 +15,8 @@ export const assetRoles = [
   'metrics',
   'parameters',
 ] as const;
+
+export const approvalKinds = ['pull-request', 'retraining', 'manual'] as const;
 
 export const modelSchema = z.strictObject({
   schema: z.literal('model-steward/model/1'),
@@ -28,11 +31,11 @@ export const modelSchema = z.strictObject({
   files: z.array(fileField).min(1),
   /** Digests of `run.json` and of the judged `evaluation.json`. */
   run: sha256Field,
-  evaluation: z.strictObject({ sha256: sha256Field, verdict: z.enum(verdicts) }),
+  evaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }),
   /** Present when the champion or the gate moved after the judgement, and the evidence was judged again. */
-  reevaluation: z.strictObject({ sha256: sha256Field, verdict: z.enum(verdicts) }).optional(),
+  reevaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }).optional(),
   approval: z.strictObject({
-    kind: z.enum(['pull-request', 'retraining', 'manual']),
+    kind: closedList(approvalKinds),
     pullRequest: z.number().int().optional(),
     headSha: gitShaField.optional(),
     mergedBy: z.string().optional(),
@@ -42,8 +45,9 @@ export const modelSchema = z.strictObject({
   }),
   overrides: z.array(z.strictObject({ what: z.string(), by: z.string(), reason: z.string() })),
   /** Every other asset of the release: asset name, and the path that it stands for. */
-  assets: z.array(fileField.extend({ asset: z.string(), role: z.enum(assetRoles) })),
+  assets: z.array(fileField.extend({ asset: z.string(), role: closedList(assetRoles) })),
 });
 
 export type ModelVersion = z.infer<typeof modelSchema>;
 export type ModelAsset = ModelVersion['assets'][number];
+export type AssetRole = (typeof assetRoles)[number];

@@ -1,9 +1,20 @@
-/** Bytes from elsewhere → a typed document, or one error that says where it is wrong. */
+/**
+ * Documents are written strictly and read tolerantly. A reader keeps the keys that it does not know, so that
+ * the digest of what it read stays the digest of what was written, and it keeps the values of closed lists
+ * that a newer version added (open-values.ts). Everything else has to be as the schema says.
+ *
+ * The schemas are strict and have no defaults and no transformations: what was read is returned as it was.
+ */
 import type { z } from 'zod';
 import { DataError } from '../kernel/errors.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
 
-/** Documents of ours are small; a larger one is not ours. */
+/** The largest document is a profile, below 4 MB. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
+
+const SCHEMA_KEY = 'schema';
+
+type Issue = z.core.$ZodIssue;
 
 /**
  * @param where names the file for the message, like "evidence: run.json".
@@ -16,11 +27,103 @@ export function parseDocument<T>(schema: z.ZodType<T>, bytes: Uint8Array | strin
       `${where}: expected at most ${MAX_DOCUMENT_BYTES} bytes, got ${bytes.length}`,
     );
   }
-  const result = schema.safeParse(parseJson(bytes, where));
-  if (result.success) return result.data;
-  throw new DataError('EVIDENCE_INVALID', `${where}: ${describeIssues(result.error.issues)}`, {
-    hint: 'the file was not written by this version of Model Steward, or was changed afterwards',
+  const document = parseJson(bytes, where);
+  const problems = findProblems(schema, document).filter((issue) => !isFromNewerVersion(issue, document));
+  // The parse boundary: nothing is left that contradicts the schema.
+  if (problems.length === 0) return document as T;
+  const newer = problems.find((issue) => isNewerSchema(issue, document));
+  if (newer !== undefined) throw newerSchemaError(newer, document, where);
+  throw new DataError('EVIDENCE_INVALID', `${where}: ${describeIssues(problems)}`, {
+    hint: 'the file was not written by Model Steward, or was changed afterwards: let the action write it again',
   });
+}
+
+export interface WriteOptions {
+  /** Keys whose values are documents that were read: they may be of a newer version and are kept as they are. */
+  readonly embedded?: readonly string[];
+}
+
+/** The document in canonical form: the bytes that its digest is taken of. @throws as `checkDocument` does. */
+export function serializeDocument<T>(schema: z.ZodType<T>, document: T, options: WriteOptions = {}): string {
+  return canonicalJson(checkDocument(schema, document, options));
+}
+
+/**
+ * The document itself, held to its schema.
+ * @throws Error for one that its own schema refuses: a defect of this code, found before the document leaves the job.
+ */
+export function checkDocument<T>(schema: z.ZodType<T>, document: T, { embedded = [] }: WriteOptions = {}): T {
+  const isEmbedded = ({ path }: Issue): boolean => embedded.includes(String(path[0]));
+  const problems = findProblems(schema, document).filter(
+    (issue) => !(isEmbedded(issue) && isFromNewerVersion(issue, document)),
+  );
+  if (problems.length === 0) return document;
+  throw new Error(`a document to write: ${describeIssues(problems)}`);
+}
+
+/** The document without the keys that this version does not know: for a comparison with what it computes itself. */
+export function knownPart<T>(schema: z.ZodType<T>, document: T): T {
+  const known = structuredClone(document);
+  for (const issue of findProblems(schema, document)) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const owner = valueAt(known, issue.path);
+    if (typeof owner === 'object' && owner !== null)
+      issue.keys.forEach((key) => Reflect.deleteProperty(owner, key));
+  }
+  return known;
+}
+
+function findProblems(schema: z.ZodType, document: unknown): readonly Issue[] {
+  const result = schema.safeParse(document);
+  return result.success ? [] : result.error.issues;
+}
+
+/** What a later version of the same schema may bring: another key, another value, another member of a union. */
+function isFromNewerVersion(issue: Issue, document: unknown): boolean {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return true;
+    case 'invalid_value':
+      return (
+        issue.path.at(-1) !== SCHEMA_KEY &&
+        issue.values.every((value) => typeof value === 'string') &&
+        typeof valueAt(document, issue.path) === 'string'
+      );
+    case 'invalid_union':
+      return 'discriminator' in issue && typeof valueAt(document, issue.path) === 'string';
+    default:
+      return false;
+  }
+}
+
+/** `model-steward/run/2` where `model-steward/run/1` is known: what the keys mean may have changed. */
+function isNewerSchema(issue: Issue, document: unknown): boolean {
+  if (issue.code !== 'invalid_value' || issue.path.at(-1) !== SCHEMA_KEY) return false;
+  const [expected] = issue.values;
+  const [name, version] = splitSchema(expected);
+  const [foundName, foundVersion] = splitSchema(valueAt(document, issue.path));
+  return name !== undefined && name === foundName && Number(foundVersion) > Number(version);
+}
+
+function splitSchema(schema: unknown): readonly [name?: string, version?: string] {
+  const [, name, version] = /^(model-steward\/[a-z]+)\/(\d+)$/.exec(String(schema)) ?? [];
+  return name === undefined || version === undefined ? [] : [name, version];
+}
+
+function newerSchemaError(issue: Issue, document: unknown, where: string): DataError {
+  const expected = issue.code === 'invalid_value' ? issue.values.join(' or ') : 'a known schema';
+  return new DataError(
+    'EVIDENCE_INVALID',
+    `${where}: ${issue.path.join('.')}: expected ${expected}, got ${String(valueAt(document, issue.path))}`,
+    { hint: 'the file was written by a newer version of Model Steward: update the action' },
+  );
+}
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    return Object.getOwnPropertyDescriptor(value, key)?.value;
+  }, document);
 }
 
 function parseJson(bytes: Uint8Array | string, where: string): unknown {

@@ -9,6 +9,7 @@ import {
   taskField,
   versionField,
 } from './fields.ts';
+import { closedList } from './open-values.ts';
 
 export const inputRoles = ['code', 'data', 'lock'] as const;
 export const outputRoles = [
@@ -39,7 +40,7 @@ export const runSchema = z.strictObject({
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** What, besides the platform, made this model. `config` and `gate` are digests of the model's config sections. */
   inputs: z.strictObject({
-    files: z.array(fileField.extend({ role: z.enum(inputRoles) })),
+    files: z.array(fileField.extend({ role: closedList(inputRoles) })),
     /** Digest of the set of `files`. */
     digest: sha256Field,
     config: sha256Field,
@@ -49,7 +50,7 @@ export const runSchema = z.strictObject({
   /** The model's files relative to the model folder, and the digest of the set: the identity of the model. */
   modelSet: z.strictObject({ digest: sha256Field, files: z.array(fileField).min(1) }).optional(),
   /** Every file of the artifact, relative to its root; model files lie below `model/`. */
-  outputs: z.array(fileField.extend({ role: z.enum(outputRoles) })),
+  outputs: z.array(fileField.extend({ role: closedList(outputRoles) })),
   metrics: z.record(z.string(), z.number()),
   /** The data file that both models scored, when there is a `score` command. */
   scored: z.strictObject({ data: fileField }).optional(),

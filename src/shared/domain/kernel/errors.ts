@@ -29,6 +29,7 @@ export type InputErrorCode = (typeof inputErrorCodes)[number];
 export type DataErrorCode = (typeof dataErrorCodes)[number];
 export type ServiceErrorCode = (typeof serviceErrorCodes)[number];
 export type ConflictErrorCode = (typeof conflictErrorCodes)[number];
+export type ErrorCode = InputErrorCode | DataErrorCode | ServiceErrorCode | ConflictErrorCode;
 
 export interface ErrorDetail {
   /** What the reader can do about it, in one sentence. */
@@ -37,7 +38,7 @@ export interface ErrorDetail {
 }
 
 export abstract class StewardError extends Error {
-  abstract readonly code: string;
+  abstract readonly code: ErrorCode;
   readonly hint: string | undefined;
 
   constructor(message: string, detail: ErrorDetail = {}) {

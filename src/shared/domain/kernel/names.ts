@@ -16,6 +16,10 @@ export type MarkerKind = (typeof markerKinds)[number];
 export const issueKinds = ['drift', 'performance', 'data-quality'] as const;
 export type IssueKind = (typeof issueKinds)[number];
 
+/** What the ledger records. */
+export const eventKinds = ['registered', 'promoted', 'rolled-back', 'deployed', 'checked'] as const;
+export type EventKind = (typeof eventKinds)[number];
+
 /** Model and stage names: lower case, no dots, and a letter or digit at the end, because GTO reads no others. */
 const NAME = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
 
@@ -72,7 +76,8 @@ export function stageTag(model: string, stage: string, counter: number): string 
 /** `<model>/<yyyy>/<mm>/<event>-<run id>-<attempt>.json`; `at` is RFC 3339 UTC. */
 export function ledgerPath(
   model: string,
-  event: string,
+  /** With a suffix where one run may cause several events of a kind: the stage, the environment. */
+  event: EventKind | `${EventKind}-${string}`,
   at: string,
   run: { id: number; attempt: number },
 ): string {

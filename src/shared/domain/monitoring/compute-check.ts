@@ -1,7 +1,7 @@
 /** One look at a version in production: everything that `check.json` says. Pure; the time is an argument. */
 import type { ModelConfig } from '../config/config.ts';
 import { decide } from './decision/decide.ts';
-import type { Check, Finding } from '../documents/check.ts';
+import type { Check, Finding, ReadCheck } from '../documents/check.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
 import { evaluatePerformance } from './performance/evaluate-performance.ts';
@@ -33,7 +33,7 @@ export interface CheckInput {
   /** The current data, or in one sentence why there are none. */
   readonly current: CurrentData | string;
   /** Earlier checks of the model, newest first. */
-  readonly earlier: readonly Check[];
+  readonly earlier: readonly ReadCheck[];
   readonly nowMs: number;
 }
 

@@ -8,24 +8,32 @@ import { versionBefore } from './stage-history.ts';
 import { readTagMessage } from './tag-message.ts';
 import { readTagHistory, type TagEvent, type TagHistory } from './tag-history.ts';
 
-export interface LedgerEntry {
+interface EntryOfTag {
   readonly path: string;
-  readonly event: 'registered' | 'promoted' | 'rolled-back';
   /** Tag that the event is about, and its date in RFC 3339. */
   readonly tag: string;
   readonly at: string;
   /** Tag of the version. */
   readonly versionTag: string;
-  /** For moves of a stage. */
-  readonly stage:
-    | { readonly name: string; readonly tag: string; readonly version: string; readonly previous?: string }
-    | undefined;
   /** Address of the attempt that made the tag. */
   readonly madeBy: string;
 }
 
+export interface StageMove {
+  readonly name: string;
+  readonly tag: string;
+  readonly version: string;
+  readonly previous?: string;
+}
+
+export type LedgerEntry = EntryOfTag &
+  (
+    | { readonly event: 'registered' }
+    | { readonly event: 'promoted' | 'rolled-back'; readonly stage: StageMove }
+  );
+
 /**
- * Of the newest tags, oldest first. Tags that others made have no entry, for nobody knows which run made them.
+ * Of the newest tags, oldest first. Tags that other tools made have no entry: the run that made them is not known.
  * @param newest how many tags are looked at.
  */
 export function listLedgerEntries(
@@ -45,7 +53,7 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
   const made = { tag: event.tag, at: new Date(event.at * 1000).toISOString().replace('.000Z', 'Z'), madeBy };
   if (event.kind === 'registration') {
     const path = ledgerPath(model, 'registered', made.at, run);
-    return [{ ...made, path, event: 'registered', versionTag: event.tag, stage: undefined }];
+    return [{ ...made, path, event: 'registered', versionTag: event.tag }];
   }
   const assigned = history.versions.find(
     ({ commit, version }) => commit === event.commit && version !== undefined,

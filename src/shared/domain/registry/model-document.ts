@@ -1,8 +1,9 @@
 /** `model.json` of a new version: pure, so that the same evidence gives the same document. */
 import type { SelectedModel } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import type { Evaluation } from '../documents/evaluation.ts';
-import type { ModelVersion } from '../documents/model.ts';
+import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
+import { modelSchema, type ModelVersion } from '../documents/model.ts';
+import { checkDocument } from '../documents/parse-document.ts';
 import type { Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { AssetPlan } from './plan-assets.ts';
@@ -13,7 +14,7 @@ export interface ModelDocumentRequest {
   /** Of the code; a tag with a commit of its own has it as its parent. */
   readonly commit: string;
   readonly run: Run;
-  readonly evaluation: Evaluation;
+  readonly evaluation: ReadEvaluation;
   readonly reevaluation: Evaluation | undefined;
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
@@ -27,7 +28,7 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none');
   }
-  return {
+  const document: ModelVersion = {
     schema: 'model-steward/model/1',
     model: model.name,
     version,
@@ -36,7 +37,7 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     ...(owner !== undefined && { owner }),
     commit,
     modelDigest: run.modelSet.digest,
-    files: run.modelSet.files,
+    files: run.modelSet.files.map(({ path, sha256, sizeBytes }) => ({ path, sha256, sizeBytes })),
     run: documentDigest(run),
     evaluation: { sha256: documentDigest(evaluation), verdict: evaluation.verdict },
     ...(reevaluation !== undefined && {
@@ -46,4 +47,6 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     overrides,
     assets: [...assets],
   };
+  // The verdict of the evaluation that was read may be one of a newer version.
+  return checkDocument(modelSchema, document, { embedded: ['evaluation'] });
 }

@@ -1,9 +1,10 @@
 /** Which files become assets of a version's release, and under which names. Pure. */
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256, sha256Sums } from '../kernel/digest.ts';
-import type { Evaluation } from '../documents/evaluation.ts';
-import type { ModelAsset } from '../documents/model.ts';
-import type { OutputRole, Run } from '../documents/run.ts';
+import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
+import type { AssetRole, ModelAsset } from '../documents/model.ts';
+import { isKnown } from '../documents/open-values.ts';
+import { outputRoles, type OutputRole, type Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import { assetName } from './asset-name.ts';
 
@@ -16,11 +17,11 @@ export const MODEL_DOCUMENT = 'model.json';
 export const SUMS = 'SHA256SUMS';
 export const RUN_DOCUMENT = 'run.json';
 export const EVALUATION_DOCUMENT = 'evaluation.json';
-/** The second judgement, after the champion or the gate had moved. */
+/** The second evaluation, after the champion or the gate had moved. */
 export const JUDGED_AGAIN_DOCUMENT = 'evaluation-again.json';
 
 /** The champion's predictions are in the champion's own release. */
-const roleOfOutput: Readonly<Record<OutputRole, ModelAsset['role'] | undefined>> = {
+const roleOfOutput: Readonly<Record<OutputRole, AssetRole | undefined>> = {
   model: 'model',
   metrics: 'metrics',
   parameters: 'parameters',
@@ -32,10 +33,10 @@ const roleOfOutput: Readonly<Record<OutputRole, ModelAsset['role'] | undefined>>
 
 export interface AssetRequest {
   readonly run: Run;
-  /** As it was judged. */
-  readonly evaluation: Evaluation;
+  /** As evaluate left it. */
+  readonly evaluation: ReadEvaluation;
   readonly reevaluation: Evaluation | undefined;
-  /** Ids and labels can be personal data, and a release is for ever. */
+  /** Ids and labels can be personal data, and a release is permanent. */
   readonly withPredictions: boolean;
 }
 
@@ -54,10 +55,11 @@ export function planAssets({ run, evaluation, reevaluation, withPredictions }: A
     [EVALUATION_DOCUMENT, canonicalJson(evaluation)],
     ...(reevaluation === undefined ? [] : [[JUDGED_AGAIN_DOCUMENT, canonicalJson(reevaluation)] as const]),
   ]);
-  const outputs = run.outputs.flatMap(({ role: output, ...file }): readonly ModelAsset[] => {
-    const role = roleOfOutput[output];
+  const outputs = run.outputs.flatMap(({ role: output, path, sha256: digest, sizeBytes }) => {
+    // What a newer version kept for a purpose of its own is not published by this one.
+    const role = isKnown(outputRoles, output) ? roleOfOutput[output] : undefined;
     if (role === undefined || (role === 'predictions' && !withPredictions)) return [];
-    return [{ ...file, asset: assetName(file.path), role }];
+    return [{ path, sha256: digest, sizeBytes, asset: assetName(path), role }];
   });
   const assets = [...[...texts].map(textAsset), ...outputs];
   checkAssets(assets);

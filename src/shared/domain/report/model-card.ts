@@ -1,6 +1,7 @@
 /** The text of a version's release: what it is, why it may serve, how to check it, and where it comes from. */
 import type { Evaluation } from '../documents/evaluation.ts';
 import type { ModelVersion } from '../documents/model.ts';
+import { showValue } from '../documents/open-values.ts';
 import type { Run } from '../documents/run.ts';
 import { versionTag } from '../kernel/names.ts';
 import { renderEvaluationNotes } from './evaluation-notes.ts';
@@ -63,7 +64,7 @@ function aboutTable({ purpose, owner, task, approval }: ModelVersion): string {
   const rows: (readonly [string, string | undefined])[] = [
     ['purpose', purpose && escapeText(purpose)],
     ['owner', owner && escapeText(owner)],
-    ['task', task],
+    ['task', escapeText(showValue(task))],
     ['approved by', approvalText(approval)],
   ];
   return renderTable(

@@ -3,7 +3,7 @@
  * SHA-256. Whatever does not fit is refused; who broke it, training code or a person, is all the same.
  */
 import { documentDigest, setDigest, type FileRecord } from '../kernel/digest.ts';
-import type { Evaluation } from '../documents/evaluation.ts';
+import type { ReadEvaluation } from '../documents/evaluation.ts';
 import type { Run } from '../documents/run.ts';
 import { ConflictError, DataError } from '../kernel/errors.ts';
 
@@ -44,7 +44,7 @@ export function checkFiles(run: Run, records: readonly FileRecord[]): void {
 }
 
 /** @throws ConflictError DIGEST_MISMATCH when the evaluation is of another run or of another model. */
-export function checkEvaluation(run: Run, evaluation: Evaluation): void {
+export function checkEvaluation(run: Run, evaluation: ReadEvaluation): void {
   const links = [
     ['run', evaluation.run, documentDigest(run)],
     ['model', evaluation.model, run.model],

@@ -2,14 +2,14 @@
  * The judged evaluation against the recomputed one, field by field (docs/trust.md#a-verdict-is-recomputed). Everything must be
  * equal; numbers within 1e-9 relative, since a last bit may differ between processors.
  */
-import type { Evaluation } from '../documents/evaluation.ts';
+import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
 
 const RELATIVE_TOLERANCE = 1e-9;
 /** For differences of two numbers near one: what is left of them after cancellation. */
 const ABSOLUTE_TOLERANCE = 1e-12;
 
 /** @returns one line for each field that differs, like `rules.0.outcome: judged "pass", recomputed "fail"`. */
-export function compareEvaluations(judged: Evaluation, recomputed: Evaluation): readonly string[] {
+export function compareEvaluations(judged: ReadEvaluation, recomputed: Evaluation): readonly string[] {
   return differences(judged, recomputed, '');
 }
 

@@ -3,9 +3,7 @@
  * git data API by compare-and-swap, so that concurrent writers lose nothing.
  */
 import { z } from 'zod';
-import { canonicalJson } from '../../../domain/kernel/canonical-json.ts';
-import { eventSchema, type LedgerEvent } from '../../../domain/documents/event.ts';
-import { parseDocument } from '../../../domain/documents/parse-document.ts';
+import { parseEvent, serializeEvent } from '../../../domain/documents/event.ts';
 import { ConflictError, DataError, ServiceError } from '../../../domain/kernel/errors.ts';
 import { LEDGER_BRANCH } from '../../../domain/kernel/names.ts';
 import type { Ledger } from '../../../ports/github.ts';
@@ -27,7 +25,7 @@ const permission = 'contents: write';
 
 export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
   return {
-    append: (path, event) => append(client, policy, { path, content: canonicalJson(event) }),
+    append: (path, event) => append(client, policy, { path, content: serializeEvent(event) }),
     list: async (folder) => {
       const head = await readHead(client);
       if (head === undefined) return [];
@@ -38,7 +36,7 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
       const where = `ledger: ${path}`;
       if (bytes === undefined)
         throw new DataError('EVIDENCE_INVALID', `${where}: expected an event, got nothing`);
-      return parseDocument<LedgerEvent>(eventSchema, bytes, where);
+      return parseEvent(bytes, where);
     },
   };
 }

@@ -3,12 +3,12 @@
  * shown with its evidence. Data that are wrong come before data that moved, because retraining on wrong
  * data makes a wrong model; a model that got worse comes before one that might.
  */
-import type { Check, DecisionKind, Finding } from '../../documents/check.ts';
+import type { Check, DecisionKind, Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
 
 export interface DecisionInput {
   readonly findings: readonly Finding[];
   /** Earlier checks of this model, newest first. */
-  readonly earlier: readonly Check[];
+  readonly earlier: readonly ReadCheck[];
   /** The version that the check looked at. */
   readonly version: string;
 }
@@ -138,7 +138,7 @@ function moves(input: DecisionInput): readonly Finding[] {
   return [...alarms(input, 'drift'), ...newLabels];
 }
 
-function isPerformanceAlert({ kind, outcome }: Finding): boolean {
+function isPerformanceAlert({ kind, outcome }: ReadFinding): boolean {
   return kind === 'performance' && outcome === 'alert';
 }
 

@@ -4,7 +4,7 @@
  * everything differs.
  */
 import { sum } from 'simple-statistics';
-import type { Check, Finding } from '../../documents/check.ts';
+import type { Finding, ReadCheck } from '../../documents/check.ts';
 import type { AlertLevels } from './alert-levels.ts';
 import { measureChange, type ColumnChange } from './column-change.ts';
 import { dailyCurves, type ComparableColumn, type ComparedDays, type DailyCurves } from './daily-curves.ts';
@@ -25,7 +25,7 @@ export interface ColumnContext {
   readonly smallestEffect: number;
   readonly seed: string;
   /** The check of the window just before. */
-  readonly preceding: Check | undefined;
+  readonly preceding: ReadCheck | undefined;
 }
 
 export function evaluateColumn(comparable: ComparableColumn, context: ColumnContext): Finding {

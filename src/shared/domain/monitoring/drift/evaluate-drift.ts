@@ -1,7 +1,7 @@
 /** Every comparable column of the current data, judged with an equal share of the tolerated false alarms. */
 import type { Finding } from '../../documents/check.ts';
 import type { RowDays } from '../profile/days.ts';
-import type { Profile } from '../profile/profile.ts';
+import { knownColumns, type Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import { alertLevels } from './alert-levels.ts';
 import type { ComparableColumn } from './daily-curves.ts';
@@ -36,7 +36,7 @@ export function evaluateDrift(input: DriftInput): readonly Finding[] {
 
 /** Columns that both sides have, of the same kind, that vary and that do not just name rows. */
 function comparableColumns({ profile, current, columns, skip }: DriftInput): readonly ComparableColumn[] {
-  return profile.columns.flatMap((reference): readonly ComparableColumn[] => {
+  return knownColumns(profile).flatMap((reference): readonly ComparableColumn[] => {
     const column = findColumn(current, reference.name);
     const isWanted = columns?.includes(reference.name) ?? true;
     if (column === undefined || !isWanted || skip.has(reference.name)) return [];

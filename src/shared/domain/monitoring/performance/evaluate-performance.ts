@@ -4,7 +4,9 @@
  */
 import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../../config/config.ts';
-import type { Check, Finding } from '../../documents/check.ts';
+import type { Finding, ReadCheck } from '../../documents/check.ts';
+import { tasks } from '../../documents/fields.ts';
+import { isKnown } from '../../documents/open-values.ts';
 import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { parseDay } from '../profile/days.ts';
@@ -26,7 +28,7 @@ export interface PerformanceInput {
   readonly gate: ModelConfig['gate'];
   readonly falseAlarmsPerYear: number;
   readonly seed: string;
-  readonly preceding: Check | undefined;
+  readonly preceding: ReadCheck | undefined;
 }
 
 /** One finding a metric: those that the gate names, else the first of the task. */
@@ -42,12 +44,12 @@ export function evaluatePerformance(input: PerformanceInput): readonly Finding[]
 }
 
 function monitoredMetrics({ gate, reference }: PerformanceInput): readonly Metric[] {
+  const { task } = reference;
+  if (!isKnown(tasks, task)) return [];
   const named = [...new Set(gate.map(({ metric }) => metric))].flatMap(
-    (name) => findMetric(reference.task, name) ?? [],
+    (name) => findMetric(task, name) ?? [],
   );
-  const directed = (named.length > 0 ? named : metricsOfTask(reference.task)).filter(
-    ({ better }) => better !== 'zero',
-  );
+  const directed = (named.length > 0 ? named : metricsOfTask(task)).filter(({ better }) => better !== 'zero');
   return named.length > 0 ? directed : directed.slice(0, 1);
 }
 

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { taskField } from '../../documents/fields.ts';
+import { isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 
 /** Probabilities of the quantile knots: 0 %, 1 %, …, 100 %. */
@@ -99,17 +100,30 @@ export const profileSchema = z.strictObject({
   time: z
     .strictObject({ column: z.string(), days: z.array(dayField).min(1), rows: z.array(count) })
     .optional(),
-  columns: z.array(
-    z.discriminatedUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema]),
-  ),
+  columns: z.array(openUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema])),
   performance: performanceProfileSchema.optional(),
 });
 
 export type Profile = z.infer<typeof profileSchema>;
-export type ColumnProfile = Profile['columns'][number];
+/** A column of a kind that this version knows. */
+export type ColumnProfile = NumberProfile | CategoryProfile | z.infer<typeof timeProfileSchema>;
 export type NumberProfile = z.infer<typeof numberProfileSchema>;
 export type CategoryProfile = z.infer<typeof categoryProfileSchema>;
 export type PerformanceProfile = z.infer<typeof performanceProfileSchema>;
+
+const columnKinds = ['number', 'category', 'time'] as const;
+
+/** The columns that can be compared; a kind that a newer version added is left out. */
+export function knownColumns({ columns }: Profile): readonly ColumnProfile[] {
+  return columns.filter((column): column is ColumnProfile => isKnown(columnKinds, column.kind));
+}
+
+/** Names of all columns, also of those that cannot be compared. */
+export function columnNames({ columns }: Profile): readonly string[] {
+  return columns.flatMap((column) =>
+    'name' in column && typeof column.name === 'string' ? [column.name] : [],
+  );
+}
 
 /** @throws DataError when the bytes are no profile that this version can read. */
 export function parseProfile(bytes: Uint8Array | string, where: string): Profile {

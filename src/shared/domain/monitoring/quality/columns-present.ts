@@ -1,6 +1,6 @@
 /** Whether the current data still have the columns that the reference had, and of the same kind. */
 import type { Finding } from '../../documents/check.ts';
-import type { ColumnProfile, Profile } from '../profile/profile.ts';
+import { columnNames, knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { firstText, KIND_IN_WORDS } from '../../table/access.ts';
 import { findColumn, type Column, type Table } from '../../table/table.ts';
 import { qualityFinding } from './finding.ts';
@@ -10,9 +10,9 @@ export function checkColumns(
   current: Table,
   ignored: ReadonlySet<string>,
 ): readonly Finding[] {
-  const expected = profile.columns.filter(({ name }) => !ignored.has(name));
+  const expected = knownColumns(profile).filter(({ name }) => !ignored.has(name));
   const broken = expected.flatMap((reference) => checkColumn(reference, findColumn(current, reference.name)));
-  const known = new Set([...profile.columns.map(({ name }) => name), profile.time?.column, ...ignored]);
+  const known = new Set([...columnNames(profile), profile.time?.column, ...ignored]);
   const added = current.columns.filter(({ name }) => !known.has(name));
   return [
     ...broken,

@@ -1,7 +1,7 @@
 /** Everything that can be wrong with the current data before anybody asks whether they drifted. */
 import type { Finding } from '../../documents/check.ts';
 import type { RowDays } from '../profile/days.ts';
-import type { ColumnProfile, Profile } from '../profile/profile.ts';
+import { knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
@@ -31,7 +31,7 @@ export interface QualityAnswer {
 export function evaluateQuality(input: QualityInput): QualityAnswer {
   const { profile, current, ignored, id, age } = input;
   const present = checkColumns(profile, current, ignored);
-  const valued = profile.columns
+  const valued = knownColumns(profile)
     .filter(({ name }) => !ignored.has(name) && !present.some(({ subject }) => subject === name))
     .flatMap((reference) => checkColumn(reference, input));
   const idColumn = id === undefined ? undefined : findColumn(current, id);
