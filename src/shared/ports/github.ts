@@ -59,7 +59,7 @@ export interface Workflows {
   run(id: number): Promise<WorkflowRun>;
   /** Runs of a head commit, newest first, whatever their conclusion. */
   runsOfHead(sha: string): Promise<readonly WorkflowRun[]>;
-  /** Starts `workflow_dispatch` of a file on a ref; the run's id where the server tells. */
+  /** Starts `workflow_dispatch` of a file on a ref; the run's id where the server reports it. */
   dispatch(
     file: string,
     ref: string,
@@ -72,7 +72,7 @@ export interface Workflows {
 export interface Tags {
   /** Annotated and lightweight tags whose names begin with `prefix`. */
   list(prefix: string): Promise<readonly Tag[]>;
-  /** The atomic claim: exactly one caller gets "created". A lost reply is recognised by reading back. */
+  /** The atomic claim: exactly one caller gets "created". A lost reply is recognized by reading back. */
   create(tag: NewTag): Promise<'created' | 'exists'>;
   /** A commit with the tree and the one parent of `commit`, that nothing but a tag leads to. */
   createRegistrationCommit(commit: string, message: string, at: string): Promise<string>;
@@ -100,14 +100,14 @@ export interface Releases {
 }
 
 export interface Comments {
-  /** The one comment that begins with the marker and is ours, on all pages. */
+  /** The one comment that begins with the marker and was written by this token's identity, on all pages. */
   find(number: number, marker: string): Promise<Comment | undefined>;
   /** Creates or updates that comment. `body` begins with the marker. */
   upsert(number: number, marker: string, body: string): Promise<Comment>;
 }
 
 export interface Issues {
-  /** Ours with these labels that begin with this marker, open ones first, then newest first. */
+  /** Issues of this token's identity with these labels that begin with this marker, open ones first, then newest first. */
   find(labels: readonly string[], marker: string): Promise<readonly Issue[]>;
   create(issue: {
     readonly title: string;

@@ -21,14 +21,14 @@ export interface CommandsOptions {
   readonly signal: AbortSignal;
   /** After so much silence a line says that the command still runs: some log viewers and proxies hang up. */
   readonly heartbeatMs?: number;
-  /** How long a command may take to end by itself after SIGINT or SIGTERM. */
+  /** How long a command may take to end on its own after SIGINT or SIGTERM. */
   readonly graceMs?: number;
 }
 
 const HEARTBEAT_MS = 60_000;
 /** Below the 5 s in which a cancelled step has to be done. */
 const GRACE_MS = 3000;
-/** A process that has left the group may hold the pipes open for ever. */
+/** A process that has left the group may hold the pipes open permanently. */
 const DRAIN_MS = 1000;
 
 export function createCommands(options: CommandsOptions): Commands {
@@ -42,7 +42,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
   const child = spawn('bash', ['-eo', 'pipefail', '-c', request.command], {
     cwd: request.cwd,
     env: { ...options.environment, ...request.environment },
-    // No standard input: a command that reads it gets the end at once, and does not wait for ever.
+    // No standard input: a command that reads it gets the end at once, and does not wait.
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -51,10 +51,10 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
   const closed = once(child, 'close');
   // Both are awaited below, but an early rejection of one would count as unhandled while the other is awaited.
   closed.catch(() => undefined);
-  const watch = watchChild(child, output, { request, options });
+  const watcher = watchChild(child, output, { request, options });
   try {
     const [exitCode, signal] = (await exited) as [number | null, NodeJS.Signals | null];
-    await endGroup(child.pid, watch.askedToEnd() ? (options.graceMs ?? GRACE_MS) : 0);
+    await endGroup(child.pid, watcher.askedToEnd() ? (options.graceMs ?? GRACE_MS) : 0);
     await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
     options.signal.throwIfAborted();
     const durationMs = performance.now() - startedMs;
@@ -62,7 +62,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
       exitCode: exitCode ?? undefined,
       signal: signal ?? undefined,
       durationMs,
-      timedOut: watch.timedOut(),
+      timedOut: watcher.timedOut(),
     };
   } catch (cause) {
     options.signal.throwIfAborted();
@@ -71,12 +71,12 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
       hint: `commands are run by bash in ${request.cwd}: both have to exist`,
     });
   } finally {
-    watch.stop();
+    watcher.stop();
     output.end();
   }
 }
 
-interface Watch {
+interface ChildWatcher {
   askedToEnd(): boolean;
   timedOut(): boolean;
   stop(): void;
@@ -87,7 +87,7 @@ function watchChild(
   child: ChildProcess,
   output: FencedOutput,
   { request, options }: { request: CommandRequest; options: CommandsOptions },
-): Watch {
+): ChildWatcher {
   const { graceMs = GRACE_MS, heartbeatMs = HEARTBEAT_MS, signal } = options;
   let timedOut = false;
   let askedToEnd = false;

@@ -1,6 +1,6 @@
 /**
  * Output of untrusted commands on our standard output. Between `::stop-commands::<token>` and `::<token>::`
- * the runner obeys nothing, and nobody can guess the token. The fence is closed also when this process exits.
+ * the runner obeys nothing, and the token cannot be guessed. The fence is closed also when this process exits.
  * https://docs.github.com/actions/reference/workflow-commands#stopping-and-starting-workflow-commands
  */
 import { randomBytes } from 'node:crypto';

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 5;
-/** Killed processes may stay as zombies where nobody reaps orphans; they run no more. */
+/** Killed processes may stay as zombies where no process reaps orphans; they no longer run. */
 const MAX_WAIT_MS = 1000;
 
 /** Signals every process of the group; a group that has ended already is fine. */
@@ -12,7 +12,7 @@ export function signalGroup(leader: number | undefined, signal: NodeJS.Signals):
 
 /**
  * Ends what is left of a group and waits until it is gone, so that nothing writes any more afterwards.
- * @param graceMs time to end by itself, for a group that was asked to.
+ * @param graceMs time to end on its own, for a group that was asked to.
  */
 export async function endGroup(leader: number | undefined, graceMs: number): Promise<void> {
   await waitForEnd(leader, graceMs);

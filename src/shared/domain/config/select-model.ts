@@ -41,13 +41,13 @@ export function trainingConfigDigest({ config }: SelectedModel): string {
   return documentDigest({ task, paths, data, train, score, predictions });
 }
 
-/** The part that judges: a change of it asks for a new judgement of the same evidence. */
+/** The part that evaluates: after a change of it the same evidence is evaluated again. */
 export function gateConfigDigest({ config }: SelectedModel, gate: 'gate' | 'gate-retrain'): string {
   const { unpaired, interval } = config;
   return documentDigest({ rules: gateRules(config, gate), unpaired, interval });
 }
 
-/** Without `gate-retrain`, retraining is judged by "not worse": every `superior-by` becomes `not-worse-by`. */
+/** Without `gate-retrain`, retraining is evaluated by "not worse": every `superior-by` becomes `not-worse-by`. */
 export function gateRules(config: ModelConfig, gate: 'gate' | 'gate-retrain'): ModelConfig['gate'] {
   if (gate === 'gate') return config.gate;
   return (

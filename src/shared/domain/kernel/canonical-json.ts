@@ -1,6 +1,6 @@
 /**
  * Canonical JSON (RFC 8785, JSON Canonicalization Scheme): the bytes that a document's digest is taken of.
- * ECMAScript's own number and string serialisation is what the RFC prescribes; only key order is added.
+ * ECMAScript's own number and string serialization is what the RFC prescribes; only key order is added.
  */
 import { DataError } from './errors.ts';
 

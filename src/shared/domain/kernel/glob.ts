@@ -9,7 +9,7 @@ import { DataError } from './errors.ts';
 export interface Glob {
   readonly pattern: string;
   matches(path: string): boolean;
-  /** Whether a match can be this path or lie below it: tells a walk where to go. */
+  /** Whether a match can be this path or lie below it: a walk goes no further where it is false. */
   mayLead(path: string): boolean;
 }
 

@@ -1,4 +1,4 @@
-/** "Did you mean …?": the known name that a misspelt one is closest to. */
+/** "Did you mean …?": the known name that a misspelled one is closest to. */
 
 /** Two slips in a word are a misspelling; more is another word. */
 const MAX_DISTANCE = 2;

@@ -1,4 +1,4 @@
-/** What GitHub tells us, reduced to what we use. Adapters make these; the domain and the actions read them. */
+/** What GitHub reports, reduced to what is used here. Adapters make these; the domain and the actions read them. */
 
 export interface RepositoryName {
   readonly owner: string;
@@ -15,7 +15,7 @@ export interface RunContext {
   readonly event: unknown;
   readonly runId: number;
   readonly runAttempt: number;
-  /** Path of the workflow file (`.github/workflows/model.yml`); undefined where the runner does not tell. */
+  /** Path of the workflow file (`.github/workflows/model.yml`); undefined where the runner does not say. */
   readonly workflowPath: string | undefined;
   readonly job: string;
   readonly actor: string;
@@ -66,7 +66,7 @@ export interface Artifact {
   readonly id: number;
   readonly name: string;
   readonly sizeBytes: number;
-  /** `sha256:<hex>` of the zip, where the server tells. */
+  /** `sha256:<hex>` of the zip, where the server reports it. */
   readonly digest: string | undefined;
   readonly expired: boolean;
   readonly expiresAt: string | undefined;
@@ -78,7 +78,7 @@ export interface Tag {
   /** The commit that the tag leads to. */
   readonly commit: string;
   readonly message: string;
-  /** RFC 3339; undefined for a lightweight tag, which GTO and we ignore. */
+  /** RFC 3339; undefined for a lightweight tag, which is ignored, as GTO does. */
   readonly taggedAt: string | undefined;
 }
 
@@ -96,7 +96,7 @@ export interface ReleaseAsset {
   readonly sizeBytes: number;
   /** Anything but "uploaded" is an incomplete upload. */
   readonly state: string;
-  /** `sha256:<hex>`; undefined where the server does not tell. */
+  /** `sha256:<hex>`; undefined where the server does not report it. */
   readonly digest: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * JSON (RFC 8259) to the letter, with the place of everything: what training code writes is judged later,
+ * JSON (RFC 8259) to the letter, with the place of everything: what training code writes is evaluated later,
  * so nothing in it may be guessed. Against `JSON.parse` this refuses repeated names, numbers that a double
  * cannot hold, and deep nesting, and every message has line and column.
  */

@@ -17,8 +17,8 @@ export const MODEL_DOCUMENT = 'model.json';
 export const SUMS = 'SHA256SUMS';
 export const RUN_DOCUMENT = 'run.json';
 export const EVALUATION_DOCUMENT = 'evaluation.json';
-/** The second evaluation, after the champion or the gate had moved. */
-export const JUDGED_AGAIN_DOCUMENT = 'evaluation-again.json';
+/** The second evaluation, after the champion or the gate had changed. */
+export const REEVALUATION_DOCUMENT = 'evaluation-again.json';
 
 /** The champion's predictions are in the champion's own release. */
 const roleOfOutput: Readonly<Record<OutputRole, AssetRole | undefined>> = {
@@ -53,7 +53,7 @@ export function planAssets({ run, evaluation, reevaluation, withPredictions }: A
     [SUMS, sha256Sums(run.modelSet?.files ?? [])],
     [RUN_DOCUMENT, canonicalJson(run)],
     [EVALUATION_DOCUMENT, canonicalJson(evaluation)],
-    ...(reevaluation === undefined ? [] : [[JUDGED_AGAIN_DOCUMENT, canonicalJson(reevaluation)] as const]),
+    ...(reevaluation === undefined ? [] : [[REEVALUATION_DOCUMENT, canonicalJson(reevaluation)] as const]),
   ]);
   const outputs = run.outputs.flatMap(({ role: output, path, sha256: digest, sizeBytes }) => {
     // What a newer version kept for a purpose of its own is not published by this one.

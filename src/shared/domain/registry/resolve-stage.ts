@@ -1,6 +1,6 @@
 /**
- * Who holds a stage, by the tags alone: what `gto show` 1.10.1 prints for it, ties included. Several
- * versions may hold a stage in GTO; the one that was assigned last is the one that counts.
+ * Which version is assigned to a stage, by the tags alone: what `gto show` 1.10.1 prints for it, ties included. GTO
+ * may assign several versions to a stage; the one that was assigned last counts.
  */
 import { DataError } from '../kernel/errors.ts';
 import type { Tag } from '../kernel/platform.ts';
@@ -37,7 +37,7 @@ export interface StageAssignment {
 }
 
 /**
- * @returns undefined when nobody holds the stage.
+ * @returns undefined when the stage is empty.
  * @throws DataError when the tags do not say which version it is: the commit holds none, or more than one.
  */
 export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage | undefined {
@@ -59,7 +59,7 @@ export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage 
   );
 }
 
-/** The version history that holds `stage` now; what a new assignment would replace. */
+/** The version that `stage` is assigned to now: what a new assignment would replace. */
 export function findAssignment(history: TagHistory, stage: string): StageAssignment | undefined {
   if (isDeprecated(history)) return undefined;
   const candidates = history.versions.flatMap((version, index) => {

@@ -28,7 +28,7 @@ export function listStageMoves(model: string, stage: string, tags: readonly Tag[
 }
 
 /**
- * The version that held the stage before the one that holds it now. A rollback takes its predecessor off
+ * The version before the one that is assigned to the stage now. A rollback takes its predecessor off
  * the pile, so a second rollback goes further back instead of forward again.
  */
 export function previousAssignment(moves: readonly StageMove[]): StageMove | undefined {
@@ -42,7 +42,7 @@ export function previousAssignment(moves: readonly StageMove[]): StageMove | und
   return pile.at(-2);
 }
 
-/** The version that held the stage before this tag gave it to another one. */
+/** The version that was assigned to the stage before this tag moved it. */
 export function versionBefore(
   model: string,
   tags: readonly Tag[],

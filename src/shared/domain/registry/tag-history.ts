@@ -15,7 +15,7 @@ export interface TagEvent extends TagName {
   readonly at: number;
 }
 
-/** What one commit holds: a version, or (a stage tag on a commit without one) none. */
+/** What one commit carries: a version, or none, where a stage tag is on a commit without one. */
 export interface VersionHistory {
   readonly version: string | undefined;
   readonly commit: string;
@@ -44,9 +44,9 @@ export function readTagHistory(model: string, tags: readonly Tag[]): TagHistory 
   for (const event of events) {
     if (event.kind !== 'assignment' && event.kind !== 'unassignment') continue;
     // GTO makes a new nameless version for each stage tag on a commit without one.
-    const holders = byCommit.get(event.commit) ?? [addTo(nameless, undefined, event.commit)];
-    for (const assigned of holders)
-      assigned[event.kind === 'assignment' ? 'assignments' : 'unassignments'].push(event);
+    const versions = byCommit.get(event.commit) ?? [addTo(nameless, undefined, event.commit)];
+    for (const version of versions)
+      version[event.kind === 'assignment' ? 'assignments' : 'unassignments'].push(event);
   }
   return { model, events, versions: [...named, ...nameless] };
 }

@@ -8,7 +8,7 @@ export type StageOperation = (typeof stageOperations)[number];
 
 export interface TagMessage {
   readonly title: string;
-  /** Digest of the judged evidence; the same evidence is never registered twice. */
+  /** Digest of the evaluated evidence; the same evidence is never registered twice. */
   readonly evidence?: string | undefined;
   /** The commit of the code, which a tag with a commit of its own does not lead to. */
   readonly commit?: string | undefined;
@@ -35,7 +35,7 @@ export function renderTagMessage(message: TagMessage): string {
   return `${message.title}\n\n${lines.join('\n')}\n`;
 }
 
-/** Reads any message; trailers that are not ours, or not there, are undefined. */
+/** Reads any message; trailers that are unknown, or absent, are undefined. */
 export function readTagMessage(text: string): TagMessage {
   const [title = ''] = text.split('\n', 1);
   const found = new Map<string | undefined, string | undefined>(

@@ -38,7 +38,7 @@ export function checkFiles(run: Run, records: readonly FileRecord[]): void {
     throw new ConflictError(
       'DIGEST_MISMATCH',
       `evidence: ${output.path}: expected the bytes that run.json names (SHA-256 ${output.sha256}), got ${record?.sha256 ?? 'no such file'}`,
-      { hint: 'these bytes were not judged: train and evaluate again' },
+      { hint: 'these files were not evaluated: train and evaluate again' },
     );
   }
 }
@@ -50,12 +50,12 @@ export function checkEvaluation(run: Run, evaluation: ReadEvaluation): void {
     ['model', evaluation.model, run.model],
     ['modelDigest', evaluation.modelDigest, run.modelSet?.digest],
   ] as const;
-  for (const [field, judged, trained] of links) {
-    if (judged === trained) continue;
+  for (const [field, evaluated, trained] of links) {
+    if (evaluated === trained) continue;
     throw new ConflictError(
       'DIGEST_MISMATCH',
-      `evaluation.json: ${field}: expected what run.json names (${trained ?? 'nothing'}), got ${judged ?? 'nothing'}`,
-      { hint: 'the judgement is of other bytes: evaluate this run' },
+      `evaluation.json: ${field}: expected what run.json names (${trained ?? 'nothing'}), got ${evaluated ?? 'nothing'}`,
+      { hint: 'the evaluation is of another run: evaluate this run' },
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Whether a judged model may become a version: its verdict, what was overridden by name, and approvals. */
+/** Whether an evaluated model may become a version: its verdict, what was overridden by name, and approvals. */
 import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import type { Review } from '../kernel/platform.ts';

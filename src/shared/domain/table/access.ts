@@ -1,5 +1,5 @@
 /**
- * Columns by name and kind, or a DataError that tells the producer of the file what was expected and
+ * Columns by name and kind, or a DataError that says to the producer of the file what was expected and
  * what is there. `where` names the file, as the reader of the message knows it.
  */
 import { DataError } from '../kernel/errors.ts';

@@ -18,7 +18,7 @@ export class CategoryDictionary {
     return this.#size;
   }
 
-  /** Code of the label in `bytes[start, end)`; a new label is added. */
+  /** Code of the category in `bytes[start, end)`; an unknown category is added. */
   encode(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
     const mask = this.#slots.length - 1;

@@ -27,7 +27,7 @@ export function joinSections(sections: readonly Section[], maxBytes: number): st
   return render();
 }
 
-/** A part that opens on a click. `summary` is Markdown of ours, without line breaks. */
+/** A part that opens on a click. `summary` is trusted Markdown, without line breaks. */
 export function fold(summary: string, body: string): string {
   return body === '' ? '' : `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }

@@ -1,4 +1,4 @@
-/** The author of something; GitHub tells null for an account that is gone, and shows it as "ghost". */
+/** The author of something; GitHub sends null for a deleted account, and shows it as "ghost". */
 import { z } from 'zod';
 
 export const authorShape = z

@@ -113,7 +113,7 @@ function openFirst(issue: Issue): number {
   return issue.state === 'open' ? 0 : 1;
 }
 
-/** A label that does not exist can be dropped from a new issue without a word, and then nobody finds the issue again. */
+/** A label that does not exist can be dropped from a new issue silently, and then the issue is never found again. */
 async function ensureLabels(client: GitHubClient, labels: readonly string[]): Promise<void> {
   for (const name of labels) {
     const find = (): Promise<unknown> =>

@@ -69,7 +69,7 @@ export function createPullRequests(client: GitHubClient): PullRequests {
     get,
     ofCommit: async (sha) => {
       const merged = (await associated(client, sha)).filter((pull) => pull.merged);
-      // The list does not tell who merged.
+      // The list does not say who merged.
       return Promise.all(merged.map((pull) => get(pull.number)));
     },
     openWithHead: async (sha, headRepository) => {

@@ -122,7 +122,7 @@ async function createTagObject(client: GitHubClient, tag: NewTag): Promise<strin
   return (await client.idempotentWrite(call, tagObjectShape)).sha;
 }
 
-/** Read back after a refusal or a lost reply: the same object there means that the claim was ours. */
+/** Read back after a refusal or a lost reply: the same object there means that this run made the claim. */
 async function claim(client: GitHubClient, name: string, sha: string): Promise<'created' | 'exists'> {
   const call: Call = {
     purpose: `create the tag "${name}"`,
