@@ -11,10 +11,10 @@ import {
   computeInterval,
   type IntervalEstimate,
 } from '../../src/shared/domain/statistics/grouped/interval.ts';
-import { computeStatistic, subtractStatistics } from '../../src/shared/domain/metrics/paired-statistic.ts';
+import { subtractStatistics } from '../../src/shared/domain/metrics/paired-statistic.ts';
 import { findMetric } from '../../src/shared/domain/metrics/tasks/catalog.ts';
 import type { Metric, ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
-import { baselineScores } from '../../src/shared/domain/metrics/baseline.ts';
+import { priorProbability, scoreWithBaseline } from '../../src/shared/domain/metrics/baseline.ts';
 import type { Predictions } from './predictions.ts';
 
 export type MetricName = 'log_loss' | 'roc_auc';
@@ -37,7 +37,13 @@ export interface Comparison {
 /** No metric of the story depends on it. */
 const THRESHOLD = 0.5;
 const NORMAL_95 = 1.959964;
-const options = { confidence: 0.95, robust: false, sameAnswers: false, range: undefined };
+const options = {
+  confidence: 0.95,
+  robust: false,
+  sameAnswers: false,
+  range: { lower: -Infinity, upper: Infinity },
+  largestEffect: Infinity,
+};
 
 /** `champion` undefined: the baseline that predicts the late rate of these very flights. */
 export function compareModels(
@@ -53,9 +59,8 @@ export function compareModels(
     threshold: THRESHOLD,
   });
   const challengerRows = rowsOf(challenger);
-  const championRows = rowsOf(
-    champion ?? { labels: challenger.labels, scores: baselineScores('base-rate', challengerRows) },
-  );
+  const championRows =
+    champion === undefined ? scoreWithBaseline(priorProbability, challengerRows) : rowsOf(champion);
   const compare = (grouping: Grouping): PairedEstimate =>
     compareBy(grouping, metric, [challengerRows, championRows]);
 
@@ -79,7 +84,7 @@ function compareBy(
   [challengerRows, championRows]: readonly [ScoredRows, ScoredRows],
 ): PairedEstimate {
   const [challenger, champion] = [challengerRows, championRows].map((rows) =>
-    computeStatistic(metric, rows, grouping),
+    metric.computeStatistic(rows, grouping),
   );
   if (challenger === undefined || champion === undefined)
     throw new Error(`${metric.name}: no value on these flights`);

@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { metricRows } from './metric-rows.ts';
 import { permissions } from './permissions.ts';
 import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
 import { readActionManifest, type ActionManifest } from './action-manifest.ts';
@@ -25,6 +26,7 @@ export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
         permissions: permissionTable(action),
         inputs: inputTable(manifest),
         outputs: outputTable(manifest),
+        ...(action === 'evaluate' && { metrics: metricTable() }),
       };
       return [path, await renderReadme(path, sections)] as const;
     }),
@@ -62,6 +64,13 @@ function replaceSection(text: string, name: string, content: string, path: strin
 function permissionTable(action: ActionName): string {
   const rows = permissions[action].map(({ name, level, when, why }) => [`\`${name}: ${level}\``, when, why]);
   return table(['permission', 'when', 'why'], rows);
+}
+
+function metricTable(): string {
+  return table(
+    ['metric', 'task', 'what it is', 'values', 'better', 'baseline of a first model'],
+    metricRows(),
+  );
 }
 
 /** All five at a glance; the README of each action gives the reasons. */

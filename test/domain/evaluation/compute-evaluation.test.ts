@@ -130,14 +130,24 @@ describe('a challenger against the champion on the same rows, by days', () => {
 describe('a first model (no champion)', () => {
   const { predict } = flights(28);
 
-  it('must beat the trivial model; "not worse" does not apply', () => {
+  it('must beat the baseline; "not worse" does not apply', () => {
     const evaluation = evaluate({ challenger: predict(0.7) });
     expect(outcomes(evaluation)).toEqual(['pass', 'pass', 'not-applicable']);
     expect(evaluation.verdict).toBe('pass');
     expect(evaluation.rules[1]?.reason).toContain(
-      'compared with the trivial model that always answers the base rate',
+      'compared with the baseline that predicts the share of positive rows as the probability of every row',
     );
     expect(evaluation.metrics.find(({ metric }) => metric === 'log_loss')?.comparedWith).toBe('baseline');
+  });
+
+  it('can be superior in every metric that has a better and a worse, against its own baseline', () => {
+    const names = ['matthews_corrcoef', 'balanced_accuracy', 'average_precision', 'accuracy', 'roc_auc'];
+    const config = configOf({ gate: names.map((metric) => ({ metric, 'superior-by': 0 })) });
+    const evaluation = evaluate({ challenger: predict(1), config });
+    expect(outcomes(evaluation)).toEqual(names.map(() => 'pass'));
+    const values = new Map(evaluation.metrics.map(({ metric, champion }) => [metric, champion]));
+    expect(values.get('matthews_corrcoef')).toBe(0);
+    expect(values.get('balanced_accuracy')).toBe(0.5);
   });
 
   it('one that knows nothing does not', () => {
@@ -189,7 +199,7 @@ describe('metrics that have no value, and labels of one class', () => {
     });
     const evaluation = evaluate({ challenger, config });
     expect(evaluation.reasons).toEqual([
-      'recall at-least 0.1: it has no value for the challenger: no judged row is positive',
+      'recall at-least 0.1: it has no value for the challenger: no evaluated row is positive',
     ]);
     expect(evaluation.metrics.map(({ metric }) => metric)).not.toContain('roc_auc');
   });

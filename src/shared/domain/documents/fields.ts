@@ -29,6 +29,6 @@ export const fileField = z.strictObject({
   sizeBytes: z.number().int().nonnegative(),
 });
 
-export const tasks = ['binary', 'regression', 'metrics'] as const;
-export const taskField = closedList(tasks);
-export type Task = (typeof tasks)[number];
+export const taskNames = ['binary', 'regression', 'metrics'] as const;
+export const taskField = closedList(taskNames);
+export type TaskName = (typeof taskNames)[number];

@@ -3,7 +3,7 @@
  * that nothing depends on the order of a file.
  */
 import type { PredictionsConfig } from '../config/training-section.ts';
-import type { Task } from '../documents/fields.ts';
+import type { TaskName } from '../documents/fields.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { textColumn } from '../table/access.ts';
@@ -24,7 +24,7 @@ export interface ComparedRows {
 }
 
 export interface JoinRequest {
-  readonly task: Task;
+  readonly task: TaskName;
   readonly columns: PredictionsConfig;
   readonly challenger: Table;
   /** `mustMatch`: scored in the same run, so other rows are an error; stored predictions may simply be for other rows. */

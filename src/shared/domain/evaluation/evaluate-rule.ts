@@ -3,7 +3,6 @@ import type { Comparison, MetricFinding } from './metric-finding.ts';
 
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import type { RuleOutcome, RuleResult } from '../documents/evaluation.ts';
-import { baselineNames } from '../metrics/baseline.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
 import {
   explainAgainst,
@@ -46,7 +45,7 @@ function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleCon
   if (metric.better === 'zero')
     return inconclusive('this metric is best at zero, and has no better or worse');
   const gained = improvement(difference, metric.better);
-  const against = explainAgainst(comparison.with, baselineNames[metric.trivial]);
+  const against = explainAgainst(comparison.with, `the baseline ${metric.baseline.words}`);
   return rule.kind === 'superior-by'
     ? judged(
         decideSuperior(gained, rule.threshold),
@@ -85,5 +84,5 @@ function undefinedFor(whom: string, { metric }: MetricFinding): Judgement {
 }
 
 function nameOther(comparison: Comparison, { metric }: MetricFinding): string {
-  return comparison.with === 'champion' ? 'the champion' : baselineNames[metric.trivial];
+  return comparison.with === 'champion' ? 'the champion' : `the baseline ${metric.baseline.words}`;
 }

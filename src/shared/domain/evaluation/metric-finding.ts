@@ -1,11 +1,11 @@
 /** Everything that the judged rows say about one metric: both values, the difference, and how sure that is. */
 import type { MetricResult, Precision } from '../documents/evaluation.ts';
-import type { Metric, ScoredRows } from '../metrics/metric.ts';
-import { baselineScores } from '../metrics/baseline.ts';
+import { rangeWidth, type Metric } from '../metrics/metric.ts';
+import { scoreWithBaseline } from '../metrics/baseline.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
-import { computeStatistic, isSameAnswer, subtractStatistics } from '../metrics/paired-statistic.ts';
+import { haveIdenticalPredictions, subtractStatistics } from '../metrics/paired-statistic.ts';
 
 export const CONFIDENCE = 0.95;
 
@@ -35,14 +35,15 @@ export interface FindingOptions {
 
 export function computeFinding(metric: Metric, rows: ComparedRows, options: FindingOptions): MetricFinding {
   const { grouping } = rows;
-  const challenger = computeStatistic(metric, rows.challenger, grouping);
+  const challenger = metric.computeStatistic(rows.challenger, grouping);
   if (challenger === undefined)
     return { metric, challenger: undefined, own: undefined, comparison: undefined };
   const own = computeInterval(challenger, grouping, {
     confidence: CONFIDENCE,
     robust: options.robust,
     sameAnswers: false,
-    range: metric.bounded ? { lower: 0, upper: 1 } : undefined,
+    range: metric.range,
+    largestEffect: rangeWidth(metric),
   });
   return {
     metric,
@@ -59,10 +60,11 @@ function compare(
   options: FindingOptions,
 ): Comparison | undefined {
   const other =
-    rows.champion ?? (options.againstBaseline ? baselineRows(metric, rows.challenger) : undefined);
+    rows.champion ??
+    (options.againstBaseline ? scoreWithBaseline(metric.baseline, rows.challenger) : undefined);
   if (other === undefined) return undefined;
   const comparedWith = rows.champion === undefined ? 'baseline' : 'champion';
-  const statistic = computeStatistic(metric, other, rows.grouping);
+  const statistic = metric.computeStatistic(other, rows.grouping);
   if (statistic === undefined) {
     return { with: comparedWith, value: undefined, difference: undefined, withinGroup: () => undefined };
   }
@@ -74,16 +76,13 @@ function compare(
     difference: computeInterval(difference, rows.grouping, {
       confidence: CONFIDENCE,
       robust: options.robust,
-      sameAnswers: isSameAnswer(metric, rows.challenger.scores, other.scores),
-      range: metric.bounded ? { lower: -1, upper: 1 } : undefined,
+      sameAnswers: haveIdenticalPredictions(metric, rows.challenger.scores, other.scores),
+      range: { lower: -rangeWidth(metric), upper: rangeWidth(metric) },
+      largestEffect: rangeWidth(metric),
     }),
     withinGroup: (group) =>
       (difference.share[group] ?? 0) >= enough ? difference.withinGroup(group) : undefined,
   };
-}
-
-function baselineRows(metric: Metric, rows: ScoredRows): ScoredRows {
-  return { ...rows, scores: baselineScores(metric.trivial, rows) };
 }
 
 /** The finding as the document writes it; undefined for a metric that has no value. */

@@ -1,6 +1,6 @@
 /** A table of predictions, or of labels, as the columns that a comparison needs. */
 import type { PredictionsConfig } from '../config/training-section.ts';
-import type { Task } from '../documents/fields.ts';
+import type { TaskName } from '../documents/fields.ts';
 import { checkLabels, checkScores } from '../metrics/check-rows.ts';
 import { numberColumn, requireColumn, textColumn, timeColumn } from '../table/access.ts';
 import { findColumn, type Table } from '../table/table.ts';
@@ -14,7 +14,7 @@ export interface Predictions {
 /** @throws DataError when a column is missing or holds what no model can have answered. */
 export function readPredictions(
   table: Table,
-  task: Task,
+  task: TaskName,
   columns: PredictionsConfig,
   where: string,
 ): Predictions {
@@ -26,7 +26,7 @@ export function readPredictions(
 /** @throws DataError when the column is missing or is not a label of the task. */
 export function readLabels(
   table: Table,
-  task: Task,
+  task: TaskName,
   columns: PredictionsConfig,
   where: string,
 ): Float64Array {

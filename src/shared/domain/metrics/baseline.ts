@@ -1,31 +1,32 @@
 /**
- * The model that a first model has to beat: the best constant prediction that needs no features. Its
- * constant is taken from the judged rows themselves, which favours it slightly.
+ * The constant predictions that a first model is compared with: those of scikit-learn's `DummyClassifier`
+ * (strategies "prior", "most_frequent", "constant") and `DummyRegressor` ("mean").
  */
-import type { ScoredRows, Baseline } from './metric.ts';
+import { mean } from '../statistics/vectors.ts';
+import type { Baseline, ScoredRows } from './metric.ts';
 
-export function baselineScores(model: Baseline, { labels, threshold }: ScoredRows): Float64Array {
-  return new Float64Array(labels.length).fill(constantScore(model, labels, threshold));
-}
-
-function constantScore(model: Baseline, labels: Float64Array, threshold: number): number {
-  const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
-  switch (model) {
-    case 'base-rate':
-    case 'mean':
-      return mean;
-    case 'always-positive':
-      return 1;
-    case 'majority':
-      // With a threshold of 0 everything is predicted positive, whatever the score.
-      return mean >= 0.5 || threshold === 0 ? 1 : 0;
-  }
-}
-
-/** In words, for the reason of a rule. */
-export const baselineNames: Readonly<Record<Baseline, string>> = {
-  'base-rate': 'the trivial model that always answers the base rate',
-  majority: 'the trivial model that always answers the more frequent class',
-  'always-positive': 'the trivial model that always answers "positive"',
-  mean: 'the trivial model that always answers the mean',
+export const priorProbability: Baseline = {
+  words: 'that predicts the share of positive rows as the probability of every row',
+  score: ({ labels }) => mean(labels),
 };
+
+export const majorityClass: Baseline = {
+  words: 'that predicts the majority class for every row',
+  // With a threshold of 0 every row is predicted positive, whatever its score.
+  score: ({ labels, threshold }) => (mean(labels) >= 0.5 || threshold === 0 ? 1 : 0),
+};
+
+export const alwaysPositive: Baseline = {
+  words: 'that predicts the positive class for every row',
+  score: () => 1,
+};
+
+export const meanLabel: Baseline = {
+  words: 'that predicts the mean of the labels for every row',
+  score: ({ labels }) => mean(labels),
+};
+
+/** The same rows as the baseline scores them. */
+export function scoreWithBaseline(baseline: Baseline, rows: ScoredRows): ScoredRows {
+  return { ...rows, scores: new Float64Array(rows.labels.length).fill(baseline.score(rows)) };
+}

@@ -1,9 +1,9 @@
 /** What predictions must be before any metric is computed from them. */
-import type { Task } from '../documents/fields.ts';
+import type { TaskName } from '../documents/fields.ts';
 import { DataError } from '../kernel/errors.ts';
 
 /** @throws DataError that names the first row that is wrong, and how many are. */
-export function checkLabels(task: Task, labels: Float64Array, where: string): void {
+export function checkLabels(task: TaskName, labels: Float64Array, where: string): void {
   if (task === 'binary') {
     check(labels, (label) => label === 0 || label === 1, `${where}: expected labels 0 or 1`);
   } else {
@@ -12,7 +12,7 @@ export function checkLabels(task: Task, labels: Float64Array, where: string): vo
 }
 
 /** @throws DataError that names the first row that is wrong, and how many are. */
-export function checkScores(task: Task, scores: Float64Array, where: string): void {
+export function checkScores(task: TaskName, scores: Float64Array, where: string): void {
   if (task === 'binary') {
     check(scores, (score) => score >= 0 && score <= 1, `${where}: expected probabilities in [0, 1]`);
   } else {

@@ -1,14 +1,18 @@
 /**
- * What a metric is. All but one are smooth functions of sums over rows, so that leaving a group of rows
- * out, or weighing it, costs nothing but a subtraction; the area under the ROC curve ranks rows instead.
- * Both kinds give each row's influence, which is all that the intervals need.
+ * What a metric is: everything that evaluation, monitoring and the reports need to know about it, in one object.
+ * Most metrics are smooth functions of sums over rows (`sum-statistic.ts`); ROC AUC and average precision rank
+ * rows (`rank-statistic.ts`, `precision-recall-statistic.ts`). All give each row's influence, which is what the
+ * intervals need. test/domain/metrics/catalog.test.ts says what a new metric has to bring.
  */
+import type { Bounds } from '../statistics/grouped/bounds.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
+import type { Statistic } from '../statistics/grouped/statistic.ts';
 
-/** One model's predictions on the judged rows. */
+/** One model's predictions on the evaluated rows. */
 export interface ScoredRows {
-  /** 0 and 1 for a binary task, any finite number for a regression. */
+  /** One number a row: 0 and 1 for a binary task, any finite number for a regression. */
   readonly labels: Float64Array;
-  /** The probability of a 1, or the predicted value; one a row. */
+  /** The probability of a 1, or the predicted value; one number a row. */
   readonly scores: Float64Array;
   /** Probability from which on a row counts as predicted positive. */
   readonly threshold: number;
@@ -16,58 +20,56 @@ export interface ScoredRows {
 
 export type Direction = 'higher' | 'lower' | 'zero';
 
-interface MetricBase {
+/** The smallest loss that matters where no rule of the gate names one. */
+export type Margin =
+  | { readonly kind: 'absolute'; readonly value: number }
+  /** A fraction of the metric's usual value, for metrics in the unit of the target. */
+  | { readonly kind: 'relative'; readonly fraction: number };
+
+/** The constant prediction that a first model is compared with, as scikit-learn's dummy estimators name them. */
+export interface Baseline {
+  /** Follows "the baseline": "that predicts the majority class for every row". */
+  readonly words: string;
+  /** The score of every row. Taken from the evaluated rows, which favors the baseline slightly. */
+  readonly score: (rows: Pick<ScoredRows, 'labels' | 'threshold'>) => number;
+}
+
+/** What reports call a metric. */
+export interface MetricWords {
+  /** At the start of a sentence: "ROC AUC". */
+  readonly title: string;
+  /** Follows "ROC AUC is": "the probability that …". */
+  readonly meaning: string;
+}
+
+/** What is known about a metric besides its values. */
+export interface MetricDescription {
+  /** As scikit-learn calls it, where it has a short name there. */
   readonly name: string;
+  readonly words: MetricWords;
   /** Which way is better; "zero" means closest to zero, and has no "superior". */
   readonly better: Direction;
-  /** Whether the value lies in [0, 1]: then "no difference seen" has an exact bound. */
-  readonly bounded: boolean;
-  /** When the metric has no value, in words that follow "undefined because". */
+  /** All values that it can have; ends may be infinite. */
+  readonly range: Bounds;
+  readonly defaultMargin: Margin;
+  readonly baseline: Baseline;
+  /** When it has no value, in words that follow "undefined because". */
   readonly undefinedBecause: string;
-  /** The constant prediction that a first model has to beat. */
-  readonly trivial: Baseline;
 }
 
-/** A function of sums over rows that does not change when every sum is doubled. */
-export interface SumMetric extends MetricBase {
-  readonly kind: 'sums';
-  /** Summands, one array of N numbers a sum. The last sum is what the metric is a share of (rows, positives …). */
-  readonly terms: (rows: ScoredRows) => readonly Float64Array[];
-  /** The metric, from the sums; undefined where it has no value. */
-  readonly value: (sums: readonly number[]) => number | undefined;
-  /** Partial derivatives of `value` by each sum, where it is defined. */
-  readonly gradient: (sums: readonly number[]) => readonly number[];
+export interface Metric extends MetricDescription {
+  /** What of the scores counts: two models with the same order of scores have the same ROC AUC by construction. */
+  readonly dependsOn: 'scores' | 'order';
+  /** The metric on these rows, taken apart by groups; undefined where it has no value. */
+  readonly computeStatistic: (rows: ScoredRows, grouping: Grouping) => Statistic | undefined;
 }
 
-/** The probability that a positive row ranks above a negative one. */
-export interface RankMetric extends MetricBase {
-  readonly kind: 'rank';
+/** The distance between the ends of its range; infinite for a metric in the unit of the target. */
+export function rangeWidth({ range }: Pick<Metric, 'range'>): number {
+  return range.upper - range.lower;
 }
 
-export type Metric = SumMetric | RankMetric;
-
-export const baselines = ['base-rate', 'majority', 'always-positive', 'mean'] as const;
-export type Baseline = (typeof baselines)[number];
-
-/** Value and gradient of numerator / denominator. */
-export const ratio = {
-  value: ([numerator = 0, denominator = 0]: readonly number[]): number | undefined =>
-    denominator > 0 ? numerator / denominator : undefined,
-  gradient: ([numerator = 0, denominator = 1]: readonly number[]): readonly number[] => [
-    1 / denominator,
-    -numerator / denominator / denominator,
-  ],
-};
-
-/** One number a row, computed from its label and score. */
-export function perRow(
-  rows: ScoredRows,
-  compute: (label: number, score: number, threshold: number) => number,
-): Float64Array {
-  const { labels, scores, threshold } = rows;
-  return labels.map((label, row) => compute(label, scores[row] ?? Number.NaN, threshold));
-}
-
-export function ones(rows: ScoredRows): Float64Array {
-  return new Float64Array(rows.labels.length).fill(1);
+/** @param usual the value that the metric had so far, in its own unit. */
+export function resolveMargin({ defaultMargin }: Pick<Metric, 'defaultMargin'>, usual: number): number {
+  return defaultMargin.kind === 'absolute' ? defaultMargin.value : defaultMargin.fraction * Math.abs(usual);
 }

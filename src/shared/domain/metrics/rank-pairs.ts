@@ -1,7 +1,7 @@
 /** Counts of (positive, negative) pairs in the right order, ties counting half, in one pass over the sorted scores. */
 import type { ScoredRows } from './metric.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
-import { total } from '../statistics/grouped/statistic.ts';
+import { total } from '../statistics/vectors.ts';
 
 /**
  * Rows in ascending order of score; equal scores in order of rows. Sorts the numbers themselves, which is far

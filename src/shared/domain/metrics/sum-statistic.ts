@@ -1,35 +1,62 @@
-/** A metric that is a function of sums over rows, taken apart by groups. */
-import type { ScoredRows, SumMetric } from './metric.ts';
+/** Metrics that are a function of sums over rows: leaving a group out, or weighting it, is a subtraction. */
 import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
-import { allDefined, total, type Statistic } from '../statistics/grouped/statistic.ts';
+import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
+import { addScaled, at, dot, total } from '../statistics/vectors.ts';
+import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
+
+/** A function of sums over rows that does not change when every sum is doubled. */
+export interface SumFormula {
+  /**
+   * Summands, one array of N numbers a sum. The last sum is what the metric is a share of (rows, positives …):
+   * it gives each group its weight.
+   */
+  readonly terms: (rows: ScoredRows) => readonly Float64Array[];
+  /** The metric, from the sums; undefined where it has no value. */
+  readonly value: (sums: readonly number[]) => number | undefined;
+  /** Partial derivatives of `value` by each sum, where it is defined. */
+  readonly gradient: (sums: readonly number[]) => readonly number[];
+}
+
+/** A metric from its description and its formula. */
+export function createSumMetric({
+  terms,
+  value,
+  gradient,
+  ...description
+}: MetricDescription & SumFormula): Metric {
+  const formula = { terms, value, gradient };
+  return {
+    ...description,
+    dependsOn: 'scores',
+    computeStatistic: (rows, grouping) => computeSumStatistic(formula, rows, grouping),
+  };
+}
 
 /** Undefined where the metric has no value on these rows. O(N). */
-export function computeSumStatistic(
-  metric: SumMetric,
+function computeSumStatistic(
+  formula: SumFormula,
   rows: ScoredRows,
   grouping: Grouping,
 ): Statistic | undefined {
-  const terms = metric.terms(rows);
+  const terms = formula.terms(rows);
   const groupSums = terms.map((term) => sumByGroup(term, grouping));
   const totals = groupSums.map(total);
-  const value = metric.value(totals);
+  const value = formula.value(totals);
   if (value === undefined) return undefined;
   const denominators = groupSums.at(-1) ?? new Float64Array();
   return {
     value,
-    rowInfluence: combine(terms, metric.gradient(totals)),
+    rowInfluence: combine(terms, formula.gradient(totals)),
     withoutGroup: allDefined(grouping.count, (group) =>
-      metric.value(totals.map((sum, term) => sum - (groupSums[term]?.[group] ?? 0))),
+      formula.value(groupSums.map((sums, term) => (totals[term] ?? Number.NaN) - at(sums, group))),
     ),
-    share: denominators.map((sum) => sum / (totals.at(-1) ?? 1)),
-    withinGroup: (group) => metric.value(groupSums.map((sums) => sums[group] ?? 0)),
+    share: denominators.map((sum) => sum / (totals.at(-1) ?? Number.NaN)),
+    withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
     reweighted: (weights) => {
-      const sums = groupSums.map((column) =>
-        column.reduce((sum, part, g) => sum + part * (weights[g] ?? 0), 0),
-      );
-      const weighed = metric.value(sums);
-      if (weighed === undefined) return undefined;
-      return { value: weighed, influence: combine(groupSums, metric.gradient(sums)) };
+      const sums = groupSums.map((column) => dot(column, weights));
+      const weighted = formula.value(sums);
+      if (weighted === undefined) return undefined;
+      return { value: weighted, influence: combine(groupSums, formula.gradient(sums)) };
     },
   };
 }
@@ -37,9 +64,25 @@ export function computeSumStatistic(
 /** Row by row, the sum of terms times their slopes. */
 function combine(terms: readonly Float64Array[], slopes: readonly number[]): Float64Array {
   const sums = new Float64Array(terms[0]?.length ?? 0);
-  terms.forEach((term, index) => {
-    const slope = slopes[index] ?? 0;
-    for (let row = 0; row < sums.length; row += 1) sums[row] = (sums[row] ?? 0) + slope * (term[row] ?? 0);
-  });
+  terms.forEach((term, index) => addScaled(sums, slopes[index] ?? Number.NaN, term));
   return sums;
+}
+
+/** Value and gradient of numerator / denominator. */
+export const ratio: Pick<SumFormula, 'value' | 'gradient'> = {
+  value: ([numerator = 0, denominator = 0]) => (denominator > 0 ? numerator / denominator : undefined),
+  gradient: ([numerator = 0, denominator = 1]) => [1 / denominator, -numerator / denominator / denominator],
+};
+
+/** One number a row, computed from its label and score. */
+export function perRow(
+  rows: ScoredRows,
+  compute: (label: number, score: number, threshold: number) => number,
+): Float64Array {
+  const { labels, scores, threshold } = rows;
+  return labels.map((label, row) => compute(label, at(scores, row), threshold));
+}
+
+export function ones(rows: ScoredRows): Float64Array {
+  return new Float64Array(rows.labels.length).fill(1);
 }

@@ -4,7 +4,7 @@
  * first are not a fair sample.
  */
 import type { PredictionsConfig } from '../config/training-section.ts';
-import type { Task } from '../documents/fields.ts';
+import type { TaskName } from '../documents/fields.ts';
 import { DataError } from '../kernel/errors.ts';
 import { checkLabels, checkScores } from '../metrics/check-rows.ts';
 import type { DatedRows } from './profile/performance.ts';
@@ -18,7 +18,7 @@ export interface NamedTable {
 }
 
 export interface LabelQuestion {
-  readonly task: Task;
+  readonly task: TaskName;
   readonly columns: PredictionsConfig;
   readonly current: NamedTable;
   /** Where labels and scores come from when not from the current data. */

@@ -9,16 +9,26 @@ import {
   type IntervalOptions,
 } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
 import {
-  computeStatistic,
-  isSameAnswer,
+  haveIdenticalPredictions,
   subtractStatistics,
 } from '../../../../src/shared/domain/metrics/paired-statistic.ts';
-import { accuracy, recall, rocAuc } from '../../../../src/shared/domain/metrics/tasks/binary.ts';
+import {
+  accuracy,
+  matthewsCorrcoef,
+  recall,
+  rocAuc,
+} from '../../../../src/shared/domain/metrics/tasks/binary.ts';
 import type { Metric } from '../../../../src/shared/domain/metrics/metric.ts';
 import { bias, meanAbsoluteError } from '../../../../src/shared/domain/metrics/tasks/regression.ts';
 import { groupDays } from './simulation.ts';
 
-const plain: IntervalOptions = { confidence: 0.95, robust: false, sameAnswers: false, range: undefined };
+const plain: IntervalOptions = {
+  confidence: 0.95,
+  robust: false,
+  sameAnswers: false,
+  range: { lower: -Infinity, upper: Infinity },
+  largestEffect: Infinity,
+};
 
 function differenceOf(
   metric: Metric,
@@ -26,8 +36,7 @@ function differenceOf(
   grouping: Grouping,
 ) {
   const statistic = (scores: readonly number[]) =>
-    computeStatistic(
-      metric,
+    metric.computeStatistic(
       { labels: Float64Array.from(labels), scores: Float64Array.from(scores), threshold: 0.5 },
       grouping,
     )!;
@@ -169,7 +178,11 @@ describe('a difference that is not seen is not a certainty', () => {
 
   it('same decisions of different models: the exact bound for nothing seen in 40 rows', () => {
     const statistic = differenceOf(accuracy, { labels, champion, challenger }, grouping);
-    const interval = computeInterval(statistic, grouping, { ...plain, range: { lower: -1, upper: 1 } });
+    const interval = computeInterval(statistic, grouping, {
+      ...plain,
+      range: { lower: -1, upper: 1 },
+      largestEffect: 1,
+    });
     expect(interval).toMatchObject({ method: 'no-difference-seen', estimate: 0 });
     if (interval.kind !== 'interval') return;
     expect(interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 40), 12);
@@ -185,19 +198,40 @@ describe('a difference that is not seen is not a certainty', () => {
   it('ranks are the same when the order is; sums when the scores are', () => {
     const scores = Float64Array.of(0.1, 0.4, 0.4, 0.9);
     const squashed = scores.map((score) => score ** 2);
-    expect(isSameAnswer(rocAuc, squashed, scores)).toBe(true);
-    expect(isSameAnswer(accuracy, squashed, scores)).toBe(false);
-    expect(isSameAnswer(rocAuc, Float64Array.of(0.1, 0.4, 0.5, 0.9), scores)).toBe(false);
-    expect(isSameAnswer(accuracy, scores.slice(), scores)).toBe(true);
+    expect(haveIdenticalPredictions(rocAuc, squashed, scores)).toBe(true);
+    expect(haveIdenticalPredictions(accuracy, squashed, scores)).toBe(false);
+    expect(haveIdenticalPredictions(rocAuc, Float64Array.of(0.1, 0.4, 0.5, 0.9), scores)).toBe(false);
+    expect(haveIdenticalPredictions(accuracy, scores.slice(), scores)).toBe(true);
+  });
+
+  it('a range that the estimate leaves is a bug of the metric, and throws', () => {
+    const inverted = labels.map((label) => 1 - label);
+    const statistic = matthewsCorrcoef.computeStatistic(
+      {
+        labels: Float64Array.from(labels),
+        scores: Float64Array.from(inverted, (score, row) => (row % 9 === 0 ? 1 - score : score)),
+        threshold: 0.5,
+      },
+      grouping,
+    )!;
+    const wrong = { ...plain, range: { lower: 0, upper: 1 } };
+    expect(statistic.value).toBeLessThan(-0.5);
+    expect(() => computeInterval(statistic, grouping, wrong)).toThrow(RangeError);
+    expect(() => computeInterval(statistic, grouping, wrong)).toThrow('expected ends in order');
+    const right = computeInterval(statistic, grouping, { ...plain, range: matthewsCorrcoef.range });
+    expect(right).toMatchObject({ kind: 'interval' });
   });
 
   it('an interval does not leave the range of its metric', () => {
-    const perfect = computeStatistic(
-      accuracy,
+    const perfect = accuracy.computeStatistic(
       { labels: Float64Array.from(labels), scores: Float64Array.from(champion), threshold: 0.5 },
       grouping,
     )!;
-    const interval = computeInterval(perfect, grouping, { ...plain, range: { lower: 0, upper: 1 } });
+    const interval = computeInterval(perfect, grouping, {
+      ...plain,
+      range: { lower: 0, upper: 1 },
+      largestEffect: 1,
+    });
     expect(interval).toMatchObject({ method: 'no-difference-seen', upper: 1 });
   });
 });

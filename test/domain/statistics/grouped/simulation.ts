@@ -8,12 +8,11 @@ import {
   computeInterval,
   type IntervalEstimate,
 } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
-import {
-  computeStatistic,
-  subtractStatistics,
-} from '../../../../src/shared/domain/metrics/paired-statistic.ts';
+import { subtractStatistics } from '../../../../src/shared/domain/metrics/paired-statistic.ts';
 import type { Metric } from '../../../../src/shared/domain/metrics/metric.ts';
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
+
+const UNBOUNDED = { lower: -Infinity, upper: Infinity };
 
 export interface World {
   /** Uniform in [0, 1). */
@@ -59,11 +58,11 @@ export function intervalOf(
 ): IntervalEstimate | undefined {
   const labels = Float64Array.from(rows.labels);
   const statistic = (scores: readonly number[]) =>
-    computeStatistic(metric, { labels, scores: Float64Array.from(scores), threshold: 0.5 }, grouping)!;
+    metric.computeStatistic({ labels, scores: Float64Array.from(scores), threshold: 0.5 }, grouping)!;
   const interval = computeInterval(
     subtractStatistics(statistic(rows.challenger), statistic(rows.champion)),
     grouping,
-    { confidence: 0.95, robust: false, sameAnswers: false, range: undefined },
+    { confidence: 0.95, robust: false, sameAnswers: false, range: UNBOUNDED, largestEffect: Infinity },
   );
   return interval.kind === 'interval' ? interval : undefined;
 }

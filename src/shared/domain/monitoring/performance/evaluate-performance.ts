@@ -8,7 +8,7 @@ import type { Finding, ReadCheck } from '../../documents/check.ts';
 import { tasks } from '../../documents/fields.ts';
 import { isKnown } from '../../documents/open-values.ts';
 import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';
-import type { Metric } from '../../metrics/metric.ts';
+import { resolveMargin, type Metric } from '../../metrics/metric.ts';
 import { parseDay } from '../profile/days.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
 import { alertLevels, type AlertLevels } from '../drift/alert-levels.ts';
@@ -17,10 +17,6 @@ import { formatNumber } from '../../text/number-text.ts';
 import { formatP } from '../../text/number-text.ts';
 import { compareDays, type Judgement } from '../drift/evaluate-days.ts';
 import { wasWarned } from '../drift/previous-checks.ts';
-
-/** Margins for metrics that no rule of the gate names: 0.02 of a share, 10 % of anything else. */
-const DEFAULT_BOUNDED_MARGIN = 0.02;
-const DEFAULT_RELATIVE_MARGIN = 0.1;
 
 export interface PerformanceInput {
   readonly reference: PerformanceProfile;
@@ -145,8 +141,7 @@ function marginOf(metric: Metric, gate: ModelConfig['gate'], typical: number): n
     .filter((rule) => rule.metric === metric.name)
     .flatMap((rule) => rule['not-worse-by'] ?? rule['superior-by'] ?? []);
   const [named] = margins;
-  if (named !== undefined) return named;
-  return metric.bounded ? DEFAULT_BOUNDED_MARGIN : DEFAULT_RELATIVE_MARGIN * Math.abs(typical);
+  return named ?? resolveMargin(metric, typical);
 }
 
 function daysOf({ days, metrics }: PerformanceProfile, name: string): readonly Day[] {

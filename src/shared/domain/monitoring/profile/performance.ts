@@ -1,7 +1,6 @@
 /** Every metric of a task, day by day: what later days with labels are compared with. */
 import { groupByTime } from '../../statistics/grouped/grouping.ts';
-import { computeStatistic } from '../../metrics/paired-statistic.ts';
-import type { Task } from '../../documents/fields.ts';
+import type { TaskName } from '../../documents/fields.ts';
 import { metricsOfTask } from '../../metrics/tasks/catalog.ts';
 import type { ScoredRows } from '../../metrics/metric.ts';
 import type { PerformanceProfile } from './profile.ts';
@@ -15,12 +14,12 @@ export interface DatedRows extends ScoredRows {
  * Rows should be ones that the model was not trained on, or later days can only look worse. O(N log N) a metric.
  * @throws DataError when a row has no time.
  */
-export function computePerformance(task: Task, rows: DatedRows): PerformanceProfile {
+export function computePerformance(task: TaskName, rows: DatedRows): PerformanceProfile {
   const grouping = groupByTime(rows.times, 'day');
   const counts = new Array<number>(grouping.count).fill(0);
   for (const day of grouping.groupOfRow) counts[day] = (counts[day] ?? 0) + 1;
   const metrics = metricsOfTask(task).map((metric) => {
-    const statistic = computeStatistic(metric, rows, grouping);
+    const statistic = metric.computeStatistic(rows, grouping);
     const values = counts.map((_, day) => statistic?.withinGroup(day) ?? null);
     return { name: metric.name, values };
   });

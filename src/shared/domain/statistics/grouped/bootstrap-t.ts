@@ -1,12 +1,13 @@
 /**
- * The bootstrap-t interval by groups: whole groups are drawn with replacement and each draw is studentised
+ * The bootstrap-t interval by groups: whole groups are drawn with replacement and each draw is studentized
  * by its own standard error, so that a long tail on one side widens the interval on that side.
  * Seeded: the same data give the same interval. Source: Efron & Tibshirani 1993, chapter 12.
  */
 import type { Bounds } from './bounds.ts';
 import { createRandomNumbers } from '../random-numbers.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
-import { total, type Statistic } from './statistic.ts';
+import { total } from '../vectors.ts';
+import type { Statistic } from './statistic.ts';
 
 const DRAWS = 999;
 const SEED = 20_010_101;

@@ -4,6 +4,7 @@
  * are in order of time, because neighbouring days resemble each other too.
  */
 import { DataError } from '../../kernel/errors.ts';
+import { at } from '../vectors.ts';
 
 export interface Grouping {
   /** "row", "day", "week", or the name of the group column. */
@@ -81,9 +82,23 @@ export function groupByName(names: readonly (string | undefined)[], unit: string
 export function sumByGroup(values: Float64Array, grouping: Grouping): Float64Array {
   const sums = new Float64Array(grouping.count);
   grouping.groupOfRow.forEach((group, row) => {
-    sums[group] = (sums[group] ?? 0) + (values[row] ?? 0);
+    sums[group] = at(sums, group) + at(values, row);
   });
   return sums;
+}
+
+/** The rows of each group, in ascending order. O(N). */
+export function groupRows({ count, groupOfRow }: Grouping): readonly Int32Array[] {
+  const sizes = new Int32Array(count);
+  for (const group of groupOfRow) sizes[group] = at(sizes, group) + 1;
+  const rows = Array.from(sizes, (size) => new Int32Array(size));
+  const filled = new Int32Array(count);
+  groupOfRow.forEach((group, row) => {
+    const place = at(filled, group);
+    rows[group]?.fill(row, place, place + 1);
+    filled[group] = place + 1;
+  });
+  return rows;
 }
 
 function missing(unit: string, row: number): DataError {

@@ -1,21 +1,22 @@
 /**
- * From a statistic to an interval that keeps its promise, and to what it could not have seen. Which method
- * serves which groups was decided by simulation (docs/statistics.md); "not enough groups" is an answer.
+ * From a statistic to an interval with nominal coverage, and to its minimum detectable effect. Which method
+ * serves which groups was decided by simulation (docs/statistics.md); "not enough groups" is a result too.
  */
 import { zeroEventsBound } from '../binomial.ts';
 import { studentTQuantile } from '../student-t.ts';
 import { computeBootstrapT } from './bootstrap-t.ts';
-import type { Bounds } from './bounds.ts';
+import { boundsWithin, type Bounds } from './bounds.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import { computeJackknife, effectiveGroups, type ErrorEstimate } from './jackknife.ts';
 import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
-import { total, type Statistic } from './statistic.ts';
+import { sumOfSquares, total } from '../vectors.ts';
+import type { Statistic } from './statistic.ts';
 
 export const MIN_GROUPS = 8;
 export const MIN_EFFECTIVE_GROUPS = 4;
-/** Below these an interval is provisional: it keeps its promise, but a few more groups would say much more. */
-const SETTLED_GROUPS = { ordered: 28, unordered: 20 };
-/** Fewer periods than this cannot show by themselves that neighbours are unlike. */
+/** Below these an interval is provisional: it has nominal coverage, but a few more groups narrow it a lot. */
+export const SETTLED_GROUPS = { ordered: 28, unordered: 20 };
+/** Fewer periods than this cannot show that neighboring ones are uncorrelated. */
 const PERIODS_FOR_CORRELATION = 20;
 const CORRELATION_FLOOR = 0.3;
 /** Beyond this many groups the bootstrap adds nothing to the jackknife. */
@@ -40,12 +41,12 @@ export interface IntervalEstimate {
   readonly designEffect: number | undefined;
   /** As many independent rows would say as much; never more than there are. */
   readonly effectiveRows: number;
-  /** The smallest true difference that this comparison would show 4 times in 5. */
+  /** The smallest true difference that this comparison detects with 80 % power, in the metric's unit. */
   readonly minimumDetectable: number;
   readonly provisional: boolean;
 }
 
-/** The data cannot carry an interval. */
+/** Too little data for an interval. */
 export interface NoInterval {
   readonly kind: 'none';
   readonly estimate: number;
@@ -58,12 +59,20 @@ export interface IntervalOptions {
   readonly confidence: number;
   /** Widen for skewed groups even where no skewness shows, or where groups are in order of time. */
   readonly robust: boolean;
-  /** The statistic is a difference of two models that give the same answers: nothing is uncertain about it. */
+  /** The statistic is a difference of two models with identical predictions: nothing is uncertain about it. */
   readonly sameAnswers: boolean;
-  /** What the statistic cannot leave, where there is such: "no difference seen" has an exact bound then. */
-  readonly range: Bounds | undefined;
+  /** All values that the statistic can have; ends may be infinite. The interval is cut off there. */
+  readonly range: Bounds;
+  /** How far one group alone can move the statistic. Where it is finite, "no difference seen" has an exact bound. */
+  readonly largestEffect: number;
 }
 
+/**
+ * The two-sided interval of a statistic, in the unit of the statistic, or the reason why there is none.
+ * O(G), plus the bootstrap where groups are skewed (`computeBootstrapT`).
+ * Source: docs/statistics.md, which has the references and the measured coverage.
+ * @throws RangeError when the statistic lies outside its range (a wrong metric, never wrong data).
+ */
 export function computeInterval(
   statistic: Statistic,
   grouping: Grouping,
@@ -81,7 +90,7 @@ export function computeInterval(
   return {
     kind: 'interval',
     ...counted,
-    ...clamp(spread.bounds, options.range),
+    ...boundsWithin(spread.bounds, options.range),
     confidence: options.confidence,
     method: spread.method,
     ...computeDesign(statistic, grouping, spread.error),
@@ -99,19 +108,15 @@ interface Spread {
 type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Array };
 
 function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options: IntervalOptions): Spread {
-  const { confidence, range } = options;
+  const { confidence, largestEffect } = options;
   const { value } = statistic;
   const certain = { standardError: 0, degreesOfFreedom: 1 };
   if (options.sameAnswers) return { method: 'same-answers', error: certain, bounds: boundsAround(value, 0) };
   const influence = sumByGroup(statistic.rowInfluence, grouping);
-  if (range !== undefined && influence.every((part) => part === 0)) {
+  if (Number.isFinite(largestEffect) && influence.every((part) => part === 0)) {
     // No group shows any difference: as in a binomial of which nothing was seen, not a spread of zero.
-    const halfWidth = zeroEventsBound(effectiveGroups(statistic.share), (1 + confidence) / 2);
-    return {
-      method: 'no-difference-seen',
-      error: certain,
-      bounds: boundsAround(value, halfWidth),
-    };
+    const halfWidth = largestEffect * zeroEventsBound(effectiveGroups(statistic.share), (1 + confidence) / 2);
+    return { method: 'no-difference-seen', error: certain, bounds: boundsAround(value, halfWidth) };
   }
   const { method, error } = estimateError(statistic, influence, grouping);
   const bounds = boundsAround(value, halfWidthOf(error, confidence));
@@ -147,7 +152,7 @@ function computeDesign(
 ): Pick<IntervalEstimate, 'designEffect' | 'effectiveRows'> {
   const rows = rowInfluence.length;
   if (grouping.unit === 'row') return { designEffect: undefined, effectiveRows: rows };
-  const variance = (rows / (rows - 1)) * total(rowInfluence.map((part) => part * part));
+  const variance = (rows / (rows - 1)) * sumOfSquares(rowInfluence);
   if (variance === 0 || standardError === 0) return { designEffect: undefined, effectiveRows: rows };
   const designEffect = standardError ** 2 / variance;
   return { designEffect, effectiveRows: rows / Math.max(1, designEffect) };
@@ -167,21 +172,14 @@ function boundsAround(value: number, halfWidth: number): Bounds {
   return { lower: value - halfWidth, upper: value + halfWidth };
 }
 
-function clamp({ lower, upper }: Bounds, range: Bounds | undefined): Bounds {
-  return {
-    lower: Math.max(lower, range?.lower ?? -Infinity),
-    upper: Math.min(upper, range?.upper ?? Infinity),
-  };
-}
-
 function unite(one: Bounds, other: Bounds): Bounds {
   return { lower: Math.min(one.lower, other.lower), upper: Math.max(one.upper, other.upper) };
 }
 
-/** Third standardised moment of numbers that add up to zero. */
+/** Third standardized moment of numbers that add up to zero. */
 function skewness(values: Float64Array): number {
   const count = values.length;
-  const variance = total(values.map((value) => value * value)) / count;
+  const variance = sumOfSquares(values) / count;
   const third = total(values.map((value) => value ** 3)) / count;
   return variance === 0 ? 0 : third / variance ** 1.5;
 }

@@ -3,7 +3,7 @@
  * t with the effective number of groups: sizes that differ count for less. Coverage 93 to 97 % from 8
  * groups on (docs/statistics.md). Source: Efron & Tibshirani 1993; effective clusters: Carter, Schnepel & Steigerwald 2017.
  */
-import { total } from './statistic.ts';
+import { sumOfSquares, total } from '../vectors.ts';
 
 /** A standard error and how well it is known. */
 export interface ErrorEstimate {
@@ -13,7 +13,7 @@ export interface ErrorEstimate {
 
 /** G* = 1 / Σ share²: as many equal groups would say as much. */
 export function effectiveGroups(share: Float64Array): number {
-  return 1 / total(share.map((part) => part * part));
+  return 1 / sumOfSquares(share);
 }
 
 /** @param withoutGroup the statistic without each of the G groups; @param value with all of them. */

@@ -5,7 +5,7 @@
  * slowest cosine waves (Lazarus, Lewis, Stock & Watson 2018). Measured: test/domain/statistics/grouped/coverage.test.ts.
  */
 import type { ErrorEstimate } from './jackknife.ts';
-import { total } from './statistic.ts';
+import { dot, sumOfSquares, total } from '../vectors.ts';
 
 const HIGHEST_CORRELATION = 0.9;
 const MAX_WAVES = 4;
@@ -22,11 +22,11 @@ export function computeAutoregressiveError(
 ): ErrorEstimate {
   const correlation = estimateCorrelation(influence, share, floor);
   const smoothed = applyCorrelation(share, correlation);
-  const variance = total(share.map((part, group) => part * (smoothed[group] ?? 0)));
+  const variance = dot(share, smoothed);
   const expected = total(
     share.map((part, group) => part * part * (1 - 2 * (smoothed[group] ?? 0) + variance)),
   );
-  const squares = total(influence.map((part) => part * part));
+  const squares = sumOfSquares(influence);
   return {
     standardError: Math.sqrt((squares * variance) / Math.max(expected, 0.02 * variance)),
     degreesOfFreedom: Math.max(1, 1 / variance - 1),

@@ -1,6 +1,6 @@
 /**
  * One metric of one model, taken apart by groups: its value, its value without each group, each row's
- * influence on it, and its value when groups are weighed anew. The intervals need nothing else.
+ * influence on it, and its value under other weights of the groups. The intervals need nothing else.
  */
 
 export interface Statistic {
@@ -35,8 +35,4 @@ export function allDefined(
     values[group] = value;
   }
   return values;
-}
-
-export function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,0 +1,175 @@
+/**
+ * Average precision, taken apart by groups. With N(s) the rows and TP(s) the positive rows of score >= s, and P
+ * all positive rows, AP = Σ over positive rows TP(s) / N(s) / P: the step-wise area under the precision-recall
+ * curve as scikit-learn's `average_precision_score` defines it, where rows of equal score share one threshold.
+ */
+import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
+import { allDefined, type Statistic, type WeightedStatistic } from '../statistics/grouped/statistic.ts';
+import { addScaled, at, total } from '../statistics/vectors.ts';
+import type { ScoredRows } from './metric.ts';
+import { ascendingOrder } from './rank-pairs.ts';
+
+/**
+ * Up to so many rows × groups each group is deleted literally; beyond, its influence stands for the deletion (the
+ * infinitesimal jackknife), which differs by the square of the group's share.
+ */
+const MAX_DELETIONS = 20_000_000;
+
+/** Undefined when no row is positive. O(N log N + min(N G, 2e7)); each call of `reweighted` is O(N). */
+export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grouping): Statistic | undefined {
+  const { labels } = rows;
+  const thresholds = indexThresholds(rows.scores);
+  const weigh = (weights: Float64Array): Curve | undefined =>
+    computeCurve(thresholds, labels, weightRows(weights, grouping));
+  const everyGroup = new Float64Array(grouping.count).fill(1);
+  const curve = weigh(everyGroup);
+  if (curve === undefined) return undefined;
+  const rowInfluence = labels.map((label, row) => influenceOf(curve, at(thresholds.ofRow, row), label));
+  const share = classShare(labels, grouping);
+  return {
+    value: curve.value,
+    rowInfluence,
+    withoutGroup:
+      labels.length * grouping.count <= MAX_DELETIONS
+        ? allDefined(grouping.count, (group) => weigh(everyGroup.with(group, 0))?.value)
+        : extrapolateDeletions(curve.value, { rowInfluence, labels, share }, grouping),
+    share,
+    withinGroup: createWithinGroup(rows, grouping),
+    reweighted: (weights) => {
+      const weighted = weigh(weights);
+      return weighted && describeWeighted(weighted, { thresholds, labels, grouping });
+    },
+  };
+}
+
+interface Thresholds {
+  readonly count: number;
+  /** The place of each row's score among the distinct scores, in ascending order. */
+  readonly ofRow: Int32Array;
+}
+
+function indexThresholds(scores: Float64Array): Thresholds {
+  const ofRow = new Int32Array(scores.length);
+  let threshold = -1;
+  let before = Number.NaN;
+  for (const row of ascendingOrder(scores)) {
+    const score = at(scores, row);
+    if (score !== before) threshold += 1;
+    before = score;
+    ofRow[row] = threshold;
+  }
+  return { count: threshold + 1, ofRow };
+}
+
+/** What the influence of a row follows from; each vector has one number a threshold. */
+interface Curve {
+  readonly value: number;
+  /** P, the weight of all positive rows. */
+  readonly positives: number;
+  /** TP / N. */
+  readonly precision: Float64Array;
+  /** What one more positive row at this threshold adds to the precision of the positive rows at and below it: Σ 1 / N. */
+  readonly gain: Float64Array;
+  /** What one more row of either class takes from them: Σ TP / N². */
+  readonly loss: Float64Array;
+}
+
+/** @param weights one a row; a row of weight 0 is not there. Undefined when no positive row is. */
+function computeCurve(
+  { count, ofRow }: Thresholds,
+  labels: Float64Array,
+  weights: Float64Array,
+): Curve | undefined {
+  const rowsAt = new Float64Array(count);
+  const positivesAt = new Float64Array(count);
+  for (let row = 0; row < labels.length; row += 1) {
+    const threshold = at(ofRow, row);
+    const weight = at(weights, row);
+    rowsAt[threshold] = at(rowsAt, threshold) + weight;
+    positivesAt[threshold] = at(positivesAt, threshold) + weight * at(labels, row);
+  }
+  const positives = total(positivesAt);
+  if (positives === 0) return undefined;
+  const [rowsFrom, positivesFrom] = [sumFromTop(rowsAt), sumFromTop(positivesAt)];
+  const precision = positivesFrom.map((hits, threshold) => (hits === 0 ? 0 : hits / at(rowsFrom, threshold)));
+  const [gain, loss] = [new Float64Array(count), new Float64Array(count)];
+  let [sum, gained, lost] = [0, 0, 0];
+  for (let threshold = 0; threshold < count; threshold += 1) {
+    const here = at(positivesAt, threshold);
+    if (here > 0) {
+      sum += here * at(precision, threshold);
+      gained += here / at(rowsFrom, threshold);
+      lost += (here * at(precision, threshold)) / at(rowsFrom, threshold);
+    }
+    gain[threshold] = gained;
+    loss[threshold] = lost;
+  }
+  return { value: sum / positives, positives, precision, gain, loss };
+}
+
+/** For each threshold the sum from it to the highest one. */
+function sumFromTop(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length);
+  let sum = 0;
+  for (let index = values.length - 1; index >= 0; index -= 1) {
+    sum += at(values, index);
+    sums[index] = sum;
+  }
+  return sums;
+}
+
+/** The derivative of the value by the weight of one row. */
+function influenceOf(curve: Curve, threshold: number, label: number): number {
+  const ofItself = label * (at(curve.precision, threshold) - curve.value);
+  const onOthers = label * at(curve.gain, threshold) - at(curve.loss, threshold);
+  return (ofItself + onOthers) / curve.positives;
+}
+
+function weightRows(weights: Float64Array, { groupOfRow }: Grouping): Float64Array {
+  return Float64Array.from(groupOfRow, (group) => at(weights, group));
+}
+
+function describeWeighted(
+  curve: Curve,
+  rows: { readonly thresholds: Thresholds; readonly labels: Float64Array; readonly grouping: Grouping },
+): WeightedStatistic {
+  const { thresholds, labels, grouping } = rows;
+  const influence = labels.map((label, row) => influenceOf(curve, at(thresholds.ofRow, row), label));
+  return { value: curve.value, influence: sumByGroup(influence, grouping) };
+}
+
+/** Both classes count one half, as for ROC AUC: a group of negatives alone moves the precision too. */
+function classShare(labels: Float64Array, grouping: Grouping): Float64Array {
+  const share = new Float64Array(grouping.count);
+  for (const ofClass of [labels, labels.map((label) => 1 - label)]) {
+    const count = total(ofClass);
+    if (count > 0) addScaled(share, 1 / count, sumByGroup(ofClass, grouping));
+  }
+  const sum = total(share);
+  return share.map((part) => part / sum);
+}
+
+function extrapolateDeletions(
+  value: number,
+  { rowInfluence, labels, share }: Readonly<Record<'rowInfluence' | 'labels' | 'share', Float64Array>>,
+  grouping: Grouping,
+): Float64Array | undefined {
+  const positives = sumByGroup(labels, grouping);
+  const all = total(positives);
+  if (positives.includes(all)) return undefined;
+  return sumByGroup(rowInfluence, grouping).map((part, group) => value - part / (1 - at(share, group)));
+}
+
+function createWithinGroup(
+  { labels, scores }: ScoredRows,
+  grouping: Grouping,
+): (group: number) => number | undefined {
+  let rowsOf: readonly Int32Array[] | undefined;
+  return (group) => {
+    rowsOf ??= groupRows(grouping);
+    const rows = rowsOf[group] ?? new Int32Array();
+    const own = Float64Array.from(rows, (row) => at(labels, row));
+    const thresholds = indexThresholds(Float64Array.from(rows, (row) => at(scores, row)));
+    return computeCurve(thresholds, own, new Float64Array(rows.length).fill(1))?.value;
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Sums over vectors of numbers, with one policy for bounds: lengths are compared once, on entry, and a difference
+ * throws, since it is a bug of the caller. Plain loops from the first to the last element, so that the same
+ * numbers give the same last bit everywhere. No compensated summation.
+ */
+
+/** Σ x. */
+export function total(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+/** Σ x / n; NaN for no values. */
+export function mean(values: Float64Array): number {
+  return total(values) / values.length;
+}
+
+/** Σ x². */
+export function sumOfSquares(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
+}
+
+/** Σ x y. @throws RangeError for different lengths. */
+export function dot(left: Float64Array, right: Float64Array): number {
+  requireSameLength(left, right);
+  let sum = 0;
+  for (let index = 0; index < left.length; index += 1) sum += at(left, index) * at(right, index);
+  return sum;
+}
+
+/** x − y, element by element. @throws RangeError for different lengths. */
+export function subtract(left: Float64Array, right: Float64Array): Float64Array {
+  requireSameLength(left, right);
+  return left.map((value, index) => value - at(right, index));
+}
+
+/** Adds `factor` × y to x in place. @throws RangeError for different lengths. */
+export function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
+  requireSameLength(target, values);
+  for (let index = 0; index < target.length; index += 1) {
+    target[index] = at(target, index) + factor * at(values, index);
+  }
+}
+
+/** One element. An index outside gives NaN, which no interval accepts, and never a silent zero. */
+export function at(values: Float64Array | Int32Array, index: number): number {
+  return values[index] ?? Number.NaN;
+}
+
+function requireSameLength(left: Float64Array, right: Float64Array): void {
+  if (left.length === right.length) return;
+  throw new RangeError(`vectors: expected the same length, got ${left.length} and ${right.length}`);
+}

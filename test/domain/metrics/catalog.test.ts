@@ -1,0 +1,137 @@
+/**
+ * What every metric has to bring. A metric that is registered in a task and lacks something fails here, with a
+ * message that says what to do; nothing else has to be remembered.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { taskNames } from '../../../src/shared/domain/documents/fields.ts';
+import { groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
+import { rangeWidth, type Metric, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
+import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
+import { createWorld } from '../statistics/grouped/simulation.ts';
+import { metricRows } from '../../tools/metric-rows.ts';
+
+const FIXTURES = 'test/domain/metrics/fixtures';
+const GROUPED = 'test/domain/statistics/grouped/fixtures';
+const README = 'actions/evaluate/README.md';
+
+const catalog = taskNames.flatMap((task) =>
+  metricsOfTask(task).map((metric) => ({ task, metric, name: metric.name })),
+);
+
+function read(path: string): string {
+  return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+}
+
+interface Fixture {
+  readonly cases: readonly {
+    readonly task: string;
+    readonly values?: Readonly<Record<string, number>>;
+    readonly comparisons?: readonly { readonly metric: string }[];
+  }[];
+}
+
+const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture;
+const differences = JSON.parse(read(`${GROUPED}/paired-differences.json`)) as Fixture;
+
+/** Rows of every kind: good, useless and inverted models; rare and frequent classes; ties; constants. */
+function randomRows(task: string, seed: number): ScoredRows {
+  const world = createWorld(seed);
+  const count = 2 + Math.floor(world.uniform() * 60);
+  const skill = [-3, -1, 0, 1, 3, 30, -30][seed % 7] ?? 0;
+  const prior = world.normal();
+  const labels = Float64Array.from({ length: count }, () =>
+    task === 'binary' ? (world.normal() > prior ? 1 : 0) : 10 ** (seed % 5) * world.normal(),
+  );
+  const digits = 10 ** (seed % 3);
+  const scores = labels.map((label) => {
+    if (task !== 'binary') return seed % 11 === 0 ? label : skill * label + world.normal();
+    return Math.round(digits / (1 + Math.exp(-skill * (label - 0.5) - world.normal()))) / digits;
+  });
+  return { labels, scores, threshold: [0, 0.3, 0.5, 1][seed % 4] ?? 0.5 };
+}
+
+function valuesOf(metric: Metric, task: string): readonly number[] {
+  return Array.from({ length: 600 }, (_, seed) => {
+    const rows = randomRows(task, seed + 1);
+    return metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value ?? [];
+  }).flat();
+}
+
+describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, name }) => {
+  it('has reference values by scikit-learn', () => {
+    const has = references.cases.some((each) => each.task === task && each.values?.[name] !== undefined);
+    expect(
+      has,
+      `metric "${name}": no reference values; add it to ${FIXTURES}/metric_values.py and run the line in its header`,
+    ).toBe(true);
+  });
+
+  it('has reference differences, deletions of groups and influences by scikit-learn', () => {
+    const has = differences.cases.some(
+      (each) => each.task === task && each.comparisons?.some((comparison) => comparison.metric === name),
+    );
+    expect(
+      has,
+      `metric "${name}": no reference differences; add it to METRICS in ${GROUPED}/paired_differences.py and run the line in its header`,
+    ).toBe(true);
+  });
+
+  it('has a row in the metric list', () => {
+    expect(
+      read(README),
+      `metric "${name}": no row in ${README}; run npm run docs, which writes it from the metric's own words`,
+    ).toMatch(new RegExp(`^\\| \`${name}\` +\\| ${task} `, 'm'));
+  });
+
+  it('has words that read as "<title> is <meaning>"', () => {
+    const { title, meaning } = metric.words;
+    const rule = `metric "${name}": words in src/shared/domain/metrics/tasks/${task}.ts: expected`;
+    expect(title, `${rule} a title with a capital letter`).toMatch(/^[A-Z]/);
+    expect(meaning, `${rule} a meaning that follows "is", without a full stop`).toMatch(/^the [^.]+[^.]$/);
+    expect(metric.undefinedBecause, `${rule} a reason that follows "because"`).toMatch(/^[a-z].*[^.]$/);
+    expect(metric.baseline.words, `${rule} words of the baseline that follow "one"`).toMatch(
+      /^that predicts /,
+    );
+  });
+
+  it('has a range that its values respect, and reach where it is finite', () => {
+    const { lower, upper } = metric.range;
+    const values = valuesOf(metric, task);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const rule = `metric "${name}": range ${lower} to ${upper}, but seeded random rows give ${least} to ${most}; correct \`range\``;
+    expect(values.length, `metric "${name}": no value on any of 600 random tables`).toBeGreaterThan(100);
+    expect(least, rule).toBeGreaterThanOrEqual(lower);
+    expect(most, rule).toBeLessThanOrEqual(upper);
+    if (Number.isFinite(lower)) expect(least - lower, rule).toBeLessThan(0.1);
+    if (Number.isFinite(upper)) expect(upper - most, rule).toBeLessThan(0.1);
+  });
+
+  it('has a default margin that a loss within its range can reach', () => {
+    const { defaultMargin } = metric;
+    const size = defaultMargin.kind === 'absolute' ? defaultMargin.value : defaultMargin.fraction;
+    const most = defaultMargin.kind === 'absolute' ? rangeWidth(metric) : 1;
+    const rule = `metric "${name}": expected a default margin between 0 and ${most}, got ${size}`;
+    expect(size, rule).toBeGreaterThan(0);
+    expect(size, rule).toBeLessThan(most);
+  });
+
+  it('has a baseline with a value wherever both classes occur', () => {
+    const labels = Float64Array.of(0, 1, 1, 0, 1);
+    const score = metric.baseline.score({ labels, threshold: 0.5 });
+    const statistic = metric.computeStatistic(
+      { labels, scores: labels.map(() => score), threshold: 0.5 },
+      groupByRow(5),
+    );
+    expect(
+      statistic?.value,
+      `metric "${name}": its baseline has no value, so that a first model can never be superior; choose another from metrics/baseline.ts`,
+    ).toBeDefined();
+  });
+});
+
+it('names each metric once, and no more rows than metrics', () => {
+  const names = catalog.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(metricRows()).toHaveLength(names.length);
+});
