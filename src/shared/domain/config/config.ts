@@ -4,7 +4,7 @@
  * an example fails test/docs/configuration.test.ts.
  */
 import { z } from 'zod';
-import { nameField, tasks } from '../documents/fields.ts';
+import { nameField, taskNames } from '../documents/fields.ts';
 import { DEFAULT_STAGE } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
@@ -51,7 +51,7 @@ export const modelConfigSchema = z.strictObject({
     '@acme/flight-data',
   ),
   task: key(
-    z.enum(tasks).default('metrics'),
+    z.enum(taskNames).default('metrics'),
     'What the model predicts; `metrics` for metric values without predictions',
     'binary',
   ),

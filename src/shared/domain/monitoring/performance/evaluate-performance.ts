@@ -5,9 +5,9 @@
 import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
-import { tasks } from '../../documents/fields.ts';
+import { taskNames } from '../../documents/fields.ts';
 import { isKnown } from '../../documents/open-values.ts';
-import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';
+import { findMetric, metricsOfTask } from '../../metrics/taskNames/catalog.ts';
 import { resolveMargin, type Metric } from '../../metrics/metric.ts';
 import { parseDay } from '../profile/days.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
@@ -41,7 +41,7 @@ export function evaluatePerformance(input: PerformanceInput): readonly Finding[]
 
 function monitoredMetrics({ gate, reference }: PerformanceInput): readonly Metric[] {
   const { task } = reference;
-  if (!isKnown(tasks, task)) return [];
+  if (!isKnown(taskNames, task)) return [];
   const named = [...new Set(gate.map(({ metric }) => metric))].flatMap(
     (name) => findMetric(task, name) ?? [],
   );
