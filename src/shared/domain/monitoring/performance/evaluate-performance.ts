@@ -7,7 +7,7 @@ import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
 import { taskNames } from '../../documents/fields.ts';
 import { isKnown } from '../../documents/open-values.ts';
-import { findMetric, metricsOfTask } from '../../metrics/taskNames/catalog.ts';
+import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';
 import { resolveMargin, type Metric } from '../../metrics/metric.ts';
 import { parseDay } from '../profile/days.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
