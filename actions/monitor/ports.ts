@@ -1,5 +1,6 @@
 /** Everything that monitor may do to the world. */
 import type {
+  ArtifactUploads,
   Issues,
   Ledger,
   Releases,
@@ -13,6 +14,7 @@ import type { StepContext } from '../../src/shared/usecases/step-context.ts';
 import type { MonitorInputs } from './inputs.ts';
 
 export interface MonitorPorts {
+  readonly artifactUploads: ArtifactUploads;
   readonly clock: Clock;
   readonly issues: Issues;
   readonly ledger: Ledger;

@@ -50,14 +50,13 @@ describe('a ruleset', () => {
       outputs: { registered: true, version: '1.0.0', stage: 'production' },
     });
     expect(ended.warnings).toEqual([
-      expect.stringContaining(
-        'ledger: what was registered is not entered: create the branch model-steward-ledger',
-      ),
+      expect.stringMatching(/registered-\d+-1\.json was not written: create the branch model-steward-ledger/),
+      expect.stringMatching(/promoted-production-\d+-1\.json was not written: create the branch/),
     ]);
     const kept = project.box.world.results!.artifactsOf(ended.run.id).map(({ name }) => name);
     expect(kept).toEqual([
       'model-steward-flight-delays-1.registered',
-      'model-steward-flight-delays-1.promoted',
+      'model-steward-flight-delays-1.promoted-production',
     ]);
     expect(await project.ledger()).toEqual({});
     await project.box.restrictCreation(REPOSITORY, []);

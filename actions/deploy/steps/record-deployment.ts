@@ -125,11 +125,10 @@ export async function enterLedger(ports: DeployPorts, entry: LedgerEntry): Promi
   const { document, record, context } = entry;
   const run = { id: context.runId, attempt: context.runAttempt };
   // One run may deploy to several environments.
-  const name = `deployed-${document.environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` as const;
-  const path = ledgerPath(document.model, name, record.createdAt, run);
-  const event = describeEvent(entry);
+  const event = `deployed-${document.environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` as const;
+  const path = ledgerPath({ model: document.model, event, at: record.createdAt, run });
   try {
-    await ports.ledger.append(path, event);
+    await ports.ledger.append(path, describeEvent(entry));
   } catch (error) {
     if (!(error instanceof StewardError)) throw error;
     ports.log.warning(`ledger: ${path} was not written: ${error.message}`);

@@ -6,7 +6,8 @@ import type { MonitorPorts } from '../ports.ts';
 /** Enough to look past a week of daily checks on overlapping windows. */
 const MAX_CHECKS = 10;
 
-const CHECK_PATH = /\/(\d{4})\/(\d{2})\/checked-(\d+)-(\d+)\.json$/;
+/** As `ledgerPath` builds it. */
+const CHECK_PATH = /\/(\d{4})\/(\d{2})\/checked-(\d+)-(\d+)(?:-(\d+))?\.json$/;
 
 /** Newest first. */
 export async function fetchEarlierChecks(
@@ -23,9 +24,12 @@ export async function fetchEarlierChecks(
   return checks ?? [];
 }
 
-/** By year, month, run and attempt: runs are numbered in order. */
+/** By year, month, run, attempt and copy: runs are numbered in order. */
 function newestFirst(left: string, right: string): number {
-  const numbers = (path: string): readonly number[] => (CHECK_PATH.exec(path) ?? []).slice(1).map(Number);
+  const numbers = (path: string): readonly number[] =>
+    Array.from(CHECK_PATH.exec(path) ?? [], Number)
+      .slice(1)
+      .map((value) => (Number.isNaN(value) ? 1 : value));
   const [leftNumbers, rightNumbers] = [numbers(left), numbers(right)];
   const first = leftNumbers.findIndex((number, i) => number !== rightNumbers[i]);
   return first < 0 ? 0 : (rightNumbers[first] ?? 0) - (leftNumbers[first] ?? 0);

@@ -3,8 +3,7 @@ import { checkSchema, type Check } from '../../../src/shared/domain/documents/ch
 import { envelopeOf, envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import { ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
-import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { recordEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { MonitorStep } from '../ports.ts';
 
@@ -22,16 +21,11 @@ export async function recordCheck(step: MonitorStep, check: Check): Promise<stri
   const files = await ports.scratch('check');
   await files.write(CHECK_DOCUMENT, serializeDocument(checkSchema, check));
   await files.write(ENVELOPE_DOCUMENT, serializeDocument(envelopeSchema, envelope));
-  const path = ledgerPath(check.model, 'checked', envelope.startedAt, envelope.run);
-  await tryOrWarn(ports.log, `ledger: ${path} was not written`, () =>
-    ports.ledger.append(path, {
-      schema: 'model-steward/event/1',
-      event: 'checked',
-      model: check.model,
-      at: envelope.startedAt,
-      check,
-      envelope,
-    }),
+  const at = envelope.startedAt;
+  await recordEvent(
+    ports,
+    { model: check.model, event: 'checked', at, run: envelope.run },
+    { schema: 'model-steward/event/1', event: 'checked', model: check.model, at, check, envelope },
   );
   return `${files.root}/${CHECK_DOCUMENT}`;
 }

@@ -1,76 +1,71 @@
 /**
- * Enters in the ledger what the tags say and it does not hold yet: the events of this run, and those that an
- * earlier run could not write. A ledger that cannot be written never undoes a publication (docs/lifecycle.md#a-write-that-is-refused):
- * the events are kept as artifacts, and the next run enters them.
+ * Enters in the ledger what the tags say and the ledger lacks: the events of this run, and those that an earlier run
+ * could not write (docs/lifecycle.md#a-write-that-is-refused). A ledger that cannot be written never undoes a
+ * publication.
  */
-import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
+import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
 import { evaluationSchema } from '../../../src/shared/domain/documents/evaluation.ts';
-import { serializeEvent, type LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
+import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { runSchema } from '../../../src/shared/domain/documents/run.ts';
-import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
+import { ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
+import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
 import { listLedgerEntries, type LedgerEntry } from '../../../src/shared/domain/registry/ledger-entries.ts';
 import {
   EVALUATION_DOCUMENT,
   MODEL_DOCUMENT,
   RUN_DOCUMENT,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
-import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
-import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
+import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
-import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
+import { appendEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
+import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
+import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { RegisterStep } from '../ports.ts';
 
-/** A ledger that was never written is not made up for at once: each event costs several requests. */
+/** A ledger that was never written is filled over several runs: each event costs several requests. */
 const NEWEST_TAGS = 20;
 
 export async function enterLedger(step: RegisterStep): Promise<void> {
-  const { model, ports } = step;
-  const entries = listLedgerEntries(
-    model.name,
-    await listModelTags(step.ports.tags, step.model.name),
-    NEWEST_TAGS,
-  );
-  try {
-    const entered = new Set(await ports.ledger.list(model.name));
-    for (const entry of entries.filter(({ path }) => !entered.has(path))) await enter(step, entry);
-  } catch (error) {
-    if (!(error instanceof StewardError)) throw error;
-    ports.log.warning(`ledger: what was registered is not entered: ${error.message}`);
-    const own = entries.filter(({ madeBy }) => isSameRun(madeBy, attemptUrlOf(step.context)));
-    for (const entry of own) await keep(step, entry);
-  }
-}
-
-async function enter(step: RegisterStep, entry: LedgerEntry): Promise<void> {
-  const { ports } = step;
-  try {
-    await ports.ledger.append(entry.path, await describe(step, entry));
-  } catch (error) {
-    if (!(error instanceof StewardError)) throw error;
-    switch (error.code) {
-      // Another run entered it meanwhile, in its own envelope.
-      case 'DIGEST_MISMATCH':
-        return;
-      // A version that another run has claimed and not published: that run will enter it.
-      case 'NOT_PUBLISHED':
-        return;
-      default:
-        throw error;
-    }
-  }
-}
-
-/** The documents are those of the release, so an event says the same whenever it is entered. */
-async function describe(step: RegisterStep, entry: LedgerEntry): Promise<LedgerEvent> {
   const { context, model, ports } = step;
+  const tags = await listModelTags(ports.tags, model.name);
+  const entries = listLedgerEntries(model.name, tags, NEWEST_TAGS);
+  const isOwn = ({ madeBy }: LedgerEntry): boolean => isSameRun(madeBy, attemptUrlOf(context));
+  const paths = await tryOrWarn(ports.log, 'ledger: it could not be read', () =>
+    ports.ledger.list(model.name),
+  );
+  const entered = new Set(paths);
+  let isWritable = paths !== undefined;
+  for (const entry of entries.filter(({ file }) => !entered.has(ledgerPath(file)))) {
+    // Events of earlier runs are kept by those runs, and wait there for a ledger that can be written.
+    if (!isWritable && !isOwn(entry)) continue;
+    const event = await describePublished(step, entry);
+    if (event === undefined) continue;
+    isWritable = isOwn(entry)
+      ? (await recordEvent(ports, entry.file, event)) === 'in-ledger'
+      : await appendEvent(ports, entry.file, event);
+  }
+}
+
+/** @returns undefined for a version that another run has claimed and not published: that run enters it. */
+async function describePublished(step: RegisterStep, entry: LedgerEntry): Promise<LedgerEvent | undefined> {
+  const described = await attempt(() => describe(step, entry));
+  if (described.ok) return described.value;
+  if (described.error.code !== 'NOT_PUBLISHED')
+    step.ports.log.warning(`ledger: ${ledgerPath(entry.file)} was not written: ${described.error.message}`);
+  return undefined;
+}
+
+/** The documents are those of the release, so an event has the same content whenever it is entered. */
+async function describe(step: RegisterStep, entry: LedgerEntry): Promise<LedgerEvent> {
+  const { context, model, ports, started } = step;
   const files = await ports.scratch('event');
   const released = await fetchVersion(ports.releases, entry.versionTag, files);
   const event = { schema: 'model-steward/event/1', model: model.name, at: entry.at } as const;
   const envelope = envelopeOf(context, {
     document: { name: MODEL_DOCUMENT, sha256: released.digest },
-    startedAt: entry.at,
-    durationMs: ports.clock.now().getTime() - Date.parse(entry.at),
+    startedAt: started.at.toISOString(),
+    durationMs: elapsedMs(step),
   });
   if (entry.event !== 'registered') return { ...event, event: entry.event, stage: entry.stage, envelope };
   await downloadFiles(ports.releases, released, { roles: ['run', 'evaluation'], into: files });
@@ -82,17 +77,4 @@ async function describe(step: RegisterStep, entry: LedgerEntry): Promise<LedgerE
     version: released.document,
     envelope,
   };
-}
-
-async function keep(step: RegisterStep, entry: LedgerEntry): Promise<void> {
-  const { model, context, ports } = step;
-  try {
-    const folder = await ports.scratch('event');
-    await folder.write(entry.path, serializeEvent(await describe(step, entry)));
-    const name = `${artifactName(model.name, context.runAttempt)}.${entry.event}`;
-    await ports.artifactUploads.upload(name, folder.root, [entry.path]);
-    ports.log.notice(`ledger: the event is kept in the artifact ${name}; the next run enters it`);
-  } catch (error) {
-    ports.log.warning(`ledger: an event could not be kept as an artifact either: ${String(error)}`);
-  }
 }

@@ -1,5 +1,5 @@
 /** A repository in the box with one registered version in production, and the monitor to run against it. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MonitorInputs } from '../../../actions/monitor/inputs.ts';
@@ -15,6 +15,7 @@ import { computeProfile } from '../../../src/shared/domain/monitoring/profile/co
 import { computePerformance } from '../../../src/shared/domain/monitoring/profile/performance.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { numberColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
+import type { ArtifactUploads, Ledger } from '../../../src/shared/ports/github.ts';
 import type { Clock, Log } from '../../../src/shared/ports/runner.ts';
 import { startBox, type Box } from '../../github-box/box.ts';
 import type { IssueRecord } from '../../github-box/state/records.ts';
@@ -40,17 +41,24 @@ export interface GroundOptions {
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
   readonly referenceDays?: number;
+  /** The artifact service; one that accepts everything unless given. */
+  readonly upload?: ArtifactUploads['upload'];
 }
 
 export interface MonitorOptions {
   readonly inputs?: Partial<MonitorInputs>;
-  /** Of the token; everything unless told. */
+  /** Of the token; everything unless given. */
   readonly permissions?: Permissions;
+  /** Of the workflow run; the next number unless given. */
+  readonly runId?: number;
 }
 
 export interface Ground extends AsyncDisposable {
   readonly box: Box;
   readonly warnings: readonly string[];
+  /** Name of an uploaded artifact → text of its one file. */
+  readonly artifacts: ReadonlyMap<string, string>;
+  readonly ledger: Ledger;
   /** Issues of the repository, in order of their numbers. */
   readonly issues: readonly IssueRecord[];
   /** Writes `current.csv`. */
@@ -70,6 +78,7 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const workspace = join(folder, 'workspace');
   await putFile(workspace, '.github/model-steward.yml', configText(options.monitor));
   const warnings: string[] = [];
+  const artifacts = new Map<string, string>();
   const github = (permissions: Permissions): GitHub => githubOf(box, permissions, warnings);
   const { sha } = await box.pushFiles({ repository: REPOSITORY, files: { 'README.md': '# Flights' } });
   const profile = JSON.stringify(await referenceProfile(options.referenceDays ?? REFERENCE_DAYS));
@@ -78,24 +87,30 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const release = { model: MODEL, commit: sha, profile, folder: join(folder, 'release'), at };
   await registerVersion({ github: github(EVERYTHING), ...release });
   let runs = 0;
-  const monitorOn: Ground['monitorOn'] = async (day, { inputs = {}, permissions = EVERYTHING } = {}) => {
+  const monitorOn: Ground['monitorOn'] = async (
+    day,
+    { inputs = {}, permissions = EVERYTHING, runId } = {},
+  ) => {
     box.clock.set(`${day}T12:00:00Z`);
     runs += 1;
     const temp = join(folder, `run-${runs}`);
     const ports = {
       ...github(permissions),
+      artifactUploads: { upload: options.upload ?? keepIn(artifacts) },
       clock: clockOf(box),
       log: logInto(warnings),
       tables: createTables(),
       workspace: openFiles(workspace),
       scratch: createScratch(temp),
     };
-    const context = contextOf(runs, workspace, temp);
+    const context = contextOf(runId ?? runs, workspace, temp);
     return await runMonitor(await prepareStep({ inputs: { ...DEFAULT_INPUTS, ...inputs }, context, ports }));
   };
   return {
     box,
     warnings,
+    artifacts,
+    ledger: github(EVERYTHING).ledger,
     get issues() {
       return repository.issues;
     },
@@ -111,6 +126,14 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
       await rm(folder, { recursive: true, force: true });
       await box.close();
     },
+  };
+}
+
+function keepIn(artifacts: Map<string, string>): ArtifactUploads['upload'] {
+  return async (name, root, [file = '']) => {
+    const text = await readFile(join(root, file), 'utf8');
+    artifacts.set(name, text);
+    return { id: artifacts.size, sizeBytes: text.length };
   };
 }
 

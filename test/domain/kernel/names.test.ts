@@ -40,13 +40,20 @@ function promised(thing: string): readonly string[] {
   return spans.map((span) => span.replaceAll(/<([a-z ]+)>/g, (whole, name: string) => values[name] ?? whole));
 }
 
+const promoted = {
+  model: 'churn',
+  event: 'promoted',
+  at: '2026-05-31T23:59:59Z',
+  run: { id: 7, attempt: 2 },
+} as const;
+
 describe('the names that the README promises', () => {
   it.each([
     ['configuration', [CONFIG_PATH]],
     ['version', [versionTag('churn', '1.4.0')]],
     ['stage', [stageTag('churn', 'production', 3)]],
     ['ledger', [LEDGER_BRANCH]],
-    ['event in the ledger', [ledgerPath('churn', 'promoted', '2026-05-31T23:59:59Z', { id: 7, attempt: 2 })]],
+    ['event in the ledger', [ledgerPath(promoted)]],
     ['commit status', [statusContext('churn')]],
     ['marker in comments and issues', [marker('drift', 'churn')]],
     ['labels', [...issueLabels('drift', 'churn'), ...issueKinds.filter((kind) => kind !== 'drift')]],

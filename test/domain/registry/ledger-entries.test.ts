@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listLedgerEntries } from '../../../src/shared/domain/registry/ledger-entries.ts';
+import { ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
 import { tagsFrom } from './tag.ts';
 
 const by = (run: number, attempt: number, operation = '') =>
@@ -17,7 +18,7 @@ describe('what the ledger should hold', () => {
     const entries = listLedgerEntries('churn', tags, 20);
     expect(
       entries.map((entry) => [
-        entry.path,
+        ledgerPath(entry.file),
         entry.versionTag,
         'stage' in entry ? entry.stage.previous : undefined,
       ]),

@@ -73,13 +73,25 @@ export function stageTag(model: string, stage: string, counter: number): string 
   return `${model}#${stage}#${counter}`;
 }
 
-/** `<model>/<yyyy>/<mm>/<event>-<run id>-<attempt>.json`; `at` is RFC 3339 UTC. */
-export function ledgerPath(
-  model: string,
-  /** With a suffix where one run may cause several events of a kind: the stage, the environment. */
-  event: EventKind | `${EventKind}-${string}`,
-  at: string,
-  run: { id: number; attempt: number },
-): string {
-  return `${model}/${at.slice(0, 4)}/${at.slice(5, 7)}/${event}-${run.id}-${run.attempt}.json`;
+/** One file of the ledger. */
+export interface LedgerFile {
+  readonly model: string;
+  /** The event, with the stage or environment where one run may write several: "promoted-production". */
+  readonly event: EventKind | `${EventKind}-${string}`;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly run: { readonly id: number; readonly attempt: number };
+  /** From 2: where the usual path holds another event. */
+  readonly copy?: number;
+}
+
+/** `<model>/<yyyy>/<mm>/<event>-<run id>-<attempt>.json` */
+export function ledgerPath({ model, event, at, run, copy }: LedgerFile): string {
+  const suffix = copy === undefined ? '' : `-${copy}`;
+  return `${model}/${at.slice(0, 4)}/${at.slice(5, 7)}/${event}-${run.id}-${run.attempt}${suffix}.json`;
+}
+
+/** The artifact of the run that keeps an event which the ledger did not take. */
+export function eventArtifactName({ model, event, run }: LedgerFile): string {
+  return `${artifactName(model, run.attempt)}.${event}`;
 }

@@ -1,21 +1,21 @@
 /**
- * What the ledger should hold about a model's versions and stages: one event for each tag that register made.
- * The tags are the truth, so a ledger that could not be written is healed from them.
+ * What the ledger should contain about a model's versions and stages: one event for each tag that register created.
+ * The tags are the source of truth: events that are missing from the ledger are restored from them.
  */
-import { ledgerPath } from '../kernel/names.ts';
+import type { LedgerFile } from '../kernel/names.ts';
 import type { Tag } from '../kernel/platform.ts';
 import { versionBefore } from './stage-history.ts';
 import { readTagMessage } from './tag-message.ts';
 import { readTagHistory, type TagEvent, type TagHistory } from './tag-history.ts';
 
 interface EntryOfTag {
-  readonly path: string;
+  readonly file: LedgerFile;
   /** Tag that the event is about, and its date in RFC 3339. */
   readonly tag: string;
   readonly at: string;
   /** Tag of the version. */
   readonly versionTag: string;
-  /** Address of the attempt that made the tag. */
+  /** Address of the attempt that created the tag. */
   readonly madeBy: string;
 }
 
@@ -33,8 +33,8 @@ export type LedgerEntry = EntryOfTag &
   );
 
 /**
- * Of the newest tags, oldest first. Tags that other tools made have no entry: the run that made them is not known.
- * @param newest how many tags are looked at.
+ * Of the newest tags, oldest first. Tags that were created by other tools have no entry: no run is known for them.
+ * @param newest how many tags are considered.
  */
 export function listLedgerEntries(
   model: string,
@@ -52,8 +52,8 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
   const { model } = history;
   const made = { tag: event.tag, at: new Date(event.at * 1000).toISOString().replace('.000Z', 'Z'), madeBy };
   if (event.kind === 'registration') {
-    const path = ledgerPath(model, 'registered', made.at, run);
-    return [{ ...made, path, event: 'registered', versionTag: event.tag }];
+    const file = { model, event: 'registered', at: made.at, run } as const;
+    return [{ ...made, file, event: 'registered', versionTag: event.tag }];
   }
   const assigned = history.versions.find(
     ({ commit, version }) => commit === event.commit && version !== undefined,
@@ -67,7 +67,7 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
     {
       ...made,
       // One run may move several stages of a model.
-      path: ledgerPath(model, `${kind}-${name}`, made.at, run),
+      file: { model, event: `${kind}-${name}`, at: made.at, run },
       event: kind,
       versionTag,
       stage: { name, tag: event.tag, version: assigned.version, ...(previous !== undefined && { previous }) },

@@ -1,0 +1,85 @@
+/**
+ * The one writer of the ledger. An event is appended to the ledger branch; where that fails it is kept as an
+ * artifact of the run, whose name depends on model, attempt and event only, so that a later run can find it.
+ * A ledger that cannot be written never undoes what happened: the last resort is a warning.
+ */
+import { isKnownEvent, serializeEvent, type LedgerEvent } from '../domain/documents/event.ts';
+import { canonicalJson } from '../domain/kernel/canonical-json.ts';
+import type { StewardError } from '../domain/kernel/errors.ts';
+import { eventArtifactName, ledgerPath, type LedgerFile } from '../domain/kernel/names.ts';
+import type { ArtifactUploads, Ledger } from '../ports/github.ts';
+import type { Log } from '../ports/runner.ts';
+import type { Scratch } from '../ports/workspace.ts';
+import { attempt } from './attempt.ts';
+
+export interface EventPorts {
+  readonly artifactUploads: ArtifactUploads;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly scratch: Scratch;
+}
+
+export type RecordedEvent = 'in-ledger' | 'in-artifact' | 'lost';
+
+/** How many paths are tried for one event when each holds another one. */
+const MAX_COPIES = 5;
+
+export async function recordEvent(
+  ports: EventPorts,
+  file: LedgerFile,
+  event: LedgerEvent,
+): Promise<RecordedEvent> {
+  if (await appendEvent(ports, file, event)) return 'in-ledger';
+  return (await keepEvent(ports, file, event)) ? 'in-artifact' : 'lost';
+}
+
+/** @returns whether the ledger has the event now; a failure is logged as a warning. */
+export async function appendEvent(
+  ports: Pick<EventPorts, 'ledger' | 'log'>,
+  file: LedgerFile,
+  event: LedgerEvent,
+): Promise<boolean> {
+  const path = ledgerPath(file);
+  const appended = await attempt(() => ports.ledger.append(path, event));
+  if (appended.ok) return true;
+  if (!isPathTaken(appended.error)) {
+    ports.log.warning(`ledger: ${path} was not written: ${appended.error.message}`);
+    return false;
+  }
+  if (await hasSameEvent(ports.ledger, path, event)) return true;
+  const copy = (file.copy ?? 1) + 1;
+  const next = { ...file, copy };
+  const isLast = copy > MAX_COPIES;
+  ports.log.warning(
+    `ledger: ${path} holds another event and is left as it is${isLast ? '' : `; this one is written to ${ledgerPath(next)}`}`,
+  );
+  return isLast ? false : await appendEvent(ports, next, event);
+}
+
+/** Nothing in the ledger is edited, so a path that holds something else refuses every other content. */
+function isPathTaken({ code }: StewardError): boolean {
+  return code === 'DIGEST_MISMATCH';
+}
+
+/** Two runs that enter the same event write different envelopes: everything else has to be equal. */
+async function hasSameEvent(ledger: Ledger, path: string, event: LedgerEvent): Promise<boolean> {
+  const existing = await attempt(() => ledger.read(path));
+  return existing.ok && isKnownEvent(existing.value) && contentOf(existing.value) === contentOf(event);
+}
+
+function contentOf({ envelope, ...content }: LedgerEvent): string {
+  return canonicalJson({ ...content, document: envelope.document });
+}
+
+async function keepEvent(ports: EventPorts, file: LedgerFile, event: LedgerEvent): Promise<boolean> {
+  const path = ledgerPath(file);
+  const name = eventArtifactName(file);
+  const kept = await attempt(async () => {
+    const folder = await ports.scratch('event');
+    await folder.write(path, serializeEvent(event));
+    await ports.artifactUploads.upload(name, folder.root, [path]);
+  });
+  if (kept.ok) ports.log.notice(`ledger: the event is kept in the artifact ${name}`);
+  else ports.log.warning(`ledger: ${path} could not be kept as an artifact either: ${kept.error.message}`);
+  return kept.ok;
+}
