@@ -91,7 +91,8 @@ export async function withEnvironment<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const before = { ...process.env };
-  const write = process.stdout.write.bind(process.stdout);
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back where it was
+  const { write } = process.stdout;
   Object.assign(process.env, environment);
   process.stdout.write = () => true;
   try {

@@ -1,16 +1,21 @@
 /** A bare repository on disk: the one store that the REST routes and the git protocol share. */
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gitText } from './command.ts';
-import { createObjectReader, type ObjectReader } from './object-reader.ts';
+import { createObjectStore, type ObjectStore } from './object-store.ts';
 
 export interface GitDirectory {
   readonly path: string;
-  readonly objects: ObjectReader;
+  readonly objects: ObjectStore;
+  /** Results of questions about commits, which never change; see `askOnce`. */
+  readonly results: Map<string, Promise<unknown>>;
 }
 
 /** Pushes and shallow fetches of single commits, as `actions/checkout` makes them; no upkeep in the background. */
-const SETTINGS = `[http]
+const SETTINGS = `[core]
+	repositoryformatversion = 0
+	filemode = true
+	bare = true
+[http]
 	receivepack = true
 [uploadpack]
 	allowAnySHA1InWant = true
@@ -28,8 +33,15 @@ export async function createGitDirectory(
   defaultBranch: string,
 ): Promise<GitDirectory> {
   const path = join(root, `${fullName}.git`);
-  await mkdir(path, { recursive: true });
-  await gitText(path, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`]);
-  await appendFile(join(path, 'config'), SETTINGS);
-  return { path, objects: createObjectReader(path) };
+  // What `git init --bare` makes, without its examples of hooks.
+  for (const folder of ['hooks', 'objects/info', 'objects/pack', 'refs/heads', 'refs/tags']) {
+    await mkdir(join(path, folder), { recursive: true });
+  }
+  await writeFile(join(path, 'HEAD'), `ref: refs/heads/${defaultBranch}\n`);
+  await writeFile(join(path, 'config'), SETTINGS);
+  return openGitDirectory(path);
+}
+
+export function openGitDirectory(path: string): GitDirectory {
+  return { path, objects: createObjectStore(path), results: new Map() };
 }

@@ -2,6 +2,7 @@
 import { runGit, gitText, tryGit } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
 import { readCommit, writeCommit, type Commit, type Signature } from './objects.ts';
+import { EMPTY_TREE } from './tree.ts';
 
 export interface FileChange {
   readonly path: string;
@@ -15,26 +16,52 @@ export interface FileChange {
 }
 
 export async function isAncestor(git: GitDirectory, ancestor: string, descendant: string): Promise<boolean> {
-  return (await tryGit(git.path, ['merge-base', '--is-ancestor', ancestor, descendant])).code === 0;
+  if (ancestor === descendant) return true;
+  return await askOnce(git, ['merge-base', '--is-ancestor', ancestor, descendant], async (args) => {
+    return (await tryGit(git.path, args)).code === 0;
+  });
 }
 
 export async function mergeBase(git: GitDirectory, left: string, right: string): Promise<string | undefined> {
-  const result = await tryGit(git.path, ['merge-base', left, right]);
-  return result.code === 0 ? result.stdout.toString().trim() : undefined;
+  return await askOnce(git, ['merge-base', left, right], async (args) => {
+    const result = await tryGit(git.path, args);
+    return result.code === 0 ? result.stdout.toString().trim() : undefined;
+  });
 }
 
 /** Names of the commits in `args` (a range, options of rev-list), newest first. */
 export async function listCommits(git: GitDirectory, args: readonly string[]): Promise<readonly string[]> {
-  const text = await gitText(git.path, ['rev-list', ...args]);
-  return text === '' ? [] : text.split('\n');
+  return await askOnce(git, ['rev-list', ...args], async (command) => {
+    const text = await gitText(git.path, command);
+    return text === '' ? [] : text.split('\n');
+  });
 }
+
+/**
+ * What git answers about commits that are named in full never changes, and starting a process is the slowest thing
+ * that a box does: each such question is asked once. Any other name may move, so it is asked every time.
+ */
+function askOnce<T>(
+  git: GitDirectory,
+  [command = '', ...args]: readonly string[],
+  ask: (args: readonly string[]) => Promise<T>,
+): Promise<T> {
+  if (!args.every((arg) => FIXED_ARGUMENT.test(arg))) return ask([command, ...args]);
+  const key = [command, ...args].join(' ');
+  const result = (git.results.get(key) as Promise<T> | undefined) ?? ask([command, ...args]);
+  git.results.set(key, result);
+  // What failed is asked again: the commit may be there by then.
+  result.catch(() => git.results.delete(key));
+  return result;
+}
+
+const FIXED_ARGUMENT = /^(--.*|-[A-Z]|[0-9a-f]{40}(\.\.[0-9a-f]{40})?)$/;
 
 export async function readCommits(git: GitDirectory, shas: readonly string[]): Promise<readonly Commit[]> {
   const commits = await Promise.all(shas.map((sha) => readCommit(git, sha)));
   return commits.filter((commit) => commit !== undefined);
 }
 
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const statusOfLetter: Readonly<Record<string, FileChange['status']>> = {
   A: 'added',
   D: 'removed',
@@ -56,7 +83,17 @@ export async function diffFiles(
   git: GitDirectory,
   { before = EMPTY_TREE, after, patches = false }: DiffOptions,
 ): Promise<readonly FileChange[]> {
-  const range = [before, after];
+  const options = patches ? ['--patch'] : [];
+  return await askOnce(git, ['diff', ...options, before, after], () =>
+    computeChanges(git, [before, after], patches),
+  );
+}
+
+async function computeChanges(
+  git: GitDirectory,
+  range: readonly string[],
+  patches: boolean,
+): Promise<readonly FileChange[]> {
   const raw = await runGit(git.path, ['diff', '--raw', '-z', '--no-abbrev', '-M', ...range]);
   const numbers = await runGit(git.path, ['diff', '--numstat', '--no-renames', '-z', ...range]);
   const counts = new Map<string, readonly [number, number]>();
@@ -97,8 +134,10 @@ export async function mergeTrees(
   ours: string,
   theirs: string,
 ): Promise<string | undefined> {
-  const result = await tryGit(git.path, ['merge-tree', '--write-tree', '--no-messages', ours, theirs]);
-  return result.code === 0 ? result.stdout.toString().trim().split('\n')[0] : undefined;
+  return await askOnce(git, ['merge-tree', '--write-tree', '--no-messages', ours, theirs], async (args) => {
+    const result = await tryGit(git.path, args);
+    return result.code === 0 ? result.stdout.toString().trim().split('\n')[0] : undefined;
+  });
 }
 
 /** Replays `commits` (oldest first) on `onto`; the new tip, or undefined on a conflict. */

@@ -1,11 +1,8 @@
-/** Git objects as values: parsing what `cat-file` gives and writing new ones through git itself. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Commits, tags and blobs as values: parsing what was read, and the bytes of new ones. */
 import { isoDate } from '../clock.ts';
-import { gitText, runGit } from './command.ts';
+import { GitError } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
-import type { GitObject, ObjectType } from './object-reader.ts';
+import { FULL_NAME, type GitObject, type ObjectType } from './object-store.ts';
 
 export interface Signature {
   readonly name: string;
@@ -32,21 +29,6 @@ export interface Tag {
   readonly message: string;
 }
 
-export interface TreeEntry {
-  readonly path: string;
-  readonly mode: string;
-  readonly type: 'blob' | 'tree' | 'commit';
-  readonly sha: string;
-  readonly size?: number;
-}
-
-/** `sha` undefined removes the path. */
-export interface TreeChange {
-  readonly path: string;
-  readonly mode: string;
-  readonly sha: string | undefined;
-}
-
 /** A commit by any revision that leads to one. */
 export async function readCommit(git: GitDirectory, revision: string): Promise<Commit | undefined> {
   const object = await git.objects.read(`${revision}^{commit}`);
@@ -67,79 +49,40 @@ export async function readTag(git: GitDirectory, sha: string): Promise<Tag | und
   };
 }
 
-/** @param recursive descends, as `GET /git/trees/…?recursive=1` does. */
-export async function readTree(
-  git: GitDirectory,
-  sha: string,
-  recursive = false,
-): Promise<readonly TreeEntry[]> {
-  const text = await runGit(git.path, ['ls-tree', '-z', '-l', ...(recursive ? ['-r', '-t'] : []), sha]);
-  return text
-    .toString()
-    .split('\0')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [meta = '', path = ''] = line.split('\t', 2);
-      const [mode = '', type, entrySha = '', size] = meta.split(/ +/);
-      const entry = { path, mode, type: type as TreeEntry['type'], sha: entrySha };
-      return size === '-' ? entry : { ...entry, size: Number(size) };
-    });
+export async function writeBlob(git: GitDirectory, content: string | Buffer): Promise<string> {
+  return git.objects.write('blob', typeof content === 'string' ? Buffer.from(content) : content);
 }
 
-export function writeBlob(git: GitDirectory, content: string | Buffer): Promise<string> {
-  return gitText(git.path, ['hash-object', '-w', '--stdin'], { input: content });
-}
-
-/** @throws GitError when a name does not exist or has the wrong type. */
-export function writeCommit(git: GitDirectory, commit: Omit<Commit, 'sha'>): Promise<string> {
+/** @throws GitError when the tree or a parent does not exist or has the wrong type. */
+export async function writeCommit(git: GitDirectory, commit: Omit<Commit, 'sha'>): Promise<string> {
+  await requireObject(git, commit.tree, 'tree');
+  for (const parent of commit.parents) await requireObject(git, parent, 'commit');
   const lines = [
     `tree ${commit.tree}`,
     ...commit.parents.map((parent) => `parent ${parent}`),
     `author ${formatSignature(commit.author)}`,
     `committer ${formatSignature(commit.committer)}`,
   ];
-  const input = `${lines.join('\n')}\n\n${commit.message}`;
-  return gitText(git.path, ['hash-object', '-t', 'commit', '-w', '--stdin'], { input });
+  return git.objects.write('commit', Buffer.from(`${lines.join('\n')}\n\n${commit.message}`));
 }
 
-/** `mktag` refuses a tag of a missing object, and one of the wrong type. */
-export function writeTag(git: GitDirectory, tag: Omit<Tag, 'sha'>): Promise<string> {
-  const input = [
+/** @throws GitError for a tag of a missing object, and one of the wrong type. */
+export async function writeTag(git: GitDirectory, tag: Omit<Tag, 'sha'>): Promise<string> {
+  await requireObject(git, tag.object, tag.type);
+  const lines = [
     `object ${tag.object}`,
     `type ${tag.type}`,
     `tag ${tag.name}`,
     `tagger ${formatSignature(tag.tagger)}`,
     '',
     tag.message.endsWith('\n') ? tag.message : `${tag.message}\n`,
-  ].join('\n');
-  return gitText(git.path, ['mktag'], { input });
+  ];
+  return git.objects.write('tag', Buffer.from(lines.join('\n')));
 }
 
-/** A tree from `base` (undefined: empty) and changes, through an index of its own. */
-export async function writeTree(
-  git: GitDirectory,
-  base: string | undefined,
-  changes: readonly TreeChange[],
-): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'github-box-index-'));
-  const env = { GIT_INDEX_FILE: join(folder, 'index') };
-  try {
-    if (base !== undefined) await runGit(git.path, ['read-tree', base], { env });
-    const files = changes.filter((change) => change.mode !== '040000');
-    const input = files.map(formatIndexLine).join('');
-    await runGit(git.path, ['update-index', '-z', '--index-info'], { input, env });
-    for (const { path, sha } of changes.filter((change) => change.mode === '040000')) {
-      await runGit(git.path, ['rm', '-r', '--cached', '-q', '--ignore-unmatch', '--', path], { env });
-      if (sha !== undefined) await runGit(git.path, ['read-tree', `--prefix=${path}/`, sha], { env });
-    }
-    return await gitText(git.path, ['write-tree'], { env });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function formatIndexLine({ path, mode, sha }: TreeChange): string {
-  return sha === undefined ? `0 ${'0'.repeat(40)}\t${path}\0` : `${mode} ${sha}\t${path}\0`;
+async function requireObject(git: GitDirectory, sha: string, type: ObjectType): Promise<void> {
+  if (FULL_NAME.test(sha) && (await git.objects.read(sha))?.type === type) return;
+  throw new GitError(['hash-object'], `expected ${sha} to be a ${type}`);
 }
 
 function parseCommit(object: GitObject): Commit {

@@ -1,7 +1,12 @@
-/** Refs of a repository. Every change names what it expects, so two writers can never both win. */
-import { gitText, tryGit } from './command.ts';
+/**
+ * Refs of a repository, as the files that git keeps them in: `git http-backend` changes them too, so every change
+ * takes git's own lock and says what it expects. Two writers can never both win.
+ */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GitError } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
-import type { ObjectType } from './object-reader.ts';
+import { FULL_NAME, type ObjectType } from './object-store.ts';
 
 export interface Ref {
   /** Full name, such as `refs/heads/main`. */
@@ -10,35 +15,47 @@ export interface Ref {
   readonly type: ObjectType;
 }
 
-const NOTHING = '0'.repeat(40);
-
 export async function readRef(git: GitDirectory, name: string): Promise<Ref | undefined> {
-  // Revision syntax such as `refs/heads/main~1` names a commit, not a ref.
-  if (!name.startsWith('refs/') || /[~^:]|@\{/.test(name)) return undefined;
-  const object = await git.objects.read(name);
-  return object === undefined ? undefined : { name, sha: object.sha, type: object.type };
+  const sha = name.startsWith('refs/') && isRefName(name) ? readSha(git, name) : undefined;
+  return sha === undefined ? undefined : await describeRef(git, name, sha);
 }
 
 /** All refs whose name starts with `prefix`, in the order of their names. */
 export async function listRefs(git: GitDirectory, prefix: string): Promise<readonly Ref[]> {
-  const text = await gitText(git.path, [
-    'for-each-ref',
-    '--format=%(objectname) %(objecttype) %(refname)',
-    'refs/',
-  ]);
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [sha = '', type, ...name] = line.split(' ');
-      return { name: name.join(' '), sha, type: type as ObjectType };
-    })
-    .filter((ref) => ref.name.startsWith(prefix));
+  const refs: Ref[] = [];
+  for (const name of listNames(git).filter((candidate) => candidate.startsWith(prefix))) {
+    const sha = readSha(git, name);
+    const ref = sha === undefined ? undefined : await describeRef(git, name, sha);
+    if (ref !== undefined) refs.push(ref);
+  }
+  return refs;
+}
+
+async function describeRef(git: GitDirectory, name: string, sha: string): Promise<Ref | undefined> {
+  const object = await git.objects.read(sha);
+  return object === undefined ? undefined : { name, sha, type: object.type };
+}
+
+function listNames(git: GitDirectory): readonly string[] {
+  return readdirSync(join(git.path, 'refs'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.lock'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(git.path.length + 1))
+    .sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+}
+
+/** Undefined when there is no such file: no upkeep ever packs the refs of a box. */
+function readSha(git: GitDirectory, name: string): string | undefined {
+  try {
+    const sha = readFileSync(join(git.path, name), 'utf8').trim();
+    return FULL_NAME.test(sha) ? sha : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** False when the ref exists already: exactly one of two racing calls gets true. */
 export async function createRef(git: GitDirectory, name: string, sha: string): Promise<boolean> {
-  return (await tryGit(git.path, ['update-ref', name, sha, NOTHING])).code === 0;
+  return changeRef(git, name, { sha, expected: undefined });
 }
 
 /** False when the ref no longer is at `from`. */
@@ -47,18 +64,54 @@ export async function moveRef(
   name: string,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<boolean> {
-  return (await tryGit(git.path, ['update-ref', name, to, from])).code === 0;
+  return changeRef(git, name, { sha: to, expected: from });
 }
 
 /** For refs that the platform itself keeps, such as `refs/pull/1/head`. */
 export async function forceRef(git: GitDirectory, name: string, sha: string): Promise<void> {
-  await gitText(git.path, ['update-ref', name, sha]);
+  if (!changeRef(git, name, { sha, expected: readSha(git, name) })) {
+    throw new GitError(['update-ref', name, sha], 'the ref is locked, or another name is in its way');
+  }
 }
 
 export async function deleteRef(git: GitDirectory, name: string): Promise<void> {
-  await gitText(git.path, ['update-ref', '-d', name]);
+  rmSync(join(git.path, name), { force: true });
 }
 
-export async function isRefName(git: GitDirectory, name: string): Promise<boolean> {
-  return (await tryGit(git.path, ['check-ref-format', name])).code === 0;
+/** Nothing waits between the lock and its end, so nothing in this process sees one. */
+function changeRef(
+  git: GitDirectory,
+  name: string,
+  { sha, expected }: { readonly sha: string; readonly expected: string | undefined },
+): boolean {
+  const path = join(git.path, name);
+  const lock = `${path}.lock`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(lock, `${sha}\n`, { flag: 'wx' });
+  } catch {
+    // Locked, or a part of the name is a ref.
+    return false;
+  }
+  try {
+    if (readSha(git, name) !== expected) return false;
+    renameSync(lock, path);
+    return true;
+  } catch {
+    // The name is the beginning of another ref's.
+    return false;
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** The rules of `git check-ref-format`. */
+export function isRefName(name: string): boolean {
+  const parts = name.split('/');
+  return (
+    parts.length > 1 &&
+    parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock')) &&
+    // eslint-disable-next-line no-control-regex -- git's rule names them
+    !/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\.$/.test(name)
+  );
 }

@@ -1,8 +1,9 @@
 /** What a person does with git: commit files to a branch, tag, fork a repository. */
 import { isoDate } from '../clock.ts';
 import { gitText } from '../git/command.ts';
-import { readCommit, type Signature, writeBlob, writeCommit, writeTag, writeTree } from '../git/objects.ts';
+import { readCommit, type Signature, writeBlob, writeCommit, writeTag } from '../git/objects.ts';
 import { createRef, forceRef, readRef } from '../git/refs.ts';
+import { writeTree } from '../git/tree.ts';
 import { syncPulls } from '../rest/pull-sync.ts';
 import { emailOf } from '../state/accounts.ts';
 import { createRepository } from '../state/create-repository.ts';

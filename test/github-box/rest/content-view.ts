@@ -1,5 +1,5 @@
 /** A file, folder, link or submodule as the contents API shows it, without its content. */
-import type { TreeEntry } from '../git/objects.ts';
+import type { TreeEntry } from '../git/tree.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { encodePath, type Json } from '../view/links.ts';

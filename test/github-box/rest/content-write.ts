@@ -1,6 +1,7 @@
 /** `PUT /contents/{path}`: one file, one commit, moved onto the branch only from where it was read. */
-import { type Commit, readCommit, writeBlob, writeCommit, writeTree } from '../git/objects.ts';
+import { type Commit, readCommit, writeBlob, writeCommit } from '../git/objects.ts';
 import { createRef, moveRef, readRef } from '../git/refs.ts';
+import { writeTree } from '../git/tree.ts';
 import { type Call, param } from '../http/call.ts';
 import { refuse, type Reply, unprocessable } from '../http/reply.ts';
 import { checkCreation } from '../state/rules.ts';

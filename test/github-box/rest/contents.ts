@@ -1,5 +1,5 @@
 /** Files and folders at a ref: as JSON, as raw bytes, or as a listing. */
-import { readTree } from '../git/objects.ts';
+import { readTree } from '../git/tree.ts';
 import { type Call, param } from '../http/call.ts';
 import { notFound, ok, refuse, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';

@@ -4,14 +4,13 @@ import { GitError } from '../git/command.ts';
 import {
   readCommit,
   readTag,
-  readTree,
   type Signature,
   type Tag,
   writeBlob,
   writeCommit,
   writeTag,
-  writeTree,
 } from '../git/objects.ts';
+import { readTree, writeTree } from '../git/tree.ts';
 import { type Call, param } from '../http/call.ts';
 import { created, notFound, ok, type Reply, unprocessable } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';

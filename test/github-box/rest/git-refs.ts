@@ -53,7 +53,7 @@ async function postRef(call: Call): Promise<ReturnType<typeof created>> {
   const { ref, sha } = call.body as { ref: string; sha: string };
   const { repository } = call;
   await requireHistory(repository);
-  if (!/^refs\/[^/]+\/./.test(ref) || !(await isRefName(repository.git, ref))) {
+  if (!/^refs\/[^/]+\/./.test(ref) || !isRefName(ref)) {
     throw unprocessable(`${ref} is not a valid ref name.`);
   }
   const object = /^[0-9a-f]{40}$/.test(sha) ? await repository.git.objects.read(sha) : undefined;

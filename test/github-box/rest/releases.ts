@@ -176,7 +176,7 @@ function checkFrozen(release: ReleaseRecord, body: ReleaseBody): void {
 
 async function checkTagName(call: Call, release: ReleaseRecord): Promise<void> {
   const { repository } = call;
-  if (!(await isRefName(repository.git, `refs/tags/${release.tagName}`))) {
+  if (!isRefName(`refs/tags/${release.tagName}`)) {
     throw validationFailed({
       resource: 'Release',
       code: 'custom',
