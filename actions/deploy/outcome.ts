@@ -1,6 +1,6 @@
-/** How deploy ends. A version that had to be taken back is a value: it is recorded and reported, then the step fails. */
+/** How deploy ends. A rollback is a value: it is recorded and reported, then the step fails. */
 import type { Deployment } from '../../src/shared/domain/documents/deployment.ts';
-import type { PushedImage } from './steps/push-image.ts';
+import type { PinnedImage } from '../../src/shared/domain/kernel/image-reference.ts';
 
 export interface EmptyStage {
   readonly kind: 'empty-stage';
@@ -8,14 +8,14 @@ export interface EmptyStage {
   readonly stage: string;
 }
 
-/** What serves already is what was asked for. */
+/** What was requested is in service already. */
 export interface Unchanged {
   readonly kind: 'unchanged';
   readonly version: string;
   readonly modelDigest: string;
   readonly model: string;
   readonly environment: string;
-  readonly image: PushedImage | undefined;
+  readonly image: PinnedImage | undefined;
   readonly url: string | undefined;
   readonly deploymentId: number;
 }
@@ -23,7 +23,7 @@ export interface Unchanged {
 export interface Ended {
   readonly kind: 'ended';
   readonly document: Deployment;
-  readonly image: PushedImage | undefined;
+  readonly image: PinnedImage | undefined;
   readonly url: string | undefined;
   readonly releaseUrl: string;
   /** The last lines of a service that failed. */

@@ -1,11 +1,12 @@
 /** The effects that deploy has, and where each step of it finds them. */
+import type { ImageName } from '../../src/shared/domain/kernel/image-reference.ts';
+import type { InService } from '../../src/shared/domain/rollout/rollout.ts';
 import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
-import type { ServedVersion } from '../../src/shared/ports/serving.ts';
-import type { HttpProbe, ServiceTarget } from '../../src/shared/ports/serving.ts';
-import type { ImageRegistry } from '../../src/shared/ports/registry.ts';
 import type { ArtifactUploads, Deployments, Ledger, Releases, Tags } from '../../src/shared/ports/github.ts';
-import type { Files } from '../../src/shared/ports/workspace.ts';
+import type { ImageRegistry } from '../../src/shared/ports/registry.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
+import type { HttpProbe, ServiceTarget } from '../../src/shared/ports/serving.ts';
+import type { Files, Scratch } from '../../src/shared/ports/workspace.ts';
 import type { StepContext } from '../../src/shared/usecases/step-context.ts';
 import type { DeployInputs } from './inputs.ts';
 
@@ -18,20 +19,20 @@ export interface DeployPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly workspace: Files;
-  /** A new, empty folder of this step. */
-  scratch(name: string): Promise<Files>;
-  registry(settings: ServingSettings): ImageRegistry;
-  probe(settings: ServingSettings): HttpProbe;
-  /** @returns undefined for the target `none`. */
-  target(request: TargetRequest): ServiceTarget | undefined;
+  readonly scratch: Scratch;
+  /** Signs in to the registry of this image; others are read anonymously. */
+  readonly registry: (image: ImageName) => ImageRegistry;
+  readonly probe: (policy: { readonly allowPrivateNetwork: boolean }) => HttpProbe;
+  /** @returns undefined where nothing is started. */
+  readonly target: (request: TargetRequest) => ServiceTarget | undefined;
 }
-
-export type DeployStep = StepContext<DeployInputs, DeployPorts>;
 
 export interface TargetRequest {
   readonly settings: ServingSettings;
   readonly model: string;
   readonly stage: string | undefined;
-  /** What serves now, with its verified files at hand. */
-  readonly previous: ServedVersion | undefined;
+  /** What serves now, as GitHub's deployments record it. */
+  readonly inService: InService | undefined;
 }
+
+export type DeployStep = StepContext<DeployInputs, DeployPorts>;

@@ -1,5 +1,6 @@
-/** The job summary and the outputs of deploy, in plain language. */
-import type { Phase } from '../../src/shared/domain/rollout/deployment-document.ts';
+/** The job summary and the outputs of deploy. */
+import type { PhaseName, PhaseOutcome } from '../../src/shared/domain/documents/deployment.ts';
+import { renderPinnedImage } from '../../src/shared/domain/kernel/image-reference.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
@@ -17,15 +18,16 @@ export const deployOutputs = [
 /** Enough to see why a service failed; the rest is in the log of the job. */
 const SHOWN_LOG_LINES = 20;
 
-const phaseTitles: Readonly<Record<Phase['name'], string>> = {
+const phaseTitles: Readonly<Record<PhaseName, string>> = {
   verify: "The release's files",
   image: 'Image',
   start: 'Start',
+  shift: 'Traffic',
   health: 'Health',
   'smoke-test': 'Example input',
-  rollback: 'Way back',
+  rollback: 'Rollback',
 };
-const phaseMarks: Readonly<Record<Phase['outcome'], string>> = { ok: '✅', failed: '❌', skipped: '➖' };
+const phaseMarks: Readonly<Record<PhaseOutcome, string>> = { ok: '✅', failed: '❌', skipped: '➖' };
 
 export function renderDeployReport(outcome: DeployOutcome): string {
   switch (outcome.kind) {
@@ -34,7 +36,7 @@ export function renderDeployReport(outcome: DeployOutcome): string {
     case 'unchanged':
       return (
         `## ${codeSpan(outcome.model)} ${outcome.version} is in service already\n\n` +
-        `The same bytes serve in ${codeSpan(outcome.environment)}, so nothing was done.`
+        `The same bytes are deployed to ${codeSpan(outcome.environment)}, so nothing was changed.`
       );
     case 'ended':
       return renderEnd(outcome);
@@ -48,23 +50,23 @@ export function describeEmptyStage({
   readonly model: string;
   readonly stage: string;
 }): string {
-  return `No version of \`${model}\` holds the stage \`${stage}\` yet. Register one, and it is deployed from there.`;
+  return `No version of \`${model}\` is assigned to the stage \`${stage}\`. Register and promote one, then deploy again.`;
 }
 
 function renderEnd({ document, url, releaseUrl, logs }: Ended): string {
   const rows = document.phases.map(({ name, outcome, detail }) => [
     phaseMarks[outcome],
-    phaseTitles[name as Phase['name']],
+    phaseTitles[name],
     name === 'image' && outcome === 'ok' ? literal(detail) : escapeText(detail),
   ]);
   const lines = [
     `## ${renderHeadline(document)}`,
     `[Release of ${document.model} ${document.version}](${releaseUrl}) · model ${literal(document.modelDigest.slice(0, 12))}` +
       (url === undefined ? '' : ` · service at ${literal(url)}`),
-    renderTable([{ title: '' }, { title: 'step' }, { title: 'what happened' }], rows),
+    renderTable([{ title: '' }, { title: 'step' }, { title: 'result' }], rows),
   ];
   const shownLogs = logs.trimEnd().split('\n').slice(-SHOWN_LOG_LINES).join('\n');
-  if (shownLogs !== '') lines.push(`What the service printed last:\n\n${fenced(shownLogs)}`);
+  if (shownLogs !== '') lines.push(`Last lines of the service:\n\n${fenced(shownLogs)}`);
   return lines.join('\n\n');
 }
 
@@ -85,13 +87,13 @@ function renderHeadline({
         ? `${what} is in service in ${where}`
         : `${what} is in service in ${where}, in place of ${previous.version}`;
     case 'rolled-back':
-      return `${what} did not make it: ${previous?.version ?? 'the version before'} serves again in ${where}`;
+      return `${what} was rolled back: ${previous?.version ?? 'the version before'} serves again in ${where}`;
     case 'failed':
-      return `${what} could not be put into service in ${where}`;
+      return `${what} could not be deployed to ${where}`;
   }
 }
 
-/** For what is to be copied, such as a digest: shown without the marks that keep strangers' text from linking. */
+/** For what is to be copied, such as a digest: without the characters that keep untrusted text from linking. */
 function literal(text: string): string {
   return /^[\x21-\x5f\x61-\x7e]+$/.test(text) ? `\`${text}\`` : codeSpan(text);
 }
@@ -118,7 +120,7 @@ export function renderDeployOutputs(
         'model-digest': modelDigest,
         'deployment-id': deploymentId,
         environment,
-        image: image?.reference ?? '',
+        image: image === undefined ? '' : renderPinnedImage(image),
         url: url ?? '',
       };
     }
@@ -130,7 +132,7 @@ export function renderDeployOutputs(
         'model-digest': document.modelDigest,
         'deployment-id': document.deploymentId ?? '',
         environment: document.environment,
-        image: image?.reference ?? '',
+        image: image === undefined ? '' : renderPinnedImage(image),
         url: url ?? '',
       };
     }
@@ -142,10 +144,10 @@ export function describeDeployFailure(outcome: DeployOutcome): string | undefine
   if (outcome.kind !== 'ended' || outcome.document.outcome === 'deployed') return undefined;
   const { model, version, phases, previous, outcome: end } = outcome.document;
   const failed = phases.find((phase) => phase.outcome === 'failed');
-  const wayBack = phases.find(({ name }) => name === 'rollback');
+  const rollback = phases.find(({ name }) => name === 'rollback');
   const serves =
     end === 'rolled-back'
       ? `${previous?.version ?? 'the version before'} serves again`
-      : (wayBack?.detail ?? 'nothing was changed');
+      : (rollback?.detail ?? 'nothing was changed');
   return `${model} ${version}: ${failed?.name ?? 'deployment'} failed: ${failed?.detail ?? ''}; ${serves}`;
 }

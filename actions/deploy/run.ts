@@ -1,99 +1,72 @@
-/** The story of one deployment: the version with its verified bytes and image, the switch, the record. */
-import type { DeploymentRecord, RunContext } from '../../src/shared/domain/kernel/platform.ts';
-import { checkHealthAnswer } from '../../src/shared/domain/rollout/health.ts';
-import { findInService, isSameDeployment } from '../../src/shared/domain/rollout/rollout.ts';
-import type { KnownDeployment } from '../../src/shared/domain/rollout/rollout.ts';
-import type { RunningService, ServiceTarget } from '../../src/shared/ports/serving.ts';
-import { describeEnd, describeUnchanged } from './steps/describe-end.ts';
-import { findPrevious } from './steps/find-previous.ts';
+/**
+ * The story of one deployment: resolve, fetch, image, record, push, start, verify, shift, finish. The record on GitHub
+ * begins before anything is pushed or started, and ends in a final state whatever happens.
+ */
+import type { Phase } from '../../src/shared/domain/rollout/deployment-document.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
-import type { DeployPorts, DeployStep } from './ports.ts';
+import type { DeployStep } from './ports.ts';
 import { describeEmptyStage } from './report.ts';
-import { rollOut, type RollOutResult } from './steps/roll-out.ts';
-import { abandon, announce, enterLedger, listKnown, settle } from './steps/record-deployment.ts';
-import { prepareSubject, type Subject } from './steps/subject.ts';
-import { PROBE_TIMEOUT_MS } from './steps/verify-service.ts';
+import { describeEnd, describeUnchanged } from './steps/describe-end.ts';
+import type { Deployable } from './steps/deployable.ts';
+import { fetchModel } from './steps/fetch-model.ts';
+import { fetchPrevious } from './steps/fetch-previous.ts';
+import { finalizeDeployment } from './steps/finalize-deployment.ts';
+import { findService, findUnchanged, type Service } from './steps/find-service.ts';
+import { prepareImage } from './steps/prepare-image.ts';
+import { pushImage } from './steps/push-image.ts';
+import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
+import { resolve } from './steps/resolve.ts';
+import { rollOut } from './steps/roll-out.ts';
+import { createRollout, type Rollout } from './steps/rollout.ts';
+import { shiftTraffic } from './steps/shift-traffic.ts';
+import { startCandidate } from './steps/start-candidate.ts';
+import { verifyService } from './steps/verify-service.ts';
 
 /** @throws InputError, ServiceError, ConflictError before anything in service was touched. */
 export async function runDeploy(step: DeployStep): Promise<DeployOutcome> {
-  const { inputs, context, ports } = step;
-  const subject = await prepareSubject(step);
-  if (subject.kind === 'empty-stage') {
-    ports.log.notice(describeEmptyStage(subject));
-    return subject;
+  const resolved = await resolve(step);
+  if (resolved.kind === 'empty-stage') {
+    step.ports.log.notice(describeEmptyStage(resolved));
+    return resolved;
   }
-  const { name, environment, settings, stage } = subject;
-  const known = await listKnown(ports.deployments, environment, name);
-  const inService = findInService(known);
-  const previous = await findPrevious(ports, subject, inService);
-  const target = ports.target({ settings, model: name, stage, previous });
-  const running = await target?.current();
-  // Asked in any case: an address that may not be asked has to be found out before anything is touched.
-  const serves = await stillServes(ports, subject, running);
-  const isSame = inService?.certain === true && isSameDeployment(inService, payloadOf(subject));
-  if (isSame && serves && !inputs.force) return describeUnchanged(subject, inService.deploymentId);
-  return replaceService(ports, { subject, context, known, target, running });
+  const model = await fetchModel(step.ports, resolved.version, 'version');
+  const image = await prepareImage(step, resolved.settings.image, model);
+  const deployable: Deployable = { ...resolved, model, image };
+  const service = await findService(step, deployable);
+  const unchanged = await findUnchanged(step, deployable, service);
+  if (unchanged !== undefined && !step.inputs.force) return describeUnchanged(deployable, unchanged);
+  return deploy(step, deployable, service);
 }
 
-interface Replacement {
-  readonly subject: Subject;
-  readonly context: RunContext;
-  readonly known: readonly KnownDeployment[];
-  /** Undefined when the image is all that is wanted. */
-  readonly target: ServiceTarget | undefined;
-  /** What serves now. */
-  readonly running: RunningService | undefined;
-}
-
-async function replaceService(ports: DeployPorts, replacement: Replacement): Promise<Ended> {
-  const { subject, context, known, running } = replacement;
-  const { tag, environment, name: model } = subject;
-  const startedMs = ports.clock.monotonicMs();
-  const payload = payloadOf(subject);
-  const record = await announce(ports.deployments, { model, tag, environment, payload, context });
-  const result = await switchOver(ports, replacement, record);
-  const ended = describeEnd(subject, { result, previous: running, deploymentId: record.id });
-  const { document, url } = ended;
-  await settle(ports.deployments, { record, known, document, url, context });
-  const durationMs = ports.clock.monotonicMs() - startedMs;
-  await enterLedger(ports, { document, record, context, durationMs });
+async function deploy(step: DeployStep, deployable: Deployable, service: Service): Promise<Ended> {
+  const previous = await fetchPrevious(step.ports, deployable, service);
+  const record = await createDeployment(step, deployable);
+  const push = { record, state: 'failure', purpose: 'push of the image' } as const;
+  await markOnFailure(step, push, () => pushImage(step, deployable));
+  const rollout = createRollout(step, deployable, { service, previous });
+  const rollingOut = { record, state: 'error', purpose: 'rollout' } as const;
+  const result = await markOnFailure(step, rollingOut, () => rollOut(rollout, phasesOf));
+  const ended = describeEnd(deployable, { result, previous: service.running, deploymentId: record.id });
+  await finalizeDeployment(step, { record, known: service.known, ended });
   return ended;
 }
 
-async function switchOver(
-  ports: DeployPorts,
-  { subject, target, running, context }: Replacement,
-  record: DeploymentRecord,
-): Promise<RollOutResult> {
-  const { settings, model, image } = subject;
-  if (target === undefined) {
-    const detail = 'no `target`: the image is all that was asked for';
-    return { phases: [{ name: 'start', outcome: 'skipped', detail }], logs: '' };
+/** The steps in the order of the strategy. The consumer stops at the first phase that failed. */
+async function* phasesOf(rollout: Rollout): AsyncGenerator<Phase> {
+  for (const step of rollout.plan) {
+    switch (step.kind) {
+      case 'start':
+        yield await startCandidate(rollout);
+        break;
+      case 'verify':
+        yield* verifyService(rollout);
+        break;
+      case 'shift':
+        yield await shiftTraffic(rollout, step.weight);
+        break;
+      case 'finish':
+        await rollout.target.finish();
+        break;
+    }
   }
-  const verifier = { probe: ports.probe(settings), clock: ports.clock, settings };
-  try {
-    return await rollOut({ target, verifier, model, image: image?.reference, previous: running });
-  } catch (error) {
-    await abandon(ports.deployments, record, context);
-    throw error;
-  }
-}
-
-function payloadOf({ model, image }: Subject): Parameters<typeof isSameDeployment>[1] {
-  const { version, modelDigest } = model.document;
-  return { version, modelDigest, ...(image && { image: image.reference }) };
-}
-
-/** Whether the container runs this image, as far as the target can tell, and the service answers. */
-async function stillServes(
-  ports: DeployPorts,
-  { settings, image, model }: Subject,
-  running: RunningService | undefined,
-): Promise<boolean> {
-  const { target, url, healthPath } = settings;
-  const isRunning = target !== 'docker' || running?.imageDigest === image?.digest;
-  if (target === 'none' || url === undefined) return isRunning;
-  const call = { url: url + healthPath, method: 'GET', timeoutMs: PROBE_TIMEOUT_MS } as const;
-  const answer = await ports.probe(settings).request(call);
-  return isRunning && checkHealthAnswer(answer, model.document.version).healthy;
 }

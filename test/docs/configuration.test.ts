@@ -8,7 +8,7 @@ import { EDITOR_LINE, listConfigKeys, renderConfiguration } from '../tools/confi
 import { listRepositoryFiles } from '../tools/repository-files.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const keys = listConfigKeys().filter(({ path }) => !path.startsWith('serve.'));
+const keys = listConfigKeys();
 
 describe('every key of the configuration', () => {
   it('is listed, from sections and from lists', () => {

@@ -1,65 +1,73 @@
 /** What happened, as the outcome of the step and as `deployment.json`. */
+import type { Deployment } from '../../../src/shared/domain/documents/deployment.ts';
+import { renderImageName, renderPinnedImage } from '../../../src/shared/domain/kernel/image-reference.ts';
 import { describeDeployment, type Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import type { InService } from '../../../src/shared/domain/rollout/rollout.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import type { Ended, Unchanged } from '../outcome.ts';
-import type { RollOutResult } from './roll-out.ts';
-import type { Subject } from './subject.ts';
+import type { Deployable } from './deployable.ts';
+import type { PreparedImage } from './prepare-image.ts';
+import type { RolloutResult } from './roll-out.ts';
 
-export function describeUnchanged(subject: Subject, deploymentId: number): Unchanged {
-  const { name, environment, settings, model, image } = subject;
+export function describeUnchanged(deployable: Deployable, { deploymentId }: InService): Unchanged {
+  const { name, environment, settings, model, image } = deployable;
   const { version, modelDigest } = model.document;
-  const { url } = settings;
-  return { kind: 'unchanged', model: name, version, modelDigest, environment, image, url, deploymentId };
+  const identity = { model: name, version, modelDigest, environment, deploymentId };
+  return { kind: 'unchanged', ...identity, image: image?.pinned, url: settings.service?.url };
 }
 
 export interface End {
-  readonly result: RollOutResult;
+  readonly result: RolloutResult;
   readonly previous: RunningService | undefined;
   readonly deploymentId: number;
 }
 
-export function describeEnd(subject: Subject, { result, previous, deploymentId }: End): Ended {
-  const { name, stage, environment, settings, model, image } = subject;
+export function describeEnd(deployable: Deployable, end: End): Ended {
+  const { settings, model, image } = deployable;
+  return {
+    kind: 'ended',
+    document: documentOf(deployable, end),
+    image: image?.pinned,
+    url: settings.service?.url,
+    releaseUrl: model.releaseUrl,
+    logs: end.result.logs,
+  };
+}
+
+function documentOf(deployable: Deployable, { result, previous, deploymentId }: End): Deployment {
+  const { name, stage, environment, settings, strategy, model, image } = deployable;
   const { version, modelDigest } = model.document;
-  const document = describeDeployment({
+  return describeDeployment({
     model: name,
     version,
     modelDigest,
     modelDocument: model.documentDigest,
     ...(stage !== undefined && { stage }),
     environment,
-    target: settings.target,
-    ...(image && {
-      image: { repository: image.name, digest: image.digest, ...(image.base && { base: image.base }) },
-    }),
+    target: settings.kind,
+    strategy,
+    ...(image && { image: describeImage(image) }),
     ...(previous && { previous: describePrevious(previous) }),
-    phases: [...preparation(subject), ...result.phases],
+    phases: [...preparation(deployable), ...result.phases],
     deploymentId,
   });
-  return {
-    kind: 'ended',
-    document,
-    image,
-    url: settings.url,
-    releaseUrl: model.releaseUrl,
-    logs: result.logs,
-  };
 }
 
-function preparation({ model, image }: Subject): readonly Phase[] {
+function preparation({ model, image }: Deployable): readonly Phase[] {
   const count = model.document.files.length;
   const files = count === 1 ? '1 file has' : `${count} files have`;
   return [
     { name: 'verify', outcome: 'ok', detail: `${files} the registered SHA-256` },
     image === undefined
       ? { name: 'image', outcome: 'skipped', detail: 'no `image` to push to' }
-      : { name: 'image', outcome: 'ok', detail: `${image.name}@${image.digest}` },
+      : { name: 'image', outcome: 'ok', detail: renderPinnedImage(image.pinned) },
   ];
 }
 
-function describePrevious({ version, imageDigest }: RunningService): {
-  version?: string;
-  imageDigest?: string;
-} {
+function describeImage({ pinned, base }: PreparedImage): Deployment['image'] {
+  return { repository: renderImageName(pinned), digest: pinned.digest, ...(base && { base }) };
+}
+
+function describePrevious({ version, imageDigest }: RunningService): Deployment['previous'] {
   return { ...(version !== undefined && { version }), ...(imageDigest !== undefined && { imageDigest }) };
 }

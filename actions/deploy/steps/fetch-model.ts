@@ -1,13 +1,12 @@
 /**
- * The files of a registered version, on this machine and verified: each against `model.json`, the set
- * against its digest, and that digest against the message of the version's tag, which no edit of a release
- * can reach.
+ * The files of a registered version, on this machine and verified: each against `model.json`, the set against its
+ * digest, and that digest against the message of the version's tag, which an edit of the release cannot change.
  */
 import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { checkReleasedModel } from '../../../src/shared/domain/rollout/check-released-model.ts';
-import type { Releases } from '../../../src/shared/ports/github.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
+import type { DeployPorts } from '../ports.ts';
 import type { ResolvedVersion } from './resolve-version.ts';
 
 export interface FetchedModel {
@@ -15,7 +14,7 @@ export interface FetchedModel {
   /** Digest of `model.json`. */
   readonly documentDigest: string;
   readonly releaseUrl: string;
-  /** Holds the model's files below `model/`. */
+  /** With the model's files below `model/`. */
   readonly files: Files;
   /** Absolute path of the model's folder. */
   readonly folder: string;
@@ -23,9 +22,21 @@ export interface FetchedModel {
   readonly example: string | undefined;
 }
 
-/** @throws ConflictError DIGEST_MISMATCH, NOT_PUBLISHED */
+/**
+ * @param folder name of the scratch folder.
+ * @throws ConflictError DIGEST_MISMATCH, NOT_PUBLISHED
+ */
 export async function fetchModel(
-  releases: Releases,
+  { releases, scratch, log }: Pick<DeployPorts, 'releases' | 'scratch' | 'log'>,
+  resolved: ResolvedVersion,
+  folder: string,
+): Promise<FetchedModel> {
+  const files = await scratch(folder);
+  return log.group(`Download and verify ${resolved.tag}`, () => fetchInto(releases, resolved, files));
+}
+
+async function fetchInto(
+  releases: DeployPorts['releases'],
   resolved: ResolvedVersion,
   files: Files,
 ): Promise<FetchedModel> {

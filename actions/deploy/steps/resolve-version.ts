@@ -1,4 +1,4 @@
-/** Which version is to be deployed: the one that is named, or the one that holds the stage now. */
+/** Which version is deployed: the one that is named, or the one that is assigned to the stage now. */
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
@@ -24,7 +24,7 @@ export interface VersionRequest {
 }
 
 /**
- * @returns undefined when nobody holds the stage.
+ * @returns undefined when the stage is empty.
  * @throws ConflictError for a version that is not registered.
  */
 export async function resolveVersion(
@@ -44,6 +44,6 @@ function unregistered(model: string, version: string): ConflictError {
   return new ConflictError(
     'NOT_PUBLISHED',
     `${versionTag(model, version)}: expected a registered version, got none`,
-    { hint: 'run register with `operation: resolve` to see what the stages hold' },
+    { hint: 'run register with `operation: resolve` to see which versions are registered' },
   );
 }

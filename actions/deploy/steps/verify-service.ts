@@ -1,71 +1,60 @@
-/** Whether a service is up, and whether it answers the example input: asked over and over, then once. */
-import { checkHealthAnswer } from '../../../src/shared/domain/rollout/health.ts';
-import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
-import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
-import type { ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
+/** Whether a service is healthy, requested until it is or the time is over; and whether it answers the example input. */
+import type { PhaseOutcome } from '../../../src/shared/domain/documents/deployment.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import type { HttpProbe, TargetHealth } from '../../../src/shared/ports/serving.ts';
-import type { Clock } from '../../../src/shared/ports/runner.ts';
-
-export interface Verifier {
-  readonly probe: HttpProbe;
-  readonly clock: Clock;
-  readonly settings: ServingSettings;
-}
+import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
+import type { RunningService } from '../../../src/shared/ports/serving.ts';
+import { requestHealth } from './request-health.ts';
+import { requireCandidate, type Rollout, type Verifier } from './rollout.ts';
 
 const POLL_MS = 500;
-export const PROBE_TIMEOUT_MS = 5000;
 const SMOKE_TIMEOUT_MS = 30_000;
 
-/** @param health what the target itself knows; undefined when there is no target. */
-export async function waitForHealth(
-  verifier: Verifier,
-  version: string | undefined,
-  health: () => Promise<TargetHealth | undefined>,
-): Promise<Phase> {
+export async function* verifyService(rollout: Rollout): AsyncGenerator<Phase> {
+  yield await waitForHealth(rollout.verifier, requireCandidate(rollout));
+  yield await runSmokeTest(rollout.verifier, rollout.example);
+}
+
+export async function waitForHealth(verifier: Verifier, service: RunningService): Promise<Phase> {
+  const name = 'health';
   const { clock, settings } = verifier;
   const startedMs = clock.monotonicMs();
-  const timeoutMs = settings.healthTimeoutSeconds * 1000;
+  const timeoutMs = settings.healthTimeoutMs;
   for (;;) {
-    const found = await checkHealth(verifier, version, await health());
+    const { outcome, detail } = await checkHealth(verifier, service);
+    if (outcome !== 'starting') return { name, outcome, detail };
     const elapsedMs = clock.monotonicMs() - startedMs;
-    if (found.outcome !== 'starting') return { name: 'health', outcome: found.outcome, detail: found.detail };
     if (elapsedMs >= timeoutMs) {
-      const detail = `not healthy within ${settings.healthTimeoutSeconds} s: ${found.detail}`;
-      return { name: 'health', outcome: 'failed', detail };
+      return { name, outcome: 'failed', detail: `not healthy within ${timeoutMs / 1000} s: ${detail}` };
     }
     await clock.sleep(Math.min(POLL_MS, timeoutMs - elapsedMs));
   }
 }
 
-interface Check {
-  readonly outcome: Phase['outcome'] | 'starting';
+interface HealthCheck {
+  readonly outcome: PhaseOutcome | 'starting';
   readonly detail: string;
 }
 
 async function checkHealth(
-  { probe, settings }: Verifier,
-  version: string | undefined,
-  health: TargetHealth | undefined,
-): Promise<Check> {
-  if (health?.state === 'unhealthy') return { outcome: 'failed', detail: health.detail };
-  if (health?.state === 'starting') return { outcome: 'starting', detail: health.detail };
-  if (settings.url === undefined) {
-    const outcome = health?.state === 'healthy' ? 'ok' : 'skipped';
-    return { outcome, detail: health?.detail ?? 'no service was started' };
-  }
-  const url = settings.url + settings.healthPath;
-  const answer = await probe.request({ url, method: 'GET', timeoutMs: PROBE_TIMEOUT_MS });
-  const judged = checkHealthAnswer(answer, version);
-  return judged.healthy
-    ? { outcome: 'ok', detail: `${settings.healthPath} answers with status ${answer?.status ?? 0}` }
-    : { outcome: 'starting', detail: `${settings.healthPath}: ${judged.reason}` };
+  { createProbe, settings }: Verifier,
+  service: RunningService,
+): Promise<HealthCheck> {
+  const { state, detail } = await service.health();
+  if (state === 'unhealthy') return { outcome: 'failed', detail };
+  if (state === 'starting') return { outcome: state, detail };
+  const reported = await requestHealth(createProbe, settings, service.version);
+  if (reported === undefined) return { outcome: state === 'healthy' ? 'ok' : 'skipped', detail };
+  return { outcome: reported.healthy ? 'ok' : 'starting', detail: reported.detail };
 }
 
 /** @param example text of the release's example input. */
-export async function smokeTest({ probe, settings }: Verifier, example: string | undefined): Promise<Phase> {
+async function runSmokeTest(
+  { createProbe, settings }: Verifier,
+  example: string | undefined,
+): Promise<Phase> {
   const name = 'smoke-test';
-  if (settings.url === undefined) return { name, outcome: 'skipped', detail: 'no `url` to ask' };
+  if (settings.url === undefined) return { name, outcome: 'skipped', detail: 'no `url` to send it to' };
   if (example === undefined) {
     return { name, outcome: 'skipped', detail: 'the release has no example input (`train: example:`)' };
   }
@@ -73,10 +62,10 @@ export async function smokeTest({ probe, settings }: Verifier, example: string |
     const test = planSmokeTest(example, 'example input of the release');
     const url = settings.url + settings.predictPath;
     const call = { url, method: 'POST', json: test.body, timeoutMs: SMOKE_TIMEOUT_MS } as const;
-    const { passed, detail } = checkSmokeAnswer(test, await probe.request(call));
+    const { passed, detail } = checkSmokeAnswer(test, await createProbe(settings).request(call));
     return { name, outcome: passed ? 'ok' : 'failed', detail };
   } catch (error) {
-    // What the release holds cannot be changed any more: an example that is no JSON must not block it for ever.
+    // A release cannot be changed: an example that is not JSON must not block the version permanently.
     if (error instanceof DataError) return { name, outcome: 'skipped', detail: error.message };
     throw error;
   }

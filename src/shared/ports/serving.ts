@@ -1,52 +1,67 @@
-/** What serves a model, and requests to it. */
+/** What serves a model, and HTTP requests to it. */
+import type { PinnedImage } from '../domain/kernel/image-reference.ts';
+import type { TargetCapabilities } from '../domain/rollout/strategies/plan-rollout.ts';
 
-export interface RunningService {
-  readonly version: string | undefined;
-  readonly imageDigest: string | undefined;
-  /** What the target needs to find it again. */
-  readonly handle: string;
+/**
+ * Where versions are served. A rollout is `start`, then `shift` of the traffic, then `finish`; `discard` undoes it from
+ * anywhere in between. At each moment what served before can be found again by the next run, also after a crash.
+ */
+export interface ServiceTarget {
+  readonly capabilities: TargetCapabilities;
+  /** What serves now. */
+  current(): Promise<RunningService | undefined>;
+  /** Makes the version ready for traffic, and leaves alone what serves. */
+  start(next: StartRequest): Promise<Candidate>;
+  /** @param weight share of the traffic that the candidate receives from now on, from 0 to 1. */
+  shift(candidate: Candidate, weight: number): Promise<void>;
+  /** Removes what served before. */
+  finish(): Promise<void>;
+  /** Removes the candidate. @returns what serves again; undefined when there is nothing to return to. */
+  discard(): Promise<RunningService | undefined>;
 }
 
-export interface ServiceTarget {
-  /** What serves now, so that it can be returned to. */
-  current(): Promise<RunningService | undefined>;
-  /** Replaces what serves; what served before stays restorable until `keep`. */
-  replace(next: {
-    readonly image: string | undefined;
-    readonly version: string;
-    readonly modelFolder: string;
-    readonly modelDigest: string;
-  }): Promise<RunningService>;
-  /** Puts `previous` back (or stops everything when there was none). */
-  restore(previous: RunningService | undefined): Promise<void>;
-  /** Removes what was kept for a rollback. */
-  keep(): Promise<void>;
-  /** What the target itself knows of the service that `replace` started. */
+export interface RunningService {
+  /** Undefined where the target does not know it. */
+  readonly version: string | undefined;
+  readonly imageDigest: string | undefined;
+  /** What the target itself knows, without a request to the service. */
   health(): Promise<TargetHealth>;
-  /** The last lines that the service printed, for the report of a failure. */
+  /** The last lines that the service printed; empty where the target does not have them. */
   logs(): Promise<string>;
 }
 
+/** A version that was started and may yet be discarded. */
+export interface Candidate extends RunningService {
+  /** One line for a person: what was started. */
+  readonly detail: string;
+}
+
 export interface TargetHealth {
-  /** `unknown` where the target cannot tell: only a request to the service can. */
+  /** `unknown` where only a request to the service can show it. */
   readonly state: 'starting' | 'healthy' | 'unhealthy' | 'unknown';
   readonly detail: string;
 }
 
+/** A version with its verified files on this machine. */
+export interface ServedVersion {
+  readonly version: string;
+  readonly modelDigest: string;
+  readonly image: PinnedImage | undefined;
+  /** Absolute path. */
+  readonly modelFolder: string;
+}
+
+export interface StartRequest extends ServedVersion {
+  /** What `discard` returns to, for targets that do not keep it themselves. */
+  readonly previous: ServedVersion | undefined;
+}
+
 export interface HttpProbe {
-  /** One GET or POST with a time limit, no redirects; undefined when nothing answered. */
+  /** One GET or POST with a time limit, without redirects; undefined when nothing answered. */
   request(call: {
     readonly url: string;
     readonly method: 'GET' | 'POST';
     readonly json?: unknown;
     readonly timeoutMs: number;
   }): Promise<{ readonly status: number; readonly body: string } | undefined>;
-}
-
-/** A version that a target can return to, with its verified files at hand. */
-export interface ServedVersion {
-  readonly version: string;
-  readonly image: string | undefined;
-  readonly modelFolder: string;
-  readonly modelDigest: string;
 }

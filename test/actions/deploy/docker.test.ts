@@ -68,7 +68,7 @@ test('a container is started from the image by digest, and replaced by the next 
   expect(second.summary).toContain('1.1.0 is in service in `production`, in place of 1.0.0');
 });
 
-test('a container that does not become healthy gives way to the one before, with its last words in the report', async () => {
+test('a container that does not become healthy is rolled back, with its last lines in the report', async () => {
   await using ground = await startDockerGround({ '1.1.0': { health: 500 } });
   await ground.register('1.0.0');
   await ground.deploy(ground.inputs);
@@ -104,7 +104,7 @@ test('an engine that is not there is named, and nothing is touched', async () =>
   });
 });
 
-test('a deployment that is cancelled brings back the container before, and does not stay in progress', async () => {
+test('a deployment that is cancelled rolls back, and does not stay in progress', async () => {
   await using ground = await startDockerGround({ '1.1.0': { health: 503 } });
   await ground.register('1.0.0');
   await ground.deploy(ground.inputs);
@@ -117,5 +117,7 @@ test('a deployment that is cancelled brings back the container before, and does 
   controller.abort(new Cancelled('SIGINT'));
   await expect(ending).rejects.toThrow('cancelled: the runner sent SIGINT');
   expect(versionServed()).toMatchObject({ 'model-steward.version': '1.0.0' });
-  expect(ground.deployments().slice(-1)).toEqual([['1.1.0', 'error', 'the deployment was interrupted']]);
+  expect(ground.deployments().slice(-1)).toEqual([
+    ['1.1.0', 'error', 'rollout: the deployment was interrupted'],
+  ]);
 });

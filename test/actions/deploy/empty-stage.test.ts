@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { startGround } from './ground.ts';
 
-test('a stage that nobody holds is a notice and no failure', async () => {
+test('an empty stage is a notice and not a failure', async () => {
   await using ground = await startGround();
   const { end, outputs, notices, summary } = await ground.deploy();
   expect(end).toBe('success');
   expect(outputs).toEqual({ outcome: 'empty-stage' });
   expect(notices).toEqual([
-    'No version of `flights` holds the stage `production` yet. Register one, and it is deployed from there.',
+    'No version of `flights` is assigned to the stage `production`. Register and promote one, then deploy again.',
   ]);
   expect(summary).toContain('## Nothing to deploy');
   expect(ground.deployments()).toEqual([]);

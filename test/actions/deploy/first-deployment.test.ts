@@ -49,7 +49,8 @@ test('the deployment document says what was done, and the ledger holds it', asyn
     phases: [
       { name: 'verify', outcome: 'ok', detail: '2 files have the registered SHA-256' },
       { name: 'image', outcome: 'skipped' },
-      { name: 'start', outcome: 'ok' },
+      { name: 'start', outcome: 'ok', detail: 'the command started 1.0.0' },
+      { name: 'shift', outcome: 'ok', detail: '1.0.0 receives 100 % of the requests' },
       { name: 'health', outcome: 'ok', detail: '/health answers with status 200' },
       { name: 'smoke-test', outcome: 'ok', detail: '2 rows sent, 2 predicted: {"predictions":[0.25,0.25]}' },
     ],
@@ -76,7 +77,7 @@ test('the intent is on the platform before anything is touched', async () => {
   ]);
 });
 
-test('a version that is named is deployed, whoever holds the stage', async () => {
+test('a version that is named is deployed, whatever is assigned to the stage', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.register('1.1.0');

@@ -120,7 +120,9 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
 function configOf(service: TestService, { serve }: GroundOptions): string {
   const usual = { target: 'command', command: COMMAND };
   const where = { url: service.url, 'allow-private-network': true, 'health-timeout-seconds': 3 };
-  return stringify({ models: { [MODEL]: { serve: { ...where, ...(serve ?? usual) } } } });
+  const chosen = serve ?? usual;
+  const isStarted = 'target' in chosen && chosen.target !== 'none';
+  return stringify({ models: { [MODEL]: { serve: { ...(isStarted && where), ...chosen } } } });
 }
 
 interface StepRequest {

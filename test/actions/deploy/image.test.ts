@@ -122,15 +122,37 @@ test("the user's command gets the image by digest", async () => {
   expect(await ground.calls()).toEqual([`start 1.0.0 ${String(outputs.image)}`]);
 });
 
-test('a token that may not push is told which permission it lacks', async () => {
+test('a push that fails is on the deployment, which began before it; what serves was not touched', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   const image = `${ground.box.registry}/acme/flights`;
-  await expect(ground.deploy({ image }, { contents: 'write', deployments: 'write' })).rejects.toMatchObject({
+  const reader = { contents: 'write', deployments: 'write', packages: 'read' } as const;
+  await expect(ground.deploy({ image }, reader)).rejects.toMatchObject({
     code: 'PERMISSION_MISSING',
-    hint: expect.stringContaining('packages:'),
+    hint: expect.stringContaining('`packages: write`'),
   });
-  expect(ground.deployments()).toEqual([]);
+  expect(ground.deployments()).toEqual([
+    ['1.0.0', 'failure', expect.stringMatching(/^push of the image: push to .* got 403/)],
+  ]);
+  expect(await ground.calls()).toEqual(['']);
+  expect((await ground.deploy({ image })).outputs).toMatchObject({ outcome: 'deployed' });
+});
+
+test('an image whose tag was moved is pushed again, although the deployment is the same', async () => {
+  await using ground = await startGround({ serve: {} });
+  await ground.register('1.0.0');
+  const inputs = { image: `${ground.box.registry}/acme/flights` };
+  const first = await ground.deploy(inputs);
+  const registry = registryOf(ground);
+  const image = parseImageReference(inputs.image, 'image');
+  const { mediaType, bytes } = (await registry.manifest(image, '1.0.0'))!;
+  const moved = Buffer.from(Buffer.from(bytes).toString().replace('{', '{ '));
+  await registry.pushManifest(image, '1.0.0', { mediaType, bytes: moved });
+  const again = await ground.deploy(inputs);
+  expect(again.outputs).toMatchObject({ outcome: 'deployed', image: first.outputs.image });
+  expect(await registry.manifest(image, '1.0.0')).toMatchObject({
+    digest: String(first.outputs.image).split('@')[1],
+  });
 });
 
 test('a registry that is down is named, and nothing is touched', async () => {
@@ -144,13 +166,13 @@ test('a registry that is down is named, and nothing is touched', async () => {
   expect(ground.deployments()).toEqual([]);
 });
 
-test('a base that is not there is the mistake of who named it', async () => {
+test('a base that does not exist is an error of the input', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   const registry = ground.box.registry;
   const inputs = { image: `${registry}/acme/flights`, base: `${registry}/acme/flights/none:1` };
   await expect(ground.deploy(inputs)).rejects.toMatchObject({
     code: 'INPUT_INVALID',
-    message: `"base": expected an image that is there, got ${registry}/acme/flights/none:1`,
+    message: `"base": expected an image that exists, got ${registry}/acme/flights/none:1`,
   });
 });

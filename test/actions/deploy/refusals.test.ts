@@ -26,7 +26,7 @@ test('one changed byte of a model file, and nothing is touched', async () => {
   expect(await ground.calls()).toEqual(['']);
 });
 
-test('a release that was replaced as a whole, digests and all, is told by its tag', async () => {
+test('a release that was replaced as a whole, digests included, is recognized by its tag', async () => {
   await using ground = await startGround();
   const { modelDigest, files } = await ground.register('1.0.0');
   const forged = 'forged weights here';
@@ -47,7 +47,7 @@ test('a release that was replaced as a whole, digests and all, is told by its ta
   expect(ground.deployments()).toEqual([]);
 });
 
-test('a token without the permission for deployments is told which one, before anything is touched', async () => {
+test('a missing permission for deployments is named before anything is touched', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   await expect(ground.deploy({}, { contents: 'write', deployments: 'read' })).rejects.toMatchObject({
@@ -67,11 +67,14 @@ test('a ledger that may not be written is a warning; the service stays', async (
   expect(ground.deployments().map(([, state]) => state)).toEqual(['success']);
 });
 
-test('everything that is wrong with the inputs is said at once', async () => {
+test('everything that is wrong with the inputs is reported at once, then everything that does not fit together', async () => {
   await using ground = await startGround({ serve: { target: 'docker' } });
   await ground.register('1.0.0');
   await expect(ground.deploy({ url: 'nowhere', publish: '80' })).rejects.toThrow(
-    /^4 inputs are wrong:\n.*"publish".*\n.*"url".*\n.*"image".*\n.*"base"/,
+    /^2 inputs are wrong:\n.*"publish".*\n.*"url"/,
+  );
+  await expect(ground.deploy({ command: 'x' })).rejects.toThrow(
+    /^3 inputs are wrong:\n.*"command".*does not use it.*\n.*"image".*\n.*"base"/,
   );
   await expect(ground.deploy({ target: 'kubernetes', imgae: 'x' })).rejects.toThrow(
     /"target": expected one of none, docker, command, got "kubernetes"\n.*did you mean "image"/,

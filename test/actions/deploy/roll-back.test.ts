@@ -6,7 +6,7 @@ import { startGround, type Ground } from './ground.ts';
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();
 
-test('a version that never becomes healthy gives way to the one before, and the step fails', async () => {
+test('a version that never becomes healthy is rolled back, and the step fails', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
@@ -24,10 +24,10 @@ test('a version that never becomes healthy gives way to the one before, and the 
     [
       '1.1.0',
       'failure',
-      'returned to 1.0.0; health: not healthy within 3 s: /health: it answers with status 503',
+      'rolled back to 1.0.0; health: not healthy within 3 s: /health: it answers with status 503',
     ],
   ]);
-  expect(summary).toContain('`flights` 1.1.0 did not make it: 1.0.0 serves again in `production`');
+  expect(summary).toContain('`flights` 1.1.0 was rolled back: 1.0.0 serves again in `production`');
   expect((await ground.ledger()).at(-1)?.deployment).toMatchObject({
     outcome: 'rolled-back',
     previous: { version: '1.0.0' },
@@ -37,7 +37,7 @@ test('a version that never becomes healthy gives way to the one before, and the 
 test.each([
   ['with too few predictions', '[0.5]', '2 rows sent, but 1 predicted: [0.5]'],
   ['with something else than JSON', 'Bad Gateway', 'expected JSON with predictions, got Bad Gateway'],
-])('a version that answers the example %s gives way to the one before', async (_, answer, detail) => {
+])('a version that answers the example %s is rolled back', async (_, answer, detail) => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
@@ -69,7 +69,7 @@ test('a first version that fails is stopped, because there is nothing to return 
   expect(ground.deployments()).toMatchObject([['1.0.0', 'failure', expect.stringContaining('health:')]]);
 });
 
-test('when the way back fails too nobody knows what serves, so the next run deploys again', async () => {
+test('when the rollback fails too it is unknown what serves, so the next run deploys again', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();

@@ -7,12 +7,18 @@ import {
   finalState,
   findInService,
   isSameDeployment,
+  renderPayload,
   supersededBy,
 } from '../../../src/shared/domain/rollout/rollout.ts';
 import type { KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
 
 const modelDigest = 'd'.repeat(64);
 const payloadOf = (version: string) => ({ version, modelDigest });
+const imageOf = (letter: string) => ({
+  registry: 'ghcr.io',
+  repository: 'acme/churn',
+  digest: `sha256:${letter.repeat(64)}`,
+});
 
 function known(id: number, state: DeploymentState | undefined, payload: unknown = {}): KnownDeployment {
   const record = { id, sha: 'f'.repeat(40), ref: 'churn@v1.0.0', task: 'deploy:churn' };
@@ -26,6 +32,17 @@ test('in service is the newest deployment that succeeded, whatever failed after 
     known(2, 'success', payloadOf('1.1.0')),
   ];
   expect(findInService(deployments)).toEqual({ ...payloadOf('1.2.0'), deploymentId: 3, certain: true });
+});
+
+test('the payload of a deployment comes back as what is in service', () => {
+  const deployed = { ...payloadOf('1.2.0'), image: imageOf('a') };
+  const payload = renderPayload(deployed);
+  expect(payload.image).toBe(`ghcr.io/acme/churn@sha256:${'a'.repeat(64)}`);
+  expect(findInService([known(3, 'success', payload)])).toEqual({
+    ...deployed,
+    deploymentId: 3,
+    certain: true,
+  });
 });
 
 test.each<[DeploymentState | undefined, boolean]>([
@@ -43,7 +60,7 @@ test.each([
   ['failed', 'ok', 'failure'],
   ['failed', 'skipped', 'failure'],
   ['failed', 'failed', 'error'],
-] as const)('health %s and way back %s end in state %s', (health, rollback, state) => {
+] as const)('health %s and rollback %s end in state %s', (health, rollback, state) => {
   const phases: Phase[] = [{ name: 'health', outcome: health, detail: '' }];
   if (rollback) phases.push({ name: 'rollback', outcome: rollback, detail: '' });
   expect(finalState({ outcome: decideOutcome(phases), phases })).toBe(state);
@@ -54,11 +71,11 @@ test.each([
   ['everything failed', [known(1, 'failure', payloadOf('1.0.0'))]],
   ['somebody else deployed', [known(1, 'success', 'by hand')]],
   ['the payload is of another kind', [known(1, 'success', { version: 'latest' })]],
-])('nothing of ours is in service when %s', (_, deployments) => {
+])('nothing is in service when %s', (_, deployments) => {
   expect(findInService(deployments)).toBeUndefined();
 });
 
-test('a deployment leaves earlier ones that served or never ended without effect', () => {
+test('a deployment replaces earlier ones that served or never ended', () => {
   const deployments = [
     known(6, 'success'),
     known(5, 'success'),
@@ -71,10 +88,10 @@ test('a deployment leaves earlier ones that served or never ended without effect
 });
 
 test('the same version with the same bytes and image is the same deployment', () => {
-  const current = { ...payloadOf('1.0.0'), image: 'ghcr.io/acme/churn@sha256:1' };
+  const current = { ...payloadOf('1.0.0'), image: imageOf('a') };
   expect(isSameDeployment(current, { ...current })).toBe(true);
-  expect(isSameDeployment(current, { ...current, image: 'ghcr.io/acme/churn@sha256:2' })).toBe(false);
-  expect(isSameDeployment(current, payloadOf('1.0.0'))).toBe(false);
+  expect(isSameDeployment(current, { ...current, image: imageOf('b') })).toBe(false);
+  expect(isSameDeployment(current, { ...current, image: undefined })).toBe(false);
   expect(isSameDeployment(current, { ...current, version: '1.0.1' })).toBe(false);
 });
 

@@ -1,64 +1,86 @@
 import { describe, expect, test } from 'vitest';
-import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
-import { selectServing } from '../../../src/shared/domain/rollout/serving.ts';
-import type { ServingInputs } from '../../../src/shared/domain/rollout/serving.ts';
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import type { ServingValues } from '../../../src/shared/domain/config/serving-options.ts';
+import { servingFields, servingOptions } from '../../../src/shared/domain/config/serving-options.ts';
+import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
+import { selectServing, type ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 
-const nothing: ServingInputs = {
-  target: undefined,
-  image: undefined,
-  base: undefined,
-  platform: undefined,
-  modelPath: undefined,
-  command: undefined,
-  container: undefined,
-  publish: [],
-  network: undefined,
-  url: undefined,
-  healthPath: undefined,
-  healthTimeoutSeconds: undefined,
-  predictPath: undefined,
-  allowPrivateNetwork: false,
-};
-const select = (inputs: Partial<ServingInputs>, serve: unknown = {}) =>
-  selectServing('churn', { ...nothing, ...inputs }, modelConfigSchema.parse({ serve }).serve);
+type Given = Readonly<Record<string, string>>;
+
+/** As the runner passes inputs: text by name. */
+function readInputs(given: Given): ServingValues {
+  const reader = createInputReader({
+    get: (name) => given[name] ?? '',
+    names: () => Object.keys(given).map((name) => name.toUpperCase()),
+    mask: () => undefined,
+  });
+  return reader.all<ServingValues>(servingFields(reader));
+}
+
+function select(inputs: Given, serve: Readonly<Record<string, unknown>> = {}): ServingSettings {
+  const config = parseConfig(JSON.stringify({ models: { churn: { serve } } }));
+  return selectServing(selectModel(config, undefined, 'any'), readInputs(inputs));
+}
+
+const base = { registry: 'docker.io', repository: 'library/python', tag: '3.12', digest: undefined };
 
 describe('where a version is served', () => {
   test('comes from the configuration, with the usual paths', () => {
     expect(
       select({}, { target: 'command', command: './serve.sh', url: 'https://churn.example.com/' }),
     ).toEqual({
-      target: 'command',
+      kind: 'command',
       image: undefined,
-      base: 'scratch',
-      platform: 'linux/amd64',
-      modelPath: '/model',
       command: './serve.sh',
-      container: 'churn',
-      ports: [],
-      network: undefined,
-      url: 'https://churn.example.com',
-      healthPath: '/health',
-      healthTimeoutSeconds: 120,
-      predictPath: '/predict',
-      allowPrivateNetwork: false,
+      timeoutMs: 30 * 60_000,
+      service: {
+        url: 'https://churn.example.com',
+        healthPath: '/health',
+        healthTimeoutMs: 120_000,
+        predictPath: '/predict',
+        allowPrivateNetwork: false,
+      },
     });
   });
 
   test('is what the step says where both say something', () => {
-    const serve = { target: 'command', command: 'old', image: 'ghcr.io/acme/old', publish: ['80:80'] };
-    const inputs = {
-      target: 'docker',
-      image: 'ghcr.io/acme/churn',
-      base: 'python:3.12',
-      container: 'c',
-    } as const;
-    expect(select({ ...inputs, publish: ['127.0.0.1:8080:80/tcp'] }, serve)).toMatchObject({
-      target: 'docker',
-      image: { registry: 'ghcr.io', repository: 'acme/churn' },
-      base: { registry: 'docker.io', repository: 'library/python', tag: '3.12' },
-      container: 'c',
+    const serve = { target: 'docker', image: 'ghcr.io/acme/old', base: 'node:24', publish: ['80:80'] };
+    const inputs = { image: 'ghcr.io/acme/churn', base: 'python:3.12', publish: '127.0.0.1:8080:80/tcp' };
+    expect(select(inputs, serve)).toMatchObject({
+      kind: 'docker',
+      image: { name: { registry: 'ghcr.io', repository: 'acme/churn' }, base },
+      container: 'churn',
       ports: [{ hostIp: '127.0.0.1', hostPort: '8080', containerPort: '80/tcp' }],
     });
+  });
+
+  test('is the same from the configuration and from the step', () => {
+    const inputs = {
+      ...{ target: 'docker', image: 'ghcr.io/acme/churn', base: 'python:3.12', container: 'churn-1' },
+      ...{ publish: '8080:80\n[::1]:9000:90', network: 'models', 'docker-socket': '/run/docker.sock' },
+      ...{ platform: 'linux/arm64', 'model-path': '/opt/model', url: 'https://churn.example.com' },
+      ...{ 'health-path': '/ping', 'health-timeout-seconds': '60', 'predict-path': '/invocations' },
+      'allow-private-network': 'true',
+    };
+    const serve = {
+      ...inputs,
+      publish: ['8080:80', '[::1]:9000:90'],
+      'health-timeout-seconds': 60,
+      'allow-private-network': true,
+    };
+    expect(select({}, serve)).toEqual(select(inputs));
+    // Every option of the target is in it.
+    const used = Object.values(servingOptions).filter(({ targets }) =>
+      targets.some((kind) => kind === 'docker'),
+    );
+    expect(Object.keys(inputs).sort()).toEqual(used.map(({ name }) => name).sort());
+  });
+
+  test('can be narrower than the configuration: a step may forbid private networks', () => {
+    const serve = { target: 'command', command: 'x', 'allow-private-network': true };
+    expect(select({}, serve).service?.allowPrivateNetwork).toBe(true);
+    expect(select({ 'allow-private-network': 'false' }, serve).service?.allowPrivateNetwork).toBe(false);
   });
 });
 
@@ -67,29 +89,58 @@ describe('what does not fit together is refused', () => {
     [
       'no image and no target',
       {},
-      '"image": expected a value, because without a target the image is all that is made',
+      '"image": expected a value, because without a target the image is the only result',
     ],
     ['a command target without a command', { target: 'command' }, '"command": expected a value'],
     ['a tag in the image', { image: 'ghcr.io/acme/churn:1' }, 'expected an image without tag and digest'],
-    ['a port that is none', { image: 'a', publish: ['8080'] }, '"publish": expected a port like'],
-    ['an address that is none', { image: 'a', url: 'churn' }, '"url": expected an address like'],
+    ['a port that is none', { target: 'docker', publish: '8080' }, 'input "publish": expected a port like'],
+    ['an address that is none', { target: 'docker', url: 'churn' }, 'input "url": expected an address like'],
     [
-      'a folder that is not absolute',
-      { image: 'a', modelPath: 'model' },
-      '"model-path": expected an absolute folder',
+      'a relative folder',
+      { image: 'a', 'model-path': 'model' },
+      'input "model-path": expected an absolute folder',
     ],
+    ['a folder that climbs', { image: 'a', 'model-path': '/model/../etc' }, 'expected an absolute folder'],
     [
-      'a folder that climbs',
-      { image: 'a', modelPath: '/model/../etc' },
-      '"model-path": expected an absolute folder',
+      'an unknown target',
+      { target: 'kubernetes' },
+      'expected one of none, docker, command, got "kubernetes"',
     ],
   ] as const)('%s', (_, inputs, message) => {
     expect(() => select(inputs)).toThrow(message);
   });
 
-  test('all of it at once', () => {
-    expect(() => select({ target: 'docker', url: 'x' })).toThrow(
-      /^3 inputs are wrong:\n- "url".*\n- "image".*\n- "base"/,
+  test('an option of the configuration, with its line', () => {
+    expect(() => select({}, { image: 'ghcr.io/acme/churn:1' })).toThrow(
+      /^\.github\/model-steward\.yml:1:\d+: models\.churn\.serve\.image: expected an image without tag and digest/,
     );
+  });
+
+  test('all that is missing at once', () => {
+    expect(() => select({ target: 'docker', network: 'models' })).toThrow(
+      /^2 inputs are wrong:\n- "image".*\n- "base"/,
+    );
+  });
+
+  test('an input that the target does not use', () => {
+    expect(() => select({ target: 'command', command: 'x', publish: '80:80', network: 'models' })).toThrow(
+      '2 inputs are wrong:\n' +
+        '- input "publish": expected no value, because the target "command" does not use it, got one (remove it, or set `target` to docker)\n' +
+        '- input "network": expected no value, because the target "command" does not use it, got one (remove it, or set `target` to docker)',
+    );
+  });
+
+  test('a key of the configuration that its target does not use', () => {
+    expect(() => select({}, { target: 'command', command: 'x', container: 'churn' })).toThrow(
+      '"serve: container": expected no value, because the target "command" does not use it, got one',
+    );
+    expect(() => select({}, { image: 'ghcr.io/acme/churn', url: 'https://churn.example.com' })).toThrow(
+      '"serve: url": expected no value, because the target "none" does not use it, got one',
+    );
+  });
+
+  test('but not the keys of a target that the step replaces by another', () => {
+    const serve = { target: 'docker', image: 'ghcr.io/acme/churn', base: 'python:3.12', publish: ['80:80'] };
+    expect(select({ target: 'none' }, serve)).toMatchObject({ kind: 'none', service: undefined });
   });
 });

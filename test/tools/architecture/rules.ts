@@ -53,6 +53,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'supply-chain',
   'registry',
   'rollout/image',
+  'rollout/strategies',
   'rollout',
   'interop',
   'report',

@@ -1,10 +1,11 @@
 /**
- * A service that is somewhere else: the user's own command starts it, returns to the version before, or
- * stops it. It is told what to do through MODEL_STEWARD_* variables, and its exit code is the answer.
+ * A service that is somewhere else: the user's own command starts it, returns to the version before, or stops it.
+ * MODEL_STEWARD_* variables say what to do, and the exit code is the result.
  */
 import { DataError } from '../../domain/kernel/errors.ts';
-import type { RunningService, ServedVersion, ServiceTarget } from '../../ports/serving.ts';
+import { renderPinnedImage } from '../../domain/kernel/image-reference.ts';
 import type { CommandOutcome, Commands } from '../../ports/runner.ts';
+import type { RunningService, ServedVersion, ServiceTarget } from '../../ports/serving.ts';
 
 export interface CommandTargetOptions {
   readonly commands: Commands;
@@ -13,58 +14,67 @@ export interface CommandTargetOptions {
   readonly timeoutMs: number;
   readonly model: string;
   readonly stage: string | undefined;
-  /** What serves now, with its verified files at hand, as the platform's deployments tell. */
-  readonly previous: ServedVersion | undefined;
+  /** What serves now, as GitHub's deployments record it: a command has no way to say. */
+  readonly recorded: Pick<ServedVersion, 'version' | 'image'> | undefined;
 }
 
-type Action = 'start' | 'rollback' | 'stop';
+type CommandAction = 'start' | 'rollback' | 'stop';
 
 export function createCommandTarget(options: CommandTargetOptions): ServiceTarget {
-  const { previous } = options;
+  let previous: ServedVersion | undefined;
   return {
-    current: () => Promise.resolve(previous && describe(previous)),
-    replace: async (next) => {
+    capabilities: { runsBeside: false, keepsPrevious: false, reportsImage: false },
+    current: () => Promise.resolve(options.recorded && describeService(options.recorded)),
+    start: async (next) => {
+      ({ previous } = next);
       await run(options, 'start', next);
-      return describe(next);
+      return { ...describeService(next), detail: `the command started ${next.version}` };
     },
-    restore: () => run(options, previous === undefined ? 'stop' : 'rollback', previous),
-    keep: () => Promise.resolve(),
+    // The command has put the version into service already.
+    shift: (_, weight) =>
+      weight === 1 ? Promise.resolve() : Promise.reject(new RangeError(`weight: expected 1, got ${weight}`)),
+    finish: () => Promise.resolve(),
+    discard: async () => {
+      await run(options, previous === undefined ? 'stop' : 'rollback', previous);
+      return previous && describeService(previous);
+    },
+  };
+}
+
+function describeService({ version, image }: Pick<ServedVersion, 'version' | 'image'>): RunningService {
+  return {
+    version,
+    imageDigest: image?.digest,
     health: () => Promise.resolve({ state: 'unknown', detail: 'the command ended with exit code 0' }),
     logs: () => Promise.resolve(''),
   };
 }
 
-function describe({ version, image }: ServedVersion): RunningService {
-  return { version, imageDigest: image?.split('@')[1], handle: version };
-}
-
 async function run(
-  options: CommandTargetOptions,
-  action: Action,
+  { commands, command, cwd, timeoutMs, model, stage }: CommandTargetOptions,
+  action: CommandAction,
   version: ServedVersion | undefined,
 ): Promise<void> {
-  const outcome = await options.commands.run({
-    command: options.command,
-    cwd: options.cwd,
-    title: `Your command: ${action} ${version?.version ?? options.model}`,
-    timeoutMs: options.timeoutMs,
+  const outcome = await commands.run({
+    command,
+    cwd,
+    title: `Your command: ${action} ${version?.version ?? model}`,
+    timeoutMs,
     environment: {
       MODEL_STEWARD_ACTION: action,
-      MODEL_STEWARD_NAME: options.model,
-      MODEL_STEWARD_STAGE: options.stage ?? '',
+      MODEL_STEWARD_NAME: model,
+      MODEL_STEWARD_STAGE: stage ?? '',
       MODEL_STEWARD_VERSION: version?.version ?? '',
       MODEL_STEWARD_DIGEST: version?.modelDigest ?? '',
       MODEL_STEWARD_MODEL: version?.modelFolder ?? '',
-      MODEL_STEWARD_IMAGE: version?.image ?? '',
+      MODEL_STEWARD_IMAGE: version?.image === undefined ? '' : renderPinnedImage(version.image),
     },
   });
   if (outcome.exitCode === 0 && !outcome.timedOut) return;
   throw new DataError(
     'COMMAND_FAILED',
     `command (${action}): expected exit code 0, got ${describeEnd(outcome)}`,
-    {
-      hint: 'its output is in the log above',
-    },
+    { hint: 'read its output in the log above' },
   );
 }
 

@@ -9,27 +9,8 @@ import { DEFAULT_STAGE } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
 import { ruleSchema } from './rule-section.ts';
+import { serveSchema } from './serving-options.ts';
 import { pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
-
-/** Where and how deploy puts a version into service. Its inputs have the same names and win. */
-const serveSchema = z.strictObject({
-  target: z.enum(['none', 'docker', 'command']).default('none'),
-  /** Registry and repository of the image, like `ghcr.io/acme/flight-delays`. */
-  image: z.string().optional(),
-  /** The image with the server; `scratch` (the default) makes an image of the model alone. */
-  base: z.string().optional(),
-  platform: z.string().default('linux/amd64'),
-  'model-path': z.string().default('/model'),
-  command: z.string().min(1).optional(),
-  container: z.string().min(1).optional(),
-  publish: z.array(z.string()).default([]),
-  network: z.string().min(1).optional(),
-  url: z.string().optional(),
-  'health-path': z.string().startsWith('/').default('/health'),
-  'health-timeout-seconds': z.number().positive().default(120),
-  'predict-path': z.string().startsWith('/').default('/predict'),
-  'allow-private-network': z.boolean().default(false),
-});
 
 const retrainSchema = z.strictObject({
   workflow: key(

@@ -3,6 +3,20 @@ import { z } from 'zod';
 import { nameField, sha256Field, versionField } from './fields.ts';
 import { closedList, type Written } from './open-values.ts';
 
+export const targetKinds = ['none', 'docker', 'command'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+/** How traffic moves from the version before to the new one. `basic` moves all of it at once. */
+export const strategies = ['basic'] as const;
+export type Strategy = (typeof strategies)[number];
+export const DEFAULT_STRATEGY: Strategy = 'basic';
+
+export const phaseNames = ['verify', 'image', 'start', 'shift', 'health', 'smoke-test', 'rollback'] as const;
+export type PhaseName = (typeof phaseNames)[number];
+
+export const phaseOutcomes = ['ok', 'failed', 'skipped'] as const;
+export type PhaseOutcome = (typeof phaseOutcomes)[number];
+
 export const deploymentOutcomes = ['deployed', 'rolled-back', 'failed'] as const;
 
 export const imageField = z.strictObject({
@@ -21,16 +35,16 @@ export const deploymentSchema = z.strictObject({
   modelDocument: sha256Field,
   stage: nameField.optional(),
   environment: z.string(),
-  target: closedList(['none', 'docker', 'command']),
-  strategy: z.literal('basic'),
+  target: closedList(targetKinds),
+  strategy: closedList(strategies),
   image: imageField.optional(),
   previous: z
     .strictObject({ version: versionField.optional(), imageDigest: z.string().optional() })
     .optional(),
   phases: z.array(
     z.strictObject({
-      name: z.string(),
-      outcome: closedList(['ok', 'failed', 'skipped']),
+      name: closedList(phaseNames),
+      outcome: closedList(phaseOutcomes),
       detail: z.string(),
     }),
   ),

@@ -24,6 +24,9 @@ export interface PinnedImage extends ImageName {
   readonly digest: string;
 }
 
+/** Docker's name for the base that contains nothing. */
+export const EMPTY_BASE = 'scratch';
+
 const DEFAULT_REGISTRY = 'docker.io';
 const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const REPOSITORY = new RegExp(`^${PART}(?:/${PART})*$`);

@@ -1,12 +1,9 @@
-/** `deployment.json` from what happened: one phase after the other, and how it ended. */
-import type { Deployment } from '../documents/deployment.ts';
-
-export const phaseNames = ['verify', 'image', 'start', 'health', 'smoke-test', 'rollback'] as const;
-export type PhaseName = (typeof phaseNames)[number];
+/** `deployment.json` from what happened: one phase after the other, and the outcome that follows from them. */
+import type { Deployment, PhaseName, PhaseOutcome } from '../documents/deployment.ts';
 
 export interface Phase {
   readonly name: PhaseName;
-  readonly outcome: 'ok' | 'failed' | 'skipped';
+  readonly outcome: PhaseOutcome;
   /** One line for a person. */
   readonly detail: string;
 }
@@ -18,16 +15,15 @@ export function decideOutcome(phases: readonly Phase[]): Deployment['outcome'] {
   return phases.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'deployed';
 }
 
-export type DeploymentFacts = Omit<Deployment, 'schema' | 'strategy' | 'outcome' | 'phases'> & {
+export type DeploymentRequest = Omit<Deployment, 'schema' | 'outcome' | 'phases'> & {
   readonly phases: readonly Phase[];
 };
 
-export function describeDeployment(facts: DeploymentFacts): Deployment {
+export function describeDeployment(request: DeploymentRequest): Deployment {
   return {
     schema: 'model-steward/deployment/1',
-    strategy: 'basic',
-    ...facts,
-    phases: [...facts.phases],
-    outcome: decideOutcome(facts.phases),
+    ...request,
+    phases: [...request.phases],
+    outcome: decideOutcome(request.phases),
   };
 }

@@ -1,167 +1,159 @@
-/** Where and how a version is served: the inputs of the step over the section `serve` of the configuration. */
-import type { ModelConfig } from '../config/config.ts';
+/**
+ * Where and how a version is served: the inputs of the step over the section `serve` of the configuration, checked
+ * together, as one settings type per target. Pure.
+ */
+import type { SelectedModel } from '../config/select-model.ts';
+import type { ServingOption } from '../config/serving-option.ts';
+import {
+  mergeServing,
+  servingOptions,
+  type MergedServing,
+  type PublishedPort,
+  type ServingKey,
+  type ServingValues,
+} from '../config/serving-options.ts';
+import type { TargetKind } from '../documents/deployment.ts';
 import { InputError, combineInputErrors } from '../kernel/errors.ts';
-import type { ImageReference } from '../kernel/image-reference.ts';
-import { parseImageReference } from '../kernel/image-reference.ts';
-import { EMPTY_BASE } from './image/base-image.ts';
+import { EMPTY_BASE, type ImageName, type ImageReference } from '../kernel/image-reference.ts';
 
-export const targetKinds = ['none', 'docker', 'command'] as const;
-export type TargetKind = (typeof targetKinds)[number];
+const MINUTE_MS = 60_000;
 
-/** Where the model's files lie in the image unless it is said otherwise. */
-const DEFAULT_MODEL_PATH = '/model';
-
-export interface PublishedPort {
-  /** Empty for every address of the host. */
-  readonly hostIp: string;
-  readonly hostPort: string;
-  /** With its protocol: `8080/tcp`. */
-  readonly containerPort: string;
-}
-
-export interface ServingSettings {
-  readonly target: TargetKind;
-  /** Where the image goes, without tag and digest; undefined when none is made. */
-  readonly image: ImageReference | undefined;
+export interface ImageSettings {
+  /** Where the image is pushed to. */
+  readonly name: ImageName;
   /** `scratch` for an image of the model alone. */
   readonly base: ImageReference | typeof EMPTY_BASE;
   readonly platform: string;
+  /** Absolute folder of the model in the image. */
   readonly modelPath: string;
-  readonly command: string | undefined;
-  readonly container: string;
-  readonly ports: readonly PublishedPort[];
-  readonly network: string | undefined;
+}
+
+/** How a service is checked. */
+export interface ServiceSettings {
+  /** Without a slash at the end; undefined when the service cannot be reached from here. */
   readonly url: string | undefined;
   readonly healthPath: string;
-  readonly healthTimeoutSeconds: number;
+  readonly healthTimeoutMs: number;
   readonly predictPath: string;
   readonly allowPrivateNetwork: boolean;
 }
 
-/** What the step says; absent and empty mean "as the configuration says". */
-export interface ServingInputs {
-  readonly target: TargetKind | undefined;
-  readonly image: string | undefined;
-  readonly base: string | undefined;
-  readonly platform: string | undefined;
-  readonly modelPath: string | undefined;
-  readonly command: string | undefined;
-  readonly container: string | undefined;
-  readonly publish: readonly string[];
-  readonly network: string | undefined;
-  readonly url: string | undefined;
-  readonly healthPath: string | undefined;
-  readonly healthTimeoutSeconds: number | undefined;
-  readonly predictPath: string | undefined;
-  /** True adds to what the configuration says. */
-  readonly allowPrivateNetwork: boolean;
+/** The image is pushed, and nothing is started. */
+export interface ImageOnlySettings {
+  readonly kind: 'none';
+  readonly image: ImageSettings;
+  readonly service: undefined;
 }
 
-/** @throws InputError that lists everything that does not fit together. */
-export function selectServing(
-  model: string,
-  inputs: ServingInputs,
-  serve: ModelConfig['serve'],
-): ServingSettings {
-  const errors: InputError[] = [];
-  const attempt = <T>(read: () => T, fallback: T): T => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      errors.push(error);
-      return fallback;
-    }
-  };
-  const image = inputs.image ?? serve.image;
-  const base = inputs.base ?? serve.base ?? EMPTY_BASE;
-  const publish = inputs.publish.length > 0 ? inputs.publish : serve.publish;
-  const settings: ServingSettings = {
-    target: inputs.target ?? serve.target,
-    image: image === undefined ? undefined : attempt(() => parseTarget(image), undefined),
-    base:
-      base === EMPTY_BASE
-        ? base
-        : attempt<ServingSettings['base']>(() => parseImageReference(base, '"base"'), EMPTY_BASE),
-    platform: inputs.platform ?? serve.platform,
-    modelPath: attempt(() => parseFolder(inputs.modelPath ?? serve['model-path']), DEFAULT_MODEL_PATH),
-    command: inputs.command ?? serve.command,
-    container: inputs.container ?? serve.container ?? model,
-    ports: publish.flatMap((text) => attempt<readonly PublishedPort[]>(() => [parsePort(text)], [])),
-    network: inputs.network ?? serve.network,
-    url: attempt(() => parseUrl(inputs.url ?? serve.url), undefined),
-    healthPath: inputs.healthPath ?? serve['health-path'],
-    healthTimeoutSeconds: inputs.healthTimeoutSeconds ?? serve['health-timeout-seconds'],
-    predictPath: inputs.predictPath ?? serve['predict-path'],
-    allowPrivateNetwork: inputs.allowPrivateNetwork || serve['allow-private-network'],
-  };
-  errors.push(...missingFor(settings));
-  if (errors.length > 0) throw combineInputErrors(errors);
+export interface DockerSettings {
+  readonly kind: 'docker';
+  readonly image: ImageSettings;
+  readonly service: ServiceSettings;
+  /** Name of the container. */
+  readonly container: string;
+  readonly ports: readonly PublishedPort[];
+  readonly network: string | undefined;
+  readonly socketPath: string;
+}
+
+export interface CommandSettings {
+  readonly kind: 'command';
+  /** Undefined when none is made. */
+  readonly image: ImageSettings | undefined;
+  readonly service: ServiceSettings;
+  readonly command: string;
+  readonly timeoutMs: number;
+}
+
+export type ServingSettings = ImageOnlySettings | DockerSettings | CommandSettings;
+
+/** @throws InputError that lists everything that is missing or not used. */
+export function selectServing({ name, config }: SelectedModel, inputs: ServingValues): ServingSettings {
+  const values = mergeServing(inputs, config.serve);
+  const { target } = values;
+  const errors = [
+    ...unusedOptions(target, inputs, (option) => `input "${option}"`),
+    // A step that chooses another target leaves the options of the configured one aside.
+    ...(inputs.target === undefined
+      ? unusedOptions(target, config.serve, (option) => `"serve: ${option}"`)
+      : []),
+  ];
+  const settings = createSettings(values, { model: name, errors });
+  if (settings === undefined || errors.length > 0) throw combineInputErrors(errors);
   return settings;
 }
 
-function missingFor({ target, image, base, command }: ServingSettings): readonly InputError[] {
-  const missing = (name: string, why: string, hint: string): InputError =>
-    new InputError('INPUT_INVALID', `"${name}": expected a value, because ${why}, got nothing`, { hint });
-  switch (target) {
+interface SettingsContext {
+  readonly model: string;
+  /** Receives what is missing. */
+  readonly errors: InputError[];
+}
+
+/** @returns undefined when something is missing. */
+function createSettings(
+  values: MergedServing,
+  { model, errors }: SettingsContext,
+): ServingSettings | undefined {
+  const image = imageSettings(values);
+  const service = serviceSettings(values);
+  const { target: kind } = values;
+  switch (kind) {
     case 'none':
-      if (image !== undefined) return [];
-      return [missing('image', 'without a target the image is all that is made', SERVE_HINT)];
-    case 'command':
-      if (command !== undefined) return [];
-      return [missing('command', 'the target is "command"', 'name the command that starts the service')];
-    case 'docker':
-      return [
-        ...(image === undefined
-          ? [missing('image', 'the target is "docker"', 'name where the image goes')]
-          : []),
-        ...(base === EMPTY_BASE
-          ? [missing('base', 'a container needs a server', 'name the image that serves')]
-          : []),
-      ];
+      if (image !== undefined) return { kind, image, service: undefined };
+      errors.push(missing('image', 'without a target the image is the only result', IMAGE_OR_TARGET));
+      return undefined;
+    case 'docker': {
+      if (image === undefined)
+        errors.push(missing('image', 'the target is "docker"', 'name where the image goes'));
+      if (values.base === EMPTY_BASE)
+        errors.push(missing('base', 'a container needs a server', 'name the image that serves'));
+      const { container = model, publish: ports = [], network, dockerSocket: socketPath } = values;
+      return image && { kind, image, service, container, ports, network, socketPath };
+    }
+    case 'command': {
+      const { command, timeoutMinutes } = values;
+      const timeoutMs = timeoutMinutes * MINUTE_MS;
+      if (command !== undefined) return { kind, image, service, command, timeoutMs };
+      errors.push(missing('command', 'the target is "command"', 'name the command that starts the service'));
+      return undefined;
+    }
   }
 }
 
-const SERVE_HINT =
+function imageSettings(values: MergedServing): ImageSettings | undefined {
+  const { image: name, base, platform, modelPath } = values;
+  return name && { name, base, platform, modelPath };
+}
+
+function serviceSettings(values: MergedServing): ServiceSettings {
+  const { url, healthPath, healthTimeoutSeconds, predictPath, allowPrivateNetwork } = values;
+  return { url, healthPath, healthTimeoutMs: healthTimeoutSeconds * 1000, predictPath, allowPrivateNetwork };
+}
+
+/** An option without effect is a misunderstanding, and the author should learn of it before the service runs. */
+function unusedOptions(
+  target: TargetKind,
+  values: ServingValues,
+  place: (option: string) => string,
+): readonly InputError[] {
+  return Object.entries<ServingOption<unknown>>(servingOptions)
+    .filter(([key, { targets }]) => values[key as ServingKey] !== undefined && !targets.includes(target))
+    .map(
+      ([, { name, targets }]) =>
+        new InputError(
+          'INPUT_INVALID',
+          `${place(name)}: expected no value, because the target "${target}" does not use it, got one`,
+          { hint: `remove it, or set \`target\` to ${targets.join(' or ')}` },
+        ),
+    );
+}
+
+const IMAGE_OR_TARGET =
   'say in `.github/model-steward.yml` under `serve:`, or in the step, where the image goes (`image`) or how the service is started (`target`)';
 
-function parseTarget(text: string): ImageReference {
-  const image = parseImageReference(text, '"image"');
-  if (image.tag === undefined && image.digest === undefined) return image;
-  throw new InputError('INPUT_INVALID', `"image": expected an image without tag and digest, got ${text}`, {
-    hint: 'the version becomes the tag',
+function missing(option: ServingKey, why: string, hint: string): InputError {
+  const { name } = servingOptions[option];
+  return new InputError('INPUT_INVALID', `"${name}": expected a value, because ${why}, got nothing`, {
+    hint,
   });
-}
-
-function parseFolder(text: string): string {
-  if (/^(?:\/[\w.-]+)+$/.test(text) && !text.split('/').includes('..')) return text;
-  throw new InputError(
-    'INPUT_INVALID',
-    `"model-path": expected an absolute folder, got ${JSON.stringify(text)}`,
-  );
-}
-
-/** `[address:]port:port[/protocol]`, as `docker run --publish` takes it. */
-function parsePort(text: string): PublishedPort {
-  const match = /^(?:(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d{1,5}):(\d{1,5})(\/(?:tcp|udp))?$/.exec(
-    text,
-  );
-  if (match !== null) {
-    const [, hostIp = '', hostPort = '', port = '', protocol = '/tcp'] = match;
-    return { hostIp: hostIp.replace(/^\[|\]$/g, ''), hostPort, containerPort: `${port}${protocol}` };
-  }
-  throw new InputError(
-    'INPUT_INVALID',
-    `"publish": expected a port like "127.0.0.1:8080:8080", got ${JSON.stringify(text)}`,
-  );
-}
-
-function parseUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.href.replace(/\/+$/, '');
-  throw new InputError(
-    'INPUT_INVALID',
-    `"url": expected an address like "https://churn.example.com", got ${text}`,
-  );
 }

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { DockerEngine } from '../../../../src/shared/adapters/serving/docker/docker-engine.ts';
-import { DockerTarget } from '../../../../src/shared/adapters/serving/docker/docker-target.ts';
+import { createDockerEngine } from '../../../../src/shared/adapters/serving/docker/docker-engine.ts';
+import { createDockerTarget } from '../../../../src/shared/adapters/serving/docker/docker-target.ts';
 import type { DockerTargetOptions } from '../../../../src/shared/adapters/serving/docker/docker-target.ts';
+import type { PinnedImage } from '../../../../src/shared/domain/kernel/image-reference.ts';
+import type { ServiceTarget, StartRequest } from '../../../../src/shared/ports/serving.ts';
 import { startFakeEngine } from './fake-engine.ts';
 import type { FakeEngine, FakeEngineOptions } from './fake-engine.ts';
 
@@ -9,12 +11,19 @@ let engine: FakeEngine | undefined;
 
 afterEach(() => engine?.close());
 
-const imageOf = (letter: string): string => `ghcr.io/acme/churn@sha256:${letter.repeat(64)}`;
-const next = (version: string, letter: string) => ({
-  image: imageOf(letter),
+const digestOf = (letter: string): string => `sha256:${letter.repeat(64)}`;
+const pinned = (letter: string): PinnedImage => ({
+  registry: 'ghcr.io',
+  repository: 'acme/churn',
+  digest: digestOf(letter),
+});
+const imageOf = (letter: string): string => `ghcr.io/acme/churn@${digestOf(letter)}`;
+const next = (version: string, letter: string): StartRequest => ({
+  image: pinned(letter),
   version,
   modelFolder: '/unused',
   modelDigest: 'd'.repeat(64),
+  previous: undefined,
 });
 const labels = (version: string, letter: string) => ({
   Labels: {
@@ -24,9 +33,9 @@ const labels = (version: string, letter: string) => ({
   },
 });
 
-function targetOf(socketPath: string, changes: Partial<DockerTargetOptions> = {}): DockerTarget {
-  return new DockerTarget({
-    engine: new DockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 }),
+function targetOf(socketPath: string, changes: Partial<DockerTargetOptions> = {}): ServiceTarget {
+  return createDockerTarget({
+    engine: createDockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 }),
     model: 'churn',
     container: 'churn',
     ports: [{ hostIp: '127.0.0.1', hostPort: '8080', containerPort: '80/tcp' }],
@@ -45,13 +54,28 @@ async function start(options: FakeEngineOptions = {}, changes: Partial<DockerTar
 const names = ({ containers }: FakeEngine) =>
   [...containers.values()].map(({ name, running }) => [name, running]);
 
+/** Starts a version and gives it all the traffic. */
+async function cutOver(target: ServiceTarget, request: StartRequest): Promise<void> {
+  await target.shift(await target.start(request), 1);
+}
+
+async function deploy(target: ServiceTarget, request: StartRequest): Promise<void> {
+  await cutOver(target, request);
+  await target.finish();
+}
+
+const versionServed = async (target: ServiceTarget) => (await target.current())?.version;
+
 test('the first container is pulled by digest, created with its labels and ports, and started', async () => {
   const logins: unknown[] = [];
   const onPull = (_: string, login: unknown): undefined => void logins.push(login);
   const { engine, target } = await start({ onPull }, { network: 'models' });
   expect(await target.current()).toBeUndefined();
-  const running = await target.replace(next('1.0.0', 'a'));
-  expect(running).toMatchObject({ version: '1.0.0', imageDigest: `sha256:${'a'.repeat(64)}` });
+  const candidate = await target.start(next('1.0.0', 'a'));
+  expect(candidate).toMatchObject({ version: '1.0.0', imageDigest: digestOf('a') });
+  expect(names(engine)).toEqual([['churn-candidate', false]]);
+  await target.shift(candidate, 1);
+  expect(names(engine)).toEqual([['churn', true]]);
   expect(engine.pulled).toEqual([imageOf('a')]);
   expect(logins).toEqual([{ username: 'someone', password: 'secret', serveraddress: 'ghcr.io' }]);
   expect(engine.containers.get('churn')?.spec).toEqual({
@@ -65,37 +89,43 @@ test('the first container is pulled by digest, created with its labels and ports
       NetworkMode: 'models',
     },
   });
-  expect(await target.current()).toEqual(running);
+  expect(await target.current()).toMatchObject({ version: '1.0.0', imageDigest: digestOf('a') });
 });
 
-test('the container before is kept until the new one has proved itself', async () => {
+test('what serves runs until the new container is created, and is kept until the rollout is finished', async () => {
   const { engine, target } = await start();
-  await target.replace(next('1.0.0', 'a'));
-  await target.keep();
-  await target.replace(next('1.1.0', 'b'));
+  await deploy(target, next('1.0.0', 'a'));
+  const candidate = await target.start(next('1.1.0', 'b'));
+  expect(names(engine)).toEqual([
+    ['churn', true],
+    ['churn-candidate', false],
+  ]);
+  await target.shift(candidate, 1);
   expect(names(engine)).toEqual([
     ['churn-previous', false],
     ['churn', true],
   ]);
-  await target.keep();
+  await target.finish();
   expect(names(engine)).toEqual([['churn', true]]);
-  expect((await target.current())?.version).toBe('1.1.0');
+  expect(await versionServed(target)).toBe('1.1.0');
 });
 
-test('the container before comes back', async () => {
+test('the container before comes back, before the cutover and after it', async () => {
   const { engine, target } = await start();
-  const first = await target.replace(next('1.0.0', 'a'));
-  await target.keep();
-  await target.replace(next('1.1.0', 'b'));
-  await target.restore(first);
+  await deploy(target, next('1.0.0', 'a'));
+  await target.start(next('1.1.0', 'b'));
+  expect(await target.discard()).toMatchObject({ version: '1.0.0' });
   expect(names(engine)).toEqual([['churn', true]]);
-  expect(await target.current()).toEqual(first);
+  await cutOver(target, next('1.1.0', 'b'));
+  expect(await target.discard()).toMatchObject({ version: '1.0.0', imageDigest: digestOf('a') });
+  expect(names(engine)).toEqual([['churn', true]]);
+  expect(await versionServed(target)).toBe('1.0.0');
 });
 
-test('a first container that failed is taken away', async () => {
+test('a first container that failed is removed', async () => {
   const { engine, target } = await start();
-  await target.replace(next('1.0.0', 'a'));
-  await target.restore(undefined);
+  await cutOver(target, next('1.0.0', 'a'));
+  expect(await target.discard()).toBeUndefined();
   expect(names(engine)).toEqual([]);
 });
 
@@ -105,48 +135,104 @@ test('a container that does not start leaves the one before restorable', async (
     return {};
   };
   const { target } = await start({ onStart });
-  const first = await target.replace(next('1.0.0', 'a'));
-  await target.keep();
-  await expect(target.replace(next('1.1.0', 'b'))).rejects.toThrow(
+  await deploy(target, next('1.0.0', 'a'));
+  await expect(cutOver(target, next('1.1.0', 'b'))).rejects.toThrow(
     'start container churn: expected the Docker Engine to do it, got 500 "driver failed programming external connectivity"',
   );
-  await target.restore(first);
-  expect(await target.current()).toEqual(first);
+  expect(await target.discard()).toMatchObject({ version: '1.0.0' });
+  expect(await versionServed(target)).toBe('1.0.0');
 });
 
 test('an image that cannot be pulled leaves what serves untouched', async () => {
   const onPull = (image: string): string | undefined =>
     image === imageOf('b') ? 'unauthorized: "denied"' : undefined;
   const { engine, target } = await start({ onPull });
-  const first = await target.replace(next('1.0.0', 'a'));
-  await target.keep();
-  await expect(target.replace(next('1.1.0', 'b'))).rejects.toThrow('got "unauthorized: "denied""');
-  await target.restore(first);
+  await deploy(target, next('1.0.0', 'a'));
+  const stopsBefore = engine.calls.filter((call) => call.endsWith('/stop')).length;
+  await expect(target.start(next('1.1.0', 'b'))).rejects.toThrow('got "unauthorized: "denied""');
+  await target.discard();
   expect(names(engine)).toEqual([['churn', true]]);
-  expect(await target.current()).toEqual(first);
+  expect(engine.calls.filter((call) => call.endsWith('/stop'))).toHaveLength(stopsBefore);
+  expect(await versionServed(target)).toBe('1.0.0');
 });
 
-test('a deployment that was killed in the middle is cleared up by the next: the kept one was the last good one', async () => {
-  const { engine, target } = await start();
-  engine.add('churn-previous', labels('1.0.0', 'a'), false);
-  engine.add('churn', labels('1.1.0', 'b'), true);
-  const last = await target.current();
-  expect(last?.version).toBe('1.0.0');
-  await target.replace(next('1.2.0', 'c'));
-  await target.restore(last);
-  expect(names(engine)).toEqual([['churn', true]]);
-  expect((await target.current())?.version).toBe('1.0.0');
-});
+/** What a run that was killed leaves behind, from the creation of the candidate to the end of the rollout. */
+const interrupted: [string, [name: string, version: string, letter: string, running: boolean][]][] = [
+  [
+    'after the candidate was created',
+    [
+      ['churn', '1.0.0', 'a', true],
+      ['churn-candidate', '1.1.0', 'b', false],
+    ],
+  ],
+  [
+    'after the container before was renamed',
+    [
+      ['churn-previous', '1.0.0', 'a', true],
+      ['churn-candidate', '1.1.0', 'b', false],
+    ],
+  ],
+  [
+    'after the container before was stopped',
+    [
+      ['churn-previous', '1.0.0', 'a', false],
+      ['churn-candidate', '1.1.0', 'b', false],
+    ],
+  ],
+  [
+    'after the candidate was renamed',
+    [
+      ['churn-previous', '1.0.0', 'a', false],
+      ['churn', '1.1.0', 'b', false],
+    ],
+  ],
+  [
+    'after the candidate was started',
+    [
+      ['churn-previous', '1.0.0', 'a', false],
+      ['churn', '1.1.0', 'b', true],
+    ],
+  ],
+];
 
-test("somebody else's container of the same name is not touched", async () => {
-  const { engine, target } = await start();
-  engine.add('churn', { Labels: { 'model-steward.model': 'other' } }, true);
-  await expect(target.current()).rejects.toMatchObject({
-    code: 'INPUT_INVALID',
-    message: 'container churn: expected one of the model churn, got one of other',
-  });
-  await expect(target.replace(next('1.0.0', 'a'))).rejects.toThrow('got one of other');
-  expect(names(engine)).toEqual([['churn', true]]);
+test.each(interrupted)(
+  'a rollout that was killed %s: the next run finds the last good container, and can return to it',
+  async (_, containers) => {
+    const { engine, target } = await start();
+    for (const [name, version, letter, running] of containers) {
+      engine.add(name, labels(version, letter), running);
+    }
+    expect(await versionServed(target)).toBe('1.0.0');
+    await cutOver(target, next('1.2.0', 'c'));
+    expect(names(engine)).toEqual([
+      ['churn-previous', false],
+      ['churn', true],
+    ]);
+    expect(await target.discard()).toMatchObject({ version: '1.0.0' });
+    expect(names(engine)).toEqual([['churn', true]]);
+    expect(await versionServed(target)).toBe('1.0.0');
+  },
+);
+
+test.each(['churn', 'churn-previous', 'churn-candidate'])(
+  'the container %s of somebody else is not touched',
+  async (name) => {
+    const { engine, target } = await start();
+    engine.add(name, { Labels: { 'model-steward.model': 'other' } }, true);
+    await expect(target.current()).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: `container ${name}: expected one of the model churn, got one of other`,
+    });
+    await expect(cutOver(target, next('1.0.0', 'a'))).rejects.toThrow('got one of other');
+    await expect(target.discard()).rejects.toThrow('got one of other');
+    expect(engine.containers.get(name)).toMatchObject({ running: true });
+  },
+);
+
+test('a part of the traffic is refused: one container has all of it or none', async () => {
+  const { target } = await start();
+  const candidate = await target.start(next('1.0.0', 'a'));
+  await expect(target.shift(candidate, 0.5)).rejects.toThrow('weight: expected 1, got 0.5');
 });
 
 test.each([
@@ -157,15 +243,17 @@ test.each([
   [{ exitCode: 137 }, 'unhealthy', 'the container ended with exit code 137'],
 ])('a container that is %j is %s', async (started, state, detail) => {
   const { target } = await start({ onStart: () => started });
-  await target.replace(next('1.0.0', 'a'));
-  expect(await target.health()).toEqual({ state, detail });
+  const candidate = await target.start(next('1.0.0', 'a'));
+  await target.shift(candidate, 1);
+  expect(await candidate.health()).toEqual({ state, detail });
 });
 
-test('the last lines of both streams are at hand', async () => {
+test('a candidate has the last lines of both streams; a removed one has none', async () => {
   const { target } = await start();
-  expect(await target.logs()).toBe('');
-  await target.replace(next('1.0.0', 'a'));
-  expect(await target.logs()).toBe('listening\nout of memory\n');
+  const candidate = await target.start(next('1.0.0', 'a'));
+  expect(await candidate.logs()).toBe('listening\nout of memory\n');
+  await target.discard();
+  expect(await candidate.logs()).toBe('');
 });
 
 test('an engine that is not there is named with its socket', async () => {

@@ -87,7 +87,9 @@ class EngineState {
     if (url.pathname === '/images/create') return this.#pull(request, response, url);
     if (url.pathname === '/containers/create') return this.#create(request, response, url);
     const [, name = '', action = ''] = /^\/containers\/([^/]+)\/?(.*)$/.exec(url.pathname) ?? [];
-    const container = this.containers.get(name);
+    // By name or by id, as the engine does.
+    const container =
+      this.containers.get(name) ?? [...this.containers.values()].find(({ id }) => id === name);
     if (container === undefined) {
       send(response, 404, { message: `No such container: ${name}` });
       return;

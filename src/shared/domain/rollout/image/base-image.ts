@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { describeIssues } from '../../documents/parse-document.ts';
 import { DataError } from '../../kernel/errors.ts';
+import { EMPTY_BASE } from '../../kernel/image-reference.ts';
 
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -53,9 +54,7 @@ export interface BaseImage {
   readonly config: BaseConfig;
 }
 
-/** The base that holds nothing, under Docker's name for it: an image of the model's files alone. */
-export const EMPTY_BASE = 'scratch';
-
+/** For an image of the model's files alone. */
 export function emptyBase(platform: string): BaseImage {
   const [os = 'linux', architecture = 'amd64'] = platform.split('/');
   const config = { os, architecture, rootfs: { type: 'layers' as const, diff_ids: [] } };

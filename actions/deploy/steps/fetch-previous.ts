@@ -1,0 +1,42 @@
+/**
+ * The version that serves now, for targets that cannot return to it by themselves. Its files are fetched and verified
+ * before anything starts: a rollback must not depend on a download.
+ */
+import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
+import type { InService } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { ServedVersion } from '../../../src/shared/ports/serving.ts';
+import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import type { DeployPorts } from '../ports.ts';
+import type { Deployable } from './deployable.ts';
+import { fetchModel } from './fetch-model.ts';
+import type { Service } from './find-service.ts';
+import { resolveVersion } from './resolve-version.ts';
+
+/** @returns undefined when nothing serves, or when its files cannot be fetched any more (a warning says so). */
+export async function fetchPrevious(
+  ports: DeployPorts,
+  { name, model }: Deployable,
+  { target, inService }: Service,
+): Promise<ServedVersion | undefined> {
+  if (target === undefined || target.capabilities.keepsPrevious || inService === undefined) return undefined;
+  const { version, modelDigest, image } = inService;
+  const modelFolder =
+    modelDigest === model.document.modelDigest
+      ? model.folder
+      : await tryOrWarn(ports.log, `${version} is in service, and a rollback to it is not possible`, () =>
+          fetchFolder(ports, name, inService),
+        );
+  return modelFolder === undefined ? undefined : { version, modelDigest, image, modelFolder };
+}
+
+async function fetchFolder(ports: DeployPorts, name: string, inService: InService): Promise<string> {
+  const { version, modelDigest } = inService;
+  const resolved = await resolveVersion(ports.tags, { model: name, stage: '', version });
+  const fetched = resolved && (await fetchModel(ports, resolved, 'previous-version'));
+  if (fetched?.document.modelDigest === modelDigest) return fetched.folder;
+  throw new ConflictError(
+    'DIGEST_MISMATCH',
+    `${versionTag(name, version)}: expected the model that was deployed, ${modelDigest}, got ${fetched?.document.modelDigest ?? 'none'}`,
+  );
+}

@@ -1,0 +1,66 @@
+/** What serves now: by GitHub's deployments, by the target itself, and by a request to its address. */
+import {
+  deploymentTask,
+  findInService,
+  isSameDeployment,
+  type InService,
+  type KnownDeployment,
+} from '../../../src/shared/domain/rollout/rollout.ts';
+import type { RunningService, ServiceTarget } from '../../../src/shared/ports/serving.ts';
+import type { DeployPorts, DeployStep } from '../ports.ts';
+import { deployedVersionOf, type Deployable } from './deployable.ts';
+import { requestHealth } from './request-health.ts';
+
+export interface Service {
+  /** Earlier deployments of this model to this environment, newest first. */
+  readonly known: readonly KnownDeployment[];
+  /** As recorded. */
+  readonly inService: InService | undefined;
+  /** Undefined where nothing is started. */
+  readonly target: ServiceTarget | undefined;
+  /** As the target reports it. */
+  readonly running: RunningService | undefined;
+}
+
+export async function findService({ ports }: DeployStep, deployable: Deployable): Promise<Service> {
+  const { settings, name: model, stage, environment } = deployable;
+  const known = await listKnown(ports, environment, model);
+  const inService = findInService(known);
+  const target = ports.target({ settings, model, stage, inService });
+  return { known, inService, target, running: await target?.current() };
+}
+
+/** Newest first, back to the first inactive one: the deployment that made it inactive did so to all before it. */
+async function listKnown(
+  { deployments }: Pick<DeployPorts, 'deployments'>,
+  environment: string,
+  model: string,
+): Promise<readonly KnownDeployment[]> {
+  const known: KnownDeployment[] = [];
+  for (const record of await deployments.list(environment, deploymentTask(model))) {
+    const state = await deployments.state(record.id);
+    known.push({ record, state });
+    if (state === 'inactive') break;
+  }
+  return known;
+}
+
+/**
+ * Whether what is requested serves already: the last deployment put the same bytes in the same place, they are still
+ * there, and the service answers.
+ * @returns that deployment.
+ */
+export async function findUnchanged(
+  { ports }: DeployStep,
+  deployable: Deployable,
+  { inService, target, running }: Service,
+): Promise<InService | undefined> {
+  const { settings, image, version } = deployable;
+  // Requested in any case: an address that is refused has to be known before anything is touched.
+  const health = settings.service && (await requestHealth(ports.probe, settings.service, version.version));
+  const isSame = inService?.certain === true && isSameDeployment(inService, deployedVersionOf(deployable));
+  const runsImage =
+    target?.capabilities.reportsImage !== true || running?.imageDigest === image?.pinned.digest;
+  const isThere = image?.isPushed !== false && runsImage;
+  return isSame && isThere && health?.healthy !== false ? inService : undefined;
+}

@@ -1,0 +1,59 @@
+/** One rollout in progress: what is started where, in which order, and what it can return to. */
+import type { Deployable } from './deployable.ts';
+import { planRollout, type RolloutStep } from '../../../src/shared/domain/rollout/strategies/plan-rollout.ts';
+import type {
+  Candidate,
+  RunningService,
+  ServedVersion,
+  ServiceTarget,
+  StartRequest,
+} from '../../../src/shared/ports/serving.ts';
+import type { ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import type { DeployPorts, DeployStep } from '../ports.ts';
+import type { Service } from './find-service.ts';
+
+/** How a service is verified. */
+export interface Verifier {
+  readonly createProbe: DeployPorts['probe'];
+  readonly clock: DeployPorts['clock'];
+  readonly settings: ServiceSettings;
+}
+
+export interface Rollout {
+  readonly target: ServiceTarget;
+  readonly verifier: Verifier;
+  readonly plan: readonly RolloutStep[];
+  readonly request: StartRequest;
+  /** Text of the release's example input. */
+  readonly example: string | undefined;
+  /** What served before. */
+  readonly running: RunningService | undefined;
+  /** Set once it was started. */
+  candidate: Candidate | undefined;
+}
+
+/** @returns undefined where nothing is started. */
+export function createRollout(
+  { ports }: DeployStep,
+  { settings, strategy, model, image }: Deployable,
+  { service, previous }: { readonly service: Service; readonly previous: ServedVersion | undefined },
+): Rollout | undefined {
+  const { target, running } = service;
+  if (target === undefined || settings.service === undefined) return undefined;
+  const { version, modelDigest } = model.document;
+  return {
+    target,
+    verifier: { createProbe: ports.probe, clock: ports.clock, settings: settings.service },
+    plan: planRollout(strategy, target.capabilities),
+    request: { version, modelDigest, image: image?.pinned, modelFolder: model.folder, previous },
+    example: model.example,
+    running,
+    candidate: undefined,
+  };
+}
+
+/** @throws RangeError for a plan that begins with something else than `start`. */
+export function requireCandidate({ candidate }: Rollout): Candidate {
+  if (candidate !== undefined) return candidate;
+  throw new RangeError('rollout: expected the candidate to be started first, got a plan without that');
+}

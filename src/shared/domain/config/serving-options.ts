@@ -1,0 +1,266 @@
+/**
+ * The options of serving, each once: name, value, default, meaning, and the targets that use it. The section `serve` of
+ * the configuration, the inputs of deploy and their merge are made from these rows; action.yml and the README of
+ * deploy are compared with them (test/contract.test.ts). A new option is one row and its use in rollout/serving.ts.
+ */
+import { targetKinds, type TargetKind } from '../documents/deployment.ts';
+import {
+  EMPTY_BASE,
+  readImageReference,
+  type ImageName,
+  type ImageReference,
+} from '../kernel/image-reference.ts';
+import type { Field, InputReader } from '../kernel/input-reader.ts';
+import { z } from 'zod';
+import {
+  booleanOption,
+  choiceOption,
+  linesOption,
+  numberOption,
+  textOption,
+  withDefault,
+  type DefaultedOption,
+  type ServingOption,
+} from './serving-option.ts';
+
+/** One port of a container, published on the host. */
+export interface PublishedPort {
+  /** Empty for every address of the host. */
+  readonly hostIp: string;
+  readonly hostPort: string;
+  /** With its protocol: `8080/tcp`. */
+  readonly containerPort: string;
+}
+
+const SERVICES = ['docker', 'command'] as const satisfies readonly TargetKind[];
+
+/** A third of a year: longer than any job, and short enough for a timer. */
+const MAX_TIMEOUT_MINUTES = 30_000;
+
+export const servingOptions = {
+  target: withDefault(
+    'none',
+    choiceOption<TargetKind>({
+      name: 'target',
+      meaning:
+        'How the version is served, `docker` (a container of a Docker Engine on this runner), `command` (your own), or `none` (the image is pushed and nothing is started)',
+      targets: targetKinds,
+      values: targetKinds,
+      example: 'docker',
+    }),
+  ),
+  image: textOption<ImageName>({
+    name: 'image',
+    meaning:
+      'Registry and repository that the image is pushed to, like `ghcr.io/acme/churn`; without it no image is made',
+    targets: targetKinds,
+    expected: 'an image without tag and digest, like "ghcr.io/acme/churn" (the version becomes the tag)',
+    parse: parseImageName,
+    example: 'ghcr.io/acme/churn',
+  }),
+  base: withDefault(
+    EMPTY_BASE,
+    textOption<ImageReference | typeof EMPTY_BASE>({
+      name: 'base',
+      meaning:
+        'Image with the server, to which the model is added as a layer; `scratch` makes an image of the model alone',
+      targets: targetKinds,
+      expected: 'an image like "ghcr.io/acme/churn-server:3", or "scratch"',
+      parse: (text) => (text === EMPTY_BASE ? text : readImageReference(text)),
+      example: 'ghcr.io/acme/churn-server:3',
+    }),
+  ),
+  platform: withDefault(
+    'linux/amd64',
+    textOption({
+      name: 'platform',
+      meaning: 'Platform of the base image, like `linux/arm64`',
+      targets: targetKinds,
+      expected: 'a platform like "linux/arm64"',
+      parse: (text) => (/^\w+(?:\/\w+){1,2}$/.test(text) ? text : undefined),
+      example: 'linux/arm64',
+    }),
+  ),
+  modelPath: withDefault(
+    '/model',
+    textOption({
+      name: 'model-path',
+      meaning: 'Folder of the model in the image',
+      targets: targetKinds,
+      expected: 'an absolute folder like "/model"',
+      parse: (text) => (/^(?:\/[\w.-]+)+$/.test(text) && !text.split('/').includes('..') ? text : undefined),
+      example: '/opt/model',
+    }),
+  ),
+  command: textOption({
+    name: 'command',
+    meaning:
+      'Command that puts a version into service; `MODEL_STEWARD_ACTION` is `start`, `rollback` or `stop`',
+    targets: ['command'],
+    expected: 'a command',
+    parse: (text) => (text.trim() === '' ? undefined : text),
+    example: './deploy.sh',
+  }),
+  timeoutMinutes: withDefault(
+    30,
+    numberOption({
+      name: 'timeout-minutes',
+      meaning: 'Time limit of one run of the command, in minutes',
+      targets: ['command'],
+      range: { min: 0.01, max: MAX_TIMEOUT_MINUTES },
+      example: 10,
+    }),
+  ),
+  container: textOption({
+    name: 'container',
+    meaning: 'Name of the container',
+    targets: ['docker'],
+    shownFallback: 'the name of the model',
+    expected: 'the name of a container: two or more letters, digits, "_", "." and "-"',
+    // https://github.com/moby/moby/blob/v27.0.0/daemon/names/names.go
+    parse: (text) => (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(text) ? text : undefined),
+    example: 'churn',
+  }),
+  publish: linesOption<PublishedPort>({
+    name: 'publish',
+    meaning: 'Ports of the container, one a line, like `127.0.0.1:8080:8080`',
+    targets: ['docker'],
+    expected: 'a port like "127.0.0.1:8080:8080"',
+    parse: parsePort,
+    example: ['127.0.0.1:8080:8080'],
+  }),
+  network: textOption({
+    name: 'network',
+    meaning: 'Docker network of the container',
+    targets: ['docker'],
+    expected: 'the name of a network',
+    parse: (text) => (text.trim() === '' ? undefined : text),
+    example: 'models',
+  }),
+  dockerSocket: withDefault(
+    '/var/run/docker.sock',
+    textOption({
+      name: 'docker-socket',
+      meaning: 'Socket of the Docker Engine on the runner',
+      targets: ['docker'],
+      expected: 'an absolute path like "/var/run/docker.sock"',
+      parse: (text) => (text.startsWith('/') ? text : undefined),
+      example: '/run/user/1000/docker.sock',
+    }),
+  ),
+  url: textOption({
+    name: 'url',
+    meaning: 'Address of the service; without it neither its health nor its predictions are checked',
+    targets: SERVICES,
+    expected: 'an address like "https://churn.example.com"',
+    parse: parseUrl,
+    example: 'https://churn.example.com',
+  }),
+  healthPath: withDefault(
+    '/health',
+    textOption({
+      name: 'health-path',
+      meaning: 'Path that answers with a 2xx status once the service is up',
+      targets: SERVICES,
+      expected: 'a path like "/health"',
+      parse: parsePath,
+      example: '/ping',
+    }),
+  ),
+  healthTimeoutSeconds: withDefault(
+    120,
+    numberOption({
+      name: 'health-timeout-seconds',
+      meaning: 'Time within which the service has to become healthy, in seconds',
+      targets: SERVICES,
+      range: { min: 1, max: 3600 },
+      example: 60,
+    }),
+  ),
+  predictPath: withDefault(
+    '/predict',
+    textOption({
+      name: 'predict-path',
+      meaning: 'Path that the example input is posted to',
+      targets: SERVICES,
+      expected: 'a path like "/predict"',
+      parse: parsePath,
+      example: '/invocations',
+    }),
+  ),
+  allowPrivateNetwork: withDefault(
+    false,
+    booleanOption({
+      name: 'allow-private-network',
+      meaning: 'Whether `url` may lead to this runner or to a private network, also without TLS',
+      targets: SERVICES,
+      example: true,
+    }),
+  ),
+} as const;
+
+type Rows = typeof servingOptions;
+export type ServingKey = keyof Rows;
+type ValueOf<Row> = Row extends ServingOption<infer T> ? T : never;
+
+/** One value per option as given in one place; undefined where that place says nothing. */
+export type ServingValues = { readonly [K in ServingKey]: ValueOf<Rows[K]> | undefined };
+
+/** With the defaults filled in. */
+export type MergedServing = {
+  readonly [K in ServingKey]: Rows[K] extends DefaultedOption<infer T> ? T : ServingValues[K];
+};
+
+/** The inputs of deploy that are options of serving. */
+export function servingFields(read: InputReader): { readonly [K in ServingKey]: Field<ServingValues[K]> } {
+  return collect((option) => option.input(read));
+}
+
+/** The section `serve` of the configuration. */
+export const serveSchema = z
+  .strictObject(
+    Object.fromEntries(
+      Object.values<ServingOption<unknown>>(servingOptions).map((row) => [row.name, row.section]),
+    ),
+  )
+  .transform((section): ServingValues => collect((option) => option.readSection(section[option.name])));
+
+/** What the step says, else what the configuration says, else the default. */
+export function mergeServing(inputs: ServingValues, configured: ServingValues): MergedServing {
+  return collect(({ fallback }, key) => inputs[key] ?? configured[key] ?? fallback);
+}
+
+/** The one place where the types of rows and values meet: `never` fits every row, and the callers say which they are. */
+function collect(
+  valueOf: (option: ServingOption<unknown>, key: ServingKey) => unknown,
+): Readonly<Record<ServingKey, never>> {
+  const keys = Object.keys(servingOptions) as ServingKey[];
+  const entries = keys.map((key) => [key, valueOf(servingOptions[key], key)]);
+  return Object.fromEntries(entries) as Record<ServingKey, never>;
+}
+
+function parseImageName(text: string): ImageName | undefined {
+  const { registry, repository, tag, digest } = readImageReference(text) ?? {};
+  if (registry === undefined || repository === undefined) return undefined;
+  return tag === undefined && digest === undefined ? { registry, repository } : undefined;
+}
+
+/** `[address:]port:port[/protocol]`, as `docker run --publish` takes it. */
+function parsePort(text: string): PublishedPort | undefined {
+  const match = /^(?:(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d{1,5}):(\d{1,5})(\/(?:tcp|udp))?$/.exec(
+    text,
+  );
+  if (match === null) return undefined;
+  const [, hostIp = '', hostPort = '', port = '', protocol = '/tcp'] = match;
+  return { hostIp: hostIp.replace(/^\[|\]$/g, ''), hostPort, containerPort: `${port}${protocol}` };
+}
+
+function parseUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
+  return isHttp ? url.href.replace(/\/+$/, '') : undefined;
+}
+
+function parsePath(text: string): string | undefined {
+  return text.startsWith('/') ? text : undefined;
+}
