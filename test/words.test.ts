@@ -6,7 +6,8 @@ import { listRepositoryFiles } from './tools/repository-files.ts';
 import { exceptions, findWords } from './tools/words.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const READ = /^(?:[^/]+\.md|docs\/.*\.md|src\/.*\.md|workflows-examples\/.*\.(?:md|ya?ml|m?js|py))$/;
+const READ =
+  /^(?:[^/]+\.md|(?:docs|src|actions)\/.*\.md|actions\/[a-z]+\/action\.yml|workflows-examples\/.*\.(?:md|ya?ml|m?js|py))$/;
 
 describe('what people read', () => {
   it('uses the words of the field', async () => {

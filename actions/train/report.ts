@@ -60,7 +60,7 @@ function headline({ kind, champion }: TrainOutcome): string {
     case 'trained':
       return 'trained';
     case 'unaffected':
-      return 'not affected, so nothing was trained';
+      return 'unaffected, so nothing was trained';
     case 'scored':
       return `scored with \`${champion?.tag ?? ''}\``;
     case 'nothing':
@@ -69,8 +69,8 @@ function headline({ kind, champion }: TrainOutcome): string {
 }
 
 function against({ kind, champion, stage, evidence }: TrainOutcome): string {
-  if (champion === undefined) return `No version holds ${codeSpan(stage)} yet.`;
-  const assigned = `\`${champion.tag}\`, which holds ${codeSpan(stage)}`;
+  if (champion === undefined) return `The stage ${codeSpan(stage)} is empty.`;
+  const assigned = `\`${champion.tag}\`, which is assigned to ${codeSpan(stage)}`;
   if (kind === 'unaffected') {
     return `Code, data, lock files and configuration are those that made ${assigned}.`;
   }

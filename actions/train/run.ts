@@ -96,7 +96,7 @@ function sourceNotes({ run, settings }: TrainPlan): readonly string[] {
     ...(run.source.clean ? [] : ['Tracked files differed from the commit before the training began.']),
     ...(settings.paths.length > 0
       ? []
-      : ['No `paths` are configured, so later changes of the code cannot be detected.']),
+      : ['No paths are configured, so later changes of the code cannot be detected.']),
   ];
 }
 

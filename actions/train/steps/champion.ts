@@ -1,4 +1,4 @@
-/** The champion: the version that holds the target stage, by the tags, and what its release says of it. */
+/** The champion: the version that is assigned to the target stage, by the tags, and what its release says of it. */
 import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import {
   fetchRun,
@@ -17,7 +17,7 @@ export interface Champion {
   readonly run: Run | undefined;
 }
 
-/** @returns undefined when nobody holds the stage. */
+/** @returns undefined when the stage is empty. */
 export async function findChampion(
   { tags, releases, scratch }: TrainPorts,
   { model, stage }: { readonly model: string; readonly stage: string },

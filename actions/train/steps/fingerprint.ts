@@ -11,7 +11,7 @@ import { lockFilePatterns } from '../../../src/shared/domain/supply-chain/lock-f
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainSettings } from './settings.ts';
 
-/** @throws DataError when a pattern of `paths` or `data` matches nothing: it is misspelt, or the data were not fetched. */
+/** @throws DataError when a pattern of `paths` or `data` matches nothing: it is misspelled, or the data were not fetched. */
 export async function fingerprintInputs(
   workspace: Files,
   settings: TrainSettings,
@@ -62,7 +62,7 @@ async function matchEach(
 
 /** Whether training again could only give the model that is in production already (docs/lifecycle.md#an-unaffected-pull-request). */
 export function isUnaffected(run: Pick<Run, 'inputs' | 'commands'>, champion: Run | undefined): boolean {
-  // Without the code among the inputs, nobody can tell whether it changed.
+  // Without the code among the inputs, a change of it would not be noticed.
   if (champion === undefined || !run.inputs.files.some(({ role }) => role === 'code')) return false;
   return (
     run.inputs.digest === champion.inputs.digest &&

@@ -1,5 +1,5 @@
 /**
- * Runs the `score` command on the rows that are judged. It gets a copy of a model that was verified, and
+ * Runs the `score` command on the rows of the evaluation. It gets a copy of a model that was verified, and
  * leaves predictions in a folder of its own (docs/lifecycle.md#the-champion-on-the-same-rows).
  */
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';

@@ -87,15 +87,15 @@ function readAll<T>(fields: { readonly [K in keyof T]: Field<T[K]> }, source: In
   return values as T;
 }
 
-/** The runner only warns of these, and a misspelt input must not quietly mean its default. */
+/** The runner only warns of these, and a misspelled input must not silently mean its default. */
 function unknownInputs(known: readonly string[], given: readonly string[]): readonly InputError[] {
   const knownKeys = new Set(known.map(runnerInputName));
   return given
     .filter((name) => !knownKeys.has(name))
     .map((name) => {
-      const spelt = name.toLowerCase();
-      const nearest = nearestName(spelt, known);
-      return new InputError('INPUT_INVALID', `input "${spelt}": expected a known input, got an unknown one`, {
+      const given = name.toLowerCase();
+      const nearest = nearestName(given, known);
+      return new InputError('INPUT_INVALID', `input "${given}": expected a known input, got an unknown one`, {
         hint:
           nearest === undefined
             ? `known are ${known.join(', ')}; environment variables named INPUT_… count as inputs`

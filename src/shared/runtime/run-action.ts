@@ -62,7 +62,7 @@ function failStep(message: string, details: readonly string[]): void {
   core.setFailed(message);
 }
 
-/** For errors that no promise of ours owns: a library's stray callback must not pass as success. */
+/** For errors that no awaited promise owns: a library's stray callback must not pass as success. */
 function exitAfter(error: unknown): never {
   const failure = describeFailure(error);
   failStep(failure.message, failure.details);

@@ -1,6 +1,6 @@
 /**
  * The runner cancels a job with SIGINT to this process, SIGTERM 7.5 s later, and a kill 2.5 s after that
- * (actions/runner, ProcessInvoker.cs). It signals this process only: our children are ours to end.
+ * (actions/runner, ProcessInvoker.cs). It signals this process only: this process ends its children.
  */
 import { Cancelled, cancellationSignals, type CancellationSignal } from '../domain/kernel/cancellation.ts';
 

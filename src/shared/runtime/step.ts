@@ -30,7 +30,7 @@ export interface Step {
   readonly clock: Clock;
   /** Root of the REST API, without a slash at the end: another one on GHES and ghe.com. */
   readonly apiUrl: string;
-  /** Days that the repository keeps artifacts for; undefined where the runner does not tell. */
+  /** Days that the repository keeps artifacts for; undefined where the runner does not say. */
   readonly retentionDays: number | undefined;
   /** What a command of the user's may see: the job's environment without our inputs and the runner's tokens. */
   readonly commandEnvironment: Readonly<Record<string, string>>;

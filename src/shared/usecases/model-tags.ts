@@ -1,4 +1,4 @@
-/** What the tags of a model say: its versions, its stages, and who holds one of them. */
+/** What the tags of a model say: its versions, its stages, and which version is assigned to a stage. */
 import { resolveStage, type ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import type { Tag } from '../domain/kernel/platform.ts';
 import type { Tags } from '../ports/github.ts';
@@ -9,7 +9,7 @@ export async function listModelTags(tags: Pick<Tags, 'list'>, model: string): Pr
   return [...versions, ...stages];
 }
 
-/** @returns undefined when nobody holds the stage. @throws DataError when the tags do not say which version does. */
+/** @returns undefined when the stage is empty. @throws DataError when the tags do not say which version does. */
 export async function findAssignedVersion(
   tags: Pick<Tags, 'list'>,
   { model, stage }: { readonly model: string; readonly stage: string },

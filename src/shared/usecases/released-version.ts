@@ -97,7 +97,7 @@ function checkDocument(tag: string, release: Release, document: ModelVersion): v
 function unpublished(tag: string, release: Release | undefined): ConflictError {
   const got = release === undefined ? 'none' : release.draft ? 'a draft' : `one without ${MODEL_DOCUMENT}`;
   return new ConflictError('NOT_PUBLISHED', `release of ${tag}: expected a published release, got ${got}`, {
-    hint: 'the registration did not end: run its job again, and it goes on where it stopped',
+    hint: 'the registration did not end: run its job again, and it resumes where it stopped',
   });
 }
 

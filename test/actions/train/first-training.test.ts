@@ -130,7 +130,7 @@ describe('the first training of a model, on a pull request', () => {
 
   it('tells people in the job summary', () => {
     expect(ended.summary).toContain('### `late`: trained');
-    expect(ended.summary).toContain('No version holds `production` yet.');
+    expect(ended.summary).toContain('The stage `production` is empty.');
     expect(ended.summary).toMatch(/\| `test\.auc` +\| +0\.75/);
     expect(ended.summary).toContain(run.modelSet!.digest);
   });

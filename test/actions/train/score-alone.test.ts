@@ -41,6 +41,6 @@ describe('scoring alone', () => {
     expect(ended.exitCode).toBe(0);
     expect(ended.artifacts).toEqual([]);
     expect(ended.summary).toContain('nothing to score');
-    expect(ended.summary).toContain('No version holds `production` yet.');
+    expect(ended.summary).toContain('The stage `production` is empty.');
   });
 });

@@ -21,7 +21,7 @@ describe('a pull request', () => {
     expect(ended.printed).not.toContain('trained');
     const { run } = await openArtifact(ground, job);
     expect(run).toMatchObject({ affected: false, outputs: [], metrics: {} });
-    expect(ended.summary).toContain('not affected, so nothing was trained');
+    expect(ended.summary).toContain('unaffected, so nothing was trained');
   });
 
   it('that changes the code does', async () => {
