@@ -167,7 +167,7 @@ describe('a planted violation', () => {
     ]);
   });
 
-  it('of nobody failing a step is found', async () => {
+  it('of a missing setFailed is found', async () => {
     await rm(join(root, 'src/shared/runtime/run-action.ts'));
     expect(findViolations(await readSourceFiles(root))).toEqual([
       'setFailed: expected exactly one call, got none',

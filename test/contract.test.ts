@@ -129,7 +129,7 @@ describe('a job', () => {
       [],
     ],
     [
-      'may do what nobody asked for',
+      'may do what no action asks for',
       { contents: 'write', issues: 'read' },
       [],
       ['contents: write', 'issues: read'],

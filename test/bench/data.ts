@@ -45,10 +45,10 @@ async function compare(
       times.get(name)?.push(performance.now() - start);
     }
   }
-  const [ours = NaN, theirs = NaN] = [...times.values()].map(median);
+  const [own = NaN, other = NaN] = [...times.values()].map(median);
   const [our = '', their = ''] = Object.keys(sides);
   console.log(
-    `${title}\n  ${our}: ${ours.toFixed(0)}   ${their}: ${theirs.toFixed(0)}   ratio ${(theirs / ours).toFixed(1)}`,
+    `${title}\n  ${our}: ${own.toFixed(0)}   ${their}: ${other.toFixed(0)}   ratio ${(other / own).toFixed(1)}`,
   );
 }
 

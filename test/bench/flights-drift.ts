@@ -1,7 +1,7 @@
 /**
  * What monitoring says about the real flights: January 2001 is the reference, each later week and month is
- * looked at as if it had just happened. Prints alarms by column, and how the plain two-sample
- * Kolmogorov-Smirnov test on rows would have alarmed. Usage: node test/bench/flights-drift.ts
+ * checked as if it had just happened. Prints alerts by column, and how the plain two-sample
+ * Kolmogorov-Smirnov test on rows would have raised. Usage: node test/bench/flights-drift.ts
  */
 import { readFile } from 'node:fs/promises';
 import { parseTable } from '../../src/shared/adapters/data/tables.ts';

@@ -37,7 +37,7 @@ describe('actions/dist', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_DIST_BYTES);
   });
 
-  it('names the licence of every package in it', async () => {
+  it('names the license of every package in it', async () => {
     const licenses = await readFile(join(rebuilt, 'licenses.txt'), 'utf8');
     for (const name of [
       '@actions/artifact',

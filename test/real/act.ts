@@ -1,4 +1,4 @@
-/** Starts `act` in host mode and reads what it tells line by line. */
+/** Starts `act` in host mode and reads what it prints line by line. */
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';

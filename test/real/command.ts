@@ -1,4 +1,4 @@
-/** Runs a program to its end. Standard input is closed; the environment is the suite's own unless told. */
+/** Runs a program to its end. Standard input is closed; the environment is the suite's own by default. */
 import { spawn } from 'node:child_process';
 
 export interface CommandOptions {

@@ -1,6 +1,6 @@
 /**
  * Images and containers for real: `deploy` puts models on top of a base image in Debian's registry and into service on
- * Debian's Docker engine. Each test goes on where the one before it ended.
+ * Debian's Docker engine. Each test continues where the one before it ended.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -61,7 +61,7 @@ beforeAll(async () => {
 
 afterAll(() => resources.close());
 
-/** The containers use the host's network, so the service's port has to be one that nobody has. */
+/** The containers use the host's network, so the service's port has to be one that is free. */
 async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -142,7 +142,7 @@ describe('deploy with a Docker engine and a registry', () => {
     expect((await docker('ps', '--all', '--format', '{{.Names}}')).trim()).toBe(MODEL);
   });
 
-  it('goes back by itself when a version never becomes healthy', async () => {
+  it('rolls back automatically when a version never becomes healthy', async () => {
     await box.pushFiles({ repository: NAME, files: inNewFormat(project.files) });
     const { jobs, outputs, log } = await dispatch('release');
     expect(jobs, log).toMatchObject({ register: 'success', deploy: 'failure' });

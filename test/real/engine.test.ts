@@ -1,6 +1,6 @@
 /**
  * The whole loop under an engine that we did not write: the example workflows, unchanged, in a repository of the box
- * made of the sample project. Each test goes on where the one before it ended, as on GitHub.
+ * made of the sample project. Each test continues where the one before it ended, as on GitHub.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -93,7 +93,7 @@ describe('the example workflows under act', () => {
   let first = 0;
   let second = 0;
 
-  it('judge the first pull request: comment, status, evidence', async () => {
+  it('evaluate the first pull request: comment, status, evidence', async () => {
     first = await propose('first-model', await readModelFiles(baseline));
     const result = await play('pull-request.yml', FIRST_MODEL_DAY, { event: 'pull_request', pull: first });
 
@@ -107,7 +107,7 @@ describe('the example workflows under act', () => {
     expect(result.summaries.join('\n')).toContain(MODEL);
   });
 
-  it('register and deploy at the merge exactly what was judged', async () => {
+  it('register and deploy at the merge exactly what was evaluated', async () => {
     const result = await mergeAndPromote(first);
 
     expect(result.jobs, result.log).toEqual({ register: 'success', deploy: 'success' });
@@ -160,19 +160,19 @@ describe('the example workflows under act', () => {
     expect(await servedVersion()).toBe('1.1.0');
   });
 
-  it('look at production every morning and raise no alarm in an ordinary week', async () => {
+  it('check production every morning and raise no alert in an ordinary week', async () => {
     const before = await view.ledgerEvents();
     const result = await play('monitor.yml', MONDAYS[0]!, { event: 'schedule' });
 
     expect(result.jobs, result.log).toEqual({ monitor: 'success' });
-    const quiet = { drift: 'ok', performance: 'ok', 'data-quality': 'ok', issue: '' };
-    expect(result.outputs.monitor).toMatchObject({ version: '1.1.0', decision: 'none', ...quiet });
+    const unchanged = { drift: 'ok', performance: 'ok', 'data-quality': 'ok', issue: '' };
+    expect(result.outputs.monitor).toMatchObject({ version: '1.1.0', decision: 'none', ...unchanged });
     expect(await view.ledgerEvents()).toEqual([...before, 'checked'].sort());
     expect(repository.issues.filter(({ pull }) => pull === undefined)).toEqual([]);
     expect(box.dispatches).toEqual([]);
   });
 
-  it('judge a pull request of a fork with a token that can only read, and comment from a trusted run', async () => {
+  it('evaluate a pull request of a fork with a token that can only read, and comment from a trusted run', async () => {
     const { fullName } = await box.fork({ repository: NAME, owner: 'mallory' });
     const files = await readParams(partOfDay);
     await box.pushFiles({ repository: fullName, branch: 'simpler', files, author: 'mallory' });

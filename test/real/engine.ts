@@ -167,7 +167,7 @@ async function writeEngineFiles(
   };
 }
 
-/** One flag for each `uses:` of the file: ours from the export, the others from the stand-ins; nothing is fetched. */
+/** One flag for each `uses:` of the file: own actions from the export, others from the stand-ins; nothing is fetched. */
 function localRepositories(workflow: string, product: string): readonly string[] {
   const flags = [...workflow.matchAll(/uses: ([^/\s]+)\/([^/@\s]+)\S*?@(\S+)/g)].map(
     ([, owner, name, ref]) => {

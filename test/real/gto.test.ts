@@ -100,7 +100,7 @@ describe('a repository that register wrote, read by gto', () => {
     });
   });
 
-  it('holds in each stage what `resolve` says', async () => {
+  it('assigns to each stage what `resolve` says', async () => {
     const shown = await gto<Readonly<Record<string, ShownModel>>>('show');
     const held = Object.entries(shown).flatMap(([model, { stage }]) =>
       Object.entries(stage).map(([name, version]) => ({ model, stage: name, version })),

@@ -1,5 +1,5 @@
 /**
- * The Python way of the sample project: scikit-learn trains and scores inside of the train action, evaluate judges, and
+ * The Python way of the sample project: scikit-learn trains and scores inside of the train action, evaluate compares, and
  * scikit-learn itself finds the same metrics in the models that were registered.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -72,8 +72,8 @@ function readEvaluation(version: string): Evaluation {
   return JSON.parse(asset?.bytes.toString() ?? '') as Evaluation;
 }
 
-/** What scikit-learn says about a registered model, with no action of ours in between. */
-async function judgeByHand(version: string): Promise<Readonly<Record<string, number>>> {
+/** What scikit-learn says about a registered model, with no action in between. */
+async function evaluateByHand(version: string): Promise<Readonly<Record<string, number>>> {
   const folder = join(project.sample.folder, `version-${version}`);
   await mkdir(folder);
   const [model] = viewRepository(repository, MODEL).modelFiles(version);
@@ -88,12 +88,12 @@ async function judgeByHand(version: string): Promise<Readonly<Record<string, num
   };
   const cwd = project.sample.folder;
   await readCommand(python, ['score.py'], { cwd, env: { ...process.env, ...environment } });
-  const judge = join(import.meta.dirname, 'python', 'judge.py');
-  return JSON.parse(await readCommand(python, [judge, predictions, THRESHOLD])) as Record<string, number>;
+  const script = join(import.meta.dirname, 'python', 'evaluate.py');
+  return JSON.parse(await readCommand(python, [script, predictions, THRESHOLD])) as Record<string, number>;
 }
 
 describe('the Python example', () => {
-  it('trains a model with scikit-learn, which is judged and registered', async () => {
+  it('trains a model with scikit-learn, which is evaluated and registered', async () => {
     const { outputs } = await release();
     expect(outputs.register).toMatchObject({ registered: 'true', version: '1.0.0' });
     const metrics = JSON.parse(outputs.train?.metrics ?? '') as Record<string, number>;
@@ -110,9 +110,9 @@ describe('the Python example', () => {
     expect(rows.count).toBe(project.files['data/holdout.csv']!.trimEnd().split('\n').length - 1);
   });
 
-  it('is judged by the metrics that scikit-learn computes', async () => {
+  it('is evaluated by the metrics that scikit-learn computes', async () => {
     const { metrics } = readEvaluation('1.1.0');
-    const byHand = { challenger: await judgeByHand('1.1.0'), champion: await judgeByHand('1.0.0') };
+    const byHand = { challenger: await evaluateByHand('1.1.0'), champion: await evaluateByHand('1.0.0') };
     expect(metrics.map(({ metric }) => metric).sort()).toEqual(Object.keys(byHand.champion));
     for (const { metric, challenger, champion = NaN } of metrics) {
       expect(challenger, metric).toBeCloseTo(byHand.challenger[metric]!, 12);

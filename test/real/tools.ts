@@ -70,7 +70,7 @@ async function debianPackages(): Promise<void> {
   }
   if (missing.length === 0) return;
   console.log(`installing ${missing.join(', ')}`);
-  // No service of a package may start by itself: it would listen on every interface.
+  // No service of a package may start on its own: it would listen on every interface.
   const policy = '/usr/sbin/policy-rc.d';
   if (!existsSync(policy)) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

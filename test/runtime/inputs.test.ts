@@ -84,7 +84,7 @@ describe('inputs', () => {
     const read = reader({ INPUT_MODE: 'coment', INPUT_MODEL: 'A.b', INPUT_STAGGE: 'x', INPUT_WHATEVER: 'y' });
     const message = messageOf(() =>
       read.all<{ mode: string; model: string | undefined; stage: string | undefined; token: string }>({
-        mode: read.choice('mode', ['judge', 'comment'], 'judge'),
+        mode: read.choice('mode', ['evaluate', 'comment'], 'evaluate'),
         model: read.parsed('model', parseName),
         stage: read.optional('stage'),
         token: read.secret('token'),
@@ -92,7 +92,7 @@ describe('inputs', () => {
     );
     expect(message.split('\n')).toEqual([
       '5 inputs are wrong:',
-      '- input "mode": expected one of judge, comment, got "coment" (did you mean "comment"?)',
+      '- input "mode": expected one of evaluate, comment, got "coment" (did you mean "comment"?)',
       expect.stringContaining('- input "model": expected a name like "churn", got "A.b" ('),
       '- input "token": expected a value, got nothing (add `token:` below `with:` of this step)',
       '- input "stagge": expected a known input, got an unknown one (did you mean "stage"?)',

@@ -61,7 +61,7 @@ describe('a step', () => {
     expect(output).toContain('\nfail\n');
   });
 
-  it('prints an error of ours as code, message and hint, and its causes for debugging', async () => {
+  it('prints a known error as code, message and hint, and its causes for debugging', async () => {
     const { exitCode, errors, printed } = await runStep('typed');
     expect(exitCode).toBe(1);
     expect(errors).toEqual(['::error::DATA_EMPTY: a.csv: expected rows, got none%0AHint: add rows']);

@@ -1,4 +1,4 @@
-// Installs what this repository needs when it is missing or out of date; quiet and quick when there is nothing
+// Installs what this repository needs when it is missing or out of date; silent and quick when there is nothing
 // to do. Plain Node 20: it runs before anything is installed. Scripts of packages are never run.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

@@ -18,7 +18,7 @@ beforeEach(async () => {
   await mkdir(join(root, 'node_modules'));
   await copyFile(join(import.meta.dirname, 'install.mjs'), join(root, 'test', 'tools', 'install.mjs'));
   await writeFile(join(root, 'package-lock.json'), JSON.stringify({ packages: LOCK }));
-  // What stands in for npm writes down how it was called; it is told by the variable that npm itself sets.
+  // What stands in for npm writes down how it was called; it is informed by the variable that npm itself sets.
   await writeFile(
     join(root, 'npm.cjs'),
     "require('fs').writeFileSync('called', process.argv.slice(2).join(' '))",
@@ -44,7 +44,7 @@ async function install(
 }
 
 describe('the installation', () => {
-  it('is quiet when everything is there', async () => {
+  it('is silent when everything is there', async () => {
     const { 'node_modules/yaml': yaml } = LOCK;
     expect(await install({ 'node_modules/yaml': yaml })).toEqual({ called: undefined, printed: '' });
   });

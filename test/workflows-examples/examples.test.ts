@@ -16,7 +16,7 @@ const examples = readdirSync(folder)
   .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 
 describe('the example workflows', () => {
-  it('tell the five stories', () => {
+  it('show the five stories', () => {
     expect(examples.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'fork-safe-comment.yml',

@@ -27,19 +27,19 @@ async function load<Module>(path: string): Promise<Module> {
 
 describe('the additive model of the sample', async () => {
   const { fitAdditiveModel, createPredictor } = await load<AdditiveModel>('lib/additive-model.mjs');
-  const { colour, size, label, cells } = fixture.logistic;
-  const params = { features: ['colour', 'size'], rounds: 300, learning_rate: 0.5, bins: 8 };
+  const { color, size, label, cells } = fixture.logistic;
+  const params = { features: ['color', 'size'], rounds: 300, learning_rate: 0.5, bins: 8 };
 
   it('is the logistic regression of scikit-learn when nothing is shrunk', () => {
-    const predict = createPredictor(fitAdditiveModel({ colour, size }, label, { ...params, smoothing: 0 }));
+    const predict = createPredictor(fitAdditiveModel({ color, size }, label, { ...params, smoothing: 0 }));
     for (const { probability, ...cell } of cells) expect(predict(cell)).toBeCloseTo(probability, 5);
   });
 
   it('shrinks towards the overall rate, and answers it for what it has never seen', () => {
     const rate = label.reduce((sum, value) => sum + value, 0) / label.length;
-    const predict = createPredictor(fitAdditiveModel({ colour, size }, label, { ...params, smoothing: 1e6 }));
-    for (const { colour: c, size: s } of cells) expect(predict({ colour: c, size: s })).toBeCloseTo(rate, 2);
-    expect(predict({ colour: 'violet', size: 'tiny' })).toBeCloseTo(rate, 10);
+    const predict = createPredictor(fitAdditiveModel({ color, size }, label, { ...params, smoothing: 1e6 }));
+    for (const { color: c, size: s } of cells) expect(predict({ color: c, size: s })).toBeCloseTo(rate, 2);
+    expect(predict({ color: 'violet', size: 'tiny' })).toBeCloseTo(rate, 10);
   });
 });
 
@@ -93,7 +93,7 @@ describe('the scripts of the sample', () => {
     }).toEqual(fixture.week);
   });
 
-  it('train a model that scores and serves the same answers', async () => {
+  it('train a model that scores and serves identical predictions', async () => {
     await writeFile(join(folder, 'data/train.csv'), await readFile(join(folder, 'data/current.csv')));
     await run('train.mjs');
     const metrics = JSON.parse(await readFile(join(folder, 'metrics.json'), 'utf8')) as Record<

@@ -1,4 +1,4 @@
-/** What the READMEs tell people to paste: each configuration is read, each workflow is one that GitHub accepts. */
+/** What the READMEs give people to paste: each configuration is read, each workflow is one that GitHub accepts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,11 +42,11 @@ describe('the READMEs', () => {
     expect(await githubParserErrors('quickstart.yml', yaml)).toEqual([]);
     const { jobs } = parse(yaml) as { jobs: Record<string, { steps: readonly Step[] }> };
     const steps = Object.values(jobs).flatMap((job) => job.steps);
-    const ours = steps.filter((step) => 'uses' in step && step.uses.startsWith('model-steward/'));
-    expect(ours.map(({ uses }) => uses.split('/').at(-1))).toEqual(
+    const own = steps.filter((step) => 'uses' in step && step.uses.startsWith('model-steward/'));
+    expect(own.map(({ uses }) => uses.split('/').at(-1))).toEqual(
       ['train', 'evaluate', 'register', 'deploy', 'monitor'].map((action) => `${action}@v1`),
     );
-    for (const { uses, with: given = {} } of ours) {
+    for (const { uses, with: given = {} } of own) {
       const manifest = join(root, 'actions', /actions\/(\w+)@/.exec(uses)?.[1] ?? '', 'action.yml');
       const { inputs } = parse(readFileSync(manifest, 'utf8')) as { inputs: Record<string, unknown> };
       expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));

@@ -97,7 +97,7 @@ describe('a cancelled command', () => {
     await ended('pid');
   });
 
-  it('is not taken for one that ended by itself', async () => {
+  it('is not taken for one that ended on its own', async () => {
     const { printed } = await runAndSignal(`trap 'exit 0' TERM; echo ready; sleep 60 & wait; touch more`, [
       'SIGTERM',
     ]);

@@ -41,7 +41,7 @@ function lines(): readonly string[] {
 }
 
 describe('a command', () => {
-  it('tells how it ended', async () => {
+  it('reports how it ended', async () => {
     expect(await run('exit 3')).toMatchObject({ exitCode: 3, signal: undefined, timedOut: false });
     expect(await run('kill -9 $$')).toMatchObject({ exitCode: undefined, signal: 'SIGKILL' });
     const { durationMs } = await run('true');

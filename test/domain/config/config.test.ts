@@ -73,7 +73,7 @@ describe('the configuration', () => {
     expect(selectModel(undefined, undefined, '.github').name).toBe('model');
   });
 
-  it('tells a change of the gate from a change of the model', () => {
+  it('distinguishes a change of the gate from a change of the model', () => {
     const before = only(parseConfig(text));
     const gateMoved = only(parseConfig(text.replace('0.60', '0.61')));
     const trainMoved = only(parseConfig(text.replace('train.py,', 'train2.py,')));
@@ -83,7 +83,7 @@ describe('the configuration', () => {
     expect(gateConfigDigest(trainMoved, 'gate')).toBe(gateConfigDigest(before, 'gate'));
   });
 
-  it('judges retraining by "not worse" unless told otherwise', () => {
+  it('evaluates retraining by "not worse" unless configured otherwise', () => {
     expect(gateRules(only(parseConfig(text)).config, 'gate-retrain')).toEqual([
       { metric: 'roc_auc', 'at-least': 0.6 },
       { metric: 'log_loss', 'not-worse-by': 0.001 },

@@ -34,7 +34,7 @@ describe('a pattern', () => {
     const part = fc.stringMatching(/^[ab]{1,2}$/);
     const wild = fc.oneof(part, fc.constantFrom('*', '**', 'a*', '?', '{a,b}', '*b'));
     const path = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
-    // A pattern of ours that names a folder means what is in it, which Node says with a second pattern.
+    // A pattern here that names a folder means what is in it, which Node says with a second pattern.
     fc.assert(
       fc.property(fc.array(wild, { minLength: 1, maxLength: 4 }), path, (parts, candidate) => {
         const pattern = parts.join('/');

@@ -22,7 +22,7 @@ import {
 const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8');
 
 /** The names of one row of the table, as they are for attempt 2 of run 7 of the model `churn`. */
-function promised(thing: string): readonly string[] {
+function documented(thing: string): readonly string[] {
   const row = readme.split('\n').find((line) => line.startsWith(`| ${thing} `));
   const values: Readonly<Record<string, string>> = {
     model: 'churn',
@@ -59,11 +59,11 @@ describe('the names that the README promises', () => {
     ['labels', [...issueLabels('drift', 'churn'), ...issueKinds.filter((kind) => kind !== 'drift')]],
     ['environment of your commands', [`${ENVIRONMENT_PREFIX}*`]],
   ])('%s', (thing, names) => {
-    expect(promised(thing)).toEqual(names);
+    expect(documented(thing)).toEqual(names);
   });
 
   it('artifacts', () => {
-    const [run = '', evaluation = ''] = promised('artifact of a run');
+    const [run = '', evaluation = ''] = documented('artifact of a run');
     expect(run).toBe(artifactName('churn', 2));
     expect(evaluation.replace('…', run)).toBe(evaluationArtifactName('churn', 2));
   });

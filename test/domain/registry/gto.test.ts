@@ -47,31 +47,31 @@ function tagsOf(one: Pick<GtoCase, 'tags'>): readonly Tag[] {
 }
 
 /** What GTO shows at a stage: a version with its "v", or the commit where there is none. */
-function shownHolder(one: Pick<GtoCase, 'model' | 'tags'>, stage: string): string | null {
+function shownAssignment(one: Pick<GtoCase, 'model' | 'tags'>, stage: string): string | null {
   const assigned = findAssignment(readTagHistory(one.model, tagsOf(one)), stage);
   if (assigned === undefined) return null;
   return assigned.version.version === undefined ? assigned.version.commit : `v${assigned.version.version}`;
 }
 
 describe('the tag histories that GTO can read', () => {
-  it.each(readable)('$name: the same version holds each stage', (one) => {
+  it.each(readable)('$name: each stage is assigned to the same version', (one) => {
     for (const stage of ['production', 'staging', 'deprecated']) {
-      expect(shownHolder(one, stage), stage).toBe(one.gto.show[one.model]?.stage[stage] ?? null);
+      expect(shownAssignment(one, stage), stage).toBe(one.gto.show[one.model]?.stage[stage] ?? null);
     }
   });
 
   it.each(readable)('$name: the same versions are registered, in the same order', (one) => {
     if (one.gto.show[one.model] === undefined) return;
-    const ours = listVersions(one.model, tagsOf(one));
-    expect(ours.map(({ version, commit, tag }) => ({ version: `v${version}`, commit, tag }))).toEqual(
+    const own = listVersions(one.model, tagsOf(one));
+    expect(own.map(({ version, commit, tag }) => ({ version: `v${version}`, commit, tag }))).toEqual(
       one.gto.versions,
     );
-    const latest = ours[0]?.version;
+    const latest = own[0]?.version;
     expect(latest === undefined ? null : `v${latest}`).toBe(one.gto.show[one.model]?.version);
   });
 
   it.each(readable)('$name: the same tags are events', (one) => {
-    const ours = tagsOf(one)
+    const own = tagsOf(one)
       .filter(({ taggedAt }) => taggedAt !== undefined)
       .flatMap((tag) => {
         const name = parseTagName(tag.name);
@@ -82,18 +82,18 @@ describe('the tag histories that GTO can read', () => {
     const theirs = one.gto.history.map(
       ({ ref, event, artifact, stage, commit }) => `${ref} ${event} ${artifact} ${stage ?? ''} ${commit}`,
     );
-    expect(ours.sort()).toEqual(theirs.sort());
+    expect(own.sort()).toEqual(theirs.sort());
   });
 
   it.each(readable)('$name: each move of a stage concerns the same version', (one) => {
     for (const stage of ['production', 'staging']) {
-      const ours = listStageMoves(one.model, stage, tagsOf(one)).map(
+      const own = listStageMoves(one.model, stage, tagsOf(one)).map(
         (move) => `${move.tag} ${move.version === undefined ? move.commit : `v${move.version}`}`,
       );
       const theirs = one.gto.history
         .filter((event) => event.artifact === one.model && event.stage === stage)
         .map((event) => `${event.ref} ${event.version ?? ''}`);
-      expect(ours.sort()).toEqual(theirs.sort());
+      expect(own.sort()).toEqual(theirs.sort());
     }
   });
 });
@@ -103,7 +103,7 @@ describe('the tag histories that GTO refuses', () => {
     expect(refused.length).toBeGreaterThan(3);
   });
 
-  it('have two versions of one model on a commit that holds a stage', () => {
+  it('have two versions of one model on a commit with a stage', () => {
     for (const one of refused) {
       const { versions } = readTagHistory(one.model, tagsOf(one));
       const named = versions.filter(({ version }) => version !== undefined);
@@ -117,7 +117,7 @@ describe('the tag histories that GTO refuses', () => {
   });
 
   it('are refused by us only where the question cannot be answered', () => {
-    const one = cases.find(({ name }) => name === 'two versions on one commit that holds a stage')!;
+    const one = cases.find(({ name }) => name === 'two versions on one commit with a stage')!;
     expect(() => resolveStage({ model: 'churn', stage: 'production', tags: tagsOf(one) })).toThrow(
       /expected one version of churn on commit [0-9a-f]{40}, got v1\.0\.0 and v1\.1\.0/,
     );

@@ -45,7 +45,7 @@ describe('the assets of a release', () => {
     ]);
   });
 
-  it('hold the second judgement, where there was one', () => {
+  it('hold the second evaluation, where there was one', () => {
     const reevaluation = evaluationRecord({ verdict: 'pass' });
     const { assets, texts } = planAssets({
       run: runRecord(),
@@ -65,7 +65,7 @@ describe('the assets of a release', () => {
   it.each([
     ['run.json', 'expected a name of its own'],
     ['model.json', 'expected a name of its own'],
-  ])('cannot take the name of a document of ours (%s)', (path, message) => {
+  ])('cannot take the name of a document of the release (%s)', (path, message) => {
     expect(() => plan([output(path, 'example')])).toThrow(message);
   });
 

@@ -8,11 +8,11 @@ const previous = (...moves: readonly string[]) =>
   previousAssignment(listStageMoves('churn', 'production', tagsFrom(...versions, ...moves)))?.version;
 
 describe('the version that a rollback returns to', () => {
-  it('is the one that held the stage before', () => {
+  it('is the one that was assigned before', () => {
     expect(previous('churn#production#1 c1', 'churn#production#2 c2', 'churn#staging#3 c3')).toBe('1.0.0');
   });
 
-  it('is none before the stage had two holders', () => {
+  it('is none before the stage had two versions', () => {
     expect(previous()).toBeUndefined();
     expect(previous('churn#production#1 c1')).toBeUndefined();
     expect(previous('churn#production#1 c1', 'churn#production#2 c1')).toBeUndefined();

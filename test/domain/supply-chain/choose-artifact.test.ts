@@ -26,7 +26,7 @@ describe('the artifacts of a run', () => {
     ]);
   });
 
-  it('bring judgements of any attempt, the newest first', () => {
+  it('bring evaluations of any attempt, the newest first', () => {
     expect(
       choose('model-steward-churn-1', 'model-steward-churn-1.evaluation', 'model-steward-churn-3.evaluation'),
     ).toEqual([

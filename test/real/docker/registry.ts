@@ -1,4 +1,4 @@
-/** Debian's `docker-registry` on loopback, which lets nobody in without a password. */
+/** Debian's `docker-registry` on loopback, which requires a password. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';

@@ -171,7 +171,7 @@ function impureUse(node: ts.Node): string | undefined {
   return ts.isIdentifier(node) && IMPURE.includes(node.text) && isValueUse(node) ? node.text : undefined;
 }
 
-/** A use of the global, and not a member, a key, or a name of our own that is spelt the same. */
+/** A use of the global, and not a member, a key, or a name of a file that is spelled the same. */
 function isValueUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;

@@ -1,4 +1,4 @@
-"""Metrics of a file of predictions, as scikit-learn computes them. Usage: python judge.py predictions.csv threshold"""
+"""Metrics of a file of predictions, as scikit-learn computes them. Usage: python evaluate.py predictions.csv threshold"""
 
 import json
 import sys
