@@ -19,17 +19,17 @@ const PULL_TIMEOUT_MS = 15 * 60_000;
 
 export function createDeployPorts(step: Step, inputs: DeployInputs): DeployPorts {
   const { apiUrl, clock, log, context } = step;
-  const { repository } = context;
+  const { repository, tempDir, workspace } = context;
   const login: Credentials = {
     username: inputs.registryUsername ?? context.actor,
     password: inputs.registryPassword ?? inputs.token,
   };
   return {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles }),
+    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
     clock,
     log,
-    workspace: openFiles(context.workspace),
-    scratch: createScratch(context.tempDir),
+    workspace: openFiles(workspace),
+    scratch: createScratch(tempDir),
     registry: (image) =>
       createImageRegistry({
         ...{ clock, log, random: Math.random, timeoutMs: ATTEMPT_TIMEOUT_MS },

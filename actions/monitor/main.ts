@@ -13,7 +13,7 @@ export const main: Main<MonitorInputs> = async (step, inputs) => {
   const { apiUrl, clock, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles }),
+    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
     clock,
     log,
     scratch: createScratch(tempDir),

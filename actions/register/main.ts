@@ -14,7 +14,7 @@ export const main: Main<RegisterInputs> = async (step, inputs) => {
   const { apiUrl, clock, commandEnvironment, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles }),
+    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
     checkout: createCheckout(workspace, commandEnvironment),
     clock,
     log,

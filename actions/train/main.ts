@@ -16,7 +16,7 @@ export const main: Main<TrainInputs> = async (step, inputs) => {
   const { apiUrl, clock, commandEnvironment: environment, context, log, outputs, signal, summary } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, openFiles }),
+    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
     cacheFolders: createCacheFolders(tempDir),
     checkout: createCheckout(workspace, environment),
     clock,

@@ -47,8 +47,10 @@ async function scoreChampionOnly(step: TrainStep, plan: TrainPlan): Promise<Trai
     return { ...describe(step, plan), kind: 'nothing', evidence: undefined, notes: [] };
   const predictions = await scoreModels(ports, plan, []);
   const [own] = predictions.kept;
-  if (inputs.scoreOut !== undefined && own !== undefined)
-    await ports.workspace.copyFrom(own.source, own.record.path, inputs.scoreOut);
+  if (inputs.scoreOut !== undefined && own !== undefined) {
+    const content = await own.source.open(own.record.path);
+    await ports.workspace.writeFrom(inputs.scoreOut, content.stream());
+  }
   const run = { ...plan.run, ...scoredRows(predictions) };
   const { kept } = predictions;
   return publish(step, plan, { kind: 'scored', run, kept, profile: undefined, notes: [] });

@@ -29,6 +29,6 @@ export async function keepEvaluation(step: EvaluateStep, evaluation: Evaluation)
   await folder.write(EVALUATION_DOCUMENT, serializeDocument(evaluationSchema, evaluation));
   await folder.write(ENVELOPE_DOCUMENT, serializeDocument(envelopeSchema, envelope));
   const artifact = evaluationArtifactName(model.name, context.runAttempt);
-  await ports.artifactUploads.upload(artifact, folder.root, [EVALUATION_DOCUMENT, ENVELOPE_DOCUMENT]);
+  await ports.artifactUploads.upload(artifact, folder, [EVALUATION_DOCUMENT, ENVELOPE_DOCUMENT]);
   return { path: `${folder.root}/${EVALUATION_DOCUMENT}`, digest, artifact };
 }

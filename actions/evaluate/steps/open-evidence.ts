@@ -1,4 +1,5 @@
 /** The evidence that train left in a run: the newest attempt that holds it, every file checked against `run.json`. */
+import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import { checkFiles, checkOrigin, checkRun } from '../../../src/shared/domain/supply-chain/check-chain.ts';
@@ -26,11 +27,13 @@ export async function openEvidence(step: EvaluateStep, runId: number): Promise<E
   const { model, ports } = step;
   const chosen = chooseArtifacts(model.name, await ports.artifacts.ofRun(runId));
   if (chosen === undefined) return undefined;
-  const files = await ports.artifacts.download(chosen.evidence, (await ports.scratch('evidence')).root);
+  const files = await ports.scratch('evidence');
+  await ports.artifacts.download(chosen.evidence, files);
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
   // A run without a kept model can be judged by its metric values; it cannot be registered.
   const check = run.modelSet === undefined ? checkOrigin : checkRun;
   check(run, model.name, repositoryOf(step.context));
-  checkFiles(run, await Promise.all(run.outputs.map(({ path }) => files.record(path))));
+  const paths = run.outputs.map(({ path }) => path);
+  checkFiles(run, await recordFiles(files, paths));
   return { run, files, artifact: chosen.evidence, attempt: chosen.attempt, runId };
 }

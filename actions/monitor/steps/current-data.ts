@@ -1,4 +1,5 @@
 /** The current data from the workspace. That they are absent is a finding; that they are broken is an error. */
+import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
@@ -32,7 +33,7 @@ export async function readCurrentData(ports: DataPorts, request: DataRequest): P
   if (!(await ports.workspace.exists(path))) return `there is no file ${path}`;
   const table = await readUnlessEmpty(ports, path);
   if (table === undefined) return `${path} holds no rows`;
-  const { sha256 } = await ports.workspace.record(path);
+  const { sha256 } = await recordFile(ports.workspace, path);
   const newest = newestDays(table, request);
   return { path, sha256, table: newest, labeled: await readLabeled(ports, request, newest) };
 }

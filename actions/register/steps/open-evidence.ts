@@ -2,6 +2,7 @@
  * Downloads the evidence into a fresh folder and follows its chain of digests. Nothing in it is believed
  * about pull requests, people or commits; those were asked of the API.
  */
+import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
@@ -34,12 +35,14 @@ export interface Evidence extends FoundEvidence {
  */
 export async function openEvidence(step: RegisterStep, found: FoundEvidence): Promise<Evidence | undefined> {
   const { artifacts, scratch } = step.ports;
-  const files = await artifacts.download(found.evidence, (await scratch('evidence')).root);
+  const files = await scratch('evidence');
+  await artifacts.download(found.evidence, files);
   const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
   if (run.affected === false) return undefined;
   checkRun(run, step.model.name, repositoryOf(step.context));
   await confirmCommit(step, run.source.commit, found.headSha);
-  checkFiles(run, await Promise.all(run.outputs.map(({ path }) => files.record(path))));
+  const paths = run.outputs.map(({ path }) => path);
+  checkFiles(run, await recordFiles(files, paths));
   const evaluation = await openEvaluation(step, found, run);
   return { ...found, run, evaluation, files, key: documentDigest(evaluation) };
 }
@@ -48,7 +51,8 @@ export async function openEvidence(step: RegisterStep, found: FoundEvidence): Pr
 async function openEvaluation(step: RegisterStep, found: FoundEvidence, run: Run): Promise<ReadEvaluation> {
   const { artifacts, scratch } = step.ports;
   for (const artifact of found.evaluations) {
-    const files = await artifacts.download(artifact, (await scratch('evaluation')).root);
+    const files = await scratch('evaluation');
+    await artifacts.download(artifact, files);
     const bytes = await files.read(EVALUATION_DOCUMENT);
     const evaluation = parseDocument(evaluationSchema, bytes, `evidence: ${EVALUATION_DOCUMENT}`);
     if (evaluation.run !== documentDigest(run)) continue;

@@ -2,6 +2,7 @@
  * What the training left in the workspace, by digest. Taken once its processes have ended; `keep` copies it
  * when all commands have, and notices when a file is not the one that was taken.
  */
+import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import { setDigest, type FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { OutputRole, Run, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import { ConflictError, DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -82,7 +83,7 @@ async function takeFile(
       hint: 'the training command has to write it, below the root of the checkout',
     });
   }
-  return { role, source, record: await source.record(path), path: name };
+  return { role, source, record: await recordFile(source, path), path: name };
 }
 
 function describeSet(model: readonly Kept[]): NonNullable<Run['modelSet']> {
@@ -94,8 +95,10 @@ function describeSet(model: readonly Kept[]): NonNullable<Run['modelSet']> {
 export async function keep(kept: readonly Kept[], target: Files): Promise<readonly RunOutput[]> {
   const outputs: RunOutput[] = [];
   for (const { role, source, record, path } of kept) {
-    const copied = await target.copyFrom(source, record.path, path);
-    if (copied.sha256 !== record.sha256) throw changed(record.path);
+    const content = await source.open(record.path);
+    const copied = await target.writeFrom(path, content.stream(), ({ sha256 }) => {
+      if (sha256 !== record.sha256) throw changed(record.path);
+    });
     outputs.push({ ...copied, role });
   }
   return outputs;

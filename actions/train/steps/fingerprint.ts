@@ -1,4 +1,5 @@
 /** What makes the model, before any command runs: code, data and lock files by digest. */
+import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
 import {
   gateConfigDigest,
   trainingConfigDigest,
@@ -28,10 +29,8 @@ export async function fingerprintInputs(
     // The training command may be what makes them.
     if (path !== undefined && (await workspace.exists(path))) add('data', [path]);
   }
-  const files: Run['inputs']['files'] = [];
-  for (const path of [...roles.keys()].sort()) {
-    files.push({ ...(await workspace.record(path)), role: roles.get(path) ?? 'code' });
-  }
+  const records = await recordFiles(workspace, [...roles.keys()].sort());
+  const files = records.map((record) => ({ ...record, role: roles.get(record.path) ?? ('code' as const) }));
   return {
     files,
     digest: setDigest(files),

@@ -1,4 +1,5 @@
 /** Writes the evidence into a new folder, created after all processes of the commands have ended, and uploads it. */
+import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import { sha256, sha256Sums } from '../../../src/shared/domain/kernel/digest.ts';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
@@ -31,7 +32,7 @@ export async function publishEvidence(
   const outputs = [...(await keep(kept, files))];
   if (profile !== undefined) {
     await files.write(PROFILE, profile);
-    outputs.push({ ...(await files.record(PROFILE)), role: 'profile' });
+    outputs.push({ ...(await recordFile(files, PROFILE)), role: 'profile' });
   }
   const run: Run = { ...known, outputs };
   const text = serializeDocument(runSchema, run);
@@ -45,6 +46,6 @@ export async function publishEvidence(
   await files.write(ENVELOPE, serializeDocument(envelopeSchema, envelope));
   if (run.modelSet !== undefined) await files.write(SUMS, sha256Sums(run.modelSet.files));
   const name = artifactName(run.model, context.runAttempt);
-  const { id, sizeBytes } = await ports.artifactUploads.upload(name, files.root, await files.match(['**']));
+  const { id, sizeBytes } = await ports.artifactUploads.upload(name, files, await files.match(['**']));
   return { run, runDigest, folder: files.root, artifact: { name, id, sizeBytes } };
 }

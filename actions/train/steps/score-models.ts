@@ -1,4 +1,5 @@
 /** Both models on the same rows, or the champion alone: evaluate compares their predictions. */
+import { recordFile, recordFiles } from '../../../src/shared/usecases/record-files.ts';
 import { fetchModelFiles } from '../../../src/shared/usecases/model-cache.ts';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -49,12 +50,9 @@ async function scoreChampion(
 ): Promise<{ readonly kept: readonly Kept[]; readonly notes: readonly string[] }> {
   const { champion, score, mayFail } = request;
   const files = await fetchModelFiles(ports, champion.released);
-  const model = await Promise.all(
-    champion.released.document.files.map(async ({ path }): Promise<Kept> => {
-      const stored = `${MODEL_FOLDER}/${path}`;
-      return { role: 'model', source: files, record: await files.record(stored), path: stored };
-    }),
-  );
+  const paths = champion.released.document.files.map(({ path }) => `${MODEL_FOLDER}/${path}`);
+  const records = await recordFiles(files, paths);
+  const model = records.map((record): Kept => ({ role: 'model', source: files, record, path: record.path }));
   try {
     return {
       kept: [await scoreModel(ports, { role: 'predictions-champion', settings: score, model })],
@@ -70,7 +68,7 @@ async function scoreChampion(
 }
 
 async function requireUnchanged(ports: TrainPorts, data: FileRecord): Promise<void> {
-  const { sha256 } = await ports.workspace.record(data.path);
+  const { sha256 } = await recordFile(ports.workspace, data.path);
   if (sha256 === data.sha256) return;
   throw new DataError(
     'DATA_MISMATCH',

@@ -2,6 +2,7 @@
  * Runs the `score` command on the rows of the evaluation. It gets a copy of a model that was verified, and
  * leaves predictions in a folder of its own (docs/lifecycle.md#the-champion-on-the-same-rows).
  */
+import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -28,7 +29,7 @@ export async function recordScoreData(workspace: Files, path: string): Promise<F
       hint: 'fetch the data in a step before this one',
     });
   }
-  const record = await workspace.record(path);
+  const record = await recordFile(workspace, path);
   if (record.sizeBytes > 0) return record;
   throw new DataError('DATA_EMPTY', `${path}: expected rows to score, got an empty file`);
 }
@@ -55,21 +56,26 @@ export async function scoreModel(ports: TrainPorts, { role, settings, model }: S
 
 /** Predictions under the name that their content asks for. @throws DataError when there are none. */
 export async function takePredictions(source: Files, path: string, role: OutputRole): Promise<Kept> {
-  const bytes = (await source.exists(path)) ? await source.read(path) : undefined;
-  if (bytes === undefined || bytes.length === 0) {
+  const content = (await source.exists(path)) ? await source.open(path) : undefined;
+  if (content === undefined || content.sizeBytes === 0) {
     throw new DataError(
       'DATA_EMPTY',
-      `${role}: expected a table at ${path}, got ${bytes === undefined ? 'none' : 'an empty file'}`,
+      `${role}: expected a table at ${path}, got ${content === undefined ? 'none' : 'an empty file'}`,
       {
         hint: `the score command writes them to the path in ${ENVIRONMENT_PREFIX}OUT`,
       },
     );
   }
-  return { role, source, record: await source.record(path), path: `${role}.${extensionOf(bytes)}` };
+  const extension = extensionOf(await content.slice(0, SIGNATURE_BYTES));
+  return { role, source, record: await recordFile(source, path), path: `${role}.${extension}` };
 }
 
-function extensionOf(bytes: Uint8Array): string {
-  const beginning = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+/** The longest signature: `PAR1`. */
+const SIGNATURE_BYTES = 4;
+
+/** @param start the first bytes of the file. */
+function extensionOf(start: Uint8Array): string {
+  const beginning = Buffer.from(start).toString('latin1');
   if (beginning === 'PAR1') return 'parquet';
   if (beginning.startsWith('\x1f\x8b')) return 'gz';
   return beginning.trimStart().startsWith('{') ? 'jsonl' : 'csv';

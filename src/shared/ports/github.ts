@@ -19,17 +19,18 @@ import type {
 import type { Files } from './workspace.ts';
 
 export interface ArtifactUploads {
+  /** @param paths of regular files below the root of `files`, which is the root of the artifact. */
   upload(
     name: string,
-    root: string,
-    files: readonly string[],
+    files: Files,
+    paths: readonly string[],
   ): Promise<{ readonly id: number; readonly sizeBytes: number }>;
 }
 
 export interface Artifacts {
   ofRun(runId: number): Promise<readonly Artifact[]>;
-  /** Verifies the zip's digest, then unpacks regular files only into the empty folder `into`. */
-  download(artifact: Artifact, into: string): Promise<Files>;
+  /** Verifies the digest of the zip, then unpacks it into the empty folder `into`; regular files only. */
+  download(artifact: Artifact, into: Files): Promise<void>;
 }
 
 export interface Repositories {

@@ -4,18 +4,38 @@ import type { Table } from '../domain/table/table.ts';
 
 /** Files below one folder. Paths are relative, with `/`; nothing outside the folder can be reached. */
 export interface Files {
+  /** Absolute: for child processes, and for libraries that read paths. Everything else uses the methods. */
   readonly root: string;
-  /** @throws DataError when it does not exist, is not a regular file, or leaves the root. */
+  /** @throws DataError when it does not exist, is not a regular file, or leaves the folder. */
+  open(path: string): Promise<FileContent>;
+  /** The whole content, for files that fit into memory. @throws DataError like `open`. */
   read(path: string): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
-  /** Digest and size, streamed. */
-  record(path: string): Promise<FileRecord>;
-  /** Regular files that match any of the globs, sorted bytewise; symbolic links are refused with a DataError. */
+  /** Regular files that match any of the globs, sorted bytewise. @throws DataError for a symbolic link among them. */
   match(globs: readonly string[]): Promise<readonly string[]>;
-  /** Writes by rename, so nobody ever sees half a file. */
+  /** Atomic, as `writeFrom`. */
   write(path: string, content: Uint8Array | string): Promise<void>;
-  /** Copies a file from another root, and returns its record as read while copying. */
-  copyFrom(source: Files, from: string, to: string): Promise<FileRecord>;
+  /**
+   * Replaces the file as a whole after the last chunk, or leaves everything as it was: when `chunks` or `verify`
+   * throws, no part of the new content stays.
+   * @param verify gets the record of the new content before it replaces the file.
+   */
+  writeFrom(
+    path: string,
+    chunks: AsyncIterable<Uint8Array>,
+    verify?: (record: FileRecord) => void,
+  ): Promise<FileRecord>;
+}
+
+/**
+ * The content of a file as it was when it was opened; it can be read any number of times. It keeps no resources, so
+ * there is nothing to close. Reading throws a DataError when the file has been changed since.
+ */
+export interface FileContent {
+  readonly sizeBytes: number;
+  /** Bytes from `start` to before `end`; fewer where the file ends earlier. */
+  readonly slice: (start: number, end: number) => Promise<Uint8Array>;
+  readonly stream: () => AsyncIterable<Uint8Array>;
 }
 
 export interface Tables {

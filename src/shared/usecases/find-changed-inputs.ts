@@ -4,6 +4,7 @@ import type { Run } from '../domain/documents/run.ts';
 import { compareInputs } from '../domain/supply-chain/compare-inputs.ts';
 import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
 import type { Files } from '../ports/workspace.ts';
+import { recordFiles } from './record-files.ts';
 
 /** @returns one line for each of the model's inputs that differs; none when they would make the same model. */
 export async function findChangedInputs(
@@ -13,7 +14,7 @@ export async function findChangedInputs(
 ): Promise<readonly string[]> {
   const present: string[] = [];
   for (const { path } of inputs.files) if (await workspace.exists(path)) present.push(path);
-  const files = await Promise.all(present.map((path) => workspace.record(path)));
+  const files = await recordFiles(workspace, present);
   const { paths, data } = model.config;
   const matched = await workspace.match([...paths, ...data, ...lockFilePatterns]);
   return compareInputs(inputs, { files, matched, config: trainingConfigDigest(model) });

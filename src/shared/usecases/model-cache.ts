@@ -5,6 +5,7 @@
 import { setDigest } from '../domain/kernel/digest.ts';
 import type { Releases } from '../ports/github.ts';
 import type { CacheFolders, FileCache, Files } from '../ports/workspace.ts';
+import { recordFiles } from './record-files.ts';
 import { downloadFiles, type ReleasedVersion } from './released-version.ts';
 
 const MODEL_FOLDER = 'model';
@@ -39,7 +40,7 @@ export async function fetchModelFiles(
 async function hasModel(files: Files, modelDigest: string): Promise<boolean> {
   const paths = await files.match([MODEL_FOLDER]);
   if (paths.length === 0) return false;
-  const records = await Promise.all(paths.map((path) => files.record(path)));
+  const records = await recordFiles(files, paths);
   const relative = records.map((record) => ({ ...record, path: record.path.slice(MODEL_FOLDER.length + 1) }));
   return setDigest(relative) === modelDigest;
 }

@@ -77,7 +77,7 @@ async function keepEvent(ports: EventPorts, file: LedgerFile, event: LedgerEvent
   const kept = await attempt(async () => {
     const folder = await ports.scratch('event');
     await folder.write(path, serializeEvent(event));
-    await ports.artifactUploads.upload(name, folder.root, [path]);
+    await ports.artifactUploads.upload(name, folder, [path]);
   });
   if (kept.ok) ports.log.notice(`ledger: the event is kept in the artifact ${name}`);
   else ports.log.warning(`ledger: ${path} could not be kept as an artifact either: ${kept.error.message}`);

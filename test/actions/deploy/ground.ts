@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { actions } from '../../../actions/start.ts';
-import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { createGitHub, type GitHub } from '../../../src/shared/adapters/github/create-github.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
@@ -162,7 +161,7 @@ function connection(box: Box, permissions: Permissions) {
     apiUrl: box.apiUrl,
     token: box.issueToken({ repository: REPOSITORY, permissions }),
     repository: { owner: 'acme', name: 'flights' },
-    openFiles,
+    tempDir: tmpdir(),
   };
 }
 

@@ -1,7 +1,5 @@
 /** Uploads to the box's artifact service from this process; `@actions/artifact` reads its environment only once. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ArtifactUploads } from '../../../src/shared/ports/github.ts';
 import { writeZip } from '../../adapters/github/zip-writer.ts';
 import type { StartedJob } from '../../github-box/human/runs.ts';
@@ -29,8 +27,11 @@ export function createBoxUploads({ environment }: StartedJob): ArtifactUploads {
     return (await answer.json()) as Record<string, string>;
   };
   return {
-    upload: async (name, root, files) => {
-      const entries = files.map(async (file) => ({ name: file, content: await readFile(join(root, file)) }));
+    upload: async (name, files, paths) => {
+      const entries = paths.map(async (path) => ({
+        name: path,
+        content: Buffer.from(await files.read(path)),
+      }));
       const zip = writeZip(await Promise.all(entries));
       const { signed_upload_url: url } = await call('CreateArtifact', { name, version: 7 });
       const put = await fetch(url!, { method: 'PUT', headers: { 'x-ms-blob-type': 'BlockBlob' }, body: zip });

@@ -107,7 +107,7 @@ export async function leaveEvidence(
     ...Object.entries(all).map(([path, file]) => [path, file.text] as const),
   ]);
   await writeFiles(folder, Object.fromEntries(contents));
-  await createBoxUploads(job).upload(artifactName(MODEL, attempt), folder, [...contents.keys()]);
+  await createBoxUploads(job).upload(artifactName(MODEL, attempt), openFiles(folder), [...contents.keys()]);
   return record;
 }
 

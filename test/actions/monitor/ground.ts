@@ -1,5 +1,5 @@
 /** A repository in the box with one registered version in production, and the monitor to run against it. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MonitorInputs } from '../../../actions/monitor/inputs.ts';
@@ -130,8 +130,8 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
 }
 
 function keepIn(artifacts: Map<string, string>): ArtifactUploads['upload'] {
-  return async (name, root, [file = '']) => {
-    const text = await readFile(join(root, file), 'utf8');
+  return async (name, files, [path = '']) => {
+    const text = Buffer.from(await files.read(path)).toString('utf8');
     artifacts.set(name, text);
     return { id: artifacts.size, sizeBytes: text.length };
   };
@@ -189,7 +189,7 @@ function githubOf(box: Box, permissions: Permissions, warnings: string[]): GitHu
     repository: { owner: 'acme', name: 'flights' },
     clock: clockOf(box),
     log: logInto(warnings),
-    openFiles,
+    tempDir: tmpdir(),
     random: () => 0.5,
   });
 }

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { createArtifactUploads } from '../../../src/shared/adapters/github/actions/artifact-uploads.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
@@ -34,8 +35,10 @@ async function copyEvidence(): Promise<string> {
 const readJson = async <T>(folder: string, name: string) =>
   JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
 
-async function upload(name: string, folder: string, files: readonly string[]): Promise<void> {
-  await withEnvironment(judged.run.environment, () => createArtifactUploads().upload(name, folder, files));
+async function upload(name: string, folder: string, paths: readonly string[]): Promise<void> {
+  await withEnvironment(judged.run.environment, () =>
+    createArtifactUploads().upload(name, openFiles(folder), paths),
+  );
 }
 
 async function uploadEvaluation(change: (evaluation: Evaluation) => Evaluation): Promise<void> {

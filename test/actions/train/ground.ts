@@ -2,6 +2,7 @@
  * A repository in the box with a small project, checked out with real git, and the real action on it: a
  * child process with the environment of a job, its token, and its artifact and cache services.
  */
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -174,7 +175,7 @@ export async function openArtifact(
 ): Promise<{ readonly folder: string; readonly run: Run }> {
   const [artifact] = await ground.hub.github.artifacts.ofRun(job.id);
   const folder = await mkdtemp(join(ground.hub.folder, 'artifact-'));
-  await ground.hub.github.artifacts.download(artifact!, folder);
+  await ground.hub.github.artifacts.download(artifact!, openFiles(folder));
   return { folder, run: runSchema.parse(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'))) };
 }
 

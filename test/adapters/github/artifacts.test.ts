@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import type { Artifact } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
 
@@ -27,14 +28,15 @@ afterEach(async () => {
 });
 
 async function upload(): Promise<Artifact> {
-  const root = join(ground.folder, 'evidence');
-  for (const [path, content] of Object.entries(FILES)) {
-    await mkdir(join(root, path, '..'), { recursive: true });
-    await writeFile(join(root, path), content);
-  }
-  await ground.github.artifactUploads.upload(NAME, root, Object.keys(FILES));
+  const files = openFiles(join(ground.folder, 'evidence'));
+  for (const [path, content] of Object.entries(FILES)) await files.write(path, content);
+  await ground.github.artifactUploads.upload(NAME, files, Object.keys(FILES));
   const [artifact] = await ground.github.artifacts.ofRun(run.id);
   return artifact!;
+}
+
+function downloads(): Files {
+  return openFiles(join(ground.folder, 'down'));
 }
 
 describe('an artifact', () => {
@@ -53,9 +55,14 @@ describe('an artifact', () => {
   });
 
   it('comes back as it went up', async () => {
-    const files = await ground.github.artifacts.download(await upload(), join(ground.folder, 'down'));
+    const artifact = await upload();
+    const before = await readdir(ground.folder);
+    const files = downloads();
+    await ground.github.artifacts.download(artifact, files);
     expect(await files.match(['**'])).toEqual(['model/weights.bin', 'run.json']);
     expect(Buffer.from(await files.read('model/weights.bin')).toString()).toBe(FILES['model/weights.bin']);
+    // The zip itself is gone.
+    expect(await readdir(ground.folder)).toEqual([...before, 'down'].sort());
   });
 
   it('under a name that is taken is an error that says so', async () => {
@@ -65,9 +72,11 @@ describe('an artifact', () => {
 
   it('is not unpacked when its bytes are not those that the server names', async () => {
     const artifact = { ...(await upload()), digest: `sha256:${'0'.repeat(64)}` };
-    await expect(ground.github.artifacts.download(artifact, join(ground.folder, 'down'))).rejects.toThrow(
+    const files = downloads();
+    await expect(ground.github.artifacts.download(artifact, files)).rejects.toThrow(
       `download the artifact "${NAME}": expected a complete answer`,
     );
+    expect(await files.match(['**'])).toEqual([]);
   });
 
   it('that has expired, before or after it was listed, ends in a conflict that says how to go on', async () => {
@@ -75,11 +84,9 @@ describe('an artifact', () => {
     ground.box.world.results?.expire(artifact.id);
     const [listed] = await ground.github.artifacts.ofRun(run.id);
     for (const expired of [artifact, listed!]) {
-      await expect(
-        ground.github.artifacts.download(expired, join(ground.folder, 'down')),
-      ).rejects.toMatchObject({
+      await expect(ground.github.artifacts.download(expired, downloads())).rejects.toMatchObject({
         code: 'EVIDENCE_EXPIRED',
-        hint: 'train again to make new evidence',
+        hint: 'train again: the new run stores new evidence',
       });
     }
   });

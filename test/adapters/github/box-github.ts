@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { createGitHub, type GitHub } from '../../../src/shared/adapters/github/create-github.ts';
 import { startBox, type Box } from '../../github-box/box.ts';
 import type { Repository } from '../../github-box/state/repository.ts';
@@ -52,7 +51,7 @@ export async function startBoxGitHub(
       repository: { owner: 'acme', name: 'models' },
       clock,
       log: silentLog,
-      openFiles,
+      tempDir: folder,
       random: () => 0.5,
     });
   return {

@@ -161,6 +161,7 @@ describe('an asset', () => {
     await expect(releases.downloadAsset(published, asset, { files, path: 'down.bin' })).rejects.toMatchObject(
       { code: 'SERVICE_UNREACHABLE', message: expect.stringContaining('are stored') },
     );
+    expect(await files.exists('down.bin')).toBe(false);
   });
 
   it('is never written outside the folder', async () => {

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { unpackZip } from '../../../src/shared/adapters/github/actions/unpack-zip.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { writeZip, type ZipEntry } from './zip-writer.ts';
@@ -17,11 +18,11 @@ afterEach(async () => {
 });
 
 async function unpack(archive: Buffer | ZipEntry[]): Promise<string> {
-  const zip = join(folder, 'archive.zip');
-  await writeFile(zip, Buffer.isBuffer(archive) ? archive : writeZip(archive));
-  const into = join(folder, 'out');
-  await unpackZip(zip, into, 'artifact "evidence"', limits);
-  return into;
+  const files = openFiles(folder);
+  await files.write('archive.zip', Buffer.isBuffer(archive) ? archive : writeZip(archive));
+  const into = openFiles(join(folder, 'out'));
+  await unpackZip({ files, path: 'archive.zip' }, into, { where: 'artifact "evidence"', limits });
+  return into.root;
 }
 
 async function everything(): Promise<readonly string[]> {
@@ -35,7 +36,7 @@ describe('unpacking', () => {
       { name: 'model/', mode: 0o040755 },
       { name: 'model/weights.bin', content: Buffer.alloc(2000, 7) },
       { name: 'stored.txt', content: 'as it is', stored: true },
-      { name: 'no-mode.txt', content: 'from an archive that tells no mode', mode: 0 },
+      { name: 'no-mode.txt', content: 'from an archive without modes', mode: 0 },
     ]);
     expect((await readdir(into, { recursive: true })).sort()).toEqual([
       'model',
@@ -48,7 +49,7 @@ describe('unpacking', () => {
     expect(await readFile(join(into, 'stored.txt'), 'utf8')).toBe('as it is');
   });
 
-  it('refuses a folder that holds something', async () => {
+  it('refuses a folder that is not empty', async () => {
     await unpack([{ name: 'run.json' }]);
     await expect(unpack([{ name: 'other.json' }])).rejects.toThrow('expected an empty folder to unpack into');
   });

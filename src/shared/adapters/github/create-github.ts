@@ -14,8 +14,9 @@ import type {
   Tags,
   Workflows,
 } from '../../ports/github.ts';
-import type { FileCache, Files } from '../../ports/workspace.ts';
+import type { FileCache } from '../../ports/workspace.ts';
 import type { Clock, Log } from '../../ports/runner.ts';
+import { createScratch } from '../files/scratch.ts';
 import { createArtifactUploads } from './actions/artifact-uploads.ts';
 import { createArtifacts } from './actions/artifacts.ts';
 import type { RetryPolicy } from '../http/retry.ts';
@@ -41,8 +42,8 @@ export interface GitHubOptions {
   readonly repository: RepositoryName;
   readonly clock: Clock;
   readonly log: Log;
-  /** Makes the port onto a folder that an artifact was unpacked into. */
-  readonly openFiles: (root: string) => Files;
+  /** `RUNNER_TEMP`: downloads that have to be unpacked go there. */
+  readonly tempDir: string;
   /** Time limit of one attempt; transfers get more, by their size. */
   readonly timeoutMs?: number;
   /** Uniform in [0, 1): the jitter of the back-off. */
@@ -76,7 +77,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const client = createClient({ ...policy, exchange, repository, apiUrl, timeoutMs });
   const identity = createIdentity(client);
   return {
-    artifacts: createArtifacts(client, options.openFiles),
+    artifacts: createArtifacts(client, createScratch(options.tempDir)),
     artifactUploads: createArtifactUploads(),
     comments: createComments(client, identity),
     deployments: createDeployments(client),

@@ -21,6 +21,34 @@ export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+export type ContentDigest = Pick<FileRecord, 'sha256' | 'sizeBytes'>;
+
+/** Digest and size of content that arrives in chunks. */
+export interface RunningDigest {
+  update(chunk: Uint8Array): void;
+  /** To be called once, after the last chunk. */
+  finish(): ContentDigest;
+}
+
+export function createRunningDigest(): RunningDigest {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  return {
+    update: (chunk) => {
+      hash.update(chunk);
+      sizeBytes += chunk.length;
+    },
+    finish: () => ({ sha256: hash.digest('hex'), sizeBytes }),
+  };
+}
+
+/** Keeps one chunk in memory at a time. */
+export async function digestStream(chunks: AsyncIterable<Uint8Array>): Promise<ContentDigest> {
+  const digest = createRunningDigest();
+  for await (const chunk of chunks) digest.update(chunk);
+  return digest.finish();
+}
+
 /** The digest of a document: SHA-256 of its canonical form. */
 export function documentDigest(document: unknown): string {
   return sha256(canonicalJson(document));

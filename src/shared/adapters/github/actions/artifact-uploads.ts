@@ -1,13 +1,13 @@
-/** Uploads through the runner's own artifact service, which only `@actions/artifact` knows how to speak to. */
+/** Uploads to the runner's artifact service, through `@actions/artifact`, which reads absolute paths. */
 import { join } from 'node:path';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { ArtifactUploads } from '../../../ports/github.ts';
 
 export function createArtifactUploads(): ArtifactUploads {
   return {
-    upload: async (name, root, files) => {
+    upload: async (name, { root }, paths) => {
       const { DefaultArtifactClient } = await import('@actions/artifact');
-      const absolute = files.map((file) => join(root, file));
+      const absolute = paths.map((path) => join(root, path));
       try {
         const { id, size } = await new DefaultArtifactClient().uploadArtifact(name, absolute, root);
         if (id !== undefined && size !== undefined) return { id, sizeBytes: size };

@@ -1,15 +1,13 @@
-/** Artifacts of workflow runs: whatever is in them was written by code that nobody has reviewed. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+/** Artifacts of workflow runs. Their content was written by code that nobody has reviewed. */
 import { z } from 'zod';
 import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Artifact } from '../../../domain/kernel/platform.ts';
 import type { Artifacts } from '../../../ports/github.ts';
-import type { Files } from '../../../ports/workspace.ts';
+import type { Files, Scratch } from '../../../ports/workspace.ts';
+import { withScratch } from '../../files/scratch.ts';
 import { NetworkError } from '../../http/network-error.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { receiveFile } from '../transport/local-files.ts';
 import { unpackZip } from './unpack-zip.ts';
 
 const artifactShape = z
@@ -33,8 +31,9 @@ const artifactShape = z
   }));
 
 const permission = 'actions: read';
+const ZIP = 'artifact.zip';
 
-export function createArtifacts(client: GitHubClient, openFiles: (root: string) => Files): Artifacts {
+export function createArtifacts(client: GitHubClient, scratch: Scratch): Artifacts {
   return {
     ofRun: (runId) =>
       client.list(
@@ -49,20 +48,15 @@ export function createArtifacts(client: GitHubClient, openFiles: (root: string) 
       ),
     download: async (artifact, into) => {
       if (artifact.expired) throw expired(artifact);
-      const folder = await mkdtemp(join(dirname(into), 'artifact-'));
-      try {
-        const zip = join(folder, 'artifact.zip');
-        await downloadZip(client, artifact, zip);
-        await unpackZip(zip, into, `artifact "${artifact.name}"`);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-      return openFiles(into);
+      await withScratch(scratch, 'download', async (folder) => {
+        await downloadZip(client, artifact, folder);
+        await unpackZip({ files: folder, path: ZIP }, into, { where: `artifact "${artifact.name}"` });
+      });
     },
   };
 }
 
-async function downloadZip(client: GitHubClient, artifact: Artifact, path: string): Promise<void> {
+async function downloadZip(client: GitHubClient, artifact: Artifact, into: Files): Promise<void> {
   const call: Call = {
     purpose: `download the artifact "${artifact.name}"`,
     route: 'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
@@ -71,9 +65,10 @@ async function downloadZip(client: GitHubClient, artifact: Artifact, path: strin
   };
   try {
     await client.download(call, artifact.sizeBytes, async (body) => {
-      const { sha256 } = await receiveFile(body, path);
-      if (artifact.digest === undefined || artifact.digest === `sha256:${sha256}`) return;
-      throw new NetworkError(`bytes with sha256:${sha256} where ${artifact.digest} is stored`);
+      await into.writeFrom(ZIP, body, ({ sha256 }) => {
+        if (artifact.digest === undefined || artifact.digest === `sha256:${sha256}`) return;
+        throw new NetworkError(`bytes with sha256:${sha256} where ${artifact.digest} is stored`);
+      });
     });
   } catch (error) {
     if (error instanceof ServiceError && error.status === 410) throw expired(artifact, error);
@@ -88,7 +83,7 @@ function expired(artifact: Artifact, cause?: unknown): ConflictError {
     `artifact "${artifact.name}": its retention has ended${until}`,
     {
       cause,
-      hint: 'train again to make new evidence',
+      hint: 'train again: the new run stores new evidence',
     },
   );
 }

@@ -1,4 +1,7 @@
-/** The Actions cache. Other jobs write to it: callers verify the digest of what they restore. */
+/**
+ * The Actions cache, through `@actions/cache`, which reads and writes absolute paths. Other jobs write to it:
+ * callers verify the digest of what they restore.
+ */
 import type { FileCache } from '../../../ports/workspace.ts';
 import type { Log } from '../../../ports/runner.ts';
 

@@ -1,16 +1,14 @@
 /**
- * Unpacks a zip archive that nobody trusts: regular files only, into an empty folder, under limits of count,
- * size and ratio, each checked while the bytes come and against the CRC-32. One bad entry refuses the archive.
+ * Unpacks an untrusted zip archive: regular files only, into an empty folder, with limits for the number of
+ * files, their size and the compression ratio. The bytes of each file are verified against its CRC-32 before
+ * the file appears. One bad entry refuses the archive.
  */
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { isContainedPath } from '../../../domain/kernel/contained-path.ts';
 import { DataError } from '../../../domain/kernel/errors.ts';
+import type { Files } from '../../../ports/workspace.ts';
 
 export interface UnpackLimits {
   readonly maxFiles: number;
@@ -18,6 +16,17 @@ export interface UnpackLimits {
   /** Unpacked to packed size, of files above `ratioFromBytes`: deflate itself ends at 1032. */
   readonly maxRatio: number;
   readonly ratioFromBytes: number;
+}
+
+interface UnpackOptions {
+  /** Names the archive in messages. */
+  readonly where: string;
+  readonly limits?: UnpackLimits;
+}
+
+interface Target {
+  readonly into: Files;
+  readonly where: string;
 }
 
 const LIMITS: UnpackLimits = {
@@ -32,15 +41,17 @@ const REGULAR_FILE = 0o100000;
 const FOLDER = 0o040000;
 
 /**
- * @param into an empty folder, or one that does not exist yet.
- * @param where names the archive for messages.
- * @throws DataError FILES_INVALID; the folder may then hold a part, which the caller must not use.
+ * @param into an empty folder.
+ * @throws DataError FILES_INVALID; the files before the bad entry are then in the folder and must not be used.
  */
-export async function unpackZip(zip: string, into: string, where: string, limits = LIMITS): Promise<void> {
-  await mkdir(into, { recursive: true });
-  if ((await readdir(into)).length > 0)
-    throw refused(where, 'an empty folder to unpack into', `files in ${into}`);
-  const archive = await openArchive(zip, where);
+export async function unpackZip(
+  zip: { readonly files: Files; readonly path: string },
+  into: Files,
+  { where, limits = LIMITS }: UnpackOptions,
+): Promise<void> {
+  const [present] = await into.match(['**']);
+  if (present !== undefined) throw refused(where, 'an empty folder to unpack into', `one with ${present}`);
+  const archive = await openArchive(join(zip.files.root, zip.path), where);
   try {
     for (const entry of await checkedEntries(archive, where, limits))
       await writeEntry(archive, entry, { into, where });
@@ -52,14 +63,14 @@ export async function unpackZip(zip: string, into: string, where: string, limits
 async function openArchive(zip: string, where: string): Promise<ZipFile> {
   const { openPromise } = await import('yauzl');
   try {
-    // Names are judged below, as they are written and not as yauzl would mend them.
+    // Names are checked below as they are written, not as yauzl would correct them.
     return await openPromise(zip, { autoClose: false, strictFileNames: true });
   } catch (cause) {
     throw refused(where, 'a zip archive', String(cause));
   }
 }
 
-/** The files among the entries, all judged by what the directory claims before the first byte is written. */
+/** The files among the entries. All are checked by what the directory claims before the first byte is written. */
 async function checkedEntries(
   archive: ZipFile,
   where: string,
@@ -89,14 +100,14 @@ async function readEntries(
   try {
     for await (const entry of archive.eachEntry()) entries.push(entry);
   } catch (cause) {
-    throw refused(where, 'a sound zip directory', String(cause));
+    throw refused(where, 'a valid zip directory', String(cause));
   }
   return entries;
 }
 
 function checkName(entry: Entry, names: Set<string>, where: string): void {
   const name = entry.fileName.replace(/\/$/, '');
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // eslint-disable-next-line no-control-regex -- the expression is there to find control characters
   if (!isContainedPath(name) || name.length > 1024 || /[\u0000-\u001f\u007f]/.test(name)) {
     throw refused(where, 'relative names that stay inside the folder', JSON.stringify(entry.fileName));
   }
@@ -129,33 +140,32 @@ function checkSize(
   }
 }
 
-async function writeEntry(
-  archive: ZipFile,
-  entry: Entry,
-  { into, where }: { readonly into: string; readonly where: string },
-): Promise<void> {
-  const path = join(into, entry.fileName);
-  let crc = 0;
-  const checksum = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      crc = crc32(chunk, crc);
-      done(null, chunk);
-    },
-  });
+async function writeEntry(archive: ZipFile, entry: Entry, { into, where }: Target): Promise<void> {
+  const { fileName } = entry;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    // yauzl itself fails on more or fewer bytes than the directory claims.
-    const source = await archive.openReadStreamPromise(entry);
-    await pipeline(source, checksum, createWriteStream(path, { flags: 'wx' }));
+    await into.writeFrom(fileName, readEntry(archive, entry));
   } catch (cause) {
-    throw refused(where, `the bytes of ${JSON.stringify(entry.fileName)}`, String(cause));
+    if (cause instanceof WrongChecksum)
+      throw refused(where, `the CRC-32 of ${JSON.stringify(fileName)}`, 'another one');
+    throw refused(where, `the bytes of ${JSON.stringify(fileName)}`, String(cause));
   }
-  if (crc !== entry.crc32)
-    throw refused(where, `the CRC-32 of ${JSON.stringify(entry.fileName)}`, 'another one');
+}
+
+class WrongChecksum extends Error {}
+
+/** The bytes of a file. yauzl throws for more or fewer of them than the directory claims. */
+async function* readEntry(archive: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  let checksum = 0;
+  // Opened with the first read: a stream that fails before it is read would end the process.
+  for await (const chunk of (await archive.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+    checksum = crc32(chunk, checksum);
+    yield chunk;
+  }
+  if (checksum !== entry.crc32) throw new WrongChecksum();
 }
 
 function refused(where: string, expected: string, got: string): DataError {
   return new DataError('FILES_INVALID', `${where}: expected ${expected}, got ${got}`, {
-    hint: 'the archive was not made by Model Steward, or was damaged',
+    hint: 'the archive was not written by Model Steward, or it is damaged: run the job that uploads it again',
   });
 }

@@ -1,22 +1,15 @@
 /**
- * Assets of a release: an equal one is adopted, an incomplete one replaced, and a different complete one is
- * never touched, because somebody may have downloaded it.
+ * Assets of a release: an equal one is adopted, an incomplete one is replaced, and a different complete one is
+ * an error: it may have been downloaded already.
  */
 import { z } from 'zod';
 import { ConflictError } from '../../../domain/kernel/errors.ts';
-import type { FileRecord } from '../../../domain/kernel/digest.ts';
+import { digestStream, type ContentDigest, type FileRecord } from '../../../domain/kernel/digest.ts';
 import type { Release, ReleaseAsset } from '../../../domain/kernel/platform.ts';
+import type { FileContent, Files } from '../../../ports/workspace.ts';
 import { NetworkError } from '../../http/network-error.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import {
-  locate,
-  receiveDigest,
-  receiveFile,
-  sendFile,
-  type LocalFile,
-  type Received,
-} from '../transport/local-files.ts';
 
 const assetShape = z
   .object({
@@ -46,34 +39,39 @@ export function listAssets(client: GitHubClient, releaseId: number): Promise<rea
   return client.list(call, assetShape);
 }
 
+interface LocalFile {
+  readonly files: Files;
+  readonly path: string;
+}
+
 interface NewAsset {
   readonly name: string;
   readonly source: LocalFile;
 }
 
-/** @throws ConflictError DIGEST_MISMATCH when a complete asset of this name holds, or ends up holding, other bytes. */
+/** @throws ConflictError DIGEST_MISMATCH when a complete asset of this name has, or ends up with, other bytes. */
 export async function uploadAsset(
   client: GitHubClient,
   release: Release,
   { name, source }: NewAsset,
 ): Promise<ReleaseAsset> {
-  const path = await locate(source);
-  const file = await source.files.record(source.path);
-  const find = (): Promise<ReleaseAsset | undefined> => settle(client, release, name);
-  const asset = (await find()) ?? (await upload(client, { release, name, path, file, find }));
-  const stored = asset.digest ?? `sha256:${(await readDigest(client, asset)).sha256}`;
-  if (asset.sizeBytes === file.sizeBytes && stored === `sha256:${file.sha256}`) return asset;
+  const content = await source.files.open(source.path);
+  const { sha256, sizeBytes } = await digestStream(content.stream());
+  const find = (): Promise<ReleaseAsset | undefined> => findComplete(client, release, name);
+  const asset = (await find()) ?? (await upload(client, { release, name, content, find }));
+  const stored = asset.digest ?? `sha256:${(await fetchDigest(client, asset)).sha256}`;
+  if (asset.sizeBytes === sizeBytes && stored === `sha256:${sha256}`) return asset;
   throw new ConflictError(
     'DIGEST_MISMATCH',
-    `asset "${name}" of "${release.tag}": expected sha256:${file.sha256} (${file.sizeBytes} bytes), got ${stored} (${asset.sizeBytes} bytes)`,
+    `asset "${name}" of "${release.tag}": expected sha256:${sha256} (${sizeBytes} bytes), got ${stored} (${asset.sizeBytes} bytes)`,
     {
       hint: 'a version never changes: register these bytes under another version, or delete the draft release',
     },
   );
 }
 
-/** The complete asset of this name; an incomplete one (a broken upload) is removed on the way. */
-async function settle(
+/** The complete asset of this name; an incomplete one, left by a failed upload, is removed. */
+async function findComplete(
   client: GitHubClient,
   release: Release,
   name: string,
@@ -93,17 +91,16 @@ async function settle(
 interface PendingUpload {
   readonly release: Release;
   readonly name: string;
-  readonly path: string;
-  readonly file: FileRecord;
+  readonly content: FileContent;
   readonly find: () => Promise<ReleaseAsset | undefined>;
 }
 
 async function upload(
   client: GitHubClient,
-  { release, name, path, file, find }: PendingUpload,
+  { release, name, content, find }: PendingUpload,
 ): Promise<ReleaseAsset> {
   return client.upload({
-    sizeBytes: file.sizeBytes,
+    sizeBytes: content.sizeBytes,
     shape: assetShape,
     find,
     makeCall: () => ({
@@ -112,8 +109,9 @@ async function upload(
       route: `POST ${release.uploadUrl}`,
       parameters: {
         name,
-        data: sendFile(path),
-        headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.sizeBytes) },
+        // A new stream in each attempt, because a stream can be read once.
+        data: ReadableStream.from(content.stream()),
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(content.sizeBytes) },
       },
       permission,
     }),
@@ -129,26 +127,27 @@ function assetCall(asset: ReleaseAsset): Call {
   };
 }
 
-/** For servers that tell no digest. */
-function readDigest(client: GitHubClient, asset: ReleaseAsset): Promise<Received> {
-  return client.download(assetCall(asset), asset.sizeBytes, receiveDigest);
+/** For servers that report no digest. */
+function fetchDigest(client: GitHubClient, asset: ReleaseAsset): Promise<ContentDigest> {
+  return client.download(assetCall(asset), asset.sizeBytes, digestStream);
 }
 
-/** @throws ServiceError when what arrives is, time after time, not what the server says that it stores. */
+/** @throws ServiceError when every attempt receives other bytes than the server says that it stores. */
 export async function downloadAsset(
   client: GitHubClient,
   asset: ReleaseAsset,
   to: LocalFile,
 ): Promise<FileRecord> {
-  const path = await locate(to);
-  return client.download(assetCall(asset), asset.sizeBytes, async (body) => {
-    const received = await receiveFile(body, path);
-    checkReceived(received, asset);
-    return { path: to.path, ...received };
-  });
+  // Throws for a path outside the folder before anything is requested.
+  await to.files.exists(to.path);
+  return client.download(assetCall(asset), asset.sizeBytes, (body) =>
+    to.files.writeFrom(to.path, body, (received) => {
+      checkReceived(received, asset);
+    }),
+  );
 }
 
-function checkReceived(received: Received, asset: ReleaseAsset): void {
+function checkReceived(received: ContentDigest, asset: ReleaseAsset): void {
   const digest = `sha256:${received.sha256}`;
   if (received.sizeBytes === asset.sizeBytes && (asset.digest ?? digest) === digest) return;
   throw new NetworkError(

@@ -1,0 +1,54 @@
+/**
+ * The one atomic write: the new content goes to a file beside the target, which then replaces the target by a
+ * rename. Readers see the old file or the new one; a failure leaves the old one and nothing else.
+ */
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { createRunningDigest, type FileRecord } from '../../domain/kernel/digest.ts';
+import { DataError } from '../../domain/kernel/errors.ts';
+import { createParentFolder } from './containment.ts';
+
+/** @param fill writes the new content; the file is replaced when it has returned. */
+export async function replaceFile<T>(
+  root: string,
+  path: string,
+  fill: (file: FileHandle) => Promise<T>,
+): Promise<T> {
+  const folder = await createParentFolder(root, path);
+  const target = join(folder, basename(path));
+  if ((await stat(target).catch(() => undefined))?.isDirectory() === true) {
+    throw new DataError('FILES_INVALID', `${path}: expected a place for a file, got a folder`);
+  }
+  const partial = join(folder, `.${randomUUID()}.partial`);
+  const file = await open(partial, 'wx');
+  try {
+    const result = await fill(file).finally(() => file.close());
+    await rename(partial, target);
+    return result;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+export interface Replacement {
+  readonly root: string;
+  readonly path: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly verify: ((record: FileRecord) => void) | undefined;
+}
+
+/** Keeps one chunk in memory at a time. */
+export function replaceFileFrom({ root, path, chunks, verify }: Replacement): Promise<FileRecord> {
+  return replaceFile(root, path, async (file) => {
+    const digest = createRunningDigest();
+    for await (const chunk of chunks) {
+      digest.update(chunk);
+      await file.writeFile(chunk);
+    }
+    const record = { path, ...digest.finish() };
+    verify?.(record);
+    return record;
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * The port `Files` in memory, for stories and steps that need no disk. The contract of the port is tested against
+ * this and the real adapter alike (test/adapters/files/files-contract.test.ts).
+ */
+import { isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
+import { createRunningDigest, type FileRecord } from '../../src/shared/domain/kernel/digest.ts';
+import { DataError } from '../../src/shared/domain/kernel/errors.ts';
+import { parseGlob } from '../../src/shared/domain/kernel/glob.ts';
+import type { FileContent, Files } from '../../src/shared/ports/workspace.ts';
+
+const ROOT = 'memory';
+const CHUNK_BYTES = 64 * 1024;
+
+export function createMemoryFiles(initial: Readonly<Record<string, string | Uint8Array>> = {}): Files {
+  const contents = new Map<string, Uint8Array>(
+    Object.entries(initial).map(([path, content]) => [path, Buffer.from(content)]),
+  );
+  const isFolder = (path: string): boolean => [...contents.keys()].some((key) => key.startsWith(`${path}/`));
+
+  function put(path: string, content: Uint8Array): void {
+    if (isFolder(path)) throw invalid(path, 'a place for a file', 'a folder');
+    const isBelowFile = [...contents.keys()].some((key) => path.startsWith(`${key}/`));
+    if (isBelowFile) throw invalid(path, 'a place for a file', 'a path below another file');
+    contents.set(path, content);
+  }
+
+  function open(path: string): FileContent {
+    requireContained(path);
+    if (isFolder(path)) throw invalid(path, 'a regular file', 'a folder');
+    const content = contents.get(path);
+    if (content === undefined) throw invalid(path, `a file in ${ROOT}`, 'none');
+    const slice = (start: number, end: number): Promise<Uint8Array> => {
+      if (contents.get(path) !== content) throw invalid(path, 'the file as it was opened', 'a changed one');
+      return Promise.resolve(content.slice(start, end));
+    };
+    return { sizeBytes: content.length, slice: async (start, end) => slice(start, end), stream };
+
+    async function* stream(): AsyncGenerator<Uint8Array> {
+      await slice(0, 0);
+      for (let start = 0; start < (content?.length ?? 0); start += CHUNK_BYTES) {
+        yield await slice(start, start + CHUNK_BYTES);
+      }
+    }
+  }
+
+  return {
+    get root(): string {
+      throw new Error('files in memory have no folder: what asks for one needs files on disk');
+    },
+    open: async (path) => Promise.resolve(open(path)),
+    read: async (path) => {
+      const { sizeBytes, slice } = open(path);
+      return slice(0, sizeBytes);
+    },
+    exists: async (path) => {
+      requireContained(path);
+      return Promise.resolve(contents.has(path) || isFolder(path));
+    },
+    match: async (globs) => {
+      const parsed = globs.map(parseGlob);
+      const isGit = (path: string): boolean => path.split('/').includes('.git');
+      const found = [...contents.keys()].filter(
+        (path) => !isGit(path) && parsed.some((glob) => glob.matches(path)),
+      );
+      return Promise.resolve(
+        found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right))),
+      );
+    },
+    write: async (path, content) => {
+      requireContained(path);
+      await Promise.resolve();
+      put(path, Buffer.from(content));
+    },
+    writeFrom: async (path, chunks, verify) => {
+      requireContained(path);
+      const { content, record } = await collect(path, chunks);
+      verify?.(record);
+      put(path, content);
+      return record;
+    },
+  };
+}
+
+async function collect(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ readonly content: Uint8Array; readonly record: FileRecord }> {
+  const digest = createRunningDigest();
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) {
+    digest.update(chunk);
+    parts.push(chunk);
+  }
+  return { content: Buffer.concat(parts), record: { path, ...digest.finish() } };
+}
+
+function requireContained(path: string): void {
+  if (!isContainedPath(path)) throw invalid(path, `a path inside ${ROOT}`, 'one that leaves it');
+}
+
+function invalid(path: string, expected: string, got: string): DataError {
+  return new DataError('FILES_INVALID', `${path}: expected ${expected}, got ${got}`);
+}
