@@ -29,10 +29,10 @@ export interface VersionRequest {
  */
 export async function resolveVersion(
   port: Tags,
-  { model, stage, version: asked }: VersionRequest,
+  { model, stage, version: requested }: VersionRequest,
 ): Promise<ResolvedVersion | undefined> {
   const tags = await listModelTags(port, model);
-  const version = asked ?? resolveStage({ model, stage, tags })?.version;
+  const version = requested ?? resolveStage({ model, stage, tags })?.version;
   if (version === undefined) return undefined;
   const found = listVersions(model, tags).find((other) => other.version === version);
   if (found === undefined) throw unregistered(model, version);

@@ -83,7 +83,7 @@ test('everything that is wrong with the inputs is reported at once, then everyth
 
 test.each([
   ['http://127.0.0.1:8080', 'is in a private network'],
-  ['https://169.254.169.254', 'is an address that no service has'],
+  ['https://169.254.169.254', 'is not the address of a service'],
 ])('the address %s is refused before anything is touched', async (url, reason) => {
   const serve = { target: 'command', command: 'touch started', 'allow-private-network': false };
   await using ground = await startGround({ serve });

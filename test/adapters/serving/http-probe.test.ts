@@ -162,7 +162,7 @@ describe('a request', () => {
       const probe = createHttpProbe({ ...policy, lookup: resolver([...addresses]) });
       await expect(probe.request({ url: named, method: 'GET', timeoutMs: 5000 })).rejects.toMatchObject({
         code: 'INPUT_INVALID',
-        message: expect.stringContaining('service.example.com leads there'),
+        message: expect.stringContaining('service.example.com resolves to it'),
       });
     }
     expect(asked).toEqual([]);

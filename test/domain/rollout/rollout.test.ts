@@ -69,7 +69,7 @@ test.each([
 test.each([
   ['nothing was deployed', []],
   ['everything failed', [known(1, 'failure', payloadOf('1.0.0'))]],
-  ['somebody else deployed', [known(1, 'success', 'by hand')]],
+  ['another tool deployed', [known(1, 'success', 'by hand')]],
   ['the payload is of another kind', [known(1, 'success', { version: 'latest' })]],
 ])('nothing is in service when %s', (_, deployments) => {
   expect(findInService(deployments)).toBeUndefined();

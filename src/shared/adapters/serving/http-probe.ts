@@ -1,6 +1,6 @@
 /**
- * One HTTP request to a service that was deployed: within a time limit, without redirects, to an address
- * that was checked after it was resolved, and to no other.
+ * One HTTP request to a service that was deployed: within a time limit, without redirects, and only to an address that
+ * was checked after it was resolved.
  */
 import { lookup as lookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
@@ -38,7 +38,7 @@ export function createHttpProbe({ lookup = lookupAddress, ...policy }: HttpProbe
   };
 }
 
-/** Resolves once and connects to exactly what was checked: a name that changes its mind gains nothing. */
+/** Resolves once and connects to exactly what was checked, so that a second answer of the name server has no effect. */
 function checkedLookup(url: URL, policy: AddressPolicy, lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -48,7 +48,7 @@ function checkedLookup(url: URL, policy: AddressPolicy, lookup: LookupFunction):
       }
       const all = typeof addresses === 'string' ? [] : addresses;
       const refused = all.map(({ address }) => refuseAddress(address, url.protocol, policy)).find(Boolean);
-      if (refused !== undefined) callback(refusal(url.href, `${hostname} leads there: ${refused}`), []);
+      if (refused !== undefined) callback(refusal(url.href, `${hostname} resolves to it: ${refused}`), []);
       else if (options.all === true) callback(null, all);
       else callback(null, all[0]?.address ?? '', all[0]?.family);
     });
@@ -88,7 +88,7 @@ function send(
   });
 }
 
-/** What exceeds the limit is left unread: no answer to one example is that long. */
+/** The rest of an answer beyond the limit is not read. */
 async function readBody(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
@@ -105,7 +105,7 @@ function refusal(url: string, reason: string): InputError {
     'INPUT_INVALID',
     `input "url": expected the address of a service, got ${url}: ${reason}`,
     {
-      hint: 'public services need https; for a service in a private network or on the runner, say `allow-private-network: true`',
+      hint: 'use https for a public service; set `allow-private-network: true` for one in a private network or on the runner',
     },
   );
 }

@@ -32,7 +32,9 @@ export interface PublishedPort {
   readonly containerPort: string;
 }
 
-const SERVICES = ['docker', 'command'] as const satisfies readonly TargetKind[];
+/** Whether a target starts a service that can be requested. */
+const startsService: Readonly<Record<TargetKind, boolean>> = { none: false, docker: true, command: true };
+const SERVICES = targetKinds.filter((kind) => startsService[kind]);
 
 /** A third of a year: longer than any job, and short enough for a timer. */
 const MAX_TIMEOUT_MINUTES = 30_000;

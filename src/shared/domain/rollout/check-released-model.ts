@@ -1,13 +1,13 @@
-/** Whether what a release holds is the whole model that was registered, and nothing else. */
+/** Whether the files of a release are the whole model that was registered, and nothing else. */
 import type { ModelAsset, ModelVersion } from '../documents/model.ts';
 import { ConflictError } from '../kernel/errors.ts';
 
-/** Model files lie below this folder among the assets of a release. */
+/** Model files are below this folder among the assets of a release. */
 export const MODEL_FOLDER = 'model/';
 
 /**
  * @param assets that were downloaded, their bytes verified against `document`.
- * @param tagged what the version's tag says, which was written once and lies outside of the release.
+ * @param tagged what the version's tag says: it was written once, and an edit of the release does not change it.
  * @throws ConflictError DIGEST_MISMATCH
  */
 export function checkReleasedModel(
@@ -17,7 +17,7 @@ export function checkReleasedModel(
 ): void {
   const fail = (what: string, expected: string, got: string): never => {
     throw new ConflictError('DIGEST_MISMATCH', `${tagged.tag}: ${what}: expected ${expected}, got ${got}`, {
-      hint: 'somebody changed the release after it was registered: register a new version',
+      hint: 'register a new version: the release was changed after it was registered',
     });
   };
   if (tagged.modelDigest !== undefined && tagged.modelDigest !== document.modelDigest) {

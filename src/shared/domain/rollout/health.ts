@@ -1,13 +1,13 @@
 /**
- * Whether a service that was just started is up: it answers with a 2xx status, and where the answer names a
- * version, with the new one (the old service may still be answering while it is replaced).
+ * Whether a service is healthy: it answers with a 2xx status, and where the answer names a version, with the new one.
+ * The version before may still answer while it is replaced.
  */
 
 export type Health = { readonly healthy: true } | { readonly healthy: false; readonly reason: string };
 
 /**
  * @param answer undefined when nothing answered.
- * @param version undefined when any will do.
+ * @param version undefined for any.
  */
 export function checkHealthAnswer(
   answer: { readonly status: number; readonly body: string } | undefined,

@@ -1,7 +1,7 @@
 /**
- * One question to a new service: the release's example input. The answer has to be JSON with one prediction
- * a row, as MLflow, KServe, TorchServe and a plain list spell it; whether the predictions are *good* was the
- * gate's question, and is not asked again here.
+ * One request to a new service with the release's example input. The answer has to be JSON with one prediction per row,
+ * in the format of MLflow, KServe or TorchServe, or as a plain list. Whether the predictions are good was decided by
+ * the gate, and is not evaluated again here.
  */
 import { DataError } from '../kernel/errors.ts';
 
@@ -22,14 +22,14 @@ const ROW_KEYS = ['instances', 'inputs', 'rows', 'data', 'dataframe_records'] as
 const PREDICTION_KEYS = ['predictions', 'outputs', 'prediction', 'scores'] as const;
 const SHOWN_CHARACTERS = 200;
 
-/** @param text of the example file. @throws DataError when it is no JSON, or holds no row. */
+/** @param text of the example file. @throws DataError when it is not JSON, or has no row. */
 export function planSmokeTest(text: string, where: string): SmokeTest {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch (cause) {
     throw new DataError('DATA_INVALID', `${where}: expected JSON, got ${String(cause)}`, {
-      hint: 'the example input is what the service gets in the smoke test: write it as JSON',
+      hint: 'write the example input as JSON: it is the body of the request in the smoke test',
       cause,
     });
   }
@@ -38,7 +38,7 @@ export function planSmokeTest(text: string, where: string): SmokeTest {
   throw new DataError('DATA_EMPTY', `${where}: expected at least one row, got none`);
 }
 
-/** A list is its rows, a table knows its rows, and any other object is one row. */
+/** A list is its rows, a table names its rows, and any other object is one row. */
 function countRows(body: unknown): number {
   if (Array.isArray(body)) return body.length;
   if (!isObject(body)) return 0;
@@ -86,7 +86,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One line of printable text: it goes into documents, logs and reports. */
+/** One line of printable text, for documents, logs and reports. */
 function shorten(body: string): string {
   const line = body.replace(/[\s\p{C}]+/gu, ' ').trim();
   if (line === '') return 'an empty body';

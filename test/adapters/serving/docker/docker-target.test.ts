@@ -215,7 +215,7 @@ test.each(interrupted)(
 );
 
 test.each(['churn', 'churn-previous', 'churn-candidate'])(
-  'the container %s of somebody else is not touched',
+  'a foreign container named %s is not touched',
   async (name) => {
     const { engine, target } = await start();
     engine.add(name, { Labels: { 'model-steward.model': 'other' } }, true);

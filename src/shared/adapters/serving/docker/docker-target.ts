@@ -36,13 +36,13 @@ export function createDockerTarget(options: DockerTargetOptions): ServiceTarget 
   const { engine, container: serving } = options;
   const [kept, candidate] = [`${serving}-previous`, `${serving}-candidate`];
   const find = (name: string): Promise<Container | undefined> => findOwn(options, name);
-  /** What stands under the name of the service when the rollout starts. */
+  /** The container with the name of the service when the rollout starts. */
   let before: Container | undefined;
 
   return {
     capabilities: { runsBeside: false, keepsPrevious: true, reportsImage: true },
     current: async () => {
-      // All three names, so that a container of somebody else is an error before anything is touched.
+      // All three names, so that a foreign container is an error before anything is touched.
       const [lastGood, found] = [await find(kept), await find(serving), await find(candidate)];
       if (lastGood !== undefined) return describeService(engine, lastGood);
       return found?.State.Running === true ? describeService(engine, found) : undefined;
@@ -72,7 +72,7 @@ export function createDockerTarget(options: DockerTargetOptions): ServiceTarget 
         await engine.start(serving);
         return describeService(engine, lastGood);
       }
-      // Ended before anything was set aside: what served has its name, and nothing new is there.
+      // The rollout ended before the cutover: what served has its name still.
       if (now?.Id !== before?.Id) await engine.remove(serving);
       else if (before?.State.Running === true) {
         await engine.start(serving);
@@ -101,14 +101,14 @@ async function setAside(
   await engine.stop(kept, STOP_GRACE_SECONDS);
 }
 
-/** @throws InputError for a container of this name that belongs to somebody else. */
+/** @throws InputError for a container of this name that does not belong to the model. */
 async function findOwn({ engine, model }: DockerTargetOptions, name: string): Promise<Container | undefined> {
   const found = await engine.inspect(name);
   const owner = found?.Config.Labels?.[LABEL_MODEL];
   if (found === undefined || owner === model) return found;
   throw new InputError(
     'INPUT_INVALID',
-    `container ${name}: expected one of the model ${model}, got one of ${owner ?? 'somebody else'}`,
+    `container ${name}: expected one of the model ${model}, got one of ${owner ?? 'another owner'}`,
     { hint: 'choose another name with the input `container`, or remove that container' },
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The image that a model is put on top of, as a registry answers it: OCI or Docker schema 2, one image or an
- * index of one a platform. https://github.com/opencontainers/image-spec/blob/v1.1.1/
+ * The image that a model is added to, as a registry returns it: OCI or Docker schema 2, one image or an index with one
+ * image per platform. https://github.com/opencontainers/image-spec/blob/v1.1.1/
  */
 import { z } from 'zod';
 import { describeIssues } from '../../documents/parse-document.ts';
@@ -61,7 +61,7 @@ export function emptyBase(platform: string): BaseImage {
   return { reference: EMPTY_BASE, digest: undefined, layers: [], config };
 }
 
-/** What a manifest request answered with: the image itself, or an index that names one a platform. */
+/** What a request for a manifest returned: the image itself, or the digest of the one for the platform. */
 export function readBaseManifest(
   stored: { readonly mediaType: string; readonly bytes: Uint8Array },
   reference: string,
@@ -77,11 +77,11 @@ export function readBaseManifest(
   if (found) return { digest: found.digest };
   const known = named.map(({ name }) => name).join(', ');
   throw new DataError('DATA_INVALID', `${where}: expected an image for ${platform}, got ${known}`, {
-    hint: 'name one of these in the input `platform`',
+    hint: 'set `platform` to one of these',
   });
 }
 
-/** @throws DataError when it is no configuration, or belongs to another manifest. */
+/** @throws DataError when it is not a configuration, or belongs to another manifest. */
 export function readBaseConfig(bytes: Uint8Array, manifest: BaseManifest, reference: string): BaseConfig {
   const where = `configuration of the base image ${reference}`;
   const config = parseJson(configSchema, bytes, where);

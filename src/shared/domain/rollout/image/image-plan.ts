@@ -1,6 +1,6 @@
 /**
  * The image of a model: the base image's layers with one more on top, as the exact bytes of its
- * configuration and manifest. Same base and same model, same bytes: nothing here knows a clock.
+ * configuration and manifest. Same base and same model, same bytes: no time of day is in them.
  * https://github.com/opencontainers/image-spec/blob/v1.1.1/
  */
 import { sha256 } from '../../kernel/digest.ts';
@@ -10,7 +10,7 @@ import { OCI_MANIFEST } from './base-image.ts';
 
 const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
 const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar';
-/** The time of everything that has none: images that are made again must come out the same. */
+/** The time of everything that has none, so that an image that is made again is the same. */
 const EPOCH = '1970-01-01T00:00:00Z';
 
 /** A stored document: its digest (`sha256:<hex>`) and its bytes. */
@@ -45,11 +45,11 @@ export interface ImageRequest {
 export interface ImagePlan {
   readonly config: ImageDocument;
   readonly manifest: ImageDocument;
-  /** Layers of the base, which must be where the image goes. */
+  /** Layers of the base, which have to be in the registry that the image is pushed to. */
   readonly baseLayers: readonly string[];
 }
 
-/** @throws DataError when the base has layers that nobody may copy. */
+/** @throws DataError when the base has layers that may not be copied. */
 export function planImage(request: ImageRequest): ImagePlan {
   const { base, layer } = request;
   const config = imageDocument(OCI_CONFIG, imageConfig(request));
@@ -92,7 +92,7 @@ function imageConfig(request: ImageRequest): unknown {
       Labels: { ...base.config.config?.Labels, ...labelsOf(request) },
     },
     rootfs: { type: 'layers', diff_ids: [...(base.config.rootfs.diff_ids ?? []), layer.digest] },
-    // A history that tells of some layers only is refused by some tools; none at all is allowed.
+    // Some tools refuse a history of a part of the layers; none at all is allowed.
     ...(base.layers.length === 0 || base.config.history?.length
       ? { history: [...(base.config.history ?? []), step] }
       : {}),
@@ -122,7 +122,7 @@ function withVariables(
   return [...kept, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)];
 }
 
-/** Docker's own type of a layer in OCI's words: the bytes are the same. */
+/** Docker's own media type of a layer as OCI's: the bytes are the same. */
 function ociLayerType(mediaType: string, reference: string): string {
   if (mediaType === 'application/vnd.docker.image.rootfs.diff.tar.gzip') return `${OCI_LAYER}+gzip`;
   if (mediaType.startsWith(OCI_LAYER)) return mediaType;

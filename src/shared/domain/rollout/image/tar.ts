@@ -1,7 +1,7 @@
 /**
- * A tar archive as a plan: headers as bytes, contents by name. Same files, same archive: sorted names,
- * owner 0, modification time 0, fixed modes. Format: POSIX.1-2017 pax (`ustar` with extended headers for what
- * `ustar` cannot hold); written here because archivers in npm read the file system themselves.
+ * A tar archive as a plan: headers as bytes, contents by name. Same files, same archive: sorted names, owner 0,
+ * modification time 0, fixed modes. Format: POSIX.1-2017 pax (`ustar`, with extended headers for longer names and
+ * larger sizes). Written here because archivers in npm read the file system themselves.
  */
 
 const BLOCK_BYTES = 512;
