@@ -1,10 +1,15 @@
 /** The job summary and the outputs of a check. Pure. */
 import type { Finding } from '../../src/shared/domain/documents/check.ts';
+import { decisionTitle, describeDecision } from '../../src/shared/domain/report/decision-text.ts';
 import type { IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
-import { describeWindow, renderFindingList, renderFindingTable } from './steps/finding-text.ts';
+import {
+  describeWindow,
+  renderFindingList,
+  renderFindingTable,
+} from '../../src/shared/domain/report/finding-table.ts';
 import type { Checked, MonitorOutcome } from './outcome.ts';
 
 export const monitorOutputs = [
@@ -34,7 +39,7 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
     model,
     version: check.version,
     decision: check.decision.kind,
-    reason: check.decision.reason,
+    reason: describeDecision(check.decision, check.version),
     drift: worstOutcome(check.findings, 'drift'),
     performance: worstOutcome(check.findings, 'performance'),
     'data-quality': worstOutcome(check.findings, 'data-quality'),
@@ -44,7 +49,7 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
   };
 }
 
-/** No finding about the data is good news; no finding about drift or metrics means that nobody looked. */
+/** No finding about the data is good news; no finding about drift or metrics means that nothing was tested. */
 function worstOutcome(findings: readonly Finding[], kind: IssueKind): Finding['outcome'] {
   const outcomes = findings.filter((finding) => finding.kind === kind).map(({ outcome }) => outcome);
   const order = ['alert', 'warning', 'inconclusive', 'ok'] as const;
@@ -69,13 +74,17 @@ export function renderMonitorReport(outcome: MonitorOutcome): string {
 }
 
 function renderHeadline({ check, model, releaseUrl }: Checked): string {
-  const { kind, rule, reason } = check.decision;
+  const { kind } = check.decision;
   const title = kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ');
   return [
     `## ${codeSpan(model)}: ${title}`,
     `Version [${check.version}](${releaseUrl}) on ${describeWindow(check)}.`,
-    `Rule “${rule}”: ${escapeText(reason, 500)}.`,
+    renderDecision(check),
   ].join('\n\n');
+}
+
+function renderDecision({ decision, version }: Checked['check']): string {
+  return `Rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
 }
 
 function renderDetails({ check, sources, issues, retraining }: Checked): readonly string[] {
@@ -84,11 +93,11 @@ function renderDetails({ check, sources, issues, retraining }: Checked): readonl
   const list = (title: string, findings: readonly Finding[]): string =>
     findings.length === 0 ? '' : `### ${title}\n${renderFindingList(findings)}`;
   return [
-    list('Alarm', byOutcome('alert')),
-    list('Watch: an alarm if the next window says the same', byOutcome('warning')),
-    list('Cannot tell', byOutcome('inconclusive')),
-    fold(`Quiet (${byOutcome('ok').length})`, renderFindingList(byOutcome('ok'))),
-    fold('The numbers', renderFindingTable(check.findings)),
+    list('Alerts', byOutcome('alert')),
+    list('Warnings: an alert if the next window gives the same warning', byOutcome('warning')),
+    list('Inconclusive', byOutcome('inconclusive')),
+    fold(`OK (${byOutcome('ok').length})`, renderFindingList(byOutcome('ok'))),
+    fold('All numbers', renderFindingTable(check.findings)),
     sources === undefined
       ? ''
       : `Labels are from ${codeSpan(sources.labels)}, scores from ${codeSpan(sources.scores)}.`,
@@ -103,5 +112,5 @@ function renderOpenWindows(windows: Checked['check']['openWindows']): string {
   const spans = windows.map(
     ({ from, to, rows }) => `- ${from.slice(0, 10)} to ${to.slice(0, 10)} (not including it): ${rows} rows`,
   );
-  return `### Labels still to come\n${spans.join('\n')}`;
+  return `### Labels that have not arrived\n${spans.join('\n')}`;
 }

@@ -12,6 +12,7 @@ import { computeProfile } from '../../src/shared/domain/monitoring/profile/compu
 import { dayStart, parseDay } from '../../src/shared/domain/monitoring/profile/days.ts';
 import { timeColumn } from '../../src/shared/domain/table/access.ts';
 import { takeRows, type NumberColumn, type Table } from '../../src/shared/domain/table/table.ts';
+import { subjectOf } from '../../src/shared/domain/report/finding-text.ts';
 
 const HOUR_MS = 3_600_000;
 const flightsUrl = new URL('../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url);
@@ -55,9 +56,11 @@ function printChecks(title: string, windows: readonly (readonly [string, string]
     earlier.unshift(check);
     const columns = check.findings
       .filter(({ kind, outcome }) => kind === 'drift' || outcome !== 'ok')
-      .map(({ subject, test, outcome, p, effect }) => {
+      .map((finding) => {
+        const { outcome, test, effect } = finding;
         const size = effect === undefined ? '' : ` ${effect.value.toFixed(3)}`;
-        return `${subject} ${p === undefined ? test : `p ${p.toPrecision(2)}`}${size} ${outcome}`;
+        const found = test === undefined ? finding.detail.code : `p ${test.p.toPrecision(2)}`;
+        return `${subjectOf(finding)} ${found}${size} ${outcome}`;
       });
     console.log(`  ${from}  ${check.decision.kind.padEnd(17)}  ${columns.join(' · ')}`);
   }

@@ -5,6 +5,7 @@ import { compareModels, type Comparison, type MetricName } from './compare-model
 import { computeShift } from './column-shift.ts';
 import { selectMonths, type FlightColumns, type Predictions } from './predictions.ts';
 import type { WeeklyCheck } from './weekly-checks.ts';
+import { subjectOf, testNameOf } from '../../src/shared/domain/report/finding-text.ts';
 
 export type ModelName = 'baseline' | 'airports' | 'partOfMonth' | 'partOfDay' | 'retrained' | 'kilometers';
 export type ScoredModels = Readonly<Record<ModelName, Predictions>>;
@@ -201,10 +202,12 @@ function renderWeeks({ asTheyWere, withFault }: Weeks): string {
 
 function describeCheck({ findings, decision }: Check): string {
   const alerts = findings.filter(({ outcome }) => outcome === 'alert');
-  const warnings = findings.filter(({ outcome, test }) => outcome === 'warning' && test !== 'new labels');
-  const lowest = Math.min(...findings.map(({ p }) => p ?? 1));
+  const warnings = findings.filter(
+    ({ outcome, detail }) => outcome === 'warning' && detail.code !== 'new-categories',
+  );
+  const lowest = Math.min(...findings.map(({ test }) => test?.p ?? 1));
   const named = [...alerts, ...warnings].map(
-    ({ outcome, subject, test }) => `${outcome}: ${subject}, ${test}`,
+    (finding) => `${finding.outcome}: ${subjectOf(finding)}, ${testNameOf(finding)}`,
   );
   const what = named.length === 0 ? `nothing (smallest p ${lowest.toFixed(3)})` : named.join('; ');
   return `${what} → ${decision.kind}`;

@@ -3,6 +3,7 @@ import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
+import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/identity-and-age.ts';
 import { findLabeledRows, type NamedTable } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
 import { findColumn, takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
@@ -25,14 +26,17 @@ export interface DataRequest {
 }
 
 /**
- * The data, or in one sentence why there are none.
+ * The data, or why there are none.
  * @throws DataError when the file is there and cannot be read, or its columns are not what they have to be.
  */
-export async function readCurrentData(ports: DataPorts, request: DataRequest): Promise<CurrentData | string> {
+export async function readCurrentData(
+  ports: DataPorts,
+  request: DataRequest,
+): Promise<CurrentData | AbsentData> {
   const { current: path } = request.inputs;
-  if (!(await ports.workspace.exists(path))) return `there is no file ${path}`;
+  if (!(await ports.workspace.exists(path))) return { path, cause: 'no-file' };
   const table = await readUnlessEmpty(ports, path);
-  if (table === undefined) return `${path} holds no rows`;
+  if (table === undefined) return { path, cause: 'no-rows' };
   const { sha256 } = await recordFile(ports.workspace, path);
   const newest = newestDays(table, request);
   return { path, sha256, table: newest, labeled: await readLabeled(ports, request, newest) };

@@ -1,5 +1,5 @@
 /**
- * What becomes of the one issue of a model and kind: opened on an alarm, updated while it lasts, closed on
+ * What becomes of the one issue of a model and kind: opened on an alert, updated while it lasts, closed on
  * recovery, opened again when the problem is back soon. Pure.
  */
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
@@ -38,15 +38,15 @@ export function hasAlert({ findings }: Check, issueKind: IssueKind): boolean {
   return findings.some(({ kind, outcome }) => kind === issueKind && outcome === 'alert');
 }
 
-/** Recovery has to be seen: without data, or where nothing could be judged, nothing has recovered. */
+/** Recovery has to be observed: without data, or where every test is inconclusive, nothing has recovered. */
 function isRecovered(check: Check, issueKind: IssueKind): boolean {
   if (check.current === undefined) return false;
   const ofKind = check.findings.filter(({ kind }) => kind === issueKind);
-  if (issueKind === 'data-quality') return ofKind.every(isNoWorse);
+  if (issueKind === 'data-quality') return ofKind.every(isNoAlert);
   return ofKind.length > 0 && ofKind.every(isOk) && !hasAlert(check, 'data-quality');
 }
 
-function isNoWorse({ outcome }: Finding): boolean {
+function isNoAlert({ outcome }: Finding): boolean {
   return outcome !== 'alert';
 }
 

@@ -4,23 +4,28 @@ import { readable, startGround } from './ground.ts';
 
 const KILOMETRES = 1.609344;
 
-function inKilometres(flight: Flight): Flight {
+function inKilometers(flight: Flight): Flight {
   return { ...flight, distance: Math.round(flight.distance * KILOMETRES) };
 }
 
-test('kilometres for miles are named as such, with their first day, and nobody is told to retrain', async () => {
+test('kilometers instead of miles are recognized, with their first day, and no retraining is started', async () => {
   await using ground = await startGround({ monitor: '{ retrain: dispatch }' });
   const week = createFlights('2026-05-25', 7);
   await ground.putCurrent(
-    week.map((flight) => (flight.date >= '2026-05-29' ? inKilometres(flight) : flight)),
+    week.map((flight) => (flight.date >= '2026-05-29' ? inKilometers(flight) : flight)),
   );
   const { check, issues } = await ground.checkOn('2026-06-01');
   expect(check.decision).toMatchObject({ kind: 'change-processing' });
   expect(check.findings.find(({ subject }) => subject === 'distance')).toMatchObject({
     kind: 'data-quality',
-    test: 'changed unit',
     outcome: 'alert',
-    text: 'since 2026-05-29 the values are those of the reference times 1.61 (miles → kilometres); divided by that, they are as before',
+    detail: {
+      code: 'changed-unit',
+      factor: 1.609344,
+      conversion: 'miles-to-kilometers',
+      reversed: false,
+      since: '2026-05-29',
+    },
   });
   expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
   expect(ground.issues).toHaveLength(1);

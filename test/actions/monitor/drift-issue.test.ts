@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { renderMonitorReport } from '../../../actions/monitor/report.ts';
 import { createFlights, type Flight } from './daily-data.ts';
 import { MODEL, readable, REPOSITORY, startGround, type Ground } from './ground.ts';
+import { describeFinding } from '../../../src/shared/domain/report/finding-text.ts';
 
 let ground: Ground;
 beforeEach(async () => {
@@ -25,7 +26,7 @@ test('a problem has one issue: opened, updated in place, closed on recovery, ope
   const updated = await ground.checkOn('2026-06-08');
   expect(updated.issues).toMatchObject([{ number: issue.number, change: 'updated' }]);
   expect(issue.body).toContain('2026-06-01 to 2026-06-07');
-  expect(issue.body).toContain('seen since 2026-05-25');
+  expect(issue.body).toContain('since 2026-05-25');
 
   await ground.putCurrent(createFlights('2026-06-08', 7));
   const closed = await ground.checkOn('2026-06-15');
@@ -37,7 +38,7 @@ test('a problem has one issue: opened, updated in place, closed on recovery, ope
   const reopened = await ground.checkOn('2026-06-22');
   expect(reopened.issues).toMatchObject([{ number: issue.number, change: 'reopened' }]);
   expect(issue.state).toBe('open');
-  expect(issue.body).toContain('seen since 2026-06-15');
+  expect(issue.body).toContain('since 2026-06-15');
   expect(ground.issues).toHaveLength(1);
 });
 
@@ -63,14 +64,13 @@ test('an issue that somebody else wrote with the same marker is left alone', asy
   expect(ground.issues.find(({ number }) => number === forged)?.title).toBe('drift');
 });
 
-test('a shift that is certain and too small to matter raises nothing', async () => {
+test('a shift that is significant and too small to matter raises nothing', async () => {
   await ground[Symbol.asyncDispose]();
   ground = await startGround({ monitor: '{ smallest-effect: 2 }' });
   await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
   const { check } = await ground.checkOn('2026-06-01');
-  expect(check.findings.find(({ subject }) => subject === 'delay')).toMatchObject({
-    outcome: 'ok',
-    text: expect.stringContaining('too small to matter: less than 2.00 sd'),
-  });
+  const delay = check.findings.find(({ subject }) => subject === 'delay');
+  expect(delay?.outcome).toBe('ok');
+  expect(describeFinding(delay!)).toContain('but less than the smallest effect that matters, 2.00 sd');
   expect(ground.issues).toEqual([]);
 });

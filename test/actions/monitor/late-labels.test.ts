@@ -50,7 +50,7 @@ test('a model that got worse on inputs that look as before is trained again', as
     outcome: 'alert',
     side: 'up',
   });
-  expect(check.decision).toMatchObject({ kind: 'retrain', rule: 'worse, and the inputs did not move' });
+  expect(check.decision).toMatchObject({ kind: 'retrain', rule: { code: 'worse-and-inputs-unchanged' } });
   expect(issues).toMatchObject([{ issueKind: 'performance', change: 'opened' }]);
 });
 
@@ -59,7 +59,7 @@ test('inputs that moved under a model that copes are reported, and nothing is st
   const flights = createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 }));
   await ground.putCurrent(flights, LABELLED);
   const { check, retraining } = await ground.checkOn('2026-06-05');
-  expect(check.decision).toMatchObject({ kind: 'none', rule: 'the inputs moved, and the model copes' });
+  expect(check.decision).toMatchObject({ kind: 'none', rule: { code: 'inputs-moved-and-metrics-ok' } });
   expect(retraining.kind).toBe('not-asked');
   expect(ground.issues).toHaveLength(1);
   expect(ground.box.dispatches).toEqual([]);

@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { createFlights, toCsv } from './daily-data.ts';
 import { FEATURES, startGround } from './ground.ts';
+import { describeFinding } from '../../../src/shared/domain/report/finding-text.ts';
 
-describe('data that do not arrive are a finding, not a crash', () => {
+describe('data that do not arrive are a finding and no error', () => {
   test.each([
     ['no file', undefined, 'there is no file current.csv'],
-    ['an empty file', '', 'current.csv holds no rows'],
-    ['a header without rows', 'id,date,delay\n', 'current.csv holds no rows'],
+    ['an empty file', '', 'current.csv has no rows'],
+    ['a header without rows', 'id,date,delay\n', 'current.csv has no rows'],
   ])('%s', async (_case, content, text) => {
     await using ground = await startGround();
     if (content !== undefined) await ground.putFile('current.csv', content);
     const { check, issues } = await ground.checkOn('2026-06-01');
-    expect(check.findings).toMatchObject([{ subject: 'freshness', test: 'no data', outcome: 'alert', text }]);
-    expect(check.decision).toMatchObject({ kind: 'change-processing', rule: 'no fresh data' });
+    expect(check.findings).toMatchObject([{ outcome: 'alert', detail: { code: 'no-data' } }]);
+    expect(check.findings.map(describeFinding)).toEqual([text]);
+    expect(check.decision).toEqual({ kind: 'change-processing', rule: { code: 'no-fresh-data' } });
     expect(check.current).toBeUndefined();
     expect(issues).toMatchObject([{ issueKind: 'data-quality', change: 'opened' }]);
   });
@@ -33,14 +35,14 @@ test('data older than the configuration allows are stale', async () => {
   await using ground = await startGround({ monitor: '{ max-age: 36 hours }' });
   await ground.putCurrent(createFlights('2026-05-25', 7));
   expect(
-    (await ground.checkOn('2026-06-01')).check.findings.some(({ test: name }) => name === 'stale data'),
+    (await ground.checkOn('2026-06-01')).check.findings.some(({ detail }) => detail.code === 'stale-data'),
   ).toBe(false);
-  expect((await ground.checkOn('2026-06-04')).check.findings).toContainEqual(
-    expect.objectContaining({
-      subject: 'freshness',
-      outcome: 'alert',
-      text: 'the newest row is 3 days old (2026-05-31 19:50 UTC); expected at most 36 hours',
-    }),
+  const stale = (await ground.checkOn('2026-06-04')).check.findings.find(
+    ({ detail }) => detail.code === 'stale-data',
+  );
+  expect(stale?.outcome).toBe('alert');
+  expect(describeFinding(stale!)).toBe(
+    'the newest row is 3 days old (2026-05-31 19:50 UTC); the limit is 36 hours',
   );
 });
 
@@ -53,14 +55,14 @@ test('a file that is there and broken is an error with its line', async () => {
   );
 });
 
-test('a missing column and one of another type are named, and the rest is still looked at', async () => {
+test('a missing column and one of another type are named, and the rest is still tested', async () => {
   await using ground = await startGround();
   const flights = createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: 'unknown' }));
   await ground.putFile('current.csv', toCsv(flights, ['id', 'date', 'delay', 'airport']));
   const { check } = await ground.checkOn('2026-06-01');
   expect(check.findings).toMatchObject([
-    { subject: 'delay', test: 'changed type', text: 'expected numbers, got text such as "unknown"' },
-    { subject: 'distance', test: 'missing column' },
+    { subject: 'delay', detail: { code: 'changed-type', expected: 'number', example: 'unknown' } },
+    { subject: 'distance', detail: { code: 'missing-column' } },
     { subject: 'airport', kind: 'drift', outcome: 'ok' },
   ]);
   expect(check.decision.kind).toBe('change-processing');

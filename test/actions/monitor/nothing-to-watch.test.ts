@@ -15,7 +15,7 @@ test('an empty stage is no error: there is nothing to monitor yet', async () => 
   expect(renderMonitorReport(outcome)).toContain('the stage staging of flight-delays is empty');
 });
 
-test('a reference of two weeks cannot tell yet, says what is missing, and raises nothing', async () => {
+test('with a reference of two weeks the tests are inconclusive, say what is missing, and raise nothing', async () => {
   await using ground = await startGround({ referenceDays: 14 });
   await ground.putCurrent(
     createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
@@ -23,7 +23,8 @@ test('a reference of two weeks cannot tell yet, says what is missing, and raises
   const outcome = await ground.checkOn('2026-06-01');
   const drift = outcome.check.findings.filter(({ kind }) => kind === 'drift');
   expect(drift.map(({ outcome: word }) => word)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
-  expect(drift[0]!.text).toContain('the reference has 14 days, and 28 are needed');
+  expect(drift[0]!.obstacle).toEqual({ code: 'too-few-reference-days', days: 14, neededDays: 28 });
+  expect(renderMonitorReport(outcome)).toContain('the reference has 14 days, and at least 28 are needed');
   expect(ground.issues).toEqual([]);
   const outputs = renderMonitorOutputs(outcome);
   expect(Object.keys(outputs).sort()).toEqual([...monitorOutputs].sort());

@@ -8,6 +8,7 @@ import { computeProfile } from '../../../src/shared/domain/monitoring/profile/co
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { timeColumn } from '../../../src/shared/domain/table/access.ts';
 import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
+import { describeFinding } from '../../../src/shared/domain/report/finding-text.ts';
 
 const flightsUrl = new URL('../../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url);
 const config = modelConfigSchema.parse({
@@ -46,26 +47,24 @@ describe('half a year of real flights against its January', () => {
   test.each([
     ['February', '2001-02-01', '2001-03-01'],
     ['the worst week', '2001-02-22', '2001-03-01'],
-  ])('%s raises no alarm: its days differ no more than days do', (_name, from, to) => {
+  ])('%s raises no alert: its days differ no more than days of the reference', (_name, from, to) => {
     const { findings, decision } = check(slice(from, to));
     expect(findings.filter(({ outcome }) => outcome === 'alert')).toEqual([]);
     expect(decision.kind).toBe('none');
   });
 
-  test("June's distances differ beyond doubt and by 0.024 sd, which does not matter", () => {
+  test("June's distances differ significantly, by 0.024 sd, which does not matter", () => {
     const { findings, decision } = check(slice('2001-06-01', '2001-07-01'));
     const distance = findings.find(({ subject }) => subject === 'distance')!;
     // One of 1,000 arrangements, the observed one: the permutation cannot say less.
-    expect(distance.p).toBe(0.001);
+    expect(distance.test!.p).toBe(0.001);
     expect(distance.effect!.value).toBeCloseTo(0.024, 2);
-    expect(distance).toMatchObject({
-      outcome: 'ok',
-      text: expect.stringContaining('too small to matter'),
-    });
+    expect(distance.outcome).toBe('ok');
+    expect(describeFinding(distance)).toContain('but less than the smallest effect that matters, 0.100 sd');
     expect(decision.kind).toBe('none');
   });
 
-  test('kilometres on the last two days of a week are recognised, with the day', () => {
+  test('kilometers on the last two days of a week are recognized, with the day', () => {
     const week = slice('2001-02-08', '2001-02-15');
     const since = Date.parse('2001-02-13');
     const times = timeColumn(week, 'date', 'week');
@@ -79,8 +78,8 @@ describe('half a year of real flights against its January', () => {
     );
     const { findings, decision } = check({ ...week, columns });
     expect(decision.kind).toBe('change-processing');
-    expect(findings.find(({ subject }) => subject === 'distance')!.text).toMatch(
-      /^since 2001-02-13 .* \(miles → kilometres\)/,
+    expect(describeFinding(findings.find(({ subject }) => subject === 'distance')!)).toMatch(
+      /^since 2001-02-13 .* \(miles → kilometers\)/,
     );
   });
 });

@@ -21,7 +21,7 @@ const plan = (outputs: readonly RunOutput[], change: Partial<Run> = {}, withPred
   });
 
 const names = (outputs: readonly RunOutput[], withPredictions = false) =>
-  plan(outputs, {}, withPredictions).assets.map(({ asset, role }) => `${asset} ${role}`);
+  plan(outputs, {}, withPredictions).assets.map(({ asset, role }) => [asset, role].join(' '));
 
 describe('the assets of a release', () => {
   it('are the files of the run and the documents that lead to them, in order', () => {

@@ -1,48 +1,77 @@
-/** `check.json`: one look of the monitor at a version in production. */
+/** `check.json`: one check of a version in production. Findings and decision are codes and numbers. */
 import { z } from 'zod';
-import { nameField, sha256Field, timeField, versionField } from './fields.ts';
 import { issueKinds } from '../kernel/names.ts';
+import { decisionSchema } from './decision.ts';
+import { nameField, sha256Field, timeField, versionField } from './fields.ts';
+import { detailSchema, obstacleSchema } from './finding.ts';
 import { closedList, type Written } from './open-values.ts';
 
 export const findingOutcomes = ['alert', 'warning', 'ok', 'inconclusive'] as const;
-export const decisionKinds = [
-  'none',
-  'retrain',
-  'build-new-model',
-  'change-processing',
-  'change-inputs',
+export type FindingOutcome = (typeof findingOutcomes)[number];
+
+/** Tests of whether the current days differ more from the reference than its own days differ. */
+export const testNames = [
+  'rms-t',
+  'rms-t-and-day-permutation',
+  'day-permutation',
+  /** Of rows that the configuration declares independent. */
+  'chi-squared',
 ] as const;
+export type TestName = (typeof testNames)[number];
+
+export const effectMeasures = [
+  /** In standard deviations of the reference. */
+  'wasserstein-distance',
+  /** Fraction of rows that would have to change their category. */
+  'total-variation-distance',
+  'fraction-of-rows',
+  /** Ratio to the reference. */
+  'scale-factor',
+  /** Current minus reference, in the unit of the metric. */
+  'metric-change',
+] as const;
+export type EffectMeasure = (typeof effectMeasures)[number];
 
 export const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
-  /** What was looked at: a column, "freshness", a metric. */
-  subject: z.string(),
-  /** Name of the test or rule. */
-  test: z.string(),
+  /** A column or a metric; absent where the finding is about all of them. */
+  subject: z.string().optional(),
   outcome: closedList(findingOutcomes),
-  /** Calibrated p-value, and the level that it was held against after the correction for several columns. */
-  p: z.number().optional(),
-  level: z.number().optional(),
-  statistic: z.number().optional(),
+  detail: detailSchema,
+  /** With the outcome "inconclusive": why the change was not tested. */
+  obstacle: obstacleSchema.optional(),
+  side: closedList(['up', 'down']).optional(),
+  /** How large the difference is, and from which size on it matters; both in the unit of the measure. */
   effect: z
-    .strictObject({ name: z.string(), value: z.number(), threshold: z.number(), unit: z.string() })
+    .strictObject({ measure: closedList(effectMeasures), value: z.number(), threshold: z.number() })
     .optional(),
-  /** Other sizes of the same difference; they decide nothing. */
-  measures: z
+  test: z
     .strictObject({
-      kolmogorovSmirnov: z.number().optional(),
-      meanShiftSd: z.number().optional(),
-      populationStabilityIndex: z.number(),
-      jensenShannon: z.number(),
+      name: closedList(testNames),
+      /** Calibrated p-value. */
+      p: z.number(),
+      /** Significance level of a warning: the false-alarm budget divided among the columns or metrics. */
+      level: z.number(),
+      /** Distance of the current days over the typical distance in the reference; for chi-squared, the statistic. */
+      statistic: z.number(),
+      /** Independent observations behind p: windows or days of the reference; rows for chi-squared. */
+      effectiveN: z.number(),
+      /** Few windows: the error rate is less exact. */
+      provisional: z.boolean(),
+      /** The smallest lasting change that is detected with 80 % power, in the unit of the effect. */
+      minimumDetectableEffect: z.number().optional(),
     })
     .optional(),
-  /** The smallest shift that would have been seen 4 times in 5, in the unit of the effect. */
-  detectable: z.number().optional(),
-  /** Independent observations behind it: days or windows, not rows. */
-  effectiveN: z.number().optional(),
-  side: z.enum(['up', 'down']).optional(),
-  /** One sentence for a person, in plain units. */
-  text: z.string(),
+  /** Other measures of the same difference; they decide nothing. */
+  measures: z
+    .strictObject({
+      kolmogorovSmirnovDistance: z.number().optional(),
+      /** In standard deviations of the reference. */
+      meanShiftSd: z.number().optional(),
+      populationStabilityIndex: z.number(),
+      jensenShannonDistance: z.number(),
+    })
+    .optional(),
 });
 
 export const checkSchema = z.strictObject({
@@ -61,8 +90,8 @@ export const checkSchema = z.strictObject({
     })
     .optional(),
   findings: z.array(findingSchema),
-  decision: z.strictObject({ kind: closedList(decisionKinds), rule: z.string(), reason: z.string() }),
-  /** Windows whose labels had not arrived; a later check settles them. */
+  decision: decisionSchema,
+  /** Spans of days whose labels had not arrived; a later check evaluates them. */
   openWindows: z.array(z.strictObject({ from: timeField, to: timeField, rows: z.number() })),
   previousCheck: sha256Field.optional(),
 });
@@ -73,4 +102,5 @@ export type Check = Written<ReadCheck>;
 export type ReadCheck = z.infer<typeof checkSchema>;
 export type Finding = Check['findings'][number];
 export type ReadFinding = ReadCheck['findings'][number];
-export type DecisionKind = (typeof decisionKinds)[number];
+export type FindingTest = NonNullable<Finding['test']>;
+export type Effect = NonNullable<Finding['effect']>;

@@ -1,4 +1,4 @@
-/** One look at a version in production: everything that `check.json` says. Pure; the time is an argument. */
+/** One check of a version in production: everything that `check.json` says. Pure; the time is an argument. */
 import type { ModelConfig } from '../config/config.ts';
 import { decide } from './decision/decide.ts';
 import type { Check, Finding, ReadCheck } from '../documents/check.ts';
@@ -9,7 +9,7 @@ import { findPrecedingCheck } from './drift/previous-checks.ts';
 import { groupRowsByDay, type RowDays } from './profile/days.ts';
 import { computePerformance } from './profile/performance.ts';
 import type { Profile } from './profile/profile.ts';
-import { noData } from './quality/identity-and-age.ts';
+import { noData, type AbsentData } from './quality/identity-and-age.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import type { LabeledRows } from './labeled-rows.ts';
@@ -30,8 +30,7 @@ export interface CheckInput {
   readonly profile: Profile;
   /** SHA-256 of the profile's file. */
   readonly profileDigest: string;
-  /** The current data, or in one sentence why there are none. */
-  readonly current: CurrentData | string;
+  readonly current: CurrentData | AbsentData;
   /** Earlier checks of the model, newest first. */
   readonly earlier: readonly ReadCheck[];
   readonly nowMs: number;
@@ -40,7 +39,7 @@ export interface CheckInput {
 export function computeCheck(input: CheckInput): Check {
   const { model, version, profile, profileDigest, earlier } = input;
   const answer =
-    typeof input.current === 'string' ? absent(input.current, input) : judge(input.current, input);
+    'cause' in input.current ? withoutData(input.current, input) : withData(input.current, input);
   const [previous] = earlier;
   return {
     schema: 'model-steward/check/1',
@@ -55,11 +54,11 @@ export function computeCheck(input: CheckInput): Check {
 
 type Answer = Pick<Check, 'findings' | 'openWindows' | 'current'>;
 
-function absent(reason: string, { earlier }: CheckInput): Answer {
-  return { findings: [noData(reason)], openWindows: earlier[0]?.openWindows ?? [] };
+function withoutData(absent: AbsentData, { earlier }: CheckInput): Answer {
+  return { findings: [noData(absent)], openWindows: earlier[0]?.openWindows ?? [] };
 }
 
-function judge(current: CurrentData, input: CheckInput): Answer {
+function withData(current: CurrentData, input: CheckInput): Answer {
   const rules = readMonitorRules(input.config);
   const times = timesOf(current.table, input);
   const span = times === undefined ? undefined : spanOf(times);
@@ -136,8 +135,7 @@ function evaluateLabels(
 ): readonly Finding[] {
   if (labeled === undefined || labeled.rows.labels.length === 0) return [];
   if (profile.performance === undefined) {
-    const text = 'cannot tell: the reference profile does not say how good the model was day by day';
-    return [{ kind: 'performance', subject: 'all metrics', test: 'none', outcome: 'inconclusive', text }];
+    return [{ kind: 'performance', outcome: 'inconclusive', detail: { code: 'no-reference-performance' } }];
   }
   const span = spanOf(labeled.rows.times);
   const current = computePerformance(config.task, labeled.rows);

@@ -1,17 +1,45 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../../../src/shared/domain/monitoring/decision/decide.ts';
-import type { Check, Finding } from '../../../../src/shared/domain/documents/check.ts';
+import { checkSchema, type Check, type Finding } from '../../../../src/shared/domain/documents/check.ts';
+import { parseDocument } from '../../../../src/shared/domain/documents/parse-document.ts';
+import { decisionTitle, describeDecision } from '../../../../src/shared/domain/report/decision-text.ts';
 
-const drift: Finding = { kind: 'drift', subject: 'age', test: 'RMS-t', outcome: 'alert', text: '' };
-const copes: Finding = { kind: 'performance', subject: 'roc_auc', test: 'RMS-t', outcome: 'ok', text: '' };
-const worse: Finding = { ...copes, outcome: 'alert' };
-const quality = (test: string, subject = 'age'): Finding => ({
-  kind: 'data-quality',
-  subject,
-  test,
+const drift: Finding = {
+  kind: 'drift',
+  subject: 'age',
   outcome: 'alert',
-  text: '',
+  detail: { code: 'numeric-shift', referenceMean: 40, currentMean: 45 },
+};
+const performance: Finding = {
+  kind: 'performance',
+  subject: 'roc_auc',
+  outcome: 'ok',
+  detail: { code: 'metric-change', referenceMean: 0.8, currentMean: 0.79, worse: true },
+};
+const worse: Finding = { ...performance, outcome: 'alert' };
+const quality = (detail: Finding['detail']): Finding => ({
+  kind: 'data-quality',
+  subject: 'age',
+  outcome: 'alert',
+  detail,
 });
+const changedUnit = quality({
+  code: 'changed-unit',
+  factor: 1.609344,
+  conversion: 'miles-to-kilometers',
+  reversed: false,
+});
+const newCategories = quality({
+  code: 'new-categories',
+  newFraction: 0.2,
+  categoryCount: 1,
+  examples: ['Wien'],
+});
+const noData: Finding = {
+  kind: 'data-quality',
+  outcome: 'alert',
+  detail: { code: 'no-data', path: 'current.csv', cause: 'no-file' },
+};
 
 function check(version: string, ...findings: readonly Finding[]): Check {
   return {
@@ -20,7 +48,7 @@ function check(version: string, ...findings: readonly Finding[]): Check {
     version,
     reference: { profile: '0'.repeat(64), rows: 1, days: 1 },
     findings: [...findings],
-    decision: { kind: 'none', rule: '', reason: '' },
+    decision: { kind: 'none', rule: { code: 'nothing-to-act-on' } },
     openWindows: [],
   };
 }
@@ -31,40 +59,62 @@ function kindFor(findings: readonly Finding[], earlier: readonly Check[] = []): 
 
 describe('what is done about findings', () => {
   test.each([
-    ['nothing, when nothing alarms', [{ ...drift, outcome: 'warning' as const }], 'none'],
-    ['retraining, when inputs moved and nobody knows the cost', [drift], 'retrain'],
-    ['nothing, when inputs moved and the model copes', [drift, copes], 'none'],
+    ['nothing, when there is no alert', [{ ...drift, outcome: 'warning' as const }], 'none'],
+    ['retraining, when inputs moved and labels are missing', [drift], 'retrain'],
+    ['nothing, when inputs moved and the metrics are as before', [drift, performance], 'none'],
     ['retraining, when the model is worse', [worse], 'retrain'],
-    ['retraining, when a label is new and nobody knows the cost', [quality('new labels')], 'retrain'],
+    ['retraining, when a category is new and labels are missing', [newCategories], 'retrain'],
     [
       'the processing, when a unit changed, whatever else moved',
-      [quality('changed unit'), drift, worse],
+      [changedUnit, drift, worse],
       'change-processing',
     ],
-    ['the processing, when no data arrive', [quality('no data', 'freshness')], 'change-processing'],
+    ['the processing, when no data arrive', [noData], 'change-processing'],
   ])('%s', (_case, findings, decision) => {
     expect(kindFor(findings)).toBe(decision);
   });
 
-  test('a new model, when the version before was worse too and the new training did not mend it', () => {
+  test('a new model, when the version before was worse too and the retraining did not fix it', () => {
     expect(kindFor([worse], [check('2.0.0', worse), check('1.0.0', worse)])).toBe('build-new-model');
-    expect(kindFor([worse], [check('2.0.0', worse), check('1.0.0', copes)])).toBe('retrain');
+    expect(kindFor([worse], [check('2.0.0', worse), check('1.0.0', performance)])).toBe('retrain');
   });
 
-  test('other inputs, when a column has been gone in four checks in a row', () => {
-    const gone = quality('missing column');
+  test('other inputs, when a column is missing in four checks in a row', () => {
+    const missing = quality({ code: 'missing-column' });
     const before = (...gaps: readonly boolean[]): readonly Check[] =>
-      gaps.map((isGone) => check('2.0.0', ...(isGone ? [gone] : [])));
-    expect(kindFor([gone], before(true, true))).toBe('change-processing');
-    expect(kindFor([gone], before(true, true, true))).toBe('change-inputs');
-    expect(kindFor([gone], before(true, false, true, true))).toBe('change-processing');
+      gaps.map((isMissing) => check('2.0.0', ...(isMissing ? [missing] : [])));
+    expect(kindFor([missing], before(true, true))).toBe('change-processing');
+    expect(kindFor([missing], before(true, true, true))).toBe('change-inputs');
+    expect(kindFor([missing], before(true, false, true, true))).toBe('change-processing');
   });
 
-  test('is said with the rule that fired and its evidence', () => {
-    expect(decide({ findings: [worse, drift], earlier: [], version: '2.0.0' })).toEqual({
+  test('names the rule that fired and its evidence', () => {
+    const decision = decide({ findings: [worse, drift], earlier: [], version: '2.0.0' });
+    expect(decision).toEqual({
       kind: 'retrain',
-      rule: 'worse, and the inputs moved',
-      reason: 'roc_auc is worse, and age moved: the model meets data that it was not trained on',
+      rule: { code: 'worse-and-inputs-moved', metrics: ['roc_auc'], columns: ['age'] },
     });
+    expect(decisionTitle(decision)).toBe('worse, and the inputs moved');
+    expect(describeDecision(decision, '2.0.0')).toBe(
+      'roc_auc is worse, and age moved: the model receives data that it was not trained on',
+    );
+  });
+
+  test('is not influenced by an earlier finding of a newer version, whatever its code and outcome', () => {
+    const missing = quality({ code: 'missing-column' });
+    const earlier = parseDocument(
+      checkSchema,
+      JSON.stringify({
+        ...check('2.0.0'),
+        findings: [
+          { ...missing, detail: { code: 'vanished-column' } },
+          { ...worse, outcome: 'severe' },
+        ],
+      }),
+      'check.json',
+    );
+    const checks = [earlier, earlier, earlier];
+    expect(decide({ findings: [missing], earlier: checks, version: '2.0.0' }).kind).toBe('change-processing');
+    expect(decide({ findings: [worse], earlier: checks, version: '3.0.0' }).kind).toBe('retrain');
   });
 });

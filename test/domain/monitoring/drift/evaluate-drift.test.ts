@@ -18,6 +18,7 @@ import { normalQuantile } from '../../../../src/shared/domain/statistics/normal.
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
 import { timeColumn } from '../../../../src/shared/domain/table/access.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
+import { describeFinding } from '../../../../src/shared/domain/report/finding-text.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -63,34 +64,36 @@ function judge(current: Table, change: Partial<DriftInput> = {}): readonly Findi
 }
 
 describe('a window of days', () => {
-  test('like the reference is quiet, and says what it could have seen', () => {
+  test('like the reference is ok, and says what it could have detected', () => {
     const findings = judge(createTable(84, 7));
     expect(findings.map(({ subject, outcome }) => [subject, outcome])).toEqual([
       ['x', 'ok'],
       ['label', 'ok'],
     ]);
-    for (const { detectable, text } of findings) {
-      expect(detectable).toBeGreaterThan(0);
-      expect(text).toMatch(/would be seen 4 times in 5$/);
+    for (const finding of findings) {
+      expect(finding.test!.minimumDetectableEffect).toBeGreaterThan(0);
+      expect(describeFinding(finding)).toMatch(/; minimum detectable effect: [\d.]+ (sd|% of rows)$/);
     }
   });
 
-  test('that moved by half an sd alarms, with both tests, the side and the effect', () => {
+  test('that moved by half an sd raises an alert, with both tests, the side and the effect', () => {
     const [x, label] = judge(createTable(84, 7, 0.5));
     expect(x).toMatchObject({
       outcome: 'alert',
       side: 'up',
-      test: 'RMS-t and permutation of days',
-      effectiveN: 12,
+      test: { name: 'rms-t-and-day-permutation', effectiveN: 12 },
     });
     expect(x!.effect!.value).toBeGreaterThan(0.4);
     expect(x!.measures!.meanShiftSd).toBeCloseTo(x!.effect!.value, 1);
-    expect(label).toMatchObject({ outcome: 'alert', text: expect.stringContaining('"a" ') });
+    expect(label).toMatchObject({
+      outcome: 'alert',
+      detail: { code: 'category-shift', category: 'a' },
+    });
   });
 
-  test('of one day can be watched, and raise an alarm only with the day before', () => {
+  test('of one day can raise a warning, and an alarm only with the day before', () => {
     const [x] = judge(createTable(84, 1, 1));
-    expect(x).toMatchObject({ outcome: 'warning', test: 'RMS-t' });
+    expect(x).toMatchObject({ outcome: 'warning', test: { name: 'rms-t' } });
     const preceding = { findings: [{ ...x!, outcome: 'warning' }] } as unknown as Check;
     expect(judge(createTable(85, 1, 1), { preceding })[0]).toMatchObject({ outcome: 'alert' });
     expect(judge(createTable(85, 1, -1), { preceding })[0]).toMatchObject({
@@ -99,7 +102,7 @@ describe('a window of days', () => {
     });
   });
 
-  test('is judged the same again with the same seed', () => {
+  test('is the same again with the same seed', () => {
     expect(judge(createTable(84, 7, 0.5))).toEqual(judge(createTable(84, 7, 0.5)));
   });
 
@@ -112,18 +115,18 @@ describe('a window of days', () => {
 });
 
 describe('without a time column', () => {
-  test('nobody can tell, and the finding says what to do', () => {
+  test('the test is inconclusive, and the finding says what to do', () => {
     const [x] = judge(createTable(84, 7, 0.5), { rowDays: undefined });
-    expect(x).toMatchObject({ outcome: 'inconclusive', test: 'none' });
-    expect(x!.text).toContain('monitor: rows: independent');
+    expect(x).toMatchObject({ outcome: 'inconclusive', obstacle: { code: 'no-time-column' } });
+    expect(describeFinding(x!)).toContain('monitor: rows: independent');
     expect(x!.effect!.value).toBeGreaterThan(0.4);
   });
 
-  test('rows count as independent only where the user says so', () => {
+  test('rows count as independent only where the configuration says so', () => {
     const independent = { rowDays: undefined, independentRows: true };
     expect(judge(createTable(84, 7, 0.5), independent)[0]).toMatchObject({
       outcome: 'alert',
-      test: 'chi-squared of rows taken as independent',
+      test: { name: 'chi-squared' },
     });
     expect(judge(createTable(84, 7, 0), independent)[0]).toMatchObject({ outcome: 'ok' });
   });

@@ -46,22 +46,22 @@ describe('the promised rate of false alarms, measured on days that resemble thei
     },
   );
 
-  test('with the permutation of days as a second witness, 1 % is kept, also where RMS-t alone would exceed it', () => {
+  test('with the permutation of days as a second test, the rate is at most 1 %, also where RMS-t alone would exceed it', () => {
     const levels = { warning: 0.01, alert: 0.01 };
     const design = { count: 67, windowDays: 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
     const rate = measureRate(800, design, (sides) => {
       const answer = compareDays({ ...sides, levels, seed: 'a' });
-      return answer.kind === 'judged' && answer.mayAlert && answer.p <= levels.alert;
+      return answer.kind === 'compared' && answer.mayAlert && answer.p <= levels.alert;
     });
     expect(rate).toBeLessThanOrEqual(0.01);
   });
 
-  test('a month against a month is judged by the permutation alone, near its level', () => {
+  test('a month against a month is tested by the permutation alone, near its level', () => {
     const levels = { warning: 0.05, alert: 0.05 };
     const design = { count: 61, windowDays: 30, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
     const rate = measureRate(200, design, (sides) => {
       const answer = compareDays({ ...sides, levels, seed: 'a' });
-      return answer.kind === 'judged' && answer.provisional && answer.p <= levels.alert;
+      return answer.kind === 'compared' && answer.provisional && answer.p <= levels.alert;
     });
     // Published: 6 %. Three standard errors of 200 simulations are 5 points.
     expect(rate).toBeLessThan(0.11);
@@ -69,33 +69,33 @@ describe('the promised rate of false alarms, measured on days that resemble thei
 });
 
 describe('a year of weekly checks against half a year of reference', () => {
-  test('raises fewer than one false alarm in three years, two watches in a row included', () => {
+  test('raises fewer than one false alarm in three years, two warnings in a row included', () => {
     const YEARS = 40;
     const REFERENCE_DAYS = 182;
     const levels = alertLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 });
     const random = createRandomNumbers(7);
     const design = { count: REFERENCE_DAYS + 52 * 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
-    let [watches, alarms] = [0, 0];
+    let [warnings, alarms] = [0, 0];
     for (let year = 0; year < YEARS; year++) {
       const days = createArDays(design, random);
       const reference = days.slice(0, REFERENCE_DAYS);
-      let watchedSide = 0;
+      let warnedSide = 0;
       for (let week = 0; week < 52; week++) {
         const start = REFERENCE_DAYS + 7 * week;
         const current = days.slice(start, start + 7);
         const answer = compareDays({ reference, current, distance, levels, seed: `${year} ${week}` });
-        if (answer.kind === 'inconclusive') throw new Error(answer.missing);
+        if (answer.kind === 'inconclusive') throw new Error(answer.obstacle.code);
         const difference = windowDifference({ window: current, others: reference, byWeekday: false });
         const side = answer.p <= levels.warning ? Math.sign(meanShift(difference, WEIGHTS)) : 0;
-        if (side !== 0) watches++;
-        if (answer.p <= levels.alert || (side !== 0 && side === watchedSide)) alarms++;
-        watchedSide = side;
+        if (side !== 0) warnings++;
+        if (answer.p <= levels.alert || (side !== 0 && side === warnedSide)) alarms++;
+        warnedSide = side;
       }
     }
     expect(alarms / YEARS).toBeLessThan(1 / 3);
     // 1 % of 2,080 weeks would be 21.
-    expect(watches).toBeGreaterThan(0);
-    expect(watches).toBeLessThan(35);
+    expect(warnings).toBeGreaterThan(0);
+    expect(warnings).toBeLessThan(35);
   });
 });
 
@@ -105,20 +105,20 @@ describe('real drift', () => {
     const design = { count: 187, windowDays: 7, autocorrelation: 0.5, intraDayCorrelation: 0.01, shift };
     const power = measureRate(100, design, (sides) => {
       const answer = compareDays({ ...sides, levels: { warning: 0.01, alert: 0.01 }, seed: 'a' });
-      return answer.kind === 'judged' && answer.p <= 0.01;
+      return answer.kind === 'compared' && answer.p <= 0.01;
     });
     // Published: 88 % with a weekly pattern as well; three standard errors of 100 simulations are 10 points.
     expect(power).toBeGreaterThan(0.75);
   });
 
-  test('as large as the printed detectable shift is seen about 4 times in 5', () => {
+  test('as large as the minimum detectable effect is detected with about 80 % power', () => {
     const days = { windowDays: 7, autocorrelation: 0.3, intraDayCorrelation: 0.05 };
     const level = 0.05;
     const levels = { warning: level, alert: level / 10 };
     let printed = 0;
     measureRate(60, { ...days, count: 126 + 7 }, (sides) => {
       const answer = compareDays({ ...sides, levels, seed: 'a' });
-      if (answer.kind === 'judged') printed += (answer.detectable ?? NaN) / 60;
+      if (answer.kind === 'compared') printed += (answer.minimumDetectableDistance ?? NaN) / 60;
       return false;
     });
     const shifted = { ...days, count: 126 + 7, shift: { days: 7, sd: printed } };

@@ -4,6 +4,7 @@ import { computeProfile } from '../../../../src/shared/domain/monitoring/profile
 import { evaluateQuality } from '../../../../src/shared/domain/monitoring/quality/evaluate-quality.ts';
 import { parseCsv } from '../../../../src/shared/domain/table/csv.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
+import { describeFinding } from '../../../../src/shared/domain/report/finding-text.ts';
 
 const ROWS = 2000;
 
@@ -39,88 +40,102 @@ test('data like the reference have no finding', () => {
   expect(judge(healthy)).toEqual({ findings: [], broken: new Set() });
 });
 
-describe('a finding names the column, the rule and the numbers', () => {
+describe('a finding has the column, the code and the numbers', () => {
   test.each([
     [
       'a missing column',
       { id: healthy.id, city: healthy.city },
-      { subject: 'age', test: 'missing column', outcome: 'alert' },
+      { subject: 'age', detail: { code: 'missing-column' }, outcome: 'alert' },
+      'the column is missing',
     ],
-    ['a new column', { ...healthy, extra: () => 1 }, { subject: 'extra', test: 'new column', outcome: 'ok' }],
+    [
+      'a new column',
+      { ...healthy, extra: () => 1 },
+      { subject: 'extra', detail: { code: 'new-column' }, outcome: 'ok' },
+      'the reference does not have this column',
+    ],
     [
       'another type',
       { ...healthy, age: (row: number) => `${row} years` },
       {
         subject: 'age',
-        test: 'changed type',
         outcome: 'alert',
-        text: 'expected numbers, got text such as "0 years"',
+        detail: { code: 'changed-type', expected: 'number', found: 'category', example: '0 years' },
       },
+      'expected numbers, got text such as "0 years"',
     ],
     [
       'missing values',
       { ...healthy, age: (row: number) => (row % 10 === 0 ? '' : 30) },
       {
-        test: 'missing values',
         outcome: 'alert',
-        text: '10.0 % of rows have no value; 0.00 % in the reference',
+        detail: { code: 'missing-values', missingFraction: 0.1, referenceMissingFraction: 0 },
       },
+      '10.0 % of rows have no value; 0.00 % in the reference',
     ],
     [
       'nothing but missing values',
       { ...healthy, city: () => '' },
-      { subject: 'city', test: 'missing values', outcome: 'alert' },
+      { subject: 'city', detail: { code: 'missing-values' }, outcome: 'alert' },
+      '100.0 % of rows have no value',
     ],
     [
       'values of another kind',
       { ...healthy, age: (row: number) => (row % 20 === 0 ? -999 : 30) },
       {
-        test: 'out of range',
         outcome: 'alert',
-        text: expect.stringContaining('5.00 % of rows lie far outside 20.0 to 69.0'),
+        detail: { code: 'out-of-range', distance: 'far', currentMin: -999, currentMax: 30, infiniteRows: 0 },
       },
+      '5.00 % of rows are far outside 20.0 to 69.0, the range of the reference; now −999 to 30.0',
     ],
     [
       'infinite values',
       { ...healthy, age: (row: number) => (row % 20 === 0 ? 'inf' : 30) },
-      { test: 'out of range', outcome: 'alert' },
+      {
+        detail: { code: 'out-of-range', currentMin: 30, currentMax: 30, infiniteRows: 100 },
+        outcome: 'alert',
+      },
+      '; now 30.0 to 30.0 and 100 infinite values',
     ],
     [
       'values a little beyond the range',
       { ...healthy, age: (row: number) => 30 + (row % 50) },
-      { test: 'out of range', outcome: 'warning' },
+      { detail: { code: 'out-of-range', distance: 'near' }, outcome: 'warning' },
+      'of rows are outside 20.0 to 69.0',
     ],
     [
-      'new labels',
+      'new categories',
       { ...healthy, city: (row: number) => (row % 4 === 0 ? 'Wien' : 'Bern') },
       {
-        test: 'new labels',
         outcome: 'alert',
-        text: '25.0 % of rows have a label that the reference does not have: "Wien"',
+        detail: { code: 'new-categories', newFraction: 0.25, categoryCount: 1, examples: ['Wien'] },
       },
+      '25.0 % of rows have a category that the reference does not have: "Wien"',
     ],
     [
-      'one new label',
+      'one new category',
       { ...healthy, city: (row: number) => (row === 7 ? 'Wien' : 'Bern') },
-      { test: 'new labels', outcome: 'ok' },
+      { detail: { code: 'new-categories' }, outcome: 'ok' },
+      '0.05 % of rows have a category',
     ],
     [
       'repeated ids',
       { ...healthy, id: (row: number) => `r${row % 1990}` },
       {
         subject: 'id',
-        test: 'duplicates',
         outcome: 'alert',
-        text: expect.stringContaining('10 of 2000 rows (0.50 %)'),
+        detail: { code: 'duplicate-ids', rows: 2000, repeatedRows: 10 },
       },
+      '10 of 2,000 rows (0.50 %) repeat the id of an earlier row',
     ],
-  ])('%s', (_case, current, finding) => {
+  ])('%s', (_case, current, finding, text) => {
     const { findings } = judge(current);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ kind: 'data-quality', ...finding });
+    expect(describeFinding(findings[0]!)).toContain(text);
   });
 });
 
-test('what explains a change of distribution keeps the column out of the drift tests; new labels do not', () => {
+test('what explains a change of distribution keeps the column out of the drift tests; new categories do not', () => {
   expect(judge({ id: healthy.id, city: () => 'Wien', age: () => '' }).broken).toEqual(new Set(['age']));
 });

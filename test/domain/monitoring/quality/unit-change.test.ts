@@ -10,6 +10,7 @@ import { checkUnit } from '../../../../src/shared/domain/monitoring/quality/unit
 import { normalQuantile } from '../../../../src/shared/domain/statistics/normal.ts';
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
 import type { NumberColumn } from '../../../../src/shared/domain/table/table.ts';
+import { describeFinding } from '../../../../src/shared/domain/report/finding-text.ts';
 
 function column(values: Float64Array): NumberColumn {
   return { kind: 'number', name: 'distance', values };
@@ -43,11 +44,11 @@ const reference = profileOf(lognormal(20_000, 1));
 
 describe('a unit that people use is recognised', () => {
   test.each([
-    [1.609344, 'miles → kilometres'],
-    [1 / 1.609344, 'miles → kilometres, reversed'],
-    [100, 'a fraction → per cent, or a currency → its hundredths'],
+    [1.609344, 'miles → kilometers'],
+    [1 / 1.609344, 'miles → kilometers, reversed'],
+    [100, 'a fraction → percent, or a currency → its hundredths'],
     [0.001, 'times 1,000, reversed'],
-    [0.3048, 'feet → metres'],
+    [0.3048, 'feet → meters'],
   ])('times %d: %s', (factor, name) => {
     const [finding] = checkUnit(
       reference,
@@ -55,17 +56,17 @@ describe('a unit that people use is recognised', () => {
       undefined,
     );
     expect(finding).toMatchObject({
-      test: 'changed unit',
       outcome: 'alert',
-      text: expect.stringContaining(`(${name})`),
+      detail: { code: 'changed-unit' },
     });
+    expect(describeFinding(finding!)).toContain(`(${name})`);
     expect(finding!.effect!.value).toBeCloseTo(factor, 10);
   });
 
   test('with the day on which it began, when only the newest days have it', () => {
     const values = lognormal(20 * 500, 3).map((value, row) => (row >= 16 * 500 ? value * 1.609344 : value));
     const [finding] = checkUnit(reference, column(values), daysOf(20 * 500, 500));
-    expect(finding!.text).toMatch(/^since 2026-11-17 /);
+    expect(describeFinding(finding!)).toMatch(/^since 2026-11-17 /);
   });
 });
 

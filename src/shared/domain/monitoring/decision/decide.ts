@@ -1,156 +1,156 @@
 /**
  * What to do about a check: one table of rules, read from the top; the first that applies decides, and is
- * shown with its evidence. Data that are wrong come before data that moved, because retraining on wrong
- * data makes a wrong model; a model that got worse comes before one that might.
+ * recorded with its evidence. Wrong data come before data that moved, because retraining on wrong data makes a
+ * wrong model; a model that got worse comes before one that may have.
  */
-import type { Check, DecisionKind, Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
+import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
+import type { Decision, DecisionKind, DecisionRule } from '../../documents/decision.ts';
+import type { FindingCode } from '../../documents/finding.ts';
 
 export interface DecisionInput {
   readonly findings: readonly Finding[];
   /** Earlier checks of this model, newest first. */
   readonly earlier: readonly ReadCheck[];
-  /** The version that the check looked at. */
+  /** The version that the check is about. */
   readonly version: string;
 }
 
-export interface DecisionRule {
-  readonly name: string;
+/** A column that is missing in this many checks before this one is taken to be gone. */
+const MISSING_CHECKS = 3;
+
+/** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
+const meanings: Readonly<Record<FindingCode, 'unusable-data' | 'no-fresh-data' | 'moved-input' | 'other'>> = {
+  'no-data': 'no-fresh-data',
+  'stale-data': 'no-fresh-data',
+  'missing-column': 'unusable-data',
+  'new-column': 'other',
+  'changed-type': 'unusable-data',
+  'missing-values': 'unusable-data',
+  'out-of-range': 'unusable-data',
+  'new-categories': 'moved-input',
+  'duplicate-ids': 'unusable-data',
+  'changed-unit': 'unusable-data',
+  'numeric-shift': 'moved-input',
+  'category-shift': 'moved-input',
+  'no-values': 'other',
+  'metric-change': 'other',
+  'undefined-metric': 'other',
+  'no-reference-performance': 'other',
+};
+
+interface Policy {
   readonly decision: DecisionKind;
-  /** Why the rule applies, or undefined. */
-  readonly applies: (input: DecisionInput) => string | undefined;
+  readonly applies: (input: DecisionInput) => DecisionRule | undefined;
 }
 
-/** A column that was missing in so many checks before this one will not come back by itself. */
-const GONE_AFTER_CHECKS = 3;
-
-const PIPELINE_TESTS = [
-  'changed unit',
-  'changed type',
-  'missing column',
-  'missing values',
-  'duplicates',
-  'out of range',
-];
-
-export const decisionRules: readonly DecisionRule[] = [
+const policies: readonly Policy[] = [
   {
-    name: 'an input is gone for good',
     decision: 'change-inputs',
     applies: (input) => {
-      const gone = alarms(input, 'data-quality').filter(
-        (finding) => finding.test === 'missing column' && missedBefore(finding, input) >= GONE_AFTER_CHECKS,
+      const missing = input.findings.filter((finding) => missedBefore(finding, input) >= MISSING_CHECKS);
+      if (missing.length === 0) return undefined;
+      return { code: 'missing-input', columns: subjectsOf(missing), checks: MISSING_CHECKS + 1 };
+    },
+  },
+  {
+    decision: 'change-processing',
+    applies: (input) => {
+      const problems = alertsMeaning(input, 'unusable-data').flatMap(({ subject, detail }) =>
+        subject === undefined ? [] : [{ subject, code: detail.code }],
       );
-      return gone.length === 0
-        ? undefined
-        : `${subjects(gone)} has been missing in the last ${GONE_AFTER_CHECKS + 1} checks: the model needs to do without, or with something else`;
+      return problems.length === 0 ? undefined : { code: 'unusable-data', problems };
     },
   },
   {
-    name: 'the data are not what the model was made for',
     decision: 'change-processing',
-    applies: (input) => {
-      const broken = alarms(input, 'data-quality').filter(({ test }) => PIPELINE_TESTS.includes(test));
-      return broken.length === 0
-        ? undefined
-        : `${subjects(broken)}: ${broken.map(({ test }) => test).join(', ')}. Retraining on such data would teach the model the fault`;
-    },
+    applies: (input) =>
+      alertsMeaning(input, 'no-fresh-data').length === 0 ? undefined : { code: 'no-fresh-data' },
   },
   {
-    name: 'no fresh data',
-    decision: 'change-processing',
-    applies: (input) => {
-      const stale = alarms(input, 'data-quality').filter(({ subject }) => subject === 'freshness');
-      return stale.length === 0 ? undefined : 'nothing can be said about today until data arrive again';
-    },
-  },
-  {
-    name: 'worse although it was trained anew',
     decision: 'build-new-model',
     applies: (input) => {
-      const worse = alarms(input, 'performance');
+      const metrics = worseMetrics(input);
       const retrained = input.earlier.find(
         (check) => check.version !== input.version && check.findings.some(isPerformanceAlert),
       );
-      return worse.length === 0 || retrained === undefined
-        ? undefined
-        : `${subjects(worse)} was already worse with version ${retrained.version}; version ${input.version} did not mend it, so another training of the same model will not either`;
+      if (metrics.length === 0 || retrained === undefined) return undefined;
+      return { code: 'worse-after-retraining', metrics, previousVersion: retrained.version };
     },
   },
   {
-    name: 'worse, and the inputs moved',
     decision: 'retrain',
     applies: (input) => {
-      const worse = alarms(input, 'performance');
-      const moved = moves(input);
-      return worse.length === 0 || moved.length === 0
-        ? undefined
-        : `${subjects(worse)} is worse, and ${subjects(moved)} moved: the model meets data that it was not trained on`;
+      const [metrics, columns] = [worseMetrics(input), movedColumns(input)];
+      if (metrics.length === 0) return undefined;
+      return columns.length === 0
+        ? { code: 'worse-and-inputs-unchanged', metrics }
+        : { code: 'worse-and-inputs-moved', metrics, columns };
     },
   },
   {
-    name: 'worse, and the inputs did not move',
-    decision: 'retrain',
-    applies: (input) => {
-      const worse = alarms(input, 'performance');
-      return worse.length === 0
-        ? undefined
-        : `${subjects(worse)} is worse on inputs that look as before: what follows from them has changed. A training on newer data comes first; if that does not help, build a new model`;
-    },
-  },
-  {
-    name: 'the inputs moved, and the model copes',
     decision: 'none',
     applies: (input) => {
-      const moved = moves(input);
-      const judged = input.findings.filter(({ kind, outcome }) => kind === 'performance' && outcome === 'ok');
-      return moved.length === 0 || judged.length === 0
-        ? undefined
-        : `${subjects(moved)} moved, but ${subjects(judged)} is as good as before`;
+      const columns = movedColumns(input);
+      const metrics = subjectsOf(
+        input.findings.filter(({ kind, outcome }) => kind === 'performance' && outcome === 'ok'),
+      );
+      if (columns.length === 0 || metrics.length === 0) return undefined;
+      return { code: 'inputs-moved-and-metrics-ok', columns, metrics };
     },
   },
   {
-    name: 'the inputs moved, and nobody knows how the model copes',
     decision: 'retrain',
     applies: (input) => {
-      const moved = moves(input);
-      return moved.length === 0
-        ? undefined
-        : `${subjects(moved)} moved, and without labels nobody knows whether the model is still good`;
+      const columns = movedColumns(input);
+      return columns.length === 0 ? undefined : { code: 'inputs-moved-without-labels', columns };
     },
   },
 ];
 
-export function decide(input: DecisionInput): Check['decision'] {
-  for (const { name, decision, applies } of decisionRules) {
-    const reason = applies(input);
-    if (reason !== undefined) return { kind: decision, rule: name, reason };
+export function decide(input: DecisionInput): Decision {
+  for (const { decision, applies } of policies) {
+    const rule = applies(input);
+    if (rule !== undefined) return { kind: decision, rule };
   }
-  return { kind: 'none', rule: 'nothing to act on', reason: 'no finding raised an alarm' };
+  return { kind: 'none', rule: { code: 'nothing-to-act-on' } };
 }
 
-function alarms({ findings }: DecisionInput, kind: Finding['kind']): readonly Finding[] {
-  return findings.filter((finding) => finding.kind === kind && finding.outcome === 'alert');
+function alertsMeaning(
+  { findings }: DecisionInput,
+  meaning: (typeof meanings)[FindingCode],
+): readonly Finding[] {
+  return findings.filter(({ detail, outcome }) => outcome === 'alert' && meanings[detail.code] === meaning);
 }
 
-/** Distributions that moved, and labels that are new: both are inputs that the model has not seen. */
-function moves(input: DecisionInput): readonly Finding[] {
-  const newLabels = alarms(input, 'data-quality').filter(({ test }) => test === 'new labels');
-  return [...alarms(input, 'drift'), ...newLabels];
+/** Distributions that moved, and new categories: both are inputs that the model was not trained on. */
+function movedColumns(input: DecisionInput): string[] {
+  return subjectsOf(alertsMeaning(input, 'moved-input'));
+}
+
+function worseMetrics({ findings }: DecisionInput): string[] {
+  return subjectsOf(findings.filter(isPerformanceAlert));
 }
 
 function isPerformanceAlert({ kind, outcome }: ReadFinding): boolean {
   return kind === 'performance' && outcome === 'alert';
 }
 
-/** In how many of the checks just before, without a gap, the same column was missing. */
-function missedBefore({ subject }: Finding, { earlier }: DecisionInput): number {
+function isMissingColumn({ detail, outcome }: ReadFinding): boolean {
+  return detail.code === 'missing-column' && outcome === 'alert';
+}
+
+/** In how many of the checks just before, without a gap, the same column was missing; 0 if it is not missing now. */
+function missedBefore(finding: Finding, { earlier }: DecisionInput): number {
+  if (!isMissingColumn(finding)) return 0;
   const present = earlier.findIndex(
-    ({ findings }) =>
-      !findings.some((finding) => finding.test === 'missing column' && finding.subject === subject),
+    ({ findings }: Pick<ReadCheck, 'findings'>) =>
+      !findings.some(
+        (earlierFinding) => isMissingColumn(earlierFinding) && earlierFinding.subject === finding.subject,
+      ),
   );
   return present < 0 ? earlier.length : present;
 }
 
-function subjects(findings: readonly Finding[]): string {
-  return [...new Set(findings.map(({ subject }) => subject))].join(', ');
+function subjectsOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.flatMap(({ subject }) => subject ?? []))];
 }

@@ -1,12 +1,13 @@
 /**
- * How far a column moved, whatever the chance of that: effect sizes, and a sentence in the column's units.
- * The distance is Wasserstein's in standard deviations of the reference; for labels, the total variation
- * distance: the share of rows that would have to change their label.
+ * How far a column moved, whether or not the difference is significant: effect sizes, and the values that
+ * changed most. The distance is Wasserstein's in standard deviations of the reference; for categories, the total
+ * variation distance: the fraction of rows that would have to change their category.
  */
-import type { Finding } from '../../documents/check.ts';
+import type { Effect, Finding } from '../../documents/check.ts';
+import type { FindingDetail } from '../../documents/finding.ts';
+import type { CategoryProfile } from '../profile/profile.ts';
 import { normalCdf } from '../../statistics/normal.ts';
 import type { ComparableColumn, DailyCurves } from './daily-curves.ts';
-import { describeLabelMove, describeNumberMove } from './describe-move.ts';
 import { jensenShannonDistance, joinBins, populationStabilityIndex } from './effect-sizes.ts';
 import { isByWeekday } from './rms-t.ts';
 import {
@@ -18,12 +19,12 @@ import {
 } from './window-difference.ts';
 
 export interface ColumnChange {
-  readonly effect: NonNullable<Finding['effect']>;
-  /** One unit of the effect in units of the distance: the sd, or 1 for shares. */
+  readonly effect: Effect;
+  /** One unit of the effect in units of the distance: the sd, or 1 for fractions. */
   readonly scale: number;
   readonly side: 'up' | 'down' | undefined;
   readonly measures: NonNullable<Finding['measures']>;
-  readonly text: string;
+  readonly detail: FindingDetail;
 }
 
 /** Both sides of `curves` hold at least one day. */
@@ -39,7 +40,7 @@ export function measureChange(
   });
   return comparable.kind === 'number'
     ? numberChange(comparable, { curves, difference, smallestEffect })
-    : labelChange(comparable, { curves, difference, smallestEffect });
+    : categoryChange(comparable, { curves, difference, smallestEffect });
 }
 
 interface Compared {
@@ -57,19 +58,19 @@ function numberChange(
   const finite = column.values.filter(Number.isFinite);
   const now = finite.reduce((sum, number) => sum + number / finite.length, 0);
   return {
-    effect: { name: 'Wasserstein distance', value, threshold: smallestEffect, unit: 'sd' },
+    effect: { measure: 'wasserstein-distance', value, threshold: smallestEffect },
     scale: profile.sd,
     side: shift >= 0 ? 'up' : 'down',
     measures: {
       ...binnedMeasures(curves),
-      kolmogorovSmirnov: kolmogorovSmirnovDistance(difference),
+      kolmogorovSmirnovDistance: kolmogorovSmirnovDistance(difference),
       meanShiftSd: shift / profile.sd,
     },
-    text: describeNumberMove({ before: profile.mean, now, distanceInSd: value }),
+    detail: { code: 'numeric-shift', referenceMean: profile.mean, currentMean: now },
   };
 }
 
-function labelChange(
+function categoryChange(
   { profile }: Extract<ComparableColumn, { kind: 'category' }>,
   { curves, difference, smallestEffect }: Compared,
 ): ColumnChange {
@@ -77,20 +78,45 @@ function labelChange(
   // Two normal distributions that differ by so many sd have this total variation distance.
   const threshold = 2 * normalCdf(smallestEffect / 2) - 1;
   return {
-    effect: { name: 'total variation distance', value, threshold, unit: 'share of rows' },
+    effect: { measure: 'total-variation-distance', value, threshold },
     scale: 1,
     side: undefined,
     measures: binnedMeasures(curves),
-    text: describeLabelMove({ profile, difference, before: meanCurve(curves.reference), distance: value }),
+    detail: largestShift(profile, difference, meanCurve(curves.reference)),
   };
+}
+
+/** The category whose fraction changed most. The last point of the curves is of all rarer categories together. */
+function largestShift(
+  profile: CategoryProfile,
+  difference: Float64Array,
+  before: Float64Array,
+): FindingDetail {
+  let most = 0;
+  difference.forEach((change, bin) => {
+    if (Math.abs(change) > Math.abs(difference[most] ?? 0)) most = bin;
+  });
+  const category = most < difference.length - 1 ? profile.labels[most]?.label : undefined;
+  const referenceFraction = asFraction(before[most] ?? 0);
+  return {
+    code: 'category-shift',
+    ...(category !== undefined && { category }),
+    referenceFraction,
+    currentFraction: asFraction(referenceFraction + (difference[most] ?? 0)),
+  };
+}
+
+/** Sums of fractions can leave the range by a rounding error. */
+function asFraction(value: number): number {
+  return Math.min(1, Math.max(0, value));
 }
 
 function binnedMeasures({
   totals,
-}: DailyCurves): Pick<ColumnChange['measures'], 'populationStabilityIndex' | 'jensenShannon'> {
+}: DailyCurves): Pick<ColumnChange['measures'], 'populationStabilityIndex' | 'jensenShannonDistance'> {
   const joined = joinBins(totals);
   return {
     populationStabilityIndex: populationStabilityIndex(joined),
-    jensenShannon: jensenShannonDistance(joined),
+    jensenShannonDistance: jensenShannonDistance(joined),
   };
 }

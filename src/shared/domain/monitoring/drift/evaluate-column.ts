@@ -1,6 +1,6 @@
 /**
- * One column of the current data against its profile: how far it moved, whether that is more than its days
- * move by themselves, and whether it is enough to matter. Certain and small is "quiet": with enough rows
+ * One column of the current data against its profile: how far it moved, whether that exceeds the usual variation
+ * between its days, and whether it is large enough to matter. Significant and small is "ok": with enough rows
  * everything differs.
  */
 import { sum } from 'simple-statistics';
@@ -8,17 +8,15 @@ import type { Finding, ReadCheck } from '../../documents/check.ts';
 import type { AlertLevels } from './alert-levels.ts';
 import { measureChange, type ColumnChange } from './column-change.ts';
 import { dailyCurves, type ComparableColumn, type ComparedDays, type DailyCurves } from './daily-curves.ts';
-import { formatNumber } from '../../text/number-text.ts';
-import { formatP } from '../../text/number-text.ts';
 import { joinBins } from './effect-sizes.ts';
 import { chiSquaredHomogeneity } from './independent-rows.ts';
-import { compareDays, type Answer, type Judgement } from './evaluate-days.ts';
+import { compareDays, testOf, type DaysComparison, type DaysResult } from './evaluate-days.ts';
 import { wasWarned } from './previous-checks.ts';
 import { wassersteinDistance } from './window-difference.ts';
 
 export interface ColumnContext {
   readonly days: ComparedDays | undefined;
-  /** The user says that rows are independent of each other: only then are rows counted. */
+  /** The configuration declares rows independent of each other: only then are rows the observations. */
   readonly independentRows: boolean;
   readonly levels: AlertLevels;
   /** In standard deviations. */
@@ -32,25 +30,20 @@ export function evaluateColumn(comparable: ComparableColumn, context: ColumnCont
   const { name } = comparable.profile;
   const curves = dailyCurves(comparable, context.days);
   if (curves.reference.length === 0 || curves.current.length === 0) {
-    const side = curves.current.length === 0 ? 'current data' : 'reference';
-    return cannotTell(name, `cannot tell: the ${side} has no values`);
+    const side = curves.current.length === 0 ? 'current' : 'reference';
+    return inconclusive(name, { detail: { code: 'no-values', side } });
   }
   const change = measureChange(comparable, curves, context.smallestEffect);
-  const answer = answerFor(curves, context, name);
-  if (answer.kind === 'judged') return toFinding({ name, change, answer }, context);
-  return { ...cannotTell(name, `cannot tell yet: ${answer.missing}; ${change.text}`), effect: change.effect };
+  const result = compare(curves, context, name);
+  if (result.kind === 'compared') return toFinding({ name, change, result }, context);
+  const { effect, detail } = change;
+  return inconclusive(name, { detail, effect, obstacle: result.obstacle });
 }
 
-function answerFor(curves: DailyCurves, context: ColumnContext, name: string): Answer {
+function compare(curves: DailyCurves, context: ColumnContext, name: string): DaysResult {
   const { days, independentRows, levels, seed } = context;
   if (independentRows) return compareRows(curves);
-  if (days === undefined) {
-    return {
-      kind: 'inconclusive',
-      missing:
-        'without a time column nobody knows how much days differ by themselves (name one under `predictions: time`, or say `monitor: rows: independent`)',
-    };
-  }
+  if (days === undefined) return { kind: 'inconclusive', obstacle: { code: 'no-time-column' } };
   return compareDays({
     reference: curves.reference,
     current: curves.current,
@@ -60,50 +53,43 @@ function answerFor(curves: DailyCurves, context: ColumnContext, name: string): A
   });
 }
 
-function compareRows({ totals }: DailyCurves): Judgement {
+function compareRows({ totals }: DailyCurves): DaysComparison {
   const { statistic, p } = chiSquaredHomogeneity(joinBins(totals));
-  const effectiveN = sum(totals.current);
-  const test = 'chi-squared of rows taken as independent';
   return {
-    kind: 'judged',
-    test,
+    kind: 'compared',
+    test: 'chi-squared',
     p,
     mayAlert: true,
     statistic,
-    detectable: undefined,
-    effectiveN,
+    minimumDetectableDistance: undefined,
+    effectiveN: sum(totals.current),
     provisional: false,
   };
 }
 
-interface Judged {
+interface TestedColumn {
   readonly name: string;
   readonly change: ColumnChange;
-  readonly answer: Judgement;
+  readonly result: DaysComparison;
 }
 
-function toFinding({ name, change, answer }: Judged, context: ColumnContext): Finding {
+function toFinding(column: TestedColumn, context: ColumnContext): Finding {
+  const { name, change, result } = column;
   const side = change.side === undefined ? {} : { side: change.side };
   const subject = { kind: 'drift' as const, subject: name, ...side };
-  const outcome = decideOutcome(subject, { name, change, answer }, context);
   return {
     ...subject,
-    test: answer.test,
-    outcome,
-    p: answer.p,
-    level: context.levels.warning,
-    statistic: answer.statistic,
+    outcome: decideOutcome(subject, column, context),
+    detail: change.detail,
     effect: change.effect,
+    test: testOf(result, { level: context.levels.warning, unitDistance: change.scale }),
     measures: change.measures,
-    ...(answer.detectable === undefined ? {} : { detectable: answer.detectable / change.scale }),
-    effectiveN: answer.effectiveN,
-    text: `${change.text}; ${explain({ name, change, answer }, outcome, context.levels)}`,
   };
 }
 
 function decideOutcome(
   subject: Pick<Finding, 'kind' | 'subject' | 'side'>,
-  { change: { effect }, answer: { p, mayAlert } }: Judged,
+  { change: { effect }, result: { p, mayAlert } }: TestedColumn,
   { levels, preceding }: ColumnContext,
 ): Finding['outcome'] {
   if (effect.value < effect.threshold || p > levels.warning) return 'ok';
@@ -111,19 +97,6 @@ function decideOutcome(
   return wasWarned(preceding, subject) ? 'alert' : 'warning';
 }
 
-function explain({ change, answer }: Judged, outcome: Finding['outcome'], levels: AlertLevels): string {
-  const { effect, scale } = change;
-  const provisional = answer.provisional ? ', provisional because there is little to compare with' : '';
-  const chance = `${formatP(answer.p)} by ${answer.test}${provisional}`;
-  if (outcome !== 'ok') return `more than it varies by itself (${chance})`;
-  if (answer.p <= levels.warning) {
-    return `certain (${chance}) and too small to matter: less than ${formatNumber(effect.threshold)} ${effect.unit}`;
-  }
-  if (answer.detectable === undefined) return `no more than chance (${chance})`;
-  const detectable = `${formatNumber(answer.detectable / scale)} ${effect.unit}`;
-  return `as it varies by itself (${chance}); a lasting shift of ${detectable} would be seen 4 times in 5`;
-}
-
-function cannotTell(subject: string, text: string): Finding {
-  return { kind: 'drift', subject, test: 'none', outcome: 'inconclusive', text };
+function inconclusive(subject: string, finding: Pick<Finding, 'detail' | 'effect' | 'obstacle'>): Finding {
+  return { kind: 'drift', subject, outcome: 'inconclusive', ...finding };
 }

@@ -1,11 +1,13 @@
 /**
- * One quantity, day by day, judged against its own past: a column's curve, or a single number such as a
- * metric. p is that of RMS-t; where it is small it must also survive the permutation of days, because
- * RMS-t alone errs 2 to 3 times too often when day effects are skewed. With too few days for a permutation
- * to reach the level (a window of one day, say) the answer is a warning at most.
+ * One quantity, day by day, compared with its own past: a column's curve, or a single number such as a metric.
+ * p is that of RMS-t; where it is small, the permutation of days has to confirm it, because RMS-t alone exceeds
+ * its error rate 2 to 3 times when day effects are skewed. Where too few days leave the permutation unable to
+ * reach the level (a window of one day, for example), the outcome is a warning at most.
  */
 import { sha256 } from '../../kernel/digest.ts';
 import { normalQuantile } from '../../statistics/normal.ts';
+import type { FindingTest, TestName } from '../../documents/check.ts';
+import type { Obstacle } from '../../documents/finding.ts';
 import type { AlertLevels } from './alert-levels.ts';
 import type { Day } from './daily-curves.ts';
 import { dayPermutation, smallestPermutationP, type DayPermutationResult } from './day-permutation.ts';
@@ -15,7 +17,7 @@ import { detectableDistance, rmsT, type Distance } from './rms-t.ts';
 const FEWEST_DRAWS = 999;
 const MOST_DRAWS = 99_999;
 
-export interface DaysQuestion {
+export interface DaysRequest {
   readonly reference: readonly Day[];
   readonly current: readonly Day[];
   readonly distance: Distance;
@@ -24,74 +26,91 @@ export interface DaysQuestion {
   readonly seed: string;
 }
 
-export interface Judgement {
-  readonly kind: 'judged';
-  /** Name of the test, as a report shows it. */
-  readonly test: string;
+export interface DaysComparison {
+  readonly kind: 'compared';
+  readonly test: TestName;
   readonly p: number;
   /** Whether this p may raise an alert alone. */
   readonly mayAlert: boolean;
   /** Distance of the current days over its typical size in the reference. */
   readonly statistic: number;
-  /** The smallest lasting shift that would be seen 4 times in 5, in the unit of the distance, where it is known. */
-  readonly detectable: number | undefined;
+  /** The smallest lasting shift that is detected with 80 % power, in the unit of the distance, where it is known. */
+  readonly minimumDetectableDistance: number | undefined;
   /** Independent observations behind p: windows of the reference, its days, or rows. */
   readonly effectiveN: number;
-  /** Few windows: the promise is kept less exactly. */
+  /** Few windows: the error rate is less exact. */
   readonly provisional: boolean;
 }
 
-export type Answer = Judgement | { readonly kind: 'inconclusive'; readonly missing: string };
+export type DaysResult = DaysComparison | { readonly kind: 'inconclusive'; readonly obstacle: Obstacle };
 
-export function compareDays(question: DaysQuestion): Answer {
-  const plan = planTest(question.reference.length, question.current.length);
+export function compareDays(request: DaysRequest): DaysResult {
+  const plan = planTest(request.reference.length, request.current.length);
   switch (plan.kind) {
     case 'none':
-      return { kind: 'inconclusive', missing: plan.missing };
+      return { kind: 'inconclusive', obstacle: plan.obstacle };
     case 'permutation':
-      return compareByPermutation(question);
+      return compareByPermutation(request);
     case 'rms-t':
-      return compareByWindows(question);
+      return compareByWindows(request);
   }
 }
 
-function compareByWindows(question: DaysQuestion): Judgement {
-  const { reference, current, levels } = question;
-  const result = rmsT(question);
+function compareByWindows(request: DaysRequest): DaysComparison {
+  const { reference, current, levels } = request;
+  const result = rmsT(request);
   const canPermute = smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alert;
-  const answer: Judgement = {
-    kind: 'judged',
-    test: 'RMS-t',
+  const comparison: DaysComparison = {
+    kind: 'compared',
+    test: 'rms-t',
     p: result.p,
     mayAlert: canPermute,
     statistic: result.typical === 0 ? 0 : result.distance / result.typical,
-    detectable: detectableDistance(result, levels.warning),
+    minimumDetectableDistance: detectableDistance(result, levels.warning),
     effectiveN: result.windows,
     provisional: result.windows < 8,
   };
-  if (result.p > levels.warning || !canPermute) return answer;
-  const { p } = permute(question);
-  return { ...answer, test: 'RMS-t and permutation of days', p: Math.max(p, result.p) };
+  if (result.p > levels.warning || !canPermute) return comparison;
+  const { p } = permute(request);
+  return { ...comparison, test: 'rms-t-and-day-permutation', p: Math.max(p, result.p) };
 }
 
-function compareByPermutation(question: DaysQuestion): Judgement {
-  const { reference, current, levels } = question;
-  const { distance, typical, p } = permute(question);
+function compareByPermutation(request: DaysRequest): DaysComparison {
+  const { reference, current, levels } = request;
+  const { distance, typical, p } = permute(request);
   return {
-    kind: 'judged',
-    test: 'permutation of days',
+    kind: 'compared',
+    test: 'day-permutation',
     p,
     mayAlert: smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alert,
     statistic: typical === 0 ? 0 : distance / typical,
-    detectable: (normalQuantile(1 - levels.warning / 2) + normalQuantile(0.8)) * typical,
+    minimumDetectableDistance: (normalQuantile(1 - levels.warning / 2) + normalQuantile(0.8)) * typical,
     effectiveN: reference.length,
     provisional: true,
   };
 }
 
-function permute(question: DaysQuestion): DayPermutationResult {
-  const seed = Number.parseInt(sha256(question.seed).slice(0, 8), 16);
-  return dayPermutation({ ...question, draws: drawsFor(question.levels), seed });
+function permute(request: DaysRequest): DayPermutationResult {
+  const seed = Number.parseInt(sha256(request.seed).slice(0, 8), 16);
+  return dayPermutation({ ...request, draws: drawsFor(request.levels), seed });
+}
+
+/** The test as a finding records it. `unitDistance` is one unit of the effect, in units of the distance. */
+export function testOf(
+  comparison: DaysComparison,
+  { level, unitDistance }: { readonly level: number; readonly unitDistance: number },
+): FindingTest {
+  const { test, p, statistic, effectiveN, provisional, minimumDetectableDistance: distance } = comparison;
+  const minimumDetectableEffect = distance === undefined ? undefined : distance / unitDistance;
+  return {
+    name: test,
+    p,
+    level,
+    statistic,
+    effectiveN,
+    provisional,
+    ...(minimumDetectableEffect !== undefined && { minimumDetectableEffect }),
+  };
 }
 
 /** Enough for twice the resolution that the alert level needs, within reason. */

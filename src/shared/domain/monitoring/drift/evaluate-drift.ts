@@ -1,4 +1,4 @@
-/** Every comparable column of the current data, judged with an equal share of the tolerated false alarms. */
+/** Every comparable column of the current data, each with an equal part of the tolerated false alarms. */
 import type { Finding } from '../../documents/check.ts';
 import type { RowDays } from '../profile/days.ts';
 import { knownColumns, type Profile } from '../profile/profile.ts';
@@ -15,7 +15,7 @@ export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels'> {
   readonly falseAlarmsPerYear: number;
   /** Only these columns; all of the profile's when undefined. */
   readonly columns: readonly string[] | undefined;
-  /** Columns that are not judged: ignored ones, and those that are broken and reported as such. */
+  /** Columns that are not tested: ignored ones, and those that are broken and reported as such. */
   readonly skip: ReadonlySet<string>;
 }
 

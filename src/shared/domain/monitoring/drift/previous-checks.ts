@@ -1,6 +1,6 @@
 /**
- * What earlier checks said, as far as it counts now: a "watch" becomes an alarm when the window just before
- * said the same. Windows that overlap are the same days twice, and prove nothing.
+ * What earlier checks found, as far as it counts now: a warning becomes an alert when the window just before gave
+ * the same warning. Windows that overlap contain the same days twice, which is no second observation.
  */
 import type { Finding, ReadCheck } from '../../documents/check.ts';
 
@@ -25,7 +25,7 @@ export function findPrecedingCheck(checks: readonly ReadCheck[], span: CurrentSp
   );
 }
 
-/** Whether the preceding check watched, or alarmed about, the same thing on the same side. */
+/** Whether the preceding check gave a warning or an alert about the same subject on the same side. */
 export function wasWarned(
   preceding: ReadCheck | undefined,
   finding: Pick<Finding, 'kind' | 'subject' | 'side'>,

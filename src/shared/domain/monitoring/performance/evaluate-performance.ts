@@ -5,6 +5,7 @@
 import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
+import type { FindingDetail } from '../../documents/finding.ts';
 import { taskNames } from '../../documents/fields.ts';
 import { isKnown } from '../../documents/open-values.ts';
 import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';
@@ -13,9 +14,7 @@ import { parseDay } from '../profile/days.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
 import { alertLevels, type AlertLevels } from '../drift/alert-levels.ts';
 import type { Day } from '../drift/daily-curves.ts';
-import { formatNumber } from '../../text/number-text.ts';
-import { formatP } from '../../text/number-text.ts';
-import { compareDays, type Judgement } from '../drift/evaluate-days.ts';
+import { compareDays, testOf, type DaysComparison } from '../drift/evaluate-days.ts';
 import { wasWarned } from '../drift/previous-checks.ts';
 
 export interface PerformanceInput {
@@ -54,86 +53,66 @@ function evaluateMetric(metric: Metric, input: PerformanceInput, levels: AlertLe
   const reference = daysOf(input.reference, metric.name);
   const current = daysOf(input.current, metric.name);
   if (reference.length === 0 || current.length === 0) {
-    const side = reference.length === 0 ? 'the reference has' : 'the labeled days have';
-    const text = `cannot tell: ${side} no value of it (${metric.undefinedBecause})`;
-    return { ...subject, test: 'none', outcome: 'inconclusive', text };
+    const side = reference.length === 0 ? 'reference' : 'current';
+    return { ...subject, outcome: 'inconclusive', detail: { code: 'undefined-metric', side } };
   }
-  const change = meanOf(current) - meanOf(reference);
-  const move = `mean of days ${formatNumber(meanOf(reference))} → ${formatNumber(meanOf(current))}`;
-  const answer = compareDays({
+  const change = metricChange(metric, meanOf(reference), meanOf(current));
+  const result = compareDays({
     reference,
     current,
     distance: ([difference = 0]) => Math.abs(difference),
     levels,
     seed: `${input.seed} ${metric.name}`,
   });
-  if (answer.kind === 'inconclusive') {
-    return {
-      ...subject,
-      test: 'none',
-      outcome: 'inconclusive',
-      text: `cannot tell yet: ${answer.missing}; ${move}`,
-    };
+  if (result.kind === 'inconclusive') {
+    return { ...subject, outcome: 'inconclusive', detail: change.detail, obstacle: result.obstacle };
   }
-  return toFinding(
-    { metric, change, move, answer, margin: marginOf(metric, input.gate, meanOf(reference)) },
-    input,
-    levels,
-  );
+  const margin = marginOf(metric, input.gate, meanOf(reference));
+  return toFinding({ name: metric.name, change, result, margin }, input, levels);
 }
 
-interface Judged {
-  readonly metric: Metric;
-  /** Current minus reference, in the metric's unit. */
-  readonly change: number;
-  readonly move: string;
-  readonly answer: Judgement;
+interface MetricChange {
+  /** Current minus reference, in the unit of the metric. */
+  readonly value: number;
+  readonly worse: boolean;
+  readonly detail: FindingDetail;
+}
+
+function metricChange({ better }: Metric, referenceMean: number, currentMean: number): MetricChange {
+  const value = currentMean - referenceMean;
+  const worse = better === 'higher' ? value < 0 : value > 0;
+  return { value, worse, detail: { code: 'metric-change', referenceMean, currentMean, worse } };
+}
+
+interface TestedMetric {
+  readonly name: string;
+  readonly change: MetricChange;
+  readonly result: DaysComparison;
   readonly margin: number;
 }
 
-function toFinding(judged: Judged, { preceding }: PerformanceInput, levels: AlertLevels): Finding {
-  const { metric, change, move, answer, margin } = judged;
-  const side = change >= 0 ? ('up' as const) : ('down' as const);
-  const subject = { kind: 'performance' as const, subject: metric.name, side };
-  const isWorse = metric.better === 'higher' ? change < 0 : change > 0;
-  const isLarge = isWorse && Math.abs(change) >= margin;
-  const chance = `${formatP(answer.p)} by ${answer.test}`;
+function toFinding(tested: TestedMetric, { preceding }: PerformanceInput, levels: AlertLevels): Finding {
+  const { name, change, result, margin } = tested;
+  const side = change.value >= 0 ? ('up' as const) : ('down' as const);
+  const subject = { kind: 'performance' as const, subject: name, side };
+  const isLarge = change.worse && Math.abs(change.value) >= margin;
   const outcome =
-    isLarge && answer.p <= levels.warning ? severity(answer, levels, wasWarned(preceding, subject)) : 'ok';
-  const detectable = answer.detectable === undefined ? {} : { detectable: answer.detectable };
-  const seen =
-    answer.detectable === undefined
-      ? ''
-      : `; a lasting change of ${formatNumber(answer.detectable)} would be seen 4 times in 5`;
-  const verdict = {
-    alert: `worse than its days vary by themselves (${chance})`,
-    warning: `worse than its days vary by themselves (${chance})`,
-    inconclusive: chance,
-    ok:
-      isWorse && answer.p <= levels.warning
-        ? `certain (${chance}) and less than the margin of ${formatNumber(margin)}`
-        : `as its days vary by themselves (${chance})${seen}`,
-  }[outcome];
+    isLarge && result.p <= levels.warning ? severity(result, levels, wasWarned(preceding, subject)) : 'ok';
   return {
     ...subject,
-    test: answer.test,
     outcome,
-    p: answer.p,
-    level: levels.warning,
-    statistic: answer.statistic,
-    effect: { name: 'change', value: change, threshold: margin, unit: metric.name },
-    ...detectable,
-    effectiveN: answer.effectiveN,
-    text: `${move}; ${verdict}`,
+    detail: change.detail,
+    effect: { measure: 'metric-change', value: change.value, threshold: margin },
+    test: testOf(result, { level: levels.warning, unitDistance: 1 }),
   };
 }
 
 function severity(
-  { p, mayAlert }: Judgement,
+  { p, mayAlert }: DaysComparison,
   levels: AlertLevels,
-  watchedBefore: boolean,
+  warnedBefore: boolean,
 ): Finding['outcome'] {
-  return (mayAlert && p <= levels.alert) || watchedBefore ? 'alert' : 'warning';
+  return (mayAlert && p <= levels.alert) || warnedBefore ? 'alert' : 'warning';
 }
 
 function marginOf(metric: Metric, gate: ModelConfig['gate'], typical: number): number {

@@ -1,21 +1,19 @@
-/** Values of one column that the reference did not have: missing ones, numbers out of range, unknown labels. */
+/** Values of one column that the reference did not have: missing ones, numbers out of range, new categories. */
 import type { Finding } from '../../documents/check.ts';
-import { formatShare } from '../../text/number-text.ts';
-import { formatNumber } from '../../text/number-text.ts';
 import type { CategoryProfile, ColumnProfile, NumberProfile } from '../profile/profile.ts';
 import type { CategoryColumn, Column, NumberColumn } from '../../table/table.ts';
-import { qualityFinding, shareEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './finding.ts';
 
-/** More missing than on the worst day of the reference, by this share of rows. */
+/** More missing than on the worst day of the reference, by this fraction of rows. */
 const MISSING_MARGIN = 0.02;
 
 /** Without days, the worst day is unknown. */
 const MISSING_MARGIN_WITHOUT_DAYS = 0.05;
 
-/** Share of rows outside the reference's range, or with labels that it did not have. */
+/** Fraction of rows outside the reference's range, or with categories that it did not have. */
 const UNKNOWN_VALUES_LIMIT = 0.01;
 
-/** A handful of rows with a new label is how new labels begin. */
+/** A new category begins with a few rows: below this fraction they are no warning. */
 const FEW_VALUES = 0.001;
 
 const EXAMPLES = 3;
@@ -29,7 +27,9 @@ export function checkValues(
   return [
     ...checkMissing(reference, column, referenceRows),
     ...(reference.kind === 'number' && column.kind === 'number' ? checkRange(reference, column) : []),
-    ...(reference.kind === 'category' && column.kind === 'category' ? checkLabels(reference, column) : []),
+    ...(reference.kind === 'category' && column.kind === 'category'
+      ? checkCategories(reference, column)
+      : []),
   ];
 }
 
@@ -40,18 +40,21 @@ function checkMissing(
 ): readonly Finding[] {
   const rows = column.kind === 'category' ? column.codes.length : column.values.length;
   const missing = countMissing(column);
-  const share = missing / rows;
-  const worst = worstShare(reference, referenceRows);
+  const fraction = missing / rows;
+  const worst = worstFraction(reference, referenceRows);
   const margin = referenceRows.length === 0 ? MISSING_MARGIN_WITHOUT_DAYS : MISSING_MARGIN;
-  if (share <= worst + margin) return [];
-  const before = referenceRows.length === 0 ? 'in the reference' : 'on the worst day of the reference';
+  if (fraction <= worst + margin) return [];
   return [
     qualityFinding({
       subject: reference.name,
-      test: 'missing values',
       outcome: 'alert',
-      effect: shareEffect('missing', share, worst + margin),
-      text: `${formatShare(share)} of rows have no value; ${formatShare(worst)} ${before}`,
+      effect: rowsEffect(fraction, worst + margin),
+      detail: {
+        code: 'missing-values',
+        missingFraction: fraction,
+        referenceMissingFraction: worst,
+        referenceSpan: referenceRows.length === 0 ? 'all-rows' : 'worst-day',
+      },
     }),
   ];
 }
@@ -61,7 +64,7 @@ function countMissing(column: Column): number {
   return column.values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
 }
 
-function worstShare(reference: ColumnProfile, referenceRows: readonly number[]): number {
+function worstFraction(reference: ColumnProfile, referenceRows: readonly number[]): number {
   const daily = reference.kind === 'time' ? undefined : reference.days?.missing;
   if (daily !== undefined && referenceRows.length > 0) {
     return daily.reduce((worst, missing, day) => Math.max(worst, missing / (referenceRows[day] ?? 1)), 0);
@@ -71,8 +74,8 @@ function worstShare(reference: ColumnProfile, referenceRows: readonly number[]):
 }
 
 /**
- * Values a little beyond the range belong to a distribution that moved, and drift speaks about that. Values
- * more than a whole range away (-999, infinity) are of another kind.
+ * Values a little beyond the range belong to a distribution that moved, which is the subject of drift. Values
+ * more than a whole range away (-999, infinity) are faults.
  */
 function checkRange(reference: NumberProfile, { values }: NumberColumn): readonly Finding[] {
   if (reference.n === 0) return [];
@@ -81,55 +84,65 @@ function checkRange(reference: NumberProfile, { values }: NumberColumn): readonl
   const far = countOutside(values, min - (max - min), max + (max - min));
   // Of n + 1 values from one source, the newest is the smallest or the largest with probability 2 / (n + 1).
   const limit = Math.max(UNKNOWN_VALUES_LIMIT, 10 / (reference.n + 1));
-  if (outside.count / values.length <= limit) return [];
-  const isFar = far.count / values.length > limit;
-  const share = (isFar ? far : outside).count / values.length;
-  const place = isFar ? 'far outside' : 'outside';
+  if (outside / values.length <= limit) return [];
+  const isFar = far / values.length > limit;
+  const fraction = (isFar ? far : outside) / values.length;
   return [
     qualityFinding({
       subject: reference.name,
-      test: 'out of range',
       outcome: isFar ? 'alert' : 'warning',
-      effect: shareEffect('out of range', share, limit),
-      text: `${formatShare(share)} of rows lie ${place} ${formatNumber(min)} to ${formatNumber(max)}, the range of the reference; now ${formatNumber(outside.lowest)} to ${formatNumber(outside.highest)}`,
+      effect: rowsEffect(fraction, limit),
+      detail: {
+        code: 'out-of-range',
+        outsideFraction: fraction,
+        distance: isFar ? 'far' : 'near',
+        referenceMin: min,
+        referenceMax: max,
+        ...rangeOf(values),
+      },
     }),
   ];
 }
 
-function countOutside(
-  values: Float64Array,
-  min: number,
-  max: number,
-): { readonly count: number; readonly lowest: number; readonly highest: number } {
-  let count = 0;
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (const value of values) {
-    if (value < min || value > max) count++;
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
-  }
-  return { count, lowest, highest };
+function countOutside(values: Float64Array, min: number, max: number): number {
+  return values.reduce((count, value) => count + (value < min || value > max ? 1 : 0), 0);
 }
 
-function checkLabels(reference: CategoryProfile, { codes, labels }: CategoryColumn): readonly Finding[] {
-  // With rarer labels left out of the profile, an unlisted label need not be new.
+/** Infinite values are counted and not named: a document holds finite numbers only. */
+function rangeOf(values: Float64Array): {
+  readonly currentMin?: number;
+  readonly currentMax?: number;
+  readonly infiniteRows: number;
+} {
+  let [min, max, infiniteRows] = [Infinity, -Infinity, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (!Number.isFinite(value)) infiniteRows++;
+    else [min, max] = [Math.min(min, value), Math.max(max, value)];
+  }
+  return { ...(min <= max && { currentMin: min, currentMax: max }), infiniteRows };
+}
+
+function checkCategories(reference: CategoryProfile, { codes, labels }: CategoryColumn): readonly Finding[] {
+  // Where the profile leaves out rarer categories, an unlisted category need not be new.
   if (reference.identifier || reference.other > 0 || reference.n === 0) return [];
   const known = new Set(reference.labels.map(({ label }) => label));
   const isNew = labels.map((label) => !known.has(label));
   const rows = codes.reduce((sum, code) => sum + (isNew[code] === true ? 1 : 0), 0);
   if (rows === 0) return [];
-  const share = rows / codes.length;
+  const fraction = rows / codes.length;
   const added = labels.filter((_, code) => isNew[code]);
-  const examples = added.slice(0, EXAMPLES).map((label) => JSON.stringify(label.slice(0, 80)));
-  const names = examples.join(', ') + (added.length > EXAMPLES ? ', …' : '');
   return [
     qualityFinding({
       subject: reference.name,
-      test: 'new labels',
-      outcome: share > UNKNOWN_VALUES_LIMIT ? 'alert' : share > FEW_VALUES ? 'warning' : 'ok',
-      effect: shareEffect('new labels', share, UNKNOWN_VALUES_LIMIT),
-      text: `${formatShare(share)} of rows have a label that the reference does not have: ${names}`,
+      outcome: fraction > UNKNOWN_VALUES_LIMIT ? 'alert' : fraction > FEW_VALUES ? 'warning' : 'ok',
+      effect: rowsEffect(fraction, UNKNOWN_VALUES_LIMIT),
+      detail: {
+        code: 'new-categories',
+        newFraction: fraction,
+        categoryCount: added.length,
+        examples: added.slice(0, EXAMPLES).map((category) => category.slice(0, 80).toWellFormed()),
+      },
     }),
   ];
 }

@@ -1,7 +1,7 @@
 /** Whether the current data still have the columns that the reference had, and of the same kind. */
 import type { Finding } from '../../documents/check.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
-import { firstText, KIND_IN_WORDS } from '../../table/access.ts';
+import { firstText } from '../../table/access.ts';
 import { findColumn, type Column, type Table } from '../../table/table.ts';
 import { qualityFinding } from './finding.ts';
 
@@ -17,12 +17,7 @@ export function checkColumns(
   return [
     ...broken,
     ...added.map(({ name }) =>
-      qualityFinding({
-        subject: name,
-        test: 'new column',
-        outcome: 'ok',
-        text: 'a column that the reference does not have; it is not looked at',
-      }),
+      qualityFinding({ subject: name, outcome: 'ok', detail: { code: 'new-column' } }),
     ),
   ];
 }
@@ -30,12 +25,11 @@ export function checkColumns(
 function checkColumn(reference: ColumnProfile, column: Column | undefined): readonly Finding[] {
   const subject = reference.name;
   if (column === undefined) {
-    const text = 'the column is missing';
-    return [qualityFinding({ subject, test: 'missing column', outcome: 'alert', text })];
+    return [qualityFinding({ subject, outcome: 'alert', detail: { code: 'missing-column' } })];
   }
   const example = firstText(column);
-  // A column without any value has no kind; the rule for missing values speaks about it.
+  // A column without any value has no kind; the rule for missing values covers it.
   if (column.kind === reference.kind || example === undefined) return [];
-  const text = `expected ${KIND_IN_WORDS[reference.kind]}, got ${KIND_IN_WORDS[column.kind]} such as ${JSON.stringify(example)}`;
-  return [qualityFinding({ subject, test: 'changed type', outcome: 'alert', text })];
+  const detail = { code: 'changed-type', expected: reference.kind, found: column.kind, example } as const;
+  return [qualityFinding({ subject, outcome: 'alert', detail })];
 }

@@ -1,25 +1,31 @@
-/** Everything that can be wrong with the current data before anybody asks whether they drifted. */
+/** Faults of the current data that are looked for before drift. */
 import type { Finding } from '../../documents/check.ts';
+import type { FindingCode } from '../../documents/finding.ts';
 import type { RowDays } from '../profile/days.ts';
 import { knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
-import { checkAge, checkDuplicates, type AgeQuestion } from './identity-and-age.ts';
+import { checkAge, checkDuplicates, type AgeRequest } from './identity-and-age.ts';
 import { checkUnit } from './unit-change.ts';
 
 /** Findings that make a column's distribution meaningless, or explain its change. */
-const EXPLAINS_DRIFT = new Set(['missing column', 'changed type', 'changed unit', 'missing values']);
+const EXPLAINS_DRIFT: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'missing-column',
+  'changed-type',
+  'changed-unit',
+  'missing-values',
+]);
 
 export interface QualityInput {
   readonly profile: Profile;
   readonly current: Table;
   readonly rowDays: RowDays | undefined;
-  /** Columns that are no inputs of the model, or that the user does not want looked at. */
+  /** Columns that are no inputs of the model, or that the configuration leaves out. */
   readonly ignored: ReadonlySet<string>;
   /** Name of the id column, when the current data have one. */
   readonly id: string | undefined;
-  readonly age: AgeQuestion;
+  readonly age: AgeRequest;
 }
 
 export interface QualityAnswer {
@@ -41,11 +47,11 @@ export function evaluateQuality(input: QualityInput): QualityAnswer {
     ...valued,
     ...(idColumn === undefined ? [] : checkDuplicates(idColumn)),
   ];
-  const broken = [...present, ...valued].filter(({ test }) => EXPLAINS_DRIFT.has(test));
-  return { findings, broken: new Set(broken.map(({ subject }) => subject)) };
+  const broken = [...present, ...valued].filter(({ detail }) => EXPLAINS_DRIFT.has(detail.code));
+  return { findings, broken: new Set(broken.flatMap(({ subject }) => subject ?? [])) };
 }
 
-/** A changed unit explains values out of range; saying both would send the reader two ways. */
+/** A changed unit explains values out of range, so it replaces that finding. */
 function checkColumn(
   reference: ColumnProfile,
   { profile, current, rowDays }: QualityInput,
@@ -55,5 +61,7 @@ function checkColumn(
   const values = checkValues(reference, column, profile.time?.rows ?? []);
   if (reference.kind !== 'number' || column.kind !== 'number') return values;
   const unit = checkUnit(reference, column, rowDays);
-  return unit.length === 0 ? values : [...unit, ...values.filter(({ test }) => test !== 'out of range')];
+  return unit.length === 0
+    ? values
+    : [...unit, ...values.filter(({ detail }) => detail.code !== 'out-of-range')];
 }

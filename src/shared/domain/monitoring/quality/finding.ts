@@ -1,20 +1,11 @@
-/** Findings about the data themselves: sharp rules with named limits, no p-values. */
-import type { Finding } from '../../documents/check.ts';
+/** Findings about the data themselves: rules with fixed limits, no p-values. */
+import type { Effect, Finding } from '../../documents/check.ts';
 
-export interface QualityRule {
-  /** A column, or "freshness". */
-  readonly subject: string;
-  readonly test: string;
-  readonly outcome: Finding['outcome'];
-  readonly text: string;
-  readonly effect?: NonNullable<Finding['effect']>;
+export function qualityFinding(finding: Omit<Finding, 'kind'>): Finding {
+  return { kind: 'data-quality', ...finding };
 }
 
-export function qualityFinding(rule: QualityRule): Finding {
-  return { kind: 'data-quality', ...rule };
-}
-
-/** A share of rows held against a limit. */
-export function shareEffect(name: string, value: number, threshold: number): NonNullable<Finding['effect']> {
-  return { name, value, threshold, unit: 'share of rows' };
+/** A fraction of the rows, and the limit that it is compared with. */
+export function rowsEffect(value: number, threshold: number): Effect {
+  return { measure: 'fraction-of-rows', value, threshold };
 }

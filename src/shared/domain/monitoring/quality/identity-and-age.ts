@@ -1,12 +1,10 @@
-/** Whether rows are counted once, and whether the data are new enough to say anything about today. */
+/** Whether ids are unique, and whether the data are recent enough to describe today. */
 import type { Finding } from '../../documents/check.ts';
-import { formatShare } from '../../text/number-text.ts';
 import type { Column } from '../../table/table.ts';
-import { qualityFinding, shareEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './finding.ts';
 
 const DUPLICATES_LIMIT = 0.001;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Rows whose id another row has too. */
 export function checkDuplicates(column: Column): readonly Finding[] {
@@ -21,19 +19,18 @@ export function checkDuplicates(column: Column): readonly Finding[] {
     seen.add(id);
   }
   if (repeated === 0) return [];
-  const share = repeated / rows;
+  const fraction = repeated / rows;
   return [
     qualityFinding({
       subject: column.name,
-      test: 'duplicates',
-      outcome: share > DUPLICATES_LIMIT ? 'alert' : 'warning',
-      effect: shareEffect('repeated ids', share, DUPLICATES_LIMIT),
-      text: `${repeated} of ${rows} rows (${formatShare(share)}) repeat an id of an earlier row`,
+      outcome: fraction > DUPLICATES_LIMIT ? 'alert' : 'warning',
+      effect: rowsEffect(fraction, DUPLICATES_LIMIT),
+      detail: { code: 'duplicate-ids', rows, repeatedRows: repeated },
     }),
   ];
 }
 
-export interface AgeQuestion {
+export interface AgeRequest {
   /** Epoch milliseconds of the newest row; undefined without a time column. */
   readonly newestMs: number | undefined;
   readonly nowMs: number;
@@ -41,18 +38,28 @@ export interface AgeQuestion {
   readonly maxAgeMs: number | undefined;
 }
 
-export function checkAge({ newestMs, nowMs, maxAgeMs }: AgeQuestion): readonly Finding[] {
+export function checkAge({ newestMs, nowMs, maxAgeMs }: AgeRequest): readonly Finding[] {
   if (newestMs === undefined || maxAgeMs === undefined || nowMs - newestMs <= maxAgeMs) return [];
-  const newest = new Date(newestMs).toISOString().slice(0, 16).replace('T', ' ');
-  const text = `the newest row is ${formatAge(nowMs - newestMs)} old (${newest} UTC); expected at most ${formatAge(maxAgeMs)}`;
-  return [qualityFinding({ subject: 'freshness', test: 'stale data', outcome: 'alert', text })];
+  return [
+    qualityFinding({
+      outcome: 'alert',
+      detail: {
+        code: 'stale-data',
+        newest: new Date(newestMs).toISOString(),
+        ageHours: (nowMs - newestMs) / HOUR_MS,
+        maxAgeHours: maxAgeMs / HOUR_MS,
+      },
+    }),
+  ];
 }
 
-/** A file that is not there, or has no rows, is a finding and not a crash: the data come from elsewhere. */
-export function noData(reason: string): Finding {
-  return qualityFinding({ subject: 'freshness', test: 'no data', outcome: 'alert', text: reason });
+/** There is nothing to check: no file at the path, or no rows in it. */
+export interface AbsentData {
+  readonly path: string;
+  readonly cause: 'no-file' | 'no-rows';
 }
 
-function formatAge(ms: number): string {
-  return ms < 2 * DAY_MS ? `${Math.round(ms / HOUR_MS)} hours` : `${Math.floor(ms / DAY_MS)} days`;
+/** A missing or empty file is a finding and not an error: another system delivers the data. */
+export function noData({ path, cause }: AbsentData): Finding {
+  return qualityFinding({ outcome: 'alert', detail: { code: 'no-data', path, cause } });
 }

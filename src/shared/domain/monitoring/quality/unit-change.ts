@@ -1,45 +1,45 @@
 /**
- * A numeric column whose values are the reference's times a constant: kilometres for miles, cents for
- * dollars. Quantiles are compared before and after the division; the model is fine, the pipeline is not.
- * Spans that end with the newest day are looked at, so that a change in mid-window and its first day are found. Offsets (Fahrenheit for
- * Celsius) are not recognised.
+ * A numeric column whose values are the reference's times a constant: kilometers for miles, cents for dollars.
+ * Quantiles are compared before and after the division; the fault is in the pipeline and not in the model.
+ * All spans that end with the newest day are compared, so that a change within the window and its first day
+ * are found. Offsets (Fahrenheit for Celsius) are not recognized.
  */
 import { mean } from 'simple-statistics';
 import type { Finding } from '../../documents/check.ts';
-import { formatNumber } from '../../text/number-text.ts';
+import { unitConversions, type UnitConversion } from '../../documents/finding.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
 import { quantileKnots, sortFinite } from '../profile/number-summary.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import type { NumberColumn } from '../../table/table.ts';
 import { qualityFinding } from './finding.ts';
 
-const KNOWN_FACTORS = [
-  [1.609344, 'miles → kilometres'],
-  [1.852, 'nautical miles → kilometres'],
-  [0.3048, 'feet → metres'],
-  [2.54, 'inches → centimetres'],
-  [25.4, 'inches → millimetres'],
-  [0.45359237, 'pounds → kilograms'],
-  [28.349523125, 'ounces → grams'],
-  [3.785411784, 'gallons → litres'],
-  [10, 'times 10'],
-  [24, 'days → hours'],
-  [60, 'hours → minutes, or minutes → seconds'],
-  [100, 'a fraction → per cent, or a currency → its hundredths'],
-  [1000, 'times 1,000'],
-  [1024, 'times 1,024'],
-  [3600, 'hours → seconds'],
-  [86_400, 'days → seconds'],
-  [1_000_000, 'times 1,000,000'],
-] as const;
+const FACTORS: Readonly<Record<UnitConversion, number>> = {
+  'miles-to-kilometers': 1.609344,
+  'nautical-miles-to-kilometers': 1.852,
+  'feet-to-meters': 0.3048,
+  'inches-to-centimeters': 2.54,
+  'inches-to-millimeters': 25.4,
+  'pounds-to-kilograms': 0.45359237,
+  'ounces-to-grams': 28.349523125,
+  'gallons-to-liters': 3.785411784,
+  'times-10': 10,
+  'days-to-hours': 24,
+  'hours-to-minutes': 60,
+  'times-100': 100,
+  'times-1000': 1000,
+  'times-1024': 1024,
+  'hours-to-seconds': 3600,
+  'days-to-seconds': 86_400,
+  'times-1000000': 1_000_000,
+};
 
-/**
- * Half of the way between 1.609 and 1.852. A single day needs it: on real flights, whose weekends have longer
- * routes, the ratio of a day's quantiles to a month's is up to 6 % off; the residual below is what decides.
- */
 const FEWEST_VALUES = 50;
 
-/** Two standard errors of a ratio of means, but never stricter or laxer than this. */
+/**
+ * Two standard errors of a ratio of means, within these limits. The larger one is half of the way between 1.609
+ * and 1.852. A single day needs it: on real flights, whose weekends have longer routes, the ratio of a day's
+ * quantiles to a month's is up to 6 % off; the residual below is what decides.
+ */
 const SMALLEST_TOLERANCE = 0.03;
 const LARGEST_TOLERANCE = 0.08;
 
@@ -48,7 +48,7 @@ const SMALLEST_DIFFERENCE_SD = 0.25;
 const LARGEST_RESIDUAL_SD = 0.15;
 const LARGEST_RESIDUAL_SHARE = 0.25;
 
-/** The newest days that are looked at together when nothing has shown yet, and at most. */
+/** The newest days that are compared together while nothing was found, and at most. */
 const FIRST_DAYS = 7;
 const MOST_DAYS = 31;
 
@@ -60,14 +60,18 @@ export function checkUnit(
   const found = findChange(reference, values, rowDays);
   if (found === undefined) return [];
   const { factor, day } = found;
-  const since = day === undefined ? '' : `since ${formatDay(day)} `;
   return [
     qualityFinding({
       subject: reference.name,
-      test: 'changed unit',
       outcome: 'alert',
-      effect: { name: 'factor', value: factor.value, threshold: 1, unit: 'times the reference' },
-      text: `${since}the values are those of the reference times ${formatNumber(factor.value)} (${factor.name}); divided by that, they are as before`,
+      effect: { measure: 'scale-factor', value: factor.value, threshold: 1 },
+      detail: {
+        code: 'changed-unit',
+        factor: factor.value,
+        conversion: factor.conversion,
+        reversed: factor.reversed,
+        ...(day !== undefined && { since: formatDay(day) }),
+      },
     }),
   ];
 }
@@ -101,10 +105,11 @@ function findChange(
 
 interface KnownFactor {
   readonly value: number;
-  readonly name: string;
+  readonly conversion: UnitConversion;
+  readonly reversed: boolean;
 }
 
-/** The factor that turns the reference's quantiles into the sample's, when it is one that people use. */
+/** The factor that turns the reference's quantiles into the sample's, when it is a known one. */
 function explain(
   reference: NumberProfile,
   values: Float64Array,
@@ -137,9 +142,10 @@ function slope(before: readonly number[], now: readonly number[]): number {
 }
 
 function nearestKnown(ratio: number, tolerance: number): KnownFactor | undefined {
-  for (const [value, name] of KNOWN_FACTORS) {
-    if (Math.abs(ratio / value - 1) <= tolerance) return { value, name };
-    if (Math.abs(ratio * value - 1) <= tolerance) return { value: 1 / value, name: `${name}, reversed` };
+  for (const conversion of unitConversions) {
+    const value = FACTORS[conversion];
+    if (Math.abs(ratio / value - 1) <= tolerance) return { value, conversion, reversed: false };
+    if (Math.abs(ratio * value - 1) <= tolerance) return { value: 1 / value, conversion, reversed: true };
   }
   return undefined;
 }

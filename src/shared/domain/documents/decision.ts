@@ -1,0 +1,44 @@
+/**
+ * What to do about a check, and the rule that decided: a code and the columns, metrics and versions that it
+ * was about. The sentences are in report/decision-text.ts.
+ */
+import { z } from 'zod';
+import { versionField } from './fields.ts';
+import { findingCodes } from './finding.ts';
+import { closedList, openUnion, type Written } from './open-values.ts';
+
+export const decisionKinds = [
+  'none',
+  'retrain',
+  'build-new-model',
+  'change-processing',
+  'change-inputs',
+] as const;
+export type DecisionKind = (typeof decisionKinds)[number];
+
+const names = z.array(z.string()).min(1);
+
+function rule<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
+  return z.strictObject({ code: z.literal(code), ...shape });
+}
+
+export const decisionRuleSchema = openUnion('code', [
+  /** Missing in this check and in those before it, `checks` in all. */
+  rule('missing-input', { columns: names, checks: z.number().int() }),
+  /** Each with the code of its finding. */
+  rule('unusable-data', {
+    problems: z.array(z.strictObject({ subject: z.string(), code: closedList(findingCodes) })).min(1),
+  }),
+  rule('no-fresh-data', {}),
+  rule('worse-after-retraining', { metrics: names, previousVersion: versionField }),
+  rule('worse-and-inputs-moved', { metrics: names, columns: names }),
+  rule('worse-and-inputs-unchanged', { metrics: names }),
+  rule('inputs-moved-and-metrics-ok', { columns: names, metrics: names }),
+  rule('inputs-moved-without-labels', { columns: names }),
+  rule('nothing-to-act-on', {}),
+]);
+
+export const decisionSchema = z.strictObject({ kind: closedList(decisionKinds), rule: decisionRuleSchema });
+
+export type Decision = Written<z.infer<typeof decisionSchema>>;
+export type DecisionRule = Decision['rule'];

@@ -1,0 +1,117 @@
+/**
+ * What a finding says: a code and its values, no sentence. The members of the unions are the closed list of
+ * codes: producers, the decision and the texts take them from here, so a code that is renamed fails to compile
+ * wherever it is used. The sentences are in report/finding-text.ts.
+ */
+import { z } from 'zod';
+import { timeField } from './fields.ts';
+import { closedList, openUnion, type Written } from './open-values.ts';
+
+export const columnKinds = ['number', 'category', 'time'] as const;
+
+/** Pairs of units whose ratio is recognized in a column; "reversed" is the other way round. */
+export const unitConversions = [
+  'miles-to-kilometers',
+  'nautical-miles-to-kilometers',
+  'feet-to-meters',
+  'inches-to-centimeters',
+  'inches-to-millimeters',
+  'pounds-to-kilograms',
+  'ounces-to-grams',
+  'gallons-to-liters',
+  'times-10',
+  'days-to-hours',
+  'hours-to-minutes',
+  'times-100',
+  'times-1000',
+  'times-1024',
+  'hours-to-seconds',
+  'days-to-seconds',
+  'times-1000000',
+] as const;
+export type UnitConversion = (typeof unitConversions)[number];
+
+const sideField = closedList(['reference', 'current']);
+const count = z.number().int().nonnegative();
+const fraction = z.number().min(0).max(1);
+const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
+
+function member<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
+  return z.strictObject({ code: z.literal(code), ...shape });
+}
+
+/** Fractions are of the rows of the current data, unless the name says otherwise. */
+const details = [
+  // The data as a whole: these findings have no subject.
+  member('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows']) }),
+  member('stale-data', { newest: timeField, ageHours: z.number(), maxAgeHours: z.number() }),
+  // A column of the data.
+  member('missing-column', {}),
+  member('new-column', {}),
+  member('changed-type', {
+    expected: closedList(columnKinds),
+    found: closedList(columnKinds),
+    example: z.string(),
+  }),
+  member('missing-values', {
+    missingFraction: fraction,
+    /** Of the reference: of its worst day, or of all its rows where it has no days. */
+    referenceMissingFraction: fraction,
+    referenceSpan: closedList(['worst-day', 'all-rows']),
+  }),
+  member('out-of-range', {
+    outsideFraction: fraction,
+    /** "far": more than a whole range away from the range of the reference. */
+    distance: closedList(['near', 'far']),
+    referenceMin: z.number(),
+    referenceMax: z.number(),
+    /** Of the finite values; absent when there are none. */
+    currentMin: z.number().optional(),
+    currentMax: z.number().optional(),
+    infiniteRows: count,
+  }),
+  member('new-categories', { newFraction: fraction, categoryCount: count, examples: z.array(z.string()) }),
+  member('duplicate-ids', { rows: count, repeatedRows: count }),
+  member('changed-unit', {
+    /** The current values are those of the reference times this. */
+    factor: z.number(),
+    conversion: closedList(unitConversions),
+    reversed: z.boolean(),
+    /** First day with the new unit; absent without days. */
+    since: dayField.optional(),
+  }),
+  // How a distribution moved.
+  member('numeric-shift', { referenceMean: z.number(), currentMean: z.number() }),
+  member('category-shift', {
+    /** The category whose fraction changed most; absent: all the rarer ones together. */
+    category: z.string().optional(),
+    referenceFraction: fraction,
+    currentFraction: fraction,
+  }),
+  member('no-values', { side: sideField }),
+  // How a metric moved; the subject is its name.
+  member('metric-change', {
+    /** Means of the daily values, in the unit of the metric. */
+    referenceMean: z.number(),
+    currentMean: z.number(),
+    worse: z.boolean(),
+  }),
+  member('undefined-metric', { side: sideField }),
+  member('no-reference-performance', {}),
+] as const;
+
+export const detailSchema = openUnion('code', details);
+export const findingCodes = details.map(({ shape }) => shape.code.value);
+
+/** Why a change could be measured and not be tested. */
+export const obstacleSchema = openUnion('code', [
+  member('no-time-column', {}),
+  member('no-dated-rows', {}),
+  member('too-few-reference-days', { days: count, neededDays: count }),
+  member('window-longer-than-reference', { days: count, referenceDays: count }),
+]);
+
+export type ReadFindingDetail = z.infer<typeof detailSchema>;
+export type FindingDetail = Written<ReadFindingDetail>;
+export type FindingCode = FindingDetail['code'];
+export type Obstacle = Written<z.infer<typeof obstacleSchema>>;

@@ -1,0 +1,46 @@
+/** The decision about a check in words: the name of its rule, and why the rule applies. Plain text. */
+import type { Decision, DecisionRule } from '../documents/decision.ts';
+
+const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
+  'missing-input': 'an input is missing permanently',
+  'unusable-data': 'the data are not what the model was trained for',
+  'no-fresh-data': 'no recent data',
+  'worse-after-retraining': 'worse, although it was retrained',
+  'worse-and-inputs-moved': 'worse, and the inputs moved',
+  'worse-and-inputs-unchanged': 'worse, and the inputs did not move',
+  'inputs-moved-and-metrics-ok': 'the inputs moved, and the metrics are as before',
+  'inputs-moved-without-labels': 'the inputs moved, and labels are missing',
+  'nothing-to-act-on': 'nothing to act on',
+};
+
+export function decisionTitle({ rule }: Decision): string {
+  return TITLES[rule.code];
+}
+
+/** One sentence without a full stop. `version` is the one that was checked. */
+export function describeDecision({ rule }: Decision, version: string): string {
+  switch (rule.code) {
+    case 'missing-input':
+      return `${list(rule.columns)} has been missing in the last ${rule.checks} checks: build a version that works without it, or find another source`;
+    case 'unusable-data':
+      return `${rule.problems.map(({ subject, code }) => `${subject}: ${code.replaceAll('-', ' ')}`).join('; ')}. A model that is retrained on such data learns the fault`;
+    case 'no-fresh-data':
+      return 'the model cannot be checked until new data arrive';
+    case 'worse-after-retraining':
+      return `${list(rule.metrics)} was already worse with version ${rule.previousVersion}, and version ${version} did not fix it: retraining the same model again is unlikely to help`;
+    case 'worse-and-inputs-moved':
+      return `${list(rule.metrics)} is worse, and ${list(rule.columns)} moved: the model receives data that it was not trained on`;
+    case 'worse-and-inputs-unchanged':
+      return `${list(rule.metrics)} is worse while the inputs are distributed as before: the relation between inputs and labels has changed. Retrain on newer data first; if that does not help, build a new model`;
+    case 'inputs-moved-and-metrics-ok':
+      return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}`;
+    case 'inputs-moved-without-labels':
+      return `${list(rule.columns)} moved, and without labels the quality of the predictions is unknown`;
+    case 'nothing-to-act-on':
+      return 'no finding is an alert';
+  }
+}
+
+function list(names: readonly string[]): string {
+  return names.join(', ');
+}

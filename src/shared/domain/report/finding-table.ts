@@ -1,0 +1,83 @@
+/** Findings as Markdown: lists and a table. Names of columns, categories and files are untrusted text, escaped here. */
+import type { Check, Finding } from '../documents/check.ts';
+import { countOf, formatCount, formatNumber, formatP } from '../text/number-text.ts';
+import { renderTable } from '../text/table.ts';
+import { codeSpan, escapeText } from '../text/untrusted-text.ts';
+import { describeFinding, formatEffect, subjectOf, testNameOf } from './finding-text.ts';
+
+const MAX_FINDING_TEXT = 500;
+const MAX_NAMES = 8;
+
+const OUTCOME_WORDS: Readonly<Record<Finding['outcome'], string>> = {
+  alert: '**alert**',
+  warning: 'warning',
+  inconclusive: 'inconclusive',
+  ok: 'ok',
+};
+
+const LEGEND =
+  '_RMS-t: the distance of these days from the reference, divided by the typical distance of its own windows of the same length. Matters from: the smallest effect that matters. Level: significance level of one column or metric; the false-alarm budget is divided among them. MDE: minimum detectable effect, the smallest lasting change that is detected with 80 % power. Effective n: independent observations, which are windows or days and not rows._';
+
+/** `` `distance`: mean 726 → 1,169 … `` */
+export function renderFinding(finding: Finding): string {
+  return `${codeSpan(subjectOf(finding))}: ${escapeText(describeFinding(finding), MAX_FINDING_TEXT)}`;
+}
+
+export function renderFindingList(findings: readonly Finding[]): string {
+  return findings.map((finding) => `- ${renderFinding(finding)}`).join('\n');
+}
+
+/** Every finding with the numbers behind it. */
+export function renderFindingTable(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const columns = [
+    { title: 'Subject' },
+    { title: 'Test' },
+    { title: 'Outcome' },
+    { title: 'Effect', align: 'right' },
+    { title: 'Matters from', align: 'right' },
+    { title: 'p', align: 'right' },
+    { title: 'Level', align: 'right' },
+    { title: 'MDE', align: 'right' },
+    { title: 'Effective n', align: 'right' },
+  ] as const;
+  const rows = findings.map((finding) => {
+    const { outcome, effect, test } = finding;
+    const size = (value: number | undefined): string =>
+      effect === undefined || value === undefined ? '' : formatEffect(effect.measure, value);
+    return [
+      codeSpan(subjectOf(finding)),
+      testNameOf(finding),
+      OUTCOME_WORDS[outcome],
+      size(effect?.value),
+      size(effect?.threshold),
+      ...(test === undefined
+        ? ['', '', '', '']
+        : [
+            formatP(test.p).replace('p = ', ''),
+            formatNumber(test.level),
+            size(test.minimumDetectableEffect),
+            formatCount(test.effectiveN),
+          ]),
+    ];
+  });
+  return `${renderTable(columns, rows)}\n\n${LEGEND}`;
+}
+
+/** The names of what findings are about, the first few by name. */
+export function nameSubjects(findings: readonly Finding[], render: (name: string) => string): string {
+  const names = [...new Set(findings.map(subjectOf))];
+  const shown = names
+    .slice(0, MAX_NAMES)
+    .map((name) => render(name))
+    .join(', ');
+  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
+}
+
+/** `2001-05-10 to 2001-05-16 (7 days, 115,432 rows)` */
+export function describeWindow({ current }: Check): string {
+  if (current === undefined) return 'no current data';
+  const size = `${countOf(current.days, 'day')}, ${countOf(current.rows, 'row')}`;
+  if (current.from === undefined || current.to === undefined) return countOf(current.rows, 'row');
+  return `${current.from.slice(0, 10)} to ${current.to.slice(0, 10)} (${size})`;
+}

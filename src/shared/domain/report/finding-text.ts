@@ -1,0 +1,188 @@
+/**
+ * A finding as a sentence: what was found, from the codes and numbers of the document. Plain text with names of
+ * columns, categories and files in it, so whoever puts it into Markdown escapes it.
+ */
+import type { Effect, EffectMeasure, Finding, FindingTest, TestName } from '../documents/check.ts';
+import type { FindingCode, FindingDetail, Obstacle, UnitConversion } from '../documents/finding.ts';
+import { taskNames } from '../documents/fields.ts';
+import { metricsOfTask } from '../metrics/tasks/catalog.ts';
+import { KIND_IN_WORDS } from '../table/access.ts';
+import { countOf, formatCount, formatNumber, formatP, formatShare } from '../text/number-text.ts';
+
+type Detail<Code extends FindingCode> = Extract<FindingDetail, { code: Code }>;
+
+const TEST_NAMES: Readonly<Record<TestName, string>> = {
+  'rms-t': 'RMS-t',
+  'rms-t-and-day-permutation': 'RMS-t and permutation of days',
+  'day-permutation': 'permutation of days',
+  'chi-squared': 'chi-squared, rows declared independent',
+};
+
+const CONVERSIONS: Readonly<Record<UnitConversion, string>> = {
+  'miles-to-kilometers': 'miles → kilometers',
+  'nautical-miles-to-kilometers': 'nautical miles → kilometers',
+  'feet-to-meters': 'feet → meters',
+  'inches-to-centimeters': 'inches → centimeters',
+  'inches-to-millimeters': 'inches → millimeters',
+  'pounds-to-kilograms': 'pounds → kilograms',
+  'ounces-to-grams': 'ounces → grams',
+  'gallons-to-liters': 'gallons → liters',
+  'times-10': 'times 10',
+  'days-to-hours': 'days → hours',
+  'hours-to-minutes': 'hours → minutes, or minutes → seconds',
+  'times-100': 'a fraction → percent, or a currency → its hundredths',
+  'times-1000': 'times 1,000',
+  'times-1024': 'times 1,024',
+  'hours-to-seconds': 'hours → seconds',
+  'days-to-seconds': 'days → seconds',
+  'times-1000000': 'times 1,000,000',
+};
+
+/** "mean 726 → 1,169; the distribution moved by 0.31 sd; …" */
+export function describeFinding(finding: Finding): string {
+  const change = describeDetail(finding);
+  if (finding.obstacle !== undefined) return `inconclusive: ${describeObstacle(finding.obstacle)}; ${change}`;
+  return finding.test === undefined ? change : `${change}; ${describeTest(finding, finding.test)}`;
+}
+
+/** What a finding is about: its column or metric, or all of them. */
+export function subjectOf({ subject, detail }: Pick<Finding, 'subject' | 'detail'>): string {
+  if (subject !== undefined) return subject;
+  return detail.code === 'no-reference-performance' ? 'all metrics' : 'current data';
+}
+
+/** The test, or the rule, as a table shows it. */
+export function testNameOf({ test, detail }: Pick<Finding, 'test' | 'detail'>): string {
+  return test === undefined ? detail.code.replaceAll('-', ' ') : TEST_NAMES[test.name];
+}
+
+/** A size with its unit: "0.31 sd", "2.58 % of rows", "1.61 times the reference", "−0.034". */
+export function formatEffect(measure: EffectMeasure, value: number): string {
+  switch (measure) {
+    case 'wasserstein-distance':
+      return `${formatNumber(value)} sd`;
+    case 'total-variation-distance':
+    case 'fraction-of-rows':
+      return `${formatShare(value)} of rows`;
+    case 'scale-factor':
+      return `${formatNumber(value)} times the reference`;
+    case 'metric-change':
+      return formatNumber(value);
+  }
+}
+
+function describeDetail(finding: Finding): string {
+  const { detail, effect } = finding;
+  switch (detail.code) {
+    case 'no-data':
+      return detail.cause === 'no-file' ? `there is no file ${detail.path}` : `${detail.path} has no rows`;
+    case 'stale-data':
+      return describeAge(detail);
+    case 'missing-column':
+      return 'the column is missing';
+    case 'new-column':
+      return 'the reference does not have this column, so it is not checked';
+    case 'changed-type':
+      return `expected ${KIND_IN_WORDS[detail.expected]}, got ${KIND_IN_WORDS[detail.found]} such as ${JSON.stringify(detail.example)}`;
+    case 'missing-values':
+      return `${formatShare(detail.missingFraction)} of rows have no value; ${formatShare(detail.referenceMissingFraction)} ${detail.referenceSpan === 'worst-day' ? 'on the worst day of' : 'in'} the reference`;
+    case 'out-of-range':
+      return describeRange(detail);
+    case 'new-categories':
+      return describeCategories(detail);
+    case 'duplicate-ids':
+      return `${formatCount(detail.repeatedRows)} of ${countOf(detail.rows, 'row')} (${formatShare(detail.repeatedRows / detail.rows)}) repeat the id of an earlier row`;
+    case 'changed-unit':
+      return describeUnit(detail);
+    case 'numeric-shift':
+      return `mean ${formatNumber(detail.referenceMean)} → ${formatNumber(detail.currentMean)}${describeDistance(effect)}`;
+    case 'category-shift':
+      return `${detail.category === undefined ? 'rarer categories' : JSON.stringify(detail.category)} ${formatShare(detail.referenceFraction)} → ${formatShare(detail.currentFraction)} of rows${describeDistance(effect)}`;
+    case 'no-values':
+      return `inconclusive: the ${detail.side === 'current' ? 'current data have' : 'reference has'} no values`;
+    case 'metric-change':
+      return `mean of days ${formatNumber(detail.referenceMean)} → ${formatNumber(detail.currentMean)}`;
+    case 'undefined-metric':
+      return `inconclusive: it is undefined on the ${detail.side === 'reference' ? 'days of the reference' : 'labeled days'}${undefinedBecause(finding.subject)}`;
+    case 'no-reference-performance':
+      return 'inconclusive: the reference profile has no metrics by day';
+  }
+}
+
+function describeDistance(effect: Effect | undefined): string {
+  if (effect === undefined) return '';
+  return effect.measure === 'total-variation-distance'
+    ? `; ${formatShare(effect.value)} of rows changed category in total`
+    : `; the distribution moved by ${formatEffect(effect.measure, effect.value)}`;
+}
+
+function describeAge({ newest, ageHours, maxAgeHours }: Detail<'stale-data'>): string {
+  const time = newest.slice(0, 16).replace('T', ' ');
+  return `the newest row is ${formatHours(ageHours)} old (${time} UTC); the limit is ${formatHours(maxAgeHours)}`;
+}
+
+function formatHours(hours: number): string {
+  return hours < 48 ? countOf(Math.round(hours), 'hour') : countOf(Math.floor(hours / 24), 'day');
+}
+
+function describeRange(detail: Detail<'out-of-range'>): string {
+  const { outsideFraction, distance, referenceMin, referenceMax, currentMin, currentMax, infiniteRows } =
+    detail;
+  const place = distance === 'far' ? 'far outside' : 'outside';
+  const range = `${formatNumber(referenceMin)} to ${formatNumber(referenceMax)}, the range of the reference`;
+  const now = [
+    currentMin === undefined || currentMax === undefined
+      ? []
+      : `${formatNumber(currentMin)} to ${formatNumber(currentMax)}`,
+    infiniteRows === 0 ? [] : countOf(infiniteRows, 'infinite value'),
+  ].flat();
+  return `${formatShare(outsideFraction)} of rows are ${place} ${range}; now ${now.join(' and ')}`;
+}
+
+function describeCategories({ newFraction, categoryCount, examples }: Detail<'new-categories'>): string {
+  const names = examples.map((example) => JSON.stringify(example)).join(', ');
+  const more = categoryCount > examples.length ? ', …' : '';
+  return `${formatShare(newFraction)} of rows have a category that the reference does not have: ${names}${more}`;
+}
+
+function describeUnit({ factor, conversion, reversed, since }: Detail<'changed-unit'>): string {
+  const name = `${CONVERSIONS[conversion]}${reversed ? ', reversed' : ''}`;
+  const start = since === undefined ? '' : `since ${since} `;
+  return `${start}the values are those of the reference times ${formatNumber(factor)} (${name}); divided by that, they are distributed as before`;
+}
+
+function undefinedBecause(name: string | undefined): string {
+  const metric = taskNames
+    .flatMap((task) => metricsOfTask(task))
+    .find((candidate) => candidate.name === name);
+  return metric === undefined ? '' : ` (${metric.undefinedBecause})`;
+}
+
+function describeObstacle(obstacle: Obstacle): string {
+  switch (obstacle.code) {
+    case 'no-time-column':
+      return 'without a time column the usual variation between days is unknown (name one under `predictions: time`, or set `monitor: rows: independent`)';
+    case 'no-dated-rows':
+      return 'no row of the current data has a value and a time';
+    case 'too-few-reference-days':
+      return `the reference has ${countOf(obstacle.days, 'day')}, and at least ${obstacle.neededDays} are needed to estimate the usual variation between days`;
+    case 'window-longer-than-reference':
+      return `the current data span ${countOf(obstacle.days, 'day')} and the reference ${obstacle.referenceDays}: check fewer days at a time (\`window-days\`)`;
+  }
+}
+
+/** What the test says about the change, and what it could have detected. */
+function describeTest({ kind, outcome, effect, detail }: Finding, test: FindingTest): string {
+  const evidence = `${formatP(test.p)}, ${TEST_NAMES[test.name]}${test.provisional ? ', provisional: few comparable days' : ''}`;
+  if (outcome === 'alert' || outcome === 'warning') {
+    return `${kind === 'performance' ? 'worse' : 'more'} than the usual variation between days (${evidence})`;
+  }
+  const isLoss = detail.code !== 'metric-change' || detail.worse;
+  if (effect !== undefined && test.p <= test.level && isLoss) {
+    const limit = kind === 'performance' ? 'the margin of' : 'the smallest effect that matters,';
+    return `significant (${evidence}), but less than ${limit} ${formatEffect(effect.measure, effect.threshold)}`;
+  }
+  const detectable = test.minimumDetectableEffect;
+  if (effect === undefined || detectable === undefined) return `no change detected (${evidence})`;
+  return `within the usual variation between days (${evidence}); minimum detectable effect: ${formatEffect(effect.measure, detectable)}`;
+}
