@@ -1,21 +1,49 @@
-/** How evaluate ends. A verdict that says no is a value: outputs, summary and comment come first, then the step fails. */
+/**
+ * How evaluate ends. A verdict other than pass is a value: outputs, summary and comment are written first, then the
+ * step fails.
+ */
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
-import type { Evidence } from './steps/open-evidence.ts';
-import type { KeptEvaluation } from './steps/keep-evaluation.ts';
-import type { PullRequestSubject } from './steps/subject.ts';
+import type { Artifact } from '../../src/shared/domain/kernel/platform.ts';
+import type { OpenedEvidence } from '../../src/shared/usecases/open-evidence.ts';
 
-/** What a report tells; everything that was asked of GitHub is asked already. */
-export interface Judged {
-  readonly kind: 'judged';
+export interface PullRequestSubject {
+  readonly kind: 'pull-request';
+  readonly number: number;
+  readonly headSha: string;
+  /** Commit of the base branch, with the gate that the pull request did not write. */
+  readonly baseSha: string;
+  /** The token of such a run can only read: the pull request comes from a fork or from Dependabot. */
+  readonly isReadOnly: boolean;
+}
+
+/** What is evaluated: a pull request, or what was trained on a branch (retraining). */
+export type Subject = PullRequestSubject | { readonly kind: 'branch' };
+
+export interface Evidence extends OpenedEvidence {
+  readonly artifact: Artifact;
+  readonly attempt: number;
+  readonly runId: number;
+}
+
+export interface KeptEvaluation {
+  /** Absolute, on this runner. */
+  readonly path: string;
+  readonly digest: string;
+  readonly artifact: string;
+}
+
+/** What a report needs; all requests to GitHub were made before. */
+export interface Evaluated {
+  readonly kind: 'evaluated';
   readonly evaluation: Evaluation;
   readonly evidence: Evidence;
-  /** Undefined where the run is another one's, and nothing is kept. */
+  /** Undefined in `mode: comment`, which keeps nothing. */
   readonly kept: KeptEvaluation | undefined;
   /** Undefined for a retraining. */
   readonly pull: PullRequestSubject | undefined;
   readonly editsGate: boolean;
-  /** Addresses in a browser. */
+  /** Address in a browser. */
   readonly repositoryUrl: string;
   readonly onInconclusive: 'fail' | 'pass';
 }
@@ -32,4 +60,4 @@ export interface Nothing {
   readonly reason: string;
 }
 
-export type EvaluateOutcome = (Judged & { readonly published: Published }) | Nothing;
+export type EvaluateOutcome = (Evaluated & { readonly published: Published }) | Nothing;

@@ -1,4 +1,4 @@
-/** What evaluate says: the comment, the job summary, and its outputs. Pure. */
+/** The comment, the job summary and the outputs of evaluate. Pure. */
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
@@ -12,9 +12,9 @@ import {
   type Section,
 } from '../../src/shared/domain/text/sections.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
-import { renderPushMarks, type EarlierPush } from './steps/history.ts';
-import { renderLineage } from './steps/lineage.ts';
-import type { EvaluateOutcome, Judged } from './outcome.ts';
+import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/report/earlier-pushes.ts';
+import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
+import type { Evaluated, EvaluateOutcome } from './outcome.ts';
 
 export const evaluateOutputs = [
   'model',
@@ -29,16 +29,16 @@ export const evaluateOutputs = [
 
 export type EvaluateOutputs = Readonly<Record<(typeof evaluateOutputs)[number], string>>;
 
-/** @param earlier what the comment before this one told of earlier pushes, the newest first. */
-export function renderComment(judged: Judged, earlier: readonly EarlierPush[]): string {
-  const { evaluation, pull } = judged;
+/** @param earlier the pushes that the previous comment listed, newest first. */
+export function renderComment(evaluated: Evaluated, earlier: readonly EarlierPush[]): string {
+  const { evaluation, pull } = evaluated;
   const own = pull === undefined ? [] : [{ commit: pull.headSha.slice(0, 7), verdict: evaluation.verdict }];
   const first = [marker('evaluate', evaluation.model), renderPushMarks([...own, ...earlier])].join('\n');
   return joinSections(
     [
       { markdown: first },
-      ...reportSections(judged),
-      { markdown: renderEarlier(judged, earlier), optional: true },
+      ...reportSections(evaluated),
+      { markdown: renderEarlier(evaluated, earlier), optional: true },
     ],
     MAX_COMMENT_BYTES,
   );
@@ -46,13 +46,13 @@ export function renderComment(judged: Judged, earlier: readonly EarlierPush[]): 
 
 /** The job summary: the same report, with nothing left out. */
 export function renderEvaluateReport(outcome: EvaluateOutcome): string {
-  if (outcome.kind !== 'judged') return `### ${codeSpan(outcome.model)}: ${escapeText(outcome.reason)}\n`;
+  if (outcome.kind !== 'evaluated') return `### ${codeSpan(outcome.model)}: ${escapeText(outcome.reason)}\n`;
   const problems = outcome.published.problems.map(({ message }) => `> [!WARNING]\n> ${escapeText(message)}`);
   return joinSections([...reportSections(outcome), { markdown: problems.join('\n\n') }], Infinity);
 }
 
 export function renderEvaluateOutputs(outcome: EvaluateOutcome): EvaluateOutputs {
-  if (outcome.kind !== 'judged') {
+  if (outcome.kind !== 'evaluated') {
     const verdict = outcome.kind === 'unaffected' ? outcome.kind : '';
     return { ...noOutputs, model: outcome.model, verdict, reason: outcome.reason };
   }
@@ -80,49 +80,49 @@ const noOutputs: EvaluateOutputs = {
   'comment-url': '',
 };
 
-function reportSections(judged: Judged): readonly Section[] {
-  const { evaluation } = judged;
+function reportSections(evaluated: Evaluated): readonly Section[] {
+  const { evaluation } = evaluated;
   return [
-    { markdown: judged.editsGate ? GATE_EDITED : '' },
+    { markdown: evaluated.editsGate ? GATE_EDITED : '' },
     { markdown: `### ${renderHeadline(evaluation)}` },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderEvaluationNotes(evaluation) },
     { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
     { markdown: fold('How to read this', HOW_TO_READ), optional: true },
-    { markdown: fold('Where this comes from', renderLineage(judged)) },
-    { markdown: renderExpiry(judged) },
+    { markdown: fold('Where this comes from', renderLineage(evaluated)) },
+    { markdown: renderExpiry(evaluated) },
   ];
 }
 
 const GATE_EDITED =
-  '> [!WARNING]\n> **This pull request changes the gate that judges it.** The rules below are those of the pull request, not those of its base.';
+  '> [!WARNING]\n> **This pull request changes its own gate.** The rules below are those of the pull request, not those of its base branch.';
 
 const HOW_TO_READ = [
-  'Both models answered the same rows, so what makes a row easy or hard cancels out.',
+  'Both models predicted the same rows, so differences between easy and hard rows cancel out.',
   '',
-  '- An interval holds the true value in 95 of 100 such comparisons. It is made from groups (days, users) where rows are not independent.',
-  '- A rule passes when its whole interval does, and fails when none of it does. Otherwise the data cannot tell, and that is the answer.',
-  '- A rule that should fail passes by chance in at most 2.5 of 100 comparisons. All rules must pass, so more rules do not make a false pass more likely.',
+  '- A 95 % confidence interval contains the true value in 95 of 100 such comparisons. It is computed over groups (days, users) where rows are not independent.',
+  '- A rule passes when its whole interval passes, and fails when no part of it does. Otherwise it is inconclusive.',
+  '- A rule that should fail passes by chance in at most 2.5 of 100 comparisons. All rules have to pass, so more rules do not make a false pass more likely.',
 ].join('\n');
 
-function renderEarlier({ repositoryUrl }: Judged, earlier: readonly EarlierPush[]): string {
+function renderEarlier({ repositoryUrl }: Evaluated, earlier: readonly EarlierPush[]): string {
   const lines = earlier.map(
     ({ commit, verdict }) => `- [\`${commit}\`](${repositoryUrl}/commit/${commit}) · ${verdict}`,
   );
   return fold(`Earlier pushes (${earlier.length})`, lines.join('\n'));
 }
 
-function renderExpiry({ evidence }: Judged): string {
+function renderExpiry({ evidence }: Evaluated): string {
   const { expiresAt } = evidence.artifact;
   return expiresAt === undefined
     ? ''
-    : `<sub>Evidence kept until ${escapeText(expiresAt.slice(0, 10))}: merge before, or train again.</sub>`;
+    : `<sub>The evidence expires on ${escapeText(expiresAt.slice(0, 10))}: merge before, or train again.</sub>`;
 }
 
 /** Why the step fails, once everything is written; undefined when it does not. In `mode: comment` it never does. */
 export function describeEvaluateFailure(outcome: EvaluateOutcome): string | undefined {
-  if (outcome.kind !== 'judged') return undefined;
+  if (outcome.kind !== 'evaluated') return undefined;
   const { evaluation, published, onInconclusive, kept } = outcome;
   const { verdict, reasons, model } = evaluation;
   const mayContinue = verdict === 'pass' || (verdict === 'inconclusive' && onInconclusive === 'pass');

@@ -1,18 +1,23 @@
 /** How register ends. A refusal is a value: outputs, summary and comment are written before the step fails. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
+import type { PullRequest, WorkflowRun } from '../../src/shared/domain/kernel/platform.ts';
 import type { StageOperation } from '../../src/shared/domain/registry/tag-message.ts';
-import type { Subject } from './steps/subject.ts';
 
-/** A version that holds a stage. */
+/** What a version would come from: a merged pull request, or a run without one. */
+export type Subject =
+  | { readonly kind: 'pull-request'; readonly pull: PullRequest }
+  | { readonly kind: 'retraining' | 'manual'; readonly run: WorkflowRun };
+
+/** A stage with the version that is assigned to it. */
 export interface StageState {
   readonly name: string;
-  /** The tag that gave the stage to the version. */
+  /** The tag that assigned the version. */
   readonly tag: string;
   readonly operation: StageOperation;
-  /** Address of the attempt that made the tag; undefined when it was not register. */
+  /** Address of the attempt that created the tag; undefined when it was not register. */
   readonly movedBy: string | undefined;
-  /** Version that held the stage before. */
+  /** The version that was assigned before. */
   readonly previous: string | undefined;
 }
 
@@ -23,16 +28,16 @@ export interface Registered {
   readonly tag: string;
   readonly releaseUrl: string;
   readonly stage: StageState | undefined;
-  /** Why the version holds no stage although one could be expected, with the command that gives it one. */
-  readonly advice: string | undefined;
+  /** A command that promotes the version, where it waits for a person to do so. */
+  readonly promotion: string | undefined;
 }
 
-/** Nobody did anything wrong, and there is nothing to do. */
+/** There is nothing to do, and that is no mistake. */
 export interface Nothing {
   readonly kind: 'nothing';
   readonly model: string;
   readonly reason: string;
-  /** The model's inputs did change, so somebody should know. */
+  /** Present when inputs of the model changed without an evaluation. */
   readonly warning: string | undefined;
 }
 
@@ -41,23 +46,23 @@ export interface Refused {
   readonly model: string;
   readonly error: StewardError;
   readonly subject: Subject;
-  /** Makes new evidence, where that is the answer. */
+  /** Creates new evidence, where that is the remedy. */
   readonly command: string | undefined;
-  /** What happened next by itself, such as a retraining that was started. */
+  /** What was started automatically, such as a retraining. */
   readonly followUp: string | undefined;
 }
 
-/** A stage that was moved, was right already, or was looked up. */
-export interface Held {
-  readonly kind: 'held';
+/** A version after promote, rollback or resolve. */
+export interface Assigned {
+  readonly kind: 'assigned';
   readonly operation: 'promote' | 'rollback' | 'resolve';
   readonly document: ModelVersion;
   readonly tag: string;
   readonly releaseUrl: string;
-  /** Undefined when a version was looked up by its number. */
+  /** Undefined when a version was resolved by its number. */
   readonly stage: StageState | undefined;
-  /** Whether this run moved it. */
+  /** Whether this run moved the stage. */
   readonly moved: boolean;
 }
 
-export type RegisterOutcome = Registered | Nothing | Refused | Held;
+export type RegisterOutcome = Registered | Nothing | Refused | Assigned;

@@ -1,9 +1,9 @@
-/** What register says: outputs for later steps, the job summary, and a comment. Pure. */
+/** The outputs, the job summary and the comment of register. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
-import type { Held, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
+import type { Assigned, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
 
 export const registerOutputs = [
   'registered',
@@ -53,13 +53,13 @@ export function describeRegisterFailure(outcome: RegisterOutcome): string | unde
 function describeOutcome(outcome: RegisterOutcome): string {
   switch (outcome.kind) {
     case 'registered':
-      return `${outcome.tag} is registered${outcome.stage === undefined ? '' : ` and holds ${outcome.stage.name}`}`;
+      return `${outcome.tag} is registered${outcome.stage === undefined ? '' : ` and assigned to ${outcome.stage.name}`}`;
     case 'nothing':
       return outcome.reason;
     case 'refused':
       return `${outcome.error.code}: ${outcome.error.message}`;
-    case 'held':
-      return `${outcome.tag} ${heldWords(outcome)}`;
+    case 'assigned':
+      return `${outcome.tag} ${stageWords(outcome)}`;
   }
 }
 
@@ -74,14 +74,14 @@ export function renderRegisterReport(outcome: RegisterOutcome): string {
           ? []
           : [`> [!WARNING]\n> ${sentence(escapeText(outcome.warning))}`]),
       ].join('\n\n');
-    case 'held':
-      return `### ${versionLink(outcome)} ${heldWords(outcome)}\n\n${digestLine(outcome.document)}`;
+    case 'assigned':
+      return `### ${versionLink(outcome)} ${stageWords(outcome)}\n\n${digestLine(outcome.document)}`;
     default:
       return `### ${renderRegisterComment(outcome)}`;
   }
 }
 
-/** For the pull request that was merged, or the issue that asked. The first line can stand as a heading. */
+/** For the merged pull request, or the issue that requested it. The first line also serves as a heading. */
 export function renderRegisterComment(outcome: RegisterOutcome): string {
   switch (outcome.kind) {
     case 'registered':
@@ -90,35 +90,37 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
       return renderRefused(outcome);
     case 'nothing':
       return `\`${outcome.model}\`: nothing was registered, because ${escapeText(outcome.reason)}.`;
-    case 'held':
-      return `${versionLink(outcome)} ${heldWords(outcome)}.`;
+    case 'assigned':
+      return `${versionLink(outcome)} ${stageWords(outcome)}.`;
   }
 }
 
 function renderRegistered(outcome: Registered): string {
-  const { document, stage, advice } = outcome;
+  const { document, stage, promotion } = outcome;
   const { overrides, reevaluation, evaluation } = document;
   const verdict = showValue((reevaluation ?? evaluation).verdict);
   return [
-    `${versionLink(outcome)} is registered${stage === undefined ? '' : `, and holds **${stage.name}**`}`,
-    `Verdict *${verdict}*${reevaluation === undefined ? '' : ', judged again against what is in service now'}. ${stageLine(stage)}`.trim(),
+    `${versionLink(outcome)} is registered${stage === undefined ? '' : ` and assigned to **${stage.name}**`}`,
+    `Verdict *${verdict}*${reevaluation === undefined ? '' : ', evaluated again by the current gate and champion'}. ${stageLine(stage)}`.trim(),
     ...overrides.map(
       ({ what, by, reason }) => `Overridden: ${codeSpan(what)} by ${codeSpan(by)} (${escapeText(reason)}).`,
     ),
     digestLine(document),
-    ...(advice === undefined ? [] : [`It holds no stage yet. To promote it:\n\n${codeBlock(advice)}`]),
+    ...(promotion === undefined
+      ? []
+      : [`It is not assigned to a stage. To promote it:\n\n${codeBlock(promotion)}`]),
   ].join('\n\n');
 }
 
 function renderRefused({ model, error, command, followUp, subject }: Refused): string {
   const again =
     subject.kind === 'pull-request'
-      ? `After that, start the workflow by hand with \`pull-request: ${subject.pull.number}\` to try again.`
+      ? `Then start the workflow manually with \`pull-request: ${subject.pull.number}\` to retry.`
       : undefined;
   return [
     `\`${model}\` was **not registered**: \`${error.code}\``,
     sentence(escapeText(error.message, MAX_MESSAGE)),
-    ...(error.hint === undefined ? [] : [sentence(`What to do: ${escapeText(error.hint, MAX_MESSAGE)}`)]),
+    ...(error.hint === undefined ? [] : [sentence(`To fix it: ${escapeText(error.hint, MAX_MESSAGE)}`)]),
     ...(command === undefined ? [] : [codeBlock(command)]),
     ...(followUp === undefined ? [] : [followUp]),
     ...(again === undefined ? [] : [again]),
@@ -127,12 +129,12 @@ function renderRefused({ model, error, command, followUp, subject }: Refused): s
 
 const MAX_MESSAGE = 1500;
 
-/** Commands are made of names that are checked: of models, stages, workflow files, repositories. */
+/** Commands consist of validated names: of models, stages, workflow files, repositories. */
 function codeBlock(command: string): string {
   return `\`\`\`bash\n${command}\n\`\`\``;
 }
 
-function versionLink({ document, releaseUrl }: Registered | Held): string {
+function versionLink({ document, releaseUrl }: Registered | Assigned): string {
   return `[\`${document.model}\` ${document.version}](${releaseUrl})`;
 }
 
@@ -142,14 +144,16 @@ function digestLine({ modelDigest }: ModelVersion): string {
 
 function stageLine(stage: StageState | undefined): string {
   if (stage?.previous === undefined) return '';
-  return `Before, ${stage.previous} held ${stage.name}.`;
+  return `Version ${stage.previous} was assigned before.`;
 }
 
-function heldWords({ operation, moved, stage }: Held): string {
+function stageWords({ operation, moved, stage }: Assigned): string {
   if (stage === undefined) return 'is registered';
-  if (operation === 'resolve' || !moved) return `holds ${stage.name}`;
-  const verb = operation === 'rollback' ? 'takes back' : 'takes';
-  return `${verb} ${stage.name}${stage.previous === undefined ? '' : ` from ${stage.previous}`}`;
+  if (operation === 'resolve' || !moved) return `is assigned to ${stage.name}`;
+  const previous = stage.previous === undefined ? '' : `, replacing ${stage.previous}`;
+  return operation === 'rollback'
+    ? `is assigned to ${stage.name} again${previous}`
+    : `is promoted to ${stage.name}${previous}`;
 }
 
 function sentence(text: string): string {

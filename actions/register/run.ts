@@ -1,26 +1,22 @@
-/** The story of register: which model, which evidence, and what becomes of it. */
+/** The story of register: which model, which evidence, and the version, stage or refusal that follows from it. */
 import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.ts';
+import type { Nothing, RegisterOutcome } from './outcome.ts';
+import type { RegisterStep } from './ports.ts';
 import { commentOutcome } from './steps/comment-outcome.ts';
 import { findEvidence, type FoundEvidence } from './steps/find-evidence.ts';
 import { nothingToRegister } from './steps/nothing.ts';
-import type { Nothing, RegisterOutcome } from './outcome.ts';
 import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
-import type { RegisterStep } from './ports.ts';
 import { resolve } from './steps/resolve.ts';
 import { findSubjects } from './steps/subject.ts';
 import { startRetraining, trainAgainCommand } from './steps/train-again.ts';
 
+/** @throws StewardError for what is no answer about the model: a wrong input, a service that failed. */
 export async function runRegister(step: RegisterStep): Promise<RegisterOutcome> {
   const outcome = await perform(step);
   await commentOutcome(step, outcome);
-  if (outcome.kind === 'nothing') notify(step, outcome);
+  if (outcome.kind === 'nothing') logNothing(step, outcome);
   return outcome;
-}
-
-function notify({ ports }: RegisterStep, { reason, warning }: Nothing): void {
-  ports.log.notice(reason);
-  if (warning !== undefined) ports.log.warning(warning);
 }
 
 async function perform(step: RegisterStep): Promise<RegisterOutcome> {
@@ -36,18 +32,22 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
   }
 }
 
-/** Per model the last pull request that holds evidence counts (docs/lifecycle.md#which-pull-requests-count). */
+/** The last pull request with evidence of the model counts (docs/lifecycle.md#which-pull-requests-count). */
 async function register(step: RegisterStep): Promise<RegisterOutcome> {
   const subjects = await findSubjects(step);
   for (const subject of subjects.toReversed()) {
     const found = await findEvidence(step, subject);
-    const outcome = found && (await registerFound(step, found));
+    const outcome = found && (await registerOrRefuse(step, found));
     if (outcome !== undefined) return outcome;
   }
   return await nothingToRegister(step, subjects);
 }
 
-async function registerFound(step: RegisterStep, found: FoundEvidence): Promise<RegisterOutcome | undefined> {
+/** @returns undefined when the evidence says that the model is unaffected. */
+async function registerOrRefuse(
+  step: RegisterStep,
+  found: FoundEvidence,
+): Promise<RegisterOutcome | undefined> {
   try {
     return await registerEvidence(step, found);
   } catch (error) {
@@ -56,7 +56,7 @@ async function registerFound(step: RegisterStep, found: FoundEvidence): Promise<
   }
 }
 
-/** The repository's state or the evidence says no: a result, with what happens next. */
+/** The state of the repository, or the evidence, does not allow a version: a result, with what happens next. */
 async function refuse(
   step: RegisterStep,
   { subject, workflowRun }: FoundEvidence,
@@ -65,4 +65,9 @@ async function refuse(
   const command = await trainAgainCommand(step, error, workflowRun.id);
   const followUp = await startRetraining(step, error);
   return { kind: 'refused', model: step.model.name, error, subject, command, followUp };
+}
+
+function logNothing({ ports }: RegisterStep, { reason, warning }: Nothing): void {
+  ports.log.notice(reason);
+  if (warning !== undefined) ports.log.warning(warning);
 }

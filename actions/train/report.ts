@@ -1,4 +1,4 @@
-/** What people and later steps get of a run of train: the job summary, and the outputs. Pure. */
+/** The job summary and the outputs of train. Pure. */
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
 import { fold, joinSections, type Section } from '../../src/shared/domain/text/sections.ts';
@@ -72,7 +72,7 @@ function against({ kind, champion, stage, evidence }: TrainOutcome): string {
   if (champion === undefined) return `The stage ${codeSpan(stage)} is empty.`;
   const assigned = `\`${champion.tag}\`, which is assigned to ${codeSpan(stage)}`;
   if (kind === 'unaffected') {
-    return `Code, data, lock files and configuration are those that made ${assigned}.`;
+    return `Code, data, lock files and configuration are those of ${assigned}.`;
   }
   if (kind === 'scored') return '';
   const rows = evidence?.run.outputs.some(({ role }) => role === 'predictions-champion') === true;

@@ -1,4 +1,4 @@
-/** R6: another version took the stage between the judgement and the merge. */
+/** R6: another version was assigned between the evaluation and the merge. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { configText, startProject, type Project } from './project.ts';
 
@@ -19,7 +19,7 @@ async function startWithTwo(isPrivate: boolean): Promise<void> {
 }
 
 describe('the champion moved', () => {
-  it('to one that the challenger beats as well: judged again from its stored predictions, and registered', async () => {
+  it('to one that the challenger beats as well: evaluated again on its stored predictions, and registered', async () => {
     await startWithTwo(true);
     const pull = await project.propose({ branch: 'third', skill: 'best' });
     await project.judge(pull);
@@ -38,7 +38,7 @@ describe('the champion moved', () => {
       champion: { version: '1.0.0', evidence: 'stored' },
       verdict: 'pass',
     });
-    expect(project.comments(pull.number)[0]).toContain('judged again');
+    expect(project.comments(pull.number)[0]).toContain('evaluated again by the current gate and champion');
   });
 
   it('to one that the challenger does not beat: refused, with both names', async () => {
@@ -53,7 +53,7 @@ describe('the champion moved', () => {
     await promote('1.1.0');
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toMatch(
-      /^CHAMPION_MOVED: champion: expected flight-delays@v1\.0\.0, with which the model was compared, got flight-delays@v1\.1\.0; judged again: the verdict is/,
+      /^CHAMPION_MOVED: champion: expected flight-delays@v1\.0\.0, with which the model was compared, got flight-delays@v1\.1\.0; evaluated again: the verdict is/,
     );
     expect(await project.tags()).not.toContain('flight-delays@v1.2.0');
   });
@@ -71,7 +71,7 @@ describe('the champion moved', () => {
     expect(project.box.dispatches).toHaveLength(1);
   });
 
-  it('to nobody: judged again against the trivial model', async () => {
+  it('to none: evaluated again against the baseline', async () => {
     project = await startProject();
     await project.ship({ branch: 'first', skill: 'fair' });
     const pull = await project.propose({ branch: 'second', skill: 'good' });
@@ -104,7 +104,7 @@ describe('the same bytes as the champion', () => {
       failure: undefined,
       outputs: {
         registered: false,
-        reason: 'the model is byte for byte that of flight-delays@v1.0.0, which holds production',
+        reason: 'the model has the same bytes as flight-delays@v1.0.0, which is assigned to production',
       },
     });
   });

@@ -92,7 +92,7 @@ describe('a gate that moved', () => {
     await changeGate(`${GATE}\n      - { metric: roc_auc, at-least: 0.99 }`);
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toMatch(
-      /^NOT_PASSED: judged by the gate of now: expected a pass, got: the verdict is fail/,
+      /^NOT_PASSED: evaluation by the current gate: expected pass, got: the verdict is fail/,
     );
     expect(ended.failure).toContain('roc_auc at-least');
   });

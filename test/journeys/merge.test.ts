@@ -25,7 +25,7 @@ describe.each(['merge', 'squash', 'rebase'] as const)('the first model, after a 
       tag: TAG,
       stage: 'production',
       'previous-version': '',
-      reason: `${TAG} is registered and holds production`,
+      reason: `${TAG} is registered and assigned to production`,
     });
     expect(await project.tags()).toEqual([TAG, 'flight-delays#production#1']);
     expect(await project.commitOf(TAG)).toBe(push.sha);
@@ -72,7 +72,7 @@ describe('the release of a version', () => {
   it('is told on the pull request and entered in the ledger', async () => {
     const ended = await project.ship({ branch: 'better', skill: 'good' });
     const [comment, ...others] = project.comments(1);
-    expect(comment).toContain('is registered, and holds **production**');
+    expect(comment).toContain('is registered and assigned to **production**');
     expect(others).toEqual([]);
     const ledger = await project.ledger();
     const run = `${ended.run.id}-1.json`;
@@ -105,6 +105,6 @@ describe('the next model', () => {
     });
     const evaluation = JSON.parse(project.asset('flight-delays@v1.1.0', 'evaluation.json')) as object;
     expect(evaluation).toMatchObject({ champion: { version: '1.0.0', evidence: 'scored' } });
-    expect(project.comments(2)[0]).toContain('Before, 1.0.0 held production.');
+    expect(project.comments(2)[0]).toContain('Version 1.0.0 was assigned before.');
   });
 });

@@ -16,7 +16,7 @@ describe('a push without evidence', () => {
     const ended = await project.registerPush(await push({ 'README.md': 'More words\n' }));
     expect(ended).toMatchObject({
       failure: undefined,
-      outputs: { registered: false, version: '', reason: 'no merged pull request brought this push' },
+      outputs: { registered: false, version: '', reason: 'the push contains no merged pull request' },
       warnings: [],
     });
     expect(ended.summary).toContain('nothing to register');
@@ -37,7 +37,7 @@ describe('a push without evidence', () => {
     const ended = await project.registerPush(await push({ 'train.sh': 'exit 1\n' }));
     expect(ended.failure).toBeUndefined();
     expect(ended.warnings).toEqual([
-      'the inputs of flight-delays changed since flight-delays@v1.0.0 (train.sh: changed) and nobody judged the change: run `retrain.yml` to train and judge a new version',
+      'the inputs of flight-delays changed since flight-delays@v1.0.0 (train.sh: changed) without an evaluation: run `retrain.yml` to train and evaluate a new version',
     ]);
     expect(ended.summary).toContain('> [!WARNING]');
   });

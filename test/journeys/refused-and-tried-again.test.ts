@@ -21,7 +21,7 @@ describe('a model that did not pass', () => {
     const pull = await mergeFailing();
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toMatch(
-      /^NOT_PASSED: judged: expected a pass, got: the verdict is fail \(log_loss superior-by: /,
+      /^NOT_PASSED: evaluation: expected pass, got: the verdict is fail \(log_loss superior-by: /,
     );
     expect(ended.outputs).toMatchObject({
       registered: false,
@@ -59,7 +59,7 @@ describe('a model that did not pass', () => {
     );
     // The one comment now tells how it ended.
     expect(project.comments(pull.number)).toEqual([
-      expect.stringContaining('is registered, and holds **production**'),
+      expect.stringContaining('is registered and assigned to **production**'),
     ]);
   });
 
@@ -70,7 +70,7 @@ describe('a model that did not pass', () => {
     const inputs = { 'pull-request': String(pull.number), 'override-reason': 'please' };
     const reader = await project.registerByHand({ actor: 'eve', inputs: { ...inputs, override: 'verdict' } });
     expect(reader.failure).toContain(
-      'input "override": expected an actor who may write to the repository, got eve, whose permission is read',
+      'input "override": expected an actor with write permission, got eve, whose permission is read',
     );
     const typo = await project.registerByHand({ inputs: { ...inputs, override: 'logloss superior-by' } });
     expect(typo.failure).toContain(

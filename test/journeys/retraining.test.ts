@@ -79,7 +79,7 @@ describe('a retrained model', () => {
       title: 'Drift',
     });
     const ended = await project.retrain({ inputs: { issue: String(issue) }, permissions: PERMISSIONS });
-    expect(ended.failure).toMatch(/^NOT_PASSED: judged: expected a pass, got: the verdict is fail/);
+    expect(ended.failure).toMatch(/^NOT_PASSED: evaluation: expected pass, got: the verdict is fail/);
     expect(project.comments(issue)[0]).toContain('was **not registered**: `NOT_PASSED`');
   });
 

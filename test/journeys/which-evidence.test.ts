@@ -110,7 +110,7 @@ describe('which artifact', () => {
     await project.step('train', run);
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toContain('NOT_PASSED');
-    expect(ended.failure).toContain('expected a judgement of its model, got none');
+    expect(ended.failure).toContain('expected an evaluation of its model, got none');
     expect(await project.tags()).toEqual([]);
   });
 });

@@ -1,16 +1,16 @@
 /**
- * Whether a pull request changes what makes the model (docs/lifecycle.md#an-unaffected-pull-request). Train says so in `run.json`; that
- * is a claim, so it is looked up again before the status turns green without a judgement.
+ * Whether a pull request changes the inputs of the model (docs/lifecycle.md#an-unaffected-pull-request). `run.json`
+ * says so too, but that is a claim: it is verified here before the status turns green without an evaluation.
  */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { parseGlob } from '../../../src/shared/domain/kernel/glob.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
+import type { PullRequestSubject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
-import type { PullRequestSubject } from './subject.ts';
 
-/** By the checkout of the pull request: whether it holds other inputs than those that made the champion. */
+/** By the checkout of the pull request: whether its inputs differ from those that the champion was trained on. */
 export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean> {
   const { model, ports } = step;
   const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });

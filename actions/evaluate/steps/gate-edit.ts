@@ -1,27 +1,32 @@
-/** Whether the pull request changes the gate that judges it: then its comment says so first (docs/lifecycle.md#a-pull-request-that-changes-its-gate). */
+/** Whether the pull request changes its own gate; its comment says so first (docs/lifecycle.md#a-pull-request-that-changes-its-gate). */
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { gateConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
-import { InputError, StewardError } from '../../../src/shared/domain/kernel/errors.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
+import type { PullRequestSubject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
-import type { PullRequestSubject } from './subject.ts';
 
-/** False for a model that the base branch does not configure: then there was no gate to change. */
 export async function editsGate(step: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
-  const { inputs, model, ports } = step;
+  const before = await attempt(() => readBaseGate(step, pull));
+  if (before.ok) return before.value !== undefined && before.value !== gateConfigDigest(step.model, 'gate');
+  // An invalid configuration had no gate: whatever fixes it changes the gate.
+  if (before.error instanceof InputError) return true;
+  step.ports.log.warning(
+    `gate: whether the pull request changes it could not be determined: ${before.error.message}`,
+  );
+  return false;
+}
+
+/** @returns the digest; undefined for a model that the base branch does not configure, which had no gate to change. */
+async function readBaseGate(
+  { inputs, model, ports }: EvaluateStep,
+  { baseSha }: PullRequestSubject,
+): Promise<string | undefined> {
   const path = configPathOf(inputs.configPath);
-  try {
-    const text = await ports.repositories.fileAt(path, pull.baseSha);
-    if (text === undefined) return false;
-    const { models } = parseConfig(text, `${path} at ${pull.baseSha}`);
-    const before = Object.hasOwn(models, model.name) ? models[model.name] : undefined;
-    if (before === undefined) return false;
-    return gateConfigDigest({ name: model.name, config: before }, 'gate') !== gateConfigDigest(model, 'gate');
-  } catch (error) {
-    // A configuration that was broken before is changed by whatever repairs it.
-    if (error instanceof InputError) return true;
-    if (!(error instanceof StewardError)) throw error;
-    ports.log.warning(`whether the pull request changes its gate could not be found out: ${error.message}`);
-    return false;
-  }
+  const text = await ports.repositories.fileAt(path, baseSha);
+  if (text === undefined) return undefined;
+  const { models } = parseConfig(text, `${path} at ${baseSha}`);
+  const config = Object.hasOwn(models, model.name) ? models[model.name] : undefined;
+  return config && gateConfigDigest({ name: model.name, config }, 'gate');
 }

@@ -6,16 +6,10 @@ import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-as
 import { evaluationArtifactName } from '../../../src/shared/domain/kernel/names.ts';
 import { envelopeOf, envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
+import type { KeptEvaluation } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 
 const ENVELOPE_DOCUMENT = 'evaluation.envelope.json';
-
-export interface KeptEvaluation {
-  /** Absolute, on this runner. */
-  readonly path: string;
-  readonly digest: string;
-  readonly artifact: string;
-}
 
 export async function keepEvaluation(step: EvaluateStep, evaluation: Evaluation): Promise<KeptEvaluation> {
   const { ports, model, context } = step;

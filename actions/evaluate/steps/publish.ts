@@ -1,44 +1,37 @@
 /**
- * The comment and the commit status. A run that can only read leaves them to `mode: comment`; where a token
- * should be able to write and is not, the step says which permission is missing, after the verdict is out.
+ * The comment and the commit status. A run whose token can only read leaves them to `mode: comment`. Where the token
+ * should be able to write and cannot, the step fails with the missing permission, after the verdict is out.
  */
 import type { Verdict } from '../../../src/shared/domain/documents/evaluation.ts';
-import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { marker, statusContext } from '../../../src/shared/domain/kernel/names.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { describeStatus } from '../../../src/shared/domain/report/headline.ts';
-import { readEarlierPushes } from './history.ts';
+import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep } from '../ports.ts';
-import type { Judged, Published } from '../outcome.ts';
+import type { Evaluated, Published, PullRequestSubject } from '../outcome.ts';
 import { renderComment } from '../report.ts';
-import type { PullRequestSubject } from './subject.ts';
 
-export async function publish(step: EvaluateStep, judged: Judged): Promise<Published> {
-  const { pull, evaluation, onInconclusive } = judged;
+export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise<Published> {
+  const { pull, evaluation, onInconclusive } = evaluated;
   if (pull === undefined) return { commentUrl: undefined, problems: [] };
   if (pull.isReadOnly) {
     step.ports.log.notice(
-      'The token of this run can only read: the comment and the status come from the workflow that runs evaluate with `mode: comment` on workflow_run. The verdict is in the job summary.',
+      'The token of this run can only read: the workflow that runs evaluate with `mode: comment` on workflow_run writes the comment and the status. The verdict is in the job summary.',
     );
     return { commentUrl: undefined, problems: [] };
   }
-  const problems: StewardError[] = [];
-  const attempt = async <T>(write: Promise<T>): Promise<T | undefined> => {
-    try {
-      return await write;
-    } catch (error) {
-      if (!(error instanceof StewardError)) throw error;
-      problems.push(error);
-      return undefined;
-    }
-  };
   const state = stateOf(evaluation.verdict, onInconclusive);
-  await attempt(setStatus(step, pull, { state, description: describeStatus(evaluation) }));
-  const comment = await attempt(writeComment(step, judged, pull));
-  return { commentUrl: comment, problems };
+  const description = describeStatus(evaluation);
+  const status = await attempt(() => setStatus(step, pull, { state, description }));
+  const comment = await attempt(() => writeComment(step, evaluated, pull));
+  return {
+    commentUrl: comment.ok ? comment.value : undefined,
+    problems: [status, comment].flatMap((written) => (written.ok ? [] : [written.error])),
+  };
 }
 
-/** For a pull request that changes nothing that makes the model: the required status must arrive all the same. */
+/** Also for an unaffected pull request: a required status has to arrive in any case. */
 export async function setStatus(
   { ports, model, context }: EvaluateStep,
   pull: PullRequestSubject,
@@ -53,13 +46,13 @@ export async function setStatus(
 
 async function writeComment(
   { ports, model }: EvaluateStep,
-  judged: Judged,
+  evaluated: Evaluated,
   pull: PullRequestSubject,
 ): Promise<string> {
   const mark = marker('evaluate', model.name);
   const before = await ports.comments.find(pull.number, mark);
   const earlier = readEarlierPushes(before?.body, pull.headSha.slice(0, 7));
-  const { url } = await ports.comments.upsert(pull.number, mark, renderComment(judged, earlier));
+  const { url } = await ports.comments.upsert(pull.number, mark, renderComment(evaluated, earlier));
   return url;
 }
 

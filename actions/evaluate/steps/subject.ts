@@ -1,24 +1,13 @@
 /**
- * What is judged: a pull request, or what was trained on a branch (retraining). The number and the head commit come
- * from the event that GitHub wrote for this run, or from its API, and never from an artifact.
+ * What is evaluated, a pull request or a branch. The number and the head commit come from the event of this run or
+ * from GitHub's API, and never from an artifact.
  */
 import { z } from 'zod';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import type { PullRequestSubject, Subject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
-
-export interface PullRequestSubject {
-  readonly kind: 'pull-request';
-  readonly number: number;
-  readonly headSha: string;
-  /** Commit of the base branch: where the gate is read that the pull request did not write. */
-  readonly baseSha: string;
-  /** The token of such a run can only read: a fork's, or Dependabot's. */
-  readonly isReadOnly: boolean;
-}
-
-export type Subject = PullRequestSubject | { readonly kind: 'branch' };
 
 const pullRequestEvent = z.object({
   pull_request: z.object({
@@ -69,7 +58,7 @@ export interface ForeignRun {
 }
 
 /**
- * The finished run that a `workflow_run` event tells of, and the one open pull request that it belongs to.
+ * The finished run of a `workflow_run` event, and the one open pull request that it belongs to.
  * @returns a reason where there is nothing to comment on.
  */
 export async function findForeignRun(step: EvaluateStep): Promise<ForeignRun | { readonly reason: string }> {
@@ -79,7 +68,7 @@ export async function findForeignRun(step: EvaluateStep): Promise<ForeignRun | {
       'INPUT_INVALID',
       `input "mode": expected workflow_run for comment, got ${context.eventName}`,
       {
-        hint: 'leave `mode` out, or run the step on workflow_run',
+        hint: 'remove `mode`, or run the step on workflow_run',
       },
     );
   }
@@ -89,13 +78,13 @@ export async function findForeignRun(step: EvaluateStep): Promise<ForeignRun | {
   }
   const { headSha, headRepository, actor } = workflowRun;
   if (isOwnRepository(context, headRepository) && actor !== DEPENDABOT) {
-    return { reason: `run ${workflowRun.id} has written its own comment` };
+    return { reason: `run ${workflowRun.id} writes its own comment` };
   }
   const open =
     headRepository === undefined ? [] : await ports.pullRequests.openWithHead(headSha, headRepository);
   const [pull] = open;
   if (pull === undefined || open.length > 1) {
-    return { reason: `commit ${headSha} is the head of ${open.length} open pull requests, and not of one` };
+    return { reason: `commit ${headSha} is the head of ${open.length} open pull requests, expected one` };
   }
   return {
     workflowRun,
@@ -112,11 +101,7 @@ export async function findForeignRun(step: EvaluateStep): Promise<ForeignRun | {
 function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): T {
   const result = schema.safeParse(event);
   if (result.success) return result.data;
-  throw new InputError(
-    'INPUT_INVALID',
-    `event: expected what GitHub sends for ${eventName}, got something else`,
-    {
-      cause: result.error,
-    },
-  );
+  throw new InputError('INPUT_INVALID', `event: expected the payload of ${eventName}, got another one`, {
+    cause: result.error,
+  });
 }

@@ -1,11 +1,11 @@
-/** Who answers for a version, as the API says it (docs/trust.md#approvals). */
+/** Who approved a version, according to the API (docs/trust.md#approvals). */
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { approvers } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 
-/** The merge is the approval; reviews count when they are of the judged commit, by people who may write. */
+/** The merge is the approval; reviews count when they are of the evaluated commit, by people with write permission. */
 export async function readApproval(
   step: RegisterStep,
   found: FoundEvidence,
@@ -27,14 +27,14 @@ export async function readApproval(
   };
 }
 
-/** @throws InputError unless GitHub says that the actor of this run may write. */
+/** @throws InputError unless the actor of this run has write permission. */
 export async function requireWriter({ context, ports }: RegisterStep, input: string): Promise<void> {
   const permission = await ports.repositories.permission(context.actor);
   if (permission === 'admin' || permission === 'write') return;
   throw new InputError(
     'INPUT_INVALID',
-    `input "${input}": expected an actor who may write to the repository, got ${context.actor}, whose permission is ${permission}`,
-    { hint: 'ask somebody with write access to start the workflow' },
+    `input "${input}": expected an actor with write permission, got ${context.actor}, whose permission is ${permission}`,
+    { hint: 'ask a person with write permission to start the workflow' },
   );
 }
 

@@ -1,14 +1,13 @@
 /**
- * The claim of a version: an annotated tag, created before anything else. Of two runs that want the same
- * number one gets it, and the other asks again for the next one. The tag names the evidence, so that a run
- * after a crash finds what is its own.
+ * The claim of a version: an annotated tag, created before everything else. Of two runs that want the same number one
+ * gets it, and the other tries the next one. The tag names the evidence, so that a run after a crash finds its own.
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planVersion } from '../../../src/shared/domain/registry/plan-version.ts';
 import { readTagMessage, renderTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
-import type { Evidence } from './open-evidence.ts';
+import type { EvaluatedEvidence } from './open-evidence.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -22,23 +21,23 @@ export interface ClaimedVersion {
   readonly codeCommit: string;
   /** RFC 3339. */
   readonly taggedAt: string;
-  /** Address of the attempt that made the tag. */
+  /** Address of the attempt that created the tag. */
   readonly claimedBy: string | undefined;
 }
 
-/** Each lost claim means that another run won one; more at once than this is no race but a fault. */
+/** Each lost claim means that another run won one; more in a row than this is a fault and no race. */
 const MAX_CLAIMS = 20;
 const LAG_MS = 1_000;
 
-/** The version that this very evidence has become, or begun to become. */
+/** The version that was claimed for this very evidence. */
 export async function findClaim(step: RegisterStep, key: string): Promise<ClaimedVersion | undefined> {
   return claimOf(step, await listModelTags(step.ports.tags, step.model.name), key);
 }
 
-/** @throws ConflictError VERSION_TAKEN for a number that was asked for and is used. */
+/** @throws ConflictError VERSION_TAKEN when the requested number is in use. */
 export async function claimVersion(
   step: RegisterStep,
-  evidence: Evidence,
+  evidence: EvaluatedEvidence,
   codeCommit: string,
 ): Promise<ClaimedVersion> {
   const { model, inputs, ports } = step;
@@ -68,7 +67,7 @@ export async function claimVersion(
     });
     const tag = { name: plan.tag, commit, message, taggedAt: plan.taggedAt };
     if ((await ports.tags.create(tag)) === 'created') return toClaim(plan.version, tag);
-    // Somebody else's tag may take a moment to be listed.
+    // The tag of the other run may take a moment to be listed.
     await ports.clock.sleep(LAG_MS);
   }
   throw new ConflictError(

@@ -1,6 +1,6 @@
 /**
- * The verdict, recomputed and not believed (docs/trust.md#a-verdict-is-recomputed), and judged again when the champion, the
- * gate or the statistics are others now than when the pull request was judged (docs/lifecycle.md#the-champion-changed).
+ * The verdict is recomputed and not believed (docs/trust.md#a-verdict-is-recomputed). The evidence is evaluated again
+ * when champion, gate or statistics changed since (docs/lifecycle.md#the-champion-changed).
  */
 import { evaluateEvidence } from '../../../src/shared/usecases/evaluate-evidence.ts';
 import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
@@ -17,88 +17,81 @@ import {
 } from '../../../src/shared/domain/documents/evaluation.ts';
 import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import { knownPart } from '../../../src/shared/domain/documents/parse-document.ts';
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { compareEvaluations } from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
-import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { isRetraining } from '../../../src/shared/domain/kernel/trigger.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
-import type { Evidence } from './open-evidence.ts';
+import type { EvaluatedEvidence } from './open-evidence.ts';
 
-export interface Judgement {
-  /** Present when the judged document does not answer today's question. */
-  readonly again: Evaluation | undefined;
-  /** The one that decides: `again`, or the judged one. */
+export interface ConfirmedEvaluation {
+  /** Present when champion, gate or statistics changed since the pull request was evaluated. */
+  readonly reevaluation: Evaluation | undefined;
+  /** The one that decides: the re-evaluation, or the confirmed one. */
   readonly decisive: Evaluation;
-  /** Who holds the champion's stage now, and was compared with. */
-  readonly assigned: ResolvedStage | undefined;
-  readonly championMoved: boolean;
+  /** The version that is assigned to the model's stage now, with which the new one was compared. */
+  readonly champion: ResolvedStage | undefined;
+  readonly championChanged: boolean;
 }
 
 const MAX_DIFFERENCES = 5;
 
-/** @throws DataError EVIDENCE_INVALID when the judged document is not what the evidence gives. */
-export async function evaluateNow(step: RegisterStep, evidence: Evidence): Promise<Judgement> {
-  const { model } = step;
-  const { evaluation } = evidence;
-  const tags = await listModelTags(step.ports.tags, step.model.name);
-  const assigned = resolveStage({ model: model.name, stage: model.config.stage, tags });
-  const gate = gateOf(evidence);
-  const gateMoved = evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
-  const championMoved = assigned?.tag !== evaluation.champion?.tag;
-  const statisticsMoved = evaluation.statistics !== STATISTICS_VERSION;
-  const confirmed = statisticsMoved ? undefined : await confirmEvaluation(step, evidence, gateMoved);
-  if (confirmed !== undefined && !gateMoved && !championMoved) {
-    return { again: undefined, decisive: confirmed, assigned, championMoved };
-  }
-  const again = await evaluateEvidence(step.ports, {
-    model,
-    gate,
-    assigned,
-    run: evidence.run,
-    files: evidence.files,
-    labels: step.inputs.labels,
-  });
-  return { again, decisive: again, assigned, championMoved };
-}
-
-/** Retraining is judged by a gate of its own, because an equal model on newer data should pass. */
-function gateOf({ workflowRun }: Evidence): 'gate' | 'gate-retrain' {
-  return isRetraining(workflowRun.event) ? 'gate-retrain' : 'gate';
-}
-
-/** @returns the recomputed evaluation; undefined when it was made by a gate that this version does not know. */
-async function confirmEvaluation(
+/** @throws DataError EVIDENCE_INVALID when the document is not what the evidence gives. */
+export async function confirmEvaluation(
   step: RegisterStep,
-  evidence: Evidence,
-  gateMoved: boolean,
+  evidence: EvaluatedEvidence,
+): Promise<ConfirmedEvaluation> {
+  const { inputs, model, ports } = step;
+  const { evaluation, run, files, workflowRun } = evidence;
+  const champion = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
+  // A retraining has a gate of its own, because an equal model on newer data should pass.
+  const gate = isRetraining(workflowRun.event) ? 'gate-retrain' : 'gate';
+  const gateChanged =
+    evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
+  const championChanged = champion?.tag !== evaluation.champion?.tag;
+  const recomputed =
+    evaluation.statistics === STATISTICS_VERSION ? await recompute(step, evidence, gateChanged) : undefined;
+  if (recomputed !== undefined && !gateChanged && !championChanged)
+    return { reevaluation: undefined, decisive: recomputed, champion, championChanged };
+  const { labels } = inputs;
+  const reevaluation = await evaluateEvidence(ports, {
+    ...{ model, gate, run, files, labels },
+    assigned: champion,
+  });
+  return { reevaluation, decisive: reevaluation, champion, championChanged };
+}
+
+/** @returns the same evaluation, recomputed; undefined when it was made by a gate that this version does not know. */
+async function recompute(
+  step: RegisterStep,
+  { evaluation, run, files }: EvaluatedEvidence,
+  gateChanged: boolean,
 ): Promise<Evaluation | undefined> {
-  const { evaluation } = evidence;
   const gate = evaluation.gate.name;
   if (!isKnown(gateNames, gate)) return undefined;
+  const model = gateChanged ? await testedModel(step, run) : step.model;
+  const { labels } = step.inputs;
   const recomputed = await evaluateEvidence(step.ports, {
-    model: gateMoved ? await testedModel(step, evidence) : step.model,
-    gate,
+    ...{ model, gate, run, files, labels },
     assigned: evaluation.champion,
-    run: evidence.run,
-    files: evidence.files,
-    labels: step.inputs.labels,
   });
   const differences = compareEvaluations(knownPart(evaluationSchema, evaluation), recomputed);
   if (differences.length === 0) return recomputed;
   const shown = differences.slice(0, MAX_DIFFERENCES).join('; ');
   throw new DataError(
     'EVIDENCE_INVALID',
-    `evaluation.json: expected the judgement that the evidence gives, got another: ${shown}`,
+    `evaluation.json: expected the evaluation that the evidence gives, got another: ${shown}`,
     {
-      hint: 'the judgement was changed, or made by another version of Model Steward: train and evaluate again',
+      hint: 'the evaluation was changed, or made by another version of Model Steward: train and evaluate again',
     },
   );
 }
 
-/** The model as the tested commit configures it: the judged document was made by that gate. */
-async function testedModel(step: RegisterStep, { run }: Evidence): Promise<SelectedModel> {
+/** The model as the tested commit configures it: the document was made by that gate. */
+async function testedModel(step: RegisterStep, run: Run): Promise<SelectedModel> {
   const { inputs, model, context, ports } = step;
   const path = configPathOf(inputs.configPath);
   const text = await ports.repositories.fileAt(path, run.source.commit);

@@ -5,15 +5,15 @@ import {
 } from '../../../src/shared/domain/supply-chain/choose-artifact.ts';
 import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
+import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
-import type { Subject } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
   readonly subject: Subject;
   readonly workflowRun: WorkflowRun;
   /** The commit that the run must have tested, or a merge of it. */
   readonly headSha: string;
-  /** Of another repository's run: data for a comment, never for a registration. */
+  /** Whether the run is of another repository: its evidence can be commented on, and never registered. */
   readonly fork: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * One move of a stage: one more tag. Its counter is the compare-and-swap: whoever loses the claim looks
- * again who holds the stage before it tries the next number.
+ * A move of a stage creates one more tag. Its counter is the compare-and-swap: a run that loses the claim reads the
+ * assigned version again before it tries the next number.
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionBefore } from '../../../src/shared/domain/registry/stage-history.ts';
@@ -24,31 +24,31 @@ export interface StageMoveRequest {
   /** The commit that the version's tag leads to. */
   readonly commit: string;
   readonly operation: StageOperation;
-  /** Throws when the stage may not be taken from the commit that holds it. */
+  /** Throws when the stage may not be moved away from the commit that it is assigned to. */
   readonly checkAssigned: (commit: string | undefined) => void;
 }
 
 const MAX_MOVES = 20;
 const LAG_MS = 1_000;
 
-/** Does nothing when the version holds the stage already. @throws what `checkAssigned` throws; ConflictError. */
+/** Does nothing when the version is assigned already. @throws what `checkAssigned` throws; ConflictError. */
 export async function moveStage(
   step: RegisterStep,
   request: StageMoveRequest,
-): Promise<{ readonly hold: StageState; readonly moved: boolean }> {
+): Promise<{ readonly state: StageState; readonly moved: boolean }> {
   const { model, ports } = step;
   const { stage, commit } = request;
   for (let attempt = 1; attempt <= MAX_MOVES; attempt += 1) {
     const tags = await listModelTags(step.ports.tags, step.model.name);
-    const held = stageStateOf(step, tags, { stage, commit });
-    if (held !== undefined) return { hold: held, moved: false };
+    const current = stageStateOf(step, tags, { stage, commit });
+    if (current !== undefined) return { state: current, moved: false };
     request.checkAssigned(findAssignment(readTagHistory(model.name, tags), stage)?.version.commit);
     const tag = planTag(step, request, tags);
     if ((await ports.tags.create(tag)) === 'created') {
-      const hold = stageStateOf(step, [...tags, tag], { stage, commit });
-      if (hold !== undefined) return { hold, moved: true };
+      const state = stageStateOf(step, [...tags, tag], { stage, commit });
+      if (state !== undefined) return { state, moved: true };
     }
-    // Somebody else's tag may take a moment to be listed.
+    // The tag of the other run may take a moment to be listed.
     await ports.clock.sleep(LAG_MS);
   }
   throw new ConflictError('CHAMPION_MOVED', `${stage}: expected to move it, lost ${MAX_MOVES} times`, {
@@ -61,7 +61,7 @@ export interface StagePlace {
   readonly commit: string;
 }
 
-/** The hold of the version at `commit` on the stage, if it is the one that holds it; the same whenever it is asked. */
+/** The state of the stage when it is assigned to the version at `commit`; undefined when it is not. */
 export function stageStateOf(
   { model }: Pick<RegisterStep, 'model'>,
   tags: readonly Tag[],
@@ -84,7 +84,7 @@ function planTag(step: RegisterStep, request: StageMoveRequest, tags: readonly T
   const { model, ports } = step;
   const { stage, commit, version, operation } = request;
   const plan = planStageMove({ model: model.name, stage, tags, commit, now: ports.clock.now() });
-  const title = `${model.name} v${version} takes ${stage}`;
+  const title = `Assign ${model.name} v${version} to ${stage}`;
   return {
     name: plan.tag,
     commit,

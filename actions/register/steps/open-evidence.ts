@@ -1,58 +1,53 @@
 /**
- * Downloads the evidence into a fresh folder and follows its chain of digests. Nothing in it is believed
- * about pull requests, people or commits; those were asked of the API.
+ * Opens the evidence of train and the evaluation of it, and follows their chain of digests. What they say about
+ * pull requests, people or commits is not believed: that is asked of the API.
  */
-import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
-import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
-import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError, DataError, ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
-import {
-  checkEvaluation,
-  checkFiles,
-  checkRun,
-} from '../../../src/shared/domain/supply-chain/check-chain.ts';
-import { EVALUATION_DOCUMENT, RUN_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
-import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
-import type { FoundEvidence } from './find-evidence.ts';
+import { EVALUATION_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { checkEvaluation, checkRun } from '../../../src/shared/domain/supply-chain/check-chain.ts';
+import { openEvidence, type OpenedEvidence } from '../../../src/shared/usecases/open-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
+import type { FoundEvidence } from './find-evidence.ts';
 
-export interface Evidence extends FoundEvidence {
-  readonly run: Run;
+export interface EvaluatedEvidence extends FoundEvidence, OpenedEvidence {
   readonly evaluation: ReadEvaluation;
-  /** The files that `run.json` names, verified. */
-  readonly files: Files;
-  /** Digest of the judgement, which names the run, which names every byte: the same key is the same evidence. */
+  /** Digest of the evaluation, which names the run, which names every byte: the same key is the same evidence. */
   readonly key: string;
 }
 
 /**
- * @returns undefined for a run that did not train, because nothing that makes the model had changed.
- * @throws ConflictError EVIDENCE_EXPIRED, NOT_PASSED (never judged), DIGEST_MISMATCH.
+ * @returns undefined for a run that did not train, because no input of the model had changed.
+ * @throws ConflictError EVIDENCE_EXPIRED, NOT_PASSED (never evaluated), DIGEST_MISMATCH.
  * @throws DataError EVIDENCE_INVALID
  */
-export async function openEvidence(step: RegisterStep, found: FoundEvidence): Promise<Evidence | undefined> {
-  const { artifacts, scratch } = step.ports;
-  const files = await scratch('evidence');
-  await artifacts.download(found.evidence, files);
-  const run = parseDocument(runSchema, await files.read(RUN_DOCUMENT), `evidence: ${RUN_DOCUMENT}`);
+export async function openEvaluatedEvidence(
+  step: RegisterStep,
+  found: FoundEvidence,
+): Promise<EvaluatedEvidence | undefined> {
+  const { context, model, ports } = step;
+  const opened = await openEvidence(ports, { model: model.name, context, found });
+  const { run } = opened;
   if (run.affected === false) return undefined;
-  checkRun(run, step.model.name, repositoryOf(step.context));
+  checkRun(run, model.name, repositoryOf(context));
   await confirmCommit(step, run.source.commit, found.headSha);
-  const paths = run.outputs.map(({ path }) => path);
-  checkFiles(run, await recordFiles(files, paths));
   const evaluation = await openEvaluation(step, found, run);
-  return { ...found, run, evaluation, files, key: documentDigest(evaluation) };
+  return { ...found, ...opened, evaluation, key: documentDigest(evaluation) };
 }
 
-/** The newest judgement of this very run: a re-run of train alone leaves older ones behind. */
-async function openEvaluation(step: RegisterStep, found: FoundEvidence, run: Run): Promise<ReadEvaluation> {
-  const { artifacts, scratch } = step.ports;
+/** The newest evaluation of this very run: a re-run of train alone leaves older ones behind. */
+async function openEvaluation(
+  { ports }: RegisterStep,
+  found: FoundEvidence,
+  run: Run,
+): Promise<ReadEvaluation> {
   for (const artifact of found.evaluations) {
-    const files = await scratch('evaluation');
-    await artifacts.download(artifact, files);
+    const files = await ports.scratch('evaluation');
+    await ports.artifacts.download(artifact, files);
     const bytes = await files.read(EVALUATION_DOCUMENT);
     const evaluation = parseDocument(evaluationSchema, bytes, `evidence: ${EVALUATION_DOCUMENT}`);
     if (evaluation.run !== documentDigest(run)) continue;
@@ -61,10 +56,8 @@ async function openEvaluation(step: RegisterStep, found: FoundEvidence, run: Run
   }
   throw new ConflictError(
     'NOT_PASSED',
-    `run ${found.workflowRun.id}: expected a judgement of its model, got none`,
-    {
-      hint: 'the evaluate step did not end, or its artifact is gone: run its job again, then this one',
-    },
+    `run ${found.workflowRun.id}: expected an evaluation of its model, got none`,
+    { hint: 'the evaluate step did not finish, or its artifact expired: re-run its job, then this one' },
   );
 }
 

@@ -1,4 +1,4 @@
-/** Moves of a stage by hand: a version that is named takes it, or the one that held it before takes it back. */
+/** Moves of a stage on request: to a version that is named, or back to the one before. */
 import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { listStageMoves, previousAssignment } from '../../../src/shared/domain/registry/stage-history.ts';
@@ -7,35 +7,35 @@ import { listVersions, type RegisteredVersion } from '../../../src/shared/domain
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import { enterLedger } from './enter-ledger.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
-import type { Held } from '../outcome.ts';
+import type { Assigned } from '../outcome.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** @throws InputError for a version that is not registered; ConflictError NOT_PUBLISHED. */
-export async function promote(step: RegisterStep): Promise<Held> {
+export async function promote(step: RegisterStep): Promise<Assigned> {
   const tags = await listModelTags(step.ports.tags, step.model.name);
   const version = findVersion(step, tags, step.inputs.version ?? '');
-  return await giveStage(step, version, 'promote');
+  return await assignStage(step, version, 'promote');
 }
 
 /** @throws ConflictError when the stage had no version before. */
-export async function rollback(step: RegisterStep): Promise<Held> {
+export async function rollback(step: RegisterStep): Promise<Assigned> {
   const { inputs } = step;
   const tags = await listModelTags(step.ports.tags, step.model.name);
   const own = findOwnRollback(step, tags);
   const version =
     own ??
     (inputs.version === undefined ? versionBefore(step, tags) : findVersion(step, tags, inputs.version));
-  return await giveStage(step, version, 'rollback');
+  return await assignStage(step, version, 'rollback');
 }
 
-/** A re-run of a job that has rolled back already must not roll back once more. */
+/** A re-run of a job that has rolled back must not roll back once more. */
 function findOwnRollback(step: RegisterStep, tags: readonly Tag[]): RegisteredVersion | undefined {
   const { model } = step;
   return listVersions(model.name, tags).find(({ commit }) => {
-    const hold = stageStateOf(step, tags, { stage: stageOf(step), commit });
-    return hold?.operation === 'rollback' && isSameRun(hold.movedBy, attemptUrlOf(step.context));
+    const state = stageStateOf(step, tags, { stage: stageOf(step), commit });
+    return state?.operation === 'rollback' && isSameRun(state.movedBy, attemptUrlOf(step.context));
   });
 }
 
@@ -46,9 +46,9 @@ function versionBefore(step: RegisterStep, tags: readonly Tag[]): RegisteredVers
   if (before?.version !== undefined) return findVersion(step, tags, before.version);
   throw new ConflictError(
     'NOT_PUBLISHED',
-    `${stage} of ${model.name}: expected a version before the one that holds it, got none`,
+    `${stage} of ${model.name}: expected a version before the assigned one, got none`,
     {
-      hint: 'name the version that takes the stage with the input `version`',
+      hint: 'name a version with the input `version`',
     },
   );
 }
@@ -73,14 +73,14 @@ export function stageOf({ inputs, model }: RegisterStep): string {
   return inputs.stage ?? model.config.stage;
 }
 
-async function giveStage(
+async function assignStage(
   step: RegisterStep,
   { version, tag, commit }: RegisteredVersion,
   operation: StageOperation,
-): Promise<Held> {
+): Promise<Assigned> {
   const { releases, scratch } = step.ports;
   const { document, release } = await fetchVersion(releases, tag, await scratch('version'));
-  const { hold, moved } = await moveStage(step, {
+  const { state, moved } = await moveStage(step, {
     stage: stageOf(step),
     version,
     commit,
@@ -88,5 +88,5 @@ async function giveStage(
     checkAssigned: () => undefined,
   });
   await enterLedger(step);
-  return { kind: 'held', operation, document, tag, releaseUrl: release.url, stage: hold, moved };
+  return { kind: 'assigned', operation, document, tag, releaseUrl: release.url, stage: state, moved };
 }

@@ -1,6 +1,6 @@
 /**
- * Draft → assets → verify → publish. Nothing is visible before everything is there, and what is published
- * never changes. After a crash the same steps find the draft and go on; published once, they only read.
+ * Draft → assets → verify → publish. Nothing is visible before it is complete, and what is published never changes.
+ * After a crash the same steps find the draft and resume; after the publication they only read.
  */
 import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
@@ -18,15 +18,15 @@ import type { Release } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { attemptUrlOf, isSameRun, repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { ClaimedVersion } from './claim-version.ts';
-import type { Judgement } from './confirm-evaluation.ts';
-import type { Evidence } from './open-evidence.ts';
+import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
+import type { EvaluatedEvidence } from './open-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface PublishRequest {
   readonly claim: ClaimedVersion;
-  readonly evidence: Evidence;
-  readonly judgement: Judgement;
-  /** Makes `model.json` for the planned assets. */
+  readonly evidence: EvaluatedEvidence;
+  readonly confirmed: ConfirmedEvaluation;
+  /** Builds `model.json` for the planned assets. */
   readonly describe: (assets: AssetPlan['assets']) => ModelVersion;
 }
 
@@ -50,7 +50,7 @@ export async function findPublished(
   return { document, release };
 }
 
-/** @throws ConflictError DIGEST_MISMATCH when the draft, or what was published, holds other bytes. */
+/** @throws ConflictError DIGEST_MISMATCH when the draft, or what was published, has other bytes. */
 export async function publishVersion(step: RegisterStep, request: PublishRequest): Promise<PublishedVersion> {
   const { claim, evidence } = request;
   const { releases } = step.ports;
@@ -58,7 +58,7 @@ export async function publishVersion(step: RegisterStep, request: PublishRequest
   const plan = planAssets({
     run: evidence.run,
     evaluation: evidence.evaluation,
-    reevaluation: request.judgement.again,
+    reevaluation: request.confirmed.reevaluation,
     withPredictions: await mayPublishPredictions(step),
   });
   const document = (draft && (await readDocument(step, draft))) ?? request.describe(plan.assets);
@@ -73,7 +73,7 @@ export async function publishVersion(step: RegisterStep, request: PublishRequest
 
 async function findDraft(step: RegisterStep, claim: ClaimedVersion): Promise<Release | undefined> {
   const { releases, clock } = step.ports;
-  // Attempts of one run follow each other; only another run can be at work on this claim now.
+  // Attempts of one run follow each other; only another run can be working on this claim now.
   const isOwn = isSameRun(claim.claimedBy, attemptUrlOf(step.context));
   const waitMs = isOwn ? 0 : OTHER_RUN_MS;
   for (let waitedMs = 0; ; waitedMs += ASK_AGAIN_MS) {
@@ -85,13 +85,13 @@ async function findDraft(step: RegisterStep, claim: ClaimedVersion): Promise<Rel
 
 function createDraft(
   step: RegisterStep,
-  { claim, evidence, judgement }: PublishRequest,
+  { claim, evidence, confirmed }: PublishRequest,
   document: ModelVersion,
 ): Promise<Release> {
   const body = renderModelCard({
     document,
     run: evidence.run,
-    evaluation: judgement.decisive,
+    evaluation: confirmed.decisive,
     repository: repositoryOf(step.context),
     serverUrl: step.context.serverUrl,
   });
@@ -123,7 +123,7 @@ async function uploadAssets({ ports }: RegisterStep, upload: Upload): Promise<vo
   }
 }
 
-/** `model.json` of a draft that an earlier attempt left: reviewers may have changed since, the version may not. */
+/** `model.json` of a draft that an earlier attempt left: its reviewers are kept, even if there are others now. */
 async function readDocument({ ports }: RegisterStep, draft: Release): Promise<ModelVersion | undefined> {
   const asset = draft.assets.find(({ name, state }) => name === MODEL_DOCUMENT && state === 'uploaded');
   if (asset === undefined) return undefined;
@@ -155,7 +155,7 @@ function checkComplete(document: ModelVersion, release: Release): void {
   for (const asset of release.assets) {
     const expected = sums.get(asset.name);
     sums.delete(asset.name);
-    // Where the server tells no digest, the upload was read back.
+    // Where the server reports no digest, the upload was read back.
     if (expected !== undefined && (asset.digest ?? `sha256:${expected}`) === `sha256:${expected}`) continue;
     throw incomplete(release, `${expected === undefined ? 'a foreign' : 'a changed'} asset ${asset.name}`);
   }

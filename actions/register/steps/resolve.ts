@@ -1,14 +1,14 @@
-/** Looks up a stage, or a version: writes nothing. */
+/** Looks up a stage or a version, and writes nothing. */
 import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { stageStateOf } from './move-stage.ts';
-import type { Held, Nothing } from '../outcome.ts';
+import type { Assigned, Nothing } from '../outcome.ts';
 import { findVersion, stageOf } from './promote.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 
-/** @returns nothing for a stage that nobody holds. */
-export async function resolve(step: RegisterStep): Promise<Held | Nothing> {
+/** @returns `nothing` for an empty stage. */
+export async function resolve(step: RegisterStep): Promise<Assigned | Nothing> {
   const { inputs, model, ports } = step;
   const tags = await listModelTags(step.ports.tags, step.model.name);
   const stage = stageOf(step);
@@ -17,12 +17,12 @@ export async function resolve(step: RegisterStep): Promise<Held | Nothing> {
       ? resolveStage({ model: model.name, stage, tags })
       : findVersion(step, tags, inputs.version);
   if (found === undefined) {
-    const reason = `no version of ${model.name} holds ${stage}`;
+    const reason = `the stage ${stage} of ${model.name} is empty`;
     return { kind: 'nothing', model: model.name, reason, warning: undefined };
   }
   const { document, release } = await fetchVersion(ports.releases, found.tag, await ports.scratch('version'));
   return {
-    kind: 'held',
+    kind: 'assigned',
     operation: 'resolve',
     document,
     tag: found.tag,

@@ -1,12 +1,12 @@
-/** Which stage a new version takes, and what to do when it takes none (docs/lifecycle.md#which-stage-a-version-takes). */
+/** Which stage a new version is assigned to, and how to promote it when there is none (docs/lifecycle.md#which-stage-a-version-takes). */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import type { ClaimedVersion } from './claim-version.ts';
-import type { Judgement } from './confirm-evaluation.ts';
+import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
+import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
-import type { Subject } from './subject.ts';
 
 /** A retrained model waits for a person, unless the configuration says `promote: automatic`. */
 export function stageToTake({ inputs, model }: RegisterStep, subject: Subject): string | undefined {
@@ -14,30 +14,30 @@ export function stageToTake({ inputs, model }: RegisterStep, subject: Subject): 
   return model.config.promote === 'automatic' ? (inputs.stage ?? model.config.stage) : undefined;
 }
 
-/** Whether the version was given the stage before: then a later run does not give it again. */
+/** Whether the version was assigned to the stage before: then a later run does not assign it again. */
 export async function hadStage(step: RegisterStep, claim: ClaimedVersion, stage: string): Promise<boolean> {
   const moves = listStageMoves(step.model.name, stage, await listModelTags(step.ports.tags, step.model.name));
   return moves.some(({ kind, commit }) => kind === 'assignment' && commit === claim.commit);
 }
 
-/** The stage may be taken from the version that the new one was compared with, and from no other. */
+/** The stage may be moved away from the version that the new one was compared with, and from no other. */
 export function requireChampion(
   { model }: RegisterStep,
-  { assigned }: Judgement,
+  { champion }: ConfirmedEvaluation,
   stage: string,
 ): (commit: string | undefined) => void {
   return (commit) => {
-    if (stage !== model.config.stage || commit === assigned?.commit) return;
+    if (stage !== model.config.stage || commit === champion?.commit) return;
     throw new ConflictError(
       'CHAMPION_MOVED',
-      `${stage}: expected ${assigned?.tag ?? 'nobody'} to hold it, with which the new version was compared, got another one`,
-      { hint: 'run the job again: it judges against the version that holds the stage now' },
+      `${stage}: expected ${champion?.tag ?? 'an empty stage'}, with which the new version was compared, got another version`,
+      { hint: 're-run the job: it compares with the version that is assigned now' },
     );
   };
 }
 
-/** The command that promotes, with git alone: it needs no workflow of ours, and GTO reads the same tag. */
-export async function advisePromotion(
+/** The command that promotes, with git alone: it needs no workflow, and GTO reads the same tag. */
+export async function promotionCommand(
   step: RegisterStep,
   subject: Subject,
   claim: ClaimedVersion,

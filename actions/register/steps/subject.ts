@@ -1,24 +1,21 @@
 /**
- * What is to be registered, as GitHub's API says it and not as an artifact does: the pull requests that a
+ * What is to be registered, according to GitHub's API and not to an artifact: the pull requests that a
  * push merged (docs/lifecycle.md#which-pull-requests-count), one that is named, a run that is named, or this run itself.
  */
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { isRetraining } from '../../../src/shared/domain/kernel/trigger.ts';
+import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 
-export type Subject =
-  | { readonly kind: 'pull-request'; readonly pull: PullRequest }
-  | { readonly kind: 'retraining' | 'manual'; readonly run: WorkflowRun };
-
-/** How long, and how often, an empty answer is asked again: the platform lags behind a push. */
+/** How long, and how often, an empty response is requested again: the platform lags behind a push. */
 const LAG_MS = 30_000;
 const ASK_AGAIN_MS = 5_000;
-/** Of a push; older commits of a larger one are not looked at. */
+/** Of a push; older commits of a larger one are ignored. */
 const MAX_COMMITS = 100;
 
-/** @returns the newest last; none for a push that no pull request brought. @throws InputError for other events. */
+/** @returns the newest last; none for a push without a merged pull request. @throws InputError for other events. */
 export async function findSubjects(step: RegisterStep): Promise<readonly Subject[]> {
   const { inputs, context, ports } = step;
   if (inputs.pullRequest !== undefined) return [await namedPullRequest(step, inputs.pullRequest)];
@@ -62,7 +59,7 @@ async function ownRun(step: RegisterStep): Promise<WorkflowRun> {
   throw new InputError(
     'TRIGGER_UNTRUSTED',
     `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${run.headBranch ?? 'no branch'}`,
-    { hint: 'retraining is registered from the default branch alone' },
+    { hint: 'run the retraining workflow on the default branch' },
   );
 }
 
@@ -76,7 +73,7 @@ async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequ
   };
   const isUnknown = (sha: string): boolean => (answers.get(sha) ?? []).length === 0;
   await ask(commits);
-  // The tip is the newest, so once it is known, so is all that came with it.
+  // The tip is the newest commit: once its pull request is known, so are those of the others.
   for (let waitedMs = 0; isUnknown(context.sha) && waitedMs < LAG_MS; waitedMs += ASK_AGAIN_MS) {
     await ports.clock.sleep(ASK_AGAIN_MS);
     await ask([context.sha]);
@@ -93,11 +90,11 @@ async function pushedCommits({ ports, context }: RegisterStep): Promise<readonly
   const between = before === undefined ? [] : await ports.repositories.commitsBetween(before, context.sha);
   const commits = [...between.filter((sha) => sha !== context.sha), context.sha];
   if (commits.length > MAX_COMMITS)
-    ports.log.warning(`push: ${commits.length} commits; only the newest ${MAX_COMMITS} are looked at`);
+    ports.log.warning(`push: ${commits.length} commits; only the newest ${MAX_COMMITS} are considered`);
   return commits.slice(-MAX_COMMITS);
 }
 
-/** `before` of the push event; the webhook payload is checked here and nowhere else. */
+/** `before` of the push event, whose payload is not verified. */
 function beforeOf({ event }: RunContext): string | undefined {
   const before = typeof event === 'object' && event !== null && 'before' in event ? event.before : undefined;
   return typeof before === 'string' && /^[0-9a-f]{40,64}$/.test(before) ? before : undefined;

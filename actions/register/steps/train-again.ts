@@ -1,14 +1,15 @@
-/** What comes after a refusal that only new evidence can heal. */
-import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
+/** What follows a refusal that needs new evidence. */
+import type { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** Codes after which training on the merged code is the answer (docs/lifecycle.md#stale-evidence). */
-const HEALED_BY_TRAINING = ['EVIDENCE_STALE', 'CHAMPION_MOVED'];
+const FIXED_BY_TRAINING = ['EVIDENCE_STALE', 'CHAMPION_MOVED'];
 
 /**
- * The command that makes new evidence: the configured retraining. Without one, the run that made expired
- * evidence can make it again; for anything else its tree is the wrong one.
+ * The command that creates new evidence: the configured retraining. Without one, expired evidence can be created again
+ * by its own run; for every other refusal the tree of that run is the wrong one.
  */
 export async function trainAgainCommand(
   step: RegisterStep,
@@ -17,7 +18,7 @@ export async function trainAgainCommand(
 ): Promise<string | undefined> {
   const { model, ports } = step;
   const repository = repositoryOf(step.context);
-  if (![...HEALED_BY_TRAINING, 'EVIDENCE_EXPIRED', 'FORK'].includes(refusal.code)) return undefined;
+  if (![...FIXED_BY_TRAINING, 'EVIDENCE_EXPIRED', 'FORK'].includes(refusal.code)) return undefined;
   if (model.config.retrain !== undefined) {
     const branch = await ports.repositories.defaultBranch();
     return `gh workflow run ${model.config.retrain.workflow} --repo ${repository} --ref ${branch}`;
@@ -26,22 +27,18 @@ export async function trainAgainCommand(
 }
 
 /**
- * Starts retraining where the configuration names its workflow, unless one is under way.
- * @returns a sentence about it; undefined when nothing was started. Never throws: the refusal is the news.
+ * Starts the retraining that the configuration names, unless it is running.
+ * @returns a sentence about it; undefined when nothing was started. A failure is a warning: the refusal is the result.
  */
 export async function startRetraining(
   { model, ports }: RegisterStep,
   refusal: StewardError,
 ): Promise<string | undefined> {
   const workflow = model.config.retrain?.workflow;
-  if (workflow === undefined || !HEALED_BY_TRAINING.includes(refusal.code)) return undefined;
-  try {
-    if ((await ports.workflows.activeRuns(workflow)).length > 0) return `\`${workflow}\` is running already.`;
+  if (workflow === undefined || !FIXED_BY_TRAINING.includes(refusal.code)) return undefined;
+  return await tryOrWarn(ports.log, 'retraining was not started', async () => {
+    if ((await ports.workflows.activeRuns(workflow)).length > 0) return `\`${workflow}\` is already running.`;
     await ports.workflows.dispatch(workflow, await ports.repositories.defaultBranch(), {});
     return `\`${workflow}\` was started: it trains on the merged code.`;
-  } catch (error) {
-    if (!(error instanceof StewardError)) throw error;
-    ports.log.warning(`retraining was not started: ${error.message}`);
-    return undefined;
-  }
+  });
 }

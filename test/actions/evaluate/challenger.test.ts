@@ -104,7 +104,7 @@ describe('a challenger', () => {
       checkout: { '.github/model-steward.yml': configText(GATE.replace('0.001', '0.0001')) },
     });
     const [comment] = ground.hub.repository.comments;
-    expect(comment?.body).toContain('**This pull request changes the gate that judges it.**');
+    expect(comment?.body).toContain('**This pull request changes its own gate.**');
   });
 
   it('judged twice on the same evidence gives the same document, and no second write', async () => {

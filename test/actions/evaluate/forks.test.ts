@@ -173,7 +173,7 @@ describe('the trusted run', () => {
       pull: number,
     });
     const ended = await evaluate(ground, await startCommentRun(job.id), comment);
-    expect(ended.outputs.reason).toContain('has written its own comment');
+    expect(ended.outputs.reason).toContain('writes its own comment');
   });
 
   it('serves Dependabot, whose branch is here and whose token can only read', async () => {

@@ -1,4 +1,4 @@
-/** R11: a pull request that changes nothing that makes the model; and one that should have trained. */
+/** A pull request that changes no input of the model; and one that should have trained. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { trainingConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
@@ -50,7 +50,7 @@ describe('without a training', () => {
     expect(ground.hub.repository.statuses).toMatchObject([
       {
         state: 'success',
-        description: 'not affected: the pull request changes nothing that makes flight-delays',
+        description: 'unaffected: the pull request changes no input of flight-delays',
       },
     ]);
     expect(ground.hub.repository.comments).toEqual([]);
@@ -71,7 +71,7 @@ describe('without a training', () => {
     const job = await startPullRun(ground);
     await expect(evaluate(ground, job, { checkout: checkout('print(1)\n') })).rejects.toMatchObject({
       code: 'EVIDENCE_INVALID',
-      hint: expect.stringContaining('let this job need the one that runs train'),
+      hint: expect.stringContaining('add the job that runs train to `needs`'),
     });
   });
 });

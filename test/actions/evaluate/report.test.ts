@@ -1,8 +1,8 @@
 /** Comments as people read them, committed in fixtures/, and what hostile names can do to them. */
 import { lexer, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
-import type { Judged } from '../../../actions/evaluate/outcome.ts';
-import { readEarlierPushes } from '../../../actions/evaluate/steps/history.ts';
+import type { Evaluated } from '../../../actions/evaluate/outcome.ts';
+import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { renderComment } from '../../../actions/evaluate/report.ts';
 import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
@@ -45,13 +45,13 @@ async function evaluationOf(
   });
 }
 
-function judgedOf(evaluation: Evaluation): Judged {
+function judgedOf(evaluation: Evaluation): Evaluated {
   return {
-    kind: 'judged',
+    kind: 'evaluated',
     evaluation,
     evidence: {
       run: runRecord(),
-      files: { root: '/evidence' } as Judged['evidence']['files'],
+      files: { root: '/evidence' } as Evaluated['evidence']['files'],
       artifact: {
         id: 7,
         name: `model-steward-${MODEL}-1`,

@@ -70,7 +70,7 @@ describe('forged evidence buys nothing', () => {
     }));
     const { failure } = await register();
     expect(failure).toMatch(
-      /^EVIDENCE_INVALID: evaluation\.json: expected the judgement that the evidence gives/,
+      /^EVIDENCE_INVALID: evaluation\.json: expected the evaluation that the evidence gives/,
     );
     expect(failure).toContain('rules.0.outcome: judged "pass", recomputed "fail"');
     expect(failure).toContain('verdict: judged "pass", recomputed "fail"');
@@ -100,7 +100,9 @@ describe('forged evidence buys nothing', () => {
     const run = await readJson<Run>(folder, 'run.json');
     await writeFile(join(folder, 'run.json'), canonicalJson({ ...run, parameters: { trees: 100 } }));
     await uploadEvidence(folder);
-    expect((await register()).failure).toMatch(/^NOT_PASSED: .*expected a judgement of its model, got none/);
+    expect((await register()).failure).toMatch(
+      /^NOT_PASSED: .*expected an evaluation of its model, got none/,
+    );
   });
 
   it('a commit that is neither the head nor a merge of it is refused', async () => {

@@ -29,14 +29,14 @@ describe('resolve', () => {
         tag: 'flight-delays@v1.1.0',
         stage: 'production',
         'previous-version': '1.0.0',
-        reason: 'flight-delays@v1.1.0 holds production',
+        reason: 'flight-delays@v1.1.0 is assigned to production',
       },
     });
     expect(ended.outputs['model-digest']).toMatch(/^[0-9a-f]{64}$/);
     expect(project.box.requests.writes()).toEqual([]);
   });
 
-  it('finds a version by its number, and says so when nobody holds a stage', async () => {
+  it('finds a version by its number, and says so for an empty stage', async () => {
     expect((await operate('resolve', { version: 'v1.0.0' })).outputs).toMatchObject({
       version: '1.0.0',
       stage: '',
@@ -44,7 +44,7 @@ describe('resolve', () => {
     const empty = await operate('resolve', { stage: 'staging' });
     expect(empty).toMatchObject({
       failure: undefined,
-      outputs: { version: '', reason: 'no version of flight-delays holds staging' },
+      outputs: { version: '', reason: 'the stage staging of flight-delays is empty' },
     });
     expect((await operate('resolve', { version: '9.0.0' })).failure).toContain(
       'input "version": expected a registered version of flight-delays, got 9.0.0\nHint: the newest are 1.1.0, 1.0.0',
@@ -59,7 +59,7 @@ describe('promote', () => {
       version: '1.0.0',
       stage: 'staging',
       'previous-version': '',
-      reason: 'flight-delays@v1.0.0 takes staging',
+      reason: 'flight-delays@v1.0.0 is promoted to staging',
     });
     expect(await project.tags()).toContain('flight-delays#staging#3');
     const ledger = await project.ledger();
@@ -73,7 +73,7 @@ describe('promote', () => {
     const tags = await project.tags();
     project.box.requests.clear();
     const ended = await operate('promote', { version: '1.0.0', stage: 'staging' });
-    expect(ended.outputs).toMatchObject({ reason: 'flight-delays@v1.0.0 holds staging' });
+    expect(ended.outputs).toMatchObject({ reason: 'flight-delays@v1.0.0 is assigned to staging' });
     expect(project.box.requests.writes()).toEqual([]);
     expect(await project.tags()).toEqual(tags);
   });
@@ -94,7 +94,7 @@ describe('rollback', () => {
     expect(back.outputs).toMatchObject({
       version: '1.0.0',
       'previous-version': '1.1.0',
-      reason: 'flight-delays@v1.0.0 takes back production from 1.1.0',
+      reason: 'flight-delays@v1.0.0 is assigned to production again, replacing 1.1.0',
     });
     const again = await project.rerunRegister(back, { inputs: { operation: 'rollback' } });
     expect(again.outputs).toMatchObject({ version: '1.0.0' });
@@ -114,7 +114,7 @@ describe('rollback', () => {
   it('fails where the stage had no version before', async () => {
     const ended = await operate('rollback', { stage: 'dev' });
     expect(ended.failure).toContain(
-      'dev of flight-delays: expected a version before the one that holds it, got none',
+      'dev of flight-delays: expected a version before the assigned one, got none',
     );
   });
 });

@@ -13,6 +13,7 @@ export const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
 export type RuleOutcome = (typeof ruleOutcomes)[number];
 
 export const gateNames = ['gate', 'gate-retrain'] as const;
+export type GateName = (typeof gateNames)[number];
 
 /** Two-sided interval; the units are those of the metric. */
 export const intervalSchema = z.strictObject({

@@ -1,12 +1,19 @@
-/** Which bytes were compared, and where they came from: so that anybody can walk from the comment to the evidence. */
-import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
-import { formatCount } from '../../../src/shared/domain/text/number-text.ts';
-import { renderTable } from '../../../src/shared/domain/text/table.ts';
-import type { Judged } from '../outcome.ts';
+/** Which bytes were compared, and where they came from: digests and links from a comment to the evidence. */
+import { documentDigest } from '../kernel/digest.ts';
+import type { Evaluation } from '../documents/evaluation.ts';
+import { formatCount } from '../text/number-text.ts';
+import { renderTable } from '../text/table.ts';
+import type { Run } from '../documents/run.ts';
 
-export function renderLineage(judged: Judged): string {
-  const { evaluation, evidence, repositoryUrl } = judged;
+export interface LineageRequest {
+  readonly evaluation: Evaluation;
+  /** Of the challenger, with the run and attempt that trained it. */
+  readonly evidence: { readonly run: Run; readonly runId: number; readonly attempt: number };
+  /** Address in a browser. */
+  readonly repositoryUrl: string;
+}
+
+export function renderLineage({ evaluation, evidence, repositoryUrl }: LineageRequest): string {
   const { run, runId, attempt } = evidence;
   const commit = run.source.commit;
   const tree = run.source.clean ? '' : ', with uncommitted changes';
@@ -28,26 +35,26 @@ export function renderLineage(judged: Judged): string {
     ['run', `${short(evaluation.run)} (\`run.json\`)`],
     ['gate', `${short(evaluation.gate.sha256)} (\`${evaluation.gate.name}\`)`],
     [
-      'judgement',
+      'evaluation',
       `${short(documentDigest(evaluation))} (\`evaluation.json\`), statistics version ${evaluation.statistics}`,
     ],
   ];
   return renderTable([{ title: '' }, { title: 'SHA-256 and origin' }], rows);
 }
 
-/** The tag was read by a grammar of names and numbers, so it can be shown as it is. */
+/** The grammar of tags allows names and numbers only, so the tag needs no escaping. */
 function describeChampion({ champion }: Evaluation, repositoryUrl: string): string {
   if (champion === undefined) return 'none: the stage is empty';
   const origins = {
-    scored: 'it answered the same rows in the same run',
-    stored: 'its stored answers are for the same rows',
-    none: 'it has no answers for these rows',
+    scored: 'it was scored on the same rows in the same run',
+    stored: 'its stored predictions are for the same rows',
+    none: 'it has no predictions for these rows',
   };
   const release = `${repositoryUrl}/releases/tag/${encodeURIComponent(champion.tag)}`;
   return `${short(champion.modelDigest)}, [\`${champion.tag}\`](${release}); ${origins[champion.evidence]}`;
 }
 
-/** Of a digest that its schema has checked: hexadecimal, and to be copied as it is. */
+/** The first digits of a digest that its schema has checked. */
 function short(digest: string): string {
   return `\`${digest.slice(0, 12)}\``;
 }

@@ -1,11 +1,11 @@
 /**
- * Earlier pushes of a pull request, kept in the comment itself. The comment is ours, but whoever may edit it
- * can write anything: only commits and verdicts are read from it.
+ * Earlier pushes of a pull request, stored in the comment itself. People with write access can edit the comment, so
+ * only commits and verdicts are read from it.
  */
-import { verdicts, type Verdict } from '../../../src/shared/domain/documents/evaluation.ts';
+import { verdicts, type Verdict } from '../documents/evaluation.ts';
 
 export interface EarlierPush {
-  /** Seven digits are enough for a link. */
+  /** The first seven digits, enough for a link. */
   readonly commit: string;
   readonly verdict: Verdict;
 }
@@ -13,12 +13,12 @@ export interface EarlierPush {
 const MAX_EARLIER = 20;
 const PUSH = /<!-- model-steward:push ([0-9a-f]{7}) (\w+) -->/g;
 
-/** Hidden lines from which the next comment knows what was judged before. */
+/** Hidden lines from which the next comment reads what was evaluated before. */
 export function renderPushMarks(pushes: readonly EarlierPush[]): string {
   return pushes.map(({ commit, verdict }) => `<!-- model-steward:push ${commit} ${verdict} -->`).join('\n');
 }
 
-/** The newest first, without the commit that is judged now. */
+/** Newest first, without the commit that is evaluated now. */
 export function readEarlierPushes(comment: string | undefined, commit: string): readonly EarlierPush[] {
   const pushes = Array.from((comment ?? '').matchAll(PUSH), ([, sha = '', word = '']) => ({
     commit: sha,
