@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startGround, type Ground } from './ground.ts';
+import { REPOSITORY, startGround, type Ground } from './ground.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();
@@ -82,4 +82,21 @@ test('when the rollback fails too it is unknown what serves, so the next run dep
   expect(outputs).toMatchObject({ outcome: 'failed' });
   expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'error']);
   expect((await ground.deploy({ version: '1.0.0' })).outputs).toMatchObject({ outcome: 'deployed' });
+});
+
+test('a version whose release is gone cannot be returned to: a warning first, then a service that is stopped', async () => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  ground.box.world.findRepository(REPOSITORY)!.releases.length = 0;
+  await ground.register('1.1.0', { behaviour: { health: 503 } });
+  const { end, warnings } = await ground.deploy();
+  expect(warnings).toEqual([
+    expect.stringMatching(/^1\.0\.0 is in service, and a rollback to it is not possible: .*flights@v1\.0\.0/),
+  ]);
+  expect(end).toMatchObject({
+    failure: expect.stringContaining('1.0.0 cannot be started again; what was started is stopped again'),
+  });
+  expect((await ground.calls()).map((line) => line.split(' ')[0])).toEqual(['start', 'start', 'stop']);
+  expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'error']);
 });
