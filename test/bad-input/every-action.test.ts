@@ -9,7 +9,7 @@ import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import type { ActionName } from '../../src/shared/runtime/step.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { RunOptions } from '../github-box/human/run-options.ts';
-import { runStep } from '../journeys/step.ts';
+import { runStep } from '../ground/step.ts';
 
 const REPOSITORY = 'acme/flights';
 const CONFIG = 'models:\n  flights: { serve: { target: command, command: deploy.sh } }\n';

@@ -7,7 +7,7 @@ import {
   REPOSITORY,
   startProject,
   type Project,
-} from '../journeys/project.ts';
+} from '../ground/project.ts';
 import { runBundle } from './run-bundle.ts';
 
 const TAG = `${MODEL}@v1.0.0`;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ActionName } from '../../src/shared/runtime/step.ts';
-import type { EndedStep, StepRequest } from '../journeys/step.ts';
+import type { EndedStep, StepRequest } from '../ground/step.ts';
 
 const actions = join(import.meta.dirname, '..', '..', 'actions');
 

@@ -1,6 +1,6 @@
 /** R6: another version was assigned between the evaluation and the merge. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { configText, startProject, type Project } from './project.ts';
+import { configText, startProject, type Project } from '../ground/project.ts';
 
 let project: Project;
 afterEach(() => project[Symbol.asyncDispose]());

@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startProject, type EndedRegister, type Project } from './project.ts';
+import { startProject, type EndedRegister, type Project } from '../ground/project.ts';
 
 const git = promisify(execFile);
 

@@ -1,6 +1,6 @@
 /** R10: pull requests from forks, and those of Dependabot. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configText, PULL_WORKFLOW, REPOSITORY, startProject, type Project } from './project.ts';
+import { configText, PULL_WORKFLOW, REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
 const FORK = 'mallory/flights';
 

@@ -1,6 +1,13 @@
 /** R5: what has to agree between the tested tree and the merged one is what makes the model, and nothing else. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configText, GATE, REPOSITORY, startProject, type Project, type Proposal } from './project.ts';
+import {
+  configText,
+  GATE,
+  REPOSITORY,
+  startProject,
+  type Project,
+  type Proposal,
+} from '../ground/project.ts';
 
 const RETRAIN = '    retrain: { workflow: retrain.yml }\n';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { modelSchema } from '../../src/shared/domain/documents/model.ts';
 import { sha256 } from '../../src/shared/domain/kernel/digest.ts';
-import { MODEL, startProject, type Project } from './project.ts';
+import { MODEL, startProject, type Project } from '../ground/project.ts';
 
 const TAG = 'flight-delays@v1.0.0';
 

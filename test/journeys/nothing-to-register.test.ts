@@ -1,6 +1,6 @@
 /** R2 and R11: pushes that bring no evidence, and pull requests that change no model. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configText, REPOSITORY, startProject, type Project } from './project.ts';
+import { configText, REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
 let project: Project;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 /** R12: the monitor's data are in no checkout, and what production answered comes from the data or from a job before. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StartedRun } from '../github-box/human/runs.ts';
-import { configText, productionRows, REPOSITORY, startProject, type Project } from './project.ts';
+import { configText, productionRows, REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
 let project: Project;
 let run: StartedRun;

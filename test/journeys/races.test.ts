@@ -7,7 +7,7 @@ import {
   startProject,
   type EndedRegister,
   type Project,
-} from './project.ts';
+} from '../ground/project.ts';
 
 let project: Project;
 afterEach(() => project[Symbol.asyncDispose]());

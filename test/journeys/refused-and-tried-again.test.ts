@@ -1,6 +1,6 @@
 /** R15 and R17: who approves, what a refusal leaves behind, and how somebody with the right to do so goes on. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { configText, REPOSITORY, startProject, type Project, type Proposal } from './project.ts';
+import { configText, REPOSITORY, startProject, type Project, type Proposal } from '../ground/project.ts';
 
 let project: Project;
 afterEach(() => project[Symbol.asyncDispose]());

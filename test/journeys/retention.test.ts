@@ -1,6 +1,6 @@
 /** R7: artifacts end, releases do not; so what is published for ever is decided here. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { configText, startProject, type Project } from './project.ts';
+import { configText, startProject, type Project } from '../ground/project.ts';
 
 let project: Project;
 afterEach(() => project[Symbol.asyncDispose]());

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { configText, REPOSITORY, RETRAIN_WORKFLOW, startProject, type Project } from './project.ts';
+import { configText, REPOSITORY, RETRAIN_WORKFLOW, startProject, type Project } from '../ground/project.ts';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 /** R16: rulesets that forbid tags or branches. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { REGISTER_PERMISSIONS, REPOSITORY, startProject, type Project } from './project.ts';
+import { REGISTER_PERMISSIONS, REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
 let project: Project;
 beforeEach(async () => {

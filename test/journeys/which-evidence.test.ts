@@ -1,6 +1,6 @@
 /** R3 and R4: which pull requests a push brought, and which of their artifacts count. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PULL_WORKFLOW, startProject, type Project } from './project.ts';
+import { PULL_WORKFLOW, startProject, type Project } from '../ground/project.ts';
 
 let project: Project;
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../adapters/serving/docker/fake-engine.ts';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import { startGround, type Ground } from './ground.ts';
-import type { Behaviour } from './versions.ts';
+import type { Behaviour } from './evidence.ts';
 
 let engine: FakeEngine | undefined;
 

@@ -5,21 +5,24 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { actions } from '../../../actions/start.ts';
-import { createGitHub, type GitHub } from '../../../src/shared/adapters/github/create-github.ts';
+import type { GitHub } from '../../../src/shared/adapters/github/create-github.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
-import type { Clock, Log } from '../../../src/shared/ports/runner.ts';
+import type { Clock } from '../../../src/shared/ports/runner.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 import type { StepOutcome } from '../../../src/shared/runtime/step.ts';
 import { startBox, type Box } from '../../github-box/box.ts';
+import { silentLog } from '../../adapters/github/test-client.ts';
+import { clockOf, connect, recordInto, type Permissions } from '../../ground/box-ports.ts';
+import { registerVersion } from '../../ground/registered-version.ts';
+import { runContext } from '../../ground/run-context.ts';
 import { COMMAND, startService, type TestService } from './service.ts';
-import { MODEL, promote, registerVersion, type Behaviour } from './versions.ts';
+import { leaveEvidence, MODEL, type Behaviour } from './evidence.ts';
 
 export const REPOSITORY = 'acme/flights';
 export const EXAMPLE = '[{"hour":7},{"hour":18}]';
 
-type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 const EVERYTHING = { contents: 'write', deployments: 'write', packages: 'write' } as const;
 
 export interface Deployed {
@@ -69,14 +72,8 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   await mkdir(join(workspace, '.github'), { recursive: true });
   const service = await startService(join(workspace, 'service'));
   await writeFile(join(workspace, '.github/model-steward.yml'), configOf(service, options));
-  const github = createGitHub({
-    ...connection(box, EVERYTHING),
-    clock: clockOf(box),
-    log: silentLog([], []),
-  });
+  const github = connect(box, { repository: REPOSITORY, permissions: EVERYTHING, log: silentLog });
   let steps = 0;
-  let stages = 0;
-  const time = (): string => box.clock.tick().toISOString().replace('.000Z', 'Z');
   return {
     box,
     folder,
@@ -84,21 +81,24 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     github,
     register: async (version, { behaviour = {}, example = EXAMPLE } = {}) => {
       const { sha } = await box.pushFiles({ repository: REPOSITORY, files: { 'params.json': version } });
-      const release = join(folder, `release-${version}`);
-      await mkdir(release);
-      const taggedAt = time();
-      const document = await registerVersion({
-        ...{ github, version, behaviour, commit: sha, folder: release, taggedAt },
-        example: example === '' ? undefined : example,
+      const evidence = await leaveEvidence(join(folder, `evidence-${version}`), {
+        version,
+        behaviour,
+        example,
       });
-      await promote(github, { commit: sha, counter: ++stages, taggedAt: time() });
-      return document;
+      const scratch = join(folder, `register-${version}`);
+      const register = { github, clock: clockOf(box), workspace, folder: scratch, commit: sha, version };
+      return await registerVersion({ ...register, ...evidence });
     },
     deploy: async (inputs = {}, permissions = EVERYTHING, signal = new AbortController().signal) => {
       steps += 1;
       const temp = join(folder, `step-${steps}`);
       await mkdir(temp);
-      return runStep(box, { inputs, permissions, signal, context: contextOf(steps, workspace, temp) });
+      const context = runContext({
+        ...{ workspace, tempDir: temp, runId: steps, job: 'deploy' },
+        workflowPath: '.github/workflows/promote.yml',
+      });
+      return runStep(box, { inputs, permissions, signal, context });
     },
     calls: async () =>
       (await readFile(join(workspace, 'calls.txt'), 'utf8').catch(() => '')).trim().split('\n'),
@@ -134,7 +134,7 @@ interface StepRequest {
 async function runStep(box: Box, { inputs, permissions, signal, context }: StepRequest): Promise<Deployed> {
   const [notices, warnings]: [string[], string[]] = [[], []];
   const [outputs, parts]: [Record<string, unknown>, string[]] = [{}, []];
-  const { token, apiUrl } = connection(box, permissions);
+  const token = box.issueToken({ repository: REPOSITORY, permissions });
   const given: Readonly<Record<string, string>> = { token, ...inputs };
   const end = await actions.deploy({
     action: 'deploy',
@@ -146,9 +146,9 @@ async function runStep(box: Box, { inputs, permissions, signal, context }: StepR
     }),
     outputs: { set: (values) => void Object.assign(outputs, values) },
     summary: { write: async (markdown) => void parts.push(markdown) },
-    log: silentLog(notices, warnings),
-    clock: clockOf(box, signal),
-    apiUrl,
+    log: recordInto({ notices, warnings }),
+    clock: hurriedClock(box, signal),
+    apiUrl: box.apiUrl,
     retentionDays: undefined,
     commandEnvironment: { PATH: process.env.PATH ?? '' },
     signal,
@@ -156,17 +156,8 @@ async function runStep(box: Box, { inputs, permissions, signal, context }: StepR
   return { end, outputs, summary: parts.join('\n'), notices, warnings };
 }
 
-function connection(box: Box, permissions: Permissions) {
-  return {
-    apiUrl: box.apiUrl,
-    token: box.issueToken({ repository: REPOSITORY, permissions }),
-    repository: { owner: 'acme', name: 'flights' },
-    tempDir: tmpdir(),
-  };
-}
-
 /** Sleeping takes a hundredth of its time, and moves the box's clock by all of it. */
-function clockOf({ clock }: Box, signal?: AbortSignal): Clock {
+function hurriedClock({ clock }: Box, signal?: AbortSignal): Clock {
   return {
     now: () => clock.now(),
     monotonicMs: () => clock.now().getTime(),
@@ -175,36 +166,6 @@ function clockOf({ clock }: Box, signal?: AbortSignal): Clock {
       clock.advance(ms);
       await delay(ms / 100);
     },
-  };
-}
-
-function silentLog(notices: string[], warnings: string[]): Log {
-  const ignore = (): void => undefined;
-  return {
-    info: ignore,
-    debug: ignore,
-    notice: (text) => void notices.push(text),
-    warning: (text) => void warnings.push(text),
-    group: (_, work) => work(),
-  };
-}
-
-function contextOf(runId: number, workspace: string, tempDir: string): RunContext {
-  return {
-    repository: { owner: 'acme', name: 'flights' },
-    sha: '0123456789abcdef0123456789abcdef01234567',
-    ref: 'refs/heads/main',
-    eventName: 'push',
-    event: {},
-    runId,
-    runAttempt: 1,
-    workflowPath: '.github/workflows/promote.yml',
-    job: 'deploy',
-    actor: 'octocat',
-    serverUrl: 'https://github.com',
-    workspace,
-    tempDir,
-    runner: { os: 'Linux', arch: 'X64', image: undefined },
   };
 }
 

@@ -12,10 +12,10 @@ import {
   REPOSITORY,
   startGround,
   startPullRun,
-  type EvidenceFiles,
   type Ground,
 } from './ground.ts';
-import { makeFlights, predictionsText } from './predictions.ts';
+import type { EvidenceFiles } from '../../ground/evidence.ts';
+import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 
 const flights = makeFlights(28);
 const MARKER = `<!-- model-steward:evaluate model=${MODEL} -->`;

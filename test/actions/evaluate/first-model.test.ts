@@ -1,7 +1,7 @@
 /** R1: the first pull request of a repository that has no model yet. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluate, leaveEvidence, readEvaluation, startGround, startPullRun, type Ground } from './ground.ts';
-import { makeFlights, predictionsText } from './predictions.ts';
+import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 
 let ground: Ground;
 beforeEach(async () => {

@@ -11,7 +11,7 @@ import {
   WORKFLOW,
   type Ground,
 } from './ground.ts';
-import { makeFlights, predictionsText } from './predictions.ts';
+import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 
 const text = predictionsText(makeFlights(28), 0.8);
 const files = { 'predictions.csv': { role: 'predictions-challenger', text } } as const;

@@ -1,6 +1,6 @@
 /** A repository in the box with a model to judge, and evaluate on it, with the environment and token of a job. */
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readEvaluateInputs } from '../../../actions/evaluate/inputs.ts';
 import {
   describeEvaluateFailure,
@@ -11,8 +11,6 @@ import {
 import { runEvaluate } from '../../../actions/evaluate/run.ts';
 import { createTables } from '../../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
-import { sha256, setDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
@@ -22,9 +20,9 @@ import { prepareStep } from '../../../src/shared/usecases/step-context.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 import { startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
 import { silentLog } from '../../adapters/github/test-client.ts';
-import { runRecord } from '../../domain/evaluation/run-record.ts';
 import type { StartedJob, StartedRun } from '../../github-box/human/runs.ts';
-import { createBoxUploads } from './artifact-service.ts';
+import { createBoxUploads } from '../../ground/artifact-service.ts';
+import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from '../../ground/evidence.ts';
 
 export const REPOSITORY = 'acme/models';
 export const MODEL = 'flight-delays';
@@ -75,11 +73,6 @@ export async function startGround(config = configText()): Promise<Ground> {
   return { hub, pull, headSha: sha, [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose]() };
 }
 
-/** Path in the artifact → content; each is listed in `run.json` under its role. */
-export type EvidenceFiles = Readonly<
-  Record<string, { readonly role: Run['outputs'][number]['role']; readonly text: string }>
->;
-
 const MODEL_TEXT = '{"weights":[1,2]}';
 
 /** Leaves what train leaves: `run.json` and the files that it names, as an artifact of the job's run. */
@@ -88,26 +81,14 @@ export async function leaveEvidence(
   job: StartedJob,
   { files = {}, run = {}, attempt = 1 }: { files?: EvidenceFiles; run?: Partial<Run>; attempt?: number },
 ): Promise<Run> {
-  const modelFile = { path: 'model.json', sha256: sha256(MODEL_TEXT), sizeBytes: MODEL_TEXT.length };
   const all: EvidenceFiles = { 'model/model.json': { role: 'model', text: MODEL_TEXT }, ...files };
-  const record = runRecord({
+  const record = describeEvidence(all, {
     source: { repository: REPOSITORY, commit: ground.headSha, tree: 'd'.repeat(40), clean: true },
-    modelSet: { digest: setDigest([modelFile]), files: [modelFile] },
-    outputs: Object.entries(all).map(([path, { role, text: content }]) => ({
-      path,
-      role,
-      sha256: sha256(content),
-      sizeBytes: Buffer.byteLength(content),
-    })),
     ...run,
   });
   const folder = await mkdtemp(join(ground.hub.folder, 'evidence-'));
-  const contents = new Map([
-    ['run.json', canonicalJson(record)],
-    ...Object.entries(all).map(([path, file]) => [path, file.text] as const),
-  ]);
-  await writeFiles(folder, Object.fromEntries(contents));
-  await createBoxUploads(job).upload(artifactName(MODEL, attempt), openFiles(folder), [...contents.keys()]);
+  const paths = await writeEvidence(folder, all, record);
+  await createBoxUploads(job).upload(artifactName(MODEL, attempt), openFiles(folder), paths);
   return record;
 }
 
@@ -156,13 +137,6 @@ export async function evaluate(
   const outcome = await runEvaluate(await prepareStep({ inputs: inputsOfStep, context, ports }));
   const [outputs, summary] = [renderEvaluateOutputs(outcome), renderEvaluateReport(outcome)];
   return { failure: describeEvaluateFailure(outcome), outputs, summary, told };
-}
-
-export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  }
 }
 
 /** `evaluation.json` as the step left it. */

@@ -15,7 +15,7 @@ import {
   WORKFLOW,
   type Ground,
 } from './ground.ts';
-import { makeFlights, predictionsText } from './predictions.ts';
+import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 
 const flights = makeFlights(28);
 const files = (skill: number) =>

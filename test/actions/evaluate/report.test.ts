@@ -11,9 +11,9 @@ import {
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
-import { runRecord } from '../../domain/evaluation/run-record.ts';
+import { runRecord } from '../../ground/run-record.ts';
 import { configText, MODEL } from './ground.ts';
-import { makeFlights, predictionsText, type Flight } from './predictions.ts';
+import { makeFlights, predictionsText, type Flight } from '../../ground/predictions.ts';
 
 const HEAD = '8f2c1d3e4b5a69788796a5b4c3d2e1f009182736';
 const REPOSITORY_URL = 'https://github.com/acme/flights';

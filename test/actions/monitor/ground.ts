@@ -1,26 +1,27 @@
 /** A repository in the box with one registered version in production, and the monitor to run against it. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { MonitorInputs } from '../../../actions/monitor/inputs.ts';
 import type { Checked, MonitorOutcome } from '../../../actions/monitor/outcome.ts';
 import { runMonitor } from '../../../actions/monitor/run.ts';
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { createTables, parseTable } from '../../../src/shared/adapters/data/tables.ts';
 import { createScratch } from '../../../src/shared/adapters/files/scratch.ts';
 import { prepareStep } from '../../../src/shared/usecases/step-context.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { createGitHub, type GitHub } from '../../../src/shared/adapters/github/create-github.ts';
-import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
 import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import { computePerformance } from '../../../src/shared/domain/monitoring/profile/performance.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { numberColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
 import type { ArtifactUploads, Ledger } from '../../../src/shared/ports/github.ts';
-import type { Clock, Log } from '../../../src/shared/ports/runner.ts';
 import { startBox, type Box } from '../../github-box/box.ts';
 import type { IssueRecord } from '../../github-box/state/records.ts';
+import { clockOf, connect, recordInto, type Permissions } from '../../ground/box-ports.ts';
+import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from '../../ground/evidence.ts';
+import { registerVersion } from '../../ground/registered-version.ts';
+import { runContext } from '../../ground/run-context.ts';
 import { createFlights, toCsv, type Flight } from './daily-data.ts';
-import { registerVersion } from './registered-version.ts';
 
 export const MODEL = 'flight-delays';
 export const REPOSITORY = 'acme/flights';
@@ -32,8 +33,6 @@ export const LABELLED = [...FEATURES, 'score', 'late'] as const;
 /** The reference: 12 weeks of spring. */
 export const REFERENCE_FROM = '2026-03-02';
 export const REFERENCE_DAYS = 84;
-
-type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 
 const EVERYTHING = { actions: 'write', contents: 'write', issues: 'write' } as const;
 
@@ -76,16 +75,18 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const repository = await box.createRepository({ owner: 'acme', name: 'flights', files });
   const folder = await mkdtemp(join(tmpdir(), 'monitor-'));
   const workspace = join(folder, 'workspace');
-  await putFile(workspace, '.github/model-steward.yml', configText(options.monitor));
+  await writeFiles(workspace, { '.github/model-steward.yml': configText(options.monitor) });
   const warnings: string[] = [];
   const artifacts = new Map<string, string>();
-  const github = (permissions: Permissions): GitHub => githubOf(box, permissions, warnings);
-  const { sha } = await box.pushFiles({ repository: REPOSITORY, files: { 'README.md': '# Flights' } });
-  const profile = JSON.stringify(await referenceProfile(options.referenceDays ?? REFERENCE_DAYS));
-  const at = box.clock.now();
-  await mkdir(join(folder, 'release'));
-  const release = { model: MODEL, commit: sha, profile, folder: join(folder, 'release'), at };
-  await registerVersion({ github: github(EVERYTHING), ...release });
+  const log = recordInto({ notices: [], warnings });
+  const github = (permissions: Permissions) => connect(box, { repository: REPOSITORY, permissions, log });
+  const { sha: commit } = await box.pushFiles({
+    repository: REPOSITORY,
+    files: { 'README.md': '# Flights' },
+  });
+  const evidence = await leaveEvidence(join(folder, 'evidence'), options.referenceDays ?? REFERENCE_DAYS);
+  const register = { github: github(EVERYTHING), clock: clockOf(box), workspace, commit };
+  await registerVersion({ ...register, ...evidence, folder: join(folder, 'register') });
   let runs = 0;
   const monitorOn: Ground['monitorOn'] = async (
     day,
@@ -98,12 +99,15 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
       ...github(permissions),
       artifactUploads: { upload: options.upload ?? keepIn(artifacts) },
       clock: clockOf(box),
-      log: logInto(warnings),
+      log,
       tables: createTables(),
       workspace: openFiles(workspace),
       scratch: createScratch(temp),
     };
-    const context = contextOf(runId ?? runs, workspace, temp);
+    const context = runContext({
+      ...{ workspace, tempDir: temp, runId: runId ?? runs, eventName: 'schedule', job: 'monitor' },
+      workflowPath: '.github/workflows/monitor.yml',
+    });
     return await runMonitor(await prepareStep({ inputs: { ...DEFAULT_INPUTS, ...inputs }, context, ports }));
   };
   return {
@@ -114,8 +118,9 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     get issues() {
       return repository.issues;
     },
-    putCurrent: (flights, columns = FEATURES) => putFile(workspace, 'current.csv', toCsv(flights, columns)),
-    putFile: (path, content) => putFile(workspace, path, content),
+    putCurrent: (flights, columns = FEATURES) =>
+      writeFiles(workspace, { 'current.csv': toCsv(flights, columns) }),
+    putFile: (path, content) => writeFiles(workspace, { [path]: content }),
     monitorOn,
     checkOn: async (day, monitorOptions) => {
       const outcome = await monitorOn(day, monitorOptions);
@@ -168,6 +173,20 @@ function configText(monitor = '{}'): string {
 `;
 }
 
+async function leaveEvidence(
+  folder: string,
+  referenceDays: number,
+): Promise<{ readonly evidence: string; readonly run: Run }> {
+  const profile = JSON.stringify(await referenceProfile(referenceDays));
+  const files: EvidenceFiles = {
+    'model/weights.bin': { role: 'model', text: 'weights' },
+    'profile.json': { role: 'profile', text: profile },
+  };
+  const run = describeEvidence(files, { model: MODEL });
+  await writeEvidence(folder, files, run);
+  return { evidence: folder, run };
+}
+
 /** What `train` writes: the features by day, and how good the model was on each day. */
 async function referenceProfile(days: number): Promise<Profile> {
   const text = toCsv(createFlights(REFERENCE_FROM, days), LABELLED);
@@ -180,61 +199,4 @@ async function referenceProfile(days: number): Promise<Profile> {
     threshold: 0.5,
   });
   return { ...computeProfile(table, { where: 'reference', time: 'date', exclude }), performance };
-}
-
-function githubOf(box: Box, permissions: Permissions, warnings: string[]): GitHub {
-  return createGitHub({
-    apiUrl: box.apiUrl,
-    token: box.issueToken({ repository: REPOSITORY, permissions }),
-    repository: { owner: 'acme', name: 'flights' },
-    clock: clockOf(box),
-    log: logInto(warnings),
-    tempDir: tmpdir(),
-    random: () => 0.5,
-  });
-}
-
-function clockOf({ clock }: Box): Clock {
-  return {
-    now: () => clock.now(),
-    monotonicMs: () => clock.now().getTime(),
-    sleep: async (ms) => {
-      clock.advance(ms);
-    },
-  };
-}
-
-function logInto(warnings: string[]): Log {
-  const ignore = (): void => undefined;
-  return {
-    info: ignore,
-    notice: ignore,
-    debug: ignore,
-    warning: (text) => void warnings.push(text),
-    group: (_, work) => work(),
-  };
-}
-
-function contextOf(runId: number, workspace: string, tempDir: string): RunContext {
-  return {
-    repository: { owner: 'acme', name: 'flights' },
-    sha: '0123456789abcdef0123456789abcdef01234567',
-    ref: 'refs/heads/main',
-    eventName: 'schedule',
-    event: {},
-    runId,
-    runAttempt: 1,
-    workflowPath: '.github/workflows/monitor.yml',
-    job: 'warning',
-    actor: 'acme',
-    serverUrl: 'https://github.com',
-    workspace,
-    tempDir,
-    runner: { os: 'Linux', arch: 'X64', image: undefined },
-  };
-}
-
-async function putFile(workspace: string, path: string, content: string): Promise<void> {
-  await mkdir(dirname(join(workspace, path)), { recursive: true });
-  await writeFile(join(workspace, path), content);
 }

@@ -9,8 +9,8 @@ import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { startProject, type Judged, type Project, type Proposal } from '../../journeys/project.ts';
-import { withEnvironment } from '../../journeys/step.ts';
+import { startProject, type Judged, type Project, type Proposal } from '../../ground/project.ts';
+import { withEnvironment } from '../../ground/step.ts';
 
 const ARTIFACT = 'model-steward-flight-delays-2';
 

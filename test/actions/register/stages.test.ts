@@ -1,6 +1,6 @@
 /** Operations on stages: promote, rollback, resolve. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProject, type Project } from '../../journeys/project.ts';
+import { startProject, type Project } from '../../ground/project.ts';
 
 let project: Project;
 beforeAll(async () => {

@@ -1,17 +1,9 @@
 /** What bad input gets: one clear error, exit code 1, and no artifact. */
 import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runStep } from '../../journeys/step.ts';
-import {
-  checkOut,
-  PROJECT,
-  startGround,
-  writeFiles,
-  startRun,
-  train,
-  type Ground,
-  type TrainOptions,
-} from './ground.ts';
+import { writeFiles } from '../../ground/evidence.ts';
+import { runStep } from '../../ground/step.ts';
+import { checkOut, PROJECT, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
 
 const CONFIG = '.github/model-steward.yml';
 const SCRIPT = PROJECT['train.sh']!;

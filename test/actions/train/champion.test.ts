@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
-import { openArtifact, PROJECT, startGround, startPullRun, startRun, train, type Ground } from './ground.ts';
-import { registerEvidence } from './registered-version.ts';
+import {
+  openArtifact,
+  PROJECT,
+  registerTrained,
+  startGround,
+  startPullRun,
+  startRun,
+  train,
+  type Ground,
+} from './ground.ts';
 
 /** A pull request that makes the model say 0.5 instead of 0.25. */
 const CHALLENGER = { 'train.sh': PROJECT['train.sh']!.replace('\\"rate\\": 0.25', '\\"rate\\": 0.5') };
@@ -18,9 +26,8 @@ describe('a challenger and the champion', () => {
     ground = await startGround();
     const job = await startRun(ground, { event: 'push' });
     expect((await train(ground, job)).errors).toEqual([]);
-    const { folder, run } = await openArtifact(ground, job);
+    const { run } = await registerTrained(ground, job);
     modelDigest = run.modelSet!.digest;
-    await registerEvidence(ground.hub, { folder, run, version: '1.0.0' });
     first = await startPullRun(ground, CHALLENGER);
   });
   beforeEach(() => ground.hub.box.requests.clear());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isUnaffected } from '../../../actions/train/steps/fingerprint.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { runRecord } from '../../domain/evaluation/run-record.ts';
+import { runRecord } from '../../ground/run-record.ts';
 
 const file = { path: 'train.py', sha256: 'a'.repeat(64), sizeBytes: 1, role: 'code' as const };
 const inputs: Run['inputs'] = {

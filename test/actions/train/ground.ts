@@ -5,13 +5,15 @@
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import type { StoredArtifact } from '../../github-box/mount.ts';
 import type { RunOptions } from '../../github-box/human/run-options.ts';
 import type { JobOptions, StartedRun } from '../../github-box/human/runs.ts';
+import { writeFiles } from '../../ground/evidence.ts';
+import { registerVersion } from '../../ground/registered-version.ts';
 import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
 
 export { REPOSITORY };
@@ -161,11 +163,18 @@ export async function train(ground: Ground, job: StartedRun, options: TrainOptio
   };
 }
 
-export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  }
+/** Gives the model of a run that has trained the stage `production`, as version 1.0.0. */
+export async function registerTrained(
+  ground: Ground,
+  job: StartedRun,
+): Promise<{ readonly folder: string; readonly run: Run }> {
+  const { folder, run } = await openArtifact(ground, job);
+  const { github, clock } = ground.hub;
+  const scratch = await mkdtemp(join(ground.hub.folder, 'register-'));
+  const { workspace } = job;
+  const { commit } = run.source;
+  await registerVersion({ github, clock, evidence: folder, run, workspace, folder: scratch, commit });
+  return { folder, run };
 }
 
 /** Files of the evidence as the artifact holds them. */

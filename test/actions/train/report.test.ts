@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderTrainOutputs, renderTrainReport } from '../../../actions/train/report.ts';
 import type { TrainOutcome } from '../../../actions/train/outcome.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { runRecord } from '../../domain/evaluation/run-record.ts';
+import { runRecord } from '../../ground/run-record.ts';
 
 const champion = { version: '1.0.0', tag: 'late@v1.0.0', stage: 'production', modelDigest: '1'.repeat(64) };
 const file = (path: string) => ({ path, sha256: '2'.repeat(64), sizeBytes: 10 });

@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArtifact, startGround, startRun, train, type Ground } from './ground.ts';
-import { registerEvidence } from './registered-version.ts';
+import { openArtifact, registerTrained, startGround, startRun, train, type Ground } from './ground.ts';
 
 const TODAY = 'id,date,late,distance\n900,2001-02-01,,400\n';
 
@@ -17,7 +16,7 @@ describe('scoring alone', () => {
   it('puts the predictions of the version in production where the next step finds them', async () => {
     const first = await startRun(ground, { event: 'push' });
     await train(ground, first);
-    await registerEvidence(ground.hub, { ...(await openArtifact(ground, first)), version: '1.0.0' });
+    await registerTrained(ground, first);
     const job = await startRun(ground, { event: 'schedule' });
     const ended = await train(ground, job, {
       left: { 'today.csv': TODAY },

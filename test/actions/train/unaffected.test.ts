@@ -1,7 +1,15 @@
 /** A pull request that changes nothing of what made the champion: no training, and evidence that says so. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openArtifact, PROJECT, startGround, startPullRun, startRun, train, type Ground } from './ground.ts';
-import { registerEvidence } from './registered-version.ts';
+import {
+  openArtifact,
+  PROJECT,
+  registerTrained,
+  startGround,
+  startPullRun,
+  startRun,
+  train,
+  type Ground,
+} from './ground.ts';
 
 describe('a pull request', () => {
   let ground: Ground;
@@ -9,7 +17,7 @@ describe('a pull request', () => {
     ground = await startGround();
     const job = await startRun(ground, { event: 'push' });
     expect((await train(ground, job)).errors).toEqual([]);
-    await registerEvidence(ground.hub, { ...(await openArtifact(ground, job)), version: '1.0.0' });
+    await registerTrained(ground, job);
   });
   afterAll(() => ground[Symbol.asyncDispose]());
 

@@ -9,7 +9,7 @@ import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.
 import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
-import { runRecord } from './run-record.ts';
+import { runRecord } from '../../ground/run-record.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
 import { tableOf } from './tables.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Run, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import { MAX_ASSET_BYTES, planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
-import { runRecord } from '../evaluation/run-record.ts';
+import { runRecord } from '../../ground/run-record.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
 
 const output = (path: string, role: RunOutput['role'], sizeBytes = 1): RunOutput => ({

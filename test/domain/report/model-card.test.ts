@@ -4,7 +4,7 @@ import { buildModelDocument } from '../../../src/shared/domain/registry/model-do
 import { renderModelCard } from '../../../src/shared/domain/report/model-card.ts';
 import { planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
-import { runRecord } from '../evaluation/run-record.ts';
+import { runRecord } from '../../ground/run-record.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
 
 const run = runRecord({

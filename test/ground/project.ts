@@ -12,7 +12,7 @@ import { expect } from 'vitest';
 import { eventSchema, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
 import { LEDGER_BRANCH } from '../../src/shared/domain/kernel/names.ts';
 import type { ActionName } from '../../src/shared/runtime/step.ts';
-import { makeFlights, predictionsText } from '../actions/evaluate/predictions.ts';
+import { makeFlights, predictionsText } from './predictions.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { Push } from '../github-box/human/commits.ts';
 import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';

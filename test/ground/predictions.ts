@@ -1,5 +1,5 @@
 /** Predictions of two models on the same flights, seeded: `skill` is how much of the truth a model sees. */
-import { createWorld } from '../../domain/statistics/grouped/simulation.ts';
+import { createWorld } from '../domain/statistics/grouped/simulation.ts';
 
 export interface Flight {
   readonly id: string;

@@ -5,9 +5,9 @@ import { readRunContext } from '../../src/shared/runtime/context.ts';
 import { commandEnvironment, inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
 import { describeFailure } from '../../src/shared/runtime/failure.ts';
 import { createInputReader } from '../../src/shared/runtime/inputs.ts';
-import type { Clock, Log } from '../../src/shared/ports/runner.ts';
 import type { Box } from '../github-box/box.ts';
 import type { StartedJob } from '../github-box/human/runs.ts';
+import { clockOf, recordInto } from './box-ports.ts';
 
 export interface EndedStep {
   /** Message of a step that failed; undefined for one that succeeded. */
@@ -52,7 +52,7 @@ export async function runStep({
         summary += markdown;
       },
     },
-    log: recordInto(warnings, notices),
+    log: recordInto({ notices, warnings }),
     clock: clockOf(box),
     apiUrl: box.apiUrl,
     retentionDays: 90,
@@ -63,17 +63,6 @@ export async function runStep({
     ? await outcomeOf(step)
     : await withEnvironment(job.environment, () => outcomeOf(step));
   return { failure, outputs, summary, warnings, notices };
-}
-
-/** Time passes in the box alone: no test waits. */
-export function clockOf({ clock }: Box): Clock {
-  return {
-    now: () => clock.now(),
-    monotonicMs: () => clock.now().getTime(),
-    sleep: async (ms) => {
-      clock.advance(ms);
-    },
-  };
 }
 
 async function outcomeOf(step: Step): Promise<string | undefined> {
@@ -104,14 +93,4 @@ export async function withEnvironment<T>(
       else process.env[name] = before[name];
     }
   }
-}
-
-function recordInto(warnings: string[], notices: string[]): Log {
-  return {
-    info: () => undefined,
-    debug: () => undefined,
-    notice: (message) => void notices.push(message),
-    warning: (message) => void warnings.push(message),
-    group: (_title, work) => work(),
-  };
 }

@@ -1,5 +1,5 @@
 /** A run record for tests that judge: only what is named differs. */
-import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import type { Run } from '../../src/shared/domain/documents/run.ts';
 
 export function runRecord(change: Partial<Run> = {}): Run {
   const sha256 = (letter: string) => letter.repeat(64);

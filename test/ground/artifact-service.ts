@@ -1,8 +1,8 @@
 /** Uploads to the box's artifact service from this process; `@actions/artifact` reads its environment only once. */
 import { createHash } from 'node:crypto';
-import type { ArtifactUploads } from '../../../src/shared/ports/github.ts';
-import { writeZip } from '../../adapters/github/zip-writer.ts';
-import type { StartedJob } from '../../github-box/human/runs.ts';
+import type { ArtifactUploads } from '../../src/shared/ports/github.ts';
+import { writeZip } from '../adapters/github/zip-writer.ts';
+import type { StartedJob } from '../github-box/human/runs.ts';
 
 export function createBoxUploads({ environment }: StartedJob): ArtifactUploads {
   const call = async (

@@ -1,0 +1,35 @@
+/** Evidence of a model that says itself how the service of the tests behaves while it serves it. */
+import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import { describeEvidence, writeEvidence, type EvidenceFiles } from '../../ground/evidence.ts';
+
+export const MODEL = 'flights';
+
+/** What the service of the tests does with this model: the model itself says so. */
+export interface Behaviour {
+  /** Status of the health path; 200 unless told. */
+  readonly health?: number;
+  /** Text of the answer to the example; as many numbers as rows unless told. */
+  readonly answer?: string;
+}
+
+export interface Training {
+  readonly version: string;
+  readonly behaviour: Behaviour;
+  /** Text of the example input; empty for a release without one. */
+  readonly example: string;
+}
+
+/** @param folder is made. */
+export async function leaveEvidence(
+  folder: string,
+  { version, behaviour, example }: Training,
+): Promise<{ readonly evidence: string; readonly run: Run }> {
+  const files: EvidenceFiles = {
+    'model/model.json': { role: 'model', text: JSON.stringify(behaviour) },
+    'model/nested/weights.bin': { role: 'model', text: `weights of ${version}` },
+    ...(example !== '' && { 'example.json': { role: 'example', text: example } }),
+  };
+  const run = describeEvidence(files, { model: MODEL });
+  await writeEvidence(folder, files, run);
+  return { evidence: folder, run };
+}
