@@ -1,4 +1,4 @@
-/** Everything that is asked of GitHub or written to it; adapters own retries, pages and lost replies. */
+/** Everything that is read from GitHub or written to it; adapters handle retries, pages and lost replies. */
 import type { LedgerEvent, UnknownEvent } from '../domain/documents/event.ts';
 import type { FileRecord } from '../domain/kernel/digest.ts';
 import type {
@@ -47,7 +47,7 @@ export interface Repositories {
 
 export interface PullRequests {
   get(number: number): Promise<PullRequest>;
-  /** Merged pull requests that brought `sha`; the platform lags, so an empty answer may be asked again. */
+  /** Merged pull requests that introduced `sha`; GitHub lags, so an empty result can be incomplete. */
   ofCommit(sha: string): Promise<readonly PullRequest[]>;
   /** Open pull requests whose head is `sha` in `headRepository` (`owner/name`). */
   openWithHead(sha: string, headRepository: string): Promise<readonly PullRequest[]>;
@@ -73,26 +73,26 @@ export interface Workflows {
 export interface Tags {
   /** Annotated and lightweight tags whose names begin with `prefix`. */
   list(prefix: string): Promise<readonly Tag[]>;
-  /** The atomic claim: exactly one caller gets "created". A lost reply is recognized by reading back. */
+  /** Atomic: exactly one caller gets "created". After a lost reply the tag is read back. */
   create(tag: NewTag): Promise<'created' | 'exists'>;
-  /** A commit with the tree and the one parent of `commit`, that nothing but a tag leads to. */
+  /** A commit with the tree and the one parent of `commit`; only a tag will point to it. */
   createRegistrationCommit(commit: string, message: string, at: string): Promise<string>;
   get(name: string): Promise<Tag | undefined>;
 }
 
 export interface Releases {
-  /** Drafts included: found by list, because drafts are invisible by tag. @throws ConflictError for two drafts. */
+  /** Drafts included. @throws ConflictError for several drafts of one tag. */
   find(tag: string): Promise<Release | undefined>;
   createDraft(draft: {
     readonly tag: string;
     readonly name: string;
     readonly body: string;
   }): Promise<Release>;
-  /** Adopts an equal asset, replaces an incomplete one, never touches a different complete one. */
+  /** Adopts an equal asset and replaces an incomplete one. @throws ConflictError for a different complete one. */
   uploadAsset(release: Release, name: string, source: { files: Files; path: string }): Promise<ReleaseAsset>;
-  /** draft:false and make_latest:false, then reads back. */
+  /** Publishes without making it the latest release of the repository, then reads it back. */
   publish(release: Release): Promise<Release>;
-  /** Streams the asset into `to` and returns what was read. */
+  /** Streams the asset into `to`, which is written only when its digest is the one that GitHub stores. */
   downloadAsset(
     release: Release,
     asset: ReleaseAsset,
@@ -154,7 +154,7 @@ export interface Deployments {
 }
 
 export interface Ledger {
-  /** One new file; compare-and-swap on the branch, created when missing. Same path and bytes again: no write. */
+  /** One new file, by compare-and-swap on the branch, which is created when missing. The same event again is no write. */
   append(path: string, event: LedgerEvent): Promise<{ readonly commit: string }>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-/** Deployments and their states. What tells ours apart is its payload: callers put the run and its attempt in. */
+/** Deployments and their states. A deployment is identified by its payload, into which callers put the run and its attempt. */
 import { z } from 'zod';
 import { canonicalJson } from '../../domain/kernel/canonical-json.ts';
 import {
@@ -37,9 +37,9 @@ const stateShape = z.object({
   log_url: z.string().nullish(),
 });
 
-/** Newest first, so these are the newest; an environment of years holds more. */
+/** Newest first, so these are the newest; an environment can have many more. */
 const MAX_LISTED = 1000;
-/** https://docs.github.com/en/rest/deployments/statuses; a longer one is refused. */
+/** https://docs.github.com/en/rest/deployments/statuses; GitHub rejects a longer one. */
 const MAX_DESCRIPTION = 140;
 
 export function createDeployments(client: GitHubClient): Deployments {
@@ -61,7 +61,7 @@ export function createDeployments(client: GitHubClient): Deployments {
       const call: Call = {
         purpose: `create the deployment of ${ref} to ${environment}`,
         route: 'POST /repos/{owner}/{repo}/deployments',
-        // Left out, the first two would merge the default branch into `ref`, and wait for every status.
+        // The defaults of the first two merge the default branch into `ref` and require all statuses to succeed.
         parameters: {
           ref,
           task,
@@ -125,7 +125,7 @@ async function latestState(
   return (await client.list(call, stateShape, { limit: 1 }))[0];
 }
 
-/** GitHub gives a payload back as the object that was sent, or as its JSON text. */
+/** GitHub returns a payload as the object that was sent, or as its JSON text. */
 function parsedPayload(payload: unknown): unknown {
   if (typeof payload !== 'string') return payload;
   try {

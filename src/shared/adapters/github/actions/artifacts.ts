@@ -1,4 +1,4 @@
-/** Artifacts of workflow runs. Their content was written by code that nobody has reviewed. */
+/** Artifacts of workflow runs. Their content is untrusted: unreviewed code wrote it. */
 import { z } from 'zod';
 import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Artifact } from '../../../domain/kernel/platform.ts';

@@ -1,4 +1,7 @@
-/** Workflow runs, and `workflow_dispatch`: the one event that a workflow's own token may cause. */
+/**
+ * Workflow runs, and `workflow_dispatch`: one of the two events that a workflow's own token can trigger.
+ * https://docs.github.com/en/actions/concepts/security/github_token
+ */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { WorkflowRun } from '../../../domain/kernel/platform.ts';
@@ -43,7 +46,7 @@ const dispatchShape = z.union([
 ]);
 
 const UNFINISHED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'] as const;
-/** Enough to see a run that began a moment ago. */
+/** Enough to contain a run that started seconds ago. */
 const RECENT_RUNS = 30;
 
 export function createWorkflows(client: GitHubClient, identity: Identity): Workflows {
@@ -100,9 +103,9 @@ interface Dispatch {
 }
 
 /**
- * A run has nothing that names its dispatch. After a lost reply, a run of this file by this token's login that
- * was not there before counts as ours; two jobs that dispatch the same file in the same second can be taken
- * for one, which starts too little rather than too much.
+ * A run has nothing that identifies its dispatch. After a lost reply, a new run of this file by the login of this
+ * token is taken for the result. Two jobs that dispatch the same file at the same time may share one run; that is
+ * preferred to a second run.
  */
 async function dispatch(
   client: GitHubClient,
@@ -114,14 +117,14 @@ async function dispatch(
   const before = new Set((await recent()).map((run) => run.id));
   const find = async (): Promise<{ runId: number | undefined } | undefined> => {
     const login = await identity();
-    const ours = (await recent()).find((run) => !before.has(run.id) && run.actor === login);
-    return ours && { runId: ours.id };
+    const started = (await recent()).find((run) => !before.has(run.id) && run.actor === login);
+    return started && { runId: started.id };
   };
   try {
     return await client.create(dispatchCall(wanted, { return_run_details: true }), dispatchShape, find);
   } catch (error) {
     if (!(error instanceof ServiceError) || !error.message.includes('return_run_details')) throw error;
-    // GitHub Enterprise Server does not know this parameter.
+    // GitHub Enterprise Server does not support this parameter.
     return client.create(dispatchCall(wanted, {}), dispatchShape, find);
   }
 }

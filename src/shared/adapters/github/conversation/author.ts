@@ -1,4 +1,4 @@
-/** The author of something; GitHub sends null for a deleted account, and shows it as "ghost". */
+/** The author of a comment, an issue or a run; GitHub sends null for a deleted account, and shows it as "ghost". */
 import { z } from 'zod';
 
 export const authorShape = z

@@ -1,4 +1,4 @@
-/** Comments on issues and pull requests, found by marker and author: anybody can paste a marker. */
+/** Comments on issues and pull requests, found by marker and author, because any user can write a marker. */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Comment } from '../../../domain/kernel/platform.ts';
@@ -22,8 +22,8 @@ const permission = ['pull-requests: write', 'issues: write'];
 
 export function createComments(client: GitHubClient, identity: Identity): Comments {
   /**
-   * The oldest one: should two exist, every run settles on the same. The marker has to be where we write it, at
-   * the beginning: names that a training wrote are quoted further down, and may look like a marker.
+   * The oldest one, so that every run chooses the same if there are two. The marker counts only at the beginning
+   * of the body: names that a training wrote are quoted further down, and may look like a marker.
    */
   const find = async (number: number, marker: string): Promise<Comment | undefined> => {
     const call: Call = {

@@ -1,5 +1,5 @@
 /**
- * Issues as state: found by label, author and marker, never by search, whose index lags by minutes.
+ * Issues as state: found by label, author and marker, and not by search, whose index lags by minutes.
  */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
@@ -52,7 +52,7 @@ export function createIssues(client: GitHubClient, identity: Identity): Issues {
     const issues = await client.list(call, issueShape);
     return (
       issues
-        // At the beginning, where we write it: further down the body quotes names that others chose.
+        // Only at the beginning: further down the body quotes names that others chose.
         .filter((issue) => !issue.isPullRequest && issue.author === login && issue.body.startsWith(marker))
         .sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number)
     );
@@ -113,7 +113,7 @@ function openFirst(issue: Issue): number {
   return issue.state === 'open' ? 0 : 1;
 }
 
-/** A label that does not exist can be dropped from a new issue silently, and then the issue is never found again. */
+/** GitHub may silently drop a label that does not exist from a new issue, which would then not be found again. */
 async function ensureLabels(client: GitHubClient, labels: readonly string[]): Promise<void> {
   for (const name of labels) {
     const find = (): Promise<unknown> =>
@@ -140,13 +140,13 @@ async function ensureLabels(client: GitHubClient, labels: readonly string[]): Pr
   }
 }
 
-/** GitHub answers 200 to a body over its limit and keeps the old one. */
+/** GitHub replies 200 to a body above its limit and keeps the old one. */
 function checkBody(issue: Issue, body: string): void {
   const comparable = (text: string): string => text.replaceAll('\r\n', '\n').trim();
   if (comparable(issue.body) === comparable(body)) return;
   throw new ServiceError(
     'SERVICE_FAILED',
     `update #${issue.number}: expected the new body of ${body.length} characters to be kept, got the old one back`,
-    { hint: 'GitHub drops a body above 65,536 characters without an error' },
+    { hint: 'shorten the body: GitHub ignores one above 65,536 characters without an error' },
   );
 }

@@ -69,7 +69,7 @@ export function createPullRequests(client: GitHubClient): PullRequests {
     get,
     ofCommit: async (sha) => {
       const merged = (await associated(client, sha)).filter((pull) => pull.merged);
-      // The list does not say who merged.
+      // The list does not contain who merged.
       return Promise.all(merged.map((pull) => get(pull.number)));
     },
     openWithHead: async (sha, headRepository) => {
@@ -117,7 +117,7 @@ async function associated(client: GitHubClient, sha: string): Promise<readonly P
   try {
     return await client.list(call, pullRequestShape);
   } catch (error) {
-    // A commit that was pushed a moment ago is not known everywhere yet; the caller asks again.
+    // A new commit takes seconds to be known everywhere; the caller sends the request again.
     if (error instanceof ServiceError && (error.status === 404 || error.status === 422)) return [];
     throw error;
   }

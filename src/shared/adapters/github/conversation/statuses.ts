@@ -1,4 +1,4 @@
-/** Commit statuses: the newest one of a context counts, so an equal newest one is the one we wanted to write. */
+/** Commit statuses: the newest one of a context counts, so an equal newest one need not be written again. */
 import { z } from 'zod';
 import type { Statuses } from '../../../ports/github.ts';
 import type { Call } from '../transport/call.ts';
@@ -11,7 +11,7 @@ const statusShape = z.object({
   target_url: z.string().nullish(),
 });
 
-/** https://docs.github.com/en/rest/commits/statuses; a longer one is refused. */
+/** https://docs.github.com/en/rest/commits/statuses; GitHub rejects a longer one. */
 const MAX_DESCRIPTION = 140;
 
 export function createStatuses(client: GitHubClient): Statuses {

@@ -13,7 +13,7 @@ const fileShape = z.object({
 const contentShape = z.union([fileShape, z.object({ type: z.string() }), z.array(z.unknown())]);
 const blobShape = z.object({ content: z.string(), encoding: z.literal('base64') });
 
-/** @returns undefined when nothing is there. @throws DataError when it is a folder or a link. */
+/** @returns undefined when there is no such path. @throws DataError when it is a folder or a link. */
 export async function readFileAt(
   client: GitHubClient,
   path: string,
@@ -37,7 +37,7 @@ export async function readFileAt(
     );
   }
   if (file.encoding === 'base64') return Buffer.from(file.content, 'base64');
-  // Above 1 MB this endpoint leaves the content out; the blob has it, up to 100 MB.
+  // This endpoint omits content above 1 MB; the blob endpoint returns up to 100 MB.
   return readBlob(client, file.sha);
 }
 

@@ -26,7 +26,7 @@ export interface NewCommit {
   readonly message: string;
   readonly tree: string;
   readonly parents: readonly string[];
-  /** Left out, GitHub takes the token's owner and signs a bot's commit. */
+  /** Without it, GitHub uses the owner of the token and signs the commits of a bot. */
   readonly author?: Signature;
   readonly committer?: Signature;
 }
@@ -43,7 +43,7 @@ export function readCommit(client: GitHubClient, sha: string): Promise<Commit> {
   );
 }
 
-/** Nothing leads to the new commit yet, so one that is written twice is invisible. */
+/** No ref points to the new commit yet, so writing it twice has no visible effect. */
 export async function createCommit(client: GitHubClient, commit: NewCommit): Promise<string> {
   const call = {
     purpose: 'write a commit',

@@ -19,7 +19,7 @@ export async function listTree(
   return paths.filter((path) => path.startsWith(below)).sort();
 }
 
-/** One request, unless the tree is larger than an answer can be (100,000 entries): then folder by folder. */
+/** One request; folder by folder where the tree is larger than one response can be (100,000 entries). */
 async function walk(
   client: GitHubClient,
   { sha, path }: { readonly sha: string; readonly path: string },

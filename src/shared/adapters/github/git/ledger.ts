@@ -1,6 +1,6 @@
 /**
- * The ledger: a branch without a common history with the code, one new file an event, written through the
- * git data API by compare-and-swap, so that concurrent writers lose nothing.
+ * The ledger: an orphan branch with one file per event, written through the git data API by compare-and-swap,
+ * so that concurrent writers lose nothing.
  */
 import { z } from 'zod';
 import { parseEvent, serializeEvent } from '../../../domain/documents/event.ts';
@@ -18,7 +18,7 @@ import { listTree } from './git-trees.ts';
 const refShape = z.object({ object: z.object({ sha: z.string() }) });
 const treeShape = z.object({ sha: z.string() });
 
-/** Each lost race means that another writer won one, so this many writers at once all get through. */
+/** Each lost race is one that another writer won, so this many concurrent writers all succeed. */
 const MAX_RACES = 12;
 
 const permission = 'contents: write';
@@ -58,7 +58,7 @@ async function append(
     const lost = await moveBranch(client, head, commit);
     if (lost === undefined) return { commit };
     if (race === MAX_RACES) throw lost;
-    // Sending the same move again can never succeed: the commit must be built on the new head.
+    // The same update cannot succeed any more: the commit must be rebuilt on the new head.
     await policy.clock.sleep(backoffMs(race, policy.random));
   }
 }
@@ -73,7 +73,7 @@ async function readHead(client: GitHubClient): Promise<string | undefined> {
   return (await client.readOptional(call, refShape))?.object.sha;
 }
 
-/** @throws ConflictError when the path holds another event: nothing in the ledger is ever edited. */
+/** @throws ConflictError when the path has another event: the ledger is append-only. */
 async function isThere(client: GitHubClient, { path, content }: Entry, head: string): Promise<boolean> {
   const bytes = await readFileAt(client, path, head);
   if (bytes === undefined) return false;
@@ -102,12 +102,12 @@ async function commitEntry(
     },
     permission,
   };
-  // Named by its content: sending it twice makes the same tree.
+  // Addressed by content: sending it twice creates the same tree.
   const { sha: tree } = await client.idempotentWrite(call, treeShape);
   return createCommit(client, { message: `Add ${path}`, tree, parents: head === undefined ? [] : [head] });
 }
 
-/** @returns what refused the move when another writer was first. */
+/** @returns the refusal when another writer was first. */
 async function moveBranch(
   client: GitHubClient,
   head: string | undefined,

@@ -10,7 +10,7 @@ const repositoryShape = z.object({ default_branch: z.string(), private: z.boolea
 const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
 const commitShape = z.object({ sha: z.string() });
 
-/** What a push event names as the commit before a new branch. */
+/** The `before` of a push event that creates a branch. */
 const NO_COMMIT = /^0+$/;
 
 export function createRepositories(client: GitHubClient): Repositories {
@@ -57,7 +57,7 @@ async function commitsBetween(
       ({ sha }) => sha,
     );
   } catch (error) {
-    // After a forced push the commit before may be gone.
+    // After a force push the commit may not exist any more.
     if (error instanceof ServiceError && error.status === 404) return [after];
     throw error;
   }

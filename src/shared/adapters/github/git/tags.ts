@@ -1,6 +1,6 @@
 /**
- * Tags as claims: `POST git/refs` is the only create-if-absent that GitHub has, so exactly one of two callers
- * gets a version. Tag objects never change, so each is read once.
+ * Tags as claims: `POST git/refs` is GitHub's only create-if-absent operation, so exactly one of two callers
+ * gets a version. Tag objects are immutable, so each is read once.
  */
 import { z } from 'zod';
 import type { NewTag, Tag } from '../../../domain/kernel/platform.ts';
@@ -23,7 +23,7 @@ const tagObjectShape = z.object({
 });
 type TagObject = z.infer<typeof tagObjectShape>;
 
-/** GitHub's limit is 100 requests at a time for the whole token. */
+/** GitHub's limit is 100 concurrent requests of one token. */
 const CONCURRENT_READS = 8;
 
 /** The workflow bot: a tagger with a date needs a name and an address. */
@@ -105,7 +105,7 @@ function readTagObject(client: GitHubClient, sha: string): Promise<TagObject> {
   return client.read(call, tagObjectShape);
 }
 
-/** Named by its content and led to by nothing yet: sending it twice makes the same object. */
+/** Addressed by content, and no ref points to it yet: sending it twice creates the same object. */
 async function createTagObject(client: GitHubClient, tag: NewTag): Promise<string> {
   const call: Call = {
     purpose: `write the tag object of "${tag.name}"`,
@@ -122,7 +122,7 @@ async function createTagObject(client: GitHubClient, tag: NewTag): Promise<strin
   return (await client.idempotentWrite(call, tagObjectShape)).sha;
 }
 
-/** Read back after a refusal or a lost reply: the same object there means that this run made the claim. */
+/** Read back after a refusal or a lost reply: a ref to the same object means that this run has the claim. */
 async function claim(client: GitHubClient, name: string, sha: string): Promise<'created' | 'exists'> {
   const call: Call = {
     purpose: `create the tag "${name}"`,

@@ -1,6 +1,6 @@
 /**
- * Releases: draft → assets → publish. Drafts are invisible by tag, so they are found by list; what is
- * published is read back by id.
+ * Releases: create a draft, upload its assets, publish it. GitHub does not return drafts by tag, so they are
+ * found in the list; a published release is read back by id.
  */
 import { z } from 'zod';
 import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
@@ -46,7 +46,7 @@ export function createReleases(client: GitHubClient): Releases {
       const release =
         (await findPublished(client, tag)) ??
         (await findDraft(client, tag)) ??
-        // Another run may have published it between the two questions.
+        // Another run may have published it between the two requests.
         (await findPublished(client, tag));
       return release && withAssets(release);
     },
@@ -58,7 +58,7 @@ export function createReleases(client: GitHubClient): Releases {
         permission,
       };
       const creating = client.create(call, releaseShape, () => findDraft(client, tag));
-      return withAssets(await explainBurned(tag, creating));
+      return withAssets(await explainUsedTag(tag, creating));
     },
     uploadAsset: (release, name, source) => uploadAsset(client, release, { name, source }),
     publish: async (release) => withAssets(await publish(client, release)),
@@ -76,7 +76,7 @@ function findPublished(client: GitHubClient, tag: string): Promise<BareRelease |
   return client.readOptional(call, releaseShape);
 }
 
-/** A token that may not write sees no drafts. @throws ConflictError for two of them: which one holds the assets? */
+/** A token without write access sees no drafts. @throws ConflictError for several drafts of one tag. */
 async function findDraft(client: GitHubClient, tag: string): Promise<BareRelease | undefined> {
   const call: Call = {
     purpose: 'list the releases',
@@ -103,7 +103,7 @@ async function publish(client: GitHubClient, release: Release): Promise<BareRele
     const current = await readById(client, release);
     return current.draft ? undefined : current;
   };
-  await explainBurned(release.tag, client.create(call, releaseShape, readBack));
+  await explainUsedTag(release.tag, client.create(call, releaseShape, readBack));
   const published = await readBack();
   if (published?.tag === release.tag) return published;
   throw new ServiceError('SERVICE_FAILED', `${call.purpose}: expected it to be published, got a draft back`, {
@@ -121,20 +121,20 @@ function readById(client: GitHubClient, release: Release): Promise<BareRelease> 
   return client.read(call, releaseShape);
 }
 
-/** GitHub never gives the tag of a deleted immutable release again. */
-async function explainBurned<T>(tag: string, work: Promise<T>): Promise<T> {
+/** The tag of a deleted immutable release cannot be used again. */
+async function explainUsedTag<T>(tag: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const isBurned =
+    const isUsedTag =
       error instanceof ServiceError && error.status === 422 && /immutable release/i.test(error.message);
-    if (!isBurned) throw error;
+    if (!isUsedTag) throw error;
     throw new ConflictError(
       'VERSION_TAKEN',
       `release "${tag}": an immutable release had this tag and was deleted`,
       {
         cause: error,
-        hint: 'the tag is spent for ever: register under the next version',
+        hint: 'GitHub does not allow such a tag again: register the next version',
       },
     );
   }

@@ -6,7 +6,7 @@ export interface Call {
   /** Method and path template of GitHub's REST description; `{owner}` and `{repo}` are filled in. */
   readonly route: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** The line under `permissions:` that the call needs, or several of which one is enough, for servers that do not tell. */
+  /** The line under `permissions:` that the call needs, or several of which one is enough. Used where GitHub names none. */
   readonly permission?: string | readonly string[];
 }
 
@@ -17,7 +17,7 @@ export interface Reply {
   readonly data: unknown;
 }
 
-/** The sentence with which GitHub explains a refusal, its list of errors included; empty where there is none. */
+/** GitHub's message for a refusal, with its list of errors; empty where there is none. */
 export function replyMessage(reply: Reply): string {
   const { data } = reply;
   if (typeof data !== 'object' || data === null || !('message' in data)) return '';

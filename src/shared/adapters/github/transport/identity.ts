@@ -1,4 +1,4 @@
-/** Who the token is: what it writes carries this login, and only that is recognised as ours. */
+/** The login of the token, the author of everything that it writes. Only what has this author counts as written by Model Steward. */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { GitHubClient } from './client.ts';
@@ -8,7 +8,7 @@ export const WORKFLOW_LOGIN = 'github-actions[bot]';
 
 export type Identity = () => Promise<string>;
 
-/** Asks once, at the first need. A workflow's token may not read `/user` (403); a personal one may. */
+/** One request, at the first use. A workflow's token may not read `/user` (403); a personal access token may. */
 export function createIdentity(client: GitHubClient): Identity {
   let login: Promise<string> | undefined;
   return () => (login ??= readLogin(client));

@@ -1,18 +1,18 @@
 /**
- * All pages of a list, along the `Link` header. A list that cannot be had in full is an error: "no comment
- * of ours found" on half a list would mean a second comment.
+ * All pages of a list, along the `Link` header. An incomplete list is an error: a comment that is not found in
+ * half a list would be created a second time.
  */
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import { RetryableError } from '../../http/retry.ts';
 
 export interface ListOptions {
-  /** Member that holds the items, for lists that come inside an object with their count. */
+  /** Member with the items, for lists inside an object with their count. */
   readonly key?: string;
-  /** Member that holds the count; `total_count` unless told. */
+  /** Member with the count; `total_count` by default. */
   readonly totalKey?: string;
-  /** For the few endpoints that know no `per_page` and answer with everything; a next page is followed all the same. */
+  /** For the few endpoints without `per_page`, which return everything; a next page is followed all the same. */
   readonly isWhole?: boolean;
-  /** Stops after this many: for lists in a known order of which only the head matters. */
+  /** Stops after this many: for ordered lists of which only the beginning matters. */
   readonly limit?: number;
 }
 
@@ -25,9 +25,9 @@ export interface Page<T> {
 export type PageRequest = { readonly query: Readonly<Record<string, number>> } | { readonly url: string };
 
 const PER_PAGE = 100;
-/** GitHub itself ends most lists here ("Only the first 10000 results are available"). */
+/** GitHub's own limit for most lists ("Only the first 10000 results are available"). */
 const MAX_PAGES = 100;
-/** `total_count` counts on where the list of workflow runs ends. */
+/** The list of workflow runs ends here, while `total_count` does not. */
 const MAX_COUNTED = 1000;
 
 interface ListTarget {
@@ -36,7 +36,7 @@ interface ListTarget {
   readonly options: ListOptions;
 }
 
-/** @throws RetryableError for a list that came short of its own count: the next reading may be whole. */
+/** @throws RetryableError for a list with fewer items than its own count: a retry may be complete. */
 export async function collectPages<T>(
   target: ListTarget,
   readPage: (request: PageRequest) => Promise<Page<T>>,

@@ -1,4 +1,4 @@
-/** A definite "no" of GitHub (4xx) → the error class of who has to act, with a hint that can be acted on. */
+/** A refusal by GitHub (4xx) as the error class of who has to act, with a hint what to do. */
 import { ConflictError, ServiceError, type StewardError } from '../../../domain/kernel/errors.ts';
 import { LEDGER_BRANCH } from '../../../domain/kernel/names.ts';
 import { replyMessage, type Call, type Reply } from './call.ts';
@@ -14,17 +14,17 @@ export function refusalOf(call: Call, reply: Reply): StewardError {
     case 401:
       return refused(call, status, said, {
         code: 'PERMISSION_MISSING',
-        hint: 'the token is wrong or has expired: pass a valid one with the `token` input',
+        hint: 'pass a valid token with the `token` input: this one is wrong or has expired',
       });
     case 403:
       return permissionRefusal(call, reply, said);
     case 404:
       return refused(call, status, said, {
-        hint: `it does not exist, or the token may not see it${neededPermission(call)}`,
+        hint: `check that it exists and that the token may read it${neededPermission(call)}`,
       });
     case 410:
       return refused(call, status, said, {
-        hint: 'it has been removed, or the feature is switched off in the settings',
+        hint: 'check whether it was removed, or the feature is switched off in the settings of the repository',
       });
     default:
       return refused(call, status, said, {});
@@ -53,14 +53,14 @@ function refused(
 }
 
 function permissionRefusal(call: Call, reply: Reply, said: string): ServiceError {
-  const lacking = lackingPermissions(call, reply.headers['x-accepted-github-permissions']);
-  if (lacking.length === 0) {
+  const missing = missingPermissions(call, reply.headers['x-accepted-github-permissions']);
+  if (missing.length === 0) {
     return refused(call, 403, said, {
       code: 'PERMISSION_MISSING',
-      hint: 'the token may not do this: check the `permissions:` of the job and the settings of the organisation',
+      hint: 'check the `permissions:` of the job and the settings of the organization: the token may not do this',
     });
   }
-  const lines = alternativeLines(lacking);
+  const lines = alternativeLines(missing);
   return new ServiceError(
     'PERMISSION_MISSING',
     `${call.purpose}: the token lacks ${lines} (GitHub says "${said}")`,
@@ -75,9 +75,9 @@ function permissionRefusal(call: Call, reply: Reply, said: string): ServiceError
 
 /**
  * `X-Accepted-GitHub-Permissions` lists alternatives between `;` and what one alternative needs between `,`,
- * like `issues=write; pull_requests=write`. Those that the caller states are named where they are among them.
+ * like `issues=write; pull_requests=write`. Where the caller states some of them, these are named.
  */
-function lackingPermissions(call: Call, accepted: string | undefined): readonly string[] {
+function missingPermissions(call: Call, accepted: string | undefined): readonly string[] {
   const stated = [call.permission ?? []].flat();
   const alternatives = (accepted ?? '')
     .split(';')

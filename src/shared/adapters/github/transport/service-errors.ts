@@ -1,4 +1,4 @@
-/** What the caller reads when attempts are used up: which host, what it was asked, what came instead. */
+/** The errors after the last attempt: the host, what was requested, what came instead. */
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import { replyMessage, type Call, type Reply } from './call.ts';
 
@@ -25,7 +25,7 @@ export function failedService(host: string, call: Call, reply: Reply): ServiceEr
 export function rateLimited(host: string, call: Call, reply: Reply): ServiceError {
   return new ServiceError(
     'SERVICE_FAILED',
-    `${call.purpose}: ${host} limits the rate of calls: ${statusLine(reply)}`,
+    `${call.purpose}: expected ${host} to accept the call, got its rate limit: ${statusLine(reply)}`,
     {
       status: reply.status,
       retryable: true,
@@ -34,7 +34,7 @@ export function rateLimited(host: string, call: Call, reply: Reply): ServiceErro
   );
 }
 
-/** A success in name, with a body that is not what GitHub documents: an HTML page of a proxy, half a document. */
+/** A status of success with a body that GitHub does not document: the HTML page of a proxy, a truncated document. */
 export function malformed(call: Call, reply: Reply, issues: string): ServiceError {
   const got = typeof reply.data === 'string' ? `text ${JSON.stringify(reply.data.slice(0, 60))}` : issues;
   return new ServiceError(
@@ -43,7 +43,7 @@ export function malformed(call: Call, reply: Reply, issues: string): ServiceErro
     {
       status: reply.status,
       retryable: true,
-      hint: 'something between the runner and GitHub may have changed the reply; run the job again',
+      hint: 'run the job again; if it fails again, check for a proxy that changes replies',
     },
   );
 }
