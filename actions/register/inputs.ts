@@ -1,7 +1,7 @@
 /** The inputs of register, each named once. */
 import { combineInputErrors, InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { bumps, parseVersion, type Bump } from '../../src/shared/domain/registry/semantic-version.ts';
-import { parseName } from '../../src/shared/domain/kernel/names.ts';
+import { parseName, WORKFLOW_FILE_PATTERN } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
 export const operations = ['register', 'promote', 'rollback', 'resolve'] as const;
@@ -81,7 +81,7 @@ function checkTogether({
 /** A path is understood too; what counts is the file. */
 function parseWorkflow(text: string, where: string): string {
   const file = text.replace(/^(?:\.\/)?\.github\/workflows\//, '');
-  if (/^[A-Za-z0-9._-]+\.ya?ml$/.test(file)) return file;
+  if (WORKFLOW_FILE_PATTERN.test(file)) return file;
   throw new InputError(
     'INPUT_INVALID',
     `${where}: expected the name of a workflow file like "pull-request.yml", got ${JSON.stringify(text)}`,

@@ -5,7 +5,7 @@ import type { Run } from '../../src/shared/domain/documents/run.ts';
 import { canonicalJson } from '../../src/shared/domain/kernel/canonical-json.ts';
 import { setDigest, sha256, type FileRecord } from '../../src/shared/domain/kernel/digest.ts';
 import { RUN_DOCUMENT } from '../../src/shared/domain/registry/plan-assets.ts';
-import { MODEL_FOLDER } from '../../src/shared/domain/rollout/check-released-model.ts';
+import { MODEL_FOLDER } from '../../src/shared/domain/kernel/names.ts';
 import { runRecord } from './run-record.ts';
 
 /** Path in the artifact → content; each is listed in `run.json` under its role. */

@@ -1,7 +1,7 @@
 /** The layer of an image that contains the model: a tar archive of its verified files, as a stream that can be repeated. */
 import { createHash } from 'node:crypto';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
-import { MODEL_FOLDER } from '../../../src/shared/domain/rollout/check-released-model.ts';
+import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import type { ModelLayer } from '../../../src/shared/domain/rollout/image/image-plan.ts';
 import { planTar, type TarFile, type TarPlan } from '../../../src/shared/domain/rollout/image/tar.ts';
 import type { ImageBlob } from '../../../src/shared/ports/registry.ts';

@@ -1,4 +1,5 @@
 /** The current data from the workspace. That they are absent is a finding; that they are broken is an error. */
+import { DAY_MS } from '../../../src/shared/domain/kernel/time.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -9,8 +10,6 @@ import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts
 import { findColumn, takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
 import type { MonitorInputs } from '../inputs.ts';
-
-const DAY_MS = 86_400_000;
 
 interface DataPorts {
   readonly workspace: Files;

@@ -2,12 +2,13 @@
  * What becomes of the one issue of a model and kind: opened on an alert, updated while it lasts, closed on
  * recovery, opened again when the problem is back soon. Pure.
  */
+import { DAY_MS } from '../../../src/shared/domain/kernel/time.ts';
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
 import type { IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
 
 /** A problem that comes back within this time is the same problem. */
-const SAME_PROBLEM_MS = 30 * 86_400_000;
+const SAME_PROBLEM_MS = 30 * DAY_MS;
 
 export type IssuePlan =
   | { readonly kind: 'nothing' }

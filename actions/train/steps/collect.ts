@@ -7,6 +7,7 @@ import { setDigest, type FileRecord } from '../../../src/shared/domain/kernel/di
 import type { OutputRole, Run, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import { ConflictError, DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { commonFolder } from '../../../src/shared/domain/kernel/glob.ts';
+import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { parseMetrics, parseParameters } from '../../../src/shared/domain/metrics/measurements.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { DEFAULT_METRICS, type TrainSettings } from './settings.ts';
@@ -66,12 +67,10 @@ async function collectModel(workspace: Files, patterns: readonly string[]): Prom
   return Promise.all(
     paths.map((path) => {
       const relative = folder === '' ? path : path.slice(folder.length + 1);
-      return takeFile(workspace, 'model', { path, name: `${MODEL_FOLDER}/${relative}` });
+      return takeFile(workspace, 'model', { path, name: MODEL_FOLDER + relative });
     }),
   );
 }
-
-export const MODEL_FOLDER = 'model';
 
 async function takeFile(
   source: Files,
@@ -87,7 +86,7 @@ async function takeFile(
 }
 
 function describeSet(model: readonly Kept[]): NonNullable<Run['modelSet']> {
-  const files = model.map(({ path, record }) => ({ ...record, path: path.slice(MODEL_FOLDER.length + 1) }));
+  const files = model.map(({ path, record }) => ({ ...record, path: path.slice(MODEL_FOLDER.length) }));
   return { digest: setDigest(files), files };
 }
 

@@ -4,7 +4,8 @@ import { fetchModelFiles } from '../../../src/shared/usecases/model-cache.ts';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Champion } from './champion.ts';
-import { MODEL_FOLDER, type Kept } from './collect.ts';
+import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
+import type { Kept } from './collect.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { TrainPlan } from './plan-training.ts';
 import { recordScoreData, scoreModel, takePredictions } from './score.ts';
@@ -50,7 +51,7 @@ async function scoreChampion(
 ): Promise<{ readonly kept: readonly Kept[]; readonly notes: readonly string[] }> {
   const { champion, score, mayFail } = request;
   const files = await fetchModelFiles(ports, champion.released);
-  const paths = champion.released.document.files.map(({ path }) => `${MODEL_FOLDER}/${path}`);
+  const paths = champion.released.document.files.map(({ path }) => MODEL_FOLDER + path);
   const records = await recordFiles(files, paths);
   const model = records.map((record): Kept => ({ role: 'model', source: files, record, path: record.path }));
   try {

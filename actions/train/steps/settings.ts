@@ -1,4 +1,5 @@
 /** What this step does: the inputs over the configuration. Pure. */
+import { MINUTE_MS } from '../../../src/shared/domain/kernel/time.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { TrainInputs } from '../inputs.ts';
@@ -27,8 +28,6 @@ export interface TrainSettings {
 
 /** Where metrics are looked for when nothing says where they are. */
 export const DEFAULT_METRICS = 'metrics.json';
-
-const MINUTE_MS = 60_000;
 
 /** @throws InputError when what is asked for cannot be done with what is given. */
 export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): TrainSettings {

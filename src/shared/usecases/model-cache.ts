@@ -3,12 +3,11 @@
  * be written by others: its bytes count only when they have the registered digest.
  */
 import { setDigest } from '../domain/kernel/digest.ts';
+import { MODEL_FOLDER } from '../domain/kernel/names.ts';
 import type { Releases } from '../ports/github.ts';
 import type { CacheFolders, FileCache, Files } from '../ports/workspace.ts';
 import { recordFiles } from './record-files.ts';
 import { downloadFiles, type ReleasedVersion } from './released-version.ts';
-
-const MODEL_FOLDER = 'model';
 
 export interface ModelSource {
   readonly releases: Releases;
@@ -38,9 +37,9 @@ export async function fetchModelFiles(
 }
 
 async function hasModel(files: Files, modelDigest: string): Promise<boolean> {
-  const paths = await files.match([MODEL_FOLDER]);
+  const paths = await files.match([`${MODEL_FOLDER}**`]);
   if (paths.length === 0) return false;
   const records = await recordFiles(files, paths);
-  const relative = records.map((record) => ({ ...record, path: record.path.slice(MODEL_FOLDER.length + 1) }));
+  const relative = records.map((record) => ({ ...record, path: record.path.slice(MODEL_FOLDER.length) }));
   return setDigest(relative) === modelDigest;
 }

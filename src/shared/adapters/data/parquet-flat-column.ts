@@ -3,13 +3,12 @@
  * array, without an object a value. Answers undefined for anything else (other encodings, decimals, unsigned
  * and huge integers, nanoseconds …); the caller then takes hyparquet's general way.
  */
+import { DAY_MS } from '../../domain/kernel/time.ts';
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { CategoryDictionary } from '../../domain/table/category-dictionary.ts';
 import type { Column } from '../../domain/table/table.ts';
 import { readPages, type DataPage } from './parquet-pages.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What an integer has to be multiplied with to be milliseconds; 1 for plain numbers. */
 interface FlatType {

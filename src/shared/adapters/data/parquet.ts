@@ -3,6 +3,7 @@
  * dictionary pages are decoded straight into typed arrays; whatever is unusual goes through hyparquet's
  * general reader. Nested columns are left out; LZ4 is refused.
  */
+import { DAY_MS } from '../../domain/kernel/time.ts';
 import {
   parquetMetadata,
   parquetSchema,
@@ -23,7 +24,7 @@ const parsers = {
   timestampFromMilliseconds: (milliseconds: bigint) => Number(milliseconds),
   timestampFromMicroseconds: (microseconds: bigint) => Number(microseconds) / 1000,
   timestampFromNanoseconds: (nanoseconds: bigint) => Number(nanoseconds / 1000n) / 1000,
-  dateFromDays: (days: number) => days * 86_400_000,
+  dateFromDays: (days: number) => days * DAY_MS,
   jsonFromBytes: (bytes: Uint8Array) => new TextDecoder().decode(bytes),
 };
 

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { nameField, taskNames } from '../documents/fields.ts';
-import { DEFAULT_STAGE } from '../kernel/names.ts';
+import { DEFAULT_STAGE, WORKFLOW_FILE_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
 import { ruleSchema } from './rule-section.ts';
@@ -14,7 +14,7 @@ import { pathsField, predictionsSchema, scoreSchema, trainSchema } from './train
 
 const retrainSchema = z.strictObject({
   workflow: key(
-    z.string().regex(/^[A-Za-z0-9._-]+\.ya?ml$/, 'expected a workflow file name'),
+    z.string().regex(WORKFLOW_FILE_PATTERN, 'expected a workflow file name'),
     'File name of the workflow that trains, evaluates and registers on the default branch',
     'retrain.yml',
   ),

@@ -1,13 +1,14 @@
 /** `gate` and `gate-retrain` of the configuration: lists of rules. */
 import { z } from 'zod';
 import { ruleKinds } from '../documents/evaluation.ts';
+import { METRIC_NAME_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 
 /** One rule: a metric and exactly one kind of bound. */
 export const ruleSchema = z
   .strictObject({
     metric: key(
-      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$/, 'expected the name of a metric'),
+      z.string().regex(METRIC_NAME_PATTERN, 'expected the name of a metric'),
       'A metric of the task, or the name of a value in the metrics file',
       'roc_auc',
     ),

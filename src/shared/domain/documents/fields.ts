@@ -1,14 +1,13 @@
 /** Fields that several documents share. */
 import { z } from 'zod';
 import { isContainedPath } from '../kernel/contained-path.ts';
+import { NAME_PATTERN } from '../kernel/names.ts';
 import { closedList } from './open-values.ts';
 
 export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hexadecimal');
 /** SHA-1 or SHA-256 object names: repositories with either hash exist. */
 export const gitShaField = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'expected a git object name');
-export const nameField = z
-  .string()
-  .regex(/^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/, 'expected a name like "churn"');
+export const nameField = z.string().regex(NAME_PATTERN, 'expected a name like "churn"');
 /** Strict semantic version without the `v`: GTO reads nothing else. */
 export const versionField = z
   .string()

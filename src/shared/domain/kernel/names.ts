@@ -21,10 +21,19 @@ export const eventKinds = ['registered', 'promoted', 'rolled-back', 'deployed', 
 export type EventKind = (typeof eventKinds)[number];
 
 /** Model and stage names: lower case, no dots, and a letter or digit at the end, because GTO reads no others. */
-const NAME = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
+export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
+
+/** Metrics: what a gate rule may name. */
+export const METRIC_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$/;
+
+/** A file below `.github/workflows`. */
+export const WORKFLOW_FILE_PATTERN = /^[A-Za-z0-9._-]+\.ya?ml$/;
+
+/** The folder of the model's files, in the evidence and in a release. */
+export const MODEL_FOLDER = 'model/';
 
 export function isName(text: string): boolean {
-  return NAME.test(text);
+  return NAME_PATTERN.test(text);
 }
 
 /** @throws InputError when `text` is not a model or stage name; `where` names the place that it came from. */

@@ -1,14 +1,14 @@
 /**
- * The two small files that a training command leaves: metrics (numbers that gates judge) and parameters
- * (whatever made the model, for people). Nested objects are read with dots: `{"test": {"auc": 0.8}}` is
+ * The two small files that a training command leaves: metrics (numbers that gates evaluate) and parameters
+ * (for people). Nested objects are read with dots: `{"test": {"auc": 0.8}}` is
  * `test.auc`.
  */
 import { DataError } from '../kernel/errors.ts';
+import { METRIC_NAME_PATTERN } from '../kernel/names.ts';
 import { jsonError, parseStrictJson, type JsonNode } from '../kernel/strict-json.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_ENTRIES = 1000;
-const METRIC_NAME = /^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$/;
 const PARAMETER_NAME = /^[A-Za-z0-9_][^\p{Cc}]{0,199}$/u;
 
 export type ParameterValue = string | number | boolean | null;
@@ -18,7 +18,7 @@ export function parseMetrics(bytes: Uint8Array, where: string): Readonly<Record<
   const text = decode(bytes, where);
   const entries = flatten(text, where).map(({ name, node }) => {
     const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
-    if (value !== undefined && METRIC_NAME.test(name)) return [name, value] as const;
+    if (value !== undefined && METRIC_NAME_PATTERN.test(name)) return [name, value] as const;
     const problem =
       value === undefined
         ? `metric ${JSON.stringify(name)}: expected a number, got ${describe(node)}`

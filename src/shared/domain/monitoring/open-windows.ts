@@ -1,11 +1,12 @@
 /** Spans of days whose labels had not arrived: listed in a check, and settled by a later one. */
+import { DAY_MS } from '../kernel/time.ts';
 import type { Check } from '../documents/check.ts';
 import { dayStart, groupRowsByDay } from './profile/days.ts';
 
 export type OpenWindow = Check['openWindows'][number];
 
 /** Longer waits are given up: the labels will not come. */
-const LONGEST_WAIT_MS = 90 * 86_400_000;
+const LONGEST_WAIT_MS = 90 * DAY_MS;
 
 /** Runs of consecutive days among the waiting rows. */
 export function windowsOf(waiting: Float64Array): readonly OpenWindow[] {

@@ -1,4 +1,5 @@
 /** The section `monitor` of the configuration, with its texts as numbers. */
+import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { ModelConfig } from '../config/config.ts';
 
 export interface MonitorRules {
@@ -12,8 +13,6 @@ export interface MonitorRules {
   readonly ignore: readonly string[];
   readonly retrain: 'dispatch' | 'issue';
 }
-
-const HOUR_MS = 3_600_000;
 
 /** The texts were checked when the configuration was parsed. */
 export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
@@ -33,5 +32,5 @@ export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
 
 /** `3 days` or `12 hours`. */
 function durationMs(text: string): number {
-  return Number.parseInt(text, 10) * (text.includes('hour') ? HOUR_MS : 24 * HOUR_MS);
+  return Number.parseInt(text, 10) * (text.includes('hour') ? HOUR_MS : DAY_MS);
 }

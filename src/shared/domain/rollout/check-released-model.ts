@@ -1,9 +1,7 @@
 /** Whether the files of a release are the whole model that was registered, and nothing else. */
 import type { ModelAsset, ModelVersion } from '../documents/model.ts';
 import { ConflictError } from '../kernel/errors.ts';
-
-/** Model files are below this folder among the assets of a release. */
-export const MODEL_FOLDER = 'model/';
+import { MODEL_FOLDER } from '../kernel/names.ts';
 
 /**
  * @param assets that were downloaded, their bytes verified against `document`.

@@ -2,6 +2,7 @@
  * Where and how a version is served: the inputs of the step over the section `serve` of the configuration, checked
  * together, as one settings type per target. Pure.
  */
+import { MINUTE_MS } from '../kernel/time.ts';
 import type { SelectedModel } from '../config/select-model.ts';
 import type { ServingOption } from '../config/serving-option.ts';
 import {
@@ -15,8 +16,6 @@ import {
 import type { TargetKind } from '../documents/deployment.ts';
 import { InputError, combineInputErrors } from '../kernel/errors.ts';
 import { EMPTY_BASE, type ImageName, type ImageReference } from '../kernel/image-reference.ts';
-
-const MINUTE_MS = 60_000;
 
 export interface ImageSettings {
   /** Where the image is pushed to. */

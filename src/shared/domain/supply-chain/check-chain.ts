@@ -6,8 +6,7 @@ import { documentDigest, setDigest, type FileRecord } from '../kernel/digest.ts'
 import type { ReadEvaluation } from '../documents/evaluation.ts';
 import type { Run } from '../documents/run.ts';
 import { ConflictError, DataError } from '../kernel/errors.ts';
-
-const MODEL_FOLDER = 'model/';
+import { MODEL_FOLDER } from '../kernel/names.ts';
 
 /** `run.json` against the model that is asked for. @throws DataError EVIDENCE_INVALID */
 export function checkOrigin(run: Run, model: string, repository: string): void {

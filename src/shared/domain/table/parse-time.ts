@@ -3,6 +3,7 @@
  * Without a zone the time is UTC. Fractions beyond milliseconds are cut. No other notation is guessed at:
  * 03/04/2026 is a different day on two sides of an ocean.
  */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
 
 const ZERO = 0x30;
 const DASH = 0x2d;
@@ -13,10 +14,6 @@ const COMMA = 0x2c;
 const SPACE = 0x20;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 /** Epoch milliseconds of the timestamp in `bytes[start, end)`; NaN when it is none. */
 export function parseTime(bytes: Uint8Array, start: number, end: number): number {

@@ -2,9 +2,8 @@
  * What earlier checks found, as far as it counts now: a warning becomes an alert when the window just before gave
  * the same warning. Windows that overlap contain the same days twice, which is no second observation.
  */
+import { DAY_MS } from '../../kernel/time.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface CurrentSpan {
   readonly fromMs: number;

@@ -1,6 +1,5 @@
 /** Rows by day (UTC). A day is a number, whole days since 1970-01-01, and a text such as 2026-11-22 in documents. */
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../kernel/time.ts';
 
 export interface RowDays {
   /** Days that have rows, ascending. */

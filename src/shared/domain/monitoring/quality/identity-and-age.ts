@@ -1,10 +1,10 @@
 /** Whether ids are unique, and whether the data are recent enough to describe today. */
+import { HOUR_MS } from '../../kernel/time.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { Column } from '../../table/table.ts';
 import { qualityFinding, rowsEffect } from './finding.ts';
 
 const DUPLICATES_LIMIT = 0.001;
-const HOUR_MS = 3_600_000;
 
 /** Rows whose id another row has too. */
 export function checkDuplicates(column: Column): readonly Finding[] {

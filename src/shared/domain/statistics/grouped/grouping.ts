@@ -3,6 +3,7 @@
  * habits, their luck: an interval that counts rows instead is far too narrow. Groups that are days or weeks
  * are in order of time, because neighbouring days resemble each other too.
  */
+import { DAY_MS } from '../../kernel/time.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { at } from '../vectors.ts';
 
@@ -17,7 +18,6 @@ export interface Grouping {
   readonly nameOf: (group: number) => string;
 }
 
-const DAY_MS = 86_400_000;
 /** 1 January 1970 was a Thursday; ISO weeks begin on Monday. */
 const FIRST_MONDAY_DAY = 4;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
