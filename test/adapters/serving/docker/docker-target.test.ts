@@ -117,7 +117,14 @@ test('the container before comes back, before the cutover and after it', async (
   expect(await target.discard()).toMatchObject({ version: '1.0.0' });
   expect(names(engine)).toEqual([['churn', true]]);
   await cutOver(target, next('1.1.0', 'b'));
+  const callsBefore = engine.calls.length;
   expect(await target.discard()).toMatchObject({ version: '1.0.0', imageDigest: digestOf('a') });
+  // In this order a run that is killed in between leaves a state of the list below.
+  expect(engine.calls.slice(callsBefore).filter((call) => !call.startsWith('GET'))).toEqual([
+    'DELETE /containers/churn',
+    'POST /containers/churn-previous/start',
+    'POST /containers/churn-previous/rename',
+  ]);
   expect(names(engine)).toEqual([['churn', true]]);
   expect(await versionServed(target)).toBe('1.0.0');
 });
@@ -186,6 +193,8 @@ const interrupted: [string, [name: string, version: string, letter: string, runn
       ['churn', '1.1.0', 'b', false],
     ],
   ],
+  ['in its rollback, before the kept container was started', [['churn-previous', '1.0.0', 'a', false]]],
+  ['in its rollback, before the kept container was renamed', [['churn-previous', '1.0.0', 'a', true]]],
   [
     'after the candidate was started',
     [

@@ -4,13 +4,13 @@
  * Names say how far a rollout came, so that a run that was killed is recognized by the next: a kept container is the
  * last good one, whatever else is there.
  */
+import type { PublishedPort } from '../../../domain/config/serving-options.ts';
 import { InputError } from '../../../domain/kernel/errors.ts';
 import {
   readPinnedImage,
   renderPinnedImage,
   type PinnedImage,
 } from '../../../domain/kernel/image-reference.ts';
-import type { PublishedPort } from '../../../domain/config/serving-options.ts';
 import type { RunningService, ServiceTarget, StartRequest } from '../../../ports/serving.ts';
 import { readHealth } from './container-health.ts';
 import type { Container, ContainerSpec, DockerEngine, RegistryLogin } from './docker-engine.ts';
@@ -68,8 +68,9 @@ export function createDockerTarget(options: DockerTargetOptions): ServiceTarget 
       const [lastGood, now] = [await find(kept), await find(serving)];
       if (lastGood !== undefined) {
         if (now !== undefined) await engine.remove(serving);
+        // Started first: a stopped container without the name of a kept one would be taken for one that failed.
+        await engine.start(kept);
         await engine.rename(kept, serving);
-        await engine.start(serving);
         return describeService(engine, lastGood);
       }
       // The rollout ended before the cutover: what served has its name still.
@@ -94,11 +95,10 @@ async function setAside(
   const { engine } = options;
   const lastGood = await findOwn(options, kept);
   const found = await findOwn(options, serving);
-  if (lastGood !== undefined || found?.State.Running !== true) {
-    if (found !== undefined) await engine.remove(serving);
-    if (lastGood === undefined) return;
-  } else await engine.rename(serving, kept);
-  await engine.stop(kept, STOP_GRACE_SECONDS);
+  const isServing = lastGood === undefined && found?.State.Running === true;
+  if (isServing) await engine.rename(serving, kept);
+  else if (found !== undefined) await engine.remove(serving);
+  if (isServing || lastGood !== undefined) await engine.stop(kept, STOP_GRACE_SECONDS);
 }
 
 /** @throws InputError for a container of this name that does not belong to the model. */
