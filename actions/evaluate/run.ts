@@ -35,7 +35,7 @@ async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
   const { context } = step;
   const subject = findSubject(step);
   const evidence = await findEvidence(step, context.runId);
-  if (evidence === undefined || evidence.run.affected === false) {
+  if (evidence === undefined || evidence.run.unaffected === true) {
     const isAffected = subject.kind !== 'pull-request' || (await checkoutAffectsModel(step));
     return await withoutModel(step, subject, isAffected);
   }
@@ -53,7 +53,7 @@ async function commentOnForeignRun(step: EvaluateStep): Promise<EvaluateOutcome>
   if ('reason' in found) return nothing(step, 'nothing', found.reason);
   const { workflowRun, pull } = found;
   const evidence = await findEvidence(step, workflowRun.id);
-  if (evidence === undefined || evidence.run.affected === false) {
+  if (evidence === undefined || evidence.run.unaffected === true) {
     return await withoutModel(step, pull, await pullAffectsModel(step, pull));
   }
   const evaluation = await evaluate(step, evidence, 'gate');

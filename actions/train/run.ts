@@ -58,7 +58,7 @@ async function scoreChampionOnly(step: TrainStep, plan: TrainPlan): Promise<Trai
 
 /** Nothing that makes the model changed, so there is nothing to compare (docs/lifecycle.md#an-unaffected-pull-request). */
 function skip(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
-  const run = { ...plan.run, affected: false as const };
+  const run = { ...plan.run, unaffected: true as const };
   return publish(step, plan, { kind: 'unaffected', run, kept: [], profile: undefined, notes: [] });
 }
 

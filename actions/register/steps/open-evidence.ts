@@ -32,7 +32,7 @@ export async function openEvaluatedEvidence(
   const { context, model, ports } = step;
   const opened = await openEvidence(ports, { model: model.name, context, found });
   const { run } = opened;
-  if (run.affected === false) return undefined;
+  if (run.unaffected === true) return undefined;
   checkRun(run, model.name, repositoryOf(context));
   await confirmCommit(step, run.source.commit, found.headSha);
   const evaluation = await openEvaluation(step, found, run);

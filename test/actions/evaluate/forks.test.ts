@@ -122,8 +122,8 @@ describe('a poisoned artifact', () => {
       'outputs.0.path: expected a relative path',
     ],
     [
-      'that says nothing was affected',
-      { affected: false },
+      'that says it is unaffected',
+      { unaffected: true },
       'expected the evidence of a training of flight-delays',
     ],
   ] as const)('%s is refused, and nothing is written', async (_title, run, message) => {

@@ -42,7 +42,7 @@ describe('without a training', () => {
   it('the status turns green where the checkout holds what made the champion; there is no comment', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, {
-      run: { affected: false, inputs, modelSet: undefined },
+      run: { unaffected: true, inputs, modelSet: undefined },
     });
     const ended = await evaluate(ground, job, { checkout: checkout(TRAIN) });
     expect(ended.failure).toBeUndefined();
@@ -56,10 +56,10 @@ describe('without a training', () => {
     expect(ground.hub.repository.comments).toEqual([]);
   });
 
-  it('a claim that nothing was affected is not believed where the checkout says otherwise', async () => {
+  it('a claim to be unaffected is not believed where the checkout says otherwise', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, {
-      run: { affected: false, inputs, modelSet: undefined },
+      run: { unaffected: true, inputs, modelSet: undefined },
     });
     await expect(evaluate(ground, job, { checkout: checkout('print(666)\n') })).rejects.toThrow(
       'expected the evidence of a training of flight-delays, got none',

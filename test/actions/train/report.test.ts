@@ -50,7 +50,7 @@ const trained = outcome(
 describe('the report of train', () => {
   it.each([
     ['trained', trained],
-    ['unaffected', outcome('unaffected', { champion, affected: false, metrics: {} })],
+    ['unaffected', outcome('unaffected', { champion, unaffected: true, metrics: {} })],
     ['scored', outcome('scored', { champion, metrics: {} })],
     ['nothing', { ...outcome('nothing', {}), evidence: undefined }],
   ] as const)('reads well when %s', async (name, ended) => {

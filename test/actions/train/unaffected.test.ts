@@ -28,7 +28,7 @@ describe('a pull request', () => {
     expect(ended.outputs).toMatchObject({ affected: 'false', 'model-digest': '', champion: 'late@v1.0.0' });
     expect(ended.printed).not.toContain('trained');
     const { run } = await openArtifact(ground, job);
-    expect(run).toMatchObject({ affected: false, outputs: [], metrics: {} });
+    expect(run).toMatchObject({ unaffected: true, outputs: [], metrics: {} });
     expect(ended.summary).toContain('unaffected, so nothing was trained');
   });
 

@@ -27,7 +27,7 @@ export const runSchema = z.strictObject({
   model: nameField,
   task: taskField,
   /** Present when the inputs equal those of the champion's own run, and so nothing was trained. */
-  affected: z.literal(false).optional(),
+  unaffected: z.literal(true).optional(),
   source: z.strictObject({
     repository: repositoryField,
     /** The commit that was checked out: for a pull request, usually the merge of it into its base. */

@@ -53,13 +53,13 @@ describe('a numeric column', () => {
     expect([mean, sd]).toEqual([1e15 + 2, 1]);
   });
 
-  test('without any value has no points and no knots', () => {
-    expect(profileOf([NaN, NaN])).toMatchObject({ missing: 2, n: 0, points: [], knots: [], counts: [0] });
+  test('without any value has no points and no quantiles', () => {
+    expect(profileOf([NaN, NaN])).toMatchObject({ missing: 2, n: 0, points: [], quantiles: [], counts: [0] });
   });
 
   test('keeps quantiles by rank: the values of the data, from the smallest to the largest', () => {
-    const { knots } = profileOf(Array.from({ length: 200 }, (_, i) => i));
-    expect([knots[0], knots[1], knots[50], knots[100]]).toEqual([0, 1, 99, 199]);
+    const { quantiles } = profileOf(Array.from({ length: 200 }, (_, i) => i));
+    expect([quantiles[0], quantiles[1], quantiles[50], quantiles[100]]).toEqual([0, 1, 99, 199]);
   });
 
   test('every value is counted once, in ascending distinct points from minimum to maximum', () => {
@@ -96,7 +96,7 @@ describe('a column of text', () => {
     labels: ['ATL', 'ORD', 'JFK', 'never used'],
   };
 
-  test('lists its labels, the most frequent first', () => {
+  test('lists its categories, the most frequent first', () => {
     expect(computeProfile(table(column), { where: 'f' }).columns[0]).toEqual({
       name: 'airport',
       kind: 'category',
@@ -104,21 +104,21 @@ describe('a column of text', () => {
       n: 5,
       distinct: 3,
       identifier: false,
-      labels: [
-        { label: 'ORD', count: 3 },
-        { label: 'ATL', count: 1 },
-        { label: 'JFK', count: 1 },
+      categories: [
+        { category: 'ORD', count: 3 },
+        { category: 'ATL', count: 1 },
+        { category: 'JFK', count: 1 },
       ],
       other: 0,
     });
   });
 
-  test('that names rows is an identifier, and its labels stay at home', () => {
+  test('that names rows is an identifier, and its categories are not listed', () => {
     const labels = Array.from({ length: 80 }, (_, i) => `user ${i}`);
     const ids: Column = { kind: 'category', name: 'id', codes: Int32Array.from(labels.keys()), labels };
     expect(computeProfile(table(ids), { where: 'f' }).columns[0]).toMatchObject({
       identifier: true,
-      labels: [],
+      categories: [],
     });
   });
 });

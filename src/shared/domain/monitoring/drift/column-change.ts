@@ -96,7 +96,7 @@ function largestShift(
   difference.forEach((change, bin) => {
     if (Math.abs(change) > Math.abs(difference[most] ?? 0)) most = bin;
   });
-  const category = most < difference.length - 1 ? profile.labels[most]?.label : undefined;
+  const category = most < difference.length - 1 ? profile.categories[most]?.category : undefined;
   const referenceFraction = asFraction(before[most] ?? 0);
   return {
     code: 'category-shift',

@@ -1,14 +1,14 @@
 /**
  * One column of the reference and of the current data as one curve a day, on the same points, so that a
  * difference between sets of days is a difference of means of curves. A numeric column's curve is its
- * distribution function; a column of labels has the share of each label. Without days there is one curve
+ * distribution function; a column of categories has the fraction of each. Without days there is one curve
  * of all rows.
  */
 import { sum } from 'simple-statistics';
-import { countLabels, countNumbers, type DailyCounts } from '../profile/bin-counts.ts';
-import { dailyLabelBins } from '../profile/compute-profile.ts';
+import { countCategories, countNumbers, type DailyCounts } from '../profile/bin-counts.ts';
+import { dailyCategoryBins } from '../profile/compute-profile.ts';
 import { parseDay, type RowDays } from '../profile/days.ts';
-import { MAX_DAILY_LABELS, type CategoryProfile, type NumberProfile } from '../profile/profile.ts';
+import { MAX_DAILY_CATEGORIES, type CategoryProfile, type NumberProfile } from '../profile/profile.ts';
 import type { CategoryColumn, NumberColumn } from '../../table/table.ts';
 
 /** A column that both sides have, of the same kind. */
@@ -32,14 +32,14 @@ export interface DailyCurves {
   /** Ascending; days on which the column has no value are left out. */
   readonly reference: readonly Day[];
   readonly current: readonly Day[];
-  /** What each point of a curve adds to the distance, in the column's unit (shares for labels). */
+  /** What each point of a curve adds to the distance, in the column's unit (fractions for categories). */
   readonly weights: Float64Array;
   /** Counts of all rows in the same bins. */
   readonly totals: { readonly reference: readonly number[]; readonly current: readonly number[] };
 }
 
 export function dailyCurves(comparable: ComparableColumn, days: ComparedDays | undefined): DailyCurves {
-  return comparable.kind === 'number' ? numberCurves(comparable, days) : labelCurves(comparable, days);
+  return comparable.kind === 'number' ? numberCurves(comparable, days) : categoryCurves(comparable, days);
 }
 
 function numberCurves(
@@ -48,26 +48,26 @@ function numberCurves(
 ): DailyCurves {
   const counted = countNumbers(column.values, profile.points, days?.current);
   return {
-    ...curvesOf({ profile, counted, total: profile.counts, days }, cumulativeShares),
+    ...curvesOf({ profile, counted, total: profile.counts, days }, cumulativeFractions),
     weights: pointWeights(profile.points, profile.discrete),
   };
 }
 
-function labelCurves(
+function categoryCurves(
   { profile, column }: Extract<ComparableColumn, { kind: 'category' }>,
   days: ComparedDays | undefined,
 ): DailyCurves {
-  const daily = profile.labels.slice(0, MAX_DAILY_LABELS);
-  const bins = dailyLabelBins(
+  const daily = profile.categories.slice(0, MAX_DAILY_CATEGORIES);
+  const bins = dailyCategoryBins(
     column.labels,
-    daily.map(({ label }) => label),
+    daily.map(({ category }) => category),
   );
-  const counted = countLabels(column.codes, bins, days?.current);
+  const counted = countCategories(column.codes, bins, days?.current);
   const named = daily.map(({ count }) => count);
   const total = [...named, profile.n - sum(named)];
   return {
-    ...curvesOf({ profile, counted, total, days }, shares),
-    // Half the sum of absolute differences of shares: the total variation distance.
+    ...curvesOf({ profile, counted, total, days }, fractions),
+    // Half the sum of absolute differences of fractions: the total variation distance.
     weights: new Float64Array(bins.binCount).fill(0.5),
   };
 }
@@ -119,14 +119,14 @@ function toDays(
   });
 }
 
-/** Shares of values at or below each point; the last count, above all points, has no point. */
-function cumulativeShares(counts: readonly number[]): Float64Array {
+/** Fractions of values at or below each point; the last count, above all points, has no point. */
+function cumulativeFractions(counts: readonly number[]): Float64Array {
   const total = sum(counts);
   let below = 0;
   return Float64Array.from(counts.slice(0, -1), (count) => (below += count) / total);
 }
 
-function shares(counts: readonly number[]): Float64Array {
+function fractions(counts: readonly number[]): Float64Array {
   const total = sum(counts);
   return Float64Array.from(counts, (count) => count / total);
 }

@@ -28,8 +28,8 @@ export function countNumbers(
   };
 }
 
-/** `binOfCode` maps each label of the column to its bin; missing rows (-1) are in no bin. */
-export function countLabels(
+/** `binOfCode` maps each category of the column to its bin; missing rows (-1) are in no bin. */
+export function countCategories(
   codes: Int32Array,
   { binOfCode, binCount }: { readonly binOfCode: Int32Array; readonly binCount: number },
   rowDays?: RowDays,

@@ -2,15 +2,15 @@
 import { sum } from 'simple-statistics';
 import { timeColumn } from '../../table/access.ts';
 import type { CategoryColumn, Column, NumberColumn, Table } from '../../table/table.ts';
-import { countLabels, countNumbers } from './bin-counts.ts';
+import { countCategories, countNumbers } from './bin-counts.ts';
 import { formatDay, groupRowsByDay, type RowDays } from './days.ts';
 import { sortFinite, summarizeNumbers } from './number-summary.ts';
 import { choosePoints } from './points.ts';
 import {
-  MAX_DAILY_LABELS,
+  MAX_DAILY_CATEGORIES,
   MAX_DAY_COUNTS,
   MAX_DAYS,
-  MAX_LABELS,
+  MAX_CATEGORIES,
   MAX_POINTS,
   MIN_POINTS,
   type CategoryProfile,
@@ -19,9 +19,9 @@ import {
   type Profile,
 } from './profile.ts';
 
-/** From so many distinct labels a row on, a text column names rows and does not describe them. */
-const IDENTIFIER_SHARE = 0.5;
-const IDENTIFIER_MIN_LABELS = 50;
+/** With at least so many distinct categories a row, a text column identifies rows and does not describe them. */
+const IDENTIFIER_FRACTION = 0.5;
+const IDENTIFIER_MIN_CATEGORIES = 50;
 
 export interface ProfileOptions {
   /** Name of the file, for messages. */
@@ -57,7 +57,7 @@ function profileColumn(column: Column, limit: number, rowDays: RowDays | undefin
     case 'number':
       return profileNumbers(column, limit, rowDays);
     case 'category':
-      return profileLabels(column, rowDays);
+      return profileCategories(column, rowDays);
     case 'time': {
       const missing = column.values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
       return { name: column.name, kind: 'time', missing };
@@ -81,7 +81,7 @@ function profileNumbers({ name, values }: NumberColumn, limit: number, rowDays?:
   };
 }
 
-function profileLabels({ name, codes, labels }: CategoryColumn, rowDays?: RowDays): CategoryProfile {
+function profileCategories({ name, codes, labels }: CategoryColumn, rowDays?: RowDays): CategoryProfile {
   const totals = new Array<number>(labels.length).fill(0);
   let missing = 0;
   for (const code of codes) {
@@ -95,30 +95,39 @@ function profileLabels({ name, codes, labels }: CategoryColumn, rowDays?: RowDay
     );
   const n = codes.length - missing;
   const distinct = ranked.length;
-  const identifier = distinct >= IDENTIFIER_MIN_LABELS && distinct >= IDENTIFIER_SHARE * n;
-  const listed = identifier ? [] : ranked.slice(0, MAX_LABELS);
-  const known = listed.map((code) => ({ label: labels[code] ?? '', count: totals[code] ?? 0 }));
+  const identifier = distinct >= IDENTIFIER_MIN_CATEGORIES && distinct >= IDENTIFIER_FRACTION * n;
+  const listed = identifier ? [] : ranked.slice(0, MAX_CATEGORIES);
+  const known = listed.map((code) => ({ category: labels[code] ?? '', count: totals[code] ?? 0 }));
   const other = n - sum(known.map(({ count }) => count));
-  const summary = { name, kind: 'category' as const, missing, n, distinct, identifier, labels: known, other };
+  const summary = {
+    name,
+    kind: 'category' as const,
+    missing,
+    n,
+    distinct,
+    identifier,
+    categories: known,
+    other,
+  };
   if (rowDays === undefined || identifier) return summary;
-  const bins = dailyLabelBins(
+  const bins = dailyCategoryBins(
     labels,
-    known.map(({ label }) => label),
+    known.map(({ category }) => category),
   );
-  const { byDay, missingByDay } = countLabels(codes, bins, rowDays);
+  const { byDay, missingByDay } = countCategories(codes, bins, rowDays);
   return byDay.length === 0
     ? summary
     : { ...summary, days: { missing: [...missingByDay], counts: copy(byDay) } };
 }
 
-/** Each label of a column to its bin in the per-day counts of a profile: the frequent ones, then all others. */
-export function dailyLabelBins(
+/** The bin of each category in the counts by day of a profile: the frequent ones, then all others. */
+export function dailyCategoryBins(
   labels: readonly string[],
   known: readonly string[],
 ): { readonly binOfCode: Int32Array; readonly binCount: number } {
-  const daily = known.slice(0, MAX_DAILY_LABELS);
-  const binOfLabel = new Map(daily.map((label, bin) => [label, bin]));
-  const binOfCode = Int32Array.from(labels, (label) => binOfLabel.get(label) ?? daily.length);
+  const daily = known.slice(0, MAX_DAILY_CATEGORIES);
+  const binOfCategory = new Map(daily.map((category, bin) => [category, bin]));
+  const binOfCode = Int32Array.from(labels, (category) => binOfCategory.get(category) ?? daily.length);
   return { binOfCode, binCount: daily.length + 1 };
 }
 

@@ -1,5 +1,5 @@
 /** Moments and quantiles of one numeric column. */
-import { KNOT_COUNT } from './profile.ts';
+import { QUANTILE_COUNT } from './profile.ts';
 
 export interface NumberSummary {
   readonly missing: number;
@@ -10,7 +10,7 @@ export interface NumberSummary {
   readonly mean: number;
   /** With n - 1; 0 for fewer than two values. */
   readonly sd: number;
-  readonly knots: number[];
+  readonly quantiles: number[];
 }
 
 /** The finite values, ascending. O(N log N). */
@@ -36,14 +36,14 @@ export function summarizeNumbers(values: Float64Array, sorted: Float64Array): Nu
     max: sorted[n - 1] ?? 0,
     mean,
     sd: n < 2 ? 0 : Math.sqrt(squares / (n - 1)),
-    knots: n === 0 ? [] : quantileKnots(sorted),
+    quantiles: n === 0 ? [] : quantilesOf(sorted),
   };
 }
 
 /** Quantiles at 0, 1/100, …, 1 by rank: the smallest value with at least that share at or below it. */
-export function quantileKnots(sorted: ArrayLike<number>): number[] {
-  return Array.from({ length: KNOT_COUNT }, (_, knot) => {
-    const rank = Math.ceil((knot / (KNOT_COUNT - 1)) * sorted.length);
+export function quantilesOf(sorted: ArrayLike<number>): number[] {
+  return Array.from({ length: QUANTILE_COUNT }, (_, position) => {
+    const rank = Math.ceil((position / (QUANTILE_COUNT - 1)) * sorted.length);
     return sorted[Math.max(0, rank - 1)] ?? NaN;
   });
 }

@@ -1,9 +1,9 @@
 /**
- * `profile.json`: a data set in a few kilobytes a column, so that it can travel with a release and be
- * compared with later data when the data themselves are gone. Counts, moments and days can be added up,
+ * `profile.json`: a data set in a few kilobytes a column, so that it can be part of a release and be
+ * compared with later data when the original data are no longer available. Counts, moments and days can be added up,
  * so profiles on the same points can be merged. One source for type, schema and validator.
  *
- * Size: about 4 bytes a count, 1 KB of knots a column; per-day counts are kept within MAX_DAY_COUNTS
+ * Size: about 4 bytes a count, 1 KB of quantiles a column; per-day counts are kept within MAX_DAY_COUNTS
  * by taking fewer points, so a profile stays below 4 MB (5 columns and 90 days: about 100 KB).
  */
 import { z } from 'zod';
@@ -11,14 +11,14 @@ import { taskField } from '../../documents/fields.ts';
 import { isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 
-/** Probabilities of the quantile knots: 0 %, 1 %, …, 100 %. */
-export const KNOT_COUNT = 101;
+/** Probabilities of the quantiles: 0 %, 1 %, …, 100 %. */
+export const QUANTILE_COUNT = 101;
 
-/** Labels that a profile knows by name; rarer ones are "other". */
-export const MAX_LABELS = 1000;
+/** Categories that a profile lists; rarer ones are "other". */
+export const MAX_CATEGORIES = 1000;
 
-/** Labels that the per-day counts tell apart. */
-export const MAX_DAILY_LABELS = 31;
+/** Categories that have counts by day. */
+export const MAX_DAILY_CATEGORIES = 31;
 
 /** Days that get a summary of their own: a year, and the newest. */
 export const MAX_DAYS = 366;
@@ -34,7 +34,7 @@ const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2
 /** One entry a day of `time.days`. */
 const daysSchema = z.strictObject({
   missing: z.array(count),
-  /** Counts of the day, in the bins or labels of the column. */
+  /** Counts of the day, in the bins or categories of the column. */
   counts: z.array(z.array(count)),
 });
 
@@ -51,7 +51,7 @@ export const numberProfileSchema = z.strictObject({
   mean: z.number(),
   sd: z.number(),
   /** Quantiles by rank (inverted distribution function); empty without values. */
-  knots: z.array(z.number()),
+  quantiles: z.array(z.number()),
   /** Ascending values of the data; the first is the minimum, the last the maximum. */
   points: z.array(z.number()),
   /** Whether `points` are all the values that occur. */
@@ -67,13 +67,13 @@ export const categoryProfileSchema = z.strictObject({
   missing: count,
   n: count,
   distinct: count,
-  /** Nearly every row has a label of its own: nothing to compare. */
+  /** Nearly every row has its own category: nothing to compare. */
   identifier: z.boolean(),
-  /** Most frequent first; at most MAX_LABELS. */
-  labels: z.array(z.strictObject({ label: z.string(), count })),
-  /** Rows whose label is not listed. */
+  /** Most frequent first; at most MAX_CATEGORIES. */
+  categories: z.array(z.strictObject({ category: z.string(), count })),
+  /** Rows whose category is not listed. */
   other: count,
-  /** Counts of the first MAX_DAILY_LABELS labels, then of all others. */
+  /** Counts of the first MAX_DAILY_CATEGORIES categories, then of all others. */
   days: daysSchema.optional(),
 });
 

@@ -126,7 +126,7 @@ function rangeOf(values: Float64Array): {
 function checkCategories(reference: CategoryProfile, { codes, labels }: CategoryColumn): readonly Finding[] {
   // Where the profile leaves out rarer categories, an unlisted category need not be new.
   if (reference.identifier || reference.other > 0 || reference.n === 0) return [];
-  const known = new Set(reference.labels.map(({ label }) => label));
+  const known = new Set(reference.categories.map(({ category }) => category));
   const isNew = labels.map((label) => !known.has(label));
   const rows = codes.reduce((sum, code) => sum + (isNew[code] === true ? 1 : 0), 0);
   if (rows === 0) return [];

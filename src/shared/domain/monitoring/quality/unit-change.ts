@@ -8,7 +8,7 @@ import { mean } from 'simple-statistics';
 import type { Finding } from '../../documents/check.ts';
 import { unitConversions, type UnitConversion } from '../../documents/finding.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
-import { quantileKnots, sortFinite } from '../profile/number-summary.ts';
+import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import type { NumberColumn } from '../../table/table.ts';
 import { qualityFinding } from './finding.ts';
@@ -117,8 +117,8 @@ function explain(
 ): UnitChange | undefined {
   const sorted = sortFinite(values);
   if (sorted.length < FEWEST_VALUES || reference.sd === 0) return undefined;
-  const before = innerQuantiles(reference.knots);
-  const now = innerQuantiles(quantileKnots(sorted));
+  const before = innerQuantiles(reference.quantiles);
+  const now = innerQuantiles(quantilesOf(sorted));
   const standardError = reference.sd / Math.abs(reference.mean) / Math.sqrt(sorted.length);
   const tolerance = Math.min(LARGEST_TOLERANCE, Math.max(SMALLEST_TOLERANCE, 2 * standardError));
   const factor = nearestKnown(slope(before, now), tolerance);
@@ -131,8 +131,8 @@ function explain(
 }
 
 /** 5 %, 10 %, …, 95 %: the ends are noise. */
-function innerQuantiles(knots: readonly number[]): readonly number[] {
-  return Array.from({ length: 19 }, (_, i) => knots[5 * (i + 1)] ?? NaN);
+function innerQuantiles(quantiles: readonly number[]): readonly number[] {
+  return Array.from({ length: 19 }, (_, i) => quantiles[5 * (i + 1)] ?? NaN);
 }
 
 /** Least squares through the origin. */
