@@ -2,11 +2,12 @@
  * How fast tables are read, as ratios to what one would write first: rows as objects. Rounds alternate, so
  * that a busy machine slows both sides. Usage: node test/bench/data.ts [rounds]
  */
+import { contentOf } from '../ground/memory-files.ts';
 import { readFile } from 'node:fs/promises';
 import { zstdDecompressSync } from 'node:zlib';
 import { parquetReadObjects, type AsyncBuffer } from 'hyparquet';
 import { median } from 'simple-statistics';
-import { parseTable } from '../../src/shared/adapters/data/tables.ts';
+import { readTable } from '../../src/shared/adapters/data/tables.ts';
 import { createRandomNumbers } from '../../src/shared/domain/statistics/random-numbers.ts';
 
 const CSV_ROWS = 100_000;
@@ -20,15 +21,15 @@ const parquet = await readFile(flightsUrl);
 
 console.log(`medians of ${rounds} alternating rounds, milliseconds; the ratio is the second over the first`);
 await compare(`CSV, ${CSV_ROWS} rows x ${CSV_COLUMNS} (${(csv.length / 1e6).toFixed(0)} MB)`, {
-  'into columns': () => parseTable(csv, 'csv'),
+  'into columns': () => readTable(contentOf(csv), 'csv'),
   'split and Number, rows as objects': () => Promise.resolve(readCsvObjects(csv.toString())),
 });
 await compare('Parquet, 3,000,000 flights, ZSTD', {
-  'into columns': () => parseTable(parquet, 'parquet'),
+  'into columns': () => readTable(contentOf(parquet), 'parquet'),
   'hyparquet, rows as objects': () => parquetReadObjects({ file: memoryFile(parquet), compressors }),
 });
 await compare('Parquet, one column of it', {
-  'into columns': () => parseTable(parquet, 'parquet', ['distance']),
+  'into columns': () => readTable(contentOf(parquet), 'parquet', ['distance']),
   'hyparquet, rows as objects': () =>
     parquetReadObjects({ file: memoryFile(parquet), compressors, columns: ['distance'] }),
 });

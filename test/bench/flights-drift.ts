@@ -3,8 +3,9 @@
  * checked as if it had just happened. Prints alerts by column, and how the plain two-sample
  * Kolmogorov-Smirnov test on rows would have raised. Usage: node test/bench/flights-drift.ts
  */
+import { contentOf } from '../ground/memory-files.ts';
 import { readFile } from 'node:fs/promises';
-import { parseTable } from '../../src/shared/adapters/data/tables.ts';
+import { readTable } from '../../src/shared/adapters/data/tables.ts';
 import { modelConfigSchema } from '../../src/shared/domain/config/config.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
@@ -17,7 +18,7 @@ import { subjectOf } from '../../src/shared/domain/report/finding-text.ts';
 const HOUR_MS = 3_600_000;
 const flightsUrl = new URL('../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url);
 
-const flights = withHour(await parseTable(await readFile(flightsUrl), 'flights'));
+const flights = withHour(await readTable(contentOf(await readFile(flightsUrl)), 'flights'));
 const times = timeColumn(flights, 'date', 'flights');
 const config = modelConfigSchema.parse({
   predictions: { id: 'id', label: 'late', score: 'p', time: 'date' },

@@ -29,18 +29,9 @@ export function createMemoryFiles(initial: Readonly<Record<string, string | Uint
     if (isFolder(path)) throw invalid(path, 'a regular file', 'a folder');
     const content = contents.get(path);
     if (content === undefined) throw invalid(path, `a file in ${ROOT}`, 'none');
-    const slice = (start: number, end: number): Promise<Uint8Array> => {
+    return contentOf(content, () => {
       if (contents.get(path) !== content) throw invalid(path, 'the file as it was opened', 'a changed one');
-      return Promise.resolve(content.slice(start, end));
-    };
-    return { sizeBytes: content.length, slice: async (start, end) => slice(start, end), stream };
-
-    async function* stream(): AsyncGenerator<Uint8Array> {
-      await slice(0, 0);
-      for (let start = 0; start < (content?.length ?? 0); start += CHUNK_BYTES) {
-        yield await slice(start, start + CHUNK_BYTES);
-      }
-    }
+    });
   }
 
   return {
@@ -79,6 +70,22 @@ export function createMemoryFiles(initial: Readonly<Record<string, string | Uint
       return record;
     },
   };
+}
+
+/** Bytes as the content of a file. @param check throws when they must not be read any more. */
+export function contentOf(content: string | Uint8Array, check = (): void => undefined): FileContent {
+  const bytes = Buffer.from(content);
+  const slice: FileContent['slice'] = async (start, end) => {
+    await Promise.resolve();
+    check();
+    return bytes.subarray(start, end);
+  };
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    check();
+    for (let start = 0; start < bytes.length; start += CHUNK_BYTES)
+      yield await slice(start, start + CHUNK_BYTES);
+  }
+  return { sizeBytes: bytes.length, slice, stream };
 }
 
 async function collect(

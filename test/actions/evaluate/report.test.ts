@@ -1,10 +1,11 @@
 /** Comments as people read them, committed in fixtures/, and what hostile names can do to them. */
+import { contentOf } from '../../ground/memory-files.ts';
 import { lexer, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
 import type { Evaluated } from '../../../actions/evaluate/outcome.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { renderComment } from '../../../actions/evaluate/report.ts';
-import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
+import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
   computeEvaluation,
   type ChampionEvidence,
@@ -23,7 +24,7 @@ async function evaluationOf(
   challenger: number,
   champion?: number,
 ): Promise<Evaluation> {
-  const read = (skill: number) => parseTable(Buffer.from(predictionsText(flights, skill)), 'predictions');
+  const read = (skill: number) => readTable(contentOf(predictionsText(flights, skill)), 'predictions');
   const held: ChampionEvidence | undefined =
     champion === undefined
       ? undefined

@@ -1,4 +1,5 @@
 /** A repository in the box with one registered version in production, and the monitor to run against it. */
+import { contentOf } from '../../ground/memory-files.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import type { MonitorInputs } from '../../../actions/monitor/inputs.ts';
 import type { Checked, MonitorOutcome } from '../../../actions/monitor/outcome.ts';
 import { runMonitor } from '../../../actions/monitor/run.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { createTables, parseTable } from '../../../src/shared/adapters/data/tables.ts';
+import { createTables, readTable } from '../../../src/shared/adapters/data/tables.ts';
 import { createScratch } from '../../../src/shared/adapters/files/scratch.ts';
 import { prepareStep } from '../../../src/shared/usecases/step-context.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
@@ -190,7 +191,7 @@ async function leaveEvidence(
 /** What `train` writes: the features by day, and how good the model was on each day. */
 async function referenceProfile(days: number): Promise<Profile> {
   const text = toCsv(createFlights(REFERENCE_FROM, days), LABELLED);
-  const table = await parseTable(Buffer.from(text), 'reference');
+  const table = await readTable(contentOf(text), 'reference');
   const exclude = ['id', 'score', 'late'];
   const performance = computePerformance('binary', {
     labels: numberColumn(table, 'late', 'reference'),

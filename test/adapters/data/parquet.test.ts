@@ -1,11 +1,16 @@
+import type { FileContent } from '../../../src/shared/ports/workspace.ts';
+import { contentOf } from '../../ground/memory-files.ts';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { parseParquet } from '../../../src/shared/adapters/data/parquet.ts';
+import { readParquet } from '../../../src/shared/adapters/data/parquet.ts';
 import { requireColumn, textAt } from '../../../src/shared/domain/table/access.ts';
 import type { Column } from '../../../src/shared/domain/table/table.ts';
 
 const fixture = (name: string): URL => new URL(`fixtures/${name}`, import.meta.url);
+
+const contentOfFixture = async (name: string): Promise<FileContent> =>
+  contentOf(await readFile(fixture(name)));
 
 const expected = JSON.parse(readFileSync(fixture('parquet-values.json'), 'utf8')) as Readonly<
   Record<string, readonly (number | string | null)[]>
@@ -42,15 +47,15 @@ describe.each([
   'pyarrow-brotli-delta.parquet',
   'polars-zstd.parquet',
 ])('%s', (name) => {
-  test('holds the values that its writer put in, each column in its kind, nested ones left out', async () => {
-    const table = await parseParquet(await readFile(fixture(name)), name);
+  test('has the values that were written, each column in its kind, without nested ones', async () => {
+    const table = await readParquet(await contentOfFixture(name), name);
     expect(table.rowCount).toBe(700);
     expect(Object.fromEntries(table.columns.map((column) => [column.name, column.kind]))).toEqual(kinds);
     for (const column of table.columns) expect(valuesOf(column), column.name).toEqual(expected[column.name]);
   });
 
   test('can be read in part', async () => {
-    const table = await parseParquet(await readFile(fixture(name)), name, ['small', 'airport', 'nowhere']);
+    const table = await readParquet(await contentOfFixture(name), name, ['small', 'airport', 'nowhere']);
     expect(table.columns.map((column) => column.name)).toEqual(['small', 'airport']);
     expect(valuesOf(requireColumn(table, 'airport', name))).toEqual(expected.airport);
   });
@@ -61,7 +66,7 @@ describe('what cannot be read is refused by name', () => {
     ['pyarrow-lz4.parquet', 'DATA_INVALID', 'unsupported compression codec: LZ4_RAW'],
     ['pyarrow-no-rows.parquet', 'DATA_EMPTY', 'expected rows, got a Parquet file without any'],
   ])('%s', async (name, code, message) => {
-    await expect(parseParquet(await readFile(fixture(name)), name)).rejects.toMatchObject({
+    await expect(readParquet(await contentOfFixture(name), name)).rejects.toMatchObject({
       code,
       message: expect.stringContaining(message),
     });
@@ -69,7 +74,7 @@ describe('what cannot be read is refused by name', () => {
 
   test('a file that was cut in the middle', async () => {
     const bytes = await readFile(fixture('pyarrow-snappy.parquet'));
-    await expect(parseParquet(bytes.subarray(0, 9000), 'cut.parquet')).rejects.toThrow(
+    await expect(readParquet(contentOf(bytes.subarray(0, 9000)), 'cut.parquet')).rejects.toThrow(
       'cut.parquet: expected a readable Parquet file',
     );
   });

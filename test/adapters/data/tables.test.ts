@@ -1,7 +1,8 @@
+import { contentOf } from '../../ground/memory-files.ts';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
+import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import { numberColumn, textColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 
@@ -14,7 +15,7 @@ describe('what a file is, is read from its first bytes', () => {
     ['JSON Lines with a byte order mark', '\ufeff{"id":"a","late":1}\n'],
   ])('%s, also compressed with gzip', async (_format, text) => {
     for (const bytes of [Buffer.from(text), gzipSync(text)]) {
-      const table = await parseTable(bytes, 'any-name');
+      const table = await readTable(contentOf(bytes), 'any-name');
       expect(textColumn(table, 'id', 'any-name')).toEqual(['a']);
       expect([...numberColumn(table, 'late', 'any-name')]).toEqual([1]);
     }
@@ -22,8 +23,10 @@ describe('what a file is, is read from its first bytes', () => {
 
   test('a damaged file is an error that names it', async () => {
     const cutGzip = gzipSync('id,late\na,1\n').subarray(0, 15);
-    await expect(parseTable(cutGzip, 'rows.csv.gz')).rejects.toThrow('rows.csv.gz: expected a whole gzip');
-    await expect(parseTable(Buffer.from('PAR1 and no more'), 'rows.parquet')).rejects.toMatchObject({
+    await expect(readTable(contentOf(cutGzip), 'rows.csv.gz')).rejects.toThrow(
+      'rows.csv.gz: expected a complete gzip',
+    );
+    await expect(readTable(contentOf('PAR1 and no more'), 'rows.parquet')).rejects.toMatchObject({
       code: 'DATA_INVALID',
       message: expect.stringContaining('rows.parquet: expected a readable Parquet file'),
     });
@@ -33,7 +36,7 @@ describe('what a file is, is read from its first bytes', () => {
 describe('the real flights (3,000,000 rows, ZSTD, written by Polars)', () => {
   let table: Table;
   beforeAll(async () => {
-    table = await parseTable(await readFile(flightsPath), 'flights.parquet');
+    table = await readTable(contentOf(await readFile(flightsPath)), 'flights.parquet');
   });
 
   test('keep their kinds, their range of days and their counts', () => {
@@ -52,9 +55,24 @@ describe('the real flights (3,000,000 rows, ZSTD, written by Polars)', () => {
   });
 
   test('can be read in part', async () => {
-    const part = await parseTable(await readFile(flightsPath), 'f', ['distance', 'no such column']);
+    const part = await readTable(contentOf(await readFile(flightsPath)), 'f', ['distance', 'no such column']);
     expect(part.columns.map(({ name }) => name)).toEqual(['distance']);
     const bytes = Buffer.from(numberColumn(part, 'distance', 'f').buffer);
     expect(bytes.equals(Buffer.from(numberColumn(table, 'distance', 'f').buffer))).toBe(true);
+  });
+
+  test('are not read where they are not wanted', async () => {
+    const { sizeBytes, slice, stream } = contentOf(await readFile(flightsPath));
+    let bytesRead = 0;
+    const counted = {
+      sizeBytes,
+      stream,
+      slice: (start: number, end: number) => {
+        bytesRead += end - start;
+        return slice(start, end);
+      },
+    };
+    await readTable(counted, 'f', ['distance']);
+    expect(bytesRead).toBeLessThan(sizeBytes / 2);
   });
 });

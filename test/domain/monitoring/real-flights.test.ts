@@ -1,6 +1,7 @@
+import { contentOf } from '../../ground/memory-files.ts';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseTable } from '../../../src/shared/adapters/data/tables.ts';
+import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../../src/shared/domain/monitoring/compute-check.ts';
@@ -18,7 +19,7 @@ const config = modelConfigSchema.parse({
 let flights: Table;
 let january: Profile;
 beforeAll(async () => {
-  flights = await parseTable(await readFile(flightsUrl), 'flights', ['date', 'delay', 'distance']);
+  flights = await readTable(contentOf(await readFile(flightsUrl)), 'flights', ['date', 'delay', 'distance']);
   january = computeProfile(slice('2001-01-01', '2001-02-01'), { where: 'January', time: 'date' });
 });
 

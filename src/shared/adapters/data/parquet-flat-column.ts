@@ -1,16 +1,17 @@
 /**
- * The fast way to read a Parquet column: pages of plain or dictionary-encoded values straight into a typed
- * array, without an object a value. Answers undefined for anything else (other encodings, decimals, unsigned
- * and huge integers, nanoseconds …); the caller then takes hyparquet's general way.
+ * The fast path for a Parquet column: pages of plain or dictionary-encoded values are decoded directly into a typed
+ * array, without an object per value. Returns undefined for anything else (other encodings, decimals, unsigned and
+ * huge integers, nanoseconds …); the caller then uses hyparquet's general reader.
  */
 import { DAY_MS } from '../../domain/kernel/time.ts';
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { CategoryDictionary } from '../../domain/table/category-dictionary.ts';
 import type { Column } from '../../domain/table/table.ts';
+import type { FileContent } from '../../ports/workspace.ts';
 import { readPages, type DataPage } from './parquet-pages.ts';
 
-/** What an integer has to be multiplied with to be milliseconds; 1 for plain numbers. */
+/** An integer times `multiply` divided by `divide` is the value: milliseconds for times. */
 interface FlatType {
   readonly kind: Column['kind'];
   readonly multiply: number;
@@ -18,12 +19,16 @@ interface FlatType {
 }
 
 export interface FlatSource {
-  readonly bytes: Uint8Array;
+  readonly content: FileContent;
   readonly metadata: FileMetaData;
   readonly element: SchemaElement;
 }
 
-export function readFlatColumn({ bytes, metadata, element }: FlatSource): Column | undefined {
+export async function readFlatColumn({
+  content,
+  metadata,
+  element,
+}: FlatSource): Promise<Column | undefined> {
   const type = flatType(element);
   if (type === undefined) return undefined;
   const rowCount = Number(metadata.num_rows);
@@ -32,8 +37,8 @@ export function readFlatColumn({ bytes, metadata, element }: FlatSource): Column
   for (const group of metadata.row_groups) {
     const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === element.name);
     if (chunk?.meta_data === undefined) return undefined;
-    if (!readChunk(viewOf(bytes, chunk.meta_data), chunk.meta_data, { element, target, row }))
-      return undefined;
+    const view = await readColumnChunk(content, chunk.meta_data);
+    if (!readChunk(view, chunk.meta_data, { element, target, row })) return undefined;
     row += Number(group.num_rows);
   }
   return target.build(element.name);
@@ -62,10 +67,10 @@ function isText({ logical_type: logical, converted_type: converted }: SchemaElem
   return converted === 'UTF8' || converted === 'ENUM' || converted === undefined;
 }
 
-/** Where the values of one column go. Methods answer false for a value that the column cannot hold. */
+/** Collects the values of one column. Methods return false for a value that the column cannot represent. */
 interface Target {
   setDictionary(values: DataView, count: number, type: SchemaElement['type']): boolean;
-  /** `indices` into the dictionary, one a present value. */
+  /** `indices` into the dictionary, one per present value. */
   putIndices(page: DataPage, indices: Int32Array, row: number): void;
   putPlain(page: DataPage, type: SchemaElement['type'], row: number): boolean;
   build(name: string): Column;
@@ -206,7 +211,7 @@ class LabelTarget implements Target {
     return { kind: 'category', name, codes: this.#codes, labels: this.#labels.decodeLabels() };
   }
 
-  /** Texts with their length in front, one after the other. */
+  /** Texts, each preceded by its length. */
   #encode(view: DataView, count: number): Int32Array {
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const codes = new Int32Array(count);
@@ -219,7 +224,8 @@ class LabelTarget implements Target {
   }
 }
 
-function viewOf(bytes: Uint8Array, metadata: ColumnMetaData): DataView {
+async function readColumnChunk({ slice }: FileContent, metadata: ColumnMetaData): Promise<DataView> {
   const start = Number(metadata.dictionary_page_offset ?? metadata.data_page_offset);
-  return new DataView(bytes.buffer, bytes.byteOffset + start, Number(metadata.total_compressed_size));
+  const bytes = await slice(start, start + Number(metadata.total_compressed_size));
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

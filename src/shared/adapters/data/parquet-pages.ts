@@ -24,7 +24,7 @@ export interface DataPage {
   readonly present: Int32Array | undefined;
 }
 
-/** `chunk` is the column chunk as it lies in the file; `optional` says whether values may be missing. */
+/** @param chunk the column chunk as in the file. @param optional whether values may be missing. */
 export function* readPages(
   chunk: DataView,
   metadata: ColumnMetaData,

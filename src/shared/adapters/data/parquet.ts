@@ -1,11 +1,11 @@
 /**
- * Parquet bytes into a Table, on hyparquet, column by column and only those that are wanted. Plain and
- * dictionary pages are decoded straight into typed arrays; whatever is unusual goes through hyparquet's
- * general reader. Nested columns are left out; LZ4 is refused.
+ * A Parquet file as a table, on hyparquet: the metadata first, then the wanted columns, one row group at a time;
+ * nothing else of the file is read. Plain and dictionary pages are decoded directly into typed arrays, everything
+ * else by hyparquet's general reader. Nested columns are left out; LZ4 is refused.
  */
 import { DAY_MS } from '../../domain/kernel/time.ts';
 import {
-  parquetMetadata,
+  parquetMetadataAsync,
   parquetSchema,
   type AsyncBuffer,
   type DecodedArray,
@@ -15,11 +15,12 @@ import {
 import { parquetReadColumn } from 'hyparquet/src/read.js';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { Column, Table } from '../../domain/table/table.ts';
+import type { FileContent } from '../../ports/workspace.ts';
 import { columnKind, ParquetColumnBuilder } from './parquet-column.ts';
 import { compressors } from './parquet-compressors.ts';
 import { readFlatColumn } from './parquet-flat-column.ts';
 
-/** Times become epoch milliseconds: a Date object a row would cost more than the rest of the read. */
+/** Times become epoch milliseconds: one Date object per row would cost more than the rest of the reading. */
 const parsers = {
   timestampFromMilliseconds: (milliseconds: bigint) => Number(milliseconds),
   timestampFromMicroseconds: (microseconds: bigint) => Number(microseconds) / 1000,
@@ -29,16 +30,17 @@ const parsers = {
 };
 
 /**
- * `where` names the file in messages; `columns` limits what is kept.
+ * @param where names the file in messages.
+ * @param columns that are read; all of them by default.
  * @throws DataError: DATA_EMPTY when there is no row, DATA_INVALID when the file cannot be decoded.
  */
-export async function parseParquet(
-  bytes: Uint8Array,
+export async function readParquet(
+  content: FileContent,
   where: string,
   columns?: readonly string[],
 ): Promise<Table> {
   try {
-    return await readTable(bytes, where, columns);
+    return await readColumns(content, where, columns);
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -48,9 +50,9 @@ export async function parseParquet(
   }
 }
 
-async function readTable(bytes: Uint8Array, where: string, columns?: readonly string[]): Promise<Table> {
-  const file = memoryFile(bytes);
-  const metadata = parquetMetadata(file.slice(0, file.byteLength));
+async function readColumns(content: FileContent, where: string, columns?: readonly string[]): Promise<Table> {
+  const file = asyncBufferOf(content);
+  const metadata = await parquetMetadataAsync(file);
   const rowCount = Number(metadata.num_rows);
   if (rowCount === 0) {
     throw new DataError('DATA_EMPTY', `${where}: expected rows, got a Parquet file without any`);
@@ -59,13 +61,13 @@ async function readTable(bytes: Uint8Array, where: string, columns?: readonly st
   for (const { element, children } of parquetSchema(metadata).children) {
     const isFlat = children.length === 0 && element.repetition_type !== 'REPEATED';
     if (!isFlat || columns?.includes(element.name) === false) continue;
-    const fast = readFlatColumn({ bytes, metadata, element });
+    const fast = await readFlatColumn({ content, metadata, element });
     read.push(fast ?? (await readGeneralColumn(file, metadata, element)));
   }
   return { rowCount, columns: read };
 }
 
-/** One row group after the other, so that boxed values of only one are in memory. */
+/** One row group after the other, so that the boxed values of only one are in memory. */
 async function readGeneralColumn(
   file: AsyncBuffer,
   metadata: FileMetaData,
@@ -83,13 +85,10 @@ async function readGeneralColumn(
   return builder.build();
 }
 
-interface MemoryFile extends AsyncBuffer {
-  slice(start: number, end?: number): ArrayBuffer;
-}
-
-function memoryFile(bytes: Uint8Array): MemoryFile {
+function asyncBufferOf({ sizeBytes, slice }: FileContent): AsyncBuffer {
   return {
-    byteLength: bytes.byteLength,
-    slice: (start, end = bytes.byteLength) => new Uint8Array(bytes.subarray(start, end)).buffer,
+    byteLength: sizeBytes,
+    // A copy: `slice` may return a part of a larger buffer.
+    slice: async (start, end = sizeBytes) => new Uint8Array(await slice(start, end)).buffer,
   };
 }
