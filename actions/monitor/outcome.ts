@@ -36,7 +36,7 @@ export interface KeptIssue {
 
 /** What became of a decision to retrain; `text` is one sentence for the issue and the summary. */
 export interface Retraining {
-  readonly kind: 'not-asked' | 'advised' | 'waiting' | 'started' | 'failed';
+  readonly kind: 'none' | 'advised' | 'waiting' | 'started' | 'failed';
   readonly text: string;
   readonly runId?: number;
   /** RFC 3339, of a run that was started. */

@@ -103,7 +103,7 @@ function renderDetails({ check, sources, issues, retraining }: Checked): readonl
       : `Labels are from ${codeSpan(sources.labels)}, scores from ${codeSpan(sources.scores)}.`,
     renderOpenWindows(check.openWindows),
     issues.map(({ number, url, change }) => `- Issue [#${number}](${url}) ${change}`).join('\n'),
-    retraining.kind === 'not-asked' ? '' : retraining.text,
+    retraining.kind === 'none' ? '' : retraining.text,
   ];
 }
 

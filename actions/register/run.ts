@@ -11,7 +11,7 @@ import { resolve } from './steps/resolve.ts';
 import { findSubjects } from './steps/subject.ts';
 import { startRetraining, trainAgainCommand } from './steps/train-again.ts';
 
-/** @throws StewardError for what is no answer about the model: a wrong input, a service that failed. */
+/** @throws StewardError for what says nothing about the model: an invalid input, a service that failed. */
 export async function runRegister(step: RegisterStep): Promise<RegisterOutcome> {
   const outcome = await perform(step);
   await commentOutcome(step, outcome);

@@ -26,7 +26,7 @@ export interface TrainInputs {
   readonly token: string;
 }
 
-/** A third of a year: more than any job may run, and a delay that timers can hold. */
+/** About three weeks: longer than any job may run, and within the range of timers. */
 const MAX_TIMEOUT_MINUTES = 30_000;
 
 /** @throws InputError that lists everything that is wrong. */

@@ -1,6 +1,6 @@
 /**
  * What an issue has to remember between checks, in a comment of its body that GitHub does not show. The
- * issue is ours by author; text that a person broke counts as nothing remembered.
+ * issue is identified by its author; a comment that a person damaged counts as an empty state.
  */
 import { z } from 'zod';
 

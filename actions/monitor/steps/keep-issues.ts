@@ -1,34 +1,29 @@
-/** Brings the issues of a model in line with a check, and starts the retraining that the decision asks for. */
+/** Updates the issues of a model after a check, and starts the retraining that the decision requires. */
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
-import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
 import { issueKinds, issueLabels, marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
-import type { Issues, Repositories, Workflows } from '../../../src/shared/ports/github.ts';
-import type { Clock, Log } from '../../../src/shared/ports/runner.ts';
+import type { Issues } from '../../../src/shared/ports/github.ts';
+import type { Clock } from '../../../src/shared/ports/runner.ts';
+import type { MonitorPorts } from '../ports.ts';
 import { parseIssueState, type IssueState } from './issue-state.ts';
 import { renderIssueBody, renderIssueTitle, renderRecovery, type IssueText } from './issue-text.ts';
+import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { KeptIssue, Retraining } from '../outcome.ts';
 import { hasAlert, planIssue, type IssuePlan } from './plan-issue.ts';
 import { NO_RETRAINING, planRetraining } from './plan-retraining.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
 
-/** Which issue asks for a retraining when several are open. */
-const ASKING_ORDER: readonly IssueKind[] = ['performance', 'drift', 'data-quality'];
+/** Which issue requests the retraining when several are open. */
+const REQUEST_ORDER: readonly IssueKind[] = ['performance', 'drift', 'data-quality'];
 
-export interface IssuePorts {
-  readonly issues: Issues;
-  readonly workflows: Workflows;
-  readonly repositories: Repositories;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type IssuePorts = Pick<MonitorPorts, 'issues' | 'workflows' | 'repositories' | 'clock' | 'log'>;
 
 export interface IssueRequest {
   readonly model: SelectedModel;
-  /** Whether the configuration holds other models too: then a retraining is told which. */
+  /** Whether the configuration has other models: then the retraining gets the name of this one. */
   readonly hasOtherModels: boolean;
   readonly check: Check;
   readonly runUrl: string;
@@ -42,7 +37,7 @@ export interface KeptIssues {
 
 export async function keepIssues(ports: IssuePorts, request: IssueRequest): Promise<KeptIssues> {
   const known = await findAll(ports.issues, request.model.name);
-  const asking = ASKING_ORDER.find((issueKind) => hasAlert(request.check, issueKind));
+  const requesting = REQUEST_ORDER.find((issueKind) => hasAlert(request.check, issueKind));
   const kept: KeptIssue[] = [];
   let retraining = NO_RETRAINING;
   for (const issueKind of issueKinds) {
@@ -54,12 +49,12 @@ export async function keepIssues(ports: IssuePorts, request: IssueRequest): Prom
     });
     if (plan.kind === 'nothing') continue;
     const issue = await ensureIssue(ports, request, issueKind, plan);
-    if (issueKind === asking) retraining = await retrain(ports, request, { issue, known });
+    if (issueKind === requesting) retraining = await retrain(ports, request, { issue, known });
     await writeIssue(ports, request, {
       issueKind,
       plan,
       issue,
-      retraining: issueKind === asking ? retraining : undefined,
+      retraining: issueKind === requesting ? retraining : undefined,
     });
     kept.push({ issueKind, number: issue.number, url: issue.url, change: CHANGES[plan.kind] });
   }
@@ -79,7 +74,7 @@ async function findAll(issues: Issues, model: string): Promise<KnownIssues> {
   return known;
 }
 
-/** The issue that the plan is about; a new one gets its number here, because a retraining needs it. */
+/** The issue of the plan; a new one is created here, because a retraining needs its number. */
 async function ensureIssue(
   { issues, clock }: IssuePorts,
   request: IssueRequest,
@@ -162,19 +157,14 @@ async function retrain(
     lastStartedMs: lastStarted(known),
   };
   const wants = question.decision === 'retrain' && question.mode === 'dispatch';
-  try {
+  const retraining = await tryOrWarn(ports.log, 'retraining could not be started', async () => {
     const active = wants ? await ports.workflows.activeRuns(workflow) : [];
     const plan = planRetraining({ ...question, activeRuns: active.map(({ url }) => url) });
     return plan.kind === 'dispatch' ? await dispatch(ports, request, { workflow, issue }) : plan;
-  } catch (error) {
-    if (!(error instanceof StewardError)) throw error;
-    ports.log.warning(`retraining could not be started: ${error.message}`);
-    const command = `gh workflow run ${workflow} -f issue=${issue.number}`;
-    return {
-      kind: 'failed',
-      text: `A retraining could not be started (the newest check says why). By hand: \`${command}\`.`,
-    };
-  }
+  });
+  const command = `gh workflow run ${workflow} -f issue=${issue.number}`;
+  const text = `A retraining could not be started (the log of the newest check has the error). To start it manually: \`${command}\`.`;
+  return retraining ?? { kind: 'failed', text };
 }
 
 async function dispatch(
@@ -191,7 +181,7 @@ async function dispatch(
   return { kind: 'started', text, startedAt, ...(runId === undefined ? {} : { runId }) };
 }
 
-/** Over all issues of the model: a cool-down that each problem had for itself would be none. */
+/** Over all issues of the model, because they share the cool-down. */
 function lastStarted(known: KnownIssues): number | undefined {
   const times = [...known.values()]
     .flat()

@@ -15,15 +15,15 @@ export type IssuePlan =
   | { readonly kind: 'open' }
   | { readonly kind: 'update' | 'reopen' | 'close'; readonly issue: Issue };
 
-export interface IssueQuestion {
+export interface IssuePlanRequest {
   readonly issueKind: IssueKind;
   readonly check: Check;
-  /** Ours of this model and kind: open ones first, then newest first. */
+  /** Those of this model and kind: open ones first, then newest first. */
   readonly issues: readonly Issue[];
   readonly nowMs: number;
 }
 
-export function planIssue({ issueKind, check, issues, nowMs }: IssueQuestion): IssuePlan {
+export function planIssue({ issueKind, check, issues, nowMs }: IssuePlanRequest): IssuePlan {
   const [newest] = issues;
   const open = newest?.state === 'open' ? newest : undefined;
   if (hasAlert(check, issueKind)) {

@@ -4,7 +4,7 @@
  */
 import type { Retraining } from '../outcome.ts';
 
-export const NO_RETRAINING: Retraining = { kind: 'not-asked', text: 'No retraining is started.' };
+export const NO_RETRAINING: Retraining = { kind: 'none', text: 'No retraining is started.' };
 
 export interface RetrainingRequest {
   readonly decision: string;

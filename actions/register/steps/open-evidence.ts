@@ -1,6 +1,6 @@
 /**
  * Opens the evidence of train and the evaluation of it, and follows their chain of digests. What they say about
- * pull requests, people or commits is not believed: that is asked of the API.
+ * pull requests, people or commits is not believed: that is read from the API.
  */
 import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';

@@ -4,7 +4,7 @@ import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { RegisterStep } from '../ports.ts';
 
-/** Codes after which training on the merged code is the answer (docs/lifecycle.md#stale-evidence). */
+/** Codes after which the merged code has to be trained again (docs/lifecycle.md#stale-evidence). */
 const FIXED_BY_TRAINING = ['EVIDENCE_STALE', 'CHAMPION_MOVED'];
 
 /**

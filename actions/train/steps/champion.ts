@@ -13,7 +13,7 @@ export interface Champion {
   readonly tag: string;
   readonly stage: string;
   readonly released: ReleasedVersion;
-  /** The training that it came from; undefined when the release does not hold it. */
+  /** The training that it came from; undefined when the release does not have it. */
   readonly run: Run | undefined;
 }
 

@@ -54,7 +54,7 @@ export async function scoreModel(ports: TrainPorts, { role, settings, model }: S
   return takePredictions(out, PREDICTIONS, role);
 }
 
-/** Predictions under the name that their content asks for. @throws DataError when there are none. */
+/** Predictions under a name with the extension of their format. @throws DataError when there are none. */
 export async function takePredictions(source: Files, path: string, role: OutputRole): Promise<Kept> {
   const content = (await source.exists(path)) ? await source.open(path) : undefined;
   if (content === undefined || content.sizeBytes === 0) {

@@ -29,7 +29,7 @@ export interface TrainSettings {
 /** Where metrics are looked for when nothing says where they are. */
 export const DEFAULT_METRICS = 'metrics.json';
 
-/** @throws InputError when what is asked for cannot be done with what is given. */
+/** @throws InputError when something that the requested mode needs is missing. */
 export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): TrainSettings {
   const { train } = config;
   return {

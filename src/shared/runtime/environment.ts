@@ -3,7 +3,7 @@ import type { InputSource } from './inputs.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the runner gives to this step alone: tokens of its services, our inputs, and files that set our outputs. */
+/** What the runner gives to this step alone: tokens of its services, the action's inputs, and the files that set its outputs. */
 const WITHHELD = [
   /^INPUT_/,
   /^ACTIONS_/,
@@ -35,7 +35,7 @@ export function inputsFromEnvironment(environment: Environment, mask: (secret: s
 
 /**
  * What a command of the user's gets: what a `run:` step would see. Without this, training code could upload
- * artifacts in our name, or write our outputs.
+ * artifacts in the name of this step, or write its outputs.
  */
 export function commandEnvironment(environment: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(

@@ -32,7 +32,7 @@ export interface Step {
   readonly apiUrl: string;
   /** Days that the repository keeps artifacts for; undefined where the runner does not say. */
   readonly retentionDays: number | undefined;
-  /** What a command of the user's may see: the job's environment without our inputs and the runner's tokens. */
+  /** What a command of the user's may see: the job's environment without the action's inputs and the runner's tokens. */
   readonly commandEnvironment: Readonly<Record<string, string>>;
   /** Aborted with a `Cancelled` when the runner cancels the job: end children, write what must be written, return. */
   readonly signal: AbortSignal;

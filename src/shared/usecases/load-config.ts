@@ -11,7 +11,7 @@ export function configPathOf(requested: string | undefined): string {
 }
 
 /**
- * @param requested the input `config`; without it the usual place is looked at, where a file may be absent.
+ * @param requested the input `config`; without it the usual path is read, where a file may be absent.
  * @returns undefined when there is none.
  * @throws InputError when the requested file is absent, or what is there is no configuration.
  */

@@ -1,7 +1,7 @@
 /**
  * The evidence that train left in a run: downloaded into a new folder, and every file checked against `run.json`.
  * Evaluate and register both open it here. What the evidence says about pull requests, people or commits is not
- * verified by digests; that is asked of the API.
+ * verified by digests; that is read from the API.
  */
 import { parseDocument } from '../domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../domain/documents/run.ts';

@@ -21,7 +21,7 @@ export interface EventPorts {
 
 export type RecordedEvent = 'in-ledger' | 'in-artifact' | 'lost';
 
-/** How many paths are tried for one event when each holds another one. */
+/** How many paths are tried for one event when each has another one. */
 const MAX_COPIES = 5;
 
 export async function recordEvent(
@@ -56,7 +56,7 @@ export async function appendEvent(
   return isLast ? false : await appendEvent(ports, next, event);
 }
 
-/** Nothing in the ledger is edited, so a path that holds something else refuses every other content. */
+/** Nothing in the ledger is edited: an append to a path with other content is refused. */
 function isPathTaken({ code }: StewardError): boolean {
   return code === 'DIGEST_MISMATCH';
 }

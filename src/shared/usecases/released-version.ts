@@ -1,5 +1,5 @@
 /**
- * A registered version as its release holds it: `model.json`, and the files that it names. Nothing that was
+ * A registered version as its release has it: `model.json`, and the files that it names. Nothing that was
  * downloaded is believed before its SHA-256 is the one that the document names.
  */
 import { documentDigest, setDigest } from '../domain/kernel/digest.ts';
@@ -73,7 +73,7 @@ export async function downloadFiles(
   return wanted;
 }
 
-/** The training that the version came from; undefined when its release does not hold it. */
+/** The training that the version came from; undefined when its release does not have it. */
 export async function fetchRun(
   releases: Releases,
   version: ReleasedVersion,
@@ -106,7 +106,7 @@ function changed(tag: string, asset: string, got: string): ConflictError {
     'DIGEST_MISMATCH',
     `release of ${tag}: ${asset}: expected the registered bytes, got ${got}`,
     {
-      hint: 'somebody changed the release after it was registered: register a new version',
+      hint: 'the release was changed after the registration: register a new version',
     },
   );
 }

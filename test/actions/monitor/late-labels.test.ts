@@ -60,7 +60,7 @@ test('inputs that moved under a model that copes are reported, and nothing is st
   await ground.putCurrent(flights, LABELLED);
   const { check, retraining } = await ground.checkOn('2026-06-05');
   expect(check.decision).toMatchObject({ kind: 'none', rule: { code: 'inputs-moved-and-metrics-ok' } });
-  expect(retraining.kind).toBe('not-asked');
+  expect(retraining.kind).toBe('none');
   expect(ground.issues).toHaveLength(1);
   expect(ground.box.dispatches).toEqual([]);
 });

@@ -43,7 +43,7 @@ test('while it runs, and until the cool-down has passed, no second one is starte
   expect(ground.box.dispatches).toHaveLength(2);
 });
 
-test('without the permission to start workflows the issue tells how to do it by hand', async () => {
+test('without the permission to start workflows the issue has the command that does it', async () => {
   await ground.putCurrent(
     createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
   );
@@ -52,5 +52,5 @@ test('without the permission to start workflows the issue tells how to do it by 
   });
   expect([retraining.kind, issueError]).toEqual(['failed', undefined]);
   expect(ground.warnings).toEqual([expect.stringContaining('actions: write')]);
-  expect(ground.issues[0]!.body).toContain('By hand: `gh workflow run retrain.yml -f issue=1`');
+  expect(ground.issues[0]!.body).toContain('To start it manually: `gh workflow run retrain.yml -f issue=1`');
 });
