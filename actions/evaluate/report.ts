@@ -4,6 +4,7 @@ import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
+import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
 import { renderMetricTable, renderRuleTable } from '../../src/shared/domain/report/rule-table.ts';
 import {
   fold,
@@ -60,7 +61,7 @@ export function renderEvaluateOutputs(outcome: EvaluateOutcome): EvaluateOutputs
   return {
     model: evaluation.model,
     verdict: evaluation.verdict,
-    reason: evaluation.reasons.join('; '),
+    reason: describeVerdictReason(evaluation).join('; '),
     evaluation: kept?.path ?? '',
     'evaluation-digest': documentDigest(evaluation),
     artifact: kept?.artifact ?? '',
@@ -124,11 +125,13 @@ function renderExpiry({ evidence }: Evaluated): string {
 export function describeEvaluateFailure(outcome: EvaluateOutcome): string | undefined {
   if (outcome.kind !== 'evaluated') return undefined;
   const { evaluation, published, onInconclusive, kept } = outcome;
-  const { verdict, reasons, model } = evaluation;
+  const { verdict, model } = evaluation;
   const mayContinue = verdict === 'pass' || (verdict === 'inconclusive' && onInconclusive === 'pass');
   const problems = published.problems.map(renderError);
   const verdictLine =
-    mayContinue || kept === undefined ? [] : [`${model}: ${verdict}: ${reasons.join('; ')}`];
+    mayContinue || kept === undefined
+      ? []
+      : [`${model}: ${verdict}: ${describeVerdictReason(evaluation).join('; ')}`];
   const lines = [...verdictLine, ...problems];
   return lines.length === 0 ? undefined : lines.join('\n');
 }

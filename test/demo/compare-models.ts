@@ -40,7 +40,7 @@ const NORMAL_95 = 1.959964;
 const options = {
   confidence: 0.95,
   robust: false,
-  sameAnswers: false,
+  identicalPredictions: false,
   range: { lower: -Infinity, upper: Infinity },
   largestEffect: Infinity,
 };

@@ -2,6 +2,7 @@
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
 import { decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import { readApproval, requireWriter } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
@@ -33,12 +34,15 @@ export async function admit(step: RegisterStep, evidence: EvaluatedEvidence): Pr
   const confirmed = await confirmEvaluation(step, evidence);
   const approval = await readApproval(step, evidence);
   const required = approval.kind === 'pull-request' ? model.config.approvals : 0;
-  const { admitted, reasons, overridden } = decideAdmission({
+  const { admitted, obstacles, overridden } = decideAdmission({
     evaluation: confirmed.decisive,
     overrides: inputs.overrides,
     approvals: { required, reviewers: approval.reviewers },
   });
-  if (!admitted) throw refusal(evidence, confirmed, reasons);
+  if (!admitted) {
+    const reasons = obstacles.map((obstacle) => describeObstacle(obstacle, confirmed.decisive));
+    throw refusal(evidence, confirmed, reasons);
+  }
   if (overridden.length > 0) await requireWriter(step, 'override');
   const reason = inputs.overrideReason ?? '';
   return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };

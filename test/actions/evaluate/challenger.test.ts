@@ -63,8 +63,8 @@ describe('a challenger', () => {
     expect(comments.map(({ body }) => body.split('\n')[0])).toEqual([MARKER, MARKER]);
     const [forged, ours] = comments;
     expect(forged?.body).toBe(`${MARKER}\nforged pass`);
-    expect(ours?.body).toContain('`flight-delays`: the challenger is better · pass');
-    expect(ours?.body).toContain('Nothing that you protect gets worse by more than you allow.');
+    expect(ours?.body).toContain('`flight-delays`: better than the champion 1.0.0 · pass');
+    expect(ours?.body).toContain('No protected metric is worse by more than its margin.');
     expect(ours?.body).toMatch(
       new RegExp(`Earlier pushes \\(1\\)[^]*\`${worse.headSha.slice(0, 7)}\`[^]*fail`),
     );
@@ -97,7 +97,7 @@ describe('a challenger', () => {
     });
   });
 
-  it('of a pull request that changes its own gate is announced as such', async () => {
+  it('of a pull request that changes its own gate says so', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: both(0.8, 0.5), run: { champion } });
     await evaluate(ground, job, {

@@ -15,7 +15,7 @@ const challenger = (days: number, skill: number) =>
   }) as const;
 
 describe('the first model', () => {
-  it('that beats the trivial one passes: one comment, one green status, outputs, summary and artifact', async () => {
+  it('that beats the baseline passes: one comment, one green status, outputs, summary and artifact', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: challenger(28, 0.8) });
     const ended = await evaluate(ground, job);
@@ -25,12 +25,12 @@ describe('the first model', () => {
     expect(evaluation.rules.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'not-applicable']);
     const { repository } = ground.hub;
     expect(repository.comments.map(({ body }) => body)).toEqual([
-      expect.stringContaining('`flight-delays`: a first model that holds · pass'),
+      expect.stringContaining('`flight-delays`: first version, better than the baseline · pass'),
     ]);
     expect(repository.statuses).toMatchObject([
       { sha: ground.headSha, context: 'model-steward/flight-delays', state: 'success' },
     ]);
-    expect(ended.summary).toContain('than that of the best constant answer');
+    expect(ended.summary).toContain('lower than the baseline (95 % CI');
     const artifacts = await ground.hub.github.artifacts.ofRun(job.id);
     expect(artifacts.map(({ name }) => name).sort()).toEqual([
       'model-steward-flight-delays-1',
@@ -45,7 +45,7 @@ describe('the first model', () => {
     expect(ended.outputs.verdict).toBe('inconclusive');
     expect(ended.failure).toContain('flight-delays: inconclusive');
     const [comment] = ground.hub.repository.comments;
-    expect(comment?.body).toContain('5 days cannot carry an interval: at least 8 are needed, 3 more');
+    expect(comment?.body).toContain('5 days are too few for an interval: at least 8 are needed, 3 more');
     expect(ground.hub.repository.statuses).toMatchObject([{ state: 'failure' }]);
   });
 

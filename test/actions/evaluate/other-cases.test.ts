@@ -39,7 +39,7 @@ describe('a token of this repository that lacks a permission', () => {
       await leaveEvidence(ground, job, { files: files(0.8) });
       const ended = await evaluate(ground, job);
       expect(ended.outputs.verdict).toBe('pass');
-      expect(ended.summary).toContain('a first model that holds · pass');
+      expect(ended.summary).toContain('first version, better than the baseline · pass');
       expect(ended.failure).toContain('PERMISSION_MISSING');
       expect(ended.failure).toContain(named);
       const { comments, statuses } = ground.hub.repository;
@@ -111,7 +111,7 @@ describe('labels from where training cannot reach', () => {
     };
     const ended = await evaluate(ground, job, { checkout, inputs: { labels: 'truth/labels.csv' } });
     expect(ended.outputs.verdict).toBe('pass');
-    expect(ended.summary).toContain('came from where the training command cannot reach');
+    expect(ended.summary).toContain('came from a file that the training command cannot reach');
     expect((await readEvaluation(ended)).rows?.labels).toBe('separate');
   });
 

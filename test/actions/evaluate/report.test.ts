@@ -131,11 +131,11 @@ describe('hostile names', () => {
           ...rule,
           metric: hostile,
           outcome: 'fail',
-          reason: hostile,
+          reason: { code: 'no-common-rows' as const },
         })),
         metrics: evaluation.metrics.map((metric) => ({ ...metric, metric: hostile })),
         verdict: 'fail',
-        reasons: [hostile],
+        reason: 'rules-failed',
       }),
       [],
     );

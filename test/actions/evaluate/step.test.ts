@@ -39,7 +39,7 @@ it('fails after outputs, summary, artifact, comment and status are written', asy
   expect(await readFile(job.environment.GITHUB_OUTPUT!, 'utf8')).toMatch(
     /^verdict<<(.+)\ninconclusive\n\1$/m,
   );
-  expect(await readFile(job.environment.GITHUB_STEP_SUMMARY!, 'utf8')).toContain('the data cannot tell');
+  expect(await readFile(job.environment.GITHUB_STEP_SUMMARY!, 'utf8')).toContain('not enough evidence');
   const artifacts = await ground.hub.github.artifacts.ofRun(job.id);
   expect(artifacts.map(({ name }) => name)).toContain('model-steward-flight-delays-1.evaluation');
   expect(ground.hub.repository.comments).toHaveLength(1);

@@ -72,8 +72,8 @@ describe('forged evidence buys nothing', () => {
     expect(failure).toMatch(
       /^EVIDENCE_INVALID: evaluation\.json: expected the evaluation that the evidence gives/,
     );
-    expect(failure).toContain('rules.0.outcome: judged "pass", recomputed "fail"');
-    expect(failure).toContain('verdict: judged "pass", recomputed "fail"');
+    expect(failure).toContain('rules.log_loss superior-by 0.001.outcome: given "pass", recomputed "fail"');
+    expect(failure).toContain('verdict: given "pass", recomputed "fail"');
   });
 
   it('a judgement by a gate that somebody invented is not what the tested commit gives', async () => {

@@ -8,6 +8,7 @@ import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { describeRuleReason, describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
 import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
@@ -79,7 +80,7 @@ describe('a challenger against the champion on the same rows, by days', () => {
   const { predict } = flights(28);
   const champion = championOf(predict(0.5));
 
-  it('one that is really better passes', () => {
+  it('one that is truly better passes', () => {
     const evaluation = evaluate({ challenger: predict(0.8), champion });
     expect(evaluation.verdict).toBe('pass');
     expect(outcomes(evaluation)).toEqual(['pass', 'pass', 'pass']);
@@ -88,17 +89,19 @@ describe('a challenger against the champion on the same rows, by days', () => {
     expect(evaluation.champion?.evidence).toBe('scored');
   });
 
-  it('one that is really worse fails', () => {
+  it('one that is truly worse fails', () => {
     const evaluation = evaluate({ challenger: predict(0.2), champion });
     expect(evaluation.verdict).toBe('fail');
-    expect(evaluation.reasons[0]).toMatch(/^log_loss superior-by 0\.001: improvement of −/);
+    expect(describeVerdictReason(evaluation)[0]).toMatch(
+      /^log_loss superior-by 0\.001: improvement −.* \(95 % CI\), not above 0\.001$/,
+    );
   });
 
-  it('one that is as good is inconclusive, and the document says what it could not have seen', () => {
+  it('one that is as good is inconclusive, and the document says which effect is detectable', () => {
     const evaluation = evaluate({ challenger: predict(0.5), champion });
     expect(evaluation.verdict).toBe('inconclusive');
     const logLoss = evaluation.metrics.find(({ metric }) => metric === 'log_loss');
-    expect(logLoss?.precision?.minimumDetectable).toBeGreaterThan(0.001);
+    expect(logLoss?.precision?.minimumDetectableEffect).toBeGreaterThan(0.001);
   });
 
   it('the champion itself fails superior-by and passes not-worse-by', () => {
@@ -127,14 +130,14 @@ describe('a challenger against the champion on the same rows, by days', () => {
   });
 });
 
-describe('a first model (no champion)', () => {
+describe('a first version (no champion)', () => {
   const { predict } = flights(28);
 
   it('must beat the baseline; "not worse" does not apply', () => {
     const evaluation = evaluate({ challenger: predict(0.7) });
     expect(outcomes(evaluation)).toEqual(['pass', 'pass', 'not-applicable']);
     expect(evaluation.verdict).toBe('pass');
-    expect(evaluation.rules[1]?.reason).toContain(
+    expect(describeRuleReason(evaluation.rules[1]!, evaluation)).toContain(
       'compared with the baseline that predicts the share of positive rows as the probability of every row',
     );
     expect(evaluation.metrics.find(({ metric }) => metric === 'log_loss')?.comparedWith).toBe('baseline');
@@ -145,7 +148,7 @@ describe('a first model (no champion)', () => {
     const config = configOf({ gate: names.map((metric) => ({ metric, 'superior-by': 0 })) });
     const evaluation = evaluate({ challenger: predict(1), config });
     expect(outcomes(evaluation)).toEqual(names.map(() => 'pass'));
-    const values = new Map(evaluation.metrics.map(({ metric, champion }) => [metric, champion]));
+    const values = new Map(evaluation.metrics.map(({ metric, comparedValue }) => [metric, comparedValue]));
     expect(values.get('matthews_corrcoef')).toBe(0);
     expect(values.get('balanced_accuracy')).toBe(0.5);
   });
@@ -158,8 +161,8 @@ describe('a first model (no champion)', () => {
   it('too few days are inconclusive, and the reason says how many are missing', () => {
     const evaluation = evaluate({ challenger: flights(5).predict(0.9) });
     expect(outcomes(evaluation)).toEqual(['inconclusive', 'inconclusive', 'not-applicable']);
-    expect(evaluation.reasons[0]).toBe(
-      'roc_auc at-least 0.6: 5 days cannot carry an interval: at least 8 are needed, 3 more',
+    expect(describeVerdictReason(evaluation)[0]).toBe(
+      'roc_auc at-least 0.6: 5 days are too few for an interval: at least 8 are needed, 3 more',
     );
   });
 });
@@ -173,14 +176,12 @@ describe('champions without answers on these rows', () => {
     expect(evaluation.verdict).toBe('pass');
   });
 
-  it('stored predictions for other rows: floors hold, comparisons are inconclusive', () => {
+  it('stored predictions for other rows: bounds are evaluated, comparisons are inconclusive', () => {
     const stored = championOf(flights(20).predict(0.5), 'stored');
     const evaluation = evaluate({ challenger: predict(0.8), champion: stored });
     expect(evaluation.champion?.evidence).toBe('none');
     expect(outcomes(evaluation)).toEqual(['pass', 'inconclusive', 'inconclusive']);
-    expect(evaluation.rules[1]?.reason).toBe(
-      'there are no rows that both the challenger and the champion have answered',
-    );
+    expect(evaluation.rules[1]?.reason).toEqual({ code: 'no-common-rows' });
   });
 
   it('predictions that were scored in the run must be for the same rows', () => {
@@ -198,8 +199,8 @@ describe('metrics that have no value, and labels of one class', () => {
       gate: [{ metric: 'recall', 'at-least': 0.1 }],
     });
     const evaluation = evaluate({ challenger, config });
-    expect(evaluation.reasons).toEqual([
-      'recall at-least 0.1: it has no value for the challenger: no evaluated row is positive',
+    expect(describeVerdictReason(evaluation)).toEqual([
+      'recall at-least 0.1: undefined for the challenger: no evaluated row is positive',
     ]);
     expect(evaluation.metrics.map(({ metric }) => metric)).not.toContain('roc_auc');
   });
@@ -223,23 +224,24 @@ describe('plain metric values', () => {
   };
   const run = runRecord({ task: 'metrics', metrics: { accuracy: 0.85 } });
 
-  it('floors can pass; comparisons stay inconclusive', () => {
+  it('bounds can pass; comparisons stay inconclusive', () => {
     const evaluation = evaluate({ config: config(), run, champion });
     expect(outcomes(evaluation)).toEqual(['pass', 'inconclusive']);
     expect(evaluation.verdict).toBe('inconclusive');
   });
 
-  it('unpaired: accept compares the numbers, and says that chance is not considered', () => {
+  it('unpaired: accept compares the numbers, and says that there is no interval', () => {
     const evaluation = evaluate({ config: config({ unpaired: 'accept' }), run, champion });
     expect(outcomes(evaluation)).toEqual(['pass', 'pass']);
-    expect(evaluation.rules[1]?.reason).toContain('chance is not considered');
+    expect(evaluation.rules[1]?.reason).toMatchObject({ code: 'reported-improvement' });
+    expect(describeRuleReason(evaluation.rules[1]!, evaluation)).toContain('no interval');
   });
 
-  it('a repository without any rule is told that nothing was asked', () => {
+  it('a repository without any rule is inconclusive, and the reason says so', () => {
     const evaluation = evaluate({ config: modelConfigSchema.parse({}), run });
     expect(evaluation).toMatchObject({
       verdict: 'inconclusive',
-      reasons: ['the configuration has no gate rules, so nothing was asked'],
+      reason: 'no-rules',
     });
   });
 

@@ -65,7 +65,7 @@ describe('a rule passes only when the whole interval agrees, and fails only when
 
 describe('the verdict', () => {
   const verdictOf = (...outcomes: readonly ('pass' | 'fail' | 'inconclusive' | 'not-applicable')[]) =>
-    decideVerdict(outcomes.map((outcome) => ({ outcome })));
+    decideVerdict(outcomes.map((outcome) => ({ outcome }))).verdict;
 
   it('fails with one rule, waits for one rule, and never passes on nothing', () => {
     expect(verdictOf('pass', 'pass')).toBe('pass');

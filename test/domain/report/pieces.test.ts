@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderIntervalBar } from '../../../src/shared/domain/report/interval-bar.ts';
-import { describeChange } from '../../../src/shared/domain/report/metric-words.ts';
 import {
   countOf,
   formatCount,
@@ -79,18 +78,6 @@ describe('an interval drawn', () => {
       }),
       { seed: 13 },
     );
-  });
-});
-
-describe('what a difference means', () => {
-  it.each([
-    ['recall', 0.018, 'It finds 1.80 of 100 positive cases more, which is better'],
-    ['recall', -0.018, 'It finds 1.80 of 100 positive cases fewer, which is better'],
-    ['accuracy', 0.02, 'It gets 2.00 of 100 cases more right, which is better'],
-    ['mae', -2.5, 'Its mean absolute error is 2.50 lower, which is better'],
-    ['pro`fit', 3, 'Its ``pro`fit`` is 3.00 higher, which is better'],
-  ])('%s by %d', (metric, difference, sentence) => {
-    expect(describeChange({ metric, difference, meaning: 'which is better' })).toBe(sentence);
   });
 });
 

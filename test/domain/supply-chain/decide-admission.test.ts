@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { approvers, decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { Review } from '../../../src/shared/domain/kernel/platform.ts';
@@ -12,10 +13,22 @@ const failing = evaluationRecord({
       kind: 'superior-by',
       threshold: 0.1,
       outcome: 'inconclusive',
-      reason: 'cannot tell',
+      reason: { code: 'improvement-interval', lower: -0.01, upper: 0.2, comparedWith: 'champion' },
     },
-    { metric: 'recall', kind: 'not-worse-by', threshold: 0.02, outcome: 'fail', reason: 'all of it below' },
-    { metric: 'log_loss', kind: 'at-most', threshold: 0.6, outcome: 'pass', reason: 'below' },
+    {
+      metric: 'recall',
+      kind: 'not-worse-by',
+      threshold: 0.02,
+      outcome: 'fail',
+      reason: { code: 'improvement-interval', lower: -0.09, upper: -0.05, comparedWith: 'champion' },
+    },
+    {
+      metric: 'log_loss',
+      kind: 'at-most',
+      threshold: 0.6,
+      outcome: 'pass',
+      reason: { code: 'reported-value', value: 0.5 },
+    },
   ],
 });
 
@@ -24,7 +37,14 @@ const admit = (
   overrides: readonly string[] = [],
   required = 0,
   reviewers: string[] = [],
-) => decideAdmission({ evaluation, overrides, approvals: { required, reviewers } });
+) => {
+  const { obstacles, ...admission } = decideAdmission({
+    evaluation,
+    overrides,
+    approvals: { required, reviewers },
+  });
+  return { ...admission, reasons: obstacles.map((obstacle) => describeObstacle(obstacle, evaluation)) };
+};
 
 describe('a verdict', () => {
   it('of pass admits, and makes overrides pointless', () => {
@@ -35,15 +55,17 @@ describe('a verdict', () => {
     expect(admit(failing)).toEqual({
       admitted: false,
       reasons: [
-        'the verdict is fail (roc_auc superior-by: cannot tell; recall not-worse-by: all of it below)',
+        'the verdict is fail (roc_auc superior-by: improvement −0.0100 to +0.200 (95 % CI), which includes 0.1; recall not-worse-by: improvement −0.0900 to −0.0500 (95 % CI), worse by more than 0.02)',
       ],
       overridden: [],
     });
   });
 
   it('of inconclusive without any rule gives its own reasons', () => {
-    const evaluation = evaluationRecord({ verdict: 'inconclusive', rules: [], reasons: ['no common rows'] });
-    expect(admit(evaluation).reasons).toEqual(['the verdict is inconclusive (no common rows)']);
+    const evaluation = evaluationRecord({ verdict: 'inconclusive', rules: [], reason: 'no-rules' });
+    expect(admit(evaluation).reasons).toEqual([
+      'the verdict is inconclusive (the configuration has no gate rules)',
+    ]);
     expect(admit(evaluation, ['verdict'])).toMatchObject({ admitted: true, overridden: ['verdict'] });
   });
 });
@@ -56,7 +78,7 @@ describe('an override', () => {
 
   it('of some rules leaves the others', () => {
     expect(admit(failing, ['roc_auc superior-by']).reasons).toEqual([
-      'the verdict is fail (recall not-worse-by: all of it below)',
+      'the verdict is fail (recall not-worse-by: improvement −0.0900 to −0.0500 (95 % CI), worse by more than 0.02)',
     ]);
   });
 

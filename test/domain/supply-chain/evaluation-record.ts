@@ -1,4 +1,4 @@
-/** A judgement for tests: a challenger that is better, by one rule of two kinds. */
+/** An evaluation for tests: a challenger that is better, by one rule of two kinds. */
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 
 export function evaluationRecord(change: Partial<Evaluation> = {}): Evaluation {
@@ -18,7 +18,8 @@ export function evaluationRecord(change: Partial<Evaluation> = {}): Evaluation {
         metric: 'roc_auc',
         better: 'higher',
         challenger: 0.652,
-        champion: 0.64,
+        comparedWith: 'champion',
+        comparedValue: 0.64,
         difference: { estimate: 0.012, lower: 0.007, upper: 0.017, confidence: 0.95 },
         precision: {
           method: 'jackknife',
@@ -26,7 +27,7 @@ export function evaluationRecord(change: Partial<Evaluation> = {}): Evaluation {
           effectiveGroups: 27.4,
           designEffect: 3.1,
           effectiveRows: 13_585,
-          minimumDetectable: 0.0071,
+          minimumDetectableEffect: 0.0071,
           provisional: false,
         },
       },
@@ -37,12 +38,18 @@ export function evaluationRecord(change: Partial<Evaluation> = {}): Evaluation {
         kind: 'superior-by',
         threshold: 0.002,
         outcome: 'pass',
-        reason: 'all of it above 0.002',
+        reason: { code: 'improvement-interval', lower: 0.007, upper: 0.017, comparedWith: 'champion' },
       },
-      { metric: 'roc_auc', kind: 'at-least', threshold: 0.58, outcome: 'pass', reason: 'above the floor' },
+      {
+        metric: 'roc_auc',
+        kind: 'at-least',
+        threshold: 0.58,
+        outcome: 'pass',
+        reason: { code: 'value-interval', lower: 0.64, upper: 0.66 },
+      },
     ],
     verdict: 'pass',
-    reasons: ['every rule that applies holds'],
+    reason: 'rules-passed',
     ...change,
   };
 }

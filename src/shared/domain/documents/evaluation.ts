@@ -1,7 +1,10 @@
-/** `evaluation.json`: the judgement of one challenger. A pure function of the evidence; recomputed by register. */
+/**
+ * `evaluation.json`: the evaluation of one challenger. A pure function of the evidence; recomputed by register.
+ * It has codes and numbers; domain/report renders the sentences. Numbers are in the unit of their metric.
+ */
 import { z } from 'zod';
 import { nameField, sha256Field, taskField, versionField } from './fields.ts';
-import { closedList, type Written } from './open-values.ts';
+import { closedList, openUnion, type Written } from './open-values.ts';
 
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -23,47 +26,110 @@ export const intervalSchema = z.strictObject({
   confidence: z.number(),
 });
 
-/** How an interval was made, and what it could not have seen. */
+/** How the standard error was estimated; `+bootstrap-t` is the union of both intervals. docs/statistics.md has the sources. */
+export const intervalMethods = [
+  'jackknife',
+  'jackknife+bootstrap-t',
+  'ar1',
+  'ar1+bootstrap-t',
+  'ewc',
+  'ewc+bootstrap-t',
+  'no-difference-detected',
+  'identical-predictions',
+] as const;
+export type IntervalMethod = (typeof intervalMethods)[number];
+
+/** How an interval was made, and the smallest effect that it can detect. */
 export const precisionSchema = z.strictObject({
-  method: z.string(),
+  method: closedList(intervalMethods),
   groups: z.number().int(),
-  /** G* = 1 / sum of squared shares. */
+  /** G* = 1 / sum of squared weights of the groups. */
   effectiveGroups: z.number(),
   /** Variance by groups over variance by rows; absent where rows are the groups. */
   designEffect: z.number().optional(),
   effectiveRows: z.number(),
-  /** The smallest true difference that this comparison would show 4 times in 5. */
-  minimumDetectable: z.number(),
+  /** The smallest true difference that this comparison detects with 80 % power, in the unit of the metric. */
+  minimumDetectableEffect: z.number(),
   provisional: z.boolean(),
 });
 
+/** What a challenger is compared with: the champion, or for a first version the baseline of the metric. */
+export const comparedModels = ['champion', 'baseline'] as const;
+export type ComparedModel = (typeof comparedModels)[number];
+
 export const metricResultSchema = z.strictObject({
   metric: z.string(),
-  /** "zero": closest to zero. Absent for a metric of the user's own, of which only a floor was asked. */
+  /** "zero": closest to zero. Absent for a metric of the user's own, of which only a bound was asked. */
   better: closedList(['higher', 'lower', 'zero']).optional(),
   challenger: z.number(),
   /** Of the challenger's own value; absent for plain metric values, and where the groups cannot carry one. */
   interval: intervalSchema.optional(),
-  champion: z.number().optional(),
-  /** What `champion` and `difference` are about: for a first model, the best constant prediction. */
-  comparedWith: closedList(['champion', 'baseline']).optional(),
-  /** challenger minus champion (or minus the trivial model, for a first model). */
+  comparedWith: closedList(comparedModels).optional(),
+  /** The value of the model that `comparedWith` names. */
+  comparedValue: z.number().optional(),
+  /** `challenger` minus `comparedValue`. */
   difference: intervalSchema.optional(),
   /** Of the difference; without one, of the challenger's own value. */
   precision: precisionSchema.optional(),
 });
+
+/** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
+export const ruleReasonSchema = openUnion('code', [
+  /** The 95 % interval of the improvement, against the threshold of the rule. */
+  z.strictObject({
+    code: z.literal('improvement-interval'),
+    lower: z.number(),
+    upper: z.number(),
+    comparedWith: closedList(comparedModels),
+  }),
+  /** The 95 % interval of the challenger's own value. */
+  z.strictObject({ code: z.literal('value-interval'), lower: z.number(), upper: z.number() }),
+  /** A value that training reported, without rows and so without an interval. */
+  z.strictObject({ code: z.literal('reported-value'), value: z.number() }),
+  /** A difference of two reported values, compared because the configuration says `unpaired: accept`. */
+  z.strictObject({ code: z.literal('reported-improvement'), improvement: z.number() }),
+  z.strictObject({ code: z.literal('no-champion') }),
+  z.strictObject({ code: z.literal('no-champion-and-no-predictions') }),
+  z.strictObject({ code: z.literal('no-reported-value-of-the-champion') }),
+  /** Two reported values have no known error. */
+  z.strictObject({ code: z.literal('no-rows-behind-the-values') }),
+  /** The stored predictions of the champion are for other rows. */
+  z.strictObject({ code: z.literal('no-common-rows') }),
+  z.strictObject({ code: z.literal('undefined'), model: closedList(['challenger', ...comparedModels]) }),
+  z.strictObject({
+    code: z.literal('too-few-groups'),
+    groups: z.number().int(),
+    minGroups: z.number().int(),
+  }),
+  z.strictObject({
+    code: z.literal('too-few-effective-groups'),
+    effectiveGroups: z.number(),
+    minEffectiveGroups: z.number(),
+  }),
+  z.strictObject({ code: z.literal('depends-on-one-group') }),
+]);
+
+export const verdictReasons = [
+  'rules-passed',
+  'rules-failed',
+  'rules-inconclusive',
+  'no-rules',
+  /** All rules compare with a champion, and there is none. */
+  'no-applicable-rules',
+] as const;
+export type VerdictReason = (typeof verdictReasons)[number];
 
 export const ruleResultSchema = z.strictObject({
   metric: z.string(),
   kind: closedList(ruleKinds),
   threshold: z.number(),
   outcome: closedList(ruleOutcomes),
-  reason: z.string(),
+  reason: ruleReasonSchema,
 });
 
 export const evaluationSchema = z.strictObject({
   schema: z.literal('model-steward/evaluation/1'),
-  /** Version of the statistics: a verdict is only comparable with one of the same version. */
+  /** Version of the statistics: evidence that another version evaluated is evaluated again. */
   statistics: z.string(),
   model: nameField,
   task: taskField,
@@ -100,7 +166,7 @@ export const evaluationSchema = z.strictObject({
   metrics: z.array(metricResultSchema),
   rules: z.array(ruleResultSchema),
   verdict: closedList(verdicts),
-  reasons: z.array(z.string()),
+  reason: closedList(verdictReasons),
 });
 
 /** An evaluation of this run. */
@@ -108,6 +174,7 @@ export type Evaluation = Written<ReadEvaluation>;
 /** An evaluation as it was read, perhaps of a newer version. */
 export type ReadEvaluation = z.infer<typeof evaluationSchema>;
 export type MetricResult = Written<z.infer<typeof metricResultSchema>>;
+export type RuleReason = Written<z.infer<typeof ruleReasonSchema>>;
 export type RuleResult = Written<z.infer<typeof ruleResultSchema>>;
 export type Interval = z.infer<typeof intervalSchema>;
-export type Precision = z.infer<typeof precisionSchema>;
+export type Precision = Written<z.infer<typeof precisionSchema>>;

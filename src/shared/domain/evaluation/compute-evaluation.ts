@@ -1,5 +1,5 @@
 /**
- * The judgement of a challenger: a pure, deterministic function of the evidence and the configuration.
+ * The evaluation of a challenger: a pure, deterministic function of the evidence and the configuration.
  * `evaluate` publishes what it returns, and `register` calls it again and must get the same document.
  */
 import type { ModelConfig } from '../config/config.ts';
@@ -12,14 +12,16 @@ import { decideVerdict } from './decide-verdict.ts';
 import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
 import { evaluateRule } from './evaluate-rule.ts';
 import { parseRule, type Rule } from './rule.ts';
-import { summarizeReasons } from './reasons.ts';
 import { metricsOfTask } from '../metrics/tasks/catalog.ts';
 import type { Table } from '../table/table.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
 import { computeFinding, describeFinding, type MetricFinding } from './metric-finding.ts';
 import { findWeakestGroup } from './weakest-group.ts';
 
-/** Raised with every change that can change a document for the same evidence. */
+/**
+ * Raised with every change that can change a document for the same evidence; `register` evaluates evidence of
+ * another version again. test/domain/evaluation/golden-evaluations.test.ts has a digest for each version.
+ */
 export const STATISTICS_VERSION = '1';
 
 export interface EvaluationRequest {
@@ -29,7 +31,7 @@ export interface EvaluationRequest {
   readonly run: Run;
   /** The challenger's predictions; undefined when the model has metric values only. */
   readonly challenger: Table | undefined;
-  /** Who holds the target stage; undefined when nobody does. */
+  /** The version that is assigned to the target stage; undefined when the stage is empty. */
   readonly champion: ChampionEvidence | undefined;
   /** Labels from where training cannot reach. */
   readonly labels: Table | undefined;
@@ -41,11 +43,11 @@ export interface ChampionEvidence {
   readonly modelDigest: string;
   /** Scored in the challenger's run, or stored with its release; stored ones may be for other rows. */
   readonly predictions: { readonly table: Table; readonly source: 'scored' | 'stored' } | undefined;
-  /** Metric values that its own training wrote. */
+  /** Metric values that its own training reported. */
   readonly metrics: Readonly<Record<string, number>> | undefined;
 }
 
-/** @throws DataError for evidence that cannot be judged; InputError for a gate that cannot be. */
+/** @throws DataError for evidence that cannot be evaluated; InputError for a gate that cannot be. */
 export function computeEvaluation(request: EvaluationRequest): Evaluation {
   const { config, champion, run } = request;
   const rules = gateRules(config, request.gate).map(parseRule);
@@ -56,8 +58,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
     champion: champion && (champion.metrics ?? {}),
     unpaired: config.unpaired,
   };
-  const results = rules.map((rule) => judge(rule, findings, { plain, rows, champion }));
-  const verdict = decideVerdict(results);
+  const results = rules.map((rule) => evaluateAgainst(rule, findings, { plain, rows, champion }));
   return {
     schema: 'model-steward/evaluation/1',
     statistics: STATISTICS_VERSION,
@@ -76,8 +77,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
       ...plainMetrics(rules, findings, plain),
     ],
     rules: results,
-    verdict,
-    reasons: summarizeReasons(verdict, results),
+    ...decideVerdict(results),
   };
 }
 
@@ -120,13 +120,10 @@ interface Evidence {
   readonly champion: ChampionEvidence | undefined;
 }
 
-function judge(rule: Rule, findings: readonly MetricFinding[], evidence: Evidence): RuleResult {
+function evaluateAgainst(rule: Rule, findings: readonly MetricFinding[], evidence: Evidence): RuleResult {
   const finding = findings.find(({ metric }) => metric.name === rule.metric);
   if (finding === undefined || evidence.rows === undefined) return evaluatePlainRule(rule, evidence.plain);
-  return evaluateRule(rule, finding, {
-    unit: evidence.rows.grouping.unit,
-    isFirstModel: evidence.champion === undefined,
-  });
+  return evaluateRule(rule, finding, { isFirstVersion: evidence.champion === undefined });
 }
 
 function plainMetrics(

@@ -1,6 +1,6 @@
 /**
- * One rule against one interval: pass, fail or inconclusive. Every rule is judged on the two-sided 95 %
- * interval that the report shows, so what decides can be seen. A rule that should fail passes in at most
+ * One rule against one interval: pass, fail or inconclusive. Every rule is evaluated on the two-sided
+ * 95 % interval that the report shows, so what decides can be seen. A rule that should fail passes in at most
  * 2.5 % of all comparisons, and so does the whole gate, however many rules it has, because all must pass.
  * A rule that should pass fails in at most 2.5 %; with k rules that adds up to at most k × 2.5 %.
  */

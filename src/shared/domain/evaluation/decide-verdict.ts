@@ -1,8 +1,17 @@
-/** The rules in sum: one that fails, fails; else one that is undecided leaves it undecided; nothing passes on no evidence. */
-import type { RuleResult, Verdict } from '../documents/evaluation.ts';
+/** The verdict over all rules, and its reason. One rule that fails, fails; nothing passes without evidence. */
+import type { RuleResult, Verdict, VerdictReason } from '../documents/evaluation.ts';
 
-export function decideVerdict(rules: readonly Pick<RuleResult, 'outcome'>[]): Verdict {
+export interface VerdictDecision {
+  readonly verdict: Verdict;
+  readonly reason: VerdictReason;
+}
+
+export function decideVerdict(rules: readonly Pick<RuleResult, 'outcome'>[]): VerdictDecision {
   const outcomes = new Set(rules.map(({ outcome }) => outcome));
-  if (outcomes.has('fail')) return 'fail';
-  return outcomes.has('inconclusive') || !outcomes.has('pass') ? 'inconclusive' : 'pass';
+  if (rules.length === 0) return { verdict: 'inconclusive', reason: 'no-rules' };
+  if (outcomes.has('fail')) return { verdict: 'fail', reason: 'rules-failed' };
+  if (outcomes.has('inconclusive')) return { verdict: 'inconclusive', reason: 'rules-inconclusive' };
+  return outcomes.has('pass')
+    ? { verdict: 'pass', reason: 'rules-passed' }
+    : { verdict: 'inconclusive', reason: 'no-applicable-rules' };
 }

@@ -1,13 +1,12 @@
 /**
- * A rule about a metric value that the training wrote, without the rows behind it. A floor can be read off;
+ * A rule about a metric value that training reported, without the rows behind it. A bound can be read off;
  * a difference of two such values has no known error, so a comparison is inconclusive unless the
  * configuration says `unpaired: accept`.
  */
 import type { Bounds } from '../statistics/grouped/bounds.ts';
-import type { MetricResult, RuleOutcome, RuleResult } from '../documents/evaluation.ts';
+import type { MetricResult, RuleResult } from '../documents/evaluation.ts';
 import { DataError } from '../kernel/errors.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
-import { explainFloor, explainNotWorse, explainSuperior } from './reasons.ts';
 import type { Rule } from './rule.ts';
 
 export type MetricValues = Readonly<Record<string, number>>;
@@ -25,9 +24,8 @@ export function evaluatePlainRule(rule: Rule, context: PlainContext): RuleResult
   const value = requireValue(rule, context.challenger);
   if (kind === 'at-least' || kind === 'at-most') {
     const decide = kind === 'at-least' ? decideAtLeast : decideAtMost;
-    const point = { lower: value, upper: value };
-    const outcome = decide(point, threshold);
-    return { metric, kind, threshold, outcome, reason: explainFloor(outcome, point, { kind, threshold }) };
+    const outcome = decide({ lower: value, upper: value }, threshold);
+    return { metric, kind, threshold, outcome, reason: { code: 'reported-value', value } };
   }
   return { metric, kind, threshold, ...evaluateUnpaired(rule, value, context) };
 }
@@ -38,7 +36,7 @@ export function describePlain(rule: Rule, { challenger, champion }: PlainContext
     metric: rule.metric,
     ...(rule.better !== undefined && { better: rule.better }),
     challenger: requireValue(rule, challenger),
-    ...(other !== undefined && { champion: other, comparedWith: 'champion' as const }),
+    ...(other !== undefined && { comparedWith: 'champion', comparedValue: other }),
   };
 }
 
@@ -46,30 +44,25 @@ function evaluateUnpaired(
   { metric, kind, threshold, better }: Rule,
   value: number,
   { champion, unpaired }: PlainContext,
-): { readonly outcome: RuleOutcome; readonly reason: string } {
+): Pick<RuleResult, 'outcome' | 'reason'> {
   if (champion === undefined) {
     return kind === 'not-worse-by'
-      ? { outcome: 'not-applicable', reason: 'there is no champion yet that it could be worse than' }
-      : {
-          outcome: 'inconclusive',
-          reason: 'there is no champion yet, and no predictions to judge a first model by',
-        };
+      ? { outcome: 'not-applicable', reason: { code: 'no-champion' } }
+      : { outcome: 'inconclusive', reason: { code: 'no-champion-and-no-predictions' } };
   }
   const other = ownValue(champion, metric);
-  if (other === undefined) return { outcome: 'inconclusive', reason: 'the champion has no value for it' };
+  if (other === undefined) {
+    return { outcome: 'inconclusive', reason: { code: 'no-reported-value-of-the-champion' } };
+  }
   if (unpaired === 'refuse' || better === undefined || better === 'zero') {
-    const reason =
-      'two numbers without the rows behind them cannot be compared: how much they vary by chance is not known';
-    return { outcome: 'inconclusive', reason };
+    return { outcome: 'inconclusive', reason: { code: 'no-rows-behind-the-values' } };
   }
   const difference = value - other;
   const gained: Bounds = improvement({ lower: difference, upper: difference }, better);
   const decide = kind === 'superior-by' ? decideSuperior : decideNotWorse;
-  const explain = kind === 'superior-by' ? explainSuperior : explainNotWorse;
-  const outcome = decide(gained, threshold);
   return {
-    outcome,
-    reason: `${explain(outcome, gained, threshold)} (compared without rows: chance is not considered)`,
+    outcome: decide(gained, threshold),
+    reason: { code: 'reported-improvement', improvement: gained.lower },
   };
 }
 

@@ -1,88 +1,66 @@
-/** One rule against what the judged rows say about its metric; the reason is a sentence that stands by itself. */
-import type { Comparison, MetricFinding } from './metric-finding.ts';
-
-import type { Bounds } from '../statistics/grouped/bounds.ts';
-import type { RuleOutcome, RuleResult } from '../documents/evaluation.ts';
+/** One rule against what the evaluated rows say about its metric: an outcome, and the code and numbers of its reason. */
+import type { RuleReason, RuleResult } from '../documents/evaluation.ts';
+import { MIN_EFFECTIVE_GROUPS, MIN_GROUPS, type NoInterval } from '../statistics/grouped/interval.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
-import {
-  explainAgainst,
-  explainFloor,
-  explainNoInterval,
-  explainNotWorse,
-  explainSuperior,
-} from './reasons.ts';
+import type { MetricFinding } from './metric-finding.ts';
 import { isComparison, type Rule } from './rule.ts';
 
 export interface RuleContext {
-  /** What a group is called: "day", "user", "row". */
-  readonly unit: string;
-  /** There is no champion: comparisons are with the trivial model, or not applicable. */
-  readonly isFirstModel: boolean;
+  /** There is no champion: comparisons are with the baseline, or not applicable. */
+  readonly isFirstVersion: boolean;
 }
 
-type Judgement = Pick<RuleResult, 'outcome' | 'reason'>;
+type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 
+/** Never passes on too little data: that is `inconclusive`, with a reason that says what is missing. */
 export function evaluateRule(rule: Rule, finding: MetricFinding, context: RuleContext): RuleResult {
   const { metric, kind, threshold } = rule;
-  const judgement = isComparison(kind)
+  const decision = isComparison(kind)
     ? evaluateComparison(rule, finding, context)
-    : evaluateFloor(rule, finding, context);
-  return { metric, kind, threshold, ...judgement };
+    : evaluateBound(rule, finding);
+  return { metric, kind, threshold, ...decision };
 }
 
-function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleContext): Judgement {
+function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleContext): Decision {
   const { metric, comparison } = finding;
-  if (context.isFirstModel && rule.kind === 'not-worse-by') {
-    return { outcome: 'not-applicable', reason: 'there is no champion yet that it could be worse than' };
+  if (context.isFirstVersion && rule.kind === 'not-worse-by') {
+    return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
   }
-  if (finding.challenger === undefined) return undefinedFor('the challenger', finding);
-  if (comparison === undefined) {
-    return inconclusive('there are no rows that both the challenger and the champion have answered');
-  }
+  if (finding.challenger === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
+  if (comparison === undefined) return inconclusive({ code: 'no-common-rows' });
   const { difference } = comparison;
-  if (difference === undefined) return undefinedFor(nameOther(comparison, finding), finding);
-  if (difference.kind === 'none') return inconclusive(explainNoInterval(difference, context.unit));
+  if (difference === undefined) return inconclusive({ code: 'undefined', model: comparison.with });
+  if (difference.kind === 'none') return inconclusive(explainNoInterval(difference));
+  // `parseRule` refuses a comparison in a metric that is best at zero.
   if (metric.better === 'zero')
-    return inconclusive('this metric is best at zero, and has no better or worse');
-  const gained = improvement(difference, metric.better);
-  const against = explainAgainst(comparison.with, `the baseline ${metric.baseline.words}`);
-  return rule.kind === 'superior-by'
-    ? judged(
-        decideSuperior(gained, rule.threshold),
-        (o) => explainSuperior(o, gained, rule.threshold) + against,
-      )
-    : judged(
-        decideNotWorse(gained, rule.threshold),
-        (o) => explainNotWorse(o, gained, rule.threshold) + against,
-      );
+    throw new RangeError(`${metric.name}: expected a metric with a better and a worse`);
+  const { lower, upper } = improvement(difference, metric.better);
+  const decide = rule.kind === 'superior-by' ? decideSuperior : decideNotWorse;
+  return {
+    outcome: decide({ lower, upper }, rule.threshold),
+    reason: { code: 'improvement-interval', lower, upper, comparedWith: comparison.with },
+  };
 }
 
-function evaluateFloor(rule: Rule, finding: MetricFinding, { unit }: RuleContext): Judgement {
-  const { own } = finding;
-  if (own === undefined) return undefinedFor('the challenger', finding);
-  if (own.kind === 'none') return inconclusive(explainNoInterval(own, unit));
-  return decideFloor(rule, own);
-}
-
-function decideFloor({ kind, threshold }: Rule, interval: Bounds): Judgement {
+function evaluateBound({ kind, threshold }: Rule, { own }: MetricFinding): Decision {
+  if (own === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
+  if (own.kind === 'none') return inconclusive(explainNoInterval(own));
   const decide = kind === 'at-most' ? decideAtMost : decideAtLeast;
-  return judged(decide(interval, threshold), (outcome) =>
-    explainFloor(outcome, interval, { kind: kind === 'at-most' ? 'at-most' : 'at-least', threshold }),
-  );
+  const { lower, upper } = own;
+  return { outcome: decide({ lower, upper }, threshold), reason: { code: 'value-interval', lower, upper } };
 }
 
-function judged(outcome: RuleOutcome, explain: (outcome: RuleOutcome) => string): Judgement {
-  return { outcome, reason: explain(outcome) };
-}
-
-function inconclusive(reason: string): Judgement {
+function inconclusive(reason: RuleReason): Decision {
   return { outcome: 'inconclusive', reason };
 }
 
-function undefinedFor(whom: string, { metric }: MetricFinding): Judgement {
-  return inconclusive(`it has no value for ${whom}: ${metric.undefinedBecause}`);
-}
-
-function nameOther(comparison: Comparison, { metric }: MetricFinding): string {
-  return comparison.with === 'champion' ? 'the champion' : `the baseline ${metric.baseline.words}`;
+function explainNoInterval({ because, groups, effectiveGroups }: NoInterval): RuleReason {
+  switch (because) {
+    case 'too-few-groups':
+      return { code: because, groups, minGroups: MIN_GROUPS };
+    case 'too-few-effective-groups':
+      return { code: because, effectiveGroups, minEffectiveGroups: MIN_EFFECTIVE_GROUPS };
+    case 'depends-on-one-group':
+      return { code: because };
+  }
 }

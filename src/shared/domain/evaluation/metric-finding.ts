@@ -1,5 +1,5 @@
-/** Everything that the judged rows say about one metric: both values, the difference, and how sure that is. */
-import type { MetricResult, Precision } from '../documents/evaluation.ts';
+/** What the evaluated rows say about one metric: the values of both models, their difference, and the intervals of both. */
+import type { ComparedModel, MetricResult, Precision } from '../documents/evaluation.ts';
 import { rangeWidth, type Metric } from '../metrics/metric.ts';
 import { scoreWithBaseline } from '../metrics/baseline.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
@@ -18,21 +18,25 @@ export interface MetricFinding {
 }
 
 export interface Comparison {
-  readonly with: 'champion' | 'baseline';
+  readonly with: ComparedModel;
   /** Undefined where the metric of the other model has no value; then there is no `difference` either. */
   readonly value: number | undefined;
   /** Challenger minus the other. */
   readonly difference: IntervalEstimate | NoInterval | undefined;
-  /** The same within each group that holds at least half of an average one; undefined where it has no value. */
+  /** The same within each group of at least half the average weight; undefined where it has no value. */
   readonly withinGroup: (group: number) => number | undefined;
 }
 
 export interface FindingOptions {
   readonly robust: boolean;
-  /** Whether a first model is compared with the trivial model in this metric. */
+  /** Whether a first version is compared with the baseline of this metric. */
   readonly againstBaseline: boolean;
 }
 
+/**
+ * Values are in the unit of the metric, intervals at `CONFIDENCE`. O(N) for sums, O(N log N) for ranks, plus the
+ * cost of `computeInterval` twice.
+ */
 export function computeFinding(metric: Metric, rows: ComparedRows, options: FindingOptions): MetricFinding {
   const { grouping } = rows;
   const challenger = metric.computeStatistic(rows.challenger, grouping);
@@ -41,7 +45,7 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
   const own = computeInterval(challenger, grouping, {
     confidence: CONFIDENCE,
     robust: options.robust,
-    sameAnswers: false,
+    identicalPredictions: false,
     range: metric.range,
     largestEffect: rangeWidth(metric),
   });
@@ -76,7 +80,7 @@ function compare(
     difference: computeInterval(difference, rows.grouping, {
       confidence: CONFIDENCE,
       robust: options.robust,
-      sameAnswers: haveIdenticalPredictions(metric, rows.challenger.scores, other.scores),
+      identicalPredictions: haveIdenticalPredictions(metric, rows.challenger.scores, other.scores),
       range: { lower: -rangeWidth(metric), upper: rangeWidth(metric) },
       largestEffect: rangeWidth(metric),
     }),
@@ -95,7 +99,10 @@ export function describeFinding(finding: MetricFinding): MetricResult | undefine
     better: metric.better,
     challenger,
     ...(own?.kind === 'interval' && { interval: describeInterval(own) }),
-    ...(comparison?.value !== undefined && { champion: comparison.value, comparedWith: comparison.with }),
+    ...(comparison?.value !== undefined && {
+      comparedWith: comparison.with,
+      comparedValue: comparison.value,
+    }),
     ...(comparison?.difference?.kind === 'interval' && {
       difference: describeInterval(comparison.difference),
     }),
@@ -108,15 +115,22 @@ function describeInterval({ estimate, lower, upper, confidence }: IntervalEstima
 }
 
 function describePrecision(interval: IntervalEstimate): Precision {
-  const { method, groups, effectiveGroups, designEffect, effectiveRows, minimumDetectable, provisional } =
-    interval;
+  const {
+    method,
+    groups,
+    effectiveGroups,
+    designEffect,
+    effectiveRows,
+    minimumDetectableEffect,
+    provisional,
+  } = interval;
   return {
     method,
     groups,
     effectiveGroups,
     ...(designEffect !== undefined && { designEffect }),
     effectiveRows,
-    minimumDetectable,
+    minimumDetectableEffect,
     provisional,
   };
 }

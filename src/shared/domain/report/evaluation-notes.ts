@@ -1,6 +1,6 @@
-/** What an honest reader has to know beside a verdict: what could not have been seen, what was counted, the worst day. */
+/** What a reader needs beside a verdict: the minimum detectable effect, the sample, the weakest day, the source of labels. */
 import type { Evaluation, MetricResult } from '../documents/evaluation.ts';
-import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
+import { MIN_GROUPS, SETTLED_GROUPS } from '../statistics/grouped/interval.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import { decidingMetric, describeGroups } from './headline.ts';
 import { formatCount, formatNumber } from '../text/number-text.ts';
@@ -24,12 +24,12 @@ function describeMinimumDetectable({ rules, metrics }: Evaluation): string {
   const limits = metrics
     .filter(({ metric, difference }) => compared.has(metric) && difference !== undefined)
     .flatMap(({ metric, precision }) =>
-      precision === undefined || precision.minimumDetectable === 0
+      precision === undefined || precision.minimumDetectableEffect === 0
         ? []
-        : [`${formatNumber(precision.minimumDetectable)} in ${codeSpan(metric)}`],
+        : [`${formatNumber(precision.minimumDetectableEffect)} in ${codeSpan(metric)}`],
     );
   if (limits.length === 0) return '';
-  return `**What this comparison could not have seen.** True differences smaller than ${limits.join(', ')}: they would be missed more often than 1 time in 5.`;
+  return `**Minimum detectable effect** (80 % power): ${limits.join(', ')}. Smaller true differences are likely to stay inconclusive.`;
 }
 
 function describeCounting(evaluation: Evaluation): string {
@@ -39,42 +39,42 @@ function describeCounting(evaluation: Evaluation): string {
   if (rows === undefined || groups === undefined || result === undefined || precision === undefined)
     return '';
   if (groups.unit === 'row') {
-    return `**What was counted.** ${formatCount(rows.count)} rows, each taken as independent. If rows share a day, a user or a session, name it as \`group\` in the configuration, or the intervals are too narrow.`;
+    return `**Sample.** ${formatCount(rows.count)} rows, each taken as independent. If rows share a day, a user or a session, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`;
   }
-  const counted = `**What was counted.** ${formatCount(rows.count)} rows on ${describeGroups(groups.unit, groups.count)}`;
+  const counted = `**Sample.** ${formatCount(rows.count)} rows on ${describeGroups(groups.unit, groups.count)}`;
   const { designEffect, effectiveRows } = precision;
   if (designEffect === undefined) return `${counted}.`;
   const one =
     groups.unit === 'day' || groups.unit === 'week' ? `one ${groups.unit}` : `one ${codeSpan(groups.unit)}`;
-  return `${counted}. Rows of ${one} resemble each other: for ${codeSpan(result.metric)} they say as much as ${formatCount(effectiveRows)} independent rows (design effect ${formatNumber(designEffect)}).`;
+  return `${counted}. Rows of ${one} are correlated: for ${codeSpan(result.metric)} they carry as much information as ${formatCount(effectiveRows)} independent rows (design effect ${formatNumber(designEffect)}).`;
 }
 
 function describeProvisional({ groups, metrics }: Evaluation): string {
   if (groups === undefined || !metrics.some(({ precision }) => precision?.provisional)) return '';
-  const settled = groups.ordered ? 28 : 20;
-  return `**Provisional.** Intervals from ${describeGroups(groups.unit, groups.count)} are honest but wide; from ${settled} on (at least ${MIN_GROUPS} are needed) they are settled.`;
+  const settled = groups.ordered ? SETTLED_GROUPS.ordered : SETTLED_GROUPS.unordered;
+  return `**Provisional.** Intervals from ${describeGroups(groups.unit, groups.count)} have nominal coverage but are wide: ${MIN_GROUPS} are the minimum, ${settled} or more are recommended.`;
 }
 
 function describeWeakest({ groups, metrics }: Evaluation): string {
   const weakest = groups?.weakest;
   if (groups === undefined || weakest === undefined) return '';
   const { better, comparedWith } = metrics.find(({ metric }) => metric === weakest.metric) ?? {};
+  const unit = groups.unit === 'day' || groups.unit === 'week' ? groups.unit : 'group';
   const gained = better === 'lower' ? -weakest.difference : weakest.difference;
   const size = formatNumber(Math.abs(gained));
-  const than = comparedWith === 'baseline' ? 'that of the trivial model' : 'that of the champion';
+  const than = `that of the ${comparedWith ?? 'champion'}`;
   const meaning =
     gained >= 0
-      ? `${size} better than ${than} even there`
-      : `${size} worse than ${than}; one alone proves nothing`;
-  const unit = groups.unit === 'day' || groups.unit === 'week' ? groups.unit : 'group';
+      ? `${size} better than ${than}, the smallest gain`
+      : `${size} worse than ${than}; one ${unit} alone is no evidence`;
   return `**Weakest ${unit}.** ${codeSpan(weakest.name)}: ${codeSpan(weakest.metric)} was ${meaning}.`;
 }
 
 function describeLabels({ rows }: Evaluation): string {
   if (rows === undefined) return '';
   return rows.labels === 'separate'
-    ? '**Labels** came from where the training command cannot reach.'
-    : '**Labels** came with the predictions, from the job that trains: who can change the training code can change them. Name `predictions.labels` in the configuration to close that.';
+    ? '**Labels** came from a file that the training command cannot reach.'
+    : '**Labels** came with the predictions, from the job that trains: whoever can change the training code can change them. Set `predictions.labels` in the configuration to read them from a file that training cannot reach.';
 }
 
 function firstPrecise({ metrics }: Evaluation): MetricResult | undefined {

@@ -1,19 +1,20 @@
-/** The first lines of a report on an evaluation, for people who know no statistics. */
+/** The first lines of a report on an evaluation: which model, better or worse than what, by how much. */
 import { improvement } from '../evaluation/decide-rule.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import type { Evaluation, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
-import { describeChange, scaleOf } from './metric-words.ts';
-import { formatCount, formatNumber } from '../text/number-text.ts';
+import { findMetric } from '../metrics/tasks/catalog.ts';
+import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeText } from '../text/untrusted-text.ts';
+import { describeVerdictReason } from './reasons.ts';
 
-/** Like "`churn`: the challenger is better · pass". */
+/** Like "`churn`: better than the champion 1.3.0 · pass". */
 export function renderHeadline(evaluation: Evaluation): string {
   return `${codeSpan(evaluation.model)}: ${describeVerdict(evaluation)} · ${evaluation.verdict}`;
 }
 
 /** At most 140 characters of plain text, for the commit status. */
 export function describeStatus(evaluation: Evaluation): string {
-  const [reason = ''] = evaluation.verdict === 'pass' ? [] : evaluation.reasons;
+  const [reason = ''] = evaluation.verdict === 'pass' ? [] : describeVerdictReason(evaluation);
   const text = describeVerdict(evaluation) + (reason === '' ? '' : `: ${reason}`);
   return text.length <= 140 ? text : `${text.slice(0, 139)}…`;
 }
@@ -22,18 +23,18 @@ export function describeVerdict(evaluation: Evaluation): string {
   const { verdict, rules, champion } = evaluation;
   const has = (outcome: RuleOutcome, ...kinds: readonly RuleKind[]): boolean =>
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
-  if (verdict === 'inconclusive') return rules.length === 0 ? 'nothing was asked' : 'the data cannot tell';
+  const other = champion === undefined ? 'the baseline' : `the champion ${champion.version}`;
+  if (verdict === 'inconclusive') return rules.length === 0 ? 'no gate rules' : 'not enough evidence';
   if (verdict === 'fail') {
-    if (champion !== undefined && isWorse(evaluation)) return 'the challenger is worse';
-    if (has('fail', 'at-least', 'at-most')) return 'the challenger misses a bound';
-    return champion === undefined ? 'no better than a trivial model' : 'the challenger is not better';
+    if (champion !== undefined && isWorse(evaluation)) return `worse than ${other}`;
+    return has('fail', 'at-least', 'at-most') ? 'misses a bound' : `not better than ${other}`;
   }
-  if (champion === undefined) return 'a first model that holds';
-  if (has('pass', 'superior-by')) return 'the challenger is better';
-  return has('pass', 'not-worse-by') ? 'the challenger is not worse' : 'the challenger meets its bounds';
+  const first = champion === undefined ? 'first version, ' : '';
+  if (has('pass', 'superior-by')) return `${first}better than ${other}`;
+  return has('pass', 'not-worse-by') ? `not worse than ${other}` : `${first}meets its bounds`;
 }
 
-/** Whether a rule failed because the challenger is worse beyond doubt, and not only too little better. */
+/** Whether a rule failed because the challenger is significantly worse, and not only because it is not better enough. */
 function isWorse({ rules, metrics }: Evaluation): boolean {
   return rules.some(({ kind, outcome, metric: name }) => {
     if (!isComparison(kind) || outcome !== 'fail') return false;
@@ -45,16 +46,18 @@ function isWorse({ rules, metrics }: Evaluation): boolean {
 
 /** One or two sentences, and the reasons of a verdict that is not a pass. */
 export function renderPlainSentences(evaluation: Evaluation): string {
-  const { verdict, rules, reasons } = evaluation;
+  const { verdict, rules } = evaluation;
   const sentences = [describeDecidingMetric(evaluation)];
   const isProtected = rules.some(({ kind, outcome }) => kind === 'not-worse-by' && outcome === 'pass');
   if (verdict === 'pass' && isProtected) {
-    sentences.push('Nothing that you protect gets worse by more than you allow.');
+    sentences.push('No protected metric is worse by more than its margin.');
   }
   const paragraph = sentences.filter((sentence) => sentence !== '').join(' ');
   if (verdict === 'pass') return paragraph;
-  const lead = verdict === 'fail' ? 'What failed:' : 'What could not be decided:';
-  const list = reasons.map((reason) => `- ${escapeText(reason)}`).join('\n');
+  const lead = verdict === 'fail' ? 'Rules that fail:' : 'Not decided:';
+  const list = describeVerdictReason(evaluation)
+    .map((reason) => `- ${escapeText(reason)}`)
+    .join('\n');
   return [paragraph, `${lead}\n\n${list}`].filter((part) => part !== '').join('\n\n');
 }
 
@@ -74,22 +77,32 @@ export function describeGroups(unit: string, count: number): string {
   return `${formatCount(count)} different values of ${codeSpan(unit)}`;
 }
 
+/** Like "ROC AUC is 0.119 higher than the baseline (95 % CI 0.097 to 0.142; 900 rows), which is better." and what it is. */
 function describeDecidingMetric(evaluation: Evaluation): string {
   const result = decidingMetric(evaluation);
   if (result?.difference === undefined) return '';
-  const { metric, better, difference, comparedWith } = result;
+  const { metric: name, better, difference, comparedWith = 'champion', precision } = result;
   const { estimate, lower, upper } = difference;
-  if (estimate === 0 && lower === upper)
-    return `Its answers are those of the champion, so ${codeSpan(metric)} is the same.`;
-  const isSettled = lower > 0 || upper < 0;
-  const isBetter = better === 'lower' ? estimate < 0 : estimate > 0;
-  const meaning = isSettled ? `which is ${isBetter ? 'better' : 'worse'}` : 'which may be chance';
-  // The interval is told in the words and units of the sentence: "1.8 of 100 fewer (0.6 to 3.0)".
-  const turn = (Math.sign(estimate) || 1) * scaleOf(metric);
-  const ends = [lower * turn, upper * turn].sort((left, right) => left - right).map(formatNumber);
-  const than = comparedWith === 'baseline' ? ' than that of the best constant answer' : '';
-  const sentence = describeChange({ metric, difference: estimate, meaning }, than);
-  return `${sentence} (95 % interval ${ends.join(' to ')}${describeRows(evaluation)}).`;
+  const metric = findMetric(evaluation.task, name);
+  const title = metric?.words.title ?? codeSpan(name);
+  if (estimate === 0 && lower === upper) {
+    return `The predictions are identical to those of the ${comparedWith}: ${title} does not differ.`;
+  }
+  const meaning = metric === undefined ? '' : ` ${title} is ${metric.words.meaning}.`;
+  const rows = describeRows(evaluation);
+  if (lower <= 0 && upper >= 0) {
+    const interval = `95 % CI ${formatSigned(lower)} to ${formatSigned(upper)}`;
+    const detectable =
+      precision === undefined
+        ? ''
+        : `; smallest detectable difference ${formatNumber(precision.minimumDetectableEffect)}`;
+    return `${title}: no change from the ${comparedWith} detected (difference ${formatSigned(estimate)}, ${interval}${detectable}${rows}).${meaning}`;
+  }
+  const direction = estimate > 0 ? 'higher' : 'lower';
+  const [least = 0, most = 0] = [Math.abs(lower), Math.abs(upper)].sort((left, right) => left - right);
+  const interval = `95 % CI ${formatNumber(least)} to ${formatNumber(most)}`;
+  const quality = (better === 'lower') === estimate < 0 ? 'better' : 'worse';
+  return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than the ${comparedWith} (${interval}${rows}), which is ${quality}.${meaning}`;
 }
 
 function describeRows({ rows, groups }: Evaluation): string {

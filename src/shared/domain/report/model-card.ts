@@ -20,7 +20,7 @@ const MAX_LISTED = 20;
 export interface ModelCardRequest {
   readonly document: ModelVersion;
   readonly run: Run;
-  /** The judgement that decided. */
+  /** The evaluation that decided. */
   readonly evaluation: Evaluation;
   /** `owner/name`. */
   readonly repository: string;
@@ -39,7 +39,7 @@ export function renderModelCard(request: ModelCardRequest): string {
     { markdown: `## Where it comes from\n\n${lineageTable(request)}` },
     { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
     {
-      markdown: fold('Limits of this judgement', renderEvaluationNotes(evaluation)),
+      markdown: fold('Limits of this evaluation', renderEvaluationNotes(evaluation)),
       optional: true,
     },
   ];
@@ -118,15 +118,18 @@ function lineageTable({ document, run, evaluation, repository, serverUrl }: Mode
       `[run ${approval.runId}, attempt ${approval.runAttempt}](${base}/actions/runs/${approval.runId}/attempts/${approval.runAttempt})`,
     ],
     ['run', `\`run.json\`, SHA-256 \`${document.run}\``],
-    ['judgement', `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\``],
+    ['evaluation', `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\``],
     ...(document.reevaluation === undefined
       ? []
       : [
-          ['judged again', `\`evaluation-again.json\`, SHA-256 \`${document.reevaluation.sha256}\``] as const,
+          [
+            'evaluated again',
+            `\`evaluation-again.json\`, SHA-256 \`${document.reevaluation.sha256}\``,
+          ] as const,
         ]),
     ...(evaluation.rows === undefined
       ? []
-      : [['judged rows', `SHA-256 \`${evaluation.rows.digest}\``] as const]),
+      : [['evaluated rows', `SHA-256 \`${evaluation.rows.digest}\``] as const]),
     ...data
       .slice(0, MAX_LISTED)
       .map(({ path, sha256 }) => ['data', `${codeSpan(path)}, SHA-256 \`${sha256}\``] as const),

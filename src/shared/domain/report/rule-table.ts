@@ -15,7 +15,7 @@ const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
 };
 
 const LEGEND =
-  '`●` measured · `├──┤` 95 % interval · `┃` what the rule asks · `┊` no difference · right is better';
+  '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule · `┊` no difference · right is better';
 
 /** One line a rule, and what the drawing means; empty without rules. */
 export function renderRuleTable({ rules, metrics }: Evaluation): string {
@@ -25,21 +25,19 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
     const shown = isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result);
     return [
       `${codeSpan(rule.metric)} ${describeBound(rule)}`,
-      formatOptional(result?.champion),
+      formatOptional(result?.comparedValue),
       formatOptional(result?.challenger),
       shown?.text ?? '–',
       shown === undefined ? '' : `\`${shown.bar}\``,
       outcomeWords[rule.outcome],
     ];
   });
-  const other = metrics.some(({ comparedWith }) => comparedWith === 'baseline')
-    ? 'trivial model'
-    : 'champion';
+  const other = metrics.some(({ comparedWith }) => comparedWith === 'baseline') ? 'baseline' : 'champion';
   const columns = [
     { title: 'rule' },
     { title: other, align: 'right' },
     { title: 'challenger', align: 'right' },
-    { title: 'judged (95 % interval)' },
+    { title: 'value or improvement (95 % CI)' },
     { title: 'worse … better' },
     { title: 'outcome' },
   ] as const;
@@ -49,10 +47,10 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
 /** Every metric that was computed, with its interval. */
 export function renderMetricTable({ metrics }: Evaluation): string {
   if (metrics.length === 0) return '';
-  const rows = metrics.map(({ metric, better, challenger, interval, champion, difference }) => [
+  const rows = metrics.map(({ metric, better, challenger, interval, comparedValue, difference }) => [
     codeSpan(metric),
     better === undefined ? '' : `${better} is better`.replace('zero is', 'close to zero is'),
-    formatOptional(champion),
+    formatOptional(comparedValue),
     formatWithInterval(challenger, interval, formatNumber),
     difference === undefined ? '–' : formatWithInterval(difference.estimate, difference, formatSigned),
   ]);

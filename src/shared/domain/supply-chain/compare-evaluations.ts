@@ -1,6 +1,7 @@
 /**
- * The judged evaluation against the recomputed one, field by field (docs/trust.md#a-verdict-is-recomputed). Everything must be
- * equal; numbers within 1e-9 relative, since a last bit may differ between processors.
+ * The evaluation that a pull request was given against the recomputed one, field by field
+ * (docs/trust.md#a-verdict-is-recomputed). Numbers may differ by 1e-9 relative, since a last bit may differ between
+ * processors. Only the metrics and rules that the given document names are compared: a newer version computes more.
  */
 import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
 
@@ -8,20 +9,43 @@ const RELATIVE_TOLERANCE = 1e-9;
 /** For differences of two numbers near one: what is left of them after cancellation. */
 const ABSOLUTE_TOLERANCE = 1e-12;
 
-/** @returns one line for each field that differs, like `rules.0.outcome: judged "pass", recomputed "fail"`. */
-export function compareEvaluations(judged: ReadEvaluation, recomputed: Evaluation): readonly string[] {
-  return differences(judged, recomputed, '');
+/** @returns one line for each field that differs, like `rules.roc_auc at-least.outcome: given "pass", recomputed "fail"`. */
+export function compareEvaluations(given: ReadEvaluation, recomputed: Evaluation): readonly string[] {
+  return findDifferences(byName(given), onlyNamedIn(byName(given), byName(recomputed)), '');
 }
 
-function differences(judged: unknown, recomputed: unknown, path: string): readonly string[] {
-  if (isTree(judged) && isTree(recomputed)) {
-    const keys = new Set([...Object.keys(judged), ...Object.keys(recomputed)]);
+type Named = Readonly<Record<string, unknown>>;
+
+/** Metrics and rules by name, so that their order and number do not matter. A rule may be there twice with two bounds. */
+function byName({ metrics, rules, ...others }: ReadEvaluation): Readonly<Record<'metrics' | 'rules', Named>> {
+  return {
+    ...others,
+    metrics: Object.fromEntries(metrics.map((result) => [result.metric, result])),
+    rules: Object.fromEntries(
+      rules.map((rule) => [`${rule.metric} ${rule.kind.toString()} ${rule.threshold}`, rule]),
+    ),
+  };
+}
+
+function onlyNamedIn(given: ReturnType<typeof byName>, recomputed: ReturnType<typeof byName>): Named {
+  const keep = (all: Named, wanted: Named): Named =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(wanted, name)));
+  return {
+    ...recomputed,
+    metrics: keep(recomputed.metrics, given.metrics),
+    rules: keep(recomputed.rules, given.rules),
+  };
+}
+
+function findDifferences(given: unknown, recomputed: unknown, path: string): readonly string[] {
+  if (isTree(given) && isTree(recomputed)) {
+    const keys = new Set([...Object.keys(given), ...Object.keys(recomputed)]);
     return [...keys].flatMap((key) =>
-      differences(judged[key], recomputed[key], path === '' ? key : `${path}.${key}`),
+      findDifferences(given[key], recomputed[key], path === '' ? key : `${path}.${key}`),
     );
   }
-  if (judged === recomputed || areClose(judged, recomputed)) return [];
-  return [`${path}: judged ${show(judged)}, recomputed ${show(recomputed)}`];
+  if (given === recomputed || areClose(given, recomputed)) return [];
+  return [`${path}: given ${show(given)}, recomputed ${show(recomputed)}`];
 }
 
 function areClose(left: unknown, right: unknown): boolean {
@@ -30,7 +54,7 @@ function areClose(left: unknown, right: unknown): boolean {
   return Math.abs(left - right) <= Math.max(RELATIVE_TOLERANCE * scale, ABSOLUTE_TOLERANCE);
 }
 
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+function isTree(value: unknown): value is Named {
   return typeof value === 'object' && value !== null;
 }
 

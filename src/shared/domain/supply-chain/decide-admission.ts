@@ -13,10 +13,14 @@ export interface AdmissionRequest {
   readonly approvals: { readonly required: number; readonly reviewers: readonly string[] };
 }
 
+export type Obstacle =
+  | { readonly code: 'verdict'; readonly rules: readonly RuleResult[] }
+  | { readonly code: 'approvals'; readonly required: number; readonly given: number };
+
 export interface Admission {
   readonly admitted: boolean;
-  /** Why not; empty when admitted. */
-  readonly reasons: readonly string[];
+  /** Why not; empty when admitted. domain/report/admission-text.ts has the sentences. */
+  readonly obstacles: readonly Obstacle[];
   /** Those of the overrides that made a difference. */
   readonly overridden: readonly string[];
 }
@@ -34,9 +38,12 @@ export function decideAdmission({ evaluation, overrides, approvals }: AdmissionR
   const whole = overrides.includes(OVERRIDE_VERDICT);
   // A verdict can be inconclusive without any rule that is: no rules, no common rows.
   const passes = evaluation.verdict === 'pass' || whole || (failed.length > 0 && open.length === 0);
-  const reasons = [...(passes ? [] : [verdictReason(evaluation, open)]), ...missingApprovals(approvals)];
+  const obstacles: readonly Obstacle[] = [
+    ...(passes ? [] : [{ code: 'verdict', rules: open } as const]),
+    ...missingApprovals(approvals),
+  ];
   const used = evaluation.verdict === 'pass' ? [] : [...named, ...(whole ? [OVERRIDE_VERDICT] : [])];
-  return { admitted: reasons.length === 0, reasons, overridden: used };
+  return { admitted: obstacles.length === 0, obstacles, overridden: used };
 }
 
 /** Logins whose latest word on this very head commit is an approval; a later push voids those before it. */
@@ -67,14 +74,7 @@ function checkOverrides({ rules }: Evaluation, overrides: readonly string[]): vo
   );
 }
 
-function verdictReason({ verdict, reasons }: Evaluation, open: readonly RuleResult[]): string {
-  const details = open.length > 0 ? open.map((rule) => `${ruleName(rule)}: ${rule.reason}`) : reasons;
-  return `the verdict is ${verdict}${details.length === 0 ? '' : ` (${details.join('; ')})`}`;
-}
-
-function missingApprovals({ required, reviewers }: AdmissionRequest['approvals']): readonly string[] {
-  if (reviewers.length >= required) return [];
-  return [
-    `expected ${required} approval${required === 1 ? '' : 's'} of the last commit by people who may write, got ${reviewers.length}`,
-  ];
+function missingApprovals({ required, reviewers }: AdmissionRequest['approvals']): readonly Obstacle[] {
+  const given = reviewers.length;
+  return given >= required ? [] : [{ code: 'approvals', required, given }];
 }

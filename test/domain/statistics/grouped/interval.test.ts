@@ -25,7 +25,7 @@ import { groupDays } from './simulation.ts';
 const plain: IntervalOptions = {
   confidence: 0.95,
   robust: false,
-  sameAnswers: false,
+  identicalPredictions: false,
   range: { lower: -Infinity, upper: Infinity },
   largestEffect: Infinity,
 };
@@ -72,7 +72,7 @@ describe('cases that can be checked by hand', () => {
     expect(interval.designEffect).toBeCloseTo(6 / 8 / (84 / 15 / 16), 9);
     expect(interval.effectiveRows).toBeCloseTo(16 / interval.designEffect!, 9);
     // To be seen 4 times in 5: t(7, 0.8) = 0.896030 standard errors beyond the half width.
-    expect(interval.minimumDetectable).toBeCloseTo((2.364624 + 0.89603) * Math.sqrt(6 / 8), 5);
+    expect(interval.minimumDetectableEffect).toBeCloseTo((2.364624 + 0.89603) * Math.sqrt(6 / 8), 5);
   });
 
   it('one very large user counts: G* falls below the number of users', () => {
@@ -183,7 +183,7 @@ describe('a difference that is not seen is not a certainty', () => {
       range: { lower: -1, upper: 1 },
       largestEffect: 1,
     });
-    expect(interval).toMatchObject({ method: 'no-difference-seen', estimate: 0 });
+    expect(interval).toMatchObject({ method: 'no-difference-detected', estimate: 0 });
     if (interval.kind !== 'interval') return;
     expect(interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 40), 12);
     expect(interval.lower).toBeCloseTo(-interval.upper, 12);
@@ -191,8 +191,8 @@ describe('a difference that is not seen is not a certainty', () => {
 
   it('the same scores on every row: nothing is uncertain', () => {
     const statistic = differenceOf(accuracy, { labels, champion, challenger: champion }, grouping);
-    const interval = computeInterval(statistic, grouping, { ...plain, sameAnswers: true });
-    expect(interval).toMatchObject({ method: 'same-answers', lower: 0, upper: 0 });
+    const interval = computeInterval(statistic, grouping, { ...plain, identicalPredictions: true });
+    expect(interval).toMatchObject({ method: 'identical-predictions', lower: 0, upper: 0 });
   });
 
   it('ranks are the same when the order is; sums when the scores are', () => {
@@ -232,7 +232,7 @@ describe('a difference that is not seen is not a certainty', () => {
       range: { lower: 0, upper: 1 },
       largestEffect: 1,
     });
-    expect(interval).toMatchObject({ method: 'no-difference-seen', upper: 1 });
+    expect(interval).toMatchObject({ method: 'no-difference-detected', upper: 1 });
   });
 });
 

@@ -109,7 +109,7 @@ describe.each(fixture.cases)('$title', (test) => {
     const interval = computeInterval(difference, grouping, {
       confidence: 0.95,
       robust: false,
-      sameAnswers: false,
+      identicalPredictions: false,
       range: { lower: -Infinity, upper: Infinity },
       largestEffect: Infinity,
     });

@@ -62,7 +62,13 @@ export function intervalOf(
   const interval = computeInterval(
     subtractStatistics(statistic(rows.challenger), statistic(rows.champion)),
     grouping,
-    { confidence: 0.95, robust: false, sameAnswers: false, range: UNBOUNDED, largestEffect: Infinity },
+    {
+      confidence: 0.95,
+      robust: false,
+      identicalPredictions: false,
+      range: UNBOUNDED,
+      largestEffect: Infinity,
+    },
   );
   return interval.kind === 'interval' ? interval : undefined;
 }

@@ -2,6 +2,7 @@
  * From a statistic to an interval with nominal coverage, and to its minimum detectable effect. Which method
  * serves which groups was decided by simulation (docs/statistics.md); "not enough groups" is a result too.
  */
+import type { IntervalMethod } from '../../documents/evaluation.ts';
 import { zeroEventsBound } from '../binomial.ts';
 import { studentTQuantile } from '../student-t.ts';
 import { computeBootstrapT } from './bootstrap-t.ts';
@@ -23,10 +24,6 @@ const CORRELATION_FLOOR = 0.3;
 const MAX_BOOTSTRAP_GROUPS = 200;
 const POWER = 0.8;
 
-export const baseMethods = ['jackknife', 'ar1', 'ewc', 'no-difference-seen', 'same-answers'] as const;
-type BaseMethod = (typeof baseMethods)[number];
-export type IntervalMethod = BaseMethod | `${BaseMethod}+bootstrap-t`;
-
 export interface IntervalEstimate {
   readonly kind: 'interval';
   readonly estimate: number;
@@ -35,14 +32,14 @@ export interface IntervalEstimate {
   readonly confidence: number;
   readonly method: IntervalMethod;
   readonly groups: number;
-  /** G* = 1 / Σ share². */
+  /** G* = 1 / Σ weight². */
   readonly effectiveGroups: number;
   /** Variance by groups over variance as if rows were independent; undefined where rows are the groups. */
   readonly designEffect: number | undefined;
-  /** As many independent rows would say as much; never more than there are. */
+  /** So many independent rows carry as much information; never more than there are. */
   readonly effectiveRows: number;
   /** The smallest true difference that this comparison detects with 80 % power, in the metric's unit. */
-  readonly minimumDetectable: number;
+  readonly minimumDetectableEffect: number;
   readonly provisional: boolean;
 }
 
@@ -60,10 +57,10 @@ export interface IntervalOptions {
   /** Widen for skewed groups even where no skewness shows, or where groups are in order of time. */
   readonly robust: boolean;
   /** The statistic is a difference of two models with identical predictions: nothing is uncertain about it. */
-  readonly sameAnswers: boolean;
+  readonly identicalPredictions: boolean;
   /** All values that the statistic can have; ends may be infinite. The interval is cut off there. */
   readonly range: Bounds;
-  /** How far one group alone can move the statistic. Where it is finite, "no difference seen" has an exact bound. */
+  /** How far one group alone can move the statistic. Where it is finite, "no difference detected" has an exact bound. */
   readonly largestEffect: number;
 }
 
@@ -94,7 +91,7 @@ export function computeInterval(
     confidence: options.confidence,
     method: spread.method,
     ...computeDesign(statistic, grouping, spread.error),
-    minimumDetectable: computeMinimumDetectable(estimate, spread),
+    minimumDetectableEffect: computeMinimumDetectableEffect(estimate, spread),
     provisional: groups < (grouping.ordered ? SETTLED_GROUPS.ordered : SETTLED_GROUPS.unordered),
   };
 }
@@ -111,12 +108,14 @@ function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options
   const { confidence, largestEffect } = options;
   const { value } = statistic;
   const certain = { standardError: 0, degreesOfFreedom: 1 };
-  if (options.sameAnswers) return { method: 'same-answers', error: certain, bounds: boundsAround(value, 0) };
+  if (options.identicalPredictions) {
+    return { method: 'identical-predictions', error: certain, bounds: boundsAround(value, 0) };
+  }
   const influence = sumByGroup(statistic.rowInfluence, grouping);
   if (Number.isFinite(largestEffect) && influence.every((part) => part === 0)) {
-    // No group shows any difference: as in a binomial of which nothing was seen, not a spread of zero.
+    // No group shows a difference: as in a binomial without any event, which is not an error of zero.
     const halfWidth = largestEffect * zeroEventsBound(effectiveGroups(statistic.share), (1 + confidence) / 2);
-    return { method: 'no-difference-seen', error: certain, bounds: boundsAround(value, halfWidth) };
+    return { method: 'no-difference-detected', error: certain, bounds: boundsAround(value, halfWidth) };
   }
   const { method, error } = estimateError(statistic, influence, grouping);
   const bounds = boundsAround(value, halfWidthOf(error, confidence));
@@ -131,7 +130,7 @@ function estimateError(
   { value, withoutGroup, share }: DeletableStatistic,
   influence: Float64Array,
   grouping: Grouping,
-): { readonly method: BaseMethod; readonly error: ErrorEstimate } {
+): { readonly method: 'jackknife' | 'ar1' | 'ewc'; readonly error: ErrorEstimate } {
   if (!grouping.ordered) {
     return { method: 'jackknife', error: computeJackknife(value, withoutGroup, share) };
   }
@@ -159,7 +158,7 @@ function computeDesign(
 }
 
 /** Half of the interval, plus what a true difference needs to lie beyond it with the given power. */
-function computeMinimumDetectable(estimate: number, { bounds, error }: Spread): number {
+function computeMinimumDetectableEffect(estimate: number, { bounds, error }: Spread): number {
   const halfWidth = Math.max(estimate - bounds.lower, bounds.upper - estimate);
   return halfWidth + studentTQuantile(POWER, error.degreesOfFreedom) * error.standardError;
 }

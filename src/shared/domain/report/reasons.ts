@@ -1,0 +1,123 @@
+/**
+ * Why a rule came out as it did, and why the verdict: sentences for the codes and numbers of an evaluation. Plain
+ * text: whoever puts it into Markdown escapes it.
+ */
+import type { ComparedModel, Evaluation, RuleReason, RuleResult } from '../documents/evaluation.ts';
+import type { Bounds } from '../statistics/grouped/bounds.ts';
+import { findMetric } from '../metrics/tasks/catalog.ts';
+import { countOf, formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
+
+type Context = Pick<Evaluation, 'task' | 'groups'>;
+
+/** The reasons of the verdict: one sentence for each rule that decides it, or one sentence where no rule does. */
+export function describeVerdictReason(
+  evaluation: Context & Pick<Evaluation, 'reason' | 'rules'>,
+): readonly string[] {
+  switch (evaluation.reason) {
+    case 'rules-passed':
+      return ['every rule that applies passes'];
+    case 'no-rules':
+      return ['the configuration has no gate rules'];
+    case 'no-applicable-rules':
+      return ['no rule applies to a first version: add a bound (at-least, at-most) or superior-by'];
+    case 'rules-failed':
+      return describeRules(evaluation, 'fail');
+    case 'rules-inconclusive':
+      return describeRules(evaluation, 'inconclusive');
+  }
+}
+
+function describeRules(
+  evaluation: Context & Pick<Evaluation, 'rules'>,
+  outcome: RuleResult['outcome'],
+): readonly string[] {
+  return evaluation.rules
+    .filter((rule) => rule.outcome === outcome)
+    .map((rule) => `${rule.metric} ${rule.kind} ${rule.threshold}: ${describeRuleReason(rule, evaluation)}`);
+}
+
+/** Like "improvement +0.0437 to +0.104 (95 % CI), above 0.001". */
+export function describeRuleReason(rule: RuleResult, context: Context): string {
+  const { reason } = rule;
+  const unit = context.groups?.unit ?? 'group';
+  switch (reason.code) {
+    case 'improvement-interval':
+      return describeImprovement(rule, reason, context);
+    case 'value-interval':
+      return `${formatRange(reason, formatNumber)} (95 % CI), ${compareWithBound(rule)}`;
+    case 'reported-value':
+      return `${formatNumber(reason.value)} (reported by training, no interval), ${compareWithBound(rule)}`;
+    case 'reported-improvement':
+      return `improvement ${formatSigned(reason.improvement)} (reported by training, no interval), ${compareWithMargin(rule)}`;
+    case 'no-champion':
+      return 'there is no champion to compare with';
+    case 'no-champion-and-no-predictions':
+      return 'there is no champion to compare with, and a baseline needs predictions';
+    case 'no-reported-value-of-the-champion':
+      return 'the training of the champion did not report it';
+    case 'no-rows-behind-the-values':
+      return 'two reported values have no known error; provide predictions, or set unpaired: accept';
+    case 'no-common-rows':
+      return 'the stored predictions of the champion are for other rows';
+    case 'undefined':
+      return describeUndefined(rule, reason.model, context);
+    case 'too-few-groups': {
+      const { groups, minGroups } = reason;
+      return `${countOf(groups, unit)} are too few for an interval: at least ${minGroups} are needed, ${minGroups - groups} more`;
+    }
+    case 'too-few-effective-groups':
+      return `a few ${unit}s contain nearly all rows that count: the effective number of ${unit}s is ${formatNumber(reason.effectiveGroups)}, and at least ${reason.minEffectiveGroups} are needed`;
+    case 'depends-on-one-group':
+      return `without one of the ${unit}s it is undefined`;
+  }
+}
+
+function describeImprovement(
+  rule: RuleResult,
+  reason: Extract<RuleReason, { code: 'improvement-interval' }>,
+  { task }: Context,
+): string {
+  const interval = `improvement ${formatRange(reason, formatSigned)} (95 % CI), ${compareWithMargin(rule)}`;
+  return reason.comparedWith === 'champion'
+    ? interval
+    : `${interval}; compared with ${nameModel('baseline', rule.metric, task)}`;
+}
+
+function compareWithMargin({ kind, outcome, threshold }: RuleResult): string {
+  const margin = formatGiven(threshold);
+  if (outcome !== 'pass' && outcome !== 'fail') {
+    return `which includes ${kind === 'superior-by' ? margin : formatGiven(-threshold)}`;
+  }
+  if (kind === 'superior-by') return outcome === 'pass' ? `above ${margin}` : `not above ${margin}`;
+  return outcome === 'pass' ? `worse by at most ${margin}` : `worse by more than ${margin}`;
+}
+
+function compareWithBound({ kind, outcome, threshold }: RuleResult): string {
+  const bound = formatGiven(threshold);
+  if (outcome !== 'pass' && outcome !== 'fail') return `which includes ${bound}`;
+  if (outcome === 'pass') return kind === 'at-least' ? `at least ${bound}` : `at most ${bound}`;
+  return kind === 'at-least' ? `below ${bound}` : `above ${bound}`;
+}
+
+function describeUndefined(
+  { metric }: RuleResult,
+  model: 'challenger' | ComparedModel,
+  { task }: Context,
+): string {
+  const because = findMetric(task, metric)?.undefinedBecause;
+  return `undefined for ${nameModel(model, metric, task)}${because === undefined ? '' : `: ${because}`}`;
+}
+
+/** "the champion", "the baseline that predicts the majority class for every row". */
+export function nameModel(
+  model: 'challenger' | ComparedModel,
+  metric: string,
+  task: Evaluation['task'],
+): string {
+  const words = findMetric(task, metric)?.baseline.words;
+  return model === 'baseline' && words !== undefined ? `the baseline ${words}` : `the ${model}`;
+}
+
+function formatRange({ lower, upper }: Bounds, format: (value: number) => string): string {
+  return lower === upper ? format(lower) : `${format(lower)} to ${format(upper)}`;
+}

@@ -1,0 +1,165 @@
+/** Every code of an evaluation has its sentence, read here in one place. */
+import { describe, expect, it } from 'vitest';
+import type { RuleReason, RuleResult } from '../../../src/shared/domain/documents/evaluation.ts';
+import { renderPlainSentences } from '../../../src/shared/domain/report/headline.ts';
+import { describeRuleReason, describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
+import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
+
+const context = { task: 'binary', groups: { unit: 'day', count: 28, ordered: true } } as const;
+const superior = { metric: 'recall', kind: 'superior-by', threshold: 0.01 } as const;
+const notWorse = { metric: 'recall', kind: 'not-worse-by', threshold: 0.02 } as const;
+const atLeast = { metric: 'recall', kind: 'at-least', threshold: 0.6 } as const;
+const improvement = (lower: number, upper: number) =>
+  ({ code: 'improvement-interval', lower, upper, comparedWith: 'champion' }) as const;
+
+const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, string])[] = [
+  [
+    { ...superior, outcome: 'pass' },
+    improvement(0.02, 0.04),
+    'improvement +0.0200 to +0.0400 (95 % CI), above 0.01',
+  ],
+  [
+    { ...superior, outcome: 'fail' },
+    improvement(-0.02, 0.01),
+    'improvement −0.0200 to +0.0100 (95 % CI), not above 0.01',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
+    improvement(0, 0.04),
+    'improvement 0 to +0.0400 (95 % CI), which includes 0.01',
+  ],
+  [
+    { ...notWorse, outcome: 'pass' },
+    improvement(-0.01, 0.04),
+    'improvement −0.0100 to +0.0400 (95 % CI), worse by at most 0.02',
+  ],
+  [
+    { ...notWorse, outcome: 'fail' },
+    improvement(-0.09, -0.03),
+    'improvement −0.0900 to −0.0300 (95 % CI), worse by more than 0.02',
+  ],
+  [
+    { ...notWorse, outcome: 'inconclusive' },
+    improvement(-0.03, 0.04),
+    'improvement −0.0300 to +0.0400 (95 % CI), which includes −0.02',
+  ],
+  [
+    { ...superior, outcome: 'pass' },
+    { ...improvement(0.02, 0.04), comparedWith: 'baseline' },
+    'improvement +0.0200 to +0.0400 (95 % CI), above 0.01; compared with the baseline that predicts the majority class for every row',
+  ],
+  [
+    { ...atLeast, outcome: 'pass' },
+    { code: 'value-interval', lower: 0.61, upper: 0.7 },
+    '0.610 to 0.700 (95 % CI), at least 0.6',
+  ],
+  [
+    { ...atLeast, outcome: 'fail' },
+    { code: 'reported-value', value: 0.5 },
+    '0.500 (reported by training, no interval), below 0.6',
+  ],
+  [
+    { ...superior, outcome: 'pass' },
+    { code: 'reported-improvement', improvement: 0.04 },
+    'improvement +0.0400 (reported by training, no interval), above 0.01',
+  ],
+  [
+    { ...notWorse, outcome: 'not-applicable' },
+    { code: 'no-champion' },
+    'there is no champion to compare with',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
+    { code: 'no-champion-and-no-predictions' },
+    'there is no champion to compare with, and a baseline needs predictions',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
+    { code: 'no-reported-value-of-the-champion' },
+    'the training of the champion did not report it',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
+    { code: 'no-rows-behind-the-values' },
+    'two reported values have no known error; provide predictions, or set unpaired: accept',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
+    { code: 'no-common-rows' },
+    'the stored predictions of the champion are for other rows',
+  ],
+  [
+    { ...atLeast, outcome: 'inconclusive' },
+    { code: 'undefined', model: 'challenger' },
+    'undefined for the challenger: no evaluated row is positive',
+  ],
+  [
+    { ...atLeast, outcome: 'inconclusive' },
+    { code: 'too-few-groups', groups: 5, minGroups: 8 },
+    '5 days are too few for an interval: at least 8 are needed, 3 more',
+  ],
+  [
+    { ...atLeast, outcome: 'inconclusive' },
+    { code: 'too-few-effective-groups', effectiveGroups: 2.5, minEffectiveGroups: 4 },
+    'a few days contain nearly all rows that count: the effective number of days is 2.50, and at least 4 are needed',
+  ],
+  [
+    { ...atLeast, outcome: 'inconclusive' },
+    { code: 'depends-on-one-group' },
+    'without one of the days it is undefined',
+  ],
+];
+
+describe('the reason of a rule', () => {
+  it.each(sentences)('%j, %j', (rule, reason, sentence) => {
+    expect(describeRuleReason({ ...rule, reason }, context)).toBe(sentence);
+  });
+});
+
+describe('the reason of a verdict', () => {
+  it.each([
+    ['rules-passed', ['every rule that applies passes']],
+    ['no-rules', ['the configuration has no gate rules']],
+    [
+      'no-applicable-rules',
+      ['no rule applies to a first version: add a bound (at-least, at-most) or superior-by'],
+    ],
+  ] as const)('%s', (reason, expected) => {
+    expect(describeVerdictReason(evaluationRecord({ reason }))).toEqual(expected);
+  });
+
+  it('lists the rules that decide, and no others', () => {
+    const [first, second] = evaluationRecord().rules;
+    const rules = [{ ...first!, outcome: 'fail' as const }, second!];
+    expect(
+      describeVerdictReason(evaluationRecord({ verdict: 'fail', reason: 'rules-failed', rules })),
+    ).toEqual(['roc_auc superior-by 0.002: improvement +0.00700 to +0.0170 (95 % CI), not above 0.002']);
+  });
+});
+
+describe('the deciding metric, in one sentence and what it is', () => {
+  const withDifference = (estimate: number, lower: number, upper: number) => {
+    const [metric] = evaluationRecord().metrics;
+    const difference = { estimate, lower, upper, confidence: 0.95 };
+    return renderPlainSentences(evaluationRecord({ metrics: [{ ...metric!, difference }] }));
+  };
+  const meaning = 'ROC AUC is the probability that a positive row has a higher score than a negative row.';
+
+  it.each([
+    [
+      [0.012, 0.007, 0.017],
+      `ROC AUC is 0.0120 higher than the champion (95 % CI 0.00700 to 0.0170; 42,113 rows on 28 days), which is better. ${meaning}`,
+    ],
+    [
+      [-0.012, -0.017, -0.007],
+      `ROC AUC is 0.0120 lower than the champion (95 % CI 0.00700 to 0.0170; 42,113 rows on 28 days), which is worse. ${meaning}`,
+    ],
+    [
+      [0.004, -0.002, 0.01],
+      `ROC AUC: no change from the champion detected (difference +0.00400, 95 % CI −0.00200 to +0.0100; smallest detectable difference 0.00710; 42,113 rows on 28 days). ${meaning}`,
+    ],
+    [[0, 0, 0], 'The predictions are identical to those of the champion: ROC AUC does not differ.'],
+  ] as const)('%j', ([estimate, lower, upper], text) => {
+    expect(withDifference(estimate, lower, upper)).toBe(text);
+  });
+});
