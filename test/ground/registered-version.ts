@@ -137,6 +137,6 @@ function passedEvaluation(run: Run): Evaluation {
     metrics: [],
     rules: [],
     verdict: 'pass',
-    reasons: [],
+    reason: 'rules-passed',
   };
 }

@@ -12,7 +12,7 @@ import {
   type ChampionEvidence,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
-import { runRecord } from './run-record.ts';
+import { runRecord } from '../../ground/run-record.ts';
 import { tableOf } from './tables.ts';
 
 const FOLDER = join(import.meta.dirname, 'fixtures/golden-evaluations');
