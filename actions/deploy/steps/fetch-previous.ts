@@ -1,5 +1,5 @@
 /**
- * The version that serves now, for targets that cannot return to it by themselves. Its files are fetched and verified
+ * The version that serves now, for targets that cannot return to it on their own. Its files are fetched and verified
  * before anything starts: a rollback must not depend on a download.
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';

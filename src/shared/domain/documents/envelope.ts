@@ -14,7 +14,7 @@ export const envelopeSchema = z.strictObject({
   run: z.strictObject({
     id: z.number().int(),
     attempt: z.number().int().positive(),
-    /** Path of the workflow file; empty where the runner does not tell. */
+    /** Path of the workflow file; empty where the runner does not say. */
     workflow: z.string(),
     event: z.string(),
     ref: z.string(),

@@ -29,10 +29,10 @@ export const modelSchema = z.strictObject({
   commit: gitShaField,
   modelDigest: sha256Field,
   files: z.array(fileField).min(1),
-  /** Digests of `run.json` and of the judged `evaluation.json`. */
+  /** Digests of `run.json` and of the `evaluation.json` that was shown on the pull request. */
   run: sha256Field,
   evaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }),
-  /** Present when the champion or the gate moved after the judgement, and the evidence was judged again. */
+  /** Present when the champion or the gate changed after the evaluation, and the evidence was evaluated again. */
   reevaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }).optional(),
   approval: z.strictObject({
     kind: closedList(approvalKinds),

@@ -54,7 +54,7 @@ export const runSchema = z.strictObject({
   metrics: z.record(z.string(), z.number()),
   /** The data file that both models scored, when there is a `score` command. */
   scored: z.strictObject({ data: fileField }).optional(),
-  /** Who held the target stage when the challenger was scored; absent when nobody did. */
+  /** The version that was assigned to the target stage when the challenger was scored; absent when the stage was empty. */
   champion: z
     .strictObject({
       version: versionField,

@@ -1,6 +1,6 @@
 /**
- * The four kinds of error, told apart by who has to act. Anything else that is thrown is a defect of
- * ours, and the runtime says so. A message reads "where: expected what, got what"; the hint says what to do.
+ * The four kinds of error, distinguished by who has to act. Anything else that is thrown is a defect of
+ * Model Steward, and the runtime says so. A message reads "where: expected what, got what"; the hint says what to do.
  */
 
 export const inputErrorCodes = ['INPUT_INVALID', 'CONFIG_INVALID', 'TRIGGER_UNTRUSTED'] as const;
@@ -89,7 +89,7 @@ export class ServiceError extends StewardError {
   }
 }
 
-/** The state of the repository moved, or is not what the step was promised. */
+/** The state of the repository moved, or is not what the step expected. */
 export class ConflictError extends StewardError {
   readonly code: ConflictErrorCode;
 
@@ -99,7 +99,7 @@ export class ConflictError extends StewardError {
   }
 }
 
-/** Everything that is wrong with the inputs of one run, in one message: nobody should have to push five times. */
+/** Everything that is wrong with the inputs of one run, in one message, so that one push repairs all. */
 export function combineInputErrors(errors: readonly InputError[]): InputError {
   const [first] = errors;
   if (first === undefined) throw new RangeError('combineInputErrors: expected at least one error, got none');

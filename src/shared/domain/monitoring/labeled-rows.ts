@@ -17,7 +17,7 @@ export interface NamedTable {
   readonly where: string;
 }
 
-export interface LabelQuestion {
+export interface LabelRequest {
   readonly task: TaskName;
   readonly columns: PredictionsConfig;
   readonly current: NamedTable;
@@ -36,34 +36,34 @@ export interface LabeledRows {
 }
 
 /** Undefined when the config names no predictions, or the data hold neither labels nor scores, or no times. */
-export function findLabeledRows(question: LabelQuestion): LabeledRows | undefined {
-  const { columns, current, nowMs, labelsAfterMs } = question;
+export function findLabeledRows(request: LabelRequest): LabeledRows | undefined {
+  const { columns, current, nowMs, labelsAfterMs } = request;
   if (columns.time === undefined || findColumn(current.table, columns.time) === undefined) return undefined;
-  const labels = valuesFor('label', question);
-  const scores = valuesFor('score', question);
+  const labels = valuesFor('label', request);
+  const scores = valuesFor('score', request);
   if (labels === undefined || scores === undefined) return undefined;
   const times = timeColumn(current.table, columns.time, current.where);
   const isOld = (row: number): boolean => (times[row] ?? NaN) <= nowMs - labelsAfterMs;
   const isKnown = (row: number): boolean => !Number.isNaN(labels[row]) && !Number.isNaN(scores[row]);
   const select = (values: Float64Array, wanted: (row: number) => boolean): Float64Array =>
     values.filter((_, row) => wanted(row));
-  const isJudged = (row: number): boolean => isOld(row) && isKnown(row);
+  const isEvaluated = (row: number): boolean => isOld(row) && isKnown(row);
   const rows = {
-    labels: select(labels, isJudged),
-    scores: select(scores, isJudged),
-    times: select(times, isJudged),
+    labels: select(labels, isEvaluated),
+    scores: select(scores, isEvaluated),
+    times: select(times, isEvaluated),
     threshold: columns.threshold,
   };
-  checkLabels(question.task, rows.labels, `labels of ${current.where}`);
-  checkScores(question.task, rows.scores, `scores of ${current.where}`);
-  return { rows, waiting: select(times, (row) => !Number.isNaN(times[row]) && !isJudged(row)) };
+  checkLabels(request.task, rows.labels, `labels of ${current.where}`);
+  checkScores(request.task, rows.scores, `scores of ${current.where}`);
+  return { rows, waiting: select(times, (row) => !Number.isNaN(times[row]) && !isEvaluated(row)) };
 }
 
 /** One value a row of the current data, NaN where there is none; undefined when no table has the column. */
-function valuesFor(role: 'label' | 'score', question: LabelQuestion): Float64Array | undefined {
-  const { columns, current } = question;
+function valuesFor(role: 'label' | 'score', request: LabelRequest): Float64Array | undefined {
+  const { columns, current } = request;
   const name = columns[role];
-  const source = role === 'label' ? question.labels : question.scores;
+  const source = role === 'label' ? request.labels : request.scores;
   if (source === undefined) {
     return findColumn(current.table, name) === undefined
       ? undefined

@@ -14,7 +14,7 @@ export interface BinnedPair {
   readonly current: readonly number[];
 }
 
-/** Shares of both in bins that hold at least 5 % of the reference; neighbours are joined, in order. */
+/** Shares of both in bins that hold at least 5 % of the reference; neighbors are joined, in order. */
 export function joinBins({ reference, current }: BinnedPair): BinnedPair {
   const referenceTotal = sum(reference);
   const joinedReference: number[] = [];

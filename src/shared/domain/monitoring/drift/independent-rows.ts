@@ -1,7 +1,7 @@
 /**
  * The test for rows that the user declares independent of each other: chi-squared of homogeneity on the
  * profile's bins. Nothing in the data can show that independence; where rows share a day, a user or a
- * machine, this test alarms on nearly every window.
+ * machine, this test raises an alert on nearly every window.
  */
 import { sum } from 'simple-statistics';
 import { chiSquaredTail } from '../../statistics/chi-squared.ts';

@@ -67,7 +67,7 @@ export function rmsT({ reference, current, distance }: RmsTInput): RmsTResult {
   };
 }
 
-/** The smallest lasting shift that would be seen 4 times in 5 at `level`, in the unit of the distance. */
+/** The smallest lasting shift that is detected with 80 % power at `level`, in the unit of the distance. */
 export function detectableDistance(
   { typical, windows, degreesOfFreedom }: Pick<RmsTResult, 'typical' | 'windows' | 'degreesOfFreedom'>,
   level: number,

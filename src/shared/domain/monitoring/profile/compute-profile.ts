@@ -26,7 +26,7 @@ const IDENTIFIER_MIN_CATEGORIES = 50;
 export interface ProfileOptions {
   /** Name of the file, for messages. */
   readonly where: string;
-  /** Column that says when a row happened: makes per-day summaries, without which drift cannot be judged. */
+  /** Column that says when a row happened: makes per-day summaries, without which drift cannot be tested. */
   readonly time?: string;
   /** Columns to leave out: ids, labels, scores. */
   readonly exclude?: readonly string[];

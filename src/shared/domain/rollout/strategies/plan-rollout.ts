@@ -4,7 +4,7 @@
  */
 import type { Strategy } from '../../documents/deployment.ts';
 
-/** What a target can do by itself. The story asks for these, and never which target it is. */
+/** What a target can do. The story asks for these, and never which target it is. */
 export interface TargetCapabilities {
   /** The candidate runs beside what serves, so that it is verified before it receives traffic. */
   readonly runsBeside: boolean;
