@@ -139,6 +139,12 @@ describe('what does not fit together is refused', () => {
     );
   });
 
+  test('an option of the image where none is made', () => {
+    expect(() => select({ target: 'command', command: 'x', base: 'python:3.12' })).toThrow(
+      '"base": expected no value, because no image is made, got one',
+    );
+  });
+
   test('but not the keys of a target that the step replaces by another', () => {
     const serve = { target: 'docker', image: 'ghcr.io/acme/churn', base: 'python:3.12', publish: ['80:80'] };
     expect(select({ target: 'none' }, serve)).toMatchObject({ kind: 'none', service: undefined });

@@ -22,15 +22,17 @@ import {
   type DefaultedOption,
   type ServingOption,
 } from './serving-option.ts';
-
-/** One port of a container, published on the host. */
-export interface PublishedPort {
-  /** Empty for every address of the host. */
-  readonly hostIp: string;
-  readonly hostPort: string;
-  /** With its protocol: `8080/tcp`. */
-  readonly containerPort: string;
-}
+import {
+  readAbsolutePath,
+  readContainerName,
+  readFolder,
+  readImageName,
+  readNonEmpty,
+  readPlatform,
+  readPublishedPort,
+  readServiceUrl,
+  type PublishedPort,
+} from './serving-values.ts';
 
 /** Whether a target starts a service that can be requested. */
 const startsService: Readonly<Record<TargetKind, boolean>> = { none: false, docker: true, command: true };
@@ -57,7 +59,7 @@ export const servingOptions = {
       'Registry and repository that the image is pushed to, like `ghcr.io/acme/churn`; without it no image is made',
     targets: targetKinds,
     expected: 'an image without tag and digest, like "ghcr.io/acme/churn" (the version becomes the tag)',
-    parse: parseImageName,
+    parse: readImageName,
     example: 'ghcr.io/acme/churn',
   }),
   base: withDefault(
@@ -79,7 +81,7 @@ export const servingOptions = {
       meaning: 'Platform of the base image, like `linux/arm64`',
       targets: targetKinds,
       expected: 'a platform like "linux/arm64"',
-      parse: (text) => (/^\w+(?:\/\w+){1,2}$/.test(text) ? text : undefined),
+      parse: readPlatform,
       example: 'linux/arm64',
     }),
   ),
@@ -90,7 +92,7 @@ export const servingOptions = {
       meaning: 'Folder of the model in the image',
       targets: targetKinds,
       expected: 'an absolute folder like "/model"',
-      parse: (text) => (/^(?:\/[\w.-]+)+$/.test(text) && !text.split('/').includes('..') ? text : undefined),
+      parse: readFolder,
       example: '/opt/model',
     }),
   ),
@@ -100,7 +102,7 @@ export const servingOptions = {
       'Command that puts a version into service; `MODEL_STEWARD_ACTION` is `start`, `rollback` or `stop`',
     targets: ['command'],
     expected: 'a command',
-    parse: (text) => (text.trim() === '' ? undefined : text),
+    parse: readNonEmpty,
     example: './deploy.sh',
   }),
   timeoutMinutes: withDefault(
@@ -119,8 +121,7 @@ export const servingOptions = {
     targets: ['docker'],
     shownFallback: 'the name of the model',
     expected: 'the name of a container: two or more letters, digits, "_", "." and "-"',
-    // https://github.com/moby/moby/blob/v27.0.0/daemon/names/names.go
-    parse: (text) => (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(text) ? text : undefined),
+    parse: readContainerName,
     example: 'churn',
   }),
   publish: linesOption<PublishedPort>({
@@ -128,7 +129,7 @@ export const servingOptions = {
     meaning: 'Ports of the container, one a line, like `127.0.0.1:8080:8080`',
     targets: ['docker'],
     expected: 'a port like "127.0.0.1:8080:8080"',
-    parse: parsePort,
+    parse: readPublishedPort,
     example: ['127.0.0.1:8080:8080'],
   }),
   network: textOption({
@@ -136,7 +137,7 @@ export const servingOptions = {
     meaning: 'Docker network of the container',
     targets: ['docker'],
     expected: 'the name of a network',
-    parse: (text) => (text.trim() === '' ? undefined : text),
+    parse: readNonEmpty,
     example: 'models',
   }),
   dockerSocket: withDefault(
@@ -146,7 +147,7 @@ export const servingOptions = {
       meaning: 'Socket of the Docker Engine on the runner',
       targets: ['docker'],
       expected: 'an absolute path like "/var/run/docker.sock"',
-      parse: (text) => (text.startsWith('/') ? text : undefined),
+      parse: readAbsolutePath,
       example: '/run/user/1000/docker.sock',
     }),
   ),
@@ -155,7 +156,7 @@ export const servingOptions = {
     meaning: 'Address of the service; without it neither its health nor its predictions are checked',
     targets: SERVICES,
     expected: 'an address like "https://churn.example.com"',
-    parse: parseUrl,
+    parse: readServiceUrl,
     example: 'https://churn.example.com',
   }),
   healthPath: withDefault(
@@ -165,7 +166,7 @@ export const servingOptions = {
       meaning: 'Path that answers with a 2xx status once the service is up',
       targets: SERVICES,
       expected: 'a path like "/health"',
-      parse: parsePath,
+      parse: readAbsolutePath,
       example: '/ping',
     }),
   ),
@@ -186,7 +187,7 @@ export const servingOptions = {
       meaning: 'Path that the example input is posted to',
       targets: SERVICES,
       expected: 'a path like "/predict"',
-      parse: parsePath,
+      parse: readAbsolutePath,
       example: '/invocations',
     }),
   ),
@@ -239,30 +240,4 @@ function collect(
   const keys = Object.keys(servingOptions) as ServingKey[];
   const entries = keys.map((key) => [key, valueOf(servingOptions[key], key)]);
   return Object.fromEntries(entries) as Record<ServingKey, never>;
-}
-
-function parseImageName(text: string): ImageName | undefined {
-  const { registry, repository, tag, digest } = readImageReference(text) ?? {};
-  if (registry === undefined || repository === undefined) return undefined;
-  return tag === undefined && digest === undefined ? { registry, repository } : undefined;
-}
-
-/** `[address:]port:port[/protocol]`, as `docker run --publish` takes it. */
-function parsePort(text: string): PublishedPort | undefined {
-  const match = /^(?:(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d{1,5}):(\d{1,5})(\/(?:tcp|udp))?$/.exec(
-    text,
-  );
-  if (match === null) return undefined;
-  const [, hostIp = '', hostPort = '', port = '', protocol = '/tcp'] = match;
-  return { hostIp: hostIp.replace(/^\[|\]$/g, ''), hostPort, containerPort: `${port}${protocol}` };
-}
-
-function parseUrl(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-  return isHttp ? url.href.replace(/\/+$/, '') : undefined;
-}
-
-function parsePath(text: string): string | undefined {
-  return text.startsWith('/') ? text : undefined;
 }

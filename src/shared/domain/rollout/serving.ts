@@ -9,10 +9,10 @@ import {
   mergeServing,
   servingOptions,
   type MergedServing,
-  type PublishedPort,
   type ServingKey,
   type ServingValues,
 } from '../config/serving-options.ts';
+import type { PublishedPort } from '../config/serving-values.ts';
 import type { TargetKind } from '../documents/deployment.ts';
 import { InputError, combineInputErrors } from '../kernel/errors.ts';
 import { EMPTY_BASE, type ImageName, type ImageReference } from '../kernel/image-reference.ts';
@@ -27,7 +27,7 @@ export interface ImageSettings {
   readonly modelPath: string;
 }
 
-/** How a service is checked. */
+/** How a service is verified. */
 export interface ServiceSettings {
   /** Without a slash at the end; undefined when the service cannot be reached from here. */
   readonly url: string | undefined;
@@ -78,6 +78,9 @@ export function selectServing({ name, config }: SelectedModel, inputs: ServingVa
       : []),
   ];
   const settings = createSettings(values, { model: name, errors });
+  if (settings !== undefined && settings.image === undefined) {
+    errors.push(...unusedImageOptions(inputs, config.serve));
+  }
   if (settings === undefined || errors.length > 0) throw combineInputErrors(errors);
   return settings;
 }
@@ -143,6 +146,21 @@ function unusedOptions(
           'INPUT_INVALID',
           `${place(name)}: expected no value, because the target "${target}" does not use it, got one`,
           { hint: `remove it, or set \`target\` to ${targets.join(' or ')}` },
+        ),
+    );
+}
+
+const imageOptions = ['base', 'platform', 'modelPath'] as const satisfies readonly ServingKey[];
+
+function unusedImageOptions(inputs: ServingValues, configured: ServingValues): readonly InputError[] {
+  return imageOptions
+    .filter((key) => inputs[key] !== undefined || configured[key] !== undefined)
+    .map(
+      (key) =>
+        new InputError(
+          'INPUT_INVALID',
+          `"${servingOptions[key].name}": expected no value, because no image is made, got one`,
+          { hint: 'remove it, or set `image` to where the image goes' },
         ),
     );
 }

@@ -4,7 +4,7 @@
  * Names say how far a rollout came, so that a run that was killed is recognized by the next: a kept container is the
  * last good one, whatever else is there.
  */
-import type { PublishedPort } from '../../../domain/config/serving-options.ts';
+import type { PublishedPort } from '../../../domain/config/serving-values.ts';
 import { InputError } from '../../../domain/kernel/errors.ts';
 import {
   readPinnedImage,
