@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
@@ -18,6 +18,7 @@ import type { Push } from '../github-box/human/commits.ts';
 import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';
 import type { ReleaseRecord } from '../github-box/state/records.ts';
 import type { Repository, RepositoryOptions } from '../github-box/state/repository.ts';
+import { writeFiles } from './evidence.ts';
 import { runStep, type EndedStep, type StepRequest } from './step.ts';
 
 export const REPOSITORY = 'acme/flights';
@@ -309,7 +310,13 @@ const EVALUATE_PERMISSIONS = {
 /** What actions/checkout leaves for this event: the commit that the run sees, in the job's workspace. */
 async function checkOut(repository: Repository, { workspace, environment }: StartedJob): Promise<void> {
   // Shared objects: a test merge is in no branch, and nothing has to be copied.
-  const clone = ['clone', '--quiet', '--shared', '--no-checkout', repository.git.path, workspace];
-  if (!existsSync(join(workspace, '.git'))) await git('git', clone);
+  if (!existsSync(join(workspace, '.git'))) {
+    await writeFiles(join(workspace, '.git'), {
+      HEAD: 'ref: refs/heads/main\n',
+      config: '[core]\n\trepositoryformatversion = 0\n\tbare = false\n[gc]\n\tauto = 0\n',
+      'objects/info/alternates': `${join(repository.git.path, 'objects')}\n`,
+    });
+    await mkdir(join(workspace, '.git', 'refs'));
+  }
   await git('git', ['-C', workspace, 'checkout', '--quiet', '--detach', environment.GITHUB_SHA!]);
 }

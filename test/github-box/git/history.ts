@@ -1,4 +1,5 @@
-/** Questions about history: ancestors, ranges, differences; and merges that touch no working tree. */
+/** Lists of commits, differences between them, and merges that touch no working tree. */
+import { listRange } from './ancestry.ts';
 import { runGit, gitText, tryGit } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
 import { readCommit, writeCommit, type Commit, type Signature } from './objects.ts';
@@ -15,22 +16,10 @@ export interface FileChange {
   readonly patch: string;
 }
 
-export async function isAncestor(git: GitDirectory, ancestor: string, descendant: string): Promise<boolean> {
-  if (ancestor === descendant) return true;
-  return await askOnce(git, ['merge-base', '--is-ancestor', ancestor, descendant], async (args) => {
-    return (await tryGit(git.path, args)).code === 0;
-  });
-}
-
-export async function mergeBase(git: GitDirectory, left: string, right: string): Promise<string | undefined> {
-  return await askOnce(git, ['merge-base', left, right], async (args) => {
-    const result = await tryGit(git.path, args);
-    return result.code === 0 ? result.stdout.toString().trim() : undefined;
-  });
-}
-
 /** Names of the commits in `args` (a range, options of rev-list), newest first. */
 export async function listCommits(git: GitDirectory, args: readonly string[]): Promise<readonly string[]> {
+  const [, exclude, include] = /^([0-9a-f]{40})\.\.([0-9a-f]{40})$/.exec(args.join(' ')) ?? [];
+  if (exclude !== undefined && include !== undefined) return await listRange(git, { exclude, include });
   return await askOnce(git, ['rev-list', ...args], async (command) => {
     const text = await gitText(git.path, command);
     return text === '' ? [] : text.split('\n');

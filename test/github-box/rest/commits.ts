@@ -1,5 +1,6 @@
 /** Commits, branches, tags and comparisons. */
-import { type FileChange, diffFiles, listCommits, mergeBase, readCommits } from '../git/history.ts';
+import { mergeBase } from '../git/ancestry.ts';
+import { type FileChange, diffFiles, listCommits, readCommits } from '../git/history.ts';
 import { type Commit, readCommit } from '../git/objects.ts';
 import { listRefs, readRef, type Ref } from '../git/refs.ts';
 import { type Call, param } from '../http/call.ts';

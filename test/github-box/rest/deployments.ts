@@ -1,6 +1,7 @@
 /** Deployments and their statuses, with the defaults that surprise: automatic merges, required contexts, inactivation. */
 import { isoDate } from '../clock.ts';
-import { isAncestor, mergeTrees } from '../git/history.ts';
+import { isAncestor } from '../git/ancestry.ts';
+import { mergeTrees } from '../git/history.ts';
 import { type Commit, writeCommit } from '../git/objects.ts';
 import { moveRef, readRef } from '../git/refs.ts';
 import { type Call, numberParam } from '../http/call.ts';

@@ -1,5 +1,5 @@
 /** Refs through the API: created once, moved forwards unless forced, listed by prefix. */
-import { isAncestor } from '../git/history.ts';
+import { isAncestor } from '../git/ancestry.ts';
 import { createRef, deleteRef, isRefName, listRefs, moveRef, readRef, type Ref } from '../git/refs.ts';
 import { type Call, param } from '../http/call.ts';
 import { created, noContent, notFound, ok, refuse, unprocessable } from '../http/reply.ts';

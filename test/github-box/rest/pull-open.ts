@@ -1,5 +1,5 @@
 /** Opening a pull request, by the API or by a person of the box. */
-import { isAncestor } from '../git/history.ts';
+import { isAncestor } from '../git/ancestry.ts';
 import { readRef } from '../git/refs.ts';
 import { validationFailed } from '../http/reply.ts';
 import type { IssueRecord } from '../state/records.ts';

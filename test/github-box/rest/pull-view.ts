@@ -1,5 +1,6 @@
 /** GitHub's `pull-request` and its short form; the long one counts commits and lines. */
-import { diffFiles, listCommits, mergeBase } from '../git/history.ts';
+import { mergeBase } from '../git/ancestry.ts';
+import { diffFiles, listCommits } from '../git/history.ts';
 import type { IssueRecord, PullRecord } from '../state/records.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';

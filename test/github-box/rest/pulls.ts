@@ -1,6 +1,7 @@
 /** Pull requests: opened, listed, changed, merged, and asked for by commit. */
 import { isoDate } from '../clock.ts';
-import { diffFiles, isAncestor, listCommits, mergeBase, readCommits } from '../git/history.ts';
+import { isAncestor, mergeBase } from '../git/ancestry.ts';
+import { diffFiles, listCommits, readCommits } from '../git/history.ts';
 import { readRef } from '../git/refs.ts';
 import { type Call, numberParam, param } from '../http/call.ts';
 import { listReply } from '../http/paginate.ts';
