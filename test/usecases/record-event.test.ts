@@ -1,0 +1,119 @@
+/** The one ledger writer, on the ledger of the box: nothing that happened is lost, and nothing is written twice. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { parseEvent, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
+import { DataError, ServiceError } from '../../src/shared/domain/kernel/errors.ts';
+import { ledgerPath, type LedgerFile } from '../../src/shared/domain/kernel/names.ts';
+import type { ArtifactUploads } from '../../src/shared/ports/github.ts';
+import { recordEvent, type EventPorts } from '../../src/shared/usecases/record-event.ts';
+import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../adapters/github/box-github.ts';
+import { promotion } from '../adapters/github/ledger-event.ts';
+import { recordInto } from '../ground/box-ports.ts';
+import { createMemoryFiles } from '../ground/memory-files.ts';
+
+const file: LedgerFile = {
+  model: 'churn',
+  event: 'promoted-production',
+  at: '2026-11-20T10:00:00Z',
+  run: { id: 7, attempt: 2 },
+};
+const PATH = 'churn/2026/11/promoted-production-7-2.json';
+const NEXT_PATH = 'churn/2026/11/promoted-production-7-2-2.json';
+
+let ground: BoxGitHub;
+let artifacts: Map<string, Uint8Array>;
+let notices: string[];
+let warnings: string[];
+beforeEach(async () => {
+  ground = await startBoxGitHub();
+  [artifacts, notices, warnings] = [new Map(), [], []];
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+const keep: ArtifactUploads['upload'] = async (name, files, [path = '']) => {
+  const content = await files.read(path);
+  artifacts.set(`${name}: ${path}`, content);
+  return { id: 1, sizeBytes: content.length };
+};
+
+function record(event: LedgerEvent, upload = keep): ReturnType<typeof recordEvent> {
+  const ports: EventPorts = {
+    artifactUploads: { upload },
+    ledger: ground.github.ledger,
+    log: recordInto({ notices, warnings }),
+    scratch: async () => Promise.resolve(createMemoryFiles()),
+  };
+  return recordEvent(ports, file, event);
+}
+
+function forbidLedger(): Promise<void> {
+  return ground.box.restrictCreation(REPOSITORY, ['refs/heads/model-steward-ledger']);
+}
+
+it('appends an event, and no artifact', async () => {
+  expect(await record(promotion(7))).toBe('in-ledger');
+  expect(await ground.github.ledger.list('churn')).toEqual([PATH]);
+  expect([...artifacts.keys(), ...notices, ...warnings]).toEqual([]);
+});
+
+it('leaves an event alone that another run has entered in its own envelope', async () => {
+  const event = promotion(7);
+  await record(event);
+  const later = { ...event, envelope: { ...event.envelope, durationMs: 1, actor: 'somebody-else' } };
+  expect(await record(later)).toBe('in-ledger');
+  expect(await ground.github.ledger.list('churn')).toEqual([PATH]);
+  expect(warnings).toEqual([]);
+});
+
+it('reports a path that has another event, and writes to a path of its own', async () => {
+  await record(promotion(7));
+  expect(await record(promotion(8))).toBe('in-ledger');
+  expect(await ground.github.ledger.list('churn')).toEqual([NEXT_PATH, PATH]);
+  expect(await ground.github.ledger.read(PATH)).toMatchObject({ stage: { tag: 'churn#production#7' } });
+  expect(await ground.github.ledger.read(NEXT_PATH)).toMatchObject({ stage: { tag: 'churn#production#8' } });
+  expect(warnings).toEqual([
+    `ledger: ${PATH} holds another event and is left as it is; this one is written to ${NEXT_PATH}`,
+  ]);
+});
+
+it('does so for a path with something that is no event', async () => {
+  await ground.box.pushFiles({
+    repository: REPOSITORY,
+    branch: 'model-steward-ledger',
+    files: { [PATH]: 'edited by a person\n' },
+  });
+  expect(await record(promotion(7))).toBe('in-ledger');
+  expect(await ground.github.ledger.read(NEXT_PATH)).toMatchObject({ stage: { tag: 'churn#production#7' } });
+  expect(warnings).toEqual([expect.stringContaining(`ledger: ${PATH} holds another event`)]);
+});
+
+it('keeps an event that the ledger refuses as an artifact, named by model, attempt and event', async () => {
+  await forbidLedger();
+  expect(await record(promotion(7))).toBe('in-artifact');
+  const [[name, content] = ['', new Uint8Array()]] = [...artifacts];
+  expect(name).toBe(`model-steward-churn-2.promoted-production: ${ledgerPath(file)}`);
+  expect(parseEvent(content, name)).toEqual(promotion(7));
+  expect(warnings).toEqual([expect.stringContaining(`ledger: ${PATH} was not written: `)]);
+  expect(notices).toEqual([
+    'ledger: the event is kept in the artifact model-steward-churn-2.promoted-production',
+  ]);
+});
+
+it('warns of an event that neither accepts, and does not throw', async () => {
+  await forbidLedger();
+  const refuse = () => Promise.reject(new ServiceError('SERVICE_FAILED', 'no storage left'));
+  expect(await record(promotion(7), refuse)).toBe('lost');
+  expect(warnings).toEqual([
+    expect.stringContaining(`ledger: ${PATH} was not written: `),
+    `ledger: ${PATH} could not be kept as an artifact either: no storage left`,
+  ]);
+});
+
+it('hides no defect', async () => {
+  await forbidLedger();
+  await expect(record(promotion(7), () => Promise.reject(new TypeError('x is undefined')))).rejects.toThrow(
+    TypeError,
+  );
+  await expect(record(promotion(7), () => Promise.reject(new DataError('DATA_INVALID', 'x')))).resolves.toBe(
+    'lost',
+  );
+});
