@@ -29,7 +29,7 @@ export const words: readonly Word[] = [
     pattern: /\bpromised\b|\bkeeps?\b[^.\n]{0,12}\bpromises?\b/i,
     instead: 'has nominal coverage, keeps its error rate',
   },
-  { pattern: /\b(?:re)?weigh(?:s|ed|ing)?\b/i, instead: 'weighted, reweighted' },
+  { pattern: /\b(?:re)?weighed\b|\breweighs?\b/i, instead: 'weighted, reweighted' },
   { pattern: /\bshare²|\b(?:group|its|their) shares?\b/i, instead: 'weight' },
   { pattern: /puts a positive/i, instead: 'ROC AUC is 0.119 higher than the baseline (95 % CI …)' },
   // Monitoring

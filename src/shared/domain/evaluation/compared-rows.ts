@@ -1,5 +1,5 @@
 /**
- * The rows that are judged: challenger, champion and labels joined by id, in bytewise order of the ids, so
+ * The rows of an evaluation: challenger, champion and labels joined by id, in bytewise order of the ids, so
  * that nothing depends on the order of a file.
  */
 import type { PredictionsConfig } from '../config/training-section.ts';

@@ -1,4 +1,4 @@
-/** One rule of a gate, ready to be judged: which metric, which bound, which way is better. */
+/** One rule of a gate, ready to be evaluated: which metric, which bound, which way is better. */
 import type { RuleConfig } from '../config/rule-section.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
@@ -18,7 +18,7 @@ export function isComparison(kind: RuleKind): kind is 'superior-by' | 'not-worse
   return kind === 'superior-by' || kind === 'not-worse-by';
 }
 
-/** @throws InputError when a comparison names a metric of which nobody said which way is better. */
+/** @throws InputError when a comparison names a metric without a direction: `better` is missing. */
 export function parseRule(config: RuleConfig): Rule {
   const kind = ruleKinds.find((candidate) => config[candidate] !== undefined);
   const threshold = kind === undefined ? undefined : config[kind];

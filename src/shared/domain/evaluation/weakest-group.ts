@@ -1,4 +1,4 @@
-/** The day or user on which the challenger looks worst: an average may hide it. One group proves nothing by itself. */
+/** The day or user on which the challenger looks worst: an average may hide it. One group alone proves nothing. */
 import type { Evaluation } from '../documents/evaluation.ts';
 import { isComparison, type Rule } from './rule.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';

@@ -1,7 +1,7 @@
 /**
  * What counts as one independent observation. Rows of one day, user or session share their weather, their
  * habits, their luck: an interval that counts rows instead is far too narrow. Groups that are days or weeks
- * are in order of time, because neighbouring days resemble each other too.
+ * are in order of time, because neighboring days resemble each other too.
  */
 import { DAY_MS } from '../../kernel/time.ts';
 import { DataError } from '../../kernel/errors.ts';

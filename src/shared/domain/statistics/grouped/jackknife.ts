@@ -11,7 +11,7 @@ export interface ErrorEstimate {
   readonly degreesOfFreedom: number;
 }
 
-/** G* = 1 / Σ share²: as many equal groups would say as much. */
+/** G* = 1 / Σ weight²: as many groups of equal weight carry the same information. */
 export function effectiveGroups(share: Float64Array): number {
   return 1 / sumOfSquares(share);
 }

@@ -1,6 +1,6 @@
 /**
  * Standard errors for groups that follow each other in time. Both start from the groups' influences on the
- * statistic and let neighbours resemble each other: one through an AR(1) model whose correlation is
+ * statistic and let neighbors resemble each other: one through an AR(1) model whose correlation is
  * estimated and corrected for bias (Kendall 1954; Marriott & Pope 1954), one without a model, from the
  * slowest cosine waves (Lazarus, Lewis, Stock & Watson 2018). Measured: test/domain/statistics/grouped/coverage.test.ts.
  */
@@ -47,7 +47,7 @@ export function computeCosineError(influence: Float64Array): ErrorEstimate {
   return { standardError: Math.sqrt((2 / waves) * squares), degreesOfFreedom: waves };
 }
 
-/** Lag-1 correlation of the group means u/h; a group weighs by its share, but not more than an average one. */
+/** Lag-1 correlation of the group means u/h; a group counts by its weight, but not more than an average one. */
 function estimateCorrelation(influence: Float64Array, share: Float64Array, floor: number): number {
   const count = influence.length;
   let products = 0;
