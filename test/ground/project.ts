@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
-import { eventSchema, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
+import { parseEvent, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
 import { LEDGER_BRANCH } from '../../src/shared/domain/kernel/names.ts';
 import type { ActionName } from '../../src/shared/runtime/step.ts';
 import { makeFlights, predictionsText } from './predictions.ts';
@@ -285,10 +285,7 @@ function createTeam(
       if (branch === '') return {};
       const paths = (await read('ls-tree', '-r', '--name-only', LEDGER_BRANCH)).split('\n').filter(Boolean);
       const events = await Promise.all(
-        paths.map(async (path) => [
-          path,
-          eventSchema.parse(JSON.parse(await read('show', `${LEDGER_BRANCH}:${path}`))),
-        ]),
+        paths.map(async (path) => [path, parseEvent(await read('show', `${LEDGER_BRANCH}:${path}`), path)]),
       );
       return Object.fromEntries(events) as Record<string, LedgerEvent>;
     },

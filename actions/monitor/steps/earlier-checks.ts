@@ -1,5 +1,8 @@
 /** Earlier checks of the model, from the ledger. Without them, a warning cannot become an alert by repetition. */
 import type { ReadCheck } from '../../../src/shared/domain/documents/check.ts';
+import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
+import type { Ledger } from '../../../src/shared/ports/github.ts';
+import type { Log } from '../../../src/shared/ports/runner.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { MonitorPorts } from '../ports.ts';
 
@@ -18,10 +21,17 @@ export async function fetchEarlierChecks(
   const checks = await tryOrWarn(log, what, async () => {
     const paths = (await ledger.list(model)).filter((path) => CHECK_PATH.test(path));
     const newest = paths.sort(newestFirst).slice(0, MAX_CHECKS);
-    const events = await Promise.all(newest.map((path) => ledger.read(path)));
-    return events.flatMap((event) => (event.event === 'checked' ? event.check : []));
+    return (await Promise.all(newest.map((path) => readCheck(ledger, log, path)))).flat();
   });
   return checks ?? [];
+}
+
+/** One event that cannot be read leaves the others: a newer version may have written it. */
+async function readCheck(ledger: Ledger, log: Pick<Log, 'warning'>, path: string): Promise<ReadCheck[]> {
+  const event = await tryOrWarn(log, `ledger: ${path} is not used`, () => ledger.read(path));
+  if (event === undefined || event.event === 'checked') return event === undefined ? [] : [event.check];
+  log.warning(`ledger: ${path} is not used: expected an event "checked", got "${showValue(event.event)}"`);
+  return [];
 }
 
 /** By year, month, run, attempt and copy: runs are numbered in order. */
