@@ -1,8 +1,9 @@
 /**
- * A version's model files, from the Actions cache where they are there, else from the release. The cache can
- * be written by others: its bytes count only when they have the registered digest.
+ * The model files of a version: from an earlier step of the job, else from the Actions cache, else from the release.
+ * Other jobs can write to the cache, so its files count only when they have the registered digest.
  */
 import { setDigest } from '../domain/kernel/digest.ts';
+import { DataError } from '../domain/kernel/errors.ts';
 import { MODEL_FOLDER } from '../domain/kernel/names.ts';
 import type { Releases } from '../ports/github.ts';
 import type { CacheFolders, FileCache, Files } from '../ports/workspace.ts';
@@ -37,9 +38,13 @@ export async function fetchModelFiles(
 }
 
 async function hasModel(files: Files, modelDigest: string): Promise<boolean> {
-  const paths = await files.match([`${MODEL_FOLDER}**`]);
-  if (paths.length === 0) return false;
-  const records = await recordFiles(files, paths);
-  const relative = records.map((record) => ({ ...record, path: record.path.slice(MODEL_FOLDER.length) }));
-  return setDigest(relative) === modelDigest;
+  try {
+    const records = await recordFiles(files, await files.match([`${MODEL_FOLDER}**`]));
+    const relative = records.map((record) => ({ ...record, path: record.path.slice(MODEL_FOLDER.length) }));
+    return setDigest(relative) === modelDigest;
+  } catch (error) {
+    // A link or a special file: not what was registered, and no reason to fail.
+    if (error instanceof DataError) return false;
+    throw error;
+  }
 }

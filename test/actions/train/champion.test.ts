@@ -1,5 +1,5 @@
 /** A challenger against a champion: both score the same rows, from bytes that have the registered digest. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StartedRun } from '../../github-box/human/runs.ts';
@@ -64,11 +64,15 @@ describe('a challenger and the champion', () => {
     expect(assetDownloads()).toHaveLength(2);
   });
 
-  it('do not believe what lies where the files were cached', async () => {
+  const foreign: readonly (readonly [string, (path: string) => Promise<void>])[] = [
+    ['other bytes', (path) => writeFile(path, '{"rate": 0.99}')],
+    ['a link', (path) => symlink('/etc/passwd', path)],
+  ];
+  it.each(foreign)('replace %s in the folder of the cached files', async (_kind, plant) => {
     const job = await startPullRun(ground, CHALLENGER);
     const folder = join(job.environment.RUNNER_TEMP!, 'model-steward-models', modelDigest, 'model');
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'model.json'), '{"rate": 0.99}');
+    await plant(join(folder, 'model.json'));
     const ended = await train(ground, job);
     expect(ended.errors).toEqual([]);
     expect(ended.printed).toContain('scoring with {"rate": 0.25}');

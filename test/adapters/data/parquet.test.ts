@@ -72,7 +72,7 @@ describe('what cannot be read is refused by name', () => {
     });
   });
 
-  test('a file that was cut in the middle', async () => {
+  test('a truncated file', async () => {
     const bytes = await readFile(fixture('pyarrow-snappy.parquet'));
     await expect(readParquet(contentOf(bytes.subarray(0, 9000)), 'cut.parquet')).rejects.toThrow(
       'cut.parquet: expected a readable Parquet file',

@@ -118,7 +118,7 @@ describe('a file', () => {
     await expect(files.write('first/x', 'x')).rejects.toMatchObject({ code: 'FILES_INVALID' });
   });
 
-  it('that is a FIFO is refused at once', async () => {
+  it('that is a FIFO is refused without waiting for a writer', async () => {
     await run('mkfifo', [join(root, 'pipe')]);
     await expect(files.read('pipe')).rejects.toThrow('pipe: expected a regular file, got a special file');
     await expect(files.open('pipe')).rejects.toThrow('got a special file');

@@ -63,9 +63,9 @@ describe('a read', () => {
   });
 
   const unusable: readonly [string, Answer][] = [
-    ['a body cut before its announced length', cut({ id: 7, title: 'a title long enough to cut' })],
-    ['a chunked body that breaks off', cutChunked({ id: 7, title: 'a title long enough to cut' })],
-    ['a page for people with status 200', bytes('<html>Unicorn</html>', { 'content-type': 'text/html' })],
+    ['a body that is shorter than its announced length', cut({ id: 7, title: 'a title long enough to cut' })],
+    ['a chunked body that ends early', cutChunked({ id: 7, title: 'a title long enough to cut' })],
+    ['an HTML page with status 200', bytes('<html>Unicorn</html>', { 'content-type': 'text/html' })],
     ['text that is not JSON', bytes('{"id": 7', { 'content-type': 'application/json' })],
     ['an empty body', bytes('', { 'content-type': 'application/json' })],
     ['a body of another shape', json({ id: 'seven' })],
@@ -166,7 +166,7 @@ describe('the pace', () => {
     expect(clock.sleeps).toEqual([waitMs]);
   });
 
-  it('fails at once, with the time to come back, when the wait is longer than two minutes', async () => {
+  it('fails immediately, with the time to run the job again, when the wait is longer than two minutes', async () => {
     server.script(status(429, 'slow down', { 'retry-after': '1800' }));
     const { client, clock } = createTestClient(server.url);
     const error = await errorOf(client.read(call, shape));

@@ -39,7 +39,7 @@ describe('the sticky comment', () => {
     expect(ground.box.requests.writes()).toEqual([]);
   });
 
-  it('is not another comment of ours that quotes the marker in a name that somebody chose', async () => {
+  it('is not another comment by this token that quotes the marker in a name that a user chose', async () => {
     const { comments } = ground.github;
     const other = MARKER.replace('evaluate', 'register');
     await comments.upsert(number, other, `${other}\nregistered \`${MARKER}\``);
@@ -57,10 +57,10 @@ describe('the sticky comment', () => {
     expect(ground.repository.comments.filter(({ body }) => body.includes(MARKER))).toHaveLength(1);
   });
 
-  it('is not one that somebody else marked as ours', async () => {
+  it('is not a comment with the marker by another user', async () => {
     ground.box.comment({ repository: REPOSITORY, number, by: 'mallory', body: `${MARKER}\nforged` });
-    const ours = await ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`);
-    expect(ours.author).toBe('github-actions[bot]');
+    const created = await ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`);
+    expect(created.author).toBe('github-actions[bot]');
     expect(ground.repository.comments.map(({ body }) => body)).toEqual([
       `${MARKER}\nforged`,
       `${MARKER}\npass`,
@@ -75,7 +75,7 @@ describe('the sticky comment', () => {
     expect(await ground.github.comments.find(number, MARKER)).toBeUndefined();
   });
 
-  it('is written anew when it was deleted while it was updated', async () => {
+  it('is created again when it was deleted while it was updated', async () => {
     const { box, github } = ground;
     await github.comments.upsert(number, MARKER, `${MARKER}\npass`);
     box.faults.inject({ kind: 'status', status: 404, method: 'PATCH', route: /\/issues\/comments\// });

@@ -31,13 +31,13 @@ const unknownOutcome: readonly [string, Answer][] = [
   ['a reset', reset],
   ['status 502', status(502)],
   ['status 503 with a time', status(503, 'busy', { 'retry-after': '3' })],
-  ['a cut reply', cut({ id: 7, body: 'a text that is long enough' })],
-  ['a page for people', json('<html>')],
+  ['a truncated reply', cut({ id: 7, body: 'a text that is long enough' })],
+  ['an HTML page', json('<html>')],
   ['silence', hang],
 ];
 
 describe('a create', () => {
-  it('is sent once when it is answered', async () => {
+  it('is sent once when it succeeds', async () => {
     server.script(json({ id: 1 }, {}, 201));
     const find = vi.fn(() => Promise.resolve(undefined));
     expect(await createTestClient(server.url).client.create(call, shape, find)).toEqual({ id: 1 });

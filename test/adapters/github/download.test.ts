@@ -56,7 +56,7 @@ describe('a download', () => {
   });
 
   const broken: readonly [string, Answer][] = [
-    ['breaks off', bytes(content.subarray(0, 4), { 'content-length': '11', connection: 'close' })],
+    ['ends early', bytes(content.subarray(0, 4), { 'content-length': '11', connection: 'close' })],
     ['is refused by a signature that ran out', status(403)],
     ['is reset', reset],
   ];

@@ -11,7 +11,7 @@ const faults: readonly [string, FaultOptions][] = [
   ['gets 503 and a time to wait', { kind: 'status', status: 503, headers: { 'retry-after': '20' } }],
   ['gets 429 and a time to wait', { kind: 'status', status: 429, headers: { 'retry-after': '20' } }],
   ['gets half of its reply', { kind: 'cut-body' }],
-  ['gets a page for people', { kind: 'html' }],
+  ['gets an HTML page', { kind: 'html' }],
 ];
 
 let ground: BoxGitHub;

@@ -30,7 +30,7 @@ describe('the ledger', () => {
     expect(git('ls-tree', '-r', '--name-only', 'model-steward-ledger')).toBe(path(1));
   });
 
-  it('holds each event in canonical form, so that coreutils can check its digest', async () => {
+  it('has each event in canonical form, so that coreutils can verify its digest', async () => {
     await ground.github.ledger.append(path(1), promotion(1));
     const stored = execFileSync('git', [
       '-C',

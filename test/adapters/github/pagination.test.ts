@@ -41,12 +41,12 @@ describe('a list', () => {
     ]);
   });
 
-  it('goes on after a page that is shorter than asked for', async () => {
+  it('continues after a page that is shorter than requested', async () => {
     server.script(page(range(1, 3), 2), page([], 3), page(range(4, 5)));
     expect(await createTestClient(server.url).client.list(call, shape)).toEqual(range(1, 5));
   });
 
-  it('reads a cut page again instead of taking it for the end', async () => {
+  it('requests a truncated page again instead of taking it for the end', async () => {
     server.script(page(range(1, 100), 2), cut(range(101, 120)), page(range(101, 120)));
     expect(await createTestClient(server.url).client.list(call, shape)).toHaveLength(120);
   });

@@ -23,7 +23,7 @@ async function open(branch: string): Promise<{ number: number; headSha: string }
 }
 
 describe('a pull request', () => {
-  it('tells its head, its base and its author', async () => {
+  it('has its head, its base and its author', async () => {
     const { number, headSha } = await open('better');
     expect(await ground.github.pullRequests.get(number)).toMatchObject({
       number,

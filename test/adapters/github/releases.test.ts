@@ -84,7 +84,7 @@ describe('a release', () => {
 });
 
 describe('an asset', () => {
-  it('holds the bytes of the file, as the server has hashed them', async () => {
+  it('has the bytes of the file, by the digest of the server', async () => {
     const { releases } = ground.github;
     const asset = await releases.uploadAsset(await releases.createDraft(DRAFT), 'model.bin', {
       files,
@@ -118,7 +118,7 @@ describe('an asset', () => {
     expect(ground.box.requests.writes()).toEqual([]);
   });
 
-  it('whose upload broke off is replaced', async () => {
+  it('whose upload failed half way is replaced', async () => {
     const { box, github } = ground;
     const draft = await github.releases.createDraft(DRAFT);
     box.faults.inject({ kind: 'broken-upload', method: 'POST', route: /\/assets$/ });
@@ -189,7 +189,7 @@ describe('where releases are immutable', () => {
     ).rejects.toMatchObject({ status: 422 });
   });
 
-  it('publishing again is recognised as done', async () => {
+  it('publishing again is recognized as done', async () => {
     const published = await publishWithModel();
     expect(await ground.github.releases.publish(published)).toEqual(published);
   });

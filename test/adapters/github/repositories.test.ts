@@ -25,7 +25,7 @@ function importCommits(count: number): readonly string[] {
 }
 
 describe('the repository', () => {
-  it('tells its default branch and visibility with one request', async () => {
+  it('has its default branch and visibility after one request', async () => {
     const { repositories } = ground.github;
     expect([await repositories.defaultBranch(), await repositories.isPrivate()]).toEqual(['main', true]);
     expect(ground.box.requests.entries).toHaveLength(1);

@@ -78,7 +78,7 @@ export function cut(body: unknown): Answer {
   };
 }
 
-/** As `cut`, without a length: the connection just ends. */
+/** As `cut`, without a length: the connection ends. */
 export function cutChunked(body: unknown): Answer {
   return (response) => {
     const whole = JSON.stringify(body);

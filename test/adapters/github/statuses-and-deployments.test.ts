@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 describe('a commit status', () => {
-  it('is set with its context, and cut to the length that GitHub takes', async () => {
+  it('is set with its context, and truncated to the length that GitHub accepts', async () => {
     const { github, repository, sha } = ground;
     await github.statuses.set(sha, {
       context: 'model-steward/churn',

@@ -50,7 +50,7 @@ describe('a tag', () => {
     expect((await tags.get('churn@v1.0.0'))?.message).toBe('Register by run 1');
   });
 
-  it('that this very claim made before is ours again', async () => {
+  it('that an earlier attempt of this claim created is adopted', async () => {
     const { tags } = ground.github;
     await tags.create(tag('churn@v1.0.0'));
     expect(await tags.create(tag('churn@v1.0.0'))).toBe('created');
@@ -79,7 +79,7 @@ describe('a tag', () => {
 });
 
 describe('the list of tags', () => {
-  it('holds those of the prefix, annotated and lightweight', async () => {
+  it('contains those of the prefix, annotated and lightweight', async () => {
     const { box, github, sha } = ground;
     git('tag', 'churn@v0.1.0', sha);
     for (let version = 0; version < 103; version++) {

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 describe('a workflow run', () => {
-  it('tells where it comes from', async () => {
+  it('has the event, the commit and the workflow that it comes from', async () => {
     const { box, github } = ground;
     const started = await box.startRun({
       repository: REPOSITORY,
@@ -53,7 +53,7 @@ describe('a workflow run', () => {
 });
 
 describe('a dispatch', () => {
-  it('starts the workflow and tells its run', async () => {
+  it('starts the workflow and returns its run', async () => {
     const { box, github } = ground;
     const { runId } = await github.workflows.dispatch(RETRAIN, 'main', { issue: '7' });
     expect(box.dispatches).toMatchObject([{ workflow: RETRAIN, inputs: { issue: '7' } }]);
@@ -64,7 +64,7 @@ describe('a dispatch', () => {
     expect((await github.workflows.activeRuns('retrain.yml')).map(({ id }) => id)).toEqual([runId]);
   });
 
-  it('works where the server does not know how to tell the run', async () => {
+  it('works where the server does not return the run', async () => {
     const { box, github } = ground;
     box.faults.inject({
       kind: 'status',

@@ -1,5 +1,5 @@
 /**
- * Every write of every adapter, as a story that can be told any number of times in one repository: what is
+ * Every write of every adapter, as a scenario that can be run any number of times in one repository: what is
  * prepared, the call itself, and what a person would count afterwards.
  */
 import { execFileSync } from 'node:child_process';
@@ -192,7 +192,7 @@ const tags: readonly Scenario[] = [
       act: async () => {
         const tag = { name: `m${id}@v1.0.0`, commit: ground.sha, message: `run ${id}`, taggedAt: AT };
         const outcome = await ground.github.tags.create(tag);
-        if (outcome !== 'created') throw new Error(`expected the claim to be ours, got "${outcome}"`);
+        if (outcome !== 'created') throw new Error(`expected the claim to succeed, got "${outcome}"`);
       },
       count: () =>
         git(ground, 'tag', '--list', `m${id}@*`)

@@ -7,7 +7,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 export interface ZipEntry {
   readonly name: string;
   readonly content?: Buffer | string;
-  /** Unix mode with the file's type; 0 for an archive that tells none. */
+  /** Unix mode with the file's type; 0 for an archive without modes. */
   readonly mode?: number;
   readonly stored?: boolean;
   readonly flags?: number;

@@ -54,7 +54,7 @@ describe('a command', () => {
     expect(printed).not.toContain('\nnot reached');
   });
 
-  it('gets values through the environment, whatever they hold, and never as code', async () => {
+  it('gets values through the environment, whatever they contain, and never as code', async () => {
     const hostile = '$(touch pwned) `touch pwned` "; touch pwned; \'\n';
     await run('printf %s "$MODEL_STEWARD_DATA" > seen; echo "$GREETING"', {
       environment: { MODEL_STEWARD_DATA: hostile },
