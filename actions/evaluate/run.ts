@@ -50,7 +50,7 @@ async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
 /** Nothing in the artifact of a fork is trusted: it is evaluated again, by the gate of the default branch. */
 async function commentOnForeignRun(step: EvaluateStep): Promise<EvaluateOutcome> {
   const found = await findForeignRun(step);
-  if ('reason' in found) return nothing(step, 'nothing', found.reason);
+  if (found.kind === 'nothing') return nothing(step, 'nothing', found.reason);
   const { workflowRun, pull } = found;
   const evidence = await findEvidence(step, workflowRun.id);
   if (evidence === undefined || evidence.run.unaffected === true) {

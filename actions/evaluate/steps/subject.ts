@@ -52,50 +52,40 @@ function pullRequestOf(step: EvaluateStep): PullRequestSubject {
   };
 }
 
-export interface ForeignRun {
-  readonly workflowRun: WorkflowRun;
-  readonly pull: PullRequestSubject;
-}
+export type ForeignRun =
+  | { readonly kind: 'found'; readonly workflowRun: WorkflowRun; readonly pull: PullRequestSubject }
+  /** There is nothing to comment on. */
+  | { readonly kind: 'nothing'; readonly reason: string };
 
-/**
- * The finished run of a `workflow_run` event, and the one open pull request that it belongs to.
- * @returns a reason where there is nothing to comment on.
- */
-export async function findForeignRun(step: EvaluateStep): Promise<ForeignRun | { readonly reason: string }> {
-  const { context, ports } = step;
+/** The finished run of a `workflow_run` event, and the one open pull request that it belongs to. */
+export async function findForeignRun({ context, ports }: EvaluateStep): Promise<ForeignRun> {
   if (context.eventName !== 'workflow_run') {
     throw new InputError(
       'INPUT_INVALID',
       `input "mode": expected workflow_run for comment, got ${context.eventName}`,
-      {
-        hint: 'remove `mode`, or run the step on workflow_run',
-      },
+      { hint: 'remove `mode`, or run the step on workflow_run' },
     );
   }
   const workflowRun = await ports.workflows.run(parseEvent(workflowRunEvent, context).workflow_run.id);
-  if (workflowRun.event !== 'pull_request') {
-    return { reason: `run ${workflowRun.id} was not started by a pull request` };
-  }
-  const { headSha, headRepository, actor } = workflowRun;
-  if (isOwnRepository(context, headRepository) && actor !== DEPENDABOT) {
-    return { reason: `run ${workflowRun.id} writes its own comment` };
-  }
+  const { id, event, headSha, headRepository, actor } = workflowRun;
+  if (event !== 'pull_request') return nothing(`run ${id} was not started by a pull request`);
+  if (isOwnRepository(context, headRepository) && actor !== DEPENDABOT)
+    return nothing(`run ${id} writes its own comment`);
   const open =
     headRepository === undefined ? [] : await ports.pullRequests.openWithHead(headSha, headRepository);
   const [pull] = open;
-  if (pull === undefined || open.length > 1) {
-    return { reason: `commit ${headSha} is the head of ${open.length} open pull requests, expected one` };
-  }
+  if (pull === undefined || open.length > 1)
+    return nothing(`commit ${headSha} is the head of ${open.length} open pull requests, expected one`);
+  const { number, base } = pull;
   return {
+    kind: 'found',
     workflowRun,
-    pull: {
-      kind: 'pull-request',
-      number: pull.number,
-      headSha,
-      baseSha: pull.base.sha,
-      isReadOnly: false,
-    },
+    pull: { kind: 'pull-request', number, headSha, baseSha: base.sha, isReadOnly: false },
   };
+}
+
+function nothing(reason: string): ForeignRun {
+  return { kind: 'nothing', reason };
 }
 
 function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): T {

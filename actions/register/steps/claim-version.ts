@@ -6,7 +6,7 @@ import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planVersion } from '../../../src/shared/domain/registry/plan-version.ts';
 import { readTagMessage, renderTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
-import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
+import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { EvaluatedEvidence } from './open-evidence.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
@@ -40,33 +40,13 @@ export async function claimVersion(
   evidence: EvaluatedEvidence,
   codeCommit: string,
 ): Promise<ClaimedVersion> {
-  const { model, inputs, ports } = step;
+  const { model, ports } = step;
   for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
-    const tags = await listModelTags(step.ports.tags, step.model.name);
+    const tags = await listModelTags(ports.tags, model.name);
     const own = claimOf(step, tags, evidence.key);
     if (own !== undefined) return own;
-    const { version, bump } = inputs;
-    const plan = planVersion({
-      model: model.name,
-      tags,
-      commit: codeCommit,
-      now: ports.clock.now(),
-      version,
-      bump,
-    });
-    const title = `${model.name} v${plan.version}`;
-    const commit = plan.ownCommit
-      ? await ports.tags.createRegistrationCommit(codeCommit, `Register ${title}`, plan.taggedAt)
-      : codeCommit;
-    const message = renderTagMessage({
-      title,
-      evidence: evidence.key,
-      commit: codeCommit,
-      modelDigest: evidence.run.modelSet?.digest,
-      run: attemptUrlOf(step.context),
-    });
-    const tag = { name: plan.tag, commit, message, taggedAt: plan.taggedAt };
-    if ((await ports.tags.create(tag)) === 'created') return toClaim(plan.version, tag);
+    const { version, tag } = await planTag(step, { evidence, codeCommit, tags });
+    if ((await ports.tags.create(tag)) === 'created') return toClaim(version, tag);
     // The tag of the other run may take a moment to be listed.
     await ports.clock.sleep(LAG_MS);
   }
@@ -77,6 +57,35 @@ export async function claimVersion(
       hint: 'run the job again',
     },
   );
+}
+
+interface ClaimRequest {
+  readonly evidence: EvaluatedEvidence;
+  readonly codeCommit: string;
+  /** All tags of the model. */
+  readonly tags: readonly Tag[];
+}
+
+/** The tag of the next free version. A commit that has a version already gets a child with the same tree. */
+async function planTag(
+  { context, inputs, model, ports }: RegisterStep,
+  { evidence, codeCommit, tags }: ClaimRequest,
+): Promise<{ readonly version: string; readonly tag: NewTag }> {
+  const { version, bump } = inputs;
+  const now = ports.clock.now();
+  const plan = planVersion({ model: model.name, tags, commit: codeCommit, now, version, bump });
+  const title = `${model.name} v${plan.version}`;
+  const commit = plan.ownCommit
+    ? await ports.tags.createRegistrationCommit(codeCommit, `Register ${title}`, plan.taggedAt)
+    : codeCommit;
+  const message = renderTagMessage({
+    title,
+    evidence: evidence.key,
+    commit: codeCommit,
+    modelDigest: evidence.run.modelSet?.digest,
+    run: attemptUrlOf(context),
+  });
+  return { version: plan.version, tag: { name: plan.tag, commit, message, taggedAt: plan.taggedAt } };
 }
 
 function claimOf({ model }: RegisterStep, tags: readonly Tag[], key: string): ClaimedVersion | undefined {

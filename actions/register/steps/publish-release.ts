@@ -37,7 +37,7 @@ export interface PublishedVersion {
 
 /** How long a run waits for the draft of another one that claimed the same version for the same evidence. */
 const OTHER_RUN_MS = 30_000;
-const ASK_AGAIN_MS = 5_000;
+const REQUEST_AGAIN_MS = 5_000;
 
 /** The published version of a claim, read back and checked; undefined while it is not published. */
 export async function findPublished(
@@ -76,10 +76,10 @@ async function findDraft(step: RegisterStep, claim: ClaimedVersion): Promise<Rel
   // Attempts of one run follow each other; only another run can be working on this claim now.
   const isOwn = isSameRun(claim.claimedBy, attemptUrlOf(step.context));
   const waitMs = isOwn ? 0 : OTHER_RUN_MS;
-  for (let waitedMs = 0; ; waitedMs += ASK_AGAIN_MS) {
+  for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
     const found = await releases.find(claim.tag);
     if (found !== undefined || waitedMs >= waitMs) return found;
-    await clock.sleep(ASK_AGAIN_MS);
+    await clock.sleep(REQUEST_AGAIN_MS);
   }
 }
 

@@ -11,7 +11,7 @@ import type { RegisterStep } from '../ports.ts';
 
 /** How long, and how often, an empty response is requested again: the platform lags behind a push. */
 const LAG_MS = 30_000;
-const ASK_AGAIN_MS = 5_000;
+const REQUEST_AGAIN_MS = 5_000;
 /** Of a push; older commits of a larger one are ignored. */
 const MAX_COMMITS = 100;
 
@@ -67,19 +67,21 @@ async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequ
   const { ports, context } = step;
   const branch = context.ref.replace(/^refs\/heads\//, '');
   const commits = await pushedCommits(step);
-  const answers = new Map<string, readonly PullRequest[]>();
-  const ask = async (shas: readonly string[]): Promise<void> => {
-    for (const sha of shas) answers.set(sha, await ports.pullRequests.ofCommit(sha));
+  const pullsOfCommit = new Map<string, readonly PullRequest[]>();
+  const fetchPulls = async (shas: readonly string[]): Promise<void> => {
+    for (const sha of shas) pullsOfCommit.set(sha, await ports.pullRequests.ofCommit(sha));
   };
-  const isUnknown = (sha: string): boolean => (answers.get(sha) ?? []).length === 0;
-  await ask(commits);
+  const isUnknown = (sha: string): boolean => (pullsOfCommit.get(sha) ?? []).length === 0;
+  await fetchPulls(commits);
   // The tip is the newest commit: once its pull request is known, so are those of the others.
-  for (let waitedMs = 0; isUnknown(context.sha) && waitedMs < LAG_MS; waitedMs += ASK_AGAIN_MS) {
-    await ports.clock.sleep(ASK_AGAIN_MS);
-    await ask([context.sha]);
-    if (!isUnknown(context.sha)) await ask(commits.filter(isUnknown));
+  for (let waitedMs = 0; isUnknown(context.sha) && waitedMs < LAG_MS; waitedMs += REQUEST_AGAIN_MS) {
+    await ports.clock.sleep(REQUEST_AGAIN_MS);
+    await fetchPulls([context.sha]);
+    if (!isUnknown(context.sha)) await fetchPulls(commits.filter(isUnknown));
   }
-  const inOrder = commits.flatMap((sha) => answers.get(sha) ?? []).filter(({ base }) => base.ref === branch);
+  const inOrder = commits
+    .flatMap((sha) => pullsOfCommit.get(sha) ?? [])
+    .filter(({ base }) => base.ref === branch);
   // A pull request of several commits stands where its last commit does.
   return [...new Map(inOrder.toReversed().map((pull) => [pull.number, pull])).values()].toReversed();
 }
