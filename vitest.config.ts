@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -10,7 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Loading the modules once for each file took longer than most files; setup.ts checks that no file needs it.
     isolate: false,
-    env: { NO_COLOR: '1' },
+    // Processes that tests start from the sources find them compiled; Node keys what it keeps by their content.
+    env: { NO_COLOR: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'node') },
     setupFiles: ['test/tools/setup.ts'],
     reporters: ['default', './test/tools/slowest-files.ts'],
   },

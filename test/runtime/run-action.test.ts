@@ -4,21 +4,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'step-'));
-  writeFileSync(join(folder, 'output'), '');
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'steps-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(root, { recursive: true }));
 
 /** @param signals are sent one after the other, once the step has printed "ready". */
 async function runStep(scenario: string, signals: readonly NodeJS.Signals[] = []) {
+  const folder = mkdtempSync(join(root, 'step-'));
+  writeFileSync(join(folder, 'output'), '');
   const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'step.ts'), scenario], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       GITHUB_REPOSITORY: 'acme/flights',
       GITHUB_SHA: 'a'.repeat(40),
       GITHUB_REF: 'refs/heads/main',
@@ -46,7 +48,8 @@ function errorLines(printed: string): readonly string[] {
   return printed.split('\n').filter((line) => line.startsWith('::error::'));
 }
 
-describe('a step', () => {
+// At the same time: most of it is waiting for a process.
+describe.concurrent('a step', () => {
   it('ends well when its main says so', async () => {
     const { exitCode, errors, output } = await runStep('success');
     expect(exitCode).toBe(0);

@@ -17,9 +17,10 @@ beforeEach(async () => {
 afterEach(() => ground[Symbol.asyncDispose]());
 
 async function runStep(job: StartedJob): Promise<{ readonly exitCode: number; readonly printed: string }> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start-evaluate.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', ...job.environment, INPUT_TOKEN: job.token },
+    env: { PATH, NODE_COMPILE_CACHE, NODE_NO_WARNINGS: '1', ...job.environment, INPUT_TOKEN: job.token },
   });
   const printed = text(child.stdout);
   const [exitCode] = (await once(child, 'exit')) as [number];

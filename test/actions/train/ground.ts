@@ -141,6 +141,7 @@ export async function train(ground: Ground, job: StartedRun, options: TrainOptio
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       NODE_NO_WARNINGS: '1',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...job.environment,
       RUNNER_TEMP: tempDir,
       ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),

@@ -5,21 +5,23 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { obeyedCommands } from './runner-parser.ts';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cancel-'));
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'cancel-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterAll(() => rm(root, { recursive: true }));
 
 async function runAndSignal(command: string, signals: readonly NodeJS.Signals[], graceMs = 3000) {
+  const folder = await mkdtemp(join(root, 'step-'));
   const script = join(import.meta.dirname, 'fixtures', 'run-command.ts');
   const child = spawn(process.execPath, [script, command, String(graceMs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       GITHUB_REPOSITORY: 'acme/flights',
       GITHUB_SHA: 'a'.repeat(40),
       GITHUB_REF: 'refs/heads/main',
@@ -42,7 +44,7 @@ async function runAndSignal(command: string, signals: readonly NodeJS.Signals[],
     if (!wasReady && printed.includes('\nready\n')) for (const signal of signals) child.kill(signal);
   }
   const [exitCode, endSignal] = (await exit) as [number | null, NodeJS.Signals | null];
-  return { printed, exitCode, endSignal };
+  return { folder, printed, exitCode, endSignal };
 }
 
 /** A training run with a grandchild; both write down which signal they got. */
@@ -55,16 +57,17 @@ const DEAF = `trap '' INT TERM HUP; echo $$ > pid; echo ready; while true; do sl
 
 /** Resolves when the process has ended; a zombie has, and only waits for its parent to ask. */
 async function ended(pidFile: string): Promise<void> {
-  const pid = Number(await readFile(join(folder, pidFile), 'utf8'));
+  const pid = Number(await readFile(pidFile, 'utf8'));
   await vi.waitFor(async () => {
     const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') gone');
     expect(state.slice(state.lastIndexOf(')') + 2)).toMatch(/^(gone|Z)/);
   });
 }
 
-describe('a cancelled command', () => {
+// At the same time: most of it is waiting for a process.
+describe.concurrent('a cancelled command', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('gets %s, and so do its children', async (signal) => {
-    const { printed, exitCode } = await runAndSignal(POLITE, [signal]);
+    const { folder, printed, exitCode } = await runAndSignal(POLITE, [signal]);
     const got = (await readFile(join(folder, 'got'), 'utf8')).trim().split('\n').sort();
     expect(got).toEqual([`child ${signal.slice(3)}`, 'grandchild']);
     expect(exitCode).toBe(1);
@@ -73,34 +76,35 @@ describe('a cancelled command', () => {
       commands: ['group', 'stop-commands', 'endgroup', 'error'],
       stopped: false,
     });
-    await ended('grandchild');
+    await ended(join(folder, 'grandchild'));
   });
 
   it('that does not listen is killed after its time of grace', async () => {
-    const { printed, exitCode } = await runAndSignal(DEAF, ['SIGTERM'], 200);
+    const { folder, printed, exitCode } = await runAndSignal(DEAF, ['SIGTERM'], 200);
     expect(exitCode).toBe(1);
     expect(obeyedCommands(printed).stopped).toBe(false);
-    await ended('pid');
+    await ended(join(folder, 'pid'));
   });
 
   it('is killed at once on a second signal, and the fence is closed', async () => {
-    const { printed, exitCode } = await runAndSignal(DEAF, ['SIGINT', 'SIGTERM'], 60_000);
+    const { folder, printed, exitCode } = await runAndSignal(DEAF, ['SIGINT', 'SIGTERM'], 60_000);
     expect(exitCode).toBe(1);
     expect(obeyedCommands(printed).stopped).toBe(false);
-    await ended('pid');
+    await ended(join(folder, 'pid'));
   });
 
   it('is killed when the step takes too long to end', async () => {
-    const { exitCode, printed } = await runAndSignal(DEAF, ['SIGINT'], 60_000);
+    const { folder, exitCode, printed } = await runAndSignal(DEAF, ['SIGINT'], 60_000);
     expect(exitCode).toBe(1);
     expect(printed).toContain('did not end within 5 s');
-    await ended('pid');
+    await ended(join(folder, 'pid'));
   });
 
   it('is not taken for one that ended on its own', async () => {
-    const { printed } = await runAndSignal(`trap 'exit 0' TERM; echo ready; sleep 60 & wait; touch more`, [
-      'SIGTERM',
-    ]);
+    const { folder, printed } = await runAndSignal(
+      `trap 'exit 0' TERM; echo ready; sleep 60 & wait; touch more`,
+      ['SIGTERM'],
+    );
     expect(printed).not.toContain('"exitCode":0');
     expect(existsSync(join(folder, 'more'))).toBe(false);
   });

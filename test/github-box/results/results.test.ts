@@ -68,6 +68,7 @@ async function asStepOf(job: RuntimeJob, ...operations: ToolkitOperation[]): Pro
       cwd: folder,
       env: {
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         ACTIONS_RESULTS_URL: `${server.url}/`,
         ACTIONS_RUNTIME_TOKEN: token,
         ACTIONS_CACHE_SERVICE_V2: 'true',
