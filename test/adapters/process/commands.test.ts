@@ -118,8 +118,11 @@ describe('a command', () => {
     expect(existsSync(join(folder, 'deaf'))).toBe(false);
   });
 
-  it('is not waited for when a process that left its group holds its output', async () => {
-    const outcome = await run('setsid sleep 30 & echo $! > pid; echo started');
+  it('is not waited for when a process that left its group keeps its output open', async () => {
+    // The process writes its own id, so that it has left the group when the command ends.
+    const outcome = await run(
+      `setsid bash -c 'echo $$ > pid; exec sleep 30' & until [ -s pid ]; do sleep 0.01; done; echo started`,
+    );
     process.kill(Number(await readFile(join(folder, 'pid'), 'utf8')), 'SIGKILL');
     expect(outcome).toMatchObject({ exitCode: 0 });
     expect(lines()).toEqual(['started']);

@@ -1,16 +1,16 @@
-/** Walks a folder for the files that patterns mean. */
+/** The files of a folder that match patterns; links are not followed. */
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { Glob } from '../../domain/kernel/glob.ts';
 
-/** Git's own files are no inputs of a model. */
+/** The files of git are not inputs of a model. */
 const SKIPPED = '.git';
 
 /**
  * @returns paths relative to `root`, sorted bytewise, each once.
- * @throws DataError when a match is a symbolic link or a special file: it may mean other bytes a moment later.
+ * @throws DataError when a match is a symbolic link or a special file: its bytes can change without it.
  */
 export async function findFiles(root: string, globs: readonly Glob[]): Promise<readonly string[]> {
   const found: string[] = [];
@@ -23,7 +23,7 @@ export async function findFiles(root: string, globs: readonly Glob[]): Promise<r
   return found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
 
-/** Everything below a folder that a pattern may lead to, but no folders; links are not followed. */
+/** Everything below a folder that a pattern can match, without folders. */
 async function* walk(
   root: string,
   folder: string,
@@ -38,7 +38,7 @@ async function* walk(
   }
 }
 
-/** A link in the fixed part of a pattern hides everything that the pattern means. */
+/** A link in the fixed part of a pattern would hide everything that the pattern matches. */
 function isOnTheWay(path: string, globs: readonly Glob[]): boolean {
   return globs.some((glob) => glob.pattern.startsWith(`${path}/`));
 }
@@ -56,6 +56,6 @@ async function list(folder: string): Promise<readonly Dirent[]> {
 function notRegular(path: string, entry: Dirent): DataError {
   const kind = entry.isSymbolicLink() ? 'a symbolic link' : 'a special file';
   return new DataError('FILES_INVALID', `${path}: expected a regular file, got ${kind}`, {
-    hint: 'copy what it leads to, or write a pattern that does not match it',
+    hint: 'replace it by a copy of the file, or write a pattern that does not match it',
   });
 }
