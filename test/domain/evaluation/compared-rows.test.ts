@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinRows, type JoinRequest } from '../../../src/shared/domain/evaluation/compared-rows.ts';
 import { rowsDigest, sortedRows } from '../../../src/shared/domain/evaluation/rows-digest.ts';
+import { taskOf } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { tableOf } from './tables.ts';
 
@@ -11,7 +12,14 @@ const columns = { id: 'id', label: 'label', score: 'score', threshold: 0.5 };
 const challenger = tableOf({ id: ['b', 'a', 'c'], label: [1, 0, 1], score: [0.9, 0.2, 0.6] });
 
 function join(change: Partial<JoinRequest>) {
-  return joinRows({ task: 'binary', columns, challenger, champion: undefined, labels: undefined, ...change });
+  return joinRows({
+    task: taskOf('binary'),
+    columns,
+    challenger,
+    champion: undefined,
+    labels: undefined,
+    ...change,
+  });
 }
 
 describe('rows are joined by id, whatever their order', () => {

@@ -11,7 +11,7 @@ import {
 } from '../../../src/shared/domain/evaluation/decide-rule.ts';
 import { decideVerdict } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import { parseRule } from '../../../src/shared/domain/evaluation/rule.ts';
-import { meanAbsoluteError } from '../../../src/shared/domain/metrics/tasks/regression.ts';
+import { meanAbsoluteError } from '../../../src/shared/domain/metrics/regression-metrics.ts';
 import { createWorld, groupUnordered, intervalOf, type World } from '../statistics/grouped/simulation.ts';
 
 describe('a rule passes only when the whole interval agrees, and fails only when none of it does', () => {

@@ -4,10 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupByName, groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { total } from '../../../src/shared/domain/statistics/vectors.ts';
-import { averagePrecision } from '../../../src/shared/domain/metrics/tasks/binary.ts';
+import { averagePrecision } from '../../../src/shared/domain/metrics/binary-metrics.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { findMetric, metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
-import { checkLabels, checkScores } from '../../../src/shared/domain/metrics/check-rows.ts';
+import { findMetric, metricsOfTask, taskOf } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import {
   majorityClass,
@@ -182,24 +181,32 @@ describe('predictions that no metric can use are refused, with row and count', (
   it.each([
     [
       'a label of 2',
-      () => checkLabels('binary', Float64Array.of(0, 2, 2), 'labels'),
+      () => taskOf('binary').labels.check(Float64Array.of(0, 2, 2), 'labels', []),
       'got 2 in row 2 (2 of 3 rows)',
     ],
     [
       'a missing label',
-      () => checkLabels('binary', Float64Array.of(Number.NaN), 'labels'),
+      () => taskOf('binary').labels.check(Float64Array.of(Number.NaN), 'labels', []),
       'got a missing value',
     ],
     [
       'an infinite target',
-      () => checkLabels('regression', Float64Array.of(1, Infinity), 'labels'),
+      () => taskOf('regression').labels.check(Float64Array.of(1, Infinity), 'labels', []),
       'got Infinity',
     ],
-    ['a probability of 1.5', () => checkScores('binary', Float64Array.of(1.5), 'scores'), 'got 1.5 in row 1'],
-    ['a missing score', () => checkScores('binary', Float64Array.of(0, Number.NaN), 'scores'), 'row 2'],
+    [
+      'a probability of 1.5',
+      () => taskOf('binary').scores.check(Float64Array.of(1.5), 'scores', []),
+      'got 1.5 in row 1',
+    ],
+    [
+      'a missing score',
+      () => taskOf('binary').scores.check(Float64Array.of(0, Number.NaN), 'scores', []),
+      'row 2',
+    ],
     [
       'an infinite prediction',
-      () => checkScores('regression', Float64Array.of(-Infinity), 'scores'),
+      () => taskOf('regression').scores.check(Float64Array.of(-Infinity), 'scores', []),
       '-Infinity',
     ],
   ])('%s', (_title, check, message) => {

@@ -51,6 +51,11 @@ export const predictionsSchema = z.strictObject({
   id: key(columnField, 'Column that identifies a row; each id occurs once', 'customer'),
   label: key(columnField, 'Column with the ground truth', 'churned'),
   score: key(columnField, 'Column with the prediction: a probability, or a number', 'p_churn'),
+  positive: key(
+    z.string().min(1).max(200).optional(),
+    'The positive class of a binary task whose labels are words, as the labels spell it. Without it labels are 0 and 1',
+    'churned',
+  ),
   threshold: key(
     z.number().min(0).max(1).default(0.5),
     'Probability from which on a row counts as positive',

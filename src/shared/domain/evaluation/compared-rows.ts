@@ -3,15 +3,16 @@
  * that nothing depends on the order of a file.
  */
 import type { PredictionsConfig } from '../config/training-section.ts';
-import type { TaskName } from '../documents/fields.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
-import { textColumn } from '../table/access.ts';
+import { parseColumn, type LabelCodes, type SourceColumn, type Task } from '../metrics/tasks/task.ts';
+import { at } from '../statistics/vectors.ts';
+import { textAt, textColumn } from '../table/access.ts';
 import { findColumn, takeRows, type Table } from '../table/table.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { indexIds, matchRows } from './match-rows.ts';
-import { hasGrouping, readGrouping, readLabels, readPredictions, type Predictions } from './predictions.ts';
-import { rowsDigest, sortedRows } from './rows-digest.ts';
+import { hasGrouping, readGrouping } from './predictions.ts';
+import { nameLabel, rowsDigest, sortedRows } from './rows-digest.ts';
 
 export interface ComparedRows {
   readonly digest: string;
@@ -24,7 +25,7 @@ export interface ComparedRows {
 }
 
 export interface JoinRequest {
-  readonly task: TaskName;
+  readonly task: Task;
   readonly columns: PredictionsConfig;
   readonly challenger: Table;
   /** `mustMatch`: scored in the same run, so other rows are an error; stored predictions may simply be for other rows. */
@@ -40,21 +41,26 @@ const LABELS = 'labels';
 /** @throws DataError when ids do not match, repeat, or a value is missing or impossible. */
 export function joinRows(request: JoinRequest): ComparedRows {
   const { task, columns, labels: separate } = request;
-  const answers = readPredictions(request.challenger, task, columns, CHALLENGER);
-  indexIds(answers.ids, CHALLENGER);
-  const order = sortedRows(answers.ids);
-  const ids = Array.from(order, (row) => answers.ids[row] ?? '');
+  const codes = encodeClasses(request);
+  const predicted = readPredictions(request.challenger, request, { codes, where: CHALLENGER });
+  indexIds(predicted.ids, CHALLENGER);
+  const order = sortedRows(predicted.ids);
+  const ids = Array.from(order, (row) => predicted.ids[row] ?? '');
   const predictions = takeRows(request.challenger, order);
   const truth = separate === undefined ? predictions : alignLabels(separate, columns, ids);
-  const labels = readLabels(truth, task, columns, separate === undefined ? CHALLENGER : LABELS);
+  const labels = parseColumn(
+    task.labels,
+    { table: truth, name: columns.label, where: separate === undefined ? CHALLENGER : LABELS },
+    codes,
+  );
   const groupSource = separate !== undefined && hasGrouping(truth, columns) ? truth : predictions;
   const scored = (scores: Float64Array): ScoredRows => ({ labels, scores, threshold: columns.threshold });
-  const champion = alignChampion(request, ids, labels);
+  const champion = alignChampion(request, ids, { labels, codes });
   return {
-    digest: rowsDigest(ids, labels),
+    digest: rowsDigest(ids, labels, codes),
     count: ids.length,
     labels: separate === undefined ? 'predictions' : 'separate',
-    challenger: scored(takeScores(answers, order)),
+    challenger: scored(takeScores(predicted, order)),
     champion: champion === undefined ? undefined : scored(champion),
     grouping: readGrouping(groupSource, columns, groupSource === truth ? LABELS : CHALLENGER),
   };
@@ -73,19 +79,21 @@ function alignLabels(labels: Table, columns: PredictionsConfig, ids: readonly st
   return takeRows(labels, sorted);
 }
 
-function alignChampion(
-  { task, columns, champion, labels: separate }: JoinRequest,
-  ids: readonly string[],
-  labels: Float64Array,
-): Float64Array | undefined {
+interface Truth {
+  readonly labels: Float64Array;
+  readonly codes: LabelCodes;
+}
+
+function alignChampion(request: JoinRequest, ids: readonly string[], truth: Truth): Float64Array | undefined {
+  const { champion, labels: separate } = request;
   if (champion === undefined) return undefined;
-  const answers = readPredictions(champion.table, task, columns, CHAMPION);
+  const predicted = readPredictions(champion.table, request, { codes: truth.codes, where: CHAMPION });
   try {
-    const rows = matchRows(ids, answers.ids, { where: CHAMPION, reference: CHALLENGER });
+    const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
     if (separate === undefined) {
-      checkSameLabels({ table: takeRows(champion.table, rows), columns, ids }, labels);
+      checkSameLabels(takeRows(champion.table, rows), request, { ...truth, ids });
     }
-    return takeScores(answers, rows);
+    return takeScores(predicted, rows);
   } catch (error) {
     const areOtherRows = error instanceof DataError && error.code === 'DATA_MISMATCH';
     if (areOtherRows && !champion.mustMatch) return undefined;
@@ -93,22 +101,49 @@ function alignChampion(
   }
 }
 
-/** Where the champion's file repeats the labels, they must be the same: else the rows were not. */
+/** Where the champion's file repeats the labels, they have to be equal: otherwise the rows were not the same. */
 function checkSameLabels(
-  { table, columns, ids }: { table: Table; columns: PredictionsConfig; ids: readonly string[] },
-  labels: Float64Array,
+  table: Table,
+  { columns }: JoinRequest,
+  { labels, codes, ids }: Truth & { readonly ids: readonly string[] },
 ): void {
   const column = findColumn(table, columns.label);
-  if (column?.kind !== 'number') return;
-  const row = labels.findIndex((label, index) => label !== column.values[index]);
+  if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
+  const row = labels.findIndex((label, index) => nameLabel(label, codes) !== textAt(column, index));
   if (row === -1) return;
   throw new DataError(
     'DATA_MISMATCH',
-    `${CHAMPION}: expected the label ${labels[row] ?? ''} for id ${JSON.stringify(ids[row])}, got ${column.values[row] ?? ''}`,
+    `${CHAMPION}: expected the label ${nameLabel(labels[row], codes)} for id ${JSON.stringify(ids[row])}, got ${textAt(column, row) ?? 'none'}`,
     { hint: 'both models must be scored on the same data file' },
   );
 }
 
+/** One code a class over all tables that have labels, so that a class means the same in each of them. */
+function encodeClasses({ task, columns, challenger, champion, labels }: JoinRequest): LabelCodes {
+  const sources: readonly SourceColumn[] = [
+    { table: labels ?? challenger, name: columns.label, where: labels === undefined ? CHALLENGER : LABELS },
+    // Stored predictions may be of a time when the labels had other classes: then they are for other rows.
+    ...(champion?.mustMatch !== true || findColumn(champion.table, columns.label) === undefined
+      ? []
+      : [{ table: champion.table, name: columns.label, where: CHAMPION }]),
+  ];
+  return task.encodeClasses(sources, columns.positive);
+}
+
+interface Predictions {
+  readonly ids: readonly string[];
+  readonly scores: Float64Array;
+}
+
+function readPredictions(
+  table: Table,
+  { task, columns }: JoinRequest,
+  { codes, where }: { readonly codes: LabelCodes; readonly where: string },
+): Predictions {
+  const scores = parseColumn(task.scores, { table, name: columns.score, where }, codes);
+  return { ids: textColumn(table, columns.id, where), scores };
+}
+
 function takeScores({ scores }: Predictions, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => scores[row] ?? Number.NaN);
+  return Float64Array.from(rows, (row) => at(scores, row));
 }

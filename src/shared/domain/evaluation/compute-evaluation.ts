@@ -12,7 +12,7 @@ import { decideVerdict } from './decide-verdict.ts';
 import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
 import { evaluateRule } from './evaluate-rule.ts';
 import { parseRule, type Rule } from './rule.ts';
-import { metricsOfTask } from '../metrics/tasks/catalog.ts';
+import { metricsOfTask, taskOf } from '../metrics/tasks/catalog.ts';
 import type { Table } from '../table/table.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
 import { computeFinding, describeFinding, type MetricFinding } from './metric-finding.ts';
@@ -91,7 +91,7 @@ function joinEvidence({ config, challenger, champion, labels }: EvaluationReques
   }
   const stored = champion?.predictions;
   return joinRows({
-    task: config.task,
+    task: taskOf(config.task),
     columns: config.predictions,
     challenger,
     champion: stored && { table: stored.table, mustMatch: stored.source === 'scored' },

@@ -1,39 +1,8 @@
 /** A table of predictions, or of labels, as the columns that a comparison needs. */
 import type { PredictionsConfig } from '../config/training-section.ts';
-import type { TaskName } from '../documents/fields.ts';
-import { checkLabels, checkScores } from '../metrics/check-rows.ts';
-import { numberColumn, requireColumn, textColumn, timeColumn } from '../table/access.ts';
+import { requireColumn, textColumn, timeColumn } from '../table/access.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import { groupByName, groupByRow, groupByTime, type Grouping } from '../statistics/grouped/grouping.ts';
-
-export interface Predictions {
-  readonly ids: readonly string[];
-  readonly scores: Float64Array;
-}
-
-/** @throws DataError when a column is missing or holds what no model can have answered. */
-export function readPredictions(
-  table: Table,
-  task: TaskName,
-  columns: PredictionsConfig,
-  where: string,
-): Predictions {
-  const scores = numberColumn(table, columns.score, where);
-  checkScores(task, scores, `${where}: column "${columns.score}"`);
-  return { ids: textColumn(table, columns.id, where), scores };
-}
-
-/** @throws DataError when the column is missing or is not a label of the task. */
-export function readLabels(
-  table: Table,
-  task: TaskName,
-  columns: PredictionsConfig,
-  where: string,
-): Float64Array {
-  const labels = numberColumn(table, columns.label, where);
-  checkLabels(task, labels, `${where}: column "${columns.label}"`);
-  return labels;
-}
 
 /**
  * What counts as one independent observation: the named column; "day" or "week" of the time column; the day

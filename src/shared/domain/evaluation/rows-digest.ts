@@ -3,6 +3,7 @@
  * check it: `LC_ALL=C sort rows.tsv | sha256sum`.
  */
 import { createHash } from 'node:crypto';
+import type { LabelCodes } from '../metrics/tasks/task.ts';
 
 const LINES_AT_ONCE = 10_000;
 
@@ -13,15 +14,20 @@ export function sortedRows(ids: readonly string[]): Int32Array {
 }
 
 /** @param ids sorted, as `sortedRows` says; without control characters. */
-export function rowsDigest(ids: readonly string[], labels: Float64Array): string {
+export function rowsDigest(ids: readonly string[], labels: Float64Array, classes: LabelCodes = []): string {
   const hash = createHash('sha256');
   for (let start = 0; start < ids.length; start += LINES_AT_ONCE) {
     const lines = ids
       .slice(start, start + LINES_AT_ONCE)
-      .map((id, index) => `${id}\t${String(labels[start + index])}\n`);
+      .map((id, index) => `${id}\t${nameLabel(labels[start + index], classes)}\n`);
     hash.update(lines.join(''));
   }
   return hash.digest('hex');
+}
+
+/** A label as its table has it: the name of its class, or the number. */
+export function nameLabel(label: number | undefined, classes: LabelCodes): string {
+  return classes[label ?? -1] ?? String(label);
 }
 
 /** UTF-16 order differs from the order of the UTF-8 bytes only where surrogates meet U+E000 to U+FFFF. */

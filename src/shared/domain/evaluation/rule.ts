@@ -2,18 +2,18 @@
 import type { RuleConfig } from '../config/rule-section.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
-import { findMetric } from '../metrics/tasks/catalog.ts';
+import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import type { Direction } from '../metrics/metric.ts';
 
 export interface Rule {
   readonly metric: string;
   readonly kind: RuleKind;
   readonly threshold: number;
-  /** Undefined for a metric that we do not know, where only a floor is asked. */
+  /** Undefined for a metric that is in no task, where only a bound is asked. */
   readonly better: Direction | undefined;
 }
 
-/** Whether a rule compares with the champion; the others are floors and ceilings. */
+/** Whether a rule compares with the champion; the others are bounds. */
 export function isComparison(kind: RuleKind): kind is 'superior-by' | 'not-worse-by' {
   return kind === 'superior-by' || kind === 'not-worse-by';
 }
@@ -25,8 +25,7 @@ export function parseRule(config: RuleConfig): Rule {
   if (kind === undefined || threshold === undefined) {
     throw new RangeError(`parseRule: expected one of ${ruleKinds.join(', ')}, got none`);
   }
-  const known = findMetric('binary', config.metric) ?? findMetric('regression', config.metric);
-  const better = known?.better ?? config.better;
+  const better = findKnownMetric(config.metric)?.better ?? config.better;
   if (isComparison(kind) && (better === undefined || better === 'zero'))
     throw noDirection(config.metric, better);
   return { metric: config.metric, kind, threshold, better };

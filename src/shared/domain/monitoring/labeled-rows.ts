@@ -6,9 +6,10 @@
 import type { PredictionsConfig } from '../config/training-section.ts';
 import type { TaskName } from '../documents/fields.ts';
 import { DataError } from '../kernel/errors.ts';
-import { checkLabels, checkScores } from '../metrics/check-rows.ts';
+import { taskOf } from '../metrics/tasks/catalog.ts';
+import type { LabelCodes, SourceColumn } from '../metrics/tasks/task.ts';
 import type { DatedRows } from './profile/performance.ts';
-import { numberColumn, textColumn, timeColumn } from '../table/access.ts';
+import { textColumn, timeColumn } from '../table/access.ts';
 import { findColumn, type Table } from '../table/table.ts';
 
 /** A table and the name of its file. */
@@ -39,8 +40,10 @@ export interface LabeledRows {
 export function findLabeledRows(request: LabelRequest): LabeledRows | undefined {
   const { columns, current, nowMs, labelsAfterMs } = request;
   if (columns.time === undefined || findColumn(current.table, columns.time) === undefined) return undefined;
-  const labels = valuesFor('label', request);
-  const scores = valuesFor('score', request);
+  const task = taskOf(request.task);
+  const codes = encodeClasses(request);
+  const labels = valuesFor('label', request, codes);
+  const scores = valuesFor('score', request, codes);
   if (labels === undefined || scores === undefined) return undefined;
   const times = timeColumn(current.table, columns.time, current.where);
   const isOld = (row: number): boolean => (times[row] ?? NaN) <= nowMs - labelsAfterMs;
@@ -54,25 +57,40 @@ export function findLabeledRows(request: LabelRequest): LabeledRows | undefined 
     times: select(times, isEvaluated),
     threshold: columns.threshold,
   };
-  checkLabels(request.task, rows.labels, `labels of ${current.where}`);
-  checkScores(request.task, rows.scores, `scores of ${current.where}`);
+  task.labels.check(rows.labels, `labels of ${current.where}`, codes);
+  task.scores.check(rows.scores, `scores of ${current.where}`, codes);
   return { rows, waiting: select(times, (row) => !Number.isNaN(times[row]) && !isEvaluated(row)) };
 }
 
 /** One value a row of the current data, NaN where there is none; undefined when no table has the column. */
-function valuesFor(role: 'label' | 'score', request: LabelRequest): Float64Array | undefined {
+function valuesFor(
+  role: 'label' | 'score',
+  request: LabelRequest,
+  codes: LabelCodes,
+): Float64Array | undefined {
   const { columns, current } = request;
-  const name = columns[role];
-  const source = role === 'label' ? request.labels : request.scores;
-  if (source === undefined) {
-    return findColumn(current.table, name) === undefined
-      ? undefined
-      : numberColumn(current.table, name, current.where);
-  }
-  const values = numberColumn(source.table, name, source.where);
+  const source = sourceOf(role, request);
+  if (source === undefined) return undefined;
+  const task = taskOf(request.task);
+  const values = (role === 'label' ? task.labels : task.scores).encode(source, codes);
+  if (source.table === current.table) return values;
   const rowOf = indexById(textColumn(source.table, columns.id, source.where), source.where);
   const ids = textColumn(current.table, columns.id, current.where);
   return Float64Array.from(ids, (id) => values[rowOf.get(id) ?? -1] ?? NaN);
+}
+
+/** The table that was named for it, else the current data where they have the column. */
+function sourceOf(role: 'label' | 'score', request: LabelRequest): SourceColumn | undefined {
+  const name = request.columns[role];
+  const named = role === 'label' ? request.labels : request.scores;
+  if (named !== undefined) return { ...named, name };
+  const { current } = request;
+  return findColumn(current.table, name) === undefined ? undefined : { ...current, name };
+}
+
+function encodeClasses(request: LabelRequest): LabelCodes {
+  const source = sourceOf('label', request);
+  return source === undefined ? [] : taskOf(request.task).encodeClasses([source], request.columns.positive);
 }
 
 function indexById(ids: readonly string[], where: string): ReadonlyMap<string, number> {

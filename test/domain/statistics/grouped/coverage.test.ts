@@ -10,8 +10,8 @@ import {
   matthewsCorrcoef,
   recall,
   rocAuc,
-} from '../../../../src/shared/domain/metrics/tasks/binary.ts';
-import { meanAbsoluteError } from '../../../../src/shared/domain/metrics/tasks/regression.ts';
+} from '../../../../src/shared/domain/metrics/binary-metrics.ts';
+import { meanAbsoluteError } from '../../../../src/shared/domain/metrics/regression-metrics.ts';
 import { groupByRow } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
 import {
   groupDays,

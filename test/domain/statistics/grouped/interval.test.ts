@@ -17,9 +17,9 @@ import {
   matthewsCorrcoef,
   recall,
   rocAuc,
-} from '../../../../src/shared/domain/metrics/tasks/binary.ts';
+} from '../../../../src/shared/domain/metrics/binary-metrics.ts';
 import type { Metric } from '../../../../src/shared/domain/metrics/metric.ts';
-import { bias, meanAbsoluteError } from '../../../../src/shared/domain/metrics/tasks/regression.ts';
+import { bias, meanAbsoluteError } from '../../../../src/shared/domain/metrics/regression-metrics.ts';
 import { groupDays } from './simulation.ts';
 
 const plain: IntervalOptions = {

@@ -1,41 +1,28 @@
-/** Which metrics are computed from predictions, by task. The first of each list is the one that is shown first. */
-import type { TaskName } from '../../documents/fields.ts';
-import {
-  accuracy,
-  averagePrecision,
-  balancedAccuracy,
-  brier,
-  f1,
-  logLoss,
-  matthewsCorrcoef,
-  precision,
-  recall,
-  rocAuc,
-} from './binary.ts';
+/** The tasks by name. A name in `taskNames` without an entry here does not compile. */
+import { taskNames, type TaskName } from '../../documents/fields.ts';
 import type { Metric } from '../metric.ts';
-import { bias, meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from './regression.ts';
+import { binary } from './binary.ts';
+import { metrics } from './metrics.ts';
+import { regression } from './regression.ts';
+import type { NamedTask, Task } from './task.ts';
 
-const byTask: Readonly<Record<TaskName, readonly Metric[]>> = {
-  binary: [
-    rocAuc,
-    averagePrecision,
-    logLoss,
-    brier,
-    accuracy,
-    balancedAccuracy,
-    matthewsCorrcoef,
-    precision,
-    recall,
-    f1,
-  ],
-  regression: [meanAbsoluteError, rootMeanSquaredError, meanSquaredError, rSquared, bias],
-  metrics: [],
-};
+export type TaskCatalog = { readonly [Name in TaskName]: NamedTask<Name> };
 
-export function metricsOfTask(task: TaskName): readonly Metric[] {
-  return byTask[task];
+const tasksByName: TaskCatalog = { binary, regression, metrics };
+
+export function taskOf(name: TaskName): Task {
+  return tasksByName[name];
+}
+
+export function metricsOfTask(name: TaskName): readonly Metric[] {
+  return taskOf(name).metrics;
 }
 
 export function findMetric(task: TaskName, name: string): Metric | undefined {
-  return byTask[task].find((metric) => metric.name === name);
+  return metricsOfTask(task).find((metric) => metric.name === name);
+}
+
+/** A metric of any task: a value that training reported under its name has its direction too. */
+export function findKnownMetric(name: string): Metric | undefined {
+  return taskNames.flatMap(metricsOfTask).find((metric) => metric.name === name);
 }

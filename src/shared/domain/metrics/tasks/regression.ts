@@ -1,113 +1,19 @@
-/**
- * Metrics of a regression: labels and scores are numbers in the unit of the target. Values agree with
- * scikit-learn; `bias` is the mean of prediction minus label.
- */
-import { total } from '../../statistics/vectors.ts';
+/** The regression task: labels and scores are numbers in the unit of the target. */
 import { meanLabel } from '../baseline.ts';
-import type { Metric, ScoredRows } from '../metric.ts';
-import { createSumMetric, ones, perRow, ratio } from '../sum-statistic.ts';
+import {
+  bias,
+  meanAbsoluteError,
+  meanSquaredError,
+  rootMeanSquaredError,
+  rSquared,
+} from '../regression-metrics.ts';
+import { parseNumbers, type NamedTask } from './task.ts';
 
-const NO_ROWS = 'there are no rows';
-const ERROR_RANGE = { lower: 0, upper: Infinity };
-const TENTH = { kind: 'relative', fraction: 0.1 } as const;
-
-export const meanAbsoluteError: Metric = createSumMetric({
-  name: 'mae',
-  words: {
-    title: 'Mean absolute error',
-    meaning: 'the mean distance between prediction and label, in the unit of the label',
-  },
-  better: 'lower',
-  range: ERROR_RANGE,
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: NO_ROWS,
-  terms: (rows) => [perRow(rows, (label, score) => Math.abs(score - label)), ones(rows)],
-  ...ratio,
-});
-
-export const meanSquaredError: Metric = createSumMetric({
-  name: 'mse',
-  words: {
-    title: 'Mean squared error',
-    meaning: 'the mean of the squared distances between prediction and label',
-  },
-  better: 'lower',
-  range: ERROR_RANGE,
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: NO_ROWS,
-  terms: (rows) => [squaredErrors(rows), ones(rows)],
-  ...ratio,
-});
-
-export const rootMeanSquaredError: Metric = createSumMetric({
-  name: 'rmse',
-  words: {
-    title: 'Root mean squared error',
-    meaning: 'the square root of the mean squared error, in the unit of the label; large errors count more',
-  },
-  better: 'lower',
-  range: ERROR_RANGE,
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: NO_ROWS,
-  terms: (rows) => [squaredErrors(rows), ones(rows)],
-  value: (sums) => {
-    const square = ratio.value(sums);
-    return square === undefined ? undefined : Math.sqrt(Math.max(0, square));
-  },
-  gradient: ([sum = 0, count = 1]) => {
-    const root = Math.sqrt(sum / count);
-    // Without any error there is no slope; every row's influence is zero then.
-    return root === 0 ? [0, 0] : [1 / (2 * count * root), -root / (2 * count)];
-  },
-});
-
-/** 1 - SSE / SST, with SST about the mean of the evaluated rows. Sums: squared errors, y², y, rows. */
-export const rSquared: Metric = createSumMetric({
-  name: 'r2',
-  words: { title: 'R²', meaning: 'the share of the variance of the labels that the predictions explain' },
-  better: 'higher',
-  range: { lower: -Infinity, upper: 1 },
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: 'all labels of the evaluated rows are equal',
-  terms: (rows) => {
-    const centered = center(rows.labels);
-    return [squaredErrors(rows), centered.map((label) => label * label), centered, ones(rows)];
-  },
-  value: ([errors = 0, squares = 0, sum = 0, count = 0]) => {
-    const spread = squares - (sum * sum) / count;
-    // What rounding leaves of equal labels is no spread.
-    return spread > 1e-14 * squares ? 1 - errors / spread : undefined;
-  },
-  gradient: ([errors = 0, squares = 0, sum = 0, count = 1]) => {
-    const mean = sum / count;
-    const spread = squares - sum * mean;
-    const slope = errors / spread / spread;
-    return [-1 / spread, slope, -2 * slope * mean, slope * mean * mean];
-  },
-});
-
-export const bias: Metric = createSumMetric({
-  name: 'bias',
-  words: { title: 'Bias', meaning: 'the mean of prediction minus label, in the unit of the label' },
-  better: 'zero',
-  range: { lower: -Infinity, upper: Infinity },
-  defaultMargin: TENTH,
-  baseline: meanLabel,
-  undefinedBecause: NO_ROWS,
-  terms: (rows) => [perRow(rows, (label, score) => score - label), ones(rows)],
-  ...ratio,
-});
-
-function squaredErrors(rows: ScoredRows): Float64Array {
-  return perRow(rows, (label, score) => (score - label) ** 2);
-}
-
-/** R² does not change when all labels are shifted; without it, a large offset would eat every digit. */
-function center(labels: Float64Array): Float64Array {
-  const shift = total(labels.map((label) => label / labels.length));
-  return labels.map((label) => label - shift);
-}
+export const regression: NamedTask<'regression'> = {
+  name: 'regression',
+  encodeClasses: () => [],
+  labels: parseNumbers(Number.isFinite, 'finite labels'),
+  scores: parseNumbers(Number.isFinite, 'finite predictions'),
+  metrics: [meanAbsoluteError, rootMeanSquaredError, meanSquaredError, rSquared, bias],
+  baselines: [meanLabel],
+};

@@ -1,0 +1,236 @@
+/**
+ * Metrics of a binary task: labels are 0 or 1, scores the probability of a 1. A row is predicted positive
+ * from the threshold on (score >= threshold). Values agree with scikit-learn's functions of the same name,
+ * except that a metric which scikit-learn replaces by 0 with a warning has no value here, and says why.
+ */
+import { total } from '../statistics/vectors.ts';
+import { alwaysPositive, majorityClass, priorProbability } from './baseline.ts';
+import type { Metric, ScoredRows } from './metric.ts';
+import { computePrecisionRecallStatistic } from './precision-recall-statistic.ts';
+import { computeRankStatistic } from './rank-statistic.ts';
+import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+
+/** As scikit-learn: a probability of exactly 0 or 1 that is wrong costs 36 nats, not infinity. */
+const SMALLEST_PROBABILITY = Number.EPSILON;
+
+const SHARE_RANGE = { lower: 0, upper: 1 };
+const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
+const NO_ROWS = 'there are no rows';
+const ONE_CLASS = 'the evaluated rows contain one class only';
+
+export const rocAuc: Metric = {
+  name: 'roc_auc',
+  words: {
+    title: 'ROC AUC',
+    meaning: 'the probability that a positive row has a higher score than a negative row',
+  },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: priorProbability,
+  undefinedBecause: ONE_CLASS,
+  dependsOn: 'order',
+  computeStatistic: computeRankStatistic,
+};
+
+export const averagePrecision: Metric = {
+  name: 'average_precision',
+  words: {
+    title: 'Average precision',
+    meaning: 'the precision averaged over all levels of recall, the area under the precision-recall curve',
+  },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: priorProbability,
+  undefinedBecause: 'no evaluated row is positive',
+  dependsOn: 'order',
+  computeStatistic: computePrecisionRecallStatistic,
+};
+
+export const logLoss: Metric = createSumMetric({
+  name: 'log_loss',
+  words: {
+    title: 'Log loss',
+    meaning: 'the mean negative log-likelihood of the labels under the predicted probabilities',
+  },
+  better: 'lower',
+  range: { lower: 0, upper: Infinity },
+  defaultMargin: { kind: 'relative', fraction: 0.1 },
+  baseline: priorProbability,
+  undefinedBecause: NO_ROWS,
+  terms: (rows) => [perRow(rows, negativeLogLikelihood), ones(rows)],
+  ...ratio,
+});
+
+export const brier: Metric = createSumMetric({
+  name: 'brier',
+  words: {
+    title: 'Brier score',
+    meaning: 'the mean squared difference between the predicted probability and the label',
+  },
+  better: 'lower',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: priorProbability,
+  undefinedBecause: NO_ROWS,
+  terms: (rows) => [perRow(rows, (label, score) => (score - label) ** 2), ones(rows)],
+  ...ratio,
+});
+
+export const accuracy: Metric = createSumMetric({
+  name: 'accuracy',
+  words: { title: 'Accuracy', meaning: 'the share of rows whose class is predicted correctly' },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: majorityClass,
+  undefinedBecause: NO_ROWS,
+  terms: (rows) => [perRow(rows, (...row) => (isPositive(...row) === row[0] ? 1 : 0)), ones(rows)],
+  ...ratio,
+});
+
+/** The mean of the recalls of both classes. Sums: true positives, true negatives, positives, rows, weight. */
+export const balancedAccuracy: Metric = createSumMetric({
+  name: 'balanced_accuracy',
+  words: {
+    title: 'Balanced accuracy',
+    meaning: 'the mean of the shares of positive and of negative rows that are predicted correctly',
+  },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: majorityClass,
+  undefinedBecause: ONE_CLASS,
+  terms: (rows) => [
+    truePositives(rows),
+    perRow(rows, (...row) => (1 - isPositive(...row)) * (1 - row[0])),
+    rows.labels,
+    ones(rows),
+    classWeights(rows.labels),
+  ],
+  value: ([hits = 0, rejections = 0, positives = 0, count = 0]) => {
+    const negatives = count - positives;
+    return positives > 0 && negatives > 0 ? (hits / positives + rejections / negatives) / 2 : undefined;
+  },
+  gradient: ([hits = 0, rejections = 0, positives = 0, count = 0]) => {
+    const negatives = count - positives;
+    const slopeOfNegatives = -rejections / negatives / negatives / 2;
+    return [
+      1 / positives / 2,
+      1 / negatives / 2,
+      -hits / positives / positives / 2 - slopeOfNegatives,
+      slopeOfNegatives,
+      0,
+    ];
+  },
+});
+
+/**
+ * The correlation of predicted and actual class. As in scikit-learn it is 0 where every row is predicted as one
+ * class; unlike there it has no value where every label is one class, since such rows say nothing about it.
+ * Sums: true positives, predicted positives, positives, rows.
+ */
+export const matthewsCorrcoef: Metric = createSumMetric({
+  name: 'matthews_corrcoef',
+  words: {
+    title: 'Matthews correlation coefficient',
+    meaning: 'the correlation of predicted and actual class, from −1 to 1, with 0 for a constant prediction',
+  },
+  better: 'higher',
+  range: { lower: -1, upper: 1 },
+  defaultMargin: TWO_POINTS,
+  baseline: majorityClass,
+  undefinedBecause: ONE_CLASS,
+  terms: (rows) => [truePositives(rows), perRow(rows, isPositive), rows.labels, ones(rows)],
+  value: (sums) => {
+    const { covariance, actual, predicted } = classMoments(sums);
+    if (actual === 0) return undefined;
+    if (predicted === 0) return 0;
+    // Rounding must not lead out of the range.
+    return Math.max(-1, Math.min(1, covariance / Math.sqrt(actual * predicted)));
+  },
+  gradient: (sums) => {
+    const [hits = 0, guesses = 0, positives = 0, count = 0] = sums;
+    const { covariance, actual, predicted } = classMoments(sums);
+    // A constant prediction stays at 0 however the rows are weighted.
+    if (predicted === 0) return [0, 0, 0, 0];
+    const scale = Math.sqrt(actual * predicted);
+    const half = covariance / scale / 2;
+    return [
+      count / scale,
+      -positives / scale - (half * (count - 2 * guesses)) / predicted,
+      -guesses / scale - (half * (count - 2 * positives)) / actual,
+      hits / scale - half * (positives / actual + guesses / predicted),
+    ];
+  },
+});
+
+export const precision: Metric = createSumMetric({
+  name: 'precision',
+  words: { title: 'Precision', meaning: 'the share of rows predicted positive that are positive' },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: alwaysPositive,
+  undefinedBecause: 'no row is predicted positive',
+  terms: (rows) => [truePositives(rows), perRow(rows, isPositive)],
+  ...ratio,
+});
+
+export const recall: Metric = createSumMetric({
+  name: 'recall',
+  words: { title: 'Recall', meaning: 'the share of positive rows that are predicted positive' },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: majorityClass,
+  undefinedBecause: 'no evaluated row is positive',
+  terms: (rows) => [truePositives(rows), rows.labels],
+  ...ratio,
+});
+
+/** 2 TP / (predicted positive + positive): the harmonic mean of precision and recall, as one ratio. */
+export const f1: Metric = createSumMetric({
+  name: 'f1',
+  words: { title: 'F1 score', meaning: 'the harmonic mean of precision and recall' },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: alwaysPositive,
+  undefinedBecause: 'no row is positive or predicted positive',
+  terms: (rows) => [
+    truePositives(rows).map((count) => 2 * count),
+    perRow(rows, (...row) => isPositive(...row) + row[0]),
+  ],
+  ...ratio,
+});
+
+function isPositive(_label: number, score: number, threshold: number): number {
+  return score >= threshold ? 1 : 0;
+}
+
+function truePositives(rows: ScoredRows): Float64Array {
+  return perRow(rows, (...row) => isPositive(...row) * row[0]);
+}
+
+/** Both classes weigh one half, as they do in the metric. The metric itself does not depend on this sum. */
+function classWeights(labels: Float64Array): Float64Array {
+  const positives = total(labels);
+  const negatives = labels.length - positives;
+  return labels.map((label) => 1 / (label === 1 ? positives : negatives) / 2);
+}
+
+/** Covariance and variances of actual and predicted class, each times the square of the number of rows. */
+function classMoments([hits = 0, guesses = 0, positives = 0, count = 0]: readonly number[]) {
+  return {
+    covariance: count * hits - positives * guesses,
+    actual: positives * (count - positives),
+    predicted: guesses * (count - guesses),
+  };
+}
+
+function negativeLogLikelihood(label: number, score: number): number {
+  const probability = label === 1 ? score : 1 - score;
+  return -Math.log(Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY));
+}

@@ -1,0 +1,121 @@
+/**
+ * What a task is: how its labels and scores are read, and which metrics they are evaluated by. One object a task, in
+ * `tasks/<task>.ts`, used by evaluation, profile and monitor alike; `catalog.ts` has one for each name of a task.
+ */
+import type { TaskName } from '../../documents/fields.ts';
+import { DataError } from '../../kernel/errors.ts';
+import { numberColumn, requireColumn, textAt } from '../../table/access.ts';
+import type { Table } from '../../table/table.ts';
+import type { Baseline, Metric } from '../metric.ts';
+
+/** A column of one of the tables of an evaluation. `where` names the table as the reader of an error knows it. */
+export interface SourceColumn {
+  readonly table: Table;
+  readonly name: string;
+  readonly where: string;
+}
+
+/**
+ * The classes that labels name, in the order of their codes, made once over all tables of an evaluation so that a
+ * class has one code everywhere. Empty where labels are numbers already.
+ */
+export type LabelCodes = readonly string[];
+
+export interface ValueParser {
+  /** One number a row; NaN = missing. @throws DataError for a column of another kind, or a value without a code. */
+  readonly encode: (column: SourceColumn, codes: LabelCodes) => Float64Array;
+  /** @throws DataError that names the first row that is missing or impossible, and how many are. */
+  readonly check: (values: Float64Array, where: string, codes: LabelCodes) => void;
+}
+
+export interface Task {
+  readonly name: string;
+  /**
+   * @param columns every column of labels that an evaluation reads.
+   * @param positive the class that `predictions.positive` names.
+   * @throws DataError for labels that are no classes of this task.
+   */
+  readonly encodeClasses: (columns: readonly SourceColumn[], positive: string | undefined) => LabelCodes;
+  readonly labels: ValueParser;
+  readonly scores: ValueParser;
+  /** The first one is shown first, and monitored where the gate names none. */
+  readonly metrics: readonly Metric[];
+  /** The constant predictions that first versions are compared with, by any of the metrics. */
+  readonly baselines: readonly Baseline[];
+}
+
+/** A task of the catalog: its name is in documents and configurations. */
+export type NamedTask<Name extends TaskName> = Task & { readonly name: Name };
+
+/** One number a row, none of them missing or impossible. @throws DataError as the parser does. */
+export function parseColumn(parser: ValueParser, column: SourceColumn, codes: LabelCodes): Float64Array {
+  const values = parser.encode(column, codes);
+  parser.check(values, `${column.where}: column "${column.name}"`, codes);
+  return values;
+}
+
+/** For values that are numbers in the table already. */
+export function parseNumbers(isValid: (value: number) => boolean, expected: string): ValueParser {
+  return {
+    encode: ({ table, name, where }) => numberColumn(table, name, where),
+    check: (values, where) => {
+      checkEach(values, isValid, `${where}: expected ${expected}`);
+    },
+  };
+}
+
+/** For classes by name. @throws DataError for a class that `codes` does not have. */
+export function encodeByName({ table, name, where }: SourceColumn, codes: LabelCodes): Float64Array {
+  const column = requireColumn(table, name, where);
+  const codeOf = new Map(codes.map((text, code) => [text, code]));
+  return Float64Array.from({ length: table.rowCount }, (_, row) => {
+    const text = textAt(column, row);
+    if (text === undefined) return Number.NaN;
+    const code = codeOf.get(text);
+    if (code !== undefined) return code;
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: column "${name}": expected one of ${listClasses(codes)}, got ${JSON.stringify(text.slice(0, 80))} in row ${row + 1}`,
+    );
+  });
+}
+
+/** The distinct classes of all columns, in alphabetical order. @throws DataError for control characters. */
+export function listDistinct(columns: readonly SourceColumn[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { table, name, where } of columns) {
+    const column = requireColumn(table, name, where);
+    for (let row = 0; row < table.rowCount; row += 1) found.add(textAt(column, row) ?? '');
+  }
+  found.delete('');
+  const classes = [...found].sort();
+  // eslint-disable-next-line no-control-regex -- the digest of the rows has one line a row
+  const broken = classes.find((text) => /[\u0000-\u001f]/.test(text));
+  if (broken === undefined) return classes;
+  throw new DataError(
+    'DATA_INVALID',
+    `labels: expected classes without control characters, got ${JSON.stringify(broken.slice(0, 80))}`,
+  );
+}
+
+const LISTED_CLASSES = 5;
+
+export function listClasses(classes: LabelCodes): string {
+  const shown = classes.slice(0, LISTED_CLASSES).map((text) => JSON.stringify(text.slice(0, 80)));
+  return shown.join(', ') + (classes.length > LISTED_CLASSES ? ', …' : '');
+}
+
+export function checkEach(
+  values: Float64Array,
+  isValid: (value: number) => boolean,
+  expectation: string,
+): void {
+  const first = values.findIndex((value) => !isValid(value));
+  if (first === -1) return;
+  const count = values.reduce((sum, value) => sum + (isValid(value) ? 0 : 1), 0);
+  const got = Number.isNaN(values[first]) ? 'a missing value' : String(values[first]);
+  throw new DataError(
+    'DATA_INVALID',
+    `${expectation}, got ${got} in row ${first + 1} (${count} of ${values.length} rows)`,
+  );
+}

@@ -1,0 +1,211 @@
+/** A task is one object: labels as words, and a third task that only this test knows. */
+import { describe, expect, it } from 'vitest';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { joinRows, type JoinRequest } from '../../../src/shared/domain/evaluation/compared-rows.ts';
+import { computeFinding } from '../../../src/shared/domain/evaluation/metric-finding.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { Baseline, Metric } from '../../../src/shared/domain/metrics/metric.ts';
+import { createSumMetric } from '../../../src/shared/domain/metrics/sum-statistic.ts';
+import { binary } from '../../../src/shared/domain/metrics/tasks/binary.ts';
+import { taskOf, type TaskCatalog } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
+import { metrics } from '../../../src/shared/domain/metrics/tasks/metrics.ts';
+import { regression } from '../../../src/shared/domain/metrics/tasks/regression.ts';
+import {
+  checkEach,
+  encodeByName,
+  listDistinct,
+  type Task,
+} from '../../../src/shared/domain/metrics/tasks/task.ts';
+import { findLabeledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import { runRecord } from '../../ground/run-record.ts';
+import { tableOf } from '../evaluation/tables.ts';
+import { createWorld } from '../statistics/grouped/simulation.ts';
+
+const columns = { id: 'id', label: 'y', score: 'p', threshold: 0.5 };
+const world = createWorld(3);
+const rows = Array.from({ length: 60 }, (_, row) => ({ id: `r${row}`, label: row % 3 === 0 ? 1 : 0 }));
+const ids = rows.map(({ id }) => id);
+const p = rows.map(({ label }) => 1 / (1 + Math.exp(-(label - 0.5) * 2 - world.normal())));
+const words = rows.map(({ label }) => (label === 1 ? 'yes' : 'no'));
+const numbers = rows.map(({ label }) => label);
+
+function evaluate(y: readonly string[] | readonly number[], positive?: string) {
+  return computeEvaluation({
+    model: 'm',
+    config: modelConfigSchema.parse({
+      task: 'binary',
+      predictions: { ...columns, positive },
+      gate: [{ metric: 'roc_auc', 'superior-by': 0 }],
+    }),
+    gate: 'gate',
+    run: runRecord(),
+    challenger: tableOf({ id: ids, y, p }),
+    champion: undefined,
+    labels: undefined,
+  });
+}
+
+describe('labels of a binary task', () => {
+  it('may be words: the evaluation is that of 0 and 1, but for the digest of the rows', () => {
+    const [named, numeric] = [evaluate(words, 'yes'), evaluate(numbers)];
+    expect(named.metrics).toEqual(numeric.metrics);
+    expect(named.rules).toEqual(numeric.rules);
+    expect(named.rows?.digest).not.toBe(numeric.rows?.digest);
+  });
+
+  it('the named class is the positive one, whichever comes first', () => {
+    const value = (positive: string) => evaluate(words, positive).metrics[0]!.challenger;
+    expect(value('no')).toBeCloseTo(1 - value('yes'), 12);
+  });
+
+  it('words without a positive class are refused, and the hint says what to set', () => {
+    expect(() => evaluate(words)).toThrow(
+      'predictions of the challenger: column "y": expected labels 0 and 1, got "no", "yes"',
+    );
+    try {
+      evaluate(words);
+    } catch (error) {
+      expect((error as DataError).hint).toBe(
+        'set `predictions.positive` to the positive class, one of "no", "yes"',
+      );
+    }
+  });
+
+  it.each([
+    [['yes', 'no', 'maybe'], 'yes', 'expected "yes" and one other class, got "maybe", "no"'],
+    [['yes', 'no', 'no'], 'Yes', 'expected "Yes" and one other class, got "no", "yes"'],
+  ])('%j with the positive class %s are refused', (cycle, positive, message) => {
+    const labels = ids.map((_, row) => cycle[row % cycle.length]!);
+    expect(() => evaluate(labels, positive)).toThrow(message);
+  });
+
+  it('have one code over all tables: labels from elsewhere list the classes in another order', () => {
+    const challenger = tableOf({ id: ids, y: words, p });
+    const reversed = [...rows].reverse();
+    const labels = tableOf({
+      id: reversed.map(({ id }) => id),
+      y: reversed.map(({ label }) => (label === 1 ? 'yes' : 'no')),
+    });
+    const request = { task: binary, columns: { ...columns, positive: 'yes' }, champion: undefined };
+    const own = joinRows({ ...request, challenger, labels: undefined });
+    const separate = joinRows({ ...request, challenger, labels });
+    expect([...separate.challenger.labels]).toEqual([...own.challenger.labels]);
+    expect(separate.digest).toBe(own.digest);
+  });
+
+  it('are read by the monitor in the same way', () => {
+    const table = tableOf({ id: ids, y: words, p, at: ids.map(() => new Date(0)) });
+    const labeled = findLabeledRows({
+      task: 'binary',
+      columns: { ...columns, time: 'at', positive: 'yes' },
+      current: { table, where: 'current.csv' },
+      labels: undefined,
+      scores: undefined,
+      nowMs: 1,
+      labelsAfterMs: 0,
+    });
+    expect([...labeled!.rows.labels]).toEqual(numbers);
+  });
+});
+
+/** Three classes by name; a score is the class that is predicted. Known to this test alone. */
+const macroF1: Metric = createSumMetric({
+  name: 'macro_f1',
+  words: { title: 'Macro F1', meaning: 'the mean of the F1 scores of all classes' },
+  better: 'higher',
+  range: { lower: 0, upper: 1 },
+  defaultMargin: { kind: 'absolute', value: 0.02 },
+  baseline: { words: 'that predicts the first class for every row', score: () => 0 } satisfies Baseline,
+  undefinedBecause: 'a class is neither there nor predicted',
+  terms: ({ labels, scores }) => [
+    ...[0, 1, 2].flatMap((code) => [
+      labels.map((label, row) => (label === code && scores[row] === code ? 2 : 0)),
+      labels.map((label, row) => (label === code ? 1 : 0) + (scores[row] === code ? 1 : 0)),
+    ]),
+    labels.map(() => 1),
+  ],
+  value: (sums) => {
+    const scores = [0, 1, 2].map((code) => sums[2 * code]! / sums[2 * code + 1]!);
+    return scores.some(Number.isNaN) ? undefined : scores.reduce((sum, score) => sum + score, 0) / 3;
+  },
+  gradient: (sums) => [
+    ...[0, 1, 2].flatMap((code) => {
+      const [hits, all] = [sums[2 * code]!, sums[2 * code + 1]!];
+      return [1 / all / 3, -hits / all / all / 3];
+    }),
+    0,
+  ],
+});
+
+const classes = {
+  encode: encodeByName,
+  check: (values: Float64Array, where: string) => {
+    checkEach(values, Number.isInteger, `${where}: expected a class`);
+  },
+};
+
+const threeClasses: Task = {
+  name: 'three-classes',
+  encodeClasses: listDistinct,
+  labels: classes,
+  scores: classes,
+  metrics: [macroF1],
+  baselines: [macroF1.baseline],
+};
+
+describe('a third task', () => {
+  const animals = ['cat', 'dog', 'eel'];
+  const truth = ids.map((_, row) => animals[row % 3]!);
+  const predict = (errors: number) =>
+    truth.map((animal, row) => (row % errors === 0 ? animals[(row + 1) % 3]! : animal));
+  const request = (predicted: readonly string[]): JoinRequest => ({
+    task: threeClasses,
+    columns,
+    challenger: tableOf({ id: ids, y: truth, p: [...predicted] }),
+    champion: { table: tableOf({ id: ids, y: truth, p: predict(4) }), mustMatch: true },
+    labels: undefined,
+  });
+
+  it('goes through the engine unchanged: macro F1 with an interval and a paired difference', () => {
+    const finding = computeFinding(macroF1, joinRows(request(predict(10))), {
+      robust: false,
+      againstBaseline: false,
+    });
+    // 54 of 60 right, the errors spread evenly: F1 is 0.9 in each class, by hand.
+    expect(finding.challenger).toBeCloseTo(0.9, 12);
+    expect(finding.own).toMatchObject({ kind: 'interval' });
+    expect(finding.comparison).toMatchObject({ with: 'champion', value: 0.75 });
+    expect(finding.comparison?.difference?.estimate).toBeCloseTo(0.15, 12);
+  });
+
+  it('refuses a predicted class that does not exist', () => {
+    const predicted = truth.map((_, row) => (row === 7 ? 'cow' : 'cat'));
+    expect(() => joinRows(request(predicted))).toThrow(DataError);
+    expect(() => joinRows(request(predicted))).toThrow('expected one of "cat", "dog", "eel", got "cow"');
+  });
+
+  it('a class of 2.5 is no number of a binary task', () => {
+    expect(() => {
+      binary.labels.check(Float64Array.of(0, 2.5), 'labels', []);
+    }).toThrow('expected labels 0 or 1, got 2.5 in row 2');
+  });
+});
+
+describe('the catalog of tasks', () => {
+  it('is complete by its type: a name without a task does not compile, nor does a task under another name', () => {
+    const complete: TaskCatalog = { binary, regression, metrics };
+    // @ts-expect-error -- a task is missing
+    const missing: TaskCatalog = { binary, regression };
+    // @ts-expect-error -- the task of another name
+    const swapped: TaskCatalog = { binary: regression, regression, metrics };
+    expect([complete, missing, swapped]).toHaveLength(3);
+  });
+
+  it.each(['binary', 'regression', 'metrics'] as const)('%s lists the baselines of its metrics', (name) => {
+    const task = taskOf(name);
+    expect(task.name).toBe(name);
+    const used = new Set(task.metrics.map(({ baseline }) => baseline));
+    expect(new Set(task.baselines)).toEqual(used);
+  });
+});
