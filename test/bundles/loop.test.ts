@@ -37,7 +37,7 @@ describe('the bundles', () => {
     await using project = await startProject({ config, perform: runBundle });
     const pull = await project.propose({ branch: 'better', skill: 'good' });
 
-    const { train, evaluate } = await project.judge(pull);
+    const { train, evaluate } = await project.evaluate(pull);
     expect(train).toMatchObject({ failure: undefined, outputs: { artifact: `model-steward-${MODEL}-1` } });
     expect(evaluate).toMatchObject({ failure: undefined, outputs: { verdict: 'pass' } });
     expect(project.repository.comments.map(({ body }) => body.split('\n')[0])).toEqual([

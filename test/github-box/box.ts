@@ -26,7 +26,7 @@ import { createWorld, type Dispatch, type Urls, type World } from './state/world
 export interface BoxOptions {
   /** First date of the clock; it stands still until something is written. */
   readonly start?: Date | string;
-  /** Port of the API and git; one that is free unless told. */
+  /** Port of the API and git; one that is free by default. */
   readonly port?: number;
   /** Called after each `workflow_dispatch`; its run is queued and can be started with `resumeRun`. */
   readonly onDispatch?: (dispatch: Dispatch) => void | Promise<void>;
@@ -55,7 +55,7 @@ export interface Box extends Actors {
   createRepository(
     options: RepositoryOptions & { readonly files?: Readonly<Record<string, string | Buffer>> },
   ): Promise<Repository>;
-  /** Login `github-actions[bot]` and type `bot` unless told. */
+  /** Login `github-actions[bot]` and type `bot` by default. */
   issueToken(options: TokenOptions): string;
   /** Address for git, with the token in it. */
   gitUrl(repository: string, token?: string): string;

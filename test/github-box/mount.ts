@@ -42,7 +42,7 @@ export interface ResultsServiceOptions {
   baseUrl(): string;
 }
 
-/** A finalised artifact. */
+/** A finalized artifact. */
 export interface StoredArtifact {
   readonly id: number;
   readonly repository: string;

@@ -1,5 +1,5 @@
 /**
- * A team's repository in the box, and what the team does there: propose a model, have it judged by the real
+ * A team's repository in the box, and what the team does there: propose a model, have it evaluated by the real
  * train and evaluate, merge it, and run the real register. The model is a word in a file: how much of the
  * truth it sees. Its predictions lie in the repository, so training takes no time.
  */
@@ -59,7 +59,7 @@ const predictions = Object.entries(skills).map(([name, skill]) => [
   predictionsText(flights, skill),
 ]);
 
-/** The rows that everybody is judged on, as production sees them: with labels, without scores. */
+/** The rows of every evaluation, as production sees them: with labels, without scores. */
 export const productionRows = predictionsText(flights, 0).replaceAll(/,[^,\n]+$/gm, '');
 
 function projectFiles(config: string): Readonly<Record<string, string>> {
@@ -85,7 +85,7 @@ export interface Proposal {
   readonly branch: string;
 }
 
-export interface Judged {
+export interface EvaluatedPull {
   readonly run: StartedRun;
   readonly train: EndedStep;
   /** Undefined when train failed. */
@@ -121,7 +121,7 @@ export interface Project extends AsyncDisposable {
     readonly author?: string;
   }): Promise<Proposal>;
   /** The run of the pull request: train, then evaluate. */
-  judge(pull: Proposal): Promise<Judged>;
+  evaluate(pull: Proposal): Promise<EvaluatedPull>;
   merge(pull: Proposal, method?: 'merge' | 'squash' | 'rebase', by?: string): Promise<Push>;
   /** Register in a run that this push started. */
   registerPush(push: Pick<Push, 'sha' | 'before'>, options?: RegisterOptions): Promise<EndedRegister>;
@@ -153,7 +153,7 @@ export interface Project extends AsyncDisposable {
 
 export interface ProjectOptions extends Partial<RepositoryOptions> {
   readonly config?: string;
-  /** How a step is run: from the sources in this process, unless told. */
+  /** How a step is run: from the sources in this process, by default. */
   readonly perform?: (request: StepRequest) => Promise<EndedStep>;
 }
 
@@ -185,7 +185,7 @@ function createTeam(
   };
   const read = async (...args: readonly string[]): Promise<string> =>
     (await git('git', ['-C', repository.git.path, ...args])).stdout;
-  const judgeIn = async (run: StartedRun): Promise<Judged> => ({
+  const evaluateIn = async (run: StartedRun): Promise<EvaluatedPull> => ({
     run,
     train: await step('train', run),
     evaluate: await step(
@@ -210,10 +210,10 @@ function createTeam(
       await box.pushFiles({ repository: REPOSITORY, branch, files: changed, author, ...(from && { from }) });
       return { branch, number: await box.openPull({ repository: REPOSITORY, head: branch, author }) };
     },
-    judge: async ({ number }) => {
+    evaluate: async ({ number }) => {
       const permissions = { contents: 'read' } as const;
       const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: number, permissions };
-      return await judgeIn(await box.startRun({ repository: REPOSITORY, job: 'train', ...event }));
+      return await evaluateIn(await box.startRun({ repository: REPOSITORY, job: 'train', ...event }));
     },
     merge: async ({ number }, method = 'merge', by = 'bob') => {
       const { sha, before } = await box.mergePull({ repository: REPOSITORY, number, method, by });
@@ -256,7 +256,7 @@ function createTeam(
         job: 'train',
         permissions,
       });
-      await judgeIn(run);
+      await evaluateIn(run);
       const job = await run.startJob({
         job: 'register',
         permissions: given?.permissions ?? REGISTER_PERMISSIONS,
@@ -265,7 +265,7 @@ function createTeam(
     },
     ship: async (change) => {
       const pull = await team.propose(change);
-      await team.judge(pull);
+      await team.evaluate(pull);
       return await team.registerPush(await team.merge(pull));
     },
     tags: async () => (await read('tag', '--sort=creatordate')).split('\n').filter(Boolean),

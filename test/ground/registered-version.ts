@@ -36,7 +36,7 @@ export interface VersionToRegister {
   readonly folder: string;
   /** The commit of the code. */
   readonly commit: string;
-  /** The next one unless told. */
+  /** The next one by default. */
   readonly version?: string;
 }
 

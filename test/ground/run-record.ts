@@ -1,4 +1,4 @@
-/** A run record for tests that judge: only what is named differs. */
+/** A run record for tests that evaluate: only what is named differs. */
 import type { Run } from '../../src/shared/domain/documents/run.ts';
 
 export function runRecord(change: Partial<Run> = {}): Run {

@@ -1,4 +1,4 @@
-/** R6: another version was assigned between the evaluation and the merge. */
+/** Another version was assigned between the evaluation and the merge (docs/lifecycle.md#the-champion-changed). */
 import { afterEach, describe, expect, it } from 'vitest';
 import { configText, startProject, type Project } from '../ground/project.ts';
 
@@ -22,7 +22,7 @@ describe('the champion moved', () => {
   it('to one that the challenger beats as well: evaluated again on its stored predictions, and registered', async () => {
     await startWithTwo(true);
     const pull = await project.propose({ branch: 'third', skill: 'best' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     await promote('1.0.0');
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.outputs).toMatchObject({
@@ -49,7 +49,7 @@ describe('the champion moved', () => {
       files: { 'data.txt': 'February\n' },
       skill: 'good',
     });
-    await project.judge(pull);
+    await project.evaluate(pull);
     await promote('1.1.0');
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toMatch(
@@ -61,7 +61,7 @@ describe('the champion moved', () => {
   it('to one whose predictions are not published: refused, because nothing can be compared', async () => {
     await startWithTwo(false);
     const pull = await project.propose({ branch: 'third', skill: 'best' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     await promote('1.0.0');
     const ended = await project.registerPush(await project.merge(pull), {
       permissions: { contents: 'write', actions: 'write', 'pull-requests': 'write' },
@@ -75,7 +75,7 @@ describe('the champion moved', () => {
     project = await startProject();
     await project.ship({ branch: 'first', skill: 'fair' });
     const pull = await project.propose({ branch: 'second', skill: 'good' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     const commit = await project.commitOf('flight-delays@v1.0.0');
     await project.box.pushTag({
       repository: 'acme/flights',
@@ -98,7 +98,7 @@ describe('the same bytes as the champion', () => {
           'mkdir -p model; cat skill.txt data.txt > model/skill.txt; echo \'{"rows": 700}\' > metrics.json\n',
       },
     });
-    await project.judge(pull);
+    await project.evaluate(pull);
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended).toMatchObject({
       failure: undefined,

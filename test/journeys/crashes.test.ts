@@ -17,7 +17,7 @@ let writes: readonly number[];
 beforeAll(async () => {
   project = await startProject();
   const pull = await project.propose({ branch: 'better', skill: 'good' });
-  await project.judge(pull);
+  await project.evaluate(pull);
   const push = await project.merge(pull);
   project.box.requests.clear();
   first = await project.registerPush(push);

@@ -1,4 +1,4 @@
-/** R10: pull requests from forks, and those of Dependabot. */
+/** Pull requests from forks, and those of Dependabot (docs/lifecycle.md#forks-and-dependabot). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configText, PULL_WORKFLOW, REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
@@ -23,7 +23,7 @@ async function proposeFromFork(files: Readonly<Record<string, string>>): Promise
 describe('a pull request from a fork', () => {
   it('is merged, and nothing is registered from what it trained', async () => {
     const number = await proposeFromFork({ 'skill.txt': 'best\n' });
-    const { run, evaluate } = await project.judge({ number, branch: 'patch' });
+    const { run, evaluate } = await project.evaluate({ number, branch: 'patch' });
     expect(evaluate.outputs).toMatchObject({ verdict: 'pass' });
     project.box.requests.clear();
     const ended = await project.registerPush(await project.merge({ number, branch: 'patch' }));
@@ -48,7 +48,7 @@ describe('a pull request from a fork', () => {
 
   it('is refused by its run number as well', async () => {
     const number = await proposeFromFork({ 'skill.txt': 'best\n' });
-    const { run } = await project.judge({ number, branch: 'patch' });
+    const { run } = await project.evaluate({ number, branch: 'patch' });
     const ended = await project.registerByHand({
       actor: 'acme',
       inputs: { 'run-id': String(run.id), stage: 'production' },

@@ -1,4 +1,4 @@
-/** R5: what has to agree between the tested tree and the merged one is what makes the model, and nothing else. */
+/** The inputs of the model have to agree between the tested tree and the merged one (docs/lifecycle.md#stale-evidence). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   configText,
@@ -16,7 +16,7 @@ let pull: Proposal;
 beforeEach(async () => {
   project = await startProject({ config: configText(RETRAIN) });
   pull = await project.propose({ branch: 'better', skill: 'good' });
-  await project.judge(pull);
+  await project.evaluate(pull);
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
@@ -69,7 +69,7 @@ describe('stale evidence', () => {
     expect(project.box.dispatches).toHaveLength(1);
   });
 
-  it('is only told where the job may not start workflows', async () => {
+  it('is only reported where the job may not start workflows', async () => {
     await pushMeanwhile({ 'train.sh': 'echo changed\n' });
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toMatch(/^EVIDENCE_STALE: /);
@@ -84,7 +84,7 @@ describe('a gate that moved', () => {
   const changeGate = (gate: string) =>
     pushMeanwhile({ '.github/model-steward.yml': configText(RETRAIN, gate) });
 
-  it('judges the same evidence again; both judgements are kept when it passes', async () => {
+  it('evaluates the same evidence again; both evaluations are kept when it passes', async () => {
     await changeGate(`${GATE}\n      - { metric: roc_auc, at-least: 0.6 }`);
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.outputs).toMatchObject({ registered: true });

@@ -1,4 +1,4 @@
-/** R1 and R5: a judged pull request is merged in each of GitHub's three ways, and becomes a version. */
+/** An evaluated pull request is merged in each of GitHub's three ways, and becomes a version (docs/lifecycle.md#on-the-merge). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { modelSchema } from '../../src/shared/domain/documents/model.ts';
 import { sha256 } from '../../src/shared/domain/kernel/digest.ts';
@@ -15,7 +15,7 @@ afterEach(() => project[Symbol.asyncDispose]());
 describe.each(['merge', 'squash', 'rebase'] as const)('the first model, after a %s', (method) => {
   it('is version 1.0.0 in production, and a re-run of the job writes nothing', async () => {
     const pull = await project.propose({ branch: 'better', skill: 'good' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     const push = await project.merge(pull, method);
     const ended = await project.registerPush(push);
     expect(ended).toMatchObject({ failure: undefined, warnings: [] });
@@ -38,7 +38,7 @@ describe.each(['merge', 'squash', 'rebase'] as const)('the first model, after a 
 });
 
 describe('the release of a version', () => {
-  it('holds exactly the judged bytes and the documents that lead to them, and never becomes "latest"', async () => {
+  it('holds exactly the evaluated files and the documents that lead to them, and never becomes "latest"', async () => {
     await project.ship({ branch: 'better', skill: 'good' });
     const release = project.release(TAG);
     expect(release.assets.map(({ name }) => name).sort()).toEqual([
@@ -69,7 +69,7 @@ describe('the release of a version', () => {
     }
   });
 
-  it('is told on the pull request and entered in the ledger', async () => {
+  it('is reported on the pull request and entered in the ledger', async () => {
     const ended = await project.ship({ branch: 'better', skill: 'good' });
     const [comment, ...others] = project.comments(1);
     expect(comment).toContain('is registered and assigned to **production**');

@@ -1,4 +1,4 @@
-/** R2 and R11: pushes that bring no evidence, and pull requests that change no model. */
+/** Pushes without evidence (docs/lifecycle.md#a-push-without-evidence), and pull requests that change no model. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configText, REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
@@ -47,8 +47,8 @@ describe('a pull request that changes no model', () => {
   it('is not trained, and its merge registers nothing', async () => {
     await project.ship({ branch: 'first', skill: 'fair' });
     const pull = await project.propose({ branch: 'words', files: { 'README.md': 'Better words\n' } });
-    const judged = await project.judge(pull);
-    expect(judged.train.outputs).toMatchObject({ affected: false });
+    const evaluated = await project.evaluate(pull);
+    expect(evaluated.train.outputs).toMatchObject({ affected: false });
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended).toMatchObject({
       failure: undefined,

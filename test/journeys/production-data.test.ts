@@ -1,4 +1,4 @@
-/** R12: the monitor's data are in no checkout, and what production answered comes from the data or from a job before. */
+/** The monitor's data are in no checkout; scores come from the data or from a job before (docs/lifecycle.md#current-data). */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StartedRun } from '../github-box/human/runs.ts';
 import { configText, productionRows, REPOSITORY, startProject, type Project } from '../ground/project.ts';

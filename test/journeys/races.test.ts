@@ -16,7 +16,7 @@ it('of different evidence on one commit get two versions, on two commits', async
   const more = '    gate-retrain: [{ metric: roc_auc, at-least: 0.6 }]\n';
   project = await startProject({ config: configText(more) });
   const pull = await project.propose({ branch: 'better', skill: 'good' });
-  await project.judge(pull);
+  await project.evaluate(pull);
   const push = await project.merge(pull);
   const permissions = { contents: 'read' } as const;
   const retraining = await project.box.startRun({
@@ -44,7 +44,7 @@ it('of different evidence on one commit get two versions, on two commits', async
 it('of the same evidence make one version', async () => {
   project = await startProject();
   const pull = await project.propose({ branch: 'better', skill: 'good' });
-  await project.judge(pull);
+  await project.evaluate(pull);
   const push = await project.merge(pull);
   const options = { beside: true, inputs: { stage: 'production' } };
   const byHand = { beside: true, inputs: { stage: 'production', 'pull-request': String(pull.number) } };

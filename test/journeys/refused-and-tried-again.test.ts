@@ -1,4 +1,4 @@
-/** R15 and R17: who approves, what a refusal leaves behind, and how somebody with the right to do so goes on. */
+/** Who approves, what a refusal leaves behind, and how it is tried again (docs/lifecycle.md#refused-and-tried-again, docs/lifecycle.md#who-approves). */
 import { afterEach, describe, expect, it } from 'vitest';
 import { configText, REPOSITORY, startProject, type Project, type Proposal } from '../ground/project.ts';
 
@@ -10,8 +10,8 @@ const modelDocument = (tag: string): unknown => JSON.parse(project.asset(tag, 'm
 /** A model that knows nothing, merged all the same. */
 async function mergeFailing(): Promise<Proposal> {
   const pull = await project.propose({ branch: 'hasty', files: { 'data.txt': 'February\n' }, skill: 'none' });
-  const judged = await project.judge(pull);
-  expect(judged.evaluate.outputs).toMatchObject({ verdict: 'fail' });
+  const evaluated = await project.evaluate(pull);
+  expect(evaluated.evaluate.outputs).toMatchObject({ verdict: 'fail' });
   return pull;
 }
 
@@ -57,7 +57,7 @@ describe('a model that did not pass', () => {
     expect(project.release('flight-delays@v1.0.0').body).toContain(
       '**Overridden:** `log_loss superior-by` by `bob`',
     );
-    // The one comment now tells how it ended.
+    // The one comment now says how it ended.
     expect(project.comments(pull.number)).toEqual([
       expect.stringContaining('is registered and assigned to **production**'),
     ]);
@@ -82,7 +82,7 @@ describe('a model that did not pass', () => {
   it('cannot be registered before it is merged', async () => {
     project = await startProject();
     const pull = await project.propose({ branch: 'better', skill: 'good' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     const ended = await project.registerByHand({ inputs: { 'pull-request': String(pull.number) } });
     expect(ended.failure).toContain(
       `input "pull-request": expected a merged one, got #${pull.number}, which is open`,
@@ -94,7 +94,7 @@ describe('an artifact by hand', () => {
   it('is registered when the one who asks may write', async () => {
     project = await startProject({ collaborators: { bob: 'write', eve: 'read' } });
     const pull = await project.propose({ branch: 'better', skill: 'good' });
-    const { run } = await project.judge(pull);
+    const { run } = await project.evaluate(pull);
     await project.merge(pull);
     const inputs = { 'run-id': String(run.id), stage: 'production' };
     const reader = await project.registerByHand({ actor: 'eve', inputs });
@@ -127,7 +127,7 @@ describe('approvals', () => {
     const pull = await project.propose({ branch: 'better', skill: 'good', author: 'ann' });
     review(pull.number, 'bob'); // before the last push
     await project.box.pushFiles({ repository: REPOSITORY, branch: 'better', files: { 'NOTES.md': 'x\n' } });
-    await project.judge(pull);
+    await project.evaluate(pull);
     review(pull.number, 'ann'); // her own
     review(pull.number, 'eve'); // may only read
     const push = await project.merge(pull);

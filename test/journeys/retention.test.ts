@@ -1,4 +1,4 @@
-/** R7: artifacts end, releases do not; so what is published for ever is decided here. */
+/** Artifacts expire (docs/lifecycle.md#evidence-expires), releases do not (docs/lifecycle.md#what-a-release-holds). */
 import { afterEach, describe, expect, it } from 'vitest';
 import { configText, startProject, type Project } from '../ground/project.ts';
 
@@ -11,7 +11,7 @@ describe('evidence whose retention has ended', () => {
   it('is refused with the command that makes it again', async () => {
     project = await startProject();
     const pull = await project.propose({ branch: 'better', skill: 'good' });
-    const { run } = await project.judge(pull);
+    const { run } = await project.evaluate(pull);
     project.box.clock.advance(91 * DAY_MS);
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended.failure).toMatch(
@@ -35,7 +35,7 @@ describe('evidence whose retention has ended', () => {
   it('is refused with the configured retraining, where there is one', async () => {
     project = await startProject({ config: configText('    retrain: { workflow: retrain.yml }\n') });
     const pull = await project.propose({ branch: 'better', skill: 'good' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     project.box.clock.advance(91 * DAY_MS);
     await project.registerPush(await project.merge(pull));
     expect(project.comments(pull.number)[0]).toContain(

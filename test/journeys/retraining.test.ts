@@ -1,4 +1,4 @@
-/** R8: retraining without a pull request, on the default branch, in a run of its own. */
+/** Retraining on the default branch, in a run of its own (docs/lifecycle.md#retraining-without-a-pull-request). */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ describe('an equal model on newer data', () => {
     },
   );
 
-  it('goes into production by itself only when the configuration says so', async () => {
+  it('goes into production automatically only when the configuration says so', async () => {
     await startWithNewData('    promote: automatic\n');
     const ended = await project.retrain();
     expect(ended.outputs).toMatchObject({
@@ -49,7 +49,7 @@ describe('an equal model on newer data', () => {
     });
   });
 
-  it('tells the issue that asked, with a command that really promotes', async () => {
+  it('reports to the issue that asked, with a command that really promotes', async () => {
     await startWithNewData();
     const issue = project.box.openIssue({
       repository: REPOSITORY,

@@ -1,4 +1,4 @@
-/** R16: rulesets that forbid tags or branches. */
+/** Rulesets that forbid tags or branches (docs/lifecycle.md#a-write-that-is-refused). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REGISTER_PERMISSIONS, REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
@@ -8,15 +8,15 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-async function mergeJudged() {
+async function mergeEvaluated() {
   const pull = await project.propose({ branch: 'better', skill: 'good' });
-  await project.judge(pull);
+  await project.evaluate(pull);
   return await project.merge(pull);
 }
 
 describe('a ruleset', () => {
   it('that forbids tags is named in one error, with what would have to be allowed', async () => {
-    const push = await mergeJudged();
+    const push = await mergeEvaluated();
     await project.box.restrictCreation(REPOSITORY, ['refs/tags/*']);
     const ended = await project.registerPush(push);
     expect(ended.failure).toMatch(
@@ -29,8 +29,8 @@ describe('a ruleset', () => {
     expect(project.comments(1)[0]).toContain('`RULESET`');
   });
 
-  it('that forbids stages leaves a version, and a run of the job after it was changed goes on', async () => {
-    const push = await mergeJudged();
+  it('that forbids stages leaves a version, and a run of the job after it was changed resumes', async () => {
+    const push = await mergeEvaluated();
     await project.box.restrictCreation(REPOSITORY, ['refs/tags/*#*']);
     const ended = await project.registerPush(push);
     expect(ended.failure).toMatch(/^RULESET: create the tag "flight-delays#production#1"/);
@@ -42,7 +42,7 @@ describe('a ruleset', () => {
   });
 
   it('that forbids the ledger undoes no publication: a warning, the event in an artifact, healed by the next run', async () => {
-    const push = await mergeJudged();
+    const push = await mergeEvaluated();
     await project.box.restrictCreation(REPOSITORY, ['refs/heads/*']);
     const ended = await project.registerPush(push);
     expect(ended).toMatchObject({
@@ -72,15 +72,15 @@ describe('a token without a permission', () => {
   it.each([
     [{ ...REGISTER_PERMISSIONS, contents: 'read' }, 'contents: write'],
     [{ ...REGISTER_PERMISSIONS, actions: 'none' }, 'actions: read'],
-  ] as const)('is told which, and nothing is half-published (%j)', async (permissions, lacking) => {
-    const ended = await project.registerPush(await mergeJudged(), { permissions });
+  ] as const)('is named, and nothing is half-published (%j)', async (permissions, lacking) => {
+    const ended = await project.registerPush(await mergeEvaluated(), { permissions });
     expect(ended.failure).toMatch(/^PERMISSION_MISSING: /);
     expect(ended.failure).toContain(`the token lacks \`${lacking}\``);
     expect(project.repository.releases).toEqual([]);
   });
 
   it('pull-requests cannot comment, which is only a warning', async () => {
-    const push = await mergeJudged();
+    const push = await mergeEvaluated();
     const ended = await project.registerPush(push, {
       permissions: { ...REGISTER_PERMISSIONS, 'pull-requests': 'read' },
     });

@@ -1,4 +1,4 @@
-/** R3 and R4: which pull requests a push brought, and which of their artifacts count. */
+/** Which pull requests a push merged, and which of their artifacts count (docs/lifecycle.md#which-pull-requests-count). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PULL_WORKFLOW, startProject, type Project } from '../ground/project.ts';
 
@@ -13,7 +13,7 @@ const EVALUATE = { contents: 'read', actions: 'read', 'pull-requests': 'write', 
 describe('which pull requests', () => {
   it('of one push with several, the last that holds evidence counts', async () => {
     const model = await project.propose({ branch: 'model', skill: 'good' });
-    await project.judge(model);
+    await project.evaluate(model);
     const words = await project.propose({ branch: 'words', files: { 'README.md': 'Words\n' } });
     const first = await project.merge(model, 'rebase');
     const second = await project.merge(words, 'rebase');
@@ -26,7 +26,7 @@ describe('which pull requests', () => {
 
   it('are found although the platform answers late', async () => {
     const pull = await project.propose({ branch: 'better', skill: 'good' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     const push = await project.merge(pull, 'squash');
     const late = project.box.faults.inject({
       kind: 'empty-list',
@@ -54,7 +54,7 @@ describe('which pull requests', () => {
       head: 'better',
       base: 'release',
     });
-    await project.judge({ number, branch: 'better' });
+    await project.evaluate({ number, branch: 'better' });
     const merged = await project.merge({ number, branch: 'better' });
     const ended = await project.registerPush({ ...merged, before: merged.before });
     // The run is one of the default branch, although its commit came with a pull request into another one.
@@ -63,7 +63,7 @@ describe('which pull requests', () => {
 });
 
 describe('which artifact', () => {
-  it('is the newest attempt that holds it, with a judgement of any attempt', async () => {
+  it('is the newest attempt that holds it, with an evaluation of any attempt', async () => {
     const pull = await project.propose({ branch: 'better', skill: 'good' });
     const run = await project.box.startRun({
       repository: 'acme/flights',
@@ -76,8 +76,8 @@ describe('which artifact', () => {
     project.box.finishRun(run, 'failure');
     // "Re-run failed jobs": train is left in attempt 1, evaluate runs in attempt 2.
     const second = await project.box.rerun(run, { permissions: EVALUATE });
-    const judged = await project.step('evaluate', second);
-    expect(judged.outputs).toMatchObject({
+    const evaluated = await project.step('evaluate', second);
+    expect(evaluated.outputs).toMatchObject({
       verdict: 'pass',
       artifact: 'model-steward-flight-delays-2.evaluation',
     });
@@ -90,7 +90,7 @@ describe('which artifact', () => {
 
   it('of another workflow does not count where the step names one', async () => {
     const pull = await project.propose({ branch: 'better', skill: 'good' });
-    await project.judge(pull);
+    await project.evaluate(pull);
     const push = await project.merge(pull);
     const other = await project.registerPush(push, { inputs: { workflow: 'nightly.yml' } });
     expect(other.outputs).toMatchObject({ registered: false });
@@ -98,7 +98,7 @@ describe('which artifact', () => {
     expect(named.outputs).toMatchObject({ registered: true });
   });
 
-  it('without a judgement is refused', async () => {
+  it('without an evaluation is refused', async () => {
     const pull = await project.propose({ branch: 'better', skill: 'good' });
     const run = await project.box.startRun({
       repository: 'acme/flights',

@@ -8,7 +8,7 @@ import {
 } from '../../adapters/serving/docker/fake-engine.ts';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import { startGround, type Ground } from './ground.ts';
-import type { Behaviour } from './evidence.ts';
+import type { Behavior } from './evidence.ts';
 
 let engine: FakeEngine | undefined;
 
@@ -23,16 +23,14 @@ interface DockerGround extends Ground {
 }
 
 /** A ground whose containers are the test service: what starts is what it serves. */
-async function startDockerGround(
-  behaviours: Readonly<Record<string, Behaviour>> = {},
-): Promise<DockerGround> {
+async function startDockerGround(behaviors: Readonly<Record<string, Behavior>> = {}): Promise<DockerGround> {
   const ground = await startGround({ serve: { target: 'docker' } });
   const folder = join(ground.folder, 'workspace/service');
   const onStart = ({ spec }: FakeContainer) => {
     const version = (spec.Labels as Record<string, string>)['model-steward.version']!;
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'version.txt'), version);
-    writeFileSync(join(folder, 'model.json'), JSON.stringify(behaviours[version] ?? {}));
+    writeFileSync(join(folder, 'model.json'), JSON.stringify(behaviors[version] ?? {}));
     return {};
   };
   engine = await startFakeEngine({ onStart });

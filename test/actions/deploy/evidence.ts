@@ -5,16 +5,16 @@ import { describeEvidence, writeEvidence, type EvidenceFiles } from '../../groun
 export const MODEL = 'flights';
 
 /** What the service of the tests does with this model: the model itself says so. */
-export interface Behaviour {
-  /** Status of the health path; 200 unless told. */
+export interface Behavior {
+  /** Status of the health path; 200 by default. */
   readonly health?: number;
-  /** Text of the answer to the example; as many numbers as rows unless told. */
+  /** Text of the answer to the example; as many numbers as rows by default. */
   readonly answer?: string;
 }
 
 export interface Training {
   readonly version: string;
-  readonly behaviour: Behaviour;
+  readonly behavior: Behavior;
   /** Text of the example input; empty for a release without one. */
   readonly example: string;
 }
@@ -22,10 +22,10 @@ export interface Training {
 /** @param folder is made. */
 export async function leaveEvidence(
   folder: string,
-  { version, behaviour, example }: Training,
+  { version, behavior, example }: Training,
 ): Promise<{ readonly evidence: string; readonly run: Run }> {
   const files: EvidenceFiles = {
-    'model/model.json': { role: 'model', text: JSON.stringify(behaviour) },
+    'model/model.json': { role: 'model', text: JSON.stringify(behavior) },
     'model/nested/weights.bin': { role: 'model', text: `weights of ${version}` },
     ...(example !== '' && { 'example.json': { role: 'example', text: example } }),
   };

@@ -18,7 +18,7 @@ import { clockOf, connect, recordInto, type Permissions } from '../../ground/box
 import { registerVersion } from '../../ground/registered-version.ts';
 import { runContext } from '../../ground/run-context.ts';
 import { COMMAND, startService, type TestService } from './service.ts';
-import { leaveEvidence, MODEL, type Behaviour } from './evidence.ts';
+import { leaveEvidence, MODEL, type Behavior } from './evidence.ts';
 
 export const REPOSITORY = 'acme/flights';
 export const EXAMPLE = '[{"hour":7},{"hour":18}]';
@@ -42,7 +42,7 @@ export interface Ground extends AsyncDisposable {
   /** Registers a version on a commit of its own, and gives it the stage. */
   register(
     version: string,
-    options?: { readonly behaviour?: Behaviour; readonly example?: string },
+    options?: { readonly behavior?: Behavior; readonly example?: string },
   ): Promise<ModelVersion>;
   /** Runs the action with the token of a job. */
   deploy(
@@ -79,11 +79,11 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     folder,
     service,
     github,
-    register: async (version, { behaviour = {}, example = EXAMPLE } = {}) => {
+    register: async (version, { behavior = {}, example = EXAMPLE } = {}) => {
       const { sha } = await box.pushFiles({ repository: REPOSITORY, files: { 'params.json': version } });
       const evidence = await leaveEvidence(join(folder, `evidence-${version}`), {
         version,
-        behaviour,
+        behavior,
         example,
       });
       const scratch = join(folder, `register-${version}`);

@@ -10,7 +10,7 @@ test('a version that never becomes healthy is rolled back, and the step fails', 
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
-  await ground.register('1.1.0', { behaviour: { health: 503 } });
+  await ground.register('1.1.0', { behavior: { health: 503 } });
   const { end, outputs, summary } = await ground.deploy();
   expect(end).toEqual({
     failure:
@@ -41,7 +41,7 @@ test.each([
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
-  await ground.register('1.1.0', { behaviour: { answer } });
+  await ground.register('1.1.0', { behavior: { answer } });
   const { end } = await ground.deploy();
   expect(end).toEqual({ failure: `flights 1.1.0: smoke-test failed: ${detail}; 1.0.0 serves again` });
   expect(await served(ground)).toBe('1.0.0');
@@ -61,7 +61,7 @@ test('a command that fails to start the new version is run again to bring back t
 
 test('a first version that fails is stopped, because there is nothing to return to', async () => {
   await using ground = await startGround();
-  await ground.register('1.0.0', { behaviour: { health: 500 } });
+  await ground.register('1.0.0', { behavior: { health: 500 } });
   const { end, outputs } = await ground.deploy();
   expect(end).toMatchObject({ failure: expect.stringContaining('nothing served before') });
   expect(outputs).toMatchObject({ outcome: 'failed' });
@@ -89,7 +89,7 @@ test('a version whose release is gone cannot be returned to: a warning first, th
   await ground.register('1.0.0');
   await ground.deploy();
   ground.box.world.findRepository(REPOSITORY)!.releases.length = 0;
-  await ground.register('1.1.0', { behaviour: { health: 503 } });
+  await ground.register('1.1.0', { behavior: { health: 503 } });
   const { end, warnings } = await ground.deploy();
   expect(warnings).toEqual([
     expect.stringMatching(/^1\.0\.0 is in service, and a rollback to it is not possible: .*flights@v1\.0\.0/),

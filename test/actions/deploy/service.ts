@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import type { Behaviour } from './evidence.ts';
+import type { Behavior } from './evidence.ts';
 
 export interface TestService {
   readonly url: string;
@@ -27,7 +27,7 @@ export async function startService(folder: string): Promise<TestService> {
   });
 
   async function answer(request: IncomingMessage): Promise<{ status: number; body: string }> {
-    const { health = 200, answer: text } = JSON.parse(await read('model.json')) as Behaviour;
+    const { health = 200, answer: text } = JSON.parse(await read('model.json')) as Behavior;
     if (request.url === '/health') {
       return { status: health, body: JSON.stringify({ version: (await read('version.txt')).trim() }) };
     }

@@ -1,4 +1,4 @@
-/** R1: the first pull request of a repository that has no model yet. */
+/** The first pull request of a repository that has no model yet (docs/lifecycle.md#the-first-model). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluate, leaveEvidence, readEvaluation, startGround, startPullRun, type Ground } from './ground.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';

@@ -1,4 +1,7 @@
-/** R10: pull requests of forks and of Dependabot, whose runs can only read, and the trusted run that comments. */
+/**
+ * Pull requests of forks and of Dependabot, whose runs can only read, and the trusted run that comments
+ * (docs/lifecycle.md#forks-and-dependabot).
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import {

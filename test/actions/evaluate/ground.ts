@@ -103,7 +103,7 @@ export interface Ended {
 
 interface EvaluateOptions {
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Files of the checkout; the configuration of the default branch unless told. */
+  /** Files of the checkout; the configuration of the default branch by default. */
   readonly checkout?: Readonly<Record<string, string>>;
 }
 

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { createFlights, type Flight } from './daily-data.ts';
 import { readable, startGround } from './ground.ts';
 
-const KILOMETRES = 1.609344;
+const KILOMETERS = 1.609344;
 
 function inKilometers(flight: Flight): Flight {
-  return { ...flight, distance: Math.round(flight.distance * KILOMETRES) };
+  return { ...flight, distance: Math.round(flight.distance * KILOMETERS) };
 }
 
 test('kilometers instead of miles are recognized, with their first day, and no retraining is started', async () => {

@@ -1,5 +1,5 @@
 /**
- * Synthetic flights, day by day: `delay` has good and bad days that resemble their neighbours, `distance`
+ * Synthetic flights, day by day: `delay` has good and bad days that resemble their neighbors, `distance`
  * has a weekly rhythm, `airport` has four labels, and a score says how likely `late` is.
  */
 import { createRandomNumbers } from '../../../src/shared/domain/statistics/random-numbers.ts';
@@ -54,7 +54,7 @@ function createDay(day: number): readonly Flight[] {
   });
 }
 
-/** Weather: a moving average of the days before, so that neighbours resemble each other. */
+/** Weather: a moving average of the days before, so that neighbors resemble each other. */
 function moodOf(day: number): number {
   const innovation = (of: number): number => normalQuantile(createRandomNumbers(of * 7919)() * 0.9998 + 1e-4);
   return (2 * innovation(day) + innovation(day - 1)) / Math.sqrt(5);

@@ -29,7 +29,7 @@ export const REPOSITORY = 'acme/flights';
 
 /** Columns of production data before labels arrive. */
 export const FEATURES = ['id', 'date', 'delay', 'distance', 'airport'] as const;
-export const LABELLED = [...FEATURES, 'score', 'late'] as const;
+export const LABELED = [...FEATURES, 'score', 'late'] as const;
 
 /** The reference: 12 weeks of spring. */
 export const REFERENCE_FROM = '2026-03-02';
@@ -190,7 +190,7 @@ async function leaveEvidence(
 
 /** What `train` writes: the features by day, and how good the model was on each day. */
 async function referenceProfile(days: number): Promise<Profile> {
-  const text = toCsv(createFlights(REFERENCE_FROM, days), LABELLED);
+  const text = toCsv(createFlights(REFERENCE_FROM, days), LABELED);
   const table = await readTable(contentOf(text), 'reference');
   const exclude = ['id', 'score', 'late'];
   const performance = computePerformance('binary', {

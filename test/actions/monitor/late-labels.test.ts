@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderMonitorReport } from '../../../actions/monitor/report.ts';
 import { createFlights, toCsv, type Flight } from './daily-data.ts';
-import { FEATURES, LABELLED, startGround } from './ground.ts';
+import { FEATURES, LABELED, startGround } from './ground.ts';
 
 /** The model answers as before, and what happens has less to do with it. */
 function contrary(flights: readonly Flight[]): readonly Flight[] {
@@ -13,7 +13,7 @@ function contrary(flights: readonly Flight[]): readonly Flight[] {
 
 test('rows that are too young are left out and listed; a later check settles them', async () => {
   await using ground = await startGround({ monitor: '{ labels-after: 2 days }' });
-  await ground.putCurrent(createFlights('2026-05-25', 7), LABELLED);
+  await ground.putCurrent(createFlights('2026-05-25', 7), LABELED);
   const { check } = await ground.checkOn('2026-06-01');
   expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({
     subject: 'brier',
@@ -22,7 +22,7 @@ test('rows that are too young are left out and listed; a later check settles the
   expect(check.openWindows).toEqual([
     { from: '2026-05-30T00:00:00.000Z', to: '2026-06-01T00:00:00.000Z', rows: 167 },
   ]);
-  await ground.putCurrent(createFlights('2026-05-28', 7), LABELLED);
+  await ground.putCurrent(createFlights('2026-05-28', 7), LABELED);
   const later = await ground.checkOn('2026-06-04');
   expect(later.check.openWindows).toMatchObject([{ from: '2026-06-02T00:00:00.000Z' }]);
 });
@@ -44,7 +44,7 @@ test('labels and scores from other files are joined by id', async () => {
 
 test('a model that got worse on inputs that look as before is trained again', async () => {
   await using ground = await startGround();
-  await ground.putCurrent(contrary(createFlights('2026-05-25', 7)), LABELLED);
+  await ground.putCurrent(contrary(createFlights('2026-05-25', 7)), LABELED);
   const { check, issues } = await ground.checkOn('2026-06-05');
   expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({
     outcome: 'alert',
@@ -57,7 +57,7 @@ test('a model that got worse on inputs that look as before is trained again', as
 test('inputs that moved under a model that copes are reported, and nothing is started', async () => {
   await using ground = await startGround({ monitor: '{ retrain: dispatch }' });
   const flights = createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 }));
-  await ground.putCurrent(flights, LABELLED);
+  await ground.putCurrent(flights, LABELED);
   const { check, retraining } = await ground.checkOn('2026-06-05');
   expect(check.decision).toMatchObject({ kind: 'none', rule: { code: 'inputs-moved-and-metrics-ok' } });
   expect(retraining.kind).toBe('none');

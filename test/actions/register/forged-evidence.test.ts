@@ -9,26 +9,26 @@ import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { startProject, type Judged, type Project, type Proposal } from '../../ground/project.ts';
+import { startProject, type EvaluatedPull, type Project, type Proposal } from '../../ground/project.ts';
 import { withEnvironment } from '../../ground/step.ts';
 
 const ARTIFACT = 'model-steward-flight-delays-2';
 
 let project: Project;
 let pull: Proposal;
-let judged: Judged;
+let evaluated: EvaluatedPull;
 beforeEach(async () => {
   project = await startProject();
   pull = await project.propose({ branch: 'hasty', files: { 'data.txt': 'February\n' }, skill: 'none' });
-  judged = await project.judge(pull);
-  expect(judged.evaluate.outputs).toMatchObject({ verdict: 'fail' });
+  evaluated = await project.evaluate(pull);
+  expect(evaluated.evaluate.outputs).toMatchObject({ verdict: 'fail' });
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
 /** A copy of what train left, for somebody to change. */
 async function copyEvidence(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'forged-'));
-  await cp(String(judged.train.outputs.evidence), folder, { recursive: true });
+  await cp(String(evaluated.train.outputs.evidence), folder, { recursive: true });
   return folder;
 }
 
@@ -36,14 +36,14 @@ const readJson = async <T>(folder: string, name: string) =>
   JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
 
 async function upload(name: string, folder: string, paths: readonly string[]): Promise<void> {
-  await withEnvironment(judged.run.environment, () =>
+  await withEnvironment(evaluated.run.environment, () =>
     createArtifactUploads().upload(name, openFiles(folder), paths),
   );
 }
 
 async function uploadEvaluation(change: (evaluation: Evaluation) => Evaluation): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'forged-'));
-  const path = String(judged.evaluate.outputs.evaluation);
+  const path = String(evaluated.evaluate.outputs.evaluation);
   const evaluation = change(JSON.parse(await readFile(path, 'utf8')) as Evaluation);
   await writeFile(join(folder, 'evaluation.json'), canonicalJson(evaluation));
   await upload(`${ARTIFACT}.evaluation`, folder, ['evaluation.json']);
@@ -76,7 +76,7 @@ describe('forged evidence buys nothing', () => {
     expect(failure).toContain('verdict: given "pass", recomputed "fail"');
   });
 
-  it('a judgement by a gate that somebody invented is not what the tested commit gives', async () => {
+  it('an evaluation by an invented gate is not what the tested commit gives', async () => {
     await uploadEvaluation((evaluation) => ({
       ...evaluation,
       gate: { ...evaluation.gate, sha256: '0'.repeat(64) },
@@ -86,7 +86,7 @@ describe('forged evidence buys nothing', () => {
     expect((await register()).failure).toMatch(/^EVIDENCE_INVALID: /);
   });
 
-  it('bytes that are not the judged ones are refused', async () => {
+  it('files that are not the evaluated ones are refused', async () => {
     const folder = await copyEvidence();
     await writeFile(join(folder, 'model/skill.txt'), 'best\nJanuary\n');
     await uploadEvidence(folder);
@@ -95,7 +95,7 @@ describe('forged evidence buys nothing', () => {
     );
   });
 
-  it('another run.json has no judgement', async () => {
+  it('another run.json has no evaluation', async () => {
     const folder = await copyEvidence();
     const run = await readJson<Run>(folder, 'run.json');
     await writeFile(join(folder, 'run.json'), canonicalJson({ ...run, parameters: { trees: 100 } }));

@@ -19,7 +19,7 @@ echo one > 'model/sub folder/a+b@2e (1).bin' && echo two > 'model/sub folder/.ca
 
 async function shipWithOddNames(): Promise<void> {
   const pull = await project.propose({ branch: 'first', skill: 'good', files: { 'train.sh': TRAIN } });
-  await project.judge(pull);
+  await project.evaluate(pull);
   const ended = await project.registerPush(await project.merge(pull));
   expect(ended.failure).toBeUndefined();
 }
@@ -86,7 +86,7 @@ it('a folder that is not a model is refused before anything is written', async (
     skill: 'good',
     files: { 'train.sh': `${TRAIN}for n in $(seq 1000); do echo $n > model/$n; done\n` },
   });
-  await project.judge(pull);
+  await project.evaluate(pull);
   const ended = await project.registerPush(await project.merge(pull));
   expect(ended.failure).toMatch(/^FILES_INVALID: release: expected at most 1000 files, got 10\d\d/);
   expect(project.repository.releases).toEqual([]);

@@ -33,7 +33,7 @@ async function failureOf({ inputs = {}, left = {} }: TrainOptions, event = 'push
 const writes = (command: string): TrainOptions => ({ left: { 'train.sh': `${SCRIPT}\n${command}\n` } });
 
 describe('train refuses', () => {
-  it('several wrong inputs in one message, and a misspelt one by the nearest name', async () => {
+  it('several wrong inputs in one message, and a misspelled one by the nearest name', async () => {
     const inputs = { mode: 'traain', 'timeout-minutes': '5m', modell: 'late', model: 'My Model' };
     expect((await failureOf({ inputs })).split('\n')).toEqual([
       'INPUT_INVALID: 4 inputs are wrong:',

@@ -120,9 +120,9 @@ export interface TrainOptions {
   readonly left?: Readonly<Record<string, string>>;
   /** RUNNER_TEMP instead of the job's own; emptied first, as a fresh runner is. */
   readonly emptyTemp?: string;
-  /** The step's program: the sources unless told. */
+  /** The step's program: the sources by default. */
   readonly program?: string;
-  /** Whether actions/checkout ran before; it did unless told. */
+  /** Whether actions/checkout ran before; it did by default. */
   readonly checkout?: boolean;
   /** Called with everything that was printed so far. */
   readonly onOutput?: (printed: string, child: { kill(signal: NodeJS.Signals): void }) => void;

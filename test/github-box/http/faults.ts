@@ -32,7 +32,7 @@ export interface FaultOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly delayMs?: number;
-  /** How many requests it hits; 1 unless told. */
+  /** How many requests it hits; 1 by default. */
   readonly times?: number;
   /** How many matching requests pass first. */
   readonly after?: number;

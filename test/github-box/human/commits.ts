@@ -23,7 +23,7 @@ export interface PushOptions {
   /** Where a new branch starts: a branch or commit, else the default branch. */
   readonly from?: string;
   readonly message?: string;
-  /** Login; the owner unless told. */
+  /** Login; the owner by default. */
   readonly author?: string;
   /** Paths that are programs. */
   readonly executable?: readonly string[];

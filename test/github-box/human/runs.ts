@@ -13,11 +13,11 @@ import type { RunOptions } from './run-options.ts';
 import { createRun } from './run-records.ts';
 
 export interface JobOptions {
-  /** Identifier of the job; `job` unless told. */
+  /** Identifier of the job; `job` by default. */
   readonly job?: string;
   /** `permissions:` of the job. */
   readonly permissions?: Permissions;
-  /** GITHUB_WORKSPACE; a fresh folder unless told. */
+  /** GITHUB_WORKSPACE; a fresh folder by default. */
   readonly workspace?: string;
 }
 

@@ -18,7 +18,7 @@ export function checkLabelName(name: string): void {
   }
 }
 
-/** The labels' own spelling; those that do not exist are created in grey. */
+/** The labels' own spelling; those that do not exist are created in gray. */
 export function adoptLabels(world: World, repository: Repository, names: readonly string[]): string[] {
   return names.map((name) => {
     const known = findLabel(repository, name);

@@ -20,7 +20,7 @@ interface Artifact {
   readonly blob: string;
   readonly createdAt: Date;
   expiresAt: Date;
-  /** Known once the upload is finalised; until then nobody lists the artifact, but its name is taken. */
+  /** Known once the upload is finalized; until then nobody lists the artifact, but its name is taken. */
   stored?: { readonly sizeBytes: number; readonly digest: string };
 }
 
@@ -58,7 +58,7 @@ export class ArtifactStore {
     this.#blobs = blobs;
   }
 
-  /** Finalised artifacts in order of creation, expired ones included. */
+  /** Finalized artifacts in order of creation, expired ones included. */
   list(): readonly StoredArtifact[] {
     return [...this.#artifacts.values()].flatMap((artifact) => {
       if (artifact.stored === undefined) return [];

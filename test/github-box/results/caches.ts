@@ -18,7 +18,7 @@ interface CacheEntry {
   readonly key: string;
   readonly version: string;
   readonly blob: string;
-  /** Set when the upload is finalised; until then nobody finds the entry, but its key is taken. */
+  /** Set when the upload is finalized; until then nobody finds the entry, but its key is taken. */
   finalized: boolean;
   lastUsedAt: Date;
 }

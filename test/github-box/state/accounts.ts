@@ -1,4 +1,4 @@
-/** Users, organisations and bots, made on first mention. */
+/** Users, organizations and bots, made on first mention. */
 
 export type AccountType = 'User' | 'Bot' | 'Organization';
 

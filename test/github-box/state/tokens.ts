@@ -9,7 +9,7 @@ export type Needs = Readonly<Record<string, Access>>;
 export type Permissions = Readonly<Record<string, Access | 'none'>>;
 
 export interface TokenOptions {
-  /** `github-actions[bot]` unless told. */
+  /** `github-actions[bot]` by default. */
   readonly login?: string;
   /** `bot`: an installation's token, as workflows have it. `user`: a person's. */
   readonly type?: 'bot' | 'user';

@@ -28,7 +28,7 @@ function measureRate(
   return alarms / simulations;
 }
 
-describe('the promised rate of false alarms, measured on days that resemble their neighbours', () => {
+describe('the promised rate of false alarms, measured on days that resemble their neighbors', () => {
   test.each([
     { reference: 31, windowDays: 7, autocorrelation: 0 },
     { reference: 31, windowDays: 7, autocorrelation: 0.5 },

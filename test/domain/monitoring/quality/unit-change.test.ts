@@ -42,7 +42,7 @@ function daysOf(rows: number, perDay: number): RowDays {
 
 const reference = profileOf(lognormal(20_000, 1));
 
-describe('a unit that people use is recognised', () => {
+describe('a unit that people use is recognized', () => {
   test.each([
     [1.609344, 'miles → kilometers'],
     [1 / 1.609344, 'miles → kilometers, reversed'],

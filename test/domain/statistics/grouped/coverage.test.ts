@@ -71,7 +71,7 @@ describe('a 95 % interval contains the truth as often as it says', () => {
     expect(coverage).toBeLessThan(0.985);
   });
 
-  it('for 28 days of which neighbours resemble each other', () => {
+  it('for 28 days of which neighbors resemble each other', () => {
     const coverage = measureCoverage(RUNS, 0, (world) => {
       const rows = meanWorld(world, equalSizes(28), autoregressiveShocks(world, 28, 0.5));
       return intervalOf(meanAbsoluteError, rows, groupDays(rows.groups));
@@ -79,7 +79,7 @@ describe('a 95 % interval contains the truth as often as it says', () => {
     expect(coverage).toBeGreaterThan(0.95 - MARGIN);
   });
 
-  it('for 12 days of which neighbours resemble each other', () => {
+  it('for 12 days of which neighbors resemble each other', () => {
     const coverage = measureCoverage(RUNS, 0, (world) => {
       const rows = meanWorld(world, equalSizes(12), autoregressiveShocks(world, 12, 0.5));
       return intervalOf(meanAbsoluteError, rows, groupDays(rows.groups));
