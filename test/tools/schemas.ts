@@ -25,13 +25,19 @@ const published = {
 /** Where editors find the schemas: this repository at the tag that workflows use. */
 export const SCHEMA_ADDRESS = 'https://raw.githubusercontent.com/model-steward/model-steward/v1/';
 
+/** The schemas are those of a writer; what a reader makes of a later version is the other half of the contract. */
+const HOW_TO_READ =
+  'The document as this version writes it. A later version may add keys, values of closed lists and members of unions under the same `schema`: a reader keeps them, so that the digest of the document stays the same, and does not act on them. Another number at the end of `schema` is a document that this version cannot read.';
+
 /** Path from the root → content, in JSON Schema 2020-12. */
 export function renderSchemas(): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(published).map(([name, schema]) => {
       const path = `docs/schemas/${name}.schema.json`;
       const { $schema, ...rest } = toJsonSchema(schema);
-      return [path, `${JSON.stringify({ $schema, $id: SCHEMA_ADDRESS + path, ...rest }, null, 2)}\n`];
+      const description = name === 'config' ? undefined : HOW_TO_READ;
+      const document = { $schema, $id: SCHEMA_ADDRESS + path, description, ...rest };
+      return [path, `${JSON.stringify(document, null, 2)}\n`];
     }),
   );
 }
