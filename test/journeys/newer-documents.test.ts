@@ -14,7 +14,7 @@ import type { Run } from '../../src/shared/domain/documents/run.ts';
 import { canonicalJson } from '../../src/shared/domain/kernel/canonical-json.ts';
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import { artifactName, evaluationArtifactName } from '../../src/shared/domain/kernel/names.ts';
-import { MODEL, startProject, type Judged, type Project } from '../ground/project.ts';
+import { MODEL, startProject, type EvaluatedPull, type Project } from '../ground/project.ts';
 import { withEnvironment } from '../ground/step.ts';
 import { rewriteRelease, UNKNOWN_KEY, withUnknownKeys } from '../ground/tomorrow.ts';
 
@@ -26,7 +26,7 @@ afterEach(() => project[Symbol.asyncDispose]());
 
 /** Uploads the evidence again, with `run.json` and `evaluation.json` of a later version. */
 async function rewriteEvidence(
-  { train, evaluate, run: { environment } }: Judged,
+  { train, evaluate, run: { environment } }: EvaluatedPull,
   change: (evaluation: Evaluation) => object = (evaluation) => evaluation,
 ): Promise<{ readonly run: Run; readonly evaluation: Evaluation }> {
   const folder = await mkdtemp(join(tmpdir(), 'newer-'));
@@ -52,7 +52,7 @@ it('a champion of a later version is scored and compared with', async () => {
   await project.ship({ branch: 'first', skill: 'fair' });
   rewriteRelease(project.release(`${MODEL}@v1.0.0`));
   const second = await project.propose({ branch: 'second', skill: 'good' });
-  const { train, evaluate } = await project.judge(second);
+  const { train, evaluate } = await project.evaluate(second);
   expect(train.failure).toBeUndefined();
   expect(train.outputs).toMatchObject({ champion: `${MODEL}@v1.0.0` });
   expect(evaluate.failure).toBeUndefined();
@@ -62,7 +62,7 @@ it('a champion of a later version is scored and compared with', async () => {
 
 it('evidence of a later version is registered under the digests of all its keys, and kept whole in the ledger', async () => {
   const first = await project.propose({ branch: 'first', skill: 'fair' });
-  const { run, evaluation } = await rewriteEvidence(await project.judge(first));
+  const { run, evaluation } = await rewriteEvidence(await project.evaluate(first));
   const registered = await project.registerPush(await project.merge(first));
   expect(registered.failure).toBeUndefined();
   const model = JSON.parse(project.asset(`${MODEL}@v1.0.0`, 'model.json')) as ModelVersion;
@@ -78,7 +78,7 @@ it('evidence of a later version is registered under the digests of all its keys,
 
 it('an unknown verdict passes nothing: this version evaluates again', async () => {
   const weak = await project.propose({ branch: 'weak', skill: 'none', files: { 'data.txt': 'February\n' } });
-  await rewriteEvidence(await project.judge(weak), (evaluation) => ({
+  await rewriteEvidence(await project.evaluate(weak), (evaluation) => ({
     ...evaluation,
     statistics: 'of tomorrow',
     verdict: 'pass-with-remarks',

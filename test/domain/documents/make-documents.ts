@@ -18,7 +18,7 @@ const CONFIG = configText(
 /** Documents by the name of their fixture, each in canonical form. */
 async function makeDocuments(project: Project): Promise<ReadonlyMap<string, string>> {
   const first = await project.propose({ branch: 'first', skill: 'fair' });
-  const { train } = await project.judge(first);
+  const { train } = await project.evaluate(first);
   await project.registerPush(await project.merge(first));
   await project.ship({ branch: 'second', skill: 'good' });
   const tag = 'flight-delays@v1.1.0';
