@@ -4,8 +4,7 @@
  */
 import type { Effect, EffectMeasure, Finding, FindingTest, TestName } from '../documents/check.ts';
 import type { FindingCode, FindingDetail, Obstacle, UnitConversion } from '../documents/finding.ts';
-import { taskNames } from '../documents/fields.ts';
-import { metricsOfTask } from '../metrics/tasks/catalog.ts';
+import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
 import { countOf, formatCount, formatNumber, formatP, formatShare } from '../text/number-text.ts';
 
@@ -152,9 +151,7 @@ function describeUnit({ factor, conversion, reversed, since }: Detail<'changed-u
 }
 
 function undefinedBecause(name: string | undefined): string {
-  const metric = taskNames
-    .flatMap((task) => metricsOfTask(task))
-    .find((candidate) => candidate.name === name);
+  const metric = name === undefined ? undefined : findKnownMetric(name);
   return metric === undefined ? '' : ` (${metric.undefinedBecause})`;
 }
 
