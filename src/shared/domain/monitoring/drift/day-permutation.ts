@@ -1,7 +1,7 @@
 /**
  * Permutation of whole days within weekdays, with the observed distance deflated for the autocorrelation
  * of days: consecutive days are alike, so a window differs from the rest more than shuffled days would.
- * The autocorrelation is estimated from the weekday-centred curves of the reference, corrected for its bias
+ * The autocorrelation is estimated from the weekday-centered curves of the reference, corrected for its bias
  * (Kendall 1954), and never taken below 0.3. p = (b + 1) / (m + 1) (Phipson & Smyth 2010).
  */
 import { weekday } from '../profile/days.ts';
@@ -90,9 +90,9 @@ function sumVariance(autocorrelation: number, days: number): number {
   return variance;
 }
 
-/** Lag-1 autocorrelation of the weekday-centred curves, summed over points, with its bias added back. */
+/** Lag-1 autocorrelation of the weekday-centered curves, summed over points, with its bias added back. */
 export function estimateAutocorrelation(days: readonly Day[]): number {
-  const residuals = centreByWeekday(days);
+  const residuals = centerByWeekday(days);
   let lagged = 0;
   let squares = 0;
   residuals.forEach((residual, i) => {
@@ -107,7 +107,7 @@ export function estimateAutocorrelation(days: readonly Day[]): number {
   return Math.min(LARGEST_AUTOCORRELATION, Math.max(SMALLEST_AUTOCORRELATION, corrected));
 }
 
-function centreByWeekday(days: readonly Day[]): readonly Float64Array[] {
+function centerByWeekday(days: readonly Day[]): readonly Float64Array[] {
   const sums = weekdaySums(days);
   return days.map(({ day, curve }) => {
     const group = sums[weekday(day)];
