@@ -59,7 +59,7 @@ export interface Box extends Actors {
   issueToken(options: TokenOptions): string;
   /** Address for git, with the token in it. */
   gitUrl(repository: string, token?: string): string;
-  /** From now on nobody may create refs like these, such as `refs/tags/*@v*`. */
+  /** From now on no one may create refs like these, such as `refs/tags/*@v*`. */
   restrictCreation(repository: string, patterns: readonly string[]): Promise<void>;
   /** Ends the retention of an artifact now. */
   expireArtifact(id: number): void;

@@ -63,7 +63,7 @@ describe('deployments and commit statuses', () => {
     expect(await lastState(production)).toBe('success');
   });
 
-  it('refuses to deploy what is not green, unless told that nothing is required', async () => {
+  it('refuses to deploy what is not green, by default that nothing is required', async () => {
     await client.rest.repos.createCommitStatus({ ...REPOSITORY, sha: main, state: 'pending', context: 'ci' });
     const needy = client.rest.repos.createDeployment({ ...REPOSITORY, ref: 'main', auto_merge: false });
     expect(await failureOf(needy)).toMatchObject({ status: 409 });

@@ -95,7 +95,7 @@ describe('git over HTTP', () => {
     expect(await readFile(join(clone, 'model.txt'), 'utf8')).toBe('new\n');
   });
 
-  it('hides a private repository from strangers and refuses pushes of readers', async () => {
+  it('hides a private repository from outsiders and refuses pushes of readers', async () => {
     expect((await git(folder, 'ls-remote', box.gitUrl('acme/churn'))).code).not.toBe(0);
     const stranger = box.issueToken({ repository: 'acme/other', permissions: { contents: 'write' } });
     expect((await git(folder, 'ls-remote', box.gitUrl('acme/churn', stranger))).output).toContain(

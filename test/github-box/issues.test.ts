@@ -39,7 +39,7 @@ describe('issues and comments', () => {
     expect(await list({ state: 'all', direction: 'asc' })).toEqual([1, 2, 3]);
   });
 
-  it('creates labels that an issue names and nobody had made, once', async () => {
+  it('creates labels that an issue names and that did not exist, once', async () => {
     await open({ labels: ['model: churn'] });
     expect((await client.rest.issues.getLabel({ ...REPOSITORY, name: 'MODEL: CHURN' })).data.color).toBe(
       'ededed',

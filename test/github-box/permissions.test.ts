@@ -49,7 +49,7 @@ describe('tokens and their permissions', () => {
     expect((await bot({}, 'acme/open').rest.actions.listWorkflowRunsForRepo(open)).status).toBe(200);
   });
 
-  it('hides a private repository from tokens of others and from nobody at all', async () => {
+  it('hides a private repository from tokens of others and from anonymous requests', async () => {
     const outsider = bot({ contents: 'write' }, 'acme/open');
     expect(await failureOf(outsider.rest.repos.get(REPOSITORY))).toMatchObject({
       status: 404,
@@ -66,7 +66,7 @@ describe('tokens and their permissions', () => {
     ).toMatchObject({ status: 403 });
   });
 
-  it('refuses a token that nobody issued, and writes without one', async () => {
+  it('refuses a token that was never issued, and writes without one', async () => {
     const forged = createClient(box, 'ghs_forged');
     expect(await failureOf(forged.rest.repos.get({ owner: 'acme', repo: 'open' }))).toMatchObject({
       status: 401,
@@ -93,7 +93,7 @@ describe('tokens and their permissions', () => {
     expect([await role('acme'), await role('ann'), await role('bob')]).toEqual(['admin', 'write', 'read']);
   });
 
-  it('tells a person who they are, and a workflow that it may not ask', async () => {
+  it('reports to a person who they are, and a workflow that it may not ask', async () => {
     expect((await person('ann').rest.users.getAuthenticated()).data.login).toBe('ann');
     expect(await failureOf(bot({}).rest.users.getAuthenticated())).toMatchObject({
       status: 403,

@@ -158,7 +158,7 @@ describe('pull requests', () => {
     expect(await failureOf(strict)).toMatchObject({ status: 403 });
   });
 
-  it('lists reviews with the commit that they judged', async () => {
+  it('lists reviews with the commit that they reviewed', async () => {
     const number = await openPull('one');
     const { data: pull } = await client.rest.pulls.get({ ...REPOSITORY, pull_number: number });
     box.review({ repository: 'acme/churn', number, by: 'bob' });

@@ -166,7 +166,7 @@ describe('workflow runs', () => {
       ...options,
     });
 
-  it('dispatches a workflow with its defaults, tells the hook, and details the run when asked', async () => {
+  it('dispatches a workflow with its defaults, calls the hook, and details the run when asked', async () => {
     const { status, data } = await dispatch({ inputs: { issue: '7' }, return_run_details: true });
     await box.settled();
     const [first] = dispatched;

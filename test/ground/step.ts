@@ -74,7 +74,7 @@ async function outcomeOf(step: Step): Promise<string | undefined> {
   }
 }
 
-/** The artifact client reads the runner's variables from the process, and tells the runner what it does on its output. */
+/** The artifact client reads the runner's variables from the process, and reports to the runner on its output. */
 export async function withEnvironment<T>(
   environment: StartedJob['environment'],
   work: () => Promise<T>,

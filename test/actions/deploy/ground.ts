@@ -50,7 +50,7 @@ export interface Ground extends AsyncDisposable {
     permissions?: Permissions,
     signal?: AbortSignal,
   ): Promise<Deployed>;
-  /** What the user's command was told, one line a call. */
+  /** What the user's command was given, one line a call. */
   calls(): Promise<readonly string[]>;
   /** Version, latest state and description of each deployment, oldest first. */
   deployments(): readonly (readonly [string, string | undefined, string | undefined])[];

@@ -49,7 +49,7 @@ export async function startService(folder: string): Promise<TestService> {
   };
 }
 
-/** What a user writes into `command`: copies the model to the service, and notes what it was told. */
+/** What a user writes into `command`: copies the model to the service, and notes what it was given. */
 export const COMMAND = [
   'echo "$MODEL_STEWARD_ACTION ${MODEL_STEWARD_VERSION:--} ${MODEL_STEWARD_IMAGE:--}" >> calls.txt',
   'rm -rf service && mkdir service',

@@ -135,7 +135,7 @@ describe('train refuses', () => {
     );
   });
 
-  it('to run commands under an event that strangers control', async () => {
+  it('to run commands under an event that outsiders control', async () => {
     expect(await failureOf({}, 'issue_comment')).toContain('TRIGGER_UNTRUSTED: event issue_comment');
   });
 

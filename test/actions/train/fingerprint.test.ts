@@ -28,7 +28,7 @@ describe('a model', () => {
     expect(isUnaffected(change, champion)).toBe(false);
   });
 
-  it('counts as affected when nobody can tell', () => {
+  it('counts as affected when it is not known', () => {
     expect(isUnaffected({ inputs, commands }, undefined)).toBe(false);
     const withoutCode = { ...inputs, files: [{ ...file, role: 'data' as const }] };
     expect(isUnaffected({ inputs: withoutCode, commands }, champion)).toBe(false);

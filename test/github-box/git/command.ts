@@ -28,7 +28,7 @@ export class GitError extends Error {
 /** No git of a box works this long; one that hangs must not take the whole test run with it. */
 export const GIT_TIMEOUT_MS = 60_000;
 
-/** The environment of every git that the box starts: nobody's configuration, nobody's prompts. */
+/** The environment of every git that the box starts: no configuration of a person, and no prompts. */
 export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '/usr/bin:/bin',
@@ -55,7 +55,7 @@ export async function tryGit(
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  // A git that exits early closes its input; its exit code tells the story.
+  // A git that exits early closes its input; its exit code says why.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   const code = await new Promise<number>((resolve, reject) => {

@@ -12,7 +12,7 @@ export interface FileChange {
   readonly sha: string;
   readonly additions: number;
   readonly deletions: number;
-  /** Only the hunks; empty for binary files, and when nobody asked. */
+  /** Only the hunks; empty for binary files, and when they were not requested. */
   readonly patch: string;
 }
 

@@ -103,7 +103,7 @@ function splitHeaders(object: GitObject): { headers: Map<string, string[]>; mess
   const headers = new Map<string, string[]>();
   for (const line of (end < 0 ? text : text.slice(0, end)).split('\n')) {
     const space = line.indexOf(' ');
-    // A line that starts with a space continues a signature, which nobody here reads.
+    // A line that starts with a space continues a signature, which is not read here.
     if (space <= 0) continue;
     const name = line.slice(0, space);
     headers.set(name, [...(headers.get(name) ?? []), line.slice(space + 1)]);

@@ -34,7 +34,7 @@ export function authenticate(world: World, request: IncomingMessage): Actor | un
   return token === undefined ? undefined : world.tokens.find(token);
 }
 
-/** @throws Refusal 401 for a token that nobody issued, 404 for a repository that the actor may not see. */
+/** @throws Refusal 401 for a token that was never issued, 404 for a repository that the actor may not see. */
 export function createAccess(world: World, request: IncomingMessage, match: Match): RequestAccess {
   const actor = authenticate(world, request);
   if (actor === undefined && readToken(request) !== undefined) throw refuse(401, 'Bad credentials');

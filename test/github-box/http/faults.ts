@@ -6,13 +6,13 @@ export const faultKinds = [
   'status',
   /** Does it, then answers with `status`. */
   'status-after',
-  /** Waits `delayMs`, then goes on. */
+  /** Waits `delayMs`, then resumes. */
   'delay',
   /** Cuts the connection and does nothing. */
   'reset-before',
   /** Does it, then cuts the connection: the reply is lost. */
   'reset-after',
-  /** Does it, announces the whole reply, sends half of it. */
+  /** Does it, declares the whole length, sends half of it. */
   'cut-body',
   /** Answers 200 (or `status`) with a page for people. */
   'html',

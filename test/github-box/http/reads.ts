@@ -5,7 +5,7 @@
 
 export interface Tracked<T> {
   readonly value: T;
-  /** Names that are there and that nobody has looked at. */
+  /** Names that are there and that were not read. */
   unread(): readonly string[];
 }
 

@@ -14,7 +14,7 @@ export function cutConnection(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }
 
-/** @param cut announces the whole body and sends half of it. */
+/** @param cut declares the whole length and sends half of it. */
 export function sendReply(
   response: ServerResponse,
   reply: Reply,

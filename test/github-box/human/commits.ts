@@ -18,7 +18,7 @@ export interface PushOptions {
   /** `owner/name`. */
   readonly repository: string;
   readonly files: Files;
-  /** The default branch unless told; made from `from` when it does not exist. */
+  /** The default branch by default; made from `from` when it does not exist. */
   readonly branch?: string;
   /** Where a new branch starts: a branch or commit, else the default branch. */
   readonly from?: string;

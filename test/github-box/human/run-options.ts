@@ -4,7 +4,7 @@ export interface RunOptions {
   /** Path of the workflow file, such as `.github/workflows/train.yml`. */
   readonly workflow: string;
   readonly event: string;
-  /** The tip of the branch unless told; for pull requests the head of the pull request. */
+  /** The tip of the branch by default; for pull requests the head of the pull request. */
   readonly headSha?: string;
   readonly headBranch?: string;
   /** Number of the pull request, for events that have one. */

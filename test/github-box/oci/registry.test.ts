@@ -99,7 +99,7 @@ test('a blob is uploaded in pieces, and a piece in the wrong place is refused', 
   expect((await call('PUT', `${location}?digest=${digestOf('one two')}`)).status).toBe(201);
 });
 
-test('bytes that have another digest than announced are refused', async () => {
+test('bytes that have another digest than declared are refused', async () => {
   const call = await clientOf('writer');
   const single = await call('POST', `blobs/uploads/?digest=${digestOf('these')}`, 'those');
   expect([single.status, await errorCode(single)]).toEqual([400, 'DIGEST_INVALID']);
@@ -140,7 +140,7 @@ test('a mount needs a blob that is there and a token that may read it', async ()
   expect((await withBoth(absent, 'POST')).status).toBe(202);
 });
 
-test('who may only read cannot push, and nobody reads nothing', async () => {
+test('who may only read cannot push, and an anonymous request reads nothing', async () => {
   const writer = await clientOf('writer');
   await writer('POST', `blobs/uploads/?digest=${digestOf('layer')}`, 'layer');
   const reader = await clientOf('reader');

@@ -16,7 +16,7 @@ export type OciAction = 'pull' | 'push';
 
 export class TokenService {
   readonly #options: OciRegistryOptions;
-  /** The GitHub token behind each bearer token (undefined: nobody), and what was granted, as `image:action`. */
+  /** The GitHub token behind each bearer token (undefined: anonymous), and what was granted, as `image:action`. */
   readonly #issued = new Map<string, { readonly owner: string | undefined; readonly granted: Set<string> }>();
 
   constructor(options: OciRegistryOptions) {
@@ -54,7 +54,7 @@ export class TokenService {
     return this.#bearer(request)?.granted.has(`${image}:${action}`) ?? false;
   }
 
-  /** The check of `GET /v2/`: any token of ours. */
+  /** The check of `GET /v2/`: any token of this registry. */
   requireAny(request: IncomingMessage): void {
     if (this.#bearer(request) === undefined) throw this.#challenge('repository:user/image:pull');
   }

@@ -124,7 +124,7 @@ async function postDeployment(call: Call): Promise<Reply> {
   return created(view, String(view.url));
 }
 
-/** Unless told otherwise GitHub first brings a branch up to date, and deploys nothing when it did. */
+/** Unless said otherwise GitHub first brings a branch up to date, and deploys nothing when it did. */
 async function mergeDefaultBranch(call: Call, ref: string, commit: Commit): Promise<Reply | undefined> {
   const { git, defaultBranch } = call.repository;
   const branch = await readRef(git, `refs/heads/${ref}`);

@@ -118,7 +118,7 @@ function checkInputs(source: string, given: Record<string, InputValue>): Record<
   return inputs;
 }
 
-/** Undefined: nobody can dispatch it. `on` is a word, a list or a map. */
+/** Undefined: it cannot be dispatched. `on` is a word, a list or a map. */
 function dispatchInputs(on: unknown): Record<string, InputDefinition | null> | undefined {
   const event = 'workflow_dispatch';
   if (on === event || (Array.isArray(on) && on.includes(event))) return {};

@@ -20,7 +20,7 @@ interface Artifact {
   readonly blob: string;
   readonly createdAt: Date;
   expiresAt: Date;
-  /** Known once the upload is finalized; until then nobody lists the artifact, but its name is taken. */
+  /** Known once the upload is finalized; until then no list shows the artifact, but its name is taken. */
   stored?: { readonly sizeBytes: number; readonly digest: string };
 }
 

@@ -8,7 +8,7 @@ import type { BlobStore } from './blob-store.ts';
 import { TwirpError, integer, requiredText } from './twirp.ts';
 import type { TwirpMethods, TwirpRequest } from './twirp.ts';
 
-/** GitHub removes what nobody has read for this long. */
+/** GitHub removes what was not read for this long. */
 const UNUSED_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
 interface CacheEntry {
@@ -18,7 +18,7 @@ interface CacheEntry {
   readonly key: string;
   readonly version: string;
   readonly blob: string;
-  /** Set when the upload is finalized; until then nobody finds the entry, but its key is taken. */
+  /** Set when the upload is finalized; until then no search finds the entry, but its key is taken. */
   finalized: boolean;
   lastUsedAt: Date;
 }

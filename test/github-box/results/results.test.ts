@@ -286,7 +286,7 @@ test('a read-only token restores and cannot save', async () => {
   expect([saved, restored, poison]).toEqual([-1, 'champion', null]);
 });
 
-test('a cache that nobody reads for a week is gone', async () => {
+test('a cache that is not read for a week is gone', async () => {
   await writeModel();
   const restore: ToolkitOperation = { call: 'restore', paths: ['model'], key: 'champion' };
   await asStepOf(job(7), { call: 'save', paths: ['model'], key: 'champion' });

@@ -28,7 +28,7 @@ export interface RepositoryOptions {
   /** "Allow GitHub Actions to create and approve pull requests". */
   readonly actionsMayCreatePulls?: boolean;
   readonly collaborators?: Readonly<Record<string, Role>>;
-  /** Patterns of full ref names that nobody may create, such as `refs/tags/*@v*`. */
+  /** Patterns of full ref names that cannot be created, such as `refs/tags/*@v*`. */
   readonly restrictedRefs?: readonly string[];
 }
 

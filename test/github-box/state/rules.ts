@@ -37,7 +37,7 @@ export function checkChange(repository: Repository, ref: string): void {
   }
 }
 
-/** Tells the hook of the bare repository, so that a push meets the same rules. */
+/** Writes the rules for the hook of the bare repository, so that a push meets the same rules. */
 export async function writeRules(repository: Repository): Promise<void> {
   const created = repository.restrictedRefs.map(compilePattern);
   const locked = lockedRefs(repository).map((ref) => compilePattern(ref).replaceAll('*', '\\*'));

@@ -1,4 +1,4 @@
-/** Everything that the box holds, apart from the servers in front of it. */
+/** Everything that the box has, apart from the servers in front of it. */
 import type { BoxClock } from '../clock.ts';
 import type { ResultsService, RuntimeJob } from '../mount.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
