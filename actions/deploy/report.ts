@@ -1,6 +1,8 @@
 /** The job summary and the outputs of deploy. */
 import type { PhaseName, PhaseOutcome } from '../../src/shared/domain/documents/deployment.ts';
+import type { PhaseDetail } from '../../src/shared/domain/documents/phase.ts';
 import { renderPinnedImage } from '../../src/shared/domain/kernel/image-reference.ts';
+import { describePhase } from '../../src/shared/domain/report/phase-text.ts';
 import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
@@ -57,7 +59,7 @@ function renderEnd({ document, url, releaseUrl, logs }: Ended): string {
   const rows = document.phases.map(({ name, outcome, detail }) => [
     phaseMarks[outcome],
     phaseTitles[name],
-    name === 'image' && outcome === 'ok' ? literal(detail) : escapeText(detail),
+    renderDetail(detail),
   ]);
   const lines = [
     `## ${renderHeadline(document)}`,
@@ -68,6 +70,11 @@ function renderEnd({ document, url, releaseUrl, logs }: Ended): string {
   const shownLogs = logs.trimEnd().split('\n').slice(-SHOWN_LOG_LINES).join('\n');
   if (shownLogs !== '') lines.push(`Last lines of the service:\n\n${fenced(shownLogs)}`);
   return lines.join('\n\n');
+}
+
+function renderDetail(detail: PhaseDetail): string {
+  const text = describePhase(detail);
+  return detail.code === 'image-in-registry' ? literal(text) : escapeText(text);
 }
 
 function renderHeadline({
@@ -148,6 +155,10 @@ export function describeDeployFailure(outcome: DeployOutcome): string | undefine
   const serves =
     end === 'rolled-back'
       ? `${previous?.version ?? 'the version before'} serves again`
-      : (rollback?.detail ?? 'nothing was changed');
-  return `${model} ${version}: ${failed?.name ?? 'deployment'} failed: ${failed?.detail ?? ''}; ${serves}`;
+      : rollback === undefined
+        ? 'nothing was changed'
+        : describePhase(rollback.detail);
+  const why =
+    failed === undefined ? 'deployment failed' : `${failed.name} failed: ${describePhase(failed.detail)}`;
+  return `${model} ${version}: ${why}; ${serves}`;
 }

@@ -1,6 +1,7 @@
 /** What happened, as the outcome of the step and as `deployment.json`. */
 import type { Deployment } from '../../../src/shared/domain/documents/deployment.ts';
-import { renderImageName, renderPinnedImage } from '../../../src/shared/domain/kernel/image-reference.ts';
+import type { PhaseDetail } from '../../../src/shared/domain/documents/phase.ts';
+import { renderImageName, type PinnedImage } from '../../../src/shared/domain/kernel/image-reference.ts';
 import { describeDeployment, type Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { InService } from '../../../src/shared/domain/rollout/rollout.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
@@ -54,14 +55,17 @@ function documentOf(deployable: Deployable, { result, previous, deploymentId }: 
 }
 
 function preparation({ model, image }: Deployable): readonly Phase[] {
-  const count = model.document.files.length;
-  const files = count === 1 ? '1 file has' : `${count} files have`;
+  const files = model.document.files.length;
   return [
-    { name: 'verify', outcome: 'ok', detail: `${files} the registered SHA-256` },
+    { name: 'verify', outcome: 'ok', detail: { code: 'files-verified', files } },
     image === undefined
-      ? { name: 'image', outcome: 'skipped', detail: 'no `image` to push to' }
-      : { name: 'image', outcome: 'ok', detail: renderPinnedImage(image.pinned) },
+      ? { name: 'image', outcome: 'skipped', detail: { code: 'image-not-requested' } }
+      : { name: 'image', outcome: 'ok', detail: describePushed(image.pinned) },
   ];
+}
+
+function describePushed(pinned: PinnedImage): PhaseDetail {
+  return { code: 'image-in-registry', repository: renderImageName(pinned), digest: pinned.digest };
 }
 
 function describeImage({ pinned, base }: PreparedImage): Deployment['image'] {

@@ -7,6 +7,7 @@ import {
   supersededBy,
   type KnownDeployment,
 } from '../../../src/shared/domain/rollout/rollout.ts';
+import { describePhase } from '../../../src/shared/domain/report/phase-text.ts';
 import type { Ended } from '../outcome.ts';
 import type { DeployStep } from '../ports.ts';
 import { enterLedger } from './enter-ledger.ts';
@@ -43,7 +44,7 @@ export async function finalizeDeployment(
 function describe({ version, outcome, phases, previous }: Deployment): string {
   if (outcome === 'deployed') return `${version} is in service`;
   const failed = phases.find((phase) => phase.outcome === 'failed');
-  const why = `${failed?.name ?? 'deployment'}: ${failed?.detail ?? 'failed'}`;
+  const why = failed === undefined ? 'deployment: failed' : `${failed.name}: ${describePhase(failed.detail)}`;
   return outcome === 'rolled-back'
     ? `rolled back to ${previous?.version ?? 'the version before'}; ${why}`
     : why;

@@ -1,15 +1,9 @@
 /** One request to the address at which a service reports its health. */
-import { checkHealthAnswer } from '../../../src/shared/domain/rollout/health.ts';
+import { checkHealthAnswer, type Health } from '../../../src/shared/domain/rollout/health.ts';
 import type { ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import type { DeployPorts } from '../ports.ts';
 
 const TIMEOUT_MS = 5000;
-
-export interface ReportedHealth {
-  readonly healthy: boolean;
-  /** One line for a person. */
-  readonly detail: string;
-}
 
 /**
  * @param version that has to answer; undefined for any.
@@ -20,13 +14,10 @@ export async function requestHealth(
   createProbe: DeployPorts['probe'],
   service: ServiceSettings,
   version: string | undefined,
-): Promise<ReportedHealth | undefined> {
+): Promise<Health | undefined> {
   const { url, healthPath } = service;
   if (url === undefined) return undefined;
   const call = { url: url + healthPath, method: 'GET', timeoutMs: TIMEOUT_MS } as const;
   const answer = await createProbe(service).request(call);
-  const health = checkHealthAnswer(answer, version);
-  return health.healthy
-    ? { healthy: true, detail: `${healthPath} answers with status ${answer?.status ?? 0}` }
-    : { healthy: false, detail: `${healthPath}: ${health.reason}` };
+  return checkHealthAnswer(answer, { path: healthPath, version });
 }

@@ -22,7 +22,7 @@ export async function rollOut(
   phasesOf: (rollout: Rollout) => AsyncGenerator<Phase>,
 ): Promise<RolloutResult> {
   if (rollout === undefined) {
-    const detail = 'no `target`: only the image was requested';
+    const detail = { code: 'target-not-requested' } as const;
     return { phases: [{ name: 'start', outcome: 'skipped', detail }], logs: '' };
   }
   const phases: Phase[] = [];

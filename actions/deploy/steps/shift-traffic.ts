@@ -6,6 +6,6 @@ import { runPhase } from './run-phase.ts';
 export function shiftTraffic(rollout: Rollout, weight: number): Promise<Phase> {
   return runPhase('shift', async () => {
     await rollout.target.shift(requireCandidate(rollout), weight);
-    return `${rollout.request.version} receives ${weight * 100} % of the requests`;
+    return { code: 'traffic-shifted', version: rollout.request.version, trafficFraction: weight };
   });
 }

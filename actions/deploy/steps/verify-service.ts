@@ -1,21 +1,27 @@
 /** Whether a service is healthy, requested until it is or the time is over; and whether it answers the example input. */
 import type { PhaseOutcome } from '../../../src/shared/domain/documents/deployment.ts';
+import type { HealthDetail, HealthObservation } from '../../../src/shared/domain/documents/phase.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import { requestHealth } from './request-health.ts';
 import { requireCandidate, type Rollout, type Verifier } from './rollout.ts';
+import { describeError } from './run-phase.ts';
 
 const POLL_MS = 500;
 const SMOKE_TIMEOUT_MS = 30_000;
+
+export interface HealthPhase extends Phase {
+  readonly detail: HealthDetail;
+}
 
 export async function* verifyService(rollout: Rollout): AsyncGenerator<Phase> {
   yield await waitForHealth(rollout.verifier, requireCandidate(rollout));
   yield await runSmokeTest(rollout.verifier, rollout.example);
 }
 
-export async function waitForHealth(verifier: Verifier, service: RunningService): Promise<Phase> {
+export async function waitForHealth(verifier: Verifier, service: RunningService): Promise<HealthPhase> {
   const name = 'health';
   const { clock, settings } = verifier;
   const startedMs = clock.monotonicMs();
@@ -25,7 +31,8 @@ export async function waitForHealth(verifier: Verifier, service: RunningService)
     if (outcome !== 'starting') return { name, outcome, detail };
     const elapsedMs = clock.monotonicMs() - startedMs;
     if (elapsedMs >= timeoutMs) {
-      return { name, outcome: 'failed', detail: `not healthy within ${timeoutMs / 1000} s: ${detail}` };
+      const timeoutSeconds = timeoutMs / 1000;
+      return { name, outcome: 'failed', detail: { code: 'health-timeout', timeoutSeconds, last: detail } };
     }
     await clock.sleep(Math.min(POLL_MS, timeoutMs - elapsedMs));
   }
@@ -33,7 +40,7 @@ export async function waitForHealth(verifier: Verifier, service: RunningService)
 
 interface HealthCheck {
   readonly outcome: PhaseOutcome | 'starting';
-  readonly detail: string;
+  readonly detail: HealthObservation;
 }
 
 async function checkHealth(
@@ -54,9 +61,9 @@ async function runSmokeTest(
   example: string | undefined,
 ): Promise<Phase> {
   const name = 'smoke-test';
-  if (settings.url === undefined) return { name, outcome: 'skipped', detail: 'no `url` to send it to' };
+  if (settings.url === undefined) return { name, outcome: 'skipped', detail: { code: 'no-service-url' } };
   if (example === undefined) {
-    return { name, outcome: 'skipped', detail: 'the release has no example input (`train: example:`)' };
+    return { name, outcome: 'skipped', detail: { code: 'no-example-input' } };
   }
   try {
     const test = planSmokeTest(example, 'example input of the release');
@@ -66,7 +73,7 @@ async function runSmokeTest(
     return { name, outcome: passed ? 'ok' : 'failed', detail };
   } catch (error) {
     // A release cannot be changed: an example that is not JSON must not block the version permanently.
-    if (error instanceof DataError) return { name, outcome: 'skipped', detail: error.message };
+    if (error instanceof DataError) return { name, outcome: 'skipped', detail: describeError(error) };
     throw error;
   }
 }

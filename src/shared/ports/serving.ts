@@ -1,4 +1,5 @@
 /** What serves a model, and HTTP requests to it. */
+import type { HealthObservation, StartDetail } from '../domain/documents/phase.ts';
 import type { PinnedImage } from '../domain/kernel/image-reference.ts';
 import type { TargetCapabilities } from '../domain/rollout/strategies/plan-rollout.ts';
 
@@ -32,14 +33,14 @@ export interface RunningService {
 
 /** A version that was started and may yet be discarded. */
 export interface Candidate extends RunningService {
-  /** One line for a person: what was started. */
-  readonly detail: string;
+  /** What was started. */
+  readonly detail: StartDetail;
 }
 
 export interface TargetHealth {
   /** `unknown` where only a request to the service can show it. */
   readonly state: 'starting' | 'healthy' | 'unhealthy' | 'unknown';
-  readonly detail: string;
+  readonly detail: HealthObservation;
 }
 
 /** A version with its verified files on this machine. */

@@ -47,12 +47,25 @@ test('the deployment document says what was done, and the ledger holds it', asyn
     strategy: 'basic',
     outcome: 'deployed',
     phases: [
-      { name: 'verify', outcome: 'ok', detail: '2 files have the registered SHA-256' },
+      { name: 'verify', outcome: 'ok', detail: { code: 'files-verified', files: 2 } },
       { name: 'image', outcome: 'skipped' },
-      { name: 'start', outcome: 'ok', detail: 'the command started 1.0.0' },
-      { name: 'shift', outcome: 'ok', detail: '1.0.0 receives 100 % of the requests' },
-      { name: 'health', outcome: 'ok', detail: '/health answers with status 200' },
-      { name: 'smoke-test', outcome: 'ok', detail: '2 rows sent, 2 predicted: {"predictions":[0.25,0.25]}' },
+      { name: 'start', outcome: 'ok', detail: { code: 'command-started', version: '1.0.0' } },
+      {
+        name: 'shift',
+        outcome: 'ok',
+        detail: { code: 'traffic-shifted', version: '1.0.0', trafficFraction: 1 },
+      },
+      { name: 'health', outcome: 'ok', detail: { code: 'health-answered', path: '/health', status: 200 } },
+      {
+        name: 'smoke-test',
+        outcome: 'ok',
+        detail: {
+          code: 'smoke-test-passed',
+          rowsSent: 2,
+          rowsPredicted: 2,
+          answer: '{"predictions":[0.25,0.25]}',
+        },
+      },
     ],
   });
   expect(event!.envelope.document).toEqual({

@@ -13,6 +13,7 @@ import {
 import type { KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
 
 const modelDigest = 'd'.repeat(64);
+const detail = { code: 'container-check-passed' } as const;
 const payloadOf = (version: string) => ({ version, modelDigest });
 const imageOf = (letter: string) => ({
   registry: 'ghcr.io',
@@ -61,8 +62,8 @@ test.each([
   ['failed', 'skipped', 'failure'],
   ['failed', 'failed', 'error'],
 ] as const)('health %s and rollback %s end in state %s', (health, rollback, state) => {
-  const phases: Phase[] = [{ name: 'health', outcome: health, detail: '' }];
-  if (rollback) phases.push({ name: 'rollback', outcome: rollback, detail: '' });
+  const phases: Phase[] = [{ name: 'health', outcome: health, detail }];
+  if (rollback) phases.push({ name: 'rollback', outcome: rollback, detail });
   expect(finalState({ outcome: decideOutcome(phases), phases })).toBe(state);
 });
 
@@ -107,7 +108,7 @@ test.each([
   [{ status: 503, body: '' }, false],
   [undefined, false],
 ])('a service that answers %j is healthy as version 1.1.0: %s', (answer, healthy) => {
-  expect(checkHealthAnswer(answer, '1.1.0').healthy).toBe(healthy);
+  expect(checkHealthAnswer(answer, { path: '/health', version: '1.1.0' }).healthy).toBe(healthy);
 });
 
 test.each<[Phase['outcome'][], Phase['outcome'] | undefined, string]>([
@@ -117,7 +118,7 @@ test.each<[Phase['outcome'][], Phase['outcome'] | undefined, string]>([
   [['ok', 'failed'], 'ok', 'rolled-back'],
   [['ok', 'failed'], 'failed', 'failed'],
 ])('phases %j with rollback %s end as %s', (outcomes, rollback, expected) => {
-  const phases: Phase[] = outcomes.map((outcome) => ({ name: 'health', outcome, detail: '' }));
-  if (rollback) phases.push({ name: 'rollback', outcome: rollback, detail: '' });
+  const phases: Phase[] = outcomes.map((outcome) => ({ name: 'health', outcome, detail }));
+  if (rollback) phases.push({ name: 'rollback', outcome: rollback, detail });
   expect(decideOutcome(phases)).toBe(expected);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describePhase } from '../../../src/shared/domain/report/phase-text.ts';
 import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 
 describe('the rows of an example input', () => {
@@ -30,7 +31,7 @@ describe('the answer to the example input', () => {
   ])('passes as %s', (_, status, body) => {
     expect(checkSmokeAnswer(twoRows, { status, body })).toEqual({
       passed: true,
-      detail: `2 rows sent, 2 predicted: ${body}`,
+      detail: { code: 'smoke-test-passed', rowsSent: 2, rowsPredicted: 2, answer: body },
     });
   });
 
@@ -40,23 +41,32 @@ describe('the answer to the example input', () => {
   });
 
   test.each([
-    ['nothing', undefined, 'no answer to the example input'],
+    ['nothing', undefined, { code: 'smoke-test-no-answer' }],
     [
       'an error',
       { status: 500, body: 'Traceback\n  line 1' },
-      'status 500 to the example input: Traceback line 1',
+      { code: 'smoke-test-status', status: 500, answer: 'Traceback line 1' },
     ],
-    ['a page', { status: 200, body: '<html>' }, 'expected JSON with predictions, got <html>'],
-    ['nothing at all', { status: 200, body: '' }, 'expected JSON with predictions, got an empty body'],
-    ['other JSON', { status: 200, body: '{"ok":true}' }, 'expected JSON with predictions, got {"ok":true}'],
-    ['too few', { status: 200, body: '[1]' }, '2 rows sent, but 1 predicted: [1]'],
+    ['a page', { status: 200, body: '<html>' }, { code: 'smoke-test-no-predictions', answer: '<html>' }],
+    ['nothing at all', { status: 200, body: '' }, { code: 'smoke-test-no-predictions', answer: '' }],
+    [
+      'other JSON',
+      { status: 200, body: '{"ok":true}' },
+      { code: 'smoke-test-no-predictions', answer: '{"ok":true}' },
+    ],
+    [
+      'too few',
+      { status: 200, body: '[1]' },
+      { code: 'smoke-test-row-count', rowsSent: 2, rowsPredicted: 1, answer: '[1]' },
+    ],
   ])('fails as %s', (_, answer, detail) => {
     expect(checkSmokeAnswer(twoRows, answer)).toEqual({ passed: false, detail });
   });
 
   test('is shown on one short line', () => {
     const { detail } = checkSmokeAnswer(twoRows, { status: 500, body: `\u001b[31m${'long '.repeat(99)}\n` });
-    expect(detail).toMatch(/^[\x20-\x7e…]+$/);
-    expect(detail.length).toBeLessThan(260);
+    const text = describePhase(detail);
+    expect(text).toMatch(/^[\x20-\x7e…]+$/);
+    expect(text.length).toBeLessThan(260);
   });
 });

@@ -28,7 +28,7 @@ export function createCommandTarget(options: CommandTargetOptions): ServiceTarge
     start: async (next) => {
       ({ previous } = next);
       await run(options, 'start', next);
-      return { ...describeService(next), detail: `the command started ${next.version}` };
+      return { ...describeService(next), detail: { code: 'command-started', version: next.version } };
     },
     // The command has put the version into service already.
     shift: (_, weight) =>
@@ -45,7 +45,7 @@ function describeService({ version, image }: Pick<ServedVersion, 'version' | 'im
   return {
     version,
     imageDigest: image?.digest,
-    health: () => Promise.resolve({ state: 'unknown', detail: 'the command ended with exit code 0' }),
+    health: () => Promise.resolve({ state: 'unknown', detail: { code: 'command-ended', exitCode: 0 } }),
     logs: () => Promise.resolve(''),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { nameField, sha256Field, versionField } from './fields.ts';
 import { closedList, type Written } from './open-values.ts';
+import { phaseDetailSchema } from './phase.ts';
 
 export const targetKinds = ['none', 'docker', 'command'] as const;
 export type TargetKind = (typeof targetKinds)[number];
@@ -45,7 +46,7 @@ export const deploymentSchema = z.strictObject({
     z.strictObject({
       name: closedList(phaseNames),
       outcome: closedList(phaseOutcomes),
-      detail: z.string(),
+      detail: phaseDetailSchema,
     }),
   ),
   outcome: closedList(deploymentOutcomes),

@@ -25,11 +25,18 @@ export const conflictErrorCodes = [
   'RULESET',
 ] as const;
 
+export const errorCodes = [
+  ...inputErrorCodes,
+  ...dataErrorCodes,
+  ...serviceErrorCodes,
+  ...conflictErrorCodes,
+] as const;
+
 export type InputErrorCode = (typeof inputErrorCodes)[number];
 export type DataErrorCode = (typeof dataErrorCodes)[number];
 export type ServiceErrorCode = (typeof serviceErrorCodes)[number];
 export type ConflictErrorCode = (typeof conflictErrorCodes)[number];
-export type ErrorCode = InputErrorCode | DataErrorCode | ServiceErrorCode | ConflictErrorCode;
+export type ErrorCode = (typeof errorCodes)[number];
 
 export interface ErrorDetail {
   /** What the reader can do about it, in one sentence. */

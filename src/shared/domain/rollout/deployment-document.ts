@@ -1,11 +1,11 @@
 /** `deployment.json` from what happened: one phase after the other, and the outcome that follows from them. */
 import type { Deployment, PhaseName, PhaseOutcome } from '../documents/deployment.ts';
+import type { PhaseDetail } from '../documents/phase.ts';
 
 export interface Phase {
   readonly name: PhaseName;
   readonly outcome: PhaseOutcome;
-  /** One line for a person. */
-  readonly detail: string;
+  readonly detail: PhaseDetail;
 }
 
 /** A failed phase with a rollback that worked is "rolled-back"; any other failure is "failed". */

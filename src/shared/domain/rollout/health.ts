@@ -2,24 +2,34 @@
  * Whether a service is healthy: it answers with a 2xx status, and where the answer names a version, with the new one.
  * The version before may still answer while it is replaced.
  */
+import type { HealthObservation } from '../documents/phase.ts';
 
-export type Health = { readonly healthy: true } | { readonly healthy: false; readonly reason: string };
+export interface Health {
+  readonly healthy: boolean;
+  readonly detail: HealthObservation;
+}
 
 /**
  * @param answer undefined when nothing answered.
- * @param version undefined for any.
+ * @param expected the path that was requested, and the version that has to answer; undefined for any.
  */
 export function checkHealthAnswer(
   answer: { readonly status: number; readonly body: string } | undefined,
-  version: string | undefined,
+  { path, version }: { readonly path: string; readonly version: string | undefined },
 ): Health {
-  if (answer === undefined) return { healthy: false, reason: 'nothing answers' };
-  if (answer.status < 200 || answer.status > 299) {
-    return { healthy: false, reason: `it answers with status ${answer.status}` };
+  if (answer === undefined) return { healthy: false, detail: { code: 'health-no-answer', path } };
+  const { status } = answer;
+  if (status < 200 || status > 299) {
+    return { healthy: false, detail: { code: 'health-status', path, status } };
   }
   const served = servedVersion(answer.body);
-  if (served === undefined || version === undefined || served === version) return { healthy: true };
-  return { healthy: false, reason: `it still serves version ${served.slice(0, 80)}` };
+  if (served === undefined || version === undefined || served === version) {
+    return { healthy: true, detail: { code: 'health-answered', path, status } };
+  }
+  return {
+    healthy: false,
+    detail: { code: 'health-other-version', path, version: served.slice(0, 80) },
+  };
 }
 
 /** The version that a JSON answer names, without a leading `v`. */

@@ -3,6 +3,7 @@
  * in the format of MLflow, KServe or TorchServe, or as a plain list. Whether the predictions are good was decided by
  * the gate, and is not evaluated again here.
  */
+import type { SmokeTestDetail } from '../documents/phase.ts';
 import { DataError } from '../kernel/errors.ts';
 
 export interface SmokeTest {
@@ -13,8 +14,7 @@ export interface SmokeTest {
 
 export interface SmokeAnswer {
   readonly passed: boolean;
-  /** One line: what came back. */
-  readonly detail: string;
+  readonly detail: SmokeTestDetail;
 }
 
 /** Where common servers expect rows, and where they put predictions. */
@@ -53,19 +53,19 @@ export function checkSmokeAnswer(
   test: SmokeTest,
   answer: { readonly status: number; readonly body: string } | undefined,
 ): SmokeAnswer {
-  if (answer === undefined) return { passed: false, detail: 'no answer to the example input' };
+  if (answer === undefined) return { passed: false, detail: { code: 'smoke-test-no-answer' } };
   const shown = shorten(answer.body);
   if (answer.status < 200 || answer.status > 299) {
-    return { passed: false, detail: `status ${answer.status} to the example input: ${shown}` };
+    return { passed: false, detail: { code: 'smoke-test-status', status: answer.status, answer: shown } };
   }
   const predictions = readPredictions(answer.body);
   if (predictions === undefined) {
-    return { passed: false, detail: `expected JSON with predictions, got ${shown}` };
+    return { passed: false, detail: { code: 'smoke-test-no-predictions', answer: shown } };
   }
-  const rows = `${test.rowCount} ${test.rowCount === 1 ? 'row' : 'rows'}`;
+  const counted = { rowsSent: test.rowCount, rowsPredicted: predictions.length, answer: shown };
   return predictions.length === test.rowCount
-    ? { passed: true, detail: `${rows} sent, ${predictions.length} predicted: ${shown}` }
-    : { passed: false, detail: `${rows} sent, but ${predictions.length} predicted: ${shown}` };
+    ? { passed: true, detail: { code: 'smoke-test-passed', ...counted } }
+    : { passed: false, detail: { code: 'smoke-test-row-count', ...counted } };
 }
 
 function readPredictions(text: string): readonly unknown[] | undefined {
@@ -89,6 +89,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** One line of printable text, for documents, logs and reports. */
 function shorten(body: string): string {
   const line = body.replace(/[\s\p{C}]+/gu, ' ').trim();
-  if (line === '') return 'an empty body';
   return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
 }

@@ -245,11 +245,11 @@ test('a part of the traffic is refused: one container has all of it or none', as
 });
 
 test.each([
-  [{ health: 'healthy' }, 'healthy', 'the health check of the image passes'],
-  [{ health: 'starting' }, 'starting', 'the health check of the image has not passed yet'],
-  [{ health: 'unhealthy' }, 'unhealthy', 'the health check of the image fails'],
-  [{}, 'unknown', 'the container runs; its image has no health check'],
-  [{ exitCode: 137 }, 'unhealthy', 'the container ended with exit code 137'],
+  [{ health: 'healthy' }, 'healthy', { code: 'container-check-passed' }],
+  [{ health: 'starting' }, 'starting', { code: 'container-check-pending' }],
+  [{ health: 'unhealthy' }, 'unhealthy', { code: 'container-check-failed' }],
+  [{}, 'unknown', { code: 'container-without-check' }],
+  [{ exitCode: 137 }, 'unhealthy', { code: 'container-ended', exitCode: 137, restarts: 0 }],
 ])('a container that is %j is %s', async (started, state, detail) => {
   const { target } = await start({ onStart: () => started });
   const candidate = await target.start(next('1.0.0', 'a'));

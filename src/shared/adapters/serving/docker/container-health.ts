@@ -7,20 +7,23 @@ const MAX_RESTARTS = 3;
 
 /** @param container undefined when there is none any more. */
 export function readHealth(container: Container | undefined): TargetHealth {
-  if (container === undefined) return { state: 'unhealthy', detail: 'the container is gone' };
+  if (container === undefined) return { state: 'unhealthy', detail: { code: 'container-missing' } };
   const { State: state, RestartCount: restarts } = container;
-  const ended = `the container ended with exit code ${state.ExitCode}`;
-  if (restarts >= MAX_RESTARTS) return { state: 'unhealthy', detail: `${ended}, ${restarts} times` };
-  if (state.Status === 'restarting') return { state: 'starting', detail: `${ended} and is started again` };
+  const { ExitCode: exitCode } = state;
+  const ended = { code: 'container-ended', exitCode, restarts } as const;
+  if (restarts >= MAX_RESTARTS) return { state: 'unhealthy', detail: ended };
+  if (state.Status === 'restarting') {
+    return { state: 'starting', detail: { code: 'container-restarting', exitCode } };
+  }
   if (!state.Running) return { state: 'unhealthy', detail: ended };
   switch (state.Health?.Status) {
     case 'healthy':
-      return { state: 'healthy', detail: 'the health check of the image passes' };
+      return { state: 'healthy', detail: { code: 'container-check-passed' } };
     case 'unhealthy':
-      return { state: 'unhealthy', detail: 'the health check of the image fails' };
+      return { state: 'unhealthy', detail: { code: 'container-check-failed' } };
     case 'starting':
-      return { state: 'starting', detail: 'the health check of the image has not passed yet' };
+      return { state: 'starting', detail: { code: 'container-check-pending' } };
     default:
-      return { state: 'unknown', detail: 'the container runs; its image has no health check' };
+      return { state: 'unknown', detail: { code: 'container-without-check' } };
   }
 }

@@ -8,6 +8,7 @@ import type { PublishedPort } from '../../../domain/config/serving-values.ts';
 import { InputError } from '../../../domain/kernel/errors.ts';
 import {
   readPinnedImage,
+  renderImageName,
   renderPinnedImage,
   type PinnedImage,
 } from '../../../domain/kernel/image-reference.ts';
@@ -54,7 +55,11 @@ export function createDockerTarget(options: DockerTargetOptions): ServiceTarget 
       if ((await find(candidate)) !== undefined) await engine.remove(candidate);
       const id = await engine.create(candidate, specOf(options, next.version, image));
       const service = serviceOf(engine, id, { version: next.version, imageDigest: image.digest });
-      return { ...service, detail: `a container was created from ${renderPinnedImage(image)}` };
+      const { digest } = image;
+      return {
+        ...service,
+        detail: { code: 'container-created', repository: renderImageName(image), digest },
+      };
     },
     shift: async (_, weight) => {
       if (weight !== 1) throw new RangeError(`weight: expected 1, got ${weight}`);

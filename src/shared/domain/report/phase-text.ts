@@ -1,0 +1,87 @@
+/**
+ * A phase of a deployment as a sentence, from the code and values of the document. Plain text with words of services
+ * in it, so whoever puts it into Markdown escapes it. A code of a newer version is shown as it is.
+ */
+import { showValue, type UnknownMember } from '../documents/open-values.ts';
+import type { ReadPhaseDetail } from '../documents/phase.ts';
+import { countOf } from '../text/number-text.ts';
+
+const PREVIOUS = 'the version before';
+const STOPPED = 'what was started is stopped again';
+
+/** "2 rows sent, 2 predicted: [0.1, 0.9]", without a full stop. */
+export function describePhase(detail: ReadPhaseDetail): string {
+  switch (detail.code) {
+    case 'files-verified':
+      return `${countOf(detail.files, 'file')} ${detail.files === 1 ? 'has' : 'have'} the registered SHA-256`;
+    case 'image-not-requested':
+      return 'no `image` to push to';
+    case 'image-in-registry':
+      return `${detail.repository}@${detail.digest}`;
+    case 'target-not-requested':
+      return 'no `target`: only the image was requested';
+    case 'command-started':
+      return `the command started ${detail.version}`;
+    case 'container-created':
+      return `a container was created from ${detail.repository}@${detail.digest}`;
+    case 'traffic-shifted':
+      return `${detail.version} receives ${detail.trafficFraction * 100} % of the requests`;
+    case 'health-answered':
+      return `${detail.path} answers with status ${detail.status}`;
+    case 'health-no-answer':
+      return `${detail.path}: nothing answers`;
+    case 'health-status':
+      return `${detail.path}: it answers with status ${detail.status}`;
+    case 'health-other-version':
+      return `${detail.path}: it still serves version ${detail.version}`;
+    case 'container-missing':
+      return 'the container is gone';
+    case 'container-ended':
+      return `the container ended with exit code ${detail.exitCode}${detail.restarts === 0 ? '' : `, ${countOf(detail.restarts, 'restart')}`}`;
+    case 'container-restarting':
+      return `the container ended with exit code ${detail.exitCode} and is started again`;
+    case 'container-check-passed':
+      return 'the health check of the image passes';
+    case 'container-check-failed':
+      return 'the health check of the image fails';
+    case 'container-check-pending':
+      return 'the health check of the image has not passed yet';
+    case 'container-without-check':
+      return 'the container runs; its image has no health check';
+    case 'command-ended':
+      return `the command ended with exit code ${detail.exitCode}`;
+    case 'health-timeout':
+      return `not healthy within ${detail.timeoutSeconds} s: ${describePhase(detail.last)}`;
+    case 'smoke-test-passed':
+      return `${countOf(detail.rowsSent, 'row')} sent, ${detail.rowsPredicted} predicted: ${detail.answer}`;
+    case 'smoke-test-row-count':
+      return `${countOf(detail.rowsSent, 'row')} sent, but ${detail.rowsPredicted} predicted: ${detail.answer}`;
+    case 'smoke-test-no-answer':
+      return 'no answer to the example input';
+    case 'smoke-test-status':
+      return `status ${detail.status} to the example input: ${detail.answer || 'an empty body'}`;
+    case 'smoke-test-no-predictions':
+      return `expected JSON with predictions, got ${detail.answer || 'an empty body'}`;
+    case 'no-service-url':
+      return 'no `url` to send it to';
+    case 'no-example-input':
+      return 'the release has no example input (`train: example:`)';
+    case 'previous-restored':
+      return `${detail.version ?? PREVIOUS} serves again`;
+    case 'previous-unhealthy':
+      return `${detail.version ?? PREVIOUS} was started again, but: ${describePhase(detail.health)}`;
+    case 'previous-lost':
+      return `${detail.version ?? PREVIOUS} cannot be started again; ${STOPPED}`;
+    case 'nothing-to-restore':
+      return `nothing served before; ${STOPPED}`;
+    case 'error':
+      return detail.message;
+    default:
+      return showUnknown(detail);
+  }
+}
+
+/** Takes no known member, so a code without its sentence fails to compile. */
+function showUnknown({ code }: UnknownMember<'code'>): string {
+  return showValue(code);
+}
