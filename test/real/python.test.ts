@@ -61,7 +61,7 @@ interface Evaluation {
   readonly metrics: readonly {
     readonly metric: string;
     readonly challenger: number;
-    readonly champion?: number;
+    readonly comparedValue?: number;
   }[];
 }
 
@@ -114,9 +114,9 @@ describe('the Python example', () => {
     const { metrics } = readEvaluation('1.1.0');
     const byHand = { challenger: await evaluateByHand('1.1.0'), champion: await evaluateByHand('1.0.0') };
     expect(metrics.map(({ metric }) => metric).sort()).toEqual(Object.keys(byHand.champion));
-    for (const { metric, challenger, champion = NaN } of metrics) {
+    for (const { metric, challenger, comparedValue = NaN } of metrics) {
       expect(challenger, metric).toBeCloseTo(byHand.challenger[metric]!, 12);
-      expect(champion, metric).toBeCloseTo(byHand.champion[metric]!, 12);
+      expect(comparedValue, metric).toBeCloseTo(byHand.champion[metric]!, 12);
     }
   });
 });

@@ -76,6 +76,23 @@ describe('forged evidence buys nothing', () => {
     expect(failure).toContain('verdict: given "pass", recomputed "fail"');
   });
 
+  it.each<[what: string, change: (evaluation: Evaluation) => Evaluation]>([
+    ['without its metrics and rules', (evaluation) => ({ ...evaluation, metrics: [], rules: [] })],
+    [
+      'with a better metric in front of the true one',
+      (evaluation) => ({
+        ...evaluation,
+        metrics: [{ ...evaluation.metrics[0]!, challenger: 0.999 }, ...evaluation.metrics],
+      }),
+    ],
+  ])('an evaluation %s is not what the evidence gives', async (_, change) => {
+    await uploadEvaluation(change);
+    const { failure } = await register();
+    expect(failure).toMatch(
+      /^EVIDENCE_INVALID: evaluation\.json: expected the evaluation that the evidence gives/,
+    );
+  });
+
   it('an evaluation by an invented gate is not what the tested commit gives', async () => {
     await uploadEvaluation((evaluation) => ({
       ...evaluation,

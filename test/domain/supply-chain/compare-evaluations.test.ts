@@ -43,13 +43,38 @@ describe('two evaluations of one evidence', () => {
     ]);
   });
 
-  it('are the same when the newer one knows more metrics and rules, and not when a named one is missing', () => {
-    const more = {
+  describe('when the recomputed one has more metrics and rules', () => {
+    const more: Evaluation = {
       ...given,
       metrics: [{ metric: 'matthews_corrcoef', challenger: 0.4 }, ...given.metrics],
       rules: [...given.rules, { ...given.rules[0]!, metric: 'matthews_corrcoef' }],
     };
-    expect(differences(more)).toEqual([]);
-    expect(compareEvaluations(more, given)).toHaveLength(2);
+
+    it('are the same for another version of the statistics, and not when a named one is missing', () => {
+      expect(differences({ ...more, statistics: '2' })).toEqual([]);
+      expect(compareEvaluations({ ...more, statistics: '0' }, given)).toHaveLength(2);
+    });
+
+    it('differ for the same version: an entry that was left out was removed by hand', () => {
+      expect(differences(more)).toEqual([
+        'metrics.matthews_corrcoef: given nothing, recomputed {"metric":"matthews_corrcoef","challenger":0.4}',
+        expect.stringMatching(/^rules\.matthews_corrcoef superior-by 0\.002: given nothing, recomputed /),
+      ]);
+      expect(compareEvaluations({ ...given, metrics: [], rules: [] }, given)).toHaveLength(
+        given.metrics.length + given.rules.length,
+      );
+    });
+  });
+
+  it('differ when an entry stands twice, whatever the last one says', () => {
+    const forged = {
+      ...given,
+      metrics: [{ ...given.metrics[0]!, challenger: 0.999 }, ...given.metrics],
+      rules: [{ ...given.rules[0]!, outcome: 'pass' as const }, ...given.rules],
+    };
+    expect(compareEvaluations(forged, given)).toEqual([
+      'metrics.roc_auc: given more than once',
+      'rules.roc_auc superior-by 0.002: given more than once',
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * The evaluation that a pull request was given against the recomputed one, field by field
  * (docs/trust.md#a-verdict-is-recomputed). Numbers may differ by 1e-9 relative, since a last bit may differ between
- * processors. Only the metrics and rules that the given document names are compared: a newer version computes more.
+ * processors. Of an evaluation by another version of the statistics, only the metrics and rules that it names are
+ * compared: a newer version computes more.
  */
 import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
 
@@ -11,27 +12,42 @@ const ABSOLUTE_TOLERANCE = 1e-12;
 
 /** @returns one line for each field that differs, like `rules.roc_auc at-least.outcome: given "pass", recomputed "fail"`. */
 export function compareEvaluations(given: ReadEvaluation, recomputed: Evaluation): readonly string[] {
-  return findDifferences(byName(given), onlyNamedIn(byName(given), byName(recomputed)), '');
+  const [left, right] = [byName(given), byName(recomputed)];
+  const expected = given.statistics === recomputed.statistics ? right : onlyNamedIn(left, right);
+  return [...findRepeated(given), ...findDifferences(left, expected, '')];
 }
 
 type Named = Readonly<Record<string, unknown>>;
+type ByName = Readonly<Record<'metrics' | 'rules', Named>> & { readonly statistics: string };
 
-/** Metrics and rules by name, so that their order and number do not matter. A rule may be there twice with two bounds. */
-function byName({ metrics, rules, ...others }: ReadEvaluation): Readonly<Record<'metrics' | 'rules', Named>> {
+/** Metrics and rules by name, so that their order does not matter. A rule may be there twice with two bounds. */
+function byName({ metrics, rules, ...others }: ReadEvaluation): ByName {
   return {
     ...others,
     metrics: Object.fromEntries(metrics.map((result) => [result.metric, result])),
-    rules: Object.fromEntries(
-      rules.map((rule) => [`${rule.metric} ${rule.kind.toString()} ${rule.threshold}`, rule]),
-    ),
+    rules: Object.fromEntries(rules.map((rule) => [nameOfRule(rule), rule])),
   };
 }
 
-function onlyNamedIn(given: ReturnType<typeof byName>, recomputed: ReturnType<typeof byName>): Named {
+function nameOfRule({ metric, kind, threshold }: ReadEvaluation['rules'][number]): string {
+  return `${metric} ${kind.toString()} ${threshold}`;
+}
+
+/** An entry that stands twice could show one value to people and another one to this comparison. */
+function findRepeated({ metrics, rules }: ReadEvaluation): readonly string[] {
+  const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
+  return [
+    ...repeated(metrics.map(({ metric }) => metric)).map((name) => `metrics.${name}: given more than once`),
+    ...repeated(rules.map(nameOfRule)).map((name) => `rules.${name}: given more than once`),
+  ];
+}
+
+function onlyNamedIn(given: ByName, recomputed: ByName): Named {
   const keep = (all: Named, wanted: Named): Named =>
     Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(wanted, name)));
   return {
     ...recomputed,
+    statistics: given.statistics,
     metrics: keep(recomputed.metrics, given.metrics),
     rules: keep(recomputed.rules, given.rules),
   };
