@@ -5,7 +5,7 @@
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic, type WeightedStatistic } from '../statistics/grouped/statistic.ts';
-import { addScaled, at, total } from '../statistics/vectors.ts';
+import { addScaled, at, indexAt, total } from '../statistics/vectors.ts';
 import type { ScoredRows } from './metric.ts';
 import { ascendingOrder } from './rank-pairs.ts';
 
@@ -24,7 +24,7 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
   const everyGroup = new Float64Array(grouping.count).fill(1);
   const curve = weigh(everyGroup);
   if (curve === undefined) return undefined;
-  const rowInfluence = labels.map((label, row) => influenceOf(curve, at(thresholds.ofRow, row), label));
+  const rowInfluence = labels.map((label, row) => influenceOf(curve, indexAt(thresholds.ofRow, row), label));
   const share = classShare(labels, grouping);
   return {
     value: curve.value,
@@ -83,7 +83,7 @@ function computeCurve(
   const rowsAt = new Float64Array(count);
   const positivesAt = new Float64Array(count);
   for (let row = 0; row < labels.length; row += 1) {
-    const threshold = at(ofRow, row);
+    const threshold = indexAt(ofRow, row);
     const weight = at(weights, row);
     rowsAt[threshold] = at(rowsAt, threshold) + weight;
     positivesAt[threshold] = at(positivesAt, threshold) + weight * at(labels, row);
@@ -91,15 +91,20 @@ function computeCurve(
   const positives = total(positivesAt);
   if (positives === 0) return undefined;
   const [rowsFrom, positivesFrom] = [sumFromTop(rowsAt), sumFromTop(positivesAt)];
-  const precision = positivesFrom.map((hits, threshold) => (hits === 0 ? 0 : hits / at(rowsFrom, threshold)));
-  const [gain, loss] = [new Float64Array(count), new Float64Array(count)];
+  const [precision, gain, loss] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   let [sum, gained, lost] = [0, 0, 0];
   for (let threshold = 0; threshold < count; threshold += 1) {
-    const here = at(positivesAt, threshold);
+    const [here, rows, hits] = [
+      at(positivesAt, threshold),
+      at(rowsFrom, threshold),
+      at(positivesFrom, threshold),
+    ];
+    const share = hits === 0 ? 0 : hits / rows;
+    precision[threshold] = share;
     if (here > 0) {
-      sum += here * at(precision, threshold);
-      gained += here / at(rowsFrom, threshold);
-      lost += (here * at(precision, threshold)) / at(rowsFrom, threshold);
+      sum += here * share;
+      gained += here / rows;
+      lost += (here * share) / rows;
     }
     gain[threshold] = gained;
     loss[threshold] = lost;
@@ -125,8 +130,11 @@ function influenceOf(curve: Curve, threshold: number, label: number): number {
   return (ofItself + onOthers) / curve.positives;
 }
 
+/** A loop: it runs once a draw of the bootstrap, where `Float64Array.from` would cost more than the curve. */
 function weightRows(weights: Float64Array, { groupOfRow }: Grouping): Float64Array {
-  return Float64Array.from(groupOfRow, (group) => at(weights, group));
+  const ofRow = new Float64Array(groupOfRow.length);
+  for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = at(weights, indexAt(groupOfRow, row));
+  return ofRow;
 }
 
 function describeWeighted(
@@ -134,7 +142,7 @@ function describeWeighted(
   rows: { readonly thresholds: Thresholds; readonly labels: Float64Array; readonly grouping: Grouping },
 ): WeightedStatistic {
   const { thresholds, labels, grouping } = rows;
-  const influence = labels.map((label, row) => influenceOf(curve, at(thresholds.ofRow, row), label));
+  const influence = labels.map((label, row) => influenceOf(curve, indexAt(thresholds.ofRow, row), label));
   return { value: curve.value, influence: sumByGroup(influence, grouping) };
 }
 

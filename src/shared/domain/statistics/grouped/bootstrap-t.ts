@@ -6,7 +6,7 @@
 import type { Bounds } from './bounds.ts';
 import { createRandomNumbers } from '../random-numbers.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
-import { total } from '../vectors.ts';
+import { at } from '../vectors.ts';
 import type { Statistic } from './statistic.ts';
 
 const DRAWS = 999;
@@ -54,6 +54,10 @@ function drawRatios(statistic: Statistic, count: number): Float64Array {
 /** √(G/(G-1) Σ u²), each group counting as often as it was drawn. */
 function sandwichError(influence: Float64Array, weights?: Float64Array): number {
   const count = influence.length;
-  const squares = influence.map((part, group) => (weights?.[group] ?? 1) * part * part);
-  return Math.sqrt((count / (count - 1)) * total(squares));
+  let squares = 0;
+  for (let group = 0; group < count; group += 1) {
+    const part = at(influence, group);
+    squares += (weights?.[group] ?? 1) * part * part;
+  }
+  return Math.sqrt((count / (count - 1)) * squares);
 }

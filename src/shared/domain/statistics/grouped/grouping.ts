@@ -5,7 +5,7 @@
  */
 import { DAY_MS } from '../../kernel/time.ts';
 import { DataError } from '../../kernel/errors.ts';
-import { at } from '../vectors.ts';
+import { at, indexAt } from '../vectors.ts';
 
 export interface Grouping {
   /** "row", "day", "week", or the name of the group column. */
@@ -80,21 +80,23 @@ export function groupByName(names: readonly (string | undefined)[], unit: string
 
 /** Adds up one number a row within each group. */
 export function sumByGroup(values: Float64Array, grouping: Grouping): Float64Array {
+  const { groupOfRow } = grouping;
   const sums = new Float64Array(grouping.count);
-  grouping.groupOfRow.forEach((group, row) => {
+  for (let row = 0; row < groupOfRow.length; row += 1) {
+    const group = indexAt(groupOfRow, row);
     sums[group] = at(sums, group) + at(values, row);
-  });
+  }
   return sums;
 }
 
 /** The rows of each group, in ascending order. O(N). */
 export function groupRows({ count, groupOfRow }: Grouping): readonly Int32Array[] {
   const sizes = new Int32Array(count);
-  for (const group of groupOfRow) sizes[group] = at(sizes, group) + 1;
+  for (const group of groupOfRow) sizes[group] = indexAt(sizes, group) + 1;
   const rows = Array.from(sizes, (size) => new Int32Array(size));
   const filled = new Int32Array(count);
   groupOfRow.forEach((group, row) => {
-    const place = at(filled, group);
+    const place = indexAt(filled, group);
     rows[group]?.fill(row, place, place + 1);
     filled[group] = place + 1;
   });
