@@ -1,8 +1,12 @@
 import { contentOf } from '../../ground/memory-files.ts';
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:buffer';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { readTable } from '../../../src/shared/adapters/data/tables.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTables, readTable } from '../../../src/shared/adapters/data/tables.ts';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { numberColumn, textColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 
@@ -74,5 +78,36 @@ describe('the real flights (3,000,000 rows, ZSTD, written by Polars)', () => {
     };
     await readTable(counted, 'f', ['distance']);
     expect(bytesRead).toBeLessThan(sizeBytes / 2);
+  });
+});
+
+describe('a file that is too large for its format is refused before it is read', () => {
+  const refused = {
+    code: 'DATA_INVALID',
+    hint: 'write Parquet, of which only the needed columns are read, or write fewer columns',
+  };
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tables-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('CSV of 2 GiB', async () => {
+    await writeFile(join(folder, 'rows.csv'), 'id,late\na,1\n');
+    await truncate(join(folder, 'rows.csv'), 2 ** 31);
+    await expect(createTables().read(openFiles(folder), 'rows.csv')).rejects.toMatchObject({
+      ...refused,
+      message: 'rows.csv: expected at most 2147483647 bytes of CSV or JSON Lines, got 2147483648 bytes',
+    });
+  });
+
+  test('JSON Lines that are longer than a string can be', async () => {
+    const size = constants.MAX_STRING_LENGTH + 1;
+    await writeFile(join(folder, 'rows.jsonl'), '{"id":"a"}\n');
+    await truncate(join(folder, 'rows.jsonl'), size);
+    await expect(createTables().read(openFiles(folder), 'rows.jsonl')).rejects.toMatchObject({
+      ...refused,
+      message: `rows.jsonl: expected at most ${constants.MAX_STRING_LENGTH} bytes of JSON Lines, got ${size}`,
+    });
   });
 });

@@ -2,12 +2,16 @@
 import { execFile } from 'node:child_process';
 import {
   appendFile,
+  chmod,
   mkdir,
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
+  stat,
   symlink,
+  truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises';
@@ -16,6 +20,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
+import { createScratch } from '../../../src/shared/adapters/files/scratch.ts';
+import { toDataError } from '../../../src/shared/adapters/files/system-errors.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 
@@ -63,6 +69,46 @@ describe('a file', () => {
     await expect(async () => {
       for await (const chunk of stream()) await appendFile(join(root, 'large.bin'), String(chunk.length));
     }).rejects.toThrow('got a changed one');
+  });
+
+  it('that is swapped for one of the same size and the same time of modification is refused', async () => {
+    const path = join(root, 'model', 'a.bin');
+    await utimes(path, 1000, 1000);
+    const rewritten = await files.open('model/a.bin');
+    await writeFile(path, 'ALPHA');
+    await utimes(path, 1000, 1000);
+    await expect(rewritten.slice(0, 5)).rejects.toThrow('got a changed one');
+    const replaced = await files.open('model/a.bin');
+    await writeFile(`${path}.new`, 'omega');
+    await utimes(`${path}.new`, 1000, 1000);
+    await rename(`${path}.new`, path);
+    expect((await stat(path)).mtimeMs).toBe(1_000_000);
+    await expect(replaced.slice(0, 5)).rejects.toThrow('got a changed one');
+  });
+
+  it(
+    'of more than 2 GiB is read where it is asked for, in one slice if need be',
+    { timeout: 60_000 },
+    async () => {
+      const size = 2 ** 31 + 4;
+      await truncate(join(root, 'model', 'a.bin'), 2 ** 31);
+      await appendFile(join(root, 'model', 'a.bin'), 'tail');
+      const { slice, sizeBytes } = await files.open('model/a.bin');
+      expect(sizeBytes).toBe(size);
+      const all = await slice(0, size);
+      expect(all).toHaveLength(size);
+      expect(Buffer.from(all.subarray(0, 6)).toString()).toBe('alpha\0');
+      expect(Buffer.from(all.subarray(-4)).toString()).toBe('tail');
+    },
+  );
+
+  it('that is too large for memory is refused before it is read', async () => {
+    await truncate(join(root, 'model', 'a.bin'), 2 ** 31);
+    await expect(files.read('model/a.bin')).rejects.toMatchObject({
+      code: 'FILES_INVALID',
+      message: 'model/a.bin: expected at most 67108864 bytes, got 2147483648',
+      hint: 'check that the path names the right file, or write a smaller one',
+    });
   });
 
   it('that is removed while it is read is refused', async () => {
@@ -169,3 +215,88 @@ describe('patterns', () => {
     expect(await files.match(['**/*.bin'])).toHaveLength(2);
   });
 });
+
+describe('names that cannot be recorded', () => {
+  it.each([
+    ['back\\slash.bin', /expected a path without "\\\\" that does not begin like a drive/],
+    ['C:x', /expected a path without "\\\\" that does not begin like a drive/],
+    [Buffer.from([0x6e, 0xff, 0x2e, 0x62]), /expected a name in UTF-8/],
+  ])('%s is refused by what it is', async (name, problem) => {
+    await writeFile(Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name)]), 'x');
+    const matching = files.match(['**']);
+    await expect(matching).rejects.toThrow(problem);
+    await expect(matching).rejects.toMatchObject({
+      code: 'FILES_INVALID',
+      hint: 'rename it, or write a pattern that does not match it',
+    });
+    expect(await files.match(['model/a.bin'])).toEqual(['model/a.bin']);
+  });
+
+  it('are refused as folders too: what is in them would be left out', async () => {
+    await mkdir(Buffer.concat([Buffer.from(`${root}/model/`), Buffer.from([0x6e, 0xff])]));
+    await expect(files.match(['model/**'])).rejects.toThrow(/expected a name in UTF-8/);
+  });
+});
+
+describe('what the operating system refuses is an error with a path and a hint', () => {
+  const tooLong = 'x'.repeat(300);
+
+  it('a name that is too long', async () => {
+    const refused = { code: 'FILES_INVALID', hint: 'shorten the name' };
+    await expect(files.write(tooLong, 'x')).rejects.toMatchObject(refused);
+    await expect(files.write(`${tooLong}/a`, 'x')).rejects.toMatchObject(refused);
+    await expect(files.open(tooLong)).rejects.toMatchObject(refused);
+    await expect(createScratch(outside)(tooLong)).rejects.toMatchObject(refused);
+    await expect(openFiles(join(outside, tooLong)).write('a', 'x')).rejects.toMatchObject(refused);
+    await expect(openFiles(join(outside, tooLong)).match(['**'])).rejects.toMatchObject(refused);
+  });
+
+  it('a file in the place of a folder', async () => {
+    const hint = 'remove or rename what is in the place of the file or of one of its folders';
+    const refused = { code: 'FILES_INVALID', hint };
+    await expect(createScratch(join(outside, 'secret.txt'))('event')).rejects.toMatchObject(refused);
+    await expect(openFiles(join(outside, 'secret.txt')).write('a', 'x')).rejects.toMatchObject(refused);
+  });
+
+  it('a full disk', async () => {
+    const full: unknown = await writeFile('/dev/full', 'x').catch((error: unknown) => error);
+    expect(toDataError('a.bin', 'space for the file', full)).toMatchObject({
+      code: 'FILES_INVALID',
+      message: 'a.bin: expected space for the file, got ENOSPC: no space left on device',
+      hint: 'free space on the disk of the runner',
+      cause: full,
+    });
+  });
+
+  it('a file and a folder without permission', async () => {
+    const refused = {
+      code: 'FILES_INVALID',
+      message: expect.stringMatching(/got EACCES: permission denied$/),
+      hint: 'give the user that runs the step access to the path',
+    };
+    await chmod(join(root, 'model', 'a.bin'), 0);
+    await chmod(outside, 0o555);
+    await withoutPrivileges(async () => {
+      const { slice } = await files.open('model/a.bin');
+      await expect(slice(0, 5)).rejects.toMatchObject(refused);
+      await expect(createScratch(outside)('event')).rejects.toMatchObject(refused);
+    });
+    await chmod(join(root, 'model', 'deep'), 0);
+    await withoutPrivileges(async () => {
+      await expect(files.match(['model/deep/**'])).rejects.toMatchObject(refused);
+    });
+    await Promise.all([chmod(join(root, 'model', 'deep'), 0o755), chmod(outside, 0o755)]);
+  });
+});
+
+/** The superuser may read everything. */
+async function withoutPrivileges(work: () => Promise<void>): Promise<void> {
+  const NOBODY = 65_534;
+  const isSuperuser = process.geteuid?.() === 0;
+  if (isSuperuser) process.seteuid?.(NOBODY);
+  try {
+    await work();
+  } finally {
+    if (isSuperuser) process.seteuid?.(0);
+  }
+}

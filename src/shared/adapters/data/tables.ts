@@ -4,7 +4,7 @@
  */
 import { gunzipSync } from 'node:zlib';
 import { DataError } from '../../domain/kernel/errors.ts';
-import { parseCsv } from '../../domain/table/csv.ts';
+import { MAX_CSV_BYTES, parseCsv } from '../../domain/table/csv.ts';
 import { parseJsonLines } from '../../domain/table/json-lines.ts';
 import type { Table } from '../../domain/table/table.ts';
 import type { FileContent, Tables } from '../../ports/workspace.ts';
@@ -31,6 +31,7 @@ export async function readTable(
 ): Promise<Table> {
   const start = await content.slice(0, PARQUET_MAGIC.length);
   if (startsWith(start, PARQUET_MAGIC)) return await readParquet(content, where, columns);
+  if (content.sizeBytes > MAX_CSV_BYTES) throw tooLarge(where, `${content.sizeBytes} bytes`);
   const bytes = await content.slice(0, content.sizeBytes);
   const text = startsWith(bytes, GZIP_MAGIC) ? gunzip(bytes, where) : bytes;
   const unmarked = startsWith(text, BYTE_ORDER_MARK) ? text.subarray(BYTE_ORDER_MARK.length) : text;
@@ -45,10 +46,20 @@ function startsWith(bytes: Uint8Array, magic: Uint8Array): boolean {
 
 function gunzip(bytes: Uint8Array, where: string): Uint8Array {
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: MAX_CSV_BYTES });
   } catch (cause) {
+    if (cause instanceof RangeError) throw tooLarge(where, 'more after decompression', cause);
     throw new DataError('DATA_INVALID', `${where}: expected a complete gzip file, got a damaged one`, {
       cause,
     });
   }
+}
+
+/** CSV and JSON Lines are read into memory as a whole, so the size is checked before. */
+function tooLarge(where: string, got: string, cause?: unknown): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected at most ${MAX_CSV_BYTES} bytes of CSV or JSON Lines, got ${got}`,
+    { cause, hint: 'write Parquet, of which only the needed columns are read, or write fewer columns' },
+  );
 }

@@ -6,6 +6,9 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
+import { onDisk, systemCode, toDataError } from './system-errors.ts';
+
+const PLACE = 'a place for a file';
 
 /** The real path of what is there; undefined for nothing. @throws DataError for a path that leaves the folder. */
 export async function locate(root: string, path: string): Promise<string | undefined> {
@@ -23,19 +26,17 @@ export async function locate(root: string, path: string): Promise<string | undef
  */
 export async function createParentFolder(root: string, path: string): Promise<string> {
   if (!isContainedPath(path)) throw leaves(root, path);
-  await mkdir(root, { recursive: true });
-  const realRoot = await realpath(root);
+  const realRoot = await onDisk(path, PLACE, async () => {
+    await mkdir(root, { recursive: true });
+    return await realpath(root);
+  });
   const folder = dirname(join(realRoot, path));
   // Before anything is created: `mkdir` would follow a link.
   requireInside(realRoot, await deepestExisting(folder, path), leaves(root, path));
-  try {
+  const realFolder = await onDisk(path, PLACE, async () => {
     await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new DataError('FILES_INVALID', `${path}: expected a place for a file, got ${describe(cause)}`, {
-      cause,
-    });
-  }
-  const realFolder = await realpath(folder);
+    return await realpath(folder);
+  });
   requireInside(realRoot, realFolder, leaves(root, path));
   return realFolder;
 }
@@ -52,19 +53,12 @@ async function realPathOf(absolute: string, path: string): Promise<string | unde
   try {
     return await realpath(absolute);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
+    const code = systemCode(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new DataError('FILES_INVALID', `${path}: expected a path to a file, got ${describe(cause)}`, {
-      cause,
-    });
+    throw toDataError(path, 'a path to a file', cause);
   }
 }
 
 function leaves(root: string, path: string): DataError {
   return new DataError('FILES_INVALID', `${path}: expected a path inside ${root}, got one that leaves it`);
-}
-
-/** `ELOOP: too many symbolic links encountered` */
-function describe(error: unknown): string {
-  return String(error instanceof Error ? error.message.split(',')[0] : error);
 }

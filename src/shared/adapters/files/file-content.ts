@@ -9,8 +9,20 @@ import { lstat, open, type FileHandle } from 'node:fs/promises';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { FileContent } from '../../ports/workspace.ts';
 import { locate } from './containment.ts';
+import { onDisk, systemCode, toDataError } from './system-errors.ts';
 
 const CHUNK_BYTES = 256 * 1024;
+
+/** One call of `read` for 2 GiB or more ends the process of Node.js: its length has 31 bits. */
+const MAX_READ_BYTES = 64 * 1024 ** 2;
+
+/** Configuration, documents, metrics: the readers have lower limits of their own. Larger files are streamed. */
+const MAX_WHOLE_FILE_BYTES = 64 * 1024 ** 2;
+
+const READABLE = 'a file that can be read';
+
+/** A file that was replaced: by nothing, by a link (O_NOFOLLOW), by a socket. */
+const REPLACED: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO'];
 
 /** O_NONBLOCK: opening a FIFO without a writer would wait indefinitely. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -29,7 +41,7 @@ export async function openContent(root: string, path: string): Promise<FileConte
   if (realPath === undefined) {
     throw new DataError('FILES_INVALID', `${path}: expected a file in ${root}, got none`);
   }
-  const stats = await lstat(realPath, { bigint: true });
+  const stats = await onDisk(path, READABLE, () => lstat(realPath, { bigint: true }));
   if (!stats.isFile()) {
     const kind = stats.isDirectory() ? 'a folder' : 'a special file';
     throw new DataError('FILES_INVALID', `${path}: expected a regular file, got ${kind}`);
@@ -42,47 +54,63 @@ export async function openContent(root: string, path: string): Promise<FileConte
   };
 }
 
+/** The whole content. @throws DataError like `openContent`, and for a file that is too large, without reading it. */
+export async function readContent(root: string, path: string): Promise<Uint8Array> {
+  const { sizeBytes, slice } = await openContent(root, path);
+  if (sizeBytes > MAX_WHOLE_FILE_BYTES) {
+    throw new DataError(
+      'FILES_INVALID',
+      `${path}: expected at most ${MAX_WHOLE_FILE_BYTES} bytes, got ${sizeBytes}`,
+      { hint: 'check that the path names the right file, or write a smaller one' },
+    );
+  }
+  return slice(0, sizeBytes);
+}
+
 async function slice(opened: OpenedFile, start: number, end: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of readRange(opened, start, end)) chunks.push(chunk);
-  const [only, ...others] = chunks;
-  return only !== undefined && others.length === 0 ? only : Buffer.concat(chunks);
-}
-
-function stream(opened: OpenedFile): AsyncIterable<Uint8Array> {
-  return readRange(opened, 0, Number(opened.stats.size), CHUNK_BYTES);
-}
-
-/** @param chunkBytes the whole range unless given. */
-async function* readRange(
-  opened: OpenedFile,
-  start: number,
-  end: number,
-  chunkBytes = Infinity,
-): AsyncGenerator<Uint8Array> {
   const file = await reopen(opened);
   try {
-    const last = Math.min(end, Number(opened.stats.size));
-    for (let position = start; position < last;) {
-      const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, last - position));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-      if (bytesRead === 0) throw changed(opened);
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-    // What was read belongs together only when nothing was written meanwhile.
-    requireUnchanged(opened, await file.stat({ bigint: true }));
+    const range = await readAt(opened, file, start, end);
+    requireUnchanged(opened, await statOf(opened, file));
+    return range;
   } finally {
     await file.close();
   }
 }
 
+async function* stream(opened: OpenedFile): AsyncGenerator<Uint8Array> {
+  const file = await reopen(opened);
+  try {
+    for (let position = 0; position < Number(opened.stats.size); position += CHUNK_BYTES)
+      yield await readAt(opened, file, position, position + CHUNK_BYTES);
+    // What was read belongs together only when nothing was written meanwhile.
+    requireUnchanged(opened, await statOf(opened, file));
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes from `start` to before `end`, or to where the file ended when it was opened. */
+async function readAt(opened: OpenedFile, file: FileHandle, start: number, end: number): Promise<Uint8Array> {
+  const range = Buffer.allocUnsafe(Math.max(0, Math.min(end, Number(opened.stats.size)) - start));
+  for (let filled = 0; filled < range.length;) {
+    const length = Math.min(MAX_READ_BYTES, range.length - filled);
+    const { bytesRead } = await onDisk(opened.path, READABLE, () =>
+      file.read(range, filled, length, start + filled),
+    );
+    if (bytesRead === 0) throw changed(opened);
+    filled += bytesRead;
+  }
+  return range;
+}
+
 async function reopen(opened: OpenedFile): Promise<FileHandle> {
   const file = await open(opened.realPath, FLAGS).catch((cause: unknown) => {
-    throw changed(opened, cause);
+    const wasReplaced = REPLACED.includes(systemCode(cause));
+    throw wasReplaced ? changed(opened, cause) : toDataError(opened.path, READABLE, cause);
   });
   try {
-    requireUnchanged(opened, await file.stat({ bigint: true }));
+    requireUnchanged(opened, await statOf(opened, file));
     return file;
   } catch (error) {
     await file.close();
@@ -90,10 +118,19 @@ async function reopen(opened: OpenedFile): Promise<FileHandle> {
   }
 }
 
+function statOf({ path }: OpenedFile, file: FileHandle): Promise<BigIntStats> {
+  return onDisk(path, READABLE, () => file.stat({ bigint: true }));
+}
+
+/** The time of change (ctime) as well: a program can set the time of modification back, and not this one. */
 function requireUnchanged(opened: OpenedFile, current: BigIntStats): void {
-  const { dev, ino, size, mtimeNs } = opened.stats;
+  const { dev, ino, size, mtimeNs, ctimeNs } = opened.stats;
   const isSame =
-    current.dev === dev && current.ino === ino && current.size === size && current.mtimeNs === mtimeNs;
+    current.dev === dev &&
+    current.ino === ino &&
+    current.size === size &&
+    current.mtimeNs === mtimeNs &&
+    current.ctimeNs === ctimeNs;
   if (!isSame) throw changed(opened);
 }
 

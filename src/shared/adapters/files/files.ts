@@ -5,22 +5,19 @@
 import { parseGlob } from '../../domain/kernel/glob.ts';
 import type { Files } from '../../ports/workspace.ts';
 import { locate } from './containment.ts';
-import { openContent } from './file-content.ts';
+import { openContent, readContent } from './file-content.ts';
 import { findFiles } from './find-files.ts';
-import { replaceFile, replaceFileFrom } from './replace-file.ts';
+import { replaceFile, replaceFileFrom, writeChunk } from './replace-file.ts';
 
 /** @param root absolute; created by the first write. */
 export function openFiles(root: string): Files {
   return {
     root,
     open: (path) => openContent(root, path),
-    read: async (path) => {
-      const { sizeBytes, slice } = await openContent(root, path);
-      return slice(0, sizeBytes);
-    },
+    read: (path) => readContent(root, path),
     exists: async (path) => (await locate(root, path)) !== undefined,
     match: async (globs) => await findFiles(root, globs.map(parseGlob)),
-    write: (path, content) => replaceFile(root, path, (file) => file.writeFile(content)),
+    write: (path, content) => replaceFile(root, path, (file) => writeChunk(file, path, content)),
     writeFrom: (path, chunks, verify) => replaceFileFrom({ root, path, chunks, verify }),
   };
 }

@@ -2,11 +2,16 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { Glob } from '../../domain/kernel/glob.ts';
+import { systemCode, toDataError } from './system-errors.ts';
 
 /** The files of git are not inputs of a model. */
 const SKIPPED = '.git';
+
+/** What Node.js puts in the place of bytes that are not UTF-8: the file cannot be opened by such a name. */
+const REPLACEMENT_CHARACTER = '\ufffd';
 
 /**
  * @returns paths relative to `root`, sorted bytewise, each once.
@@ -16,6 +21,7 @@ export async function findFiles(root: string, globs: readonly Glob[]): Promise<r
   const found: string[] = [];
   for await (const { path, entry } of walk(root, '', globs)) {
     const matches = globs.some((glob) => glob.matches(path));
+    if (matches) requirePortable(path);
     if (entry.isFile()) {
       if (matches) found.push(path);
     } else if (matches || isOnTheWay(path, globs)) throw notRegular(path, entry);
@@ -29,7 +35,7 @@ async function* walk(
   folder: string,
   globs: readonly Glob[],
 ): AsyncGenerator<{ path: string; entry: Dirent }> {
-  for (const entry of await list(join(root, folder))) {
+  for (const entry of await list(root, folder)) {
     if (entry.name === SKIPPED) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (!globs.some((glob) => glob.mayLead(path))) continue;
@@ -43,14 +49,33 @@ function isOnTheWay(path: string, globs: readonly Glob[]): boolean {
   return globs.some((glob) => glob.pattern.startsWith(`${path}/`));
 }
 
-async function list(folder: string): Promise<readonly Dirent[]> {
+async function list(root: string, folder: string): Promise<readonly Dirent[]> {
+  // Such a folder cannot be read by its name, and what is in it would be left out without a word.
+  if (folder !== '') requireUtf8(folder);
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await readdir(join(root, folder), { withFileTypes: true });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
+    throw toDataError(folder === '' ? root : folder, 'a folder that can be read', error);
   }
+}
+
+/** A record names the file by its path on every system that reads it. */
+function requirePortable(path: string): void {
+  requireUtf8(path);
+  if (isContainedPath(path)) return;
+  throw badName(path, 'a path without "\\\\" that does not begin like a drive ("C:")');
+}
+
+function requireUtf8(path: string): void {
+  if (path.includes(REPLACEMENT_CHARACTER)) throw badName(path, 'a name in UTF-8');
+}
+
+function badName(path: string, expected: string): DataError {
+  return new DataError('FILES_INVALID', `${path}: expected ${expected}, got ${JSON.stringify(path)}`, {
+    hint: 'rename it, or write a pattern that does not match it',
+  });
 }
 
 function notRegular(path: string, entry: Dirent): DataError {

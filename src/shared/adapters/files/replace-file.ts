@@ -8,6 +8,9 @@ import { basename, join } from 'node:path';
 import { createRunningDigest, type FileRecord } from '../../domain/kernel/digest.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import { createParentFolder } from './containment.ts';
+import { onDisk } from './system-errors.ts';
+
+const WRITABLE = 'a place for a file';
 
 /** @param fill writes the new content; the file is replaced when it has returned. */
 export async function replaceFile<T>(
@@ -21,15 +24,20 @@ export async function replaceFile<T>(
     throw new DataError('FILES_INVALID', `${path}: expected a place for a file, got a folder`);
   }
   const partial = join(folder, `.${randomUUID()}.partial`);
-  const file = await open(partial, 'wx');
+  const file = await onDisk(path, WRITABLE, () => open(partial, 'wx'));
   try {
     const result = await fill(file).finally(() => file.close());
-    await rename(partial, target);
+    await onDisk(path, WRITABLE, () => rename(partial, target));
     return result;
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+/** @param path names the file in messages. */
+export function writeChunk(file: FileHandle, path: string, chunk: Uint8Array | string): Promise<void> {
+  return onDisk(path, 'space for the file', () => file.writeFile(chunk));
 }
 
 export interface Replacement {
@@ -45,7 +53,7 @@ export function replaceFileFrom({ root, path, chunks, verify }: Replacement): Pr
     const digest = createRunningDigest();
     for await (const chunk of chunks) {
       digest.update(chunk);
-      await file.writeFile(chunk);
+      await writeChunk(file, path, chunk);
     }
     const record = { path, ...digest.finish() };
     verify?.(record);

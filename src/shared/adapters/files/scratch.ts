@@ -3,12 +3,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files, Scratch } from '../../ports/workspace.ts';
 import { openFiles } from './files.ts';
+import { onDisk } from './system-errors.ts';
 
 /** @param tempDir `RUNNER_TEMP`, which the runner empties after the job. */
 export function createScratch(tempDir: string): Scratch {
   return async (name) => {
-    await mkdir(tempDir, { recursive: true });
-    return openFiles(await mkdtemp(join(tempDir, `model-steward-${name}-`)));
+    const root = await onDisk(tempDir, 'a folder for temporary files', async () => {
+      await mkdir(tempDir, { recursive: true });
+      return await mkdtemp(join(tempDir, `model-steward-${name}-`));
+    });
+    return openFiles(root);
   };
 }
 

@@ -13,8 +13,8 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SEMICOLON = 0x3b;
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
 
-/** Offsets are kept in 32 bits. */
-const MAX_SIZE_BYTES = 2 ** 31 - 1;
+/** Offsets are kept in 32 bits, one of them for the sign. The reader of the file checks it before it reads. */
+export const MAX_CSV_BYTES = 2 ** 31 - 1;
 const ROW_ESTIMATE_BYTES = 65_536;
 
 /**
@@ -73,15 +73,6 @@ function refuseUnreadable(bytes: Uint8Array, where: string): void {
     throw new DataError('DATA_INVALID', `${where}: expected UTF-8 text, got UTF-16`, {
       hint: 'write the file as UTF-8',
     });
-  }
-  if (bytes.length > MAX_SIZE_BYTES) {
-    throw new DataError(
-      'DATA_INVALID',
-      `${where}: expected at most 2 GiB of CSV, got ${bytes.length} bytes`,
-      {
-        hint: 'write Parquet, or split the file',
-      },
-    );
   }
 }
 

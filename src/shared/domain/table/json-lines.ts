@@ -14,6 +14,9 @@ type Cells = Map<number, Scalar>;
 /** Only such a line can hold an integer that a double would round. */
 const LONG_INTEGER = /\d{16}/;
 
+/** The longest string of V8 (`buffer.constants.MAX_STRING_LENGTH`). */
+const MAX_SIZE_BYTES = 2 ** 29 - 24;
+
 /**
  * `where` names the file in messages.
  * @throws DataError: DATA_EMPTY without rows; DATA_INVALID, with the line, for anything but a flat object.
@@ -34,6 +37,13 @@ export function parseJsonLines(bytes: Uint8Array, where: string, options: ReadOp
 }
 
 function* linesOf(bytes: Uint8Array, where: string): Generator<{ line: string; number: number }> {
+  if (bytes.length > MAX_SIZE_BYTES) {
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected at most ${MAX_SIZE_BYTES} bytes of JSON Lines, got ${bytes.length}`,
+      { hint: 'write Parquet, of which only the needed columns are read, or write fewer columns' },
+    );
+  }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
