@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../tools/program.ts';
 import { type Box, startBox } from './box.ts';
 import type { StartedRun } from './human/runs.ts';
 import type { ToolkitOperation } from './results/toolkit-client.ts';
@@ -43,10 +44,14 @@ describe('artifacts of runs, moved by @actions/artifact', () => {
 
   /** The real client in a process of its own: it reads its environment when it is imported. */
   const perform = async (step: StartedRun, operation: ToolkitOperation): Promise<unknown> => {
-    const program = join(import.meta.dirname, 'results', 'toolkit-client.ts');
+    const program = await bundleProgram(join(import.meta.dirname, 'results', 'toolkit-client.ts'));
     const child = spawn(process.execPath, [program, JSON.stringify([operation])], {
       cwd: folder,
-      env: { PATH: process.env.PATH, ...step.environment },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        ...step.environment,
+      },
       stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     });
     const [result] = JSON.parse(await text(child.stdio[3] as Readable)) as unknown[];

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { bundleProgram } from '../../tools/program.ts';
 import { createClock } from '../clock.ts';
 import type { BoxClock } from '../clock.ts';
 import type { ResultsService, RuntimeJob } from '../mount.ts';
@@ -62,7 +63,7 @@ async function asStepOf(job: RuntimeJob, ...operations: ToolkitOperation[]): Pro
   jobs.set(token, job);
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'toolkit-client.ts'), JSON.stringify(operations)],
+    [await bundleProgram(join(import.meta.dirname, 'toolkit-client.ts')), JSON.stringify(operations)],
     {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       cwd: folder,
