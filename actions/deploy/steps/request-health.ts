@@ -1,6 +1,6 @@
 /** One request to the address at which a service reports its health. */
 import { checkHealthAnswer, type Health } from '../../../src/shared/domain/rollout/health.ts';
-import type { ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import { serviceAddress, type ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import type { DeployPorts } from '../ports.ts';
 
 const TIMEOUT_MS = 5000;
@@ -17,7 +17,7 @@ export async function requestHealth(
 ): Promise<Health | undefined> {
   const { url, healthPath } = service;
   if (url === undefined) return undefined;
-  const call = { url: url + healthPath, method: 'GET', timeoutMs: TIMEOUT_MS } as const;
+  const call = { url: serviceAddress(url, healthPath), method: 'GET', timeoutMs: TIMEOUT_MS } as const;
   const answer = await createProbe(service).request(call);
   return checkHealthAnswer(answer, { path: healthPath, version });
 }

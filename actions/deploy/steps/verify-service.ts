@@ -3,6 +3,7 @@ import type { PhaseOutcome } from '../../../src/shared/domain/documents/deployme
 import type { HealthDetail, HealthObservation } from '../../../src/shared/domain/documents/phase.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import { serviceAddress } from '../../../src/shared/domain/rollout/serving.ts';
 import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import { requestHealth } from './request-health.ts';
@@ -67,7 +68,7 @@ async function runSmokeTest(
   }
   try {
     const test = planSmokeTest(example, 'example input of the release');
-    const url = settings.url + settings.predictPath;
+    const url = serviceAddress(settings.url, settings.predictPath);
     const call = { url, method: 'POST', json: test.body, timeoutMs: SMOKE_TIMEOUT_MS } as const;
     const { passed, detail } = checkSmokeAnswer(test, await createProbe(settings).request(call));
     return { name, outcome: passed ? 'ok' : 'failed', detail };

@@ -3,7 +3,11 @@ import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import type { ServingValues } from '../../../src/shared/domain/config/serving-options.ts';
 import { servingFields, servingOptions } from '../../../src/shared/domain/config/serving-options.ts';
 import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
-import { selectServing, type ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import {
+  selectServing,
+  serviceAddress,
+  type ServingSettings,
+} from '../../../src/shared/domain/rollout/serving.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 
 type Given = Readonly<Record<string, string>>;
@@ -94,6 +98,27 @@ describe('what does not fit together is refused', () => {
     ['a command target without a command', { target: 'command' }, '"command": expected a value'],
     ['a tag in the image', { image: 'ghcr.io/acme/churn:1' }, 'expected an image without tag and digest'],
     ['a port that is none', { target: 'docker', publish: '8080' }, 'input "publish": expected a port like'],
+    ...[
+      '70000:80',
+      '80:70000',
+      '999.999.1.1:80:80',
+      '010.0.0.1:80:80',
+      '0:0',
+      '0:80',
+      '80:0',
+      '[:::]:80:80',
+    ].map(
+      (publish) =>
+        [
+          'the port ' + publish,
+          { target: 'docker', publish },
+          'input "publish": expected a port like',
+        ] as const,
+    ),
+    ...['http://h/?x=1', 'http://h#a', 'http://h?', 'http://h/#', 'https://me:secret@h', 'https://me@h'].map(
+      (url) =>
+        [`the address ${url}`, { target: 'docker', url }, 'without query, fragment and credentials'] as const,
+    ),
     ['an address that is none', { target: 'docker', url: 'churn' }, 'input "url": expected an address like'],
     [
       'a relative folder',
@@ -149,4 +174,49 @@ describe('what does not fit together is refused', () => {
     const serve = { target: 'docker', image: 'ghcr.io/acme/churn', base: 'python:3.12', publish: ['80:80'] };
     expect(select({ target: 'none' }, serve)).toMatchObject({ kind: 'none', service: undefined });
   });
+});
+
+describe('ports of a container', () => {
+  const publish = (text: string): ServingSettings =>
+    select({ target: 'docker', image: 'ghcr.io/acme/churn', base: 'python:3.12', publish: text });
+
+  test.each([
+    ['80:80\n80:90', 'port 80'],
+    ['80:80\n080:90', 'port 80'],
+    ['80:80\n127.0.0.1:80:80', 'port 80 of 127.0.0.1'],
+    ['127.0.0.1:80:80\n0.0.0.0:80:81', 'port 80 of 0.0.0.0'],
+    ['[::1]:80:80\n[::]:80:81', 'port 80 of ::'],
+  ])('%j: one port of the host cannot be published twice', (text, got) => {
+    expect(() => publish(text)).toThrow(`"publish": expected each port of the host once, got ${got} again`);
+  });
+
+  test.each([
+    '127.0.0.1:80:80\n10.0.0.1:80:80',
+    '80:80\n80:80/udp',
+    '80:80\n81:80',
+    '0.0.0.0:80:80\n[::1]:80:80',
+  ])('%j: different ports of the host are published', (text) => {
+    expect(publish(text)).toMatchObject({ kind: 'docker', ports: { length: 2 } });
+  });
+});
+
+test('a model of one letter needs a name for its container', () => {
+  const serve = { target: 'docker', image: 'ghcr.io/acme/m', base: 'python:3.12' };
+  const selected = selectModel(parseConfig(JSON.stringify({ models: { m: { serve } } })), undefined, 'any');
+  expect(() => selectServing(selected, readInputs({}))).toThrow(
+    '"container": expected a value, because the name of the model, "m", is too short for a container, got nothing',
+  );
+  expect(selectServing(selected, readInputs({ container: 'model-m' }))).toMatchObject({
+    container: 'model-m',
+  });
+});
+
+test.each([
+  ['https://h', '/health', 'https://h/health'],
+  ['https://h/models/churn', '/health?deep=1', 'https://h/models/churn/health?deep=1'],
+  ['https://h:8443', '/predict?a=1?b', 'https://h:8443/predict?a=1?b'],
+  ['https://h', '//other/health', 'https://h//other/health'],
+  ['https://h', '/a b', 'https://h/a%20b'],
+])('of the service %s, the path %s is at %s', (url, path, address) => {
+  expect(serviceAddress(url, path)).toBe(address);
 });

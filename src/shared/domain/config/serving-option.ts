@@ -40,6 +40,7 @@ interface OptionRequest {
 interface TextParser<T> {
   /** What a value has to be, for messages: `a path like "/health"`. */
   readonly expected: string;
+  readonly hint?: string;
   /** @returns undefined for text that is not such a value. */
   readonly parse: (text: string) => T | undefined;
 }
@@ -154,18 +155,20 @@ function createOption<Raw, T>(
 }
 
 /** Only checks, so that the JSON Schema shows what people write; the value is parsed when the section is read. */
-function textSchema({ expected, parse }: TextParser<unknown>): z.ZodType<string> {
+function textSchema({ expected, hint, parse }: TextParser<unknown>): z.ZodType<string> {
   return z.string().check(({ value, issues }) => {
     if (parse(value) !== undefined) return;
-    const message = `expected ${expected}, got ${JSON.stringify(value)}`;
+    const advice = hint === undefined ? '' : ` (${hint})`;
+    const message = `expected ${expected}, got ${JSON.stringify(value)}${advice}`;
     issues.push({ code: 'custom', input: value, message });
   });
 }
 
-function toInput<T>({ expected, parse }: TextParser<T>) {
+function toInput<T>({ expected, parse, hint }: TextParser<T>) {
   return (text: string, where: string): T => {
     const value = parse(text);
     if (value !== undefined) return value;
-    throw new InputError('INPUT_INVALID', `${where}: expected ${expected}, got ${JSON.stringify(text)}`);
+    const message = `${where}: expected ${expected}, got ${JSON.stringify(text)}`;
+    throw new InputError('INPUT_INVALID', message, { ...(hint !== undefined && { hint }) });
   };
 }

@@ -19,21 +19,63 @@ export function readImageName(text: string): ImageName | undefined {
   return tag === undefined && digest === undefined ? { registry, repository } : undefined;
 }
 
+const MAX_PORT = 65_535;
+
 /** `[address:]port:port[/protocol]`, as `docker run --publish` takes it. */
 export function readPublishedPort(text: string): PublishedPort | undefined {
   const match = /^(?:(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d{1,5}):(\d{1,5})(\/(?:tcp|udp))?$/.exec(
     text,
   );
   if (match === null) return undefined;
-  const [, hostIp = '', hostPort = '', port = '', protocol = '/tcp'] = match;
-  return { hostIp: hostIp.replace(/^\[|\]$/g, ''), hostPort, containerPort: `${port}${protocol}` };
+  const [, hostIp = '', host = '', container = '', protocol = '/tcp'] = match;
+  const [hostPort, port] = [Number(host), Number(container)];
+  if (!isPort(hostPort) || !isPort(port) || !isHostIp(hostIp)) return undefined;
+  return {
+    hostIp: hostIp.replace(/^\[|\]$/g, ''),
+    hostPort: String(hostPort),
+    containerPort: `${port}${protocol}`,
+  };
 }
 
-/** Without a slash at the end, so that a path can be appended. */
+/** Port 0 is left out: Docker would choose a port that nothing else here knows. */
+function isPort(port: number): boolean {
+  return port >= 1 && port <= MAX_PORT;
+}
+
+/** IPv4 exactly as written: URLs read `010` as octal, and Docker does not. */
+function isHostIp(text: string): boolean {
+  if (text === '') return true;
+  const url = URL.canParse(`http://${text}`) ? new URL(`http://${text}`) : undefined;
+  return text.startsWith('[') ? url !== undefined : url?.hostname === text;
+}
+
+/** The first port that publishes what an earlier one publishes already. */
+export function findRepeatedPort(ports: readonly PublishedPort[]): PublishedPort | undefined {
+  return ports.find((port, index) => ports.slice(0, index).some((earlier) => collide(earlier, port)));
+}
+
+function collide(a: PublishedPort, b: PublishedPort): boolean {
+  const protocolOf = ({ containerPort }: PublishedPort): string => containerPort.replace(/^\d+/, '');
+  if (a.hostPort !== b.hostPort || protocolOf(a) !== protocolOf(b)) return false;
+  return covers(a.hostIp, b.hostIp) || covers(b.hostIp, a.hostIp);
+}
+
+/** Whether an address of the host includes another. */
+function covers(outer: string, inner: string): boolean {
+  if (outer === '' || outer === inner) return true;
+  return inner.includes(':') ? outer === '::' : outer === '0.0.0.0' && inner !== '';
+}
+
+/**
+ * The address below which the paths of the service are. Query and fragment belong to a path, and credentials would be
+ * written to logs and documents.
+ */
 export function readServiceUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-  return isHttp ? url.href.replace(/\/+$/, '') : undefined;
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
+  // An empty query or fragment is seen only in the text.
+  if (/[?#]/.test(url.href) || url.username !== '' || url.password !== '') return undefined;
+  return url.href.replace(/\/+$/, '');
 }
 
 /** Path of a URL or of a file. */

@@ -12,7 +12,7 @@ import {
   type ServingKey,
   type ServingValues,
 } from '../config/serving-options.ts';
-import type { PublishedPort } from '../config/serving-values.ts';
+import { findRepeatedPort, readContainerName, type PublishedPort } from '../config/serving-values.ts';
 import type { TargetKind } from '../documents/deployment.ts';
 import { InputError, combineInputErrors } from '../kernel/errors.ts';
 import { EMPTY_BASE, type ImageName, type ImageReference } from '../kernel/image-reference.ts';
@@ -110,6 +110,7 @@ function createSettings(
       if (values.base === EMPTY_BASE)
         errors.push(missing('base', 'a container needs a server', 'name the image that serves'));
       const { container = model, publish: ports = [], network, dockerSocket: socketPath } = values;
+      errors.push(...containerErrors(container), ...portErrors(ports));
       return image && { kind, image, service, container, ports, network, socketPath };
     }
     case 'command': {
@@ -122,9 +123,34 @@ function createSettings(
   }
 }
 
+/** The name of a model may be one letter; a container is named after it where no other name is given. */
+function containerErrors(container: string): readonly InputError[] {
+  if (readContainerName(container) !== undefined) return [];
+  const why = `the name of the model, "${container}", is too short for a container`;
+  return [missing('container', why, 'give the container a name of two or more characters')];
+}
+
+function portErrors(ports: readonly PublishedPort[]): readonly InputError[] {
+  const repeated = findRepeatedPort(ports);
+  if (repeated === undefined) return [];
+  const { hostIp, hostPort } = repeated;
+  const got = `port ${hostPort}${hostIp === '' ? '' : ` of ${hostIp}`} again`;
+  const message = `"${servingOptions.publish.name}": expected each port of the host once, got ${got}`;
+  return [new InputError('INPUT_INVALID', message, { hint: 'give each line another port of the host' })];
+}
+
 function imageSettings(values: MergedServing): ImageSettings | undefined {
   const { image: name, base, platform, modelPath } = values;
   return name && { name, base, platform, modelPath };
+}
+
+/** @param path below the path of the service; it may have a query. */
+export function serviceAddress(url: string, path: string): string {
+  const address = new URL(url);
+  const [pathname = '', ...query] = path.split('?');
+  address.pathname = address.pathname.replace(/\/+$/, '') + pathname;
+  address.search = query.join('?');
+  return address.href;
 }
 
 function serviceSettings(values: MergedServing): ServiceSettings {

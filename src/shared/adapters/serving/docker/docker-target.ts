@@ -153,15 +153,19 @@ function specOf(
     Labels: { [LABEL_MODEL]: model, [LABEL_VERSION]: version, [LABEL_IMAGE]: reference },
     ExposedPorts: Object.fromEntries(ports.map(({ containerPort }) => [containerPort, {}])),
     HostConfig: {
-      PortBindings: Object.fromEntries(
-        ports.map(({ containerPort, hostIp, hostPort }) => [
-          containerPort,
-          [{ HostIp: hostIp, HostPort: hostPort }],
-        ]),
-      ),
+      PortBindings: bindPorts(ports),
       RestartPolicy: { Name: 'unless-stopped' },
       SecurityOpt: ['no-new-privileges'],
       ...(network !== undefined && { NetworkMode: network }),
     },
   };
+}
+
+/** One port of the container may be published on several ports of the host. */
+function bindPorts(ports: readonly PublishedPort[]): Readonly<Record<string, readonly object[]>> {
+  const bindings: Record<string, object[]> = {};
+  for (const { containerPort, hostIp, hostPort } of ports) {
+    (bindings[containerPort] ??= []).push({ HostIp: hostIp, HostPort: hostPort });
+  }
+  return bindings;
 }
