@@ -41,8 +41,8 @@ export function createDeployPorts(step: Step, inputs: DeployInputs): DeployPorts
 }
 
 function createTarget(
-  { settings, model, stage, inService }: TargetRequest,
-  { log, context, commandEnvironment: environment, signal }: Step,
+  { settings, model, stage, environment, inService }: TargetRequest,
+  { log, context, commandEnvironment, signal }: Step,
   login: Credentials,
 ): ServiceTarget | undefined {
   switch (settings.kind) {
@@ -52,11 +52,11 @@ function createTarget(
       const { socketPath, container, ports, network } = settings;
       const timeouts = { timeoutMs: ATTEMPT_TIMEOUT_MS, pullTimeoutMs: PULL_TIMEOUT_MS };
       const engine = createDockerEngine({ socketPath, ...timeouts });
-      return createDockerTarget({ engine, model, container, ports, network, login });
+      return createDockerTarget({ engine, model, environment, container, ports, network, login });
     }
     case 'command': {
       const { command, timeoutMs } = settings;
-      const commands = createCommands({ log, environment, signal });
+      const commands = createCommands({ log, environment: commandEnvironment, signal });
       const cwd = context.workspace;
       return createCommandTarget({ commands, command, cwd, timeoutMs, model, stage, recorded: inService });
     }

@@ -31,6 +31,8 @@ export interface TargetRequest {
   readonly settings: ServingSettings;
   readonly model: string;
   readonly stage: string | undefined;
+  /** GitHub environment. */
+  readonly environment: string;
   /** What serves now, as GitHub's deployments record it. */
   readonly inService: InService | undefined;
 }

@@ -26,7 +26,7 @@ export async function findService({ ports }: DeployStep, deployable: Deployable)
   const { settings, name: model, stage, environment } = deployable;
   const known = await listKnown(ports, environment, model);
   const inService = findInService(known);
-  const target = ports.target({ settings, model, stage, inService });
+  const target = ports.target({ settings, model, stage, environment, inService });
   return { known, inService, target, running: await target?.current() };
 }
 

@@ -28,6 +28,7 @@ const next = (version: string, letter: string): StartRequest => ({
 const labels = (version: string, letter: string) => ({
   Labels: {
     'model-steward.model': 'churn',
+    'model-steward.environment': 'production',
     'model-steward.version': version,
     'model-steward.image': imageOf(letter),
   },
@@ -37,6 +38,7 @@ function targetOf(socketPath: string, changes: Partial<DockerTargetOptions> = {}
   return createDockerTarget({
     engine: createDockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 }),
     model: 'churn',
+    environment: 'production',
     container: 'churn',
     ports: [{ hostIp: '127.0.0.1', hostPort: '8080', containerPort: '80/tcp' }],
     network: undefined,
@@ -272,5 +274,50 @@ test('an engine that is not there is named with its socket', async () => {
     message:
       'inspect container churn-previous: expected an answer from the Docker Engine at /nonexistent/docker.sock, got ENOENT',
     hint: expect.stringContaining('docker-socket'),
+  });
+});
+
+test('a container of another environment of the model is refused, and left as it is', async () => {
+  const { engine, target } = await start();
+  await deploy(target, next('1.0.0', 'a'));
+  const staging = targetOf(engine.socketPath, { environment: 'staging' });
+  const callsBefore = engine.calls.length;
+  await expect(staging.current()).rejects.toMatchObject({
+    message: 'container churn: expected one of the environment staging, got one of production',
+    hint: 'choose another name with the input `container`, or remove that container',
+  });
+  await expect(staging.start(next('2.0.0', 'b'))).rejects.toThrow('got one of production');
+  expect(engine.calls.slice(callsBefore).filter((call) => !call.startsWith('GET'))).toEqual([]);
+  const beside = targetOf(engine.socketPath, { environment: 'staging', container: 'churn-staging' });
+  await deploy(beside, next('2.0.0', 'b'));
+  expect(names(engine)).toEqual([
+    ['churn', true],
+    ['churn-staging', true],
+  ]);
+});
+
+test('a container without a label of its environment is one of the model, and is replaced', async () => {
+  const { engine, target } = await start();
+  await deploy(target, next('1.0.0', 'a'));
+  const { spec } = engine.containers.get('churn') ?? {};
+  delete (spec?.Labels as Record<string, string> | undefined)?.['model-steward.environment'];
+  expect(await versionServed(target)).toBe('1.0.0');
+  await deploy(target, next('1.1.0', 'b'));
+  expect(engine.containers.get('churn')?.spec).toMatchObject(labels('1.1.0', 'b'));
+});
+
+test('one port of the container is published on each port of the host that is given', async () => {
+  const ports = ['8080', '8081'].map((hostPort) => ({ hostIp: '', hostPort, containerPort: '80/tcp' }));
+  const { engine, target } = await start({}, { ports });
+  await deploy(target, next('1.0.0', 'a'));
+  expect(engine.containers.get('churn')?.spec).toMatchObject({
+    HostConfig: {
+      PortBindings: {
+        '80/tcp': [
+          { HostIp: '', HostPort: '8080' },
+          { HostIp: '', HostPort: '8081' },
+        ],
+      },
+    },
   });
 });

@@ -19,6 +19,8 @@ import type { Container, ContainerSpec, DockerEngine, RegistryLogin } from './do
 export interface DockerTargetOptions {
   readonly engine: DockerEngine;
   readonly model: string;
+  /** GitHub environment: each one has its own container of the model. */
+  readonly environment: string;
   /** Name of the container. */
   readonly container: string;
   readonly ports: readonly PublishedPort[];
@@ -28,6 +30,7 @@ export interface DockerTargetOptions {
 }
 
 const LABEL_MODEL = 'model-steward.model';
+const LABEL_ENVIRONMENT = 'model-steward.environment';
 const LABEL_VERSION = 'model-steward.version';
 const LABEL_IMAGE = 'model-steward.image';
 const STOP_GRACE_SECONDS = 10;
@@ -106,16 +109,29 @@ async function setAside(
   if (isServing || lastGood !== undefined) await engine.stop(kept, STOP_GRACE_SECONDS);
 }
 
-/** @throws InputError for a container of this name that does not belong to the model. */
-async function findOwn({ engine, model }: DockerTargetOptions, name: string): Promise<Container | undefined> {
+/**
+ * Containers of before the label of the environment belong to any environment of their model.
+ * @throws InputError for a container of this name that belongs to another model or environment.
+ */
+async function findOwn(
+  { engine, model, environment }: DockerTargetOptions,
+  name: string,
+): Promise<Container | undefined> {
   const found = await engine.inspect(name);
-  const owner = found?.Config.Labels?.[LABEL_MODEL];
-  if (found === undefined || owner === model) return found;
-  throw new InputError(
-    'INPUT_INVALID',
-    `container ${name}: expected one of the model ${model}, got one of ${owner ?? 'another owner'}`,
-    { hint: 'choose another name with the input `container`, or remove that container' },
-  );
+  if (found === undefined) return undefined;
+  const owner = found.Config.Labels?.[LABEL_MODEL];
+  if (owner !== model) {
+    throw foreignContainer(name, `one of the model ${model}, got one of ${owner ?? 'another owner'}`);
+  }
+  const home = found.Config.Labels?.[LABEL_ENVIRONMENT] ?? environment;
+  if (home === environment) return found;
+  throw foreignContainer(name, `one of the environment ${environment}, got one of ${home}`);
+}
+
+function foreignContainer(name: string, expectation: string): InputError {
+  return new InputError('INPUT_INVALID', `container ${name}: expected ${expectation}`, {
+    hint: 'choose another name with the input `container`, or remove that container',
+  });
 }
 
 function describeService(engine: DockerEngine, { Id, Config }: Container): RunningService {
@@ -143,14 +159,19 @@ function requireImage({ image }: StartRequest): PinnedImage {
 }
 
 function specOf(
-  { model, ports, network }: DockerTargetOptions,
+  { model, environment, ports, network }: DockerTargetOptions,
   version: string,
   image: PinnedImage,
 ): ContainerSpec {
   const reference = renderPinnedImage(image);
   return {
     Image: reference,
-    Labels: { [LABEL_MODEL]: model, [LABEL_VERSION]: version, [LABEL_IMAGE]: reference },
+    Labels: {
+      [LABEL_MODEL]: model,
+      [LABEL_ENVIRONMENT]: environment,
+      [LABEL_VERSION]: version,
+      [LABEL_IMAGE]: reference,
+    },
     ExposedPorts: Object.fromEntries(ports.map(({ containerPort }) => [containerPort, {}])),
     HostConfig: {
       PortBindings: bindPorts(ports),
