@@ -1,7 +1,11 @@
 /** The one ledger writer, on the ledger of the box: nothing that happened is lost, and nothing is written twice. */
+import { writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { onDisk } from '../../src/shared/adapters/files/system-errors.ts';
 import { parseEvent, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
-import { DataError, ServiceError } from '../../src/shared/domain/kernel/errors.ts';
+import { ServiceError } from '../../src/shared/domain/kernel/errors.ts';
+import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
 import { ledgerPath, type LedgerFile } from '../../src/shared/domain/kernel/names.ts';
 import type { ArtifactUploads } from '../../src/shared/ports/github.ts';
 import { recordEvent, type EventPorts } from '../../src/shared/usecases/record-event.ts';
@@ -35,10 +39,14 @@ const keep: ArtifactUploads['upload'] = async (name, files, [path = '']) => {
   return { id: 1, sizeBytes: content.length };
 };
 
-function record(event: LedgerEvent, upload = keep): ReturnType<typeof recordEvent> {
+function record(
+  event: LedgerEvent,
+  upload = keep,
+  ledger = ground.github.ledger,
+): ReturnType<typeof recordEvent> {
   const ports: EventPorts = {
     artifactUploads: { upload },
-    ledger: ground.github.ledger,
+    ledger,
     log: recordInto({ notices, warnings }),
     scratch: async () => Promise.resolve(createMemoryFiles()),
   };
@@ -108,12 +116,44 @@ it('warns of an event that neither accepts, and does not throw', async () => {
   ]);
 });
 
-it('hides no defect', async () => {
+it('warns of a full disk with what to do', async () => {
   await forbidLedger();
-  await expect(record(promotion(7), () => Promise.reject(new TypeError('x is undefined')))).rejects.toThrow(
-    TypeError,
+  const upload = async () => {
+    await onDisk('event.json', 'space for the file', () => writeFile('/dev/full', 'x'));
+    return { id: 1, sizeBytes: 1 };
+  };
+  expect(await record(promotion(7), upload)).toBe('lost');
+  expect(warnings[1]).toBe(
+    `ledger: ${PATH} could not be kept as an artifact either: event.json: expected space for the file, ` +
+      'got ENOSPC: no space left on device (free space on the disk of the runner)',
   );
-  await expect(record(promotion(7), () => Promise.reject(new DataError('DATA_INVALID', 'x')))).resolves.toBe(
-    'lost',
+});
+
+it('warns of a defect as one: what has happened is not undone', async () => {
+  await forbidLedger();
+  expect(await record(promotion(7), () => Promise.reject(new TypeError('x is undefined')))).toBe('lost');
+  expect(warnings[1]).toBe(
+    `ledger: ${PATH} could not be kept as an artifact either: ` +
+      'a defect of Model Steward: TypeError: x is undefined',
   );
+});
+
+it('ends with a cancellation, whichever way it is thrown', async () => {
+  await forbidLedger();
+  const cancelled = new Cancelled('SIGINT');
+  await expect(record(promotion(7), () => Promise.reject(cancelled))).rejects.toBe(cancelled);
+  const abort = () => setTimeout(1, { id: 1, sizeBytes: 1 }, { signal: AbortSignal.abort(cancelled) });
+  await expect(record(promotion(7), abort)).rejects.toMatchObject({ cause: cancelled });
+});
+
+it('keeps the event as an artifact when the one on its path cannot be read, and writes no copy', async () => {
+  await record(promotion(7));
+  const { ledger } = ground.github;
+  const unreachable = () => Promise.reject(new ServiceError('SERVICE_UNREACHABLE', 'connection reset'));
+  const later = { ...promotion(7), envelope: { ...promotion(7).envelope, durationMs: 1 } };
+  expect(await record(later, keep, { ...ledger, read: unreachable })).toBe('in-artifact');
+  expect(await ledger.list('churn')).toEqual([PATH]);
+  expect(warnings).toEqual([
+    `ledger: ${PATH} exists and could not be compared with the event: connection reset`,
+  ]);
 });

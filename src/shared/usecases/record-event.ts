@@ -1,16 +1,16 @@
 /**
  * The one writer of the ledger. An event is appended to the ledger branch; where that fails it is kept as an
  * artifact of the run, whose name depends on model, attempt and event only, so that a later run can find it.
- * A ledger that cannot be written never undoes what happened: the last resort is a warning.
+ * A ledger that cannot be written never undoes what happened: the last resort is a warning, also for a defect.
  */
 import { isKnownEvent, serializeEvent, type LedgerEvent } from '../domain/documents/event.ts';
 import { canonicalJson } from '../domain/kernel/canonical-json.ts';
-import type { StewardError } from '../domain/kernel/errors.ts';
+import { ConflictError, DataError, StewardError } from '../domain/kernel/errors.ts';
 import { eventArtifactName, ledgerPath, type LedgerFile } from '../domain/kernel/names.ts';
 import type { ArtifactUploads, Ledger } from '../ports/github.ts';
 import type { Log } from '../ports/runner.ts';
 import type { Scratch } from '../ports/workspace.ts';
-import { attempt } from './attempt.ts';
+import { attemptAsLastResort } from './attempt.ts';
 
 export interface EventPorts {
   readonly artifactUploads: ArtifactUploads;
@@ -33,38 +33,69 @@ export async function recordEvent(
   return (await keepEvent(ports, file, event)) ? 'in-artifact' : 'lost';
 }
 
-/** @returns whether the ledger has the event now; a failure is logged as a warning. */
+/** @returns whether the ledger has the event now; a failure of any kind is logged as a warning. */
 export async function appendEvent(
   ports: Pick<EventPorts, 'ledger' | 'log'>,
   file: LedgerFile,
   event: LedgerEvent,
 ): Promise<boolean> {
   const path = ledgerPath(file);
-  const appended = await attempt(() => ports.ledger.append(path, event));
+  const appended = await attemptAsLastResort(() => ports.ledger.append(path, event));
   if (appended.ok) return true;
   if (!isPathTaken(appended.error)) {
-    ports.log.warning(`ledger: ${path} was not written: ${appended.error.message}`);
+    ports.log.warning(`ledger: ${path} was not written: ${describe(appended.error)}`);
     return false;
   }
-  if (await hasSameEvent(ports.ledger, path, event)) return true;
+  const existing = await compareExisting(ports.ledger, path, event);
+  switch (existing.is) {
+    case 'same':
+      return true;
+    case 'unreadable':
+      ports.log.warning(
+        `ledger: ${path} exists and could not be compared with the event: ${describe(existing.error)}`,
+      );
+      return false;
+    case 'different':
+      return await appendCopy(ports, file, event);
+  }
+}
+
+async function appendCopy(
+  ports: Pick<EventPorts, 'ledger' | 'log'>,
+  file: LedgerFile,
+  event: LedgerEvent,
+): Promise<boolean> {
   const copy = (file.copy ?? 1) + 1;
   const next = { ...file, copy };
   const isLast = copy > MAX_COPIES;
   ports.log.warning(
-    `ledger: ${path} holds another event and is left as it is${isLast ? '' : `; this one is written to ${ledgerPath(next)}`}`,
+    `ledger: ${ledgerPath(file)} holds another event and is left as it is${isLast ? '' : `; this one is written to ${ledgerPath(next)}`}`,
   );
   return isLast ? false : await appendEvent(ports, next, event);
 }
 
 /** Nothing in the ledger is edited: an append to a path with other content is refused. */
-function isPathTaken({ code }: StewardError): boolean {
-  return code === 'DIGEST_MISMATCH';
+function isPathTaken(error: unknown): boolean {
+  return error instanceof ConflictError && error.code === 'DIGEST_MISMATCH';
 }
 
-/** Two runs that enter the same event write different envelopes: everything else has to be equal. */
-async function hasSameEvent(ledger: Ledger, path: string, event: LedgerEvent): Promise<boolean> {
-  const existing = await attempt(() => ledger.read(path));
-  return existing.ok && isKnownEvent(existing.value) && contentOf(existing.value) === contentOf(event);
+type Existing =
+  | { readonly is: 'same' }
+  | { readonly is: 'different' }
+  | { readonly is: 'unreadable'; readonly error: unknown };
+
+/**
+ * Two runs that enter the same event write different envelopes: everything else has to be equal. A file that was
+ * read and is no event is different; of one that could not be read nothing is known, and a copy could be a repetition.
+ */
+async function compareExisting(ledger: Ledger, path: string, event: LedgerEvent): Promise<Existing> {
+  const existing = await attemptAsLastResort(() => ledger.read(path));
+  if (existing.ok) {
+    const isSame = isKnownEvent(existing.value) && contentOf(existing.value) === contentOf(event);
+    return { is: isSame ? 'same' : 'different' };
+  }
+  const { error } = existing;
+  return error instanceof DataError ? { is: 'different' } : { is: 'unreadable', error };
 }
 
 function contentOf({ envelope, ...content }: LedgerEvent): string {
@@ -74,12 +105,17 @@ function contentOf({ envelope, ...content }: LedgerEvent): string {
 async function keepEvent(ports: EventPorts, file: LedgerFile, event: LedgerEvent): Promise<boolean> {
   const path = ledgerPath(file);
   const name = eventArtifactName(file);
-  const kept = await attempt(async () => {
+  const kept = await attemptAsLastResort(async () => {
     const folder = await ports.scratch('event');
     await folder.write(path, serializeEvent(event));
     await ports.artifactUploads.upload(name, folder, [path]);
   });
   if (kept.ok) ports.log.notice(`ledger: the event is kept in the artifact ${name}`);
-  else ports.log.warning(`ledger: ${path} could not be kept as an artifact either: ${kept.error.message}`);
+  else ports.log.warning(`ledger: ${path} could not be kept as an artifact either: ${describe(kept.error)}`);
   return kept.ok;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof StewardError)) return `a defect of Model Steward: ${String(error)}`;
+  return error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
 }
