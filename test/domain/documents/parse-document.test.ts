@@ -105,6 +105,27 @@ describe('what no version writes is refused with its place', () => {
     expect(() => parse(document)).toThrow(`sample.json: ${place}`);
   });
 
+  it.each([
+    ['a number that is too large for a double', '1e999', '$.later: expected a JSON value, got Infinity'],
+    [
+      'half of a character',
+      String.raw`"\ud800"`,
+      '$.later: expected well-formed Unicode, got a lone surrogate',
+    ],
+    ['9,000 levels', '['.repeat(9_000) + ']'.repeat(9_000), ': expected at most 64 levels, got more'],
+  ])('under a key that is not known: %s', (_, later, problem) => {
+    const text = JSON.stringify(today).replace(/\}$/, `,"later":${later}}`);
+    const parsing = () => parseDocument(schema, text, 'evidence: run.json');
+    expect(parsing).toThrow(problem);
+    expect(parsing).toThrow(
+      expect.objectContaining({
+        code: 'EVIDENCE_INVALID',
+        message: expect.stringMatching(/^evidence: run\.json: \$\.later/),
+        hint: expect.stringContaining('let the action write it again'),
+      }),
+    );
+  });
+
   it('what is no JSON in UTF-8', () => {
     expect(() => parseDocument(schema, Uint8Array.of(0x22, 0xff, 0x22), 'sample.json')).toThrow(
       'sample.json: expected JSON in UTF-8',

@@ -30,6 +30,16 @@ describe('canonicalJson', () => {
     expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}');
   });
 
+  it('writes 64 levels and refuses more: a document of 9,000 is an error of the document', () => {
+    const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    expect(canonicalJson(nested(64))).toBe('['.repeat(64) + ']'.repeat(64));
+    for (const levels of [65, 9_000]) {
+      expect(() => canonicalJson(nested(levels))).toThrow(
+        /^\$(\[0\])+: expected at most 64 levels, got more$/,
+      );
+    }
+  });
+
   it.each([
     [Number.NaN, '$'],
     [{ a: [1, Infinity] }, '$.a[1]'],

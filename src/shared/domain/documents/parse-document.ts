@@ -14,6 +14,9 @@ const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 const SCHEMA_KEY = 'schema';
 
+const FOREIGN =
+  'the file was not written by Model Steward, or was changed afterwards: let the action write it again';
+
 type Issue = z.core.$ZodIssue;
 
 /**
@@ -28,13 +31,14 @@ export function parseDocument<T>(schema: z.ZodType<T>, bytes: Uint8Array | strin
     );
   }
   const document = parseJson(bytes, where);
+  requireDigestible(document, where);
   const problems = findProblems(schema, document).filter((issue) => !isFromNewerVersion(issue, document));
   // The parse boundary: nothing is left that contradicts the schema.
   if (problems.length === 0) return document as T;
   const newer = problems.find((issue) => isNewerSchema(issue, document));
   if (newer !== undefined) throw newerSchemaError(newer, document, where);
   throw new DataError('EVIDENCE_INVALID', `${where}: ${describeIssues(problems)}`, {
-    hint: 'the file was not written by Model Steward, or was changed afterwards: let the action write it again',
+    hint: FOREIGN,
   });
 }
 
@@ -134,6 +138,16 @@ function parseJson(bytes: Uint8Array | string, where: string): unknown {
     throw new DataError('EVIDENCE_INVALID', `${where}: expected JSON in UTF-8, got ${String(cause)}`, {
       cause,
     });
+  }
+}
+
+/** Unknown keys are kept and digested: what has no canonical form (`1e999`) is refused here, where the file is known. */
+function requireDigestible(document: unknown, where: string): void {
+  try {
+    canonicalJson(document);
+  } catch (cause) {
+    if (!(cause instanceof DataError)) throw cause;
+    throw new DataError('EVIDENCE_INVALID', `${where}: ${cause.message}`, { cause, hint: FOREIGN });
   }
 }
 

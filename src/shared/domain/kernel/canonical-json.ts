@@ -4,12 +4,18 @@
  */
 import { DataError } from './errors.ts';
 
-/** @throws DataError for what JSON cannot say (NaN, Infinity, a function …); keys with `undefined` are left out. */
+/** Documents have below 20 levels. Without a limit, a forged one would exhaust the stack. */
+const MAX_DEPTH = 64;
+
+/**
+ * Keys with `undefined` are left out.
+ * @throws DataError for what JSON cannot say (NaN, Infinity, a function …), and for deeper nesting than `MAX_DEPTH`.
+ */
 export function canonicalJson(value: unknown): string {
-  return serialize(value, '$');
+  return serialize(value, '$', 0);
 }
 
-function serialize(value: unknown, where: string): string {
+function serialize(value: unknown, where: string, depth: number): string {
   switch (typeof value) {
     case 'boolean':
       return value ? 'true' : 'false';
@@ -20,20 +26,23 @@ function serialize(value: unknown, where: string): string {
       if (value.isWellFormed()) return JSON.stringify(value);
       throw new DataError('DATA_INVALID', `${where}: expected well-formed Unicode, got a lone surrogate`);
     case 'object':
-      return value === null ? 'null' : serializeObject(value, where);
+      return value === null ? 'null' : serializeObject(value, where, depth + 1);
     default:
   }
   throw new DataError('DATA_INVALID', `${where}: expected a JSON value, got ${String(value)}`);
 }
 
-function serializeObject(value: object, where: string): string {
+function serializeObject(value: object, where: string, depth: number): string {
+  if (depth > MAX_DEPTH) {
+    throw new DataError('DATA_INVALID', `${where}: expected at most ${MAX_DEPTH} levels, got more`);
+  }
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => serialize(item, `${where}[${index}]`)).join(',')}]`;
+    return `[${value.map((item, index) => serialize(item, `${where}[${index}]`, depth)).join(',')}]`;
   }
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     // RFC 8785 section 3.2.3 orders keys by UTF-16 code units, which is what `<` compares.
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${serialize(member, `${where}.${key}`)}`);
+    .map(([key, member]) => `${JSON.stringify(key)}:${serialize(member, `${where}.${key}`, depth)}`);
   return `{${members.join(',')}}`;
 }
