@@ -1,5 +1,6 @@
 /** The comment, the job summary and the outputs of evaluate. Pure. */
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
+import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
@@ -90,7 +91,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderEvaluationNotes(evaluation) },
     { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
-    { markdown: fold('How to read this', HOW_TO_READ), optional: true },
+    { markdown: fold('How to read this', renderHowToRead(evaluation)), optional: true },
     { markdown: fold('Where this comes from', renderLineage(evaluated)) },
     { markdown: renderExpiry(evaluated) },
   ];
@@ -99,9 +100,24 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
 const GATE_EDITED =
   '> [!WARNING]\n> **This pull request changes its own gate.** The rules below are those of the pull request, not those of its base branch.';
 
+/** Empty without rows: there are no intervals to explain. */
+function renderHowToRead(evaluation: Evaluation): string {
+  if (evaluation.rows === undefined) return '';
+  return isPaired(evaluation) ? `${SAME_ROWS}\n\n${HOW_TO_READ}` : HOW_TO_READ;
+}
+
+/** Whether champion and challenger were compared row by row; a baseline is no second model. */
+function isPaired({ metrics, groups }: Evaluation): boolean {
+  return metrics.some(
+    ({ metric, comparedWith, difference }) =>
+      comparedWith === 'champion' && (difference !== undefined || groups?.weakest?.metric === metric),
+  );
+}
+
+const SAME_ROWS =
+  'Both models predicted the same rows, so differences between easy and hard rows cancel out.';
+
 const HOW_TO_READ = [
-  'Both models predicted the same rows, so differences between easy and hard rows cancel out.',
-  '',
   '- A 95 % confidence interval contains the true value in 95 of 100 such comparisons. It is computed over groups (days, users) where rows are not independent.',
   '- A rule passes when its whole interval passes, and fails when no part of it does. Otherwise it is inconclusive.',
   '- A rule that should fail passes by chance in at most 2.5 of 100 comparisons. All rules have to pass, so more rules do not make a false pass more likely.',

@@ -16,7 +16,7 @@ export const words: readonly Word[] = [
   // Evaluation
   { pattern: /judg/i, instead: 'evaluate, evaluation' },
   { pattern: /\b(?:rule|gate|bound|floor)s?\b[^.\n]{0,25}\bholds?\b/i, instead: 'a rule passes' },
-  { pattern: /first model that holds/i, instead: 'first version, passes' },
+  { pattern: /first model that holds/i, instead: 'the first version is better than' },
   { pattern: /\b(?:cannot|can't|could not)[- ]tell/i, instead: 'inconclusive' },
   { pattern: /trivial[- ]?model|best constant/i, instead: 'baseline' },
   { pattern: /same answers/i, instead: 'identical predictions' },

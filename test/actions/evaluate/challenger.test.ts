@@ -63,8 +63,8 @@ describe('a challenger', () => {
     expect(comments.map(({ body }) => body.split('\n')[0])).toEqual([MARKER, MARKER]);
     const [forged, ours] = comments;
     expect(forged?.body).toBe(`${MARKER}\nforged pass`);
-    expect(ours?.body).toContain('`flight-delays`: better than the champion 1.0.0 · pass');
-    expect(ours?.body).toContain('No protected metric is worse by more than its margin.');
+    expect(ours?.body).toContain('`flight-delays`: the challenger is better than the champion 1.0.0 · pass');
+    expect(ours?.body).toContain('No metric with `not-worse-by` is worse by more than its margin.');
     expect(ours?.body).toMatch(
       new RegExp(`Earlier pushes \\(1\\)[^]*\`${worse.headSha.slice(0, 7)}\`[^]*fail`),
     );

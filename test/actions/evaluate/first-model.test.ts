@@ -25,7 +25,7 @@ describe('the first model', () => {
     expect(evaluation.rules.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'not-applicable']);
     const { repository } = ground.hub;
     expect(repository.comments.map(({ body }) => body)).toEqual([
-      expect.stringContaining('`flight-delays`: first version, better than the baseline · pass'),
+      expect.stringContaining('`flight-delays`: the first version is better than the baseline · pass'),
     ]);
     expect(repository.statuses).toMatchObject([
       { sha: ground.headSha, context: 'model-steward/flight-delays', state: 'success' },

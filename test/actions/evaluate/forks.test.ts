@@ -68,7 +68,7 @@ describe('the run of a fork', () => {
     const ended = await evaluate(ground, job);
     expect(ended.failure).toBeUndefined();
     expect(ended.outputs.verdict).toBe('pass');
-    expect(ended.summary).toContain('first version, better than the baseline · pass');
+    expect(ended.summary).toContain('the first version is better than the baseline · pass');
     expect(ended.told).toEqual([expect.stringContaining('`mode: comment` on workflow_run')]);
     expect(ground.hub.repository.comments).toEqual([]);
     expect(ground.hub.repository.statuses).toEqual([]);

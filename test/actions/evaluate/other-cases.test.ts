@@ -39,7 +39,7 @@ describe('a token of this repository that lacks a permission', () => {
       await leaveEvidence(ground, job, { files: files(0.8) });
       const ended = await evaluate(ground, job);
       expect(ended.outputs.verdict).toBe('pass');
-      expect(ended.summary).toContain('first version, better than the baseline · pass');
+      expect(ended.summary).toContain('the first version is better than the baseline · pass');
       expect(ended.failure).toContain('PERMISSION_MISSING');
       expect(ended.failure).toContain(named);
       const { comments, statuses } = ground.hub.repository;

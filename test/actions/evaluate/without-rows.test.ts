@@ -47,7 +47,9 @@ describe('metric values without predictions', () => {
   it('without any configuration are inconclusive, and the comment says that nothing was asked', async () => {
     const ended = await evaluateMetrics({ accuracy: 0.85 }, {});
     expect(ended.outputs.verdict).toBe('inconclusive');
-    expect(ground.hub.repository.comments[0]?.body).toContain('the configuration has no gate rules');
+    expect(ground.hub.repository.comments[0]?.body).toContain(
+      'Nothing was decided: add `gate` with one rule or more to the configuration',
+    );
   });
 
   it('have nothing that labels could be joined with', async () => {

@@ -1,6 +1,6 @@
 /**
  * Errors of the operating system as DataErrors: what the runner's disk refuses is no defect of Model Steward, and
- * work that is optional (the ledger, a cache) goes on without it.
+ * work that is optional (the ledger, a cache) continues without it.
  */
 import { DataError } from '../../domain/kernel/errors.ts';
 

@@ -46,7 +46,11 @@ function describeCounting(evaluation: Evaluation): string {
   if (designEffect === undefined) return `${counted}.`;
   const one =
     groups.unit === 'day' || groups.unit === 'week' ? `one ${groups.unit}` : `one ${codeSpan(groups.unit)}`;
-  return `${counted}. Rows of ${one} are correlated: for ${codeSpan(result.metric)} they carry as much information as ${formatCount(effectiveRows)} independent rows (design effect ${formatNumber(designEffect)}).`;
+  const metric = codeSpan(result.metric);
+  const effect = `design effect ${formatNumber(designEffect)}`;
+  return designEffect > 1
+    ? `${counted}. Rows of ${one} are correlated: for ${metric} they carry as much information as ${formatCount(effectiveRows)} independent rows (${effect}).`
+    : `${counted}. For ${metric}, rows of ${one} carry at least as much information as independent rows (${effect}).`;
 }
 
 function describeProvisional({ groups, metrics }: Evaluation): string {

@@ -1,13 +1,13 @@
 /** The first lines of a report on an evaluation: which model, better or worse than what, by how much. */
 import { improvement } from '../evaluation/decide-rule.ts';
 import { isComparison } from '../evaluation/rule.ts';
-import type { Evaluation, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
+import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeText } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
 
-/** Like "`churn`: better than the champion 1.3.0 · pass". */
+/** Like "`churn`: the challenger is better than the champion 1.3.0 · pass". */
 export function renderHeadline(evaluation: Evaluation): string {
   return `${codeSpan(evaluation.model)}: ${describeVerdict(evaluation)} · ${evaluation.verdict}`;
 }
@@ -24,14 +24,25 @@ export function describeVerdict(evaluation: Evaluation): string {
   const has = (outcome: RuleOutcome, ...kinds: readonly RuleKind[]): boolean =>
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
   const other = champion === undefined ? 'the baseline' : `the champion ${champion.version}`;
-  if (verdict === 'inconclusive') return rules.length === 0 ? 'no gate rules' : 'not enough evidence';
-  if (verdict === 'fail') {
-    if (champion !== undefined && isWorse(evaluation)) return `worse than ${other}`;
-    return has('fail', 'at-least', 'at-most') ? 'misses a bound' : `not better than ${other}`;
+  if (verdict === 'inconclusive') {
+    if (rules.length === 0) return 'no gate rules, so nothing was decided';
+    if (has('inconclusive', 'superior-by'))
+      return `not enough evidence that the challenger is better than ${other}`;
+    if (has('inconclusive', 'not-worse-by'))
+      return `not enough evidence that the challenger is not worse than ${other}`;
+    return 'not enough evidence that the challenger meets its bounds';
   }
-  const first = champion === undefined ? 'first version, ' : '';
-  if (has('pass', 'superior-by')) return `${first}better than ${other}`;
-  return has('pass', 'not-worse-by') ? `not worse than ${other}` : `${first}meets its bounds`;
+  if (verdict === 'fail') {
+    if (champion !== undefined && isWorse(evaluation)) return `the challenger is worse than ${other}`;
+    return has('fail', 'at-least', 'at-most')
+      ? 'the challenger misses a bound'
+      : `the challenger is not better than ${other}`;
+  }
+  const subject = champion === undefined ? 'the first version' : 'the challenger';
+  if (has('pass', 'superior-by')) return `${subject} is better than ${other}`;
+  return has('pass', 'not-worse-by')
+    ? `${subject} is not worse than ${other}`
+    : `${subject} meets its bounds`;
 }
 
 /** Whether a rule failed because the challenger is significantly worse, and not only because it is not better enough. */
@@ -50,10 +61,16 @@ export function renderPlainSentences(evaluation: Evaluation): string {
   const sentences = [describeDecidingMetric(evaluation)];
   const isProtected = rules.some(({ kind, outcome }) => kind === 'not-worse-by' && outcome === 'pass');
   if (verdict === 'pass' && isProtected) {
-    sentences.push('No protected metric is worse by more than its margin.');
+    sentences.push('No metric with `not-worse-by` is worse by more than its margin.');
   }
   const paragraph = sentences.filter((sentence) => sentence !== '').join(' ');
   if (verdict === 'pass') return paragraph;
+  if (evaluation.reason === 'no-rules') {
+    sentences.push(
+      'Nothing was decided: add `gate` with one rule or more to the configuration of the model.',
+    );
+    return sentences.filter((sentence) => sentence !== '').join(' ');
+  }
   const lead = verdict === 'fail' ? 'Rules that fail:' : 'Not decided:';
   const list = describeVerdictReason(evaluation)
     .map((reason) => `- ${escapeText(reason)}`)
@@ -80,7 +97,7 @@ export function describeGroups(unit: string, count: number): string {
 /** Like "ROC AUC is 0.119 higher than the baseline (95 % CI 0.097 to 0.142; 900 rows), which is better." and what it is. */
 function describeDecidingMetric(evaluation: Evaluation): string {
   const result = decidingMetric(evaluation);
-  if (result?.difference === undefined) return '';
+  if (result?.difference === undefined) return describeWithoutInterval(evaluation);
   const { metric: name, better, difference, comparedWith = 'champion', precision } = result;
   const { estimate, lower, upper } = difference;
   const metric = findMetric(evaluation.task, name);
@@ -91,18 +108,39 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   const meaning = metric === undefined ? '' : ` ${title} is ${metric.words.meaning}.`;
   const rows = describeRows(evaluation);
   if (lower <= 0 && upper >= 0) {
-    const interval = `95 % CI ${formatSigned(lower)} to ${formatSigned(upper)}`;
+    const interval = describeChange(result, difference);
     const detectable =
       precision === undefined
         ? ''
         : `; smallest detectable difference ${formatNumber(precision.minimumDetectableEffect)}`;
-    return `${title}: no change from the ${comparedWith} detected (difference ${formatSigned(estimate)}, ${interval}${detectable}${rows}).${meaning}`;
+    return `${title}: no change from the ${comparedWith} detected (${interval}${detectable}${rows}).${meaning}`;
   }
   const direction = estimate > 0 ? 'higher' : 'lower';
   const [least = 0, most = 0] = [Math.abs(lower), Math.abs(upper)].sort((left, right) => left - right);
   const interval = `95 % CI ${formatNumber(least)} to ${formatNumber(most)}`;
   const quality = (better === 'lower') === estimate < 0 ? 'better' : 'worse';
   return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than the ${comparedWith} (${interval}${rows}), which is ${quality}.${meaning}`;
+}
+
+/** Improvements, positive when better; a metric without a direction has a difference only. */
+function describeChange({ better }: MetricResult, difference: Interval): string {
+  const isDirected = better === 'higher' || better === 'lower';
+  const { lower, upper } = isDirected ? improvement(difference, better) : difference;
+  const estimate = better === 'lower' ? -difference.estimate : difference.estimate;
+  const interval = `95 % CI ${formatSigned(lower)} to ${formatSigned(upper)}`;
+  return `${isDirected ? 'improvement' : 'difference'} ${formatSigned(estimate)}, ${interval}`;
+}
+
+/** Like "Log loss is 0.460, and 0.497 for the champion (no interval; 200 rows on 5 days)." */
+function describeWithoutInterval(evaluation: Evaluation): string {
+  const names = evaluation.rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric);
+  const result = evaluation.metrics.find(
+    ({ metric, comparedValue }) => names.includes(metric) && comparedValue !== undefined,
+  );
+  if (result?.challenger === undefined || result.comparedValue === undefined) return '';
+  const { metric: name, challenger, comparedValue, comparedWith = 'champion' } = result;
+  const title = findMetric(evaluation.task, name)?.words.title ?? codeSpan(name);
+  return `${title} is ${formatNumber(challenger)}, and ${formatNumber(comparedValue)} for the ${comparedWith} (no interval${describeRows(evaluation)}).`;
 }
 
 function describeRows({ rows, groups }: Evaluation): string {

@@ -47,8 +47,7 @@ export function renderModelCard(request: ModelCardRequest): string {
 }
 
 function headline({ document, evaluation }: ModelCardRequest): string {
-  const opponent = evaluation.champion === undefined ? '' : `, compared with \`${evaluation.champion.tag}\``;
-  return `**\`${document.model}\` ${document.version}**: ${describeVerdict(evaluation)} · ${evaluation.verdict}${opponent}`;
+  return `**\`${document.model}\` ${document.version}**: ${describeVerdict(evaluation)} · ${evaluation.verdict}`;
 }
 
 function overridesText({ overrides }: ModelVersion): string {

@@ -9,7 +9,7 @@ import { countOf, formatGiven, formatNumber, formatSigned } from '../text/number
 
 type Context = Pick<Evaluation, 'task' | 'groups'>;
 
-/** The reasons of the verdict: one sentence for each rule that decides it, or one sentence where no rule does. */
+/** The reasons of the verdict: one sentence for each reason, with the rules that it decides, or one sentence where no rule does. */
 export function describeVerdictReason(
   evaluation: Context & Pick<Evaluation, 'reason' | 'rules'>,
 ): readonly string[] {
@@ -31,9 +31,13 @@ function describeRules(
   evaluation: Context & Pick<Evaluation, 'rules'>,
   outcome: RuleResult['outcome'],
 ): readonly string[] {
-  return evaluation.rules
-    .filter((rule) => rule.outcome === outcome)
-    .map((rule) => `${rule.metric} ${rule.kind} ${rule.threshold}: ${describeRuleReason(rule, evaluation)}`);
+  const rulesByReason = new Map<string, readonly string[]>();
+  for (const rule of evaluation.rules.filter((candidate) => candidate.outcome === outcome)) {
+    const reason = describeRuleReason(rule, evaluation);
+    const name = `${rule.metric} ${rule.kind} ${rule.threshold}`;
+    rulesByReason.set(reason, [...(rulesByReason.get(reason) ?? []), name]);
+  }
+  return [...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
 }
 
 /** Like "improvement +0.0437 to +0.104 (95 % CI), above 0.001". */

@@ -14,15 +14,17 @@ const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
   'not-applicable': '➖ not applicable',
 };
 
-const LEGEND =
-  '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule · `┊` no difference · right is better';
+const LEGEND = '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule';
 
-/** One line a rule, and what the drawing means; empty without rules. */
+/** One line a rule, and what the drawing means where something is drawn; empty without rules. */
 export function renderRuleTable({ rules, metrics }: Evaluation): string {
   if (rules.length === 0) return '';
-  const rows = rules.map((rule) => {
+  const lines = rules.map((rule) => {
     const result = metrics.find(({ metric }) => metric === rule.metric);
     const shown = isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result);
+    return { rule, result, shown };
+  });
+  const rows = lines.map(({ rule, result, shown }) => {
     return [
       `${codeSpan(rule.metric)} ${describeBound(rule)}`,
       formatOptional(result?.comparedValue),
@@ -41,7 +43,10 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
     { title: 'worse … better' },
     { title: 'outcome' },
   ] as const;
-  return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}</sub>`;
+  const drawn = lines.filter(({ shown }) => shown !== undefined);
+  if (drawn.length === 0) return renderTable(columns, rows);
+  const origin = drawn.some(({ rule }) => isComparison(rule.kind)) ? ' · `┊` no difference' : '';
+  return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}${origin} · right is better</sub>`;
 }
 
 /** Every metric that was computed, with its interval. */
@@ -52,14 +57,14 @@ export function renderMetricTable({ metrics }: Evaluation): string {
     better === undefined ? '' : `${better} is better`.replace('zero is', 'close to zero is'),
     formatOptional(comparedValue),
     formatWithInterval(challenger, interval, formatNumber),
-    difference === undefined ? '–' : formatWithInterval(difference.estimate, difference, formatSigned),
+    difference === undefined ? '–' : formatImprovement(difference, better),
   ]);
   const columns = [
     { title: 'metric' },
     { title: '' },
     { title: 'compared with', align: 'right' },
     { title: 'challenger', align: 'right' },
-    { title: 'difference', align: 'right' },
+    { title: 'improvement (positive is better)', align: 'right' },
   ] as const;
   return renderTable(columns, rows);
 }
@@ -114,6 +119,16 @@ function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undef
       bound: threshold * turn,
     }),
   };
+}
+
+/** The sign of the whole report: positive is better. A metric without a direction has its difference, named so. */
+function formatImprovement(difference: Interval, better: MetricResult['better']): string {
+  if (better !== 'higher' && better !== 'lower') {
+    return `difference ${formatWithInterval(difference.estimate, difference, formatSigned)}`;
+  }
+  const estimate = better === 'lower' ? -difference.estimate : difference.estimate;
+  const { lower, upper } = improvement(difference, better);
+  return formatWithInterval(estimate, { ...difference, estimate, lower, upper }, formatSigned);
 }
 
 function formatWithInterval(
