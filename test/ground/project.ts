@@ -4,8 +4,7 @@
  * truth it sees. Its predictions lie in the repository, so training takes no time.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
@@ -18,7 +17,7 @@ import type { Push } from '../github-box/human/commits.ts';
 import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';
 import type { ReleaseRecord } from '../github-box/state/records.ts';
 import type { Repository, RepositoryOptions } from '../github-box/state/repository.ts';
-import { writeFiles } from './evidence.ts';
+import { checkOut } from './checkout.ts';
 import { runStep, type EndedStep, type StepRequest } from './step.ts';
 
 export const REPOSITORY = 'acme/flights';
@@ -303,17 +302,3 @@ const EVALUATE_PERMISSIONS = {
   'pull-requests': 'write',
   statuses: 'write',
 } as const;
-
-/** What actions/checkout leaves for this event: the commit that the run sees, in the job's workspace. */
-async function checkOut(repository: Repository, { workspace, environment }: StartedJob): Promise<void> {
-  // Shared objects: a test merge is in no branch, and nothing has to be copied.
-  if (!existsSync(join(workspace, '.git'))) {
-    await writeFiles(join(workspace, '.git'), {
-      HEAD: 'ref: refs/heads/main\n',
-      config: '[core]\n\trepositoryformatversion = 0\n\tbare = false\n[gc]\n\tauto = 0\n',
-      'objects/info/alternates': `${join(repository.git.path, 'objects')}\n`,
-    });
-    await mkdir(join(workspace, '.git', 'refs'));
-  }
-  await git('git', ['-C', workspace, 'checkout', '--quiet', '--detach', environment.GITHUB_SHA!]);
-}

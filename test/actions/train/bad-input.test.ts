@@ -3,7 +3,8 @@ import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFiles } from '../../ground/evidence.ts';
 import { runStep } from '../../ground/step.ts';
-import { checkOut, PROJECT, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
+import { checkOut } from '../../ground/checkout.ts';
+import { PROJECT, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
 
 const CONFIG = '.github/model-steward.yml';
 const SCRIPT = PROJECT['train.sh']!;
@@ -14,7 +15,7 @@ let checkout: string;
 beforeAll(async () => {
   ground = await startGround();
   const job = await startRun(ground, { event: 'push' });
-  await checkOut(ground, job);
+  await checkOut(ground.hub.repository, job);
   checkout = job.workspace;
 });
 afterAll(() => ground[Symbol.asyncDispose]());

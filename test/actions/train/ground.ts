@@ -3,15 +3,15 @@
  * child process with the environment of a job, its token, and its artifact and cache services.
  */
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import type { StoredArtifact } from '../../github-box/mount.ts';
 import type { RunOptions } from '../../github-box/human/run-options.ts';
 import type { JobOptions, StartedRun } from '../../github-box/human/runs.ts';
+import { checkOut } from '../../ground/checkout.ts';
 import { writeFiles } from '../../ground/evidence.ts';
 import { registerVersion } from '../../ground/registered-version.ts';
 import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
@@ -130,7 +130,7 @@ export interface TrainOptions {
 
 /** Checks the run's commit out, and runs train in it. */
 export async function train(ground: Ground, job: StartedRun, options: TrainOptions = {}): Promise<Ended> {
-  if (options.checkout !== false) await checkOut(ground, job);
+  if (options.checkout !== false) await checkOutAgain(ground, job);
   await writeFiles(job.workspace, options.left ?? {});
   const tempDir = options.emptyTemp ?? job.environment.RUNNER_TEMP!;
   if (options.emptyTemp !== undefined) await rm(tempDir, { recursive: true, force: true });
@@ -189,19 +189,10 @@ export async function openArtifact(
   return { folder, run: runSchema.parse(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'))) };
 }
 
-export async function checkOut({ hub }: Ground, job: StartedRun): Promise<void> {
+/** In an empty workspace: a job that runs again finds nothing of its first attempt. */
+async function checkOutAgain({ hub }: Ground, job: StartedRun): Promise<void> {
   await rm(job.workspace, { recursive: true, force: true });
-  const token = hub.tokenWith({ contents: 'read' });
-  const git = async (...args: readonly string[]): Promise<void> => {
-    await promisify(execFile)('git', [...args], {
-      env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null' },
-    });
-  };
-  await git('clone', '--quiet', '--no-checkout', hub.box.gitUrl(REPOSITORY, token), job.workspace);
-  const inWorkspace = ['-C', job.workspace];
-  await git(...inWorkspace, 'fetch', '--quiet', 'origin', job.environment.GITHUB_SHA!);
-  await git(...inWorkspace, 'checkout', '--quiet', '--detach', job.environment.GITHUB_SHA!);
-  await git(...inWorkspace, 'remote', 'remove', 'origin');
+  await checkOut(hub.repository, job);
 }
 
 /** The heredocs of GITHUB_OUTPUT, read as the runner reads them. */
