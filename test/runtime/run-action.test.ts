@@ -102,6 +102,6 @@ describe.concurrent('a step', () => {
   it('that does not listen is ended well before the runner kills it', async () => {
     const { exitCode, errors } = await runStep('deaf', ['SIGINT']);
     expect(exitCode).toBe(1);
-    expect(errors[0]).toContain('did not end within 5 s');
+    expect(errors[0]).toContain('did not end within 7 s');
   });
 });

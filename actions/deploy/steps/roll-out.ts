@@ -1,7 +1,9 @@
 /**
- * Runs the phases of a rollout until one fails, and returns to what served before then. Every way out of here leaves
- * one version in service, or reports that it could not.
+ * Runs the phases of a rollout until one fails, and returns to what served before then. Every way out of here has
+ * tried to leave one version in service. What is thrown leaves the deployment in the state `error`: what serves was not
+ * confirmed.
  */
+import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { rollBack } from './roll-back.ts';
@@ -34,7 +36,9 @@ export async function rollOut(
       return { phases: [...phases, await rollBack(rollout)], logs };
     }
   } catch (error) {
-    await rollBack(rollout);
+    // A cancelled step has seconds: enough to restore what served, not to wait until it is healthy.
+    if (error instanceof Cancelled) await attempt(() => rollout.target.discard());
+    else await rollBack(rollout);
     throw error;
   }
   return { phases, logs: '' };

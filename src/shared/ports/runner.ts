@@ -22,6 +22,11 @@ export interface CommandRequest {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /**
+   * For clean-up only: the command runs even when the job is cancelled, for at most so long after the cancellation.
+   * Without it a cancellation ends the command.
+   */
+  readonly cancelledTimeoutMs?: number;
   readonly title: string;
 }
 

@@ -4,8 +4,8 @@
  */
 import { Cancelled, cancellationSignals, type CancellationSignal } from '../domain/kernel/cancellation.ts';
 
-/** Bookkeeping after a cancellation must be over well before the runner's kill. */
-export const CANCELLATION_GRACE_MS = 5000;
+/** Clean-up and bookkeeping after a cancellation must be over before the runner's second signal. */
+export const CANCELLATION_GRACE_MS = 7000;
 
 export interface CancellationListener {
   readonly signal: AbortSignal;

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import { REPOSITORY, startGround, type Ground } from './ground.ts';
+import { COMMAND } from './service.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();
@@ -99,4 +101,24 @@ test('a version whose release is gone cannot be returned to: a warning first, th
   });
   expect((await ground.calls()).map((line) => line.split(' ')[0])).toEqual(['start', 'start', 'stop']);
   expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'error']);
+});
+
+test.each([
+  ['while the command starts the new version', 'if [ "$MODEL_STEWARD_ACTION" = start ]; then sleep 60; fi'],
+  ['while the new version becomes healthy', ''],
+])('a deployment that is cancelled %s runs the command to roll back', async (_, ending) => {
+  await using ground = await startGround();
+  await ground.register('1.0.0');
+  await ground.deploy();
+  await ground.register('1.1.0', { behavior: { health: 503 } });
+  const controller = new AbortController();
+  const inputs = { command: `${COMMAND}\n${ending}`, 'health-timeout-seconds': '3600' };
+  const deploying = ground.deploy(inputs, undefined, controller.signal);
+  const versionServed = (): Promise<string> => served(ground).catch(() => '');
+  await vi.waitUntil(async () => (await versionServed()) === '1.1.0', { timeout: 20_000 });
+  controller.abort(new Cancelled('SIGINT'));
+  await expect(deploying).rejects.toThrow('cancelled: the runner sent SIGINT');
+  expect(await served(ground)).toBe('1.0.0');
+  expect((await ground.calls()).slice(-2)).toEqual(['start 1.1.0 -', 'rollback 1.0.0 -']);
+  expect(ground.deployments().at(-1)).toEqual(['1.1.0', 'error', 'rollout: the deployment was interrupted']);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCommands, type CommandsOptions } from '../../../src/shared/adapters/process/commands.ts';
+import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import type { CommandRequest } from '../../../src/shared/ports/runner.ts';
 import { createLog } from '../../../src/shared/runtime/log.ts';
 import { obeyedCommands } from './runner-parser.ts';
@@ -148,5 +149,36 @@ describe('a command', () => {
       message: expect.stringContaining('Train: expected bash to start') as string,
     });
     expect(obeyedCommands(printed).stopped).toBe(false);
+  });
+});
+
+describe('a command that cleans up', () => {
+  const cancelled = AbortSignal.abort(new Cancelled('SIGINT'));
+
+  it('runs after a cancellation, and reports how it ended', async () => {
+    await expect(run('true', { signal: cancelled })).rejects.toThrow('cancelled: the runner sent SIGINT');
+    const outcome = await run('echo restored > state; exit 3', {
+      signal: cancelled,
+      cancelledTimeoutMs: 5000,
+    });
+    expect(outcome).toMatchObject({ exitCode: 3, timedOut: false });
+    expect(await readFile(join(folder, 'state'), 'utf8')).toBe('restored\n');
+  });
+
+  it('is ended at its time limit, also when it does not listen', async () => {
+    const deaf = `trap '' INT TERM; while true; do sleep 0.05; done`;
+    const outcome = await run(deaf, { signal: cancelled, cancelledTimeoutMs: 100 });
+    expect(outcome).toMatchObject({ signal: 'SIGKILL', timedOut: true });
+    expect(outcome.durationMs).toBeLessThan(3000);
+  });
+
+  it('goes on through a cancellation, from which the time limit counts', async () => {
+    const controller = new AbortController();
+    const signal = controller.signal;
+    const ending = run('touch ready; sleep 0.3; touch done', { signal, cancelledTimeoutMs: 5000 });
+    await vi.waitUntil(() => existsSync(join(folder, 'ready')));
+    controller.abort(new Cancelled('SIGINT'));
+    expect(await ending).toMatchObject({ exitCode: 0, timedOut: false });
+    expect(existsSync(join(folder, 'done'))).toBe(true);
   });
 });

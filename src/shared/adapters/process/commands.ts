@@ -26,8 +26,10 @@ export interface CommandsOptions {
 }
 
 const HEARTBEAT_MS = 60_000;
-/** Below the 5 s in which a cancelled step has to be done. */
+/** Below the 7 s in which a cancelled step has to be done. */
 const GRACE_MS = 3000;
+/** For clean-up that was out of time already. */
+const CLEAN_UP_GRACE_MS = 500;
 /** A process that has left the group may hold the pipes open permanently. */
 const DRAIN_MS = 1000;
 
@@ -36,7 +38,10 @@ export function createCommands(options: CommandsOptions): Commands {
 }
 
 async function run(request: CommandRequest, options: CommandsOptions): Promise<CommandOutcome> {
-  options.signal.throwIfAborted();
+  const refuseCancelled = (): void => {
+    if (request.cancelledTimeoutMs === undefined) options.signal.throwIfAborted();
+  };
+  refuseCancelled();
   options.log.info(request.command);
   const startedMs = performance.now();
   const child = spawn('bash', ['-eo', 'pipefail', '-c', request.command], {
@@ -56,7 +61,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
     const [exitCode, signal] = (await exited) as [number | null, NodeJS.Signals | null];
     await endGroup(child.pid, watcher.askedToEnd() ? (options.graceMs ?? GRACE_MS) : 0);
     await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
-    options.signal.throwIfAborted();
+    refuseCancelled();
     const durationMs = performance.now() - startedMs;
     return {
       exitCode: exitCode ?? undefined,
@@ -65,7 +70,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
       timedOut: watcher.timedOut(),
     };
   } catch (cause) {
-    options.signal.throwIfAborted();
+    refuseCancelled();
     throw new DataError('COMMAND_FAILED', `${request.title}: expected bash to start, got ${String(cause)}`, {
       cause,
       hint: `commands are run by bash in ${request.cwd}: both have to exist`,
@@ -92,19 +97,24 @@ function watchChild(
   let timedOut = false;
   let askedToEnd = false;
   const timers = new Set<NodeJS.Timeout>();
-  const askToEnd = (name: NodeJS.Signals): void => {
+  const askToEnd = (name: NodeJS.Signals, killAfterMs = graceMs): void => {
     askedToEnd = true;
     signalGroup(child.pid, name);
-    timers.add(setTimeout(() => signalGroup(child.pid, 'SIGKILL'), graceMs));
+    timers.add(setTimeout(() => signalGroup(child.pid, 'SIGKILL'), killAfterMs));
   };
-  const onAbort = (): void => askToEnd(signal.reason instanceof Cancelled ? signal.reason.signal : 'SIGTERM');
+  const onTimeout = (killAfterMs: number): void => {
+    timedOut = true;
+    askToEnd('SIGTERM', killAfterMs);
+  };
+  const onAbort = (): void => {
+    const { cancelledTimeoutMs } = request;
+    if (cancelledTimeoutMs === undefined) {
+      askToEnd(signal.reason instanceof Cancelled ? signal.reason.signal : 'SIGTERM');
+    } else timers.add(setTimeout(() => onTimeout(Math.min(graceMs, CLEAN_UP_GRACE_MS)), cancelledTimeoutMs));
+  };
   const onProcessExit = (): void => signalGroup(child.pid, 'SIGKILL');
   if (Number.isFinite(request.timeoutMs)) {
-    const onTimeout = (): void => {
-      timedOut = true;
-      askToEnd('SIGTERM');
-    };
-    timers.add(setTimeout(onTimeout, request.timeoutMs));
+    timers.add(setTimeout(() => onTimeout(graceMs), request.timeoutMs));
   }
   const heartbeat = startHeartbeat(request.title, heartbeatMs, output);
   for (const stream of [child.stdout, child.stderr]) {
@@ -115,7 +125,8 @@ function watchChild(
     stream?.on('data', (chunk: Buffer) => lines.push(chunk));
     stream?.on('end', () => lines.end());
   }
-  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
   process.once('exit', onProcessExit);
   return {
     askedToEnd: () => askedToEnd,

@@ -18,6 +18,9 @@ export interface CommandTargetOptions {
   readonly recorded: Pick<ServedVersion, 'version' | 'image'> | undefined;
 }
 
+/** Of the 7 s that a cancelled step has, less what the end of `start` and the final state of the deployment take. */
+const CANCELLED_ROLLBACK_MS = 4000;
+
 type CommandAction = 'start' | 'rollback' | 'stop';
 
 export function createCommandTarget(options: CommandTargetOptions): ServiceTarget {
@@ -60,6 +63,7 @@ async function run(
     cwd,
     title: `Your command: ${action} ${version?.version ?? model}`,
     timeoutMs,
+    ...(action !== 'start' && { cancelledTimeoutMs: CANCELLED_ROLLBACK_MS }),
     environment: {
       MODEL_STEWARD_ACTION: action,
       MODEL_STEWARD_NAME: model,
