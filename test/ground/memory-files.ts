@@ -2,7 +2,7 @@
  * The port `Files` in memory, for stories and steps that need no disk. The contract of the port is tested against
  * this and the real adapter alike (test/adapters/files/files-contract.test.ts).
  */
-import { isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
+import { hasForeignSyntax, isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
 import { createRunningDigest, type FileRecord } from '../../src/shared/domain/kernel/digest.ts';
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseGlob } from '../../src/shared/domain/kernel/glob.ts';
@@ -102,6 +102,8 @@ async function collect(
 }
 
 function requireContained(path: string): void {
+  if (hasForeignSyntax(path))
+    throw invalid(path, 'a path with "/" between its parts and without a drive', JSON.stringify(path));
   if (!isContainedPath(path)) throw invalid(path, `a path inside ${ROOT}`, 'one that leaves it');
 }
 

@@ -8,7 +8,7 @@ export interface Files {
   readonly root: string;
   /** @throws DataError when it does not exist, is not a regular file, or leaves the folder. */
   open(path: string): Promise<FileContent>;
-  /** The whole content, for files that fit into memory. @throws DataError like `open`. */
+  /** The whole content, for small files. @throws DataError like `open`, and for one of more than 64 MiB. */
   read(path: string): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
   /** Regular files that match any of the globs, sorted bytewise. @throws DataError for a symbolic link among them. */

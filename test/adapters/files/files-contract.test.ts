@@ -103,17 +103,23 @@ describe.each(implementations)('files %s', (_name, create) => {
       expect(await files.exists('model/a.bin/below')).toBe(false);
     });
 
-    it.each(['../secret.txt', 'model/../../secret.txt', '/etc/passwd', 'model//a.bin', 'model\\a.bin', ''])(
-      'outside the folder cannot be reached: %j',
-      async (path) => {
-        const leaves = /: expected a path inside .*, got one that leaves it$/;
-        await expect(files.open(path)).rejects.toThrow(leaves);
-        await expect(files.read(path)).rejects.toThrow(leaves);
-        await expect(files.exists(path)).rejects.toThrow(leaves);
-        await expect(files.write(path, 'x')).rejects.toThrow(leaves);
-        await expect(files.writeFrom(path, chunksOf('x'))).rejects.toThrow(leaves);
-      },
-    );
+    const LEAVES = /: expected a path inside .*, got one that leaves it$/;
+    const FOREIGN = /: expected a path with "\/" between its parts and without a drive, got "/;
+    it.each([
+      ['../secret.txt', LEAVES],
+      ['model/../../secret.txt', LEAVES],
+      ['/etc/passwd', LEAVES],
+      ['model//a.bin', LEAVES],
+      ['', LEAVES],
+      ['model\\a.bin', FOREIGN],
+      ['C:a.bin', FOREIGN],
+    ])('outside the folder cannot be reached: %j', async (path, problem) => {
+      await expect(files.open(path)).rejects.toThrow(problem);
+      await expect(files.read(path)).rejects.toThrow(problem);
+      await expect(files.exists(path)).rejects.toThrow(problem);
+      await expect(files.write(path, 'x')).rejects.toThrow(problem);
+      await expect(files.writeFrom(path, chunksOf('x'))).rejects.toThrow(problem);
+    });
   });
 
   describe('writing', () => {

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { createScratch } from '../../../src/shared/adapters/files/scratch.ts';
+import { createScratch, withScratch } from '../../../src/shared/adapters/files/scratch.ts';
 import { toDataError } from '../../../src/shared/adapters/files/system-errors.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
@@ -232,6 +232,13 @@ describe('names that cannot be recorded', () => {
     expect(await files.match(['model/a.bin'])).toEqual(['model/a.bin']);
   });
 
+  it.each(['back\\slash.bin', 'C:x'])('%s is not said to leave the folder', async (name) => {
+    await writeFile(join(root, name), 'x');
+    const problem = 'expected a path with "/" between its parts and without a drive';
+    await expect(files.open(name)).rejects.toThrow(problem);
+    await expect(files.write(name, 'x')).rejects.toThrow(problem);
+  });
+
   it('are refused as folders too: what is in them would be left out', async () => {
     await mkdir(Buffer.concat([Buffer.from(`${root}/model/`), Buffer.from([0x6e, 0xff])]));
     await expect(files.match(['model/**'])).rejects.toThrow(/expected a name in UTF-8/);
@@ -286,6 +293,19 @@ describe('what the operating system refuses is an error with a path and a hint',
       await expect(files.match(['model/deep/**'])).rejects.toMatchObject(refused);
     });
     await Promise.all([chmod(join(root, 'model', 'deep'), 0o755), chmod(outside, 0o755)]);
+  });
+});
+
+it('a scratch folder that cannot be removed does not change the result of the work', async () => {
+  await chmod(outside, 0o777);
+  await withoutPrivileges(async () => {
+    const result = await withScratch(createScratch(outside), 'work', async (scratch) => {
+      await scratch.write('locked/a.bin', 'x');
+      await chmod(join(scratch.root, 'locked'), 0);
+      return scratch.root;
+    });
+    await chmod(join(result, 'locked'), 0o755);
+    expect(await readdir(join(result, 'locked'))).toEqual(['a.bin']);
   });
 });
 

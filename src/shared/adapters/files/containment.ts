@@ -4,7 +4,7 @@
  */
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { isContainedPath } from '../../domain/kernel/contained-path.ts';
+import { hasForeignSyntax, isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import { onDisk, systemCode, toDataError } from './system-errors.ts';
 
@@ -12,7 +12,7 @@ const PLACE = 'a place for a file';
 
 /** The real path of what is there; undefined for nothing. @throws DataError for a path that leaves the folder. */
 export async function locate(root: string, path: string): Promise<string | undefined> {
-  if (!isContainedPath(path)) throw leaves(root, path);
+  if (!isContainedPath(path)) throw notContained(root, path);
   const realRoot = await realPathOf(root, path);
   if (realRoot === undefined) return undefined;
   const found = await realPathOf(join(realRoot, path), path);
@@ -25,7 +25,7 @@ export async function locate(root: string, path: string): Promise<string | undef
  * @returns the real path of that folder. @throws DataError for a path that leaves `root`.
  */
 export async function createParentFolder(root: string, path: string): Promise<string> {
-  if (!isContainedPath(path)) throw leaves(root, path);
+  if (!isContainedPath(path)) throw notContained(root, path);
   const realRoot = await onDisk(path, PLACE, async () => {
     await mkdir(root, { recursive: true });
     return await realpath(root);
@@ -57,6 +57,15 @@ async function realPathOf(absolute: string, path: string): Promise<string | unde
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw toDataError(path, 'a path to a file', cause);
   }
+}
+
+function notContained(root: string, path: string): DataError {
+  if (!hasForeignSyntax(path)) return leaves(root, path);
+  return new DataError(
+    'FILES_INVALID',
+    `${path}: expected a path with "/" between its parts and without a drive, got ${JSON.stringify(path)}`,
+    { hint: 'a name with a backslash, or with a colon after its first letter, has to be changed' },
+  );
 }
 
 function leaves(root: string, path: string): DataError {

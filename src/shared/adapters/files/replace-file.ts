@@ -30,7 +30,8 @@ export async function replaceFile<T>(
     await onDisk(path, WRITABLE, () => rename(partial, target));
     return result;
   } catch (error) {
-    await rm(partial, { force: true });
+    // The first error says what is wrong; the file is hidden by its name.
+    await rm(partial, { force: true }).catch(() => undefined);
     throw error;
   }
 }

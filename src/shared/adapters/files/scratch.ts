@@ -26,6 +26,7 @@ export async function withScratch<T>(
   try {
     return await work(files);
   } finally {
-    await rm(files.root, { recursive: true, force: true });
+    // A child process may have left what cannot be removed; that does not change the result of the work.
+    await rm(files.root, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -2,7 +2,11 @@
 
 /** Whether a relative path can neither leave its folder nor mean something else on another system. */
 export function isContainedPath(path: string): boolean {
-  if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path))
-    return false;
+  if (path.startsWith('/') || path.includes('\0') || hasForeignSyntax(path)) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+/** Whether a name that is plain here means folders or a drive on Windows: `a\b.bin`, `C:x`. */
+export function hasForeignSyntax(path: string): boolean {
+  return path.includes('\\') || /^[A-Za-z]:/.test(path);
 }
