@@ -17,6 +17,8 @@ import {
   listDistinct,
   type Task,
 } from '../../../src/shared/domain/metrics/tasks/task.ts';
+import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
 import { findLabeledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { tableOf } from '../evaluation/tables.ts';
@@ -30,7 +32,11 @@ const p = rows.map(({ label }) => 1 / (1 + Math.exp(-(label - 0.5) * 2 - world.n
 const words = rows.map(({ label }) => (label === 1 ? 'yes' : 'no'));
 const numbers = rows.map(({ label }) => label);
 
-function evaluate(y: readonly string[] | readonly number[], positive?: string) {
+function evaluate(y: readonly string[] | readonly number[], positive?: unknown) {
+  return evaluateTable(tableOf({ id: ids, y, p }), positive);
+}
+
+function evaluateTable(challenger: Table, positive: unknown) {
   return computeEvaluation({
     model: 'm',
     config: modelConfigSchema.parse({
@@ -40,7 +46,7 @@ function evaluate(y: readonly string[] | readonly number[], positive?: string) {
     }),
     gate: 'gate',
     run: runRecord(),
-    challenger: tableOf({ id: ids, y, p }),
+    challenger,
     champion: undefined,
     labels: undefined,
   });
@@ -74,10 +80,24 @@ describe('labels of a binary task', () => {
 
   it.each([
     [['yes', 'no', 'maybe'], 'yes', 'expected "yes" and one other class, got "maybe", "no"'],
+    [['late'], 'Late', 'expected "Late" and one other class, got "late"'],
+    [['delayed'], 'late', 'expected "late" and one other class, got "delayed"'],
     [['yes', 'no', 'no'], 'Yes', 'expected "Yes" and one other class, got "no", "yes"'],
   ])('%j with the positive class %s are refused', (cycle, positive, message) => {
     const labels = ids.map((_, row) => cycle[row % cycle.length]!);
     expect(() => evaluate(labels, positive)).toThrow(message);
+  });
+
+  it.each([
+    ['true', 'false', 'true'],
+    ['TRUE', 'FALSE', true],
+    ['1.0', '0.0', '1.0'],
+    ['1', '0', 1],
+    ['2026-01-02', '2026-01-01', '2026-01-02'],
+  ])('%s and %s of a file are compared with the positive class %j by value', (yes, no, positive) => {
+    const lines = rows.map(({ id, label }, row) => `${id},${label === 1 ? yes : no},${p[row]!}`);
+    const challenger = parseCsv(new TextEncoder().encode(['id,y,p', ...lines].join('\n')), 'challenger.csv');
+    expect(evaluateTable(challenger, positive).metrics).toEqual(evaluate(numbers).metrics);
   });
 
   it('have one code over all tables: labels from elsewhere list the classes in another order', () => {
@@ -92,6 +112,25 @@ describe('labels of a binary task', () => {
     const separate = joinRows({ ...request, challenger, labels });
     expect([...separate.challenger.labels]).toEqual([...own.challenger.labels]);
     expect(separate.digest).toBe(own.digest);
+  });
+
+  it.each([
+    ['no', [0]],
+    ['YES', 'labels: expected "yes" and one other class, got "YES"'],
+  ])('of a monitored period may all be negative, but not misspelled: %s', (label, expected) => {
+    const table = tableOf({ id: ['a'], y: [label], p: [0.5], at: [new Date(0)] });
+    const find = () =>
+      findLabeledRows({
+        task: 'binary',
+        columns: { ...columns, time: 'at', positive: 'yes' },
+        current: { table, where: 'current.csv' },
+        labels: undefined,
+        scores: undefined,
+        nowMs: 1,
+        labelsAfterMs: 0,
+      });
+    if (typeof expected === 'string') expect(find).toThrow(expected);
+    else expect([...find()!.rows.labels]).toEqual(expected);
   });
 
   it('are read by the monitor in the same way', () => {

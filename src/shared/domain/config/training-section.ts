@@ -52,7 +52,11 @@ export const predictionsSchema = z.strictObject({
   label: key(columnField, 'Column with the ground truth', 'churned'),
   score: key(columnField, 'Column with the prediction: a probability, or a number', 'p_churn'),
   positive: key(
-    z.string().min(1).max(200).optional(),
+    // YAML reads an unquoted `1` or `true` as a number or a boolean; the labels have it as text.
+    z
+      .union([z.string().min(1).max(200), z.number(), z.boolean()])
+      .transform(String)
+      .optional(),
     'The positive class of a binary task whose labels are words, as the labels spell it. Without it labels are 0 and 1',
     'churned',
   ),

@@ -127,7 +127,7 @@ function encodeClasses({ task, columns, challenger, champion, labels }: JoinRequ
       ? []
       : [{ table: champion.table, name: columns.label, where: CHAMPION }]),
   ];
-  return task.encodeClasses(sources, columns.positive);
+  return task.encodeClasses(sources, columns.positive, 'refused');
 }
 
 interface Predictions {

@@ -90,7 +90,9 @@ function sourceOf(role: 'label' | 'score', request: LabelRequest): SourceColumn 
 
 function encodeClasses(request: LabelRequest): LabelCodes {
   const source = sourceOf('label', request);
-  return source === undefined ? [] : taskOf(request.task).encodeClasses([source], request.columns.positive);
+  if (source === undefined) return [];
+  // A period without any positive row is an ordinary one.
+  return taskOf(request.task).encodeClasses([source], request.columns.positive, 'allowed');
 }
 
 function indexById(ids: readonly string[], where: string): ReadonlyMap<string, number> {

@@ -3,6 +3,8 @@
  * what is there. `where` names the file, as the reader of the message knows it.
  */
 import { DataError } from '../kernel/errors.ts';
+import { parseNumber } from './parse-number.ts';
+import { parseTimeText } from './parse-time.ts';
 import { findColumn, type Column, type Table, type TimeColumn } from './table.ts';
 
 export const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times' } as const;
@@ -58,6 +60,20 @@ export function textAt(column: Column, row: number): string | undefined {
   const value = column.values[row] ?? NaN;
   if (Number.isNaN(value)) return undefined;
   return column.kind === 'time' ? new Date(value).toISOString() : String(value);
+}
+
+/** A value that somebody wrote, as `textAt` writes it for this column: `true` and `1.0` are `1` among numbers. */
+export function textAsIn({ kind }: Column, written: string): string {
+  if (kind === 'category') return written;
+  if (kind === 'time') {
+    const time = parseTimeText(written);
+    return Number.isNaN(time) ? written : new Date(time).toISOString();
+  }
+  const word = written.toLowerCase();
+  if (word === 'true' || word === 'false') return word === 'true' ? '1' : '0';
+  const bytes = new TextEncoder().encode(written);
+  const number = parseNumber(bytes, 0, bytes.length);
+  return Number.isNaN(number) ? written : String(number);
 }
 
 function wrongKind(column: Column, expected: string, where: string): DataError {

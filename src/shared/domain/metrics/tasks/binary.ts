@@ -3,7 +3,7 @@
  * positive; scores are the probability of the positive class.
  */
 import { DataError } from '../../kernel/errors.ts';
-import { numberColumn, requireColumn } from '../../table/access.ts';
+import { numberColumn, requireColumn, textAsIn } from '../../table/access.ts';
 import { alwaysPositive, majorityClass, priorProbability } from '../baseline.ts';
 import {
   accuracy,
@@ -23,14 +23,16 @@ import {
   listClasses,
   listDistinct,
   parseNumbers,
+  type AbsentPositive,
   type NamedTask,
   type SourceColumn,
 } from './task.ts';
 
 export const binary: NamedTask<'binary'> = {
   name: 'binary',
-  encodeClasses: (columns, positive) => {
-    if (positive !== undefined) return encodeAround(positive, columns);
+  encodeClasses: (columns, positive, absentPositive) => {
+    if (positive !== undefined)
+      return encodeAround(spellAsLabels(positive, columns), columns, absentPositive);
     requireNumbers(columns);
     return [];
   },
@@ -60,16 +62,35 @@ export const binary: NamedTask<'binary'> = {
   baselines: [priorProbability, majorityClass, alwaysPositive],
 };
 
+/** Labels are compared as the table has them: a column of `true` and `false` is one of numbers. */
+function spellAsLabels(positive: string, [first]: readonly SourceColumn[]): string {
+  return first === undefined
+    ? positive
+    : textAsIn(requireColumn(first.table, first.name, first.where), positive);
+}
+
 /** Code 0 is the other class, code 1 the positive one, whatever their order in the tables. */
-function encodeAround(positive: string, columns: readonly SourceColumn[]): readonly string[] {
-  const others = listDistinct(columns).filter((text) => text !== positive);
+function encodeAround(
+  positive: string,
+  columns: readonly SourceColumn[],
+  absentPositive: AbsentPositive,
+): readonly string[] {
+  const classes = listDistinct(columns);
+  const others = classes.filter((text) => text !== positive);
   const [negative = '', ...more] = others;
-  if (more.length === 0) return [negative, positive];
+  const isAbsent = others.length > 0 && others.length === classes.length;
+  const isMisspelled = isAbsent && (absentPositive === 'refused' || resembles(negative, positive));
+  if (more.length === 0 && !isMisspelled) return [negative, positive];
   throw new DataError(
     'DATA_INVALID',
     `labels: expected ${JSON.stringify(positive)} and one other class, got ${listClasses(others)}`,
     { hint: 'write the class into `predictions.positive` exactly as the labels do' },
   );
+}
+
+function resembles(a: string, b: string): boolean {
+  const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+  return fold(a) === fold(b);
 }
 
 /** Without `predictions.positive` only 0 and 1 are unambiguous. */
