@@ -284,7 +284,10 @@ function createTeam(
       if (branch === '') return {};
       const paths = (await read('ls-tree', '-r', '--name-only', LEDGER_BRANCH)).split('\n').filter(Boolean);
       const events = await Promise.all(
-        paths.map(async (path) => [path, parseEvent(await read('show', `${LEDGER_BRANCH}:${path}`), path)]),
+        paths.map(async (path) => {
+          const file = await repository.git.objects.read(`refs/heads/${LEDGER_BRANCH}:${path}`);
+          return [path, parseEvent(file?.content.toString('utf8') ?? '', path)];
+        }),
       );
       return Object.fromEntries(events) as Record<string, LedgerEvent>;
     },

@@ -2,12 +2,9 @@
  * A run that dies between any two writes, in the worst way: the last write took effect, its answer was lost,
  * and nothing was heard of GitHub since. A re-run ends where a run without a crash ends.
  */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { deleteRef, listRefs } from '../github-box/git/refs.ts';
 import { startProject, type EndedRegister, type Project } from '../ground/project.ts';
-
-const git = promisify(execFile);
 
 let project: Project;
 let first: EndedRegister;
@@ -49,16 +46,7 @@ async function remains(): Promise<object> {
 async function undo(): Promise<void> {
   const { repository } = project;
   for (const pattern of ['refs/tags/', 'refs/heads/model-steward-ledger']) {
-    const { stdout } = await git('git', [
-      '-C',
-      repository.git.path,
-      'for-each-ref',
-      '--format=%(refname)',
-      pattern,
-    ]);
-    for (const ref of stdout.split('\n').filter(Boolean)) {
-      await git('git', ['-C', repository.git.path, 'update-ref', '-d', ref]);
-    }
+    for (const { name } of await listRefs(repository.git, pattern)) await deleteRef(repository.git, name);
   }
   repository.releases.splice(0);
   repository.comments.splice(
