@@ -31,8 +31,15 @@ export function createNarrator(sceneCount: number, write: (line: string) => void
 
 /** What the step itself calls its error; the end of its log where it says nothing. */
 function explain(log: readonly string[]): readonly string[] {
-  const errors = log.flatMap((line) => /^::error[^:]*::(.*)$/.exec(line)?.[1]?.split('%0A') ?? []);
+  const errors = log
+    .flatMap((line) => /^::error[^:]*::(.*)$/.exec(line)?.[1] ?? [])
+    .flatMap((message) => decodeMessage(message).split('\n'));
   return errors.length > 0 ? errors : log.filter((line) => !line.startsWith('::')).slice(-LOG_TAIL_LINES);
+}
+
+/** What the runner's command syntax escapes; the percent sign last, so that nothing is decoded twice. */
+function decodeMessage(message: string): string {
+  return message.replaceAll('%0D', '').replaceAll('%0A', '\n').replaceAll('%25', '%');
 }
 
 export function formatDate(date: Date): string {

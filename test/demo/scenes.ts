@@ -31,7 +31,7 @@ export function planScenes(): readonly Scene[] {
     ...planChallengers(),
     ...planWeeks(),
     {
-      title: 'Scheduled retraining earns version 3',
+      title: 'Scheduled retraining is registered as version 3',
       at: `${RETRAINING_DAY}T03:41:00Z`,
       play: retrain,
     },
@@ -42,7 +42,7 @@ function planChallengers(): readonly Scene[] {
   let better = 0;
   return [
     {
-      title: 'A challenger that is really better',
+      title: 'A challenger that is better',
       at: `${CHALLENGERS_DAY}T09:00:00Z`,
       play: async (stage) => {
         stage.say(`A month later ${ada} adds the airports. Both models are evaluated on March and April.`);
@@ -114,7 +114,7 @@ function planWeeks(): readonly Scene[] {
       },
     },
     {
-      title: 'Fixed: the issue closes itself',
+      title: 'Fixed: the issue is closed',
       at: checkTime(recovery),
       play: async (stage) => {
         stage.say('INJECTED FAULT ENDS: distances are miles again.');

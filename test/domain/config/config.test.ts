@@ -46,9 +46,29 @@ describe('the configuration', () => {
 
   it.each([
     ['models:\n  a: { task: binary\n', /^c\.yml:\d+:\d+: expected YAML, got/],
-    ['models:\n  a:\n    taks: binary\n', /^c\.yml:3:5: models\.a: Unrecognized key: "taks"/],
-    ['models:\n  a:\n    task: ternary\n', /^c\.yml:3:11: models\.a\.task: .*"binary"/],
-    ['models:\n  A.b: {}\n', /models\.A\.b/],
+    ['models:\n  a:\n    taks: binary\n', /^c\.yml:3:5: models\.a: expected one of .*task.*, got "taks"$/],
+    [
+      'models:\n  a: { gate: { metric: mae } }\n',
+      /models\.a\.gate: expected a list, got a section with keys$/,
+    ],
+    ['models:\n  a: { approvals: 1.5 }\n', /models\.a\.approvals: expected an integer, got 1.5$/],
+    ['models:\n  a: { approvals: -1 }\n', /models\.a\.approvals: expected a number of at least 0, got -1$/],
+    [
+      `models:\n  a: { owner: ${'x'.repeat(201)} }\n`,
+      /models\.a\.owner: expected at most 200 characters, got "x+…$/,
+    ],
+    ['models:\n  a: { paths: 3 }\n', /models\.a\.paths: expected text or a list, got 3$/],
+    [
+      'models:\n  a: { paths: [] }\n',
+      /models\.a\.paths: expected a list with at least 1 entries, got a list with 0/,
+    ],
+    ['models:\n  a: { train: { model: m } }\n', /models\.a\.train\.command: expected text, got nothing$/],
+    ['models:\n  a: { monitor: { cool-down: soon } }\n', /expected "<number> days", got "soon"$/],
+    [
+      'models:\n  a:\n    task: ternary\n',
+      /^c\.yml:3:11: models\.a\.task: expected one of binary, regression, metrics, got "ternary"$/,
+    ],
+    ['models:\n  A.b: {}\n', /models\.A\.b: expected a name like "churn", got "A\.b"$/],
     ['models: {}\n', /expected at least one model/],
     ['models:\n  a:\n    gate:\n      - { metric: auc }\n', /^c\.yml:4:9: .*exactly one of superior-by/],
     ['models:\n  a:\n    gate:\n      - { metric: auc, at-least: .nan }\n', /^c\.yml:4:\d+: .*NaN/],
@@ -57,6 +77,14 @@ describe('the configuration', () => {
     ['models:\n  a: {}\n  a: {}\n', /^c\.yml:3:3: expected YAML, got: Map keys must be unique/],
   ])('says where %j is wrong', (yaml, expected) => {
     expect(message(() => parseConfig(yaml, 'c.yml'))).toMatch(expected);
+  });
+
+  it.each([
+    ['models:\n  a: { predicitons: { id: i } }\n', 'did you mean "predictions"?'],
+    ['models:\n  a: { task: binarry }\n', 'did you mean "binary"?'],
+    ['models:\n  a: { monitor: { cooldown: 7 days } }\n', 'did you mean "cool-down"?'],
+  ])('names what %j probably means', (yaml, hint) => {
+    expect(() => parseConfig(yaml)).toThrow(expect.objectContaining({ hint }));
   });
 
   it('asks for the model when there are several', () => {

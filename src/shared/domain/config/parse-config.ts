@@ -1,11 +1,13 @@
 /** YAML text → `Config`, with line and column in every message. No aliases, no merge keys: nothing can explode. */
 import { LineCounter, parseDocument as parseYaml, type Document } from 'yaml';
-import type { z } from 'zod';
 import { InputError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { describeConfigIssue } from './config-issue.ts';
 import { configSchema, type Config } from './config.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
+/** More errors than these are consequences of the first ones. */
+const MAX_SHOWN = 8;
 
 /** @throws InputError CONFIG_INVALID that names file, line, column, what was expected and what was found. */
 export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
@@ -22,11 +24,21 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
       `${at(where, lines, syntaxError.pos[0])}: expected YAML, got: ${message}`,
     );
   }
-  const result = configSchema.safeParse(toValue(document, where));
+  const value = toValue(document, where);
+  const result = configSchema.safeParse(value);
   if (result.success) return result.data;
-  const messages = result.error.issues.slice(0, 8).map((issue) => describe(issue, document, lines, where));
+  const issues = result.error.issues
+    .slice(0, MAX_SHOWN)
+    .map((issue) => describeConfigIssue(issue, value, configSchema));
+  const messages = issues.map(({ path, text: found }) => {
+    return `${at(where, lines, offsetOf(path, document))}: ${path.join('.') || '(top)'}: ${found}`;
+  });
+  const nearest = issues.flatMap((issue) => (issue.nearest === undefined ? [] : [`"${issue.nearest}"`]));
   throw new InputError('CONFIG_INVALID', messages.join('\n'), {
-    hint: 'look the key up in docs/configuration.md of Model Steward',
+    hint:
+      nearest.length > 0
+        ? `did you mean ${nearest.join(', ')}?`
+        : 'look the key up in docs/configuration.md of Model Steward',
   });
 }
 
@@ -36,11 +48,6 @@ function toValue(document: Document, where: string): unknown {
   } catch (cause) {
     throw new InputError('CONFIG_INVALID', `${where}: expected YAML without aliases, got one`, { cause });
   }
-}
-
-function describe(issue: z.core.$ZodIssue, document: Document, lines: LineCounter, where: string): string {
-  const place = at(where, lines, offsetOf(issue.path, document));
-  return `${place}: ${issue.path.join('.') || '(top)'}: ${issue.message}`;
 }
 
 /** Offset of the deepest node on the path that exists: a missing key is shown at its parent. */

@@ -2,7 +2,8 @@
 import type { RuleConfig } from '../config/rule-section.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
-import { findKnownMetric } from '../metrics/tasks/catalog.ts';
+import { nearestName } from '../kernel/nearest-name.ts';
+import { findKnownMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
 import type { Direction } from '../metrics/metric.ts';
 
 export interface Rule {
@@ -39,6 +40,13 @@ function noDirection(metric: string, better: Direction | undefined): InputError 
     });
   }
   return new InputError('CONFIG_INVALID', `${where}: expected to know which way is better, got nothing`, {
-    hint: 'add "better: higher" or "better: lower" to the rule',
+    hint: `${suggestMetric(metric)}add "better: higher" or "better: lower" to the rule`,
   });
+}
+
+/** A short name such as "auc" is part of the metric's whole name; a misspelling is near it. */
+function suggestMetric(name: string): string {
+  const known = knownMetricNames();
+  const nearest = nearestName(name, known) ?? known.find((candidate) => candidate.split('_').includes(name));
+  return nearest === undefined ? '' : `did you mean "${nearest}"? Otherwise `;
 }

@@ -26,3 +26,8 @@ export function findMetric(task: TaskName, name: string): Metric | undefined {
 export function findKnownMetric(name: string): Metric | undefined {
   return taskNames.flatMap(metricsOfTask).find((metric) => metric.name === name);
 }
+
+/** Of all tasks, each once. */
+export function knownMetricNames(): readonly string[] {
+  return [...new Set(taskNames.flatMap(metricsOfTask).map(({ name }) => name))];
+}
