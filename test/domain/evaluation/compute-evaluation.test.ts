@@ -162,7 +162,7 @@ describe('a first version (no champion)', () => {
     const evaluation = evaluate({ challenger: flights(5).predict(0.9) });
     expect(outcomes(evaluation)).toEqual(['inconclusive', 'inconclusive', 'not-applicable']);
     expect(describeVerdictReason(evaluation)[0]).toBe(
-      'roc_auc at-least 0.6: 5 days are too few for an interval: at least 8 are needed, 3 more',
+      'roc_auc at-least 0.6, log_loss superior-by 0.001: 5 days are too few for an interval: at least 8 are needed, 3 more',
     );
   });
 });

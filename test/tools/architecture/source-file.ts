@@ -71,6 +71,12 @@ function moduleSpecifier(node: ts.Node): string | undefined {
       ? node.moduleSpecifier.text
       : undefined;
   }
+  if (ts.isImportTypeNode(node)) {
+    const { argument } = node;
+    return ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal)
+      ? argument.literal.text
+      : '(computed)';
+  }
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     const [argument] = node.arguments;
     return argument !== undefined && ts.isStringLiteral(argument) ? argument.text : '(computed)';
@@ -88,6 +94,7 @@ function importedNames(node: ts.Node): readonly string[] | undefined {
 }
 
 function isTypeOnly(node: ts.Node): boolean {
+  if (ts.isImportTypeNode(node)) return true;
   if (ts.isExportDeclaration(node)) return node.isTypeOnly;
   return ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
 }

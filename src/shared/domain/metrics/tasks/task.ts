@@ -22,8 +22,8 @@ export interface SourceColumn {
 export type LabelCodes = readonly string[];
 
 /**
- * Whether the labels may all be of the other class: those of an evaluation may not, because no metric tells a model
- * apart there, and a misspelled class looks the same. The labels of a monitored period may.
+ * Whether the labels may all be of the other class: those of an evaluation may not, because no metric can rank
+ * models there, and a misspelled class looks the same. The labels of a monitored period may.
  */
 export type AbsentPositive = 'refused' | 'allowed';
 
