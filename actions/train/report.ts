@@ -9,7 +9,7 @@ import type { PublishedEvidence, TrainOutcome } from './outcome.ts';
 
 export const trainOutputs = [
   'model',
-  'affected',
+  'unaffected',
   'run-id',
   'artifact',
   'artifact-id',
@@ -29,7 +29,7 @@ export function renderTrainOutputs(
   const { model, kind, runId, champion, evidence } = outcome;
   return {
     model,
-    affected: kind === 'trained',
+    unaffected: kind === 'unaffected',
     'run-id': runId,
     artifact: evidence?.artifact.name ?? '',
     'artifact-id': evidence?.artifact.id ?? '',

@@ -48,7 +48,7 @@ describe('a pull request that changes no model', () => {
     await project.ship({ branch: 'first', skill: 'fair' });
     const pull = await project.propose({ branch: 'words', files: { 'README.md': 'Better words\n' } });
     const evaluated = await project.evaluate(pull);
-    expect(evaluated.train.outputs).toMatchObject({ affected: false });
+    expect(evaluated.train.outputs).toMatchObject({ unaffected: true });
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended).toMatchObject({
       failure: undefined,

@@ -39,7 +39,7 @@ describe('a challenger and the champion', () => {
   it('score the same rows', async () => {
     const ended = await train(ground, first);
     expect(ended.errors).toEqual([]);
-    expect(ended.outputs).toMatchObject({ affected: 'true', champion: 'late@v1.0.0' });
+    expect(ended.outputs).toMatchObject({ unaffected: 'false', champion: 'late@v1.0.0' });
     const { folder, run } = await openArtifact(ground, first);
     expect(run.champion).toEqual({ version: '1.0.0', tag: 'late@v1.0.0', stage: 'production', modelDigest });
     const [challenger, champion] = await Promise.all(

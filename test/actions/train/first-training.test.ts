@@ -41,7 +41,7 @@ describe('the first training of a model, on a pull request', () => {
     expect(ended.artifacts.map(({ name }) => name)).toEqual(['model-steward-late-1']);
     expect(ended.outputs).toMatchObject({
       model: MODEL,
-      affected: 'true',
+      unaffected: 'false',
       'run-id': String(job.id),
       artifact: 'model-steward-late-1',
       'artifact-id': String(ended.artifacts[0]!.id),

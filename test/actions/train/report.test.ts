@@ -70,7 +70,7 @@ describe('the report of train', () => {
   it('has outputs for steps that follow', () => {
     expect(renderTrainOutputs(trained)).toEqual({
       model: 'late',
-      affected: true,
+      unaffected: false,
       'run-id': 501,
       artifact: 'model-steward-late-1',
       'artifact-id': 7,

@@ -25,7 +25,7 @@ describe('a pull request', () => {
     const job = await startPullRun(ground, { 'README.md': '# Better words\n' });
     const ended = await train(ground, job);
     expect(ended.errors).toEqual([]);
-    expect(ended.outputs).toMatchObject({ affected: 'false', 'model-digest': '', champion: 'late@v1.0.0' });
+    expect(ended.outputs).toMatchObject({ unaffected: 'true', 'model-digest': '', champion: 'late@v1.0.0' });
     expect(ended.printed).not.toContain('trained');
     const { run } = await openArtifact(ground, job);
     expect(run).toMatchObject({ unaffected: true, outputs: [], metrics: {} });
@@ -36,12 +36,12 @@ describe('a pull request', () => {
     const files = { 'train.sh': `${PROJECT['train.sh']!}# changed\n` };
     const ended = await train(ground, await startPullRun(ground, files));
     expect(ended.errors).toEqual([]);
-    expect(ended.outputs.affected).toBe('true');
+    expect(ended.outputs.unaffected).toBe('false');
     expect(ended.printed).toContain('\ntrained\n');
   });
 
   it('is not spared the training when it is no pull request: retraining was asked for', async () => {
     const ended = await train(ground, await startRun(ground, { event: 'workflow_dispatch' }));
-    expect(ended.outputs.affected).toBe('true');
+    expect(ended.outputs.unaffected).toBe('false');
   });
 });
