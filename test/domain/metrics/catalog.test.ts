@@ -107,6 +107,18 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
     if (Number.isFinite(upper)) expect(upper - most, rule).toBeLessThan(0.1);
   });
 
+  it('is best for perfect predictions, at the better end of its range, and worse for inverted ones', () => {
+    const labels = Float64Array.from(task === 'binary' ? [0, 1, 1, 0, 1, 0] : [1, 2, 4, 3, 7, 5]);
+    const valueOf = (scores: Float64Array): number =>
+      metric.computeStatistic({ labels, scores, threshold: 0.5 }, groupByRow(labels.length))?.value ?? NaN;
+    const perfect = valueOf(labels);
+    const inverted = valueOf(labels.map((label) => (task === 'binary' ? 1 - label : -label)));
+    const best = { higher: metric.range.upper, lower: metric.range.lower, zero: 0 }[metric.better];
+    const hint = `${name}: perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
+    expect(perfect, hint).toBeCloseTo(best, 12);
+    expect(Math.abs(inverted - best), hint).toBeGreaterThan(Math.abs(perfect - best) + 0.1);
+  });
+
   it('has a default margin that a loss within its range can reach', () => {
     const { defaultMargin } = metric;
     const size = defaultMargin.kind === 'absolute' ? defaultMargin.value : defaultMargin.fraction;
