@@ -1,6 +1,7 @@
 /**
- * What pure code may not touch: the clock, randomness, the process, the network, the log. A use is found by the global
- * that an identifier means, whatever is around it: an identifier that the file does not declare itself is a global.
+ * What pure code may not touch: the clock, randomness, the process, the network, the log. An identifier that the file
+ * does not declare itself is taken for a global, whatever is around it. Scopes are not distinguished: a name that is
+ * declared anywhere in a file hides the global in all of it, and a global that is not listed here is not found.
  */
 import ts from 'typescript';
 import { lineOf, visit, type SourceFile } from './source-file.ts';
