@@ -10,7 +10,8 @@ import { modelSchema } from '../../src/shared/domain/documents/model.ts';
 import { runSchema } from '../../src/shared/domain/documents/run.ts';
 import { profileSchema } from '../../src/shared/domain/monitoring/profile/profile.ts';
 
-const published = {
+/** Every format that other tools may read, by its name in docs/schemas. */
+export const published = {
   check: checkSchema,
   config: configSchema,
   deployment: deploymentSchema,

@@ -1,15 +1,15 @@
 /**
  * Makes the fixtures of this folder: every document of version 1, as the five actions write it for a model that is
- * trained, evaluated, registered, replaced, rolled back, deployed and monitored. Run it once for a new kind of
- * document or event: `node test/domain/documents/make-documents.ts`. What is committed stays: later versions
- * have to go on reading it.
+ * trained, evaluated, registered, replaced, rolled back, deployed and monitored. Run it for a new kind of document or
+ * event: `node test/domain/documents/make-documents.ts`. It writes what is missing and leaves what is there: later
+ * versions have to read what version 1 wrote, byte for byte.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { configText, productionRows, REPOSITORY, startProject, type Project } from '../../ground/project.ts';
-
-const FOLDER = join(import.meta.dirname, 'fixtures');
+import { FIXTURES, fixtureSchemas, KEYS_FILE, listDocumentKeys, SUMS_FILE } from './version-1.ts';
 
 const CONFIG = configText(
   "    monitor: { labels-after: 0 days }\n    serve: { target: command, command: 'true' }\n",
@@ -54,12 +54,36 @@ async function makeDocuments(project: Project): Promise<ReadonlyMap<string, stri
   return documents;
 }
 
-await mkdir(FOLDER, { recursive: true });
+/** Only what is not there yet: a fixture is written once. @returns the names that were written. */
+async function writeMissing(documents: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const present = await readdir(FIXTURES);
+  const missing = Object.keys(fixtureSchemas).filter((name) => !present.includes(`${name}.json`));
+  for (const name of missing) {
+    const text = documents.get(name);
+    if (text === undefined) {
+      throw new Error(
+        `make-documents.ts: expected the actions to write ${name}, got ${[...documents.keys()].join(', ')}: add the step that writes it to makeDocuments`,
+      );
+    }
+    await writeFile(join(FIXTURES, `${name}.json`), text, { flag: 'wx' });
+    await appendFile(join(FIXTURES, SUMS_FILE), `${sha256(text)}  ${name}.json\n`);
+  }
+  return missing;
+}
+
+/** Keys that version 1 did not have before are added to the list; none is removed. */
+async function recordKeys(): Promise<readonly string[]> {
+  const path = join(FIXTURES, KEYS_FILE);
+  const recorded = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  const added = listDocumentKeys().filter((key) => !recorded.includes(key));
+  await writeFile(path, `${[...recorded, ...added].sort().join('\n')}\n`);
+  return added;
+}
+
 const project = await startProject({ config: CONFIG });
 try {
-  for (const [name, text] of await makeDocuments(project)) {
-    await writeFile(join(FOLDER, `${name}.json`), text);
-  }
+  const written = [...(await writeMissing(await makeDocuments(project))), ...(await recordKeys())];
+  console.log(written.length === 0 ? 'nothing is missing' : `written: ${written.join(', ')}`);
 } finally {
   await project[Symbol.asyncDispose]();
 }

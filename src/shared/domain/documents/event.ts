@@ -31,6 +31,7 @@ const stageMove = z.strictObject({
   previous: versionField.optional(),
 });
 
+/** The fields of each kind: the one list that the schema and the type come from. */
 const kinds = {
   registered: z.strictObject({
     ...about,
@@ -45,16 +46,22 @@ const kinds = {
   checked: z.strictObject({ ...about, event: z.literal('checked'), check: checkSchema }),
 } as const satisfies { readonly [Kind in EventKind]: z.ZodObject<{ event: z.ZodLiteral<Kind> }> };
 
-export const eventSchema = openUnion('event', [
-  kinds.registered,
-  kinds.promoted,
-  kinds['rolled-back'],
-  kinds.deployed,
-  kinds.checked,
-]);
+export const eventSchema = openUnion(
+  'event',
+  eventKinds.map((kind) => kinds[kind]),
+);
 
 /** An event of this version. */
-export type LedgerEvent = { readonly [Kind in EventKind]: z.infer<(typeof kinds)[Kind]> }[EventKind];
+export type LedgerEvent = z.infer<(typeof kinds)[EventKind]>;
+
+/** Fields with documents that were read, maybe of a newer version: they are entered as they were read. */
+const documentsRead: Readonly<Record<EventKind, readonly string[]>> = {
+  registered: ['run', 'evaluation', 'version'],
+  promoted: [],
+  'rolled-back': [],
+  deployed: [],
+  checked: [],
+};
 
 const anyEventSchema = z.object({ ...about, event: z.string() });
 
@@ -71,9 +78,9 @@ export function parseEvent(bytes: Uint8Array | string, where: string): LedgerEve
   return { ...parseDocument(anyEventSchema, bytes, where), ...event };
 }
 
-/** The bytes of an event. Its documents may come from a newer version and are kept as they were read. */
+/** The bytes of an event. */
 export function serializeEvent(event: LedgerEvent): string {
-  return serializeDocument(eventSchema, event, { embedded: ['run', 'evaluation', 'version'] });
+  return serializeDocument(eventSchema, event, { embedded: documentsRead[event.event] });
 }
 
 export function isKnownEvent<E extends { readonly event: EventKind | UnknownValue }>(

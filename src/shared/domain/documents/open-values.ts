@@ -36,12 +36,14 @@ export function closedList<const T extends string>(values: readonly T[]): z.ZodT
 /** A union by discriminator, of which a reader may meet a member that it does not know. */
 export function openUnion<
   const Discriminator extends string,
-  const Members extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]],
+  const Member extends z.core.$ZodTypeDiscriminable,
 >(
   discriminator: Discriminator,
-  members: Members,
-): z.ZodType<z.output<Members[number]> | UnknownMember<Discriminator>> {
-  return z.discriminatedUnion(discriminator, members);
+  members: readonly Member[],
+): z.ZodType<z.output<Member> | UnknownMember<Discriminator>> {
+  const [first, ...rest] = members;
+  if (first === undefined) throw new RangeError('openUnion: expected at least one member, got none');
+  return z.discriminatedUnion(discriminator, [first, ...rest]);
 }
 
 export function isKnown<T extends string>(values: readonly T[], value: Open<T> | undefined): value is T {
