@@ -30,6 +30,8 @@ export interface BoxOptions {
   readonly port?: number;
   /** Called after each `workflow_dispatch`; its run is queued and can be started with `resumeRun`. */
   readonly onDispatch?: (dispatch: Dispatch) => void | Promise<void>;
+  /** Requests an hour of a repository or person, for REST and for GraphQL; 15,000 by default, GitHub's free plan has 1,000. */
+  readonly hourlyLimit?: number;
   /** Called at each violation, besides its being kept. */
   readonly onViolation?: (text: string) => void;
 }
@@ -82,6 +84,7 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
     clock: createClock(options.start),
     urls: createUrls(api.port, storage.port),
     gitRoot,
+    hourlyLimit: options.hourlyLimit,
     violation: (text) => {
       violations.push(text);
       options.onViolation?.(text);
@@ -130,7 +133,8 @@ function createBox(parts: Parts): Box {
       if (files !== undefined) await actors.pushFiles({ repository: repository.fullName, files, message });
       return repository;
     },
-    issueToken: (settings) => world.tokens.issue({ login: ACTIONS_BOT, ...settings }),
+    issueToken: ({ app, ...settings }) =>
+      world.tokens.issue({ login: app === undefined ? ACTIONS_BOT : `${app}[bot]`, ...settings }),
     gitUrl: (repository, token) => {
       const credentials = token === undefined ? '' : `x-access-token:${token}@`;
       return `http://${credentials}${host}/${repository}.git`;

@@ -1,7 +1,8 @@
 /** Sends each request to who answers it: a mounted service, the REST API, or git. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { handleGit, matchGit } from './git/smart-http.ts';
-import { type ApiOptions, handleApi } from './http/api.ts';
+import { handleApi } from './http/api.ts';
+import type { ApiOptions } from './http/incoming.ts';
 import type { Mount } from './mount.ts';
 import { syncPulls } from './rest/pull-sync.ts';
 

@@ -112,7 +112,7 @@ describe('releases', () => {
     box.faults.inject({ kind: 'broken-upload', method: 'POST' });
     expect(await failureOf(upload(release, 'model.bin', Buffer.from('one')))).toMatchObject({ status: 502 });
     const { data } = await client.rest.repos.listReleaseAssets({ ...REPOSITORY, release_id: release.id });
-    expect(data).toMatchObject([{ name: 'model.bin', state: 'open', size: 0, digest: null }]);
+    expect(data).toMatchObject([{ name: 'model.bin', state: 'starter', size: 0, digest: null }]);
   });
 
   it('freezes a release when the repository says so, and burns its tag when it is deleted', async () => {

@@ -58,13 +58,21 @@ function simplify(value: unknown, inProperties = false): unknown {
       key === 'enum' ? item : simplify(item, key === 'properties' && !inProperties),
     ]);
   const simple = Object.fromEntries(entries) as Json;
-  return inProperties ? simple : rewriteNullable(allowEmptyUri(simple));
+  return inProperties ? simple : rewriteNullable(allowStarter(allowEmptyUri(simple)));
 }
 
 /** Addresses whose default is no address at all, such as `log_url` of a deployment's status. */
 function allowEmptyUri({ format, ...schema }: Json): Json {
   if (format === undefined || (format === 'uri' && schema.default === '')) return schema;
   return { format, ...schema };
+}
+
+/** The state of an asset whose upload broke off: the prose of the upload names `starter`, its schema does not. */
+function allowStarter(schema: Json): Json {
+  const { enum: values } = schema;
+  return Array.isArray(values) && values.join() === 'uploaded,open'
+    ? { ...schema, enum: [...(values as unknown[]), 'starter'] }
+    : schema;
 }
 
 /** OpenAPI 3.0's `nullable` as JSON Schema says it. */

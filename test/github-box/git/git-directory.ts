@@ -8,6 +8,8 @@ export interface GitDirectory {
   readonly objects: ObjectStore;
   /** Results of questions about commits, which never change; see `askOnce`. */
   readonly results: Map<string, Promise<unknown>>;
+  /** Full names of refs that were made through the API, and when. */
+  readonly createdAt: Map<string, Date>;
 }
 
 /** Pushes and shallow fetches of single commits, as `actions/checkout` makes them; no upkeep in the background. */
@@ -43,5 +45,5 @@ export async function createGitDirectory(
 }
 
 export function openGitDirectory(path: string): GitDirectory {
-  return { path, objects: createObjectStore(path), results: new Map() };
+  return { path, objects: createObjectStore(path), results: new Map(), createdAt: new Map() };
 }

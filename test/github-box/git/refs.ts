@@ -20,10 +20,12 @@ export async function readRef(git: GitDirectory, name: string): Promise<Ref | un
   return sha === undefined ? undefined : await describeRef(git, name, sha);
 }
 
-/** All refs whose name starts with `prefix`, in the order of their names. */
-export async function listRefs(git: GitDirectory, prefix: string): Promise<readonly Ref[]> {
+/** All refs whose name starts with `prefix`, in the order of their names. @param until leaves out what `markCreated` dated later. */
+export async function listRefs(git: GitDirectory, prefix: string, until?: Date): Promise<readonly Ref[]> {
   const refs: Ref[] = [];
-  for (const name of listNames(git).filter((candidate) => candidate.startsWith(prefix))) {
+  const isListed = (name: string): boolean =>
+    name.startsWith(prefix) && (until === undefined || (git.createdAt.get(name) ?? until) <= until);
+  for (const name of listNames(git).filter(isListed)) {
     const sha = readSha(git, name);
     const ref = sha === undefined ? undefined : await describeRef(git, name, sha);
     if (ref !== undefined) refs.push(ref);
@@ -51,6 +53,11 @@ function readSha(git: GitDirectory, name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** git does not say when a ref was made; a list that lags behind has to know. */
+export function markCreated(git: GitDirectory, name: string, at: Date): void {
+  git.createdAt.set(name, at);
 }
 
 /** False when the ref exists already: exactly one of two racing calls gets true. */

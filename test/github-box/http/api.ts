@@ -1,41 +1,22 @@
 /**
- * One REST request from its path to its reply: route, fault, token, permission, validation, effect,
+ * One request of the API from its path to its reply: route, fault, rate limit, token, permission, validation, effect,
  * validation again. The order is GitHub's: who may not see a repository learns nothing about the request.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Validator } from '../openapi/validator.ts';
+import { answerGraphql } from '../graphql/endpoint.ts';
 import type { World } from '../state/world.ts';
-import { authenticate, createAccess, type RequestAccess } from './access.ts';
+import { authenticate, createAccess, readToken, type RequestAccess } from './access.ts';
 import type { Call } from './call.ts';
-import { type Fault, type Faults, faultReply } from './faults.ts';
+import { type Fault, faultReply } from './faults.ts';
+import { type ApiOptions, type Incoming, readIncoming } from './incoming.ts';
+import { limitHeaders, primaryLimitReply } from './limits.ts';
 import { notFound, refuse, Refusal, type Reply, unprocessable } from './reply.ts';
-import type { LoggedRequest, RequestLog } from './request-log.ts';
 import { trackBody, trackQuery } from './reads.ts';
-import type { Match, Router } from './router.ts';
-import { cutConnection, readBody, sendReply } from './wire.ts';
+import type { Match } from './router.ts';
+import { cutConnection, sendReply } from './wire.ts';
 
-export interface ApiOptions {
-  readonly world: World;
-  readonly router: Router;
-  readonly validator: Validator;
-  readonly log: RequestLog;
-  readonly faults: Faults;
-  /** What no caller should have asked, or GitHub would not have answered. */
-  readonly violation: (text: string) => void;
-}
-
-interface Incoming {
-  readonly request: IncomingMessage;
-  readonly url: URL;
-  readonly path: string;
-  readonly match: Match | undefined;
-  readonly bytes: Buffer;
-  readonly entry: LoggedRequest;
-  readonly fault: Fault | undefined;
-}
-
-/** Answers requests below `/api/v3` and `/api/uploads`. */
+/** Answers requests below `/api/v3`, `/api/uploads` and `/api/graphql`. */
 export async function handleApi(
   options: ApiOptions,
   request: IncomingMessage,
@@ -48,9 +29,10 @@ export async function handleApi(
     cutConnection(response);
     return;
   }
-  const injected = fault === undefined ? undefined : faultReply(fault);
-  const reply = injected ?? (await answer(options, incoming));
-  const sent = fault?.kind === 'status-after' ? lateFailure(fault) : reply;
+  const injected = fault === undefined ? undefined : faultReply(fault, incoming.resource);
+  const reply = withinLimit(options, incoming, injected) ?? (await answer(options, incoming));
+  const { headers, ...late } = fault?.kind === 'status-after' ? lateFailure(fault) : reply;
+  const sent = { ...late, headers: { ...budgetHeaders(options, incoming), ...headers } };
   entry.status = sent.status;
   if (fault?.kind === 'reset-after') {
     cutConnection(response);
@@ -59,29 +41,26 @@ export async function handleApi(
   sendReply(response, sent, { date: options.world.clock.now(), cut: fault?.kind === 'cut-body' });
 }
 
-async function readIncoming(options: ApiOptions, request: IncomingMessage): Promise<Incoming> {
-  const url = new URL(request.url ?? '/', options.world.urls.origin);
-  const host = url.pathname.startsWith('/api/uploads/') ? 'uploads' : 'api';
-  const path = url.pathname.replace(/^\/api\/(v3|uploads)/, '');
-  const method = request.method ?? 'GET';
-  const match = options.router.find({ method, path, host });
-  const route = match?.route.template;
-  const bytes = await readBody(request);
-  const entry: LoggedRequest = {
-    method,
-    route,
-    path,
-    query: Object.fromEntries(url.searchParams),
-    body: host === 'uploads' ? bytes.length : parseJson(bytes),
-    login: authenticate(options.world, request)?.login,
-    status: undefined,
-  };
-  options.log.add(entry);
-  return { request, url, path, match, bytes, entry, fault: options.faults.take({ method, route, path }) };
+/** The injected reply, or the refusal of a request beyond the hour's budget; asking for the budget is free. */
+function withinLimit(
+  options: ApiOptions,
+  incoming: Incoming,
+  injected: Reply | undefined,
+): Reply | undefined {
+  const { resource, path } = incoming;
+  if (injected !== undefined || path === '/rate_limit') return injected;
+  const actor = authenticate(options.world, incoming.request);
+  const budget = options.world.limits.spend(actor, resource);
+  return budget === undefined ? primaryLimitReply(resource, actor) : undefined;
+}
+
+function budgetHeaders({ world }: ApiOptions, { request, resource }: Incoming): Record<string, string> {
+  return { ...limitHeaders(world.limits.look(authenticate(world, request), resource), resource) };
 }
 
 async function answer(options: ApiOptions, incoming: Incoming): Promise<Reply> {
   const { match, entry } = incoming;
+  if (incoming.resource === 'graphql') return performQuery(options, incoming);
   if (match === undefined) {
     options.violation(`${entry.method} ${incoming.path}: no such operation in the box's slice of the API`);
     return notFound().reply;
@@ -96,6 +75,24 @@ async function answer(options: ApiOptions, incoming: Incoming): Promise<Reply> {
     );
   }
   return reply;
+}
+
+async function performQuery(options: ApiOptions, { request, entry, fault }: Incoming): Promise<Reply> {
+  const { world } = options;
+  const { reply, problems } = await answerGraphql(world, {
+    method: entry.method,
+    body: entry.body,
+    actor: authenticate(world, request),
+    hasToken: readToken(request) !== undefined,
+    listedUntil: listedUntil(world, fault),
+  });
+  for (const problem of problems) options.violation(`${entry.method} ${entry.path}: ${problem}`);
+  return reply;
+}
+
+function listedUntil(world: World, fault: Fault | undefined): Date | undefined {
+  if (fault?.kind !== 'lagging-list') return undefined;
+  return new Date(world.clock.now().getTime() - (fault.lagMs ?? 0));
 }
 
 async function performRoute(options: ApiOptions, incoming: Incoming, match: Match): Promise<Reply> {
@@ -168,6 +165,7 @@ function createCall(
     headers: request.headers,
     url,
     fault: fault?.kind,
+    listedUntil: listedUntil(world, fault),
     ...access,
     get repository() {
       if (access.repository === undefined) throw new Error(`${route.template} names no repository`);
@@ -178,14 +176,4 @@ function createCall(
 
 function lateFailure(fault: Fault): Reply {
   return { status: fault.status ?? 502, body: { message: 'Server Error' }, headers: fault.headers ?? {} };
-}
-
-/** `{}` for no body; undefined for one that is not JSON. */
-function parseJson(bytes: Buffer): unknown {
-  if (bytes.length === 0) return {};
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

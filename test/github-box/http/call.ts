@@ -20,6 +20,8 @@ export interface Call {
   readonly url: URL;
   /** The fault that was planned for this request, for the one route that has to act on it. */
   readonly fault: FaultKind | undefined;
+  /** Lists hold what was created up to then; undefined: everything. */
+  readonly listedUntil: Date | undefined;
   /** Refuses as GitHub does unless the token has one of `needs`: for permissions that depend on the object. */
   require(needs: readonly Needs[]): void;
   isAllowed(needs: Needs): boolean;

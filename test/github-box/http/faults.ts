@@ -1,4 +1,6 @@
 /** Faults on request: what networks and busy platforms do to a client, planned by a test. */
+import type { LimitedResource } from '../state/rate-limits.ts';
+import { primaryLimitReply, secondaryLimitReply } from './limits.ts';
 import type { Reply } from './reply.ts';
 
 export const faultKinds = [
@@ -18,8 +20,14 @@ export const faultKinds = [
   'html',
   /** Answers 200 with `[]`: a list that lags behind. */
   'empty-list',
+  /** Answers the list as it was `lagMs` ago: what was created since is not in it. */
+  'lagging-list',
   /** An upload that breaks off: 502, and an asset without bytes stays behind. */
   'broken-upload',
+  /** The hour's budget is spent: 403, or 200 with an error for GraphQL, and `x-ratelimit-remaining: 0`. */
+  'primary-limit',
+  /** Too much at once: 403 (or `status`: 429; 200 for GraphQL) with `retry-after`. */
+  'secondary-limit',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -32,6 +40,7 @@ export interface FaultOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly delayMs?: number;
+  readonly lagMs?: number;
   /** How many requests it hits; 1 by default. */
   readonly times?: number;
   /** How many matching requests pass first. */
@@ -86,7 +95,7 @@ function isHit(
 }
 
 /** The reply of a fault that answers without doing anything. */
-export function faultReply(fault: Fault): Reply | undefined {
+export function faultReply(fault: Fault, resource: LimitedResource): Reply | undefined {
   const headers = fault.headers ?? {};
   switch (fault.kind) {
     case 'status': {
@@ -103,7 +112,16 @@ export function faultReply(fault: Fault): Reply | undefined {
     }
     case 'empty-list':
       return { status: 200, body: [], headers };
+    case 'primary-limit': {
+      const reply = primaryLimitReply(resource, undefined);
+      return { ...reply, headers: { 'x-ratelimit-remaining': '0', ...headers } };
+    }
+    case 'secondary-limit': {
+      const reply = secondaryLimitReply(fault.status ?? 403);
+      return { ...reply, headers: { ...reply.headers, ...headers } };
+    }
     case 'status-after':
+    case 'lagging-list':
     case 'delay':
     case 'reset-before':
     case 'reset-after':

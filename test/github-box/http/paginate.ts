@@ -10,7 +10,19 @@ export interface Page<T> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function takePage<T>(call: Call, all: readonly T[]): Page<T> {
+/** What a list that lags behind holds. */
+export function listed<T>(call: Call, all: readonly T[]): readonly T[] {
+  const { listedUntil } = call;
+  if (listedUntil === undefined) return all;
+  return all.filter((item) => {
+    const created: unknown =
+      typeof item === 'object' && item !== null ? Reflect.get(item, 'createdAt') : undefined;
+    return !(created instanceof Date || typeof created === 'string') || new Date(created) <= listedUntil;
+  });
+}
+
+export function takePage<T>(call: Call, whole: readonly T[]): Page<T> {
+  const all = listed(call, whole);
   const asked = Number(call.query.get('per_page') ?? DEFAULT_PAGE_SIZE);
   const size = Math.min(Math.max(asked, 1), MAX_PAGE_SIZE);
   const page = Math.max(Number(call.query.get('page') ?? 1), 1);
@@ -50,5 +62,5 @@ export async function countedReply<T>(
   { name, view }: { readonly name: string; readonly view: (item: T) => unknown },
 ): Promise<Reply> {
   const { items, headers } = takePage(call, all);
-  return ok({ total_count: all.length, [name]: await Promise.all(items.map(view)) }, headers);
+  return ok({ total_count: listed(call, all).length, [name]: await Promise.all(items.map(view)) }, headers);
 }

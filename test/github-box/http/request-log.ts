@@ -11,6 +11,8 @@ export interface LoggedRequest {
   readonly body: unknown;
   /** Login behind the token; undefined: anonymous. */
   readonly login: string | undefined;
+  /** May change something. */
+  readonly isWrite: boolean;
   /** Status that was sent, or would have been; undefined while in flight or when the connection was cut before. */
   status: number | undefined;
 }
@@ -33,6 +35,6 @@ export function createRequestLog(): RequestLog {
     clear: () => void entries.splice(0),
     lines: () =>
       entries.map(({ method, route, path, status }) => `${method} ${route ?? path} ${status ?? '-'}`),
-    writes: () => entries.filter(({ method }) => method !== 'GET'),
+    writes: () => entries.filter(({ isWrite }) => isWrite),
   };
 }

@@ -1,10 +1,11 @@
 /** Everything that happens without the REST API: people with git and a browser, and the runs that events start. */
-import type { CommentRecord, ReviewRecord } from '../state/records.ts';
+import type { CommentRecord, ReleaseRecord, ReviewRecord } from '../state/records.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { forkRepository, type Push, pushFiles, type PushOptions, pushTag } from './commits.ts';
 import {
   commentAs,
+  lockAs,
   mergePullAs,
   type MergePullOptions,
   openIssueAs,
@@ -12,6 +13,7 @@ import {
   type OpenPullOptions,
   reviewAs,
 } from './pulls.ts';
+import { publishReleaseAs } from './releases.ts';
 import type { RunOptions } from './run-options.ts';
 import { finishRun, type JobOptions, rerun, resumeRun, type StartedRun, startRun } from './runs.ts';
 
@@ -28,6 +30,10 @@ export interface Actors {
   mergePull(options: MergePullOptions): Promise<{ readonly sha: string; readonly before: string }>;
   review(options: Options<typeof reviewAs>): ReviewRecord;
   comment(options: Options<typeof commentAs>): CommentRecord;
+  /** Nobody comments any more but those who may write. */
+  lockConversation(options: Options<typeof lockAs>): void;
+  /** A release made in the web form, whose tag, where it is new, is lightweight. */
+  publishRelease(options: Options<typeof publishReleaseAs>): Promise<ReleaseRecord>;
   /** @returns the number. */
   openIssue(options: Options<typeof openIssueAs>): number;
   /** A run with its first job; it stays in progress until `finishRun`. */
@@ -48,6 +54,8 @@ export function createActors(world: World, folder: string): Actors {
     mergePull: (options) => mergePullAs(world, options),
     review: (options) => reviewAs(world, options),
     comment: (options) => commentAs(world, options),
+    lockConversation: (options) => lockAs(world, options),
+    publishRelease: (options) => publishReleaseAs(world, options),
     openIssue: (options) => openIssueAs(world, options),
     startRun: (options) => startRun(world, { ...options, folder }),
     rerun: (run, options) => rerun(world, { ...options, runId: run.id, folder }),

@@ -4,7 +4,7 @@ import { type MergeMethod, mergePull } from '../rest/pull-merge.ts';
 import { openPull } from '../rest/pull-open.ts';
 import { createIssue } from '../rest/issues.ts';
 import { pullOf } from '../rest/pull-view.ts';
-import type { CommentRecord, IssueRecord, ReviewRecord } from '../state/records.ts';
+import type { CommentRecord, IssueRecord, LockReason, ReviewRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { requireRepository } from './commits.ts';
 
@@ -100,6 +100,11 @@ export function commentAs(
   };
   requireRepository(world, options.repository).comments.push(comment);
   return comment;
+}
+
+/** "Lock conversation"; the reason may be left out, as in the form. */
+export function lockAs(world: World, options: Target & { readonly reason?: LockReason }): void {
+  requireIssue(world, options).lockReason = options.reason ?? 'none';
 }
 
 /** @returns the number of the issue. */

@@ -17,6 +17,7 @@ import {
 import type { Route } from '../http/router.ts';
 import type { AssetRecord, ReleaseRecord } from '../state/records.ts';
 import { viewAsset } from '../view/release.ts';
+import { refuseSize } from './asset-size.ts';
 import { isVisibleRelease, requireRelease } from './releases.ts';
 
 const RELEASES = '/repos/{owner}/{repo}/releases';
@@ -86,9 +87,9 @@ function postAsset(call: Call): Reply {
   checkMutable(release);
   const name = assetNameOf(call.query.get('name') ?? '');
   const contentType = call.headers['content-type'];
-  if (typeof contentType !== 'string' || call.headers['content-length'] === undefined) {
-    throw refuse(400, 'Bad Content-Length or Content-Type');
-  }
+  if (typeof contentType !== 'string') throw refuse(400, 'Bad Content-Type');
+  const refusal = refuseSize(call.headers['content-length']);
+  if (refusal !== undefined) throw refusal;
   if (name === '') throw validationFailed({ resource: 'ReleaseAsset', code: 'missing_field', field: 'name' });
   if (release.assets.some((asset) => asset.name === name)) {
     throw validationFailed({ resource: 'ReleaseAsset', code: 'already_exists', field: 'name' });
@@ -104,7 +105,7 @@ function postAsset(call: Call): Reply {
     contentType,
     bytes,
     createdAt: isoDate(call.world.clock.now()),
-    state: broken ? 'open' : 'uploaded',
+    state: broken ? 'starter' : 'uploaded',
     digest: broken ? null : `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
     name,
     label: call.query.get('label') ?? '',

@@ -4,7 +4,7 @@ import { type Call, numberParam } from '../http/call.ts';
 import { listReply } from '../http/paginate.ts';
 import { created, noContent, notFound, ok, refuse, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
-import type { CommentRecord } from '../state/records.ts';
+import type { CommentRecord, IssueRecord } from '../state/records.ts';
 import { canWrite, roleOf } from '../state/repository.ts';
 import { viewComment } from '../view/issue.ts';
 import { requireIssue, writeNeeds } from './issues.ts';
@@ -59,6 +59,7 @@ function requireComment(call: Call): CommentRecord {
 function postComment(call: Call): Reply {
   const issue = requireIssue(call);
   call.require(writeNeeds(issue));
+  checkUnlocked(call, issue);
   const { body } = call.body as { body: string };
   checkBody('IssueComment', body);
   const now = isoDate(call.world.clock.now());
@@ -74,6 +75,16 @@ function postComment(call: Call): Reply {
   issue.updatedAt = now;
   const view = viewComment(call.world, call.repository, comment);
   return created(view, String(view.url));
+}
+
+/**
+ * In a locked conversation comment people who may write, and no App: actions/stale#51, renovatebot/renovate#6215.
+ * https://docs.github.com/en/communities/moderating-comments-and-conversations/locking-conversations
+ */
+function checkUnlocked({ actor, repository }: Call, issue: IssueRecord): void {
+  if (issue.lockReason === undefined) return;
+  if (actor.type === 'user' && canWrite(roleOf(repository, actor.login))) return;
+  throw refuse(403, 'Unable to create comment because issue is locked.');
 }
 
 function patchComment(call: Call): Reply {

@@ -1,6 +1,15 @@
 /** Refs through the API: created once, moved forwards unless forced, listed by prefix. */
 import { isAncestor } from '../git/ancestry.ts';
-import { createRef, deleteRef, isRefName, listRefs, moveRef, readRef, type Ref } from '../git/refs.ts';
+import {
+  createRef,
+  deleteRef,
+  isRefName,
+  listRefs,
+  markCreated,
+  moveRef,
+  readRef,
+  type Ref,
+} from '../git/refs.ts';
 import { type Call, param } from '../http/call.ts';
 import { created, noContent, notFound, ok, refuse, unprocessable } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
@@ -26,8 +35,9 @@ export const gitRefRoutes: readonly Route[] = [
     needs: [{ contents: 'read' }],
     handle: async (call) => {
       await requireHistory(call.repository);
-      const refs = await listRefs(call.repository.git, `refs/${param(call, 'ref')}`);
-      // Not paged, says the API description.
+      const prefix = `refs/${param(call, 'ref')}`;
+      const refs = await listRefs(call.repository.git, prefix, call.listedUntil);
+      // Not paged, however many there are: go-github#1567, google/go-github#3924.
       return ok(refs.map((ref) => viewRef(call.world, call.repository, ref)));
     },
   },
@@ -63,6 +73,7 @@ async function postRef(call: Call): Promise<ReturnType<typeof created>> {
     throw unprocessable('Reference update failed');
   }
   if (!(await createRef(repository.git, ref, sha))) throw unprocessable('Reference already exists');
+  markCreated(repository.git, ref, call.world.clock.now());
   await afterChange(call);
   const view = viewRef(call.world, repository, { name: ref, sha, type: object.type });
   return created(view, String(view.url));

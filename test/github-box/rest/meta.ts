@@ -7,7 +7,6 @@ import { viewAccount } from '../view/account.ts';
 import { viewFullRepository } from '../view/repository.ts';
 
 const REPO = '/repos/{owner}/{repo}';
-const HOURLY_LIMIT = 5000;
 
 export const metaRoutes: readonly Route[] = [
   {
@@ -55,10 +54,11 @@ export const metaRoutes: readonly Route[] = [
     template: '/rate_limit',
     needs: [],
     handle: (call) => {
-      const reset = Math.floor(call.world.clock.now().getTime() / 1000) + 3600;
-      const core = { limit: HOURLY_LIMIT, used: 0, remaining: HOURLY_LIMIT, reset };
-      const search = { limit: 30, used: 0, remaining: 30, reset };
-      return ok({ resources: { core, search, graphql: core }, rate: core });
+      const actor = call.actor.token === undefined ? undefined : call.actor;
+      const core = call.world.limits.look(actor, 'core');
+      const graphql = call.world.limits.look(actor, 'graphql');
+      const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
+      return ok({ resources: { core, search, graphql }, rate: core });
     },
   },
 ];

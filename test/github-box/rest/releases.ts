@@ -1,7 +1,7 @@
 /** Releases: drafts that only writers see, published ones with their tag, immutable ones that stay as they are. */
 import { isoDate } from '../clock.ts';
 import { diffFiles } from '../git/history.ts';
-import { createRef, isRefName, readRef } from '../git/refs.ts';
+import { createRef, isRefName, markCreated, readRef } from '../git/refs.ts';
 import { readCommit } from '../git/objects.ts';
 import { type Call, numberParam, param } from '../http/call.ts';
 import { listReply } from '../http/paginate.ts';
@@ -214,6 +214,7 @@ async function publish(call: Call, release: ReleaseRecord): Promise<ReleaseRecor
     if (call.actor.type === 'bot' && (await touchesWorkflows(call, target.sha))) throw notFound();
     checkCreation(repository, ref);
     await createRef(repository.git, ref, target.sha);
+    markCreated(repository.git, ref, world.clock.now());
   }
   const commit = await readCommit(repository.git, ref);
   return {

@@ -24,7 +24,12 @@ export interface IssueRecord {
   closedBy: string | null;
   /** A pull request is an issue with this part. */
   readonly pull?: PullRecord;
+  /** Why only those who may write can comment; undefined: everybody can. */
+  lockReason?: LockReason;
 }
+
+export const lockReasons = ['off-topic', 'too heated', 'resolved', 'spam'] as const;
+export type LockReason = (typeof lockReasons)[number] | 'none';
 
 export interface PullRecord {
   readonly id: number;
@@ -101,8 +106,8 @@ export interface AssetRecord {
   readonly contentType: string;
   readonly bytes: Buffer;
   readonly createdAt: string;
-  /** `open`: the upload broke off. */
-  readonly state: 'uploaded' | 'open';
+  /** `starter`: the upload broke off. */
+  readonly state: 'uploaded' | 'starter';
   /** `sha256:<hex>`; null: incomplete. */
   readonly digest: string | null;
   name: string;

@@ -13,6 +13,8 @@ export interface TokenOptions {
   readonly login?: string;
   /** `bot`: an installation's token, as workflows have it. `user`: a person's. */
   readonly type?: 'bot' | 'user';
+  /** Slug of a GitHub App: the token of its installation, which writes as `<slug>[bot]`. */
+  readonly app?: string;
   /** As `permissions:` of a job. A person without any has what their role in the repository gives. */
   readonly permissions?: Permissions;
   /** `owner/name`: a bot's token reaches no other. */

@@ -5,6 +5,7 @@ import { createAccounts, type Accounts } from './accounts.ts';
 import { createDownloads, type Downloads } from './downloads.ts';
 import type { RunRecord } from './records.ts';
 import type { Repository } from './repository.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 export interface Urls {
@@ -39,6 +40,7 @@ export interface World {
   readonly accounts: Accounts;
   readonly tokens: Tokens;
   readonly downloads: Downloads;
+  readonly limits: RateLimits;
   readonly repositories: readonly Repository[];
   /** Runtime tokens of running jobs. */
   readonly jobs: Map<string, RuntimeJob>;
@@ -61,6 +63,7 @@ export function createWorld(options: {
   readonly urls: Urls;
   readonly gitRoot: string;
   readonly violation: (text: string) => void;
+  readonly hourlyLimit?: number | undefined;
 }): World {
   let lastId = 1000;
   const nextId = (): number => (lastId += 1);
@@ -72,6 +75,7 @@ export function createWorld(options: {
     accounts: createAccounts(nextId),
     tokens: createTokens(),
     downloads: createDownloads(options.urls.storage),
+    limits: createRateLimits(options.clock, options.hourlyLimit),
     repositories,
     jobs: new Map(),
     dispatches: [],

@@ -3,6 +3,7 @@ import type { DeploymentRecord, DeploymentStatusRecord } from '../state/records.
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { viewAccount } from './account.ts';
+import { viewApp } from './app.ts';
 import { type Json, nodeId } from './links.ts';
 import { repositoryUrl } from './repository.ts';
 
@@ -26,7 +27,7 @@ export function viewDeployment(world: World, repository: Repository, deployment:
     repository_url: repositoryUrl(world, repository),
     transient_environment: deployment.transient,
     production_environment: deployment.production,
-    performed_via_github_app: null,
+    performed_via_github_app: viewApp(world, repository, deployment.creator),
   };
 }
 
@@ -51,6 +52,6 @@ export function viewDeploymentStatus(
     updated_at: status.createdAt,
     deployment_url: url,
     repository_url: repositoryUrl(world, repository),
-    performed_via_github_app: null,
+    performed_via_github_app: viewApp(world, repository, status.creator),
   };
 }

@@ -3,6 +3,7 @@ import type { CommentRecord, IssueRecord, LabelRecord } from '../state/records.t
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { viewAccount, viewMaybeAccount } from './account.ts';
+import { viewApp } from './app.ts';
 import { type Json, nodeId } from './links.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
 
@@ -46,14 +47,15 @@ export function viewIssue(world: World, repository: Repository, issue: IssueReco
     assignee: viewMaybeAccount(world, issue.assignees[0] ?? null),
     assignees: issue.assignees.map((login) => viewAccount(world, login)),
     milestone: null,
-    locked: false,
-    active_lock_reason: null,
+    locked: issue.lockReason !== undefined,
+    active_lock_reason: issue.lockReason === 'none' ? null : (issue.lockReason ?? null),
     comments: countComments(repository, issue.number),
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
     closed_by: viewMaybeAccount(world, issue.closedBy),
     author_association: associationOf(repository, issue.user),
+    performed_via_github_app: viewApp(world, repository, issue.user),
     ...(issue.pull === undefined
       ? {}
       : {
@@ -83,7 +85,7 @@ export function viewComment(world: World, repository: Repository, comment: Comme
     updated_at: comment.updatedAt,
     author_association: associationOf(repository, comment.user),
     body: comment.body,
-    performed_via_github_app: null,
+    performed_via_github_app: viewApp(world, repository, comment.user),
   };
 }
 
