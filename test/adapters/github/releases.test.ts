@@ -99,14 +99,13 @@ describe('an asset', () => {
     expect((await releases.find(TAG))?.assets).toEqual([asset]);
   });
 
-  it('may be empty', async () => {
+  it('that is empty is refused in the words of GitHub', async () => {
     const { releases } = ground.github;
     await files.write('empty.txt', '');
-    const asset = await releases.uploadAsset(await releases.createDraft(DRAFT), 'empty.txt', {
-      files,
-      path: 'empty.txt',
-    });
-    expect(asset).toMatchObject({ sizeBytes: 0, state: 'uploaded' });
+    const draft = await releases.createDraft(DRAFT);
+    await expect(releases.uploadAsset(draft, 'empty.txt', { files, path: 'empty.txt' })).rejects.toThrow(
+      'size must be greater than or equal to 1',
+    );
   });
 
   it('that is equal is adopted without an upload', async () => {
