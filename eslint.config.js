@@ -36,6 +36,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/shared/domain/{statistics,metrics,evaluation,monitoring/drift}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "LogicalExpression[operator='??'][left.computed=true][right.value=0]",
+          message:
+            'A missing element is no zero: read it with at, indexAt or countAt of statistics/vectors.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: {

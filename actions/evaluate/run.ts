@@ -1,8 +1,8 @@
 /** The story of an evaluation: find the evidence, verify it, evaluate it, keep the document, publish the verdict. */
+import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
-import { isRetraining } from '../../src/shared/domain/kernel/trigger.ts';
 import { evaluateEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
 import { findAssignedVersion } from '../../src/shared/usecases/model-tags.ts';
 import type {
@@ -39,7 +39,7 @@ async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
     const isAffected = subject.kind !== 'pull-request' || (await checkoutAffectsModel(step));
     return await withoutModel(step, subject, isAffected);
   }
-  const gate = isRetraining(context.eventName) ? 'gate-retrain' : 'gate';
+  const gate = gateOfEvent(context.eventName);
   const evaluation = await evaluate(step, evidence, gate);
   const kept = await keepEvaluation(step, evaluation);
   const pull = subject.kind === 'pull-request' ? subject : undefined;

@@ -7,6 +7,7 @@ import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/comput
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import {
   gateConfigDigest,
+  gateOfEvent,
   selectModel,
   type SelectedModel,
 } from '../../../src/shared/domain/config/select-model.ts';
@@ -21,7 +22,6 @@ import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { compareEvaluations } from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
 import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import { isRetraining } from '../../../src/shared/domain/kernel/trigger.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -47,8 +47,7 @@ export async function confirmEvaluation(
   const { inputs, model, ports } = step;
   const { evaluation, run, files, workflowRun } = evidence;
   const champion = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
-  // A retraining has a gate of its own, because an equal model on newer data should pass.
-  const gate = isRetraining(workflowRun.event) ? 'gate-retrain' : 'gate';
+  const gate = gateOfEvent(workflowRun.event);
   const gateChanged =
     evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
   const championChanged = champion?.tag !== evaluation.champion?.tag;

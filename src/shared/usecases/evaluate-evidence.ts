@@ -5,7 +5,7 @@
 import { computeEvaluation, type ChampionEvidence } from '../domain/evaluation/compute-evaluation.ts';
 import { predictionColumns } from '../domain/evaluation/predictions.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
-import type { Evaluation } from '../domain/documents/evaluation.ts';
+import type { Evaluation, GateName } from '../domain/documents/evaluation.ts';
 import type { OutputRole, Run } from '../domain/documents/run.ts';
 import { InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
@@ -24,7 +24,7 @@ export interface EvaluateEvidencePorts {
 
 export interface EvaluateEvidenceRequest {
   readonly model: SelectedModel;
-  readonly gate: 'gate' | 'gate-retrain';
+  readonly gate: GateName;
   readonly run: Run;
   /** The files that `run` names. */
   readonly files: Files;

@@ -1,7 +1,9 @@
 /** Which model a step is about (docs/lifecycle.md#several-models): the only one, or the one that is named. */
+import type { GateName } from '../documents/evaluation.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { InputError } from '../kernel/errors.ts';
 import { DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
+import { isRetraining } from '../kernel/trigger.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
 
 export interface SelectedModel {
@@ -42,13 +44,18 @@ export function trainingConfigDigest({ config }: SelectedModel): string {
 }
 
 /** The part that evaluates: after a change of it the same evidence is evaluated again. */
-export function gateConfigDigest({ config }: SelectedModel, gate: 'gate' | 'gate-retrain'): string {
+export function gateConfigDigest({ config }: SelectedModel, gate: GateName): string {
   const { unpaired, interval } = config;
   return documentDigest({ rules: gateRules(config, gate), unpaired, interval });
 }
 
+/** A retraining has a gate of its own, because an equal model on newer data should pass. */
+export function gateOfEvent(eventName: string): GateName {
+  return isRetraining(eventName) ? 'gate-retrain' : 'gate';
+}
+
 /** Without `gate-retrain`, retraining is evaluated by "not worse": every `superior-by` becomes `not-worse-by`. */
-export function gateRules(config: ModelConfig, gate: 'gate' | 'gate-retrain'): ModelConfig['gate'] {
+export function gateRules(config: ModelConfig, gate: GateName): ModelConfig['gate'] {
   if (gate === 'gate') return config.gate;
   return (
     config['gate-retrain'] ??

@@ -23,8 +23,8 @@ const about = {
   envelope: envelopeSchema,
 };
 
-/** A move of a stage: which, to which version, by which tag, from which version. */
-const stageMove = z.strictObject({
+/** A stage as a tag moved it: which one, to which version, by which tag, from which version. */
+const movedStage = z.strictObject({
   name: nameField,
   tag: z.string(),
   version: versionField,
@@ -40,8 +40,8 @@ const kinds = {
     evaluation: evaluationSchema,
     version: modelSchema,
   }),
-  promoted: z.strictObject({ ...about, event: z.literal('promoted'), stage: stageMove }),
-  'rolled-back': z.strictObject({ ...about, event: z.literal('rolled-back'), stage: stageMove }),
+  promoted: z.strictObject({ ...about, event: z.literal('promoted'), stage: movedStage }),
+  'rolled-back': z.strictObject({ ...about, event: z.literal('rolled-back'), stage: movedStage }),
   deployed: z.strictObject({ ...about, event: z.literal('deployed'), deployment: deploymentSchema }),
   checked: z.strictObject({ ...about, event: z.literal('checked'), check: checkSchema }),
 } as const satisfies { readonly [Kind in EventKind]: z.ZodObject<{ event: z.ZodLiteral<Kind> }> };
@@ -50,6 +50,8 @@ export const eventSchema = openUnion(
   'event',
   eventKinds.map((kind) => kinds[kind]),
 );
+
+export type MovedStage = Readonly<z.infer<typeof movedStage>>;
 
 /** An event of this version. */
 export type LedgerEvent = z.infer<(typeof kinds)[EventKind]>;

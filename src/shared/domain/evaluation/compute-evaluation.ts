@@ -5,7 +5,7 @@
 import type { ModelConfig } from '../config/config.ts';
 import { gateConfigDigest, gateRules } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import type { Evaluation, MetricResult, RuleResult } from '../documents/evaluation.ts';
+import type { Evaluation, GateName, MetricResult, RuleResult } from '../documents/evaluation.ts';
 import type { Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import { decideVerdict } from './decide-verdict.ts';
@@ -27,7 +27,7 @@ export const STATISTICS_VERSION = '1';
 export interface EvaluationRequest {
   readonly model: string;
   readonly config: ModelConfig;
-  readonly gate: 'gate' | 'gate-retrain';
+  readonly gate: GateName;
   readonly run: Run;
   /** The challenger's predictions; undefined when the model has metric values only. */
   readonly challenger: Table | undefined;

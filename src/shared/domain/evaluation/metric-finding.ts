@@ -3,6 +3,7 @@ import type { ComparedModel, MetricResult, Precision } from '../documents/evalua
 import { rangeWidth, type Metric } from '../metrics/metric.ts';
 import { scoreWithBaseline } from '../metrics/baseline.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
+import { at } from '../statistics/vectors.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { haveIdenticalPredictions, subtractStatistics } from '../metrics/paired-statistic.ts';
@@ -85,7 +86,7 @@ function compare(
       largestEffect: rangeWidth(metric),
     }),
     withinGroup: (group) =>
-      (difference.share[group] ?? 0) >= enough ? difference.withinGroup(group) : undefined,
+      at(difference.share, group) >= enough ? difference.withinGroup(group) : undefined,
   };
 }
 

@@ -3,7 +3,7 @@
  * What the two models share (an easy day, a hard user) cancels row by row.
  */
 import type { Statistic, WeightedStatistic } from '../statistics/grouped/statistic.ts';
-import { at, subtract } from '../statistics/vectors.ts';
+import { at, indexAt, subtract } from '../statistics/vectors.ts';
 import type { Metric } from './metric.ts';
 import { ascendingOrder } from './rank-pairs.ts';
 
@@ -38,7 +38,7 @@ export function haveIdenticalPredictions(
   // Two models that rank differently nearly always do so within the first rows: no need to sort them all.
   if (!challenger.every((_, row) => row === 0 || agree(row, row - 1))) return false;
   const order = ascendingOrder(champion);
-  return order.every((row, index) => index === 0 || agree(row, order[index - 1] ?? row));
+  return order.every((row, index) => index === 0 || agree(row, indexAt(order, index - 1)));
 }
 
 function subtractWeighted(

@@ -1,7 +1,7 @@
 /** Counts of (positive, negative) pairs in the right order, ties counting half, in one pass over the sorted scores. */
 import type { ScoredRows } from './metric.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
-import { total } from '../statistics/vectors.ts';
+import { at, indexAt, total } from '../statistics/vectors.ts';
 
 /**
  * Rows in ascending order of score; equal scores in order of rows. Sorts the numbers themselves, which is far
@@ -13,7 +13,7 @@ export function ascendingOrder(scores: Float64Array): Int32Array {
   const order = new Int32Array(scores.length);
   scores.forEach((score, row) => {
     const first = lowerBound(sorted, score);
-    const before = placed[first] ?? 0;
+    const before = indexAt(placed, first);
     order[first + before] = row;
     placed[first] = before + 1;
   });
@@ -25,7 +25,7 @@ function lowerBound(sorted: Float64Array, value: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? Infinity) < value) low = middle + 1;
+    if (at(sorted, middle) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -39,7 +39,7 @@ function forEachTie(
   const order = ascendingOrder(scores);
   let start = 0;
   for (let end = 1; end <= order.length; end += 1) {
-    if (end < order.length && scores[order[end] ?? 0] === scores[order[start] ?? 0]) continue;
+    if (end < order.length && at(scores, indexAt(order, end)) === at(scores, indexAt(order, start))) continue;
     visit(order, start, end);
     start = end;
   }
@@ -61,15 +61,15 @@ export function countWins(
   let allNegativesBelow = 0;
   forEachTie(scores, (order, start, end) => {
     let positives = 0;
-    for (let place = start; place < end; place += 1) positives += labels[order[place] ?? 0] ?? 0;
+    for (let place = start; place < end; place += 1) positives += at(labels, indexAt(order, place));
     const negatives = end - start - positives;
     negativesBelow.addHalf(order, start, end);
     for (let place = start; place < end; place += 1) {
-      const row = order[place] ?? 0;
-      const group = grouping.groupOfRow[row] ?? 0;
-      if (labels[row] === 1) {
+      const row = indexAt(order, place);
+      const group = indexAt(grouping.groupOfRow, row);
+      if (at(labels, row) === 1) {
         wins[row] = allNegativesBelow + negatives / 2;
-        winsWithin[group] = (winsWithin[group] ?? 0) + (negativesBelow.counts[group] ?? 0);
+        winsWithin[group] = at(winsWithin, group) + at(negativesBelow.counts, group);
       } else {
         wins[row] = positivesAbove - positives / 2;
       }
@@ -89,11 +89,11 @@ export function pairTable(rows: ScoredRows, grouping: Grouping): readonly Float6
   forEachTie(rows.scores, (order, start, end) => {
     negativesBelow.addHalf(order, start, end);
     for (let place = start; place < end; place += 1) {
-      const row = order[place] ?? 0;
-      const pairs = table[groupOfRow[row] ?? 0];
-      if (rows.labels[row] !== 1 || pairs === undefined) continue;
+      const row = indexAt(order, place);
+      const pairs = table[indexAt(groupOfRow, row)];
+      if (at(rows.labels, row) !== 1 || pairs === undefined) continue;
       for (let group = 0; group < count; group += 1) {
-        pairs[group] = (pairs[group] ?? 0) + (negativesBelow.counts[group] ?? 0);
+        pairs[group] = at(pairs, group) + at(negativesBelow.counts, group);
       }
     }
     negativesBelow.addHalf(order, start, end);
@@ -106,9 +106,9 @@ function countNegatives({ labels }: ScoredRows, { count, groupOfRow }: Grouping)
   const counts = new Float64Array(count);
   const addHalf = (order: Int32Array, start: number, end: number): void => {
     for (let place = start; place < end; place += 1) {
-      const row = order[place] ?? 0;
-      const group = groupOfRow[row] ?? 0;
-      if (labels[row] === 0) counts[group] = (counts[group] ?? 0) + 0.5;
+      const row = indexAt(order, place);
+      const group = indexAt(groupOfRow, row);
+      if (at(labels, row) === 0) counts[group] = at(counts, group) + 0.5;
     }
   };
   return { counts, addHalf };

@@ -2,6 +2,7 @@
 import type { ModelConfig } from '../config/config.ts';
 import { decide } from './decision/decide.ts';
 import type { Check, Finding, ReadCheck } from '../documents/check.ts';
+import { predictionColumns } from '../evaluation/predictions.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
 import { evaluatePerformance } from './performance/evaluate-performance.ts';
@@ -101,7 +102,10 @@ function evaluateData(
   { config, profile, profileDigest, earlier, nowMs }: CheckInput,
   { rules, rowDays, span }: DataFindings,
 ): readonly Finding[] {
-  const ignored = new Set([...rules.ignore, ...predictionColumns(config)]);
+  const ignored = new Set([
+    ...rules.ignore,
+    ...(config.predictions ? predictionColumns(config.predictions) : []),
+  ]);
   const quality = evaluateQuality({
     profile,
     current: table,
@@ -148,12 +152,6 @@ function evaluateLabels(
     preceding:
       span === undefined ? undefined : findPrecedingCheck(earlier, { ...span, days: current.days.length }),
   });
-}
-
-function predictionColumns({ predictions }: ModelConfig): readonly string[] {
-  if (predictions === undefined) return [];
-  const { id, label, score, group, time } = predictions;
-  return [id, label, score, group, time].filter((name) => name !== undefined);
 }
 
 /** Times of the current rows, from the column that the profile was made with. */

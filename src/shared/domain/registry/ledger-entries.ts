@@ -2,6 +2,7 @@
  * What the ledger should contain about a model's versions and stages: one event for each tag that register created.
  * The tags are the source of truth: events that are missing from the ledger are restored from them.
  */
+import type { MovedStage } from '../documents/event.ts';
 import type { LedgerFile } from '../kernel/names.ts';
 import type { Tag } from '../kernel/platform.ts';
 import { versionBefore } from './stage-history.ts';
@@ -19,17 +20,10 @@ interface EntryOfTag {
   readonly madeBy: string;
 }
 
-export interface StageMove {
-  readonly name: string;
-  readonly tag: string;
-  readonly version: string;
-  readonly previous?: string;
-}
-
 export type LedgerEntry = EntryOfTag &
   (
     | { readonly event: 'registered' }
-    | { readonly event: 'promoted' | 'rolled-back'; readonly stage: StageMove }
+    | { readonly event: 'promoted' | 'rolled-back'; readonly stage: MovedStage }
   );
 
 /**

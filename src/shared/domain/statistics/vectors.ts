@@ -59,6 +59,11 @@ export function indexAt(values: Int32Array, index: number): number {
   return values[index] ?? Number.NaN;
 }
 
+/** The same for lists of counts. */
+export function countAt(values: readonly number[], index: number): number {
+  return values[index] ?? Number.NaN;
+}
+
 function requireSameLength(left: Float64Array, right: Float64Array): void {
   if (left.length === right.length) return;
   throw new RangeError(`vectors: expected the same length, got ${left.length} and ${right.length}`);

@@ -7,6 +7,7 @@ import type { Effect, Finding } from '../../documents/check.ts';
 import type { FindingDetail } from '../../documents/finding.ts';
 import type { CategoryProfile } from '../profile/profile.ts';
 import { normalCdf } from '../../statistics/normal.ts';
+import { at } from '../../statistics/vectors.ts';
 import type { ComparableColumn, DailyCurves } from './daily-curves.ts';
 import { jensenShannonDistance, joinBins, populationStabilityIndex } from './effect-sizes.ts';
 import { isByWeekday } from './rms-t.ts';
@@ -94,15 +95,15 @@ function largestShift(
 ): FindingDetail {
   let most = 0;
   difference.forEach((change, bin) => {
-    if (Math.abs(change) > Math.abs(difference[most] ?? 0)) most = bin;
+    if (Math.abs(change) > Math.abs(at(difference, most))) most = bin;
   });
   const category = most < difference.length - 1 ? profile.categories[most]?.category : undefined;
-  const referenceFraction = asFraction(before[most] ?? 0);
+  const referenceFraction = asFraction(at(before, most));
   return {
     code: 'category-shift',
     ...(category !== undefined && { category }),
     referenceFraction,
-    currentFraction: asFraction(referenceFraction + (difference[most] ?? 0)),
+    currentFraction: asFraction(referenceFraction + at(difference, most)),
   };
 }
 

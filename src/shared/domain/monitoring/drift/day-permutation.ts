@@ -6,6 +6,7 @@
  */
 import { weekday } from '../profile/days.ts';
 import { createRandomNumbers } from '../../statistics/random-numbers.ts';
+import { addScaled, at } from '../../statistics/vectors.ts';
 import type { Day } from './daily-curves.ts';
 import type { Distance } from './rms-t.ts';
 import { windowDifference } from './window-difference.ts';
@@ -99,7 +100,7 @@ export function estimateAutocorrelation(days: readonly Day[]): number {
     const before = residuals[i - 1];
     residual.forEach((value, k) => {
       squares += value * value;
-      lagged += value * (before?.[k] ?? 0);
+      if (before !== undefined) lagged += value * at(before, k);
     });
   });
   const ratio = squares === 0 ? 0 : lagged / squares;
@@ -111,7 +112,7 @@ function centerByWeekday(days: readonly Day[]): readonly Float64Array[] {
   const sums = weekdaySums(days);
   return days.map(({ day, curve }) => {
     const group = sums[weekday(day)];
-    return curve.map((value, k) => value - (group?.sum[k] ?? 0) / (group?.days ?? 1));
+    return group === undefined ? curve : curve.map((value, k) => value - at(group.sum, k) / group.days);
   });
 }
 
@@ -125,13 +126,9 @@ function weekdaySums(days: readonly Day[]): readonly WeekdaySum[] {
   return Array.from({ length: 7 }, (_, wanted) => {
     const group = days.filter(({ day }) => weekday(day) === wanted);
     const sum = new Float64Array(points);
-    for (const { curve } of group) addTo(sum, curve);
+    for (const { curve } of group) addScaled(sum, 1, curve);
     return { sum, days: group.length };
   });
-}
-
-function addTo(sum: Float64Array, curve: Float64Array): void {
-  for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (curve[k] ?? 0);
 }
 
 /** Each call shuffles the days of each weekday and returns the difference curve of the drawn window. */
@@ -140,7 +137,7 @@ function createShuffler({ reference, current, seed }: DayPermutationInput): () =
   const pooled = [...reference, ...current];
   const totals = weekdaySums(pooled);
   const everything = weekdaySums(pooled).reduce(
-    (sum, group) => (addTo(sum, group.sum), sum),
+    (sum, group) => (addScaled(sum, 1, group.sum), sum),
     new Float64Array(totals[0]?.sum.length ?? 0),
   );
   const strata = Array.from({ length: 7 }, (_, wanted) => ({
@@ -157,8 +154,8 @@ function createShuffler({ reference, current, seed }: DayPermutationInput): () =
       const rest = days.length - chosen;
       for (let k = 0; k < difference.length; k++) {
         const expected =
-          rest === 0 ? (everything[k] ?? 0) / pooled.length : ((total[k] ?? 0) - (drawn[k] ?? 0)) / rest;
-        difference[k] = (difference[k] ?? 0) + ((drawn[k] ?? 0) - chosen * expected) / current.length;
+          rest === 0 ? at(everything, k) / pooled.length : (at(total, k) - at(drawn, k)) / rest;
+        difference[k] = at(difference, k) + (at(drawn, k) - chosen * expected) / current.length;
       }
     }
     return difference;
@@ -175,6 +172,6 @@ function chooseSum(curves: Float64Array[], chosen: number, random: () => number,
     if (picked === undefined || swapped === undefined) continue;
     curves[i] = picked;
     curves[j] = swapped;
-    addTo(sum, picked);
+    addScaled(sum, 1, picked);
   }
 }

@@ -3,6 +3,7 @@
  * profile's, joined until each holds at least 5 % of the reference.
  */
 import { sum } from 'simple-statistics';
+import { countAt } from '../../statistics/vectors.ts';
 
 const SMALLEST_BIN_SHARE = 0.05;
 
@@ -23,13 +24,13 @@ export function joinBins({ reference, current }: BinnedPair): BinnedPair {
   reference.forEach((count, bin) => {
     const last = joinedReference.length - 1;
     if (open && last >= 0) {
-      joinedReference[last] = (joinedReference[last] ?? 0) + count;
-      joinedCurrent[last] = (joinedCurrent[last] ?? 0) + (current[bin] ?? 0);
+      joinedReference[last] = countAt(joinedReference, last) + count;
+      joinedCurrent[last] = countAt(joinedCurrent, last) + countAt(current, bin);
     } else {
       joinedReference.push(count);
-      joinedCurrent.push(current[bin] ?? 0);
+      joinedCurrent.push(countAt(current, bin));
     }
-    open = (joinedReference.at(-1) ?? 0) < SMALLEST_BIN_SHARE * referenceTotal;
+    open = countAt(joinedReference, joinedReference.length - 1) < SMALLEST_BIN_SHARE * referenceTotal;
   });
   return joinLast({ reference: joinedReference, current: joinedCurrent }, open);
 }
@@ -39,7 +40,7 @@ export function populationStabilityIndex({ reference, current }: BinnedPair): nu
   const q = shares(current);
   return shares(reference).reduce((index, share, bin) => {
     const expected = Math.max(share, SMALLEST_SHARE);
-    const found = Math.max(q[bin] ?? 0, SMALLEST_SHARE);
+    const found = Math.max(countAt(q, bin), SMALLEST_SHARE);
     return index + (found - expected) * Math.log(found / expected);
   }, 0);
 }
@@ -48,7 +49,7 @@ export function populationStabilityIndex({ reference, current }: BinnedPair): nu
 export function jensenShannonDistance({ reference, current }: BinnedPair): number {
   const q = shares(current);
   const divergence = shares(reference).reduce((entropy, share, bin) => {
-    const other = q[bin] ?? 0;
+    const other = countAt(q, bin);
     const middle = (share + other) / 2;
     return entropy + (relativeEntropy(share, middle) + relativeEntropy(other, middle)) / 2;
   }, 0);

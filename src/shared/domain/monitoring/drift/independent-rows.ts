@@ -5,6 +5,7 @@
  */
 import { sum } from 'simple-statistics';
 import { chiSquaredTail } from '../../statistics/chi-squared.ts';
+import { countAt } from '../../statistics/vectors.ts';
 import type { BinnedPair } from './effect-sizes.ts';
 
 export interface RowsComparison {
@@ -19,7 +20,7 @@ export function chiSquaredHomogeneity({ reference, current }: BinnedPair): RowsC
   let statistic = 0;
   let bins = 0;
   reference.forEach((count, bin) => {
-    const other = current[bin] ?? 0;
+    const other = countAt(current, bin);
     const both = count + other;
     if (both === 0) return;
     bins++;

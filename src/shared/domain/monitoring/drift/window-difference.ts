@@ -4,6 +4,7 @@
  * weekly rhythm is no difference.
  */
 import { weekday } from '../profile/days.ts';
+import { addScaled, at, dot } from '../../statistics/vectors.ts';
 import type { Day } from './daily-curves.ts';
 
 export interface WindowComparison {
@@ -20,9 +21,7 @@ export function windowDifference({ window, others, byWeekday }: WindowComparison
     const peers = byWeekday ? sameWeekday(group, others) : others;
     const expected = meanCurve(peers.length === 0 ? others : peers);
     const share = group.length / window.length;
-    for (let k = 0; k < difference.length; k++) {
-      difference[k] = (difference[k] ?? 0) - share * (expected[k] ?? 0);
-    }
+    addScaled(difference, -share, expected);
   }
   return difference;
 }
@@ -30,7 +29,7 @@ export function windowDifference({ window, others, byWeekday }: WindowComparison
 /** Integral of |difference|: the 1-Wasserstein distance of distribution functions, the total variation of shares. */
 export function wassersteinDistance(difference: Float64Array, weights: Float64Array): number {
   let distance = 0;
-  for (let k = 0; k < difference.length; k++) distance += (weights[k] ?? 0) * Math.abs(difference[k] ?? 0);
+  for (let k = 0; k < difference.length; k++) distance += at(weights, k) * Math.abs(at(difference, k));
   return distance;
 }
 
@@ -41,16 +40,12 @@ export function kolmogorovSmirnovDistance(difference: Float64Array): number {
 
 /** How far the mean moved: minus the integral of the difference of distribution functions. */
 export function meanShift(difference: Float64Array, weights: Float64Array): number {
-  let integral = 0;
-  for (let k = 0; k < difference.length; k++) integral += (weights[k] ?? 0) * (difference[k] ?? 0);
-  return -integral;
+  return -dot(weights, difference);
 }
 
 export function meanCurve(days: readonly Day[]): Float64Array {
   const sum = new Float64Array(days[0]?.curve.length ?? 0);
-  for (const { curve } of days) {
-    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (curve[k] ?? 0);
-  }
+  for (const { curve } of days) addScaled(sum, 1, curve);
   return sum.map((value) => value / days.length);
 }
 

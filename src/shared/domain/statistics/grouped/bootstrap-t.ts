@@ -40,7 +40,7 @@ function drawRatios(statistic: Statistic, count: number): Float64Array {
     const weights = new Float64Array(count);
     for (let pick = 0; pick < count; pick += 1) {
       const group = Math.floor(random() * count);
-      weights[group] = (weights[group] ?? 0) + 1;
+      weights[group] = at(weights, group) + 1;
     }
     const drawn = statistic.reweighted(weights);
     if (drawn === undefined) continue;
@@ -57,7 +57,7 @@ function sandwichError(influence: Float64Array, weights?: Float64Array): number 
   let squares = 0;
   for (let group = 0; group < count; group += 1) {
     const part = at(influence, group);
-    squares += (weights?.[group] ?? 1) * part * part;
+    squares += (weights === undefined ? 1 : at(weights, group)) * part * part;
   }
   return Math.sqrt((count / (count - 1)) * squares);
 }

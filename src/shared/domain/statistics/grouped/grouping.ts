@@ -43,15 +43,15 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping
     const day = Math.floor(time / DAY_MS);
     return unit === 'day' ? day : Math.floor((day - FIRST_MONDAY_DAY) / 7);
   });
-  const sorted = [...new Set(periods)].sort((left, right) => left - right);
-  const indexOf = new Map(sorted.map((period, index) => [period, index]));
+  const sorted = Float64Array.from(new Set(periods)).sort();
+  const indexOf = new Map(Array.from(sorted, (period, index) => [period, index]));
   return {
     unit,
     count: sorted.length,
     ordered: true,
     groupOfRow: Int32Array.from(periods, (period) => indexOf.get(period) ?? -1),
     nameOf: (group) => {
-      const period = sorted[group] ?? 0;
+      const period = at(sorted, group);
       const day = unit === 'day' ? period : period * 7 + FIRST_MONDAY_DAY;
       return new Date(day * DAY_MS).toISOString().slice(0, 10);
     },

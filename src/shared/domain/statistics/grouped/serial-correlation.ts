@@ -5,7 +5,7 @@
  * slowest cosine waves (Lazarus, Lewis, Stock & Watson 2018). Measured: test/domain/statistics/grouped/coverage.test.ts.
  */
 import type { ErrorEstimate } from './jackknife.ts';
-import { dot, sumOfSquares, total } from '../vectors.ts';
+import { at, dot, sumOfSquares, total } from '../vectors.ts';
 
 const HIGHEST_CORRELATION = 0.9;
 const MAX_WAVES = 4;
@@ -23,9 +23,7 @@ export function computeAutoregressiveError(
   const correlation = estimateCorrelation(influence, share, floor);
   const smoothed = applyCorrelation(share, correlation);
   const variance = dot(share, smoothed);
-  const expected = total(
-    share.map((part, group) => part * part * (1 - 2 * (smoothed[group] ?? 0) + variance)),
-  );
+  const expected = total(share.map((part, group) => part * part * (1 - 2 * at(smoothed, group) + variance)));
   const squares = sumOfSquares(influence);
   return {
     standardError: Math.sqrt((squares * variance) / Math.max(expected, 0.02 * variance)),
@@ -54,9 +52,9 @@ function estimateCorrelation(influence: Float64Array, share: Float64Array, floor
   let squares = 0;
   let before = { mean: 0, weight: 0 };
   for (let group = 0; group < count; group += 1) {
-    const part = share[group] ?? 0;
+    const part = at(share, group);
     const weight = Math.min(part, 1 / count);
-    const mean = part === 0 ? 0 : (influence[group] ?? 0) / part;
+    const mean = part === 0 ? 0 : at(influence, group) / part;
     products += Math.sqrt(weight * before.weight) * mean * before.mean;
     squares += weight * mean * mean;
     before = { mean, weight };
@@ -70,9 +68,9 @@ function applyCorrelation(values: Float64Array, correlation: number): Float64Arr
   const fromLeft = values.slice();
   const fromRight = values.slice();
   for (let group = 1; group < values.length; group += 1) {
-    fromLeft[group] = (fromLeft[group] ?? 0) + correlation * (fromLeft[group - 1] ?? 0);
+    fromLeft[group] = at(fromLeft, group) + correlation * at(fromLeft, group - 1);
     const mirrored = values.length - 1 - group;
-    fromRight[mirrored] = (fromRight[mirrored] ?? 0) + correlation * (fromRight[mirrored + 1] ?? 0);
+    fromRight[mirrored] = at(fromRight, mirrored) + correlation * at(fromRight, mirrored + 1);
   }
-  return values.map((value, group) => (fromLeft[group] ?? 0) + (fromRight[group] ?? 0) - value);
+  return values.map((value, group) => at(fromLeft, group) + at(fromRight, group) - value);
 }
