@@ -7,6 +7,9 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { actEnvironment } from './act.ts';
 import { type Box, startBox } from './box.ts';
+import { features, switches } from './features.ts';
+import { describeFault, faultKinds } from './http/faults.ts';
+import { DEFAULT_HOURLY_LIMIT } from './state/rate-limits.ts';
 
 const OWNER = 'acme';
 const NAME = 'churn';
@@ -52,6 +55,7 @@ function renderWelcome(box: Box, files: Readonly<Record<'env' | 'secrets' | 'eve
   return `GitHub in a box
 
   API           ${box.apiUrl}
+  GraphQL       ${box.graphqlUrl}
   server        ${box.serverUrl}
   OCI registry  ${box.registry}
   repository    ${REPOSITORY}, with ${WORKFLOW}
@@ -61,6 +65,7 @@ Try it:
 
   git clone ${box.gitUrl(REPOSITORY, token)}
   curl -H "Authorization: Bearer ${token}" ${box.apiUrl}/repos/${REPOSITORY}/issues
+  curl -H "Authorization: Bearer ${token}" ${box.graphqlUrl} -d '{"query": "{ viewer { login } }"}'
 
 Run its workflow with act (https://github.com/nektos/act), without Docker:
 
@@ -69,14 +74,52 @@ Run its workflow with act (https://github.com/nektos/act), without Docker:
     --env-file ${files.env} --secret-file ${files.secrets} \\
     --var-file /dev/null --input-file /dev/null
 
+It imitates:
+
+${renderFeatures()}
 A request that GitHub would refuse is shown here. Ctrl-C stops the box and removes everything.
 `;
 }
 
+function renderFeatures(): string {
+  const lines = (rows: readonly (readonly [string, string])[]): string => {
+    const width = Math.max(...rows.map(([name]) => name.length));
+    return rows.map(([name, what]) => `  ${name.padEnd(width)}  ${what}\n`).join('');
+  };
+  const faults = faultKinds.map((kind) => [kind, describeFault[kind]] as const);
+  return `${lines(features.map(({ name, what }) => [name, what]))}
+In a test, where its methods are at hand, it also does:
+
+${lines(switches.map(({ call, what }) => [call, what]))}
+and, by faults.inject({ kind, method, route, times, after }):
+
+${lines(faults)}`;
+}
+
+const HELP = `npm run box -- [--port <number>] [--hourly-limit <number>]
+
+  --port          of the API, git and the OCI registry; one that is free by default
+  --hourly-limit  requests an hour of a repository or person, for REST and for GraphQL; ${DEFAULT_HOURLY_LIMIT} by default
+
+It imitates:
+
+${renderFeatures()}`;
+
+const options = {
+  port: { type: 'string', default: '0' },
+  'hourly-limit': { type: 'string', default: String(DEFAULT_HOURLY_LIMIT) },
+  help: { type: 'boolean', default: false },
+} as const;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
   const box = await startBox({
     port: Number(values.port),
+    hourlyLimit: Number(values['hourly-limit']),
     start: new Date(),
     onViolation: (text) => void process.stderr.write(`! ${text}\n`),
   });

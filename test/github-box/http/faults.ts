@@ -4,32 +4,36 @@ import { primaryLimitReply, secondaryLimitReply } from './limits.ts';
 import type { Reply } from './reply.ts';
 
 export const faultKinds = [
-  /** Answers with `status` and does nothing. */
   'status',
-  /** Does it, then answers with `status`. */
   'status-after',
-  /** Waits `delayMs`, then resumes. */
   'delay',
-  /** Cuts the connection and does nothing. */
   'reset-before',
-  /** Does it, then cuts the connection: the reply is lost. */
   'reset-after',
-  /** Does it, declares the whole length, sends half of it. */
   'cut-body',
-  /** Answers 200 (or `status`) with a page for people. */
   'html',
-  /** Answers 200 with `[]`: a list that lags behind. */
   'empty-list',
-  /** Answers the list as it was `lagMs` ago: what was created since is not in it. */
   'lagging-list',
-  /** An upload that breaks off: 502, and an asset without bytes stays behind. */
   'broken-upload',
-  /** The hour's budget is spent: 403, or 200 with an error for GraphQL, and `x-ratelimit-remaining: 0`. */
   'primary-limit',
-  /** Too much at once: 403 (or `status`: 429; 200 for GraphQL) with `retry-after`. */
   'secondary-limit',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
+
+/** In the words of `npm run box -- --help`. */
+export const describeFault: Readonly<Record<FaultKind, string>> = {
+  status: 'answers with `status` and does nothing',
+  'status-after': 'does it, then answers with `status`',
+  delay: 'waits `delayMs`, then resumes',
+  'reset-before': 'cuts the connection and does nothing',
+  'reset-after': 'does it, then cuts the connection: the reply is lost',
+  'cut-body': 'does it, declares the whole length, sends half of it',
+  html: 'answers 200 (or `status`) with a page for people',
+  'empty-list': 'answers 200 with `[]`',
+  'lagging-list': 'lists what was there `lagMs` ago',
+  'broken-upload': 'an upload that breaks off: 502, and an asset in the state "starter" stays behind',
+  'primary-limit': 'the hour’s budget is spent: 403, or 200 with an error for GraphQL',
+  'secondary-limit': 'too much at once: 403 (or `status`: 429; 200 for GraphQL) with `retry-after`',
+};
 
 export interface FaultOptions {
   readonly kind: FaultKind;

@@ -2,7 +2,6 @@
  * The artifacts of workflow runs: names unique within a run, digest over the stored bytes, an end of the
  * retention. Methods of `ArtifactService` as `@actions/artifact` 6 calls them.
  */
-import { createHash } from 'node:crypto';
 import type { Clock, RuntimeJob, StoredArtifact } from '../mount.ts';
 import type { BlobStore } from './blob-store.ts';
 import { TwirpError, integer, optionalText, requiredText } from './twirp.ts';
@@ -124,14 +123,14 @@ export class ArtifactStore {
 
   #finalize(request: TwirpRequest, job: RuntimeJob): Artifact {
     const artifact = this.#named(request, job);
-    const bytes = this.#blobs.read(artifact.blob);
-    if (bytes === undefined) throw new TwirpError('not_found', 'nothing was uploaded for this artifact');
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    const blob = this.#blobs.read(artifact.blob);
+    if (blob === undefined) throw new TwirpError('not_found', 'nothing was uploaded for this artifact');
+    const { sizeBytes, digest } = blob;
     const claimed = optionalText(request, 'hash');
-    if (integer(request, 'size') !== bytes.length || (claimed !== '' && claimed !== digest)) {
-      throw new TwirpError('invalid_argument', `stored are ${bytes.length} bytes with ${digest}`);
+    if (integer(request, 'size') !== sizeBytes || (claimed !== '' && claimed !== digest)) {
+      throw new TwirpError('invalid_argument', `stored are ${sizeBytes} bytes with ${digest}`);
     }
-    artifact.stored = { sizeBytes: bytes.length, digest };
+    artifact.stored = { sizeBytes, digest };
     return artifact;
   }
 

@@ -5,7 +5,9 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Clock } from '../mount.ts';
+import { createBlob, type StoredBlob } from './blob.ts';
 import { readBody } from './body.ts';
 
 /** The SDK takes the first segment of a path for the account where the host is an IP address. */
@@ -34,7 +36,7 @@ interface BlobCall {
 export class BlobStore {
   readonly #clock: Clock;
   readonly #baseUrl: () => string;
-  readonly #blobs = new Map<string, Buffer>();
+  readonly #blobs = new Map<string, StoredBlob>();
   /** Blocks by blob and block id, until a block list names them. */
   readonly #blocks = new Map<string, Map<string, Buffer>>();
   readonly #grants = new Map<string, Grant>();
@@ -44,7 +46,7 @@ export class BlobStore {
     this.#baseUrl = baseUrl;
   }
 
-  read(blob: string): Buffer | undefined {
+  read(blob: string): StoredBlob | undefined {
     return this.#blobs.get(blob);
   }
 
@@ -101,36 +103,39 @@ export class BlobStore {
         refuse(response, 400, 'InvalidBlockList');
         return;
       }
-      this.#blobs.set(blob, Buffer.concat(parts));
+      this.#blobs.set(blob, createBlob(parts));
       this.#blocks.delete(blob);
     } else {
-      this.#blobs.set(blob, body);
+      this.#blobs.set(blob, createBlob([body]));
     }
-    response.writeHead(201, { ...this.#validators(body), 'content-length': '0' }).end();
+    const hash = createHash('sha256').update(body).digest('hex');
+    response.writeHead(201, { ...this.#validators(hash), 'content-length': '0' }).end();
   }
 
   #get({ request, response }: BlobCall, blob: string, download: DownloadHeaders): void {
-    const bytes = this.#blobs.get(blob);
-    if (bytes === undefined) {
+    const stored = this.#blobs.get(blob);
+    if (stored === undefined) {
       refuse(response, 404, 'BlobNotFound');
       return;
     }
-    const range = parseRange(request.headers['x-ms-range'] ?? request.headers.range, bytes.length);
-    const part = range ? bytes.subarray(range.start, range.end + 1) : bytes;
+    const { sizeBytes } = stored;
+    const range = parseRange(request.headers['x-ms-range'] ?? request.headers.range, sizeBytes);
+    const { start, end } = range ?? { start: 0, end: sizeBytes - 1 };
     response.writeHead(range ? 206 : 200, {
-      ...this.#validators(bytes),
+      ...this.#validators(stored.digest.slice('sha256:'.length)),
       'content-type': download.contentType,
       'content-disposition': `attachment; filename="${download.fileName}"`,
-      'content-length': String(part.length),
+      'content-length': String(end - start + 1),
       'accept-ranges': 'bytes',
-      ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${bytes.length}` }),
+      ...(range && { 'content-range': `bytes ${start}-${end}/${sizeBytes}` }),
     });
-    response.end(request.method === 'HEAD' ? undefined : part);
+    if (request.method === 'HEAD') response.end();
+    else Readable.from(stored.slice(start, end + 1)).pipe(response);
   }
 
-  #validators(bytes: Buffer): Record<string, string> {
+  #validators(hash: string): Record<string, string> {
     return {
-      etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`,
+      etag: `"${hash.slice(0, 16)}"`,
       'last-modified': this.#clock.now().toUTCString(),
       'x-ms-version': '2025-11-05',
       'x-ms-request-id': randomBytes(8).toString('hex'),

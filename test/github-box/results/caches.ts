@@ -82,10 +82,10 @@ export class CacheStore {
 
   #finalize(request: TwirpRequest, job: RuntimeJob): CacheEntry {
     const entry = this.#reserved(request, job);
-    const bytes = entry && this.#blobs.read(entry.blob);
-    if (entry === undefined || bytes === undefined) throw new TwirpError('not_found', 'nothing was uploaded');
-    if (integer(request, 'size_bytes') !== bytes.length) {
-      throw new TwirpError('invalid_argument', `stored are ${bytes.length} bytes`);
+    const blob = entry && this.#blobs.read(entry.blob);
+    if (entry === undefined || blob === undefined) throw new TwirpError('not_found', 'nothing was uploaded');
+    if (integer(request, 'size_bytes') !== blob.sizeBytes) {
+      throw new TwirpError('invalid_argument', `stored are ${blob.sizeBytes} bytes`);
     }
     entry.finalized = true;
     return entry;
