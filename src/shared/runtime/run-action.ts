@@ -25,7 +25,7 @@ export async function runAction(
   action: ActionName,
   main: (step: Step) => Promise<StepOutcome>,
 ): Promise<void> {
-  const cancellation = listenForCancellation(failStep);
+  const cancellation = listenForCancellation((message) => failAndExit(message, []));
   process.once('uncaughtException', (error) => exitAfter(error));
   process.once('unhandledRejection', (reason) => exitAfter(reason));
   try {
@@ -65,7 +65,12 @@ function failStep(message: string, details: readonly string[]): void {
 /** For errors that no awaited promise owns: a library's stray callback must not pass as success. */
 function exitAfter(error: unknown): never {
   const failure = describeFailure(error);
-  failStep(failure.message, failure.details);
+  return failAndExit(failure.message, failure.details);
+}
+
+/** The only place that ends the process. */
+function failAndExit(message: string, details: readonly string[]): never {
+  failStep(message, details);
   process.exit(1);
 }
 

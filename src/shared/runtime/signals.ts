@@ -15,15 +15,10 @@ export interface CancellationListener {
 /**
  * Aborts `signal` on the first SIGINT or SIGTERM. A second one, or the end of the grace time, ends the
  * process at once; adapters that own children end them when the process exits.
+ * @param exit fails the step with the message, and ends the process.
  */
-export function listenForCancellation(
-  fail: (message: string, details: readonly string[]) => void,
-): CancellationListener {
+export function listenForCancellation(exit: (message: string) => never): CancellationListener {
   const controller = new AbortController();
-  const exit = (message: string) => {
-    fail(message, []);
-    process.exit(1);
-  };
   const onSignal = (name: CancellationSignal): void => {
     const reason = new Cancelled(name);
     if (controller.signal.aborted) exit(reason.message);

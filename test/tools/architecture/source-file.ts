@@ -1,16 +1,18 @@
 /** A source file as the rules of the house see it: where it is, what it imports, and its syntax tree. */
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import ts from 'typescript';
 
 export interface Import {
+  /** `(computed)` where it is no literal. */
   readonly specifier: string;
   /** Path from the root for relative imports; undefined for packages. */
   readonly target: string | undefined;
   /** Imported names; undefined for a namespace, a default or a dynamic import. */
   readonly names: readonly string[] | undefined;
-  readonly typeOnly: boolean;
-  readonly line: number;
+  /** `bare` imports nothing but the effect of loading the file. */
+  readonly kind: 'type' | 'value' | 'bare' | 'dynamic';
+  readonly node: ts.Node;
 }
 
 export interface SourceFile {
@@ -27,7 +29,7 @@ export async function readSourceFiles(root: string): Promise<readonly SourceFile
   );
   const paths = entries
     .flat()
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.[cm]?tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => !path.startsWith('actions/dist/'))
     .sort();
@@ -40,8 +42,10 @@ export function parseSourceFile(path: string, text: string): SourceFile {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   const imports: Import[] = [];
   visit(tree, (node) => {
-    const found = readImport(node, tree, path);
-    if (found !== undefined) imports.push(found);
+    const specifier = moduleSpecifier(node);
+    if (specifier === undefined) return;
+    const target = specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined;
+    imports.push({ specifier, target, names: importedNames(node), kind: importKind(node), node });
   });
   return { path, tree, imports };
 }
@@ -57,31 +61,22 @@ export function lineOf(node: ts.Node): number {
   return tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
 }
 
-function readImport(node: ts.Node, tree: ts.SourceFile, path: string): Import | undefined {
-  const specifier = moduleSpecifier(node);
-  if (specifier === undefined) return undefined;
-  const target = specifier.startsWith('.') ? join(dirname(path), specifier).split(sep).join('/') : undefined;
-  const line = tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
-  return { specifier, target, line, names: importedNames(node), typeOnly: isTypeOnly(node) };
+function moduleSpecifier(node: ts.Node): string | undefined {
+  if (ts.isImportDeclaration(node)) return textOf(node.moduleSpecifier);
+  if (ts.isExportDeclaration(node)) return node.moduleSpecifier && textOf(node.moduleSpecifier);
+  if (ts.isExternalModuleReference(node)) return textOf(node.expression);
+  if (ts.isImportTypeNode(node)) {
+    return textOf(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : node.argument);
+  }
+  return isDynamicImport(node) ? textOf(node.arguments[0]) : undefined;
 }
 
-function moduleSpecifier(node: ts.Node): string | undefined {
-  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
-    return node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)
-      ? node.moduleSpecifier.text
-      : undefined;
-  }
-  if (ts.isImportTypeNode(node)) {
-    const { argument } = node;
-    return ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal)
-      ? argument.literal.text
-      : '(computed)';
-  }
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-    const [argument] = node.arguments;
-    return argument !== undefined && ts.isStringLiteral(argument) ? argument.text : '(computed)';
-  }
-  return undefined;
+export function isDynamicImport(node: ts.Node): node is ts.CallExpression {
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+}
+
+function textOf(node: ts.Node | undefined): string {
+  return node !== undefined && ts.isStringLiteralLike(node) ? node.text : '(computed)';
 }
 
 function importedNames(node: ts.Node): readonly string[] | undefined {
@@ -93,8 +88,11 @@ function importedNames(node: ts.Node): readonly string[] | undefined {
   return bindings.elements.map((element) => (element.propertyName ?? element.name).text);
 }
 
-function isTypeOnly(node: ts.Node): boolean {
-  if (ts.isImportTypeNode(node)) return true;
-  if (ts.isExportDeclaration(node)) return node.isTypeOnly;
-  return ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+function importKind(node: ts.Node): Import['kind'] {
+  if (ts.isImportTypeNode(node)) return 'type';
+  if (isDynamicImport(node)) return 'dynamic';
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly ? 'type' : 'value';
+  if (!ts.isImportDeclaration(node)) return 'value';
+  if (node.importClause === undefined) return 'bare';
+  return node.importClause.phaseModifier === ts.SyntaxKind.TypeKeyword ? 'type' : 'value';
 }

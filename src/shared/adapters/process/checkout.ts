@@ -4,10 +4,9 @@ import { promisify } from 'node:util';
 import { InputError } from '../../domain/kernel/errors.ts';
 import type { Checkout } from '../../ports/workspace.ts';
 
-const run = promisify(execFile);
-
 /** @param environment of git: PATH and HOME at least. */
 export function createCheckout(folder: string, environment: Readonly<Record<string, string>>): Checkout {
+  const run = promisify(execFile);
   const git = async (...args: readonly string[]): Promise<string> => {
     // The job's owner of the workspace may be another user, as in containers; it is the one that we were given.
     const options = ['-c', `safe.directory=${folder}`, '-C', folder];

@@ -1,8 +1,9 @@
 /** Cycles among imports, types included: files that need each other to be understood are one file. */
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { Violation } from '../violation.ts';
 
 /** One cycle for each strongly tied pair of files that a depth-first walk meets; each begins and ends with the same path. */
-export function findCycles(files: readonly SourceFile[]): readonly (readonly string[])[] {
+export function cycleViolations(files: readonly SourceFile[]): readonly Violation[] {
   const targets = new Map(
     files.map((file) => [file.path, file.imports.flatMap(({ target }) => target ?? [])]),
   );
@@ -16,5 +17,10 @@ export function findCycles(files: readonly SourceFile[]): readonly (readonly str
     done.add(path);
   };
   for (const { path } of files) walk(path, []);
-  return cycles;
+  return cycles.map((cycle) => ({
+    rule: 'cycles',
+    place: cycle[0] ?? '',
+    found: `cycle: ${cycle.join(' → ')}`,
+    remedy: 'move what two of them need to a file of its own, or make them one file',
+  }));
 }

@@ -1,0 +1,20 @@
+/** Violations of each rule, in each spelling that hides them: what a rule once missed stands here. */
+import { domainOrderPlants, cyclePlants, importPlants } from './plants/import-plants.ts';
+import { importTimePlants } from './plants/import-time-plants.ts';
+import { failurePlants, globalPlants } from './plants/global-plants.ts';
+import type { Plant } from './plants/plant.ts';
+import { layerPlants, modulePlants, namePlants, portPlants } from './plants/shape-plants.ts';
+import type { RuleName } from './violation.ts';
+
+export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
+  layers: layerPlants,
+  imports: importPlants,
+  'domain-order': domainOrderPlants,
+  cycles: cyclePlants,
+  globals: globalPlants,
+  failure: failurePlants,
+  'import-time': importTimePlants,
+  ports: portPlants,
+  modules: modulePlants,
+  names: namePlants,
+};

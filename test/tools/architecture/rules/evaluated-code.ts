@@ -1,0 +1,175 @@
+/**
+ * What runs when a statement at the top of a file is evaluated: the expressions in it, and the functions that they call,
+ * followed through the sources. Code of the pure layers is not followed, since the other rules hold it. What is handed to
+ * unknown code is taken as called. Not found: what runs without a call, as getters, iterators and conversions do.
+ */
+import ts from 'typescript';
+import { isPure, layerOf } from '../layers.ts';
+import type { Program } from '../program.ts';
+import { isDynamicImport } from '../source-file.ts';
+import { forbiddenUse } from './globals.ts';
+import { isPureCall } from './pure-packages.ts';
+
+export interface Effect {
+  readonly node: ts.Node;
+  readonly what: string;
+}
+
+/** What becomes of a value: it is only kept; it is called; it is called, and so is what it returns. */
+type Fate = 'kept' | 'called' | 'deeply called';
+
+interface Walk {
+  readonly program: Program;
+  readonly found: Effect[];
+  readonly seen: Map<ts.Node, Set<Fate>>;
+}
+
+export function effectsOf(statement: ts.Statement, program: Program): readonly Effect[] {
+  const walk: Walk = { program, found: [], seen: new Map() };
+  evaluateChildren(statement, 'kept', walk);
+  return walk.found;
+}
+
+function evaluateChildren(node: ts.Node, fate: Fate, walk: Walk): void {
+  ts.forEachChild(node, (child) => evaluate(child, fate, walk));
+}
+
+function evaluate(node: ts.Node, fate: Fate, walk: Walk): void {
+  if (isTypeOnly(node)) return;
+  if (ts.isFunctionLike(node) || isInstanceField(node)) {
+    if (node.name !== undefined && ts.isComputedPropertyName(node.name)) evaluate(node.name, 'kept', walk);
+    if (fate !== 'kept') evaluateChildren(node, fate === 'called' ? 'kept' : fate, walk);
+    return;
+  }
+  const what = act(node, walk.program);
+  if (what !== undefined) walk.found.push({ node, what });
+  else if (ts.isCallExpression(node) || ts.isNewExpression(node)) evaluateCall(node, fate, walk);
+  else if (ts.isTaggedTemplateExpression(node)) evaluateChildren(node, 'deeply called', walk);
+  else if (ts.isDecorator(node)) evaluate(node.expression, 'deeply called', walk);
+  else if (ts.isIdentifier(node)) evaluateName(node, fate, walk);
+  else evaluateChildren(node, fate, walk);
+}
+
+/** What is an effect whatever it is applied to. */
+function act(node: ts.Node, program: Program): string | undefined {
+  if (ts.isAwaitExpression(node)) return 'await';
+  if (isDynamicImport(node)) return 'import()';
+  if (ts.isClassStaticBlockDeclaration(node)) return 'a static block';
+  const target = assignedTo(node);
+  if (target !== undefined && !isLocal(target, program)) return `${target.getText()} is changed`;
+  return effectOfGlobal(node, program);
+}
+
+/** A global that pure code may not use; what no code of that layer may use is reported by the rule of globals. */
+function effectOfGlobal(node: ts.Node, program: Program): string | undefined {
+  const own = layerOf(node.getSourceFile().fileName);
+  const isReported = own === undefined || forbiddenUse(node, own, program) !== undefined;
+  return isReported ? undefined : forbiddenUse(node, 'domain', program)?.what;
+}
+
+function evaluateCall(node: ts.CallExpression | ts.NewExpression, fate: Fate, walk: Walk): void {
+  evaluate(node.expression, fate === 'kept' ? 'called' : 'deeply called', walk);
+  const called = calledFunction(node.expression, walk.program);
+  const isKept = fate === 'kept' && called !== undefined && !usesParameters(called, walk.program);
+  for (const argument of node.arguments ?? []) evaluate(argument, isKept ? 'kept' : 'deeply called', walk);
+}
+
+function evaluateName(name: ts.Identifier, fate: Fate, walk: Walk): void {
+  const meaning = walk.program.meaningOf(name);
+  if (meaning === undefined || meaning.kind === 'global' || fate === 'kept') return;
+  if (meaning.kind === 'package') {
+    if (isPureCall(meaning.specifier, meaning.name)) return;
+    walk.found.push({ node: name, what: `${name.text} of ${meaning.specifier} is called` });
+  } else if (!isPure(layerOf(meaning.path))) {
+    if (meaning.declarations.length === 0) {
+      walk.found.push({
+        node: name,
+        what: `${name.text} is called, and ${meaning.path} does not declare it`,
+      });
+    }
+    for (const declaration of meaning.declarations) evaluateDeclaration(declaration, fate, walk);
+  }
+}
+
+/** What a name stands for that is called. */
+function evaluateDeclaration(declaration: ts.Declaration, fate: Fate, walk: Walk): void {
+  const fates = walk.seen.get(declaration) ?? new Set();
+  if (fates.has(fate)) return;
+  walk.seen.set(declaration, fates.add(fate));
+  if (ts.isVariableDeclaration(declaration)) {
+    if (declaration.initializer !== undefined) evaluate(declaration.initializer, fate, walk);
+  } else if (ts.isBindingElement(declaration)) {
+    const whole = ts.walkUpBindingElementsAndPatterns(declaration);
+    if (ts.isVariableDeclaration(whole)) evaluateDeclaration(whole, fate, walk);
+  } else if (ts.isClassLike(declaration)) {
+    evaluateChildren(declaration, fate, walk);
+  } else if (ts.isFunctionLike(declaration)) {
+    evaluate(declaration, fate, walk);
+  }
+}
+
+/** The function of the sources that a callee names, where it is followed. */
+function calledFunction(callee: ts.Expression, program: Program): ts.SignatureDeclaration | undefined {
+  const meaning = ts.isIdentifier(callee) ? program.meaningOf(callee) : undefined;
+  if (meaning?.kind !== 'source' || isPure(layerOf(meaning.path))) return undefined;
+  return meaning.declarations
+    .map((declaration) => (ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration))
+    .find((node) => node !== undefined && ts.isFunctionLike(node));
+}
+
+/** Whether the function uses its parameters when it is called, and not only in functions that it returns. */
+function usesParameters(called: ts.SignatureDeclaration, program: Program): boolean {
+  const uses = (node: ts.Node, isHandedOn: boolean): boolean => {
+    if (ts.isFunctionLike(node) && !isHandedOn) return false;
+    if (ts.isIdentifier(node)) {
+      const meaning = program.meaningOf(node);
+      const isParameter = (declaration: ts.Declaration) =>
+        ts.findAncestor(declaration, ts.isParameter)?.parent === called;
+      return meaning?.kind === 'source' && meaning.declarations.some(isParameter);
+    }
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    return ts.forEachChild(node, (child) => uses(child, isHandedOn || isCall) || undefined) ?? false;
+  };
+  const evaluated = [
+    ...called.parameters.map(({ initializer }) => initializer),
+    'body' in called ? called.body : undefined,
+  ];
+  return evaluated.some((node) => node !== undefined && uses(node, false));
+}
+
+function assignedTo(node: ts.Node): ts.Expression | undefined {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+    return isAssignment ? node.left : undefined;
+  }
+  if (ts.isDeleteExpression(node)) return node.expression;
+  const isStep =
+    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+    (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken);
+  return isStep ? node.operand : undefined;
+}
+
+/** A variable of a function that is called on import, or a part of it: nothing of it is left afterwards. */
+function isLocal(target: ts.Expression, program: Program): boolean {
+  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
+    return isLocal(target.expression, program);
+  }
+  if (target.kind === ts.SyntaxKind.ThisKeyword) return true;
+  const meaning = ts.isIdentifier(target) ? program.meaningOf(target) : undefined;
+  return (
+    meaning?.kind === 'source' &&
+    meaning.declarations.every((declaration) => ts.findAncestor(declaration, ts.isFunctionLike) !== undefined)
+  );
+}
+
+/** It is computed when an instance is made. */
+function isInstanceField(node: ts.Node): node is ts.PropertyDeclaration {
+  if (!ts.isPropertyDeclaration(node)) return false;
+  return !ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+}
+
+function isTypeOnly(node: ts.Node): boolean {
+  if (ts.isHeritageClause(node)) return node.token === ts.SyntaxKind.ImplementsKeyword;
+  return ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node);
+}

@@ -1,0 +1,117 @@
+/** The arrows of the map: which folders and packages each layer may import, types included. */
+import { actionFolder, actionNames, FOLDERS, layerOf, type Layer } from '../layers.ts';
+import type { Import, SourceFile } from '../source-file.ts';
+import { placeOf, type Violation } from '../violation.ts';
+import { isPureImport } from './pure-packages.ts';
+
+const { domain: DOMAIN, ports: PORTS, usecases: USECASES, adapters: ADAPTERS, runtime: RUNTIME } = FOLDERS;
+
+const ADAPTER_PACKAGES = [
+  ...['@actions/artifact', '@actions/cache', '@actions/github', 'hyparquet', 'yauzl', 'zod'],
+  ...['node:child_process', 'node:crypto', 'node:dns', 'node:events', 'node:fs', 'node:fs/promises'],
+  ...['node:http', 'node:https', 'node:net', 'node:os', 'node:path', 'node:stream', 'node:stream/consumers'],
+  ...['node:stream/promises', 'node:timers/promises', 'node:util', 'node:zlib'],
+];
+const RUNTIME_PACKAGES = [
+  ...['@actions/core', 'node:fs', 'node:fs/promises', 'node:path', 'node:timers/promises', 'node:util'],
+];
+
+const LISTS = 'the lists in test/tools/architecture/rules';
+
+/** What to do instead, for whoever is told that an import is not allowed. */
+const REMEDIES: Readonly<Record<Layer, string>> = {
+  domain: `pass in what it needs, which a use case, a step or an adapter reads; a pure package is added to ${LISTS}`,
+  ports: 'import types of the domain with `import type`; an effect has its code in adapters/',
+  usecases: 'take the effect from a port of src/shared/ports, or move pure code to domain/',
+  story: 'take the effect from a port of the step; main.ts or create-ports.ts beside it makes the adapter',
+  wiring: 'make the effect an adapter behind a port, and create it here',
+  entry: 'import main.ts and inputs.ts of the five actions, lazily, and runtime/',
+  adapters: `pass it in from main.ts, or move shared code to adapters/http, adapters/files or domain/; a package is added to ${LISTS}`,
+  runtime: `import domain/ and ports/; what acts on something else than the runner is an adapter; a package is added to ${LISTS}`,
+};
+
+export function importViolations(file: SourceFile): readonly Violation[] {
+  const layer = layerOf(file.path);
+  if (layer === undefined) return [];
+  return file.imports
+    .filter((imported) => !mayImport(file.path, layer, imported))
+    .map((imported) => ({
+      rule: 'imports',
+      place: placeOf(imported.node),
+      found: `${layer} may not import ${describeImport(imported)}`,
+      remedy: REMEDIES[layer],
+    }));
+}
+
+function describeImport({ specifier, names = [] }: Import): string {
+  const impure = names.filter((name) => !isPureImport(specifier, [name]));
+  const parts = impure.length === 0 ? names : impure;
+  return parts.length === 0 ? specifier : `${parts.join(', ')} of ${specifier}`;
+}
+
+function mayImport(path: string, layer: Layer, imported: Import): boolean {
+  const { target } = imported;
+  if (target === undefined) return mayImportPackage(layer, imported);
+  if (!target.endsWith('.ts')) return false;
+  if (layer === 'ports' && imported.kind !== 'type') return false;
+  return foldersFor(path, layer).some((folder) => target.startsWith(folder));
+}
+
+function foldersFor(path: string, layer: Layer): readonly string[] {
+  switch (layer) {
+    case 'domain':
+      return [DOMAIN];
+    case 'ports':
+      return [DOMAIN, PORTS];
+    case 'usecases':
+      return [DOMAIN, PORTS, USECASES];
+    case 'adapters':
+      return [DOMAIN, PORTS, ...reachableAdapters(path)];
+    case 'runtime':
+      return [DOMAIN, PORTS, RUNTIME];
+    case 'story':
+      return [DOMAIN, PORTS, USECASES, actionFolder(path) ?? path];
+    case 'wiring':
+      return [...Object.values(FOLDERS), actionFolder(path) ?? path];
+    case 'entry':
+      return [
+        DOMAIN,
+        RUNTIME,
+        ...actionNames.flatMap((name) => [`actions/${name}/main.ts`, `actions/${name}/inputs.ts`]),
+      ];
+  }
+}
+
+const SHARED_ADAPTERS = [`${ADAPTERS}http/`, `${ADAPTERS}files/`];
+
+/** An adapter knows its own protocol; what several need is in `http/` and `files/`, which know none of them. */
+function reachableAdapters(path: string): readonly string[] {
+  const own = /^src\/shared\/adapters\/[a-z-]+\//.exec(path)?.[0] ?? path;
+  return SHARED_ADAPTERS.includes(own) ? [own] : [own, ...SHARED_ADAPTERS];
+}
+
+function mayImportPackage(layer: Layer, { specifier, names, kind }: Import): boolean {
+  const name = packageOf(specifier);
+  switch (layer) {
+    case 'domain':
+    case 'usecases':
+    case 'story':
+      return isPureImport(specifier, names);
+    case 'adapters':
+      return ADAPTER_PACKAGES.includes(name);
+    case 'runtime':
+      // Loaded at run time, it would be an object whose members no rule can follow.
+      return RUNTIME_PACKAGES.includes(name) && (name !== '@actions/core' || kind === 'value');
+    case 'ports':
+    case 'wiring':
+    case 'entry':
+      return false;
+  }
+}
+
+/** `@actions/github/lib/utils` is `@actions/github`; a module of Node is named in full. */
+function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return specifier;
+  const parts = specifier.split('/');
+  return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}

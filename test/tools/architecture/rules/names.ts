@@ -1,0 +1,48 @@
+/** Names of files and folders say what is in them, and no file is longer than a reader follows. */
+import type { SourceFile } from '../source-file.ts';
+import type { Violation } from '../violation.ts';
+
+/** As a part of a name, between dashes. */
+const EMPTY_WORDS = new Set(
+  [
+    'util utils utility utilities helper helpers misc miscellaneous common commons lib libs library shared',
+    'thing things stuff general generic various extras',
+  ].flatMap((words) => words.split(' ')),
+);
+/** As a whole name: a type, a constant or an error stands beside the code that makes it. */
+const EMPTY_NAMES = new Set([
+  'index',
+  'mod',
+  'types',
+  'interfaces',
+  'constants',
+  'consts',
+  'enums',
+  'globals',
+]);
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const MAX_LINES = 400;
+
+export function nameViolations({ path, tree }: SourceFile): readonly Violation[] {
+  const named = (found: string, remedy: string): Violation => ({ rule: 'names', place: path, found, remedy });
+  const parts = path
+    .replace(/^(src\/shared|actions)\//, '')
+    .replace(/\.[a-z]+$/, '')
+    .split('/');
+  const empty = parts.find(saysNothing);
+  const misspelled = parts.find((part) => !KEBAB_CASE.test(part));
+  const lines = tree.text.split('\n').length - 1;
+  return [
+    ...(empty === undefined
+      ? []
+      : [named(`the name ${empty} says nothing`, 'name what is in it, with a noun')]),
+    ...(misspelled === undefined
+      ? []
+      : [named(`expected kebab case, got ${misspelled}`, 'rename it: my-file.ts')]),
+    ...(lines <= MAX_LINES ? [] : [named(`expected at most ${MAX_LINES} lines, got ${lines}`, 'split it')]),
+  ];
+}
+
+function saysNothing(part: string): boolean {
+  return EMPTY_NAMES.has(part) || part.split('-').some((word) => EMPTY_WORDS.has(word));
+}
