@@ -12,8 +12,6 @@ import { type Field, type InputReader } from '../src/shared/domain/kernel/input-
 import { actionNames, type ActionName } from '../src/shared/runtime/step.ts';
 import { readActionManifest } from './tools/action-manifest.ts';
 import { renderDocs } from './tools/docs.ts';
-import { describeServingOption } from '../src/shared/domain/config/serving-option.ts';
-import { servingOptions } from '../src/shared/domain/config/serving-options.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -70,23 +68,6 @@ describe.each(actionNames)('%s', (action) => {
   it('runs its part of the shared bundle on Node 24', async () => {
     expect((await manifest()).runs).toEqual({ using: 'node24', main: `../dist/${action}.js` });
   });
-});
-
-describe('the options of serving', () => {
-  it.each(Object.values(servingOptions))(
-    '$name reads in actions/deploy/action.yml as in its row of serving-options.ts',
-    async (option) => {
-      const { inputs } = await readActionManifest(join(root, 'actions/deploy/action.yml'));
-      const declared = inputs.find(({ name }) => name === option.name);
-      expect(declared, `action.yml: add the input "${option.name}"`).toBeDefined();
-      expect(declared).toEqual({
-        name: option.name,
-        description: describeServingOption(option),
-        // Empty, so that the configuration decides where the step says nothing.
-        fallback: '',
-      });
-    },
-  );
 });
 
 describe('generated documentation', () => {

@@ -1,6 +1,7 @@
 /** The inputs of train. What is absent comes from the configuration, or has the default that is named there. */
 import { parseName } from '../../src/shared/domain/kernel/names.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
+import { MAX_TIMEOUT_MINUTES } from '../../src/shared/domain/kernel/time.ts';
 
 export const trainModes = ['train', 'score'] as const;
 
@@ -25,9 +26,6 @@ export interface TrainInputs {
   readonly allowUntrustedTrigger: boolean;
   readonly token: string;
 }
-
-/** About three weeks: longer than any job may run, and within the range of timers. */
-const MAX_TIMEOUT_MINUTES = 30_000;
 
 /** @throws InputError that lists everything that is wrong. */
 export function readTrainInputs(read: InputReader): TrainInputs {

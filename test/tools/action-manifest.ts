@@ -25,7 +25,11 @@ export interface ActionManifest {
 }
 
 export async function readActionManifest(path: string): Promise<ActionManifest> {
-  const { inputs, outputs, runs } = manifestSchema.parse(parse(await readFile(path, 'utf8')));
+  return parseActionManifest(await readFile(path, 'utf8'));
+}
+
+export function parseActionManifest(text: string): ActionManifest {
+  const { inputs, outputs, runs } = manifestSchema.parse(parse(text));
   return {
     inputs: Object.entries(inputs).map(([name, { description, default: fallback = '' }]) => ({
       name,

@@ -6,11 +6,13 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { configSchema } from '../../src/shared/domain/config/config.ts';
+import { FORM_SEPARATOR } from '../../src/shared/domain/config/key.ts';
 import { SCHEMA_ADDRESS, toJsonSchema } from './schemas.ts';
 
 /** What is read of JSON Schema here. */
 const nodeSchema = z.object({
   type: z.string().optional(),
+  title: z.string().optional(),
   description: z.string().optional(),
   examples: z.array(z.unknown()).optional(),
   default: z.unknown().optional(),
@@ -140,12 +142,20 @@ function describeType(node: SchemaNode): string {
     case 'object':
       return 'section';
     case 'string':
-      return 'text';
+      return node.title === undefined ? 'text' : describeForms(node.title);
     case 'boolean':
       return '`true` or `false`';
     default:
       return [node.type === 'integer' ? 'whole number' : 'number', describeRange(node)].join('');
   }
+}
+
+/** A text that has to be written in a form, such as `<number> days`. */
+function describeForms(title: string): string {
+  return title
+    .split(FORM_SEPARATOR)
+    .map((form) => `\`${form}\``)
+    .join(FORM_SEPARATOR);
 }
 
 function describeRange({ minimum, exclusiveMinimum, maximum }: SchemaNode): string {

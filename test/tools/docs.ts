@@ -1,6 +1,6 @@
 /**
- * Generates what must not drift from the code: the tables of the READMEs (inputs and outputs from action.yml,
- * permissions from their table), the JSON Schemas of documents and configuration, and docs/configuration.md.
+ * Generates what must not drift from the code: the inputs of deploy that are options of serving, the tables of the
+ * READMEs (inputs and outputs from action.yml, permissions from their table), the JSON Schemas of documents and configuration, and docs/configuration.md.
  * A test fails when a committed file differs. Usage: node test/tools/docs.ts
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,18 +10,21 @@ import { format, resolveConfig } from 'prettier';
 import { metricRows } from './metric-rows.ts';
 import { permissions } from './permissions.ts';
 import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
-import { readActionManifest, type ActionManifest } from './action-manifest.ts';
+import { parseActionManifest, type ActionManifest } from './action-manifest.ts';
 import { renderConfiguration } from './configuration.ts';
 import { renderSchemas } from './schemas.ts';
+import { renderServingInputs } from './serving-inputs.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /** Path from the root → content. */
 export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
+  const deploy = await renderDeployManifest();
   const readmes = await Promise.all(
     actionNames.map(async (action) => {
       const path = `actions/${action}/README.md`;
-      const manifest = await readActionManifest(join(root, 'actions', action, 'action.yml'));
+      const manifestText = action === 'deploy' ? deploy : await readText(`actions/${action}/action.yml`);
+      const manifest = parseActionManifest(manifestText);
       const sections = {
         permissions: permissionTable(action),
         inputs: inputTable(manifest),
@@ -36,13 +39,31 @@ export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['README.md', overview],
     ['docs/configuration.md', configuration],
+    [DEPLOY_MANIFEST, deploy],
     ...readmes,
     ...renderSchemas(),
   ]);
 }
 
+const DEPLOY_MANIFEST = 'actions/deploy/action.yml';
+
+async function renderDeployManifest(): Promise<string> {
+  const text = await readText(DEPLOY_MANIFEST);
+  const [, before, after] =
+    /^([^]*\n {2}# serving:start[^\n]*\n)[^]*(\n {2}# serving:end\n[^]*)$/.exec(text) ?? [];
+  if (before === undefined || after === undefined) {
+    throw new Error(`${DEPLOY_MANIFEST}: expected the lines # serving:start and # serving:end, got none`);
+  }
+  const options = { ...(await resolveConfig(join(root, DEPLOY_MANIFEST))), parser: 'yaml' };
+  return format(before + renderServingInputs() + after, options);
+}
+
+function readText(path: string): Promise<string> {
+  return readFile(join(root, path), 'utf8');
+}
+
 async function renderReadme(path: string, sections: Readonly<Record<string, string>>): Promise<string> {
-  let result = await readFile(join(root, path), 'utf8');
+  let result = await readText(path);
   for (const [name, table] of Object.entries(sections)) result = replaceSection(result, name, table, path);
   return formatMarkdown(path, result);
 }

@@ -17,13 +17,9 @@ async function push({ registry, settings, plan, layer, tag }: PreparedImage): Pr
     }
   }
   const { digest, bytes } = plan.config;
-  const config = { digest, sizeBytes: bytes.length, content: () => once(bytes) };
+  const config = { digest, sizeBytes: bytes.length, content: () => [bytes] };
   for (const blob of [layer, config]) {
     if (!(await registry.hasBlob(name, blob.digest))) await registry.pushBlob(name, blob);
   }
   await registry.pushManifest(name, tag, plan.manifest);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }

@@ -6,7 +6,7 @@ export interface ImageBlob {
   readonly digest: string;
   readonly sizeBytes: number;
   /** The bytes from the beginning, at each call: models are larger than memory, and an upload may have to be repeated. */
-  readonly content: () => AsyncIterable<Uint8Array>;
+  readonly content: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
 export interface ImageManifest {

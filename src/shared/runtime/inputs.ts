@@ -4,7 +4,7 @@
  */
 import { combineInputErrors, InputError } from '../domain/kernel/errors.ts';
 import type { Field, InputReader, NumberRange } from '../domain/kernel/input-reader.ts';
-import { nearestName } from '../domain/kernel/nearest-name.ts';
+import { didYouMean } from '../domain/kernel/nearest-name.ts';
 
 /** Where inputs come from: the runner's environment, or a test's own. */
 export interface InputSource {
@@ -94,12 +94,10 @@ function unknownInputs(known: readonly string[], given: readonly string[]): read
     .filter((name) => !knownKeys.has(name))
     .map((name) => {
       const given = name.toLowerCase();
-      const nearest = nearestName(given, known);
       return new InputError('INPUT_INVALID', `input "${given}": expected a known input, got an unknown one`, {
         hint:
-          nearest === undefined
-            ? `known are ${known.join(', ')}; environment variables named INPUT_… count as inputs`
-            : `did you mean "${nearest}"?`,
+          didYouMean(given, known) ??
+          `known are ${known.join(', ')}; environment variables named INPUT_… count as inputs`,
       });
     });
 }
@@ -139,11 +137,11 @@ function parseLines(text: string): readonly string[] {
 function parseChoice<T extends string>(text: string, where: string, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === text);
   if (found !== undefined) return found;
-  const nearest = nearestName(text, allowed);
+  const hint = didYouMean(text, allowed);
   throw new InputError(
     'INPUT_INVALID',
     `${where}: expected one of ${allowed.join(', ')}, got ${JSON.stringify(text)}`,
-    nearest === undefined ? {} : { hint: `did you mean "${nearest}"?` },
+    hint === undefined ? {} : { hint },
   );
 }
 

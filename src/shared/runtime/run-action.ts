@@ -4,6 +4,7 @@
  */
 import * as core from '@actions/core';
 import { InputError } from '../domain/kernel/errors.ts';
+import { quoteWithoutSecrets } from '../domain/kernel/quote.ts';
 import { readRunContext } from './context.ts';
 import { createClock } from './clock.ts';
 import {
@@ -79,7 +80,7 @@ function readApiUrl(environment: Environment): string {
   if (URL.canParse(url)) return url.replace(/\/+$/, '');
   throw new InputError(
     'INPUT_INVALID',
-    `environment variable GITHUB_API_URL: expected an address, got ${JSON.stringify(url)}`,
+    `environment variable GITHUB_API_URL: expected an address, got ${quoteWithoutSecrets(url)}`,
   );
 }
 

@@ -76,8 +76,8 @@ test('everything that is wrong with the inputs is reported at once, then everyth
   await expect(ground.deploy({ command: 'x' })).rejects.toThrow(
     /^3 inputs are wrong:\n.*"command".*does not use it.*\n.*"image".*\n.*"base"/,
   );
-  await expect(ground.deploy({ target: 'kubernetes', imgae: 'x' })).rejects.toThrow(
-    /"target": expected one of none, docker, command, got "kubernetes"\n.*did you mean "image"/,
+  await expect(ground.deploy({ target: 'no-such-target', imgae: 'x' })).rejects.toThrow(
+    /"target": expected one of none, docker, .*, got "no-such-target"\n.*did you mean "image"/,
   );
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { listConfigKeys } from '../../tools/configuration.ts';
 import {
   gateConfigDigest,
   gateRules,
@@ -31,6 +33,27 @@ function message(work: () => unknown): string {
   return 'nothing was thrown';
 }
 
+function failure(work: () => unknown): InputError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  throw new Error('expected an InputError, got none');
+}
+
+/** @param path of a key below a model, as docs/configuration.md writes it: `gate[].metric`. */
+function configWith(path: string): string {
+  const value = path
+    .split('.')
+    .reduceRight<unknown>(
+      (below, name) => (name.endsWith('[]') ? { [name.slice(0, -2)]: [below] } : { [name]: below }),
+      1,
+    );
+  return JSON.stringify({ models: { a: value } });
+}
+
 function only(config: Config) {
   return selectModel(config, undefined, 'repo');
 }
@@ -46,7 +69,10 @@ describe('the configuration', () => {
 
   it.each([
     ['models:\n  a: { task: binary\n', /^c\.yml:\d+:\d+: expected YAML, got/],
-    ['models:\n  a:\n    taks: binary\n', /^c\.yml:3:5: models\.a: expected one of .*task.*, got "taks"$/],
+    [
+      'models:\n  a:\n    taks: binary\n',
+      /^c\.yml:3:5: models\.a\.taks: expected one of .*task.*, got an unknown key$/,
+    ],
     [
       'models:\n  a: { gate: { metric: mae } }\n',
       /models\.a\.gate: expected a list, got a section with keys$/,
@@ -85,6 +111,35 @@ describe('the configuration', () => {
     ['models:\n  a: { monitor: { cooldown: 7 days } }\n', 'did you mean "cool-down"?'],
   ])('names what %j probably means', (yaml, hint) => {
     expect(() => parseConfig(yaml)).toThrow(expect.objectContaining({ hint }));
+  });
+
+  it.each(listConfigKeys().map(({ path }) => path))(
+    'names the path of a misspelled %s, and the key that is meant',
+    (path) => {
+      const written = `${path}q`;
+      const error = failure(() => parseConfig(configWith(written)));
+      expect(error.message).toContain(`models.a.${written.replaceAll('[]', '.0')}: expected one of `);
+      expect(`${error.message} ${error.hint}`).toContain(`did you mean "${path.split('.').at(-1) ?? ''}"?`);
+    },
+  );
+
+  it('names the line of each unknown key, and what each one means', () => {
+    const yaml =
+      'models:\n  a:\n    owner: me\n    purpos: x\n    serve:\n      url: https://h\n      prot: 1\nmodel: 1\n';
+    expect(failure(() => parseConfig(yaml, 'c.yml')).message.split('\n')).toEqual([
+      expect.stringMatching(
+        /^c\.yml:4:5: models\.a\.purpos: .* got an unknown key \(did you mean "purpose"\?\)$/,
+      ),
+      expect.stringMatching(/^c\.yml:7:7: models\.a\.serve\.prot: .* got an unknown key$/),
+      expect.stringMatching(
+        /^c\.yml:8:1: model: expected one of models, got an unknown key \(did you mean "models"\?\)$/,
+      ),
+    ]);
+  });
+
+  it('names the model that a misspelled one probably means', () => {
+    const config = parseConfig('models:\n  churn: {}\n  fraud: {}\n');
+    expect(failure(() => selectModel(config, 'chrun', 'repo')).hint).toBe('did you mean "churn"?');
   });
 
   it('asks for the model when there are several', () => {

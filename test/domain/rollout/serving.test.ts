@@ -8,6 +8,7 @@ import {
   serviceAddress,
   type ServingSettings,
 } from '../../../src/shared/domain/rollout/serving.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 
 type Given = Readonly<Record<string, string>>;
@@ -128,16 +129,34 @@ describe('what does not fit together is refused', () => {
     ['a folder that climbs', { image: 'a', 'model-path': '/model/../etc' }, 'expected an absolute folder'],
     [
       'an unknown target',
-      { target: 'kubernetes' },
-      'expected one of none, docker, command, got "kubernetes"',
+      { target: 'no-such-target' },
+      /^input "target": expected one of none, docker, .*, got "no-such-target"$/,
     ],
   ] as const)('%s', (_, inputs, message) => {
     expect(() => select(inputs)).toThrow(message);
   });
 
+  test.each([
+    ['https://me:secret@h', 'got "https://***@h" ('],
+    ['https://h/?key=secret', 'got "https://h/?key=***" ('],
+  ])('the address %s, without repeating what is secret in it', (url, got) => {
+    const command = { target: 'command', command: 'x' };
+    for (const refuse of [() => select({ ...command, url }), () => select({}, { ...command, url })]) {
+      expect(refuse).toThrow(InputError);
+      expect(refuse).not.toThrow('secret');
+    }
+    expect(() => select({ target: 'dokcer', url })).toThrow(got);
+  });
+
+  test('a misspelled target, with the one that is meant', () => {
+    expect(() => select({ target: 'dokcer' })).toThrow(
+      expect.objectContaining({ hint: 'did you mean "docker"?' }),
+    );
+  });
+
   test('an option of the configuration, with its line', () => {
     expect(() => select({}, { image: 'ghcr.io/acme/churn:1' })).toThrow(
-      /^\.github\/model-steward\.yml:1:\d+: models\.churn\.serve\.image: expected an image without tag and digest/,
+      /^\.github\/model-steward\.yml:1:\d+: models\.churn\.serve\.image: expected an image without tag and digest[^"]*"ghcr\.io\/acme\/churn"[^"]*, got "ghcr\.io\/acme\/churn:1"$/,
     );
   });
 

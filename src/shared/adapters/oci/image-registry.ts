@@ -149,7 +149,7 @@ async function pushManifest(
     path: `/v2/${image.repository}/manifests/${reference}`,
     scopes: [pushScope(image)],
     headers: { 'content-type': mediaType },
-    body: { sizeBytes: bytes.length, content: () => once(bytes) },
+    body: { sizeBytes: bytes.length, content: () => [bytes] },
     expect: [201],
   };
   const stored = await caller.call(endpointOf(image), call, async (response) => {
@@ -186,10 +186,6 @@ function requireDigest({ purpose }: RegistryCall, expected: string, got: string)
   throw new ConflictError('DIGEST_MISMATCH', `${purpose}: expected ${expected}, got ${got}`, {
     hint: 'look for a proxy between the runner and the registry that changes the bytes, then run the job again',
   });
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }
 
 async function drain(response: Response): Promise<void> {

@@ -3,6 +3,7 @@
  * errors that name the registry.
  */
 import { ServiceError, StewardError } from '../../domain/kernel/errors.ts';
+import type { ImageBlob } from '../../ports/registry.ts';
 import { retryAfterMs } from '../http/backoff.ts';
 import { describeNetworkError } from '../http/network-error.ts';
 import { RetryableError, withRetry, type RetryPolicy } from '../http/retry.ts';
@@ -26,7 +27,7 @@ export interface RegistryCall {
   readonly path: string;
   readonly scopes: readonly Scope[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: { readonly sizeBytes: number; readonly content: () => AsyncIterable<Uint8Array> };
+  readonly body?: Pick<ImageBlob, 'sizeBytes' | 'content'>;
   /** Statuses that are a result; any other is an error. */
   readonly expect: readonly number[];
 }

@@ -8,6 +8,7 @@ import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { InputError } from '../../domain/kernel/errors.ts';
+import { hideSecrets } from '../../domain/kernel/quote.ts';
 import type { HttpProbe } from '../../ports/serving.ts';
 import { refuseAddress, refuseUrl } from './address-policy.ts';
 import type { AddressPolicy } from './address-policy.ts';
@@ -103,7 +104,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
 function refusal(url: string, reason: string): InputError {
   return new InputError(
     'INPUT_INVALID',
-    `input "url": expected the address of a service, got ${url}: ${reason}`,
+    `input "url": expected the address of a service, got ${hideSecrets(url)}: ${reason}`,
     {
       hint: 'use https for a public service; set `allow-private-network: true` for one in a private network or on the runner',
     },

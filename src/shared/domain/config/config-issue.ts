@@ -3,7 +3,8 @@
  * The texts of zod itself are for programmers, and change between its versions.
  */
 import { z } from 'zod';
-import { nearestName } from '../kernel/nearest-name.ts';
+import { didYouMean } from '../kernel/nearest-name.ts';
+import { quoteWithoutSecrets } from '../kernel/quote.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -11,33 +12,34 @@ type Path = readonly PropertyKey[];
 export interface ConfigIssue {
   /** From the top of the configuration: the deepest key that is wrong. */
   readonly path: Path;
+  /** Which of the two is wrong: the name of the key, or what stands behind it. */
+  readonly place: 'key' | 'value';
   /** "expected …, got …". */
   readonly text: string;
-  /** The known name that a misspelled one is closest to. */
-  readonly nearest: string | undefined;
+  readonly hint: string | undefined;
 }
 
-/** @param root the value that was parsed, as YAML gives it. */
-export function describeConfigIssue(issue: Issue, root: unknown, schema: z.ZodType): ConfigIssue {
+/** @param root the value that was parsed, as YAML gives it. @returns one for each unknown key, else a single one. */
+export function describeConfigIssues(issue: Issue, root: unknown, schema: z.ZodType): readonly ConfigIssue[] {
+  if (issue.code === 'unrecognized_keys') return describeUnknownKeys(issue.keys, issue.path, schema);
+  if (issue.code === 'invalid_union') return describeUnion(issue, root, schema);
+  return [describeIssue(issue, root)];
+}
+
+type PlainIssue = Exclude<Issue, { code: 'unrecognized_keys' | 'invalid_union' }>;
+
+function describeIssue(issue: PlainIssue, root: unknown): ConfigIssue {
   const { path } = issue;
-  const got = showValue(valueAt(root, path));
-  const of = (expected: string, nearest?: string): ConfigIssue => ({
-    path,
-    text: `expected ${expected}, got ${got}`,
-    nearest,
-  });
+  const given = valueAt(root, path);
+  const of = (expected: string, hint?: string): ConfigIssue =>
+    describeValue(path, `expected ${expected}`, given, hint);
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return describeUnknownKeys(issue.keys, path, schema);
     case 'invalid_type':
       return of(typeWords[issue.expected] ?? issue.expected);
     case 'invalid_value': {
       const allowed = issue.values.map(String);
-      const given = valueAt(root, path);
-      return of(
-        allowed.length === 1 ? allowed.join('') : `one of ${allowed.join(', ')}`,
-        typeof given === 'string' ? nearestName(given, allowed) : undefined,
-      );
+      const expected = allowed.length === 1 ? allowed.join('') : `one of ${allowed.join(', ')}`;
+      return of(expected, typeof given === 'string' ? didYouMean(given, allowed) : undefined);
     }
     case 'too_big':
       return of(
@@ -49,22 +51,27 @@ export function describeConfigIssue(issue: Issue, root: unknown, schema: z.ZodTy
       );
     case 'not_multiple_of':
       return of(`a multiple of ${issue.divisor}`);
-    case 'invalid_union':
-      return describeUnion(issue, root, schema, of);
     case 'invalid_key':
     case 'invalid_element': {
       const [inner] = issue.issues;
-      const name = showValue(path.at(-1));
-      return {
-        path,
-        text: `${inner === undefined ? 'expected a valid name' : ownText(inner)}, got ${name}`,
-        nearest: undefined,
-      };
+      const text = `${inner === undefined ? 'expected a valid name' : ownText(inner)}, got ${showValue(path.at(-1))}`;
+      return { path, place: 'key', text, hint: undefined };
     }
     case 'invalid_format':
+      return describeValue(path, ownText(issue), given);
     case 'custom':
-      return { path, text: `${ownText(issue)}, got ${got}`, nearest: undefined };
+      return describeValue(path, ownText(issue), given, hintOf(issue));
   }
+}
+
+function describeValue(path: Path, expected: string, given: unknown, hint?: string): ConfigIssue {
+  return { path, place: 'value', text: `${expected}, got ${showValue(given)}`, hint };
+}
+
+/** Schemas of our own say with `params` what to do. */
+function hintOf({ params }: Extract<Issue, { code: 'custom' }>): string | undefined {
+  const hint: unknown = params?.hint;
+  return typeof hint === 'string' ? hint : undefined;
 }
 
 const typeWords: Readonly<Record<string, string>> = {
@@ -77,35 +84,33 @@ const typeWords: Readonly<Record<string, string>> = {
   record: 'a section with keys',
 };
 
-function describeUnknownKeys(keys: readonly string[], path: Path, schema: z.ZodType): ConfigIssue {
+function describeUnknownKeys(keys: readonly string[], path: Path, schema: z.ZodType): readonly ConfigIssue[] {
   const known = knownKeys(schema, path);
-  const nearest = keys.map((key) => nearestName(key, known)).find((name) => name !== undefined);
-  const expected = known.length === 0 ? 'known keys' : `one of ${known.join(', ')}`;
-  const got = keys.map((key) => JSON.stringify(key)).join(', ');
-  return {
-    path,
-    text: `expected ${expected}, got ${got}`,
-    nearest,
-  };
+  return keys.map((name) => ({
+    path: [...path, name],
+    place: 'key',
+    text: `expected ${known.length === 0 ? 'a known key' : `one of ${known.join(', ')}`}, got an unknown key`,
+    hint: didYouMean(name, known),
+  }));
 }
 
 /** The branch that fits the value's type says what is wrong inside it; without one, the types of all branches. */
 function describeUnion(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
+  { path, errors }: Extract<Issue, { code: 'invalid_union' }>,
   root: unknown,
   schema: z.ZodType,
-  of: (expected: string) => ConfigIssue,
-): ConfigIssue {
-  const branches = issue.errors.flatMap(([first]) => (first === undefined ? [] : [first]));
+): readonly ConfigIssue[] {
+  const branches = errors.flatMap(([first]) => (first === undefined ? [] : [first]));
   const isOfOtherType = (inner: Issue): boolean => inner.code === 'invalid_type' && inner.path.length === 0;
   const fitting = branches.find((inner) => !isOfOtherType(inner));
   if (fitting !== undefined) {
-    return describeConfigIssue({ ...fitting, path: [...issue.path, ...fitting.path] }, root, schema);
+    return describeConfigIssues({ ...fitting, path: [...path, ...fitting.path] }, root, schema);
   }
   const types = branches.flatMap((inner) =>
     inner.code === 'invalid_type' ? [typeWords[inner.expected] ?? inner.expected] : [],
   );
-  return of(types.length === 0 ? 'another form' : types.join(' or '));
+  const expected = types.length === 0 ? 'another form' : types.join(' or ');
+  return [describeValue(path, `expected ${expected}`, valueAt(root, path))];
 }
 
 function describeLimit(origin: string, relation: string, limit: number | bigint): string {
@@ -147,6 +152,6 @@ function showValue(value: unknown): string {
   if (Array.isArray(value)) return `a list with ${value.length} ${value.length === 1 ? 'entry' : 'entries'}`;
   if (typeof value === 'object') return 'a section with keys';
   if (typeof value === 'number') return String(value);
-  const text = JSON.stringify(value);
+  const text = typeof value === 'string' ? quoteWithoutSecrets(value) : JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

@@ -9,7 +9,7 @@ import { DEFAULT_STAGE, WORKFLOW_FILE_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
 import { ruleSchema } from './rule-section.ts';
-import { serveSchema } from './serving-options.ts';
+import { serveSchema } from './serve-section.ts';
 import { pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
 
 const retrainSchema = z.strictObject({

@@ -1,22 +1,16 @@
 /** `monitor` of the configuration. Durations are text, as people write them; they are read in monitoring/rules.ts. */
 import { z } from 'zod';
-import { key } from './key.ts';
+import { formField, key } from './key.ts';
 import { columnField } from './training-section.ts';
 
 export const monitorSchema = z.strictObject({
   'false-alarms': key(
-    z
-      .string()
-      .regex(/^\d+ per year$/, 'expected "<number> per year"')
-      .default('1 per year'),
+    formField(/^\d+ per year$/, '<number> per year').default('1 per year'),
     'How many false alerts are acceptable, over all columns together',
     '2 per year',
   ),
   'labels-after': key(
-    z
-      .string()
-      .regex(/^\d+ days?$/, 'expected "<number> days"')
-      .default('1 day'),
+    formField(/^\d+ days?$/, '<number> days').default('1 day'),
     'Age from which on the label of a row is expected; younger rows are left out of the performance',
     '7 days',
   ),
@@ -26,10 +20,7 @@ export const monitorSchema = z.strictObject({
     'dispatch',
   ),
   'cool-down': key(
-    z
-      .string()
-      .regex(/^\d+ days?$/, 'expected "<number> days"')
-      .default('7 days'),
+    formField(/^\d+ days?$/, '<number> days').default('7 days'),
     'Shortest time between two retrainings that the monitor starts',
     '14 days',
   ),
@@ -49,10 +40,7 @@ export const monitorSchema = z.strictObject({
   ]),
   ignore: key(z.array(columnField).default([]), 'Columns that are not checked', ['session_id']),
   'max-age': key(
-    z
-      .string()
-      .regex(/^\d+ (hours?|days?)$/, 'expected "<number> hours" or "<number> days"')
-      .optional(),
+    formField(/^\d+ (hours?|days?)$/, '<number> hours', '<number> days').optional(),
     'Age of the newest row from which on the data count as stale',
     '36 hours',
   ),

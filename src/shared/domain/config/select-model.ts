@@ -2,6 +2,7 @@
 import type { GateName } from '../documents/evaluation.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { InputError } from '../kernel/errors.ts';
+import { didYouMean } from '../kernel/nearest-name.ts';
 import { DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
 import { isRetraining } from '../kernel/trigger.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
@@ -33,7 +34,9 @@ export function selectModel(
   if (name !== undefined && found !== undefined) return { name, config: found };
   const got = requested === undefined ? 'nothing' : JSON.stringify(requested);
   throw new InputError('INPUT_INVALID', `input "model": expected one of ${names.join(', ')}, got ${got}`, {
-    hint: 'name the model in the step with `model:`, as the configuration spells it',
+    hint:
+      didYouMean(requested ?? '', names) ??
+      'name the model in the step with `model:`, as the configuration spells it',
   });
 }
 

@@ -1,9 +1,8 @@
 /**
  * The options of serving, each once: name, value, default, meaning, and the targets that use it. The section `serve` of
- * the configuration, the inputs of deploy and their merge are made from these rows; action.yml and the README of
- * deploy are compared with them (test/contract.test.ts). A new option is one row and its use in rollout/serving.ts.
+ * the configuration, the inputs of deploy, their rows in action.yml (`npm run docs`) and the merge of both places are
+ * made from these rows. A new option is one row and its use in rollout/serving.ts.
  */
-import { targetKinds, type TargetKind } from '../documents/deployment.ts';
 import {
   EMPTY_BASE,
   readImageReference,
@@ -11,7 +10,8 @@ import {
   type ImageReference,
 } from '../kernel/image-reference.ts';
 import type { Field, InputReader } from '../kernel/input-reader.ts';
-import { z } from 'zod';
+import { targetKinds, type TargetKind } from '../kernel/names.ts';
+import { MAX_TIMEOUT_MINUTES } from '../kernel/time.ts';
 import {
   booleanOption,
   choiceOption,
@@ -34,20 +34,26 @@ import {
   type PublishedPort,
 } from './serving-values.ts';
 
-/** Whether a target starts a service that can be requested. */
-const startsService: Readonly<Record<TargetKind, boolean>> = { none: false, docker: true, command: true };
-const SERVICES = targetKinds.filter((kind) => startsService[kind]);
+interface Target {
+  readonly meaning: string;
+  /** Whether it starts a service that can be requested. */
+  readonly startsService: boolean;
+}
 
-/** A third of a year: longer than any job, and short enough for a timer. */
-const MAX_TIMEOUT_MINUTES = 30_000;
+const targets: Readonly<Record<TargetKind, Target>> = {
+  none: { meaning: 'the image is pushed and nothing is started', startsService: false },
+  docker: { meaning: 'a container of a Docker Engine on this runner', startsService: true },
+  command: { meaning: 'a command of your own', startsService: true },
+};
+const SERVICES = targetKinds.filter((kind) => targets[kind].startsService);
+const TARGET_MEANINGS = targetKinds.map((kind) => `\`${kind}\` (${targets[kind].meaning})`);
 
 export const servingOptions = {
   target: withDefault(
     'none',
     choiceOption<TargetKind>({
       name: 'target',
-      meaning:
-        'How the version is served, `docker` (a container of a Docker Engine on this runner), `command` (your own), or `none` (the image is pushed and nothing is started)',
+      meaning: `How the version is served: ${TARGET_MEANINGS.join(', ')}`,
       targets: targetKinds,
       values: targetKinds,
       example: 'docker',
@@ -126,10 +132,10 @@ export const servingOptions = {
   }),
   publish: linesOption<PublishedPort>({
     name: 'publish',
-    meaning: 'Ports of the container, one a line, like `127.0.0.1:8080:8080`',
+    meaning: 'Ports of the container that are published, each as `[address:]host-port:port[/udp]`',
     targets: ['docker'],
     expected: `a port like "127.0.0.1:8080:8080": [address:]host-port:port, with ports from 1 to 65535`,
-    hint: 'write one line for each port, with the address in front of it only to restrict who can connect',
+    hint: 'write one port each, with the address in front of it only to restrict who can connect',
     parse: readPublishedPort,
     example: ['127.0.0.1:8080:8080'],
   }),
@@ -221,14 +227,10 @@ export function servingFields(read: InputReader): { readonly [K in ServingKey]: 
   return collect((option) => option.input(read));
 }
 
-/** The section `serve` of the configuration. */
-export const serveSchema = z
-  .strictObject(
-    Object.fromEntries(
-      Object.values<ServingOption<unknown>>(servingOptions).map((row) => [row.name, row.section]),
-    ),
-  )
-  .transform((section): ServingValues => collect((option) => option.readSection(section[option.name])));
+/** The section `serve` of the configuration, by key. */
+export function readServing(valueOf: (name: string) => unknown): ServingValues {
+  return collect((option) => option.readSection(valueOf(option.name)));
+}
 
 /** What the step says, else what the configuration says, else the default. */
 export function mergeServing(inputs: ServingValues, configured: ServingValues): MergedServing {

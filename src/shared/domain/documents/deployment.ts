@@ -1,11 +1,9 @@
 /** `deployment.json`: one attempt to put a version into service. Written by deploy; times are in the envelope. */
 import { z } from 'zod';
+import { targetKinds } from '../kernel/names.ts';
 import { nameField, sha256Field, versionField } from './fields.ts';
 import { closedList, type Written } from './open-values.ts';
 import { phaseDetailSchema } from './phase.ts';
-
-export const targetKinds = ['none', 'docker', 'command'] as const;
-export type TargetKind = (typeof targetKinds)[number];
 
 /** How traffic moves from the version before to the new one. `basic` moves all of it at once. */
 export const strategies = ['basic'] as const;

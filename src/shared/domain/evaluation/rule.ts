@@ -2,7 +2,7 @@
 import type { RuleConfig } from '../config/rule-section.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
-import { nearestName } from '../kernel/nearest-name.ts';
+import { didYouMean } from '../kernel/nearest-name.ts';
 import { findKnownMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
 import type { Direction } from '../metrics/metric.ts';
 
@@ -44,9 +44,7 @@ function noDirection(metric: string, better: Direction | undefined): InputError 
   });
 }
 
-/** A short name such as "auc" is part of the metric's whole name; a misspelling is near it. */
 function suggestMetric(name: string): string {
-  const known = knownMetricNames();
-  const nearest = nearestName(name, known) ?? known.find((candidate) => candidate.split('_').includes(name));
-  return nearest === undefined ? '' : `did you mean "${nearest}"? Otherwise `;
+  const question = didYouMean(name, knownMetricNames());
+  return question === undefined ? '' : `${question} Otherwise `;
 }

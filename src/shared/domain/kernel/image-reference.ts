@@ -5,6 +5,7 @@
  * Grammar: https://github.com/distribution/reference/blob/v0.6.0/reference.go
  */
 import { InputError } from './errors.ts';
+import { quoteWithoutSecrets } from './quote.ts';
 
 export interface ImageName {
   /** Host and port of the registry, as written in a name. */
@@ -40,7 +41,7 @@ export function parseImageReference(text: string, where: string): ImageReference
   if (reference !== undefined) return reference;
   throw new InputError(
     'INPUT_INVALID',
-    `${where}: expected an image like "ghcr.io/acme/churn", got ${JSON.stringify(text)}`,
+    `${where}: expected an image like "ghcr.io/acme/churn", got ${quoteWithoutSecrets(text)}`,
     { hint: 'write image names in lower case, a tag after ":", a digest after "@sha256:"' },
   );
 }

@@ -20,6 +20,10 @@ export type IssueKind = (typeof issueKinds)[number];
 export const eventKinds = ['registered', 'promoted', 'rolled-back', 'deployed', 'checked'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
+/** What puts a version into service. Listed here, so that deploy reads its inputs without the schemas of documents. */
+export const targetKinds = ['none', 'docker', 'command'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
 /** Model and stage names: lower case, no dots, and a letter or digit at the end, because GTO reads no others. */
 export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
 

@@ -3,13 +3,22 @@
 /** Two slips in a word are a misspelling; more is another word. */
 const MAX_DISTANCE = 2;
 
-/** The known name within two edits of `name`, or undefined. Cost: the product of the lengths, for each known name. */
+/** The hint for a name that is not among the known ones; undefined where none of them is close. */
+export function didYouMean(name: string, known: readonly string[]): string | undefined {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? undefined : `did you mean "${nearest}"?`;
+}
+
+/**
+ * The known name within two edits of `name`, else one of whose words it is (`auc` of `roc_auc`), or undefined.
+ * Cost: the product of the lengths, for each known name.
+ */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const candidates = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .filter(({ candidate, distance }) => distance <= MAX_DISTANCE && distance < candidate.length);
   candidates.sort((left, right) => left.distance - right.distance);
-  return candidates[0]?.candidate;
+  return candidates[0]?.candidate ?? known.find((candidate) => candidate.split(/[_-]/).includes(name));
 }
 
 /** Levenshtein distance (insertions, deletions, substitutions), by the row-by-row recurrence of Wagner and Fischer. */

@@ -13,7 +13,7 @@ import {
   type ServingValues,
 } from '../config/serving-options.ts';
 import { findRepeatedPort, readContainerName, type PublishedPort } from '../config/serving-values.ts';
-import type { TargetKind } from '../documents/deployment.ts';
+import type { TargetKind } from '../kernel/names.ts';
 import { InputError, combineInputErrors } from '../kernel/errors.ts';
 import { EMPTY_BASE, type ImageName, type ImageReference } from '../kernel/image-reference.ts';
 

@@ -1,6 +1,7 @@
 /** Whether an evaluated model may become a version: its verdict, what was overridden by name, and approvals. */
 import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
+import { didYouMean } from '../kernel/nearest-name.ts';
 import type { Review } from '../kernel/platform.ts';
 
 /** Overrides the whole verdict, whatever rule it failed. */
@@ -70,7 +71,10 @@ function checkOverrides({ rules }: Evaluation, overrides: readonly string[]): vo
   throw new InputError(
     'INPUT_INVALID',
     `input "override": expected one of ${known.map((name) => `"${name}"`).join(', ')}, got ${JSON.stringify(unknown)}`,
-    { hint: 'write one rule a line, by metric and bound as the configuration does' },
+    {
+      hint:
+        didYouMean(unknown, known) ?? 'write one rule a line, by metric and bound as the configuration does',
+    },
   );
 }
 
