@@ -1,25 +1,30 @@
 /**
- * A version as register leaves it, because register makes it: its claim, its plan of the assets, its release and its
- * move of the stage. Only the questions before them are left out: whose evidence it is, and whether it passed.
+ * A version as the product leaves it, because the product makes it: evaluate judges the evidence, and register admits
+ * it, claims the version, publishes the release and moves the stage. Only the questions before them are left out: in
+ * which run the evidence lies, and whether the checkout is still the tree that was trained on.
  */
 import type { RegisterInputs } from '../../actions/register/inputs.ts';
 import type { RegisterPorts, RegisterStep } from '../../actions/register/ports.ts';
+import { admit } from '../../actions/register/steps/admit.ts';
 import { claimVersion } from '../../actions/register/steps/claim-version.ts';
+import type { FoundEvidence } from '../../actions/register/steps/find-evidence.ts';
 import { moveStage } from '../../actions/register/steps/move-stage.ts';
 import type { EvaluatedEvidence } from '../../actions/register/steps/open-evidence.ts';
 import { publishVersion } from '../../actions/register/steps/publish-release.ts';
+import { requireChampion } from '../../actions/register/steps/stage-policy.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import type { GitHub } from '../../src/shared/adapters/github/create-github.ts';
 import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
-import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
-import { STATISTICS_VERSION } from '../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import { buildModelDocument } from '../../src/shared/domain/registry/model-document.ts';
+import { OVERRIDE_VERDICT } from '../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { Clock } from '../../src/shared/ports/runner.ts';
+import { evaluateEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
+import { findAssignedVersion } from '../../src/shared/usecases/model-tags.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import { silentLog } from '../adapters/github/test-client.ts';
 import { runContext } from './run-context.ts';
@@ -44,23 +49,22 @@ export interface VersionToRegister {
 export async function registerVersion(request: VersionToRegister): Promise<ModelVersion> {
   const { run, commit } = request;
   const step = await prepareRegister(request);
-  const evaluation = passedEvaluation(run);
-  const evidence = describeFound(request, evaluation);
+  const evidence = await evaluateFound(step, request);
+  const { confirmed, approval, overrides } = await admit(step, evidence);
   const claim = await claimVersion(step, evidence, commit);
   const { document } = await publishVersion(step, {
     claim,
     evidence,
-    confirmed: { reevaluation: undefined, decisive: evaluation, champion: undefined, championChanged: false },
+    confirmed,
     describe: (assets) =>
       buildModelDocument({
         ...{ model: step.model, version: claim.version, commit: claim.codeCommit, run, assets },
-        ...{ evaluation, reevaluation: undefined, overrides: [] },
-        approval: { kind: 'manual', reviewers: [], runId: 1, runAttempt: 1 },
+        ...{ evaluation: evidence.evaluation, reevaluation: confirmed.reevaluation, approval, overrides },
       }),
   });
   const { version, commit: tagged } = claim;
-  const move = { version, commit: tagged, operation: 'promote', checkAssigned: () => undefined } as const;
-  await moveStage(step, { ...move, stage: 'production' });
+  const checkAssigned = requireChampion(step, confirmed, STAGE);
+  await moveStage(step, { version, commit: tagged, operation: 'promote', stage: STAGE, checkAssigned });
   return document;
 }
 
@@ -80,34 +84,52 @@ async function prepareRegister({
     tables: createTables(),
     workspace: openFiles(workspace),
   };
-  const context = runContext({ workspace, tempDir: folder, workflowPath: '.github/workflows/promote.yml' });
+  const workflowPath = '.github/workflows/promote.yml';
+  const context = runContext({ workspace, tempDir: folder, workflowPath, actor: ADMINISTRATOR });
   return await prepareStep({ inputs: { ...INPUTS, version }, context, ports });
 }
+
+/** Who registers a run by its number, or overrides a verdict, has to have write permission. */
+const ADMINISTRATOR = 'acme';
+const STAGE = 'production';
 
 const INPUTS: RegisterInputs = {
   operation: 'register',
   model: undefined,
   configPath: undefined,
-  stage: 'production',
+  stage: STAGE,
   version: undefined,
   bump: 'minor',
   workflow: undefined,
   pullRequest: undefined,
   runId: undefined,
   issue: undefined,
-  overrides: [],
-  overrideReason: undefined,
+  // Most grounds have no gate, or no rows for one: then the verdict is no pass, and is overridden as a person would.
+  overrides: [OVERRIDE_VERDICT],
+  overrideReason: 'the test is about what comes after the registration',
   labels: undefined,
   publishPredictions: true,
   token: 'given to the ports',
 };
 
-/** Evidence of a run that was started by hand; claim and publication read the documents and the files alone. */
-function describeFound({ run, evidence }: VersionToRegister, evaluation: Evaluation): EvaluatedEvidence {
+/** The evidence of a run that was started by hand, as evaluate judges it now. */
+async function evaluateFound(
+  step: RegisterStep,
+  { run, evidence }: VersionToRegister,
+): Promise<EvaluatedEvidence> {
+  const { model, ports } = step;
+  const files = openFiles(evidence);
+  const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
+  const request = { model, gate: 'gate', run, files, assigned, labels: undefined } as const;
+  const evaluation = await evaluateEvidence(ports, request);
+  return { ...describeFound(run), run, files, evaluation, key: documentDigest(evaluation) };
+}
+
+function describeFound(run: Run): FoundEvidence {
   const workflowRun = {
-    ...{ id: 1, attempt: 1, event: 'workflow_dispatch', headSha: run.source.commit, headBranch: 'main' },
-    ...{ headRepository: run.source.repository, workflowPath: '.github/workflows/retrain.yml' },
-    ...{ actor: 'octocat', url: '' },
+    ...{ id: 1, attempt: 1, event: 'push', headSha: run.source.commit, headBranch: 'main' },
+    ...{ headRepository: run.source.repository, workflowPath: '.github/workflows/train.yml' },
+    ...{ actor: ADMINISTRATOR, url: '' },
   };
   const artifact = { id: 1, name: run.model, sizeBytes: 0, digest: undefined, expired: false };
   return {
@@ -118,25 +140,5 @@ function describeFound({ run, evidence }: VersionToRegister, evaluation: Evaluat
     evidence: { ...artifact, expiresAt: undefined, createdAt: '' },
     attempt: 1,
     evaluations: [],
-    run,
-    evaluation,
-    files: openFiles(evidence),
-    key: documentDigest(evaluation),
-  };
-}
-
-function passedEvaluation(run: Run): Evaluation {
-  return {
-    schema: 'model-steward/evaluation/1',
-    statistics: STATISTICS_VERSION,
-    model: run.model,
-    task: 'binary',
-    run: documentDigest(run),
-    ...(run.modelSet !== undefined && { modelDigest: run.modelSet.digest }),
-    gate: { name: 'gate', sha256: run.inputs.gate },
-    metrics: [],
-    rules: [],
-    verdict: 'pass',
-    reason: 'rules-passed',
   };
 }

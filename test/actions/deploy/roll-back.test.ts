@@ -90,8 +90,12 @@ test('a version whose release is gone cannot be returned to: a warning first, th
   await using ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
-  ground.box.world.findRepository(REPOSITORY)!.releases.length = 0;
   await ground.register('1.1.0', { behavior: { health: 503 } });
+  const { releases } = ground.box.world.findRepository(REPOSITORY)!;
+  releases.splice(
+    releases.findIndex(({ tagName }) => tagName === 'flights@v1.0.0'),
+    1,
+  );
   const { end, warnings } = await ground.deploy();
   expect(warnings).toEqual([
     expect.stringMatching(/^1\.0\.0 is in service, and a rollback to it is not possible: .*flights@v1\.0\.0/),
