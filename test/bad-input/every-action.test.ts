@@ -82,7 +82,7 @@ async function messageOf(name: ActionName, mistake: Mistake): Promise<string> {
 }
 
 describe('register', () => {
-  it('tells all inputs that do not go together in one message', async () => {
+  it('reports all inputs that do not go together in one message', async () => {
     const inputs = { operation: 'promote', 'run-id': '7', 'pull-request': '8', override: 'verdict' };
     expect((await messageOf('register', { inputs })).split('\n')).toEqual([
       'INPUT_INVALID: 3 inputs are wrong:',
@@ -94,7 +94,7 @@ describe('register', () => {
 });
 
 describe.each(Object.keys(actions) as ActionName[])('%s', (name) => {
-  it('tells all wrong and unknown inputs in one message', async () => {
+  it('reports all wrong and unknown inputs in one message', async () => {
     const message = await messageOf(name, { inputs: { model: 'My Model', labells: 'x', token: '' } });
     const lines = message.split('\n');
     expect(lines).toHaveLength(4);
@@ -109,13 +109,13 @@ describe.each(Object.keys(actions) as ActionName[])('%s', (name) => {
     ['an unknown key', 'models:\n  flights:\n    taks: binary\n', /:3:5: models\.flights: .*"taks"/],
     ['a value that is none', 'models:\n  flights:\n    task: tertiary\n', /:3:11: models\.flights\.task: /],
     ['nothing at all', '', /expected/],
-  ])('tells line and column of a configuration with %s', async (_, config, place) => {
+  ])('reports line and column of a configuration with %s', async (_, config, place) => {
     const message = await messageOf(name, { config });
     expect(message).toMatch(/^CONFIG_INVALID: \.github\/model-steward\.yml:/);
     expect(message).toMatch(place);
   });
 
-  it('does not go on without the configuration that was asked for', async () => {
+  it('does not continue without the configuration that was asked for', async () => {
     expect(await messageOf(name, { inputs: { config: 'steward.yml' } })).toContain(
       'INPUT_INVALID: input "config": expected a file, got none at "steward.yml"',
     );

@@ -77,7 +77,7 @@ describe('the small engine of the demo', () => {
     });
     await seen.promise;
     await processes.end();
-    // It settles when nobody holds its output any more, the background process included.
+    // The promise resolves when no process has its output open any more, the background process included.
     expect(await running).not.toBe(0);
     await expect(
       processes.run({ command: 'true', args: [], cwd: tmpdir(), environment: {}, onLine: () => undefined }),

@@ -84,8 +84,8 @@ async function scoreRows(project: SampleProject, config: ModelConfig, data: stri
   const scored = { table: await readTable(project, 'scored.csv'), where: data };
   const { predictions } = config;
   if (predictions === undefined) throw new Error('expected predictions in the configuration');
-  const question = { task: 'binary', columns: predictions, labels: undefined, scores: undefined } as const;
-  const rows = findLabeledRows({ ...question, current: scored, nowMs: Infinity, labelsAfterMs: 0 });
+  const request = { task: 'binary', columns: predictions, labels: undefined, scores: undefined } as const;
+  const rows = findLabeledRows({ ...request, current: scored, nowMs: Infinity, labelsAfterMs: 0 });
   if (rows === undefined) throw new Error(`${data}: expected labels and scores, got none`);
   return rows;
 }

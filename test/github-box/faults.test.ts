@@ -36,7 +36,7 @@ describe('faults', () => {
     expect((await create()).status).toBe(201);
   });
 
-  it('lets earlier requests pass when told', async () => {
+  it('lets earlier requests pass where the fault says so', async () => {
     box.faults.inject({ kind: 'status', route: ISSUES, after: 1, status: 500 });
     expect((await create()).status).toBe(201);
     expect(await failureOf(create())).toMatchObject({ status: 500 });

@@ -45,7 +45,7 @@ describe('GraphQL', () => {
     expect(await login(box.issueToken({ login: 'ann', type: 'user' }))).toBe('ann');
   });
 
-  it('answers nobody without a token', async () => {
+  it('refuses a request without a token', async () => {
     expect(await ask(undefined, WHO)).toMatchObject({
       status: 401,
       body: { message: 'This endpoint requires you to be authenticated.' },

@@ -107,11 +107,11 @@ describe('issues and comments', () => {
   });
 
   it('answers 410 where issues are switched off', async () => {
-    await box.createRepository({ owner: 'acme', name: 'quiet', hasIssues: false, files: { a: 'a' } });
-    const token = box.issueToken({ repository: 'acme/quiet', permissions: { issues: 'write' } });
+    await box.createRepository({ owner: 'acme', name: 'no-issues', hasIssues: false, files: { a: 'a' } });
+    const token = box.issueToken({ repository: 'acme/no-issues', permissions: { issues: 'write' } });
     expect(
       await failureOf(
-        createClient(box, token).rest.issues.create({ owner: 'acme', repo: 'quiet', title: 't' }),
+        createClient(box, token).rest.issues.create({ owner: 'acme', repo: 'no-issues', title: 't' }),
       ),
     ).toMatchObject({ status: 410 });
   });

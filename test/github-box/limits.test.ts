@@ -19,7 +19,7 @@ describe('limits of the platform', () => {
 
   const read = (): ReturnType<Octokit['rest']['repos']['get']> => client.rest.repos.get(REPOSITORY);
 
-  it('counts the requests of an hour, refuses those beyond, and counts anew in the next', async () => {
+  it('counts the requests of an hour, refuses those beyond, and starts at zero in the next', async () => {
     await start({ hourlyLimit: 2 });
     expect((await read()).headers).toMatchObject({
       'x-ratelimit-limit': '2',
@@ -39,7 +39,7 @@ describe('limits of the platform', () => {
     expect((await read()).status).toBe(200);
   });
 
-  it('refuses at a secondary limit for as long as it is told', async () => {
+  it('refuses at a secondary limit for as long as the limit says', async () => {
     await start();
     box.faults.inject({ kind: 'secondary-limit', status: 429, headers: { 'retry-after': '7' } });
     const refused = await failureOf(read());
@@ -74,7 +74,7 @@ describe('limits of the platform', () => {
     expect(await names()).toEqual(['refs/tags/new']);
   });
 
-  it('lets nobody comment in a locked conversation but people who may write', async () => {
+  it('lets only people who may write comment in a locked conversation', async () => {
     await start();
     const number = box.openIssue({ repository: 'acme/churn', by: 'ann', title: 'Drift' });
     box.lockConversation({ repository: 'acme/churn', number, reason: 'resolved' });

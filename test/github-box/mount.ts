@@ -73,7 +73,7 @@ export interface ResultsService extends Mount {
 export interface OciRegistryOptions {
   /** Origin of the API server: the registry's host and its token realm. */
   baseUrl(): string;
-  /** May the holder of `token` (undefined: anonymous) do this to the image repository `image`, such as `acme/churn`? */
+  /** May a request with `token` (undefined: anonymous) do this to the image repository `image`, such as `acme/churn`? */
   authorize(token: string | undefined, image: string, action: 'pull' | 'push'): boolean;
 }
 

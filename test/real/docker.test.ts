@@ -90,8 +90,8 @@ const releasedModel = (version: string): Buffer => {
 };
 
 async function ask(path: string, flights?: readonly Flight[]): Promise<unknown> {
-  const question = flights && { method: 'POST', body: JSON.stringify(flights) };
-  return (await fetch(url + path, question)).json();
+  const request = flights && { method: 'POST', body: JSON.stringify(flights) };
+  return (await fetch(url + path, request)).json();
 }
 
 async function expectService(version: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** One request to the address at which a service reports its health. */
-import { checkHealthAnswer, type Health } from '../../../src/shared/domain/rollout/health.ts';
+import { checkHealthResponse, type Health } from '../../../src/shared/domain/rollout/health.ts';
 import { serviceAddress, type ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import type { DeployPorts } from '../ports.ts';
 
@@ -19,5 +19,5 @@ export async function requestHealth(
   if (url === undefined) return undefined;
   const call = { url: serviceAddress(url, healthPath), method: 'GET', timeoutMs: TIMEOUT_MS } as const;
   const answer = await createProbe(service).request(call);
-  return checkHealthAnswer(answer, { path: healthPath, version });
+  return checkHealthResponse(answer, { path: healthPath, version });
 }

@@ -4,7 +4,7 @@ import type { HealthDetail, HealthObservation } from '../../../src/shared/domain
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { serviceAddress } from '../../../src/shared/domain/rollout/serving.ts';
-import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
+import { checkSmokeResponse, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import { requestHealth } from './request-health.ts';
 import { requireCandidate, type Rollout, type Verifier } from './rollout.ts';
@@ -70,7 +70,7 @@ async function runSmokeTest(
     const test = planSmokeTest(example, 'example input of the release');
     const url = serviceAddress(settings.url, settings.predictPath);
     const call = { url, method: 'POST', json: test.body, timeoutMs: SMOKE_TIMEOUT_MS } as const;
-    const { passed, detail } = checkSmokeAnswer(test, await createProbe(settings).request(call));
+    const { passed, detail } = checkSmokeResponse(test, await createProbe(settings).request(call));
     return { name, outcome: passed ? 'ok' : 'failed', detail };
   } catch (error) {
     // A release cannot be changed: an example that is not JSON must not block the version permanently.

@@ -147,7 +147,7 @@ async function retrain(
   const { model, check } = request;
   const rules = readMonitorRules(model.config);
   const workflow = model.config.retrain?.workflow ?? DEFAULT_WORKFLOW;
-  const question = {
+  const retrainingRequest = {
     decision: check.decision.kind,
     mode: rules.retrain,
     workflow,
@@ -156,10 +156,10 @@ async function retrain(
     coolDownMs: rules.coolDownMs,
     lastStartedMs: lastStarted(known),
   };
-  const wants = question.decision === 'retrain' && question.mode === 'dispatch';
+  const wants = retrainingRequest.decision === 'retrain' && retrainingRequest.mode === 'dispatch';
   const retraining = await tryOrWarn(ports.log, 'retraining could not be started', async () => {
     const active = wants ? await ports.workflows.activeRuns(workflow) : [];
-    const plan = planRetraining({ ...question, activeRuns: active.map(({ url }) => url) });
+    const plan = planRetraining({ ...retrainingRequest, activeRuns: active.map(({ url }) => url) });
     return plan.kind === 'dispatch' ? await dispatch(ports, request, { workflow, issue }) : plan;
   });
   const command = `gh workflow run ${workflow} -f issue=${issue.number}`;

@@ -50,7 +50,7 @@ async function push(files: EvidenceFiles): Promise<Ground> {
 }
 
 describe('a challenger', () => {
-  it('that is worse, then better: the comment follows, and tells of the earlier push', async () => {
+  it('that is worse, then better: the comment is updated, and names the earlier push', async () => {
     ground.hub.box.comment({
       repository: REPOSITORY,
       number: ground.pull,
@@ -61,11 +61,13 @@ describe('a challenger', () => {
     const better = await push(both(0.8, 0.5));
     const { comments, statuses } = ground.hub.repository;
     expect(comments.map(({ body }) => body.split('\n')[0])).toEqual([MARKER, MARKER]);
-    const [forged, ours] = comments;
+    const [forged, written] = comments;
     expect(forged?.body).toBe(`${MARKER}\nforged pass`);
-    expect(ours?.body).toContain('`flight-delays`: the challenger is better than the champion 1.0.0 · pass');
-    expect(ours?.body).toContain('No metric with `not-worse-by` is worse by more than its margin.');
-    expect(ours?.body).toMatch(
+    expect(written?.body).toContain(
+      '`flight-delays`: the challenger is better than the champion 1.0.0 · pass',
+    );
+    expect(written?.body).toContain('No metric with `not-worse-by` is worse by more than its margin.');
+    expect(written?.body).toMatch(
       new RegExp(`Earlier pushes \\(1\\)[^]*\`${worse.headSha.slice(0, 7)}\`[^]*fail`),
     );
     expect(statuses.map(({ sha, state }) => [sha, state])).toEqual([
@@ -83,7 +85,7 @@ describe('a challenger', () => {
     expect((await readEvaluation(ended)).champion?.evidence).toBe('stored');
   });
 
-  it('is judged from the first attempt when only the evaluation is run again', async () => {
+  it('is evaluated from the first attempt when only the evaluation is run again', async () => {
     const first = await startPullRun(ground);
     await leaveEvidence(ground, first, { files: both(0.8, 0.5), run: { champion } });
     const again = await ground.hub.box.rerun(first, {
@@ -107,7 +109,7 @@ describe('a challenger', () => {
     expect(comment?.body).toContain('**This pull request changes its own gate.**');
   });
 
-  it('judged twice on the same evidence gives the same document, and no second write', async () => {
+  it('evaluated twice on the same evidence gives the same document, and no second write', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: both(0.8, 0.5), run: { champion } });
     const first = await evaluate(ground, job);

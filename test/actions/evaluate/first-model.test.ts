@@ -58,7 +58,7 @@ describe('the first model', () => {
     expect(ground.hub.repository.statuses).toMatchObject([{ state: 'success' }]);
   });
 
-  it('that knows nothing fails, after everything was told', async () => {
+  it('that is no better than the baseline fails, after comment and status were written', async () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: challenger(28, 0) });
     const ended = await evaluate(ground, job);

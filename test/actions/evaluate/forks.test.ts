@@ -69,12 +69,12 @@ describe('the run of a fork', () => {
     expect(ended.failure).toBeUndefined();
     expect(ended.outputs.verdict).toBe('pass');
     expect(ended.summary).toContain('the first version is better than the baseline · pass');
-    expect(ended.told).toEqual([expect.stringContaining('`mode: comment` on workflow_run')]);
+    expect(ended.messages).toEqual([expect.stringContaining('`mode: comment` on workflow_run')]);
     expect(ground.hub.repository.comments).toEqual([]);
     expect(ground.hub.repository.statuses).toEqual([]);
   });
 
-  it('is commented by a trusted run, which judges again by the gate of the default branch', async () => {
+  it('is commented by a trusted run, which evaluates again with the gate of the default branch', async () => {
     const job = await startForkRun();
     await leaveEvidence(ground, job, { files });
     ground.hub.box.finishRun(job, 'success');
@@ -201,7 +201,7 @@ describe('the trusted run', () => {
     });
     const mine = { ...ground, pull, headSha: sha };
     await leaveEvidence(mine, job, { files });
-    expect((await evaluate(mine, job)).told).toEqual([expect.stringContaining('can only read')]);
+    expect((await evaluate(mine, job)).messages).toEqual([expect.stringContaining('can only read')]);
     await evaluate(mine, await startCommentRun(job.id), comment);
     expect(ground.hub.repository.comments).toHaveLength(1);
   });

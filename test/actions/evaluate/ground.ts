@@ -1,4 +1,4 @@
-/** A repository in the box with a model to judge, and evaluate on it, with the environment and token of a job. */
+/** A repository in the box with a model to evaluate, and the action on it, with the environment and token of a job. */
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readEvaluateInputs } from '../../../actions/evaluate/inputs.ts';
@@ -98,7 +98,7 @@ export interface Ended {
   readonly outputs: EvaluateOutputs;
   readonly summary: string;
   /** What was logged as notice or warning. */
-  readonly told: readonly string[];
+  readonly messages: readonly string[];
 }
 
 interface EvaluateOptions {
@@ -114,9 +114,9 @@ export async function evaluate(
   { inputs = {}, checkout = { '.github/model-steward.yml': configText() } }: EvaluateOptions = {},
 ): Promise<Ended> {
   await writeFiles(job.workspace, checkout);
-  const told: string[] = [];
-  const tell = (message: string) => void told.push(message);
-  const log: Log = { ...silentLog, notice: tell, warning: tell };
+  const messages: string[] = [];
+  const keep = (message: string) => void messages.push(message);
+  const log: Log = { ...silentLog, notice: keep, warning: keep };
   const given = new Map(Object.entries({ token: job.token, ...inputs }));
   const reader = createInputReader({
     get: (name) => given.get(name) ?? '',
@@ -136,7 +136,7 @@ export async function evaluate(
   const context = readRunContext(job.environment);
   const outcome = await runEvaluate(await prepareStep({ inputs: inputsOfStep, context, ports }));
   const [outputs, summary] = [renderEvaluateOutputs(outcome), renderEvaluateReport(outcome)];
-  return { failure: describeEvaluateFailure(outcome), outputs, summary, told };
+  return { failure: describeEvaluateFailure(outcome), outputs, summary, messages };
 }
 
 /** `evaluation.json` as the step left it. */

@@ -49,7 +49,7 @@ describe('a token of this repository that lacks a permission', () => {
 });
 
 describe('retraining on the default branch', () => {
-  it('is judged by gate-retrain, and writes neither comment nor status', async () => {
+  it('is evaluated by gate-retrain, and writes neither comment nor status', async () => {
     const config = configText(GATE, '    gate-retrain: [{ metric: log_loss, not-worse-by: 0.05 }]\n');
     await putIntoProduction(ground, { predictions: predictionsText(flights, 0.5) });
     const job = await ground.hub.box.startRun({
@@ -136,9 +136,9 @@ describe('labels from where training cannot reach', () => {
 });
 
 describe('what is written wrongly', () => {
-  it('in inputs is told in one message', async () => {
+  it('in inputs is reported in one message', async () => {
     const job = await startPullRun(ground);
-    const inputs = { model: 'Not A Name', mode: 'judge', 'on-inconclusive': 'maybe', lables: 'x' };
+    const inputs = { model: 'Not A Name', mode: 'grade', 'on-inconclusive': 'maybe', lables: 'x' };
     const refused = evaluate(ground, job, { inputs });
     await expect(refused).rejects.toThrow(InputError);
     await expect(refused).rejects.toThrow(
@@ -146,7 +146,7 @@ describe('what is written wrongly', () => {
     );
   });
 
-  it('in the configuration is told with line and column', async () => {
+  it('in the configuration is reported with line and column', async () => {
     const job = await startPullRun(ground);
     const checkout = {
       '.github/model-steward.yml': configText('\n      - { metric: recall, at-leats: 0.5 }'),
@@ -231,7 +231,7 @@ describe('what is written wrongly', () => {
       },
       'expected a column "p_late"',
     ],
-  ] as const)('in predictions is told: %s', async (_title, wrong, message) => {
+  ] as const)('in predictions is reported: %s', async (_title, wrong, message) => {
     const champion = await putIntoProduction(ground);
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: { ...files(0.8), ...wrong }, run: { champion } });

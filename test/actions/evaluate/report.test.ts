@@ -46,7 +46,7 @@ async function evaluationOf(
   });
 }
 
-function judgedOf(evaluation: Evaluation): Evaluated {
+function evaluatedOf(evaluation: Evaluation): Evaluated {
   return {
     kind: 'evaluated',
     evaluation,
@@ -83,17 +83,17 @@ describe('the comment', () => {
     ['too-few-days', makeFlights(5), 0.8, 0.5],
     ['first-model', month, 0.7, undefined],
   ] as const)('reads well: fixtures/%s.md', async (name, flights, challenger, champion) => {
-    const judged = judgedOf(await evaluationOf(flights, challenger, champion));
-    await expect(renderComment(judged, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
+    const evaluated = evaluatedOf(await evaluationOf(flights, challenger, champion));
+    await expect(renderComment(evaluated, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
   });
 
   it('reads well over several pushes, with a changed gate: fixtures/second-push.md', async () => {
-    const judged = { ...judgedOf(await evaluationOf(month, 0.8, 0.5)), editsGate: true };
+    const evaluated = { ...evaluatedOf(await evaluationOf(month, 0.8, 0.5)), editsGate: true };
     const earlier = [
       { commit: '1234567', verdict: 'fail' },
       { commit: 'abcdef0', verdict: 'inconclusive' },
     ] as const;
-    const comment = renderComment(judged, earlier);
+    const comment = renderComment(evaluated, earlier);
     await expect(comment).toMatchFileSnapshot('fixtures/second-push.md');
     expect(readEarlierPushes(comment, HEAD.slice(0, 7))).toEqual(earlier);
     expect(readEarlierPushes(comment, '9999999')).toEqual([
@@ -120,7 +120,7 @@ describe('hostile names', () => {
   it('stay names: no element, link, image or mention but our own', async () => {
     const evaluation = await evaluationOf(makeFlights(28), 0.8, 0.5);
     const comment = renderComment(
-      judgedOf({
+      evaluatedOf({
         ...evaluation,
         groups: {
           ...evaluation.groups!,

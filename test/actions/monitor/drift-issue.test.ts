@@ -42,7 +42,7 @@ test('a problem has one issue: opened, updated in place, closed on recovery, ope
   expect(ground.issues).toHaveLength(1);
 });
 
-test('the issue tells somebody on call what moved, whether it matters, what to do and what happens next', async () => {
+test('the issue says to somebody on call what moved, whether it matters, what to do and what happens next', async () => {
   await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
   const outcome = await ground.checkOn('2026-06-01');
   expect(outcome.check.decision).toMatchObject({ kind: 'retrain' });

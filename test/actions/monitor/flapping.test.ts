@@ -3,7 +3,7 @@ import { planRetraining } from '../../../actions/monitor/steps/plan-retraining.t
 
 const DAY_MS = 86_400_000;
 
-test('an alarm that flaps for 90 days starts no more than one retraining per cool-down', () => {
+test('an alert that flaps for 90 days starts no more than one retraining per cool-down', () => {
   const started: number[] = [];
   for (let day = 0; day < 90; day++) {
     if (day % 3 === 2) continue;

@@ -11,7 +11,7 @@ function contrary(flights: readonly Flight[]): readonly Flight[] {
   }));
 }
 
-test('rows that are too young are left out and listed; a later check settles them', async () => {
+test('rows that are too young are left out and listed; a later check evaluates them', async () => {
   await using ground = await startGround({ monitor: '{ labels-after: 2 days }' });
   await ground.putCurrent(createFlights('2026-05-25', 7), LABELED);
   const { check } = await ground.checkOn('2026-06-01');

@@ -30,7 +30,7 @@ describe('the inputs of register', () => {
     });
   });
 
-  it('that are wrong are told all at once', () => {
+  it('that are wrong are reported together', () => {
     expect(() =>
       read({ operation: 'registr', version: '2', 'pull-request': '0', stage: 'prod.eu', modl: 'x' }),
     ).toThrow(

@@ -14,7 +14,7 @@ const commands = { train: 'python train.py', score: 'python score.py' };
 const champion = runRecord({ inputs, commands });
 
 describe('a model', () => {
-  it('is not affected when its inputs and commands are those of the champion', () => {
+  it('is unaffected when its inputs and commands are those of the champion', () => {
     expect(isUnaffected({ inputs, commands }, champion)).toBe(true);
     expect(isUnaffected({ inputs: { ...inputs, gate: 'e'.repeat(64) }, commands }, champion)).toBe(true);
   });

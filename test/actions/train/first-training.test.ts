@@ -128,7 +128,7 @@ describe('the first training of a model, on a pull request', () => {
     expect(ground.hub.box.requests.writes()).toEqual([]);
   });
 
-  it('tells people in the job summary', () => {
+  it('is described in the job summary', () => {
     expect(ended.summary).toContain('### `late`: trained');
     expect(ended.summary).toContain('The stage `production` is empty.');
     expect(ended.summary).toMatch(/\| `test\.auc` +\| +0\.75/);

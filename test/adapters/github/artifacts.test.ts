@@ -79,7 +79,7 @@ describe('an artifact', () => {
     expect(await files.match(['**'])).toEqual([]);
   });
 
-  it('that has expired, before or after it was listed, ends in a conflict that says how to go on', async () => {
+  it('that has expired, before or after it was listed, ends in a conflict that says what to do', async () => {
     const artifact = await upload();
     ground.box.world.results?.expire(artifact.id);
     const [listed] = await ground.github.artifacts.ofRun(run.id);

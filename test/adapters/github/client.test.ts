@@ -63,7 +63,7 @@ describe('a read', () => {
   });
 
   const unusable: readonly [string, Answer][] = [
-    ['a body that is shorter than its announced length', cut({ id: 7, title: 'a title long enough to cut' })],
+    ['a body that is shorter than its declared length', cut({ id: 7, title: 'a title long enough to cut' })],
     ['a chunked body that ends early', cutChunked({ id: 7, title: 'a title long enough to cut' })],
     ['an HTML page with status 200', bytes('<html>Unicorn</html>', { 'content-type': 'text/html' })],
     ['text that is not JSON', bytes('{"id": 7', { 'content-type': 'application/json' })],

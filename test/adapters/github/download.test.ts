@@ -64,7 +64,7 @@ describe('a download', () => {
     api.script(redirect(), redirect());
     storage.script((response, request) => {
       answer(response, request);
-      // What was announced and never came must not be waited for.
+      // What was declared and never came must not be waited for.
       setImmediate(() => response.socket?.destroy());
     }, sent);
     expect(await download()).toEqual(content);

@@ -15,7 +15,7 @@ const faults: readonly [string, FaultOptions][] = [
 ];
 
 let ground: BoxGitHub;
-let telling = 0;
+let scenarioNumber = 0;
 beforeAll(async () => {
   ground = await startBoxGitHub();
   const retrain = 'on: { workflow_dispatch: { inputs: { issue: { type: string } } } }\njobs: {}\n';
@@ -46,7 +46,7 @@ describe('without a fault', () => {
   it.each(scenarios.map((scenario): [string, Scenario] => [scenario.name, scenario]))(
     '%s by the requests that the matrix breaks',
     async (_name, scenario) => {
-      const { act, count } = await scenario.prepare(ground, ++telling);
+      const { act, count } = await scenario.prepare(ground, ++scenarioNumber);
       ground.box.requests.clear();
       await act();
       expect(count()).toBe(1);
@@ -59,7 +59,7 @@ describe('without a fault', () => {
 
 describe('exactly once', () => {
   it.each(cases)('$story, when $write $what', async ({ scenario, write, options }) => {
-    const { act, count } = await scenario.prepare(ground, ++telling);
+    const { act, count } = await scenario.prepare(ground, ++scenarioNumber);
     const [method, route] = write.split(' ') as [string, string];
     const fault = ground.box.faults.inject({ ...options, method, route });
     await act();
@@ -72,14 +72,14 @@ describe('exactly once, when the reply is lost and the list lags behind', () => 
   const R = '/repos/{owner}/{repo}';
   const lists: readonly [string, string, number][] = [
     ['a sticky comment is created', `${R}/issues/{issue_number}/comments`, 1],
-    ['an issue is opened with a new label', `${R}/issues`, 0],
+    ['an issue is opened with a label that does not exist yet', `${R}/issues`, 0],
     ['a draft release is created', `${R}/releases`, 0],
     ['a deployment is created', `${R}/deployments`, 0],
     ['a commit status is set', `${R}/commits/{ref}/statuses`, 0],
   ];
   it.each(lists)('%s', async (name, list, readsBefore) => {
     const scenario = scenarios.find((candidate) => candidate.name === name)!;
-    const { act, count } = await scenario.prepare(ground, ++telling);
+    const { act, count } = await scenario.prepare(ground, ++scenarioNumber);
     const [method, route] = scenario.writes.at(-1)!.split(' ') as [string, string];
     ground.box.faults.inject({ kind: 'reset-after', method, route });
     const lag = ground.box.faults.inject({

@@ -12,7 +12,7 @@ const READ_EVERYTHING = {
 } as const;
 
 let ground: BoxGitHub;
-let telling = 0;
+let scenarioNumber = 0;
 beforeAll(async () => {
   ground = await startBoxGitHub({ private: true });
   const retrain = 'on: { workflow_dispatch: { inputs: { issue: { type: string } } } }\njobs: {}\n';
@@ -25,7 +25,7 @@ afterAll(async () => {
 describe('one write permission', () => {
   it.each(scenarios)('is enough: $name with $permission', async (scenario) => {
     const stage = { ...ground };
-    const { act, count } = await scenario.prepare(stage, ++telling);
+    const { act, count } = await scenario.prepare(stage, ++scenarioNumber);
     stage.github = ground.as(ground.tokenWith({ ...READ_EVERYTHING, [scenario.permission]: 'write' }));
     await act();
     expect(count()).toBe(1);
@@ -35,7 +35,7 @@ describe('one write permission', () => {
   const seen = scenarios.filter(({ name }) => name !== 'an asset is uploaded');
   it.each(seen)('is named when it is missing: $name without $permission', async (scenario) => {
     const stage = { ...ground };
-    const { act } = await scenario.prepare(stage, ++telling);
+    const { act } = await scenario.prepare(stage, ++scenarioNumber);
     stage.github = ground.as(ground.tokenWith(READ_EVERYTHING));
     ground.box.requests.clear();
     const error: unknown = await act().catch((reason: unknown) => reason);

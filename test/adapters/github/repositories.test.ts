@@ -71,6 +71,6 @@ describe('the repository', () => {
     repository.collaborators.set('rita', 'write');
     expect(await github.repositories.permission('acme')).toBe('admin');
     expect(await github.repositories.permission('rita')).toBe('write');
-    expect(await github.repositories.permission('nobody-here')).toBe('none');
+    expect(await github.repositories.permission('unknown-user')).toBe('none');
   });
 });

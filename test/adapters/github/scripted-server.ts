@@ -69,7 +69,7 @@ export function bytes(body: Uint8Array | string, headers: Headers, code = 200): 
   };
 }
 
-/** Announces all of `body` and sends half. */
+/** Declares the length of all of `body` and sends half. */
 export function cut(body: unknown): Answer {
   return (response) => {
     const whole = Buffer.from(JSON.stringify(body));

@@ -113,7 +113,7 @@ describe('the list of tags', () => {
   });
 
   it('is empty for a model without versions', async () => {
-    expect(await ground.github.tags.list('nobody@')).toEqual([]);
+    expect(await ground.github.tags.list('unknown@')).toEqual([]);
   });
 });
 

@@ -14,11 +14,11 @@ export interface Scenario {
   readonly writes: readonly string[];
   /** What a token needs for it, besides reading. */
   readonly permission: string;
-  /** @param id unlike that of any other telling. */
-  prepare(ground: BoxGitHub, id: number): Promise<Telling> | Telling;
+  /** @param id unlike that of any other preparation. */
+  prepare(ground: BoxGitHub, id: number): Promise<PreparedScenario> | PreparedScenario;
 }
 
-export interface Telling {
+export interface PreparedScenario {
   readonly act: () => Promise<unknown>;
   /** How often the effect is there; 1 is right. */
   readonly count: () => number;
@@ -75,7 +75,7 @@ const comments: readonly Scenario[] = [
 
 const issues: readonly Scenario[] = [
   {
-    name: 'an issue is opened with a new label',
+    name: 'an issue is opened with a label that does not exist yet',
     writes: [`POST ${R}/labels`, `POST ${R}/issues`],
     permission: 'issues',
     prepare: (ground, id) => ({

@@ -172,7 +172,7 @@ describe('a command that cleans up', () => {
     expect(outcome.durationMs).toBeLessThan(3000);
   });
 
-  it('goes on through a cancellation, from which the time limit counts', async () => {
+  it('continues through a cancellation, from which the time limit counts', async () => {
     const controller = new AbortController();
     const signal = controller.signal;
     const ending = run('touch ready; sleep 0.3; touch done', { signal, cancelledTimeoutMs: 5000 });

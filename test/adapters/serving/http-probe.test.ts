@@ -23,7 +23,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A resolver that gives these addresses, one list a question, the last one for ever. */
+/** A resolver that gives these addresses, one list a question, the last one from then on. */
 function resolver(...answers: string[][]): LookupFunction {
   return (_, options, callback) => {
     const addresses = (answers.length > 1 ? answers.shift() : answers[0]) ?? [];

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { repositoryRoot } from '../sample-project.ts';
 
-const OURS = /^model-steward\/model-steward\/actions\/([a-z]+)@/;
+const OWN_ACTION = /^model-steward\/model-steward\/actions\/([a-z]+)@/;
 const STAND_IN = /^actions\/(checkout|setup-node)@/;
 const standIns = join(repositoryRoot, 'test', 'real', 'stand-ins');
 
@@ -30,18 +30,18 @@ export interface Action {
 }
 
 export async function resolveAction(uses: string, form: ActionForm): Promise<Action> {
-  const ours = OURS.exec(uses)?.[1];
-  const name = ours ?? STAND_IN.exec(uses)?.[1];
+  const own = OWN_ACTION.exec(uses)?.[1];
+  const name = own ?? STAND_IN.exec(uses)?.[1];
   if (name === undefined) throw new Error(`uses: expected an action that the demo knows, got ${uses}`);
-  const folder = ours === undefined ? join(standIns, name) : join(repositoryRoot, 'actions', name);
+  const folder = own === undefined ? join(standIns, name) : join(repositoryRoot, 'actions', name);
   const { inputs, runs } = metadataSchema.parse(parse(await readFile(join(folder, 'action.yml'), 'utf8')));
   return {
     name,
-    isOwnRepository: ours !== undefined,
+    isOwnRepository: own !== undefined,
     defaults: Object.fromEntries(
       Object.entries(inputs).map(([input, { default: value }]) => [input, String(value)]),
     ),
-    command: ours !== undefined && form === 'source' ? sourceCommand(ours) : [join(folder, runs.main)],
+    command: own !== undefined && form === 'source' ? sourceCommand(own) : [join(folder, runs.main)],
   };
 }
 

@@ -142,7 +142,7 @@ describe('stated error rates, measured over seeded worlds in which the truth lie
     expect(share((world) => decideNotWorse(improvementIn(world, -0.3), 0.3), 'pass')).toBeLessThan(HIGHEST);
   });
 
-  it('a difference as large as the minimum detectable one is seen about 4 times in 5', () => {
+  it('a difference as large as the minimum detectable one is detected with about 80 % power', () => {
     // Standard error about √(0.25 Σh² + 1/n) ≈ 0.16; t(≈11.6, 0.975) + t(0.8) ≈ 3.06.
     const found = share((world) => decideSuperior(improvementIn(world, 3.06 * 0.159), 0), 'pass');
     expect(found).toBeGreaterThan(0.7);

@@ -22,7 +22,11 @@ const run = runRecord({
   outputs: [{ path: 'model/model.json', role: 'model', sha256: 'f'.repeat(64), sizeBytes: 12 }],
 });
 
-function card(change: Partial<ModelVersion> = {}, purpose = 'tell who is about to leave', of = run): string {
+function card(
+  change: Partial<ModelVersion> = {},
+  purpose = 'predict who is about to leave',
+  of = run,
+): string {
   const evaluation = evaluationRecord();
   const config = modelConfigSchema.parse({ task: 'binary', purpose, owner: '@acme/retention' });
   const { assets } = planAssets({ run: of, evaluation, reevaluation: undefined, withPredictions: false });
@@ -60,14 +64,14 @@ describe('the model card', () => {
     await expect(card()).toMatchFileSnapshot('fixtures/model-card.md');
   });
 
-  it('shows overrides where nobody can overlook them', () => {
+  it('shows each override with who wrote it and why', () => {
     const overrides = [{ what: 'recall not-worse-by', by: 'bob', reason: 'labels of March are wrong' }];
     expect(card({ overrides })).toContain(
       '> **Overridden:** `recall not-worse-by` by `bob`: labels of March are wrong',
     );
   });
 
-  it('notifies nobody and lets no text of others format it', () => {
+  it('notifies no one and lets no text of others format it', () => {
     const text = card(
       {
         overrides: [

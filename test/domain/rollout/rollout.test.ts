@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeploymentState } from '../../../src/shared/domain/kernel/platform.ts';
-import { checkHealthAnswer } from '../../../src/shared/domain/rollout/health.ts';
+import { checkHealthResponse } from '../../../src/shared/domain/rollout/health.ts';
 import { decideOutcome } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import {
@@ -108,7 +108,7 @@ test.each([
   [{ status: 503, body: '' }, false],
   [undefined, false],
 ])('a service that answers %j is healthy as version 1.1.0: %s', (answer, healthy) => {
-  expect(checkHealthAnswer(answer, { path: '/health', version: '1.1.0' }).healthy).toBe(healthy);
+  expect(checkHealthResponse(answer, { path: '/health', version: '1.1.0' }).healthy).toBe(healthy);
 });
 
 test.each<[Phase['outcome'][], Phase['outcome'] | undefined, string]>([

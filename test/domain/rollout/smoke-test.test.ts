@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describePhase } from '../../../src/shared/domain/report/phase-text.ts';
-import { checkSmokeAnswer, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
+import { checkSmokeResponse, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 
 describe('the rows of an example input', () => {
   test.each([
@@ -29,7 +29,7 @@ describe('the answer to the example input', () => {
     ['predictions', 200, '{"predictions":[0.1,0.9]}'],
     ['outputs', 201, '{"outputs":["late","on time"]}'],
   ])('passes as %s', (_, status, body) => {
-    expect(checkSmokeAnswer(twoRows, { status, body })).toEqual({
+    expect(checkSmokeResponse(twoRows, { status, body })).toEqual({
       passed: true,
       detail: { code: 'smoke-test-passed', rowsSent: 2, rowsPredicted: 2, answer: body },
     });
@@ -37,7 +37,7 @@ describe('the answer to the example input', () => {
 
   test('passes as one number for one row', () => {
     const oneRow = planSmokeTest('{"a":1}', 'example');
-    expect(checkSmokeAnswer(oneRow, { status: 200, body: '{"prediction":0.5}' }).passed).toBe(true);
+    expect(checkSmokeResponse(oneRow, { status: 200, body: '{"prediction":0.5}' }).passed).toBe(true);
   });
 
   test.each([
@@ -60,11 +60,14 @@ describe('the answer to the example input', () => {
       { code: 'smoke-test-row-count', rowsSent: 2, rowsPredicted: 1, answer: '[1]' },
     ],
   ])('fails as %s', (_, answer, detail) => {
-    expect(checkSmokeAnswer(twoRows, answer)).toEqual({ passed: false, detail });
+    expect(checkSmokeResponse(twoRows, answer)).toEqual({ passed: false, detail });
   });
 
   test('is shown on one short line', () => {
-    const { detail } = checkSmokeAnswer(twoRows, { status: 500, body: `\u001b[31m${'long '.repeat(99)}\n` });
+    const { detail } = checkSmokeResponse(twoRows, {
+      status: 500,
+      body: `\u001b[31m${'long '.repeat(99)}\n`,
+    });
     const text = describePhase(detail);
     expect(text).toMatch(/^[\x20-\x7e…]+$/);
     expect(text.length).toBeLessThan(260);

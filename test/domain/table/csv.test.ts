@@ -13,7 +13,7 @@ function kinds(table: Table): Record<string, string> {
 }
 
 describe('kinds of columns', () => {
-  test('numbers, times, booleans and text are told apart by their values', () => {
+  test('numbers, times, booleans and text are distinguished by their values', () => {
     const table = parse(
       'n,day,at,flag,word\n1,2026-11-22,2026-11-22T09:30:00+02:00,True,a\n-2.5e3,2026-11-23,,false,b\n',
     );

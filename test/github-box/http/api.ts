@@ -55,7 +55,7 @@ function withinLimit(
 }
 
 function budgetHeaders({ world }: ApiOptions, { request, resource }: Incoming): Record<string, string> {
-  return { ...limitHeaders(world.limits.look(authenticate(world, request), resource), resource) };
+  return { ...limitHeaders(world.limits.peek(authenticate(world, request), resource), resource) };
 }
 
 async function answer(options: ApiOptions, incoming: Incoming): Promise<Reply> {

@@ -30,7 +30,7 @@ export interface Actors {
   mergePull(options: MergePullOptions): Promise<{ readonly sha: string; readonly before: string }>;
   review(options: Options<typeof reviewAs>): ReviewRecord;
   comment(options: Options<typeof commentAs>): CommentRecord;
-  /** Nobody comments any more but those who may write. */
+  /** Only those who may write can comment from now on. */
   lockConversation(options: Options<typeof lockAs>): void;
   /** A release made in the web form, whose tag, where it is new, is lightweight. */
   publishRelease(options: Options<typeof publishReleaseAs>): Promise<ReleaseRecord>;

@@ -35,7 +35,7 @@ async function login(challenge: string, token: string | undefined): Promise<stri
   return ((await answer.json()) as { token: string }).token;
 }
 
-/** A client of one image repository as the holder of `token`, with the scopes of a push. */
+/** A client of one image repository with `token`, with the scopes of a push. */
 async function clientOf(token: string | undefined, image = 'acme/flights') {
   const refused = await fetch(`${server.url}/v2/${image}/blobs/uploads/`, { method: 'POST' });
   const bearer = await login(refused.headers.get('www-authenticate') ?? '', token);

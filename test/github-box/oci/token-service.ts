@@ -23,7 +23,7 @@ export class TokenService {
     this.#options = options;
   }
 
-  /** Grants what the holder may do, of what was asked; asking for too much is no error, as on ghcr.io. */
+  /** Grants what the token allows, of what was asked; asking for too much is no error, as on ghcr.io. */
   exchange(request: IncomingMessage, response: ServerResponse, url: URL): void {
     const owner = basicPassword(request.headers.authorization);
     const granted = new Set<string>();

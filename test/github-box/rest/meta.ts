@@ -55,8 +55,8 @@ export const metaRoutes: readonly Route[] = [
     needs: [],
     handle: (call) => {
       const actor = call.actor.token === undefined ? undefined : call.actor;
-      const core = call.world.limits.look(actor, 'core');
-      const graphql = call.world.limits.look(actor, 'graphql');
+      const core = call.world.limits.peek(actor, 'core');
+      const graphql = call.world.limits.peek(actor, 'graphql');
       const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
       return ok({ resources: { core, search, graphql }, rate: core });
     },

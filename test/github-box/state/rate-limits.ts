@@ -20,7 +20,7 @@ export interface RateLimits {
   /** Counts one request. @returns undefined when the hour's budget was spent before. */
   spend(actor: Actor | undefined, resource: LimitedResource): Budget | undefined;
   /** Counts nothing, as `GET /rate_limit` does. */
-  look(actor: Actor | undefined, resource: LimitedResource): Budget;
+  peek(actor: Actor | undefined, resource: LimitedResource): Budget;
 }
 
 /** What repositories of an enterprise have; elsewhere a workflow's token has 1,000. */
@@ -49,7 +49,7 @@ export function createRateLimits(clock: Clock, hourlyLimit = DEFAULT_HOURLY_LIMI
     return { limit, used, remaining: limit - used, reset: Math.ceil(resetMs / 1000) };
   };
   return {
-    look: (actor, resource) => budgetOf(actor, windowOf(actor, resource)),
+    peek: (actor, resource) => budgetOf(actor, windowOf(actor, resource)),
     spend: (actor, resource) => {
       const window = windowOf(actor, resource);
       if (budgetOf(actor, window).remaining <= 0) return undefined;

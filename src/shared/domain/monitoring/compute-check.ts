@@ -39,27 +39,26 @@ export interface CheckInput {
 
 export function computeCheck(input: CheckInput): Check {
   const { model, version, profile, profileDigest, earlier } = input;
-  const answer =
-    'cause' in input.current ? withoutData(input.current, input) : withData(input.current, input);
+  const found = 'cause' in input.current ? withoutData(input.current, input) : withData(input.current, input);
   const [previous] = earlier;
   return {
     schema: 'model-steward/check/1',
     model,
     version,
     reference: { profile: profileDigest, rows: profile.rows, days: profile.time?.days.length ?? 0 },
-    ...answer,
-    decision: decide({ findings: answer.findings, earlier, version }),
+    ...found,
+    decision: decide({ findings: found.findings, earlier, version }),
     ...(previous === undefined ? {} : { previousCheck: documentDigest(previous) }),
   };
 }
 
-type Answer = Pick<Check, 'findings' | 'openWindows' | 'current'>;
+type DataResult = Pick<Check, 'findings' | 'openWindows' | 'current'>;
 
-function withoutData(absent: AbsentData, { earlier }: CheckInput): Answer {
+function withoutData(absent: AbsentData, { earlier }: CheckInput): DataResult {
   return { findings: [noData(absent)], openWindows: earlier[0]?.openWindows ?? [] };
 }
 
-function withData(current: CurrentData, input: CheckInput): Answer {
+function withData(current: CurrentData, input: CheckInput): DataResult {
   const rules = readMonitorRules(input.config);
   const times = timesOf(current.table, input);
   const span = times === undefined ? undefined : spanOf(times);

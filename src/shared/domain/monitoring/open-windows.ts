@@ -1,4 +1,4 @@
-/** Spans of days whose labels had not arrived: listed in a check, and settled by a later one. */
+/** Spans of days whose labels had not arrived: listed in a check, and evaluated by a later one. */
 import { DAY_MS } from '../kernel/time.ts';
 import type { Check } from '../documents/check.ts';
 import { dayStart, groupRowsByDay } from './profile/days.ts';
@@ -25,7 +25,7 @@ export function windowsOf(waiting: Float64Array): readonly OpenWindow[] {
 
 /**
  * Windows of the check before that no row of this check touches are still open. Those that are in the
- * current data again were looked at again: settled, or among `found`.
+ * current data again were read again: they are evaluated, or among `found`.
  */
 export function carryOpenWindows(
   before: readonly OpenWindow[],

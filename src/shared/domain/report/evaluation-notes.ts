@@ -1,6 +1,6 @@
 /** What a reader needs beside a verdict: the minimum detectable effect, the sample, the weakest day, the source of labels. */
 import type { Evaluation, MetricResult } from '../documents/evaluation.ts';
-import { MIN_GROUPS, SETTLED_GROUPS } from '../statistics/grouped/interval.ts';
+import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import { decidingMetric, describeGroups } from './headline.ts';
 import { formatCount, formatNumber } from '../text/number-text.ts';
@@ -55,8 +55,8 @@ function describeCounting(evaluation: Evaluation): string {
 
 function describeProvisional({ groups, metrics }: Evaluation): string {
   if (groups === undefined || !metrics.some(({ precision }) => precision?.provisional)) return '';
-  const settled = groups.ordered ? SETTLED_GROUPS.ordered : SETTLED_GROUPS.unordered;
-  return `**Provisional.** Intervals from ${describeGroups(groups.unit, groups.count)} have nominal coverage but are wide: ${MIN_GROUPS} are the minimum, ${settled} or more are recommended.`;
+  const recommended = groups.ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered;
+  return `**Provisional.** Intervals from ${describeGroups(groups.unit, groups.count)} have nominal coverage but are wide: ${MIN_GROUPS} are the minimum, ${recommended} or more are recommended.`;
 }
 
 function describeWeakest({ groups, metrics }: Evaluation): string {

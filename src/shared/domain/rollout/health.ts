@@ -13,7 +13,7 @@ export interface Health {
  * @param answer undefined when nothing answered.
  * @param expected the path that was requested, and the version that has to answer; undefined for any.
  */
-export function checkHealthAnswer(
+export function checkHealthResponse(
   answer: { readonly status: number; readonly body: string } | undefined,
   { path, version }: { readonly path: string; readonly version: string | undefined },
 ): Health {

@@ -12,7 +12,7 @@ export interface SmokeTest {
   readonly rowCount: number;
 }
 
-export interface SmokeAnswer {
+export interface SmokeResponse {
   readonly passed: boolean;
   readonly detail: SmokeTestDetail;
 }
@@ -49,10 +49,10 @@ function countRows(body: unknown): number {
 }
 
 /** @param answer undefined when nothing answered in time. */
-export function checkSmokeAnswer(
+export function checkSmokeResponse(
   test: SmokeTest,
   answer: { readonly status: number; readonly body: string } | undefined,
-): SmokeAnswer {
+): SmokeResponse {
   if (answer === undefined) return { passed: false, detail: { code: 'smoke-test-no-answer' } };
   const shown = shorten(answer.body);
   if (answer.status < 200 || answer.status > 299) {

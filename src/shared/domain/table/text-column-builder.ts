@@ -1,5 +1,5 @@
 /**
- * One column in the making, from fields of text. Its kind is settled by the first value; when a later
+ * One column in the making, from fields of text. Its kind is decided by the first value; when a later
  * value contradicts it, the column has to be read again as text (`isContradicted`).
  */
 import { unescapeQuotes } from './csv-scanner.ts';

@@ -18,7 +18,7 @@ export interface FakeContainer {
 }
 
 export interface FakeEngineOptions {
-  /** Told of every start; throws to make it fail. @returns the health check's state, for images that have one. */
+  /** Called at every start; throws to make it fail. @returns the health check's state, for images that have one. */
   readonly onStart?: (container: FakeContainer) => { readonly health?: string; readonly exitCode?: number };
   /** @returns what goes wrong with a pull. */
   readonly onPull?: (image: string, login: unknown) => string | undefined;

@@ -46,7 +46,7 @@ function createTable(firstDay: number, days: number, shift = 0): Table {
   };
 }
 
-function judge(current: Table, change: Partial<DriftInput> = {}): readonly Finding[] {
+function findingsOf(current: Table, change: Partial<DriftInput> = {}): readonly Finding[] {
   const profile = computeProfile(createTable(0, 84), { where: 'reference', time: 'date' });
   return evaluateDrift({
     profile,
@@ -65,7 +65,7 @@ function judge(current: Table, change: Partial<DriftInput> = {}): readonly Findi
 
 describe('a window of days', () => {
   test('like the reference is ok, and says what it could have detected', () => {
-    const findings = judge(createTable(84, 7));
+    const findings = findingsOf(createTable(84, 7));
     expect(findings.map(({ subject, outcome }) => [subject, outcome])).toEqual([
       ['x', 'ok'],
       ['label', 'ok'],
@@ -77,7 +77,7 @@ describe('a window of days', () => {
   });
 
   test('that moved by half an sd raises an alert, with both tests, the side and the effect', () => {
-    const [x, label] = judge(createTable(84, 7, 0.5));
+    const [x, label] = findingsOf(createTable(84, 7, 0.5));
     expect(x).toMatchObject({
       outcome: 'alert',
       side: 'up',
@@ -91,32 +91,32 @@ describe('a window of days', () => {
     });
   });
 
-  test('of one day can raise a warning, and an alarm only with the day before', () => {
-    const [x] = judge(createTable(84, 1, 1));
+  test('of one day can raise a warning, and an alert only with the day before', () => {
+    const [x] = findingsOf(createTable(84, 1, 1));
     expect(x).toMatchObject({ outcome: 'warning', test: { name: 'rms-t' } });
     const preceding = { findings: [{ ...x!, outcome: 'warning' }] } as unknown as Check;
-    expect(judge(createTable(85, 1, 1), { preceding })[0]).toMatchObject({ outcome: 'alert' });
-    expect(judge(createTable(85, 1, -1), { preceding })[0]).toMatchObject({
+    expect(findingsOf(createTable(85, 1, 1), { preceding })[0]).toMatchObject({ outcome: 'alert' });
+    expect(findingsOf(createTable(85, 1, -1), { preceding })[0]).toMatchObject({
       outcome: 'warning',
       side: 'down',
     });
   });
 
   test('is the same again with the same seed', () => {
-    expect(judge(createTable(84, 7, 0.5))).toEqual(judge(createTable(84, 7, 0.5)));
+    expect(findingsOf(createTable(84, 7, 0.5))).toEqual(findingsOf(createTable(84, 7, 0.5)));
   });
 
   test('columns can be chosen and left out', () => {
-    expect(judge(createTable(84, 7), { skip: new Set(['x']) }).map(({ subject }) => subject)).toEqual([
+    expect(findingsOf(createTable(84, 7), { skip: new Set(['x']) }).map(({ subject }) => subject)).toEqual([
       'label',
     ]);
-    expect(judge(createTable(84, 7), { columns: ['x'] }).map(({ subject }) => subject)).toEqual(['x']);
+    expect(findingsOf(createTable(84, 7), { columns: ['x'] }).map(({ subject }) => subject)).toEqual(['x']);
   });
 });
 
 describe('without a time column', () => {
   test('the test is inconclusive, and the finding says what to do', () => {
-    const [x] = judge(createTable(84, 7, 0.5), { rowDays: undefined });
+    const [x] = findingsOf(createTable(84, 7, 0.5), { rowDays: undefined });
     expect(x).toMatchObject({ outcome: 'inconclusive', obstacle: { code: 'no-time-column' } });
     expect(describeFinding(x!)).toContain('monitor: rows: independent');
     expect(x!.effect!.value).toBeGreaterThan(0.4);
@@ -124,11 +124,11 @@ describe('without a time column', () => {
 
   test('rows count as independent only where the configuration says so', () => {
     const independent = { rowDays: undefined, independentRows: true };
-    expect(judge(createTable(84, 7, 0.5), independent)[0]).toMatchObject({
+    expect(findingsOf(createTable(84, 7, 0.5), independent)[0]).toMatchObject({
       outcome: 'alert',
       test: { name: 'chi-squared' },
     });
-    expect(judge(createTable(84, 7, 0), independent)[0]).toMatchObject({ outcome: 'ok' });
+    expect(findingsOf(createTable(84, 7, 0), independent)[0]).toMatchObject({ outcome: 'ok' });
   });
 });
 

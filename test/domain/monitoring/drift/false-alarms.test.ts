@@ -12,23 +12,23 @@ import { createArDays, WEIGHTS, type ArDays } from './ar-days.ts';
 
 const distance = (difference: Float64Array): number => wassersteinDistance(difference, WEIGHTS);
 
-/** Share of seeded simulations in which `isAlarm` holds for the last `windowDays` against the days before. */
+/** Share of seeded simulations in which `isAlert` is true for the last `windowDays` against the days before. */
 function measureRate(
   simulations: number,
   design: ArDays & { readonly windowDays: number },
-  isAlarm: (sides: Parameters<typeof rmsT>[0]) => boolean,
+  isAlert: (sides: Parameters<typeof rmsT>[0]) => boolean,
 ): number {
   const random = createRandomNumbers(20_261_122);
-  let alarms = 0;
+  let alerts = 0;
   for (let i = 0; i < simulations; i++) {
     const days = createArDays(design, random);
     const split = days.length - design.windowDays;
-    if (isAlarm({ reference: days.slice(0, split), current: days.slice(split), distance })) alarms++;
+    if (isAlert({ reference: days.slice(0, split), current: days.slice(split), distance })) alerts++;
   }
-  return alarms / simulations;
+  return alerts / simulations;
 }
 
-describe('the promised rate of false alarms, measured on days that resemble their neighbors', () => {
+describe('the nominal rate of false alarms, measured on days that resemble their neighbors', () => {
   test.each([
     { reference: 31, windowDays: 7, autocorrelation: 0 },
     { reference: 31, windowDays: 7, autocorrelation: 0.5 },
@@ -75,7 +75,7 @@ describe('a year of weekly checks against half a year of reference', () => {
     const levels = alertLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 });
     const random = createRandomNumbers(7);
     const design = { count: REFERENCE_DAYS + 52 * 7, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
-    let [warnings, alarms] = [0, 0];
+    let [warnings, alerts] = [0, 0];
     for (let year = 0; year < YEARS; year++) {
       const days = createArDays(design, random);
       const reference = days.slice(0, REFERENCE_DAYS);
@@ -88,11 +88,11 @@ describe('a year of weekly checks against half a year of reference', () => {
         const difference = windowDifference({ window: current, others: reference, byWeekday: false });
         const side = answer.p <= levels.warning ? Math.sign(meanShift(difference, WEIGHTS)) : 0;
         if (side !== 0) warnings++;
-        if (answer.p <= levels.alert || (side !== 0 && side === warnedSide)) alarms++;
+        if (answer.p <= levels.alert || (side !== 0 && side === warnedSide)) alerts++;
         warnedSide = side;
       }
     }
-    expect(alarms / YEARS).toBeLessThan(1 / 3);
+    expect(alerts / YEARS).toBeLessThan(1 / 3);
     // 1 % of 2,080 weeks would be 21.
     expect(warnings).toBeGreaterThan(0);
     expect(warnings).toBeLessThan(35);

@@ -20,7 +20,7 @@ const healthy = {
   city: (row: number) => ['Bern', 'Oslo', 'Rome'][row % 3]!,
 };
 
-function judge(current: Readonly<Record<string, (row: number) => string | number>>): {
+function qualityOf(current: Readonly<Record<string, (row: number) => string | number>>): {
   readonly findings: readonly Finding[];
   readonly broken: ReadonlySet<string>;
 } {
@@ -37,7 +37,7 @@ function judge(current: Readonly<Record<string, (row: number) => string | number
 }
 
 test('data like the reference have no finding', () => {
-  expect(judge(healthy)).toEqual({ findings: [], broken: new Set() });
+  expect(qualityOf(healthy)).toEqual({ findings: [], broken: new Set() });
 });
 
 describe('a finding has the column, the code and the numbers', () => {
@@ -129,7 +129,7 @@ describe('a finding has the column, the code and the numbers', () => {
       '10 of 2,000 rows (0.50 %) repeat the id of an earlier row',
     ],
   ])('%s', (_case, current, finding, text) => {
-    const { findings } = judge(current);
+    const { findings } = qualityOf(current);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ kind: 'data-quality', ...finding });
     expect(describeFinding(findings[0]!)).toContain(text);
@@ -137,5 +137,5 @@ describe('a finding has the column, the code and the numbers', () => {
 });
 
 test('what explains a change of distribution keeps the column out of the drift tests; new categories do not', () => {
-  expect(judge({ id: healthy.id, city: () => 'Wien', age: () => '' }).broken).toEqual(new Set(['age']));
+  expect(qualityOf({ id: healthy.id, city: () => 'Wien', age: () => '' }).broken).toEqual(new Set(['age']));
 });

@@ -71,7 +71,7 @@ describe('the image of a model', () => {
     expect(plan.baseLayers).toEqual([digestOf('base layer')]);
   });
 
-  test('keeps what the base configures, and tells the service where its model is', () => {
+  test('keeps what the base configures, and sets where the service finds its model', () => {
     expect(written.rootfs.diff_ids).toEqual([digestOf('uncompressed'), digestOf('model layer')]);
     expect(written.history).toHaveLength(2);
     expect(written['unknown.field']).toEqual({ kept: true });

@@ -71,7 +71,7 @@ describe('cases that can be checked by hand', () => {
     // Two equal rows a user say no more than one: the design effect is 2 but for the degrees of freedom.
     expect(interval.designEffect).toBeCloseTo(6 / 8 / (84 / 15 / 16), 9);
     expect(interval.effectiveRows).toBeCloseTo(16 / interval.designEffect!, 9);
-    // To be seen 4 times in 5: t(7, 0.8) = 0.896030 standard errors beyond the half width.
+    // For 80 % power: t(7, 0.8) = 0.896030 standard errors beyond the half width.
     expect(interval.minimumDetectableEffect).toBeCloseTo((2.364624 + 0.89603) * Math.sqrt(6 / 8), 5);
   });
 
@@ -110,7 +110,7 @@ describe('too little data is an answer', () => {
     expect(interval).toMatchObject({ kind: 'none', because: 'too-few-effective-groups' });
   });
 
-  it('an area under the curve that dies with one group is not judged', () => {
+  it('an area under the curve that needs every one of its groups is not evaluated', () => {
     const users = Array.from({ length: 60 }, (_, row) => `user-${row % 12}`);
     // Positives of one user only, negatives of all: shares (1/1 + 1/12)/2 and 1/24.
     const labels = users.map((user, row) => (user === 'user-3' && row < 30 ? 1 : 0));

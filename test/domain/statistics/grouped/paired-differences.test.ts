@@ -56,7 +56,7 @@ const fixture = JSON.parse(
   readFileSync(new URL('fixtures/paired-differences.json', import.meta.url), 'utf8'),
 ) as { readonly threshold: number; readonly cases: readonly Case[] };
 
-function analyse(test: Case, name: string) {
+function compare(test: Case, name: string) {
   const metric = findMetric(test.task, name)!;
   const names = test.groups.map((group) => String(group).padStart(3, '0'));
   const rowsAreGroups = new Set(names).size === names.length;
@@ -86,18 +86,18 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
 
 describe.each(fixture.cases)('$title', (test) => {
   it.each(test.comparisons)('$metric of both models agrees with scikit-learn', (expected) => {
-    const { challenger, champion } = analyse(test, expected.metric);
+    const { challenger, champion } = compare(test, expected.metric);
     expectClose([challenger.value, champion.value], [expected.challenger, expected.champion], 1e-9);
   });
 
   it.each(test.comparisons)('$metric without each group agrees with deleting it', (expected) => {
-    const { difference } = analyse(test, expected.metric);
+    const { difference } = compare(test, expected.metric);
     expectClose(difference.withoutGroup!, expected.withoutGroup, 1e-8);
     expect(effectiveGroups(difference.share)).toBeCloseTo(expected.effectiveGroups, 9);
   });
 
   it.each(test.comparisons)('$metric: influences agree with the derivative by the weights', (expected) => {
-    const { difference, grouping } = analyse(test, expected.metric);
+    const { difference, grouping } = compare(test, expected.metric);
     expectClose(sumByGroup(difference.rowInfluence, grouping), expected.groupInfluence, 1e-6);
     const rows = difference.rowInfluence;
     const variance = (rows.length / (rows.length - 1)) * total(rows.map((part) => part * part));
@@ -105,7 +105,7 @@ describe.each(fixture.cases)('$title', (test) => {
   });
 
   it.each(test.comparisons)('$metric: the interval agrees with the jackknife and scipy', (expected) => {
-    const { difference, grouping } = analyse(test, expected.metric);
+    const { difference, grouping } = compare(test, expected.metric);
     const interval = computeInterval(difference, grouping, {
       confidence: 0.95,
       robust: false,
@@ -139,7 +139,7 @@ describe.each(fixture.cases)('$title', (test) => {
   it.each(test.comparisons)(
     '$metric: both serial-correlation errors agree with full matrices',
     (expected) => {
-      const { difference, grouping } = analyse(test, expected.metric);
+      const { difference, grouping } = compare(test, expected.metric);
       const influence = sumByGroup(difference.rowInfluence, grouping);
       const agree = (actual: ErrorFixture, reference: ErrorFixture): void => {
         expect(actual.standardError / reference.standardError).toBeCloseTo(1, 4);

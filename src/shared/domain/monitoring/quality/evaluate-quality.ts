@@ -28,13 +28,13 @@ export interface QualityInput {
   readonly age: AgeRequest;
 }
 
-export interface QualityAnswer {
+export interface QualityResult {
   readonly findings: readonly Finding[];
   /** Columns whose drift would only repeat what is wrong with them. */
   readonly broken: ReadonlySet<string>;
 }
 
-export function evaluateQuality(input: QualityInput): QualityAnswer {
+export function evaluateQuality(input: QualityInput): QualityResult {
   const { profile, current, ignored, id, age } = input;
   const present = checkColumns(profile, current, ignored);
   const valued = knownColumns(profile)

@@ -16,7 +16,7 @@ import type { Statistic } from './statistic.ts';
 export const MIN_GROUPS = 8;
 export const MIN_EFFECTIVE_GROUPS = 4;
 /** Below these an interval is provisional: it has nominal coverage, but a few more groups narrow it a lot. */
-export const SETTLED_GROUPS = { ordered: 28, unordered: 20 };
+export const RECOMMENDED_GROUPS = { ordered: 28, unordered: 20 };
 /** Fewer periods than this cannot show that neighboring ones are uncorrelated. */
 const PERIODS_FOR_CORRELATION = 20;
 const CORRELATION_FLOOR = 0.3;
@@ -92,7 +92,7 @@ export function computeInterval(
     method: spread.method,
     ...computeDesign(statistic, grouping, spread.error),
     minimumDetectableEffect: computeMinimumDetectableEffect(estimate, spread),
-    provisional: groups < (grouping.ordered ? SETTLED_GROUPS.ordered : SETTLED_GROUPS.unordered),
+    provisional: groups < (grouping.ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered),
   };
 }
 
