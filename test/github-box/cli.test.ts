@@ -37,7 +37,7 @@ it('starts from the command line, answers, and leaves nothing behind after Ctrl-
   await expect(access(envFile)).rejects.toThrow('ENOENT');
 });
 
-it('prints what it imitates and every fault that it can be told to make', async () => {
+it('prints what it imitates and every fault that it can inject', async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), '--help'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { actEnvironment } from './act.ts';
 import { type Box, startBox } from './box.ts';
-import { features, switches } from './features.ts';
+import { controls, features } from './features.ts';
 import { describeFault, faultKinds } from './http/faults.ts';
 import { DEFAULT_HOURLY_LIMIT } from './state/rate-limits.ts';
 
@@ -90,7 +90,7 @@ function renderFeatures(): string {
   return `${lines(features.map(({ name, what }) => [name, what]))}
 In a test, where its methods are at hand, it also does:
 
-${lines(switches.map(({ call, what }) => [call, what]))}
+${lines(controls.map(({ call, what }) => [call, what]))}
 and, by faults.inject({ kind, method, route, times, after }):
 
 ${lines(faults)}`;

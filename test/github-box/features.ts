@@ -19,14 +19,14 @@ export const features: readonly Feature[] = [
   },
 ];
 
-export interface Switch {
+export interface Control {
   /** As it is called on a box in a test. */
   readonly call: string;
   readonly what: string;
 }
 
 /** For tests: `startBox({ hourlyLimit })` and the methods of the box. */
-export const switches: readonly Switch[] = [
+export const controls: readonly Control[] = [
   { call: 'issueToken({ app })', what: 'the token of an App’s installation' },
   { call: 'lockConversation({ number })', what: 'comments are refused, except of people who may write' },
   { call: 'publishRelease({ tag, by })', what: 'a release of the web form, with a lightweight tag' },

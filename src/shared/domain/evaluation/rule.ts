@@ -45,6 +45,6 @@ function noDirection(metric: string, better: Direction | undefined): InputError 
 }
 
 function suggestMetric(name: string): string {
-  const question = didYouMean(name, knownMetricNames());
-  return question === undefined ? '' : `${question} Otherwise `;
+  const suggestion = didYouMean(name, knownMetricNames());
+  return suggestion === undefined ? '' : `${suggestion} Otherwise `;
 }

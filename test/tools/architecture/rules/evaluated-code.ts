@@ -1,6 +1,6 @@
 /**
  * What runs when a statement at the top of a file is evaluated: the expressions in it, and the functions that they call,
- * followed through the sources. Code of the pure layers is not followed, since the other rules hold it. What is handed to
+ * followed through the sources. Code of the pure layers is not followed, since the other rules cover it. What is handed to
  * unknown code is taken as called. Not found: what runs without a call, as getters, iterators and conversions do.
  */
 import ts from 'typescript';

@@ -52,7 +52,7 @@ export const GLOBALS: Readonly<Record<Layer, Globals>> = {
   runtime: { ...PURE, ...TIME },
 };
 
-/** Who uses which member of `process`, by path or folder; nobody else names it. Only one file ends the process. */
+/** Who uses which member of `process`, by path or folder; no other file names it. Only one file ends the process. */
 export const PROCESS_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   'src/shared/runtime/environment.ts': ['env'],
   'src/shared/runtime/run-action.ts': ['once', 'exit'],

@@ -18,7 +18,7 @@ const RUNTIME_PACKAGES = [
 
 const LISTS = 'the lists in test/tools/architecture/rules';
 
-/** What to do instead, for whoever is told that an import is not allowed. */
+/** What to do instead, for whoever reads that an import is not allowed. */
 const REMEDIES: Readonly<Record<Layer, string>> = {
   domain: `pass in what it needs, which a use case, a step or an adapter reads; a pure package is added to ${LISTS}`,
   ports: 'import types of the domain with `import type`; an effect has its code in adapters/',

@@ -35,7 +35,7 @@ function exportless({ path, tree }: SourceFile): readonly Violation[] {
   ];
 }
 
-/** What a namespace hands on cannot be told from what it uses. */
+/** What a namespace hands on cannot be distinguished from what it uses. */
 function wholeImports({ tree }: SourceFile): readonly Violation[] {
   return tree.statements.filter(importsWholeFile).map((statement) => ({
     rule: 'modules',
