@@ -1,5 +1,5 @@
 /**
- * A version as the product leaves it, because the product makes it: evaluate judges the evidence, and register admits
+ * A version as the product leaves it, because the product makes it: evaluate computes the verdict, and register admits
  * it, claims the version, publishes the release and moves the stage. Only the questions before them are left out: in
  * which run the evidence lies, and whether the checkout is still the tree that was trained on.
  */
@@ -112,7 +112,7 @@ const INPUTS: RegisterInputs = {
   token: 'given to the ports',
 };
 
-/** The evidence of a run that was started by hand, as evaluate judges it now. */
+/** The evidence of a run that was started by hand, as evaluate sees it now. */
 async function evaluateFound(
   step: RegisterStep,
   { run, evidence }: VersionToRegister,

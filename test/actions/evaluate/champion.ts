@@ -25,7 +25,7 @@ export async function putIntoProduction(
       'predictions.csv': { role: 'predictions-challenger', text: predictions },
     }),
   };
-  // Without predictions a gate is judged by the metrics that the training measured itself.
+  // Without predictions a gate is evaluated by the metrics that the training measured itself.
   const metrics = { roc_auc: 0.7, log_loss: 0.5, recall: 0.6 };
   const run = describeEvidence(files, { ...(predictions === undefined && { metrics }), ...change });
   const [evidence = '', workspace = '', folder = ''] = await Promise.all(
