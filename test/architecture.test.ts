@@ -1,6 +1,7 @@
 /** The rules of the house, held against the sources; and each rule held against planted violations. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findUnusedAllowances } from './tools/architecture/allowances.ts';
 import { plants } from './tools/architecture/plants.ts';
 import { harmless } from './tools/architecture/plants/harmless.ts';
 import { soundFiles } from './tools/architecture/plants/plant.ts';
@@ -8,8 +9,22 @@ import { findViolations } from './tools/architecture/rules.ts';
 import { parseSourceFile, readSourceFiles } from './tools/architecture/source-file.ts';
 import { ruleNames } from './tools/architecture/violation.ts';
 
-it('the sources keep the rules of the house', async () => {
-  expect(findViolations(await readSourceFiles(join(import.meta.dirname, '..')))).toEqual([]);
+const sources = await readSourceFiles(join(import.meta.dirname, '..'));
+
+it('the sources keep the rules of the house', () => {
+  expect(findViolations(sources)).toEqual([]);
+});
+
+it('what the rules allow by name is needed', () => {
+  expect(findUnusedAllowances(sources)).toEqual([]);
+});
+
+it('an allowance that no file needs is found', () => {
+  const withoutSignals = sources.filter(({ path }) => path !== 'src/shared/runtime/signals.ts');
+  expect(findUnusedAllowances(withoutSignals)).toEqual([
+    'src/shared/runtime/signals.ts may use process.on, and does not; remove it from PROCESS_MEMBERS',
+    'src/shared/runtime/signals.ts may use process.off, and does not; remove it from PROCESS_MEMBERS',
+  ]);
 });
 
 describe.each(ruleNames)('the rule "%s"', (rule) => {

@@ -4,6 +4,7 @@ import { importTimePlants } from './plants/import-time-plants.ts';
 import { failurePlants, globalPlants } from './plants/global-plants.ts';
 import type { Plant } from './plants/plant.ts';
 import { layerPlants, modulePlants, namePlants, portPlants } from './plants/shape-plants.ts';
+import { statePlants } from './plants/state-plants.ts';
 import type { RuleName } from './violation.ts';
 
 export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
@@ -14,6 +15,7 @@ export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
   globals: globalPlants,
   failure: failurePlants,
   'import-time': importTimePlants,
+  state: statePlants,
   ports: portPlants,
   modules: modulePlants,
   names: namePlants,

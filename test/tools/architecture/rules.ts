@@ -13,6 +13,7 @@ import { moduleViolations } from './rules/modules.ts';
 import { nameViolations } from './rules/names.ts';
 import { placementViolations } from './rules/placement.ts';
 import { portViolations } from './rules/ports.ts';
+import { stateViolations } from './rules/state.ts';
 import type { SourceFile } from './source-file.ts';
 import { renderViolation } from './violation.ts';
 
@@ -28,6 +29,7 @@ export function findViolations(files: readonly SourceFile[]): readonly string[] 
     ...portViolations(program),
     ...globalViolations(program),
     ...importTimeViolations(program),
+    ...stateViolations(program),
     ...failureViolations(program),
   ].map(renderViolation);
 }

@@ -22,14 +22,14 @@ export interface SourceFile {
   readonly imports: readonly Import[];
 }
 
-/** Every TypeScript file below `actions/` and `src/`, sorted; built files are left out. */
+/** Every file with code below `actions/` and `src/`, sorted; built files are left out. */
 export async function readSourceFiles(root: string): Promise<readonly SourceFile[]> {
   const entries = await Promise.all(
     ['actions', 'src'].map((folder) => readdir(join(root, folder), { recursive: true, withFileTypes: true })),
   );
   const paths = entries
     .flat()
-    .filter((entry) => entry.isFile() && /\.[cm]?tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => !path.startsWith('actions/dist/'))
     .sort();
@@ -88,11 +88,18 @@ function importedNames(node: ts.Node): readonly string[] | undefined {
   return bindings.elements.map((element) => (element.propertyName ?? element.name).text);
 }
 
+/** `import './a.ts'` and `import {} from './a.ts'`. */
+function importsNothing({ importClause: clause }: ts.ImportDeclaration): boolean {
+  const bindings = clause?.namedBindings;
+  if (clause === undefined || bindings === undefined) return clause === undefined;
+  return clause.name === undefined && ts.isNamedImports(bindings) && bindings.elements.length === 0;
+}
+
 function importKind(node: ts.Node): Import['kind'] {
   if (ts.isImportTypeNode(node)) return 'type';
   if (isDynamicImport(node)) return 'dynamic';
   if (ts.isExportDeclaration(node)) return node.isTypeOnly ? 'type' : 'value';
   if (!ts.isImportDeclaration(node)) return 'value';
-  if (node.importClause === undefined) return 'bare';
-  return node.importClause.phaseModifier === ts.SyntaxKind.TypeKeyword ? 'type' : 'value';
+  if (importsNothing(node)) return 'bare';
+  return node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ? 'type' : 'value';
 }

@@ -10,6 +10,7 @@ export const ruleNames = [
   'globals',
   'failure',
   'import-time',
+  'state',
   'ports',
   'modules',
   'names',

@@ -149,6 +149,7 @@ export const failurePlants = [
     `${CORE}export const f = () => core['set' + 'Failed']('x');`,
     `${CORE}export const f = (k: 'info') => core[k]('x');`,
     `${CORE}export const f = ({ info } = core) => info('x');`,
+    `${CORE}export const f = () => core.default;`,
     "import core from '@actions/core';\nexport const f = () => [core];",
     "import { default as core } from '@actions/core';\nexport const f = () => ({ core });",
   ),

@@ -16,6 +16,10 @@ export const harmless: readonly (readonly [path: string, text: string])[] = [
     DOMAIN,
     "import type { A } from './b.ts';\nexport type Many = readonly A[];\nexport const wrap = (a: A) => [a];",
   ],
+  [
+    DOMAIN,
+    'export const f = () => {\n  const seen = new Set();\n  for (const a of [1]) seen.add(a);\n  return seen;\n};',
+  ],
   ['src/shared/domain/kernel/table-index.ts', 'export const a = 1;'],
   [
     PORTS,
@@ -41,6 +45,8 @@ export const harmless: readonly (readonly [path: string, text: string])[] = [
     ADAPTER,
     "import { ask, keep } from './effects.ts';\nexport const kept = keep(ask);\nexport const all = { ask };",
   ],
+  [ADAPTER, "export const calls = new Map([['ask', () => fetch('x')]]);"],
+  [ADAPTER, "export const calls = Object.freeze({ ask: () => fetch('x') });"],
   [
     ADAPTER,
     'function squares(length: number) {\n  const rows = new Array(length);\n  for (let i = 0; i < length; i += 1) rows[i] = i * i;\n  return rows;\n}\nexport const table = squares(9);',

@@ -9,6 +9,7 @@ export const layerPlants = [
   ...plant('src/shared/services/a.ts', 'stands in no layer', ANYTHING),
   ...plant('src/a.ts', 'stands in no layer', ANYTHING),
   ...plant('src/shared/domain/kernel/a.mts', 'stands in no layer', ANYTHING),
+  ...plant('src/shared/domain/kernel/a.js', 'stands in no layer', ANYTHING),
 ];
 
 const FOUR = 'interface Four { a(): 1; b(): 1; c(): 1; d(): 1 }';
@@ -28,6 +29,19 @@ export const portPlants = [
     `${FOUR}\nexport interface A extends Four { e(): 1; f(): 1; g(): 1 }`,
     `${FOUR}\nexport type A = Four & { e(): 1; f(): 1; g(): 1 };`,
     `${FOUR}\nexport type A = Omit<Four, 'a'> & { e(): 1; f(): 1; g(): 1; h(): 1 };`,
+  ),
+  ...plant(
+    PORTS,
+    'port within A: expected at most 6 methods, got 7',
+    `export interface A { readonly group: ${SEVEN} }`,
+    `export type A = readonly ${SEVEN}[];`,
+    `export type A = () => ${SEVEN};`,
+  ),
+  ...plant(
+    PORTS,
+    'port A: expected at most 6 methods, got Infinity',
+    'export interface A { readonly [name: string]: () => 1 }',
+    'export type A = Record<string, () => 1>;',
   ),
   ...plant(
     PORTS,
@@ -54,6 +68,9 @@ export const modulePlants = [
     "import { z } from 'zod';\nexport { z };",
     "import type { B } from './b.ts';\nexport type C = B;",
     "export type C = import('./b.ts').B;",
+    "import { b } from './b.ts';\nconst c = b;\nexport { c };",
+    "import { b } from './b.ts';\nconst c = b;\nexport default c;",
+    "import type { B } from './b.ts';\ntype C = B;\nexport type { C };",
   ),
   ...plant(
     DOMAIN,

@@ -1,7 +1,7 @@
 /**
  * What runs when a statement at the top of a file is evaluated: the expressions in it, and the functions that they call,
  * followed through the sources. Code of the pure layers is not followed, since the other rules cover it. What is handed to
- * unknown code is taken as called. Not found: what runs without a call, as getters, iterators and conversions do.
+ * unknown code is taken as called, and so are getters, iterators and conversions. Not found: what a package does inside.
  */
 import ts from 'typescript';
 import { isPure, layerOf } from '../layers.ts';
@@ -38,7 +38,8 @@ function evaluate(node: ts.Node, fate: Fate, walk: Walk): void {
   if (isTypeOnly(node)) return;
   if (ts.isFunctionLike(node) || isInstanceField(node)) {
     if (node.name !== undefined && ts.isComputedPropertyName(node.name)) evaluate(node.name, 'kept', walk);
-    if (fate !== 'kept') evaluateChildren(node, fate === 'called' ? 'kept' : fate, walk);
+    const isCalled = fate !== 'kept' || runsUnasked(node);
+    if (isCalled) evaluateChildren(node, fate === 'deeply called' ? fate : 'kept', walk);
     return;
   }
   const what = act(node, walk.program);
@@ -55,8 +56,6 @@ function act(node: ts.Node, program: Program): string | undefined {
   if (ts.isAwaitExpression(node)) return 'await';
   if (isDynamicImport(node)) return 'import()';
   if (ts.isClassStaticBlockDeclaration(node)) return 'a static block';
-  const target = assignedTo(node);
-  if (target !== undefined && !isLocal(target, program)) return `${target.getText()} is changed`;
   return effectOfGlobal(node, program);
 }
 
@@ -69,8 +68,7 @@ function effectOfGlobal(node: ts.Node, program: Program): string | undefined {
 
 function evaluateCall(node: ts.CallExpression | ts.NewExpression, fate: Fate, walk: Walk): void {
   evaluate(node.expression, fate === 'kept' ? 'called' : 'deeply called', walk);
-  const called = calledFunction(node.expression, walk.program);
-  const isKept = fate === 'kept' && called !== undefined && !usesParameters(called, walk.program);
+  const isKept = fate === 'kept' && keepsArguments(node.expression, walk.program);
   for (const argument of node.arguments ?? []) evaluate(argument, isKept ? 'kept' : 'deeply called', walk);
 }
 
@@ -108,10 +106,22 @@ function evaluateDeclaration(declaration: ts.Declaration, fate: Fate, walk: Walk
   }
 }
 
-/** The function of the sources that a callee names, where it is followed. */
+/** They put their arguments into what they return. */
+const KEEPERS = ['Map', 'Set', 'Object.freeze', 'Object.fromEntries'];
+
+/** Whether a function only keeps what it is given, for later. */
+function keepsArguments(callee: ts.Expression, program: Program): boolean {
+  const called = calledFunction(callee, program);
+  if (called !== undefined) return !usesParameters(called, program);
+  const root = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
+  const isGlobal = ts.isIdentifier(root) && program.meaningOf(root)?.kind === 'global';
+  return isGlobal && KEEPERS.includes(callee.getText());
+}
+
+/** The function of the sources that a callee names. */
 function calledFunction(callee: ts.Expression, program: Program): ts.SignatureDeclaration | undefined {
   const meaning = ts.isIdentifier(callee) ? program.meaningOf(callee) : undefined;
-  if (meaning?.kind !== 'source' || isPure(layerOf(meaning.path))) return undefined;
+  if (meaning?.kind !== 'source') return undefined;
   return meaning.declarations
     .map((declaration) => (ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration))
     .find((node) => node !== undefined && ts.isFunctionLike(node));
@@ -137,30 +147,13 @@ function usesParameters(called: ts.SignatureDeclaration, program: Program): bool
   return evaluated.some((node) => node !== undefined && uses(node, false));
 }
 
-function assignedTo(node: ts.Node): ts.Expression | undefined {
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-    return isAssignment ? node.left : undefined;
-  }
-  if (ts.isDeleteExpression(node)) return node.expression;
-  const isStep =
-    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
-    (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken);
-  return isStep ? node.operand : undefined;
-}
+const CONVERSIONS = ['toString', 'toJSON', 'valueOf'];
 
-/** A variable of a function that is called on import, or a part of it: nothing of it is left afterwards. */
-function isLocal(target: ts.Expression, program: Program): boolean {
-  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
-    return isLocal(target.expression, program);
-  }
-  if (target.kind === ts.SyntaxKind.ThisKeyword) return true;
-  const meaning = ts.isIdentifier(target) ? program.meaningOf(target) : undefined;
-  return (
-    meaning?.kind === 'source' &&
-    meaning.declarations.every((declaration) => ts.findAncestor(declaration, ts.isFunctionLike) !== undefined)
-  );
+/** A part of an object that runs without a call: a getter, an iterator, a conversion. */
+function runsUnasked(node: ts.Node): boolean {
+  if (ts.isGetAccessorDeclaration(node)) return ts.isObjectLiteralExpression(node.parent);
+  if (!ts.isMethodDeclaration(node) || !ts.isObjectLiteralExpression(node.parent)) return false;
+  return ts.isComputedPropertyName(node.name) || CONVERSIONS.includes(node.name.getText());
 }
 
 /** It is computed when an instance is made. */

@@ -44,7 +44,9 @@ function hidesMember(node: ts.Node, program: Program): boolean {
     return false;
   const meaning = program.meaningOf(node);
   const isCore = meaning?.kind === 'package' && meaning.specifier.startsWith(CORE);
-  return isCore && ['*', 'default'].includes(meaning.name) && !ts.isPropertyAccessExpression(node.parent);
+  if (!isCore || !['*', 'default'].includes(meaning.name)) return false;
+  const { parent } = node;
+  return !ts.isPropertyAccessExpression(parent) || parent.name.text === 'default';
 }
 
 function hiddenViolation(node: ts.Node): Violation {

@@ -94,7 +94,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** What to do instead of using a global that is not allowed. */
 export function remedyFor(name: string): string {
   if (Object.hasOwn(REMEDIES, name)) return REMEDIES[name] ?? '';
-  return `take it as an argument or from a port; a global without effects is added in ${LISTS}`;
+  return `take it as an argument or from a port; what each layer may use stands in ${LISTS}`;
 }
 
 function anyUse(names: string): Globals {

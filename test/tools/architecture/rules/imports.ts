@@ -6,15 +6,16 @@ import { isPureImport } from './pure-packages.ts';
 
 const { domain: DOMAIN, ports: PORTS, usecases: USECASES, adapters: ADAPTERS, runtime: RUNTIME } = FOLDERS;
 
-const ADAPTER_PACKAGES = [
-  ...['@actions/artifact', '@actions/cache', '@actions/github', 'hyparquet', 'yauzl', 'zod'],
-  ...['node:child_process', 'node:crypto', 'node:dns', 'node:events', 'node:fs', 'node:fs/promises'],
-  ...['node:http', 'node:https', 'node:net', 'node:os', 'node:path', 'node:stream', 'node:stream/consumers'],
-  ...['node:stream/promises', 'node:timers/promises', 'node:util', 'node:zlib'],
-];
-const RUNTIME_PACKAGES = [
-  ...['@actions/core', 'node:fs', 'node:fs/promises', 'node:path', 'node:timers/promises', 'node:util'],
-];
+/** What acts on the world may use these, as a whole; the others have `pure-packages.ts` or nothing. */
+export const EFFECT_PACKAGES = {
+  adapters: [
+    ...['@actions/artifact', '@actions/cache', '@actions/github', 'hyparquet', 'yauzl', 'zod'],
+    ...['node:child_process', 'node:crypto', 'node:dns', 'node:events', 'node:fs', 'node:fs/promises'],
+    ...['node:http', 'node:https', 'node:net', 'node:path', 'node:stream/consumers'],
+    ...['node:timers/promises', 'node:util', 'node:zlib'],
+  ],
+  runtime: ['@actions/core', 'node:fs', 'node:fs/promises', 'node:timers/promises', 'node:util'],
+} as const satisfies Partial<Record<Layer, readonly string[]>>;
 
 const LISTS = 'the lists in test/tools/architecture/rules';
 
@@ -92,16 +93,17 @@ function reachableAdapters(path: string): readonly string[] {
 
 function mayImportPackage(layer: Layer, { specifier, names, kind }: Import): boolean {
   const name = packageOf(specifier);
+  const isListed = (packages: readonly string[]) => packages.includes(name);
   switch (layer) {
     case 'domain':
     case 'usecases':
     case 'story':
       return isPureImport(specifier, names);
     case 'adapters':
-      return ADAPTER_PACKAGES.includes(name);
+      return isListed(EFFECT_PACKAGES.adapters);
     case 'runtime':
       // Loaded at run time, it would be an object whose members no rule can follow.
-      return RUNTIME_PACKAGES.includes(name) && (name !== '@actions/core' || kind === 'value');
+      return isListed(EFFECT_PACKAGES.runtime) && (name !== '@actions/core' || kind === 'value');
     case 'ports':
     case 'wiring':
     case 'entry':
@@ -110,7 +112,7 @@ function mayImportPackage(layer: Layer, { specifier, names, kind }: Import): boo
 }
 
 /** `@actions/github/lib/utils` is `@actions/github`; a module of Node is named in full. */
-function packageOf(specifier: string): string {
+export function packageOf(specifier: string): string {
   if (specifier.startsWith('node:')) return specifier;
   const parts = specifier.split('/');
   return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');

@@ -86,9 +86,19 @@ function bare(expression: ts.Expression): ts.Expression {
   return isWrapped ? bare(expression.expression) : expression;
 }
 
+/** Also by way of a constant or a type of this file that is only another name for it. */
 function isImported(name: ts.Identifier, program: Program): boolean {
   const meaning = program.meaningOf(name);
-  return meaning?.kind === 'package' || (meaning?.kind === 'source' && meaning.isImported);
+  if (meaning?.kind !== 'source') return meaning?.kind === 'package';
+  return meaning.isImported || meaning.declarations.some((declaration) => isAlias(declaration, program));
+}
+
+function isAlias(declaration: ts.Declaration, program: Program): boolean {
+  if (ts.isTypeAliasDeclaration(declaration)) return isImportedType(declaration.type, program);
+  const value = ts.isVariableDeclaration(declaration) && declaration.initializer;
+  if (!value) return false;
+  const target = bare(value);
+  return ts.isIdentifier(target) && isImported(target, program);
 }
 
 /** By its bare name; with arguments it is a type of its own. */
