@@ -3,7 +3,7 @@ import type { PhaseName, PhaseOutcome } from '../../src/shared/domain/documents/
 import type { PhaseDetail } from '../../src/shared/domain/documents/phase.ts';
 import { renderPinnedImage } from '../../src/shared/domain/kernel/image-reference.ts';
 import { describePhase } from '../../src/shared/domain/report/phase-text.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { codeSpan, escapeSentence } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
 
@@ -74,7 +74,7 @@ function renderEnd({ document, url, releaseUrl, logs }: Ended): string {
 
 function renderDetail(detail: PhaseDetail): string {
   const text = describePhase(detail);
-  return detail.code === 'image-in-registry' ? literal(text) : escapeText(text);
+  return detail.code === 'image-in-registry' ? literal(text) : escapeSentence(text);
 }
 
 function renderHeadline({

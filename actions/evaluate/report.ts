@@ -13,7 +13,7 @@ import {
   MAX_COMMENT_BYTES,
   type Section,
 } from '../../src/shared/domain/text/sections.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/report/earlier-pushes.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
 import type { Evaluated, EvaluateOutcome } from './outcome.ts';
@@ -48,8 +48,11 @@ export function renderComment(evaluated: Evaluated, earlier: readonly EarlierPus
 
 /** The job summary: the same report, with nothing left out. */
 export function renderEvaluateReport(outcome: EvaluateOutcome): string {
-  if (outcome.kind !== 'evaluated') return `### ${codeSpan(outcome.model)}: ${escapeText(outcome.reason)}\n`;
-  const problems = outcome.published.problems.map(({ message }) => `> [!WARNING]\n> ${escapeText(message)}`);
+  if (outcome.kind !== 'evaluated')
+    return `### ${codeSpan(outcome.model)}: ${escapeSentence(outcome.reason)}\n`;
+  const problems = outcome.published.problems.map(
+    ({ message }) => `> [!WARNING]\n> ${escapeSentence(message)}`,
+  );
   return joinSections([...reportSections(outcome), { markdown: problems.join('\n\n') }], Infinity);
 }
 

@@ -4,7 +4,7 @@ import { decisionTitle, describeDecision } from '../../src/shared/domain/report/
 import type { IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import {
   describeWindow,
   renderFindingList,
@@ -66,7 +66,7 @@ export function describeMonitorFailure(outcome: MonitorOutcome): string | undefi
 
 export function renderMonitorReport(outcome: MonitorOutcome): string {
   if (outcome.kind === 'not-checked') {
-    return `## ${codeSpan(outcome.model)}: not checked\n\n${escapeText(outcome.reason)}\n`;
+    return `## ${codeSpan(outcome.model)}: not checked\n\n${escapeSentence(outcome.reason)}\n`;
   }
   return (
     [renderHeadline(outcome), ...renderDetails(outcome)].filter((part) => part !== '').join('\n\n') + '\n'

@@ -2,7 +2,7 @@
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
-import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import type { Assigned, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
 
 export const registerOutputs = [
@@ -69,10 +69,10 @@ export function renderRegisterReport(outcome: RegisterOutcome): string {
     case 'nothing':
       return [
         `### \`${outcome.model}\`: nothing to register`,
-        sentence(escapeText(outcome.reason)),
+        sentence(escapeSentence(outcome.reason)),
         ...(outcome.warning === undefined
           ? []
-          : [`> [!WARNING]\n> ${sentence(escapeText(outcome.warning))}`]),
+          : [`> [!WARNING]\n> ${sentence(escapeSentence(outcome.warning))}`]),
       ].join('\n\n');
     case 'assigned':
       return `### ${versionLink(outcome)} ${stageWords(outcome)}\n\n${digestLine(outcome.document)}`;
@@ -89,7 +89,7 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
     case 'refused':
       return renderRefused(outcome);
     case 'nothing':
-      return `\`${outcome.model}\`: nothing was registered, because ${escapeText(outcome.reason)}.`;
+      return `\`${outcome.model}\`: nothing was registered, because ${escapeSentence(outcome.reason)}.`;
     case 'assigned':
       return `${versionLink(outcome)} ${stageWords(outcome)}.`;
   }
@@ -119,8 +119,8 @@ function renderRefused({ model, error, command, followUp, subject }: Refused): s
       : undefined;
   return [
     `\`${model}\` was **not registered**: \`${error.code}\``,
-    sentence(escapeText(error.message, MAX_MESSAGE)),
-    ...(error.hint === undefined ? [] : [sentence(`To fix it: ${escapeText(error.hint, MAX_MESSAGE)}`)]),
+    sentence(escapeSentence(error.message, MAX_MESSAGE)),
+    ...(error.hint === undefined ? [] : [sentence(`To fix it: ${escapeSentence(error.hint, MAX_MESSAGE)}`)]),
     ...(command === undefined ? [] : [codeBlock(command)]),
     ...(followUp === undefined ? [] : [followUp]),
     ...(again === undefined ? [] : [again]),

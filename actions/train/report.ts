@@ -1,5 +1,5 @@
 /** The job summary and the outputs of train. Pure. */
-import { codeSpan, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
+import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
 import { fold, joinSections, type Section } from '../../src/shared/domain/text/sections.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
@@ -49,7 +49,7 @@ export function renderTrainReport(outcome: TrainOutcome): string {
   const sections = [
     { markdown: `### ${codeSpan(outcome.model)}: ${headline(outcome)}` },
     { markdown: against(outcome) },
-    { markdown: notes.map((note) => `> [!NOTE]\n> ${escapeText(note)}`).join('\n\n') },
+    { markdown: notes.map((note) => `> [!NOTE]\n> ${escapeSentence(note)}`).join('\n\n') },
     ...(evidence === undefined ? [] : evidenceSections(evidence)),
   ];
   return joinSections(sections, MAX_REPORT_BYTES);

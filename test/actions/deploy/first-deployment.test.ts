@@ -107,5 +107,5 @@ test('a release without an example is served without being asked, and the report
   await ground.register('1.0.0', { example: '' });
   const { end, summary } = await ground.deploy();
   expect(end).toBe('success');
-  expect(summary).toContain('| ➖ | Example input | the release has no example input');
+  expect(summary).toContain('| ➖ | Example input | the release has no example input (`train: example:`) |');
 });

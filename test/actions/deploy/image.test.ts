@@ -81,6 +81,7 @@ test('an image is the base with the model on top, pushed without Docker', async 
   expect(end).toBe('success');
   expect(outputs.image).toMatch(new RegExp(`^${image}@sha256:[0-9a-f]{64}$`));
   expect(summary).toContain('`flights` 1.0.0 is ready: its image is in the registry');
+  expect(summary).toContain('| no `target`: only the image was requested |');
   const pushed = await readImage(ground, String(outputs.image));
   expect(pushed.manifest.layers).toHaveLength(2);
   expect(pushed.manifest.layers[0]?.digest).toBe(base.layer);

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { lexer, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { renderTable } from '../../../src/shared/domain/text/table.ts';
-import { cleanText, codeSpan, escapeText } from '../../../src/shared/domain/text/untrusted-text.ts';
+import {
+  cleanText,
+  codeSpan,
+  escapeSentence,
+  escapeText,
+} from '../../../src/shared/domain/text/untrusted-text.ts';
 
 const graphemesOf = (text: string) => Array.from(new Intl.Segmenter('en').segment(text));
 
@@ -78,6 +83,10 @@ describe('hostile text', () => {
     expectHarmless(`Before ${escapeText(text)} after`, ['paragraph', 'text', 'escape']);
   });
 
+  it.each(hostile)('in a sentence of ours is nothing but text and code: %j', (text) => {
+    expectHarmless(`Before ${escapeSentence(text)} after`, ['paragraph', 'text', 'escape', 'codespan']);
+  });
+
   it.each(hostile)('in a table stays in its cell: %j', (text) => {
     const markdown = renderTable([{ title: 'one' }, { title: 'two' }], [[codeSpan(text), escapeText(text)]]);
     const table = lexer(markdown)[0];
@@ -101,8 +110,8 @@ describe('hostile text', () => {
       fc.property(text, (value) => {
         expectHarmless(`Before ${codeSpan(value)} after`, ['paragraph', 'text', 'codespan', 'em']);
         expectHarmless(`Before ${escapeText(value)} after`, ['paragraph', 'text', 'escape']);
-        const table = renderTable([{ title: 'one' }], [[codeSpan(value)]]);
-        expectHarmless(table, ['table', 'text', 'codespan', 'em']);
+        const table = renderTable([{ title: 'one' }], [[`${codeSpan(value)} ${escapeSentence(value)}`]]);
+        expectHarmless(table, ['table', 'text', 'codespan', 'em', 'escape']);
         expect(cleanText(value, 20)).not.toMatch(/[\n\r\p{Cc}\p{Cf}]/u);
         expect(graphemesOf(cleanText(value, 20)).length).toBeLessThanOrEqual(20);
       }),
@@ -114,6 +123,13 @@ describe('hostile text', () => {
 describe('harmless text stays as it is', () => {
   it.each(['log_loss', 'user-17', 'Zürich', '2001-02-14', '42', 'a@'])('%s in code', (text) => {
     expect(codeSpan(text).replaceAll('\u200b', '')).toBe(`\`${text}\``);
+  });
+
+  it('a sentence of ours shows the names between its backticks as code', () => {
+    expect(escapeSentence('no `url` to send it to, and `a|b` of <b>')).toBe(
+      'no `url` to send it to, and `a|b` of &lt;b&gt;',
+    );
+    expect(escapeSentence('one ` alone, ``two``, and `` ` ``')).not.toMatch(/(?<!\\)`/);
   });
 
   it('a sentence reads the same', () => {

@@ -4,7 +4,7 @@ import { isComparison } from '../evaluation/rule.ts';
 import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
-import { codeSpan, escapeText } from '../text/untrusted-text.ts';
+import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
 
 /** Like "`churn`: the challenger is better than the champion 1.3.0 · pass". */
@@ -73,7 +73,7 @@ export function renderPlainSentences(evaluation: Evaluation): string {
   }
   const lead = verdict === 'fail' ? 'Rules that fail:' : 'Not decided:';
   const list = describeVerdictReason(evaluation)
-    .map((reason) => `- ${escapeText(reason)}`)
+    .map((reason) => `- ${escapeSentence(reason)}`)
     .join('\n');
   return [paragraph, `${lead}\n\n${list}`].filter((part) => part !== '').join('\n\n');
 }

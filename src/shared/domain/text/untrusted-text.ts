@@ -39,7 +39,25 @@ export function codeSpan(text: string, limit: number = MAX_SPAN): string {
 
 /** As part of a sentence, every character of Markdown and HTML escaped. */
 export function escapeText(text: string, limit: number = MAX_TEXT): string {
-  return breakReferences(cleanText(text, limit))
+  return escapeCleaned(cleanText(text, limit));
+}
+
+/** Between single backticks, with something to show. */
+const CODE = /((?<!`)`[^`]*[^`\s][^`]*`(?!`))/;
+
+/**
+ * For sentences of our own with words of others in them, such as messages and hints: as `escapeText`, but what stands
+ * between backticks is code. Others gain nothing by a backtick, because code is inert.
+ */
+export function escapeSentence(text: string, limit: number = MAX_TEXT): string {
+  return cleanText(text, limit)
+    .split(CODE)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part.slice(1, -1), limit) : escapeCleaned(part)))
+    .join('');
+}
+
+function escapeCleaned(text: string): string {
+  return breakReferences(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

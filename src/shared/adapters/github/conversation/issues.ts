@@ -41,72 +41,91 @@ const issueShape = z
 const permission = 'issues: write';
 
 export function createIssues(client: GitHubClient, identity: Identity): Issues {
-  const find = async (labels: readonly string[], marker: string): Promise<readonly Issue[]> => {
-    const login = await identity();
-    const call: Call = {
-      purpose: `list the issues labeled ${labels.map((label) => `"${label}"`).join(', ')}`,
-      route: 'GET /repos/{owner}/{repo}/issues',
-      parameters: { state: 'all', labels: labels.join(','), creator: login },
-      permission: 'issues: read',
-    };
-    const issues = await client.list(call, issueShape);
-    return (
-      issues
-        // Only at the beginning: further down the body quotes names that others chose.
-        .filter((issue) => !issue.isPullRequest && issue.author === login && issue.body.startsWith(marker))
-        .sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number)
-    );
-  };
-  const change = (number: number, purpose: string, parameters: Record<string, string>): Promise<Issue> =>
-    client.idempotentWrite(
-      {
-        purpose: `${purpose} #${number}`,
-        route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
-        parameters: { issue_number: number, ...parameters },
-        permission,
-      },
-      issueShape,
-    );
   return {
-    find,
-    create: async ({ title, body, labels, marker }) => {
-      await ensureLabels(client, labels);
-      const call: Call = {
-        purpose: `open the issue "${title}"`,
-        route: 'POST /repos/{owner}/{repo}/issues',
-        parameters: { title, body, labels },
-        permission,
-      };
-      return client.create<Issue>(call, issueShape, async () =>
-        (await find(labels, marker)).find((issue) => issue.state === 'open'),
-      );
-    },
+    find: (labels, marker) => findIssues(client, identity, { labels, marker }),
+    create: (issue) => createIssue(client, identity, issue),
     update: async (number, { title, body }) => {
-      const parameters = {
-        ...(title === undefined ? {} : { title }),
-        ...(body === undefined ? {} : { body }),
-      };
-      const issue = await change(number, 'update', parameters);
+      const parameters = { ...(title !== undefined && { title }), ...(body !== undefined && { body }) };
+      const issue = await change(client, { number, purpose: 'update', parameters });
       if (body !== undefined) checkBody(issue, body);
       return issue;
     },
     close: async (number, reason) => {
-      await change(number, 'close', { state: 'closed', state_reason: reason });
+      const parameters = { state: 'closed', state_reason: reason };
+      await change(client, { number, purpose: 'close', parameters });
     },
     reopen: async (number) => {
-      await change(number, 'reopen', { state: 'open' });
+      await change(client, { number, purpose: 'reopen', parameters: { state: 'open' } });
     },
-    get: (number) =>
-      client.read(
-        {
-          purpose: `read #${number}`,
-          route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
-          parameters: { issue_number: number },
-          permission: 'issues: read',
-        },
-        issueShape,
-      ),
+    get: (number) => {
+      const call: Call = {
+        purpose: `read #${number}`,
+        route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
+        parameters: { issue_number: number },
+        permission: 'issues: read',
+      };
+      return client.read(call, issueShape);
+    },
   };
+}
+
+interface IssueQuery {
+  readonly labels: readonly string[];
+  readonly marker: string;
+}
+
+async function findIssues(
+  client: GitHubClient,
+  identity: Identity,
+  { labels, marker }: IssueQuery,
+): Promise<readonly Issue[]> {
+  const login = await identity();
+  const call: Call = {
+    purpose: `list the issues labeled ${labels.map((label) => `"${label}"`).join(', ')}`,
+    route: 'GET /repos/{owner}/{repo}/issues',
+    parameters: { state: 'all', labels: labels.join(','), creator: login },
+    permission: 'issues: read',
+  };
+  const issues = await client.list(call, issueShape);
+  return (
+    issues
+      // Only at the beginning: further down the body quotes names that others chose.
+      .filter((issue) => !issue.isPullRequest && issue.author === login && issue.body.startsWith(marker))
+      .sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number)
+  );
+}
+
+async function createIssue(
+  client: GitHubClient,
+  identity: Identity,
+  { title, body, labels, marker }: Parameters<Issues['create']>[0],
+): Promise<Issue> {
+  await ensureLabels(client, labels);
+  const call: Call = {
+    purpose: `open the issue "${title}"`,
+    route: 'POST /repos/{owner}/{repo}/issues',
+    parameters: { title, body, labels },
+    permission,
+  };
+  return client.create<Issue>(call, issueShape, async () =>
+    (await findIssues(client, identity, { labels, marker })).find(({ state }) => state === 'open'),
+  );
+}
+
+interface IssueChange {
+  readonly number: number;
+  readonly purpose: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+function change(client: GitHubClient, { number, purpose, parameters }: IssueChange): Promise<Issue> {
+  const call: Call = {
+    purpose: `${purpose} #${number}`,
+    route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+    parameters: { issue_number: number, ...parameters },
+    permission,
+  };
+  return client.idempotentWrite(call, issueShape);
 }
 
 function openFirst(issue: Issue): number {

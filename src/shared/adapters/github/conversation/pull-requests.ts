@@ -55,56 +55,62 @@ const fileShape = z.object({ filename: z.string(), previous_filename: z.string()
 const permission = 'pull-requests: read';
 
 export function createPullRequests(client: GitHubClient): PullRequests {
-  const get = (number: number): Promise<PullRequest> =>
-    client.read(
-      {
-        purpose: `read pull request #${number}`,
-        route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
-        parameters: { pull_number: number },
-        permission,
-      },
-      pullRequestShape,
-    );
   return {
-    get,
+    get: (number) => readPullRequest(client, number),
     ofCommit: async (sha) => {
       const merged = (await associated(client, sha)).filter((pull) => pull.merged);
       // The list does not contain who merged.
-      return Promise.all(merged.map((pull) => get(pull.number)));
+      return Promise.all(merged.map(({ number }) => readPullRequest(client, number)));
     },
     openWithHead: async (sha, headRepository) => {
-      const call: Call = {
-        purpose: 'list the open pull requests',
-        route: 'GET /repos/{owner}/{repo}/pulls',
-        parameters: { state: 'open' },
-        permission,
-      };
-      const open = await client.list(call, pullRequestShape);
-      return open.filter((pull) => pull.head.sha === sha && pull.head.repository === headRepository);
+      const open = await listOpen(client);
+      return open.filter(({ head }) => head.sha === sha && head.repository === headRepository);
     },
-    reviews: (number) =>
-      client.list(
-        {
-          purpose: `list the reviews of #${number}`,
-          route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
-          parameters: { pull_number: number },
-          permission,
-        },
-        reviewShape,
-      ),
-    changedFiles: async (number) => {
+    reviews: (number) => {
       const call: Call = {
-        purpose: `list the files of #${number}`,
-        route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
+        purpose: `list the reviews of #${number}`,
+        route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
         parameters: { pull_number: number },
         permission,
       };
-      const files = await client.list(call, fileShape);
-      return files.flatMap((file) =>
-        file.previous_filename === undefined ? [file.filename] : [file.filename, file.previous_filename],
-      );
+      return client.list(call, reviewShape);
     },
+    changedFiles: (number) => listChangedFiles(client, number),
   };
+}
+
+function readPullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
+  const call: Call = {
+    purpose: `read pull request #${number}`,
+    route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+    parameters: { pull_number: number },
+    permission,
+  };
+  return client.read(call, pullRequestShape);
+}
+
+function listOpen(client: GitHubClient): Promise<readonly PullRequest[]> {
+  const call: Call = {
+    purpose: 'list the open pull requests',
+    route: 'GET /repos/{owner}/{repo}/pulls',
+    parameters: { state: 'open' },
+    permission,
+  };
+  return client.list(call, pullRequestShape);
+}
+
+/** A renamed file counts under both of its names. */
+async function listChangedFiles(client: GitHubClient, number: number): Promise<readonly string[]> {
+  const call: Call = {
+    purpose: `list the files of #${number}`,
+    route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
+    parameters: { pull_number: number },
+    permission,
+  };
+  const files = await client.list(call, fileShape);
+  return files.flatMap((file) =>
+    file.previous_filename === undefined ? [file.filename] : [file.filename, file.previous_filename],
+  );
 }
 
 async function associated(client: GitHubClient, sha: string): Promise<readonly PullRequest[]> {

@@ -4,102 +4,134 @@
  * Names say how far a rollout came, so that a run that was killed is recognized by the next: a kept container is the
  * last good one, whatever else is there.
  */
-import type { PublishedPort } from '../../../domain/config/serving-values.ts';
 import { InputError } from '../../../domain/kernel/errors.ts';
 import {
   readPinnedImage,
   renderImageName,
-  renderPinnedImage,
   type PinnedImage,
 } from '../../../domain/kernel/image-reference.ts';
-import type { RunningService, ServiceTarget, StartRequest } from '../../../ports/serving.ts';
+import type { Candidate, RunningService, ServiceTarget, StartRequest } from '../../../ports/serving.ts';
 import { readHealth } from './container-health.ts';
-import type { Container, ContainerSpec, DockerEngine, RegistryLogin } from './docker-engine.ts';
+import {
+  LABEL_ENVIRONMENT,
+  LABEL_IMAGE,
+  LABEL_MODEL,
+  LABEL_VERSION,
+  specOf,
+  type ContainerSettings,
+} from './container-spec.ts';
+import type { Container, DockerEngine, RegistryLogin } from './docker-engine.ts';
 
-export interface DockerTargetOptions {
+export interface DockerTargetOptions extends ContainerSettings {
   readonly engine: DockerEngine;
-  readonly model: string;
-  /** GitHub environment: each one has its own container of the model. */
-  readonly environment: string;
   /** Name of the container. */
   readonly container: string;
-  readonly ports: readonly PublishedPort[];
-  readonly network: string | undefined;
   /** For the registry of the image. */
   readonly login: RegistryLogin | undefined;
 }
 
-const LABEL_MODEL = 'model-steward.model';
-const LABEL_ENVIRONMENT = 'model-steward.environment';
-const LABEL_VERSION = 'model-steward.version';
-const LABEL_IMAGE = 'model-steward.image';
 const STOP_GRACE_SECONDS = 10;
 const LOG_LINES = 50;
 
 export function createDockerTarget(options: DockerTargetOptions): ServiceTarget {
-  const { engine, container: serving } = options;
-  const [kept, candidate] = [`${serving}-previous`, `${serving}-candidate`];
-  const find = (name: string): Promise<Container | undefined> => findOwn(options, name);
+  const names = namesOf(options.container);
   /** The container with the name of the service when the rollout starts. */
   let before: Container | undefined;
 
   return {
     capabilities: { runsBeside: false, keepsPrevious: true, reportsImage: true },
-    current: async () => {
-      // All three names, so that a foreign container is an error before anything is touched.
-      const [lastGood, found] = [await find(kept), await find(serving), await find(candidate)];
-      if (lastGood !== undefined) return describeService(engine, lastGood);
-      return found?.State.Running === true ? describeService(engine, found) : undefined;
-    },
+    current: () => findRunning(options, names),
     start: async (next) => {
       const image = requireImage(next);
-      before = await find(serving);
-      await engine.pull(image, options.login);
-      if ((await find(candidate)) !== undefined) await engine.remove(candidate);
-      const id = await engine.create(candidate, specOf(options, next.version, image));
-      const service = serviceOf(engine, id, { version: next.version, imageDigest: image.digest });
-      const { digest } = image;
-      return {
-        ...service,
-        detail: { code: 'container-created', repository: renderImageName(image), digest },
-      };
+      before = await findOwn(options, names.serving);
+      return createCandidate(options, names, { version: next.version, image });
     },
     shift: async (_, weight) => {
       if (weight !== 1) throw new RangeError(`weight: expected 1, got ${weight}`);
-      await setAside(options, { serving, kept });
-      await engine.rename(candidate, serving);
-      await engine.start(serving);
+      await setAside(options, names);
+      await options.engine.rename(names.candidate, names.serving);
+      await options.engine.start(names.serving);
     },
-    finish: () => engine.remove(kept),
+    finish: () => options.engine.remove(names.kept),
     discard: async () => {
-      if ((await find(candidate)) !== undefined) await engine.remove(candidate);
-      const [lastGood, now] = [await find(kept), await find(serving)];
-      if (lastGood !== undefined) {
-        if (now !== undefined) await engine.remove(serving);
-        // Started first: a stopped container without the name of a kept one would be taken for one that failed.
-        await engine.start(kept);
-        await engine.rename(kept, serving);
-        return describeService(engine, lastGood);
-      }
-      // The rollout ended before the cutover: what served has its name still.
-      if (now?.Id !== before?.Id) await engine.remove(serving);
-      else if (before?.State.Running === true) {
-        await engine.start(serving);
-        return describeService(engine, before);
-      }
-      return undefined;
+      await removeCandidate(options, names);
+      return restore(options, names, before);
     },
   };
+}
+
+/** The three containers of a service. A rollout moves them from name to name. */
+interface ContainerNames {
+  readonly serving: string;
+  /** What served before, stopped. */
+  readonly kept: string;
+  readonly candidate: string;
+}
+
+function namesOf(serving: string): ContainerNames {
+  return { serving, kept: `${serving}-previous`, candidate: `${serving}-candidate` };
+}
+
+async function findRunning(
+  options: DockerTargetOptions,
+  { kept, serving, candidate }: ContainerNames,
+): Promise<RunningService | undefined> {
+  // All three names, so that a foreign container is an error before anything is touched.
+  const lastGood = await findOwn(options, kept);
+  const found = await findOwn(options, serving);
+  await findOwn(options, candidate);
+  if (lastGood !== undefined) return describeService(options.engine, lastGood);
+  return found?.State.Running === true ? describeService(options.engine, found) : undefined;
+}
+
+async function createCandidate(
+  options: DockerTargetOptions,
+  names: ContainerNames,
+  { version, image }: { readonly version: string; readonly image: PinnedImage },
+): Promise<Candidate> {
+  const { engine, login } = options;
+  const { digest } = image;
+  await engine.pull(image, login);
+  await removeCandidate(options, names);
+  const id = await engine.create(names.candidate, specOf(options, version, image));
+  const detail = { code: 'container-created', repository: renderImageName(image), digest } as const;
+  return { ...serviceOf(engine, id, { version, imageDigest: digest }), detail };
+}
+
+async function removeCandidate(options: DockerTargetOptions, { candidate }: ContainerNames): Promise<void> {
+  if ((await findOwn(options, candidate)) !== undefined) await options.engine.remove(candidate);
+}
+
+/** @param before the container with the name of the service when the rollout started. */
+async function restore(
+  options: DockerTargetOptions,
+  { kept, serving }: ContainerNames,
+  before: Container | undefined,
+): Promise<RunningService | undefined> {
+  const { engine } = options;
+  const [lastGood, now] = [await findOwn(options, kept), await findOwn(options, serving)];
+  if (lastGood !== undefined) {
+    if (now !== undefined) await engine.remove(serving);
+    // Started first: a stopped container without the name of a kept one would be taken for one that failed.
+    await engine.start(kept);
+    await engine.rename(kept, serving);
+    return describeService(engine, lastGood);
+  }
+  // The rollout ended before the cutover: what served has its name still.
+  if (now?.Id !== before?.Id) {
+    await engine.remove(serving);
+    return undefined;
+  }
+  if (before?.State.Running !== true) return undefined;
+  await engine.start(serving);
+  return describeService(engine, before);
 }
 
 /**
  * Frees name and ports for the candidate. Renamed first and stopped then: a run that is killed in between has kept the
  * last good container under the name by which the next run recognizes it.
  */
-async function setAside(
-  options: DockerTargetOptions,
-  { serving, kept }: { readonly serving: string; readonly kept: string },
-): Promise<void> {
+async function setAside(options: DockerTargetOptions, { serving, kept }: ContainerNames): Promise<void> {
   const { engine } = options;
   const lastGood = await findOwn(options, kept);
   const found = await findOwn(options, serving);
@@ -156,37 +188,4 @@ function serviceOf(
 function requireImage({ image }: StartRequest): PinnedImage {
   if (image !== undefined) return image;
   throw new RangeError('image of the container: expected an image, got nothing');
-}
-
-function specOf(
-  { model, environment, ports, network }: DockerTargetOptions,
-  version: string,
-  image: PinnedImage,
-): ContainerSpec {
-  const reference = renderPinnedImage(image);
-  return {
-    Image: reference,
-    Labels: {
-      [LABEL_MODEL]: model,
-      [LABEL_ENVIRONMENT]: environment,
-      [LABEL_VERSION]: version,
-      [LABEL_IMAGE]: reference,
-    },
-    ExposedPorts: Object.fromEntries(ports.map(({ containerPort }) => [containerPort, {}])),
-    HostConfig: {
-      PortBindings: bindPorts(ports),
-      RestartPolicy: { Name: 'unless-stopped' },
-      SecurityOpt: ['no-new-privileges'],
-      ...(network !== undefined && { NetworkMode: network }),
-    },
-  };
-}
-
-/** One port of the container may be published on several ports of the host. */
-function bindPorts(ports: readonly PublishedPort[]): Readonly<Record<string, readonly object[]>> {
-  const bindings: Record<string, object[]> = {};
-  for (const { containerPort, hostIp, hostPort } of ports) {
-    (bindings[containerPort] ??= []).push({ HostIp: hostIp, HostPort: hostPort });
-  }
-  return bindings;
 }
