@@ -95,6 +95,24 @@ describe('a gate that moved', () => {
     expect(project.release(tag).body).toContain('`roc_auc` at least 0.6');
   });
 
+  it('reads the evidence of both models once for both evaluations', async () => {
+    await project.registerPush(await project.merge(pull));
+    const second = await project.propose({ branch: 'second', skill: 'best' });
+    await project.evaluate(second);
+    await changeGate(`${GATE}\n      - { metric: roc_auc, at-least: 0.6 }`);
+    const push = await project.merge(second);
+    project.box.requests.clear();
+    expect((await project.registerPush(push)).outputs).toMatchObject({ version: '1.1.0' });
+    const { entries } = project.box.requests;
+    const reads = entries.slice(
+      0,
+      entries.findIndex(({ method }) => method !== 'GET'),
+    );
+    // model.json and run.json of the champion.
+    const downloads = reads.filter(({ route }) => route?.endsWith('/releases/assets/{asset_id}'));
+    expect(downloads).toHaveLength(2);
+  });
+
   it('refuses what does not pass it', async () => {
     await changeGate(`${GATE}\n      - { metric: roc_auc, at-least: 0.99 }`);
     const ended = await project.registerPush(await project.merge(pull));

@@ -2,13 +2,18 @@
  * The verdict is recomputed and not believed (docs/trust.md#a-verdict-is-recomputed). The evidence is evaluated again
  * when champion, gate or statistics changed since (docs/lifecycle.md#the-champion-changed).
  */
-import { evaluateEvidence } from '../../../src/shared/usecases/evaluate-evidence.ts';
+import {
+  evaluateTables,
+  readEvidence,
+  type ReadEvidence,
+} from '../../../src/shared/usecases/evaluate-evidence.ts';
 import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import {
   gateConfigDigest,
   gateOfEvent,
   selectModel,
+  trainingConfigDigest,
   type SelectedModel,
 } from '../../../src/shared/domain/config/select-model.ts';
 import {
@@ -51,16 +56,29 @@ export async function confirmEvaluation(
   const gateChanged =
     evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
   const championChanged = champion?.tag !== evaluation.champion?.tag;
-  const recomputed =
+  const confirmed =
     evaluation.statistics === STATISTICS_VERSION ? await recompute(step, evidence, gateChanged) : undefined;
-  if (recomputed !== undefined && !gateChanged && !championChanged)
-    return { reevaluation: undefined, decisive: recomputed, champion, championChanged };
+  if (confirmed !== undefined && !gateChanged && !championChanged)
+    return { reevaluation: undefined, decisive: confirmed.evaluation, champion, championChanged };
   const { labels } = inputs;
-  const reevaluation = await evaluateEvidence(ports, {
-    ...{ model, gate, run, files, labels },
-    assigned: champion,
-  });
+  const tables =
+    confirmed !== undefined && !championChanged && readsTheSame(confirmed.model, model)
+      ? confirmed.tables
+      : await readEvidence(ports, { model, run, files, labels, assigned: champion });
+  const reevaluation = evaluateTables(tables, { model, gate, run });
   return { reevaluation, decisive: reevaluation, champion, championChanged };
+}
+
+interface Recomputed {
+  readonly evaluation: Evaluation;
+  /** With the gate of the document. */
+  readonly model: SelectedModel;
+  readonly tables: ReadEvidence;
+}
+
+/** Whether both configurations read the same columns of the same files. */
+function readsTheSame(one: SelectedModel, other: SelectedModel): boolean {
+  return trainingConfigDigest(one) === trainingConfigDigest(other);
 }
 
 /** @returns the same evaluation, recomputed; undefined when it was made by a gate that this version does not know. */
@@ -68,17 +86,16 @@ async function recompute(
   step: RegisterStep,
   { evaluation, run, files }: EvaluatedEvidence,
   gateChanged: boolean,
-): Promise<Evaluation | undefined> {
+): Promise<Recomputed | undefined> {
   const gate = evaluation.gate.name;
   if (!isKnown(gateNames, gate)) return undefined;
   const model = gateChanged ? await testedModel(step, run) : step.model;
   const { labels } = step.inputs;
-  const recomputed = await evaluateEvidence(step.ports, {
-    ...{ model, gate, run, files, labels },
-    assigned: evaluation.champion,
-  });
+  const request = { model, run, files, labels, assigned: evaluation.champion };
+  const tables = await readEvidence(step.ports, request);
+  const recomputed = evaluateTables(tables, { model, gate, run });
   const differences = compareEvaluations(knownPart(evaluationSchema, evaluation), recomputed);
-  if (differences.length === 0) return recomputed;
+  if (differences.length === 0) return { evaluation: recomputed, model, tables };
   const shown = differences.slice(0, MAX_DIFFERENCES).join('; ');
   throw new DataError(
     'EVIDENCE_INVALID',

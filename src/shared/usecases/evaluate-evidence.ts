@@ -2,7 +2,11 @@
  * From the files of the evidence to its evaluation: reads the tables and calls `computeEvaluation`. Evaluate
  * and register both use it, so that the same evidence gives the same document.
  */
-import { computeEvaluation, type ChampionEvidence } from '../domain/evaluation/compute-evaluation.ts';
+import {
+  computeEvaluation,
+  type ChampionEvidence,
+  type EvaluationRequest,
+} from '../domain/evaluation/compute-evaluation.ts';
 import { predictionColumns } from '../domain/evaluation/predictions.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../domain/documents/evaluation.ts';
@@ -34,25 +38,40 @@ export interface EvaluateEvidenceRequest {
   readonly labels: string | undefined;
 }
 
+/** What the evidence holds, whatever gate evaluates it. */
+export type ReadEvidence = Pick<EvaluationRequest, 'challenger' | 'champion' | 'labels'>;
+
 /** @throws DataError for evidence that cannot be evaluated. */
 export async function evaluateEvidence(
   ports: EvaluateEvidencePorts,
   request: EvaluateEvidenceRequest,
 ): Promise<Evaluation> {
-  const { model, gate, run, assigned } = request;
+  return evaluateTables(await readEvidence(ports, request), request);
+}
+
+/** @throws DataError as `computeEvaluation` does. */
+export function evaluateTables(
+  evidence: ReadEvidence,
+  { model, gate, run }: Pick<EvaluateEvidenceRequest, 'model' | 'gate' | 'run'>,
+): Evaluation {
+  return computeEvaluation({ ...evidence, model: model.name, config: model.config, gate, run });
+}
+
+/** The tables, and what the champion's release says. @throws DataError for tables that cannot be read. */
+export async function readEvidence(
+  ports: EvaluateEvidencePorts,
+  request: Omit<EvaluateEvidenceRequest, 'gate'>,
+): Promise<ReadEvidence> {
+  const { model, run, assigned } = request;
   const columns = model.config.predictions && predictionColumns(model.config.predictions);
   const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
     path === undefined || columns === undefined ? undefined : await ports.tables.read(files, path, columns);
   const champion = assigned && (await readChampion(ports, request, { assigned, read }));
-  return computeEvaluation({
-    model: model.name,
-    config: model.config,
-    gate,
-    run,
+  return {
     challenger: await read(request.files, outputPath(run, 'predictions-challenger')),
     champion,
     labels: await readLabels(ports.workspace, labelsPath(request), read),
-  });
+  };
 }
 
 type ReadTable = (files: Files, path: string | undefined) => Promise<Table | undefined>;
@@ -60,7 +79,7 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 /** Scored in the same run when the run knew this champion; else what its release stores. */
 async function readChampion(
   { releases, scratch }: EvaluateEvidencePorts,
-  { run, files: evidence }: EvaluateEvidenceRequest,
+  { run, files: evidence }: Pick<EvaluateEvidenceRequest, 'run' | 'files'>,
   {
     assigned,
     read,
@@ -84,7 +103,10 @@ async function readChampion(
 }
 
 /** @throws InputError for labels that nothing says how to join. */
-function labelsPath({ model, labels }: EvaluateEvidenceRequest): string | undefined {
+function labelsPath({
+  model,
+  labels,
+}: Pick<EvaluateEvidenceRequest, 'model' | 'labels'>): string | undefined {
   const { predictions } = model.config;
   if (labels === undefined || predictions !== undefined) return labels ?? predictions?.labels;
   throw new InputError(
