@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { taskNames } from '../../../src/shared/domain/documents/fields.ts';
+import { taskNames, type TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import { groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { rangeWidth, type Metric, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
-import { createWorld } from '../statistics/grouped/simulation.ts';
+import { createWorld, type World } from '../statistics/grouped/simulation.ts';
 import { metricRows } from '../../tools/metric-rows.ts';
 
 const FIXTURES = 'test/domain/metrics/fixtures';
@@ -34,24 +34,55 @@ interface Fixture {
 const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture;
 const differences = JSON.parse(read(`${GROUPED}/paired-differences.json`)) as Fixture;
 
-/** Rows of every kind: good, useless and inverted models; rare and frequent classes; ties; constants. */
-function randomRows(task: string, seed: number): ScoredRows {
+interface TaskSample {
+  /** Ground truth on which a metric has a value. */
+  readonly labels: readonly number[];
+  /** The prediction that is as wrong as can be. */
+  readonly invert: (label: number) => number;
+  readonly drawLabel: (world: World, kind: Kind) => number;
+  readonly drawScore: (world: World, kind: Kind, label: number) => number;
+}
+
+/** How a table of random rows differs from the next one: good, useless and inverted models; rare and frequent classes. */
+interface Kind {
+  readonly seed: number;
+  readonly skill: number;
+  readonly prior: number;
+}
+
+const numbers: TaskSample = {
+  labels: [1, 2, 4, 3, 7, 5],
+  invert: (label) => -label,
+  drawLabel: (world, { seed }) => 10 ** (seed % 5) * world.normal(),
+  drawScore: (world, { seed, skill }, label) => (seed % 11 === 0 ? label : skill * label + world.normal()),
+};
+
+/** One sample a task: the properties below are of all metrics of all tasks. */
+const samples: Readonly<Record<TaskName, TaskSample>> = {
+  binary: {
+    labels: [0, 1, 1, 0, 1, 0],
+    invert: (label) => 1 - label,
+    drawLabel: (world, { prior }) => (world.normal() > prior ? 1 : 0),
+    drawScore: (world, { seed, skill }, label) => {
+      const digits = 10 ** (seed % 3);
+      return Math.round(digits / (1 + Math.exp(-skill * (label - 0.5) - world.normal()))) / digits;
+    },
+  },
+  regression: numbers,
+  metrics: numbers,
+};
+
+function randomRows(task: TaskName, seed: number): ScoredRows {
   const world = createWorld(seed);
   const count = 2 + Math.floor(world.uniform() * 60);
   const skill = [-3, -1, 0, 1, 3, 30, -30][seed % 7] ?? 0;
-  const prior = world.normal();
-  const labels = Float64Array.from({ length: count }, () =>
-    task === 'binary' ? (world.normal() > prior ? 1 : 0) : 10 ** (seed % 5) * world.normal(),
-  );
-  const digits = 10 ** (seed % 3);
-  const scores = labels.map((label) => {
-    if (task !== 'binary') return seed % 11 === 0 ? label : skill * label + world.normal();
-    return Math.round(digits / (1 + Math.exp(-skill * (label - 0.5) - world.normal()))) / digits;
-  });
+  const kind = { seed, skill, prior: world.normal() };
+  const labels = Float64Array.from({ length: count }, () => samples[task].drawLabel(world, kind));
+  const scores = labels.map((label) => samples[task].drawScore(world, kind, label));
   return { labels, scores, threshold: [0, 0.3, 0.5, 1][seed % 4] ?? 0.5 };
 }
 
-function valuesOf(metric: Metric, task: string): readonly number[] {
+function valuesOf(metric: Metric, task: TaskName): readonly number[] {
   return Array.from({ length: 600 }, (_, seed) => {
     const rows = randomRows(task, seed + 1);
     return metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value ?? [];
@@ -108,11 +139,11 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
   });
 
   it('is best for perfect predictions, at the better end of its range, and worse for inverted ones', () => {
-    const labels = Float64Array.from(task === 'binary' ? [0, 1, 1, 0, 1, 0] : [1, 2, 4, 3, 7, 5]);
+    const labels = Float64Array.from(samples[task].labels);
     const valueOf = (scores: Float64Array): number =>
       metric.computeStatistic({ labels, scores, threshold: 0.5 }, groupByRow(labels.length))?.value ?? NaN;
     const perfect = valueOf(labels);
-    const inverted = valueOf(labels.map((label) => (task === 'binary' ? 1 - label : -label)));
+    const inverted = valueOf(labels.map(samples[task].invert));
     const best = { higher: metric.range.upper, lower: metric.range.lower, zero: 0 }[metric.better];
     const hint = `${name}: perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
     expect(perfect, hint).toBeCloseTo(best, 12);
@@ -129,11 +160,11 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
   });
 
   it('has a baseline with a value wherever both classes occur', () => {
-    const labels = Float64Array.of(0, 1, 1, 0, 1);
+    const labels = Float64Array.from(samples[task].labels);
     const score = metric.baseline.score({ labels, threshold: 0.5 });
     const statistic = metric.computeStatistic(
       { labels, scores: labels.map(() => score), threshold: 0.5 },
-      groupByRow(5),
+      groupByRow(labels.length),
     );
     expect(
       statistic?.value,

@@ -83,7 +83,8 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
 
 function joinEvidence({ config, challenger, champion, labels }: EvaluationRequest): ComparedRows | undefined {
   if (challenger === undefined) return undefined;
-  if (config.predictions === undefined || config.task === 'metrics') {
+  const task = taskOf(config.task);
+  if (config.predictions === undefined || task.metrics.length === 0) {
     throw new DataError(
       'DATA_INVALID',
       'predictions: expected a task and columns in the configuration, got none',
@@ -91,7 +92,7 @@ function joinEvidence({ config, challenger, champion, labels }: EvaluationReques
   }
   const stored = champion?.predictions;
   return joinRows({
-    task: taskOf(config.task),
+    task,
     columns: config.predictions,
     challenger,
     champion: stored && { table: stored.table, mustMatch: stored.source === 'scored' },
