@@ -83,7 +83,7 @@ describe('hostile text', () => {
     expectHarmless(`Before ${escapeText(text)} after`, ['paragraph', 'text', 'escape']);
   });
 
-  it.each(hostile)('in a sentence of ours is nothing but text and code: %j', (text) => {
+  it.each(hostile)('in a message is nothing but text and code: %j', (text) => {
     expectHarmless(`Before ${escapeSentence(text)} after`, ['paragraph', 'text', 'escape', 'codespan']);
   });
 
@@ -125,7 +125,7 @@ describe('harmless text stays as it is', () => {
     expect(codeSpan(text).replaceAll('\u200b', '')).toBe(`\`${text}\``);
   });
 
-  it('a sentence of ours shows the names between its backticks as code', () => {
+  it('a message shows the names between its backticks as code', () => {
     expect(escapeSentence('no `url` to send it to, and `a|b` of <b>')).toBe(
       'no `url` to send it to, and `a|b` of &lt;b&gt;',
     );
