@@ -62,7 +62,7 @@ async function markFailed(
   }
 }
 
-export function setState(
+function setState(
   { ports, context }: DeployStep,
   { id }: DeploymentRecord,
   state: DeploymentState,

@@ -64,7 +64,7 @@ export function createInputReader(source: InputSource): InputReader {
 }
 
 /** The name under which the runner passes an input: spaces become `_`, dashes stay. */
-export function runnerInputName(name: string): string {
+function runnerInputName(name: string): string {
   return name.replaceAll(' ', '_').toUpperCase();
 }
 

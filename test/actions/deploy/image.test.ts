@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createImageRegistry } from '../../../src/shared/adapters/oci/image-registry.ts';
 import {
-  parseImageReference,
+  readImageReference,
   readPinnedImage,
   renderImageName,
   type ImageName,
@@ -106,7 +106,7 @@ test('the same version is the same image: nothing is sent again', async () => {
   const inputs = { image: `${ground.box.registry}/acme/flights`, force: 'true' };
   const first = await ground.deploy(inputs);
   const registry = registryOf(ground);
-  const name = parseImageReference(inputs.image, 'image');
+  const name = readImageReference(inputs.image)!;
   const tagged = await registry.manifest(name, '1.0.0');
   const again = await ground.deploy(inputs);
   expect(again.outputs.image).toBe(first.outputs.image);
@@ -145,7 +145,7 @@ test('an image whose tag was moved is pushed again, although the deployment is t
   const inputs = { image: `${ground.box.registry}/acme/flights` };
   const first = await ground.deploy(inputs);
   const registry = registryOf(ground);
-  const image = parseImageReference(inputs.image, 'image');
+  const image = readImageReference(inputs.image)!;
   const { mediaType, bytes } = (await registry.manifest(image, '1.0.0'))!;
   const moved = Buffer.from(Buffer.from(bytes).toString().replace('{', '{ '));
   await registry.pushManifest(image, '1.0.0', { mediaType, bytes: moved });

@@ -7,7 +7,7 @@ import { createImageRegistry } from '../../../src/shared/adapters/oci/image-regi
 import { endpointOf } from '../../../src/shared/adapters/oci/endpoint.ts';
 import { parseChallenge } from '../../../src/shared/adapters/oci/authorization.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { parseImageReference, type ImageName } from '../../../src/shared/domain/kernel/image-reference.ts';
+import { readImageReference, type ImageName } from '../../../src/shared/domain/kernel/image-reference.ts';
 import type { ImageBlob, ImageRegistry } from '../../../src/shared/ports/registry.ts';
 import { createOciRegistry } from '../../github-box/oci/registry.ts';
 import { serveMount } from '../../github-box/serve-mount.ts';
@@ -253,7 +253,7 @@ test.each([
   ['localhost.evil.example/flights', 'https://localhost.evil.example', 'flights'],
   ['127.0.0.1.evil.example/flights', 'https://127.0.0.1.evil.example', 'flights'],
 ])('the API of %s is at %s', (name, origin, repository) => {
-  const reference = parseImageReference(name, 'image');
+  const reference = readImageReference(name)!;
   expect(reference.repository).toBe(repository);
   expect(endpointOf(reference)).toEqual({ registry: reference.registry, origin });
 });

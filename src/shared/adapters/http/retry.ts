@@ -6,7 +6,7 @@ import { ServiceError, type StewardError } from '../../domain/kernel/errors.ts';
 import type { Clock, Log } from '../../ports/runner.ts';
 import { backoffMs, MAX_WAIT_MS } from './backoff.ts';
 
-export const MAX_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 
 /** Lists lag behind writes by seconds (GitHub's do), so one empty look-up proves nothing. */
 const LOOKUPS = 2;

@@ -53,7 +53,7 @@ export function refuseUrl(url: URL, policy: AddressPolicy): string | undefined {
 }
 
 /** Host name or address, without the brackets of IPv6. */
-export function hostOf(url: URL): string {
+function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 

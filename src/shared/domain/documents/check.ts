@@ -6,11 +6,10 @@ import { nameField, sha256Field, timeField, versionField } from './fields.ts';
 import { detailSchema, obstacleSchema } from './finding.ts';
 import { closedList, type Written } from './open-values.ts';
 
-export const findingOutcomes = ['alert', 'warning', 'ok', 'inconclusive'] as const;
-export type FindingOutcome = (typeof findingOutcomes)[number];
+const findingOutcomes = ['alert', 'warning', 'ok', 'inconclusive'] as const;
 
 /** Tests of whether the current days differ more from the reference than its own days differ. */
-export const testNames = [
+const testNames = [
   'rms-t',
   'rms-t-and-day-permutation',
   'day-permutation',
@@ -19,7 +18,7 @@ export const testNames = [
 ] as const;
 export type TestName = (typeof testNames)[number];
 
-export const effectMeasures = [
+const effectMeasures = [
   /** In standard deviations of the reference. */
   'wasserstein-distance',
   /** Fraction of rows that would have to change their category. */
@@ -32,7 +31,7 @@ export const effectMeasures = [
 ] as const;
 export type EffectMeasure = (typeof effectMeasures)[number];
 
-export const findingSchema = z.strictObject({
+const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
   /** A column or a metric; absent where the finding is about all of them. */
   subject: z.string().optional(),

@@ -7,13 +7,7 @@ import { versionField } from './fields.ts';
 import { findingCodes } from './finding.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
-export const decisionKinds = [
-  'none',
-  'retrain',
-  'build-new-model',
-  'change-processing',
-  'change-inputs',
-] as const;
+const decisionKinds = ['none', 'retrain', 'build-new-model', 'change-processing', 'change-inputs'] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
 
 const names = z.array(z.string()).min(1);
@@ -22,7 +16,7 @@ function rule<const Code extends string, Shape extends z.core.$ZodShape>(code: C
   return z.strictObject({ code: z.literal(code), ...shape });
 }
 
-export const decisionRuleSchema = openUnion('code', [
+const decisionRuleSchema = openUnion('code', [
   /** Missing in this check and in those before it, `checks` in all. */
   rule('missing-input', { columns: names, checks: z.number().int() }),
   /** Each with the code of its finding. */

@@ -6,19 +6,19 @@ import { closedList, type Written } from './open-values.ts';
 import { phaseDetailSchema } from './phase.ts';
 
 /** How traffic moves from the version before to the new one. `basic` moves all of it at once. */
-export const strategies = ['basic'] as const;
+const strategies = ['basic'] as const;
 export type Strategy = (typeof strategies)[number];
 export const DEFAULT_STRATEGY: Strategy = 'basic';
 
-export const phaseNames = ['verify', 'image', 'start', 'shift', 'health', 'smoke-test', 'rollback'] as const;
+const phaseNames = ['verify', 'image', 'start', 'shift', 'health', 'smoke-test', 'rollback'] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
-export const phaseOutcomes = ['ok', 'failed', 'skipped'] as const;
+const phaseOutcomes = ['ok', 'failed', 'skipped'] as const;
 export type PhaseOutcome = (typeof phaseOutcomes)[number];
 
-export const deploymentOutcomes = ['deployed', 'rolled-back', 'failed'] as const;
+const deploymentOutcomes = ['deployed', 'rolled-back', 'failed'] as const;
 
-export const imageField = z.strictObject({
+const imageField = z.strictObject({
   /** Registry and repository, without tag or digest. */
   repository: z.string(),
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),

@@ -12,14 +12,14 @@ export type Verdict = (typeof verdicts)[number];
 export const ruleKinds = ['superior-by', 'not-worse-by', 'at-least', 'at-most'] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 
-export const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
+const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
 export type RuleOutcome = (typeof ruleOutcomes)[number];
 
 export const gateNames = ['gate', 'gate-retrain'] as const;
 export type GateName = (typeof gateNames)[number];
 
 /** Two-sided interval; the units are those of the metric. */
-export const intervalSchema = z.strictObject({
+const intervalSchema = z.strictObject({
   estimate: z.number(),
   lower: z.number(),
   upper: z.number(),
@@ -27,7 +27,7 @@ export const intervalSchema = z.strictObject({
 });
 
 /** How the standard error was estimated; `+bootstrap-t` is the union of both intervals. docs/statistics.md has the sources. */
-export const intervalMethods = [
+const intervalMethods = [
   'jackknife',
   'jackknife+bootstrap-t',
   'ar1',
@@ -40,7 +40,7 @@ export const intervalMethods = [
 export type IntervalMethod = (typeof intervalMethods)[number];
 
 /** How an interval was made, and the smallest effect that it can detect. */
-export const precisionSchema = z.strictObject({
+const precisionSchema = z.strictObject({
   method: closedList(intervalMethods),
   groups: z.number().int(),
   /** G* = 1 / sum of squared weights of the groups. */
@@ -54,10 +54,10 @@ export const precisionSchema = z.strictObject({
 });
 
 /** What a challenger is compared with: the champion, or for a first version the baseline of the metric. */
-export const comparedModels = ['champion', 'baseline'] as const;
+const comparedModels = ['champion', 'baseline'] as const;
 export type ComparedModel = (typeof comparedModels)[number];
 
-export const metricResultSchema = z.strictObject({
+const metricResultSchema = z.strictObject({
   metric: z.string(),
   /** "zero": closest to zero. Absent for a metric of the user's own, of which only a bound was asked. */
   better: closedList(['higher', 'lower', 'zero']).optional(),
@@ -74,7 +74,7 @@ export const metricResultSchema = z.strictObject({
 });
 
 /** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
-export const ruleReasonSchema = openUnion('code', [
+const ruleReasonSchema = openUnion('code', [
   /** The 95 % interval of the improvement, against the threshold of the rule. */
   z.strictObject({
     code: z.literal('improvement-interval'),
@@ -109,7 +109,7 @@ export const ruleReasonSchema = openUnion('code', [
   z.strictObject({ code: z.literal('depends-on-one-group') }),
 ]);
 
-export const verdictReasons = [
+const verdictReasons = [
   'rules-passed',
   'rules-failed',
   'rules-inconclusive',
@@ -119,7 +119,7 @@ export const verdictReasons = [
 ] as const;
 export type VerdictReason = (typeof verdictReasons)[number];
 
-export const ruleResultSchema = z.strictObject({
+const ruleResultSchema = z.strictObject({
   metric: z.string(),
   kind: closedList(ruleKinds),
   threshold: z.number(),

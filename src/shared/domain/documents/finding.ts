@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { timeField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
-export const columnKinds = ['number', 'category', 'time'] as const;
+const columnKinds = ['number', 'category', 'time'] as const;
 
 /** Pairs of units whose ratio is recognized in a column; "reversed" is the other way round. */
 export const unitConversions = [

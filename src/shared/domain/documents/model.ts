@@ -4,7 +4,7 @@ import { verdicts } from './evaluation.ts';
 import { fileField, gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { closedList } from './open-values.ts';
 
-export const assetRoles = [
+const assetRoles = [
   'model',
   'sums',
   'run',
@@ -16,7 +16,7 @@ export const assetRoles = [
   'parameters',
 ] as const;
 
-export const approvalKinds = ['pull-request', 'retraining', 'manual'] as const;
+const approvalKinds = ['pull-request', 'retraining', 'manual'] as const;
 
 export const modelSchema = z.strictObject({
   schema: z.literal('model-steward/model/1'),

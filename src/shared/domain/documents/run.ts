@@ -11,7 +11,7 @@ import {
 } from './fields.ts';
 import { closedList } from './open-values.ts';
 
-export const inputRoles = ['code', 'data', 'lock'] as const;
+const inputRoles = ['code', 'data', 'lock'] as const;
 export const outputRoles = [
   'model',
   'metrics',

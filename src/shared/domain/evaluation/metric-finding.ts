@@ -8,7 +8,7 @@ import type { ComparedRows } from './compared-rows.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { haveIdenticalPredictions, subtractStatistics } from '../metrics/paired-statistic.ts';
 
-export const CONFIDENCE = 0.95;
+const CONFIDENCE = 0.95;
 
 export interface MetricFinding {
   readonly metric: Metric;

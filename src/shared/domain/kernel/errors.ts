@@ -3,8 +3,8 @@
  * Model Steward, and the runtime says so. A message reads "where: expected what, got what"; the hint says what to do.
  */
 
-export const inputErrorCodes = ['INPUT_INVALID', 'CONFIG_INVALID', 'TRIGGER_UNTRUSTED'] as const;
-export const dataErrorCodes = [
+const inputErrorCodes = ['INPUT_INVALID', 'CONFIG_INVALID', 'TRIGGER_UNTRUSTED'] as const;
+const dataErrorCodes = [
   'DATA_INVALID',
   'DATA_EMPTY',
   'DATA_MISMATCH',
@@ -12,8 +12,8 @@ export const dataErrorCodes = [
   'FILES_INVALID',
   'EVIDENCE_INVALID',
 ] as const;
-export const serviceErrorCodes = ['SERVICE_FAILED', 'SERVICE_UNREACHABLE', 'PERMISSION_MISSING'] as const;
-export const conflictErrorCodes = [
+const serviceErrorCodes = ['SERVICE_FAILED', 'SERVICE_UNREACHABLE', 'PERMISSION_MISSING'] as const;
+const conflictErrorCodes = [
   'EVIDENCE_STALE',
   'EVIDENCE_EXPIRED',
   'CHAMPION_MOVED',

@@ -4,8 +4,6 @@
  * behind that passes the object on.
  * Grammar: https://github.com/distribution/reference/blob/v0.6.0/reference.go
  */
-import { InputError } from './errors.ts';
-import { quoteWithoutSecrets } from './quote.ts';
 
 export interface ImageName {
   /** Host and port of the registry, as written in a name. */
@@ -34,17 +32,6 @@ const REPOSITORY = new RegExp(`^${PART}(?:/${PART})*$`);
 const REGISTRY = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-
-/** @param where names the place that `text` came from, like `input "image"`. @throws InputError */
-export function parseImageReference(text: string, where: string): ImageReference {
-  const reference = readImageReference(text);
-  if (reference !== undefined) return reference;
-  throw new InputError(
-    'INPUT_INVALID',
-    `${where}: expected an image like "ghcr.io/acme/churn", got ${quoteWithoutSecrets(text)}`,
-    { hint: 'write image names in lower case, a tag after ":", a digest after "@sha256:"' },
-  );
-}
 
 /** @returns undefined when `text` does not name an image. */
 export function readImageReference(text: string): ImageReference | undefined {

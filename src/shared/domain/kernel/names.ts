@@ -10,11 +10,11 @@ export const ENVIRONMENT_PREFIX = 'MODEL_STEWARD_';
 export const DEFAULT_STAGE = 'production';
 export const DEFAULT_MODEL = 'model';
 
-export const markerKinds = ['evaluate', 'register', 'drift', 'performance', 'data-quality'] as const;
-export type MarkerKind = (typeof markerKinds)[number];
-
 export const issueKinds = ['drift', 'performance', 'data-quality'] as const;
 export type IssueKind = (typeof issueKinds)[number];
+
+/** What a marker is of: a comment of these two actions, or an issue. */
+export type MarkerKind = 'evaluate' | 'register' | IssueKind;
 
 /** What the ledger records. */
 export const eventKinds = ['registered', 'promoted', 'rolled-back', 'deployed', 'checked'] as const;
@@ -70,7 +70,7 @@ export function issueLabels(kind: IssueKind, model: string): readonly string[] {
   return ['model-steward', modelLabel(model), kind];
 }
 
-export function modelLabel(model: string): string {
+function modelLabel(model: string): string {
   return `model: ${model}`;
 }
 

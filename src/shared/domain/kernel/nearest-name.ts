@@ -13,7 +13,7 @@ export function didYouMean(name: string, known: readonly string[]): string | und
  * The known name within two edits of `name`, else one of whose words it is (`auc` of `roc_auc`), or undefined.
  * Cost: the product of the lengths, for each known name.
  */
-export function nearestName(name: string, known: readonly string[]): string | undefined {
+function nearestName(name: string, known: readonly string[]): string | undefined {
   const candidates = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .filter(({ candidate, distance }) => distance <= MAX_DISTANCE && distance < candidate.length);

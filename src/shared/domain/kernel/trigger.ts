@@ -23,7 +23,7 @@ export function isRetraining(eventName: string): boolean {
 type Trigger = Pick<RunContext, 'eventName' | 'event' | 'repository'>;
 
 /** Why commands must not be run; undefined when they may. */
-export function untrustedTrigger({ eventName, event, repository }: Trigger): string | undefined {
+function untrustedTrigger({ eventName, event, repository }: Trigger): string | undefined {
   switch (eventName) {
     case 'pull_request_target':
       return 'it runs with the rights of this repository, also for pull requests from forks';

@@ -9,7 +9,7 @@ import { DataError } from '../kernel/errors.ts';
 import { assetName } from './asset-name.ts';
 
 /** https://docs.github.com/repositories/releasing-projects-on-github/about-releases#storage-and-bandwidth-quotas */
-export const MAX_ASSETS = 1000;
+const MAX_ASSETS = 1000;
 export const MAX_ASSET_BYTES = 2 * 1024 ** 3 - 1;
 
 /** Names every other asset, and is written last. */
@@ -18,7 +18,7 @@ export const SUMS = 'SHA256SUMS';
 export const RUN_DOCUMENT = 'run.json';
 export const EVALUATION_DOCUMENT = 'evaluation.json';
 /** The second evaluation, after the champion or the gate had changed. */
-export const REEVALUATION_DOCUMENT = 'evaluation-again.json';
+const REEVALUATION_DOCUMENT = 'evaluation-again.json';
 
 /** The champion's predictions are in the champion's own release. */
 const roleOfOutput: Readonly<Record<OutputRole, AssetRole | undefined>> = {

@@ -6,7 +6,7 @@ import { bumpVersion, compareVersions, isPlainVersion, type Bump } from './seman
 import { nextTagTime } from './tag-time.ts';
 import { readTagHistory } from './tag-history.ts';
 
-export const FIRST_VERSION = '1.0.0';
+const FIRST_VERSION = '1.0.0';
 
 export interface VersionRequest {
   readonly model: string;

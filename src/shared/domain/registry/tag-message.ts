@@ -3,7 +3,7 @@
  * which finds its own work again by them after a crash.
  */
 
-export const stageOperations = ['promote', 'rollback'] as const;
+const stageOperations = ['promote', 'rollback'] as const;
 export type StageOperation = (typeof stageOperations)[number];
 
 export interface TagMessage {

@@ -4,14 +4,7 @@
  * stops, is ignored.
  */
 
-export const tagEventKinds = [
-  'registration',
-  'deregistration',
-  'assignment',
-  'unassignment',
-  'deprecation',
-] as const;
-export type TagEventKind = (typeof tagEventKinds)[number];
+export type TagEventKind = 'registration' | 'deregistration' | 'assignment' | 'unassignment' | 'deprecation';
 
 export interface TagName {
   readonly kind: TagEventKind;

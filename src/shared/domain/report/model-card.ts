@@ -99,7 +99,7 @@ function verification({ document, repository, serverUrl }: ModelCardRequest): st
   ].join('\n');
 }
 
-export const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
+const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
 
 function lineageTable({ document, run, evaluation, repository, serverUrl }: ModelCardRequest): string {
   const { approval } = document;

@@ -70,7 +70,7 @@ export function renderMetricTable({ metrics }: Evaluation): string {
 }
 
 /** "at least 0.6", "better by more than 0.001", "worse by at most 0.02". */
-export function describeBound({ kind, threshold }: Pick<RuleResult, 'kind' | 'threshold'>): string {
+function describeBound({ kind, threshold }: Pick<RuleResult, 'kind' | 'threshold'>): string {
   switch (kind) {
     case 'at-least':
       return `at least ${formatGiven(threshold)}`;

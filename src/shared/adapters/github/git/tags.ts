@@ -27,7 +27,7 @@ type TagObject = z.infer<typeof tagObjectShape>;
 const CONCURRENT_READS = 8;
 
 /** The workflow bot: a tagger with a date needs a name and an address. */
-export const TAGGER = {
+const TAGGER = {
   name: 'github-actions[bot]',
   email: '41898282+github-actions[bot]@users.noreply.github.com',
 };

@@ -4,7 +4,7 @@ import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { GitHubClient } from './client.ts';
 
 /** The author of everything that a workflow's own token writes. */
-export const WORKFLOW_LOGIN = 'github-actions[bot]';
+const WORKFLOW_LOGIN = 'github-actions[bot]';
 
 export type Identity = () => Promise<string>;
 

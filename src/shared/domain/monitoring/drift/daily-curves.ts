@@ -76,7 +76,7 @@ function categoryCurves(
  * Weights that make the sum of |difference| over points the integral of |difference|: exact for a step
  * function on all its values, the trapezoid rule otherwise.
  */
-export function pointWeights(points: readonly number[], discrete: boolean): Float64Array {
+function pointWeights(points: readonly number[], discrete: boolean): Float64Array {
   return Float64Array.from(points, (point, k) => {
     const toNext = (points[k + 1] ?? point) - point;
     return discrete ? toNext : (toNext + point - (points[k - 1] ?? point)) / 2;

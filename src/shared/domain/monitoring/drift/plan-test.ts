@@ -6,7 +6,7 @@
 import type { Obstacle } from '../../documents/finding.ts';
 import { planWindows } from './rms-t.ts';
 
-export const FEWEST_REFERENCE_DAYS = 28;
+const FEWEST_REFERENCE_DAYS = 28;
 const FEWEST_WINDOWS = 4;
 
 export type TestPlan =

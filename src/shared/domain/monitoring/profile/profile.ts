@@ -38,7 +38,7 @@ const daysSchema = z.strictObject({
   counts: z.array(z.array(count)),
 });
 
-export const numberProfileSchema = z.strictObject({
+const numberProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('number'),
   missing: count,
@@ -61,7 +61,7 @@ export const numberProfileSchema = z.strictObject({
   days: daysSchema.extend({ means: z.array(z.number().nullable()) }).optional(),
 });
 
-export const categoryProfileSchema = z.strictObject({
+const categoryProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('category'),
   missing: count,
@@ -77,14 +77,14 @@ export const categoryProfileSchema = z.strictObject({
   days: daysSchema.optional(),
 });
 
-export const timeProfileSchema = z.strictObject({
+const timeProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('time'),
   missing: count,
 });
 
 /** How well the model did, day by day, on rows that it was not trained on. */
-export const performanceProfileSchema = z.strictObject({
+const performanceProfileSchema = z.strictObject({
   task: taskField,
   threshold: z.number(),
   days: z.array(dayField),
