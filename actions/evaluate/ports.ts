@@ -3,6 +3,7 @@ import type {
   Artifacts,
   ArtifactUploads,
   Comments,
+  Contents,
   PullRequests,
   Releases,
   Repositories,
@@ -20,6 +21,7 @@ export interface EvaluatePorts {
   readonly artifactUploads: ArtifactUploads;
   readonly clock: Clock;
   readonly comments: Comments;
+  readonly contents: Contents;
   readonly log: Log;
   readonly pullRequests: PullRequests;
   readonly releases: Releases;

@@ -1,13 +1,18 @@
 /** How register ends. A refusal is a value: outputs, summary and comment are written before the step fails. */
+import type { GateName } from '../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../src/shared/domain/kernel/platform.ts';
 import type { StageOperation } from '../../src/shared/domain/registry/tag-message.ts';
 
-/** What a version would come from: a merged pull request, or a run without one. */
+/**
+ * What a version would come from: a merged pull request, or a run without one. The gate belongs to the subject, and not
+ * to the run in which its evidence was found.
+ */
 export type Subject =
-  | { readonly kind: 'pull-request'; readonly pull: PullRequest }
-  | { readonly kind: 'retraining' | 'manual'; readonly run: WorkflowRun };
+  | { readonly kind: 'pull-request'; readonly gate: 'gate'; readonly pull: PullRequest }
+  | { readonly kind: 'retraining'; readonly gate: 'gate-retrain'; readonly run: WorkflowRun }
+  | { readonly kind: 'manual'; readonly gate: GateName; readonly run: WorkflowRun };
 
 /** A stage with the version that is assigned to it. */
 export interface StageState {

@@ -3,6 +3,7 @@ import type {
   Artifacts,
   ArtifactUploads,
   Comments,
+  Contents,
   Ledger,
   PullRequests,
   Releases,
@@ -21,6 +22,7 @@ export interface RegisterPorts {
   readonly checkout: Checkout;
   readonly clock: Clock;
   readonly comments: Comments;
+  readonly contents: Contents;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly pullRequests: PullRequests;

@@ -61,9 +61,21 @@ const predictions = Object.entries(skills).map(([name, skill]) => [
 /** The rows of every evaluation, as production sees them: with labels, without scores. */
 export const productionRows = predictionsText(flights, 0).replaceAll(/,[^,\n]+$/gm, '');
 
+/** A workflow that trains and evaluates, as the examples do. */
+export function workflowText(trigger: string): string {
+  return `on: ${trigger}
+jobs:
+  model:
+    steps:
+      - uses: model-steward/model-steward/actions/train@v1
+      - uses: model-steward/model-steward/actions/evaluate@v1
+`;
+}
+
 function projectFiles(config: string): Readonly<Record<string, string>> {
   return {
     '.github/model-steward.yml': config,
+    [PULL_WORKFLOW]: workflowText('pull_request'),
     [RETRAIN_WORKFLOW]: `name: retrain
 on: { workflow_dispatch: { inputs: { issue: { required: false } } } }
 jobs: {}
@@ -121,6 +133,8 @@ export interface Project extends AsyncDisposable {
   }): Promise<Proposal>;
   /** The run of the pull request: train, then evaluate. */
   evaluate(pull: Proposal): Promise<EvaluatedPull>;
+  /** Train, then evaluate, in any run: one that a person starts, or one of another workflow. */
+  evaluateIn(run: StartedRun): Promise<EvaluatedPull>;
   merge(pull: Proposal, method?: 'merge' | 'squash' | 'rebase', by?: string): Promise<Push>;
   /** Register in a run that this push started. */
   registerPush(push: Pick<Push, 'sha' | 'before'>, options?: RegisterOptions): Promise<EndedRegister>;
@@ -214,6 +228,7 @@ function createTeam(
       const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: number, permissions };
       return await evaluateIn(await box.startRun({ repository: REPOSITORY, job: 'train', ...event }));
     },
+    evaluateIn,
     merge: async ({ number }, method = 'merge', by = 'bob') => {
       const { sha, before } = await box.mergePull({ repository: REPOSITORY, number, method, by });
       return { sha, before, branch: 'main' };

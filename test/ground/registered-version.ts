@@ -127,13 +127,13 @@ async function evaluateFound(
 
 function describeFound(run: Run): FoundEvidence {
   const workflowRun = {
-    ...{ id: 1, attempt: 1, event: 'push', headSha: run.source.commit, headBranch: 'main' },
+    ...{ id: 1, attempt: 1, startedAt: '', event: 'push', headSha: run.source.commit, headBranch: 'main' },
     ...{ headRepository: run.source.repository, workflowPath: '.github/workflows/train.yml' },
     ...{ actor: ADMINISTRATOR, url: '' },
   };
   const artifact = { id: 1, name: run.model, sizeBytes: 0, digest: undefined, expired: false };
   return {
-    subject: { kind: 'manual', run: workflowRun },
+    subject: { kind: 'manual', gate: 'gate', run: workflowRun },
     workflowRun,
     headSha: workflowRun.headSha,
     fork: false,

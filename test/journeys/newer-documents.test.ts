@@ -26,7 +26,7 @@ afterEach(() => project[Symbol.asyncDispose]());
 
 /** Uploads the evidence again, with `run.json` and `evaluation.json` of a later version. */
 async function rewriteEvidence(
-  { train, evaluate, run: { environment } }: EvaluatedPull,
+  { train, evaluate, run: trained }: EvaluatedPull,
   change: (evaluation: Evaluation) => object = (evaluation) => evaluation,
 ): Promise<{ readonly run: Run; readonly evaluation: Evaluation }> {
   const folder = await mkdtemp(join(tmpdir(), 'newer-'));
@@ -37,13 +37,13 @@ async function rewriteEvidence(
   const evaluation = withUnknownKeys({ ...change(written), run: documentDigest(run) }) as Evaluation;
   await writeFile(join(folder, 'run.json'), canonicalJson(run));
   await writeFile(join(folder, 'evaluation.json'), canonicalJson(evaluation));
-  const attempt = Number(environment.GITHUB_RUN_ATTEMPT);
+  const { environment, attempt } = await project.box.rerun(trained, { permissions: { contents: 'read' } });
   await withEnvironment(environment, async () => {
     const uploads = createArtifactUploads();
     const files = openFiles(folder);
     const paths = ['run.json', ...run.outputs.map(({ path }) => path)];
-    await uploads.upload(artifactName(MODEL, attempt + 1), files, paths);
-    await uploads.upload(evaluationArtifactName(MODEL, attempt + 1), files, ['evaluation.json']);
+    await uploads.upload(artifactName(MODEL, attempt), files, paths);
+    await uploads.upload(evaluationArtifactName(MODEL, attempt), files, ['evaluation.json']);
   });
   return { run, evaluation };
 }

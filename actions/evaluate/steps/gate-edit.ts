@@ -24,7 +24,7 @@ async function readBaseGate(
   { baseSha }: PullRequestSubject,
 ): Promise<string | undefined> {
   const path = configPathOf(inputs.configPath);
-  const text = await ports.repositories.fileAt(path, baseSha);
+  const text = await ports.contents.fileAt(path, baseSha);
   if (text === undefined) return undefined;
   const { models } = parseConfig(text, `${path} at ${baseSha}`);
   const config = Object.hasOwn(models, model.name) ? models[model.name] : undefined;

@@ -11,7 +11,6 @@ import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/comput
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import {
   gateConfigDigest,
-  gateOfEvent,
   selectModel,
   trainingConfigDigest,
   type SelectedModel,
@@ -50,9 +49,9 @@ export async function confirmEvaluation(
   evidence: EvaluatedEvidence,
 ): Promise<ConfirmedEvaluation> {
   const { inputs, model, ports } = step;
-  const { evaluation, run, files, workflowRun } = evidence;
+  const { evaluation, run, files, subject } = evidence;
   const champion = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
-  const gate = gateOfEvent(workflowRun.event);
+  const { gate } = subject;
   const gateChanged =
     evaluation.gate.name !== gate || evaluation.gate.sha256 !== gateConfigDigest(model, gate);
   const championChanged = champion?.tag !== evaluation.champion?.tag;
@@ -110,7 +109,7 @@ async function recompute(
 async function testedModel(step: RegisterStep, run: Run): Promise<SelectedModel> {
   const { inputs, model, context, ports } = step;
   const path = configPathOf(inputs.configPath);
-  const text = await ports.repositories.fileAt(path, run.source.commit);
+  const text = await ports.contents.fileAt(path, run.source.commit);
   const config = text === undefined ? undefined : parseConfig(text, `${path} at ${run.source.commit}`);
   return selectModel(config, model.name, context.repository.name);
 }

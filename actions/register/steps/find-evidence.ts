@@ -1,12 +1,18 @@
-/** Where the evidence of a pull request, or of a run, lies (docs/lifecycle.md#which-artifact-counts). Reads no byte of it. */
+/**
+ * Where the evidence of a pull request, or of a run, lies (docs/lifecycle.md#which-runs-count). The subject chooses the
+ * runs, and the platform says what belongs to which attempt. Reads no byte of the evidence.
+ */
 import {
   chooseArtifacts,
   type EvidenceArtifacts,
 } from '../../../src/shared/domain/supply-chain/choose-artifact.ts';
-import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { checkEvidenceRun } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
+import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
+import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
+import { isProtectedWorkflow } from './protected-workflow.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
   readonly subject: Subject;
@@ -18,23 +24,40 @@ export interface FoundEvidence extends EvidenceArtifacts {
 }
 
 export async function findEvidence(step: RegisterStep, subject: Subject): Promise<FoundEvidence | undefined> {
+  const { ports } = step;
   for (const workflowRun of await runsOf(step, subject)) {
-    const artifacts = await step.ports.artifacts.ofRun(workflowRun.id);
-    const chosen = chooseArtifacts(step.model.name, artifacts);
+    const artifacts = await ports.artifacts.ofRun(workflowRun.id);
+    if (artifacts.length === 0) continue;
+    const attempts = await readAttemptStarts(ports.workflows, workflowRun);
+    const chosen = chooseArtifacts(step.model.name, artifacts, attempts);
     if (chosen === undefined) continue;
+    if (subject.kind === 'pull-request' && !(await isProtectedWorkflow(step, subject.pull, workflowRun)))
+      continue;
     const fork = isFork(step, subject, workflowRun);
     return { ...chosen, subject, workflowRun, headSha: headOf(subject), fork };
   }
   return undefined;
 }
 
-/** Runs of the head commit and of the configured workflow file, newest first, whatever their conclusion: an overridden run is red. */
+/** Newest first, whatever their conclusion: an overridden run is red. */
 async function runsOf(step: RegisterStep, subject: Subject): Promise<readonly WorkflowRun[]> {
-  if (subject.kind !== 'pull-request') return [subject.run];
-  const { inputs, ports } = step;
-  const path = inputs.workflow && `.github/workflows/${inputs.workflow}`;
-  const runs = await ports.workflows.runsOfHead(subject.pull.head.sha);
-  return runs.filter(({ workflowPath }) => path === undefined || workflowPath === path);
+  return subject.kind === 'pull-request' ? await runsOfPullRequest(step, subject.pull) : [subject.run];
+}
+
+async function runsOfPullRequest(
+  { inputs, model, ports }: RegisterStep,
+  { head, number }: PullRequest,
+): Promise<readonly WorkflowRun[]> {
+  const workflowFile = inputs.workflow ?? model.config.evidence?.workflow;
+  const runs = await ports.workflows.runsOfHead(head.sha);
+  return runs.filter((run) => {
+    const ineligible = checkEvidenceRun(run, workflowFile);
+    if (ineligible?.code === 'event')
+      ports.log.info(
+        `Run ${run.id} of ${run.workflowPath} was started by ${run.event}: it is no evidence of #${number}.`,
+      );
+    return ineligible === undefined;
+  });
 }
 
 function headOf(subject: Subject): string {

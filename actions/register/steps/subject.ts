@@ -17,15 +17,15 @@ const MAX_COMMITS = 100;
 
 /** @returns the newest last; none for a push without a merged pull request. @throws InputError for other events. */
 export async function findSubjects(step: RegisterStep): Promise<readonly Subject[]> {
-  const { inputs, context, ports } = step;
+  const { inputs, context } = step;
   if (inputs.pullRequest !== undefined) return [await namedPullRequest(step, inputs.pullRequest)];
-  if (inputs.runId !== undefined) return [{ kind: 'manual', run: await ports.workflows.run(inputs.runId) }];
+  if (inputs.runId !== undefined) return [await namedRun(step, inputs.runId)];
   switch (context.eventName) {
     case 'push':
-      return (await mergedPullRequests(step)).map((pull) => ({ kind: 'pull-request', pull }));
+      return (await mergedPullRequests(step)).map(pullRequestSubject);
     case 'workflow_dispatch':
     case 'schedule':
-      return [{ kind: 'retraining', run: await ownRun(step) }];
+      return [{ kind: 'retraining', gate: 'gate-retrain', run: await ownRun(step) }];
     default:
       throw new InputError(
         'TRIGGER_UNTRUSTED',
@@ -37,7 +37,7 @@ export async function findSubjects(step: RegisterStep): Promise<readonly Subject
 
 async function namedPullRequest({ ports }: RegisterStep, number: number): Promise<Subject> {
   const pull = await ports.pullRequests.get(number);
-  if (pull.merged) return { kind: 'pull-request', pull };
+  if (pull.merged) return pullRequestSubject(pull);
   throw new InputError(
     'INPUT_INVALID',
     `input "pull-request": expected a merged one, got #${number}, which is ${pull.state}`,
@@ -47,15 +47,28 @@ async function namedPullRequest({ ports }: RegisterStep, number: number): Promis
   );
 }
 
+function pullRequestSubject(pull: PullRequest): Subject {
+  return { kind: 'pull-request', gate: 'gate', pull };
+}
+
+/** A run that a person names is a retraining only where it is one by the rules of `ownRun`; else the full gate decides. */
+async function namedRun(step: RegisterStep, runId: number): Promise<Subject> {
+  const run = await step.ports.workflows.run(runId);
+  const retrained = await isRetrainingRun(step, run);
+  return { kind: 'manual', gate: retrained ? 'gate-retrain' : 'gate', run };
+}
+
+async function isRetrainingRun({ context, ports }: RegisterStep, run: WorkflowRun): Promise<boolean> {
+  if (!isRetraining(run.event) || !isOwnRepository(context, run.headRepository)) return false;
+  return run.headBranch === (await ports.repositories.defaultBranch());
+}
+
 /** Only GitHub can say that a run was started by schedule or by hand, on the default branch. */
 async function ownRun(step: RegisterStep): Promise<WorkflowRun> {
   const { ports, context } = step;
-  const [run, defaultBranch] = await Promise.all([
-    ports.workflows.run(context.runId),
-    ports.repositories.defaultBranch(),
-  ]);
-  const isOwn = isOwnRepository(context, run.headRepository) && run.headBranch === defaultBranch;
-  if (isOwn && isRetraining(run.event)) return run;
+  const run = await ports.workflows.run(context.runId);
+  if (await isRetrainingRun(step, run)) return run;
+  const defaultBranch = await ports.repositories.defaultBranch();
   throw new InputError(
     'TRIGGER_UNTRUSTED',
     `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${run.headBranch ?? 'no branch'}`,

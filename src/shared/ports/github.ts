@@ -41,8 +41,14 @@ export interface Repositories {
   commitsBetween(before: string, after: string): Promise<readonly string[]>;
   /** The permission that a user has: admin, write, read or none. */
   permission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
-  /** The text of a file at a commit; undefined when there is none. */
+}
+
+/** Files as they are at a commit, which need not be the one that is checked out. */
+export interface Contents {
+  /** The text of a file; undefined when there is none. */
   fileAt(path: string, ref: string): Promise<string | undefined>;
+  /** Paths of the files of a folder, without those of its subfolders; empty when there is no such folder. */
+  filesIn(folder: string, ref: string): Promise<readonly string[]>;
 }
 
 export interface PullRequests {
@@ -58,6 +64,8 @@ export interface PullRequests {
 
 export interface Workflows {
   run(id: number): Promise<WorkflowRun>;
+  /** The run as one of its attempts saw it. */
+  attempt(id: number, attempt: number): Promise<WorkflowRun>;
   /** Runs of a head commit, newest first, whatever their conclusion. */
   runsOfHead(sha: string): Promise<readonly WorkflowRun[]>;
   /** Starts `workflow_dispatch` of a file on a ref; the run's id where the server reports it. */

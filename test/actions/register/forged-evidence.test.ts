@@ -9,6 +9,7 @@ import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
+import type { StartedRun } from '../../github-box/human/runs.ts';
 import { startProject, type EvaluatedPull, type Project, type Proposal } from '../../ground/project.ts';
 import { withEnvironment } from '../../ground/step.ts';
 
@@ -17,11 +18,14 @@ const ARTIFACT = 'model-steward-flight-delays-2';
 let project: Project;
 let pull: Proposal;
 let evaluated: EvaluatedPull;
+let again: StartedRun;
 beforeEach(async () => {
   project = await startProject();
   pull = await project.propose({ branch: 'hasty', files: { 'data.txt': 'February\n' }, skill: 'none' });
   evaluated = await project.evaluate(pull);
   expect(evaluated.evaluate.outputs).toMatchObject({ verdict: 'fail' });
+  // The training of a second attempt, which leaves whatever its author wants.
+  again = await project.box.rerun(evaluated.run, { permissions: { contents: 'read' } });
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
@@ -36,7 +40,7 @@ const readJson = async <T>(folder: string, name: string) =>
   JSON.parse(await readFile(join(folder, name), 'utf8')) as T;
 
 async function upload(name: string, folder: string, paths: readonly string[]): Promise<void> {
-  await withEnvironment(evaluated.run.environment, () =>
+  await withEnvironment(again.environment, () =>
     createArtifactUploads().upload(name, openFiles(folder), paths),
   );
 }

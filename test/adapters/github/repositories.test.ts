@@ -58,11 +58,20 @@ describe('the repository', () => {
       repository: REPOSITORY,
       files: { '.github/model-steward.yml': 'models: {}\n', 'large.txt': large },
     });
-    const { repositories } = github;
-    expect(await repositories.fileAt('.github/model-steward.yml', 'main')).toBe('models: {}\n');
-    expect(await repositories.fileAt('large.txt', 'main')).toBe(large);
-    expect(await repositories.fileAt('.github/model-steward.yml', sha)).toBeUndefined();
-    await expect(repositories.fileAt('.github', 'main')).rejects.toThrow('.github at main: expected a file');
+    const { contents } = github;
+    expect(await contents.fileAt('.github/model-steward.yml', 'main')).toBe('models: {}\n');
+    expect(await contents.fileAt('large.txt', 'main')).toBe(large);
+    expect(await contents.fileAt('.github/model-steward.yml', sha)).toBeUndefined();
+    await expect(contents.fileAt('.github', 'main')).rejects.toThrow('.github at main: expected a file');
+  });
+
+  it('lists the files of a folder at a commit, and nothing of a folder that does not exist', async () => {
+    const { box, github, sha } = ground;
+    const files = { 'flows/a.yml': 'a', 'flows/b.yml': 'b', 'flows/deep/c.yml': 'c' };
+    await box.pushFiles({ repository: REPOSITORY, files });
+    const { contents } = github;
+    expect(await contents.filesIn('flows', 'main')).toEqual(['flows/a.yml', 'flows/b.yml']);
+    expect(await contents.filesIn('flows', sha)).toEqual([]);
   });
 
   it('knows what a person may do', async () => {

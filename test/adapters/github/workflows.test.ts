@@ -37,8 +37,12 @@ describe('a workflow run', () => {
       headRepository: REPOSITORY,
       workflowPath: '.github/workflows/model.yml',
     });
+    box.clock.advance(60_000);
     await box.rerun(started);
-    expect((await github.workflows.run(started.id)).attempt).toBe(2);
+    const again = await github.workflows.run(started.id);
+    expect(again.attempt).toBe(2);
+    expect(await github.workflows.attempt(started.id, 1)).toEqual(run);
+    expect(Date.parse(again.startedAt) - Date.parse(run.startedAt)).toBeGreaterThanOrEqual(60_000);
   });
 
   it('is listed under its head, newest first, whatever its conclusion', async () => {

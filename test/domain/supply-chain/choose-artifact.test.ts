@@ -12,8 +12,10 @@ const artifacts = (...names: readonly string[]) =>
     createdAt: '2026-01-01T00:00:00Z',
   }));
 
+const TEN_ATTEMPTS = Array.from({ length: 10 }, () => '2026-01-01T00:00:00Z');
+
 const choose = (...names: readonly string[]) => {
-  const chosen = chooseArtifacts('churn', artifacts(...names));
+  const chosen = chooseArtifacts('churn', artifacts(...names), TEN_ATTEMPTS);
   return chosen && [chosen.evidence.name, chosen.attempt, chosen.evaluations.map(({ name }) => name)];
 };
 
@@ -48,5 +50,29 @@ describe('the artifacts of a run', () => {
         'model-steward-churn-1.evaluation',
       ),
     ).toBeUndefined();
+  });
+
+  describe('in time', () => {
+    const named = (name: string, createdAt: string) => [{ ...artifacts(name)[0]!, createdAt }];
+    const starts = ['2026-01-01T10:00:00Z', '2026-01-01T12:00:00Z'];
+
+    it.each([
+      ['model-steward-churn-1', '2026-01-01T10:00:00Z', 1],
+      ['model-steward-churn-1', '2026-01-01T11:59:59Z', 1],
+      ['model-steward-churn-2', '2026-01-01T12:00:00Z', 2],
+      ['model-steward-churn-2', '2026-01-03T00:00:00Z', 2],
+    ])('%s of %s is of its attempt', (name, createdAt, attempt) => {
+      expect(chooseArtifacts('churn', named(name, createdAt), starts)?.attempt).toBe(attempt);
+    });
+
+    it.each([
+      ['before the run started', 'model-steward-churn-1', '2026-01-01T09:59:59Z'],
+      ['after the next attempt started', 'model-steward-churn-1', '2026-01-01T12:00:01Z'],
+      ['before its attempt started', 'model-steward-churn-2', '2026-01-01T11:59:59Z'],
+      ['in an attempt that never started', 'model-steward-churn-3', '2026-01-01T13:00:00Z'],
+      ['at a time that is no time', 'model-steward-churn-1', 'yesterday'],
+    ])('an artifact that was created %s does not count', (_, name, createdAt) => {
+      expect(chooseArtifacts('churn', named(name, createdAt), starts)).toBeUndefined();
+    });
   });
 });

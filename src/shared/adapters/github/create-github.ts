@@ -4,6 +4,7 @@ import type {
   Artifacts,
   ArtifactUploads,
   Comments,
+  Contents,
   Deployments,
   Issues,
   Ledger,
@@ -21,6 +22,7 @@ import { createArtifactUploads } from './actions/artifact-uploads.ts';
 import { createArtifacts } from './actions/artifacts.ts';
 import type { RetryPolicy } from '../http/retry.ts';
 import { createClient } from './transport/client.ts';
+import { createContents } from './git/contents.ts';
 import { createComments } from './conversation/comments.ts';
 import { createDeployments } from './deployments.ts';
 import { createExchange } from './transport/exchange.ts';
@@ -54,6 +56,7 @@ export interface GitHub {
   readonly artifacts: Artifacts;
   readonly artifactUploads: ArtifactUploads;
   readonly comments: Comments;
+  readonly contents: Contents;
   readonly deployments: Deployments;
   readonly fileCache: FileCache;
   readonly issues: Issues;
@@ -80,6 +83,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     artifacts: createArtifacts(client, createScratch(options.tempDir)),
     artifactUploads: createArtifactUploads(),
     comments: createComments(client, identity),
+    contents: createContents(client),
     deployments: createDeployments(client),
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),

@@ -20,6 +20,14 @@ const retrainSchema = z.strictObject({
   ),
 });
 
+const evidenceSchema = z.strictObject({
+  workflow: key(
+    z.string().regex(WORKFLOW_FILE_PATTERN, 'expected a workflow file name'),
+    'File name of the only workflow whose evidence counts',
+    'pull-request.yml',
+  ),
+});
+
 export const modelConfigSchema = z.strictObject({
   purpose: key(
     z.string().max(400).optional(),
@@ -75,6 +83,11 @@ export const modelConfigSchema = z.strictObject({
     z.enum(['standard', 'robust']).default('standard'),
     '`robust` widens intervals for skewed differences between groups',
     'robust',
+  ),
+  evidence: key(
+    evidenceSchema.optional(),
+    'Which evidence of a pull request counts. Without it: that of every workflow of the base branch',
+    { workflow: 'pull-request.yml' },
   ),
   promote: key(
     z.enum(['manual', 'automatic']).default('manual'),

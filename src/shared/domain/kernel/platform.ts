@@ -51,7 +51,9 @@ export interface Commit {
 
 export interface WorkflowRun {
   readonly id: number;
+  /** The latest attempt, and when it started (RFC 3339). */
   readonly attempt: number;
+  readonly startedAt: string;
   readonly event: string;
   readonly headSha: string;
   readonly headBranch: string | undefined;

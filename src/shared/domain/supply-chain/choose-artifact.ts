@@ -10,15 +10,22 @@ export interface EvidenceArtifacts {
   readonly evaluations: readonly Artifact[];
 }
 
-/** @returns undefined when the run holds no evidence of this model; expired artifacts count. */
+/**
+ * A command can upload an artifact under any name. It counts only as that of an attempt which the platform has
+ * started, and only when it was created before the next attempt started.
+ * @param attempts when each attempt of the run started (RFC 3339), the first one first.
+ * @returns undefined when the run holds no evidence of this model; expired artifacts count.
+ */
 export function chooseArtifacts(
   model: string,
   artifacts: readonly Artifact[],
+  attempts: readonly string[],
 ): EvidenceArtifacts | undefined {
   const newestFirst = (nameOf: (model: string, attempt: number) => string) =>
     artifacts
       .map((artifact) => ({ artifact, attempt: attemptOf(artifact.name) }))
       .filter(({ artifact, attempt }) => attempt > 0 && artifact.name === nameOf(model, attempt))
+      .filter(({ artifact, attempt }) => isOfAttempt(artifact, attempt, attempts))
       .sort((left, right) => right.attempt - left.attempt);
   const [newest] = newestFirst(artifactName);
   if (newest === undefined) return undefined;
@@ -27,6 +34,15 @@ export function chooseArtifacts(
     attempt: newest.attempt,
     evaluations: newestFirst(evaluationArtifactName).map(({ artifact }) => artifact),
   };
+}
+
+/** The platform's times are whole seconds, so both ends count. */
+function isOfAttempt({ createdAt }: Artifact, attempt: number, attempts: readonly string[]): boolean {
+  const started = attempts[attempt - 1];
+  const next = attempts[attempt];
+  const created = Date.parse(createdAt);
+  if (started === undefined || !(created >= Date.parse(started))) return false;
+  return next === undefined || created <= Date.parse(next);
 }
 
 /** The number at the end of the name, in either kind of name; 0 for a name that has none. */

@@ -15,6 +15,8 @@ const runShape = z
   .object({
     id: z.number(),
     run_attempt: z.number().default(1),
+    created_at: z.string(),
+    run_started_at: z.string().nullish(),
     event: z.string(),
     head_sha: z.string(),
     head_branch: z.string().nullish(),
@@ -26,6 +28,7 @@ const runShape = z
   .transform((run): WorkflowRun => ({
     id: run.id,
     attempt: run.run_attempt,
+    startedAt: run.run_started_at ?? run.created_at,
     event: run.event,
     headSha: run.head_sha,
     headBranch: run.head_branch ?? undefined,
@@ -57,6 +60,16 @@ export function createWorkflows(client: GitHubClient, identity: Identity): Workf
           purpose: `read workflow run ${id}`,
           route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
           parameters: { run_id: id },
+          permission: 'actions: read',
+        },
+        runShape,
+      ),
+    attempt: (id, attempt) =>
+      client.read(
+        {
+          purpose: `read attempt ${attempt} of workflow run ${id}`,
+          route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
+          parameters: { run_id: id, attempt_number: attempt },
           permission: 'actions: read',
         },
         runShape,

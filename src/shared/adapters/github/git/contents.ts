@@ -1,6 +1,7 @@
-/** The bytes of one file at a ref. */
+/** The bytes of one file at a ref, and the files of one folder. */
 import { z } from 'zod';
 import { DataError } from '../../../domain/kernel/errors.ts';
+import type { Contents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
 
 const fileShape = z.object({
@@ -11,7 +12,18 @@ const fileShape = z.object({
   content: z.string(),
 });
 const contentShape = z.union([fileShape, z.object({ type: z.string() }), z.array(z.unknown())]);
+const folderShape = z.array(z.object({ type: z.string(), path: z.string() }));
 const blobShape = z.object({ content: z.string(), encoding: z.literal('base64') });
+
+export function createContents(client: GitHubClient): Contents {
+  return {
+    fileAt: async (path, ref) => {
+      const bytes = await readFileAt(client, path, ref);
+      return bytes && new TextDecoder().decode(bytes);
+    },
+    filesIn: (folder, ref) => listFolderAt(client, folder, ref),
+  };
+}
 
 /** @returns undefined when there is no such path. @throws DataError when it is a folder or a link. */
 export async function readFileAt(
@@ -39,6 +51,20 @@ export async function readFileAt(
   if (file.encoding === 'base64') return Buffer.from(file.content, 'base64');
   // This endpoint omits content above 1 MB; the blob endpoint returns up to 100 MB.
   return readBlob(client, file.sha);
+}
+
+/** @returns the paths of its files; empty when there is no such folder. @throws ServiceError when the path is a file. */
+async function listFolderAt(client: GitHubClient, folder: string, ref: string): Promise<readonly string[]> {
+  const entries = await client.readOptional(
+    {
+      purpose: `list ${folder} at ${ref}`,
+      route: 'GET /repos/{owner}/{repo}/contents/{path}',
+      parameters: { path: folder, ref },
+      permission: 'contents: read',
+    },
+    folderShape,
+  );
+  return (entries ?? []).filter(({ type }) => type === 'file').map(({ path }) => path);
 }
 
 async function readBlob(client: GitHubClient, sha: string): Promise<Uint8Array> {

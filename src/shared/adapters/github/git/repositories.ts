@@ -1,9 +1,8 @@
-/** The repository itself: its settings, commits, permissions and files. */
+/** The repository itself: its settings, commits and permissions. */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Repositories } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { readFileAt } from './contents.ts';
 import { readCommit } from './git-commits.ts';
 
 const repositoryShape = z.object({ default_branch: z.string(), private: z.boolean() });
@@ -32,10 +31,6 @@ export function createRepositories(client: GitHubClient): Repositories {
         parameters: { username: login },
       };
       return (await client.readOptional(call, permissionShape))?.permission ?? 'none';
-    },
-    fileAt: async (path, ref) => {
-      const bytes = await readFileAt(client, path, ref);
-      return bytes && new TextDecoder().decode(bytes);
     },
   };
 }
