@@ -46,7 +46,15 @@ export function createProgram(files: readonly SourceFile[]): Program {
     ...{ noLib: true, types: [], allowImportingTsExtensions: true, noEmit: true },
   };
   const checker = ts.createProgram([...trees.keys()], options, hostOf(trees)).getTypeChecker();
-  return { files, checker, meaningOf: (name) => meaningOf(name, checker) };
+  const known = new Map<ts.Identifier, Meaning | undefined>();
+  return {
+    files,
+    checker,
+    meaningOf: (name) => {
+      if (!known.has(name)) known.set(name, meaningOf(name, checker));
+      return known.get(name);
+    },
+  };
 }
 
 function hostOf(trees: ReadonlyMap<string, ts.SourceFile>): ts.CompilerHost {

@@ -6,6 +6,8 @@ export const harmless: readonly (readonly [path: string, text: string])[] = [
   [DOMAIN, "import { z } from 'zod';\nexport const schema = z.string().transform((text) => text.trim());"],
   [DOMAIN, 'export const at = new Date(0);\nexport const isDate = (x: unknown) => x instanceof Date;'],
   [DOMAIN, 'export const process = (fetch: () => 1) => fetch();\nexport const run = () => process(() => 1);'],
+  [DOMAIN, 'export const f = ({ fetch: ask }: Record<string, () => 1>) => ask?.();'],
+  [ADAPTER, 'export const f = () => new Date(0).toLocaleString();'],
   [DOMAIN, 'export interface A {\n  readonly env: { crypto: 1; process: 2 };\n}'],
   [DOMAIN, 'export const a = { process: 1, console: 2 };\nexport const b = a.process;'],
   [DOMAIN, 'export type Ask = typeof globalThis.fetch;\nexport type Environment = NodeJS.ProcessEnv;'],
