@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { DOMAIN_ORDER } from './tools/architecture/rules/domain-order.ts';
 import { listRepositoryFiles } from './tools/repository-files.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -13,6 +14,17 @@ it('the map names the folders that exist', async () => {
   const folders = paths.flatMap((path) => withParents(dirname(path)));
   const tree = /^```\n([\s\S]*?)^```$/m.exec(map)?.[1] ?? '';
   expect(readTree(tree).toSorted()).toEqual([...new Set(folders)].toSorted());
+});
+
+/** Folders whose place in the order is decided before they exist. */
+const PLANNED = ['interop'];
+
+it('the order of the domain names the folders that exist, and the planned ones', async () => {
+  const domain = 'src/shared/domain/';
+  const folders = (await listRepositoryFiles(ROOT))
+    .filter((path) => path.startsWith(domain) && SOURCE.test(path))
+    .map((path) => dirname(path.slice(domain.length)));
+  expect(DOMAIN_ORDER.toSorted()).toEqual([...new Set(folders), ...PLANNED].toSorted());
 });
 
 it('a tree is read as the paths of its folders, several on one line included', () => {

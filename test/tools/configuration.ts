@@ -115,9 +115,9 @@ function sectionOf(node: SchemaNode): SchemaNode | undefined {
 
 function renderTable({ properties = {}, required }: SchemaNode): string {
   const rows = Object.entries(properties).map(([name, node]) => [
-    `\`${name}\`${required.includes(name) ? ' (required)' : ''}`,
+    `\`${name}\``,
     describeType(node),
-    node.default === undefined ? '' : renderValue(node.default),
+    required.includes(name) ? 'required' : describeDefault(node),
     node.description ?? '',
     (node.examples ?? []).map(renderValue).join(', '),
   ]);
@@ -127,9 +127,18 @@ function renderTable({ properties = {}, required }: SchemaNode): string {
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** What holds without the key; where that is no value, the meaning says it. */
+function describeDefault({ default: value, description = '' }: SchemaNode): string {
+  if (value !== undefined && !isEmpty(value)) return renderValue(value);
+  return /\bwithout it\b|\bdefault\b/i.test(description) ? 'see meaning' : 'none';
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && (value === null || Object.keys(value).length === 0);
+}
+
 function renderValue(value: unknown): string {
-  const text = stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
-  return text === '{}' ? '' : `\`${text}\``;
+  return `\`${stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()}\``;
 }
 
 function describeType(node: SchemaNode): string {
@@ -138,15 +147,20 @@ function describeType(node: SchemaNode): string {
   if (node.const !== undefined) return `\`${node.const}\``;
   switch (node.type) {
     case 'array':
-      return node.items?.properties === undefined ? 'list of text' : 'list of sections';
+      if (node.items === undefined) throw new Error('config.schema.json: expected the items of a list');
+      return node.items.properties === undefined ? `list of ${describeType(node.items)}` : 'list of sections';
     case 'object':
       return 'section';
     case 'string':
       return node.title === undefined ? 'text' : describeForms(node.title);
     case 'boolean':
       return '`true` or `false`';
+    case 'integer':
+      return `whole number${describeRange(node)}`;
+    case 'number':
+      return `number${describeRange(node)}`;
     default:
-      return [node.type === 'integer' ? 'whole number' : 'number', describeRange(node)].join('');
+      throw new Error(`config.schema.json: expected a type that people know, got ${String(node.type)}`);
   }
 }
 
