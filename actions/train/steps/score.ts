@@ -7,6 +7,7 @@ import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { ENVIRONMENT_PREFIX } from '../../../src/shared/domain/kernel/names.ts';
+import { detectFormat, FORMAT_BYTES, formatExtensions } from '../../../src/shared/domain/table/format.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { keep, type Kept } from './collect.ts';
 import type { TrainPorts } from '../ports.ts';
@@ -66,17 +67,6 @@ export async function takePredictions(source: Files, path: string, role: OutputR
       },
     );
   }
-  const extension = extensionOf(await content.slice(0, SIGNATURE_BYTES));
+  const extension = formatExtensions[detectFormat(await content.slice(0, FORMAT_BYTES))];
   return { role, source, record: await recordFile(source, path), path: `${role}.${extension}` };
-}
-
-/** The longest signature: `PAR1`. */
-const SIGNATURE_BYTES = 4;
-
-/** @param start the first bytes of the file. */
-function extensionOf(start: Uint8Array): string {
-  const beginning = Buffer.from(start).toString('latin1');
-  if (beginning === 'PAR1') return 'parquet';
-  if (beginning.startsWith('\x1f\x8b')) return 'gz';
-  return beginning.trimStart().startsWith('{') ? 'jsonl' : 'csv';
 }

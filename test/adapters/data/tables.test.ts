@@ -30,6 +30,9 @@ describe('what a file is, is read from its first bytes', () => {
     await expect(readTable(contentOf(cutGzip), 'rows.csv.gz')).rejects.toThrow(
       'rows.csv.gz: expected a complete gzip',
     );
+    await expect(readTable(contentOf(gzipSync(gzipSync('id\na\n'))), 'rows.gz')).rejects.toThrow(
+      'rows.gz: expected CSV or JSON Lines in gzip, got gzip',
+    );
     await expect(readTable(contentOf('PAR1 and no more'), 'rows.parquet')).rejects.toMatchObject({
       code: 'DATA_INVALID',
       message: expect.stringContaining('rows.parquet: expected a readable Parquet file'),

@@ -5,15 +5,11 @@
 import { gunzipSync } from 'node:zlib';
 import { DataError } from '../../domain/kernel/errors.ts';
 import { MAX_CSV_BYTES, parseCsv } from '../../domain/table/csv.ts';
+import { detectFormat, FORMAT_BYTES } from '../../domain/table/format.ts';
 import { parseJsonLines } from '../../domain/table/json-lines.ts';
 import type { Table } from '../../domain/table/table.ts';
 import type { FileContent, Tables } from '../../ports/workspace.ts';
 import { readParquet } from './parquet.ts';
-
-const PARQUET_MAGIC = Buffer.from('PAR1');
-const GZIP_MAGIC = Uint8Array.of(0x1f, 0x8b);
-const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
-const OPENING_BRACE = 0x7b;
 
 export function createTables(): Tables {
   return { read: async (files, path, columns) => await readTable(await files.open(path), path, columns) };
@@ -29,19 +25,27 @@ export async function readTable(
   where: string,
   columns?: readonly string[],
 ): Promise<Table> {
-  const start = await content.slice(0, PARQUET_MAGIC.length);
-  if (startsWith(start, PARQUET_MAGIC)) return await readParquet(content, where, columns);
+  const format = detectFormat(await content.slice(0, FORMAT_BYTES));
+  if (format === 'parquet') return await readParquet(content, where, columns);
   if (content.sizeBytes > MAX_CSV_BYTES) throw tooLarge(where, `${content.sizeBytes} bytes`);
   const bytes = await content.slice(0, content.sizeBytes);
-  const text = startsWith(bytes, GZIP_MAGIC) ? gunzip(bytes, where) : bytes;
-  const unmarked = startsWith(text, BYTE_ORDER_MARK) ? text.subarray(BYTE_ORDER_MARK.length) : text;
-  const first = unmarked.find((byte) => byte > 0x20);
-  const options = columns === undefined ? {} : { columns };
-  return first === OPENING_BRACE ? parseJsonLines(text, where, options) : parseCsv(text, where, options);
+  return parseText(format === 'gzip' ? gunzip(bytes, where) : bytes, where, columns);
 }
 
-function startsWith(bytes: Uint8Array, magic: Uint8Array): boolean {
-  return magic.every((byte, i) => bytes[i] === byte);
+function parseText(text: Uint8Array, where: string, columns: readonly string[] | undefined): Table {
+  const options = columns === undefined ? {} : { columns };
+  const format = detectFormat(text);
+  switch (format) {
+    case 'json-lines':
+      return parseJsonLines(text, where, options);
+    case 'csv':
+      return parseCsv(text, where, options);
+    case 'parquet':
+    case 'gzip':
+      throw new DataError('DATA_INVALID', `${where}: expected CSV or JSON Lines in gzip, got ${format}`, {
+        hint: 'write the table without gzip around it',
+      });
+  }
 }
 
 function gunzip(bytes: Uint8Array, where: string): Uint8Array {

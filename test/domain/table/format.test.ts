@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import {
+  detectFormat,
+  FORMAT_BYTES,
+  formatExtensions,
+  tableFormats,
+  type TableFormat,
+} from '../../../src/shared/domain/table/format.ts';
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+/** The first bytes as the specifications of the formats say them. */
+const samples: Readonly<Record<TableFormat, readonly string[]>> = {
+  parquet: ['PAR1\x15\x04'],
+  gzip: ['\x1f\x8b\x08\x00'],
+  'json-lines': ['{"id":1}', '\n  {"id":1}', '\xef\xbb\xbf{"id":1}', `${'\n'.repeat(FORMAT_BYTES - 1)}{`],
+  csv: ['id,late\n', '\xef\xbb\xbfid,late\n', '"{",late\n', 'PAR', '\x1f', ''],
+};
+
+describe.each(tableFormats)('the format %s', (format) => {
+  it('is recognized by its first bytes', () => {
+    for (const sample of samples[format]) expect(detectFormat(bytes(sample)), sample).toBe(format);
+  });
+
+  it('has an extension of its own', () => {
+    const others = tableFormats.filter((other) => other !== format).map((other) => formatExtensions[other]);
+    expect(others).not.toContain(formatExtensions[format]);
+  });
+});
