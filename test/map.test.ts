@@ -1,7 +1,7 @@
-/** The map in src/shared/README.md names every folder of the sources, and no folder that is gone. */
+/** The map in src/shared/README.md names every folder of the sources and every file of ports, and none that is gone. */
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { DOMAIN_ORDER } from './tools/architecture/rules/domain-order.ts';
 import { listRepositoryFiles } from './tools/repository-files.ts';
 
@@ -25,6 +25,32 @@ it('the order of the domain names the folders that exist, and the planned ones',
     .filter((path) => path.startsWith(domain) && SOURCE.test(path))
     .map((path) => dirname(path.slice(domain.length)));
   expect(DOMAIN_ORDER.toSorted()).toEqual([...new Set(folders), ...PLANNED].toSorted());
+});
+
+describe('the ports', async () => {
+  const files = await listRepositoryFiles(ROOT);
+  const read = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');
+  const paths = files.filter((path) => path.startsWith('src/shared/ports/'));
+
+  it('are named in the map, by their files', async () => {
+    const [, named = ''] = /^ +ports\/ .*: (.*)$/m.exec(await read('src/shared/README.md')) ?? [];
+    const names = paths.map((path) => basename(path, '.ts'));
+    expect(named.split(', ').toSorted(), 'src/shared/README.md: name each file of ports/').toEqual(
+      names.toSorted(),
+    );
+  });
+
+  it('are each created by an adapter or by the runtime', async () => {
+    const creators = files.filter((path) => /^src\/shared\/(?:adapters|runtime)\/.*\.ts$/.test(path));
+    const code = (await Promise.all(creators.map(read))).join('\n');
+    const declared = (await Promise.all(paths.map(read))).flatMap((text) =>
+      Array.from(text.matchAll(/^export interface (\w+) \{\n([\s\S]*?)^\}/gm)),
+    );
+    const ports = declared.filter(([, , body = '']) => /^ {2}\w+\(/m.test(body)).map(([, name = '']) => name);
+    expect(ports.length).toBeGreaterThan(15);
+    const missing = ports.filter((name) => !new RegExp(`\\b${name}\\b`).test(code));
+    expect(missing, 'add a create… function in src/shared/adapters that returns the port').toEqual([]);
+  });
 });
 
 it('a tree is read as the paths of its folders, several on one line included', () => {
