@@ -137,7 +137,7 @@ function isReference(name: ts.Identifier): boolean {
 }
 
 /** Also the interfaces that an interface extends. What a class extends is a value. */
-export function isInType(node: ts.Node): boolean {
+function isInType(node: ts.Node): boolean {
   for (let at = node; !ts.isStatement(at) && !ts.isSourceFile(at); at = at.parent) {
     if (ts.isHeritageClause(at)) {
       return ts.isInterfaceDeclaration(at.parent) || at.token === ts.SyntaxKind.ImplementsKeyword;

@@ -5,7 +5,7 @@
 import type { Layer } from '../layers.ts';
 
 /** How a global may be used: in any form, or only as one of its members; `new` with so many arguments. */
-export type GlobalUse =
+type GlobalUse =
   | 'any'
   | { readonly members: readonly string[] | { readonly except: string }; readonly newArguments?: number };
 
