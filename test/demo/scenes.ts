@@ -23,8 +23,8 @@ export function planScenes(): readonly Scene[] {
       play: async (stage) => {
         stage.say(`${ada} proposes a first model, trained on January and evaluated on February and March.`);
         const files = await readModelFiles(firstModel.candidate);
+        stage.say('Nothing is in production yet, so it is compared with the baseline.');
         const number = await propose(stage, { proposal: firstModel, files, expected: 'pass' });
-        stage.say('Nothing is in production yet, so it has to beat the baseline.');
         await merge(stage, number);
       },
     },
@@ -54,7 +54,9 @@ function planChallengers(): readonly Scene[] {
       title: 'A challenger that only looks better',
       at: `${CHALLENGERS_DAY}T10:00:00Z`,
       play: async (stage) => {
-        stage.say('Counting flights, it is significantly better; counting days, the data do not decide.');
+        stage.say(
+          'A test that counts flights finds it significantly better; counting days, the data do not decide.',
+        );
         const files = await readParams(addPartOfMonth.candidate);
         const number = await propose(stage, { proposal: addPartOfMonth, files, expected: 'inconclusive' });
         await decline(stage, number, 'Two months cannot show it either way. Come back with more days.');
@@ -102,7 +104,7 @@ function planWeeks(): readonly Scene[] {
         stage.say('INJECTED: from here on the demo multiplies every distance that production gets by 1.609.');
         stage.player.injectFault(inKilometers);
         await checkWeek(stage, firstFault, 'change-processing');
-        showOnlyIssue(stage, 'open');
+        showOnlyIssue(stage, 'opened');
       },
     },
     {
@@ -110,7 +112,7 @@ function planWeeks(): readonly Scene[] {
       at: checkTime(secondFault),
       play: async (stage) => {
         await checkWeek(stage, secondFault, 'change-processing');
-        showOnlyIssue(stage, 'open');
+        showOnlyIssue(stage, 'updated');
       },
     },
     {
@@ -136,9 +138,9 @@ function planWeeks(): readonly Scene[] {
 
 async function retrain(stage: Stage): Promise<void> {
   stage.say(
-    'Every month the model is trained again, now on January to April, and evaluated on the two months since.',
+    'Every month the model is trained again: this time on January to April, and evaluated on May and June.',
   );
-  stage.say('It need not be better, only not worse: the flights that it knows are newer.');
+  stage.say('It has to be not worse than production; it need not be better, because its data are newer.');
   const run = stage.keep(await stage.player.schedule('retrain.yml'));
   expectOutcome('verdict of the retraining', 'pass', outputOf(run, 'evaluate', 'verdict'));
   expectOutcome('retraining', 'success', run.conclusion);
@@ -213,11 +215,11 @@ function openIssues({ repository }: Stage): Stage['repository']['issues'] {
 }
 
 /** The story's one problem has one issue, whatever happens. */
-function showOnlyIssue(stage: Stage, state: 'open' | 'closed'): void {
+function showOnlyIssue(stage: Stage, change: 'opened' | 'updated' | 'closed'): void {
   const issues = stage.repository.issues.filter(({ pull }) => pull === undefined);
   const [issue] = issues;
   if (issue === undefined || issues.length > 1) throw new Error(`expected one issue, got ${issues.length}`);
-  expectOutcome(`issue #${issue.number}`, state, issue.state);
-  stage.say(`Issue #${issue.number} is ${issue.state}: ${issue.title}`);
+  expectOutcome(`issue #${issue.number}`, change === 'closed' ? 'closed' : 'open', issue.state);
+  stage.say(`Issue #${issue.number} was ${change}: ${issue.title}`);
   stage.show(showIssue(stage.repository, issue.number));
 }
