@@ -73,6 +73,11 @@ describe('every mismatch is counted and shown', () => {
       'no id in common (here "x", "y"; there "a", "b", "c")',
     ],
     [
+      'more ids than are shown',
+      { champion: champion(['v', 'w', 'x', 'y', 'z']) },
+      'no id in common (here "v", "w", "x", …; there "a", "b", "c")',
+    ],
+    [
       'other labels',
       { champion: champion(['a', 'b', 'c'], [1, 1, 1]) },
       'expected the label 0 for id "a", got 1',

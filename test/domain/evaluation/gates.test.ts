@@ -26,12 +26,18 @@ describe('a rule passes only when the whole interval agrees, and fails only when
     [decideNotWorse, [-0.03, 0.03], 0.02, 'inconclusive'],
     [decideNotWorse, [-0.05, -0.03], 0.02, 'fail'],
     [decideNotWorse, [0, 0], 0, 'pass'],
+    [decideNotWorse, [-0.02, 0.01], 0.02, 'pass'],
+    [decideNotWorse, [-0.05, -0.02], 0.02, 'inconclusive'],
     [decideAtLeast, [0.61, 0.66], 0.6, 'pass'],
     [decideAtLeast, [0.58, 0.66], 0.6, 'inconclusive'],
     [decideAtLeast, [0.5, 0.59], 0.6, 'fail'],
+    [decideAtLeast, [0.6, 0.66], 0.6, 'pass'],
+    [decideAtLeast, [0.5, 0.6], 0.6, 'inconclusive'],
     [decideAtMost, [0.4, 0.49], 0.5, 'pass'],
     [decideAtMost, [0.4, 0.51], 0.5, 'inconclusive'],
     [decideAtMost, [0.51, 0.6], 0.5, 'fail'],
+    [decideAtMost, [0.4, 0.5], 0.5, 'pass'],
+    [decideAtMost, [0.5, 0.6], 0.5, 'inconclusive'],
   ] as const)('%o of %j at %d is %s', (decide, [lower, upper], threshold, outcome) => {
     expect(decide({ lower, upper }, threshold)).toBe(outcome);
   });

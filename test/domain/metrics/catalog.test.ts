@@ -117,7 +117,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
 
   it('has words that read as "<title> is <meaning>"', () => {
     const { title, meaning } = metric.words;
-    const rule = `metric "${name}": words in src/shared/domain/metrics/tasks/${task}.ts: expected`;
+    const rule = `metric "${name}": correct its words in src/shared/domain/metrics/: expected`;
     expect(title, `${rule} a title with a capital letter`).toMatch(/^[A-Z]/);
     expect(meaning, `${rule} a meaning that follows "is", without a full stop`).toMatch(/^the [^.]+[^.]$/);
     expect(metric.undefinedBecause, `${rule} a reason that follows "because"`).toMatch(/^[a-z].*[^.]$/);
@@ -145,7 +145,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
     const perfect = valueOf(labels);
     const inverted = valueOf(labels.map(samples[task].invert));
     const best = { higher: metric.range.upper, lower: metric.range.lower, zero: 0 }[metric.better];
-    const hint = `${name}: perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
+    const hint = `metric "${name}": perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
     expect(perfect, hint).toBeCloseTo(best, 12);
     expect(Math.abs(inverted - best), hint).toBeGreaterThan(Math.abs(perfect - best) + 0.1);
   });
@@ -154,7 +154,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
     const { defaultMargin } = metric;
     const size = defaultMargin.kind === 'absolute' ? defaultMargin.value : defaultMargin.fraction;
     const most = defaultMargin.kind === 'absolute' ? rangeWidth(metric) : 1;
-    const rule = `metric "${name}": expected a default margin between 0 and ${most}, got ${size}`;
+    const rule = `metric "${name}": expected a default margin between 0 and ${most}, got ${size}; correct \`defaultMargin\`, which is a loss without a sign`;
     expect(size, rule).toBeGreaterThan(0);
     expect(size, rule).toBeLessThan(most);
   });
@@ -175,6 +175,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
 
 it('names each metric once, and no more rows than metrics', () => {
   const names = catalog.map(({ name }) => name);
-  expect(new Set(names).size).toBe(names.length);
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  expect(repeated, 'metrics of several tasks: a rule could mean either; rename one').toEqual([]);
   expect(metricRows()).toHaveLength(names.length);
 });

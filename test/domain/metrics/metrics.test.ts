@@ -7,7 +7,7 @@ import { total } from '../../../src/shared/domain/statistics/vectors.ts';
 import { averagePrecision } from '../../../src/shared/domain/metrics/binary-metrics.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { findMetric, metricsOfTask, taskOf } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
-import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
+import { resolveMargin, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import {
   majorityClass,
   priorProbability,
@@ -42,6 +42,29 @@ describe.each(cases)('agrees with scikit-learn: $title', ({ task, labels, scores
     const value = valueOf(task, name, rowsOf(labels, scores, threshold))!;
     expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(expected)));
   });
+});
+
+describe('the smallest loss that matters, where no rule names one', () => {
+  it.each([
+    ['binary', 'accuracy', 0.8, 0.02],
+    ['binary', 'log_loss', 0.5, 0.05],
+    ['regression', 'mae', 40, 4],
+    ['regression', 'bias', -40, 4],
+  ] as const)('%s: %s of usually %d has the margin %d', (task, name, usual, margin) => {
+    expect(resolveMargin(findMetric(task, name)!, usual)).toBeCloseTo(margin, 12);
+  });
+});
+
+it('R² without the one user whose labels are far away is that of the other rows', () => {
+  const labels = [100, 0, 0.001, 0, 0.002, 0.001, 0.003];
+  const scores = [90, 0.0005, 0.001, 0, 0.001, 0.001, 0.002];
+  const users = labels.map((_, row) => (row === 0 ? 'far' : `near-${row}`));
+  const r2 = findMetric('regression', 'r2')!;
+  const statistic = r2.computeStatistic(rowsOf(labels, scores), groupByName(users, 'user'))!;
+  expect(statistic.withoutGroup![0]).toBeCloseTo(
+    valueOf('regression', 'r2', rowsOf(labels.slice(1), scores.slice(1)))!,
+    3,
+  );
 });
 
 describe('a metric without a value on these rows says so, and is never NaN', () => {

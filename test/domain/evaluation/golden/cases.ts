@@ -220,6 +220,11 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'regression, 20 users': users(20),
   'regression, one user with so many rows that G* is just below 4': oneLargeUser(101),
   'regression, one user with fewer rows, G* just above 4': oneLargeUser(98),
+  'regression, a user of few rows who looks worst, and is not named': pair('regression', {
+    count: 113,
+    groupOf: (row) => (row < 3 ? 0 : 1 + ((row - 3) % 11)),
+    errorOf: (group) => (group === 0 ? 9 : 0),
+  }),
   'regression, labels that differ for one user only': users(12, {
     labelOf: (row) => (row % 12 === 3 ? row : 5),
     config: { gate: [{ metric: 'r2', 'at-least': 0 }] },

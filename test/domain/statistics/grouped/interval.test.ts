@@ -236,6 +236,13 @@ describe('a difference that is not seen is not a certainty', () => {
   });
 });
 
+it('a constant difference has no spread: draws that change nothing count as zero', () => {
+  const { rows, grouping } = perUser(Array.from({ length: 10 }, () => 0.5));
+  const statistic = differenceOf(meanAbsoluteError, rows, grouping);
+  const interval = computeInterval(statistic, grouping, { ...plain, robust: true });
+  expect(interval).toMatchObject({ method: 'jackknife+bootstrap-t', lower: 0.5, upper: 0.5 });
+});
+
 it('a constant difference, and a huge offset, give an interval and no NaN', () => {
   const { rows, grouping } = perUser(Array.from({ length: 10 }, () => 0.5));
   const far = {
