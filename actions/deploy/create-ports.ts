@@ -9,6 +9,7 @@ import { createCommandTarget } from '../../src/shared/adapters/serving/command-t
 import { createDockerEngine } from '../../src/shared/adapters/serving/docker/docker-engine.ts';
 import { createDockerTarget } from '../../src/shared/adapters/serving/docker/docker-target.ts';
 import { createHttpProbe } from '../../src/shared/adapters/serving/http-probe.ts';
+import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
 import type { ServiceTarget } from '../../src/shared/ports/serving.ts';
 import type { Step } from '../../src/shared/runtime/step.ts';
 import type { DeployInputs } from './inputs.ts';
@@ -36,18 +37,22 @@ export function createDeployPorts(step: Step, inputs: DeployInputs): DeployPorts
         credentials: (registry) => (registry === image.registry ? login : undefined),
       }),
     probe: createHttpProbe,
-    target: (request) => createTarget(request, step, login),
+    target: ({ settings, ...request }) =>
+      settings.kind === 'none' ? undefined : createTarget({ ...request, settings }, step, login),
   };
 }
 
+type ServiceRequest = TargetRequest & {
+  readonly settings: Exclude<ServingSettings, { readonly kind: 'none' }>;
+};
+
+/** Every target that starts a service has its own: none of them may be silently left out. */
 function createTarget(
-  { settings, model, stage, environment, inService }: TargetRequest,
+  { settings, model, stage, environment, inService }: ServiceRequest,
   { log, context, commandEnvironment, signal }: Step,
   login: Credentials,
-): ServiceTarget | undefined {
+): ServiceTarget {
   switch (settings.kind) {
-    case 'none':
-      return undefined;
     case 'docker': {
       const { socketPath, container, ports, network } = settings;
       const timeouts = { timeoutMs: ATTEMPT_TIMEOUT_MS, pullTimeoutMs: PULL_TIMEOUT_MS };

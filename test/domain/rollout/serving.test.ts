@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import type { ServingOption } from '../../../src/shared/domain/config/serving-option.ts';
 import type { ServingValues } from '../../../src/shared/domain/config/serving-options.ts';
 import { servingFields, servingOptions } from '../../../src/shared/domain/config/serving-options.ts';
 import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
@@ -9,6 +10,7 @@ import {
   type ServingSettings,
 } from '../../../src/shared/domain/rollout/serving.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { targetKinds, type TargetKind } from '../../../src/shared/domain/kernel/names.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 
 type Given = Readonly<Record<string, string>>;
@@ -192,6 +194,24 @@ describe('what does not fit together is refused', () => {
   test('but not the keys of a target that the step replaces by another', () => {
     const serve = { target: 'docker', image: 'ghcr.io/acme/churn', base: 'python:3.12', publish: ['80:80'] };
     expect(select({ target: 'none' }, serve)).toMatchObject({ kind: 'none', service: undefined });
+  });
+});
+
+/** What each target needs at least, with other values than the examples of the options. */
+const smallest: Readonly<Record<TargetKind, Given>> = {
+  none: { target: 'none', image: 'ghcr.io/acme/other' },
+  docker: { target: 'docker', image: 'ghcr.io/acme/other', base: 'python:3.12', container: 'other' },
+  command: { target: 'command', image: 'ghcr.io/acme/other', command: './other.sh' },
+};
+
+describe.each(targetKinds)('the target %s', (target) => {
+  const options = Object.values<ServingOption<unknown>>(servingOptions).filter(
+    ({ name, targets }) => name !== 'target' && targets.includes(target),
+  );
+
+  test.each(options)('uses its option $name (rollout/serving.ts)', ({ name, example }) => {
+    const given = select({ ...smallest[target], [name]: [example].flat().join('\n') });
+    expect(given).not.toEqual(select(smallest[target]));
   });
 });
 
