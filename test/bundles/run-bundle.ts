@@ -33,6 +33,7 @@ export async function runBundle({ job, action, inputs = {} }: BundleRequest): Pr
     failure: code === 0 ? undefined : printed,
     outputs: parseOutputs(await readFile(job.environment.GITHUB_OUTPUT ?? '', 'utf8')),
     summary: await readFile(job.environment.GITHUB_STEP_SUMMARY ?? '', 'utf8'),
+    printed,
     warnings: commandsNamed('warning', printed),
     notices: commandsNamed('notice', printed),
   };

@@ -14,6 +14,8 @@ export interface EndedStep {
   readonly failure: string | undefined;
   readonly outputs: Readonly<Record<string, string | number | boolean>>;
   readonly summary: string;
+  /** What its commands printed; nothing of a step that ran beside others. */
+  readonly printed: string;
   readonly warnings: readonly string[];
   readonly notices: readonly string[];
 }
@@ -59,10 +61,12 @@ export async function runStep({
     commandEnvironment: commandEnvironment(environment),
     signal: new AbortController().signal,
   };
+  let printed = '';
+  const listen = (text: string): void => void (printed += text);
   const failure = beside
     ? await outcomeOf(step)
-    : await withEnvironment(job.environment, () => outcomeOf(step));
-  return { failure, outputs, summary, warnings, notices };
+    : await withEnvironment(job.environment, () => outcomeOf(step), listen);
+  return { failure, outputs, summary, printed, warnings, notices };
 }
 
 async function outcomeOf(step: Step): Promise<string | undefined> {
@@ -78,12 +82,16 @@ async function outcomeOf(step: Step): Promise<string | undefined> {
 export async function withEnvironment<T>(
   environment: StartedJob['environment'],
   work: () => Promise<T>,
+  listen: (printed: string) => void = () => undefined,
 ): Promise<T> {
   const before = { ...process.env };
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back where it was
   const { write } = process.stdout;
   Object.assign(process.env, environment);
-  process.stdout.write = () => true;
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    listen(Buffer.from(chunk).toString());
+    return true;
+  };
   try {
     return await work();
   } finally {

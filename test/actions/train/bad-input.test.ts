@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFiles } from '../../ground/evidence.ts';
 import { runStep } from '../../ground/step.ts';
 import { checkOut } from '../../ground/checkout.ts';
-import { PROJECT, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
+import { PROJECT, SOURCES, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
 
 const CONFIG = '.github/model-steward.yml';
 const SCRIPT = PROJECT['train.sh']!;
@@ -142,7 +142,11 @@ describe('train refuses', () => {
 
   it('to work without a checkout, as a process that fails', async () => {
     const job = await startRun(ground, { event: 'push' });
-    const ended = await train(ground, job, { checkout: false, inputs: { command: 'true' } });
+    const ended = await train(ground, job, {
+      program: SOURCES,
+      checkout: false,
+      inputs: { command: 'true' },
+    });
     expect(ended.exitCode).toBe(1);
     expect(ended.errors).toEqual([expect.stringContaining('expected a git checkout, got none')]);
     expect(ended.artifacts).toEqual([]);

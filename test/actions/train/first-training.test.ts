@@ -14,6 +14,7 @@ import {
   MODEL,
   openArtifact,
   REPOSITORY,
+  SOURCES,
   startGround,
   startPullRun,
   train,
@@ -30,7 +31,7 @@ describe('the first training of a model, on a pull request', () => {
   beforeAll(async () => {
     ground = await startGround();
     job = await startPullRun(ground, { 'notes.md': 'a first model\n' });
-    ended = await train(ground, job);
+    ended = await train(ground, job, { program: SOURCES });
     expect(ended.errors).toEqual([]);
     ({ folder, run } = await openArtifact(ground, job));
   });

@@ -1,6 +1,6 @@
 /**
- * A repository in the box with a small project, checked out with real git, and the real action on it: a
- * child process with the environment of a job, its token, and its artifact and cache services.
+ * A repository in the box with a small project, checked out with real git, and the real action on it, with the
+ * environment of a job, its token, and its artifact and cache services.
  */
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { spawn } from 'node:child_process';
@@ -8,12 +8,14 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
+import type { Box } from '../../github-box/box.ts';
 import type { StoredArtifact } from '../../github-box/mount.ts';
 import type { RunOptions } from '../../github-box/human/run-options.ts';
 import type { JobOptions, StartedRun } from '../../github-box/human/runs.ts';
 import { checkOut } from '../../ground/checkout.ts';
 import { writeFiles } from '../../ground/evidence.ts';
 import { registerVersion } from '../../ground/registered-version.ts';
+import { runStep } from '../../ground/step.ts';
 import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
 
 export { REPOSITORY };
@@ -104,10 +106,13 @@ export function startRun(
   });
 }
 
+/** The step from its sources, as the bundle's stub starts it. */
+export const SOURCES = join(import.meta.dirname, 'start-train.ts');
+
 export interface Ended {
   readonly exitCode: number;
   readonly printed: string;
-  /** What is shown as an error on the run's page. */
+  /** What is shown as an error on the run's page; the message alone where the step ran in this process. */
   readonly errors: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
@@ -120,11 +125,11 @@ export interface TrainOptions {
   readonly left?: Readonly<Record<string, string>>;
   /** RUNNER_TEMP instead of the job's own; emptied first, as a fresh runner is. */
   readonly emptyTemp?: string;
-  /** The step's program: the sources by default. */
+  /** Program of a process of its own, such as `SOURCES`; by default the step runs in this process. */
   readonly program?: string;
   /** Whether actions/checkout ran before; it did by default. */
   readonly checkout?: boolean;
-  /** Called with everything that was printed so far. */
+  /** Called with everything that a process of its own printed so far. */
   readonly onOutput?: (printed: string, child: { kill(signal: NodeJS.Signals): void }) => void;
 }
 
@@ -132,10 +137,38 @@ export interface TrainOptions {
 export async function train(ground: Ground, job: StartedRun, options: TrainOptions = {}): Promise<Ended> {
   if (options.checkout !== false) await checkOutAgain(ground, job);
   await writeFiles(job.workspace, options.left ?? {});
+  if (options.emptyTemp !== undefined) await rm(options.emptyTemp, { recursive: true, force: true });
   const tempDir = options.emptyTemp ?? job.environment.RUNNER_TEMP!;
-  if (options.emptyTemp !== undefined) await rm(tempDir, { recursive: true, force: true });
-  const given = Object.entries({ token: job.token, ...options.inputs });
-  const child = spawn(process.execPath, [options.program ?? join(import.meta.dirname, 'start-train.ts')], {
+  const placed = { ...job, environment: { ...job.environment, RUNNER_TEMP: tempDir } };
+  const { box } = ground.hub;
+  const { program } = options;
+  const ended =
+    program === undefined
+      ? await trainHere(box, placed, options)
+      : await trainInProcess(placed, { ...options, program });
+  return { ...ended, artifacts: box.world.results!.artifactsOf(job.id) };
+}
+
+type EndedTraining = Omit<Ended, 'artifacts'>;
+
+/** In this process, which has loaded everything: most stories are about what train makes, not about how it starts. */
+async function trainHere(box: Box, job: StartedRun, { inputs }: TrainOptions): Promise<EndedTraining> {
+  const request = { box, job, action: 'train', ...(inputs && { inputs }) } as const;
+  const { failure, outputs, ...ended } = await runStep(request);
+  return {
+    ...ended,
+    exitCode: failure === undefined ? 0 : 1,
+    errors: failure === undefined ? [] : [failure],
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)])),
+  };
+}
+
+async function trainInProcess(
+  job: StartedRun,
+  { inputs, program, onOutput }: TrainOptions & { readonly program: string },
+): Promise<EndedTraining> {
+  const given = Object.entries({ token: job.token, ...inputs });
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
@@ -143,7 +176,6 @@ export async function train(ground: Ground, job: StartedRun, options: TrainOptio
       NODE_NO_WARNINGS: '1',
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...job.environment,
-      RUNNER_TEMP: tempDir,
       ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     },
   });
@@ -151,7 +183,7 @@ export async function train(ground: Ground, job: StartedRun, options: TrainOptio
   let printed = '';
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
     printed += chunk.toString();
-    options.onOutput?.(printed, child);
+    onOutput?.(printed, child);
   }
   const [exitCode] = (await closed) as [number];
   return {
@@ -160,7 +192,6 @@ export async function train(ground: Ground, job: StartedRun, options: TrainOptio
     errors: printed.split('\n').filter((line) => line.startsWith('::error::')),
     outputs: parseOutputs(await readFile(job.environment.GITHUB_OUTPUT!, 'utf8')),
     summary: await readFile(job.environment.GITHUB_STEP_SUMMARY!, 'utf8'),
-    artifacts: ground.hub.box.world.results!.artifactsOf(job.id),
   };
 }
 

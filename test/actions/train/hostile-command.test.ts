@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { obeyedCommands } from '../../adapters/process/runner-parser.ts';
-import { openArtifact, PROJECT, startGround, startRun, train, type Ground } from './ground.ts';
+import { openArtifact, PROJECT, SOURCES, startGround, startRun, train, type Ground } from './ground.ts';
 
 const SCRIPT = PROJECT['train.sh']!;
 
@@ -23,6 +23,7 @@ echo "::error::forged"
 echo "run-digest=forged" >> "\${GITHUB_OUTPUT:-/dev/null}"
 `;
     const ended = await train(ground, await startRun(ground, { event: 'push' }), {
+      program: SOURCES,
       left: { 'train.sh': script },
     });
     expect(ended.exitCode).toBe(0);
@@ -54,6 +55,7 @@ done) > /dev/null 2>&1 &
     let sent = false;
     const job = await startRun(ground, { event: 'push' });
     const ended = await train(ground, job, {
+      program: SOURCES,
       left: { 'train.sh': script },
       onOutput: (printed, child) => {
         if (!sent && printed.includes('\nready\n')) child.kill('SIGTERM');

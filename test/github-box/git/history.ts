@@ -78,43 +78,59 @@ export async function diffFiles(
   );
 }
 
+/** One process for all of it: names first, then counts, then hunks, each in the same order of files. */
 async function computeChanges(
   git: GitDirectory,
   range: readonly string[],
   patches: boolean,
 ): Promise<readonly FileChange[]> {
-  const raw = await runGit(git.path, ['diff', '--raw', '-z', '--no-abbrev', '-M', ...range]);
-  const numbers = await runGit(git.path, ['diff', '--numstat', '--no-renames', '-z', ...range]);
-  const counts = new Map<string, readonly [number, number]>();
-  for (const line of numbers.toString().split('\0').filter(Boolean)) {
-    const [added = '0', deleted = '0', path = ''] = line.split('\t');
-    counts.set(path, [Number(added) || 0, Number(deleted) || 0]);
-  }
-  const fields = raw.toString().split('\0').filter(Boolean);
-  const changes: FileChange[] = [];
-  while (fields.length > 0) {
-    const [, , , newSha = '', letter = 'M'] = (fields.shift() ?? '').split(' ');
-    const first = fields.shift() ?? '';
-    const renamed = /^[RC]/.test(letter);
-    const path = renamed ? (fields.shift() ?? '') : first;
-    const [additions, deletions] = counts.get(path) ?? [0, 0];
-    changes.push({
-      path,
-      ...(renamed ? { previousPath: first } : {}),
-      status: statusOfLetter[letter.charAt(0)] ?? 'modified',
-      sha: newSha,
-      additions,
-      deletions,
-      patch: patches ? await diffPatch(git, range, path) : '',
-    });
-  }
-  return changes;
+  const kinds = ['--raw', '--numstat', ...(patches ? ['--patch', '--no-color'] : [])];
+  const output = (await runGit(git.path, ['diff', ...kinds, '-z', '--no-abbrev', '-M', ...range])).toString();
+  const [listed = '', ...text] = output.split('\0\0');
+  const patchParts = text
+    .join('\0\0')
+    .split(/^diff --git .*\n/m)
+    .slice(1);
+  const fields = listed.split('\0').filter(Boolean);
+  const files = takeFiles(fields);
+  return files.map((file) => {
+    const [additions = '', deletions = '', path] = (fields.shift() ?? '').split('\t');
+    // The two paths of a renamed file are fields of their own.
+    if (path === '') fields.splice(0, 2);
+    // A file that became a link is removed in one part, and added in the next.
+    const parts = patchParts.splice(0, file.status === 'changed' ? 2 : 1);
+    return {
+      ...file,
+      // "-" for binary files.
+      ...{ additions: Number(additions) || 0, deletions: Number(deletions) || 0 },
+      patch: parts.map(hunksOf).join('\n'),
+    };
+  });
 }
 
-async function diffPatch(git: GitDirectory, range: readonly string[], path: string): Promise<string> {
-  const text = await gitText(git.path, ['diff', '--no-color', ...range, '--', path]);
-  const hunks = text.indexOf('\n@@');
-  return hunks < 0 ? '' : text.slice(hunks + 1);
+type ChangedFile = Omit<FileChange, 'additions' | 'deletions' | 'patch'>;
+
+/** Takes what `--raw` lists from the front of `fields`: `:<modes> <objects> <letter>`, then one path, or two. */
+function takeFiles(fields: string[]): readonly ChangedFile[] {
+  const files: ChangedFile[] = [];
+  while (fields[0]?.startsWith(':') === true) {
+    const [, , , sha = '', letter = 'M'] = (fields.shift() ?? '').split(' ');
+    const first = fields.shift() ?? '';
+    const status = statusOfLetter[letter.charAt(0)] ?? 'modified';
+    const isMoved = status === 'renamed' || status === 'copied';
+    files.push(
+      isMoved
+        ? { path: fields.shift() ?? '', previousPath: first, status, sha }
+        : { path: first, status, sha },
+    );
+  }
+  return files;
+}
+
+/** Without the lines that name the file. */
+function hunksOf(patch: string): string {
+  const start = patch.search(/^@@/m);
+  return start < 0 ? '' : patch.slice(start).trimEnd();
 }
 
 /** The tree of a merge of two commits; undefined when they conflict. */
