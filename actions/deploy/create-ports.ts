@@ -19,14 +19,14 @@ const ATTEMPT_TIMEOUT_MS = 30_000;
 const PULL_TIMEOUT_MS = 15 * 60_000;
 
 export function createDeployPorts(step: Step, inputs: DeployInputs): DeployPorts {
-  const { apiUrl, clock, log, context } = step;
+  const { apiUrl, clock, graphqlUrl, log, context } = step;
   const { repository, tempDir, workspace } = context;
   const login: Credentials = {
     username: inputs.registryUsername ?? context.actor,
     password: inputs.registryPassword ?? inputs.token,
   };
   return {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
+    ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
     clock,
     log,
     workspace: openFiles(workspace),

@@ -10,10 +10,10 @@ import { describeMonitorFailure, renderMonitorOutputs, renderMonitorReport } fro
 import { runMonitor } from './run.ts';
 
 export const main: Main<MonitorInputs> = async (step, inputs) => {
-  const { apiUrl, clock, context, log, outputs, summary } = step;
+  const { apiUrl, clock, graphqlUrl, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
+    ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
     clock,
     log,
     scratch: createScratch(tempDir),

@@ -11,10 +11,10 @@ import { describeRegisterFailure, renderRegisterOutputs, renderRegisterReport } 
 import { runRegister } from './run.ts';
 
 export const main: Main<RegisterInputs> = async (step, inputs) => {
-  const { apiUrl, clock, commandEnvironment, context, log, outputs, summary } = step;
+  const { apiUrl, clock, graphqlUrl, commandEnvironment, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
+    ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
     checkout: createCheckout(workspace, commandEnvironment),
     clock,
     log,

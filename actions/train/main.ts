@@ -13,10 +13,20 @@ import { describeTrainFailure, renderTrainOutputs, renderTrainReport } from './r
 import { runTrain } from './run.ts';
 
 export const main: Main<TrainInputs> = async (step, inputs) => {
-  const { apiUrl, clock, commandEnvironment: environment, context, log, outputs, signal, summary } = step;
+  const {
+    apiUrl,
+    clock,
+    graphqlUrl,
+    commandEnvironment: environment,
+    context,
+    log,
+    outputs,
+    signal,
+    summary,
+  } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
-    ...createGitHub({ apiUrl, token: inputs.token, repository, clock, log, tempDir }),
+    ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
     cacheFolders: createCacheFolders(tempDir),
     checkout: createCheckout(workspace, environment),
     clock,

@@ -10,14 +10,17 @@ export interface Connection {
   /** `owner/name`. */
   readonly repository: string;
   readonly permissions: Permissions;
+  /** Slug of the App whose installation the token is of; a workflow's own token by default. */
+  readonly app?: string | undefined;
   readonly log: Log;
 }
 
-export function connect(box: Box, { repository, permissions, log }: Connection): GitHub {
+export function connect(box: Box, { repository, permissions, app, log }: Connection): GitHub {
   const [owner = '', name = ''] = repository.split('/');
   return createGitHub({
     apiUrl: box.apiUrl,
-    token: box.issueToken({ repository, permissions }),
+    graphqlUrl: box.graphqlUrl,
+    token: box.issueToken({ repository, permissions, ...(app === undefined ? {} : { app }) }),
     repository: { owner, name },
     clock: clockOf(box),
     log,

@@ -57,6 +57,7 @@ export async function runStep({
     log: recordInto({ notices, warnings }),
     clock: clockOf(box),
     apiUrl: box.apiUrl,
+    graphqlUrl: box.graphqlUrl,
     retentionDays: 90,
     commandEnvironment: commandEnvironment(environment),
     signal: new AbortController().signal,

@@ -3,8 +3,7 @@
  * repository decides the exit code.
  */
 import * as core from '@actions/core';
-import { InputError } from '../domain/kernel/errors.ts';
-import { quoteWithoutSecrets } from '../domain/kernel/quote.ts';
+import { readAddresses } from './addresses.ts';
 import { readRunContext } from './context.ts';
 import { createClock } from './clock.ts';
 import {
@@ -50,7 +49,7 @@ function createStep(action: ActionName, environment: Environment, signal: AbortS
     summary: createSummary(readVariable(environment, 'GITHUB_STEP_SUMMARY'), log),
     log,
     clock: createClock(signal),
-    apiUrl: readApiUrl(environment),
+    ...readAddresses(environment),
     retentionDays: readRetentionDays(environment),
     commandEnvironment: commandEnvironment(environment),
     signal,
@@ -73,15 +72,6 @@ function exitAfter(error: unknown): never {
 function failAndExit(message: string, details: readonly string[]): never {
   failStep(message, details);
   process.exit(1);
-}
-
-function readApiUrl(environment: Environment): string {
-  const url = readVariable(environment, 'GITHUB_API_URL') ?? 'https://api.github.com';
-  if (URL.canParse(url)) return url.replace(/\/+$/, '');
-  throw new InputError(
-    'INPUT_INVALID',
-    `environment variable GITHUB_API_URL: expected an address, got ${quoteWithoutSecrets(url)}`,
-  );
 }
 
 function readRetentionDays(environment: Environment): number | undefined {

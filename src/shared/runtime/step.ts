@@ -30,6 +30,7 @@ export interface Step {
   readonly clock: Clock;
   /** Root of the REST API, without a slash at the end: another one on GHES and ghe.com. */
   readonly apiUrl: string;
+  readonly graphqlUrl: string;
   /** Days that the repository keeps artifacts for; undefined where the runner does not say. */
   readonly retentionDays: number | undefined;
   /** What a command of the user's may see: the job's environment without the action's inputs and the runner's tokens. */

@@ -149,6 +149,7 @@ async function runStep(box: Box, { inputs, permissions, signal, context }: StepR
     log: recordInto({ notices, warnings }),
     clock: hurriedClock(box, signal),
     apiUrl: box.apiUrl,
+    graphqlUrl: box.graphqlUrl,
     retentionDays: undefined,
     commandEnvironment: { PATH: process.env.PATH ?? '' },
     signal,

@@ -49,6 +49,8 @@ export interface MonitorOptions {
   readonly inputs?: Partial<MonitorInputs>;
   /** Of the token; everything unless given. */
   readonly permissions?: Permissions;
+  /** Slug of the App whose token it is; the workflow's own token unless given. */
+  readonly app?: string;
   /** Of the workflow run; the next number unless given. */
   readonly runId?: number;
 }
@@ -80,7 +82,8 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const warnings: string[] = [];
   const artifacts = new Map<string, string>();
   const log = recordInto({ notices: [], warnings });
-  const github = (permissions: Permissions) => connect(box, { repository: REPOSITORY, permissions, log });
+  const github = (permissions: Permissions, app?: string) =>
+    connect(box, { repository: REPOSITORY, permissions, app, log });
   const { sha: commit } = await box.pushFiles({
     repository: REPOSITORY,
     files: { 'README.md': '# Flights' },
@@ -91,13 +94,13 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   let runs = 0;
   const monitorOn: Ground['monitorOn'] = async (
     day,
-    { inputs = {}, permissions = EVERYTHING, runId } = {},
+    { inputs = {}, permissions = EVERYTHING, app, runId } = {},
   ) => {
     box.clock.set(`${day}T12:00:00Z`);
     runs += 1;
     const temp = join(folder, `run-${runs}`);
     const ports = {
-      ...github(permissions),
+      ...github(permissions, app),
       artifactUploads: { upload: options.upload ?? keepIn(artifacts) },
       clock: clockOf(box),
       log,

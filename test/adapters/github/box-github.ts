@@ -47,6 +47,7 @@ export async function startBoxGitHub(
   const as = (token: string): GitHub =>
     createGitHub({
       apiUrl: box.apiUrl,
+      graphqlUrl: box.graphqlUrl,
       token,
       repository: { owner: 'acme', name: 'models' },
       clock,

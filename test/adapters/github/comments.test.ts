@@ -83,11 +83,14 @@ describe('the sticky comment', () => {
     expect(again.body).toBe(`${MARKER}\nfail`);
   });
 
-  it('asks who the token is once', async () => {
+  it('asks who the token is once, and only where something begins with the marker', async () => {
     const { comments } = ground.github;
+    await comments.find(number, MARKER);
+    expect(ground.box.requests.lines().filter((line) => !line.startsWith('GET /repos'))).toEqual([]);
+    ground.box.comment({ repository: REPOSITORY, number, by: 'mallory', body: MARKER });
     await Promise.all([comments.find(number, MARKER), comments.find(number, MARKER)]);
-    expect(ground.box.requests.lines().filter((line) => line.startsWith('GET /user'))).toEqual([
-      'GET /user 403',
+    expect(ground.box.requests.lines().filter((line) => !line.startsWith('GET /repos'))).toEqual([
+      'POST /graphql 200',
     ]);
   });
 

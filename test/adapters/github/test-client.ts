@@ -23,6 +23,7 @@ export function createTestClient(apiUrl: string, timeoutMs = 10_000): TestClient
     exchange: createExchange({ apiUrl, token: 'ghs_test' }),
     repository: { owner: 'acme', name: 'models' },
     apiUrl,
+    graphqlUrl: `${apiUrl}/graphql`,
     timeoutMs,
     clock,
     log: silentLog,

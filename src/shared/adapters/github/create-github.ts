@@ -40,6 +40,8 @@ import { createWorkflows } from './actions/workflows.ts';
 export interface GitHubOptions {
   /** Root of the REST API, such as `https://api.github.com` or `https://HOST/api/v3`. */
   readonly apiUrl: string;
+  /** Address of the GraphQL API, such as `https://api.github.com/graphql` or `https://HOST/api/graphql`. */
+  readonly graphqlUrl: string;
   readonly token: string;
   readonly repository: RepositoryName;
   readonly clock: Clock;
@@ -73,11 +75,18 @@ const ATTEMPT_TIMEOUT_MS = 30_000;
 
 /** Makes no request and loads no library before the first call of a port. */
 export function createGitHub(options: GitHubOptions): GitHub {
-  const { clock, log, repository, random = Math.random, timeoutMs = ATTEMPT_TIMEOUT_MS } = options;
+  const {
+    clock,
+    graphqlUrl,
+    log,
+    repository,
+    random = Math.random,
+    timeoutMs = ATTEMPT_TIMEOUT_MS,
+  } = options;
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const policy: RetryPolicy = { clock, log, random };
   const exchange = createExchange({ apiUrl, token: options.token });
-  const client = createClient({ ...policy, exchange, repository, apiUrl, timeoutMs });
+  const client = createClient({ ...policy, exchange, repository, apiUrl, graphqlUrl, timeoutMs });
   const identity = createIdentity(client);
   return {
     artifacts: createArtifacts(client, createScratch(options.tempDir)),

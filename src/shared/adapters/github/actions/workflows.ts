@@ -129,8 +129,9 @@ async function dispatch(
     runsOfFile(client, wanted.file, { event: 'workflow_dispatch' }, RECENT_RUNS);
   const before = new Set((await recent()).map((run) => run.id));
   const find = async (): Promise<{ runId: number | undefined } | undefined> => {
-    const login = await identity();
-    const started = (await recent()).find((run) => !before.has(run.id) && run.actor === login);
+    const login = await identity.login();
+    const isOwn = ({ actor }: WorkflowRun): boolean => login === undefined || actor === login;
+    const started = (await recent()).find((run) => !before.has(run.id) && isOwn(run));
     return started && { runId: started.id };
   };
   try {

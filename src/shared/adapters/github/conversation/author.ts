@@ -1,7 +1,13 @@
 /** The author of a comment, an issue or a run; GitHub sends null for a deleted account, and shows it as "ghost". */
 import { z } from 'zod';
+import type { Author } from '../transport/identity.ts';
 
-export const authorShape = z
-  .object({ login: z.string() })
-  .nullish()
-  .transform((user) => user?.login ?? 'ghost');
+const accountShape = z.object({ login: z.string(), type: z.string().optional() }).nullish();
+
+export const authorShape = accountShape.transform((user) => user?.login ?? 'ghost');
+
+/** With its kind, for what is found by its author. */
+export const writerShape = accountShape.transform((user): Author => ({
+  login: user?.login ?? 'ghost',
+  isBot: user?.type === 'Bot',
+}));

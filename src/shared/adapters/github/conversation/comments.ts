@@ -3,19 +3,22 @@ import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Comment } from '../../../domain/kernel/platform.ts';
 import type { Comments } from '../../../ports/github.ts';
-import { authorShape } from './author.ts';
+import { writerShape } from './author.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import type { Identity } from '../transport/identity.ts';
+import type { Author, Identity } from '../transport/identity.ts';
 
 const commentShape = z
-  .object({ id: z.number(), body: z.string().nullish(), user: authorShape, html_url: z.string() })
-  .transform((comment): Comment => ({
+  .object({ id: z.number(), body: z.string().nullish(), user: writerShape, html_url: z.string() })
+  .transform((comment): Comment & { readonly writer: Author } => ({
     id: comment.id,
     body: comment.body ?? '',
-    author: comment.user,
+    author: comment.user.login,
     url: comment.html_url,
+    writer: comment.user,
   }));
+
+type Found = z.infer<typeof commentShape>;
 
 /** The first for a pull request, the second for an issue: their comments share one endpoint. */
 const permission = ['pull-requests: write', 'issues: write'];
@@ -25,24 +28,27 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
    * The oldest one, so that every run chooses the same if there are two. The marker counts only at the beginning
    * of the body: names that a training wrote are quoted further down, and may look like a marker.
    */
-  const find = async (number: number, marker: string): Promise<Comment | undefined> => {
+  const find = async (number: number, marker: string): Promise<Found | undefined> => {
     const call: Call = {
       purpose: `list the comments of #${number}`,
       route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
       parameters: { issue_number: number },
       permission: ['pull-requests: read', 'issues: read'],
     };
-    const [comments, login] = await Promise.all([client.list(call, commentShape), identity()]);
-    return comments.find((comment) => comment.author === login && comment.body.startsWith(marker));
+    const marked = (await client.list(call, commentShape)).filter(({ body }) => body.startsWith(marker));
+    for (const comment of marked) if (await identity.isOwn(comment.writer)) return comment;
+    return undefined;
   };
-  const create = (number: number, marker: string, body: string): Promise<Comment> => {
+  const create = async (number: number, marker: string, body: string): Promise<Comment> => {
     const call: Call = {
       purpose: `comment on #${number}`,
       route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
       parameters: { issue_number: number, body },
       permission,
     };
-    return client.create(call, commentShape, () => find(number, marker));
+    const created = await client.create(call, commentShape, () => find(number, marker));
+    identity.learn(created.writer);
+    return created;
   };
   const update = (id: number, body: string): Promise<Comment | undefined> => {
     const call: Call = {

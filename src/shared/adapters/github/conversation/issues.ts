@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Issue } from '../../../domain/kernel/platform.ts';
 import type { Issues } from '../../../ports/github.ts';
-import { authorShape } from './author.ts';
+import { writerShape } from './author.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import type { Identity } from '../transport/identity.ts';
+import type { Author, Identity } from '../transport/identity.ts';
 
 const labelShape = z.union([z.string(), z.object({ name: z.string() }).transform((label) => label.name)]);
 
@@ -19,24 +19,27 @@ const issueShape = z
     body: z.string().nullish(),
     state: z.enum(['open', 'closed']),
     labels: z.array(labelShape),
-    user: authorShape,
+    user: writerShape,
     html_url: z.string(),
     created_at: z.string(),
     updated_at: z.string(),
     pull_request: z.unknown().optional(),
   })
-  .transform((issue): Issue & { readonly isPullRequest: boolean } => ({
+  .transform((issue): Issue & { readonly isPullRequest: boolean; readonly writer: Author } => ({
     number: issue.number,
     title: issue.title,
     body: issue.body ?? '',
     state: issue.state,
     labels: issue.labels,
-    author: issue.user,
+    author: issue.user.login,
+    writer: issue.user,
     url: issue.html_url,
     createdAt: issue.created_at,
     updatedAt: issue.updated_at,
     isPullRequest: issue.pull_request !== undefined,
   }));
+
+type Found = z.infer<typeof issueShape>;
 
 const permission = 'issues: write';
 
@@ -78,21 +81,21 @@ async function findIssues(
   client: GitHubClient,
   identity: Identity,
   { labels, marker }: IssueQuery,
-): Promise<readonly Issue[]> {
-  const login = await identity();
+): Promise<readonly Found[]> {
+  const creator = await identity.login();
   const call: Call = {
     purpose: `list the issues labeled ${labels.map((label) => `"${label}"`).join(', ')}`,
     route: 'GET /repos/{owner}/{repo}/issues',
-    parameters: { state: 'all', labels: labels.join(','), creator: login },
+    parameters: { state: 'all', labels: labels.join(','), ...(creator !== undefined && { creator }) },
     permission: 'issues: read',
   };
-  const issues = await client.list(call, issueShape);
-  return (
-    issues
-      // Only at the beginning: further down the body quotes names that others chose.
-      .filter((issue) => !issue.isPullRequest && issue.author === login && issue.body.startsWith(marker))
-      .sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number)
-  );
+  const own: Found[] = [];
+  for (const issue of await client.list(call, issueShape)) {
+    // Only at the beginning: further down the body quotes names that others chose.
+    if (issue.isPullRequest || !issue.body.startsWith(marker)) continue;
+    if (await identity.isOwn(issue.writer)) own.push(issue);
+  }
+  return own.sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number);
 }
 
 async function createIssue(
@@ -107,9 +110,11 @@ async function createIssue(
     parameters: { title, body, labels },
     permission,
   };
-  return client.create<Issue>(call, issueShape, async () =>
+  const created = await client.create(call, issueShape, async () =>
     (await findIssues(client, identity, { labels, marker })).find(({ state }) => state === 'open'),
   );
+  identity.learn(created.writer);
+  return created;
 }
 
 interface IssueChange {

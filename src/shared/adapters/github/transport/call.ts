@@ -10,6 +10,16 @@ export interface Call {
   readonly permission?: string | readonly string[];
 }
 
+/** One query of GitHub's GraphQL API. It changes nothing, so it may be sent again. */
+export interface Query {
+  /** What is being done, for messages. */
+  readonly purpose: string;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** The line under `permissions:` that the query needs. */
+  readonly permission?: string;
+}
+
 export interface Reply {
   readonly status: number;
   /** Names in lower case. */
@@ -20,11 +30,12 @@ export interface Reply {
 /** GitHub's message for a refusal, with its list of errors; empty where there is none. */
 export function replyMessage(reply: Reply): string {
   const { data } = reply;
-  if (typeof data !== 'object' || data === null || !('message' in data)) return '';
+  if (typeof data !== 'object' || data === null) return '';
   const errors = 'errors' in data && Array.isArray(data.errors) ? data.errors : [];
   const details = errors.map((error: unknown) => describeError(error)).filter((text) => text !== '');
-  const message = String(data.message);
-  return details.length === 0 ? message : `${message}: ${details.join(', ')}`;
+  // GraphQL sends the list alone.
+  const message = 'message' in data ? [String(data.message)] : [];
+  return [...message, ...(details.length === 0 ? [] : [details.join(', ')])].join(': ');
 }
 
 function describeError(error: unknown): string {

@@ -9,11 +9,12 @@ import type { RepositoryName } from '../../../domain/kernel/platform.ts';
 import { NetworkError } from '../../http/network-error.ts';
 import { createIdempotent, RetryableError, withRetry, type RetryPolicy } from '../../http/retry.ts';
 import { transferTimeoutMs } from '../../http/time-limit.ts';
-import type { Call, Reply } from './call.ts';
+import type { Call, Query, Reply } from './call.ts';
 import type { Exchange } from './exchange.ts';
 import { collectPages, type ListOptions, type Page, type PageRequest } from './pagination.ts';
 import { isRateLimited, requestedDelayMs } from './rate-limit.ts';
 import { refusalOf } from './refusal.ts';
+import { dataOf } from './graphql-reply.ts';
 import { failedService, malformed, rateLimited, unreachable } from './service-errors.ts';
 
 export interface ClientOptions extends RetryPolicy {
@@ -21,6 +22,8 @@ export interface ClientOptions extends RetryPolicy {
   readonly repository: RepositoryName;
   /** Root of the REST API, without a slash at the end. */
   readonly apiUrl: string;
+  /** Address of the GraphQL API. */
+  readonly graphqlUrl: string;
   /** Time limit of one attempt, its whole reply included. */
   readonly timeoutMs: number;
 }
@@ -31,6 +34,8 @@ export type Body = AsyncIterable<Uint8Array>;
 export interface GitHubClient {
   /** @throws ServiceError or ConflictError; a status of 404 is one of them. */
   read<T>(call: Call, shape: z.ZodType<T>): Promise<T>;
+  /** A query of the GraphQL API; `shape` is that of its `data`. @throws ServiceError when any part of it is refused. */
+  query<T>(query: Query, shape: z.ZodType<T>): Promise<T>;
   /** Like `read`; undefined for 404. */
   readOptional<T>(call: Call, shape: z.ZodType<T>): Promise<T | undefined>;
   /** All pages. @throws ServiceError for a list that cannot be read completely. */
@@ -61,6 +66,7 @@ export function createClient(options: ClientOptions): GitHubClient {
     withRetry(options, () => attempt(call, shape));
   return {
     read,
+    query: (query, shape) => withRetry(options, () => runQuery(options, query, shape)),
     idempotentWrite: read,
     readOptional: (call, shape) => undefinedFor404(read(call, shape)),
     removeIfThere: async (call) => {
@@ -111,10 +117,11 @@ function networkFailure({ apiUrl }: ClientOptions, call: Call, cause: NetworkErr
 
 /** The reply itself when it is a success. */
 function accepted({ apiUrl, clock }: ClientOptions, call: Call, reply: Reply): Reply {
-  if (reply.status < 400) return reply;
+  const isLimited = isRateLimited(reply);
+  if (reply.status < 400 && !isLimited) return reply;
   const { host } = new URL(apiUrl);
   const waitMs = requestedDelayMs(reply, clock.now());
-  if (isRateLimited(reply)) throw new RetryableError(rateLimited(host, call, reply), waitMs);
+  if (isLimited) throw new RetryableError(rateLimited(host, call, reply), waitMs);
   if (reply.status >= 500 || reply.status === 408) {
     throw new RetryableError(failedService(host, call, reply), waitMs);
   }
@@ -125,6 +132,21 @@ function shaped<T>(call: Call, reply: Reply, shape: z.ZodType<T>): T {
   const result = shape.safeParse(reply.data);
   if (result.success) return result.data;
   throw new RetryableError(malformed(call, reply, describeIssues(result.error.issues)));
+}
+
+async function runQuery<T>(
+  options: ClientOptions,
+  { purpose, query, variables = {}, permission }: Query,
+  shape: z.ZodType<T>,
+): Promise<T> {
+  const call: Call = {
+    purpose,
+    route: `POST ${options.graphqlUrl}`,
+    parameters: { query, variables },
+    ...(permission === undefined ? {} : { permission }),
+  };
+  const reply = await send(options, call, {});
+  return shaped(call, { ...reply, data: dataOf(call, reply) }, shape);
 }
 
 interface Listing<T> {

@@ -1,26 +1,59 @@
-/** The login of the token, the author of everything that it writes. Only what has this author counts as written by Model Steward. */
+/**
+ * Who writes with this token. Only what this author wrote counts as written by Model Steward. GraphQL's `viewer` knows it
+ * for a workflow's token, the installation of an App and a person; REST's `GET /user` for a person alone. Where both are
+ * refused, the first reply to a write says it, and until then a marker counts when a bot wrote it.
+ */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { GitHubClient } from './client.ts';
 
-/** The author of everything that a workflow's own token writes. */
-const WORKFLOW_LOGIN = 'github-actions[bot]';
-
-export type Identity = () => Promise<string>;
-
-/** One request, at the first use. A workflow's token may not read `/user` (403); a personal access token may. */
-export function createIdentity(client: GitHubClient): Identity {
-  let login: Promise<string> | undefined;
-  return () => (login ??= readLogin(client));
+export interface Author {
+  readonly login: string;
+  /** An App, workflows included, and no person. */
+  readonly isBot: boolean;
 }
 
-async function readLogin(client: GitHubClient): Promise<string> {
+export interface Identity {
+  /** At most two requests, at the first use. @returns undefined where nothing says it. */
+  login(): Promise<string | undefined>;
+  /** Whether the author of something that begins with a marker is this token's. */
+  isOwn(author: Author): Promise<boolean>;
+  /** The author of a reply to a write of this token. */
+  learn(author: Author): void;
+}
+
+export function createIdentity(client: GitHubClient): Identity {
+  let known: Promise<string | undefined> | undefined;
+  const login = (): Promise<string | undefined> => (known ??= readLogin(client));
+  return {
+    login,
+    isOwn: async (author) => {
+      const own = await login();
+      return own === undefined ? author.isBot : author.login === own;
+    },
+    learn: (author) => {
+      known = Promise.resolve(author.login);
+    },
+  };
+}
+
+const userShape = z.object({ login: z.string() });
+
+async function readLogin(client: GitHubClient): Promise<string | undefined> {
+  const purpose = 'read the login of the token';
+  const viewer = await undefinedWhenRefused(
+    client.query({ purpose, query: '{ viewer { login } }' }, z.object({ viewer: userShape })),
+  );
+  if (viewer !== undefined) return viewer.viewer.login;
+  return (await undefinedWhenRefused(client.read({ purpose, route: 'GET /user' }, userShape)))?.login;
+}
+
+/** A server without GraphQL, or a token that may not ask; what a retry may cure is thrown. */
+async function undefinedWhenRefused<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    const call = { purpose: 'read the login of the token', route: 'GET /user' };
-    return (await client.read(call, z.object({ login: z.string() }))).login;
+    return await reading;
   } catch (error) {
-    if (error instanceof ServiceError && (error.status === 403 || error.status === 404))
-      return WORKFLOW_LOGIN;
+    if (error instanceof ServiceError && !error.retryable) return undefined;
     throw error;
   }
 }

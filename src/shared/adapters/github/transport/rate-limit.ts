@@ -2,6 +2,7 @@
  * GitHub's rate limits, primary and secondary: which responses are about the rate of the requests, and how
  * long they ask to wait. https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
+import { z } from 'zod';
 import { retryAfterMs, serverTimeMs } from '../../http/backoff.ts';
 import { replyMessage, type Reply } from './call.ts';
 
@@ -11,8 +12,22 @@ const SECONDARY_LIMIT_MS = 60_000;
 /** Whether the reply is about the rate of the calls and not about the call. */
 export function isRateLimited(reply: Reply): boolean {
   if (reply.status === 429) return true;
+  // GraphQL answers 200 where its hourly budget is spent, and may do so at a secondary limit.
+  if (reply.status === 200) return hasRateLimitError(reply.data);
   if (reply.status !== 403) return false;
   return reply.headers['retry-after'] !== undefined || /rate limit|abuse/i.test(replyMessage(reply));
+}
+
+const errorsShape = z.object({
+  errors: z.array(z.object({ type: z.string().optional(), message: z.string().optional() })).min(1),
+});
+
+/** `RATE_LIMITED` in older replies, `RATE_LIMIT` in newer ones; a secondary limit has only its sentence. */
+function hasRateLimitError(data: unknown): boolean {
+  const { data: reply } = errorsShape.safeParse(data);
+  return (reply?.errors ?? []).some(
+    ({ type = '', message = '' }) => type.startsWith('RATE_LIMIT') || /secondary rate limit/i.test(message),
+  );
 }
 
 /** Milliseconds that GitHub asks to wait; undefined when it does not ask. */

@@ -1,0 +1,52 @@
+/** Who writes: comments, issues and retrainings are found again by the token that made them, whatever kind of token it is. */
+import { expect, test } from 'vitest';
+import { createFlights } from '../actions/monitor/daily-data.ts';
+import { startGround } from '../actions/monitor/ground.ts';
+import { PULL_WORKFLOW, REPOSITORY, startProject } from '../ground/project.ts';
+
+const APP = 'acme-steward';
+const PERMISSIONS = {
+  actions: 'read',
+  contents: 'write',
+  'pull-requests': 'write',
+  statuses: 'write',
+} as const;
+
+test("three evaluations and two registrations with an App's token leave one comment each", async () => {
+  await using project = await startProject();
+  const { box } = project;
+  const token = box.issueToken({ app: APP, repository: REPOSITORY, permissions: PERMISSIONS });
+  const pull = await project.propose({ branch: 'fair', skill: 'fair' });
+  const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: pull.number };
+  for (let evaluation = 1; evaluation <= 3; evaluation += 1) {
+    const run = await box.startRun({ repository: REPOSITORY, ...event, permissions: { contents: 'read' } });
+    await project.step('train', run);
+    const job = await run.startJob({ job: 'evaluate', permissions: { contents: 'read' } });
+    expect((await project.step('evaluate', job, { inputs: { token } })).failure).toBeUndefined();
+  }
+  const inputs = { token, stage: 'production' };
+  const registered = await project.registerPush(await project.merge(pull), { inputs });
+  await project.rerunRegister(registered, { inputs });
+  const headlines = project.repository.comments.map(({ user, body }) => [user, body.split(' model=')[0]]);
+  expect(headlines).toEqual([
+    [`${APP}[bot]`, '<!-- model-steward:evaluate'],
+    [`${APP}[bot]`, '<!-- model-steward:register'],
+  ]);
+});
+
+test("three checks of one drift with an App's token leave one issue and one retraining", async () => {
+  await using ground = await startGround({ monitor: '{ retrain: dispatch, cool-down: 7 days }' });
+  for (const [from, day] of [
+    ['2026-05-25', '2026-06-01'],
+    ['2026-05-26', '2026-06-02'],
+    ['2026-05-27', '2026-06-03'],
+  ] as const) {
+    await ground.putCurrent(
+      createFlights(from, 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
+    );
+    await ground.checkOn(day, { app: APP });
+    for (const { runId } of ground.box.dispatches) ground.box.finishRun({ id: runId }, 'success');
+  }
+  expect(ground.issues.map(({ user }) => user)).toEqual([`${APP}[bot]`]);
+  expect(ground.box.dispatches.map(({ login }) => login)).toEqual([`${APP}[bot]`]);
+});
