@@ -112,6 +112,28 @@ describe('the list of tags', () => {
     expect(outer).toMatchObject({ commit: sha, message: expect.stringContaining('outer') });
   });
 
+  it('is read a hundred at a time, and the same one by one where GraphQL is refused', async () => {
+    const { box, sha } = ground;
+    for (let patch = 0; patch < 250; patch += 1) {
+      const message = `Register ${patch}\n\nby run ${patch}`;
+      await box.pushTag({ repository: REPOSITORY, tag: `churn@v1.0.${patch}`, sha, message });
+    }
+    await box.publishRelease({ repository: REPOSITORY, tag: 'churn@web', by: 'ann' });
+    const list = (): ReturnType<BoxGitHub['github']['tags']['list']> =>
+      ground.as(ground.tokenWith({ contents: 'read' })).tags.list('churn@');
+    box.requests.clear();
+    const bulk = await list();
+    expect(bulk).toHaveLength(251);
+    expect(box.requests.lines()).toEqual([
+      'GET /repos/{owner}/{repo}/git/matching-refs/{ref} 200',
+      'POST /graphql 200',
+      'POST /graphql 200',
+      'POST /graphql 200',
+    ]);
+    box.faults.inject({ kind: 'status', status: 404, route: '/graphql', times: Infinity });
+    expect(await list()).toEqual(bulk);
+  });
+
   it('is empty for a model without versions', async () => {
     expect(await ground.github.tags.list('unknown@')).toEqual([]);
   });

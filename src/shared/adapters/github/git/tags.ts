@@ -1,6 +1,6 @@
 /**
  * Tags as claims: `POST git/refs` is GitHub's only create-if-absent operation, so exactly one of two callers
- * gets a version. Tag objects are immutable, so each is read once.
+ * gets a version.
  */
 import { z } from 'zod';
 import type { NewTag, Tag } from '../../../domain/kernel/platform.ts';
@@ -8,23 +8,13 @@ import type { Tags } from '../../../ports/github.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { createCommit, readCommit } from './git-commits.ts';
+import { createTagObjects, type TagObject, tagObjectShape } from './tag-objects.ts';
 
 const refShape = z.object({
   ref: z.string(),
   object: z.object({ sha: z.string(), type: z.string() }),
 });
 type Ref = z.infer<typeof refShape>;
-
-const tagObjectShape = z.object({
-  sha: z.string(),
-  message: z.string(),
-  tagger: z.object({ date: z.string() }),
-  object: z.object({ sha: z.string(), type: z.string() }),
-});
-type TagObject = z.infer<typeof tagObjectShape>;
-
-/** GitHub's limit is 100 concurrent requests of one token. */
-const CONCURRENT_READS = 8;
 
 /** The workflow bot: a tagger with a date needs a name and an address. */
 const TAGGER = {
@@ -35,21 +25,15 @@ const TAGGER = {
 const permission = 'contents: write';
 
 export function createTags(client: GitHubClient): Tags {
-  const objects = new Map<string, Promise<TagObject>>();
-  const readObject = (sha: string): Promise<TagObject> => {
-    const reading = objects.get(sha) ?? readTagObject(client, sha);
-    objects.set(sha, reading);
-    return reading;
-  };
+  const objects = createTagObjects(client);
+  const readObject = (sha: string): Promise<TagObject> => objects.read(sha);
   return {
     list: async (prefix) => {
       const refs = await listRefs(client, prefix);
-      const tags: Tag[] = [];
-      for (let start = 0; start < refs.length; start += CONCURRENT_READS) {
-        const batch = refs.slice(start, start + CONCURRENT_READS);
-        tags.push(...(await Promise.all(batch.map((ref) => tagOf(ref, readObject)))));
-      }
-      return tags;
+      await objects.readAll(
+        refs.filter(({ object }) => object.type === 'tag').map(({ object }) => object.sha),
+      );
+      return Promise.all(refs.map((ref) => tagOf(ref, readObject)));
     },
     get: async (name) => {
       const ref = await readRef(client, name);
@@ -93,16 +77,6 @@ function readRef(client: GitHubClient, name: string): Promise<Ref | undefined> {
     permission: 'contents: read',
   };
   return client.readOptional(call, refShape);
-}
-
-function readTagObject(client: GitHubClient, sha: string): Promise<TagObject> {
-  const call: Call = {
-    purpose: `read the tag object ${sha.slice(0, 7)}`,
-    route: 'GET /repos/{owner}/{repo}/git/tags/{tag_sha}',
-    parameters: { tag_sha: sha },
-    permission: 'contents: read',
-  };
-  return client.read(call, tagObjectShape);
 }
 
 /** Addressed by content, and no ref points to it yet: sending it twice creates the same object. */

@@ -32,6 +32,7 @@ export interface ClientOptions extends RetryPolicy {
 export type Body = AsyncIterable<Uint8Array>;
 
 export interface GitHubClient {
+  readonly repository: RepositoryName;
   /** @throws ServiceError or ConflictError; a status of 404 is one of them. */
   read<T>(call: Call, shape: z.ZodType<T>): Promise<T>;
   /** A query of the GraphQL API; `shape` is that of its `data`. @throws ServiceError when any part of it is refused. */
@@ -65,6 +66,7 @@ export function createClient(options: ClientOptions): GitHubClient {
   const read = <T>(call: Call, shape: z.ZodType<T>): Promise<T> =>
     withRetry(options, () => attempt(call, shape));
   return {
+    repository: options.repository,
     read,
     query: (query, shape) => withRetry(options, () => runQuery(options, query, shape)),
     idempotentWrite: read,
