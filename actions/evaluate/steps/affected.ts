@@ -5,6 +5,8 @@
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { parseGlob } from '../../../src/shared/domain/kernel/glob.ts';
+import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
+import { lockFilePatterns } from '../../../src/shared/domain/supply-chain/lock-files.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import type { PullRequestSubject } from '../outcome.ts';
@@ -28,7 +30,8 @@ export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubj
   const named = [train?.reference, score?.data, configPathOf(step.inputs.configPath)].filter(
     (path) => path !== undefined,
   );
-  const globs = [...paths, ...data, ...named].map(parseGlob);
+  const globs = [...paths, ...data, ...lockFilePatterns, ...named].map(parseGlob);
   const changed = await step.ports.pullRequests.changedFiles(pull.number);
-  return changed.some((path) => globs.some((glob) => glob.matches(path)));
+  const ofCommands = filesNamedBy([train?.command, score?.command], changed);
+  return ofCommands.length > 0 || changed.some((path) => globs.some((glob) => glob.matches(path)));
 }

@@ -2,7 +2,7 @@
  * What the training left in the workspace, by digest. Taken once its processes have ended; `keep` copies it
  * when all commands have, and notices when a file is not the one that was taken.
  */
-import { recordFile } from '../../../src/shared/usecases/record-files.ts';
+import { recordFile, recordFiles } from '../../../src/shared/usecases/record-files.ts';
 import { setDigest, type FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { OutputRole, Run, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import { ConflictError, DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -64,12 +64,10 @@ async function collectModel(workspace: Files, patterns: readonly string[]): Prom
   }
   const paths = await workspace.match(patterns);
   const folder = commonFolder(patterns, paths);
-  return Promise.all(
-    paths.map((path) => {
-      const relative = folder === '' ? path : path.slice(folder.length + 1);
-      return takeFile(workspace, 'model', { path, name: MODEL_FOLDER + relative });
-    }),
-  );
+  return (await recordFiles(workspace, paths)).map((record): Kept => {
+    const relative = folder === '' ? record.path : record.path.slice(folder.length + 1);
+    return { role: 'model', source: workspace, record, path: MODEL_FOLDER + relative };
+  });
 }
 
 async function takeFile(

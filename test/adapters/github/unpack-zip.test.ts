@@ -80,9 +80,22 @@ describe('unpacking', () => {
     [
       'too many bytes',
       [{ name: 'a', stored: true, content: Buffer.alloc(5 * 1024 ** 2) }],
-      'at most 4194304 bytes',
+      'at most 4194304 bytes when unpacked',
     ],
-    ['a bomb', [{ name: 'a', content: Buffer.alloc(1024 ** 2) }], 'a ratio of at most 200'],
+    ['a bomb', [{ name: 'a', content: Buffer.alloc(1024 ** 2) }], 'bytes when unpacked, got 1048576'],
+    [
+      'many files that are a bomb together',
+      Array.from({ length: 2 }, (_, index) => ({ name: `${index}`, content: Buffer.alloc(60 * 1024) })),
+      'at most 65536 bytes when unpacked, got 122880',
+    ],
+    [
+      'files that share their bytes',
+      [
+        { name: 'a', content: 'x'.repeat(500) },
+        { name: 'b', content: 'x'.repeat(500), shares: true },
+      ],
+      'bytes of its own for every file, got "b"',
+    ],
     [
       'a bomb that claims to be small',
       [{ name: 'a', content: Buffer.alloc(1024 ** 2), claimedBytes: 10 }],

@@ -14,6 +14,8 @@ export interface ZipEntry {
   /** What the directory claims, in place of the truth. */
   readonly claimedBytes?: number;
   readonly claimedCrc?: number;
+  /** Has no bytes of its own: it leads to those of the entry before it. */
+  readonly shares?: boolean;
 }
 
 const LOCAL_HEADER = 0x04034b50;
@@ -26,10 +28,13 @@ export function writeZip(entries: readonly ZipEntry[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
+  let previous = 0;
   for (const entry of entries) {
-    const { local, central } = encode(entry, offset);
-    bodies.push(local);
+    const { local, central } = encode(entry, entry.shares === true ? previous : offset);
+    previous = entry.shares === true ? previous : offset;
     directory.push(central);
+    if (entry.shares === true) continue;
+    bodies.push(local);
     offset += local.length;
   }
   const directoryBytes = Buffer.concat(directory);

@@ -1,27 +1,26 @@
 /**
  * Unpacks an untrusted zip archive: regular files only, into an empty folder, with limits for the number of
- * files, their size and the compression ratio. The bytes of each file are verified against its CRC-32 before
- * the file appears. One bad entry refuses the archive.
+ * files and for all their bytes. No byte of the archive belongs to two entries, so what it holds is bounded by its
+ * size. The bytes of each file are verified against its CRC-32 before the file appears. One bad entry refuses the
+ * archive.
  */
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { isContainedPath } from '../../../domain/kernel/contained-path.ts';
 import { DataError } from '../../../domain/kernel/errors.ts';
+import {
+  archiveLimits,
+  foldedName,
+  maxUnpackedBytes,
+  type ArchiveLimits,
+} from '../../../domain/kernel/archive-limits.ts';
 import type { Files } from '../../../ports/workspace.ts';
-
-export interface UnpackLimits {
-  readonly maxFiles: number;
-  readonly maxTotalBytes: number;
-  /** Unpacked to packed size, of files above `ratioFromBytes`: deflate itself ends at 1032. */
-  readonly maxRatio: number;
-  readonly ratioFromBytes: number;
-}
 
 interface UnpackOptions {
   /** Names the archive in messages. */
   readonly where: string;
-  readonly limits?: UnpackLimits;
+  readonly limits?: ArchiveLimits;
 }
 
 interface Target {
@@ -29,12 +28,8 @@ interface Target {
   readonly where: string;
 }
 
-const LIMITS: UnpackLimits = {
-  maxFiles: 10_000,
-  maxTotalBytes: 8 * 1024 ** 3,
-  maxRatio: 200,
-  ratioFromBytes: 16 * 1024 ** 2,
-};
+/** What stands before the bytes of an entry, besides its name (PKWARE APPNOTE 4.3.7). */
+const LOCAL_HEADER_BYTES = 30;
 
 const FILE_TYPE_MASK = 0o170000;
 const REGULAR_FILE = 0o100000;
@@ -47,7 +42,7 @@ const FOLDER = 0o040000;
 export async function unpackZip(
   zip: { readonly files: Files; readonly path: string },
   into: Files,
-  { where, limits = LIMITS }: UnpackOptions,
+  { where, limits = archiveLimits }: UnpackOptions,
 ): Promise<void> {
   const [present] = await into.match(['**']);
   if (present !== undefined) throw refused(where, 'an empty folder to unpack into', `one with ${present}`);
@@ -74,25 +69,21 @@ async function openArchive(zip: string, where: string): Promise<ZipFile> {
 async function checkedEntries(
   archive: ZipFile,
   where: string,
-  limits: UnpackLimits,
+  limits: ArchiveLimits,
 ): Promise<readonly Entry[]> {
+  const entries = await readEntries(archive, where, limits);
+  checkOverlap(entries, where);
   const names = new Set<string>();
-  const files: Entry[] = [];
-  let totalBytes = 0;
-  for (const entry of await readEntries(archive, where, limits)) {
-    checkName(entry, names, where);
-    if (isFolder(entry, where)) continue;
-    totalBytes += entry.uncompressedSize;
-    checkSize(entry, totalBytes, { where, limits });
-    files.push(entry);
-  }
+  for (const entry of entries) checkName(entry, names, where);
+  const files = entries.filter((entry) => !isFolder(entry, where));
+  checkSizes(files, { where, limits });
   return files;
 }
 
 async function readEntries(
   archive: ZipFile,
   where: string,
-  { maxFiles }: UnpackLimits,
+  { maxFiles }: ArchiveLimits,
 ): Promise<readonly Entry[]> {
   if (archive.entryCount > maxFiles)
     throw refused(where, `at most ${maxFiles} files`, String(archive.entryCount));
@@ -112,7 +103,7 @@ function checkName(entry: Entry, names: Set<string>, where: string): void {
     throw refused(where, 'relative names that stay inside the folder', JSON.stringify(entry.fileName));
   }
   // Two names that differ in case only are one file on some systems.
-  const folded = name.normalize('NFC').toLowerCase();
+  const folded = foldedName(name);
   if (names.has(folded)) throw refused(where, 'every name once', JSON.stringify(entry.fileName));
   names.add(folded);
 }
@@ -125,19 +116,28 @@ function isFolder(entry: Entry, where: string): boolean {
   throw refused(where, 'regular files only', `${JSON.stringify(entry.fileName)}, a link or a special file`);
 }
 
-function checkSize(
-  entry: Entry,
-  totalBytes: number,
-  { where, limits }: { where: string; limits: UnpackLimits },
-): void {
-  const { fileName, uncompressedSize, compressedSize } = entry;
-  if (entry.isEncrypted()) throw refused(where, 'no encrypted files', JSON.stringify(fileName));
-  if (totalBytes > limits.maxTotalBytes)
-    throw refused(where, `at most ${limits.maxTotalBytes} bytes`, 'more');
-  const isLarge = uncompressedSize > limits.ratioFromBytes;
-  if (isLarge && uncompressedSize > compressedSize * limits.maxRatio) {
-    throw refused(where, `a ratio of at most ${limits.maxRatio}`, `${JSON.stringify(fileName)} with more`);
+/** @throws DataError when two entries share bytes: a few of them would then unpack to any size. */
+function checkOverlap(entries: readonly Entry[], where: string): void {
+  const inOrder = entries.toSorted(
+    (left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader,
+  );
+  let end = 0;
+  for (const { fileName, fileNameLength, relativeOffsetOfLocalHeader: start, compressedSize } of inOrder) {
+    if (start < end) throw refused(where, 'bytes of its own for every file', JSON.stringify(fileName));
+    end = start + LOCAL_HEADER_BYTES + fileNameLength + compressedSize;
   }
+}
+
+function checkSizes(
+  files: readonly Entry[],
+  { where, limits }: { readonly where: string; readonly limits: ArchiveLimits },
+): void {
+  const encrypted = files.find((entry) => entry.isEncrypted());
+  if (encrypted !== undefined) throw refused(where, 'no encrypted files', JSON.stringify(encrypted.fileName));
+  const packedBytes = files.reduce((sum, { compressedSize }) => sum + compressedSize, 0);
+  const bytes = files.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  const maxBytes = maxUnpackedBytes(packedBytes, limits);
+  if (bytes > maxBytes) throw refused(where, `at most ${maxBytes} bytes when unpacked`, String(bytes));
 }
 
 async function writeEntry(archive: ZipFile, entry: Entry, { into, where }: Target): Promise<void> {
