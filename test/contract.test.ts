@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { permissions, type Permission } from './tools/permissions.ts';
+import { permissions, type Permission } from '../src/shared/runtime/permissions.ts';
 import { createInputReader } from '../src/shared/runtime/inputs.ts';
 import { type Field, type InputReader } from '../src/shared/domain/kernel/input-reader.ts';
 import { actionNames, type ActionName } from '../src/shared/runtime/step.ts';

@@ -31,6 +31,18 @@ const actions: Readonly<
   },
 };
 
+/** All that the README of the action asks for, so that one correction of the workflow is enough. */
+const documented: Readonly<Record<ActionName, string>> = {
+  train: '`contents: read`',
+  evaluate:
+    '`contents: read`, `actions: read`, `pull-requests: write` (on pull requests), `statuses: write` (on pull requests)',
+  register:
+    '`contents: write`, `actions: read`, `pull-requests: write` (on a push), `issues: write` (with the input `issue`), ' +
+    '`actions: write` (with `retrain.workflow` in the configuration)',
+  deploy: '`contents: write`, `deployments: write`, `packages: write` (with an image on ghcr.io)',
+  monitor: '`contents: write`, `issues: write`, `actions: write` (with `retrain: dispatch`)',
+};
+
 let box: Box;
 beforeAll(async () => {
   box = await startBox({ start: '2026-03-02T09:00:00Z' });
@@ -106,7 +118,11 @@ describe.each(Object.keys(actions) as ActionName[])('%s', (name) => {
 
   it.each([
     ['YAML that does not parse', 'models:\n  flights: { task: binary\n', /:\d+:\d+: expected YAML, got/],
-    ['an unknown key', 'models:\n  flights:\n    taks: binary\n', /:3:5: models\.flights: .*"taks"/],
+    [
+      'an unknown key',
+      'models:\n  flights:\n    taks: binary\n',
+      /:3:5: models\.flights\.taks: .*got an unknown key\nHint: did you mean "task"\?/,
+    ],
     ['a value that is none', 'models:\n  flights:\n    task: tertiary\n', /:3:11: models\.flights\.task: /],
     ['nothing at all', '', /expected/],
   ])('reports line and column of a configuration with %s', async (_, config, place) => {
@@ -132,6 +148,9 @@ describe.each(Object.keys(actions) as ActionName[])('%s', (name) => {
     expect(message).toMatch(/^PERMISSION_MISSING: /);
     expect(message).toContain(`the token lacks \`${actions[name].permission}\``);
     expect(message).toContain('under `permissions:` of the job');
+    expect(message.split('\n').at(-1)).toBe(
+      `${name} needs under \`permissions:\` of its job: ${documented[name]}`,
+    );
   });
 
   it('says which host does not answer, and what it was asked', async () => {

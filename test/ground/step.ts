@@ -75,7 +75,7 @@ async function outcomeOf(step: Step): Promise<string | undefined> {
     const outcome = await actions[step.action](step);
     return outcome === 'success' ? undefined : outcome.failure;
   } catch (error) {
-    return describeFailure(error).message;
+    return describeFailure(error, step.action).message;
   }
 }
 

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { metricRows } from './metric-rows.ts';
-import { permissions } from './permissions.ts';
+import { permissions } from '../../src/shared/runtime/permissions.ts';
 import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
 import { parseActionManifest, type ActionManifest } from './action-manifest.ts';
 import { renderConfiguration } from './configuration.ts';

@@ -1,8 +1,10 @@
 /** How a failed step speaks: "code: message", the hint, and what caused it. Pure. */
 import { inspect } from 'node:util';
 import { Cancelled } from '../domain/kernel/cancellation.ts';
-import { StewardError } from '../domain/kernel/errors.ts';
+import { ServiceError, StewardError } from '../domain/kernel/errors.ts';
 import { renderError } from '../domain/text/error-text.ts';
+import { describePermissions } from './permissions.ts';
+import type { ActionName } from './step.ts';
 
 export interface FailureReport {
   /** For the person who has to act. */
@@ -11,9 +13,12 @@ export interface FailureReport {
   readonly details: readonly string[];
 }
 
-export function describeFailure(error: unknown): FailureReport {
+export function describeFailure(error: unknown, action: ActionName): FailureReport {
   if (error instanceof StewardError) {
-    return { message: renderError(error), details: causeChain(error) };
+    const message = isRefusedPermission(error)
+      ? `${renderError(error)}\n${describePermissions(action)}`
+      : renderError(error);
+    return { message, details: causeChain(error) };
   }
   if (error instanceof Cancelled) return { message: error.message, details: [] };
   const [stack = inspect(error), ...causes] = causeChain(error);
@@ -21,6 +26,11 @@ export function describeFailure(error: unknown): FailureReport {
     message: `DEFECT: this is a defect of Model Steward, please report it with the lines below\n${stack}`,
     details: causes,
   };
+}
+
+/** A token that is wrong altogether (401) lacks no permission. */
+function isRefusedPermission(error: StewardError): boolean {
+  return error instanceof ServiceError && error.code === 'PERMISSION_MISSING' && error.status === 403;
 }
 
 /** Stack of the error and of everything that caused it, outermost first. */

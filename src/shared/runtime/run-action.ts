@@ -26,13 +26,13 @@ export async function runAction(
   main: (step: Step) => Promise<StepOutcome>,
 ): Promise<void> {
   const cancellation = listenForCancellation((message) => failAndExit(message, []));
-  process.once('uncaughtException', (error) => exitAfter(error));
-  process.once('unhandledRejection', (reason) => exitAfter(reason));
+  process.once('uncaughtException', (error) => exitAfter(error, action));
+  process.once('unhandledRejection', (reason) => exitAfter(reason, action));
   try {
     const outcome = await main(createStep(action, processEnvironment(), cancellation.signal));
     if (outcome !== 'success') failStep(outcome.failure, []);
   } catch (error) {
-    const failure = describeFailure(cancellation.signal.aborted ? cancellation.signal.reason : error);
+    const failure = describeFailure(cancellation.signal.aborted ? cancellation.signal.reason : error, action);
     failStep(failure.message, failure.details);
   } finally {
     cancellation.stop();
@@ -63,8 +63,8 @@ function failStep(message: string, details: readonly string[]): void {
 }
 
 /** For errors that no awaited promise owns: a library's stray callback must not pass as success. */
-function exitAfter(error: unknown): never {
-  const failure = describeFailure(error);
+function exitAfter(error: unknown, action: ActionName): never {
+  const failure = describeFailure(error, action);
   return failAndExit(failure.message, failure.details);
 }
 

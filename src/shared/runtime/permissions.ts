@@ -1,9 +1,10 @@
 /**
- * What each action asks of the job's token, when and why: the one source that the READMEs, the examples and
- * the tests are held against.
+ * What each action asks of the job's token, when and why: the one source of the tables in the READMEs and of the error
+ * about a missing permission, and what the examples are held against.
  */
+import type { ActionName } from './step.ts';
 
-export const permissionNames = [
+const permissionNames = [
   'actions',
   'contents',
   'deployments',
@@ -23,9 +24,7 @@ export interface Permission {
   readonly why: string;
 }
 
-export type ActionWithPermissions = 'train' | 'evaluate' | 'register' | 'deploy' | 'monitor';
-
-export const permissions: Readonly<Record<ActionWithPermissions, readonly Permission[]>> = {
+export const permissions: Readonly<Record<ActionName, readonly Permission[]>> = {
   train: [need('contents', 'read', 'always', "checks out the code, reads the champion's tags and release")],
   evaluate: [
     need('contents', 'read', 'always', "reads the configuration, and the champion's tags and release"),
@@ -64,4 +63,13 @@ export const permissions: Readonly<Record<ActionWithPermissions, readonly Permis
 
 function need(name: PermissionName, level: 'read' | 'write', when: string, why: string): Permission {
   return { name, level, when, why };
+}
+
+/** All lines at once: a refusal names only the call that it refused, which may need less than the next one. */
+export function describePermissions(action: ActionName): string {
+  const lines = permissions[action].map(({ name, level, when }) => {
+    const line = `\`${name}: ${level}\``;
+    return when === 'always' ? line : `${line} (${when})`;
+  });
+  return `${action} needs under \`permissions:\` of its job: ${lines.join(', ')}`;
 }
