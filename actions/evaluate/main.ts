@@ -3,6 +3,7 @@ import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
+import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import { endStep, type Main } from '../../src/shared/runtime/step.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import type { EvaluateInputs } from './inputs.ts';
@@ -10,10 +11,11 @@ import { describeEvaluateFailure, renderEvaluateOutputs, renderEvaluateReport } 
 import { runEvaluate } from './run.ts';
 
 export const main: Main<EvaluateInputs> = async (step, inputs) => {
-  const { apiUrl, clock, graphqlUrl, context, log, outputs, summary } = step;
+  const { apiUrl, clock, commandEnvironment, graphqlUrl, context, log, outputs, summary } = step;
   const { repository, tempDir, workspace } = context;
   const ports = {
     ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
+    checkout: createCheckout(workspace, commandEnvironment),
     clock,
     log,
     scratch: createScratch(tempDir),

@@ -12,13 +12,14 @@ import type {
   Workflows,
 } from '../../src/shared/ports/github.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
-import type { Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
+import type { Checkout, Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
 import type { StepContext } from '../../src/shared/usecases/step-context.ts';
 import type { EvaluateInputs } from './inputs.ts';
 
 export interface EvaluatePorts {
   readonly artifacts: Artifacts;
   readonly artifactUploads: ArtifactUploads;
+  readonly checkout: Checkout;
   readonly clock: Clock;
   readonly comments: Comments;
   readonly contents: Contents;

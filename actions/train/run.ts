@@ -19,7 +19,7 @@ export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
   if (!step.inputs.allowUntrustedTrigger) requireTrustedTrigger(step.context);
   const plan = await planTraining(step);
   if (step.inputs.mode === 'score') return scoreChampionOnly(step, plan);
-  if (isPullRequest(step.context.eventName) && isUnaffected(plan.run, plan.champion?.run))
+  if (isPullRequest(step.context.eventName) && isUnaffected(plan, plan.champion?.run))
     return skip(step, plan);
   return train(step, plan);
 }

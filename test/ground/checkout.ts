@@ -25,3 +25,12 @@ export async function checkOut(
   const args = ['-C', workspace, 'checkout', '--quiet', '--detach', environment.GITHUB_SHA!];
   await promisify(execFile)('git', args);
 }
+
+/** What lies in a folder as the one commit of a repository, for tests whose checkout is of no branch of the box. */
+export async function commitFolder(folder: string): Promise<void> {
+  const git = (...args: readonly string[]) => promisify(execFile)('git', ['-C', folder, ...args]);
+  await git('init', '--quiet');
+  await git('add', '--all');
+  const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  await git(...author, 'commit', '--quiet', '--allow-empty', '--message', 'Checked out');
+}

@@ -15,6 +15,7 @@ export function createMemoryFiles(initial: Readonly<Record<string, string | Uint
   const contents = new Map<string, Uint8Array>(
     Object.entries(initial).map(([path, content]) => [path, Buffer.from(content)]),
   );
+  const writes = new Map<string, number>();
   const isFolder = (path: string): boolean => [...contents.keys()].some((key) => key.startsWith(`${path}/`));
 
   function put(path: string, content: Uint8Array): void {
@@ -22,6 +23,7 @@ export function createMemoryFiles(initial: Readonly<Record<string, string | Uint
     const isBelowFile = [...contents.keys()].some((key) => path.startsWith(`${key}/`));
     if (isBelowFile) throw invalid(path, 'a place for a file', 'a path below another file');
     contents.set(path, content);
+    writes.set(path, (writes.get(path) ?? 0) + 1);
   }
 
   function open(path: string): FileContent {
@@ -29,9 +31,13 @@ export function createMemoryFiles(initial: Readonly<Record<string, string | Uint
     if (isFolder(path)) throw invalid(path, 'a regular file', 'a folder');
     const content = contents.get(path);
     if (content === undefined) throw invalid(path, `a file in ${ROOT}`, 'none');
-    return contentOf(content, () => {
-      if (contents.get(path) !== content) throw invalid(path, 'the file as it was opened', 'a changed one');
-    });
+    return contentOf(
+      content,
+      () => {
+        if (contents.get(path) !== content) throw invalid(path, 'the file as it was opened', 'a changed one');
+      },
+      String(writes.get(path) ?? 0),
+    );
   }
 
   return {
@@ -73,7 +79,11 @@ export function createMemoryFiles(initial: Readonly<Record<string, string | Uint
 }
 
 /** Bytes as the content of a file. @param check throws when they must not be read any more. */
-export function contentOf(content: string | Uint8Array, check = (): void => undefined): FileContent {
+export function contentOf(
+  content: string | Uint8Array,
+  check = (): void => undefined,
+  state = '',
+): FileContent {
   const bytes = Buffer.from(content);
   const slice: FileContent['slice'] = async (start, end) => {
     await Promise.resolve();
@@ -85,7 +95,7 @@ export function contentOf(content: string | Uint8Array, check = (): void => unde
     for (let start = 0; start < bytes.length; start += CHUNK_BYTES)
       yield await slice(start, start + CHUNK_BYTES);
   }
-  return { sizeBytes: bytes.length, slice, stream };
+  return { sizeBytes: bytes.length, state, slice, stream };
 }
 
 async function collect(

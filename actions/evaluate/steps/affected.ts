@@ -20,7 +20,7 @@ export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean>
   const files = await ports.scratch('champion-run');
   const released = await fetchVersion(ports.releases, assigned.tag, files);
   const run = await fetchRun(ports.releases, released, files);
-  return run === undefined || (await findChangedInputs(ports.workspace, model, run.inputs)).length > 0;
+  return run === undefined || (await findChangedInputs(ports.checkout, model, run)).length > 0;
 }
 
 /** By GitHub's list of changed files, where nothing of the pull request is checked out. */

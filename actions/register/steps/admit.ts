@@ -19,7 +19,7 @@ const MAX_LISTED = 5;
 
 /** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (docs/lifecycle.md#stale-evidence). */
 export async function requireFresh(step: RegisterStep, { run }: EvaluatedEvidence): Promise<void> {
-  const stale = await findChangedInputs(step.ports.workspace, step.model, run.inputs);
+  const stale = await findChangedInputs(step.ports.checkout, step.model, run);
   if (stale.length === 0) return;
   throw new ConflictError(
     'EVIDENCE_STALE',

@@ -36,7 +36,7 @@ async function findWarning({ model, ports }: RegisterStep): Promise<string | und
     const files = await ports.scratch('champion');
     const version = await fetchVersion(ports.releases, champion.tag, files);
     const run = await fetchRun(ports.releases, version, files);
-    const changed = run && (await findChangedInputs(ports.workspace, model, run.inputs));
+    const changed = run && (await findChangedInputs(ports.checkout, model, run));
     return changed?.length ? describeChange(model, champion.tag, changed) : undefined;
   });
   if (result.ok) return result.value;

@@ -1,5 +1,5 @@
 /** What makes the model, before any command runs: code, data and lock files by digest. */
-import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
+import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import {
   gateConfigDigest,
   trainingConfigDigest,
@@ -9,12 +9,25 @@ import { setDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { InputRole, Run } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { lockFilePatterns } from '../../../src/shared/domain/supply-chain/lock-files.ts';
-import type { Files } from '../../../src/shared/ports/workspace.ts';
+import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
+import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainSettings } from './settings.ts';
 
-/** @throws DataError when a pattern of `paths` or `data` matches nothing: it is misspelled, or the data were not fetched. */
+type FingerprintedRun = Pick<Run, 'inputs' | 'commands'>;
+
+export interface InputFiles {
+  readonly committed: CommittedFiles;
+  /** For data that are fetched, and not committed. */
+  readonly workspace: Files;
+}
+
+/**
+ * Code and lock files are those of the commit: what a runner leaves beside them makes no other model. Data are too,
+ * where git tracks them.
+ * @throws DataError when a pattern of `paths` or `data` matches nothing: it is misspelled, or the data were not fetched.
+ */
 export async function fingerprintInputs(
-  workspace: Files,
+  { committed, workspace }: InputFiles,
   settings: TrainSettings,
   model: SelectedModel,
 ): Promise<Run['inputs']> {
@@ -22,15 +35,21 @@ export async function fingerprintInputs(
   const add = (role: InputRole, paths: readonly string[]): void => {
     for (const path of paths) if (!roles.has(path)) roles.set(path, role);
   };
-  add('lock', await workspace.match(lockFilePatterns));
-  add('code', await matchEach(workspace, 'paths', settings.paths));
-  add('data', await matchEach(workspace, 'data', settings.data));
+  add('lock', await committed.match(lockFilePatterns));
+  add('code', await matchCode({ committed, workspace }, settings.paths));
+  const commands = [settings.command, settings.score?.command];
+  add('code', filesNamedBy(commands, await committed.match(['**'])));
+  add('data', await matchData({ committed, workspace }, settings.data));
   for (const path of [settings.reference, settings.score?.data]) {
     // The training command may be what makes them.
-    if (path !== undefined && (await workspace.exists(path))) add('data', [path]);
+    if (path !== undefined && ((await committed.exists(path)) || (await workspace.exists(path))))
+      add('data', [path]);
   }
-  const records = await recordFiles(workspace, [...roles.keys()].sort());
-  const files = records.map((record) => ({ ...record, role: roles.get(record.path) ?? ('code' as const) }));
+  const files: Run['inputs']['files'] = [];
+  for (const [path, role] of [...roles].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const source = (await committed.exists(path)) ? committed : workspace;
+    files.push({ ...(await recordFile(source, path)), role });
+  }
   return {
     files,
     digest: setDigest(files),
@@ -39,30 +58,56 @@ export async function fingerprintInputs(
   };
 }
 
-async function matchEach(
-  workspace: Files,
-  setting: string,
+async function matchCode(
+  { committed, workspace }: InputFiles,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
-  const matches = await Promise.all(patterns.map((pattern) => workspace.match([pattern])));
-  const empty = patterns.find((_, index) => matches[index]?.length === 0);
-  if (empty === undefined) return matches.flat();
-  throw new DataError(
+  for (const pattern of patterns) {
+    if ((await committed.match([pattern])).length > 0) continue;
+    const isOnDisk = (await workspace.match([pattern])).length > 0;
+    throw noMatch('paths', pattern, {
+      got: isOnDisk ? 'only files that git does not track' : 'none',
+      hint: isOnDisk
+        ? 'commit them, or list what is fetched under `data`'
+        : 'patterns are relative to the root of the checkout',
+    });
+  }
+  return committed.match(patterns);
+}
+
+async function matchData(
+  { committed, workspace }: InputFiles,
+  patterns: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const pattern of patterns) {
+    const matches = [...(await committed.match([pattern])), ...(await workspace.match([pattern]))];
+    if (matches.length === 0)
+      throw noMatch('data', pattern, { got: 'none', hint: 'fetch the data in a step before this one' });
+    found.push(...matches);
+  }
+  return found;
+}
+
+function noMatch(
+  setting: string,
+  pattern: string,
+  { got, hint }: { readonly got: string; readonly hint: string },
+): DataError {
+  return new DataError(
     'FILES_INVALID',
-    `${setting}: expected files that match ${JSON.stringify(empty)}, got none`,
-    {
-      hint:
-        setting === 'data'
-          ? 'fetch the data in a step before this one'
-          : 'patterns are relative to the root of the checkout',
-    },
+    `${setting}: expected files that match ${JSON.stringify(pattern)}, got ${got}`,
+    { hint },
   );
 }
 
 /** Whether training again could only give the model that is in production already (docs/lifecycle.md#an-unaffected-pull-request). */
-export function isUnaffected(run: Pick<Run, 'inputs' | 'commands'>, champion: Run | undefined): boolean {
+export function isUnaffected(
+  { settings, run }: { readonly settings: Pick<TrainSettings, 'paths'>; readonly run: FingerprintedRun },
+  champion: Run | undefined,
+): boolean {
   // Without the code among the inputs, a change of it would not be noticed.
-  if (champion === undefined || !run.inputs.files.some(({ role }) => role === 'code')) return false;
+  if (champion === undefined || settings.paths.length === 0) return false;
   return (
     run.inputs.digest === champion.inputs.digest &&
     run.inputs.config === champion.inputs.config &&

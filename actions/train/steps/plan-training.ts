@@ -1,6 +1,7 @@
 /** What is decided before a command runs: the settings, the champion, and the inputs that make the model. */
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { CommittedFiles } from '../../../src/shared/ports/workspace.ts';
 import type { TrainInputs } from '../inputs.ts';
 import type { TrainStep } from '../ports.ts';
 import { describeChampion, findChampion, type Champion } from './champion.ts';
@@ -10,6 +11,8 @@ import { decideSettings, type TrainSettings } from './settings.ts';
 export interface TrainPlan {
   readonly settings: TrainSettings;
   readonly champion: Champion | undefined;
+  /** The files of the commit that is checked out. */
+  readonly committed: CommittedFiles;
   /** `run.json` as far as it is known before anything was trained. */
   readonly run: Omit<Run, 'outputs'>;
 }
@@ -19,6 +22,7 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
   const { inputs, model, context, ports } = step;
   const settings = decideSettings(inputs, model);
   const champion = await findChampion(ports, { model: model.name, stage: settings.stage });
+  const committed = await ports.checkout.committed();
   const { os, arch, image } = context.runner;
   const run: TrainPlan['run'] = {
     schema: 'model-steward/run/1',
@@ -27,12 +31,12 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     source: { repository: repositoryOf(context), ...(await ports.checkout.head()) },
     commands: describeCommands(inputs, settings),
     parameters: {},
-    inputs: await fingerprintInputs(ports.workspace, settings, model),
+    inputs: await fingerprintInputs({ committed, workspace: ports.workspace }, settings, model),
     environment: { os, arch, ...(image !== undefined && { image }) },
     metrics: {},
     ...(champion !== undefined && { champion: describeChampion(champion) }),
   };
-  return { settings, champion, run };
+  return { settings, champion, committed, run };
 }
 
 function describeCommands({ mode }: TrainInputs, { command, score }: TrainSettings): Run['commands'] {

@@ -33,6 +33,8 @@ export interface Files {
  */
 export interface FileContent {
   readonly sizeBytes: number;
+  /** Equal as long as nothing has written to the file, whatever its bytes or its times are set to. */
+  readonly state: string;
   /** Bytes from `start` to before `end`; fewer where the file ends earlier. */
   readonly slice: (start: number, end: number) => Promise<Uint8Array>;
   readonly stream: () => AsyncIterable<Uint8Array>;
@@ -46,7 +48,15 @@ export interface Tables {
 export interface Checkout {
   /** The commit and tree that are checked out, and whether tracked files are unchanged. */
   head(): Promise<{ readonly commit: string; readonly tree: string; readonly clean: boolean }>;
+  /** The files of that commit as git keeps them, whatever a step has changed or added in the folder since. */
+  committed(): Promise<CommittedFiles>;
 }
+
+/**
+ * Files that git tracks. A symbolic link has the path that it leads to as its content, a submodule its commit, and
+ * a file of Git LFS its pointer.
+ */
+export type CommittedFiles = Pick<Files, 'open' | 'exists' | 'match'>;
 
 /** The cache between jobs. It can be written by other jobs: callers verify the digests of what they restore. */
 export interface FileCache {

@@ -11,6 +11,7 @@ import {
 import { runEvaluate } from '../../../actions/evaluate/run.ts';
 import { createTables } from '../../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
+import { createCheckout } from '../../../src/shared/adapters/process/checkout.ts';
 import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
@@ -21,6 +22,7 @@ import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
 import { startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
 import { silentLog } from '../../adapters/github/test-client.ts';
 import type { StartedJob, StartedRun } from '../../github-box/human/runs.ts';
+import { commitFolder } from '../../ground/checkout.ts';
 import { createBoxUploads } from '../../ground/artifact-service.ts';
 import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from '../../ground/evidence.ts';
 
@@ -114,6 +116,7 @@ export async function evaluate(
   { inputs = {}, checkout = { '.github/model-steward.yml': configText() } }: EvaluateOptions = {},
 ): Promise<Ended> {
   await writeFiles(job.workspace, checkout);
+  await commitFolder(job.workspace);
   const messages: string[] = [];
   const keep = (message: string) => void messages.push(message);
   const log: Log = { ...silentLog, notice: keep, warning: keep };
@@ -127,6 +130,7 @@ export async function evaluate(
   const ports = {
     ...hub.as(job.token),
     artifactUploads: createBoxUploads(job),
+    checkout: createCheckout(job.workspace, { PATH: process.env.PATH! }),
     clock: hub.clock,
     log,
     tables: createTables(),

@@ -11,12 +11,15 @@ const inputs: Run['inputs'] = {
   gate: 'd'.repeat(64),
 };
 const commands = { train: 'python train.py', score: 'python score.py' };
+const settings = { paths: ['train.py'] };
 const champion = runRecord({ inputs, commands });
 
 describe('a model', () => {
   it('is unaffected when its inputs and commands are those of the champion', () => {
-    expect(isUnaffected({ inputs, commands }, champion)).toBe(true);
-    expect(isUnaffected({ inputs: { ...inputs, gate: 'e'.repeat(64) }, commands }, champion)).toBe(true);
+    expect(isUnaffected({ settings, run: { inputs, commands } }, champion)).toBe(true);
+    expect(
+      isUnaffected({ settings, run: { inputs: { ...inputs, gate: 'e'.repeat(64) }, commands } }, champion),
+    ).toBe(true);
   });
 
   it.each([
@@ -25,12 +28,11 @@ describe('a model', () => {
     ['the training command', { inputs, commands: { ...commands, train: 'python train.py --deep' } }],
     ['the score command', { inputs, commands: { train: commands.train } }],
   ])('is affected by a change of %s', (_, change) => {
-    expect(isUnaffected(change, champion)).toBe(false);
+    expect(isUnaffected({ settings, run: change }, champion)).toBe(false);
   });
 
   it('counts as affected when it is not known', () => {
-    expect(isUnaffected({ inputs, commands }, undefined)).toBe(false);
-    const withoutCode = { ...inputs, files: [{ ...file, role: 'data' as const }] };
-    expect(isUnaffected({ inputs: withoutCode, commands }, champion)).toBe(false);
+    expect(isUnaffected({ settings, run: { inputs, commands } }, undefined)).toBe(false);
+    expect(isUnaffected({ settings: { paths: [] }, run: { inputs, commands } }, champion)).toBe(false);
   });
 });

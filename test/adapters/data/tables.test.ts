@@ -69,10 +69,11 @@ describe('the real flights (3,000,000 rows, ZSTD, written by Polars)', () => {
   });
 
   test('are not read where they are not wanted', async () => {
-    const { sizeBytes, slice, stream } = contentOf(await readFile(flightsPath));
+    const { sizeBytes, state, slice, stream } = contentOf(await readFile(flightsPath));
     let bytesRead = 0;
     const counted = {
       sizeBytes,
+      state,
       stream,
       slice: (start: number, end: number) => {
         bytesRead += end - start;

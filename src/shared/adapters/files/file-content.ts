@@ -49,6 +49,7 @@ export async function openContent(root: string, path: string): Promise<FileConte
   const opened = { path, realPath, stats };
   return {
     sizeBytes: Number(stats.size),
+    state: stateOf(stats),
     slice: (start, end) => slice(opened, start, end),
     stream: () => stream(opened),
   };
@@ -123,15 +124,12 @@ function statOf({ path }: OpenedFile, file: FileHandle): Promise<BigIntStats> {
 }
 
 /** The time of change (ctime) as well: a program can set the time of modification back, and not this one. */
+function stateOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
 function requireUnchanged(opened: OpenedFile, current: BigIntStats): void {
-  const { dev, ino, size, mtimeNs, ctimeNs } = opened.stats;
-  const isSame =
-    current.dev === dev &&
-    current.ino === ino &&
-    current.size === size &&
-    current.mtimeNs === mtimeNs &&
-    current.ctimeNs === ctimeNs;
-  if (!isSame) throw changed(opened);
+  if (stateOf(current) !== stateOf(opened.stats)) throw changed(opened);
 }
 
 function changed({ path }: OpenedFile, cause?: unknown): DataError {

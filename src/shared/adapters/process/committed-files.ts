@@ -1,0 +1,75 @@
+/**
+ * The port `CommittedFiles`: the tree of the commit that is checked out, from git's own objects. Works in a clone of
+ * depth 1, without credentials, and where the working tree is sparse.
+ */
+import { DataError } from '../../domain/kernel/errors.ts';
+import { parseGlob, type Glob } from '../../domain/kernel/glob.ts';
+import type { CommittedFiles, FileContent } from '../../ports/workspace.ts';
+
+export type Git = (...args: readonly string[]) => Promise<Buffer>;
+
+interface TreeEntry {
+  readonly path: string;
+  readonly object: string;
+  /** Its content is the commit that the submodule is at: its files are in another repository. */
+  readonly isSubmodule: boolean;
+}
+
+export async function readCommit(git: Git): Promise<CommittedFiles> {
+  const entries = parseTree((await git('ls-tree', '-r', '-z', 'HEAD')).toString());
+  return {
+    exists: (path) => Promise.resolve(entries.has(path)),
+    match: (patterns) => {
+      const globs = patterns.map(parseGlob);
+      const found = [...entries.values()].filter((entry) => globs.some((glob) => matches(glob, entry)));
+      return Promise.resolve(found.map(({ path }) => path));
+    },
+    open: async (path) => {
+      const entry = entries.get(path);
+      if (entry === undefined) {
+        throw new DataError('FILES_INVALID', `${path}: expected a file that git tracks, got none`);
+      }
+      return contentOf(entry, entry.isSubmodule ? Buffer.from(entry.object) : await readBlob(git, entry));
+    },
+  };
+}
+
+/** `<mode> <type> <object>\t<path>\0`, in the bytewise order of the paths. */
+function parseTree(text: string): ReadonlyMap<string, TreeEntry> {
+  const lines = text.split('\0').filter((line) => line !== '');
+  return new Map(
+    lines.map((line) => {
+      const [, type, object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
+      const path = line.slice(line.indexOf('\t') + 1);
+      return [path, { path, object, isSubmodule: type === 'commit' }];
+    }),
+  );
+}
+
+/** A pattern of files in a submodule names the submodule: that its commit changes is all that git knows of them. */
+function matches(glob: Glob, { path, isSubmodule }: TreeEntry): boolean {
+  return glob.matches(path) || (isSubmodule && glob.pattern.startsWith(`${path}/`));
+}
+
+async function readBlob(git: Git, { path, object }: TreeEntry): Promise<Buffer> {
+  try {
+    return await git('cat-file', 'blob', object);
+  } catch (cause) {
+    throw new DataError('FILES_INVALID', `${path}: expected its content in the commit, got none`, {
+      cause,
+      hint: 'add it to `sparse-checkout` of actions/checkout, or remove `filter`',
+    });
+  }
+}
+
+function contentOf({ object }: TreeEntry, bytes: Buffer): FileContent {
+  return {
+    sizeBytes: bytes.length,
+    state: object,
+    slice: (start, end) => Promise.resolve(bytes.subarray(start, end)),
+    // eslint-disable-next-line @typescript-eslint/require-await -- the bytes are here already
+    stream: async function* () {
+      yield bytes;
+    },
+  };
+}
