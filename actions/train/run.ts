@@ -13,6 +13,7 @@ import { publishEvidence, type EvidenceContent } from './steps/publish-evidence.
 import { renderProfile } from './steps/reference.ts';
 import { scoreModels, type Predictions } from './steps/score-models.ts';
 import { runTrainCommand } from './steps/train-command.ts';
+import { recordStates, requireWritten, type StatesBefore } from './steps/written.ts';
 
 /** @throws InputError, DataError when the model cannot be trained or its outputs are not what they should be. */
 export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
@@ -25,11 +26,14 @@ export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
 }
 
 async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
-  await runTrainCommand(step.ports, plan.settings);
+  const before = await runTraining(step, plan);
   const collected = await collectOutputs(step.ports.workspace, plan.settings);
   const { modelSet, metrics, parameters, kept } = collected;
+  await requireWritten(kept, { committed: plan.committed, before });
   const challenger = kept.filter(({ role }) => role === 'model');
   const predictions = await scoreModels(step.ports, plan, challenger);
+  if (plan.settings.score === undefined)
+    await requireWritten(predictions.kept, { committed: plan.committed, before });
   requireOutputs(collected, predictions);
   return publish(step, plan, {
     kind: 'trained',
@@ -38,6 +42,14 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
     profile: await renderReferenceProfile(step, plan, predictions),
     notes: [...sourceNotes(plan), ...predictions.notes],
   });
+}
+
+/** @returns what lay in the place of the outputs before; undefined when an earlier step of the job has trained. */
+async function runTraining({ ports }: TrainStep, { settings }: TrainPlan): Promise<StatesBefore | undefined> {
+  if (settings.command === undefined) return undefined;
+  const before = await recordStates(ports.workspace, settings);
+  await runTrainCommand(ports, settings);
+  return before;
 }
 
 /** The champion on the given rows, for monitoring (docs/lifecycle.md#current-data). */

@@ -1,6 +1,6 @@
 /**
  * What pins an environment: what package managers write, and where projects say what they need. Looked for in every
- * folder, because a program in `src/` is often installed from `src/requirements.txt`.
+ * folder, because a program in a folder of its own often has its requirements there.
  */
 const names: readonly string[] = [
   '*requirements*.txt',

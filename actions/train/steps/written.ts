@@ -1,0 +1,84 @@
+/**
+ * Whether the outputs are the training's own (docs/lifecycle.md#what-train-collects): a file that was there before the
+ * command began and that it did not write, or that git tracks and no step has changed, is no result of a training.
+ */
+import { recordFile } from '../../../src/shared/usecases/record-files.ts';
+import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
+import type { Kept } from './collect.ts';
+import { DEFAULT_METRICS, type TrainSettings } from './settings.ts';
+
+/** The state of every possible output before the command, by path. */
+export type StatesBefore = ReadonlyMap<string, string>;
+
+/** Parameters and an example may be written by hand: the model does not come from them. */
+const madeByTraining: Readonly<Record<OutputRole, boolean>> = {
+  model: true,
+  metrics: true,
+  parameters: false,
+  example: false,
+  profile: false,
+  'predictions-challenger': true,
+  'predictions-champion': true,
+};
+
+const MAX_LISTED = 5;
+
+/** By state and not by time: clocks of file systems are coarse, and a copy can keep the time of its source. */
+export async function recordStates(workspace: Files, settings: TrainSettings): Promise<StatesBefore> {
+  const { modelFiles, metrics = DEFAULT_METRICS, predictions } = settings;
+  const paths = new Set([...(await workspace.match(modelFiles)), metrics]);
+  if (predictions !== undefined) paths.add(predictions);
+  const states = new Map<string, string>();
+  for (const path of paths)
+    if (await workspace.exists(path)) states.set(path, (await workspace.open(path)).state);
+  return states;
+}
+
+export interface WrittenRequest {
+  readonly committed: CommittedFiles;
+  /** Undefined when an earlier step of the job has trained. */
+  readonly before: StatesBefore | undefined;
+}
+
+/** @throws DataError FILES_INVALID that names the files that no training wrote. */
+export async function requireWritten(
+  kept: readonly Kept[],
+  { committed, before }: WrittenRequest,
+): Promise<void> {
+  const old: Kept[] = [];
+  for (const output of kept) {
+    if (!madeByTraining[output.role]) continue;
+    const isOld =
+      before === undefined ? await isAsCommitted(output, committed) : await isAsBefore(output, before);
+    if (isOld) old.push(output);
+  }
+  const [first] = old;
+  if (first === undefined) return;
+  const got = before === undefined ? 'files that git tracks, unchanged' : 'files from before it began';
+  const paths = old.slice(0, MAX_LISTED).map(({ record }) => record.path);
+  const more = old.length > MAX_LISTED ? `, and ${old.length - MAX_LISTED} more` : '';
+  throw new DataError(
+    'FILES_INVALID',
+    `${first.role}: expected files that the training wrote, got ${got}: ${paths.join(', ')}${more}`,
+    { hint: hintOf(first.role, before) },
+  );
+}
+
+async function isAsBefore({ source, record }: Kept, before: StatesBefore): Promise<boolean> {
+  return before.get(record.path) === (await source.open(record.path)).state;
+}
+
+async function isAsCommitted({ record }: Kept, committed: CommittedFiles): Promise<boolean> {
+  if (!(await committed.exists(record.path))) return false;
+  return (await recordFile(committed, record.path)).sha256 === record.sha256;
+}
+
+function hintOf(role: OutputRole, before: StatesBefore | undefined): string {
+  const narrow =
+    role === 'model' ? 'write a pattern that matches only what the training writes' : 'name another file';
+  return before === undefined
+    ? `set \`train.command\`, or train in a step before this one; or ${narrow}`
+    : `let the training command write them; or ${narrow}`;
+}
