@@ -5,6 +5,7 @@ import { renderPinnedImage } from '../../src/shared/domain/kernel/image-referenc
 import { describePhase } from '../../src/shared/domain/report/phase-text.ts';
 import { codeSpan, escapeSentence } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
+import type { Wanted } from '../../src/shared/domain/rollout/overtaken.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
 
 export const deployOutputs = [
@@ -53,6 +54,16 @@ export function describeEmptyStage({
   readonly stage: string;
 }): string {
   return `No version of \`${model}\` is assigned to the stage \`${stage}\`. Register and promote one, then deploy again.`;
+}
+
+/** @param overtaken what is wanted by now; no version when the stage is empty. */
+export function describeRestart(
+  model: string,
+  { wanted, version }: { readonly wanted: Wanted; readonly version: string | undefined },
+): string {
+  const stage = wanted.kind === 'stage' ? { stage: wanted.stage } : {};
+  const why = describePhase({ code: 'overtaken', ...stage, ...(version !== undefined && { version }) });
+  return `${model}: this deployment was overtaken: ${why}. It starts again with what is wanted now.`;
 }
 
 function renderEnd({ document, url, releaseUrl, logs }: Ended): string {

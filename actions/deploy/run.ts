@@ -1,54 +1,93 @@
 /**
  * The story of one deployment: resolve, fetch, image, record, push, start, verify, shift, finish. The record on GitHub
- * begins before anything is pushed or started, and ends in a final state whatever happens.
+ * begins before anything is pushed or started, and ends in a final state whatever happens. A deployment that was
+ * overtaken starts again with what is wanted now (docs/lifecycle.md#an-overtaken-deployment).
  */
 import type { Phase } from '../../src/shared/domain/rollout/deployment-document.ts';
-import type { DeployOutcome, Ended } from './outcome.ts';
+import type { Wanted } from '../../src/shared/domain/rollout/overtaken.ts';
+import type { DeployOutcome } from './outcome.ts';
 import type { DeployStep } from './ports.ts';
-import { describeEmptyStage } from './report.ts';
+import { describeEmptyStage, describeRestart } from './report.ts';
 import { describeEnd, describeUnchanged } from './steps/describe-end.ts';
 import type { Deployable } from './steps/deployable.ts';
 import { fetchModel } from './steps/fetch-model.ts';
 import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment } from './steps/finalize-deployment.ts';
 import { findService, findUnchanged, type Service } from './steps/find-service.ts';
+import { enterMissing } from './steps/enter-ledger.ts';
+import { findOvertaken, listNewer, movedTooOften, type Overtaken } from './steps/overtaken.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
 import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
-import { resolve } from './steps/resolve.ts';
+import { readWanted, resolve } from './steps/resolve.ts';
 import { rollOut } from './steps/roll-out.ts';
 import { createRollout, type Rollout } from './steps/rollout.ts';
 import { shiftTraffic } from './steps/shift-traffic.ts';
 import { startCandidate } from './steps/start-candidate.ts';
 import { verifyService } from './steps/verify-service.ts';
 
-/** @throws InputError, ServiceError, ConflictError before anything in service was touched. */
+/** Each round is lost to somebody who moved the stage, or deployed, during it. */
+const MAX_ROUNDS = 3;
+
+interface Round {
+  readonly outcome: DeployOutcome;
+  /** What is wanted instead by now. */
+  readonly overtaken?: Overtaken | undefined;
+}
+
+/** @throws InputError, ServiceError, ConflictError before anything in service was touched; ConflictError CHAMPION_MOVED. */
 export async function runDeploy(step: DeployStep): Promise<DeployOutcome> {
-  const resolved = await resolve(step);
+  let wanted = readWanted(step);
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    const { outcome, overtaken } = await runRound(step, wanted, round);
+    if (overtaken === undefined) return outcome;
+    step.ports.log.notice(describeRestart(step.model.name, overtaken));
+    ({ wanted } = overtaken);
+  }
+  throw movedTooOften(step, MAX_ROUNDS);
+}
+
+async function runRound(step: DeployStep, wanted: Wanted, round: number): Promise<Round> {
+  const resolved = await resolve(step, wanted);
   if (resolved.kind === 'empty-stage') {
     step.ports.log.notice(describeEmptyStage(resolved));
-    return resolved;
+    return { outcome: resolved };
   }
   const model = await fetchModel(step.ports, resolved.version, 'version');
   const image = await prepareImage(step, resolved.settings.image, model);
   const deployable: Deployable = { ...resolved, model, image };
   const service = await findService(step, deployable);
+  await enterMissing(step, deployable, service);
   const unchanged = await findUnchanged(step, deployable, service);
-  if (unchanged !== undefined && !step.inputs.force) return describeUnchanged(deployable, unchanged);
-  return deploy(step, deployable, service);
+  if (unchanged !== undefined && !step.inputs.force)
+    return { outcome: describeUnchanged(deployable, unchanged) };
+  return await deploy(step, deployable, { service, round });
 }
 
-async function deploy(step: DeployStep, deployable: Deployable, service: Service): Promise<Ended> {
+async function deploy(
+  step: DeployStep,
+  deployable: Deployable,
+  { service, round }: { readonly service: Service; readonly round: number },
+): Promise<Round> {
   const previous = await fetchPrevious(step.ports, deployable, service);
-  const record = await createDeployment(step, deployable);
+  const record = await createDeployment(step, deployable, round);
   const push = { record, state: 'failure', purpose: 'push of the image' } as const;
   await markOnFailure(step, push, () => pushImage(step, deployable));
-  const rollout = createRollout(step, deployable, { service, previous });
+  const findNow = async (): Promise<Overtaken | undefined> =>
+    await findOvertaken(step, deployable, { record, newer: await listNewer(step, deployable, record) });
+  const rollout = createRollout(step, deployable, { service, previous, findOvertaken: findNow });
   const rollingOut = { record, state: 'error', purpose: 'rollout' } as const;
-  const result = await markOnFailure(step, rollingOut, () => rollOut(rollout, phasesOf));
-  const ended = describeEnd(deployable, { result, previous: service.running, deploymentId: record.id });
-  await finalizeDeployment(step, { record, known: service.known, ended });
-  return ended;
+  const result = await markOnFailure(step, rollingOut, () =>
+    rollOut(rollout, { phasesOf, findOvertaken: findNow }),
+  );
+  const outcome = describeEnd(deployable, { result, previous: service.running, deploymentId: record.id });
+  const overtaken = await finalizeDeployment(step, deployable, {
+    record,
+    known: service.known,
+    ended: outcome,
+    round,
+  });
+  return { outcome, overtaken };
 }
 
 /** The steps in the order of the strategy. The consumer stops at the first phase that failed. */

@@ -1,28 +1,52 @@
-/** The deployment as an event of the ledger. */
+/** The deployment as an event of the ledger, and one before it that its run could not enter. */
 import type { Deployment } from '../../../src/shared/domain/documents/deployment.ts';
 import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
-import { recordEvent } from '../../../src/shared/usecases/record-event.ts';
+import { enterMissingEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
+import type { LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
+import { describeFromRecord } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import { readPayload } from '../../../src/shared/domain/rollout/rollout.ts';
 import type { DeployStep } from '../ports.ts';
+import type { Deployable } from './deployable.ts';
+import type { Service } from './find-service.ts';
 
 export async function enterLedger(
   step: DeployStep,
   document: Deployment,
-  record: DeploymentRecord,
+  { record, round }: { readonly record: DeploymentRecord; readonly round: number },
 ): Promise<void> {
   const { ports, context } = step;
-  const { model, environment } = document;
-  // One run may deploy to several environments.
-  const event = `deployed-${environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` as const;
   const run = { id: context.runId, attempt: context.runAttempt };
-  await recordEvent(
-    ports,
-    { model, event, at: record.createdAt, run },
-    describeEvent(step, document, record),
-  );
+  await recordEvent(ports, fileOf(document, record, { run, round }), describeEvent(step, document, record));
+}
+
+/** The run of what is in service may have ended before it wrote its event: nothing else would ever enter it. */
+export async function enterMissing(
+  step: DeployStep,
+  { name }: Deployable,
+  { known, inService }: Service,
+): Promise<void> {
+  const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
+  const document = record && describeFromRecord(name, record);
+  const { run: id, attempt, round = 1 } = (record && readPayload(record)) ?? {};
+  if (document === undefined || record === undefined || id === undefined || attempt === undefined) return;
+  await enterMissingEvent(step.ports, fileOf(document, record, { run: { id, attempt }, round }), {
+    event: describeEvent(step, document, record),
+    isOf: (event) => event.event === 'deployed' && event.deployment.deploymentId === record.id,
+  });
+}
+
+/** One run may deploy to several environments, and more than once when it is overtaken. */
+function fileOf(
+  { model, environment }: Pick<Deployment, 'model' | 'environment'>,
+  { createdAt: at }: DeploymentRecord,
+  { run, round }: { readonly run: LedgerFile['run']; readonly round: number },
+): LedgerFile {
+  const event = `deployed-${environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` as const;
+  return { model, event, at, run, ...(round > 1 && { copy: round }) };
 }
 
 function describeEvent(step: DeployStep, document: Deployment, record: DeploymentRecord): LedgerEvent {

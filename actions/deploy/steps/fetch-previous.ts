@@ -32,7 +32,7 @@ export async function fetchPrevious(
 
 async function fetchFolder(ports: DeployPorts, name: string, inService: InService): Promise<string> {
   const { version, modelDigest } = inService;
-  const resolved = await resolveVersion(ports.tags, { model: name, stage: '', version });
+  const resolved = await resolveVersion(ports.tags, name, { kind: 'version', version });
   const fetched = resolved && (await fetchModel(ports, resolved, 'previous-version'));
   if (fetched?.document.modelDigest === modelDigest) return fetched.folder;
   throw new ConflictError(

@@ -8,24 +8,32 @@ import {
   type KnownDeployment,
 } from '../../../src/shared/domain/rollout/rollout.ts';
 import { describePhase } from '../../../src/shared/domain/report/phase-text.ts';
+import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { Ended } from '../outcome.ts';
 import type { DeployStep } from '../ports.ts';
+import type { Deployable } from './deployable.ts';
 import { enterLedger } from './enter-ledger.ts';
+import { findOvertaken, listNewer, type Overtaken } from './overtaken.ts';
 
 export interface Finalization {
   readonly record: DeploymentRecord;
+  /** Those that were there when this one began. */
   readonly known: readonly KnownDeployment[];
   readonly ended: Ended;
+  readonly round: number;
 }
 
 /**
+ * @returns what is wanted instead by now, whatever the end was: a rollback too may have replaced what others deployed.
+ *
  * Success makes the deployments before it inactive, so that one is active: GitHub leaves replaced deployments to
  * production environments as they are.
  */
 export async function finalizeDeployment(
   step: DeployStep,
-  { record, known, ended }: Finalization,
-): Promise<void> {
+  deployable: Deployable,
+  { record, known, ended, round }: Finalization,
+): Promise<Overtaken | undefined> {
   const { deployments } = step.ports;
   const { document, url } = ended;
   const state = finalState(document);
@@ -34,11 +42,16 @@ export async function finalizeDeployment(
     ...(state === 'success' && url !== undefined && { environmentUrl: url }),
     logUrl: runUrlOf(step.context),
   });
-  const replaced = state === 'success' ? supersededBy(record.id, known) : [];
+  const what = 'whether another version is wanted by now is not known';
+  const newer = await tryOrWarn(step.ports.log, what, () => listNewer(step, deployable, record));
+  const replaced = state === 'success' ? supersededBy(record.id, [...(newer ?? []), ...known]) : [];
   for (const id of replaced) {
     await deployments.setState(id, 'inactive', { description: `replaced by ${record.ref}` });
   }
-  await enterLedger(step, document, record);
+  await enterLedger(step, document, { record, round });
+  return (
+    newer && (await tryOrWarn(step.ports.log, what, () => findOvertaken(step, deployable, { record, newer })))
+  );
 }
 
 function describe({ version, outcome, phases, previous }: Deployment): string {

@@ -30,7 +30,10 @@ export async function findService({ ports }: DeployStep, deployable: Deployable)
   return { known, inService, target, running: await target?.current() };
 }
 
-/** Newest first, back to the first inactive one: the deployment that made it inactive did so to all before it. */
+/**
+ * Newest first, back to an inactive one below what serves: the deployment that made it inactive did so to all before it.
+ * One that was overtaken makes newer ones inactive too, so the first inactive one is not the end where none serves yet.
+ */
 async function listKnown(
   { deployments }: Pick<DeployPorts, 'deployments'>,
   environment: string,
@@ -38,11 +41,19 @@ async function listKnown(
 ): Promise<readonly KnownDeployment[]> {
   const known: KnownDeployment[] = [];
   for (const record of await deployments.list(environment, deploymentTask(model))) {
-    const state = await deployments.state(record.id);
-    known.push({ record, state });
-    if (state === 'inactive') break;
+    const status = await deployments.status(record.id);
+    known.push({ record, status });
+    if (status?.state === 'inactive' && isComplete(known)) break;
   }
   return known;
+}
+
+/** An environment whose deployments were all made inactive by somebody else is not read to its end. */
+const MAX_INACTIVE = 5;
+
+function isComplete(known: readonly KnownDeployment[]): boolean {
+  const states = known.map(({ status }) => status?.state);
+  return states.includes('success') || states.filter((state) => state === 'inactive').length >= MAX_INACTIVE;
 }
 
 /**

@@ -5,13 +5,17 @@
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { DeploymentRecord, DeploymentState } from '../../../src/shared/domain/kernel/platform.ts';
-import { deploymentTask, isFinal, renderPayload } from '../../../src/shared/domain/rollout/rollout.ts';
+import { deploymentTask, renderPayload } from '../../../src/shared/domain/rollout/rollout.ts';
 import type { DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';
 
 /** With what will be in service as its payload, so that the next deployment knows what it replaces. */
-export async function createDeployment(step: DeployStep, deployable: Deployable): Promise<DeploymentRecord> {
-  const { name, environment, version } = deployable;
+export async function createDeployment(
+  step: DeployStep,
+  deployable: Deployable,
+  round: number,
+): Promise<DeploymentRecord> {
+  const { name, environment, version, wanted, model, settings } = deployable;
   const { runId, runAttempt } = step.context;
   const record = await step.ports.deployments.create({
     ref: version.tag,
@@ -19,7 +23,11 @@ export async function createDeployment(step: DeployStep, deployable: Deployable)
     environment,
     description: `${version.tag} to ${environment}`,
     // The run distinguishes this deployment from an earlier one of the same version.
-    payload: { ...renderPayload(deployedVersionOf(deployable)), run: runId, attempt: runAttempt },
+    payload: renderPayload(deployedVersionOf(deployable), {
+      ...(wanted.kind === 'stage' && { stage: wanted.stage }),
+      ...{ target: settings.kind, modelDocument: model.documentDigest },
+      ...{ run: runId, attempt: runAttempt, round },
+    }),
   });
   await setState(step, record, 'in_progress', `${version.tag} is being deployed`);
   return record;
@@ -55,7 +63,9 @@ async function markFailed(
   { state, description }: { readonly state: DeploymentState; readonly description: string },
 ): Promise<void> {
   try {
-    if (isFinal(await step.ports.deployments.state(record.id))) return;
+    // Another deployment may have made it inactive: what this one left behind is unknown all the same.
+    const status = await step.ports.deployments.status(record.id);
+    if (status?.state === 'failure' || status?.state === 'error') return;
     await setState(step, record, state, description);
   } catch {
     // See above.

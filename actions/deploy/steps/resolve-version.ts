@@ -5,6 +5,7 @@ import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
 import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
+import type { Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
 import type { Tags } from '../../../src/shared/ports/github.ts';
 
 export interface ResolvedVersion {
@@ -16,23 +17,18 @@ export interface ResolvedVersion {
   readonly modelDigest: string | undefined;
 }
 
-export interface VersionRequest {
-  readonly model: string;
-  readonly stage: string;
-  /** Without the `v`; wins over the stage. */
-  readonly version: string | undefined;
-}
-
 /**
  * @returns undefined when the stage is empty.
  * @throws ConflictError for a version that is not registered.
  */
 export async function resolveVersion(
   port: Tags,
-  { model, stage, version: requested }: VersionRequest,
+  model: string,
+  wanted: Wanted,
 ): Promise<ResolvedVersion | undefined> {
   const tags = await listModelTags(port, model);
-  const version = requested ?? resolveStage({ model, stage, tags })?.version;
+  const version =
+    wanted.kind === 'version' ? wanted.version : resolveStage({ model, stage: wanted.stage, tags })?.version;
   if (version === undefined) return undefined;
   const found = listVersions(model, tags).find((other) => other.version === version);
   if (found === undefined) throw unregistered(model, version);

@@ -5,6 +5,7 @@ import { DEFAULT_STAGE } from '../../../src/shared/domain/kernel/names.ts';
 import { selectServing, type ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import type { EmptyStage } from '../outcome.ts';
 import type { DeployStep } from '../ports.ts';
+import type { Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
 import { resolveVersion, type ResolvedVersion } from './resolve-version.ts';
 
 export interface Resolved {
@@ -12,7 +13,9 @@ export interface Resolved {
   /** Of the model. */
   readonly name: string;
   readonly version: ResolvedVersion;
-  /** Undefined when a version was named. */
+  /** What `version` was resolved from. */
+  readonly wanted: Wanted;
+  /** Undefined when a version was named, and no stage with it. */
   readonly stage: string | undefined;
   /** GitHub environment. */
   readonly environment: string;
@@ -20,14 +23,32 @@ export interface Resolved {
   readonly strategy: Strategy;
 }
 
+/** What the inputs ask for. */
+export function readWanted({ inputs, model }: DeployStep): Wanted {
+  return inputs.version === undefined
+    ? { kind: 'stage', stage: inputs.stage ?? model.config.stage }
+    : { kind: 'version', version: inputs.version };
+}
+
 /** @throws InputError, ConflictError NOT_PUBLISHED */
-export async function resolve({ inputs, model, ports }: DeployStep): Promise<Resolved | EmptyStage> {
-  const { name, config } = model;
+export async function resolve(step: DeployStep, wanted: Wanted): Promise<Resolved | EmptyStage> {
+  const { inputs, model, ports } = step;
+  const { name } = model;
   const settings = selectServing(model, inputs);
-  const requested = { model: name, stage: inputs.stage ?? config.stage, version: inputs.version };
-  const version = await resolveVersion(ports.tags, requested);
-  if (version === undefined) return { kind: 'empty-stage', model: name, stage: requested.stage };
-  const stage = inputs.version === undefined ? requested.stage : inputs.stage;
-  const environment = inputs.environment ?? stage ?? DEFAULT_STAGE;
-  return { kind: 'resolved', name, version, stage, environment, settings, strategy: DEFAULT_STRATEGY };
+  const version = await resolveVersion(ports.tags, name, wanted);
+  if (version === undefined)
+    return { kind: 'empty-stage', model: name, stage: wanted.kind === 'stage' ? wanted.stage : '' };
+  const stage = wanted.kind === 'stage' ? wanted.stage : inputs.stage;
+  const environment = environmentOf(step);
+  return {
+    ...{ kind: 'resolved', name, version, wanted, stage, environment, settings },
+    strategy: DEFAULT_STRATEGY,
+  };
+}
+
+/** By the inputs alone: a deployment that is overtaken starts again in the same environment. */
+function environmentOf(step: DeployStep): string {
+  const wanted = readWanted(step);
+  const stage = wanted.kind === 'stage' ? wanted.stage : step.inputs.stage;
+  return step.inputs.environment ?? stage ?? DEFAULT_STAGE;
 }

@@ -7,6 +7,7 @@ import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { rollBack } from './roll-back.ts';
+import { describeAsPhase, type Overtaken } from './overtaken.ts';
 import type { Rollout } from './rollout.ts';
 
 export interface RolloutResult {
@@ -15,14 +16,22 @@ export interface RolloutResult {
   readonly logs: string;
 }
 
+export interface RollOutSteps {
+  readonly phasesOf: (rollout: Rollout) => AsyncGenerator<Phase>;
+  readonly findOvertaken: () => Promise<Overtaken | undefined>;
+}
+
 /**
  * @param rollout undefined where nothing is started.
  * @throws what is not a failure of the service (a defect, a cancellation), after the rollback.
  */
 export async function rollOut(
   rollout: Rollout | undefined,
-  phasesOf: (rollout: Rollout) => AsyncGenerator<Phase>,
+  { phasesOf, findOvertaken }: RollOutSteps,
 ): Promise<RolloutResult> {
+  // A target that keeps what serves is asked at its shift, which is later.
+  const overtaken = rollout?.target.capabilities.keepsPrevious ? undefined : await findOvertaken();
+  if (overtaken !== undefined) return { phases: [describeAsPhase('start', overtaken)], logs: '' };
   if (rollout === undefined) {
     const detail = { code: 'target-not-requested' } as const;
     return { phases: [{ name: 'start', outcome: 'skipped', detail }], logs: '' };

@@ -11,6 +11,7 @@ import type {
 import type { ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
 import type { DeployPorts, DeployStep } from '../ports.ts';
 import type { Service } from './find-service.ts';
+import type { Overtaken } from './overtaken.ts';
 
 /** How a service is verified. */
 export interface Verifier {
@@ -28,6 +29,8 @@ export interface Rollout {
   readonly example: string | undefined;
   /** What served before. */
   readonly running: RunningService | undefined;
+  /** Whether another version is wanted by now. */
+  readonly findOvertaken: () => Promise<Overtaken | undefined>;
   /** Set once it was started. */
   candidate: Candidate | undefined;
 }
@@ -36,7 +39,14 @@ export interface Rollout {
 export function createRollout(
   { ports }: DeployStep,
   { settings, strategy, model, image }: Deployable,
-  { service, previous }: { readonly service: Service; readonly previous: ServedVersion | undefined },
+  {
+    service,
+    previous,
+    findOvertaken,
+  }: Pick<Rollout, 'findOvertaken'> & {
+    readonly service: Service;
+    readonly previous: ServedVersion | undefined;
+  },
 ): Rollout | undefined {
   const { target, running } = service;
   if (target === undefined || settings.service === undefined) return undefined;
@@ -48,6 +58,7 @@ export function createRollout(
     request: { version, modelDigest, image: image?.pinned, modelFolder: model.folder, previous },
     example: model.example,
     running,
+    findOvertaken,
     candidate: undefined,
   };
 }

@@ -7,6 +7,7 @@ import type {
   Commit,
   DeploymentRecord,
   DeploymentState,
+  DeploymentStatus,
   Issue,
   NewTag,
   PullRequest,
@@ -145,8 +146,8 @@ export interface Statuses {
 export interface Deployments {
   /** Newest first. */
   list(environment: string, task: string): Promise<readonly DeploymentRecord[]>;
-  /** Latest state of a deployment; undefined before its first status. */
-  state(id: number): Promise<DeploymentState | undefined>;
+  /** Latest status of a deployment; undefined before its first one. */
+  status(id: number): Promise<DeploymentStatus | undefined>;
   create(deployment: {
     readonly ref: string;
     readonly task: string;
@@ -166,5 +167,6 @@ export interface Ledger {
   append(path: string, event: LedgerEvent): Promise<{ readonly commit: string }>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;
-  read(path: string): Promise<LedgerEvent | UnknownEvent>;
+  /** Undefined where there is nothing. @throws DataError for something that is no event. */
+  read(path: string): Promise<LedgerEvent | UnknownEvent | undefined>;
 }

@@ -3,7 +3,12 @@
  * artifact of the run, whose name depends on model, attempt and event only, so that a later run can find it.
  * A ledger that cannot be written never undoes what happened: the last resort is a warning, also for a defect.
  */
-import { isKnownEvent, serializeEvent, type LedgerEvent } from '../domain/documents/event.ts';
+import {
+  isKnownEvent,
+  serializeEvent,
+  type LedgerEvent,
+  type UnknownEvent,
+} from '../domain/documents/event.ts';
 import { canonicalJson } from '../domain/kernel/canonical-json.ts';
 import { ConflictError, DataError, StewardError } from '../domain/kernel/errors.ts';
 import { eventArtifactName, ledgerPath, type LedgerFile } from '../domain/kernel/names.ts';
@@ -31,6 +36,31 @@ export async function recordEvent(
 ): Promise<RecordedEvent> {
   if (await appendEvent(ports, file, event)) return 'in-ledger';
   return (await keepEvent(ports, file, event)) ? 'in-artifact' : 'lost';
+}
+
+/**
+ * Enters what an earlier run did and could not write. Reads first: the event of that run says more than this one.
+ * @param isOf whether an event that is there is about the same thing.
+ */
+export async function enterMissingEvent(
+  ports: Pick<EventPorts, 'ledger' | 'log'>,
+  file: LedgerFile,
+  { event, isOf }: { readonly event: LedgerEvent; readonly isOf: (existing: LedgerEvent) => boolean },
+): Promise<void> {
+  const first = file.copy ?? 1;
+  for (let copy = first; copy <= first + MAX_COPIES; copy += 1) {
+    const next = copy === 1 ? file : { ...file, copy };
+    const found = await attemptAsLastResort(() => ports.ledger.read(ledgerPath(next)));
+    if (found.ok && found.value === undefined) {
+      await appendEvent(ports, next, event);
+      return;
+    }
+    if (found.ok && found.value !== undefined && isKnownEvent(found.value) && isOf(found.value)) return;
+    if (!found.ok && !(found.error instanceof DataError)) {
+      ports.log.warning(`ledger: ${ledgerPath(next)} could not be read: ${describe(found.error)}`);
+      return;
+    }
+  }
 }
 
 /** @returns whether the ledger has the event now; a failure of any kind is logged as a warning. */
@@ -91,11 +121,18 @@ type Existing =
 async function compareExisting(ledger: Ledger, path: string, event: LedgerEvent): Promise<Existing> {
   const existing = await attemptAsLastResort(() => ledger.read(path));
   if (existing.ok) {
-    const isSame = isKnownEvent(existing.value) && contentOf(existing.value) === contentOf(event);
-    return { is: isSame ? 'same' : 'different' };
+    return { is: existing.value !== undefined && isSame(existing.value, event) ? 'same' : 'different' };
   }
   const { error } = existing;
   return error instanceof DataError ? { is: 'different' } : { is: 'unreadable', error };
+}
+
+/** Another run may have entered a deployment for the one that made it, with less to say. */
+function isSame(existing: LedgerEvent | UnknownEvent, event: LedgerEvent): boolean {
+  if (!isKnownEvent(existing)) return false;
+  if (existing.event === 'deployed' && event.event === 'deployed')
+    return existing.deployment.deploymentId === event.deployment.deploymentId;
+  return contentOf(existing) === contentOf(event);
 }
 
 function contentOf({ envelope, ...content }: LedgerEvent): string {

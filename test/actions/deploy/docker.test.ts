@@ -123,3 +123,21 @@ test('a deployment that is cancelled rolls back, and does not stay in progress',
     ['1.1.0', 'error', 'rollout: the deployment was interrupted'],
   ]);
 });
+
+test('the stage moves before the cutover: the older version never takes the place of what serves', async () => {
+  await using ground = await startDockerGround();
+  await ground.register('1.0.0');
+  await ground.deploy(ground.inputs);
+  await ground.register('1.1.0');
+  const route = '/repos/{owner}/{repo}/deployments';
+  const created = ground.box.faults.inject({ kind: 'delay', delayMs: 2000, method: 'POST', route });
+  const deploying = ground.deploy(ground.inputs);
+  await vi.waitUntil(() => created.hits > 0, { timeout: 20_000 });
+  await ground.register('1.2.0');
+  const { outputs } = await deploying;
+  expect(outputs).toMatchObject({ outcome: 'deployed', version: '1.2.0' });
+  expect(ground.deployments().slice(-2)).toEqual([
+    ['1.1.0', 'inactive', 'rolled back to 1.0.0; shift: 1.2.0 is assigned to production now'],
+    ['1.2.0', 'success', '1.2.0 is in service'],
+  ]);
+});

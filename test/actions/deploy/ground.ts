@@ -50,6 +50,8 @@ export interface Ground extends AsyncDisposable {
     permissions?: Permissions,
     signal?: AbortSignal,
   ): Promise<Deployed>;
+  /** Puts a file into the workspace, for which a command waits. */
+  release(path: string): Promise<void>;
   /** What the user's command was given, one line a call. */
   calls(): Promise<readonly string[]>;
   /** Version, latest state and description of each deployment, oldest first. */
@@ -100,13 +102,14 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
       });
       return runStep(box, { inputs, permissions, signal, context });
     },
+    release: async (path) => await writeFile(join(workspace, path), ''),
     calls: async () =>
       (await readFile(join(workspace, 'calls.txt'), 'utf8').catch(() => '')).trim().split('\n'),
     deployments: () => deploymentsIn(box),
     ledger: async () => {
       const paths = await github.ledger.list(MODEL);
       const events = await Promise.all(paths.map((path) => github.ledger.read(path)));
-      return events.flatMap((event) => (event.event === 'deployed' ? [event] : []));
+      return events.flatMap((event) => (event?.event === 'deployed' ? [event] : []));
     },
     [Symbol.asyncDispose]: async () => {
       await service.close();

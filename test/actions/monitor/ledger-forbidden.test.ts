@@ -54,7 +54,7 @@ test('a second check in the same run gets a path of its own, and the first is le
   expect(ground.warnings).toEqual([
     'ledger: flight-delays/2026/06/checked-7-1.json holds another event and is left as it is; this one is written to flight-delays/2026/06/checked-7-1-2.json',
   ]);
-  expect((await ground.ledger.read('flight-delays/2026/06/checked-7-1-2.json')).at).toMatch(/^2026-06-02/);
+  expect((await ground.ledger.read('flight-delays/2026/06/checked-7-1-2.json'))?.at).toMatch(/^2026-06-02/);
 });
 
 test('without the permission for issues the check still lands, and the step fails with the permission named', async () => {

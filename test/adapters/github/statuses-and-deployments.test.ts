@@ -46,16 +46,16 @@ describe('a deployment', () => {
     expect(box.requests.writes().at(-1)?.body).toMatchObject({ auto_merge: false, required_contexts: [] });
   });
 
-  it('has no state at first, then its latest', async () => {
+  it('has no status at first, then its latest', async () => {
     const { deployments } = ground.github;
     const { id } = await deployments.create(wanted);
-    expect(await deployments.state(id)).toBeUndefined();
+    expect(await deployments.status(id)).toBeUndefined();
     await deployments.setState(id, 'in_progress', { description: 'pushing the image' });
     await deployments.setState(id, 'success', {
       description: 'in service',
       environmentUrl: 'https://churn.example',
     });
-    expect(await deployments.state(id)).toBe('success');
+    expect(await deployments.status(id)).toMatchObject({ state: 'success' });
     expect(ground.repository.deployments[0]?.statuses.map(({ state }) => state)).toEqual([
       'in_progress',
       'success',

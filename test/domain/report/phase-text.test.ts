@@ -18,6 +18,10 @@ const sentences: readonly (readonly [PhaseDetail, string])[] = [
   [{ code: 'image-not-requested' }, 'no `image` to push to'],
   [{ code: 'image-in-registry', repository, digest }, `ghcr.io/acme/churn@${digest}`],
   [{ code: 'target-not-requested' }, 'no `target`: only the image was requested'],
+  [{ code: 'not-recorded' }, 'the run ended before it could record what it did'],
+  [{ code: 'overtaken', stage: 'production', version: '1.2.0' }, '1.2.0 is assigned to production now'],
+  [{ code: 'overtaken', stage: 'production' }, 'no version is assigned to production now'],
+  [{ code: 'overtaken', version: '1.2.0' }, 'a deployment of 1.2.0 was requested later'],
   [{ code: 'command-started', version: '1.2.0' }, 'the command started 1.2.0'],
   [
     { code: 'container-created', repository, digest },

@@ -21,9 +21,17 @@ const imageOf = (letter: string) => ({
   digest: `sha256:${letter.repeat(64)}`,
 });
 
-function known(id: number, state: DeploymentState | undefined, payload: unknown = {}): KnownDeployment {
+/** @param endedAs position of the latest status among those of all deployments; in order of creation by default. */
+function known(
+  id: number,
+  state: DeploymentState | undefined,
+  payload: unknown = {},
+  endedAs = id,
+): KnownDeployment {
   const record = { id, sha: 'f'.repeat(40), ref: 'churn@v1.0.0', task: 'deploy:churn' };
-  return { record: { ...record, environment: 'production', payload, createdAt: '' }, state };
+  const createdAt = `2026-05-25T08:0${id}:00Z`;
+  const status = state && { id: endedAs, state, createdAt: `2026-05-25T08:0${endedAs}:30Z` };
+  return { record: { ...record, environment: 'production', payload, createdAt }, status };
 }
 
 test('in service is the newest deployment that succeeded, whatever failed after it', () => {
@@ -84,8 +92,39 @@ test('a deployment replaces earlier ones that served or never ended', () => {
     known(3, 'in_progress'),
   ];
   const older = [known(2, undefined), known(1, 'inactive')];
-  expect(supersededBy(5, [...deployments, ...older])).toEqual([3, 2]);
+  expect(supersededBy(5, [...deployments, ...older])).toEqual([6, 3, 2]);
   expect(supersededBy(7, deployments)).toEqual([6, 5, 3]);
+});
+
+test('a later deployment that has not ended is left to its own run', () => {
+  expect(supersededBy(1, [known(2, 'in_progress'), known(3, undefined)])).toEqual([]);
+});
+
+test('what succeeded last is in service, although it was created first', () => {
+  const deployments = [
+    known(3, 'success', payloadOf('1.1.0'), 4),
+    known(2, 'inactive'),
+    known(1, 'success', payloadOf('1.0.0'), 5),
+  ];
+  expect(findInService(deployments)).toMatchObject({ version: '1.0.0', deploymentId: 1, certain: true });
+});
+
+test.each<[string, KnownDeployment, boolean]>([
+  ['rolled back, and began after it', known(4, 'failure', {}, 5), true],
+  ['rolled back to what served before it', known(1, 'failure', {}, 5), false],
+  ['rolled back before it succeeded', known(1, 'failure', {}, 2), true],
+  ['was interrupted after it', known(1, 'error', {}, 5), false],
+  ['was interrupted before it succeeded', known(1, 'error', {}, 2), true],
+  ['was replaced', known(1, 'inactive', {}, 5), true],
+])('what is in service is known when another deployment %s', (_, other, certain) => {
+  const current = known(2, 'success', payloadOf('1.0.0'), 3);
+  expect(findInService([other, current])).toMatchObject({ version: '1.0.0', certain });
+});
+
+test('a deployment that was overtaken and put nothing into service ends as inactive', () => {
+  const overtaken = { code: 'overtaken', stage: 'production', version: '1.1.0' } as const;
+  const phases: Phase[] = [{ name: 'start', outcome: 'failed', detail: overtaken }];
+  expect(finalState({ outcome: decideOutcome(phases), phases })).toBe('inactive');
 });
 
 test('the same version with the same bytes and image is the same deployment', () => {

@@ -5,6 +5,7 @@ import {
   deploymentStates,
   type DeploymentRecord,
   type DeploymentState,
+  type DeploymentStatus,
 } from '../../domain/kernel/platform.ts';
 import type { Deployments } from '../../ports/github.ts';
 import type { Call } from './transport/call.ts';
@@ -30,15 +31,17 @@ const deploymentShape = z
     createdAt: deployment.created_at,
   }));
 
-const stateShape = z.object({
+const statusShape = z.object({
+  id: z.number(),
   state: z.enum(deploymentStates),
+  created_at: z.string(),
   description: z.string().nullish(),
   environment_url: z.string().nullish(),
   log_url: z.string().nullish(),
 });
 
 /** Newest first, so these are the newest; an environment can have many more. */
-const MAX_LISTED = 1000;
+const MAX_LISTED = 100;
 /** https://docs.github.com/en/rest/deployments/statuses; GitHub rejects a longer one. */
 const MAX_DESCRIPTION = 140;
 
@@ -56,7 +59,7 @@ export function createDeployments(client: GitHubClient): Deployments {
     );
   return {
     list,
-    state: async (id) => (await latestState(client, id))?.state,
+    status: (id) => findStatus(client, id),
     create: ({ ref, task, environment, description, payload }) => {
       const call: Call = {
         purpose: `create the deployment of ${ref} to ${environment}`,
@@ -84,6 +87,11 @@ export function createDeployments(client: GitHubClient): Deployments {
   };
 }
 
+async function findStatus(client: GitHubClient, deploymentId: number): Promise<DeploymentStatus | undefined> {
+  const latest = await latestStatus(client, deploymentId);
+  return latest && { id: latest.id, state: latest.state, createdAt: latest.created_at };
+}
+
 async function setState(
   client: GitHubClient,
   id: number,
@@ -106,23 +114,23 @@ async function setState(
     parameters: { deployment_id: id, auto_inactive: true, ...fields },
     permission: 'deployments: write',
   };
-  await client.create(call, stateShape, async () => {
-    const latest = await latestState(client, id);
+  await client.create(call, statusShape, async () => {
+    const latest = await latestStatus(client, id);
     return latest?.state === fields.state && latest.description === fields.description ? latest : undefined;
   });
 }
 
-async function latestState(
+async function latestStatus(
   client: GitHubClient,
   id: number,
-): Promise<z.infer<typeof stateShape> | undefined> {
+): Promise<z.infer<typeof statusShape> | undefined> {
   const call: Call = {
     purpose: `read the states of deployment ${id}`,
     route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
     parameters: { deployment_id: id },
     permission: 'deployments: read',
   };
-  return (await client.list(call, stateShape, { limit: 1 }))[0];
+  return (await client.list(call, statusShape, { limit: 1 }))[0];
 }
 
 /** GitHub returns a payload as the object that was sent, or as its JSON text. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { errorCodes } from '../kernel/errors.ts';
-import { versionField } from './fields.ts';
+import { nameField, versionField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
 const count = z.number().int().nonnegative();
@@ -41,6 +41,8 @@ const details = [
   member('image-not-requested', {}),
   member('image-in-registry', { repository: z.string(), digest }),
   member('target-not-requested', {}),
+  /** The run ended before its phases were written to the ledger. */
+  member('not-recorded', {}),
   member('command-started', { version: versionField }),
   member('container-created', { repository: z.string(), digest }),
   member('traffic-shifted', { version: versionField, trafficFraction: z.number().min(0).max(1) }),
@@ -52,6 +54,8 @@ const details = [
   member('smoke-test-no-answer', {}),
   member('smoke-test-status', { status, answer: z.string() }),
   member('smoke-test-no-predictions', { answer: z.string() }),
+  /** The last request wants another version: the stage was moved, or somebody deployed after this run began. */
+  member('overtaken', { stage: nameField.optional(), version: versionField.optional() }),
   member('no-service-url', {}),
   member('no-example-input', {}),
   // The return to what served before. Its version is absent where the target does not know it.

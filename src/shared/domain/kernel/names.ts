@@ -105,6 +105,6 @@ export function ledgerPath({ model, event, at, run, copy }: LedgerFile): string 
 }
 
 /** The artifact of the run that keeps an event which the ledger did not take. */
-export function eventArtifactName({ model, event, run }: LedgerFile): string {
-  return `${artifactName(model, run.attempt)}.${event}`;
+export function eventArtifactName({ model, event, run, copy }: LedgerFile): string {
+  return `${artifactName(model, run.attempt)}.${event}${copy === undefined ? '' : `-${copy}`}`;
 }

@@ -144,6 +144,12 @@ export const deploymentStates = [
 ] as const;
 export type DeploymentState = (typeof deploymentStates)[number];
 
+export interface DeploymentStatus {
+  readonly id: number;
+  readonly state: DeploymentState;
+  readonly createdAt: string;
+}
+
 export interface DeploymentRecord {
   readonly id: number;
   readonly sha: string;

@@ -20,6 +20,8 @@ export function describePhase(detail: ReadPhaseDetail): string {
       return `${detail.repository}@${detail.digest}`;
     case 'target-not-requested':
       return 'no `target`: only the image was requested';
+    case 'not-recorded':
+      return 'the run ended before it could record what it did';
     case 'command-started':
       return `the command started ${detail.version}`;
     case 'container-created':
@@ -62,6 +64,10 @@ export function describePhase(detail: ReadPhaseDetail): string {
       return `status ${detail.status} to the example input: ${detail.answer || 'an empty body'}`;
     case 'smoke-test-no-predictions':
       return `expected JSON with predictions, got ${detail.answer || 'an empty body'}`;
+    case 'overtaken':
+      return detail.stage === undefined
+        ? `a deployment of ${detail.version ?? 'another version'} was requested later`
+        : `${detail.version ?? 'no version'} is assigned to ${detail.stage} now`;
     case 'no-service-url':
       return 'no `url` to send it to';
     case 'no-example-input':

@@ -1,6 +1,14 @@
 /** `deployment.json` from what happened: one phase after the other, and the outcome that follows from them. */
-import type { Deployment, PhaseName, PhaseOutcome } from '../documents/deployment.ts';
+import {
+  DEFAULT_STRATEGY,
+  type Deployment,
+  type PhaseName,
+  type PhaseOutcome,
+} from '../documents/deployment.ts';
 import type { PhaseDetail } from '../documents/phase.ts';
+import { readPinnedImage, renderImageName } from '../kernel/image-reference.ts';
+import type { DeploymentRecord } from '../kernel/platform.ts';
+import { readPayload } from './rollout.ts';
 
 export interface Phase {
   readonly name: PhaseName;
@@ -26,4 +34,28 @@ export function describeDeployment(request: DeploymentRequest): Deployment {
     phases: [...request.phases],
     outcome: decideOutcome(request.phases),
   };
+}
+
+/**
+ * The document of a deployment that succeeded, of which the ledger has nothing: as much as GitHub's record says.
+ * @returns undefined for a record that does not say enough.
+ */
+export function describeFromRecord(model: string, record: DeploymentRecord): Deployment | undefined {
+  const { version, modelDigest, modelDocument, target, stage, image } = readPayload(record) ?? {};
+  if (
+    version === undefined ||
+    modelDigest === undefined ||
+    modelDocument === undefined ||
+    target === undefined
+  )
+    return undefined;
+  const pinned = readPinnedImage(image ?? '');
+  return describeDeployment({
+    ...{ model, version, modelDigest, modelDocument, target, environment: record.environment },
+    ...(stage !== undefined && { stage }),
+    ...(pinned && { image: { repository: renderImageName(pinned), digest: pinned.digest } }),
+    strategy: DEFAULT_STRATEGY,
+    phases: [{ name: 'start', outcome: 'skipped', detail: { code: 'not-recorded' } }],
+    deploymentId: record.id,
+  });
 }

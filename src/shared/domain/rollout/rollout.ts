@@ -5,9 +5,10 @@
  */
 import { z } from 'zod';
 import type { Deployment } from '../documents/deployment.ts';
-import { sha256Field, versionField } from '../documents/fields.ts';
+import { nameField, sha256Field, versionField } from '../documents/fields.ts';
+import { targetKinds } from '../kernel/names.ts';
 import { readPinnedImage, renderPinnedImage, type PinnedImage } from '../kernel/image-reference.ts';
-import type { DeploymentRecord, DeploymentState } from '../kernel/platform.ts';
+import type { DeploymentRecord, DeploymentState, DeploymentStatus } from '../kernel/platform.ts';
 
 /** What is deployed: the same values, the same bytes in the same place. */
 export interface DeployedVersion {
@@ -22,23 +23,40 @@ const deploymentPayloadSchema = z.object({
   modelDigest: sha256Field,
   /** `<registry>/<repository>@sha256:<hex>`, when there is an image. */
   image: z.string().optional(),
+  /** The stage that the deployment follows; absent when a version was named. */
+  stage: nameField.optional(),
+  target: z.enum(targetKinds).optional().catch(undefined),
+  /** Digest of the version's `model.json`. */
+  modelDocument: sha256Field.optional(),
+  run: z.number().int().optional(),
+  attempt: z.number().int().optional(),
+  /** From 2: a deployment that was overtaken has started again. */
+  round: z.number().int().optional(),
 });
 
 export type DeploymentPayload = z.infer<typeof deploymentPayloadSchema>;
 
-export function renderPayload({ version, modelDigest, image }: DeployedVersion): DeploymentPayload {
-  return { version, modelDigest, ...(image && { image: renderPinnedImage(image) }) };
+export function renderPayload(
+  { version, modelDigest, image }: DeployedVersion,
+  origin: Omit<DeploymentPayload, 'version' | 'modelDigest' | 'image'> = {},
+): DeploymentPayload {
+  return { version, modelDigest, ...(image && { image: renderPinnedImage(image) }), ...origin };
 }
 
-/** A deployment with its latest state; undefined before its first status. */
+/** @returns undefined for a payload that another tool wrote. */
+export function readPayload({ payload }: DeploymentRecord): DeploymentPayload | undefined {
+  return deploymentPayloadSchema.safeParse(decodePayload(payload)).data;
+}
+
+/** A deployment with its latest status; undefined before its first one. */
 export interface KnownDeployment {
   readonly record: DeploymentRecord;
-  readonly state: DeploymentState | undefined;
+  readonly status: DeploymentStatus | undefined;
 }
 
 export interface InService extends DeployedVersion {
   readonly deploymentId: number;
-  /** False when the end of a later deployment is unknown, so that something else may be serving. */
+  /** False when another deployment may have put something else into service since. */
   readonly certain: boolean;
 }
 
@@ -47,23 +65,53 @@ export function deploymentTask(model: string): string {
   return `deploy:${model}`;
 }
 
-/** The newest deployment that succeeded and was not replaced. @param known newest first */
+/**
+ * The deployment whose success is newest: one that was overtaken ends last, and what ended last serves, whatever its id.
+ */
 export function findInService(known: readonly KnownDeployment[]): InService | undefined {
-  const position = known.findIndex(({ state }) => state === 'success');
-  const current = known[position];
-  const payload = deploymentPayloadSchema.safeParse(decodePayload(current?.record.payload));
-  if (current === undefined || !payload.success) return undefined;
-  const { version, modelDigest, image } = payload.data;
-  const certain = known.slice(0, position).every(({ state }) => state === 'failure' || state === 'inactive');
+  const [current] = known.filter(isSuccess).sort(newestStatusFirst);
+  const payload = current && readPayload(current.record);
+  if (current === undefined || payload === undefined) return undefined;
+  const { version, modelDigest, image } = payload;
+  const certain = known.every((other) => other === current || !mayHaveChanged(other, current));
   const deploymentId = current.record.id;
   return { version, modelDigest, image: readPinnedImage(image ?? ''), deploymentId, certain };
 }
 
-/** `failure`: what served before serves again, or nothing did. `error`: it is unknown what serves. */
+type Ended = KnownDeployment & { readonly status: DeploymentStatus };
+
+function isSuccess(deployment: KnownDeployment): deployment is Ended {
+  return deployment.status?.state === 'success';
+}
+
+/** By id, because times are whole seconds. */
+function newestStatusFirst(left: Ended, right: Ended): number {
+  return right.status.id - left.status.id;
+}
+
+/** Whether this deployment may have put something else into service after the success of `current`. */
+function mayHaveChanged({ record, status }: KnownDeployment, current: Ended): boolean {
+  const isLater = status !== undefined && status.id > current.status.id;
+  switch (status?.state) {
+    case 'success':
+    case 'inactive':
+      return false;
+    case 'failure':
+      // It went back to what served when it began, which may have been something else.
+      return isLater && record.createdAt < current.status.createdAt;
+    default:
+      return isLater || record.id > current.record.id;
+  }
+}
+
+/**
+ * `failure`: what served before serves again, or nothing did. `error`: it is unknown what serves. `inactive`: another
+ * version was wanted before this one took over.
+ */
 export function finalState({ outcome, phases }: Pick<Deployment, 'outcome' | 'phases'>): DeploymentState {
   if (outcome === 'deployed') return 'success';
-  const isLost = phases.some((phase) => phase.name === 'rollback' && phase.outcome === 'failed');
-  return isLost ? 'error' : 'failure';
+  if (phases.some((phase) => phase.name === 'rollback' && phase.outcome === 'failed')) return 'error';
+  return phases.some(({ detail }) => detail.code === 'overtaken') ? 'inactive' : 'failure';
 }
 
 /** The API returns a payload as it was sent, or as its JSON text. */
@@ -84,10 +132,11 @@ export function isSameDeployment(current: DeployedVersion, next: DeployedVersion
   );
 }
 
-/** Ids of earlier deployments that `id` replaces: those in service, and those that never ended. */
+/** Ids of other deployments that `id` replaces with its success: those in service, and earlier ones that never ended. */
 export function supersededBy(id: number, known: readonly KnownDeployment[]): readonly number[] {
   return known
-    .filter(({ record, state }) => record.id < id && !isFinal(state))
+    .filter(({ record, status }) => record.id !== id && (status?.state === 'success' || record.id < id))
+    .filter(({ status }) => !isFinal(status?.state))
     .map(({ record }) => record.id);
 }
 

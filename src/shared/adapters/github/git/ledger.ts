@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { parseEvent, serializeEvent } from '../../../domain/documents/event.ts';
-import { ConflictError, DataError, ServiceError } from '../../../domain/kernel/errors.ts';
+import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
 import { LEDGER_BRANCH } from '../../../domain/kernel/names.ts';
 import type { Ledger } from '../../../ports/github.ts';
 import { backoffMs } from '../../http/backoff.ts';
@@ -33,10 +33,7 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
     },
     read: async (path) => {
       const bytes = await readFileAt(client, path, LEDGER_BRANCH);
-      const where = `ledger: ${path}`;
-      if (bytes === undefined)
-        throw new DataError('EVIDENCE_INVALID', `${where}: expected an event, got nothing`);
-      return parseEvent(bytes, where);
+      return bytes && parseEvent(bytes, `ledger: ${path}`);
     },
   };
 }

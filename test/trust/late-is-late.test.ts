@@ -1,0 +1,106 @@
+/**
+ * Who ends last must not decide: not a deployment that was overtaken, not an older evaluation, not the second of two
+ * monitors (docs/lifecycle.md#an-overtaken-deployment).
+ */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
+import { startGround, type Ground } from '../actions/deploy/ground.ts';
+import { COMMAND } from '../actions/deploy/service.ts';
+
+const served = async ({ folder }: Ground): Promise<string> =>
+  (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();
+
+/** The command of a deployment that is slow to start one version: it waits for a file of the test. */
+const waitingFor = (version: string): string =>
+  [
+    `if [ "$MODEL_STEWARD_ACTION $MODEL_STEWARD_VERSION" = "start ${version}" ]; then`,
+    'touch waiting; until [ -e go ]; do sleep 0.05; done; fi',
+    COMMAND,
+  ].join('\n');
+
+async function untilWaiting({ folder }: Ground): Promise<void> {
+  await vi.waitUntil(() => existsSync(join(folder, 'workspace/waiting')), { timeout: 20_000 });
+}
+
+/** Versions in the order in which they were recorded. */
+const recorded = async (ground: Ground): Promise<readonly string[]> =>
+  (await ground.ledger())
+    .map(({ deployment }) => deployment)
+    .sort((left, right) => (left.deploymentId ?? 0) - (right.deploymentId ?? 0))
+    .map(({ version, outcome }) => [version, outcome].join(' '));
+
+const inService = (ground: Ground): readonly string[] =>
+  ground.deployments().flatMap(([version, state]) => (state === 'success' ? [version] : []));
+
+describe('a deployment that is overtaken', () => {
+  it('the stage moves and another run deploys while the command starts the older version → the service ends with what the stage names', async () => {
+    await using ground = await startGround();
+    await ground.register('1.0.0');
+    const slow = ground.deploy({ command: waitingFor('1.0.0') });
+    await untilWaiting(ground);
+    await ground.register('1.1.0');
+    expect((await ground.deploy()).outputs).toMatchObject({ outcome: 'deployed', version: '1.1.0' });
+    await ground.release('go');
+    const { end, outputs, notices } = await slow;
+    expect(end).toBe('success');
+    expect(outputs).toMatchObject({ outcome: 'deployed', version: '1.1.0' });
+    expect(notices.join('\n')).toContain('overtaken: 1.1.0 is assigned to production now');
+    expect(await served(ground)).toBe('1.1.0');
+    expect(inService(ground)).toEqual(['1.1.0']);
+    expect((await ground.deploy()).outputs).toMatchObject({ outcome: 'unchanged', version: '1.1.0' });
+    expect(await recorded(ground)).toEqual(['1.0.0 deployed', '1.1.0 deployed', '1.1.0 deployed']);
+  });
+
+  it('an overtaken deployment is cancelled and rolls back to what served before it → the next deployment repairs it', async () => {
+    await using ground = await startGround();
+    await ground.register('1.0.0');
+    await ground.deploy();
+    await ground.register('1.1.0');
+    const controller = new AbortController();
+    const slow = ground.deploy({ command: waitingFor('1.1.0') }, undefined, controller.signal);
+    await untilWaiting(ground);
+    await ground.register('1.2.0');
+    await ground.deploy();
+    controller.abort(new Cancelled('SIGINT'));
+    await expect(slow).rejects.toThrow('cancelled');
+    expect(await served(ground)).toBe('1.0.0');
+    expect((await ground.deploy()).outputs).toMatchObject({ outcome: 'deployed', version: '1.2.0' });
+    expect(await served(ground)).toBe('1.2.0');
+  });
+
+  it.each(['command', 'none'])(
+    'the stage moves before the cutover, with the target %s → the older version is never recorded as in service',
+    async (target) => {
+      await using ground = await startGround();
+      const inputs = { target, ...(target === 'none' && { image: `${ground.box.registry}/acme/flights` }) };
+      await ground.register('1.0.0');
+      const created = ground.box.faults.inject({ kind: 'delay', delayMs: 2000, ...CREATE });
+      const deploying = ground.deploy(inputs);
+      await vi.waitUntil(() => created.hits > 0, { timeout: 20_000 });
+      await ground.register('1.1.0');
+      expect((await deploying).outputs).toMatchObject({ outcome: 'deployed', version: '1.1.0' });
+      expect(ground.deployments()).toMatchObject([
+        ['1.0.0', 'inactive', 'start: 1.1.0 is assigned to production now'],
+        ['1.1.0', 'success', expect.anything()],
+      ]);
+    },
+  );
+
+  it('somebody deploys a named version while an older deployment of the stage is at work → the last request counts', async () => {
+    await using ground = await startGround();
+    await ground.register('1.0.0');
+    await ground.register('1.1.0');
+    const slow = ground.deploy({ command: waitingFor('1.1.0') });
+    await untilWaiting(ground);
+    await ground.deploy({ version: '1.0.0' });
+    await ground.release('go');
+    expect((await slow).outputs).toMatchObject({ outcome: 'deployed', version: '1.0.0' });
+    expect(await served(ground)).toBe('1.0.0');
+    expect(inService(ground)).toEqual(['1.0.0']);
+  });
+});
+
+const CREATE = { method: 'POST', route: '/repos/{owner}/{repo}/deployments' } as const;
