@@ -1,10 +1,11 @@
 /** Runs an action in this process as a step of a job in the box: the real wiring, the box's clock. */
 import { actions } from '../../actions/start.ts';
-import type { Step, ActionName } from '../../src/shared/runtime/step.ts';
+import type { ActionName, Step } from '../../src/shared/runtime/step.ts';
 import { readRunContext } from '../../src/shared/runtime/context.ts';
 import { commandEnvironment, inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
 import { describeFailure } from '../../src/shared/runtime/failure.ts';
 import { createInputReader } from '../../src/shared/runtime/inputs.ts';
+import type { Clock } from '../../src/shared/ports/runner.ts';
 import type { Box } from '../github-box/box.ts';
 import type { StartedJob } from '../github-box/human/runs.ts';
 import { clockOf, recordInto } from './box-ports.ts';
@@ -12,6 +13,8 @@ import { clockOf, recordInto } from './box-ports.ts';
 export interface EndedStep {
   /** Message of a step that failed; undefined for one that succeeded. */
   readonly failure: string | undefined;
+  /** What a step of this process threw, where it failed by an error: its code and hint say more than the message. */
+  readonly error?: Error;
   readonly outputs: Readonly<Record<string, string | number | boolean>>;
   readonly summary: string;
   /** What its commands printed; nothing of a step that ran beside others. */
@@ -27,6 +30,17 @@ export interface StepRequest {
   readonly inputs?: Readonly<Record<string, string>>;
   /** For steps that run beside others in this process: without the artifact service, whose address is in its environment. */
   readonly beside?: boolean;
+  /** The box's time, in which no step waits, by default. */
+  readonly clock?: Clock;
+  /** Aborted when the runner cancels the job. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a step ended, for tests of its errors: what it threw is thrown again. */
+export async function runStepOrThrow(request: StepRequest): Promise<EndedStep> {
+  const ended = await runStep(request);
+  if (ended.error !== undefined) throw ended.error;
+  return ended;
 }
 
 export async function runStep({
@@ -35,6 +49,8 @@ export async function runStep({
   action,
   inputs = {},
   beside = false,
+  clock = clockOf(box),
+  signal = new AbortController().signal,
 }: StepRequest): Promise<EndedStep> {
   const outputs: Record<string, string | number | boolean> = {};
   const warnings: string[] = [];
@@ -55,27 +71,27 @@ export async function runStep({
       },
     },
     log: recordInto({ notices, warnings }),
-    clock: clockOf(box),
+    clock,
     apiUrl: box.apiUrl,
     graphqlUrl: box.graphqlUrl,
     retentionDays: 90,
     commandEnvironment: commandEnvironment(environment),
-    signal: new AbortController().signal,
+    signal,
   };
   let printed = '';
   const listen = (text: string): void => void (printed += text);
-  const failure = beside
+  const end = beside
     ? await outcomeOf(step)
     : await withEnvironment(job.environment, () => outcomeOf(step), listen);
-  return { failure, outputs, summary, printed, warnings, notices };
+  return { ...end, outputs, summary, printed, warnings, notices };
 }
 
-async function outcomeOf(step: Step): Promise<string | undefined> {
+async function outcomeOf(step: Step): Promise<Pick<EndedStep, 'failure' | 'error'>> {
   try {
     const outcome = await actions[step.action](step);
-    return outcome === 'success' ? undefined : outcome.failure;
+    return { failure: outcome === 'success' ? undefined : outcome.failure };
   } catch (error) {
-    return describeFailure(error, step.action).message;
+    return { failure: describeFailure(error, step.action).message, ...(error instanceof Error && { error }) };
   }
 }
 

@@ -7,7 +7,7 @@ import {
   REPOSITORY,
   startGround,
   WORKFLOW,
-} from '../actions/evaluate/ground.ts';
+} from '../ground/evaluation.ts';
 import { parseGlob } from '../../src/shared/domain/kernel/glob.ts';
 import { filesNamedBy } from '../../src/shared/domain/supply-chain/command-files.ts';
 import { lockFilePatterns } from '../../src/shared/domain/supply-chain/lock-files.ts';

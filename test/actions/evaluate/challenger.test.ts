@@ -1,6 +1,6 @@
 /** A challenger against the version in production, over several pushes: one comment, kept up to date. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { putIntoProduction, type Champion } from './champion.ts';
+import { putIntoProduction, type Champion } from '../../ground/champion.ts';
 import {
   configText,
   evaluate,
@@ -13,7 +13,7 @@ import {
   startGround,
   startPullRun,
   type Ground,
-} from './ground.ts';
+} from '../../ground/evaluation.ts';
 import type { EvidenceFiles } from '../../ground/evidence.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 

@@ -1,6 +1,13 @@
 /** The first pull request of a repository that has no model yet (docs/lifecycle.md#the-first-model). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { evaluate, leaveEvidence, readEvaluation, startGround, startPullRun, type Ground } from './ground.ts';
+import {
+  evaluate,
+  leaveEvidence,
+  readEvaluation,
+  startGround,
+  startPullRun,
+  type Ground,
+} from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 
 let ground: Ground;

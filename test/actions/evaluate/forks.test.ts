@@ -13,7 +13,7 @@ import {
   startGround,
   WORKFLOW,
   type Ground,
-} from './ground.ts';
+} from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 
 const text = predictionsText(makeFlights(28), 0.8);

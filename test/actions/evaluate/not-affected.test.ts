@@ -4,7 +4,7 @@ import { trainingConfigDigest } from '../../../src/shared/domain/config/select-m
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { setDigest, sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { putIntoProduction } from './champion.ts';
+import { putIntoProduction } from '../../ground/champion.ts';
 import {
   configText,
   evaluate,
@@ -13,7 +13,7 @@ import {
   startGround,
   startPullRun,
   type Ground,
-} from './ground.ts';
+} from '../../ground/evaluation.ts';
 
 const TRAIN = 'print(0)\n';
 const file = { path: 'train.py', sha256: sha256(TRAIN), sizeBytes: TRAIN.length, role: 'code' as const };

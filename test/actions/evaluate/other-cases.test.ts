@@ -1,7 +1,7 @@
 /** Tokens that lack a permission, retraining, several models, labels of their own, wrong inputs. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
-import { putIntoProduction } from './champion.ts';
+import { putIntoProduction } from '../../ground/champion.ts';
 import {
   configText,
   evaluate,
@@ -14,7 +14,7 @@ import {
   startPullRun,
   WORKFLOW,
   type Ground,
-} from './ground.ts';
+} from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 
 const flights = makeFlights(28);

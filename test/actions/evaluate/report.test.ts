@@ -13,7 +13,7 @@ import {
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { runRecord } from '../../ground/run-record.ts';
-import { configText, MODEL } from './ground.ts';
+import { configText, MODEL } from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText, type Flight } from '../../ground/predictions.ts';
 
 const HEAD = '8f2c1d3e4b5a69788796a5b4c3d2e1f009182736';

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StartedJob } from '../../github-box/human/runs.ts';
-import { configText, leaveEvidence, startGround, startPullRun, type Ground } from './ground.ts';
+import {
+  configText,
+  leaveEvidence,
+  startGround,
+  startPullRun,
+  type Ground,
+} from '../../ground/evaluation.ts';
 import { writeFiles } from '../../ground/evidence.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
 

@@ -8,7 +8,7 @@ import {
   startGround,
   startPullRun,
   type Ground,
-} from './ground.ts';
+} from '../../ground/evaluation.ts';
 
 const config = (gate: string): string => `models:\n  ${MODEL}:\n    gate: ${gate}\n`;
 

@@ -1,11 +1,11 @@
 /** A version in production, registered by register, with or without the predictions of its training. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
-import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from '../../ground/evidence.ts';
-import { registerVersion } from '../../ground/registered-version.ts';
-import { configText, MODEL, type Ground } from './ground.ts';
+import type { Run } from '../../src/shared/domain/documents/run.ts';
+import { versionTag } from '../../src/shared/domain/kernel/names.ts';
+import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from './evidence.ts';
+import { registerVersion } from './registered-version.ts';
+import { configText, MODEL, type Ground } from './evaluation.ts';
 
 export interface Champion {
   readonly version: string;

@@ -1,30 +1,17 @@
-/** A repository in the box with a model to evaluate, and the action on it, with the environment and token of a job. */
+/** A repository in the box with a model to evaluate: what a run of train left, and evaluate in its job. */
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readEvaluateInputs } from '../../../actions/evaluate/inputs.ts';
-import {
-  describeEvaluateFailure,
-  renderEvaluateOutputs,
-  renderEvaluateReport,
-  type EvaluateOutputs,
-} from '../../../actions/evaluate/report.ts';
-import { runEvaluate } from '../../../actions/evaluate/run.ts';
-import { createTables } from '../../../src/shared/adapters/data/tables.ts';
-import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { createCheckout } from '../../../src/shared/adapters/process/checkout.ts';
-import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
-import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
-import type { Log } from '../../../src/shared/ports/runner.ts';
-import { readRunContext } from '../../../src/shared/runtime/context.ts';
-import { prepareStep } from '../../../src/shared/usecases/step-context.ts';
-import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
-import { startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
-import { silentLog } from '../../adapters/github/test-client.ts';
-import type { StartedJob, StartedRun } from '../../github-box/human/runs.ts';
-import { commitFolder } from '../../ground/checkout.ts';
-import { createBoxUploads } from '../../ground/artifact-service.ts';
-import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from '../../ground/evidence.ts';
+import { evaluateOutputs, type EvaluateOutputs } from '../../actions/evaluate/report.ts';
+import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { evaluationSchema, type ReadEvaluation } from '../../src/shared/domain/documents/evaluation.ts';
+import type { Run } from '../../src/shared/domain/documents/run.ts';
+import { artifactName } from '../../src/shared/domain/kernel/names.ts';
+import { startBoxGitHub, type BoxGitHub } from '../adapters/github/box-github.ts';
+import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';
+import { commitFolder } from './checkout.ts';
+import { createBoxUploads } from './artifact-service.ts';
+import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from './evidence.ts';
+import { runStepOrThrow } from './step.ts';
 
 export const REPOSITORY = 'acme/models';
 export const MODEL = 'flight-delays';
@@ -109,38 +96,22 @@ interface EvaluateOptions {
   readonly checkout?: Readonly<Record<string, string>>;
 }
 
-/** Runs evaluate as its `main.ts` does, in this process, with everything real but the artifact client. */
+/** Runs evaluate in the job. @throws what the step throws. */
 export async function evaluate(
-  { hub }: Ground,
+  { hub: { box } }: Ground,
   job: StartedJob,
   { inputs = {}, checkout = { '.github/model-steward.yml': configText() } }: EvaluateOptions = {},
 ): Promise<Ended> {
   await writeFiles(job.workspace, checkout);
   await commitFolder(job.workspace);
-  const messages: string[] = [];
-  const keep = (message: string) => void messages.push(message);
-  const log: Log = { ...silentLog, notice: keep, warning: keep };
-  const given = new Map(Object.entries({ token: job.token, ...inputs }));
-  const reader = createInputReader({
-    get: (name) => given.get(name) ?? '',
-    names: () => Array.from(given.keys(), (name) => name.toUpperCase()),
-    mask: () => undefined,
-  });
-  const inputsOfStep = readEvaluateInputs(reader);
-  const ports = {
-    ...hub.as(job.token),
-    artifactUploads: createBoxUploads(job),
-    checkout: createCheckout(job.workspace, { PATH: process.env.PATH! }),
-    clock: hub.clock,
-    log,
-    tables: createTables(),
-    workspace: openFiles(job.workspace),
-    scratch: async (name: string) => openFiles(await mkdtemp(join(hub.folder, `${name}-`))),
+  const request = { box, job, action: 'evaluate', inputs } as const;
+  const { outputs, notices, warnings, ...ended } = await runStepOrThrow(request);
+  const texts = evaluateOutputs.map((name) => [name, String(outputs[name])] as const);
+  return {
+    ...ended,
+    outputs: Object.fromEntries(texts) as EvaluateOutputs,
+    messages: [...notices, ...warnings],
   };
-  const context = readRunContext(job.environment);
-  const outcome = await runEvaluate(await prepareStep({ inputs: inputsOfStep, context, ports }));
-  const [outputs, summary] = [renderEvaluateOutputs(outcome), renderEvaluateReport(outcome)];
-  return { failure: describeEvaluateFailure(outcome), outputs, summary, messages };
 }
 
 /** `evaluation.json` as the step left it. */
