@@ -9,7 +9,7 @@ import type { Release } from '../../../src/shared/domain/kernel/platform.ts';
 import { MODEL_DOCUMENT } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { renderModelCard } from '../../../src/shared/domain/report/model-card.ts';
 import { checkSameEvidence } from './check-release.ts';
-import type { ClaimedVersion } from './claim-version.ts';
+import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
 import type { EvaluatedEvidence } from './open-evidence.ts';
 import type { RegisterStep } from '../ports.ts';

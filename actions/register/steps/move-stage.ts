@@ -4,7 +4,7 @@
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionBefore } from '../../../src/shared/domain/registry/stage-history.ts';
-import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
+import { planStageMove, type StageMovePlan } from '../../../src/shared/domain/registry/plan-stage-move.ts';
 import { findAssignment } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import {
@@ -12,6 +12,7 @@ import {
   renderTagMessage,
   type StageOperation,
 } from '../../../src/shared/domain/registry/tag-message.ts';
+import { describeTagObstacle } from '../../../src/shared/domain/report/tag-text.ts';
 import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { StageState } from '../outcome.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
@@ -43,8 +44,9 @@ export async function moveStage(
     const current = stageStateOf(step, tags, { stage, commit });
     if (current !== undefined) return { state: current, moved: false };
     request.checkAssigned(findAssignment(readTagHistory(model.name, tags), stage)?.version.commit);
-    const tag = planTag(step, request, tags);
+    const { plan, tag } = planTag(step, request, tags);
     if ((await ports.tags.create(tag)) === 'created') {
+      for (const obstacle of plan.obstacles) ports.log.notice(describeTagObstacle(obstacle, tag.name));
       const state = stageStateOf(step, [...tags, tag], { stage, commit });
       if (state !== undefined) return { state, moved: true };
     }
@@ -80,15 +82,15 @@ export function stageStateOf(
   };
 }
 
-function planTag(step: RegisterStep, request: StageMoveRequest, tags: readonly Tag[]): NewTag {
+function planTag(
+  step: RegisterStep,
+  request: StageMoveRequest,
+  tags: readonly Tag[],
+): { readonly plan: StageMovePlan; readonly tag: NewTag } {
   const { model, ports } = step;
   const { stage, commit, version, operation } = request;
   const plan = planStageMove({ model: model.name, stage, tags, commit, now: ports.clock.now() });
   const title = `Assign ${model.name} v${version} to ${stage}`;
-  return {
-    name: plan.tag,
-    commit,
-    message: renderTagMessage({ title, operation, run: attemptUrlOf(step.context) }),
-    taggedAt: plan.taggedAt,
-  };
+  const message = renderTagMessage({ title, operation, run: attemptUrlOf(step.context) });
+  return { plan, tag: { name: plan.tag, commit, message, taggedAt: plan.taggedAt } };
 }

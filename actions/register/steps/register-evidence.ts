@@ -7,13 +7,15 @@ import { buildModelDocument } from '../../../src/shared/domain/registry/model-do
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { admit, requireFresh, type Admitted } from './admit.ts';
-import { claimVersion, findClaim, type ClaimedVersion } from './claim-version.ts';
+import { claimVersion } from './claim-version.ts';
 import { enterLedger } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
 import { openEvaluatedEvidence, type EvaluatedEvidence } from './open-evidence.ts';
 import type { Nothing, Registered, StageState } from '../outcome.ts';
-import { findPublished, publishVersion, type PublishedVersion } from './publish-release.ts';
+import type { ClaimedVersion } from './claimed-version.ts';
+import { findOwnClaim } from './own-claim.ts';
+import { publishVersion, type PublishedVersion } from './publish-release.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 import { hadStage, promotionCommand, requireChampion, stageToTake } from './stage-policy.ts';
@@ -30,8 +32,8 @@ export async function registerEvidence(
   const evidence = await openEvaluatedEvidence(step, found);
   if (evidence === undefined) return undefined;
   const stage = stageToTake(step, found.subject);
-  const claimed = await findClaim(step, evidence.key);
-  const published = claimed && (await findPublished(step, claimed.tag));
+  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const { claim: claimed, published } = (await findOwnClaim(step, tags, evidence)) ?? {};
   if (claimed !== undefined && published !== undefined) {
     const isFinished = stage === undefined || (await hadStage(step, claimed, stage));
     if (isFinished)
@@ -40,8 +42,8 @@ export async function registerEvidence(
   if (claimed === undefined) {
     const same = await findSameModel(step, evidence);
     if (same !== undefined) return same;
-    await requireFresh(step, evidence);
   }
+  await requireFresh(step, evidence);
   const admitted = await admit(step, evidence);
   const claim = claimed ?? (await claimHead(step, evidence));
   const version = published ?? (await publish(step, { evidence, claim, admitted }));

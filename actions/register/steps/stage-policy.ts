@@ -2,7 +2,7 @@
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
-import type { ClaimedVersion } from './claim-version.ts';
+import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { Subject } from '../outcome.ts';

@@ -39,6 +39,7 @@ describe('a tag', () => {
     expect(await tags.get('churn#production#1')).toEqual({
       ...tag('churn#production#1'),
       message: 'Register by run 1',
+      tagger: '41898282+github-actions[bot]@users.noreply.github.com',
     });
     expect(await tags.get('churn#production#2')).toBeUndefined();
   });

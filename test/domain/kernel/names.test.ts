@@ -51,7 +51,7 @@ describe('the names that the README promises', () => {
   it.each([
     ['configuration', [CONFIG_PATH]],
     ['version', [versionTag('churn', '1.4.0')]],
-    ['stage', [stageTag('churn', 'production', 3)]],
+    ['stage', [stageTag('churn', 'production', 3n)]],
     ['ledger', [LEDGER_BRANCH]],
     ['event in the ledger', [ledgerPath(promoted)]],
     ['commit status', [statusContext('churn')]],

@@ -18,6 +18,7 @@ describe('the next version', () => {
       tag: 'churn@v1.0.0',
       taggedAt: '2026-03-01T12:00:00Z',
       ownCommit: false,
+      obstacles: [],
     });
   });
 
@@ -74,7 +75,12 @@ describe('a move of a stage', () => {
   it('counts over all stages of the model, as GTO does', () => {
     const tags = tagsFrom('churn@v1.0.0', 'churn#production#3', 'churn#staging#1', 'other#production#9');
     const move = planStageMove({ model: 'churn', stage: 'dev', tags, commit: 'c1', now });
-    expect(move).toEqual({ tag: 'churn#dev#4', commit: 'c1', taggedAt: '2026-03-01T12:00:00Z' });
+    expect(move).toEqual({
+      tag: 'churn#dev#4',
+      commit: 'c1',
+      taggedAt: '2026-03-01T12:00:00Z',
+      obstacles: [],
+    });
   });
 
   it('wins over everything before it, for any history that these plans wrote', () => {

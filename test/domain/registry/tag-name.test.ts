@@ -68,26 +68,32 @@ describe('names of models and stages', () => {
 
   it('always make tags that git accepts and that say the same when they are read', () => {
     fc.assert(
-      fc.property(name, name, version, fc.integer({ min: 1, max: 1e6 }), (model, stage, number, counter) => {
-        expect(isName(model)).toBe(true);
-        const registration = versionTag(model, number);
-        const assignment = stageTag(model, stage, counter);
-        expect([registration, assignment].map(isRefName)).toEqual([true, true]);
-        expect(parseTagName(registration)).toEqual({
-          kind: 'registration',
-          model,
-          version: number,
-          stage: undefined,
-          counter: undefined,
-        });
-        expect(parseTagName(assignment)).toEqual({
-          kind: 'assignment',
-          model,
-          version: undefined,
-          stage,
-          counter,
-        });
-      }),
+      fc.property(
+        name,
+        name,
+        version,
+        fc.bigInt({ min: 1n, max: 10n ** 30n }),
+        (model, stage, number, counter) => {
+          expect(isName(model)).toBe(true);
+          const registration = versionTag(model, number);
+          const assignment = stageTag(model, stage, counter);
+          expect([registration, assignment].map(isRefName)).toEqual([true, true]);
+          expect(parseTagName(registration)).toEqual({
+            kind: 'registration',
+            model,
+            version: number,
+            stage: undefined,
+            counter: undefined,
+          });
+          expect(parseTagName(assignment)).toEqual({
+            kind: 'assignment',
+            model,
+            version: undefined,
+            stage,
+            counter,
+          });
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -30,6 +30,12 @@ export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
 /** Metrics: what a gate rule may name. */
 export const METRIC_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$/;
 
+/** Who makes the tags and registration commits: the workflow bot of GitHub, whichever token is used. */
+export const TAGGER = {
+  name: 'github-actions[bot]',
+  email: '41898282+github-actions[bot]@users.noreply.github.com',
+} as const;
+
 /** A file below `.github/workflows`. */
 export const WORKFLOW_FILE_PATTERN = /^[A-Za-z0-9._-]+\.ya?ml$/;
 
@@ -82,7 +88,7 @@ export function versionTag(model: string, version: string): string {
   return `${model}@v${version}`;
 }
 
-export function stageTag(model: string, stage: string, counter: number): string {
+export function stageTag(model: string, stage: string, counter: bigint): string {
   return `${model}#${stage}#${counter}`;
 }
 

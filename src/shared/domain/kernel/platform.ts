@@ -82,6 +82,8 @@ export interface Tag {
   readonly message: string;
   /** RFC 3339; undefined for a lightweight tag, which is ignored, as GTO does. */
   readonly taggedAt: string | undefined;
+  /** Address of who made it, which anybody can write. */
+  readonly tagger?: string | undefined;
 }
 
 export interface NewTag {

@@ -7,7 +7,7 @@ import type { LedgerFile } from '../kernel/names.ts';
 import type { Tag } from '../kernel/platform.ts';
 import { versionBefore } from './stage-history.ts';
 import { readTagMessage } from './tag-message.ts';
-import { readTagHistory, type TagEvent, type TagHistory } from './tag-history.ts';
+import { readTagHistory, versionsOn, type TagEvent, type TagHistory } from './tag-history.ts';
 
 interface EntryOfTag {
   readonly file: LedgerFile;
@@ -49,9 +49,7 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
     const file = { model, event: 'registered', at: made.at, run } as const;
     return [{ ...made, file, event: 'registered', versionTag: event.tag }];
   }
-  const assigned = history.versions.find(
-    ({ commit, version }) => commit === event.commit && version !== undefined,
-  );
+  const [assigned] = versionsOn(history, event.commit);
   const versionTag = assigned?.registrations.at(-1)?.tag;
   if (event.kind !== 'assignment' || assigned?.version === undefined || versionTag === undefined) return [];
   const kind = operation === 'rollback' ? 'rolled-back' : 'promoted';

@@ -8,6 +8,7 @@ import {
   isActive,
   isDeprecated,
   readTagHistory,
+  versionsOn,
   type TagHistory,
   type VersionHistory,
 } from './tag-history.ts';
@@ -45,7 +46,7 @@ export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage 
   const assigned = findAssignment(history, stage);
   if (assigned === undefined) return undefined;
   const { commit } = assigned.version;
-  const named = history.versions.filter((other) => other.commit === commit && other.version !== undefined);
+  const named = versionsOn(history, commit);
   const [only] = named;
   const tag = only?.registrations.at(-1)?.tag;
   if (only?.version !== undefined && named.length === 1 && tag !== undefined) {
@@ -55,7 +56,9 @@ export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage 
   throw new DataError(
     'DATA_INVALID',
     `tag ${JSON.stringify(assigned.stageTag)}: expected one version of ${model} on commit ${commit}, got ${found}`,
-    { hint: `give ${stage} to a registered version: run register with \`operation: promote\`` },
+    {
+      hint: `give ${stage} to a registered version: run register with \`operation: promote\`; or delete the tag`,
+    },
   );
 }
 

@@ -1,6 +1,6 @@
 /** The moves of one stage, and which version a rollback returns to. */
 import type { Tag } from '../kernel/platform.ts';
-import { readTagHistory, type TagEvent } from './tag-history.ts';
+import { readTagHistory, versionsOn, type TagEvent } from './tag-history.ts';
 import { readTagMessage } from './tag-message.ts';
 
 export interface StageMove {
@@ -18,12 +18,11 @@ export interface StageMove {
 /** Oldest first. */
 export function listStageMoves(model: string, stage: string, tags: readonly Tag[]): readonly StageMove[] {
   const history = readTagHistory(model, tags);
-  const versionAt = new Map(history.versions.map(({ version, commit }) => [commit, version]));
   return history.events
     .filter((event): event is TagEvent & { kind: StageMove['kind'] } => event.stage === stage)
     .map(({ kind, commit, tag, at, message }) => {
       const rollback = readTagMessage(message).operation === 'rollback';
-      return { kind, version: versionAt.get(commit), commit, tag, at, rollback };
+      return { kind, version: versionsOn(history, commit).at(-1)?.version, commit, tag, at, rollback };
     });
 }
 

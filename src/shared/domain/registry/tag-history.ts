@@ -1,9 +1,11 @@
 /**
  * The tags of one model as a history: which versions are there, and which stages each of them holds. The
  * order of events and every tie are those of GTO 1.10.1 (gto/base.py, gto/tag.py): by tagger date, in
- * whole seconds, then by tag name; lightweight tags are ignored.
+ * whole seconds, then by tag name; lightweight tags are ignored. Unlike there, so are tags of the year 9000 and later.
  */
 import type { Tag } from '../kernel/platform.ts';
+import { isReadableDate, secondsOf } from './tag-date.ts';
+import { readTagMessage } from './tag-message.ts';
 import { parseTagName, type TagName } from './tag-name.ts';
 
 export interface TagEvent extends TagName {
@@ -51,6 +53,18 @@ export function readTagHistory(model: string, tags: readonly Tag[]): TagHistory 
   return { model, events, versions: [...named, ...nameless] };
 }
 
+/**
+ * The versions of a commit: one, unless somebody registered a second one there, on which GTO stops. Then those that
+ * register made, which name their evidence, come before others.
+ */
+export function versionsOn({ versions }: TagHistory, commit: string): readonly VersionHistory[] {
+  const named = versions.filter((other) => other.commit === commit && other.version !== undefined);
+  const own = named.filter(
+    ({ registrations }) => readTagMessage(registrations.at(-1)?.message ?? '').evidence !== undefined,
+  );
+  return own.length > 0 ? own : named;
+}
+
 /** A version counts from its registration until its deregistration on the same commit. */
 export function isActive(version: VersionHistory): boolean {
   const deregistered = version.deregistrations.at(-1)?.at ?? -Infinity;
@@ -67,9 +81,9 @@ export function isDeprecated(history: TagHistory): boolean {
 
 function toEvent(model: string, tag: Tag): readonly TagEvent[] {
   const name = parseTagName(tag.name);
-  if (name?.model !== model || tag.taggedAt === undefined) return [];
-  const at = Math.floor(Date.parse(tag.taggedAt) / 1000);
-  return [{ ...name, tag: tag.name, commit: tag.commit, message: tag.message, at }];
+  const { taggedAt } = tag;
+  if (name?.model !== model || taggedAt === undefined || !isReadableDate(taggedAt)) return [];
+  return [{ ...name, tag: tag.name, commit: tag.commit, message: tag.message, at: secondsOf(taggedAt) }];
 }
 
 function readVersions(events: readonly TagEvent[]): VersionHistory[] {

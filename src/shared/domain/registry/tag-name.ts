@@ -14,7 +14,8 @@ export interface TagName {
   readonly version: string | undefined;
   /** For assignments and unassignments. */
   readonly stage: string | undefined;
-  readonly counter: number | undefined;
+  /** Of any size: GTO counts without a limit. */
+  readonly counter: bigint | undefined;
 }
 
 const NAME = '[a-zA-Z0-9](?:[a-zA-Z0-9/_-]*[a-zA-Z0-9])?';
@@ -40,7 +41,7 @@ export function parseTagName(name: string): TagName | undefined {
     model: model.replaceAll('=', ':'),
     version,
     stage,
-    counter: counter === undefined ? undefined : Number(counter),
+    counter: counter === undefined ? undefined : BigInt(counter),
   };
 }
 

@@ -1,13 +1,26 @@
 /** When a new tag is dated. */
+import { DataError } from '../kernel/errors.ts';
 import type { Tag } from '../kernel/platform.ts';
+import { END_OF_DATES } from './tag-date.ts';
 import { readTagHistory } from './tag-history.ts';
 
 /**
  * RFC 3339 in whole seconds, strictly later than every tag of the model, because GTO orders by tagger date
  * and in one second `#10` comes before `#9`. So it can lie a second or more in the future.
+ * @throws DataError when the latest tag leaves no later date.
  */
 export function nextTagTime(model: string, tags: readonly Tag[], now: Date): string {
-  const latest = readTagHistory(model, tags).events.at(-1)?.at ?? -Infinity;
-  const seconds = Math.max(Math.floor(now.getTime() / 1000), latest + 1);
+  const latest = readTagHistory(model, tags).events.at(-1);
+  const seconds = Math.max(Math.floor(now.getTime() / 1000), (latest?.at ?? -Infinity) + 1);
+  if (latest !== undefined && seconds >= END_OF_DATES)
+    throw new DataError(
+      'DATA_INVALID',
+      `tag ${JSON.stringify(latest.tag)}: expected a date before ${isoSeconds(END_OF_DATES - 1)}, got ${isoSeconds(latest.at)}`,
+      { hint: `delete it, for no tag can be dated later: git push origin ':refs/tags/${latest.tag}'` },
+    );
+  return isoSeconds(seconds);
+}
+
+function isoSeconds(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -10,7 +10,8 @@ import type { GitHubClient } from '../transport/client.ts';
 export const tagObjectShape = z.object({
   sha: z.string(),
   message: z.string(),
-  tagger: z.object({ date: z.string() }),
+  /** Git takes a tag without one. */
+  tagger: z.object({ email: z.string(), date: z.string() }).nullish(),
   object: z.object({ sha: z.string(), type: z.string() }),
 });
 export type TagObject = z.infer<typeof tagObjectShape>;
@@ -58,14 +59,14 @@ const gitTagShape = z
   .object({
     oid: z.string(),
     message: z.string(),
-    tagger: z.object({ date: z.string() }),
+    tagger: z.object({ email: z.string(), date: z.string() }),
     target: z.object({ __typename: z.string(), oid: z.string() }),
   })
   .transform(({ oid, message, tagger, target }): TagObject => ({
     sha: oid,
     // REST leaves out the line feed at the end, and writes dates in UTC.
     message: message.replace(/\n$/, ''),
-    tagger: { date: new Date(tagger.date).toISOString().replace(/\.000Z$/, 'Z') },
+    tagger: { email: tagger.email, date: new Date(tagger.date).toISOString().replace(/\.000Z$/, 'Z') },
     object: { sha: target.oid, type: target.__typename.toLowerCase() },
   }));
 
@@ -86,7 +87,7 @@ async function readBatch(
   const query = `query($owner: String!, $name: String!${parameters}) {
   repository(owner: $owner, name: $name) { ${objects.join(' ')} }
 }
-fragment TagParts on GitObject { ... on Tag { oid message tagger { date } target { __typename oid } } }`;
+fragment TagParts on GitObject { ... on Tag { oid message tagger { email date } target { __typename oid } } }`;
   const purpose = `read ${shas.length} tag objects`;
   try {
     const { repository } = await client.query(

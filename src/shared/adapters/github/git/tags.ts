@@ -3,6 +3,7 @@
  * gets a version.
  */
 import { z } from 'zod';
+import { TAGGER } from '../../../domain/kernel/names.ts';
 import type { NewTag, Tag } from '../../../domain/kernel/platform.ts';
 import type { Tags } from '../../../ports/github.ts';
 import type { Call } from '../transport/call.ts';
@@ -15,12 +16,6 @@ const refShape = z.object({
   object: z.object({ sha: z.string(), type: z.string() }),
 });
 type Ref = z.infer<typeof refShape>;
-
-/** The workflow bot: a tagger with a date needs a name and an address. */
-const TAGGER = {
-  name: 'github-actions[bot]',
-  email: '41898282+github-actions[bot]@users.noreply.github.com',
-};
 
 const permission = 'contents: write';
 
@@ -56,7 +51,8 @@ async function tagOf(ref: Ref, readObject: (sha: string) => Promise<TagObject>):
   const outer = await readObject(ref.object.sha);
   let { object } = outer;
   while (object.type === 'tag') object = (await readObject(object.sha)).object;
-  return { name, commit: object.sha, message: outer.message, taggedAt: outer.tagger.date };
+  const { message, tagger } = outer;
+  return { name, commit: object.sha, message, taggedAt: tagger?.date, tagger: tagger?.email };
 }
 
 function listRefs(client: GitHubClient, prefix: string): Promise<readonly Ref[]> {

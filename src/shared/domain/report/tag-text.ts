@@ -1,0 +1,31 @@
+/** Sentences about tags that others made and that register skips. */
+import type { ClaimMisfit } from '../registry/check-claim.ts';
+import { END_OF_DATES } from '../registry/tag-date.ts';
+import type { TagObstacle } from '../registry/tag-obstacles.ts';
+
+/** @param chosen name of the tag that is written instead. */
+export function describeTagObstacle({ tag, why }: TagObstacle, chosen: string): string {
+  const remedy = 'delete it if no one needs it';
+  switch (why) {
+    case 'taken':
+      return `tag ${JSON.stringify(tag)}: it is no version or stage, but has the next name, so ${chosen} is used: ${remedy}`;
+    case 'number':
+      return `tag ${JSON.stringify(tag)}: its number is too large and is not counted; ${chosen} is next: ${remedy}`;
+    case 'date': {
+      const year = new Date(END_OF_DATES * 1000).getUTCFullYear();
+      return `tag ${JSON.stringify(tag)}: it is dated in the year ${year} or later and is ignored: ${remedy}`;
+    }
+  }
+}
+
+/** Why a tag that names the evidence is not taken for the claim of it. */
+export function describeClaimMisfit(tag: string, misfit: ClaimMisfit): string {
+  return `tag ${JSON.stringify(tag)}: it names this evidence, but ${misfits[misfit]}: it is skipped. Find out who made it, and delete it`;
+}
+
+const misfits: Readonly<Record<ClaimMisfit, string>> = {
+  tagger: 'register did not make it',
+  'model-digest': 'its Model-Digest is that of another model',
+  commit: 'it leads to another commit than the one that is registered',
+  run: 'the run that it names did not register this commit',
+};
