@@ -3,7 +3,7 @@
  * wrote to its path first (docs/lifecycle.md#a-write-that-is-refused).
  */
 import { describe, expect, it } from 'vitest';
-import { startGround } from '../actions/deploy/ground.ts';
+import { startGround } from '../ground/deployment.ts';
 
 describe('a deployment', () => {
   it('the run ends between the success and its event → the next deployment, which changes nothing, enters it', async () => {

@@ -7,8 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
-import { startGround, type Ground } from '../actions/deploy/ground.ts';
-import { COMMAND } from '../actions/deploy/service.ts';
+import { startGround, type Ground } from '../ground/deployment.ts';
+import { COMMAND } from '../ground/service.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();

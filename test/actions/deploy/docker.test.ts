@@ -7,8 +7,8 @@ import {
   type FakeEngine,
 } from '../../adapters/serving/docker/fake-engine.ts';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
-import { startGround, type Ground } from './ground.ts';
-import type { Behavior } from './evidence.ts';
+import { startGround, type Ground } from '../../ground/deployment.ts';
+import type { Behavior } from '../../ground/served-model.ts';
 
 let engine: FakeEngine | undefined;
 

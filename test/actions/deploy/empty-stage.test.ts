@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startGround } from './ground.ts';
+import { startGround } from '../../ground/deployment.ts';
 
 test('an empty stage is a notice and not a failure', async () => {
   await using ground = await startGround();

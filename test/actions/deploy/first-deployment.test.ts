@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import { EXAMPLE, startGround } from './ground.ts';
+import { EXAMPLE, startGround } from '../../ground/deployment.ts';
 
 test('the first version is verified, started, checked, asked, and recorded', async () => {
   await using ground = await startGround();

@@ -10,7 +10,8 @@ import {
 import type { ImageRegistry } from '../../../src/shared/ports/registry.ts';
 import { createVirtualClock } from '../../adapters/github/virtual-clock.ts';
 import { silentLog } from '../../adapters/github/test-client.ts';
-import { REPOSITORY, startGround, type Ground } from './ground.ts';
+import { startGround, type Ground } from '../../ground/deployment.ts';
+import { REPOSITORY } from '../../ground/project.ts';
 
 const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 

@@ -4,7 +4,8 @@ import type { ModelAsset } from '../../../src/shared/domain/documents/model.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { rewriteRelease } from '../../ground/tomorrow.ts';
-import { REPOSITORY, startGround } from './ground.ts';
+import { startGround } from '../../ground/deployment.ts';
+import { REPOSITORY } from '../../ground/project.ts';
 
 test('unknown keys and roles change nothing; an asset of an unknown role is not downloaded', async () => {
   await using ground = await startGround();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startGround } from './ground.ts';
+import { startGround } from '../../ground/deployment.ts';
 
 test('a new version takes the place of the one before, whose deployment becomes inactive', async () => {
   await using ground = await startGround();

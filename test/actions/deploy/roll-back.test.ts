@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
-import { REPOSITORY, startGround, type Ground } from './ground.ts';
-import { COMMAND } from './service.ts';
+import { startGround, type Ground } from '../../ground/deployment.ts';
+import { REPOSITORY } from '../../ground/project.ts';
+import { COMMAND } from '../../ground/service.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
   (await readFile(join(folder, 'workspace/service/version.txt'), 'utf8')).trim();

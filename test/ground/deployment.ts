@@ -1,37 +1,30 @@
-/** A repository in the box with registered versions, a service, and the whole action to run against both. */
+/** A repository in the box with registered versions, a service, and deploy to run against both. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { actions } from '../../../actions/start.ts';
-import type { GitHub } from '../../../src/shared/adapters/github/create-github.ts';
-import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
-import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
-import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
-import type { Clock } from '../../../src/shared/ports/runner.ts';
-import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
-import type { StepOutcome } from '../../../src/shared/runtime/step.ts';
-import { startBox, type Box } from '../../github-box/box.ts';
-import { silentLog } from '../../adapters/github/test-client.ts';
-import { clockOf, connect, recordInto, type Permissions } from '../../ground/box-ports.ts';
-import { registerVersion } from '../../ground/registered-version.ts';
-import { runContext } from '../../ground/run-context.ts';
+import type { GitHub } from '../../src/shared/adapters/github/create-github.ts';
+import type { LedgerEvent } from '../../src/shared/domain/documents/event.ts';
+import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
+import type { Clock } from '../../src/shared/ports/runner.ts';
+import { endStep, type StepOutcome } from '../../src/shared/runtime/step.ts';
+import { startBox, type Box } from '../github-box/box.ts';
+import { silentLog } from '../adapters/github/test-client.ts';
+import { clockOf, connect, type Permissions } from './box-ports.ts';
+import { PROMOTE_WORKFLOW, REPOSITORY } from './project.ts';
+import { registerVersion } from './registered-version.ts';
 import { COMMAND, startService, type TestService } from './service.ts';
-import { leaveEvidence, MODEL, type Behavior } from './evidence.ts';
+import { leaveEvidence, MODEL, type Behavior } from './served-model.ts';
+import { runStepOrThrow, type EndedStep } from './step.ts';
 
-export const REPOSITORY = 'acme/flights';
 export const EXAMPLE = '[{"hour":7},{"hour":18}]';
 
 const EVERYTHING = { contents: 'write', deployments: 'write', packages: 'write' } as const;
 
-export interface Deployed {
+export interface Deployed extends EndedStep {
   /** `success`, or why the step failed. */
   readonly end: StepOutcome;
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly summary: string;
-  readonly notices: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 export interface Ground extends AsyncDisposable {
@@ -44,7 +37,7 @@ export interface Ground extends AsyncDisposable {
     version: string,
     options?: { readonly behavior?: Behavior; readonly example?: string },
   ): Promise<ModelVersion>;
-  /** Runs the action with the token of a job. */
+  /** Runs the action in a job with a token of these permissions. @throws what the step throws. */
   deploy(
     inputs?: Readonly<Record<string, string>>,
     permissions?: Permissions,
@@ -75,7 +68,6 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   const service = await startService(join(workspace, 'service'));
   await writeFile(join(workspace, '.github/model-steward.yml'), configOf(service, options));
   const github = connect(box, { repository: REPOSITORY, permissions: EVERYTHING, log: silentLog });
-  let steps = 0;
   return {
     box,
     folder,
@@ -93,14 +85,12 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
       return await registerVersion({ ...register, ...evidence });
     },
     deploy: async (inputs = {}, permissions = EVERYTHING, signal = new AbortController().signal) => {
-      steps += 1;
-      const temp = join(folder, `step-${steps}`);
-      await mkdir(temp);
-      const context = runContext({
-        ...{ workspace, tempDir: temp, runId: steps, job: 'deploy' },
-        workflowPath: '.github/workflows/promote.yml',
-      });
-      return runStep(box, { inputs, permissions, signal, context });
+      const run = { workflow: PROMOTE_WORKFLOW, event: 'workflow_dispatch', permissions, workspace };
+      const job = await box.startRun({ repository: REPOSITORY, job: 'deploy', ...run });
+      const clock = hurriedClock(box, signal);
+      // Beside others: in some stories two deployments are at work at once.
+      const ended = await runStepOrThrow({ box, job, action: 'deploy', inputs, clock, signal, beside: true });
+      return { ...ended, end: endStep(ended.failure) };
     },
     release: async (path) => await writeFile(join(workspace, path), ''),
     calls: async () =>
@@ -127,46 +117,13 @@ function configOf(service: TestService, { serve }: GroundOptions): string {
   return stringify({ models: { [MODEL]: { serve: { ...(isStarted && where), ...chosen } } } });
 }
 
-interface StepRequest {
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly permissions: Permissions;
-  readonly signal: AbortSignal;
-  readonly context: RunContext;
-}
-
-async function runStep(box: Box, { inputs, permissions, signal, context }: StepRequest): Promise<Deployed> {
-  const [notices, warnings]: [string[], string[]] = [[], []];
-  const [outputs, parts]: [Record<string, unknown>, string[]] = [{}, []];
-  const token = box.issueToken({ repository: REPOSITORY, permissions });
-  const given: Readonly<Record<string, string>> = { token, ...inputs };
-  const end = await actions.deploy({
-    action: 'deploy',
-    context,
-    input: createInputReader({
-      get: (name) => given[name] ?? '',
-      names: () => Object.keys(given).map((name) => name.toUpperCase()),
-      mask: () => undefined,
-    }),
-    outputs: { set: (values) => void Object.assign(outputs, values) },
-    summary: { write: async (markdown) => void parts.push(markdown) },
-    log: recordInto({ notices, warnings }),
-    clock: hurriedClock(box, signal),
-    apiUrl: box.apiUrl,
-    graphqlUrl: box.graphqlUrl,
-    retentionDays: undefined,
-    commandEnvironment: { PATH: process.env.PATH ?? '' },
-    signal,
-  });
-  return { end, outputs, summary: parts.join('\n'), notices, warnings };
-}
-
 /** Sleeping takes a hundredth of its time, and moves the box's clock by all of it. */
-function hurriedClock({ clock }: Box, signal?: AbortSignal): Clock {
+function hurriedClock({ clock }: Box, signal: AbortSignal): Clock {
   return {
     now: () => clock.now(),
     monotonicMs: () => clock.now().getTime(),
     sleep: async (ms) => {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       clock.advance(ms);
       await delay(ms / 100);
     },

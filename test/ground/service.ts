@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import type { Behavior } from './evidence.ts';
+import type { Behavior } from './served-model.ts';
 
 export interface TestService {
   readonly url: string;

@@ -1,6 +1,6 @@
 /** Evidence of a model that says itself how the service of the tests behaves while it serves it. */
-import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { describeEvidence, writeEvidence, type EvidenceFiles } from '../../ground/evidence.ts';
+import type { Run } from '../../src/shared/domain/documents/run.ts';
+import { describeEvidence, writeEvidence, type EvidenceFiles } from './evidence.ts';
 
 export const MODEL = 'flights';
 
