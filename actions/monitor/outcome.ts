@@ -39,6 +39,6 @@ export interface Retraining {
   readonly kind: 'none' | 'advised' | 'waiting' | 'started' | 'failed';
   readonly text: string;
   readonly runId?: number;
-  /** RFC 3339, of a run that was started. */
+  /** RFC 3339, of a run that was started, by this check or by one beside it. */
   readonly startedAt?: string;
 }

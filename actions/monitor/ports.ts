@@ -1,6 +1,7 @@
 /** Everything that monitor may do to the world. */
 import type {
   ArtifactUploads,
+  Comments,
   Issues,
   Ledger,
   Releases,
@@ -16,6 +17,7 @@ import type { MonitorInputs } from './inputs.ts';
 export interface MonitorPorts {
   readonly artifactUploads: ArtifactUploads;
   readonly clock: Clock;
+  readonly comments: Comments;
   readonly issues: Issues;
   readonly ledger: Ledger;
   readonly log: Log;

@@ -70,6 +70,7 @@ async function tryToKeepIssues(
       model,
       hasOtherModels: Object.keys(config?.models ?? {}).length > 1,
       check,
+      context,
       runUrl: runUrlOf(context),
       releaseUrl: released.release.url,
     }),

@@ -7,6 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
+import { silentLog } from '../adapters/github/test-client.ts';
+import { createFlights } from '../actions/monitor/daily-data.ts';
+import { startGround as startMonitorGround } from '../actions/monitor/ground.ts';
+import { connect } from '../ground/box-ports.ts';
 import { startGround, type Ground } from '../ground/deployment.ts';
 import { COMMAND } from '../ground/service.ts';
 
@@ -104,3 +108,40 @@ describe('a deployment that is overtaken', () => {
 });
 
 const CREATE = { method: 'POST', route: '/repos/{owner}/{repo}/deployments' } as const;
+
+describe('two runs at once', () => {
+  it('two monitors find the same problem at the same time → one issue and one retraining, also after the next check', async () => {
+    await using ground = await startMonitorGround({ monitor: '{ retrain: dispatch, cool-down: 7 days }' });
+    const putDelayedWeek = (from: string): Promise<void> =>
+      ground.putCurrent(createFlights(from, 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })));
+    await putDelayedWeek('2026-05-25');
+    const [first, second] = await Promise.all([ground.checkOn('2026-06-01'), ground.checkOn('2026-06-01')]);
+    expect([first, second].map(({ retraining }) => retraining.kind).sort()).toEqual(['started', 'waiting']);
+    expect(ground.box.dispatches).toHaveLength(1);
+    const open = ground.issues.filter(({ state }) => state === 'open');
+    expect(open).toHaveLength(1);
+    const kept = { number: open[0]!.number };
+    expect([first, second]).toMatchObject([{ issues: [kept] }, { issues: [kept] }]);
+    await putDelayedWeek('2026-05-26');
+    expect(await ground.checkOn('2026-06-02')).toMatchObject({
+      issues: [kept],
+      retraining: { kind: 'waiting' },
+    });
+    expect(ground.issues.filter(({ state }) => state === 'open')).toHaveLength(1);
+    expect(ground.box.dispatches).toHaveLength(1);
+  });
+
+  it('two runs write their first comment at the same time → one comment', async () => {
+    await using ground = await startMonitorGround();
+    const comments = (): ReturnType<typeof connect>['comments'] =>
+      connect(ground.box, {
+        ...{ repository: 'acme/flights', permissions: { issues: 'write' }, log: silentLog },
+      }).comments;
+    ground.box.openIssue({ repository: 'acme/flights', title: 'Which one?', by: 'ann' });
+    const mark = '<!-- model-steward:evaluate model=flight-delays -->';
+    const bodies = ['pass', 'fail'].map((verdict) => `${mark}\n${verdict}`);
+    await Promise.all(bodies.map((body) => comments().upsert(1, mark, body)));
+    const { comments: written } = ground.box.world.findRepository('acme/flights')!;
+    expect(written.map(({ body }) => bodies.includes(body))).toEqual([true]);
+  });
+});

@@ -3,7 +3,7 @@ import type { SelectedModel } from '../../../src/shared/domain/config/select-mod
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
 import { issueKinds, issueLabels, marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
-import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Issue, RunContext } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Issues } from '../../../src/shared/ports/github.ts';
 import type { Clock } from '../../../src/shared/ports/runner.ts';
 import type { MonitorPorts } from '../ports.ts';
@@ -12,20 +12,25 @@ import { renderIssueBody, renderIssueTitle, renderRecovery, type IssueText } fro
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { KeptIssue, Retraining } from '../outcome.ts';
 import { hasAlert, planIssue, type IssuePlan } from './plan-issue.ts';
-import { NO_RETRAINING, planRetraining } from './plan-retraining.ts';
+import { NO_RETRAINING, planRetraining, waitForOther } from './plan-retraining.ts';
+import { claimRetraining } from './claim-retraining.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
 
 /** Which issue requests the retraining when several are open. */
 const REQUEST_ORDER: readonly IssueKind[] = ['performance', 'drift', 'data-quality'];
 
-export type IssuePorts = Pick<MonitorPorts, 'issues' | 'workflows' | 'repositories' | 'clock' | 'log'>;
+export type IssuePorts = Pick<
+  MonitorPorts,
+  'issues' | 'comments' | 'workflows' | 'repositories' | 'clock' | 'log'
+>;
 
 export interface IssueRequest {
   readonly model: SelectedModel;
   /** Whether the configuration has other models: then the retraining gets the name of this one. */
   readonly hasOtherModels: boolean;
   readonly check: Check;
+  readonly context: RunContext;
   readonly runUrl: string;
   readonly releaseUrl: string;
 }
@@ -160,7 +165,16 @@ async function retrain(
   const retraining = await tryOrWarn(ports.log, 'retraining could not be started', async () => {
     const active = wants ? await ports.workflows.activeRuns(workflow) : [];
     const plan = planRetraining({ ...retrainingRequest, activeRuns: active.map(({ url }) => url) });
-    return plan.kind === 'dispatch' ? await dispatch(ports, request, { workflow, issue }) : plan;
+    if (plan.kind !== 'dispatch') return plan;
+    const { lastStartedMs } = retrainingRequest;
+    const { context } = request;
+    const claim = await claimRetraining(ports, {
+      context,
+      model: model.name,
+      issue: issue.number,
+      lastStartedMs,
+    });
+    return claim.kind === 'own' ? await dispatch(ports, request, { workflow, issue }) : waitForOther(claim);
   });
   const command = `gh workflow run ${workflow} -f issue=${issue.number}`;
   const text = `A retraining could not be started (the log of the newest check has the error). To start it manually: \`${command}\`.`;

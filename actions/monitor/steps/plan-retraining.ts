@@ -19,6 +19,12 @@ export interface RetrainingRequest {
   readonly activeRuns: readonly string[];
 }
 
+/** It remembers when the other check did, so that either of the two may write the issue last. */
+export function waitForOther({ runUrl, at }: { readonly runUrl: string; readonly at: string }): Retraining {
+  const text = `A retraining was started by ${runUrl}; its outcome is written here.`;
+  return { kind: 'waiting', text, startedAt: at };
+}
+
 export type RetrainingPlan = { readonly kind: 'dispatch' } | Retraining;
 
 export function planRetraining(request: RetrainingRequest): RetrainingPlan {

@@ -114,11 +114,14 @@ export interface Comments {
   find(number: number, marker: string): Promise<Comment | undefined>;
   /** Creates or updates that comment. `body` begins with the marker. */
   upsert(number: number, marker: string, body: string): Promise<Comment>;
+  /** The oldest comment of this marker, whoever of several runs wrote it; a new one where there is none. */
+  claim(number: number, marker: string, body: string): Promise<Comment>;
 }
 
 export interface Issues {
   /** Issues of this token's identity with these labels that begin with this marker, open ones first, then newest first. */
   find(labels: readonly string[], marker: string): Promise<readonly Issue[]>;
+  /** Of several runs that create one at once, all get the oldest. */
   create(issue: {
     readonly title: string;
     readonly body: string;

@@ -39,9 +39,11 @@ describe('an issue', () => {
     const { box, github } = ground;
     const numbers: number[] = [];
     for (const body of ['one', 'two', 'three']) {
-      numbers.push((await github.issues.create({ ...ISSUE, body: `${MARKER}\n${body}` })).number);
+      const { number } = await github.issues.create({ ...ISSUE, body: `${MARKER}\n${body}` });
+      numbers.push(number);
+      await github.issues.close(number, 'completed');
     }
-    await github.issues.close(numbers[2]!, 'completed');
+    for (const number of numbers.slice(0, 2)) await github.issues.reopen(number);
     await github.issues.create({ ...ISSUE, body: 'no marker', marker: 'other' });
     await github.issues.create({ ...ISSUE, body: `quoted: \`${MARKER}\``, marker: 'quoted' });
     box.openIssue({ repository: REPOSITORY, by: 'mallory', title: 'forged', body: MARKER, labels: LABELS });

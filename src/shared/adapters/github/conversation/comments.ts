@@ -28,7 +28,7 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
    * The oldest one, so that every run chooses the same if there are two. The marker counts only at the beginning
    * of the body: names that a training wrote are quoted further down, and may look like a marker.
    */
-  const find = async (number: number, marker: string): Promise<Found | undefined> => {
+  const findAll = async (number: number, marker: string): Promise<readonly Found[]> => {
     const call: Call = {
       purpose: `list the comments of #${number}`,
       route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -36,10 +36,13 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
       permission: ['pull-requests: read', 'issues: read'],
     };
     const marked = (await client.list(call, commentShape)).filter(({ body }) => body.startsWith(marker));
-    for (const comment of marked) if (await identity.isOwn(comment.writer)) return comment;
-    return undefined;
+    const own: Found[] = [];
+    for (const comment of marked) if (await identity.isOwn(comment.writer)) own.push(comment);
+    return own.sort((left, right) => left.id - right.id);
   };
-  const create = async (number: number, marker: string, body: string): Promise<Comment> => {
+  const find = async (number: number, marker: string): Promise<Found | undefined> =>
+    (await findAll(number, marker))[0];
+  const createOnly = async (number: number, marker: string, body: string): Promise<Comment> => {
     const call: Call = {
       purpose: `comment on #${number}`,
       route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -49,6 +52,22 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     const created = await client.create(call, commentShape, () => find(number, marker));
     identity.learn(created.writer);
     return created;
+  };
+  const remove = async (id: number): Promise<void> => {
+    const call: Call = {
+      purpose: `delete comment ${id}`,
+      route: 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
+      parameters: { comment_id: id },
+      permission,
+    };
+    await client.removeIfThere(call);
+  };
+  /** Two runs may find none and create one each: both see both afterwards, and keep the oldest. */
+  const create = async (number: number, marker: string, body: string): Promise<Comment> => {
+    const created = await createOnly(number, marker, body);
+    const [oldest = created, ...younger] = await findAll(number, marker);
+    for (const { id } of younger) await remove(id);
+    return oldest;
   };
   const update = (id: number, body: string): Promise<Comment | undefined> => {
     const call: Call = {
@@ -65,8 +84,12 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
       const existing = await find(number, marker);
       if (existing?.body === body) return existing;
       const updated = existing && (await update(existing.id, body));
-      return updated ?? (await create(number, marker, body));
+      if (updated !== undefined) return updated;
+      const kept = await create(number, marker, body);
+      return kept.body === body ? kept : ((await update(kept.id, body)) ?? kept);
     },
+    claim: async (number, marker, body) =>
+      (await find(number, marker)) ?? (await create(number, marker, body)),
   };
 }
 

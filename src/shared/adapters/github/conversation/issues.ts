@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Issue } from '../../../domain/kernel/platform.ts';
+import { renderDuplicate } from '../../../domain/report/duplicate.ts';
 import type { Issues } from '../../../ports/github.ts';
 import { writerShape } from './author.ts';
 import type { Call } from '../transport/call.ts';
@@ -114,7 +115,21 @@ async function createIssue(
     (await findIssues(client, identity, { labels, marker })).find(({ state }) => state === 'open'),
   );
   identity.learn(created.writer);
-  return created;
+  return await keepOldest(client, created, await findIssues(client, identity, { labels, marker }));
+}
+
+/** Two runs may find none and open one each: both see both afterwards, keep the oldest, and close the others. */
+async function keepOldest(client: GitHubClient, created: Issue, found: readonly Issue[]): Promise<Issue> {
+  const others = found.filter(({ number, state }) => state === 'open' && number !== created.number);
+  const [oldest = created, ...younger] = [created, ...others].sort(
+    (left, right) => left.number - right.number,
+  );
+  for (const { number } of younger) {
+    // Without its marker, so that it is not found again as the issue of this problem.
+    const parameters = { body: renderDuplicate(oldest.number), state: 'closed', state_reason: 'not_planned' };
+    await change(client, { number, purpose: 'close', parameters });
+  }
+  return oldest;
 }
 
 interface IssueChange {

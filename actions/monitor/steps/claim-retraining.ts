@@ -1,0 +1,54 @@
+/**
+ * Of two checks that run at once, one starts the retraining. Both write a comment to the issue, and the older one counts:
+ * GitHub numbers comments in order. The marker names the retraining before this one, so that each retraining has a
+ * comment of its own.
+ */
+import { z } from 'zod';
+import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
+import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
+import type { MonitorPorts } from '../ports.ts';
+
+/** A run that was killed after its claim and before it started anything blocks the next one no longer than this. */
+const CLAIM_MS = 30 * 60 * 1000;
+
+export interface ClaimRequest {
+  readonly context: RunContext;
+  readonly model: string;
+  readonly issue: number;
+  /** When a retraining of the model was last started. */
+  readonly lastStartedMs: number | undefined;
+}
+
+export type Claim =
+  | { readonly kind: 'own' }
+  /** Another run has it. */
+  | { readonly kind: 'other'; readonly runUrl: string; readonly at: string };
+
+const claimSchema = z.object({ run: z.url(), at: z.iso.datetime() });
+
+export async function claimRetraining(
+  { comments, clock }: Pick<MonitorPorts, 'comments' | 'clock'>,
+  { context, model, issue, lastStartedMs }: ClaimRequest,
+): Promise<Claim> {
+  const marker = `<!-- model-steward:retraining model=${model} after=${lastStartedMs ?? 0} -->`;
+  const run = runUrlOf(context);
+  const now = clock.now();
+  const body = `${marker}\n<!-- model-steward:claim ${JSON.stringify({ run, at: now.toISOString() })} -->\nA retraining was requested by [this check](${run}).`;
+  const claimed = await comments.claim(issue, marker, body);
+  const claim = readClaim(claimed.body);
+  if (claim === undefined || claim.run === run) return { kind: 'own' };
+  if (now.getTime() - Date.parse(claim.at) < CLAIM_MS)
+    return { kind: 'other', runUrl: claim.run, at: claim.at };
+  await comments.upsert(issue, marker, body);
+  return { kind: 'own' };
+}
+
+function readClaim(body: string): z.infer<typeof claimSchema> | undefined {
+  const [, json = ''] =
+    /^<!-- model-steward:claim (\{[^\n]*\}) -->$/m.exec(body.replaceAll('\r\n', '\n')) ?? [];
+  try {
+    return claimSchema.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+}
