@@ -60,6 +60,7 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
       buildModelDocument({
         ...{ model: step.model, version: claim.version, commit: claim.codeCommit, run, assets },
         ...{ evaluation: evidence.evaluation, reevaluation: confirmed.reevaluation, approval, overrides },
+        answers: confirmed.answers,
       }),
   });
   const { version, commit: tagged } = claim;

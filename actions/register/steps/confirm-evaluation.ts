@@ -7,7 +7,10 @@ import {
   readEvidence,
   type ReadEvidence,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
-import { STATISTICS_VERSION } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import {
+  describeAnswers,
+  STATISTICS_VERSION,
+} from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import {
   gateConfigDigest,
@@ -20,6 +23,7 @@ import {
   gateNames,
   type Evaluation,
 } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import { knownPart } from '../../../src/shared/domain/documents/parse-document.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
@@ -39,6 +43,8 @@ export interface ConfirmedEvaluation {
   /** The version that is assigned to the model's stage now, with which the new one was compared. */
   readonly champion: ResolvedStage | undefined;
   readonly championChanged: boolean;
+  /** What the new version answers, for `model.json`. */
+  readonly answers: ModelVersion['answers'];
 }
 
 const MAX_DIFFERENCES = 5;
@@ -58,14 +64,18 @@ export async function confirmEvaluation(
   const confirmed =
     evaluation.statistics === STATISTICS_VERSION ? await recompute(step, evidence, gateChanged) : undefined;
   if (confirmed !== undefined && !gateChanged && !championChanged)
-    return { reevaluation: undefined, decisive: confirmed.evaluation, champion, championChanged };
+    return {
+      ...{ reevaluation: undefined, decisive: confirmed.evaluation, champion, championChanged },
+      answers: describeAnswers({ ...confirmed.tables, config: model.config }),
+    };
   const { labels } = inputs;
   const tables =
     confirmed !== undefined && !championChanged && readsTheSame(confirmed.model, model)
       ? confirmed.tables
       : await readEvidence(ports, { model, run, files, labels, assigned: champion });
   const reevaluation = evaluateTables(tables, { model, gate, run });
-  return { reevaluation, decisive: reevaluation, champion, championChanged };
+  const answers = describeAnswers({ ...tables, config: model.config });
+  return { reevaluation, decisive: reevaluation, champion, championChanged, answers };
 }
 
 interface Recomputed {

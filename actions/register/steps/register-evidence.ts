@@ -102,6 +102,7 @@ function publish(step: RegisterStep, { evidence, claim, admitted }: Publication)
         approval,
         overrides,
         assets,
+        answers: confirmed.answers,
       }),
   });
 }

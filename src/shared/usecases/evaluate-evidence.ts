@@ -7,6 +7,8 @@ import {
   type ChampionEvidence,
   type EvaluationRequest,
 } from '../domain/evaluation/compute-evaluation.ts';
+import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
+import type { ModelVersion } from '../domain/documents/model.ts';
 import { predictionColumns } from '../domain/evaluation/predictions.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../domain/documents/evaluation.ts';
@@ -79,7 +81,7 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 /** Scored in the same run when the run knew this champion; else what its release stores. */
 async function readChampion(
   { releases, scratch }: EvaluateEvidencePorts,
-  { run, files: evidence }: Pick<EvaluateEvidenceRequest, 'run' | 'files'>,
+  { model, run, files: evidence }: Pick<EvaluateEvidenceRequest, 'model' | 'run' | 'files'>,
   {
     assigned,
     read,
@@ -90,16 +92,31 @@ async function readChampion(
   const { modelDigest } = released.document;
   const wasScored = run.champion?.tag === assigned.tag && run.champion.modelDigest === modelDigest;
   const scored = wasScored ? await read(evidence, outputPath(run, 'predictions-champion')) : undefined;
-  const roles = scored === undefined ? (['predictions'] as const) : [];
+  const { answers, metrics } = released.document;
+  const roles = isRegistered(model, scored, answers) ? [] : (['predictions'] as const);
   const [predictions] = await downloadFiles(releases, released, { roles, into: files });
-  const table = scored ?? (await read(files, predictions?.path));
+  const stored = await read(files, predictions?.path);
+  const table = scored ?? stored;
   return {
     version: assigned.version,
     tag: assigned.tag,
     modelDigest,
     predictions: table && { table, source: scored === undefined ? 'stored' : 'scored' },
+    stored: scored === undefined ? undefined : stored,
+    registered: { answers, metrics },
     metrics: (await fetchRun(releases, released, files))?.metrics,
   };
+}
+
+/** Whether the release names the digest of these predictions: then the stored ones say nothing more. */
+function isRegistered(
+  { config }: SelectedModel,
+  scored: Table | undefined,
+  answers: ModelVersion['answers'],
+): boolean {
+  if (scored === undefined || answers === undefined || config.predictions === undefined) return false;
+  const digest = tableAnswersDigest(scored, config.predictions, 'predictions of the champion');
+  return Object.values(answers).includes(digest);
 }
 
 /** @throws InputError for labels that nothing says how to join. */

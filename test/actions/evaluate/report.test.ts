@@ -8,6 +8,7 @@ import { renderComment } from '../../../actions/evaluate/report.ts';
 import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
   computeEvaluation,
+  describeAnswers,
   type ChampionEvidence,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
@@ -25,6 +26,11 @@ async function evaluationOf(
   champion?: number,
 ): Promise<Evaluation> {
   const read = (skill: number) => readTable(contentOf(predictionsText(flights, skill)), 'predictions');
+  const configured = {
+    config: parseConfig(configText()).models[MODEL]!,
+    champion: undefined,
+    labels: undefined,
+  };
   const held: ChampionEvidence | undefined =
     champion === undefined
       ? undefined
@@ -33,16 +39,16 @@ async function evaluationOf(
           tag: `${MODEL}@v1.3.0`,
           modelDigest: 'b'.repeat(64),
           predictions: { table: await read(champion), source: 'scored' },
+          registered: { answers: describeAnswers({ ...configured, challenger: await read(champion) }) },
           metrics: undefined,
         };
   return computeEvaluation({
     model: MODEL,
-    config: parseConfig(configText()).models[MODEL]!,
+    ...configured,
     gate: 'gate',
     run: runRecord(),
     challenger: await read(challenger),
     champion: held,
-    labels: undefined,
   });
 }
 

@@ -57,6 +57,7 @@ function championOf(table: Table, source: 'scored' | 'stored' = 'scored'): Champ
     tag: 'flight-delays@v1.3.0',
     modelDigest: digest,
     predictions: { table, source },
+    registered: {},
     metrics: undefined,
   };
 }
@@ -220,6 +221,7 @@ describe('plain metric values', () => {
     tag: 'm@v1.0.0',
     modelDigest: digest,
     predictions: undefined,
+    registered: {},
     metrics: { accuracy: 0.81 },
   };
   const run = runRecord({ task: 'metrics', metrics: { accuracy: 0.85 } });

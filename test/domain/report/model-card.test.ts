@@ -37,6 +37,7 @@ function card(
     run: of,
     evaluation,
     reevaluation: undefined,
+    answers: undefined,
     approval: {
       kind: 'pull-request',
       pullRequest: 12,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
+import { scoringCodes } from './run.ts';
 
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -19,7 +20,7 @@ export const gateNames = ['gate', 'gate-retrain'] as const;
 export type GateName = (typeof gateNames)[number];
 
 /** Two-sided interval; the units are those of the metric. */
-const intervalSchema = z.strictObject({
+export const intervalSchema = z.strictObject({
   estimate: z.number(),
   lower: z.number(),
   upper: z.number(),
@@ -95,6 +96,10 @@ const ruleReasonSchema = openUnion('code', [
   z.strictObject({ code: z.literal('no-rows-behind-the-values') }),
   /** The stored predictions of the champion are for other rows. */
   z.strictObject({ code: z.literal('no-common-rows') }),
+  /** The score command failed for the champion, and its release stores no predictions. */
+  z.strictObject({ code: z.literal('no-predictions-of-the-champion') }),
+  /** The champion did not answer as it did when it was registered, so a comparison with it says nothing. */
+  z.strictObject({ code: z.literal('champion-answers-changed') }),
   z.strictObject({ code: z.literal('undefined'), model: closedList(['challenger', ...comparedModels]) }),
   z.strictObject({
     code: z.literal('too-few-groups'),
@@ -108,6 +113,29 @@ const ruleReasonSchema = openUnion('code', [
   }),
   z.strictObject({ code: z.literal('depends-on-one-group') }),
 ]);
+
+/** Whether the champion answered as it did when it was registered (docs/trust.md#the-champion-answers-as-it-did). */
+const answerStates = [
+  /** The same rows and the same predictions. */
+  'verified',
+  /** Its metrics agree with those that were registered. */
+  'consistent',
+  'inconsistent',
+  /** Nothing was registered that these predictions could be compared with. */
+  'unverified',
+] as const;
+
+const championAnswersSchema = z.strictObject({
+  state: closedList(answerStates),
+  /** Whether the rows are those of its registration; absent where nothing was registered. */
+  rows: closedList(['same', 'other']).optional(),
+  /** How many predictions differ from the registered ones, where those are at hand. */
+  changedRows: z.number().int().optional(),
+  /** Metrics that do not agree: the registered value, and the one of these predictions. */
+  changed: z
+    .array(z.strictObject({ metric: z.string(), registered: z.number(), current: z.number() }))
+    .optional(),
+});
 
 const verdictReasons = [
   'rules-passed',
@@ -143,6 +171,10 @@ export const evaluationSchema = z.strictObject({
       modelDigest: sha256Field,
       /** scored: on the same rows in this run; stored: the release's predictions; none: metric values only. */
       evidence: closedList(['scored', 'stored', 'none']),
+      /** Whose code scored it, where it was scored and the run says so. */
+      code: closedList(scoringCodes).optional(),
+      /** Present where it has predictions of these rows. */
+      answers: championAnswersSchema.optional(),
     })
     .optional(),
   gate: z.strictObject({ name: closedList(gateNames), sha256: sha256Field }),
@@ -160,6 +192,8 @@ export const evaluationSchema = z.strictObject({
       unit: z.string(),
       count: z.number().int(),
       ordered: z.boolean(),
+      /** Where the column of the groups stood; present where labels are kept apart. */
+      source: closedList(['predictions', 'labels']).optional(),
       weakest: z.strictObject({ name: z.string(), metric: z.string(), difference: z.number() }).optional(),
     })
     .optional(),
@@ -176,5 +210,6 @@ export type ReadEvaluation = z.infer<typeof evaluationSchema>;
 export type MetricResult = Written<z.infer<typeof metricResultSchema>>;
 export type RuleReason = Written<z.infer<typeof ruleReasonSchema>>;
 export type RuleResult = Written<z.infer<typeof ruleResultSchema>>;
+export type ChampionAnswers = Written<z.infer<typeof championAnswersSchema>>;
 export type Interval = z.infer<typeof intervalSchema>;
 export type Precision = Written<z.infer<typeof precisionSchema>>;

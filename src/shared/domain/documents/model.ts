@@ -1,6 +1,6 @@
 /** `model.json`: one registered version. Written by register; an asset of the release. */
 import { z } from 'zod';
-import { verdicts } from './evaluation.ts';
+import { intervalSchema, verdicts } from './evaluation.ts';
 import { fileField, gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { closedList } from './open-values.ts';
 
@@ -34,6 +34,12 @@ export const modelSchema = z.strictObject({
   evaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }),
   /** Present when the champion or the gate changed after the evaluation, and the evidence was evaluated again. */
   reevaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }).optional(),
+  /** What it answered when it was evaluated: digest of the rows → digest of its predictions (docs/trust.md#the-champion-answers-as-it-did). */
+  answers: z.record(sha256Field, sha256Field).optional(),
+  /** Its metrics on those rows. */
+  metrics: z
+    .array(z.strictObject({ metric: z.string(), value: z.number(), interval: intervalSchema.optional() }))
+    .optional(),
   approval: z.strictObject({
     kind: closedList(approvalKinds),
     pullRequest: z.number().int().optional(),

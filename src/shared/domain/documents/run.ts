@@ -22,6 +22,18 @@ export const outputRoles = [
   'predictions-champion',
 ] as const;
 
+/** version: that of the champion's own commit; unchanged: that of the checkout, which is the same; head: that of the checkout. */
+export const scoringCodes = ['version', 'unchanged', 'head'] as const;
+export type ScoringCode = (typeof scoringCodes)[number];
+
+const scoringFailureSchema = z.strictObject({
+  code: closedList(scoringCodes),
+  /** What failed, and how it ended. */
+  message: z.string(),
+  /** The last lines that the command printed, without secrets. */
+  lastLines: z.array(z.string()),
+});
+
 export const runSchema = z.strictObject({
   schema: z.literal('model-steward/run/1'),
   model: nameField,
@@ -53,7 +65,18 @@ export const runSchema = z.strictObject({
   outputs: z.array(fileField.extend({ role: closedList(outputRoles) })),
   metrics: z.record(z.string(), z.number()),
   /** The data file that both models scored, when there is a `score` command. */
-  scored: z.strictObject({ data: fileField }).optional(),
+  scored: z
+    .strictObject({
+      data: fileField,
+      /** Whose code scored the champion; no `code` when none could. */
+      champion: z
+        .strictObject({
+          code: closedList(scoringCodes).optional(),
+          failures: z.array(scoringFailureSchema).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
   /** The version that was assigned to the target stage when the challenger was scored; absent when the stage was empty. */
   champion: z
     .strictObject({
@@ -67,5 +90,7 @@ export const runSchema = z.strictObject({
 
 export type Run = z.infer<typeof runSchema>;
 export type RunOutput = Run['outputs'][number];
+export type ChampionScoring = NonNullable<NonNullable<Run['scored']>['champion']>;
+export type ScoringFailure = z.infer<typeof scoringFailureSchema>;
 export type InputRole = (typeof inputRoles)[number];
 export type OutputRole = (typeof outputRoles)[number];

@@ -16,12 +16,18 @@ import { nameLabel, rowsDigest, sortedRows } from './rows-digest.ts';
 
 export interface ComparedRows {
   readonly digest: string;
+  /** In bytewise order, as all that follows. */
+  readonly ids: readonly string[];
   readonly count: number;
   readonly labels: 'predictions' | 'separate';
   readonly challenger: ScoredRows;
   /** Undefined when there is none, or when the stored predictions are for other rows. */
   readonly champion: ScoredRows | undefined;
+  /** Scores that the champion's release stores; undefined unless they are for these very rows. */
+  readonly stored: Float64Array | undefined;
   readonly grouping: Grouping;
+  /** Where the column of the groups stood. */
+  readonly groupSource: 'predictions' | 'labels';
 }
 
 export interface JoinRequest {
@@ -30,6 +36,8 @@ export interface JoinRequest {
   readonly challenger: Table;
   /** `mustMatch`: scored in the same run, so other rows are an error; stored predictions may simply be for other rows. */
   readonly champion: { readonly table: Table; readonly mustMatch: boolean } | undefined;
+  /** Predictions of the champion in its release, beside those that it was scored with now. */
+  readonly stored?: Table | undefined;
   /** Labels from where training cannot reach; they then say which rows there are. */
   readonly labels: Table | undefined;
 }
@@ -53,16 +61,23 @@ export function joinRows(request: JoinRequest): ComparedRows {
     { table: truth, name: columns.label, where: separate === undefined ? CHALLENGER : LABELS },
     codes,
   );
-  const groupSource = separate !== undefined && hasGrouping(truth, columns) ? truth : predictions;
+  // Predictions may not invent groups: those of the labels count where the labels have them.
+  const groupSource = separate !== undefined && hasGrouping(truth, columns) ? 'labels' : 'predictions';
   const scored = (scores: Float64Array): ScoredRows => ({ labels, scores, threshold: columns.threshold });
-  const champion = alignChampion(request, ids, { labels, codes });
+  const champion = alignChampion(request.champion, request, { labels, codes, ids });
   return {
     digest: rowsDigest(ids, labels, codes),
+    ids,
     count: ids.length,
     labels: separate === undefined ? 'predictions' : 'separate',
     challenger: scored(takeScores(predicted, order)),
     champion: champion === undefined ? undefined : scored(champion),
-    grouping: readGrouping(groupSource, columns, groupSource === truth ? LABELS : CHALLENGER),
+    stored: alignStored(request, { labels, codes, ids }),
+    grouping:
+      groupSource === 'labels'
+        ? readGrouping(truth, columns, LABELS)
+        : readGrouping(predictions, columns, CHALLENGER),
+    groupSource,
   };
 }
 
@@ -84,19 +99,35 @@ interface Truth {
   readonly codes: LabelCodes;
 }
 
-function alignChampion(request: JoinRequest, ids: readonly string[], truth: Truth): Float64Array | undefined {
-  const { champion, labels: separate } = request;
+function alignChampion(
+  champion: JoinRequest['champion'],
+  request: JoinRequest,
+  truth: Truth & { readonly ids: readonly string[] },
+): Float64Array | undefined {
   if (champion === undefined) return undefined;
-  const predicted = readPredictions(champion.table, request, { codes: truth.codes, where: CHAMPION });
+  const { ids, codes } = truth;
+  const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
   try {
     const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
-    if (separate === undefined) {
-      checkSameLabels(takeRows(champion.table, rows), request, { ...truth, ids });
-    }
+    if (request.labels === undefined) checkSameLabels(takeRows(champion.table, rows), request, truth);
     return takeScores(predicted, rows);
   } catch (error) {
     const areOtherRows = error instanceof DataError && error.code === 'DATA_MISMATCH';
     if (areOtherRows && !champion.mustMatch) return undefined;
+    throw error;
+  }
+}
+
+/** Stored predictions of a time with other columns, classes or rows are nothing to compare with. */
+function alignStored(
+  request: JoinRequest,
+  truth: Truth & { readonly ids: readonly string[] },
+): Float64Array | undefined {
+  if (request.stored === undefined) return undefined;
+  try {
+    return alignChampion({ table: request.stored, mustMatch: false }, request, truth);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
     throw error;
   }
 }

@@ -5,17 +5,26 @@
 import type { ModelConfig } from '../config/config.ts';
 import { gateConfigDigest, gateRules } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import type { Evaluation, GateName, MetricResult, RuleResult } from '../documents/evaluation.ts';
-import type { Run } from '../documents/run.ts';
+import type {
+  ChampionAnswers,
+  Evaluation,
+  GateName,
+  MetricResult,
+  RuleResult,
+} from '../documents/evaluation.ts';
+import { isKnown } from '../documents/open-values.ts';
+import { scoringCodes, type Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
 import { evaluateRule } from './evaluate-rule.ts';
-import { parseRule, type Rule } from './rule.ts';
+import { isComparison, parseRule, type Rule } from './rule.ts';
 import { metricsOfTask, taskOf } from '../metrics/tasks/catalog.ts';
 import type { Table } from '../table/table.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
-import { computeFinding, describeFinding, type MetricFinding } from './metric-finding.ts';
+import { answersDigest } from './answers-digest.ts';
+import { compareAnswers, comparisonCounts, type RegisteredAnswers } from './champion-answers.ts';
+import { computeFinding, computeValue, describeFinding, type MetricFinding } from './metric-finding.ts';
 import { findWeakestGroup } from './weakest-group.ts';
 
 /**
@@ -43,6 +52,10 @@ export interface ChampionEvidence {
   readonly modelDigest: string;
   /** Scored in the challenger's run, or stored with its release; stored ones may be for other rows. */
   readonly predictions: { readonly table: Table; readonly source: 'scored' | 'stored' } | undefined;
+  /** Predictions that its release stores, where it was scored: for other rows, or for these. */
+  readonly stored?: Table | undefined;
+  /** What its release says that it answered. */
+  readonly registered: RegisteredAnswers;
   /** Metric values that its own training reported. */
   readonly metrics: Readonly<Record<string, number>> | undefined;
 }
@@ -58,7 +71,9 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
     champion: champion && (champion.metrics ?? {}),
     unpaired: config.unpaired,
   };
-  const results = rules.map((rule) => evaluateAgainst(rule, findings, { plain, rows, champion }));
+  const answers = rows && compareChampion(rows, rules, request);
+  const counts = answers === undefined || comparisonCounts(answers, request.gate);
+  const results = rules.map((rule) => evaluateAgainst(rule, findings, { plain, rows, champion, counts }));
   return {
     schema: 'model-steward/evaluation/1',
     statistics: STATISTICS_VERSION,
@@ -66,7 +81,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
     task: config.task,
     run: documentDigest(run),
     ...(run.modelSet !== undefined && { modelDigest: run.modelSet.digest }),
-    ...(champion !== undefined && { champion: describeChampion(champion, rows) }),
+    ...(champion !== undefined && { champion: describeChampion(champion, run, { rows, answers }) }),
     gate: {
       name: request.gate,
       sha256: gateConfigDigest({ name: request.model, config }, request.gate),
@@ -81,7 +96,12 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
   };
 }
 
-function joinEvidence({ config, challenger, champion, labels }: EvaluationRequest): ComparedRows | undefined {
+function joinEvidence({
+  config,
+  challenger,
+  champion,
+  labels,
+}: Omit<EvaluationRequest, 'model' | 'gate' | 'run'>): ComparedRows | undefined {
   if (challenger === undefined) return undefined;
   const task = taskOf(config.task);
   if (config.predictions === undefined || task.metrics.length === 0) {
@@ -96,8 +116,17 @@ function joinEvidence({ config, challenger, champion, labels }: EvaluationReques
     columns: config.predictions,
     challenger,
     champion: stored && { table: stored.table, mustMatch: stored.source === 'scored' },
+    stored: champion?.stored,
     labels,
   });
+}
+
+/** What `model.json` says that the challenger answered: the digest of the rows, and that of its predictions. */
+export function describeAnswers(
+  evidence: Omit<EvaluationRequest, 'model' | 'gate' | 'run'>,
+): RegisteredAnswers['answers'] {
+  const rows = joinEvidence({ ...evidence, champion: undefined });
+  return rows && { [rows.digest]: answersDigest(rows.ids, rows.challenger.scores) };
 }
 
 function computeFindings(
@@ -115,16 +144,46 @@ function computeFindings(
   );
 }
 
+/** By the metrics that rules compare, for nothing else can be gained; without such rules by all of the task. */
+function compareChampion(
+  { champion: scored, ids, digest, stored, grouping }: ComparedRows,
+  rules: readonly Rule[],
+  { config, champion }: EvaluationRequest,
+): ChampionAnswers | undefined {
+  if (scored === undefined || champion?.predictions === undefined) return undefined;
+  const compared = new Set(rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric));
+  const metrics = metricsOfTask(config.task).filter(({ name }) => compared.size === 0 || compared.has(name));
+  return compareAnswers({
+    source: champion.predictions.source,
+    rowsDigest: digest,
+    digest: answersDigest(ids, scored.scores),
+    scores: scored.scores,
+    stored,
+    registered: champion.registered,
+    metrics: metrics.flatMap((metric) => {
+      const own = computeValue(metric, scored, { grouping, robust: config.interval === 'robust' });
+      return own === undefined ? [] : [{ metric: metric.name, ...own }];
+    }),
+  });
+}
+
 interface Evidence {
   readonly plain: PlainContext;
   readonly rows: ComparedRows | undefined;
   readonly champion: ChampionEvidence | undefined;
+  /** Whether a comparison with the champion says anything. */
+  readonly counts: boolean;
 }
 
 function evaluateAgainst(rule: Rule, findings: readonly MetricFinding[], evidence: Evidence): RuleResult {
   const finding = findings.find(({ metric }) => metric.name === rule.metric);
   if (finding === undefined || evidence.rows === undefined) return evaluatePlainRule(rule, evidence.plain);
-  return evaluateRule(rule, finding, { isFirstVersion: evidence.champion === undefined });
+  const { champion, counts } = evidence;
+  return evaluateRule(rule, finding, {
+    isFirstVersion: champion === undefined,
+    isChampionUnscored: champion !== undefined && champion.predictions === undefined,
+    answersChanged: !counts,
+  });
 }
 
 function plainMetrics(
@@ -139,16 +198,27 @@ function plainMetrics(
   return [...named.values()].map((rule) => describePlain(rule, plain));
 }
 
+interface DescribedAnswers {
+  readonly rows: ComparedRows | undefined;
+  readonly answers: ChampionAnswers | undefined;
+}
+
 function describeChampion(
   { version, tag, modelDigest, predictions }: ChampionEvidence,
-  rows: ComparedRows | undefined,
+  { scored }: Run,
+  { rows, answers }: DescribedAnswers,
 ): NonNullable<Evaluation['champion']> {
   const evidence = rows?.champion === undefined ? 'none' : (predictions?.source ?? 'none');
-  return { version, tag, modelDigest, evidence };
+  const code = evidence === 'scored' ? scored?.champion?.code : undefined;
+  return {
+    ...{ version, tag, modelDigest, evidence },
+    ...(isKnown(scoringCodes, code) && { code }),
+    ...(answers !== undefined && { answers }),
+  };
 }
 
 function describeRows(
-  { digest, count, labels, grouping }: ComparedRows,
+  { digest, count, labels, grouping, groupSource }: ComparedRows,
   rules: readonly Rule[],
   findings: readonly MetricFinding[],
 ): Pick<Evaluation, 'rows' | 'groups'> {
@@ -159,6 +229,7 @@ function describeRows(
       unit: grouping.unit,
       count: grouping.count,
       ordered: grouping.ordered,
+      ...(labels === 'separate' && grouping.unit !== 'row' && { source: groupSource }),
       ...(weakest !== undefined && { weakest }),
     },
   };

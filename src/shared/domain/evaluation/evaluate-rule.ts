@@ -8,6 +8,10 @@ import { isComparison, type Rule } from './rule.ts';
 export interface RuleContext {
   /** There is no champion: comparisons are with the baseline, or not applicable. */
   readonly isFirstVersion: boolean;
+  /** There is a champion, and no predictions of it. */
+  readonly isChampionUnscored: boolean;
+  /** The champion did not answer as it did when it was registered, so comparisons with it do not count. */
+  readonly answersChanged: boolean;
 }
 
 type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
@@ -27,7 +31,12 @@ function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleCon
     return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
   }
   if (finding.challenger === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
-  if (comparison === undefined) return inconclusive({ code: 'no-common-rows' });
+  if (comparison === undefined) {
+    return inconclusive({
+      code: context.isChampionUnscored ? 'no-predictions-of-the-champion' : 'no-common-rows',
+    });
+  }
+  if (context.answersChanged) return inconclusive({ code: 'champion-answers-changed' });
   const { difference } = comparison;
   if (difference === undefined) return inconclusive({ code: 'undefined', model: comparison.with });
   if (difference.kind === 'none') return inconclusive(explainNoInterval(difference));

@@ -1,6 +1,6 @@
 /** What the evaluated rows say about one metric: the values of both models, their difference, and the intervals of both. */
 import type { ComparedModel, MetricResult, Precision } from '../documents/evaluation.ts';
-import { rangeWidth, type Metric } from '../metrics/metric.ts';
+import { rangeWidth, type Metric, type ScoredRows } from '../metrics/metric.ts';
 import { scoreWithBaseline } from '../metrics/baseline.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
 import { at } from '../statistics/vectors.ts';
@@ -43,19 +43,44 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
   const challenger = metric.computeStatistic(rows.challenger, grouping);
   if (challenger === undefined)
     return { metric, challenger: undefined, own: undefined, comparison: undefined };
-  const own = computeInterval(challenger, grouping, {
-    confidence: CONFIDENCE,
-    robust: options.robust,
-    identicalPredictions: false,
-    range: metric.range,
-    largestEffect: rangeWidth(metric),
-  });
+  const own = computeOwnInterval(metric, challenger, { grouping, robust: options.robust });
   return {
     metric,
     challenger: challenger.value,
     own,
     comparison: compare(metric, challenger, rows, options),
   };
+}
+
+interface IntervalOptions {
+  readonly grouping: ComparedRows['grouping'];
+  readonly robust: boolean;
+}
+
+function computeOwnInterval(
+  metric: Metric,
+  statistic: Statistic,
+  { grouping, robust }: IntervalOptions,
+): IntervalEstimate | NoInterval {
+  return computeInterval(statistic, grouping, {
+    confidence: CONFIDENCE,
+    robust,
+    identicalPredictions: false,
+    range: metric.range,
+    largestEffect: rangeWidth(metric),
+  });
+}
+
+/** One model's own value; undefined where the metric has none on these rows. */
+export function computeValue(
+  metric: Metric,
+  scores: ScoredRows,
+  options: IntervalOptions,
+): { readonly value: number; readonly interval: IntervalEstimate | undefined } | undefined {
+  const statistic = metric.computeStatistic(scores, options.grouping);
+  if (statistic === undefined) return undefined;
+  const own = computeOwnInterval(metric, statistic, options);
+  return { value: statistic.value, interval: own.kind === 'interval' ? own : undefined };
 }
 
 function compare(

@@ -20,10 +20,11 @@ export function readGrouping(table: Table, columns: PredictionsConfig, where: st
     : groupByName(textColumn(table, group, where), group);
 }
 
-/** Whether a table has what `readGrouping` needs. */
+/** Whether a table has the column that `readGrouping` reads; rows need none. */
 export function hasGrouping(table: Table, { group, time }: PredictionsConfig): boolean {
-  const isNamed = group !== undefined && findColumn(table, group) !== undefined;
-  return isNamed || (time !== undefined && findColumn(table, time) !== undefined);
+  const column =
+    time !== undefined && (group === undefined || group === 'day' || group === 'week') ? time : group;
+  return column !== undefined && findColumn(table, column) !== undefined;
 }
 
 /** The columns that are read, so that the others need not be. */

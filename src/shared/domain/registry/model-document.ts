@@ -19,11 +19,14 @@ export interface ModelDocumentRequest {
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
   readonly assets: AssetPlan['assets'];
+  /** What the model answered on the evaluated rows; undefined without predictions. */
+  readonly answers: ModelVersion['answers'];
 }
 
 /** @throws DataError when the run kept no model. */
 export function buildModelDocument(request: ModelDocumentRequest): ModelVersion {
-  const { model, version, commit, run, evaluation, reevaluation, approval, overrides, assets } = request;
+  const { model, version, commit, run, evaluation, reevaluation, approval, overrides, assets, answers } =
+    request;
   const { purpose, owner } = model.config;
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none');
@@ -43,10 +46,20 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     ...(reevaluation !== undefined && {
       reevaluation: { sha256: documentDigest(reevaluation), verdict: reevaluation.verdict },
     }),
+    ...(answers !== undefined && { answers, metrics: describeMetrics(reevaluation ?? evaluation) }),
     approval,
     overrides,
     assets: [...assets],
   };
   // The verdict of the evaluation that was read may be one of a newer version.
   return checkDocument(modelSchema, document, { embedded: ['evaluation'] });
+}
+
+/** The values that its predictions gave; what training reported without rows is in `run.json`. */
+function describeMetrics({ metrics }: ReadEvaluation): NonNullable<ModelVersion['metrics']> {
+  return metrics.map(({ metric, challenger, interval }) => ({
+    metric,
+    value: challenger,
+    ...(interval !== undefined && { interval }),
+  }));
 }

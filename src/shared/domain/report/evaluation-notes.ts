@@ -1,9 +1,10 @@
 /** What a reader needs beside a verdict: the minimum detectable effect, the sample, the weakest day, the source of labels. */
-import type { Evaluation, MetricResult } from '../documents/evaluation.ts';
+import type { ChampionAnswers, Evaluation, MetricResult } from '../documents/evaluation.ts';
+import type { ScoringCode } from '../documents/run.ts';
 import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import { decidingMetric, describeGroups } from './headline.ts';
-import { formatCount, formatNumber } from '../text/number-text.ts';
+import { countOf, formatCount, formatNumber } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 /** Paragraphs, one a fact; those that do not apply are left out. */
@@ -14,6 +15,8 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeProvisional(evaluation),
     describeWeakest(evaluation),
     describeLabels(evaluation),
+    describeGroupSource(evaluation),
+    describeAnswers(evaluation),
   ]
     .filter((note) => note !== '')
     .join('\n\n');
@@ -79,6 +82,53 @@ function describeLabels({ rows }: Evaluation): string {
   return rows.labels === 'separate'
     ? '**Labels** came from a file that the training command cannot reach.'
     : '**Labels** came with the predictions, from the job that trains: whoever can change the training code can change them. Set `predictions.labels` in the configuration to read them from a file that training cannot reach.';
+}
+
+/** Where labels are kept apart, and the groups are not. */
+function describeGroupSource({ groups }: Evaluation): string {
+  if (groups?.source !== 'predictions') return '';
+  return `**Groups** (${describeGroups(groups.unit, groups.count)}) came with the predictions, not with the labels: whoever writes the predictions decides how many there are. Add the column to the file of the labels.`;
+}
+
+const CODE_OF: Readonly<Record<ScoringCode, string>> = {
+  version: ' with the code of its own commit',
+  unchanged: ' with code that is unchanged since',
+  head: ' with the code of this checkout',
+};
+
+/** One line where all is well; else what changed, and what to do. */
+function describeAnswers({ champion }: Evaluation): string {
+  const { answers, code, version } = champion ?? {};
+  if (answers === undefined || version === undefined) return '';
+  const scored = code === undefined ? '' : `, scored${CODE_OF[code]}`;
+  switch (answers.state) {
+    case 'verified':
+      return `**Champion ${version}: verified.** Its predictions of these rows are those of its registration${scored}.`;
+    case 'consistent':
+      return `**Champion ${version}: consistent.** Its metrics agree with those of its registration${scored}.`;
+    case 'inconsistent':
+      return `> [!WARNING]\n> **Champion ${version}: inconsistent.** It does not answer as it did when it was registered${scored}${describeChanged(answers)}.${howToRestore(answers, code)}`;
+    case 'unverified':
+      return `**Champion ${version}: unverified.** Its release has nothing that its predictions could be compared with${scored}.`;
+  }
+}
+
+function describeChanged({ changed = [], changedRows }: ChampionAnswers): string {
+  const rows = changedRows === undefined ? [] : [`${countOf(changedRows, 'prediction')} changed`];
+  const metrics = changed.map(
+    ({ metric, registered, current }) =>
+      `${codeSpan(metric)} is ${formatNumber(current)}, registered ${formatNumber(registered)}`,
+  );
+  const parts = [...rows, ...metrics];
+  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
+}
+
+function howToRestore({ rows }: ChampionAnswers, code: ScoringCode | undefined): string {
+  if (rows === 'other')
+    return ' The rows are other ones too: compare on those of its registration, or change the rows in a pull request of their own.';
+  return code === 'version' || code === 'unchanged'
+    ? ' Find out what besides the code of its commit changed: packages, files that are fetched, the environment.'
+    : ' Keep the score command able to answer for it, or leave `score.code` at `version`.';
 }
 
 function firstPrecise({ metrics }: Evaluation): MetricResult | undefined {

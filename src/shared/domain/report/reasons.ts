@@ -63,6 +63,10 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return 'two reported values have no known error; provide predictions, or set unpaired: accept';
     case 'no-common-rows':
       return 'the stored predictions of the champion are for other rows';
+    case 'no-predictions-of-the-champion':
+      return 'the champion has no predictions: it could not be scored, and its release stores none';
+    case 'champion-answers-changed':
+      return 'the champion does not answer as it did when it was registered, so the comparison does not count';
     case 'undefined':
       return describeUndefined(rule, reason.model, context);
     case 'too-few-groups': {

@@ -69,6 +69,7 @@ function championOf(table: Table | undefined, change: Partial<ChampionEvidence> 
     tag: 'm@v1.0.0',
     modelDigest: 'a'.repeat(64),
     predictions: table && { table, source: 'scored' },
+    registered: {},
     metrics: undefined,
     ...change,
   };
