@@ -1,7 +1,7 @@
 /** Who writes: comments, issues and retrainings are found again by the token that made them, whatever kind of token it is. */
 import { expect, test } from 'vitest';
-import { createFlights } from '../actions/monitor/daily-data.ts';
-import { startGround } from '../actions/monitor/ground.ts';
+import { createFlights } from '../ground/daily-data.ts';
+import { startGround } from '../ground/monitoring.ts';
 import { PULL_WORKFLOW, REPOSITORY, startProject } from '../ground/project.ts';
 
 const APP = 'acme-steward';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createFlights, type Flight } from './daily-data.ts';
-import { readable, startGround } from './ground.ts';
+import { createFlights, type Flight } from '../../ground/daily-data.ts';
+import { readable, startGround } from '../../ground/monitoring.ts';
 
 const KILOMETERS = 1.609344;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { renderMonitorReport } from '../../../actions/monitor/report.ts';
-import { createFlights, type Flight } from './daily-data.ts';
-import { MODEL, readable, REPOSITORY, startGround, type Ground } from './ground.ts';
+import { createFlights, type Flight } from '../../ground/daily-data.ts';
+import { readable, startGround, type Ground } from '../../ground/monitoring.ts';
+import { MODEL, REPOSITORY } from '../../ground/project.ts';
 import { describeFinding } from '../../../src/shared/domain/report/finding-text.ts';
 
 let ground: Ground;
@@ -46,7 +46,7 @@ test('the issue says to somebody on call what moved, whether it matters, what to
   await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
   const outcome = await ground.checkOn('2026-06-01');
   expect(outcome.check.decision).toMatchObject({ kind: 'retrain' });
-  await expect(readable(renderMonitorReport(outcome))).toMatchFileSnapshot('fixtures/drift-summary.md');
+  await expect(readable(outcome.summary)).toMatchFileSnapshot('fixtures/drift-summary.md');
   await expect(readable(ground.issues[0]!.body ?? '')).toMatchFileSnapshot('fixtures/drift-issue.md');
 });
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { renderMonitorReport } from '../../../actions/monitor/report.ts';
-import { createFlights, toCsv, type Flight } from './daily-data.ts';
-import { FEATURES, LABELED, startGround } from './ground.ts';
+import { createFlights, toCsv, type Flight } from '../../ground/daily-data.ts';
+import { FEATURES, LABELED, startGround } from '../../ground/monitoring.ts';
 
 /** The model answers as before, and what happens has less to do with it. */
 function contrary(flights: readonly Flight[]): readonly Flight[] {
@@ -37,7 +36,7 @@ test('labels and scores from other files are joined by id', async () => {
     inputs: { labels: 'labels.csv', scores: 'scores.csv' },
   });
   const { check } = outcome;
-  expect(renderMonitorReport(outcome)).toContain('Labels are from `labels.csv`, scores from `scores.csv`.');
+  expect(outcome.summary).toContain('Labels are from `labels.csv`, scores from `scores.csv`.');
   expect(check.findings.find(({ kind }) => kind === 'performance')).toMatchObject({ outcome: 'ok' });
   expect(check.openWindows).toMatchObject([{ from: '2026-05-31T00:00:00.000Z', rows: 100 }]);
 });
@@ -58,9 +57,9 @@ test('inputs that moved under a model that copes are reported, and nothing is st
   await using ground = await startGround({ monitor: '{ retrain: dispatch }' });
   const flights = createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 }));
   await ground.putCurrent(flights, LABELED);
-  const { check, retraining } = await ground.checkOn('2026-06-05');
+  const { check, outputs } = await ground.checkOn('2026-06-05');
   expect(check.decision).toMatchObject({ kind: 'none', rule: { code: 'inputs-moved-and-metrics-ok' } });
-  expect(retraining.kind).toBe('none');
+  expect(outputs['retraining-run']).toBe('');
   expect(ground.issues).toHaveLength(1);
   expect(ground.box.dispatches).toEqual([]);
 });

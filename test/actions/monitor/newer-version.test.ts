@@ -8,8 +8,9 @@ import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ledgerPath, LEDGER_BRANCH } from '../../../src/shared/domain/kernel/names.ts';
 import { rewriteRelease, withUnknownKeys } from '../../ground/tomorrow.ts';
-import { createFlights } from './daily-data.ts';
-import { MODEL, REPOSITORY, startGround, type Ground } from './ground.ts';
+import { createFlights } from '../../ground/daily-data.ts';
+import { startGround, type Ground } from '../../ground/monitoring.ts';
+import { MODEL, REPOSITORY } from '../../ground/project.ts';
 
 type CheckedEvent = Extract<LedgerEvent, { event: 'checked' }>;
 

@@ -1,18 +1,16 @@
 import { expect, test } from 'vitest';
-import {
-  renderMonitorOutputs,
-  monitorOutputs,
-  renderMonitorReport,
-} from '../../../actions/monitor/report.ts';
-import { createFlights } from './daily-data.ts';
-import { startGround } from './ground.ts';
+import { monitorOutputs } from '../../../actions/monitor/report.ts';
+import { createFlights } from '../../ground/daily-data.ts';
+import { startGround } from '../../ground/monitoring.ts';
 
 test('an empty stage is no error: there is nothing to monitor yet', async () => {
   await using ground = await startGround();
-  const outcome = await ground.monitorOn('2026-06-01', { inputs: { stage: 'staging' } });
-  expect(outcome).toMatchObject({ kind: 'not-checked', version: undefined });
-  expect(renderMonitorOutputs(outcome)).toMatchObject({ version: '', decision: 'none', issue: '' });
-  expect(renderMonitorReport(outcome)).toContain('the stage staging of flight-delays is empty');
+  const { failure, outputs, summary } = await ground.monitorOn('2026-06-01', {
+    inputs: { stage: 'staging' },
+  });
+  expect(failure).toBeUndefined();
+  expect(outputs).toMatchObject({ version: '', decision: 'none', issue: '', check: '' });
+  expect(summary).toContain('the stage staging of flight-delays is empty');
 });
 
 test('with a reference of two weeks the tests are inconclusive, say what is missing, and raise nothing', async () => {
@@ -20,13 +18,12 @@ test('with a reference of two weeks the tests are inconclusive, say what is miss
   await ground.putCurrent(
     createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
   );
-  const outcome = await ground.checkOn('2026-06-01');
-  const drift = outcome.check.findings.filter(({ kind }) => kind === 'drift');
+  const { check, outputs, summary } = await ground.checkOn('2026-06-01');
+  const drift = check.findings.filter(({ kind }) => kind === 'drift');
   expect(drift.map(({ outcome: word }) => word)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
   expect(drift[0]!.obstacle).toEqual({ code: 'too-few-reference-days', days: 14, neededDays: 28 });
-  expect(renderMonitorReport(outcome)).toContain('the reference has 14 days, and at least 28 are needed');
+  expect(summary).toContain('the reference has 14 days, and at least 28 are needed');
   expect(ground.issues).toEqual([]);
-  const outputs = renderMonitorOutputs(outcome);
   expect(Object.keys(outputs).sort()).toEqual([...monitorOutputs].sort());
   expect(outputs).toMatchObject({
     drift: 'inconclusive',
@@ -39,6 +36,6 @@ test('with a reference of two weeks the tests are inconclusive, say what is miss
 test('only the newest days are looked at when the step says so', async () => {
   await using ground = await startGround();
   await ground.putCurrent(createFlights('2026-05-11', 21));
-  const { check } = await ground.checkOn('2026-06-01', { inputs: { windowDays: 7 } });
+  const { check } = await ground.checkOn('2026-06-01', { inputs: { 'window-days': '7' } });
   expect(check.current).toMatchObject({ days: 7, rows: 840, from: '2026-05-25T00:00:00.000Z' });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createFlights } from './daily-data.ts';
-import { startGround } from './ground.ts';
+import { createFlights } from '../../ground/daily-data.ts';
+import { startGround } from '../../ground/monitoring.ts';
 
 test('eight ordinary weeks raise no issue, and each is in the ledger with the check before it', async () => {
   await using ground = await startGround();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createFlights } from './daily-data.ts';
-import { startGround, type Ground } from './ground.ts';
+import { createFlights } from '../../ground/daily-data.ts';
+import { startGround, type Ground } from '../../ground/monitoring.ts';
 
 let ground: Ground;
 beforeEach(async () => {
@@ -14,43 +14,45 @@ async function checkDelayedWeek(from: string, on: string): ReturnType<Ground['ch
 }
 
 test('a retraining is started once, with the number of the issue, and the issue says so', async () => {
-  const { retraining, issues } = await checkDelayedWeek('2026-05-25', '2026-06-01');
+  const { outputs, issues } = await checkDelayedWeek('2026-05-25', '2026-06-01');
   const [dispatch] = ground.box.dispatches;
   expect(dispatch).toMatchObject({
     workflow: '.github/workflows/retrain.yml',
     inputs: { issue: String(issues[0]!.number) },
   });
-  expect(retraining.kind).toBe('started');
+  expect(outputs['retraining-run']).toBe(String(dispatch?.runId));
   expect(ground.issues[0]!.body).toContain(
-    `A retraining was started by retrain.yml (run ${retraining.runId}); its outcome is written here.`,
+    `A retraining was started by retrain.yml (run ${dispatch?.runId}); its outcome is written here.`,
   );
 });
 
 test('while it runs, and until the cool-down has passed, no second one is started', async () => {
   const first = await checkDelayedWeek('2026-05-25', '2026-06-01');
-  const run = { id: first.retraining.runId! };
-  expect((await checkDelayedWeek('2026-05-26', '2026-06-02')).retraining).toMatchObject({
-    kind: 'waiting',
-    text: expect.stringContaining('A retraining is already running'),
-  });
+  const run = { id: Number(first.outputs['retraining-run']) };
+  const second = await checkDelayedWeek('2026-05-26', '2026-06-02');
+  expect(second.outputs['retraining-run']).toBe('');
+  expect(second.summary).toContain('A retraining is already running');
   ground.box.finishRun(run, 'success');
-  expect((await checkDelayedWeek('2026-05-27', '2026-06-03')).retraining).toMatchObject({
-    kind: 'waiting',
-    text: expect.stringContaining('the next one may start from 2026-06-08 12:0'),
-  });
+  const third = await checkDelayedWeek('2026-05-27', '2026-06-03');
+  expect(third.outputs['retraining-run']).toBe('');
+  expect(third.summary).toContain('the next one may start from 2026-06-08 12:0');
   expect(ground.box.dispatches).toHaveLength(1);
-  expect((await checkDelayedWeek('2026-06-02', '2026-06-09')).retraining.kind).toBe('started');
-  expect(ground.box.dispatches).toHaveLength(2);
+  const fourth = await checkDelayedWeek('2026-06-02', '2026-06-09');
+  expect(ground.box.dispatches.map(({ runId }) => String(runId))).toEqual([
+    first.outputs['retraining-run'],
+    fourth.outputs['retraining-run'],
+  ]);
 });
 
 test('without the permission to start workflows the issue has the command that does it', async () => {
   await ground.putCurrent(
     createFlights('2026-05-25', 7).map((flight) => ({ ...flight, delay: flight.delay + 30 })),
   );
-  const { retraining, issueError } = await ground.checkOn('2026-06-01', {
+  const { failure, outputs } = await ground.checkOn('2026-06-01', {
     permissions: { contents: 'write', issues: 'write', actions: 'read' },
   });
-  expect([retraining.kind, issueError]).toEqual(['failed', undefined]);
+  expect(failure).toBeUndefined();
+  expect(outputs['retraining-run']).toBe('');
   expect(ground.warnings).toEqual([expect.stringContaining('actions: write')]);
   expect(ground.issues[0]!.body).toContain('To start it manually: `gh workflow run retrain.yml -f issue=1`');
 });

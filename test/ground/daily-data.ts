@@ -2,8 +2,8 @@
  * Synthetic flights, day by day: `delay` has good and bad days that resemble their neighbors, `distance`
  * has a weekly rhythm, `airport` has four labels, and a score says how likely `late` is.
  */
-import { createRandomNumbers } from '../../../src/shared/domain/statistics/random-numbers.ts';
-import { normalQuantile } from '../../../src/shared/domain/statistics/normal.ts';
+import { createRandomNumbers } from '../../src/shared/domain/statistics/random-numbers.ts';
+import { normalQuantile } from '../../src/shared/domain/statistics/normal.ts';
 
 const DAY_MS = 86_400_000;
 const AIRPORTS = ['ATL', 'ORD', 'DFW', 'JFK'] as const;
