@@ -9,7 +9,7 @@ export interface Narrator {
   step(job: string, result: StepResult): void;
 }
 
-const MUTED_STEPS = new Set(['checkout', 'setup-node', 'npm ci']);
+const MUTED_STEPS = new Set(['checkout', 'setup-node', 'npm ci', 'upload-artifact', 'download-artifact']);
 const LOG_TAIL_LINES = 15;
 
 export function createNarrator(sceneCount: number, write: (line: string) => void = console.log): Narrator {

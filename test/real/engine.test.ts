@@ -164,7 +164,7 @@ describe('the example workflows under act', () => {
     const before = await view.ledgerEvents();
     const result = await play('monitor.yml', MONDAYS[0]!, { event: 'schedule' });
 
-    expect(result.jobs, result.log).toEqual({ monitor: 'success' });
+    expect(result.jobs, result.log).toEqual({ fetch: 'success', monitor: 'success' });
     const unchanged = { drift: 'ok', performance: 'ok', 'data-quality': 'ok', issue: '' };
     expect(result.outputs.monitor).toMatchObject({ version: '1.1.0', decision: 'none', ...unchanged });
     expect(await view.ledgerEvents()).toEqual([...before, 'checked'].sort());

@@ -1,6 +1,6 @@
 /**
  * Runs a workflow file of a box's repository, unchanged, under `act` in host mode: an engine that we did not
- * write. Only actions/checkout and the set-up actions are stand-ins. What act cannot do: a token for each job
+ * write. Only GitHub's own actions (checkout, set-up, artifacts) are stand-ins. What act cannot do: a token for each job
  * (all jobs share one with the union of their permissions), signals, time limits of a job.
  */
 import { existsSync } from 'node:fs';
@@ -111,6 +111,8 @@ async function runWorkflow(box: Box, request: EngineRequest, setting: Setting): 
       `STANDIN_PYTHON_BIN=${setting.pythonBin}`,
       '--env',
       `STANDIN_TEMP=${join(setting.folder, 'temp')}`,
+      '--env',
+      `STANDIN_ARTIFACT=${import.meta.resolve('@actions/artifact')}`,
     ],
     ...localRepositories(source, productIn(setting.folder)),
   ];

@@ -48,6 +48,14 @@ describe('the checks of the examples', () => {
     ['a floating pin', good.replace(/@[0-9a-f]{40} # v\S+/, '@v6'), /pin by commit/],
     ['a permission without a reason', good.replace(/(contents: write) *#.*/, '$1'), /reason in a comment/],
     ['a missing time limit', good.replace(/ *timeout-minutes:.*\n/, ''), /timeout-minutes/],
+    [
+      'a command before an action that may write',
+      good.replace(
+        /( *)(- uses: model-steward\/model-steward\/actions\/register@v1)/,
+        '$1- run: npm ci\n$1$2',
+      ),
+      /got npm ci; move it to a job before/,
+    ],
     ['kept credentials', good.replace('persist-credentials: false', 'persist-credentials: true'), /checkout/],
     [
       'an input that does not exist',

@@ -64,7 +64,24 @@ function lintJob(name: string, job: Job, context: { workflow: Workflow; root: st
   if (registers && (job.concurrency ?? context.workflow.concurrency) !== undefined) {
     problems.push(`job ${name}: expected no concurrency group: a cancelled pending run loses a registration`);
   }
-  return [...problems, ...job.steps.flatMap((step) => lintStep(name, step, context.root))];
+  const steps = job.steps.flatMap((step) => lintStep(name, step, context.root));
+  return [...problems, ...lintOrder(name, job), ...steps];
+}
+
+const TRUSTED_BEFORE =
+  /^(?:actions\/(?:checkout|download-artifact)|model-steward\/model-steward\/actions\/(?!train)\w+)@/;
+const WRITES = /\/actions\/(?:evaluate|register|deploy|monitor)@/;
+
+/** What a command leaves in its job, such as a variable, reaches the steps after it and their token. */
+export function lintOrder(name: string, { steps }: Pick<Job, 'steps'>): readonly string[] {
+  const last = steps.findLastIndex(({ uses }) => uses !== undefined && WRITES.test(uses));
+  const before = last < 0 ? [] : steps.slice(0, last);
+  return before
+    .filter(({ uses }) => uses === undefined || !TRUSTED_BEFORE.test(uses))
+    .map(
+      ({ uses, run }) =>
+        `job ${name}: expected no step of one's own before an action that may write, got ${uses ?? run}; move it to a job before, and hand its files over as an artifact`,
+    );
 }
 
 function lintStep(job: string, step: Step, root: string): readonly string[] {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { githubParserErrors } from './github-parser.ts';
+import { lintOrder } from './lint.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const actions = readdirSync(join(root, 'actions'), { withFileTypes: true });
@@ -28,6 +29,17 @@ interface Step {
 }
 
 describe('the READMEs', () => {
+  it.each(snippets.filter(({ yaml }) => yaml.includes('jobs:')))(
+    '$readme shows no command before an action that may write',
+    ({ yaml }) => {
+      const { jobs } = parse(yaml) as { jobs: Record<string, { steps?: readonly Step[] } | null> };
+      const problems = Object.entries(jobs).flatMap(([name, job]) =>
+        lintOrder(name, { steps: job?.steps ?? [] }),
+      );
+      expect(problems).toEqual([]);
+    },
+  );
+
   it('have a quickstart, and configurations to paste', () => {
     expect(quickstart).toBeDefined();
     expect(configurations.length).toBeGreaterThan(1);

@@ -3,7 +3,10 @@ import type { InputSource } from './inputs.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the runner gives to this step alone: tokens of its services, the action's inputs, and the files that set its outputs. */
+/**
+ * What the runner gives to this step alone: tokens of its services, the action's inputs, and the files that set its
+ * outputs. Commands do not get them by accident; one that looks for them finds them in /proc (SECURITY.md).
+ */
 const WITHHELD = [
   /^INPUT_/,
   /^ACTIONS_/,

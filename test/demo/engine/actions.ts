@@ -1,4 +1,4 @@
-/** What `uses:` names: the five actions of this repository, and stand-ins for the two that set a job up. */
+/** What `uses:` names: the five actions of this repository, and stand-ins for those that set a job up or carry a file. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { repositoryRoot } from '../sample-project.ts';
 
 const OWN_ACTION = /^model-steward\/model-steward\/actions\/([a-z]+)@/;
-const STAND_IN = /^actions\/(checkout|setup-node)@/;
+const STAND_IN = /^actions\/(checkout|setup-node|upload-artifact|download-artifact)@/;
 const standIns = join(repositoryRoot, 'test', 'real', 'stand-ins');
 
 const metadataSchema = z.object({

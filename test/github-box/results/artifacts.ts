@@ -114,7 +114,9 @@ export class ArtifactStore {
     }
     const id = ++this.#lastId;
     const createdAt = this.#clock.tick();
-    const expiresAt = new Date(createdAt.getTime() + retentionMs(optionalText(request, 'expires_at')));
+    const expiresAt = new Date(
+      createdAt.getTime() + retentionMs(optionalText(request, 'expires_at'), createdAt),
+    );
     const contentType = optionalText(request, 'mime_type') || 'application/zip';
     const artifact = { id, job, name, contentType, blob: `artifacts/${id}`, createdAt, expiresAt };
     this.#artifacts.set(id, artifact);
@@ -144,10 +146,14 @@ export class ArtifactStore {
   }
 }
 
-/** The client adds its retention to its own machine's clock, so only the distance from that counts here. */
-function retentionMs(expiresAt: string): number {
+/**
+ * The client adds its retention to the clock of its machine, so only the distance from that counts: from this machine's,
+ * or, where a step lives in the time of a story, from the box's.
+ */
+function retentionMs(expiresAt: string, boxNow: Date): number {
   if (expiresAt === '') return DEFAULT_RETENTION_DAYS * DAY_MS;
-  const asked = Date.parse(expiresAt) - Date.now();
+  const expires = Date.parse(expiresAt);
+  const asked = expires - (expires > Date.now() ? Date.now() : boxNow.getTime());
   return Math.min(Math.max(asked, 0), DEFAULT_RETENTION_DAYS * DAY_MS);
 }
 
