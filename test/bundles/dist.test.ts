@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGround, startRun, train } from '../actions/train/ground.ts';
+import { startGround, startRun, train } from '../ground/training.ts';
 import { distFolder } from '../tools/build.ts';
 
 /** A runner downloads it in every job that uses an action. */

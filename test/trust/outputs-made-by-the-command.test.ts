@@ -1,6 +1,6 @@
 /** Files that no training wrote must not be evaluated and registered as a model. */
 import { describe, expect, it } from 'vitest';
-import { PROJECT, startGround, startRun, train, type TrainOptions } from '../actions/train/ground.ts';
+import { PROJECT, startGround, startRun, train, type TrainOptions } from '../ground/training.ts';
 
 const config = PROJECT['.github/model-steward.yml']!;
 /** Without a configuration there is no command: a step before has to train. */

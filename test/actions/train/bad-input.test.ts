@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFiles } from '../../ground/evidence.ts';
 import { runStep } from '../../ground/step.ts';
 import { checkOut } from '../../ground/checkout.ts';
-import { PROJECT, SOURCES, startGround, startRun, train, type Ground, type TrainOptions } from './ground.ts';
+import {
+  PROJECT,
+  SOURCES,
+  startGround,
+  startRun,
+  train,
+  type Ground,
+  type TrainOptions,
+} from '../../ground/training.ts';
 
 const CONFIG = '.github/model-steward.yml';
 const SCRIPT = PROJECT['train.sh']!;

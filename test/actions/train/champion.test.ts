@@ -13,7 +13,7 @@ import {
   startRun,
   train,
   type Ground,
-} from './ground.ts';
+} from '../../ground/training.ts';
 
 /** A pull request that makes the model say 0.5 instead of 0.25. */
 const CHALLENGER = { 'train.sh': PROJECT['train.sh']!.replace('\\"rate\\": 0.25', '\\"rate\\": 0.5') };

@@ -20,7 +20,7 @@ import {
   train,
   type Ended,
   type Ground,
-} from './ground.ts';
+} from '../../ground/training.ts';
 
 describe('the first training of a model, on a pull request', () => {
   let ground: Ground;

@@ -2,7 +2,15 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { obeyedCommands } from '../../adapters/process/runner-parser.ts';
-import { openArtifact, PROJECT, SOURCES, startGround, startRun, train, type Ground } from './ground.ts';
+import {
+  openArtifact,
+  PROJECT,
+  SOURCES,
+  startGround,
+  startRun,
+  train,
+  type Ground,
+} from '../../ground/training.ts';
 
 const SCRIPT = PROJECT['train.sh']!;
 

@@ -1,6 +1,6 @@
 /** A repository with a metrics file and no configuration: nothing has to be set up before something is seen. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArtifact, startGround, startRun, train, type Ground } from './ground.ts';
+import { openArtifact, startGround, startRun, train, type Ground } from '../../ground/training.ts';
 
 describe('a repository without a configuration', () => {
   let ground: Ground;

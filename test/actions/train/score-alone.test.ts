@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArtifact, registerTrained, startGround, startRun, train, type Ground } from './ground.ts';
+import {
+  openArtifact,
+  registerTrained,
+  startGround,
+  startRun,
+  train,
+  type Ground,
+} from '../../ground/training.ts';
 
 const TODAY = 'id,date,late,distance\n900,2001-02-01,,400\n';
 

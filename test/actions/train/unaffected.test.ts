@@ -9,7 +9,7 @@ import {
   startRun,
   train,
   type Ground,
-} from './ground.ts';
+} from '../../ground/training.ts';
 
 describe('a pull request', () => {
   let ground: Ground;

@@ -1,22 +1,19 @@
-/**
- * A repository in the box with a small project, checked out with real git, and the real action on it, with the
- * environment of a job, its token, and its artifact and cache services.
- */
-import { openFiles } from '../../../src/shared/adapters/files/files.ts';
+/** A repository in the box with a small project, and train in its job: in this process, or in one of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
-import type { Box } from '../../github-box/box.ts';
-import type { StoredArtifact } from '../../github-box/mount.ts';
-import type { RunOptions } from '../../github-box/human/run-options.ts';
-import type { JobOptions, StartedRun } from '../../github-box/human/runs.ts';
-import { checkOut } from '../../ground/checkout.ts';
-import { writeFiles } from '../../ground/evidence.ts';
-import { registerVersion } from '../../ground/registered-version.ts';
-import { runStep } from '../../ground/step.ts';
-import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../../adapters/github/box-github.ts';
+import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { runSchema, type Run } from '../../src/shared/domain/documents/run.ts';
+import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../adapters/github/box-github.ts';
+import type { Box } from '../github-box/box.ts';
+import type { StoredArtifact } from '../github-box/mount.ts';
+import type { RunOptions } from '../github-box/human/run-options.ts';
+import type { JobOptions, StartedRun } from '../github-box/human/runs.ts';
+import { checkOut } from './checkout.ts';
+import { writeFiles } from './evidence.ts';
+import { registerVersion } from './registered-version.ts';
+import { runStep } from './step.ts';
 
 export { REPOSITORY };
 export const MODEL = 'late';
