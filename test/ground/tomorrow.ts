@@ -2,10 +2,12 @@
  * Documents as a later version of the same schema may write them: more keys at every level, more values in closed
  * lists. Whatever is registered, or lies in the ledger, may have been written by such a version.
  */
+import { execFileSync } from 'node:child_process';
 import { canonicalJson } from '../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256 } from '../../src/shared/domain/kernel/digest.ts';
 import type { ModelAsset, ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { ReleaseRecord } from '../github-box/state/records.ts';
+import type { Repository } from '../github-box/state/repository.ts';
 
 /** Values of `run.json` by names that the user chose: no place for keys of the schema. */
 const FREE_NAMES: readonly string[] = ['parameters', 'metrics'];
@@ -31,10 +33,12 @@ function addKeys(value: unknown): unknown {
 }
 
 /**
- * Rewrites the documents of a published release as a later version would have written them, with its digests.
+ * Rewrites the documents of a published release as a later version would have written them, with its digests, and the
+ * tag that names the evaluation.
  * @param change what, besides unknown keys, is new in `model.json`.
  */
 export function rewriteRelease(
+  repository: Repository,
   release: ReleaseRecord,
   change: (model: ModelVersion) => ModelVersion = (model) => model,
 ): ModelVersion {
@@ -64,12 +68,23 @@ export function rewriteRelease(
     }),
   );
   rewritten.set('model.json', canonicalJson(next));
+  rewriteTag(repository, release.tagName, (text) =>
+    text.replace(model.evaluation.sha256, digestOf('evaluation.json')),
+  );
   release.assets = release.assets.map((asset) => {
     const text = rewritten.get(asset.name);
     if (text === undefined) return asset;
     return { ...asset, bytes: Buffer.from(text), digest: `sha256:${sha256(text)}` };
   });
   return next;
+}
+
+/** Git writes no tag object twice: the name leads to a new one. */
+function rewriteTag({ git }: Repository, tag: string, change: (text: string) => string): void {
+  const run = (args: readonly string[], input = ''): string =>
+    execFileSync('git', ['-C', git.path, ...args], { input, encoding: 'utf8' });
+  const object = run(['mktag'], change(run(['cat-file', 'tag', tag]))).trim();
+  run(['update-ref', `refs/tags/${tag}`, object]);
 }
 
 function textOf(release: ReleaseRecord, name: string): string {

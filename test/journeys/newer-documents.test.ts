@@ -50,7 +50,7 @@ async function rewriteEvidence(
 
 it('a champion of a later version is scored and compared with', async () => {
   await project.ship({ branch: 'first', skill: 'fair' });
-  rewriteRelease(project.release(`${MODEL}@v1.0.0`));
+  rewriteRelease(project.repository, project.release(`${MODEL}@v1.0.0`));
   const second = await project.propose({ branch: 'second', skill: 'good' });
   const { train, evaluate } = await project.evaluate(second);
   expect(train.failure).toBeUndefined();

@@ -1,10 +1,9 @@
 /**
- * The files of a registered version, on this machine and verified: each against `model.json`, the set against its
- * digest, and that digest against the message of the version's tag, which an edit of the release cannot change.
+ * The files of a registered version, on this machine and verified: each against `model.json`, and that against the
+ * message of the version's tag, which an edit of the release cannot change.
  */
 import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
-import { checkReleasedModel } from '../../../src/shared/domain/rollout/check-released-model.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { DeployPorts } from '../ports.ts';
 import type { ResolvedVersion } from './resolve-version.ts';
@@ -27,25 +26,24 @@ export interface FetchedModel {
  * @throws ConflictError DIGEST_MISMATCH, NOT_PUBLISHED
  */
 export async function fetchModel(
-  { releases, scratch, log }: Pick<DeployPorts, 'releases' | 'scratch' | 'log'>,
+  ports: Pick<DeployPorts, 'releases' | 'tags' | 'scratch' | 'log'>,
   resolved: ResolvedVersion,
   folder: string,
 ): Promise<FetchedModel> {
-  const files = await scratch(folder);
-  return log.group(`Download and verify ${resolved.tag}`, () => fetchInto(releases, resolved, files));
+  const files = await ports.scratch(folder);
+  return ports.log.group(`Download and verify ${resolved.tag}`, () => fetchInto(ports, resolved, files));
 }
 
 async function fetchInto(
-  releases: DeployPorts['releases'],
+  ports: Pick<DeployPorts, 'releases' | 'tags'>,
   resolved: ResolvedVersion,
   files: Files,
 ): Promise<FetchedModel> {
-  const released = await fetchVersion(releases, resolved.tag, files);
-  const assets = await downloadFiles(releases, released, {
+  const released = await fetchVersion(ports, resolved, files);
+  const assets = await downloadFiles(ports.releases, released, {
     roles: ['model', 'sums', 'example'],
     into: files,
   });
-  checkReleasedModel(released.document, assets, resolved);
   const example = assets.find(({ role }) => role === 'example');
   return {
     document: released.document,

@@ -2,7 +2,6 @@
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
 import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
 import type { Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
@@ -13,8 +12,8 @@ export interface ResolvedVersion {
   readonly version: string;
   readonly tag: string;
   readonly commit: string;
-  /** Digest of the model set as the tag's message names it; undefined for tags that others made. */
-  readonly modelDigest: string | undefined;
+  /** Of the tag. */
+  readonly message: string;
 }
 
 /**
@@ -32,8 +31,8 @@ export async function resolveVersion(
   if (version === undefined) return undefined;
   const found = listVersions(model, tags).find((other) => other.version === version);
   if (found === undefined) throw unregistered(model, version);
-  const { modelDigest } = readTagMessage(found.message);
-  return { version, tag: found.tag, commit: found.commit, modelDigest };
+  const { tag, commit, message } = found;
+  return { version, tag, commit, message };
 }
 
 function unregistered(model: string, version: string): ConflictError {

@@ -18,7 +18,7 @@ export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean>
   const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
   if (assigned === undefined || model.config.paths.length === 0) return true;
   const files = await ports.scratch('champion-run');
-  const released = await fetchVersion(ports.releases, assigned.tag, files);
+  const released = await fetchVersion(ports, assigned, files);
   const run = await fetchRun(ports.releases, released, files);
   return run === undefined || (await findChangedInputs(ports.checkout, model, run)).length > 0;
 }

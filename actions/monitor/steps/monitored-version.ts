@@ -25,14 +25,14 @@ export function hasReference(monitored: MonitoredVersion): monitored is VersionW
 
 /** @returns undefined while the stage is empty. */
 export async function fetchMonitoredVersion(
-  { tags, releases, scratch }: Pick<MonitorPorts, 'tags' | 'releases' | 'scratch'>,
+  ports: Pick<MonitorPorts, 'tags' | 'releases' | 'scratch'>,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<MonitoredVersion | undefined> {
-  const assigned = await findAssignedVersion(tags, { model, stage });
+  const assigned = await findAssignedVersion(ports.tags, { model, stage });
   if (assigned === undefined) return undefined;
-  const files = await scratch('version');
-  const released = await fetchVersion(releases, assigned.tag, files);
-  const [asset] = await downloadFiles(releases, released, { roles: ['profile'], into: files });
+  const files = await ports.scratch('version');
+  const released = await fetchVersion(ports, assigned, files);
+  const [asset] = await downloadFiles(ports.releases, released, { roles: ['profile'], into: files });
   if (asset === undefined) return { version: assigned.version, released, reference: undefined };
   const profile = parseProfile(await files.read(asset.path), `${assigned.tag}: ${asset.asset}`);
   return { version: assigned.version, released, reference: { profile, sha256: asset.sha256 } };

@@ -19,7 +19,11 @@ import {
 import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { appendEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
-import { downloadFiles, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
+import {
+  downloadFiles,
+  fetchVersion,
+  type TaggedVersion,
+} from '../../../src/shared/usecases/released-version.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -29,6 +33,7 @@ const NEWEST_TAGS = 20;
 export async function enterLedger(step: RegisterStep): Promise<void> {
   const { context, model, ports } = step;
   const tags = await listModelTags(ports.tags, model.name);
+  const messages = new Map(tags.map(({ name, message }) => [name, message]));
   const entries = listLedgerEntries(model.name, tags, NEWEST_TAGS);
   const isOwn = ({ madeBy }: LedgerEntry): boolean => isSameRun(madeBy, attemptUrlOf(context));
   const paths = await tryOrWarn(ports.log, 'ledger: it could not be read', () =>
@@ -39,7 +44,10 @@ export async function enterLedger(step: RegisterStep): Promise<void> {
   for (const entry of entries.filter(({ file }) => !entered.has(ledgerPath(file)))) {
     // Events of earlier runs are kept by those runs, and wait there for a ledger that can be written.
     if (!isWritable && !isOwn(entry)) continue;
-    const event = await describePublished(step, entry);
+    const event = await describePublished(step, entry, {
+      tag: entry.versionTag,
+      message: messages.get(entry.versionTag),
+    });
     if (event === undefined) continue;
     isWritable = isOwn(entry)
       ? (await recordEvent(ports, entry.file, event)) === 'in-ledger'
@@ -48,8 +56,12 @@ export async function enterLedger(step: RegisterStep): Promise<void> {
 }
 
 /** @returns undefined for a version that another run has claimed and not published: that run enters it. */
-async function describePublished(step: RegisterStep, entry: LedgerEntry): Promise<LedgerEvent | undefined> {
-  const described = await attempt(() => describe(step, entry));
+async function describePublished(
+  step: RegisterStep,
+  entry: LedgerEntry,
+  tagged: TaggedVersion,
+): Promise<LedgerEvent | undefined> {
+  const described = await attempt(() => describe(step, entry, tagged));
   if (described.ok) return described.value;
   if (described.error.code !== 'NOT_PUBLISHED')
     step.ports.log.warning(`ledger: ${ledgerPath(entry.file)} was not written: ${described.error.message}`);
@@ -57,10 +69,10 @@ async function describePublished(step: RegisterStep, entry: LedgerEntry): Promis
 }
 
 /** The documents are those of the release, so an event has the same content whenever it is entered. */
-async function describe(step: RegisterStep, entry: LedgerEntry): Promise<LedgerEvent> {
+async function describe(step: RegisterStep, entry: LedgerEntry, tagged: TaggedVersion): Promise<LedgerEvent> {
   const { context, model, ports, started } = step;
   const files = await ports.scratch('event');
-  const released = await fetchVersion(ports.releases, entry.versionTag, files);
+  const released = await fetchVersion(ports, tagged, files);
   const event = { schema: 'model-steward/event/1', model: model.name, at: entry.at } as const;
   const envelope = envelopeOf(context, {
     document: { name: MODEL_DOCUMENT, sha256: released.digest },

@@ -34,7 +34,7 @@ async function findWarning({ model, ports }: RegisterStep): Promise<string | und
     const champion = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
     if (champion === undefined) return undefined;
     const files = await ports.scratch('champion');
-    const version = await fetchVersion(ports.releases, champion.tag, files);
+    const version = await fetchVersion(ports, champion, files);
     const run = await fetchRun(ports.releases, version, files);
     const changed = run && (await findChangedInputs(ports.checkout, model, run));
     return changed?.length ? describeChange(model, champion.tag, changed) : undefined;

@@ -60,7 +60,7 @@ async function openClaim(
   );
   if (tagged !== undefined) return { misfit: tagged };
   if (!(await leadsToItsCode(step, claim))) return { misfit: 'commit' };
-  const published = await findPublished(step, tag.name);
+  const published = await findPublished(step, { tag: tag.name, message: tag.message });
   if (published !== undefined) {
     const { commit, evaluation } = published.document;
     const isSame = commit === claim.codeCommit && evaluation.sha256 === evidence.key;

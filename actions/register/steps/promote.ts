@@ -75,11 +75,15 @@ export function stageOf({ inputs, model }: RegisterStep): string {
 
 async function assignStage(
   step: RegisterStep,
-  { version, tag, commit }: RegisteredVersion,
+  registered: RegisteredVersion,
   operation: StageOperation,
 ): Promise<Assigned> {
-  const { releases, scratch } = step.ports;
-  const { document, release } = await fetchVersion(releases, tag, await scratch('version'));
+  const { version, tag, commit } = registered;
+  const { document, release } = await fetchVersion(
+    step.ports,
+    registered,
+    await step.ports.scratch('version'),
+  );
   const { state, moved } = await moveStage(step, {
     stage: stageOf(step),
     version,

@@ -11,7 +11,7 @@ import {
   type AssetPlan,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
+import { fetchVersion, type TaggedVersion } from '../../../src/shared/usecases/released-version.ts';
 import { checkComplete, digestsOf } from './check-release.ts';
 import { openDraft, type DraftRequest } from './draft-release.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -29,11 +29,11 @@ export interface PublishedVersion {
 /** The published version of a claim, read back and checked; undefined while it is not published. */
 export async function findPublished(
   { ports }: RegisterStep,
-  tag: string,
+  tagged: TaggedVersion,
 ): Promise<PublishedVersion | undefined> {
-  const release = await ports.releases.find(tag);
+  const release = await ports.releases.find(tagged.tag);
   if (release === undefined || release.draft) return undefined;
-  const { document } = await fetchVersion(ports.releases, tag, await ports.scratch('published'));
+  const { document } = await fetchVersion(ports, tagged, await ports.scratch('published'));
   return { document, release };
 }
 

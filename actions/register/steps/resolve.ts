@@ -20,7 +20,7 @@ export async function resolve(step: RegisterStep): Promise<Assigned | Nothing> {
     const reason = `the stage ${stage} of ${model.name} is empty`;
     return { kind: 'nothing', model: model.name, reason, warning: undefined };
   }
-  const { document, release } = await fetchVersion(ports.releases, found.tag, await ports.scratch('version'));
+  const { document, release } = await fetchVersion(ports, found, await ports.scratch('version'));
   return {
     kind: 'assigned',
     operation: 'resolve',

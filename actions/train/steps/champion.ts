@@ -19,15 +19,15 @@ export interface Champion {
 
 /** @returns undefined when the stage is empty. */
 export async function findChampion(
-  { tags, releases, scratch }: TrainPorts,
+  ports: TrainPorts,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<Champion | undefined> {
-  const assigned = await findAssignedVersion(tags, { model, stage });
+  const assigned = await findAssignedVersion(ports.tags, { model, stage });
   if (assigned === undefined) return undefined;
   const { version, tag } = assigned;
-  const files = await scratch('champion');
-  const released = await fetchVersion(releases, tag, files);
-  return { version, tag, stage, released, run: await fetchRun(releases, released, files) };
+  const files = await ports.scratch('champion');
+  const released = await fetchVersion(ports, assigned, files);
+  return { version, tag, stage, released, run: await fetchRun(ports.releases, released, files) };
 }
 
 /** What `run.json` says of it. */

@@ -16,13 +16,14 @@ import type { OutputRole, Run } from '../domain/documents/run.ts';
 import { InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import type { Table } from '../domain/table/table.ts';
-import type { Releases } from '../ports/github.ts';
+import type { Releases, Tags } from '../ports/github.ts';
 import type { Files, Scratch, Tables } from '../ports/workspace.ts';
 import { downloadFiles, fetchRun, fetchVersion } from './released-version.ts';
 
 export interface EvaluateEvidencePorts {
   readonly tables: Tables;
   readonly releases: Releases;
+  readonly tags: Pick<Tags, 'get'>;
   readonly scratch: Scratch;
   /** The checkout, which holds labels that training cannot reach. */
   readonly workspace: Files;
@@ -35,7 +36,8 @@ export interface EvaluateEvidenceRequest {
   /** The files that `run` names. */
   readonly files: Files;
   /** The version that is assigned to the target stage; undefined while the stage is empty. */
-  readonly assigned: Pick<ResolvedStage, 'version' | 'tag'> | undefined;
+  readonly assigned:
+    (Pick<ResolvedStage, 'version' | 'tag'> & { readonly message?: string | undefined }) | undefined;
   /** The input `labels`, which overrides `predictions.labels` of the configuration. */
   readonly labels: string | undefined;
 }
@@ -80,15 +82,16 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 
 /** Scored in the same run when the run knew this champion; else what its release stores. */
 async function readChampion(
-  { releases, scratch }: EvaluateEvidencePorts,
+  ports: EvaluateEvidencePorts,
   { model, run, files: evidence }: Pick<EvaluateEvidenceRequest, 'model' | 'run' | 'files'>,
   {
     assigned,
     read,
   }: { readonly assigned: NonNullable<EvaluateEvidenceRequest['assigned']>; readonly read: ReadTable },
 ): Promise<ChampionEvidence> {
-  const files = await scratch(`champion-${assigned.version}`);
-  const released = await fetchVersion(releases, assigned.tag, files);
+  const { releases } = ports;
+  const files = await ports.scratch(`champion-${assigned.version}`);
+  const released = await fetchVersion(ports, assigned, files);
   const { modelDigest } = released.document;
   const wasScored = run.champion?.tag === assigned.tag && run.champion.modelDigest === modelDigest;
   const scored = wasScored ? await read(evidence, outputPath(run, 'predictions-champion')) : undefined;

@@ -1,8 +1,8 @@
 /**
- * A registered version as its release has it: `model.json`, and the files that it names. Nothing that was
- * downloaded is believed before its SHA-256 is the one that the document names.
+ * A registered version as its release has it: `model.json`, and the files that it names. Everybody who reads a version
+ * does it here, so that the document is always compared with the tag, and every file with the document.
  */
-import { documentDigest, setDigest } from '../domain/kernel/digest.ts';
+import { documentDigest } from '../domain/kernel/digest.ts';
 import {
   modelSchema,
   type AssetRole,
@@ -13,10 +13,10 @@ import { isKnown } from '../domain/documents/open-values.ts';
 import { parseDocument } from '../domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../domain/documents/run.ts';
 import { ConflictError } from '../domain/kernel/errors.ts';
+import { checkReleasedVersion } from '../domain/registry/check-released-version.ts';
 import { MODEL_DOCUMENT } from '../domain/registry/plan-assets.ts';
-import { versionTag } from '../domain/kernel/names.ts';
 import type { Release } from '../domain/kernel/platform.ts';
-import type { Releases } from '../ports/github.ts';
+import type { Releases, Tags } from '../ports/github.ts';
 import type { Files } from '../ports/workspace.ts';
 
 export interface ReleasedVersion {
@@ -27,16 +27,28 @@ export interface ReleasedVersion {
   readonly digest: string;
 }
 
+export interface VersionPorts {
+  readonly releases: Releases;
+  readonly tags: Pick<Tags, 'get'>;
+}
+
+/** The tag of a version. Where the message was not read yet, it is read here. */
+export interface TaggedVersion {
+  readonly tag: string;
+  readonly message?: string | undefined;
+}
+
 /**
  * @param scratch gets `model.json`.
  * @throws ConflictError NOT_PUBLISHED when there is no published release, DIGEST_MISMATCH when it is not
- * what `model.json` says.
+ * what the tag and `model.json` say.
  */
 export async function fetchVersion(
-  releases: Releases,
-  tag: string,
+  { releases, tags }: VersionPorts,
+  tagged: TaggedVersion,
   scratch: Files,
 ): Promise<ReleasedVersion> {
+  const { tag } = tagged;
   const release = await releases.find(tag);
   const asset = release?.assets.find(({ name }) => name === MODEL_DOCUMENT);
   if (release === undefined || release.draft || asset === undefined) throw unpublished(tag, release);
@@ -46,7 +58,8 @@ export async function fetchVersion(
     await scratch.read(MODEL_DOCUMENT),
     `${tag}: ${MODEL_DOCUMENT}`,
   );
-  checkDocument(tag, release, document);
+  checkReleasedVersion(document, { tag, message: await messageOf(tags, tagged) });
+  checkStoredDigests(tag, release, document);
   return { tag, release, document, digest: documentDigest(document) };
 }
 
@@ -83,11 +96,16 @@ export async function fetchRun(
   return asset && parseDocument(runSchema, await into.read(asset.path), `${version.tag}: ${asset.path}`);
 }
 
-function checkDocument(tag: string, release: Release, document: ModelVersion): void {
-  const named = versionTag(document.model, document.version);
-  if (named !== tag) throw changed(tag, MODEL_DOCUMENT, `the document of ${named}`);
-  if (setDigest(document.files) !== document.modelDigest)
-    throw changed(tag, MODEL_DOCUMENT, 'another model set');
+async function messageOf(tags: Pick<Tags, 'get'>, { tag, message }: TaggedVersion): Promise<string> {
+  if (message !== undefined) return message;
+  const found = await tags.get(tag);
+  if (found !== undefined) return found.message;
+  throw new ConflictError('NOT_PUBLISHED', `${tag}: expected the tag of a version, got none`, {
+    hint: 'the tag was deleted: find out by whom, and restrict the deletion of `*@v*` with a ruleset',
+  });
+}
+
+function checkStoredDigests(tag: string, release: Release, document: ModelVersion): void {
   for (const file of document.assets) {
     const digest = release.assets.find(({ name }) => name === file.asset)?.digest;
     if (digest !== undefined && digest !== `sha256:${file.sha256}`) throw changed(tag, file.asset, digest);

@@ -10,13 +10,17 @@ import { REPOSITORY } from '../../ground/project.ts';
 test('unknown keys and roles change nothing; an asset of an unknown role is not downloaded', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
-  const [release] = ground.box.world.findRepository(REPOSITORY)!.releases;
+  const repository = ground.box.world.findRepository(REPOSITORY)!;
+  const [release] = repository.releases;
   const text = 'not for today';
   const unknown = {
     ...{ path: 'signature.bundle', asset: 'signature.bundle', role: 'signature' },
     ...{ sha256: sha256(text), sizeBytes: text.length },
   } as unknown as ModelAsset;
-  const document = rewriteRelease(release!, (model) => ({ ...model, assets: [...model.assets, unknown] }));
+  const document = rewriteRelease(repository, release!, (model) => ({
+    ...model,
+    assets: [...model.assets, unknown],
+  }));
   const { end } = await ground.deploy();
   expect(end).toBe('success');
   const [event] = await ground.ledger();
@@ -30,8 +34,10 @@ test('unknown keys and roles change nothing; an asset of an unknown role is not 
 test('a document of another major version is refused, with what to do', async () => {
   await using ground = await startGround();
   await ground.register('1.0.0');
-  const [release] = ground.box.world.findRepository(REPOSITORY)!.releases;
+  const repository = ground.box.world.findRepository(REPOSITORY)!;
+  const [release] = repository.releases;
   rewriteRelease(
+    repository,
     release!,
     (model) => ({ ...model, schema: 'model-steward/model/2' }) as unknown as typeof model,
   );

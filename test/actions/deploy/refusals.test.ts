@@ -43,7 +43,7 @@ test('a release that was replaced as a whole, digests included, is recognized by
   tamper(ground, 'model.json', (text) => replaceAll(text).replaceAll(modelDigest, forgedSet));
   await expect(ground.deploy()).rejects.toMatchObject({
     code: 'DIGEST_MISMATCH',
-    message: `flights@v1.0.0: model digest: expected ${modelDigest} as in the tag, got ${forgedSet}`,
+    message: `release of flights@v1.0.0: model digest: expected ${modelDigest} as in the tag, got ${forgedSet}`,
   });
   expect(ground.deployments()).toEqual([]);
 });

@@ -34,8 +34,9 @@ async function rewriteEvent(
 
 test('a profile and a check with unknown keys are read, and the check is named by the digest of all its keys', async () => {
   await using ground = await startGround();
-  const [release] = ground.box.world.findRepository(REPOSITORY)!.releases;
-  rewriteRelease(release!);
+  const repository = ground.box.world.findRepository(REPOSITORY)!;
+  const [release] = repository.releases;
+  rewriteRelease(repository, release!);
   await ground.putCurrent(createFlights('2026-05-25', 7));
   await ground.checkOn('2026-06-01');
   let before: unknown;

@@ -112,6 +112,7 @@ describe('a move of a stage', () => {
             version: target.name.slice('churn@v'.length),
             tag: target.name,
             commit: target.commit,
+            message: '',
             stageTag: move.tag,
           });
         }

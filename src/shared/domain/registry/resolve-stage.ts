@@ -25,6 +25,8 @@ export interface ResolvedStage {
   readonly version: string;
   /** The tag that registered the version. */
   readonly tag: string;
+  /** Of that tag. */
+  readonly message: string;
   /** The commit that both tags lead to. */
   readonly commit: string;
   /** The tag that gave the version its stage. */
@@ -48,9 +50,10 @@ export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage 
   const { commit } = assigned.version;
   const named = versionsOn(history, commit);
   const [only] = named;
-  const tag = only?.registrations.at(-1)?.tag;
-  if (only?.version !== undefined && named.length === 1 && tag !== undefined) {
-    return { version: only.version, tag, commit, stageTag: assigned.stageTag };
+  const registration = only?.registrations.at(-1);
+  if (only?.version !== undefined && named.length === 1 && registration !== undefined) {
+    const { tag, message } = registration;
+    return { version: only.version, tag, message, commit, stageTag: assigned.stageTag };
   }
   const found = named.map((other) => `v${other.version ?? ''}`).join(' and ') || 'none';
   throw new DataError(
