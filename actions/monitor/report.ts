@@ -1,7 +1,12 @@
 /** The job summary and the outputs of a check. Pure. */
 import type { Finding } from '../../src/shared/domain/documents/check.ts';
 import { decisionTitle, describeDecision } from '../../src/shared/domain/report/decision-text.ts';
-import type { IssueKind } from '../../src/shared/domain/kernel/names.ts';
+import {
+  findingOutcomes,
+  worstOutcome,
+  type FindingOutcome,
+} from '../../src/shared/domain/documents/finding-outcome.ts';
+import { issueKinds, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
@@ -17,9 +22,8 @@ export const monitorOutputs = [
   'version',
   'decision',
   'reason',
-  'drift',
-  'performance',
-  'data-quality',
+  /** One output a kind of issue: a new kind does not compile until it has one. */
+  ...issueKinds,
   'issue',
   'retraining-run',
   'check',
@@ -31,8 +35,8 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
   const nothing = { issue: '', 'retraining-run': '', check: '' };
   if (outcome.kind === 'not-checked') {
     const { model, version = '', reason } = outcome;
-    const unknown = { drift: 'inconclusive', performance: 'inconclusive', 'data-quality': 'inconclusive' };
-    return { ...nothing, model, version, decision: 'none', reason, ...unknown };
+    const untested = outcomeOfKinds(() => 'inconclusive');
+    return { ...nothing, model, version, decision: 'none', reason, ...untested };
   }
   const { check, model, retraining } = outcome;
   return {
@@ -40,22 +44,32 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
     version: check.version,
     decision: check.decision.kind,
     reason: describeDecision(check.decision, check.version),
-    drift: worstOutcome(check.findings, 'drift'),
-    performance: worstOutcome(check.findings, 'performance'),
-    'data-quality': worstOutcome(check.findings, 'data-quality'),
+    ...outcomeOfKinds((issueKind) => outcomeOf(check.findings, issueKind)),
     issue: String(outcome.issues.find(({ change }) => change !== 'closed')?.number ?? ''),
     'retraining-run': String(retraining.runId ?? ''),
     check: outcome.checkPath,
   };
 }
 
+type OutcomeOfKinds = Readonly<Record<IssueKind, FindingOutcome>>;
+
+function outcomeOfKinds(outcome: (issueKind: IssueKind) => FindingOutcome): OutcomeOfKinds {
+  return {
+    drift: outcome('drift'),
+    performance: outcome('performance'),
+    'data-quality': outcome('data-quality'),
+  };
+}
+
 /** No finding about the data is good news; no finding about drift or metrics means that nothing was tested. */
-function worstOutcome(findings: readonly Finding[], kind: IssueKind): Finding['outcome'] {
-  const outcomes = findings.filter((finding) => finding.kind === kind).map(({ outcome }) => outcome);
-  const order = ['alert', 'warning', 'inconclusive', 'ok'] as const;
-  return (
-    order.find((outcome) => outcomes.includes(outcome)) ?? (kind === 'data-quality' ? 'ok' : 'inconclusive')
-  );
+const WITHOUT_FINDINGS: OutcomeOfKinds = {
+  drift: 'inconclusive',
+  performance: 'inconclusive',
+  'data-quality': 'ok',
+};
+
+function outcomeOf(findings: readonly Finding[], issueKind: IssueKind): FindingOutcome {
+  return worstOutcome(findings.filter(({ kind }) => kind === issueKind)) ?? WITHOUT_FINDINGS[issueKind];
 }
 
 /** Why the step fails; undefined when it does not. */
@@ -87,16 +101,24 @@ function renderDecision({ decision, version }: Checked['check']): string {
   return `Rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
 }
 
+/** The findings of each outcome, in the order of the outcomes: a new outcome does not compile until it is shown. */
+const SECTIONS: Readonly<Record<FindingOutcome, (findings: readonly Finding[]) => string>> = {
+  alert: (findings) => renderSection('Alerts', findings),
+  warning: (findings) =>
+    renderSection('Warnings: an alert if the next window gives the same warning', findings),
+  inconclusive: (findings) => renderSection('Inconclusive', findings),
+  ok: (findings) => fold(`OK (${findings.length})`, renderFindingList(findings)),
+};
+
+function renderSection(title: string, findings: readonly Finding[]): string {
+  return findings.length === 0 ? '' : `### ${title}\n${renderFindingList(findings)}`;
+}
+
 function renderDetails({ check, sources, issues, retraining }: Checked): readonly string[] {
-  const byOutcome = (wanted: Finding['outcome']): readonly Finding[] =>
-    check.findings.filter(({ outcome }) => outcome === wanted);
-  const list = (title: string, findings: readonly Finding[]): string =>
-    findings.length === 0 ? '' : `### ${title}\n${renderFindingList(findings)}`;
   return [
-    list('Alerts', byOutcome('alert')),
-    list('Warnings: an alert if the next window gives the same warning', byOutcome('warning')),
-    list('Inconclusive', byOutcome('inconclusive')),
-    fold(`OK (${byOutcome('ok').length})`, renderFindingList(byOutcome('ok'))),
+    ...findingOutcomes.map((wanted) =>
+      SECTIONS[wanted](check.findings.filter(({ outcome }) => outcome === wanted)),
+    ),
     fold('All numbers', renderFindingTable(check.findings)),
     sources === undefined
       ? ''

@@ -3,6 +3,11 @@
  * whether it affects the model, what was ruled out, what to do, and what happens automatically.
  */
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
+import {
+  isConclusive,
+  isUnchanged,
+  needsAction,
+} from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
 import { marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import { fold, joinSections, MAX_COMMENT_BYTES } from '../../../src/shared/domain/text/sections.ts';
@@ -94,7 +99,7 @@ export function renderRecovery(text: IssueText): string {
 }
 
 function alertsOf({ findings }: Check, issueKind: IssueKind): readonly Finding[] {
-  return findings.filter(({ kind, outcome }) => kind === issueKind && outcome === 'alert');
+  return findings.filter((finding) => finding.kind === issueKind && needsAction(finding));
 }
 
 function renderWhere({ check, state, runUrl, releaseUrl }: IssueText): string {
@@ -112,9 +117,7 @@ function renderWaiting(check: Check): string {
 }
 
 function renderImpact({ findings }: Check): string {
-  const evaluated = findings.filter(
-    ({ kind, outcome }) => kind === 'performance' && outcome !== 'inconclusive',
-  );
+  const evaluated = findings.filter((finding) => finding.kind === 'performance' && isConclusive(finding));
   if (evaluated.length > 0) return renderFindingList(evaluated);
   const open = findings.find(({ kind }) => kind === 'performance');
   return open === undefined
@@ -124,16 +127,16 @@ function renderImpact({ findings }: Check): string {
 
 function renderRuledOut({ findings }: Check): string {
   const lines: string[] = [];
-  const alerts = findings.filter(({ outcome }) => outcome === 'alert');
+  const alerts = findings.filter(needsAction);
   if (!alerts.some(({ kind }) => kind === 'data-quality')) {
     lines.push(
       'No fault of the data: columns, types, units, ranges, categories, ids and missing values are as in the reference.',
     );
   }
-  const unchanged = findings.filter(({ kind, outcome }) => kind === 'drift' && outcome === 'ok');
+  const unchanged = findings.filter((finding) => finding.kind === 'drift' && isUnchanged(finding));
   if (unchanged.length > 0)
     lines.push(`No change of distribution detected: ${nameSubjects(unchanged, codeSpan)}.`);
-  const unknown = findings.filter(({ outcome }) => outcome === 'inconclusive');
+  const unknown = findings.filter((finding) => !isConclusive(finding));
   if (unknown.length > 0)
     lines.push(`Not ruled out, because the test was inconclusive: ${nameSubjects(unknown, codeSpan)}.`);
   return lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');
@@ -141,7 +144,7 @@ function renderRuledOut({ findings }: Check): string {
 
 function renderToDo(check: Check): string {
   const conversions = check.findings
-    .filter(({ outcome }) => outcome === 'alert')
+    .filter(needsAction)
     .flatMap(({ subject, detail }) =>
       subject !== undefined && detail.code === 'changed-unit'
         ? `- ${codeSpan(subject)}: divide it by ${detail.factor} where the data are prepared, or restore the unit at the source.`

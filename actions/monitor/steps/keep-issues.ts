@@ -17,8 +17,8 @@ import { claimRetraining } from './claim-retraining.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
 
-/** Which issue requests the retraining when several are open. */
-const REQUEST_ORDER: readonly IssueKind[] = ['performance', 'drift', 'data-quality'];
+/** Which issue requests the retraining when several are open: the one with the lowest number. */
+const REQUEST_PRIORITY: Readonly<Record<IssueKind, number>> = { performance: 1, drift: 2, 'data-quality': 3 };
 
 export type IssuePorts = Pick<
   MonitorPorts,
@@ -42,7 +42,7 @@ export interface KeptIssues {
 
 export async function keepIssues(ports: IssuePorts, request: IssueRequest): Promise<KeptIssues> {
   const known = await findAll(ports.issues, request.model.name);
-  const requesting = REQUEST_ORDER.find((issueKind) => hasAlert(request.check, issueKind));
+  const requesting = requestingKind(request.check);
   const kept: KeptIssue[] = [];
   let retraining = NO_RETRAINING;
   for (const issueKind of issueKinds) {
@@ -64,6 +64,13 @@ export async function keepIssues(ports: IssuePorts, request: IssueRequest): Prom
     kept.push({ issueKind, number: issue.number, url: issue.url, change: CHANGES[plan.kind] });
   }
   return { issues: kept, retraining };
+}
+
+function requestingKind(check: Check): IssueKind | undefined {
+  const [first] = issueKinds
+    .filter((issueKind) => hasAlert(check, issueKind))
+    .sort((left, right) => REQUEST_PRIORITY[left] - REQUEST_PRIORITY[right]);
+  return first;
 }
 
 const CHANGES = { open: 'opened', update: 'updated', reopen: 'reopened', close: 'closed' } as const;

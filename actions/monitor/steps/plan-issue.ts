@@ -4,6 +4,7 @@
  */
 import { DAY_MS } from '../../../src/shared/domain/kernel/time.ts';
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
+import { isUnchanged, needsAction } from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
 
@@ -36,21 +37,25 @@ export function planIssue({ issueKind, check, issues, nowMs }: IssuePlanRequest)
 }
 
 export function hasAlert({ findings }: Check, issueKind: IssueKind): boolean {
-  return findings.some(({ kind, outcome }) => kind === issueKind && outcome === 'alert');
+  return findings.some((finding) => finding.kind === issueKind && needsAction(finding));
 }
 
 /** Recovery has to be observed: without data, or where every test is inconclusive, nothing has recovered. */
 function isRecovered(check: Check, issueKind: IssueKind): boolean {
   if (check.current === undefined) return false;
-  const ofKind = check.findings.filter(({ kind }) => kind === issueKind);
-  if (issueKind === 'data-quality') return ofKind.every(isNoAlert);
-  return ofKind.length > 0 && ofKind.every(isOk) && !hasAlert(check, 'data-quality');
+  return RECOVERED[issueKind](
+    check.findings.filter(({ kind }) => kind === issueKind),
+    check,
+  );
 }
 
-function isNoAlert({ outcome }: Finding): boolean {
-  return outcome !== 'alert';
-}
+/** A fault of the data that is gone leaves no finding; a test of drift or of a metric leaves one that is ok. */
+const RECOVERED: Readonly<Record<IssueKind, (ofKind: readonly Finding[], check: Check) => boolean>> = {
+  drift: isTestedAndUnchanged,
+  performance: isTestedAndUnchanged,
+  'data-quality': (ofKind) => !ofKind.some(needsAction),
+};
 
-function isOk({ outcome }: Finding): boolean {
-  return outcome === 'ok';
+function isTestedAndUnchanged(ofKind: readonly Finding[], check: Check): boolean {
+  return ofKind.length > 0 && ofKind.every(isUnchanged) && !hasAlert(check, 'data-quality');
 }

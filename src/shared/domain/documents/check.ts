@@ -4,9 +4,8 @@ import { issueKinds } from '../kernel/names.ts';
 import { decisionSchema } from './decision.ts';
 import { nameField, sha256Field, timeField, versionField } from './fields.ts';
 import { detailSchema, obstacleSchema } from './finding.ts';
+import { findingOutcomes } from './finding-outcome.ts';
 import { closedList, type Written } from './open-values.ts';
-
-const findingOutcomes = ['alert', 'warning', 'ok', 'inconclusive'] as const;
 
 /** Tests of whether the current days differ more from the reference than its own days differ. */
 const testNames = [

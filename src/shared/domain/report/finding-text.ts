@@ -4,6 +4,7 @@
  */
 import type { Effect, EffectMeasure, Finding, FindingTest, TestName } from '../documents/check.ts';
 import type { FindingCode, FindingDetail, Obstacle, UnitConversion } from '../documents/finding.ts';
+import { detectsChange } from '../documents/finding-outcome.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
 import { countOf, formatCount, formatNumber, formatP, formatShare } from '../text/number-text.ts';
@@ -169,9 +170,10 @@ function describeObstacle(obstacle: Obstacle): string {
 }
 
 /** What the test says about the change, and what it could have detected. */
-function describeTest({ kind, outcome, effect, detail }: Finding, test: FindingTest): string {
+function describeTest(finding: Finding, test: FindingTest): string {
+  const { kind, effect, detail } = finding;
   const evidence = `${formatP(test.p)}, ${TEST_NAMES[test.name]}${test.provisional ? ', provisional: few comparable days' : ''}`;
-  if (outcome === 'alert' || outcome === 'warning') {
+  if (detectsChange(finding)) {
     return `${kind === 'performance' ? 'worse' : 'more'} than the usual variation between days (${evidence})`;
   }
   const isLoss = detail.code !== 'metric-change' || detail.worse;

@@ -6,6 +6,7 @@
 import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
 import type { Decision, DecisionKind, DecisionRule } from '../../documents/decision.ts';
 import type { FindingCode } from '../../documents/finding.ts';
+import { isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
 
 export interface DecisionInput {
   readonly findings: readonly Finding[];
@@ -92,7 +93,7 @@ const policies: readonly Policy[] = [
     applies: (input) => {
       const columns = movedColumns(input);
       const metrics = subjectsOf(
-        input.findings.filter(({ kind, outcome }) => kind === 'performance' && outcome === 'ok'),
+        input.findings.filter((finding) => finding.kind === 'performance' && isUnchanged(finding)),
       );
       if (columns.length === 0 || metrics.length === 0) return undefined;
       return { code: 'inputs-moved-and-metrics-ok', columns, metrics };
@@ -119,7 +120,7 @@ function alertsMeaning(
   { findings }: DecisionInput,
   meaning: (typeof meanings)[FindingCode],
 ): readonly Finding[] {
-  return findings.filter(({ detail, outcome }) => outcome === 'alert' && meanings[detail.code] === meaning);
+  return findings.filter((finding) => needsAction(finding) && meanings[finding.detail.code] === meaning);
 }
 
 /** Distributions that moved, and new categories: both are inputs that the model was not trained on. */
@@ -131,12 +132,12 @@ function worseMetrics({ findings }: DecisionInput): string[] {
   return subjectsOf(findings.filter(isPerformanceAlert));
 }
 
-function isPerformanceAlert({ kind, outcome }: ReadFinding): boolean {
-  return kind === 'performance' && outcome === 'alert';
+function isPerformanceAlert(finding: ReadFinding): boolean {
+  return finding.kind === 'performance' && needsAction(finding);
 }
 
-function isMissingColumn({ detail, outcome }: ReadFinding): boolean {
-  return detail.code === 'missing-column' && outcome === 'alert';
+function isMissingColumn(finding: ReadFinding): boolean {
+  return finding.detail.code === 'missing-column' && needsAction(finding);
 }
 
 /** In how many of the checks just before, without a gap, the same column was missing; 0 if it is not missing now. */

@@ -4,6 +4,7 @@
  */
 import { DAY_MS } from '../../kernel/time.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
+import { detectsChange } from '../../documents/finding-outcome.ts';
 
 export interface CurrentSpan {
   readonly fromMs: number;
@@ -30,10 +31,10 @@ export function wasWarned(
   finding: Pick<Finding, 'kind' | 'subject' | 'side'>,
 ): boolean {
   return (preceding?.findings ?? []).some(
-    ({ kind, subject, side, outcome }) =>
-      kind === finding.kind &&
-      subject === finding.subject &&
-      side === finding.side &&
-      (outcome === 'warning' || outcome === 'alert'),
+    (earlier) =>
+      earlier.kind === finding.kind &&
+      earlier.subject === finding.subject &&
+      earlier.side === finding.side &&
+      detectsChange(earlier),
   );
 }
