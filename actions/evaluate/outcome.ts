@@ -13,6 +13,8 @@ export interface PullRequestSubject {
   readonly headSha: string;
   /** Commit of the base branch, with the gate that the pull request did not write. */
   readonly baseSha: string;
+  /** Its evidence was made outside of this repository. */
+  readonly isFork: boolean;
   /** The token of such a run can only read: the pull request comes from a fork or from Dependabot. */
   readonly isReadOnly: boolean;
 }

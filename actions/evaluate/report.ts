@@ -15,6 +15,7 @@ import {
 } from '../../src/shared/domain/text/sections.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/report/earlier-pushes.ts';
+import { renderCommitLink } from '../../src/shared/domain/report/not-evaluated.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
 import type { Evaluated, EvaluateOutcome } from './outcome.ts';
 
@@ -89,7 +90,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
   const { evaluation } = evaluated;
   return [
     { markdown: evaluated.editsGate ? GATE_EDITED : '' },
-    { markdown: `### ${renderHeadline(evaluation)}` },
+    { markdown: `### ${renderHeadline(evaluation)}${renderEvaluatedCommit(evaluated)}` },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderEvaluationNotes(evaluation) },
@@ -98,6 +99,11 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: fold('Where this comes from', renderLineage(evaluated)) },
     { markdown: renderExpiry(evaluated) },
   ];
+}
+
+/** Which push the verdict is about; a retraining has none. */
+function renderEvaluatedCommit({ pull, repositoryUrl }: Evaluated): string {
+  return pull === undefined ? '' : ` · ${renderCommitLink(repositoryUrl, pull.headSha)}`;
 }
 
 const GATE_EDITED =

@@ -19,7 +19,8 @@ import { findEvidence } from './steps/find-evidence.ts';
 import { editsGate } from './steps/gate-edit.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
 import { publish, setStatus } from './steps/publish.ts';
-import { findForeignRun, findSubject } from './steps/subject.ts';
+import { sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
+import { findForeignRun, findSubject, type ForeignRun } from './steps/subject.ts';
 
 /** @throws StewardError when there is nothing that can be evaluated. */
 export async function runEvaluate(step: EvaluateStep): Promise<EvaluateOutcome> {
@@ -32,8 +33,12 @@ export async function runEvaluate(step: EvaluateStep): Promise<EvaluateOutcome> 
 }
 
 async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
-  const { context } = step;
   const subject = findSubject(step);
+  return await sayWhenNotEvaluated(step, subject, () => evaluateSubject(step, subject));
+}
+
+async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<EvaluateOutcome> {
+  const { context } = step;
   const evidence = await findEvidence(step, context.runId);
   if (evidence === undefined || evidence.run.unaffected === true) {
     const isAffected = subject.kind !== 'pull-request' || (await checkoutAffectsModel(step));
@@ -51,7 +56,13 @@ async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
 async function commentOnForeignRun(step: EvaluateStep): Promise<EvaluateOutcome> {
   const found = await findForeignRun(step);
   if (found.kind === 'nothing') return nothing(step, 'nothing', found.reason);
-  const { workflowRun, pull } = found;
+  return await sayWhenNotEvaluated(step, found.pull, () => evaluateForeignRun(step, found));
+}
+
+async function evaluateForeignRun(
+  step: EvaluateStep,
+  { workflowRun, pull }: Extract<ForeignRun, { kind: 'found' }>,
+): Promise<EvaluateOutcome> {
   const evidence = await findEvidence(step, workflowRun.id);
   if (evidence === undefined || evidence.run.unaffected === true) {
     return await withoutModel(step, pull, await pullAffectsModel(step, pull));
@@ -92,7 +103,7 @@ async function withoutModel(step: EvaluateStep, subject: Subject, isAffected: bo
   throw new DataError(
     'EVIDENCE_INVALID',
     `run: expected the evidence of a training of ${step.model.name}, got none`,
-    { hint: 'add the job that runs train to `needs` of this job, in the same workflow' },
+    { hint: 'read why in the log of the job that runs train, which has to be in `needs` of this job' },
   );
 }
 

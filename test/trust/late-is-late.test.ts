@@ -12,6 +12,7 @@ import { createFlights } from '../ground/daily-data.ts';
 import { startGround as startMonitorGround } from '../ground/monitoring.ts';
 import { connect } from '../ground/box-ports.ts';
 import { startGround, type Ground } from '../ground/deployment.ts';
+import { PULL_WORKFLOW, REPOSITORY as PROJECT, startProject } from '../ground/project.ts';
 import { COMMAND } from '../ground/service.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
@@ -146,5 +147,33 @@ describe('two runs at once', () => {
     await Promise.all(bodies.map((body) => comments().upsert(1, mark, body)));
     const { comments: written } = ground.box.world.findRepository('acme/flights')!;
     expect(written.map(({ body }) => bodies.includes(body))).toEqual([true]);
+  });
+});
+
+describe('an evaluation of an older push', () => {
+  it('it ends after that of a newer push → its own commit gets its status, and the comment stays that of the newer push', async () => {
+    await using project = await startProject();
+    const pull = await project.propose({ branch: 'two-pushes', skill: 'good' });
+    const permissions = {
+      contents: 'read',
+      actions: 'read',
+      'pull-requests': 'write',
+      statuses: 'write',
+    } as const;
+    const older = await project.box.startRun({
+      ...{ repository: PROJECT, workflow: PULL_WORKFLOW, event: 'pull_request', pull: pull.number },
+      ...{ job: 'train', permissions: { contents: 'read' } },
+    });
+    await project.step('train', older);
+    await project.box.pushFiles({
+      ...{ repository: PROJECT, branch: pull.branch, files: { 'skill.txt': 'none\n' } },
+    });
+    expect((await project.evaluate(pull)).evaluate.outputs).toMatchObject({ verdict: 'fail' });
+    const late = await project.step('evaluate', await older.startJob({ job: 'evaluate', permissions }));
+    expect(late.outputs).toMatchObject({ verdict: 'pass', 'comment-url': '' });
+    expect(project.repository.comments.map(({ body }) => / · (pass|fail) · /.exec(body)?.[1])).toEqual([
+      'fail',
+    ]);
+    expect(project.repository.statuses.map(({ state }) => state).sort()).toEqual(['failure', 'success']);
   });
 });

@@ -83,6 +83,7 @@ describe('a pull request of a fork', () => {
     const ended = evaluate(ground, trusted, { inputs: { mode: 'comment' } });
     if (message === undefined) expect((await ended).outputs.verdict).toBe('unaffected');
     else await expect(ended).rejects.toThrow(message);
-    expect(ground.hub.repository.statuses).toHaveLength(message === undefined ? 1 : 0);
+    const state = message === undefined ? 'success' : 'failure';
+    expect(ground.hub.repository.statuses.map((status) => status.state)).toEqual([state]);
   });
 });

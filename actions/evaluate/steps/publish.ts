@@ -5,7 +5,7 @@
 import type { Verdict } from '../../../src/shared/domain/documents/evaluation.ts';
 import { marker, statusContext } from '../../../src/shared/domain/kernel/names.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
-import { describeStatus } from '../../../src/shared/domain/report/headline.ts';
+import { describeClaimed, describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep } from '../ports.ts';
@@ -22,7 +22,7 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
     return { commentUrl: undefined, problems: [] };
   }
   const state = stateOf(evaluation.verdict, onInconclusive);
-  const description = describeStatus(evaluation);
+  const description = pull.isFork ? describeClaimed(evaluation) : describeStatus(evaluation);
   const status = await attempt(() => setStatus(step, pull, { state, description }));
   const comment = await attempt(() => writeComment(step, evaluated, pull));
   return {
@@ -44,13 +44,25 @@ export async function setStatus(
   });
 }
 
+/** The comment is about the newest push: an evaluation of an older one, which ends late, leaves it alone. */
+export async function isNewestPush({ ports }: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
+  const { head } = await ports.pullRequests.get(pull.number);
+  if (head.sha === pull.headSha) return true;
+  ports.log.notice(
+    `The comment is left as it is: ${head.sha.slice(0, 7)} is a newer push than ${pull.headSha.slice(0, 7)}.`,
+  );
+  return false;
+}
+
 async function writeComment(
-  { ports, model }: EvaluateStep,
+  step: EvaluateStep,
   evaluated: Evaluated,
   pull: PullRequestSubject,
-): Promise<string> {
+): Promise<string | undefined> {
+  const { ports, model } = step;
   const mark = marker('evaluate', model.name);
   const before = await ports.comments.find(pull.number, mark);
+  if (!(await isNewestPush(step, pull))) return undefined;
   const earlier = readEarlierPushes(before?.body, pull.headSha.slice(0, 7));
   const { url } = await ports.comments.upsert(pull.number, mark, renderComment(evaluated, earlier));
   return url;

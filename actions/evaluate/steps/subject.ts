@@ -48,6 +48,7 @@ function pullRequestOf(step: EvaluateStep): PullRequestSubject {
     number: pull.number,
     headSha: pull.head.sha,
     baseSha: pull.base.sha,
+    isFork,
     isReadOnly: isFork || context.actor === DEPENDABOT,
   };
 }
@@ -80,7 +81,10 @@ export async function findForeignRun({ context, ports }: EvaluateStep): Promise<
   return {
     kind: 'found',
     workflowRun,
-    pull: { kind: 'pull-request', number, headSha, baseSha: base.sha, isReadOnly: false },
+    pull: {
+      ...{ kind: 'pull-request', number, headSha, baseSha: base.sha },
+      ...{ isFork: !isOwnRepository(context, headRepository), isReadOnly: false },
+    },
   };
 }
 

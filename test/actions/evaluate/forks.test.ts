@@ -129,13 +129,15 @@ describe('a poisoned artifact', () => {
       { unaffected: true },
       'expected the evidence of a training of flight-delays',
     ],
-  ] as const)('%s is refused, and nothing is written', async (_title, run, message) => {
+  ] as const)('%s is refused, and the comment has no verdict', async (_title, run, message) => {
     const job = await startForkRun();
     // A model set that fits no outputs would be refused for that already.
     await leaveEvidence(ground, job, { files, run: { ...run, modelSet: undefined } as never });
     await expect(evaluate(ground, await startCommentRun(job.id), comment)).rejects.toThrow(message);
-    expect(ground.hub.repository.comments).toEqual([]);
-    expect(ground.hub.repository.statuses).toEqual([]);
+    const { comments, statuses } = ground.hub.repository;
+    expect(comments).toMatchObject([{ body: expect.stringContaining('was not evaluated') }]);
+    expect(comments[0]?.body).not.toContain(' · pass');
+    expect(statuses.map(({ state }) => state)).toEqual(['failure']);
   });
 
   it('cannot say which pull request it belongs to: with two of one head there is no comment', async () => {

@@ -64,14 +64,14 @@ describe('without a training', () => {
     await expect(evaluate(ground, job, { checkout: checkout('print(666)\n') })).rejects.toThrow(
       'expected the evidence of a training of flight-delays, got none',
     );
-    expect(ground.hub.repository.statuses).toEqual([]);
+    expect(ground.hub.repository.statuses.map(({ state }) => state)).toEqual(['failure']);
   });
 
   it('a run without any evidence is an error that says what is missing', async () => {
     const job = await startPullRun(ground);
     await expect(evaluate(ground, job, { checkout: checkout('print(1)\n') })).rejects.toMatchObject({
       code: 'EVIDENCE_INVALID',
-      hint: expect.stringContaining('add the job that runs train to `needs`'),
+      hint: expect.stringContaining('the job that runs train, which has to be in `needs`'),
     });
   });
 });

@@ -93,8 +93,12 @@ describe('a repository with several models', () => {
     const { comments, statuses } = ground.hub.repository;
     expect(comments.map(({ body }) => body.split('\n')[0])).toEqual([
       '<!-- model-steward:evaluate model=flight-delays -->',
+      '<!-- model-steward:evaluate model=churn -->',
     ]);
-    expect(statuses.map(({ context }) => context)).toEqual(['model-steward/flight-delays']);
+    expect(statuses.map(({ context, state }) => [context, state])).toEqual([
+      ['model-steward/flight-delays', 'success'],
+      ['model-steward/churn', 'failure'],
+    ]);
   });
 });
 
@@ -237,7 +241,8 @@ describe('what is written wrongly', () => {
     await leaveEvidence(ground, job, { files: { ...files(0.8), ...wrong }, run: { champion } });
     await expect(evaluate(ground, job)).rejects.toThrow(message);
     const { comments, statuses } = ground.hub.repository;
-    expect({ comments, statuses }).toEqual({ comments: [], statuses: [] });
+    expect(comments).toMatchObject([{ body: expect.stringContaining('was not evaluated') }]);
+    expect(statuses.map(({ state }) => state)).toEqual(['failure']);
     expect((await ground.hub.github.artifacts.ofRun(job.id)).map(({ name }) => name)).toEqual([
       'model-steward-flight-delays-1',
     ]);

@@ -14,8 +14,20 @@ export function renderHeadline(evaluation: Evaluation): string {
 
 /** At most 140 characters of plain text, for the commit status. */
 export function describeStatus(evaluation: Evaluation): string {
+  return inStatus(statusText(evaluation));
+}
+
+/** The same, of evidence that only its author can vouch for. */
+export function describeClaimed(evaluation: Evaluation): string {
+  return inStatus(`claimed by a fork: ${statusText(evaluation)}`);
+}
+
+function statusText(evaluation: Evaluation): string {
   const [reason = ''] = evaluation.verdict === 'pass' ? [] : describeVerdictReason(evaluation);
-  const text = describeVerdict(evaluation) + (reason === '' ? '' : `: ${reason}`);
+  return describeVerdict(evaluation) + (reason === '' ? '' : `: ${reason}`);
+}
+
+function inStatus(text: string): string {
   return text.length <= 140 ? text : `${text.slice(0, 139)}…`;
 }
 

@@ -1,0 +1,66 @@
+/**
+ * The newest push has a word: when it could not be evaluated, the comment says so above the last verdict, and the commit
+ * status says it in one line. Messages of errors quote files of the pull request, so they are escaped.
+ */
+import type { StewardError } from '../kernel/errors.ts';
+import { MAX_COMMENT_BYTES } from '../text/sections.ts';
+import { escapeSentence } from '../text/untrusted-text.ts';
+
+export interface NotEvaluated {
+  /** The whole SHA of the newest push. */
+  readonly commit: string;
+  /** Address in a browser. */
+  readonly repositoryUrl: string;
+  readonly runUrl: string;
+  readonly error: Pick<StewardError, 'code' | 'message' | 'hint'>;
+}
+
+const START = '<!-- model-steward:not-evaluated -->';
+const END = '<!-- /model-steward:not-evaluated -->';
+/** GitHub rejects a longer description of a status. */
+const MAX_DESCRIPTION = 140;
+/** An engineer reads it on a phone; the whole message is in the log. */
+const MAX_MESSAGE = 400;
+
+/** "[`0123456`](https://github.com/acme/flights/commit/0123456…)" */
+export function renderCommitLink(repositoryUrl: string, commit: string): string {
+  return `[\`${commit.slice(0, 7)}\`](${repositoryUrl}/commit/${commit})`;
+}
+
+export function describeNotEvaluated({ code, message }: NotEvaluated['error']): string {
+  const text = `not evaluated: ${code}: ${message}`.replace(/\s+/g, ' ');
+  return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`;
+}
+
+/**
+ * @param marker the first line of the comment.
+ * @param before the comment as it is, with the last verdict; undefined where there is none.
+ */
+export function renderNotEvaluated(marker: string, before: string | undefined, word: NotEvaluated): string {
+  const [marks, last] = splitComment(marker, before ?? '');
+  const warning = renderWarning(word, last !== '');
+  const first = [marker, ...marks, START, warning, END].join('\n');
+  const whole = last === '' ? first : `${first}\n\n${last}`;
+  return new TextEncoder().encode(whole).length <= MAX_COMMENT_BYTES ? whole : first;
+}
+
+/** The hidden lines below the marker, and the last verdict without an earlier word. */
+function splitComment(marker: string, before: string): readonly [readonly string[], string] {
+  const text = before.replaceAll('\r\n', '\n').slice(marker.length);
+  const [start, end] = [text.indexOf(START), text.indexOf(END)];
+  const rest = start < 0 || end < start ? text : text.slice(0, start) + text.slice(end + END.length);
+  const lines = rest.trim().split('\n');
+  const firstShown = lines.findIndex((line) => !line.startsWith('<!-- model-steward:push '));
+  if (firstShown < 0) return [lines.filter((line) => line !== ''), ''];
+  return [lines.slice(0, firstShown), lines.slice(firstShown).join('\n').trim()];
+}
+
+function renderWarning({ commit, repositoryUrl, runUrl, error }: NotEvaluated, hasVerdict: boolean): string {
+  const { code, message, hint } = error;
+  const lines = [
+    `**The newest push ${renderCommitLink(repositoryUrl, commit)} was not evaluated.** \`${code}\`: ${escapeSentence(message.slice(0, MAX_MESSAGE))}.`,
+    hint === undefined ? '' : `Hint: ${escapeSentence(hint.slice(0, MAX_MESSAGE))}.`,
+    `The [run](${runUrl}) has the log.${hasVerdict ? ' What follows is about an earlier push.' : ''}`,
+  ];
+  return ['> [!CAUTION]', ...lines.filter((line) => line !== '').map((line) => `> ${line}`)].join('\n');
+}

@@ -1,0 +1,60 @@
+/** The word of a push without a verdict stands above the last verdict, once, whatever was written before. */
+import { expect, test } from 'vitest';
+import { describeNotEvaluated, renderNotEvaluated } from '../../../src/shared/domain/report/not-evaluated.ts';
+
+const MARKER = '<!-- model-steward:evaluate model=churn -->';
+const VERDICT = `${MARKER}\n<!-- model-steward:push 1111111 pass -->\n\n### \`churn\`: better · pass\n\ntable`;
+
+const word = (commit: string, message = 'predictions.csv:2: expected a number, got "often"') => ({
+  ...{ commit, repositoryUrl: 'https://github.com/acme/churn' },
+  runUrl: 'https://github.com/acme/churn/actions/runs/7',
+  error: { code: 'DATA_INVALID', message, hint: undefined } as const,
+});
+
+test('the word stands between the hidden lines and the last verdict', () => {
+  const body = renderNotEvaluated(MARKER, VERDICT, word('2'.repeat(40)));
+  expect(body.split('\n')).toMatchObject([
+    MARKER,
+    '<!-- model-steward:push 1111111 pass -->',
+    '<!-- model-steward:not-evaluated -->',
+    '> [!CAUTION]',
+    expect.stringContaining('The newest push [`2222222`](https://github.com/acme/churn/commit/2222'),
+    expect.stringContaining('What follows is about an earlier push.'),
+    '<!-- /model-steward:not-evaluated -->',
+    '',
+    '### `churn`: better · pass',
+    '',
+    'table',
+  ]);
+});
+
+test('the word of the next push takes the place of the one before', () => {
+  const first = renderNotEvaluated(MARKER, VERDICT, word('2'.repeat(40)));
+  const second = renderNotEvaluated(MARKER, first, word('3'.repeat(40)));
+  expect(second).toBe(renderNotEvaluated(MARKER, VERDICT, word('3'.repeat(40))));
+});
+
+test('without an earlier verdict there is the word alone, also the second time', () => {
+  const first = renderNotEvaluated(MARKER, undefined, word('2'.repeat(40)));
+  expect(first).not.toContain('earlier push');
+  expect(renderNotEvaluated(MARKER, first, word('2'.repeat(40)))).toBe(first);
+});
+
+test('a message that quotes a file of the pull request makes no markup', () => {
+  const body = renderNotEvaluated(MARKER, undefined, word('2'.repeat(40), 'got "<img src=x> @acme [a](b)"'));
+  expect(body).not.toMatch(/<img|@acme|\[a\]\(b\)/);
+});
+
+test('a last verdict that would not fit is left out', () => {
+  const body = renderNotEvaluated(MARKER, `${VERDICT}${'x'.repeat(70_000)}`, word('2'.repeat(40)));
+  expect(body.endsWith('<!-- /model-steward:not-evaluated -->')).toBe(true);
+});
+
+test('the status says the code and the message in one line of at most 140 characters', () => {
+  expect(describeNotEvaluated(word('2').error)).toBe(
+    'not evaluated: DATA_INVALID: predictions.csv:2: expected a number, got "often"',
+  );
+  expect(describeNotEvaluated(word('2', `a\nb${'x'.repeat(200)}`).error)).toMatch(
+    /^not evaluated: DATA_INVALID: a bx{100,}…$/,
+  );
+});
