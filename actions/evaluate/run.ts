@@ -4,7 +4,7 @@ import type { Evaluation, GateName } from '../../src/shared/domain/documents/eva
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { evaluateEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
-import { findAssignedVersion } from '../../src/shared/usecases/model-tags.ts';
+import { findAssignedSince } from '../../src/shared/usecases/model-tags.ts';
 import type {
   EvaluateOutcome,
   Evaluated,
@@ -78,7 +78,8 @@ async function evaluate(
   gate: GateName,
 ): Promise<Evaluation> {
   const { labels } = inputs;
-  const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
+  const known = run.champion?.tag;
+  const assigned = await findAssignedSince(ports, { model: model.name, stage: model.config.stage, known });
   return await evaluateEvidence(ports, { model, gate, run, files, assigned, labels });
 }
 

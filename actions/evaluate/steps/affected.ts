@@ -32,6 +32,8 @@ export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubj
   );
   const globs = [...paths, ...data, ...lockFilePatterns, ...named].map(parseGlob);
   const changed = await step.ports.pullRequests.changedFiles(pull.number);
+  // A pull request without a change is a list that is not there yet, and must not turn a status green.
+  if (changed.length === 0) return true;
   const ofCommands = filesNamedBy([train?.command, score?.command], changed);
   return ofCommands.length > 0 || changed.some((path) => globs.some((glob) => glob.matches(path)));
 }

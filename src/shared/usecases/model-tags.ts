@@ -1,7 +1,9 @@
 /** What the tags of a model say: its versions, its stages, and which version is assigned to a stage. */
 import { resolveStage, type ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import type { Tag } from '../domain/kernel/platform.ts';
+import { ConflictError } from '../domain/kernel/errors.ts';
 import type { Tags } from '../ports/github.ts';
+import type { Clock } from '../ports/runner.ts';
 
 /** All tags of the model, and none of another one whose name begins alike: each costs a request. */
 export async function listModelTags(tags: Pick<Tags, 'list'>, model: string): Promise<readonly Tag[]> {
@@ -15,4 +17,38 @@ export async function findAssignedVersion(
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<ResolvedStage | undefined> {
   return resolveStage({ model, stage, tags: await listModelTags(tags, model) });
+}
+
+/** How long, and how often, a list without a tag that exists is requested again: GitHub's lists can lag. */
+const LAG_MS = 30_000;
+const REQUEST_AGAIN_MS = 5_000;
+
+/**
+ * `findAssignedVersion`, where the evidence knows a version: a list that lacks its tag is no fact about the stage.
+ * @param known the tag of the champion that train found.
+ * @throws ConflictError CHAMPION_MOVED when that tag is missing in each list.
+ */
+export async function findAssignedSince(
+  { tags, clock }: { readonly tags: Pick<Tags, 'list'>; readonly clock: Pick<Clock, 'sleep'> },
+  {
+    model,
+    stage,
+    known,
+  }: { readonly model: string; readonly stage: string; readonly known: string | undefined },
+): Promise<ResolvedStage | undefined> {
+  for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
+    const listed = await listModelTags(tags, model);
+    if (known === undefined || listed.some(({ name }) => name === known))
+      return resolveStage({ model, stage, tags: listed });
+    if (waitedMs >= LAG_MS) throw missing(known, listed.length);
+    await clock.sleep(REQUEST_AGAIN_MS);
+  }
+}
+
+function missing(known: string, count: number): ConflictError {
+  return new ConflictError(
+    'CHAMPION_MOVED',
+    `champion: expected the tag ${known}, which train found, got a list of ${count} tags without it`,
+    { hint: 'run the job again; if the tag was deleted, train again' },
+  );
 }

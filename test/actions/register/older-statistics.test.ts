@@ -34,5 +34,6 @@ it('an evaluation by an older version of the statistics is evaluated again, and 
   expect(ended).toMatchObject({ failure: undefined, outputs: { version: '1.0.0', stage: 'production' } });
   const read = (name: string): unknown => JSON.parse(project.asset('flight-delays@v1.0.0', name));
   expect(read('evaluation.json')).toMatchObject({ statistics: '0' });
+  expect(project.release('flight-delays@v1.0.0').body).toContain('**not confirmed**');
   expect(read('evaluation-again.json')).toMatchObject({ statistics: STATISTICS_VERSION, verdict: 'pass' });
 });

@@ -55,6 +55,7 @@ function card(
     document: { ...document, ...change },
     run: of,
     evaluation,
+    isConfirmed: true,
     repository,
     serverUrl: 'https://github.com',
   });

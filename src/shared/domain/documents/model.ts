@@ -29,7 +29,7 @@ export const modelSchema = z.strictObject({
   commit: gitShaField,
   modelDigest: sha256Field,
   files: z.array(fileField).min(1),
-  /** Digests of `run.json` and of the `evaluation.json` that was shown on the pull request. */
+  /** Digests of `run.json` and of the `evaluation.json` of the evidence. With another version of the statistics it is not confirmed. */
   run: sha256Field,
   evaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }),
   /** Present when the champion or the gate changed after the evaluation, and the evidence was evaluated again. */

@@ -22,6 +22,8 @@ export interface ModelCardRequest {
   readonly run: Run;
   /** The evaluation that decided. */
   readonly evaluation: Evaluation;
+  /** Whether the first evaluation was recomputed: one by another version of the statistics cannot be. */
+  readonly isConfirmed: boolean;
   /** `owner/name`. */
   readonly repository: string;
   readonly serverUrl: string;
@@ -101,7 +103,8 @@ function verification({ document, repository, serverUrl }: ModelCardRequest): st
 
 const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
 
-function lineageTable({ document, run, evaluation, repository, serverUrl }: ModelCardRequest): string {
+function lineageTable(request: ModelCardRequest): string {
+  const { document, run, evaluation, isConfirmed, repository, serverUrl } = request;
   const { approval } = document;
   const base = `${serverUrl}/${repository}`;
   const data = run.inputs.files.filter(({ role }) => role === 'data');
@@ -117,7 +120,10 @@ function lineageTable({ document, run, evaluation, repository, serverUrl }: Mode
       `[run ${approval.runId}, attempt ${approval.runAttempt}](${base}/actions/runs/${approval.runId}/attempts/${approval.runAttempt})`,
     ],
     ['run', `\`run.json\`, SHA-256 \`${document.run}\``],
-    ['evaluation', `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\``],
+    [
+      'evaluation',
+      `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\`${isConfirmed ? '' : ', **not confirmed**: it names another version of the statistics, and decided nothing'}`,
+    ],
     ...(document.reevaluation === undefined
       ? []
       : [
