@@ -1,13 +1,13 @@
 /** The current data from the workspace. That they are absent is a finding; that they are broken is an error. */
-import { DAY_MS } from '../../../src/shared/domain/kernel/time.ts';
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/identity-and-age.ts';
 import { findLabeledRows, type NamedTable } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import { selectNewestDays } from '../../../src/shared/domain/monitoring/newest-days.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
-import { findColumn, takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
 import type { MonitorInputs } from '../inputs.ts';
 
@@ -37,7 +37,8 @@ export async function readCurrentData(
   const table = await readUnlessEmpty(ports, path);
   if (table === undefined) return { path, cause: 'no-rows' };
   const { sha256 } = await recordFile(ports.workspace, path);
-  const newest = newestDays(table, request);
+  const { inputs, config, time } = request;
+  const newest = selectNewestDays(table, { time: time ?? config.predictions?.time, days: inputs.windowDays });
   return { path, sha256, table: newest, labeled: await readLabeled(ports, request, newest) };
 }
 
@@ -67,18 +68,4 @@ async function readLabeled(
     nowMs,
     labelsAfterMs: readMonitorRules(config).labelsAfterMs,
   });
-}
-
-/** The rows of the newest `windowDays` days that the file has reached. */
-function newestDays(table: Table, { inputs, config, time }: DataRequest): Table {
-  const column = findColumn(table, time ?? config.predictions?.time ?? '');
-  if (inputs.windowDays === undefined || column?.kind !== 'time') return table;
-  const newest = column.values.reduce((latest, at) => (at > latest ? at : latest), -Infinity);
-  const from = (Math.floor(newest / DAY_MS) + 1 - inputs.windowDays) * DAY_MS;
-  const rows = new Int32Array(table.rowCount);
-  let count = 0;
-  column.values.forEach((at, row) => {
-    if (at >= from) rows[count++] = row;
-  });
-  return takeRows(table, rows.subarray(0, count));
 }

@@ -105,7 +105,7 @@ function alertsOf({ findings }: Check, issueKind: IssueKind): readonly Finding[]
 function renderWhere({ check, state, runUrl, releaseUrl }: IssueText): string {
   return [
     `**${codeSpan(check.model)} [${check.version}](${releaseUrl})**, data of ${describeWindow(check)}`,
-    `since ${state.since.slice(0, 10)}`,
+    `problem since ${state.since.slice(0, 10)}`,
     `[newest check](${runUrl})`,
   ].join(' · ');
 }
@@ -117,12 +117,19 @@ function renderWaiting(check: Check): string {
 }
 
 function renderImpact({ findings }: Check): string {
-  const evaluated = findings.filter((finding) => finding.kind === 'performance' && isConclusive(finding));
-  if (evaluated.length > 0) return renderFindingList(evaluated);
-  const open = findings.find(({ kind }) => kind === 'performance');
+  const measured = findings.filter(({ kind }) => kind === 'performance');
+  const evaluated = measured.filter(isConclusive);
+  if (evaluated.length > 0) return `${describeImpact(evaluated)}\n\n${renderFindingList(evaluated)}`;
+  const [open] = measured;
   return open === undefined
-    ? 'Not known: no labels have arrived for these rows, so the predictions cannot be evaluated yet.'
-    : `Not known: ${renderFinding(open)}`;
+    ? '**Not known:** no labels have arrived for these rows, so the predictions cannot be evaluated yet.'
+    : `**Not known:** ${renderFinding(open)}`;
+}
+
+function describeImpact(evaluated: readonly Finding[]): string {
+  if (evaluated.some(needsAction)) return '**Yes.** Measured on the rows whose labels have arrived:';
+  if (evaluated.every(isUnchanged)) return '**No change measured** on the rows whose labels have arrived:';
+  return '**Perhaps.** Measured on the rows whose labels have arrived:';
 }
 
 function renderRuledOut({ findings }: Check): string {

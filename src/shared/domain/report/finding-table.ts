@@ -16,7 +16,7 @@ const OUTCOME_WORDS: Readonly<Record<Finding['outcome'], string>> = {
 };
 
 const LEGEND =
-  '_RMS-t: the distance of these days from the reference, divided by the typical distance of its own windows of the same length. Matters from: the smallest effect that matters. Level: significance level of one column or metric; the false-alarm budget is divided among them. MDE: minimum detectable effect, the smallest lasting change that is detected with 80 % power. Effective n: independent observations, which are windows or days and not rows._';
+  '_RMS-t: the distance of these days from the reference, divided by the typical distance of its own windows of the same length. Threshold: the smallest effect that matters. Level: significance level of one column or metric; the false-alarm budget is divided among them. MDE: minimum detectable effect, the smallest lasting change that is detected with 80 % power. Effective n: independent observations, which are windows or days and not rows._';
 
 /** `` `distance`: mean 726 → 1,169 … `` */
 export function renderFinding(finding: Finding): string {
@@ -35,7 +35,7 @@ export function renderFindingTable(findings: readonly Finding[]): string {
     { title: 'Test' },
     { title: 'Outcome' },
     { title: 'Effect', align: 'right' },
-    { title: 'Matters from', align: 'right' },
+    { title: 'Threshold', align: 'right' },
     { title: 'p', align: 'right' },
     { title: 'Level', align: 'right' },
     { title: 'MDE', align: 'right' },
@@ -50,7 +50,8 @@ export function renderFindingTable(findings: readonly Finding[]): string {
       testNameOf(finding),
       OUTCOME_WORDS[outcome],
       size(effect?.value),
-      size(effect?.threshold),
+      // A factor is a finding whatever its size, as soon as it is a known conversion.
+      effect?.measure === 'scale-factor' ? '' : size(effect?.threshold),
       ...(test === undefined
         ? ['', '', '', '']
         : [

@@ -147,7 +147,7 @@ function describeCategories({ newFraction, categoryCount, examples }: Detail<'ne
 
 function describeUnit({ factor, conversion, reversed, since }: Detail<'changed-unit'>): string {
   const name = `${CONVERSIONS[conversion]}${reversed ? ', reversed' : ''}`;
-  const start = since === undefined ? '' : `since ${since} `;
+  const start = since === undefined ? '' : `from ${since} on, `;
   return `${start}the values are those of the reference times ${formatNumber(factor)} (${name}); divided by that, they are distributed as before`;
 }
 
