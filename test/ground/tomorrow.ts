@@ -9,8 +9,8 @@ import type { ModelAsset, ModelVersion } from '../../src/shared/domain/documents
 import type { ReleaseRecord } from '../github-box/state/records.ts';
 import type { Repository } from '../github-box/state/repository.ts';
 
-/** Values of `run.json` by names that the user chose: no place for keys of the schema. */
-const FREE_NAMES: readonly string[] = ['parameters', 'metrics'];
+/** Values by names that are no keys of the schema: those that the user chose, and digests of rows. */
+const FREE_NAMES: readonly string[] = ['parameters', 'metrics', 'answers'];
 
 export const UNKNOWN_KEY = 'addedTomorrow';
 

@@ -1,9 +1,9 @@
 /** `model.json` of a new version: pure, so that the same evidence gives the same document. */
 import type { SelectedModel } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
+import { evaluationSchema, type Evaluation, type ReadEvaluation } from '../documents/evaluation.ts';
 import { modelSchema, type ModelVersion } from '../documents/model.ts';
-import { checkDocument } from '../documents/parse-document.ts';
+import { checkDocument, knownPart } from '../documents/parse-document.ts';
 import type { Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { AssetPlan } from './plan-assets.ts';
@@ -46,7 +46,10 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     ...(reevaluation !== undefined && {
       reevaluation: { sha256: documentDigest(reevaluation), verdict: reevaluation.verdict },
     }),
-    ...(answers !== undefined && { answers, metrics: describeMetrics(reevaluation ?? evaluation) }),
+    ...(answers !== undefined && {
+      answers,
+      metrics: describeMetrics(reevaluation ?? knownPart(evaluationSchema, evaluation)),
+    }),
     approval,
     overrides,
     assets: [...assets],
