@@ -16,6 +16,7 @@ import {
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/report/earlier-pushes.ts';
 import { renderCommitLink } from '../../src/shared/domain/report/not-evaluated.ts';
+import { renderScoringFailures } from '../../src/shared/domain/report/scoring-failures.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
 import type { Evaluated, EvaluateOutcome } from './outcome.ts';
 
@@ -93,6 +94,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: `### ${renderHeadline(evaluation)}${renderEvaluatedCommit(evaluated)}` },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
+    { markdown: renderScoringFailures(evaluated.evidence.run) },
     { markdown: renderEvaluationNotes(evaluation) },
     { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
     { markdown: fold('How to read this', renderHowToRead(evaluation)), optional: true },

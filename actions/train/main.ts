@@ -6,6 +6,8 @@ import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
 import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import { createCommands } from '../../src/shared/adapters/process/commands.ts';
+import { createCommitCheckouts } from '../../src/shared/adapters/process/commit-checkouts.ts';
+import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { endStep, type Main } from '../../src/shared/runtime/step.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import type { TrainInputs } from './inputs.ts';
@@ -31,6 +33,10 @@ export const main: Main<TrainInputs> = async (step, inputs) => {
     checkout: createCheckout(workspace, environment),
     clock,
     commands: createCommands({ log, environment, signal }),
+    commitCheckouts: createCommitCheckouts({
+      ...{ workspace, environment, token: inputs.token },
+      repositoryUrl: repositoryUrlOf(context),
+    }),
     log,
     scratch: createScratch(tempDir),
     tables: createTables(),

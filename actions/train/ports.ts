@@ -4,6 +4,7 @@ import type { Clock, Commands, Log } from '../../src/shared/ports/runner.ts';
 import type {
   CacheFolders,
   Checkout,
+  CommitCheckouts,
   FileCache,
   Files,
   Scratch,
@@ -18,6 +19,7 @@ export interface TrainPorts {
   readonly checkout: Checkout;
   readonly clock: Clock;
   readonly commands: Commands;
+  readonly commitCheckouts: CommitCheckouts;
   readonly fileCache: FileCache;
   readonly log: Log;
   readonly releases: Releases;

@@ -6,6 +6,7 @@ import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
+import { prepareChampionCode } from './steps/champion-code.ts';
 import { collectOutputs, type Collected } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
 import { planTraining, type TrainPlan } from './steps/plan-training.ts';
@@ -26,12 +27,14 @@ export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
 }
 
 async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
+  // Before the training: nothing that it leaves behind can meet the token of this step.
+  const code = await prepareChampionCode(step.ports, plan);
   const before = await runTraining(step, plan);
   const collected = await collectOutputs(step.ports.workspace, plan.settings);
   const { modelSet, metrics, parameters, kept } = collected;
   await requireWritten(kept, { committed: plan.committed, before });
   const challenger = kept.filter(({ role }) => role === 'model');
-  const predictions = await scoreModels(step.ports, plan, challenger);
+  const predictions = await scoreModels(step.ports, plan, { challenger, code });
   if (plan.settings.score === undefined)
     await requireWritten(predictions.kept, { committed: plan.committed, before });
   requireOutputs(collected, predictions);
@@ -57,7 +60,10 @@ async function scoreChampionOnly(step: TrainStep, plan: TrainPlan): Promise<Trai
   const { inputs, ports } = step;
   if (plan.champion === undefined)
     return { ...describe(step, plan), kind: 'nothing', evidence: undefined, notes: [] };
-  const predictions = await scoreModels(ports, plan, []);
+  const predictions = await scoreModels(ports, plan, {
+    challenger: [],
+    code: await prepareChampionCode(ports, plan),
+  });
   const [own] = predictions.kept;
   if (inputs.scoreOut !== undefined && own !== undefined) {
     const content = await own.source.open(own.record.path);
@@ -90,8 +96,8 @@ function describe(
   return { model: model.name, stage: settings.stage, runId: context.runId, champion: run.champion };
 }
 
-function scoredRows({ data }: Predictions): Pick<TrainPlan['run'], 'scored'> {
-  return data === undefined ? {} : { scored: { data } };
+function scoredRows({ scored }: Predictions): Pick<TrainPlan['run'], 'scored'> {
+  return scored === undefined ? {} : { scored };
 }
 
 async function renderReferenceProfile(

@@ -16,7 +16,9 @@ import { requireSuccess } from './train-command.ts';
 
 export interface ScoreRequest {
   readonly role: 'predictions-challenger' | 'predictions-champion';
-  readonly settings: ScoreSettings;
+  readonly settings: Pick<ScoreSettings, 'command' | 'data' | 'timeoutMs'>;
+  /** The checkout in which the command runs, and finds its data. */
+  readonly checkout: Files;
   /** The model's files, below `model/` in the evidence. */
   readonly model: readonly Kept[];
 }
@@ -35,24 +37,35 @@ export async function recordScoreData(workspace: Files, path: string): Promise<F
   throw new DataError('DATA_EMPTY', `${path}: expected rows to score, got an empty file`);
 }
 
-/** @throws DataError when the command fails, or leaves no predictions. */
-export async function scoreModel(ports: TrainPorts, { role, settings, model }: ScoreRequest): Promise<Kept> {
+export type ScoreResult =
+  | { readonly kind: 'scored'; readonly predictions: Kept }
+  | { readonly kind: 'failed'; readonly error: DataError; readonly lastLines: readonly string[] };
+
+/** A command that fails, or leaves no predictions, is a result: the champion may be scored in another way. */
+export async function scoreModel(ports: TrainPorts, request: ScoreRequest): Promise<ScoreResult> {
+  const { role, settings, model, checkout } = request;
   const name = role.replace('predictions-', '');
   const [folder, out] = [await ports.scratch(name), await ports.scratch('predictions')];
   await keep(model, folder);
   const outcome = await ports.commands.run({
     title: `Score the ${name}`,
     command: settings.command,
-    cwd: ports.workspace.root,
+    cwd: checkout.root,
     timeoutMs: settings.timeoutMs,
     environment: {
+      GITHUB_WORKSPACE: checkout.root,
       [`${ENVIRONMENT_PREFIX}MODEL`]: `${folder.root}/model`,
-      [`${ENVIRONMENT_PREFIX}DATA`]: `${ports.workspace.root}/${settings.data}`,
+      [`${ENVIRONMENT_PREFIX}DATA`]: `${checkout.root}/${settings.data}`,
       [`${ENVIRONMENT_PREFIX}OUT`]: `${out.root}/${PREDICTIONS}`,
     },
   });
-  requireSuccess(outcome, `score command (${name})`);
-  return takePredictions(out, PREDICTIONS, role);
+  try {
+    requireSuccess(outcome, `score command (${name})`);
+    return { kind: 'scored', predictions: await takePredictions(out, PREDICTIONS, role) };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return { kind: 'failed', error, lastLines: outcome.lastLines };
+  }
 }
 
 /** Predictions under a name with the extension of their format. @throws DataError when there are none. */

@@ -7,6 +7,8 @@ import type { TrainInputs } from '../inputs.ts';
 export interface ScoreSettings {
   readonly command: string;
   readonly data: string;
+  /** Whose code scores the champion. */
+  readonly code: 'version' | 'head';
   readonly timeoutMs: number;
 }
 
@@ -55,7 +57,12 @@ function scoreSettings(
   const command = inputs.scoreCommand ?? configured?.command;
   const data = inputs.scoreData ?? configured?.data;
   if (command !== undefined && data !== undefined) {
-    return { command, data, timeoutMs: limit(configured?.['timeout-minutes']) };
+    return {
+      command,
+      data,
+      code: configured?.code ?? 'version',
+      timeoutMs: limit(configured?.['timeout-minutes']),
+    };
   }
   if (command === undefined && data === undefined && inputs.mode === 'train') return undefined;
   const missing = command === undefined ? 'score-command' : 'score-data';

@@ -35,6 +35,8 @@ export interface CommandOutcome {
   readonly signal: string | undefined;
   readonly durationMs: number;
   readonly timedOut: boolean;
+  /** The end of what it printed: a few lines, shortened, without values of variables that look like secrets. */
+  readonly lastLines: readonly string[];
 }
 
 export interface Commands {

@@ -52,6 +52,16 @@ export interface Checkout {
   committed(): Promise<CommittedFiles>;
 }
 
+/** Checkouts of other commits of the repository, beside the workspace. */
+export interface CommitCheckouts {
+  /**
+   * Writes the files of the commit into an empty folder; what the clone does not have is fetched. No hook and no filter
+   * runs, so a file of Git LFS is its pointer.
+   * @throws DataError when the commit cannot be had.
+   */
+  checkOut(commit: string, into: Files): Promise<void>;
+}
+
 /**
  * Files that git tracks. A symbolic link has the path that it leads to as its content, a submodule its commit, and
  * a file of Git LFS its pointer.

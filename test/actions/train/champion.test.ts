@@ -47,6 +47,7 @@ describe('a challenger and the champion', () => {
     );
     expect(challenger!.split('\n')[1]).toBe('200,2001-01-01,1,0.5');
     expect(champion!.split('\n')[1]).toBe('200,2001-01-01,1,0.25');
+    expect(run.scored!.champion).toEqual({ code: 'version' });
     expect(challenger!.split('\n')).toHaveLength(champion!.split('\n').length);
     expect(ended.summary).toContain('Scored on the same rows as `late@v1.0.0`');
     expect(ground.hub.box.requests.writes()).toEqual([]);
@@ -84,9 +85,11 @@ describe('a challenger and the champion', () => {
     ]);
   });
 
-  it('are still evidence when the new code cannot score the champion', async () => {
+  it('are still evidence when the code of the checkout is asked for, and cannot score the champion', async () => {
+    const config = '.github/model-steward.yml';
     const job = await startPullRun(ground, {
       ...CHALLENGER,
+      [config]: PROJECT[config]!.replace('bash score.sh,', 'bash score.sh, code: head,'),
       'score.sh': `grep -q 0.5 "$MODEL_STEWARD_MODEL/model.json" || exit 3\n${PROJECT['score.sh']!}`,
     });
     const ended = await train(ground, job);
@@ -94,6 +97,8 @@ describe('a challenger and the champion', () => {
     const { run } = await openArtifact(ground, job);
     expect(run.champion!.tag).toBe('late@v1.0.0');
     expect(run.outputs.map(({ role }) => role)).not.toContain('predictions-champion');
+    expect(run.scored!.champion).toMatchObject({ failures: [{ code: 'head', lastLines: [] }] });
+    expect(run.scored!.champion!.code).toBeUndefined();
     expect(ended.summary).toContain('could not score the champion');
   });
 

@@ -11,6 +11,7 @@ import { DataError } from '../../domain/kernel/errors.ts';
 import type { CommandOutcome, CommandRequest, Commands, Log } from '../../ports/runner.ts';
 import { fenceOutput, type FencedOutput } from './fenced-output.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { OutputTail } from './output-tail.ts';
 import { endGroup, signalGroup } from './process-group.ts';
 
 export interface CommandsOptions {
@@ -68,6 +69,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
       signal: signal ?? undefined,
       durationMs,
       timedOut: watcher.timedOut(),
+      lastLines: watcher.lastLines(),
     };
   } catch (cause) {
     refuseCancelled();
@@ -84,6 +86,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
 interface ChildWatcher {
   askedToEnd(): boolean;
   timedOut(): boolean;
+  lastLines(): readonly string[];
   stop(): void;
 }
 
@@ -116,11 +119,13 @@ function watchChild(
   if (Number.isFinite(request.timeoutMs)) {
     timers.add(setTimeout(() => onTimeout(graceMs), request.timeoutMs));
   }
+  const tail = new OutputTail({ ...options.environment, ...request.environment });
   const heartbeat = startHeartbeat(request.title, heartbeatMs, output);
   for (const stream of [child.stdout, child.stderr]) {
     const lines = new LineSplitter((line) => {
       heartbeat.refresh();
       output.write(line);
+      tail.push(line);
     });
     stream?.on('data', (chunk: Buffer) => lines.push(chunk));
     stream?.on('end', () => lines.end());
@@ -131,6 +136,7 @@ function watchChild(
   return {
     askedToEnd: () => askedToEnd,
     timedOut: () => timedOut,
+    lastLines: () => tail.lines(),
     stop: () => {
       for (const timer of [...timers, heartbeat]) clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);

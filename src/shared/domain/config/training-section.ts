@@ -44,6 +44,11 @@ export const scoreSchema = z.strictObject({
     'python score.py',
   ),
   data: key(pathField, 'Table with the rows on which both models are evaluated', 'data/holdout.parquet'),
+  code: key(
+    z.enum(['version', 'head']).default('version'),
+    'Whose code scores the champion: that of its own commit, or that of the checkout',
+    'head',
+  ),
   'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 20),
 });
 

@@ -1,0 +1,39 @@
+/**
+ * The last lines of a command, for reports that say why it failed. The runner masks secrets in logs only, so values of
+ * variables that look like secrets, and passwords in addresses, are left out here.
+ */
+const MAX_LINES = 10;
+const MAX_CHARACTERS = 300;
+/** A shorter value would also hide ordinary words. */
+const MIN_SECRET_CHARACTERS = 6;
+const SECRET_NAME = /token|secret|passw|credential|auth|key|dsn|connection|_pat$/i;
+const PASSWORD_IN_ADDRESS = /(:\/\/[^\s/:@]*:)[^\s@/]+@/g;
+// eslint-disable-next-line no-control-regex -- colors and cursor movements of terminals
+const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
+
+export class OutputTail {
+  readonly #secrets: readonly string[];
+  readonly #lines: string[] = [];
+
+  constructor(environment: Readonly<Record<string, string>>) {
+    this.#secrets = Object.entries(environment)
+      .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_SECRET_CHARACTERS)
+      // The longest first: one may be a part of another.
+      .map(([, value]) => value)
+      .sort((left, right) => right.length - left.length);
+  }
+
+  push(line: Uint8Array): void {
+    const text = new TextDecoder().decode(line).replace(TERMINAL_SEQUENCE, '').trimEnd();
+    if (text === '') return;
+    this.#lines.push(text);
+    if (this.#lines.length > MAX_LINES) this.#lines.shift();
+  }
+
+  lines(): readonly string[] {
+    return this.#lines.map((line) => {
+      const masked = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+      return masked.replace(PASSWORD_IN_ADDRESS, '$1***@').slice(0, MAX_CHARACTERS);
+    });
+  }
+}
