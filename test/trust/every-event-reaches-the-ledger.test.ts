@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { startGround } from '../ground/deployment.ts';
+import { REPOSITORY } from '../ground/project.ts';
 
 describe('a deployment', () => {
   it('the run ends between the success and its event → the next deployment, which changes nothing, enters it', async () => {
@@ -26,5 +27,27 @@ describe('a deployment', () => {
     });
     await ground.deploy();
     expect(await ground.ledger()).toHaveLength(1);
+  });
+
+  it('somebody wrote to the path of its event first → a warning names the path, and the event is beside it', async () => {
+    await using ground = await startGround();
+    await ground.register('1.0.0');
+    await ground.deploy();
+    const [path = ''] = await ground.github.ledger.list('flights');
+    await ground.register('1.1.0');
+    // Numbers of runs can be guessed: these are the next ones.
+    const runId = Number(/-(\d+)-1\.json$/.exec(path)?.[1]);
+    const next = Array.from({ length: 300 }, (_, more) => path.replace(`${runId}`, `${runId + 1 + more}`));
+    const files = Object.fromEntries(next.map((squatted) => [squatted, '{}']));
+    await ground.box.pushFiles({
+      ...{ repository: REPOSITORY, branch: 'model-steward-ledger', files, author: 'mallory' },
+    });
+    const { warnings } = await ground.deploy();
+    expect(warnings.join('\n')).toMatch(/^ledger: \S+\.json holds another event and is left as it is/);
+    const paths = await ground.github.ledger.list('flights');
+    expect(paths.filter((other) => other.endsWith('-1-2.json'))).toHaveLength(1);
+    const { outputs } = await ground.deploy();
+    expect(outputs).toMatchObject({ outcome: 'unchanged' });
+    expect(await ground.github.ledger.list('flights')).toEqual(paths);
   });
 });
