@@ -5,6 +5,7 @@
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { Artifact } from '../../src/shared/domain/kernel/platform.ts';
+import type { Protection } from '../../src/shared/domain/supply-chain/protection.ts';
 import type { OpenedEvidence } from '../../src/shared/usecases/open-evidence.ts';
 
 export interface PullRequestSubject {
@@ -44,7 +45,8 @@ export interface Evaluated {
   readonly kept: KeptEvaluation | undefined;
   /** Undefined for a retraining. */
   readonly pull: PullRequestSubject | undefined;
-  readonly editsGate: boolean;
+  /** What the pull request changes about its own evaluation; undefined for a retraining. */
+  readonly protection: Protection | undefined;
   /** Address in a browser. */
   readonly repositoryUrl: string;
   readonly onInconclusive: 'fail' | 'pass';

@@ -5,6 +5,7 @@ import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
+import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
 import { renderMetricTable, renderRuleTable } from '../../src/shared/domain/report/rule-table.ts';
 import {
@@ -90,7 +91,7 @@ const noOutputs: EvaluateOutputs = {
 function reportSections(evaluated: Evaluated): readonly Section[] {
   const { evaluation } = evaluated;
   return [
-    { markdown: evaluated.editsGate ? GATE_EDITED : '' },
+    { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
     { markdown: `### ${renderHeadline(evaluation)}${renderEvaluatedCommit(evaluated)}` },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
@@ -107,9 +108,6 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
 function renderEvaluatedCommit({ pull, repositoryUrl }: Evaluated): string {
   return pull === undefined ? '' : ` · ${renderCommitLink(repositoryUrl, pull.headSha)}`;
 }
-
-const GATE_EDITED =
-  '> [!WARNING]\n> **This pull request changes its own gate.** The rules below are those of the pull request, not those of its base branch.';
 
 /** Empty without rows: there are no intervals to explain. */
 function renderHowToRead(evaluation: Evaluation): string {

@@ -3,7 +3,16 @@ import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
-import { evaluateEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
+import {
+  changedKeys,
+  protectedModel,
+  type Protection,
+} from '../../src/shared/domain/supply-chain/protection.ts';
+import {
+  createEvidenceReader,
+  evaluateProposal,
+  type Configurations,
+} from '../../src/shared/usecases/evaluate-evidence.ts';
 import { findAssignedSince } from '../../src/shared/usecases/model-tags.ts';
 import type {
   EvaluateOutcome,
@@ -16,8 +25,8 @@ import type {
 import type { EvaluateStep } from './ports.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
 import { findEvidence } from './steps/find-evidence.ts';
-import { editsGate } from './steps/gate-edit.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
+import { protectionOf, protectionOfForeign } from './steps/protection.ts';
 import { publish, setStatus } from './steps/publish.ts';
 import { sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
 import { findForeignRun, findSubject, type ForeignRun } from './steps/subject.ts';
@@ -45,10 +54,14 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
     return await withoutModel(step, subject, isAffected);
   }
   const gate = gateOfEvent(context.eventName);
-  const evaluation = await evaluate(step, evidence, gate);
-  const kept = await keepEvaluation(step, evaluation);
   const pull = subject.kind === 'pull-request' ? subject : undefined;
-  const evaluated = { ...(await describe(step, { evaluation, evidence, pull })), kept };
+  const protection = pull && (await protectionOf(step, pull));
+  const evaluation = await evaluate(step, evidence, {
+    gate,
+    configurations: configurationsOf(step, protection),
+  });
+  const kept = await keepEvaluation(step, evaluation);
+  const evaluated = { ...describe(step, { evaluation, evidence, pull, protection }), kept };
   return { ...evaluated, published: await publish(step, evaluated) };
 }
 
@@ -67,32 +80,46 @@ async function evaluateForeignRun(
   if (evidence === undefined || evidence.run.unaffected === true) {
     return await withoutModel(step, pull, await pullAffectsModel(step, pull));
   }
-  const evaluation = await evaluate(step, evidence, 'gate');
-  const evaluated = await describe(step, { evaluation, evidence, pull });
+  const protection = await protectionOfForeign(step, pull);
+  // The configuration of a stranger evaluates nothing here: it could name any file of this job.
+  const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
+  const evaluation = await evaluate(step, evidence, { gate: 'gate', configurations });
+  const evaluated = describe(step, { evaluation, evidence, pull, protection });
   return { ...evaluated, published: await publish(step, evaluated) };
 }
 
-async function evaluate(
-  { inputs, model, ports }: EvaluateStep,
-  { run, files }: Evidence,
-  gate: GateName,
-): Promise<Evaluation> {
-  const { labels } = inputs;
-  const known = run.champion?.tag;
-  const assigned = await findAssignedSince(ports, { model: model.name, stage: model.config.stage, known });
-  return await evaluateEvidence(ports, { model, gate, run, files, assigned, labels });
+interface Evaluators {
+  readonly gate: GateName;
+  readonly configurations: Configurations;
 }
 
-async function describe(
+function configurationsOf({ model }: EvaluateStep, protection: Protection | undefined): Configurations {
+  return { base: protectedModel(model, protection), head: model, changed: changedKeys(protection) };
+}
+
+/** Against the version that a registration would replace: the one in the stage that the base names. */
+async function evaluate(
+  { inputs, ports }: EvaluateStep,
+  { run, files }: Evidence,
+  { gate, configurations }: Evaluators,
+): Promise<Evaluation> {
+  const { labels } = inputs;
+  const { name, config } = configurations.base;
+  // Training looked at the stage that the pull request names.
+  const known = config.stage === configurations.head.config.stage ? run.champion?.tag : undefined;
+  const assigned = await findAssignedSince(ports, { model: name, stage: config.stage, known });
+  const read = createEvidenceReader(ports, { run, files, labels });
+  return await evaluateProposal(read, { configurations, gate, run, assigned });
+}
+
+function describe(
   step: EvaluateStep,
-  evaluated: Pick<Evaluated, 'evaluation' | 'evidence' | 'pull'>,
-): Promise<Evaluated> {
-  const { pull } = evaluated;
+  evaluated: Pick<Evaluated, 'evaluation' | 'evidence' | 'pull' | 'protection'>,
+): Evaluated {
   return {
     kind: 'evaluated',
     ...evaluated,
     kept: undefined,
-    editsGate: pull !== undefined && (await editsGate(step, pull)),
     repositoryUrl: repositoryUrlOf(step.context),
     onInconclusive: step.inputs.onInconclusive,
   };

@@ -11,7 +11,7 @@ import type { FoundEvidence } from '../../actions/register/steps/find-evidence.t
 import { moveStage } from '../../actions/register/steps/move-stage.ts';
 import type { EvaluatedEvidence } from '../../actions/register/steps/open-evidence.ts';
 import { publishVersion } from '../../actions/register/steps/publish-release.ts';
-import { requireChampion } from '../../actions/register/steps/stage-policy.ts';
+import { requireReplaced } from '../../actions/register/steps/stage-policy.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
@@ -23,7 +23,7 @@ import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import { buildModelDocument } from '../../src/shared/domain/registry/model-document.ts';
 import { OVERRIDE_VERDICT } from '../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { Clock } from '../../src/shared/ports/runner.ts';
-import { evaluateEvidence } from '../../src/shared/usecases/evaluate-evidence.ts';
+import { createEvidenceReader, evaluateProposal } from '../../src/shared/usecases/evaluate-evidence.ts';
 import { findAssignedVersion } from '../../src/shared/usecases/model-tags.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import { silentLog } from '../adapters/github/test-client.ts';
@@ -50,7 +50,7 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   const { run, commit } = request;
   const step = await prepareRegister(request);
   const evidence = await evaluateFound(step, request);
-  const { confirmed, approval, overrides } = await admit(step, evidence);
+  const { confirmed, approval, overrides } = await admit(step, evidence, STAGE);
   const claim = await claimVersion(step, evidence, commit);
   const { document } = await publishVersion(step, {
     claim,
@@ -64,7 +64,7 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
       }),
   });
   const { version, commit: tagged } = claim;
-  const checkAssigned = requireChampion(step, confirmed, STAGE);
+  const checkAssigned = requireReplaced(confirmed, STAGE);
   await moveStage(step, { version, commit: tagged, operation: 'promote', stage: STAGE, checkAssigned });
   return document;
 }
@@ -121,8 +121,9 @@ async function evaluateFound(
   const { model, ports } = step;
   const files = openFiles(evidence);
   const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
-  const request = { model, gate: 'gate', run, files, assigned, labels: undefined } as const;
-  const evaluation = await evaluateEvidence(ports, request);
+  const configurations = { base: model, head: model, changed: undefined };
+  const read = createEvidenceReader(ports, { run, files, labels: undefined });
+  const evaluation = await evaluateProposal(read, { configurations, gate: 'gate', run, assigned });
   return { ...describeFound(run), run, files, evaluation, key: documentDigest(evaluation) };
 }
 
@@ -138,6 +139,7 @@ function describeFound(run: Run): FoundEvidence {
     workflowRun,
     headSha: workflowRun.headSha,
     fork: false,
+    protection: undefined,
     evidence: { ...artifact, expiresAt: undefined, createdAt: '' },
     attempt: 1,
     evaluations: [],

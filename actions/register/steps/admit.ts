@@ -3,7 +3,8 @@ import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inp
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
-import { decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import { decideAdmission, type Obstacle } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import { protectedModel, reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { readApproval, requireWriter } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
 import type { EvaluatedEvidence } from './open-evidence.ts';
@@ -29,45 +30,76 @@ export async function requireFresh(step: RegisterStep, { run }: EvaluatedEvidenc
 }
 
 /** @throws ConflictError NOT_PASSED, or CHAMPION_MOVED when it did not pass against the current champion (docs/lifecycle.md#the-champion-changed). */
-export async function admit(step: RegisterStep, evidence: EvaluatedEvidence): Promise<Admitted> {
-  const { inputs, model, context } = step;
-  const confirmed = await confirmEvaluation(step, evidence);
+export async function admit(
+  step: RegisterStep,
+  evidence: EvaluatedEvidence,
+  stage: string | undefined,
+): Promise<Admitted> {
+  const { inputs, context } = step;
+  const { protection } = evidence;
+  const confirmed = await confirmEvaluation(step, evidence, stage);
   const approval = await readApproval(step, evidence);
-  const required = approval.kind === 'pull-request' ? model.config.approvals : 0;
   const { admitted, obstacles, overridden } = decideAdmission({
     evaluation: confirmed.decisive,
     overrides: inputs.overrides,
-    approvals: { required, reviewers: approval.reviewers },
+    approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers },
+    review: protection === undefined ? [] : reviewReasons(protection, confirmed.decisive),
   });
-  if (!admitted) {
-    const reasons = obstacles.map((obstacle) => describeObstacle(obstacle, confirmed.decisive));
-    throw refusal(evidence, confirmed, reasons);
-  }
+  if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
   if (overridden.length > 0) await requireWriter(step, 'override');
   const reason = inputs.overrideReason ?? '';
   return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
 }
 
+/** Those of the base. A retraining is of code that was merged; what a person names by its run counts as a pull request. */
+function requiredApprovals({ model }: RegisterStep, { subject, protection }: EvaluatedEvidence): number {
+  return subject.gate === 'gate' ? protectedModel(model, protection).config.approvals : 0;
+}
+
+const IMPROVE_HINT =
+  'improve the model in a new pull request, or override a rule by name with the input `override`';
+
+const REVIEW_HINT =
+  'ask for an approval by somebody else, or merge what changes the evaluation in a pull request of its own, which registers nothing, and train again after it';
+
+const TRAIN_HINT = 'train again, so that both are compared on the same rows';
+
+interface Refusal {
+  readonly confirmed: ConfirmedEvaluation;
+  readonly stage: string | undefined;
+  readonly obstacles: readonly Obstacle[];
+}
+
 function refusal(
-  { evaluation }: EvaluatedEvidence,
-  { championChanged, champion, reevaluation, decisive }: ConfirmedEvaluation,
-  reasons: readonly string[],
+  { model }: RegisterStep,
+  { evaluation, protection }: EvaluatedEvidence,
+  { confirmed, stage, obstacles }: Refusal,
 ): ConflictError {
-  const why = reasons.join('; ');
-  if (!championChanged || evaluation.verdict !== 'pass') {
+  const { championChanged, champion, reevaluation, decisive } = confirmed;
+  const why = obstacles.map((obstacle) => describeObstacle(obstacle, decisive)).join('; ');
+  const isAboutVerdict = obstacles.some(({ code }) => code === 'verdict');
+  if (!championChanged || evaluation.verdict !== 'pass' || !isAboutVerdict) {
     const gate = reevaluation === undefined ? '' : ' by the current gate';
-    return new ConflictError('NOT_PASSED', `evaluation${gate}: expected pass, got: ${why}`, {
-      hint: 'improve the model in a new pull request, or override a rule by name with the input `override`',
-    });
+    const hint = obstacles.some(isAboutChanges) ? REVIEW_HINT : IMPROVE_HINT;
+    return new ConflictError('NOT_PASSED', `evaluation${gate}: expected pass, got: ${why}`, { hint });
   }
+  const isOtherStage = stage !== undefined && stage !== protectedModel(model, protection).config.stage;
   const compared = evaluation.champion?.tag ?? 'no version';
   const without =
     decisive.champion?.evidence === 'none' ? ', whose release stores no predictions of the same rows' : '';
   return new ConflictError(
     'CHAMPION_MOVED',
     `champion: expected ${compared}, with which the model was compared, got ${champion?.tag ?? 'none'}${without}; evaluated again: ${why}`,
-    { hint: 'train again, so that both are compared on the same rows' },
+    {
+      hint: isOtherStage
+        ? `${TRAIN_HINT}; \`stage\` of the configuration has to be ${stage} for that`
+        : TRAIN_HINT,
+    },
   );
+}
+
+function isAboutChanges(obstacle: Obstacle): boolean {
+  return obstacle.code === 'review' || (obstacle.code === 'verdict' && obstacle.by === 'base');
 }
 
 function list(lines: readonly string[]): string {

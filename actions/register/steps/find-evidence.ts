@@ -6,13 +6,16 @@ import {
   chooseArtifacts,
   type EvidenceArtifacts,
 } from '../../../src/shared/domain/supply-chain/choose-artifact.ts';
+import { protectedModel, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { checkEvidenceRun } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
-import { isProtectedWorkflow } from './protected-workflow.ts';
+import { readMergedProtection } from './protected-base.ts';
+import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
   readonly subject: Subject;
@@ -21,35 +24,60 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly headSha: string;
   /** Whether the run is of another repository: its evidence can be commented on, and never registered. */
   readonly fork: boolean;
+  /** What the pull request changes about its own evaluation; undefined for a run without one. */
+  readonly protection: Protection | undefined;
 }
 
 export async function findEvidence(step: RegisterStep, subject: Subject): Promise<FoundEvidence | undefined> {
   const { ports } = step;
-  for (const workflowRun of await runsOf(step, subject)) {
+  const { runs, protection } = await runsOf(step, subject);
+  for (const workflowRun of runs) {
     const artifacts = await ports.artifacts.ofRun(workflowRun.id);
     if (artifacts.length === 0) continue;
     const attempts = await readAttemptStarts(ports.workflows, workflowRun);
     const chosen = chooseArtifacts(step.model.name, artifacts, attempts);
     if (chosen === undefined) continue;
-    if (subject.kind === 'pull-request' && !(await isProtectedWorkflow(step, subject.pull, workflowRun)))
-      continue;
+    const origin = await originOf(step, { subject, workflowRun, protection });
+    if (origin === 'foreign') continue;
     const fork = isFork(step, subject, workflowRun);
-    return { ...chosen, subject, workflowRun, headSha: headOf(subject), fork };
+    return {
+      ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork },
+      protection: origin === 'first' ? protection && withoutWorkflows(protection) : protection,
+    };
   }
   return undefined;
 }
 
+type FoundRuns = Pick<FoundEvidence, 'protection'> & { readonly runs: readonly WorkflowRun[] };
+
 /** Newest first, whatever their conclusion: an overridden run is red. */
-async function runsOf(step: RegisterStep, subject: Subject): Promise<readonly WorkflowRun[]> {
-  return subject.kind === 'pull-request' ? await runsOfPullRequest(step, subject.pull) : [subject.run];
+async function runsOf(step: RegisterStep, subject: Subject): Promise<FoundRuns> {
+  if (subject.kind !== 'pull-request')
+    return { runs: [subject.run], protection: await protectionOfRun(step, subject) };
+  const runs = await step.ports.workflows.runsOfHead(subject.pull.head.sha);
+  if (runs.length === 0) return { runs, protection: undefined };
+  const protection = await readMergedProtection(step, subject.pull);
+  return { runs: eligibleRuns(step, subject.pull, { runs, protection }), protection };
 }
 
-async function runsOfPullRequest(
+/** A run that a person names may be that of a pull request: then the base of its merge decides here too. */
+async function protectionOfRun(
+  step: RegisterStep,
+  { kind, run }: Exclude<Subject, { readonly kind: 'pull-request' }>,
+): Promise<Protection | undefined> {
+  if (kind !== 'manual' || !isPullRequest(run.event)) return undefined;
+  const pulls = await step.ports.pullRequests.ofCommit(run.headSha);
+  const pull = pulls.find(({ head }) => head.sha === run.headSha);
+  return pull && (await readMergedProtection(step, pull));
+}
+
+function eligibleRuns(
   { inputs, model, ports }: RegisterStep,
-  { head, number }: PullRequest,
-): Promise<readonly WorkflowRun[]> {
-  const workflowFile = inputs.workflow ?? model.config.evidence?.workflow;
-  const runs = await ports.workflows.runsOfHead(head.sha);
+  { number }: PullRequest,
+  { runs, protection }: FoundRuns,
+): readonly WorkflowRun[] {
+  const { evidence } = protectedModel(model, protection).config;
+  const workflowFile = inputs.workflow ?? evidence?.workflow;
   return runs.filter((run) => {
     const ineligible = checkEvidenceRun(run, workflowFile);
     if (ineligible?.code === 'event')
@@ -58,6 +86,20 @@ async function runsOfPullRequest(
       );
     return ineligible === undefined;
   });
+}
+
+/** Where the workflow of the run comes from; that of a run without a pull request is on its branch. */
+async function originOf(
+  step: RegisterStep,
+  { subject, workflowRun, protection }: Pick<FoundEvidence, 'subject' | 'workflowRun' | 'protection'>,
+): Promise<WorkflowOrigin> {
+  if (subject.kind !== 'pull-request' || protection === undefined) return 'base';
+  return await findWorkflowOrigin(step, { pull: subject.pull, base: protection.commit, run: workflowRun });
+}
+
+/** The base had no workflow of these actions, so that the pull request had to bring one. */
+function withoutWorkflows(protection: Protection): Protection {
+  return { ...protection, files: protection.files.filter(({ kind }) => kind !== 'workflow') };
 }
 
 function headOf(subject: Subject): string {

@@ -8,21 +8,24 @@ import { usesModelSteward, WORKFLOW_FOLDER } from '../../../src/shared/domain/su
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 
-export async function isProtectedWorkflow(
+/** "foreign": the pull request brings it, although the base has one. */
+export type WorkflowOrigin = 'base' | 'first' | 'foreign';
+
+export async function findWorkflowOrigin(
   step: RegisterStep,
-  { base, number }: PullRequest,
-  { id, workflowPath }: WorkflowRun,
-): Promise<boolean> {
+  { pull, base, run }: { readonly pull: PullRequest; readonly base: string; readonly run: WorkflowRun },
+): Promise<WorkflowOrigin> {
   const { contents, log } = step.ports;
-  if ((await contents.fileAt(workflowPath, base.sha)) !== undefined) return true;
-  if (await isFirstWorkflow(step, base.sha)) {
+  const { id, workflowPath } = run;
+  if ((await contents.fileAt(workflowPath, base)) !== undefined) return 'base';
+  if (await isFirstWorkflow(step, base)) {
     log.notice(`${workflowPath} is new: the base branch had no workflow that trains or evaluates.`);
-    return true;
+    return 'first';
   }
   log.warning(
-    `Run ${id} is no evidence of #${number}: ${workflowPath} is not on the base branch. Merge the workflow in a pull request of its own, then train again.`,
+    `Run ${id} is no evidence of #${pull.number}: ${workflowPath} is not on the base branch. Merge the workflow in a pull request of its own, then train again.`,
   );
-  return false;
+  return 'foreign';
 }
 
 /** A workflow of another repository may be called instead, so no version may exist either. */

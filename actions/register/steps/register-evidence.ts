@@ -6,6 +6,7 @@ import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { buildModelDocument } from '../../../src/shared/domain/registry/model-document.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
+import { protectedModel } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { admit, requireFresh, type Admitted } from './admit.ts';
 import { claimVersion } from './claim-version.ts';
 import { enterLedger } from './enter-ledger.ts';
@@ -18,7 +19,7 @@ import { findOwnClaim } from './own-claim.ts';
 import { publishVersion, type PublishedVersion } from './publish-release.ts';
 import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
-import { hadStage, promotionCommand, requireChampion, stageToTake } from './stage-policy.ts';
+import { hadStage, promotionCommand, requireReplaced, stageToTake } from './stage-policy.ts';
 
 /**
  * @returns undefined when the run found that no input of the model had changed (docs/lifecycle.md#an-unaffected-pull-request).
@@ -44,7 +45,7 @@ export async function registerEvidence(
     if (same !== undefined) return same;
   }
   await requireFresh(step, evidence);
-  const admitted = await admit(step, evidence);
+  const admitted = await admit(step, evidence, stage);
   const claim = claimed ?? (await claimHead(step, evidence));
   const version = published ?? (await publish(step, { evidence, claim, admitted }));
   return await finalize(step, { evidence, claim, published: version, stage, admitted });
@@ -62,8 +63,11 @@ function refuseFork({ workflowRun }: FoundEvidence): ConflictError {
 }
 
 /** A model with the same bytes as the champion needs no new version. */
-async function findSameModel(step: RegisterStep, { run }: EvaluatedEvidence): Promise<Nothing | undefined> {
-  const { name, config } = step.model;
+async function findSameModel(
+  step: RegisterStep,
+  { run, protection }: EvaluatedEvidence,
+): Promise<Nothing | undefined> {
+  const { name, config } = protectedModel(step.model, protection);
   const tags = await listModelTags(step.ports.tags, step.model.name);
   const assigned = resolveStage({ model: name, stage: config.stage, tags });
   const message = tags.find((tag) => tag.name === assigned?.tag)?.message ?? '';
@@ -146,7 +150,7 @@ async function takeStage(
   const { commit, version } = claim;
   if (admitted === undefined)
     return stageStateOf(step, await listModelTags(step.ports.tags, step.model.name), { stage, commit });
-  const checkAssigned = requireChampion(step, admitted.confirmed, stage);
+  const checkAssigned = requireReplaced(admitted.confirmed, stage);
   const moved = await moveStage(step, { stage, version, commit, operation: 'promote', checkAssigned });
   return moved.state;
 }

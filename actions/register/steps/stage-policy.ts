@@ -1,6 +1,8 @@
 /** Which stage a new version is assigned to, and how to promote it when there is none (docs/lifecycle.md#which-stage-a-version-takes). */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
+import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
@@ -20,17 +22,37 @@ export async function hadStage(step: RegisterStep, claim: ClaimedVersion, stage:
   return moves.some(({ kind, commit }) => kind === 'assignment' && commit === claim.commit);
 }
 
+export interface Opponent {
+  /** Undefined when nothing is assigned. */
+  readonly champion: ResolvedStage | undefined;
+  readonly replaced: ResolvedStage | undefined;
+}
+
+/**
+ * The version that a new one is compared with is the one that it replaces, whatever stage the configuration names.
+ * In an empty stage it replaces none: then the champion of the configured stage remains the measure.
+ */
+export async function findOpponent(
+  { ports }: RegisterStep,
+  { name, config }: SelectedModel,
+  stage: string | undefined,
+): Promise<Opponent> {
+  const tags = await listModelTags(ports.tags, name);
+  const replaced = stage === undefined ? undefined : resolveStage({ model: name, stage, tags });
+  const champion = replaced ?? resolveStage({ model: name, stage: config.stage, tags });
+  return { champion, replaced };
+}
+
 /** The stage may be moved away from the version that the new one was compared with, and from no other. */
-export function requireChampion(
-  { model }: RegisterStep,
-  { champion }: ConfirmedEvaluation,
+export function requireReplaced(
+  { replaced }: ConfirmedEvaluation,
   stage: string,
 ): (commit: string | undefined) => void {
   return (commit) => {
-    if (stage !== model.config.stage || commit === champion?.commit) return;
+    if (commit === replaced?.commit) return;
     throw new ConflictError(
       'CHAMPION_MOVED',
-      `${stage}: expected ${champion?.tag ?? 'an empty stage'}, with which the new version was compared, got another version`,
+      `${stage}: expected ${replaced?.tag ?? 'an empty stage'}, which the new version was to replace, got another version`,
       { hint: 're-run the job: it compares with the version that is assigned now' },
     );
   };

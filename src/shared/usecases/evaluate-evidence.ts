@@ -1,6 +1,6 @@
 /**
- * From the files of the evidence to its evaluation: reads the tables and calls `computeEvaluation`. Evaluate
- * and register both use it, so that the same evidence gives the same document.
+ * From the files of the evidence to its evaluation, by one or two configurations: reads the tables and calls
+ * `computeEvaluation`. Evaluate and register both use it, so that the same evidence gives the same document.
  */
 import {
   computeEvaluation,
@@ -10,14 +10,20 @@ import {
 import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
 import type { ModelVersion } from '../domain/documents/model.ts';
 import { predictionColumns } from '../domain/evaluation/predictions.ts';
-import type { SelectedModel } from '../domain/config/select-model.ts';
+import {
+  combineEvaluations,
+  withChanges,
+  type ChangedKeys,
+} from '../domain/evaluation/combine-evaluations.ts';
+import { columnsDigest, evaluatesTheSame, type SelectedModel } from '../domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../domain/documents/evaluation.ts';
 import type { OutputRole, Run } from '../domain/documents/run.ts';
-import { InputError } from '../domain/kernel/errors.ts';
+import { DataError, InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import type { Table } from '../domain/table/table.ts';
 import type { Releases, Tags } from '../ports/github.ts';
 import type { Files, Scratch, Tables } from '../ports/workspace.ts';
+import { attempt } from './attempt.ts';
 import { downloadFiles, fetchRun, fetchVersion } from './released-version.ts';
 
 export interface EvaluateEvidencePorts {
@@ -29,43 +35,81 @@ export interface EvaluateEvidencePorts {
   readonly workspace: Files;
 }
 
-export interface EvaluateEvidenceRequest {
-  readonly model: SelectedModel;
-  readonly gate: GateName;
+/** The evidence of one training. */
+export interface EvidenceToRead {
   readonly run: Run;
   /** The files that `run` names. */
   readonly files: Files;
-  /** The version that is assigned to the target stage; undefined while the stage is empty. */
-  readonly assigned:
-    (Pick<ResolvedStage, 'version' | 'tag'> & { readonly message?: string | undefined }) | undefined;
   /** The input `labels`, which overrides `predictions.labels` of the configuration. */
   readonly labels: string | undefined;
 }
 
+/** The version that is assigned to the target stage; undefined while the stage is empty. */
+type Assigned =
+  (Pick<ResolvedStage, 'version' | 'tag'> & { readonly message?: string | undefined }) | undefined;
+
 /** What the evidence holds, whatever gate evaluates it. */
-export type ReadEvidence = Pick<EvaluationRequest, 'challenger' | 'champion' | 'labels'>;
+type ReadEvidence = Pick<EvaluationRequest, 'challenger' | 'champion' | 'labels'>;
 
-/** @throws DataError for evidence that cannot be evaluated. */
-export async function evaluateEvidence(
-  ports: EvaluateEvidencePorts,
-  request: EvaluateEvidenceRequest,
+/** The tables as a model's configuration reads them. @throws DataError for tables that cannot be read. */
+export type EvidenceReader = (model: SelectedModel, assigned: Assigned) => Promise<ReadEvidence>;
+
+/** Reads each table, and the release of each champion, once for all configurations with the same columns. */
+export function createEvidenceReader(ports: EvaluateEvidencePorts, evidence: EvidenceToRead): EvidenceReader {
+  const known = new Map<string, Promise<ReadEvidence>>();
+  return (model, assigned) => {
+    const key = `${columnsDigest(model)} ${assigned?.tag ?? ''}`;
+    const reading = known.get(key) ?? readEvidence(ports, { ...evidence, model, assigned });
+    known.set(key, reading);
+    return reading;
+  };
+}
+
+/** The configurations that evaluate a pull request. */
+export interface Configurations {
+  /** The protected one: that of the base branch. */
+  readonly base: SelectedModel;
+  /** That of the pull request. */
+  readonly head: SelectedModel;
+  /** Undefined when the pull request changes no protected key. */
+  readonly changed: ChangedKeys | undefined;
+}
+
+export interface EvaluateProposalRequest {
+  readonly configurations: Configurations;
+  readonly gate: GateName;
+  readonly run: Run;
+  readonly assigned: Assigned;
+}
+
+/** By the configuration of the base, and by that of the pull request where they differ. @throws DataError */
+export async function evaluateProposal(
+  read: EvidenceReader,
+  { configurations, gate, run, assigned }: EvaluateProposalRequest,
 ): Promise<Evaluation> {
-  return evaluateTables(await readEvidence(ports, request), request);
+  const { base, head, changed } = configurations;
+  const evaluateBy = async (model: SelectedModel): Promise<Evaluation> => {
+    const evidence = await read(model, assigned);
+    return computeEvaluation({ ...evidence, model: model.name, config: model.config, gate, run });
+  };
+  const own = await evaluateBy(head);
+  if (changed === undefined) return own;
+  if (evaluatesTheSame(base, head, gate)) return withChanges(own, changed, 'base');
+  const byBase = await attempt(() => evaluateBy(base));
+  if (byBase.ok) return combineEvaluations(byBase.value, own, changed);
+  // The evidence was made for another configuration: the pull request needs a review instead.
+  if (byBase.error instanceof DataError || byBase.error instanceof InputError)
+    return withChanges(own, changed, 'head');
+  throw byBase.error;
 }
 
-/** @throws DataError as `computeEvaluation` does. */
-export function evaluateTables(
-  evidence: ReadEvidence,
-  { model, gate, run }: Pick<EvaluateEvidenceRequest, 'model' | 'gate' | 'run'>,
-): Evaluation {
-  return computeEvaluation({ ...evidence, model: model.name, config: model.config, gate, run });
+interface ReadRequest extends EvidenceToRead {
+  readonly model: SelectedModel;
+  readonly assigned: Assigned;
 }
 
-/** The tables, and what the champion's release says. @throws DataError for tables that cannot be read. */
-export async function readEvidence(
-  ports: EvaluateEvidencePorts,
-  request: Omit<EvaluateEvidenceRequest, 'gate'>,
-): Promise<ReadEvidence> {
+/** The tables, and what the champion's release says. */
+async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
   const { model, run, assigned } = request;
   const columns = model.config.predictions && predictionColumns(model.config.predictions);
   const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
@@ -83,11 +127,11 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 /** Scored in the same run when the run knew this champion; else what its release stores. */
 async function readChampion(
   ports: EvaluateEvidencePorts,
-  { model, run, files: evidence }: Pick<EvaluateEvidenceRequest, 'model' | 'run' | 'files'>,
+  { model, run, files: evidence }: ReadRequest,
   {
     assigned,
     read,
-  }: { readonly assigned: NonNullable<EvaluateEvidenceRequest['assigned']>; readonly read: ReadTable },
+  }: { readonly assigned: NonNullable<Assigned>; readonly read: ReadTable },
 ): Promise<ChampionEvidence> {
   const { releases } = ports;
   const files = await ports.scratch(`champion-${assigned.version}`);
@@ -126,7 +170,7 @@ function isRegistered(
 function labelsPath({
   model,
   labels,
-}: Pick<EvaluateEvidenceRequest, 'model' | 'labels'>): string | undefined {
+}: Pick<ReadRequest, 'model' | 'labels'>): string | undefined {
   const { predictions } = model.config;
   if (labels === undefined || predictions !== undefined) return labels ?? predictions?.labels;
   throw new InputError(

@@ -106,7 +106,7 @@ describe('a challenger', () => {
       checkout: { '.github/model-steward.yml': configText(GATE.replace('0.001', '0.0001')) },
     });
     const [comment] = ground.hub.repository.comments;
-    expect(comment?.body).toContain('**This pull request changes its own gate.**');
+    expect(comment?.body).toContain('**What this pull request changes about its own evaluation**');
   });
 
   it('evaluated twice on the same evidence gives the same document, and no second write', async () => {

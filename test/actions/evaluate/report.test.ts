@@ -80,7 +80,7 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
       isFork: false,
       isReadOnly: false,
     },
-    editsGate: false,
+    protection: undefined,
     repositoryUrl: REPOSITORY_URL,
     onInconclusive: 'fail',
   };

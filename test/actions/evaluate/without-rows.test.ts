@@ -5,6 +5,7 @@ import {
   leaveEvidence,
   MODEL,
   readEvaluation,
+  REPOSITORY,
   startGround,
   startPullRun,
   type Ground,
@@ -22,6 +23,7 @@ async function evaluateMetrics(
   metrics: Readonly<Record<string, number>>,
   checkout: Readonly<Record<string, string>>,
 ) {
+  await ground.hub.box.pushFiles({ repository: REPOSITORY, files: checkout });
   const job = await startPullRun(ground);
   await leaveEvidence(ground, job, { run: { metrics, task: 'metrics' } });
   return evaluate(ground, job, { checkout, inputs: { model: MODEL } });

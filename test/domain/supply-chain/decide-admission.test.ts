@@ -42,6 +42,7 @@ const admit = (
     evaluation,
     overrides,
     approvals: { required, reviewers },
+    review: [],
   });
   return { ...admission, reasons: obstacles.map((obstacle) => describeObstacle(obstacle, evaluation)) };
 };

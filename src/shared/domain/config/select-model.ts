@@ -52,6 +52,19 @@ export function gateConfigDigest({ config }: SelectedModel, gate: GateName): str
   return documentDigest({ rules: gateRules(config, gate), unpaired, interval });
 }
 
+/** Configurations with the same digest read the same columns of the same files. */
+export function columnsDigest({ config: { task, predictions } }: SelectedModel): string {
+  return documentDigest({ task, predictions });
+}
+
+/** Whether both configurations give the same evaluation of the same evidence. */
+export function evaluatesTheSame(one: SelectedModel, other: SelectedModel, gate: GateName): boolean {
+  return (
+    columnsDigest(one) === columnsDigest(other) &&
+    gateConfigDigest(one, gate) === gateConfigDigest(other, gate)
+  );
+}
+
 /** A retraining has a gate of its own, because an equal model on newer data should pass. */
 export function gateOfEvent(eventName: string): GateName {
   return isRetraining(eventName) ? 'gate-retrain' : 'gate';

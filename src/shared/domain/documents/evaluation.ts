@@ -3,7 +3,7 @@
  * It has codes and numbers; domain/report renders the sentences. Numbers are in the unit of their metric.
  */
 import { z } from 'zod';
-import { nameField, sha256Field, taskField, versionField } from './fields.ts';
+import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 import { scoringCodes } from './run.ts';
 
@@ -144,6 +144,8 @@ const verdictReasons = [
   'no-rules',
   /** All rules compare with a champion, and there is none. */
   'no-applicable-rules',
+  /** It passes by the configuration of the base, and not by that of the pull request: `changes.head` says why. */
+  'own-rules-not-passed',
 ] as const;
 export type VerdictReason = (typeof verdictReasons)[number];
 
@@ -153,6 +155,37 @@ const ruleResultSchema = z.strictObject({
   threshold: z.number(),
   outcome: closedList(ruleOutcomes),
   reason: ruleReasonSchema,
+});
+
+/** What decides where a pull request changes a protected key: domain/config/protected-keys.ts has the keys. */
+const keyDecisions = ['base', 'both', 'review'] as const;
+
+const keyChangeSchema = z.strictObject({
+  /** Like `gate`, or `predictions.threshold`. */
+  key: z.string(),
+  decidedBy: closedList(keyDecisions),
+  /** Shortened text of the values; absent where the key is. */
+  base: z.string().optional(),
+  head: z.string().optional(),
+});
+
+/** Whose configuration evaluated: `head` where that of the base cannot evaluate this evidence. */
+const evaluators = ['base', 'both', 'head'] as const;
+
+const changesSchema = z.strictObject({
+  /** The commit of the base branch whose configuration was compared. */
+  base: gitShaField,
+  keys: z.array(keyChangeSchema),
+  evaluatedBy: closedList(evaluators),
+  /** By the pull request's own configuration, where both evaluated; the rest of the document is by that of the base. */
+  head: z
+    .strictObject({
+      gate: sha256Field,
+      rules: z.array(ruleResultSchema),
+      verdict: closedList(verdicts),
+      reason: closedList(verdictReasons),
+    })
+    .optional(),
 });
 
 export const evaluationSchema = z.strictObject({
@@ -199,8 +232,11 @@ export const evaluationSchema = z.strictObject({
     .optional(),
   metrics: z.array(metricResultSchema),
   rules: z.array(ruleResultSchema),
+  /** By all configurations that evaluated. */
   verdict: closedList(verdicts),
   reason: closedList(verdictReasons),
+  /** Present when the pull request changes how it is evaluated itself. */
+  changes: changesSchema.optional(),
 });
 
 /** An evaluation of this run. */
@@ -211,5 +247,7 @@ export type MetricResult = Written<z.infer<typeof metricResultSchema>>;
 export type RuleReason = Written<z.infer<typeof ruleReasonSchema>>;
 export type RuleResult = Written<z.infer<typeof ruleResultSchema>>;
 export type ChampionAnswers = Written<z.infer<typeof championAnswersSchema>>;
+export type KeyChange = Written<z.infer<typeof keyChangeSchema>>;
+export type EvaluationChanges = Written<z.infer<typeof changesSchema>>;
 export type Interval = z.infer<typeof intervalSchema>;
 export type Precision = Written<z.infer<typeof precisionSchema>>;

@@ -33,7 +33,12 @@ export interface PullRequest {
   readonly mergedBy: string | undefined;
   readonly author: string;
   readonly head: { readonly sha: string; readonly ref: string; readonly repository: string | undefined };
+  /** `sha` is the tip that GitHub knew last: of a merged pull request it can be older than what the merge replaced. */
   readonly base: { readonly sha: string; readonly ref: string };
+  /** The commit on the base branch, the last one of several; undefined until it is merged. */
+  readonly mergeCommit: string | undefined;
+  /** How many commits it has; undefined in lists. */
+  readonly commits: number | undefined;
   readonly url: string;
 }
 

@@ -32,7 +32,16 @@ function inStatus(text: string): string {
 }
 
 export function describeVerdict(evaluation: Evaluation): string {
-  const { verdict, rules, champion } = evaluation;
+  const { changes, verdict, reason, rules, champion } = evaluation;
+  if (reason === 'own-rules-not-passed' && changes?.head !== undefined) {
+    const own = describeVerdict({
+      ...evaluation,
+      ...changes.head,
+      changes: undefined,
+      gate: evaluation.gate,
+    });
+    return `by the configuration of the pull request, ${own}`;
+  }
   const has = (outcome: RuleOutcome, ...kinds: readonly RuleKind[]): boolean =>
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
   const other = champion === undefined ? 'the baseline' : `the champion ${champion.version}`;

@@ -8,11 +8,10 @@ import { findMetric } from '../metrics/tasks/catalog.ts';
 import { countOf, formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
 
 type Context = Pick<Evaluation, 'task' | 'groups'>;
+type Reasoned = Context & Pick<Evaluation, 'reason' | 'changes'> & { readonly rules: readonly RuleResult[] };
 
 /** The reasons of the verdict: one sentence for each reason, with the rules that it decides, or one sentence where no rule does. */
-export function describeVerdictReason(
-  evaluation: Context & Pick<Evaluation, 'reason' | 'rules'>,
-): readonly string[] {
+export function describeVerdictReason(evaluation: Reasoned): readonly string[] {
   switch (evaluation.reason) {
     case 'rules-passed':
       return ['every rule that applies passes'];
@@ -24,11 +23,23 @@ export function describeVerdictReason(
       return describeRules(evaluation, 'fail');
     case 'rules-inconclusive':
       return describeRules(evaluation, 'inconclusive');
+    case 'own-rules-not-passed':
+      return describeOwnReason(evaluation);
   }
 }
 
+/** It passes by the configuration of the base branch, and not by that of the pull request. */
+function describeOwnReason({ changes, ...evaluation }: Reasoned): readonly string[] {
+  if (changes?.head === undefined) return [OWN_CONFIGURATION];
+  return describeVerdictReason({ ...evaluation, ...changes.head }).map(
+    (reason) => `${OWN_CONFIGURATION}: ${reason}`,
+  );
+}
+
+const OWN_CONFIGURATION = 'by the configuration of the pull request';
+
 function describeRules(
-  evaluation: Context & Pick<Evaluation, 'rules'>,
+  evaluation: Context & Pick<Reasoned, 'rules'>,
   outcome: RuleResult['outcome'],
 ): readonly string[] {
   const rulesByReason = new Map<string, readonly string[]>();

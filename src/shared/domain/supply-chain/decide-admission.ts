@@ -1,8 +1,10 @@
-/** Whether an evaluated model may become a version: its verdict, what was overridden by name, and approvals. */
+/** Whether an evaluated model may become a version: its verdict, what was overridden by name, approvals and reviews. */
 import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
+import { decideVerdict, type VerdictDecision } from '../evaluation/decide-verdict.ts';
 import { InputError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import type { Review } from '../kernel/platform.ts';
+import type { ReviewReason } from './protection.ts';
 
 /** Overrides the whole verdict, whatever rule it failed. */
 export const OVERRIDE_VERDICT = 'verdict';
@@ -12,10 +14,19 @@ export interface AdmissionRequest {
   /** `verdict`, or rules by metric and bound: "recall not-worse-by". */
   readonly overrides: readonly string[];
   readonly approvals: { readonly required: number; readonly reviewers: readonly string[] };
+  /** What the pull request changes about its own evaluation that needs an approval, however many are required. */
+  readonly review: readonly ReviewReason[];
+}
+
+/** The verdict by one configuration; `by` where the pull request and its base have different ones. */
+export interface Side extends VerdictDecision {
+  readonly by: 'base' | 'head' | undefined;
+  readonly rules: readonly RuleResult[];
 }
 
 export type Obstacle =
-  | { readonly code: 'verdict'; readonly rules: readonly RuleResult[] }
+  | ({ readonly code: 'verdict' } & Side)
+  | { readonly code: 'review'; readonly reasons: readonly ReviewReason[] }
   | { readonly code: 'approvals'; readonly required: number; readonly given: number };
 
 export interface Admission {
@@ -31,20 +42,52 @@ export function ruleName(rule: Pick<RuleResult, 'metric' | 'kind'>): string {
 }
 
 /** @throws InputError for an override that names no rule of the evaluation: a typing error must not be silent. */
-export function decideAdmission({ evaluation, overrides, approvals }: AdmissionRequest): Admission {
-  checkOverrides(evaluation, overrides);
-  const failed = evaluation.rules.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive');
-  const open = failed.filter((rule) => !overrides.includes(ruleName(rule)));
-  const named = failed.map(ruleName).filter((name) => overrides.includes(name));
+export function decideAdmission({ evaluation, overrides, approvals, review }: AdmissionRequest): Admission {
+  const isReviewed = approvals.reviewers.length > 0;
+  const sides = sidesOf(evaluation);
+  checkOverrides(
+    sides.flatMap(({ rules }) => rules),
+    overrides,
+  );
   const whole = overrides.includes(OVERRIDE_VERDICT);
+  // Who approves what the pull request changes about its evaluation, approves its own configuration.
+  const open = sides
+    .filter(({ by, verdict }) => verdict !== 'pass' && !(by === 'base' && isReviewed))
+    .map((side) => ({ ...side, rules: failedRules(side), remaining: withoutOverridden(side, overrides) }));
   // A verdict can be inconclusive without any rule that is: no rules, no common rows.
-  const passes = evaluation.verdict === 'pass' || whole || (failed.length > 0 && open.length === 0);
+  const stopped = whole
+    ? []
+    : open.filter(({ rules, remaining }) => rules.length === 0 || remaining.length > 0);
   const obstacles: readonly Obstacle[] = [
-    ...(passes ? [] : [{ code: 'verdict', rules: open } as const]),
+    ...stopped.map(
+      ({ by, verdict, reason, remaining }) =>
+        ({ code: 'verdict', by, verdict, reason, rules: remaining }) as const,
+    ),
+    ...(review.length > 0 && !isReviewed ? [{ code: 'review', reasons: review } as const] : []),
     ...missingApprovals(approvals),
   ];
-  const used = evaluation.verdict === 'pass' ? [] : [...named, ...(whole ? [OVERRIDE_VERDICT] : [])];
+  const failed = open.flatMap(({ rules }) => rules.map(ruleName));
+  const named = [...new Set(failed)].filter((name) => overrides.includes(name));
+  const used = open.length === 0 ? [] : [...named, ...(whole ? [OVERRIDE_VERDICT] : [])];
   return { admitted: obstacles.length === 0, obstacles, overridden: used };
+}
+
+/** The configurations that have to pass. */
+function sidesOf({ changes, rules, verdict, reason }: Evaluation): readonly Side[] {
+  if (changes?.head === undefined) return [{ by: undefined, rules, verdict, reason }];
+  const { head } = changes;
+  return [
+    { by: 'base', rules, ...decideVerdict(rules) },
+    { by: 'head', rules: head.rules, verdict: head.verdict, reason: head.reason },
+  ];
+}
+
+function failedRules({ rules }: Side): readonly RuleResult[] {
+  return rules.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive');
+}
+
+function withoutOverridden(side: Side, overrides: readonly string[]): readonly RuleResult[] {
+  return failedRules(side).filter((rule) => !overrides.includes(ruleName(rule)));
 }
 
 /** Logins whose latest word on this very head commit is an approval; a later push voids those before it. */
@@ -64,8 +107,8 @@ export function approvers(
     .sort();
 }
 
-function checkOverrides({ rules }: Evaluation, overrides: readonly string[]): void {
-  const known = [OVERRIDE_VERDICT, ...rules.map(ruleName)];
+function checkOverrides(rules: readonly RuleResult[], overrides: readonly string[]): void {
+  const known = [...new Set([OVERRIDE_VERDICT, ...rules.map(ruleName)])];
   const unknown = overrides.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new InputError(

@@ -24,6 +24,9 @@ const pullRequestShape = z
     user: authorShape,
     head: headShape,
     base: z.object({ sha: z.string(), ref: z.string() }),
+    // Of an open pull request it is a test merge.
+    merge_commit_sha: z.string().nullish(),
+    commits: z.number().optional(),
     html_url: z.string(),
   })
   .transform((pull): PullRequest => ({
@@ -35,6 +38,8 @@ const pullRequestShape = z
     author: pull.user,
     head: { sha: pull.head.sha, ref: pull.head.ref, repository: pull.head.repo?.full_name },
     base: pull.base,
+    mergeCommit: typeof pull.merged_at === 'string' ? (pull.merge_commit_sha ?? undefined) : undefined,
+    commits: pull.commits,
     url: pull.html_url,
   }));
 

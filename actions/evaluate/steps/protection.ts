@@ -1,0 +1,45 @@
+/** What a pull request changes about its own evaluation; its comment says so first (docs/lifecycle.md#a-pull-request-that-changes-its-own-evaluation). */
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
+import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
+import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
+import { readProtection } from '../../../src/shared/usecases/protection.ts';
+import type { PullRequestSubject } from '../outcome.ts';
+import type { EvaluateStep } from '../ports.ts';
+
+/** In the run of the pull request, whose configuration is checked out. */
+export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject): Promise<Protection> {
+  const { inputs, model, config, ports } = step;
+  const { configPath, labels } = inputs;
+  return await readProtection(ports, {
+    ...{ pull: pull.number, commit: pull.baseSha },
+    ...{ configPath, labels, model, config },
+  });
+}
+
+/**
+ * In `mode: comment`, where the default branch is checked out: the configuration of the pull request is only compared,
+ * and evaluates nothing, since it could name any file of this job.
+ */
+export async function protectionOfForeign(
+  step: EvaluateStep,
+  pull: PullRequestSubject,
+): Promise<Protection | undefined> {
+  const { inputs, model, context, ports } = step;
+  const { configPath, labels } = inputs;
+  const path = configPathOf(configPath);
+  const text = await ports.contents.fileAt(path, pull.headSha);
+  const head = await attempt(async () => {
+    const config = text === undefined ? undefined : parseConfig(text, `${path} at ${pull.headSha}`);
+    return { config, model: selectModel(config, model.name, context.repository.name) };
+  });
+  if (!head.ok) {
+    ports.log.warning(`${path} of #${pull.number} could not be compared: ${head.error.message}`);
+    return undefined;
+  }
+  return await readProtection(ports, {
+    ...{ pull: pull.number, commit: pull.baseSha },
+    ...{ configPath, labels, ...head.value },
+  });
+}

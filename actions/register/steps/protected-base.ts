@@ -1,0 +1,57 @@
+/**
+ * The commit of the base branch that a merge replaced, whose configuration decides (docs/trust.md#the-base-decides).
+ * `base.sha` of a merged pull request can be older than that: what was merged before it would not count. So it is read
+ * from the commits: the first parent of a merge commit or of a squashed one; after a rebase, the parent of the first
+ * commit of the pull request.
+ */
+import type { PullRequest } from '../../../src/shared/domain/kernel/platform.ts';
+import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { readProtection } from '../../../src/shared/usecases/protection.ts';
+import type { RegisterStep } from '../ports.ts';
+
+export async function readMergedProtection(step: RegisterStep, pull: PullRequest): Promise<Protection> {
+  const { inputs, model, config, ports } = step;
+  const { configPath, labels } = inputs;
+  const commit = await findMergedBase(step, pull);
+  return await readProtection(ports, {
+    ...{ pull: pull.number, commit },
+    ...{ configPath, labels, model, config },
+  });
+}
+
+/** Never a commit of the pull request itself: where GitHub does not say which is which, the older `base.sha`. */
+async function findMergedBase({ ports }: RegisterStep, pull: PullRequest): Promise<string> {
+  const { mergeCommit, commits, base, head } = pull;
+  if (mergeCommit === undefined) return base.sha;
+  const { parents } = await ports.repositories.commit(mergeCommit);
+  const [parent = base.sha, second] = parents;
+  if (second !== undefined) return second === head.sha ? parent : base.sha;
+  if (commits === 1 || parent === base.sha) return parent;
+  const numbers = await numbersOf(ports, parent);
+  if (numbers.includes(pull.number)) return await findRebasedBase(ports, { ...pull, mergeCommit });
+  return numbers.length === 0 ? base.sha : parent;
+}
+
+/** A rebase leaves as many commits as the pull request has, or fewer where the base had one already. */
+async function findRebasedBase(
+  ports: RegisterStep['ports'],
+  { number, base, commits, mergeCommit }: PullRequest & { readonly mergeCommit: string },
+): Promise<string> {
+  const merged = await ports.repositories.commitsBetween(base.sha, mergeCommit);
+  const first = Math.max(0, merged.length - (commits ?? merged.length));
+  for (const [index, sha] of merged.entries()) {
+    if (index < first) continue;
+    const numbers = await numbersOf(ports, sha);
+    if (numbers.length === 0) return base.sha;
+    if (numbers.includes(number)) return merged[index - 1] ?? base.sha;
+  }
+  return base.sha;
+}
+
+/** Empty also while GitHub does not know the commit yet. */
+async function numbersOf(
+  { pullRequests }: RegisterStep['ports'],
+  commit: string,
+): Promise<readonly number[]> {
+  return (await pullRequests.ofCommit(commit)).map(({ number }) => number);
+}

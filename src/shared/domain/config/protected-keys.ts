@@ -1,0 +1,113 @@
+/**
+ * The keys by which a model is evaluated and registered, and what a pull request that changes one of them needs
+ * (docs/trust.md#the-base-decides). Every key of a model is classified here: a new key does not compile without it.
+ */
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { ruleKinds, type KeyChange } from '../documents/evaluation.ts';
+import { cleanText } from '../text/untrusted-text.ts';
+import type { ModelConfig } from './config.ts';
+import type { RuleConfig } from './rule-section.ts';
+
+/**
+ * What decides when a pull request changes the key: nothing, the value of the base, the evaluation by both
+ * configurations, or a review by somebody else. "extended": an entry more is harmless, one less needs the review.
+ */
+type Protection = 'free' | 'base' | 'both' | 'review' | 'extended';
+
+const keyProtections: Readonly<Record<keyof ModelConfig, Protection>> = {
+  purpose: 'free',
+  owner: 'free',
+  task: 'both',
+  paths: 'extended',
+  data: 'extended',
+  train: 'free',
+  score: 'review',
+  predictions: 'both',
+  stage: 'base',
+  gate: 'both',
+  'gate-retrain': 'base',
+  unpaired: 'both',
+  interval: 'both',
+  evidence: 'base',
+  promote: 'base',
+  retrain: 'free',
+  'publish-predictions': 'free',
+  approvals: 'base',
+  monitor: 'free',
+  serve: 'free',
+};
+
+/** Keys of a section that decide nothing. */
+const freeParts: ReadonlySet<string> = new Set(['score.timeout-minutes']);
+
+const MAX_VALUE = 200;
+
+/** @returns what the head changes, in the order of the list above; nothing for the same configuration. */
+export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): readonly KeyChange[] {
+  return Object.entries(keyProtections).flatMap(([key, protection]) => {
+    const [before, after] = [valueOf(base, key), valueOf(head, key)];
+    if (protection === 'free') return [];
+    if (protection !== 'extended') return compareParts(key, protection, before, after);
+    const decidedBy = contains(after, before) ? 'base' : 'review';
+    return compareParts(key, decidedBy, before, after);
+  });
+}
+
+function valueOf(config: Readonly<Record<string, unknown>>, key: string): unknown {
+  return config[key];
+}
+
+/** A section is compared key by key where both have it. */
+function compareParts(
+  key: string,
+  decidedBy: KeyChange['decidedBy'],
+  base: unknown,
+  head: unknown,
+): readonly KeyChange[] {
+  if (freeParts.has(key)) return [];
+  if (isSection(base) && isSection(head)) {
+    const parts = [...new Set([...Object.keys(base), ...Object.keys(head)])];
+    return parts.flatMap((part) => compareParts(`${key}.${part}`, decidedBy, base[part], head[part]));
+  }
+  const [before, after] = [canonicalText(base), canonicalText(head)];
+  if (before === after) return [];
+  return [
+    {
+      key,
+      decidedBy,
+      ...(base !== undefined && { base: describeValue(base) }),
+      ...(head !== undefined && { head: describeValue(head) }),
+    },
+  ];
+}
+
+function canonicalText(value: unknown): string | undefined {
+  return value === undefined ? undefined : canonicalJson(value);
+}
+
+/** Rules as people write them, lists as lists, everything else as JSON. */
+function describeValue(value: unknown): string {
+  const text = Array.isArray(value) ? value.map(describeItem).join(', ') || 'none' : describeItem(value);
+  return cleanText(text, MAX_VALUE);
+}
+
+function describeItem(value: unknown): string {
+  if (isRule(value)) {
+    const kind = ruleKinds.find((candidate) => value[candidate] !== undefined);
+    const better = value.better === undefined ? '' : ` (better: ${value.better})`;
+    return kind === undefined ? value.metric : `${value.metric} ${kind} ${String(value[kind])}${better}`;
+  }
+  return typeof value === 'string' ? value : canonicalJson(value);
+}
+
+function isRule(value: unknown): value is RuleConfig {
+  return isSection(value) && typeof value.metric === 'string';
+}
+
+function contains(whole: unknown, part: unknown): boolean {
+  return Array.isArray(whole) && Array.isArray(part) && part.every((item) => whole.includes(item));
+}
+
+function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

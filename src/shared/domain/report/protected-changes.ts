@@ -1,0 +1,110 @@
+/** The section **what this pull request changes about its own evaluation**: one line for each change, old → new. */
+import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
+import type { FileChange } from '../supply-chain/protected-files.ts';
+import { reviewReasons, type Protection, type ReviewReason } from '../supply-chain/protection.ts';
+import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
+import { describeVerdictReason } from './reasons.ts';
+
+const MAX_LINES = 12;
+
+/** Empty when the pull request changes nothing of the kind. */
+export function renderProtectedChanges(evaluation: Evaluation, protection: Protection | undefined): string {
+  if (protection === undefined) return '';
+  if (protection.base.kind === 'first') {
+    return note('NOTE', [
+      `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.`,
+    ]);
+  }
+  const lines = changeLines(protection);
+  if (lines.length === 0) return '';
+  const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : [];
+  return note('WARNING', [
+    '**What this pull request changes about its own evaluation**',
+    ...lines.slice(0, MAX_LINES),
+    ...more,
+    '',
+    consequence(evaluation, protection),
+  ]);
+}
+
+/** For the message of a refusal. Plain text. */
+export function describeReviewReason(reason: ReviewReason): string {
+  switch (reason.code) {
+    case 'key':
+      return reason.key;
+    case 'file':
+      return `${reason.path} (${fileWords[reason.kind]})`;
+    case 'renamed':
+      return `the model replaces ${reason.removed.join(', ')}`;
+    case 'unreadable':
+      return 'the configuration of the base branch, which is invalid';
+    case 'base-cannot-evaluate':
+      return 'the configuration of the base branch cannot evaluate this evidence';
+  }
+}
+
+const fileWords: Readonly<Record<FileChange['kind'], string>> = {
+  workflow: 'workflow',
+  'score-command': 'score command',
+  'score-data': 'rows of the evaluation',
+  labels: 'labels',
+};
+
+function changeLines({ base, keys, files }: Protection): readonly string[] {
+  return [
+    ...(base.kind === 'renamed'
+      ? [`- the model: ${base.removed.map((name) => codeSpan(name)).join(', ')} removed, this one added`]
+      : []),
+    ...(base.kind === 'unreadable' ? ['- the configuration: that of the base branch is invalid'] : []),
+    ...keys.map(
+      (change) =>
+        `- ${codeSpan(change.key)}: ${valueSpan(change.base)} → ${valueSpan(change.head)}${decision(change)}`,
+    ),
+    ...files.map(({ kind, path }) => `- ${codeSpan(path)} (${fileWords[kind]})`),
+  ];
+}
+
+function decision({ decidedBy }: KeyChange): string {
+  return decidedBy === 'base' ? ' (the base branch decides)' : '';
+}
+
+function valueSpan(value: string | undefined): string {
+  return value === undefined ? 'none' : codeSpan(value, MAX_SHOWN);
+}
+
+const MAX_SHOWN = 120;
+
+function consequence(evaluation: Evaluation, protection: Protection): string {
+  const { changes, verdict } = evaluation;
+  const approval = 'an approval of the last commit by a person with write permission who is not its author';
+  const needsReview = reviewReasons(protection, evaluation).length > 0;
+  const needed = needsReview ? `\`register\` needs ${approval}.` : '';
+  switch (changes?.evaluatedBy) {
+    case 'both': {
+      const own = `Both configurations have to pass. The report below is by that of the base branch. ${ownVerdict(evaluation)}`;
+      const otherwise =
+        needsReview || verdict === 'pass' ? needed : `Otherwise \`register\` needs ${approval}.`;
+      return `${own} ${otherwise}`.trim();
+    }
+    case 'head':
+      return `The configuration of the base branch cannot evaluate this evidence, so the report below is by that of the pull request. ${needed}`.trim();
+    case 'base':
+      return `The report below is by the configuration of the base branch. ${needed}`.trim();
+    case undefined:
+      return needed;
+  }
+}
+
+function ownVerdict({ changes, task, groups }: Evaluation): string {
+  const own = changes?.head;
+  if (own === undefined) return '';
+  const why =
+    own.verdict === 'pass'
+      ? ''
+      : `: ${escapeSentence(describeVerdictReason({ task, groups, ...own }).join('; '))}`;
+  return `By that of the pull request the verdict is *${own.verdict}*${why}.`;
+}
+
+function note(kind: 'NOTE' | 'WARNING', lines: readonly string[]): string {
+  return [`> [!${kind}]`, ...lines.map((line) => (line === '' ? '>' : `> ${line}`))].join('\n');
+}

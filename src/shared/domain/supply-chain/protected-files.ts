@@ -1,0 +1,56 @@
+/**
+ * Files by which a model is evaluated, beside its configuration: workflows, what the score command runs, its rows,
+ * and the labels. Nothing can compute what they change, so a person has to look (docs/trust.md#the-base-decides).
+ */
+import type { ModelConfig } from '../config/config.ts';
+
+export const protectedFileKinds = ['workflow', 'score-command', 'score-data', 'labels'] as const;
+
+export interface FileChange {
+  readonly kind: (typeof protectedFileKinds)[number];
+  readonly path: string;
+}
+
+/** Workflows, and the composite actions of the repository that they use. */
+const WORKFLOW_PATTERN = /^\.github\/(?:workflows|actions)\//;
+
+/** Of a file that DVC tracks, git has this one. */
+const DVC_POINTER = '.dvc';
+
+/**
+ * @param configs the configuration of the base and of the head: a file counts when one of them uses it.
+ * @param labels the input `labels` of the step, which overrides `predictions.labels`.
+ */
+export function findProtectedFiles(
+  changed: readonly string[],
+  configs: readonly ModelConfig[],
+  labels?: string,
+): readonly FileChange[] {
+  const scripts = configs.flatMap(({ score }) => (score === undefined ? [] : scriptsOf(score.command)));
+  const rows = configs.flatMap(({ score }) => score?.data ?? []);
+  const labelFiles = [labels, ...configs.map(({ predictions }) => predictions?.labels)];
+  const kindOf = (path: string): FileChange['kind'] | undefined => {
+    const content = path.endsWith(DVC_POINTER) ? path.slice(0, -DVC_POINTER.length) : path;
+    if (WORKFLOW_PATTERN.test(path)) return 'workflow';
+    if (labelFiles.includes(content)) return 'labels';
+    if (rows.includes(content)) return 'score-data';
+    return scripts.includes(path) ? 'score-command' : undefined;
+  };
+  return [...new Set(changed)].sort().flatMap((path) => {
+    const kind = kindOf(path);
+    return kind === undefined ? [] : [{ kind, path }];
+  });
+}
+
+/** Paths that a shell command may run: its words, and the file of each `-m module` of Python. */
+function scriptsOf(command: string): readonly string[] {
+  const words = command.split(/[\s"'`;|&()<>=]+/).filter((word) => word !== '');
+  const modules = words.flatMap((word, index) => (words[index - 1] === '-m' ? [word] : []));
+  return [
+    ...words.map((word) => word.replace(/^(?:\.\/)+/, '')),
+    ...modules.flatMap((module) => {
+      const path = module.replaceAll('.', '/');
+      return [path, `src/${path}`].flatMap((file) => [`${file}.py`, `${file}/__main__.py`]);
+    }),
+  ];
+}

@@ -1,0 +1,81 @@
+/**
+ * What a pull request changes about its own evaluation, against the commit of the base branch that it replaces
+ * (docs/trust.md#the-base-decides): which of it the base decides, and which needs a review by somebody else.
+ */
+import type { Config, ModelConfig } from '../config/config.ts';
+import { compareProtectedKeys } from '../config/protected-keys.ts';
+import type { SelectedModel } from '../config/select-model.ts';
+import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
+import type { ChangedKeys } from '../evaluation/combine-evaluations.ts';
+import type { FileChange } from './protected-files.ts';
+
+/** What the base has for the model. */
+export type BaseConfig =
+  | { readonly kind: 'configured'; readonly config: ModelConfig }
+  /** There is nothing that a pull request could weaken: its own configuration counts. */
+  | { readonly kind: 'first' }
+  /** The pull request removes models of the base, and configures this one. */
+  | { readonly kind: 'renamed'; readonly removed: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly problem: string };
+
+export interface Protection {
+  /** The commit of the base branch. */
+  readonly commit: string;
+  readonly base: BaseConfig;
+  readonly keys: readonly KeyChange[];
+  readonly files: readonly FileChange[];
+}
+
+/** Why a person other than the author has to approve the last commit. */
+export type ReviewReason =
+  | { readonly code: 'key'; readonly key: string }
+  | { readonly code: 'file'; readonly kind: FileChange['kind']; readonly path: string }
+  | { readonly code: 'renamed'; readonly removed: readonly string[] }
+  | { readonly code: 'unreadable' }
+  /** The configuration of the base cannot evaluate evidence that was made for another one. */
+  | { readonly code: 'base-cannot-evaluate' };
+
+/** @param base all models of the base; undefined where it has no configuration. */
+export function findBaseConfig(
+  base: Config | undefined,
+  head: Config | undefined,
+  model: string,
+): BaseConfig {
+  if (base === undefined) return { kind: 'first' };
+  const config = Object.hasOwn(base.models, model) ? base.models[model] : undefined;
+  if (config !== undefined) return { kind: 'configured', config };
+  const removed = Object.keys(base.models).filter((name) => !Object.hasOwn(head?.models ?? {}, name));
+  return removed.length === 0 ? { kind: 'first' } : { kind: 'renamed', removed };
+}
+
+export function compareWithBase(base: BaseConfig, head: ModelConfig): readonly KeyChange[] {
+  return base.kind === 'configured' ? compareProtectedKeys(base.config, head) : [];
+}
+
+/** The model by the protected configuration; by its own where the base has none. */
+export function protectedModel(
+  { name, config }: SelectedModel,
+  protection: Pick<Protection, 'base'> | undefined,
+): SelectedModel {
+  return { name, config: protection?.base.kind === 'configured' ? protection.base.config : config };
+}
+
+/** For the document; undefined when no protected key is changed. */
+export function changedKeys(protection: Omit<Protection, 'files'> | undefined): ChangedKeys | undefined {
+  if (protection === undefined || protection.keys.length === 0) return undefined;
+  return { base: protection.commit, keys: [...protection.keys] };
+}
+
+/** @param evaluation by both configurations, where both can evaluate. */
+export function reviewReasons(
+  { base, keys, files }: Omit<Protection, 'commit'>,
+  evaluation: Pick<Evaluation, 'changes'>,
+): readonly ReviewReason[] {
+  return [
+    ...(base.kind === 'renamed' ? [{ code: base.kind, removed: base.removed } as const] : []),
+    ...(base.kind === 'unreadable' ? [{ code: base.kind } as const] : []),
+    ...(evaluation.changes?.evaluatedBy === 'head' ? [{ code: 'base-cannot-evaluate' } as const] : []),
+    ...keys.flatMap(({ key, decidedBy }) => (decidedBy === 'review' ? [{ code: 'key', key } as const] : [])),
+    ...files.map(({ kind, path }) => ({ code: 'file', kind, path }) as const),
+  ];
+}

@@ -1,0 +1,121 @@
+/** Which edits of the configuration are changes of a model's own evaluation, and what each needs. */
+import { describe, expect, it } from 'vitest';
+import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { compareProtectedKeys } from '../../../src/shared/domain/config/protected-keys.ts';
+
+const BASE = {
+  purpose: 'warn',
+  task: 'binary',
+  paths: '[src/**, train.py]',
+  data: '[data.csv]',
+  score: '{ command: bash score.sh, data: holdout.csv }',
+  predictions: '{ id: flight, label: late, score: p_late, time: date, group: day, labels: labels.csv }',
+  stage: 'production',
+  gate: '[{ metric: roc_auc, at-least: 0.8 }]',
+  'gate-retrain': '[{ metric: roc_auc, not-worse-by: 0.01 }]',
+  approvals: '2',
+};
+
+function configOf(edit: Readonly<Record<string, string | undefined>> = {}): ModelConfig {
+  const lines = Object.entries({ ...BASE, ...edit }).flatMap(([key, value]) =>
+    value === undefined ? [] : [`    ${key}: ${value}`],
+  );
+  return parseConfig(`models:\n  m:\n${lines.join('\n')}\n`).models.m!;
+}
+
+const compare = (edit: Readonly<Record<string, string | undefined>>) =>
+  compareProtectedKeys(configOf(), configOf(edit)).map(
+    ({ key, base, head, decidedBy }) => `${key}: ${base ?? '-'} → ${head ?? '-'} (${decidedBy})`,
+  );
+
+describe('an edit of the configuration', () => {
+  it.each([
+    [
+      'gate',
+      { gate: '[{ metric: roc_auc, at-least: 0.5 }]' },
+      'gate: roc_auc at-least 0.8 → roc_auc at-least 0.5 (both)',
+    ],
+    ['gate removed', { gate: undefined }, 'gate: roc_auc at-least 0.8 → none (both)'],
+    [
+      'gate-retrain',
+      { 'gate-retrain': '[{ metric: roc_auc, not-worse-by: 1 }]' },
+      'gate-retrain: roc_auc not-worse-by 0.01 → roc_auc not-worse-by 1 (base)',
+    ],
+    [
+      'gate-retrain removed',
+      { 'gate-retrain': undefined },
+      'gate-retrain: roc_auc not-worse-by 0.01 → - (base)',
+    ],
+    ['approvals', { approvals: '0' }, 'approvals: 2 → 0 (base)'],
+    ['approvals removed', { approvals: undefined }, 'approvals: 2 → 0 (base)'],
+    ['stage', { stage: 'staging' }, 'stage: production → staging (base)'],
+    ['promote', { promote: 'automatic' }, 'promote: manual → automatic (base)'],
+    ['evidence', { evidence: '{ workflow: evil.yml }' }, 'evidence: - → {"workflow":"evil.yml"} (base)'],
+    ['task', { task: 'regression' }, 'task: binary → regression (both)'],
+    ['unpaired', { unpaired: 'accept' }, 'unpaired: refuse → accept (both)'],
+    ['interval', { interval: 'robust' }, 'interval: standard → robust (both)'],
+    [
+      'threshold',
+      { predictions: BASE.predictions.replace('}', ', threshold: 0.1 }') },
+      'predictions.threshold: 0.5 → 0.1 (both)',
+    ],
+    [
+      'group',
+      { predictions: BASE.predictions.replace(', group: day', '') },
+      'predictions.group: day → - (both)',
+    ],
+    [
+      'time',
+      { predictions: BASE.predictions.replace(', time: date', '') },
+      'predictions.time: date → - (both)',
+    ],
+    [
+      'labels',
+      { predictions: BASE.predictions.replace(', labels: labels.csv', '') },
+      'predictions.labels: labels.csv → - (both)',
+    ],
+    [
+      'score.data',
+      { score: BASE.score.replace('holdout', 'easy') },
+      'score.data: holdout.csv → easy.csv (review)',
+    ],
+    [
+      'score.command',
+      { score: BASE.score.replace('score.sh', 'flatter.sh') },
+      'score.command: bash score.sh → bash flatter.sh (review)',
+    ],
+    [
+      'score removed',
+      { score: undefined },
+      'score: {"command":"bash score.sh","data":"holdout.csv"} → - (review)',
+    ],
+    ['paths narrowed', { paths: '[README.md]' }, 'paths: src/**, train.py → README.md (review)'],
+    [
+      'paths extended',
+      { paths: '[src/**, train.py, features/**]' },
+      'paths: src/**, train.py → src/**, train.py, features/** (base)',
+    ],
+    ['data removed', { data: undefined }, 'data: data.csv → none (review)'],
+  ] as const)('of %s is shown with old and new value', (_name, edit, change) => {
+    expect(compare(edit)).toEqual([change]);
+  });
+
+  it.each([
+    ['its purpose', { purpose: 'other' }],
+    ['how it is monitored', { monitor: '{ max-age: 36 hours }' }],
+    ['how long scoring may take', { score: BASE.score.replace('}', ', timeout-minutes: 9 }') }],
+    ['the order of keys', { score: '{ data: holdout.csv, command: bash score.sh }' }],
+  ])('of %s changes nothing about the evaluation', (_name, edit) => {
+    expect(compare(edit)).toEqual([]);
+  });
+
+  it('shows a long value shortened', () => {
+    const [change] = compareProtectedKeys(
+      configOf(),
+      configOf({ paths: JSON.stringify(Array.from({ length: 90 }, (_, index) => `folder-${index}/**`)) }),
+    );
+    expect(change?.head).toHaveLength(200);
+    expect(change?.head?.endsWith('…')).toBe(true);
+  });
+});
