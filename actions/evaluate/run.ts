@@ -105,8 +105,7 @@ async function evaluate(
 ): Promise<Evaluation> {
   const { labels } = inputs;
   const { name, config } = configurations.base;
-  // Training looked at the stage that the pull request names.
-  const known = config.stage === configurations.head.config.stage ? run.champion?.tag : undefined;
+  const known = run.champion?.tag;
   const assigned = await findAssignedSince(ports, { model: name, stage: config.stage, known });
   const read = createEvidenceReader(ports, { run, files, labels });
   return await evaluateProposal(read, { configurations, gate, run, assigned });

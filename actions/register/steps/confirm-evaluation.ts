@@ -37,22 +37,17 @@ import {
   compareWithBase,
   protectedModel,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
-import type { ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { readBaseConfig } from '../../../src/shared/usecases/protection.ts';
 import type { RegisterStep } from '../ports.ts';
 import type { EvaluatedEvidence } from './open-evidence.ts';
-import { findOpponent } from './stage-policy.ts';
+import { findOpponent, type Opponent } from './opponent.ts';
 
-export interface ConfirmedEvaluation {
+export interface ConfirmedEvaluation extends Opponent {
   /** Present when champion, gate, base or statistics changed since the pull request was evaluated. */
   readonly reevaluation: Evaluation | undefined;
   /** The one that decides: the re-evaluation, or the confirmed one. */
   readonly decisive: Evaluation;
-  /** The version with which the new one was compared: the one that it replaces, where there is one. */
-  readonly champion: ResolvedStage | undefined;
-  /** The version that is assigned to the stage that the new one takes. */
-  readonly replaced: ResolvedStage | undefined;
   readonly championChanged: boolean;
   /** What the new version answers, for `model.json`. */
   readonly answers: ModelVersion['answers'];

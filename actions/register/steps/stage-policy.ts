@@ -1,8 +1,6 @@
 /** Which stage a new version is assigned to, and how to promote it when there is none (docs/lifecycle.md#which-stage-a-version-takes). */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
-import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
@@ -20,27 +18,6 @@ export function stageToTake({ inputs, model }: RegisterStep, subject: Subject): 
 export async function hadStage(step: RegisterStep, claim: ClaimedVersion, stage: string): Promise<boolean> {
   const moves = listStageMoves(step.model.name, stage, await listModelTags(step.ports.tags, step.model.name));
   return moves.some(({ kind, commit }) => kind === 'assignment' && commit === claim.commit);
-}
-
-export interface Opponent {
-  /** Undefined when nothing is assigned. */
-  readonly champion: ResolvedStage | undefined;
-  readonly replaced: ResolvedStage | undefined;
-}
-
-/**
- * The version that a new one is compared with is the one that it replaces, whatever stage the configuration names.
- * In an empty stage it replaces none: then the champion of the configured stage remains the measure.
- */
-export async function findOpponent(
-  { ports }: RegisterStep,
-  { name, config }: SelectedModel,
-  stage: string | undefined,
-): Promise<Opponent> {
-  const tags = await listModelTags(ports.tags, name);
-  const replaced = stage === undefined ? undefined : resolveStage({ model: name, stage, tags });
-  const champion = replaced ?? resolveStage({ model: name, stage: config.stage, tags });
-  return { champion, replaced };
 }
 
 /** The stage may be moved away from the version that the new one was compared with, and from no other. */

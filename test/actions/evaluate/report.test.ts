@@ -11,6 +11,9 @@ import {
   describeAnswers,
   type ChampionEvidence,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { combineEvaluations } from '../../../src/shared/domain/evaluation/combine-evaluations.ts';
+import { compareProtectedKeys } from '../../../src/shared/domain/config/protected-keys.ts';
+import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { runRecord } from '../../ground/run-record.ts';
@@ -86,6 +89,13 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
   };
 }
 
+const configOf = (text: string) => parseConfig(text).models[MODEL]!;
+
+function protectionOf(changes: Partial<Protection>): Protection {
+  const base = { kind: 'configured', config: configOf(configText()) } as const;
+  return { commit: 'c'.repeat(40), base, keys: [], files: [], ...changes };
+}
+
 describe('the comment', () => {
   const month = makeFlights(28);
 
@@ -100,8 +110,31 @@ describe('the comment', () => {
     await expect(renderComment(evaluated, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
   });
 
-  it('reads well over several pushes, with a changed gate: fixtures/second-push.md', async () => {
-    const evaluated = { ...evaluatedOf(await evaluationOf(month, 0.8, 0.5)), editsGate: true };
+  it('reads well where the pull request weakens its own gate: fixtures/weaker-gate.md', async () => {
+    const [base, head] = [await evaluationOf(month, 0.2, 0.5), await evaluationOf(month, 0.8, 0.5)];
+    const changed = {
+      base: 'c'.repeat(40),
+      keys: compareProtectedKeys(
+        configOf(configText()),
+        configOf(configText('\n      - { metric: roc_auc, at-least: 0.5 }', '    stage: staging\n')),
+      ),
+    };
+    const protection = protectionOf({
+      keys: changed.keys,
+      files: [{ kind: 'workflow', path: '.github/workflows/pull-request.yml' }],
+    });
+    const evaluated = {
+      ...evaluatedOf(combineEvaluations(base, head, { ...changed, keys: [...changed.keys] })),
+      protection,
+    };
+    await expect(renderComment(evaluated, [])).toMatchFileSnapshot('fixtures/weaker-gate.md');
+  });
+
+  it('reads well over several pushes, with a changed workflow: fixtures/second-push.md', async () => {
+    const protection = protectionOf({
+      files: [{ kind: 'workflow', path: '.github/workflows/pull-request.yml' }],
+    });
+    const evaluated = { ...evaluatedOf(await evaluationOf(month, 0.8, 0.5)), protection };
     const earlier = [
       { commit: '1234567', verdict: 'fail' },
       { commit: 'abcdef0', verdict: 'inconclusive' },

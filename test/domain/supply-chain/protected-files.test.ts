@@ -36,7 +36,7 @@ describe('a changed file', () => {
     ['./bin/score.sh --fast', 'bin/score.sh'],
     ['cd . && python "lib/score.py"', 'lib/score.py'],
     ['python -m pkg.score', 'pkg/score.py'],
-    ['python -m pkg.score', 'src/pkg/score/__main__.py'],
+    ['python -m pkg.score', 'pkg/score/__main__.py'],
     ['CONFIG=conf/score.yml run', 'conf/score.yml'],
   ])('that `%s` runs is found: %s', (command, path) => {
     expect(find([path], command)).toEqual([`score-command ${path}`]);

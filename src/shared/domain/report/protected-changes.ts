@@ -1,5 +1,5 @@
 /** The section **what this pull request changes about its own evaluation**: one line for each change, old → new. */
-import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
+import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/evaluation.ts';
 import type { FileChange } from '../supply-chain/protected-files.ts';
 import { reviewReasons, type Protection, type ReviewReason } from '../supply-chain/protection.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
@@ -74,26 +74,26 @@ function valueSpan(value: string | undefined): string {
 
 const MAX_SHOWN = 120;
 
+/** Which configuration the report is by, what the other one says, and what a registration needs. */
 function consequence(evaluation: Evaluation, protection: Protection): string {
-  const { changes, verdict } = evaluation;
-  const approval = 'an approval of the last commit by a person with write permission who is not its author';
   const needsReview = reviewReasons(protection, evaluation).length > 0;
-  const needed = needsReview ? `\`register\` needs ${approval}.` : '';
-  switch (changes?.evaluatedBy) {
-    case 'both': {
-      const own = `Both configurations have to pass. The report below is by that of the base branch. ${ownVerdict(evaluation)}`;
-      const otherwise =
-        needsReview || verdict === 'pass' ? needed : `Otherwise \`register\` needs ${approval}.`;
-      return `${own} ${otherwise}`.trim();
-    }
-    case 'head':
-      return `The configuration of the base branch cannot evaluate this evidence, so the report below is by that of the pull request. ${needed}`.trim();
-    case 'base':
-      return `The report below is by the configuration of the base branch. ${needed}`.trim();
-    case undefined:
-      return needed;
-  }
+  const review = needsReview ? `\`register\` needs ${APPROVAL}.` : '';
+  const sentences: Readonly<Record<EvaluationChanges['evaluatedBy'] | 'none', readonly string[]>> = {
+    both: [
+      `The report below is by the configuration of the base branch. ${ownVerdict(evaluation)}`,
+      needsReview ? review : `Both have to pass; otherwise \`register\` needs ${APPROVAL}.`,
+    ],
+    base: ['The report below is by the configuration of the base branch.', review],
+    head: [
+      'The configuration of the base branch cannot evaluate this evidence, so the report below is by that of the pull request.',
+      review,
+    ],
+    none: [review],
+  };
+  return sentences[evaluation.changes?.evaluatedBy ?? 'none'].join(' ').trim();
 }
+
+const APPROVAL = 'an approval of the last commit by a person with write permission who is not its author';
 
 function ownVerdict({ changes, task, groups }: Evaluation): string {
   const own = changes?.head;

@@ -3,11 +3,12 @@
  * and the labels. Nothing can compute what they change, so a person has to look (docs/trust.md#the-base-decides).
  */
 import type { ModelConfig } from '../config/config.ts';
+import { filesNamedBy } from './command-files.ts';
 
-export const protectedFileKinds = ['workflow', 'score-command', 'score-data', 'labels'] as const;
+const fileKinds = ['workflow', 'score-command', 'score-data', 'labels'] as const;
 
 export interface FileChange {
-  readonly kind: (typeof protectedFileKinds)[number];
+  readonly kind: (typeof fileKinds)[number];
   readonly path: string;
 }
 
@@ -26,7 +27,8 @@ export function findProtectedFiles(
   configs: readonly ModelConfig[],
   labels?: string,
 ): readonly FileChange[] {
-  const scripts = configs.flatMap(({ score }) => (score === undefined ? [] : scriptsOf(score.command)));
+  const commands = configs.map(({ score }) => score?.command);
+  const scripts = filesNamedBy(commands, changed);
   const rows = configs.flatMap(({ score }) => score?.data ?? []);
   const labelFiles = [labels, ...configs.map(({ predictions }) => predictions?.labels)];
   const kindOf = (path: string): FileChange['kind'] | undefined => {
@@ -40,17 +42,4 @@ export function findProtectedFiles(
     const kind = kindOf(path);
     return kind === undefined ? [] : [{ kind, path }];
   });
-}
-
-/** Paths that a shell command may run: its words, and the file of each `-m module` of Python. */
-function scriptsOf(command: string): readonly string[] {
-  const words = command.split(/[\s"'`;|&()<>=]+/).filter((word) => word !== '');
-  const modules = words.flatMap((word, index) => (words[index - 1] === '-m' ? [word] : []));
-  return [
-    ...words.map((word) => word.replace(/^(?:\.\/)+/, '')),
-    ...modules.flatMap((module) => {
-      const path = module.replaceAll('.', '/');
-      return [path, `src/${path}`].flatMap((file) => [`${file}.py`, `${file}/__main__.py`]);
-    }),
-  ];
 }

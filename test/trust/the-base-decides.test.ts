@@ -1,0 +1,126 @@
+/**
+ * A pull request must not choose how it is evaluated: gate, approvals, rows, workflow and name of the model are those
+ * of the base branch, or somebody else approves the change (docs/trust.md#the-base-decides).
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  configText,
+  GATE,
+  PULL_WORKFLOW,
+  REPOSITORY,
+  startProject,
+  workflowText,
+  type Project,
+  type Proposal,
+} from '../ground/project.ts';
+
+const CONFIG = '.github/model-steward.yml';
+/** Anything passes that is not worse than a baseline by a mile. */
+const WEAK_GATE = `
+      - { metric: log_loss, at-most: 100 }`;
+
+let project: Project;
+beforeEach(async () => {
+  project = await startProject({ collaborators: { bob: 'write', carol: 'write' } });
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+const propose = async (skill: 'none' | 'good', files: Readonly<Record<string, string | null>>) =>
+  await project.propose({ branch: `edit-${skill}`, skill, files: { 'data.txt': 'May\n', ...files } });
+
+const commentOf = ({ number }: Proposal): string =>
+  project.repository.comments.find(({ issue }) => issue === number)?.body ?? '';
+
+async function expectRefused(pull: Proposal, message: string, method?: 'squash' | 'rebase'): Promise<void> {
+  const ended = await project.registerPush(await project.merge(pull, method));
+  expect(ended.failure).toMatch(/^NOT_PASSED: /);
+  expect(ended.failure).toContain(message);
+  expect(await project.tags()).toEqual([]);
+}
+
+describe('a gate', () => {
+  it('a worse model comes with a weaker gate → the gate of the base branch has to pass as well', async () => {
+    const pull = await propose('none', { [CONFIG]: configText('', WEAK_GATE) });
+    const { evaluate } = await project.evaluate(pull);
+    expect(evaluate.outputs).toMatchObject({ verdict: 'fail' });
+    expect(commentOf(pull)).toContain('**What this pull request changes about its own evaluation**');
+    expect(commentOf(pull)).toContain('→ `log_loss at-most 100`');
+    await expectRefused(pull, 'the verdict by the configuration of the base branch is fail');
+  });
+
+  it.each(['squash', 'rebase'] as const)(
+    'the first commit weakens the gate and the second the model, merged by %s → the base is the commit before both',
+    async (method) => {
+      await project.box.pushFiles({
+        repository: REPOSITORY,
+        branch: 'two',
+        files: { [CONFIG]: configText('', WEAK_GATE) },
+        author: 'ann',
+      });
+      await project.box.pushFiles({
+        repository: REPOSITORY,
+        branch: 'two',
+        files: { 'data.txt': 'May\n' },
+        author: 'ann',
+      });
+      const number = await project.box.openPull({ repository: REPOSITORY, head: 'two', author: 'ann' });
+      await project.evaluate({ number, branch: 'two' });
+      await expectRefused({ number, branch: 'two' }, 'by the configuration of the base branch', method);
+    },
+  );
+
+  it('somebody else approves the weaker gate after the last push → the version is registered', async () => {
+    const pull = await propose('none', { [CONFIG]: configText('', WEAK_GATE) });
+    await project.evaluate(pull);
+    project.box.review({ repository: REPOSITORY, number: pull.number, by: 'carol' });
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true, stage: 'production' });
+  });
+
+  it('a pull request tightens its gate and misses it → both have to pass', async () => {
+    const strict = `${GATE}\n      - { metric: recall, at-least: 0.999 }`;
+    const pull = await propose('good', { [CONFIG]: configText('', strict) });
+    const { evaluate } = await project.evaluate(pull);
+    expect(evaluate.outputs.verdict).not.toBe('pass');
+    expect(evaluate.outputs.reason).toContain('by the configuration of the pull request');
+    await expectRefused(pull, 'the verdict by the configuration of the pull request is fail');
+  });
+});
+
+describe('approvals', () => {
+  it('a pull request lowers the approvals that it needs → those of the base branch are required', async () => {
+    const files = { [CONFIG]: configText('    approvals: 2\n') };
+    await project.box.pushFiles({ repository: REPOSITORY, files });
+    const pull = await propose('good', { [CONFIG]: configText('    approvals: 0\n') });
+    await project.evaluate(pull);
+    expect(commentOf(pull)).toContain('- `approvals`: `2` → `0` (the base branch decides)');
+    await expectRefused(pull, 'expected 2 approvals');
+  });
+});
+
+describe('what nothing can compute', () => {
+  it.each([
+    ['it changes the score command', { 'score.sh': 'cp predictions/best.csv "$MODEL_STEWARD_OUT"\n' }],
+    ['it edits the rows of the evaluation', { 'holdout.csv': 'flight,late\n1,0\n' }],
+    ['it changes a workflow', { [PULL_WORKFLOW]: `# new\n${workflowText('pull_request')}` }],
+    ['it evaluates on other rows', { [CONFIG]: configText().replace('holdout.csv', 'data.txt') }],
+    ['it renames the model', { [CONFIG]: configText().replace('flight-delays:', 'delays:') }],
+  ] as const)('a pull request passes because %s → somebody else has to approve it', async (_edit, files) => {
+    const pull = await propose('good', files);
+    const { evaluate } = await project.evaluate(pull);
+    expect(evaluate.outputs).toMatchObject({ verdict: 'pass' });
+    expect(commentOf(pull)).toContain('`register` needs an approval of the last commit');
+    await expectRefused(pull, 'the pull request changes its own evaluation (');
+  });
+});
+
+describe('the first pull request', () => {
+  it('the base branch does not configure the model → its own configuration counts, and the comment says so', async () => {
+    await project.box.pushFiles({ repository: REPOSITORY, files: { [CONFIG]: null } });
+    const pull = await propose('good', { [CONFIG]: configText() });
+    await project.evaluate(pull);
+    expect(commentOf(pull)).toContain('The base branch has no configuration of `flight-delays` yet');
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true });
+  });
+});
