@@ -29,8 +29,8 @@ export async function protectionOfForeign(
   const { inputs, model, context, ports } = step;
   const { configPath, labels } = inputs;
   const path = configPathOf(configPath);
-  const text = await ports.contents.fileAt(path, pull.headSha);
   const head = await attempt(async () => {
+    const text = await ports.contents.fileAt(path, pull.headSha);
     const config = text === undefined ? undefined : parseConfig(text, `${path} at ${pull.headSha}`);
     return { config, model: selectModel(config, model.name, context.repository.name) };
   });

@@ -128,10 +128,7 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 async function readChampion(
   ports: EvaluateEvidencePorts,
   { model, run, files: evidence }: ReadRequest,
-  {
-    assigned,
-    read,
-  }: { readonly assigned: NonNullable<Assigned>; readonly read: ReadTable },
+  { assigned, read }: { readonly assigned: NonNullable<Assigned>; readonly read: ReadTable },
 ): Promise<ChampionEvidence> {
   const { releases } = ports;
   const files = await ports.scratch(`champion-${assigned.version}`);
@@ -167,10 +164,7 @@ function isRegistered(
 }
 
 /** @throws InputError for labels that nothing says how to join. */
-function labelsPath({
-  model,
-  labels,
-}: Pick<ReadRequest, 'model' | 'labels'>): string | undefined {
+function labelsPath({ model, labels }: Pick<ReadRequest, 'model' | 'labels'>): string | undefined {
   const { predictions } = model.config;
   if (labels === undefined || predictions !== undefined) return labels ?? predictions?.labels;
   throw new InputError(

@@ -59,9 +59,10 @@ export async function readBaseConfig(
   { commit, configPath, model, config }: BaseRequest,
 ): Promise<BaseConfig> {
   const path = configPathOf(configPath);
-  const text = await contents.fileAt(path, commit);
-  const parse = async () => (text === undefined ? undefined : parseConfig(text, `${path} at ${commit}`));
-  const parsed = await attempt(parse);
+  const parsed = await attempt(async () => {
+    const text = await contents.fileAt(path, commit);
+    return text === undefined ? undefined : parseConfig(text, `${path} at ${commit}`);
+  });
   if (parsed.ok) return findBaseConfig(parsed.value, config, model.name);
   if (parsed.error instanceof InputError) return { kind: 'unreadable', problem: parsed.error.message };
   throw parsed.error;

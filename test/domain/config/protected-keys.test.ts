@@ -17,14 +17,17 @@ const BASE = {
   approvals: '2',
 };
 
-function configOf(edit: Readonly<Record<string, string | undefined>> = {}): ModelConfig {
-  const lines = Object.entries({ ...BASE, ...edit }).flatMap(([key, value]) =>
+type Edit = Readonly<Record<string, string | undefined>>;
+
+function configOf(edit: Edit = {}): ModelConfig {
+  const sections: Edit = { ...BASE, ...edit };
+  const lines = Object.entries(sections).flatMap(([key, value]) =>
     value === undefined ? [] : [`    ${key}: ${value}`],
   );
   return parseConfig(`models:\n  m:\n${lines.join('\n')}\n`).models.m!;
 }
 
-const compare = (edit: Readonly<Record<string, string | undefined>>) =>
+const compare = (edit: Edit) =>
   compareProtectedKeys(configOf(), configOf(edit)).map(
     ({ key, base, head, decidedBy }) => `${key}: ${base ?? '-'} → ${head ?? '-'} (${decidedBy})`,
   );

@@ -5,10 +5,8 @@
 import type { ModelConfig } from '../config/config.ts';
 import { filesNamedBy } from './command-files.ts';
 
-const fileKinds = ['workflow', 'score-command', 'score-data', 'labels'] as const;
-
 export interface FileChange {
-  readonly kind: (typeof fileKinds)[number];
+  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels';
   readonly path: string;
 }
 
