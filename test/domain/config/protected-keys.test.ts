@@ -91,7 +91,7 @@ describe('an edit of the configuration', () => {
     [
       'score removed',
       { score: undefined },
-      'score: {"command":"bash score.sh","data":"holdout.csv"} → - (review)',
+      'score: {"code":"version","command":"bash score.sh","data":"holdout.csv"} → - (review)',
     ],
     ['paths narrowed', { paths: '[README.md]' }, 'paths: src/**, train.py → README.md (review)'],
     [
