@@ -1,6 +1,7 @@
 /**
  * Generates what must not drift from the code: the inputs of deploy that are options of serving, the tables of the
- * READMEs (inputs and outputs from action.yml, permissions from their table), the JSON Schemas of documents and configuration, and docs/configuration.md.
+ * READMEs (inputs and outputs from action.yml, permissions from their table), the attacks of docs/trust.md from the
+ * tests in test/trust, the JSON Schemas of documents and configuration, and docs/configuration.md.
  * A test fails when a committed file differs. Usage: node test/tools/docs.ts
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -14,6 +15,7 @@ import { parseActionManifest, type ActionManifest } from './action-manifest.ts';
 import { renderConfiguration } from './configuration.ts';
 import { renderSchemas } from './schemas.ts';
 import { renderServingInputs } from './serving-inputs.ts';
+import { trustRows } from './trust-table.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -35,10 +37,12 @@ export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
     }),
   );
   const overview = await renderReadme('README.md', { permissions: permissionOverview() });
+  const trust = await renderReadme('docs/trust.md', { attacks: await attackTable() });
   const configuration = await formatMarkdown('docs/configuration.md', renderConfiguration());
   return new Map([
     ['README.md', overview],
     ['docs/configuration.md', configuration],
+    ['docs/trust.md', trust],
     [DEPLOY_MANIFEST, deploy],
     ...readmes,
     ...renderSchemas(),
@@ -92,6 +96,10 @@ function metricTable(): string {
     ['metric', 'task', 'what it is', 'values', 'better', 'baseline of a first model'],
     metricRows(),
   );
+}
+
+async function attackTable(): Promise<string> {
+  return table(['rule', 'attack', 'what happens'], await trustRows());
 }
 
 /** All five at a glance; the README of each action gives the reasons. */

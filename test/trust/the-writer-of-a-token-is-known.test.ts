@@ -12,7 +12,7 @@ const PERMISSIONS = {
   statuses: 'write',
 } as const;
 
-test("three evaluations and two registrations with an App's token leave one comment each", async () => {
+test("an App's token evaluates three times and registers twice → there is one comment of each", async () => {
   await using project = await startProject();
   const { box } = project;
   const token = box.issueToken({ app: APP, repository: REPOSITORY, permissions: PERMISSIONS });
@@ -34,7 +34,7 @@ test("three evaluations and two registrations with an App's token leave one comm
   ]);
 });
 
-test("three checks of one drift with an App's token leave one issue and one retraining", async () => {
+test("an App's token checks one drift three times → there is one issue and one retraining", async () => {
   await using ground = await startGround({ monitor: '{ retrain: dispatch, cool-down: 7 days }' });
   for (const [from, day] of [
     ['2026-05-25', '2026-06-01'],
