@@ -280,7 +280,10 @@ function createTeam(
     ship: async (change) => {
       const pull = await team.propose(change);
       await team.evaluate(pull);
-      return await team.registerPush(await team.merge(pull));
+      const ended = await team.registerPush(await team.merge(pull));
+      expect(ended.failure).toBeUndefined();
+      expect(ended.outputs).toMatchObject({ registered: true });
+      return ended;
     },
     tags: async () => (await read('tag', '--sort=creatordate')).split('\n').filter(Boolean),
     commitOf: async (tag) => (await read('rev-parse', `${tag}^{commit}`)).trim(),

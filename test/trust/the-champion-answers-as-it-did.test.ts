@@ -5,7 +5,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
-import { configText, startProject, type Project, type ProjectOptions } from '../ground/project.ts';
+import {
+  configText,
+  REPOSITORY,
+  startProject,
+  type Project,
+  type ProjectOptions,
+} from '../ground/project.ts';
 
 const TAG = 'flight-delays@v1.0.0';
 
@@ -40,7 +46,8 @@ describe('the code that scores the champion', () => {
 cp "predictions/$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt").csv" "$MODEL_STEWARD_OUT"
 `;
     await using project = await startProject();
-    await project.ship({ branch: 'first', skill: 'good', files: { 'score.sh': showsRows } });
+    await project.box.pushFiles({ repository: REPOSITORY, files: { 'score.sh': showsRows } });
+    await project.ship({ branch: 'first', skill: 'good' });
     const printsNothing = showsRows.replace('cat holdout.csv', '');
     const files = { 'score.sh': printsNothing, 'holdout.csv': 'rows of the head\n' };
     const pull = await project.propose({ branch: 'other', skill: 'best', files });
@@ -55,7 +62,8 @@ cp "predictions/$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt").csv" "$MODEL_STEWA
     const readsOldRows = `grep -q old holdout.csv || { echo 'unknown rows'; exit 7; }\n${answers}`;
     await using project = await startProject();
     const before = { 'score.sh': readsOldRows, 'holdout.csv': 'old rows\n' };
-    await project.ship({ branch: 'first', skill: 'good', files: before });
+    await project.box.pushFiles({ repository: REPOSITORY, files: before });
+    await project.ship({ branch: 'first', skill: 'good' });
     const files = { 'score.sh': answers, 'holdout.csv': 'new rows\n' };
     const pull = await project.propose({ branch: 'rows', skill: 'best', files });
     const { summary } = (await project.evaluate(pull)).evaluate;

@@ -80,7 +80,7 @@ describe('half a year of real flights against its January', () => {
     const { findings, decision } = check({ ...week, columns });
     expect(decision.kind).toBe('change-processing');
     expect(describeFinding(findings.find(({ subject }) => subject === 'distance')!)).toMatch(
-      /^since 2001-02-13 .* \(miles → kilometers\)/,
+      /^from 2001-02-13 on, .* \(miles → kilometers\)/,
     );
   });
 });

@@ -66,7 +66,7 @@ describe('a unit that people use is recognized', () => {
   test('with the day on which it began, when only the newest days have it', () => {
     const values = lognormal(20 * 500, 3).map((value, row) => (row >= 16 * 500 ? value * 1.609344 : value));
     const [finding] = checkUnit(reference, column(values), daysOf(20 * 500, 500));
-    expect(describeFinding(finding!)).toMatch(/^since 2026-11-17 /);
+    expect(describeFinding(finding!)).toMatch(/^from 2026-11-17 on, /);
   });
 });
 
