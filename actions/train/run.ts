@@ -6,6 +6,7 @@ import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
+import { checkKept, requireInputContents } from './steps/check-limits.ts';
 import { prepareChampionCode } from './steps/champion-code.ts';
 import { collectOutputs, type Collected } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
@@ -27,12 +28,14 @@ export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
 }
 
 async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
+  await requireInputContents(step.ports.workspace, dataOf(plan));
   // Before the training: nothing that it leaves behind can meet the token of this step.
   const code = await prepareChampionCode(step.ports, plan);
   const before = await runTraining(step, plan);
   const collected = await collectOutputs(step.ports.workspace, plan.settings);
   const { modelSet, metrics, parameters, kept } = collected;
   await requireWritten(kept, { committed: plan.committed, before });
+  await checkKept(kept);
   const challenger = kept.filter(({ role }) => role === 'model');
   const predictions = await scoreModels(step.ports, plan, { challenger, code });
   if (plan.settings.score === undefined)
@@ -94,6 +97,10 @@ function describe(
   { settings, run }: TrainPlan,
 ): Pick<TrainOutcome, 'model' | 'stage' | 'runId' | 'champion'> {
   return { model: model.name, stage: settings.stage, runId: context.runId, champion: run.champion };
+}
+
+function dataOf({ run }: TrainPlan): readonly string[] {
+  return run.inputs.files.filter(({ role }) => role === 'data').map(({ path }) => path);
 }
 
 function scoredRows({ scored }: Predictions): Pick<TrainPlan['run'], 'scored'> {

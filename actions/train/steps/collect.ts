@@ -10,6 +10,7 @@ import { commonFolder } from '../../../src/shared/domain/kernel/glob.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { parseMetrics, parseParameters } from '../../../src/shared/domain/metrics/measurements.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
+import { checkOutputs, type LimitedOutput } from './check-limits.ts';
 import { DEFAULT_METRICS, type TrainSettings } from './settings.ts';
 
 /** A file that will be in the evidence. */
@@ -64,10 +65,29 @@ async function collectModel(workspace: Files, patterns: readonly string[]): Prom
   }
   const paths = await workspace.match(patterns);
   const folder = commonFolder(patterns, paths);
-  return (await recordFiles(workspace, paths)).map((record): Kept => {
-    const relative = folder === '' ? record.path : record.path.slice(folder.length + 1);
-    return { role: 'model', source: workspace, record, path: MODEL_FOLDER + relative };
-  });
+  const placeOf = (path: string): string =>
+    MODEL_FOLDER + (folder === '' ? path : path.slice(folder.length + 1));
+  // Before the digests: those of many or of large files take minutes.
+  await checkModel(workspace, paths, placeOf);
+  return (await recordFiles(workspace, paths)).map((record): Kept => ({
+    role: 'model',
+    source: workspace,
+    record,
+    path: placeOf(record.path),
+  }));
+}
+
+async function checkModel(
+  workspace: Files,
+  paths: readonly string[],
+  placeOf: (path: string) => string,
+): Promise<void> {
+  const outputs: LimitedOutput[] = [];
+  for (const path of paths) {
+    const { sizeBytes } = await workspace.open(path);
+    outputs.push({ role: 'model', path: placeOf(path), sizeBytes });
+  }
+  checkOutputs(outputs);
 }
 
 async function takeFile(

@@ -4,11 +4,13 @@ import { sha256, sha256Sums } from '../../../src/shared/domain/kernel/digest.ts'
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { RUN_DOCUMENT, SUMS } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { archiveLimits } from '../../../src/shared/domain/kernel/archive-limits.ts';
 import { artifactName } from '../../../src/shared/domain/kernel/names.ts';
 import { envelopeOf, envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { PublishedEvidence } from '../outcome.ts';
 import type { TrainStep } from '../ports.ts';
+import { checkOutputs, checkPacked } from './check-limits.ts';
 import { keep, type Kept } from './collect.ts';
 
 export interface EvidenceContent {
@@ -34,6 +36,7 @@ export async function publishEvidence(
     await files.write(PROFILE, profile);
     outputs.push({ ...(await recordFile(files, PROFILE)), role: 'profile' });
   }
+  checkOutputs(outputs);
   const run: Run = { ...known, outputs };
   const text = serializeDocument(runSchema, run);
   const runDigest = sha256(text);
@@ -47,5 +50,10 @@ export async function publishEvidence(
   if (run.modelSet !== undefined) await files.write(SUMS, sha256Sums(run.modelSet.files));
   const name = artifactName(run.model, context.runAttempt);
   const { id, sizeBytes } = await ports.artifactUploads.upload(name, files, await files.match(['**']));
+  checkPacked(
+    outputs.reduce((sum, output) => sum + output.sizeBytes, 0),
+    sizeBytes,
+    archiveLimits,
+  );
   return { run, runDigest, folder: files.root, artifact: { name, id, sizeBytes } };
 }

@@ -9,6 +9,7 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { ENVIRONMENT_PREFIX } from '../../../src/shared/domain/kernel/names.ts';
 import { detectFormat, FORMAT_BYTES, formatExtensions } from '../../../src/shared/domain/table/format.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
+import { requireContent } from './check-limits.ts';
 import { keep, type Kept } from './collect.ts';
 import type { TrainPorts } from '../ports.ts';
 import type { ScoreSettings } from './settings.ts';
@@ -32,6 +33,7 @@ export async function recordScoreData(workspace: Files, path: string): Promise<F
       hint: 'fetch the data in a step before this one',
     });
   }
+  await requireContent(workspace, path, 'score.data');
   const record = await recordFile(workspace, path);
   if (record.sizeBytes > 0) return record;
   throw new DataError('DATA_EMPTY', `${path}: expected rows to score, got an empty file`);

@@ -79,15 +79,15 @@ it('a release whose asset somebody exchanged is not believed', async () => {
   );
 });
 
-it('a folder that is not a model is refused before anything is written', async () => {
+it('a folder that is not a model is refused by train, and the merge registers nothing', async () => {
   project = await startProject();
   const pull = await project.propose({
     branch: 'first',
     skill: 'good',
     files: { 'train.sh': `${TRAIN}for n in $(seq 1000); do echo $n > model/$n; done\n` },
   });
-  await project.evaluate(pull);
-  const ended = await project.registerPush(await project.merge(pull));
-  expect(ended.failure).toMatch(/^FILES_INVALID: release: expected at most 1000 files, got 10\d\d/);
+  const { train } = await project.evaluate(pull);
+  await project.registerPush(await project.merge(pull));
+  expect(train.failure).toMatch(/^FILES_INVALID: release: expected at most 1000 files, got 10\d\d/);
   expect(project.repository.releases).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import type { Run, RunOutput } from '../../../src/shared/domain/documents/run.ts';
-import { MAX_ASSET_BYTES, planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
+import { MAX_ASSET_BYTES } from '../../../src/shared/domain/registry/file-limits.ts';
+import { planAssets } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
 

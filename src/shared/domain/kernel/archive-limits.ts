@@ -23,6 +23,12 @@ export function maxUnpackedBytes(packedBytes: number, limits: ArchiveLimits): nu
   return Math.min(limits.maxTotalBytes, Math.max(limits.ratioFromBytes, packedBytes * limits.maxRatio));
 }
 
+/** What is not a name on every system, and can change what a terminal shows. */
+export function hasControlCharacter(name: string): boolean {
+  // eslint-disable-next-line no-control-regex -- the expression is there to find control characters
+  return /[\u0000-\u001f\u007f]/.test(name);
+}
+
 /** Names that are one file on some systems, by case or by the composition of letters, have one folded name. */
 export function foldedName(name: string): string {
   return name.normalize('NFC').toLowerCase();

@@ -12,6 +12,7 @@ import { DataError } from '../../../domain/kernel/errors.ts';
 import {
   archiveLimits,
   foldedName,
+  hasControlCharacter,
   maxUnpackedBytes,
   type ArchiveLimits,
 } from '../../../domain/kernel/archive-limits.ts';
@@ -98,8 +99,7 @@ async function readEntries(
 
 function checkName(entry: Entry, names: Set<string>, where: string): void {
   const name = entry.fileName.replace(/\/$/, '');
-  // eslint-disable-next-line no-control-regex -- the expression is there to find control characters
-  if (!isContainedPath(name) || name.length > 1024 || /[\u0000-\u001f\u007f]/.test(name)) {
+  if (!isContainedPath(name) || name.length > 1024 || hasControlCharacter(name)) {
     throw refused(where, 'relative names that stay inside the folder', JSON.stringify(entry.fileName));
   }
   // Two names that differ in case only are one file on some systems.

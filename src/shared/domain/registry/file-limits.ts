@@ -1,0 +1,103 @@
+/**
+ * What later steps refuse of files, in one table. `train` asks it for what it has collected, so that nothing is refused
+ * only after the merge; `register` asks it again for the assets of the release.
+ */
+import { foldedName, hasControlCharacter } from '../kernel/archive-limits.ts';
+import { DataError } from '../kernel/errors.ts';
+import { assetName } from './asset-name.ts';
+
+/** https://docs.github.com/repositories/releasing-projects-on-github/about-releases#storage-and-bandwidth-quotas */
+const MAX_ASSETS = 1000;
+export const MAX_ASSET_BYTES = 2 * 1024 ** 3 - 1;
+
+export interface LimitedFile {
+  /** In the evidence and in the release. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** What the file becomes: train uploads an artifact that evaluate opens, and register uploads release assets. */
+type Place = 'a file of the artifact' | 'a release asset';
+
+interface FileLimit {
+  /** The step that handles it imposes the limit. */
+  readonly place: Place;
+  readonly expected: string;
+  /** What is wrong with the file; undefined when nothing is. */
+  readonly got: (file: LimitedFile) => string | undefined;
+  readonly hint: string;
+}
+
+/** The expression of @actions/artifact, with the separator of Windows: such a name would mean a folder there. */
+const FORBIDDEN_CHARACTERS = /["*:<>?\\|]/;
+
+const fileLimits: readonly FileLimit[] = [
+  {
+    place: 'a file of the artifact',
+    expected: 'a name without any of " * : < > ? \\ |',
+    got: ({ path }) => FORBIDDEN_CHARACTERS.exec(path)?.[0],
+    hint: 'let the training command write it under a name of letters, digits, ".", "_" and "-"',
+  },
+  {
+    place: 'a file of the artifact',
+    expected: 'a name without control characters',
+    got: ({ path }) => (hasControlCharacter(path) ? 'one with' : undefined),
+    hint: 'let the training command write it under a name of letters, digits, ".", "_" and "-"',
+  },
+  {
+    place: 'a release asset',
+    expected: 'content',
+    got: ({ sizeBytes }) => (sizeBytes === 0 ? '0 bytes' : undefined),
+    hint: 'write something into it, or leave it out of the pattern of the model',
+  },
+  {
+    place: 'a release asset',
+    expected: 'less than 2 GiB',
+    got: ({ sizeBytes }) => (sizeBytes > MAX_ASSET_BYTES ? `${sizeBytes} bytes` : undefined),
+    hint: 'split the file at the end of the training command',
+  },
+];
+
+/**
+ * @param reserved names of other assets of the same release.
+ * @throws DataError FILES_INVALID that names the file, the limit and the remedy.
+ */
+export function checkFiles(files: readonly LimitedFile[], reserved: readonly string[]): void {
+  checkCount(files.length + reserved.length);
+  for (const file of files) {
+    for (const { place, expected, got, hint } of fileLimits) {
+      const found = got(file);
+      if (found !== undefined) throw refused(file.path, `${expected} as ${place}`, found, hint);
+    }
+    assetName(file.path);
+  }
+  checkTwins(files, reserved);
+}
+
+function checkCount(count: number): void {
+  if (count <= MAX_ASSETS) return;
+  throw new DataError('FILES_INVALID', `release: expected at most ${MAX_ASSETS} files, got ${count}`, {
+    hint: 'pack the files of the model into one archive at the end of the training command',
+  });
+}
+
+/** Two names that differ in case or in the composition of letters only are one file on some systems. */
+function checkTwins(files: readonly LimitedFile[], reserved: readonly string[]): void {
+  const seen = new Map(reserved.map((name) => [foldedName(name), name]));
+  for (const { path } of files) {
+    const folded = foldedName(path);
+    const twin = seen.get(folded);
+    if (twin !== undefined) {
+      const got =
+        twin === path ? 'one that is taken' : `one that is taken on some systems by ${JSON.stringify(twin)}`;
+      throw refused(path, 'a name of its own', got, `call it other than ${twin}`);
+    }
+    seen.set(folded, path);
+  }
+}
+
+function refused(path: string, expected: string, got: string, hint: string): DataError {
+  return new DataError('FILES_INVALID', `file ${JSON.stringify(path)}: expected ${expected}, got ${got}`, {
+    hint,
+  });
+}

@@ -1,0 +1,28 @@
+/** Small texts that stand for a file kept elsewhere. Evaluated as a model or as rows, they are somebody's mistake. */
+
+/** Far more than the text of any pointer. */
+export const POINTER_BYTES = 1024;
+
+/** The tools that keep files beside git, and what brings the content back. */
+const pointerKinds = [
+  {
+    tool: 'Git LFS',
+    // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+    form: /^version https:\/\/git-lfs\.github\.com\/spec\/v1\r?\n/,
+    hint: 'set `lfs: true` of actions/checkout, or run `git lfs pull` in a step before this one',
+  },
+  {
+    tool: 'DVC',
+    // https://dvc.org/doc/user-guide/project-structure/dvc-files
+    form: /^(?:[a-z0-9_]+:.*\r?\n)*outs:\r?\n-[ ]+(?:md5|hash|size|path|etag|nfiles|cache):/,
+    hint: 'run `dvc pull` in a step before this one, and name the file without `.dvc`',
+  },
+] as const;
+
+export type PointerKind = (typeof pointerKinds)[number];
+
+/** @param start the first `POINTER_BYTES` of the file, or all of it. */
+export function pointerKindOf(start: Uint8Array): PointerKind | undefined {
+  const text = Buffer.from(start).toString('latin1');
+  return pointerKinds.find(({ form }) => form.test(text));
+}

@@ -1,0 +1,116 @@
+/**
+ * What register or evaluate would refuse, train refuses: before the training where it is known, else right after, and
+ * never only after the merge (docs/lifecycle.md#limits-are-checked-first).
+ */
+import { describe, expect, it } from 'vitest';
+import { checkPacked } from '../../actions/train/steps/check-limits.ts';
+import { archiveLimits } from '../../src/shared/domain/kernel/archive-limits.ts';
+import { PROJECT, startGround, startRun, train, type TrainOptions } from '../ground/training.ts';
+
+const config = PROJECT['.github/model-steward.yml']!;
+const LFS = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 734003200\n`;
+const DVC = `outs:\n- md5: ${'b'.repeat(32)}\n  size: 734003200\n  hash: md5\n  path: model.bin\n`;
+
+type Changes = Readonly<Record<string, string | undefined>>;
+
+async function trainWith(files: Changes, options: TrainOptions = {}) {
+  await using ground = await startGround(files);
+  const ended = await train(ground, await startRun(ground, { event: 'workflow_dispatch' }), options);
+  return { error: ended.errors.join('\n'), printed: ended.printed, artifacts: ended.artifacts.length };
+}
+
+/** The project's training, and a command after it. */
+const training = (after: string): Changes => ({ 'train.sh': `${PROJECT['train.sh']!}${after}\n` });
+
+describe('the training leaves what no release can hold', () => {
+  it.each([
+    [
+      '1,200 files',
+      'for n in $(seq 1198); do echo $n > model/$n; done',
+      /^FILES_INVALID: release: expected at most 1000 files, got 120\d/,
+    ],
+    [
+      'an empty file',
+      ': > model/empty.bin',
+      'file "model/empty.bin": expected content as a release asset, got 0 bytes',
+    ],
+    [
+      'a sparse file of 2 GiB',
+      'truncate -s 2147483648 model/w.bin',
+      'file "model/w.bin": expected less than 2 GiB as a release asset, got 2147483648 bytes',
+    ],
+    [
+      'a name of 100 letters with accents',
+      `echo x > "model/$(printf 'é%.0s' $(seq 100))"`,
+      'expected a name of at most 255 characters as a release asset, got 606',
+    ],
+    [
+      'two names that differ in case only',
+      'echo x > model/W.bin; echo y > model/w.bin',
+      'file "model/w.bin": expected a name of its own, got one that is taken on some systems by "model/W.bin"',
+    ],
+    [
+      'two names that differ in composition only',
+      `echo x > model/$(printf 'e\\xcc\\x81'); echo y > model/$(printf '\\xc3\\xa9')`,
+      'expected a name of its own, got one that is taken on some systems by',
+    ],
+    [
+      'a name with a colon',
+      'echo x > model/epoch:3.bin',
+      'file "model/epoch:3.bin": expected a name without any of " * : < > ? \\ | as a file of the artifact, got :',
+    ],
+  ])('%s → train fails at once, and uploads no evidence', async (_, command, message) => {
+    const { error, artifacts } = await trainWith(training(command));
+    expect(error).toMatch(message);
+    expect(artifacts).toBe(0);
+  });
+});
+
+describe('an artifact that packs 1,000 to 1', () => {
+  const MIB = 1024 ** 2;
+  it('the model is 3 GiB of zeros → train fails, because evaluate would not unpack it', () => {
+    expect(() => checkPacked(3072 * MIB, 3 * MIB, archiveLimits)).toThrow(
+      'evidence: expected at most 2147483648 bytes in an artifact of 3145728, got 3221225472',
+    );
+  });
+
+  it('the model is 2 GiB of zeros → train accepts it', () => {
+    expect(() => checkPacked(2048 * MIB, 2 * MIB, archiveLimits)).not.toThrow();
+  });
+});
+
+describe('pointers instead of content', () => {
+  it.each(['data/train.csv', 'data/holdout.csv'])(
+    '%s is a pointer of Git LFS → train fails before the training, and names `lfs: true`',
+    async (path) => {
+      const { error, printed } = await trainWith({ [path]: LFS });
+      expect(error).toContain(`data: expected the content of ${path}, got its Git LFS pointer`);
+      expect(printed).not.toContain('trained\n');
+    },
+  );
+
+  it('score.data names the .dvc file → train fails, and names `dvc pull`', async () => {
+    const { error } = await trainWith({
+      '.github/model-steward.yml': config.replace('data: data/holdout.csv', 'data: data/holdout.csv.dvc'),
+      'data/holdout.csv.dvc': DVC,
+    });
+    expect(error).toContain('score.data: expected the content of data/holdout.csv.dvc, got its DVC pointer');
+  });
+
+  it.each([
+    ['Git LFS', LFS],
+    ['DVC', DVC],
+  ])('a file of the model is a pointer of %s → train fails, and uploads no evidence', async (tool, text) => {
+    const { error, artifacts } = await trainWith(training(`cat > model/big.bin <<'END'\n${text}END`));
+    expect(error).toContain(`model: expected the content of model/big.bin, got its ${tool} pointer`);
+    expect(artifacts).toBe(0);
+  });
+
+  it('`data` lists a .dvc file, whose digest stands for the data → train accepts it', async () => {
+    const { error } = await trainWith({
+      '.github/model-steward.yml': config.replace('data: [data/train.csv]', 'data: [data/train.csv.dvc]'),
+      'data/train.csv.dvc': DVC,
+    });
+    expect(error).toBe('');
+  });
+});
