@@ -85,6 +85,7 @@ describe('pointers instead of content', () => {
     async (path) => {
       const { error, printed } = await trainWith({ [path]: LFS });
       expect(error).toContain(`data: expected the content of ${path}, got its Git LFS pointer`);
+      expect(error).toContain('Hint: set `lfs: true` of actions/checkout');
       expect(printed).not.toContain('trained\n');
     },
   );
@@ -95,6 +96,7 @@ describe('pointers instead of content', () => {
       'data/holdout.csv.dvc': DVC,
     });
     expect(error).toContain('score.data: expected the content of data/holdout.csv.dvc, got its DVC pointer');
+    expect(error).toContain('Hint: run `dvc pull`');
   });
 
   it.each([
