@@ -67,6 +67,18 @@ it('R² without the one user whose labels are far away is that of the other rows
   );
 });
 
+it.each([
+  [1e-5, 'has a value'],
+  [1e-6, 'has none, and depends on that user'],
+])('R² of labels %d apart, without the user who is 100 away, %s', (step, outcome) => {
+  const labels = [100, 0, step, 0, step];
+  const users = labels.map((_, row) => `user-${row}`);
+  const r2 = findMetric('regression', 'r2')!;
+  const { withoutGroup } = r2.computeStatistic(rowsOf(labels, labels), groupByName(users, 'user'))!;
+  // The square of the distance is 6e-14 and 6e-16 of the squares about the mean of all rows.
+  expect(withoutGroup !== undefined).toBe(outcome === 'has a value');
+});
+
 describe('a metric without a value on these rows says so, and is never NaN', () => {
   it.each([
     ['roc_auc', [1, 1, 1], [0.1, 0.2, 0.3]],
@@ -85,6 +97,7 @@ describe('a metric without a value on these rows says so, and is never NaN', () 
     ['equal labels', [5, 5, 5]],
     ['equal labels that are no binary fractions', [0.1, 0.1, 0.1]],
     ['one row', [3]],
+    ['labels whose squares are too small for a number', [1e-170, 2e-170]],
   ])('r2 of %s', (_title, labels) => {
     expect(
       valueOf(

@@ -53,6 +53,20 @@ function evaluateTable(challenger: Table, positive: unknown) {
   });
 }
 
+describe('labels and predictions of a regression', () => {
+  const { labels, scores } = regression;
+
+  it.each([
+    [labels, 'labels'],
+    [scores, 'predictions'],
+  ] as const)('may be as large as 1e30, and no larger (%#: %s)', (parser, name) => {
+    parser.check(Float64Array.of(1e30, -1e30), 'table', []);
+    expect(() => {
+      parser.check(Float64Array.of(1, 1e160, -1e300), 'table', []);
+    }).toThrow(`table: expected ${name} from -1e30 to 1e30, got 1e+160 in row 2 (2 of 3 rows)`);
+  });
+});
+
 describe('labels of a binary task', () => {
   it('may be words: the evaluation is that of 0 and 1, but for the digest of the rows', () => {
     const [named, numeric] = [evaluate(words, 'yes'), evaluate(numbers)];

@@ -1,7 +1,8 @@
 /**
  * Metrics of a binary task: labels are 0 or 1, scores the probability of a 1. A row is predicted positive
  * from the threshold on (score >= threshold). Values agree with scikit-learn's functions of the same name,
- * except that a metric which scikit-learn replaces by 0 with a warning has no value here, and says why.
+ * except that a metric without a value says why: where scikit-learn puts 0 with a warning, and where the labels
+ * are one class (balanced_accuracy is the recall of that class there, matthews_corrcoef is 0).
  */
 import { total } from '../statistics/vectors.ts';
 import { alwaysPositive, majorityClass, priorProbability } from './baseline.ts';

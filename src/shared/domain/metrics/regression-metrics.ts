@@ -1,6 +1,7 @@
 /**
  * Metrics of a regression: labels and scores are numbers in the unit of the target. Values agree with
- * scikit-learn; `bias` is the mean of prediction minus label.
+ * scikit-learn, except that R² of equal labels has no value here (there it is 0 or 1, or NaN for one row);
+ * `bias` is the mean of prediction minus label.
  */
 import { total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
@@ -72,7 +73,7 @@ export const rSquared: Metric = createSumMetric({
   range: { lower: -Infinity, upper: 1 },
   defaultMargin: TENTH,
   baseline: meanLabel,
-  undefinedBecause: 'all labels of the evaluated rows are equal',
+  undefinedBecause: 'the labels of the evaluated rows are equal, or differ too little to measure',
   terms: (rows) => {
     const centered = center(rows.labels);
     return [squaredErrors(rows), centered.map((label) => label * label), centered, ones(rows)];

@@ -7,13 +7,13 @@ import {
   rootMeanSquaredError,
   rSquared,
 } from '../regression-metrics.ts';
-import { parseNumbers, type NamedTask } from './task.ts';
+import { parseMeasurements, type NamedTask } from './task.ts';
 
 export const regression: NamedTask<'regression'> = {
   name: 'regression',
   encodeClasses: () => [],
-  labels: parseNumbers(Number.isFinite, 'finite labels'),
-  scores: parseNumbers(Number.isFinite, 'finite predictions'),
+  labels: parseMeasurements('labels'),
+  scores: parseMeasurements('predictions'),
   metrics: [meanAbsoluteError, rootMeanSquaredError, meanSquaredError, rSquared, bias],
   baselines: [meanLabel],
 };

@@ -64,6 +64,14 @@ export function parseColumn(parser: ValueParser, column: SourceColumn, codes: La
   return values;
 }
 
+/** Squared errors, and their cubes in a skewness, stay finite: (2e30)^6 is 6e181. */
+const LARGEST_NUMBER = 1e30;
+
+/** For labels and predictions of any unit. NaN is a missing value, and is refused too. */
+export function parseMeasurements(name: 'labels' | 'predictions'): ValueParser {
+  return parseNumbers((value) => Math.abs(value) <= LARGEST_NUMBER, `${name} from -1e30 to 1e30`);
+}
+
 /** For values that are numbers in the table already. */
 export function parseNumbers(isValid: (value: number) => boolean, expected: string): ValueParser {
   return {

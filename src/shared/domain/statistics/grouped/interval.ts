@@ -60,7 +60,7 @@ export interface IntervalOptions {
   readonly identicalPredictions: boolean;
   /** All values that the statistic can have; ends may be infinite. The interval is cut off there. */
   readonly range: Bounds;
-  /** How far one group alone can move the statistic. Where it is finite, "no difference detected" has an exact bound. */
+  /** How far one group alone can move the statistic. Where it is finite, "no group deviates" has an exact bound. */
   readonly largestEffect: number;
 }
 
@@ -113,7 +113,8 @@ function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options
   }
   const influence = sumByGroup(statistic.rowInfluence, grouping);
   if (Number.isFinite(largestEffect) && influence.every((part) => part === 0)) {
-    // No group shows a difference: as in a binomial without any event, which is not an error of zero.
+    // No group deviates from the estimate: as in a binomial without any event, which is not an error of zero.
+    // The estimate itself may be large.
     const halfWidth = largestEffect * zeroEventsBound(effectiveGroups(statistic.share), (1 + confidence) / 2);
     return { method: 'no-difference-detected', error: certain, bounds: boundsAround(value, halfWidth) };
   }
