@@ -12,8 +12,11 @@ export const workflowNames = [
 ] as const;
 export type WorkflowName = (typeof workflowNames)[number];
 
-/** The first pull request brings these; everything else is there from the start. */
-const MODEL_CODE = /^(?:train|score|serve)\.mjs$|^lib\/|^params\.json$/;
+/**
+ * The first pull request brings these. Everything else is there from the start, the score command too: a pull request that
+ * brings the score command of its own evaluation needs an approval.
+ */
+const MODEL_CODE = /^(?:train|serve)\.mjs$|^lib\/|^params\.json$/;
 
 type RepositoryFiles = Readonly<Record<string, string>>;
 
