@@ -4,16 +4,8 @@
  */
 import type { ActionName } from './step.ts';
 
-const permissionNames = [
-  'actions',
-  'contents',
-  'deployments',
-  'issues',
-  'packages',
-  'pull-requests',
-  'statuses',
-] as const;
-export type PermissionName = (typeof permissionNames)[number];
+export type PermissionName =
+  'actions' | 'contents' | 'deployments' | 'issues' | 'packages' | 'pull-requests' | 'statuses';
 
 export interface Permission {
   readonly name: PermissionName;

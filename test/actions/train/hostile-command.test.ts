@@ -46,7 +46,7 @@ echo "run-digest=forged" >> "\${GITHUB_OUTPUT:-/dev/null}"
     const script = `${SCRIPT}
 (while true; do
   for folder in "$RUNNER_TEMP"/model-steward-evidence-*; do [ -d "$folder" ] && echo forged > "$folder/run.json"; done
-  echo '{"rate": 0.99}' > model/model.json
+  echo '{"rate": 0.99}' > rate.json && mv rate.json model/model.json
 done) > /dev/null 2>&1 &
 `;
     const job = await startRun(ground, { event: 'push' });
