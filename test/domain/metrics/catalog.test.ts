@@ -150,6 +150,23 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
     expect(Math.abs(inverted - best), hint).toBeGreaterThan(Math.abs(perfect - best) + 0.1);
   });
 
+  it('is the same for other scores in the same order, where it says that it depends on the order alone', () => {
+    if (metric.dependsOn !== 'order') return;
+    const changed = Array.from({ length: 200 }, (_, seed) => {
+      const rows = randomRows(task, seed + 1);
+      // Increasing, so that the order stays, ties included; no score but 0 stays what it is.
+      const others = { ...rows, scores: rows.scores.map((score) => score ** 3 + 2 * score) };
+      const [value, other] = [rows, others].map(
+        (each) => metric.computeStatistic(each, groupByRow(rows.labels.length))?.value,
+      );
+      return value === other ? [] : [[value, other]];
+    }).flat();
+    expect(
+      changed,
+      `metric "${name}": other scores in the same order change it, so equal order is no proof of an equal metric; set dependsOn to 'scores'`,
+    ).toEqual([]);
+  });
+
   it('has a default margin that a loss within its range can reach', () => {
     const { defaultMargin } = metric;
     const size = defaultMargin.kind === 'absolute' ? defaultMargin.value : defaultMargin.fraction;
@@ -171,6 +188,12 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
       `metric "${name}": its baseline has no value, so that a first model can never be superior; choose another from metrics/baseline.ts`,
     ).toBeDefined();
   });
+});
+
+it('gives each metric a title of its own', () => {
+  const titles = catalog.map(({ metric }) => metric.words.title);
+  const repeated = titles.filter((title, index) => titles.indexOf(title) !== index);
+  expect(repeated, 'reports show the title alone; give the new metric its own `words`').toEqual([]);
 });
 
 it('names each metric once, and no more rows than metrics', () => {
