@@ -85,6 +85,13 @@ export const importPlants = [
     'main.ts or create-ports.ts beside it makes the adapter',
     "import { execFile } from 'node:child_process';",
   ),
+  ...plant(STORY, 'import main of ./main.ts', "import { main } from './main.ts';"),
+  ...plant(STEP, 'import main of ../main.ts', "import { main } from '../main.ts';"),
+  ...plant(
+    'actions/deploy/steps/a.ts',
+    'import createDeployPorts of ../create-ports.ts',
+    "import { createDeployPorts } from '../create-ports.ts';",
+  ),
   ...plant(STORY, 'import node:fs', "export type A = import('node:fs').Stats<1>;"),
   ...plant(STORY, 'import a of ../evaluate/run.ts', "import { a } from '../evaluate/run.ts';"),
   ...plant(

@@ -55,6 +55,8 @@ function mayImport(path: string, layer: Layer, imported: Import): boolean {
   if (target === undefined) return mayImportPackage(layer, imported);
   if (!target.endsWith('.ts')) return false;
   if (layer === 'ports' && imported.kind !== 'type') return false;
+  // What wires an action makes its adapters: a story that imported it could reach all of them.
+  if (layer === 'story' && layerOf(target) === 'wiring') return false;
   return foldersFor(path, layer).some((folder) => target.startsWith(folder));
 }
 
