@@ -42,6 +42,13 @@ describe('rows are joined by id, whatever their order', () => {
       user: ['x', 'y', 'x'],
     });
     const config = { ...columns, group: 'user' };
+    const reversed = tableOf({
+      id: ['c', 'b', 'a'],
+      label: [1, 1, 0],
+      score: [0, 0, 0],
+      user: ['x', 'y', 'z'],
+    });
+    expect([...join({ columns: config, challenger: reversed }).grouping.groupOfRow]).toEqual([2, 1, 0]);
     expect([...join({ columns: config, challenger: grouped }).grouping.groupOfRow]).toEqual([0, 1, 0]);
     const labels = tableOf({ id: ['a', 'b', 'c'], label: [0, 1, 1], user: ['y', 'y', 'x'] });
     expect([...join({ columns: config, challenger: grouped, labels }).grouping.groupOfRow]).toEqual([
@@ -91,6 +98,29 @@ describe('every mismatch is counted and shown', () => {
       'repeated ids of the challenger',
       { challenger: tableOf({ id: ['a', 'a'], label: [0, 1], score: [0, 1] }) },
       'predictions of the challenger: expected each id once',
+    ],
+    [
+      'an impossible label, by its row in the file of the predictions',
+      { challenger: tableOf({ id: ['z', 'y', 'a'], label: [7, 0, 1], score: [0, 1, 1] }) },
+      'column "label": expected labels 0 or 1, got 7 in row 1',
+    ],
+    [
+      'an impossible label, by its row in the file of the labels',
+      { labels: tableOf({ id: ['c', 'b', 'a'], label: [7, 0, 1] }) },
+      'labels: column "label": expected labels 0 or 1, got 7 in row 1',
+    ],
+    [
+      'a group that is missing, by its row in the file',
+      {
+        columns: { ...columns, group: 'user' },
+        challenger: tableOf({
+          id: ['z', 'y', 'a'],
+          label: [0, 1, 1],
+          score: [0, 1, 1],
+          user: ['x', 'x', ''],
+        }),
+      },
+      'row 3',
     ],
     ['no rows', { challenger: tableOf({ id: [], label: [], score: [] }) }, 'expected rows, got none'],
     [

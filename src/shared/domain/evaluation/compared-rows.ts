@@ -6,7 +6,7 @@ import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { parseColumn, type LabelCodes, type SourceColumn, type Task } from '../metrics/tasks/task.ts';
-import { at } from '../statistics/vectors.ts';
+import { at, indexAt } from '../statistics/vectors.ts';
 import { textAt, textColumn } from '../table/access.ts';
 import { findColumn, takeRows, type Table } from '../table/table.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
@@ -54,15 +54,14 @@ export function joinRows(request: JoinRequest): ComparedRows {
   indexIds(predicted.ids, CHALLENGER);
   const order = sortedRows(predicted.ids);
   const ids = Array.from(order, (row) => predicted.ids[row] ?? '');
-  const predictions = takeRows(request.challenger, order);
-  const truth = separate === undefined ? predictions : alignLabels(separate, columns, ids);
-  const labels = parseColumn(
-    task.labels,
-    { table: truth, name: columns.label, where: separate === undefined ? CHALLENGER : LABELS },
-    codes,
-  );
+  const predictions: OrderedTable = { table: request.challenger, where: CHALLENGER, rows: order };
+  const truth: OrderedTable =
+    separate === undefined
+      ? predictions
+      : { table: separate, where: LABELS, rows: alignLabels(separate, columns, ids) };
+  const labels = takeValues(parseColumn(task.labels, { ...truth, name: columns.label }, codes), truth.rows);
   // Predictions may not invent groups: those of the labels count where the labels have them.
-  const groupSource = separate !== undefined && hasGrouping(truth, columns) ? 'labels' : 'predictions';
+  const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
   const scored = (scores: Float64Array): ScoredRows => ({ labels, scores, threshold: columns.threshold });
   const champion = alignChampion(request.champion, request, { labels, codes, ids });
   return {
@@ -70,18 +69,30 @@ export function joinRows(request: JoinRequest): ComparedRows {
     ids,
     count: ids.length,
     labels: separate === undefined ? 'predictions' : 'separate',
-    challenger: scored(takeScores(predicted, order)),
+    challenger: scored(takeValues(predicted.scores, order)),
     champion: champion === undefined ? undefined : scored(champion),
     stored: alignStored(request, { labels, codes, ids }),
-    grouping:
-      groupSource === 'labels'
-        ? readGrouping(truth, columns, LABELS)
-        : readGrouping(predictions, columns, CHALLENGER),
+    grouping: groupRowsOf(groupSource === 'labels' ? truth : predictions, columns),
     groupSource,
   };
 }
 
-function alignLabels(labels: Table, columns: PredictionsConfig, ids: readonly string[]): Table {
+/** A table as its file has it, so that errors name rows of the file, and its rows in the order of their ids. */
+interface OrderedTable {
+  readonly table: Table;
+  readonly where: string;
+  readonly rows: Int32Array;
+}
+
+function groupRowsOf({ table, where, rows }: OrderedTable, columns: PredictionsConfig): Grouping {
+  const grouping = readGrouping(table, columns, where);
+  // Rows that stand for themselves are numbered in the order of their ids, whatever their file.
+  if (columns.group === undefined && columns.time === undefined) return grouping;
+  return { ...grouping, groupOfRow: Int32Array.from(rows, (row) => indexAt(grouping.groupOfRow, row)) };
+}
+
+/** @returns the row of each id, in the order of the ids. */
+function alignLabels(labels: Table, columns: PredictionsConfig, ids: readonly string[]): Int32Array {
   const labelIds = textColumn(labels, columns.id, LABELS);
   indexIds(labelIds, LABELS);
   const sorted = sortedRows(labelIds);
@@ -91,7 +102,7 @@ function alignLabels(labels: Table, columns: PredictionsConfig, ids: readonly st
     ids,
     { where: CHALLENGER, reference: 'the labels' },
   );
-  return takeRows(labels, sorted);
+  return sorted;
 }
 
 interface Truth {
@@ -110,7 +121,7 @@ function alignChampion(
   try {
     const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
     if (request.labels === undefined) checkSameLabels(takeRows(champion.table, rows), request, truth);
-    return takeScores(predicted, rows);
+    return takeValues(predicted.scores, rows);
   } catch (error) {
     const areOtherRows = error instanceof DataError && error.code === 'DATA_MISMATCH';
     if (areOtherRows && !champion.mustMatch) return undefined;
@@ -175,6 +186,6 @@ function readPredictions(
   return { ids: textColumn(table, columns.id, where), scores };
 }
 
-function takeScores({ scores }: Predictions, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => at(scores, row));
+function takeValues(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => at(values, row));
 }
