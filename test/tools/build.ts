@@ -4,7 +4,7 @@
  * Same sources in, same bytes out, so a test can compare. Usage: node test/tools/build.ts [folder]
  */
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,6 +19,7 @@ export const distFolder = join(root, 'actions', 'dist');
 
 /** @param into the folder to replace. Intermediate files stay inside the repository: packages are found from there. */
 export async function build(into: string): Promise<void> {
+  await refuseLinkedPackages();
   const lib = join(root, '.build', 'lib');
   await rm(lib, { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -36,6 +37,16 @@ export async function build(into: string): Promise<void> {
     await mkdir(dirname(join(into, name)), { recursive: true });
     await writeFile(join(into, name), content);
   }
+}
+
+/** The bundler names chunks by their path from here: a link elsewhere would make other names on each machine. */
+async function refuseLinkedPackages(): Promise<void> {
+  const packages = join(root, 'node_modules');
+  if (!(await lstat(packages)).isSymbolicLink()) return;
+  throw new Error(
+    'build: expected node_modules to be a folder, got a link, with which the chunks get other names. ' +
+      'Install the packages here (npm ci), or build in the checkout that has them.',
+  );
 }
 
 function stub(action: string): string {

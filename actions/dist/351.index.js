@@ -1,0 +1,1 @@
+var O=Object.defineProperty;var o=(n,t)=>O(n,"name",{value:t,configurable:!0});const x=351,P=[351],p={61351:((n,t,_)=>{_.d(t,{getOctokit:o(()=>e,"getOctokit")});var c=_(37157),s=_(85555);const g=new c.o;function e(i,u,...E){const d=s.gq.plugin(...E);return new d((0,s.EG)(i,u))}o(e,"getOctokit")})};export{x as id,P as ids,p as modules};

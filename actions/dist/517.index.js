@@ -1,1 +1,0 @@
-var O=Object.defineProperty;var o=(n,t)=>O(n,"name",{value:t,configurable:!0});const x=517,P=[517],p={95517:((n,t,_)=>{_.d(t,{getOctokit:o(()=>e,"getOctokit")});var c=_(92243),s=_(5993);const g=new c.o;function e(i,u,...E){const d=s.gq.plugin(...E);return new d((0,s.EG)(i,u))}o(e,"getOctokit")})};export{x as id,P as ids,p as modules};
