@@ -191,19 +191,23 @@ describe('champions without answers on these rows', () => {
   });
 });
 
-describe('metrics that have no value, and labels of one class', () => {
-  it('recall without positives is inconclusive, with the reason', () => {
+describe('metrics that have no value', () => {
+  it('precision without a row that is predicted positive is inconclusive, with the reason', () => {
     const ids = Array.from({ length: 30 }, (_, row) => `r${row}`);
-    const challenger = tableOf({ flight: ids, late: ids.map(() => 0), p: ids.map((_, row) => row / 100) });
+    const challenger = tableOf({
+      flight: ids,
+      late: ids.map((_, row) => row % 2),
+      p: ids.map((_, row) => row / 100),
+    });
     const config = configOf({
       predictions: { id: 'flight', label: 'late', score: 'p' },
-      gate: [{ metric: 'recall', 'at-least': 0.1 }],
+      gate: [{ metric: 'precision', 'at-least': 0.1 }],
     });
     const evaluation = evaluate({ challenger, config });
     expect(describeVerdictReason(evaluation)).toEqual([
-      'recall at-least 0.1: undefined for the challenger: no evaluated row is positive',
+      'precision at-least 0.1: undefined for the challenger: no row is predicted positive',
     ]);
-    expect(evaluation.metrics.map(({ metric }) => metric)).not.toContain('roc_auc');
+    expect(evaluation.metrics.map(({ metric }) => metric)).not.toContain('precision');
   });
 });
 

@@ -95,6 +95,16 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
   ],
   [
     { ...atLeast, outcome: 'inconclusive' },
+    { code: 'equal-labels', label: 'on time', rows: 1200 },
+    'all 1,200 labels are "on time", so a constant prediction is perfect: evaluate rows of both classes',
+  ],
+  [
+    { ...atLeast, outcome: 'inconclusive' },
+    { code: 'equal-labels', label: '0', rows: 1 },
+    'the only label is "0", so a constant prediction is perfect: evaluate rows of both classes',
+  ],
+  [
+    { ...atLeast, outcome: 'inconclusive' },
     { code: 'too-few-groups', groups: 5, minGroups: 8 },
     '5 days are too few for an interval: at least 8 are needed, 3 more',
   ],

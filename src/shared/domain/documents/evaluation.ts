@@ -100,6 +100,13 @@ const ruleReasonSchema = openUnion('code', [
   z.strictObject({ code: z.literal('no-predictions-of-the-champion') }),
   /** The champion did not answer as it did when it was registered, so a comparison with it says nothing. */
   z.strictObject({ code: z.literal('champion-answers-changed') }),
+  /** All labels are equal, so that a constant prediction is perfect: they cannot show what a model is worth. */
+  z.strictObject({
+    code: z.literal('equal-labels'),
+    /** As the table has it: the name of its class, or the number. */
+    label: z.string(),
+    rows: z.number().int(),
+  }),
   z.strictObject({ code: z.literal('undefined'), model: closedList(['challenger', ...comparedModels]) }),
   z.strictObject({
     code: z.literal('too-few-groups'),

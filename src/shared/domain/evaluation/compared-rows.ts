@@ -20,6 +20,8 @@ export interface ComparedRows {
   readonly ids: readonly string[];
   readonly count: number;
   readonly labels: 'predictions' | 'separate';
+  /** Undefined where the labels differ. */
+  readonly equalLabels: EqualLabels | undefined;
   readonly challenger: ScoredRows;
   /** Undefined when there is none, or when the stored predictions are for other rows. */
   readonly champion: ScoredRows | undefined;
@@ -28,6 +30,12 @@ export interface ComparedRows {
   readonly grouping: Grouping;
   /** Where the column of the groups stood. */
   readonly groupSource: 'predictions' | 'labels';
+}
+
+/** All labels are one: a constant prediction is perfect, whatever the metric. */
+export interface EqualLabels {
+  readonly label: string;
+  readonly rows: number;
 }
 
 export interface JoinRequest {
@@ -45,6 +53,8 @@ export interface JoinRequest {
 const CHALLENGER = 'predictions of the challenger';
 const CHAMPION = 'predictions of the champion';
 const LABELS = 'labels';
+/** Of a label that a document repeats. */
+const LONGEST_LABEL = 80;
 
 /** @throws DataError when ids do not match, repeat, or a value is missing or impossible. */
 export function joinRows(request: JoinRequest): ComparedRows {
@@ -69,12 +79,19 @@ export function joinRows(request: JoinRequest): ComparedRows {
     ids,
     count: ids.length,
     labels: separate === undefined ? 'predictions' : 'separate',
+    equalLabels: findEqualLabels(labels, codes),
     challenger: scored(takeValues(predicted.scores, order)),
     champion: champion === undefined ? undefined : scored(champion),
     stored: alignStored(request, { labels, codes, ids }),
     grouping: groupRowsOf(groupSource === 'labels' ? truth : predictions, columns),
     groupSource,
   };
+}
+
+function findEqualLabels(labels: Float64Array, codes: LabelCodes): EqualLabels | undefined {
+  const [first] = labels;
+  if (labels.some((label) => label !== first)) return undefined;
+  return { label: nameLabel(first, codes).slice(0, LONGEST_LABEL), rows: labels.length };
 }
 
 /** A table as its file has it, so that errors name rows of the file, and its rows in the order of their ids. */
@@ -169,7 +186,7 @@ function encodeClasses({ task, columns, challenger, champion, labels }: JoinRequ
       ? []
       : [{ table: champion.table, name: columns.label, where: CHAMPION }]),
   ];
-  return task.encodeClasses(sources, columns.positive, 'refused');
+  return task.encodeClasses(sources, columns.positive);
 }
 
 interface Predictions {

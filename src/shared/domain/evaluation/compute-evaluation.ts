@@ -183,6 +183,7 @@ function evaluateAgainst(rule: Rule, findings: readonly MetricFinding[], evidenc
     isFirstVersion: champion === undefined,
     isChampionUnscored: champion !== undefined && champion.predictions === undefined,
     answersChanged: !counts,
+    equalLabels: evidence.rows.equalLabels,
   });
 }
 

@@ -2,6 +2,7 @@
 import type { RuleReason, RuleResult } from '../documents/evaluation.ts';
 import { MIN_EFFECTIVE_GROUPS, MIN_GROUPS, type NoInterval } from '../statistics/grouped/interval.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
+import type { EqualLabels } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
 import { isComparison, type Rule } from './rule.ts';
 
@@ -12,6 +13,8 @@ export interface RuleContext {
   readonly isChampionUnscored: boolean;
   /** The champion did not answer as it did when it was registered, so comparisons with it do not count. */
   readonly answersChanged: boolean;
+  /** Of the evaluated rows, where all labels are equal: nothing can be said of any metric then. */
+  readonly equalLabels: EqualLabels | undefined;
 }
 
 type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
@@ -19,17 +22,21 @@ type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 /** Never passes on too little data: that is `inconclusive`, with a reason that says what is missing. */
 export function evaluateRule(rule: Rule, finding: MetricFinding, context: RuleContext): RuleResult {
   const { metric, kind, threshold } = rule;
-  const decision = isComparison(kind)
-    ? evaluateComparison(rule, finding, context)
-    : evaluateBound(rule, finding);
-  return { metric, kind, threshold, ...decision };
+  return { metric, kind, threshold, ...decide(rule, finding, context) };
+}
+
+function decide(rule: Rule, finding: MetricFinding, context: RuleContext): Decision {
+  if (context.isFirstVersion && rule.kind === 'not-worse-by') {
+    return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
+  }
+  if (context.equalLabels !== undefined) {
+    return inconclusive({ code: 'equal-labels', ...context.equalLabels });
+  }
+  return isComparison(rule.kind) ? evaluateComparison(rule, finding, context) : evaluateBound(rule, finding);
 }
 
 function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleContext): Decision {
   const { metric, comparison } = finding;
-  if (context.isFirstVersion && rule.kind === 'not-worse-by') {
-    return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
-  }
   if (finding.challenger === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
   if (comparison === undefined) {
     return inconclusive({
@@ -44,9 +51,9 @@ function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleCon
   if (metric.better === 'zero')
     throw new RangeError(`${metric.name}: expected a metric with a better and a worse`);
   const { lower, upper } = improvement(difference, metric.better);
-  const decide = rule.kind === 'superior-by' ? decideSuperior : decideNotWorse;
+  const decideComparison = rule.kind === 'superior-by' ? decideSuperior : decideNotWorse;
   return {
-    outcome: decide({ lower, upper }, rule.threshold),
+    outcome: decideComparison({ lower, upper }, rule.threshold),
     reason: { code: 'improvement-interval', lower, upper, comparedWith: comparison.with },
   };
 }
@@ -54,9 +61,12 @@ function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleCon
 function evaluateBound({ kind, threshold }: Rule, { own }: MetricFinding): Decision {
   if (own === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
   if (own.kind === 'none') return inconclusive(explainNoInterval(own));
-  const decide = kind === 'at-most' ? decideAtMost : decideAtLeast;
+  const decideBound = kind === 'at-most' ? decideAtMost : decideAtLeast;
   const { lower, upper } = own;
-  return { outcome: decide({ lower, upper }, threshold), reason: { code: 'value-interval', lower, upper } };
+  return {
+    outcome: decideBound({ lower, upper }, threshold),
+    reason: { code: 'value-interval', lower, upper },
+  };
 }
 
 function inconclusive(reason: RuleReason): Decision {

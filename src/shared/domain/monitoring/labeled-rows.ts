@@ -91,8 +91,7 @@ function sourceOf(role: 'label' | 'score', request: LabelRequest): SourceColumn 
 function encodeClasses(request: LabelRequest): LabelCodes {
   const source = sourceOf('label', request);
   if (source === undefined) return [];
-  // A period without any positive row is an ordinary one.
-  return taskOf(request.task).encodeClasses([source], request.columns.positive, 'allowed');
+  return taskOf(request.task).encodeClasses([source], request.columns.positive);
 }
 
 function indexById(ids: readonly string[], where: string): ReadonlyMap<string, number> {

@@ -5,7 +5,7 @@
 import type { ComparedModel, Evaluation, RuleReason, RuleResult } from '../documents/evaluation.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
-import { countOf, formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
+import { countOf, formatCount, formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
 
 type Context = Pick<Evaluation, 'task' | 'groups'>;
 type Reasoned = Context & Pick<Evaluation, 'reason' | 'changes'> & { readonly rules: readonly RuleResult[] };
@@ -78,6 +78,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return 'the champion has no predictions: it could not be scored, and its release stores none';
     case 'champion-answers-changed':
       return 'the champion does not answer as it did when it was registered, so the comparison does not count';
+    case 'equal-labels':
+      return describeEqualLabels(reason, context);
     case 'undefined':
       return describeUndefined(rule, reason.model, context);
     case 'too-few-groups': {
@@ -116,6 +118,14 @@ function compareWithBound({ kind, outcome, threshold }: RuleResult): string {
   if (outcome !== 'pass' && outcome !== 'fail') return `which includes ${bound}`;
   if (outcome === 'pass') return kind === 'at-least' ? `at least ${bound}` : `at most ${bound}`;
   return kind === 'at-least' ? `below ${bound}` : `above ${bound}`;
+}
+
+function describeEqualLabels(
+  { label, rows }: Extract<RuleReason, { code: 'equal-labels' }>,
+  { task }: Context,
+) {
+  const wanted = task === 'binary' ? 'of both classes' : 'whose labels differ';
+  return `${rows === 1 ? 'the only label is' : `all ${formatCount(rows)} labels are`} ${JSON.stringify(label)}, so a constant prediction is perfect: evaluate rows ${wanted}`;
 }
 
 function describeUndefined(

@@ -23,16 +23,14 @@ import {
   listClasses,
   listDistinct,
   parseNumbers,
-  type AbsentPositive,
   type NamedTask,
   type SourceColumn,
 } from './task.ts';
 
 export const binary: NamedTask<'binary'> = {
   name: 'binary',
-  encodeClasses: (columns, positive, absentPositive) => {
-    if (positive !== undefined)
-      return encodeAround(spellAsLabels(positive, columns), columns, absentPositive);
+  encodeClasses: (columns, positive) => {
+    if (positive !== undefined) return encodeAround(spellAsLabels(positive, columns), columns);
     requireNumbers(columns);
     return [];
   },
@@ -70,16 +68,12 @@ function spellAsLabels(positive: string, [first]: readonly SourceColumn[]): stri
 }
 
 /** Code 0 is the other class, code 1 the positive one, whatever their order in the tables. */
-function encodeAround(
-  positive: string,
-  columns: readonly SourceColumn[],
-  absentPositive: AbsentPositive,
-): readonly string[] {
+function encodeAround(positive: string, columns: readonly SourceColumn[]): readonly string[] {
   const classes = listDistinct(columns);
   const others = classes.filter((text) => text !== positive);
   const [negative = '', ...more] = others;
   const isAbsent = others.length > 0 && others.length === classes.length;
-  const isMisspelled = isAbsent && (absentPositive === 'refused' || resembles(negative, positive));
+  const isMisspelled = isAbsent && resembles(negative, positive);
   if (more.length === 0 && !isMisspelled) return [negative, positive];
   throw new DataError(
     'DATA_INVALID',

@@ -21,12 +21,6 @@ export interface SourceColumn {
  */
 export type LabelCodes = readonly string[];
 
-/**
- * Whether the labels may all be of the other class: those of an evaluation may not, because no metric can rank
- * models there, and a misspelled class looks the same. The labels of a monitored period may.
- */
-export type AbsentPositive = 'refused' | 'allowed';
-
 export interface ValueParser {
   /** One number a row; NaN = missing. @throws DataError for a column of another kind, or a value without a code. */
   readonly encode: (column: SourceColumn, codes: LabelCodes) => Float64Array;
@@ -39,13 +33,10 @@ export interface Task {
   /**
    * @param columns every column of labels that an evaluation reads.
    * @param positive the class that `predictions.positive` names.
-   * @throws DataError for labels that are no classes of this task.
+   * @throws DataError for labels that are no classes of this task. One class alone is no error: a small holdout, or
+   * an ordinary week, may have no positive row. No rule is decided on it (`equal-labels`).
    */
-  readonly encodeClasses: (
-    columns: readonly SourceColumn[],
-    positive: string | undefined,
-    absentPositive: AbsentPositive,
-  ) => LabelCodes;
+  readonly encodeClasses: (columns: readonly SourceColumn[], positive: string | undefined) => LabelCodes;
   readonly labels: ValueParser;
   readonly scores: ValueParser;
   /** The first one is shown first, and monitored where the gate names none. */

@@ -1,0 +1,169 @@
+/**
+ * Labels that are all equal: a constant prediction is perfect on them, so no rule may be decided by them, however the
+ * labels are written and whatever the metric. A tiny holdout may have such labels, so they are no error either.
+ */
+import { describe, expect, it } from 'vitest';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
+import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
+import { describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
+import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
+import { runRecord } from '../../ground/run-record.ts';
+
+const COUNT = 200;
+
+interface Case {
+  readonly task?: TaskName;
+  /** The label of a row, as it stands in the file. */
+  readonly labelOf: (row: number) => string;
+  readonly positive?: unknown;
+  readonly scoreOf?: (row: number) => number;
+  readonly championScoreOf?: (row: number) => number;
+  readonly first?: boolean;
+}
+
+function fileOf(labelOf: Case['labelOf'], scoreOf: (row: number) => number) {
+  const lines = Array.from(
+    { length: COUNT },
+    (_, row) => `r${row},${labelOf(row)},${scoreOf(row)},u${row % 20}`,
+  );
+  return parseCsv(new TextEncoder().encode(['id,y,p,user', ...lines].join('\n')), 'predictions.csv');
+}
+
+/** The challenger is nearly perfect for a label of 0, the champion far from it. */
+const nearlyPerfect = (row: number): number => 0.01 + (row % 7) / 1000;
+const poor = (row: number): number => 0.4 + (row % 11) / 100;
+
+/** Every rule that is possible for every metric of the task. */
+function everyRule(task: TaskName) {
+  return metricsOfTask(task).flatMap(({ name, better }) => [
+    { metric: name, 'at-least': -1000 },
+    { metric: name, 'at-most': 1000 },
+    ...(better === 'zero'
+      ? []
+      : [
+          { metric: name, 'superior-by': 0 },
+          { metric: name, 'not-worse-by': 0.5 },
+        ]),
+  ]);
+}
+
+function evaluate({ task = 'binary', positive, first = false, ...rows }: Case) {
+  const { labelOf, scoreOf = nearlyPerfect, championScoreOf = poor } = rows;
+  return computeEvaluation({
+    model: 'm',
+    config: modelConfigSchema.parse({
+      task,
+      predictions: { id: 'id', label: 'y', score: 'p', group: 'user', positive },
+      gate: everyRule(task),
+    }),
+    gate: 'gate',
+    run: runRecord(),
+    challenger: fileOf(labelOf, scoreOf),
+    champion: first
+      ? undefined
+      : {
+          ...{
+            version: '1.0.0',
+            tag: 'm@v1.0.0',
+            modelDigest: 'a'.repeat(64),
+            registered: {},
+            metrics: undefined,
+          },
+          predictions: { table: fileOf(labelOf, championScoreOf), source: 'scored' },
+        },
+    labels: undefined,
+  });
+}
+
+describe('labels that are all equal', () => {
+  it.each([
+    ['0', undefined, '"0", so a constant prediction is perfect: evaluate rows of both classes'],
+    ['1', undefined, '"1", so a constant prediction is perfect: evaluate rows of both classes'],
+    ['0', 1, '"0", so a constant prediction is perfect: evaluate rows of both classes'],
+    ['false', true, '"0", so a constant prediction is perfect: evaluate rows of both classes'],
+    ['true', 'true', '"1", so a constant prediction is perfect: evaluate rows of both classes'],
+    ['on time', 'late', '"on time", so a constant prediction is perfect: evaluate rows of both classes'],
+    ['late', 'late', '"late", so a constant prediction is perfect: evaluate rows of both classes'],
+  ])(
+    '%s with the positive class %j: every rule is inconclusive, and the reason has the counts',
+    (label, positive, words) => {
+      const evaluation = evaluate({ labelOf: () => label, positive });
+      expect(new Set(evaluation.rules.map(({ outcome }) => outcome))).toEqual(new Set(['inconclusive']));
+      expect(describeVerdictReason(evaluation)).toEqual([
+        expect.stringContaining(`all ${COUNT} labels are ${words}`),
+      ]);
+      expect(evaluation.verdict).toBe('inconclusive');
+    },
+  );
+
+  it.each(['5', '0', '-0.1'])(
+    'of a regression, %s: every rule is inconclusive, also where the metric has a value',
+    (label) => {
+      const evaluation = evaluate({ task: 'regression', labelOf: () => label });
+      expect(evaluation.metrics.map(({ metric }) => metric)).toEqual(['mae', 'rmse', 'mse', 'bias']);
+      expect(new Set(evaluation.rules.map(({ outcome }) => outcome))).toEqual(new Set(['inconclusive']));
+      expect(describeVerdictReason(evaluation)).toEqual([
+        expect.stringContaining(
+          `all ${COUNT} labels are "${label}", so a constant prediction is perfect: evaluate rows whose labels differ`,
+        ),
+      ]);
+    },
+  );
+
+  it('of a first version: not-worse-by is not applicable, and everything else inconclusive', () => {
+    const { rules } = evaluate({ labelOf: () => '0', first: true });
+    for (const { kind, outcome, reason } of rules) {
+      expect([kind, outcome, reason.code]).toEqual(
+        kind === 'not-worse-by'
+          ? [kind, 'not-applicable', 'no-champion']
+          : [kind, 'inconclusive', 'equal-labels'],
+      );
+    }
+  });
+});
+
+describe('evidence that differs in one place only', () => {
+  const outcomeOf = (evaluation: ReturnType<typeof evaluate>, metric: string, kind: string) =>
+    evaluation.rules.find((rule) => rule.metric === metric && rule.kind === kind);
+
+  it('one row of the other class is evaluated, and what depends on its group alone is inconclusive', () => {
+    const evaluation = evaluate({ labelOf: (row) => (row === 7 ? '1' : '0') });
+    expect(outcomeOf(evaluation, 'brier', 'superior-by')?.outcome).toBe('pass');
+    // One group has half of the weight, by hand: G* = 1 / (0.526² + 19 × 0.024²) = 3.5 for ranks, and 1 for positives.
+    for (const [metric, effectiveGroups] of [
+      ['roc_auc', 3.507],
+      ['recall', 1],
+    ] as const) {
+      const reason = outcomeOf(evaluation, metric, 'at-least')?.reason;
+      expect(reason).toMatchObject({ code: 'too-few-effective-groups', minEffectiveGroups: 4 });
+      expect(reason).toHaveProperty('effectiveGroups', expect.closeTo(effectiveGroups, 3));
+    }
+  });
+
+  it('groups of one class each are evaluated: classes may differ between groups alone', () => {
+    const evaluation = evaluate({ labelOf: (row) => String((row % 20) % 2) });
+    expect(outcomeOf(evaluation, 'roc_auc', 'at-least')?.outcome).toBe('pass');
+    expect(evaluation.groups?.weakest).toBeUndefined();
+  });
+
+  it('constant scores are a model like any other: they rank nothing, and never pass as superior', () => {
+    const labelOf = (row: number): string => String(row % 3 === 0 ? 1 : 0);
+    const evaluation = evaluate({ labelOf, scoreOf: () => 0.25, championScoreOf: () => 0.75 });
+    const auc = evaluation.metrics.find(({ metric }) => metric === 'roc_auc');
+    expect([auc?.challenger, auc?.comparedValue]).toEqual([0.5, 0.5]);
+    expect(outcomeOf(evaluation, 'roc_auc', 'superior-by')?.outcome).toBe('fail');
+    expect(outcomeOf(evaluation, 'matthews_corrcoef', 'superior-by')?.outcome).not.toBe('pass');
+    expect(outcomeOf(evaluation, 'precision', 'at-least')?.reason).toEqual({
+      code: 'undefined',
+      model: 'challenger',
+    });
+  });
+
+  it('scores that are all missing are an error of the file, with their count', () => {
+    expect(() => evaluate({ labelOf: (row) => String(row % 2), scoreOf: () => Number.NaN })).toThrow(
+      /column "p": expected .*(200 of 200 rows|number)/,
+    );
+  });
+});
