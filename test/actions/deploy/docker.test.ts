@@ -141,3 +141,16 @@ test('the stage moves before the cutover: the older version never takes the plac
     ['1.2.0', 'success', '1.2.0 is in service'],
   ]);
 });
+
+test('a container that somebody stopped is kept when the next version does not work, and stays stopped', async () => {
+  await using ground = await startDockerGround({ '1.1.0': { health: 500 } });
+  await ground.register('1.0.0');
+  await ground.deploy(ground.inputs);
+  const stopped = ground.engine.containers.get('flights')!;
+  stopped.running = false;
+  await ground.register('1.1.0');
+  const { end } = await ground.deploy(ground.inputs);
+  expect(end).toMatchObject({ failure: expect.stringContaining('nothing served before') });
+  expect([...ground.engine.containers.values()]).toEqual([stopped]);
+  expect(stopped).toMatchObject({ name: 'flights', running: false });
+});

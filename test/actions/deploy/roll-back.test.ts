@@ -87,8 +87,9 @@ test('when the rollback fails too it is unknown what serves, so the next run dep
   expect((await ground.deploy({ version: '1.0.0' })).outputs).toMatchObject({ outcome: 'deployed' });
 });
 
-test('a version whose release is gone cannot be returned to: a warning first, then a service that is stopped', async () => {
-  await using ground = await startGround();
+/** 1.0.0 is in service and cannot be fetched any more; 1.1.0 does not work. */
+async function startWithoutWayBack(): Promise<Ground> {
+  const ground = await startGround();
   await ground.register('1.0.0');
   await ground.deploy();
   await ground.register('1.1.0', { behavior: { health: 503 } });
@@ -97,6 +98,11 @@ test('a version whose release is gone cannot be returned to: a warning first, th
     releases.findIndex(({ tagName }) => tagName === 'flights@v1.0.0'),
     1,
   );
+  return ground;
+}
+
+test('a version whose release is gone cannot be returned to: a warning first, then a service that is stopped', async () => {
+  await using ground = await startWithoutWayBack();
   const { end, warnings } = await ground.deploy();
   expect(warnings).toEqual([
     expect.stringMatching(/^1\.0\.0 is in service, and a rollback to it is not possible: .*flights@v1\.0\.0/),
@@ -105,6 +111,18 @@ test('a version whose release is gone cannot be returned to: a warning first, th
     failure: expect.stringContaining('1.0.0 cannot be started again; what was started is stopped again'),
   });
   expect((await ground.calls()).map((line) => line.split(' ')[0])).toEqual(['start', 'start', 'stop']);
+  expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'error']);
+});
+
+test('a version that may serve still is not stopped when the next one does not start and nothing can be started again', async () => {
+  await using ground = await startWithoutWayBack();
+  const command = `if [ "$MODEL_STEWARD_ACTION" = start ]; then exit 7; fi\n${COMMAND}`;
+  const { end } = await ground.deploy({ command });
+  expect(end).toMatchObject({
+    failure: expect.stringContaining('got 1.0.0, which may serve still; it was not run'),
+  });
+  expect(await served(ground)).toBe('1.0.0');
+  expect(await ground.calls()).toEqual(['start 1.0.0 -']);
   expect(ground.deployments().map(([, state]) => state)).toEqual(['success', 'error']);
 });
 

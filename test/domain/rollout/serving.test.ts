@@ -259,3 +259,37 @@ test.each([
 ])('of the service %s, the path %s is at %s', (url, path, address) => {
   expect(serviceAddress(url, path)).toBe(address);
 });
+
+const commandTarget = { target: 'command', command: './serve.sh' };
+
+test.each([
+  '/../admin',
+  '/./health',
+  '/health/..',
+  '/%2e%2e/admin',
+  '/.%2E/admin',
+  '/\\..\\admin',
+  '/a%2f..%2f..%2fadmin',
+  '/a%5c..%5cadmin',
+  '/.\t./admin',
+  '/%2e?deep=1',
+])('the path %j leads out of the address of the service, and is refused', (path) => {
+  for (const option of ['health-path', 'predict-path']) {
+    expect(() => select({ ...commandTarget, [option]: path })).toThrow(
+      `input "${option}": expected a path like`,
+    );
+    expect(() => select({}, { ...commandTarget, [option]: path })).toThrow(
+      'without "." and ".." between its slashes',
+    );
+  }
+});
+
+test.each(['/health', '/v2/models/..hidden', '/a.b/...', '/ready?path=../x', '/'])(
+  'the path %j is below the address of the service',
+  (path) => {
+    expect(select({ ...commandTarget, 'health-path': path })).toMatchObject({
+      service: { healthPath: path },
+    });
+    expect(new URL(serviceAddress('https://h/churn', path)).pathname).toMatch(/^\/churn\//);
+  },
+);

@@ -25,12 +25,14 @@ type CommandAction = 'start' | 'rollback' | 'stop';
 
 export function createCommandTarget(options: CommandTargetOptions): ServiceTarget {
   let previous: ServedVersion | undefined;
+  let replacesService = false;
   return {
     capabilities: { runsBeside: false, keepsPrevious: false, reportsImage: false },
     current: () => Promise.resolve(options.recorded && describeService(options.recorded)),
     start: async (next) => {
       ({ previous } = next);
       await run(options, 'start', next);
+      replacesService = true;
       return { ...describeService(next), detail: { code: 'command-started', version: next.version } };
     },
     // The command has put the version into service already.
@@ -38,10 +40,24 @@ export function createCommandTarget(options: CommandTargetOptions): ServiceTarge
       weight === 1 ? Promise.resolve() : Promise.reject(new RangeError(`weight: expected 1, got ${weight}`)),
     finish: () => Promise.resolve(),
     discard: async () => {
+      if (previous === undefined && !replacesService) requireNothingServed(options);
       await run(options, previous === undefined ? 'stop' : 'rollback', previous);
       return previous && describeService(previous);
     },
   };
+}
+
+/**
+ * What serves cannot be started again here, and a `start` that failed may have left it alone: `stop` could end it.
+ * @throws DataError
+ */
+function requireNothingServed({ recorded }: CommandTargetOptions): void {
+  if (recorded === undefined) return;
+  throw new DataError(
+    'COMMAND_FAILED',
+    `command (stop): expected nothing in service before, got ${recorded.version}, which may serve still; it was not run`,
+    { hint: 'look at the service, and deploy a version whose release exists' },
+  );
 }
 
 function describeService({ version, image }: Pick<ServedVersion, 'version' | 'image'>): RunningService {

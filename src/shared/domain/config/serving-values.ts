@@ -78,7 +78,22 @@ export function readServiceUrl(text: string): string | undefined {
   return url.href.replace(/\/+$/, '');
 }
 
-/** Path of a URL or of a file. */
+/** Separators and dots as a server may decode them: a URL treats `\\` as `/` and `%2e` as `.`, and leaves out tabs and line ends. */
+const DECODED: readonly (readonly [RegExp, string])[] = [
+  [/[\t\n\r]/g, ''],
+  [/%2e/gi, '.'],
+  [/%2f|%5c|\\/gi, '/'],
+];
+
+/** A path below the address of the service: one that leads back up would reach another service of the host. */
+export function readServicePath(text: string): string | undefined {
+  const [path = ''] = text.split('?');
+  const decoded = DECODED.reduce((part, [pattern, replacement]) => part.replace(pattern, replacement), path);
+  const leadsElsewhere = decoded.split('/').some((segment) => segment === '.' || segment === '..');
+  return text.startsWith('/') && !leadsElsewhere ? text : undefined;
+}
+
+/** Path of a file. */
 export function readAbsolutePath(text: string): string | undefined {
   return text.startsWith('/') ? text : undefined;
 }

@@ -22,6 +22,8 @@ export interface FakeEngineOptions {
   readonly onStart?: (container: FakeContainer) => { readonly health?: string; readonly exitCode?: number };
   /** @returns what goes wrong with a pull. */
   readonly onPull?: (image: string, login: unknown) => string | undefined;
+  /** Asked before each call. `ignored` has no effect and no answer, `unanswered` has the effect and no answer. */
+  readonly onCall?: (call: string) => 'ignored' | 'unanswered' | undefined;
 }
 
 export interface FakeEngine {
@@ -84,6 +86,9 @@ class EngineState {
     const url = new URL(request.url ?? '/', 'http://engine');
     const method = request.method ?? '';
     this.calls.push(`${method} ${url.pathname}`);
+    const fault = this.#options.onCall?.(`${method} ${url.pathname}`);
+    if (fault !== undefined) request.socket.destroy();
+    if (fault === 'ignored') return;
     if (url.pathname === '/images/create') return this.#pull(request, response, url);
     if (url.pathname === '/containers/create') return this.#create(request, response, url);
     const [, name = '', action = ''] = /^\/containers\/([^/]+)\/?(.*)$/.exec(url.pathname) ?? [];

@@ -2,7 +2,8 @@
  * A service as one container of a Docker Engine. The new container is created beside the one that serves, but started
  * in its place: both publish the same ports. The container before is kept, stopped, under another name until `finish`.
  * Names say how far a rollout came, so that a run that was killed is recognized by the next: a kept container is the
- * last good one, whatever else is there.
+ * last good one, whatever else is there. A rollout that failed leaves the last good container, in the state in which it
+ * was found: one that somebody stopped is kept as well, and stays stopped.
  */
 import { InputError } from '../../../domain/kernel/errors.ts';
 import {
@@ -35,16 +36,17 @@ const LOG_LINES = 50;
 
 export function createDockerTarget(options: DockerTargetOptions): ServiceTarget {
   const names = namesOf(options.container);
-  /** The container with the name of the service when the rollout starts. */
-  let before: Container | undefined;
+  const rollout: DockerRollout = { before: undefined, candidateId: undefined };
 
   return {
     capabilities: { runsBeside: false, keepsPrevious: true, reportsImage: true },
     current: () => findRunning(options, names),
     start: async (next) => {
       const image = requireImage(next);
-      before = await findOwn(options, names.serving);
-      return createCandidate(options, names, { version: next.version, image });
+      rollout.before = await findOwn(options, names.serving);
+      const id = await createCandidate(options, names, { version: next.version, image });
+      rollout.candidateId = id;
+      return describeCandidate(options.engine, id, { version: next.version, image });
     },
     shift: async (_, weight) => {
       if (weight !== 1) throw new RangeError(`weight: expected 1, got ${weight}`);
@@ -52,12 +54,23 @@ export function createDockerTarget(options: DockerTargetOptions): ServiceTarget 
       await options.engine.rename(names.candidate, names.serving);
       await options.engine.start(names.serving);
     },
-    finish: () => options.engine.remove(names.kept),
+    finish: async () => {
+      // From here on the candidate is good: it is not removed any more, unless the container before comes back.
+      rollout.candidateId = undefined;
+      await options.engine.remove(names.kept);
+    },
     discard: async () => {
       await removeCandidate(options, names);
-      return restore(options, names, before);
+      return restore(options, names, rollout);
     },
   };
+}
+
+interface DockerRollout {
+  /** The container with the name of the service when the rollout started. */
+  before: Container | undefined;
+  /** The one that may be removed when the rollout fails, whatever its name is by then. */
+  candidateId: string | undefined;
 }
 
 /** The three containers of a service. A rollout moves them from name to name. */
@@ -84,16 +97,29 @@ async function findRunning(
   return found?.State.Running === true ? describeService(options.engine, found) : undefined;
 }
 
+interface CandidateVersion {
+  readonly version: string;
+  readonly image: PinnedImage;
+}
+
+/** @returns its id. */
 async function createCandidate(
   options: DockerTargetOptions,
   names: ContainerNames,
-  { version, image }: { readonly version: string; readonly image: PinnedImage },
-): Promise<Candidate> {
+  { version, image }: CandidateVersion,
+): Promise<string> {
   const { engine, login } = options;
-  const { digest } = image;
   await engine.pull(image, login);
   await removeCandidate(options, names);
-  const id = await engine.create(names.candidate, specOf(options, version, image));
+  return await engine.create(names.candidate, specOf(options, version, image));
+}
+
+function describeCandidate(
+  engine: DockerEngine,
+  id: string,
+  { version, image }: CandidateVersion,
+): Candidate {
+  const { digest } = image;
   const detail = { code: 'container-created', repository: renderImageName(image), digest } as const;
   return { ...serviceOf(engine, id, { version, imageDigest: digest }), detail };
 }
@@ -102,29 +128,27 @@ async function removeCandidate(options: DockerTargetOptions, { candidate }: Cont
   if ((await findOwn(options, candidate)) !== undefined) await options.engine.remove(candidate);
 }
 
-/** @param before the container with the name of the service when the rollout started. */
 async function restore(
   options: DockerTargetOptions,
   { kept, serving }: ContainerNames,
-  before: Container | undefined,
+  { before, candidateId }: DockerRollout,
 ): Promise<RunningService | undefined> {
   const { engine } = options;
   const [lastGood, now] = [await findOwn(options, kept), await findOwn(options, serving)];
+  const wasStopped = before?.State.Running === false;
   if (lastGood !== undefined) {
     if (now !== undefined) await engine.remove(serving);
-    // Started first: a stopped container without the name of a kept one would be taken for one that failed.
-    await engine.start(kept);
+    const staysStopped = wasStopped && lastGood.Id === before.Id;
+    // Started first: a run that is killed in between leaves a kept container, which the next one starts.
+    if (!staysStopped) await engine.start(kept);
     await engine.rename(kept, serving);
-    return describeService(engine, lastGood);
+    return staysStopped ? undefined : describeService(engine, lastGood);
   }
-  // The rollout ended before the cutover: what served has its name still.
-  if (now?.Id !== before?.Id) {
-    await engine.remove(serving);
-    return undefined;
-  }
-  if (before?.State.Running !== true) return undefined;
+  if (now !== undefined && now.Id === candidateId) await engine.remove(serving);
+  // Otherwise the rollout ended before the cutover: what is good has its name still.
+  if (now === undefined || now.Id === candidateId || wasStopped) return undefined;
   await engine.start(serving);
-  return describeService(engine, before);
+  return describeService(engine, now);
 }
 
 /**
@@ -135,10 +159,12 @@ async function setAside(options: DockerTargetOptions, { serving, kept }: Contain
   const { engine } = options;
   const lastGood = await findOwn(options, kept);
   const found = await findOwn(options, serving);
-  const isServing = lastGood === undefined && found?.State.Running === true;
-  if (isServing) await engine.rename(serving, kept);
-  else if (found !== undefined) await engine.remove(serving);
-  if (isServing || lastGood !== undefined) await engine.stop(kept, STOP_GRACE_SECONDS);
+  if (found !== undefined) {
+    // Beside a kept container it is what a rollout that was killed had started.
+    if (lastGood === undefined) await engine.rename(serving, kept);
+    else await engine.remove(serving);
+  }
+  if (lastGood !== undefined || found !== undefined) await engine.stop(kept, STOP_GRACE_SECONDS);
 }
 
 /**
