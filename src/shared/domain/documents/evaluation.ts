@@ -27,7 +27,10 @@ export const intervalSchema = z.strictObject({
   confidence: z.number(),
 });
 
-/** How the standard error was estimated; `+bootstrap-t` is the union of both intervals. docs/statistics.md has the sources. */
+/**
+ * How the interval was made; `+bootstrap-t` is the union of both intervals. `zero-events-bound`: no group deviates from
+ * the estimate, which may be of any size. docs/statistics.md has the sources.
+ */
 const intervalMethods = [
   'jackknife',
   'jackknife+bootstrap-t',
@@ -35,7 +38,7 @@ const intervalMethods = [
   'ar1+bootstrap-t',
   'ewc',
   'ewc+bootstrap-t',
-  'no-difference-detected',
+  'zero-events-bound',
   'identical-predictions',
 ] as const;
 export type IntervalMethod = (typeof intervalMethods)[number];

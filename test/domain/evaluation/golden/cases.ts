@@ -3,9 +3,10 @@
  * evaluation can depend on. A limit has a case on each side of it.
  */
 import { modelConfigSchema } from '../../../../src/shared/domain/config/config.ts';
-import type {
-  ChampionEvidence,
-  EvaluationRequest,
+import {
+  computeEvaluation,
+  type ChampionEvidence,
+  type EvaluationRequest,
 } from '../../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
 import { runRecord } from '../../../ground/run-record.ts';
@@ -182,6 +183,59 @@ function withStoredRowsOfAnotherDay(): EvaluationRequest {
   return { ...pair('binary')(), champion: stored };
 }
 
+/** Factors of a limit on each side of it, so close that a limit changed by a third is seen. */
+const [BELOW, ABOVE] = [0.8, 1.25];
+/** What counts as rounding: of a score, and of a metric as a part of the width of its interval. */
+const [SCORE_ROUNDING, METRIC_ROUNDING] = [1e-6, 0.01];
+
+/** Every second score of the release differs from the champion's by a bit less than rounding, the others by a bit more. */
+function withStoredScoresNearRounding(): EvaluationRequest {
+  const { champion, ...rest } = pair('regression')();
+  const scored = champion?.predictions?.table;
+  if (champion === undefined || scored === undefined) throw new RangeError('expected a champion');
+  const shift = (score: number, row: number): number =>
+    score + (row % 2 === 0 ? BELOW : ABOVE) * SCORE_ROUNDING * Math.max(1, Math.abs(score));
+  const columnsOf = scored.columns.map((column) =>
+    column.name === 'p' && column.kind === 'number'
+      ? { ...column, values: column.values.map((score, row) => shift(score, row)) }
+      : column,
+  );
+  return { ...rest, champion: { ...champion, stored: { ...scored, columns: columnsOf } } };
+}
+
+/** On the rows of its registration, with other predictions and none stored: its metrics alone say whether it changed. */
+function withRegisteredMetricsNearRounding(): EvaluationRequest {
+  const metrics = ['log_loss', 'brier', 'accuracy', 'recall'] as const;
+  const gate = metrics.map((metric) => ({ metric, 'superior-by': 0 }));
+  const { champion, ...rest } = pair('binary', { config: { gate } })();
+  if (champion === undefined) throw new RangeError('expected a champion');
+  const now = computeEvaluation({ ...rest, champion });
+  const valueOf = (name: string): number =>
+    now.metrics.find(({ metric }) => metric === name)?.comparedValue ?? Number.NaN;
+  /** With an interval of width 1. */
+  const moved = (metric: string, factor: number) => {
+    const value = valueOf(metric) + factor * METRIC_ROUNDING;
+    return {
+      metric,
+      value,
+      interval: { estimate: value, lower: value - 0.5, upper: value + 0.5, confidence: 0.95 },
+    };
+  };
+  const withoutInterval = (metric: string, factor: number) => ({
+    ...{ metric, value: valueOf(metric) * (1 + factor * SCORE_ROUNDING) },
+  });
+  const registered = {
+    answers: { [now.rows?.digest ?? '']: 'b'.repeat(64) },
+    metrics: [
+      moved('log_loss', BELOW),
+      moved('brier', ABOVE),
+      withoutInterval('accuracy', BELOW),
+      withoutInterval('recall', ABOVE),
+    ],
+  };
+  return { ...rest, champion: { ...champion, registered } };
+}
+
 /** By title. Titles are keys of the golden file. */
 export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'binary, against a champion': pair('binary'),
@@ -201,6 +255,11 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'binary, classes by name, by weeks': withClassWords,
   'binary, the same scores': () => withChangedScores((score) => score),
   'binary, the same order and classes, other scores': () => withChangedScores((score) => 0.05 + 0.9 * score),
+  'binary, probabilities of 0 and 1, some of them wrong': () => withChangedScores(Math.round),
+  'binary, the champion answers otherwise: its registered metrics at the limits of rounding':
+    withRegisteredMetricsNearRounding,
+  'regression, the champion answers otherwise: its stored scores at the limits of rounding':
+    withStoredScoresNearRounding,
   'binary, stored predictions for other rows': withStoredRowsOfAnotherDay,
   'binary, by days that resemble each other': pair('binary', {
     ...even(30, 12),

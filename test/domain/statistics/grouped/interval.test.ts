@@ -183,7 +183,7 @@ describe('a difference that is not seen is not a certainty', () => {
       range: { lower: -1, upper: 1 },
       largestEffect: 1,
     });
-    expect(interval).toMatchObject({ method: 'no-difference-detected', estimate: 0 });
+    expect(interval).toMatchObject({ method: 'zero-events-bound', estimate: 0 });
     if (interval.kind !== 'interval') return;
     expect(interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 40), 12);
     expect(interval.lower).toBeCloseTo(-interval.upper, 12);
@@ -232,7 +232,7 @@ describe('a difference that is not seen is not a certainty', () => {
       range: { lower: 0, upper: 1 },
       largestEffect: 1,
     });
-    expect(interval).toMatchObject({ method: 'no-difference-detected', upper: 1 });
+    expect(interval).toMatchObject({ method: 'zero-events-bound', upper: 1 });
   });
 });
 

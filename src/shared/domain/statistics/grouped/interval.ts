@@ -116,7 +116,7 @@ function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options
     // No group deviates from the estimate: as in a binomial without any event, which is not an error of zero.
     // The estimate itself may be large.
     const halfWidth = largestEffect * zeroEventsBound(effectiveGroups(statistic.share), (1 + confidence) / 2);
-    return { method: 'no-difference-detected', error: certain, bounds: boundsAround(value, halfWidth) };
+    return { method: 'zero-events-bound', error: certain, bounds: boundsAround(value, halfWidth) };
   }
   const { method, error } = estimateError(statistic, influence, grouping);
   const bounds = boundsAround(value, halfWidthOf(error, confidence));
