@@ -16,15 +16,12 @@ it('the map names the folders that exist', async () => {
   expect(readTree(tree).toSorted()).toEqual([...new Set(folders)].toSorted());
 });
 
-/** Folders whose place in the order is decided before they exist. */
-const PLANNED = ['interop'];
-
-it('the order of the domain names the folders that exist, and the planned ones', async () => {
+it('the order of the domain names the folders that exist', async () => {
   const domain = 'src/shared/domain/';
   const folders = (await listRepositoryFiles(ROOT))
     .filter((path) => path.startsWith(domain) && SOURCE.test(path))
     .map((path) => dirname(path.slice(domain.length)));
-  expect(DOMAIN_ORDER.toSorted()).toEqual([...new Set(folders), ...PLANNED].toSorted());
+  expect(DOMAIN_ORDER.toSorted()).toEqual([...new Set(folders)].toSorted());
 });
 
 describe('the ports', async () => {

@@ -81,7 +81,12 @@ function against({ kind, champion, stage, evidence }: TrainOutcome): string {
 
 function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): readonly Section[] {
   return [
-    { markdown: metricTable(run.metrics) },
+    { markdown: metricTable(run) },
+    { markdown: metricsRemark(run.metricsFile) },
+    {
+      markdown: fold('Entries of the metrics file that are no numbers', notesTable(run.metricsFile)),
+      optional: true,
+    },
     { markdown: identity(run) },
     {
       markdown: `Evidence: artifact ${codeSpan(artifact.name, 120)}, ${formatNumber(artifact.sizeBytes / 1024)} KiB; \`run.json\` has SHA-256 \`${runDigest}\`.`,
@@ -94,11 +99,35 @@ function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): read
   ];
 }
 
-function metricTable(metrics: Run['metrics']): string {
-  const rows = Object.entries(metrics).map(([name, value]) => [codeSpan(name), formatNumber(value)]);
+/** With the names that a gate can use, and beside them those of the file where they are others. */
+function metricTable({ metrics, metricsFile }: Run): string {
+  const writtenNames = new Map(Object.entries(metricsFile?.writtenNames ?? {}));
+  const rows = Object.entries(metrics).map(([name, value]) => {
+    const written = writtenNames.get(name);
+    const words =
+      written === undefined ? codeSpan(name) : `${codeSpan(name)} (in the file: ${codeSpan(written)})`;
+    return [words, formatNumber(value)];
+  });
   return rows.length === 0
     ? ''
     : renderTable([{ title: 'metric' }, { title: 'value', align: 'right' }], rows);
+}
+
+function metricsRemark({ lastOf, leftOut }: NonNullable<Run['metricsFile']> = {}): string {
+  const parts = [
+    ...(lastOf === undefined
+      ? []
+      : [`The metrics are those of the last of ${countOf(lastOf, 'row')} or epochs.`]),
+    ...(leftOut === undefined
+      ? []
+      : [`${countOf(leftOut, 'more value')} of the metrics file were left out.`]),
+  ];
+  return parts.join(' ');
+}
+
+function notesTable({ notes = {} }: NonNullable<Run['metricsFile']> = {}): string {
+  const rows = Object.entries(notes).map(([name, text]) => [codeSpan(name), codeSpan(text)]);
+  return rows.length === 0 ? '' : renderTable([{ title: 'name' }, { title: 'value' }], rows);
 }
 
 function identity({ modelSet, source }: Run): string {

@@ -43,7 +43,7 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   requireOutputs(collected, predictions);
   return publish(step, plan, {
     kind: 'trained',
-    run: { ...plan.run, metrics, parameters, ...(modelSet && { modelSet }), ...scoredRows(predictions) },
+    run: { ...plan.run, ...metrics, parameters, ...(modelSet && { modelSet }), ...scoredRows(predictions) },
     kept: [...kept, ...predictions.kept],
     profile: await renderReferenceProfile(step, plan, predictions),
     notes: [...sourceNotes(plan), ...predictions.notes],

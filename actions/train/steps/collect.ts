@@ -8,7 +8,12 @@ import type { OutputRole, Run, RunOutput } from '../../../src/shared/domain/docu
 import { ConflictError, DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { commonFolder } from '../../../src/shared/domain/kernel/glob.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
-import { parseMetrics, parseParameters } from '../../../src/shared/domain/metrics/measurements.ts';
+import { checkMeasurementSize } from '../../../src/shared/domain/interop/measurement-file.ts';
+import {
+  parseMetrics,
+  parseParameters,
+  type Metrics,
+} from '../../../src/shared/domain/interop/measurements.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
 import { DEFAULT_METRICS, type TrainSettings } from './settings.ts';
@@ -25,7 +30,7 @@ export interface Kept {
 
 export interface Collected {
   readonly modelSet: Run['modelSet'];
-  readonly metrics: Run['metrics'];
+  readonly metrics: Pick<Run, 'metrics' | 'metricsFile'>;
   readonly parameters: Run['parameters'];
   readonly kept: readonly Kept[];
 }
@@ -38,18 +43,42 @@ export async function collectOutputs(workspace: Files, settings: TrainSettings):
   const take = async (role: OutputRole, path: string | undefined, name: string): Promise<readonly Kept[]> =>
     path === undefined ? [] : [await takeFile(workspace, role, { path, name })];
   const files = [
-    await take('metrics', metricsPath, 'metrics.json'),
-    await take('parameters', settings.parameters, 'parameters.json'),
+    await take('metrics', metricsPath, `metrics${endingOf(metricsPath)}`),
+    await take('parameters', settings.parameters, `parameters${endingOf(settings.parameters)}`),
     await take('example', settings.example, 'example.json'),
   ];
-  const read = async <T>(path: string | undefined, parse: (bytes: Uint8Array, where: string) => T) =>
-    path === undefined ? {} : parse(await workspace.read(path), path);
+  const metrics = await readMeasurements(workspace, metricsPath, parseMetrics);
   return {
     modelSet: model.length === 0 ? undefined : describeSet(model),
-    metrics: await read(metricsPath, parseMetrics),
-    parameters: await read(settings.parameters, parseParameters),
+    metrics: metrics === undefined ? { metrics: {} } : describeMetrics(metrics),
+    parameters: (await readMeasurements(workspace, settings.parameters, parseParameters)) ?? {},
     kept: [...model, ...files.flat()],
   };
+}
+
+/** With its dot; the format of the file depends on it. */
+function endingOf(path = '.json'): string {
+  return /\.[a-z]{1,6}$/i.exec(path)?.[0].toLowerCase() ?? '';
+}
+
+async function readMeasurements<T>(
+  workspace: Files,
+  path: string | undefined,
+  parse: (bytes: Uint8Array, where: string) => T,
+): Promise<T | undefined> {
+  if (path === undefined) return undefined;
+  checkMeasurementSize((await workspace.open(path)).sizeBytes, path);
+  return parse(await workspace.read(path), path);
+}
+
+function describeMetrics({ values, writtenNames, notes, lastOf, leftOut }: Metrics): Collected['metrics'] {
+  const metricsFile = {
+    ...(Object.keys(writtenNames).length > 0 && { writtenNames }),
+    ...(Object.keys(notes).length > 0 && { notes }),
+    ...(lastOf !== undefined && { lastOf }),
+    ...(leftOut > 0 && { leftOut }),
+  };
+  return { metrics: values, ...(Object.keys(metricsFile).length > 0 && { metricsFile }) };
 }
 
 async function collectModel(workspace: Files, patterns: readonly string[]): Promise<readonly Kept[]> {

@@ -56,19 +56,9 @@ describe('train refuses', () => {
   it.each([
     ['no metrics', 'rm metrics.json', 'FILES_INVALID: metrics: expected a file at metrics.json, got none'],
     [
-      'NaN',
-      'echo "{\\"auc\\": NaN}" > metrics.json',
-      'DATA_INVALID: metrics.json:1:9: expected a JSON value, got NaN',
-    ],
-    [
-      'infinity',
-      'echo "{\\"auc\\": 1e999}" > metrics.json',
-      'DATA_INVALID: metrics.json:1:9: expected a number that a double can hold',
-    ],
-    [
-      'a text for a number',
-      'echo "{\\"auc\\": \\"0.9\\"}" > metrics.json',
-      'DATA_INVALID: metrics.json:1:9: metric "auc": expected a number, got the text "0.9"',
+      'broken JSON',
+      'echo "{\\"auc\\": .9}" > metrics.json',
+      'DATA_INVALID: metrics.json:1:9: expected a JSON value, got .9',
     ],
     ['no model', 'rm -r model', 'FILES_INVALID: model: expected files that match "model/**", got none'],
     [

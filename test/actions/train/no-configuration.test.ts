@@ -24,6 +24,38 @@ describe('a repository without a configuration', () => {
     expect(ended.summary).toContain('No paths are configured');
   });
 
+  it('may write what people write: percentages, notes, lists and a report by class', async () => {
+    const job = await startRun(ground, { event: 'push' });
+    const metrics = {
+      'Accuracy (%)': 81.5,
+      model_type: 'forest',
+      'macro avg': { 'f1-score': 0.75 },
+      cm: [[1, 2]],
+    };
+    const ended = await train(ground, job, { left: { 'metrics.json': JSON.stringify(metrics) } });
+    expect(ended.errors).toEqual([]);
+    const { run } = await openArtifact(ground, job);
+    expect(run.metrics).toEqual({ Accuracy_percent: 81.5, 'macro_avg.f1-score': 0.75 });
+    expect(run.metricsFile).toMatchObject({ notes: { model_type: 'forest', cm: '[[1,2]]' } });
+    expect(ended.summary).toContain('`Accuracy_percent` (in the file: `Accuracy (%)`)');
+  });
+
+  it('may write metrics as a CSV file by epoch and parameters as YAML, which stay as they are', async () => {
+    const job = await startRun(ground, { event: 'push' });
+    const ended = await train(ground, job, {
+      left: { 'results.csv': 'epoch,val/loss\n0,0.5\n1,0.25\n', 'params.yaml': 'train: {depth: 3}\n' },
+      inputs: { metrics: 'results.csv', parameters: 'params.yaml' },
+    });
+    expect(ended.errors).toEqual([]);
+    const { run } = await openArtifact(ground, job);
+    expect(run).toMatchObject({
+      metrics: { epoch: 1, 'val/loss': 0.25 },
+      metricsFile: { lastOf: 2 },
+      parameters: { 'train.depth': 3 },
+    });
+    expect(run.outputs.map(({ path }) => path)).toEqual(['metrics.csv', 'parameters.yaml']);
+  });
+
   it('can say everything with inputs', async () => {
     const job = await startRun(ground, { event: 'push' });
     const ended = await train(ground, job, {

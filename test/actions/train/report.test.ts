@@ -31,7 +31,13 @@ const trained = outcome(
     champion,
     source: { repository: 'acme/late', commit: '4'.repeat(40), tree: '5'.repeat(40), clean: true },
     modelSet: { digest: '6'.repeat(64), files: [file('model.json'), file('notes.txt')] },
-    metrics: { log_loss: 0.4312, 'test.auc': 0.75, rows: 42113 },
+    metrics: { log_loss: 0.4312, 'test.auc': 0.75, rows: 42113, Accuracy_percent: 81 },
+    metricsFile: {
+      writtenNames: { Accuracy_percent: 'Accuracy (%)' },
+      notes: { model_type: 'gbm', confusion: '[[1,2],[3,4]]' },
+      lastOf: 12,
+      leftOut: 3,
+    },
     parameters: { depth: 3, name: 'gbm' },
     inputs: {
       files: [
@@ -60,7 +66,15 @@ describe('the report of train', () => {
   it('shows what training code named as text, and nothing more', () => {
     const hostile = '`</summary>@acme/all #1 <img src=x>|';
     const report = renderTrainReport(
-      outcome('trained', { metrics: { auc: 1 }, parameters: { [hostile]: hostile } }, [hostile]),
+      outcome(
+        'trained',
+        {
+          metrics: { auc: 1 },
+          metricsFile: { notes: { [hostile]: hostile }, writtenNames: { auc: hostile } },
+          parameters: { [hostile]: hostile },
+        },
+        [hostile],
+      ),
     );
     const outsideCode = report.replaceAll('\\`', '').replaceAll(/(`+)[^]*?\1/g, '');
     expect(outsideCode).not.toMatch(/<img|<\/summary>@/);
@@ -77,7 +91,7 @@ describe('the report of train', () => {
       'run-digest': '3'.repeat(64),
       'model-digest': '6'.repeat(64),
       champion: 'late@v1.0.0',
-      metrics: '{"log_loss":0.4312,"test.auc":0.75,"rows":42113}',
+      metrics: '{"log_loss":0.4312,"test.auc":0.75,"rows":42113,"Accuracy_percent":81}',
       evidence: '/temp/evidence',
     });
   });

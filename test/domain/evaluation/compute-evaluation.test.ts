@@ -260,6 +260,14 @@ describe('plain metric values', () => {
       expect(() => evaluate({ config: named, run })).toThrow(`metrics: expected "${metric}"`);
     },
   );
+
+  it('a metric that the file has as text is shown as it stands there', () => {
+    const noted = { ...run, metricsFile: { notes: { 'F1 (test)': 'NaN' } } };
+    const named = config({ gate: [{ metric: 'F1_test', 'at-least': 0 }] });
+    expect(() => evaluate({ config: named, run: noted })).toThrow(
+      'metrics: expected a number for "F1_test", which a gate rule names, got "NaN"',
+    );
+  });
 });
 
 describe('labels from where training cannot reach', () => {

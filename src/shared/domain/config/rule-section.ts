@@ -1,15 +1,17 @@
 /** `gate` and `gate-retrain` of the configuration: lists of rules. */
 import { z } from 'zod';
 import { ruleKinds } from '../documents/evaluation.ts';
-import { METRIC_NAME_PATTERN } from '../kernel/names.ts';
+import { METRIC_NAME_PATTERN, spellMetricName } from '../kernel/metric-name.ts';
 import { key } from './key.ts';
 
 /** One rule: a metric and exactly one kind of bound. */
 export const ruleSchema = z
   .strictObject({
     metric: key(
-      z.string().regex(METRIC_NAME_PATTERN, 'expected the name of a metric'),
-      'A metric of the task, or the name of a value in the metrics file',
+      z.string().regex(METRIC_NAME_PATTERN, {
+        error: ({ input }) => `expected the name of a metric, such as ${spellMetricName(String(input))}`,
+      }),
+      'A metric of the task, or the name of a value in the metrics file; the summary of `train` shows how it is spelled',
       'roc_auc',
     ),
     'superior-by': key(

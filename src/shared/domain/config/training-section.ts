@@ -15,10 +15,14 @@ export const trainSchema = z.strictObject({
   model: key(pathsField, 'Files of the model that the command writes', 'model/**'),
   metrics: key(
     pathField.optional(),
-    'JSON file with metric values; `metrics.json` is found without it',
+    'File with metric values: JSON, YAML, TOML, JSON Lines, or a CSV table; `metrics.json` is found without it',
     'out/metrics.json',
   ),
-  parameters: key(pathField.optional(), 'JSON file with the parameters of the training', 'params.json'),
+  parameters: key(
+    pathField.optional(),
+    'File with the parameters of the training: JSON, YAML or TOML',
+    'params.yaml',
+  ),
   predictions: key(
     pathField.optional(),
     'Predictions on held-out rows that the command writes itself, where there is no `score` command',

@@ -64,6 +64,19 @@ export const runSchema = z.strictObject({
   /** Every file of the artifact, relative to its root; model files lie below `model/`. */
   outputs: z.array(fileField.extend({ role: closedList(outputRoles) })),
   metrics: z.record(z.string(), z.number()),
+  /** What the metrics file has besides the values; absent where it has nothing else. */
+  metricsFile: z
+    .strictObject({
+      /** Names in the file, by the names in `metrics`, where the two differ. */
+      writtenNames: z.record(z.string(), z.string()).optional(),
+      /** What is no number, as text, by its name in the file. */
+      notes: z.record(z.string(), z.string()).optional(),
+      /** How many epochs or rows there were, where `metrics` are those of the last one. */
+      lastOf: z.number().int().positive().optional(),
+      /** How many entries were too many to be kept. */
+      leftOut: z.number().int().positive().optional(),
+    })
+    .optional(),
   /** The data file that both models scored, when there is a `score` command. */
   scored: z
     .strictObject({

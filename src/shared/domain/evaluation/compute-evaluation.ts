@@ -68,6 +68,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
   const findings = rows === undefined ? [] : computeFindings(rows, rules, request);
   const plain: PlainContext = {
     challenger: run.metrics,
+    notes: run.metricsFile?.notes ?? {},
     champion: champion && (champion.metrics ?? {}),
     unpaired: config.unpaired,
   };

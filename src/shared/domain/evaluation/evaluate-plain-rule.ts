@@ -6,6 +6,7 @@
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import type { MetricResult, RuleResult } from '../documents/evaluation.ts';
 import { DataError } from '../kernel/errors.ts';
+import { spellMetricName } from '../kernel/metric-name.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,6 +14,8 @@ export type MetricValues = Readonly<Record<string, number>>;
 
 export interface PlainContext {
   readonly challenger: MetricValues;
+  /** What the metrics file of the challenger has that is no number, as text, by its name there. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Undefined when there is no champion. */
   readonly champion: MetricValues | undefined;
   readonly unpaired: 'refuse' | 'accept';
@@ -21,7 +24,7 @@ export interface PlainContext {
 /** @throws DataError when the metric that the rule names was not written. */
 export function evaluatePlainRule(rule: Rule, context: PlainContext): RuleResult {
   const { metric, kind, threshold } = rule;
-  const value = requireValue(rule, context.challenger);
+  const value = requireValue(rule, context);
   if (kind === 'at-least' || kind === 'at-most') {
     const decide = kind === 'at-least' ? decideAtLeast : decideAtMost;
     const outcome = decide({ lower: value, upper: value }, threshold);
@@ -30,12 +33,13 @@ export function evaluatePlainRule(rule: Rule, context: PlainContext): RuleResult
   return { metric, kind, threshold, ...evaluateUnpaired(rule, value, context) };
 }
 
-export function describePlain(rule: Rule, { challenger, champion }: PlainContext): MetricResult {
+export function describePlain(rule: Rule, context: PlainContext): MetricResult {
+  const { champion } = context;
   const other = champion === undefined ? undefined : ownValue(champion, rule.metric);
   return {
     metric: rule.metric,
     ...(rule.better !== undefined && { better: rule.better }),
-    challenger: requireValue(rule, challenger),
+    challenger: requireValue(rule, context),
     ...(other !== undefined && { comparedWith: 'champion', comparedValue: other }),
   };
 }
@@ -66,13 +70,20 @@ function evaluateUnpaired(
   };
 }
 
-function requireValue({ metric }: Rule, values: MetricValues): number {
-  const value = ownValue(values, metric);
+const LISTED_METRICS = 20;
+
+function requireValue({ metric }: Rule, { challenger, notes }: PlainContext): number {
+  const value = ownValue(challenger, metric);
   if (value !== undefined) return value;
-  const there = Object.keys(values).join(', ') || 'none';
+  const note = Object.entries(notes).find(([written]) => spellMetricName(written) === metric);
+  const names = Object.keys(challenger);
+  const more = names.length > LISTED_METRICS ? `, and ${names.length - LISTED_METRICS} more` : '';
+  const there = names.slice(0, LISTED_METRICS).join(', ') || 'none';
   throw new DataError(
     'DATA_INVALID',
-    `metrics: expected "${metric}", which a gate rule names, got ${there}`,
+    note === undefined
+      ? `metrics: expected "${metric}", which a gate rule names, got ${there}${more}`
+      : `metrics: expected a number for "${metric}", which a gate rule names, got ${JSON.stringify(note[1])}`,
     {
       hint: 'write it to the metrics file, or add predictions from which it can be computed',
     },

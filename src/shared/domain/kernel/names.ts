@@ -27,9 +27,6 @@ export type TargetKind = (typeof targetKinds)[number];
 /** Model and stage names: lower case, no dots, and a letter or digit at the end, because GTO reads no others. */
 export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
 
-/** Metrics: what a gate rule may name. */
-export const METRIC_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$/;
-
 /** Who makes the tags and registration commits: the workflow bot of GitHub, whichever token is used. */
 export const TAGGER = {
   name: 'github-actions[bot]',

@@ -1,7 +1,8 @@
 /**
  * JSON (RFC 8259) to the letter, with the place of everything: what training code writes is evaluated later,
- * so nothing in it may be guessed. Against `JSON.parse` this refuses repeated names, numbers that a double
- * cannot hold, and deep nesting, and every message has line and column.
+ * so nothing in it may be guessed. Against `JSON.parse` this refuses repeated names and deep nesting, and every
+ * message has line and column. What a double cannot hold is read as text: `1e999`, integers of more than 53 bits,
+ * and the `NaN` and `Infinity` that Python writes.
  */
 import { DataError } from './errors.ts';
 
@@ -20,6 +21,7 @@ const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
   ['false', false],
   ['null', null],
 ]);
+const NOT_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']);
 
 /** @param where names the file. @throws DataError DATA_INVALID */
 export function parseStrictJson(text: string, where: string): JsonNode {
@@ -27,21 +29,6 @@ export function parseStrictJson(text: string, where: string): JsonNode {
   const node = reader.readValue(0);
   reader.expectEnd();
   return node;
-}
-
-/** The error that something at `offset` of `text` is not what was expected. */
-export function jsonError(
-  text: string,
-  offset: number,
-  place: { where: string; problem: string; hint?: string },
-): DataError {
-  const before = text.slice(0, offset).split('\n');
-  const at = `${place.where}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-  return new DataError(
-    'DATA_INVALID',
-    `${at}: ${place.problem}`,
-    place.hint === undefined ? {} : { hint: place.hint },
-  );
 }
 
 class Reader {
@@ -123,24 +110,20 @@ class Reader {
     }
   }
 
-  #readNumberOrWord(): number | boolean | null {
+  #readNumberOrWord(): number | string | boolean | null {
     const offset = this.#offset;
     const word = this.#match(WORD) ?? '';
     const literal = LITERALS.get(word);
     if (literal !== undefined) return literal;
+    if (NOT_FINITE.has(word)) return word;
     this.#offset = offset;
     const number = this.#match(NUMBER);
-    if (number === undefined || number !== word) throw this.#unexpected(offset, word);
+    if (number === undefined || number !== word)
+      throw this.#error(`expected a JSON value, got ${describeWord(word)}`, offset);
     const value = Number(number);
-    if (Number.isFinite(value)) return value;
-    throw this.#error(`expected a number that a double can hold, got ${number.slice(0, 40)}`, offset);
-  }
-
-  #unexpected(offset: number, word: string): DataError {
-    const hint = /^[+-]?(nan|inf(inity)?)$/i.test(word)
-      ? 'a value that is not a number means that something went wrong: do not write it'
-      : undefined;
-    return this.#error(`expected a JSON value, got ${describeWord(word)}`, offset, hint);
+    if (!Number.isFinite(value)) return number;
+    const isExact = Number.isSafeInteger(value) || !/^-?\d+$/.test(number) || String(value) === number;
+    return isExact ? value : number;
   }
 
   #take(character: string): void {
@@ -160,12 +143,10 @@ class Reader {
     return match;
   }
 
-  #error(problem: string, offset = this.#offset, hint?: string): DataError {
-    return jsonError(this.#text, offset, {
-      where: this.#where,
-      problem,
-      ...(hint === undefined ? {} : { hint }),
-    });
+  #error(problem: string, offset = this.#offset): DataError {
+    const before = this.#text.slice(0, offset).split('\n');
+    const place = `${this.#where}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+    return new DataError('DATA_INVALID', `${place}: ${problem}`);
   }
 }
 

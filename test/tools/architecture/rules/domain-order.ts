@@ -27,7 +27,6 @@ export const DOMAIN_ORDER: readonly string[] = [
   'rollout/image',
   'rollout/strategies',
   'rollout',
-  // Formats of other tools (DVC, MLflow), parsed and rendered. There is no such folder yet; its place is decided.
   'interop',
   'report',
 ];

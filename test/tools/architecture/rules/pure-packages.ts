@@ -4,6 +4,7 @@
 const PURE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
   zod: 'all',
   yaml: 'all',
+  'smol-toml': 'all',
   'simple-statistics': ['mean', 'rootMeanSquare', 'sum'],
   'node:crypto': ['createHash'],
 };

@@ -1,0 +1,153 @@
+/**
+ * The text of a small file with metrics or parameters, as a tree of values: JSON, YAML, TOML, JSON Lines, or a CSV
+ * table. The format is that of the file's ending, else that of its first character. Maps keep the order of the file.
+ */
+import { LineCounter, parseDocument as parseYaml } from 'yaml';
+import { parse as parseToml, TomlError } from 'smol-toml';
+import { DataError } from '../kernel/errors.ts';
+import { parseStrictJson, type JsonNode } from '../kernel/strict-json.ts';
+import { parseCsv } from '../table/csv.ts';
+import { textAt } from '../table/access.ts';
+import type { Column, Table } from '../table/table.ts';
+
+export type Scalar = string | number | boolean | null;
+export type Tree = Scalar | readonly Tree[] | TreeMap;
+export type TreeMap = ReadonlyMap<string, Tree>;
+
+/** Results of single test cases may stand in the same file. */
+const MAX_MEASUREMENT_BYTES = 16 * 1024 * 1024;
+
+/** @throws DataError DATA_EMPTY, or DATA_INVALID with line and column. */
+export function parseMeasurementFile(bytes: Uint8Array, where: string): Tree {
+  checkMeasurementSize(bytes.length, where);
+  const text = decode(bytes, where);
+  const ending = /\.([a-z]+)$/i.exec(where)?.[1]?.toLowerCase();
+  switch (ending) {
+    case 'json':
+      return ofJson(parseStrictJson(text, where));
+    case 'jsonl':
+    case 'ndjson':
+      return parseJsonLines(text, where);
+    case 'yaml':
+    case 'yml':
+      return parseYamlTree(text, where);
+    case 'toml':
+      return parseTomlTree(text, where);
+    case 'csv':
+    case 'tsv':
+      return ofTable(parseCsv(bytes, where));
+    default:
+      return /^\s*[[{]/.test(text) ? ofJson(parseStrictJson(text, where)) : parseYamlTree(text, where);
+  }
+}
+
+/** For a reader that knows the size before it reads. @throws DataError */
+export function checkMeasurementSize(sizeBytes: number, where: string): void {
+  if (sizeBytes <= MAX_MEASUREMENT_BYTES) return;
+  throw new DataError('DATA_INVALID', `${where}: expected at most 16 MiB, got ${sizeBytes} bytes`, {
+    hint: 'write a smaller file with the metrics alone',
+  });
+}
+
+function decode(bytes: Uint8Array, where: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (text.trim() !== '') return text;
+  } catch (cause) {
+    throw new DataError('DATA_INVALID', `${where}: expected text in UTF-8, got other bytes`, { cause });
+  }
+  throw new DataError('DATA_EMPTY', `${where}: expected names and values, got an empty file`);
+}
+
+/** A list with one entry a line. */
+function parseJsonLines(text: string, where: string): Tree {
+  return text
+    .split('\n')
+    .map((line, index) => ({ line, place: `${where}: line ${index + 1}` }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, place }) => ofJson(parseStrictJson(line, place)));
+}
+
+function ofJson(node: JsonNode): Tree {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'array':
+      return node.items.map(ofJson);
+    case 'object':
+      return new Map([...node.members].map(([name, member]) => [name, ofJson(member)]));
+  }
+}
+
+/** Anchors, aliases and merge keys are read, as parameter files use them; the parser limits what they expand to. */
+function parseYamlTree(text: string, where: string): Tree {
+  const lines = new LineCounter();
+  const document = parseYaml(text, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    intAsBigInt: true,
+  });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw unreadable(`${where}:${line}:${col}`, 'YAML', error);
+  }
+  try {
+    return ofValue(document.toJS({ mapAsMap: true }));
+  } catch (cause) {
+    throw unreadable(where, 'YAML', cause);
+  }
+}
+
+function parseTomlTree(text: string, where: string): Tree {
+  try {
+    return ofValue(parseToml(text, { integersAsBigInt: true }));
+  } catch (cause) {
+    throw unreadable(
+      cause instanceof TomlError ? `${where}:${cause.line}:${cause.column}` : where,
+      'TOML',
+      cause,
+    );
+  }
+}
+
+function unreadable(place: string, format: string, cause: unknown): DataError {
+  const problem = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
+  return new DataError('DATA_INVALID', `${place}: expected ${format}, got: ${problem}`, { cause });
+}
+
+/** What the parsers of YAML and TOML return: plain values, maps, and objects for dates. */
+function ofValue(value: unknown): Tree {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'bigint')
+    return String(Number(value)) === String(value) ? Number(value) : String(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(ofValue);
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [nameOf(key), ofValue(item)]));
+  if (value instanceof Date) return value.toISOString();
+  return typeof value !== 'object'
+    ? null
+    : new Map(Object.entries(value).map(([key, item]) => [key, ofValue(item)]));
+}
+
+/** Keys of YAML may be numbers, such as the classes of a report. */
+function nameOf(key: unknown): string {
+  return typeof key === 'string' ? key : typeof key === 'bigint' ? String(key) : JSON.stringify(key);
+}
+
+function ofTable(table: Table): Tree {
+  return Array.from(
+    { length: table.rowCount },
+    (_, row) => new Map(table.columns.map((column) => [column.name, cell(column, row)])),
+  );
+}
+
+function cell(column: Column, row: number): Scalar {
+  if (column.kind === 'number') {
+    const value = column.values[row];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  }
+  return textAt(column, row) ?? null;
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { METRIC_NAME_PATTERN } from '../../../src/shared/domain/kernel/metric-name.ts';
+import { parseMetrics, parseParameters } from '../../../src/shared/domain/interop/measurements.ts';
+
+const folder = join(import.meta.dirname, 'fixtures', 'measurements');
+const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
+  readonly numbers: Readonly<Record<string, readonly (readonly [string, number])[]>>;
+  readonly parameters: unknown;
+};
+
+const metrics = (text: string, path = 'metrics.json') => parseMetrics(Buffer.from(text), path);
+const parameters = (text: string, path = 'params.json') => parseParameters(Buffer.from(text), path);
+
+describe('metrics', () => {
+  it.each(Object.keys(expected.numbers))('of %s are those that its own library reads', (name) => {
+    const { values, writtenNames } = parseMetrics(readFileSync(join(folder, name)), name);
+    const read = Object.entries(values).map(([spelling, value]) => [
+      writtenNames[spelling] ?? spelling,
+      value,
+    ]);
+    expect(Object.fromEntries(read)).toEqual(Object.fromEntries(expected.numbers[name] ?? []));
+  });
+
+  it('keep what is no number as notes, which never end a training', () => {
+    const { values, notes } = parseMetrics(readFileSync(join(folder, 'report.json')), 'report.json');
+    expect(values).not.toHaveProperty('kl');
+    expect(notes).toMatchObject({
+      model_type: 'random_forest',
+      calibrated: 'false',
+      best_epoch: 'null',
+      kl: 'NaN',
+      worst: 'Infinity',
+    });
+    expect(notes.confusion_matrix).toMatch(/^\[\[\d+,/);
+  });
+
+  it.each([
+    ['precision@5', 'precision@5'],
+    ['Accuracy (%)', 'Accuracy_percent'],
+    ['test accuracy', 'test_accuracy'],
+    ['metrics/mAP50(B)', 'metrics/mAP50_B'],
+    ['macro avg', 'macro_avg'],
+    ['acc,none', 'acc_none'],
+    ['précision', 'précision'],
+    ['__proto__', 'proto'],
+    ['-x', 'x'],
+    ['精度', '精度'],
+    ['%', 'percent'],
+    ['()', 'metric'],
+    ['a'.repeat(90), 'a'.repeat(80)],
+    ['x\\n::error::', 'x_::error::'],
+  ])('%j is called %j in gates', (written, spelling) => {
+    expect(metrics(`{"${written}": 1}`).values).toEqual({ [spelling]: 1 });
+  });
+
+  it('with one spelling get different names, and the one that is written so keeps it', () => {
+    const { values, writtenNames } = metrics('{"a b": 1, "a_b": 2, "a(b": 3}');
+    expect(Object.keys(values)).toEqual([
+      expect.stringMatching(/^a_b-[0-9a-f]{8}$/),
+      'a_b',
+      expect.any(String),
+    ]);
+    expect(Object.values(values)).toEqual([1, 2, 3]);
+    expect(Object.values(writtenNames)).toEqual(['a b', 'a(b']);
+  });
+
+  it('whose full name stands twice have no value, because neither is the right one', () => {
+    expect(metrics('{"a.b": 1, "a": {"b": 2}, "c": 3}')).toMatchObject({
+      values: { c: 3 },
+      notes: { 'a.b': '2' },
+    });
+  });
+
+  it('have names that a gate can use, each once, for any names in the file', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 100 }), { maxLength: 12 }),
+        (names) => {
+          const file = JSON.stringify(
+            Object.fromEntries(names.map((name, index) => [`${index}${name}`, index])),
+          );
+          const { values } = metrics(file);
+          expect(Object.values(values).sort((low, high) => low - high)).toEqual(
+            names.map((_, index) => index),
+          );
+          for (const name of Object.keys(values)) expect(name).toMatch(METRIC_NAME_PATTERN);
+        },
+      ),
+      { seed: 8, numRuns: 300 },
+    );
+  });
+
+  it('of a history of Keras are those of the last epoch', () => {
+    const history = '{"loss": [0.9, 0.5], "val_loss": [1, 0.75]}';
+    const last = { values: { loss: 0.5, val_loss: 0.75 }, lastOf: 2, notes: {} };
+    expect(metrics(history)).toMatchObject(last);
+    expect(metrics(`{"params": {"epochs": 2}, "history": ${history}}`)).toMatchObject(last);
+    expect(metrics('{"loss": [0.9, 0.5], "per_class": [1, 2, 3]}').values).toEqual({});
+  });
+
+  it('of other tools are found in their layouts', () => {
+    const benchmark =
+      '[{"name": "Latency p99", "unit": "ms", "value": 31}, {"name": "size", "unit": "MB", "value": 2}]';
+    expect(metrics(benchmark).values).toEqual({ Latency_p99: 31, size: 2 });
+    const languageModel =
+      '{"results": {"gsm8k": {"alias": "gsm8k", "exact_match,strict-match": 0.5, "acc,none": 0.25}}, "n-shot": {"gsm8k": 5}}';
+    expect(metrics(languageModel)).toMatchObject({
+      values: { 'gsm8k.exact_match.strict-match': 0.5, 'gsm8k.acc': 0.25 },
+      notes: { 'gsm8k.alias': 'gsm8k' },
+    });
+    const prompts =
+      '{"evalId": "e", "results": {"version": 3, "results": [{}], "stats": {"successes": 9, "failures": 1}}}';
+    expect(metrics(prompts).values).toEqual({ successes: 9, failures: 1 });
+  });
+
+  it('in a file without a known ending are JSON or YAML', () => {
+    expect(metrics('Accuracy: 0.84\n', 'metrics.txt').values).toEqual({ Accuracy: 0.84 });
+    expect(metrics('{"Accuracy": 0.84}', 'metrics').values).toEqual({ Accuracy: 0.84 });
+  });
+
+  it('beyond a thousand are left out and counted', () => {
+    const many = Object.fromEntries(Array.from({ length: 1003 }, (_, index) => [`m${index}`, index]));
+    const { values, leftOut } = metrics(JSON.stringify(many));
+    expect([Object.keys(values).length, leftOut]).toEqual([1000, 3]);
+  });
+
+  it.each([
+    ['metrics.json', '[1]', 'metrics.json: expected names and values, got a list'],
+    ['metrics.json', '0.9', 'metrics.json: expected names and values, got the single value 0.9'],
+    ['metrics.json', ' \n', 'metrics.json: expected names and values, got an empty file'],
+    ['metrics.json', '{"a": 1,\n "a": 2}', 'metrics.json:2:2: expected each name once, got "a" again'],
+    [
+      'm.yaml',
+      'a: 1\nb: [2\n',
+      'm.yaml:3:1: expected YAML, got: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    ['m.yaml', 'a: 1\na: 2\n', 'm.yaml:2:1: expected YAML, got: Map keys must be unique'],
+    ['m.toml', 'a = 1\nb = \n', 'm.toml:2:5: expected TOML, got: Invalid TOML document: invalid value'],
+    ['m.jsonl', '{"a": 1}\n{"a"}\n', 'm.jsonl: line 2:1:5: expected ":"'],
+  ])('%s with %j is refused with its place', (path, text, message) => {
+    expect(() => metrics(text, path)).toThrow(expect.objectContaining({ message }) as Error);
+  });
+
+  it('come in UTF-8, in a file of a size that can be read', () => {
+    expect(() => parseMetrics(Uint8Array.of(0x7b, 0xff, 0x7d), 'm')).toThrow('m: expected text in UTF-8');
+    expect(() => parseMetrics(Buffer.alloc(16 * 1024 * 1024 + 1, 0x20), 'm')).toThrow('at most 16 MiB');
+    expect(metrics('\uFEFF{"a": 1}').values).toEqual({ a: 1 });
+  });
+
+  it('cannot be made huge by aliases', () => {
+    const levels = Array.from({ length: 12 }, (_, level) => {
+      const items = Array.from({ length: 10 }, () => (level === 0 ? 1 : `*l${level - 1}`));
+      return `l${level}: &l${level} [${items.join(', ')}]`;
+    });
+    expect(() => metrics(levels.join('\n'), 'm.yaml')).toThrow(/Excessive alias count/);
+  });
+});
+
+describe('parameters', () => {
+  it('of YAML with anchors and merge keys are those that PyYAML reads, lists as JSON text', () => {
+    const read = parseParameters(readFileSync(join(folder, 'params.yaml')), 'params.yaml');
+    expect(read).toEqual({
+      'base.depth': 3,
+      'base.layers': '[64,32]',
+      'wide.depth': 5,
+      'wide.layers': '[64,32]',
+      lr: 0.001,
+      name: 'gbm',
+      warm: true,
+      seed: null,
+    });
+    expect(expected.parameters).toMatchObject({ wide: { depth: 5, layers: [64, 32] } });
+  });
+
+  it('of JSON are what the training code says', () => {
+    const text = '{"model": {"depth": 3, "layers": [64, {"size": 32}]}, "seed": 9007199254740993, "_x": 1}';
+    expect(parameters(text)).toEqual({
+      'model.depth': 3,
+      'model.layers': '[64,{"size":32}]',
+      seed: '9007199254740993',
+      _x: 1,
+    });
+  });
+
+  it('cannot reach the prototype', () => {
+    const read = parameters('{"__proto__": {"x": 1}, "constructor": 2}');
+    expect(Object.entries(read)).toEqual([
+      ['__proto__.x', 1],
+      ['constructor', 2],
+    ]);
+    expect(Object.getPrototypeOf(parameters('{"__proto__": 1}'))).toBe(Object.prototype);
+  });
+});
