@@ -29,7 +29,7 @@ async function answer(
   if (API_PATH.test(url.pathname)) return handleApi(api, request, response);
   const target = matchGit(world, url);
   if (target !== undefined) {
-    return handleGit(world, { request, response, target }, (repository) =>
+    return handleGit(api, { request, response, target }, (repository) =>
       world.serialize(() => syncPulls(world, repository)),
     );
   }

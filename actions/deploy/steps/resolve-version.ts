@@ -1,5 +1,4 @@
 /** Which version is deployed: the one that is named, or the one that is assigned to the stage now. */
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
@@ -25,7 +24,7 @@ export async function resolveVersion(
   model: string,
   wanted: Wanted,
 ): Promise<ResolvedVersion | undefined> {
-  const tags = await listModelTags(port, model);
+  const tags = await port.ofModel(model);
   const version =
     wanted.kind === 'version' ? wanted.version : resolveStage({ model, stage: wanted.stage, tags })?.version;
   if (version === undefined) return undefined;

@@ -8,7 +8,6 @@ import { renderTagMessage } from '../../../src/shared/domain/registry/tag-messag
 import { describeTagObstacle } from '../../../src/shared/domain/report/tag-text.ts';
 import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { EvaluatedEvidence } from './open-evidence.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { toClaim, type ClaimedVersion } from './claimed-version.ts';
 import { findOwnClaim } from './own-claim.ts';
@@ -27,7 +26,7 @@ export async function claimVersion(
   const { model, ports } = step;
   let lost = '';
   for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
-    const tags = await listModelTags(ports.tags, model.name);
+    const tags = await ports.tags.ofModel(model.name);
     const own = await findOwnClaim(step, tags, evidence);
     if (own !== undefined) return own.claim;
     const { plan, tag } = await planTag(step, { evidence, codeCommit, tags });

@@ -17,7 +17,6 @@ import {
   RUN_DOCUMENT,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { appendEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
 import {
   downloadFiles,
@@ -32,7 +31,7 @@ const NEWEST_TAGS = 20;
 
 export async function enterLedger(step: RegisterStep): Promise<void> {
   const { context, model, ports } = step;
-  const tags = await listModelTags(ports.tags, model.name);
+  const tags = await ports.tags.ofModel(model.name);
   const messages = new Map(tags.map(({ name, message }) => [name, message]));
   const entries = listLedgerEntries(model.name, tags, NEWEST_TAGS);
   const isOwn = ({ madeBy }: LedgerEntry): boolean => isSameRun(madeBy, attemptUrlOf(context));

@@ -15,7 +15,6 @@ import {
 import { describeTagObstacle } from '../../../src/shared/domain/report/tag-text.ts';
 import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { StageState } from '../outcome.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -40,7 +39,7 @@ export async function moveStage(
   const { model, ports } = step;
   const { stage, commit } = request;
   for (let attempt = 1; attempt <= MAX_MOVES; attempt += 1) {
-    const tags = await listModelTags(step.ports.tags, step.model.name);
+    const tags = await step.ports.tags.ofModel(step.model.name);
     const current = stageStateOf(step, tags, { stage, commit });
     if (current !== undefined) return { state: current, moved: false };
     request.checkAssigned(findAssignment(readTagHistory(model.name, tags), stage)?.version.commit);

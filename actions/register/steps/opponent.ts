@@ -1,7 +1,6 @@
 /** The version that a new one is compared with: the one that it replaces (docs/trust.md#the-base-decides). */
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface Opponent {
@@ -20,7 +19,7 @@ export async function findOpponent(
   { name, config }: SelectedModel,
   stage: string | undefined,
 ): Promise<Opponent> {
-  const tags = await listModelTags(ports.tags, name);
+  const tags = await ports.tags.ofModel(name);
   const replaced = stage === undefined ? undefined : resolveStage({ model: name, stage, tags });
   const champion = replaced ?? resolveStage({ model: name, stage: config.stage, tags });
   return { champion, replaced };

@@ -8,13 +8,12 @@ import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import { enterLedger } from './enter-ledger.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
 import type { Assigned } from '../outcome.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** @throws InputError for a version that is not registered; ConflictError NOT_PUBLISHED. */
 export async function promote(step: RegisterStep): Promise<Assigned> {
-  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const tags = await step.ports.tags.ofModel(step.model.name);
   const version = findVersion(step, tags, step.inputs.version ?? '');
   return await assignStage(step, version, 'promote');
 }
@@ -22,7 +21,7 @@ export async function promote(step: RegisterStep): Promise<Assigned> {
 /** @throws ConflictError when the stage had no version before. */
 export async function rollback(step: RegisterStep): Promise<Assigned> {
   const { inputs } = step;
-  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const tags = await step.ports.tags.ofModel(step.model.name);
   const own = findOwnRollback(step, tags);
   const version =
     own ??

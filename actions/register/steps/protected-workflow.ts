@@ -5,7 +5,6 @@
  */
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { usesModelSteward, WORKFLOW_FOLDER } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** "foreign": the pull request brings it, although the base has one. */
@@ -35,5 +34,5 @@ async function isFirstWorkflow({ model, ports }: RegisterStep, base: string): Pr
     const text = await ports.contents.fileAt(path, base);
     if (text !== undefined && usesModelSteward(text)) return false;
   }
-  return (await listModelTags(ports.tags, model.name)).length === 0;
+  return (await ports.tags.ofModel(model.name)).length === 0;
 }

@@ -17,7 +17,6 @@ import type { Nothing, Registered, StageState } from '../outcome.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import { findOwnClaim } from './own-claim.ts';
 import { publishVersion, type PublishedVersion } from './publish-release.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 import { hadStage, promotionCommand, requireReplaced, stageToTake } from './stage-policy.ts';
 
@@ -33,7 +32,7 @@ export async function registerEvidence(
   const evidence = await openEvaluatedEvidence(step, found);
   if (evidence === undefined) return undefined;
   const stage = stageToTake(step, found.subject);
-  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const tags = await step.ports.tags.ofModel(step.model.name);
   const { claim: claimed, published } = (await findOwnClaim(step, tags, evidence)) ?? {};
   if (claimed !== undefined && published !== undefined) {
     const isFinished = stage === undefined || (await hadStage(step, claimed, stage));
@@ -68,7 +67,7 @@ async function findSameModel(
   { run, protection }: EvaluatedEvidence,
 ): Promise<Nothing | undefined> {
   const { name, config } = protectedModel(step.model, protection);
-  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const tags = await step.ports.tags.ofModel(step.model.name);
   const assigned = resolveStage({ model: name, stage: config.stage, tags });
   const message = tags.find((tag) => tag.name === assigned?.tag)?.message ?? '';
   if (assigned === undefined || readTagMessage(message).modelDigest !== run.modelSet?.digest)
@@ -149,7 +148,7 @@ async function takeStage(
   if (stage === undefined) return undefined;
   const { commit, version } = claim;
   if (admitted === undefined)
-    return stageStateOf(step, await listModelTags(step.ports.tags, step.model.name), { stage, commit });
+    return stageStateOf(step, await step.ports.tags.ofModel(step.model.name), { stage, commit });
   const checkAssigned = requireReplaced(admitted.confirmed, stage);
   const moved = await moveStage(step, { stage, version, commit, operation: 'promote', checkAssigned });
   return moved.state;

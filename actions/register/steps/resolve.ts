@@ -4,13 +4,12 @@ import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.
 import { stageStateOf } from './move-stage.ts';
 import type { Assigned, Nothing } from '../outcome.ts';
 import { findVersion, stageOf } from './promote.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** @returns `nothing` for an empty stage. */
 export async function resolve(step: RegisterStep): Promise<Assigned | Nothing> {
   const { inputs, model, ports } = step;
-  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const tags = await step.ports.tags.ofModel(step.model.name);
   const stage = stageOf(step);
   const found =
     inputs.version === undefined

@@ -4,7 +4,6 @@ import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-mo
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
-import { listModelTags } from '../../../src/shared/usecases/model-tags.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -16,7 +15,7 @@ export function stageToTake({ inputs, model }: RegisterStep, subject: Subject): 
 
 /** Whether the version was assigned to the stage before: then a later run does not assign it again. */
 export async function hadStage(step: RegisterStep, claim: ClaimedVersion, stage: string): Promise<boolean> {
-  const moves = listStageMoves(step.model.name, stage, await listModelTags(step.ports.tags, step.model.name));
+  const moves = listStageMoves(step.model.name, stage, await step.ports.tags.ofModel(step.model.name));
   return moves.some(({ kind, commit }) => kind === 'assignment' && commit === claim.commit);
 }
 
@@ -45,7 +44,7 @@ export async function promotionCommand(
   if (subject.kind !== 'retraining' || model.config.promote === 'automatic') return undefined;
   const { stage } = model.config;
   if (await hadStage(step, claim, stage)) return undefined;
-  const tags = await listModelTags(step.ports.tags, step.model.name);
+  const tags = await step.ports.tags.ofModel(step.model.name);
   const { tag } = planStageMove({
     model: model.name,
     stage,

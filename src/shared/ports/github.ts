@@ -80,8 +80,11 @@ export interface Workflows {
 }
 
 export interface Tags {
-  /** Annotated and lightweight tags whose names begin with `prefix`. */
-  list(prefix: string): Promise<readonly Tag[]>;
+  /**
+   * Annotated and lightweight tags of the model, its versions and its stages. One request for their names, however many,
+   * and one for what was not read before.
+   */
+  ofModel(model: string): Promise<readonly Tag[]>;
   /** Atomic: exactly one caller gets "created". After a lost reply the tag is read back. */
   create(tag: NewTag): Promise<'created' | 'exists'>;
   /** A commit with the tree and the one parent of `commit`; only a tag will point to it. */

@@ -1,22 +1,15 @@
 /** What the tags of a model say: its versions, its stages, and which version is assigned to a stage. */
 import { resolveStage, type ResolvedStage } from '../domain/registry/resolve-stage.ts';
-import type { Tag } from '../domain/kernel/platform.ts';
 import { ConflictError } from '../domain/kernel/errors.ts';
 import type { Tags } from '../ports/github.ts';
 import type { Clock } from '../ports/runner.ts';
 
-/** All tags of the model, and none of another one whose name begins alike: each costs a request. */
-export async function listModelTags(tags: Pick<Tags, 'list'>, model: string): Promise<readonly Tag[]> {
-  const [versions, stages] = await Promise.all([tags.list(`${model}@`), tags.list(`${model}#`)]);
-  return [...versions, ...stages];
-}
-
 /** @returns undefined when the stage is empty. @throws DataError when the tags do not say which version does. */
 export async function findAssignedVersion(
-  tags: Pick<Tags, 'list'>,
+  tags: Pick<Tags, 'ofModel'>,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<ResolvedStage | undefined> {
-  return resolveStage({ model, stage, tags: await listModelTags(tags, model) });
+  return resolveStage({ model, stage, tags: await tags.ofModel(model) });
 }
 
 /** How long, and how often, a list without a tag that exists is requested again: GitHub's lists can lag. */
@@ -29,7 +22,7 @@ const REQUEST_AGAIN_MS = 5_000;
  * @throws ConflictError CHAMPION_MOVED when that tag is missing in each list.
  */
 export async function findAssignedSince(
-  { tags, clock }: { readonly tags: Pick<Tags, 'list'>; readonly clock: Pick<Clock, 'sleep'> },
+  { tags, clock }: { readonly tags: Pick<Tags, 'ofModel'>; readonly clock: Pick<Clock, 'sleep'> },
   {
     model,
     stage,
@@ -37,7 +30,7 @@ export async function findAssignedSince(
   }: { readonly model: string; readonly stage: string; readonly known: string | undefined },
 ): Promise<ResolvedStage | undefined> {
   for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
-    const listed = await listModelTags(tags, model);
+    const listed = await tags.ofModel(model);
     if (known === undefined || listed.some(({ name }) => name === known))
       return resolveStage({ model, stage, tags: listed });
     if (waitedMs >= LAG_MS) throw missing(known, listed.length);

@@ -87,7 +87,7 @@ describe('the list of tags', () => {
       git('tag', '-a', '-m', `version ${version}`, `churn@v1.${version}.0`, sha);
     }
     git('tag', 'uplift@v1.0.0', sha);
-    const tags = await github.tags.list('churn@');
+    const tags = await github.tags.ofModel('churn');
     expect(tags).toHaveLength(104);
     expect(tags.find(({ name }) => name === 'churn@v0.1.0')).toEqual({
       name: 'churn@v0.1.0',
@@ -101,7 +101,7 @@ describe('the list of tags', () => {
     });
 
     box.requests.clear();
-    await github.tags.list('churn@');
+    await github.tags.ofModel('churn');
     expect(box.requests.lines().filter((line) => line.includes('/git/tags/'))).toEqual([]);
   });
 
@@ -109,34 +109,54 @@ describe('the list of tags', () => {
     const { github, sha } = ground;
     await github.tags.create(tag('churn@v1.0.0'));
     git('tag', '-a', '-m', 'outer', 'churn#production#1', 'churn@v1.0.0');
-    const [outer] = await github.tags.list('churn#');
+    const [outer] = await github.tags.ofModel('churn');
     expect(outer).toMatchObject({ commit: sha, message: expect.stringContaining('outer') });
   });
 
-  it('is read a hundred at a time, and the same one by one where GraphQL is refused', async () => {
+  it('costs one request for the names and one for all objects, and the same by other ways where git or GraphQL is refused', async () => {
     const { box, sha } = ground;
     for (let patch = 0; patch < 250; patch += 1) {
       const message = `Register ${patch}\n\nby run ${patch}`;
       await box.pushTag({ repository: REPOSITORY, tag: `churn@v1.0.${patch}`, sha, message });
     }
     await box.publishRelease({ repository: REPOSITORY, tag: 'churn@web', by: 'ann' });
-    const list = (): ReturnType<BoxGitHub['github']['tags']['list']> =>
-      ground.as(ground.tokenWith({ contents: 'read' })).tags.list('churn@');
-    box.requests.clear();
+    const list = async (): ReturnType<BoxGitHub['github']['tags']['ofModel']> => {
+      box.requests.clear();
+      return await ground.as(ground.tokenWith({ contents: 'read' })).tags.ofModel('churn');
+    };
+    const names = 'GET /repos/{owner}/{repo}/git/matching-refs/{ref} 200';
     const bulk = await list();
     expect(bulk).toHaveLength(251);
-    expect(box.requests.lines()).toEqual([
-      'GET /repos/{owner}/{repo}/git/matching-refs/{ref} 200',
-      'POST /graphql 200',
-      'POST /graphql 200',
-      'POST /graphql 200',
-    ]);
+    const fetched = box.requests.lines();
+    expect(fetched).toEqual([names, 'POST /{owner}/{repo}.git/git-upload-pack 200']);
+    box.faults.inject({ kind: 'status', status: 403, route: /git-upload-pack/, times: Infinity });
+    expect(await list()).toEqual(bulk);
+    const refused = 'POST /{owner}/{repo}.git/git-upload-pack 403';
+    expect(box.requests.lines()).toEqual([names, refused, ...Array<string>(3).fill('POST /graphql 200')]);
     box.faults.inject({ kind: 'status', status: 404, route: '/graphql', times: Infinity });
     expect(await list()).toEqual(bulk);
   });
 
+  it('is read again with one request: objects do not change', async () => {
+    const { box, github } = ground;
+    await github.tags.create(tag('churn@v1.0.0'));
+    box.requests.clear();
+    const first = await github.tags.ofModel('churn');
+    expect(first).toEqual([{ ...(await github.tags.get('churn@v1.0.0')) }]);
+    expect(box.requests.lines()[0]).toBe('GET /repos/{owner}/{repo}/git/matching-refs/{ref} 200');
+    expect(box.requests.lines().filter((line) => line.includes('graphql'))).toEqual([]);
+  });
+
+  it('holds no tag of a model whose name begins alike', async () => {
+    const { tags } = ground.github;
+    for (const name of ['churn@v1.0.0', 'churn-eu@v1.0.0', 'churn#production#1'])
+      await tags.create(tag(name));
+    const names = (await tags.ofModel('churn')).map(({ name }) => name);
+    expect(names).toEqual(['churn#production#1', 'churn@v1.0.0']);
+  });
+
   it('is empty for a model without versions', async () => {
-    expect(await ground.github.tags.list('unknown@')).toEqual([]);
+    expect(await ground.github.tags.ofModel('unknown')).toEqual([]);
   });
 });
 

@@ -24,6 +24,7 @@ export function createTestClient(apiUrl: string, timeoutMs = 10_000): TestClient
     repository: { owner: 'acme', name: 'models' },
     apiUrl,
     graphqlUrl: `${apiUrl}/graphql`,
+    gitUrl: `${apiUrl}/acme/models.git`,
     timeoutMs,
     clock,
     log: silentLog,

@@ -8,6 +8,8 @@ export interface GitDirectory {
   readonly objects: ObjectStore;
   /** Results of questions about commits, which never change; see `askOnce`. */
   readonly results: Map<string, Promise<unknown>>;
+  /** Object names of the refs that `loadPackedRefs` read, by their full names. */
+  readonly packedRefs: Map<string, string>;
   /** Full names of refs that were made through the API, and when. */
   readonly createdAt: Map<string, Date>;
 }
@@ -45,5 +47,11 @@ export async function createGitDirectory(
 }
 
 export function openGitDirectory(path: string): GitDirectory {
-  return { path, objects: createObjectStore(path), results: new Map(), createdAt: new Map() };
+  return {
+    path,
+    objects: createObjectStore(path),
+    results: new Map(),
+    packedRefs: new Map(),
+    createdAt: new Map(),
+  };
 }

@@ -22,15 +22,17 @@ export async function readRef(git: GitDirectory, name: string): Promise<Ref | un
 
 /** All refs whose name starts with `prefix`, in the order of their names. @param until leaves out what `markCreated` dated later. */
 export async function listRefs(git: GitDirectory, prefix: string, until?: Date): Promise<readonly Ref[]> {
-  const refs: Ref[] = [];
   const isListed = (name: string): boolean =>
     name.startsWith(prefix) && (until === undefined || (git.createdAt.get(name) ?? until) <= until);
-  for (const name of listNames(git).filter(isListed)) {
+  const loose = listLoose(git).filter(isListed);
+  const shas = new Map([...git.packedRefs].filter(([name]) => isListed(name)));
+  for (const name of loose) {
     const sha = readSha(git, name);
-    const ref = sha === undefined ? undefined : await describeRef(git, name, sha);
-    if (ref !== undefined) refs.push(ref);
+    if (sha !== undefined) shas.set(name, sha);
   }
-  return refs;
+  const names = [...shas.keys()].sort((left, right) => (left < right ? -1 : 1));
+  const refs = await Promise.all(names.map((name) => describeRef(git, name, shas.get(name) ?? '')));
+  return refs.filter((ref) => ref !== undefined);
 }
 
 async function describeRef(git: GitDirectory, name: string, sha: string): Promise<Ref | undefined> {
@@ -38,21 +40,28 @@ async function describeRef(git: GitDirectory, name: string, sha: string): Promis
   return object === undefined ? undefined : { name, sha, type: object.type };
 }
 
-function listNames(git: GitDirectory): readonly string[] {
+/** Names of the refs that have a file of their own. */
+function listLoose(git: GitDirectory): readonly string[] {
   return readdirSync(join(git.path, 'refs'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.lock'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(git.path.length + 1))
-    .sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+    .map((entry) => join(entry.parentPath, entry.name).slice(git.path.length + 1));
 }
 
-/** Undefined when there is no such file: no upkeep ever packs the refs of a box. */
+/** A file of its own is newer than what was packed. */
 function readSha(git: GitDirectory, name: string): string | undefined {
   try {
     const sha = readFileSync(join(git.path, name), 'utf8').trim();
     return FULL_NAME.test(sha) ? sha : undefined;
   } catch {
-    return undefined;
+    return git.packedRefs.get(name);
   }
+}
+
+/** After `git pack-refs` was run by hand: no upkeep ever does it in a box. */
+export function loadPackedRefs(git: GitDirectory): void {
+  const text = readFileSync(join(git.path, 'packed-refs'), 'utf8');
+  for (const [, sha = '', name = ''] of text.matchAll(/^([0-9a-f]{40}) (.+)$/gm))
+    git.packedRefs.set(name, sha);
 }
 
 /** git does not say when a ref was made; a list that lags behind has to know. */
@@ -82,6 +91,8 @@ export async function forceRef(git: GitDirectory, name: string, sha: string): Pr
 }
 
 export async function deleteRef(git: GitDirectory, name: string): Promise<void> {
+  if (git.packedRefs.has(name))
+    throw new GitError(['update-ref', '-d', name], 'the box deletes no packed ref');
   rmSync(join(git.path, name), { force: true });
 }
 

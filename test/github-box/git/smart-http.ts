@@ -5,6 +5,9 @@
 import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGunzip } from 'node:zlib';
+import type { Fault } from '../http/faults.ts';
+import type { ApiOptions } from '../http/incoming.ts';
+import type { LoggedRequest } from '../http/request-log.ts';
 import { authenticate, isEnough, isVisible, readToken } from '../http/access.ts';
 import type { Repository } from '../state/repository.ts';
 import { ANONYMOUS } from '../state/tokens.ts';
@@ -35,11 +38,15 @@ export function matchGit(world: World, url: URL): GitRequest | undefined {
 
 /** @param pushed runs after a push, before its reply ends. */
 export async function handleGit(
-  world: World,
+  { world, log, faults }: Pick<ApiOptions, 'world' | 'log' | 'faults'>,
   { request, response, target }: { request: IncomingMessage; response: ServerResponse; target: GitRequest },
   pushed: (repository: Repository) => Promise<void>,
 ): Promise<void> {
-  const refusal = refuseGit(world, request, target);
+  const entry = describeRequest(world, request, target);
+  log.add(entry);
+  response.on('close', () => (entry.status = response.statusCode));
+  const fault = faults.take(entry);
+  const refusal = fault === undefined ? refuseGit(world, request, target) : refusalOf(fault);
   if (refusal !== undefined || target.repository === undefined) {
     const { status, text, headers = {} } = refusal ?? { status: 404, text: 'Repository not found.' };
     request.resume();
@@ -47,6 +54,29 @@ export async function handleGit(
     return;
   }
   await runBackend(world, { request, response, target, repository: target.repository }, pushed);
+}
+
+function describeRequest(
+  world: World,
+  request: IncomingMessage,
+  { service, isPush, query }: GitRequest,
+): LoggedRequest {
+  return {
+    method: request.method ?? 'GET',
+    route: `/{owner}/{repo}.git${service}`,
+    path: (request.url ?? '').split('?', 1)[0] ?? '',
+    query: Object.fromEntries(new URLSearchParams(query)),
+    body: undefined,
+    login: authenticate(world, request)?.login,
+    isWrite: isPush,
+    status: undefined,
+  };
+}
+
+/** Git's server can be told to refuse, and to fail; it has no lists that lag. */
+function refusalOf(fault: Fault): GitRefusal {
+  if (fault.kind !== 'status') throw new Error(`git: the box has no fault "${fault.kind}" here`);
+  return { status: fault.status ?? 500, text: 'Injected fault' };
 }
 
 interface GitRefusal {

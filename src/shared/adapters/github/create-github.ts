@@ -86,7 +86,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const policy: RetryPolicy = { clock, log, random };
   const exchange = createExchange({ apiUrl, token: options.token });
-  const client = createClient({ ...policy, exchange, repository, apiUrl, graphqlUrl, timeoutMs });
+  const gitUrl = gitUrlOf(apiUrl, repository);
+  const client = createClient({ ...policy, exchange, repository, apiUrl, graphqlUrl, gitUrl, timeoutMs });
   const identity = createIdentity(client);
   return {
     artifacts: createArtifacts(client, createScratch(options.tempDir)),
@@ -104,4 +105,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
     tags: createTags(client),
     workflows: createWorkflows(client, identity),
   };
+}
+
+/** `https://api.github.com` has its repositories at `https://github.com`, and `https://HOST/api/v3` at `https://HOST`. */
+function gitUrlOf(apiUrl: string, { owner, name }: RepositoryName): string {
+  const server = apiUrl.replace(/\/api\/v3$/, '').replace(/^(https?:\/\/)api\./, '$1');
+  return `${server}/${owner}/${name}.git`;
 }

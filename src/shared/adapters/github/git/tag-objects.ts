@@ -1,15 +1,17 @@
 /**
- * Tag objects, which never change, so each is read once: a hundred in one GraphQL query, or one by one through REST
- * where GraphQL is refused.
+ * Tag objects, which never change, so each is read once. Up to a hundred are one GraphQL query, and any number is one
+ * fetch of git. Where git is refused they are queried a hundred at a time; where GraphQL is refused, one by one.
  */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import { fetchObjects } from './fetch-objects.ts';
 
 export const tagObjectShape = z.object({
   sha: z.string(),
-  message: z.string(),
+  /** REST leaves out the line feed at the end, which GraphQL and git give. */
+  message: z.string().transform(withoutLineFeed),
   /** Git takes a tag without one. */
   tagger: z.object({ email: z.string(), date: z.string() }).nullish(),
   object: z.object({ sha: z.string(), type: z.string() }),
@@ -18,6 +20,8 @@ export type TagObject = z.infer<typeof tagObjectShape>;
 
 export interface TagObjects {
   read(sha: string): Promise<TagObject>;
+  /** What this step wrote need not be read. */
+  remember(object: TagObject): void;
   /** In the order of `shas`. */
   readAll(shas: readonly string[]): Promise<readonly TagObject[]>;
 }
@@ -34,13 +38,17 @@ export function createTagObjects(client: GitHubClient): TagObjects {
     known.set(sha, object);
     return object;
   };
+  const remember = (object: TagObject): void => void known.set(object.sha, object);
+  const listMissing = (shas: readonly string[]): readonly string[] =>
+    [...new Set(shas)].filter((sha) => !known.has(sha));
   return {
     read,
+    remember,
     readAll: async (shas) => {
-      const missing = [...new Set(shas)].filter((sha) => !known.has(sha));
-      for (const batch of batches(missing, BATCH)) {
-        for (const object of (await readBatch(client, batch)) ?? []) known.set(object.sha, object);
-      }
+      const missing = listMissing(shas);
+      if (missing.length > BATCH) (await fetchAll(client, missing)).forEach(remember);
+      for (const batch of batches(listMissing(shas), BATCH))
+        (await readBatch(client, batch)).forEach(remember);
       const objects: TagObject[] = [];
       // What the queries left over: everything on a server that refuses them.
       for (const batch of batches(shas, CONCURRENT_READS))
@@ -55,6 +63,15 @@ function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
+/** As REST writes dates. @returns undefined for one beyond what a date can be. */
+function isoOf(date: Date): string | undefined {
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(/\.000Z$/, 'Z');
+}
+
+function withoutLineFeed(message: string): string {
+  return message.replace(/\n$/, '');
+}
+
 const gitTagShape = z
   .object({
     oid: z.string(),
@@ -64,9 +81,8 @@ const gitTagShape = z
   })
   .transform(({ oid, message, tagger, target }): TagObject => ({
     sha: oid,
-    // REST leaves out the line feed at the end, and writes dates in UTC.
-    message: message.replace(/\n$/, ''),
-    tagger: { email: tagger.email, date: new Date(tagger.date).toISOString().replace(/\.000Z$/, 'Z') },
+    message: withoutLineFeed(message),
+    tagger: { email: tagger.email, date: isoOf(new Date(tagger.date)) ?? tagger.date },
     object: { sha: target.oid, type: target.__typename.toLowerCase() },
   }));
 
@@ -75,11 +91,38 @@ const repositoryShape = z.object({
   repository: z.record(z.string(), z.union([gitTagShape, z.unknown().transform(() => undefined)])),
 });
 
-/** @returns undefined where GraphQL is refused. */
-async function readBatch(
-  client: GitHubClient,
-  shas: readonly string[],
-): Promise<readonly TagObject[] | undefined> {
+/** @returns none where git is refused. */
+async function fetchAll(client: GitHubClient, shas: readonly string[]): Promise<readonly TagObject[]> {
+  const objects = await unlessRefused(() => fetchObjects(client, shas));
+  return (objects ?? []).flatMap(({ sha, type, content }) =>
+    type === 'tag' ? (parseTagObject(sha, content.toString()) ?? []) : [],
+  );
+}
+
+/** @returns undefined for what does not help when it is sent again. */
+async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ServiceError && !error.retryable) return undefined;
+    throw error;
+  }
+}
+
+const TAG_TEXT =
+  /^object (?<target>[0-9a-f]{40})\ntype (?<type>\w+)\ntag .*\n(?:tagger .*<(?<email>.*)> (?<seconds>-?\d+) [+-]\d{4}\n)?(?:.+\n)*\n(?<message>[^]*)$/;
+
+/** Its headers, an empty line, its message: what `git cat-file -p` prints. */
+function parseTagObject(sha: string, text: string): TagObject | undefined {
+  const { target, type, email, seconds, message } = TAG_TEXT.exec(text)?.groups ?? {};
+  if (target === undefined || type === undefined || message === undefined) return undefined;
+  const date = isoOf(new Date(Number(seconds) * 1000));
+  const tagger = email === undefined || date === undefined ? undefined : { email, date };
+  return { sha, message: withoutLineFeed(message), tagger, object: { sha: target, type } };
+}
+
+/** @returns none where GraphQL is refused. */
+async function readBatch(client: GitHubClient, shas: readonly string[]): Promise<readonly TagObject[]> {
   const { owner, name } = client.repository;
   const variables = Object.fromEntries(shas.map((sha, index) => [`oid${index}`, sha]));
   const parameters = shas.map((_, index) => `, $oid${index}: GitObjectID!`).join('');
@@ -89,16 +132,13 @@ async function readBatch(
 }
 fragment TagParts on GitObject { ... on Tag { oid message tagger { email date } target { __typename oid } } }`;
   const purpose = `read ${shas.length} tag objects`;
-  try {
-    const { repository } = await client.query(
+  const data = await unlessRefused(() =>
+    client.query(
       { purpose, query, variables: { owner, name, ...variables }, permission: 'contents: read' },
       repositoryShape,
-    );
-    return Object.values(repository).flatMap((object) => object ?? []);
-  } catch (error) {
-    if (error instanceof ServiceError && !error.retryable) return undefined;
-    throw error;
-  }
+    ),
+  );
+  return Object.values(data?.repository ?? {}).flatMap((object) => object ?? []);
 }
 
 function readOne(client: GitHubClient, sha: string): Promise<TagObject> {

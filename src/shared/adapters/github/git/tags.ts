@@ -23,8 +23,8 @@ export function createTags(client: GitHubClient): Tags {
   const objects = createTagObjects(client);
   const readObject = (sha: string): Promise<TagObject> => objects.read(sha);
   return {
-    list: async (prefix) => {
-      const refs = await listRefs(client, prefix);
+    ofModel: async (model) => {
+      const refs = await listRefs(client, model);
       await objects.readAll(
         refs.filter(({ object }) => object.type === 'tag').map(({ object }) => object.sha),
       );
@@ -34,7 +34,11 @@ export function createTags(client: GitHubClient): Tags {
       const ref = await readRef(client, name);
       return ref && tagOf(ref, readObject);
     },
-    create: async (tag) => claim(client, tag.name, await createTagObject(client, tag)),
+    create: async (tag) => {
+      const object = await createTagObject(client, tag);
+      objects.remember(object);
+      return claim(client, tag.name, object.sha);
+    },
     createRegistrationCommit: async (commit, message, at) => {
       const { tree } = await readCommit(client, commit);
       const author = { ...TAGGER, date: at };
@@ -55,14 +59,18 @@ async function tagOf(ref: Ref, readObject: (sha: string) => Promise<TagObject>):
   return { name, commit: object.sha, message, taggedAt: tagger?.date, tagger: tagger?.email };
 }
 
-function listRefs(client: GitHubClient, prefix: string): Promise<readonly Ref[]> {
+/** One reply with all names, however many: versions, stages, and the tags of models whose name begins alike. */
+async function listRefs(client: GitHubClient, model: string): Promise<readonly Ref[]> {
   const call: Call = {
-    purpose: `list the tags that begin with "${prefix}"`,
+    purpose: `list the tags of ${model}`,
     route: 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}',
-    parameters: { ref: `tags/${prefix}` },
+    parameters: { ref: `tags/${model}` },
     permission: 'contents: read',
   };
-  return client.list(call, refShape, { isWhole: true });
+  const refs = await client.list(call, refShape, { isWhole: true });
+  return refs.filter(
+    ({ ref }) => ref.startsWith(`refs/tags/${model}@`) || ref.startsWith(`refs/tags/${model}#`),
+  );
 }
 
 function readRef(client: GitHubClient, name: string): Promise<Ref | undefined> {
@@ -76,7 +84,7 @@ function readRef(client: GitHubClient, name: string): Promise<Ref | undefined> {
 }
 
 /** Addressed by content, and no ref points to it yet: sending it twice creates the same object. */
-async function createTagObject(client: GitHubClient, tag: NewTag): Promise<string> {
+function createTagObject(client: GitHubClient, tag: NewTag): Promise<TagObject> {
   const call: Call = {
     purpose: `write the tag object of "${tag.name}"`,
     route: 'POST /repos/{owner}/{repo}/git/tags',
@@ -89,7 +97,7 @@ async function createTagObject(client: GitHubClient, tag: NewTag): Promise<strin
     },
     permission,
   };
-  return (await client.idempotentWrite(call, tagObjectShape)).sha;
+  return client.idempotentWrite(call, tagObjectShape);
 }
 
 /** Read back after a refusal or a lost reply: a ref to the same object means that this run has the claim. */

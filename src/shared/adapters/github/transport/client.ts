@@ -24,6 +24,8 @@ export interface ClientOptions extends RetryPolicy {
   readonly apiUrl: string;
   /** Address of the GraphQL API. */
   readonly graphqlUrl: string;
+  /** Address of the repository for git, such as `https://github.com/acme/churn.git`. */
+  readonly gitUrl: string;
   /** Time limit of one attempt, its whole reply included. */
   readonly timeoutMs: number;
 }
@@ -33,10 +35,14 @@ export type Body = AsyncIterable<Uint8Array>;
 
 export interface GitHubClient {
   readonly repository: RepositoryName;
+  /** Address of the repository for git. */
+  readonly gitUrl: string;
   /** @throws ServiceError or ConflictError; a status of 404 is one of them. */
   read<T>(call: Call, shape: z.ZodType<T>): Promise<T>;
   /** A query of the GraphQL API; `shape` is that of its `data`. @throws ServiceError when any part of it is refused. */
   query<T>(query: Query, shape: z.ZodType<T>): Promise<T>;
+  /** A request of git's protocol that changes nothing. @param sizeBytes of the reply, about. */
+  git(call: Call, body: Uint8Array<ArrayBuffer>, sizeBytes: number): Promise<Buffer>;
   /** Like `read`; undefined for 404. */
   readOptional<T>(call: Call, shape: z.ZodType<T>): Promise<T | undefined>;
   /** All pages. @throws ServiceError for a list that cannot be read completely. */
@@ -67,8 +73,10 @@ export function createClient(options: ClientOptions): GitHubClient {
     withRetry(options, () => attempt(call, shape));
   return {
     repository: options.repository,
+    gitUrl: options.gitUrl,
     read,
     query: (query, shape) => withRetry(options, () => runQuery(options, query, shape)),
+    git: (call, body, sizeBytes) => withRetry(options, () => sendGit(options, call, { body, sizeBytes })),
     idempotentWrite: read,
     readOptional: (call, shape) => undefinedFor404(read(call, shape)),
     removeIfThere: async (call) => {
@@ -108,6 +116,21 @@ async function send(
     const parameters = { ...named, ...call.parameters };
     const reply = await options.exchange.send({ route: call.route, parameters, timeoutMs, stream });
     return accepted(options, call, reply);
+  } catch (error) {
+    throw error instanceof NetworkError ? networkFailure(options, call, error) : error;
+  }
+}
+
+async function sendGit(
+  options: ClientOptions,
+  call: Call,
+  { body, sizeBytes }: { readonly body: Uint8Array<ArrayBuffer>; readonly sizeBytes: number },
+): Promise<Buffer> {
+  const url = call.route.slice('POST '.length);
+  const timeoutMs = transferTimeoutMs(options.timeoutMs, sizeBytes);
+  try {
+    const { data } = accepted(options, call, await options.exchange.sendGit({ url, body, timeoutMs }));
+    return data instanceof Uint8Array ? Buffer.from(data) : Buffer.alloc(0);
   } catch (error) {
     throw error instanceof NetworkError ? networkFailure(options, call, error) : error;
   }

@@ -20,11 +20,23 @@ export interface ExchangeRequest {
   readonly stream?: boolean;
 }
 
+export interface GitRequest {
+  /** Such as `https://github.com/acme/churn.git/git-upload-pack`. */
+  readonly url: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly timeoutMs: number;
+}
+
 export interface Exchange {
   send(request: ExchangeRequest): Promise<Reply>;
+  /** POST of one request of git's protocol, with the token as git sends it; `data` is the bytes of the reply. */
+  sendGit(request: GitRequest): Promise<Reply>;
   /** GET of a URL from another reply, without the token. */
   fetchForeign(url: string, timeoutMs: number): Promise<Response>;
 }
+
+/** A refusal is a sentence; a proxy may send a page. */
+const MAX_REFUSAL_BYTES = 200;
 
 type Fetch = typeof globalThis.fetch;
 
@@ -43,6 +55,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const connect = (): Promise<Requester> => (connected ??= connectOctokit(options));
   return {
     send: async (request) => exchange(await connect(), request),
+    sendGit: async (request) => exchangeGit((await connect()).fetch, options.token, request),
     fetchForeign: async (url, timeoutMs) => {
       const { fetch } = await connect();
       try {
@@ -90,6 +103,30 @@ async function exchange(requester: Requester, request: ExchangeRequest): Promise
   } catch (error) {
     const refused = refusedReply(error);
     if (refused !== undefined) return refused;
+    throw new NetworkError(describeNetworkError(error, timeoutMs), { cause: error });
+  }
+}
+
+/** https://git-scm.com/docs/http-protocol; any name goes with a token, and this one is what GitHub documents. */
+async function exchangeGit(
+  fetch: Fetch,
+  token: string,
+  { url, body, timeoutMs }: GitRequest,
+): Promise<Reply> {
+  const headers = {
+    authorization: `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`,
+    'content-type': 'application/x-git-upload-pack-request',
+    'git-protocol': 'version=2',
+  };
+  try {
+    const reply = await completeFetch(fetch, timeoutMs)(url, { method: 'POST', headers, body });
+    const bytes = new Uint8Array(await reply.arrayBuffer());
+    const isAccepted = reply.status < 400;
+    const data = isAccepted
+      ? bytes
+      : { message: Buffer.from(bytes.subarray(0, MAX_REFUSAL_BYTES)).toString() };
+    return { status: reply.status, headers: Object.fromEntries(reply.headers), data };
+  } catch (error) {
     throw new NetworkError(describeNetworkError(error, timeoutMs), { cause: error });
   }
 }
