@@ -57,7 +57,7 @@ async function findDraft(step: RegisterStep, claim: ClaimedVersion): Promise<Rel
   const isOwn = isSameRun(claim.claimedBy, attemptUrlOf(step.context));
   const waitMs = isOwn ? 0 : OTHER_RUN_MS;
   for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
-    const found = await releases.find(claim.tag);
+    const found = await releases.findNewest(claim.tag);
     if (found !== undefined || waitedMs >= waitMs) return found;
     await clock.sleep(REQUEST_AGAIN_MS);
   }

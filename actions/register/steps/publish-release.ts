@@ -11,7 +11,7 @@ import {
   type AssetPlan,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import { fetchVersion, type TaggedVersion } from '../../../src/shared/usecases/released-version.ts';
+import { openVersion, type TaggedVersion } from '../../../src/shared/usecases/released-version.ts';
 import { checkComplete, digestsOf } from './check-release.ts';
 import { openDraft, type DraftRequest } from './draft-release.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -33,14 +33,13 @@ export async function findPublished(
 ): Promise<PublishedVersion | undefined> {
   const release = await ports.releases.find(tagged.tag);
   if (release === undefined || release.draft) return undefined;
-  const { document } = await fetchVersion(ports, tagged, await ports.scratch('published'));
+  const { document } = await openVersion(ports, { ...tagged, release }, await ports.scratch('published'));
   return { document, release };
 }
 
 /** @throws ConflictError DIGEST_MISMATCH when the draft, or what was published, has other bytes. */
 export async function publishVersion(step: RegisterStep, request: PublishRequest): Promise<PublishedVersion> {
-  const { claim, evidence, confirmed } = request;
-  const { releases } = step.ports;
+  const { evidence, confirmed } = request;
   const plan = planAssets({
     run: evidence.run,
     evaluation: evidence.evaluation,
@@ -52,9 +51,7 @@ export async function publishVersion(step: RegisterStep, request: PublishRequest
   const texts = new Map([...plan.texts, [MODEL_DOCUMENT, text]]);
   await uploadAssets(step, { release, assets: document.assets, texts, evidence: evidence.files });
   const digests = digestsOf(document, text);
-  checkComplete((await releases.find(claim.tag)) ?? release, digests);
-  const published = await releases.publish(release);
-  checkComplete(published, digests);
+  const published = await step.ports.releases.publish(release, (found) => checkComplete(found, digests));
   return { document, release: published };
 }
 

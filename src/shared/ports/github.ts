@@ -93,17 +93,22 @@ export interface Tags {
 }
 
 export interface Releases {
-  /** Drafts included. @throws ConflictError for several drafts of one tag. */
+  /** The published one, or a draft among the newest releases. @throws ConflictError for several drafts of one tag. */
   find(tag: string): Promise<Release | undefined>;
+  /** The same, of a tag that is new: among the newest releases only. */
+  findNewest(tag: string): Promise<Release | undefined>;
   createDraft(draft: {
     readonly tag: string;
     readonly name: string;
     readonly body: string;
   }): Promise<Release>;
-  /** Adopts an equal asset and replaces an incomplete one. @throws ConflictError for a different complete one. */
+  /** Adopts an equal asset of `release` and replaces an incomplete one. @throws ConflictError for a different complete one. */
   uploadAsset(release: Release, name: string, source: { files: Files; path: string }): Promise<ReleaseAsset>;
-  /** Publishes without making it the latest release of the repository, then reads it back. */
-  publish(release: Release): Promise<Release>;
+  /**
+   * Publishes without making it the latest release of the repository.
+   * @param check throws for a release that is not what it should be; called with what is there before, and after.
+   */
+  publish(release: Release, check: (release: Release) => void): Promise<Release>;
   /** Streams the asset into `to`, which is written only when its digest is the one that GitHub stores. */
   downloadAsset(
     release: Release,

@@ -44,14 +44,24 @@ export interface TaggedVersion {
  * what the tag and `model.json` say.
  */
 export async function fetchVersion(
-  { releases, tags }: VersionPorts,
+  ports: VersionPorts,
   tagged: TaggedVersion,
   scratch: Files,
 ): Promise<ReleasedVersion> {
+  const release = await ports.releases.find(tagged.tag);
+  if (release === undefined) throw unpublished(tagged.tag, release);
+  return await openVersion(ports, { ...tagged, release }, scratch);
+}
+
+/** `fetchVersion` of a release that was found. */
+export async function openVersion(
+  { releases, tags }: VersionPorts,
+  { release, ...tagged }: TaggedVersion & { readonly release: Release },
+  scratch: Files,
+): Promise<ReleasedVersion> {
   const { tag } = tagged;
-  const release = await releases.find(tag);
-  const asset = release?.assets.find(({ name }) => name === MODEL_DOCUMENT);
-  if (release === undefined || release.draft || asset === undefined) throw unpublished(tag, release);
+  const asset = release.assets.find(({ name }) => name === MODEL_DOCUMENT);
+  if (release.draft || asset === undefined) throw unpublished(tag, release);
   await releases.downloadAsset(release, asset, { files: scratch, path: MODEL_DOCUMENT });
   const document = parseDocument(
     modelSchema,

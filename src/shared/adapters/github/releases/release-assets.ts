@@ -11,7 +11,7 @@ import { NetworkError } from '../../http/network-error.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 
-const assetShape = z
+export const assetShape = z
   .object({
     id: z.number(),
     name: z.string(),
@@ -49,7 +49,11 @@ interface NewAsset {
   readonly source: LocalFile;
 }
 
-/** @throws ConflictError DIGEST_MISMATCH when a complete asset of this name has, or ends up with, other bytes. */
+/**
+ * Looks for it first where the release names it. GitHub refuses a second one of a name, so what another run uploaded
+ * meanwhile is found then.
+ * @throws ConflictError DIGEST_MISMATCH when a complete asset of this name has, or ends up with, other bytes.
+ */
 export async function uploadAsset(
   client: GitHubClient,
   release: Release,
@@ -58,7 +62,8 @@ export async function uploadAsset(
   const content = await source.files.open(source.path);
   const { sha256, sizeBytes } = await digestStream(content.stream());
   const find = (): Promise<ReleaseAsset | undefined> => findComplete(client, release, name);
-  const asset = (await find()) ?? (await upload(client, { release, name, content, find }));
+  const existing = release.assets.find((asset) => asset.name === name);
+  const asset = (existing && (await find())) ?? (await upload(client, { release, name, content, find }));
   const stored = asset.digest ?? `sha256:${(await fetchDigest(client, asset)).sha256}`;
   if (asset.sizeBytes === sizeBytes && stored === `sha256:${sha256}`) return asset;
   throw new ConflictError(

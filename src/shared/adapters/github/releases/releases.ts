@@ -1,6 +1,7 @@
 /**
  * Releases: create a draft, upload its assets, publish it. GitHub does not return drafts by tag, so they are
- * found in the list; a published release is read back by id.
+ * found in the list. A reply about a release names its assets, so they need a request of their own only where there are
+ * many.
  */
 import { z } from 'zod';
 import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
@@ -8,7 +9,7 @@ import type { Release } from '../../../domain/kernel/platform.ts';
 import type { Releases } from '../../../ports/github.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { downloadAsset, listAssets, uploadAsset } from './release-assets.ts';
+import { assetShape, downloadAsset, listAssets, uploadAsset } from './release-assets.ts';
 
 const releaseShape = z
   .object({
@@ -20,8 +21,9 @@ const releaseShape = z
     immutable: z.boolean().optional(),
     html_url: z.string(),
     upload_url: z.string(),
+    assets: z.array(assetShape),
   })
-  .transform((release): BareRelease => ({
+  .transform((release): Release => ({
     id: release.id,
     tag: release.tag_name,
     name: release.name ?? '',
@@ -30,24 +32,28 @@ const releaseShape = z
     immutable: release.immutable ?? false,
     url: release.html_url,
     uploadUrl: release.upload_url,
+    assets: release.assets,
   }));
-
-type BareRelease = Omit<Release, 'assets'>;
 
 const permission = 'contents: write';
 
+/** GitHub's shortest page. How many assets a release names is not documented; fewer than these are all. */
+const MANY_ASSETS = 30;
+/** Newest first. A draft is as new as the tag for which a registration is at work. */
+const NEWEST_RELEASES = 100;
+
 export function createReleases(client: GitHubClient): Releases {
-  const withAssets = async (release: BareRelease): Promise<Release> => ({
-    ...release,
-    assets: await listAssets(client, release.id),
-  });
+  const withAssets = async (release: Release): Promise<Release> =>
+    release.assets.length < MANY_ASSETS
+      ? release
+      : { ...release, assets: await listAssets(client, release.id) };
   return {
     find: async (tag) => {
-      const release =
-        (await findPublished(client, tag)) ??
-        (await findDraft(client, tag)) ??
-        // Another run may have published it between the two requests.
-        (await findPublished(client, tag));
+      const release = (await findPublished(client, tag)) ?? (await findInList(client, tag));
+      return release && withAssets(release);
+    },
+    findNewest: async (tag) => {
+      const release = await findInList(client, tag);
       return release && withAssets(release);
     },
     createDraft: async ({ tag, name, body }) => {
@@ -57,16 +63,21 @@ export function createReleases(client: GitHubClient): Releases {
         parameters: { tag_name: tag, name, body, draft: true, make_latest: 'false' },
         permission,
       };
-      const creating = client.create(call, releaseShape, () => findDraft(client, tag));
+      const creating = client.create(call, releaseShape, () => findInList(client, tag));
       return withAssets(await explainUsedTag(tag, creating));
     },
     uploadAsset: (release, name, source) => uploadAsset(client, release, { name, source }),
-    publish: async (release) => withAssets(await publish(client, release)),
+    publish: async (release, check) => {
+      check(await withAssets(await readById(client, release)));
+      const published = await withAssets(await publish(client, release));
+      check(published);
+      return published;
+    },
     downloadAsset: (_release, asset, to) => downloadAsset(client, asset, to),
   };
 }
 
-function findPublished(client: GitHubClient, tag: string): Promise<BareRelease | undefined> {
+function findPublished(client: GitHubClient, tag: string): Promise<Release | undefined> {
   const call: Call = {
     purpose: `read the release of "${tag}"`,
     route: 'GET /repos/{owner}/{repo}/releases/tags/{tag}',
@@ -76,42 +87,45 @@ function findPublished(client: GitHubClient, tag: string): Promise<BareRelease |
   return client.readOptional(call, releaseShape);
 }
 
-/** A token without write access sees no drafts. @throws ConflictError for several drafts of one tag. */
-async function findDraft(client: GitHubClient, tag: string): Promise<BareRelease | undefined> {
+/**
+ * Among the newest: the draft of a tag, or what another run has published meanwhile. A token without write access sees
+ * no drafts. @throws ConflictError for several drafts of one tag.
+ */
+async function findInList(client: GitHubClient, tag: string): Promise<Release | undefined> {
   const call: Call = {
-    purpose: 'list the releases',
+    purpose: 'list the newest releases',
     route: 'GET /repos/{owner}/{repo}/releases',
     permission: 'contents: read',
   };
-  const [draft, other] = (await client.list(call, releaseShape)).filter(
-    (release) => release.draft && release.tag === tag,
-  );
-  if (other === undefined) return draft;
+  const releases = await client.list(call, releaseShape, { limit: NEWEST_RELEASES });
+  const found = releases.filter((release) => release.tag === tag);
+  const published = found.find(({ draft }) => !draft);
+  const [draft, other] = found;
+  if (published !== undefined || other === undefined) return published ?? draft;
   throw new ConflictError('VERSION_TAKEN', `release "${tag}": expected at most one draft, got several`, {
     hint: 'delete all drafts of this tag but one, then run the job again',
   });
 }
 
-async function publish(client: GitHubClient, release: Release): Promise<BareRelease> {
+async function publish(client: GitHubClient, release: Release): Promise<Release> {
   const call: Call = {
     purpose: `publish the release of "${release.tag}"`,
     route: 'PATCH /repos/{owner}/{repo}/releases/{release_id}',
     parameters: { release_id: release.id, draft: false, make_latest: 'false' },
     permission,
   };
-  const readBack = async (): Promise<BareRelease | undefined> => {
+  const readBack = async (): Promise<Release | undefined> => {
     const current = await readById(client, release);
     return current.draft ? undefined : current;
   };
-  await explainUsedTag(release.tag, client.create(call, releaseShape, readBack));
-  const published = await readBack();
-  if (published?.tag === release.tag) return published;
+  const published = await explainUsedTag(release.tag, client.create(call, releaseShape, readBack));
+  if (published.tag === release.tag && !published.draft) return published;
   throw new ServiceError('SERVICE_FAILED', `${call.purpose}: expected it to be published, got a draft back`, {
     retryable: true,
   });
 }
 
-function readById(client: GitHubClient, release: Release): Promise<BareRelease> {
+function readById(client: GitHubClient, release: Release): Promise<Release> {
   const call: Call = {
     purpose: `read back the release of "${release.tag}"`,
     route: 'GET /repos/{owner}/{repo}/releases/{release_id}',
