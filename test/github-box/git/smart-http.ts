@@ -73,7 +73,7 @@ function describeRequest(
   };
 }
 
-/** Git's server can be told to refuse, and to fail; it has no lists that lag. */
+/** A status is the one fault that git has here. */
 function refusalOf(fault: Fault): GitRefusal {
   if (fault.kind !== 'status') throw new Error(`git: the box has no fault "${fault.kind}" here`);
   return { status: fault.status ?? 500, text: 'Injected fault' };
