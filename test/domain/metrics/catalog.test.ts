@@ -31,7 +31,18 @@ interface Fixture {
   }[];
 }
 
-const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture;
+/** The constant prediction of scikit-learn's dummy estimators that a metric is compared with, and its value there. */
+interface BaselineReference {
+  readonly metric: string;
+  readonly task: string;
+  readonly labels: readonly number[];
+  readonly score: number;
+  readonly value: number;
+}
+
+const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture & {
+  readonly baselines: readonly BaselineReference[];
+};
 const differences = JSON.parse(read(`${GROUPED}/paired-differences.json`)) as Fixture;
 
 interface TaskSample {
@@ -80,6 +91,45 @@ function randomRows(task: TaskName, seed: number): ScoredRows {
   const labels = Float64Array.from({ length: count }, () => samples[task].drawLabel(world, kind));
   const scores = labels.map((label) => samples[task].drawScore(world, kind, label));
   return { labels, scores, threshold: [0, 0.3, 0.5, 1][seed % 4] ?? 0.5 };
+}
+
+const isPredicted = ({ scores, threshold }: ScoredRows): boolean =>
+  scores.some((score) => score >= threshold);
+const hasPositive = ({ labels }: ScoredRows): boolean => labels.includes(1);
+const isConstant = ({ labels }: ScoredRows): boolean => new Set(labels).size < 2;
+
+/** When each reason holds, by the words of the metrics. */
+const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
+  'there are no rows': ({ labels }) => labels.length === 0,
+  'the evaluated rows contain one class only': isConstant,
+  'no evaluated row is positive': (rows) => !hasPositive(rows),
+  'no row is predicted positive': (rows) => !isPredicted(rows),
+  'no row is positive or predicted positive': (rows) => !hasPositive(rows) && !isPredicted(rows),
+  // Labels that differ too little to measure: test/domain/metrics/metrics.test.ts.
+  'the labels of the evaluated rows are equal, or differ too little to measure': isConstant,
+};
+
+/** Up to five rows of few values, so that every degenerate case is among them: no rows, one class, equal scores. */
+function smallTables(task: TaskName): readonly ScoredRows[] {
+  const world = createWorld(41);
+  const pick = (values: readonly number[]): number =>
+    values[Math.floor(world.uniform() * values.length)] ?? NaN;
+  const [labelsOf, scoresOf] =
+    task === 'binary'
+      ? [
+          [0, 1],
+          [0, 0.25, 0.5, 1],
+        ]
+      : [
+          [-3, 0, 7],
+          [-3, 0, 0.5, 7],
+        ];
+  return Array.from({ length: 2000 }, (_, table) => {
+    const count = table % 6;
+    const threshold = pick([0, 0.5, 1]);
+    const labels = Float64Array.from({ length: count }, () => pick(labelsOf));
+    return { labels, scores: labels.map(() => pick(scoresOf)), threshold };
+  });
 }
 
 function valuesOf(metric: Metric, task: TaskName): readonly number[] {
@@ -167,26 +217,52 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
     ).toEqual([]);
   });
 
-  it('has a default margin that a loss within its range can reach', () => {
+  it('has a default margin of a few percent: of its range where that is finite, else of its usual value', () => {
     const { defaultMargin } = metric;
-    const size = defaultMargin.kind === 'absolute' ? defaultMargin.value : defaultMargin.fraction;
-    const most = defaultMargin.kind === 'absolute' ? rangeWidth(metric) : 1;
-    const rule = `metric "${name}": expected a default margin between 0 and ${most}, got ${size}; correct \`defaultMargin\`, which is a loss without a sign`;
-    expect(size, rule).toBeGreaterThan(0);
-    expect(size, rule).toBeLessThan(most);
+    const rule = `metric "${name}": correct \`defaultMargin\`, a loss without a sign that people would act on: expected`;
+    const kind = Number.isFinite(rangeWidth(metric)) ? 'absolute' : 'relative';
+    expect(defaultMargin.kind, `${rule} "${kind}" for a range of ${rangeWidth(metric)}`).toBe(kind);
+    const [size, whole] =
+      defaultMargin.kind === 'absolute'
+        ? [defaultMargin.value, rangeWidth(metric)]
+        : [defaultMargin.fraction, 1];
+    expect(size, `${rule} at least 0.5 % of ${whole}`).toBeGreaterThanOrEqual(0.005 * whole);
+    expect(size, `${rule} at most 10 % of ${whole}`).toBeLessThanOrEqual(0.1 * whole);
   });
 
-  it('has a baseline with a value wherever both classes occur', () => {
-    const labels = Float64Array.from(samples[task].labels);
-    const score = metric.baseline.score({ labels, threshold: 0.5 });
-    const statistic = metric.computeStatistic(
-      { labels, scores: labels.map(() => score), threshold: 0.5 },
-      groupByRow(labels.length),
-    );
+  it('has the baseline that scikit-learn’s dummy estimator is, with its value', () => {
+    const expected = references.baselines.filter((each) => each.task === task && each.metric === name);
     expect(
-      statistic?.value,
-      `metric "${name}": its baseline has no value, so that a first model can never be superior; choose another from metrics/baseline.ts`,
+      expected,
+      `metric "${name}": no reference baseline; add it to BASELINES in ${FIXTURES}/metric_values.py and run the line in its header`,
+    ).not.toEqual([]);
+    for (const { score, value, ...reference } of expected) {
+      const labels = Float64Array.from(reference.labels);
+      const rule = `metric "${name}", baseline "${metric.baseline.words}": scikit-learn's predicts ${score}; choose another from metrics/baseline.ts`;
+      const predicted = metric.baseline.score({ labels, threshold: 0.5 });
+      expect(predicted, rule).toBeCloseTo(score, 12);
+      const rows = { labels, scores: labels.map(() => predicted), threshold: 0.5 };
+      expect(metric.computeStatistic(rows, groupByRow(labels.length))?.value, rule).toBeCloseTo(value, 12);
+    }
+  });
+
+  it('has a finite value exactly where its reason to be undefined does not hold', () => {
+    const isUndefined = conditions[metric.undefinedBecause];
+    expect(
+      isUndefined,
+      `metric "${name}": "${metric.undefinedBecause}" is no reason that this test knows; use one of ${Object.keys(conditions).join('; ')}, or add its condition to \`conditions\``,
     ).toBeDefined();
+    const wrong = smallTables(task).filter((rows) => {
+      const value = metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value;
+      return isUndefined?.(rows) === true ? value !== undefined : !Number.isFinite(value);
+    });
+    const shown = wrong.slice(0, 3).map(({ labels, scores, threshold }) => ({
+      ...{ labels: [...labels], scores: [...scores], threshold },
+    }));
+    expect(
+      shown,
+      `metric "${name}": ${wrong.length} tables on which "undefined because ${metric.undefinedBecause}" is wrong; correct \`undefinedBecause\` or the value`,
+    ).toEqual([]);
   });
 });
 

@@ -85,6 +85,16 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
   ],
   [
     { ...superior, outcome: 'inconclusive' },
+    { code: 'no-predictions-of-the-champion' },
+    'the champion has no predictions: it could not be scored, and its release stores none',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
+    { code: 'champion-answers-changed' },
+    'the champion does not answer as it did when it was registered, so the comparison does not count',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
     { code: 'no-common-rows' },
     'the stored predictions of the champion are for other rows',
   ],
@@ -120,7 +130,32 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
   ],
 ];
 
+/** A new code does not compile until it is here, and fails until it has a sentence above. */
+const codes: Readonly<Record<RuleReason['code'], true>> = {
+  'improvement-interval': true,
+  'value-interval': true,
+  'reported-value': true,
+  'reported-improvement': true,
+  'no-champion': true,
+  'no-champion-and-no-predictions': true,
+  'no-reported-value-of-the-champion': true,
+  'no-rows-behind-the-values': true,
+  'no-common-rows': true,
+  'no-predictions-of-the-champion': true,
+  'champion-answers-changed': true,
+  'equal-labels': true,
+  undefined: true,
+  'too-few-groups': true,
+  'too-few-effective-groups': true,
+  'depends-on-one-group': true,
+};
+
 describe('the reason of a rule', () => {
+  it('has a sentence for each code', () => {
+    const covered = new Set(sentences.map(([, { code }]) => code));
+    expect(Object.keys(codes).filter((code) => ![...covered].some((known) => known === code))).toEqual([]);
+  });
+
   it.each(sentences)('%j, %j', (rule, reason, sentence) => {
     expect(describeRuleReason({ ...rule, reason }, context)).toBe(sentence);
   });

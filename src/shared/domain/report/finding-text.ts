@@ -141,7 +141,7 @@ function describeRange(detail: Detail<'out-of-range'>): string {
 
 function describeCategories({ newFraction, categoryCount, examples }: Detail<'new-categories'>): string {
   const names = examples.map((example) => JSON.stringify(example)).join(', ');
-  const more = categoryCount > examples.length ? ', …' : '';
+  const more = categoryCount > examples.length ? `, … (${formatCount(categoryCount)} in all)` : '';
   return `${formatShare(newFraction)} of rows have a category that the reference does not have: ${names}${more}`;
 }
 

@@ -9,13 +9,25 @@ import { checkColumns } from './columns-present.ts';
 import { checkAge, checkDuplicates, type AgeRequest } from './identity-and-age.ts';
 import { checkUnit } from './unit-change.ts';
 
-/** Findings that make a column's distribution meaningless, or explain its change. */
-const EXPLAINS_DRIFT: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  'missing-column',
-  'changed-type',
-  'changed-unit',
-  'missing-values',
-]);
+/** Whether a finding makes a column's distribution meaningless, or explains its change: drift would only repeat it. */
+const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
+  'no-data': false,
+  'stale-data': false,
+  'missing-column': true,
+  'new-column': false,
+  'changed-type': true,
+  'missing-values': true,
+  'out-of-range': false,
+  'new-categories': false,
+  'duplicate-ids': false,
+  'changed-unit': true,
+  'numeric-shift': false,
+  'category-shift': false,
+  'no-values': false,
+  'metric-change': false,
+  'undefined-metric': false,
+  'no-reference-performance': false,
+};
 
 export interface QualityInput {
   readonly profile: Profile;
@@ -47,7 +59,7 @@ export function evaluateQuality(input: QualityInput): QualityResult {
     ...valued,
     ...(idColumn === undefined ? [] : checkDuplicates(idColumn)),
   ];
-  const broken = [...present, ...valued].filter(({ detail }) => EXPLAINS_DRIFT.has(detail.code));
+  const broken = [...present, ...valued].filter(({ detail }) => EXPLAINS_DRIFT[detail.code]);
   return { findings, broken: new Set(broken.flatMap(({ subject }) => subject ?? [])) };
 }
 
