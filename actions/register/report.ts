@@ -1,6 +1,7 @@
 /** The outputs, the job summary and the comment of register. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
+import { renderShownEvaluation } from '../../src/shared/domain/report/shown-evaluation.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import type { Assigned, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
@@ -97,11 +98,12 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
 
 function renderRegistered(outcome: Registered): string {
   const { document, stage, promotion } = outcome;
-  const { overrides, reevaluation, evaluation } = document;
+  const { overrides, reevaluation, evaluation, shown } = document;
   const verdict = showValue((reevaluation ?? evaluation).verdict);
   return [
     `${versionLink(outcome)} is registered${stage === undefined ? '' : ` and assigned to **${stage.name}**`}`,
     `Verdict *${verdict}*${reevaluation === undefined ? '' : ', evaluated again by the current gate and champion'}. ${stageLine(stage)}`.trim(),
+    ...(shown === undefined ? [] : [renderShownEvaluation(document)]),
     ...overrides.map(
       ({ what, by, reason }) => `Overridden: ${codeSpan(what)} by ${codeSpan(by)} (${escapeText(reason)}).`,
     ),

@@ -51,7 +51,9 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   const step = await prepareRegister(request);
   const evidence = await evaluateFound(step, request);
   const { confirmed, approval, overrides } = await admit(step, evidence, STAGE);
-  const claim = await claimVersion(step, evidence, commit);
+  const { evaluation, reevaluation, shown } = confirmed;
+  const options = { codeCommit: commit, evaluation: documentDigest(evaluation) };
+  const { claim } = await claimVersion(step, evidence, options);
   const { document } = await publishVersion(step, {
     claim,
     evidence,
@@ -59,8 +61,8 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
     describe: (assets) =>
       buildModelDocument({
         ...{ model: step.model, version: claim.version, commit: claim.codeCommit, run, assets },
-        ...{ evaluation: evidence.evaluation, reevaluation: confirmed.reevaluation, approval, overrides },
-        answers: confirmed.answers,
+        ...{ evaluation, reevaluation, shown: shown?.description, answers: confirmed.answers },
+        ...{ approval, overrides },
       }),
   });
   const { version, commit: tagged } = claim;
@@ -123,13 +125,14 @@ async function evaluateFound(
   const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
   const configurations = { base: model, head: model, changed: undefined };
   const read = createEvidenceReader(ports, { run, files, labels: undefined });
-  const evaluation = await evaluateProposal(read, { configurations, gate: 'gate', run, assigned });
-  return { ...describeFound(run), run, files, evaluation, key: documentDigest(evaluation) };
+  const shown = await evaluateProposal(read, { configurations, gate: 'gate', run, assigned });
+  return { ...describeFound(run), run, files, shown, key: documentDigest(run) };
 }
 
 function describeFound(run: Run): FoundEvidence {
   const workflowRun = {
-    ...{ id: 1, attempt: 1, startedAt: '', event: 'push', headSha: run.source.commit, headBranch: 'main' },
+    ...{ id: 1, attempt: 1, startedAt: '', isCompleted: true, event: 'push', headBranch: 'main' },
+    headSha: run.source.commit,
     ...{ headRepository: run.source.repository, workflowPath: '.github/workflows/train.yml' },
     ...{ actor: ADMINISTRATOR, url: '' },
   };

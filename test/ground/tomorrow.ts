@@ -34,7 +34,7 @@ function addKeys(value: unknown): unknown {
 
 /**
  * Rewrites the documents of a published release as a later version would have written them, with its digests, and the
- * tag that names the evaluation.
+ * tag that names run and evaluation.
  * @param change what, besides unknown keys, is new in `model.json`.
  */
 export function rewriteRelease(
@@ -69,7 +69,9 @@ export function rewriteRelease(
   );
   rewritten.set('model.json', canonicalJson(next));
   rewriteTag(repository, release.tagName, (text) =>
-    text.replace(model.evaluation.sha256, digestOf('evaluation.json')),
+    text
+      .replace(model.run, digestOf('run.json'))
+      .replace(model.evaluation.sha256, digestOf('evaluation.json')),
   );
   release.assets = release.assets.map((asset) => {
     const text = rewritten.get(asset.name);

@@ -39,6 +39,13 @@ describe('the champion moved', () => {
       verdict: 'pass',
     });
     expect(project.comments(pull.number)[0]).toContain('evaluated again by the current gate and champion');
+    expect(Object.values(await project.ledger())).toContainEqual(
+      expect.objectContaining({
+        event: 'registered',
+        evaluation: JSON.parse(project.asset(tag, 'evaluation.json')) as unknown,
+        reevaluation: JSON.parse(project.asset(tag, 'evaluation-again.json')) as unknown,
+      }),
+    );
   });
 
   it('to one that the challenger does not beat: refused, with both names', async () => {

@@ -60,7 +60,7 @@ it('a champion of a later version is scored and compared with', async () => {
   expect(await readFile(String(evaluate.outputs.evaluation), 'utf8')).not.toContain(UNKNOWN_KEY);
 });
 
-it('evidence of a later version is registered under the digests of all its keys, and kept whole in the ledger', async () => {
+it('evidence of a later version is registered with a run.json of all its keys, and a recomputed evaluation beside its own', async () => {
   const first = await project.propose({ branch: 'first', skill: 'fair' });
   const { run, evaluation } = await rewriteEvidence(await project.evaluate(first));
   const registered = await project.registerPush(await project.merge(first));
@@ -68,11 +68,15 @@ it('evidence of a later version is registered under the digests of all its keys,
   const model = JSON.parse(project.asset(`${MODEL}@v1.0.0`, 'model.json')) as ModelVersion;
   expect(model).toMatchObject({
     run: documentDigest(run),
-    evaluation: { sha256: documentDigest(evaluation), verdict: 'pass' },
+    evaluation: { verdict: 'pass' },
+    shown: { sha256: documentDigest(evaluation), verdict: 'pass', differentFields: 0 },
   });
+  expect(project.asset(`${MODEL}@v1.0.0`, 'evaluation-shown.json')).toBe(canonicalJson(evaluation));
+  const published = project.asset(`${MODEL}@v1.0.0`, 'evaluation.json');
+  expect(published).not.toContain(UNKNOWN_KEY);
   expect(JSON.stringify(model)).not.toContain(UNKNOWN_KEY);
   expect(Object.values(await project.ledger())).toContainEqual(
-    expect.objectContaining({ event: 'registered', run, evaluation }),
+    expect.objectContaining({ event: 'registered', run, evaluation: JSON.parse(published) as Evaluation }),
   );
 });
 

@@ -66,12 +66,13 @@ async function forgeMessage(
   { commit, runId, model }: { readonly commit: string; readonly runId: number; readonly model?: string },
 ): Promise<string> {
   const evaluation = await readFile(String(evaluate.outputs.evaluation));
-  const document = JSON.parse(await readFile(`${String(train.outputs.evidence)}/run.json`, 'utf8')) as {
-    readonly modelSet: { readonly digest: string };
-  };
+  const trained = await readFile(`${String(train.outputs.evidence)}/run.json`, 'utf8');
+  const document = JSON.parse(trained) as { readonly modelSet: { readonly digest: string } };
+  const digestOf = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
   return [
     'flight-delays\n',
-    `Evidence: ${createHash('sha256').update(evaluation).digest('hex')}`,
+    `Evidence: ${digestOf(trained)}`,
+    `Evaluation: ${digestOf(evaluation)}`,
     `Commit: ${commit}`,
     `Model-Digest: ${model ?? document.modelSet.digest}`,
     `Run: ${project.box.serverUrl}/${REPOSITORY}/actions/runs/${runId}/attempts/1`,

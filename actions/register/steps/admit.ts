@@ -1,6 +1,7 @@
 /** The conditions under which an evaluated model becomes a version; each has an error code of its own. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
+import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
 import { decideAdmission, type Obstacle } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
@@ -72,16 +73,16 @@ interface Refusal {
 
 function refusal(
   { model }: RegisterStep,
-  { evaluation, protection }: EvaluatedEvidence,
+  { protection }: EvaluatedEvidence,
   { confirmed, stage, obstacles }: Refusal,
 ): ConflictError {
-  const { championChanged, champion, reevaluation, decisive } = confirmed;
+  const { championChanged, champion, evaluation, decisive } = confirmed;
   const why = obstacles.map((obstacle) => describeObstacle(obstacle, decisive)).join('; ');
   const isAboutVerdict = obstacles.some(({ code }) => code === 'verdict');
   if (!championChanged || evaluation.verdict !== 'pass' || !isAboutVerdict) {
-    const gate = reevaluation === undefined ? '' : ' by the current gate';
     const hint = obstacles.some(isAboutChanges) ? REVIEW_HINT : IMPROVE_HINT;
-    return new ConflictError('NOT_PASSED', `evaluation${gate}: expected pass, got: ${why}`, { hint });
+    const message = `evaluation${describeOrigin(confirmed)}: expected pass, got: ${why}`;
+    return new ConflictError('NOT_PASSED', message, { hint });
   }
   const isOtherStage = stage !== undefined && stage !== protectedModel(model, protection).config.stage;
   const compared = evaluation.champion?.tag ?? 'no version';
@@ -96,6 +97,14 @@ function refusal(
         : TRAIN_HINT,
     },
   );
+}
+
+/** Why it is not the evaluation that the pull request was shown. */
+function describeOrigin({ reevaluation, shown }: ConfirmedEvaluation): string {
+  if (reevaluation !== undefined) return ' by the current gate';
+  if (shown === undefined) return '';
+  const verdict = showValue(shown.description.verdict);
+  return `, recomputed because another version made the one that was shown (${JSON.stringify(verdict)})`;
 }
 
 function isAboutChanges(obstacle: Obstacle): boolean {

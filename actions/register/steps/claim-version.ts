@@ -5,34 +5,57 @@
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planVersion, type VersionPlan } from '../../../src/shared/domain/registry/plan-version.ts';
 import { renderTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
-import { describeTagObstacle } from '../../../src/shared/domain/report/tag-text.ts';
+import { describeClaimMisfit, describeTagObstacle } from '../../../src/shared/domain/report/tag-text.ts';
 import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import type { EvaluatedEvidence } from './open-evidence.ts';
 import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { toClaim, type ClaimedVersion } from './claimed-version.ts';
-import { findOwnClaim } from './own-claim.ts';
+import { findOwnClaim, type OwnClaim } from './own-claim.ts';
+import type { PublishedVersion } from './publish-release.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** Each lost claim means that another run won one; more in a row than this is a fault and no race. */
 const MAX_CLAIMS = 20;
 const LAG_MS = 1_000;
+/** How long a run waits for another one that registers the same evidence at another commit. */
+const OTHER_RUN_MS = 120_000;
+const REQUEST_AGAIN_MS = 5_000;
 
-/** @throws ConflictError VERSION_TAKEN when the requested number is in use. */
+export interface ClaimOptions {
+  /** Digest of the evaluation that the release will have. */
+  readonly evaluation: string;
+  /** The commit whose tree was compared with the evidence. */
+  readonly codeCommit: string;
+}
+
+export interface Claim {
+  readonly claim: ClaimedVersion;
+  /** Present when another run has published it by now. */
+  readonly published: PublishedVersion | undefined;
+}
+
+/**
+ * @throws ConflictError VERSION_TAKEN when the requested number is in use; NOT_PUBLISHED while another run is at work on
+ * the same evidence, which gets one version.
+ */
 export async function claimVersion(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
-  codeCommit: string,
-): Promise<ClaimedVersion> {
+  options: ClaimOptions,
+): Promise<Claim> {
   const { model, ports } = step;
   let lost = '';
   for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
-    const tags = await ports.tags.ofModel(model.name);
-    const own = await findOwnClaim(step, tags, evidence);
-    if (own !== undefined) return own.claim;
-    const { plan, tag } = await planTag(step, { evidence, codeCommit, tags });
+    const { tags, own } = await awaitOwnClaim(step, evidence);
+    if (own?.state === 'published') return own;
+    if (own !== undefined) {
+      if (own.claim.evaluation === options.evaluation) return { claim: own.claim, published: undefined };
+      ports.log.warning(describeClaimMisfit(own.claim.tag, 'evaluation'));
+    }
+    const { plan, tag } = await planTag(step, { ...options, evidence, tags });
     if ((await ports.tags.create(tag)) === 'created') {
       for (const obstacle of plan.obstacles) ports.log.notice(describeTagObstacle(obstacle, tag.name));
-      return toClaim(plan.version, tag);
+      return { claim: toClaim(plan.version, tag), published: undefined };
     }
     lost = tag.name;
     // The tag of the other run may take a moment to be listed.
@@ -47,9 +70,33 @@ export async function claimVersion(
   );
 }
 
-interface ClaimRequest {
+interface AwaitedClaim {
+  readonly tags: readonly Tag[];
+  readonly own: Exclude<OwnClaim, { readonly state: 'elsewhere' }> | undefined;
+}
+
+/** One evidence is one version: while another run is at work on it at another commit, this one waits. */
+async function awaitOwnClaim(step: RegisterStep, evidence: EvaluatedEvidence): Promise<AwaitedClaim> {
+  const { model, ports } = step;
+  for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
+    const tags = await ports.tags.ofModel(model.name);
+    const own = await findOwnClaim(step, tags, evidence);
+    if (own?.state !== 'elsewhere') return { tags, own };
+    if (waitedMs >= OTHER_RUN_MS) throw stillAtWork(own.claim);
+    await ports.clock.sleep(REQUEST_AGAIN_MS);
+  }
+}
+
+function stillAtWork({ tag, claimedBy = 'another run', codeCommit }: ClaimedVersion): ConflictError {
+  return new ConflictError(
+    'NOT_PUBLISHED',
+    `${tag}: expected its release, because ${claimedBy} registers the same evidence at ${codeCommit.slice(0, 12)}, got none yet`,
+    { hint: 'wait until that run has ended, then run this job again: the same evidence gets one version' },
+  );
+}
+
+interface ClaimRequest extends ClaimOptions {
   readonly evidence: EvaluatedEvidence;
-  readonly codeCommit: string;
   /** All tags of the model. */
   readonly tags: readonly Tag[];
 }
@@ -57,7 +104,7 @@ interface ClaimRequest {
 /** The tag of the next free version. A commit that has a version already gets a child with the same tree. */
 async function planTag(
   { context, inputs, model, ports }: RegisterStep,
-  { evidence, codeCommit, tags }: ClaimRequest,
+  { evidence, evaluation, codeCommit, tags }: ClaimRequest,
 ): Promise<{ readonly plan: VersionPlan; readonly tag: NewTag }> {
   const { version, bump } = inputs;
   const now = ports.clock.now();
@@ -69,6 +116,7 @@ async function planTag(
   const message = renderTagMessage({
     title,
     evidence: evidence.key,
+    evaluation,
     commit: codeCommit,
     modelDigest: evidence.run.modelSet?.digest,
     run: attemptUrlOf(context),

@@ -9,6 +9,8 @@ export interface ClaimedVersion {
   readonly commit: string;
   /** The commit of the code: the same, or its parent. */
   readonly codeCommit: string;
+  /** Digest of the evaluation that its release has, or will have. */
+  readonly evaluation: string | undefined;
   /** RFC 3339. */
   readonly taggedAt: string;
   /** Address of the attempt that created the tag. */
@@ -17,6 +19,6 @@ export interface ClaimedVersion {
 
 export function toClaim(version: string, tag: Tag & { readonly taggedAt: string }): ClaimedVersion {
   const { name, commit, message, taggedAt } = tag;
-  const { run: claimedBy, commit: codeCommit = commit } = readTagMessage(message);
-  return { version, tag: name, commit, codeCommit, taggedAt, claimedBy };
+  const { run: claimedBy, commit: codeCommit = commit, evaluation } = readTagMessage(message);
+  return { version, tag: name, commit, codeCommit, evaluation, taggedAt, claimedBy };
 }

@@ -9,11 +9,9 @@ import {
   type EvaluateProposalRequest,
   type EvidenceReader,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
-import {
-  describeAnswers,
-  STATISTICS_VERSION,
-} from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { describeAnswers } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
 import {
   evaluatesTheSame,
   gateConfigDigest,
@@ -21,39 +19,39 @@ import {
   type SelectedModel,
 } from '../../../src/shared/domain/config/select-model.ts';
 import {
-  evaluationSchema,
   gateNames,
   type Evaluation,
   type GateName,
 } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
-import { knownPart } from '../../../src/shared/domain/documents/parse-document.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
-import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { compareEvaluations } from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
 import {
   changedKeys,
   compareWithBase,
   protectedModel,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
+import {
+  isOfThisVersion,
+  decidePublished,
+  type PublishedEvaluation,
+} from '../../../src/shared/domain/supply-chain/shown-evaluation.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { readBaseConfig } from '../../../src/shared/usecases/protection.ts';
 import type { RegisterStep } from '../ports.ts';
 import type { EvaluatedEvidence } from './open-evidence.ts';
 import { findOpponent, type Opponent } from './opponent.ts';
 
-export interface ConfirmedEvaluation extends Opponent {
-  /** Present when champion, gate, base or statistics changed since the pull request was evaluated. */
+export interface ConfirmedEvaluation extends Opponent, PublishedEvaluation {
+  /** Present when champion, gate or base changed since the pull request was evaluated. */
   readonly reevaluation: Evaluation | undefined;
-  /** The one that decides: the re-evaluation, or the confirmed one. */
+  /** The one that decides, always computed here: the re-evaluation, or the recomputed one. */
   readonly decisive: Evaluation;
   readonly championChanged: boolean;
   /** What the new version answers, for `model.json`. */
   readonly answers: ModelVersion['answers'];
 }
-
-const MAX_DIFFERENCES = 5;
 
 /**
  * @param stage the one that the version will take; undefined when it takes none.
@@ -65,29 +63,31 @@ export async function confirmEvaluation(
   stage: string | undefined,
 ): Promise<ConfirmedEvaluation> {
   const { inputs, model, ports } = step;
-  const { evaluation, run, files, subject, protection } = evidence;
+  const { shown, run, files, subject, protection } = evidence;
   const base = protectedModel(model, protection);
   const configurations = { base, head: model, changed: changedKeys(protection) };
   const { champion, replaced } = await findOpponent(step, base, stage);
-  const championChanged = champion?.tag !== evaluation.champion?.tag;
+  const championChanged = champion?.tag !== shown.champion?.tag;
   const read = createEvidenceReader(ports, { run, files, labels: inputs.labels });
-  const confirmed = await recompute(step, evidence, {
-    ...{ read, now: configurations, assigned: championChanged ? evaluation.champion : champion },
+  const then = await recompute(step, evidence, {
+    ...{ read, now: configurations, assigned: championChanged ? shown.champion : champion },
   });
-  const current =
-    confirmed !== undefined && !championChanged && isCurrent(confirmed, configurations, subject.gate)
-      ? confirmed.evaluation
-      : undefined;
-  const decisive =
-    current ??
-    (await evaluateProposal(read, { configurations, gate: subject.gate, run, assigned: champion }));
-  const reevaluation = current === undefined ? decisive : undefined;
-  const answers = describeAnswers({ ...(await read(model, champion)), config: model.config });
-  return { reevaluation, decisive, champion, replaced, championChanged, answers };
+  const isOfNow = then !== undefined && !championChanged && isCurrent(then, configurations, subject.gate);
+  const now = isOfNow
+    ? then.evaluation
+    : await evaluateProposal(read, { configurations, gate: subject.gate, run, assigned: champion });
+  const published = then?.published ?? decidePublished(shown, now);
+  return {
+    ...published,
+    reevaluation: then === undefined || isOfNow ? undefined : now,
+    ...{ decisive: now, champion, replaced, championChanged },
+    answers: describeAnswers({ ...(await read(model, champion)), config: model.config }),
+  };
 }
 
 interface Recomputed {
   readonly evaluation: Evaluation;
+  readonly published: PublishedEvaluation;
   /** Those that made the document. */
   readonly configurations: Configurations;
 }
@@ -108,36 +108,37 @@ interface RecomputeOptions {
   readonly assigned: EvaluateProposalRequest['assigned'];
 }
 
-/** @returns the same evaluation, recomputed; undefined when another version of the statistics or of the gates made it. */
+/**
+ * The evaluation as the document says that it was made: by its gate and configurations, with its champion.
+ * @returns undefined when a document of another version names what this one cannot evaluate by.
+ * @throws DataError EVIDENCE_INVALID for a document of this version that is not what the evidence gives.
+ */
 async function recompute(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
-  { read, now, assigned }: RecomputeOptions,
+  options: RecomputeOptions,
 ): Promise<Recomputed | undefined> {
-  const { evaluation, run } = evidence;
-  const gate = evaluation.gate.name;
-  if (!isKnown(gateNames, gate) || evaluation.statistics !== STATISTICS_VERSION) return undefined;
-  const configurations = await configurationsThen(step, evidence, now);
-  const recomputed = await evaluateProposal(read, { configurations, gate, run, assigned });
-  const differences = compareEvaluations(knownPart(evaluationSchema, evaluation), recomputed);
-  if (differences.length === 0) return { evaluation: recomputed, configurations };
-  const shown = differences.slice(0, MAX_DIFFERENCES).join('; ');
-  throw new DataError(
-    'EVIDENCE_INVALID',
-    `evaluation.json: expected the evaluation that the evidence gives, got another: ${shown}`,
-    {
-      hint: 'the evaluation was changed, or made by another version of Model Steward: train and evaluate again',
-    },
-  );
+  const { shown, run, subject } = evidence;
+  const { name } = shown.gate;
+  const gate = isKnown(gateNames, name) ? name : subject.gate;
+  const recomputed = await attempt(async () => {
+    const configurations = await configurationsThen(step, evidence, options.now);
+    const { read, assigned } = options;
+    const evaluation = await evaluateProposal(read, { configurations, gate, run, assigned });
+    return { evaluation, configurations, published: decidePublished(shown, evaluation) };
+  });
+  if (recomputed.ok) return recomputed.value;
+  if (isOfThisVersion(shown) || recomputed.error instanceof ServiceError) throw recomputed.error;
+  return undefined;
 }
 
 /** What evaluated the pull request: the tested configuration, and that of the base which the document names. */
 async function configurationsThen(
   step: RegisterStep,
-  { evaluation, run, protection, subject }: EvaluatedEvidence,
+  { shown, run, protection, subject }: EvaluatedEvidence,
   now: Configurations,
 ): Promise<Configurations> {
-  const { changes, gate } = evaluation;
+  const { changes, gate } = shown;
   if (changes === undefined) {
     const isNow = gate.name === subject.gate && gate.sha256 === gateConfigDigest(now.head, subject.gate);
     const model = isNow ? now.head : await testedModel(step, run);

@@ -2,9 +2,7 @@
  * The draft release of a claimed version: the one that an earlier attempt, or another run, left for the same evidence,
  * else a new one. A draft is found by its tag, and believed only when its `model.json` is of this evidence.
  */
-import { gateNames } from '../../../src/shared/domain/documents/evaluation.ts';
 import { modelSchema, type ModelVersion } from '../../../src/shared/domain/documents/model.ts';
-import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { attemptUrlOf, isSameRun, repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { Release } from '../../../src/shared/domain/kernel/platform.ts';
@@ -72,9 +70,6 @@ function createDraft(
     document,
     run: evidence.run,
     evaluation: confirmed.decisive,
-    isConfirmed:
-      evidence.evaluation.statistics === confirmed.decisive.statistics &&
-      isKnown(gateNames, evidence.evaluation.gate.name),
     repository: repositoryOf(step.context),
     serverUrl: step.context.serverUrl,
   });

@@ -14,6 +14,7 @@ import { listLedgerEntries, type LedgerEntry } from '../../../src/shared/domain/
 import {
   EVALUATION_DOCUMENT,
   MODEL_DOCUMENT,
+  REEVALUATION_DOCUMENT,
   RUN_DOCUMENT,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
@@ -80,11 +81,14 @@ async function describe(step: RegisterStep, entry: LedgerEntry, tagged: TaggedVe
   });
   if (entry.event !== 'registered') return { ...event, event: entry.event, stage: entry.stage, envelope };
   await downloadFiles(ports.releases, released, { roles: ['run', 'evaluation'], into: files });
+  const evaluationIn = async (name: string) => parseDocument(evaluationSchema, await files.read(name), name);
+  const isReevaluated = released.document.reevaluation !== undefined;
   return {
     ...event,
     event: entry.event,
     run: parseDocument(runSchema, await files.read(RUN_DOCUMENT), RUN_DOCUMENT),
-    evaluation: parseDocument(evaluationSchema, await files.read(EVALUATION_DOCUMENT), EVALUATION_DOCUMENT),
+    evaluation: await evaluationIn(EVALUATION_DOCUMENT),
+    ...(isReevaluated && { reevaluation: await evaluationIn(REEVALUATION_DOCUMENT) }),
     version: released.document,
     envelope,
   };

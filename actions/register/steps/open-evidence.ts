@@ -15,8 +15,9 @@ import type { RegisterStep } from '../ports.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 
 export interface EvaluatedEvidence extends FoundEvidence, OpenedEvidence {
-  readonly evaluation: ReadEvaluation;
-  /** Digest of the evaluation, which names the run, which names every byte: the same key is the same evidence. */
+  /** The evaluation as evaluate left it, and the pull request shows it: a claim, until it is recomputed. */
+  readonly shown: ReadEvaluation;
+  /** Digest of `run.json`, which names every byte: the same key is the same evidence, however often it is evaluated. */
   readonly key: string;
 }
 
@@ -35,8 +36,8 @@ export async function openEvaluatedEvidence(
   if (run.unaffected === true) return undefined;
   checkRun(run, model.name, repositoryOf(context));
   await confirmCommit(step, run.source.commit, found.headSha);
-  const evaluation = await openEvaluation(step, found, run);
-  return { ...found, ...opened, evaluation, key: documentDigest(evaluation) };
+  const shown = await openEvaluation(step, found, run);
+  return { ...found, ...opened, shown, key: documentDigest(run) };
 }
 
 /** The newest evaluation of this very run: a re-run of train alone leaves older ones behind. */

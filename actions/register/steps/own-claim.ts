@@ -20,11 +20,15 @@ import { toClaim, type ClaimedVersion } from './claimed-version.ts';
 import { findPublished, type PublishedVersion } from './publish-release.ts';
 import type { RegisterStep } from '../ports.ts';
 
-export interface OwnClaim {
-  readonly claim: ClaimedVersion;
-  /** Undefined while it is not published. */
-  readonly published: PublishedVersion | undefined;
-}
+export type OwnClaim =
+  /** The version of this evidence: there is no second one. */
+  | { readonly state: 'published'; readonly claim: ClaimedVersion; readonly published: PublishedVersion }
+  /** To be continued here. */
+  | { readonly state: 'unpublished'; readonly claim: ClaimedVersion }
+  /** Another run, which has not ended, registers this evidence at another commit. */
+  | { readonly state: 'elsewhere'; readonly claim: ClaimedVersion };
+
+const precedence = ['published', 'unpublished', 'elsewhere'] as const satisfies readonly OwnClaim['state'][];
 
 /** @param tags all tags of the model. @throws ConflictError DIGEST_MISMATCH when its release was changed. */
 export async function findOwnClaim(
@@ -35,23 +39,22 @@ export async function findOwnClaim(
   const claims = listVersions(step.model.name, tags).filter(
     ({ message }) => readTagMessage(message).evidence === evidence.key,
   );
+  const own: OwnClaim[] = [];
   for (const { tag: name, version } of claims) {
     const tag = tags.find((other) => other.name === name);
     if (tag?.taggedAt === undefined) continue;
     const found = await openClaim(step, evidence, { version, tag: { ...tag, taggedAt: tag.taggedAt } });
-    if (found.misfit === undefined) return found;
-    step.ports.log.warning(describeClaimMisfit(name, found.misfit));
+    if ('misfit' in found) step.ports.log.warning(describeClaimMisfit(name, found.misfit));
+    else own.push(found);
   }
-  return undefined;
+  return precedence.flatMap((state) => own.filter((claim) => claim.state === state))[0];
 }
-
-type OpenedClaim = (OwnClaim & { readonly misfit: undefined }) | { readonly misfit: ClaimMisfit };
 
 async function openClaim(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
   { version, tag }: { readonly version: string; readonly tag: Tag & { readonly taggedAt: string } },
-): Promise<OpenedClaim> {
+): Promise<OwnClaim | { readonly misfit: ClaimMisfit }> {
   const { modelDigest } = readTagMessage(tag.message);
   const claim = toClaim(version, tag);
   const tagged = checkTaggedClaim(
@@ -60,16 +63,29 @@ async function openClaim(
   );
   if (tagged !== undefined) return { misfit: tagged };
   if (!(await leadsToItsCode(step, claim))) return { misfit: 'commit' };
+  // Its `model.json` is compared with the tag, which names this evidence.
   const published = await findPublished(step, { tag: tag.name, message: tag.message });
-  if (published !== undefined) {
-    const { commit, evaluation } = published.document;
-    const isSame = commit === claim.codeCommit && evaluation.sha256 === evidence.key;
-    return isSame ? { claim, published, misfit: undefined } : { misfit: 'commit' };
-  }
-  const { commit: head } = await step.ports.checkout.head();
-  // What is registered is the tree that is checked out: its inputs are compared, and those of no other commit.
-  if (claim.codeCommit !== head) return { misfit: 'commit' };
-  return (await isOfItsRun(step, claim)) ? { claim, published, misfit: undefined } : { misfit: 'run' };
+  return published === undefined
+    ? await openUnpublished(step, claim)
+    : { state: 'published', claim, published };
+}
+
+/** What is registered is the tree that is checked out: its inputs are compared, and those of no other commit. */
+async function openUnpublished(
+  step: RegisterStep,
+  claim: ClaimedVersion,
+): Promise<OwnClaim | { readonly misfit: ClaimMisfit }> {
+  const { context, ports } = step;
+  const { commit: head } = await ports.checkout.head();
+  const isHere = claim.codeCommit === head;
+  // An earlier attempt of this run has ended.
+  if (isSameRun(claim.claimedBy, attemptUrlOf(context)))
+    return isHere ? { state: 'unpublished', claim } : { misfit: 'commit' };
+  const id = runIdOf(claim.claimedBy, repositoryUrlOf(context));
+  const run = id === undefined ? undefined : await unlessUnknown(() => ports.workflows.run(id));
+  if (!ranOn(claim.codeCommit, run)) return { misfit: isHere ? 'run' : 'commit' };
+  if (isHere) return { state: 'unpublished', claim };
+  return run?.isCompleted === false ? { state: 'elsewhere', claim } : { misfit: 'commit' };
 }
 
 async function leadsToItsCode(
@@ -80,13 +96,6 @@ async function leadsToItsCode(
   const read = async (sha: string) => await unlessUnknown(() => ports.repositories.commit(sha));
   const [target, code] = await Promise.all([read(commit), read(codeCommit)]);
   return target !== undefined && code !== undefined && leadsToCode(target, code);
-}
-
-/** This run made it in an earlier attempt, or the API knows the other run, which saw the same commit. */
-async function isOfItsRun({ context, ports }: RegisterStep, claim: ClaimedVersion): Promise<boolean> {
-  if (isSameRun(claim.claimedBy, attemptUrlOf(context))) return true;
-  const id = runIdOf(claim.claimedBy, repositoryUrlOf(context));
-  return id !== undefined && ranOn(claim.codeCommit, await unlessUnknown(() => ports.workflows.run(id)));
 }
 
 async function unlessUnknown<T>(read: () => Promise<T>): Promise<T | undefined> {

@@ -42,8 +42,9 @@ export async function publishVersion(step: RegisterStep, request: PublishRequest
   const { evidence, confirmed } = request;
   const plan = planAssets({
     run: evidence.run,
-    evaluation: evidence.evaluation,
+    evaluation: confirmed.evaluation,
     reevaluation: confirmed.reevaluation,
+    shown: confirmed.shown?.document,
     withPredictions: await mayPublishPredictions(step),
   });
   const { document, release } = await openDraft(step, request, request.describe(plan.assets));

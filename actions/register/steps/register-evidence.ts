@@ -2,13 +2,14 @@
  * From evidence to a version: claim → draft → assets → publish → stage → ledger. Each step first looks for what an
  * earlier attempt did, so that a run after a crash resumes, and one after success writes nothing.
  */
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { buildModelDocument } from '../../../src/shared/domain/registry/model-document.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { protectedModel } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { admit, requireFresh, type Admitted } from './admit.ts';
-import { claimVersion } from './claim-version.ts';
+import { claimVersion, type Claim } from './claim-version.ts';
 import { enterLedger } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
@@ -33,19 +34,18 @@ export async function registerEvidence(
   if (evidence === undefined) return undefined;
   const stage = stageToTake(step, found.subject);
   const tags = await step.ports.tags.ofModel(step.model.name);
-  const { claim: claimed, published } = (await findOwnClaim(step, tags, evidence)) ?? {};
-  if (claimed !== undefined && published !== undefined) {
-    const isFinished = stage === undefined || (await hadStage(step, claimed, stage));
-    if (isFinished)
-      return await finalize(step, { evidence, claim: claimed, published, stage, admitted: undefined });
+  const own = await findOwnClaim(step, tags, evidence);
+  if (own?.state === 'published') {
+    const isFinished = stage === undefined || (await hadStage(step, own.claim, stage));
+    if (isFinished) return await finalize(step, { ...own, evidence, stage, admitted: undefined });
   }
-  if (claimed === undefined) {
+  if (own === undefined) {
     const same = await findSameModel(step, evidence);
     if (same !== undefined) return same;
   }
   await requireFresh(step, evidence);
   const admitted = await admit(step, evidence, stage);
-  const claim = claimed ?? (await claimHead(step, evidence));
+  const { claim, published } = own?.state === 'published' ? own : await claimHead(step, evidence, admitted);
   const version = published ?? (await publish(step, { evidence, claim, admitted }));
   return await finalize(step, { evidence, claim, published: version, stage, admitted });
 }
@@ -77,9 +77,13 @@ async function findSameModel(
 }
 
 /** The version belongs to the commit whose tree was compared: the one that is checked out. */
-async function claimHead(step: RegisterStep, evidence: EvaluatedEvidence): Promise<ClaimedVersion> {
-  const { commit } = await step.ports.checkout.head();
-  return await claimVersion(step, evidence, commit);
+async function claimHead(
+  step: RegisterStep,
+  evidence: EvaluatedEvidence,
+  { confirmed }: Admitted,
+): Promise<Claim> {
+  const { commit: codeCommit } = await step.ports.checkout.head();
+  return await claimVersion(step, evidence, { codeCommit, evaluation: documentDigest(confirmed.evaluation) });
 }
 
 interface Publication {
@@ -100,8 +104,9 @@ function publish(step: RegisterStep, { evidence, claim, admitted }: Publication)
         version: claim.version,
         commit: claim.codeCommit,
         run: evidence.run,
-        evaluation: evidence.evaluation,
+        evaluation: confirmed.evaluation,
         reevaluation: confirmed.reevaluation,
+        shown: confirmed.shown?.description,
         approval,
         overrides,
         assets,

@@ -76,8 +76,8 @@ describe('forged evidence buys nothing', () => {
     expect(failure).toMatch(
       /^EVIDENCE_INVALID: evaluation\.json: expected the evaluation that the evidence gives/,
     );
-    expect(failure).toContain('rules.log_loss superior-by 0.001.outcome: given "pass", recomputed "fail"');
-    expect(failure).toContain('verdict: given "pass", recomputed "fail"');
+    expect(failure).toContain('rules.log_loss superior-by 0.001.outcome: shown "pass", recomputed "fail"');
+    expect(failure).toContain('verdict: shown "pass", recomputed "fail"');
   });
 
   it.each<[what: string, change: (evaluation: Evaluation) => Evaluation]>([

@@ -3,12 +3,9 @@ import type { ModelAsset, ModelVersion } from '../../../src/shared/domain/docume
 import { setDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { checkReleasedVersion } from '../../../src/shared/domain/registry/check-released-version.ts';
 
-const [first, second, other, evaluation] = ['1', '2', '3', '4'].map((digit) => digit.repeat(64)) as [
-  string,
-  string,
-  string,
-  string,
-];
+const [first, second, other, evaluation, run] = ['1', '2', '3', '4', '5'].map((digit) =>
+  digit.repeat(64),
+) as [string, string, string, string, string];
 const commit = 'c'.repeat(40);
 const files = [
   { path: 'a.bin', sha256: first, sizeBytes: 1 },
@@ -23,7 +20,7 @@ const sums = asset('sums', 'SHA256SUMS', set);
 const a = asset('model', 'model/a.bin', first);
 const b = asset('model', 'model/b.bin', second);
 
-const trailers = { Evidence: evaluation, Commit: commit, 'Model-Digest': set };
+const trailers = { Evidence: run, Evaluation: evaluation, Commit: commit, 'Model-Digest': set };
 
 function check(change: {
   readonly document?: object;
@@ -31,7 +28,7 @@ function check(change: {
   readonly trailers?: Readonly<Record<string, string>>;
 }): void {
   const document = {
-    ...{ model: 'churn', version: '1.0.0', modelDigest: set, files, commit },
+    ...{ model: 'churn', version: '1.0.0', modelDigest: set, files, commit, run },
     ...{ evaluation: { sha256: evaluation }, assets: change.assets ?? [a, b, sums] },
     ...change.document,
   } as unknown as ModelVersion;
@@ -74,7 +71,8 @@ test.each([
     'model.json: version: expected churn@v1.0.0',
   ],
   ['the tag names another model', { trailers: { 'Model-Digest': other } }, 'model digest: expected 333'],
-  ['the tag names other evidence', { trailers: { Evidence: other } }, 'evaluation: expected 333'],
+  ['the tag names other evidence', { trailers: { Evidence: other } }, 'run: expected 333'],
+  ['the tag names another evaluation', { trailers: { Evaluation: other } }, 'evaluation: expected 333'],
   ['the tag names another commit', { trailers: { Commit: 'd'.repeat(40) } }, 'commit: expected ddd'],
   [
     'the tag names no model',

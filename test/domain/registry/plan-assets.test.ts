@@ -17,8 +17,7 @@ const plan = (outputs: readonly RunOutput[], change: Partial<Run> = {}, withPred
   planAssets({
     run: runRecord({ outputs: [...outputs], ...change }),
     evaluation: evaluationRecord(),
-    reevaluation: undefined,
-    withPredictions,
+    ...{ reevaluation: undefined, shown: undefined, withPredictions },
   });
 
 const names = (outputs: readonly RunOutput[], withPredictions = false) =>
@@ -51,8 +50,7 @@ describe('the assets of a release', () => {
     const { assets, texts } = planAssets({
       run: runRecord(),
       evaluation: evaluationRecord(),
-      reevaluation,
-      withPredictions: false,
+      ...{ reevaluation, shown: undefined, withPredictions: false },
     });
     expect(assets.map(({ asset }) => asset)).toContain('evaluation-again.json');
     for (const [name, text] of texts) {

@@ -5,6 +5,7 @@ import { readTagMessage, renderTagMessage } from '../../../src/shared/domain/reg
 const message = {
   title: 'churn v1.1.0',
   evidence: 'e'.repeat(64),
+  evaluation: 'f'.repeat(64),
   commit: 'c'.repeat(40),
   modelDigest: 'd'.repeat(64),
   operation: 'promote',
@@ -17,6 +18,7 @@ describe('the message of a tag', () => {
     expect(readTagMessage(renderTagMessage({ title: 'churn v1.0.0', evidence: message.evidence }))).toEqual({
       title: 'churn v1.0.0',
       evidence: message.evidence,
+      evaluation: undefined,
       commit: undefined,
       modelDigest: undefined,
       operation: undefined,
@@ -30,7 +32,7 @@ describe('the message of a tag', () => {
       encoding: 'utf8',
     });
     expect(trailers.split('\n')[0]).toBe(`Evidence: ${message.evidence}`);
-    expect(trailers.trim().split('\n')).toHaveLength(5);
+    expect(trailers.trim().split('\n')).toHaveLength(6);
   });
 
   it.each(['', 'm', 'Assigning stage', 'x\n\nOperation: fly\n'])(

@@ -29,7 +29,13 @@ function card(
 ): string {
   const evaluation = evaluationRecord();
   const config = modelConfigSchema.parse({ task: 'binary', purpose, owner: '@acme/retention' });
-  const { assets } = planAssets({ run: of, evaluation, reevaluation: undefined, withPredictions: false });
+  const { assets } = planAssets({
+    run: of,
+    evaluation,
+    reevaluation: undefined,
+    shown: undefined,
+    withPredictions: false,
+  });
   const document = buildModelDocument({
     model: { name: 'churn', config },
     version: '1.1.0',
@@ -37,6 +43,7 @@ function card(
     run: of,
     evaluation,
     reevaluation: undefined,
+    shown: undefined,
     answers: undefined,
     approval: {
       kind: 'pull-request',
@@ -55,7 +62,6 @@ function card(
     document: { ...document, ...change },
     run: of,
     evaluation,
-    isConfirmed: true,
     repository,
     serverUrl: 'https://github.com',
   });

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
-import { compareEvaluations } from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
+import {
+  compareEvaluations,
+  describeDifference,
+} from '../../../src/shared/domain/supply-chain/compare-evaluations.ts';
 import { evaluationRecord } from './evaluation-record.ts';
 
 const given = evaluationRecord();
-const differences = (recomputed: Evaluation) => compareEvaluations(given, recomputed);
+const compare = (shown: Evaluation, recomputed: Evaluation): readonly string[] =>
+  compareEvaluations(shown, recomputed).map(describeDifference);
+const differences = (recomputed: Evaluation) => compare(given, recomputed);
 
 function withEstimate(estimate: number): Evaluation {
   const [metric, ...others] = given.metrics;
@@ -22,16 +27,16 @@ describe('two evaluations of one evidence', () => {
 
   it('differ beyond one part in a billion, and the field is named', () => {
     expect(differences(withEstimate(0.012 * (1 + 1e-8)))).toEqual([
-      'metrics.roc_auc.difference.estimate: given 0.012, recomputed 0.01200000012',
+      'metrics.roc_auc.difference.estimate: shown 0.012, recomputed 0.01200000012',
     ]);
   });
 
   it('differ in every word, in missing fields and in additional ones', () => {
     const { rows, ...others } = given;
     expect(differences({ ...others, verdict: 'fail', reason: 'rules-failed' })).toEqual([
-      `rows: given ${JSON.stringify(rows)}, recomputed nothing`,
-      'verdict: given "pass", recomputed "fail"',
-      'reason: given "rules-passed", recomputed "rules-failed"',
+      `rows: shown ${JSON.stringify(rows)}, recomputed nothing`,
+      'verdict: shown "pass", recomputed "fail"',
+      'reason: shown "rules-passed", recomputed "rules-failed"',
     ]);
   });
 
@@ -39,7 +44,7 @@ describe('two evaluations of one evidence', () => {
     const [first, ...others] = given.rules;
     const rules = [{ ...first!, outcome: 'fail' as const }, ...others];
     expect(differences({ ...given, rules })).toEqual([
-      'rules.roc_auc superior-by 0.002.outcome: given "pass", recomputed "fail"',
+      'rules.roc_auc superior-by 0.002.outcome: shown "pass", recomputed "fail"',
     ]);
   });
 
@@ -52,15 +57,15 @@ describe('two evaluations of one evidence', () => {
 
     it('are the same for another version of the statistics, and not when a named one is missing', () => {
       expect(differences({ ...more, statistics: '2' })).toEqual([]);
-      expect(compareEvaluations({ ...more, statistics: '0' }, given)).toHaveLength(2);
+      expect(compare({ ...more, statistics: '0' }, given)).toHaveLength(2);
     });
 
     it('differ for the same version: an entry that was left out was removed by hand', () => {
       expect(differences(more)).toEqual([
-        'metrics.matthews_corrcoef: given nothing, recomputed {"metric":"matthews_corrcoef","challenger":0.4}',
-        expect.stringMatching(/^rules\.matthews_corrcoef superior-by 0\.002: given nothing, recomputed /),
+        'metrics.matthews_corrcoef: shown nothing, recomputed {"metric":"matthews_corrcoef","challenger":0.4}',
+        expect.stringMatching(/^rules\.matthews_corrcoef superior-by 0\.002: shown nothing, recomputed /),
       ]);
-      expect(compareEvaluations({ ...given, metrics: [], rules: [] }, given)).toHaveLength(
+      expect(compare({ ...given, metrics: [], rules: [] }, given)).toHaveLength(
         given.metrics.length + given.rules.length,
       );
     });
@@ -72,9 +77,9 @@ describe('two evaluations of one evidence', () => {
       metrics: [{ ...given.metrics[0]!, challenger: 0.999 }, ...given.metrics],
       rules: [{ ...given.rules[0]!, outcome: 'pass' as const }, ...given.rules],
     };
-    expect(compareEvaluations(forged, given)).toEqual([
-      'metrics.roc_auc: given more than once',
-      'rules.roc_auc superior-by 0.002: given more than once',
+    expect(compare(forged, given)).toEqual([
+      'metrics.roc_auc: shown more than once, recomputed once',
+      'rules.roc_auc superior-by 0.002: shown more than once, recomputed once',
     ]);
   });
 });

@@ -38,6 +38,8 @@ const kinds = {
     event: z.literal('registered'),
     run: runSchema,
     evaluation: evaluationSchema,
+    /** The one that decided, where champion, gate or base had changed since. */
+    reevaluation: evaluationSchema.optional(),
     version: modelSchema,
   }),
   promoted: z.strictObject({ ...about, event: z.literal('promoted'), stage: movedStage }),
@@ -58,7 +60,7 @@ export type LedgerEvent = z.infer<(typeof kinds)[EventKind]>;
 
 /** Fields with documents that were read, maybe of a newer version: they are entered as they were read. */
 const documentsRead: Readonly<Record<EventKind, readonly string[]>> = {
-  registered: ['run', 'evaluation', 'version'],
+  registered: ['run', 'evaluation', 'reevaluation', 'version'],
   promoted: [],
   'rolled-back': [],
   deployed: [],

@@ -9,12 +9,36 @@ const assetRoles = [
   'sums',
   'run',
   'evaluation',
+  'shown-evaluation',
   'profile',
   'example',
   'predictions',
   'metrics',
   'parameters',
 ] as const;
+
+/** Why the evaluation that a pull request was shown is not the published one. */
+export const shownReasons = [
+  /** It names another version of the statistics. */
+  'other-statistics',
+  /** It has a key or a value that the version which registered did not know, such as a gate. */
+  'unknown-content',
+] as const;
+
+/** The evaluation that was shown, where another version made it: never confirmed, and an asset of its own. */
+const shownSchema = z.strictObject({
+  sha256: sha256Field,
+  reason: closedList(shownReasons),
+  /** What it names. */
+  statistics: z.string(),
+  verdict: closedList(verdicts),
+  /** How many of its fields differ from the published evaluation, of those that both have. */
+  differentFields: z.number().int(),
+  /** The first of them, with shortened values; a value is absent where the document has none. */
+  differences: z.array(
+    z.strictObject({ field: z.string(), shown: z.string().optional(), recomputed: z.string().optional() }),
+  ),
+});
 
 const approvalKinds = ['pull-request', 'retraining', 'manual'] as const;
 
@@ -29,11 +53,13 @@ export const modelSchema = z.strictObject({
   commit: gitShaField,
   modelDigest: sha256Field,
   files: z.array(fileField).min(1),
-  /** Digests of `run.json` and of the `evaluation.json` of the evidence. With another version of the statistics it is not confirmed. */
+  /** Digests of `run.json` and of the published `evaluation.json`: the one that was shown, or the recomputed one where `shown` is. */
   run: sha256Field,
   evaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }),
   /** Present when the champion or the gate changed after the evaluation, and the evidence was evaluated again. */
   reevaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }).optional(),
+  /** Present when the pull request was shown an evaluation by another version. */
+  shown: shownSchema.optional(),
   /** What it answered when it was evaluated: digest of the rows → digest of its predictions (docs/trust.md#the-champion-answers-as-it-did). */
   answers: z.record(sha256Field, sha256Field).optional(),
   /** Its metrics on those rows. */
@@ -55,5 +81,7 @@ export const modelSchema = z.strictObject({
 });
 
 export type ModelVersion = z.infer<typeof modelSchema>;
+export type ShownEvaluation = NonNullable<ModelVersion['shown']>;
+export type ShownReason = (typeof shownReasons)[number];
 export type ModelAsset = ModelVersion['assets'][number];
 export type AssetRole = (typeof assetRoles)[number];

@@ -59,6 +59,8 @@ export interface WorkflowRun {
   /** The latest attempt, and when it started (RFC 3339). */
   readonly attempt: number;
   readonly startedAt: string;
+  /** Whether the latest attempt has ended, however. */
+  readonly isCompleted: boolean;
   readonly event: string;
   readonly headSha: string;
   readonly headBranch: string | undefined;

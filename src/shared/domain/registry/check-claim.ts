@@ -6,7 +6,7 @@ import { TAGGER } from '../kernel/names.ts';
 import type { Commit, WorkflowRun } from '../kernel/platform.ts';
 
 /** What does not fit. */
-export type ClaimMisfit = 'tagger' | 'model-digest' | 'commit' | 'run';
+export type ClaimMisfit = 'tagger' | 'model-digest' | 'commit' | 'run' | 'evaluation';
 
 /** What the tag says. */
 export interface TaggedClaim {

@@ -35,7 +35,8 @@ export function checkReleasedVersion(
   const tagged = readTagMessage(message);
   const inTag = ' as in the tag';
   expectEqual('model digest', modelDigest, tagged.modelDigest, inTag);
-  expectEqual('evaluation', document.evaluation.sha256, tagged.evidence, inTag);
+  expectEqual('run', document.run, tagged.evidence, inTag);
+  expectEqual('evaluation', document.evaluation.sha256, tagged.evaluation, inTag);
   expectEqual('commit', document.commit, tagged.commit, inTag);
   expectEqual(`${MODEL_DOCUMENT}: digest of the files`, setDigest(files), modelDigest);
   const sums = assets.find(({ role }) => role === 'sums');

@@ -1,9 +1,9 @@
 /** `model.json` of a new version: pure, so that the same evidence gives the same document. */
 import type { SelectedModel } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import { evaluationSchema, type Evaluation, type ReadEvaluation } from '../documents/evaluation.ts';
-import { modelSchema, type ModelVersion } from '../documents/model.ts';
-import { checkDocument, knownPart } from '../documents/parse-document.ts';
+import type { Evaluation } from '../documents/evaluation.ts';
+import { modelSchema, type ModelVersion, type ShownEvaluation } from '../documents/model.ts';
+import { checkDocument } from '../documents/parse-document.ts';
 import type { Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { AssetPlan } from './plan-assets.ts';
@@ -14,8 +14,11 @@ export interface ModelDocumentRequest {
   /** Of the code; a tag with a commit of its own has it as its parent. */
   readonly commit: string;
   readonly run: Run;
-  readonly evaluation: ReadEvaluation;
+  /** The published one. */
+  readonly evaluation: Evaluation;
   readonly reevaluation: Evaluation | undefined;
+  /** The one that was shown, where another version made it. */
+  readonly shown: ShownEvaluation | undefined;
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
   readonly assets: AssetPlan['assets'];
@@ -25,8 +28,8 @@ export interface ModelDocumentRequest {
 
 /** @throws DataError when the run kept no model. */
 export function buildModelDocument(request: ModelDocumentRequest): ModelVersion {
-  const { model, version, commit, run, evaluation, reevaluation, approval, overrides, assets, answers } =
-    request;
+  const { model, version, commit, run, evaluation, reevaluation, shown, answers } = request;
+  const { approval, overrides, assets } = request;
   const { purpose, owner } = model.config;
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none');
@@ -46,20 +49,18 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     ...(reevaluation !== undefined && {
       reevaluation: { sha256: documentDigest(reevaluation), verdict: reevaluation.verdict },
     }),
-    ...(answers !== undefined && {
-      answers,
-      metrics: describeMetrics(reevaluation ?? knownPart(evaluationSchema, evaluation)),
-    }),
+    ...(shown !== undefined && { shown }),
+    ...(answers !== undefined && { answers, metrics: describeMetrics(reevaluation ?? evaluation) }),
     approval,
     overrides,
     assets: [...assets],
   };
-  // The verdict of the evaluation that was read may be one of a newer version.
-  return checkDocument(modelSchema, document, { embedded: ['evaluation'] });
+  // The verdict of the shown evaluation may be one of a newer version.
+  return checkDocument(modelSchema, document, { embedded: ['shown'] });
 }
 
 /** The values that its predictions gave; what training reported without rows is in `run.json`. */
-function describeMetrics({ metrics }: ReadEvaluation): NonNullable<ModelVersion['metrics']> {
+function describeMetrics({ metrics }: Evaluation): NonNullable<ModelVersion['metrics']> {
   return metrics.map(({ metric, challenger, interval }) => ({
     metric,
     value: challenger,

@@ -14,7 +14,9 @@ export const SUMS = 'SHA256SUMS';
 export const RUN_DOCUMENT = 'run.json';
 export const EVALUATION_DOCUMENT = 'evaluation.json';
 /** The second evaluation, after the champion or the gate had changed. */
-const REEVALUATION_DOCUMENT = 'evaluation-again.json';
+export const REEVALUATION_DOCUMENT = 'evaluation-again.json';
+/** What the pull request was shown, where another version had made it. */
+const SHOWN_DOCUMENT = 'evaluation-shown.json';
 
 /** All documents that a release may hold beside the outputs of the training. */
 export const documentAssets: readonly string[] = [
@@ -23,6 +25,7 @@ export const documentAssets: readonly string[] = [
   RUN_DOCUMENT,
   EVALUATION_DOCUMENT,
   REEVALUATION_DOCUMENT,
+  SHOWN_DOCUMENT,
 ];
 
 /** The champion's predictions are in the champion's own release. */
@@ -48,9 +51,11 @@ export function isPublished(role: RunOutput['role']): boolean {
 
 export interface AssetRequest {
   readonly run: Run;
-  /** As evaluate left it. */
-  readonly evaluation: ReadEvaluation;
+  /** As evaluate left it, or recomputed where `shown` is. */
+  readonly evaluation: Evaluation;
   readonly reevaluation: Evaluation | undefined;
+  /** What the pull request was shown, where it is not `evaluation`. */
+  readonly shown: ReadEvaluation | undefined;
   /** Ids and labels can be personal data, and a release is permanent. */
   readonly withPredictions: boolean;
 }
@@ -63,12 +68,14 @@ export interface AssetPlan {
 }
 
 /** @throws DataError for what a release cannot hold: too many files, too large ones, names that collide. */
-export function planAssets({ run, evaluation, reevaluation, withPredictions }: AssetRequest): AssetPlan {
+export function planAssets(request: AssetRequest): AssetPlan {
+  const { run, evaluation, reevaluation, shown, withPredictions } = request;
   const texts = new Map([
     [SUMS, sha256Sums(run.modelSet?.files ?? [])],
     [RUN_DOCUMENT, canonicalJson(run)],
     [EVALUATION_DOCUMENT, canonicalJson(evaluation)],
     ...(reevaluation === undefined ? [] : [[REEVALUATION_DOCUMENT, canonicalJson(reevaluation)] as const]),
+    ...(shown === undefined ? [] : [[SHOWN_DOCUMENT, canonicalJson(shown)] as const]),
   ]);
   const outputs = run.outputs.flatMap(({ role: output, path, sha256: digest, sizeBytes }) => {
     const role = publishedRole(output);
@@ -80,7 +87,13 @@ export function planAssets({ run, evaluation, reevaluation, withPredictions }: A
   return { assets: assets.toSorted((left, right) => (left.asset < right.asset ? -1 : 1)), texts };
 }
 
+const roleOfText: ReadonlyMap<string, AssetRole> = new Map([
+  [SUMS, 'sums'],
+  [RUN_DOCUMENT, 'run'],
+  [SHOWN_DOCUMENT, 'shown-evaluation'],
+]);
+
 function textAsset([name, text]: readonly [string, string]): ModelAsset {
-  const role = name === SUMS ? 'sums' : name === RUN_DOCUMENT ? 'run' : 'evaluation';
+  const role = roleOfText.get(name) ?? 'evaluation';
   return { path: name, asset: name, role, sha256: sha256(text), sizeBytes: Buffer.byteLength(text) };
 }

@@ -8,8 +8,10 @@ export type StageOperation = (typeof stageOperations)[number];
 
 export interface TagMessage {
   readonly title: string;
-  /** Digest of the evaluated evidence; the same evidence is never registered twice. */
+  /** Digest of `run.json`, which names every byte of the evidence; the same evidence is never registered twice. */
   readonly evidence?: string | undefined;
+  /** Digest of the published evaluation of it. */
+  readonly evaluation?: string | undefined;
   /** The commit of the code, which a tag with a commit of its own does not lead to. */
   readonly commit?: string | undefined;
   /** Digest of the set of the model's files. */
@@ -21,6 +23,7 @@ export interface TagMessage {
 
 const trailers = [
   ['Evidence', 'evidence'],
+  ['Evaluation', 'evaluation'],
   ['Commit', 'commit'],
   ['Model-Digest', 'modelDigest'],
   ['Operation', 'operation'],
@@ -45,6 +48,7 @@ export function readTagMessage(text: string): TagMessage {
   return {
     title,
     evidence: found.get('Evidence'),
+    evaluation: found.get('Evaluation'),
     commit: found.get('Commit'),
     modelDigest: found.get('Model-Digest'),
     operation,

@@ -8,6 +8,7 @@ import { renderEvaluationNotes } from './evaluation-notes.ts';
 import { describeVerdict, renderPlainSentences } from './headline.ts';
 import { countOf } from '../text/number-text.ts';
 import { renderMetricTable, renderRuleTable } from './rule-table.ts';
+import { renderShownEvaluation } from './shown-evaluation.ts';
 import { fold, joinSections } from '../text/sections.ts';
 import { renderTable } from '../text/table.ts';
 import { codeSpan, escapeText } from '../text/untrusted-text.ts';
@@ -22,8 +23,6 @@ export interface ModelCardRequest {
   readonly run: Run;
   /** The evaluation that decided. */
   readonly evaluation: Evaluation;
-  /** Whether the first evaluation was recomputed: one by another version of the statistics cannot be. */
-  readonly isConfirmed: boolean;
   /** `owner/name`. */
   readonly repository: string;
   readonly serverUrl: string;
@@ -35,6 +34,7 @@ export function renderModelCard(request: ModelCardRequest): string {
     { markdown: headline(request) },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
+    { markdown: renderShownEvaluation(document) },
     { markdown: overridesText(document) },
     { markdown: aboutTable(document) },
     { markdown: `## How to check it\n\n${verification(request)}` },
@@ -104,7 +104,7 @@ function verification({ document, repository, serverUrl }: ModelCardRequest): st
 const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
 
 function lineageTable(request: ModelCardRequest): string {
-  const { document, run, evaluation, isConfirmed, repository, serverUrl } = request;
+  const { document, run, evaluation, repository, serverUrl } = request;
   const { approval } = document;
   const base = `${serverUrl}/${repository}`;
   const data = run.inputs.files.filter(({ role }) => role === 'data');
@@ -120,16 +120,21 @@ function lineageTable(request: ModelCardRequest): string {
       `[run ${approval.runId}, attempt ${approval.runAttempt}](${base}/actions/runs/${approval.runId}/attempts/${approval.runAttempt})`,
     ],
     ['run', `\`run.json\`, SHA-256 \`${document.run}\``],
-    [
-      'evaluation',
-      `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\`${isConfirmed ? '' : ', **not confirmed**: it names another version of the statistics, and decided nothing'}`,
-    ],
+    ['evaluation', `\`evaluation.json\`, SHA-256 \`${document.evaluation.sha256}\``],
     ...(document.reevaluation === undefined
       ? []
       : [
           [
             'evaluated again',
             `\`evaluation-again.json\`, SHA-256 \`${document.reevaluation.sha256}\``,
+          ] as const,
+        ]),
+    ...(document.shown === undefined
+      ? []
+      : [
+          [
+            'shown, **not confirmed**',
+            `\`evaluation-shown.json\`, SHA-256 \`${document.shown.sha256}\``,
           ] as const,
         ]),
     ...(evaluation.rows === undefined

@@ -28,4 +28,5 @@ const misfits: Readonly<Record<ClaimMisfit, string>> = {
   'model-digest': 'its Model-Digest is that of another model',
   commit: 'it leads to another commit than the one that is registered',
   run: 'the run that it names did not register this commit',
+  evaluation: 'it names another evaluation of it',
 };

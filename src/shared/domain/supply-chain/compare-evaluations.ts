@@ -9,12 +9,28 @@ import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
 const RELATIVE_TOLERANCE = 1e-9;
 /** For differences of two numbers near one: what is left of them after cancellation. */
 const ABSOLUTE_TOLERANCE = 1e-12;
+const MAX_SHOWN = 120;
 
-/** @returns one line for each field that differs, like `rules.roc_auc at-least.outcome: given "pass", recomputed "fail"`. */
-export function compareEvaluations(given: ReadEvaluation, recomputed: Evaluation): readonly string[] {
-  const [left, right] = [byName(given), byName(recomputed)];
-  const expected = given.statistics === recomputed.statistics ? right : onlyNamedIn(left, right);
-  return [...findRepeated(given), ...findDifferences(left, expected, '')];
+/** Values are shortened text; absent where the document has none. */
+export interface FieldDifference {
+  /** Like `rules.roc_auc at-least 0.58.outcome`. */
+  readonly field: string;
+  readonly shown?: string;
+  readonly recomputed?: string;
+}
+
+/** @returns the fields that differ, in the order of the documents. */
+export function compareEvaluations(
+  shown: ReadEvaluation,
+  recomputed: Evaluation,
+): readonly FieldDifference[] {
+  const [left, right] = [byName(shown), byName(recomputed)];
+  const expected = shown.statistics === recomputed.statistics ? right : onlyNamedIn(left, right);
+  return [...findRepeated(shown), ...findDifferences(left, expected, '')];
+}
+
+export function describeDifference({ field, shown, recomputed }: FieldDifference): string {
+  return `${field}: shown ${shown ?? 'nothing'}, recomputed ${recomputed ?? 'nothing'}`;
 }
 
 type Named = Readonly<Record<string, unknown>>;
@@ -34,34 +50,41 @@ function nameOfRule({ metric, kind, threshold }: ReadEvaluation['rules'][number]
 }
 
 /** An entry that stands twice could show one value to people and another one to this comparison. */
-function findRepeated({ metrics, rules }: ReadEvaluation): readonly string[] {
-  const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
-  return [
-    ...repeated(metrics.map(({ metric }) => metric)).map((name) => `metrics.${name}: given more than once`),
-    ...repeated(rules.map(nameOfRule)).map((name) => `rules.${name}: given more than once`),
+function findRepeated({ metrics, rules }: ReadEvaluation): readonly FieldDifference[] {
+  const names = [
+    ...metrics.map(({ metric }) => `metrics.${metric}`),
+    ...rules.map((rule) => `rules.${nameOfRule(rule)}`),
   ];
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  return repeated.map((field) => ({ field: shorten(field), shown: 'more than once', recomputed: 'once' }));
 }
 
-function onlyNamedIn(given: ByName, recomputed: ByName): Named {
+function onlyNamedIn(shown: ByName, recomputed: ByName): Named {
   const keep = (all: Named, wanted: Named): Named =>
     Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(wanted, name)));
   return {
     ...recomputed,
-    statistics: given.statistics,
-    metrics: keep(recomputed.metrics, given.metrics),
-    rules: keep(recomputed.rules, given.rules),
+    statistics: shown.statistics,
+    metrics: keep(recomputed.metrics, shown.metrics),
+    rules: keep(recomputed.rules, shown.rules),
   };
 }
 
-function findDifferences(given: unknown, recomputed: unknown, path: string): readonly string[] {
-  if (isTree(given) && isTree(recomputed)) {
-    const keys = new Set([...Object.keys(given), ...Object.keys(recomputed)]);
+function findDifferences(shown: unknown, recomputed: unknown, path: string): readonly FieldDifference[] {
+  if (isTree(shown) && isTree(recomputed)) {
+    const keys = new Set([...Object.keys(shown), ...Object.keys(recomputed)]);
     return [...keys].flatMap((key) =>
-      findDifferences(given[key], recomputed[key], path === '' ? key : `${path}.${key}`),
+      findDifferences(shown[key], recomputed[key], path === '' ? key : `${path}.${key}`),
     );
   }
-  if (given === recomputed || areClose(given, recomputed)) return [];
-  return [`${path}: given ${show(given)}, recomputed ${show(recomputed)}`];
+  if (shown === recomputed || areClose(shown, recomputed)) return [];
+  return [
+    {
+      field: shorten(path),
+      ...(shown !== undefined && { shown: textOf(shown) }),
+      ...(recomputed !== undefined && { recomputed: textOf(recomputed) }),
+    },
+  ];
 }
 
 function areClose(left: unknown, right: unknown): boolean {
@@ -74,6 +97,11 @@ function isTree(value: unknown): value is Named {
   return typeof value === 'object' && value !== null;
 }
 
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120);
+function textOf(value: unknown): string {
+  return shorten(JSON.stringify(value));
+}
+
+/** Of a document that may be written by anybody: for a message, or for `model.json`. */
+export function shorten(text: string): string {
+  return text.slice(0, MAX_SHOWN).toWellFormed();
 }
