@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 const commands = [
   'prettier --check --cache --cache-strategy content --cache-location .cache/prettier --log-level warn .',
   'eslint . --max-warnings=0',
-  'tsc --noEmit --incremental --tsBuildInfoFile .cache/tsc.json',
+  'tsc',
 ];
 
 const results = await Promise.all(commands.map(run));
