@@ -31,10 +31,15 @@ export function createNarrator(sceneCount: number, write: (line: string) => void
 
 /** What the step itself calls its error; the end of its log where it says nothing. */
 function explain(log: readonly string[]): readonly string[] {
-  const errors = log
+  const errors = errorLines(log);
+  return errors.length > 0 ? errors : log.filter((line) => !line.startsWith('::')).slice(-LOG_TAIL_LINES);
+}
+
+/** The errors that a step set, as text. */
+export function errorLines(log: readonly string[]): readonly string[] {
+  return log
     .flatMap((line) => /^::error[^:]*::(.*)$/.exec(line)?.[1] ?? [])
     .flatMap((message) => decodeMessage(message).split('\n'));
-  return errors.length > 0 ? errors : log.filter((line) => !line.startsWith('::')).slice(-LOG_TAIL_LINES);
 }
 
 /** What the runner's command syntax escapes; the percent sign last, so that nothing is decoded twice. */

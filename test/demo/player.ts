@@ -7,7 +7,7 @@ import type { ActionForm } from './engine/actions.ts';
 import type { Processes } from './engine/processes.ts';
 import type { StepResult } from './engine/run-step.ts';
 import { runWorkflow, type EngineOptions, type RunResult, type StartRun } from './engine/run-workflow.ts';
-import { ada, grace, repositoryName as repository, type Proposal } from './people.ts';
+import { ada, alan, grace, repositoryName as repository, type Proposal } from './people.ts';
 import type { LocalService } from './service.ts';
 import { readInitialFiles, workflowPath, type WorkflowName } from './repository-files.ts';
 
@@ -36,6 +36,8 @@ export interface Player {
   merge(number: number): Promise<RunResult>;
   close(number: number): Promise<void>;
   schedule(workflow: WorkflowName): Promise<RunResult>;
+  /** The author of a proposal starts a workflow on its branch, as the button in the Actions tab does. */
+  runByHand(proposal: Proposal, workflow: WorkflowName): Promise<RunResult>;
   /** Takes the runs of dispatches, when they have ended. */
   takeDispatched(): Promise<readonly RunResult[]>;
   /** From now on production's data are changed like this on their way; undefined ends it. */
@@ -72,11 +74,11 @@ export async function createPlayer(options: PlayerOptions): Promise<Player> {
   await createRepository(box, options.service);
   return {
     box,
-    propose: async ({ branch, title, body }, files) => {
-      await box.pushFiles({ repository, branch, files, message: title, author: ada });
-      const number = await box.openPull({ repository, head: branch, title, body, author: ada });
+    propose: async ({ author, branch, title, body }, files) => {
+      await box.pushFiles({ repository, branch, files, message: title, author });
+      const number = await box.openPull({ repository, head: branch, title, body, author });
       const path = workflowPath('pull-request.yml');
-      const event = { repository, workflow: path, event: 'pull_request', pull: number, actor: ada };
+      const event = { repository, workflow: path, event: 'pull_request', pull: number, actor: author };
       const start: StartRun = (first) => box.startRun({ ...event, ...first });
       return { number, run: await play({ path, ref: `refs/heads/${branch}`, start }) };
     },
@@ -91,6 +93,12 @@ export async function createPlayer(options: PlayerOptions): Promise<Player> {
       const path = workflowPath(name);
       const event = { repository, workflow: path, event: 'schedule', actor: grace };
       return play({ path, ref: MAIN, start: (first) => box.startRun({ ...event, ...first }) });
+    },
+    runByHand: ({ author, branch }, name) => {
+      const path = workflowPath(name);
+      const event = { repository, workflow: path, event: 'workflow_dispatch', actor: author };
+      const start: StartRun = (first) => box.startRun({ ...event, headBranch: branch, ...first });
+      return play({ path, ref: `refs/heads/${branch}`, start });
     },
     takeDispatched: async () => {
       await box.settled();
@@ -115,7 +123,7 @@ async function createRepository(box: Box, service: LocalService): Promise<void> 
     name,
     ownerType: 'Organization',
     description: 'Warns passengers of late flights',
-    collaborators: { [ada]: 'write', [grace]: 'maintain' },
+    collaborators: { [ada]: 'write', [alan]: 'write', [grace]: 'maintain' },
   });
   const initial = await readInitialFiles();
   const config = service.configure(initial[CONFIG_PATH] ?? '', box.registry);

@@ -1,6 +1,7 @@
 /** The files of the story's repository: the sample project, with the example workflows where GitHub looks for them. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { generatedNames, repositoryRoot, samplePath, withFeatures } from './sample-project.ts';
 import type { Candidate } from './candidates.ts';
 
@@ -40,6 +41,16 @@ export async function readModelFiles(candidate: Candidate): Promise<RepositoryFi
 export async function readParams(candidate: Candidate): Promise<RepositoryFiles> {
   const text = await readFile(join(samplePath, 'params.json'), 'utf8');
   return { 'params.json': withFeatures(text, candidate) };
+}
+
+/** The configuration as the player wrote it into the repository, with lines replaced. @throws when a line is not there. */
+export function editConfig(text: string, edits: readonly (readonly [from: string, to: string])[]): string {
+  let edited = text;
+  for (const [from, to] of edits) {
+    if (!edited.includes(from)) throw new Error(`${CONFIG_PATH}: expected "${from}", got no such text`);
+    edited = edited.replace(from, to);
+  }
+  return edited;
 }
 
 export function workflowPath(name: WorkflowName): string {

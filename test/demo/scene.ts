@@ -1,7 +1,7 @@
 /** One scene: what happens in it, what is said about it, and what is kept of it for the page. */
 import type { Repository } from '../github-box/state/repository.ts';
 import type { RunResult } from './engine/run-workflow.ts';
-import type { Narrator } from './narrator.ts';
+import { errorLines, type Narrator } from './narrator.ts';
 import { repositoryName } from './people.ts';
 import type { Player } from './player.ts';
 import type { Exhibit, SceneRecord } from './report/record.ts';
@@ -55,6 +55,13 @@ export function outputOf(run: RunResult, action: string, output: string): string
   const value = step?.outputs[output];
   if (value !== undefined) return value;
   throw new Error(`run ${run.id} (${run.workflow}): expected ${action} to set ${output}, got nothing`);
+}
+
+/** What one of the five actions says of its failure, in one line. @throws when it did not fail. */
+export function errorOf(run: RunResult, action: string): string {
+  const step = run.jobs.flatMap(({ steps }) => steps).find(({ title }) => title === action);
+  if (step?.succeeded === false) return errorLines(step.log).slice(0, 1).join('');
+  throw new Error(`run ${run.id} (${run.workflow}): expected ${action} to fail, got a success`);
 }
 
 /** The story was measured before it was written; where the actions say otherwise, it must stop. */

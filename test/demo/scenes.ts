@@ -14,6 +14,7 @@ import {
 import { showDeployment, showIssue, showPull, showRelease, showSummary } from './report/exhibits.ts';
 import { readModelFiles, readParams } from './repository-files.ts';
 import { expectOutcome, outputOf, type Scene, type Stage } from './scene.ts';
+import { planWeakerGate } from './weaker-gate.ts';
 
 export function planScenes(): readonly Scene[] {
   return [
@@ -35,6 +36,7 @@ export function planScenes(): readonly Scene[] {
       at: `${RETRAINING_DAY}T03:41:00Z`,
       play: retrain,
     },
+    planWeakerGate(),
   ];
 }
 
@@ -157,7 +159,7 @@ interface Proposed {
 
 /** @returns the number of the pull request, with its verdict. */
 async function propose(stage: Stage, { proposal, files, expected }: Proposed): Promise<number> {
-  stage.say(`${ada} opens "${proposal.title}".`);
+  stage.say(`${proposal.author} opens "${proposal.title}".`);
   const { number, run } = await stage.player.propose(proposal, files);
   stage.keep(run);
   const verdict = outputOf(run, 'evaluate', 'verdict');

@@ -59,6 +59,12 @@ const scenes: readonly Scene[] = [
     champion: 'airports',
     months: ['2001-05', '2001-06'],
   },
+  {
+    text: 'Airports removed, with a weaker gate (against the retrained model)',
+    challenger: 'baseline',
+    champion: 'retrained',
+    months: ['2001-05', '2001-06'],
+  },
 ];
 
 const months = ['2001-02', '2001-03', '2001-04', '2001-05', '2001-06'];

@@ -1,4 +1,5 @@
 /** What a person sees on GitHub at a moment of the story, taken from what the box remembers. */
+import { CONFIG_PATH } from '../../../src/shared/domain/kernel/names.ts';
 import { gitText } from '../../github-box/git/command.ts';
 import type {
   CommentRecord,
@@ -22,21 +23,24 @@ export async function showPull(repository: Repository, number: number): Promise<
       title: `${issue.title} #${number}`,
       badge: pull.merged === null ? stateBadge(issue) : { kind: 'merged', text: 'Merged' },
       byline: `${issue.user} wants to merge ${pull.headRef} into ${pull.baseRef}, ${written(issue.createdAt)}`,
-      body: `${issue.body ?? ''}\n\n${await showParamsDiff(repository, pull)}`,
+      body: `${issue.body ?? ''}\n\n${await showDiff(repository, pull)}`,
       footer: statuses.map(({ state, context, description }) => `${state}: ${context} ${description ?? ''}`),
     },
     ...repository.comments.filter((comment) => comment.issue === number).map(showComment),
   ];
 }
 
-/** Only the file that the pull requests of the story are about. */
-async function showParamsDiff(
+/** Only the files that the pull requests of the story are about. */
+async function showDiff(
   repository: Repository,
   { baseSha, headSha }: { readonly baseSha: string; readonly headSha: string },
 ): Promise<string> {
-  const args = ['diff', '--no-color', `${baseSha}...${headSha}`, '--', 'params.json'];
-  const [, ...hunks] = (await gitText(repository.git.path, args)).split(/^(?=@@)/m);
-  return `\`\`\`diff\n${hunks.join('')}\n\`\`\``;
+  const files = ['params.json', CONFIG_PATH].map(async (path) => {
+    const args = ['diff', '--no-color', '--unified=2', `${baseSha}...${headSha}`, '--', path];
+    const [, ...hunks] = (await gitText(repository.git.path, args)).split(/^(?=@@)/m);
+    return hunks.length === 0 ? '' : `\`${path}\`:\n\n\`\`\`diff\n${hunks.join('')}\n\`\`\``;
+  });
+  return (await Promise.all(files)).join('\n\n');
 }
 
 function showComment({ user, body, createdAt, updatedAt }: CommentRecord): Exhibit {
