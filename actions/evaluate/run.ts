@@ -80,7 +80,7 @@ async function evaluateForeignRun(
   if (evidence === undefined || evidence.run.unaffected === true) {
     return await withoutModel(step, pull, await pullAffectsModel(step, pull));
   }
-  const protection = await protectionOfForeign(step, pull);
+  const protection = await protectionOfForeign(step, pull, workflowRun.workflowPath);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
   const evaluation = await evaluate(step, evidence, { gate: 'gate', configurations });

@@ -142,6 +142,7 @@ function describeFound(run: Run): FoundEvidence {
     workflowRun,
     headSha: workflowRun.headSha,
     fork: false,
+    author: undefined,
     protection: undefined,
     evidence: { ...artifact, expiresAt: undefined, createdAt: '' },
     attempt: 1,

@@ -114,7 +114,69 @@ describe('what nothing can compute', () => {
   });
 });
 
+describe('a workflow that has nothing to do with models', () => {
+  const LINT = '.github/workflows/lint.yml';
+  const lint = 'on: pull_request\njobs: { lint: { steps: [{ run: npm run lint }] } }\n';
+
+  it('a pull request changes the workflow that formats its code → no one has to approve it', async () => {
+    await project.box.pushFiles({ repository: REPOSITORY, files: { [LINT]: lint } });
+    const pull = await propose('good', { [LINT]: `# new\n${lint}` });
+    await project.evaluate(pull);
+    expect(commentOf(pull)).not.toContain('changes about its own evaluation');
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true });
+  });
+
+  it('that workflow trains and evaluates as well, as steps of another kind → it made the evidence, so somebody else has to approve it', async () => {
+    await project.box.pushFiles({ repository: REPOSITORY, files: { [LINT]: lint } });
+    const pull = await propose('good', { [LINT]: `# new\n${lint}` });
+    const run = await project.box.startRun({
+      ...{ repository: REPOSITORY, workflow: LINT, event: 'pull_request', pull: pull.number },
+      ...{ job: 'train', permissions: { contents: 'read' } },
+    });
+    await project.evaluateIn(run);
+    expect(commentOf(pull)).toContain(`- \`${LINT}\` (workflow)`);
+    await expectRefused(pull, `the pull request changes its own evaluation (${LINT} (workflow))`);
+  });
+});
+
+describe('an override', () => {
+  it('the author of a pull request overrides its gate by name → somebody else has to do it, or to approve the last commit', async () => {
+    const pull = await project.propose({
+      ...{ branch: 'own', skill: 'none', author: 'carol', files: { 'data.txt': 'May\n' } },
+    });
+    await project.evaluate(pull);
+    await project.merge(pull);
+    const inputs = { 'pull-request': String(pull.number), override: 'verdict', 'override-reason': 'mine' };
+    const own = await project.registerByHand({ actor: 'carol', inputs });
+    expect(own.failure).toContain('expected somebody else than the author of the pull request, got carol');
+    expect(await project.tags()).toEqual([]);
+    const other = await project.registerByHand({ actor: 'bob', inputs });
+    expect(other.outputs).toMatchObject({ registered: true });
+  });
+});
+
 describe('the first pull request', () => {
+  it('the base branch configures the model, and has neither its score command nor a version → those of the pull request count, and the comment says so', async () => {
+    const text = 'cp "predictions/$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt").csv" "$MODEL_STEWARD_OUT"\n';
+    await project.box.pushFiles({ repository: REPOSITORY, files: { 'score.sh': null } });
+    const pull = await propose('good', { 'score.sh': text });
+    await project.evaluate(pull);
+    expect(commentOf(pull)).toContain('has no version yet, and the base branch does not have `score.sh`');
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.outputs).toMatchObject({ registered: true });
+  });
+
+  it('a version exists, and the score command was removed from the base branch → somebody else has to approve the one that a pull request brings', async () => {
+    await project.ship({ branch: 'first', skill: 'fair' });
+    await project.box.pushFiles({ repository: REPOSITORY, files: { 'score.sh': null } });
+    const pull = await propose('good', { 'score.sh': 'cp predictions/best.csv "$MODEL_STEWARD_OUT"\n' });
+    await project.evaluate(pull);
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended.failure).toContain('the pull request changes its own evaluation (score.sh (score command))');
+    expect(await project.tags()).not.toContain('flight-delays@v1.1.0');
+  });
+
   it('the base branch does not configure the model → its own configuration counts, and the comment says so', async () => {
     await project.box.pushFiles({ repository: REPOSITORY, files: { [CONFIG]: null } });
     const pull = await propose('good', { [CONFIG]: configText() });

@@ -1,7 +1,7 @@
 /** What a pull request changes about its own evaluation; its comment says so first (docs/lifecycle.md#a-pull-request-that-changes-its-own-evaluation). */
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
-import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { readProtection } from '../../../src/shared/usecases/protection.ts';
@@ -10,12 +10,13 @@ import type { EvaluateStep } from '../ports.ts';
 
 /** In the run of the pull request, whose configuration is checked out. */
 export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject): Promise<Protection> {
-  const { inputs, model, config, ports } = step;
+  const { inputs, model, config, context, ports } = step;
   const { configPath, labels } = inputs;
-  return await readProtection(ports, {
-    ...{ pull: pull.number, commit: pull.baseSha },
+  const protection = await readProtection(ports, {
+    ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha },
     ...{ configPath, labels, model, config },
   });
+  return withEvidenceWorkflow(protection, context.workflowPath);
 }
 
 /**
@@ -25,6 +26,7 @@ export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject)
 export async function protectionOfForeign(
   step: EvaluateStep,
   pull: PullRequestSubject,
+  workflowPath: string,
 ): Promise<Protection | undefined> {
   const { inputs, model, context, ports } = step;
   const { configPath, labels } = inputs;
@@ -38,8 +40,9 @@ export async function protectionOfForeign(
     ports.log.warning(`${path} of #${pull.number} could not be compared: ${head.error.message}`);
     return undefined;
   }
-  return await readProtection(ports, {
-    ...{ pull: pull.number, commit: pull.baseSha },
+  const protection = await readProtection(ports, {
+    ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha },
     ...{ configPath, labels, ...head.value },
   });
+  return withEvidenceWorkflow(protection, workflowPath);
 }

@@ -2,9 +2,13 @@
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
-import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
-import { decideAdmission, type Obstacle } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import {
+  decideAdmission,
+  mayOverride,
+  type Obstacle,
+} from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import { protectedModel, reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { readApproval, requireWriter } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
@@ -47,9 +51,25 @@ export async function admit(
     review: protection === undefined ? [] : reviewReasons(protection, confirmed.decisive),
   });
   if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
-  if (overridden.length > 0) await requireWriter(step, 'override');
+  if (overridden.length > 0) await requireOverrider(step, evidence, approval.reviewers);
   const reason = inputs.overrideReason ?? '';
   return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
+}
+
+/** @throws InputError for a person who may not write, or who would override the gate of an own pull request alone. */
+async function requireOverrider(
+  step: RegisterStep,
+  { author }: EvaluatedEvidence,
+  reviewers: readonly string[],
+): Promise<void> {
+  await requireWriter(step, 'override');
+  const { actor } = step.context;
+  if (mayOverride({ actor, author }, reviewers)) return;
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "override": expected somebody else than the author of the pull request, got ${actor}, without an approval of the last commit by another person`,
+    { hint: 'ask another person with write permission to start the workflow, or to approve the last commit' },
+  );
 }
 
 /** Those of the base. A retraining is of code that was merged; what a person names by its run counts as a pull request. */

@@ -155,7 +155,7 @@ async function configurationsThen(
   const keys = compareWithBase(base, head.config);
   return {
     ...{ base: protectedModel(head, { base }), head },
-    changed: changedKeys({ commit: changes.base, base, keys }),
+    changed: changedKeys({ commit: changes.base, keys }),
   };
 }
 

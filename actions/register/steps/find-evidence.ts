@@ -6,7 +6,11 @@ import {
   chooseArtifacts,
   type EvidenceArtifacts,
 } from '../../../src/shared/domain/supply-chain/choose-artifact.ts';
-import { protectedModel, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
+import {
+  protectedModel,
+  withEvidenceWorkflow,
+  type Protection,
+} from '../../../src/shared/domain/supply-chain/protection.ts';
 import { checkEvidenceRun } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
@@ -26,11 +30,13 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly fork: boolean;
   /** What the pull request changes about its own evaluation; undefined for a run without one. */
   readonly protection: Protection | undefined;
+  /** Of the pull request; undefined for a run without one. */
+  readonly author: string | undefined;
 }
 
 export async function findEvidence(step: RegisterStep, subject: Subject): Promise<FoundEvidence | undefined> {
   const { ports } = step;
-  const { runs, protection } = await runsOf(step, subject);
+  const { runs, protection, author } = await runsOf(step, subject);
   for (const workflowRun of runs) {
     const artifacts = await ports.artifacts.ofRun(workflowRun.id);
     if (artifacts.length === 0) continue;
@@ -40,41 +46,45 @@ export async function findEvidence(step: RegisterStep, subject: Subject): Promis
     const origin = await originOf(step, { subject, workflowRun, protection });
     if (origin === 'foreign') continue;
     const fork = isFork(step, subject, workflowRun);
+    const own = protection && withEvidenceWorkflow(protection, workflowRun.workflowPath);
     return {
-      ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork },
-      protection: origin === 'first' ? protection && withoutWorkflows(protection) : protection,
+      ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork, author },
+      protection: origin === 'first' ? own && withoutWorkflows(own) : own,
     };
   }
   return undefined;
 }
 
-type FoundRuns = Pick<FoundEvidence, 'protection'> & { readonly runs: readonly WorkflowRun[] };
+type FoundRuns = Pick<FoundEvidence, 'protection' | 'author'> & { readonly runs: readonly WorkflowRun[] };
 
 /** Newest first, whatever their conclusion: an overridden run is red. */
 async function runsOf(step: RegisterStep, subject: Subject): Promise<FoundRuns> {
-  if (subject.kind !== 'pull-request')
-    return { runs: [subject.run], protection: await protectionOfRun(step, subject) };
+  if (subject.kind !== 'pull-request') {
+    const pull = await pullOfRun(step, subject);
+    const protection = pull && (await readMergedProtection(step, pull));
+    return { runs: [subject.run], protection, author: pull?.author };
+  }
+  const { author } = subject.pull;
   const runs = await step.ports.workflows.runsOfHead(subject.pull.head.sha);
-  if (runs.length === 0) return { runs, protection: undefined };
+  if (runs.length === 0) return { runs, protection: undefined, author };
   const protection = await readMergedProtection(step, subject.pull);
-  return { runs: eligibleRuns(step, subject.pull, { runs, protection }), protection };
+  return { runs: eligibleRuns(step, subject.pull, { runs, protection }), protection, author };
 }
 
 /** A run that a person names may be that of a pull request: then the base of its merge decides here too. */
-async function protectionOfRun(
-  step: RegisterStep,
+async function pullOfRun(
+  { ports }: RegisterStep,
   { kind, run }: Exclude<Subject, { readonly kind: 'pull-request' }>,
-): Promise<Protection | undefined> {
+): Promise<PullRequest | undefined> {
   if (kind !== 'manual' || !isPullRequest(run.event)) return undefined;
-  const pulls = await step.ports.pullRequests.ofCommit(run.headSha);
-  const pull = pulls.find(({ head }) => head.sha === run.headSha);
-  return pull && (await readMergedProtection(step, pull));
+  const pulls = await ports.pullRequests.ofCommit(run.headSha);
+  return pulls.find(({ head }) => head.sha === run.headSha);
 }
 
 function eligibleRuns(
   { inputs, model, ports }: RegisterStep,
   { number }: PullRequest,
-  { runs, protection }: FoundRuns,
+  { runs, protection }: Pick<FoundRuns, 'runs' | 'protection'>,
 ): readonly WorkflowRun[] {
   const { evidence } = protectedModel(model, protection).config;
   const workflowFile = inputs.workflow ?? evidence?.workflow;

@@ -14,7 +14,7 @@ export async function readMergedProtection(step: RegisterStep, pull: PullRequest
   const { configPath, labels } = inputs;
   const commit = await findMergedBase(step, pull);
   return await readProtection(ports, {
-    ...{ pull: pull.number, commit },
+    ...{ pull: pull.number, commit, head: pull.head.sha },
     ...{ configPath, labels, model, config },
   });
 }

@@ -7,20 +7,22 @@ import type { Config } from '../domain/config/config.ts';
 import { parseConfig } from '../domain/config/parse-config.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
-import { findProtectedFiles } from '../domain/supply-chain/protected-files.ts';
+import { findProtectedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
   compareWithBase,
   findBaseConfig,
   type BaseConfig,
   type Protection,
 } from '../domain/supply-chain/protection.ts';
-import type { Contents, PullRequests } from '../ports/github.ts';
+import { isUnrelatedWorkflow } from '../domain/supply-chain/unrelated-workflow.ts';
+import type { Contents, PullRequests, Tags } from '../ports/github.ts';
 import { attempt } from './attempt.ts';
 import { configPathOf } from './load-config.ts';
 
 export interface ProtectionPorts {
   readonly contents: Contents;
   readonly pullRequests: PullRequests;
+  readonly tags: Pick<Tags, 'ofModel'>;
 }
 
 export interface BaseRequest {
@@ -35,8 +37,9 @@ export interface BaseRequest {
 }
 
 export interface ProtectionRequest extends BaseRequest {
-  /** Number of the pull request. */
+  /** Number of the pull request, and its last commit. */
   readonly pull: number;
+  readonly head: string;
   /** The input `labels`. */
   readonly labels: string | undefined;
 }
@@ -47,11 +50,57 @@ export async function readProtection(
 ): Promise<Protection> {
   const { commit, model, labels } = request;
   const base = await readBaseConfig(ports, request);
-  if (base.kind === 'first') return { commit, base, keys: [], files: [] };
+  if (base.kind === 'first') return { commit, base, keys: [], files: [], firstFiles: [], otherWorkflows: [] };
   const changed = await ports.pullRequests.changedFiles(request.pull);
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
-  const files = findProtectedFiles(changed, configs, labels);
-  return { commit, base, keys: compareWithBase(base, model.config), files };
+  const found = findProtectedFiles(changed, configs, labels);
+  const [firstFiles, related] = await partition(found, testFirst(ports, request, base));
+  const [others, files] = await partition(related, (file) => isOtherWorkflow(ports, request, file));
+  const otherWorkflows = others.map(({ path }) => path);
+  return { commit, base, keys: compareWithBase(base, model.config), files, firstFiles, otherWorkflows };
+}
+
+type FileTest = (file: FileChange) => Promise<boolean>;
+
+async function partition(
+  files: readonly FileChange[],
+  test: FileTest,
+): Promise<readonly [yes: readonly FileChange[], no: readonly FileChange[]]> {
+  const answers: boolean[] = [];
+  for (const file of files) answers.push(await test(file));
+  return [files.filter((_, index) => answers[index]), files.filter((_, index) => !answers[index])];
+}
+
+/**
+ * A model that is configured and has no version yet gets its score command and its rows with the first pull request.
+ * Costs no request where the base has these files.
+ */
+function testFirst(
+  { contents, tags }: ProtectionPorts,
+  { commit, model }: ProtectionRequest,
+  base: BaseConfig,
+): FileTest {
+  let hasVersion: boolean | undefined;
+  return async ({ kind, path }) => {
+    if (kind === 'workflow' || base.kind !== 'configured') return false;
+    if ((await contents.fileAt(path, commit)) !== undefined) return false;
+    hasVersion ??= (await tags.ofModel(model.name)).length > 0;
+    return !hasVersion;
+  };
+}
+
+/** A file that cannot be read counts as one of these actions. */
+async function isOtherWorkflow(
+  { contents }: ProtectionPorts,
+  { commit, head }: ProtectionRequest,
+  { kind, path }: FileChange,
+): Promise<boolean> {
+  if (kind !== 'workflow') return false;
+  const texts = await attempt(async () => [
+    await contents.fileAt(path, commit),
+    await contents.fileAt(path, head),
+  ]);
+  return texts.ok && isUnrelatedWorkflow(path, texts.value);
 }
 
 export async function readBaseConfig(

@@ -93,7 +93,15 @@ const configOf = (text: string) => parseConfig(text).models[MODEL]!;
 
 function protectionOf(changes: Partial<Protection>): Protection {
   const base = { kind: 'configured', config: configOf(configText()) } as const;
-  return { commit: 'c'.repeat(40), base, keys: [], files: [], ...changes };
+  return {
+    commit: 'c'.repeat(40),
+    base,
+    keys: [],
+    files: [],
+    firstFiles: [],
+    otherWorkflows: [],
+    ...changes,
+  };
 }
 
 describe('the comment', () => {

@@ -86,18 +86,21 @@ describe('the champion on other rows', () => {
 });
 
 describe('a comparison with a champion that answers otherwise', () => {
-  it('counts only in a retraining on other rows, where production may have become worse', () => {
-    const [same, other] = [
-      { state: 'inconsistent', rows: 'same' } as const,
-      { state: 'inconsistent', rows: 'other' } as const,
-    ];
-    expect([comparisonCounts(same, 'gate'), comparisonCounts(other, 'gate')]).toEqual([false, false]);
-    expect([comparisonCounts(same, 'gate-retrain'), comparisonCounts(other, 'gate-retrain')]).toEqual([
-      false,
-      true,
-    ]);
-    expect(comparisonCounts({ state: 'unverified' }, 'gate')).toBe(true);
-  });
+  it.each([
+    ['gate', 'same', 'version', false],
+    ['gate', 'other', 'version', false],
+    ['gate-retrain', 'same', 'version', false],
+    ['gate-retrain', 'other', 'version', true],
+    ['gate-retrain', 'other', 'unchanged', true],
+    ['gate-retrain', 'other', 'head', false],
+    ['gate-retrain', 'other', undefined, false],
+  ] as const)(
+    'by %s, on %s rows, scored with code "%s": counts is %s, for other code may be what made production worse',
+    (gate, rows, code, counts) => {
+      expect(comparisonCounts({ state: 'inconsistent', rows }, { gate, code })).toBe(counts);
+      expect(comparisonCounts({ state: 'unverified' }, { gate, code })).toBe(true);
+    },
+  );
 });
 
 it('the digest of answers is that of sorted lines, as sha256sum gives it', () => {

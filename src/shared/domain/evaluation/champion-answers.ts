@@ -5,6 +5,8 @@
  */
 import type { ChampionAnswers, GateName } from '../documents/evaluation.ts';
 import type { ModelVersion } from '../documents/model.ts';
+import type { Open } from '../documents/open-values.ts';
+import type { ScoringCode } from '../documents/run.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { at } from '../statistics/vectors.ts';
 
@@ -57,9 +59,16 @@ export function compareAnswers(request: AnswersRequest): ChampionAnswers {
   return compareOtherRows(pairs);
 }
 
-/** A retraining on new rows is the answer to a champion that became worse: only what stands for other rows is spared. */
-export function comparisonCounts({ state, rows }: ChampionAnswers, gate: GateName): boolean {
-  return state !== 'inconsistent' || (gate === 'gate-retrain' && rows === 'other');
+/**
+ * A retraining on new rows is the answer to a champion that became worse, so what differs on other rows is spared, as
+ * long as the champion was scored by its own code: other code may be what made it worse.
+ */
+export function comparisonCounts(
+  { state, rows }: ChampionAnswers,
+  { gate, code }: { readonly gate: GateName; readonly code: Open<ScoringCode> | undefined },
+): boolean {
+  if (state !== 'inconsistent') return true;
+  return gate === 'gate-retrain' && rows === 'other' && (code === 'version' || code === 'unchanged');
 }
 
 function compareStored(scores: Float64Array, stored: Float64Array, pairs: readonly Pair[]): ChampionAnswers {

@@ -73,7 +73,8 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
     unpaired: config.unpaired,
   };
   const answers = rows && compareChampion(rows, rules, request);
-  const counts = answers === undefined || comparisonCounts(answers, request.gate);
+  const scoring = { gate: request.gate, code: run.scored?.champion?.code };
+  const counts = answers === undefined || comparisonCounts(answers, scoring);
   const results = rules.map((rule) => evaluateAgainst(rule, findings, { plain, rows, champion, counts }));
   return {
     schema: 'model-steward/evaluation/1',

@@ -15,6 +15,11 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
       `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.`,
     ]);
   }
+  const notes = [renderChanges(evaluation, protection), renderFirstFiles(evaluation, protection)];
+  return notes.filter((text) => text !== '').join('\n\n');
+}
+
+function renderChanges(evaluation: Evaluation, protection: Protection): string {
   const lines = changeLines(protection);
   if (lines.length === 0) return '';
   const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : [];
@@ -24,6 +29,14 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     ...more,
     '',
     consequence(evaluation, protection),
+  ]);
+}
+
+function renderFirstFiles({ model }: Evaluation, { firstFiles }: Protection): string {
+  if (firstFiles.length === 0) return '';
+  const files = firstFiles.map(({ kind, path }) => `${codeSpan(path)} (${fileWords[kind]})`).join(', ');
+  return note('NOTE', [
+    `${codeSpan(model)} has no version yet, and the base branch does not have ${files}: what this pull request brings counts.`,
   ]);
 }
 

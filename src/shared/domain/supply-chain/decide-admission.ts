@@ -90,6 +90,14 @@ function withoutOverridden(side: Side, overrides: readonly string[]): readonly R
   return failedRules(side).filter((rule) => !overrides.includes(ruleName(rule)));
 }
 
+/** Whoever proposes a change does not decide alone that it may fail its gate. */
+export function mayOverride(
+  { actor, author }: { readonly actor: string; readonly author: string | undefined },
+  reviewers: readonly string[],
+): boolean {
+  return actor !== author || reviewers.length > 0;
+}
+
 /** Logins whose latest word on this very head commit is an approval; a later push voids those before it. */
 export function approvers(
   reviews: readonly Review[],

@@ -23,7 +23,12 @@ export interface Protection {
   readonly commit: string;
   readonly base: BaseConfig;
   readonly keys: readonly KeyChange[];
+  /** Those that need a review. */
   readonly files: readonly FileChange[];
+  /** Files that the base does not have, for a model without a version: nothing was ever evaluated by other ones. */
+  readonly firstFiles: readonly FileChange[];
+  /** Workflow files that have nothing to do with models, unless one of them made the evidence. */
+  readonly otherWorkflows: readonly string[];
 }
 
 /** Why a person other than the author has to approve the last commit. */
@@ -61,14 +66,16 @@ export function protectedModel(
 }
 
 /** For the document; undefined when no protected key is changed. */
-export function changedKeys(protection: Omit<Protection, 'files'> | undefined): ChangedKeys | undefined {
+export function changedKeys(
+  protection: Pick<Protection, 'commit' | 'keys'> | undefined,
+): ChangedKeys | undefined {
   if (protection === undefined || protection.keys.length === 0) return undefined;
   return { base: protection.commit, keys: [...protection.keys] };
 }
 
 /** @param evaluation by both configurations, where both can evaluate. */
 export function reviewReasons(
-  { base, keys, files }: Omit<Protection, 'commit'>,
+  { base, keys, files }: Pick<Protection, 'base' | 'keys' | 'files'>,
   evaluation: Pick<Evaluation, 'changes'>,
 ): readonly ReviewReason[] {
   return [
@@ -78,4 +85,10 @@ export function reviewReasons(
     ...keys.flatMap(({ key, decidedBy }) => (decidedBy === 'review' ? [{ code: 'key', key } as const] : [])),
     ...files.map(({ kind, path }) => ({ code: 'file', kind, path }) as const),
   ];
+}
+
+/** Whatever its text says, the workflow in which the evidence was made decides what the evidence is. */
+export function withEvidenceWorkflow(protection: Protection, path: string | undefined): Protection {
+  if (path === undefined || !protection.otherWorkflows.includes(path)) return protection;
+  return { ...protection, files: [...protection.files, { kind: 'workflow', path }] };
 }
