@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
 import type { MonitorPorts } from '../ports.ts';
+import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 
 /** A run that was killed after its claim and before it started anything blocks the next one no longer than this. */
 const CLAIM_MS = 30 * 60 * 1000;
@@ -37,7 +38,7 @@ export async function claimRetraining(
   const claimed = await comments.claim(issue, marker, body);
   const claim = readClaim(claimed.body);
   if (claim === undefined || claim.run === run) return { kind: 'own' };
-  if (now.getTime() - Date.parse(claim.at) < CLAIM_MS)
+  if (now.getTime() - parseInstant(claim.at) < CLAIM_MS)
     return { kind: 'other', runUrl: claim.run, at: claim.at };
   await comments.upsert(issue, marker, body);
   return { kind: 'own' };

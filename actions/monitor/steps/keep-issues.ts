@@ -14,6 +14,7 @@ import type { KeptIssue, Retraining } from '../outcome.ts';
 import { hasAlert, planIssue, type IssuePlan } from './plan-issue.ts';
 import { NO_RETRAINING, planRetraining, waitForOther } from './plan-retraining.ts';
 import { claimRetraining } from './claim-retraining.ts';
+import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 
 const DEFAULT_WORKFLOW = 'retrain.yml';
 
@@ -207,6 +208,6 @@ function lastStarted(known: KnownIssues): number | undefined {
   const times = [...known.values()]
     .flat()
     .flatMap(({ body }) => parseIssueState(body)?.retrainingAt ?? [])
-    .map((time) => Date.parse(time));
+    .map((time) => parseInstant(time));
   return times.length === 0 ? undefined : Math.max(...times);
 }

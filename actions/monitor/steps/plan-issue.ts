@@ -2,7 +2,7 @@
  * What becomes of the one issue of a model and kind: opened on an alert, updated while it lasts, closed on
  * recovery, opened again when the problem is back soon. Pure.
  */
-import { DAY_MS } from '../../../src/shared/domain/kernel/time.ts';
+import { DAY_MS, parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
 import { isUnchanged, needsAction } from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { IssueKind } from '../../../src/shared/domain/kernel/names.ts';
@@ -29,7 +29,7 @@ export function planIssue({ issueKind, check, issues, nowMs }: IssuePlanRequest)
   const open = newest?.state === 'open' ? newest : undefined;
   if (hasAlert(check, issueKind)) {
     if (open !== undefined) return { kind: 'update', issue: open };
-    const isRecent = newest !== undefined && nowMs - Date.parse(newest.updatedAt) <= SAME_PROBLEM_MS;
+    const isRecent = newest !== undefined && nowMs - parseInstant(newest.updatedAt) <= SAME_PROBLEM_MS;
     return isRecent ? { kind: 'reopen', issue: newest } : { kind: 'open' };
   }
   if (open === undefined) return { kind: 'nothing' };

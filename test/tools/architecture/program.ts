@@ -26,7 +26,10 @@ export interface Program {
   meaningOf(name: ts.Identifier): Meaning | undefined;
 }
 
-/** The types of the language that make one object type of another, so that a port cannot grow behind them. */
+/**
+ * The types of the language that make one object type of another, so that a port cannot grow behind them, and the
+ * vectors of numbers, so that a number is distinguished from a text.
+ */
 const UTILITY_TYPES = parseLibrary(`
   type Partial<T> = { [K in keyof T]?: T[K] };
   type Required<T> = { [K in keyof T]-?: T[K] };
@@ -35,6 +38,7 @@ const UTILITY_TYPES = parseLibrary(`
   type Record<K extends string, T> = { [P in K]: T };
   type Exclude<T, U> = T extends U ? never : T;
   type Omit<T, K extends string> = Pick<T, Exclude<keyof T, K>>;
+  interface Float64Array { readonly [index: number]: number }
 `);
 
 export function createProgram(files: readonly SourceFile[]): Program {

@@ -1,5 +1,5 @@
 /** Spans of days whose labels had not arrived: listed in a check, and evaluated by a later one. */
-import { DAY_MS } from '../kernel/time.ts';
+import { DAY_MS, parseInstant } from '../kernel/time.ts';
 import type { Check } from '../documents/check.ts';
 import { dayStart, groupRowsByDay } from './profile/days.ts';
 
@@ -33,8 +33,8 @@ export function carryOpenWindows(
   current: { readonly fromMs: number; readonly toMs: number; readonly nowMs: number },
 ): OpenWindow[] {
   const untouched = before.filter(({ from, to }) => {
-    const isTouched = Date.parse(from) <= current.toMs && Date.parse(to) > current.fromMs;
-    return !isTouched && current.nowMs - Date.parse(to) <= LONGEST_WAIT_MS;
+    const isTouched = parseInstant(from) <= current.toMs && parseInstant(to) > current.fromMs;
+    return !isTouched && current.nowMs - parseInstant(to) <= LONGEST_WAIT_MS;
   });
   return [...untouched, ...found].sort((left, right) => (left.from < right.from ? -1 : 1));
 }

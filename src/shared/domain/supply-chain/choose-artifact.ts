@@ -1,6 +1,7 @@
 /** Which artifact of a run holds the evidence of a model (docs/lifecycle.md#which-artifact-counts). Pure. */
 import { artifactName, evaluationArtifactName } from '../kernel/names.ts';
 import type { Artifact } from '../kernel/platform.ts';
+import { parseInstant } from '../kernel/time.ts';
 
 export interface EvidenceArtifacts {
   /** What train left: the newest attempt that holds it. */
@@ -40,9 +41,9 @@ export function chooseArtifacts(
 function isOfAttempt({ createdAt }: Artifact, attempt: number, attempts: readonly string[]): boolean {
   const started = attempts[attempt - 1];
   const next = attempts[attempt];
-  const created = Date.parse(createdAt);
-  if (started === undefined || !(created >= Date.parse(started))) return false;
-  return next === undefined || created <= Date.parse(next);
+  const created = parseInstant(createdAt);
+  if (started === undefined || !(created >= parseInstant(started))) return false;
+  return next === undefined || created <= parseInstant(next);
 }
 
 /** The number at the end of the name, in either kind of name; 0 for a name that has none. */

@@ -63,6 +63,26 @@ const inPureCode = (path: string): readonly Plant[] => [
   ),
   ...plant(
     path,
+    'may not use Date.parse; take the time from',
+    ...inFunction("Date.parse('2026-01-01T00:00')"),
+  ),
+  ...plant(
+    path,
+    'may not use new Date() of something else than a number; take the time from the port Clock in src/shared/ports/runner.ts; read a text with parseInstant of src/shared/domain/kernel/time.ts',
+    ...inFunction("new Date('2026-01-01T00:00')", 'new Date(`${f}`)', "new Date('2026-01-01' + f)"),
+    'export const f = (text: string) => new Date(text);',
+    'export const f = (value: { at: string | number }) => new Date(value.at);',
+    "import { z } from 'zod';\nexport const f = (text: 1) => new Date(z.string().parse(text));",
+  ),
+  ...plant(
+    path,
+    'may not use stack, which shows the paths and the engine of the machine; report the code',
+    ...inFunction('new Error().stack', "Error()['stack']", "Reflect.get(Error(), 'stack')"),
+    'export const f = ({ stack: text }: Error) => text;',
+  ),
+  ...plant(path, 'may not use captureStackTrace', ...inFunction('Error.captureStackTrace(f)')),
+  ...plant(
+    path,
     'which depends on the language or the time zone of the machine; use the UTC form',
     ...inFunction('new Date(0).getHours()', "new Date(0)['getTimezoneOffset']()", "'a'.localeCompare('b')"),
   ),
@@ -101,6 +121,11 @@ const unlisted: readonly (readonly [name: string, expression: string])[] = [
 ];
 
 export const globalPlants = [
+  ...plant(
+    'src/shared/domain/kernel/time.ts',
+    'may not use new Date() of something else than a number',
+    ...inFunction("new Date('2026-01-01T00:00')"),
+  ),
   ...[DOMAIN, ADAPTER, CREATE_PORTS, RUNTIME].flatMap(inEveryLayer),
   ...inPureCode(DOMAIN),
   ...unlisted.flatMap(([name, expression]) =>

@@ -22,7 +22,72 @@ export const harmless: readonly (readonly [path: string, text: string])[] = [
     DOMAIN,
     'export const f = () => {\n  const seen = new Set();\n  for (const a of [1]) seen.add(a);\n  return seen;\n};',
   ],
+  [
+    DOMAIN,
+    'const NONE = [1];\nexport const f = () => {\n  let rows = NONE;\n  rows = [2];\n  return rows;\n};',
+  ],
+  [
+    DOMAIN,
+    'const ROWS = [2, 1];\nexport const f = () => {\n  const rows = [...ROWS];\n  return rows.sort();\n};',
+  ],
+  [
+    DOMAIN,
+    'const ROWS = [2];\nexport const f = () => {\n  const own = ROWS.slice();\n  own.push(1);\n  return own;\n};',
+  ],
+  [DOMAIN, 'export const f = () => Object.assign({}, { a: 1 });'],
+  [
+    DOMAIN,
+    'function keep(rows: number[]) {\n  rows.push(1);\n}\nexport const f = () => {\n  const own: number[] = [];\n  keep(own);\n  return own;\n};',
+  ],
+  [
+    DOMAIN,
+    'const sum = (rows: readonly number[]) => {\n  let total = 0;\n  rows.forEach((row) => {\n    total += row;\n  });\n  return total;\n};\nexport const TOTAL = sum([1, 2]);',
+  ],
+  [DOMAIN, 'export const createCount = () => {\n  let n = 0;\n  return { next: () => ++n };\n};'],
+  [
+    DOMAIN,
+    'export class Count {\n  n = 0;\n  up() {\n    this.n += 1;\n  }\n}\nexport const count = () => new Count();',
+  ],
+  [DOMAIN, 'export const f = (url: URL) => {\n  url.search = "";\n  [url.hash] = ["a"];\n};'],
+  [
+    DOMAIN,
+    'const LIMITS = { max: 2 };\nexport const f = () => {\n  let { max } = LIMITS;\n  max += 1;\n  return max;\n};',
+  ],
   ['src/shared/domain/kernel/table-index.ts', 'export const a = 1;'],
+  ['src/shared/domain/rollout/base-image.ts', 'export const a = 1;'],
+  ['src/shared/domain/monitoring/current-data.ts', 'export const a = 1;'],
+  ['src/shared/adapters/data/a.ts', 'export const a = 1;'],
+  [DOMAIN, 'export const f = (days: number) => new Date(days * 86_400_000).toISOString();'],
+  [DOMAIN, 'export const f = (at: Float64Array, row: number) => new Date(at[row] ?? NaN);'],
+  [
+    DOMAIN,
+    'export const f = (text: string, now: Date) => [new Date(Number(text)), new Date(now.getTime() + 1)];',
+  ],
+  [DOMAIN, 'export const f = () => Date.UTC(2026, 1, 1);'],
+  ['src/shared/domain/kernel/time.ts', 'export const f = (text: string) => Date.parse(text);'],
+  [DOMAIN, 'export const stacked = [1];\nexport const unstack = (stacks: number[]) => stacks.length;'],
+  [ADAPTER, 'export const f = (text: string) => [new Date(text), Date.parse(text), new Error(text).stack];'],
+  [ADAPTER, "import { join } from 'node:path';\nexport const y = join('a', 'b');"],
+  [ADAPTER, "import { resolve } from 'node:path';\nexport const y = () => resolve('.');"],
+  [ADAPTER, "import { promisify } from 'node:util';\nexport const y = (f: () => 1) => promisify(f);"],
+  [
+    ADAPTER,
+    'class Z { static get z() { return 1; } get now() { return Date.now(); } }\nexport const y = Z.z;',
+  ],
+  [
+    PORTS,
+    'export interface A {\n  a(value: unknown): Promise<unknown>;\n  readonly anything: (many: readonly string[]) => 1;\n}',
+  ],
+  [
+    DOMAIN,
+    "import type { Sound } from './sound.ts';\nexport interface Loud extends Sound { readonly decibel: number }",
+  ],
+  [
+    DOMAIN,
+    "import type { Sound } from './sound.ts';\nexport type Pair = Sound | undefined;\nexport type Hertz = Sound['hertz'];",
+  ],
+  [DOMAIN, "import type { Sound } from './sound.ts';\nexport type Silent = Sound & { readonly decibel: 0 };"],
+  [DOMAIN, "import { soundEffect } from './sound.ts';\nexport type Made = ReturnType<typeof soundEffect>;"],
   [
     PORTS,
     'export interface A {\n  a(): 1;\n  b(): 1;\n  c(): 1;\n  d(): 1;\n  e(): 1;\n  f(): 1;\n  g: 1;\n  h: 1;\n}',

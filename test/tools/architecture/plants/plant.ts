@@ -35,6 +35,12 @@ export class Asked {
   readonly answer = ask();
 }
 `,
+  'src/shared/domain/kernel/sound.ts': `
+export interface Sound {
+  readonly hertz: number;
+}
+export const soundEffect = (): Sound => ({ hertz: 440 });
+`,
 };
 
 export function plant(path: string, says: string, ...texts: readonly string[]): readonly Plant[] {

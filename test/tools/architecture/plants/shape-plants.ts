@@ -45,6 +45,24 @@ export const portPlants = [
   ),
   ...plant(
     PORTS,
+    'port A: expected the type of what it holds, got any; write the arguments and the result',
+    'export interface A { readonly run: any }',
+    'export interface A { run(first: any): 1 }',
+    'export type A = Partial<Record<string, any>>;',
+  ),
+  ...plant(
+    PORTS,
+    'port A: expected the type of what it holds, got Function',
+    'export interface A { readonly run: Function }',
+    'export type A = () => readonly Function[];',
+  ),
+  ...plant(
+    PORTS,
+    'port A: expected at most 6 methods, got 7',
+    'export interface A { a(): 1; b(): 1; c(): 1; d(): 1; e(): 1; f(): 1; readonly g: new () => 1 }',
+  ),
+  ...plant(
+    PORTS,
     'a port is a type, got a statement; move what runs to adapters/',
     'export const f = () => 1;',
     'export class A {}',
@@ -71,6 +89,15 @@ export const modulePlants = [
     "import { b } from './b.ts';\nconst c = b;\nexport { c };",
     "import { b } from './b.ts';\nconst c = b;\nexport default c;",
     "import type { B } from './b.ts';\ntype C = B;\nexport type { C };",
+    "import type { B } from './b.ts';\nexport type C = (B);",
+    "import type { B } from './b.ts';\nexport interface C extends B {}",
+    "import type { B } from './b.ts';\ninterface C extends B {}\nexport type { C };",
+    "import { b } from './b.ts';\nexport type C = typeof b;",
+    "export type C = typeof import('./b.ts').b;",
+    "import { soundEffect } from './sound.ts';\nexport type C = typeof soundEffect;",
+    "import type { Sound } from './sound.ts';\nexport type C = Sound & unknown;",
+    "import type { Sound } from './sound.ts';\nexport type C = Sound | never;",
+    "import type { Sound } from './sound.ts';\nexport type C = Exclude<Sound, undefined>;",
   ),
   ...plant(
     DOMAIN,
@@ -99,6 +126,11 @@ const EMPTY_NAMES = [
   'index',
   'types',
   'constants',
+  'core',
+  'base',
+  'tools',
+  'impl',
+  'manager',
 ];
 
 export const namePlants = [
@@ -110,6 +142,8 @@ export const namePlants = [
     ),
     ...plant(`src/shared/adapters/${name}/a.ts`, `the name ${name} says nothing`, ANYTHING),
   ]),
+  ...plant('src/shared/domain/kernel/data.ts', 'the name data says nothing', ANYTHING),
+  ...plant('src/shared/adapters/files/data/a.ts', 'the name data says nothing', ANYTHING),
   ...plant('src/shared/domain/kernel/myFile.ts', 'expected kebab case, got myFile', ANYTHING),
   ...plant('src/shared/adapters/gitHub/a.ts', 'expected kebab case, got gitHub', ANYTHING),
   ...plant(ADAPTER, 'expected at most 400 lines, got 402; split it', `${ANYTHING}${'\n'.repeat(401)}`),

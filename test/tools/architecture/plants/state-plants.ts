@@ -1,4 +1,4 @@
-/** State that outlives a call, in a constant that is changed. */
+/** State that outlives a call, in each spelling that changes it. */
 import { ADAPTER, DOMAIN, plant, RUNTIME, STORY } from './plant.ts';
 
 export const statePlants = [
@@ -22,4 +22,82 @@ export const statePlants = [
   ...plant(DOMAIN, ":2: y['a'] is changed", "const y = { a: 1 };\nexport const f = () => (y['a'] = 2);"),
   ...plant(DOMAIN, ':2: b.c is changed', "import { b } from './b.ts';\nexport const f = () => (b.c = 1);"),
   ...plant(DOMAIN, ':2: z.a is changed', "import { z } from 'zod';\nexport const f = () => (z.a = 1);"),
+  ...plant(
+    DOMAIN,
+    ':2: (y as any).a is changed, which stands at the top of a file; make it a local variable',
+    'const y = { a: 1 };\nexport const f = () => ((y as any).a = 2);',
+  ),
+  ...plant(
+    DOMAIN,
+    ':2: y.a is changed, which stands at the top of a file',
+    'const y = { a: 1 };\nexport const f = () => ([y.a] = [2]);',
+    'const y = { a: 1 };\nexport const f = () => ({ b: y.a } = { b: 2 });',
+    'const y = { a: 1 };\nexport const f = () => ({ b: [, y.a = 3] } = { b: [1, 2] });',
+    'const y = { a: 1 };\nexport const f = () => ([...y.a] = [2]);',
+    'const y = { a: 1 };\nexport const f = () => { for (y.a of [2]) String(y); };',
+    'const y = { a: 1 };\nexport const f = () => { for (y.a in { b: 2 }) String(y); };',
+  ),
+  ...plant(
+    DOMAIN,
+    ':2: cache is changed, which stands at the top of a file',
+    "const cache = new Map();\nexport const f = () => cache['set'](1, 1);",
+    'const cache = new Map();\nexport const f = () => Map.prototype.set.call(cache, 1, 1);',
+    'const cache = new Map();\nexport const f = () => cache.set.bind(cache);',
+    'const cache = {};\nexport const f = () => Object.assign(cache, { a: 1 });',
+    "const cache = {};\nexport const f = () => Object.defineProperty(cache, 'a', { value: 1 });",
+    "const cache = {};\nexport const f = () => Reflect.deleteProperty(cache, 'a');",
+    'const cache = new Date(0);\nexport const f = () => cache.setUTCDate(1);',
+    'const cache = new DataView(new ArrayBuffer(8));\nexport const f = () => cache.setUint8(0, 1);',
+  ),
+  ...plant(
+    DOMAIN,
+    ':2: (cache as Map<1, 1>) is changed',
+    'const cache: unknown = new Map();\nexport const f = () => (cache as Map<1, 1>).set(1, 1);',
+  ),
+  ...plant(
+    DOMAIN,
+    ':2: same is changed, which stands at the top of a file',
+    'const cache = new Map();\nexport const f = () => { const same = cache; same.set(1, 1); };',
+    'const cache = { rows: [1] };\nexport const f = () => { const { rows: same } = cache; same.push(1); };',
+    'const cache = [[1]];\nexport const f = () => { for (const same of cache) same.push(1); };',
+  ),
+  ...plant(
+    DOMAIN,
+    ':3: cache is changed, which stands at the top of a file',
+    'const cache: number[] = [];\nfunction keep(rows: number[]) { rows.push(1); }\nexport const f = () => keep(cache);',
+    'const cache = { a: 1 };\nconst keep = (row: { a: number }) => { row.a += 1; };\nexport const f = () => keep(cache);',
+  ),
+  ...plant(
+    DOMAIN,
+    'this.n is changed, which stands at the top of a file',
+    'export class Y {\n  static n = 0;\n  static next() {\n    return ++this.n;\n  }\n}',
+    'export const y = {\n  n: 0,\n  next() {\n    return ++this.n;\n  },\n};',
+    'export const y = {\n  n: 0,\n  next: function () {\n    return ++this.n;\n  },\n};',
+    'export const y = {\n  n: 0,\n  next() {\n    return () => ++this.n;\n  },\n};',
+  ),
+  ...plant(
+    DOMAIN,
+    'n is changed, which lasts as long as next at the top of a file; let main.ts or a function that it calls create next',
+    'export const next = (() => {\n  let n = 0;\n  return () => ++n;\n})();',
+    'function count() {\n  let n = 0;\n  return { next: () => (n += 1) };\n}\nexport const next = count();',
+    'const count = (n: number) => () => ++n;\nconst start = () => count(0);\nexport const next = start();',
+    'class Count {\n  n = 0;\n  up() {\n    this.n += 1;\n  }\n}\nexport const next = new Count();',
+  ),
+  ...plant(
+    DOMAIN,
+    'seen is changed, which lasts as long as isNew',
+    'export const isNew = (() => {\n  const seen = new Set();\n  return (a: 1) => seen.add(a);\n})();',
+  ),
+  ...plant(
+    DOMAIN,
+    'is changed, which all code shares; make it a local variable',
+    'export const f = () => (Array.prototype.a = 1);',
+    "export const f = () => (Array.prototype as any)['a']++;",
+    'export const f = () => Object.assign(String.prototype, { a: 1 });',
+    "export const f = () => Object.defineProperty(Object.prototype, 'a', { value: 1 });",
+    'export const f = () => delete (Map as any).prototype.set;',
+    'export const f = () => (Error.stackTraceLimit = 0);',
+    'export const f = () => Object.assign(JSON, { parse: f });',
+    'export const f = () => ([Math.max] = [f]);',
+  ),
 ];

@@ -48,7 +48,10 @@ function evaluate(node: ts.Node, fate: Fate, walk: Walk): void {
   else if (ts.isTaggedTemplateExpression(node)) evaluateChildren(node, 'deeply called', walk);
   else if (ts.isDecorator(node)) evaluate(node.expression, 'deeply called', walk);
   else if (ts.isIdentifier(node)) evaluateName(node, fate, walk);
-  else evaluateChildren(node, fate, walk);
+  else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    evaluateGetters(node, walk);
+    evaluateChildren(node, fate, walk);
+  } else evaluateChildren(node, fate, walk);
 }
 
 /** What is an effect whatever it is applied to. */
@@ -86,6 +89,17 @@ function evaluateName(name: ts.Identifier, fate: Fate, walk: Walk): void {
       });
     }
     for (const declaration of meaning.declarations) evaluateDeclaration(declaration, fate, walk);
+  }
+}
+
+/** A static getter runs when it is read. Those of objects and instances are taken as read. */
+function evaluateGetters(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, walk: Walk): void {
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+  const declarations = walk.program.checker.getSymbolAtLocation(name)?.declarations ?? [];
+  for (const getter of declarations.filter(ts.isGetAccessorDeclaration)) {
+    if (!isStatic(getter) || walk.seen.has(getter)) continue;
+    walk.seen.set(getter, new Set());
+    evaluateChildren(getter, 'kept', walk);
   }
 }
 
@@ -158,8 +172,11 @@ function runsUnasked(node: ts.Node): boolean {
 
 /** It is computed when an instance is made. */
 function isInstanceField(node: ts.Node): node is ts.PropertyDeclaration {
-  if (!ts.isPropertyDeclaration(node)) return false;
-  return !ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+  return ts.isPropertyDeclaration(node) && !isStatic(node);
+}
+
+function isStatic(node: ts.HasModifiers): boolean {
+  return ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
 }
 
 function isTypeOnly(node: ts.Node): boolean {

@@ -23,8 +23,8 @@ const PURE: Globals = {
   ...anyUse('Float32Array Float64Array TextDecoder TextEncoder URLSearchParams'),
   ...anyUse('encodeURIComponent decodeURIComponent structuredClone'),
   Buffer: { members: ['alloc', 'byteLength', 'compare', 'concat', 'from', 'isBuffer', 'of'] },
-  // One argument: none is the clock, and several are in the time zone of the machine.
-  Date: { members: ['parse', 'UTC'], newArguments: 1 },
+  // One number: none is the clock, and a text or several numbers may be in the time zone of the machine.
+  Date: { members: ['UTC'], newArguments: 1 },
   Intl: { members: ['Segmenter'] },
   Math: { members: { except: 'random' } },
   Reflect: { members: ['deleteProperty', 'get', 'has', 'ownKeys'] },
@@ -66,27 +66,37 @@ const LOCAL_MEMBERS =
   'toDateString toTimeString getTimezoneOffset getHours getMinutes getDay getDate getMonth getFullYear ' +
   'setHours setMinutes setDate setMonth setFullYear';
 
+const MACHINE = 'which shows the paths and the engine of the machine';
+const MACHINE_MEMBERS = 'stack captureStackTrace';
+
 /** Members of allowed values that reach further, by name, each with what is wrong: `constructor` for all, the others in pure code. */
 export const SPECIAL_MEMBERS: Readonly<Record<string, string>> = {
   constructor: 'which makes code from text',
   ...sameText(LOCAL_MEMBERS, LOCAL),
+  ...sameText(MACHINE_MEMBERS, MACHINE),
 };
+
+/** The one place where pure code makes a time of a text. */
+export const TIME_PARSER = 'src/shared/domain/kernel/time.ts';
 
 const LISTS = 'test/tools/architecture/rules/global-names.ts';
 const CLOCK = 'take the time from the port Clock in src/shared/ports/runner.ts';
+const TEXT = `read a text with parseInstant of ${TIME_PARSER}, which refuses one without a zone`;
 const RANDOM = 'take a seed, and draw from src/shared/domain/statistics/random-numbers.ts';
 const REQUEST = 'send the request in an adapter, behind a port of src/shared/ports';
 const CODE = 'write the code itself, so that the rules can read it';
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ...sameText(
-    'Date performance setTimeout clearTimeout setInterval clearInterval setImmediate queueMicrotask AbortSignal Temporal',
+    'performance setTimeout clearTimeout setInterval clearInterval setImmediate queueMicrotask AbortSignal Temporal',
     CLOCK,
   ),
+  Date: `${CLOCK}; ${TEXT}`,
   ...sameText('Math crypto', RANDOM),
   ...sameText('fetch WebSocket EventSource XMLHttpRequest', REQUEST),
   ...sameText('constructor eval Function require module globalThis global self', CODE),
   ...sameText(LOCAL_MEMBERS, 'use the UTC form, or compare and write code points'),
+  ...sameText(MACHINE_MEMBERS, 'report the code, the message and the cause of the error'),
   console: 'write to the port Log in src/shared/ports/runner.ts',
   process: `take what the step has (inputs, context, signal); who may use process stands in ${LISTS}`,
 };

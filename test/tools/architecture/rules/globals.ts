@@ -1,15 +1,15 @@
 /**
  * What a file may touch without importing it: the globals of its layer, and no way to reach others by text. A global is
  * found in any form (alias, destructuring, shorthand, default value), since every mention of its name counts.
- * Types are not looked at. Not found: names that are put together (`f['con' + 'structor']`), the text of a `Date`, which
- * is local, and state that a constant object keeps between calls.
+ * Types are not looked at. Not found: names that are put together (`f['con' + 'structor']`), and the text of a `Date`,
+ * which is local.
  */
 import ts from 'typescript';
 import { isPure, layerOf, type Layer } from '../layers.ts';
 import type { Program } from '../program.ts';
 import { visit, type SourceFile } from '../source-file.ts';
 import { placeOf, type Violation } from '../violation.ts';
-import { GLOBALS, PROCESS_MEMBERS, remedyFor, SPECIAL_MEMBERS } from './global-names.ts';
+import { GLOBALS, PROCESS_MEMBERS, remedyFor, SPECIAL_MEMBERS, TIME_PARSER } from './global-names.ts';
 
 export function globalViolations(program: Program): readonly Violation[] {
   return program.files.flatMap((file) => violationsIn(file, program));
@@ -48,7 +48,10 @@ export function forbiddenUse(node: ts.Node, layer: Layer, program: Program): For
     return { name: node.text, what: `${node.text}, ${SPECIAL_MEMBERS[node.text] ?? ''}` };
   }
   if (!ts.isIdentifier(node) || program.meaningOf(node)?.kind !== 'global') return undefined;
-  const what = node.text === 'process' ? processUse(node) : globalUse(node, layer);
+  const what =
+    node.text === 'process'
+      ? processUse(node)
+      : (globalUse(node, layer) ?? (isPure(layer) ? dateOfText(node, program) : undefined));
   return what === undefined ? undefined : { name: node.text, what };
 }
 
@@ -58,6 +61,8 @@ function globalUse(node: ts.Identifier, layer: Layer): string | undefined {
   if (use === 'any' || (use !== undefined && isInstanceTest(node))) return undefined;
   if (ts.isPropertyAccessExpression(parent)) {
     const member = parent.name.text;
+    if (text === 'Date' && member === 'parse' && node.getSourceFile().fileName === TIME_PARSER)
+      return undefined;
     const isAllowed =
       use !== undefined &&
       ('except' in use.members ? member !== use.members.except : use.members.includes(member));
@@ -70,6 +75,26 @@ function globalUse(node: ts.Identifier, layer: Layer): string | undefined {
     return isCounted ? undefined : `new ${text}() with other than ${use.newArguments} argument`;
   }
   return `${text} in another form than ${text}.<member>`;
+}
+
+/** A text without a zone is in that of the machine. */
+function dateOfText(node: ts.Identifier, { checker }: Program): string | undefined {
+  const { parent } = node;
+  if (node.text !== 'Date' || !ts.isNewExpression(parent) || parent.expression !== node) return undefined;
+  const [given] = parent.arguments ?? [];
+  return given === undefined || isNumber(given, checker)
+    ? undefined
+    : 'new Date() of something else than a number';
+}
+
+/** By its type; the members of the language, whose types are not loaded, by their names. */
+function isNumber(value: ts.Expression, checker: ts.TypeChecker): boolean {
+  if ((checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) !== 0) return true;
+  if (ts.isBinaryExpression(value)) return isNumber(value.left, checker) || isNumber(value.right, checker);
+  return (
+    ts.isCallExpression(value) &&
+    /^Number$|^(?:Math|Date)\.\w+$|\.(?:getTime|valueOf)$/.test(value.expression.getText())
+  );
 }
 
 /** `process` is no matter of layers: each use has its file. */

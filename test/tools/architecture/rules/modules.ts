@@ -4,8 +4,9 @@
  */
 import ts from 'typescript';
 import type { Program } from '../program.ts';
-import type { SourceFile } from '../source-file.ts';
+import { visit, type SourceFile } from '../source-file.ts';
 import { placeOf, type Violation } from '../violation.ts';
+import { withoutTypes } from './changes.ts';
 
 export function moduleViolations(program: Program): readonly Violation[] {
   return program.files.flatMap((file) => [
@@ -65,25 +66,16 @@ function handsOn(statement: ts.Statement, program: Program): boolean {
       clause.elements.some(({ propertyName, name }) => isImport(propertyName ?? name))
     );
   }
-  if (ts.isExportAssignment(statement)) return isImport(bare(statement.expression));
+  if (ts.isExportAssignment(statement)) return isImport(withoutTypes(statement.expression));
   if (!ts.canHaveModifiers(statement) || !isExported(statement)) return false;
-  if (ts.isTypeAliasDeclaration(statement)) return isImportedType(statement.type, program);
+  if (ts.isTypeAliasDeclaration(statement)) return isOtherNameOf(statement, program);
+  if (ts.isInterfaceDeclaration(statement)) return extendsOnly(statement, program);
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.some(({ initializer }) =>
-      isImport(initializer && bare(initializer)),
+      isImport(initializer && withoutTypes(initializer)),
     );
   }
   return false;
-}
-
-/** Without parentheses and what only says a type. */
-function bare(expression: ts.Expression): ts.Expression {
-  const isWrapped =
-    ts.isParenthesizedExpression(expression) ||
-    ts.isAsExpression(expression) ||
-    ts.isSatisfiesExpression(expression) ||
-    ts.isNonNullExpression(expression);
-  return isWrapped ? bare(expression.expression) : expression;
 }
 
 /** Also by way of a constant or a type of this file that is only another name for it. */
@@ -94,19 +86,65 @@ function isImported(name: ts.Identifier, program: Program): boolean {
 }
 
 function isAlias(declaration: ts.Declaration, program: Program): boolean {
-  if (ts.isTypeAliasDeclaration(declaration)) return isImportedType(declaration.type, program);
+  if (ts.isTypeAliasDeclaration(declaration)) return isOtherNameOf(declaration, program);
+  if (ts.isInterfaceDeclaration(declaration)) return extendsOnly(declaration, program);
   const value = ts.isVariableDeclaration(declaration) && declaration.initializer;
   if (!value) return false;
-  const target = bare(value);
+  const target = withoutTypes(value);
   return ts.isIdentifier(target) && isImported(target, program);
 }
 
+/** Also by way of operators that leave the type as it is: `B & unknown`, `Exclude<B, never>`. */
+function isOtherNameOf({ type }: ts.TypeAliasDeclaration, program: Program): boolean {
+  if (isImportedType(type, program)) return true;
+  const made = program.checker.getTypeFromTypeNode(type);
+  if ((made.flags & OF_THE_LANGUAGE) !== 0) return false;
+  return importedTypesIn(type, program).some((imported) => imported === made);
+}
+
+/** Two files may well make the same one of these. */
+const OF_THE_LANGUAGE =
+  ts.TypeFlags.Any |
+  ts.TypeFlags.Unknown |
+  ts.TypeFlags.Never |
+  ts.TypeFlags.StringLike |
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.ESSymbolLike |
+  ts.TypeFlags.VoidLike |
+  ts.TypeFlags.Null;
+
+function importedTypesIn(type: ts.TypeNode, program: Program): readonly ts.Type[] {
+  const found: ts.Type[] = [];
+  visit(type, (node) => {
+    if (!ts.isTypeReferenceNode(node) || node.typeArguments !== undefined) return;
+    if (isImportSpecified(node.typeName, program)) found.push(program.checker.getTypeFromTypeNode(node));
+  });
+  return found;
+}
+
+/** An interface without a member of its own, of one that is imported. */
+function extendsOnly({ members, heritageClauses }: ts.InterfaceDeclaration, program: Program): boolean {
+  const [base, ...others] = heritageClauses?.flatMap(({ types }) => types) ?? [];
+  if (members.length > 0 || base === undefined || others.length > 0 || base.typeArguments !== undefined)
+    return false;
+  return isImportSpecified(base.expression, program);
+}
+
 /** By its bare name; with arguments it is a type of its own. */
-function isImportedType(type: ts.TypeNode, { checker }: Program): boolean {
-  if (ts.isImportTypeNode(type)) return type.typeArguments === undefined && !type.isTypeOf;
+function isImportedType(type: ts.TypeNode, program: Program): boolean {
+  if (ts.isParenthesizedTypeNode(type)) return isImportedType(type.type, program);
+  if (ts.isImportTypeNode(type)) return type.typeArguments === undefined;
+  if (ts.isTypeQueryNode(type)) {
+    return ts.isIdentifier(type.exprName) && isImportSpecified(type.exprName, program);
+  }
   if (!ts.isTypeReferenceNode(type) || type.typeArguments !== undefined) return false;
-  const declarations = checker.getSymbolAtLocation(type.typeName)?.declarations ?? [];
-  return declarations.some(ts.isImportSpecifier);
+  return isImportSpecified(type.typeName, program);
+}
+
+function isImportSpecified(name: ts.Node, { checker }: Program): boolean {
+  return checker.getSymbolAtLocation(name)?.declarations?.some(ts.isImportSpecifier) === true;
 }
 
 function isExported(statement: ts.HasModifiers): boolean {

@@ -1,6 +1,7 @@
 /**
  * A port that grows beyond what a reader keeps in mind is two ports. Methods are counted in the finished type: those of
  * `extends`, `&`, `Pick` and `Omit` too, and members that hold a function. A type within the type is counted on its own.
+ * What holds `any` or `Function` cannot be counted.
  */
 import ts from 'typescript';
 import { FOLDERS } from '../layers.ts';
@@ -28,6 +29,8 @@ function violationsOf(statement: ts.Statement, checker: ts.TypeChecker): readonl
       },
     ];
   }
+  const open = openTypes(statement);
+  if (open.length > 0) return open;
   const own = tooManyMethods(statement, statement.name.text, checker);
   if (own.length > 0) return own;
   const within: ts.Node[] = [];
@@ -36,6 +39,23 @@ function violationsOf(statement: ts.Statement, checker: ts.TypeChecker): readonl
   });
   return within.flatMap((node) => tooManyMethods(node, `within ${statement.name.text}`, checker));
 }
+
+/** Behind them any number of methods fits. */
+function openTypes(statement: ts.InterfaceDeclaration | ts.TypeAliasDeclaration): readonly Violation[] {
+  const found: ts.Node[] = [];
+  visit(statement, (node) => {
+    const isNamed = ts.isTypeReferenceNode(node) && OPEN_TYPES.has(node.typeName.getText());
+    if (isNamed || node.kind === ts.SyntaxKind.AnyKeyword) found.push(node);
+  });
+  return found.map((node) => ({
+    rule: 'ports',
+    place: placeOf(node),
+    found: `port ${statement.name.text}: expected the type of what it holds, got ${node.getText()}`,
+    remedy: 'write the arguments and the result, or unknown for a value that is only handed on',
+  }));
+}
+
+const OPEN_TYPES = new Set(['Function', 'CallableFunction', 'NewableFunction', 'Object', 'Proxy']);
 
 function tooManyMethods(node: ts.Node, name: string, checker: ts.TypeChecker): readonly Violation[] {
   const isNamed = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
@@ -57,7 +77,9 @@ function tooManyMethods(node: ts.Node, name: string, checker: ts.TypeChecker): r
 function countMethods(type: ts.Type, at: ts.Node, checker: ts.TypeChecker): number {
   if (type.isUnion()) return Math.max(...type.types.map((member) => countMethods(member, at, checker)));
   const isFunction = (value: ts.Type) =>
-    checker.getSignaturesOfType(checker.getNonNullableType(value), ts.SignatureKind.Call).length > 0;
+    [ts.SignatureKind.Call, ts.SignatureKind.Construct].some(
+      (kind) => checker.getSignaturesOfType(checker.getNonNullableType(value), kind).length > 0,
+    );
   // Any name may be one of its methods.
   if (checker.getIndexInfosOfType(type).some((index) => isFunction(index.type))) return Infinity;
   return checker

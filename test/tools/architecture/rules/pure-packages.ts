@@ -12,8 +12,10 @@ const PURE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
 /** What an adapter may call besides, to compute its constants. */
 const PURE_PARTS_OF_NODE: Readonly<Record<string, readonly string[] | 'all'>> = {
   'node:net': ['BlockList', 'isIP'],
-  'node:path': 'all',
-  'node:util': 'all',
+  // Not `resolve` and `relative`, which read the working directory, nor `posix` and `win32`, which have them too.
+  'node:path': ['basename', 'dirname', 'extname', 'isAbsolute', 'join', 'normalize', 'sep'],
+  // Not `parseArgs`, `debuglog` and `styleText`, which read the command line and the environment.
+  'node:util': ['promisify'],
 };
 
 export function isPureImport(specifier: string, names: readonly string[] | undefined): boolean {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
+import { parseInstant } from '../../../domain/kernel/time.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { fetchObjects } from './fetch-objects.ts';
@@ -82,7 +83,7 @@ const gitTagShape = z
   .transform(({ oid, message, tagger, target }): TagObject => ({
     sha: oid,
     message: withoutLineFeed(message),
-    tagger: { email: tagger.email, date: isoOf(new Date(tagger.date)) ?? tagger.date },
+    tagger: { email: tagger.email, date: isoOf(new Date(parseInstant(tagger.date))) ?? tagger.date },
     object: { sha: target.oid, type: target.__typename.toLowerCase() },
   }));
 

@@ -2,7 +2,7 @@
  * What earlier checks found, as far as it counts now: a warning becomes an alert when the window just before gave
  * the same warning. Windows that overlap contain the same days twice, which is no second observation.
  */
-import { DAY_MS } from '../../kernel/time.ts';
+import { DAY_MS, parseInstant } from '../../kernel/time.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
 import { detectsChange } from '../../documents/finding-outcome.ts';
 
@@ -16,7 +16,7 @@ export interface CurrentSpan {
 export function findPrecedingCheck(checks: readonly ReadCheck[], span: CurrentSpan): ReadCheck | undefined {
   const earliestEnd = span.fromMs - Math.max(1, span.days) * DAY_MS;
   const candidates = checks.filter(({ current }) => {
-    const endMs = Date.parse(current?.to ?? '');
+    const endMs = parseInstant(current?.to ?? '');
     return endMs < span.fromMs && endMs >= earliestEnd;
   });
   return candidates.reduce<ReadCheck | undefined>(

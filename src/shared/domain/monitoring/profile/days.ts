@@ -1,5 +1,5 @@
 /** Rows by day (UTC). A day is a number, whole days since 1970-01-01, and a text such as 2026-11-22 in documents. */
-import { DAY_MS } from '../../kernel/time.ts';
+import { DAY_MS, parseInstant } from '../../kernel/time.ts';
 
 export interface RowDays {
   /** Days that have rows, ascending. */
@@ -42,7 +42,7 @@ export function formatDay(day: number): string {
 
 /** Whole days since 1970-01-01 of a text such as 2026-11-22. */
 export function parseDay(text: string): number {
-  return Date.parse(`${text}T00:00:00Z`) / DAY_MS;
+  return parseInstant(`${text}T00:00:00Z`) / DAY_MS;
 }
 
 /** 0 = Sunday … 6 = Saturday. */
