@@ -9,6 +9,7 @@ import { type BoxClock, createClock } from './clock.ts';
 import { createHandler } from './handler.ts';
 import { createFaults, type Faults } from './http/faults.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
+import type { Controller, Traffic } from './http/traffic.ts';
 import { createRouter } from './http/router.ts';
 import { createActors, type Actors } from './human/actors.ts';
 import { requireRepository } from './human/commits.ts';
@@ -20,6 +21,7 @@ import { ACTIONS_BOT } from './state/accounts.ts';
 import { createRepository } from './state/create-repository.ts';
 import type { Repository, RepositoryOptions } from './state/repository.ts';
 import { writeRules } from './state/rules.ts';
+import { takeSnapshot } from './state/snapshot.ts';
 import type { TokenOptions } from './state/tokens.ts';
 import { createWorld, type Dispatch, type Urls, type World } from './state/world.ts';
 
@@ -63,6 +65,10 @@ export interface Box extends Actors {
   gitUrl(repository: string, token?: string): string;
   /** From now on no one may create refs like these, such as `refs/tags/*@v*`. */
   restrictCreation(repository: string, patterns: readonly string[]): Promise<void>;
+  /** From now on `controller` decides when each request is served; undefined: at once. */
+  control(controller: Controller | undefined): void;
+  /** @returns what takes everything back to the state of now; tokens, and git objects that no ref leads to, stay. */
+  snapshot(): () => void;
   /** Ends the retention of an artifact now. */
   expireArtifact(id: number): void;
   /** Takes the violations, so that a test that provokes them can look at them and close. */
@@ -95,9 +101,10 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
   const faults = createFaults();
   const { violation } = world;
   const rest = { world, router: createRouter(routes), validator: loadValidator(), log, faults, violation };
-  const handle = createHandler(rest, createServices(world));
+  const traffic: Traffic = { controller: undefined };
+  const handle = createHandler(rest, createServices(world), traffic);
   for (const listener of [api, storage]) listener.serve(handle);
-  return createBox({ world, folder, violations, log, faults, listeners: [api, storage] });
+  return createBox({ world, folder, violations, log, faults, traffic, listeners: [api, storage] });
 }
 
 interface Parts {
@@ -106,11 +113,12 @@ interface Parts {
   readonly violations: string[];
   readonly log: RequestLog;
   readonly faults: Faults;
+  readonly traffic: Traffic;
   readonly listeners: readonly Listener[];
 }
 
 function createBox(parts: Parts): Box {
-  const { world, violations, log, faults } = parts;
+  const { world, violations, log, faults, traffic } = parts;
   const actors = createActors(world, parts.folder);
   const { host } = new URL(world.urls.origin);
   return {
@@ -144,6 +152,8 @@ function createBox(parts: Parts): Box {
       repository.restrictedRefs = patterns;
       await writeRules(repository);
     },
+    control: (controller) => void (traffic.controller = controller),
+    snapshot: () => takeSnapshot(world),
     expireArtifact: (id) => world.results?.expire(id),
     takeViolations: () => violations.splice(0),
     settled: () => world.settled(),

@@ -70,6 +70,7 @@ export interface Checked extends Monitored {
 
 export interface Ground extends AsyncDisposable {
   readonly box: Box;
+  readonly workspace: string;
   /** Of all steps. */
   readonly warnings: readonly string[];
   readonly ledger: Ledger;
@@ -110,6 +111,7 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   };
   return {
     box,
+    workspace,
     warnings,
     ledger: github.ledger,
     get issues() {

@@ -317,7 +317,7 @@ function createTeam(
   return team;
 }
 
-const EVALUATE_PERMISSIONS = {
+export const EVALUATE_PERMISSIONS = {
   contents: 'read',
   actions: 'read',
   'pull-requests': 'write',

@@ -8,7 +8,7 @@ import { answerGraphql } from '../graphql/endpoint.ts';
 import type { World } from '../state/world.ts';
 import { authenticate, createAccess, readToken, type RequestAccess } from './access.ts';
 import type { Call } from './call.ts';
-import { type Fault, faultReply } from './faults.ts';
+import { type Fault, type FaultOptions, faultReply } from './faults.ts';
 import { type ApiOptions, type Incoming, readIncoming } from './incoming.ts';
 import { limitHeaders, primaryLimitReply } from './limits.ts';
 import { notFound, refuse, Refusal, type Reply, unprocessable } from './reply.ts';
@@ -19,10 +19,18 @@ import { cutConnection, sendReply } from './wire.ts';
 /** Answers requests below `/api/v3`, `/api/uploads` and `/api/graphql`. */
 export async function handleApi(
   options: ApiOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
+  {
+    request,
+    response,
+    fault: planned,
+  }: {
+    readonly request: IncomingMessage;
+    readonly response: ServerResponse;
+    /** Instead of one that was injected. */
+    readonly fault: FaultOptions | undefined;
+  },
 ): Promise<void> {
-  const incoming = await readIncoming(options, request);
+  const incoming = await readIncoming(options, request, planned);
   const { fault, entry } = incoming;
   if (fault?.kind === 'delay') await sleep(fault.delayMs ?? 100);
   if (fault?.kind === 'reset-before') {
@@ -33,6 +41,7 @@ export async function handleApi(
   const reply = withinLimit(options, incoming, injected) ?? (await answer(options, incoming));
   const { headers, ...late } = fault?.kind === 'status-after' ? lateFailure(fault) : reply;
   const sent = { ...late, headers: { ...budgetHeaders(options, incoming), ...headers } };
+  if (fault?.kind === 'hang') return;
   entry.status = sent.status;
   if (fault?.kind === 'reset-after') {
     cutConnection(response);

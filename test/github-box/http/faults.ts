@@ -10,6 +10,7 @@ export const faultKinds = [
   'reset-before',
   'reset-after',
   'cut-body',
+  'hang',
   'html',
   'empty-list',
   'lagging-list',
@@ -27,6 +28,7 @@ export const describeFault: Readonly<Record<FaultKind, string>> = {
   'reset-before': 'cuts the connection and does nothing',
   'reset-after': 'does it, then cuts the connection: the reply is lost',
   'cut-body': 'does it, declares the whole length, sends half of it',
+  hang: 'does it, and never answers',
   html: 'answers 200 (or `status`) with a page for people',
   'empty-list': 'answers 200 with `[]`',
   'lagging-list': 'lists what was there `lagMs` ago',
@@ -130,6 +132,7 @@ export function faultReply(fault: Fault, resource: LimitedResource): Reply | und
     case 'reset-before':
     case 'reset-after':
     case 'cut-body':
+    case 'hang':
     case 'broken-upload':
       return undefined;
   }

@@ -6,7 +6,7 @@ import { isAssetTooLarge } from '../rest/asset-size.ts';
 import type { LimitedResource } from '../state/rate-limits.ts';
 import type { World } from '../state/world.ts';
 import { authenticate } from './access.ts';
-import type { Fault, Faults } from './faults.ts';
+import type { Fault, FaultOptions, Faults } from './faults.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
 import type { Match, Router } from './router.ts';
 import { readBody } from './wire.ts';
@@ -33,7 +33,12 @@ export interface Incoming {
   readonly resource: LimitedResource;
 }
 
-export async function readIncoming(options: ApiOptions, request: IncomingMessage): Promise<Incoming> {
+/** @param planned a fault of who controls the traffic, instead of one that was injected. */
+export async function readIncoming(
+  options: ApiOptions,
+  request: IncomingMessage,
+  planned: FaultOptions | undefined,
+): Promise<Incoming> {
   const url = new URL(request.url ?? '/', options.world.urls.origin);
   const host = url.pathname.startsWith('/api/uploads/') ? 'uploads' : 'api';
   const path = url.pathname.replace(/^\/api\/(v3|uploads)/, '').replace(/^\/api\/graphql$/, GRAPHQL_ROUTE);
@@ -55,7 +60,7 @@ export async function readIncoming(options: ApiOptions, request: IncomingMessage
     status: undefined,
   };
   options.log.add(entry);
-  const fault = options.faults.take({ method, route, path });
+  const fault = planned ? { ...planned, hits: 1 } : options.faults.take({ method, route, path });
   return { request, url, path, match, bytes, entry, fault, resource: isGraphql ? 'graphql' : 'core' };
 }
 

@@ -21,6 +21,8 @@ export interface RateLimits {
   spend(actor: Actor | undefined, resource: LimitedResource): Budget | undefined;
   /** Counts nothing, as `GET /rate_limit` does. */
   peek(actor: Actor | undefined, resource: LimitedResource): Budget;
+  /** Every budget is whole again. */
+  reset(): void;
 }
 
 /** What repositories of an enterprise have; elsewhere a workflow's token has 1,000. */
@@ -49,6 +51,9 @@ export function createRateLimits(clock: Clock, hourlyLimit = DEFAULT_HOURLY_LIMI
     return { limit, used, remaining: limit - used, reset: Math.ceil(resetMs / 1000) };
   };
   return {
+    reset: () => {
+      windows.clear();
+    },
     peek: (actor, resource) => budgetOf(actor, windowOf(actor, resource)),
     spend: (actor, resource) => {
       const window = windowOf(actor, resource);

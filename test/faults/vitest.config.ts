@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Each case is one of hundreds: a file has minutes, and a step that waits for something is given up on its own. */
+export default defineConfig({
+  root,
+  test: {
+    include: ['test/faults/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    env: { NO_COLOR: '1', NODE_COMPILE_CACHE: join(root, '.cache', 'node') },
+  },
+});
