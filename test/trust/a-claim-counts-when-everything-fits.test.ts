@@ -135,6 +135,33 @@ describe('a tag that names the evidence', () => {
   });
 });
 
+describe('the same evidence in two runs at different commits', () => {
+  it('the run that claimed it is at work → there is no second number until that run has ended without a release', async () => {
+    const pull = await project.propose({ branch: 'first', skill: 'fair' });
+    const evaluated = await project.evaluate(pull);
+    const push = await project.merge(pull);
+    const working = await startOn(push);
+    const message = await forgeMessage(evaluated, { commit: push.sha, runId: working.id });
+    await pushTag({ name: 'flight-delays@v1.0.0', object: push.sha, email: TAGGER.email, message });
+    await project.box.pushFiles({ repository: REPOSITORY, files: { 'README.md': '# Later\n' } });
+    const inputs = { 'pull-request': String(pull.number), stage: 'production' };
+    const waiting = await project.registerByHand({ inputs });
+    expect(waiting.failure).toMatch(
+      new RegExp(
+        `^NOT_PUBLISHED: flight-delays@v1\\.0\\.0: expected its release, because .*/runs/${working.id}/attempts/1 registers the same evidence at ${push.sha.slice(0, 12)}, got none yet`,
+      ),
+    );
+    expect(await project.tags()).toEqual(['flight-delays@v1.0.0']);
+    project.box.finishRun(working, 'cancelled');
+    const ended = await project.registerByHand({ inputs });
+    expect(ended.failure).toBeUndefined();
+    expect(ended.outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
+    expect(ended.warnings.join('\n')).toContain(
+      'tag "flight-delays@v1.0.0": it names this evidence, but it leads to',
+    );
+  });
+});
+
 describe('a tag that is in the way', () => {
   it('a release of the website, a tree, a huge counter, the year 9999, a second version on the commit of the champion → the next free number is taken, and each is named', async () => {
     await project.ship({ branch: 'first', skill: 'fair' });

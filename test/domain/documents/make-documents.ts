@@ -9,6 +9,13 @@ import { join } from 'node:path';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { configText, productionRows, REPOSITORY, startProject, type Project } from '../../ground/project.ts';
+import {
+  CONSTRAINTS_FILE,
+  findNarrowed,
+  listConstraints,
+  parseConstraints,
+  renderConstraints,
+} from './constraints.ts';
 import { FIXTURES, fixtureSchemas, KEYS_FILE, listDocumentKeys, SUMS_FILE } from './version-1.ts';
 
 const CONFIG = configText(
@@ -80,9 +87,26 @@ async function recordKeys(): Promise<readonly string[]> {
   return added;
 }
 
+/** A new key is recorded, and what became wider; what became narrower is refused, here and by its test. */
+async function recordConstraints(): Promise<readonly string[]> {
+  const text = await readFile(CONSTRAINTS_FILE, 'utf8');
+  const now = listConstraints();
+  const narrowed = findNarrowed(parseConstraints(text), now);
+  if (narrowed.length > 0)
+    throw new Error(`expected schemas as wide as those of version 1, got: ${narrowed.join('; ')}`);
+  const recorded = renderConstraints(now);
+  if (recorded === text) return [];
+  await writeFile(CONSTRAINTS_FILE, recorded);
+  return ['constraints.txt'];
+}
+
 const project = await startProject({ config: CONFIG });
 try {
-  const written = [...(await writeMissing(await makeDocuments(project))), ...(await recordKeys())];
+  const written = [
+    ...(await writeMissing(await makeDocuments(project))),
+    ...(await recordKeys()),
+    ...(await recordConstraints()),
+  ];
   console.log(written.length === 0 ? 'nothing is missing' : `written: ${written.join(', ')}`);
 } finally {
   await project[Symbol.asyncDispose]();
