@@ -36,7 +36,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/shared/domain/{statistics,metrics,evaluation,monitoring/drift}/**/*.ts'],
+    files: ['src/shared/domain/{statistics,metrics,evaluation,monitoring}/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -6,6 +6,7 @@ import { hasForeignSyntax, isContainedPath } from '../../src/shared/domain/kerne
 import { createRunningDigest, type FileRecord } from '../../src/shared/domain/kernel/digest.ts';
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { parseGlob } from '../../src/shared/domain/kernel/glob.ts';
+import { requireByteRange } from '../../src/shared/domain/kernel/byte-range.ts';
 import type { FileContent, Files } from '../../src/shared/ports/workspace.ts';
 
 const ROOT = 'memory';
@@ -88,6 +89,7 @@ export function contentOf(
   const slice: FileContent['slice'] = async (start, end) => {
     await Promise.resolve();
     check();
+    requireByteRange(start, end);
     return bytes.subarray(start, end);
   };
   async function* stream(): AsyncGenerator<Uint8Array> {

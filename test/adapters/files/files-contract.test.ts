@@ -67,6 +67,19 @@ describe.each(implementations)('files %s', (_name, create) => {
       expect(await slice(5, 6)).toHaveLength(0);
     });
 
+    it.each([
+      [-2, 3],
+      [3, 1],
+      [0, 1.5],
+      [Number.NaN, 3],
+    ])('has no bytes from %d to %d: the error says what a range is', async (start, end) => {
+      const { slice } = await files.open('model/a.bin');
+      const reading = async () => slice(start, end);
+      await expect(reading()).rejects.toThrow(
+        `slice: expected bytes from 0 on, and an end that is not before the start, got ${start} to ${end}`,
+      );
+    });
+
     it('is streamed in chunks, any number of times', async () => {
       await files.write('large.bin', LARGE);
       const { stream } = await files.open('large.bin');

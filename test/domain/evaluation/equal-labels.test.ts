@@ -4,8 +4,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import { evaluationSchema } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
@@ -124,6 +126,11 @@ describe('labels that are all equal', () => {
   });
 });
 
+it('a label that a reason repeats is cut at 80 characters', () => {
+  const [rule] = evaluate({ labelOf: () => 'x'.repeat(200), positive: 'late' }).rules;
+  expect(rule?.reason).toMatchObject({ code: 'equal-labels', label: 'x'.repeat(80) });
+});
+
 describe('evidence that differs in one place only', () => {
   const outcomeOf = (evaluation: ReturnType<typeof evaluate>, metric: string, kind: string) =>
     evaluation.rules.find((rule) => rule.metric === metric && rule.kind === kind);
@@ -159,6 +166,26 @@ describe('evidence that differs in one place only', () => {
       code: 'undefined',
       model: 'challenger',
     });
+  });
+
+  it.each([1e155, -1e200, 1e308])('a prediction of %d is an error of the file, never a defect', (size) => {
+    const numbers = { task: 'regression' as const, labelOf: String };
+    for (const scores of [{ scoreOf: () => size }, { championScoreOf: () => size }]) {
+      expect(() => evaluate({ ...numbers, ...scores })).toThrow(DataError);
+      expect(() => evaluate({ ...numbers, ...scores })).toThrow('expected predictions from -1e30 to 1e30');
+    }
+    expect(() => evaluate({ ...numbers, labelOf: (row) => String(row === 3 ? size : row) })).toThrow(
+      'expected labels from -1e30 to 1e30',
+    );
+  });
+
+  it('predictions of the largest size that is allowed give a document of finite numbers', () => {
+    const evaluation = evaluate({
+      ...{ task: 'regression', labelOf: (row) => String(row % 2 === 0 ? 1e30 : -1e30) },
+      ...{ scoreOf: (row) => (row % 3 === 0 ? 1e30 : -1e30), championScoreOf: (row) => (row % 5) * 1e29 },
+    });
+    expect(evaluationSchema.parse(evaluation)).toEqual(evaluation);
+    expect(evaluation.metrics.map(({ metric }) => metric)).toEqual(['mae', 'rmse', 'mse', 'r2', 'bias']);
   });
 
   it('scores that are all missing are an error of the file, with their count', () => {

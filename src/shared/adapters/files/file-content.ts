@@ -7,6 +7,7 @@ import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import { lstat, open, type FileHandle } from 'node:fs/promises';
 import { DataError } from '../../domain/kernel/errors.ts';
+import { requireByteRange } from '../../domain/kernel/byte-range.ts';
 import type { FileContent } from '../../ports/workspace.ts';
 import { locate } from './containment.ts';
 import { onDisk, systemCode, toDataError } from './system-errors.ts';
@@ -69,6 +70,7 @@ export async function readContent(root: string, path: string): Promise<Uint8Arra
 }
 
 async function slice(opened: OpenedFile, start: number, end: number): Promise<Uint8Array> {
+  requireByteRange(start, end);
   const file = await reopen(opened);
   try {
     const range = await readAt(opened, file, start, end);

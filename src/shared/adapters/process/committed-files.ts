@@ -2,6 +2,7 @@
  * The port `CommittedFiles`: the tree of the commit that is checked out, from git's own objects. Works in a clone of
  * depth 1, without credentials, and where the working tree is sparse.
  */
+import { requireByteRange } from '../../domain/kernel/byte-range.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import { parseGlob, type Glob } from '../../domain/kernel/glob.ts';
 import type { CommittedFiles, FileContent } from '../../ports/workspace.ts';
@@ -66,7 +67,11 @@ function contentOf({ object }: TreeEntry, bytes: Buffer): FileContent {
   return {
     sizeBytes: bytes.length,
     state: object,
-    slice: (start, end) => Promise.resolve(bytes.subarray(start, end)),
+    // eslint-disable-next-line @typescript-eslint/require-await -- the bytes are here already
+    slice: async (start, end) => {
+      requireByteRange(start, end);
+      return bytes.subarray(start, end);
+    },
     // eslint-disable-next-line @typescript-eslint/require-await -- the bytes are here already
     stream: async function* () {
       yield bytes;

@@ -111,7 +111,7 @@ function compare(
       largestEffect: rangeWidth(metric),
     }),
     withinGroup: (group) =>
-      at(difference.share, group) >= enough ? difference.withinGroup(group) : undefined,
+      at(difference.groupWeights, group) >= enough ? difference.withinGroup(group) : undefined,
   };
 }
 

@@ -16,7 +16,9 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
       challenger.withoutGroup && champion.withoutGroup
         ? subtract(challenger.withoutGroup, champion.withoutGroup)
         : undefined,
-    share: challenger.share.map((share, group) => (share + at(champion.share, group)) / 2),
+    groupWeights: challenger.groupWeights.map(
+      (weight, group) => (weight + at(champion.groupWeights, group)) / 2,
+    ),
     withinGroup: (group) => {
       const [one, other] = [challenger.withinGroup(group), champion.withinGroup(group)];
       return one === undefined || other === undefined ? undefined : one - other;

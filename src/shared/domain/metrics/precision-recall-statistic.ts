@@ -11,7 +11,7 @@ import { ascendingOrder } from './rank-pairs.ts';
 
 /**
  * Up to so many rows × groups each group is deleted literally; beyond, its influence stands for the deletion (the
- * infinitesimal jackknife), which differs by the square of the group's share.
+ * infinitesimal jackknife), which differs by the square of the group's weight.
  */
 const MAX_DELETIONS = 20_000_000;
 
@@ -25,15 +25,15 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
   const curve = weigh(everyGroup);
   if (curve === undefined) return undefined;
   const rowInfluence = labels.map((label, row) => influenceOf(curve, indexAt(thresholds.ofRow, row), label));
-  const share = classShare(labels, grouping);
+  const groupWeights = weighClasses(labels, grouping);
   return {
     value: curve.value,
     rowInfluence,
     withoutGroup:
       labels.length * grouping.count <= MAX_DELETIONS
         ? allDefined(grouping.count, (group) => weigh(everyGroup.with(group, 0))?.value)
-        : extrapolateDeletions(curve.value, { rowInfluence, labels, share }, grouping),
-    share,
+        : extrapolateDeletions(curve.value, { rowInfluence, labels, groupWeights }, grouping),
+    groupWeights,
     withinGroup: createWithinGroup(rows, grouping),
     reweighted: (weights) => {
       const weighted = weigh(weights);
@@ -99,12 +99,12 @@ function computeCurve(
       at(rowsFrom, threshold),
       at(positivesFrom, threshold),
     ];
-    const share = hits === 0 ? 0 : hits / rows;
-    precision[threshold] = share;
+    const precisionHere = hits === 0 ? 0 : hits / rows;
+    precision[threshold] = precisionHere;
     if (here > 0) {
-      sum += here * share;
+      sum += here * precisionHere;
       gained += here / rows;
-      lost += (here * share) / rows;
+      lost += (here * precisionHere) / rows;
     }
     gain[threshold] = gained;
     loss[threshold] = lost;
@@ -147,25 +147,31 @@ function describeWeighted(
 }
 
 /** Both classes count one half, as for ROC AUC: a group of negatives alone moves the precision too. */
-function classShare(labels: Float64Array, grouping: Grouping): Float64Array {
-  const share = new Float64Array(grouping.count);
+function weighClasses(labels: Float64Array, grouping: Grouping): Float64Array {
+  const weights = new Float64Array(grouping.count);
   for (const ofClass of [labels, labels.map((label) => 1 - label)]) {
     const count = total(ofClass);
-    if (count > 0) addScaled(share, 1 / count, sumByGroup(ofClass, grouping));
+    if (count > 0) addScaled(weights, 1 / count, sumByGroup(ofClass, grouping));
   }
-  const sum = total(share);
-  return share.map((part) => part / sum);
+  const sum = total(weights);
+  return weights.map((part) => part / sum);
 }
 
 function extrapolateDeletions(
   value: number,
-  { rowInfluence, labels, share }: Readonly<Record<'rowInfluence' | 'labels' | 'share', Float64Array>>,
+  {
+    rowInfluence,
+    labels,
+    groupWeights,
+  }: Readonly<Record<'rowInfluence' | 'labels' | 'groupWeights', Float64Array>>,
   grouping: Grouping,
 ): Float64Array | undefined {
   const positives = sumByGroup(labels, grouping);
   const all = total(positives);
   if (positives.includes(all)) return undefined;
-  return sumByGroup(rowInfluence, grouping).map((part, group) => value - part / (1 - at(share, group)));
+  return sumByGroup(rowInfluence, grouping).map(
+    (part, group) => value - part / (1 - at(groupWeights, group)),
+  );
 }
 
 function createWithinGroup(

@@ -33,7 +33,7 @@ export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Stat
       // A pair within the group was counted for its positive and for its negative.
       return (pairs - at(groupWins, group) + at(winsWithin, group)) / pLeft / qLeft;
     }),
-    share: positives.map((count, group) => (count / p + at(negatives, group) / q) / 2),
+    groupWeights: positives.map((count, group) => (count / p + at(negatives, group) / q) / 2),
     withinGroup: (group) => {
       const pairsWithin = at(positives, group) * at(negatives, group);
       return pairsWithin === 0 ? undefined : at(winsWithin, group) / pairsWithin;

@@ -7,8 +7,8 @@ import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
 /** A function of sums over rows that does not change when every sum is doubled. */
 export interface SumFormula {
   /**
-   * Summands, one array of N numbers a sum. The last sum is what the metric is a share of (rows, positives …):
-   * it gives each group its weight.
+   * Summands, one array of N numbers a sum. The last sum is what the metric is a proportion of (rows,
+   * positives …): it gives each group its weight.
    */
   readonly terms: (rows: ScoredRows) => readonly Float64Array[];
   /** The metric, from the sums; undefined where it has no value. */
@@ -50,7 +50,7 @@ function computeSumStatistic(
     withoutGroup: allDefined(grouping.count, (group) =>
       formula.value(groupSums.map((sums, term) => (totals[term] ?? Number.NaN) - at(sums, group))),
     ),
-    share: denominators.map((sum) => sum / (totals.at(-1) ?? Number.NaN)),
+    groupWeights: denominators.map((sum) => sum / (totals.at(-1) ?? Number.NaN)),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
     reweighted: (weights) => {
       const sums = groupSums.map((column) => dot(column, weights));

@@ -1,4 +1,5 @@
 /** Spans of days whose labels had not arrived: listed in a check, and evaluated by a later one. */
+import { countAt } from '../statistics/vectors.ts';
 import { DAY_MS, parseInstant } from '../kernel/time.ts';
 import type { Check } from '../documents/check.ts';
 import { dayStart, groupRowsByDay } from './profile/days.ts';
@@ -14,7 +15,7 @@ export function windowsOf(waiting: Float64Array): readonly OpenWindow[] {
   const windows: { from: number; to: number; rows: number }[] = [];
   days.forEach((day, position) => {
     const last = windows.at(-1);
-    const count = rows[position] ?? 0;
+    const count = countAt(rows, position);
     if (last?.to === day) {
       last.to = day + 1;
       last.rows += count;

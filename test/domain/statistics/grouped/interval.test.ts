@@ -217,9 +217,20 @@ describe('a difference that is not seen is not a certainty', () => {
     const wrong = { ...plain, range: { lower: 0, upper: 1 } };
     expect(statistic.value).toBeLessThan(-0.5);
     expect(() => computeInterval(statistic, grouping, wrong)).toThrow(RangeError);
-    expect(() => computeInterval(statistic, grouping, wrong)).toThrow('expected ends in order');
+    expect(() => computeInterval(statistic, grouping, wrong)).toThrow('expected finite ends in order');
     const right = computeInterval(statistic, grouping, { ...plain, range: matthewsCorrcoef.range });
     expect(right).toMatchObject({ kind: 'interval' });
+  });
+
+  it.each([
+    ['infinite', Infinity, 'got -Infinity to Infinity within the range -Infinity to Infinity'],
+    ['no number', Number.NaN, 'got NaN to NaN within the range -Infinity to Infinity'],
+  ])('an interval whose ends are %s is refused, and never published', (_, value, message) => {
+    const { rows, grouping: users } = perUser([1, 2, 3, 4, 5, 6, 7, 8]);
+    const statistic = differenceOf(meanAbsoluteError, rows, users);
+    const broken = { ...statistic, withoutGroup: statistic.withoutGroup!.with(3, value) };
+    expect(() => computeInterval(broken, users, plain)).toThrow(RangeError);
+    expect(() => computeInterval(broken, users, plain)).toThrow(message);
   });
 
   it('an interval does not leave the range of its metric', () => {

@@ -93,7 +93,7 @@ describe.each(fixture.cases)('$title', (test) => {
   it.each(test.comparisons)('$metric without each group agrees with deleting it', (expected) => {
     const { difference } = compare(test, expected.metric);
     expectClose(difference.withoutGroup!, expected.withoutGroup, 1e-8);
-    expect(effectiveGroups(difference.share)).toBeCloseTo(expected.effectiveGroups, 9);
+    expect(effectiveGroups(difference.groupWeights)).toBeCloseTo(expected.effectiveGroups, 9);
   });
 
   it.each(test.comparisons)('$metric: influences agree with the derivative by the weights', (expected) => {
@@ -118,7 +118,7 @@ describe.each(fixture.cases)('$title', (test) => {
     const { standardError, degreesOfFreedom } = computeJackknife(
       difference.value,
       difference.withoutGroup!,
-      difference.share,
+      difference.groupWeights,
     );
     const halfWidth = studentTQuantile(0.975, degreesOfFreedom) * standardError;
     const ends = [difference.value - halfWidth, difference.value + halfWidth];
@@ -145,8 +145,11 @@ describe.each(fixture.cases)('$title', (test) => {
         expect(actual.standardError / reference.standardError).toBeCloseTo(1, 4);
         expect(actual.degreesOfFreedom / reference.degreesOfFreedom).toBeCloseTo(1, 4);
       };
-      agree(computeAutoregressiveError(influence, difference.share, 0), expected.autoregressive);
-      agree(computeAutoregressiveError(influence, difference.share, 0.3), expected.autoregressiveFloor);
+      agree(computeAutoregressiveError(influence, difference.groupWeights, 0), expected.autoregressive);
+      agree(
+        computeAutoregressiveError(influence, difference.groupWeights, 0.3),
+        expected.autoregressiveFloor,
+      );
       agree(computeCosineError(influence), expected.cosine);
     },
   );

@@ -1,4 +1,5 @@
 /** Counts of values in the bins of a profile, in all and by day. */
+import { at, countAt, indexAt } from '../../statistics/vectors.ts';
 import type { RowDays } from './days.ts';
 import { countAtMost } from './points.ts';
 
@@ -56,9 +57,9 @@ function countBins(
   for (let row = 0; row < bins.length; row++) {
     const bin = bins[row] ?? -1;
     if (bin < 0) continue;
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    counts[bin] = countAt(counts, bin) + 1;
     const day = rowDays?.positions[row] ?? -1;
-    if (day >= 0) flat[day * binCount + bin] = (flat[day * binCount + bin] ?? 0) + 1;
+    if (day >= 0) flat[day * binCount + bin] = indexAt(flat, day * binCount + bin) + 1;
   }
   const byDay = Array.from({ length: dayCount }, (_, day) =>
     Array.from(flat.subarray(day * binCount, (day + 1) * binCount)),
@@ -69,7 +70,7 @@ function countBins(
 function countByDay(rowDays: RowDays | undefined, isCounted: (row: number) => boolean): number[] {
   const counts = new Array<number>(rowDays?.days.length ?? 0).fill(0);
   rowDays?.positions.forEach((day, row) => {
-    if (day >= 0 && isCounted(row)) counts[day] = (counts[day] ?? 0) + 1;
+    if (day >= 0 && isCounted(row)) counts[day] = countAt(counts, day) + 1;
   });
   return counts;
 }
@@ -81,8 +82,8 @@ function meansByDay(values: Float64Array, rowDays: RowDays | undefined): number[
   rowDays?.positions.forEach((day, row) => {
     const value = values[row] ?? NaN;
     if (day < 0 || !Number.isFinite(value)) return;
-    sums[day] = (sums[day] ?? 0) + value;
-    counts[day] = (counts[day] ?? 0) + 1;
+    sums[day] = at(sums, day) + value;
+    counts[day] = at(counts, day) + 1;
   });
-  return Array.from(sums, (sum, day) => sum / (counts[day] ?? 0));
+  return Array.from(sums, (sum, day) => sum / at(counts, day));
 }

@@ -1,5 +1,6 @@
 /** A table into its profile: what `train` computes of the reference data, and monitoring compares with later. */
 import { sum } from 'simple-statistics';
+import { countAt } from '../../statistics/vectors.ts';
 import { timeColumn } from '../../table/access.ts';
 import type { CategoryColumn, Column, NumberColumn, Table } from '../../table/table.ts';
 import { countCategories, countNumbers } from './bin-counts.ts';
@@ -86,18 +87,18 @@ function profileCategories({ name, codes, labels }: CategoryColumn, rowDays?: Ro
   let missing = 0;
   for (const code of codes) {
     if (code < 0) missing++;
-    else totals[code] = (totals[code] ?? 0) + 1;
+    else totals[code] = countAt(totals, code) + 1;
   }
   const ranked = [...totals.keys()]
-    .filter((code) => (totals[code] ?? 0) > 0)
+    .filter((code) => countAt(totals, code) > 0)
     .sort(
-      (left, right) => (totals[right] ?? 0) - (totals[left] ?? 0) || compare(labels[left], labels[right]),
+      (left, right) => countAt(totals, right) - countAt(totals, left) || compare(labels[left], labels[right]),
     );
   const n = codes.length - missing;
   const distinct = ranked.length;
   const identifier = distinct >= IDENTIFIER_MIN_CATEGORIES && distinct >= IDENTIFIER_FRACTION * n;
   const listed = identifier ? [] : ranked.slice(0, MAX_CATEGORIES);
-  const known = listed.map((code) => ({ category: labels[code] ?? '', count: totals[code] ?? 0 }));
+  const known = listed.map((code) => ({ category: labels[code] ?? '', count: countAt(totals, code) }));
   const other = n - sum(known.map(({ count }) => count));
   const summary = {
     name,

@@ -1,4 +1,5 @@
 /** Moments and quantiles of one numeric column. */
+import { at } from '../../statistics/vectors.ts';
 import { QUANTILE_COUNT } from './profile.ts';
 
 export interface NumberSummary {
@@ -22,7 +23,7 @@ export function sortFinite(values: Float64Array): Float64Array {
 export function summarizeNumbers(values: Float64Array, sorted: Float64Array): NumberSummary {
   const n = sorted.length;
   const missing = values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
-  const shift = sorted[n >> 1] ?? 0;
+  const shift = n === 0 ? 0 : at(sorted, n >> 1);
   let sum = 0;
   for (const value of sorted) sum += value - shift;
   const mean = n === 0 ? 0 : shift + sum / n;
@@ -32,8 +33,8 @@ export function summarizeNumbers(values: Float64Array, sorted: Float64Array): Nu
     missing,
     infinite: values.length - missing - n,
     n,
-    min: sorted[0] ?? 0,
-    max: sorted[n - 1] ?? 0,
+    min: n === 0 ? 0 : at(sorted, 0),
+    max: n === 0 ? 0 : at(sorted, n - 1),
     mean,
     sd: n < 2 ? 0 : Math.sqrt(squares / (n - 1)),
     quantiles: n === 0 ? [] : quantilesOf(sorted),

@@ -1,4 +1,5 @@
 /** Every metric of a task, day by day: what later days with labels are compared with. */
+import { countAt } from '../../statistics/vectors.ts';
 import { groupByTime } from '../../statistics/grouped/grouping.ts';
 import type { TaskName } from '../../documents/fields.ts';
 import { metricsOfTask } from '../../metrics/tasks/catalog.ts';
@@ -17,7 +18,7 @@ export interface DatedRows extends ScoredRows {
 export function computePerformance(task: TaskName, rows: DatedRows): PerformanceProfile {
   const grouping = groupByTime(rows.times, 'day');
   const counts = new Array<number>(grouping.count).fill(0);
-  for (const day of grouping.groupOfRow) counts[day] = (counts[day] ?? 0) + 1;
+  for (const day of grouping.groupOfRow) counts[day] = countAt(counts, day) + 1;
   const metrics = metricsOfTask(task).map((metric) => {
     const statistic = metric.computeStatistic(rows, grouping);
     const values = counts.map((_, day) => statistic?.withinGroup(day) ?? null);

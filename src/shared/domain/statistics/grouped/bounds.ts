@@ -1,4 +1,4 @@
-/** The two ends of an interval, and the one place that refuses an interval whose ends are crossed. */
+/** The two ends of an interval, and the one place that refuses ends that are crossed, infinite or no numbers. */
 export interface Bounds {
   readonly lower: number;
   readonly upper: number;
@@ -6,12 +6,14 @@ export interface Bounds {
 
 /**
  * The interval, cut off where the statistic cannot go.
- * @throws RangeError when its ends are crossed or no numbers: the range is wrong, or the estimate is. Never the data.
+ * @throws RangeError when its ends are crossed, infinite or no numbers: the range is wrong, or the estimate is. Never the
+ * data: labels and scores are limited to sizes whose cubes are finite (metrics/tasks/task.ts).
  */
 export function boundsWithin({ lower, upper }: Bounds, range: Bounds): Bounds {
   const bounds = { lower: Math.max(lower, range.lower), upper: Math.min(upper, range.upper) };
-  if (bounds.lower <= bounds.upper) return bounds;
+  if (Number.isFinite(bounds.lower) && Number.isFinite(bounds.upper) && bounds.lower <= bounds.upper)
+    return bounds;
   throw new RangeError(
-    `interval: expected ends in order, got ${lower} to ${upper} within the range ${range.lower} to ${range.upper}`,
+    `interval: expected finite ends in order, got ${lower} to ${upper} within the range ${range.lower} to ${range.upper}`,
   );
 }

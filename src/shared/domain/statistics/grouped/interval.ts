@@ -75,9 +75,9 @@ export function computeInterval(
   grouping: Grouping,
   options: IntervalOptions,
 ): IntervalEstimate | NoInterval {
-  const { value: estimate, share, withoutGroup } = statistic;
+  const { value: estimate, groupWeights, withoutGroup } = statistic;
   const groups = grouping.count;
-  const counted = { estimate, groups, effectiveGroups: effectiveGroups(share) };
+  const counted = { estimate, groups, effectiveGroups: effectiveGroups(groupWeights) };
   if (groups < MIN_GROUPS) return { kind: 'none', ...counted, because: 'too-few-groups' };
   if (counted.effectiveGroups < MIN_EFFECTIVE_GROUPS) {
     return { kind: 'none', ...counted, because: 'too-few-effective-groups' };
@@ -115,7 +115,8 @@ function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options
   if (Number.isFinite(largestEffect) && influence.every((part) => part === 0)) {
     // No group deviates from the estimate: as in a binomial without any event, which is not an error of zero.
     // The estimate itself may be large.
-    const halfWidth = largestEffect * zeroEventsBound(effectiveGroups(statistic.share), (1 + confidence) / 2);
+    const halfWidth =
+      largestEffect * zeroEventsBound(effectiveGroups(statistic.groupWeights), (1 + confidence) / 2);
     return { method: 'zero-events-bound', error: certain, bounds: boundsAround(value, halfWidth) };
   }
   const { method, error } = estimateError(statistic, influence, grouping);
@@ -128,17 +129,17 @@ function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options
 }
 
 function estimateError(
-  { value, withoutGroup, share }: DeletableStatistic,
+  { value, withoutGroup, groupWeights }: DeletableStatistic,
   influence: Float64Array,
   grouping: Grouping,
 ): { readonly method: 'jackknife' | 'ar1' | 'ewc'; readonly error: ErrorEstimate } {
   if (!grouping.ordered) {
-    return { method: 'jackknife', error: computeJackknife(value, withoutGroup, share) };
+    return { method: 'jackknife', error: computeJackknife(value, withoutGroup, groupWeights) };
   }
   if (influence.length < PERIODS_FOR_CORRELATION) {
-    return { method: 'ar1', error: computeAutoregressiveError(influence, share, CORRELATION_FLOOR) };
+    return { method: 'ar1', error: computeAutoregressiveError(influence, groupWeights, CORRELATION_FLOOR) };
   }
-  const autoregressive = computeAutoregressiveError(influence, share, 0);
+  const autoregressive = computeAutoregressiveError(influence, groupWeights, 0);
   const cosine = computeCosineError(influence);
   return halfWidthOf(cosine, 0.95) > halfWidthOf(autoregressive, 0.95)
     ? { method: 'ewc', error: cosine }

@@ -12,20 +12,20 @@ export interface ErrorEstimate {
 }
 
 /** G* = 1 / Σ weight²: as many groups of equal weight carry the same information. */
-export function effectiveGroups(share: Float64Array): number {
-  return 1 / sumOfSquares(share);
+export function effectiveGroups(groupWeights: Float64Array): number {
+  return 1 / sumOfSquares(groupWeights);
 }
 
 /** @param withoutGroup the statistic without each of the G groups; @param value with all of them. */
 export function computeJackknife(
   value: number,
   withoutGroup: Float64Array,
-  share: Float64Array,
+  groupWeights: Float64Array,
 ): ErrorEstimate {
   const count = withoutGroup.length;
   const squares = total(withoutGroup.map((left) => (left - value) ** 2));
   return {
     standardError: Math.sqrt(((count - 1) / count) * squares),
-    degreesOfFreedom: Math.max(1, effectiveGroups(share) - 1),
+    degreesOfFreedom: Math.max(1, effectiveGroups(groupWeights) - 1),
   };
 }

@@ -12,18 +12,20 @@ const MAX_WAVES = 4;
 
 /**
  * @param influence u, one a group in order of time, adding up to zero.
- * @param share h, one a group, adding up to one.
+ * @param groupWeights h, one a group, adding up to one.
  * @param floor the least correlation that is assumed: few groups cannot show that there is none.
  */
 export function computeAutoregressiveError(
   influence: Float64Array,
-  share: Float64Array,
+  groupWeights: Float64Array,
   floor: number,
 ): ErrorEstimate {
-  const correlation = estimateCorrelation(influence, share, floor);
-  const smoothed = applyCorrelation(share, correlation);
-  const variance = dot(share, smoothed);
-  const expected = total(share.map((part, group) => part * part * (1 - 2 * at(smoothed, group) + variance)));
+  const correlation = estimateCorrelation(influence, groupWeights, floor);
+  const smoothed = applyCorrelation(groupWeights, correlation);
+  const variance = dot(groupWeights, smoothed);
+  const expected = total(
+    groupWeights.map((part, group) => part * part * (1 - 2 * at(smoothed, group) + variance)),
+  );
   const squares = sumOfSquares(influence);
   return {
     standardError: Math.sqrt((squares * variance) / Math.max(expected, 0.02 * variance)),
@@ -46,13 +48,13 @@ export function computeCosineError(influence: Float64Array): ErrorEstimate {
 }
 
 /** Lag-1 correlation of the group means u/h; a group counts by its weight, but not more than an average one. */
-function estimateCorrelation(influence: Float64Array, share: Float64Array, floor: number): number {
+function estimateCorrelation(influence: Float64Array, groupWeights: Float64Array, floor: number): number {
   const count = influence.length;
   let products = 0;
   let squares = 0;
   let before = { mean: 0, weight: 0 };
   for (let group = 0; group < count; group += 1) {
-    const part = at(share, group);
+    const part = at(groupWeights, group);
     const weight = Math.min(part, 1 / count);
     const mean = part === 0 ? 0 : at(influence, group) / part;
     products += Math.sqrt(weight * before.weight) * mean * before.mean;

@@ -9,8 +9,8 @@ export interface Statistic {
   readonly rowInfluence: Float64Array;
   /** The value without each group, G numbers; undefined when one of them has no value. */
   readonly withoutGroup: Float64Array | undefined;
-  /** Each group's share of what the metric is a share of; G numbers that add up to one. */
-  readonly share: Float64Array;
+  /** How much each group counts in the metric: its part of the rows, positives …; G numbers that add up to one. */
+  readonly groupWeights: Float64Array;
   /** The value within one group; undefined where it has none. */
   readonly withinGroup: (group: number) => number | undefined;
   /** Value and influence of each group when group g counts `weights[g]` times. Prepares itself on the first call. */

@@ -1,0 +1,179 @@
+/** Each limit of the rules about data has a case on each side of it, so near that a changed limit is seen. */
+import { describe, expect, it } from 'vitest';
+import { computeProfile } from '../../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { groupRowsByDay } from '../../../../src/shared/domain/monitoring/profile/days.ts';
+import {
+  knownColumns,
+  type NumberProfile,
+} from '../../../../src/shared/domain/monitoring/profile/profile.ts';
+import { checkValues } from '../../../../src/shared/domain/monitoring/quality/column-values.ts';
+import { checkDuplicates } from '../../../../src/shared/domain/monitoring/quality/identity-and-age.ts';
+import { checkUnit } from '../../../../src/shared/domain/monitoring/quality/unit-change.ts';
+import type { CategoryColumn, Column, NumberColumn } from '../../../../src/shared/domain/table/table.ts';
+
+const ROWS = 2000;
+const DAY_MS = 86_400_000;
+
+function numbers(valueOf: (row: number) => number, count = ROWS): NumberColumn {
+  return {
+    kind: 'number',
+    name: 'x',
+    values: Float64Array.from({ length: count }, (_, row) => valueOf(row)),
+  };
+}
+
+function categories(labelOf: (row: number) => string): CategoryColumn {
+  const texts = Array.from({ length: ROWS }, (_, row) => labelOf(row));
+  const labels = [...new Set(texts)];
+  return {
+    kind: 'category',
+    name: 'x',
+    labels,
+    codes: Int32Array.from(texts, (text) => labels.indexOf(text)),
+  };
+}
+
+function profileOf(column: Column) {
+  const rowCount = column.kind === 'category' ? column.codes.length : column.values.length;
+  const [profile] = knownColumns(computeProfile({ rowCount, columns: [column] }, { where: 'reference' }));
+  if (profile === undefined) throw new RangeError('expected a profile');
+  return profile;
+}
+
+function outcomesOf(current: Column, reference: Column, referenceRows: readonly number[] = []) {
+  return checkValues(profileOf(reference), current, referenceRows).map(({ outcome }) => outcome);
+}
+
+/** 20 to 69. */
+const ages = numbers((row) => 20 + (row % 50));
+
+describe('the limit of a rule about values', () => {
+  it.each([
+    ['5 % of rows without a value, where the reference has no days', 100, [], []],
+    ['a bit more than 5 %', 101, [], ['alert']],
+    ['2 %, where it has days', 40, [ROWS], []],
+    ['a bit more than 2 %', 41, [ROWS], ['alert']],
+  ])('missing values: %s', (_, missing, referenceRows, outcomes) => {
+    const current = numbers((row) => (row < missing ? Number.NaN : 30));
+    expect(outcomesOf(current, ages, referenceRows)).toEqual(outcomes);
+  });
+
+  it.each([
+    ['1 % a bit outside', 20, 70, []],
+    ['a bit more than 1 %', 21, 70, ['warning']],
+    ['a whole range beyond the range', 21, 69 + 49, ['warning']],
+    ['farther than that', 21, 69 + 50, ['alert']],
+  ])('values out of range: %s', (_, outside, value, outcomes) => {
+    expect(
+      outcomesOf(
+        numbers((row) => (row < outside ? value : 30)),
+        ages,
+      ),
+    ).toEqual(outcomes);
+  });
+
+  it.each([
+    [198, []],
+    [199, ['warning']],
+  ])('of a reference of 100 rows, whose range is not known well: %d of 2,000 rows', (outside, outcomes) => {
+    // 10 / 101 of 2,000 rows are 198.02.
+    const small = numbers((row) => 20 + (row % 50), 100);
+    expect(
+      outcomesOf(
+        numbers((row) => (row < outside ? 70 : 30)),
+        small,
+      ),
+    ).toEqual(outcomes);
+  });
+
+  it.each([
+    [2, 'ok'],
+    [3, 'warning'],
+    [20, 'warning'],
+    [21, 'alert'],
+  ])('new categories: %d of 2,000 rows', (count, outcome) => {
+    const current = categories((row) => (row < count ? 'Wien' : 'Bern'));
+    expect(
+      outcomesOf(
+        current,
+        categories(() => 'Bern'),
+      ),
+    ).toEqual([outcome]);
+  });
+
+  it('new categories: three are named, each with 80 characters, and all are counted', () => {
+    const current = categories((row) => (row < 4 ? `${row}${'x'.repeat(100)}` : 'Bern'));
+    const [finding] = checkValues(profileOf(categories(() => 'Bern')), current, []);
+    expect(finding?.detail).toMatchObject({
+      categoryCount: 4,
+      examples: ['0', '1', '2'].map((first) => first + 'x'.repeat(79)),
+    });
+  });
+
+  it.each([
+    [2, 'warning'],
+    [3, 'alert'],
+  ])('repeated ids: %d of 2,000 rows', (count, outcome) => {
+    const ids = numbers((row) => (row < count ? ROWS - 1 : row));
+    expect(checkDuplicates(ids).map((finding) => finding.outcome)).toEqual([outcome]);
+  });
+});
+
+describe('the limit of a change of unit', () => {
+  /** Of a skewed column; 101 values. */
+  const quantiles = numbers((row) => Math.exp(6 + row / 60), 101);
+  const reference = profileOf(quantiles);
+  if (reference.kind !== 'number') throw new RangeError('expected numbers');
+  /** So many rows that nothing but a factor is left to explain a difference. */
+  const many = (factor: number) => numbers((row) => factor * Math.exp(6 + (row % 101) / 60), 101 * 200);
+  const few = (factor: number) => numbers((row) => factor * Math.exp(6 + row / 60), 101);
+  const isFound = (column: NumberColumn, change: Partial<NumberProfile> = {}) =>
+    checkUnit({ ...reference, ...change }, column, undefined).length === 1;
+
+  it.each([
+    ['many rows, a factor 2.5 % off', many(10.25), true],
+    ['many rows, 3.5 % off', many(10.35), false],
+    ['few rows, 7 % off', few(10.7), true],
+    ['few rows, 8.5 % off', few(10.85), false],
+  ])('tolerance: %s', (_, column, found) => {
+    // With a large spread, so that what is left after the division does not decide.
+    expect(isFound(column, { sd: 3 * reference.sd })).toBe(found);
+  });
+
+  it.each([
+    [50, true],
+    [49, false],
+  ])('values: %d', (count, found) => {
+    expect(isFound(numbers((row) => 10 * Math.exp(6 + (2 * row) / 60), count))).toBe(found);
+  });
+
+  /** Mean of the quantiles at 5 %, 10 %, …, 95 %: what a factor is multiplied with. */
+  const inner = Array.from({ length: 19 }, (_, place) => reference.quantiles[5 * (place + 1)] ?? Number.NaN);
+  const size = inner.reduce((sum, quantile) => sum + quantile, 0) / inner.length;
+
+  it.each([
+    [0.27, true],
+    [0.23, false],
+  ])('the difference before the division, in sd: %d', (difference, found) => {
+    expect(isFound(many(1.609344), { sd: (0.609344 * size) / difference })).toBe(found);
+  });
+
+  it.each([
+    [0.135, true],
+    [0.165, false],
+  ])('the difference that is left after it, in sd: %d', (residual, found) => {
+    expect(isFound(many(10.2), { sd: (0.02 * size) / residual })).toBe(found);
+  });
+
+  const newestDays = (perDay: number, days: number) => {
+    const rows = perDay * days;
+    const times = Float64Array.from({ length: rows }, (_, row) => Math.floor(row / perDay) * DAY_MS);
+    const values = numbers((row) => 10 * Math.exp(6 + ((37 * row) % 101) / 60), rows);
+    return checkUnit(reference, values, groupRowsByDay(times));
+  };
+
+  it('a week of few rows is enough, and more than a week is not searched for one', () => {
+    expect(newestDays(8, 20)).toHaveLength(1);
+    expect(newestDays(7, 20)).toHaveLength(0);
+  });
+});
