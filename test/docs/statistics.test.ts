@@ -1,6 +1,16 @@
-/** The measured numbers of docs/statistics.md are those of the rendered workflows-examples/flight-delays/STORY.md. */
+/**
+ * The numbers of docs/statistics.md: measured ones are those of the rendered workflows-examples/flight-delays/STORY.md,
+ * limits are those of the code. The rates of its tables are the simulation study's.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { alertLevels } from '../../src/shared/domain/monitoring/drift/alert-levels.ts';
+import { planTest } from '../../src/shared/domain/monitoring/drift/plan-test.ts';
+import {
+  MIN_EFFECTIVE_GROUPS,
+  MIN_GROUPS,
+  RECOMMENDED_GROUPS,
+} from '../../src/shared/domain/statistics/grouped/interval.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -22,3 +32,41 @@ test('the ratio of the standard errors by days and by rows is that of the story'
     `is about ${smallest} to ${largest} times the one that counts rows`,
   );
 });
+
+test('the numbers of groups, levels and days are those that the code uses', () => {
+  const statistics = read('docs/statistics.md').replace(/\s+/g, ' ');
+  const { warning, alert } = alertLevels({ falseAlarmsPerYear: 1, windowDays: 7, columns: 1 });
+  for (const sentence of [
+    `fewer than ${MIN_GROUPS}, or G\\* below ${MIN_EFFECTIVE_GROUPS}`,
+    `Days below ${RECOMMENDED_GROUPS.ordered} and other groups below ${RECOMMENDED_GROUPS.unordered} are marked`,
+    `_warning_ at p ≤ ${warning}; _alert_ at p ≤ ${alert}`,
+  ]) {
+    expect(statistics).toContain(sentence);
+  }
+});
+
+test.each([
+  [27, 'fewer than 28', ['none', 'none']],
+  [28, '28 to 119', ['rms-t', 'none']],
+  [30, '28 to 119', ['rms-t', 'permutation']],
+  [119, '28 to 119', ['rms-t', 'permutation']],
+  [120, '120 and more', ['rms-t', 'rms-t']],
+])(
+  'with %d days of reference, monitoring tests windows of 7 and 30 days as its README says',
+  (days, row, kinds) => {
+    expect([7, 30].map((window) => planTest(days, window).kind)).toEqual(kinds);
+    const words = {
+      none: 'inconclusive',
+      permutation: 'the permutation of days alone, provisional',
+      'rms-t': 'RMS-t, and the permutation of days as well',
+    };
+    const line = read('actions/monitor/README.md')
+      .split('\n')
+      .find((each) => each.startsWith(`| ${row} `));
+    const cells = (line ?? '').split('|').map((cell) => cell.trim());
+    const shown = kinds.map((kind) => words[kind as keyof typeof words]);
+    expect(cells[3]).toBe(shown[0]);
+    if (days !== 28) expect(cells[4]).toContain(shown[1]);
+    else expect(cells[4]).toContain('from 30 days of reference on');
+  },
+);
