@@ -24,7 +24,7 @@ import type {
 } from './outcome.ts';
 import type { EvaluateStep } from './ports.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
-import { findEvidence } from './steps/find-evidence.ts';
+import { findEvidenceOfRun } from './steps/find-evidence.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
 import { protectionOf, protectionOfForeign } from './steps/protection.ts';
 import { publish, setStatus } from './steps/publish.ts';
@@ -48,7 +48,7 @@ async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
 
 async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<EvaluateOutcome> {
   const { context } = step;
-  const evidence = await findEvidence(step, context.runId);
+  const evidence = await findEvidenceOfRun(step, context.runId);
   if (evidence === undefined || evidence.run.unaffected === true) {
     const isAffected = subject.kind !== 'pull-request' || (await checkoutAffectsModel(step));
     return await withoutModel(step, subject, isAffected);
@@ -76,7 +76,7 @@ async function evaluateForeignRun(
   step: EvaluateStep,
   { workflowRun, pull }: Extract<ForeignRun, { kind: 'found' }>,
 ): Promise<EvaluateOutcome> {
-  const evidence = await findEvidence(step, workflowRun.id);
+  const evidence = await findEvidenceOfRun(step, workflowRun.id);
   if (evidence === undefined || evidence.run.unaffected === true) {
     return await withoutModel(step, pull, await pullAffectsModel(step, pull));
   }

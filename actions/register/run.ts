@@ -3,7 +3,7 @@ import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.
 import type { Nothing, RegisterOutcome } from './outcome.ts';
 import type { RegisterStep } from './ports.ts';
 import { commentOutcome } from './steps/comment-outcome.ts';
-import { findEvidence, type FoundEvidence } from './steps/find-evidence.ts';
+import { findEvidenceOfSubject, type FoundEvidence } from './steps/find-evidence.ts';
 import { nothingToRegister } from './steps/nothing.ts';
 import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
@@ -36,7 +36,7 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
 async function register(step: RegisterStep): Promise<RegisterOutcome> {
   const subjects = await findSubjects(step);
   for (const subject of subjects.toReversed()) {
-    const found = await findEvidence(step, subject);
+    const found = await findEvidenceOfSubject(step, subject);
     const outcome = found && (await registerOrRefuse(step, found));
     if (outcome !== undefined) return outcome;
   }

@@ -6,7 +6,7 @@ import type { Evidence } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 
 /** @returns undefined when the run has no evidence of this model. @throws what `openEvidence` throws. */
-export async function findEvidence(
+export async function findEvidenceOfRun(
   { context, model, ports }: EvaluateStep,
   runId: number,
 ): Promise<Evidence | undefined> {

@@ -34,7 +34,10 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly author: string | undefined;
 }
 
-export async function findEvidence(step: RegisterStep, subject: Subject): Promise<FoundEvidence | undefined> {
+export async function findEvidenceOfSubject(
+  step: RegisterStep,
+  subject: Subject,
+): Promise<FoundEvidence | undefined> {
   const { ports } = step;
   const { runs, protection, author } = await runsOf(step, subject);
   for (const workflowRun of runs) {
