@@ -6,10 +6,11 @@ import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
-import { checkKept, requireInputContents } from './steps/check-limits.ts';
+import { checkKept } from './steps/check-limits.ts';
 import { prepareChampionCode } from './steps/champion-code.ts';
 import { collectOutputs, type Collected } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
+import { requireContentsAfter, requireContentsBefore } from './steps/input-contents.ts';
 import { planTraining, type TrainPlan } from './steps/plan-training.ts';
 import { publishEvidence, type EvidenceContent } from './steps/publish-evidence.ts';
 import { renderProfile } from './steps/reference.ts';
@@ -28,10 +29,11 @@ export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
 }
 
 async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
-  await requireInputContents(step.ports.workspace, dataOf(plan));
+  await requireContentsBefore(step.ports.workspace, plan);
   // Before the training: nothing that it leaves behind can meet the token of this step.
   const code = await prepareChampionCode(step.ports, plan);
   const before = await runTraining(step, plan);
+  await requireContentsAfter(step.ports.workspace, plan);
   const collected = await collectOutputs(step.ports.workspace, plan.settings);
   const { modelSet, metrics, parameters, kept } = collected;
   await requireWritten(kept, { committed: plan.committed, before });
@@ -97,10 +99,6 @@ function describe(
   { settings, run }: TrainPlan,
 ): Pick<TrainOutcome, 'model' | 'stage' | 'runId' | 'champion'> {
   return { model: model.name, stage: settings.stage, runId: context.runId, champion: run.champion };
-}
-
-function dataOf({ run }: TrainPlan): readonly string[] {
-  return run.inputs.files.filter(({ role }) => role === 'data').map(({ path }) => path);
 }
 
 function scoredRows({ scored }: Predictions): Pick<TrainPlan['run'], 'scored'> {

@@ -50,6 +50,26 @@ describe('the training leaves what no release can hold', () => {
       'file "model/w.bin": expected a name of its own, got one that is taken on some systems by "model/W.bin"',
     ],
     [
+      'a file and a folder that differ in case only',
+      'mkdir model/W; echo x > model/W/a.bin; echo y > model/w',
+      'file "model/W/a.bin": expected a name of its own, got one that is taken on some systems by "model/w"',
+    ],
+    [
+      'two folders that differ in case only',
+      'mkdir model/W model/w; echo x > model/W/a.bin; echo y > model/w/b.bin',
+      'expected a name of its own, got one that is taken on some systems by "model/',
+    ],
+    [
+      'a name with a backslash',
+      "echo x > 'model/a\\b.bin'",
+      'expected a path without "\\\\" that does not begin like a drive',
+    ],
+    [
+      'files of more than 8 GiB in all',
+      'for n in 1 2 3 4 5; do truncate -s 2147483647 model/$n.bin; done',
+      /^FILES_INVALID: evidence: expected at most 8589934592 bytes in all files, got 107374/,
+    ],
+    [
       'two names that differ in composition only',
       `echo x > model/$(printf 'e\\xcc\\x81'); echo y > model/$(printf '\\xc3\\xa9')`,
       'expected a name of its own, got one that is taken on some systems by',
@@ -62,6 +82,27 @@ describe('the training leaves what no release can hold', () => {
   ])('%s → train fails at once, and uploads no evidence', async (_, command, message) => {
     const { error, artifacts } = await trainWith(training(command));
     expect(error).toMatch(message);
+    expect(artifacts).toBe(0);
+  });
+});
+
+describe('the command brings the content of pointers itself', () => {
+  const pulls = (script: string): Changes => ({
+    'train.sh': `${script}\n${PROJECT['train.sh']!}`,
+    'data/train.csv': LFS,
+  });
+
+  it('`git lfs pull` in the script of the training → it runs, and what it brought counts', async () => {
+    const { error, printed } = await trainWith(
+      pulls("git lfs pull || true\nprintf 'a,b\\n1,2\\n' > data/train.csv"),
+    );
+    expect(error).toBe('');
+    expect(printed).toContain('trained\n');
+  });
+
+  it('that command leaves the pointer as it was → train fails right after the training', async () => {
+    const { error, artifacts } = await trainWith(pulls('git lfs pull || true'));
+    expect(error).toContain('data: expected the content of data/train.csv, got its Git LFS pointer');
     expect(artifacts).toBe(0);
   });
 });

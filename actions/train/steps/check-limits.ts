@@ -1,6 +1,10 @@
 /** What a later step would refuse is refused here, before the training where it is known, else right after. */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { maxUnpackedBytes, type ArchiveLimits } from '../../../src/shared/domain/kernel/archive-limits.ts';
+import {
+  archiveLimits,
+  maxUnpackedBytes,
+  type ArchiveLimits,
+} from '../../../src/shared/domain/kernel/archive-limits.ts';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import { checkFiles, type LimitedFile } from '../../../src/shared/domain/registry/file-limits.ts';
 import { documentAssets, isPublished } from '../../../src/shared/domain/registry/plan-assets.ts';
@@ -22,6 +26,7 @@ interface TakenFile {
 
 /** Predictions count too: `register` publishes them where its input says so. @throws DataError FILES_INVALID */
 export function checkOutputs(outputs: readonly LimitedOutput[]): void {
+  checkTotal(outputs, archiveLimits);
   checkFiles(
     outputs.filter(({ role }) => isPublished(role)),
     documentAssets,
@@ -34,17 +39,6 @@ export async function checkKept(kept: readonly TakenFile[]): Promise<void> {
   for (const { role, source, record } of kept) await requireContent(source, record.path, role);
 }
 
-/**
- * Inputs as they lie in the workspace. What is not there yet, the training command may fetch. A `.dvc` file that is
- * listed by its own name stands for its data: its digest is theirs.
- * @throws DataError FILES_INVALID
- */
-export async function requireInputContents(workspace: Files, paths: readonly string[]): Promise<void> {
-  for (const path of paths)
-    if (!path.endsWith('.dvc') && (await workspace.exists(path)))
-      await requireContent(workspace, path, 'data');
-}
-
 /** @throws DataError FILES_INVALID when the file only points to its content. */
 export async function requireContent(files: Files, path: string, where: string): Promise<void> {
   const content = await files.open(path);
@@ -53,6 +47,17 @@ export async function requireContent(files: Files, path: string, where: string):
   if (kind === undefined) return;
   const message = `${where}: expected the content of ${path}, got its ${kind.tool} pointer`;
   throw new DataError('FILES_INVALID', message, { hint: kind.hint });
+}
+
+/** @throws DataError FILES_INVALID for more bytes than `evaluate` unpacks, however well they pack. */
+function checkTotal(
+  outputs: readonly Pick<LimitedOutput, 'sizeBytes'>[],
+  { maxTotalBytes }: ArchiveLimits,
+): void {
+  const total = outputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (total <= maxTotalBytes) return;
+  const message = `evidence: expected at most ${maxTotalBytes} bytes in all files, got ${total}`;
+  throw new DataError('FILES_INVALID', message, { hint: 'leave out what the model does not need' });
 }
 
 /** @throws DataError FILES_INVALID for an artifact that `evaluate` would not unpack. */

@@ -81,19 +81,38 @@ function checkCount(count: number): void {
   });
 }
 
-/** Two names that differ in case or in the composition of letters only are one file on some systems. */
+/**
+ * Two names that differ in case or in the composition of letters only are one file on some systems; so are a folder
+ * and a file, and two folders.
+ */
 function checkTwins(files: readonly LimitedFile[], reserved: readonly string[]): void {
   const seen = new Map(reserved.map((name) => [foldedName(name), name]));
   for (const { path } of files) {
-    const folded = foldedName(path);
-    const twin = seen.get(folded);
-    if (twin !== undefined) {
-      const got =
-        twin === path ? 'one that is taken' : `one that is taken on some systems by ${JSON.stringify(twin)}`;
-      throw refused(path, 'a name of its own', got, `call it other than ${twin}`);
-    }
-    seen.set(folded, path);
+    refuseTwin(path, seen.get(foldedName(path)));
+    seen.set(foldedName(path), path);
   }
+  const folders = new Map<string, string>();
+  for (const { path } of files) {
+    for (const folder of foldersOf(path)) {
+      refuseTwin(path, seen.get(foldedName(folder)));
+      const twin = folders.get(foldedName(folder)) ?? folder;
+      if (twin !== folder) refuseTwin(path, `${twin}/`);
+      folders.set(foldedName(folder), folder);
+    }
+  }
+}
+
+/** `a/b/c` → `a`, `a/b`. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function refuseTwin(path: string, twin: string | undefined): void {
+  if (twin === undefined) return;
+  const got =
+    twin === path ? 'one that is taken' : `one that is taken on some systems by ${JSON.stringify(twin)}`;
+  throw refused(path, 'a name of its own', got, `call it other than ${twin}`);
 }
 
 function refused(path: string, expected: string, got: string, hint: string): DataError {

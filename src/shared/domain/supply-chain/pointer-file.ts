@@ -26,3 +26,10 @@ export function pointerKindOf(start: Uint8Array): PointerKind | undefined {
   const text = Buffer.from(start).toString('latin1');
   return pointerKinds.find(({ form }) => form.test(text));
 }
+
+const FETCHES = /\bgit[\s-]+lfs\s+(?:pull|fetch|checkout)\b|\bdvc\s+(?:pull|fetch|checkout|repro|update)\b/;
+
+/** Whether a command, or the text of a script that it runs, brings the content of pointers itself. */
+export function fetchesContent(text: string): boolean {
+  return FETCHES.test(text);
+}
