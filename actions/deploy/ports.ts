@@ -2,7 +2,17 @@
 import type { ImageName } from '../../src/shared/domain/kernel/image-reference.ts';
 import type { InService } from '../../src/shared/domain/rollout/rollout.ts';
 import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
-import type { ArtifactUploads, Deployments, Ledger, Releases, Tags } from '../../src/shared/ports/github.ts';
+import type {
+  Artifacts,
+  ArtifactUploads,
+  Contents,
+  Deployments,
+  Ledger,
+  Releases,
+  Repositories,
+  Tags,
+  Workflows,
+} from '../../src/shared/ports/github.ts';
 import type { ImageRegistry } from '../../src/shared/ports/registry.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
 import type { HttpProbe, ServiceTarget } from '../../src/shared/ports/serving.ts';
@@ -11,6 +21,10 @@ import type { StepContext } from '../../src/shared/usecases/step-context.ts';
 import type { DeployInputs } from './inputs.ts';
 
 export interface DeployPorts {
+  readonly artifacts: Artifacts;
+  readonly contents: Contents;
+  readonly repositories: Repositories;
+  readonly workflows: Workflows;
   readonly tags: Tags;
   readonly releases: Releases;
   readonly deployments: Deployments;

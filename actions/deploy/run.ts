@@ -5,6 +5,7 @@
  */
 import type { Phase } from '../../src/shared/domain/rollout/deployment-document.ts';
 import type { Wanted } from '../../src/shared/domain/rollout/overtaken.ts';
+import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { DeployOutcome } from './outcome.ts';
 import type { DeployStep } from './ports.ts';
 import { describeEmptyStage, describeRestart } from './report.ts';
@@ -57,6 +58,7 @@ async function runRound(step: DeployStep, wanted: Wanted, round: number): Promis
   const image = await prepareImage(step, resolved.settings.image, model);
   const deployable: Deployable = { ...resolved, model, image };
   const service = await findService(step, deployable);
+  if (round === 1) await enterKeptEvents(step, step.model.name);
   await enterMissing(step, deployable, service);
   const unchanged = await findUnchanged(step, deployable, service);
   if (unchanged !== undefined && !step.inputs.force)

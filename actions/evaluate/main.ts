@@ -5,10 +5,10 @@ import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
 import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import { endStep, type Main } from '../../src/shared/runtime/step.ts';
-import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import type { EvaluateInputs } from './inputs.ts';
 import { describeEvaluateFailure, renderEvaluateOutputs, renderEvaluateReport } from './report.ts';
 import { runEvaluate } from './run.ts';
+import { prepareOrSay } from './steps/say-not-evaluated.ts';
 
 export const main: Main<EvaluateInputs> = async (step, inputs) => {
   const { apiUrl, clock, commandEnvironment, graphqlUrl, context, log, outputs, summary } = step;
@@ -22,7 +22,7 @@ export const main: Main<EvaluateInputs> = async (step, inputs) => {
     tables: createTables(),
     workspace: openFiles(workspace),
   };
-  const outcome = await runEvaluate(await prepareStep({ inputs, context, ports }));
+  const outcome = await runEvaluate(await prepareOrSay({ inputs, context, ports }));
   outputs.set(renderEvaluateOutputs(outcome));
   await summary.write(renderEvaluateReport(outcome));
   return endStep(describeEvaluateFailure(outcome));

@@ -37,3 +37,8 @@ export interface EvaluatePorts {
 }
 
 export type EvaluateStep = StepContext<EvaluateInputs, EvaluatePorts>;
+
+/** What a word to a pull request needs: of a configuration that cannot be read, no more than the model's name is known. */
+export type SayingStep = Pick<EvaluateStep, 'context' | 'ports'> & {
+  readonly model: Pick<EvaluateStep['model'], 'name'>;
+};

@@ -28,7 +28,7 @@ import { findEvidenceOfRun } from './steps/find-evidence.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
 import { protectionOf, protectionOfForeign } from './steps/protection.ts';
 import { publish, setStatus } from './steps/publish.ts';
-import { sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
+import { sayUnaffected, sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
 import { findForeignRun, findSubject, type ForeignRun } from './steps/subject.ts';
 
 /** @throws StewardError when there is nothing that can be evaluated. */
@@ -136,7 +136,10 @@ async function withoutModel(step: EvaluateStep, subject: Subject, isAffected: bo
 
 async function unaffected(step: EvaluateStep, pull: PullRequestSubject): Promise<Nothing> {
   const reason = `unaffected: the pull request changes no input of ${step.model.name}`;
-  if (!pull.isReadOnly) await setStatus(step, pull, { state: 'success', description: reason });
+  if (!pull.isReadOnly) {
+    await setStatus(step, pull, { state: 'success', description: reason });
+    await sayUnaffected(step, pull);
+  }
   return nothing(step, 'unaffected', reason);
 }
 

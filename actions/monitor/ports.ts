@@ -1,7 +1,10 @@
 /** Everything that monitor may do to the world. */
 import type {
+  Artifacts,
   ArtifactUploads,
   Comments,
+  Contents,
+  Deployments,
   Issues,
   Ledger,
   Releases,
@@ -15,9 +18,13 @@ import type { StepContext } from '../../src/shared/usecases/step-context.ts';
 import type { MonitorInputs } from './inputs.ts';
 
 export interface MonitorPorts {
+  readonly artifacts: Artifacts;
   readonly artifactUploads: ArtifactUploads;
   readonly clock: Clock;
   readonly comments: Comments;
+  readonly contents: Contents;
+  /** Read where an earlier run kept the event of one. */
+  readonly deployments: Pick<Deployments, 'list'>;
   readonly issues: Issues;
   readonly ledger: Ledger;
   readonly log: Log;

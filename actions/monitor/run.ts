@@ -3,6 +3,7 @@ import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
 import { attempt } from '../../src/shared/usecases/attempt.ts';
+import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { Checked, MonitorOutcome } from './outcome.ts';
 import type { MonitorStep } from './ports.ts';
 import { readCurrentData } from './steps/current-data.ts';
@@ -27,6 +28,8 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
     ports.log.notice(reason);
     return { kind: 'not-checked', model: model.name, version: monitored?.version, reason };
   }
+  // Before the earlier checks are read: one of them may wait.
+  await enterKeptEvents(step, model.name);
   const check = await checkVersion(step, monitored);
   const kept = await tryToKeepIssues(step, check, monitored);
   const checkPath = await recordCheck(step, check);

@@ -4,6 +4,7 @@ import type {
   ArtifactUploads,
   Comments,
   Contents,
+  Deployments,
   Ledger,
   PullRequests,
   Releases,
@@ -23,6 +24,8 @@ export interface RegisterPorts {
   readonly clock: Clock;
   readonly comments: Comments;
   readonly contents: Contents;
+  /** Read where an earlier run kept the event of one. */
+  readonly deployments: Pick<Deployments, 'list'>;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly pullRequests: PullRequests;

@@ -20,7 +20,7 @@ import { runStepOrThrow, type EndedStep } from './step.ts';
 
 export const EXAMPLE = '[{"hour":7},{"hour":18}]';
 
-const EVERYTHING = { contents: 'write', deployments: 'write', packages: 'write' } as const;
+const EVERYTHING = { actions: 'read', contents: 'write', deployments: 'write', packages: 'write' } as const;
 
 export interface Deployed extends EndedStep {
   /** `success`, or why the step failed. */

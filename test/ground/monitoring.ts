@@ -33,12 +33,15 @@ export const LABELED = [...FEATURES, 'score', 'late'] as const;
 export const REFERENCE_FROM = '2026-03-02';
 export const REFERENCE_DAYS = 84;
 
+export const MONITOR_WORKFLOW = '.github/workflows/monitor.yml';
+
 const EVERYTHING = { actions: 'write', contents: 'write', issues: 'write' } as const;
 
 export interface GroundOptions {
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
   readonly referenceDays?: number;
+  readonly private?: boolean;
 }
 
 export interface MonitorOptions {
@@ -70,6 +73,7 @@ export interface Checked extends Monitored {
 
 export interface Ground extends AsyncDisposable {
   readonly box: Box;
+  /** The checkout. */
   readonly workspace: string;
   /** Of all steps. */
   readonly warnings: readonly string[];
@@ -89,8 +93,14 @@ export interface Ground extends AsyncDisposable {
 
 export async function startGround(options: GroundOptions = {}): Promise<Ground> {
   const box = await startBox({ start: '2026-05-25T08:00:00Z' });
-  const files = { '.github/workflows/retrain.yml': RETRAIN_WORKFLOW };
-  const repository = await box.createRepository({ owner: 'acme', name: 'flights', files });
+  const files = {
+    '.github/workflows/retrain.yml': RETRAIN_WORKFLOW,
+    [MONITOR_WORKFLOW]: 'name: monitor\non: { workflow_dispatch: {} }\njobs: {}\n',
+  };
+  const repository = await box.createRepository({
+    ...{ owner: 'acme', name: 'flights', files },
+    private: options.private ?? false,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'monitor-'));
   const workspace = join(folder, 'workspace');
   await writeFiles(workspace, { '.github/model-steward.yml': configText(options.monitor) });
@@ -156,9 +166,8 @@ async function monitorIn(box: Box, workspace: string, options: MonitorOptions): 
 }
 
 function startMonitorRun(box: Box, workspace: string, permissions: Permissions): Promise<StartedRun> {
-  const workflow = '.github/workflows/monitor.yml';
   const job = { job: 'monitor', permissions, workspace };
-  return box.startRun({ repository: REPOSITORY, workflow, event: 'schedule', ...job });
+  return box.startRun({ repository: REPOSITORY, workflow: MONITOR_WORKFLOW, event: 'schedule', ...job });
 }
 
 /** From lines such as `- Issue [#7](…) opened`. */

@@ -54,10 +54,7 @@ describe('a ruleset', () => {
       expect.stringMatching(/promoted-production-\d+-1\.json was not written: create the branch/),
     ]);
     const kept = project.box.world.results!.artifactsOf(ended.run.id).map(({ name }) => name);
-    expect(kept).toEqual([
-      'model-steward-flight-delays-1.registered',
-      'model-steward-flight-delays-1.promoted-production',
-    ]);
+    expect(kept).toEqual(['model-steward-flight-delays.event', 'model-steward-flight-delays.event-2']);
     expect(await project.ledger()).toEqual({});
     await project.box.restrictCreation(REPOSITORY, []);
     await project.rerunRegister(ended);

@@ -2,9 +2,23 @@
  * What happened stays on record, also when the run that did it was killed, when its write was refused, and when somebody
  * wrote to its path first (docs/lifecycle.md#a-write-that-is-refused).
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { createFlights } from '../ground/daily-data.ts';
+import { createBoxUploads } from '../ground/artifact-service.ts';
 import { startGround } from '../ground/deployment.ts';
-import { REPOSITORY } from '../ground/project.ts';
+import {
+  MONITOR_WORKFLOW,
+  startGround as startMonitorGround,
+  type Ground as MonitorGround,
+} from '../ground/monitoring.ts';
+import { REPOSITORY, startProject } from '../ground/project.ts';
+import { runStepOrThrow, type EndedStep } from '../ground/step.ts';
+import { deleteRef } from '../github-box/git/refs.ts';
+import type { StartedRun } from '../github-box/human/runs.ts';
 
 describe('a deployment', () => {
   it('the run ends between the success and its event → the next deployment, which changes nothing, enters it', async () => {
@@ -49,5 +63,153 @@ describe('a deployment', () => {
     const { outputs } = await ground.deploy();
     expect(outputs).toMatchObject({ outcome: 'unchanged' });
     expect(await ground.github.ledger.list('flights')).toEqual(paths);
+  });
+});
+
+const LEDGER = ['refs/heads/model-steward-ledger'];
+const LISTED = 'GET /repos/{owner}/{repo}/actions/artifacts 200';
+
+/** A check whose event the ledger did not take. */
+async function startWithKeptCheck(
+  options: Parameters<typeof startMonitorGround>[0] = {},
+): Promise<MonitorGround & { readonly keptBy: StartedRun }> {
+  const ground = await startMonitorGround(options);
+  await ground.putCurrent(createFlights('2026-05-25', 7));
+  await ground.box.restrictCreation(REPOSITORY, LEDGER);
+  const { run, notices } = await ground.checkOn('2026-06-01');
+  expect(notices).toContain('ledger: the event is kept in the artifact model-steward-flight-delays.event');
+  await ground.box.restrictCreation(REPOSITORY, []);
+  return { ...ground, keptBy: run };
+}
+
+const pathOf = ({ id }: StartedRun): string => `flight-delays/2026/06/checked-${id}-1.json`;
+
+/** An action that is no monitor, in a run of its own. */
+async function promote(ground: MonitorGround): Promise<EndedStep> {
+  const job = await ground.box.startRun({
+    ...{ repository: REPOSITORY, workflow: MONITOR_WORKFLOW, event: 'workflow_dispatch', job: 'promote' },
+    permissions: { actions: 'read', contents: 'write', 'pull-requests': 'write' },
+    workspace: ground.workspace,
+  });
+  const inputs = { operation: 'promote', version: '1.0.0', stage: 'staging' };
+  return await runStepOrThrow({ box: ground.box, job, action: 'register', inputs, beside: true });
+}
+
+/** Requests for artifacts and runs by what `work` does. */
+async function requestsOf(ground: MonitorGround, work: () => Promise<unknown>): Promise<readonly string[]> {
+  ground.box.requests.clear();
+  await work();
+  return ground.box.requests.lines().filter((line) => line.includes('/actions/'));
+}
+
+/** An artifact with an event, uploaded by any code of a run. */
+async function upload(run: StartedRun, files: Readonly<Record<string, string>>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'forged-'));
+  const writer = openFiles(folder);
+  for (const [path, text] of Object.entries(files)) await writer.write(path, text);
+  await createBoxUploads(run).upload('model-steward-flight-delays.event', writer, Object.keys(files));
+  await rm(folder, { recursive: true, force: true });
+}
+
+describe('an event that was kept as an artifact', () => {
+  it.each([
+    ['the next check', (ground: MonitorGround) => ground.checkOn('2026-06-02')],
+    ['a promotion by hand', promote],
+  ])('the ledger refuses the event of a check → %s enters it, once', async (_, next) => {
+    await using ground = await startWithKeptCheck();
+    const { keptBy: run } = ground;
+    const { notices } = await next(ground);
+    const path = pathOf(run);
+    expect(notices).toContain(`ledger: ${path} is entered now; its run could not write it`);
+    expect(await ground.ledger.read(path)).toMatchObject({
+      event: 'checked',
+      envelope: { run: { id: run.id } },
+    });
+    const paths = await ground.ledger.list('flight-delays');
+    const requests = await requestsOf(ground, () => ground.checkOn('2026-06-03'));
+    expect(requests).toEqual([LISTED]);
+    expect(await ground.ledger.list('flight-delays')).toHaveLength(paths.length + 1);
+  });
+
+  it('no run kept an event → one request says so', async () => {
+    await using ground = await startMonitorGround();
+    await ground.putCurrent(createFlights('2026-05-25', 7));
+    const requests = await requestsOf(ground, () => ground.checkOn('2026-06-01'));
+    expect(requests).toEqual([LISTED]);
+  });
+
+  it('the token must not list artifacts → a notice names the permission, and the check lands', async () => {
+    await using ground = await startWithKeptCheck({ private: true });
+    const permissions = { contents: 'write', issues: 'write' } as const;
+    const { failure, notices } = await ground.checkOn('2026-06-02', { permissions });
+    expect(failure).toBeUndefined();
+    expect(notices.join('\n')).toMatch(
+      /^ledger: whether an earlier run kept events in an artifact is not known: .*`actions: read`/m,
+    );
+    expect(await ground.ledger.list('flight-delays')).toHaveLength(1);
+  });
+
+  it('code of a pull request uploads an event under that name → it is not entered', async () => {
+    await using ground = await startWithKeptCheck();
+    const { keptBy: monitored } = ground;
+    const kept = await ground.artifactFile(monitored, 'model-steward-flight-delays.event', pathOf(monitored));
+    await ground.box.pushFiles({ repository: REPOSITORY, branch: 'evil', files: { 'a.txt': 'a' } });
+    const run = await ground.box.startRun({
+      ...{ repository: REPOSITORY, workflow: MONITOR_WORKFLOW, event: 'push', headBranch: 'evil' },
+      ...{ job: 'train', permissions: { contents: 'read' } },
+    });
+    await upload(run, { [pathOf(run)]: kept.replaceAll(`"id":${monitored.id}`, `"id":${run.id}`) });
+    const { run: next } = await ground.checkOn('2026-06-02');
+    expect(await ground.ledger.list('flight-delays')).toEqual([pathOf(monitored), pathOf(next)].sort());
+  });
+
+  it.each([
+    ['is of another run', (text: string) => text, /it is of run \d+/],
+    [
+      'is about a version that does not exist',
+      (text: string, own: number, other: number) =>
+        text.replaceAll(`"id":${other}`, `"id":${own}`).replaceAll('"version":"1.0.0"', '"version":"9.0.0"'),
+      /there is no tag flight-delays@v9\.0\.0/,
+    ],
+    ['is no event', () => '{}', /./],
+  ])(
+    'a command of a protected workflow uploads an event that %s → it is not entered',
+    async (_, forge, reason) => {
+      await using ground = await startWithKeptCheck();
+      const { keptBy: monitored } = ground;
+      const kept = await ground.artifactFile(
+        monitored,
+        'model-steward-flight-delays.event',
+        pathOf(monitored),
+      );
+      const run = await ground.box.startRun({
+        ...{ repository: REPOSITORY, workflow: '.github/workflows/retrain.yml', event: 'workflow_dispatch' },
+        ...{ job: 'train', permissions: { contents: 'read' } },
+      });
+      await upload(run, { [pathOf(run)]: forge(kept, run.id, monitored.id) });
+      const { warnings, notices } = await ground.checkOn('2026-06-02');
+      expect([...warnings, ...notices].join('\n')).toMatch(reason);
+      expect(await ground.ledger.read(pathOf(run))).toBeUndefined();
+      expect(await ground.ledger.read(pathOf(monitored))).toBeDefined();
+    },
+  );
+});
+
+describe('the ledger', () => {
+  it('somebody deletes its branch → the next registration enters the events of tags again, and a warning names them', async () => {
+    await using project = await startProject();
+    await project.ship({ branch: 'first', skill: 'fair' });
+    const before = await project.ledger();
+    await deleteRef(project.repository.git, 'refs/heads/model-steward-ledger');
+    project.box.clock.advance(2 * 60 * 60_000);
+    const pull = await project.propose({ branch: 'second', skill: 'good' });
+    await project.evaluate(pull);
+    const { warnings } = await project.registerPush(await project.merge(pull));
+    expect(warnings.join('\n')).toContain(
+      'ledger: the events of flight-delays@v1.0.0, flight-delays#production#1 were missing and are entered again from the tags',
+    );
+    const after = await project.ledger();
+    expect(Object.keys(after)).toEqual(expect.arrayContaining(Object.keys(before)));
+    expect(Object.keys(after)).toHaveLength(4);
   });
 });

@@ -62,6 +62,38 @@ describe('the newest push', () => {
       expect.stringMatching(/was not evaluated\.\*\* `DATA_INVALID`: /),
     ]);
   });
+
+  it('its configuration cannot be parsed after a push that passed → comment and status say so, above the last verdict', async () => {
+    const pull = await project.propose({ branch: 'typo', skill: 'good' });
+    await project.evaluate(pull);
+    const sha = await push(pull, { '.github/model-steward.yml': 'models: [\n' });
+    const { evaluate } = await project.evaluate(pull);
+    expect(evaluate.failure).toContain('CONFIG_INVALID');
+    const [word, ...others] = commentOn(pull);
+    expect(others).toEqual([]);
+    expect(word).toMatch(
+      new RegExp(`The newest push \\[\`${sha.slice(0, 7)}\`.* was not evaluated\\.\\*\\* \`CONFIG_INVALID\``),
+    );
+    expect(word!.indexOf('was not evaluated')).toBeLessThan(word!.indexOf(' · pass · '));
+    expect(statusesOf(sha)).toMatchObject([
+      ['failure', expect.stringMatching(/^not evaluated: CONFIG_INVALID/)],
+    ]);
+  });
+
+  it('it takes the change of the model back after a push that passed → the comment says that it is unaffected, and which commit the verdict is of', async () => {
+    await project.ship({ branch: 'first', skill: 'good' });
+    const pull = await project.propose({ branch: 'second', skill: 'best' });
+    await project.evaluate(pull);
+    const [mark] = /model-steward:push [0-9a-f]{7}/.exec(commentOn(pull)[0] ?? '') ?? [];
+    const sha = await push(pull, { 'skill.txt': 'good\n' });
+    await project.evaluate(pull);
+    expect(statusesOf(sha)).toMatchObject([['success', expect.stringMatching(/^unaffected: /)]]);
+    const [word, ...others] = commentOn(pull);
+    expect(others).toEqual([]);
+    expect(word).toContain(`The newest push [\`${sha.slice(0, 7)}\`](`);
+    expect(word).toContain(`it is unaffected. What follows is about [\`${mark?.slice(-7)}\`](`);
+    expect(word!.indexOf('it is unaffected')).toBeLessThan(word!.indexOf(' · pass · '));
+  });
 });
 
 const FIXED =

@@ -6,7 +6,7 @@ import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
 import { enterMissingEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
-import type { LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
+import { deployedIn, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
 import { describeFromRecord } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { readPayload } from '../../../src/shared/domain/rollout/rollout.ts';
 import type { DeployStep } from '../ports.ts';
@@ -45,7 +45,7 @@ function fileOf(
   { createdAt: at }: DeploymentRecord,
   { run, round }: { readonly run: LedgerFile['run']; readonly round: number },
 ): LedgerFile {
-  const event = `deployed-${environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` as const;
+  const event = deployedIn(environment);
   return { model, event, at, run, ...(round > 1 && { copy: round }) };
 }
 

@@ -8,7 +8,7 @@ import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { describeClaimed, describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
-import type { EvaluateStep } from '../ports.ts';
+import type { EvaluateStep, SayingStep } from '../ports.ts';
 import type { Evaluated, Published, PullRequestSubject } from '../outcome.ts';
 import { renderComment } from '../report.ts';
 
@@ -33,7 +33,7 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
 
 /** Also for an unaffected pull request: a required status has to arrive in any case. */
 export async function setStatus(
-  { ports, model, context }: EvaluateStep,
+  { ports, model, context }: SayingStep,
   pull: PullRequestSubject,
   status: { readonly state: 'success' | 'failure'; readonly description: string },
 ): Promise<void> {
@@ -45,7 +45,7 @@ export async function setStatus(
 }
 
 /** The comment is about the newest push: an evaluation of an older one, which ends late, leaves it alone. */
-export async function isNewestPush({ ports }: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
+export async function isNewestPush({ ports }: SayingStep, pull: PullRequestSubject): Promise<boolean> {
   const { head } = await ports.pullRequests.get(pull.number);
   if (head.sha === pull.headSha) return true;
   ports.log.notice(

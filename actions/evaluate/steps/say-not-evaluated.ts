@@ -2,14 +2,56 @@
  * What ends an evaluation without a verdict is written to the pull request before the step fails: a green comment of an
  * earlier push must not stand for the newest one (docs/lifecycle.md#the-newest-push-could-not-be-evaluated).
  */
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { selectModel, type SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { marker } from '../../../src/shared/domain/kernel/names.ts';
 import { repositoryUrlOf, runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
-import { describeNotEvaluated, renderNotEvaluated } from '../../../src/shared/domain/report/not-evaluated.ts';
-import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import {
+  describeNotEvaluated,
+  renderNotEvaluated,
+  renderUnaffected,
+} from '../../../src/shared/domain/report/not-evaluated.ts';
+import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
+import { prepareStep, type StepRequest } from '../../../src/shared/usecases/step-context.ts';
+import type { EvaluateInputs } from '../inputs.ts';
 import type { PullRequestSubject, Subject } from '../outcome.ts';
-import type { EvaluateStep } from '../ports.ts';
+import type { EvaluatePorts, EvaluateStep, SayingStep } from '../ports.ts';
 import { isNewestPush, setStatus } from './publish.ts';
+import { findSubject } from './subject.ts';
+
+/**
+ * `prepareStep`, where a configuration that cannot be read has a word too. Which model it is about then, the base says.
+ * @throws what `prepareStep` throws.
+ */
+export async function prepareOrSay(
+  request: StepRequest<EvaluateInputs, EvaluatePorts>,
+): Promise<EvaluateStep> {
+  try {
+    return await prepareStep(request);
+  } catch (error) {
+    const { context, inputs, ports } = request;
+    const subject =
+      inputs.mode === 'evaluate' ? await attempt(() => Promise.resolve(findSubject({ context }))) : undefined;
+    if (!(error instanceof StewardError) || subject?.ok !== true) throw error;
+    const pull = subject.value;
+    if (pull.kind !== 'pull-request' || pull.isReadOnly) throw error;
+    const model = await tryOrWarn(ports.log, 'the model of the base', () => modelOfBase(request, pull));
+    if (model !== undefined) await say({ context, ports, model }, pull, error);
+    throw error;
+  }
+}
+
+async function modelOfBase(
+  { inputs, context, ports }: StepRequest<EvaluateInputs, EvaluatePorts>,
+  { baseSha }: PullRequestSubject,
+): Promise<SelectedModel> {
+  const path = configPathOf(inputs.configPath);
+  const text = await ports.contents.fileAt(path, baseSha);
+  const config = text === undefined ? undefined : parseConfig(text, `${path} at ${baseSha}`);
+  return selectModel(config, inputs.model, context.repository.name);
+}
 
 /** @throws what `work` throws. */
 export async function sayWhenNotEvaluated<T>(
@@ -26,7 +68,7 @@ export async function sayWhenNotEvaluated<T>(
   }
 }
 
-async function say(step: EvaluateStep, pull: PullRequestSubject, error: StewardError): Promise<void> {
+async function say(step: SayingStep, pull: PullRequestSubject, error: StewardError): Promise<void> {
   const { ports, model, context } = step;
   const description = describeNotEvaluated(error);
   await tryOrWarn(ports.log, 'status', () => setStatus(step, pull, { state: 'failure', description }));
@@ -37,5 +79,17 @@ async function say(step: EvaluateStep, pull: PullRequestSubject, error: StewardE
     const [repositoryUrl, runUrl] = [repositoryUrlOf(context), runUrlOf(context)];
     const word = { commit: pull.headSha, repositoryUrl, runUrl, error };
     await ports.comments.upsert(pull.number, mark, renderNotEvaluated(mark, before?.body, word));
+  });
+}
+
+/** The last verdict is of an earlier push. Where there is no comment, the status says enough. */
+export async function sayUnaffected(step: EvaluateStep, pull: PullRequestSubject): Promise<void> {
+  const { ports, model, context } = step;
+  await tryOrWarn(ports.log, 'comment', async () => {
+    const mark = marker('evaluate', model.name);
+    const before = await ports.comments.find(pull.number, mark);
+    if (before === undefined || !(await isNewestPush(step, pull))) return;
+    const word = { commit: pull.headSha, repositoryUrl: repositoryUrlOf(context), model: model.name };
+    await ports.comments.upsert(pull.number, mark, renderUnaffected(mark, before.body, word));
   });
 }

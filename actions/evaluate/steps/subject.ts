@@ -22,7 +22,7 @@ const workflowRunEvent = z.object({ workflow_run: z.object({ id: z.number().int(
 const DEPENDABOT = 'dependabot[bot]';
 
 /** @throws InputError for an event with which this action must not be run. */
-export function findSubject(step: EvaluateStep): Subject {
+export function findSubject(step: Pick<EvaluateStep, 'context'>): Subject {
   const { context } = step;
   switch (context.eventName) {
     case 'pull_request':
@@ -39,7 +39,7 @@ export function findSubject(step: EvaluateStep): Subject {
   }
 }
 
-function pullRequestOf(step: EvaluateStep): PullRequestSubject {
+function pullRequestOf(step: Pick<EvaluateStep, 'context'>): PullRequestSubject {
   const { context } = step;
   const { pull_request: pull } = parseEvent(pullRequestEvent, context);
   const isFork = !isOwnRepository(context, pull.head.repo?.full_name);

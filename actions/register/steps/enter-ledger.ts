@@ -8,8 +8,9 @@ import { evaluationSchema } from '../../../src/shared/domain/documents/evaluatio
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { runSchema } from '../../../src/shared/domain/documents/run.ts';
-import { ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
+import { LEDGER_BRANCH, ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
 import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
+import { HOUR_MS, parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 import { listLedgerEntries, type LedgerEntry } from '../../../src/shared/domain/registry/ledger-entries.ts';
 import {
   EVALUATION_DOCUMENT,
@@ -18,6 +19,7 @@ import {
   RUN_DOCUMENT,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { enterKeptEvents } from '../../../src/shared/usecases/enter-kept-events.ts';
 import { appendEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
 import {
   downloadFiles,
@@ -29,6 +31,8 @@ import type { RegisterStep } from '../ports.ts';
 
 /** A ledger that was never written is filled over several runs: each event costs several requests. */
 const NEWEST_TAGS = 20;
+/** The run of a younger tag may be about to write its own event. */
+const YOUNG_MS = HOUR_MS;
 
 export async function enterLedger(step: RegisterStep): Promise<void> {
   const { context, model, ports } = step;
@@ -41,6 +45,7 @@ export async function enterLedger(step: RegisterStep): Promise<void> {
   );
   const entered = new Set(paths);
   let isWritable = paths !== undefined;
+  const restored: string[] = [];
   for (const entry of entries.filter(({ file }) => !entered.has(ledgerPath(file)))) {
     // Events of earlier runs are kept by those runs, and wait there for a ledger that can be written.
     if (!isWritable && !isOwn(entry)) continue;
@@ -52,7 +57,16 @@ export async function enterLedger(step: RegisterStep): Promise<void> {
     isWritable = isOwn(entry)
       ? (await recordEvent(ports, entry.file, event)) === 'in-ledger'
       : await appendEvent(ports, entry.file, event);
+    const isYoung = parseInstant(entry.at) > step.started.at.getTime() - YOUNG_MS;
+    if (isWritable && !isOwn(entry) && !isYoung) restored.push(entry.tag);
   }
+  if (restored.length > 0) ports.log.warning(describeRestored(restored));
+  if (isWritable) await enterKeptEvents(step, model.name);
+}
+
+/** The branch has nothing but its history to say which of the two it was. */
+function describeRestored(tags: readonly string[]): string {
+  return `ledger: the events of ${tags.join(', ')} were missing and are entered again from the tags: their runs could not write them, or the history of ${LEDGER_BRANCH} was rewritten. Find out which, and protect the branch with a ruleset.`;
 }
 
 /** @returns undefined for a version that another run has claimed and not published: that run enters it. */

@@ -9,6 +9,7 @@ import type {
   DeploymentState,
   DeploymentStatus,
   Issue,
+  ListedArtifact,
   NewTag,
   PullRequest,
   Release,
@@ -30,6 +31,8 @@ export interface ArtifactUploads {
 
 export interface Artifacts {
   ofRun(runId: number): Promise<readonly Artifact[]>;
+  /** The newest artifacts of the repository with exactly this name, newest first, in one request. */
+  named(name: string): Promise<readonly ListedArtifact[]>;
   /** Verifies the digest of the zip, then unpacks it into the empty folder `into`; regular files only. */
   download(artifact: Artifact, into: Files): Promise<void>;
 }

@@ -16,6 +16,10 @@ export interface Permission {
   readonly why: string;
 }
 
+/** Without it a notice says that it is not known whether events wait. */
+const WAITING = 'after the ledger refused an event';
+const KEPT_EVENTS = 'enters events that an earlier run kept as an artifact';
+
 export const permissions: Readonly<Record<ActionName, readonly Permission[]>> = {
   train: [need('contents', 'read', 'always', "checks out the code, reads the champion's tags and release")],
   evaluate: [
@@ -45,10 +49,12 @@ export const permissions: Readonly<Record<ActionName, readonly Permission[]>> = 
     need('contents', 'write', 'always', 'downloads the release, enters the deployment in the ledger branch'),
     need('deployments', 'write', 'always', 'creates the deployment and its statuses'),
     need('packages', 'write', 'with an image on ghcr.io', 'pushes the image'),
+    need('actions', 'read', WAITING, KEPT_EVENTS),
   ],
   monitor: [
     need('contents', 'write', 'always', 'reads the release, enters the check in the ledger branch'),
     need('issues', 'write', 'always', 'keeps one issue a problem up to date'),
+    need('actions', 'read', WAITING, KEPT_EVENTS),
     need('actions', 'write', 'with `retrain: dispatch`', 'starts the retraining'),
   ],
 };

@@ -1,6 +1,6 @@
 /**
  * The one writer of the ledger. An event is appended to the ledger branch; where that fails it is kept as an
- * artifact of the run, whose name depends on model, attempt and event only, so that a later run can find it.
+ * artifact of the run, under a name by which a later run finds it (enter-kept-events.ts).
  * A ledger that cannot be written never undoes what happened: the last resort is a warning, also for a defect.
  */
 import {
@@ -10,11 +10,11 @@ import {
   type UnknownEvent,
 } from '../domain/documents/event.ts';
 import { canonicalJson } from '../domain/kernel/canonical-json.ts';
-import { ConflictError, DataError, StewardError } from '../domain/kernel/errors.ts';
+import { ConflictError, DataError, ServiceError, StewardError } from '../domain/kernel/errors.ts';
 import { eventArtifactName, ledgerPath, type LedgerFile } from '../domain/kernel/names.ts';
 import type { ArtifactUploads, Ledger } from '../ports/github.ts';
 import type { Log } from '../ports/runner.ts';
-import type { Scratch } from '../ports/workspace.ts';
+import type { Files, Scratch } from '../ports/workspace.ts';
 import { attemptAsLastResort } from './attempt.ts';
 
 export interface EventPorts {
@@ -139,17 +139,35 @@ function contentOf({ envelope, ...content }: LedgerEvent): string {
   return canonicalJson({ ...content, document: envelope.document });
 }
 
+/** A run may keep several events, and a name is given once in a run. */
+const MAX_KEPT = 9;
+
 async function keepEvent(ports: EventPorts, file: LedgerFile, event: LedgerEvent): Promise<boolean> {
   const path = ledgerPath(file);
-  const name = eventArtifactName(file);
-  const kept = await attemptAsLastResort(async () => {
-    const folder = await ports.scratch('event');
-    await folder.write(path, serializeEvent(event));
-    await ports.artifactUploads.upload(name, folder, [path]);
-  });
-  if (kept.ok) ports.log.notice(`ledger: the event is kept in the artifact ${name}`);
-  else ports.log.warning(`ledger: ${path} could not be kept as an artifact either: ${describe(kept.error)}`);
-  return kept.ok;
+  const folder = await attemptAsLastResort(() => writeEvent(ports, path, event));
+  let refused: unknown = folder.ok ? undefined : folder.error;
+  for (let copy = 1; folder.ok && copy <= MAX_KEPT; copy += 1) {
+    const name = eventArtifactName(file.model, copy);
+    const kept = await attemptAsLastResort(() => ports.artifactUploads.upload(name, folder.value, [path]));
+    if (kept.ok) {
+      ports.log.notice(`ledger: the event is kept in the artifact ${name}`);
+      return true;
+    }
+    refused = kept.error;
+    if (!(refused instanceof ServiceError && refused.status === 409)) break;
+  }
+  ports.log.warning(`ledger: ${path} could not be kept as an artifact either: ${describe(refused)}`);
+  return false;
+}
+
+async function writeEvent(
+  { scratch }: Pick<EventPorts, 'scratch'>,
+  path: string,
+  event: LedgerEvent,
+): Promise<Files> {
+  const folder = await scratch('event');
+  await folder.write(path, serializeEvent(event));
+  return folder;
 }
 
 function describe(error: unknown): string {

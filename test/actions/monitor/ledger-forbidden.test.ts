@@ -22,7 +22,7 @@ test('a check that the ledger does not accept is kept as an artifact of the run;
   expect(issues).toMatchObject([{ change: 'opened' }]);
   expect(check.decision.kind).toBe('retrain');
   expect(ground.warnings).toEqual([expect.stringContaining(`ledger: ${pathOf(run)} was not written: `)]);
-  const kept = await ground.artifactFile(run, 'model-steward-flight-delays-1.checked', pathOf(run));
+  const kept = await ground.artifactFile(run, 'model-steward-flight-delays.event', pathOf(run));
   expect(eventSchema.parse(JSON.parse(kept))).toMatchObject({
     event: 'checked',
     model: 'flight-delays',
@@ -39,7 +39,7 @@ test('where neither the ledger nor the artifact service accepts the event, the s
   expect(ground.warnings).toEqual([
     expect.stringContaining(`ledger: ${pathOf(run)} was not written: `),
     expect.stringContaining(
-      `ledger: ${pathOf(run)} could not be kept as an artifact either: artifact "model-steward-flight-delays-1.checked": expected it to be stored`,
+      `ledger: ${pathOf(run)} could not be kept as an artifact either: artifact "model-steward-flight-delays.event": expected it to be stored`,
     ),
   ]);
 });

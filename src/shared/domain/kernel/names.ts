@@ -86,7 +86,12 @@ export function versionTag(model: string, version: string): string {
 }
 
 export function stageTag(model: string, stage: string, counter: bigint): string {
-  return `${model}#${stage}#${counter}`;
+  return `${stageTagPrefix(model, stage)}${counter}`;
+}
+
+/** How each move of the stage begins. */
+export function stageTagPrefix(model: string, stage: string): string {
+  return `${model}#${stage}#`;
 }
 
 /** One file of the ledger. */
@@ -107,7 +112,16 @@ export function ledgerPath({ model, event, at, run, copy }: LedgerFile): string 
   return `${model}/${at.slice(0, 4)}/${at.slice(5, 7)}/${event}-${run.id}-${run.attempt}${suffix}.json`;
 }
 
-/** The artifact of the run that keeps an event which the ledger did not take. */
-export function eventArtifactName({ model, event, run, copy }: LedgerFile): string {
-  return `${artifactName(model, run.attempt)}.${event}${copy === undefined ? '' : `-${copy}`}`;
+/** Part of the path of a deployment: one run may deploy to several environments. */
+export function deployedIn(environment: string): `deployed-${string}` {
+  return `deployed-${environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+}
+
+/**
+ * The artifact of the run that keeps an event which the ledger did not take. Artifacts of a repository can be listed by
+ * their exact name only, so nothing of the run or the event is in it.
+ * @param copy from 2: the next events of the same run.
+ */
+export function eventArtifactName(model: string, copy = 1): string {
+  return `model-steward-${model}.event${copy === 1 ? '' : `-${copy}`}`;
 }

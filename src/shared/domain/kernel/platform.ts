@@ -82,6 +82,16 @@ export interface Artifact {
   readonly createdAt: string;
 }
 
+/** An artifact in the list of the repository, with the run that made it. */
+export interface ListedArtifact extends Artifact {
+  readonly run: {
+    readonly id: number;
+    readonly headBranch: string | undefined;
+    /** Whether the head lives in another repository. */
+    readonly fork: boolean;
+  };
+}
+
 export interface Tag {
   readonly name: string;
   /** The commit that the tag leads to. */

@@ -1,16 +1,21 @@
 /**
- * The newest push has a word: when it could not be evaluated, the comment says so above the last verdict, and the commit
- * status says it in one line. Messages of errors quote files of the pull request, so they are escaped.
+ * The newest push has a word: when it could not be evaluated, or does not affect the model, the comment says so above the
+ * last verdict, and the commit status says it in one line. Messages of errors quote files of the pull request, so they
+ * are escaped.
  */
 import type { StewardError } from '../kernel/errors.ts';
 import { MAX_COMMENT_BYTES } from '../text/sections.ts';
-import { escapeSentence } from '../text/untrusted-text.ts';
+import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
+import { readEarlierPushes } from './earlier-pushes.ts';
 
-export interface NotEvaluated {
-  /** The whole SHA of the newest push. */
+export interface NewestPush {
+  /** Its whole SHA. */
   readonly commit: string;
   /** Address in a browser. */
   readonly repositoryUrl: string;
+}
+
+export interface NotEvaluated extends NewestPush {
   readonly runUrl: string;
   readonly error: Pick<StewardError, 'code' | 'message' | 'hint'>;
 }
@@ -38,8 +43,30 @@ export function describeNotEvaluated({ code, message }: NotEvaluated['error']): 
  */
 export function renderNotEvaluated(marker: string, before: string | undefined, word: NotEvaluated): string {
   const [marks, last] = splitComment(marker, before ?? '');
-  const warning = renderWarning(word, last !== '');
-  const first = [marker, ...marks, START, warning, END].join('\n');
+  return joinWord([marker, ...marks], renderWarning(word, last !== ''), last);
+}
+
+/**
+ * @param marker the first line of the comment.
+ * @param before the comment as it is: without one there is nothing that could be taken for the newest push.
+ */
+export function renderUnaffected(
+  marker: string,
+  before: string,
+  { commit, repositoryUrl, model }: NewestPush & { readonly model: string },
+): string {
+  const [marks, last] = splitComment(marker, before);
+  const [evaluated] = readEarlierPushes(before, '');
+  const about =
+    last === '' || evaluated === undefined
+      ? ''
+      : ` What follows is about ${renderCommitLink(repositoryUrl, evaluated.commit)}.`;
+  const note = `The newest push ${renderCommitLink(repositoryUrl, commit)} changes no input of ${codeSpan(model)}: it is unaffected.`;
+  return joinWord([marker, ...marks], `> [!NOTE]\n> ${note}${about}`, last);
+}
+
+function joinWord(marks: readonly string[], word: string, last: string): string {
+  const first = [...marks, START, word, END].join('\n');
   const whole = last === '' ? first : `${first}\n\n${last}`;
   return new TextEncoder().encode(whole).length <= MAX_COMMENT_BYTES ? whole : first;
 }

@@ -22,8 +22,11 @@ export function createArtifactUploads(): ArtifactUploads {
 function failed(name: string, cause: unknown): ServiceError {
   const got = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const isEnterpriseServer = cause instanceof Error && cause.name === 'GHESNotSupportedError';
+  // The service answers "(409) Conflict: an artifact with this name already exists on the workflow run".
+  const isTaken = /\b409\b/.test(got);
   return new ServiceError('SERVICE_FAILED', `artifact "${name}": expected it to be stored, got ${got}`, {
     cause,
+    ...(isTaken && { status: 409 }),
     retryable: !isEnterpriseServer,
     hint: isEnterpriseServer
       ? 'GitHub Enterprise Server has no service for artifacts of this kind'

@@ -1,7 +1,7 @@
 /** Artifacts of workflow runs. Their content is untrusted: unreviewed code wrote it. */
 import { z } from 'zod';
 import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
-import type { Artifact } from '../../../domain/kernel/platform.ts';
+import type { Artifact, ListedArtifact } from '../../../domain/kernel/platform.ts';
 import type { Artifacts } from '../../../ports/github.ts';
 import type { Files, Scratch } from '../../../ports/workspace.ts';
 import { withScratch } from '../../files/scratch.ts';
@@ -10,17 +10,34 @@ import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unpackZip } from './unpack-zip.ts';
 
-const artifactShape = z
-  .object({
-    id: z.number(),
-    name: z.string(),
-    size_in_bytes: z.number(),
-    digest: z.string().nullish(),
-    expired: z.boolean(),
-    expires_at: z.string().nullish(),
-    created_at: z.string(),
-  })
-  .transform((artifact): Artifact => ({
+const artifactFields = z.object({
+  id: z.number(),
+  name: z.string(),
+  size_in_bytes: z.number(),
+  digest: z.string().nullish(),
+  expired: z.boolean(),
+  expires_at: z.string().nullish(),
+  created_at: z.string(),
+});
+const artifactShape = artifactFields.transform(toArtifact);
+
+const runOfArtifact = z.object({
+  id: z.number(),
+  repository_id: z.number(),
+  head_repository_id: z.number(),
+  head_branch: z.string().nullish(),
+});
+/** Undefined for an artifact whose run is not known any more. */
+const listedShape = artifactFields
+  .extend({ workflow_run: runOfArtifact.nullish() })
+  .transform(({ workflow_run: run, ...fields }): ListedArtifact | undefined => {
+    if (run === undefined || run === null) return undefined;
+    const fork = run.head_repository_id !== run.repository_id;
+    return { ...toArtifact(fields), run: { id: run.id, headBranch: run.head_branch ?? undefined, fork } };
+  });
+
+function toArtifact(artifact: z.infer<typeof artifactFields>): Artifact {
+  return {
     id: artifact.id,
     name: artifact.name,
     sizeBytes: artifact.size_in_bytes,
@@ -28,10 +45,12 @@ const artifactShape = z
     expired: artifact.expired,
     expiresAt: artifact.expires_at ?? undefined,
     createdAt: artifact.created_at,
-  }));
+  };
+}
 
 const permission = 'actions: read';
 const ZIP = 'artifact.zip';
+const MAX_LISTED = 100;
 
 export function createArtifacts(client: GitHubClient, scratch: Scratch): Artifacts {
   return {
@@ -46,6 +65,16 @@ export function createArtifacts(client: GitHubClient, scratch: Scratch): Artifac
         artifactShape,
         { key: 'artifacts' },
       ),
+    named: async (name) => {
+      const call: Call = {
+        purpose: `list the artifacts ${name}`,
+        route: 'GET /repos/{owner}/{repo}/actions/artifacts',
+        parameters: { name },
+        permission,
+      };
+      const listed = await client.list(call, listedShape, { key: 'artifacts', limit: MAX_LISTED });
+      return listed.filter((artifact) => artifact !== undefined);
+    },
     download: async (artifact, into) => {
       if (artifact.expired) throw expired(artifact);
       await withScratch(scratch, 'download', async (folder) => {

@@ -1,0 +1,119 @@
+/**
+ * Whether an event that an artifact kept may be entered. Any code of a run can upload an artifact under any name, so the
+ * run has to be one of protected code, and the event has to say what the repository shows: the version, the move of the
+ * stage, the deployment (docs/lifecycle.md#a-write-that-is-refused).
+ */
+import { documentDigest } from '../kernel/digest.ts';
+import type { LedgerEvent } from '../documents/event.ts';
+import { deployedIn, ledgerPath, stageTagPrefix, versionTag, type LedgerFile } from '../kernel/names.ts';
+import type { Tag, WorkflowRun } from '../kernel/platform.ts';
+import { isPullRequest } from '../kernel/trigger.ts';
+import { readTagMessage } from '../registry/tag-message.ts';
+import type { DeploymentPayload } from './rollout.ts';
+
+/** Why a run is not asked for events; undefined when it may be. */
+export function findUntrustedRun(
+  run: WorkflowRun,
+  protectedBy: { readonly repository: string; readonly branch: string; readonly hasWorkflow: boolean },
+): string | undefined {
+  if (run.headRepository?.toLowerCase() !== protectedBy.repository.toLowerCase()) return 'it is of a fork';
+  if (isPullRequest(run.event) || run.event === 'pull_request_target') return 'it is of a pull request';
+  if (run.headBranch !== protectedBy.branch) return `it is not of the branch ${protectedBy.branch}`;
+  if (!protectedBy.hasWorkflow) return `${run.workflowPath} is not on the branch ${protectedBy.branch}`;
+  return undefined;
+}
+
+/** What the repository shows about an event. */
+export interface RepositoryState {
+  readonly run: Pick<WorkflowRun, 'id' | 'attempt'>;
+  /** The tag of `versionOf` the event, and that of the move of its stage. */
+  readonly versionTag: Tag | undefined;
+  readonly stageTag: Tag | undefined;
+  readonly deployment: DeploymentPayload | undefined;
+}
+
+/** The version that an event is about. */
+export function versionOf(event: LedgerEvent): string {
+  switch (event.event) {
+    case 'registered':
+      return event.version.version;
+    case 'promoted':
+    case 'rolled-back':
+      return event.stage.version;
+    case 'deployed':
+      return event.deployment.version;
+    case 'checked':
+      return event.check.version;
+  }
+}
+
+/** The file that the artifact names; undefined when it is no file of this event and this run. */
+export function findKeptFile(
+  event: LedgerEvent,
+  path: string,
+  run: RepositoryState['run'],
+): LedgerFile | undefined {
+  const file = { model: event.model, event: nameOf(event), at: event.at };
+  const [, attempt, copy] = new RegExp(`-${run.id}-(\\d+)(?:-(\\d+))?\\.json$`).exec(path) ?? [];
+  if (attempt === undefined || Number(attempt) > run.attempt) return undefined;
+  const known = { ...file, run: { id: run.id, attempt: Number(attempt) } };
+  const found = copy === undefined ? known : { ...known, copy: Number(copy) };
+  return ledgerPath(found) === path ? found : undefined;
+}
+
+function nameOf(event: LedgerEvent): LedgerFile['event'] {
+  switch (event.event) {
+    case 'registered':
+    case 'checked':
+      return event.event;
+    case 'promoted':
+    case 'rolled-back':
+      return `${event.event}-${event.stage.name}`;
+    case 'deployed':
+      return deployedIn(event.deployment.environment);
+  }
+}
+
+/** @returns what the repository shows otherwise; undefined when the event fits. */
+export function findContradiction(event: LedgerEvent, state: RepositoryState): string | undefined {
+  const { versionTag: tag, run } = state;
+  const version = versionOf(event);
+  if (event.envelope.run.id !== run.id) return `it is of run ${event.envelope.run.id}`;
+  if (tag === undefined) return `there is no tag ${versionTag(event.model, version)}`;
+  const tagged = readTagMessage(tag.message);
+  switch (event.event) {
+    case 'registered': {
+      const { evaluation, run: trained, modelDigest } = event.version;
+      const digests = [documentDigest(event.evaluation), documentDigest(event.run)];
+      const isSame = modelDigest === tagged.modelDigest && evaluation.sha256 === tagged.evidence;
+      const holdsThem = evaluation.sha256 === digests[0] && trained === digests[1];
+      return isSame && holdsThem && isMadeBy(tagged.run, run) ? undefined : `${tag.name} says something else`;
+    }
+    case 'promoted':
+    case 'rolled-back': {
+      const { name, tag: stageTag } = event.stage;
+      const { stageTag: found } = state;
+      const isMove = found?.commit === tag.commit && stageTag.startsWith(stageTagPrefix(event.model, name));
+      if (found === undefined || !isMove) return `there is no tag ${stageTag} of ${version}`;
+      const message = readTagMessage(found.message);
+      const isRollback = message.operation === 'rollback';
+      const isSame = isRollback === (event.event === 'rolled-back') && isMadeBy(message.run, run);
+      return isSame ? undefined : `${stageTag} says something else`;
+    }
+    case 'deployed': {
+      const { deploymentId, modelDigest } = event.deployment;
+      const { deployment: made } = state;
+      const isSame = made?.run === run.id && made.version === version && made.modelDigest === modelDigest;
+      if (!isSame)
+        return `deployment ${deploymentId ?? '(without a number)'} is none of this run and version`;
+      return modelDigest === tagged.modelDigest ? undefined : `${tag.name} says something else`;
+    }
+    case 'checked':
+      return undefined;
+  }
+}
+
+/** @param madeBy the address of an attempt, as a tag names it. */
+function isMadeBy(madeBy: string | undefined, { id }: RepositoryState['run']): boolean {
+  return madeBy !== undefined && new RegExp(`/actions/runs/${id}/attempts/\\d+$`).test(madeBy);
+}

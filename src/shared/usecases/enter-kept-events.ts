@@ -1,0 +1,179 @@
+/**
+ * Enters events that an earlier run could not write and kept in an artifact. Called by each action that writes the
+ * ledger, so that the next run of any of them completes it (docs/lifecycle.md#a-write-that-is-refused). One request where
+ * no run kept an event. Nothing that goes wrong here fails a step.
+ */
+import { isKnownEvent, parseEvent, type LedgerEvent } from '../domain/documents/event.ts';
+import { StewardError } from '../domain/kernel/errors.ts';
+import { eventArtifactName, ledgerPath, versionTag, type LedgerFile } from '../domain/kernel/names.ts';
+import { repositoryOf } from '../domain/kernel/origin.ts';
+import type { Artifact, ListedArtifact, RunContext, WorkflowRun } from '../domain/kernel/platform.ts';
+import {
+  findContradiction,
+  findKeptFile,
+  findUntrustedRun,
+  versionOf,
+  type RepositoryState,
+} from '../domain/rollout/check-kept-event.ts';
+import { deploymentTask, readPayload } from '../domain/rollout/rollout.ts';
+import type {
+  Artifacts,
+  Contents,
+  Deployments,
+  Ledger,
+  Repositories,
+  Tags,
+  Workflows,
+} from '../ports/github.ts';
+import type { Log } from '../ports/runner.ts';
+import type { Files, Scratch } from '../ports/workspace.ts';
+import { attemptAsLastResort } from './attempt.ts';
+import { appendEvent } from './record-event.ts';
+
+export interface KeptEventPorts {
+  readonly artifacts: Artifacts;
+  readonly contents: Pick<Contents, 'fileAt'>;
+  readonly deployments: Pick<Deployments, 'list'>;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly repositories: Pick<Repositories, 'defaultBranch' | 'commitsBetween'>;
+  readonly scratch: Scratch;
+  readonly tags: Pick<Tags, 'get'>;
+  readonly workflows: Pick<Workflows, 'run'>;
+}
+
+export interface KeptEventStep {
+  readonly context: Pick<RunContext, 'repository'>;
+  readonly ports: KeptEventPorts;
+}
+
+/** The newest runs whose events are entered in one run: each costs several requests. */
+const MAX_RUNS = 5;
+
+export async function enterKeptEvents(step: KeptEventStep, model: string): Promise<void> {
+  const { log } = step.ports;
+  const done = await attemptAsLastResort(async () => {
+    for (const runId of await findRuns(step.ports, model)) await enterEventsOf(step, { model, runId });
+  });
+  if (done.ok) return;
+  const why = done.error instanceof StewardError ? done.error.message : String(done.error);
+  log.notice(`ledger: whether an earlier run kept events in an artifact is not known: ${why}`);
+}
+
+/** Runs that kept an event, and of which the ledger has none. */
+async function findRuns(
+  { artifacts, ledger, repositories }: KeptEventPorts,
+  model: string,
+): Promise<readonly number[]> {
+  const listed = (await artifacts.named(eventArtifactName(model))).filter(isUsable);
+  if (listed.length === 0) return [];
+  const branch = await repositories.defaultBranch();
+  const runs = new Set(listed.filter(({ run }) => run.headBranch === branch).map(({ run }) => run.id));
+  if (runs.size === 0) return [];
+  const paths = await ledger.list(model);
+  const isEntered = (run: number): boolean =>
+    paths.some((path) => new RegExp(`-${run}-\\d+(?:-\\d+)?\\.json$`).test(path));
+  return [...runs]
+    .filter((run) => !isEntered(run))
+    .sort((left, right) => left - right)
+    .slice(-MAX_RUNS);
+}
+
+function isUsable({ expired, run }: ListedArtifact): boolean {
+  return !expired && !run.fork;
+}
+
+interface KeptBy {
+  readonly model: string;
+  readonly runId: number;
+}
+
+async function enterEventsOf(step: KeptEventStep, { model, runId }: KeptBy): Promise<void> {
+  const { artifacts, log, workflows } = step.ports;
+  const run = await workflows.run(runId);
+  const untrusted = await describeUntrusted(step, run);
+  if (untrusted !== undefined) {
+    log.notice(`ledger: events that run ${runId} kept are not entered: ${untrusted}`);
+    return;
+  }
+  const name = eventArtifactName(model);
+  const kept = (await artifacts.ofRun(runId)).filter(
+    (artifact) => artifact.name === name || artifact.name.startsWith(`${name}-`),
+  );
+  for (const artifact of kept.sort((left, right) => left.id - right.id))
+    await enterArtifact(step, artifact, { model, run });
+}
+
+/** The commit counts, and not the name of a branch, which a tag can have too. */
+async function describeUntrusted(
+  { context, ports }: KeptEventStep,
+  run: WorkflowRun,
+): Promise<string | undefined> {
+  const branch = await ports.repositories.defaultBranch();
+  const hasWorkflow = (await ports.contents.fileAt(run.workflowPath, branch)) !== undefined;
+  const untrusted = findUntrustedRun(run, { repository: repositoryOf(context), branch, hasWorkflow });
+  if (untrusted !== undefined) return untrusted;
+  const beyond = await ports.repositories.commitsBetween(branch, run.headSha);
+  return beyond.length === 0 ? undefined : `its commit is not on the branch ${branch}`;
+}
+
+async function enterArtifact(
+  { ports }: KeptEventStep,
+  artifact: Artifact,
+  { model, run }: { readonly model: string; readonly run: WorkflowRun },
+): Promise<void> {
+  const where = `ledger: the artifact ${artifact.name} of run ${run.id}`;
+  const folder = await ports.scratch('kept-event');
+  await ports.artifacts.download(artifact, folder);
+  const kept = await readKept(folder, { model, run, where });
+  const wrong =
+    kept === undefined
+      ? 'expected one event of this run, got something else'
+      : findContradiction(kept.event, await readState(ports, kept.event, run));
+  if (kept === undefined || wrong !== undefined) {
+    ports.log.warning(`${where} is not entered: ${wrong}`);
+    return;
+  }
+  if (!(await appendEvent(ports, kept.file, kept.event))) return;
+  ports.log.notice(`ledger: ${ledgerPath(kept.file)} is entered now; its run could not write it`);
+}
+
+interface KeptEvent {
+  readonly event: LedgerEvent;
+  readonly file: LedgerFile;
+}
+
+async function readKept(
+  folder: Files,
+  { model, run, where }: { readonly model: string; readonly run: WorkflowRun; readonly where: string },
+): Promise<KeptEvent | undefined> {
+  const [path, ...others] = await folder.match(['**']);
+  if (path === undefined || others.length > 0) return undefined;
+  const event = parseEvent(await folder.read(path), where);
+  if (!isKnownEvent(event) || event.model !== model) return undefined;
+  const file = findKeptFile(event, path, run);
+  return file && { event, file };
+}
+
+async function readState(
+  { deployments, tags }: KeptEventPorts,
+  event: LedgerEvent,
+  run: WorkflowRun,
+): Promise<RepositoryState> {
+  const movesStage = event.event === 'promoted' || event.event === 'rolled-back';
+  return {
+    run,
+    versionTag: await tags.get(versionTag(event.model, versionOf(event))),
+    stageTag: movesStage ? await tags.get(event.stage.tag) : undefined,
+    deployment: event.event === 'deployed' ? await readDeployment(deployments, event.deployment) : undefined,
+  };
+}
+
+async function readDeployment(
+  deployments: Pick<Deployments, 'list'>,
+  { model, environment, deploymentId }: Extract<LedgerEvent, { event: 'deployed' }>['deployment'],
+): Promise<RepositoryState['deployment']> {
+  const known = await deployments.list(environment, deploymentTask(model));
+  const record = known.find(({ id }) => id === deploymentId);
+  return record && readPayload(record);
+}
