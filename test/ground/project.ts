@@ -3,16 +3,17 @@
  * train and evaluate, merge it, and run the real register. The model is a word in a file: how much of the
  * truth it sees. Its predictions lie in the repository, so training takes no time.
  */
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { parseEvent, type LedgerEvent } from '../../src/shared/domain/documents/event.ts';
 import { LEDGER_BRANCH } from '../../src/shared/domain/kernel/names.ts';
 import type { ActionName } from '../../src/shared/runtime/step.ts';
 import { makeFlights, predictionsText } from './predictions.ts';
 import { startBox, type Box } from '../github-box/box.ts';
+import { readCommit, readTag } from '../github-box/git/objects.ts';
+import { listRefs, readRef } from '../github-box/git/refs.ts';
+import { readTree } from '../github-box/git/tree.ts';
 import type { Push } from '../github-box/human/commits.ts';
 import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';
 import type { ReleaseRecord } from '../github-box/state/records.ts';
@@ -183,7 +184,7 @@ export async function startProject(options: ProjectOptions = {}): Promise<Projec
   return { ...createTeam(box, repository, perform), [Symbol.asyncDispose]: () => box.close() };
 }
 
-const git = promisify(execFile);
+const TAGS = 'refs/tags/';
 
 function createTeam(
   box: Box,
@@ -196,8 +197,7 @@ function createTeam(
     for (const [path, text] of Object.entries(files)) await writeFile(join(job.workspace, path), text);
     return await perform({ box, job, action, inputs, beside });
   };
-  const read = async (...args: readonly string[]): Promise<string> =>
-    (await git('git', ['-C', repository.git.path, ...args])).stdout;
+  const { git } = repository;
   const evaluateIn = async (run: StartedRun): Promise<EvaluatedPull> => ({
     run,
     train: await step('train', run),
@@ -285,8 +285,16 @@ function createTeam(
       expect(ended.outputs).toMatchObject({ registered: true });
       return ended;
     },
-    tags: async () => (await read('tag', '--sort=creatordate')).split('\n').filter(Boolean),
-    commitOf: async (tag) => (await read('rev-parse', `${tag}^{commit}`)).trim(),
+    tags: async () => {
+      const dated = (await listRefs(git, TAGS)).map(async ({ name, sha }) => {
+        const { date } = (await readTag(git, sha))?.tagger ?? (await readCommit(git, sha))!.committer;
+        return { name: name.slice(TAGS.length), date };
+      });
+      return (await Promise.all(dated))
+        .toSorted((left, right) => Date.parse(left.date) - Date.parse(right.date))
+        .map(({ name }) => name);
+    },
+    commitOf: async (tag) => (await readCommit(git, `${TAGS}${tag}`))!.sha,
     release: (tag) => {
       const releases = repository.releases.filter(({ tagName }) => tagName === tag);
       expect(releases.map(({ draft }) => draft)).toEqual([false]);
@@ -298,12 +306,13 @@ function createTeam(
       return asset!.bytes.toString('utf8');
     },
     ledger: async () => {
-      const branch = await read('branch', '--list', LEDGER_BRANCH);
-      if (branch === '') return {};
-      const paths = (await read('ls-tree', '-r', '--name-only', LEDGER_BRANCH)).split('\n').filter(Boolean);
+      const branch = await readRef(git, `refs/heads/${LEDGER_BRANCH}`);
+      if (branch === undefined) return {};
+      const entries = await readTree(git, branch.sha, true);
+      const paths = entries.filter(({ type }) => type === 'blob').map(({ path }) => path);
       const events = await Promise.all(
         paths.map(async (path) => {
-          const file = await repository.git.objects.read(`refs/heads/${LEDGER_BRANCH}:${path}`);
+          const file = await git.objects.read(`${branch.sha}:${path}`);
           return [path, parseEvent(file?.content.toString('utf8') ?? '', path)];
         }),
       );

@@ -6,15 +6,23 @@ export async function isAncestor(git: GitDirectory, ancestor: string, descendant
   return (await readAncestors(git, [descendant])).has(ancestor);
 }
 
-/** A common ancestor that is no ancestor of another one; of several the newest, as git prefers it. */
+/** Of several merge bases the newest, as git prefers it. */
 export async function mergeBase(git: GitDirectory, left: string, right: string): Promise<string | undefined> {
+  return (await mergeBases(git, left, right))[0];
+}
+
+/** The common ancestors that are no ancestors of another one, the newest first. */
+export async function mergeBases(git: GitDirectory, left: string, right: string): Promise<readonly string[]> {
   const below = await readAncestors(git, [left]);
   const common = [...(await readAncestors(git, [right])).values()].filter(({ sha }) => below.has(sha));
   const covered = await readAncestors(
     git,
     common.flatMap(({ parents }) => parents),
   );
-  return common.filter(({ sha }) => !covered.has(sha)).toSorted(byDate)[0]?.sha;
+  return common
+    .filter(({ sha }) => !covered.has(sha))
+    .toSorted(byDate)
+    .map(({ sha }) => sha);
 }
 
 /** `exclude..include`: the newest first, a commit before its parents where their dates agree. */

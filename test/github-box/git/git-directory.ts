@@ -14,6 +14,9 @@ export interface GitDirectory {
   readonly createdAt: Map<string, Date>;
 }
 
+/** The same for all repositories: a name stands for the same commit in each of them, and tests make the same ones again. */
+const results = new Map<string, Promise<unknown>>();
+
 /** Pushes and shallow fetches of single commits, as `actions/checkout` makes them; no upkeep in the background. */
 const SETTINGS = `[core]
 	repositoryformatversion = 0
@@ -50,7 +53,7 @@ export function openGitDirectory(path: string): GitDirectory {
   return {
     path,
     objects: createObjectStore(path),
-    results: new Map(),
+    results,
     packedRefs: new Map(),
     createdAt: new Map(),
   };

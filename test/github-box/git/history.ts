@@ -1,7 +1,8 @@
 /** Lists of commits, differences between them, and merges that touch no working tree. */
-import { listRange } from './ancestry.ts';
+import { listRange, mergeBases } from './ancestry.ts';
 import { runGit, gitText, tryGit } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
+import { mergeDisjoint } from './merge.ts';
 import { readCommit, writeCommit, type Commit, type Signature } from './objects.ts';
 import { EMPTY_TREE } from './tree.ts';
 
@@ -18,12 +19,21 @@ export interface FileChange {
 
 /** Names of the commits in `args` (a range, options of rev-list), newest first. */
 export async function listCommits(git: GitDirectory, args: readonly string[]): Promise<readonly string[]> {
-  const [, exclude, include] = /^([0-9a-f]{40})\.\.([0-9a-f]{40})$/.exec(args.join(' ')) ?? [];
-  if (exclude !== undefined && include !== undefined) return await listRange(git, { exclude, include });
+  const [, order, exclude, include] =
+    /^(--topo-order )?([0-9a-f]{40})\.\.([0-9a-f]{40})$/.exec(args.join(' ')) ?? [];
+  if (exclude !== undefined && include !== undefined) {
+    const listed = await listRange(git, { exclude, include });
+    if (order === undefined || (await isLine(git, listed))) return listed;
+  }
   return await askOnce(git, ['rev-list', ...args], async (command) => {
     const text = await gitText(git.path, command);
     return text === '' ? [] : text.split('\n');
   });
+}
+
+/** Without merges there is one order only. */
+async function isLine(git: GitDirectory, shas: readonly string[]): Promise<boolean> {
+  return (await readCommits(git, shas)).every(({ parents }) => parents.length < 2);
 }
 
 /**
@@ -72,6 +82,8 @@ export async function diffFiles(
   git: GitDirectory,
   { before = EMPTY_TREE, after, patches = false }: DiffOptions,
 ): Promise<readonly FileChange[]> {
+  const [old, present] = await Promise.all([before, after].map((name) => git.objects.read(`${name}^{tree}`)));
+  if (old !== undefined && old.sha === present?.sha) return [];
   const options = patches ? ['--patch'] : [];
   return await askOnce(git, ['diff', ...options, before, after], () =>
     computeChanges(git, [before, after], patches),
@@ -139,6 +151,13 @@ export async function mergeTrees(
   ours: string,
   theirs: string,
 ): Promise<string | undefined> {
+  const [base, another] = await mergeBases(git, ours, theirs);
+  // git merges several bases first, and refuses what has none.
+  const merged =
+    base === undefined || another !== undefined
+      ? undefined
+      : await mergeDisjoint(git, { base, ours, theirs });
+  if (merged !== undefined) return merged;
   return await askOnce(git, ['merge-tree', '--write-tree', '--no-messages', ours, theirs], async (args) => {
     const result = await tryGit(git.path, args);
     return result.code === 0 ? result.stdout.toString().trim().split('\n')[0] : undefined;

@@ -1,22 +1,13 @@
 /**
- * The objects of one repository. Writing needs no process: a loose object is its compressed bytes under its own
- * name. Reading asks one `git cat-file --batch`, kept open, which looks at refs and packs for each question, so
- * pushes are seen at once. Objects never change: what was read or written once stays in memory.
+ * The objects of one repository. Those in files of their own are read and written without a process. For all else there
+ * is one `git cat-file --batch`, started when it is needed first and kept open, which looks at refs and packs for each
+ * question, so pushes are seen at once. Objects never change: what was read or written once stays in memory.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { gitEnvironment } from './command.ts';
-
-export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
-
-export interface GitObject {
-  readonly sha: string;
-  readonly type: ObjectType;
-  readonly content: Buffer;
-}
+import { hasOnlyLooseFiles, nameObject, readLooseObject, writeLooseObject } from './loose-objects.ts';
+import type { GitObject, ObjectType } from './loose-objects.ts';
+import { findRevision, isPlainRevision } from './revisions.ts';
 
 export interface ObjectStore {
   /** `revision`: an object name, a full ref name, or either with `^{commit}` and the like. */
@@ -26,49 +17,41 @@ export interface ObjectStore {
   close(): Promise<void>;
 }
 
-export const FULL_NAME = /^[0-9a-f]{40}$/;
-
 export function createObjectStore(directory: string): ObjectStore {
   const known = new Map<string, GitObject>();
-  const reader = createObjectReader(directory);
   const remember = (object: GitObject): void => void known.set(object.sha, object);
+  let reader: ObjectReader | undefined;
+  const readHere = (sha: string): GitObject | undefined => {
+    const object = known.get(sha) ?? readLooseObject(directory, sha);
+    if (object !== undefined) remember(object);
+    return object;
+  };
   return {
     read: async (revision) => {
-      const found = known.get(revision) ?? findPeeled(known, revision) ?? (await reader.read(revision));
+      const isPlain = isPlainRevision(revision);
+      const here = isPlain ? findRevision(directory, readHere, revision) : undefined;
+      if (here !== undefined || (isPlain && hasOnlyLooseFiles(directory))) return here;
+      reader ??= createObjectReader(directory);
+      const found = await reader.read(revision);
       if (found !== undefined) remember(found);
       return found;
     },
     write: (type, content) => {
-      const bytes = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
-      const sha = createHash('sha1').update(bytes).digest('hex');
+      const { sha, bytes } = nameObject(type, content);
       if (!known.has(sha)) writeLooseObject(directory, sha, bytes);
       remember({ sha, type, content: Buffer.from(content) });
       return sha;
     },
-    close: () => reader.close(),
+    close: async () => {
+      await reader?.close();
+    },
   };
 }
 
-/** `<name>^{<type>}` of an object of that type is the object. */
-function findPeeled(known: ReadonlyMap<string, GitObject>, revision: string): GitObject | undefined {
-  const [, sha = '', type] = /^([0-9a-f]{40})\^\{(\w+)\}$/.exec(revision) ?? [];
-  const object = known.get(sha);
-  return object?.type === type ? object : undefined;
-}
-
-function writeLooseObject(directory: string, sha: string, bytes: Buffer): void {
-  const path = join(directory, 'objects', sha.slice(0, 2), sha.slice(2));
-  if (existsSync(path)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  // git may read at any time: the file gets its name when it is whole.
-  const draft = `${path}.draft`;
-  writeFileSync(draft, deflateSync(bytes, { level: 1 }));
-  renameSync(draft, path);
-}
-
 type Waiter = (found: GitObject | undefined) => void;
+type ObjectReader = Pick<ObjectStore, 'read' | 'close'>;
 
-function createObjectReader(directory: string): Pick<ObjectStore, 'read' | 'close'> {
+function createObjectReader(directory: string): ObjectReader {
   const child = spawn('git', ['--git-dir', directory, 'cat-file', '--batch'], {
     env: gitEnvironment(),
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -2,7 +2,7 @@
 import { isoDate } from '../clock.ts';
 import { GitError } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
-import { FULL_NAME, type GitObject, type ObjectType } from './object-store.ts';
+import { FULL_NAME, type GitObject, type ObjectType } from './loose-objects.ts';
 
 export interface Signature {
   readonly name: string;

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { GitError } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
-import { FULL_NAME, type ObjectType } from './object-store.ts';
+import { FULL_NAME, type ObjectType } from './loose-objects.ts';
 
 export interface Ref {
   /** Full name, such as `refs/heads/main`. */

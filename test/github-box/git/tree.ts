@@ -1,6 +1,7 @@
 /** Trees: reading their entries, and writing new ones from a base and changed paths, without an index. */
 import { GitError } from './command.ts';
 import type { GitDirectory } from './git-directory.ts';
+import { parseTree } from './revisions.ts';
 
 export interface TreeEntry {
   readonly path: string;
@@ -57,26 +58,20 @@ export async function writeTree(
   return writeNodes(git, root);
 }
 
-const TREE_MODE = '40000';
+export const TREE_MODE = '40000';
 
 /** A file or an unchanged tree by its object, or a tree that is being changed. */
-interface Node {
+export interface Node {
   readonly mode: string;
   readonly sha: string;
   readonly below?: Map<string, Node>;
 }
 
-async function readNodes(git: GitDirectory, sha: string): Promise<Map<string, Node>> {
+/** The entries of one tree by name. */
+export async function readNodes(git: GitDirectory, sha: string): Promise<Map<string, Node>> {
   const tree = await git.objects.read(`${sha}^{tree}`);
   if (tree === undefined) throw new GitError(['read-tree', sha], 'not a tree object');
-  const nodes = new Map<string, Node>();
-  for (let rest = tree.content; rest.length > 0;) {
-    const end = rest.indexOf(0);
-    const [mode = '', ...name] = rest.subarray(0, end).toString().split(' ');
-    nodes.set(name.join(' '), { mode, sha: rest.subarray(end + 1, end + 21).toString('hex') });
-    rest = rest.subarray(end + 21);
-  }
-  return nodes;
+  return new Map(parseTree(tree.content).map(({ name, mode, sha: object }) => [name, { mode, sha: object }]));
 }
 
 /** As with an index: a file makes way for a folder of its name, and the other way round. */
@@ -100,7 +95,7 @@ async function changePath(
 }
 
 /** Folders without a file are not written. */
-function writeNodes(git: GitDirectory, nodes: ReadonlyMap<string, Node>): string {
+export function writeNodes(git: GitDirectory, nodes: ReadonlyMap<string, Node>): string {
   const lines: { readonly key: Buffer; readonly line: Buffer }[] = [];
   for (const [name, { mode, sha, below }] of nodes) {
     const object = below === undefined ? sha : writeNodes(git, below);
