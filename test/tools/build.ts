@@ -23,7 +23,7 @@ export async function build(into: string): Promise<void> {
   const lib = join(root, '.build', 'lib');
   await rm(lib, { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  // Types are what `npm run check` is for: each file is translated by itself, and the bytes are the same without them.
+  // Types are what `npm run check` is for: the bytes are the same without them.
   await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--noCheck']);
   await shakeActionsCore(join(lib, 'src', 'shared', 'runtime'));
   const { files, packages } = await bundle(join(lib, 'actions', 'start.js'));

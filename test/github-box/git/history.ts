@@ -156,7 +156,7 @@ export async function mergeTrees(
   const merged =
     base === undefined || another !== undefined
       ? undefined
-      : await mergeDisjoint(git, { base, ours, theirs });
+      : await mergeDisjoint(git, { base, left: ours, right: theirs });
   if (merged !== undefined) return merged;
   return await askOnce(git, ['merge-tree', '--write-tree', '--no-messages', ours, theirs], async (args) => {
     const result = await tryGit(git.path, args);

@@ -53,12 +53,12 @@ const files = fc.record({
 
 it('merges as git does, whatever both sides changed', async () => {
   await fc.assert(
-    fc.asyncProperty(files, files, files, async (before, left, right) => {
+    fc.asyncProperty(files, files, files, async (before, leftFiles, rightFiles) => {
       const base = await commitFiles(before, []);
-      const [ours, theirs] = [await commitFiles(left, [base]), await commitFiles(right, [base])];
-      const args = ['merge-tree', '--write-tree', '--no-messages', ours, theirs];
+      const [left, right] = [await commitFiles(leftFiles, [base]), await commitFiles(rightFiles, [base])];
+      const args = ['merge-tree', '--write-tree', '--no-messages', left, right];
       const { code, stdout } = await tryGit(git.path, args);
-      expect(await mergeTrees(git, ours, theirs)).toBe(code === 0 ? stdout.toString().trim() : undefined);
+      expect(await mergeTrees(git, left, right)).toBe(code === 0 ? stdout.toString().trim() : undefined);
     }),
     { numRuns: 15 },
   );
@@ -66,17 +66,17 @@ it('merges as git does, whatever both sides changed', async () => {
 
 it('needs no git where each path was changed by one side', async () => {
   const base = await commitFiles({ a: '1', 'd/b': '1' }, []);
-  const ours = await commitFiles({ a: '2', 'd/b': '1', 'd/c': '1' }, [base]);
-  const theirs = await commitFiles({ a: '1', 'd/b': '2', e: '1' }, [base]);
+  const left = await commitFiles({ a: '2', 'd/b': '1', 'd/c': '1' }, [base]);
+  const right = await commitFiles({ a: '1', 'd/b': '2', e: '1' }, [base]);
   const merged = await commitFiles({ a: '2', 'd/b': '2', 'd/c': '1', e: '1' }, []);
   expect(await git.objects.read(`${merged}^{tree}`)).toMatchObject({
-    sha: await mergeDisjoint(git, { base, ours, theirs }),
+    sha: await mergeDisjoint(git, { base, left, right }),
   });
 });
 
 it('leaves to git a file that one side removed and the other changed', async () => {
   const base = await commitFiles({ a: '1', b: '1' }, []);
-  const ours = await commitFiles({ b: '1' }, [base]);
-  const theirs = await commitFiles({ a: '2', b: '1' }, [base]);
-  expect(await mergeDisjoint(git, { base, ours, theirs })).toBeUndefined();
+  const left = await commitFiles({ b: '1' }, [base]);
+  const right = await commitFiles({ a: '2', b: '1' }, [base]);
+  expect(await mergeDisjoint(git, { base, left, right })).toBeUndefined();
 });

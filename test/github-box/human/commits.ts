@@ -67,8 +67,8 @@ export async function pushFiles(world: World, options: PushOptions): Promise<Pus
 
 async function startOf(repository: Repository, from: string | undefined): Promise<string | undefined> {
   const name = from ?? repository.defaultBranch;
-  const commit =
-    (await readCommit(repository.git, `refs/heads/${name}`)) ?? (await readCommit(repository.git, name));
+  const branch = await readCommit(repository.git, `refs/heads/${name}`);
+  const commit = branch ?? (from === undefined ? undefined : await readCommit(repository.git, from));
   if (commit === undefined && from !== undefined) {
     throw new RangeError(`pushFiles: expected "from" to name a branch or commit, got ${from}`);
   }
