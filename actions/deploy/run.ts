@@ -13,7 +13,7 @@ import { describeEnd, describeUnchanged } from './steps/describe-end.ts';
 import type { Deployable } from './steps/deployable.ts';
 import { fetchModel } from './steps/fetch-model.ts';
 import { fetchPrevious } from './steps/fetch-previous.ts';
-import { finalizeDeployment } from './steps/finalize-deployment.ts';
+import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
 import { findService, findUnchanged, type Service } from './steps/find-service.ts';
 import { enterMissing } from './steps/enter-ledger.ts';
 import { findOvertaken, listNewer, movedTooOften, type Overtaken } from './steps/overtaken.ts';
@@ -61,8 +61,10 @@ async function runRound(step: DeployStep, wanted: Wanted, round: number): Promis
   if (round === 1) await enterKeptEvents(step, step.model.name);
   await enterMissing(step, deployable, service);
   const unchanged = await findUnchanged(step, deployable, service);
-  if (unchanged !== undefined && !step.inputs.force)
+  if (unchanged !== undefined && !step.inputs.force) {
+    await retireReplaced(step, service);
     return { outcome: describeUnchanged(deployable, unchanged) };
+  }
   return await deploy(step, deployable, { service, round });
 }
 

@@ -17,13 +17,14 @@ export async function startDeployStage(): Promise<Stage> {
   const permissions = { contents: 'write', deployments: 'write', packages: 'write' } as const;
   const jobOptions = { job: 'deploy', permissions, workspace };
   const event = { workflow: PROMOTE_WORKFLOW, event: 'workflow_dispatch', ...jobOptions } as const;
-  const run = await box.startRun({ repository: REPOSITORY, ...event });
+  const startAnother: Stage['startAnother'] = () => box.startRun({ repository: REPOSITORY, ...event });
+  const run = await startAnother();
   const repository = box.world.findRepository(REPOSITORY)!;
   const restoreBox = box.snapshot();
   const kept = await mkdtemp(join(tmpdir(), 'workspace-'));
   await cp(workspace, kept, { recursive: true });
   return {
-    ...{ box, repository, run, jobOptions },
+    ...{ box, repository, run, jobOptions, startAnother },
     restore: async () => {
       restoreBox();
       await rm(workspace, { recursive: true });

@@ -51,7 +51,8 @@ async function stageMoves(repository: Repository): Promise<readonly string[]> {
 async function occasions(repository: Repository): Promise<readonly string[]> {
   return (await ledgerOf(repository)).map(({ path, text }) => {
     const event = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const run = /-(\d+)-\d+/.exec(path)?.[1] ?? path;
+    // Each attempt of a monitor has its own check.
+    const run = event.event === 'checked' ? path : (/-(\d+)-\d+/.exec(path)?.[1] ?? path);
     return [event.event, event.stage, event.version, event.deploymentId, run].map(String).join(' ');
   });
 }

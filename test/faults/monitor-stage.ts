@@ -13,12 +13,13 @@ export async function startMonitorStage(): Promise<Stage> {
   const permissions = { actions: 'write', contents: 'write', issues: 'write' } as const;
   const jobOptions = { job: 'monitor', permissions, workspace };
   const event = { workflow: '.github/workflows/monitor.yml', event: 'schedule', ...jobOptions } as const;
-  const run = await box.startRun({ repository: REPOSITORY, ...event });
+  const startAnother: Stage['startAnother'] = () => box.startRun({ repository: REPOSITORY, ...event });
+  const run = await startAnother();
   box.clock.set('2026-06-01T12:00:00Z');
   const repository = box.world.findRepository(REPOSITORY)!;
   const restore = box.snapshot();
   return {
-    ...{ box, repository, run, jobOptions },
+    ...{ box, repository, run, jobOptions, startAnother },
     restore: async () => restore(),
     request: async () => ({ action: 'monitor', inputs: { current: 'current.csv' } }),
     remains: async () => ({

@@ -35,10 +35,11 @@ function deploymentsOf(deployments: Repository['deployments']): readonly string[
   return states.filter((state) => !/ (inactive|error|failure)$/.test(state));
 }
 
-/** Each attempt has its own. */
+/** Each attempt has its own. An event that could not be written to the ledger is kept as one too, and stays there. */
 function artifactsOf({ world }: Box, { fullName }: Repository): readonly string[] {
   const names = world.results?.artifactsIn(fullName).map(({ name }) => name.replace(/-\d+(?=\.|$)/, ''));
-  return [...new Set(names)].sort();
+  const evidence = names?.filter((name) => !name.endsWith('.event'));
+  return [...new Set(evidence)].sort();
 }
 
 export async function tagsOf({ git }: Repository): Promise<readonly string[]> {

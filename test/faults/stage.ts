@@ -11,6 +11,8 @@ export interface Stage extends AsyncDisposable {
   /** The run whose job has the step; it was started before the moment. */
   readonly run: StartedRun;
   readonly jobOptions: JobOptions;
+  /** Another run of the same workflow. */
+  startAnother(): Promise<StartedRun>;
   /** Takes everything back to the moment. */
   restore(): Promise<void>;
   request(job: StartedJob): Promise<Pick<StepRequest, 'action' | 'inputs' | 'clock'>>;

@@ -13,6 +13,7 @@ import type { Ended } from '../outcome.ts';
 import type { DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
 import { enterLedger } from './enter-ledger.ts';
+import type { Service } from './find-service.ts';
 import { findOvertaken, listNewer, type Overtaken } from './overtaken.ts';
 
 export interface Finalization {
@@ -45,13 +46,27 @@ export async function finalizeDeployment(
   const what = 'whether another version is wanted by now is not known';
   const newer = await tryOrWarn(step.ports.log, what, () => listNewer(step, deployable, record));
   const replaced = state === 'success' ? supersededBy(record.id, [...(newer ?? []), ...known]) : [];
-  for (const id of replaced) {
-    await deployments.setState(id, 'inactive', { description: `replaced by ${record.ref}` });
-  }
+  await retire(step, record, replaced);
   await enterLedger(step, document, { record, round });
   return (
     newer && (await tryOrWarn(step.ports.log, what, () => findOvertaken(step, deployable, { record, newer })))
   );
+}
+
+/** The run of what is in service may have ended before it made those before it inactive. */
+export async function retireReplaced(step: DeployStep, { known, inService }: Service): Promise<void> {
+  const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
+  if (record !== undefined) await retire(step, record, supersededBy(record.id, known));
+}
+
+async function retire(
+  { ports }: DeployStep,
+  { ref }: DeploymentRecord,
+  replaced: readonly number[],
+): Promise<void> {
+  for (const id of replaced) {
+    await ports.deployments.setState(id, 'inactive', { description: `replaced by ${ref}` });
+  }
 }
 
 function describe({ version, outcome, phases, previous }: Deployment): string {
