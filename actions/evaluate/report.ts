@@ -4,10 +4,14 @@ import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
-import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
+import { isReport, renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
-import { renderMetricTable, renderRuleTable } from '../../src/shared/domain/report/rule-table.ts';
+import {
+  renderMetricTable,
+  renderParameterTable,
+  renderRuleTable,
+} from '../../src/shared/domain/report/rule-table.ts';
 import {
   fold,
   joinSections,
@@ -97,11 +101,21 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderScoringFailures(evaluated.evidence.run) },
     { markdown: renderEvaluationNotes(evaluation) },
-    { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+    isReport(evaluation)
+      ? { markdown: renderMetricTable(evaluation) }
+      : { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+    { markdown: renderParameters(evaluation), optional: true },
     { markdown: fold('How to read this', renderHowToRead(evaluation)), optional: true },
     { markdown: fold('Where this comes from', renderLineage(evaluated)) },
     { markdown: renderExpiry(evaluated) },
   ];
+}
+
+/** Unfolded in a report, which has little else. */
+function renderParameters(evaluation: Evaluation): string {
+  const table = renderParameterTable(evaluation);
+  const title = `Changed parameters (${evaluation.parameters?.length ?? 0})`;
+  return isReport(evaluation) && table !== '' ? `**${title}**\n\n${table}` : fold(title, table);
 }
 
 /** Which push the verdict is about; a retraining has none. */
@@ -151,7 +165,8 @@ export function describeEvaluateFailure(outcome: EvaluateOutcome): string | unde
   if (outcome.kind !== 'evaluated') return undefined;
   const { evaluation, published, onInconclusive, kept } = outcome;
   const { verdict, model } = evaluation;
-  const mayContinue = verdict === 'pass' || (verdict === 'inconclusive' && onInconclusive === 'pass');
+  const mayContinue =
+    verdict === 'pass' || isReport(evaluation) || (verdict === 'inconclusive' && onInconclusive === 'pass');
   const problems = published.problems.map(renderError);
   const verdictLine =
     mayContinue || kept === undefined

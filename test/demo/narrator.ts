@@ -24,13 +24,13 @@ export function createNarrator(sceneCount: number, write: (line: string) => void
       if (result.succeeded && MUTED_STEPS.has(result.title)) return;
       const mark = result.succeeded ? '✓' : '✗';
       write(`      ${mark} ${job}: ${result.title} (${result.seconds.toFixed(1)} s)`);
-      if (!result.succeeded) for (const line of explain(result.log)) write(`          ${line}`);
+      if (!result.succeeded) for (const line of explainFailure(result.log)) write(`          ${line}`);
     },
   };
 }
 
 /** What the step itself calls its error; the end of its log where it says nothing. */
-function explain(log: readonly string[]): readonly string[] {
+export function explainFailure(log: readonly string[]): readonly string[] {
   const errors = errorLines(log);
   return errors.length > 0 ? errors : log.filter((line) => !line.startsWith('::')).slice(-LOG_TAIL_LINES);
 }

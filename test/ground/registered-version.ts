@@ -50,7 +50,9 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   const { run, commit } = request;
   const step = await prepareRegister(request);
   const evidence = await evaluateFound(step, request);
-  const { confirmed, approval, overrides } = await admit(step, evidence, STAGE);
+  const admitted = await admit(step, evidence, STAGE);
+  if (admitted === 'no-gate') throw new Error('the configuration of a test: expected a gate, got none');
+  const { confirmed, approval, overrides } = admitted;
   const { evaluation, reevaluation, shown } = confirmed;
   const options = { codeCommit: commit, evaluation: documentDigest(evaluation) };
   const { claim } = await claimVersion(step, evidence, options);

@@ -2,10 +2,10 @@
  * The comment and the commit status. A run whose token can only read leaves them to `mode: comment`. Where the token
  * should be able to write and cannot, the step fails with the missing permission, after the verdict is out.
  */
-import type { Verdict } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { marker, statusContext } from '../../../src/shared/domain/kernel/names.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
-import { describeClaimed, describeStatus } from '../../../src/shared/domain/report/headline.ts';
+import { describeClaimed, describeStatus, isReport } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep, SayingStep } from '../ports.ts';
@@ -21,7 +21,7 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
     );
     return { commentUrl: undefined, problems: [] };
   }
-  const state = stateOf(evaluation.verdict, onInconclusive);
+  const state = stateOf(evaluation, onInconclusive);
   const description = pull.isFork ? describeClaimed(evaluation) : describeStatus(evaluation);
   const status = await attempt(() => setStatus(step, pull, { state, description }));
   const comment = await attempt(() => writeComment(step, evaluated, pull));
@@ -68,7 +68,9 @@ async function writeComment(
   return url;
 }
 
-function stateOf(verdict: Verdict, onInconclusive: 'fail' | 'pass'): 'success' | 'failure' {
+function stateOf(evaluation: Evaluation, onInconclusive: 'fail' | 'pass'): 'success' | 'failure' {
+  const { verdict } = evaluation;
+  if (isReport(evaluation)) return 'success';
   if (verdict === 'inconclusive') return onInconclusive === 'pass' ? 'success' : 'failure';
   return verdict === 'pass' ? 'success' : 'failure';
 }

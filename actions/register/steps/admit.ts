@@ -4,6 +4,7 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
+import { isReport } from '../../../src/shared/domain/report/headline.ts';
 import {
   decideAdmission,
   mayOverride,
@@ -39,7 +40,7 @@ export async function admit(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
   stage: string | undefined,
-): Promise<Admitted> {
+): Promise<Admitted | 'no-gate'> {
   const { inputs, context } = step;
   const { protection } = evidence;
   const confirmed = await confirmEvaluation(step, evidence, stage);
@@ -50,8 +51,9 @@ export async function admit(
     approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers },
     review: protection === undefined ? [] : reviewReasons(protection, confirmed.decisive),
   });
+  if (isWithoutGate(evidence, obstacles)) return 'no-gate';
   if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
-  if (overridden.length > 0) await requireOverrider(step, evidence, approval.reviewers);
+  if (overridden.length > 0) await requireOverrider(step, evidence, { ...approval, ...confirmed });
   const reason = inputs.overrideReason ?? '';
   return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
 }
@@ -60,15 +62,25 @@ export async function admit(
 async function requireOverrider(
   step: RegisterStep,
   { author }: EvaluatedEvidence,
-  reviewers: readonly string[],
+  { reviewers, decisive }: Pick<ModelVersion['approval'], 'reviewers'> & ConfirmedEvaluation,
 ): Promise<void> {
   await requireWriter(step, 'override');
   const { actor } = step.context;
-  if (mayOverride({ actor, author }, reviewers)) return;
+  // Without a gate there is none to override: the merge was the approval.
+  if (isReport(decisive) || mayOverride({ actor, author }, reviewers)) return;
   throw new InputError(
     'INPUT_INVALID',
     `input "override": expected somebody else than the author of the pull request, got ${actor}, without an approval of the last commit by another person`,
     { hint: 'ask another person with write permission to start the workflow, or to approve the last commit' },
+  );
+}
+
+/** Nothing was asked of the model, so its merge promises no version. Who names a run by hand gets the refusal. */
+function isWithoutGate({ subject }: EvaluatedEvidence, obstacles: readonly Obstacle[]): boolean {
+  return (
+    subject.kind !== 'manual' &&
+    obstacles.length > 0 &&
+    obstacles.every((obstacle) => obstacle.code === 'verdict' && obstacle.reason === 'no-rules')
   );
 }
 

@@ -45,9 +45,20 @@ export async function registerEvidence(
   }
   await requireFresh(step, evidence);
   const admitted = await admit(step, evidence, stage);
+  if (admitted === 'no-gate') return withoutGate(step);
   const { claim, published } = own?.state === 'published' ? own : await claimHead(step, evidence, admitted);
   const version = published ?? (await publish(step, { evidence, claim, admitted }));
   return await finalize(step, { evidence, claim, published: version, stage, admitted });
+}
+
+/** docs/lifecycle.md#no-gate */
+function withoutGate({ model }: RegisterStep): Nothing {
+  return {
+    kind: 'nothing',
+    model: model.name,
+    reason: `no gate is configured for ${model.name}, so nothing was decided: add \`gate\`, or register it by hand with \`pull-request\` and \`override: verdict\``,
+    warning: undefined,
+  };
 }
 
 function refuseFork({ workflowRun }: FoundEvidence): ConflictError {

@@ -141,6 +141,7 @@ async function readChampion(
   const [predictions] = await downloadFiles(releases, released, { roles, into: files });
   const stored = await read(files, predictions?.path);
   const table = scored ?? stored;
+  const own = await fetchRun(releases, released, files);
   return {
     version: assigned.version,
     tag: assigned.tag,
@@ -148,7 +149,8 @@ async function readChampion(
     predictions: table && { table, source: scored === undefined ? 'stored' : 'scored' },
     stored: scored === undefined ? undefined : stored,
     registered: { answers, metrics },
-    metrics: (await fetchRun(releases, released, files))?.metrics,
+    metrics: own?.metrics,
+    parameters: own?.parameters,
   };
 }
 

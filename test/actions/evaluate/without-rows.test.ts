@@ -46,11 +46,11 @@ describe('metric values without predictions', () => {
     );
   });
 
-  it('without any configuration are inconclusive, and the comment says that nothing was asked', async () => {
+  it('without any configuration are reported, and the comment says that nothing was decided', async () => {
     const ended = await evaluateMetrics({ accuracy: 0.85 }, {});
-    expect(ended.outputs.verdict).toBe('inconclusive');
+    expect(ended).toMatchObject({ failure: undefined, outputs: { verdict: 'inconclusive' } });
     expect(ground.hub.repository.comments[0]?.body).toContain(
-      'Nothing was decided: add `gate` with one rule or more to the configuration',
+      'no gate is configured, so nothing was decided, and a merge registers no version. Add `gate`',
     );
   });
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
-import { scoringCodes } from './run.ts';
+import { parameterField, scoringCodes } from './run.ts';
 
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -241,6 +241,16 @@ export const evaluationSchema = z.strictObject({
     })
     .optional(),
   metrics: z.array(metricResultSchema),
+  /** Parameters in which the trainings of champion and challenger differ; a side that lacks one has no value. */
+  parameters: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        champion: parameterField.optional(),
+        challenger: parameterField.optional(),
+      }),
+    )
+    .optional(),
   rules: z.array(ruleResultSchema),
   /** By all configurations that evaluated. */
   verdict: closedList(verdicts),

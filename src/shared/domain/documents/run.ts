@@ -26,6 +26,8 @@ export const outputRoles = [
 export const scoringCodes = ['version', 'unchanged', 'head'] as const;
 export type ScoringCode = (typeof scoringCodes)[number];
 
+export const parameterField = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
 const scoringFailureSchema = z.strictObject({
   code: closedList(scoringCodes),
   /** What failed, and how it ended. */
@@ -49,7 +51,7 @@ export const runSchema = z.strictObject({
     clean: z.boolean(),
   }),
   commands: z.strictObject({ train: z.string().optional(), score: z.string().optional() }),
-  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  parameters: z.record(z.string(), parameterField),
   /** What, besides the platform, made this model. `config` and `gate` are digests of the model's config sections. */
   inputs: z.strictObject({
     files: z.array(fileField.extend({ role: closedList(inputRoles) })),

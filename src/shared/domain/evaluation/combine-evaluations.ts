@@ -11,7 +11,9 @@ export type ChangedKeys = Pick<EvaluationChanges, 'base' | 'keys'>;
 export function combineEvaluations(base: Evaluation, head: Evaluation, changed: ChangedKeys): Evaluation {
   const { gate, rules, verdict, reason } = head;
   const own = { gate: gate.sha256, rules, verdict, reason };
-  const isStopped = base.verdict === 'pass' && verdict !== 'pass';
+  // Where neither has a rule, nothing is stopped: the result is a report.
+  const isOpen = base.verdict === 'pass' || (base.reason === 'no-rules' && reason !== 'no-rules');
+  const isStopped = isOpen && verdict !== 'pass';
   return {
     ...base,
     ...(isStopped && { verdict, reason: 'own-rules-not-passed' }),

@@ -58,6 +58,8 @@ export interface ChampionEvidence {
   readonly registered: RegisteredAnswers;
   /** Metric values that its own training reported. */
   readonly metrics: Readonly<Record<string, number>> | undefined;
+  /** What its own training was given. */
+  readonly parameters?: Run['parameters'] | undefined;
 }
 
 /** @throws DataError for evidence that cannot be evaluated; InputError for a gate that cannot be. */
@@ -93,6 +95,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
       ...findings.flatMap((finding) => describeFinding(finding) ?? []),
       ...plainMetrics(rules, findings, plain),
     ],
+    ...changedParameters(run, champion),
     rules: results,
     ...decideVerdict(results),
   };
@@ -195,10 +198,35 @@ function plainMetrics(
   plain: PlainContext,
 ): readonly MetricResult[] {
   const computed = new Set(findings.map(({ metric }) => metric.name));
-  const named = new Map(
+  const named = new Map<string, Pick<Rule, 'metric' | 'better'>>(
     rules.filter(({ metric }) => !computed.has(metric)).map((rule) => [rule.metric, rule]),
   );
+  for (const metric of Object.keys(plain.challenger)) {
+    if (!computed.has(metric) && !named.has(metric)) named.set(metric, { metric, better: undefined });
+  }
   return [...named.values()].map((rule) => describePlain(rule, plain));
+}
+
+const MAX_CHANGED_PARAMETERS = 100;
+
+/** What the two trainings were given, where they differ; in the order of their names. */
+function changedParameters(
+  { parameters }: Run,
+  champion: ChampionEvidence | undefined,
+): Pick<Evaluation, 'parameters'> {
+  if (champion?.parameters === undefined) return {};
+  const before = new Map(Object.entries(champion.parameters));
+  const after = new Map(Object.entries(parameters));
+  const changed = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((name) => before.get(name) !== after.get(name))
+    .sort()
+    .slice(0, MAX_CHANGED_PARAMETERS)
+    .map((name) => ({
+      name,
+      ...(before.has(name) && { champion: before.get(name) }),
+      ...(after.has(name) && { challenger: after.get(name) }),
+    }));
+  return changed.length === 0 ? {} : { parameters: changed };
 }
 
 interface DescribedAnswers {

@@ -33,7 +33,8 @@ export function evaluatePlainRule(rule: Rule, context: PlainContext): RuleResult
   return { metric, kind, threshold, ...evaluateUnpaired(rule, value, context) };
 }
 
-export function describePlain(rule: Rule, context: PlainContext): MetricResult {
+/** @param rule the metric and its direction, where one is known. */
+export function describePlain(rule: Pick<Rule, 'metric' | 'better'>, context: PlainContext): MetricResult {
   const { champion } = context;
   const other = champion === undefined ? undefined : ownValue(champion, rule.metric);
   return {
@@ -72,7 +73,7 @@ function evaluateUnpaired(
 
 const LISTED_METRICS = 20;
 
-function requireValue({ metric }: Rule, { challenger, notes }: PlainContext): number {
+function requireValue({ metric }: Pick<Rule, 'metric'>, { challenger, notes }: PlainContext): number {
   const value = ownValue(challenger, metric);
   if (value !== undefined) return value;
   const note = Object.entries(notes).find(([written]) => spellMetricName(written) === metric);

@@ -9,7 +9,13 @@ import { describeVerdictReason } from './reasons.ts';
 
 /** Like "`churn`: the challenger is better than the champion 1.3.0 · pass". */
 export function renderHeadline(evaluation: Evaluation): string {
-  return `${codeSpan(evaluation.model)}: ${describeVerdict(evaluation)} · ${evaluation.verdict}`;
+  const verdict = isReport(evaluation) ? 'no verdict' : evaluation.verdict;
+  return `${codeSpan(evaluation.model)}: ${describeVerdict(evaluation)} · ${verdict}`;
+}
+
+/** Whether nothing was asked: no configuration that counts has a gate (docs/lifecycle.md#no-gate). */
+export function isReport({ reason }: Pick<Evaluation, 'reason'>): boolean {
+  return reason === 'no-rules';
 }
 
 /** At most 140 characters of plain text, for the commit status. */
@@ -23,7 +29,8 @@ export function describeClaimed(evaluation: Evaluation): string {
 }
 
 function statusText(evaluation: Evaluation): string {
-  const [reason = ''] = evaluation.verdict === 'pass' ? [] : describeVerdictReason(evaluation);
+  const isDecided = evaluation.verdict === 'pass' || isReport(evaluation);
+  const [reason = ''] = isDecided ? [] : describeVerdictReason(evaluation);
   return describeVerdict(evaluation) + (reason === '' ? '' : `: ${reason}`);
 }
 
@@ -46,7 +53,7 @@ export function describeVerdict(evaluation: Evaluation): string {
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
   const other = champion === undefined ? 'the baseline' : `the champion ${champion.version}`;
   if (verdict === 'inconclusive') {
-    if (rules.length === 0) return 'no gate rules, so nothing was decided';
+    if (rules.length === 0) return 'no gate configured';
     if (has('inconclusive', 'superior-by'))
       return `not enough evidence that the challenger is better than ${other}`;
     if (has('inconclusive', 'not-worse-by'))
@@ -88,7 +95,7 @@ export function renderPlainSentences(evaluation: Evaluation): string {
   if (verdict === 'pass') return paragraph;
   if (evaluation.reason === 'no-rules') {
     sentences.push(
-      'Nothing was decided: add `gate` with one rule or more to the configuration of the model.',
+      'This is a report: no gate is configured, so nothing was decided, and a merge registers no version. Add `gate` with one rule or more to the configuration of the model.',
     );
     return sentences.filter((sentence) => sentence !== '').join(' ');
   }

@@ -49,7 +49,18 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
   return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}${origin} · right is better</sub>`;
 }
 
-/** Every metric that was computed, with its interval. */
+/** Parameters in which the two trainings differ; empty where they do not. */
+export function renderParameterTable({ parameters = [] }: Evaluation): string {
+  if (parameters.length === 0) return '';
+  const show = (value: string | number | boolean | null | undefined): string =>
+    value === undefined ? '–' : codeSpan(String(value));
+  return renderTable(
+    [{ title: 'parameter' }, { title: 'champion' }, { title: 'challenger' }],
+    parameters.map(({ name, champion, challenger }) => [codeSpan(name), show(champion), show(challenger)]),
+  );
+}
+
+/** Every metric that was computed or reported, with its interval where it was computed. */
 export function renderMetricTable({ metrics }: Evaluation): string {
   if (metrics.length === 0) return '';
   const rows = metrics.map(({ metric, better, challenger, interval, comparedValue, difference }) => [
@@ -57,7 +68,9 @@ export function renderMetricTable({ metrics }: Evaluation): string {
     better === undefined ? '' : `${better} is better`.replace('zero is', 'close to zero is'),
     formatOptional(comparedValue),
     formatWithInterval(challenger, interval, formatNumber),
-    difference === undefined ? '–' : formatImprovement(difference, better),
+    difference === undefined
+      ? formatReported(challenger, comparedValue)
+      : formatImprovement(difference, better),
   ]);
   const columns = [
     { title: 'metric' },
@@ -138,6 +151,13 @@ function formatWithInterval(
 ): string {
   if (interval === undefined) return format(value);
   return `${format(value)} (${format(interval.lower)} to ${format(interval.upper)})`;
+}
+
+/** Two values that were only reported have a difference, and nothing says how large it is by chance. */
+function formatReported(challenger: number, comparedValue: number | undefined): string {
+  return comparedValue === undefined
+    ? '–'
+    : `difference ${formatSigned(challenger - comparedValue)} (no interval)`;
 }
 
 function formatOptional(value: number | undefined): string {

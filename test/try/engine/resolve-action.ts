@@ -1,0 +1,84 @@
+/** What `uses:` names: the actions of this repository, stand-ins for those that nearly every workflow has, and others. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { actionNames } from '../../../src/shared/runtime/step.ts';
+import { repositoryRoot } from '../../demo/sample-project.ts';
+
+const OWN_ACTION = /^[^/]+\/[^/]+\/actions\/([a-z]+)@/;
+const own = (name: string): string => join(repositoryRoot, 'actions', name);
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'actions/checkout': join(repositoryRoot, 'test', 'real', 'stand-ins', 'checkout', 'index.mjs'),
+  'actions/upload-artifact': join(import.meta.dirname, '..', 'actions', 'upload-artifact.mjs'),
+  'actions/download-artifact': join(import.meta.dirname, '..', 'actions', 'download-artifact.mjs'),
+};
+/** Inputs that these programs need when the workflow does not give them. */
+const DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'actions/checkout': {
+    repository: '${{ github.repository }}',
+    token: '${{ github.token }}',
+    'fetch-depth': '1',
+    'persist-credentials': 'true',
+  },
+};
+/** They install tools, which this machine has or lacks. The packages are what pip installs in place of the action. */
+const SETUPS: Readonly<Record<string, readonly string[]>> = {
+  'actions/setup-python': [],
+  'actions/setup-node': [],
+  'actions/cache': [],
+  'actions/cache/restore': [],
+  'actions/cache/save': [],
+  'astral-sh/setup-uv': ['uv'],
+  'iterative/setup-dvc': ['dvc'],
+};
+
+const metadataSchema = z.object({
+  inputs: z
+    .record(z.string(), z.object({ default: z.union([z.string(), z.number(), z.boolean()]).default('') }))
+    .default({}),
+  runs: z.object({ main: z.string() }),
+});
+
+export type ResolvedAction =
+  | {
+      readonly kind: 'program';
+      readonly name: string;
+      /** Path of the program for Node. */
+      readonly program: string;
+      /** Input → default, which may hold expressions. */
+      readonly defaults: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'setup'; readonly name: string; readonly packages: readonly string[] }
+  | { readonly kind: 'unknown'; readonly name: string };
+
+export async function resolveAction(uses: string): Promise<ResolvedAction> {
+  const ownName = OWN_ACTION.exec(uses)?.[1];
+  if (actionNames.some((name) => name === ownName)) return await resolveOwn(ownName ?? '');
+  const name = uses.split('@')[0] ?? uses;
+  const program = PROGRAMS[name];
+  if (program !== undefined) return { kind: 'program', name, program, defaults: DEFAULTS[name] ?? {} };
+  const packages = SETUPS[name];
+  return packages === undefined ? { kind: 'unknown', name: uses } : { kind: 'setup', name, packages };
+}
+
+async function resolveOwn(name: string): Promise<ResolvedAction> {
+  const metadata: unknown = parse(await readFile(join(own(name), 'action.yml'), 'utf8'));
+  const { inputs, runs } = metadataSchema.parse(metadata);
+  const defaults = Object.entries(inputs).map(
+    ([input, { default: value }]) => [input, String(value)] as const,
+  );
+  return {
+    kind: 'program',
+    name,
+    program: join(own(name), runs.main),
+    defaults: Object.fromEntries(defaults),
+  };
+}
+
+/** Whether a workflow has a step of this product. */
+export function usesOwnAction(source: string): boolean {
+  return [...source.matchAll(/uses:\s*['"]?([^\s'"}]+)/g)].some(([, uses = '']) =>
+    actionNames.some((name) => name === OWN_ACTION.exec(uses)?.[1]),
+  );
+}

@@ -1,0 +1,168 @@
+/**
+ * The user's repository in the box: a copy of its history, with the last commit, or what lies uncommitted in the
+ * working tree, as a pull request. Nothing of the folder itself is changed.
+ */
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Box } from '../github-box/box.ts';
+
+export const BASE_BRANCH = 'main';
+const HEAD_BRANCH = 'model-steward-try';
+const OWNER = 'you';
+
+export interface LoadedRepository {
+  /** `owner/name` in the box. */
+  readonly name: string;
+  readonly pull: number;
+  /** What the pull request is made of, for people. */
+  readonly source: string;
+}
+
+export interface LoadRequest {
+  /** The user's folder. */
+  readonly folder: string;
+  /** Where the copy is made. */
+  readonly scratch: string;
+  /** Files that are added to the pull request: what is proposed. */
+  readonly proposed: Readonly<Record<string, string>>;
+}
+
+/** @throws Error for a folder that is no repository and has no files. */
+export async function copyRepository({ folder, scratch }: Omit<LoadRequest, 'proposed'>): Promise<string> {
+  const copy = join(scratch, 'copy');
+  if (await isRepository(folder)) {
+    await git(scratch, ['clone', '--quiet', '--no-hardlinks', folder, copy]);
+    await copyUncommitted(folder, copy);
+    return copy;
+  }
+  await cp(folder, copy, { recursive: true, filter: (path) => !SKIPPED.has(basename(path)) });
+  await git(copy, ['init', '--quiet']);
+  return copy;
+}
+
+/** Opens the pull request in the box. */
+export async function loadRepository(
+  box: Box,
+  copy: string,
+  request: LoadRequest,
+): Promise<LoadedRepository> {
+  const name = basename(request.folder).replaceAll(/[^A-Za-z0-9._-]/g, '-') || 'repository';
+  const { base, source } = await commitChanges(copy, request.proposed);
+  const repository = await box.createRepository({ owner: OWNER, name, ownerType: 'User' });
+  const refs = [`+${base}:refs/heads/${BASE_BRANCH}`, `+HEAD:refs/heads/${HEAD_BRANCH}`];
+  await git(repository.git.path, ['fetch', '--quiet', copy, ...refs]);
+  const fullName = `${OWNER}/${name}`;
+  const title = await git(copy, ['log', '-1', '--format=%s']);
+  const pull = await box.openPull({
+    repository: fullName,
+    head: HEAD_BRANCH,
+    title: title.trim(),
+    author: OWNER,
+  });
+  return { name: fullName, pull, source };
+}
+
+interface Committed {
+  /** Commit that the pull request is merged into. */
+  readonly base: string;
+  readonly source: string;
+}
+
+/** What is uncommitted becomes the pull request; else the last commit; else, with a single commit, all files. */
+async function commitChanges(copy: string, proposed: LoadRequest['proposed']): Promise<Committed> {
+  for (const [path, content] of Object.entries(proposed)) {
+    await mkdir(dirname(join(copy, path)), { recursive: true });
+    await writeFile(join(copy, path), content);
+  }
+  const before = await revision(copy, 'HEAD');
+  await git(copy, ['add', '--all']);
+  const changed = (await git(copy, ['status', '--porcelain'])) !== '';
+  if (before !== undefined && changed) {
+    await commit(copy, 'Try Model Steward');
+    return {
+      base: before,
+      source: `what is not committed${describe(proposed)}, on top of ${before.slice(0, 7)}`,
+    };
+  }
+  const parent = await revision(copy, 'HEAD~1');
+  if (parent !== undefined) return { base: parent, source: 'the last commit' };
+  // One commit, or none: its files go into the pull request, on top of an empty repository.
+  const empty = await emptyCommit(copy);
+  await git(copy, ['add', '--all']);
+  await git(copy, ['update-ref', '--no-deref', 'HEAD', empty]);
+  await commit(copy, 'Try Model Steward');
+  return { base: empty, source: `all files${describe(proposed)}, because there is no earlier commit` };
+}
+
+function describe(proposed: LoadRequest['proposed']): string {
+  const paths = Object.keys(proposed);
+  return paths.length === 0 ? '' : ` and the proposed ${paths.join(', ')}`;
+}
+
+async function emptyCommit(copy: string): Promise<string> {
+  const tree = (await git(copy, ['hash-object', '-t', 'tree', '-w', '/dev/null'])).trim();
+  return (await git(copy, [...IDENTITY, 'commit-tree', tree, '-m', 'An empty repository'])).trim();
+}
+
+const IDENTITY = ['-c', 'user.name=you', '-c', 'user.email=you@users.noreply.github.com'];
+
+async function commit(copy: string, message: string): Promise<void> {
+  await git(copy, [...IDENTITY, 'commit', '--quiet', '--no-verify', '--allow-empty', '--message', message]);
+}
+
+const SKIPPED = new Set(['.git', 'node_modules', '.venv', 'venv', '__pycache__']);
+
+/** What git would commit from the user's working tree: changed and untracked files that are not ignored. */
+async function copyUncommitted(folder: string, copy: string): Promise<void> {
+  const list = await git(folder, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames']);
+  for (const entry of list.split('\0').filter((line) => line !== '')) {
+    const path = entry.slice(3);
+    const target = join(copy, path);
+    if (await exists(join(folder, path))) {
+      await mkdir(dirname(target), { recursive: true });
+      await cp(join(folder, path), target, { recursive: true });
+    } else {
+      await git(copy, ['rm', '--quiet', '--force', '--', path]);
+    }
+  }
+}
+
+async function isRepository(folder: string): Promise<boolean> {
+  if (!(await exists(join(folder, '.git')))) {
+    if ((await readdir(folder)).length > 0) return false;
+    throw new Error(`${folder}: expected a repository, got an empty folder`);
+  }
+  return (await revision(folder, 'HEAD')) !== undefined;
+}
+
+async function revision(folder: string, name: string): Promise<string | undefined> {
+  try {
+    return (await git(folder, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`])).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The user's own git configuration and hooks stay out of it. */
+async function git(folder: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_LFS_SKIP_SMUDGE: '1',
+    },
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  return stdout;
+}

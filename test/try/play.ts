@@ -1,0 +1,201 @@
+/** The loop on the user's repository: the pull request, its workflows, the merge, and the workflows of the push. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBox, type Box } from '../github-box/box.ts';
+import { gitText } from '../github-box/git/command.ts';
+import { createProcesses, type Processes } from '../demo/engine/processes.ts';
+import { createPythonTools } from './engine/python.ts';
+import type { JobTools } from './engine/run-job.ts';
+import { runWorkflow, type RunRequest, type RunResult } from './engine/run-workflow.ts';
+import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
+import { parseWorkflow, type Workflow } from './engine/workflow.ts';
+import { BASE_BRANCH, copyRepository, loadRepository, type LoadedRepository } from './load-repository.ts';
+
+export interface PlayOptions {
+  readonly folder: string;
+  /** Called with the copy of the repository, before the pull request is opened. @returns files to add to it. */
+  readonly propose: (copy: string) => Promise<Readonly<Record<string, string>>>;
+  readonly onPhase: (title: string) => void;
+  readonly onStep: JobTools['onStep'];
+  readonly interrupted: AbortSignal;
+}
+
+export interface Played {
+  readonly box: Box;
+  readonly loaded: LoadedRepository;
+  readonly runs: readonly RunResult[];
+}
+
+/** @param show called while the box still runs. */
+export async function play<T>(options: PlayOptions, show: (played: Played) => Promise<T>): Promise<T> {
+  const scratch = await mkdtemp(join(tmpdir(), 'model-steward-try-'));
+  const processes = createProcesses();
+  options.interrupted.addEventListener('abort', () => void processes.end());
+  const runs: RunResult[] = [];
+  const dispatches: {
+    readonly workflow: string;
+    readonly runId: number;
+    readonly inputs: RunRequest['inputs'];
+  }[] = [];
+  const box = await startBox({ onDispatch: (dispatch) => void dispatches.push(dispatch) });
+  try {
+    const copy = await copyRepository({ ...options, scratch });
+    const loaded = await loadRepository(box, copy, {
+      ...options,
+      scratch,
+      proposed: await options.propose(copy),
+    });
+    const stage: Stage = { box, loaded, processes, tools: createTools(options, scratch, processes), runs };
+    await playPullRequest(stage, options);
+    await playMerge(stage, options);
+    for (const { workflow, runId, inputs } of dispatches.splice(0)) {
+      options.onPhase(`${workflow} was started by an action`);
+      await playWorkflow(stage, {
+        path: workflow,
+        ref: BASE_BRANCH,
+        inputs,
+        start: (job) => box.resumeRun({ id: runId }, job),
+      });
+    }
+    return await show({ box, loaded, runs });
+  } finally {
+    await processes.end();
+    box.takeViolations();
+    await box.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface Stage {
+  readonly box: Box;
+  readonly loaded: LoadedRepository;
+  readonly processes: Processes;
+  readonly tools: JobTools;
+  readonly runs: RunResult[];
+}
+
+function createTools({ onStep }: PlayOptions, scratch: string, processes: Processes): JobTools {
+  return { processes, onStep, python: createPythonTools(join(scratch, 'python')) };
+}
+
+async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<void> {
+  const { box, loaded } = stage;
+  const ref = `refs/pull/${loaded.pull}/head`;
+  onPhase(`Pull request #${loaded.pull}: ${loaded.source}`);
+  const event: HappenedEvent = {
+    name: 'pull_request',
+    branch: BASE_BRANCH,
+    changedPaths: await changedPaths(stage, BASE_BRANCH, ref),
+  };
+  const started = await playEvent(stage, event, {
+    ref,
+    start: (path) => (job) =>
+      box.startRun({
+        repository: loaded.name,
+        workflow: path,
+        event: 'pull_request',
+        pull: loaded.pull,
+        ...job,
+      }),
+  });
+  for (const { id, name } of started) {
+    const after: HappenedEvent = { ...event, name: 'workflow_run', completed: [name] };
+    await playEvent(stage, after, {
+      ref: BASE_BRANCH,
+      start: (path) => (job) =>
+        box.startRun({
+          repository: loaded.name,
+          workflow: path,
+          event: 'workflow_run',
+          completedRun: id,
+          ...job,
+        }),
+    });
+  }
+}
+
+async function playMerge(stage: Stage, { onPhase }: PlayOptions): Promise<void> {
+  const { box, loaded } = stage;
+  onPhase(`Merge of #${loaded.pull} into ${BASE_BRANCH}`);
+  const { sha, before } = await box.mergePull({ repository: loaded.name, number: loaded.pull });
+  const event: HappenedEvent = {
+    name: 'push',
+    branch: BASE_BRANCH,
+    changedPaths: await changedPaths(stage, before, sha),
+  };
+  await playEvent(stage, event, {
+    ref: BASE_BRANCH,
+    start: (path) => (job) =>
+      box.startRun({ repository: loaded.name, workflow: path, event: 'push', before, ...job }),
+  });
+}
+
+interface EventPlace {
+  /** Where the workflow files are read. */
+  readonly ref: string;
+  readonly start: (path: string) => RunRequest['start'];
+}
+
+async function playEvent(
+  stage: Stage,
+  event: HappenedEvent,
+  { ref, start }: EventPlace,
+): Promise<readonly RunResult[]> {
+  const results: RunResult[] = [];
+  for (const { path, workflow } of await readWorkflows(stage, ref)) {
+    if (!isStartedBy(workflow.on, event)) continue;
+    results.push(await playWorkflow(stage, { path, ref, inputs: {}, start: start(path) }));
+  }
+  return results;
+}
+
+async function playWorkflow(
+  { box, loaded, tools, runs }: Stage,
+  { path, ref, inputs, start }: Omit<RunRequest, 'workflow'> & { readonly ref: string },
+): Promise<RunResult> {
+  const workflow = parseWorkflow(await readFileAt({ box, loaded }, ref, path), path);
+  const result = await runWorkflow(box, tools, { path, workflow, inputs, start });
+  runs.push(result);
+  return result;
+}
+
+interface FoundWorkflow {
+  readonly path: string;
+  readonly workflow: Workflow;
+}
+
+async function readWorkflows(stage: Stage, ref: string): Promise<readonly FoundWorkflow[]> {
+  const repository = requireRepository(stage);
+  const list = await gitText(repository.git.path, [
+    'ls-tree',
+    '-r',
+    '--name-only',
+    ref,
+    '--',
+    '.github/workflows',
+  ]);
+  const paths = list.split('\n').filter((path) => /\.ya?ml$/.test(path));
+  return await Promise.all(
+    paths.map(async (path) => ({ path, workflow: parseWorkflow(await readFileAt(stage, ref, path), path) })),
+  );
+}
+
+async function readFileAt(stage: Pick<Stage, 'box' | 'loaded'>, ref: string, path: string): Promise<string> {
+  return await gitText(requireRepository(stage).git.path, ['show', `${ref}:${path}`]);
+}
+
+async function changedPaths(stage: Stage, from: string, to: string): Promise<readonly string[]> {
+  const text = await gitText(requireRepository(stage).git.path, ['diff', '--name-only', `${from}...${to}`]);
+  return text.split('\n').filter((path) => path !== '');
+}
+
+function requireRepository({
+  box,
+  loaded,
+}: Pick<Stage, 'box' | 'loaded'>): NonNullable<ReturnType<Box['world']['findRepository']>> {
+  const repository = box.world.findRepository(loaded.name);
+  if (repository === undefined)
+    throw new Error(`${loaded.name}: expected the repository in the box, got none`);
+  return repository;
+}

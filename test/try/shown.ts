@@ -1,0 +1,44 @@
+/** What GitHub would show at the end of the play: the pull request with comments and statuses, releases, tags, ledger. */
+import type { Played } from './play.ts';
+import type { RunResult } from './engine/run-workflow.ts';
+import { showPull, showRelease } from '../demo/report/exhibits.ts';
+import { readFinalState } from '../demo/report/final-state.ts';
+import type { Exhibit, FinalState } from '../demo/report/record.ts';
+
+export interface Shown {
+  readonly repository: string;
+  readonly source: string;
+  readonly runs: readonly RunResult[];
+  readonly pull: readonly Exhibit[];
+  readonly releases: readonly Exhibit[];
+  readonly comments: readonly { readonly user: string; readonly body: string }[];
+  readonly statuses: readonly {
+    readonly state: string;
+    readonly context: string;
+    readonly description: string;
+  }[];
+  readonly final: FinalState;
+}
+
+export async function readShown({ box, loaded, runs }: Played): Promise<Shown> {
+  const repository = box.world.findRepository(loaded.name);
+  if (repository === undefined)
+    throw new Error(`${loaded.name}: expected the repository in the box, got none`);
+  const published = repository.releases.filter(({ publishedAt }) => publishedAt !== null);
+  return {
+    repository: loaded.name,
+    source: loaded.source,
+    runs,
+    pull: await showPull(repository, loaded.pull),
+    releases: published.map(showRelease),
+    comments: repository.comments
+      .filter(({ issue }) => issue === loaded.pull)
+      .map(({ user, body }) => ({ user, body })),
+    statuses: repository.statuses.map(({ state, context, description }) => ({
+      state,
+      context,
+      description: description ?? '',
+    })),
+    final: await readFinalState(repository),
+  };
+}
