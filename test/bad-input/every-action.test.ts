@@ -39,8 +39,10 @@ const documented: Readonly<Record<ActionName, string>> = {
   register:
     '`contents: write`, `actions: read`, `pull-requests: write` (on a push), `issues: write` (with the input `issue`), ' +
     '`actions: write` (with `retrain.workflow` in the configuration)',
-  deploy: '`contents: write`, `deployments: write`, `packages: write` (with an image on ghcr.io)',
-  monitor: '`contents: write`, `issues: write`, `actions: write` (with `retrain: dispatch`)',
+  deploy:
+    '`contents: write`, `deployments: write`, `packages: write` (with an image on ghcr.io), `actions: read` (after the ledger refused an event)',
+  monitor:
+    '`contents: write`, `issues: write`, `actions: read` (after the ledger refused an event), `actions: write` (with `retrain: dispatch`)',
 };
 
 let box: Box;

@@ -153,8 +153,8 @@ export interface Project extends AsyncDisposable {
   step(action: ActionName, job: StartedJob, given?: StepOptions): Promise<EndedStep>;
   /** Names of all tags, oldest first. */
   tags(): Promise<readonly string[]>;
-  /** The commit that a tag leads to. */
-  commitOf(tag: string): Promise<string>;
+  /** The commit that a tag or a branch leads to. */
+  commitOf(ref: string): Promise<string>;
   /** The published release of a tag; the test fails when there is none, or more than one. */
   release(tag: string): ReleaseRecord;
   /** Text of an asset of a release. */
@@ -287,14 +287,19 @@ function createTeam(
     },
     tags: async () => {
       const dated = (await listRefs(git, TAGS)).map(async ({ name, sha }) => {
-        const { date } = (await readTag(git, sha))?.tagger ?? (await readCommit(git, sha))!.committer;
-        return { name: name.slice(TAGS.length), date };
+        // The tag of a tree has no date; git sorts it first.
+        const by = (await readTag(git, sha))?.tagger ?? (await readCommit(git, sha))?.committer;
+        return { name: name.slice(TAGS.length), date: by?.date ?? '1970-01-01T00:00:00Z' };
       });
       return (await Promise.all(dated))
         .toSorted((left, right) => Date.parse(left.date) - Date.parse(right.date))
         .map(({ name }) => name);
     },
-    commitOf: async (tag) => (await readCommit(git, `${TAGS}${tag}`))!.sha,
+    commitOf: async (ref) => {
+      const commit = (await readCommit(git, `${TAGS}${ref}`)) ?? (await readCommit(git, `refs/heads/${ref}`));
+      expect(commit, ref).toBeDefined();
+      return commit!.sha;
+    },
     release: (tag) => {
       const releases = repository.releases.filter(({ tagName }) => tagName === tag);
       expect(releases.map(({ draft }) => draft)).toEqual([false]);

@@ -94,15 +94,15 @@ it('does so for a path with something that is no event', async () => {
   expect(warnings).toEqual([expect.stringContaining(`ledger: ${PATH} holds another event`)]);
 });
 
-it('keeps an event that the ledger refuses as an artifact, named by model, attempt and event', async () => {
+it('keeps an event that the ledger refuses as an artifact, under a name that the next run can list', async () => {
   await forbidLedger();
   expect(await record(promotion(7))).toBe('in-artifact');
   const [[name, content] = ['', new Uint8Array()]] = [...artifacts];
-  expect(name).toBe(`model-steward-churn-2.promoted-production: ${ledgerPath(file)}`);
+  expect(name).toBe(`model-steward-churn.event: ${ledgerPath(file)}`);
   expect(parseEvent(content, name)).toEqual(promotion(7));
   expect(warnings).toEqual([expect.stringContaining(`ledger: ${PATH} was not written: `)]);
   expect(notices).toEqual([
-    'ledger: the event is kept in the artifact model-steward-churn-2.promoted-production',
+    'ledger: the event is kept in the artifact model-steward-churn.event',
   ]);
 });
 

@@ -27,10 +27,13 @@ describe('a workflow run', () => {
       workflow: '.github/workflows/model.yml',
       event: 'push',
     });
+    expect(await github.workflows.run(started.id)).toMatchObject({ isCompleted: false });
+    box.finishRun(started, 'success');
     const run = await github.workflows.run(started.id);
     expect(run).toMatchObject({
       id: started.id,
       attempt: 1,
+      isCompleted: true,
       event: 'push',
       headSha: started.headSha,
       headBranch: 'main',

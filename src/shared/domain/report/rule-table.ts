@@ -69,7 +69,7 @@ export function renderMetricTable({ metrics }: Evaluation): string {
     formatOptional(comparedValue),
     formatWithInterval(challenger, interval, formatNumber),
     difference === undefined
-      ? formatReported(challenger, comparedValue)
+      ? formatReported(challenger - (comparedValue ?? Number.NaN), better)
       : formatImprovement(difference, better),
   ]);
   const columns = [
@@ -153,11 +153,12 @@ function formatWithInterval(
   return `${format(value)} (${format(interval.lower)} to ${format(interval.upper)})`;
 }
 
-/** Two values that were only reported have a difference, and nothing says how large it is by chance. */
-function formatReported(challenger: number, comparedValue: number | undefined): string {
-  return comparedValue === undefined
-    ? '–'
-    : `difference ${formatSigned(challenger - comparedValue)} (no interval)`;
+/** A difference about which nothing says how large it is by chance; NaN where there is none. */
+function formatReported(difference: number, better: MetricResult['better']): string {
+  if (Number.isNaN(difference)) return '–';
+  const isDirected = better === 'higher' || better === 'lower';
+  const gained = better === 'lower' ? -difference : difference;
+  return `${isDirected ? '' : 'difference '}${formatSigned(gained)} (no interval)`;
 }
 
 function formatOptional(value: number | undefined): string {
