@@ -27,6 +27,16 @@ export default tseslint.config(
     },
   },
   {
+    // The longest function of today: the aim is 25 lines, and the limit only goes down.
+    files: ['{src,actions}/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 55 }] },
+  },
+  {
+    // One sentence for each code, in a switch that the compiler holds to the list of codes.
+    files: ['src/shared/domain/report/phase-text.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 76 }] },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

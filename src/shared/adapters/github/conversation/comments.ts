@@ -29,13 +29,8 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
    * of the body: names that a training wrote are quoted further down, and may look like a marker.
    */
   const findAll = async (number: number, marker: string): Promise<readonly Found[]> => {
-    const call: Call = {
-      purpose: `list the comments of #${number}`,
-      route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-      parameters: { issue_number: number },
-      permission: ['pull-requests: read', 'issues: read'],
-    };
-    const marked = (await client.list(call, commentShape)).filter(({ body }) => body.startsWith(marker));
+    const listed = await client.list(listCall(number), commentShape);
+    const marked = listed.filter(({ body }) => body.startsWith(marker));
     const own: Found[] = [];
     for (const comment of marked) if (await identity.isOwn(comment.writer)) own.push(comment);
     return own.sort((left, right) => left.id - right.id);
@@ -43,41 +38,19 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
   const find = async (number: number, marker: string): Promise<Found | undefined> =>
     (await findAll(number, marker))[0];
   const createOnly = async (number: number, marker: string, body: string): Promise<Comment> => {
-    const call: Call = {
-      purpose: `comment on #${number}`,
-      route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-      parameters: { issue_number: number, body },
-      permission,
-    };
-    const created = await client.create(call, commentShape, () => find(number, marker));
+    const created = await client.create(createCall(number, body), commentShape, () => find(number, marker));
     identity.learn(created.writer);
     return created;
-  };
-  const remove = async (id: number): Promise<void> => {
-    const call: Call = {
-      purpose: `delete comment ${id}`,
-      route: 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
-      parameters: { comment_id: id },
-      permission,
-    };
-    await client.removeIfThere(call);
   };
   /** Two runs may find none and create one each: both see both afterwards, and keep the oldest. */
   const create = async (number: number, marker: string, body: string): Promise<Comment> => {
     const created = await createOnly(number, marker, body);
     const [oldest = created, ...younger] = await findAll(number, marker);
-    for (const { id } of younger) await remove(id);
+    for (const { id } of younger) await client.removeIfThere(removeCall(id));
     return oldest;
   };
-  const update = (id: number, body: string): Promise<Comment | undefined> => {
-    const call: Call = {
-      purpose: `update comment ${id}`,
-      route: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
-      parameters: { comment_id: id, body },
-      permission,
-    };
-    return deletedMeanwhile(client.idempotentWrite(call, commentShape));
-  };
+  const update = (id: number, body: string): Promise<Comment | undefined> =>
+    deletedMeanwhile(client.idempotentWrite(updateCall(id, body), commentShape));
   return {
     find,
     upsert: async (number, marker, body) => {
@@ -90,6 +63,42 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     },
     claim: async (number, marker, body) =>
       (await find(number, marker)) ?? (await create(number, marker, body)),
+  };
+}
+
+function listCall(number: number): Call {
+  return {
+    purpose: `list the comments of #${number}`,
+    route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    parameters: { issue_number: number },
+    permission: ['pull-requests: read', 'issues: read'],
+  };
+}
+
+function createCall(number: number, body: string): Call {
+  return {
+    purpose: `comment on #${number}`,
+    route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    parameters: { issue_number: number, body },
+    permission,
+  };
+}
+
+function updateCall(id: number, body: string): Call {
+  return {
+    purpose: `update comment ${id}`,
+    route: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+    parameters: { comment_id: id, body },
+    permission,
+  };
+}
+
+function removeCall(id: number): Call {
+  return {
+    purpose: `delete comment ${id}`,
+    route: 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
+    parameters: { comment_id: id },
+    permission,
   };
 }
 
