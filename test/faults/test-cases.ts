@@ -18,8 +18,9 @@ export function testCases(action: string, start: () => Promise<Stage>): void {
     usual = await playUsual(stage);
   });
   afterAll(async () => {
-    uninstall();
+    // Abandoned stories lose their connections here, and must not wake up in the real time.
     await stage[Symbol.asyncDispose]();
+    uninstall();
   });
 
   it('the step without trouble does the same again', async () => {

@@ -165,7 +165,8 @@ async function close({ world, folder, violations, listeners }: Parts): Promise<v
   await world.settled();
   await Promise.all(listeners.map((listener) => listener.close()));
   await Promise.all(world.repositories.map(({ git }) => git.objects.close()));
-  await rm(folder, { recursive: true, force: true });
+  // A step that was abandoned may still clean up its own folder below.
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   if (violations.length > 0) {
     throw new Error(`GitHub in a box: ${violations.length} violations:\n- ${violations.join('\n- ')}`);
   }
