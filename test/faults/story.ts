@@ -1,8 +1,8 @@
 /**
  * Stories: steps that run beside each other in this process, each with the environment of its job, and that can be left
  * to die. An abandoned story is what a killed process is to everybody else: none of its requests is served any more, its
- * clock stands still, and no timer of its wakes it. What it only has in memory is gone. (That this is what SIGKILL does
- * is shown with real processes in killed-processes.test.ts.)
+ * clock stands still, and no timer of its wakes it. What it only has in memory is gone. test/journeys/crashes.test.ts kills
+ * real processes.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../src/shared/ports/runner.ts';
