@@ -54,7 +54,10 @@ async function runRound(step: DeployStep, wanted: Wanted, round: number): Promis
     step.ports.log.notice(describeEmptyStage(resolved));
     return { outcome: resolved };
   }
-  const model = await fetchModel(step.ports, resolved.version, 'version');
+  const model = await fetchModel(step.ports, resolved.version, {
+    folder: 'version',
+    roles: ['model', 'example'],
+  });
   const image = await prepareImage(step, resolved.settings.image, model);
   const deployable: Deployable = { ...resolved, model, image };
   const service = await findService(step, deployable);

@@ -21,29 +21,33 @@ export interface FetchedModel {
   readonly example: string | undefined;
 }
 
+export interface FetchOptions {
+  /** Name of the scratch folder. */
+  readonly folder: string;
+  readonly roles: readonly ('model' | 'example')[];
+}
+
 /**
- * @param folder name of the scratch folder.
  * @throws ConflictError DIGEST_MISMATCH, NOT_PUBLISHED
  */
 export async function fetchModel(
   ports: Pick<DeployPorts, 'releases' | 'tags' | 'scratch' | 'log'>,
   resolved: ResolvedVersion,
-  folder: string,
+  { folder, roles }: FetchOptions,
 ): Promise<FetchedModel> {
-  const files = await ports.scratch(folder);
-  return ports.log.group(`Download and verify ${resolved.tag}`, () => fetchInto(ports, resolved, files));
+  const into = await ports.scratch(folder);
+  return ports.log.group(`Download and verify ${resolved.tag}`, () =>
+    fetchInto(ports, resolved, { into, roles }),
+  );
 }
 
 async function fetchInto(
   ports: Pick<DeployPorts, 'releases' | 'tags'>,
   resolved: ResolvedVersion,
-  files: Files,
+  { into: files, roles }: { readonly into: Files; readonly roles: FetchOptions['roles'] },
 ): Promise<FetchedModel> {
   const released = await fetchVersion(ports, resolved, files);
-  const assets = await downloadFiles(ports.releases, released, {
-    roles: ['model', 'sums', 'example'],
-    into: files,
-  });
+  const assets = await downloadFiles(ports.releases, released, { roles, into: files });
   const example = assets.find(({ role }) => role === 'example');
   return {
     document: released.document,

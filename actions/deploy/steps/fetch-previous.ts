@@ -32,8 +32,9 @@ export async function fetchPrevious(
 
 async function fetchFolder(ports: DeployPorts, name: string, inService: InService): Promise<string> {
   const { version, modelDigest } = inService;
-  const resolved = await resolveVersion(ports.tags, name, { kind: 'version', version });
-  const fetched = resolved && (await fetchModel(ports, resolved, 'previous-version'));
+  const resolved = resolveVersion(await ports.tags.known(name), name, { kind: 'version', version });
+  const fetched =
+    resolved && (await fetchModel(ports, resolved, { folder: 'previous-version', roles: ['model'] }));
   if (fetched?.document.modelDigest === modelDigest) return fetched.folder;
   throw new ConflictError(
     'DIGEST_MISMATCH',

@@ -39,7 +39,9 @@ export async function findOvertaken(
 ): Promise<Overtaken | undefined> {
   const wanted = findLastRequest({ deploymentId: record.id, wanted: own }, newer);
   const now =
-    wanted.kind === 'version' ? wanted.version : (await resolveVersion(ports.tags, name, wanted))?.version;
+    wanted.kind === 'version'
+      ? wanted.version
+      : resolveVersion(await ports.tags.ofModel(name), name, wanted)?.version;
   return now === version.version ? undefined : { wanted, version: now };
 }
 

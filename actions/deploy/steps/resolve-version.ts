@@ -4,7 +4,7 @@ import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
 import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
 import type { Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
-import type { Tags } from '../../../src/shared/ports/github.ts';
+import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 
 export interface ResolvedVersion {
   /** Without the `v`. */
@@ -16,15 +16,15 @@ export interface ResolvedVersion {
 }
 
 /**
+ * @param tags of the model.
  * @returns undefined when the stage is empty.
  * @throws ConflictError for a version that is not registered.
  */
-export async function resolveVersion(
-  port: Tags,
+export function resolveVersion(
+  tags: readonly Tag[],
   model: string,
   wanted: Wanted,
-): Promise<ResolvedVersion | undefined> {
-  const tags = await port.ofModel(model);
+): ResolvedVersion | undefined {
   const version =
     wanted.kind === 'version' ? wanted.version : resolveStage({ model, stage: wanted.stage, tags })?.version;
   if (version === undefined) return undefined;

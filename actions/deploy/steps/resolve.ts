@@ -35,7 +35,7 @@ export async function resolve(step: DeployStep, wanted: Wanted): Promise<Resolve
   const { inputs, model, ports } = step;
   const { name } = model;
   const settings = selectServing(model, inputs);
-  const version = await resolveVersion(ports.tags, name, wanted);
+  const version = resolveVersion(await ports.tags.ofModel(name), name, wanted);
   if (version === undefined)
     return { kind: 'empty-stage', model: name, stage: wanted.kind === 'stage' ? wanted.stage : '' };
   const stage = wanted.kind === 'stage' ? wanted.stage : inputs.stage;

@@ -64,7 +64,8 @@ async function writeComment(
   const before = await ports.comments.find(pull.number, mark);
   if (!(await isNewestPush(step, pull))) return undefined;
   const earlier = readEarlierPushes(before?.body, pull.headSha.slice(0, 7));
-  const { url } = await ports.comments.upsert(pull.number, mark, renderComment(evaluated, earlier));
+  const body = renderComment(evaluated, earlier);
+  const { url } = await ports.comments.upsert(pull.number, mark, body, { comment: before });
   return url;
 }
 

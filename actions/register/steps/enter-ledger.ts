@@ -4,10 +4,12 @@
  * publication.
  */
 import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
-import { evaluationSchema } from '../../../src/shared/domain/documents/evaluation.ts';
+import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
+import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
-import { runSchema } from '../../../src/shared/domain/documents/run.ts';
+import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { LEDGER_BRANCH, ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
 import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
 import { HOUR_MS, parseInstant } from '../../../src/shared/domain/kernel/time.ts';
@@ -20,7 +22,12 @@ import {
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import { enterKeptEvents } from '../../../src/shared/usecases/enter-kept-events.ts';
-import { appendEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
+import {
+  appendEvent,
+  appendTogether,
+  recordEvent,
+  type NewEvent,
+} from '../../../src/shared/usecases/record-event.ts';
 import {
   downloadFiles,
   fetchVersion,
@@ -34,9 +41,18 @@ const NEWEST_TAGS = 20;
 /** The run of a younger tag may be about to write its own event. */
 const YOUNG_MS = HOUR_MS;
 
-export async function enterLedger(step: RegisterStep): Promise<void> {
+/** What this step published, and has in memory. */
+export interface OwnVersion {
+  readonly tag: string;
+  readonly document: ModelVersion;
+  readonly run: Run;
+  readonly evaluation: ReadEvaluation;
+  readonly reevaluation: ReadEvaluation | undefined;
+}
+
+export async function enterLedger(step: RegisterStep, own?: OwnVersion): Promise<void> {
   const { context, model, ports } = step;
-  const tags = await ports.tags.ofModel(model.name);
+  const tags = await ports.tags.known(model.name);
   const messages = new Map(tags.map(({ name, message }) => [name, message]));
   const entries = listLedgerEntries(model.name, tags, NEWEST_TAGS);
   const isOwn = ({ madeBy }: LedgerEntry): boolean => isSameRun(madeBy, attemptUrlOf(context));
@@ -44,24 +60,50 @@ export async function enterLedger(step: RegisterStep): Promise<void> {
     ports.ledger.list(model.name),
   );
   const entered = new Set(paths);
-  let isWritable = paths !== undefined;
-  const restored: string[] = [];
-  for (const entry of entries.filter(({ file }) => !entered.has(ledgerPath(file)))) {
-    // Events of earlier runs are kept by those runs, and wait there for a ledger that can be written.
-    if (!isWritable && !isOwn(entry)) continue;
-    const event = await describePublished(step, entry, {
-      tag: entry.versionTag,
-      message: messages.get(entry.versionTag),
-    });
-    if (event === undefined) continue;
-    isWritable = isOwn(entry)
-      ? (await recordEvent(ports, entry.file, event)) === 'in-ledger'
-      : await appendEvent(ports, entry.file, event);
-    const isYoung = parseInstant(entry.at) > step.started.at.getTime() - YOUNG_MS;
-    if (isWritable && !isOwn(entry) && !isYoung) restored.push(entry.tag);
+  const missing = entries.filter(({ file }) => !entered.has(ledgerPath(file)));
+  // Events of earlier runs are kept by those runs, and wait there for a ledger that can be written.
+  const due = paths === undefined ? missing.filter(isOwn) : missing;
+  const described: DescribedEntry[] = [];
+  for (const entry of due) {
+    const tagged = { tag: entry.versionTag, message: messages.get(entry.versionTag) };
+    const event = await describePublished(step, entry, { tagged, own });
+    if (event !== undefined) described.push({ file: entry.file, event, entry, isOwn: isOwn(entry) });
   }
-  if (restored.length > 0) ports.log.warning(describeRestored(restored));
+  const { written, isWritable } = await appendDescribed(ports, described, paths !== undefined);
+  const isYoung = ({ at }: LedgerEntry): boolean => parseInstant(at) > step.started.at.getTime() - YOUNG_MS;
+  const restored = written.filter(({ entry, ...one }) => !one.isOwn && !isYoung(entry));
+  if (restored.length > 0) ports.log.warning(describeRestored(restored.map(({ entry }) => entry.tag)));
   if (isWritable) await enterKeptEvents(step, model.name);
+}
+
+interface DescribedEntry extends NewEvent {
+  readonly entry: LedgerEntry;
+  readonly isOwn: boolean;
+}
+
+interface Appended {
+  readonly written: readonly DescribedEntry[];
+  readonly isWritable: boolean;
+}
+
+/** All at once; else one by one, because one may be refused and another not. */
+async function appendDescribed(
+  ports: RegisterStep['ports'],
+  described: readonly DescribedEntry[],
+  isReadable: boolean,
+): Promise<Appended> {
+  if (isReadable && (await appendTogether(ports, described))) return { written: described, isWritable: true };
+  let isWritable = isReadable;
+  const written: DescribedEntry[] = [];
+  for (const one of described) {
+    const { file, event, isOwn } = one;
+    if (!isWritable && !isOwn) continue;
+    isWritable = isOwn
+      ? (await recordEvent(ports, file, event)) === 'in-ledger'
+      : await appendEvent(ports, file, event);
+    if (isWritable) written.push(one);
+  }
+  return { written, isWritable };
 }
 
 /** The branch has nothing but its history to say which of the two it was. */
@@ -73,37 +115,60 @@ function describeRestored(tags: readonly string[]): string {
 async function describePublished(
   step: RegisterStep,
   entry: LedgerEntry,
-  tagged: TaggedVersion,
+  { tagged, own }: { readonly tagged: TaggedVersion; readonly own: OwnVersion | undefined },
 ): Promise<LedgerEvent | undefined> {
-  const described = await attempt(() => describe(step, entry, tagged));
+  const described = await attempt(async () =>
+    describe(step, entry, own?.tag === tagged.tag ? own : await readVersion(step, entry, tagged)),
+  );
   if (described.ok) return described.value;
   if (described.error.code !== 'NOT_PUBLISHED')
     step.ports.log.warning(`ledger: ${ledgerPath(entry.file)} was not written: ${described.error.message}`);
   return undefined;
 }
 
+interface Documents extends Pick<OwnVersion, 'document'> {
+  /** Of the event of a registration. */
+  readonly run?: Run;
+  readonly evaluation?: ReadEvaluation;
+  readonly reevaluation?: ReadEvaluation | undefined;
+}
+
 /** The documents are those of the release, so an event has the same content whenever it is entered. */
-async function describe(step: RegisterStep, entry: LedgerEntry, tagged: TaggedVersion): Promise<LedgerEvent> {
-  const { context, model, ports, started } = step;
+async function readVersion(
+  { ports }: RegisterStep,
+  { event }: LedgerEntry,
+  tagged: TaggedVersion,
+): Promise<Documents> {
   const files = await ports.scratch('event');
   const released = await fetchVersion(ports, tagged, files);
+  const { document } = released;
+  if (event !== 'registered') return { document };
+  await downloadFiles(ports.releases, released, { roles: ['run', 'evaluation'], into: files });
+  const evaluationIn = async (name: string) => parseDocument(evaluationSchema, await files.read(name), name);
+  const isReevaluated = document.reevaluation !== undefined;
+  return {
+    document,
+    run: parseDocument(runSchema, await files.read(RUN_DOCUMENT), RUN_DOCUMENT),
+    evaluation: await evaluationIn(EVALUATION_DOCUMENT),
+    reevaluation: isReevaluated ? await evaluationIn(REEVALUATION_DOCUMENT) : undefined,
+  };
+}
+
+function describe(
+  step: RegisterStep,
+  entry: LedgerEntry,
+  { document, run, evaluation, reevaluation }: Documents,
+): LedgerEvent {
+  const { context, model, started } = step;
   const event = { schema: 'model-steward/event/1', model: model.name, at: entry.at } as const;
   const envelope = envelopeOf(context, {
-    document: { name: MODEL_DOCUMENT, sha256: released.digest },
+    document: { name: MODEL_DOCUMENT, sha256: documentDigest(document) },
     startedAt: started.at.toISOString(),
     durationMs: elapsedMs(step),
   });
   if (entry.event !== 'registered') return { ...event, event: entry.event, stage: entry.stage, envelope };
-  await downloadFiles(ports.releases, released, { roles: ['run', 'evaluation'], into: files });
-  const evaluationIn = async (name: string) => parseDocument(evaluationSchema, await files.read(name), name);
-  const isReevaluated = released.document.reevaluation !== undefined;
-  return {
-    ...event,
-    event: entry.event,
-    run: parseDocument(runSchema, await files.read(RUN_DOCUMENT), RUN_DOCUMENT),
-    evaluation: await evaluationIn(EVALUATION_DOCUMENT),
-    ...(isReevaluated && { reevaluation: await evaluationIn(REEVALUATION_DOCUMENT) }),
-    version: released.document,
-    envelope,
-  };
+  if (run === undefined || evaluation === undefined)
+    throw new RangeError('ledger: expected run and evaluation of a registration, got none');
+  const evaluations = { evaluation, ...(reevaluation !== undefined && { reevaluation }) };
+  return { ...event, event: entry.event, run, ...evaluations, version: document, envelope };
 }

@@ -19,7 +19,7 @@ export async function findOpponent(
   { name, config }: SelectedModel,
   stage: string | undefined,
 ): Promise<Opponent> {
-  const tags = await ports.tags.ofModel(name);
+  const tags = await ports.tags.known(name);
   const replaced = stage === undefined ? undefined : resolveStage({ model: name, stage, tags });
   const champion = replaced ?? resolveStage({ model: name, stage: config.stage, tags });
   return { champion, replaced };

@@ -1,7 +1,9 @@
 /** Moves of a stage on request: to a version that is named, or back to the one before. */
 import { fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { findAssignment } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { listStageMoves, previousAssignment } from '../../../src/shared/domain/registry/stage-history.ts';
+import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import type { StageOperation } from '../../../src/shared/domain/registry/tag-message.ts';
 import { listVersions, type RegisteredVersion } from '../../../src/shared/domain/registry/versions.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
@@ -32,10 +34,11 @@ export async function rollback(step: RegisterStep): Promise<Assigned> {
 /** A re-run of a job that has rolled back must not roll back once more. */
 function findOwnRollback(step: RegisterStep, tags: readonly Tag[]): RegisteredVersion | undefined {
   const { model } = step;
-  return listVersions(model.name, tags).find(({ commit }) => {
-    const state = stageStateOf(step, tags, { stage: stageOf(step), commit });
-    return state?.operation === 'rollback' && isSameRun(state.movedBy, attemptUrlOf(step.context));
-  });
+  const stage = stageOf(step);
+  const assigned = findAssignment(readTagHistory(model.name, tags), stage)?.version.commit;
+  const state = assigned === undefined ? undefined : stageStateOf(step, tags, { stage, commit: assigned });
+  const isOwn = state?.operation === 'rollback' && isSameRun(state.movedBy, attemptUrlOf(step.context));
+  return isOwn ? listVersions(model.name, tags).find(({ commit }) => commit === assigned) : undefined;
 }
 
 function versionBefore(step: RegisterStep, tags: readonly Tag[]): RegisteredVersion {

@@ -34,5 +34,5 @@ async function isFirstWorkflow({ model, ports }: RegisterStep, base: string): Pr
     const text = await ports.contents.fileAt(path, base);
     if (text !== undefined && usesModelSteward(text)) return false;
   }
-  return (await ports.tags.ofModel(model.name)).length === 0;
+  return (await ports.tags.known(model.name)).length === 0;
 }

@@ -10,7 +10,7 @@ import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.
 import { protectedModel } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { admit, requireFresh, type Admitted } from './admit.ts';
 import { claimVersion, type Claim } from './claim-version.ts';
-import { enterLedger } from './enter-ledger.ts';
+import { enterLedger, type OwnVersion } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
 import { openEvaluatedEvidence, type EvaluatedEvidence } from './open-evidence.ts';
@@ -33,7 +33,7 @@ export async function registerEvidence(
   const evidence = await openEvaluatedEvidence(step, found);
   if (evidence === undefined) return undefined;
   const stage = stageToTake(step, found.subject);
-  const tags = await step.ports.tags.ofModel(step.model.name);
+  const tags = await step.ports.tags.known(step.model.name);
   const own = await findOwnClaim(step, tags, evidence);
   if (own?.state === 'published') {
     const isFinished = stage === undefined || (await hadStage(step, own.claim, stage));
@@ -78,7 +78,7 @@ async function findSameModel(
   { run, protection }: EvaluatedEvidence,
 ): Promise<Nothing | undefined> {
   const { name, config } = protectedModel(step.model, protection);
-  const tags = await step.ports.tags.ofModel(step.model.name);
+  const tags = await step.ports.tags.known(step.model.name);
   const assigned = resolveStage({ model: name, stage: config.stage, tags });
   const message = tags.find((tag) => tag.name === assigned?.tag)?.message ?? '';
   if (assigned === undefined || readTagMessage(message).modelDigest !== run.modelSet?.digest)
@@ -144,7 +144,7 @@ async function finalize(step: RegisterStep, finalization: Finalization): Promise
     stage = await takeStage(step, finalization);
   } finally {
     // Also when the stage may not be moved: the version is registered.
-    await enterLedger(step);
+    await enterLedger(step, ownVersion(finalization));
   }
   return {
     kind: 'registered',
@@ -157,6 +157,17 @@ async function finalize(step: RegisterStep, finalization: Finalization): Promise
   };
 }
 
+/** What this step has in memory of the release; undefined where another run published it, maybe with other documents. */
+function ownVersion({ evidence, claim, published, admitted }: Finalization): OwnVersion | undefined {
+  const { document } = published;
+  if (admitted === undefined) return undefined;
+  const { evaluation, reevaluation } = admitted.confirmed;
+  const isSame =
+    document.evaluation.sha256 === documentDigest(evaluation) &&
+    document.reevaluation?.sha256 === (reevaluation && documentDigest(reevaluation));
+  return isSame ? { tag: claim.tag, document, run: evidence.run, evaluation, reevaluation } : undefined;
+}
+
 async function takeStage(
   step: RegisterStep,
   { claim, stage, admitted }: Finalization,
@@ -164,7 +175,7 @@ async function takeStage(
   if (stage === undefined) return undefined;
   const { commit, version } = claim;
   if (admitted === undefined)
-    return stageStateOf(step, await step.ports.tags.ofModel(step.model.name), { stage, commit });
+    return stageStateOf(step, await step.ports.tags.known(step.model.name), { stage, commit });
   const checkAssigned = requireReplaced(admitted.confirmed, stage);
   const moved = await moveStage(step, { stage, version, commit, operation: 'promote', checkAssigned });
   return moved.state;

@@ -15,7 +15,7 @@ export function stageToTake({ inputs, model }: RegisterStep, subject: Subject): 
 
 /** Whether the version was assigned to the stage before: then a later run does not assign it again. */
 export async function hadStage(step: RegisterStep, claim: ClaimedVersion, stage: string): Promise<boolean> {
-  const moves = listStageMoves(step.model.name, stage, await step.ports.tags.ofModel(step.model.name));
+  const moves = listStageMoves(step.model.name, stage, await step.ports.tags.known(step.model.name));
   return moves.some(({ kind, commit }) => kind === 'assignment' && commit === claim.commit);
 }
 
@@ -44,7 +44,7 @@ export async function promotionCommand(
   if (subject.kind !== 'retraining' || model.config.promote === 'automatic') return undefined;
   const { stage } = model.config;
   if (await hadStage(step, claim, stage)) return undefined;
-  const tags = await step.ports.tags.ofModel(step.model.name);
+  const tags = await step.ports.tags.known(step.model.name);
   const { tag } = planStageMove({
     model: model.name,
     stage,

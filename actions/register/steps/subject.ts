@@ -79,13 +79,16 @@ async function ownRun(step: RegisterStep): Promise<WorkflowRun> {
 async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequest[]> {
   const { ports, context } = step;
   const branch = context.ref.replace(/^refs\/heads\//, '');
-  const commits = await pushedCommits(step);
+  let commits = await pushedCommits(step);
   const pullsOfCommit = new Map<string, readonly PullRequest[]>();
   const fetchPulls = async (shas: readonly string[]): Promise<void> => {
     for (const sha of shas) pullsOfCommit.set(sha, await ports.pullRequests.ofCommit(sha));
   };
   const isUnknown = (sha: string): boolean => (pullsOfCommit.get(sha) ?? []).length === 0;
-  await fetchPulls(commits);
+  await fetchPulls([context.sha]);
+  const others = commits.filter((sha) => sha !== context.sha);
+  if ((pullsOfCommit.get(context.sha) ?? []).some((pull) => isAllOf(pull, others))) commits = [context.sha];
+  else await fetchPulls(others);
   // The tip is the newest commit: once its pull request is known, so are those of the others.
   for (let waitedMs = 0; isUnknown(context.sha) && waitedMs < LAG_MS; waitedMs += REQUEST_AGAIN_MS) {
     await ports.clock.sleep(REQUEST_AGAIN_MS);
@@ -97,6 +100,11 @@ async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequ
     .filter(({ base }) => base.ref === branch);
   // A pull request of several commits stands where its last commit does.
   return [...new Map(inOrder.toReversed().map((pull) => [pull.number, pull])).values()].toReversed();
+}
+
+/** Whether these are the commits of the pull request, whose merge is the rest of the push. */
+function isAllOf({ commits, head }: PullRequest, others: readonly string[]): boolean {
+  return others.length === commits && others.includes(head.sha);
 }
 
 /** Oldest first; the pushed tip is always the last. */

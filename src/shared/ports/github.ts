@@ -88,6 +88,8 @@ export interface Tags {
    * and one for what was not read before.
    */
   ofModel(model: string): Promise<readonly Tag[]>;
+  /** What `ofModel` gave last, with the tags that this step has created since: for what needs no newer state. */
+  known(model: string): Promise<readonly Tag[]>;
   /** Atomic: exactly one caller gets "created". After a lost reply the tag is read back. */
   create(tag: NewTag): Promise<'created' | 'exists'>;
   /** A commit with the tree and the one parent of `commit`; only a tag will point to it. */
@@ -120,11 +122,16 @@ export interface Releases {
   ): Promise<FileRecord>;
 }
 
+/** What `find` gave in this step: it is not looked for again. */
+export interface FoundComment {
+  readonly comment: Comment | undefined;
+}
+
 export interface Comments {
   /** The one comment that begins with the marker and was written by this token's identity, on all pages. */
   find(number: number, marker: string): Promise<Comment | undefined>;
   /** Creates or updates that comment. `body` begins with the marker. */
-  upsert(number: number, marker: string, body: string): Promise<Comment>;
+  upsert(number: number, marker: string, body: string, before?: FoundComment): Promise<Comment>;
   /** The oldest comment of this marker, whoever of several runs wrote it; a new one where there is none. */
   claim(number: number, marker: string, body: string): Promise<Comment>;
 }
@@ -179,6 +186,10 @@ export interface Deployments {
 export interface Ledger {
   /** One new file, by compare-and-swap on the branch, which is created when missing. The same event again is no write. */
   append(path: string, event: LedgerEvent): Promise<{ readonly commit: string }>;
+  /** The same for several at once: all of them, or none. */
+  appendAll(
+    events: readonly { readonly path: string; readonly event: LedgerEvent }[],
+  ): Promise<{ readonly commit: string }>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;
   /** Undefined where there is nothing. @throws DataError for something that is no event. */

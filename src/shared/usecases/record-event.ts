@@ -63,6 +63,21 @@ export async function enterMissingEvent(
   }
 }
 
+export interface NewEvent {
+  readonly file: LedgerFile;
+  readonly event: LedgerEvent;
+}
+
+/** @returns whether the ledger has all of them now. Where it has not, each is written on its own, and says why it cannot be. */
+export async function appendTogether(
+  { ledger }: Pick<EventPorts, 'ledger'>,
+  events: readonly NewEvent[],
+): Promise<boolean> {
+  if (events.length < 2) return false;
+  const entries = events.map(({ file, event }) => ({ path: ledgerPath(file), event }));
+  return (await attemptAsLastResort(() => ledger.appendAll(entries))).ok;
+}
+
 /** @returns whether the ledger has the event now; a failure of any kind is logged as a warning. */
 export async function appendEvent(
   ports: Pick<EventPorts, 'ledger' | 'log'>,

@@ -11,7 +11,7 @@ export async function viewObject(git: GitDirectory, sha: string): Promise<Json |
   const common = { oid: object.sha, abbreviatedOid: object.sha.slice(0, 7) };
   switch (object.type) {
     case 'commit':
-      return { __typename: 'Commit', ...common, ...viewCommit(await readCommit(git, sha)) };
+      return { __typename: 'Commit', ...common, ...viewCommit(git, await readCommit(git, sha)) };
     case 'tag':
       return { __typename: 'Tag', ...common, ...viewTag(git, await readTag(git, sha)) };
     case 'tree':
@@ -21,13 +21,18 @@ export async function viewObject(git: GitDirectory, sha: string): Promise<Json |
   }
 }
 
-function viewCommit(commit: Commit | undefined): Json {
+function viewCommit(git: GitDirectory, commit: Commit | undefined): Json {
   if (commit === undefined) return {};
   return {
     id: nodeId('Commit', commit.sha),
     message: commit.message,
     authoredDate: commit.author.date,
     committedDate: commit.committer.date,
+    tree: () => viewObject(git, commit.tree),
+    file: async ({ path }: { path: string }) => {
+      const object = await git.objects.read(`${commit.sha}:${path}`);
+      return object === undefined ? null : { __typename: 'TreeEntry', path, type: object.type };
+    },
   };
 }
 

@@ -32,6 +32,8 @@ export interface TagHistory {
   readonly model: string;
   readonly events: readonly TagEvent[];
   readonly versions: readonly VersionHistory[];
+  /** Those that are registered, by their commits. */
+  readonly named: ReadonlyMap<string, readonly VersionHistory[]>;
 }
 
 /** @param tags all tags of the repository, or only those that begin with the model's name. */
@@ -50,15 +52,15 @@ export function readTagHistory(model: string, tags: readonly Tag[]): TagHistory 
     for (const version of versions)
       version[event.kind === 'assignment' ? 'assignments' : 'unassignments'].push(event);
   }
-  return { model, events, versions: [...named, ...nameless] };
+  return { model, events, versions: [...named, ...nameless], named: byCommit };
 }
 
 /**
  * The versions of a commit: one, unless somebody registered a second one there, on which GTO stops. Then those that
  * register made, which name their evidence, come before others.
  */
-export function versionsOn({ versions }: TagHistory, commit: string): readonly VersionHistory[] {
-  const named = versions.filter((other) => other.commit === commit && other.version !== undefined);
+export function versionsOn(history: TagHistory, commit: string): readonly VersionHistory[] {
+  const named = history.named.get(commit) ?? [];
   const own = named.filter(
     ({ registrations }) => readTagMessage(registrations.at(-1)?.message ?? '').evidence !== undefined,
   );

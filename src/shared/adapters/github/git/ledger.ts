@@ -14,6 +14,7 @@ import type { GitHubClient } from '../transport/client.ts';
 import { readFileAt } from './contents.ts';
 import { createCommit, readCommit } from './git-commits.ts';
 import { listTree } from './git-trees.ts';
+import { unlessRefused } from '../transport/service-errors.ts';
 
 const refShape = z.object({ object: z.object({ sha: z.string() }) });
 const treeShape = z.object({ sha: z.string() });
@@ -24,12 +25,19 @@ const MAX_RACES = 12;
 const permission = 'contents: write';
 
 export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
+  const state: LedgerState = { known: undefined };
+  const appendAll: Ledger['appendAll'] = (events) => {
+    const entries = events.map(({ path, event }) => ({ path, content: serializeEvent(event) }));
+    return append({ client, policy, state }, entries);
+  };
   return {
-    append: (path, event) => append(client, policy, { path, content: serializeEvent(event) }),
+    append: (path, event) => appendAll([{ path, event }]),
+    appendAll,
     list: async (folder) => {
-      const head = await readHead(client);
-      if (head === undefined) return [];
-      return listTree(client, (await readCommit(client, head)).tree, folder);
+      const { head, tree } = await readTip(client, []);
+      const paths = tree === undefined ? [] : await listTree(client, tree, folder);
+      state.known = { head, tree, folder, paths: new Set(paths) };
+      return paths;
     },
     read: async (path) => {
       const bytes = await readFileAt(client, path, LEDGER_BRANCH);
@@ -38,26 +46,108 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
   };
 }
 
+interface Tip {
+  /** Undefined until the ledger begins. */
+  readonly head: string | undefined;
+  readonly tree: string | undefined;
+  /** Of the paths that were asked for, those that it has not. */
+  readonly absent?: ReadonlySet<string>;
+}
+
+/** The tip that this step saw last, and all paths below a folder of it. */
+interface KnownTip extends Tip {
+  readonly folder: string;
+  readonly paths: ReadonlySet<string>;
+}
+
+interface LedgerState {
+  known: KnownTip | undefined;
+}
+
+interface Writer {
+  readonly client: GitHubClient;
+  readonly policy: RetryPolicy;
+  readonly state: LedgerState;
+}
+
 interface Entry {
   readonly path: string;
   readonly content: string;
 }
 
+/** On the tip that this step knows: where another writer was faster, GitHub refuses it, and the tip is read again. */
 async function append(
-  client: GitHubClient,
-  policy: RetryPolicy,
-  entry: Entry,
+  { client, policy, state }: Writer,
+  entries: readonly Entry[],
 ): Promise<{ readonly commit: string }> {
   for (let race = 1; ; race++) {
-    const head = await readHead(client);
-    if (head !== undefined && (await isThere(client, entry, head))) return { commit: head };
-    const commit = await commitEntry(client, entry, head);
-    const lost = await moveBranch(client, head, commit);
+    const tip = state.known ?? (await readTip(client, entries));
+    const missing = await findMissing(client, entries, tip);
+    if (tip.head !== undefined && missing.length === 0) return { commit: tip.head };
+    const { commit, tree } = await commitEntries(client, missing, tip);
+    const lost = await moveBranch(client, tip.head, commit);
+    const { known } = state;
+    state.known =
+      lost === undefined && known !== undefined ? added(known, { commit, tree, missing }) : undefined;
     if (lost === undefined) return { commit };
     if (race === MAX_RACES) throw lost;
     // The same update cannot succeed any more: the commit must be rebuilt on the new head.
     await policy.clock.sleep(backoffMs(race, policy.random));
   }
+}
+
+function added(
+  known: KnownTip,
+  {
+    commit,
+    tree,
+    missing,
+  }: { readonly commit: string; readonly tree: string; readonly missing: readonly Entry[] },
+): KnownTip {
+  return {
+    ...known,
+    head: commit,
+    tree,
+    paths: new Set([...known.paths, ...missing.map(({ path }) => path)]),
+  };
+}
+
+const tipShape = z.object({
+  repository: z.object({
+    ref: z
+      .object({
+        target: z
+          .object({ oid: z.string(), tree: z.object({ oid: z.string() }) })
+          .catchall(z.object({ type: z.string() }).nullable()),
+      })
+      .nullable(),
+  }),
+});
+
+/** One query, which also says which of the entries are there; two requests where GraphQL is refused. */
+async function readTip(client: GitHubClient, entries: readonly Entry[]): Promise<Tip> {
+  const { owner, name } = client.repository;
+  const parameters = entries.map((_, index) => `, $path${index}: String!`).join('');
+  const files = entries.map((_, index) => ` file${index}: file(path: $path${index}) { type }`).join('');
+  const paths = Object.fromEntries(entries.map(({ path }, index) => [`path${index}`, path]));
+  const query = {
+    purpose: `read the branch ${LEDGER_BRANCH}`,
+    query: `query($owner: String!, $name: String!, $ref: String!${parameters}) {
+  repository(owner: $owner, name: $name) {
+    ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid }${files} } } }
+  }
+}`,
+    variables: { owner, name, ref: `refs/heads/${LEDGER_BRANCH}`, ...paths },
+    permission: 'contents: read',
+  };
+  const reply = await unlessRefused(() => client.query(query, tipShape));
+  if (reply !== undefined) {
+    const target = reply.repository.ref?.target;
+    const absent = entries.filter((_, index) => target?.[`file${index}`] === null).map(({ path }) => path);
+    return { head: target?.oid, tree: target?.tree.oid, absent: new Set(absent) };
+  }
+  const head = await readHead(client);
+  return { head, tree: head === undefined ? undefined : (await readCommit(client, head)).tree };
 }
 
 async function readHead(client: GitHubClient): Promise<string | undefined> {
@@ -70,7 +160,26 @@ async function readHead(client: GitHubClient): Promise<string | undefined> {
   return (await client.readOptional(call, refShape))?.object.sha;
 }
 
-/** @throws ConflictError when the path has another event: the ledger is append-only. */
+/** The entries that are not there. @throws ConflictError when a path has another event: the ledger is append-only. */
+async function findMissing(
+  client: GitHubClient,
+  entries: readonly Entry[],
+  tip: Tip | KnownTip,
+): Promise<readonly Entry[]> {
+  const { head } = tip;
+  if (head === undefined) return entries;
+  const missing: Entry[] = [];
+  for (const entry of entries) {
+    if (isKnownMissing(entry, tip) || !(await isThere(client, entry, head))) missing.push(entry);
+  }
+  return missing;
+}
+
+function isKnownMissing({ path }: Entry, tip: Tip | KnownTip): boolean {
+  if (tip.absent?.has(path) === true) return true;
+  return 'paths' in tip && path.startsWith(`${tip.folder}/`) && !tip.paths.has(path);
+}
+
 async function isThere(client: GitHubClient, { path, content }: Entry, head: string): Promise<boolean> {
   const bytes = await readFileAt(client, path, head);
   if (bytes === undefined) return false;
@@ -84,24 +193,25 @@ async function isThere(client: GitHubClient, { path, content }: Entry, head: str
   );
 }
 
-async function commitEntry(
+async function commitEntries(
   client: GitHubClient,
-  { path, content }: Entry,
-  head: string | undefined,
-): Promise<string> {
-  const base = head === undefined ? undefined : (await readCommit(client, head)).tree;
+  entries: readonly Entry[],
+  { head, tree: base }: Tip,
+): Promise<{ readonly commit: string; readonly tree: string }> {
+  const paths = entries.map(({ path }) => path).join(', ');
   const call: Call = {
-    purpose: `write ${path} to the ledger`,
+    purpose: `write ${paths} to the ledger`,
     route: 'POST /repos/{owner}/{repo}/git/trees',
     parameters: {
-      tree: [{ path, mode: '100644', type: 'blob', content }],
+      tree: entries.map(({ path, content }) => ({ path, mode: '100644', type: 'blob', content })),
       ...(base === undefined ? {} : { base_tree: base }),
     },
     permission,
   };
   // Addressed by content: sending it twice creates the same tree.
   const { sha: tree } = await client.idempotentWrite(call, treeShape);
-  return createCommit(client, { message: `Add ${path}`, tree, parents: head === undefined ? [] : [head] });
+  const parents = head === undefined ? [] : [head];
+  return { tree, commit: await createCommit(client, { message: `Add ${paths}`, tree, parents }) };
 }
 
 /** @returns the refusal when another writer was first. */

@@ -3,16 +3,31 @@ import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Repositories } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import type { Commit } from '../../../domain/kernel/platform.ts';
 import { readCommit } from './git-commits.ts';
 
 const repositoryShape = z.object({ default_branch: z.string(), private: z.boolean() });
 const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
-const commitShape = z.object({ sha: z.string() });
+
+/** In a comparison the tree is a part of the commit beside who made it. */
+const comparedShape = z
+  .object({
+    sha: z.string(),
+    commit: z.object({ tree: z.object({ sha: z.string() }) }),
+    parents: z.array(z.object({ sha: z.string() })),
+  })
+  .transform(({ sha, commit, parents }): Commit => ({
+    sha,
+    tree: commit.tree.sha,
+    parents: parents.map((parent) => parent.sha),
+  }));
 
 /** The `before` of a push event that creates a branch. */
 const NO_COMMIT = /^0+$/;
 
 export function createRepositories(client: GitHubClient): Repositories {
+  /** What a comparison said of them: commits do not change. */
+  const commits = new Map<string, Commit>();
   let settings: Promise<z.infer<typeof repositoryShape>> | undefined;
   const readSettings = (): Promise<z.infer<typeof repositoryShape>> =>
     (settings ??= client.read(
@@ -22,8 +37,13 @@ export function createRepositories(client: GitHubClient): Repositories {
   return {
     defaultBranch: async () => (await readSettings()).default_branch,
     isPrivate: async () => (await readSettings()).private,
-    commit: (sha) => readCommit(client, sha),
-    commitsBetween: (before, after) => commitsBetween(client, before, after),
+    commit: async (sha) => commits.get(sha) ?? (await readCommit(client, sha)),
+    commitsBetween: async (before, after) => {
+      const between = await commitsBetween(client, before, after);
+      if (between === undefined) return [after];
+      for (const commit of between) commits.set(commit.sha, commit);
+      return between.map(({ sha }) => sha);
+    },
     permission: async (login) => {
       const call = {
         purpose: `read the permission of ${login}`,
@@ -35,12 +55,13 @@ export function createRepositories(client: GitHubClient): Repositories {
   };
 }
 
+/** @returns undefined where nothing can be compared. */
 async function commitsBetween(
   client: GitHubClient,
   before: string,
   after: string,
-): Promise<readonly string[]> {
-  if (NO_COMMIT.test(before)) return [after];
+): Promise<readonly Commit[] | undefined> {
+  if (NO_COMMIT.test(before)) return undefined;
   const call = {
     purpose: `compare ${before.slice(0, 7)} with ${after.slice(0, 7)}`,
     route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
@@ -48,12 +69,10 @@ async function commitsBetween(
     permission: 'contents: read',
   };
   try {
-    return (await client.list(call, commitShape, { key: 'commits', totalKey: 'total_commits' })).map(
-      ({ sha }) => sha,
-    );
+    return await client.list(call, comparedShape, { key: 'commits', totalKey: 'total_commits' });
   } catch (error) {
     // After a force push the commit may not exist any more.
-    if (error instanceof ServiceError && error.status === 404) return [after];
+    if (error instanceof ServiceError && error.status === 404) return undefined;
     throw error;
   }
 }

@@ -3,10 +3,10 @@
  * fetch of git. Where git is refused they are queried a hundred at a time; where GraphQL is refused, one by one.
  */
 import { z } from 'zod';
-import { ServiceError } from '../../../domain/kernel/errors.ts';
 import { parseInstant } from '../../../domain/kernel/time.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import { unlessRefused } from '../transport/service-errors.ts';
 import { fetchObjects } from './fetch-objects.ts';
 
 export const tagObjectShape = z.object({
@@ -98,16 +98,6 @@ async function fetchAll(client: GitHubClient, shas: readonly string[]): Promise<
   return (objects ?? []).flatMap(({ sha, type, content }) =>
     type === 'tag' ? (parseTagObject(sha, content.toString()) ?? []) : [],
   );
-}
-
-/** @returns undefined for what does not help when it is sent again. */
-async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ServiceError && !error.retryable) return undefined;
-    throw error;
-  }
 }
 
 const TAG_TEXT =

@@ -22,14 +22,17 @@ const permission = 'contents: write';
 export function createTags(client: GitHubClient): Tags {
   const objects = createTagObjects(client);
   const readObject = (sha: string): Promise<TagObject> => objects.read(sha);
+  const known = new Map<string, readonly Tag[]>();
+  const ofModel: Tags['ofModel'] = async (model) => {
+    const refs = await listRefs(client, model);
+    await objects.readAll(refs.filter(({ object }) => object.type === 'tag').map(({ object }) => object.sha));
+    const tags = await Promise.all(refs.map((ref) => tagOf(ref, readObject)));
+    known.set(model, tags);
+    return tags;
+  };
   return {
-    ofModel: async (model) => {
-      const refs = await listRefs(client, model);
-      await objects.readAll(
-        refs.filter(({ object }) => object.type === 'tag').map(({ object }) => object.sha),
-      );
-      return Promise.all(refs.map((ref) => tagOf(ref, readObject)));
-    },
+    ofModel,
+    known: async (model) => known.get(model) ?? (await ofModel(model)),
     get: async (name) => {
       const ref = await readRef(client, name);
       return ref && tagOf(ref, readObject);
@@ -37,7 +40,9 @@ export function createTags(client: GitHubClient): Tags {
     create: async (tag) => {
       const object = await createTagObject(client, tag);
       objects.remember(object);
-      return claim(client, tag.name, object.sha);
+      const claimed = await claim(client, tag.name, object.sha);
+      if (claimed === 'created') remember(known, describeObject(tag.name, object, object.object.sha));
+      return claimed;
     },
     createRegistrationCommit: async (commit, message, at) => {
       const { tree } = await readCommit(client, commit);
@@ -45,6 +50,21 @@ export function createTags(client: GitHubClient): Tags {
       return createCommit(client, { message, tree, parents: [commit], author, committer: author });
     },
   };
+}
+
+/** A tag of this step belongs to what it knows of the tag's model. */
+function remember(known: Map<string, readonly Tag[]>, tag: Tag): void {
+  for (const [model, tags] of known) {
+    if (isOfModel(tag.name, model)) known.set(model, [...tags.filter(({ name }) => name !== tag.name), tag]);
+  }
+}
+
+function isOfModel(name: string, model: string): boolean {
+  return name.startsWith(`${model}@`) || name.startsWith(`${model}#`);
+}
+
+function describeObject(name: string, { message, tagger }: TagObject, commit: string): Tag {
+  return { name, commit, message, taggedAt: tagger?.date, tagger: tagger?.email };
 }
 
 async function tagOf(ref: Ref, readObject: (sha: string) => Promise<TagObject>): Promise<Tag> {
@@ -55,8 +75,7 @@ async function tagOf(ref: Ref, readObject: (sha: string) => Promise<TagObject>):
   const outer = await readObject(ref.object.sha);
   let { object } = outer;
   while (object.type === 'tag') object = (await readObject(object.sha)).object;
-  const { message, tagger } = outer;
-  return { name, commit: object.sha, message, taggedAt: tagger?.date, tagger: tagger?.email };
+  return describeObject(name, outer, object.sha);
 }
 
 /** One reply with all names, however many: versions, stages, and the tags of models whose name begins alike. */
@@ -68,9 +87,7 @@ async function listRefs(client: GitHubClient, model: string): Promise<readonly R
     permission: 'contents: read',
   };
   const refs = await client.list(call, refShape, { isWhole: true });
-  return refs.filter(
-    ({ ref }) => ref.startsWith(`refs/tags/${model}@`) || ref.startsWith(`refs/tags/${model}#`),
-  );
+  return refs.filter(({ ref }) => isOfModel(ref.replace(/^refs\/tags\//, ''), model));
 }
 
 function readRef(client: GitHubClient, name: string): Promise<Ref | undefined> {

@@ -4,8 +4,8 @@
  * refused, the first reply to a write says it, and until then a marker counts when a bot wrote it.
  */
 import { z } from 'zod';
-import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { GitHubClient } from './client.ts';
+import { unlessRefused } from './service-errors.ts';
 
 export interface Author {
   readonly login: string;
@@ -41,19 +41,9 @@ const userShape = z.object({ login: z.string() });
 
 async function readLogin(client: GitHubClient): Promise<string | undefined> {
   const purpose = 'read the login of the token';
-  const viewer = await undefinedWhenRefused(
+  const viewer = await unlessRefused(() =>
     client.query({ purpose, query: '{ viewer { login } }' }, z.object({ viewer: userShape })),
   );
   if (viewer !== undefined) return viewer.viewer.login;
-  return (await undefinedWhenRefused(client.read({ purpose, route: 'GET /user' }, userShape)))?.login;
-}
-
-/** A server without GraphQL, or a token that may not ask; what a retry may cure is thrown. */
-async function undefinedWhenRefused<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof ServiceError && !error.retryable) return undefined;
-    throw error;
-  }
+  return (await unlessRefused(() => client.read({ purpose, route: 'GET /user' }, userShape)))?.login;
 }

@@ -52,3 +52,13 @@ function statusLine(reply: Reply): string {
   const said = replyMessage(reply);
   return said === '' ? String(reply.status) : `${reply.status} "${said}"`;
 }
+
+/** @returns undefined where another way has to be taken: a server without GraphQL, or a token that may not ask it. */
+export async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ServiceError && !error.retryable) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * What a step costs does not depend on the age of the repository: ten years with a version every few hours, hundreds of
+ * moves of its stage, and 300 models beside it. Every request to GitHub is counted: REST, GraphQL, uploads, and git. What
+ * the storage of artifacts and assets gets is not, for no limit counts it (docs/lifecycle.md#requests-of-a-step).
+ *
+ * | step     | at most | with                                                                       |
+ * | -------- | ------- | -------------------------------------------------------------------------- |
+ * | train    | 3       | the champion found by the tags; 6 with what its release says               |
+ * | evaluate | 13      | comment and status                                                         |
+ * | register | 41      | 5 assets, stage, ledger and comment                                        |
+ * | deploy   | 20      | a first deployment; 27 where the version before is fetched too, with two files |
+ * | monitor  | 22      | one issue                                                                  |
+ *
+ * The stage move of the champion has counter 1, and those of the long history before it have counters up to 1,001: dates
+ * decide, as in GTO.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Box } from '../github-box/box.ts';
+import { loadPackedRefs } from '../github-box/git/refs.ts';
+import type { Repository } from '../github-box/state/repository.ts';
+import { startGround as startDeployment } from '../ground/deployment.ts';
+import { TEN_YEARS, writeHistory } from '../ground/long-history.ts';
+import { startGround as startMonitoring } from '../ground/monitoring.ts';
+import {
+  MODEL,
+  PULL_WORKFLOW,
+  REPOSITORY,
+  startProject,
+  type Project,
+  type Proposal,
+} from '../ground/project.ts';
+import { MODEL as SERVED_MODEL } from '../ground/served-model.ts';
+
+async function age(repository: Repository, model: string, history = TEN_YEARS): Promise<void> {
+  const tags = await writeHistory(repository.git.path, { model, ...history });
+  expect(tags).toBe(history.versions + history.stageMoves + history.otherModels);
+  loadPackedRefs(repository.git);
+}
+
+/** Enough that tags are read in bulk. More costs the same requests, and ten times the time of this test. */
+const ONE_YEAR = { versions: 1_000, stageMoves: 100, otherModels: 300 };
+
+/** The requests of some work, one line each, so that a failure lists them. */
+async function requestsOf(box: Box, work: () => Promise<unknown>): Promise<readonly string[]> {
+  box.requests.clear();
+  await work();
+  return box.requests.lines();
+}
+
+function expectAtMost(limit: number, requests: readonly string[]): void {
+  const got = `expected at most ${limit} requests, got ${requests.length}:\n${requests.join('\n')}\n`;
+  expect(requests.length, got).toBeLessThanOrEqual(limit);
+}
+
+describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => {
+  let project: Project;
+  let pull: Proposal;
+  beforeAll(async () => {
+    project = await startProject({ private: false });
+    await project.ship({ branch: 'first', skill: 'fair' });
+    pull = await project.propose({ branch: 'second', skill: 'good' });
+    await age(project.repository, MODEL);
+  }, 120_000);
+  afterAll(() => project[Symbol.asyncDispose]());
+
+  it('train, evaluate and register a pull request → at most 6, 13 and 41 requests, with 5 assets', async () => {
+    const { box } = project;
+    const permissions = { contents: 'read' } as const;
+    const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: pull.number, permissions };
+    const run = await box.startRun({ repository: REPOSITORY, job: 'train', ...event });
+    const train = await requestsOf(box, () => project.step('train', run));
+    expectAtMost(6, train);
+    // The tags alone say which version it is.
+    const ofRelease = train.findIndex((line) => line.includes('/releases/'));
+    expectAtMost(3, train.slice(0, ofRelease));
+    const writes = {
+      ...{ contents: 'read', actions: 'read' },
+      ...{ 'pull-requests': 'write', statuses: 'write' },
+    } as const;
+    const job = await run.startJob({ job: 'evaluate', permissions: writes });
+    const evaluate = await requestsOf(box, async () => {
+      const ended = await project.step('evaluate', job);
+      expect(ended.outputs).toMatchObject({ verdict: 'pass', champion: 'flight-delays@v1.0.0' });
+    });
+    expect(evaluate.filter((line) => line.startsWith('POST /repos'))).toHaveLength(2);
+    expectAtMost(13, evaluate);
+    const push = await project.merge(pull);
+    const register = await requestsOf(box, async () => {
+      const ended = await project.registerPush(push);
+      expect(ended.outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
+    });
+    expect(await project.tags()).toContain('flight-delays#production#1002');
+    const assets = register.filter((line) => line.includes('{release_id}/assets 201')).length;
+    expect(Object.keys(await project.ledger())).toHaveLength(4);
+    expect(project.comments(pull.number)).toHaveLength(1);
+    expectAtMost(36 + assets, register);
+  }, 120_000);
+});
+
+it('deploy with 1,000 versions → at most 20 requests for a first deployment, and 27 where the version before is fetched too', async () => {
+  await using ground = await startDeployment();
+  const { box } = ground;
+  await ground.register('1.0.0');
+  await ground.deploy();
+  await ground.register('1.1.0');
+  await age(box.world.findRepository(REPOSITORY)!, SERVED_MODEL, ONE_YEAR);
+  const first = await requestsOf(box, () => ground.deploy({ environment: 'canary' }));
+  const second = await requestsOf(box, () => ground.deploy());
+  expect(ground.deployments().map(([version, state]) => [version, state])).toEqual([
+    ['1.0.0', 'inactive'],
+    ['1.1.0', 'success'],
+    ['1.1.0', 'success'],
+  ]);
+  expectAtMost(20, first);
+  expectAtMost(27, second);
+}, 120_000);
+
+it('monitor with 1,000 versions → at most 22 requests with one issue', async () => {
+  await using ground = await startMonitoring();
+  await age(ground.box.world.findRepository(REPOSITORY)!, MODEL, ONE_YEAR);
+  const requests = await requestsOf(ground.box, () => ground.monitorOn('2026-06-20'));
+  expect(ground.issues).toHaveLength(1);
+  expectAtMost(22, requests);
+}, 120_000);
