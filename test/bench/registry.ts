@@ -1,0 +1,135 @@
+/**
+ * `npm run bench:registry`: which version is in a stage, by the tags of a clone with 10,000 versions and 1,000 stage moves
+ * of one model. Whole processes on both sides, by turns: this project's (Node starts, git lists the tags, the actions'
+ * own code decides) and `gto show` of GTO 1.10.1, which is installed by pip. What Node needs to start is part of ours, and
+ * the time inside of the process is said apart. Where GTO does not answer within 300 s, its time is extrapolated from
+ * smaller sizes by a power law, and marked so.
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { TEN_YEARS, writeHistory } from '../ground/long-history.ts';
+import { installGto } from '../real/tools.ts';
+
+const MODEL = 'churn';
+const STAGE = 'production';
+const LIMIT_MS = 300_000;
+const ROUNDS = 3;
+const SMALLER_SIZES = [100, 200, 400, 800] as const;
+/** For a trial of this program. */
+const versions = Number(process.env.BENCH_VERSIONS ?? TEN_YEARS.versions);
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'bench-registry-'));
+try {
+  await measure();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+interface Timed {
+  readonly tookMs: number;
+  readonly output: string;
+}
+
+async function measure(): Promise<void> {
+  const gto = await installGto();
+  const points: (readonly [number, number])[] = [];
+  for (const size of SMALLER_SIZES) {
+    const clone = await createClone(size);
+    const ours = await stageByUs(clone);
+    const theirs = await stageByGto(gto, clone);
+    if (theirs === undefined) break;
+    requireSame(size, ours.output, theirs.output);
+    points.push([size, theirs.tookMs]);
+    report(`${size} versions`, { ours, theirsMs: theirs.tookMs, isExtrapolated: false });
+  }
+  const clone = await createClone(versions);
+  const rounds: Timed[] = [];
+  let theirs: Timed | undefined;
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    rounds.push(await stageByUs(clone));
+    if (round === 1 || theirs !== undefined) theirs = await stageByGto(gto, clone);
+  }
+  const ours = rounds.toSorted((left, right) => left.tookMs - right.tookMs)[Math.floor(ROUNDS / 2)]!;
+  if (theirs !== undefined) requireSame(versions, ours.output, theirs.output);
+  const theirsMs = theirs?.tookMs ?? extrapolate(points, versions);
+  report(`${versions} versions`, { ours, theirsMs, isExtrapolated: theirs === undefined });
+}
+
+/** A commit, the history, and one version in the stage at its end. */
+async function createClone(size: number): Promise<string> {
+  const clone = join(folder, `clone-${size}`);
+  const person = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
+  const git = (...args: readonly string[]): void =>
+    void execFileSync('git', ['-C', clone, ...person, ...args]);
+  execFileSync('git', ['init', '--quiet', clone]);
+  git('commit', '--quiet', '--allow-empty', '-m', 'Begin');
+  const stageMoves = Math.max(2, Math.round(size / 10 / 2) * 2);
+  await writeHistory(join(clone, '.git'), { model: MODEL, versions: size, stageMoves, otherModels: 0 });
+  git('tag', '-a', '-m', 'Promote', `${MODEL}#${STAGE}#${stageMoves + 2}`, `${MODEL}@v0.${size}.0^{}`);
+  return clone;
+}
+
+async function stageByUs(clone: string): Promise<Timed> {
+  return (await timed(process.execPath, [join(import.meta.dirname, 'stage-of.ts'), clone, MODEL, STAGE]))!;
+}
+
+/** @returns undefined when it does not answer in time. */
+function stageByGto(gto: string, clone: string): Promise<Timed | undefined> {
+  return timed(gto, ['show', '--repo', clone, `${MODEL}#${STAGE}`]);
+}
+
+async function timed(command: string, args: readonly string[]): Promise<Timed | undefined> {
+  const startedMs = performance.now();
+  try {
+    const { stdout } = await run(command, args, {
+      timeout: LIMIT_MS,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    return { tookMs: performance.now() - startedMs, output: stdout };
+  } catch (error) {
+    if (performance.now() - startedMs >= LIMIT_MS) return undefined;
+    throw error;
+  }
+}
+
+/** Both have to say the version that was promoted last, or the times compare nothing. */
+function requireSame(size: number, ours: string, theirs: string): void {
+  for (const [who, said] of [
+    ['this project', ours],
+    ['gto show', theirs],
+  ] as const) {
+    if (!said.includes(`0.${size}.0`))
+      throw new Error(`${who}: expected v0.${size}.0 in ${STAGE}, got:\n${said}`);
+  }
+}
+
+/** log t = a + b log n, by least squares. */
+function extrapolate(points: readonly (readonly [number, number])[], size: number): number {
+  const logs = points.map(([n, tookMs]) => [Math.log(n), Math.log(tookMs)] as const);
+  const mean = (of: (point: readonly [number, number]) => number): number =>
+    logs.reduce((sum, point) => sum + of(point), 0) / logs.length;
+  const [x, y] = [mean(([n]) => n), mean(([, tookMs]) => tookMs)];
+  const slope = mean(([n, tookMs]) => (n - x) * (tookMs - y)) / mean(([n]) => (n - x) ** 2);
+  console.log(`GTO grows with the power ${slope.toFixed(2)} of the number of versions.`);
+  return Math.exp(y + slope * (Math.log(size) - x));
+}
+
+interface Comparison {
+  readonly ours: Timed;
+  readonly theirsMs: number;
+  readonly isExtrapolated: boolean;
+}
+
+function report(what: string, { ours, theirsMs, isExtrapolated }: Comparison): void {
+  const { readMs, resolveMs } = JSON.parse(ours.output) as Readonly<Record<'readMs' | 'resolveMs', number>>;
+  const mark = isExtrapolated ? ' (extrapolated: no answer in 300 s)' : '';
+  const inside = `inside: ${readMs.toFixed(0)} ms git, ${resolveMs.toFixed(0)} ms decision`;
+  const ratio = `${(theirsMs / ours.tookMs).toFixed(0)} times, ${(theirsMs / (readMs + resolveMs)).toFixed(0)} times inside`;
+  console.log(
+    `${what}: ours ${ours.tookMs.toFixed(0)} ms (${inside}), GTO ${(theirsMs / 1000).toFixed(1)} s${mark}: ${ratio}`,
+  );
+}
