@@ -1,7 +1,7 @@
 /**
  * `npm run bench:registry`: which version is in a stage, by the tags of a clone with 10,000 versions and 1,000 stage moves
- * of one model. Whole processes on both sides, by turns: this project's (Node starts, git lists the tags, the actions'
- * own code decides) and `gto show` of GTO 1.10.1, which is installed by pip. What Node needs to start is part of ours, and
+ * of one model. Whole processes on both sides, by turns: that of Model Steward (Node starts, git lists the tags, the actions'
+ * own code decides) and `gto show` of GTO 1.10.1, which is installed by pip. What Node needs to start is part of the first, and
  * the time inside of the process is said apart. Where GTO does not answer within 300 s, its time is extrapolated from
  * smaller sizes by a power law, and marked so.
  */
@@ -39,24 +39,24 @@ async function measure(): Promise<void> {
   const points: (readonly [number, number])[] = [];
   for (const size of SMALLER_SIZES) {
     const clone = await createClone(size);
-    const ours = await stageByUs(clone);
-    const theirs = await stageByGto(gto, clone);
-    if (theirs === undefined) break;
-    requireSame(size, ours.output, theirs.output);
-    points.push([size, theirs.tookMs]);
-    report(`${size} versions`, { ours, theirsMs: theirs.tookMs, isExtrapolated: false });
+    const steward = await stageBySteward(clone);
+    const gtoRun = await stageByGto(gto, clone);
+    if (gtoRun === undefined) break;
+    requireSame(size, steward.output, gtoRun.output);
+    points.push([size, gtoRun.tookMs]);
+    report(`${size} versions`, { steward, gtoMs: gtoRun.tookMs, isExtrapolated: false });
   }
   const clone = await createClone(versions);
   const rounds: Timed[] = [];
-  let theirs: Timed | undefined;
+  let gtoRun: Timed | undefined;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    rounds.push(await stageByUs(clone));
-    if (round === 1 || theirs !== undefined) theirs = await stageByGto(gto, clone);
+    rounds.push(await stageBySteward(clone));
+    if (round === 1 || gtoRun !== undefined) gtoRun = await stageByGto(gto, clone);
   }
-  const ours = rounds.toSorted((left, right) => left.tookMs - right.tookMs)[Math.floor(ROUNDS / 2)]!;
-  if (theirs !== undefined) requireSame(versions, ours.output, theirs.output);
-  const theirsMs = theirs?.tookMs ?? extrapolate(points, versions);
-  report(`${versions} versions`, { ours, theirsMs, isExtrapolated: theirs === undefined });
+  const steward = rounds.toSorted((left, right) => left.tookMs - right.tookMs)[Math.floor(ROUNDS / 2)]!;
+  if (gtoRun !== undefined) requireSame(versions, steward.output, gtoRun.output);
+  const gtoMs = gtoRun?.tookMs ?? extrapolate(points, versions);
+  report(`${versions} versions`, { steward, gtoMs, isExtrapolated: gtoRun === undefined });
 }
 
 /** A commit, the history, and one version in the stage at its end. */
@@ -73,7 +73,7 @@ async function createClone(size: number): Promise<string> {
   return clone;
 }
 
-async function stageByUs(clone: string): Promise<Timed> {
+async function stageBySteward(clone: string): Promise<Timed> {
   return (await timed(process.execPath, [join(import.meta.dirname, 'stage-of.ts'), clone, MODEL, STAGE]))!;
 }
 
@@ -97,10 +97,10 @@ async function timed(command: string, args: readonly string[]): Promise<Timed | 
 }
 
 /** Both have to say the version that was promoted last, or the times compare nothing. */
-function requireSame(size: number, ours: string, theirs: string): void {
+function requireSame(size: number, steward: string, gtoRun: string): void {
   for (const [who, said] of [
-    ['this project', ours],
-    ['gto show', theirs],
+    ['Model Steward', steward],
+    ['gto show', gtoRun],
   ] as const) {
     if (!said.includes(`0.${size}.0`))
       throw new Error(`${who}: expected v0.${size}.0 in ${STAGE}, got:\n${said}`);
@@ -119,17 +119,19 @@ function extrapolate(points: readonly (readonly [number, number])[], size: numbe
 }
 
 interface Comparison {
-  readonly ours: Timed;
-  readonly theirsMs: number;
+  readonly steward: Timed;
+  readonly gtoMs: number;
   readonly isExtrapolated: boolean;
 }
 
-function report(what: string, { ours, theirsMs, isExtrapolated }: Comparison): void {
-  const { readMs, resolveMs } = JSON.parse(ours.output) as Readonly<Record<'readMs' | 'resolveMs', number>>;
+function report(what: string, { steward, gtoMs, isExtrapolated }: Comparison): void {
+  const { readMs, resolveMs } = JSON.parse(steward.output) as Readonly<
+    Record<'readMs' | 'resolveMs', number>
+  >;
   const mark = isExtrapolated ? ' (extrapolated: no answer in 300 s)' : '';
   const inside = `inside: ${readMs.toFixed(0)} ms git, ${resolveMs.toFixed(0)} ms decision`;
-  const ratio = `${(theirsMs / ours.tookMs).toFixed(0)} times, ${(theirsMs / (readMs + resolveMs)).toFixed(0)} times inside`;
+  const ratio = `${(gtoMs / steward.tookMs).toFixed(0)} times, ${(gtoMs / (readMs + resolveMs)).toFixed(0)} times inside`;
   console.log(
-    `${what}: ours ${ours.tookMs.toFixed(0)} ms (${inside}), GTO ${(theirsMs / 1000).toFixed(1)} s${mark}: ${ratio}`,
+    `${what}: Model Steward ${steward.tookMs.toFixed(0)} ms (${inside}), GTO ${(gtoMs / 1000).toFixed(1)} s${mark}: ${ratio}`,
   );
 }
