@@ -68,7 +68,9 @@ export function createReleases(client: GitHubClient): Releases {
     },
     uploadAsset: (release, name, source) => uploadAsset(client, release, { name, source }),
     publish: async (release, check) => {
-      check(await withAssets(await readById(client, release)));
+      // Who may not write does not see a draft: the refusal of the write says what is missing.
+      const draft = await unlessMissing(() => readById(client, release));
+      if (draft !== undefined) check(await withAssets(draft));
       const published = await withAssets(await publish(client, release));
       check(published);
       return published;
@@ -133,6 +135,15 @@ function readById(client: GitHubClient, release: Release): Promise<Release> {
     permission,
   };
   return client.read(call, releaseShape);
+}
+
+async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ServiceError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** The tag of a deleted immutable release cannot be used again. */
