@@ -3,8 +3,8 @@
  * working tree, as a pull request. Nothing of the folder itself is changed.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { cp, lstat, mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import type { Box } from '../github-box/box.ts';
 
@@ -37,7 +37,7 @@ export async function copyRepository({ folder, scratch }: Omit<LoadRequest, 'pro
     await copyUncommitted(folder, copy);
     return copy;
   }
-  await cp(folder, copy, { recursive: true, filter: (path) => !SKIPPED.has(basename(path)) });
+  await cp(folder, copy, { recursive: true, verbatimSymlinks: true, filter: isCopied(folder) });
   await git(copy, ['init', '--quiet']);
   return copy;
 }
@@ -122,11 +122,28 @@ async function copyUncommitted(folder: string, copy: string): Promise<void> {
     const target = join(copy, path);
     if (await exists(join(folder, path))) {
       await mkdir(dirname(target), { recursive: true });
-      await cp(join(folder, path), target, { recursive: true });
+      await rm(target, { recursive: true, force: true });
+      await cp(join(folder, path), target, {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: isCopied(folder),
+      });
     } else {
-      await git(copy, ['rm', '--quiet', '--force', '--', path]);
+      await rm(target, { recursive: true, force: true });
     }
   }
+}
+
+/** Not what is made again, and no link that leads elsewhere: a command that writes through it would change the original. */
+function isCopied(folder: string): (path: string) => Promise<boolean> {
+  return async (path) => {
+    if (SKIPPED.has(basename(path))) return false;
+    const entry = await lstat(path);
+    if (!entry.isSymbolicLink()) return true;
+    const goal = await readlink(path);
+    const place = relative(folder, resolve(dirname(path), goal));
+    return !isAbsolute(goal) && place !== '..' && !place.startsWith(`..${sep}`);
+  };
 }
 
 async function isRepository(folder: string): Promise<boolean> {
@@ -146,21 +163,26 @@ async function revision(folder: string, name: string): Promise<string | undefine
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
+  return lstat(path).then(
     () => true,
     () => false,
   );
 }
 
+/** Nothing of the repository is run. */
+const QUIET = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false'];
+
 /** The user's own git configuration and hooks stay out of it. */
 async function git(folder: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
+  const { stdout } = await promisify(execFile)('git', [...QUIET, ...args], {
     cwd: folder,
     env: {
       ...process.env,
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_LFS_SKIP_SMUDGE: '1',
+      // `git status` would write the index of the user's repository.
+      GIT_OPTIONAL_LOCKS: '0',
     },
     maxBuffer: 256 * 1024 * 1024,
   });

@@ -116,6 +116,63 @@ describe('metrics', () => {
     expect(metrics(prompts).values).toEqual({ successes: 9, failures: 1 });
   });
 
+  it('beside a section of another tool are kept: a look-alike hides no number', () => {
+    expect(metrics('{"history": {"loss": [0.5, 0.1]}, "accuracy": 0.52}').values).toEqual({
+      loss: 0.1,
+      accuracy: 0.52,
+    });
+    expect(metrics('{"results": {"stats": {"successes": 9}}, "f1": 0.3}').values).toEqual({
+      successes: 9,
+      f1: 0.3,
+    });
+    const twice = metrics('{"history": {"loss": [0.5], "accuracy": [0.99]}, "accuracy": 0.52}');
+    expect(twice.values).toEqual({ loss: 0.5 });
+    expect(twice.notes).toHaveProperty('accuracy');
+  });
+
+  it.each([
+    ['a row without a number is a note', 'metric,value\nauc,0.5\nf1,\n', { auc: 0.5 }],
+    ['an index without a name', ',0\nauc,0.5\nf1,0.6\n', { auc: 0.5, f1: 0.6 }],
+    ['no header', 'auc,0.5\nf1,0.6\n', { auc: 0.5, f1: 0.6 }],
+    ['capital letters', 'Metric,Value\nauc,0.5\nf1,0.6\n', { auc: 0.5, f1: 0.6 }],
+    [
+      'several columns',
+      'model,auc,f1\na,0.5,0.6\nb,0.7,0.8\n',
+      { 'a.auc': 0.5, 'a.f1': 0.6, 'b.auc': 0.7, 'b.f1': 0.8 },
+    ],
+    ['folds', 'fold,auc\n0,0.5\n1,0.6\n', { 0: 0.5, 1: 0.6 }],
+    ['epochs in descending order', 'epoch,auc\n2,0.9\n1,0.5\n', { epoch: 2, auc: 0.9 }],
+    ['infinity is a note', 'auc,grad_norm\n0.8,inf\n', { auc: 0.8 }],
+  ])('of a table with rows that have names: %s', (_, csv, values) => {
+    expect(metrics(csv, 'metrics.csv').values).toEqual(values);
+  });
+
+  it('of a training log are the last value of each, which need not stand in the last line', () => {
+    const log =
+      '{"step": 1, "loss": 0.9}\n{"step": 2, "eval_loss": 0.4}\n{"step": 2, "train_runtime": 3.5}\n';
+    expect(metrics(log, 'log.jsonl')).toMatchObject({
+      values: { step: 2, loss: 0.9, eval_loss: 0.4, train_runtime: 3.5 },
+      lastOf: 3,
+    });
+  });
+
+  it('of a list with names are never mistaken for other columns', () => {
+    const people = '[{"name": "alice", "score": 0.6, "auc": 0.9}, {"name": "bob", "score": 0.7, "auc": 0.8}]';
+    expect(metrics(people).values).toEqual({
+      'alice.score': 0.6,
+      'alice.auc': 0.9,
+      'bob.score': 0.7,
+      'bob.auc': 0.8,
+    });
+    expect(metrics('[{"key": "auc", "value": 0.5, "step": 0}]').values).toMatchObject({ 'auc.value': 0.5 });
+  });
+
+  it('with long names are read in no time', () => {
+    const started = performance.now();
+    expect(Object.keys(metrics(`{"${'_'.repeat(200_000)}x": 1}`).values)).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it('in a file without a known ending are JSON or YAML', () => {
     expect(metrics('Accuracy: 0.84\n', 'metrics.txt').values).toEqual({ Accuracy: 0.84 });
     expect(metrics('{"Accuracy": 0.84}', 'metrics').values).toEqual({ Accuracy: 0.84 });

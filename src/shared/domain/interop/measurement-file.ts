@@ -49,6 +49,12 @@ export function checkMeasurementSize(sizeBytes: number, where: string): void {
   });
 }
 
+/** What an alias expands to counts as often as it is used. */
+const MAX_ALIASES = 10_000;
+
+/** The parser of YAML compares each key of a map with all others. */
+const MAX_YAML_BYTES = 128 * 1024;
+
 function decode(bytes: Uint8Array, where: string): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -81,6 +87,15 @@ function ofJson(node: JsonNode): Tree {
 
 /** Anchors, aliases and merge keys are read, as parameter files use them; the parser limits what they expand to. */
 function parseYamlTree(text: string, where: string): Tree {
+  if (text.length > MAX_YAML_BYTES) {
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected at most 128 KiB of YAML, got ${text.length} bytes`,
+      {
+        hint: 'write the file as JSON, or the metrics alone',
+      },
+    );
+  }
   const lines = new LineCounter();
   const document = parseYaml(text, {
     lineCounter: lines,
@@ -94,7 +109,7 @@ function parseYamlTree(text: string, where: string): Tree {
     throw unreadable(`${where}:${line}:${col}`, 'YAML', error);
   }
   try {
-    return ofValue(document.toJS({ mapAsMap: true }));
+    return ofValue(document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES }));
   } catch (cause) {
     throw unreadable(where, 'YAML', cause);
   }
@@ -134,7 +149,8 @@ function ofValue(value: unknown): Tree {
 
 /** Keys of YAML may be numbers, such as the classes of a report. */
 function nameOf(key: unknown): string {
-  return typeof key === 'string' ? key : typeof key === 'bigint' ? String(key) : JSON.stringify(key);
+  if (typeof key === 'string') return key;
+  return typeof key === 'object' && key !== null ? 'a key that is no text' : String(key);
 }
 
 function ofTable(table: Table): Tree {
@@ -147,7 +163,8 @@ function ofTable(table: Table): Tree {
 function cell(column: Column, row: number): Scalar {
   if (column.kind === 'number') {
     const value = column.values[row];
-    return value === undefined || Number.isNaN(value) ? null : value;
+    if (value === undefined || Number.isNaN(value)) return null;
+    return Number.isFinite(value) ? value : String(value);
   }
   return textAt(column, row) ?? null;
 }

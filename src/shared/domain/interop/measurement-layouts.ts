@@ -36,12 +36,20 @@ function readMap(map: TreeMap): Measurements {
   const results = map.get('results');
   if (isTreeMap(results)) {
     const stats = results.get('stats');
-    if (isTreeMap(stats)) return { leaves: flatten(stats) };
-    if (map.has('n-shot') || map.has('versions')) return { leaves: readLanguageModelTasks(results) };
+    if (isTreeMap(stats)) return withSiblings(map, 'results', { leaves: flatten(stats) });
+    if (map.has('n-shot') || map.has('versions'))
+      return withSiblings(map, 'results', { leaves: readLanguageModelTasks(results) });
   }
   const inner = map.get('history');
   const history = isTreeMap(inner) ? readHistory(inner) : undefined;
-  return history ?? readHistory(map) ?? { leaves: flatten(map) };
+  if (history !== undefined) return withSiblings(map, 'history', history);
+  return readHistory(map) ?? { leaves: flatten(map) };
+}
+
+/** Numbers beside a known section are metrics too: a look-alike must not hide one. */
+function withSiblings(map: TreeMap, section: string, { leaves, ...found }: Measurements): Measurements {
+  const siblings = [...map].filter(([name, value]) => name !== section && typeof value === 'number');
+  return { leaves: [...leaves, ...flatten(new Map(siblings))], ...found };
 }
 
 /** Keras: one list a metric, all with one value an epoch, and always a loss. */
@@ -69,23 +77,72 @@ function readLanguageModelTasks(results: TreeMap): readonly Leaf[] {
   }));
 }
 
+const STEP_KEYS = /^(epoch|step|global_step|iter|iteration|round)s?$/i;
+const NAME_KEYS = /^(name|metric|key)$/i;
+
+/** Rows are steps of one training where one of their columns counts them; else each row has a name of its own. */
 function readRows(rows: readonly TreeMap[]): Measurements {
-  const pairs = rows.flatMap((row) => readPair(row) ?? []);
-  if (pairs.length === rows.length) return { leaves: pairs };
-  const last = rows.at(-1);
-  return { leaves: last === undefined ? [] : flatten(last), ...(rows.length > 1 && { lastOf: rows.length }) };
+  const [first] = rows;
+  if (first === undefined || rows.length === 1) return { leaves: first === undefined ? [] : readOnly(first) };
+  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  const step = columns.find((column) => STEP_KEYS.test(column));
+  return step === undefined ? { leaves: readNamed(rows, columns) } : readSteps(rows, step);
 }
 
-const NAME_KEYS = ['name', 'metric'] as const;
-const VALUE_KEYS = ['value', 'score'] as const;
+function readOnly(row: TreeMap): readonly Leaf[] {
+  const columns = [...row.keys()];
+  const isNamed = isHeadless(columns) || columns.some((column) => NAME_KEYS.test(column));
+  return isNamed ? readNamed([row], columns) : flatten(row);
+}
 
-/** A row that is one metric: its name and its value, with a unit or other remarks. */
-function readPair(row: TreeMap): Leaf | undefined {
-  const name = NAME_KEYS.map((key) => row.get(key)).find((value) => typeof value === 'string');
-  const value = VALUE_KEYS.map((key) => row.get(key)).find((found) => typeof found === 'number');
-  return typeof name === 'string' && value !== undefined && !isTreeMap(value)
-    ? { path: [name], value }
-    : undefined;
+/** Whether the first row, a name and a number, was taken for a header. */
+function isHeadless([name, number, ...more]: readonly string[]): boolean {
+  return (
+    more.length === 0 &&
+    name !== undefined &&
+    !UNNAMED.test(name) &&
+    number !== undefined &&
+    number.trim() !== '' &&
+    Number.isFinite(Number(number))
+  );
+}
+
+/** What the reader of tables calls a column without a name, such as an index. */
+const UNNAMED = /^column-\d+$/;
+
+/** The last value of each column, in the order of the steps: not every row has every column. */
+function readSteps(rows: readonly TreeMap[], step: string): Measurements {
+  const stepOf = (row: TreeMap): number => Number(row.get(step) ?? Number.NaN);
+  const ordered = rows.some((row) => Number.isNaN(stepOf(row)))
+    ? rows
+    : rows.toSorted((one, other) => stepOf(one) - stepOf(other));
+  const last = new Map<string, Tree>();
+  for (const row of ordered) for (const [column, value] of row) if (value !== null) last.set(column, value);
+  return { leaves: flatten(last), lastOf: rows.length };
+}
+
+/** `metric,value` and `model,auc,f1`: the first column, or the one that is called a name, names the row. */
+function readNamed(rows: readonly TreeMap[], columns: readonly string[]): readonly Leaf[] {
+  const label = columns.find((column) => NAME_KEYS.test(column)) ?? columns[0] ?? '';
+  const values = columns.filter(
+    (column) => column !== label && rows.some((row) => typeof row.get(column) === 'number'),
+  );
+  const named = rows.flatMap((row, index) => {
+    const name = nameOf(row.get(label), index);
+    return values.map((column) => ({
+      path: values.length === 1 ? [name] : [name, column],
+      value: leafOf(row.get(column)),
+    }));
+  });
+  return isHeadless(columns) ? [{ path: [label], value: Number(columns[1]) }, ...named] : named;
+}
+
+function nameOf(value: Tree | undefined, index: number): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : `row-${index + 1}`;
+}
+
+function leafOf(value: Tree | undefined): Leaf['value'] {
+  return value === undefined || isTreeMap(value) ? null : value;
 }
 
 export function isTreeMap(tree: Tree | undefined): tree is TreeMap {

@@ -17,6 +17,8 @@ const OTHER_SIGNS = /_*[^\p{L}\p{M}\p{N}_.:/@-]+_*/gu;
  */
 export function spellMetricName(name: string): string {
   const text = name
+    // Longer names are cut in any case, and a pattern that looks back and forth would take minutes.
+    .slice(0, 4 * LONGEST_METRIC_NAME)
     .normalize('NFC')
     .replaceAll('%', ' percent ')
     .replaceAll(OTHER_SIGNS, '_')

@@ -70,11 +70,16 @@ function onlyNamedIn(shown: ByName, recomputed: ByName): Named {
   };
 }
 
+/** Own keys only: a key that somebody wrote may be called `constructor`. */
+function ownValue(tree: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(tree, key) ? tree[key] : undefined;
+}
+
 function findDifferences(shown: unknown, recomputed: unknown, path: string): readonly FieldDifference[] {
   if (isTree(shown) && isTree(recomputed)) {
     const keys = new Set([...Object.keys(shown), ...Object.keys(recomputed)]);
     return [...keys].flatMap((key) =>
-      findDifferences(shown[key], recomputed[key], path === '' ? key : `${path}.${key}`),
+      findDifferences(ownValue(shown, key), ownValue(recomputed, key), path === '' ? key : `${path}.${key}`),
     );
   }
   if (shown === recomputed || areClose(shown, recomputed)) return [];

@@ -69,11 +69,9 @@ function spellAsLabels(positive: string, [first]: readonly SourceColumn[]): stri
 
 /** Code 0 is the other class, code 1 the positive one, whatever their order in the tables. */
 function encodeAround(positive: string, columns: readonly SourceColumn[]): readonly string[] {
-  const classes = listDistinct(columns);
-  const others = classes.filter((text) => text !== positive);
+  const others = listDistinct(columns).filter((text) => text !== positive);
   const [negative = '', ...more] = others;
-  const isAbsent = others.length > 0 && others.length === classes.length;
-  const isMisspelled = isAbsent && resembles(negative, positive);
+  const isMisspelled = others.some((other) => resembles(other, positive));
   if (more.length === 0 && !isMisspelled) return [negative, positive];
   throw new DataError(
     'DATA_INVALID',
