@@ -101,9 +101,7 @@ it('keeps an event that the ledger refuses as an artifact, under a name that the
   expect(name).toBe(`model-steward-churn.event: ${ledgerPath(file)}`);
   expect(parseEvent(content, name)).toEqual(promotion(7));
   expect(warnings).toEqual([expect.stringContaining(`ledger: ${PATH} was not written: `)]);
-  expect(notices).toEqual([
-    'ledger: the event is kept in the artifact model-steward-churn.event',
-  ]);
+  expect(notices).toEqual(['ledger: the event is kept in the artifact model-steward-churn.event']);
 });
 
 it('warns of an event that neither accepts, and does not throw', async () => {
