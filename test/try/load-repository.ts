@@ -169,12 +169,11 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Nothing of the repository is run. */
-const QUIET = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false'];
+const RUN_NOTHING = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false'];
 
 /** The user's own git configuration and hooks stay out of it. */
 async function git(folder: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', [...QUIET, ...args], {
+  const { stdout } = await promisify(execFile)('git', [...RUN_NOTHING, ...args], {
     cwd: folder,
     env: {
       ...process.env,
