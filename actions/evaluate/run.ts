@@ -138,7 +138,7 @@ async function unaffected(step: EvaluateStep, pull: PullRequestSubject): Promise
   const reason = `unaffected: the pull request changes no input of ${step.model.name}`;
   if (!pull.isReadOnly) {
     await setStatus(step, pull, { state: 'success', description: reason });
-    await sayUnaffected(step, pull);
+    await sayUnaffected(step, pull, await protectionOf(step, pull));
   }
   return nothing(step, 'unaffected', reason);
 }

@@ -44,8 +44,10 @@ export async function drive(request: Omit<StepRequest, 'beside'>, hit?: Hit): Pr
     if (hit.trouble === 'killed before') return 'die';
     const planned = trouble[hit.trouble];
     if (planned === 'kill') return { kind: 'hang' };
-    // The toolkit's client of artifacts sets no time limit: what ends its waiting is the service.
-    return planned.kind === 'hang' && !arrival.path.startsWith('/api/') ? { kind: 'reset-after' } : planned;
+    // The toolkit's client of artifacts sets no time limit, and waits for the rest of a body that was cut: what ends its
+    // waiting is the service.
+    const isEndless = planned.kind === 'hang' || planned.kind === 'cut-body';
+    return isEndless && !arrival.path.startsWith('/api/') ? { kind: 'reset-after' } : planned;
   };
   const lastWords = new WeakMap<Arrival, FaultOptions>();
   const controller: Controller = {

@@ -127,8 +127,32 @@ describe('an event that was kept as an artifact', () => {
     });
     const paths = await ground.ledger.list('flight-delays');
     const requests = await requestsOf(ground, () => ground.checkOn('2026-06-03'));
-    expect(requests).toEqual([LISTED]);
+    // Whether it was entered, its content says: the run, its artifacts, and the archive with its redirect.
+    expect(requests[0]).toBe(LISTED);
+    expect(requests.length).toBeLessThanOrEqual(5);
     expect(await ground.ledger.list('flight-delays')).toHaveLength(paths.length + 1);
+  });
+
+  it('a later run of the branch leaves an artifact of that name with something else → the event is entered all the same', async () => {
+    await using ground = await startWithKeptCheck();
+    for (const text of ['{}', 'no JSON']) {
+      const event = { repository: REPOSITORY, workflow: MONITOR_WORKFLOW, event: 'schedule', job: 'other' };
+      await upload(await ground.box.startRun(event), { 'flight-delays/x.json': text });
+    }
+    const { warnings } = await ground.checkOn('2026-06-02');
+    expect(await ground.ledger.read(pathOf(ground.keptBy))).toMatchObject({ event: 'checked' });
+    expect(warnings.filter((text) => text.includes('is not entered'))).toHaveLength(2);
+  });
+
+  it('a file of the ledger has the number of its run in its name → the event is entered beside it', async () => {
+    await using ground = await startWithKeptCheck();
+    await ground.box.pushFiles({
+      repository: REPOSITORY,
+      branch: 'model-steward-ledger',
+      files: { [`flight-delays/x-${ground.keptBy.id}-1.json`]: '{}\n' },
+    });
+    await ground.checkOn('2026-06-02');
+    expect(await ground.ledger.read(pathOf(ground.keptBy))).toMatchObject({ event: 'checked' });
   });
 
   it('no run kept an event → one request says so', async () => {

@@ -98,6 +98,18 @@ describe('approvals', () => {
   });
 });
 
+it('a pull request changes the gate and no input of the model → the comment says so, though nothing is trained', async () => {
+  await project.ship({ branch: 'first', skill: 'fair' });
+  const weaker = configText('', '\n      - { metric: log_loss, at-most: 9 }\n');
+  const pull = await project.propose({ branch: 'tidy', files: { [CONFIG]: weaker } });
+  const { train } = await project.evaluate(pull);
+  expect(train.outputs).toMatchObject({ unaffected: true });
+  const comment = project.repository.comments.find(({ issue }) => issue === pull.number)?.body ?? '';
+  expect(comment).toContain('**What this pull request changes about the evaluation of `flight-delays`**');
+  expect(comment).toMatch(/- `gate`: .*superior-by.* → .*at-most/);
+  expect(comment).toContain('It trains no model. Once it is merged');
+});
+
 describe('what nothing can compute', () => {
   it.each([
     ['it changes the score command', { 'score.sh': 'cp predictions/best.csv "$MODEL_STEWARD_OUT"\n' }],
@@ -116,7 +128,8 @@ describe('what nothing can compute', () => {
 
 describe('a workflow that has nothing to do with models', () => {
   const LINT = '.github/workflows/lint.yml';
-  const lint = 'on: pull_request\njobs: { lint: { steps: [{ run: npm run lint }] } }\n';
+  const lint =
+    'on: pull_request\npermissions: { contents: read }\njobs: { lint: { steps: [{ run: npm run lint }] } }\n';
 
   it('a pull request changes the workflow that formats its code → no one has to approve it', async () => {
     await project.box.pushFiles({ repository: REPOSITORY, files: { [LINT]: lint } });

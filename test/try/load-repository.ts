@@ -35,11 +35,19 @@ export async function copyRepository({ folder, scratch }: Omit<LoadRequest, 'pro
   if (await isRepository(folder)) {
     await git(scratch, ['clone', '--quiet', '--no-hardlinks', folder, copy]);
     await copyUncommitted(folder, copy);
+    const isShallow = (await git(copy, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+    if (isShallow) await startHistory(copy);
     return copy;
   }
   await cp(folder, copy, { recursive: true, verbatimSymlinks: true, filter: isCopied(folder) });
   await git(copy, ['init', '--quiet']);
   return copy;
+}
+
+/** Half a history cannot be pushed: all files become one commit. */
+async function startHistory(copy: string): Promise<void> {
+  await rm(join(copy, '.git'), { recursive: true, force: true });
+  await git(copy, ['init', '--quiet']);
 }
 
 /** Opens the pull request in the box. */

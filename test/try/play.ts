@@ -90,6 +90,7 @@ async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<
   };
   const started = await playEvent(stage, event, {
     ref,
+    onPhase,
     start: (path) => (job) =>
       box.startRun({
         repository: loaded.name,
@@ -103,6 +104,7 @@ async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<
     const after: HappenedEvent = { ...event, name: 'workflow_run', completed: [name] };
     await playEvent(stage, after, {
       ref: BASE_BRANCH,
+      onPhase,
       start: (path) => (job) =>
         box.startRun({
           repository: loaded.name,
@@ -126,6 +128,7 @@ async function playMerge(stage: Stage, { onPhase }: PlayOptions): Promise<void> 
   };
   await playEvent(stage, event, {
     ref: BASE_BRANCH,
+    onPhase,
     start: (path) => (job) =>
       box.startRun({ repository: loaded.name, workflow: path, event: 'push', before, ...job }),
   });
@@ -135,15 +138,16 @@ interface EventPlace {
   /** Where the workflow files are read. */
   readonly ref: string;
   readonly start: (path: string) => RunRequest['start'];
+  readonly onPhase: PlayOptions['onPhase'];
 }
 
 async function playEvent(
   stage: Stage,
   event: HappenedEvent,
-  { ref, start }: EventPlace,
+  { ref, start, onPhase }: EventPlace,
 ): Promise<readonly RunResult[]> {
   const results: RunResult[] = [];
-  for (const { path, workflow } of await readWorkflows(stage, ref)) {
+  for (const { path, workflow } of await readWorkflows(stage, ref, onPhase)) {
     if (!isStartedBy(workflow.on, event)) continue;
     results.push(await playWorkflow(stage, { path, ref, inputs: {}, start: start(path) }));
   }
@@ -165,7 +169,12 @@ interface FoundWorkflow {
   readonly workflow: Workflow;
 }
 
-async function readWorkflows(stage: Stage, ref: string): Promise<readonly FoundWorkflow[]> {
+/** A file that is no workflow is said, and the others are played. */
+async function readWorkflows(
+  stage: Stage,
+  ref: string,
+  onPhase: PlayOptions['onPhase'],
+): Promise<readonly FoundWorkflow[]> {
   const repository = requireRepository(stage);
   const list = await gitText(repository.git.path, [
     'ls-tree',
@@ -176,9 +185,15 @@ async function readWorkflows(stage: Stage, ref: string): Promise<readonly FoundW
     '.github/workflows',
   ]);
   const paths = list.split('\n').filter((path) => /\.ya?ml$/.test(path));
-  return await Promise.all(
-    paths.map(async (path) => ({ path, workflow: parseWorkflow(await readFileAt(stage, ref, path), path) })),
-  );
+  const found: FoundWorkflow[] = [];
+  for (const path of paths) {
+    try {
+      found.push({ path, workflow: parseWorkflow(await readFileAt(stage, ref, path), path) });
+    } catch (error) {
+      onPhase(`Not played: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return found;
 }
 
 async function readFileAt(stage: Pick<Stage, 'box' | 'loaded'>, ref: string, path: string): Promise<string> {

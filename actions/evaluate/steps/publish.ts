@@ -7,6 +7,7 @@ import { marker, statusContext } from '../../../src/shared/domain/kernel/names.t
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { describeClaimed, describeStatus, isReport } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
+import { reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep, SayingStep } from '../ports.ts';
 import type { Evaluated, Published, PullRequestSubject } from '../outcome.ts';
@@ -22,7 +23,11 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
     return { commentUrl: undefined, problems: [] };
   }
   const state = stateOf(evaluation, onInconclusive);
-  const description = pull.isFork ? describeClaimed(evaluation) : describeStatus(evaluation);
+  const { protection } = evaluated;
+  const needsApproval = protection !== undefined && reviewReasons(protection, evaluation).length > 0;
+  const description = pull.isFork
+    ? describeClaimed(evaluation)
+    : describeStatus(evaluation, { needsApproval });
   const status = await attempt(() => setStatus(step, pull, { state, description }));
   const comment = await attempt(() => writeComment(step, evaluated, pull));
   return {

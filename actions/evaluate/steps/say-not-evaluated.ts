@@ -12,6 +12,8 @@ import {
   renderNotEvaluated,
   renderUnaffected,
 } from '../../../src/shared/domain/report/not-evaluated.ts';
+import { renderChangesAlone } from '../../../src/shared/domain/report/protected-changes.ts';
+import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { prepareStep, type StepRequest } from '../../../src/shared/usecases/step-context.ts';
@@ -82,14 +84,28 @@ async function say(step: SayingStep, pull: PullRequestSubject, error: StewardErr
   });
 }
 
-/** The last verdict is of an earlier push. Where there is no comment, the status says enough. */
-export async function sayUnaffected(step: EvaluateStep, pull: PullRequestSubject): Promise<void> {
+/**
+ * The last verdict is of an earlier push. Where there is no comment, the status says enough, unless the pull request
+ * changes how the next model is evaluated.
+ */
+export async function sayUnaffected(
+  step: EvaluateStep,
+  pull: PullRequestSubject,
+  protection: Protection,
+): Promise<void> {
   const { ports, model, context } = step;
   await tryOrWarn(ports.log, 'comment', async () => {
     const mark = marker('evaluate', model.name);
     const before = await ports.comments.find(pull.number, mark);
-    if (before === undefined || !(await isNewestPush(step, pull))) return;
-    const word = { commit: pull.headSha, repositoryUrl: repositoryUrlOf(context), model: model.name };
-    await ports.comments.upsert(pull.number, mark, renderUnaffected(mark, before.body, word));
+    const changes = renderChangesAlone(model.name, protection);
+    if (before === undefined && changes === '') return;
+    if (!(await isNewestPush(step, pull))) return;
+    const word = {
+      commit: pull.headSha,
+      repositoryUrl: repositoryUrlOf(context),
+      model: model.name,
+      changes,
+    };
+    await ports.comments.upsert(pull.number, mark, renderUnaffected(mark, before?.body ?? mark, word));
   });
 }

@@ -5,6 +5,7 @@
  */
 import { isKnownEvent, parseEvent, type LedgerEvent } from '../domain/documents/event.ts';
 import { StewardError } from '../domain/kernel/errors.ts';
+import { documentDigest } from '../domain/kernel/digest.ts';
 import { eventArtifactName, ledgerPath, versionTag, type LedgerFile } from '../domain/kernel/names.ts';
 import { repositoryOf } from '../domain/kernel/origin.ts';
 import type { Artifact, ListedArtifact, RunContext, WorkflowRun } from '../domain/kernel/platform.ts';
@@ -47,36 +48,39 @@ export interface KeptEventStep {
   readonly ports: KeptEventPorts;
 }
 
-/** The newest runs whose events are entered in one run: each costs several requests. */
-const MAX_RUNS = 5;
+/** The newest runs that are looked at in one run: each costs several requests. */
+const MAX_RUNS = 10;
 
 export async function enterKeptEvents(step: KeptEventStep, model: string): Promise<void> {
   const { log } = step.ports;
   const done = await attemptAsLastResort(async () => {
-    for (const runId of await findRuns(step.ports, model)) await enterEventsOf(step, { model, runId });
+    // One run after the other: what one of them left must not keep the events of the others out.
+    for (const runId of await findRuns(step.ports, model)) {
+      const entered = await attemptAsLastResort(() => enterEventsOf(step, { model, runId }));
+      if (!entered.ok)
+        log.notice(`ledger: whether run ${runId} kept events is not known: ${describe(entered.error)}`);
+    }
   });
   if (done.ok) return;
-  const why = done.error instanceof StewardError ? done.error.message : String(done.error);
-  log.notice(`ledger: whether an earlier run kept events in an artifact is not known: ${why}`);
+  log.notice(
+    `ledger: whether an earlier run kept events in an artifact is not known: ${describe(done.error)}`,
+  );
 }
 
-/** Runs that kept an event, and of which the ledger has none. */
+function describe(error: unknown): string {
+  return error instanceof StewardError ? error.message : String(error);
+}
+
+/** Runs of the default branch that kept an event, oldest first. */
 async function findRuns(
-  { artifacts, ledger, repositories }: KeptEventPorts,
+  { artifacts, repositories }: KeptEventPorts,
   model: string,
 ): Promise<readonly number[]> {
   const listed = (await artifacts.named(eventArtifactName(model))).filter(isUsable);
   if (listed.length === 0) return [];
   const branch = await repositories.defaultBranch();
   const runs = new Set(listed.filter(({ run }) => run.headBranch === branch).map(({ run }) => run.id));
-  if (runs.size === 0) return [];
-  const paths = await ledger.list(model);
-  const isEntered = (run: number): boolean =>
-    paths.some((path) => new RegExp(`-${run}-\\d+(?:-\\d+)?\\.json$`).test(path));
-  return [...runs]
-    .filter((run) => !isEntered(run))
-    .sort((left, right) => left - right)
-    .slice(-MAX_RUNS);
+  return [...runs].sort((left, right) => left - right).slice(-MAX_RUNS);
 }
 
 function isUsable({ expired, run }: ListedArtifact): boolean {
@@ -125,7 +129,9 @@ async function enterArtifact(
   const where = `ledger: the artifact ${artifact.name} of run ${run.id}`;
   const folder = await ports.scratch('kept-event');
   await ports.artifacts.download(artifact, folder);
-  const kept = await readKept(folder, { model, run, where });
+  const read = await attemptAsLastResort(() => readKept(folder, { model, run, where }));
+  const kept = read.ok ? read.value : undefined;
+  if (kept !== undefined && (await isEntered(ports.ledger, kept))) return;
   const wrong =
     kept === undefined
       ? 'expected one event of this run, got something else'
@@ -136,6 +142,12 @@ async function enterArtifact(
   }
   if (!(await appendEvent(ports, kept.file, kept.event))) return;
   ports.log.notice(`ledger: ${ledgerPath(kept.file)} is entered now; its run could not write it`);
+}
+
+/** By its content: a file with the number of the run in its name can be anything. */
+async function isEntered(ledger: Ledger, { file, event }: KeptEvent): Promise<boolean> {
+  const found = await attemptAsLastResort(() => ledger.read(ledgerPath(file)));
+  return found.ok && found.value !== undefined && documentDigest(found.value) === documentDigest(event);
 }
 
 interface KeptEvent {

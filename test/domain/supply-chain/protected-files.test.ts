@@ -18,6 +18,7 @@ describe('a changed file', () => {
   it.each([
     ['.github/workflows/ci.yml', 'workflow'],
     ['.github/actions/evaluate/action.yml', 'workflow'],
+    ['ci/promote/action.yaml', 'workflow'],
     ['data/holdout.csv', 'score-data'],
     ['data/holdout.csv.dvc', 'score-data'],
     ['score.py', 'score-command'],
@@ -35,6 +36,12 @@ describe('a changed file', () => {
   it.each([
     ['./bin/score.sh --fast', 'bin/score.sh'],
     ['cd . && python "lib/score.py"', 'lib/score.py'],
+    ['cd ml && bash score.sh', 'ml/score.sh'],
+    ['bash "$PWD/ml/score.sh"', 'ml/score.sh'],
+    ['bash ${GITHUB_WORKSPACE}/ml/score.sh', 'ml/score.sh'],
+    ['make -C ml score', 'ml/Makefile'],
+    ['bash ml/../bin//score.sh', 'bin/score.sh'],
+    ['pushd ml; python -m pkg.score', 'ml/pkg/score.py'],
     ['python -m pkg.score', 'pkg/score.py'],
     ['python -m pkg.score', 'pkg/score/__main__.py'],
     ['CONFIG=conf/score.yml run', 'conf/score.yml'],

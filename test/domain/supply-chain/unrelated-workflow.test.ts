@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { isUnrelatedWorkflow } from '../../../src/shared/domain/supply-chain/unrelated-workflow.ts';
 
-const LINT =
-  'on: pull_request\njobs:\n  lint:\n    steps:\n      - uses: actions/checkout@v6\n      - run: npm test\n';
+const workflow = (step: string, more = 'permissions: { contents: read }'): string =>
+  `on: pull_request\n${more}\njobs:\n  lint:\n    steps:\n      - uses: actions/checkout@v6\n      ${step}\n`;
+const LINT = workflow('- run: npm test');
 const PATH = '.github/workflows/lint.yml';
 
 it('a workflow that formats and tests the code is unrelated, whether it is new, changed or removed', () => {
@@ -15,18 +16,39 @@ it('a workflow that formats and tests the code is unrelated, whether it is new, 
 });
 
 it.each([
-  ['uses one of the actions', '- uses: model-steward/model-steward/actions/train@v1'],
-  ['uses them from a copy', '- uses: acme/copy/actions/evaluate@main'],
-  ['uses them in braces', 'steps: [{ "uses": "acme/copy/actions/register@v1" }]'],
-  ['uses a composite action of the repository', '- uses: ./.github/actions/model'],
-  ['uses one outside of that folder', "- uses: './ci/model'"],
-  ['calls a workflow of another repository', 'uses: acme/ci/.github/workflows/model.yml@v1'],
-  ['can be called', 'on: { workflow_call: {} }'],
-  ['is started by another workflow', 'on: { workflow_run: { workflows: [model] } }'],
-  ['may spell it in escapes', '- uses: "\\x6dodel-steward/x@v1"'],
-])('a workflow that %s is related, before or after the change', (_, line) => {
-  expect(isUnrelatedWorkflow(PATH, [LINT, `${LINT}${line}\n`])).toBe(false);
-  expect(isUnrelatedWorkflow(PATH, [`${LINT}${line}\n`, LINT])).toBe(false);
+  ['uses one of the actions', workflow('- uses: model-steward/model-steward/actions/train@v1')],
+  ['uses them from a copy', workflow('- uses: acme/copy/actions/evaluate@main')],
+  ['uses a wrapper of them', workflow('- uses: acme/mlops/promote@v1')],
+  ['uses them in braces', workflow('- { "uses": "acme/copy/actions/register@v1" }')],
+  ['uses a composite action of the repository', workflow('- uses: ./.github/actions/model')],
+  ['uses one outside of that folder', workflow("- uses: './ci/model'")],
+  ['hides it behind an anchor', workflow('- uses: &x ./ci/promote')],
+  ['hides it in a folded text', workflow('- uses: >-\n          ./ci/promote')],
+  ['hides it behind a tag', workflow('- uses: !!str ./ci/promote')],
+  [
+    'calls a workflow of another repository',
+    `${LINT}  model:\n    uses: acme/ci/.github/workflows/model.yml@v1\n`,
+  ],
+  ['can be called', LINT.replace('on: pull_request', 'on: { workflow_call: {} }')],
+  [
+    'is started by another one',
+    LINT.replace('on: pull_request', 'on: { workflow_run: { workflows: [model] } }'),
+  ],
+  ['may spell it in escapes', workflow('- uses: "\\x6dodel-steward/x@v1"')],
+  ['has a token that may write', workflow('- run: npm test', 'permissions: write-all')],
+  ['says nothing of its token', workflow('- run: npm test', '')],
+  [
+    'has a job whose token may write',
+    workflow('- run: npm test').replace('    steps', '    permissions: { contents: write }\n    steps'),
+  ],
+  [
+    'uses a secret',
+    workflow('- run: gh pr review --approve\n        env: { GH_TOKEN: "${{ secrets.PAT }}" }'),
+  ],
+  ['is no YAML', 'on: [\n'],
+])('a workflow that %s is related, before or after the change', (_, text) => {
+  expect(isUnrelatedWorkflow(PATH, [LINT, text])).toBe(false);
+  expect(isUnrelatedWorkflow(PATH, [text, LINT])).toBe(false);
 });
 
 it('a composite action, and a file that cannot be read, are related', () => {

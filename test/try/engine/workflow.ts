@@ -73,9 +73,18 @@ export type Permissions = Readonly<Record<string, (typeof accesses)[number]>>;
 
 /** @throws Error that says where the file is no workflow. */
 export function parseWorkflow(source: string, path: string): Workflow {
-  const result = workflowSchema.safeParse(parse(source));
+  const result = workflowSchema.safeParse(parseYaml(source, path));
   if (result.success) return result.data;
   throw new Error(`${path}: expected a workflow, got:\n${z.prettifyError(result.error)}`);
+}
+
+function parseYaml(source: string, path: string): unknown {
+  try {
+    return parse(source);
+  } catch (cause) {
+    const problem = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw new Error(`${path}: expected YAML, got: ${problem}`, { cause });
+  }
 }
 
 /** Why this runner cannot run the job; undefined when it can. */

@@ -104,9 +104,15 @@ function renderConfig({ paths }: Survey, training: Training, name: string): stri
   return `${stringify(config, { lineWidth: 110 })}${note.join('\n')}\n`;
 }
 
-function renderWorkflow({ setup, command, model }: Training): string {
+function renderWorkflow({ setup, command, model, metrics, parameters }: Training): string {
   const asStep = command !== undefined && model.length === 0 ? [`- run: ${command}`] : [];
   const steps = [...setup, ...asStep].map((step) => `      ${step}\n`).join('');
+  // Without a model file the configuration has no place for them.
+  const named = model.length > 0 || command === undefined ? [] : Object.entries({ metrics, parameters });
+  const given = named.flatMap(([name, path]) =>
+    path === undefined ? [] : [`${name}: ${JSON.stringify(path)}`],
+  );
+  const inputs = given.length === 0 ? '' : `        with: { ${given.join(', ')} }\n`;
   return `name: model
 on: { pull_request: {}, push: { branches: [main, master] } }
 permissions: {}
@@ -118,7 +124,7 @@ jobs:
     steps:
       - { uses: actions/checkout@v6, with: { persist-credentials: false } }
 ${steps}      - uses: model-steward/model-steward/actions/train@v1
-  evaluate:
+${inputs}  evaluate:
     needs: train
     if: \${{ github.event_name == 'pull_request' && !cancelled() }}
     permissions: { contents: read, actions: read, pull-requests: write, statuses: write }

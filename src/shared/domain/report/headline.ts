@@ -19,8 +19,12 @@ export function isReport({ reason }: Pick<Evaluation, 'reason'>): boolean {
 }
 
 /** At most 140 characters of plain text, for the commit status. */
-export function describeStatus(evaluation: Evaluation): string {
-  return inStatus(statusText(evaluation));
+export function describeStatus(
+  evaluation: Evaluation,
+  { needsApproval }: { readonly needsApproval: boolean },
+): string {
+  const approval = needsApproval ? 'needs an approval by somebody else: ' : '';
+  return inStatus(`${approval}${statusText(evaluation)}`);
 }
 
 /** The same, of evidence that only its author can vouch for. */

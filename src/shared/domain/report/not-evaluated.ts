@@ -53,7 +53,16 @@ export function renderNotEvaluated(marker: string, before: string | undefined, w
 export function renderUnaffected(
   marker: string,
   before: string,
-  { commit, repositoryUrl, model }: NewestPush & { readonly model: string },
+  {
+    commit,
+    repositoryUrl,
+    model,
+    changes,
+  }: NewestPush & {
+    readonly model: string;
+    /** What the pull request changes about the evaluation of later ones; empty where it changes nothing. */
+    readonly changes: string;
+  },
 ): string {
   const [marks, last] = splitComment(marker, before);
   const [evaluated] = readEarlierPushes(before, '');
@@ -62,7 +71,8 @@ export function renderUnaffected(
       ? ''
       : ` What follows is about ${renderCommitLink(repositoryUrl, evaluated.commit)}.`;
   const note = `The newest push ${renderCommitLink(repositoryUrl, commit)} changes no input of ${codeSpan(model)}: it is unaffected.`;
-  return joinWord([marker, ...marks], `> [!NOTE]\n> ${note}${about}`, last);
+  const word = [changes, `> [!NOTE]\n> ${note}${about}`].filter((part) => part !== '').join('\n\n');
+  return joinWord([marker, ...marks], word, last);
 }
 
 function joinWord(marks: readonly string[], word: string, last: string): string {

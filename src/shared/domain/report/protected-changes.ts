@@ -32,6 +32,20 @@ function renderChanges(evaluation: Evaluation, protection: Protection): string {
   ]);
 }
 
+/** For a pull request that trains nothing: its changes decide about the models after it. Empty without any. */
+export function renderChangesAlone(model: string, protection: Protection): string {
+  const lines = protection.base.kind === 'first' ? [] : changeLines(protection);
+  if (lines.length === 0) return '';
+  const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : [];
+  return note('WARNING', [
+    `**What this pull request changes about the evaluation of ${codeSpan(model)}**`,
+    ...lines.slice(0, MAX_LINES),
+    ...more,
+    '',
+    'It trains no model. Once it is merged, this decides about the pull requests after it.',
+  ]);
+}
+
 function renderFirstFiles({ model }: Evaluation, { firstFiles }: Protection): string {
   if (firstFiles.length === 0) return '';
   const files = firstFiles.map(({ kind, path }) => `${codeSpan(path)} (${fileWords[kind]})`).join(', ');

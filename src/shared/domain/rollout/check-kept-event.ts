@@ -7,6 +7,7 @@ import { documentDigest } from '../kernel/digest.ts';
 import type { LedgerEvent } from '../documents/event.ts';
 import { deployedIn, ledgerPath, stageTagPrefix, versionTag, type LedgerFile } from '../kernel/names.ts';
 import type { Tag, WorkflowRun } from '../kernel/platform.ts';
+import { parseInstant } from '../kernel/time.ts';
 import { isPullRequest } from '../kernel/trigger.ts';
 import { readTagMessage } from '../registry/tag-message.ts';
 import type { DeploymentPayload } from './rollout.ts';
@@ -23,9 +24,12 @@ export function findUntrustedRun(
   return undefined;
 }
 
+/** GitHub ends a run after 35 days. */
+const LONGEST_RUN_MS = 35 * 24 * 60 * 60 * 1000;
+
 /** What the repository shows about an event. */
 export interface RepositoryState {
-  readonly run: Pick<WorkflowRun, 'id' | 'attempt'>;
+  readonly run: Pick<WorkflowRun, 'id' | 'attempt' | 'startedAt'>;
   /** The tag of `versionOf` the event, and that of the move of its stage. */
   readonly versionTag: Tag | undefined;
   readonly stageTag: Tag | undefined;
@@ -79,6 +83,8 @@ export function findContradiction(event: LedgerEvent, state: RepositoryState): s
   const { versionTag: tag, run } = state;
   const version = versionOf(event);
   if (event.envelope.run.id !== run.id) return `it is of run ${event.envelope.run.id}`;
+  if (parseInstant(event.at) > parseInstant(run.startedAt) + LONGEST_RUN_MS)
+    return `its date ${event.at} is long after its run`;
   if (tag === undefined) return `there is no tag ${versionTag(event.model, version)}`;
   const tagged = readTagMessage(tag.message);
   switch (event.event) {

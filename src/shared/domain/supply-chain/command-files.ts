@@ -22,12 +22,44 @@ export function filesNamedBy(
   commands: readonly (string | undefined)[],
   paths: readonly string[],
 ): readonly string[] {
-  const named = new Set(commands.flatMap((command) => (command ?? '').split(SEPARATORS).flatMap(filesOf)));
-  return paths.filter((path) => named.has(path));
+  return paths.filter((path) => commands.some((command) => command !== undefined && names(command, path)));
+}
+
+/** Where a command goes to another folder first, what it names lies there. */
+const CHANGES_FOLDER = /(?:^|[\s;&|(])(?:cd|pushd)\s|\s(?:-C|--directory|--chdir)(?:\s|=|$)/;
+
+/**
+ * After `cd ml` and `make -C ml` a file is named by the end of its path, and `$PWD/ml/score.sh` ends with the path.
+ * Wherever the folder is, a file more needs an approval more, and one less none.
+ */
+function names(command: string, path: string): boolean {
+  const named = command.split(SEPARATORS).flatMap(filesOf);
+  if (named.includes(path)) return true;
+  const isElsewhere = CHANGES_FOLDER.test(command);
+  return named.some(
+    (name) =>
+      (isElsewhere && looksLikeFile(name) && path.endsWith(`/${name}`)) ||
+      (command.includes('$') && name.endsWith(`/${path}`)),
+  );
+}
+
+/** A word alone, such as `score`, is no file. */
+function looksLikeFile(name: string): boolean {
+  return /[./]/.test(name) || [...filesOfProgram.values()].flat().includes(name);
 }
 
 function filesOf(word: string): readonly string[] {
-  const path = word.replace(/^(?:\.\/)+/, '');
+  const path = resolveDots(word);
   const module = path.replaceAll('.', '/');
   return [path, `${module}.py`, `${module}/__main__.py`, ...(filesOfProgram.get(path) ?? [])];
+}
+
+/** `ml/../score.sh` and `ml//score.sh` by their plain paths. */
+function resolveDots(word: string): string {
+  const parts: string[] = [];
+  for (const part of word.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
 }

@@ -10,8 +10,8 @@ export interface FileChange {
   readonly path: string;
 }
 
-/** Workflows, and the composite actions of the repository that they use. */
-const WORKFLOW_PATTERN = /^\.github\/(?:workflows|actions)\//;
+/** Workflows, and the composite actions of the repository that they use, wherever those lie. */
+const WORKFLOW_PATTERN = /^\.github\/(?:workflows|actions)\/|(?:^|\/)action\.ya?ml$/;
 
 /** Of a file that DVC tracks, git has this one. */
 const DVC_POINTER = '.dvc';

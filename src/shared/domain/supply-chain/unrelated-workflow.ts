@@ -1,25 +1,63 @@
 /**
  * Whether a changed workflow file has nothing to do with models, such as one that formats the code. It may change
- * without an approval. Decided by its text alone, so whatever could be called by a workflow of these actions, call one,
- * or be started by one counts as related (docs/trust.md#the-base-decides).
+ * without an approval. It has to show that (docs/trust.md#the-base-decides): its token can only read, it uses no secret,
+ * and it calls only actions of publishers that many workflows use. Everything else counts as related.
  */
+import { parse } from 'yaml';
 
 /** Files of composite actions are none of these: any workflow may use them. */
 const WORKFLOW_FILE = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
-const signsOfRelation: readonly RegExp[] = [
-  /model-steward/i,
-  // Whatever repository the actions are used from.
-  /\/actions\/(?:train|evaluate|register|deploy|monitor)\b/,
-  // A call into either direction, of a workflow or of a composite action.
-  /workflow_call|workflow_run|\.github\/|uses["']?\s*:\s*["']?\.\//,
-  // An escape in a YAML text can spell any of these.
-  /\\[xuU]/,
-];
+/** Owners whose actions set up tools, and know nothing of models. */
+const HARMLESS_ACTION =
+  /^(?:actions|github|astral-sh|pre-commit|ruby|pnpm|oven-sh)\/[\w.-]+(?:\/[\w.-]+)*@[\w./-]+$/;
+
+/** Whatever could name, call, or be started by a workflow of these actions. */
+const SIGN_OF_RELATION =
+  /model-steward|secrets|workflow_call|workflow_run|pull_request_target|GITHUB_TOKEN|github\.token/i;
 
 /** @param texts of the base and of the head; undefined where the file is not there, or could not be read. */
 export function isUnrelatedWorkflow(path: string, texts: readonly (string | undefined)[]): boolean {
   const known = texts.filter((text) => text !== undefined);
   if (!WORKFLOW_FILE.test(path) || known.length === 0) return false;
-  return known.every((text) => !signsOfRelation.some((sign) => sign.test(text)));
+  return known.every((text) => !SIGN_OF_RELATION.test(text) && isHarmless(readYaml(text)));
+}
+
+/** @returns undefined for a text that is no YAML. */
+function readYaml(text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'silent' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** By its parsed values, so that no spelling of YAML hides one. */
+function isHarmless(workflow: unknown): boolean {
+  if (!isRecord(workflow) || !isReadOnly(workflow.permissions) || !isRecord(workflow.jobs)) return false;
+  return Object.values(workflow.jobs).every(
+    (job) => isRecord(job) && isReadOnly(job.permissions ?? {}) && usesOf(job).every(isHarmlessAction),
+  );
+}
+
+/** Without `permissions` the settings of the repository decide, which may give a token that writes. */
+function isReadOnly(permissions: unknown): boolean {
+  if (permissions === 'read-all') return true;
+  return (
+    isRecord(permissions) &&
+    Object.values(permissions).every((access) => access === 'read' || access === 'none')
+  );
+}
+
+function usesOf(job: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const steps: readonly unknown[] = Array.isArray(job.steps) ? job.steps : [];
+  return [job, ...steps].flatMap((part) => (isRecord(part) && part.uses !== undefined ? [part.uses] : []));
+}
+
+function isHarmlessAction(uses: unknown): boolean {
+  return typeof uses === 'string' && HARMLESS_ACTION.test(uses) && !uses.includes('..');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
