@@ -2,12 +2,13 @@
  * Whether a decision to retrain starts a workflow now: only where the configuration says so, one at a time,
  * and not again before the cool-down has passed, so that a flapping alert cannot start a training every day.
  */
+import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
 import type { Retraining } from '../outcome.ts';
 
 export const NO_RETRAINING: Retraining = { kind: 'none', text: 'No retraining is started.' };
 
 export interface RetrainingRequest {
-  readonly decision: string;
+  readonly decision: DecisionKind;
   readonly mode: 'dispatch' | 'issue';
   readonly workflow: string;
   readonly issue: number;

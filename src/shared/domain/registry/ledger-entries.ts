@@ -44,7 +44,11 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
   const run = parseAttempt(madeBy);
   if (madeBy === undefined || run === undefined) return [];
   const { model } = history;
-  const made = { tag: event.tag, at: new Date(event.at * 1000).toISOString().replace('.000Z', 'Z'), madeBy };
+  const made = {
+    tag: event.tag,
+    at: new Date(event.atSeconds * 1000).toISOString().replace('.000Z', 'Z'),
+    madeBy,
+  };
   if (event.kind === 'registration') {
     const file = { model, event: 'registered', at: made.at, run } as const;
     return [{ ...made, file, event: 'registered', versionTag: event.tag }];

@@ -71,10 +71,14 @@ export function findAssignment(history: TagHistory, stage: string): StageAssignm
   const candidates = history.versions.flatMap((version, index) => {
     const assigned = version.assignments.findLast((event) => event.stage === stage);
     const unassigned = version.unassignments.findLast((event) => event.stage === stage);
-    if (assigned === undefined || !isActive(version) || (unassigned?.at ?? -Infinity) >= assigned.at)
+    if (
+      assigned === undefined ||
+      !isActive(version) ||
+      (unassigned?.atSeconds ?? -Infinity) >= assigned.atSeconds
+    )
       return [];
-    const createdAt = version.registrations.at(-1)?.at ?? assigned.at;
-    return [{ version, stageTag: assigned.tag, at: assigned.at, createdAt, index }];
+    const createdAt = version.registrations.at(-1)?.atSeconds ?? assigned.atSeconds;
+    return [{ version, stageTag: assigned.tag, at: assigned.atSeconds, createdAt, index }];
   });
   // In one second the version that was registered first wins: GTO's order of versions, reversed.
   const [winner] = candidates.sort(

@@ -10,7 +10,7 @@ export interface StageMove {
   readonly commit: string;
   readonly tag: string;
   /** Unix time of the tagger date, in seconds. */
-  readonly at: number;
+  readonly atSeconds: number;
   /** Whether register made it as a rollback. */
   readonly rollback: boolean;
 }
@@ -20,9 +20,9 @@ export function listStageMoves(model: string, stage: string, tags: readonly Tag[
   const history = readTagHistory(model, tags);
   return history.events
     .filter((event): event is TagEvent & { kind: StageMove['kind'] } => event.stage === stage)
-    .map(({ kind, commit, tag, at, message }) => {
+    .map(({ kind, commit, tag, atSeconds, message }) => {
       const rollback = readTagMessage(message).operation === 'rollback';
-      return { kind, version: versionsOn(history, commit).at(-1)?.version, commit, tag, at, rollback };
+      return { kind, version: versionsOn(history, commit).at(-1)?.version, commit, tag, atSeconds, rollback };
     });
 }
 

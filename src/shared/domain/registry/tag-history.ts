@@ -14,7 +14,7 @@ export interface TagEvent extends TagName {
   readonly commit: string;
   readonly message: string;
   /** Unix time of the tagger date, in seconds. */
-  readonly at: number;
+  readonly atSeconds: number;
 }
 
 /** What one commit carries: a version, or none, where a stage tag is on a commit without one. */
@@ -41,7 +41,7 @@ export function readTagHistory(model: string, tags: readonly Tag[]): TagHistory 
   const events = tags
     .flatMap((tag) => toEvent(model, tag))
     // Names in this grammar are ASCII, so `<` orders them as git does.
-    .sort((left, right) => left.at - right.at || (left.tag < right.tag ? -1 : 1));
+    .sort((left, right) => left.atSeconds - right.atSeconds || (left.tag < right.tag ? -1 : 1));
   const named = readVersions(events);
   const byCommit = Map.groupBy(named, ({ commit }) => commit);
   const nameless: VersionHistory[] = [];
@@ -69,15 +69,15 @@ export function versionsOn(history: TagHistory, commit: string): readonly Versio
 
 /** A version counts from its registration until its deregistration on the same commit. */
 export function isActive(version: VersionHistory): boolean {
-  const deregistered = version.deregistrations.at(-1)?.at ?? -Infinity;
-  const registered = version.registrations.at(-1)?.at;
+  const deregistered = version.deregistrations.at(-1)?.atSeconds ?? -Infinity;
+  const registered = version.registrations.at(-1)?.atSeconds;
   return registered === undefined ? version.deregistrations.length === 0 : registered > deregistered;
 }
 
 /** A model is deprecated until anything else happens to it. */
 export function isDeprecated(history: TagHistory): boolean {
-  const latest = history.events.at(-1)?.at;
-  const lastSecond = history.events.filter(({ at }) => at === latest);
+  const latest = history.events.at(-1)?.atSeconds;
+  const lastSecond = history.events.filter(({ atSeconds }) => atSeconds === latest);
   return lastSecond.length > 0 && lastSecond.every(({ kind }) => kind === 'deprecation');
 }
 
@@ -85,7 +85,9 @@ function toEvent(model: string, tag: Tag): readonly TagEvent[] {
   const name = parseTagName(tag.name);
   const { taggedAt } = tag;
   if (name?.model !== model || taggedAt === undefined || !isReadableDate(taggedAt)) return [];
-  return [{ ...name, tag: tag.name, commit: tag.commit, message: tag.message, at: secondsOf(taggedAt) }];
+  return [
+    { ...name, tag: tag.name, commit: tag.commit, message: tag.message, atSeconds: secondsOf(taggedAt) },
+  ];
 }
 
 function readVersions(events: readonly TagEvent[]): VersionHistory[] {

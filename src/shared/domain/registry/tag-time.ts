@@ -11,11 +11,11 @@ import { readTagHistory } from './tag-history.ts';
  */
 export function nextTagTime(model: string, tags: readonly Tag[], now: Date): string {
   const latest = readTagHistory(model, tags).events.at(-1);
-  const seconds = Math.max(Math.floor(now.getTime() / 1000), (latest?.at ?? -Infinity) + 1);
+  const seconds = Math.max(Math.floor(now.getTime() / 1000), (latest?.atSeconds ?? -Infinity) + 1);
   if (latest !== undefined && seconds >= END_OF_DATES)
     throw new DataError(
       'DATA_INVALID',
-      `tag ${JSON.stringify(latest.tag)}: expected a date before ${isoSeconds(END_OF_DATES - 1)}, got ${isoSeconds(latest.at)}`,
+      `tag ${JSON.stringify(latest.tag)}: expected a date before ${isoSeconds(END_OF_DATES - 1)}, got ${isoSeconds(latest.atSeconds)}`,
       { hint: `delete it, for no tag can be dated later: git push origin ':refs/tags/${latest.tag}'` },
     );
   return isoSeconds(seconds);

@@ -9,8 +9,6 @@ export interface RegisteredVersion {
   readonly tag: string;
   readonly commit: string;
   readonly message: string;
-  /** Unix time of the tagger date, in seconds. */
-  readonly registeredAt: number;
 }
 
 /** Greatest number first, which need not be the newest: v2.0.0 stays first after v1.5.1. Deregistered versions are left out. */
@@ -20,7 +18,7 @@ export function listVersions(model: string, tags: readonly Tag[]): readonly Regi
     .flatMap(({ version, commit, registrations }) => {
       const event = registrations.at(-1);
       if (version === undefined || event === undefined) return [];
-      return [{ version, tag: event.tag, commit, message: event.message, registeredAt: event.at }];
+      return [{ version, tag: event.tag, commit, message: event.message }];
     })
     .reverse()
     .sort((left, right) => compareVersions(right.version, left.version));

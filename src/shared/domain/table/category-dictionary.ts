@@ -12,10 +12,10 @@ export class CategoryDictionary {
   /** Label `code` occupies arena bytes ends[code] to ends[code + 1]. */
   #ends = new Int32Array(INITIAL_SLOTS + 1);
   #arena = new Uint8Array(INITIAL_ARENA_BYTES);
-  #size = 0;
+  #count = 0;
 
   get size(): number {
-    return this.#size;
+    return this.#count;
   }
 
   /** Code of the category in `bytes[start, end)`; an unknown category is added. */
@@ -34,8 +34,8 @@ export class CategoryDictionary {
   /** @throws TypeError when a label is not valid UTF-8. */
   decodeLabels(): string[] {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    const labels = new Array<string>(this.#size);
-    for (let code = 0; code < this.#size; code++) {
+    const labels = new Array<string>(this.#count);
+    for (let code = 0; code < this.#count; code++) {
       labels[code] = decoder.decode(this.#arena.subarray(this.#ends[code], this.#ends[code + 1]));
     }
     return labels;
@@ -49,14 +49,14 @@ export class CategoryDictionary {
   }
 
   #insert(slot: number, hash: number, label: Uint8Array): number {
-    const code = this.#size++;
+    const code = this.#count++;
     const from = this.#ends[code] ?? 0;
     this.#reserveArena(from + label.length);
     this.#arena.set(label, from);
     this.#slots[slot] = code;
     this.#hashes[code] = hash;
     this.#ends[code + 1] = from + label.length;
-    if (2 * this.#size >= this.#slots.length) this.#rehash();
+    if (2 * this.#count >= this.#slots.length) this.#rehash();
     return code;
   }
 
@@ -71,7 +71,7 @@ export class CategoryDictionary {
     const slotCount = 2 * this.#slots.length;
     const mask = slotCount - 1;
     const slots = new Int32Array(slotCount).fill(-1);
-    for (let code = 0; code < this.#size; code++) {
+    for (let code = 0; code < this.#count; code++) {
       let slot = (this.#hashes[code] ?? 0) & mask;
       while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask;
       slots[slot] = code;

@@ -3,9 +3,9 @@
 /** Three significant digits: 0.00312, 12.3, 42,113. */
 export function formatNumber(value: number): string {
   if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size < 1e-6 || size >= 1e15) return minus(value.toExponential(2));
-  if (size >= 1000) return minus(groupThousands(Math.round(value)));
+  const magnitude = Math.abs(value);
+  if (magnitude < 1e-6 || magnitude >= 1e15) return minus(value.toExponential(2));
+  if (magnitude >= 1000) return minus(groupThousands(Math.round(value)));
   const text = value.toPrecision(3);
   return minus(text.includes('e') ? String(Number(text)) : text);
 }

@@ -112,6 +112,16 @@ export const harmless: readonly (readonly [path: string, text: string])[] = [
     ADAPTER,
     "import { ask, keep } from './effects.ts';\nexport const kept = keep(ask);\nexport const all = { ask };",
   ],
+  [DOMAIN, 'const word = /a/;\nexport const f = (a: string) => word.test(a) || a.match(word) !== null;'],
+  [
+    DOMAIN,
+    'const word = /a/g;\nexport const f = (a: string) => [...a.matchAll(word), a.replace(word, a), a.match(word)];',
+  ],
+  [DOMAIN, 'export const f = (a: string) => {\n  const word = /a/y;\n  return word.test(a);\n};'],
+  [
+    DOMAIN,
+    'const rules = { has: { test: (a: string) => a === "a" } };\nexport const f = (a: string) => rules.has.test(a);',
+  ],
   [ADAPTER, "export const calls = new Map([['ask', () => fetch('x')]]);"],
   [ADAPTER, "export const calls = Object.freeze({ ask: () => fetch('x') });"],
   [

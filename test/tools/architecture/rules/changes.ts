@@ -4,17 +4,19 @@
  */
 import ts from 'typescript';
 import type { Program } from '../program.ts';
+import { remembers, searchOf, type Search } from './regular-expressions.ts';
 
 export interface Change {
   /** The changed object or variable; of an assignment, what stands on its left. */
   readonly target: ts.Expression;
-  /** `rebound` may mean the variable; the others change its object. */
-  readonly kind: 'rebound' | 'method' | 'argument';
+  /** `rebound` may mean the variable; the others change its object, a search only that of a RegExp which remembers. */
+  readonly kind: 'rebound' | 'method' | 'argument' | Search['kind'];
 }
 
-const CHANGING_METHODS = new Set(
-  'add append clear copyWithin delete fill pop push reverse set shift sort splice unshift'.split(' '),
-);
+const CHANGING_METHODS = new Set([
+  ...'add append clear copyWithin delete fill pop push reverse set shift sort splice unshift'.split(' '),
+  ...'abort enqueue getOrInsert getOrInsertComputed next resize setFromBase64 setFromHex transfer'.split(' '),
+]);
 /** Of dates and views of bytes. */
 const SETTER =
   /^set(?:(?:UTC)?(?:Date|FullYear|Hours|Milliseconds|Minutes|Month|Seconds)|Time|(?:Big)?(?:Int|Uint|Float)\d+)$/;
@@ -24,6 +26,11 @@ const CHANGING_FUNCTIONS = new Set([
   ...['Reflect.defineProperty', 'Reflect.deleteProperty', 'Reflect.set', 'Reflect.setPrototypeOf'],
 ]);
 const CALLS_WITH_OBJECT = new Set(['apply', 'bind', 'call']);
+
+/** Whether it is one: a search is, where the RegExp remembers it. */
+export function isChange({ target, kind }: Change, program: Program): boolean {
+  return kind === 'search' || kind === 'match' ? remembers(rootOf(target), kind, program) : true;
+}
 
 export function changesOf(node: ts.Node, program: Program): readonly Change[] {
   if (ts.isBinaryExpression(node)) {
@@ -66,6 +73,8 @@ function changesOfCall(call: ts.CallExpression, program: Program): readonly Chan
   const callee = withoutTypes(call.expression);
   const [first] = call.arguments;
   const member = memberOf(callee);
+  const search = searchOf(call);
+  if (search !== undefined) return [search];
   if (member === undefined) return changedArguments(call, callee, program);
   if (isChanging(member.name)) return [{ target: member.object, kind: 'method' }, ...ofLanguage(call)];
   const inner = CALLS_WITH_OBJECT.has(member.name) ? memberOf(withoutTypes(member.object)) : undefined;
@@ -97,7 +106,8 @@ function changedArguments(
   return call.arguments.flatMap((target, index) => {
     const parameter = called.parameters[index];
     if (!isNamedThing(withoutTypes(target)) || parameter === undefined) return [];
-    return isChangedWithin(parameter, called, program) ? [{ target, kind: 'argument' as const }] : [];
+    const kind = changeWithin(parameter, called, program);
+    return kind === undefined ? [] : [{ target, kind }];
   });
 }
 
@@ -111,28 +121,36 @@ export function functionOf(declaration: ts.Node): ts.FunctionLikeDeclaration | u
   return bare !== undefined && ts.isFunctionLike(bare) && 'body' in bare ? bare : undefined;
 }
 
-const changedParameters = new WeakMap<ts.Node, boolean>();
+type ArgumentChange = 'argument' | Search['kind'];
 
-function isChangedWithin(
+const changedParameters = new WeakMap<ts.Node, ArgumentChange | undefined>();
+
+/** A function that only searches with its parameter changes a RegExp which remembers, and nothing else. */
+function changeWithin(
   parameter: ts.ParameterDeclaration,
   { body }: ts.FunctionLikeDeclaration,
   program: Program,
-): boolean {
-  const known = changedParameters.get(parameter);
-  if (known !== undefined || body === undefined) return known ?? false;
+): ArgumentChange | undefined {
+  if (changedParameters.has(parameter) || body === undefined) return changedParameters.get(parameter);
   // Until it is known, for a function that calls itself.
-  changedParameters.set(parameter, false);
-  const changes = (node: ts.Node): boolean =>
-    changesOf(node, program).some(({ target, kind }) => {
+  changedParameters.set(parameter, undefined);
+  const kinds = new Set<Change['kind']>();
+  const collect = (node: ts.Node): void => {
+    for (const { target, kind } of changesOf(node, program)) {
       const root = rootOf(target);
       const isPart = kind !== 'rebound' || root !== withoutTypes(target);
       const meaning = isPart && ts.isIdentifier(root) ? program.meaningOf(root) : undefined;
-      return meaning?.kind === 'source' && meaning.declarations.some((one) => one === parameter);
-    }) ||
-    (ts.forEachChild(node, (child) => changes(child) || undefined) ?? false);
-  const isChanged = changes(body);
-  changedParameters.set(parameter, isChanged);
-  return isChanged;
+      if (meaning?.kind === 'source' && meaning.declarations.some((one) => one === parameter))
+        kinds.add(kind);
+    }
+    ts.forEachChild(node, collect);
+  };
+  collect(body);
+  const [only] = kinds;
+  const isOneSearch = kinds.size === 1 && (only === 'search' || only === 'match');
+  const kind = only === undefined ? undefined : isOneSearch ? only : 'argument';
+  changedParameters.set(parameter, kind);
+  return kind;
 }
 
 /** Without parentheses and what only says a type. */

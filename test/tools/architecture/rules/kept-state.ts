@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { Program } from '../program.ts';
-import { changesOf, functionOf, rootOf, withoutTypes, type Change } from './changes.ts';
+import { changesOf, functionOf, isChange, rootOf, withoutTypes, type Change } from './changes.ts';
 
 export interface KeptChange {
   readonly change: Change;
@@ -90,6 +90,7 @@ function isVariableOf(root: ts.Expression, called: ts.Node, closure: ts.Node, pr
 }
 
 function collect(node: ts.Node, isKept: (root: ts.Expression) => boolean, walk: Walk): void {
-  walk.found.push(...changesOf(node, walk.program).filter(({ target }) => isKept(rootOf(target))));
+  const changes = changesOf(node, walk.program).filter((change) => isChange(change, walk.program));
+  walk.found.push(...changes.filter(({ target }) => isKept(rootOf(target))));
   ts.forEachChild(node, (child) => collect(child, isKept, walk));
 }

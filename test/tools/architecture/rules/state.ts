@@ -9,7 +9,7 @@ import { layerOf } from '../layers.ts';
 import type { Program } from '../program.ts';
 import { visit } from '../source-file.ts';
 import { placeOf, type Violation } from '../violation.ts';
-import { changesOf, rootOf, withoutTypes, type Change } from './changes.ts';
+import { changesOf, isChange, rootOf, withoutTypes, type Change } from './changes.ts';
 import { forbiddenUse } from './globals.ts';
 import { keptChanges } from './kept-state.ts';
 
@@ -39,7 +39,9 @@ export function stateViolations(program: Program): readonly Violation[] {
   return [...found.values()];
 }
 
-function whyItLasts({ target, kind }: Change, program: Program): string | undefined {
+function whyItLasts(change: Change, program: Program): string | undefined {
+  const { target, kind } = change;
+  if (!isChange(change, program)) return undefined;
   const root = rootOf(target);
   const isRebound = kind === 'rebound' && root === withoutTypes(target);
   if (root.kind === ts.SyntaxKind.ThisKeyword) return isSharedThis(root) ? AT_TOP : undefined;

@@ -93,7 +93,7 @@ export function sumByGroup(values: Float64Array, grouping: Grouping): Float64Arr
 export function groupRows({ count, groupOfRow }: Grouping): readonly Int32Array[] {
   const sizes = new Int32Array(count);
   for (const group of groupOfRow) sizes[group] = indexAt(sizes, group) + 1;
-  const rows = Array.from(sizes, (size) => new Int32Array(size));
+  const rows = Array.from(sizes, (rowCount) => new Int32Array(rowCount));
   const filled = new Int32Array(count);
   groupOfRow.forEach((group, row) => {
     const place = indexAt(filled, group);

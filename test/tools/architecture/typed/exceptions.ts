@@ -1,0 +1,188 @@
+/**
+ * What the rules that read types let pass, each with its reason. An entry that no file needs any more is reported, so
+ * that the lists only have what is true.
+ */
+
+/** Codes that are put together, or are keys of a table. */
+export const MADE_OTHERWISE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['jackknife', 'ar1', 'ewc'].map((method) => [
+      `${method}+bootstrap-t`,
+      'interval.ts adds the second method to the name of the first',
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      ...['miles-to-kilometers', 'nautical-miles-to-kilometers', 'feet-to-meters', 'inches-to-centimeters'],
+      ...['inches-to-millimeters', 'pounds-to-kilograms', 'ounces-to-grams', 'gallons-to-liters', 'times-10'],
+      ...['days-to-hours', 'hours-to-minutes', 'times-100', 'times-1000', 'times-1024', 'hours-to-seconds'],
+      ...['days-to-seconds', 'times-1000000'],
+    ].map((conversion) => [conversion, 'unit-change.ts takes the names from the whole list']),
+  ),
+};
+
+/** For whom a key stands in a document that no code reads → the keys. */
+export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  'whoever asks how a number was made': [
+    'findingSchema.test.statistic',
+    'findingSchema.measures',
+    'findingSchema.measures.kolmogorovSmirnovDistance',
+    'findingSchema.measures.meanShiftSd',
+    'findingSchema.measures.populationStabilityIndex',
+    'findingSchema.measures.jensenShannonDistance',
+    'checkSchema.reference',
+    'checkSchema.reference.rows',
+    'checkSchema.reference.days',
+    'intervalSchema.confidence',
+    'precisionSchema.method',
+    'precisionSchema.groups',
+    'precisionSchema.effectiveGroups',
+    'numberProfileSchema.infinite',
+    'numberProfileSchema.days.means',
+    'performanceProfileSchema.threshold',
+    'performanceProfileSchema.rows',
+  ],
+  'whoever follows a document to what it was made from': [
+    'checkSchema.reference.profile',
+    'checkSchema.current.path',
+    'checkSchema.current.sha256',
+    'checkSchema.previousCheck',
+    'deploymentSchema.modelDocument',
+    'deploymentSchema.stage',
+    'deploymentSchema.strategy',
+    'deploymentSchema.image',
+    'deploymentSchema.previous.imageDigest',
+    'imageField.base',
+    'imageField.base.reference',
+    'imageField.base.digest',
+    'envelopeSchema.document.name',
+    'envelopeSchema.document.sha256',
+    'envelopeSchema.repository',
+    'envelopeSchema.run.attempt',
+    'envelopeSchema.run.workflow',
+    'envelopeSchema.run.event',
+    'envelopeSchema.run.ref',
+    'envelopeSchema.run.sha',
+    'envelopeSchema.actor',
+    'runSchema.inputs.gate',
+    'runSchema.environment',
+    'runSchema.environment.os',
+    'runSchema.environment.arch',
+    'runSchema.environment.image',
+    'runSchema.scored.data',
+    'runSchema.champion.version',
+    'runSchema.champion.stage',
+    'scoringFailureSchema.code',
+    'changesSchema.head.gate',
+    'modelSchema.evaluation.verdict',
+    'modelSchema.approval.headSha',
+    'movedStage.previous',
+    'kinds.registered.reevaluation',
+  ],
+  'a function that takes the shape, and not the document': [
+    'details.error.error',
+    'imageField.repository',
+    'imageField.digest',
+    'ruleReasonSchema.code.improvement-interval.lower',
+    'ruleReasonSchema.code.improvement-interval.upper',
+    'ruleReasonSchema.code.value-interval.lower',
+    'ruleReasonSchema.code.value-interval.upper',
+    'changesSchema.keys',
+    'anyEventSchema.event',
+  ],
+};
+
+/** Who names the values that a text is compared with → file → the values. */
+export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  GitHub: {
+    'src/shared/domain/kernel/trigger.ts': [
+      ...['pull_request', 'merge_group', 'schedule', 'workflow_dispatch'],
+      ...['pull_request_target', 'issue_comment', 'workflow_run'],
+    ],
+    'src/shared/domain/rollout/check-kept-event.ts': ['pull_request_target'],
+    'actions/evaluate/steps/subject.ts': ['pull_request', 'pull_request_target', 'workflow_run'],
+    'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule'],
+    'actions/register/steps/draft-release.ts': ['uploaded'],
+  },
+  'the author of the configuration, who may also name a column': {
+    'src/shared/domain/evaluation/predictions.ts': ['day', 'week'],
+    'src/shared/domain/evaluation/compute-evaluation.ts': ['row'],
+    'src/shared/domain/evaluation/weakest-group.ts': ['row'],
+    'src/shared/domain/statistics/grouped/interval.ts': ['row'],
+    'src/shared/domain/report/headline.ts': ['row', 'day', 'week'],
+    'src/shared/domain/report/evaluation-notes.ts': ['row', 'day', 'week'],
+  },
+  'the language, or a specification of files, tags and images': {
+    'src/shared/domain/kernel/image-reference.ts': ['localhost'],
+    'src/shared/domain/registry/tag-name.ts': ['created'],
+    'src/shared/domain/config/config-issue.ts': ['string', 'array'],
+    'src/shared/domain/table/access.ts': ['true', 'false'],
+    'src/shared/domain/table/text-column-builder.ts': ['true', 'false'],
+    'src/shared/domain/interop/measurement-layouts.ts': ['none'],
+    'src/shared/domain/interop/measurement-file.ts': [
+      ...['json', 'jsonl', 'ndjson', 'yaml', 'yml', 'toml', 'csv', 'tsv'],
+    ],
+    'src/shared/usecases/attempt.ts': ['AbortError'],
+  },
+};
+
+/** What the last word of a number's name says → the words; a word that says it in one file only stands with that file. */
+export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
+  'a unit': ['ms', 'seconds', 'minutes', 'hours', 'days', 'bytes', 'fraction', 'year', 'sd'],
+  'what is counted': [
+    ...[
+      'count',
+      'n',
+      'rows',
+      'groups',
+      'windows',
+      'files',
+      'columns',
+      'checks',
+      'commits',
+      'draws',
+      'fields',
+    ],
+    ...['positives', 'restarts', 'approvals', 'round', 'copy', 'freedom'],
+    ...['run.ts:lastOf', 'measurements.ts:lastOf', 'measurement-layouts.ts:lastOf'],
+    ...['run.ts:leftOut', 'measurements.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
+    ...['decide-admission.ts:required', 'decide-admission.ts:given'],
+    ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],
+    ...['number-summary.ts:missing', 'number-summary.ts:infinite'],
+  ],
+  'a name that is a number, or a code that another system gives': [
+    ...['id', 'number', 'attempt', 'request', 'pull', 'issue', 'status', 'code', 'seed'],
+    ...['rollout.ts:run', 'tar.ts:mode'],
+  ],
+  'a place in a text, a table or a list': [
+    ...['offset', 'position', 'start', 'stride', 'delimiter', 'text-column-builder.ts:first'],
+    ...['daily-curves.ts:day', 'unit-change.ts:day'],
+  ],
+  'in the unit of its metric or column': [
+    ...[
+      'value',
+      'estimate',
+      'lower',
+      'upper',
+      'min',
+      'max',
+      'mean',
+      'threshold',
+      'margin',
+      'bound',
+      'origin',
+    ],
+    ...['effect', 'error', 'difference', 'improvement', 'residual', 'scale', 'least', 'most'],
+    ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by'],
+    ...['evaluation.ts:challenger', 'metric-finding.ts:challenger'],
+    ...['evaluation.ts:registered', 'evaluation.ts:current'],
+    ...['points.ts:from', 'points.ts:to'],
+  ],
+  'without a unit': [
+    ...['p', 'q', 'a', 'b', 'x', 'level', 'confidence', 'statistic', 'distance', 'index', 'factor', 'ratio'],
+    ...['weight', 'autocorrelation', 'complement', 'typical'],
+    ...['alert-levels.ts:warning', 'alert-levels.ts:alert', 'points.ts:mass'],
+  ],
+  'a day of a window while it is counted': ['open-windows.ts:from', 'open-windows.ts:to'],
+  'the name that a specification of others has': ['base-image.ts:size'],
+};

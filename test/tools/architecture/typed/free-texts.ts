@@ -1,0 +1,82 @@
+/**
+ * Texts that decide without a closed list: a value of the type `string` that is compared with a name, by an operator,
+ * in a case, or by a look-up in a list of names. What a file may read that others named is listed with a reason.
+ * Not found: a text that is a key of an object.
+ */
+import ts from 'typescript';
+import { membersOf, visitAll, type TypedProgram } from './typed-program.ts';
+
+export interface FreeTextRequest {
+  readonly isOurs: (path: string) => boolean;
+  /** Who else names these values → the files, and the names that each compares. */
+  readonly namedByOthers: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** A word or several with hyphens: no punctuation, no single letter, no sentence. */
+const NAME = /^[A-Za-z][\w-]+$/;
+
+/** @returns one sentence for each comparison, and for each exception that is not needed. */
+export function findFreeTexts(program: TypedProgram, request: FreeTextRequest): readonly string[] {
+  const allowed = new Set(
+    Object.values(request.namedByOthers).flatMap((files) =>
+      Object.entries(files).flatMap(([path, names]) => names.map((name) => `${path}: ${name}`)),
+    ),
+  );
+  const needed = new Set<string>();
+  const found: string[] = [];
+  visitAll(program, (node) => {
+    const path = program.pathOf(node);
+    if (!request.isOurs(path)) return;
+    for (const { value, names } of comparisonsAt(node)) {
+      if (!isFreeText(value, program)) continue;
+      for (const name of names.filter(({ text }) => NAME.test(text))) {
+        const key = `${path}: ${name.text}`;
+        needed.add(key);
+        if (allowed.has(key)) continue;
+        found.push(
+          `${program.placeOf(name)}: ${value.getText()} may be any text, and is compared with "${name.text}"; list its values \`as const\`, and take its type from the list`,
+        );
+      }
+    }
+  });
+  const unneeded = [...allowed].filter((key) => !needed.has(key));
+  return [...found, ...unneeded.map((key) => `${key} is not compared; remove it from NAMED_BY_OTHERS`)];
+}
+
+interface Comparison {
+  readonly value: ts.Expression;
+  readonly names: readonly ts.StringLiteralLike[];
+}
+
+function comparisonsAt(node: ts.Node): readonly Comparison[] {
+  if (ts.isBinaryExpression(node)) {
+    const { left, right, operatorToken } = node;
+    const isEquality =
+      operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+      operatorToken.kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+    if (!isEquality) return [];
+    if (ts.isStringLiteralLike(right)) return [{ value: left, names: [right] }];
+    return ts.isStringLiteralLike(left) ? [{ value: right, names: [left] }] : [];
+  }
+  if (ts.isCaseClause(node)) {
+    const { expression, parent } = node;
+    return ts.isStringLiteralLike(expression)
+      ? [{ value: parent.parent.expression, names: [expression] }]
+      : [];
+  }
+  return ts.isCallExpression(node) ? lookUpAt(node) : [];
+}
+
+/** `['a', 'b'].includes(value)` */
+function lookUpAt({ expression, arguments: [value] }: ts.CallExpression): readonly Comparison[] {
+  if (value === undefined || !ts.isPropertyAccessExpression(expression)) return [];
+  const { expression: list, name } = expression;
+  return name.text === 'includes' && ts.isArrayLiteralExpression(list)
+    ? [{ value, names: list.elements.filter(ts.isStringLiteralLike) }]
+    : [];
+}
+
+function isFreeText(value: ts.Expression, { checker }: TypedProgram): boolean {
+  if (ts.isTypeOfExpression(value)) return false;
+  return membersOf(checker.getTypeAtLocation(value)).some(({ flags }) => (flags & ts.TypeFlags.String) !== 0);
+}

@@ -1,0 +1,74 @@
+/**
+ * Names of numbers that do not say what they count or measure. The last word of a name is a unit (`timeoutMs`), what is
+ * counted (`infiniteRows`), or a quantity that has no unit of its own, each on a list with its meaning. Keys of documents
+ * and of types are read, and of parameters and variables those that are a time or a size.
+ */
+import ts from 'typescript';
+import { visitAll, type TypedProgram } from './typed-program.ts';
+
+export interface NumberNameRequest {
+  readonly isOurs: (path: string) => boolean;
+  /** Meaning → last words, or `file:name` for a name that says it in that file only. */
+  readonly lastWords: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Without a unit nobody knows which number they are. */
+const NEEDS_UNIT = new Set('age delay duration elapsed latency patience size timeout ttl wait'.split(' '));
+
+/** @returns one sentence for each name, and for each entry of the lists that no name needs. */
+export function findUnitlessNames(program: TypedProgram, request: NumberNameRequest): readonly string[] {
+  const known = new Set(Object.values(request.lastWords).flat());
+  const used = new Set<string>();
+  const found: string[] = [];
+  visitAll(program, (node) => {
+    const path = program.pathOf(node);
+    const named = request.isOurs(path) ? numberAt(node, program) : undefined;
+    if (named === undefined) return;
+    const last = lastWordOf(named.name);
+    const entry = [last, `${path.slice(path.lastIndexOf('/') + 1)}:${named.name}`].find((one) =>
+      known.has(one),
+    );
+    if (named.isKey && entry !== undefined) used.add(entry);
+    if (entry !== undefined || (!named.isKey && !NEEDS_UNIT.has(last))) return;
+    found.push(
+      `${program.placeOf(node)}: expected a unit at the end of a number's name, got ${named.name}; name it like timeoutMs, sizeBytes or missingFraction, or list it in NUMBER_WORDS with what it means`,
+    );
+  });
+  const unneeded = [...known].filter((entry) => !used.has(entry));
+  return [...found, ...unneeded.map((entry) => `no number needs "${entry}"; remove it from NUMBER_WORDS`)];
+}
+
+function numberAt(
+  node: ts.Node,
+  { checker }: TypedProgram,
+): { readonly name: string; readonly isKey: boolean } | undefined {
+  if (ts.isPropertySignature(node) || ts.isPropertyDeclaration(node)) {
+    return isNumber(checker.getTypeAtLocation(node)) ? { name: bareName(node.name), isKey: true } : undefined;
+  }
+  if (ts.isPropertyAssignment(node)) {
+    // A key of a schema: its value is a schema of a number.
+    const output = checker.getTypeAtLocation(node.initializer).getProperty('_output');
+    const isKey = output !== undefined && isNumber(checker.getTypeOfSymbolAtLocation(output, node));
+    return isKey ? { name: bareName(node.name), isKey } : undefined;
+  }
+  if (!ts.isParameter(node) && !ts.isVariableDeclaration(node)) return undefined;
+  return ts.isIdentifier(node.name) && isNumber(checker.getTypeAtLocation(node.name))
+    ? { name: node.name.text, isKey: false }
+    : undefined;
+}
+
+/** A number, or undefined beside it. */
+function isNumber(type: ts.Type): boolean {
+  const members = type.isUnion() ? type.types : [type];
+  const present = members.filter(({ flags }) => (flags & ts.TypeFlags.Undefined) === 0);
+  return present.length > 0 && present.every(({ flags }) => (flags & ts.TypeFlags.NumberLike) !== 0);
+}
+
+/** `ms` of `timeoutMs` and `TIMEOUT_MS`, `rows` of `infiniteRows` and `rows`. */
+function lastWordOf(name: string): string {
+  return (/(?:[A-Z]?[a-z0-9]+|[A-Z0-9]+)$/.exec(name)?.[0] ?? name).toLowerCase();
+}
+
+function bareName(name: ts.PropertyName): string {
+  return ts.isStringLiteralLike(name) ? name.text : name.getText();
+}

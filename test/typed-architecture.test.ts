@@ -1,0 +1,161 @@
+/** Rules of the house that need types, held against the sources; and each held against planted violations. */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findUnproducedCodes } from './tools/architecture/typed/codes.ts';
+import { findUnusedKeys } from './tools/architecture/typed/document-keys.ts';
+import {
+  MADE_OTHERWISE,
+  NAMED_BY_OTHERS,
+  NUMBER_WORDS,
+  READ_BY_OTHERS,
+} from './tools/architecture/typed/exceptions.ts';
+import { findFreeTexts } from './tools/architecture/typed/free-texts.ts';
+import { findUnitlessNames } from './tools/architecture/typed/number-names.ts';
+import { loadTypedProgram, plantedProgram } from './tools/architecture/typed/typed-program.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const paths = globSync('{src,actions}/**/*.ts', { cwd: ROOT, exclude: ['actions/dist'] });
+const sources = loadTypedProgram(ROOT, paths);
+
+/** Schemas of documents; the profile of a data set is the document of the monitor. */
+const isDocument = (path: string): boolean =>
+  path.startsWith('src/shared/domain/documents/') ||
+  path === 'src/shared/domain/monitoring/profile/profile.ts';
+/** Where closed lists stand. */
+const hasCodes = (path: string): boolean =>
+  isDocument(path) || /^src\/shared\/domain\/kernel\/(?:names|errors)\.ts$/.test(path);
+/** Adapters and the runtime speak the words of others. */
+const isOurs = (path: string): boolean => /^(?:actions|src\/shared\/(?:domain|usecases|ports))\//.test(path);
+
+it('every code is produced somewhere', () => {
+  const request = { isDeclaredIn: hasCodes, madeOtherwise: MADE_OTHERWISE };
+  expect(findUnproducedCodes(sources, request)).toEqual([]);
+});
+
+it('every key of a document is written somewhere, and read by code or by somebody who is named', () => {
+  const request = { isDeclaredIn: isDocument, readByOthers: READ_BY_OTHERS };
+  expect(findUnusedKeys(sources, request)).toEqual([]);
+});
+
+it('what decides is a closed list', () => {
+  expect(findFreeTexts(sources, { isOurs, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
+});
+
+it('the name of a number says its unit, what is counted, or a quantity without a unit', () => {
+  expect(findUnitlessNames(sources, { isOurs, lastWords: NUMBER_WORDS })).toEqual([]);
+});
+
+/** One program for all plants: each file is a plant of its own. */
+const schemas = `
+import { z } from 'zod';
+const kinds = ['drift', 'loss'] as const;
+export type Kind = (typeof kinds)[number];
+export const levels = ['low', 'high'] as const;
+export const itemSchema = z.strictObject({
+  schema: z.literal('planted/1'),
+  kind: z.enum(kinds),
+  side: z.enum(['up', 'down']).optional(),
+  detail: z.discriminatedUnion('code', [
+    z.strictObject({ code: z.literal('no-rows'), rows: z.number() }),
+    z.strictObject({ code: z.literal('no-file') }),
+  ]),
+  nested: z.strictObject({ unread: z.string(), read: z.string(), unwritten: z.string().optional() }),
+});
+export type Item = z.infer<typeof itemSchema>;
+`;
+const planted = plantedProgram(ROOT, {
+  'src/planted/schemas.ts': schemas,
+  'src/planted/make.ts': `
+import type { Item, Kind } from './schemas.ts';
+const kind: Kind = 'drift';
+export const make = (): Item => {
+  const nested = { unread: 'loss', read: 'low' };
+  return { schema: 'planted/1', kind, side: 'up', detail: { code: 'no-rows', rows: 1 }, nested };
+};
+`,
+  'src/planted/read.ts': `
+import type { Item } from './schemas.ts';
+export function read({ kind, side, detail, nested: { read, unwritten } }: Item): string {
+  switch (detail.code) {
+    case 'no-rows':
+      return String(detail.rows);
+    case 'no-file':
+      return side === 'down' ? read : kind === 'loss' ? 'loss' : (unwritten ?? '');
+  }
+}
+`,
+  'src/planted/texts.ts': `
+export const f = (text: string, known: 'some-code' | undefined): readonly boolean[] => [
+  text === 'some-code',
+  'some-code' !== text,
+  ['some-code', 'x'].includes(text),
+  known === 'some-code',
+  typeof text === 'string',
+  text === 'a sentence.',
+];
+export function g(text: string | undefined): number {
+  switch (text) {
+    case 'other-code':
+      return 1;
+    default:
+      return 0;
+  }
+}
+`,
+  'src/planted/numbers.ts': `
+import { z } from 'zod';
+export interface Wait { readonly timeout: number; readonly timeoutMs: number; readonly name: string; readonly share?: number }
+export const schema = z.object({ size: z.number().optional(), sizeBytes: z.number(), 'max-age': z.number() });
+export const wait = (delay: number, delayMs: number): number => delay + delayMs;
+`,
+});
+const isIn =
+  (file: string) =>
+  (path: string): boolean =>
+    path === `src/planted/${file}.ts`;
+
+describe('planted', () => {
+  it('codes that are only compared, or stand where any text may stand, are found', () => {
+    const request = { isDeclaredIn: isIn('schemas'), madeOtherwise: { high: 'of a table', drift: 'not so' } };
+    expect(findUnproducedCodes(planted, request)).toEqual([
+      'src/planted/schemas.ts:3: nothing produces the code "loss"; write it where it happens, or remove it with everything that reads it',
+      expect.stringContaining('schemas.ts:5: nothing produces the code "low"'),
+      expect.stringContaining('schemas.ts:9: nothing produces the code "down"'),
+      expect.stringContaining('schemas.ts:12: nothing produces the code "no-file"'),
+      '"drift" is produced or in no list; remove it from the exceptions',
+    ]);
+  });
+
+  it('keys that nothing writes or reads are found', () => {
+    const readByOthers = { 'nobody at all': ['itemSchema.kind'] };
+    expect(findUnusedKeys(planted, { isDeclaredIn: isIn('schemas'), readByOthers })).toEqual([
+      'src/planted/schemas.ts:14: nothing writes itemSchema.nested.unwritten; write it where it is known, or remove it',
+      expect.stringMatching(/schemas\.ts:14: nothing reads itemSchema\.nested\.unread; .+READ_BY_OTHERS/),
+      'itemSchema.kind is read, or in no document; remove it from READ_BY_OTHERS',
+    ]);
+  });
+
+  it('texts that are compared with a name are found, in each spelling', () => {
+    const namedByOthers = { GitHub: { 'src/planted/texts.ts': ['push'] } };
+    expect(findFreeTexts(planted, { isOurs: isIn('texts'), namedByOthers })).toEqual([
+      'src/planted/texts.ts:3: text may be any text, and is compared with "some-code"; list its values `as const`, and take its type from the list',
+      expect.stringContaining('texts.ts:4: text may be any text'),
+      expect.stringContaining('texts.ts:5: text may be any text'),
+      expect.stringContaining('texts.ts:12: text may be any text, and is compared with "other-code"'),
+      'src/planted/texts.ts: push is not compared; remove it from NAMED_BY_OTHERS',
+    ]);
+  });
+
+  it('numbers without a unit are found: keys of types and documents, and parameters that are a time or a size', () => {
+    const lastWords = { 'a unit': ['ms', 'bytes', 'hours'] };
+    expect(findUnitlessNames(planted, { isOurs: isIn('numbers'), lastWords })).toEqual([
+      expect.stringMatching(/numbers\.ts:3: expected a unit .+, got timeout; name it like timeoutMs/),
+      expect.stringContaining('got share;'),
+      expect.stringContaining("numbers.ts:4: expected a unit at the end of a number's name, got size;"),
+      expect.stringContaining('got max-age;'),
+      expect.stringContaining("numbers.ts:5: expected a unit at the end of a number's name, got delay;"),
+      'no number needs "hours"; remove it from NUMBER_WORDS',
+    ]);
+  });
+});
