@@ -128,7 +128,7 @@ describe('planted', () => {
   });
 
   it('keys that nothing writes or reads are found', () => {
-    const readByOthers = { 'nobody at all': ['itemSchema.kind'] };
+    const readByOthers = { 'no reader': ['itemSchema.kind'] };
     expect(findUnusedKeys(planted, { isDeclaredIn: isIn('schemas'), readByOthers })).toEqual([
       'src/planted/schemas.ts:14: nothing writes itemSchema.nested.unwritten; write it where it is known, or remove it',
       expect.stringMatching(/schemas\.ts:14: nothing reads itemSchema\.nested\.unread; .+READ_BY_OTHERS/),

@@ -1,6 +1,6 @@
 /**
  * A RegExp with the flag `g` or `y` remembers where its last search ended, so that a search with one that outlives the
- * call depends on the search before it. `matchAll`, `replace`, `replaceAll`, `search` and `split` start anew with `g`;
+ * call depends on the search before it. `matchAll`, `replace`, `replaceAll`, `search` and `split` start at the beginning with `g`;
  * with `y` alone `match` and `replace` do not.
  */
 import ts from 'typescript';
@@ -8,7 +8,7 @@ import type { Program } from '../program.ts';
 
 /** Methods of a RegExp that read and write where the last search ended. */
 const OF_THE_EXPRESSION = new Set(['exec', 'test', 'compile']);
-/** Methods of a text that do so for an expression with `y` alone; with `g` they start anew. */
+/** Methods of a text that do so for an expression with `y` alone; with `g` they start at the beginning. */
 const OF_THE_TEXT = new Set(['match', 'replace']);
 const WITH_OBJECT = new Set(['apply', 'bind', 'call']);
 

@@ -12,8 +12,8 @@ export interface NumberNameRequest {
   readonly lastWords: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Without a unit nobody knows which number they are. */
-const NEEDS_UNIT = new Set('age delay duration elapsed latency patience size timeout ttl wait'.split(' '));
+/** Without a unit it is unknown which number they are. */
+const NEEDS_UNIT = new Set('age delay duration elapsed latency size timeout ttl wait'.split(' '));
 
 /** @returns one sentence for each name, and for each entry of the lists that no name needs. */
 export function findUnitlessNames(program: TypedProgram, request: NumberNameRequest): readonly string[] {
