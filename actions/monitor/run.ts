@@ -49,7 +49,7 @@ async function checkVersion(step: MonitorStep, monitored: VersionWithReference):
   const { profile, sha256 } = monitored.reference;
   const { name, config } = model;
   const nowMs = started.at.getTime();
-  const current = await readCurrentData(ports, { inputs, config, time: profile.time?.column, nowMs });
+  const current = await readCurrentData(ports, inputs);
   return computeCheck({
     model: name,
     version: monitored.version,
@@ -85,7 +85,8 @@ async function tryToKeepIssues(
 
 /** The files that labels and scores came from, when metrics were computed. */
 function sourcesOf({ inputs }: MonitorStep, { findings }: Check): Checked['sources'] {
-  if (!findings.some(({ kind }) => kind === 'performance')) return undefined;
+  const isMeasured = findings.some(({ detail }) => detail.code === 'metric-change');
+  if (!isMeasured) return undefined;
   const { current, labels = current, scores = current } = inputs;
   return { labels, scores };
 }

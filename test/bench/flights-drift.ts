@@ -41,7 +41,7 @@ function printChecks(title: string, windows: readonly (readonly [string, string]
   const earlier: Check[] = [];
   for (const [from, to] of windows) {
     const table = slice(from, to);
-    const current = { path: 'current', sha256: '0'.repeat(64), table, labeled: undefined };
+    const current = { path: 'current', sha256: '0'.repeat(64), table };
     const nowMs = dayStart(parseDay(to));
     const profileDigest = '0'.repeat(64);
     const check = computeCheck({

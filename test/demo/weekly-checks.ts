@@ -5,7 +5,8 @@ import type { ModelConfig } from '../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
-import { findLabeledRows, type LabeledRows } from '../../src/shared/domain/monitoring/labeled-rows.ts';
+import type { NamedTable } from '../../src/shared/domain/monitoring/labels/id-join.ts';
+import { findLabeledRows } from '../../src/shared/domain/monitoring/labels/labeled-rows.ts';
 import { computePerformance } from '../../src/shared/domain/monitoring/profile/performance.ts';
 import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
@@ -41,6 +42,7 @@ export async function checkWeeks(
     await project.run('fetch-data.mjs', ['current'], { FLIGHTS_TODAY: today });
     if (isFaulty(today)) await rewrite(join(project.folder, 'data/current.csv'), inKilometers);
     const table = await readTable(project, 'data/current.csv');
+    const scored = await scoreRows(project, 'data/current.csv');
     const check = computeCheck({
       model: 'flight-delays',
       version: '1.1.0',
@@ -51,7 +53,8 @@ export async function checkWeeks(
         path: 'data/current.csv',
         sha256: DIGEST,
         table,
-        labeled: await scoreRows(project, config, 'data/current.csv'),
+        labels: scored,
+        scores: scored,
       },
       earlier: checks.map((earlier) => earlier.check).toReversed(),
       nowMs: Date.parse(today) + DAY_MS,
@@ -70,24 +73,25 @@ async function readConfig(): Promise<ModelConfig> {
 
 async function readProfile(project: SampleProject, config: ModelConfig): Promise<Profile> {
   const train = await readTable(project, 'data/train.csv');
-  const holdout = await scoreRows(project, config, 'data/holdout.csv');
+  const { predictions } = config;
+  if (predictions === undefined) throw new Error('expected predictions in the configuration');
+  const labeled = findLabeledRows({
+    ...{ task: 'binary', columns: predictions, labels: undefined, scores: undefined },
+    current: await scoreRows(project, 'data/holdout.csv'),
+    ...{ nowMs: Infinity, labelsAfterMs: 0 },
+  });
+  if (labeled.kind === 'absent') throw new Error(`expected a column of each role, got no ${labeled.role}`);
   return {
     ...computeProfile(train, { where: 'data/train.csv', time: 'date', exclude: ['flight', 'late'] }),
-    performance: computePerformance('binary', holdout.rows),
+    performance: computePerformance('binary', labeled.rows),
   };
 }
 
 /** The data with the model's scores, as production would have them when all labels have arrived. */
-async function scoreRows(project: SampleProject, config: ModelConfig, data: string): Promise<LabeledRows> {
+async function scoreRows(project: SampleProject, data: string): Promise<NamedTable> {
   const environment = { MODEL_STEWARD_DATA: data, MODEL_STEWARD_OUT: 'scored.csv' };
   await project.run('score.mjs', [], environment);
-  const scored = { table: await readTable(project, 'scored.csv'), where: data };
-  const { predictions } = config;
-  if (predictions === undefined) throw new Error('expected predictions in the configuration');
-  const request = { task: 'binary', columns: predictions, labels: undefined, scores: undefined } as const;
-  const rows = findLabeledRows({ ...request, current: scored, nowMs: Infinity, labelsAfterMs: 0 });
-  if (rows === undefined) throw new Error(`${data}: expected labels and scores, got none`);
-  return rows;
+  return { table: await readTable(project, 'scored.csv'), where: data };
 }
 
 async function readTable(project: SampleProject, path: string): Promise<Table> {

@@ -19,6 +19,7 @@ import {
   renderFindingList,
   renderFindingTable,
 } from '../../../src/shared/domain/report/finding-table.ts';
+import { describeNotEvaluated } from '../../../src/shared/domain/report/finding-text.ts';
 import { decisionTitle, describeDecision } from '../../../src/shared/domain/report/decision-text.ts';
 import { renderIssueState, type IssueState } from './issue-state.ts';
 
@@ -121,8 +122,10 @@ function renderImpact({ findings }: Check): string {
   const evaluated = measured.filter(isConclusive);
   if (evaluated.length > 0) return `${describeImpact(evaluated)}\n\n${renderFindingList(evaluated)}`;
   const [open] = measured;
-  return open === undefined
-    ? '**Not known:** no labels have arrived for these rows, so the predictions cannot be evaluated yet.'
+  if (open === undefined)
+    return '**Not known:** the configuration names no labels and scores (`predictions`).';
+  return open.detail.code === 'not-evaluated'
+    ? `**Not known:** ${escapeText(describeNotEvaluated(open.detail), 500)}.`
     : `**Not known:** ${renderFinding(open)}`;
 }
 
@@ -143,7 +146,7 @@ function renderRuledOut({ findings }: Check): string {
   const unchanged = findings.filter((finding) => finding.kind === 'drift' && isUnchanged(finding));
   if (unchanged.length > 0)
     lines.push(`No change of distribution detected: ${nameSubjects(unchanged, codeSpan)}.`);
-  const unknown = findings.filter((finding) => !isConclusive(finding));
+  const unknown = findings.filter((finding) => finding.kind !== 'performance' && !isConclusive(finding));
   if (unknown.length > 0)
     lines.push(`Not ruled out, because the test was inconclusive: ${nameSubjects(unknown, codeSpan)}.`);
   return lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');

@@ -2,7 +2,7 @@
 import { predictionColumns } from '../../../src/shared/domain/evaluation/predictions.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
-import { findLabeledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import { findLabeledRows } from '../../../src/shared/domain/monitoring/labels/labeled-rows.ts';
 import { computePerformance } from '../../../src/shared/domain/monitoring/profile/performance.ts';
 import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import {
@@ -56,7 +56,7 @@ async function readPerformance(
     nowMs: Infinity,
     labelsAfterMs: 0,
   });
-  return labeled === undefined || labeled.rows.labels.length === 0
+  return labeled.kind === 'absent' || labeled.rows.labels.length === 0
     ? undefined
     : computePerformance(config.task, labeled.rows);
 }

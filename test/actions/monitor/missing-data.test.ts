@@ -64,6 +64,7 @@ test('a missing column and one of another type are named, and the rest is still 
     { subject: 'delay', detail: { code: 'changed-type', expected: 'number', example: 'unknown' } },
     { subject: 'distance', detail: { code: 'missing-column' } },
     { subject: 'airport', kind: 'drift', outcome: 'ok' },
+    { kind: 'performance', detail: { code: 'not-evaluated', cause: 'no-label-column' } },
   ]);
   expect(check.decision.kind).toBe('change-processing');
 });

@@ -47,7 +47,7 @@ test('a profile and a check with unknown keys are read, and the check is named b
   await ground.putCurrent(createFlights('2026-06-01', 7));
   const { check } = await ground.checkOn('2026-06-08');
   expect(check.previousCheck).toBe(documentDigest(before));
-  expect(check.findings.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok']);
+  expect(check.findings.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'inconclusive']);
   expect(ground.warnings).toEqual([]);
 });
 

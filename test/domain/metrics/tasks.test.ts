@@ -20,7 +20,10 @@ import {
 } from '../../../src/shared/domain/metrics/tasks/task.ts';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
-import { findLabeledRows } from '../../../src/shared/domain/monitoring/labeled-rows.ts';
+import {
+  findLabeledRows,
+  type LabelResult,
+} from '../../../src/shared/domain/monitoring/labels/labeled-rows.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { tableOf } from '../evaluation/tables.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
@@ -144,7 +147,7 @@ describe('labels of a binary task', () => {
         labelsAfterMs: 0,
       });
     if (typeof expected === 'string') expect(find).toThrow(expected);
-    else expect([...find()!.rows.labels]).toEqual(expected);
+    else expect(labelsOf(find())).toEqual(expected);
   });
 
   it('are read by the monitor in the same way', () => {
@@ -158,9 +161,11 @@ describe('labels of a binary task', () => {
       nowMs: 1,
       labelsAfterMs: 0,
     });
-    expect([...labeled!.rows.labels]).toEqual(numbers);
+    expect(labelsOf(labeled)).toEqual(numbers);
   });
 });
+
+const labelsOf = (result: LabelResult) => (result.kind === 'found' ? [...result.rows.labels] : undefined);
 
 /** Three classes by name; a score is the class that is predicted. Known to this test alone. */
 const macroF1: Metric = createSumMetric({

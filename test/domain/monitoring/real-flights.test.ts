@@ -33,7 +33,7 @@ function slice(from: string, to: string): Table {
 }
 
 function check(table: Table): Check {
-  const current = { path: 'current', sha256: 'a'.repeat(64), table, labeled: undefined };
+  const current = { path: 'current', sha256: 'a'.repeat(64), table };
   const version = {
     model: 'flights',
     version: '1.0.0',

@@ -19,6 +19,18 @@ type Samples<Union extends { readonly code: string }> = {
 const details: Samples<FindingDetail> = {
   'no-data': { code: 'no-data', path: 'data/week.csv', cause: 'no-file' },
   'stale-data': { code: 'stale-data', newest: '2026-01-02T03:04:05.000Z', ageHours: 240, maxAgeHours: 31 },
+  'missing-time-column': { code: 'missing-time-column', standIn: 'event_date' },
+  'undated-rows': {
+    code: 'undated-rows',
+    ...{ rows: 4321, missingRows: 17, unreadableRows: 26, examples: ['n/a'], referenceFraction: 0.0123 },
+  },
+  'implausible-times': {
+    code: 'implausible-times',
+    ...{ rows: 4325, futureRows: 18, earlierRows: 27, examples: ['9999-12-31T00:00:00Z'] },
+    referenceFraction: 0.0127,
+  },
+  'partial-day': { code: 'partial-day', day: '2026-05-04', from: '00:00', to: '05:17' },
+  'unknown-age': { code: 'unknown-age', maxAgeHours: 47 },
   'missing-column': { code: 'missing-column' },
   'new-column': { code: 'new-column' },
   'changed-type': { code: 'changed-type', expected: 'number', found: 'category', example: 'n/a' },
@@ -42,6 +54,14 @@ const details: Samples<FindingDetail> = {
     code: 'changed-unit',
     ...{ factor: 1.61, conversion: 'miles-to-kilometers', reversed: false, since: '2026-05-04' },
   },
+  'row-coverage': {
+    code: 'row-coverage',
+    ...{ role: 'label', rows: 4329, coveredRows: 19 },
+    join: {
+      ...{ idColumn: 'key', source: 'labels.csv', sourceRows: 28, joinedRows: 29, spelledDifferently: true },
+      ...{ currentExamples: ['1000'], sourceExamples: ['00001000'] },
+    },
+  },
   'numeric-shift': { code: 'numeric-shift', referenceMean: 726, currentMean: 1169 },
   'category-shift': {
     code: 'category-shift',
@@ -51,11 +71,13 @@ const details: Samples<FindingDetail> = {
   'metric-change': { code: 'metric-change', referenceMean: 0.712, currentMean: 0.653, worse: true },
   'undefined-metric': { code: 'undefined-metric', side: 'current' },
   'no-reference-performance': { code: 'no-reference-performance' },
+  'not-evaluated': { code: 'not-evaluated', cause: 'no-labels' },
 };
 
 const obstacles: Samples<Obstacle> = {
   'no-time-column': { code: 'no-time-column' },
   'no-dated-rows': { code: 'no-dated-rows' },
+  'no-whole-day': { code: 'no-whole-day' },
   'too-few-reference-days': { code: 'too-few-reference-days', days: 19, neededDays: 28 },
   'window-longer-than-reference': { code: 'window-longer-than-reference', days: 45, referenceDays: 36 },
 };

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { versionField } from './fields.ts';
-import { findingCodes } from './finding.ts';
+import { findingCodes, notEvaluatedCauses } from './finding.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
 const decisionKinds = ['none', 'retrain', 'build-new-model', 'change-processing', 'change-inputs'] as const;
@@ -24,11 +24,17 @@ const decisionRuleSchema = openUnion('code', [
     problems: z.array(z.strictObject({ subject: z.string(), code: closedList(findingCodes) })).min(1),
   }),
   rule('no-fresh-data', {}),
+  /** Labels or scores of which no id is one of the current data. */
+  rule('ids-do-not-match', { columns: names }),
   rule('worse-after-retraining', { metrics: names, previousVersion: versionField }),
   rule('worse-and-inputs-moved', { metrics: names, columns: names }),
   rule('worse-and-inputs-unchanged', { metrics: names }),
   rule('inputs-moved-and-metrics-ok', { columns: names, metrics: names }),
-  rule('inputs-moved-without-labels', { columns: names }),
+  rule('inputs-moved-without-labels', {
+    columns: names,
+    /** Absent when nothing was configured to evaluate, or the reference has no metrics. */
+    because: closedList(notEvaluatedCauses).optional(),
+  }),
   rule('nothing-to-act-on', {}),
 ]);
 

@@ -31,10 +31,26 @@ export const unitConversions = [
 ] as const;
 export type UnitConversion = (typeof unitConversions)[number];
 
+/** Why the metrics of the model could not be computed on the current data. */
+export const notEvaluatedCauses = [
+  'no-times',
+  'no-label-column',
+  'no-score-column',
+  /** All rows are younger than `labels-after`. */
+  'labels-not-due',
+  'no-labels',
+  'no-scores',
+  'labels-do-not-match',
+  'scores-do-not-match',
+  'no-row-with-both',
+] as const;
+export type NotEvaluatedCause = (typeof notEvaluatedCauses)[number];
+
 const sideField = closedList(['reference', 'current']);
 const count = z.number().int().nonnegative();
 const fraction = z.number().min(0).max(1);
 const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
+const clockField = z.string().regex(/^\d{2}:\d{2}$/, 'expected a time of day like "05:17"');
 
 function member<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
   return z.strictObject({ code: z.literal(code), ...shape });
@@ -45,6 +61,30 @@ const details = [
   // The data as a whole: these findings have no subject.
   member('no-data', { path: z.string(), cause: closedList(['no-file', 'no-rows']) }),
   member('stale-data', { newest: timeField, ageHours: z.number(), maxAgeHours: z.number() }),
+  // The column that says when a row happened; fractions are of the rows of the file, before the window is chosen.
+  member('missing-time-column', {
+    /** A new column of times, perhaps the same under another name; the age of the data was read from it. */
+    standIn: z.string().optional(),
+  }),
+  member('undated-rows', {
+    rows: count,
+    missingRows: count,
+    unreadableRows: count,
+    /** Texts that are no times. */
+    examples: z.array(z.string()),
+    /** Of the rows of the reference. */
+    referenceFraction: fraction,
+  }),
+  member('implausible-times', {
+    rows: count,
+    futureRows: count,
+    /** Before a gap of more than a year. */
+    earlierRows: count,
+    examples: z.array(z.string()),
+    referenceFraction: fraction,
+  }),
+  member('partial-day', { day: dayField, from: clockField, to: clockField }),
+  member('unknown-age', { maxAgeHours: z.number() }),
   // A column of the data.
   member('missing-column', {}),
   member('new-column', {}),
@@ -80,6 +120,26 @@ const details = [
     /** First day with the new unit; absent without days. */
     since: dayField.optional(),
   }),
+  // Labels and scores of the rows; the subject is their column.
+  member('row-coverage', {
+    role: closedList(['label', 'score']),
+    /** Rows that should have one: for labels those that are old enough. */
+    rows: count,
+    coveredRows: count,
+    /** Absent when the values are a column of the current data. */
+    join: z
+      .strictObject({
+        idColumn: z.string(),
+        source: z.string(),
+        sourceRows: count,
+        joinedRows: count,
+        /** The ids agree without case, zeros and punctuation, or have no form in common. */
+        spelledDifferently: z.boolean(),
+        currentExamples: z.array(z.string()),
+        sourceExamples: z.array(z.string()),
+      })
+      .optional(),
+  }),
   // How a distribution moved.
   member('numeric-shift', { referenceMean: z.number(), currentMean: z.number() }),
   member('category-shift', {
@@ -98,6 +158,7 @@ const details = [
   }),
   member('undefined-metric', { side: sideField }),
   member('no-reference-performance', {}),
+  member('not-evaluated', { cause: closedList(notEvaluatedCauses) }),
 ] as const;
 
 export const detailSchema = openUnion('code', details);
@@ -107,6 +168,8 @@ export const findingCodes = details.map(({ shape }) => shape.code.value);
 export const obstacleSchema = openUnion('code', [
   member('no-time-column', {}),
   member('no-dated-rows', {}),
+  /** All days of the window begin or end in the middle. */
+  member('no-whole-day', {}),
   member('too-few-reference-days', { days: count, neededDays: count }),
   member('window-longer-than-reference', { days: count, referenceDays: count }),
 ]);

@@ -2,26 +2,29 @@
 import type { ModelConfig } from '../config/config.ts';
 import { decide } from './decision/decide.ts';
 import type { Check, Finding, ReadCheck } from '../documents/check.ts';
-import { predictionColumns } from '../evaluation/predictions.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
-import { evaluatePerformance } from './performance/evaluate-performance.ts';
+import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck } from './drift/previous-checks.ts';
-import { groupRowsByDay, type RowDays } from './profile/days.ts';
-import { computePerformance } from './profile/performance.ts';
 import type { Profile } from './profile/profile.ts';
-import { noData, type AbsentData } from './quality/identity-and-age.ts';
+import { noData, type AbsentData } from './quality/identity.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
-import { findColumn, type Table } from '../table/table.ts';
-import type { LabeledRows } from './labeled-rows.ts';
-import { carryOpenWindows, windowsOf } from './open-windows.ts';
+import type { Table } from '../table/table.ts';
+import type { NamedTable } from './labels/id-join.ts';
+import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
 import { readMonitorRules, type MonitorRules } from './rules.ts';
+import { readCurrentRows, type CurrentRows } from './times/current-rows.ts';
 
+/** All rows of the file; which of them are compared is decided here. */
 export interface CurrentData {
   readonly path: string;
   readonly sha256: string;
   readonly table: Table;
-  readonly labeled: LabeledRows | undefined;
+  /** Only the newest days; all when undefined. */
+  readonly windowDays?: number | undefined;
+  /** Where labels and scores come from when not from columns of `table`. */
+  readonly labels?: NamedTable | undefined;
+  readonly scores?: NamedTable | undefined;
 }
 
 export interface CheckInput {
@@ -37,6 +40,7 @@ export interface CheckInput {
   readonly nowMs: number;
 }
 
+/** @throws DataError when labels or scores are none of the task. */
 export function computeCheck(input: CheckInput): Check {
   const { model, version, profile, profileDigest, earlier } = input;
   const found = 'cause' in input.current ? withoutData(input.current, input) : withData(input.current, input);
@@ -59,64 +63,48 @@ function withoutData(absent: AbsentData, { earlier }: CheckInput): DataResult {
 }
 
 function withData(current: CurrentData, input: CheckInput): DataResult {
-  const rules = readMonitorRules(input.config);
-  const times = timesOf(current.table, input);
-  const span = times === undefined ? undefined : spanOf(times);
-  const rowDays = times === undefined ? undefined : groupRowsByDay(times);
-  const findings = [
-    ...evaluateData(current, input, { rules, rowDays, span }),
-    ...evaluateLabels(current.labeled, input, rules),
-  ];
-  const waiting = windowsOf(current.labeled?.waiting ?? new Float64Array());
-  const before = input.earlier[0]?.openWindows ?? [];
+  const { config, profile, earlier, nowMs } = input;
+  const rules = readMonitorRules(config);
+  const rows = readCurrentRows(current, { config, profile, nowMs });
+  const labeled = evaluateLabels(rows, current, { ...input, ...rules });
+  const before = earlier[0]?.openWindows ?? [];
+  const { span } = rows;
   return {
-    findings,
+    findings: [...evaluateData(rows, current.sha256, { ...input, rules }), ...labeled.findings],
     openWindows:
-      span === undefined ? [...before] : carryOpenWindows(before, waiting, { ...span, nowMs: input.nowMs }),
+      span === undefined
+        ? [...before]
+        : carryOpenWindows(before, windowsOf(labeled.waiting), { ...span, nowMs }),
     current: {
       path: current.path,
       sha256: current.sha256,
-      rows: current.table.rowCount,
-      days: rowDays?.days.length ?? 0,
-      ...(span === undefined
-        ? {}
-        : { from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() }),
+      rows: rows.table.rowCount,
+      days: rows.rowDays?.days.length ?? 0,
+      ...(span !== undefined && {
+        from: new Date(span.fromMs).toISOString(),
+        to: new Date(span.toMs).toISOString(),
+      }),
     },
   };
 }
 
-interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-interface DataFindings {
-  readonly rules: MonitorRules;
-  readonly rowDays: RowDays | undefined;
-  readonly span: Span | undefined;
-}
-
 function evaluateData(
-  { table, sha256 }: CurrentData,
-  { config, profile, profileDigest, earlier, nowMs }: CheckInput,
-  { rules, rowDays, span }: DataFindings,
+  rows: CurrentRows,
+  sha256: string,
+  input: CheckInput & { readonly rules: MonitorRules },
 ): readonly Finding[] {
-  const ignored = new Set([
-    ...rules.ignore,
-    ...(config.predictions ? predictionColumns(config.predictions) : []),
-  ]);
+  const { config, profile, profileDigest, earlier, nowMs, rules } = input;
+  const { table, rowDays, span } = rows;
+  const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
   const quality = evaluateQuality({
-    profile,
-    current: table,
-    rowDays,
-    ignored,
-    id: config.predictions?.id,
-    age: { newestMs: span?.toMs, nowMs, maxAgeMs: rules.maxAgeMs },
+    ...{ profile, rows, ignored, nowMs, id: config.predictions?.id },
+    maxAgeMs: rules.maxAgeMs,
   });
   const drift = evaluateDrift({
     profile,
     current: table,
     rowDays,
+    hasWholeDay: rows.hasWholeDay,
     independentRows: rules.independentRows,
     smallestEffect: rules.smallestEffect,
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
@@ -131,41 +119,9 @@ function evaluateData(
   return [...quality.findings, ...drift];
 }
 
-function evaluateLabels(
-  labeled: LabeledRows | undefined,
-  { profile, profileDigest, config, earlier }: CheckInput,
-  rules: MonitorRules,
-): readonly Finding[] {
-  if (labeled === undefined || labeled.rows.labels.length === 0) return [];
-  if (profile.performance === undefined) {
-    return [{ kind: 'performance', outcome: 'inconclusive', detail: { code: 'no-reference-performance' } }];
-  }
-  const span = spanOf(labeled.rows.times);
-  const current = computePerformance(config.task, labeled.rows);
-  return evaluatePerformance({
-    reference: profile.performance,
-    current,
-    gate: config.gate,
-    falseAlarmsPerYear: rules.falseAlarmsPerYear,
-    seed: profileDigest,
-    preceding:
-      span === undefined ? undefined : findPrecedingCheck(earlier, { ...span, days: current.days.length }),
-  });
-}
-
-/** Times of the current rows, from the column that the profile was made with. */
-function timesOf(table: Table, { profile, config }: CheckInput): Float64Array | undefined {
-  const name = profile.time?.column ?? config.predictions?.time;
-  const column = name === undefined ? undefined : findColumn(table, name);
-  return column?.kind === 'time' ? column.values : undefined;
-}
-
-function spanOf(times: Float64Array): Span | undefined {
-  let fromMs = Infinity;
-  let toMs = -Infinity;
-  for (const time of times) {
-    if (time < fromMs) fromMs = time;
-    if (time > toMs) toMs = time;
-  }
-  return fromMs <= toMs ? { fromMs, toMs } : undefined;
+/** Columns that are no inputs of the model. What groups rows may be an input, so it is checked like one. */
+function roleColumns({ predictions }: ModelConfig): readonly string[] {
+  if (predictions === undefined) return [];
+  const { id, label, score, time } = predictions;
+  return [id, label, score, time].filter((name) => name !== undefined);
 }

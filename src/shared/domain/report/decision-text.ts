@@ -1,15 +1,17 @@
 /** The decision about a check in words: the name of its rule, and why the rule applies. Plain text. */
 import type { Decision, DecisionRule } from '../documents/decision.ts';
+import { describeNotEvaluated } from './finding-text.ts';
 
 const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
   'missing-input': 'an input is missing permanently',
   'unusable-data': 'the data are not what the model was trained for',
   'no-fresh-data': 'no recent data',
+  'ids-do-not-match': 'labels or scores do not match the current data',
   'worse-after-retraining': 'worse, although it was retrained',
   'worse-and-inputs-moved': 'worse, and the inputs moved',
   'worse-and-inputs-unchanged': 'worse, and the inputs did not move',
   'inputs-moved-and-metrics-ok': 'the inputs moved, and the metrics are as before',
-  'inputs-moved-without-labels': 'the inputs moved, and labels are missing',
+  'inputs-moved-without-labels': 'the inputs moved, and the model could not be evaluated',
   'nothing-to-act-on': 'nothing to act on',
 };
 
@@ -26,6 +28,8 @@ export function describeDecision({ rule }: Decision, version: string): string {
       return `${rule.problems.map(({ subject, code }) => `${subject}: ${code.replaceAll('-', ' ')}`).join('; ')}. A model that is retrained on such data learns the fault`;
     case 'no-fresh-data':
       return 'the model cannot be checked until new data arrive';
+    case 'ids-do-not-match':
+      return `no row could be joined with ${list(rule.columns)} by id: until it can, the model is not evaluated`;
     case 'worse-after-retraining':
       return `${list(rule.metrics)} was already worse with version ${rule.previousVersion}, and version ${version} did not fix it: retraining the same model again is unlikely to help`;
     case 'worse-and-inputs-moved':
@@ -35,7 +39,7 @@ export function describeDecision({ rule }: Decision, version: string): string {
     case 'inputs-moved-and-metrics-ok':
       return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}`;
     case 'inputs-moved-without-labels':
-      return `${list(rule.columns)} moved, and without labels the quality of the predictions is unknown`;
+      return `${list(rule.columns)} moved, and the quality of the predictions is unknown${rule.because === undefined ? '' : `: ${describeNotEvaluated({ cause: rule.because })}`}`;
     case 'nothing-to-act-on':
       return 'no finding is an alert';
   }

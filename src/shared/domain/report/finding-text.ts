@@ -3,7 +3,13 @@
  * columns, categories and files in it, so whoever puts it into Markdown escapes it.
  */
 import type { Effect, EffectMeasure, Finding, FindingTest, TestName } from '../documents/check.ts';
-import type { FindingCode, FindingDetail, Obstacle, UnitConversion } from '../documents/finding.ts';
+import type {
+  FindingCode,
+  FindingDetail,
+  NotEvaluatedCause,
+  Obstacle,
+  UnitConversion,
+} from '../documents/finding.ts';
 import { detectsChange } from '../documents/finding-outcome.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';
@@ -38,6 +44,18 @@ const CONVERSIONS: Readonly<Record<UnitConversion, string>> = {
   'times-1000000': 'times 1,000,000',
 };
 
+const NOT_EVALUATED: Readonly<Record<NotEvaluatedCause, string>> = {
+  'no-times': 'without times it is unknown which labels should have arrived',
+  'no-label-column': 'no labels were given (a column of the current data, or the input labels)',
+  'no-score-column': 'no scores were given (a column of the current data, or the input scores)',
+  'labels-not-due': 'all rows are younger than the age from which on labels are expected (labels-after)',
+  'no-labels': 'no labels have arrived for the rows that are old enough',
+  'no-scores': 'no row has a score',
+  'labels-do-not-match': 'the ids of the labels do not match those of the current data',
+  'scores-do-not-match': 'the ids of the scores do not match those of the current data',
+  'no-row-with-both': 'no row has both a label and a score',
+};
+
 /** "mean 726 → 1,169; the distribution moved by 0.31 sd; …" */
 export function describeFinding(finding: Finding): string {
   const change = describeDetail(finding);
@@ -48,7 +66,9 @@ export function describeFinding(finding: Finding): string {
 /** What a finding is about: its column or metric, or all of them. */
 export function subjectOf({ subject, detail }: Pick<Finding, 'subject' | 'detail'>): string {
   if (subject !== undefined) return subject;
-  return detail.code === 'no-reference-performance' ? 'all metrics' : 'current data';
+  return detail.code === 'no-reference-performance' || detail.code === 'not-evaluated'
+    ? 'all metrics'
+    : 'current data';
 }
 
 /** The test, or the rule, as a table shows it. */
@@ -78,6 +98,16 @@ function describeDetail(finding: Finding): string {
       return detail.cause === 'no-file' ? `there is no file ${detail.path}` : `${detail.path} has no rows`;
     case 'stale-data':
       return describeAge(detail);
+    case 'missing-time-column':
+      return describeMissingTime(detail);
+    case 'undated-rows':
+      return describeUndated(detail);
+    case 'implausible-times':
+      return describeImplausible(detail);
+    case 'partial-day':
+      return `${detail.day} has rows from ${detail.from} to ${detail.to} UTC only, and days of the reference begin earlier or end later: it is not compared as a day, and counts when it is whole`;
+    case 'unknown-age':
+      return `inconclusive: no row has a time, so the limit of ${formatHours(detail.maxAgeHours)} (max-age) cannot be applied`;
     case 'missing-column':
       return 'the column is missing';
     case 'new-column':
@@ -94,6 +124,8 @@ function describeDetail(finding: Finding): string {
       return `${formatCount(detail.repeatedRows)} of ${countOf(detail.rows, 'row')} (${formatShare(detail.repeatedRows / detail.rows)}) repeat the id of an earlier row`;
     case 'changed-unit':
       return describeUnit(detail);
+    case 'row-coverage':
+      return describeCoverage(detail);
     case 'numeric-shift':
       return `mean ${formatNumber(detail.referenceMean)} → ${formatNumber(detail.currentMean)}${describeDistance(effect)}`;
     case 'category-shift':
@@ -106,7 +138,54 @@ function describeDetail(finding: Finding): string {
       return `inconclusive: it is undefined on the ${detail.side === 'reference' ? 'days of the reference' : 'labeled days'}${undefinedBecause(finding.subject)}`;
     case 'no-reference-performance':
       return 'inconclusive: the reference profile has no metrics by day';
+    case 'not-evaluated':
+      return `inconclusive: ${describeNotEvaluated(detail)}`;
   }
+}
+
+/** Why the model could not be evaluated. */
+export function describeNotEvaluated({ cause }: { readonly cause: NotEvaluatedCause }): string {
+  return NOT_EVALUATED[cause];
+}
+
+function describeMissingTime({ standIn }: Detail<'missing-time-column'>): string {
+  const effect = 'the column that says when a row happened is missing, so days cannot be compared';
+  return standIn === undefined
+    ? effect
+    : `${effect}; ${standIn} is a new column of times, and the age of the data was read from it`;
+}
+
+function describeUndated(detail: Detail<'undated-rows'>): string {
+  const { rows, missingRows, unreadableRows, examples, referenceFraction } = detail;
+  const undated = missingRows + unreadableRows;
+  const parts = [
+    missingRows === 0 ? [] : `${formatCount(missingRows)} without a value`,
+    unreadableRows === 0 ? [] : `${formatCount(unreadableRows)} with a text such as ${quoteAll(examples)}`,
+  ].flat();
+  return `${formatCount(undated)} of ${countOf(rows, 'row')} (${formatShare(undated / rows)}) have no time: ${parts.join(', ')}; ${formatShare(referenceFraction)} in the reference`;
+}
+
+function describeImplausible(detail: Detail<'implausible-times'>): string {
+  const { rows, futureRows, earlierRows, examples, referenceFraction } = detail;
+  const parts = [
+    futureRows === 0 ? [] : `${formatCount(futureRows)} in the future`,
+    earlierRows === 0 ? [] : `${formatCount(earlierRows)} more than a year before all others`,
+  ].flat();
+  const share = formatShare((futureRows + earlierRows) / rows);
+  return `${parts.join(' and ')} of ${countOf(rows, 'row')} (${share}; ${formatShare(referenceFraction)} in the reference), such as ${examples.join(', ')}; they count in no window and not for the age of the data`;
+}
+
+function describeCoverage({ role, rows, coveredRows, join }: Detail<'row-coverage'>): string {
+  const wanted = role === 'label' ? `${countOf(rows, 'row')} that are old enough` : countOf(rows, 'row');
+  const covered = `${formatCount(coveredRows)} of ${wanted} have a ${role}`;
+  if (join === undefined) return covered;
+  const found = `${covered}: ${formatCount(join.joinedRows)} ids of the current data are among the ${formatCount(join.sourceRows)} of ${join.source}`;
+  if (!join.spelledDifferently) return found;
+  return `${found}; ${join.idColumn} is spelled ${quoteAll(join.currentExamples)} in the current data and ${quoteAll(join.sourceExamples)} there. Write the ids alike on both sides`;
+}
+
+function quoteAll(texts: readonly string[]): string {
+  return texts.map((text) => JSON.stringify(text)).join(', ');
 }
 
 function describeDistance(effect: Effect | undefined): string {
@@ -162,6 +241,8 @@ function describeObstacle(obstacle: Obstacle): string {
       return 'without a time column the usual variation between days is unknown (name one under `predictions: time`, or set `monitor: rows: independent`)';
     case 'no-dated-rows':
       return 'no row of the current data has a value and a time';
+    case 'no-whole-day':
+      return 'every day of the current data begins or ends in the middle, compared with the days of the reference (days are days of UTC)';
     case 'too-few-reference-days':
       return `the reference has ${countOf(obstacle.days, 'day')}, and at least ${obstacle.neededDays} are needed to estimate the usual variation between days`;
     case 'window-longer-than-reference':

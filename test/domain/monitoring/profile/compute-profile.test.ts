@@ -132,7 +132,12 @@ describe('days', () => {
 
   test('each get a summary on the same points; a row without a time belongs to none', () => {
     const profile = computeProfile(table(times, numbers('x', 1, 3, 5, 7)), { where: 'f', time: 'date' });
-    expect(profile.time).toEqual({ column: 'date', days: ['1970-01-01', '1970-01-03'], rows: [2, 1] });
+    expect(profile.time).toMatchObject({
+      column: 'date',
+      undatedRows: 1,
+      days: ['1970-01-01', '1970-01-03'],
+      rows: [2, 1],
+    });
     expect(profile.columns).toHaveLength(1);
     expect(profile.columns[0]).toMatchObject({
       points: [1, 3, 5, 7],
@@ -194,4 +199,22 @@ test('a profile of many columns and days stays small, at the price of fewer poin
     time: 't',
   });
   expect(JSON.stringify(profile).length).toBeLessThan(4 * 1024 * 1024);
+});
+
+describe('odd times of the reference', () => {
+  const dates = (...texts: readonly string[]): Float64Array =>
+    Float64Array.from(texts, (text) => Date.parse(text));
+
+  test.each(['9999-12-31', '1970-01-01', '2031-05-01'])('are no days of it: %s', (odd) => {
+    const values = dates('2026-01-01T05:00:10Z', '2026-01-01T22:00:00Z', '2026-01-02', '2026-01-03', odd);
+    const { time } = computeProfile(
+      { rowCount: 5, columns: [{ kind: 'time', name: 'date', values }] },
+      { where: 'reference', time: 'date' },
+    );
+    expect(time).toEqual({
+      ...{ column: 'date', days: ['2026-01-01', '2026-01-02', '2026-01-03'], rows: [2, 1, 1] },
+      hours: { firstSecond: [18_010, 0, 0], lastSecond: [79_200, 0, 0] },
+      ...{ undatedRows: 0, implausibleRows: 1 },
+    });
+  });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { modelConfigSchema } from '../../../../src/shared/domain/config/config.ts';
 import type { Finding } from '../../../../src/shared/domain/documents/check.ts';
 import { computeProfile } from '../../../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import { evaluateQuality } from '../../../../src/shared/domain/monitoring/quality/evaluate-quality.ts';
+import { readCurrentRows } from '../../../../src/shared/domain/monitoring/times/current-rows.ts';
 import { parseCsv } from '../../../../src/shared/domain/table/csv.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
 import { describeFinding } from '../../../../src/shared/domain/report/finding-text.ts';
@@ -25,14 +27,10 @@ function qualityOf(current: Readonly<Record<string, (row: number) => string | nu
   readonly broken: ReadonlySet<string>;
 } {
   const profile = computeProfile(table(healthy), { where: 'reference', exclude: ['id'] });
-  const age = { newestMs: undefined, nowMs: 0, maxAgeMs: undefined };
+  const config = modelConfigSchema.parse({});
+  const rows = readCurrentRows({ table: table(current) }, { config, profile, nowMs: 0 });
   return evaluateQuality({
-    profile,
-    current: table(current),
-    rowDays: undefined,
-    ignored: new Set(['id']),
-    id: 'id',
-    age,
+    ...{ profile, rows, nowMs: 0, maxAgeMs: undefined, ignored: new Set(['id']), id: 'id' },
   });
 }
 

@@ -7,7 +7,7 @@ import {
   type NumberProfile,
 } from '../../../../src/shared/domain/monitoring/profile/profile.ts';
 import { checkValues } from '../../../../src/shared/domain/monitoring/quality/column-values.ts';
-import { checkDuplicates } from '../../../../src/shared/domain/monitoring/quality/identity-and-age.ts';
+import { checkDuplicates } from '../../../../src/shared/domain/monitoring/quality/identity.ts';
 import { checkUnit } from '../../../../src/shared/domain/monitoring/quality/unit-change.ts';
 import type { CategoryColumn, Column, NumberColumn } from '../../../../src/shared/domain/table/table.ts';
 

@@ -17,6 +17,8 @@ export const DOMAIN_ORDER: readonly string[] = [
   'metrics/tasks',
   'evaluation',
   'monitoring/profile',
+  'monitoring/times',
+  'monitoring/labels',
   'monitoring/quality',
   'monitoring/drift',
   'monitoring/performance',

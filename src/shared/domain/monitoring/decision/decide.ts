@@ -5,7 +5,7 @@
  */
 import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
 import type { Decision, DecisionKind, DecisionRule } from '../../documents/decision.ts';
-import type { FindingCode } from '../../documents/finding.ts';
+import type { FindingCode, NotEvaluatedCause } from '../../documents/finding.ts';
 import { isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
 
 export interface DecisionInput {
@@ -20,9 +20,16 @@ export interface DecisionInput {
 const MISSING_CHECKS = 3;
 
 /** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
-const meanings: Readonly<Record<FindingCode, 'unusable-data' | 'no-fresh-data' | 'moved-input' | 'other'>> = {
+type Meaning = 'unusable-data' | 'no-fresh-data' | 'not-joined' | 'moved-input' | 'other';
+
+const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'no-data': 'no-fresh-data',
   'stale-data': 'no-fresh-data',
+  'missing-time-column': 'unusable-data',
+  'undated-rows': 'unusable-data',
+  'implausible-times': 'unusable-data',
+  'partial-day': 'other',
+  'unknown-age': 'other',
   'missing-column': 'unusable-data',
   'new-column': 'other',
   'changed-type': 'unusable-data',
@@ -31,12 +38,14 @@ const meanings: Readonly<Record<FindingCode, 'unusable-data' | 'no-fresh-data' |
   'new-categories': 'moved-input',
   'duplicate-ids': 'unusable-data',
   'changed-unit': 'unusable-data',
+  'row-coverage': 'not-joined',
   'numeric-shift': 'moved-input',
   'category-shift': 'moved-input',
   'no-values': 'other',
   'metric-change': 'other',
   'undefined-metric': 'other',
   'no-reference-performance': 'other',
+  'not-evaluated': 'other',
 };
 
 interface Policy {
@@ -66,6 +75,13 @@ const policies: readonly Policy[] = [
     decision: 'change-processing',
     applies: (input) =>
       alertsMeaning(input, 'no-fresh-data').length === 0 ? undefined : { code: 'no-fresh-data' },
+  },
+  {
+    decision: 'change-processing',
+    applies: (input) => {
+      const columns = subjectsOf(alertsMeaning(input, 'not-joined'));
+      return columns.length === 0 ? undefined : { code: 'ids-do-not-match', columns };
+    },
   },
   {
     decision: 'build-new-model',
@@ -103,7 +119,13 @@ const policies: readonly Policy[] = [
     decision: 'retrain',
     applies: (input) => {
       const columns = movedColumns(input);
-      return columns.length === 0 ? undefined : { code: 'inputs-moved-without-labels', columns };
+      if (columns.length === 0) return undefined;
+      const because = whyUnknown(input);
+      return {
+        code: 'inputs-moved-without-labels',
+        columns,
+        ...(because !== undefined && { because }),
+      };
     },
   },
 ];
@@ -116,16 +138,18 @@ export function decide(input: DecisionInput): Decision {
   return { kind: 'none', rule: { code: 'nothing-to-act-on' } };
 }
 
-function alertsMeaning(
-  { findings }: DecisionInput,
-  meaning: (typeof meanings)[FindingCode],
-): readonly Finding[] {
+function alertsMeaning({ findings }: DecisionInput, meaning: Meaning): readonly Finding[] {
   return findings.filter((finding) => needsAction(finding) && meanings[finding.detail.code] === meaning);
 }
 
 /** Distributions that moved, and new categories: both are inputs that the model was not trained on. */
 function movedColumns(input: DecisionInput): string[] {
   return subjectsOf(alertsMeaning(input, 'moved-input'));
+}
+
+function whyUnknown({ findings }: DecisionInput): NotEvaluatedCause | undefined {
+  const [cause] = findings.flatMap(({ detail }) => (detail.code === 'not-evaluated' ? detail.cause : []));
+  return cause;
 }
 
 function worseMetrics({ findings }: DecisionInput): string[] {

@@ -5,6 +5,7 @@
  */
 import { sum } from 'simple-statistics';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
+import type { Obstacle } from '../../documents/finding.ts';
 import type { AlertLevels } from './alert-levels.ts';
 import { measureChange, type ColumnChange } from './column-change.ts';
 import { dailyCurves, type ComparableColumn, type ComparedDays, type DailyCurves } from './daily-curves.ts';
@@ -18,6 +19,8 @@ export interface ColumnContext {
   readonly days: ComparedDays | undefined;
   /** The configuration declares rows independent of each other: only then are rows the observations. */
   readonly independentRows: boolean;
+  /** Why no column can be tested, where that is so. */
+  readonly obstacle: Obstacle | undefined;
   readonly levels: AlertLevels;
   /** In standard deviations. */
   readonly smallestEffect: number;
@@ -41,8 +44,9 @@ export function evaluateColumn(comparable: ComparableColumn, context: ColumnCont
 }
 
 function compare(curves: DailyCurves, context: ColumnContext, name: string): DaysResult {
-  const { days, independentRows, levels, seed } = context;
+  const { days, independentRows, levels, seed, obstacle } = context;
   if (independentRows) return compareRows(curves);
+  if (obstacle !== undefined) return { kind: 'inconclusive', obstacle };
   if (days === undefined) return { kind: 'inconclusive', obstacle: { code: 'no-time-column' } };
   return compareDays({
     reference: curves.reference,

@@ -7,11 +7,13 @@ import { alertLevels } from './alert-levels.ts';
 import type { ComparableColumn } from './daily-curves.ts';
 import { evaluateColumn, type ColumnContext } from './evaluate-column.ts';
 
-export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels'> {
+export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obstacle'> {
   readonly profile: Profile;
   readonly current: Table;
   /** Days of the current rows; undefined without a time column. */
   readonly rowDays: RowDays | undefined;
+  /** False when all days of the current rows begin or end in the middle. */
+  readonly hasWholeDay?: boolean;
   readonly falseAlarmsPerYear: number;
   /** Only these columns; all of the profile's when undefined. */
   readonly columns: readonly string[] | undefined;
@@ -31,7 +33,8 @@ export function evaluateDrift(input: DriftInput): readonly Finding[] {
     windowDays: rowDays?.days.length ?? 7,
     columns: comparable.length,
   });
-  return comparable.map((column) => evaluateColumn(column, { ...input, days, levels }));
+  const obstacle = input.hasWholeDay === false ? ({ code: 'no-whole-day' } as const) : undefined;
+  return comparable.map((column) => evaluateColumn(column, { ...input, days, levels, obstacle }));
 }
 
 /** Columns that both sides have, of the same kind, that vary and that do not just name rows. */

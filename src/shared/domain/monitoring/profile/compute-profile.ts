@@ -4,8 +4,9 @@ import { countAt } from '../../statistics/vectors.ts';
 import { timeColumn } from '../../table/access.ts';
 import type { CategoryColumn, Column, NumberColumn, Table } from '../../table/table.ts';
 import { countCategories, countNumbers } from './bin-counts.ts';
-import { formatDay, groupRowsByDay, type RowDays } from './days.ts';
+import { formatDay, groupRowsByDay, hoursOfDays, type RowDays } from './days.ts';
 import { sortFinite, summarizeNumbers } from './number-summary.ts';
+import { keepMainHistory } from './plausible-days.ts';
 import { choosePoints } from './points.ts';
 import {
   MAX_DAILY_CATEGORIES,
@@ -35,16 +36,39 @@ export interface ProfileOptions {
 
 /** O(rows log rows) a column. @throws DataError when the time column is absent or holds no times. */
 export function computeProfile(table: Table, { where, time, exclude = [] }: ProfileOptions): Profile {
-  const rowDays = time === undefined ? undefined : groupRowsByDay(timeColumn(table, time, where), MAX_DAYS);
+  const dated = time === undefined ? undefined : readDays(timeColumn(table, time, where), time);
   const columns = table.columns.filter(({ name }) => name !== time && !exclude.includes(name));
-  const limit = pointLimit(rowDays?.days.length ?? 0, columns.length);
+  const limit = pointLimit(dated?.rowDays.days.length ?? 0, columns.length);
   return {
     schema: 'model-steward/profile/1',
     rows: table.rowCount,
-    ...(time === undefined || rowDays === undefined || rowDays.days.length === 0
-      ? {}
-      : { time: { column: time, days: rowDays.days.map(formatDay), rows: [...rowDays.rows] } }),
-    columns: columns.map((column) => profileColumn(column, limit, rowDays)),
+    ...(dated !== undefined && dated.rowDays.days.length > 0 && { time: dated.summary }),
+    columns: columns.map((column) => profileColumn(column, limit, dated?.rowDays)),
+  };
+}
+
+interface DatedRows {
+  readonly rowDays: RowDays;
+  readonly summary: NonNullable<Profile['time']>;
+}
+
+/** A sentinel such as 9999-12-31 is no day of the reference: its rows count in all and on no day. */
+function readDays(all: Float64Array, column: string): DatedRows {
+  const { times, left } = keepMainHistory(all);
+  const rowDays = groupRowsByDay(times, MAX_DAYS);
+  const { firstSecond, lastSecond } = hoursOfDays(times, rowDays);
+  let undatedRows = 0;
+  for (const time of all) if (Number.isNaN(time)) undatedRows++;
+  return {
+    rowDays,
+    summary: {
+      column,
+      days: rowDays.days.map(formatDay),
+      rows: [...rowDays.rows],
+      hours: { firstSecond: [...firstSecond], lastSecond: [...lastSecond] },
+      undatedRows,
+      implausibleRows: left,
+    },
   };
 }
 

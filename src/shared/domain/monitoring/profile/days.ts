@@ -1,5 +1,6 @@
 /** Rows by day (UTC). A day is a number, whole days since 1970-01-01, and a text such as 2026-11-22 in documents. */
 import { DAY_MS, parseInstant } from '../../kernel/time.ts';
+import { countAt } from '../../statistics/vectors.ts';
 
 export interface RowDays {
   /** Days that have rows, ascending. */
@@ -34,6 +35,27 @@ export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
     positions[row] = lastPosition;
   }
   return { days, positions, rows: days.map((day) => rowsOf.get(day) ?? 0) };
+}
+
+/** When the first and the last row of each day came, in seconds since midnight UTC. */
+export interface DayHours {
+  readonly firstSecond: readonly number[];
+  readonly lastSecond: readonly number[];
+}
+
+/** One entry a day of `rowDays`, which was made from the same times. */
+export function hoursOfDays(times: Float64Array, { days, positions }: RowDays): DayHours {
+  const firstSecond = new Array<number>(days.length).fill(DAY_MS / 1000);
+  const lastSecond = new Array<number>(days.length).fill(0);
+  for (let row = 0; row < times.length; row++) {
+    const position = positions[row] ?? -1;
+    if (position < 0) continue;
+    const time = times[row] ?? NaN;
+    const second = Math.floor((time - Math.floor(time / DAY_MS) * DAY_MS) / 1000);
+    if (second < countAt(firstSecond, position)) firstSecond[position] = second;
+    if (second > countAt(lastSecond, position)) lastSecond[position] = second;
+  }
+  return { firstSecond, lastSecond };
 }
 
 export function formatDay(day: number): string {

@@ -98,7 +98,16 @@ export const profileSchema = z.strictObject({
   rows: count,
   /** Days (UTC) with at least one row, ascending; the newest MAX_DAYS. */
   time: z
-    .strictObject({ column: z.string(), days: z.array(dayField).min(1), rows: z.array(count) })
+    .strictObject({
+      column: z.string(),
+      days: z.array(dayField).min(1),
+      rows: z.array(count),
+      /** When the first and the last row of each day came, in seconds since midnight UTC. */
+      hours: z.strictObject({ firstSecond: z.array(count), lastSecond: z.array(count) }).optional(),
+      /** Rows of all the reference without a time, and with one that is far from the others (9999-12-31). */
+      undatedRows: count.optional(),
+      implausibleRows: count.optional(),
+    })
     .optional(),
   columns: z.array(openUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema])),
   performance: performanceProfileSchema.optional(),

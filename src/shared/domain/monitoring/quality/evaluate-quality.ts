@@ -1,18 +1,24 @@
 /** Faults of the current data that are looked for before drift. */
 import type { Finding } from '../../documents/check.ts';
 import type { FindingCode } from '../../documents/finding.ts';
-import type { RowDays } from '../profile/days.ts';
 import { knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
-import { findColumn, type Table } from '../../table/table.ts';
+import { findColumn } from '../../table/table.ts';
+import type { CurrentRows } from '../times/current-rows.ts';
 import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
-import { checkAge, checkDuplicates, type AgeRequest } from './identity-and-age.ts';
+import { checkDuplicates } from './identity.ts';
+import { checkAge, checkTimeColumn, describePartialDays } from './time-column.ts';
 import { checkUnit } from './unit-change.ts';
 
 /** Whether a finding makes a column's distribution meaningless, or explains its change: drift would only repeat it. */
 const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'no-data': false,
   'stale-data': false,
+  'missing-time-column': false,
+  'undated-rows': false,
+  'implausible-times': false,
+  'partial-day': false,
+  'unknown-age': false,
   'missing-column': true,
   'new-column': false,
   'changed-type': true,
@@ -21,23 +27,26 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'new-categories': false,
   'duplicate-ids': false,
   'changed-unit': true,
+  'row-coverage': false,
   'numeric-shift': false,
   'category-shift': false,
   'no-values': false,
   'metric-change': false,
   'undefined-metric': false,
   'no-reference-performance': false,
+  'not-evaluated': false,
 };
 
 export interface QualityInput {
   readonly profile: Profile;
-  readonly current: Table;
-  readonly rowDays: RowDays | undefined;
+  readonly rows: CurrentRows;
   /** Columns that are no inputs of the model, or that the configuration leaves out. */
   readonly ignored: ReadonlySet<string>;
   /** Name of the id column, when the current data have one. */
   readonly id: string | undefined;
-  readonly age: AgeRequest;
+  readonly nowMs: number;
+  /** Undefined: no limit was set. */
+  readonly maxAgeMs: number | undefined;
 }
 
 export interface QualityResult {
@@ -47,14 +56,17 @@ export interface QualityResult {
 }
 
 export function evaluateQuality(input: QualityInput): QualityResult {
-  const { profile, current, ignored, id, age } = input;
+  const { profile, rows, ignored, id, nowMs, maxAgeMs } = input;
+  const { table: current, rowTimes, newestMs, partialDays } = rows;
   const present = checkColumns(profile, current, ignored);
   const valued = knownColumns(profile)
     .filter(({ name }) => !ignored.has(name) && !present.some(({ subject }) => subject === name))
     .flatMap((reference) => checkColumn(reference, input));
   const idColumn = id === undefined ? undefined : findColumn(current, id);
   const findings = [
-    ...checkAge(age),
+    ...checkAge({ newestMs, nowMs, maxAgeMs }),
+    ...checkTimeColumn(rowTimes, profile),
+    ...describePartialDays(partialDays),
     ...present,
     ...valued,
     ...(idColumn === undefined ? [] : checkDuplicates(idColumn)),
@@ -66,7 +78,7 @@ export function evaluateQuality(input: QualityInput): QualityResult {
 /** A changed unit explains values out of range, so it replaces that finding. */
 function checkColumn(
   reference: ColumnProfile,
-  { profile, current, rowDays }: QualityInput,
+  { profile, rows: { table: current, rowDays } }: QualityInput,
 ): readonly Finding[] {
   const column = findColumn(current, reference.name);
   if (column === undefined) return [];

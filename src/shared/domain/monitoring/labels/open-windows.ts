@@ -1,8 +1,8 @@
 /** Spans of days whose labels had not arrived: listed in a check, and evaluated by a later one. */
-import { countAt } from '../statistics/vectors.ts';
-import { DAY_MS, parseInstant } from '../kernel/time.ts';
-import type { Check } from '../documents/check.ts';
-import { dayStart, groupRowsByDay } from './profile/days.ts';
+import { countAt } from '../../statistics/vectors.ts';
+import { DAY_MS, parseInstant } from '../../kernel/time.ts';
+import type { Check } from '../../documents/check.ts';
+import { dayStart, groupRowsByDay } from '../profile/days.ts';
 
 export type OpenWindow = Check['openWindows'][number];
 

@@ -1,5 +1,4 @@
-/** Whether ids are unique, and whether the data are recent enough to describe today. */
-import { HOUR_MS } from '../../kernel/time.ts';
+/** Whether there are data, and whether their ids are unique. */
 import type { Finding } from '../../documents/check.ts';
 import type { Column } from '../../table/table.ts';
 import { qualityFinding, rowsEffect } from './finding.ts';
@@ -26,29 +25,6 @@ export function checkDuplicates(column: Column): readonly Finding[] {
       outcome: fraction > DUPLICATES_LIMIT ? 'alert' : 'warning',
       effect: rowsEffect(fraction, DUPLICATES_LIMIT),
       detail: { code: 'duplicate-ids', rows, repeatedRows: repeated },
-    }),
-  ];
-}
-
-export interface AgeRequest {
-  /** Epoch milliseconds of the newest row; undefined without a time column. */
-  readonly newestMs: number | undefined;
-  readonly nowMs: number;
-  /** Undefined: no limit was set. */
-  readonly maxAgeMs: number | undefined;
-}
-
-export function checkAge({ newestMs, nowMs, maxAgeMs }: AgeRequest): readonly Finding[] {
-  if (newestMs === undefined || maxAgeMs === undefined || nowMs - newestMs <= maxAgeMs) return [];
-  return [
-    qualityFinding({
-      outcome: 'alert',
-      detail: {
-        code: 'stale-data',
-        newest: new Date(newestMs).toISOString(),
-        ageHours: (nowMs - newestMs) / HOUR_MS,
-        maxAgeHours: maxAgeMs / HOUR_MS,
-      },
     }),
   ];
 }

@@ -1,0 +1,94 @@
+/** How good the model was on the rows whose labels are known, or why that cannot be said. */
+import type { ModelConfig } from '../../config/config.ts';
+import type { Finding, ReadCheck } from '../../documents/check.ts';
+import { findPrecedingCheck } from '../drift/previous-checks.ts';
+import { evaluateCoverage, whyNotEvaluated } from '../labels/coverage.ts';
+import type { NamedTable } from '../labels/id-join.ts';
+import { findLabeledRows, type LabelResult } from '../labels/labeled-rows.ts';
+import { computePerformance, type DatedRows } from '../profile/performance.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { CurrentRows } from '../times/current-rows.ts';
+import { spanOf } from '../times/window.ts';
+import { evaluatePerformance } from './evaluate-performance.ts';
+
+export interface LabelContext {
+  readonly config: ModelConfig;
+  readonly profile: Profile;
+  readonly profileDigest: string;
+  readonly earlier: readonly ReadCheck[];
+  readonly nowMs: number;
+  /** Rows younger than this are not evaluated yet. */
+  readonly labelsAfterMs: number;
+  readonly falseAlarmsPerYear: number;
+}
+
+export interface LabelFindings {
+  readonly findings: readonly Finding[];
+  /** Times of the rows whose labels have not arrived. */
+  readonly waiting: Float64Array;
+}
+
+/** @throws DataError when a label or a score is none of the task, or a table of labels repeats an id. */
+export function evaluateLabels(
+  { table, times }: CurrentRows,
+  sources: {
+    readonly path: string;
+    readonly labels?: NamedTable | undefined;
+    readonly scores?: NamedTable | undefined;
+  },
+  context: LabelContext,
+): LabelFindings {
+  const { config, nowMs, labelsAfterMs } = context;
+  const { predictions, task } = config;
+  if (predictions === undefined) return { findings: [], waiting: new Float64Array() };
+  const result: LabelResult =
+    times === undefined
+      ? { kind: 'absent', role: 'time' }
+      : findLabeledRows({
+          task,
+          columns: predictions,
+          current: { table, where: sources.path },
+          times,
+          labels: sources.labels,
+          scores: sources.scores,
+          nowMs,
+          labelsAfterMs,
+        });
+  const cause = whyNotEvaluated(result);
+  const covered = result.kind === 'found' ? evaluateCoverage(result.coverage, predictions) : [];
+  const measured = result.kind === 'found' && cause === undefined ? evaluateRows(result.rows, context) : [];
+  return {
+    findings: [
+      ...covered,
+      ...measured,
+      ...(cause === undefined
+        ? []
+        : [
+            {
+              kind: 'performance',
+              outcome: 'inconclusive',
+              detail: { code: 'not-evaluated', cause },
+            } as const,
+          ]),
+    ],
+    waiting: result.kind === 'found' ? result.waiting : new Float64Array(),
+  };
+}
+
+function evaluateRows(rows: DatedRows, context: LabelContext): readonly Finding[] {
+  const { config, profile, profileDigest, earlier, falseAlarmsPerYear } = context;
+  if (profile.performance === undefined) {
+    return [{ kind: 'performance', outcome: 'inconclusive', detail: { code: 'no-reference-performance' } }];
+  }
+  const span = spanOf(rows.times);
+  const current = computePerformance(config.task, rows);
+  return evaluatePerformance({
+    reference: profile.performance,
+    current,
+    gate: config.gate,
+    falseAlarmsPerYear,
+    seed: profileDigest,
+    preceding:
+      span === undefined ? undefined : findPrecedingCheck(earlier, { ...span, days: current.days.length }),
+  });
+}

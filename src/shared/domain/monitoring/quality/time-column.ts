@@ -1,0 +1,121 @@
+/**
+ * Whether the rows say when they happened. Fixed limits without an error rate of their own: the first three cannot
+ * occur by chance, and the fractions are compared with the fraction in the reference plus a margin.
+ */
+import type { Finding } from '../../documents/check.ts';
+import { HOUR_MS } from '../../kernel/time.ts';
+import { dayStart, formatDay } from '../profile/days.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { RowTimes, TimeFaults } from '../times/row-times.ts';
+import type { DaySpan } from '../times/whole-days.ts';
+import { qualityFinding, rowsEffect } from './finding.ts';
+
+/** Above the fraction of the reference, of which no variation between days can be known. */
+const UNDATED_MARGIN = 0.05;
+const IMPLAUSIBLE_MARGIN = 0.01;
+
+export function checkTimeColumn(rowTimes: RowTimes, { time, rows }: Profile): readonly Finding[] {
+  switch (rowTimes.kind) {
+    case 'not-named':
+      return [];
+    case 'missing': {
+      const { column: subject, standIn } = rowTimes;
+      const detail = { code: 'missing-time-column', ...(standIn !== undefined && { standIn }) } as const;
+      return [qualityFinding({ subject, outcome: 'alert', detail })];
+    }
+    case 'no-times': {
+      const { column: subject, found, example } = rowTimes;
+      const detail = { code: 'changed-type', expected: 'time', found, example } as const;
+      return [qualityFinding({ subject, outcome: 'alert', detail })];
+    }
+    case 'times': {
+      const before = {
+        undated: (time?.undatedRows ?? 0) / Math.max(1, rows),
+        implausible: (time?.implausibleRows ?? 0) / Math.max(1, rows),
+      };
+      return [
+        ...checkUndated(rowTimes.column, rowTimes.faults, before.undated),
+        ...checkImplausible(rowTimes.column, rowTimes.faults, before.implausible),
+      ];
+    }
+  }
+}
+
+function checkUndated(subject: string, faults: TimeFaults, referenceFraction: number): readonly Finding[] {
+  const { rows, missingRows, unreadableRows, unreadableExamples } = faults;
+  if (missingRows + unreadableRows === 0) return [];
+  const fraction = (missingRows + unreadableRows) / rows;
+  const limit = Math.min(1, referenceFraction + UNDATED_MARGIN);
+  const examples = [...unreadableExamples];
+  return [
+    qualityFinding({
+      subject,
+      outcome: fraction > limit || fraction === 1 ? 'alert' : 'ok',
+      effect: rowsEffect(fraction, limit),
+      detail: { code: 'undated-rows', rows, missingRows, unreadableRows, examples, referenceFraction },
+    }),
+  ];
+}
+
+function checkImplausible(
+  subject: string,
+  faults: TimeFaults,
+  referenceFraction: number,
+): readonly Finding[] {
+  const { rows, futureRows, earlierRows, implausibleExamples } = faults;
+  if (futureRows + earlierRows === 0) return [];
+  const fraction = (futureRows + earlierRows) / rows;
+  const limit = Math.min(1, referenceFraction + IMPLAUSIBLE_MARGIN);
+  const examples = [...implausibleExamples];
+  return [
+    qualityFinding({
+      subject,
+      outcome: fraction > limit ? 'alert' : fraction > referenceFraction ? 'warning' : 'ok',
+      effect: rowsEffect(fraction, limit),
+      detail: { code: 'implausible-times', rows, futureRows, earlierRows, examples, referenceFraction },
+    }),
+  ];
+}
+
+/** Left out of the window; they count in the next one. */
+export function describePartialDays(days: readonly DaySpan[]): readonly Finding[] {
+  return days.map(({ day, firstSecond, lastSecond }) =>
+    qualityFinding({
+      outcome: 'ok',
+      detail: {
+        code: 'partial-day',
+        day: formatDay(day),
+        from: clockOf(day, firstSecond),
+        to: clockOf(day, lastSecond),
+      },
+    }),
+  );
+}
+
+/** `05:17` */
+function clockOf(day: number, second: number): string {
+  return new Date(dayStart(day) + second * 1000).toISOString().slice(11, 16);
+}
+
+export interface AgeRequest {
+  /** Epoch milliseconds of the newest row; undefined where no row has a plausible time. */
+  readonly newestMs: number | undefined;
+  readonly nowMs: number;
+  /** Undefined: no limit was set. */
+  readonly maxAgeMs: number | undefined;
+}
+
+/** Whether the data are recent enough to describe today. A limit that cannot be applied is said. */
+export function checkAge({ newestMs, nowMs, maxAgeMs }: AgeRequest): readonly Finding[] {
+  if (maxAgeMs === undefined) return [];
+  const maxAgeHours = maxAgeMs / HOUR_MS;
+  if (newestMs === undefined) {
+    return [qualityFinding({ outcome: 'inconclusive', detail: { code: 'unknown-age', maxAgeHours } })];
+  }
+  if (nowMs - newestMs <= maxAgeMs) return [];
+  const newest = new Date(newestMs).toISOString();
+  const ageHours = (nowMs - newestMs) / HOUR_MS;
+  return [
+    qualityFinding({ outcome: 'alert', detail: { code: 'stale-data', newest, ageHours, maxAgeHours } }),
+  ];
+}

@@ -1,0 +1,95 @@
+/** One check of data that a test wrote as text: the reference through train's profile, the rest through the check. */
+import type { Check } from '../../src/shared/domain/documents/check.ts';
+import { checkSchema } from '../../src/shared/domain/documents/check.ts';
+import { modelConfigSchema, type ModelConfig } from '../../src/shared/domain/config/config.ts';
+import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
+import { findLabeledRows } from '../../src/shared/domain/monitoring/labels/labeled-rows.ts';
+import { computePerformance } from '../../src/shared/domain/monitoring/profile/performance.ts';
+import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { profileSchema, type Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
+import { parseCsv } from '../../src/shared/domain/table/csv.ts';
+import type { Table } from '../../src/shared/domain/table/table.ts';
+
+export type Row = Readonly<Record<string, string | number | undefined>>;
+
+/** A table of rows; undefined is an empty cell. Columns are the keys of all rows, in order of appearance. */
+export function tableOfRows(rows: readonly Row[]): Table {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (value: string | number | undefined): string => {
+    const text = String(value ?? '');
+    return /[",\n]/.test(text) ? JSON.stringify(text).replaceAll('\\"', '""') : text;
+  };
+  const lines = rows.map((row) => names.map((name) => cell(row[name])).join(','));
+  return parseCsv(Buffer.from([names.map(cell).join(','), ...lines].join('\n')), 'rows.csv');
+}
+
+export interface CheckedData {
+  readonly reference: readonly Row[];
+  readonly current: readonly Row[];
+  readonly now: string;
+  readonly windowDays?: number;
+  readonly labels?: readonly Row[];
+  readonly scores?: readonly Row[];
+  readonly monitor?: object;
+  readonly predictions?: object;
+  readonly earlier?: readonly Check[];
+  /** An earlier version's profile, for example. */
+  readonly changeProfile?: (profile: Profile) => Profile;
+}
+
+/** Roles of the columns, unless a test gives others. */
+const PREDICTIONS = { id: 'id', label: 'y', score: 'p', time: 'date' };
+
+export function checkData(data: CheckedData): Check {
+  const { predictions = PREDICTIONS, monitor = {}, windowDays, earlier = [], changeProfile = same } = data;
+  const config = modelConfigSchema.parse({ task: 'binary', predictions, monitor });
+  const profile = profileSchema.parse(changeProfile(profileOf(config, tableOfRows(data.reference))));
+  const named = (rows: readonly Row[] | undefined, where: string) =>
+    rows === undefined ? undefined : { table: tableOfRows(rows), where };
+  const check = computeCheck({
+    ...{ model: 'm', version: '1.0.0', config, profile, profileDigest: 'a'.repeat(64), earlier },
+    current: {
+      ...{ path: 'current.csv', sha256: 'b'.repeat(64), table: tableOfRows(data.current), windowDays },
+      labels: named(data.labels, 'labels.csv'),
+      scores: named(data.scores, 'scores.csv'),
+    },
+    nowMs: Date.parse(data.now),
+  });
+  // What a later check reads from the ledger.
+  checkSchema.parse(JSON.parse(JSON.stringify(check)));
+  return check;
+}
+
+function same(profile: Profile): Profile {
+  return profile;
+}
+
+/** What `train` writes. */
+function profileOf(config: ModelConfig, table: Table): Profile {
+  const columns = config.predictions;
+  if (columns === undefined) throw new Error('expected predictions in the configuration');
+  const { id, label, score, time } = columns;
+  const exclude = [id, label, score];
+  const profile = computeProfile(table, { where: 'reference', exclude, ...(time !== undefined && { time }) });
+  const labeled = findLabeledRows({
+    ...{ task: config.task, columns, current: { table, where: 'reference' } },
+    ...{ labels: undefined, scores: undefined, nowMs: Infinity, labelsAfterMs: 0 },
+  });
+  if (labeled.kind === 'absent' || labeled.rows.labels.length === 0) return profile;
+  return { ...profile, performance: computePerformance(config.task, labeled.rows) };
+}
+
+/** `2026-03-02` and so many days later. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** `perDay` rows on each of `days` days; `rowOf` gets the number of the row and its day. */
+export function dailyRows(
+  { from, days, perDay }: { readonly from: string; readonly days: number; readonly perDay: number },
+  rowOf: (row: number, day: string) => Row,
+): readonly Row[] {
+  return Array.from({ length: days * perDay }, (_, row) =>
+    rowOf(row, dayAfter(from, Math.floor(row / perDay))),
+  );
+}
