@@ -11,9 +11,9 @@ export async function pushImage({ ports }: DeployStep, { image, version }: Deplo
 
 async function push({ registry, settings, plan, layer, tag }: PreparedImage): Promise<void> {
   const { name, base } = settings;
-  for (const digest of plan.baseLayers) {
-    if (base !== EMPTY_BASE && !(await registry.hasBlob(name, digest))) {
-      await registry.copyBlob(digest, base, name);
+  for (const baseLayer of plan.baseLayers) {
+    if (base !== EMPTY_BASE && !(await registry.hasBlob(name, baseLayer.digest))) {
+      await registry.copyBlob(baseLayer, base, name);
     }
   }
   const { digest, bytes } = plan.config;

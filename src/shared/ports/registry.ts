@@ -23,7 +23,7 @@ export interface ImageRegistry {
   blob(image: ImageName, digest: string): Promise<Uint8Array>;
   hasBlob(image: ImageName, digest: string): Promise<boolean>;
   /** Mounts the blob where the registry can, else downloads and uploads it. */
-  copyBlob(digest: string, from: ImageName, to: ImageName): Promise<void>;
+  copyBlob(blob: Omit<ImageBlob, 'content'>, from: ImageName, to: ImageName): Promise<void>;
   pushBlob(image: ImageName, blob: ImageBlob): Promise<void>;
   pushManifest(
     image: ImageName,

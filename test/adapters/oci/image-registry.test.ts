@@ -1,20 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createImageRegistry } from '../../../src/shared/adapters/oci/image-registry.ts';
 import { endpointOf } from '../../../src/shared/adapters/oci/endpoint.ts';
-import { parseChallenge } from '../../../src/shared/adapters/oci/authorization.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { readImageReference, type ImageName } from '../../../src/shared/domain/kernel/image-reference.ts';
-import type { ImageBlob, ImageRegistry } from '../../../src/shared/ports/registry.ts';
+import type { ImageRegistry } from '../../../src/shared/ports/registry.ts';
 import { createOciRegistry } from '../../github-box/oci/registry.ts';
 import { serveMount } from '../../github-box/serve-mount.ts';
 import type { MountServer } from '../../github-box/serve-mount.ts';
+import { blobOf, createRegistryClient, digestOf, imageAt } from './registry-client.ts';
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
-const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 let server: MountServer;
 let waits: number[];
@@ -32,37 +30,10 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-function registryAs(password: string | undefined): ImageRegistry {
-  const silent = (): void => undefined;
-  return createImageRegistry({
-    credentials: () => (password === undefined ? undefined : { username: 'someone', password }),
-    timeoutMs: 5000,
-    random: () => 0.5,
-    clock: {
-      now: () => new Date(0),
-      monotonicMs: () => 0,
-      sleep: async (ms) => void waits.push(ms),
-    },
-    log: { info: silent, notice: silent, warning: silent, debug: silent, group: (_, work) => work() },
-  });
-}
+const registryAs = (password: string | undefined): ImageRegistry =>
+  createRegistryClient(password, waits).registry;
 
-const image = (repository = 'acme/flights', url = server.url): ImageName => ({
-  registry: new URL(url).host,
-  repository,
-});
-
-function blobOf(bytes: Uint8Array): ImageBlob {
-  const half = Math.floor(bytes.length / 2);
-  return {
-    digest: digestOf(bytes),
-    sizeBytes: bytes.length,
-    async *content() {
-      yield await Promise.resolve(bytes.subarray(0, half));
-      yield bytes.subarray(half);
-    },
-  };
-}
+const image = (repository = 'acme/flights', url = server.url): ImageName => imageAt(url, repository);
 
 /** An answer that the registry of the box would not give. */
 async function serve(listener: RequestListener): Promise<{ readonly url: string; close(): Promise<void> }> {
@@ -123,7 +94,7 @@ describe('a layer of the base', () => {
     const registry = registryAs('writer');
     await registry.pushBlob(image('acme/base'), layer);
     const before = server.log.length;
-    await registry.copyBlob(layer.digest, image('acme/base'), image());
+    await registry.copyBlob(layer, image('acme/base'), image());
     expect(await registry.hasBlob(image(), layer.digest)).toBe(true);
     expect(server.log.slice(before).filter(({ method }) => method === 'GET')).toMatchObject([
       { path: expect.stringContaining('/token') },
@@ -136,7 +107,7 @@ describe('a layer of the base', () => {
     const other = await serveMount((baseUrl) => createOciRegistry({ baseUrl, authorize: () => true }));
     const registry = registryAs('writer');
     await registry.pushBlob(image('library/base', other.url), layer);
-    await registry.copyBlob(layer.digest, image('library/base', other.url), image());
+    await registry.copyBlob(layer, image('library/base', other.url), image());
     await other.close();
     expect(digestOf(await registry.blob(image(), layer.digest))).toBe(layer.digest);
   });
@@ -256,17 +227,4 @@ test.each([
   const reference = readImageReference(name)!;
   expect(reference.repository).toBe(repository);
   expect(endpointOf(reference)).toEqual({ registry: reference.registry, origin });
-});
-
-test.each([
-  ['Basic realm="x"', { scheme: 'basic' }],
-  [
-    'Bearer realm="https://ghcr.io/token",service="ghcr.io"',
-    { scheme: 'bearer', realm: 'https://ghcr.io/token', service: 'ghcr.io' },
-  ],
-  ['Bearer realm="not an address"', undefined],
-  ['Negotiate', undefined],
-  [null, undefined],
-])('the challenge %s is read', (header, challenge) => {
-  expect(parseChallenge(header)).toEqual(challenge);
 });

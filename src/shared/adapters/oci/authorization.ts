@@ -7,7 +7,9 @@
  */
 import { z } from 'zod';
 import type { ImageName } from '../../domain/kernel/image-reference.ts';
+import type { Challenge } from './challenge.ts';
 import type { Endpoint } from './endpoint.ts';
+import { readMessage } from './registry-errors.ts';
 
 export interface Credentials {
   readonly username: string;
@@ -17,9 +19,14 @@ export interface Credentials {
 /** `repository:<name>:<actions>` */
 export type Scope = string;
 
-export type Challenge =
-  | { readonly scheme: 'basic' }
-  | { readonly scheme: 'bearer'; readonly realm: string; readonly service: string | undefined };
+export type Headers = Readonly<Record<string, string>>;
+
+export type Authorization =
+  | { readonly kind: 'authorized'; readonly headers: Headers }
+  /** The registry wants a user name and a password, and there are none for it. */
+  | { readonly kind: 'no-credentials' }
+  /** @param said what the token service replied, in one line. */
+  | { readonly kind: 'no-token'; readonly realm: string; readonly reply: Response; readonly said: string };
 
 export function pullScope({ repository }: Pick<ImageName, 'repository'>): Scope {
   return `repository:${repository}:pull`;
@@ -29,43 +36,53 @@ export function pushScope({ repository }: Pick<ImageName, 'repository'>): Scope 
   return `repository:${repository}:pull,push`;
 }
 
-/** @param header of `WWW-Authenticate`. */
-export function parseChallenge(header: string | null): Challenge | undefined {
-  const scheme = /^\s*(\w+)/.exec(header ?? '')?.[1]?.toLowerCase();
-  if (scheme === 'basic') return { scheme };
-  const parameters = new Map(
-    [...(header ?? '').matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
-  );
-  const realm = parameters.get('realm');
-  if (scheme !== 'bearer' || realm === undefined || !URL.canParse(realm)) return undefined;
-  return { scheme, realm, service: parameters.get('service') };
-}
+/** Token services of OAuth 2 call it `access_token`; some send both, and one of them empty. */
+const tokenField = z
+  .string()
+  .transform((token) => (token === '' ? undefined : token))
+  .optional();
+const tokenReply = z.object({ token: tokenField, access_token: tokenField });
 
-const tokenReply = z.object({ token: z.string().optional(), access_token: z.string().optional() });
-
-export type Get = (url: string, headers: Readonly<Record<string, string>>) => Promise<Response>;
+export type Get = (url: string, headers: Headers) => Promise<Response>;
 
 /**
  * The headers for calls with these scopes.
  * @param credentials undefined for an anonymous request, which public images accept.
- * @returns undefined when the realm issues no token.
  */
 export async function authorize(
   get: Get,
   challenge: Challenge,
   credentials: Credentials | undefined,
   scopes: readonly Scope[],
-): Promise<Readonly<Record<string, string>> | undefined> {
+): Promise<Authorization> {
   const basic = credentials && { authorization: `Basic ${encode(credentials)}` };
-  if (challenge.scheme === 'basic') return basic;
+  if (challenge.scheme === 'basic') {
+    return basic === undefined ? { kind: 'no-credentials' } : { kind: 'authorized', headers: basic };
+  }
+  const reply = await get(tokenUrl(challenge, scopes).href, basic ?? {});
+  const text = await reply.text();
+  const token = reply.ok ? tokenOf(text) : undefined;
+  if (token !== undefined) return { kind: 'authorized', headers: { authorization: `Bearer ${token}` } };
+  const said = reply.ok ? 'a reply without a token' : readMessage(text);
+  return { kind: 'no-token', realm: challenge.realm, reply, said };
+}
+
+/** A proxy of other registries knows an image by another name than its clients: the scope that it names is asked too. */
+function tokenUrl(challenge: Extract<Challenge, { scheme: 'bearer' }>, scopes: readonly Scope[]): URL {
   const url = new URL(challenge.realm);
   if (challenge.service !== undefined) url.searchParams.set('service', challenge.service);
-  for (const scope of scopes) url.searchParams.append('scope', scope);
-  const response = await get(url.href, basic ?? {});
-  if (!response.ok) return undefined;
-  const reply = tokenReply.safeParse(await response.json().catch(() => undefined));
-  const token = reply.success ? (reply.data.token ?? reply.data.access_token) : undefined;
-  return token === undefined ? undefined : { authorization: `Bearer ${token}` };
+  const named = challenge.scope?.split(' ').filter((scope) => scope !== '') ?? [];
+  for (const scope of new Set([...scopes, ...named])) url.searchParams.append('scope', scope);
+  return url;
+}
+
+function tokenOf(text: string): string | undefined {
+  try {
+    const reply = tokenReply.safeParse(JSON.parse(text));
+    return reply.success ? (reply.data.token ?? reply.data.access_token) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -17,3 +17,21 @@ export function endpointOf({ registry }: Pick<ImageName, 'registry'>): Endpoint 
   const origin = `${LOOPBACK.test(host) ? 'http' : 'https'}://${host}`;
   return { registry, origin };
 }
+
+/**
+ * An address that the registry gave. A registry behind a proxy often does not know that it is reached over TLS and
+ * names itself without it: an address on its own host has the scheme of the endpoint.
+ * @param base what a relative address is relative to.
+ */
+export function onEndpoint(address: string, { origin }: Endpoint, base = origin): URL {
+  const url = new URL(address, base);
+  const own = new URL(origin);
+  if (
+    url.hostname === own.hostname &&
+    url.protocol === 'http:' &&
+    (url.port || '80') === (own.port || '80')
+  ) {
+    url.protocol = own.protocol;
+  }
+  return url;
+}

@@ -68,7 +68,7 @@ describe('the image of a model', () => {
       size: plan.config.bytes.length,
     });
     expect(plan.manifest.digest).toBe(digestOf(plan.manifest.bytes));
-    expect(plan.baseLayers).toEqual([digestOf('base layer')]);
+    expect(plan.baseLayers).toEqual([{ digest: digestOf('base layer'), sizeBytes: 1000 }]);
   });
 
   test('keeps what the base configures, and sets where the service finds its model', () => {

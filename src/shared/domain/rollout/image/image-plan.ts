@@ -46,7 +46,7 @@ export interface ImagePlan {
   readonly config: ImageDocument;
   readonly manifest: ImageDocument;
   /** Layers of the base, which have to be in the registry that the image is pushed to. */
-  readonly baseLayers: readonly string[];
+  readonly baseLayers: readonly { readonly digest: string; readonly sizeBytes: number }[];
 }
 
 /** @throws DataError when the base has layers that may not be copied. */
@@ -68,7 +68,8 @@ export function planImage(request: ImageRequest): ImagePlan {
     layers,
     annotations: labelsOf(request),
   });
-  return { config, manifest, baseLayers: base.layers.map(({ digest }) => digest) };
+  const baseLayers = base.layers.map(({ digest, size }) => ({ digest, sizeBytes: size }));
+  return { config, manifest, baseLayers };
 }
 
 function imageDocument(mediaType: string, content: unknown): ImageDocument {

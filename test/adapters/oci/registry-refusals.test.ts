@@ -1,0 +1,489 @@
+/** What registries, their token services and the proxies before them reply where the specification leaves them a choice. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import { serveAltered, type AlteredRegistry, type Alteration, type Headers } from './altered-registry.ts';
+import { blobOf, createRegistryClient, digestOf, imageAt } from './registry-client.ts';
+
+const layer = blobOf(randomBytes(100_000));
+const servers: AlteredRegistry[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function altered(alteration: Alteration): Promise<AlteredRegistry> {
+  const server = await serveAltered(alteration);
+  servers.push(server);
+  return server;
+}
+
+const isMount = ({ url }: IncomingMessage): boolean => url?.includes('mount=') === true;
+const isToken = ({ url }: IncomingMessage): boolean => url?.startsWith('/token') === true;
+
+/** Replies to the requests that are meant, at most so often. */
+function reply(
+  isMeant: (request: IncomingMessage) => boolean,
+  { status, headers = {}, body = '', times = Infinity }: ReplyOptions,
+): Alteration {
+  let left = times;
+  return {
+    instead: (request, response) => {
+      if (left === 0 || !isMeant(request)) return false;
+      left -= 1;
+      response.writeHead(status, headers).end(body);
+      return true;
+    },
+  };
+}
+
+function without(name: string, headers: Headers): Headers {
+  return Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
+}
+
+interface ReplyOptions {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly times?: number;
+}
+
+describe('a layer of the base arrives by an ordinary upload', () => {
+  async function copy(alteration: Alteration): Promise<readonly number[]> {
+    const server = await altered(alteration);
+    const { registry, waits } = createRegistryClient('writer');
+    await registry.pushBlob(imageAt(server.url, 'acme/base'), layer);
+    await registry.copyBlob(layer, imageAt(server.url, 'acme/base'), imageAt(server.url));
+    expect(digestOf(await registry.blob(imageAt(server.url), layer.digest))).toBe(layer.digest);
+    return waits;
+  }
+
+  test.each([400, 401, 403, 404, 405, 409, 415, 429, 500, 501, 503])(
+    'where the registry answers %i to a mount',
+    async (status) => {
+      const body = '{"errors":[{"code":"DENIED","message":"mounting is disabled"}]}';
+      expect(await copy(reply(isMount, { status, body }))).toEqual([]);
+    },
+  );
+
+  test('where it starts an upload instead', async () => {
+    await copy(reply(isMount, { status: 202, headers: { location: '/v2/acme/flights/blobs/uploads/1' } }));
+  });
+
+  test('where it has mounted something else', async () => {
+    const other = digestOf(Buffer.from('another layer'));
+    await copy(reply(isMount, { status: 201, headers: { 'docker-content-digest': other } }));
+  });
+
+  test('where the token service gives no token for two repositories', async () => {
+    const isForTwo = (request: IncomingMessage): boolean =>
+      isToken(request) &&
+      request.url?.includes('acme%2Fbase') === true &&
+      request.url.includes('acme%2Fflights');
+    await copy(reply(isForTwo, { status: 401, body: '{"details":"no access to acme/base"}' }));
+  });
+
+  test('where HEAD says no length', async () => {
+    await copy({
+      headers: (status, headers, { method }) => {
+        if (method !== 'HEAD' || status !== 200) return headers;
+        return without('content-length', headers);
+      },
+    });
+  });
+});
+
+describe('a client signs in', () => {
+  const challengeOf = (change: (url: string) => string): Alteration => ({
+    headers: (_, headers) => {
+      const challenge = headers['www-authenticate'];
+      return challenge === undefined ? headers : { ...headers, 'www-authenticate': change(challenge) };
+    },
+  });
+
+  async function push(alteration: Alteration): Promise<AlteredRegistry> {
+    const server = await altered(alteration);
+    const { registry } = createRegistryClient('writer');
+    await registry.pushBlob(imageAt(server.url), layer);
+    expect(await registry.hasBlob(imageAt(server.url), layer.digest)).toBe(true);
+    return server;
+  }
+
+  test.each<[string, (challenge: string) => string]>([
+    ['in lower case', (challenge) => challenge.replace('Bearer', 'bearer')],
+    ['beside another way', (challenge) => `Basic realm="x, y", ${challenge}`],
+    ['before another way', (challenge) => `${challenge}, Basic realm="x"`],
+    ['with a realm without a host', (challenge) => challenge.replace(/realm="http:\/\/[^/]+/, 'realm="')],
+    ['without a scope', (challenge) => challenge.replace(/,scope=.*$/, '')],
+    ['without a service', (challenge) => challenge.replace(/service="[^"]*",/, '')],
+  ])('by a challenge %s', async (_, change) => {
+    await push(challengeOf(change));
+  });
+
+  test('by the challenge of /v2/ where a refusal has none', async () => {
+    await push({
+      headers: (_, headers, { url }) => {
+        if (url === '/v2/') return headers;
+        return without('www-authenticate', headers);
+      },
+    });
+  });
+
+  test('where those who do not say who they are are forbidden', async () => {
+    const isNobody = (request: IncomingMessage): boolean =>
+      request.headers.authorization === undefined && request.url !== '/v2/' && !isToken(request);
+    await push(reply(isNobody, { status: 403, body: 'Forbidden' }));
+  });
+
+  test('for the scope that a proxy knows the image by', async () => {
+    const { seen } = await push(
+      challengeOf((challenge) => challenge.replace(/scope=".*"/, 'scope="repository:proxy/flights:pull"')),
+    );
+    const asked = seen
+      .filter(({ request }) => request.includes('/token'))
+      .map(({ request }) => decodeURIComponent(request));
+    expect(asked[0]).toContain('scope=repository:acme/flights:pull,push&scope=repository:proxy/flights:pull');
+  });
+
+  test.each([
+    ['access_token alone', (token: string) => ({ access_token: token })],
+    ['access_token beside an empty token', (token: string) => ({ token: '', access_token: token })],
+    ['token alone', (token: string) => ({ token })],
+  ])('with a token service that answers %s', async (_, spell) => {
+    await push({
+      instead: (request, response) => {
+        if (isToken(request)) spellToken(response, spell);
+        return false;
+      },
+    });
+  });
+
+  function spellToken(response: ServerResponse, spell: (token: string) => object): void {
+    const end = response.end.bind(response) as (body: string) => ServerResponse;
+    response.end = ((body: string) =>
+      end(JSON.stringify(spell((JSON.parse(body) as { token: string }).token)))) as typeof response.end;
+  }
+
+  test('again when the token expires between the start of an upload and its bytes', async () => {
+    const isPut = ({ method }: IncomingMessage): boolean => method === 'PUT';
+    const headers = { 'www-authenticate': '' };
+    const alteration = reply(isPut, { status: 401, headers, body: 'token expired', times: 1 });
+    const { seen } = await push(alteration);
+    expect(seen.filter(({ request }) => request.startsWith('PUT'))).toHaveLength(2);
+  });
+});
+
+describe('a sign-in that is refused is the error', () => {
+  const ask = async (alteration: Alteration): Promise<{ error: unknown; waits: readonly number[] }> => {
+    const server = await altered(alteration);
+    const { registry, waits } = createRegistryClient('writer');
+    return {
+      error: await registry.pushBlob(imageAt(server.url), layer).catch((error: unknown) => error),
+      waits,
+    };
+  };
+
+  test.each([
+    ['{"details":"incorrect username or password"}', '401 "incorrect username or password"'],
+    [
+      '{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}',
+      '401 "UNAUTHORIZED authentication required"',
+    ],
+    ['{"error":"invalid_grant","error_description":"the token has expired"}', '401 "the token has expired"'],
+    ['<html>\n<body>401</body></html>', '401 "<html>"'],
+    ['', 'status 401'],
+  ])('with what the token service says: %s', async (body, said) => {
+    const { error, waits } = await ask(reply(isToken, { status: 401, body }));
+    expect(error).toMatchObject({
+      code: 'PERMISSION_MISSING',
+      status: 401,
+      message: expect.stringMatching(
+        /expected a token of 127\.0\.0\.1:\d+ from its token service http:\/\/127\.0\.0\.1:\d+\/token, got /,
+      ),
+      hint: expect.stringMatching(/`packages: write`.*`registry-password`/),
+    });
+    expect(String(error)).toContain(`got ${said}`);
+    expect(waits).toEqual([]);
+  });
+
+  test('when a reply of 200 has no token', async () => {
+    const { error, waits } = await ask(reply(isToken, { status: 200, body: '{"expires_in":300}' }));
+    expect(error).toMatchObject({
+      code: 'SERVICE_FAILED',
+      message: expect.stringContaining('got 200 "a reply without a token"'),
+      hint: expect.stringContaining('no proxy answers in their place'),
+    });
+    expect(waits).toEqual([]);
+  });
+
+  test('after several attempts when the token service fails, and not before', async () => {
+    const failing = await ask(reply(isToken, { status: 503, headers: { 'retry-after': '3' } }));
+    expect(failing.error).toMatchObject({ code: 'SERVICE_FAILED', status: 503, retryable: true });
+    expect(failing.waits).toEqual([3000, 3000, 3000, 3000, 3000]);
+    expect((await ask(reply(isToken, { status: 503, times: 2 }))).error).toBeUndefined();
+  });
+
+  test('with the host of the token service when it cannot be reached', async () => {
+    const headers = { 'www-authenticate': 'Bearer realm="http://127.0.0.1:1/token"' };
+    const { error } = await ask(reply(({ method }) => method === 'POST', { status: 401, headers }));
+    expect(error).toMatchObject({
+      code: 'SERVICE_UNREACHABLE',
+      message: expect.stringContaining('sign-in: expected an answer from the registry 127.0.0.1:1'),
+    });
+  });
+
+  test.each([
+    ['without a challenge anywhere', {}],
+    ['with a challenge without a realm', { 'www-authenticate': 'Bearer service="x"' }],
+  ])('when the registry refuses %s', async (_, headers) => {
+    const { error, waits } = await ask(reply(() => true, { status: 401, headers, body: 'who are you?' }));
+    expect(error).toMatchObject({
+      code: 'PERMISSION_MISSING',
+      message: expect.stringContaining('got 401 "who are you?"'),
+    });
+    expect(waits).toEqual([]);
+  });
+
+  test('when a base image in another registry needs a password, which is not sent there', async () => {
+    const server = await altered({});
+    const { registry } = createRegistryClient(undefined);
+    await expect(registry.blob(imageAt(server.url), layer.digest)).rejects.toMatchObject({
+      code: 'PERMISSION_MISSING',
+      hint: expect.stringContaining('name a base image that can be read without a password'),
+    });
+  });
+});
+
+describe('whether a blob is there', () => {
+  const isHead = ({ method }: IncomingMessage): boolean => method === 'HEAD';
+
+  async function askFor(alteration: Alteration): Promise<readonly boolean[]> {
+    const server = await altered(alteration);
+    const { registry } = createRegistryClient('writer');
+    const image = imageAt(server.url);
+    await registry.pushBlob(image, layer);
+    const missing = digestOf(Buffer.from('missing'));
+    return [await registry.hasBlob(image, layer.digest), await registry.hasBlob(image, missing)];
+  }
+
+  test.each([400, 403, 405, 501])('is asked with GET where HEAD is answered with %i', async (status) => {
+    const isKnown = (request: IncomingMessage): boolean =>
+      isHead(request) && request.headers.authorization !== undefined;
+    expect(await askFor(reply(isKnown, { status }))).toEqual([true, false]);
+  });
+
+  test('is not believed of another digest', async () => {
+    const headers = { 'docker-content-digest': digestOf(Buffer.from('another')) };
+    expect(await askFor(reply(isHead, { status: 200, headers }))).toEqual([false, false]);
+  });
+
+  test('needs no Docker-Content-Digest', async () => {
+    expect(await askFor({ headers: (_, headers) => without('docker-content-digest', headers) })).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('is asked at the storage without the token, and with GET where its address is for GET alone', async () => {
+    const storage = await altered({
+      instead: (request, response) => {
+        const isGet = request.method === 'GET';
+        response
+          .writeHead(isGet ? 200 : 403, { 'www-authenticate': 'Bearer realm="/token"' })
+          .end(isGet ? 'x' : '');
+        return true;
+      },
+    });
+    const server = await altered({
+      instead: (request, response) => {
+        if (request.headers.authorization === undefined || !request.url?.includes(layer.digest)) return false;
+        if (request.method !== 'HEAD' && request.method !== 'GET') return false;
+        response.writeHead(307, { location: `${storage.url}/bucket?signature=1` }).end();
+        return true;
+      },
+    });
+    const { registry } = createRegistryClient('writer');
+    expect(await registry.hasBlob(imageAt(server.url), layer.digest)).toBe(true);
+    expect(storage.seen).toEqual([
+      { request: 'HEAD /bucket?signature=1', authorization: undefined },
+      { request: 'GET /bucket?signature=1', authorization: undefined },
+    ]);
+  });
+});
+
+describe('an upload', () => {
+  const isStart = ({ method }: IncomingMessage): boolean => method === 'POST';
+  const isPut = ({ method }: IncomingMessage): boolean => method === 'PUT';
+
+  async function push(
+    alteration: Alteration,
+  ): Promise<{ server: AlteredRegistry; waits: readonly number[] }> {
+    const server = await altered(alteration);
+    const { registry, waits } = createRegistryClient('writer');
+    await registry.pushBlob(imageAt(server.url), layer);
+    expect(digestOf(await registry.blob(imageAt(server.url), layer.digest))).toBe(layer.digest);
+    return { server, waits };
+  }
+
+  /** @param address of the one that the box gives, which begins with `/v2/`. */
+  const at = (address: (path: string, host: string) => string): Alteration => ({
+    headers: (status, headers, { headers: { host = '' } }) =>
+      status === 202 && headers.location !== undefined
+        ? { ...headers, location: address(headers.location, host) }
+        : headers,
+  });
+
+  test.each<[string, (path: string, host: string) => string]>([
+    ['a path', (path) => path],
+    ['a path relative to the request', (path) => path.replace(/^.*\//, '')],
+    ['a whole address', (path, host) => `http://${host}${path}`],
+    ['an address without a scheme', (path, host) => `//${host}${path}`],
+    ['a path with a query', (path) => `${path}?_state=a%2Fb%3D&digest=`],
+  ])('goes to %s', async (_, address) => {
+    const { server } = await push(at(address));
+    const [put] = server.seen.filter(({ request }) => request.startsWith('PUT'));
+    expect(put?.authorization).toMatch(/^Bearer /);
+  });
+
+  test('keeps the query of its address', async () => {
+    const { server } = await push(at((path) => `${path}?_state=a%2Fb%3D`));
+    const [put] = server.log.filter(({ method }) => method === 'PUT');
+    expect(put?.path).toContain('_state=a%2Fb%3D&digest=sha256%3A');
+  });
+
+  test('goes to a storage without the token', async () => {
+    const storage = await altered(reply(() => true, { status: 201 }));
+    const server = await altered(
+      reply((request) => isStart(request) && request.headers.authorization !== undefined, {
+        status: 202,
+        headers: { location: `${storage.url}/bucket/1?signature=2` },
+      }),
+    );
+    await createRegistryClient('writer').registry.pushBlob(imageAt(server.url), layer);
+    expect(storage.seen).toEqual([
+      { request: expect.stringMatching(/^PUT \/bucket\/1\?signature=2&digest=/), authorization: undefined },
+    ]);
+  });
+
+  test('follows a redirect with all of its bytes', async () => {
+    let redirected = false;
+    await push({
+      instead: (request, response) => {
+        if (!isPut(request) || redirected) return false;
+        redirected = true;
+        response.writeHead(307, { location: `${request.url}&again=1` }).end();
+        return true;
+      },
+    });
+    expect(redirected).toBe(true);
+  });
+
+  test.each([301, 302, 307, 308])('starts where a redirect of %i leads', async (status) => {
+    let redirected = false;
+    await push({
+      instead: (request, response) => {
+        if (!isStart(request) || redirected) return false;
+        redirected = true;
+        response.writeHead(status, { location: request.url }).end();
+        return true;
+      },
+    });
+    expect(redirected).toBe(true);
+  });
+
+  test.each([404, 416])('starts again when its address is answered with %i', async (status) => {
+    const body = '{"errors":[{"code":"BLOB_UPLOAD_UNKNOWN"}]}';
+    const { server, waits } = await push(reply(isPut, { status, body, times: 1 }));
+    expect(waits).toHaveLength(1);
+    expect(server.log.filter(({ method, status }) => method === 'POST' && status === 202)).toHaveLength(2);
+  });
+
+  test.each([200, 202, 204])('is done when its bytes are answered with %i', async (status) => {
+    const server = await altered(
+      reply((request) => isPut(request) && request.headers.authorization !== undefined, { status }),
+    );
+    await createRegistryClient('writer').registry.pushBlob(imageAt(server.url), layer);
+    expect(server.log.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
+
+  test('without an address names the header that is missing', async () => {
+    const server = await altered(reply(isStart, { status: 202 }));
+    const { registry, waits } = createRegistryClient('writer');
+    await expect(registry.pushBlob(imageAt(server.url), layer)).rejects.toMatchObject({
+      code: 'SERVICE_FAILED',
+      message: expect.stringContaining(
+        'expected the address of an upload in the header "Location", got none',
+      ),
+    });
+    expect(waits).toEqual([]);
+  });
+
+  test.each([
+    [404, 'create the repository in the registry before'],
+    [405, 'can only be read'],
+    [413, '`client_max_body_size`'],
+  ])('that is answered with %i names the setting', async (status, hint) => {
+    const server = await altered(reply(status === 413 ? isPut : isStart, { status }));
+    const pushing = createRegistryClient('writer').registry.pushBlob(imageAt(server.url), layer);
+    await expect(pushing).rejects.toMatchObject({ status, hint: expect.stringContaining(hint) });
+  });
+
+  test('that redirects without end says so', async () => {
+    const server = await altered({
+      instead: (request, response) => {
+        response.writeHead(307, { location: request.url }).end();
+        return true;
+      },
+    });
+    const pushing = createRegistryClient('writer').registry.pushBlob(imageAt(server.url), layer);
+    await expect(pushing).rejects.toMatchObject({ code: 'SERVICE_FAILED', status: 307 });
+  });
+});
+
+describe('a manifest', () => {
+  const bytes = Buffer.from(JSON.stringify({ config: { digest: layer.digest }, layers: [] }));
+  const manifest = { mediaType: 'application/vnd.oci.image.manifest.v1+json', bytes };
+  const isManifest = ({ url }: IncomingMessage): boolean => url?.includes('/manifests/') === true;
+
+  test('is read and written where the registry names no digest, or one by another algorithm', async () => {
+    for (const named of [undefined, 'sha512:00']) {
+      const server = await altered({
+        headers: (_, headers) =>
+          named === undefined
+            ? without('docker-content-digest', headers)
+            : { ...headers, 'docker-content-digest': named },
+      });
+      const { registry } = createRegistryClient('writer');
+      await registry.pushBlob(imageAt(server.url), layer);
+      await registry.pushManifest(imageAt(server.url), '1.0.0', manifest);
+      expect(await registry.manifest(imageAt(server.url), '1.0.0')).toMatchObject({
+        digest: digestOf(manifest.bytes),
+      });
+    }
+  });
+
+  test('that the registry keeps under another digest is refused', async () => {
+    const headers = { 'docker-content-digest': digestOf(Buffer.from('rewritten')) };
+    const server = await altered(
+      reply((request) => request.method === 'PUT' && isManifest(request), { status: 201, headers }),
+    );
+    const pushing = createRegistryClient('writer').registry.pushManifest(
+      imageAt(server.url),
+      '1.0.0',
+      manifest,
+    );
+    await expect(pushing).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+  });
+
+  test.each([409, 412])('whose tag cannot be moved (%i) names the setting', async (status) => {
+    const server = await altered(reply((request) => request.method === 'PUT', { status }));
+    const pushing = createRegistryClient('writer').registry.pushManifest(
+      imageAt(server.url),
+      '1.0.0',
+      manifest,
+    );
+    await expect(pushing).rejects.toMatchObject({
+      hint: expect.stringContaining('allow tags of this repository'),
+    });
+  });
+});
