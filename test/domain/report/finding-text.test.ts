@@ -62,7 +62,10 @@ const details: Samples<FindingDetail> = {
       ...{ currentExamples: ['1000'], sourceExamples: ['00001000'] },
     },
   },
-  'numeric-shift': { code: 'numeric-shift', referenceMean: 726, currentMean: 1169 },
+  'numeric-shift': {
+    code: 'numeric-shift',
+    ...{ referenceMean: 726, currentMean: 1169, referenceMedian: 314, currentMedian: 582 },
+  },
   'category-shift': {
     code: 'category-shift',
     ...{ category: 'AA', referenceFraction: 0.121, currentFraction: 0.345 },
@@ -150,7 +153,7 @@ describe('a finding with a test', () => {
 
   it('says the p-value, the test and that it is provisional', () => {
     expect(describeFinding(finding)).toBe(
-      'mean 726 → 1,169; the distribution moved by 0.319 sd; more than the usual variation between days (p = 0.012, RMS-t, provisional: few comparable days)',
+      'median 314 → 582 (mean 726 → 1,169); the distribution moved by 0.319 sd; more than the usual variation between days (p = 0.012, RMS-t, provisional: few comparable days)',
     );
   });
 });

@@ -20,6 +20,8 @@ export type TestName = (typeof testNames)[number];
 const effectMeasures = [
   /** In standard deviations of the reference. */
   'wasserstein-distance',
+  /** The same of ranks in the reference, in standard deviations of ranks: for columns with heavy tails. */
+  'rank-distance',
   /** Fraction of rows that would have to change their category. */
   'total-variation-distance',
   'fraction-of-rows',

@@ -141,7 +141,13 @@ const details = [
       .optional(),
   }),
   // How a distribution moved.
-  member('numeric-shift', { referenceMean: z.number(), currentMean: z.number() }),
+  member('numeric-shift', {
+    referenceMean: z.number(),
+    currentMean: z.number(),
+    /** For columns with heavy tails, whose mean is that of a few values. */
+    referenceMedian: z.number().optional(),
+    currentMedian: z.number().optional(),
+  }),
   member('category-shift', {
     /** The category whose fraction changed most; absent: all the rarer ones together. */
     category: z.string().optional(),

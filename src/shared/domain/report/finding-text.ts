@@ -81,6 +81,8 @@ export function formatEffect(measure: EffectMeasure, value: number): string {
   switch (measure) {
     case 'wasserstein-distance':
       return `${formatNumber(value)} sd`;
+    case 'rank-distance':
+      return `${formatNumber(value)} sd of ranks`;
     case 'total-variation-distance':
     case 'fraction-of-rows':
       return `${formatShare(value)} of rows`;
@@ -127,7 +129,7 @@ function describeDetail(finding: Finding): string {
     case 'row-coverage':
       return describeCoverage(detail);
     case 'numeric-shift':
-      return `mean ${formatNumber(detail.referenceMean)} → ${formatNumber(detail.currentMean)}${describeDistance(effect)}`;
+      return `${describeCenter(detail)}${describeDistance(effect)}`;
     case 'category-shift':
       return `${detail.category === undefined ? 'rarer categories' : JSON.stringify(detail.category)} ${formatShare(detail.referenceFraction)} → ${formatShare(detail.currentFraction)} of rows${describeDistance(effect)}`;
     case 'no-values':
@@ -186,6 +188,13 @@ function describeCoverage({ role, rows, coveredRows, join }: Detail<'row-coverag
 
 function quoteAll(texts: readonly string[]): string {
   return texts.map((text) => JSON.stringify(text)).join(', ');
+}
+
+function describeCenter(detail: Detail<'numeric-shift'>): string {
+  const { referenceMean, currentMean, referenceMedian, currentMedian } = detail;
+  const means = `mean ${formatNumber(referenceMean)} → ${formatNumber(currentMean)}`;
+  if (referenceMedian === undefined || currentMedian === undefined) return means;
+  return `median ${formatNumber(referenceMedian)} → ${formatNumber(currentMedian)} (${means})`;
 }
 
 function describeDistance(effect: Effect | undefined): string {

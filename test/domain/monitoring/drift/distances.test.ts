@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { dailyCurves } from '../../../../src/shared/domain/monitoring/drift/daily-curves.ts';
+import { numberCurves } from '../../../../src/shared/domain/monitoring/drift/number-curves.ts';
 import {
   jensenShannonDistance,
   joinBins,
@@ -29,6 +29,8 @@ interface Sample {
 const fixtures = JSON.parse(readFileSync(new URL('fixtures/distances.json', import.meta.url), 'utf8')) as {
   readonly discrete: readonly Sample[];
   readonly continuous: readonly Sample[];
+  readonly beyond: readonly Sample[];
+  readonly heavy: readonly (Sample & { readonly rank: number })[];
   readonly shares: readonly {
     readonly reference: readonly number[];
     readonly current: readonly number[];
@@ -44,21 +46,18 @@ function column(values: readonly number[]): NumberColumn {
 }
 
 /** Distances between a profile of the reference and the current values. */
-function measure({ reference, current }: Sample): {
-  wasserstein: number;
-  ks: number;
-  shift: number;
-  sd: number;
-} {
+function measure({ reference, current }: Sample) {
   const table = { rowCount: reference.length, columns: [column(reference)] };
   const [profile] = computeProfile(table, { where: 'reference' }).columns;
   if (profile?.kind !== 'number') throw new TypeError('expected a numeric profile');
-  const curves = dailyCurves({ kind: 'number', profile, column: column(current) }, undefined);
+  const curves = numberCurves({ profile, column: column(current) }, undefined);
   const difference = windowDifference({ window: curves.current, others: curves.reference, byWeekday: false });
   return {
-    wasserstein: wassersteinDistance(difference, curves.weights),
-    ks: kolmogorovSmirnovDistance(difference),
-    shift: meanShift(difference, curves.weights),
+    wasserstein: wassersteinDistance(difference, curves.valueWeights),
+    ks: kolmogorovSmirnovDistance(difference.subarray(0, curves.fractionPoints)),
+    shift: meanShift(difference, curves.valueWeights),
+    rank: wassersteinDistance(difference, curves.weights),
+    isByRank: curves.isByRank,
     sd: profile.sd,
   };
 }
@@ -77,6 +76,42 @@ describe('distances from a profile, against SciPy on the raw values', () => {
     expect(Math.abs(found.wasserstein - sample.wasserstein)).toBeLessThan(0.02 * sample.sd);
     expect(Math.abs(found.ks - sample.ks)).toBeLessThan(0.02);
     expect(found.sd / sample.sd).toBeCloseTo(1, 9);
+  });
+});
+
+describe('values beyond the range of the reference', () => {
+  test.each(fixtures.beyond)('$name: the distance is the true one, as SciPy', (sample) => {
+    const found = measure(sample);
+    expect(Math.abs(found.wasserstein - sample.wasserstein)).toBeLessThan(0.02 * sample.sd);
+    expect(Math.abs(found.ks - sample.ks)).toBeLessThan(0.02);
+    expect(Math.abs(found.shift - sample.meanShift)).toBeLessThan(0.02 * sample.sd);
+  });
+
+  test.each(fixtures.heavy)('$name: heavy tails are measured by rank, as SciPy on ranks', (sample) => {
+    const found = measure(sample);
+    expect(found.isByRank).toBe(true);
+    expect(Math.abs(found.rank - sample.rank)).toBeLessThan(0.01);
+  });
+
+  test('other columns are measured in their own unit', () => {
+    const [normal] = fixtures.continuous;
+    expect(normal && measure(normal).isByRank).toBe(false);
+    expect(fixtures.discrete.map((sample) => measure(sample).isByRank)).toEqual([false, false, false]);
+  });
+
+  test('are bins of their own when chi-squared can count them', () => {
+    const bins = { reference: [50, 50, 0], current: [40, 0, 60] };
+    expect(joinBins({ ...bins, outside: { below: 40, above: 60 } })).toEqual({
+      reference: [0, 50, 50, 0],
+      current: [40, 0, 0, 60],
+    });
+    // 9 of 100 against 100: 4.5 expected.
+    expect(
+      joinBins({ reference: [50, 50, 0], current: [50, 41, 9], outside: { below: 0, above: 9 } }),
+    ).toEqual({
+      reference: [50, 50],
+      current: [50, 50],
+    });
   });
 });
 

@@ -7,8 +7,15 @@ import type { Effect, Finding } from '../../documents/check.ts';
 import type { FindingDetail } from '../../documents/finding.ts';
 import type { CategoryProfile } from '../profile/profile.ts';
 import { normalCdf } from '../../statistics/normal.ts';
-import { at } from '../../statistics/vectors.ts';
-import type { ComparableColumn, DailyCurves } from './daily-curves.ts';
+import { at, countAt, mean } from '../../statistics/vectors.ts';
+import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
+import {
+  categoryCurves,
+  type ComparableColumn,
+  type ComparedDays,
+  type DailyCurves,
+} from './daily-curves.ts';
+import { numberCurves, type NumberCurves } from './number-curves.ts';
 import { jensenShannonDistance, joinBins, populationStabilityIndex } from './effect-sizes.ts';
 import { isByWeekday } from './rms-t.ts';
 import {
@@ -19,62 +26,91 @@ import {
   windowDifference,
 } from './window-difference.ts';
 
+/** Of ranks from 0 to 1, which are uniform in the reference. */
+const RANK_SD = 1 / Math.sqrt(12);
+
 export interface ColumnChange {
   readonly effect: Effect;
-  /** One unit of the effect in units of the distance: the sd, or 1 for fractions. */
+  /** One unit of the effect in units of the distance: the sd of the values or of their ranks, or 1 for fractions. */
   readonly scale: number;
   readonly side: 'up' | 'down' | undefined;
   readonly measures: NonNullable<Finding['measures']>;
   readonly detail: FindingDetail;
 }
 
-/** Both sides of `curves` hold at least one day. */
-export function measureChange(
+/** `change` is undefined where a side has no day with a value. */
+export function compareColumn(
   comparable: ComparableColumn,
-  curves: DailyCurves,
+  days: ComparedDays | undefined,
   smallestEffect: number,
-): ColumnChange {
-  const difference = windowDifference({
-    window: curves.current,
-    others: curves.reference,
-    byWeekday: isByWeekday(curves.current.length),
-  });
-  return comparable.kind === 'number'
-    ? numberChange(comparable, { curves, difference, smallestEffect })
-    : categoryChange(comparable, { curves, difference, smallestEffect });
+): { readonly curves: DailyCurves; readonly change: ColumnChange | undefined } {
+  switch (comparable.kind) {
+    case 'number': {
+      const curves = numberCurves(comparable, days);
+      return {
+        curves,
+        change: isEmpty(curves) ? undefined : numberChange(comparable, curves, smallestEffect),
+      };
+    }
+    case 'category': {
+      const curves = categoryCurves(comparable, days);
+      return {
+        curves,
+        change: isEmpty(curves) ? undefined : categoryChange(comparable, curves, smallestEffect),
+      };
+    }
+  }
 }
 
-interface Compared {
-  readonly curves: DailyCurves;
-  readonly difference: Float64Array;
-  readonly smallestEffect: number;
+function isEmpty({ reference, current }: DailyCurves): boolean {
+  return reference.length === 0 || current.length === 0;
+}
+
+function differenceOf({ reference, current }: DailyCurves): Float64Array {
+  return windowDifference({ window: current, others: reference, byWeekday: isByWeekday(current.length) });
 }
 
 function numberChange(
   { profile, column }: Extract<ComparableColumn, { kind: 'number' }>,
-  { curves, difference, smallestEffect }: Compared,
+  curves: NumberCurves,
+  smallestEffect: number,
 ): ColumnChange {
-  const value = wassersteinDistance(difference, curves.weights) / profile.sd;
-  const shift = meanShift(difference, curves.weights);
-  const finite = column.values.filter(Number.isFinite);
-  const now = finite.reduce((sum, number) => sum + number / finite.length, 0);
+  const difference = differenceOf(curves);
+  const { weights, valueWeights, fractionPoints, isByRank } = curves;
+  const scale = isByRank ? RANK_SD : profile.sd;
+  const value = wassersteinDistance(difference, weights) / scale;
+  const shift = meanShift(difference, valueWeights);
   return {
-    effect: { measure: 'wasserstein-distance', value, threshold: smallestEffect },
-    scale: profile.sd,
-    side: shift >= 0 ? 'up' : 'down',
+    effect: {
+      measure: isByRank ? 'rank-distance' : 'wasserstein-distance',
+      value,
+      threshold: smallestEffect,
+    },
+    scale,
+    side: (isByRank ? meanShift(difference, weights) : shift) >= 0 ? 'up' : 'down',
     measures: {
       ...binnedMeasures(curves),
-      kolmogorovSmirnovDistance: kolmogorovSmirnovDistance(difference),
+      kolmogorovSmirnovDistance: kolmogorovSmirnovDistance(difference.subarray(0, fractionPoints)),
       meanShiftSd: shift / profile.sd,
     },
-    detail: { code: 'numeric-shift', referenceMean: profile.mean, currentMean: now },
+    detail: {
+      code: 'numeric-shift',
+      referenceMean: profile.mean,
+      currentMean: mean(column.values.filter(Number.isFinite)),
+      ...(isByRank && {
+        referenceMedian: countAt(profile.quantiles, 50),
+        currentMedian: countAt(quantilesOf(sortFinite(column.values)), 50),
+      }),
+    },
   };
 }
 
 function categoryChange(
   { profile }: Extract<ComparableColumn, { kind: 'category' }>,
-  { curves, difference, smallestEffect }: Compared,
+  curves: DailyCurves,
+  smallestEffect: number,
 ): ColumnChange {
+  const difference = differenceOf(curves);
   const value = wassersteinDistance(difference, curves.weights);
   // Two normal distributions that differ by so many sd have this total variation distance.
   const threshold = 2 * normalCdf(smallestEffect / 2) - 1;
@@ -83,27 +119,26 @@ function categoryChange(
     scale: 1,
     side: undefined,
     measures: binnedMeasures(curves),
-    detail: largestShift(profile, difference, meanCurve(curves.reference)),
+    detail: largestShift(profile, difference, meanCurve(curves.current)),
   };
 }
 
-/** The category whose fraction changed most. The last point of the curves is of all rarer categories together. */
-function largestShift(
-  profile: CategoryProfile,
-  difference: Float64Array,
-  before: Float64Array,
-): FindingDetail {
+/**
+ * The category whose fraction changed most. The last point of the curves is of all rarer categories together. The
+ * fraction before is that of the days that the window was compared with (the same weekdays), so both are fractions.
+ */
+function largestShift(profile: CategoryProfile, difference: Float64Array, now: Float64Array): FindingDetail {
   let most = 0;
   difference.forEach((change, bin) => {
     if (Math.abs(change) > Math.abs(at(difference, most))) most = bin;
   });
   const category = most < difference.length - 1 ? profile.categories[most]?.category : undefined;
-  const referenceFraction = asFraction(at(before, most));
+  const currentFraction = asFraction(at(now, most));
   return {
     code: 'category-shift',
     ...(category !== undefined && { category }),
-    referenceFraction,
-    currentFraction: asFraction(referenceFraction + at(difference, most)),
+    referenceFraction: asFraction(currentFraction - at(difference, most)),
+    currentFraction,
   };
 }
 

@@ -1,15 +1,15 @@
 /**
  * One column of the reference and of the current data as one curve a day, on the same points, so that a
- * difference between sets of days is a difference of means of curves. A numeric column's curve is its
- * distribution function; a column of categories has the fraction of each. Without days there is one curve
- * of all rows.
+ * difference between sets of days is a difference of means of curves. A column of categories has the fraction
+ * of each; numbers are in number-curves.ts. Without days there is one curve of all rows.
  */
 import { sum } from 'simple-statistics';
-import { countCategories, countNumbers, type DailyCounts } from '../profile/bin-counts.ts';
+import { countCategories, type DailyCounts } from '../profile/bin-counts.ts';
 import { dailyCategoryBins } from '../profile/compute-profile.ts';
 import { parseDay, type RowDays } from '../profile/days.ts';
 import { MAX_DAILY_CATEGORIES, type CategoryProfile, type NumberProfile } from '../profile/profile.ts';
 import type { CategoryColumn, NumberColumn } from '../../table/table.ts';
+import type { BinnedPair } from './effect-sizes.ts';
 
 /** A column that both sides have, of the same kind. */
 export type ComparableColumn =
@@ -35,26 +35,11 @@ export interface DailyCurves {
   /** What each point of a curve adds to the distance, in the column's unit (fractions for categories). */
   readonly weights: Float64Array;
   /** Counts of all rows in the same bins. */
-  readonly totals: { readonly reference: readonly number[]; readonly current: readonly number[] };
+  readonly totals: BinnedPair;
 }
 
-export function dailyCurves(comparable: ComparableColumn, days: ComparedDays | undefined): DailyCurves {
-  return comparable.kind === 'number' ? numberCurves(comparable, days) : categoryCurves(comparable, days);
-}
-
-function numberCurves(
-  { profile, column }: Extract<ComparableColumn, { kind: 'number' }>,
-  days: ComparedDays | undefined,
-): DailyCurves {
-  const counted = countNumbers(column.values, profile.points, days?.current);
-  return {
-    ...curvesOf({ profile, counted, total: profile.counts, days }, cumulativeFractions),
-    weights: pointWeights(profile.points, profile.discrete),
-  };
-}
-
-function categoryCurves(
-  { profile, column }: Extract<ComparableColumn, { kind: 'category' }>,
+export function categoryCurves(
+  { profile, column }: { readonly profile: CategoryProfile; readonly column: CategoryColumn },
   days: ComparedDays | undefined,
 ): DailyCurves {
   const daily = profile.categories.slice(0, MAX_DAILY_CATEGORIES);
@@ -66,44 +51,37 @@ function categoryCurves(
   const named = daily.map(({ count }) => count);
   const total = [...named, profile.n - sum(named)];
   return {
-    ...curvesOf({ profile, counted, total, days }, fractions),
+    ...curvesOf({ profile, counted, total, days, referenceCurve: fractions, currentCurve: fractions }),
     // Half the sum of absolute differences of fractions: the total variation distance.
     weights: new Float64Array(bins.binCount).fill(0.5),
   };
 }
 
-/**
- * Weights that make the sum of |difference| over points the integral of |difference|: exact for a step
- * function on all its values, the trapezoid rule otherwise.
- */
-function pointWeights(points: readonly number[], discrete: boolean): Float64Array {
-  return Float64Array.from(points, (point, k) => {
-    const toNext = (points[k + 1] ?? point) - point;
-    return discrete ? toNext : (toNext + point - (points[k - 1] ?? point)) / 2;
-  });
-}
-
-type ToCurve = (counts: readonly number[]) => Float64Array;
-
-interface CurveSource {
+export interface CurveSource {
   readonly profile: NumberProfile | CategoryProfile;
   readonly counted: DailyCounts;
   readonly total: readonly number[];
   readonly days: ComparedDays | undefined;
+  readonly referenceCurve: ToCurve;
+  readonly currentCurve: ToCurve;
 }
 
-function curvesOf(
-  { profile, counted, total, days }: CurveSource,
-  toCurve: ToCurve,
-): Omit<DailyCurves, 'weights'> {
+/** `position` is that of the day, 0 where there is one curve of all rows. */
+type ToCurve = (counts: readonly number[], position: number) => Float64Array;
+
+export function curvesOf(source: CurveSource): Omit<DailyCurves, 'weights'> {
+  const { profile, counted, total, days, referenceCurve, currentCurve } = source;
   const totals = { reference: total, current: counted.counts };
   if (days === undefined || profile.days === undefined) {
-    const pooled = (counts: readonly number[]): readonly Day[] => toDays([0], [counts], toCurve);
-    return { reference: pooled(totals.reference), current: pooled(totals.current), totals };
+    return {
+      reference: toDays([0], [totals.reference], referenceCurve),
+      current: toDays([0], [totals.current], currentCurve),
+      totals,
+    };
   }
   return {
-    reference: toDays(days.reference.map(parseDay), profile.days.counts, toCurve),
-    current: toDays(days.current.days, counted.byDay, toCurve),
+    reference: toDays(days.reference.map(parseDay), profile.days.counts, referenceCurve),
+    current: toDays(days.current.days, counted.byDay, currentCurve),
     totals,
   };
 }
@@ -115,15 +93,8 @@ function toDays(
 ): readonly Day[] {
   return days.flatMap((day, position) => {
     const ofDay = counts[position] ?? [];
-    return ofDay.some((count) => count > 0) ? [{ day, curve: toCurve(ofDay) }] : [];
+    return ofDay.some((count) => count > 0) ? [{ day, curve: toCurve(ofDay, position) }] : [];
   });
-}
-
-/** Fractions of values at or below each point; the last count, above all points, has no point. */
-function cumulativeFractions(counts: readonly number[]): Float64Array {
-  const total = sum(counts);
-  let below = 0;
-  return Float64Array.from(counts.slice(0, -1), (count) => (below += count) / total);
 }
 
 function fractions(counts: readonly number[]): Float64Array {

@@ -4,15 +4,19 @@
  * The autocorrelation is estimated from the weekday-centered curves of the reference, corrected for its bias
  * (Kendall 1954), and never taken below 0.3. p = (b + 1) / (m + 1) (Phipson & Smyth 2010).
  */
+import { sum } from 'simple-statistics';
 import { weekday } from '../profile/days.ts';
 import { createRandomNumbers } from '../../statistics/random-numbers.ts';
-import { addScaled, at } from '../../statistics/vectors.ts';
+import { addScaled, at, sumOfSquares } from '../../statistics/vectors.ts';
 import type { Day } from './daily-curves.ts';
 import type { Distance } from './rms-t.ts';
 import { windowDifference } from './window-difference.ts';
 
 const SMALLEST_AUTOCORRELATION = 0.3;
 const LARGEST_AUTOCORRELATION = 0.95;
+
+/** Squares of what days differ by, over those of their curves: less is a rounding error, and has no autocorrelation. */
+const ROUNDING = 1e-24;
 
 export interface DayPermutationInput {
   readonly reference: readonly Day[];
@@ -103,7 +107,8 @@ export function estimateAutocorrelation(days: readonly Day[]): number {
       if (before !== undefined) lagged += value * at(before, k);
     });
   });
-  const ratio = squares === 0 ? 0 : lagged / squares;
+  const size = sum(days.map(({ curve }) => sumOfSquares(curve)));
+  const ratio = squares <= ROUNDING * size ? 0 : lagged / squares;
   const corrected = ratio + (1 + 3 * ratio) / days.length;
   return Math.min(LARGEST_AUTOCORRELATION, Math.max(SMALLEST_AUTOCORRELATION, corrected));
 }

@@ -10,13 +10,40 @@ const SMALLEST_BIN_SHARE = 0.05;
 /** An empty bin would make the index infinite; this is the usual floor. */
 const SMALLEST_SHARE = 1e-4;
 
+/** Below so many expected values, a bin makes chi-squared unreliable (Cochran 1954). */
+const FEWEST_EXPECTED = 5;
+
 export interface BinnedPair {
   readonly reference: readonly number[];
   readonly current: readonly number[];
+  /** How many of the current ones in the first and in the last bin are beyond the range of the reference. */
+  readonly outside?: { readonly below: number; readonly above: number };
 }
 
-/** Shares of both in bins that hold at least 5 % of the reference; neighbors are joined, in order. */
-export function joinBins({ reference, current }: BinnedPair): BinnedPair {
+/**
+ * Both in bins that hold at least 5 % of the reference; neighbors are joined, in order. Values beyond the range of
+ * the reference are bins of their own, which the reference does not fill, when there are enough of them.
+ */
+export function joinBins(pair: BinnedPair): BinnedPair {
+  const joined = joinInner(pair);
+  if (pair.outside === undefined) return joined;
+  const [referenceTotal, currentTotal] = [sum(pair.reference), sum(pair.current)];
+  const smaller = Math.min(referenceTotal, currentTotal) / (referenceTotal + currentTotal);
+  const { below, above } = pair.outside;
+  const splitsBelow = below * smaller >= FEWEST_EXPECTED;
+  const splitsAbove = above * smaller >= FEWEST_EXPECTED;
+  const last = joined.current.length - 1;
+  const inner = joined.current.map(
+    (count, bin) =>
+      count - (splitsBelow && bin === 0 ? below : 0) - (splitsAbove && bin === last ? above : 0),
+  );
+  return {
+    reference: [...(splitsBelow ? [0] : []), ...joined.reference, ...(splitsAbove ? [0] : [])],
+    current: [...(splitsBelow ? [below] : []), ...inner, ...(splitsAbove ? [above] : [])],
+  };
+}
+
+function joinInner({ reference, current }: BinnedPair): BinnedPair {
   const referenceTotal = sum(reference);
   const joinedReference: number[] = [];
   const joinedCurrent: number[] = [];

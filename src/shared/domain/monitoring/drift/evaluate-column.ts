@@ -7,8 +7,8 @@ import { sum } from 'simple-statistics';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
 import type { Obstacle } from '../../documents/finding.ts';
 import type { AlertLevels } from './alert-levels.ts';
-import { measureChange, type ColumnChange } from './column-change.ts';
-import { dailyCurves, type ComparableColumn, type ComparedDays, type DailyCurves } from './daily-curves.ts';
+import { compareColumn, type ColumnChange } from './column-change.ts';
+import type { ComparableColumn, ComparedDays, DailyCurves } from './daily-curves.ts';
 import { joinBins } from './effect-sizes.ts';
 import { chiSquaredHomogeneity } from './independent-rows.ts';
 import { compareDays, testOf, type DaysComparison, type DaysResult } from './evaluate-days.ts';
@@ -31,12 +31,11 @@ export interface ColumnContext {
 
 export function evaluateColumn(comparable: ComparableColumn, context: ColumnContext): Finding {
   const { name } = comparable.profile;
-  const curves = dailyCurves(comparable, context.days);
-  if (curves.reference.length === 0 || curves.current.length === 0) {
+  const { curves, change } = compareColumn(comparable, context.days, context.smallestEffect);
+  if (change === undefined) {
     const side = curves.current.length === 0 ? 'current' : 'reference';
     return inconclusive(name, { detail: { code: 'no-values', side } });
   }
-  const change = measureChange(comparable, curves, context.smallestEffect);
   const result = compare(curves, context, name);
   if (result.kind === 'compared') return toFinding({ name, change, result }, context);
   const { effect, detail } = change;

@@ -17,6 +17,9 @@ import { detectableDistance, rmsT, type Distance } from './rms-t.ts';
 const FEWEST_DRAWS = 999;
 const MOST_DRAWS = 99_999;
 
+/** Where the permutation decides alone, its own error of sampling has to be small. */
+const MORE_DRAWS = 10;
+
 export interface DaysRequest {
   readonly reference: readonly Day[];
   readonly current: readonly Day[];
@@ -66,10 +69,15 @@ function compareByWindows(request: DaysRequest): DaysComparison {
     p: result.p,
     mayAlert: canPermute,
     statistic: result.typical === 0 ? 0 : result.distance / result.typical,
-    minimumDetectableDistance: detectableDistance(result, levels.warning),
+    minimumDetectableDistance: result.typical === 0 ? undefined : detectableDistance(result, levels.warning),
     effectiveN: result.windows,
     provisional: result.windows < 8,
   };
+  // A reference that never varied has no scale, and RMS-t only a rank; how rare such days are is known all the same.
+  if (result.typical === 0 && result.distance > 0 && canPermute) {
+    const { p } = permute({ ...request, levels: { ...levels, alert: levels.alert / MORE_DRAWS } });
+    return { ...comparison, test: 'day-permutation', p, effectiveN: reference.length };
+  }
   if (result.p > levels.warning || !canPermute) return comparison;
   const { p } = permute(request);
   return { ...comparison, test: 'rms-t-and-day-permutation', p: Math.max(p, result.p) };
@@ -84,7 +92,8 @@ function compareByPermutation(request: DaysRequest): DaysComparison {
     p,
     mayAlert: smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alert,
     statistic: typical === 0 ? 0 : distance / typical,
-    minimumDetectableDistance: (normalQuantile(1 - levels.warning / 2) + normalQuantile(0.8)) * typical,
+    minimumDetectableDistance:
+      typical === 0 ? undefined : (normalQuantile(1 - levels.warning / 2) + normalQuantile(0.8)) * typical,
     effectiveN: reference.length,
     provisional: true,
   };

@@ -26,11 +26,18 @@ export function windowDifference({ window, others, byWeekday }: WindowComparison
   return difference;
 }
 
+/** Of the largest distance that fractions can have: less is a rounding error of their sums. */
+const ROUNDING = 1e-12;
+
 /** Integral of |difference|: the 1-Wasserstein distance of distribution functions, the total variation of shares. */
 export function wassersteinDistance(difference: Float64Array, weights: Float64Array): number {
-  let distance = 0;
-  for (let k = 0; k < difference.length; k++) distance += at(weights, k) * Math.abs(at(difference, k));
-  return distance;
+  let [distance, largest] = [0, 0];
+  for (let k = 0; k < difference.length; k++) {
+    const weight = at(weights, k);
+    largest += weight;
+    distance += weight * Math.abs(at(difference, k));
+  }
+  return distance <= ROUNDING * largest ? 0 : distance;
 }
 
 /** Largest |difference|: the Kolmogorov-Smirnov distance of distribution functions. */
