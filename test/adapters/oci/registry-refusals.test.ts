@@ -311,6 +311,23 @@ describe('whether a blob is there', () => {
   });
 });
 
+test('a storage that asks who reads is not answered, and gets no request for a token', async () => {
+  const headers = { 'www-authenticate': 'Bearer realm="/token",service="storage"' };
+  const storage = await altered(reply(() => true, { status: 401, headers, body: 'SignatureDoesNotMatch' }));
+  const isBlob = ({ method, url }: IncomingMessage): boolean =>
+    method === 'GET' && url?.includes('/blobs/') === true;
+  const server = await altered(
+    reply(isBlob, { status: 307, headers: { location: `${storage.url}/bucket` } }),
+  );
+  await expect(
+    createRegistryClient('writer').registry.blob(imageAt(server.url), layer.digest),
+  ).rejects.toMatchObject({
+    message: expect.stringContaining('got 401 "SignatureDoesNotMatch"'),
+  });
+  expect(storage.seen).toEqual([{ request: 'GET /bucket', authorization: undefined }]);
+  expect(server.seen.filter(({ request }) => request.includes('/token'))).toEqual([]);
+});
+
 describe('an upload', () => {
   const isStart = ({ method }: IncomingMessage): boolean => method === 'POST';
   const isPut = ({ method }: IncomingMessage): boolean => method === 'PUT';

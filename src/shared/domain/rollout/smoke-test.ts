@@ -1,15 +1,17 @@
 /**
  * One request to a new service with the release's example input. The answer has to be JSON with one prediction per row,
- * in the format of MLflow, KServe or TorchServe, or as a plain list. Whether the predictions are good was decided by
- * the gate, and is not evaluated again here.
+ * in the format of a common server, or as a plain list. Whether the predictions are good was decided by the gate, and
+ * is not evaluated again here.
  */
 import type { SmokeTestDetail } from '../documents/phase.ts';
 import { DataError } from '../kernel/errors.ts';
+import { countPredictions, countRows, type BatchSizes } from './batch-sizes.ts';
 
 export interface SmokeTest {
   /** Sent as it is. */
   readonly body: unknown;
-  readonly rowCount: number;
+  /** Counts that are possible: one of them has to be that of the predictions. */
+  readonly rowCounts: BatchSizes;
 }
 
 export interface SmokeResponse {
@@ -17,9 +19,6 @@ export interface SmokeResponse {
   readonly detail: SmokeTestDetail;
 }
 
-/** Where common servers expect rows, and where they put predictions. */
-const ROW_KEYS = ['instances', 'inputs', 'rows', 'data', 'dataframe_records'] as const;
-const PREDICTION_KEYS = ['predictions', 'outputs', 'prediction', 'scores'] as const;
 const SHOWN_CHARACTERS = 200;
 
 /** @param text of the example file. @throws DataError when it is not JSON, or has no row. */
@@ -33,19 +32,11 @@ export function planSmokeTest(text: string, where: string): SmokeTest {
       cause,
     });
   }
-  const rowCount = countRows(body);
-  if (rowCount > 0) return { body, rowCount };
-  throw new DataError('DATA_EMPTY', `${where}: expected at least one row, got none`);
-}
-
-/** A list is its rows, a table names its rows, and any other object is one row. */
-function countRows(body: unknown): number {
-  if (Array.isArray(body)) return body.length;
-  if (!isObject(body)) return 0;
-  const { dataframe_split: split } = body;
-  if (isObject(split) && Array.isArray(split.data)) return split.data.length;
-  const rows = ROW_KEYS.map((key) => body[key]).find((value) => Array.isArray(value));
-  return rows?.length ?? 1;
+  const rowCounts = countRows(body).filter((count) => count > 0);
+  if (rowCounts.length > 0) return { body, rowCounts };
+  throw new DataError('DATA_EMPTY', `${where}: expected at least one row, got none`, {
+    hint: 'write one row or several, as the service expects them in the body of a request',
+  });
 }
 
 /** @param answer undefined when nothing answered in time. */
@@ -58,32 +49,24 @@ export function checkSmokeResponse(
   if (answer.status < 200 || answer.status > 299) {
     return { passed: false, detail: { code: 'smoke-test-status', status: answer.status, answer: shown } };
   }
-  const predictions = readPredictions(answer.body);
-  if (predictions === undefined) {
+  const predicted = readPredictionCounts(answer.body);
+  if (predicted === undefined) {
     return { passed: false, detail: { code: 'smoke-test-no-predictions', answer: shown } };
   }
-  const counted = { rowsSent: test.rowCount, rowsPredicted: predictions.length, answer: shown };
-  return predictions.length === test.rowCount
-    ? { passed: true, detail: { code: 'smoke-test-passed', ...counted } }
-    : { passed: false, detail: { code: 'smoke-test-row-count', ...counted } };
+  const equal = test.rowCounts.find((count) => predicted.includes(count));
+  const [rowsSent = 0] = equal === undefined ? test.rowCounts : [equal];
+  const [rowsPredicted = 0] = equal === undefined ? predicted : [equal];
+  return equal === undefined
+    ? { passed: false, detail: { code: 'smoke-test-row-count', rowsSent, rowsPredicted, answer: shown } }
+    : { passed: true, detail: { code: 'smoke-test-passed', rowsSent, rowsPredicted, answer: shown } };
 }
 
-function readPredictions(text: string): readonly unknown[] | undefined {
-  let body: unknown;
+function readPredictionCounts(text: string): BatchSizes | undefined {
   try {
-    body = JSON.parse(text);
+    return countPredictions(JSON.parse(text));
   } catch {
     return undefined;
   }
-  if (Array.isArray(body)) return body as readonly unknown[];
-  if (!isObject(body)) return undefined;
-  const found = PREDICTION_KEYS.map((key) => body[key]).find((value) => value !== undefined);
-  if (Array.isArray(found)) return found as readonly unknown[];
-  return typeof found === 'number' || typeof found === 'string' ? [found] : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** One line of printable text, for documents, logs and reports. */

@@ -1,0 +1,98 @@
+/**
+ * How many rows a request has, and how many predictions an answer, in the formats of servers: TensorFlow Serving and
+ * KServe V1 (`instances`, or `inputs` by name), the open inference protocol of KServe V2, Triton and MLServer (tensors
+ * with a shape), MLflow (`dataframe_split`, `dataframe_records`, `inputs`), Seldon (`data`), and plain lists.
+ * https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol
+ * https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally#inference-server-specification
+ */
+
+/** Counts that are possible, the likeliest first: some formats do not say what in them is the batch. */
+export type BatchSizes = readonly number[];
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Where servers expect rows, and where they put predictions. */
+const ROW_KEYS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs', 'rows', 'data'] as const;
+const PREDICTION_KEYS = ['predictions', 'outputs', 'prediction', 'scores'] as const;
+
+/** @returns no count for what has no rows. */
+export function countRows(body: unknown): BatchSizes {
+  if (Array.isArray(body)) return [body.length];
+  if (!isObject(body)) return [];
+  const named = ROW_KEYS.map((key) => body[key]).find((value) => value !== undefined);
+  if (named !== undefined) return sizesOf(named);
+  // One row by its columns, or a table by its columns: a row too may have lists in it.
+  const columns = columnSizes(body);
+  const isTable = columns.length === 1 && Object.values(body).every(Array.isArray);
+  return isTable ? unique([...columns, 1]) : [1];
+}
+
+/** @returns undefined for an answer that has no predictions. */
+export function countPredictions(body: unknown): BatchSizes | undefined {
+  if (Array.isArray(body)) return [body.length];
+  if (!isObject(body)) return undefined;
+  const found = [...PREDICTION_KEYS.map((key) => body[key]), seldonContent(body.data)].find(
+    (value) => value !== undefined && value !== null,
+  );
+  return found === undefined || (isObject(found) && Object.keys(found).length === 0)
+    ? undefined
+    : sizesOf(found);
+}
+
+function sizesOf(value: unknown): BatchSizes {
+  if (Array.isArray(value)) {
+    const tensors = value.filter(isTensor);
+    return tensors.length > 0 && tensors.length === value.length
+      ? unique(tensors.map(sizeOfTensor))
+      : [value.length];
+  }
+  if (!isObject(value)) return [1];
+  if (isTensor(value)) return [sizeOfTensor(value)];
+  const content = seldonContent(value) ?? value.data;
+  if (content !== undefined) return sizesOf(content);
+  // pandas' table in the format "split", without its rows.
+  if (Array.isArray(value.columns)) return [];
+  const columns = columnSizes(value);
+  return columns.length > 0 ? columns : [1];
+}
+
+/** https://docs.seldon.ai/seldon-core-1/configuration/integrations/protocols */
+function seldonContent(data: unknown): unknown {
+  return isObject(data) ? (data.ndarray ?? data.tensor) : undefined;
+}
+
+/** Inputs by name: each has the batch as its first dimension. What is no list belongs to no row. */
+function columnSizes(columns: JsonObject): BatchSizes {
+  const lists = Object.values(columns).filter((column) => Array.isArray(column));
+  return unique(lists.map((column) => column.length));
+}
+
+interface Tensor extends JsonObject {
+  readonly shape: readonly number[];
+}
+
+function isTensor(value: unknown): value is Tensor {
+  return (
+    isObject(value) &&
+    Array.isArray(value.shape) &&
+    value.shape.every((size) => Number.isInteger(size) && size >= 0)
+  );
+}
+
+/** By its values where the message has them, flat or nested: the shape alone would hide that some are missing. */
+function sizeOfTensor({ shape, data, values }: Tensor): number {
+  const [batch = 1, ...others] = shape;
+  const perRow = others.reduce((product, size) => product * size, 1);
+  const written = data ?? values;
+  if (!Array.isArray(written) || perRow < 1) return batch;
+  const { length } = written.flat(Infinity);
+  return length % perRow === 0 ? length / perRow : length;
+}
+
+function unique(sizes: readonly number[]): BatchSizes {
+  return [...new Set(sizes)];
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
