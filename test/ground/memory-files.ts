@@ -5,7 +5,7 @@
 import { hasForeignSyntax, isContainedPath } from '../../src/shared/domain/kernel/contained-path.ts';
 import { createRunningDigest, type FileRecord } from '../../src/shared/domain/kernel/digest.ts';
 import { DataError } from '../../src/shared/domain/kernel/errors.ts';
-import { parseGlob } from '../../src/shared/domain/kernel/glob.ts';
+import { parsePatterns } from '../../src/shared/domain/kernel/glob.ts';
 import { requireByteRange } from '../../src/shared/domain/kernel/byte-range.ts';
 import type { FileContent, Files } from '../../src/shared/ports/workspace.ts';
 
@@ -55,11 +55,9 @@ export function createMemoryFiles(initial: Readonly<Record<string, string | Uint
       return Promise.resolve(contents.has(path) || isFolder(path));
     },
     match: async (globs) => {
-      const parsed = globs.map(parseGlob);
+      const wanted = parsePatterns(globs);
       const isGit = (path: string): boolean => path.split('/').includes('.git');
-      const found = [...contents.keys()].filter(
-        (path) => !isGit(path) && parsed.some((glob) => glob.matches(path)),
-      );
+      const found = [...contents.keys()].filter((path) => !isGit(path) && wanted.matches(path));
       return Promise.resolve(
         found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right))),
       );

@@ -4,7 +4,7 @@
  */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
-import { parseGlob } from '../../../src/shared/domain/kernel/glob.ts';
+import { parsePatterns } from '../../../src/shared/domain/kernel/glob.ts';
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
 import { lockFilePatterns } from '../../../src/shared/domain/supply-chain/lock-files.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
@@ -30,10 +30,11 @@ export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubj
   const named = [train?.reference, score?.data, configPathOf(step.inputs.configPath)].filter(
     (path) => path !== undefined,
   );
-  const globs = [...paths, ...data, ...lockFilePatterns, ...named].map(parseGlob);
+  // Each on its own: a pattern with "!" leaves out files of its own list alone.
+  const inputs = [paths, data, lockFilePatterns, named].map(parsePatterns);
   const changed = await step.ports.pullRequests.changedFiles(pull.number);
   // A pull request without a change is a list that is not there yet, and must not turn a status green.
   if (changed.length === 0) return true;
   const ofCommands = filesNamedBy([train?.command, score?.command], changed);
-  return ofCommands.length > 0 || changed.some((path) => globs.some((glob) => glob.matches(path)));
+  return ofCommands.length > 0 || changed.some((path) => inputs.some((set) => set.matches(path)));
 }

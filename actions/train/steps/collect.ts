@@ -6,7 +6,7 @@ import { recordFile, recordFiles } from '../../../src/shared/usecases/record-fil
 import { setDigest, type FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import type { OutputRole, Run, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import { ConflictError, DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { commonFolder } from '../../../src/shared/domain/kernel/glob.ts';
+import { commonFolder, findUnmatched, includingPatterns } from '../../../src/shared/domain/kernel/glob.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { checkMeasurementSize } from '../../../src/shared/domain/interop/measurement-file.ts';
 import {
@@ -82,17 +82,9 @@ function describeMetrics({ values, writtenNames, notes, lastOf, leftOut }: Metri
 }
 
 async function collectModel(workspace: Files, patterns: readonly string[]): Promise<readonly Kept[]> {
-  for (const pattern of patterns) {
-    if ((await workspace.match([pattern])).length > 0) continue;
-    throw new DataError(
-      'FILES_INVALID',
-      `model: expected files that match ${JSON.stringify(pattern)}, got none`,
-      {
-        hint: 'the training command has to write them, below the root of the checkout',
-      },
-    );
-  }
   const paths = await workspace.match(patterns);
+  const unmatched = findUnmatched(patterns, paths);
+  if (unmatched !== undefined) throw noModelFiles(patterns, unmatched);
   const folder = commonFolder(patterns, paths);
   const placeOf = (path: string): string =>
     MODEL_FOLDER + (folder === '' ? path : path.slice(folder.length + 1));
@@ -104,6 +96,16 @@ async function collectModel(workspace: Files, patterns: readonly string[]): Prom
     record,
     path: placeOf(record.path),
   }));
+}
+
+function noModelFiles(patterns: readonly string[], unmatched: string): DataError {
+  const message = `model: expected files that match ${JSON.stringify(unmatched)}, got none`;
+  const leavesOut = includingPatterns(patterns).length < patterns.length;
+  return new DataError('FILES_INVALID', message, {
+    hint: leavesOut
+      ? 'the training command has to write them, and no pattern with "!" may leave out all of them'
+      : 'the training command has to write them, below the root of the checkout',
+  });
 }
 
 async function checkModel(

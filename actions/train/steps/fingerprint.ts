@@ -5,6 +5,7 @@ import {
   trainingConfigDigest,
   type SelectedModel,
 } from '../../../src/shared/domain/config/select-model.ts';
+import { findUnmatched } from '../../../src/shared/domain/kernel/glob.ts';
 import { setDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { InputRole, Run } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -62,31 +63,26 @@ async function matchCode(
   { committed, workspace }: InputFiles,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
-  for (const pattern of patterns) {
-    if ((await committed.match([pattern])).length > 0) continue;
-    const isOnDisk = (await workspace.match([pattern])).length > 0;
-    throw noMatch('paths', pattern, {
-      got: isOnDisk ? 'only files that git does not track' : 'none',
-      hint: isOnDisk
-        ? 'commit them, or list what is fetched under `data`'
-        : 'patterns are relative to the root of the checkout',
-    });
-  }
-  return committed.match(patterns);
+  const found = await committed.match(patterns);
+  const unmatched = findUnmatched(patterns, found);
+  if (unmatched === undefined) return found;
+  const isOnDisk = findUnmatched([unmatched], await workspace.match(patterns)) === undefined;
+  throw noMatch('paths', unmatched, {
+    got: isOnDisk ? 'only files that git does not track' : 'none',
+    hint: isOnDisk
+      ? 'commit them, or list what is fetched under `data`'
+      : 'patterns are relative to the root of the checkout',
+  });
 }
 
 async function matchData(
   { committed, workspace }: InputFiles,
   patterns: readonly string[],
 ): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const pattern of patterns) {
-    const matches = [...(await committed.match([pattern])), ...(await workspace.match([pattern]))];
-    if (matches.length === 0)
-      throw noMatch('data', pattern, { got: 'none', hint: 'fetch the data in a step before this one' });
-    found.push(...matches);
-  }
-  return found;
+  const found = [...(await committed.match(patterns)), ...(await workspace.match(patterns))];
+  const unmatched = findUnmatched(patterns, found);
+  if (unmatched === undefined) return found;
+  throw noMatch('data', unmatched, { got: 'none', hint: 'fetch the data in a step before this one' });
 }
 
 function noMatch(

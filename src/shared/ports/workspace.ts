@@ -11,7 +11,7 @@ export interface Files {
   /** The whole content, for small files. @throws DataError like `open`, and for one of more than 64 MiB. */
   read(path: string): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
-  /** Regular files that match any of the globs, sorted bytewise. @throws DataError for a symbolic link among them. */
+  /** Regular files that the list of globs includes, sorted bytewise. @throws DataError for a symbolic link among them. */
   match(globs: readonly string[]): Promise<readonly string[]>;
   /** Atomic, as `writeFrom`. */
   write(path: string, content: Uint8Array | string): Promise<void>;

@@ -210,6 +210,21 @@ describe('patterns', () => {
     await expect(files.match(['model/**'])).rejects.toThrow(/got a special file/);
   });
 
+  it('leave out what a pattern with "!" matches: hidden files, folders, and links', async () => {
+    await files.write('model/.cache/index', 'x');
+    await files.write('model/.config', 'x');
+    await files.write('model/train.log', 'x');
+    await symlink(join(outside, 'secret.txt'), join(root, 'model', 'latest'));
+    expect(await files.match(['model/**', '!model/*.log', '!model/.cache/**', '!model/latest'])).toEqual([
+      'model/.config',
+      'model/a.bin',
+      ...(await files.match(['model/deep/**'])),
+    ]);
+    await expect(files.match(['model/**', '!model/*.log'])).rejects.toThrow(
+      /model\/latest: .*got a symbolic link/,
+    );
+  });
+
   it('ignore links that they do not match', async () => {
     await symlink(outside, join(root, 'elsewhere'));
     expect(await files.match(['**/*.bin'])).toHaveLength(2);

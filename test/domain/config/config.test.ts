@@ -99,10 +99,67 @@ describe('the configuration', () => {
     ['models:\n  a:\n    gate:\n      - { metric: auc }\n', /^c\.yml:4:9: .*exactly one of superior-by/],
     ['models:\n  a:\n    gate:\n      - { metric: auc, at-least: .nan }\n', /^c\.yml:4:\d+: .*NaN/],
     ['models:\n  a: { paths: [../x] }\n', /stays inside its folder/],
-    ['models:\n  a: &x { owner: b }\n  b: *x\n', /without aliases/],
+    ['models:\n  a: *x\n  b: &x { owner: b }\n', /^c\.yml:2:6: expected an anchor "&x" above it, got none$/],
+    [
+      'models:\n  a: { paths: ["!b"] }\n',
+      /^c\.yml:2:15: models\.a\.paths: expected a pattern without "!", got a list with 1 entry$/,
+    ],
+    [
+      'models:\n  a: { paths: [b, "!../x"] }\n',
+      /^c\.yml:2:19: models\.a\.paths\.1: .*stays inside its folder/,
+    ],
+    ['models:\n  a: { data: "!b" }\n', /models\.a\.data: expected a pattern without "!"/],
     ['models:\n  a: {}\n  a: {}\n', /^c\.yml:3:3: expected YAML, got: Map keys must be unique/],
   ])('says where %j is wrong', (yaml, expected) => {
     expect(message(() => parseConfig(yaml, 'c.yml'))).toMatch(expected);
+  });
+
+  it.each([
+    ['models:\n  a:\n    paths:\n      - model/**\n      - !model/*.log\n', 5, '!model/*.log'],
+    ['models:\n  a:\n    train: { command: x, model: [m, !m/tmp] }\n', 3, '!m/tmp'],
+    ['models:\n  a:\n    purpose: !important\n', 3, '!important'],
+  ])('says that %j needs quotes', (yaml, line, tag) => {
+    const error = failure(() => parseConfig(yaml, 'c.yml'));
+    expect(error.message).toMatch(new RegExp(`^c\\.yml:${line}:\\d+: expected a value, got the YAML tag `));
+    expect(error.hint).toBe(`put it in quotes: "${tag}"`);
+  });
+
+  it.each([
+    ['an alias', 'models:\n  a: &a { paths: [x], approvals: 2 }\n  b: *a\n'],
+    ['a merge key', 'models:\n  a: &a { paths: [x], approvals: 2 }\n  b: { <<: *a }\n'],
+    [
+      'several merged parts',
+      'models:\n  a: &a { paths: &p [x], approvals: 2 }\n  b: { <<: [{ paths: *p }, *a] }\n',
+    ],
+    [
+      'an alias of a value',
+      'models:\n  a: { paths: [&x x], approvals: &n 2 }\n  b: { paths: [*x], approvals: *n }\n',
+    ],
+  ])('lets models share a part by %s', (_, yaml) => {
+    const { a, b } = parseConfig(yaml).models;
+    expect(b).toEqual(a);
+    expect(b).toMatchObject({ paths: ['x'], approvals: 2 });
+  });
+
+  it('lets a model replace a key of the part that it shares', () => {
+    const yaml = 'models:\n  a: &a { paths: [x], approvals: 2 }\n  b:\n    <<: *a\n    approvals: 1\n';
+    expect(parseConfig(yaml).models.b).toMatchObject({ paths: ['x'], approvals: 1 });
+  });
+
+  it('names the place of a wrong key both where it is written and where it is shared', () => {
+    const yaml = 'models:\n  a: &a\n    pathes: [x]\n  b:\n    <<: *a\n';
+    expect(message(() => parseConfig(yaml, 'c.yml'))).toMatch(
+      /^c\.yml:3:5: models\.a\.pathes: .*\nc\.yml:5:5: models\.b\.pathes: /,
+    );
+  });
+
+  it('ends aliases of aliases before they fill the memory', () => {
+    const level = (depth: number): string =>
+      `  m${depth}: &l${depth} { x: [${`*l${depth - 1}, `.repeat(9)}] }\n`;
+    const bomb = `models:\n  m0: &l0 { paths: [x] }\n${Array.from({ length: 12 }, (_, index) => level(index + 1)).join('')}`;
+    expect(message(() => parseConfig(bomb, 'c.yml'))).toMatch(
+      /^c\.yml:1:1: expected at most \d+ aliases, got more$/,
+    );
   });
 
   it.each([

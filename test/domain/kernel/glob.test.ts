@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commonFolder, parseGlob } from '../../../src/shared/domain/kernel/glob.ts';
+import { commonFolder, parseGlob, parsePatterns } from '../../../src/shared/domain/kernel/glob.ts';
 
 describe('a pattern', () => {
   it.each([
@@ -65,6 +65,53 @@ describe('a pattern', () => {
   });
 });
 
+describe('a list of patterns', () => {
+  it.each([
+    [['model/**', '!model/*.log'], 'model/w.bin', true],
+    [['model/**', '!model/*.log'], 'model/train.log', false],
+    [['model/**', '!model/*.log'], 'model/deep/train.log', true],
+    [['model/**', '!model/ckpt'], 'model/ckpt/opt.pt', false],
+    [['model', '!**/.*', '!**/*.tmp'], 'model/.cache', false],
+    [['model/**', '!model/**/.cache/**'], 'model/a/.cache/b', false],
+    [['model/**', '!./model/a.bin'], 'model/a.bin', false],
+    [['**', '!docs/**', 'docs/model.md'], 'docs/model.md', true],
+    [['**', '!docs/**', 'docs/model.md'], 'docs/other.md', false],
+    [['!model/a.bin', 'model/**'], 'model/a.bin', true],
+    [['model/**', '!!x'], '!x', false],
+    [['?x'], '!x', true],
+    [['data/*.csv', '!data/{raw,tmp}*.csv'], 'data/tmp1.csv', false],
+    [[], 'a', false],
+  ])('%j on %s says %s', (patterns, path, expected) => {
+    expect(parsePatterns(patterns).matches(path)).toBe(expected);
+  });
+
+  it.each([[['!a']], [['!a', '!b/**']]])('that only leaves out is refused: %j', (patterns) => {
+    expect(() => parsePatterns(patterns)).toThrow(/expected one without "!"/);
+  });
+
+  it.each(['!../model', '!/etc', '!'])('may not leave by a pattern that leaves out: %j', (pattern) => {
+    expect(() => parsePatterns(['a', pattern])).toThrow(/stays inside the workspace/);
+  });
+
+  it("includes what Node's own matcher includes, one pattern after the other", () => {
+    const pattern = fc.constantFrom('a', 'a/**', 'a/*', '**/b', 'b', '**');
+    const rule = fc.record({ leavesOut: fc.boolean(), pattern });
+    const path = fc.stringMatching(/^[ab](\/[ab]){0,3}$/);
+    fc.assert(
+      fc.property(pattern, fc.array(rule, { maxLength: 4 }), path, (first, others, candidate) => {
+        let isIncluded = false;
+        for (const { leavesOut, pattern } of [{ leavesOut: false, pattern: first }, ...others]) {
+          const matches = matchesGlob(candidate, pattern) || matchesGlob(candidate, `${pattern}/**`);
+          if (matches) isIncluded = !leavesOut;
+        }
+        const spelled = others.map(({ leavesOut, pattern }) => (leavesOut ? `!${pattern}` : pattern));
+        expect(parsePatterns([first, ...spelled]).matches(candidate)).toBe(isIncluded);
+      }),
+      { numRuns: 2000, seed: 13 },
+    );
+  });
+});
+
 describe('the folder of a set of files', () => {
   it.each([
     [['model/**'], ['model/a'], 'model'],
@@ -73,6 +120,7 @@ describe('the folder of a set of files', () => {
     [['out/model.bin'], ['out/model.bin'], 'out'],
     [['out/a/**', 'out/b.bin'], ['out/a/x', 'out/b.bin'], 'out'],
     [['*.bin'], ['a.bin'], ''],
+    [['out/model/**', '!out/**/*.log', '!tmp/**'], ['out/model/a'], 'out/model'],
     [['out/*/weights'], ['out/1/weights/x'], 'out'],
   ])('%j of %j is %j', (patterns, files, expected) => {
     expect(commonFolder(patterns, files)).toBe(expected);

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
-import type { Glob } from '../../domain/kernel/glob.ts';
+import type { PathSet } from '../../domain/kernel/glob.ts';
 import { systemCode, toDataError } from './system-errors.ts';
 
 /** The files of git are not inputs of a model. */
@@ -17,14 +17,15 @@ const REPLACEMENT_CHARACTER = '\ufffd';
  * @returns paths relative to `root`, sorted bytewise, each once.
  * @throws DataError when a match is a symbolic link or a special file: its bytes can change without it.
  */
-export async function findFiles(root: string, globs: readonly Glob[]): Promise<readonly string[]> {
+export async function findFiles(root: string, wanted: PathSet): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const { path, entry } of walk(root, '', globs)) {
-    const matches = globs.some((glob) => glob.matches(path));
+  for await (const { path, entry } of walk(root, '', wanted)) {
+    const matches = wanted.matches(path);
     if (matches) requirePortable(path);
     if (entry.isFile()) {
       if (matches) found.push(path);
-    } else if (matches || isOnTheWay(path, globs)) throw notRegular(path, entry);
+      // A link in the fixed part of a pattern would hide everything that the pattern matches.
+    } else if (matches || wanted.isInTheWay(path)) throw notRegular(path, entry);
   }
   return found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
@@ -33,20 +34,15 @@ export async function findFiles(root: string, globs: readonly Glob[]): Promise<r
 async function* walk(
   root: string,
   folder: string,
-  globs: readonly Glob[],
+  wanted: PathSet,
 ): AsyncGenerator<{ path: string; entry: Dirent }> {
   for (const entry of await list(root, folder)) {
     if (entry.name === SKIPPED) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (!globs.some((glob) => glob.mayLead(path))) continue;
-    if (entry.isDirectory()) yield* walk(root, path, globs);
+    if (!wanted.mayLead(path)) continue;
+    if (entry.isDirectory()) yield* walk(root, path, wanted);
     else yield { path, entry };
   }
-}
-
-/** A link in the fixed part of a pattern would hide everything that the pattern matches. */
-function isOnTheWay(path: string, globs: readonly Glob[]): boolean {
-  return globs.some((glob) => glob.pattern.startsWith(`${path}/`));
 }
 
 async function list(root: string, folder: string): Promise<readonly Dirent[]> {

@@ -4,7 +4,7 @@
  */
 import { requireByteRange } from '../../domain/kernel/byte-range.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
-import { parseGlob, type Glob } from '../../domain/kernel/glob.ts';
+import { parsePatterns, type PathSet } from '../../domain/kernel/glob.ts';
 import type { CommittedFiles, FileContent } from '../../ports/workspace.ts';
 
 export type Git = (...args: readonly string[]) => Promise<Buffer>;
@@ -21,8 +21,8 @@ export async function readCommit(git: Git): Promise<CommittedFiles> {
   return {
     exists: (path) => Promise.resolve(entries.has(path)),
     match: (patterns) => {
-      const globs = patterns.map(parseGlob);
-      const found = [...entries.values()].filter((entry) => globs.some((glob) => matches(glob, entry)));
+      const wanted = parsePatterns(patterns);
+      const found = [...entries.values()].filter((entry) => matches(wanted, entry));
       return Promise.resolve(found.map(({ path }) => path));
     },
     open: async (path) => {
@@ -48,8 +48,8 @@ function parseTree(text: string): ReadonlyMap<string, TreeEntry> {
 }
 
 /** A pattern of files in a submodule names the submodule: that its commit changes is all that git knows of them. */
-function matches(glob: Glob, { path, isSubmodule }: TreeEntry): boolean {
-  return glob.matches(path) || (isSubmodule && glob.pattern.startsWith(`${path}/`));
+function matches(wanted: PathSet, { path, isSubmodule }: TreeEntry): boolean {
+  return wanted.matches(path) || (isSubmodule && wanted.isInTheWay(path));
 }
 
 async function readBlob(git: Git, { path, object }: TreeEntry): Promise<Buffer> {

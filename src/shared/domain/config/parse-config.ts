@@ -1,11 +1,16 @@
-/** YAML text → `Config`, with line and column in every message. No aliases, no merge keys: nothing can explode. */
-import { isMap, isNode, isScalar, LineCounter, parseDocument as parseYaml, type Document } from 'yaml';
+/**
+ * YAML text → `Config`, with line and column in every message. Anchors, aliases and merge keys (`<<`) are resolved, so
+ * that several models can share a part; a limit keeps aliases of aliases from growing without end.
+ */
+import { isMap, isNode, isScalar, LineCounter, parseDocument as parseYaml, visit, type Document } from 'yaml';
 import { InputError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { describeConfigIssues, type ConfigIssue } from './config-issue.ts';
 import { configSchema, type Config } from './config.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
+/** Of aliases, each counted as often as the part that it repeats repeats others. */
+const MAX_ALIASES = 200;
 /** More errors than these are consequences of the first ones. */
 const MAX_SHOWN = 8;
 
@@ -15,7 +20,7 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
     throw new InputError('CONFIG_INVALID', `${where}: expected at most 1 MiB, got ${text.length} characters`);
   }
   const lines = new LineCounter();
-  const document = parseYaml(text, { lineCounter: lines, merge: false, prettyErrors: false });
+  const document = parseYaml(text, { lineCounter: lines, merge: true, prettyErrors: false });
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) {
     const message = syntaxError.message.split('\n')[0] ?? syntaxError.message;
@@ -24,7 +29,9 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
       `${at(where, lines, syntaxError.pos[0])}: expected YAML, got: ${message}`,
     );
   }
-  const value = toValue(document, where);
+  const [tag] = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (tag !== undefined) throw unquoted(at(where, lines, tag.pos[0]), text.slice(...tag.pos));
+  const value = toValue(document, (offset) => at(where, lines, offset));
   const result = configSchema.safeParse(value);
   if (result.success) return result.data;
   const found = result.error.issues
@@ -51,11 +58,36 @@ function configError(found: readonly PlacedIssue[], placeOf: (offset: number) =>
   });
 }
 
-function toValue(document: Document, where: string): unknown {
+/** YAML takes `- !model/*.log` for the name of a type, and its value for empty. */
+function unquoted(where: string, tag: string): InputError {
+  return new InputError(
+    'CONFIG_INVALID',
+    `${where}: expected a value, got the YAML tag ${JSON.stringify(tag)}`,
+    {
+      hint: `put it in quotes: ${JSON.stringify(tag)}`,
+    },
+  );
+}
+
+/** @throws InputError for an alias of nothing, and for aliases that repeat each other too often. */
+function toValue(document: Document, at: (offset: number) => string): unknown {
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      throw new InputError(
+        'CONFIG_INVALID',
+        `${at(alias.range?.[0] ?? 0)}: expected an anchor "&${alias.source}" above it, got none`,
+        { hint: 'write the anchor at the first of the parts that are equal, and the alias at the others' },
+      );
+    },
+  });
   try {
-    return document.toJS({ maxAliasCount: 0 });
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
-    throw new InputError('CONFIG_INVALID', `${where}: expected YAML without aliases, got one`, { cause });
+    throw new InputError('CONFIG_INVALID', `${at(0)}: expected at most ${MAX_ALIASES} aliases, got more`, {
+      cause,
+      hint: 'write some of the parts out where their aliases stand',
+    });
   }
 }
 

@@ -1,12 +1,30 @@
 /** `train`, `score` and `predictions` of the configuration: how a model is made, and how its predictions are read. */
 import { z } from 'zod';
 import { pathField } from '../documents/fields.ts';
+import { isContainedPath } from '../kernel/contained-path.ts';
+import { includingPatterns, positivePattern } from '../kernel/glob.ts';
 import { key } from './key.ts';
+
+/** A pattern; one that begins with `!` leaves out what the patterns before it include. */
+const patternField = z
+  .string()
+  .min(1)
+  .max(1024)
+  .refine(
+    (pattern) => isContainedPath(positivePattern(pattern)),
+    'expected a relative path with "/" that stays inside its folder',
+  );
 
 /** One path or pattern, or several; read as a list. */
 export const pathsField = z
-  .union([pathField, z.array(pathField).min(1)])
-  .transform((value) => [value].flat());
+  .union([patternField, z.array(patternField).min(1)])
+  .transform((value) => [value].flat())
+  .refine((patterns) => patterns.length === 0 || includingPatterns(patterns).length > 0, {
+    message: 'expected a pattern without "!"',
+    params: {
+      hint: 'write a pattern of the files that belong to it before those that leave some of them out',
+    },
+  });
 export const columnField = z.string().min(1).max(200);
 const timeoutField = z.number().positive().optional();
 

@@ -1,7 +1,8 @@
 /**
  * Path patterns of the configuration and of inputs: `*` and `?` within one part of a path, `**` across
  * parts, `{one,two}` for either. A pattern that names a folder means everything in it. Files whose names
- * begin with a dot are files like any other. There is no negation, and no character class.
+ * begin with a dot are files like any other. In a list of patterns `!` leaves out again what the patterns before it
+ * include, as in `on.push.paths` of a workflow. There is no character class.
  */
 import { isContainedPath } from './contained-path.ts';
 import { DataError } from './errors.ts';
@@ -12,6 +13,17 @@ export interface Glob {
   /** Whether a match can be this path or lie below it: a walk goes no further where it is false. */
   mayLead(path: string): boolean;
 }
+
+/** A list of patterns as one: the last pattern that matches a path decides. */
+export interface PathSet {
+  matches(path: string): boolean;
+  /** As for one pattern. */
+  mayLead(path: string): boolean;
+  /** Whether a path that is a file, or a link, stands where a pattern wants a folder. */
+  isInTheWay(path: string): boolean;
+}
+
+const NEGATION = '!';
 
 const WILDCARD = /[*?{]/;
 
@@ -34,12 +46,52 @@ export function parseGlob(pattern: string): Glob {
   };
 }
 
+/** @throws DataError when a pattern leaves the folder, or when all of them only leave files out. */
+export function parsePatterns(patterns: readonly string[]): PathSet {
+  const rules = patterns.map((pattern) => ({
+    includes: !pattern.startsWith(NEGATION),
+    glob: parseGlob(positivePattern(pattern)),
+  }));
+  const included = rules.flatMap(({ includes, glob }) => (includes ? [glob] : []));
+  if (rules.length > 0 && included.length === 0) {
+    throw new DataError('FILES_INVALID', `paths ${patterns.join(', ')}: expected one without "!", got none`, {
+      hint: 'write a pattern of the files that belong to it before those that leave some of them out',
+    });
+  }
+  return {
+    matches: (path) => rules.findLast(({ glob }) => glob.matches(path))?.includes === true,
+    mayLead: (path) => included.some((glob) => glob.mayLead(path)),
+    isInTheWay: (path) => included.some((glob) => glob.pattern.startsWith(`${path}/`)),
+  };
+}
+
+/** The patterns of a list that include files. */
+export function includingPatterns(patterns: readonly string[]): readonly string[] {
+  return patterns.filter((pattern) => !pattern.startsWith(NEGATION));
+}
+
+/**
+ * The first pattern that should include a file of the list and includes none.
+ * @param paths that the whole list matches.
+ */
+export function findUnmatched(patterns: readonly string[], paths: readonly string[]): string | undefined {
+  return includingPatterns(patterns).find((pattern) => {
+    const alone = parsePatterns([pattern]);
+    return !paths.some((path) => alone.matches(path) || alone.isInTheWay(path));
+  });
+}
+
+/** A pattern without its `!`. */
+export function positivePattern(pattern: string): string {
+  return pattern.startsWith(NEGATION) ? pattern.slice(NEGATION.length) : pattern;
+}
+
 /**
  * The folder that a set of files is relative to: the deepest one that all patterns name before their first
  * wildcard. `model/**` and `model` (a folder) are relative to `model`, `model.bin` to the root.
  */
 export function commonFolder(patterns: readonly string[], files: readonly string[]): string {
-  const folders = patterns.map((pattern) => {
+  const folders = includingPatterns(patterns).map((pattern) => {
     const trimmed = trim(pattern);
     const isFile = !WILDCARD.test(trimmed) && files.includes(trimmed);
     return isFile ? trimmed.split('/').slice(0, -1) : fixedParts(trimmed);
