@@ -4,7 +4,8 @@
  */
 import type { InputReader } from '../src/shared/domain/kernel/input-reader.ts';
 import { runAction } from '../src/shared/runtime/run-action.ts';
-import type { ActionName, Main, Step, StepOutcome } from '../src/shared/runtime/step.ts';
+import type { ActionName } from '../src/shared/domain/kernel/names.ts';
+import type { Main, Step, StepOutcome } from '../src/shared/runtime/step.ts';
 
 type Action = (step: Step) => Promise<StepOutcome>;
 

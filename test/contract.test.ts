@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { permissions, type Permission } from '../src/shared/runtime/permissions.ts';
 import { createInputReader } from '../src/shared/runtime/inputs.ts';
 import { type Field, type InputReader } from '../src/shared/domain/kernel/input-reader.ts';
-import { actionNames, type ActionName } from '../src/shared/runtime/step.ts';
+import { actionNames, type ActionName } from '../src/shared/domain/kernel/names.ts';
 import { readActionManifest } from './tools/action-manifest.ts';
 import { renderDocs } from './tools/docs.ts';
 

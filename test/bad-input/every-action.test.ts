@@ -5,8 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
-import type { ActionName } from '../../src/shared/runtime/step.ts';
+import { type ActionName, CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { startBox, type Box } from '../github-box/box.ts';
 import type { RunOptions } from '../github-box/human/run-options.ts';
 import { runStep } from '../ground/step.ts';

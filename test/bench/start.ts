@@ -10,7 +10,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
-import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
+import { actionNames, type ActionName } from '../../src/shared/domain/kernel/names.ts';
 import { distFolder } from '../tools/build.ts';
 
 /** Train and evaluate run in every pull request. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { ActionName } from '../../src/shared/runtime/step.ts';
+import type { ActionName } from '../../src/shared/domain/kernel/names.ts';
 import type { EndedStep, StepRequest } from '../ground/step.ts';
 
 const actions = join(import.meta.dirname, '..', '..', 'actions');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { actionNames } from '../../src/shared/runtime/step.ts';
+import { actionNames } from '../../src/shared/domain/kernel/names.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -1,6 +1,7 @@
 /** Runs an action in this process as a step of a job in the box: the real wiring, the box's clock. */
 import { actions } from '../../actions/start.ts';
-import type { ActionName, Step } from '../../src/shared/runtime/step.ts';
+import type { ActionName } from '../../src/shared/domain/kernel/names.ts';
+import type { Step } from '../../src/shared/runtime/step.ts';
 import { readRunContext } from '../../src/shared/runtime/context.ts';
 import { commandEnvironment, inputsFromEnvironment } from '../../src/shared/runtime/environment.ts';
 import { describeFailure } from '../../src/shared/runtime/failure.ts';

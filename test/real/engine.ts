@@ -8,7 +8,7 @@ import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { actionNames } from '../../src/shared/runtime/step.ts';
+import { actionNames } from '../../src/shared/domain/kernel/names.ts';
 import { actEnvironment } from '../github-box/act.ts';
 import type { Box } from '../github-box/box.ts';
 import type { StartedRun } from '../github-box/human/runs.ts';

@@ -29,7 +29,6 @@ export interface RealTools {
 }
 
 export async function installTools(): Promise<RealTools> {
-  mkdirSync(cache, { recursive: true });
   const tools = await pythonEnvironment('tools', TOOLS);
   const requirements = readFileSync(SAMPLE_REQUIREMENTS, 'utf8').split('\n');
   const sample = await pythonEnvironment(
@@ -49,12 +48,12 @@ export async function installTools(): Promise<RealTools> {
 
 /** GTO alone. @returns its path. */
 export async function installGto(): Promise<string> {
-  mkdirSync(cache, { recursive: true });
   return join(await pythonEnvironment('gto', [GTO]), 'gto');
 }
 
 /** A virtual environment with exactly these packages; returns its bin folder. */
-async function pythonEnvironment(name: string, packages: readonly string[]): Promise<string> {
+export async function pythonEnvironment(name: string, packages: readonly string[]): Promise<string> {
+  mkdirSync(cache, { recursive: true });
   const folder = join(cache, name);
   const bin = join(folder, 'bin');
   const stamp = join(folder, '.packages');

@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { transform } from 'esbuild';
-import { actionNames } from '../../src/shared/runtime/step.ts';
+import { actionNames } from '../../src/shared/domain/kernel/names.ts';
 import { renderLicenses } from './licenses.ts';
 import { bundle } from './ncc.ts';
 import { shakeActionsCore } from './shake-actions-core.ts';

@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { metricRows } from './metric-rows.ts';
 import { permissions } from '../../src/shared/runtime/permissions.ts';
-import { actionNames, type ActionName } from '../../src/shared/runtime/step.ts';
+import { actionNames, type ActionName } from '../../src/shared/domain/kernel/names.ts';
 import { parseActionManifest, type ActionManifest } from './action-manifest.ts';
 import { renderConfiguration } from './configuration.ts';
 import { renderSchemas } from './schemas.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { combinationsOf } from './engine/matrix.ts';
 import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
-import { orderJobs, parseWorkflow, permissionsOf, whyNotRun } from './engine/workflow.ts';
+import { parseWorkflow, permissionsOf } from '../../src/shared/domain/setup/workflow.ts';
+import { orderJobs, whyNotRun } from './engine/jobs.ts';
 
 const pull: HappenedEvent = {
   name: 'pull_request',

@@ -6,10 +6,11 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createPrinter } from './print.ts';
 import { play } from './play.ts';
-import { proposeSetup } from './propose/propose.ts';
+import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
 import { renderTryPage } from './page.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { readShown } from './shown.ts';
+import { surveyRepository } from './survey.ts';
 
 const USAGE = 'usage: npm run try -- <folder of your repository> [--yes]';
 const pagePath = join(repositoryRoot, 'try-report', 'index.html');
@@ -24,7 +25,8 @@ async function main(args: readonly string[], interrupted: AbortSignal): Promise<
     {
       folder: resolve(folder),
       propose: async (copy) => {
-        const proposal = await proposeSetup(copy, basename(resolve(folder)));
+        const name = basename(resolve(folder));
+        const proposal = proposeSetup(await surveyRepository(copy), { name, withSketch: false });
         printer.proposal(proposal);
         return proposal.files;
       },

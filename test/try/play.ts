@@ -9,7 +9,8 @@ import { createPythonTools } from './engine/python.ts';
 import type { JobTools } from './engine/run-job.ts';
 import { runWorkflow, type RunRequest, type RunResult } from './engine/run-workflow.ts';
 import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
-import { parseWorkflow, type Workflow } from './engine/workflow.ts';
+import { parseWorkflow, type Workflow } from '../../src/shared/domain/setup/workflow.ts';
+import { surveyRepository } from './survey.ts';
 import { BASE_BRANCH, copyRepository, loadRepository, type LoadedRepository } from './load-repository.ts';
 
 export interface PlayOptions {
@@ -19,6 +20,8 @@ export interface PlayOptions {
   readonly onPhase: (title: string) => void;
   readonly onStep: JobTools['onStep'];
   readonly interrupted: AbortSignal;
+  /** Where the Python environment of the steps is made, or lies already; without it one that is thrown away. */
+  readonly pythonFolder?: string;
 }
 
 export interface Played {
@@ -46,7 +49,8 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
       scratch,
       proposed: await options.propose(copy),
     });
-    const stage: Stage = { box, loaded, processes, tools: createTools(options, scratch, processes), runs };
+    const tools = await createTools(options, { scratch, copy, processes });
+    const stage: Stage = { box, loaded, processes, tools, runs };
     await playPullRequest(stage, options);
     await playMerge(stage, options);
     for (const { workflow, runId, inputs } of dispatches.splice(0)) {
@@ -75,8 +79,22 @@ interface Stage {
   readonly runs: RunResult[];
 }
 
-function createTools({ onStep }: PlayOptions, scratch: string, processes: Processes): JobTools {
-  return { processes, onStep, python: createPythonTools(join(scratch, 'python')) };
+/** Making an environment takes seconds, which a repository without Python need not wait for. */
+const PYTHON_FILE = /\.(py|ipynb)$|(^|\/)(requirements[\w.-]*\.txt|pyproject\.toml|dvc\.yaml|MLproject)$/;
+
+async function createTools(
+  { onStep, pythonFolder }: PlayOptions,
+  {
+    scratch,
+    copy,
+    processes,
+  }: { readonly scratch: string; readonly copy: string; readonly processes: Processes },
+): Promise<JobTools> {
+  const { paths } = await surveyRepository(copy);
+  const folder = paths.some((path) => PYTHON_FILE.test(path))
+    ? (pythonFolder ?? join(scratch, 'python'))
+    : undefined;
+  return { processes, onStep, python: createPythonTools(folder) };
 }
 
 async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<void> {

@@ -1,6 +1,6 @@
 /** What `try` prints: the phases and steps while they run, then the comment, the statuses and the version. */
 import type { JobTools, StepResult } from './engine/run-job.ts';
-import type { Proposal } from './propose/propose.ts';
+import type { Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import type { Shown } from './shown.ts';
 import { explainFailure } from '../demo/narrator.ts';
 

@@ -4,7 +4,7 @@ import { Cancelled } from '../domain/kernel/cancellation.ts';
 import { ServiceError, StewardError } from '../domain/kernel/errors.ts';
 import { renderError } from '../domain/text/error-text.ts';
 import { describePermissions } from './permissions.ts';
-import type { ActionName } from './step.ts';
+import type { ActionName } from '../domain/kernel/names.ts';
 
 export interface FailureReport {
   /** For the person who has to act. */

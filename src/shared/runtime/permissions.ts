@@ -2,7 +2,7 @@
  * What each action asks of the job's token, when and why: the one source of the tables in the READMEs and of the error
  * about a missing permission, and what the examples are held against.
  */
-import type { ActionName } from './step.ts';
+import type { ActionName } from '../domain/kernel/names.ts';
 
 export type PermissionName =
   'actions' | 'contents' | 'deployments' | 'issues' | 'packages' | 'pull-requests' | 'statuses';

@@ -18,7 +18,8 @@ import { createInputReader } from './inputs.ts';
 import { createLog } from './log.ts';
 import { createOutputs } from './outputs.ts';
 import { listenForCancellation } from './signals.ts';
-import type { ActionName, Step, StepOutcome } from './step.ts';
+import type { ActionName } from '../domain/kernel/names.ts';
+import type { Step, StepOutcome } from './step.ts';
 import { createSummary } from './summary.ts';
 
 export async function runAction(

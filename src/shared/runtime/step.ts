@@ -2,12 +2,10 @@
  * What one run of an action gets from the GitHub runner: who it is, what it was given, and where its
  * results go. Each `main.ts` receives a `Step`, wires the adapters with it, and returns how it ended.
  */
+import type { ActionName } from '../domain/kernel/names.ts';
 import type { RunContext } from '../domain/kernel/platform.ts';
 import type { Clock, Log } from '../ports/runner.ts';
 import type { InputReader } from '../domain/kernel/input-reader.ts';
-
-export const actionNames = ['train', 'evaluate', 'register', 'deploy', 'monitor'] as const;
-export type ActionName = (typeof actionNames)[number];
 
 /** A "no" that is a result and not an error: outputs and reports are written already, then the step fails. */
 export type StepOutcome = 'success' | { readonly failure: string };

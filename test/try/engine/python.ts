@@ -1,5 +1,6 @@
 /** One virtual environment for a whole play: workflows install packages without one, as hosted machines allow. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -9,10 +10,11 @@ export interface PythonTools {
   readonly install: (packages: readonly string[]) => Promise<void>;
 }
 
-/** @param folder where the environment is made when it is first asked for. */
-export function createPythonTools(folder: string): PythonTools {
+/** @param folder where the environment is made when it is first asked for; none where nothing needs Python. */
+export function createPythonTools(folder: string | undefined): PythonTools {
   let made: Promise<string | undefined> | undefined;
-  const bin = (): Promise<string | undefined> => (made ??= makeEnvironment(folder));
+  const bin = (): Promise<string | undefined> =>
+    (made ??= folder === undefined ? Promise.resolve(undefined) : makeEnvironment(folder));
   return {
     bin,
     install: async (packages) => {
@@ -24,9 +26,11 @@ export function createPythonTools(folder: string): PythonTools {
 }
 
 async function makeEnvironment(folder: string): Promise<string | undefined> {
+  const bin = join(folder, 'bin');
+  if (existsSync(join(bin, 'python'))) return bin;
   try {
     await promisify(execFile)('python3', ['-m', 'venv', folder]);
-    return join(folder, 'bin');
+    return bin;
   } catch {
     return undefined;
   }

@@ -3,10 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { actionNames } from '../../../src/shared/runtime/step.ts';
+import { ownActionOf } from '../../../src/shared/domain/setup/own-action.ts';
 import { repositoryRoot } from '../../demo/sample-project.ts';
 
-const OWN_ACTION = /^[^/]+\/[^/]+\/actions\/([a-z]+)@/;
 const own = (name: string): string => join(repositoryRoot, 'actions', name);
 const PROGRAMS: Readonly<Record<string, string>> = {
   'actions/checkout': join(repositoryRoot, 'test', 'real', 'stand-ins', 'checkout', 'index.mjs'),
@@ -53,8 +52,8 @@ export type ResolvedAction =
   | { readonly kind: 'unknown'; readonly name: string };
 
 export async function resolveAction(uses: string): Promise<ResolvedAction> {
-  const ownName = OWN_ACTION.exec(uses)?.[1];
-  if (actionNames.some((name) => name === ownName)) return await resolveOwn(ownName ?? '');
+  const ownName = ownActionOf(uses);
+  if (ownName !== undefined) return await resolveOwn(ownName);
   const name = uses.split('@')[0] ?? uses;
   const program = PROGRAMS[name];
   if (program !== undefined) return { kind: 'program', name, program, defaults: DEFAULTS[name] ?? {} };
@@ -74,11 +73,4 @@ async function resolveOwn(name: string): Promise<ResolvedAction> {
     program: join(own(name), runs.main),
     defaults: Object.fromEntries(defaults),
   };
-}
-
-/** Whether a workflow has a step of this product. */
-export function usesOwnAction(source: string): boolean {
-  return [...source.matchAll(/uses:\s*['"]?([^\s'"}]+)/g)].some(([, uses = '']) =>
-    actionNames.some((name) => name === OWN_ACTION.exec(uses)?.[1]),
-  );
 }

@@ -8,7 +8,7 @@ import { createStepFiles, parseOutputs } from '../../demo/engine/file-commands.t
 import type { Processes } from '../../demo/engine/processes.ts';
 import type { PythonTools } from './python.ts';
 import { resolveAction } from './resolve-action.ts';
-import type { WorkflowJob, WorkflowStep, Workflow } from './workflow.ts';
+import type { WorkflowJob, WorkflowStep, Workflow } from '../../../src/shared/domain/setup/workflow.ts';
 
 export type Conclusion = 'success' | 'failure' | 'skipped';
 

@@ -4,13 +4,12 @@ import { interpolate, isTrue, type Contexts } from '../../demo/engine/expression
 import { combinationsOf, type Combination } from './matrix.ts';
 import { githubContext, runJob, type Conclusion, type JobResult, type JobTools } from './run-job.ts';
 import {
-  orderJobs,
   permissionsOf,
-  whyNotRun,
   type Permissions,
   type Workflow,
   type WorkflowJob,
-} from './workflow.ts';
+} from '../../../src/shared/domain/setup/workflow.ts';
+import { orderJobs, whyNotRun } from './jobs.ts';
 
 type StartedRun = Awaited<ReturnType<Box['startRun']>>;
 

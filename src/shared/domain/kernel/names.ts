@@ -10,6 +10,9 @@ export const ENVIRONMENT_PREFIX = 'MODEL_STEWARD_';
 export const DEFAULT_STAGE = 'production';
 export const DEFAULT_MODEL = 'model';
 
+export const actionNames = ['train', 'evaluate', 'register', 'deploy', 'monitor'] as const;
+export type ActionName = (typeof actionNames)[number];
+
 export const issueKinds = ['drift', 'performance', 'data-quality'] as const;
 export type IssueKind = (typeof issueKinds)[number];
 

@@ -30,6 +30,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'rollout/strategies',
   'rollout',
   'interop',
+  'setup',
   'report',
 ];
 

@@ -1,18 +1,12 @@
-/** What lies in a repository, as far as a proposal depends on it: the paths, and the text of small files. */
+/** Reads what lies in a repository: the paths that git knows, and the text of small files. */
 import { readFile, stat } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-
-export interface Survey {
-  /** Relative, with `/`, sorted; what git ignores is left out. */
-  readonly paths: readonly string[];
-  /** @returns undefined where there is no such file, or where it is large. */
-  readonly read: (path: string) => string | undefined;
-}
+import type { Survey } from '../../src/shared/domain/setup/survey.ts';
 
 const TEXT =
-  /\.(py|r|rmd|js|mjs|ts|sh|ya?ml|json|toml|cfg|txt|ipynb|jl)$|(^|\/)(MLproject|Makefile|dvc\.lock)$/i;
+  /\.(py|r|rmd|js|mjs|ts|sh|ya?ml|json|toml|cfg|txt|ipynb|jl)$|(^|\/)(MLproject|Makefile|Pipfile|dvc\.lock)$/i;
 const MAX_TEXT_BYTES = 512 * 1024;
 
 export async function surveyRepository(folder: string): Promise<Survey> {

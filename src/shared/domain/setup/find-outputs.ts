@@ -1,0 +1,76 @@
+/**
+ * The files that a training leaves, by their names: what the code writes counts before what lies there, which may be
+ * old. A person reads the proposal before it is used, so a likely name is better than none.
+ */
+import { readCode, type Survey } from './survey.ts';
+
+const MODEL_ENDINGS = [
+  ...['pkl', 'pickle', 'joblib', 'skops', 'dill', 'cloudpickle', 'rds', 'rda', 'rdata', 'pmml'],
+  ...['pt', 'pth', 'ckpt', 'safetensors', 'bin', 'onnx', 'h5', 'hdf5', 'keras', 'tflite', 'pb', 'gguf'],
+  ...['ubj', 'bst', 'xgb', 'cbm', 'lgb', 'model', 'mlmodel', 'mar', 'nemo', 'npz', 'jls', 'jld2', 'bson'],
+] as const;
+const MODEL_FILE = new RegExp(`\\.(${MODEL_ENDINGS.join('|')})(\\.gz|\\.xz|\\.bz2)?$`, 'i');
+/** Formats that hold anything, where the name says that it is a model. */
+const NAMED_MODEL =
+  /(^|\/)[\w.-]*(model|weights|booster|forest|lgbm?|xgboost)[\w.-]*\.(json|txt|zip|tar\.gz)$/i;
+const METRICS_FILE =
+  /(^|\/)[\w.-]*(metrics?|results?|scores?|eval(uation)?)[\w.-]*\.(json|ya?ml|toml|csv|txt)$/i;
+/** Calls whose argument is a folder that they fill: Hugging Face, MLflow, TensorFlow. */
+const SAVED_FOLDER =
+  /(?:save_pretrained|save_model|saved_model\.save|model\.save|\.export)\(\s*(?:\w+\s*,\s*)?(?:\w+\s*=\s*)?["']([\w./-]+)["']/g;
+const LOGGED_MODEL = /\blog_model\(/;
+/** Where MLflow puts the models of runs that are logged without a server. */
+const MLFLOW_MODELS = 'mlruns/**/artifacts/**';
+
+export const PARAMETER_FILES = [
+  'params.yaml',
+  'params.json',
+  'params.toml',
+  'config.yaml',
+  'config.json',
+] as const;
+
+export function isModelFile(path: string): boolean {
+  return MODEL_FILE.test(path) || NAMED_MODEL.test(path);
+}
+
+/** @param code paths of the files whose texts name the outputs. */
+export function findMetrics(survey: Survey, code: readonly string[]): string | undefined {
+  const named = literalsOf(survey, code).filter((text) => METRICS_FILE.test(text));
+  const there = survey.paths.filter((path) => METRICS_FILE.test(path) && !/(^|\/)tests?\//.test(path));
+  return [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
+}
+
+function rankOf(path: string): number {
+  if (path.endsWith('metrics.json')) return 0;
+  return /metrics?/.test(path) ? 1 : 2;
+}
+
+/** @returns patterns; empty where nothing looks like a model. */
+export function findModel(survey: Survey, code: readonly string[]): readonly string[] {
+  const named = [...new Set(literalsOf(survey, code).filter(isModelFile))];
+  if (named.length > 0) return named;
+  const texts = code.map((path) => readCode(survey, path));
+  const folders = [
+    ...new Set(texts.flatMap((text) => [...text.matchAll(SAVED_FOLDER)].map(([, path = '']) => path))),
+  ].filter(isInside);
+  if (folders.length > 0) return folders.map((folder) => `${trim(folder)}/**`);
+  if (texts.some((text) => LOGGED_MODEL.test(text))) return [MLFLOW_MODELS];
+  return survey.paths.filter((path) => MODEL_FILE.test(path)).slice(0, 1);
+}
+
+/** Quoted texts that could be relative paths. */
+function literalsOf(survey: Survey, code: readonly string[]): readonly string[] {
+  return code
+    .flatMap((path) => [...readCode(survey, path).matchAll(/["']([\w./-]{1,200})["']/g)])
+    .map(([, literal = '']) => trim(literal))
+    .filter(isInside);
+}
+
+function trim(path: string): string {
+  return path.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+}
+
+function isInside(path: string): boolean {
+  return path !== '' && !path.startsWith('/') && !path.includes('..');
+}

@@ -1,0 +1,160 @@
+/**
+ * How a repository trains, by what its tools leave: a DVC pipeline, an MLflow project, a Makefile, a script of npm or
+ * R, a Python script, a notebook. Scripts in several folders are several models; else the first that is found counts.
+ * A person reads the proposal before it is used.
+ */
+import { parse } from 'yaml';
+import { findEnvironment } from './find-environment.ts';
+import { findMetrics, findModel, isModelFile, PARAMETER_FILES } from './find-outputs.ts';
+import { asRecord, listOf, parseJson, type Survey } from './survey.ts';
+
+export interface Training {
+  /** Name of the model, as far as its folder has one. */
+  readonly name: string | undefined;
+  /** The training command; undefined where nothing looks like one. */
+  readonly command: string | undefined;
+  /** What was found, in words. */
+  readonly found: string;
+  /** Files with code whose texts name the outputs. */
+  readonly code: readonly string[];
+  /** Steps of the workflow that install what the command needs, as YAML lines. */
+  readonly setup: readonly string[];
+  readonly metrics: string | undefined;
+  readonly parameters: string | undefined;
+  /** Patterns of the model's files; empty where nothing looks like one. */
+  readonly model: readonly string[];
+}
+
+type Found = Pick<Training, 'command' | 'found' | 'code'> &
+  Partial<Pick<Training, 'name' | 'metrics' | 'model'>>;
+
+/** @returns one or more. */
+export function findTrainings(survey: Survey): readonly Training[] {
+  const pipeline = findDvc(survey) ?? findMlflow(survey) ?? findMake(survey) ?? findNpm(survey);
+  const found = pipeline === undefined ? findScripts(survey) : [pipeline];
+  const none = { command: undefined, found: 'no training command was found', code: [] };
+  return (found.length === 0 ? [none] : found).map((one) => complete(survey, one));
+}
+
+function complete(survey: Survey, found: Found): Training {
+  const code =
+    found.code.length > 0 ? found.code : survey.paths.filter((path) => /\.(py|r|jl|m?js)$/i.test(path));
+  const { steps, prefix } = findEnvironment(survey, found.command ?? '');
+  return {
+    name: undefined,
+    metrics: findMetrics(survey, code),
+    model: findModel(survey, code),
+    parameters: PARAMETER_FILES.find((path) => survey.paths.includes(path)),
+    ...found,
+    command: found.command === undefined ? undefined : prefix + found.command,
+    setup: steps,
+    code,
+  };
+}
+
+function findDvc({ read, paths }: Survey): Found | undefined {
+  const text = read('dvc.yaml');
+  if (text === undefined) return undefined;
+  const pipeline = asRecord(parse(text));
+  const stages = Object.values(asRecord(pipeline.stages)).map(asRecord);
+  const outputs = stages.flatMap(({ outs }) => namesOf(outs));
+  // The outputs of one stage that another reads are on the way; what is left is made for people.
+  const inputs = new Set(stages.flatMap(({ deps }) => namesOf(deps)));
+  const models = outputs.filter(isModelFile);
+  const model =
+    models.length > 0 ? models : outputs.filter((path) => /model/i.test(path) && !inputs.has(path));
+  const metrics = [...stages.flatMap((stage) => namesOf(stage.metrics)), ...namesOf(pipeline.metrics)];
+  const commands = stages.map(({ cmd }) => JSON.stringify(cmd ?? ''));
+  return {
+    command: 'dvc repro',
+    found: `dvc.yaml: a pipeline of ${stages.length} stages`,
+    code: paths.filter((path) => commands.some((command) => command.includes(path))),
+    ...(metrics[0] !== undefined && { metrics: metrics[0] }),
+    ...(model.length > 0 && { model }),
+  };
+}
+
+/** Entries of DVC are paths, or maps of one path to its options. */
+function namesOf(value: unknown): readonly string[] {
+  return listOf(value).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.keys(asRecord(entry)),
+  );
+}
+
+function findMlflow({ read, paths }: Survey): Found | undefined {
+  const text = read('MLproject');
+  if (text === undefined) return undefined;
+  const entries = asRecord(asRecord(parse(text)).entry_points);
+  const [name, entry] =
+    Object.entries(entries).find(([key]) => key === 'main') ?? Object.entries(entries)[0] ?? [];
+  const { command, parameters } = asRecord(entry);
+  if (name === undefined || typeof command !== 'string') return undefined;
+  const defaults = asRecord(parameters);
+  const filled = command.trim().replaceAll(/\{(\w+)\}/g, (all, parameter: string) => {
+    const value = defaults[parameter];
+    const given = asRecord(value).default ?? value;
+    return typeof given === 'string' || typeof given === 'number' ? String(given) : all;
+  });
+  const code = paths.filter((path) => command.split(/\s+/).includes(path));
+  return { command: filled, found: `MLproject: the entry point ${name}`, code };
+}
+
+function findMake({ read }: Survey): Found | undefined {
+  const target = /^(train[\w-]*)\s*:(?!=)/m.exec(read('Makefile') ?? '')?.[1];
+  return target === undefined
+    ? undefined
+    : { command: `make ${target}`, found: `Makefile: ${target}`, code: [] };
+}
+
+function findNpm({ read, paths }: Survey): Found | undefined {
+  const { train } = asRecord(asRecord(parseJson(read('package.json'))).scripts);
+  if (typeof train !== 'string') return undefined;
+  const code = paths.filter((path) => train.split(/\s+/).some((word) => word.replace(/^\.\//, '') === path));
+  return { command: 'npm run train', found: 'package.json: the script train', code };
+}
+
+const python = (path: string): string => `python ${quote(path)}`;
+const notebook = (path: string): string => `jupyter execute ${quote(path)}`;
+const SCRIPTS = [
+  { name: /(^|\/)train[\w-]*\.py$/i, command: python },
+  { name: /(^|\/)train[\w-]*\.R$/i, command: (path: string) => `Rscript ${quote(path)}` },
+  { name: /(^|\/)train[\w-]*\.(mjs|js)$/i, command: (path: string) => `node ${quote(path)}` },
+  { name: /(^|\/)(fit|model|main|run|pipeline)[\w-]*\.py$/i, command: python },
+  { name: /train[\w -]*\.ipynb$/i, command: notebook },
+  { name: /\.ipynb$/i, command: notebook },
+  { name: /^[\w-]+\.py$/i, command: python },
+] as const;
+const NOT_TRAINING =
+  /(^|\/)(tests?|docs?|examples?|deploy|serving|notebooks?\/archive)\/|(^|\/)test_|setup\.py$|conftest\.py$/i;
+
+/** Of the first kind that there is: the nearest to the root, or those in folders beside each other. */
+function findScripts({ paths }: Survey): readonly Found[] {
+  for (const { name, command } of SCRIPTS) {
+    const candidates = paths
+      .filter((path) => name.test(path) && !NOT_TRAINING.test(path))
+      .toSorted((one, other) => depthOf(one) - depthOf(other));
+    const [first] = candidates;
+    if (first === undefined) continue;
+    const folders = candidates.filter((path) => depthOf(path) === depthOf(first)).map(folderOf);
+    const areSeveral = depthOf(first) > 1 && new Set(folders).size === folders.length && folders.length > 1;
+    return (areSeveral ? candidates.slice(0, folders.length) : [first]).map((path) => ({
+      ...(areSeveral && { name: folderOf(path) }),
+      command: command(path),
+      found: `${path}: a training script`,
+      code: [path],
+    }));
+  }
+  return [];
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length;
+}
+
+function folderOf(path: string): string {
+  return path.split('/').at(-2) ?? '';
+}
+
+function quote(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,77 @@
+/** The workflow that is proposed: train, evaluate and register, each job with the permissions that it needs. */
+import type { Training } from './find-training.ts';
+
+/** A model of the workflow, as the configuration names it. */
+export interface NamedTraining {
+  readonly name: string;
+  readonly training: Training;
+}
+
+/** @param models one or more; several become a matrix. */
+export function renderWorkflow(models: readonly NamedTraining[]): string {
+  const trainings = models.map(({ training }) => training);
+  const [first] = trainings;
+  const matrix =
+    models.length > 1
+      ? `    strategy: { fail-fast: false, matrix: { model: [${models.map(({ name }) => name).join(', ')}] } }\n`
+      : '';
+  const inputs = (given: Readonly<Record<string, string>>): string =>
+    renderInputs({ ...(models.length > 1 && { model: "'${{ matrix.model }}'" }), ...given });
+  const steps = [
+    ...new Set([...trainings.flatMap(({ setup }) => setup), ...(models.length > 1 ? [] : ownSteps(first))]),
+  ];
+  return `name: model
+on:
+  pull_request: {}
+  push: { branches: [main, master] }
+  workflow_dispatch: # registers a merged pull request again
+    inputs: { pull-request: { description: number of the merged pull request, required: true } }
+permissions: {}
+jobs:
+  train: # your own commands; this job can write nothing
+    if: github.event_name == 'pull_request'
+${matrix}    permissions: { contents: read }
+    runs-on: ubuntu-latest
+    steps:
+      - { uses: actions/checkout@v6, with: { persist-credentials: false } }
+${steps.map((step) => `      ${step}\n`).join('')}      - uses: model-steward/model-steward/actions/train@v1
+${inputs(models.length > 1 ? {} : stepFiles(first))}  evaluate: # the comment and the status
+    needs: train
+    if: \${{ github.event_name == 'pull_request' && !cancelled() }} # says so when training failed
+${matrix}    permissions: { contents: read, actions: read, pull-requests: write, statuses: write }
+    runs-on: ubuntu-latest
+    steps:
+      - { uses: actions/checkout@v6, with: { persist-credentials: false } }
+      - uses: model-steward/model-steward/actions/evaluate@v1
+${inputs({})}  register: # the merge makes what was evaluated a version
+    if: github.event_name != 'pull_request'
+${matrix}    permissions: { contents: write, actions: read, pull-requests: write }
+    runs-on: ubuntu-latest
+    steps:
+      - { uses: actions/checkout@v6, with: { persist-credentials: false } }
+      - uses: model-steward/model-steward/actions/register@v1
+${inputs({ stage: 'production', 'pull-request': "'${{ inputs.pull-request }}'" })}`;
+}
+
+/** Whether the training is a step of the workflow: without a model file the configuration has no place for it. */
+function isStep(training: Training | undefined): training is Training & { readonly command: string } {
+  return training?.command !== undefined && training.model.length === 0;
+}
+
+function ownSteps(training: Training | undefined): readonly string[] {
+  return isStep(training) ? [`- run: ${training.command}`] : [];
+}
+
+function stepFiles(training: Training | undefined): Readonly<Record<string, string>> {
+  if (!isStep(training)) return {};
+  const { metrics, parameters } = training;
+  return {
+    ...(metrics !== undefined && { metrics: JSON.stringify(metrics) }),
+    ...(parameters !== undefined && { parameters: JSON.stringify(parameters) }),
+  };
+}
+
+function renderInputs(given: Readonly<Record<string, string>>): string {
+  const inputs = Object.entries(given).map(([name, value]) => `${name}: ${value}`);
+  return inputs.length === 0 ? '' : `        with: { ${inputs.join(', ')} }\n`;
+}

@@ -1,0 +1,35 @@
+/** What lies in a repository, as far as a proposal depends on it: the paths, and the text of small files. */
+
+export interface Survey {
+  /** Relative, with `/`, sorted; what git ignores is left out. */
+  readonly paths: readonly string[];
+  /** @returns undefined where there is no such file, or where it is large. */
+  readonly read: (path: string) => string | undefined;
+}
+
+/** The code of a file: the cells of a notebook, or the file as it is. */
+export function readCode({ read }: Survey, path: string): string {
+  const text = read(path) ?? '';
+  if (!path.endsWith('.ipynb')) return text;
+  const { cells } = asRecord(parseJson(text));
+  return listOf(cells)
+    .map(asRecord)
+    .map(({ source }) => [source].flat().map(String).join(''))
+    .join('\n');
+}
+
+export function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '{}') as unknown;
+  } catch {
+    return {};
+  }
+}
+
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,85 @@
+/** Plays a pull request of one of these repositories as `npm run try` does: a copy with a history, and one change. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { play } from '../try/play.ts';
+import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
+import { readShown, type Shown } from '../try/shown.ts';
+import { surveyRepository } from '../try/survey.ts';
+
+/** Path → what is replaced, by what. */
+export type Change = Readonly<Record<string, readonly [string, string]>>;
+
+export interface PlayedRepository extends Shown {
+  readonly proposal: Proposal;
+  /** Body of the comment on each model, by its name. */
+  readonly commentOf: (model: string) => string;
+}
+
+export interface RepositoryRequest {
+  /** Folder beside this file. */
+  readonly name: string;
+  /** The pull request. */
+  readonly change: Change;
+  /** Environment with the packages of the repository. */
+  readonly pythonFolder?: string;
+}
+
+export async function playRepository(request: RepositoryRequest): Promise<PlayedRepository> {
+  const scratch = await mkdtemp(join(tmpdir(), 'model-steward-repository-'));
+  try {
+    const folder = join(scratch, request.name);
+    await cp(join(import.meta.dirname, request.name), folder, { recursive: true });
+    await commitAll(folder, 'What was there');
+    await makeChange(folder, request.change);
+    await commitAll(folder, 'Train it differently');
+    let proposal: Proposal = { files: {}, found: [], questions: [] };
+    const shown = await play(
+      {
+        ...request,
+        folder,
+        propose: async (copy) => {
+          proposal = proposeSetup(await surveyRepository(copy), { name: request.name, withSketch: false });
+          return proposal.files;
+        },
+        onPhase: () => undefined,
+        onStep: () => undefined,
+        interrupted: new AbortController().signal,
+      },
+      readShown,
+    );
+    return { ...shown, proposal, commentOf: (model) => findComment(shown, model) };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function commitAll(folder: string, message: string): Promise<void> {
+  const identity = ['-c', 'user.name=dev', '-c', 'user.email=dev@example.com', '-c', 'commit.gpgsign=false'];
+  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder });
+  await git('init', '--quiet');
+  await git('add', '--all');
+  await git(...identity, 'commit', '--quiet', '--message', message);
+}
+
+async function makeChange(folder: string, change: Change): Promise<void> {
+  for (const [path, [from, to]] of Object.entries(change)) {
+    const text = await readFile(join(folder, path), 'utf8');
+    if (!text.includes(from)) throw new Error(`${path}: expected ${JSON.stringify(from)}, got none`);
+    await writeFile(join(folder, path), text.replace(from, to));
+  }
+}
+
+/** @throws Error with the logs of the failed steps, which say why there is none. */
+function findComment({ comments, runs }: Shown, model: string): string {
+  const found = comments.find(({ body }) => body.includes(`<!-- model-steward:evaluate model=${model} -->`));
+  if (found !== undefined) return found.body;
+  const failed = runs
+    .flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps))
+    .filter(({ conclusion }) => conclusion === 'failure');
+  throw new Error(
+    `${model}: expected a comment, got none\n${failed.flatMap(({ title, log }) => [title, ...log]).join('\n')}`,
+  );
+}

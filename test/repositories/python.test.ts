@@ -1,0 +1,64 @@
+/** The repositories whose commands need packages of Python, which share one environment that this suite installs. */
+import { dirname } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
+import { pythonEnvironment } from '../real/tools.ts';
+import { playRepository, type RepositoryRequest } from './play-repository.ts';
+import { statusesOf, stepsOf, tagsOf } from './shown-facts.ts';
+
+const PACKAGES = ['scikit-learn==1.9.1', 'pandas', 'dvc==3.67.1', 'mlflow-skinny==3.17.2'];
+let pythonFolder = '';
+
+beforeAll(async () => {
+  pythonFolder = dirname(await pythonEnvironment('repositories', PACKAGES));
+});
+
+function playWithPython(request: Omit<RepositoryRequest, 'pythonFolder'>) {
+  return playRepository({ ...request, pythonFolder });
+}
+
+describe('a pull request of a repository', () => {
+  it('with one script shows the numbers of its text file', async () => {
+    const played = await playWithPython({
+      name: 'scikit-learn-script',
+      change: { 'train.py': ['C=1.0', 'C=0.1'] },
+    });
+    expect(stepsOf(played)).toContain('success pip install -r requirements.txt');
+    // 159 of 171 rows are right, as the script alone says too.
+    expect(played.commentOf('scikit-learn-script')).toMatch(/`Accuracy` \|.*\| 0\.930 \|/);
+    expect(statusesOf(played)).toEqual(['success model-steward/scikit-learn-script']);
+  });
+
+  it('with a DVC pipeline reproduces it, and keeps the model that git does not know', async () => {
+    const played = await playWithPython({
+      name: 'dvc-pipeline',
+      change: { 'params.yaml': ['depth: 3', 'depth: 6'] },
+    });
+    expect(played.proposal.files[CONFIG_PATH]).toMatch(/command: dvc repro\n\s+model: model\.json\n/);
+    expect(played.commentOf('dvc-pipeline')).toMatch(/`accuracy\.test` \|.*\| 0\.880 \|/);
+    expect(stepsOf(played).filter((step) => step.startsWith('failure'))).toEqual([]);
+  });
+
+  it('with an MLflow project runs its entry point, and keeps the model of the folder with a random name', async () => {
+    const played = await playWithPython({
+      name: 'mlflow-project',
+      change: { MLproject: ['default: 0.1', 'default: 0.2'] },
+    });
+    const config = played.proposal.files[CONFIG_PATH] ?? '';
+    expect(config).toContain('command: python train.py 0.2 0.5');
+    expect(config).toContain('mlruns/**/artifacts/**');
+    expect(played.commentOf('mlflow-project')).toMatch(/`rmse` \|.*\| 0\.558 \|/);
+    expect(stepsOf(played).filter((step) => step.startsWith('failure'))).toEqual([]);
+  });
+
+  it('with a regression over days counts the days, and registers what passes', async () => {
+    const played = await playWithPython({
+      name: 'time-regression',
+      change: { 'train.py': ['alpha=1.0', 'alpha=0.1'] },
+    });
+    const comment = played.commentOf('bikes');
+    expect(comment).toContain('248 rows on 31 days');
+    expect(comment).toMatch(/`rmse` at most 40 \|.*\| 16\.2 \(1\d\.\d to 1\d\.\d\) \|.*pass/);
+    expect(tagsOf(played)).toEqual(['bikes#production#1', 'bikes@v1.0.0']);
+  });
+});
