@@ -1,6 +1,7 @@
 /** What `try` and `init` propose for the kinds of repositories that there are. */
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { EDITOR_LINE } from '../../tools/configuration.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { CONFIG_PATH } from '../../../src/shared/domain/kernel/names.ts';
 import {
@@ -211,7 +212,7 @@ describe('a proposal', () => {
     expect(questions.at(-1)).toContain('Complete score.py');
   });
 
-  it('has no score command where one lies there, or where nobody completes it', () => {
+  it('has no score command where one lies there, or where it would stay incomplete', () => {
     const files = { 'train.py': 'dump(m, "m.pkl")', 'src/predict.py': '' };
     expect(Object.keys(proposeFor(files, { withSketch: true }).files)).toEqual([WORKFLOW_PATH, CONFIG_PATH]);
     expect(proposeFor({ 'train.py': 'dump(m, "m.pkl")' }).files).not.toHaveProperty('score.py');
@@ -226,6 +227,11 @@ describe('a proposal', () => {
     const { on, jobs } = parseWorkflow(proposeFor({ 'train.py': '' }).files[WORKFLOW_PATH] ?? '', 'w');
     expect(on).toHaveProperty(['workflow_dispatch', 'inputs', 'pull-request', 'required'], true);
     expect(jobs.register?.steps.at(-1)?.with).toMatchObject({ 'pull-request': '${{ inputs.pull-request }}' });
+  });
+
+  it('begins the configuration with the line for editors that the documentation has', () => {
+    const { files } = proposeFor({ 'train.py': '' });
+    expect((files[CONFIG_PATH] ?? '').split('\n')[0]).toBe(EDITOR_LINE);
   });
 
   it('leaves alone what the repository has', () => {

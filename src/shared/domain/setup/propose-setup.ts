@@ -24,7 +24,7 @@ export interface Proposal {
 export interface ProposeOptions {
   /** Of the folder, for the name of the model. */
   readonly name: string;
-  /** Whether a score command to complete is added; one that nobody completed fails. */
+  /** Whether a score command to complete is added; an incomplete one fails. */
   readonly withSketch: boolean;
 }
 
