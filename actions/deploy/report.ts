@@ -5,8 +5,8 @@ import { renderPinnedImage } from '../../src/shared/domain/kernel/image-referenc
 import { describePhase } from '../../src/shared/domain/report/phase-text.ts';
 import { codeSpan, escapeSentence } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
-import type { Wanted } from '../../src/shared/domain/rollout/overtaken.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
+import { describeAsPhase, type Again } from './steps/overtaken.ts';
 
 export const deployOutputs = [
   'outcome',
@@ -56,14 +56,15 @@ export function describeEmptyStage({
   return `No version of \`${model}\` is assigned to the stage \`${stage}\`. Register and promote one, then deploy again.`;
 }
 
-/** @param overtaken what is wanted by now; no version when the stage is empty. */
-export function describeRestart(
-  model: string,
-  { wanted, version }: { readonly wanted: Wanted; readonly version: string | undefined },
-): string {
-  const stage = wanted.kind === 'stage' ? { stage: wanted.stage } : {};
-  const why = describePhase({ code: 'overtaken', ...stage, ...(version !== undefined && { version }) });
-  return `${model}: this deployment was overtaken: ${why}. It starts again with what is wanted now.`;
+export function describeRestart(model: string, again: Again): string {
+  switch (again.kind) {
+    case 'overtaken': {
+      const why = describePhase(describeAsPhase('start', again).detail);
+      return `${model}: this deployment was overtaken: ${why}. It starts again with what is wanted now.`;
+    }
+    case 'disturbed':
+      return `${model}: deployment ${again.by} to the same environment was at work at the same time and ended otherwise. This one starts again, because one may have replaced what the other one left in service.`;
+  }
 }
 
 function renderEnd({ document, url, releaseUrl, logs }: Ended): string {

@@ -1,7 +1,8 @@
 /**
  * The story of one deployment: resolve, fetch, image, record, push, start, verify, shift, finish. The record on GitHub
  * begins before anything is pushed or started, and ends in a final state whatever happens. A deployment that was
- * overtaken starts again with what is wanted now (docs/lifecycle.md#an-overtaken-deployment).
+ * overtaken, or that another one came between, starts again with what is wanted now
+ * (docs/lifecycle.md#an-overtaken-deployment).
  */
 import type { Phase } from '../../src/shared/domain/rollout/deployment-document.ts';
 import type { Wanted } from '../../src/shared/domain/rollout/overtaken.ts';
@@ -16,7 +17,7 @@ import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
 import { findService, findUnchanged, type Service } from './steps/find-service.ts';
 import { enterMissing } from './steps/enter-ledger.ts';
-import { findOvertaken, listNewer, movedTooOften, type Overtaken } from './steps/overtaken.ts';
+import { findOvertaken, listNewer, movedTooOften, type Again, type Overtaken } from './steps/overtaken.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
 import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
@@ -32,23 +33,32 @@ const MAX_ROUNDS = 3;
 
 interface Round {
   readonly outcome: DeployOutcome;
-  /** What is wanted instead by now. */
-  readonly overtaken?: Overtaken | undefined;
+  readonly again?: Again | undefined;
+}
+
+interface RoundRequest {
+  readonly wanted: Wanted;
+  /** From 1. */
+  readonly round: number;
+  /** Whether what is wanted is deployed although it seems to be in service. */
+  readonly isForced: boolean;
 }
 
 /** @throws InputError, ServiceError, ConflictError before anything in service was touched; ConflictError CHAMPION_MOVED. */
 export async function runDeploy(step: DeployStep): Promise<DeployOutcome> {
   let wanted = readWanted(step);
+  let isForced = step.inputs.force;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    const { outcome, overtaken } = await runRound(step, wanted, round);
-    if (overtaken === undefined) return outcome;
-    step.ports.log.notice(describeRestart(step.model.name, overtaken));
-    ({ wanted } = overtaken);
+    const { outcome, again } = await runRound(step, { wanted, round, isForced });
+    if (again === undefined) return outcome;
+    step.ports.log.notice(describeRestart(step.model.name, again));
+    ({ wanted } = again);
+    isForced = step.inputs.force || again.kind === 'disturbed';
   }
   throw movedTooOften(step, MAX_ROUNDS);
 }
 
-async function runRound(step: DeployStep, wanted: Wanted, round: number): Promise<Round> {
+async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequest): Promise<Round> {
   const resolved = await resolve(step, wanted);
   if (resolved.kind === 'empty-stage') {
     step.ports.log.notice(describeEmptyStage(resolved));
@@ -64,7 +74,7 @@ async function runRound(step: DeployStep, wanted: Wanted, round: number): Promis
   if (round === 1) await enterKeptEvents(step, step.model.name);
   await enterMissing(step, deployable, service);
   const unchanged = await findUnchanged(step, deployable, service);
-  if (unchanged !== undefined && !step.inputs.force) {
+  if (unchanged !== undefined && !isForced) {
     await retireReplaced(step, service);
     return { outcome: describeUnchanged(deployable, unchanged) };
   }
@@ -77,24 +87,20 @@ async function deploy(
   { service, round }: { readonly service: Service; readonly round: number },
 ): Promise<Round> {
   const previous = await fetchPrevious(step.ports, deployable, service);
-  const record = await createDeployment(step, deployable, round);
+  const begun = await createDeployment(step, deployable, round);
+  const { record } = begun;
   const push = { record, state: 'failure', purpose: 'push of the image' } as const;
   await markOnFailure(step, push, () => pushImage(step, deployable));
   const findNow = async (): Promise<Overtaken | undefined> =>
-    await findOvertaken(step, deployable, { record, newer: await listNewer(step, deployable, record) });
+    await findOvertaken(step, deployable, { record, others: await listNewer(step, deployable, record) });
   const rollout = createRollout(step, deployable, { service, previous, findOvertaken: findNow });
   const rollingOut = { record, state: 'error', purpose: 'rollout' } as const;
   const result = await markOnFailure(step, rollingOut, () =>
     rollOut(rollout, { phasesOf, findOvertaken: findNow }),
   );
   const outcome = describeEnd(deployable, { result, previous: service.running, deploymentId: record.id });
-  const overtaken = await finalizeDeployment(step, deployable, {
-    record,
-    known: service.known,
-    ended: outcome,
-    round,
-  });
-  return { outcome, overtaken };
+  const again = await finalizeDeployment(step, deployable, { begun, service, outcome, round });
+  return { outcome, again };
 }
 
 /** The steps in the order of the strategy. The consumer stops at the first phase that failed. */

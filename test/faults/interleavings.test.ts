@@ -21,16 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => uninstall());
 
-/**
- * Two jobs that deploy one version to one environment at the same moment: in 2 of 126 orders (seeds 67 and 84) the newest
- * deployment is not the active one, or two events share a path. Run them with FAULTS_ONLY.
- */
-const OPEN = ['two deployments of one version'];
-it.todo('two deployments of one version in any order of their requests → one of everything');
-
-const played = Object.entries(scenes).filter(([name]) => ONLY !== undefined || !OPEN.includes(name));
-
-describe.each(played)('%s', (name, start) => {
+describe.each(Object.entries(scenes))('%s', (name, start) => {
   it('in any order of their requests → one of everything, and the later word counts', async () => {
     await using scene = await start();
     const failures: string[] = [];

@@ -51,9 +51,12 @@ async function stageMoves(repository: Repository): Promise<readonly string[]> {
 async function occasions(repository: Repository): Promise<readonly string[]> {
   return (await ledgerOf(repository)).map(({ path, text }) => {
     const event = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    // Each attempt of a monitor has its own check.
-    const run = event.event === 'checked' ? path : (/-(\d+)-\d+/.exec(path)?.[1] ?? path);
-    return [event.event, event.stage, event.version, event.deploymentId, run].map(String).join(' ');
+    // Each attempt of a monitor has its own check, and each deployment its own end.
+    if (event.event === 'checked') return path;
+    const { deployment } = event as { readonly deployment?: { readonly deploymentId?: number } };
+    if (deployment !== undefined) return `deployed ${String(deployment.deploymentId)}`;
+    const run = /-(\d+)-\d+/.exec(path)?.[1] ?? path;
+    return [event.event, event.stage, event.version, run].map(String).join(' ');
   });
 }
 

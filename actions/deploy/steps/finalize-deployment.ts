@@ -1,10 +1,13 @@
 /** The final state of a deployment on GitHub, and what it leaves to those before it; then the event in the ledger. */
 import type { Deployment } from '../../../src/shared/domain/documents/deployment.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
-import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
+import type { DeploymentStatus } from '../../../src/shared/domain/kernel/platform.ts';
 import {
   finalState,
+  hasEnded,
   supersededBy,
+  unfinishedBefore,
+  type BegunDeployment,
   type KnownDeployment,
 } from '../../../src/shared/domain/rollout/rollout.ts';
 import { describePhase } from '../../../src/shared/domain/report/phase-text.ts';
@@ -14,18 +17,19 @@ import type { DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
 import { enterLedger } from './enter-ledger.ts';
 import type { Service } from './find-service.ts';
-import { findOvertaken, listNewer, type Overtaken } from './overtaken.ts';
+import { findDisturbed } from './disturbed.ts';
+import { findOvertaken, listOthers, type Again } from './overtaken.ts';
 
 export interface Finalization {
-  readonly record: DeploymentRecord;
-  /** Those that were there when this one began. */
-  readonly known: readonly KnownDeployment[];
-  readonly ended: Ended;
+  readonly begun: BegunDeployment;
+  readonly service: Service;
+  readonly outcome: Ended;
   readonly round: number;
 }
 
 /**
- * @returns what is wanted instead by now, whatever the end was: a rollback too may have replaced what others deployed.
+ * @returns why the deployment has to start again, whatever the end was: a rollback too may have replaced what others
+ * deployed.
  *
  * Success makes the deployments before it inactive, so that one is active: GitHub leaves replaced deployments to
  * production environments as they are.
@@ -33,40 +37,72 @@ export interface Finalization {
 export async function finalizeDeployment(
   step: DeployStep,
   deployable: Deployable,
-  { record, known, ended, round }: Finalization,
-): Promise<Overtaken | undefined> {
+  { begun, service, outcome, round }: Finalization,
+): Promise<Again | undefined> {
+  const { record } = begun;
+  const { known } = service;
+  const ended = await setFinalState(step, begun, { known, outcome });
+  const what = 'whether another version is wanted by now is not known';
+  const others = await tryOrWarn(step.ports.log, what, () => listOthers(step, deployable, { record, known }));
+  if (ended.state === 'success') {
+    await retire(step, { record, status: ended }, [...known, ...(others ?? [])]);
+  }
+  await enterLedger(step, outcome.document, { record, round });
+  return (
+    others &&
+    (await tryOrWarn(step.ports.log, what, async () => {
+      const overtaken = await findOvertaken(step, deployable, { record, others });
+      const course = { begun: begun.status, ended };
+      return overtaken ?? (await findDisturbed(deployable, service, { course, others }));
+    }))
+  );
+}
+
+async function setFinalState(
+  step: DeployStep,
+  { record }: BegunDeployment,
+  { known, outcome: { document, url } }: Pick<Finalization, 'outcome'> & Pick<Service, 'known'>,
+): Promise<DeploymentStatus> {
   const { deployments } = step.ports;
-  const { document, url } = ended;
   const state = finalState(document);
-  await deployments.setState(record.id, state, {
+  if (state === 'success') await retireUnfinished(step, record, known);
+  return await deployments.setState(record.id, state, {
     description: describe(document),
     ...(state === 'success' && url !== undefined && { environmentUrl: url }),
     logUrl: runUrlOf(step.context),
   });
-  const what = 'whether another version is wanted by now is not known';
-  const newer = await tryOrWarn(step.ports.log, what, () => listNewer(step, deployable, record));
-  const replaced = state === 'success' ? supersededBy(record.id, [...(newer ?? []), ...known]) : [];
-  await retire(step, record, replaced);
-  await enterLedger(step, document, { record, round });
-  return (
-    newer && (await tryOrWarn(step.ports.log, what, () => findOvertaken(step, deployable, { record, newer })))
-  );
 }
 
 /** The run of what is in service may have ended before it made those before it inactive. */
 export async function retireReplaced(step: DeployStep, { known, inService }: Service): Promise<void> {
-  const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
-  if (record !== undefined) await retire(step, record, supersededBy(record.id, known));
+  const found = known.find(({ record: { id } }) => id === inService?.deploymentId);
+  if (found?.status === undefined) return;
+  await retireUnfinished(step, found.record, known);
+  await retire(step, { ...found, status: found.status }, known);
+}
+
+/** Their states are read again: the end of one that was at work says more than that it was replaced. */
+async function retireUnfinished(
+  step: DeployStep,
+  { id, ref }: BegunDeployment['record'],
+  known: readonly KnownDeployment[],
+): Promise<void> {
+  for (const { record } of unfinishedBefore(id, known)) {
+    const status = await step.ports.deployments.status(record.id);
+    if (!hasEnded(status?.state)) await makeInactive(step, record.id, ref);
+  }
 }
 
 async function retire(
-  { ports }: DeployStep,
-  { ref }: DeploymentRecord,
-  replaced: readonly number[],
+  step: DeployStep,
+  current: BegunDeployment,
+  known: readonly KnownDeployment[],
 ): Promise<void> {
-  for (const id of replaced) {
-    await ports.deployments.setState(id, 'inactive', { description: `replaced by ${ref}` });
-  }
+  for (const id of new Set(supersededBy(current, known))) await makeInactive(step, id, current.record.ref);
+}
+
+async function makeInactive({ ports }: DeployStep, id: number, ref: string): Promise<void> {
+  await ports.deployments.setState(id, 'inactive', { description: `replaced by ${ref}` });
 }
 
 function describe({ version, outcome, phases, previous }: Deployment): string {

@@ -4,7 +4,11 @@
  */
 import { findLastRequest, type Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
-import { deploymentTask, type KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
+import {
+  deploymentTask,
+  hasEnded,
+  type KnownDeployment,
+} from '../../../src/shared/domain/rollout/rollout.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
 import type { DeployStep } from '../ports.ts';
@@ -12,22 +16,59 @@ import type { Deployable } from './deployable.ts';
 import { resolveVersion } from './resolve-version.ts';
 
 export interface Overtaken {
+  readonly kind: 'overtaken';
   readonly wanted: Wanted;
   /** Undefined when the stage is empty now. */
   readonly version: string | undefined;
 }
 
+/** Another deployment that was at work at the same time may have replaced what this one left in service, or the reverse. */
+export interface Disturbed {
+  readonly kind: 'disturbed';
+  readonly wanted: Wanted;
+  /** Id of that deployment. */
+  readonly by: number;
+}
+
+/** Why a deployment starts again. */
+export type Again = Overtaken | Disturbed;
+
+interface OwnDeployment {
+  readonly record: DeploymentRecord;
+  /** Those that were there when this one began. */
+  readonly known: readonly KnownDeployment[];
+}
+
 /** Deployments that were created after this one. */
 export async function listNewer(
+  step: DeployStep,
+  deployable: Deployable,
+  { id: ownId }: DeploymentRecord,
+): Promise<readonly KnownDeployment[]> {
+  return await listWhere(step, deployable, (id) => id > ownId);
+}
+
+/** Deployments that were at work beside this one, or may have been. */
+export async function listOthers(
+  step: DeployStep,
+  deployable: Deployable,
+  { record: { id: ownId }, known }: OwnDeployment,
+): Promise<readonly KnownDeployment[]> {
+  const newestKnown = Math.max(0, ...known.map(({ record }) => record.id));
+  const unfinished = new Set(
+    known.filter(({ status }) => !hasEnded(status?.state)).map(({ record }) => record.id),
+  );
+  return await listWhere(step, deployable, (id) => id !== ownId && (id > newestKnown || unfinished.has(id)));
+}
+
+async function listWhere(
   { ports: { deployments } }: DeployStep,
   { environment, name }: Deployable,
-  record: DeploymentRecord,
+  isWanted: (id: number) => boolean,
 ): Promise<readonly KnownDeployment[]> {
-  const newer = (await deployments.list(environment, deploymentTask(name))).filter(
-    ({ id }) => id > record.id,
-  );
+  const listed = (await deployments.list(environment, deploymentTask(name))).filter(({ id }) => isWanted(id));
   return await Promise.all(
-    newer.map(async (later) => ({ record: later, status: await deployments.status(later.id) })),
+    listed.map(async (record) => ({ record, status: await deployments.status(record.id) })),
   );
 }
 
@@ -35,14 +76,14 @@ export async function listNewer(
 export async function findOvertaken(
   { ports }: DeployStep,
   { name, version, wanted: own }: Deployable,
-  { record, newer }: { readonly record: DeploymentRecord; readonly newer: readonly KnownDeployment[] },
+  { record, others }: { readonly record: DeploymentRecord; readonly others: readonly KnownDeployment[] },
 ): Promise<Overtaken | undefined> {
-  const wanted = findLastRequest({ deploymentId: record.id, wanted: own }, newer);
+  const wanted = findLastRequest({ deploymentId: record.id, wanted: own }, others);
   const now =
     wanted.kind === 'version'
       ? wanted.version
       : resolveVersion(await ports.tags.ofModel(name), name, wanted)?.version;
-  return now === version.version ? undefined : { wanted, version: now };
+  return now === version.version ? undefined : { kind: 'overtaken', wanted, version: now };
 }
 
 export function describeAsPhase(name: Phase['name'], { wanted, version }: Overtaken): Phase {
@@ -57,9 +98,9 @@ export function describeAsPhase(name: Phase['name'], { wanted, version }: Overta
 export function movedTooOften({ model }: DeployStep, rounds: number): ConflictError {
   return new ConflictError(
     'CHAMPION_MOVED',
-    `${model.name}: expected one version to be wanted until it serves, got another one in each of ${rounds} rounds`,
+    `${model.name}: expected one deployment to the environment at a time, got others that changed what is wanted or served in each of ${rounds} rounds`,
     {
-      hint: 'run the job again after the moves of the stage have ended, and give the workflow a `concurrency` group',
+      hint: 'run the job again after the others have ended, and give the workflow a `concurrency` group',
     },
   );
 }

@@ -4,8 +4,16 @@
  */
 import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
-import type { DeploymentRecord, DeploymentState } from '../../../src/shared/domain/kernel/platform.ts';
-import { deploymentTask, renderPayload } from '../../../src/shared/domain/rollout/rollout.ts';
+import type {
+  DeploymentRecord,
+  DeploymentState,
+  DeploymentStatus,
+} from '../../../src/shared/domain/kernel/platform.ts';
+import {
+  deploymentTask,
+  renderPayload,
+  type BegunDeployment,
+} from '../../../src/shared/domain/rollout/rollout.ts';
 import type { DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';
 
@@ -14,7 +22,7 @@ export async function createDeployment(
   step: DeployStep,
   deployable: Deployable,
   round: number,
-): Promise<DeploymentRecord> {
+): Promise<BegunDeployment> {
   const { name, environment, version, wanted, model, settings } = deployable;
   const { runId, runAttempt } = step.context;
   const record = await step.ports.deployments.create({
@@ -29,8 +37,8 @@ export async function createDeployment(
       ...{ run: runId, attempt: runAttempt, round },
     }),
   });
-  await setState(step, record, 'in_progress', `${version.tag} is being deployed`);
-  return record;
+  const status = await setState(step, record, 'in_progress', `${version.tag} is being deployed`);
+  return { record, status };
 }
 
 export interface Marked {
@@ -77,6 +85,6 @@ function setState(
   { id }: DeploymentRecord,
   state: DeploymentState,
   description: string,
-): Promise<void> {
+): Promise<DeploymentStatus> {
   return ports.deployments.setState(id, state, { description, logUrl: runUrlOf(context) });
 }

@@ -180,7 +180,7 @@ export interface Deployments {
     id: number,
     state: DeploymentState,
     detail: { readonly description: string; readonly environmentUrl?: string; readonly logUrl?: string },
-  ): Promise<void>;
+  ): Promise<DeploymentStatus>;
 }
 
 export interface Ledger {

@@ -9,8 +9,9 @@ import {
   isSameDeployment,
   renderPayload,
   supersededBy,
+  unfinishedBefore,
 } from '../../../src/shared/domain/rollout/rollout.ts';
-import type { KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { BegunDeployment, KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
 
 const modelDigest = 'd'.repeat(64);
 const detail = { code: 'container-check-passed' } as const;
@@ -84,20 +85,24 @@ test.each([
   expect(findInService(deployments)).toBeUndefined();
 });
 
-test('a deployment replaces earlier ones that served or never ended', () => {
-  const deployments = [
-    known(6, 'success'),
-    known(5, 'success'),
-    known(4, 'failure'),
-    known(3, 'in_progress'),
-  ];
-  const older = [known(2, undefined), known(1, 'inactive')];
-  expect(supersededBy(5, [...deployments, ...older])).toEqual([6, 3, 2]);
-  expect(supersededBy(7, deployments)).toEqual([6, 5, 3]);
+/** One that has succeeded. */
+function succeeded(id: number, endedAs = id): BegunDeployment {
+  const { record } = known(id, 'success');
+  return { record, status: { id: endedAs, state: 'success', createdAt: record.createdAt } };
+}
+
+test('a success replaces the successes before it, and none after it, whatever was created first', () => {
+  const [first, second] = [succeeded(5, 9), succeeded(6, 8)];
+  const others = [known(4, 'failure'), known(3, 'in_progress'), succeeded(2)];
+  expect(supersededBy(first, [...others, first, second])).toEqual([2, 6]);
+  expect(supersededBy(second, [...others, first, second])).toEqual([2]);
 });
 
-test('a later deployment that has not ended is left to its own run', () => {
-  expect(supersededBy(1, [known(2, 'in_progress'), known(3, undefined)])).toEqual([]);
+test('of deployments that never ended, the earlier ones are replaced, and a later one is left to its own run', () => {
+  const deployments = [known(6, 'in_progress'), known(4, 'failure'), known(3, 'in_progress')];
+  const older = [known(2, undefined), known(1, 'inactive'), known(0, 'success')];
+  const ids = unfinishedBefore(5, [...deployments, ...older]).map(({ record }) => record.id);
+  expect(ids).toEqual([3, 2]);
 });
 
 test('what succeeded last is in service, although it was created first', () => {

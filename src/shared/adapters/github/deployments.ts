@@ -89,7 +89,11 @@ export function createDeployments(client: GitHubClient): Deployments {
 
 async function findStatus(client: GitHubClient, deploymentId: number): Promise<DeploymentStatus | undefined> {
   const latest = await latestStatus(client, deploymentId);
-  return latest && { id: latest.id, state: latest.state, createdAt: latest.created_at };
+  return latest && describeStatus(latest);
+}
+
+function describeStatus({ id, state, created_at: createdAt }: z.infer<typeof statusShape>): DeploymentStatus {
+  return { id, state, createdAt };
 }
 
 async function setState(
@@ -101,7 +105,7 @@ async function setState(
     readonly environmentUrl?: string;
     readonly logUrl?: string;
   },
-): Promise<void> {
+): Promise<DeploymentStatus> {
   const fields = {
     state: wanted.state,
     description: wanted.description.slice(0, MAX_DESCRIPTION),
@@ -114,10 +118,11 @@ async function setState(
     parameters: { deployment_id: id, auto_inactive: true, ...fields },
     permission: 'deployments: write',
   };
-  await client.create(call, statusShape, async () => {
+  const set = await client.create(call, statusShape, async () => {
     const latest = await latestStatus(client, id);
     return latest?.state === fields.state && latest.description === fields.description ? latest : undefined;
   });
+  return describeStatus(set);
 }
 
 async function latestStatus(

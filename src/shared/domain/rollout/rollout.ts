@@ -78,27 +78,28 @@ export function findInService(known: readonly KnownDeployment[]): InService | un
   return { version, modelDigest, image: readPinnedImage(image ?? ''), deploymentId, certain };
 }
 
-type Ended = KnownDeployment & { readonly status: DeploymentStatus };
+/** One that has a status. */
+export type BegunDeployment = KnownDeployment & { readonly status: DeploymentStatus };
 
-function isSuccess(deployment: KnownDeployment): deployment is Ended {
+function isSuccess(deployment: KnownDeployment): deployment is BegunDeployment {
   return deployment.status?.state === 'success';
 }
 
 /** By id, because times are whole seconds. */
-function newestStatusFirst(left: Ended, right: Ended): number {
+function newestStatusFirst(left: BegunDeployment, right: BegunDeployment): number {
   return right.status.id - left.status.id;
 }
 
 /** Whether this deployment may have put something else into service after the success of `current`. */
-function mayHaveChanged({ record, status }: KnownDeployment, current: Ended): boolean {
+function mayHaveChanged({ record, status }: KnownDeployment, current: BegunDeployment): boolean {
   const isLater = status !== undefined && status.id > current.status.id;
   switch (status?.state) {
     case 'success':
     case 'inactive':
       return false;
     case 'failure':
-      // It went back to what served when it began, which may have been something else.
-      return isLater && record.createdAt < current.status.createdAt;
+      // It went back to what served when it began, which may have been something else. Times are whole seconds.
+      return isLater && record.createdAt <= current.status.createdAt;
     default:
       return isLater || record.id > current.record.id;
   }
@@ -132,12 +133,31 @@ export function isSameDeployment(current: DeployedVersion, next: DeployedVersion
   );
 }
 
-/** Ids of other deployments that `id` replaces with its success: those in service, and earlier ones that never ended. */
-export function supersededBy(id: number, known: readonly KnownDeployment[]): readonly number[] {
+/**
+ * Ids of the deployments in service that this success replaces: those whose success is older. Of two that end at the same
+ * time each sees the other one, and only the older may become inactive.
+ */
+export function supersededBy(
+  { record, status: { id } }: BegunDeployment,
+  known: readonly KnownDeployment[],
+): readonly number[] {
   return known
-    .filter(({ record, status }) => record.id !== id && (status?.state === 'success' || record.id < id))
-    .filter(({ status }) => !isFinal(status?.state))
-    .map(({ record }) => record.id);
+    .filter(isSuccess)
+    .filter((other) => other.record.id !== record.id && other.status.id < id)
+    .map((other) => other.record.id);
+}
+
+/**
+ * Earlier deployments without an end, whose runs were killed or are at work still. They become inactive before a later
+ * one succeeds: one that succeeds in between is older then, and one that succeeds afterwards counts.
+ */
+export function unfinishedBefore(id: number, known: readonly KnownDeployment[]): readonly KnownDeployment[] {
+  return known.filter(({ record, status }) => record.id < id && !hasEnded(status?.state));
+}
+
+/** Whether its own run is done with it: it serves, or it does not and never will. */
+export function hasEnded(state: DeploymentState | undefined): boolean {
+  return state === 'success' || isFinal(state);
 }
 
 /** States that GitHub's deployments end in when they are not in service. */

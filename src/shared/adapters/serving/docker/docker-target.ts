@@ -4,8 +4,10 @@
  * Names say how far a rollout came, so that a run that was killed is recognized by the next: a kept container is the
  * last good one, whatever else is there. A rollout that failed leaves the last good container, in the state in which it
  * was found: one that somebody stopped is kept as well, and stays stopped.
+ * Two rollouts at once know their containers by id: neither touches what the other one has put there, and the one that
+ * comes second to the cutover ends with CHAMPION_MOVED.
  */
-import { InputError } from '../../../domain/kernel/errors.ts';
+import { ConflictError, InputError } from '../../../domain/kernel/errors.ts';
 import {
   readPinnedImage,
   renderImageName,
@@ -36,41 +38,55 @@ const LOG_LINES = 50;
 
 export function createDockerTarget(options: DockerTargetOptions): ServiceTarget {
   const names = namesOf(options.container);
-  const rollout: DockerRollout = { before: undefined, candidateId: undefined };
+  const rollout: DockerRollout = { found: NOTHING, candidateId: undefined, isVerified: false };
 
   return {
     capabilities: { runsBeside: false, keepsPrevious: true, reportsImage: true },
     current: () => findRunning(options, names),
     start: async (next) => {
       const image = requireImage(next);
-      rollout.before = await findOwn(options, names.serving);
+      rollout.found = await findPlaces(options, names);
       const id = await createCandidate(options, names, { version: next.version, image });
       rollout.candidateId = id;
       return describeCandidate(options.engine, id, { version: next.version, image });
     },
     shift: async (_, weight) => {
       if (weight !== 1) throw new RangeError(`weight: expected 1, got ${weight}`);
-      await setAside(options, names);
-      await options.engine.rename(names.candidate, names.serving);
+      const id = await requireUndisturbed(options, names, rollout);
+      await setAside(options, names, rollout.found);
+      await options.engine.rename(id, names.serving);
       await options.engine.start(names.serving);
     },
     finish: async () => {
-      // From here on the candidate is good: it is not removed any more, unless the container before comes back.
-      rollout.candidateId = undefined;
-      await options.engine.remove(names.kept);
+      rollout.isVerified = true;
+      const serving = await findOwn(options, names.serving);
+      // A later rollout that has replaced it already needs the kept one itself.
+      if (serving?.Id === rollout.candidateId) await options.engine.remove(names.kept);
     },
     discard: async () => {
-      await removeCandidate(options, names);
+      const candidate = await findOwn(options, names.candidate);
+      const { candidateId = candidate?.Id } = rollout;
+      if (candidate?.Id === candidateId) await removeCandidate(options, names);
       return restore(options, names, rollout);
     },
   };
 }
 
+/** The containers that have these names. */
+interface Places {
+  readonly serving: Container | undefined;
+  readonly kept: Container | undefined;
+}
+
+const NOTHING: Places = { serving: undefined, kept: undefined };
+
 interface DockerRollout {
-  /** The container with the name of the service when the rollout started. */
-  before: Container | undefined;
-  /** The one that may be removed when the rollout fails, whatever its name is by then. */
+  /** What had these names when the rollout started. */
+  found: Places;
+  /** The one that may be removed when the rollout fails, whatever its name is by then. Undefined until it is created. */
   candidateId: string | undefined;
+  /** Whether the candidate is good: it is not removed any more, unless the container before comes back. */
+  isVerified: boolean;
 }
 
 /** The three containers of a service. A rollout moves them from name to name. */
@@ -130,41 +146,85 @@ async function removeCandidate(options: DockerTargetOptions, { candidate }: Cont
 
 async function restore(
   options: DockerTargetOptions,
-  { kept, serving }: ContainerNames,
-  { before, candidateId }: DockerRollout,
+  names: ContainerNames,
+  { found, candidateId, isVerified }: DockerRollout,
 ): Promise<RunningService | undefined> {
   const { engine } = options;
-  const [lastGood, now] = [await findOwn(options, kept), await findOwn(options, serving)];
-  const wasStopped = before?.State.Running === false;
+  const { serving: now, kept: lastGood } = await findPlaces(options, names);
+  const other = [now, lastGood].find((container) => isOfOther(container, { found, candidateId }));
+  if (other !== undefined) return describeService(engine, other);
+  const wasStopped = found.serving?.State.Running === false;
   if (lastGood !== undefined) {
-    if (now !== undefined) await engine.remove(serving);
-    const staysStopped = wasStopped && lastGood.Id === before.Id;
+    if (now !== undefined) await engine.remove(now.Id);
+    const staysStopped = wasStopped && lastGood.Id === found.serving.Id;
     // Started first: a run that is killed in between leaves a kept container, which the next one starts.
-    if (!staysStopped) await engine.start(kept);
-    await engine.rename(kept, serving);
+    if (!staysStopped) await engine.start(names.kept);
+    await engine.rename(names.kept, names.serving);
     return staysStopped ? undefined : describeService(engine, lastGood);
   }
-  if (now !== undefined && now.Id === candidateId) await engine.remove(serving);
+  const isBad = now?.Id === candidateId && !isVerified;
+  if (now !== undefined && isBad) await engine.remove(now.Id);
   // Otherwise the rollout ended before the cutover: what is good has its name still.
-  if (now === undefined || now.Id === candidateId || wasStopped) return undefined;
-  await engine.start(serving);
+  if (now === undefined || isBad || wasStopped) return undefined;
+  await engine.start(names.serving);
   return describeService(engine, now);
+}
+
+/** What a rollout that began later, or ended meanwhile, has put there. */
+function isOfOther(
+  container: Container | undefined,
+  { found, candidateId }: Pick<DockerRollout, 'found' | 'candidateId'>,
+): boolean {
+  const own = [candidateId, found.serving?.Id, found.kept?.Id];
+  return container !== undefined && !own.includes(container.Id);
+}
+
+async function findPlaces(options: DockerTargetOptions, { serving, kept }: ContainerNames): Promise<Places> {
+  const lastGood = await findOwn(options, kept);
+  const now = await findOwn(options, serving);
+  // Another rollout gave its name back between the two questions: seen twice, it would be removed beside itself.
+  return { serving: now, kept: lastGood?.Id === now?.Id ? undefined : lastGood };
+}
+
+/**
+ * The last moment in which nothing is touched yet.
+ * @returns the id of the candidate.
+ * @throws ConflictError CHAMPION_MOVED when another rollout has replaced the candidate or what serves.
+ */
+async function requireUndisturbed(
+  options: DockerTargetOptions,
+  names: ContainerNames,
+  { found, candidateId }: DockerRollout,
+): Promise<string> {
+  if (candidateId === undefined) throw new RangeError('shift: expected the candidate to be started first');
+  const candidate = await findOwn(options, names.candidate);
+  const { serving, kept } = await findPlaces(options, names);
+  const isAlone =
+    candidate?.Id === candidateId && serving?.Id === found.serving?.Id && kept?.Id === found.kept?.Id;
+  if (isAlone) return candidateId;
+  throw new ConflictError(
+    'CHAMPION_MOVED',
+    `container ${names.serving}: expected what was found when this deployment began, got what another deployment put there`,
+    { hint: 'give the workflow a `concurrency` group, and run the job again' },
+  );
 }
 
 /**
  * Frees name and ports for the candidate. Renamed first and stopped then: a run that is killed in between has kept the
  * last good container under the name by which the next run recognizes it.
  */
-async function setAside(options: DockerTargetOptions, { serving, kept }: ContainerNames): Promise<void> {
-  const { engine } = options;
-  const lastGood = await findOwn(options, kept);
-  const found = await findOwn(options, serving);
+async function setAside(
+  { engine }: DockerTargetOptions,
+  { kept }: ContainerNames,
+  { serving: found, kept: lastGood }: Places,
+): Promise<void> {
   if (found !== undefined) {
     // Beside a kept container it is what a rollout that was killed had started.
-    if (lastGood === undefined) await engine.rename(serving, kept);
-    else await engine.remove(serving);
+    if (lastGood === undefined) await engine.rename(found.Id, kept);
+    else await engine.remove(found.Id);
   }
-  if (lastGood !== undefined || found !== undefined) await engine.stop(kept, STOP_GRACE_SECONDS);
+  const good = lastGood ?? found;
+  if (good !== undefined) await engine.stop(kept, STOP_GRACE_SECONDS);
 }
 
 /**
