@@ -49,7 +49,7 @@ async function checkVersion(step: MonitorStep, monitored: VersionWithReference):
   const { profile, sha256 } = monitored.reference;
   const { name, config } = model;
   const nowMs = started.at.getTime();
-  const current = await readCurrentData(ports, inputs);
+  const current = await readCurrentData(ports, inputs, { profile, config });
   return computeCheck({
     model: name,
     version: monitored.version,

@@ -29,7 +29,7 @@ await compare('Parquet, 3,000,000 flights, ZSTD', {
   'hyparquet, rows as objects': () => parquetReadObjects({ file: memoryFile(parquet), compressors }),
 });
 await compare('Parquet, one column of it', {
-  'into columns': () => readTable(contentOf(parquet), 'parquet', ['distance']),
+  'into columns': () => readTable(contentOf(parquet), 'parquet', { columns: ['distance'] }),
   'hyparquet, rows as objects': () =>
     parquetReadObjects({ file: memoryFile(parquet), compressors, columns: ['distance'] }),
 });

@@ -1,9 +1,14 @@
 /** The current data from the workspace. That they are absent is a finding; that they are broken is an error. */
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
+import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
+import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/identity.ts';
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
+import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
+import { currentKinds } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
 import type { MonitorInputs } from '../inputs.ts';
@@ -20,21 +25,26 @@ interface DataPorts {
 export async function readCurrentData(
   ports: DataPorts,
   { current: path, windowDays, labels, scores }: MonitorInputs,
+  { profile, config }: { readonly profile: Profile; readonly config: ModelConfig },
 ): Promise<CurrentData | AbsentData> {
   if (!(await ports.workspace.exists(path))) return { path, cause: 'no-file' };
-  const table = await readUnlessEmpty(ports, path);
+  const table = await readUnlessEmpty(ports, path, { kinds: currentKinds(profile, config) });
   if (table === undefined) return { path, cause: 'no-rows' };
   const { sha256 } = await recordFile(ports.workspace, path);
   return {
     ...{ path, sha256, table, windowDays },
-    labels: await readNamed(ports, labels),
-    scores: await readNamed(ports, scores),
+    labels: await readNamed(ports, labels, config),
+    scores: await readNamed(ports, scores, config),
   };
 }
 
-async function readUnlessEmpty({ workspace, tables }: DataPorts, path: string): Promise<Table | undefined> {
+async function readUnlessEmpty(
+  { workspace, tables }: DataPorts,
+  path: string,
+  options: ReadOptions,
+): Promise<Table | undefined> {
   try {
-    return await tables.read(workspace, path);
+    return await tables.read(workspace, path, options);
   } catch (error) {
     if (error instanceof DataError && error.code === 'DATA_EMPTY') return undefined;
     throw error;
@@ -44,6 +54,8 @@ async function readUnlessEmpty({ workspace, tables }: DataPorts, path: string): 
 async function readNamed(
   { workspace, tables }: DataPorts,
   path: string | undefined,
+  config: ModelConfig,
 ): Promise<NamedTable | undefined> {
-  return path === undefined ? undefined : { table: await tables.read(workspace, path), where: path };
+  if (path === undefined) return undefined;
+  return { table: await tables.read(workspace, path, predictionOptions(config)), where: path };
 }

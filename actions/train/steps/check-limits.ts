@@ -8,7 +8,7 @@ import {
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
 import { checkFiles, type LimitedFile } from '../../../src/shared/domain/registry/file-limits.ts';
 import { documentAssets, isPublished } from '../../../src/shared/domain/registry/plan-assets.ts';
-import { POINTER_BYTES, pointerKindOf } from '../../../src/shared/domain/supply-chain/pointer-file.ts';
+import { POINTER_BYTES, pointerKindOf } from '../../../src/shared/domain/kernel/pointer-file.ts';
 import type { OutputRole, RunOutput } from '../../../src/shared/domain/documents/run.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 

@@ -3,7 +3,7 @@
  * `dvc pull && python train.py`, gets them first: then they are looked at right after it.
  */
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
-import { fetchesContent } from '../../../src/shared/domain/supply-chain/pointer-file.ts';
+import { fetchesContent } from '../../../src/shared/domain/kernel/pointer-file.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainPlan } from './plan-training.ts';
 import { requireContent } from './check-limits.ts';

@@ -1,5 +1,5 @@
 /** The reference profile: what monitoring compares production with, when the training data are long gone. */
-import { predictionColumns } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { columnKindsOf, predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { findLabeledRows } from '../../../src/shared/domain/monitoring/labels/labeled-rows.ts';
@@ -26,7 +26,7 @@ export interface ReferenceRequest {
 /** The text of `profile.json`. @throws DataError when a table cannot be read. */
 export async function renderProfile(tables: Tables, request: ReferenceRequest): Promise<string> {
   const { config, workspace, path } = request;
-  const table = await tables.read(workspace, path);
+  const table = await tables.read(workspace, path, { kinds: columnKindsOf(config) });
   const columns = config.predictions;
   const time = columns?.time;
   const profile = computeProfile(table, {
@@ -46,7 +46,7 @@ async function readPerformance(
   const columns = config.predictions;
   if (columns === undefined || predictions === undefined) return undefined;
   const { source, record } = predictions;
-  const table = await tables.read(source, record.path, predictionColumns(columns));
+  const table = await tables.read(source, record.path, predictionOptions(config));
   const labeled = findLabeledRows({
     task: config.task,
     columns,

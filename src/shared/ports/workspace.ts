@@ -1,5 +1,6 @@
 /** Files and tables on the runner, and the checkout that a step works in. */
 import type { FileRecord } from '../domain/kernel/digest.ts';
+import type { ReadOptions } from '../domain/table/read-options.ts';
 import type { Table } from '../domain/table/table.ts';
 
 /** Files below one folder. Paths are relative, with `/`; nothing outside the folder can be reached. */
@@ -41,8 +42,8 @@ export interface FileContent {
 }
 
 export interface Tables {
-  /** Reads CSV, JSON Lines or Parquet, by content. `columns` limits what is kept. */
-  read(files: Files, path: string, columns?: readonly string[]): Promise<Table>;
+  /** Reads CSV, JSON or Parquet, by content. */
+  read(files: Files, path: string, options?: ReadOptions): Promise<Table>;
 }
 
 export interface Checkout {

@@ -9,7 +9,7 @@ import {
 } from '../domain/evaluation/compute-evaluation.ts';
 import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
 import type { ModelVersion } from '../domain/documents/model.ts';
-import { predictionColumns } from '../domain/evaluation/predictions.ts';
+import { predictionOptions } from '../domain/evaluation/predictions.ts';
 import {
   combineEvaluations,
   withChanges,
@@ -111,9 +111,11 @@ interface ReadRequest extends EvidenceToRead {
 /** The tables, and what the champion's release says. */
 async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
   const { model, run, assigned } = request;
-  const columns = model.config.predictions && predictionColumns(model.config.predictions);
+  const options = predictionOptions(model.config);
   const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
-    path === undefined || columns === undefined ? undefined : await ports.tables.read(files, path, columns);
+    path === undefined || model.config.predictions === undefined
+      ? undefined
+      : await ports.tables.read(files, path, options);
   const champion = assigned && (await readChampion(ports, request, { assigned, read }));
   return {
     challenger: await read(request.files, outputPath(run, 'predictions-challenger')),

@@ -17,7 +17,7 @@ const expected = JSON.parse(readFileSync(fixture('parquet-values.json'), 'utf8')
 >;
 
 const kinds: Readonly<Record<string, Column['kind']>> = {
-  id: 'category',
+  id: 'number',
   small: 'number',
   short: 'number',
   ratio: 'number',
@@ -33,6 +33,8 @@ const kinds: Readonly<Record<string, Column['kind']>> = {
   gone: 'number',
 };
 
+const identity = new Map([['id', 'identity']] as const);
+
 function valuesOf(column: Column): readonly (number | string | null)[] {
   if (column.kind === 'category') {
     return Array.from(column.codes, (_, row) => textAt(column, row) ?? null);
@@ -45,32 +47,41 @@ describe.each([
   'pyarrow-zstd-v2.parquet',
   'pyarrow-gzip-plain.parquet',
   'pyarrow-brotli-delta.parquet',
+  'pyarrow-lz4.parquet',
   'polars-zstd.parquet',
 ])('%s', (name) => {
   test('has the values that were written, each column in its kind, without nested ones', async () => {
     const table = await readParquet(await contentOfFixture(name), name);
     expect(table.rowCount).toBe(700);
     expect(Object.fromEntries(table.columns.map((column) => [column.name, column.kind]))).toEqual(kinds);
-    for (const column of table.columns) expect(valuesOf(column), column.name).toEqual(expected[column.name]);
+    for (const column of table.columns) {
+      // Integers beyond 2^53 are the nearest doubles; their digits are kept where they identify.
+      const written = expected[column.name];
+      expect(valuesOf(column), column.name).toEqual(column.name === 'id' ? written?.map(Number) : written);
+    }
+    const { identities } = await readParquet(await contentOfFixture(name), name, { kinds: identity });
+    expect(Array.from({ length: 700 }, (_, row) => identities?.[0]?.texts.at(row))).toEqual(expected.id);
   });
 
   test('can be read in part', async () => {
-    const table = await readParquet(await contentOfFixture(name), name, ['small', 'airport', 'nowhere']);
+    const table = await readParquet(await contentOfFixture(name), name, {
+      columns: ['small', 'airport', 'nowhere'],
+    });
     expect(table.columns.map((column) => column.name)).toEqual(['small', 'airport']);
     expect(valuesOf(requireColumn(table, 'airport', name))).toEqual(expected.airport);
   });
 });
 
 describe('what cannot be read is refused by name', () => {
-  test.each([
-    ['pyarrow-lz4.parquet', 'DATA_INVALID', 'unsupported compression codec: LZ4_RAW'],
-    ['pyarrow-no-rows.parquet', 'DATA_EMPTY', 'expected rows, got a Parquet file without any'],
-  ])('%s', async (name, code, message) => {
-    await expect(readParquet(await contentOfFixture(name), name)).rejects.toMatchObject({
-      code,
-      message: expect.stringContaining(message),
-    });
-  });
+  test.each([['pyarrow-no-rows.parquet', 'DATA_EMPTY', 'expected rows, got a Parquet file without any']])(
+    '%s',
+    async (name, code, message) => {
+      await expect(readParquet(await contentOfFixture(name), name)).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(message),
+      });
+    },
+  );
 
   test('a truncated file', async () => {
     const bytes = await readFile(fixture('pyarrow-snappy.parquet'));

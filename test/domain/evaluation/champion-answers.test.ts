@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { Texts } from '../../../src/shared/domain/table/texts.ts';
 import { answersDigest } from '../../../src/shared/domain/evaluation/answers-digest.ts';
 import {
   compareAnswers,
@@ -105,5 +106,5 @@ describe('a comparison with a champion that answers otherwise', () => {
 
 it('the digest of answers is that of sorted lines, as sha256sum gives it', () => {
   const expected = createHash('sha256').update('a\t0.25\nb\t1e-7\n').digest('hex');
-  expect(answersDigest(['a', 'b'], Float64Array.of(0.25, 1e-7))).toBe(expected);
+  expect(answersDigest(Texts.from(['a', 'b']), Float64Array.of(0.25, 1e-7))).toBe(expected);
 });

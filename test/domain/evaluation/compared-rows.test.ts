@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinRows, type JoinRequest } from '../../../src/shared/domain/evaluation/compared-rows.ts';
-import { rowsDigest, sortedRows } from '../../../src/shared/domain/evaluation/rows-digest.ts';
+import { rowsDigest } from '../../../src/shared/domain/evaluation/rows-digest.ts';
+import { sortTexts } from '../../../src/shared/domain/table/sort-texts.ts';
+import { Texts } from '../../../src/shared/domain/table/texts.ts';
 import { taskOf } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { tableOf } from './tables.ts';
@@ -67,7 +69,7 @@ describe('every mismatch is counted and shown', () => {
     [
       'missing and unexpected ids',
       { champion: champion(['a', 'b', 'd', 'e']) },
-      '1 missing id ("c") and 2 unexpected ids ("d", "e")',
+      '1 missing id ("c") and 2 unexpected ids ("d", "e"): 2 of 4 rows here and 2 of 3 there have a partner',
     ],
     [
       'repeated ids',
@@ -77,7 +79,7 @@ describe('every mismatch is counted and shown', () => {
     [
       'no id in common',
       { champion: champion(['x', 'y']) },
-      'no id in common (here "x", "y"; there "a", "b", "c")',
+      'no id in common (here "x", "y"; there "a", "b", "c"): 0 of 2 rows here and 0 of 3 there',
     ],
     [
       'more ids than are shown',
@@ -150,9 +152,9 @@ describe('the digest of the rows', () => {
   it('is what coreutils compute', () => {
     const ids = ['é', 'z', 'a!', 'a', '\u{1f600}', '\uff5e', 'Z'];
     const labels = [1, 0, 0.1, 1e21, -2, 3, 0];
-    const order = sortedRows(ids);
+    const order = sortTexts(Texts.from(ids));
     const digest = rowsDigest(
-      Array.from(order, (row) => ids[row]!),
+      Texts.from(ids).take(order),
       Float64Array.from(order, (row) => labels[row]!),
     );
     const text = ids.map((id, row) => `${id}\t${String(labels[row])}\n`).join('');
@@ -167,9 +169,10 @@ describe('the digest of the rows', () => {
       maxLength: 20,
     });
     const digestOf = (pairs: readonly (readonly [string, boolean])[]) => {
-      const order = sortedRows(pairs.map(([id]) => id));
+      const ids = Texts.from(pairs.map(([id]) => id));
+      const order = sortTexts(ids);
       return rowsDigest(
-        Array.from(order, (row) => pairs[row]![0]),
+        ids.take(order),
         Float64Array.from(order, (row) => Number(pairs[row]![1])),
       );
     };

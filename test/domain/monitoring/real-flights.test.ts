@@ -19,7 +19,9 @@ const config = modelConfigSchema.parse({
 let flights: Table;
 let january: Profile;
 beforeAll(async () => {
-  flights = await readTable(contentOf(await readFile(flightsUrl)), 'flights', ['date', 'delay', 'distance']);
+  flights = await readTable(contentOf(await readFile(flightsUrl)), 'flights', {
+    columns: ['date', 'delay', 'distance'],
+  });
   january = computeProfile(slice('2001-01-01', '2001-02-01'), { where: 'January', time: 'date' });
 });
 

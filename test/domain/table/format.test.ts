@@ -13,8 +13,10 @@ const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const samples: Readonly<Record<TableFormat, readonly string[]>> = {
   parquet: ['PAR1\x15\x04'],
   gzip: ['\x1f\x8b\x08\x00'],
+  zstd: ['\x28\xb5\x2f\xfd\x24\x00'],
+  'json-array': ['[{"id":1}]', '[\n {"id":1}', '\xef\xbb\xbf[]', '[', '[[1]]'],
   'json-lines': ['{"id":1}', '\n  {"id":1}', '\xef\xbb\xbf{"id":1}', `${'\n'.repeat(FORMAT_BYTES - 1)}{`],
-  csv: ['id,late\n', '\xef\xbb\xbfid,late\n', '"{",late\n', 'PAR', '\x1f', ''],
+  csv: ['id,late\n', '[a],b\n', '\xef\xbb\xbfid,late\n', '"{",late\n', 'PAR', '\x1f', ''],
 };
 
 describe.each(tableFormats)('the format %s', (format) => {

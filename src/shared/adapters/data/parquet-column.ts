@@ -1,84 +1,109 @@
 /**
- * One column of a Parquet file in the making, from the arrays that hyparquet decodes. The file's schema
- * says what the values are; only an integer beyond 2^53 changes that, because as a number it would be another one.
+ * One column of a Parquet file by hyparquet's general reader, one row group after the other, so that the boxed values
+ * of only one are in memory. Logical types are taken off the schema first: hyparquet makes doubles of decimals.
  */
-import type { DecodedArray, SchemaElement } from 'hyparquet';
-import type { Column } from '../../domain/table/table.ts';
+import type { AsyncBuffer, FileMetaData, SchemaElement } from 'hyparquet';
+import { parquetReadColumn } from 'hyparquet/src/read.js';
+import { columnOfLabels, columnOfTexts } from '../../domain/table/label-column.ts';
+import type { ReadKind } from '../../domain/table/read-options.ts';
+import type { Column, IdentityColumn } from '../../domain/table/table.ts';
+import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts';
+import { compressors } from './parquet-compressors.ts';
+import type { LeafType, RawValue } from './parquet-types.ts';
 
-export type ColumnKind = Column['kind'];
-
-/** What a leaf of the schema holds. */
-export function columnKind({
-  type,
-  logical_type: logical,
-  converted_type: converted,
-}: SchemaElement): ColumnKind {
-  if (logical?.type === 'TIMESTAMP' || logical?.type === 'DATE' || type === 'INT96') return 'time';
-  if (converted === 'DATE' || converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS')
-    return 'time';
-  if (logical?.type === 'DECIMAL' || logical?.type === 'FLOAT16' || converted === 'DECIMAL') return 'number';
-  return type === 'BYTE_ARRAY' || type === 'FIXED_LEN_BYTE_ARRAY' ? 'category' : 'number';
+export interface GeneralSource {
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly element: SchemaElement;
 }
 
-export class ParquetColumnBuilder {
-  readonly name: string;
-  readonly kind: ColumnKind;
-  #isText: boolean;
-  readonly #values: Float64Array<ArrayBuffer>;
-  #codes: Int32Array<ArrayBuffer>;
-  readonly #codeOf = new Map<string, number>();
-
-  constructor(name: string, kind: ColumnKind, rowCount: number) {
-    this.name = name;
-    this.kind = kind;
-    this.#isText = kind === 'category';
-    this.#values = new Float64Array(this.#isText ? 0 : rowCount).fill(NaN);
-    this.#codes = new Int32Array(this.#isText ? rowCount : 0).fill(-1);
+/** As a number, a time or a category: as the type says, or as text where the column is asked for as text. */
+export async function readGeneralColumn(
+  source: GeneralSource,
+  type: LeafType,
+  requested: ReadKind | undefined,
+): Promise<Column | IdentityColumn> {
+  const { name } = source.element;
+  const rowCount = Number(source.metadata.num_rows);
+  if (requested === 'identity') {
+    const builder = new TextsBuilder(rowCount);
+    await forEachValue(source, (raw) => builder.appendText(raw === undefined ? '' : type.toText(raw)));
+    return { name, texts: withoutZeroFractions(builder.build()) };
   }
+  if (isReadAsNumber(type, requested)) {
+    const values = new Float64Array(rowCount).fill(NaN);
+    await forEachValue(source, (raw, row) => {
+      if (raw !== undefined) values[row] = type.toNumber(raw);
+    });
+    return { kind: type.kind === 'time' ? 'time' : 'number', name, values };
+  }
+  const codes = new Int32Array(rowCount).fill(-1);
+  const codeOf = new Map<string, number>();
+  await forEachValue(source, (raw, row) => {
+    if (raw === undefined) return;
+    const label = type.toText(raw);
+    if (label === '') return;
+    const code = codeOf.get(label) ?? codeOf.size;
+    codeOf.set(label, code);
+    codes[row] = code;
+  });
+  const cells = { kind: 'category', name, codes, labels: [...codeOf.keys()] } as const;
+  return requested === undefined ? columnOfTexts(cells) : columnOfLabels(cells, requested);
+}
 
-  /** `chunk` holds the rows from `rowStart` on; null and undefined are missing. */
-  append(chunk: DecodedArray, rowStart: number): void {
-    const values = chunk as ArrayLike<unknown>;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (value === null || value === undefined) continue;
-      if (this.#isText) this.#codes[rowStart + i] = this.#encode(toLabel(value));
-      else this.#setNumber(rowStart + i, value);
+/** Numbers and times have a type in the file already, so that only text is looked at for what else it could be. */
+export function isReadAsNumber({ kind }: Pick<LeafType, 'kind'>, requested: ReadKind | undefined): boolean {
+  switch (requested) {
+    case undefined:
+      return kind !== 'category';
+    case 'number':
+      return kind !== 'category';
+    case 'boolean':
+    case 'class':
+      return kind === 'number';
+    case 'time':
+      return kind === 'time';
+    case 'category':
+    case 'text':
+    case 'identity':
+      return false;
+  }
+}
+
+type Visit = (raw: RawValue | undefined, row: number) => void;
+
+/** @param visit gets undefined for a missing value. */
+async function forEachValue({ file, metadata, element }: GeneralSource, visit: Visit): Promise<void> {
+  const raw = withoutLogicalType(metadata, element);
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    if (rowEnd > rowStart) {
+      const options = { file, metadata: raw, compressors, parsers, utf8: false, columns: [element.name] };
+      const values = await parquetReadColumn({ ...options, rowStart, rowEnd });
+      for (let i = 0; i < values.length; i++) visit(rawValue(values[i]), rowStart + i);
     }
-  }
-
-  build(): Column {
-    const { name } = this;
-    if (this.#isText) return { kind: 'category', name, codes: this.#codes, labels: [...this.#codeOf.keys()] };
-    return { kind: this.kind === 'time' ? 'time' : 'number', name, values: this.#values };
-  }
-
-  #encode(label: string): number {
-    const known = this.#codeOf.get(label);
-    if (known !== undefined) return known;
-    this.#codeOf.set(label, this.#codeOf.size);
-    return this.#codeOf.size - 1;
-  }
-
-  #setNumber(row: number, value: unknown): void {
-    const number = Number(value);
-    if (typeof value === 'bigint' && !Number.isSafeInteger(number)) {
-      this.#becomeText();
-      this.#codes[row] = this.#encode(String(value));
-    } else this.#values[row] = number;
-  }
-
-  /** Keeps identifiers whole: what was read so far were safe integers, so nothing was rounded. */
-  #becomeText(): void {
-    this.#isText = true;
-    this.#codes = Int32Array.from(this.#values, (value) =>
-      Number.isNaN(value) ? -1 : this.#encode(String(value)),
-    );
+    rowStart = rowEnd;
   }
 }
 
-/** Texts as they are; bytes that are no text as hexadecimal digits. */
-function toLabel(value: unknown): string {
-  if (typeof value === 'string' || typeof value === 'bigint') return String(value);
-  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : JSON.stringify(value);
+/** 96-bit times are the one type that hyparquet converts in any case. */
+const parsers = { timestampFromNanoseconds: (nanoseconds: bigint) => nanoseconds };
+
+function withoutLogicalType(metadata: FileMetaData, element: SchemaElement): FileMetaData {
+  const plain = { ...element };
+  delete plain.converted_type;
+  delete plain.logical_type;
+  return { ...metadata, schema: metadata.schema.map((leaf) => (leaf === element ? plain : leaf)) };
+}
+
+function rawValue(value: unknown): RawValue | undefined {
+  if (value === null || value === undefined) return undefined;
+  const isRaw =
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    value instanceof Uint8Array;
+  if (isRaw) return value;
+  throw new TypeError(`parquet: expected a plain value, got ${typeof value}`);
 }

@@ -1,14 +1,18 @@
 /**
  * The fast path for a Parquet column: pages of plain or dictionary-encoded values are decoded directly into a typed
- * array, without an object per value. Returns undefined for anything else (other encodings, decimals, unsigned and
- * huge integers, nanoseconds …); the caller then uses hyparquet's general reader.
+ * array, without an object per value. Returns undefined for anything else (other encodings, decimals, unsigned
+ * integers, nanoseconds …); the caller then uses hyparquet's general reader.
  */
 import { DAY_MS } from '../../domain/kernel/time.ts';
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { CategoryDictionary } from '../../domain/table/category-dictionary.ts';
-import type { Column } from '../../domain/table/table.ts';
+import { columnOfLabels, columnOfTexts } from '../../domain/table/label-column.ts';
+import type { ReadKind } from '../../domain/table/read-options.ts';
+import type { CategoryColumn, Column, IdentityColumn } from '../../domain/table/table.ts';
+import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts';
 import type { FileContent } from '../../ports/workspace.ts';
+import { isReadAsNumber } from './parquet-column.ts';
 import { readPages, type DataPage } from './parquet-pages.ts';
 
 /** An integer times `multiply` divided by `divide` is the value: milliseconds for times. */
@@ -22,17 +26,19 @@ export interface FlatSource {
   readonly content: FileContent;
   readonly metadata: FileMetaData;
   readonly element: SchemaElement;
+  /** What the column was asked for as. */
+  readonly requested: ReadKind | undefined;
 }
 
 export async function readFlatColumn({
   content,
   metadata,
   element,
-}: FlatSource): Promise<Column | undefined> {
+  requested,
+}: FlatSource): Promise<Column | IdentityColumn | undefined> {
   const type = flatType(element);
-  if (type === undefined) return undefined;
-  const rowCount = Number(metadata.num_rows);
-  const target = type.kind === 'category' ? new LabelTarget(rowCount) : new NumberTarget(rowCount, type);
+  const target = type && createTarget(type, element, { requested, rowCount: Number(metadata.num_rows) });
+  if (target === undefined) return undefined;
   let row = 0;
   for (const group of metadata.row_groups) {
     const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === element.name);
@@ -42,6 +48,23 @@ export async function readFlatColumn({
     row += Number(group.num_rows);
   }
   return target.build(element.name);
+}
+
+/** Undefined where the column is asked for as something that it has to be converted to. */
+function createTarget(
+  type: FlatType,
+  { type: physical }: SchemaElement,
+  { requested, rowCount }: { readonly requested: ReadKind | undefined; readonly rowCount: number },
+): Target | undefined {
+  const isNatural = type.kind === 'category' || isReadAsNumber(type, requested);
+  if (requested === 'identity') {
+    if (type.kind === 'category') return new TextTarget(rowCount);
+    return type.kind === 'number' && (physical === 'INT32' || physical === 'INT64')
+      ? new TextTarget(rowCount)
+      : undefined;
+  }
+  if (!isNatural) return undefined;
+  return type.kind === 'category' ? new LabelTarget(rowCount, requested) : new NumberTarget(rowCount, type);
 }
 
 /** The types that need no conversion beyond a factor. */
@@ -62,18 +85,19 @@ function flatType(element: SchemaElement): FlatType | undefined {
   return (type === 'INT32' || type === 'INT64') && isSigned && isPlain ? plain : undefined;
 }
 
+/** Bytes without a logical type may be no text: the general reader shows them as hexadecimal digits then. */
 function isText({ logical_type: logical, converted_type: converted }: SchemaElement): boolean {
   if (logical !== undefined) return logical.type === 'STRING' || logical.type === 'ENUM';
-  return converted === 'UTF8' || converted === 'ENUM' || converted === undefined;
+  return converted === 'UTF8' || converted === 'ENUM';
 }
 
-/** Collects the values of one column. Methods return false for a value that the column cannot represent. */
+/** Collects the values of one column. */
 interface Target {
-  setDictionary(values: DataView, count: number, type: SchemaElement['type']): boolean;
+  setDictionary(values: DataView, count: number, type: SchemaElement['type']): void;
   /** `indices` into the dictionary, one per present value. */
   putIndices(page: DataPage, indices: Int32Array, row: number): void;
-  putPlain(page: DataPage, type: SchemaElement['type'], row: number): boolean;
-  build(name: string): Column;
+  putPlain(page: DataPage, type: SchemaElement['type'], row: number): void;
+  build(name: string): Column | IdentityColumn;
 }
 
 interface ChunkContext {
@@ -90,12 +114,11 @@ function readChunk(
   let position = row;
   for (const page of readPages(chunk, metadata, element.repetition_type !== 'REQUIRED')) {
     if (page.kind === 'dictionary') {
-      if (!target.setDictionary(page.values, page.count, element.type)) return false;
+      target.setDictionary(page.values, page.count, element.type);
       continue;
     }
-    if (page.encoding === 'PLAIN') {
-      if (!target.putPlain(page, element.type, position)) return false;
-    } else if (page.encoding === 'RLE_DICTIONARY' || page.encoding === 'PLAIN_DICTIONARY') {
+    if (page.encoding === 'PLAIN') target.putPlain(page, element.type, position);
+    else if (page.encoding === 'RLE_DICTIONARY' || page.encoding === 'PLAIN_DICTIONARY') {
       target.putIndices(page, readIndices(page), position);
     } else return false;
     position += page.rows;
@@ -127,10 +150,8 @@ class NumberTarget implements Target {
     this.#values = new Float64Array(rowCount).fill(NaN);
   }
 
-  setDictionary(values: DataView, count: number, type: SchemaElement['type']): boolean {
-    const dictionary = this.#decode(values, count, type);
-    if (dictionary !== undefined) this.#dictionary = dictionary;
-    return dictionary !== undefined;
+  setDictionary(values: DataView, count: number, type: SchemaElement['type']): void {
+    this.#dictionary = this.#decode(values, count, type);
   }
 
   putIndices({ rows, present }: DataPage, indices: Int32Array, row: number): void {
@@ -142,38 +163,31 @@ class NumberTarget implements Target {
     }
   }
 
-  putPlain({ values, rows, present }: DataPage, type: SchemaElement['type'], row: number): boolean {
+  putPlain({ values, rows, present }: DataPage, type: SchemaElement['type'], row: number): void {
     const decoded = this.#decode(values, present === undefined ? rows : countPresent(present), type);
-    if (decoded === undefined) return false;
     for (let i = 0, next = 0; i < rows; i++) {
       if (present === undefined || present[i] === 1) this.#values[row + i] = decoded[next++] ?? NaN;
     }
-    return true;
   }
 
   build(name: string): Column {
     return { kind: this.#type.kind === 'time' ? 'time' : 'number', name, values: this.#values };
   }
 
-  #decode(view: DataView, count: number, type: SchemaElement['type']): Float64Array<ArrayBuffer> | undefined {
+  #decode(view: DataView, count: number, type: SchemaElement['type']): Float64Array<ArrayBuffer> {
     const { multiply, divide } = this.#type;
     const values = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      const value = decodeNumber(view, i, type);
-      if (value === undefined) return undefined;
-      values[i] = (value * multiply) / divide;
-    }
+    for (let i = 0; i < count; i++) values[i] = (decodeNumber(view, i, type) * multiply) / divide;
     return values;
   }
 }
 
-/** Value `i` of a plain page; undefined for an integer that a double cannot hold. */
-function decodeNumber(view: DataView, i: number, type: SchemaElement['type']): number | undefined {
+/** Value `i` of a plain page. An integer beyond 2^53 is the nearest double. */
+function decodeNumber(view: DataView, i: number, type: SchemaElement['type']): number {
   if (type === 'DOUBLE') return view.getFloat64(8 * i, true);
   if (type === 'FLOAT') return view.getFloat32(4 * i, true);
   if (type === 'INT32') return view.getInt32(4 * i, true);
-  const value = view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true);
-  return Number.isSafeInteger(value) ? value : undefined;
+  return view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true);
 }
 
 class LabelTarget implements Target {
@@ -181,14 +195,15 @@ class LabelTarget implements Target {
   readonly #labels = new CategoryDictionary();
   /** Codes of the row group's own dictionary. */
   #dictionary: Int32Array = new Int32Array(0);
+  readonly #requested: Exclude<ReadKind, 'identity'> | undefined;
 
-  constructor(rowCount: number) {
+  constructor(rowCount: number, requested: Exclude<ReadKind, 'identity'> | undefined) {
     this.#codes = new Int32Array(rowCount).fill(-1);
+    this.#requested = requested;
   }
 
-  setDictionary(values: DataView, count: number): boolean {
+  setDictionary(values: DataView, count: number): void {
     this.#dictionary = this.#encode(values, count);
-    return true;
   }
 
   putIndices({ rows, present }: DataPage, indices: Int32Array, row: number): void {
@@ -199,16 +214,21 @@ class LabelTarget implements Target {
     }
   }
 
-  putPlain({ values, rows, present }: DataPage, _type: SchemaElement['type'], row: number): boolean {
+  putPlain({ values, rows, present }: DataPage, _type: SchemaElement['type'], row: number): void {
     const codes = this.#encode(values, present === undefined ? rows : countPresent(present));
     for (let i = 0, next = 0; i < rows; i++) {
       if (present === undefined || present[i] === 1) this.#codes[row + i] = codes[next++] ?? -1;
     }
-    return true;
   }
 
   build(name: string): Column {
-    return { kind: 'category', name, codes: this.#codes, labels: this.#labels.decodeLabels() };
+    const cells: CategoryColumn = {
+      kind: 'category',
+      name,
+      codes: this.#codes,
+      labels: this.#labels.decodeLabels(),
+    };
+    return this.#requested === undefined ? columnOfTexts(cells) : columnOfLabels(cells, this.#requested);
   }
 
   /** Texts, each preceded by its length. */
@@ -218,14 +238,78 @@ class LabelTarget implements Target {
     for (let i = 0, offset = 0; i < count; i++) {
       const start = offset + 4;
       offset = start + view.getUint32(offset, true);
-      codes[i] = this.#labels.encode(bytes, start, offset);
+      // An empty text is a missing value, as in CSV.
+      codes[i] = start === offset ? -1 : this.#labels.encode(bytes, start, offset);
     }
     return codes;
   }
 }
 
+/** Identities: texts as they are, integers in all their digits. Pages come in the order of the rows. */
+class TextTarget implements Target {
+  readonly #builder: TextsBuilder;
+  #dictionary: readonly Uint8Array[] = [];
+
+  constructor(rowCount: number) {
+    this.#builder = new TextsBuilder(rowCount);
+  }
+
+  setDictionary(values: DataView, count: number, type: SchemaElement['type']): void {
+    this.#dictionary = Array.from(plainTexts(values, count, type), (text) => text.slice());
+  }
+
+  putIndices({ rows, present }: DataPage, indices: Int32Array): void {
+    for (let i = 0, next = 0; i < rows; i++) {
+      const isPresent = present === undefined || present[i] === 1;
+      this.#put(isPresent ? this.#dictionary[indices[next++] ?? -1] : undefined);
+    }
+  }
+
+  putPlain({ values, rows, present }: DataPage, type: SchemaElement['type']): void {
+    const texts = plainTexts(values, present === undefined ? rows : countPresent(present), type);
+    for (let i = 0; i < rows; i++) {
+      const isPresent = present === undefined || present[i] === 1;
+      this.#put(isPresent ? texts.next().value : undefined);
+    }
+  }
+
+  build(name: string): IdentityColumn {
+    return { name, texts: withoutZeroFractions(this.#builder.build()) };
+  }
+
+  #put(text: Uint8Array | undefined): void {
+    this.#builder.append(text ?? NO_TEXT, 0, text?.length ?? 0);
+  }
+}
+
+const NO_TEXT = new Uint8Array(0);
+const ENCODER = new TextEncoder();
+
+function* plainTexts(
+  view: DataView,
+  count: number,
+  type: SchemaElement['type'],
+): Generator<Uint8Array, undefined> {
+  if (type !== 'BYTE_ARRAY') {
+    for (let i = 0; i < count; i++) {
+      yield ENCODER.encode(
+        String(type === 'INT32' ? view.getInt32(4 * i, true) : view.getBigInt64(8 * i, true)),
+      );
+    }
+    return;
+  }
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  for (let i = 0, offset = 0; i < count; i++) {
+    const start = offset + 4;
+    offset = start + view.getUint32(offset, true);
+    yield bytes.subarray(start, offset);
+  }
+}
+
 async function readColumnChunk({ slice }: FileContent, metadata: ColumnMetaData): Promise<DataView> {
-  const start = Number(metadata.dictionary_page_offset ?? metadata.data_page_offset);
+  // Some writers give 0 as the offset of a dictionary that there is not.
+  const dictionary = Number(metadata.dictionary_page_offset ?? 0);
+  const start = dictionary > 0 ? dictionary : Number(metadata.data_page_offset);
   const bytes = await slice(start, start + Number(metadata.total_compressed_size));
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -82,7 +82,7 @@ function readSecondVersion(
   }
   const body = bytes.subarray(levelBytes);
   const page =
-    second.is_compressed === false
+    second.is_compressed === false || pageSize === levelBytes
       ? body
       : decompressPage(body, pageSize - levelBytes, context.codec, compressors);
   return { kind: 'data', encoding: second.encoding, values: viewOf(page), rows, present };

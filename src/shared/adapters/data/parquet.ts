@@ -1,88 +1,95 @@
 /**
  * A Parquet file as a table, on hyparquet: the metadata first, then the wanted columns, one row group at a time;
  * nothing else of the file is read. Plain and dictionary pages are decoded directly into typed arrays, everything
- * else by hyparquet's general reader. Nested columns are left out; LZ4 is refused.
+ * else by hyparquet's general reader. Nested columns are left out by name.
  */
-import { DAY_MS } from '../../domain/kernel/time.ts';
 import {
   parquetMetadataAsync,
   parquetSchema,
   type AsyncBuffer,
-  type DecodedArray,
   type FileMetaData,
-  type SchemaElement,
+  type SchemaTree,
 } from 'hyparquet';
-import { parquetReadColumn } from 'hyparquet/src/read.js';
 import { DataError } from '../../domain/kernel/errors.ts';
-import type { Column, Table } from '../../domain/table/table.ts';
+import type { ReadOptions } from '../../domain/table/read-options.ts';
+import type { Column, IdentityColumn, LeftOutColumn, Table } from '../../domain/table/table.ts';
 import type { FileContent } from '../../ports/workspace.ts';
-import { columnKind, ParquetColumnBuilder } from './parquet-column.ts';
-import { compressors } from './parquet-compressors.ts';
+import { readGeneralColumn } from './parquet-column.ts';
 import { readFlatColumn } from './parquet-flat-column.ts';
-
-/** Times become epoch milliseconds: one Date object per row would cost more than the rest of the reading. */
-const parsers = {
-  timestampFromMilliseconds: (milliseconds: bigint) => Number(milliseconds),
-  timestampFromMicroseconds: (microseconds: bigint) => Number(microseconds) / 1000,
-  timestampFromNanoseconds: (nanoseconds: bigint) => Number(nanoseconds / 1000n) / 1000,
-  dateFromDays: (days: number) => days * DAY_MS,
-  jsonFromBytes: (bytes: Uint8Array) => new TextDecoder().decode(bytes),
-};
+import { leafReading } from './parquet-types.ts';
 
 /**
  * @param where names the file in messages.
- * @param columns that are read; all of them by default.
  * @throws DataError: DATA_EMPTY when there is no row, DATA_INVALID when the file cannot be decoded.
  */
 export async function readParquet(
   content: FileContent,
   where: string,
-  columns?: readonly string[],
+  options: ReadOptions = {},
 ): Promise<Table> {
+  const metadata = await readable(where, () => parquetMetadataAsync(asyncBufferOf(content)));
+  const rowCount = Number(metadata.num_rows);
+  if (rowCount === 0) {
+    throw new DataError('DATA_EMPTY', `${where}: expected rows, got a Parquet file without any`);
+  }
+  const columns: Column[] = [];
+  const identities: IdentityColumn[] = [];
+  const leftOut: LeftOutColumn[] = [];
+  for (const leaf of parquetSchema(metadata).children) {
+    const { name } = leaf.element;
+    if (options.columns?.includes(name) === false) continue;
+    const read = await readable(`${where}, column "${name}"`, () =>
+      readLeaf(leaf, { content, metadata, options }),
+    );
+    if ('reason' in read) leftOut.push(read);
+    else if ('texts' in read) identities.push(read);
+    else columns.push(read);
+  }
+  return {
+    rowCount,
+    columns,
+    ...(identities.length > 0 && { identities }),
+    ...(leftOut.length > 0 && { leftOut }),
+  };
+}
+
+interface ParquetFile {
+  readonly content: FileContent;
+  readonly metadata: FileMetaData;
+  readonly options: ReadOptions;
+}
+
+async function readLeaf(
+  { element, children }: SchemaTree,
+  { content, metadata, options }: ParquetFile,
+): Promise<Column | IdentityColumn | LeftOutColumn> {
+  const { name } = element;
+  if (children.length > 0 || element.repetition_type === 'REPEATED')
+    return { name, reason: 'lists or objects' };
+  const reading = leafReading(element);
+  if (reading.kind === 'left-out') return { name, reason: reading.reason };
+  const requested = options.kinds?.get(name);
+  const fast = await readFlatColumn({ content, metadata, element, requested });
+  if (fast !== undefined) return fast;
+  return await readGeneralColumn(
+    { file: asyncBufferOf(content), metadata, element },
+    reading.type,
+    requested,
+  );
+}
+
+/** What the decoder throws names neither the file nor the column. */
+async function readable<Result>(where: string, read: () => Promise<Result>): Promise<Result> {
   try {
-    return await readColumns(content, where, columns);
+    return await read();
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DataError('DATA_INVALID', `${where}: expected a readable Parquet file, got "${reason}"`, {
       cause,
+      hint: 'write the file again, with a common writer such as pyarrow and its default settings',
     });
   }
-}
-
-async function readColumns(content: FileContent, where: string, columns?: readonly string[]): Promise<Table> {
-  const file = asyncBufferOf(content);
-  const metadata = await parquetMetadataAsync(file);
-  const rowCount = Number(metadata.num_rows);
-  if (rowCount === 0) {
-    throw new DataError('DATA_EMPTY', `${where}: expected rows, got a Parquet file without any`);
-  }
-  const read: Column[] = [];
-  for (const { element, children } of parquetSchema(metadata).children) {
-    const isFlat = children.length === 0 && element.repetition_type !== 'REPEATED';
-    if (!isFlat || columns?.includes(element.name) === false) continue;
-    const fast = await readFlatColumn({ content, metadata, element });
-    read.push(fast ?? (await readGeneralColumn(file, metadata, element)));
-  }
-  return { rowCount, columns: read };
-}
-
-/** One row group after the other, so that the boxed values of only one are in memory. */
-async function readGeneralColumn(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  element: SchemaElement,
-): Promise<Column> {
-  const builder = new ParquetColumnBuilder(element.name, columnKind(element), Number(metadata.num_rows));
-  let rowStart = 0;
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
-    const options = { file, metadata, compressors, parsers, columns: [element.name], rowStart, rowEnd };
-    const values: DecodedArray = await parquetReadColumn(options);
-    builder.append(values, rowStart);
-    rowStart = rowEnd;
-  }
-  return builder.build();
 }
 
 function asyncBufferOf({ sizeBytes, slice }: FileContent): AsyncBuffer {

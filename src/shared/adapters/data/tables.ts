@@ -1,69 +1,104 @@
 /**
- * The port `Tables`: files as tables. The format is detected from the first bytes, not from the name: Parquet,
- * JSON Lines or CSV, the last two also compressed with gzip. Of Parquet, only the wanted columns are read.
+ * The port `Tables`: files as tables. The format is detected from the first bytes, not from the name: Parquet, CSV,
+ * JSON Lines or a JSON array, the text formats also in UTF-16 and compressed with gzip or Zstandard. Text is read piece
+ * by piece. Of Parquet, only the wanted columns are read.
  */
-import { gunzipSync } from 'node:zlib';
 import { DataError } from '../../domain/kernel/errors.ts';
-import { MAX_CSV_BYTES, parseCsv } from '../../domain/table/csv.ts';
-import { detectFormat, FORMAT_BYTES } from '../../domain/table/format.ts';
-import { parseJsonLines } from '../../domain/table/json-lines.ts';
+import { parseCsvPieces, type Pieces } from '../../domain/table/csv.ts';
+import { encodingOf } from '../../domain/table/encoding.ts';
+import { FOREIGN_BYTES, refuseForeignFile } from '../../domain/table/foreign-format.ts';
+import { detectFormat } from '../../domain/table/format.ts';
+import type { JsonLayout } from '../../domain/table/json-objects.ts';
+import { JsonRowsReader } from '../../domain/table/json-rows.ts';
+import type { ReadOptions } from '../../domain/table/read-options.ts';
 import type { Table } from '../../domain/table/table.ts';
 import type { FileContent, Tables } from '../../ports/workspace.ts';
 import { readParquet } from './parquet.ts';
+import { decompress, inUtf8, limitTo, startOf, type Compression } from './pieces.ts';
 
 export function createTables(): Tables {
-  return { read: async (files, path, columns) => await readTable(await files.open(path), path, columns) };
+  return { read: async (files, path, options) => await readTable(await files.open(path), path, options) };
 }
+
+/** Rows of text become columns in memory: beyond this size the columns may not fit. */
+const MAX_TEXT_BYTES = 2 ** 31 - 1;
 
 /**
  * @param where names the file in messages.
- * @param columns that are kept; one that the file does not have is an error of whoever accesses it.
+ * @param options a column that the file does not have is an error of whoever accesses it.
  * @throws DataError: DATA_EMPTY without rows, DATA_INVALID with the place of what is wrong.
  */
 export async function readTable(
   content: FileContent,
   where: string,
-  columns?: readonly string[],
+  options: ReadOptions = {},
 ): Promise<Table> {
-  const format = detectFormat(await content.slice(0, FORMAT_BYTES));
-  if (format === 'parquet') return await readParquet(content, where, columns);
-  if (content.sizeBytes > MAX_CSV_BYTES) throw tooLarge(where, `${content.sizeBytes} bytes`);
-  const bytes = await content.slice(0, content.sizeBytes);
-  return parseText(format === 'gzip' ? gunzip(bytes, where) : bytes, where, columns);
-}
-
-function parseText(text: Uint8Array, where: string, columns: readonly string[] | undefined): Table {
-  const options = columns === undefined ? {} : { columns };
-  const format = detectFormat(text);
-  switch (format) {
-    case 'json-lines':
-      return parseJsonLines(text, where, options);
-    case 'csv':
-      return parseCsv(text, where, options);
-    case 'parquet':
-    case 'gzip':
-      throw new DataError('DATA_INVALID', `${where}: expected CSV or JSON Lines in gzip, got ${format}`, {
-        hint: 'write the table without gzip around it',
-      });
+  const start = await content.slice(0, FOREIGN_BYTES);
+  const format = detectFormat(start);
+  if (format === 'parquet') return await readParquet(content, where, options);
+  if (content.sizeBytes > MAX_TEXT_BYTES) throw tooLarge(where, `${content.sizeBytes} bytes`);
+  const file: Pieces = () => content.stream();
+  if (format !== 'gzip' && format !== 'zstd') {
+    return await readText(file, { where, start, sizeBytes: content.sizeBytes, options });
   }
+  return await readCompressed(file, format, { where, options });
 }
 
-function gunzip(bytes: Uint8Array, where: string): Uint8Array {
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_CSV_BYTES });
-  } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge(where, 'more after decompression', cause);
-    throw new DataError('DATA_INVALID', `${where}: expected a complete gzip file, got a damaged one`, {
-      cause,
-    });
+interface TextFile {
+  readonly where: string;
+  /** The first bytes. */
+  readonly start: Uint8Array;
+  /** Undefined where it is known only at the end. */
+  readonly sizeBytes: number | undefined;
+  readonly options: ReadOptions;
+}
+
+async function readCompressed(
+  file: Pieces,
+  compression: Compression,
+  { where, options }: Pick<TextFile, 'where' | 'options'>,
+): Promise<Table> {
+  const plain = limitTo(MAX_TEXT_BYTES, decompress(file, compression, where), () =>
+    tooLarge(where, 'more after decompression'),
+  );
+  const start = await startOf(plain, FOREIGN_BYTES);
+  const format = detectFormat(start);
+  if (format === 'parquet' || format === 'gzip' || format === 'zstd') {
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected CSV or JSON Lines in ${compression}, got ${format}`,
+      {
+        hint: `write the table without ${compression} around it`,
+      },
+    );
   }
+  return await readText(plain, { where, start, sizeBytes: undefined, options });
 }
 
-/** CSV and JSON Lines are read into memory as a whole, so the size is checked before. */
-function tooLarge(where: string, got: string, cause?: unknown): DataError {
+async function readText(file: Pieces, { where, start, sizeBytes, options }: TextFile): Promise<Table> {
+  refuseForeignFile(start, where);
+  const encoding = encodingOf(start);
+  const pieces = encoding === 'utf-8' ? file : inUtf8(file, encoding);
+  const format = detectFormat(start);
+  if (format === 'json-lines' || format === 'json-array')
+    return await readJson(pieces, format, { where, options });
+  return await parseCsvPieces(pieces, { ...options, where, sizeBytes });
+}
+
+async function readJson(
+  pieces: Pieces,
+  layout: JsonLayout,
+  { where, options }: Pick<TextFile, 'where' | 'options'>,
+): Promise<Table> {
+  const reader = new JsonRowsReader(layout, { ...options, where });
+  for await (const piece of pieces()) reader.push(piece);
+  return reader.finish();
+}
+
+function tooLarge(where: string, got: string): DataError {
   return new DataError(
     'DATA_INVALID',
-    `${where}: expected at most ${MAX_CSV_BYTES} bytes of CSV or JSON Lines, got ${got}`,
-    { cause, hint: 'write Parquet, of which only the needed columns are read, or write fewer columns' },
+    `${where}: expected at most ${MAX_TEXT_BYTES} bytes of CSV or JSON Lines, got ${got}`,
+    { hint: 'write Parquet, of which only the needed columns are read, or write fewer columns' },
   );
 }

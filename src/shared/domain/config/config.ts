@@ -10,7 +10,8 @@ import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
 import { ruleSchema } from './rule-section.ts';
 import { serveSchema } from './serve-section.ts';
-import { pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
+import { columnKinds } from './column-kinds.ts';
+import { columnField, pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
 
 const retrainSchema = z.strictObject({
   workflow: key(
@@ -63,6 +64,11 @@ export const modelConfigSchema = z.strictObject({
     label: 'churned',
     score: 'p_churn',
   }),
+  columns: key(
+    z.record(columnField, z.enum(columnKinds)).default({}),
+    'What columns of tables hold, where their values leave it open: `number`, `category` (`1`, `1.0` and `"1"` are one), `text` (as it is written), `boolean` or `time`',
+    { store: 'category', zip: 'text', flag: 'boolean' },
+  ),
   stage: key(nameField.default(DEFAULT_STAGE), 'The stage whose version is the champion', 'staging'),
   gate: key(
     z.array(ruleSchema).default([]),

@@ -23,6 +23,7 @@ const keyProtections: Readonly<Record<keyof ModelConfig, Protection>> = {
   train: 'free',
   score: 'review',
   predictions: 'both',
+  columns: 'both',
   stage: 'base',
   gate: 'both',
   'gate-retrain': 'base',

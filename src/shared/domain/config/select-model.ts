@@ -42,8 +42,8 @@ export function selectModel(
 
 /** The part of the configuration that makes a model what it is: a change of it makes evidence stale. */
 export function trainingConfigDigest({ config }: SelectedModel): string {
-  const { task, paths, data, train, score, predictions } = config;
-  return documentDigest({ task, paths, data, train, score, predictions });
+  const { task, paths, data, train, score, predictions, columns } = config;
+  return documentDigest({ task, paths, data, train, score, predictions, columns });
 }
 
 /** The part that evaluates: after a change of it the same evidence is evaluated again. */
@@ -53,8 +53,8 @@ export function gateConfigDigest({ config }: SelectedModel, gate: GateName): str
 }
 
 /** Configurations with the same digest read the same columns of the same files. */
-export function columnsDigest({ config: { task, predictions } }: SelectedModel): string {
-  return documentDigest({ task, predictions });
+export function columnsDigest({ config: { task, predictions, columns } }: SelectedModel): string {
+  return documentDigest({ task, predictions, columns });
 }
 
 /** Whether both configurations give the same evaluation of the same evidence. */

@@ -7,17 +7,19 @@ import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { parseColumn, type LabelCodes, type SourceColumn, type Task } from '../metrics/tasks/task.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
-import { textAt, textColumn } from '../table/access.ts';
+import { identityColumn, textAt } from '../table/access.ts';
+import { sortTexts } from '../table/sort-texts.ts';
 import { findColumn, takeRows, type Table } from '../table/table.ts';
+import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { indexIds, matchRows } from './match-rows.ts';
 import { hasGrouping, readGrouping } from './predictions.ts';
-import { nameLabel, rowsDigest, sortedRows } from './rows-digest.ts';
+import { nameLabel, rowsDigest } from './rows-digest.ts';
 
 export interface ComparedRows {
   readonly digest: string;
   /** In bytewise order, as all that follows. */
-  readonly ids: readonly string[];
+  readonly ids: Texts;
   readonly count: number;
   readonly labels: 'predictions' | 'separate';
   /** Undefined where the labels differ. */
@@ -62,8 +64,8 @@ export function joinRows(request: JoinRequest): ComparedRows {
   const codes = encodeClasses(request);
   const predicted = readPredictions(request.challenger, request, { codes, where: CHALLENGER });
   indexIds(predicted.ids, CHALLENGER);
-  const order = sortedRows(predicted.ids);
-  const ids = Array.from(order, (row) => predicted.ids[row] ?? '');
+  const order = sortTexts(predicted.ids);
+  const ids = predicted.ids.take(order);
   const predictions: OrderedTable = { table: request.challenger, where: CHALLENGER, rows: order };
   const truth: OrderedTable =
     separate === undefined
@@ -77,7 +79,7 @@ export function joinRows(request: JoinRequest): ComparedRows {
   return {
     digest: rowsDigest(ids, labels, codes),
     ids,
-    count: ids.length,
+    count: ids.count,
     labels: separate === undefined ? 'predictions' : 'separate',
     equalLabels: findEqualLabels(labels, codes),
     challenger: scored(takeValues(predicted.scores, order)),
@@ -109,16 +111,12 @@ function groupRowsOf({ table, where, rows }: OrderedTable, columns: PredictionsC
 }
 
 /** @returns the row of each id, in the order of the ids. */
-function alignLabels(labels: Table, columns: PredictionsConfig, ids: readonly string[]): Int32Array {
-  const labelIds = textColumn(labels, columns.id, LABELS);
+function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int32Array {
+  const labelIds = identityColumn(labels, columns.id, LABELS);
   indexIds(labelIds, LABELS);
-  const sorted = sortedRows(labelIds);
+  const sorted = sortTexts(labelIds);
   // The labels say which rows there are: a prediction that is missing is the challenger's fault.
-  matchRows(
-    Array.from(sorted, (row) => labelIds[row] ?? ''),
-    ids,
-    { where: CHALLENGER, reference: 'the labels' },
-  );
+  matchRows(labelIds.take(sorted), ids, { where: CHALLENGER, reference: 'the labels' });
   return sorted;
 }
 
@@ -130,7 +128,7 @@ interface Truth {
 function alignChampion(
   champion: JoinRequest['champion'],
   request: JoinRequest,
-  truth: Truth & { readonly ids: readonly string[] },
+  truth: Truth & { readonly ids: Texts },
 ): Float64Array | undefined {
   if (champion === undefined) return undefined;
   const { ids, codes } = truth;
@@ -147,10 +145,7 @@ function alignChampion(
 }
 
 /** Stored predictions of a time with other columns, classes or rows are nothing to compare with. */
-function alignStored(
-  request: JoinRequest,
-  truth: Truth & { readonly ids: readonly string[] },
-): Float64Array | undefined {
+function alignStored(request: JoinRequest, truth: Truth & { readonly ids: Texts }): Float64Array | undefined {
   if (request.stored === undefined) return undefined;
   try {
     return alignChampion({ table: request.stored, mustMatch: false }, request, truth);
@@ -164,7 +159,7 @@ function alignStored(
 function checkSameLabels(
   table: Table,
   { columns }: JoinRequest,
-  { labels, codes, ids }: Truth & { readonly ids: readonly string[] },
+  { labels, codes, ids }: Truth & { readonly ids: Texts },
 ): void {
   const column = findColumn(table, columns.label);
   if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
@@ -172,7 +167,7 @@ function checkSameLabels(
   if (row === -1) return;
   throw new DataError(
     'DATA_MISMATCH',
-    `${CHAMPION}: expected the label ${nameLabel(labels[row], codes)} for id ${JSON.stringify(ids[row])}, got ${textAt(column, row) ?? 'none'}`,
+    `${CHAMPION}: expected the label ${nameLabel(labels[row], codes)} for id ${JSON.stringify(ids.at(row))}, got ${textAt(column, row) ?? 'none'}`,
     { hint: 'both models must be scored on the same data file' },
   );
 }
@@ -190,7 +185,7 @@ function encodeClasses({ task, columns, challenger, champion, labels }: JoinRequ
 }
 
 interface Predictions {
-  readonly ids: readonly string[];
+  readonly ids: Texts;
   readonly scores: Float64Array;
 }
 
@@ -200,7 +195,7 @@ function readPredictions(
   { codes, where }: { readonly codes: LabelCodes; readonly where: string },
 ): Predictions {
   const scores = parseColumn(task.scores, { table, name: columns.score, where }, codes);
-  return { ids: textColumn(table, columns.id, where), scores };
+  return { ids: identityColumn(table, columns.id, where), scores };
 }
 
 function takeValues(values: Float64Array, rows: Int32Array): Float64Array {

@@ -3,24 +3,39 @@
  * what is there. `where` names the file, as the reader of the message knows it.
  */
 import { DataError } from '../kernel/errors.ts';
-import { parseNumber } from './parse-number.ts';
+import { parseNumberText } from './parse-number.ts';
 import { parseTimeText } from './parse-time.ts';
-import { findColumn, type Column, type Table, type TimeColumn } from './table.ts';
+import { findColumn, type Column, type Table, type TimeColumn, type UnreadCells } from './table.ts';
+import { Texts } from './texts.ts';
 
 export const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times' } as const;
 
 /** @throws DataError when there is no column `name`; the message lists the columns that exist. */
 export function requireColumn(table: Table, name: string, where: string): Column {
-  const column = findColumn(table, name);
+  const column = findColumn(table, name) ?? columnOfIdentities(table, name);
   if (column !== undefined) return column;
-  throw new DataError('DATA_INVALID', `${where}: expected a column "${name}", got ${listColumns(table)}`);
+  throw missingColumn(table, name, where);
 }
 
-/** Values of a numeric column, NaN = missing. @throws DataError when it is absent or not numeric. */
+/**
+ * Values of a numeric column, NaN = missing.
+ * @throws DataError when it is absent or not numeric, and for a cell that is neither a number nor missing.
+ */
 export function numberColumn(table: Table, name: string, where: string): Float64Array {
   const column = requireColumn(table, name, where);
-  if (column.kind === 'number') return column.values;
-  throw wrongKind(column, 'numbers', where);
+  if (column.kind !== 'number') throw wrongKind(column, 'numbers', where);
+  if (column.unread !== undefined) throw unreadCells(column.unread, `numbers in column "${name}"`, where);
+  return column.values;
+}
+
+/** @throws DataError always: what the cells should be, where the first of them are, and how many there are. */
+function unreadCells({ count, examples }: UnreadCells, expected: string, where: string): DataError {
+  const shown = examples.map(({ row, text }) => `${JSON.stringify(text.slice(0, 80))} in data row ${row}`);
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected ${expected}, got ${shown.join(', ')} (${count} of such cells)`,
+    { hint: 'correct these cells, or leave them empty where the value is missing' },
+  );
 }
 
 /** Epoch milliseconds UTC, NaN = missing. @throws DataError when it is absent or holds no times. */
@@ -35,7 +50,18 @@ function requireTimeColumn(table: Table, name: string, where: string): TimeColum
 }
 
 /**
- * A column as texts: ids, groups, labels. Numbers are written as JavaScript writes them, times as ISO 8601.
+ * Identifiers, one a row, as their file has them.
+ * @throws DataError when the column is absent, or when a row has no value.
+ */
+export function identityColumn(table: Table, name: string, where: string): Texts {
+  const read = table.identities?.find((identities) => identities.name === name)?.texts;
+  const texts = read ?? Texts.from(textColumn(table, name, where));
+  for (let row = 0; row < texts.count; row++) if (texts.isMissing(row)) throw noValue(name, row, where);
+  return texts;
+}
+
+/**
+ * A column as texts: groups, labels. Numbers are written as JavaScript writes them, times as ISO 8601.
  * @throws DataError when the column is absent, or when a row has no value.
  */
 export function textColumn(table: Table, name: string, where: string): string[] {
@@ -43,15 +69,18 @@ export function textColumn(table: Table, name: string, where: string): string[] 
   const texts = new Array<string>(table.rowCount);
   for (let row = 0; row < table.rowCount; row++) {
     const text = textAt(column, row);
-    if (text === undefined) {
-      throw new DataError(
-        'DATA_INVALID',
-        `${where}: expected a value in every row of column "${name}", got none in data row ${row + 1}`,
-      );
-    }
+    if (text === undefined) throw noValue(name, row, where);
     texts[row] = text;
   }
   return texts;
+}
+
+function noValue(name: string, row: number, where: string): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected a value in every row of column "${name}", got none in data row ${row + 1}`,
+    { hint: 'write a value into every row, or leave the rows without one out' },
+  );
 }
 
 /** One value as text; undefined = missing. */
@@ -71,8 +100,7 @@ export function textAsIn({ kind }: Column, written: string): string {
   }
   const word = written.toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true' ? '1' : '0';
-  const bytes = new TextEncoder().encode(written);
-  const number = parseNumber(bytes, 0, bytes.length);
+  const number = parseNumberText(written);
   return Number.isNaN(number) ? written : String(number);
 }
 
@@ -99,7 +127,34 @@ export function firstText(column: Column): string | undefined {
   return undefined;
 }
 
-function listColumns(table: Table): string {
-  if (table.columns.length === 0) return 'no columns';
-  return `the columns ${table.columns.map(({ name }) => `"${name}"`).join(', ')}`;
+/** A column that was read as identities, where it has another role too. */
+function columnOfIdentities({ identities, rowCount }: Table, name: string): Column | undefined {
+  const texts = identities?.find((column) => column.name === name)?.texts;
+  if (texts === undefined) return undefined;
+  const codeOf = new Map<string, number>();
+  const codes = new Int32Array(rowCount).fill(-1);
+  for (let row = 0; row < rowCount; row++) {
+    const text = texts.at(row);
+    if (text === undefined) continue;
+    const code = codeOf.get(text) ?? codeOf.size;
+    codeOf.set(text, code);
+    codes[row] = code;
+  }
+  return { kind: 'category', name, codes, labels: [...codeOf.keys()] };
+}
+
+function missingColumn(table: Table, name: string, where: string): DataError {
+  const leftOut = table.leftOut?.find((column) => column.name === name);
+  const got = leftOut === undefined ? listColumns(table) : `one of ${leftOut.reason}, which are not read`;
+  return new DataError('DATA_INVALID', `${where}: expected a column "${name}", got ${got}`, {
+    hint:
+      leftOut === undefined
+        ? 'name a column of the file in the configuration, or write the column into the file'
+        : 'write the values as numbers, texts or times in columns of their own',
+  });
+}
+
+function listColumns({ columns, identities = [] }: Table): string {
+  const names = [...identities, ...columns].map(({ name }) => `"${name}"`);
+  return names.length === 0 ? 'no columns' : `the columns ${names.join(', ')}`;
 }

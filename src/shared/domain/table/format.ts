@@ -2,8 +2,9 @@
  * What a file of rows is, by its first bytes and never by its name. One list: the reader of tables and the names under
  * which predictions are kept come from it.
  */
+import { decodeStart } from './encoding.ts';
 
-export const tableFormats = ['parquet', 'gzip', 'json-lines', 'csv'] as const;
+export const tableFormats = ['parquet', 'gzip', 'zstd', 'json-lines', 'json-array', 'csv'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 /** Extension of a file that is kept in this format. */
@@ -11,7 +12,9 @@ export const formatExtensions: Readonly<Record<TableFormat, string>> = {
   parquet: 'parquet',
   // What is compressed does not matter for the name: it is recognized again when the file is read.
   gzip: 'gz',
+  zstd: 'zst',
   'json-lines': 'jsonl',
+  'json-array': 'json',
   csv: 'csv',
 };
 
@@ -20,17 +23,20 @@ export const FORMAT_BYTES = 1024;
 
 const PARQUET_MAGIC = new TextEncoder().encode('PAR1');
 const GZIP_MAGIC = Uint8Array.of(0x1f, 0x8b);
-const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
-const OPENING_BRACE = 0x7b;
+/** RFC 8878; frames to skip may come first. */
+const ZSTD_MAGIC = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd);
+const JSON_ARRAY = /^\s*\[\s*(?:[{[\]]|$)/;
 
 /** @param start the file, or its first `FORMAT_BYTES`. What has no mark of another format is read as CSV. */
 export function detectFormat(start: Uint8Array): TableFormat {
   if (startsWith(start, PARQUET_MAGIC)) return 'parquet';
   if (startsWith(start, GZIP_MAGIC)) return 'gzip';
-  const text = startsWith(start, BYTE_ORDER_MARK) ? start.subarray(BYTE_ORDER_MARK.length) : start;
-  return text.find((byte) => byte > 0x20) === OPENING_BRACE ? 'json-lines' : 'csv';
+  if (startsWith(start, ZSTD_MAGIC)) return 'zstd';
+  const text = decodeStart(start.subarray(0, FORMAT_BYTES));
+  if (text.trimStart().startsWith('{')) return 'json-lines';
+  return JSON_ARRAY.test(text) ? 'json-array' : 'csv';
 }
 
-function startsWith(bytes: Uint8Array, magic: Uint8Array): boolean {
-  return magic.every((byte, index) => bytes[index] === byte);
+export function startsWith(bytes: Uint8Array, magic: Uint8Array, offset = 0): boolean {
+  return magic.every((byte, index) => bytes[offset + index] === byte);
 }

@@ -1,60 +1,66 @@
 /**
- * Decimal numbers from bytes, bit for bit what `Number(text)` gives: a mantissa below 2^53 divided by a
- * power of ten up to 10^22 is one correctly rounded operation (Clinger 1990); anything longer goes
- * through `Number`. Stricter than `Number` where rounding or guessing would change an identifier.
+ * Decimal numbers from text, bit for bit what `Number(text)` gives, and in the spellings of a whole column: decimal
+ * commas, and commas or points between thousands. Text such as `007` and `00012e45` is no number here unless somebody
+ * said that its column holds numbers: such text is an identifier.
  */
-
-const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-const MAX_FAST_DIGITS = 15;
-
-const MINUS = 0x2d;
-const PLUS = 0x2b;
-const POINT = 0x2e;
-const ZERO = 0x30;
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const INTEGER = /^[+-]?\d+$/;
 const LEADING_ZERO = /^[+-]?0\d/;
 const INFINITE = /^([+-]?)inf(?:inity)?$/i;
+/** Longer text is no number that anybody measured. */
+const MAX_LENGTH = 400;
+
+/** The number that `text` is, without a guess; NaN when it is none. An integer beyond 2^53 is the nearest double. */
+export function parseNumberText(text: string): number {
+  return LEADING_ZERO.test(text.trimStart()) ? NaN : parseDeclaredNumber(text);
+}
+
+/** The same for a column that is declared to hold numbers: `007` is 7. */
+export function parseDeclaredNumber(text: string): number {
+  if (text.length > MAX_LENGTH) return NaN;
+  const trimmed = text.trim();
+  const infinite = INFINITE.exec(trimmed);
+  if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity;
+  return DECIMAL.test(trimmed) ? Number(trimmed) : NaN;
+}
+
+/** Two or more digits of which the first is a zero: a code, not a number. */
+export function isZeroPadded(text: string): boolean {
+  return /^0\d+$/.test(text);
+}
+
+const INTEGER = /^[+-]?\d+$/;
+const DECIMAL_COMMA = /^[+-]?\d+,\d+(?:[eE][+-]?\d+)?$/;
+const POINTS_BETWEEN_THOUSANDS = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
+const COMMAS_BETWEEN_THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+const PLAIN = /^[+-]?\d+(?:\.\d+)?$/;
+
+type CommaStyle = 'decimal' | 'thousands';
 
 /**
- * The number in `bytes[start, end)`; NaN when it is none. Text such as `007` and `00012e45`, and integers
- * beyond 2^53, are no numbers here: they are identifiers, and must not lose a digit.
+ * The numbers of a column in which commas occur, each cell by the spelling of all. Undefined where some cell fits into
+ * neither, and where `1,234` could be both.
+ * @param hasPoints whether the column has decimal points elsewhere: then its commas stand between thousands.
  */
-export function parseNumber(bytes: Uint8Array, start: number, end: number): number {
-  let position = start;
-  const sign = bytes[position];
-  if (sign === MINUS || sign === PLUS) position++;
-  const first = position;
-  let mantissa = 0;
-  let pointAt = -1;
-  for (; position < end; position++) {
-    const byte = bytes[position] ?? 0;
-    const digit = byte - ZERO;
-    if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
-    else if (byte === POINT && pointAt < 0) pointAt = position;
-    else return parseUnusual(bytes, start, end);
-  }
-  const digitCount = position - first - (pointAt < 0 ? 0 : 1);
-  if (digitCount === 0 || digitCount > MAX_FAST_DIGITS || startsWithZero(bytes, first, end)) {
-    return parseUnusual(bytes, start, end);
-  }
-  const magnitude = pointAt < 0 ? mantissa : mantissa / (POWERS_OF_TEN[end - pointAt - 1] ?? NaN);
-  return sign === MINUS ? -magnitude : magnitude;
+export function parseNumbersWithCommas(
+  texts: readonly string[],
+  hasPoints: boolean,
+): readonly number[] | undefined {
+  const trimmed = texts.map((text) => text.trim());
+  const style = commaStyle(trimmed, hasPoints);
+  if (style === undefined) return undefined;
+  const drop = style === 'decimal' ? '.' : ',';
+  return trimmed.map((text) => Number(text.replaceAll(drop, '').replace(',', '.')));
 }
 
-/** A zero before another digit: `0.5` and `0` are ordinary, `05` is not. */
-function startsWithZero(bytes: Uint8Array, first: number, end: number): boolean {
-  return first + 1 < end && bytes[first] === ZERO && bytes[first + 1] !== POINT;
-}
-
-function parseUnusual(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start > 400) return NaN;
-  const text = String.fromCharCode(...bytes.subarray(start, end)).trim();
-  const infinite = INFINITE.exec(text);
-  if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity;
-  if (!DECIMAL.test(text) || LEADING_ZERO.test(text)) return NaN;
-  const value = Number(text);
-  if (INTEGER.test(text) && !Number.isSafeInteger(value)) return NaN;
-  return value;
+function commaStyle(texts: readonly string[], hasPoints: boolean): CommaStyle | undefined {
+  if (!texts.some((text) => text.includes(','))) return undefined;
+  const isDecimal =
+    !hasPoints &&
+    texts.every(
+      (text) => INTEGER.test(text) || DECIMAL_COMMA.test(text) || POINTS_BETWEEN_THOUSANDS.test(text),
+    );
+  const isThousands = texts.every((text) => PLAIN.test(text) || COMMAS_BETWEEN_THOUSANDS.test(text));
+  if (isDecimal === isThousands) return undefined;
+  return isDecimal ? 'decimal' : 'thousands';
 }

@@ -1,5 +1,21 @@
-/** What every reader can be asked for. */
+/**
+ * What every reader can be asked for. What a column is for is known before its file is read: from the configuration
+ * (its `columns`, the roles of `predictions`) or from the profile of the reference. Any other column
+ * is read as what its values are in this file.
+ */
+
+import type { ColumnKind } from '../config/column-kinds.ts';
+
+/**
+ * `category`: text, and `1`, `1.0` and `1.00` are one category. `text`: exactly as it is written. `identity`: one
+ * text a row, kept apart in `Table.identities`. `class`: 0 and 1, or `true` and `false`, as numbers; any other labels
+ * as text.
+ */
+export type ReadKind = ColumnKind | 'identity' | 'class';
+
 export interface ReadOptions {
   /** Columns to keep; a name that the file does not have is left to the accessor that needs it. */
-  readonly columns?: readonly string[];
+  readonly columns?: readonly string[] | undefined;
+  /** By the name of the column; the others are read as what their values are. */
+  readonly kinds?: ReadonlyMap<string, ReadKind> | undefined;
 }

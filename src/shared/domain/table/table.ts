@@ -5,12 +5,22 @@
  * Booleans are numbers, 0 and 1, because a label column is one as often as not. A missing value is
  * NaN, or code -1. Infinity is a value: who cannot use it has to refuse it.
  */
+import type { Texts } from './texts.ts';
+
+/** Cells that are not what their column holds. They are missing values, and these are their spellings. */
+export interface UnreadCells {
+  readonly count: number;
+  /** The first ones of different spelling; `row` counts from 1, without the header. */
+  readonly examples: readonly { readonly row: number; readonly text: string }[];
+}
 
 export interface NumberColumn {
   readonly kind: 'number';
   readonly name: string;
   /** One value a row; NaN = missing. */
   readonly values: Float64Array;
+  /** Absent where every cell is a number or missing. */
+  readonly unread?: UnreadCells | undefined;
 }
 
 export interface CategoryColumn {
@@ -27,13 +37,31 @@ export interface TimeColumn {
   readonly name: string;
   /** Milliseconds since 1970-01-01T00:00:00Z, one a row; NaN = missing. A time without a zone is UTC. */
   readonly values: Float64Array;
+  /** Absent where every cell is a time or missing. */
+  readonly unread?: UnreadCells | undefined;
 }
 
 export type Column = NumberColumn | CategoryColumn | TimeColumn;
 
+/** Identifiers, as their file spells them: never by way of a floating-point number or a date. */
+export interface IdentityColumn {
+  readonly name: string;
+  readonly texts: Texts;
+}
+
+/** A column of the file that is no column of the table. */
+export interface LeftOutColumn {
+  readonly name: string;
+  /** Why, as part of a sentence: "a nested column". */
+  readonly reason: string;
+}
+
 export interface Table {
   readonly rowCount: number;
   readonly columns: readonly Column[];
+  /** Columns that were asked for as identities; they are not among `columns`. */
+  readonly identities?: readonly IdentityColumn[] | undefined;
+  readonly leftOut?: readonly LeftOutColumn[] | undefined;
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {
@@ -42,7 +70,12 @@ export function findColumn(table: Table, name: string): Column | undefined {
 
 /** The rows at the given indices, in that order. Labels are shared with the source, not copied. */
 export function takeRows(table: Table, rows: Int32Array): Table {
-  return { rowCount: rows.length, columns: table.columns.map((column) => takeColumnRows(column, rows)) };
+  return {
+    ...table,
+    rowCount: rows.length,
+    columns: table.columns.map((column) => takeColumnRows(column, rows)),
+    identities: table.identities?.map(({ name, texts }) => ({ name, texts: texts.take(rows) })),
+  };
 }
 
 function takeColumnRows(column: Column, rows: Int32Array): Column {

@@ -7,7 +7,7 @@ import {
   type NumberProfile,
 } from '../../../../src/shared/domain/monitoring/profile/profile.ts';
 import { checkValues } from '../../../../src/shared/domain/monitoring/quality/column-values.ts';
-import { checkDuplicates } from '../../../../src/shared/domain/monitoring/quality/identity.ts';
+import { checkDuplicates, countRepeated } from '../../../../src/shared/domain/monitoring/quality/identity.ts';
 import { checkUnit } from '../../../../src/shared/domain/monitoring/quality/unit-change.ts';
 import type { CategoryColumn, Column, NumberColumn } from '../../../../src/shared/domain/table/table.ts';
 
@@ -115,7 +115,8 @@ describe('the limit of a rule about values', () => {
     [3, 'alert'],
   ])('repeated ids: %d of 2,000 rows', (count, outcome) => {
     const ids = numbers((row) => (row < count ? ROWS - 1 : row));
-    expect(checkDuplicates(ids).map((finding) => finding.outcome)).toEqual([outcome]);
+    const repeated = countRepeated({ rowCount: ROWS, columns: [ids] }, ids.name);
+    expect(repeated && checkDuplicates(repeated).map((finding) => finding.outcome)).toEqual([outcome]);
   });
 });
 

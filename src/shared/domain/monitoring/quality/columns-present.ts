@@ -2,7 +2,13 @@
 import type { Finding } from '../../documents/check.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { firstText } from '../../table/access.ts';
-import { findColumn, type Column, type Table } from '../../table/table.ts';
+import {
+  findColumn,
+  type Column,
+  type NumberColumn,
+  type Table,
+  type TimeColumn,
+} from '../../table/table.ts';
 import { qualityFinding } from './finding.ts';
 
 export function checkColumns(
@@ -27,9 +33,18 @@ function checkColumn(reference: ColumnProfile, column: Column | undefined): read
   if (column === undefined) {
     return [qualityFinding({ subject, outcome: 'alert', detail: { code: 'missing-column' } })];
   }
-  const example = firstText(column);
+  const found = column.kind === 'category' ? undefined : mostlyUnread(column);
+  const example = found ?? firstText(column);
   // A column without any value has no kind; the rule for missing values covers it.
-  if (column.kind === reference.kind || example === undefined) return [];
-  const detail = { code: 'changed-type', expected: reference.kind, found: column.kind, example } as const;
+  if ((column.kind === reference.kind && found === undefined) || example === undefined) return [];
+  const kind = found === undefined ? column.kind : 'category';
+  const detail = { code: 'changed-type', expected: reference.kind, found: kind, example } as const;
   return [qualityFinding({ subject, outcome: 'alert', detail })];
+}
+
+/** The column was read as what the reference is: a cell that is not, where most cells are not. */
+function mostlyUnread({ values, unread }: NumberColumn | TimeColumn): string | undefined {
+  if (unread === undefined) return undefined;
+  const read = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+  return unread.count > read ? unread.examples[0]?.text : undefined;
 }

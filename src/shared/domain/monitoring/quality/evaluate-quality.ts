@@ -6,7 +6,7 @@ import { findColumn } from '../../table/table.ts';
 import type { CurrentRows } from '../times/current-rows.ts';
 import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
-import { checkDuplicates } from './identity.ts';
+import { checkDuplicates, countRepeated } from './identity.ts';
 import { checkAge, checkTimeColumn, describePartialDays } from './time-column.ts';
 import { checkUnit } from './unit-change.ts';
 
@@ -62,14 +62,14 @@ export function evaluateQuality(input: QualityInput): QualityResult {
   const valued = knownColumns(profile)
     .filter(({ name }) => !ignored.has(name) && !present.some(({ subject }) => subject === name))
     .flatMap((reference) => checkColumn(reference, input));
-  const idColumn = id === undefined ? undefined : findColumn(current, id);
+  const repeated = id === undefined ? undefined : countRepeated(current, id);
   const findings = [
     ...checkAge({ newestMs, nowMs, maxAgeMs }),
     ...checkTimeColumn(rowTimes, profile),
     ...describePartialDays(partialDays),
     ...present,
     ...valued,
-    ...(idColumn === undefined ? [] : checkDuplicates(idColumn)),
+    ...(repeated === undefined ? [] : checkDuplicates(repeated)),
   ];
   const broken = [...present, ...valued].filter(({ detail }) => EXPLAINS_DRIFT[detail.code]);
   return { findings, broken: new Set(broken.flatMap(({ subject }) => subject ?? [])) };

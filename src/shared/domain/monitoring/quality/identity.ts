@@ -1,27 +1,46 @@
 /** Whether there are data, and whether their ids are unique. */
 import type { Finding } from '../../documents/check.ts';
-import type { Column } from '../../table/table.ts';
+import { countTexts } from '../../table/text-index.ts';
+import { findColumn, type Table } from '../../table/table.ts';
 import { qualityFinding, rowsEffect } from './finding.ts';
 
 const DUPLICATES_LIMIT = 0.001;
 
-/** Rows whose id another row has too. */
-export function checkDuplicates(column: Column): readonly Finding[] {
-  const ids = column.kind === 'category' ? column.codes : column.values;
+export interface RepeatedIds {
+  /** Name of the column. */
+  readonly column: string;
+  /** Rows with an id. */
+  readonly rows: number;
+  readonly repeatedRows: number;
+}
+
+/** Undefined where the table has no such column. */
+export function countRepeated(table: Table, column: string): RepeatedIds | undefined {
+  const texts = table.identities?.find(({ name }) => name === column)?.texts;
+  if (texts !== undefined) {
+    const { distinct, present } = countTexts(texts);
+    return { column, rows: present, repeatedRows: present - distinct };
+  }
+  const found = findColumn(table, column);
+  if (found === undefined) return undefined;
+  const ids = found.kind === 'category' ? found.codes : found.values;
   const seen = new Set<number>();
   let rows = 0;
-  let repeated = 0;
   for (const id of ids) {
-    if (Number.isNaN(id) || (column.kind === 'category' && id < 0)) continue;
+    if (Number.isNaN(id) || (found.kind === 'category' && id < 0)) continue;
     rows++;
-    if (seen.has(id)) repeated++;
     seen.add(id);
   }
+  return { column, rows, repeatedRows: rows - seen.size };
+}
+
+/** Rows whose id another row has too. */
+export function checkDuplicates({ column, rows, repeatedRows: repeated }: RepeatedIds): readonly Finding[] {
   if (repeated === 0) return [];
   const fraction = repeated / rows;
   return [
     qualityFinding({
-      subject: column.name,
+      subject: column,
       outcome: fraction > DUPLICATES_LIMIT ? 'alert' : 'warning',
       effect: rowsEffect(fraction, DUPLICATES_LIMIT),
       detail: { code: 'duplicate-ids', rows, repeatedRows: repeated },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pointerKindOf } from '../../../src/shared/domain/supply-chain/pointer-file.ts';
+import { pointerKindOf } from '../../../src/shared/domain/kernel/pointer-file.ts';
 
 const kind = (text: string) => pointerKindOf(Buffer.from(text))?.tool;
 

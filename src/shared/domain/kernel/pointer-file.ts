@@ -17,6 +17,12 @@ const pointerKinds = [
     form: /^(?:[a-z0-9_]+:.*\r?\n)*outs:\r?\n-[ ]+(?:md5|hash|size|path|etag|nfiles|cache):/,
     hint: 'run `dvc pull` in a step before this one, and name the file without `.dvc`',
   },
+  {
+    tool: 'git-annex',
+    // https://git-annex.branchable.com/internals/pointer_file/
+    form: /^\/annex\/objects\/\S+\r?\n?$/,
+    hint: 'run `git annex get` in a step before this one',
+  },
 ] as const;
 
 export type PointerKind = (typeof pointerKinds)[number];

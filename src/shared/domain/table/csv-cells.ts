@@ -1,0 +1,212 @@
+/**
+ * The cells of one CSV column in the making. The reader writes what it can parse on its way through the bytes directly
+ * into `values`, `codes` or `texts`; every other cell comes here, and is kept with its spelling until all are known.
+ */
+import { CategoryDictionary } from './category-dictionary.ts';
+import { decideNumbers, isMissingWord, MANY_VALUES, type Spelling } from './infer-kind.ts';
+import { columnOfLabels, type LabelKind } from './label-column.ts';
+import { parseDeclaredNumber, parseNumbersWithCommas, parseNumberText } from './parse-number.ts';
+import { parseTime } from './parse-time.ts';
+import type { ReadKind } from './read-options.ts';
+import type { Column, IdentityColumn, UnreadCells } from './table.ts';
+import { TextsBuilder, withoutZeroFractions } from './texts.ts';
+
+/** How the reader takes a column. Numbers, because the loop over cells switches on them. */
+export const SKIP = 0;
+export const NUMBER = 1;
+export const TEXT = 2;
+export const IDENTITY = 3;
+export const TIME = 4;
+export type CellMode = typeof SKIP | typeof NUMBER | typeof TEXT | typeof IDENTITY | typeof TIME;
+
+/** More spellings than that in half of the rows: the column is text, and has to be read again as such. */
+const MANY_SPELLINGS = 10_000;
+/** Longer text is no number that anybody measured. */
+const LONGEST_NUMBER = 400;
+const EXAMPLES = 3;
+
+/** `again`: the first pass took the column for numbers or times, and it is neither. */
+export type BuiltColumn =
+  | { readonly kind: 'column'; readonly column: Column }
+  | { readonly kind: 'identity'; readonly identity: IdentityColumn }
+  | { readonly kind: 'again' };
+
+export class CsvCells {
+  readonly name: string;
+  readonly requested: ReadKind | undefined;
+  mode: CellMode;
+  values = new Float64Array(0);
+  codes = new Int32Array(0);
+  readonly dictionary = new CategoryDictionary();
+  readonly texts: TextsBuilder;
+  readonly #odd = new CategoryDictionary();
+  #oddRows = new Int32Array(0);
+  #oddCodes = new Int32Array(0);
+  #oddCount = 0;
+
+  constructor(name: string, mode: CellMode, requested: ReadKind | undefined) {
+    this.name = name;
+    this.mode = mode;
+    this.requested = requested;
+    this.texts = new TextsBuilder(mode === IDENTITY ? undefined : 0);
+  }
+
+  reserve(rows: number): void {
+    if (this.mode === TEXT && rows > this.codes.length) {
+      const larger = new Int32Array(rows).fill(-1);
+      larger.set(this.codes);
+      this.codes = larger;
+    } else if ((this.mode === NUMBER || this.mode === TIME) && rows > this.values.length) {
+      const larger = new Float64Array(rows).fill(NaN);
+      larger.set(this.values);
+      this.values = larger;
+    }
+  }
+
+  /** A cell that the reader did not parse on its way. */
+  put(row: number, bytes: Uint8Array, start: number, end: number): void {
+    if (this.mode === IDENTITY) this.texts.append(bytes, start, end);
+    if (start === end) return;
+    switch (this.mode) {
+      case NUMBER: {
+        const value = end - start > LONGEST_NUMBER ? NaN : parseNumberText(latin1(bytes, start, end));
+        if (Number.isNaN(value)) this.#putOdd(row, bytes, start, end);
+        else this.values[row] = value;
+        break;
+      }
+      case TIME: {
+        const value = parseTime(bytes, start, end);
+        if (Number.isNaN(value)) this.#putOdd(row, bytes, start, end);
+        else this.values[row] = value;
+        break;
+      }
+      case TEXT:
+        this.codes[row] = this.dictionary.encode(bytes, start, end);
+        break;
+      case IDENTITY:
+      case SKIP:
+        break;
+    }
+  }
+
+  #putOdd(row: number, bytes: Uint8Array, start: number, end: number): void {
+    // A row at the end of a piece is read again with the next piece.
+    if (this.#oddCount > 0 && this.#oddRows[this.#oddCount - 1] === row) this.#oddCount--;
+    if (this.#oddCount === this.#oddRows.length) this.#growOdd();
+    this.#oddRows[this.#oddCount] = row;
+    this.#oddCodes[this.#oddCount++] = this.#odd.encode(bytes, start, end);
+    this.values[row] = NaN;
+    const isText = this.#odd.size > MANY_SPELLINGS && 2 * this.#oddCount > row;
+    if (isText && this.requested === undefined) this.mode = SKIP;
+  }
+
+  /** @throws TypeError when a text is not valid UTF-8. */
+  build(rowCount: number): BuiltColumn {
+    const { name, mode, requested } = this;
+    switch (mode) {
+      case SKIP:
+        return { kind: 'again' };
+      case IDENTITY:
+        return { kind: 'identity', identity: { name, texts: withoutZeroFractions(this.texts.build()) } };
+      case TEXT: {
+        const codes = this.codes.subarray(0, rowCount);
+        const cells = { kind: 'category', name, codes, labels: this.dictionary.decodeLabels() } as const;
+        return { kind: 'column', column: columnOfLabels(cells, labelKind(requested)) };
+      }
+      case NUMBER:
+        return this.#buildNumbers(rowCount);
+      case TIME:
+        return this.#buildTimes(rowCount);
+    }
+  }
+
+  #buildNumbers(rowCount: number): BuiltColumn {
+    const values = this.values.subarray(0, rowCount);
+    const labels = this.#odd.decodeLabels();
+    const odd = this.#spellings(labels).filter(({ text }) => !isMissingWord(text));
+    if (odd.length === 0) return this.#numbers(values, [], []);
+    const numbers = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+    if (numbers === 0) return { kind: 'again' };
+    const hasPoints = values.some((value) => !Number.isNaN(value) && !Number.isInteger(value));
+    const evidence = { numbers, isMeasured: hasPoints || hasManyValues(values), hasPoints, odd };
+    const decision = decideNumbers(evidence);
+    if (decision === 'text' && this.requested === undefined) return { kind: 'again' };
+    const texts = odd.map(({ text }) => text);
+    const withCommas =
+      decision === 'numbers-with-commas' ? parseNumbersWithCommas(texts, hasPoints) : undefined;
+    const declared = this.requested === 'number' ? texts.map(parseDeclaredNumber) : texts.map(() => NaN);
+    const valueOf = new Map(texts.map((text, index) => [text, (withCommas ?? declared)[index] ?? NaN]));
+    return this.#numbers(
+      values,
+      labels,
+      labels.map((text) => valueOf.get(text) ?? NaN),
+    );
+  }
+
+  #numbers(values: Float64Array, labels: readonly string[], oddValues: readonly number[]): BuiltColumn {
+    for (let at = 0; at < this.#oddCount && labels.length > 0; at++) {
+      values[this.#oddRows[at] ?? 0] = oddValues[this.#oddCodes[at] ?? 0] ?? NaN;
+    }
+    const unread = this.#unread(labels, oddValues);
+    return { kind: 'column', column: { kind: 'number', name: this.name, values, ...unread } };
+  }
+
+  #buildTimes(rowCount: number): BuiltColumn {
+    const values = this.values.subarray(0, rowCount);
+    const labels = this.#odd.decodeLabels();
+    const isOdd = labels.some((text) => !isMissingWord(text));
+    // Another spelling of times is found among all texts of the column.
+    if (isOdd) return { kind: 'again' };
+    return { kind: 'column', column: { kind: 'time', name: this.name, values } };
+  }
+
+  #spellings(labels: readonly string[]): readonly Spelling[] {
+    const counts = new Int32Array(labels.length);
+    for (let at = 0; at < this.#oddCount; at++) {
+      const code = this.#oddCodes[at] ?? 0;
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+    return labels.map((text, code) => ({ text, count: counts[code] ?? 0 }));
+  }
+
+  #unread(labels: readonly string[], values: readonly number[]): { readonly unread?: UnreadCells } {
+    const isUnread = labels.map((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
+    const firstRow = new Map<number, number>();
+    let count = 0;
+    for (let at = 0; at < this.#oddCount; at++) {
+      const code = this.#oddCodes[at] ?? 0;
+      if (isUnread[code] !== true) continue;
+      count++;
+      if (firstRow.size < EXAMPLES && !firstRow.has(code)) firstRow.set(code, this.#oddRows[at] ?? 0);
+    }
+    if (count === 0) return {};
+    const examples = [...firstRow].map(([code, row]) => ({ row: row + 1, text: labels[code] ?? '' }));
+    return { unread: { count, examples } };
+  }
+
+  #growOdd(): void {
+    const size = Math.max(64, 2 * this.#oddRows.length);
+    const [rows, codes] = [new Int32Array(size), new Int32Array(size)];
+    rows.set(this.#oddRows);
+    codes.set(this.#oddCodes);
+    this.#oddRows = rows;
+    this.#oddCodes = codes;
+  }
+}
+
+function labelKind(requested: ReadKind | undefined): LabelKind | undefined {
+  return requested === 'identity' ? 'text' : requested;
+}
+
+function hasManyValues(values: Float64Array): boolean {
+  const seen = new Set<number>();
+  for (const value of values) {
+    if (!Number.isNaN(value)) seen.add(value);
+    if (seen.size > MANY_VALUES) return true;
+  }
+  return false;
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, end));
+}

@@ -1,0 +1,356 @@
+/**
+ * CSV (RFC 4180, with CRLF, LF or CR) in pieces, into columns: one pass over the bytes in which each cell is found and
+ * parsed at once, without an object or a closure for a cell. A row that a piece cuts is read again with the next one.
+ */
+import { DataError } from '../kernel/errors.ts';
+import { HASH_FACTOR, HASH_SEED, type CategoryDictionary } from './category-dictionary.ts';
+import {
+  CsvCells,
+  IDENTITY,
+  NUMBER,
+  SKIP,
+  TEXT,
+  TIME,
+  type BuiltColumn,
+  type CellMode,
+} from './csv-cells.ts';
+import { detectDialect, type CsvDialect } from './csv-dialect.ts';
+import { CsvFault } from './csv-fault.ts';
+import { plainEnd, readNumber, skipSpaces, unescapeQuotes } from './csv-scan.ts';
+import { CARRIAGE_RETURN, LINE_FEED, lineEnd, QUOTE, readRow, readRows, SPACE } from './csv-rows.ts';
+import { isMissingWord } from './infer-kind.ts';
+import { parseNumberText } from './parse-number.ts';
+import { parseTimeText } from './parse-time.ts';
+import type { ReadKind, ReadOptions } from './read-options.ts';
+
+/** Enough for the header and some rows of most files; a longer row makes the buffer grow. */
+const START_BYTES = 1024 * 1024;
+/** Behind the bytes stands a line end, so that no loop needs to ask where they end. */
+const SENTINEL_BYTES = 8;
+const SAMPLE_ROWS = 100;
+const SAMPLE_CELLS = 20_000;
+const MIN_ROWS = 256;
+const ROW_MARGIN = 1.02;
+const GROWTH = 1.5;
+
+export interface CsvReaderOptions extends ReadOptions {
+  /** Name of the file in messages. */
+  readonly where: string;
+  /** Columns that are text, whatever their first rows look like. */
+  readonly asText?: ReadonlySet<string>;
+  /** Of the whole file, where it is known: for the number of rows. */
+  readonly sizeBytes?: number | undefined;
+  /** From so many bytes on the dialect is read; START_BYTES by default. */
+  readonly startBytes?: number;
+}
+
+export class CsvReader {
+  readonly #options: CsvReaderOptions;
+  #buffer = new Uint8Array(0);
+  #filled = 0;
+  #position = 0;
+  /** Bytes of the file before the buffer. */
+  #dropped = 0;
+  #dialect: CsvDialect | undefined;
+  #cells: readonly CsvCells[] = [];
+  #layout = { delimiter: 0, skipBlanks: false, lastColumn: 0 };
+  /** What the loop over cells reads and writes, by column. */
+  #modes = new Uint8Array(0);
+  #values: Float64Array[] = [];
+  #codes: Int32Array[] = [];
+  #dictionaries: CategoryDictionary[] = [];
+  #rowCount = 0;
+  #capacity = 0;
+
+  constructor(options: CsvReaderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws DataError, or CsvFault with the place in the file. */
+  push(piece: Uint8Array): void {
+    this.#append(piece);
+    if (this.#dialect === undefined && this.#filled < (this.#options.startBytes ?? START_BYTES)) return;
+    this.#parse(false);
+  }
+
+  /** @throws DataError, or CsvFault with the place in the file. */
+  finish(): { readonly rowCount: number; readonly columns: readonly (readonly [string, BuiltColumn])[] } {
+    this.#parse(true);
+    const { where } = this.#options;
+    if (this.#rowCount === 0) {
+      throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`);
+    }
+    const wanted = this.#cells.filter((cells) => this.#isWanted(cells.name));
+    return { rowCount: this.#rowCount, columns: wanted.map((cells) => [cells.name, this.#build(cells)]) };
+  }
+
+  #build(cells: CsvCells): BuiltColumn {
+    try {
+      return cells.build(this.#rowCount);
+    } catch (cause) {
+      if (!(cause instanceof TypeError)) throw cause;
+      throw new DataError(
+        'DATA_INVALID',
+        `${this.#options.where}: expected UTF-8 text in column "${cells.name}", got other bytes`,
+        { cause, hint: 'write the file as UTF-8' },
+      );
+    }
+  }
+
+  #isWanted(name: string): boolean {
+    return this.#options.columns?.includes(name) !== false;
+  }
+
+  #append(piece: Uint8Array): void {
+    const kept = this.#filled - this.#position;
+    if (this.#position > 0) {
+      this.#buffer.copyWithin(0, this.#position, this.#filled);
+      this.#dropped += this.#position;
+      this.#position = 0;
+    }
+    const needed = kept + piece.length + SENTINEL_BYTES;
+    if (needed > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
+      larger.set(this.#buffer.subarray(0, kept));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(piece, kept);
+    this.#filled = kept + piece.length;
+    this.#buffer[this.#filled] = LINE_FEED;
+  }
+
+  #start(): CsvDialect {
+    const start = this.#buffer.subarray(0, this.#filled);
+    const { where, kinds, asText } = this.#options;
+    const dialect = detectDialect(start, where);
+    const limit = Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / dialect.names.length)));
+    const rows = readRows(start, dialect.bodyStart, { delimiter: dialect.delimiter, limit });
+    this.#cells = dialect.names.map((name, column) => {
+      const requested = kinds?.get(name);
+      const sample = rows.map(({ cells }) => cells[column]?.text ?? '');
+      const mode = !this.#isWanted(name)
+        ? SKIP
+        : asText?.has(name) === true && requested !== 'identity'
+          ? TEXT
+          : modeOf(requested, sample);
+      return new CsvCells(name, mode, requested);
+    });
+    this.#position = dialect.bodyStart;
+    this.#dialect = dialect;
+    const { delimiter, skipBlanks, names } = dialect;
+    this.#layout = { delimiter, skipBlanks, lastColumn: names.length - 1 };
+    return dialect;
+  }
+
+  #reserve(): void {
+    const consumed = this.#dropped + this.#position;
+    const { sizeBytes } = this.#options;
+    const expected =
+      sizeBytes === undefined || this.#rowCount === 0
+        ? 0
+        : Math.min(sizeBytes, Math.ceil(ROW_MARGIN * (this.#rowCount / consumed) * sizeBytes));
+    this.#capacity = Math.max(MIN_ROWS, expected, Math.ceil(GROWTH * this.#capacity));
+    for (const cells of this.#cells) cells.reserve(this.#capacity);
+    this.#refresh();
+  }
+
+  /** The arrays that the loop writes to. */
+  #refresh(): void {
+    this.#values = this.#cells.map(({ values }) => values);
+    this.#codes = this.#cells.map(({ codes }) => codes);
+    this.#dictionaries = this.#cells.map(({ dictionary }) => dictionary);
+    this.#modes = Uint8Array.from(this.#cells, ({ mode }) => mode);
+  }
+
+  /** Reads the rows that are complete, or all of them. */
+  #parse(isLast: boolean): void {
+    const { names } = this.#dialect ?? this.#start();
+    const limit = this.#filled;
+    while (this.#position < limit) {
+      const first = this.#buffer[this.#position];
+      const isBlank = first === LINE_FEED || first === CARRIAGE_RETURN;
+      if (!isBlank || names.length === 1) {
+        if (this.#rowCount >= this.#capacity) this.#reserve();
+        const next = this.#readRow(this.#position, isLast);
+        if (next < 0) break;
+        this.#position = next;
+        this.#rowCount++;
+      } else {
+        // Half of a line end may stand at the end of a piece; where there is one column, a blank line is a row.
+        const next = lineEnd(this.#buffer, this.#position);
+        if (next > limit && !isLast) break;
+        this.#position = next;
+      }
+    }
+    this.#position = Math.min(this.#position, limit);
+    for (const { mode, texts } of this.#cells) if (mode === IDENTITY) texts.truncate(this.#rowCount);
+  }
+
+  /** @returns the place of the next row, or -1 when the end of the piece cuts this one. */
+  #readRow(start: number, isLast: boolean): number {
+    const bytes = this.#buffer;
+    const { delimiter, skipBlanks, lastColumn } = this.#layout;
+    const limit = isLast ? Infinity : this.#filled;
+    let at = start;
+    for (let column = 0; ; column++) {
+      if (skipBlanks) while (bytes[at] === SPACE) at++;
+      at = this.#readCell(column, at, limit);
+      if (at < 0) return -1;
+      if (bytes[at] === delimiter) {
+        if (column === lastColumn) throw this.#raggedRow(start);
+        at++;
+        continue;
+      }
+      // A carriage return at the end of a piece may be half of a line end.
+      if (at >= limit || (at === limit - 1 && bytes[at] === CARRIAGE_RETURN)) return -1;
+      if (column !== lastColumn) throw this.#raggedRow(start);
+      return lineEnd(bytes, at);
+    }
+  }
+
+  /** @returns the place of the delimiter or line end behind the cell, or -1 when the cell is cut. */
+  #readCell(column: number, at: number, limit: number): number {
+    const { delimiter } = this.#layout;
+    let end = -1;
+    switch (this.#modes[column]) {
+      case NUMBER:
+        end = readNumber(this.#buffer, at, delimiter, this.#values[column] ?? NO_VALUES, this.#rowCount);
+        break;
+      case TEXT:
+        end = this.#readText(column, at, limit);
+        break;
+      case IDENTITY:
+        end = this.#readIdentity(column, at, limit);
+        break;
+      default:
+        // Times, and columns that are skipped, have no loop of their own.
+        break;
+    }
+    return end >= 0 ? end : this.#readUnusual(column, at, limit);
+  }
+
+  /** The hash is made on the way. A text that is cut is not a category yet. */
+  #readText(column: number, start: number, limit: number): number {
+    const bytes = this.#buffer;
+    const { delimiter } = this.#layout;
+    let byte = bytes[start] ?? 0;
+    if (byte === QUOTE || byte === SPACE) return -1;
+    let at = start;
+    let hash = HASH_SEED;
+    while (byte !== delimiter && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
+      hash = Math.imul(hash ^ byte, HASH_FACTOR);
+      byte = bytes[++at] ?? 0;
+    }
+    if (at === start || at >= limit) return at;
+    const dictionary = this.#dictionaries[column];
+    const codes = this.#codes[column];
+    if (dictionary !== undefined && codes !== undefined) {
+      codes[this.#rowCount] = dictionary.encodeHashed(bytes, start, at, hash);
+    }
+    return at;
+  }
+
+  #readIdentity(column: number, start: number, limit: number): number {
+    const bytes = this.#buffer;
+    if (bytes[start] === QUOTE || bytes[start] === SPACE) return -1;
+    const end = plainEnd(bytes, start, this.#layout.delimiter);
+    if (end < limit) this.#cells[column]?.texts.append(bytes, start, end);
+    return end;
+  }
+
+  /** A cell that is quoted, or not what its column holds. */
+  #readUnusual(column: number, at: number, limit: number): number {
+    const bytes = this.#buffer;
+    const { delimiter } = this.#layout;
+    const start = skipSpaces(bytes, at);
+    if (bytes[start] === QUOTE) return this.#readQuoted(column, start, limit);
+    const end = plainEnd(bytes, at, delimiter);
+    if (end < limit) this.#put(column, bytes, at, end);
+    return end;
+  }
+
+  #readQuoted(column: number, openingQuote: number, limit: number): number {
+    const bytes = this.#buffer;
+    const { delimiter } = this.#layout;
+    const isLast = limit === Infinity;
+    let isEscaped = false;
+    let closing = openingQuote;
+    for (;;) {
+      closing = bytes.indexOf(QUOTE, closing + 1);
+      if (closing < 0 || closing >= this.#filled) {
+        if (!isLast) return -1;
+        throw this.#fault(openingQuote, 'a closing quote', 'the end of the file');
+      }
+      if (bytes[closing + 1] !== QUOTE || closing + 1 >= this.#filled) break;
+      isEscaped = true;
+      closing++;
+    }
+    const end = skipSpaces(bytes, closing + 1);
+    if (end >= limit) return -1;
+    if (bytes[end] !== delimiter && bytes[end] !== LINE_FEED && bytes[end] !== CARRIAGE_RETURN) {
+      throw this.#textAfterQuote(closing);
+    }
+    if (isEscaped) {
+      const plain = unescapeQuotes(bytes, openingQuote + 1, closing);
+      this.#put(column, plain, 0, plain.length);
+    } else this.#put(column, bytes, openingQuote + 1, closing);
+    return end;
+  }
+
+  #put(column: number, bytes: Uint8Array, start: number, end: number): void {
+    const cells = this.#cells[column];
+    if (cells === undefined) return;
+    const wasSkipped = cells.mode === SKIP;
+    cells.put(this.#rowCount, bytes, start, end);
+    if (!wasSkipped && cells.mode === SKIP) this.#refresh();
+  }
+
+  #raggedRow(start: number): CsvFault {
+    const { delimiter, lastColumn } = this.#layout;
+    const { cells } = readRow(this.#buffer.subarray(0, this.#filled), start, delimiter);
+    return this.#fault(start, `${lastColumn + 1} fields as in the header`, String(cells.length));
+  }
+
+  #textAfterQuote(closing: number): CsvFault {
+    const isBackslash = this.#buffer[closing - 1] === BACKSLASH;
+    return this.#fault(
+      closing,
+      'a delimiter or a line end after a closing quote',
+      'more text',
+      isBackslash ? 'double quotes within quotes, as `escape` set to a quote does in Spark' : undefined,
+    );
+  }
+
+  #fault(position: number, expected: string, got: string, hint?: string): CsvFault {
+    return new CsvFault(this.#dropped + position, expected, got, hint);
+  }
+}
+
+const BACKSLASH = 0x5c;
+const NO_VALUES = new Float64Array(0);
+
+/** How the reader takes a column at first; what its cells are is decided when all are known. */
+function modeOf(requested: ReadKind | undefined, sample: readonly string[]): CellMode {
+  switch (requested) {
+    case 'identity':
+      return IDENTITY;
+    case 'number':
+      return NUMBER;
+    case 'time':
+      return TIME;
+    case 'category':
+    case 'text':
+    case 'boolean':
+    case 'class':
+      return TEXT;
+    case undefined:
+      return guessMode(sample);
+  }
+}
+
+function guessMode(sample: readonly string[]): CellMode {
+  const present = sample.filter((text) => text.trim() !== '' && !isMissingWord(text));
+  const most = present.length / 2;
+  if (present.filter((text) => !Number.isNaN(parseNumberText(text))).length >= most) return NUMBER;
+  return present.filter((text) => !Number.isNaN(parseTimeText(text))).length > most ? TIME : TEXT;
+}

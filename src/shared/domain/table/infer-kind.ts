@@ -1,0 +1,85 @@
+/**
+ * What the cells of a column are, all of them together: numbers, booleans, times or text. One odd spelling does not
+ * make text of a column of numbers: such cells become missing values that are counted and named (`UnreadCells`).
+ */
+import { isZeroPadded, parseNumberText, parseNumbersWithCommas } from './parse-number.ts';
+
+/** What pandas, NumPy, R, SQL, Hive, Spark, Excel, SAS and JavaScript write where a number or a time is missing. */
+// prettier-ignore
+const MISSING_WORDS: ReadonlySet<string> = new Set([
+  'na', 'n/a', 'nan', '-nan', 'null', 'none', 'nil', 'nat', '<na>', '#n/a', '#na', '\\n', '.', '-', '--', '?',
+  'undefined', '(null)', '#null!', '#div/0!', '#value!', '#ref!', '#name?', '#num!', '1.#ind', '-1.#ind', '1.#qnan',
+  '-1.#qnan',
+]);
+const LONGEST_WORD = 12;
+
+/** Whether the text stands for a missing value among numbers and times. Text keeps it: `NA` is a country too. */
+export function isMissingWord(text: string): boolean {
+  return text.length <= LONGEST_WORD && MISSING_WORDS.has(text.trim().toLowerCase());
+}
+
+const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 't']);
+const FALSE_WORDS: ReadonlySet<string> = new Set(['false', 'f']);
+/** Booleans only where somebody said so, else categories. */
+const MORE_TRUE_WORDS: ReadonlySet<string> = new Set(['yes', 'y', 'on']);
+const MORE_FALSE_WORDS: ReadonlySet<string> = new Set(['no', 'n', 'off']);
+
+/** 1, 0, or NaN for no boolean. */
+export function parseBoolean(text: string): number {
+  const word = text.trim().toLowerCase();
+  if (TRUE_WORDS.has(word)) return 1;
+  return FALSE_WORDS.has(word) ? 0 : NaN;
+}
+
+/** The same for a column that is declared to hold booleans: also `yes`, `no`, `on`, `off`, `1` and `0`. */
+export function parseDeclaredBoolean(text: string): number {
+  const word = text.trim().toLowerCase();
+  if (MORE_TRUE_WORDS.has(word)) return 1;
+  if (MORE_FALSE_WORDS.has(word)) return 0;
+  const number = parseNumberText(word);
+  return number === 0 || number === 1 ? number : parseBoolean(word);
+}
+
+/** A spelling and how many cells have it. */
+export interface Spelling {
+  readonly text: string;
+  readonly count: number;
+}
+
+/** A column in which most cells may be numbers. */
+export interface NumberEvidence {
+  /** Cells that are numbers. */
+  readonly numbers: number;
+  /** Whether the numbers are measured ones: with a decimal point, or of more than MANY_VALUES different values. */
+  readonly isMeasured: boolean;
+  readonly hasPoints: boolean;
+  /** Cells that are neither numbers nor missing, by spelling. */
+  readonly odd: readonly Spelling[];
+}
+
+/** Whole numbers with fewer distinct values may be codes. */
+export const MANY_VALUES = 100;
+/** Of the cells with a value: more odd ones than that make a column of codes text. */
+const FEW_ODD = 0.05;
+/** The same for measured numbers, where the odd cells have no more spellings than FEW_SPELLINGS. */
+const HALF = 0.5;
+const FEW_SPELLINGS = 20;
+
+export type NumberDecision = 'numbers' | 'numbers-with-commas' | 'text';
+
+/** Whether the column holds numbers; odd cells that fit no spelling are then unread. */
+export function decideNumbers({ numbers, isMeasured, hasPoints, odd }: NumberEvidence): NumberDecision {
+  if (odd.length === 0) return 'numbers';
+  const texts = odd.map(({ text }) => text);
+  if (parseNumbersWithCommas(texts, hasPoints) !== undefined) return 'numbers-with-commas';
+  if (numbers === 0) return 'text';
+  if (!hasPoints && texts.some(isZeroPadded)) return 'text';
+  const cells = odd.reduce((sum, { count }) => sum + count, 0);
+  const fraction = cells / (cells + numbers);
+  if (isMeasured) {
+    const isFewSpellings = odd.length <= FEW_SPELLINGS && fraction <= HALF;
+    return isFewSpellings || fraction <= FEW_ODD ? 'numbers' : 'text';
+  }
+  // Among few whole numbers, a word that repeats is one more code.
+  return fraction <= FEW_ODD && odd.every(({ count }) => count === 1) ? 'numbers' : 'text';
+}

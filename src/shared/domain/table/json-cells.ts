@@ -1,0 +1,83 @@
+/** The cells of one column of JSON in the making: numbers and booleans as they are, texts by code. */
+import { columnOfLabels, columnOfTexts } from './label-column.ts';
+import type { ReadKind } from './read-options.ts';
+import type { Column, IdentityColumn } from './table.ts';
+import { Texts, withoutZeroFractions } from './texts.ts';
+
+export type JsonScalar = string | number | boolean;
+
+const INITIAL_ROWS = 1024;
+
+export class JsonCells {
+  readonly name: string;
+  readonly requested: ReadKind | undefined;
+  /** Whether cells are kept as texts although JSON has numbers: identities are not numbers. */
+  readonly #isWritten: boolean;
+  #values = new Float64Array(INITIAL_ROWS).fill(NaN);
+  #codes = new Int32Array(INITIAL_ROWS).fill(-1);
+  readonly #codeOf = new Map<string, number>();
+  #hasNumbers = false;
+
+  constructor(name: string, requested: ReadKind | undefined) {
+    this.name = name;
+    this.requested = requested;
+    this.#isWritten = requested !== undefined && requested !== 'number';
+  }
+
+  /** @param written the digits of a number as the file has them, where a double would round them. */
+  put(row: number, value: JsonScalar, written: string | undefined): void {
+    // An empty text is a missing value, as in CSV.
+    if (value === '') return;
+    this.#reserve(row + 1);
+    const isText = typeof value === 'string' && written === undefined;
+    if (isText || this.#isWritten) this.#codes[row] = this.#encode(written ?? String(value));
+    else {
+      this.#values[row] = Number(value);
+      this.#hasNumbers = true;
+    }
+  }
+
+  build(rowCount: number): Column | IdentityColumn {
+    this.#reserve(rowCount);
+    const { name, requested } = this;
+    const labels = [...this.#codeOf.keys()];
+    const codes = this.#codes.subarray(0, rowCount);
+    if (requested === 'identity') {
+      const texts = Texts.from(Array.from(codes, (code) => labels[code]));
+      return { name, texts: withoutZeroFractions(texts) };
+    }
+    if (labels.length === 0 && !this.#isWritten) {
+      return { kind: 'number', name, values: this.#values.subarray(0, rowCount) };
+    }
+    if (this.#hasNumbers) this.#writeNumbers(rowCount);
+    const cells = { kind: 'category', name, codes, labels: [...this.#codeOf.keys()] } as const;
+    const isMixed = requested !== undefined || this.#hasNumbers;
+    return isMixed ? columnOfLabels(cells, requested) : columnOfTexts(cells);
+  }
+
+  /** Numbers beside texts: one spelling each. */
+  #writeNumbers(rowCount: number): void {
+    for (let row = 0; row < rowCount; row++) {
+      const value = this.#values[row] ?? NaN;
+      if (!Number.isNaN(value)) this.#codes[row] = this.#encode(String(value));
+    }
+  }
+
+  #encode(text: string): number {
+    const known = this.#codeOf.get(text);
+    if (known !== undefined) return known;
+    this.#codeOf.set(text, this.#codeOf.size);
+    return this.#codeOf.size - 1;
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#codes.length) return;
+    const size = Math.max(rows, 2 * this.#codes.length);
+    const values = new Float64Array(size).fill(NaN);
+    const codes = new Int32Array(size).fill(-1);
+    values.set(this.#values);
+    codes.set(this.#codes);
+    this.#values = values;
+    this.#codes = codes;
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * JSON into a Table: flat objects, one a line or all in one array, keys in any order; a missing key and null are missing
+ * values. A column of numbers or booleans (0 and 1) is numeric, one whose every text is an ISO 8601 time holds times,
+ * anything else is text, unless something else was asked for. Columns of lists and objects are left out by name.
+ */
+import { DataError } from '../kernel/errors.ts';
+import { JsonCells, type JsonScalar } from './json-cells.ts';
+import { JsonObjects, type JsonLayout, type JsonObject } from './json-objects.ts';
+import type { ReadOptions } from './read-options.ts';
+import type { Column, IdentityColumn, LeftOutColumn, Table } from './table.ts';
+
+/** Only such a line can hold a number that a double would round. */
+const LONG_NUMBER = /\d{16}|\d\.\d{14}/;
+/** What Python writes for numbers that JSON does not have, and texts, which are skipped. */
+const NOT_FINITE = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * `where` names the file in messages.
+ * @throws DataError: DATA_EMPTY without rows; DATA_INVALID, with the line, for anything but an object.
+ */
+export function parseJsonRows(
+  bytes: Uint8Array,
+  layout: JsonLayout,
+  { where, ...options }: ReadOptions & { readonly where: string },
+): Table {
+  const reader = new JsonRowsReader(layout, { where, ...options });
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+    reader.push(bytes.subarray(start, start + PIECE_BYTES));
+  }
+  return reader.finish();
+}
+
+export class JsonRowsReader {
+  readonly #options: ReadOptions & { readonly where: string };
+  readonly #objects: JsonObjects;
+  readonly #cellsOf = new Map<string, JsonCells>();
+  readonly #nested = new Set<string>();
+  #rowCount = 0;
+
+  constructor(layout: JsonLayout, options: ReadOptions & { readonly where: string }) {
+    this.#options = options;
+    this.#objects = new JsonObjects(layout, options.where);
+  }
+
+  push(piece: Uint8Array): void {
+    for (const object of this.#objects.push(piece)) this.#readRow(object);
+  }
+
+  finish(): Table {
+    this.#objects.finish();
+    if (this.#rowCount === 0) {
+      throw new DataError('DATA_EMPTY', `${this.#options.where}: expected rows, got an empty file`);
+    }
+    const built = [...this.#cellsOf.values()]
+      .filter(({ name }) => !this.#nested.has(name))
+      .map((cells) => cells.build(this.#rowCount));
+    const identities = built.filter((column): column is IdentityColumn => 'texts' in column);
+    const leftOut = [...this.#nested].map((name): LeftOutColumn => ({ name, reason: 'lists or objects' }));
+    return {
+      rowCount: this.#rowCount,
+      columns: built.filter((column): column is Column => !('texts' in column)),
+      ...(identities.length > 0 && { identities }),
+      ...(leftOut.length > 0 && { leftOut }),
+    };
+  }
+
+  #readRow({ text, line }: JsonObject): void {
+    const place = `${this.#options.where}, line ${line}`;
+    const { written, row } = parseObject(text, place);
+    for (const [name, value] of Object.entries(row)) {
+      if (this.#options.columns?.includes(name) === false) continue;
+      const cells = this.#cellsOf.get(name) ?? new JsonCells(name, this.#options.kinds?.get(name));
+      this.#cellsOf.set(name, cells);
+      if (value === null) continue;
+      if (isScalar(value)) cells.put(this.#rowCount, value, written.get(name));
+      else this.#leaveOut(name, place);
+    }
+    this.#rowCount++;
+  }
+
+  /** @throws DataError for a column that somebody needs. */
+  #leaveOut(name: string, place: string): void {
+    if (this.#options.kinds?.has(name) !== true) {
+      this.#nested.add(name);
+      return;
+    }
+    throw new DataError(
+      'DATA_INVALID',
+      `${place}, "${name}": expected a number, a text or a boolean, got a nested value`,
+      { hint: 'write one object a row, such as pandas `to_json(path, orient="records", lines=True)` does' },
+    );
+  }
+}
+
+interface ParsedObject {
+  readonly row: object;
+  /** Numbers that a double rounds, as they are written. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+function parseObject(text: string, place: string): ParsedObject {
+  try {
+    return parseExactly(text);
+  } catch (cause) {
+    try {
+      return parseExactly(text.replaceAll(NOT_FINITE, finiteSpelling));
+    } catch {
+      throw new DataError('DATA_INVALID', `${place}: expected one JSON object, got text that is no JSON`, {
+        cause,
+      });
+    }
+  }
+}
+
+function finiteSpelling(found: string): string {
+  if (found.startsWith('"')) return found;
+  if (found === 'NaN') return 'null';
+  return found.startsWith('-') ? '-1e999' : '1e999';
+}
+
+function parseExactly(text: string): ParsedObject {
+  const written = new Map<string, string>();
+  const keep = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+    const source = context?.source;
+    if (typeof value === 'number' && source !== undefined && isRounded(value, source))
+      written.set(key, source);
+    return value;
+  };
+  const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keep) : JSON.parse(text);
+  if (typeof value === 'object' && value !== null) return { row: value, written };
+  throw new TypeError('expected an object');
+}
+
+/** A double holds 15 digits whatever they are; with more, its shortest spelling shows whether any was lost. */
+function isRounded(value: number, source: string): boolean {
+  return source.replace(/\D/g, '').length > 15 && String(value) !== source;
+}
+
+function isScalar(value: unknown): value is JsonScalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,187 @@
+/**
+ * A column from its distinct texts and their codes: what every format can give, whatever the column holds. The kind
+ * is the one that was asked for, or the one that the texts have.
+ */
+import {
+  decideNumbers,
+  isMissingWord,
+  MANY_VALUES,
+  parseBoolean,
+  parseDeclaredBoolean,
+  type Spelling,
+} from './infer-kind.ts';
+import { parseDeclaredNumber, parseNumbersWithCommas, parseNumberText } from './parse-number.ts';
+import { parseTimes } from './parse-time-texts.ts';
+import { parseTimeText } from './parse-time.ts';
+import type { ReadKind } from './read-options.ts';
+import type { CategoryColumn, Column, UnreadCells } from './table.ts';
+
+/** What a column of texts is read as; identities have no distinct texts. */
+export type LabelKind = Exclude<ReadKind, 'identity'>;
+
+/** @param kind undefined: what the texts are. */
+export function columnOfLabels(cells: CategoryColumn, kind: LabelKind | undefined): Column {
+  switch (kind) {
+    case 'text':
+      return cells;
+    case 'category':
+      return mergeWholeNumbers(cells);
+    case 'number':
+      return numbersOf(cells, declaredNumbers(cells));
+    case 'boolean':
+      return numbersOf(cells, cells.labels.map(parseDeclaredBoolean));
+    case 'time':
+      return timesOf(cells, parseTimes(cells.labels));
+    case 'class':
+      return classesOf(cells);
+    case undefined:
+      return inferColumn(cells);
+  }
+}
+
+/** Text by the type of its file: nothing but times, which many writers have only as text, is anything else. */
+export function columnOfTexts(cells: CategoryColumn): Column {
+  const [first] = cells.labels;
+  if (first === undefined || Number.isNaN(parseTimeText(first))) return cells;
+  const times = cells.labels.map(parseTimeText);
+  return times.some(Number.isNaN) ? cells : timesOf(cells, times);
+}
+
+function inferColumn(cells: CategoryColumn): Column {
+  const counts = countLabels(cells);
+  const isPresent = cells.labels.map((text) => !isMissingWord(text));
+  const present = cells.labels.filter((_, code) => isPresent[code]);
+  if (present.length === 0) return numbersOf(cells, cells.labels.map(parseNumberText));
+  if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
+    return numbersOf(cells, cells.labels.map(parseBoolean));
+  }
+  const values = cells.labels.map(parseNumberText);
+  const isNumber = (code: number): boolean => !Number.isNaN(values[code]);
+  const odd: Spelling[] = [];
+  let numbers = 0;
+  cells.labels.forEach((text, code) => {
+    const count = counts[code] ?? 0;
+    if (isNumber(code)) numbers += count;
+    else if (isPresent[code] === true) odd.push({ text, count });
+  });
+  const hasPoints = cells.labels.some((text, code) => isNumber(code) && text.includes('.'));
+  const isMeasured = hasPoints || values.filter((value) => !Number.isNaN(value)).length > MANY_VALUES;
+  switch (decideNumbers({ numbers, isMeasured, hasPoints, odd })) {
+    case 'numbers':
+      return numbersOf(cells, values);
+    case 'numbers-with-commas':
+      return numbersOf(cells, declaredNumbers(cells));
+    case 'text': {
+      const times = cells.labels.map(parseTimeText);
+      return areTimes({ times, counts, isPresent }) ? timesOf(cells, times) : cells;
+    }
+  }
+}
+
+interface TimeEvidence {
+  readonly times: readonly number[];
+  readonly counts: Int32Array;
+  readonly isPresent: readonly boolean[];
+}
+
+const MOST_TIMES = 0.95;
+
+function areTimes({ times, counts, isPresent }: TimeEvidence): boolean {
+  let [known, all] = [0, 0];
+  times.forEach((time, code) => {
+    if (isPresent[code] !== true) return;
+    all += counts[code] ?? 0;
+    if (!Number.isNaN(time)) known += counts[code] ?? 0;
+  });
+  return known > 0 && known >= MOST_TIMES * all;
+}
+
+/** Each text as a number, by the spelling of all of them; booleans where all are booleans. */
+function declaredNumbers({ labels }: CategoryColumn): readonly number[] {
+  const present = labels.filter((text) => !isMissingWord(text));
+  const booleans = present.map(parseDeclaredBoolean);
+  if (!booleans.some(Number.isNaN)) return labels.map(parseDeclaredBoolean);
+  const values = labels.map(parseDeclaredNumber);
+  const others = labels.filter((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
+  const plain = labels.filter((_, code) => !Number.isNaN(values[code]));
+  // Points between thousands alone, such as `1.234`, look like decimals: only commas decide.
+  const hasPoints = plain.some((text) => /\.(?!\d{3}$)/.test(text));
+  const spelled = hasPoints ? others : [...others, ...plain];
+  const withCommas = parseNumbersWithCommas(spelled, hasPoints);
+  if (withCommas === undefined) return values;
+  const valueOf = new Map(spelled.map((text, index) => [text, withCommas[index]]));
+  return labels.map((text, code) => valueOf.get(text) ?? values[code] ?? NaN);
+}
+
+function numbersOf(cells: CategoryColumn, values: readonly number[]): Column {
+  return {
+    kind: 'number',
+    name: cells.name,
+    values: spread(cells.codes, values),
+    ...unreadIn(cells, values),
+  };
+}
+
+function timesOf(cells: CategoryColumn, values: readonly number[]): Column {
+  return { kind: 'time', name: cells.name, values: spread(cells.codes, values), ...unreadIn(cells, values) };
+}
+
+const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d*)$/;
+const WHOLE_NUMBER = /^(-?(?:0|[1-9]\d*))\.0+$/;
+
+/** Numbers where each label is one in its only spelling, and booleans; else text, so that `1E1` is not `10`. */
+function classesOf(cells: CategoryColumn): Column {
+  const present = cells.labels.filter((text) => !isMissingWord(text));
+  if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
+    return numbersOf(cells, cells.labels.map(parseBoolean));
+  }
+  const isNumeric = present.every((text) => CANONICAL_INTEGER.test(text) || WHOLE_NUMBER.test(text));
+  return isNumeric ? numbersOf(cells, cells.labels.map(parseNumberText)) : cells;
+}
+
+/** `1.0` is the category `1`: writers spell whole numbers so as soon as one value of the column is missing. */
+function mergeWholeNumbers({ name, codes, labels }: CategoryColumn): CategoryColumn {
+  const merged = labels.map((text) => WHOLE_NUMBER.exec(text)?.[1] ?? text);
+  const codeOf = new Map<string, number>();
+  for (const text of merged) if (!codeOf.has(text)) codeOf.set(text, codeOf.size);
+  if (codeOf.size === labels.length) return { kind: 'category', name, codes, labels: merged };
+  const newCodes = Int32Array.from(merged, (text) => codeOf.get(text) ?? -1);
+  return {
+    kind: 'category',
+    name,
+    codes: codes.map((code) => newCodes[code] ?? -1),
+    labels: [...codeOf.keys()],
+  };
+}
+
+function spread(codes: Int32Array, values: readonly number[]): Float64Array {
+  const table = Float64Array.from(values);
+  const spreadValues = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) spreadValues[row] = table[codes[row] ?? -1] ?? NaN;
+  return spreadValues;
+}
+
+const EXAMPLES = 3;
+
+function unreadIn(
+  { codes, labels }: CategoryColumn,
+  values: readonly number[],
+): { readonly unread?: UnreadCells } {
+  const isUnread = labels.map((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
+  if (!isUnread.includes(true)) return {};
+  let count = 0;
+  const firstRow = new Map<number, number>();
+  codes.forEach((code, row) => {
+    if (isUnread[code] !== true) return;
+    count++;
+    if (firstRow.size < EXAMPLES && !firstRow.has(code)) firstRow.set(code, row);
+  });
+  const examples = [...firstRow].map(([code, row]) => ({ row: row + 1, text: labels[code] ?? '' }));
+  return count === 0 ? {} : { unread: { count, examples } };
+}
+
+function countLabels({ codes, labels }: CategoryColumn): Int32Array {
+  const counts = new Int32Array(labels.length);
+  for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}

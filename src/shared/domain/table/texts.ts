@@ -1,0 +1,164 @@
+/**
+ * One text a row, as UTF-8 bytes in one block: ten million identifiers are one array of bytes and one of places, not
+ * ten million strings. A row of no bytes has no value.
+ */
+
+const INITIAL_ROWS = 1024;
+const BYTES_PER_TEXT = 8;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+
+export class Texts {
+  readonly count: number;
+  /** The text of `row` is `bytes[ends[row], ends[row + 1])`. */
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+
+  constructor(count: number, bytes: Uint8Array, ends: Uint32Array) {
+    this.count = count;
+    this.bytes = bytes;
+    this.ends = ends;
+  }
+
+  static from(texts: readonly (string | undefined)[]): Texts {
+    const builder = new TextsBuilder(texts.length);
+    for (const text of texts) builder.appendText(text ?? '');
+    return builder.build();
+  }
+
+  /** Undefined = missing. @throws TypeError when it is not valid UTF-8. */
+  at(row: number): string | undefined {
+    const start = this.ends[row] ?? 0;
+    const end = this.ends[row + 1] ?? start;
+    return start === end ? undefined : UTF_8.decode(this.bytes.subarray(start, end));
+  }
+
+  isMissing(row: number): boolean {
+    return this.ends[row] === this.ends[row + 1];
+  }
+
+  /** Bytes of the text of `row`. */
+  lengthAt(row: number): number {
+    return (this.ends[row + 1] ?? 0) - (this.ends[row] ?? 0);
+  }
+
+  /** Copies the text of `row` to `target` from `at` on. @returns where it ends there. */
+  copyTo(target: Uint8Array, row: number, at: number): number {
+    let to = at;
+    for (let from = this.ends[row] ?? 0, end = this.ends[row + 1] ?? 0; from < end; from++) {
+      target[to++] = this.bytes[from] ?? 0;
+    }
+    return to;
+  }
+
+  take(rows: Int32Array): Texts {
+    const builder = new TextsBuilder(rows.length);
+    for (const row of rows) builder.append(this.bytes, this.ends[row] ?? 0, this.ends[row + 1] ?? 0);
+    return builder.build();
+  }
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const ENCODER = new TextEncoder();
+
+export class TextsBuilder {
+  #count = 0;
+  #bytes: Uint8Array;
+  #ends: Uint32Array;
+
+  constructor(expectedRows = INITIAL_ROWS) {
+    this.#bytes = new Uint8Array(expectedRows * BYTES_PER_TEXT);
+    this.#ends = new Uint32Array(expectedRows + 1);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  append(source: Uint8Array, start: number, end: number): void {
+    let at = this.#reserve(end - start);
+    const bytes = this.#bytes;
+    for (let position = start; position < end; position++) bytes[at++] = source[position] ?? 0;
+    this.#ends[++this.#count] = at;
+  }
+
+  appendText(text: string): void {
+    const encoded = ENCODER.encode(text);
+    this.append(encoded, 0, encoded.length);
+  }
+
+  /** Drops the rows from `count` on. */
+  truncate(count: number): void {
+    this.#count = Math.min(count, this.#count);
+  }
+
+  /** @throws TypeError when a text is not valid UTF-8. */
+  build(): Texts {
+    const used = this.#bytes.subarray(0, this.#ends[this.#count] ?? 0);
+    requireUtf8(used);
+    return new Texts(this.#count, used, this.#ends.subarray(0, this.#count + 1));
+  }
+
+  /** @returns where the next text begins. */
+  #reserve(sizeBytes: number): number {
+    const at = this.#ends[this.#count] ?? 0;
+    if (at + sizeBytes > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(at + sizeBytes, Math.ceil(1.5 * this.#bytes.length)));
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    if (this.#count + 2 > this.#ends.length) {
+      const larger = new Uint32Array(Math.ceil(1.5 * this.#ends.length) + 2);
+      larger.set(this.#ends);
+      this.#ends = larger;
+    }
+    return at;
+  }
+}
+
+const CHECKED_AT_ONCE = 65_536;
+const LAST_ASCII = 0x7f;
+
+/** ASCII costs one look at each byte; anything else is decoded piece by piece. */
+function requireUtf8(bytes: Uint8Array): void {
+  let position = 0;
+  while (position < bytes.length && (bytes[position] ?? 0) <= LAST_ASCII) position++;
+  if (position === bytes.length) return;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (; position < bytes.length; position += CHECKED_AT_ONCE) {
+    decoder.decode(bytes.subarray(position, position + CHECKED_AT_ONCE), { stream: true });
+  }
+  decoder.decode();
+}
+
+/**
+ * Whole numbers that a writer of floating-point numbers spelled `17.0`, as `17`; only where every text is one, for
+ * `1.0` beside `1.1` is a version, and beside `1` another identifier.
+ */
+export function withoutZeroFractions(texts: Texts): Texts {
+  const builder = new TextsBuilder(texts.count);
+  for (let row = 0; row < texts.count; row++) {
+    const start = texts.ends[row] ?? 0;
+    const end = texts.ends[row + 1] ?? 0;
+    const point = start === end ? end : integerEnd(texts.bytes, start, end);
+    if (point < 0) return texts;
+    builder.append(texts.bytes, start, point);
+  }
+  return builder.build();
+}
+
+/** Where the integer of `-17.0` ends; -1 for any other text. */
+function integerEnd(bytes: Uint8Array, start: number, end: number): number {
+  let position = end - 1;
+  while (position > start && bytes[position] === ZERO) position--;
+  if (bytes[position] !== POINT || position === end - 1) return -1;
+  const point = position;
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  if (point === first || (bytes[first] === ZERO && point > first + 1)) return -1;
+  for (position = first; position < point; position++) {
+    const digit = (bytes[position] ?? 0) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+  }
+  return point;
+}
