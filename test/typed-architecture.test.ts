@@ -5,14 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { findUnproducedCodes } from './tools/architecture/typed/codes.ts';
 import { findUnusedKeys } from './tools/architecture/typed/document-keys.ts';
 import {
+  DECIDED_ONCE,
   MADE_OTHERWISE,
   NAMED_BY_OTHERS,
   NUMBER_WORDS,
   READ_BY_OTHERS,
 } from './tools/architecture/typed/exceptions.ts';
-import { findFreeTexts } from './tools/architecture/typed/free-texts.ts';
+import { findDecidedElsewhere, findFreeTexts } from './tools/architecture/typed/free-texts.ts';
 import { findUnitlessNames } from './tools/architecture/typed/number-names.ts';
 import { loadTypedProgram, plantedProgram } from './tools/architecture/typed/typed-program.ts';
+
+/** The first rule that asks for a type has the compiler infer most of them: five seconds of an idle processor. */
+const TYPES = { timeout: 180_000 };
 
 const ROOT = join(import.meta.dirname, '..');
 const paths = globSync('{src,actions}/**/*.ts', { cwd: ROOT, exclude: ['actions/dist'] });
@@ -28,21 +32,29 @@ const hasCodes = (path: string): boolean =>
 /** Adapters and the runtime speak the words of others. */
 const isOurs = (path: string): boolean => /^(?:actions|src\/shared\/(?:domain|usecases|ports))\//.test(path);
 
-it('every code is produced somewhere', () => {
+it('every code is produced somewhere', TYPES, () => {
   const request = { isDeclaredIn: hasCodes, madeOtherwise: MADE_OTHERWISE };
   expect(findUnproducedCodes(sources, request)).toEqual([]);
 });
 
-it('every key of a document is written somewhere, and read by code or by somebody who is named', () => {
-  const request = { isDeclaredIn: isDocument, readByOthers: READ_BY_OTHERS };
-  expect(findUnusedKeys(sources, request)).toEqual([]);
-});
+it(
+  'every key of a document is written somewhere, and read by code or by somebody who is named',
+  TYPES,
+  () => {
+    const request = { isDeclaredIn: isDocument, readByOthers: READ_BY_OTHERS };
+    expect(findUnusedKeys(sources, request)).toEqual([]);
+  },
+);
 
-it('what decides is a closed list', () => {
+it('what decides is a closed list', TYPES, () => {
   expect(findFreeTexts(sources, { isOurs, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
 });
 
-it('the name of a number says its unit, what is counted, or a quantity without a unit', () => {
+it('what "no gate" and a direction mean is decided in one place each', TYPES, () => {
+  expect(findDecidedElsewhere(sources, DECIDED_ONCE)).toEqual([]);
+});
+
+it('the name of a number says its unit, what is counted, or a quantity without a unit', TYPES, () => {
   expect(findUnitlessNames(sources, { isOurs, lastWords: NUMBER_WORDS })).toEqual([]);
 });
 
@@ -115,7 +127,7 @@ const isIn =
   (path: string): boolean =>
     path === `src/planted/${file}.ts`;
 
-describe('planted', () => {
+describe('planted', TYPES, () => {
   it('codes that are only compared, or stand where any text may stand, are found', () => {
     const request = { isDeclaredIn: isIn('schemas'), madeOtherwise: { high: 'of a table', drift: 'not so' } };
     expect(findUnproducedCodes(planted, request)).toEqual([
@@ -145,6 +157,16 @@ describe('planted', () => {
       expect.stringContaining('texts.ts:12: text may be any text, and is compared with "other-code"'),
       'src/planted/texts.ts: push is not compared; remove it from NAMED_BY_OTHERS',
     ]);
+  });
+
+  it('a decision beside the file that decides is found; a case of a switch is none', () => {
+    const home = { 'some-code': 'src/planted/decide.ts', 'other-code': 'src/planted/decide.ts' };
+    expect(findDecidedElsewhere(planted, home)).toEqual([
+      'src/planted/texts.ts:3: "some-code" is decided in src/planted/decide.ts; call what that file exports',
+      expect.stringContaining('texts.ts:4: '),
+      expect.stringContaining('texts.ts:6: '),
+    ]);
+    expect(findDecidedElsewhere(planted, { 'some-code': 'src/planted/texts.ts' })).toEqual([]);
   });
 
   it('numbers without a unit are found: keys of types and documents, and parameters that are a time or a size', () => {

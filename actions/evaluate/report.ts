@@ -4,7 +4,8 @@ import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
-import { isReport, renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
+import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
+import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
 import {
@@ -101,7 +102,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderScoringFailures(evaluated.evidence.run) },
     { markdown: renderEvaluationNotes(evaluation) },
-    isReport(evaluation)
+    isWithoutGate(evaluation)
       ? { markdown: renderMetricTable(evaluation) }
       : { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
     { markdown: renderParameters(evaluation), optional: true },
@@ -115,7 +116,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
 function renderParameters(evaluation: Evaluation): string {
   const table = renderParameterTable(evaluation);
   const title = `Changed parameters (${evaluation.parameters?.length ?? 0})`;
-  return isReport(evaluation) && table !== '' ? `**${title}**\n\n${table}` : fold(title, table);
+  return isWithoutGate(evaluation) && table !== '' ? `**${title}**\n\n${table}` : fold(title, table);
 }
 
 /** Which push the verdict is about; a retraining has none. */
@@ -166,7 +167,9 @@ export function describeEvaluateFailure(outcome: EvaluateOutcome): string | unde
   const { evaluation, published, onInconclusive, kept } = outcome;
   const { verdict, model } = evaluation;
   const mayContinue =
-    verdict === 'pass' || isReport(evaluation) || (verdict === 'inconclusive' && onInconclusive === 'pass');
+    verdict === 'pass' ||
+    isWithoutGate(evaluation) ||
+    (verdict === 'inconclusive' && onInconclusive === 'pass');
   const problems = published.problems.map(renderError);
   const verdictLine =
     mayContinue || kept === undefined

@@ -5,7 +5,8 @@
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { marker, statusContext } from '../../../src/shared/domain/kernel/names.ts';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
-import { describeClaimed, describeStatus, isReport } from '../../../src/shared/domain/report/headline.ts';
+import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
+import { describeClaimed, describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
@@ -76,7 +77,7 @@ async function writeComment(
 
 function stateOf(evaluation: Evaluation, onInconclusive: 'fail' | 'pass'): 'success' | 'failure' {
   const { verdict } = evaluation;
-  if (isReport(evaluation)) return 'success';
+  if (isWithoutGate(evaluation)) return 'success';
   if (verdict === 'inconclusive') return onInconclusive === 'pass' ? 'success' : 'failure';
   return verdict === 'pass' ? 'success' : 'failure';
 }

@@ -1,5 +1,6 @@
 /** Earlier checks of the model, from the ledger. Without them, a warning cannot become an alert by repetition. */
 import type { ReadCheck } from '../../../src/shared/domain/documents/check.ts';
+import { parseLedgerPath, type LedgerPlace } from '../../../src/shared/domain/kernel/names.ts';
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Ledger } from '../../../src/shared/ports/github.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
@@ -9,9 +10,6 @@ import type { MonitorPorts } from '../ports.ts';
 /** Enough to look past a week of daily checks on overlapping windows. */
 const MAX_CHECKS = 10;
 
-/** As `ledgerPath` builds it. */
-const CHECK_PATH = /\/(\d{4})\/(\d{2})\/checked-(\d+)-(\d+)(?:-(\d+))?\.json$/;
-
 /** Newest first. */
 export async function fetchEarlierChecks(
   { ledger, log }: Pick<MonitorPorts, 'ledger' | 'log'>,
@@ -19,9 +17,8 @@ export async function fetchEarlierChecks(
 ): Promise<readonly ReadCheck[]> {
   const what = 'ledger: earlier checks could not be read, so two warnings in a row are not detected';
   const checks = await tryOrWarn(log, what, async () => {
-    const paths = (await ledger.list(model)).filter((path) => CHECK_PATH.test(path));
-    const newest = paths.sort(newestFirst).slice(0, MAX_CHECKS);
-    return (await Promise.all(newest.map((path) => readCheck(ledger, log, path)))).flat();
+    const paths = newestFirst(await ledger.list(model), model).slice(0, MAX_CHECKS);
+    return (await Promise.all(paths.map((path) => readCheck(ledger, log, path)))).flat();
   });
   return checks ?? [];
 }
@@ -34,13 +31,23 @@ async function readCheck(ledger: Ledger, log: Pick<Log, 'warning'>, path: string
   return [];
 }
 
-/** By year, month, run, attempt and copy: runs are numbered in order. */
-function newestFirst(left: string, right: string): number {
-  const numbers = (path: string): readonly number[] =>
-    Array.from(CHECK_PATH.exec(path) ?? [], Number)
-      .slice(1)
-      .map((value) => (Number.isNaN(value) ? 1 : value));
-  const [leftNumbers, rightNumbers] = [numbers(left), numbers(right)];
-  const first = leftNumbers.findIndex((number, i) => number !== rightNumbers[i]);
-  return first < 0 ? 0 : (rightNumbers[first] ?? 0) - (leftNumbers[first] ?? 0);
+/** Those of checks, by year, month, run, attempt and copy: runs are numbered in order. */
+function newestFirst(paths: readonly string[], model: string): readonly string[] {
+  return paths
+    .flatMap((path) => {
+      const place = parseLedgerPath(path, { model, event: 'checked' });
+      return place === undefined ? [] : [{ path, place }];
+    })
+    .sort((left, right) => compareInOrder(right.place, left.place))
+    .map(({ path }) => path);
+}
+
+function compareInOrder(left: LedgerPlace, right: LedgerPlace): number {
+  const numbers = ({ year, month, run, copy }: LedgerPlace) => [year, month, run.id, run.attempt, copy];
+  const others = numbers(right);
+  return (
+    numbers(left)
+      .map((number, index) => number - (others[index] ?? 0))
+      .find((gap) => gap !== 0) ?? 0
+  );
 }

@@ -4,7 +4,7 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
-import { isReport } from '../../../src/shared/domain/report/headline.ts';
+import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import {
   decideAdmission,
   mayOverride,
@@ -51,7 +51,7 @@ export async function admit(
     approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers },
     review: protection === undefined ? [] : reviewReasons(protection, confirmed.decisive),
   });
-  if (isWithoutGate(evidence, obstacles)) return 'no-gate';
+  if (promisesNoVersion(evidence, obstacles)) return 'no-gate';
   if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
   if (overridden.length > 0) await requireOverrider(step, evidence, { ...approval, ...confirmed });
   const reason = inputs.overrideReason ?? '';
@@ -67,7 +67,7 @@ async function requireOverrider(
   await requireWriter(step, 'override');
   const { actor } = step.context;
   // Without a gate there is none to override: the merge was the approval.
-  if (isReport(decisive) || mayOverride({ actor, author }, reviewers)) return;
+  if (isWithoutGate(decisive) || mayOverride({ actor, author }, reviewers)) return;
   throw new InputError(
     'INPUT_INVALID',
     `input "override": expected somebody else than the author of the pull request, got ${actor}, without an approval of the last commit by another person`,
@@ -76,11 +76,11 @@ async function requireOverrider(
 }
 
 /** Nothing was asked of the model, so its merge promises no version. Who names a run by hand gets the refusal. */
-function isWithoutGate({ subject }: EvaluatedEvidence, obstacles: readonly Obstacle[]): boolean {
+function promisesNoVersion({ subject }: EvaluatedEvidence, obstacles: readonly Obstacle[]): boolean {
   return (
     subject.kind !== 'manual' &&
     obstacles.length > 0 &&
-    obstacles.every((obstacle) => obstacle.code === 'verdict' && obstacle.reason === 'no-rules')
+    obstacles.every((obstacle) => obstacle.code === 'verdict' && isWithoutGate(obstacle))
   );
 }
 

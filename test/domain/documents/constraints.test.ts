@@ -19,11 +19,17 @@ test('no schema demands more than that of version 1 did', () => {
   ).toEqual([]);
 });
 
-test('every demand is recorded as it is now', () => {
+test('what became wider, or is new, is recorded', () => {
+  const narrowed = findNarrowed(parseConstraints(text), listConstraints());
+  const unrecorded = renderConstraints(listConstraints())
+    .split('\n')
+    .filter((line) => !text.split('\n').includes(line))
+    // Reported above: it has to be undone, not recorded.
+    .filter((line) => !narrowed.some((sentence) => sentence.startsWith(`${line.split('\t', 1)[0]}: `)));
   expect(
-    text,
-    'a schema was widened, or has a new key, which is permanent from now on: run `node test/domain/documents/make-documents.ts`',
-  ).toBe(renderConstraints(listConstraints()));
+    unrecorded,
+    'these demands are permanent from now on: run `node test/domain/documents/make-documents.ts`',
+  ).toEqual([]);
 });
 
 describe('a demand', () => {

@@ -57,6 +57,13 @@ describe('the champion on the rows of its registration', () => {
     expect(compareAnswers(request({ digest: OTHER! }))).toEqual({ state: 'consistent', rows: 'same' });
   });
 
+  it('is inconsistent where no metric was registered: other predictions are then all that is known', () => {
+    const registered = { answers: { [ROWS!]: DIGEST! } };
+    expect(compareAnswers(request({ digest: OTHER!, registered }))).toEqual({
+      ...{ state: 'inconsistent', rows: 'same' },
+    });
+  });
+
   it('without stored predictions, is inconsistent within its own interval too: the rows are the same', () => {
     expect(compareAnswers(request({ digest: OTHER!, auc: 0.79 }))).toEqual({
       ...{ state: 'inconsistent', rows: 'same' },

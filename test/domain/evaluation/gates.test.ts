@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { improvementRange } from '../../../src/shared/domain/kernel/direction.ts';
 import { describe, expect, it } from 'vitest';
 import { ruleSchema } from '../../../src/shared/domain/config/rule-section.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -7,7 +8,6 @@ import {
   decideAtMost,
   decideNotWorse,
   decideSuperior,
-  improvement,
 } from '../../../src/shared/domain/evaluation/decide-rule.ts';
 import { decideVerdict } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import { parseRule } from '../../../src/shared/domain/evaluation/rule.ts';
@@ -43,8 +43,8 @@ describe('a rule passes only when the whole interval agrees, and fails only when
   });
 
   it('a lower-is-better metric is turned around', () => {
-    expect(improvement({ lower: -3, upper: -1 }, 'lower')).toEqual({ lower: 1, upper: 3 });
-    expect(improvement({ lower: -3, upper: -1 }, 'higher')).toEqual({ lower: -3, upper: -1 });
+    expect(improvementRange({ lower: -3, upper: -1 }, 'lower')).toEqual({ lower: 1, upper: 3 });
+    expect(improvementRange({ lower: -3, upper: -1 }, 'higher')).toEqual({ lower: -3, upper: -1 });
   });
 
   it('a stricter margin never turns a fail into a pass, and more certainty never a pass into a fail', () => {
@@ -128,7 +128,7 @@ describe('stated error rates, measured over seeded worlds in which the truth lie
       groups,
     };
     const interval = intervalOf(meanAbsoluteError, rows, groupUnordered(groups));
-    return improvement(interval!, 'lower');
+    return improvementRange(interval!, 'lower');
   }
 
   function share(decide: (world: World) => string, outcome: string): number {

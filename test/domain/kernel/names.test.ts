@@ -12,6 +12,8 @@ import {
   issueLabels,
   LEDGER_BRANCH,
   ledgerPath,
+  parseLedgerPath,
+  deployedIn,
   marker,
   parseName,
   stageTag,
@@ -66,6 +68,34 @@ describe('the names that the README promises', () => {
     const [run = '', evaluation = ''] = documented('artifact of a run');
     expect(run).toBe(artifactName('churn', 2));
     expect(evaluation.replace('…', run)).toBe(evaluationArtifactName('churn', 2));
+  });
+});
+
+describe('the path of an event in the ledger', () => {
+  const file = { model: 'churn', at: '2026-05-31T23:59:59Z', run: { id: 7, attempt: 2 } } as const;
+
+  it.each([
+    [{ ...file, event: 'checked' }, 1],
+    [{ ...file, event: 'promoted-production', copy: 3 }, 3],
+    // An environment may end with numbers, as a path does.
+    [{ ...file, event: deployedIn('EU 1-2') }, 1],
+  ] as const)('%j is read as it was built', (built, copy) => {
+    expect(parseLedgerPath(ledgerPath(built), built)).toEqual({
+      ...{ year: 2026, month: 5, run: { id: 7, attempt: 2 }, copy },
+    });
+  });
+
+  it.each([
+    'churn/2026/05/registered-7-2.json',
+    'other/2026/05/checked-7-2.json',
+    'churn/2026/05/checked-7.json',
+    'churn/2026/05/checked-7-2-1-1.json',
+    'churn/2026/05/checked-x-2.json',
+    'churn/26/5/checked-7-2.json',
+    'churn/2026/05/checked-7-2.txt',
+    'below/churn/2026/05/checked-7-2.json',
+  ])('%s is none of a check of this model', (path) => {
+    expect(parseLedgerPath(path, { model: 'churn', event: 'checked' })).toBeUndefined();
   });
 });
 

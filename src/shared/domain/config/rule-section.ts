@@ -1,4 +1,5 @@
 /** `gate` and `gate-retrain` of the configuration: lists of rules. */
+import { orderedDirections } from '../kernel/direction.ts';
 import { z } from 'zod';
 import { ruleKinds } from '../documents/evaluation.ts';
 import { METRIC_NAME_PATTERN, spellMetricName } from '../kernel/metric-name.ts';
@@ -27,7 +28,7 @@ export const ruleSchema = z
     'at-least': key(z.number().optional(), "Lower bound of the challenger's own value", 0.6),
     'at-most': key(z.number().optional(), "Upper bound of the challenger's own value", 0.4),
     better: key(
-      z.enum(['higher', 'lower']).optional(),
+      z.enum(orderedDirections).optional(),
       'Direction of a value in the metrics file; needed to compare it',
       'higher',
     ),

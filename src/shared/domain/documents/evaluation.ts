@@ -3,6 +3,7 @@
  * It has codes and numbers; domain/report renders the sentences. Numbers are in the unit of their metric.
  */
 import { z } from 'zod';
+import { directions } from '../kernel/direction.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 import { parameterField, scoringCodes } from './run.ts';
@@ -64,7 +65,7 @@ export type ComparedModel = (typeof comparedModels)[number];
 const metricResultSchema = z.strictObject({
   metric: z.string(),
   /** "zero": closest to zero. Absent for a metric of the user's own, of which only a bound was asked. */
-  better: closedList(['higher', 'lower', 'zero']).optional(),
+  better: closedList(directions).optional(),
   challenger: z.number(),
   /** Of the challenger's own value; absent for plain metric values, and where the groups cannot carry one. */
   interval: intervalSchema.optional(),

@@ -3,6 +3,7 @@
  * request that changes it (docs/trust.md#the-base-decides). Both have to pass.
  */
 import type { Evaluation, EvaluationChanges } from '../documents/evaluation.ts';
+import { isWithoutGate } from './decide-verdict.ts';
 
 /** What the pull request changes, and from which commit of the base branch. */
 export type ChangedKeys = Pick<EvaluationChanges, 'base' | 'keys'>;
@@ -12,7 +13,7 @@ export function combineEvaluations(base: Evaluation, head: Evaluation, changed: 
   const { gate, rules, verdict, reason } = head;
   const own = { gate: gate.sha256, rules, verdict, reason };
   // Where neither has a rule, nothing is stopped: the result is a report.
-  const isOpen = base.verdict === 'pass' || (base.reason === 'no-rules' && reason !== 'no-rules');
+  const isOpen = base.verdict === 'pass' || (isWithoutGate(base) && !isWithoutGate(head));
   const isStopped = isOpen && verdict !== 'pass';
   return {
     ...base,

@@ -7,11 +7,6 @@
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import type { RuleOutcome } from '../documents/evaluation.ts';
 
-/** An improvement is positive when the challenger is better. */
-export function improvement({ lower, upper }: Bounds, better: 'higher' | 'lower'): Bounds {
-  return better === 'higher' ? { lower, upper } : { lower: -upper, upper: -lower };
-}
-
 /** Better by more than `margin`: pass when the whole interval is, fail when none of it is. */
 export function decideSuperior({ lower, upper }: Bounds, margin: number): RuleOutcome {
   if (lower > margin) return 'pass';

@@ -1,9 +1,15 @@
 /** The verdict over all rules, and its reason. One rule that fails, fails; nothing passes without evidence. */
+import type { Open } from '../documents/open-values.ts';
 import type { RuleResult, Verdict, VerdictReason } from '../documents/evaluation.ts';
 
 export interface VerdictDecision {
   readonly verdict: Verdict;
   readonly reason: VerdictReason;
+}
+
+/** Whether nothing was asked: no configuration that counts has a rule (docs/lifecycle.md#no-gate). */
+export function isWithoutGate({ reason }: { readonly reason: Open<VerdictReason> }): boolean {
+  return reason === 'no-rules';
 }
 
 export function decideVerdict(rules: readonly Pick<RuleResult, 'outcome'>[]): VerdictDecision {

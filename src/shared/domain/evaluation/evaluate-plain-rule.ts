@@ -3,11 +3,11 @@
  * a difference of two such values has no known error, so a comparison is inconclusive unless the
  * configuration says `unpaired: accept`.
  */
-import type { Bounds } from '../statistics/grouped/bounds.ts';
+import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { MetricResult, RuleResult } from '../documents/evaluation.ts';
 import { DataError } from '../kernel/errors.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
-import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
+import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior } from './decide-rule.ts';
 import type { Rule } from './rule.ts';
 
 export type MetricValues = Readonly<Record<string, number>>;
@@ -59,15 +59,14 @@ function evaluateUnpaired(
   if (other === undefined) {
     return { outcome: 'inconclusive', reason: { code: 'no-reported-value-of-the-champion' } };
   }
-  if (unpaired === 'refuse' || better === undefined || better === 'zero') {
+  if (unpaired === 'refuse' || !isOrdered(better)) {
     return { outcome: 'inconclusive', reason: { code: 'no-rows-behind-the-values' } };
   }
-  const difference = value - other;
-  const gained: Bounds = improvement({ lower: difference, upper: difference }, better);
+  const improvement = improvementOf(value - other, better);
   const decide = kind === 'superior-by' ? decideSuperior : decideNotWorse;
   return {
-    outcome: decide(gained, threshold),
-    reason: { code: 'reported-improvement', improvement: gained.lower },
+    outcome: decide({ lower: improvement, upper: improvement }, threshold),
+    reason: { code: 'reported-improvement', improvement },
   };
 }
 

@@ -1,7 +1,8 @@
 /** One rule against what the evaluated rows say about its metric: an outcome, and the code and numbers of its reason. */
+import { improvementRange } from '../kernel/direction.ts';
 import type { RuleReason, RuleResult } from '../documents/evaluation.ts';
 import { MIN_EFFECTIVE_GROUPS, MIN_GROUPS, type NoInterval } from '../statistics/grouped/interval.ts';
-import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior, improvement } from './decide-rule.ts';
+import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior } from './decide-rule.ts';
 import type { EqualLabels } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
 import { isComparison, type Rule } from './rule.ts';
@@ -50,7 +51,7 @@ function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleCon
   // `parseRule` refuses a comparison in a metric that is best at zero.
   if (metric.better === 'zero')
     throw new RangeError(`${metric.name}: expected a metric with a better and a worse`);
-  const { lower, upper } = improvement(difference, metric.better);
+  const { lower, upper } = improvementRange(difference, metric.better);
   const decideComparison = rule.kind === 'superior-by' ? decideSuperior : decideNotWorse;
   return {
     outcome: decideComparison({ lower, upper }, rule.threshold),

@@ -4,7 +4,7 @@ import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import { findKnownMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
-import type { Direction } from '../metrics/metric.ts';
+import { isOrdered, type Direction } from '../kernel/direction.ts';
 
 export interface Rule {
   readonly metric: string;
@@ -27,8 +27,7 @@ export function parseRule(config: RuleConfig): Rule {
     throw new RangeError(`parseRule: expected one of ${ruleKinds.join(', ')}, got none`);
   }
   const better = findKnownMetric(config.metric)?.better ?? config.better;
-  if (isComparison(kind) && (better === undefined || better === 'zero'))
-    throw noDirection(config.metric, better);
+  if (isComparison(kind) && !isOrdered(better)) throw noDirection(config.metric, better);
   return { metric: config.metric, kind, threshold, better };
 }
 

@@ -1,4 +1,5 @@
 /** The day or user on which the challenger looks worst: an average may hide it. One group alone proves nothing. */
+import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { Evaluation } from '../documents/evaluation.ts';
 import { isComparison, type Rule } from './rule.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
@@ -17,12 +18,14 @@ export function findWeakestGroup(
   const finding = findings.find(({ metric }) => metric.name === deciding);
   const comparison = finding?.comparison;
   if (finding === undefined || comparison === undefined) return undefined;
-  const sign = finding.metric.better === 'higher' ? 1 : -1;
+  const { better } = finding.metric;
+  // A comparison has a metric that is ordered: `parseRule` refuses another one.
+  const gain = (difference: number): number => (isOrdered(better) ? improvementOf(difference, better) : 0);
   let weakest: WeakestGroup | undefined;
   for (let group = 0; group < grouping.count; group += 1) {
     const difference = comparison.withinGroup(group);
     if (difference === undefined) continue;
-    if (weakest !== undefined && sign * difference >= sign * weakest.difference) continue;
+    if (weakest !== undefined && gain(difference) >= gain(weakest.difference)) continue;
     weakest = { name: grouping.nameOf(group), metric: finding.metric.name, difference };
   }
   return weakest;

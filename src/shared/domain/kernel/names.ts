@@ -115,6 +115,30 @@ export function ledgerPath({ model, event, at, run, copy }: LedgerFile): string 
   return `${model}/${at.slice(0, 4)}/${at.slice(5, 7)}/${event}-${run.id}-${run.attempt}${suffix}.json`;
 }
 
+/** What a path says besides the day, which is in the event. */
+export type LedgerPlace = Required<Pick<LedgerFile, 'run' | 'copy'>> & {
+  readonly year: number;
+  readonly month: number;
+};
+
+/** The other way round. The event has to be known: its name may end with a number, as an environment does. */
+export function parseLedgerPath(
+  path: string,
+  { model, event }: Pick<LedgerFile, 'model' | 'event'>,
+): LedgerPlace | undefined {
+  const [, start, year, month, name = ''] = /^(.+)\/(\d{4})\/(\d{2})\/(.+)\.json$/.exec(path) ?? [];
+  if (start !== model || !name.startsWith(`${event}-`)) return undefined;
+  const [, id, attempt, copy = 1] = /^(\d+)-(\d+)(?:-(\d+))?$/.exec(name.slice(event.length + 1)) ?? [];
+  if (id === undefined) return undefined;
+  const run = { id: Number(id), attempt: Number(attempt) };
+  return { year: Number(year), month: Number(month), run, copy: Number(copy) };
+}
+
+/** Part of the path of a move: one run may move several stages. */
+export function movedTo(kind: 'promoted' | 'rolled-back', stage: string): LedgerFile['event'] {
+  return `${kind}-${stage}`;
+}
+
 /** Part of the path of a deployment: one run may deploy to several environments. */
 export function deployedIn(environment: string): `deployed-${string}` {
   return `deployed-${environment.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;

@@ -4,6 +4,7 @@
  * rows (`rank-statistic.ts`, `precision-recall-statistic.ts`). All give each row's influence, which is what the
  * intervals need. test/domain/metrics/catalog.test.ts says what a new metric has to bring.
  */
+import type { Direction } from '../kernel/direction.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
@@ -17,8 +18,6 @@ export interface ScoredRows {
   /** Probability from which on a row counts as predicted positive. */
   readonly threshold: number;
 }
-
-export type Direction = 'higher' | 'lower' | 'zero';
 
 /** The smallest loss that matters where no rule of the gate names one. */
 export type Margin =

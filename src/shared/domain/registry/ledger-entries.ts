@@ -3,7 +3,7 @@
  * The tags are the source of truth: events that are missing from the ledger are restored from them.
  */
 import type { MovedStage } from '../documents/event.ts';
-import type { LedgerFile } from '../kernel/names.ts';
+import { movedTo, type LedgerFile } from '../kernel/names.ts';
 import type { Tag } from '../kernel/platform.ts';
 import { versionBefore } from './stage-history.ts';
 import { readTagMessage } from './tag-message.ts';
@@ -62,8 +62,7 @@ function toEntry(history: TagHistory, tags: readonly Tag[], event: TagEvent): re
   return [
     {
       ...made,
-      // One run may move several stages of a model.
-      file: { model, event: `${kind}-${name}`, at: made.at, run },
+      file: { model, event: movedTo(kind, name), at: made.at, run },
       event: kind,
       versionTag,
       stage: { name, tag: event.tag, version: assigned.version, ...(previous !== undefined && { previous }) },

@@ -1,4 +1,5 @@
 /** What a reader needs beside a verdict: the minimum detectable effect, the sample, the weakest day, the source of labels. */
+import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { ChampionAnswers, Evaluation, MetricResult } from '../documents/evaluation.ts';
 import type { ScoringCode } from '../documents/run.ts';
 import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.ts';
@@ -67,7 +68,7 @@ function describeWeakest({ groups, metrics }: Evaluation): string {
   if (groups === undefined || weakest === undefined) return '';
   const { better, comparedWith } = metrics.find(({ metric }) => metric === weakest.metric) ?? {};
   const unit = groups.unit === 'day' || groups.unit === 'week' ? groups.unit : 'group';
-  const gained = better === 'lower' ? -weakest.difference : weakest.difference;
+  const gained = isOrdered(better) ? improvementOf(weakest.difference, better) : weakest.difference;
   const size = formatNumber(Math.abs(gained));
   const than = `that of the ${comparedWith ?? 'champion'}`;
   const meaning =

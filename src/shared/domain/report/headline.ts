@@ -1,7 +1,8 @@
 /** The first lines of a report on an evaluation: which model, better or worse than what, by how much. */
-import { improvement } from '../evaluation/decide-rule.ts';
+import { isWithoutGate } from '../evaluation/decide-verdict.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
+import { improvementOf, improvementRange, isOrdered } from '../kernel/direction.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
@@ -9,13 +10,8 @@ import { describeVerdictReason } from './reasons.ts';
 
 /** Like "`churn`: the challenger is better than the champion 1.3.0 · pass". */
 export function renderHeadline(evaluation: Evaluation): string {
-  const verdict = isReport(evaluation) ? 'no verdict' : evaluation.verdict;
+  const verdict = isWithoutGate(evaluation) ? 'no verdict' : evaluation.verdict;
   return `${codeSpan(evaluation.model)}: ${describeVerdict(evaluation)} · ${verdict}`;
-}
-
-/** Whether nothing was asked: no configuration that counts has a gate (docs/lifecycle.md#no-gate). */
-export function isReport({ reason }: Pick<Evaluation, 'reason'>): boolean {
-  return reason === 'no-rules';
 }
 
 /** At most 140 characters of plain text, for the commit status. */
@@ -33,7 +29,7 @@ export function describeClaimed(evaluation: Evaluation): string {
 }
 
 function statusText(evaluation: Evaluation): string {
-  const isDecided = evaluation.verdict === 'pass' || isReport(evaluation);
+  const isDecided = evaluation.verdict === 'pass' || isWithoutGate(evaluation);
   const [reason = ''] = isDecided ? [] : describeVerdictReason(evaluation);
   return describeVerdict(evaluation) + (reason === '' ? '' : `: ${reason}`);
 }
@@ -44,6 +40,7 @@ function inStatus(text: string): string {
 
 export function describeVerdict(evaluation: Evaluation): string {
   const { changes, verdict, reason, rules, champion } = evaluation;
+  if (isWithoutGate(evaluation)) return 'no gate configured';
   if (reason === 'own-rules-not-passed' && changes?.head !== undefined) {
     const own = describeVerdict({
       ...evaluation,
@@ -57,7 +54,6 @@ export function describeVerdict(evaluation: Evaluation): string {
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
   const other = champion === undefined ? 'the baseline' : `the champion ${champion.version}`;
   if (verdict === 'inconclusive') {
-    if (rules.length === 0) return 'no gate configured';
     if (has('inconclusive', 'superior-by'))
       return `not enough evidence that the challenger is better than ${other}`;
     if (has('inconclusive', 'not-worse-by'))
@@ -82,8 +78,8 @@ function isWorse({ rules, metrics }: Evaluation): boolean {
   return rules.some(({ kind, outcome, metric: name }) => {
     if (!isComparison(kind) || outcome !== 'fail') return false;
     const { difference, better } = metrics.find(({ metric }) => metric === name) ?? {};
-    if (difference === undefined || better === undefined || better === 'zero') return kind === 'not-worse-by';
-    return improvement(difference, better).upper < 0;
+    if (difference === undefined || !isOrdered(better)) return kind === 'not-worse-by';
+    return improvementRange(difference, better).upper < 0;
   });
 }
 
@@ -97,7 +93,7 @@ export function renderPlainSentences(evaluation: Evaluation): string {
   }
   const paragraph = sentences.filter((sentence) => sentence !== '').join(' ');
   if (verdict === 'pass') return paragraph;
-  if (evaluation.reason === 'no-rules') {
+  if (isWithoutGate(evaluation)) {
     sentences.push(
       'This is a report: no gate is configured, so nothing was decided, and a merge registers no version. Add `gate` with one rule or more to the configuration of the model.',
     );
@@ -150,17 +146,17 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   const direction = estimate > 0 ? 'higher' : 'lower';
   const [least = 0, most = 0] = [Math.abs(lower), Math.abs(upper)].sort((left, right) => left - right);
   const interval = `95 % CI ${formatNumber(least)} to ${formatNumber(most)}`;
-  const quality = (better === 'lower') === estimate < 0 ? 'better' : 'worse';
+  const quality = isOrdered(better) && improvementOf(estimate, better) < 0 ? 'worse' : 'better';
   return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than the ${comparedWith} (${interval}${rows}), which is ${quality}.${meaning}`;
 }
 
 /** Improvements, positive when better; a metric without a direction has a difference only. */
 function describeChange({ better }: MetricResult, difference: Interval): string {
-  const isDirected = better === 'higher' || better === 'lower';
-  const { lower, upper } = isDirected ? improvement(difference, better) : difference;
-  const estimate = better === 'lower' ? -difference.estimate : difference.estimate;
+  const { lower, upper } = isOrdered(better) ? improvementRange(difference, better) : difference;
   const interval = `95 % CI ${formatSigned(lower)} to ${formatSigned(upper)}`;
-  return `${isDirected ? 'improvement' : 'difference'} ${formatSigned(estimate)}, ${interval}`;
+  return isOrdered(better)
+    ? `improvement ${formatSigned(improvementOf(difference.estimate, better))}, ${interval}`
+    : `difference ${formatSigned(difference.estimate)}, ${interval}`;
 }
 
 /** Like "Log loss is 0.460, and 0.497 for the champion (no interval; 200 rows on 5 days)." */

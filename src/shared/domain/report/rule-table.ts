@@ -1,7 +1,7 @@
 /** The rules of a gate and all metrics, as tables with the intervals drawn. */
 import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from '../documents/evaluation.ts';
-import { improvement } from '../evaluation/decide-rule.ts';
 import { isComparison } from '../evaluation/rule.ts';
+import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar } from './interval-bar.ts';
 import { formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
 import { renderTable } from '../text/table.ts';
@@ -12,6 +12,12 @@ const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
   fail: '❌ fail',
   inconclusive: '❔ inconclusive',
   'not-applicable': '➖ not applicable',
+};
+
+const directionWords: Readonly<Record<Direction, string>> = {
+  higher: 'higher is better',
+  lower: 'lower is better',
+  zero: 'close to zero is better',
 };
 
 const LEGEND = '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule';
@@ -65,7 +71,7 @@ export function renderMetricTable({ metrics }: Evaluation): string {
   if (metrics.length === 0) return '';
   const rows = metrics.map(({ metric, better, challenger, interval, comparedValue, difference }) => [
     codeSpan(metric),
-    better === undefined ? '' : `${better} is better`.replace('zero is', 'close to zero is'),
+    better === undefined ? '' : directionWords[better],
     formatOptional(comparedValue),
     formatWithInterval(challenger, interval, formatNumber),
     difference === undefined
@@ -107,9 +113,9 @@ function showComparison(
   result: MetricResult | undefined,
 ): Shown | undefined {
   const { difference, better } = result ?? {};
-  if (difference === undefined || better === undefined || better === 'zero') return undefined;
-  const gained = improvement(difference, better);
-  const estimate = better === 'lower' ? -difference.estimate : difference.estimate;
+  if (difference === undefined || !isOrdered(better)) return undefined;
+  const gained = improvementRange(difference, better);
+  const estimate = improvementOf(difference.estimate, better);
   const bound = kind === 'superior-by' ? threshold : -threshold;
   return {
     text: `${formatSigned(estimate)} (${formatSigned(gained.lower)} to ${formatSigned(gained.upper)})`,
@@ -136,11 +142,11 @@ function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undef
 
 /** The sign of the whole report: positive is better. A metric without a direction has its difference, named so. */
 function formatImprovement(difference: Interval, better: MetricResult['better']): string {
-  if (better !== 'higher' && better !== 'lower') {
+  if (!isOrdered(better)) {
     return `difference ${formatWithInterval(difference.estimate, difference, formatSigned)}`;
   }
-  const estimate = better === 'lower' ? -difference.estimate : difference.estimate;
-  const { lower, upper } = improvement(difference, better);
+  const estimate = improvementOf(difference.estimate, better);
+  const { lower, upper } = improvementRange(difference, better);
   return formatWithInterval(estimate, { ...difference, estimate, lower, upper }, formatSigned);
 }
 
@@ -156,9 +162,9 @@ function formatWithInterval(
 /** A difference about which nothing says how large it is by chance; NaN where there is none. */
 function formatReported(difference: number, better: MetricResult['better']): string {
   if (Number.isNaN(difference)) return '–';
-  const isDirected = better === 'higher' || better === 'lower';
-  const gained = better === 'lower' ? -difference : difference;
-  return `${isDirected ? '' : 'difference '}${formatSigned(gained)} (no interval)`;
+  return isOrdered(better)
+    ? `${formatSigned(improvementOf(difference, better))} (no interval)`
+    : `difference ${formatSigned(difference)} (no interval)`;
 }
 
 function formatOptional(value: number | undefined): string {

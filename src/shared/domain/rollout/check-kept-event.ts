@@ -5,7 +5,15 @@
  */
 import { documentDigest } from '../kernel/digest.ts';
 import type { LedgerEvent } from '../documents/event.ts';
-import { deployedIn, ledgerPath, stageTagPrefix, versionTag, type LedgerFile } from '../kernel/names.ts';
+import {
+  deployedIn,
+  ledgerPath,
+  movedTo,
+  parseLedgerPath,
+  stageTagPrefix,
+  versionTag,
+  type LedgerFile,
+} from '../kernel/names.ts';
 import type { Tag, WorkflowRun } from '../kernel/platform.ts';
 import { parseInstant } from '../kernel/time.ts';
 import { isPullRequest } from '../kernel/trigger.ts';
@@ -58,10 +66,10 @@ export function findKeptFile(
   run: RepositoryState['run'],
 ): LedgerFile | undefined {
   const file = { model: event.model, event: nameOf(event), at: event.at };
-  const [, attempt, copy] = new RegExp(`-${run.id}-(\\d+)(?:-(\\d+))?\\.json$`).exec(path) ?? [];
-  if (attempt === undefined || Number(attempt) > run.attempt) return undefined;
-  const known = { ...file, run: { id: run.id, attempt: Number(attempt) } };
-  const found = copy === undefined ? known : { ...known, copy: Number(copy) };
+  const place = parseLedgerPath(path, file);
+  if (place?.run.id !== run.id || place.run.attempt > run.attempt) return undefined;
+  const found = { ...file, run: place.run, ...(place.copy > 1 && { copy: place.copy }) };
+  // Year and month are those of the event.
   return ledgerPath(found) === path ? found : undefined;
 }
 
@@ -72,7 +80,7 @@ function nameOf(event: LedgerEvent): LedgerFile['event'] {
       return event.event;
     case 'promoted':
     case 'rolled-back':
-      return `${event.event}-${event.stage.name}`;
+      return movedTo(event.event, event.stage.name);
     case 'deployed':
       return deployedIn(event.deployment.environment);
   }

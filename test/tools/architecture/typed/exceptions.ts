@@ -126,6 +126,15 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
   },
 };
 
+const DIRECTION = 'src/shared/domain/kernel/direction.ts';
+
+/** Value → the one file that may compare with it. */
+export const DECIDED_ONCE: Readonly<Record<string, string>> = {
+  'no-rules': 'src/shared/domain/evaluation/decide-verdict.ts',
+  higher: DIRECTION,
+  lower: DIRECTION,
+};
+
 /** What the last word of a number's name says → the words; a word that says it in one file only stands with that file. */
 export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'a unit': ['ms', 'seconds', 'minutes', 'hours', 'days', 'bytes', 'fraction', 'year', 'sd'],
@@ -156,7 +165,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'a place in a text, a table or a list': [
     ...['offset', 'position', 'start', 'stride', 'delimiter', 'text-column-builder.ts:first'],
-    ...['daily-curves.ts:day', 'unit-change.ts:day'],
+    ...['daily-curves.ts:day', 'unit-change.ts:day', 'names.ts:month'],
   ],
   'in the unit of its metric or column': [
     ...[

@@ -43,6 +43,26 @@ export function findFreeTexts(program: TypedProgram, request: FreeTextRequest): 
   return [...found, ...unneeded.map((key) => `${key} is not compared; remove it from NAMED_BY_OTHERS`)];
 }
 
+/**
+ * Comparisons of a decision outside of the one file that decides. A switch over all values is no decision.
+ * @param home value → that file.
+ */
+export function findDecidedElsewhere(
+  program: TypedProgram,
+  home: Readonly<Record<string, string>>,
+): readonly string[] {
+  const found: string[] = [];
+  visitAll(program, (node) => {
+    if (!ts.isBinaryExpression(node)) return;
+    for (const { text } of comparisonsAt(node).flatMap(({ names }) => names)) {
+      const file = Object.hasOwn(home, text) ? home[text] : undefined;
+      if (file === undefined || program.pathOf(node) === file) continue;
+      found.push(`${program.placeOf(node)}: "${text}" is decided in ${file}; call what that file exports`);
+    }
+  });
+  return found;
+}
+
 interface Comparison {
   readonly value: ts.Expression;
   readonly names: readonly ts.StringLiteralLike[];

@@ -2,6 +2,7 @@
  * A metric on later days against its own days in the reference. Only a loss counts, and only one as large
  * as the margin that the gate protects. Days are the observations: a bad Tuesday is one, however many rows.
  */
+import { isWorse } from '../../kernel/direction.ts';
 import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
@@ -80,7 +81,7 @@ interface MetricChange {
 
 function metricChange({ better }: Metric, referenceMean: number, currentMean: number): MetricChange {
   const value = currentMean - referenceMean;
-  const worse = better === 'higher' ? value < 0 : value > 0;
+  const worse = isWorse(referenceMean, currentMean, better);
   return { value, worse, detail: { code: 'metric-change', referenceMean, currentMean, worse } };
 }
 

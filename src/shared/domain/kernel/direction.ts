@@ -1,0 +1,34 @@
+/**
+ * Which way a metric is better, and the one place that knows what a difference means by it. A difference is the
+ * challenger's value minus the other one; an improvement is positive where the challenger is better.
+ */
+
+/** "zero": closest to zero, so that a difference alone does not say which of two values is better. */
+export const directions = ['higher', 'lower', 'zero'] as const;
+export type Direction = (typeof directions)[number];
+
+/** Those in which two values can be compared by their difference. */
+export const orderedDirections = ['higher', 'lower'] as const;
+export type OrderedDirection = (typeof orderedDirections)[number];
+
+export function isOrdered(better: unknown): better is OrderedDirection {
+  return better === 'higher' || better === 'lower';
+}
+
+/** In the unit of the metric; positive is better. */
+export function improvementOf(difference: number, better: OrderedDirection): number {
+  return better === 'higher' ? difference : -difference;
+}
+
+/** The ends of an interval of a difference as ends of the improvement, in their order. */
+export function improvementRange(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  better: OrderedDirection,
+): { readonly lower: number; readonly upper: number } {
+  return better === 'higher' ? { lower, upper } : { lower: -upper, upper: -lower };
+}
+
+/** Whether the second value is the worse one. */
+export function isWorse(before: number, after: number, better: Direction): boolean {
+  return better === 'zero' ? Math.abs(after) > Math.abs(before) : improvementOf(after - before, better) < 0;
+}
