@@ -5,6 +5,8 @@
 
 /** Codes that are put together, or are keys of a table. */
 export const MADE_OTHERWISE: Readonly<Record<string, string>> = {
+  deploy: 'the folder of an action is its name',
+  monitor: 'the folder of an action is its name',
   ...Object.fromEntries(
     ['jackknife', 'ar1', 'ewc'].map((method) => [
       `${method}+bootstrap-t`,
@@ -89,6 +91,8 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'ruleReasonSchema.code.value-interval.upper',
     'changesSchema.keys',
     'anyEventSchema.event',
+    'profileSchema.time.hours.firstSecond',
+    'profileSchema.time.hours.lastSecond',
   ],
 };
 
@@ -123,6 +127,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
       ...['json', 'jsonl', 'ndjson', 'yaml', 'yml', 'toml', 'csv', 'tsv'],
     ],
     'src/shared/usecases/attempt.ts': ['AbortError'],
+    'src/shared/domain/setup/find-training.ts': ['main'],
   },
 };
 
@@ -137,61 +142,23 @@ export const DECIDED_ONCE: Readonly<Record<string, string>> = {
 
 /** What the last word of a number's name says → the words; a word that says it in one file only stands with that file. */
 export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
-  'a unit': ['ms', 'seconds', 'minutes', 'hours', 'days', 'bytes', 'fraction', 'year', 'sd'],
+  'a unit': ['ms', 'seconds', 'minutes', 'hours', 'days', 'bytes', 'fraction', 'sd'],
   'what is counted': [
-    ...[
-      'count',
-      'n',
-      'rows',
-      'groups',
-      'windows',
-      'files',
-      'columns',
-      'checks',
-      'commits',
-      'draws',
-      'fields',
-    ],
-    ...['positives', 'restarts', 'approvals', 'round', 'copy', 'freedom'],
-    ...['run.ts:lastOf', 'measurements.ts:lastOf', 'measurement-layouts.ts:lastOf'],
-    ...['run.ts:leftOut', 'measurements.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
-    ...['decide-admission.ts:required', 'decide-admission.ts:given'],
+    ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
+    ...['restarts', 'approvals'],
+    ...['run.ts:lastOf'],
+    ...['run.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
     ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],
-    ...['number-summary.ts:missing', 'number-summary.ts:infinite'],
   ],
-  'a name that is a number, or a code that another system gives': [
-    ...['id', 'number', 'attempt', 'request', 'pull', 'issue', 'status', 'code', 'seed'],
-    ...['rollout.ts:run', 'tar.ts:mode'],
-  ],
-  'a place in a text, a table or a list': [
-    ...['offset', 'position', 'start', 'stride', 'delimiter', 'text-column-builder.ts:first'],
-    ...['daily-curves.ts:day', 'unit-change.ts:day', 'names.ts:month'],
-  ],
+  'a name that is a number, or a code that another system gives': ['id', 'attempt', 'request', 'code'],
+  'a place in a text, a table or a list': ['offset'],
   'in the unit of its metric or column': [
-    ...[
-      'value',
-      'estimate',
-      'lower',
-      'upper',
-      'min',
-      'max',
-      'mean',
-      'threshold',
-      'margin',
-      'bound',
-      'origin',
-    ],
-    ...['effect', 'error', 'difference', 'improvement', 'residual', 'scale', 'least', 'most'],
+    ...['value', 'median', 'estimate', 'lower', 'upper', 'min', 'max', 'mean', 'threshold'],
+    ...['effect', 'difference', 'improvement', 'least', 'most'],
     ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by'],
-    ...['evaluation.ts:challenger', 'metric-finding.ts:challenger'],
+    ...['evaluation.ts:challenger'],
     ...['evaluation.ts:registered', 'evaluation.ts:current'],
-    ...['points.ts:from', 'points.ts:to'],
   ],
-  'without a unit': [
-    ...['p', 'q', 'a', 'b', 'x', 'level', 'confidence', 'statistic', 'distance', 'index', 'factor', 'ratio'],
-    ...['weight', 'autocorrelation', 'complement', 'typical'],
-    ...['alert-levels.ts:warning', 'alert-levels.ts:alert', 'points.ts:mass'],
-  ],
-  'a day of a window while it is counted': ['open-windows.ts:from', 'open-windows.ts:to'],
+  'without a unit': ['p', 'level', 'confidence', 'statistic', 'distance', 'index', 'factor'],
   'the name that a specification of others has': ['base-image.ts:size'],
 };

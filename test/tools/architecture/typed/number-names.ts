@@ -1,19 +1,23 @@
 /**
- * Names of numbers that do not say what they count or measure. The last word of a name is a unit (`timeoutMs`), what is
- * counted (`infiniteRows`), or a quantity that has no unit of its own, each on a list with its meaning. Keys of documents
- * and of types are read, and of parameters and variables those that are a time or a size.
+ * Names of numbers that do not say what they count or measure. The last word of a key of a document is a unit
+ * (`maxAgeHours`), what is counted (`infiniteRows`), or a quantity that has no unit of its own, each on a list with its
+ * meaning. Everywhere else a time, a size or a part of a whole carries its unit, and other names are free.
  */
 import ts from 'typescript';
 import { visitAll, type TypedProgram } from './typed-program.ts';
 
 export interface NumberNameRequest {
   readonly isOurs: (path: string) => boolean;
+  /** Files whose keys others read. */
+  readonly isPublic: (path: string) => boolean;
   /** Meaning → last words, or `file:name` for a name that says it in that file only. */
   readonly lastWords: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Without a unit it is unknown which number they are. */
-const NEEDS_UNIT = new Set('age delay duration elapsed latency size timeout ttl wait'.split(' '));
+/** Without a unit it is unknown which number they are: times, wherever they stand. */
+const TIMES = new Set('age delay duration elapsed latency timeout ttl wait'.split(' '));
+/** The same of a key, which is read far from where it is written. */
+const SIZES_AND_PARTS = new Set('at percent percentage period share since size until'.split(' '));
 
 /** @returns one sentence for each name, and for each entry of the lists that no name needs. */
 export function findUnitlessNames(program: TypedProgram, request: NumberNameRequest): readonly string[] {
@@ -28,8 +32,13 @@ export function findUnitlessNames(program: TypedProgram, request: NumberNameRequ
     const entry = [last, `${path.slice(path.lastIndexOf('/') + 1)}:${named.name}`].find((one) =>
       known.has(one),
     );
-    if (named.isKey && entry !== undefined) used.add(entry);
-    if (entry !== undefined || (!named.isKey && !NEEDS_UNIT.has(last))) return;
+    const needsUnit =
+      TIMES.has(last) || (named.isKey && (SIZES_AND_PARTS.has(last) || request.isPublic(path)));
+    if (!needsUnit) return;
+    if (entry !== undefined) {
+      used.add(entry);
+      return;
+    }
     found.push(
       `${program.placeOf(node)}: expected a unit at the end of a number's name, got ${named.name}; name it like timeoutMs, sizeBytes or missingFraction, or list it in NUMBER_WORDS with what it means`,
     );
