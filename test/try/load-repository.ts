@@ -2,11 +2,10 @@
  * The user's repository in the box: a copy of its history, with the last commit, or what lies uncommitted in the
  * working tree, as a pull request. Nothing of the folder itself is changed.
  */
-import { execFile } from 'node:child_process';
 import { cp, lstat, mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
 import type { Box } from '../github-box/box.ts';
+import { git } from './git.ts';
 
 export const BASE_BRANCH = 'main';
 const HEAD_BRANCH = 'model-steward-try';
@@ -175,23 +174,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-const RUN_NOTHING = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false'];
-
-/** The user's own git configuration and hooks stay out of it. */
-async function git(folder: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', [...RUN_NOTHING, ...args], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_LFS_SKIP_SMUDGE: '1',
-      // `git status` would write the index of the user's repository.
-      GIT_OPTIONAL_LOCKS: '0',
-    },
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  return stdout;
 }

@@ -1,45 +1,51 @@
-/**
- * `npm run try -- <folder>`: plays a pull request of the user's own repository, with the user's own workflows, on a
- * GitHub in a box, and shows what GitHub would show. Nothing of the folder is changed, and the actions talk to the box alone.
- */
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { createPrinter } from './print.ts';
-import { play } from './play.ts';
-import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
-import { renderTryPage } from './page.ts';
-import { repositoryRoot } from '../demo/sample-project.ts';
-import { readShown } from './shown.ts';
-import { surveyRepository } from './survey.ts';
+/** `try`, `init` and `check` of a folder: reads the command line, and ends with an exit code. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
-const USAGE = 'usage: npm run try -- <folder of your repository> [--yes]';
-const pagePath = join(repositoryRoot, 'try-report', 'index.html');
+const commands = ['try', 'init', 'check'] as const;
+type Command = (typeof commands)[number];
 
-async function main(args: readonly string[], interrupted: AbortSignal): Promise<void> {
-  const [folder] = args.filter((argument) => !argument.startsWith('-'));
-  if (folder === undefined || !(await isFolder(folder))) {
+const USAGE = `usage: npm run try -- <folder of your repository> [--yes]
+       npm run init -- <folder of your repository> [--yes]
+       npm run check-repository -- <folder of your repository>`;
+
+async function main(args: readonly string[], interrupted: AbortSignal): Promise<number> {
+  const [name, folder] = args.filter((argument) => !argument.startsWith('-'));
+  const command = commands.find((known) => known === name);
+  if (command === undefined)
+    throw new Error(`expected one of ${commands.join(', ')}, got ${name ?? 'nothing'}\n${USAGE}`);
+  if (folder === undefined || !(await isFolder(folder)))
     throw new Error(`expected a folder, got ${folder ?? 'nothing'}\n${USAGE}`);
+  return await run(command, { folder: resolve(folder), isYes: args.includes('--yes'), interrupted });
+}
+
+interface Request {
+  readonly folder: string;
+  readonly isYes: boolean;
+  readonly interrupted: AbortSignal;
+}
+
+/** Each is loaded when it is wanted: the box of `try` is most of the code. */
+async function run(command: Command, { folder, isYes, interrupted }: Request): Promise<number> {
+  switch (command) {
+    case 'try': {
+      const { tryRepository } = await import('./try.ts');
+      await tryRepository(folder, interrupted);
+      return 0;
+    }
+    case 'init': {
+      const { createConfirm, describeInitialized, init } = await import('./init.ts');
+      const result = await init({ folder, write: console.log, confirm: createConfirm(isYes) });
+      for (const line of describeInitialized(result, folder)) console.log(line);
+      return result.kind === 'declined' ? 1 : 0;
+    }
+    case 'check': {
+      const { checkRepository, describeFindings } = await import('./check.ts');
+      const findings = await checkRepository(folder);
+      for (const line of describeFindings(findings)) console.log(line);
+      return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+    }
   }
-  const printer = createPrinter();
-  const shown = await play(
-    {
-      folder: resolve(folder),
-      propose: async (copy) => {
-        const name = basename(resolve(folder));
-        const proposal = proposeSetup(await surveyRepository(copy), { name, withSketch: false });
-        printer.proposal(proposal);
-        return proposal.files;
-      },
-      onPhase: printer.phase,
-      onStep: printer.step,
-      interrupted,
-    },
-    readShown,
-  );
-  printer.shown(shown);
-  await mkdir(dirname(pagePath), { recursive: true });
-  await writeFile(pagePath, renderTryPage(shown));
-  console.log(`\nAs a page: ${relative(process.cwd(), pagePath)}`);
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -52,7 +58,7 @@ async function isFolder(path: string): Promise<boolean> {
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort());
 try {
-  await main(process.argv.slice(2), interruption.signal);
+  process.exitCode = await main(process.argv.slice(2), interruption.signal);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = interruption.signal.aborted ? 130 : 1;

@@ -15,18 +15,8 @@ const MARKS = { success: '✓', failure: '✗', skipped: '–' } as const;
 
 export function createPrinter(write: (line: string) => void = console.log): Printer {
   return {
-    proposal: ({ files, found, questions }) => {
-      write(
-        Object.keys(files).length === 0
-          ? 'Your workflow and configuration are used.'
-          : 'Proposed for this repository:',
-      );
-      for (const line of found) write(`  ${line}`);
-      for (const [path, content] of Object.entries(files)) {
-        write(`\n  ${path}`);
-        for (const line of content.trimEnd().split('\n')) write(`  + ${line}`);
-      }
-      for (const question of questions) write(`\n  To decide: ${question}`);
+    proposal: (proposal) => {
+      for (const line of describeProposal(proposal)) write(line);
     },
     phase: (title) => write(`\n${title}`),
     step: (job, step) => {
@@ -46,6 +36,23 @@ export function createPrinter(write: (line: string) => void = console.log): Prin
       if (final.tags.length === 0) write('No version was registered.');
     },
   };
+}
+
+/** Every line that would be added, as a diff shows a new file. */
+export function describeProposal({ files, found, questions }: Proposal): readonly string[] {
+  const isNeeded = Object.keys(files).length > 0;
+  return [
+    isNeeded ? 'Proposed for this repository:' : 'Your workflow and configuration are used.',
+    ...found.map((line) => `  ${line}`),
+    ...Object.entries(files).flatMap(([path, content]) => [
+      `\n  ${path} (new)`,
+      ...content
+        .trimEnd()
+        .split('\n')
+        .map((line) => `  + ${line}`),
+    ]),
+    ...questions.map((question) => `\n  To decide: ${question}`),
+  ];
 }
 
 function describeStep(job: string, step: StepResult): readonly string[] {

@@ -1,4 +1,5 @@
-// `npm run try -- <folder>` on any Node from 20 on: installs what is needed, then runs it on Node 24.
+#!/usr/bin/env node
+// `try`, `init` and `check` of a folder, on any Node from 20 on: installs what is needed, then runs it on Node 24.
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { installDependencies } from '../tools/install.mjs';
@@ -13,7 +14,7 @@ const node = process.versions.node.startsWith('24.')
 const from = process.env.INIT_CWD ?? process.cwd();
 const args = process.argv
   .slice(2)
-  .map((argument) => (argument.startsWith('-') ? argument : resolve(from, argument)));
+  .map((argument, index) => (index === 0 || argument.startsWith('-') ? argument : resolve(from, argument)));
 const child = spawn(node, [join(import.meta.dirname, 'main.ts'), ...args], {
   stdio: 'inherit',
   detached: true,

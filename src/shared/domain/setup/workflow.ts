@@ -102,3 +102,10 @@ const ALL_PERMISSIONS = [
   'pull-requests',
   'statuses',
 ] as const;
+
+/** @param on a name, a list of names, or a map. */
+export function isTriggeredBy(on: unknown, event: string): boolean {
+  if (typeof on === 'string') return on === event;
+  if (Array.isArray(on)) return on.includes(event);
+  return typeof on === 'object' && on !== null && event in on;
+}

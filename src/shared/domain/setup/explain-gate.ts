@@ -1,0 +1,146 @@
+/** What the rules of a model will mean on a pull request, as far as that is known before one. */
+import type { ModelConfig } from '../config/config.ts';
+import { CONFIG_PATH } from '../kernel/names.ts';
+import { StewardError } from '../kernel/errors.ts';
+import { findMetric } from '../metrics/tasks/catalog.ts';
+import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
+import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
+import type { RuleKind } from '../documents/evaluation.ts';
+import type { SetupFinding } from './finding.ts';
+
+/** Of the file in `score.data`. */
+export interface HoldoutSize {
+  readonly rowCount: number;
+  /** Of independent groups; undefined where the file has no such column, and only the predictions have it. */
+  readonly groups: { readonly unit: string; readonly count: number } | undefined;
+}
+
+/** @param holdout undefined where the file is not there before a run. */
+export function explainGate(
+  name: string,
+  model: ModelConfig,
+  holdout: HoldoutSize | undefined,
+): readonly SetupFinding[] {
+  const where = `${CONFIG_PATH}: models.${name}.gate`;
+  if (model.gate.length === 0)
+    return [
+      {
+        severity: 'note',
+        where,
+        message:
+          'there are no rules: the comment is a report, the status is a success, and a merge registers no version',
+      },
+    ];
+  const rules = model.gate.flatMap((config): readonly (Rule | SetupFinding)[] => {
+    try {
+      return [parseRule(config)];
+    } catch (error) {
+      if (!(error instanceof StewardError)) throw error;
+      return [
+        {
+          severity: 'error',
+          where,
+          message: error.message,
+          ...(error.hint !== undefined && { hint: error.hint }),
+        },
+      ];
+    }
+  });
+  const parsed = rules.flatMap((rule) => ('kind' in rule ? [rule] : []));
+  return [
+    ...rules.map((rule) => ('kind' in rule ? explainRule(rule, model, where) : rule)),
+    ...explainFirstVersion(parsed, model, where),
+    ...explainRows(parsed, model, { where, holdout }),
+  ];
+}
+
+function isComputed({ metric }: Rule, { task, predictions }: ModelConfig): boolean {
+  return predictions !== undefined && findMetric(task, metric) !== undefined;
+}
+
+function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFinding {
+  const { metric, kind, threshold } = rule;
+  const place = `${where}: \`${metric}\` ${kind} ${threshold}`;
+  if (isComputed(rule, model))
+    return {
+      severity: 'note',
+      where: place,
+      message: `passes when ${COMPUTED[kind](threshold)}, fails when all of it is on the other side, and is inconclusive between`,
+    };
+  if (!isComparison(kind))
+    return {
+      severity: 'note',
+      where: place,
+      message: `compares the number \`${metric}\` of the metrics file with ${threshold}; its error is unknown, so there is no interval`,
+    };
+  if (model.unpaired === 'accept')
+    return {
+      severity: 'note',
+      where: place,
+      message: `compares two numbers of two metrics files; \`unpaired: accept\` says that their error may be unknown`,
+    };
+  return {
+    severity: 'warning',
+    where: place,
+    message: 'will be inconclusive: two numbers of two metrics files say nothing of their error',
+    hint: 'add `score` and `predictions` with a task that has this metric, ask for `at-least` or `at-most`, or set `unpaired: accept`',
+  };
+}
+
+const COMPUTED: Readonly<Record<RuleKind, (threshold: number) => string>> = {
+  'superior-by': (margin) =>
+    `the challenger is better than the champion by more than ${margin} with the whole 95 % interval of the difference`,
+  'not-worse-by': (margin) =>
+    `the challenger is worse than the champion by at most ${margin} with the whole 95 % interval of the difference`,
+  'at-least': (floor) => `the whole 95 % interval of the challenger is at or above ${floor}`,
+  'at-most': (ceiling) => `the whole 95 % interval of the challenger is at or below ${ceiling}`,
+};
+
+/** Without a champion, `not-worse-by` does not apply, and `superior-by` compares with a baseline. */
+function explainFirstVersion(
+  rules: readonly Rule[],
+  model: ModelConfig,
+  where: string,
+): readonly SetupFinding[] {
+  const decides = (rule: Rule): boolean =>
+    !isComparison(rule.kind) || (rule.kind === 'superior-by' && isComputed(rule, model));
+  return rules.length === 0 || rules.some(decides)
+    ? []
+    : [
+        {
+          severity: 'warning',
+          where,
+          message: 'the first version can never be registered: no rule applies without a champion',
+          hint: 'add a rule with `at-least` or `at-most`',
+        },
+      ];
+}
+
+function explainRows(
+  rules: readonly Rule[],
+  model: ModelConfig,
+  { where, holdout }: { readonly where: string; readonly holdout: HoldoutSize | undefined },
+): readonly SetupFinding[] {
+  if (holdout === undefined || !rules.some((rule) => isComputed(rule, model))) return [];
+  const { rowCount, groups } = holdout;
+  const data = model.score?.data ?? 'the held-out rows';
+  if (groups === undefined)
+    return [
+      {
+        severity: 'note',
+        where,
+        message: `how much is independent, only the predictions say: ${data} has ${rowCount} rows, and not the column that groups them`,
+      },
+    ];
+  const size = `${data}: ${rowCount} rows${groups.unit === 'row' ? '' : ` of ${groups.count} groups by ${groups.unit}`}`;
+  return groups.count < MIN_GROUPS
+    ? [
+        {
+          severity: 'warning',
+          where,
+          message: `fewer than ${MIN_GROUPS} independent groups: every rule will be inconclusive (${size})`,
+          hint: `hold out more of them: at least ${MIN_GROUPS}, better 28 or more`,
+        },
+      ]
+    : [{ severity: 'note', where, message: `intervals are computed over what is independent (${size})` }];
+}

@@ -1,0 +1,261 @@
+/** What `check` says of a workflow and a configuration before a run. */
+import { describe, expect, it } from 'vitest';
+import { CONFIG_PATH } from '../../../src/shared/domain/kernel/names.ts';
+import { checkSetup } from '../../../src/shared/domain/setup/check-setup.ts';
+import type { HoldoutSize } from '../../../src/shared/domain/setup/explain-gate.ts';
+import type { SetupFinding } from '../../../src/shared/domain/setup/finding.ts';
+import { proposeSetup, WORKFLOW_PATH } from '../../../src/shared/domain/setup/propose-setup.ts';
+import { permissions } from '../../../src/shared/runtime/permissions.ts';
+
+const inputs = ['model', 'stage', 'pull-request', 'issue', 'image', 'metrics', 'config'];
+const contracts = {
+  train: { inputs, permissions: permissions.train },
+  evaluate: { inputs, permissions: permissions.evaluate },
+  register: { inputs, permissions: permissions.register },
+  deploy: { inputs, permissions: permissions.deploy },
+  monitor: { inputs, permissions: permissions.monitor },
+};
+const SCRIPT = { 'train.py': 'joblib.dump(m, "out/churn.joblib"); open("metrics.json")' };
+const proposed = proposeSetup(
+  { paths: Object.keys(SCRIPT), read: () => SCRIPT['train.py'] },
+  { name: 'churn', withSketch: false },
+).files;
+const WORKFLOW = proposed[WORKFLOW_PATH] ?? '';
+
+interface Repository {
+  readonly workflow?: string;
+  readonly config?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly holdout?: HoldoutSize;
+}
+
+function check({
+  workflow = WORKFLOW,
+  config = proposed[CONFIG_PATH] ?? '',
+  files = {},
+  holdout,
+}: Repository) {
+  const all: Readonly<Record<string, string>> = {
+    ...SCRIPT,
+    ...files,
+    [WORKFLOW_PATH]: workflow,
+    [CONFIG_PATH]: config,
+  };
+  return checkSetup({
+    survey: { paths: Object.keys(all), read: (path) => all[path] },
+    contracts,
+    holdouts: new Map(holdout === undefined ? [] : [['churn', holdout]]),
+  });
+}
+
+function render(findings: readonly SetupFinding[]): string {
+  return findings
+    .map(({ severity, where, message, hint = '' }) => `${severity} ${where}: ${message} → ${hint}`)
+    .join('\n');
+}
+
+function withModel(section: string): string {
+  return `models:\n  churn:\n    paths: [train.py]\n    train: { command: python train.py, model: out/** }\n${section}`;
+}
+
+const ROWS =
+  '    task: binary\n    score: { command: python train.py, data: h.csv }\n    predictions: { id: i, label: l, score: s, time: t }\n';
+
+describe('a check of a repository', () => {
+  it('finds nothing to change in what is proposed, and says that it only reports', () => {
+    const findings = check({});
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(render(findings)).toContain('a merge registers no version');
+  });
+
+  it.each<[string, readonly [string, string], string, string]>([
+    [
+      'a missing permission',
+      ['pull-requests: write, statuses: write', 'statuses: write'],
+      'job `evaluate`',
+      '`pull-requests: write`',
+    ],
+    [
+      'one that only reads',
+      ['contents: write, actions', 'contents: read, actions'],
+      'job `register`',
+      '`contents: write`',
+    ],
+    ['an unknown input', ['stage: production', 'stagee: production'], '`register`', 'did you mean "stage"?'],
+    ['evidence that comes later', ['    needs: train\n', ''], 'job `evaluate`', 'needs: train'],
+    ['a comment that stays old', [' && !cancelled() }}', ' }}'], 'job `evaluate`', '!cancelled()'],
+    [
+      'no checkout',
+      [
+        '      - { uses: actions/checkout@v6, with: { persist-credentials: false } }\n      - { uses: actions/setup',
+        '      - { uses: actions/setup',
+      ],
+      'job `train`',
+      'actions/checkout',
+    ],
+    [
+      'a token for the commands',
+      [
+        'with: { persist-credentials: false } }\n      - { uses: actions/setup',
+        'with: { ref: main } }\n      - { uses: actions/setup',
+      ],
+      'job `train`',
+      'persist-credentials: false',
+    ],
+    [
+      'rights for the commands',
+      ['permissions: { contents: read }\n', 'permissions: { contents: write }\n'],
+      'job `train`',
+      '`permissions: { contents: read }`',
+    ],
+    [
+      'a model that is not there',
+      ['stage: production', 'model: chrun'],
+      '`register`',
+      'did you mean "churn"?',
+    ],
+    [
+      'a hint of register that leads nowhere',
+      ['  workflow_dispatch:', '  repository_dispatch:'],
+      WORKFLOW_PATH,
+      '`pull-request`',
+    ],
+    [
+      'a trigger that is refused',
+      ['pull_request: {}', 'pull_request_target: {}'],
+      WORKFLOW_PATH,
+      'use `pull_request`',
+    ],
+  ])('finds %s, and says what to write where', (_, [from, to], where, hint) => {
+    expect(WORKFLOW).toContain(from);
+    const found = check({ workflow: WORKFLOW.replace(from, to) }).filter(
+      ({ severity }) => severity !== 'note',
+    );
+    const [line = ''] = found
+      .filter((finding) => finding.where.includes(where))
+      .map((finding) => render([finding]));
+    expect(line).toContain(WORKFLOW_PATH);
+    expect(line).toContain(hint);
+  });
+
+  it('knows each case of the table of permissions', () => {
+    const workflow = `on: [push, pull_request]
+permissions: {}
+jobs:
+${Object.keys(contracts)
+  .map(
+    (action) =>
+      `  ${action}:\n    steps: [{ uses: actions/checkout@v6 }, { uses: a/b/actions/${action}@v1, with: { issue: 1, image: ghcr.io/a/b } }]\n`,
+  )
+  .join('')}`;
+    const config = withModel('    retrain: { workflow: r.yml }\n    monitor: { retrain: dispatch }\n');
+    const found = render(check({ workflow, config }));
+    const cases = Object.entries(permissions).flatMap(([action, list]) =>
+      // Who reads this table for a run that works does not count what a run that failed leaves.
+      list
+        .filter(({ when }) => when !== 'after the ledger refused an event')
+        .map((entry) => ({ action, ...entry })),
+    );
+    for (const { action, name, level, why } of cases)
+      expect(found).toContain(
+        `expected \`${name}: ${level}\` under \`permissions\`, got none: ${action} ${why}`,
+      );
+  });
+
+  it('asks for a model where there are several', () => {
+    const findings = check({ config: 'models:\n  churn: {}\n  prices: {}\n' });
+    expect(render(findings)).toContain('expected one of churn, prices, got nothing');
+    expect(render(findings)).toContain('matrix: { model: [churn, prices] }');
+  });
+
+  it.each([
+    [
+      '    gate: [{ metric: roc_auc }]\n',
+      'error .github/model-steward.yml:5:12',
+      'exactly one of superior-by',
+    ],
+    [
+      '    score: { command: python scor.py, data: h.csv }\n',
+      'error .github/model-steward.yml: models.churn.score.command',
+      'scor.py',
+    ],
+    [
+      '    score: { command: python train.py, data: h.csv }\n',
+      'error .github/model-steward.yml: models.churn.predictions',
+      'add `predictions',
+    ],
+    [
+      '    predictions: { id: i, label: l, score: s }\n    score: { command: python train.py, data: h.csv }\n',
+      'error .github/model-steward.yml: models.churn.predictions',
+      'task: binary',
+    ],
+    [
+      '    retrain: { workflow: retrain.yml }\n',
+      'error .github/model-steward.yml: models.churn.retrain.workflow',
+      'retrain.yml',
+    ],
+    [
+      '    gate: [{ metric: my_score, superior-by: 0.1 }]\n',
+      'error .github/model-steward.yml: models.churn.gate',
+      'better: higher',
+    ],
+  ])('finds what is wrong with %j', (section, where, text) => {
+    const line = render(check({ config: withModel(section) }))
+      .split('\n')
+      .find((one) => one.startsWith(where));
+    expect(line).toContain(text);
+  });
+
+  it('finds patterns that match nothing, and model files that are committed', () => {
+    const config = withModel('').replace('paths: [train.py]', 'paths: [train.py, scr/**]');
+    const found = render(check({ config, files: { 'out/old.pkl': '' } }));
+    expect(found).toContain('`scr/**` matches no file that git tracks');
+    expect(found).toContain('out/old.pkl is committed');
+  });
+
+  it.each<[string, string, string]>([
+    [
+      '- { metric: roc_auc, at-least: 0.6 }',
+      ROWS,
+      'note … passes when the whole 95 % interval of the challenger is at or above 0.6',
+    ],
+    [
+      '- { metric: roc_auc, superior-by: 0.01 }',
+      ROWS,
+      'note … passes when the challenger is better than the champion by more than 0.01',
+    ],
+    [
+      '- { metric: accuracy, at-least: 0.8 }',
+      '',
+      'note … compares the number `accuracy` of the metrics file with 0.8',
+    ],
+    ['- { metric: accuracy, superior-by: 0.01 }', '', 'warning … will be inconclusive'],
+    [
+      '- { metric: accuracy, not-worse-by: 0.01 }',
+      ROWS,
+      'warning … the first version can never be registered',
+    ],
+  ])('says what %s will mean', (rule, section, expected) => {
+    const [severity = '', text = ''] = expected.split(' … ');
+    const findings = check({ config: withModel(`${section}    gate:\n      ${rule}\n`) });
+    expect(findings.find(({ message }) => message.includes(text))?.severity).toBe(severity);
+  });
+
+  it('says that few days of holdout make every rule inconclusive, and that eight do not', () => {
+    const config = withModel(`${ROWS}    gate: [{ metric: roc_auc, at-least: 0.6 }]\n`);
+    const few = check({ config, holdout: { rowCount: 900, groups: { unit: 'day', count: 7 } } });
+    expect(render(few)).toContain(
+      'fewer than 8 independent groups: every rule will be inconclusive (h.csv: 900 rows of 7 groups by day)',
+    );
+    const enough = check({ config, holdout: { rowCount: 900, groups: { unit: 'day', count: 8 } } });
+    expect(enough.filter(({ severity }) => severity !== 'note')).toEqual([]);
+  });
+
+  it('says where a file is no workflow, and no configuration', () => {
+    const found = render(check({ workflow: `${WORKFLOW}\n  x: [`, config: 'models: 3' }));
+    expect(found).toMatch(/error \.github\/workflows\/model\.yml: expected YAML/);
+    expect(found).toMatch(/error \.github\/model-steward\.yml:1:9: models: /);
+    const none = checkSetup({ survey: { paths: [], read: () => undefined }, contracts, holdouts: new Map() });
+    expect(render(none)).toContain('npm run init');
+  });
+});

@@ -1,0 +1,101 @@
+/** `npm run check-repository -- <folder>`: what a run would find wrong, and what each rule will mean, before one is started. */
+import { join } from 'node:path';
+import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { createTables } from '../../src/shared/adapters/data/tables.ts';
+import type { ModelConfig } from '../../src/shared/domain/config/config.ts';
+import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import {
+  hasGrouping,
+  predictionOptions,
+  readGrouping,
+} from '../../src/shared/domain/evaluation/predictions.ts';
+import { CONFIG_PATH, type ActionName } from '../../src/shared/domain/kernel/names.ts';
+import { checkSetup } from '../../src/shared/domain/setup/check-setup.ts';
+import type { ActionContract, ActionContracts } from '../../src/shared/domain/setup/check-workflow.ts';
+import type { HoldoutSize } from '../../src/shared/domain/setup/explain-gate.ts';
+import { severities, type SetupFinding } from '../../src/shared/domain/setup/finding.ts';
+import { permissions } from '../../src/shared/runtime/permissions.ts';
+import { repositoryRoot } from '../demo/sample-project.ts';
+import { readActionManifest } from '../tools/action-manifest.ts';
+import { repositoryRootOf, surveyRepository } from './survey.ts';
+
+/** @throws Error for a folder that is not the root of a repository. */
+export async function checkRepository(folder: string): Promise<readonly SetupFinding[]> {
+  const root = await repositoryRootOf(folder);
+  const survey = await surveyRepository(root);
+  return checkSetup({
+    survey,
+    contracts: await readContracts(),
+    holdouts: await readHoldouts(root, survey.read(CONFIG_PATH)),
+  });
+}
+
+async function readContracts(): Promise<ActionContracts> {
+  const [train, evaluate, register, deploy, monitor] = await Promise.all([
+    readContract('train'),
+    readContract('evaluate'),
+    readContract('register'),
+    readContract('deploy'),
+    readContract('monitor'),
+  ]);
+  return { train, evaluate, register, deploy, monitor };
+}
+
+async function readContract(name: ActionName): Promise<ActionContract> {
+  const { inputs } = await readActionManifest(join(repositoryRoot, 'actions', name, 'action.yml'));
+  return { inputs: inputs.map((input) => input.name), permissions: permissions[name] };
+}
+
+/** Rows that a step fetches are not there, and of rows that cannot be read the run says why. */
+async function readHoldouts(
+  root: string,
+  config: string | undefined,
+): Promise<ReadonlyMap<string, HoldoutSize>> {
+  const sizes = new Map<string, HoldoutSize>();
+  for (const [name, model] of Object.entries(modelsOf(config))) {
+    const found = await readHoldout(root, model).catch(() => undefined);
+    if (found !== undefined) sizes.set(name, found);
+  }
+  return sizes;
+}
+
+function modelsOf(config: string | undefined): Readonly<Record<string, ModelConfig>> {
+  try {
+    return config === undefined ? {} : parseConfig(config).models;
+  } catch {
+    return {};
+  }
+}
+
+async function readHoldout(root: string, model: ModelConfig): Promise<HoldoutSize | undefined> {
+  const { score, predictions } = model;
+  if (score === undefined || predictions === undefined) return undefined;
+  const table = await createTables().read(openFiles(root), score.data, predictionOptions(model));
+  const isByRow = predictions.group === undefined && predictions.time === undefined;
+  if (!isByRow && !hasGrouping(table, predictions)) return { rowCount: table.rowCount, groups: undefined };
+  const { unit, count } = readGrouping(table, predictions, score.data);
+  return { rowCount: table.rowCount, groups: { unit, count } };
+}
+
+const MARKS: Readonly<Record<SetupFinding['severity'], string>> = {
+  error: '✗ error',
+  warning: '! warning',
+  note: '· note',
+};
+
+/** Errors first; each with the file and what to change there. */
+export function describeFindings(findings: readonly SetupFinding[]): readonly string[] {
+  const ordered = severities.flatMap((severity) =>
+    findings.filter((finding) => finding.severity === severity),
+  );
+  const count = (severity: SetupFinding['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return [
+    ...ordered.flatMap(({ severity, where, message, hint }) => [
+      `${MARKS[severity]}  ${where}: ${message}`,
+      ...(hint === undefined ? [] : [`    ${hint}`]),
+    ]),
+    '',
+    `${count('error')} errors, ${count('warning')} warnings.`,
+  ];
+}

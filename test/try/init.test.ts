@@ -1,0 +1,110 @@
+/** `npm run init` and `npm run check-repository` in a repository that they may write to, and nowhere else. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
+import { WORKFLOW_PATH } from '../../src/shared/domain/setup/propose-setup.ts';
+import { checkRepository, describeFindings } from './check.ts';
+import { init } from './init.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function repositoryWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'model-steward-init-'));
+  folders.push(folder);
+  await promisify(execFile)('git', ['init', '--quiet'], { cwd: folder });
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return folder;
+}
+
+async function run(folder: string, answer = true) {
+  const shown: string[] = [];
+  const asked: number[] = [];
+  const result = await init({
+    folder,
+    write: (line) => void shown.push(line),
+    confirm: () => Promise.resolve(asked.push(shown.length) > 0 && answer),
+  });
+  return { result, shown: shown.join('\n'), asked };
+}
+
+const SCRIPT = { 'train.py': 'joblib.dump(m, "out/churn.joblib"); open("metrics.json")\n' };
+
+describe('init', () => {
+  it('shows every line of every file before it asks, and writes exactly those', async () => {
+    const folder = await repositoryWith(SCRIPT);
+    const { result, shown, asked } = await run(folder);
+    expect(result).toMatchObject({ kind: 'written', paths: [WORKFLOW_PATH, CONFIG_PATH, 'score.py'] });
+    expect(asked).toHaveLength(1);
+    for (const path of [WORKFLOW_PATH, CONFIG_PATH, 'score.py']) {
+      const lines = (await readFile(join(folder, path), 'utf8')).trimEnd().split('\n');
+      expect(shown).toContain(lines.map((line) => `  + ${line}`).join('\n'));
+    }
+  });
+
+  it('leaves a repository that check finds nothing to change in', async () => {
+    const folder = await repositoryWith(SCRIPT);
+    await run(folder);
+    const findings = await checkRepository(folder);
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(describeFindings(findings).at(-1)).toBe('0 errors, 0 warnings.');
+    expect((await run(folder)).result).toMatchObject({ kind: 'complete' });
+  });
+
+  it('writes nothing when the answer is no', async () => {
+    const folder = await repositoryWith(SCRIPT);
+    expect((await run(folder, false)).result).toEqual({ kind: 'declined' });
+    expect((await readdir(folder)).sort()).toEqual(['.git', 'train.py']);
+  });
+
+  it('writes over no file, not even over one that git ignores', async () => {
+    const folder = await repositoryWith({ ...SCRIPT, '.gitignore': 'score.py\n', 'score.py': 'mine' });
+    const { shown } = await run(folder);
+    expect(await readFile(join(folder, 'score.py'), 'utf8')).toBe('mine');
+    expect(shown).toContain('score.py lies there already, and stays as it is.');
+  });
+
+  it('follows no link out of the repository', async () => {
+    const folder = await repositoryWith(SCRIPT);
+    const elsewhere = await repositoryWith({});
+    await symlink(elsewhere, join(folder, '.github'));
+    await expect(run(folder)).rejects.toThrow(/\.github/);
+    expect(await readdir(elsewhere)).toEqual(['.git']);
+  });
+
+  it('says which folder it needs', async () => {
+    const folder = await repositoryWith({ 'ml/train.py': '' });
+    await expect(run(join(folder, 'ml'))).rejects.toThrow('expected the root of a repository');
+    await expect(run(tmpdir())).rejects.toThrow('expected a git repository, got none');
+  });
+});
+
+describe('check', () => {
+  it('counts the days of the rows that both models will score', async () => {
+    const days = Array.from({ length: 5 }, (_, day) => `a${day},1,2026-01-0${day + 1}`);
+    const folder = await repositoryWith({
+      'score.py': '',
+      'holdout.csv': ['id,label,day', ...days].join('\n'),
+      [CONFIG_PATH]: `models:
+  churn:
+    task: binary
+    score: { command: python score.py, data: holdout.csv }
+    predictions: { id: id, label: label, score: p, time: day }
+    gate: [{ metric: roc_auc, at-least: 0.6 }]
+`,
+    });
+    const lines = describeFindings(await checkRepository(folder)).join('\n');
+    expect(lines).toContain(
+      'fewer than 8 independent groups: every rule will be inconclusive (holdout.csv: 5 rows of 5 groups by day)',
+    );
+  });
+});

@@ -1,0 +1,39 @@
+/**
+ * `npm run try -- <folder>`: plays a pull request of the user's own repository, with the user's own workflows, on a
+ * GitHub in a box, and shows what GitHub would show. Nothing of the folder is changed, and the actions talk to the box alone.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
+import { repositoryRoot } from '../demo/sample-project.ts';
+import { renderTryPage } from './page.ts';
+import { play } from './play.ts';
+import { createPrinter } from './print.ts';
+import { readShown } from './shown.ts';
+import { surveyRepository } from './survey.ts';
+
+const pagePath = join(repositoryRoot, 'try-report', 'index.html');
+
+/** @throws Error that says what to change where the pull request could not be played. */
+export async function tryRepository(folder: string, interrupted: AbortSignal): Promise<void> {
+  const printer = createPrinter();
+  const shown = await play(
+    {
+      folder,
+      propose: async (copy) => {
+        const survey = await surveyRepository(copy);
+        const proposal = proposeSetup(survey, { name: basename(folder), withSketch: false });
+        printer.proposal(proposal);
+        return proposal.files;
+      },
+      onPhase: printer.phase,
+      onStep: printer.step,
+      interrupted,
+    },
+    readShown,
+  );
+  printer.shown(shown);
+  await mkdir(dirname(pagePath), { recursive: true });
+  await writeFile(pagePath, renderTryPage(shown));
+  console.log(`\nAs a page: ${relative(process.cwd(), pagePath)}`);
+}
