@@ -154,7 +154,7 @@ describe('planted', TYPES, () => {
   it('texts that are compared with a name are found, in each spelling', () => {
     const namedByOthers = { GitHub: { 'src/planted/texts.ts': ['push'] } };
     expect(findFreeTexts(planted, { isOurs: isIn('texts'), namedByOthers })).toEqual([
-      'src/planted/texts.ts:3: text may be any text, and is compared with "some-code"; list its values `as const`, and take its type from the list',
+      'src/planted/texts.ts:3: text may be any text, and is compared with "some-code"; list its values `as const` and take its type from the list, or say in NAMED_BY_OTHERS who else names them',
       expect.stringContaining('texts.ts:4: text may be any text'),
       expect.stringContaining('texts.ts:5: text may be any text'),
       expect.stringContaining('texts.ts:12: text may be any text, and is compared with "other-code"'),

@@ -8,7 +8,7 @@ import { membersOf, visitAll, type TypedProgram } from './typed-program.ts';
 
 export interface FreeTextRequest {
   readonly isOurs: (path: string) => boolean;
-  /** Who else names these values → the files, and the names that each compares. */
+  /** Who else names these values → the files or folders, and the names that each compares. */
   readonly namedByOthers: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
@@ -17,30 +17,32 @@ const NAME = /^[A-Za-z][\w-]+$/;
 
 /** @returns one sentence for each comparison, and for each exception that is not needed. */
 export function findFreeTexts(program: TypedProgram, request: FreeTextRequest): readonly string[] {
-  const allowed = new Set(
-    Object.values(request.namedByOthers).flatMap((files) =>
-      Object.entries(files).flatMap(([path, names]) => names.map((name) => `${path}: ${name}`)),
-    ),
+  const exceptions = Object.values(request.namedByOthers).flatMap((places) =>
+    Object.entries(places).flatMap(([place, names]) => names.map((name) => ({ place, name }))),
   );
-  const needed = new Set<string>();
+  const needed = new Set<(typeof exceptions)[number]>();
   const found: string[] = [];
   visitAll(program, (node) => {
     const path = program.pathOf(node);
     if (!request.isOurs(path)) return;
-    for (const { value, names } of comparisonsAt(node)) {
-      if (!isFreeText(value, program)) continue;
+    const comparisons = comparisonsAt(node).filter(({ value }) => isFreeText(value, program));
+    for (const { value, names } of comparisons) {
       for (const name of names.filter(({ text }) => NAME.test(text))) {
-        const key = `${path}: ${name.text}`;
-        needed.add(key);
-        if (allowed.has(key)) continue;
-        found.push(
-          `${program.placeOf(name)}: ${value.getText()} may be any text, and is compared with "${name.text}"; list its values \`as const\`, and take its type from the list`,
-        );
+        const exception = exceptions.find((one) => path.startsWith(one.place) && one.name === name.text);
+        if (exception !== undefined) needed.add(exception);
+        else {
+          found.push(
+            `${program.placeOf(name)}: ${value.getText()} may be any text, and is compared with "${name.text}"; list its values \`as const\` and take its type from the list, or say in NAMED_BY_OTHERS who else names them`,
+          );
+        }
       }
     }
   });
-  const unneeded = [...allowed].filter((key) => !needed.has(key));
-  return [...found, ...unneeded.map((key) => `${key} is not compared; remove it from NAMED_BY_OTHERS`)];
+  const unneeded = exceptions.filter((exception) => !needed.has(exception));
+  return [
+    ...found,
+    ...unneeded.map(({ place, name }) => `${place}: ${name} is not compared; remove it from NAMED_BY_OTHERS`),
+  ];
 }
 
 /**
