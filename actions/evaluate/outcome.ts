@@ -54,8 +54,13 @@ export interface Evaluated {
 
 export interface Published {
   readonly commentUrl: string | undefined;
-  /** What could not be written although this run should be able to: the step fails for it, after the verdict is out. */
+  /** What could not be written although this run should be able to. */
   readonly problems: readonly StewardError[];
+}
+
+/** Whether the step fails for it, after the verdict is out: not for what a person has decided about the conversation. */
+export function isFailure({ code }: StewardError): boolean {
+  return code !== 'LOCKED';
 }
 
 export interface Nothing {

@@ -24,7 +24,7 @@ import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/repor
 import { renderCommitLink } from '../../src/shared/domain/report/not-evaluated.ts';
 import { renderScoringFailures } from '../../src/shared/domain/report/scoring-failures.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
-import type { Evaluated, EvaluateOutcome } from './outcome.ts';
+import { isFailure, type Evaluated, type EvaluateOutcome } from './outcome.ts';
 
 export const evaluateOutputs = [
   'model',
@@ -170,7 +170,7 @@ export function describeEvaluateFailure(outcome: EvaluateOutcome): string | unde
     verdict === 'pass' ||
     isWithoutGate(evaluation) ||
     (verdict === 'inconclusive' && onInconclusive === 'pass');
-  const problems = published.problems.map(renderError);
+  const problems = published.problems.filter(isFailure).map(renderError);
   const verdictLine =
     mayContinue || kept === undefined
       ? []

@@ -1,6 +1,7 @@
 /**
  * The comment and the commit status. A run whose token can only read leaves them to `mode: comment`. Where the token
- * should be able to write and cannot, the step fails with the missing permission, after the verdict is out.
+ * should be able to write and cannot, the step fails with the missing permission, after the verdict is out. In a
+ * conversation that a person has locked there is no comment, and the status says the verdict.
  */
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { marker, statusContext } from '../../../src/shared/domain/kernel/names.ts';
@@ -8,10 +9,11 @@ import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import { describeClaimed, describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
+import { renderError } from '../../../src/shared/domain/text/error-text.ts';
 import { reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep, SayingStep } from '../ports.ts';
-import type { Evaluated, Published, PullRequestSubject } from '../outcome.ts';
+import { isFailure, type Evaluated, type Published, type PullRequestSubject } from '../outcome.ts';
 import { renderComment } from '../report.ts';
 
 export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise<Published> {
@@ -31,6 +33,7 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
     : describeStatus(evaluation, { needsApproval });
   const status = await attempt(() => setStatus(step, pull, { state, description }));
   const comment = await attempt(() => writeComment(step, evaluated, pull));
+  if (!comment.ok && !isFailure(comment.error)) step.ports.log.warning(renderError(comment.error));
   return {
     commentUrl: comment.ok ? comment.value : undefined,
     problems: [status, comment].flatMap((written) => (written.ok ? [] : [written.error])),

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { MonitorPorts } from '../ports.ts';
 import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 
@@ -35,13 +36,23 @@ export async function claimRetraining(
   const run = runUrlOf(context);
   const now = clock.now();
   const body = `${marker}\n<!-- model-steward:claim ${JSON.stringify({ run, at: now.toISOString() })} -->\nA retraining was requested by [this check](${run}).`;
-  const claimed = await comments.claim(issue, marker, body);
+  const claimed = await unlessLocked(() => comments.claim(issue, marker, body));
+  // Without a comment two checks at once may start two: a rare doubling is less harm than no retraining.
+  if (claimed === undefined) return { kind: 'own' };
   const claim = readClaim(claimed.body);
   if (claim === undefined || claim.run === run) return { kind: 'own' };
   if (now.getTime() - parseInstant(claim.at) < CLAIM_MS)
     return { kind: 'other', runUrl: claim.run, at: claim.at };
   await comments.upsert(issue, marker, body);
   return { kind: 'own' };
+}
+
+/** @returns undefined in a conversation that a person has locked. */
+async function unlessLocked<T>(work: () => Promise<T>): Promise<T | undefined> {
+  const result = await attempt(work);
+  if (result.ok) return result.value;
+  if (result.error.code === 'LOCKED') return undefined;
+  throw result.error;
 }
 
 function readClaim(body: string): z.infer<typeof claimSchema> | undefined {

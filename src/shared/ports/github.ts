@@ -137,7 +137,10 @@ export interface Comments {
 }
 
 export interface Issues {
-  /** Issues of this token's identity with these labels that begin with this marker, open ones first, then newest first. */
+  /**
+   * Issues of this token's identity with these labels that begin with this marker, open ones first, then newest first.
+   * Of an open one the labels or the marker are enough: people change both.
+   */
   find(labels: readonly string[], marker: string): Promise<readonly Issue[]>;
   /** Of several runs that create one at once, all get the oldest. */
   create(issue: {

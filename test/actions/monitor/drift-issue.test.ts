@@ -74,3 +74,19 @@ test('a shift that is significant and too small to matter raises nothing', async
   expect(describeFinding(delay!)).toContain('but less than the smallest effect that matters, 2.00 sd');
   expect(ground.issues).toEqual([]);
 });
+
+test('an issue whose label a person has taken off, or whose text a person has edited, gets no second one', async () => {
+  await ground.putCurrent(delayed(createFlights('2026-05-25', 7), 25));
+  await ground.checkOn('2026-06-01');
+  const issue = ground.issues[0]!;
+  issue.labels = issue.labels.filter((label) => label !== 'model-steward');
+  await ground.putCurrent(delayed(createFlights('2026-06-01', 7), 40));
+  const updated = await ground.checkOn('2026-06-08');
+  expect(updated.issues).toMatchObject([{ number: issue.number, change: 'updated' }]);
+  issue.labels = ['model-steward', `model: ${MODEL}`, 'drift'];
+  issue.body = `Alice looks into it.\n${issue.body ?? ''}`;
+  await ground.putCurrent(createFlights('2026-06-08', 7));
+  const closed = await ground.checkOn('2026-06-15');
+  expect(closed.issues).toMatchObject([{ number: issue.number, change: 'closed' }]);
+  expect(ground.issues).toHaveLength(1);
+});

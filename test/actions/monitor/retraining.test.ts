@@ -56,3 +56,17 @@ test('without the permission to start workflows the issue has the command that d
   expect(ground.warnings).toEqual([expect.stringContaining('actions: write')]);
   expect(ground.issues[0]!.body).toContain('To start it manually: `gh workflow run retrain.yml -f issue=1`');
 });
+
+test('the next one is started in an issue that a person has locked, where no comment can be written', async () => {
+  const first = await checkDelayedWeek('2026-05-25', '2026-06-01');
+  ground.box.finishRun({ id: Number(first.outputs['retraining-run']) }, 'success');
+  ground.issues[0]!.lockReason = 'too heated';
+  const next = await checkDelayedWeek('2026-06-02', '2026-06-09');
+  expect(next.failure).toBeUndefined();
+  expect(ground.box.dispatches.map(({ runId }) => String(runId))).toEqual([
+    first.outputs['retraining-run'],
+    next.outputs['retraining-run'],
+  ]);
+  expect(ground.issues).toHaveLength(1);
+  expect(ground.issues[0]!.body).toContain(`(run ${next.outputs['retraining-run']})`);
+});

@@ -102,3 +102,32 @@ describe('the sticky comment', () => {
     });
   });
 });
+
+describe('a locked conversation', () => {
+  it.each([
+    'Unable to create comment because issue is locked.',
+    'Unable to create comment because pull request is locked.',
+    'This conversation is locked and limited to collaborators.',
+  ])('is said to be one, and no permission is blamed: %s', async (message) => {
+    ground.box.faults.inject({
+      kind: 'status',
+      status: 403,
+      method: 'POST',
+      route: /\/comments$/,
+      body: { message },
+    });
+    await expect(ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`)).rejects.toMatchObject({
+      code: 'LOCKED',
+      message: `comment on #${number}: expected a conversation that takes comments, got a locked one (GitHub says "${message}")`,
+      hint: expect.stringContaining('unlock the conversation'),
+    });
+  });
+
+  it('is not what another refusal says', async () => {
+    const body = { message: 'Resource not accessible by integration' };
+    ground.box.faults.inject({ kind: 'status', status: 403, method: 'POST', route: /\/comments$/, body });
+    await expect(ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`)).rejects.toMatchObject({
+      code: 'PERMISSION_MISSING',
+    });
+  });
+});

@@ -44,11 +44,57 @@ describe('an issue', () => {
       await github.issues.close(number, 'completed');
     }
     for (const number of numbers.slice(0, 2)) await github.issues.reopen(number);
-    await github.issues.create({ ...ISSUE, body: 'no marker', marker: 'other' });
-    await github.issues.create({ ...ISSUE, body: `quoted: \`${MARKER}\``, marker: 'quoted' });
+    await github.issues.create({ ...ISSUE, labels: ['bug'], body: 'no marker', marker: 'other' });
+    await github.issues.create({
+      ...ISSUE,
+      labels: ['bug'],
+      body: `quoted: \`${MARKER}\``,
+      marker: 'quoted',
+    });
     box.openIssue({ repository: REPOSITORY, by: 'mallory', title: 'forged', body: MARKER, labels: LABELS });
     const found = await github.issues.find(LABELS, MARKER);
     expect(found.map(({ number }) => number)).toEqual([numbers[1], numbers[0], numbers[2]]);
+  });
+
+  describe('that people have changed', () => {
+    const recordOf = (number: number) => ground.repository.issues.find((issue) => issue.number === number)!;
+    const numbersFound = async (): Promise<readonly number[]> =>
+      (await ground.github.issues.find(LABELS, MARKER)).map(({ number }) => number);
+
+    it.each([
+      ['without any label', []],
+      ['without one of its labels', LABELS.slice(1)],
+      ['with other labels', ['wontfix']],
+    ])('is found again while it is open: %s', async (_, labels) => {
+      const { number } = await ground.github.issues.create(ISSUE);
+      recordOf(number).labels = [...labels];
+      expect(await numbersFound()).toEqual([number]);
+    });
+
+    it.each([
+      ['a note above the marker', `Bob looks into it.\n\n${MARKER}\nage moved`],
+      ['the marker removed', 'age moved'],
+      ['no text', ''],
+    ])('is found again while it is open: %s', async (_, body) => {
+      const { number } = await ground.github.issues.create(ISSUE);
+      recordOf(number).body = body;
+      expect(await numbersFound()).toEqual([number]);
+    });
+
+    it('is not one of another model, of another author, or one that is closed and has lost its labels', async () => {
+      const other = await ground.github.issues.create({
+        ...ISSUE,
+        body: MARKER.replace('churn', 'other'),
+        labels: ['model-steward', 'model: other', 'drift'],
+        marker: MARKER.replace('churn', 'other'),
+      });
+      recordOf(other.number).labels = [];
+      ground.box.openIssue({ repository: REPOSITORY, by: 'mallory', title: 'forged', body: MARKER });
+      const { number } = await ground.github.issues.create(ISSUE);
+      await ground.github.issues.close(number, 'completed');
+      recordOf(number).labels = [];
+      expect(await numbersFound()).toEqual([]);
+    });
   });
 
   it('is never a pull request', async () => {

@@ -23,6 +23,7 @@ const conflictErrorCodes = [
   'NOT_PUBLISHED',
   'DIGEST_MISMATCH',
   'RULESET',
+  'LOCKED',
 ] as const;
 
 export const errorCodes = [

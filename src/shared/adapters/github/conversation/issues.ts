@@ -1,5 +1,6 @@
 /**
- * Issues as state: found by label, author and marker, and not by search, whose index lags by minutes.
+ * Issues as state: found by author, and by labels or marker, and not by search, whose index lags by minutes. People take
+ * labels off and edit texts: of an open issue one of the two is enough, so that a problem does not get a second one.
  */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
@@ -45,21 +46,31 @@ type Found = z.infer<typeof issueShape>;
 const permission = 'issues: write';
 
 export function createIssues(client: GitHubClient, identity: Identity): Issues {
+  let search = createIssueSearch(client, identity);
+  /** What was listed before a write is not what is there after it. */
+  const write = async <T>(work: () => Promise<T>): Promise<T> => {
+    const result = await work();
+    search = createIssueSearch(client, identity);
+    return result;
+  };
+  const set = (number: number, purpose: string, parameters: IssueChange['parameters']): Promise<Issue> =>
+    write(() => change(client, { number, purpose, parameters }));
   return {
-    find: (labels, marker) => findIssues(client, identity, { labels, marker }),
-    create: (issue) => createIssue(client, identity, issue),
+    find: (labels, marker) => findIssues(search, { labels, marker }),
+    create: (issue) => write(() => createIssue(client, identity, issue)),
     update: async (number, { title, body }) => {
-      const parameters = { ...(title !== undefined && { title }), ...(body !== undefined && { body }) };
-      const issue = await change(client, { number, purpose: 'update', parameters });
+      const issue = await set(number, 'update', {
+        ...(title !== undefined && { title }),
+        ...(body !== undefined && { body }),
+      });
       if (body !== undefined) checkBody(issue, body);
       return issue;
     },
     close: async (number, reason) => {
-      const parameters = { state: 'closed', state_reason: reason };
-      await change(client, { number, purpose: 'close', parameters });
+      await set(number, 'close', { state: 'closed', state_reason: reason });
     },
     reopen: async (number) => {
-      await change(client, { number, purpose: 'reopen', parameters: { state: 'open' } });
+      await set(number, 'reopen', { state: 'open' });
     },
     get: (number) => {
       const call: Call = {
@@ -78,25 +89,66 @@ interface IssueQuery {
   readonly marker: string;
 }
 
-async function findIssues(
+/** @returns issues with all of the labels, and open ones without them that begin with the marker. */
+async function findIssues(search: IssueSearch, { labels, marker }: IssueQuery): Promise<readonly Found[]> {
+  const labeled = await search.labeled(labels);
+  const known = labeled.filter(({ state, body }) => state === 'open' || body.startsWith(marker));
+  const others = known.some(({ state }) => state === 'open') ? [] : await search.open();
+  // Only at the beginning: further down the body quotes names that others chose.
+  const unlabeled = others.filter(({ body }) => body.startsWith(marker));
+  const found = new Map([...known, ...unlabeled].map((issue) => [issue.number, issue]));
+  return [...found.values()].sort(
+    (left, right) => openFirst(left) - openFirst(right) || right.number - left.number,
+  );
+}
+
+interface IssueSearch {
+  /** With all of the labels. The last one is the kind: one request lists the issues of a model of every kind. */
+  labeled(labels: readonly string[]): Promise<readonly Found[]>;
+  /** Open ones, whatever their labels. */
+  open(): Promise<readonly Found[]>;
+}
+
+type IssueFilter = Readonly<Record<string, string>>;
+
+/** Issues that this token's identity has opened. Each list is requested once. */
+function createIssueSearch(client: GitHubClient, identity: Identity): IssueSearch {
+  const lists = new Map<string, Promise<readonly Found[]>>();
+  const list = (purpose: string, filter: IssueFilter): Promise<readonly Found[]> => {
+    const listed = lists.get(purpose) ?? listOwn(client, identity, { purpose, filter });
+    lists.set(purpose, listed);
+    return listed;
+  };
+  return {
+    labeled: async (labels) => {
+      const shared = labels.length > 1 ? labels.slice(0, -1) : labels;
+      const named = shared.map((label) => `"${label}"`).join(', ');
+      const listed = await list(`list the issues labeled ${named}`, {
+        state: 'all',
+        labels: shared.join(','),
+      });
+      return listed.filter((issue) => labels.every((label) => issue.labels.includes(label)));
+    },
+    open: () => list('list the open issues', { state: 'open' }),
+  };
+}
+
+async function listOwn(
   client: GitHubClient,
   identity: Identity,
-  { labels, marker }: IssueQuery,
+  { purpose, filter }: { readonly purpose: string; readonly filter: IssueFilter },
 ): Promise<readonly Found[]> {
   const creator = await identity.login();
   const call: Call = {
-    purpose: `list the issues labeled ${labels.map((label) => `"${label}"`).join(', ')}`,
+    purpose,
     route: 'GET /repos/{owner}/{repo}/issues',
-    parameters: { state: 'all', labels: labels.join(','), ...(creator !== undefined && { creator }) },
+    parameters: { ...filter, ...(creator !== undefined && { creator }) },
     permission: 'issues: read',
   };
   const own: Found[] = [];
-  for (const issue of await client.list(call, issueShape)) {
-    // Only at the beginning: further down the body quotes names that others chose.
-    if (issue.isPullRequest || !issue.body.startsWith(marker)) continue;
-    if (await identity.isOwn(issue.writer)) own.push(issue);
-  }
-  return own.sort((left, right) => openFirst(left) - openFirst(right) || right.number - left.number);
+  for (const issue of await client.list(call, issueShape))
+    if (!issue.isPullRequest && (await identity.isOwn(issue.writer))) own.push(issue);
+  return own;
 }
 
 async function createIssue(
@@ -105,6 +157,9 @@ async function createIssue(
   { title, body, labels, marker }: Parameters<Issues['create']>[0],
 ): Promise<Issue> {
   await ensureLabels(client, labels);
+  /** As it is at that moment. */
+  const find = (): Promise<readonly Found[]> =>
+    findIssues(createIssueSearch(client, identity), { labels, marker });
   const call: Call = {
     purpose: `open the issue "${title}"`,
     route: 'POST /repos/{owner}/{repo}/issues',
@@ -112,10 +167,10 @@ async function createIssue(
     permission,
   };
   const created = await client.create(call, issueShape, async () =>
-    (await findIssues(client, identity, { labels, marker })).find(({ state }) => state === 'open'),
+    (await find()).find(({ state }) => state === 'open'),
   );
   identity.learn(created.writer);
-  return await keepOldest(client, created, await findIssues(client, identity, { labels, marker }));
+  return await keepOldest(client, created, await find());
 }
 
 /** Two runs may find none and open one each: both see both afterwards, keep the oldest, and close the others. */

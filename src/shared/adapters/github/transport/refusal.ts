@@ -6,6 +6,9 @@ import { replyMessage, type Call, type Reply } from './call.ts';
 const RULESET =
   /rule violations?|ruleset|protected branch|(creations?|updates?) (being )?restricted|cannot create ref/i;
 
+/** Whatever the permissions: in a locked conversation only people who may write to the repository comment. */
+const LOCKED = /\b(?:issue|pull request|conversation) is locked\b/i;
+
 export function refusalOf(call: Call, reply: Reply): StewardError {
   const { status } = reply;
   const said = replyMessage(reply) || `status ${status}`;
@@ -17,7 +20,7 @@ export function refusalOf(call: Call, reply: Reply): StewardError {
         hint: 'pass a valid token with the `token` input: this one is wrong or has expired',
       });
     case 403:
-      return permissionRefusal(call, reply, said);
+      return LOCKED.test(said) ? lockedRefusal(call, said) : permissionRefusal(call, reply, said);
     case 404:
       return refused(call, status, said, {
         hint: `check that it exists and that the token may read it${neededPermission(call)}`,
@@ -92,6 +95,16 @@ function missingPermissions(call: Call, accepted: string | undefined): readonly 
 function permissionLine(text: string): string {
   const [name = '', level = ''] = text.trim().split('=');
   return level === '' ? '' : `${name.replaceAll('_', '-')}: ${level}`;
+}
+
+function lockedRefusal(call: Call, said: string): ConflictError {
+  return new ConflictError(
+    'LOCKED',
+    `${call.purpose}: expected a conversation that takes comments, got a locked one (GitHub says "${oneLine(said)}")`,
+    {
+      hint: 'unlock the conversation and run the job again: the token of a workflow cannot comment in a locked one',
+    },
+  );
 }
 
 function rulesetRefusal(call: Call, said: string): ConflictError {
