@@ -2,25 +2,28 @@
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { checkSchema } from '../../src/shared/domain/documents/check.ts';
 import { modelConfigSchema, type ModelConfig } from '../../src/shared/domain/config/config.ts';
+import { columnKindsOf, predictionOptions } from '../../src/shared/domain/evaluation/predictions.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
 import { findLabeledRows } from '../../src/shared/domain/monitoring/labels/labeled-rows.ts';
 import { computePerformance } from '../../src/shared/domain/monitoring/profile/performance.ts';
+import { currentKinds } from '../../src/shared/domain/monitoring/read-kinds.ts';
 import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import { profileSchema, type Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import { parseCsv } from '../../src/shared/domain/table/csv.ts';
+import type { ReadOptions } from '../../src/shared/domain/table/read-options.ts';
 import type { Table } from '../../src/shared/domain/table/table.ts';
 
 export type Row = Readonly<Record<string, string | number | undefined>>;
 
 /** A table of rows; undefined is an empty cell. Columns are the keys of all rows, in order of appearance. */
-export function tableOfRows(rows: readonly Row[]): Table {
+export function tableOfRows(rows: readonly Row[], options: ReadOptions = {}): Table {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cell = (value: string | number | undefined): string => {
     const text = String(value ?? '');
     return /[",\n]/.test(text) ? JSON.stringify(text).replaceAll('\\"', '""') : text;
   };
   const lines = rows.map((row) => names.map((name) => cell(row[name])).join(','));
-  return parseCsv(Buffer.from([names.map(cell).join(','), ...lines].join('\n')), 'rows.csv');
+  return parseCsv(Buffer.from([names.map(cell).join(','), ...lines].join('\n')), 'rows.csv', options);
 }
 
 export interface CheckedData {
@@ -32,6 +35,8 @@ export interface CheckedData {
   readonly scores?: readonly Row[];
   readonly monitor?: object;
   readonly predictions?: object;
+  /** Kinds that the configuration names. */
+  readonly columns?: Readonly<Record<string, string>>;
   readonly earlier?: readonly Check[];
   /** An earlier version's profile, for example. */
   readonly changeProfile?: (profile: Profile) => Profile;
@@ -42,14 +47,17 @@ const PREDICTIONS = { id: 'id', label: 'y', score: 'p', time: 'date' };
 
 export function checkData(data: CheckedData): Check {
   const { predictions = PREDICTIONS, monitor = {}, windowDays, earlier = [], changeProfile = same } = data;
-  const config = modelConfigSchema.parse({ task: 'binary', predictions, monitor });
-  const profile = profileSchema.parse(changeProfile(profileOf(config, tableOfRows(data.reference))));
+  const config = modelConfigSchema.parse({ task: 'binary', predictions, monitor, columns: data.columns });
+  const profile = profileSchema.parse(
+    changeProfile(profileOf(config, tableOfRows(data.reference, { kinds: columnKindsOf(config) }))),
+  );
   const named = (rows: readonly Row[] | undefined, where: string) =>
-    rows === undefined ? undefined : { table: tableOfRows(rows), where };
+    rows === undefined ? undefined : { table: tableOfRows(rows, predictionOptions(config)), where };
   const check = computeCheck({
     ...{ model: 'm', version: '1.0.0', config, profile, profileDigest: 'a'.repeat(64), earlier },
     current: {
-      ...{ path: 'current.csv', sha256: 'b'.repeat(64), table: tableOfRows(data.current), windowDays },
+      ...{ path: 'current.csv', sha256: 'b'.repeat(64), windowDays },
+      table: tableOfRows(data.current, { kinds: currentKinds(profile, config) }),
       labels: named(data.labels, 'labels.csv'),
       scores: named(data.scores, 'scores.csv'),
     },

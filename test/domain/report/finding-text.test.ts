@@ -45,8 +45,7 @@ const details: Samples<FindingDetail> = {
   },
   'new-categories': {
     code: 'new-categories',
-    newFraction: 0.261,
-    categoryCount: 17,
+    ...{ newFraction: 0.261, usualFraction: 0.0337, categoryCount: 17 },
     examples: ['a', 'b', 'c'],
   },
   'duplicate-ids': { code: 'duplicate-ids', rows: 8000, repeatedRows: 93 },
@@ -69,6 +68,10 @@ const details: Samples<FindingDetail> = {
   'category-shift': {
     code: 'category-shift',
     ...{ category: 'AA', referenceFraction: 0.121, currentFraction: 0.345 },
+  },
+  'category-rise': {
+    code: 'category-rise',
+    ...{ category: 'AB', isBucket: false, referenceFraction: 0.0123, currentFraction: 0.346 },
   },
   'no-values': { code: 'no-values', side: 'current' },
   'metric-change': { code: 'metric-change', referenceMean: 0.712, currentMean: 0.653, worse: true },

@@ -14,6 +14,8 @@ const testNames = [
   'day-permutation',
   /** Of rows that the configuration declares independent. */
   'chi-squared',
+  /** Of one category of a column, with moderated variances. */
+  'largest-rise',
 ] as const;
 export type TestName = (typeof testNames)[number];
 

@@ -95,9 +95,9 @@ const details = [
   }),
   member('missing-values', {
     missingFraction: fraction,
-    /** Of the reference: of its worst day, or of all its rows where it has no days. */
+    /** Of the reference: of its worst window as long as this one, of its worst day, or of all its rows. */
     referenceMissingFraction: fraction,
-    referenceSpan: closedList(['worst-day', 'all-rows']),
+    referenceSpan: closedList(['worst-window', 'worst-day', 'all-rows']),
   }),
   member('out-of-range', {
     outsideFraction: fraction,
@@ -110,7 +110,13 @@ const details = [
     currentMax: z.number().optional(),
     infiniteRows: count,
   }),
-  member('new-categories', { newFraction: fraction, categoryCount: count, examples: z.array(z.string()) }),
+  member('new-categories', {
+    newFraction: fraction,
+    /** Of the window of the reference with the most categories that no other window has. */
+    usualFraction: fraction.optional(),
+    categoryCount: count,
+    examples: z.array(z.string()),
+  }),
   member('duplicate-ids', { rows: count, repeatedRows: count }),
   member('changed-unit', {
     /** The current values are those of the reference times this. */
@@ -151,6 +157,14 @@ const details = [
   member('category-shift', {
     /** The category whose fraction changed most; absent: all the rarer ones together. */
     category: z.string().optional(),
+    referenceFraction: fraction,
+    currentFraction: fraction,
+  }),
+  member('category-rise', {
+    /** The category that rose most; of a bucket of rarer categories, the most frequent one. */
+    category: z.string(),
+    isBucket: z.boolean(),
+    /** Of the category or the bucket; the first is the mean of the reference's windows. */
     referenceFraction: fraction,
     currentFraction: fraction,
   }),

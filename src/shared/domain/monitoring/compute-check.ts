@@ -5,7 +5,7 @@ import type { Check, Finding, ReadCheck } from '../documents/check.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
 import { evaluateLabels } from './performance/evaluate-labels.ts';
-import { findPrecedingCheck } from './drift/previous-checks.ts';
+import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import type { Profile } from './profile/profile.ts';
 import { noData, type AbsentData } from './quality/identity.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
@@ -96,9 +96,15 @@ function evaluateData(
   const { config, profile, profileDigest, earlier, nowMs, rules } = input;
   const { table, rowDays, span } = rows;
   const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
+  const preceding =
+    span === undefined
+      ? undefined
+      : findPrecedingCheck(earlier, { ...span, days: rowDays?.days.length ?? 1 });
   const quality = evaluateQuality({
     ...{ profile, rows, ignored, nowMs, id: config.predictions?.id },
     maxAgeMs: rules.maxAgeMs,
+    falseAlarmsPerYear: rules.falseAlarmsPerYear,
+    wasFound: (code, subject) => wasFound(preceding, code, subject),
   });
   const drift = evaluateDrift({
     profile,
@@ -111,10 +117,7 @@ function evaluateData(
     columns: rules.columns,
     skip: new Set([...ignored, ...quality.broken]),
     seed: `${profileDigest} ${sha256}`,
-    preceding:
-      span === undefined
-        ? undefined
-        : findPrecedingCheck(earlier, { ...span, days: rowDays?.days.length ?? 1 }),
+    preceding,
   });
   return [...quality.findings, ...drift];
 }

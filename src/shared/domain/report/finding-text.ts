@@ -22,6 +22,13 @@ const TEST_NAMES: Readonly<Record<TestName, string>> = {
   'rms-t-and-day-permutation': 'RMS-t and permutation of days',
   'day-permutation': 'permutation of days',
   'chi-squared': 'chi-squared, rows declared independent',
+  'largest-rise': 'largest rise of a category',
+};
+
+const MISSING_SPANS: Readonly<Record<Detail<'missing-values'>['referenceSpan'], string>> = {
+  'worst-window': 'in the worst window of this length of',
+  'worst-day': 'on the worst day of',
+  'all-rows': 'in',
 };
 
 const CONVERSIONS: Readonly<Record<UnitConversion, string>> = {
@@ -117,7 +124,7 @@ function describeDetail(finding: Finding): string {
     case 'changed-type':
       return `expected ${KIND_IN_WORDS[detail.expected]}, got ${KIND_IN_WORDS[detail.found]} such as ${JSON.stringify(detail.example)}`;
     case 'missing-values':
-      return `${formatShare(detail.missingFraction)} of rows have no value; ${formatShare(detail.referenceMissingFraction)} ${detail.referenceSpan === 'worst-day' ? 'on the worst day of' : 'in'} the reference`;
+      return `${formatShare(detail.missingFraction)} of rows have no value; ${formatShare(detail.referenceMissingFraction)} ${MISSING_SPANS[detail.referenceSpan]} the reference`;
     case 'out-of-range':
       return describeRange(detail);
     case 'new-categories':
@@ -132,6 +139,8 @@ function describeDetail(finding: Finding): string {
       return `${describeCenter(detail)}${describeDistance(effect)}`;
     case 'category-shift':
       return `${detail.category === undefined ? 'rarer categories' : JSON.stringify(detail.category)} ${formatShare(detail.referenceFraction)} → ${formatShare(detail.currentFraction)} of rows${describeDistance(effect)}`;
+    case 'category-rise':
+      return `${detail.isBucket ? `rarer categories, ${JSON.stringify(detail.category)} above all:` : JSON.stringify(detail.category)} ${formatShare(detail.referenceFraction)} → ${formatShare(detail.currentFraction)} of rows`;
     case 'no-values':
       return `inconclusive: the ${detail.side === 'current' ? 'current data have' : 'reference has'} no values`;
     case 'metric-change':
@@ -227,10 +236,12 @@ function describeRange(detail: Detail<'out-of-range'>): string {
   return `${formatShare(outsideFraction)} of rows are ${place} ${range}; now ${now.join(' and ')}`;
 }
 
-function describeCategories({ newFraction, categoryCount, examples }: Detail<'new-categories'>): string {
+function describeCategories(detail: Detail<'new-categories'>): string {
+  const { newFraction, usualFraction = 0, categoryCount, examples } = detail;
   const names = examples.map((example) => JSON.stringify(example)).join(', ');
   const more = categoryCount > examples.length ? `, … (${formatCount(categoryCount)} in all)` : '';
-  return `${formatShare(newFraction)} of rows have a category that the reference does not have: ${names}${more}`;
+  const usual = usualFraction === 0 ? '' : `; up to ${formatShare(usualFraction)} is usual here`;
+  return `${formatShare(newFraction)} of rows have a category that the reference does not have: ${names}${more}${usual}`;
 }
 
 function describeUnit({ factor, conversion, reversed, since }: Detail<'changed-unit'>): string {

@@ -110,6 +110,7 @@ describe('a column of text', () => {
         { category: 'JFK', count: 1 },
       ],
       other: 0,
+      singletons: 2,
     });
   });
 

@@ -71,8 +71,8 @@ describe('a time column that is gone', () => {
 
 describe('a time column without times', () => {
   it.each<readonly [string, string | number | undefined, readonly string[]]>([
-    ['words', 'yesterday', ['unknown-age inconclusive', 'changed-type alert']],
-    ['epoch seconds', 1_772_400_000, ['unknown-age inconclusive', 'changed-type alert']],
+    ['words', 'yesterday', ['unknown-age inconclusive', 'undated-rows alert']],
+    ['epoch seconds', 1_772_400_000, ['unknown-age inconclusive', 'undated-rows alert']],
     ['nothing', undefined, ['unknown-age inconclusive', 'undated-rows alert']],
   ])('holds %s: an alert, and the age is unknown', (_, date, expected) => {
     expect(codes(check(week.map((row) => ({ ...row, date }))))).toEqual(expected);

@@ -5,7 +5,7 @@ const PURE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
   zod: 'all',
   yaml: 'all',
   'smol-toml': 'all',
-  'simple-statistics': ['mean', 'rootMeanSquare', 'sum'],
+  'simple-statistics': ['mean', 'rootMeanSquare', 'sampleStandardDeviation', 'sampleVariance', 'sum'],
   'node:crypto': ['createHash'],
 };
 

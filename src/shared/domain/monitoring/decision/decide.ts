@@ -20,6 +20,8 @@ export interface DecisionInput {
 const MISSING_CHECKS = 3;
 
 /** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
+const MOST_ROWS = 0.5;
+
 type Meaning = 'unusable-data' | 'no-fresh-data' | 'not-joined' | 'moved-input' | 'other';
 
 const meanings: Readonly<Record<FindingCode, Meaning>> = {
@@ -41,6 +43,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'row-coverage': 'not-joined',
   'numeric-shift': 'moved-input',
   'category-shift': 'moved-input',
+  'category-rise': 'moved-input',
   'no-values': 'other',
   'metric-change': 'other',
   'undefined-metric': 'other',
@@ -139,7 +142,13 @@ export function decide(input: DecisionInput): Decision {
 }
 
 function alertsMeaning({ findings }: DecisionInput, meaning: Meaning): readonly Finding[] {
-  return findings.filter((finding) => needsAction(finding) && meanings[finding.detail.code] === meaning);
+  return findings.filter((finding) => needsAction(finding) && meaningOf(finding) === meaning);
+}
+
+/** Where most rows have a category that never was, the spelling or the source has changed, and not the world. */
+function meaningOf({ detail }: Finding): Meaning {
+  const isReplaced = detail.code === 'new-categories' && detail.newFraction > MOST_ROWS;
+  return isReplaced ? 'unusable-data' : meanings[detail.code];
 }
 
 /** Distributions that moved, and new categories: both are inputs that the model was not trained on. */

@@ -12,6 +12,7 @@ import type { ComparableColumn, ComparedDays, DailyCurves } from './daily-curves
 import { joinBins } from './effect-sizes.ts';
 import { chiSquaredHomogeneity } from './independent-rows.ts';
 import { compareDays, testOf, type DaysComparison, type DaysResult } from './evaluate-days.ts';
+import { findLargestRise } from './largest-rise.ts';
 import { wasWarned } from './previous-checks.ts';
 import { wassersteinDistance } from './window-difference.ts';
 
@@ -22,6 +23,8 @@ export interface ColumnContext {
   /** Why no column can be tested, where that is so. */
   readonly obstacle: Obstacle | undefined;
   readonly levels: AlertLevels;
+  /** Level of the largest rise of a category. */
+  readonly riseLevel: number;
   /** In standard deviations. */
   readonly smallestEffect: number;
   readonly seed: string;
@@ -37,7 +40,10 @@ export function evaluateColumn(comparable: ComparableColumn, context: ColumnCont
     return inconclusive(name, { detail: { code: 'no-values', side } });
   }
   const result = compare(curves, context, name);
-  if (result.kind === 'compared') return toFinding({ name, change, result }, context);
+  if (result.kind === 'compared') {
+    const finding = toFinding({ name, change, result }, context);
+    return finding.outcome === 'alert' ? finding : (riseOf(comparable, change, context) ?? finding);
+  }
   const { effect, detail } = change;
   return inconclusive(name, { detail, effect, obstacle: result.obstacle });
 }
@@ -98,6 +104,22 @@ function decideOutcome(
   if (effect.value < effect.threshold || p > levels.warning) return 'ok';
   if (mayAlert && p <= levels.alert) return 'alert';
   return wasWarned(preceding, subject) ? 'alert' : 'warning';
+}
+
+/** One category that rose far is an alert where the distance over all of them is none. */
+function riseOf(
+  comparable: ComparableColumn,
+  { measures }: ColumnChange,
+  { days, riseLevel: level }: ColumnContext,
+): Finding | undefined {
+  if (comparable.kind !== 'category' || days === undefined) return undefined;
+  const rise = findLargestRise({ ...comparable, windowDays: days.current.days.length, level });
+  if (rise === undefined) return undefined;
+  return {
+    ...{ kind: 'drift', subject: comparable.profile.name, outcome: 'alert', detail: rise.detail },
+    effect: { measure: 'fraction-of-rows', value: rise.detail.currentFraction, threshold: rise.limit },
+    ...{ test: rise.test, measures },
+  };
 }
 
 function inconclusive(subject: string, finding: Pick<Finding, 'detail' | 'effect' | 'obstacle'>): Finding {

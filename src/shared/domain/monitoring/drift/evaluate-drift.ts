@@ -3,11 +3,15 @@ import type { Finding } from '../../documents/check.ts';
 import type { RowDays } from '../profile/days.ts';
 import { knownColumns, type Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
+import { levelOfShares } from '../quality/shares-rule.ts';
 import { alertLevels } from './alert-levels.ts';
 import type { ComparableColumn } from './daily-curves.ts';
 import { evaluateColumn, type ColumnContext } from './evaluate-column.ts';
 
-export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obstacle'> {
+/** Categories whose weights differ wildly between days exceed the level of the largest rise up to 10 times too often. */
+const RISE_CAUTION = 10;
+
+export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obstacle' | 'riseLevel'> {
   readonly profile: Profile;
   readonly current: Table;
   /** Days of the current rows; undefined without a time column. */
@@ -33,8 +37,12 @@ export function evaluateDrift(input: DriftInput): readonly Finding[] {
     windowDays: rowDays?.days.length ?? 7,
     columns: comparable.length,
   });
+  const riseLevel =
+    levelOfShares({
+      ...{ falseAlarmsPerYear, columns: comparable.length, windowDays: rowDays?.days.length ?? 7 },
+    }) / RISE_CAUTION;
   const obstacle = input.hasWholeDay === false ? ({ code: 'no-whole-day' } as const) : undefined;
-  return comparable.map((column) => evaluateColumn(column, { ...input, days, levels, obstacle }));
+  return comparable.map((column) => evaluateColumn(column, { ...input, days, levels, obstacle, riseLevel }));
 }
 
 /** Columns that both sides have, of the same kind, that vary and that do not just name rows. */

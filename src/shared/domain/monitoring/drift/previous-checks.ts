@@ -4,6 +4,7 @@
  */
 import { DAY_MS, parseInstant } from '../../kernel/time.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
+import type { FindingCode } from '../../documents/finding.ts';
 import { detectsChange } from '../../documents/finding-outcome.ts';
 
 export interface CurrentSpan {
@@ -22,6 +23,13 @@ export function findPrecedingCheck(checks: readonly ReadCheck[], span: CurrentSp
   return candidates.reduce<ReadCheck | undefined>(
     (newest, check) => ((check.current?.to ?? '') > (newest?.current?.to ?? '') ? check : newest),
     undefined,
+  );
+}
+
+/** Whether the preceding check gave a warning or an alert with the same code about the same subject. */
+export function wasFound(preceding: ReadCheck | undefined, code: FindingCode, subject: string): boolean {
+  return (preceding?.findings ?? []).some(
+    (earlier) => earlier.detail.code === code && earlier.subject === subject && detectsChange(earlier),
   );
 }
 

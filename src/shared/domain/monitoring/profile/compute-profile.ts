@@ -6,6 +6,8 @@ import type { CategoryColumn, Column, NumberColumn, Table } from '../../table/ta
 import { countCategories, countNumbers } from './bin-counts.ts';
 import { formatDay, groupRowsByDay, hoursOfDays, type RowDays } from './days.ts';
 import { sortFinite, summarizeNumbers } from './number-summary.ts';
+import { measureLevelSpans } from './level-spans.ts';
+import { bucketOf, BUCKETS, encodeLevels, MAX_LEVELS } from './levels.ts';
 import { keepMainHistory } from './plausible-days.ts';
 import { choosePoints } from './points.ts';
 import {
@@ -84,8 +86,12 @@ function profileColumn(column: Column, limit: number, rowDays: RowDays | undefin
     case 'category':
       return profileCategories(column, rowDays);
     case 'time': {
+      const { missingByDay } = countNumbers(column.values, [], rowDays);
       const missing = column.values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
-      return { name: column.name, kind: 'time', missing };
+      return {
+        ...{ name: column.name, kind: 'time', missing, n: column.values.length - missing },
+        ...(missingByDay.length > 0 && { days: { missing: [...missingByDay] } }),
+      };
     }
   }
 }
@@ -124,25 +130,34 @@ function profileCategories({ name, codes, labels }: CategoryColumn, rowDays?: Ro
   const listed = identifier ? [] : ranked.slice(0, MAX_CATEGORIES);
   const known = listed.map((code) => ({ category: labels[code] ?? '', count: countAt(totals, code) }));
   const other = n - sum(known.map(({ count }) => count));
+  const present = ranked.map((code) => labels[code] ?? '');
   const summary = {
     name,
     kind: 'category' as const,
-    missing,
-    n,
-    distinct,
-    identifier,
-    categories: known,
-    other,
+    ...{ missing, n, distinct, identifier, categories: known, other },
+    singletons: ranked.filter((code) => countAt(totals, code) === 1).length,
+    ...(other > 0 && !identifier && distinct <= MAX_LEVELS && { levels: encodeLevels(present) }),
   };
-  if (rowDays === undefined || identifier) return summary;
-  const bins = dailyCategoryBins(
-    labels,
-    known.map(({ category }) => category),
-  );
-  const { byDay, missingByDay } = countCategories(codes, bins, rowDays);
-  return byDay.length === 0
-    ? summary
-    : { ...summary, days: { missing: [...missingByDay], counts: copy(byDay) } };
+  if (rowDays === undefined || rowDays.days.length === 0) return summary;
+  const names = known.map(({ category }) => category);
+  const { byDay, missingByDay } = countCategories(codes, dailyCategoryBins(labels, names), rowDays);
+  const days = { missing: [...missingByDay], counts: copy(byDay) };
+  if (identifier) return { ...summary, days };
+  const { first, last, rows } = measureLevelSpans(codes, labels.length, rowDays);
+  const spans = { first: [...first], last: [...last], rows: [...rows] };
+  const buckets = distinct > MAX_DAILY_CATEGORIES ? countBuckets(labels, codes, names, rowDays) : undefined;
+  return { ...summary, days: { ...days, ...(buckets !== undefined && { buckets }), spans } };
+}
+
+function countBuckets(
+  labels: readonly string[],
+  codes: Int32Array,
+  names: readonly string[],
+  rowDays: RowDays,
+): number[][] {
+  const named = new Set(names.slice(0, MAX_DAILY_CATEGORIES));
+  const binOfCode = Int32Array.from(labels, (label) => (named.has(label) ? -1 : bucketOf(label)));
+  return copy(countCategories(codes, { binOfCode, binCount: BUCKETS }, rowDays).byDay);
 }
 
 /** The bin of each category in the counts by day of a profile: the frequent ones, then all others. */

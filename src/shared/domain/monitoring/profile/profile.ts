@@ -74,13 +74,27 @@ const categoryProfileSchema = z.strictObject({
   /** Rows whose category is not listed. */
   other: count,
   /** Counts of the first MAX_DAILY_CATEGORIES categories, then of all others. */
-  days: daysSchema.optional(),
+  /** Categories of one row. */
+  singletons: count.optional(),
+  /** Of all categories, where some are not listed: 32-bit hashes, see `encodeLevels`. Absent above MAX_LEVELS. */
+  levels: z.string().optional(),
+  days: daysSchema
+    .extend({
+      /** Counts of the categories without counts of their own, by hash; absent where all have some. */
+      buckets: z.array(z.array(count)).optional(),
+      /** Rows of the categories that occur from one day to another, see `measureLevelSpans`. */
+      spans: z.strictObject({ first: z.array(count), last: z.array(count), rows: z.array(count) }).optional(),
+    })
+    .optional(),
 });
 
 const timeProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('time'),
   missing: count,
+  /** Rows that have a value; absent in profiles of earlier versions. */
+  n: count.optional(),
+  days: z.strictObject({ missing: z.array(count) }).optional(),
 });
 
 /** How well the model did, day by day, on rows that it was not trained on. */

@@ -7,6 +7,8 @@ import type { CurrentRows } from '../times/current-rows.ts';
 import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
 import { checkDuplicates, countRepeated } from './identity.ts';
+import type { ValuesContext } from './reference-context.ts';
+import { levelOfShares } from './shares-rule.ts';
 import { checkAge, checkTimeColumn, describePartialDays } from './time-column.ts';
 import { checkUnit } from './unit-change.ts';
 
@@ -30,12 +32,16 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'row-coverage': false,
   'numeric-shift': false,
   'category-shift': false,
+  'category-rise': false,
   'no-values': false,
   'metric-change': false,
   'undefined-metric': false,
   'no-reference-performance': false,
   'not-evaluated': false,
 };
+
+/** How often data are checked whose days are unknown. */
+const WEEK_DAYS = 7;
 
 export interface QualityInput {
   readonly profile: Profile;
@@ -47,6 +53,9 @@ export interface QualityInput {
   readonly nowMs: number;
   /** Undefined: no limit was set. */
   readonly maxAgeMs: number | undefined;
+  readonly falseAlarmsPerYear: number;
+  /** The check of the window just before. */
+  readonly wasFound: ValuesContext['wasFound'];
 }
 
 export interface QualityResult {
@@ -59,9 +68,10 @@ export function evaluateQuality(input: QualityInput): QualityResult {
   const { profile, rows, ignored, id, nowMs, maxAgeMs } = input;
   const { table: current, rowTimes, newestMs, partialDays } = rows;
   const present = checkColumns(profile, current, ignored);
+  const context = contextOf(input);
   const valued = knownColumns(profile)
     .filter(({ name }) => !ignored.has(name) && !present.some(({ subject }) => subject === name))
-    .flatMap((reference) => checkColumn(reference, input));
+    .flatMap((reference) => checkColumn(reference, input, context));
   const repeated = id === undefined ? undefined : countRepeated(current, id);
   const findings = [
     ...checkAge({ newestMs, nowMs, maxAgeMs }),
@@ -75,14 +85,26 @@ export function evaluateQuality(input: QualityInput): QualityResult {
   return { findings, broken: new Set(broken.flatMap(({ subject }) => subject ?? [])) };
 }
 
+function contextOf({ profile, rows, ignored, falseAlarmsPerYear, wasFound }: QualityInput): ValuesContext {
+  const windowDays = rows.rowDays?.days.length;
+  const columns = knownColumns(profile).filter(({ name }) => !ignored.has(name)).length;
+  return {
+    referenceRows: profile.time?.rows ?? [],
+    windowDays,
+    level: levelOfShares({ falseAlarmsPerYear, columns, windowDays: windowDays ?? WEEK_DAYS }),
+    wasFound,
+  };
+}
+
 /** A changed unit explains values out of range, so it replaces that finding. */
 function checkColumn(
   reference: ColumnProfile,
-  { profile, rows: { table: current, rowDays } }: QualityInput,
+  { rows: { table: current, rowDays } }: QualityInput,
+  context: ValuesContext,
 ): readonly Finding[] {
   const column = findColumn(current, reference.name);
   if (column === undefined) return [];
-  const values = checkValues(reference, column, profile.time?.rows ?? []);
+  const values = checkValues(reference, column, context);
   if (reference.kind !== 'number' || column.kind !== 'number') return values;
   const unit = checkUnit(reference, column, rowDays);
   return unit.length === 0

@@ -4,9 +4,10 @@
  * is said, rows without a time are counted, and a sentinel (9999-12-31, 1970-01-01) never stands for a real row.
  */
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
-import { firstText, textAt } from '../../table/access.ts';
+import { indexAt } from '../../statistics/vectors.ts';
+import { firstText } from '../../table/access.ts';
 import { parseTimeText } from '../../table/parse-time.ts';
-import { findColumn, type Column, type Table } from '../../table/table.ts';
+import { findColumn, type CategoryColumn, type Column, type Table } from '../../table/table.ts';
 import { distinctDays, reachBack } from '../profile/plausible-days.ts';
 
 /** A local time that is read as UTC is up to 14 hours ahead; a row that is ahead by more has not happened. */
@@ -98,22 +99,41 @@ function rowCountOf(column: Column): number {
   return column.kind === 'category' ? column.codes.length : column.values.length;
 }
 
+/** Texts that are no times: counted by the reader, or found here where the column was read as text. */
 function countUnreadable(
   column: Column,
   times: Float64Array,
 ): Pick<TimeFaults, 'missingRows' | 'unreadableRows' | 'unreadableExamples'> {
-  let [missingRows, unreadableRows] = [0, 0];
-  const examples = new Set<string>();
+  let untimed = 0;
+  for (const time of times) if (Number.isNaN(time)) untimed++;
+  const { count, texts } = column.kind === 'category' ? unreadIn(column, times) : unreadOf(column);
+  return {
+    missingRows: untimed - count,
+    unreadableRows: count,
+    unreadableExamples: texts.slice(0, EXAMPLES).map((text) => text.slice(0, 80).toWellFormed()),
+  };
+}
+
+interface UnreadTexts {
+  readonly count: number;
+  /** Different ones. */
+  readonly texts: readonly string[];
+}
+
+function unreadOf({ unread }: Exclude<Column, CategoryColumn>): UnreadTexts {
+  return { count: unread?.count ?? 0, texts: unread?.examples.map(({ text }) => text) ?? [] };
+}
+
+function unreadIn({ codes, labels }: CategoryColumn, times: Float64Array): UnreadTexts {
+  const seen = new Set<number>();
+  let count = 0;
   for (let row = 0; row < times.length; row++) {
-    if (!Number.isNaN(times[row])) continue;
-    const text = column.kind === 'category' ? textAt(column, row) : undefined;
-    if (text === undefined) missingRows++;
-    else {
-      unreadableRows++;
-      if (examples.size < EXAMPLES) examples.add(text.slice(0, 80).toWellFormed());
-    }
+    const code = indexAt(codes, row);
+    if (code < 0 || !Number.isNaN(times[row])) continue;
+    count++;
+    if (seen.size < EXAMPLES) seen.add(code);
   }
-  return { missingRows, unreadableRows, unreadableExamples: [...examples] };
+  return { count, texts: [...seen].flatMap((code) => labels[code] ?? []) };
 }
 
 interface Span {
