@@ -199,7 +199,7 @@ const macroF1: Metric = createSumMetric({
 const classes = {
   encode: encodeByName,
   check: (values: Float64Array, where: string) => {
-    checkEach(values, Number.isInteger, `${where}: expected a class`);
+    checkEach(values, Number.isInteger, { expectation: `${where}: expected a class` });
   },
 };
 

@@ -5,6 +5,7 @@
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
+import { thresholdFor } from '../metrics/threshold.ts';
 import { parseColumn, type LabelCodes, type SourceColumn, type Task } from '../metrics/tasks/task.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { identityColumn, textAt } from '../table/access.ts';
@@ -74,7 +75,11 @@ export function joinRows(request: JoinRequest): ComparedRows {
   const labels = takeValues(parseColumn(task.labels, { ...truth, name: columns.label }, codes), truth.rows);
   // Predictions may not invent groups: those of the labels count where the labels have them.
   const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
-  const scored = (scores: Float64Array): ScoredRows => ({ labels, scores, threshold: columns.threshold });
+  const scored = (scores: Float64Array): ScoredRows => ({
+    labels,
+    scores,
+    threshold: thresholdFor(scores, columns.threshold),
+  });
   const champion = alignChampion(request.champion, request, { labels, codes, ids });
   return {
     digest: rowsDigest(ids, labels, codes),

@@ -29,7 +29,7 @@ export function numberColumn(table: Table, name: string, where: string): Float64
 }
 
 /** @throws DataError always: what the cells should be, where the first of them are, and how many there are. */
-function unreadCells({ count, examples }: UnreadCells, expected: string, where: string): DataError {
+export function unreadCells({ count, examples }: UnreadCells, expected: string, where: string): DataError {
   const shown = examples.map(({ row, text }) => `${JSON.stringify(text.slice(0, 80))} in data row ${row}`);
   return new DataError(
     'DATA_INVALID',

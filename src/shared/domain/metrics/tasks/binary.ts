@@ -41,10 +41,16 @@ export const binary: NamedTask<'binary'> = {
         : encodeByName(column, codes),
     check: (values, where, codes) => {
       const expected = codes.length === 0 ? 'labels 0 or 1' : `one of ${listClasses(codes)}`;
-      checkEach(values, (label) => label === 0 || label === 1, `${where}: expected ${expected}`);
+      checkEach(values, (label) => label === 0 || label === 1, {
+        expectation: `${where}: expected ${expected}`,
+      });
     },
   },
-  scores: parseNumbers((score) => score >= 0 && score <= 1, 'probabilities in [0, 1]'),
+  scores: parseNumbers(
+    (score) => score >= 0 && score <= 1,
+    'probabilities in [0, 1]',
+    'clip the probabilities to [0, 1] where they are written, such as with NumPy `clip(0, 1)`: sums in single precision leave the range by a rounding',
+  ),
   metrics: [
     rocAuc,
     averagePrecision,

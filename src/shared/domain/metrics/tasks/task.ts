@@ -64,11 +64,15 @@ export function parseMeasurements(name: 'labels' | 'predictions'): ValueParser {
 }
 
 /** For values that are numbers in the table already. */
-export function parseNumbers(isValid: (value: number) => boolean, expected: string): ValueParser {
+export function parseNumbers(
+  isValid: (value: number) => boolean,
+  expected: string,
+  hint?: string,
+): ValueParser {
   return {
     encode: ({ table, name, where }) => numberColumn(table, name, where),
     check: (values, where) => {
-      checkEach(values, isValid, `${where}: expected ${expected}`);
+      checkEach(values, isValid, { expectation: `${where}: expected ${expected}`, hint });
     },
   };
 }
@@ -117,7 +121,7 @@ export function listClasses(classes: LabelCodes): string {
 export function checkEach(
   values: Float64Array,
   isValid: (value: number) => boolean,
-  expectation: string,
+  { expectation, hint }: { readonly expectation: string; readonly hint?: string | undefined },
 ): void {
   const first = values.findIndex((value) => !isValid(value));
   if (first === -1) return;
@@ -126,5 +130,6 @@ export function checkEach(
   throw new DataError(
     'DATA_INVALID',
     `${expectation}, got ${got} in row ${first + 1} (${count} of ${values.length} rows)`,
+    hint === undefined ? {} : { hint },
   );
 }

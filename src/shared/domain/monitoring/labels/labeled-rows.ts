@@ -6,6 +6,7 @@
  */
 import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { TaskName } from '../../documents/fields.ts';
+import { thresholdFor } from '../../metrics/threshold.ts';
 import { taskOf } from '../../metrics/tasks/catalog.ts';
 import type { LabelCodes, SourceColumn } from '../../metrics/tasks/task.ts';
 import { timeColumn } from '../../table/access.ts';
@@ -74,7 +75,7 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
     labels: select(labels.values, isEvaluated),
     scores: select(scores.values, isEvaluated),
     times: select(times, isEvaluated),
-    threshold: columns.threshold,
+    threshold: thresholdFor(scores.values, columns.threshold),
   };
   task.labels.check(rows.labels, `labels of ${current.where}`, codes);
   task.scores.check(rows.scores, `scores of ${current.where}`, codes);

@@ -20,7 +20,6 @@ export interface Grouping {
 
 /** 1 January 1970 was a Thursday; ISO weeks begin on Monday. */
 const FIRST_MONDAY_DAY = 4;
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Each row stands for itself. */
 export function groupByRow(rowCount: number): Grouping {
@@ -59,9 +58,25 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping
 }
 
 /**
- * Groups by the values of a column, in order of their names. Names that are all dates are days, in order of time.
- * @throws DataError when a row has none.
+ * Groups by periods that have names, such as months, in order of time.
+ * @param starts of the period of each row; equal ones are one group. @throws DataError when one is missing.
  */
+export function groupByPeriod(starts: Float64Array, unit: string): Grouping {
+  const sorted = Float64Array.from(new Set(starts)).sort();
+  const indexOf = new Map(Array.from(sorted, (start, index) => [start, index]));
+  return {
+    unit,
+    count: sorted.length,
+    ordered: true,
+    groupOfRow: Int32Array.from(starts, (start, row) => {
+      if (Number.isNaN(start)) throw missing(unit, row);
+      return indexOf.get(start) ?? -1;
+    }),
+    nameOf: (group) => new Date(at(sorted, group)).toISOString().slice(0, 10),
+  };
+}
+
+/** Groups by the values of a column, in order of their names. @throws DataError when a row has none. */
 export function groupByName(names: readonly (string | undefined)[], unit: string): Grouping {
   const checked = names.map((name, row) => {
     if (name === undefined || name === '') throw missing(unit, row);
@@ -72,7 +87,7 @@ export function groupByName(names: readonly (string | undefined)[], unit: string
   return {
     unit,
     count: sorted.length,
-    ordered: sorted.every((name) => ISO_DATE.test(name)),
+    ordered: false,
     groupOfRow: Int32Array.from(checked, (name) => indexOf.get(name) ?? -1),
     nameOf: (group) => sorted[group] ?? '',
   };
