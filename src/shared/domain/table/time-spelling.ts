@@ -6,8 +6,7 @@ import { DAY_MS } from '../kernel/time.ts';
 import { parseTimeText } from './parse-time.ts';
 
 /** What a text names: an instant, or a period by its name. Instants without a zone are in UTC. */
-export const timeUnits = ['time', 'day', 'week', 'month', 'quarter'] as const;
-export type TimeUnit = (typeof timeUnits)[number];
+export type TimeUnit = 'time' | 'day' | 'week' | 'month' | 'quarter';
 
 export type TimeReading =
   /** Epoch milliseconds of each text, or of the start of its period. */
@@ -182,7 +181,8 @@ function parseWeek(text: string, hasDay: boolean): number {
   const number = Number(week);
   if ((day !== undefined) !== hasDay || !(number >= 1 && number <= 53) || !isYear(Number(year))) return NaN;
   const fourth = Date.UTC(Number(year), 0, 4);
-  const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY_MS;
+  // 1 January 1970 was a Thursday, three days behind Monday.
+  const monday = fourth - ((((fourth / DAY_MS + 3) % 7) + 7) % 7) * DAY_MS;
   return monday + ((number - 1) * 7 + Number(day ?? 1) - 1) * DAY_MS;
 }
 
