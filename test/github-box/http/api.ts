@@ -70,6 +70,8 @@ function budgetHeaders({ world }: ApiOptions, { request, resource }: Incoming): 
 async function answer(options: ApiOptions, incoming: Incoming): Promise<Reply> {
   const { match, entry } = incoming;
   if (incoming.resource === 'graphql') return performQuery(options, incoming);
+  const moved = redirectRenamed(options.world, incoming);
+  if (moved !== undefined) return moved;
   if (match === undefined) {
     options.violation(`${entry.method} ${incoming.path}: no such operation in the box's slice of the API`);
     return notFound().reply;
@@ -84,6 +86,18 @@ async function answer(options: ApiOptions, incoming: Incoming): Promise<Reply> {
     );
   }
   return reply;
+}
+
+/**
+ * 301 for a GET and 307 for a write; GraphQL and git follow a former name silently.
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+ */
+function redirectRenamed(world: World, { url, entry }: Incoming): Reply | undefined {
+  const [, name = '', rest = ''] = /\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
+  const repository = world.findRepository(name);
+  if (!repository?.formerNames.includes(name)) return undefined;
+  const location = `${world.urls.origin}/api/v3/repos/${repository.fullName}${rest}${url.search}`;
+  return { status: entry.method === 'GET' ? 301 : 307, headers: { location } };
 }
 
 async function performQuery(options: ApiOptions, { request, entry, fault }: Incoming): Promise<Reply> {

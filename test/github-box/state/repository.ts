@@ -37,6 +37,8 @@ export interface Repository {
   readonly owner: Account;
   readonly name: string;
   readonly fullName: string;
+  /** Full names before it was renamed or transferred: requests with them are redirected. */
+  readonly formerNames: string[];
   readonly private: boolean;
   readonly description: string | null;
   readonly defaultBranch: string;

@@ -84,7 +84,9 @@ export function createWorld(options: {
     nextId,
     addRepository: (repository) => void repositories.push(repository),
     findRepository: (fullName) =>
-      repositories.find((repository) => repository.fullName.toLowerCase() === fullName.toLowerCase()),
+      repositories.find(({ fullName: name, formerNames }) =>
+        [name, ...formerNames].some((known) => known.toLowerCase() === fullName.toLowerCase()),
+      ),
     startLater: (work) => {
       const running = new Promise<void>((resolve) => setImmediate(resolve))
         .then(work)

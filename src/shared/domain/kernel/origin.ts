@@ -23,9 +23,17 @@ export function attemptUrlOf(
   return `${runUrlOf(context)}/attempts/${context.runAttempt}`;
 }
 
-/** Whether two addresses are of attempts of one run. */
+/** Whether two addresses are of attempts of one run: a repository may be renamed meanwhile, the number of a run stays. */
 export function isSameRun(left: string | undefined, right: string): boolean {
-  return left?.replace(/\/attempts\/\d+$/, '') === right.replace(/\/attempts\/\d+$/, '');
+  const run = runOfAddress(left);
+  return run !== undefined && run === runOfAddress(right);
+}
+
+/** Host and number: on one host no two runs have the same. */
+function runOfAddress(address: string | undefined): string | undefined {
+  const [, host, id] =
+    /^(https?:\/\/[^/]+)\/[^/]+\/[^/]+\/actions\/runs\/(\d+)(?:\/attempts\/\d+)?$/.exec(address ?? '') ?? [];
+  return id === undefined ? undefined : `${host} ${id}`;
 }
 
 /** Whether `name` (`owner/name`, in any case) is the repository that the step runs in; undefined for a deleted fork. */

@@ -11,7 +11,8 @@ import { MODEL_FOLDER } from '../kernel/names.ts';
 /** `run.json` against the model that is asked for. @throws DataError EVIDENCE_INVALID */
 export function checkOrigin(run: Run, model: string, repository: string): void {
   expectEqual('run.json: model', run.model, model);
-  expectEqual('run.json: source.repository', run.source.repository.toLowerCase(), repository.toLowerCase());
+  if (run.source.repository.toLowerCase() !== repository.toLowerCase())
+    throw otherRepository(run.source.repository, repository);
 }
 
 /** `checkOrigin`, and the kept model against itself. @throws DataError EVIDENCE_INVALID */
@@ -57,6 +58,13 @@ export function checkEvaluation(run: Run, evaluation: ReadEvaluation): void {
       { hint: 'the evaluation is of another run: evaluate this run' },
     );
   }
+}
+
+function otherRepository(got: string, expected: string): DataError {
+  const [wanted, found] = [JSON.stringify(expected), JSON.stringify(got)];
+  return new DataError('EVIDENCE_INVALID', `run.json: source.repository: expected ${wanted}, got ${found}`, {
+    hint: 'when the repository was renamed or transferred since, run the workflow that trains again: it records the new name',
+  });
 }
 
 function expectEqual(where: string, got: string, expected: string): void {

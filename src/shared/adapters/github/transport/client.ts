@@ -115,6 +115,7 @@ async function send(
   try {
     const parameters = { ...named, ...call.parameters };
     const reply = await options.exchange.send({ route: call.route, parameters, timeoutMs, stream });
+    if (!stream && reply.status >= 300 && reply.status < 400) throw refusalOf(call, reply);
     return accepted(options, call, reply);
   } catch (error) {
     throw error instanceof NetworkError ? networkFailure(options, call, error) : error;
@@ -205,9 +206,23 @@ async function readPage<T>(
   return { items: members ?? [], total, link };
 }
 
-/** Follows the one redirect to the storage, which must not get the token. */
+/**
+ * Follows the redirect of a repository that was renamed, and then the one to the storage, which must not get the token.
+ * On an Enterprise Server the storage may have the host of the API.
+ */
 async function openBody(options: ClientOptions, call: Call, timeoutMs: number): Promise<Body> {
   const reply = await send(options, call, { timeoutMs, stream: true });
+  const isTemplate = call.route.startsWith('GET /');
+  const moved = isTemplate && reply.status !== 200 ? movedTo(options, reply) : undefined;
+  if (moved !== undefined) {
+    await (reply.data as ReadableStream<Uint8Array> | null)?.cancel();
+    const { headers } = call.parameters ?? {};
+    return openBody(
+      options,
+      { ...call, route: moved, parameters: headers === undefined ? {} : { headers } },
+      timeoutMs,
+    );
+  }
   const direct = reply.data as ReadableStream<Uint8Array> | null;
   if (reply.status === 200) return arriving(direct, reply.headers);
   await direct?.cancel();
@@ -220,6 +235,14 @@ async function openBody(options: ClientOptions, call: Call, timeoutMs: number): 
     throw new NetworkError(`${stored.status} from the storage at ${storage.host}`);
   }
   return arriving(stored.body, Object.fromEntries(stored.headers));
+}
+
+/** The route of the same call under the new name of the repository; undefined for any other address. */
+function movedTo({ apiUrl }: ClientOptions, { headers: { location } }: Reply): string | undefined {
+  const url = location === undefined ? undefined : new URL(location, apiUrl).href;
+  const isApi =
+    url?.startsWith(`${apiUrl}/repos/`) === true || url?.startsWith(`${apiUrl}/repositories/`) === true;
+  return isApi ? `GET ${url}` : undefined;
 }
 
 async function* arriving(

@@ -135,10 +135,31 @@ function limitedFetch(fetch: Fetch, timeoutMs: number): Fetch {
   return (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 }
 
+const MOVED: readonly number[] = [301, 302, 307, 308];
+const MAX_REDIRECTS = 3;
+
+/**
+ * A repository that was renamed or transferred answers under its former name with the address of the new one. fetch alone
+ * would turn a POST into a GET. A reply that leads to another host, which must not get the token, is not followed.
+ */
+function followingFetch(fetch: Fetch): Fetch {
+  return async (first, init) => {
+    let url = first instanceof Request ? first.url : first.toString();
+    for (let redirects = 0; ; redirects += 1) {
+      const response = await fetch(url, { ...init, redirect: 'manual' });
+      const next = MOVED.includes(response.status) ? response.headers.get('location') : null;
+      const isOwn = next !== null && new URL(next, url).origin === new URL(url).origin;
+      if (!isOwn || redirects === MAX_REDIRECTS) return response;
+      await response.body?.cancel();
+      url = new URL(next, url).href;
+    }
+  };
+}
+
 /** Reads the whole body within the time limit; a body that ends early rejects. */
 function completeFetch(fetch: Fetch, timeoutMs: number): Fetch {
   return async (url, init) => {
-    const response = await limitedFetch(fetch, timeoutMs)(url, init);
+    const response = await limitedFetch(followingFetch(fetch), timeoutMs)(url, init);
     const body = new Uint8Array(await response.arrayBuffer());
     const declared = response.headers.get('content-length');
     const isEncoded = response.headers.has('content-encoding');
