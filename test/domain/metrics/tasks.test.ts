@@ -97,6 +97,14 @@ describe('labels of a binary task', () => {
   });
 
   it.each([
+    ['\u00e9t\u00e9', 'e\u0301te\u0301'],
+    ['e\u0301te\u0301', '\u00e9t\u00e9'],
+  ])('%s is the positive class %s, however its letters are composed', (written, positive) => {
+    const named = words.map((word) => (word === 'yes' ? written : 'hiver'));
+    expect(evaluate(named, positive).metrics).toEqual(evaluate(numbers).metrics);
+  });
+
+  it.each([
     [['yes', 'no', 'maybe'], 'yes', 'expected "yes" and one other class, got "maybe", "no"'],
     [['late'], 'Late', 'expected "Late" and one other class, got "late"'],
     [['yes', 'no', 'no'], 'Yes', 'expected "Yes" and one other class, got "no", "yes"'],

@@ -72,6 +72,21 @@ describe('the model card', () => {
     await expect(card()).toMatchFileSnapshot('fixtures/model-card.md');
   });
 
+  it.each([
+    [
+      { kind: 'pull-request', mergedBy: 'bob', reviewers: [] },
+      'no one: the last commit has no approving review',
+    ],
+    [{ kind: 'pull-request', mergedBy: 'bob', reviewers: ['carol', 'dan'] }, '`carol`, `dan`'],
+    [{ kind: 'retraining', reviewers: [] }, 'the gate for retraining'],
+    [{ kind: 'manual', reviewers: [] }, 'whoever started its registration'],
+  ] as const)('a version with the approval %j says "approved by %s"', (approval, people) => {
+    const { reviewers, ...others } = approval;
+    const text = card({ approval: { ...others, reviewers: [...reviewers], runId: 1, runAttempt: 1 } });
+    expect(text).toContain(`| approved by | ${people} |`);
+    expect(text.includes('| merged by | `bob` |')).toBe('mergedBy' in approval);
+  });
+
   it('shows each override with who wrote it and why', () => {
     const overrides = [{ what: 'recall not-worse-by', by: 'bob', reason: 'labels of March are wrong' }];
     expect(card({ overrides })).toContain(

@@ -208,3 +208,23 @@ describe('the deciding metric, in one sentence and what it is', () => {
     expect(withDifference(estimate, lower, upper)).toBe(text);
   });
 });
+
+it('a pull request that sets another stage learns why the champion was not scored, and what to do', () => {
+  const changes = {
+    base: 'a'.repeat(40),
+    keys: [{ key: 'stage', decidedBy: 'base', base: 'production', head: 'live' }],
+    evaluatedBy: 'base',
+  } as const;
+  const reasons = (['no-predictions-of-the-champion', 'no-common-rows'] as const).map((code) =>
+    describeRuleReason(
+      { ...superior, outcome: 'inconclusive', reason: { code } },
+      { ...context, changes: { ...changes, keys: [...changes.keys] } },
+    ),
+  );
+  const why =
+    'training looked for the champion in the stage live, which this pull request sets, and the version to compare with is in production: change `stage` in a pull request without a model; ';
+  expect(reasons).toEqual([
+    `${why}the champion has no predictions: it was not scored, and its release stores none`,
+    `${why}the stored predictions of the champion are for other rows`,
+  ]);
+});

@@ -1,5 +1,5 @@
 /**
- * What the leaves of a Parquet schema hold (github.com/apache/parquet-format, LogicalTypes.md), and how one raw value
+ * What the leaves of a Parquet schema hold (github.com/apache/parquet-format, "Logical types"), and how one raw value
  * becomes a number, or the text that stands for it exactly: all digits of a decimal and of a 64-bit integer, a time to
  * the nanosecond.
  */

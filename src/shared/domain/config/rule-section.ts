@@ -1,4 +1,5 @@
 /** `gate` and `gate-retrain` of the configuration: lists of rules. */
+import { composeName } from '../kernel/composed-name.ts';
 import { orderedDirections } from '../kernel/direction.ts';
 import { z } from 'zod';
 import { ruleKinds } from '../documents/evaluation.ts';
@@ -9,9 +10,13 @@ import { key } from './key.ts';
 export const ruleSchema = z
   .strictObject({
     metric: key(
-      z.string().regex(METRIC_NAME_PATTERN, {
-        error: ({ input }) => `expected the name of a metric, such as ${spellMetricName(String(input))}`,
-      }),
+      // In the form of the names in the metrics file.
+      z
+        .string()
+        .overwrite(composeName)
+        .regex(METRIC_NAME_PATTERN, {
+          error: ({ input }) => `expected the name of a metric, such as ${spellMetricName(String(input))}`,
+        }),
       'A metric of the task, or the name of a value in the metrics file; the summary of `train` shows how it is spelled',
       'roc_auc',
     ),

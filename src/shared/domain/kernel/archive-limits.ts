@@ -2,6 +2,7 @@
  * What an artifact may hold. The steps that download one refuse more, because anybody's code can upload one; train
  * checks its own evidence by the same numbers, so that nothing is refused only after the training.
  */
+import { composeName } from './composed-name.ts';
 
 export interface ArchiveLimits {
   readonly maxFiles: number;
@@ -31,5 +32,5 @@ export function hasControlCharacter(name: string): boolean {
 
 /** Names that are one file on some systems, by case or by the composition of letters, have one folded name. */
 export function foldedName(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+  return composeName(name).toLowerCase();
 }

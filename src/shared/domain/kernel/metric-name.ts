@@ -2,6 +2,7 @@
  * How a metric is called in gates and documents. Training code writes any name (`precision@5`, `Accuracy (%)`,
  * `macro avg`); the spelling here is made from it in the same way each time, so that a gate can rely on it.
  */
+import { composeName } from './composed-name.ts';
 
 /** Letters and digits of any script, and the signs that common tools use. */
 export const METRIC_NAME_PATTERN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.:/@-]{0,79}$/u;
@@ -16,10 +17,8 @@ const OTHER_SIGNS = /_*[^\p{L}\p{M}\p{N}_.:/@-]+_*/gu;
  * spelling. `Accuracy (%)` → `Accuracy_percent`. @returns text that matches the pattern.
  */
 export function spellMetricName(name: string): string {
-  const text = name
-    // Longer names are cut in any case, and a pattern that looks back and forth would take minutes.
-    .slice(0, 4 * LONGEST_METRIC_NAME)
-    .normalize('NFC')
+  // Longer names are cut in any case, and a pattern that looks back and forth would take minutes.
+  const text = composeName(name.slice(0, 4 * LONGEST_METRIC_NAME))
     .replaceAll('%', ' percent ')
     .replaceAll(OTHER_SIGNS, '_')
     .replace(/^[^\p{L}\p{N}]+/u, '')

@@ -66,6 +66,7 @@ function aboutTable({ purpose, owner, task, approval }: ModelVersion): string {
     ['purpose', purpose && escapeText(purpose)],
     ['owner', owner && escapeText(owner)],
     ['task', escapeText(showValue(task))],
+    ['merged by', approval.mergedBy && codeSpan(approval.mergedBy)],
     ['approved by', approvalText(approval)],
   ];
   return renderTable(
@@ -74,13 +75,13 @@ function aboutTable({ purpose, owner, task, approval }: ModelVersion): string {
   );
 }
 
+/** A merge is no approval: who merged may be who wrote it. */
 function approvalText({ kind, mergedBy, reviewers }: ModelVersion['approval']): string {
-  const people = [
-    ...(mergedBy === undefined ? [] : [`${codeSpan(mergedBy)} (merged)`]),
-    ...reviewers.map((login) => `${codeSpan(login)} (reviewed)`),
-  ];
-  if (people.length > 0) return people.join(', ');
-  return kind === 'retraining' ? 'the gate for retraining' : 'whoever started its registration';
+  if (reviewers.length > 0) return reviewers.map((login) => codeSpan(login)).join(', ');
+  if (kind === 'retraining') return 'the gate for retraining';
+  return mergedBy === undefined
+    ? 'whoever started its registration'
+    : 'no one: the last commit has no approving review';
 }
 
 /**

@@ -123,12 +123,12 @@ function consequence(evaluation: Evaluation, protection: Protection): string {
 const APPROVAL = 'an approval of the last commit by a person with write permission who is not its author';
 
 function ownVerdict({ changes, task, groups }: Evaluation): string {
-  const own = changes?.head;
-  if (own === undefined) return '';
+  if (changes?.head === undefined) return '';
+  const { head: own, ...others } = changes;
   const why =
     own.verdict === 'pass'
       ? ''
-      : `: ${escapeSentence(describeVerdictReason({ task, groups, ...own }).join('; '))}`;
+      : `: ${escapeSentence(describeVerdictReason({ task, groups, changes: others, ...own }).join('; '))}`;
   return `By that of the pull request the verdict is *${own.verdict}*${why}.`;
 }
 

@@ -7,8 +7,8 @@ import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { countOf, formatCount, formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
 
-type Context = Pick<Evaluation, 'task' | 'groups'>;
-type Reasoned = Context & Pick<Evaluation, 'reason' | 'changes'> & { readonly rules: readonly RuleResult[] };
+type Context = Pick<Evaluation, 'task' | 'groups' | 'changes'>;
+type Reasoned = Context & Pick<Evaluation, 'reason'> & { readonly rules: readonly RuleResult[] };
 
 /** The reasons of the verdict: one sentence for each reason, with the rules that it decides, or one sentence where no rule does. */
 export function describeVerdictReason(evaluation: Reasoned): readonly string[] {
@@ -31,7 +31,8 @@ export function describeVerdictReason(evaluation: Reasoned): readonly string[] {
 /** It passes by the configuration of the base branch, and not by that of the pull request. */
 function describeOwnReason({ changes, ...evaluation }: Reasoned): readonly string[] {
   if (changes?.head === undefined) return [OWN_CONFIGURATION];
-  return describeVerdictReason({ ...evaluation, ...changes.head }).map(
+  const { head, ...others } = changes;
+  return describeVerdictReason({ ...evaluation, ...head, changes: others }).map(
     (reason) => `${OWN_CONFIGURATION}: ${reason}`,
   );
 }
@@ -73,9 +74,9 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'no-rows-behind-the-values':
       return 'two reported values have no known error; provide predictions, or set unpaired: accept';
     case 'no-common-rows':
-      return 'the stored predictions of the champion are for other rows';
+      return `${describeOtherStage(context)}the stored predictions of the champion are for other rows`;
     case 'no-predictions-of-the-champion':
-      return 'the champion has no predictions: it could not be scored, and its release stores none';
+      return `${describeOtherStage(context)}the champion has no predictions: ${describeNotScored(context)}, and its release stores none`;
     case 'champion-answers-changed':
       return 'the champion does not answer as it did when it was registered, so the comparison does not count';
     case 'equal-labels':
@@ -91,6 +92,25 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'depends-on-one-group':
       return `without one of the ${unit}s it is undefined`;
   }
+}
+
+/** Training scores the version in the stage of its own configuration, and the evaluation compares with that in the stage of the base. */
+function describeOtherStage({ changes }: Context): string {
+  const stage = stageChange(changes);
+  return stage === undefined
+    ? ''
+    : `training looked for the champion in the stage ${stage.head}, which this pull request sets, and the version to compare with is in ${stage.base}: change \`stage\` in a pull request without a model; `;
+}
+
+function describeNotScored({ changes }: Context): string {
+  return stageChange(changes) === undefined ? 'it could not be scored' : 'it was not scored';
+}
+
+function stageChange(
+  changes: Context['changes'],
+): { readonly base: string; readonly head: string } | undefined {
+  const { base, head } = changes?.keys.find(({ key }) => key === 'stage') ?? {};
+  return base === undefined || head === undefined ? undefined : { base, head };
 }
 
 function describeImprovement(

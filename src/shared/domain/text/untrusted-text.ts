@@ -3,6 +3,7 @@
  * neither format, link, mention, close an issue nor hide. GitHub links references in the rendered text, so a
  * backslash does not stop them; a zero-width space does.
  */
+import { composeName } from '../kernel/composed-name.ts';
 
 const ZERO_WIDTH_SPACE = '\u200b';
 const ELLIPSIS = '…';
@@ -12,9 +13,7 @@ const MAX_TEXT = 400;
 
 /** One line without control, direction and zero-width characters, in NFC, of at most `limit` graphemes. */
 export function cleanText(text: string, limit: number): string {
-  const oneLine = text
-    .toWellFormed()
-    .normalize('NFC')
+  const oneLine = composeName(text.toWellFormed())
     .replace(/\s+/gu, ' ')
     // Cc: controls; Cf: direction, zero-width and other invisible characters; Co, Cn: private and unassigned.
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')

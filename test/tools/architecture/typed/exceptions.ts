@@ -89,8 +89,10 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'ruleReasonSchema.code.improvement-interval.upper',
     'ruleReasonSchema.code.value-interval.lower',
     'ruleReasonSchema.code.value-interval.upper',
-    'changesSchema.keys',
     'anyEventSchema.event',
+    'categoryProfileSchema.days.spans.first',
+    'categoryProfileSchema.days.spans.last',
+    'categoryProfileSchema.days.spans.rows',
     'profileSchema.time.hours.firstSecond',
     'profileSchema.time.hours.lastSecond',
   ],
@@ -109,13 +111,9 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'actions/register/steps/draft-release.ts': ['uploaded'],
   },
   'the author of the configuration, who may also name a column': {
-    'src/shared/domain/evaluation/predictions.ts': ['day', 'week'],
-    'src/shared/domain/evaluation/compute-evaluation.ts': ['row'],
-    'src/shared/domain/evaluation/weakest-group.ts': ['row'],
-    'src/shared/domain/statistics/grouped/interval.ts': ['row'],
-    'src/shared/domain/report/headline.ts': ['row', 'day', 'week'],
-    'src/shared/domain/report/evaluation-notes.ts': ['row', 'day', 'week'],
+    'src/shared/domain/': ['row', 'day', 'week'],
   },
+  'the configuration, whose keys are its schema': { 'src/shared/domain/report/reasons.ts': ['stage'] },
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
     'src/shared/domain/registry/tag-name.ts': ['created'],
@@ -126,7 +124,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
       ...['json', 'jsonl', 'ndjson', 'yaml', 'yml', 'toml', 'csv', 'tsv'],
     ],
     'src/shared/usecases/attempt.ts': ['AbortError'],
-    'src/shared/domain/setup/find-training.ts': ['main'],
+    'src/shared/domain/setup/': ['main', 'cd', 'pushd', 'false'],
   },
 };
 
@@ -144,7 +142,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'a unit': ['ms', 'seconds', 'minutes', 'hours', 'days', 'bytes', 'fraction', 'sd'],
   'what is counted': [
     ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
-    ...['restarts', 'approvals'],
+    ...['restarts', 'approvals', 'singletons'],
     ...['run.ts:lastOf'],
     ...['run.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
     ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],

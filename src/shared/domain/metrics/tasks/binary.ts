@@ -2,6 +2,7 @@
  * The binary task: labels are 0 and 1, or two classes by name of which `predictions.positive` says which one is
  * positive; scores are the probability of the positive class.
  */
+import { composeName } from '../../kernel/composed-name.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, requireColumn, textAsIn } from '../../table/access.ts';
 import { alwaysPositive, majorityClass, priorProbability } from '../baseline.ts';
@@ -75,10 +76,13 @@ function spellAsLabels(positive: string, [first]: readonly SourceColumn[]): stri
 
 /** Code 0 is the other class, code 1 the positive one, whatever their order in the tables. */
 function encodeAround(positive: string, columns: readonly SourceColumn[]): readonly string[] {
-  const others = listDistinct(columns).filter((text) => text !== positive);
+  const classes = listDistinct(columns);
+  // As the table has it, which may compose its letters otherwise.
+  const found = classes.find((text) => composeName(text) === composeName(positive)) ?? positive;
+  const others = classes.filter((text) => text !== found);
   const [negative = '', ...more] = others;
-  const isMisspelled = others.some((other) => resembles(other, positive));
-  if (more.length === 0 && !isMisspelled) return [negative, positive];
+  const isMisspelled = others.some((other) => differsInSpelling(other, positive));
+  if (more.length === 0 && !isMisspelled) return [negative, found];
   throw new DataError(
     'DATA_INVALID',
     `labels: expected ${JSON.stringify(positive)} and one other class, got ${listClasses(others)}`,
@@ -86,9 +90,10 @@ function encodeAround(positive: string, columns: readonly SourceColumn[]): reado
   );
 }
 
-function resembles(a: string, b: string): boolean {
+/** Whether a class is another one by letter case, spaces or the width of letters only. */
+function differsInSpelling(other: string, positive: string): boolean {
   const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
-  return fold(a) === fold(b);
+  return fold(other) === fold(positive);
 }
 
 /** Without `predictions.positive` only 0 and 1 are unambiguous. */
