@@ -13,8 +13,9 @@ import {
 } from '../../src/shared/domain/statistics/grouped/interval.ts';
 import { subtractStatistics } from '../../src/shared/domain/metrics/paired-statistic.ts';
 import { findMetric } from '../../src/shared/domain/metrics/tasks/catalog.ts';
-import type { Metric, ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
-import { priorProbability, scoreWithBaseline } from '../../src/shared/domain/metrics/baseline.ts';
+import type { ScoredRows } from '../../src/shared/domain/metrics/metric.ts';
+import type { Statistic } from '../../src/shared/domain/statistics/grouped/statistic.ts';
+import { priorProbability } from '../../src/shared/domain/metrics/baseline.ts';
 import type { Predictions } from './predictions.ts';
 
 export type MetricName = 'log_loss' | 'roc_auc';
@@ -40,9 +41,9 @@ const NORMAL_95 = 1.959964;
 const options = {
   confidence: 0.95,
   robust: false,
-  identicalPredictions: false,
+  identity: undefined,
   range: { lower: -Infinity, upper: Infinity },
-  largestEffect: Infinity,
+  largestChange: () => Infinity,
 };
 
 /** `champion` undefined: the baseline that predicts the late rate of these very flights. */
@@ -59,10 +60,14 @@ export function compareModels(
     threshold: THRESHOLD,
   });
   const challengerRows = rowsOf(challenger);
-  const championRows =
-    champion === undefined ? scoreWithBaseline(priorProbability, challengerRows) : rowsOf(champion);
   const compare = (grouping: Grouping): PairedEstimate =>
-    compareBy(grouping, metric, [challengerRows, championRows]);
+    subtract(grouping, {
+      challenger: metric.computeStatistic(challengerRows, grouping),
+      champion:
+        champion === undefined
+          ? priorProbability.computeStatistic(metric, challengerRows, grouping)
+          : metric.computeStatistic(rowsOf(champion), grouping),
+    });
 
   const rows = compare(groupByRow(challenger.labels.length));
   const days = compare(groupByTime(challenger.times, 'day'));
@@ -78,17 +83,13 @@ export function compareModels(
 
 type PairedEstimate = IntervalEstimate & { readonly challenger: number; readonly champion: number };
 
-function compareBy(
+function subtract(
   grouping: Grouping,
-  metric: Metric,
-  [challengerRows, championRows]: readonly [ScoredRows, ScoredRows],
+  { challenger, champion }: Readonly<Record<'challenger' | 'champion', Statistic | undefined>>,
 ): PairedEstimate {
-  const [challenger, champion] = [challengerRows, championRows].map((rows) =>
-    metric.computeStatistic(rows, grouping),
-  );
   if (challenger === undefined || champion === undefined)
-    throw new Error(`${metric.name}: no value on these flights`);
+    throw new Error('expected a value of both models on these flights, got none');
   const interval = computeInterval(subtractStatistics(challenger, champion), grouping, options);
-  if (interval.kind === 'none') throw new Error(`${metric.name}: no interval, ${interval.because}`);
+  if (interval.kind === 'none') throw new Error(`expected an interval, got none: ${interval.because}`);
   return { ...interval, challenger: challenger.value, champion: champion.value };
 }

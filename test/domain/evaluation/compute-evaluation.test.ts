@@ -105,9 +105,43 @@ describe('a challenger against the champion on the same rows, by days', () => {
     expect(logLoss?.precision?.minimumDetectableEffect).toBeGreaterThan(0.001);
   });
 
-  it('the champion itself fails superior-by and passes not-worse-by', () => {
-    const evaluation = evaluate({ challenger: champion.predictions!.table, champion });
+  it('the model file of the champion fails superior-by and passes not-worse-by', () => {
+    const run = runRecord();
+    const same = { ...champion, modelDigest: run.modelSet!.digest };
+    const evaluation = evaluate({ challenger: champion.predictions!.table, champion: same, run });
     expect(outcomes(evaluation)).toEqual(['pass', 'fail', 'pass']);
+  });
+
+  it('another file that predicts the same is not certainly the same: 28 days decide nothing', () => {
+    const evaluation = evaluate({ challenger: champion.predictions!.table, champion });
+    expect(outcomes(evaluation)).toEqual(['pass', 'inconclusive', 'inconclusive']);
+    // Of 28 days like these about 27 effective ones; z² / (n + z²) of the positives may differ.
+    expect(evaluation.rules[2]?.reason).toMatchObject({
+      code: 'identical-predictions',
+      lower: expect.closeTo(-0.125, 2) as number,
+      upper: expect.closeTo(0.125, 2) as number,
+      // 3.8415 × (1 / 0.02 − 1)
+      neededGroups: 189,
+    });
+  });
+
+  it('`identical: pass` accepts it where the rule is not-worse-by', () => {
+    const config = configOf({
+      gate: gate.map((rule) => ('not-worse-by' in rule ? { ...rule, identical: 'pass' } : rule)),
+    });
+    const evaluation = evaluate({ challenger: champion.predictions!.table, champion, config });
+    expect(outcomes(evaluation)).toEqual(['pass', 'inconclusive', 'pass']);
+    expect(evaluation.rules[2]?.reason).not.toHaveProperty('neededGroups');
+    expect(() => configOf({ gate: [{ metric: 'recall', 'superior-by': 0, identical: 'pass' }] })).toThrow(
+      'only beside not-worse-by',
+    );
+  });
+
+  it('says for which days it speaks', () => {
+    expect(evaluate({ challenger: predict(0.8), champion }).groups?.span).toEqual({
+      first: '2001-02-01',
+      last: '2001-02-28',
+    });
   });
 
   it('every document is valid, and the same byte for byte, whatever the order of the rows', () => {

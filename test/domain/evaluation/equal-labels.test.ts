@@ -160,7 +160,7 @@ describe('evidence that differs in one place only', () => {
     const evaluation = evaluate({ labelOf, scoreOf: () => 0.25, championScoreOf: () => 0.75 });
     const auc = evaluation.metrics.find(({ metric }) => metric === 'roc_auc');
     expect([auc?.challenger, auc?.comparedValue]).toEqual([0.5, 0.5]);
-    expect(outcomeOf(evaluation, 'roc_auc', 'superior-by')?.outcome).toBe('fail');
+    expect(outcomeOf(evaluation, 'roc_auc', 'superior-by')?.outcome).toBe('inconclusive');
     expect(outcomeOf(evaluation, 'matthews_corrcoef', 'superior-by')?.outcome).not.toBe('pass');
     expect(outcomeOf(evaluation, 'precision', 'at-least')?.reason).toEqual({
       code: 'undefined',

@@ -90,6 +90,7 @@ describe('reading a rule', () => {
       kind: 'superior-by',
       threshold: 0,
       better: 'lower',
+      acceptsIdentical: false,
     });
   });
 

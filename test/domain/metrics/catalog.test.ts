@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { taskNames, type TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import { groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { rangeWidth, type Metric, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
+import { total } from '../../../src/shared/domain/statistics/vectors.ts';
 import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { createWorld, type World } from '../statistics/grouped/simulation.ts';
 import { metricRows } from '../../tools/metric-rows.ts';
@@ -31,12 +32,13 @@ interface Fixture {
   }[];
 }
 
-/** The constant prediction of scikit-learn's dummy estimators that a metric is compared with, and its value there. */
+/** The value of a metric for what its first version is compared with, on the rows of a challenger. */
 interface BaselineReference {
   readonly metric: string;
   readonly task: string;
   readonly labels: readonly number[];
-  readonly score: number;
+  /** Scores. */
+  readonly challenger: readonly number[];
   readonly value: number;
 }
 
@@ -230,19 +232,32 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
     expect(size, `${rule} at most 10 % of ${whole}`).toBeLessThanOrEqual(0.1 * whole);
   });
 
-  it('has the baseline that scikit-learn’s dummy estimator is, with its value', () => {
+  it('has the value of its baseline, which is a dummy estimator of scikit-learn or chance', () => {
     const expected = references.baselines.filter((each) => each.task === task && each.metric === name);
     expect(
       expected,
       `metric "${name}": no reference baseline; add it to BASELINES in ${FIXTURES}/metric_values.py and run the line in its header`,
     ).not.toEqual([]);
-    for (const { score, value, ...reference } of expected) {
+    for (const { value, ...reference } of expected) {
       const labels = Float64Array.from(reference.labels);
-      const rule = `metric "${name}", baseline "${metric.baseline.words}": scikit-learn's predicts ${score}; choose another from metrics/baseline.ts`;
-      const predicted = metric.baseline.score({ labels, threshold: 0.5 });
-      expect(predicted, rule).toBeCloseTo(score, 12);
-      const rows = { labels, scores: labels.map(() => predicted), threshold: 0.5 };
-      expect(metric.computeStatistic(rows, groupByRow(labels.length))?.value, rule).toBeCloseTo(value, 12);
+      const challenger = { labels, scores: Float64Array.from(reference.challenger), threshold: 0.5 };
+      const rule = `metric "${name}", baseline "${metric.baseline.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
+      const statistic = metric.baseline.computeStatistic(metric, challenger, groupByRow(labels.length));
+      expect(statistic?.value, rule).toBeCloseTo(value, 12);
+    }
+  });
+
+  it('is a proportion exactly where its terms are hits and counted rows', () => {
+    for (const rows of smallTables(task)) {
+      const statistic = metric.computeStatistic(rows, groupByRow(rows.labels.length));
+      if (statistic?.form.kind !== 'proportion') continue;
+      const { hits, counted } = statistic.form;
+      const rule = `metric "${name}": \`form: 'proportion'\` needs terms of 0 and 1, hits among counted rows`;
+      expect(
+        counted.every((count, row) => (count === 1 ? [0, 1].includes(hits[row]!) : count + hits[row]! === 0)),
+        rule,
+      ).toBe(true);
+      expect(statistic.value, rule).toBeCloseTo(total(hits) / total(counted), 12);
     }
   });
 

@@ -182,8 +182,13 @@ const macroF1: Metric = createSumMetric({
   better: 'higher',
   range: { lower: 0, upper: 1 },
   defaultMargin: { kind: 'absolute', value: 0.02 },
-  baseline: { words: 'that predicts the first class for every row', score: () => 0 } satisfies Baseline,
+  baseline: {
+    words: 'that predicts the first class for every row',
+    computeStatistic: (metric, challenger, grouping) =>
+      metric.computeStatistic({ ...challenger, scores: challenger.scores.map(() => 0) }, grouping),
+  } satisfies Baseline,
   undefinedBecause: 'a class is neither there nor predicted',
+  form: 'counts',
   terms: ({ labels, scores }) => [
     ...[0, 1, 2].flatMap((code) => [
       labels.map((label, row) => (label === code && scores[row] === code ? 2 : 0)),
@@ -237,6 +242,7 @@ describe('a third task', () => {
     const finding = computeFinding(macroF1, joinRows(request(predict(10))), {
       robust: false,
       againstBaseline: false,
+      isSameModel: false,
     });
     // 54 of 60 right, the errors spread evenly: F1 is 0.9 in each class, by hand.
     expect(finding.challenger).toBeCloseTo(0.9, 12);

@@ -46,7 +46,7 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
   [
     { ...superior, outcome: 'pass' },
     { ...improvement(0.02, 0.04), comparedWith: 'baseline' },
-    'improvement +0.0200 to +0.0400 (95 % CI), above 0.01; compared with the baseline that predicts the majority class for every row',
+    'improvement +0.0200 to +0.0400 (95 % CI), above 0.01; compared with the baseline that predicts as many rows positive as the challenger, by chance',
   ],
   [
     { ...atLeast, outcome: 'pass' },
@@ -109,6 +109,26 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     'all 1,200 labels are "on time", so a constant prediction is perfect: evaluate rows of both classes',
   ],
   [
+    { ...notWorse, outcome: 'inconclusive' },
+    { code: 'identical-predictions', lower: -0.04, upper: 0.04, effectiveGroups: 28, neededGroups: 189 },
+    'both models predict the same for every row; improvement on other rows −0.0400 to +0.0400 (95 % CI), which includes −0.02: 189 days would decide, and `identical: pass` accepts it',
+  ],
+  [
+    { ...superior, outcome: 'inconclusive' },
+    { code: 'identical-predictions', lower: -0.04, upper: 0.04, effectiveGroups: 28, neededGroups: 381 },
+    'both models predict the same for every row; improvement on other rows −0.0400 to +0.0400 (95 % CI), which includes 0.01: 381 days would decide',
+  ],
+  [
+    { ...notWorse, outcome: 'pass' },
+    { code: 'identical-predictions', lower: -0.04, upper: 0.04, effectiveGroups: 28 },
+    'both models predict the same for every row; improvement on other rows −0.0400 to +0.0400 (95 % CI), accepted by `identical: pass`',
+  ],
+  [
+    { ...notWorse, outcome: 'pass' },
+    { code: 'identical-predictions', lower: -0.004, upper: 0.004, effectiveGroups: 900 },
+    'both models predict the same for every row; improvement on other rows −0.00400 to +0.00400 (95 % CI), worse by at most 0.02',
+  ],
+  [
     { ...atLeast, outcome: 'inconclusive' },
     { code: 'equal-labels', label: '0', rows: 1 },
     'the only label is "0", so a constant prediction is perfect: evaluate rows of both classes',
@@ -133,6 +153,7 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
 /** A new code does not compile until it is here, and fails until it has a sentence above. */
 const codes: Readonly<Record<RuleReason['code'], true>> = {
   'improvement-interval': true,
+  'identical-predictions': true,
   'value-interval': true,
   'reported-value': true,
   'reported-improvement': true,

@@ -37,7 +37,16 @@ export const ruleSchema = z
       'Direction of a value in the metrics file; needed to compare it',
       'higher',
     ),
+    identical: key(
+      z.enum(['pass']).optional(),
+      'Lets `not-worse-by` pass where both models predict the same for every row, however few rows there are',
+      'pass',
+    ),
   })
+  .refine(
+    (rule) => rule.identical === undefined || rule['not-worse-by'] !== undefined,
+    'expected `identical` only beside not-worse-by',
+  )
   .refine(
     (rule) => ruleKinds.filter((kind) => rule[kind] !== undefined).length === 1,
     `expected exactly one of ${ruleKinds.join(', ')}`,

@@ -29,18 +29,28 @@ export const intervalSchema = z.strictObject({
 });
 
 /**
- * How the interval was made; `+bootstrap-t` is the union of both intervals. `zero-events-bound`: no group deviates from
- * the estimate, which may be of any size. docs/statistics.md has the sources.
+ * How the interval was made: the error by groups, and the ends where they are not those of Student's t.
+ * `zero-events-bound`: no group deviates from the estimate, which may be of any size. `no-difference-bound`: both models
+ * predict the same, and are not the same file. docs/statistics.md has the sources.
  */
 const intervalMethods = [
   'jackknife',
-  'jackknife+bootstrap-t',
+  'jackknife+hall',
+  'jackknife+clopper-pearson',
+  'jackknife+mover-wilson',
   'ar1',
-  'ar1+bootstrap-t',
+  'ar1+hall',
+  'ar1+clopper-pearson',
+  'ar1+mover-wilson',
   'ewc',
-  'ewc+bootstrap-t',
+  'ewc+hall',
+  'ewc+clopper-pearson',
+  'ewc+mover-wilson',
+  'clopper-pearson',
+  'mover-wilson',
   'zero-events-bound',
-  'identical-predictions',
+  'no-difference-bound',
+  'same-model',
 ] as const;
 export type IntervalMethod = (typeof intervalMethods)[number];
 
@@ -86,6 +96,16 @@ const ruleReasonSchema = openUnion('code', [
     lower: z.number(),
     upper: z.number(),
     comparedWith: closedList(comparedModels),
+  }),
+  /** Both models predict the same for every row, which bounds the improvement on other rows. */
+  z.strictObject({
+    code: z.literal('identical-predictions'),
+    lower: z.number(),
+    upper: z.number(),
+    /** Effective number of groups, or of rows where they are independent. */
+    effectiveGroups: z.number(),
+    /** So many would decide the rule; absent for a margin of 0, and where the rule is decided. */
+    neededGroups: z.number().int().optional(),
   }),
   /** The 95 % interval of the challenger's own value. */
   z.strictObject({ code: z.literal('value-interval'), lower: z.number(), upper: z.number() }),
@@ -236,6 +256,8 @@ export const evaluationSchema = z.strictObject({
       unit: z.string(),
       count: z.number().int(),
       ordered: z.boolean(),
+      /** Names of the first and the last group in order of time: the verdict is about groups like these. */
+      span: z.strictObject({ first: z.string(), last: z.string() }).optional(),
       /** Where the column of the groups stood; present where labels are kept apart. */
       source: closedList(['predictions', 'labels']).optional(),
       weakest: z.strictObject({ name: z.string(), metric: z.string(), difference: z.number() }).optional(),

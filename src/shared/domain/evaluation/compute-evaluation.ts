@@ -137,11 +137,12 @@ export function describeAnswers(
 function computeFindings(
   rows: ComparedRows,
   rules: readonly Rule[],
-  { config, champion }: EvaluationRequest,
+  { config, champion, run }: EvaluationRequest,
 ): readonly MetricFinding[] {
   return metricsOfTask(config.task).map((metric) =>
     computeFinding(metric, rows, {
       robust: config.interval === 'robust',
+      isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
       againstBaseline:
         champion === undefined &&
         rules.some((rule) => rule.metric === metric.name && rule.kind === 'superior-by'),
@@ -260,6 +261,9 @@ function describeRows(
       unit: grouping.unit,
       count: grouping.count,
       ordered: grouping.ordered,
+      ...(grouping.ordered && {
+        span: { first: grouping.nameOf(0), last: grouping.nameOf(grouping.count - 1) },
+      }),
       ...(labels === 'separate' && grouping.unit !== 'row' && { source: groupSource }),
       ...(weakest !== undefined && { weakest }),
     },

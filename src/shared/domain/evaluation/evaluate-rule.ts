@@ -1,7 +1,12 @@
 /** One rule against what the evaluated rows say about its metric: an outcome, and the code and numbers of its reason. */
 import { improvementRange } from '../kernel/direction.ts';
-import type { RuleReason, RuleResult } from '../documents/evaluation.ts';
-import { MIN_EFFECTIVE_GROUPS, MIN_GROUPS, type NoInterval } from '../statistics/grouped/interval.ts';
+import type { RuleOutcome, RuleReason, RuleResult } from '../documents/evaluation.ts';
+import {
+  MIN_EFFECTIVE_GROUPS,
+  MIN_GROUPS,
+  type IntervalEstimate,
+  type NoInterval,
+} from '../statistics/grouped/interval.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior } from './decide-rule.ts';
 import type { EqualLabels } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
@@ -53,9 +58,32 @@ function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleCon
     throw new RangeError(`${metric.name}: expected a metric with a better and a worse`);
   const { lower, upper } = improvementRange(difference, metric.better);
   const decideComparison = rule.kind === 'superior-by' ? decideSuperior : decideNotWorse;
+  if (comparison.identity === 'same-predictions') {
+    const decided = rule.acceptsIdentical ? 'pass' : decideComparison({ lower, upper }, rule.threshold);
+    return explainIdentical(decided, { ...difference, lower, upper }, () =>
+      comparison.groupsWithin(rule.threshold),
+    );
+  }
   return {
     outcome: decideComparison({ lower, upper }, rule.threshold),
     reason: { code: 'improvement-interval', lower, upper, comparedWith: comparison.with },
+  };
+}
+
+/** What is the same on these rows may differ on others: many rows decide, or the configuration. */
+function explainIdentical(
+  outcome: RuleOutcome,
+  { lower, upper, effectiveGroups }: IntervalEstimate,
+  countNeeded: () => number | undefined,
+): Decision {
+  const neededGroups = outcome === 'inconclusive' ? countNeeded() : undefined;
+  return {
+    outcome,
+    reason: {
+      code: 'identical-predictions',
+      ...{ lower, upper, effectiveGroups },
+      ...(neededGroups !== undefined && { neededGroups }),
+    },
   };
 }
 

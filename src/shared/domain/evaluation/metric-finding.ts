@@ -1,8 +1,9 @@
 /** What the evaluated rows say about one metric: the values of both models, their difference, and the intervals of both. */
 import type { ComparedModel, MetricResult, Precision } from '../documents/evaluation.ts';
-import { rangeWidth, type Metric, type ScoredRows } from '../metrics/metric.ts';
-import { scoreWithBaseline } from '../metrics/baseline.ts';
+import { boundChange, rangeWidth, type Metric, type ScoredRows } from '../metrics/metric.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
+import type { Identity } from '../statistics/grouped/spread.ts';
+import { findLargest, trialsForZeroEvents } from '../statistics/binomial.ts';
 import { at } from '../statistics/vectors.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
@@ -24,6 +25,10 @@ export interface Comparison {
   readonly value: number | undefined;
   /** Challenger minus the other. */
   readonly difference: IntervalEstimate | NoInterval | undefined;
+  /** Set where both models predict the same. */
+  readonly identity: Identity | undefined;
+  /** So many groups of identical predictions show that the metric differs by at most this; undefined for 0. */
+  readonly groupsWithin: (margin: number) => number | undefined;
   /** The same within each group of at least half the average weight; undefined where it has no value. */
   readonly withinGroup: (group: number) => number | undefined;
 }
@@ -32,6 +37,8 @@ export interface FindingOptions {
   readonly robust: boolean;
   /** Whether a first version is compared with the baseline of this metric. */
   readonly againstBaseline: boolean;
+  /** Whether challenger and champion are the same model file. */
+  readonly isSameModel: boolean;
 }
 
 /**
@@ -43,7 +50,10 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
   const challenger = metric.computeStatistic(rows.challenger, grouping);
   if (challenger === undefined)
     return { metric, challenger: undefined, own: undefined, comparison: undefined };
-  const own = computeOwnInterval(metric, challenger, { grouping, robust: options.robust });
+  const own = computeOwnInterval(metric, challenger, {
+    ...{ grouping, robust: options.robust },
+    scored: rows.challenger,
+  });
   return {
     metric,
     challenger: challenger.value,
@@ -57,29 +67,33 @@ interface IntervalOptions {
   readonly robust: boolean;
 }
 
+interface OwnOptions extends IntervalOptions {
+  readonly scored: ScoredRows;
+}
+
 function computeOwnInterval(
   metric: Metric,
   statistic: Statistic,
-  { grouping, robust }: IntervalOptions,
+  { grouping, robust, scored }: OwnOptions,
 ): IntervalEstimate | NoInterval {
   return computeInterval(statistic, grouping, {
     confidence: CONFIDENCE,
     robust,
-    identicalPredictions: false,
+    identity: undefined,
     range: metric.range,
-    largestEffect: rangeWidth(metric),
+    largestChange: (share) => boundChange(metric, scored, share),
   });
 }
 
 /** One model's own value; undefined where the metric has none on these rows. */
 export function computeValue(
   metric: Metric,
-  scores: ScoredRows,
+  scored: ScoredRows,
   options: IntervalOptions,
 ): { readonly value: number; readonly interval: IntervalEstimate | undefined } | undefined {
-  const statistic = metric.computeStatistic(scores, options.grouping);
+  const statistic = metric.computeStatistic(scored, options.grouping);
   if (statistic === undefined) return undefined;
-  const own = computeOwnInterval(metric, statistic, options);
+  const own = computeOwnInterval(metric, statistic, { ...options, scored });
   return { value: statistic.value, interval: own.kind === 'interval' ? own : undefined };
 }
 
@@ -89,30 +103,50 @@ function compare(
   rows: ComparedRows,
   options: FindingOptions,
 ): Comparison | undefined {
+  const { champion, grouping } = rows;
+  if (champion === undefined && !options.againstBaseline) return undefined;
   const other =
-    rows.champion ??
-    (options.againstBaseline ? scoreWithBaseline(metric.baseline, rows.challenger) : undefined);
-  if (other === undefined) return undefined;
-  const comparedWith = rows.champion === undefined ? 'baseline' : 'champion';
-  const statistic = metric.computeStatistic(other, rows.grouping);
-  if (statistic === undefined) {
-    return { with: comparedWith, value: undefined, difference: undefined, withinGroup: () => undefined };
+    champion === undefined
+      ? metric.baseline.computeStatistic(metric, rows.challenger, grouping)
+      : metric.computeStatistic(champion, grouping);
+  const identity = identify(metric, rows, options);
+  const largestChange = (share: number): number => boundChange(metric, rows.challenger, share);
+  const common = {
+    with: champion === undefined ? 'baseline' : 'champion',
+    identity,
+    groupsWithin: (margin: number) => countGroupsWithin(margin, largestChange),
+  } as const;
+  if (other === undefined) {
+    return { ...common, value: undefined, difference: undefined, withinGroup: () => undefined };
   }
-  const difference = subtractStatistics(challenger, statistic);
-  const enough = 0.5 / rows.grouping.count;
+  const difference = subtractStatistics(challenger, other);
+  const enough = 0.5 / grouping.count;
   return {
-    with: comparedWith,
-    value: statistic.value,
-    difference: computeInterval(difference, rows.grouping, {
-      confidence: CONFIDENCE,
-      robust: options.robust,
-      identicalPredictions: haveIdenticalPredictions(metric, rows.challenger.scores, other.scores),
+    ...common,
+    value: other.value,
+    difference: computeInterval(difference, grouping, {
+      ...{ confidence: CONFIDENCE, robust: options.robust, identity, largestChange },
       range: { lower: -rangeWidth(metric), upper: rangeWidth(metric) },
-      largestEffect: rangeWidth(metric),
     }),
     withinGroup: (group) =>
       at(difference.groupWeights, group) >= enough ? difference.withinGroup(group) : undefined,
   };
+}
+
+/** The share of other rows that may differ follows from the number of groups, and the change of the metric from the share. */
+function countGroupsWithin(margin: number, largestChange: (share: number) => number): number | undefined {
+  const share = findLargest((candidate) => largestChange(candidate) <= margin);
+  return share === 0 ? undefined : Math.ceil(trialsForZeroEvents(share, CONFIDENCE));
+}
+
+function identify(
+  metric: Metric,
+  { challenger, champion }: ComparedRows,
+  { isSameModel }: FindingOptions,
+): Identity | undefined {
+  if (champion === undefined) return undefined;
+  if (!haveIdenticalPredictions(metric, challenger.scores, champion.scores)) return undefined;
+  return isSameModel ? 'same-model' : 'same-predictions';
 }
 
 /** The finding as the document writes it; undefined for a metric that has no value. */

@@ -12,6 +12,8 @@ export interface Rule {
   readonly threshold: number;
   /** Undefined for a metric that is in no task, where only a bound is asked. */
   readonly better: Direction | undefined;
+  /** Whether the same predictions on every row are proof enough that the challenger is not worse. */
+  readonly acceptsIdentical: boolean;
 }
 
 /** Whether a rule compares with the champion; the others are bounds. */
@@ -28,7 +30,7 @@ export function parseRule(config: RuleConfig): Rule {
   }
   const better = findKnownMetric(config.metric)?.better ?? config.better;
   if (isComparison(kind) && !isOrdered(better)) throw noDirection(config.metric, better);
-  return { metric: config.metric, kind, threshold, better };
+  return { metric: config.metric, kind, threshold, better, acceptsIdentical: config.identical === 'pass' };
 }
 
 function noDirection(metric: string, better: Direction | undefined): InputError {

@@ -1,32 +1,106 @@
 /**
- * The constant predictions that a first model is compared with: those of scikit-learn's `DummyClassifier`
- * (strategies "prior", "most_frequent", "constant") and `DummyRegressor` ("mean").
+ * What a first model is compared with: the constant predictions of scikit-learn's `DummyClassifier` (strategies
+ * "prior", "most_frequent", "constant") and `DummyRegressor` ("mean"), and what chance gives in recall and average precision. Constants are taken from
+ * the evaluated rows, which favors the baseline slightly.
  */
-import { mean } from '../statistics/vectors.ts';
+import { sumByGroup } from '../statistics/grouped/grouping.ts';
+import { allDefined } from '../statistics/grouped/statistic.ts';
+import { at, mean, total } from '../statistics/vectors.ts';
 import type { Baseline, ScoredRows } from './metric.ts';
+import { computeSumStatistic, ones, perRow, ratio } from './sum-statistic.ts';
 
-export const priorProbability: Baseline = {
-  words: 'that predicts the share of positive rows as the probability of every row',
-  score: ({ labels }) => mean(labels),
-};
+export const priorProbability: Baseline = predictConstant(
+  'that predicts the share of positive rows as the probability of every row',
+  ({ labels }) => mean(labels),
+);
 
-export const majorityClass: Baseline = {
-  words: 'that predicts the majority class for every row',
+export const majorityClass: Baseline = predictConstant(
+  'that predicts the majority class for every row',
   // With a threshold of 0 every row is predicted positive, whatever its score.
-  score: ({ labels, threshold }) => (mean(labels) >= 0.5 || threshold === 0 ? 1 : 0),
+  ({ labels, threshold }) => (mean(labels) >= 0.5 || threshold === 0 ? 1 : 0),
+);
+
+export const alwaysPositive: Baseline = predictConstant(
+  'that predicts the positive class for every row',
+  () => 1,
+);
+
+export const meanLabel: Baseline = predictConstant(
+  'that predicts the mean of the labels for every row',
+  ({ labels }) => mean(labels),
+);
+
+/**
+ * Its recall is the share of rows that are predicted positive. A constant is no rival for recall: one of them finds
+ * nothing, the other everything.
+ */
+export const chance: Baseline = {
+  words: 'that predicts as many rows positive as the challenger, by chance',
+  computeStatistic: (_metric, challenger, grouping) =>
+    computeSumStatistic(
+      {
+        ...ratio,
+        form: 'counts',
+        terms: (rows) => [
+          perRow(rows, (_label, score, threshold) => (score >= threshold ? 1 : 0)),
+          ones(rows),
+        ],
+      },
+      challenger,
+      grouping,
+    ),
 };
 
-export const alwaysPositive: Baseline = {
-  words: 'that predicts the positive class for every row',
-  score: () => 1,
+/**
+ * Its average precision is above the share of positive rows, by more the fewer rows there are: (P − 1) / (n − 1) +
+ * (n − P) / (n (n − 1)) Σ 1 / k for k up to n, the mean over all orders. Source: Bestgen 2015.
+ */
+export const randomRanking: Baseline = {
+  words: 'that predicts a random order of the rows',
+  computeStatistic: (_metric, challenger, grouping) => {
+    const share = computeSumStatistic(
+      { ...ratio, form: 'smooth', terms: ({ labels }) => [labels, ones(challenger)] },
+      challenger,
+      grouping,
+    );
+    if (share === undefined) return undefined;
+    const rows = challenger.labels.length;
+    const positives = total(challenger.labels);
+    const rowsOf = sumByGroup(ones(challenger), grouping);
+    const positivesOf = sumByGroup(challenger.labels, grouping);
+    return {
+      ...share,
+      value: meanOfRandomOrders(positives, rows),
+      withoutGroup: allDefined(grouping.count, (group) => {
+        const [left, positivesLeft] = [rows - at(rowsOf, group), positives - at(positivesOf, group)];
+        return positivesLeft === 0 ? undefined : meanOfRandomOrders(positivesLeft, left);
+      }),
+    };
+  },
 };
 
-export const meanLabel: Baseline = {
-  words: 'that predicts the mean of the labels for every row',
-  score: ({ labels }) => mean(labels),
-};
+function meanOfRandomOrders(positives: number, rows: number): number {
+  if (rows === 1) return positives;
+  const ofOthers = (positives - 1) / (rows - 1);
+  return ofOthers + ((rows - positives) / rows / (rows - 1)) * harmonic(rows);
+}
 
-/** The same rows as the baseline scores them. */
-export function scoreWithBaseline(baseline: Baseline, rows: ScoredRows): ScoredRows {
-  return { ...rows, scores: new Float64Array(rows.labels.length).fill(baseline.score(rows)) };
+const EULER = 0.577_215_664_901_532_9;
+
+/** Σ 1 / k for k up to n; beyond 1,000 by its asymptotic series, which is exact to a double there. */
+function harmonic(n: number): number {
+  if (n > 1000) return Math.log(n) + EULER + 1 / (2 * n) - 1 / (12 * n * n);
+  let sum = 0;
+  for (let k = 1; k <= n; k += 1) sum += 1 / k;
+  return sum;
+}
+
+function predictConstant(words: string, score: (rows: ScoredRows) => number): Baseline {
+  return {
+    words,
+    computeStatistic: (metric, challenger, grouping) => {
+      const scores = new Float64Array(challenger.labels.length).fill(score(challenger));
+      return metric.computeStatistic({ ...challenger, scores }, grouping);
+    },
+  };
 }

@@ -4,8 +4,8 @@
  * except that a metric without a value says why: where scikit-learn puts 0 with a warning, and where the labels
  * are one class (balanced_accuracy is the recall of that class there, matthews_corrcoef is 0).
  */
-import { total } from '../statistics/vectors.ts';
-import { alwaysPositive, majorityClass, priorProbability } from './baseline.ts';
+import { extent, total } from '../statistics/vectors.ts';
+import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking } from './baseline.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { computePrecisionRecallStatistic } from './precision-recall-statistic.ts';
 import { computeRankStatistic } from './rank-statistic.ts';
@@ -43,7 +43,7 @@ export const averagePrecision: Metric = {
   better: 'higher',
   range: SHARE_RANGE,
   defaultMargin: TWO_POINTS,
-  baseline: priorProbability,
+  baseline: randomRanking,
   undefinedBecause: 'no evaluated row is positive',
   dependsOn: 'order',
   computeStatistic: computePrecisionRecallStatistic,
@@ -60,6 +60,8 @@ export const logLoss: Metric = createSumMetric({
   defaultMargin: { kind: 'relative', fraction: 0.1 },
   baseline: priorProbability,
   undefinedBecause: NO_ROWS,
+  largestChange: ({ scores }, share) => share * largestLogRatio(scores),
+  form: 'smooth',
   terms: (rows) => [perRow(rows, negativeLogLikelihood), ones(rows)],
   ...ratio,
 });
@@ -75,6 +77,7 @@ export const brier: Metric = createSumMetric({
   defaultMargin: TWO_POINTS,
   baseline: priorProbability,
   undefinedBecause: NO_ROWS,
+  form: 'smooth',
   terms: (rows) => [perRow(rows, (label, score) => (score - label) ** 2), ones(rows)],
   ...ratio,
 });
@@ -87,6 +90,7 @@ export const accuracy: Metric = createSumMetric({
   defaultMargin: TWO_POINTS,
   baseline: majorityClass,
   undefinedBecause: NO_ROWS,
+  form: 'proportion',
   terms: (rows) => [perRow(rows, (...row) => (isPositive(...row) === row[0] ? 1 : 0)), ones(rows)],
   ...ratio,
 });
@@ -103,6 +107,7 @@ export const balancedAccuracy: Metric = createSumMetric({
   defaultMargin: TWO_POINTS,
   baseline: majorityClass,
   undefinedBecause: ONE_CLASS,
+  form: 'counts',
   terms: (rows) => [
     truePositives(rows),
     perRow(rows, (...row) => (1 - isPositive(...row)) * (1 - row[0])),
@@ -143,6 +148,7 @@ export const matthewsCorrcoef: Metric = createSumMetric({
   defaultMargin: TWO_POINTS,
   baseline: majorityClass,
   undefinedBecause: ONE_CLASS,
+  form: 'counts',
   terms: (rows) => [truePositives(rows), perRow(rows, isPositive), rows.labels, ones(rows)],
   value: (sums) => {
     const { covariance, actual, predicted } = classMoments(sums);
@@ -175,6 +181,7 @@ export const precision: Metric = createSumMetric({
   defaultMargin: TWO_POINTS,
   baseline: alwaysPositive,
   undefinedBecause: 'no row is predicted positive',
+  form: 'proportion',
   terms: (rows) => [truePositives(rows), perRow(rows, isPositive)],
   ...ratio,
 });
@@ -185,8 +192,9 @@ export const recall: Metric = createSumMetric({
   better: 'higher',
   range: SHARE_RANGE,
   defaultMargin: TWO_POINTS,
-  baseline: majorityClass,
+  baseline: chance,
   undefinedBecause: 'no evaluated row is positive',
+  form: 'proportion',
   terms: (rows) => [truePositives(rows), rows.labels],
   ...ratio,
 });
@@ -200,6 +208,7 @@ export const f1: Metric = createSumMetric({
   defaultMargin: TWO_POINTS,
   baseline: alwaysPositive,
   undefinedBecause: 'no row is positive or predicted positive',
+  form: 'counts',
   terms: (rows) => [
     truePositives(rows).map((count) => 2 * count),
     perRow(rows, (...row) => isPositive(...row) + row[0]),
@@ -232,6 +241,15 @@ function classMoments([hits = 0, guesses = 0, positives = 0, count = 0]: readonl
 }
 
 function negativeLogLikelihood(label: number, score: number): number {
-  const probability = label === 1 ? score : 1 - score;
-  return -Math.log(Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY));
+  return -Math.log(clip(label === 1 ? score : 1 - score));
+}
+
+/** How far the log loss of one row can lie from that of another, for either label. */
+function largestLogRatio(scores: Float64Array): number {
+  const { lower, upper } = extent(scores);
+  return Math.max(Math.log(clip(upper) / clip(lower)), Math.log(clip(1 - lower) / clip(1 - upper)));
+}
+
+function clip(probability: number): number {
+  return Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
 }

@@ -25,12 +25,16 @@ export type Margin =
   /** A fraction of the metric's usual value, for metrics in the unit of the target. */
   | { readonly kind: 'relative'; readonly fraction: number };
 
-/** The constant prediction that a first model is compared with, as scikit-learn's dummy estimators name them. */
+/** What a first model is compared with: a prediction that needs no model, mostly one of scikit-learn's dummy estimators. */
 export interface Baseline {
   /** Follows "the baseline": "that predicts the majority class for every row". */
   readonly words: string;
-  /** The score of every row. Taken from the evaluated rows, which favors the baseline slightly. */
-  readonly score: (rows: Pick<ScoredRows, 'labels' | 'threshold'>) => number;
+  /** The metric of the baseline on the rows of the challenger; undefined where it has no value. */
+  readonly computeStatistic: (
+    metric: Metric,
+    challenger: ScoredRows,
+    grouping: Grouping,
+  ) => Statistic | undefined;
 }
 
 /** What reports call a metric. */
@@ -54,6 +58,11 @@ export interface MetricDescription {
   readonly baseline: Baseline;
   /** When it has no value, in words that follow "undefined because". */
   readonly undefinedBecause: string;
+  /**
+   * How far it can move if this share of the rows gets other scores, of the size that the scores have. Absent where that
+   * is the width of its range times the share.
+   */
+  readonly largestChange?: (rows: ScoredRows, share: number) => number;
 }
 
 export interface Metric extends MetricDescription {
@@ -66,6 +75,11 @@ export interface Metric extends MetricDescription {
 /** The distance between the ends of its range; infinite for a metric in the unit of the target. */
 export function rangeWidth({ range }: Pick<Metric, 'range'>): number {
   return range.upper - range.lower;
+}
+
+/** How far the metric can move, in its unit, if a share of the rows is not like those that were seen. */
+export function boundChange(metric: MetricDescription, rows: ScoredRows, share: number): number {
+  return metric.largestChange?.(rows, share) ?? share * rangeWidth(metric);
 }
 
 /** @param usual the value that the metric had so far, in its own unit. */

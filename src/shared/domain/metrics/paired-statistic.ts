@@ -2,7 +2,8 @@
  * The difference of one metric between challenger and champion on the same rows, taken apart by groups.
  * What the two models share (an easy day, a hard user) cancels row by row.
  */
-import type { Statistic, WeightedStatistic } from '../statistics/grouped/statistic.ts';
+import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
+import type { PairedCounts, Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
 import { at, indexAt, subtract } from '../statistics/vectors.ts';
 import type { Metric } from './metric.ts';
 import { ascendingOrder } from './rank-pairs.ts';
@@ -11,6 +12,7 @@ import { ascendingOrder } from './rank-pairs.ts';
 export function subtractStatistics(challenger: Statistic, champion: Statistic): Statistic {
   return {
     value: challenger.value - champion.value,
+    form: subtractForms(challenger.form, champion.form),
     rowInfluence: subtract(challenger.rowInfluence, champion.rowInfluence),
     withoutGroup:
       challenger.withoutGroup && champion.withoutGroup
@@ -23,7 +25,6 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
       const [one, other] = [challenger.withinGroup(group), champion.withinGroup(group)];
       return one === undefined || other === undefined ? undefined : one - other;
     },
-    reweighted: (weights) => subtractWeighted(challenger.reweighted(weights), champion.reweighted(weights)),
   };
 }
 
@@ -43,13 +44,27 @@ export function haveIdenticalPredictions(
   return order.every((row, index) => index === 0 || agree(row, indexAt(order, index - 1)));
 }
 
-function subtractWeighted(
-  challenger: WeightedStatistic | undefined,
-  champion: WeightedStatistic | undefined,
-): WeightedStatistic | undefined {
-  if (challenger === undefined || champion === undefined) return undefined;
+function subtractForms(challenger: StatisticForm, other: StatisticForm): StatisticForm {
+  if (challenger.kind === 'smooth' || other.kind === 'smooth') return { kind: 'smooth' };
+  if (challenger.kind !== 'proportion' || other.kind !== 'proportion') return { kind: 'counts' };
+  // Precision counts the rows that each model predicts positive: two proportions of different rows.
+  if (!challenger.counted.every((counted, row) => counted === other.counted[row])) return { kind: 'counts' };
   return {
-    value: challenger.value - champion.value,
-    influence: subtract(challenger.influence, champion.influence),
+    kind: 'paired-proportions',
+    countByGroup: (grouping) => countWinsAndLosses(challenger, other, grouping),
   };
+}
+
+type Proportion = Extract<StatisticForm, { readonly kind: 'proportion' }>;
+
+function countWinsAndLosses(challenger: Proportion, other: Proportion, grouping: Grouping): PairedCounts {
+  const { groupOfRow, count } = grouping;
+  const [wins, losses] = [new Float64Array(count), new Float64Array(count)];
+  for (let row = 0; row < groupOfRow.length; row += 1) {
+    const change = at(challenger.hits, row) - at(other.hits, row);
+    const group = indexAt(groupOfRow, row);
+    if (change > 0) wins[group] = at(wins, group) + 1;
+    if (change < 0) losses[group] = at(losses, group) + 1;
+  }
+  return { wins, losses, counted: sumByGroup(challenger.counted, grouping) };
 }

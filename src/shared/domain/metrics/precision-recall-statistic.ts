@@ -4,7 +4,7 @@
  * curve as scikit-learn's `average_precision_score` defines it, where rows of equal score share one threshold.
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
-import { allDefined, type Statistic, type WeightedStatistic } from '../statistics/grouped/statistic.ts';
+import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
 import { addScaled, at, indexAt, total } from '../statistics/vectors.ts';
 import type { ScoredRows } from './metric.ts';
 import { ascendingOrder } from './rank-pairs.ts';
@@ -15,7 +15,7 @@ import { ascendingOrder } from './rank-pairs.ts';
  */
 const MAX_DELETIONS = 20_000_000;
 
-/** Undefined when no row is positive. O(N log N + min(N G, 2e7)); each call of `reweighted` is O(N). */
+/** Undefined when no row is positive. O(N log N + min(N G, 2e7)). */
 export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grouping): Statistic | undefined {
   const { labels } = rows;
   const thresholds = indexThresholds(rows.scores);
@@ -28,6 +28,7 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
   const groupWeights = weighClasses(labels, grouping);
   return {
     value: curve.value,
+    form: { kind: 'smooth' },
     rowInfluence,
     withoutGroup:
       labels.length * grouping.count <= MAX_DELETIONS
@@ -35,10 +36,6 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
         : extrapolateDeletions(curve.value, { rowInfluence, labels, groupWeights }, grouping),
     groupWeights,
     withinGroup: createWithinGroup(rows, grouping),
-    reweighted: (weights) => {
-      const weighted = weigh(weights);
-      return weighted && describeWeighted(weighted, { thresholds, labels, grouping });
-    },
   };
 }
 
@@ -130,20 +127,11 @@ function influenceOf(curve: Curve, threshold: number, label: number): number {
   return (ofItself + onOthers) / curve.positives;
 }
 
-/** A loop: it runs once a draw of the bootstrap, where `Float64Array.from` would cost more than the curve. */
+/** A loop: it runs once a deletion, where `Float64Array.from` would cost more than the curve. */
 function weightRows(weights: Float64Array, { groupOfRow }: Grouping): Float64Array {
   const ofRow = new Float64Array(groupOfRow.length);
   for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = at(weights, indexAt(groupOfRow, row));
   return ofRow;
-}
-
-function describeWeighted(
-  curve: Curve,
-  rows: { readonly thresholds: Thresholds; readonly labels: Float64Array; readonly grouping: Grouping },
-): WeightedStatistic {
-  const { thresholds, labels, grouping } = rows;
-  const influence = labels.map((label, row) => influenceOf(curve, indexAt(thresholds.ofRow, row), label));
-  return { value: curve.value, influence: sumByGroup(influence, grouping) };
 }
 
 /** Both classes count one half, as for ROC AUC: a group of negatives alone moves the precision too. */

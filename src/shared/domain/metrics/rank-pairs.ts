@@ -81,26 +81,6 @@ export function countWins(
   return { wins, winsWithin };
 }
 
-/** `table[g][k]`: pairs of a positive of group g above a negative of group k, ties counting half. O(N G). */
-export function pairTable(rows: ScoredRows, grouping: Grouping): readonly Float64Array[] {
-  const { count, groupOfRow } = grouping;
-  const table = Array.from({ length: count }, () => new Float64Array(count));
-  const negativesBelow = countNegatives(rows, grouping);
-  forEachTie(rows.scores, (order, start, end) => {
-    negativesBelow.addHalf(order, start, end);
-    for (let place = start; place < end; place += 1) {
-      const row = indexAt(order, place);
-      const pairs = table[indexAt(groupOfRow, row)];
-      if (at(rows.labels, row) !== 1 || pairs === undefined) continue;
-      for (let group = 0; group < count; group += 1) {
-        pairs[group] = at(pairs, group) + at(negativesBelow.counts, group);
-      }
-    }
-    negativesBelow.addHalf(order, start, end);
-  });
-  return table;
-}
-
 /** Negatives seen so far, by group. Half of a tie's are added before its positives look, half after: ties count half. */
 function countNegatives({ labels }: ScoredRows, { count, groupOfRow }: Grouping) {
   const counts = new Float64Array(count);

@@ -5,9 +5,9 @@
  */
 import type { ScoredRows } from './metric.ts';
 import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
-import { countWins, pairTable } from './rank-pairs.ts';
-import { allDefined, type Statistic, type WeightedStatistic } from '../statistics/grouped/statistic.ts';
-import { addScaled, at, dot, total } from '../statistics/vectors.ts';
+import { countWins } from './rank-pairs.ts';
+import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
+import { at, dot, total } from '../statistics/vectors.ts';
 
 /** Undefined when the rows contain one class only. O(N log N). */
 export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Statistic | undefined {
@@ -25,6 +25,7 @@ export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Stat
   const groupWins = sumByGroup(wins, grouping);
   return {
     value: auc,
+    form: { kind: 'smooth' },
     // A positive expects auc Q of its Q pairs to be right, a negative auc P of its P pairs.
     rowInfluence: wins.map((count, row) => (count - auc * (labels[row] === 1 ? q : p)) / p / q),
     withoutGroup: allDefined(grouping.count, (group) => {
@@ -38,35 +39,5 @@ export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Stat
       const pairsWithin = at(positives, group) * at(negatives, group);
       return pairsWithin === 0 ? undefined : at(winsWithin, group) / pairsWithin;
     },
-    reweighted: weightRanks(rows, grouping, { positives, negatives }),
-  };
-}
-
-type Counts = Readonly<Record<'positives' | 'negatives', Float64Array>>;
-
-/** The statistic for groups under other weights, from the table of right pairs between every two groups. */
-function weightRanks(
-  rows: ScoredRows,
-  grouping: Grouping,
-  counts: Counts,
-): (weights: Float64Array) => WeightedStatistic | undefined {
-  let table: readonly Float64Array[] | undefined;
-  return (weights) => {
-    table ??= pairTable(rows, grouping);
-    const weigh = (column: Float64Array): number => dot(column, weights);
-    const [p, q] = [weigh(counts.positives), weigh(counts.negatives)];
-    if (p === 0 || q === 0) return undefined;
-    const winsOfPositives = Float64Array.from(table, weigh);
-    const auc = weigh(winsOfPositives) / p / q;
-    const winsOfNegatives = new Float64Array(grouping.count);
-    table.forEach((row, group) => {
-      const weight = at(weights, group);
-      if (weight !== 0) addScaled(winsOfNegatives, weight, row);
-    });
-    const influence = winsOfPositives.map((wins, group) => {
-      const expected = at(counts.positives, group) * q + at(counts.negatives, group) * p;
-      return (wins + at(winsOfNegatives, group) - auc * expected) / p / q;
-    });
-    return { value: auc, influence };
   };
 }

@@ -3,7 +3,7 @@
  * scikit-learn, except that R² of equal labels has no value here (there it is 0 or 1, or NaN for one row);
  * `bias` is the mean of prediction minus label.
  */
-import { total } from '../statistics/vectors.ts';
+import { extent, sumOfSquares, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
@@ -23,6 +23,8 @@ export const meanAbsoluteError: Metric = createSumMetric({
   defaultMargin: TENTH,
   baseline: meanLabel,
   undefinedBecause: NO_ROWS,
+  largestChange: ({ scores }, share) => share * spreadOf(scores),
+  form: 'smooth',
   terms: (rows) => [perRow(rows, (label, score) => Math.abs(score - label)), ones(rows)],
   ...ratio,
 });
@@ -38,6 +40,8 @@ export const meanSquaredError: Metric = createSumMetric({
   defaultMargin: TENTH,
   baseline: meanLabel,
   undefinedBecause: NO_ROWS,
+  largestChange: (rows, share) => share * largestError(rows) ** 2,
+  form: 'smooth',
   terms: (rows) => [squaredErrors(rows), ones(rows)],
   ...ratio,
 });
@@ -53,6 +57,8 @@ export const rootMeanSquaredError: Metric = createSumMetric({
   defaultMargin: TENTH,
   baseline: meanLabel,
   undefinedBecause: NO_ROWS,
+  largestChange: ({ scores }, share) => Math.sqrt(share) * spreadOf(scores),
+  form: 'smooth',
   terms: (rows) => [squaredErrors(rows), ones(rows)],
   value: (sums) => {
     const square = ratio.value(sums);
@@ -74,6 +80,11 @@ export const rSquared: Metric = createSumMetric({
   defaultMargin: TENTH,
   baseline: meanLabel,
   undefinedBecause: 'the labels of the evaluated rows are equal, or differ too little to measure',
+  largestChange: (rows, share) => {
+    const centered = center(rows.labels);
+    return (share * largestError(rows) ** 2 * centered.length) / sumOfSquares(centered);
+  },
+  form: 'smooth',
   terms: (rows) => {
     const centered = center(rows.labels);
     return [squaredErrors(rows), centered.map((label) => label * label), centered, ones(rows)];
@@ -99,12 +110,25 @@ export const bias: Metric = createSumMetric({
   defaultMargin: TENTH,
   baseline: meanLabel,
   undefinedBecause: NO_ROWS,
+  largestChange: ({ scores }, share) => share * spreadOf(scores),
+  form: 'smooth',
   terms: (rows) => [perRow(rows, (label, score) => score - label), ones(rows)],
   ...ratio,
 });
 
 function squaredErrors(rows: ScoredRows): Float64Array {
   return perRow(rows, (label, score) => (score - label) ** 2);
+}
+
+function spreadOf(values: Float64Array): number {
+  const { lower, upper } = extent(values);
+  return upper - lower;
+}
+
+/** The largest error that a score of those that were seen could make on a label of those that were seen. */
+function largestError({ labels, scores }: ScoredRows): number {
+  const [label, score] = [extent(labels), extent(scores)];
+  return Math.max(Math.abs(score.upper - label.lower), Math.abs(label.upper - score.lower));
 }
 
 /** R² does not change when all labels are shifted; without it, a large offset would eat every digit. */

@@ -1,7 +1,7 @@
 /** Metrics that are a function of sums over rows: leaving a group out, or weighting it, is a subtraction. */
 import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
-import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
-import { addScaled, at, dot, total } from '../statistics/vectors.ts';
+import { allDefined, type Statistic, type StatisticForm } from '../statistics/grouped/statistic.ts';
+import { addScaled, at, total } from '../statistics/vectors.ts';
 import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
 
 /** A function of sums over rows that does not change when every sum is doubled. */
@@ -15,6 +15,11 @@ export interface SumFormula {
   readonly value: (sums: readonly number[]) => number | undefined;
   /** Partial derivatives of `value` by each sum, where it is defined. */
   readonly gradient: (sums: readonly number[]) => readonly number[];
+  /**
+   * What the value is made of. `proportion`: the first term over the second, each 0 or 1 in a row. `counts`: all terms
+   * are counts.
+   */
+  readonly form: 'proportion' | 'counts' | 'smooth';
 }
 
 /** A metric from its description and its formula. */
@@ -22,9 +27,10 @@ export function createSumMetric({
   terms,
   value,
   gradient,
+  form,
   ...description
 }: MetricDescription & SumFormula): Metric {
-  const formula = { terms, value, gradient };
+  const formula = { terms, value, gradient, form };
   return {
     ...description,
     dependsOn: 'scores',
@@ -33,7 +39,7 @@ export function createSumMetric({
 }
 
 /** Undefined where the metric has no value on these rows. O(N). */
-function computeSumStatistic(
+export function computeSumStatistic(
   formula: SumFormula,
   rows: ScoredRows,
   grouping: Grouping,
@@ -46,19 +52,20 @@ function computeSumStatistic(
   const denominators = groupSums.at(-1) ?? new Float64Array();
   return {
     value,
+    form: describeForm(formula.form, terms),
     rowInfluence: combine(terms, formula.gradient(totals)),
     withoutGroup: allDefined(grouping.count, (group) =>
       formula.value(groupSums.map((sums, term) => (totals[term] ?? Number.NaN) - at(sums, group))),
     ),
     groupWeights: denominators.map((sum) => sum / (totals.at(-1) ?? Number.NaN)),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
-    reweighted: (weights) => {
-      const sums = groupSums.map((column) => dot(column, weights));
-      const weighted = formula.value(sums);
-      if (weighted === undefined) return undefined;
-      return { value: weighted, influence: combine(groupSums, formula.gradient(sums)) };
-    },
   };
+}
+
+function describeForm(kind: SumFormula['form'], [hits, counted]: readonly Float64Array[]): StatisticForm {
+  if (kind !== 'proportion') return { kind };
+  if (hits === undefined || counted === undefined) throw new RangeError('proportion: expected two terms');
+  return { kind, hits, counted };
 }
 
 /** Row by row, the sum of terms times their slopes. */

@@ -45,7 +45,7 @@ function describeCounting(evaluation: Evaluation): string {
   if (groups.unit === 'row') {
     return `**Sample.** ${formatCount(rows.count)} rows, each taken as independent. If rows share a day, a user or a session, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`;
   }
-  const counted = `**Sample.** ${formatCount(rows.count)} rows on ${describeGroups(groups.unit, groups.count)}`;
+  const counted = `**Sample.** ${formatCount(rows.count)} rows on ${describeGroups(groups.unit, groups.count)}${describeSpan(groups)}`;
   const { designEffect, effectiveRows } = precision;
   if (designEffect === undefined) return `${counted}.`;
   const one =
@@ -55,6 +55,12 @@ function describeCounting(evaluation: Evaluation): string {
   return designEffect > 1
     ? `${counted}. Rows of ${one} are correlated: for ${metric} they carry as much information as ${formatCount(effectiveRows)} independent rows (${effect}).`
     : `${counted}. For ${metric}, rows of ${one} carry at least as much information as independent rows (${effect}).`;
+}
+
+/** A season that was not evaluated is not in the intervals. */
+function describeSpan({ span }: NonNullable<Evaluation['groups']>): string {
+  if (span === undefined) return '';
+  return `, from ${codeSpan(span.first)} to ${codeSpan(span.last)}: the verdict is about times like these`;
 }
 
 function describeProvisional({ groups, metrics }: Evaluation): string {

@@ -59,6 +59,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
   switch (reason.code) {
     case 'improvement-interval':
       return describeImprovement(rule, reason, context);
+    case 'identical-predictions':
+      return describeIdentical(rule, reason, unit);
     case 'value-interval':
       return `${formatRange(reason, formatNumber)} (95 % CI), ${compareWithBound(rule)}`;
     case 'reported-value':
@@ -122,6 +124,20 @@ function describeImprovement(
   return reason.comparedWith === 'champion'
     ? interval
     : `${interval}; compared with ${nameModel('baseline', rule.metric, task)}`;
+}
+
+function describeIdentical(
+  rule: RuleResult,
+  reason: Extract<RuleReason, { code: 'identical-predictions' }>,
+  unit: string,
+): string {
+  const seen = `both models predict the same for every row; improvement on other rows ${formatRange(reason, formatSigned)} (95 % CI)`;
+  if (rule.outcome === 'pass' && reason.lower < -rule.threshold) {
+    return `${seen}, accepted by \`identical: pass\``;
+  }
+  if (reason.neededGroups === undefined) return `${seen}, ${compareWithMargin(rule)}`;
+  const advice = rule.kind === 'not-worse-by' ? ', and `identical: pass` accepts it' : '';
+  return `${seen}, ${compareWithMargin(rule)}: ${countOf(reason.neededGroups, unit)} would decide${advice}`;
 }
 
 function compareWithMargin({ kind, outcome, threshold }: RuleResult): string {

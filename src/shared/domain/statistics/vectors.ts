@@ -23,6 +23,16 @@ export function sumOfSquares(values: Float64Array): number {
   return sum;
 }
 
+/** The smallest and the largest value; infinite and crossed for no values. */
+export function extent(values: Float64Array): { readonly lower: number; readonly upper: number } {
+  let [lower, upper] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < lower) lower = value;
+    if (value > upper) upper = value;
+  }
+  return { lower, upper };
+}
+
 /** Σ x y. @throws RangeError for different lengths. */
 export function dot(left: Float64Array, right: Float64Array): number {
   requireSameLength(left, right);

@@ -4,10 +4,8 @@ import {
   groupByRow,
   type Grouping,
 } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
-import {
-  computeInterval,
-  type IntervalOptions,
-} from '../../../../src/shared/domain/statistics/grouped/interval.ts';
+import { computeInterval } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
+import type { IntervalOptions } from '../../../../src/shared/domain/statistics/grouped/spread.ts';
 import {
   haveIdenticalPredictions,
   subtractStatistics,
@@ -18,16 +16,19 @@ import {
   recall,
   rocAuc,
 } from '../../../../src/shared/domain/metrics/binary-metrics.ts';
-import type { Metric } from '../../../../src/shared/domain/metrics/metric.ts';
+import { boundChange, type Metric } from '../../../../src/shared/domain/metrics/metric.ts';
 import { bias, meanAbsoluteError } from '../../../../src/shared/domain/metrics/regression-metrics.ts';
 import { groupDays } from './simulation.ts';
+
+/** z² for 95 %. */
+const Z2 = 3.841458820694124;
 
 const plain: IntervalOptions = {
   confidence: 0.95,
   robust: false,
-  identicalPredictions: false,
+  identity: undefined,
   range: { lower: -Infinity, upper: Infinity },
-  largestEffect: Infinity,
+  largestChange: () => Infinity,
 };
 
 function differenceOf(
@@ -154,17 +155,15 @@ describe('the method follows the groups', () => {
   it('robust only widens', () => {
     const [standard, robust] = [daily(28), daily(28, { ...plain, robust: true })];
     if (standard.kind !== 'interval' || robust.kind !== 'interval') throw new Error('expected intervals');
-    expect(robust.method).toMatch(/\+bootstrap-t$/);
+    expect(robust.method).toMatch(/\+hall$/);
     expect(robust.lower).toBeLessThanOrEqual(standard.lower);
     expect(robust.upper).toBeGreaterThanOrEqual(standard.upper);
   });
 
-  it('a long tail widens the interval on its side, always by the same seeded draws', () => {
+  it('a long tail widens the interval on its side', () => {
     const { rows, grouping } = perUser([0, 0.1, 0.2, 0.1, 0, 0.2, 0.1, 0.3, 0.2, 0.1, 0, 6]);
-    const compute = () => computeInterval(differenceOf(meanAbsoluteError, rows, grouping), grouping, plain);
-    const interval = compute();
-    expect(interval).toMatchObject({ method: 'jackknife+bootstrap-t' });
-    expect(compute()).toEqual(interval);
+    const interval = computeInterval(differenceOf(meanAbsoluteError, rows, grouping), grouping, plain);
+    expect(interval).toMatchObject({ method: 'jackknife+hall' });
     if (interval.kind !== 'interval') return;
     expect(interval.upper - interval.estimate).toBeGreaterThan(interval.estimate - interval.lower);
   });
@@ -176,23 +175,35 @@ describe('a difference that is not seen is not a certainty', () => {
   const challenger = labels.map((label, row) => 0.25 + 0.5 * label + row / 1000);
   const grouping = groupByRow(40);
 
-  it('same decisions of different models: the exact bound for nothing seen in 40 rows', () => {
+  it('same decisions of different models: Wilson’s bound for nothing seen in 40 rows', () => {
     const statistic = differenceOf(accuracy, { labels, champion, challenger }, grouping);
-    const interval = computeInterval(statistic, grouping, {
-      ...plain,
-      range: { lower: -1, upper: 1 },
-      largestEffect: 1,
-    });
-    expect(interval).toMatchObject({ method: 'zero-events-bound', estimate: 0 });
+    const interval = computeInterval(statistic, grouping, plain);
+    expect(interval).toMatchObject({ method: 'mover-wilson', estimate: 0 });
     if (interval.kind !== 'interval') return;
-    expect(interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 40), 12);
+    expect(interval.upper).toBeCloseTo(Z2 / (40 + Z2), 9);
     expect(interval.lower).toBeCloseTo(-interval.upper, 12);
   });
 
-  it('the same scores on every row: nothing is uncertain', () => {
+  it('the same scores on every row: the same bound, times what the scores of a row can change', () => {
+    const identical = { ...plain, identity: 'same-predictions' } as const;
+    const decisions = differenceOf(accuracy, { labels, champion, challenger: champion }, grouping);
+    expect(computeInterval(decisions, grouping, identical)).toMatchObject({
+      upper: expect.closeTo(Z2 / (40 + Z2), 9) as number,
+    });
+    const errors = differenceOf(meanAbsoluteError, { labels, champion, challenger: champion }, grouping);
+    const rows = { labels: Float64Array.from(labels), scores: Float64Array.from(champion), threshold: 0.5 };
+    const largestChange = (share: number) => boundChange(meanAbsoluteError, rows, share);
+    // Scores lie between 0.3 and 0.7.
+    expect(computeInterval(errors, grouping, { ...identical, largestChange })).toMatchObject({
+      method: 'no-difference-bound',
+      upper: expect.closeTo((0.4 * Z2) / (40 + Z2), 9) as number,
+    });
+  });
+
+  it('the same model file: nothing is uncertain', () => {
     const statistic = differenceOf(accuracy, { labels, champion, challenger: champion }, grouping);
-    const interval = computeInterval(statistic, grouping, { ...plain, identicalPredictions: true });
-    expect(interval).toMatchObject({ method: 'identical-predictions', lower: 0, upper: 0 });
+    const interval = computeInterval(statistic, grouping, { ...plain, identity: 'same-model' });
+    expect(interval).toMatchObject({ method: 'same-model', lower: 0, upper: 0 });
   });
 
   it('ranks are the same when the order is; sums when the scores are', () => {
@@ -238,20 +249,29 @@ describe('a difference that is not seen is not a certainty', () => {
       { labels: Float64Array.from(labels), scores: Float64Array.from(champion), threshold: 0.5 },
       grouping,
     )!;
-    const interval = computeInterval(perfect, grouping, {
-      ...plain,
-      range: { lower: 0, upper: 1 },
-      largestEffect: 1,
+    expect(computeInterval(perfect, grouping, { ...plain, range: accuracy.range })).toMatchObject({
+      method: 'clopper-pearson',
+      lower: expect.closeTo(0.025 ** (1 / 40), 9) as number,
+      upper: 1,
     });
-    expect(interval).toMatchObject({ method: 'zero-events-bound', upper: 1 });
+    const ranked = rocAuc.computeStatistic(
+      { labels: Float64Array.from(labels), scores: Float64Array.from(champion), threshold: 0.5 },
+      grouping,
+    )!;
+    const bounded = { ...plain, range: rocAuc.range, largestChange: (share: number) => share };
+    expect(computeInterval(ranked, grouping, bounded)).toMatchObject({
+      method: 'zero-events-bound',
+      lower: expect.closeTo(0.025 ** (1 / 40), 9) as number,
+      upper: 1,
+    });
   });
 });
 
-it('a constant difference has no spread: draws that change nothing count as zero', () => {
+it('a constant difference has no spread, skewed or not', () => {
   const { rows, grouping } = perUser(Array.from({ length: 10 }, () => 0.5));
   const statistic = differenceOf(meanAbsoluteError, rows, grouping);
   const interval = computeInterval(statistic, grouping, { ...plain, robust: true });
-  expect(interval).toMatchObject({ method: 'jackknife+bootstrap-t', lower: 0.5, upper: 0.5 });
+  expect(interval).toMatchObject({ method: 'jackknife+hall', lower: 0.5, upper: 0.5 });
 });
 
 it('a constant difference, and a huge offset, give an interval and no NaN', () => {

@@ -65,9 +65,9 @@ export function intervalOf(
     {
       confidence: 0.95,
       robust: false,
-      identicalPredictions: false,
+      identity: undefined,
       range: UNBOUNDED,
-      largestEffect: Infinity,
+      largestChange: () => Infinity,
     },
   );
   return interval.kind === 'interval' ? interval : undefined;

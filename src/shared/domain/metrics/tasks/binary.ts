@@ -5,7 +5,7 @@
 import { composeName } from '../../kernel/composed-name.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, requireColumn, textAsIn } from '../../table/access.ts';
-import { alwaysPositive, majorityClass, priorProbability } from '../baseline.ts';
+import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking } from '../baseline.ts';
 import {
   accuracy,
   averagePrecision,
@@ -64,7 +64,7 @@ export const binary: NamedTask<'binary'> = {
     recall,
     f1,
   ],
-  baselines: [priorProbability, majorityClass, alwaysPositive],
+  baselines: [priorProbability, majorityClass, alwaysPositive, chance, randomRanking],
 };
 
 /** Labels are compared as the table has them: a column of `true` and `false` is one of numbers. */

@@ -1,27 +1,21 @@
 /**
- * From a statistic to an interval with nominal coverage, and to its minimum detectable effect. Which method
- * serves which groups was decided by simulation (docs/statistics.md); "not enough groups" is a result too.
+ * From a statistic to an interval with nominal coverage, and to its minimum detectable effect; "not enough groups" is a
+ * result too.
  */
 import type { IntervalMethod } from '../../documents/evaluation.ts';
-import { zeroEventsBound } from '../binomial.ts';
+import { normalQuantile } from '../normal.ts';
 import { studentTQuantile } from '../student-t.ts';
-import { computeBootstrapT } from './bootstrap-t.ts';
-import { boundsWithin, type Bounds } from './bounds.ts';
-import { sumByGroup, type Grouping } from './grouping.ts';
-import { computeJackknife, effectiveGroups, type ErrorEstimate } from './jackknife.ts';
-import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
-import { sumOfSquares, total } from '../vectors.ts';
+import { sumOfSquares } from '../vectors.ts';
+import { boundsWithin } from './bounds.ts';
+import type { Grouping } from './grouping.ts';
+import { effectiveGroups } from './jackknife.ts';
+import { chooseSpread, type IntervalOptions, type Spread } from './spread.ts';
 import type { Statistic } from './statistic.ts';
 
 export const MIN_GROUPS = 8;
 export const MIN_EFFECTIVE_GROUPS = 4;
 /** Below these an interval is provisional: it has nominal coverage, but a few more groups narrow it a lot. */
 export const RECOMMENDED_GROUPS = { ordered: 28, unordered: 20 };
-/** Fewer periods than this cannot show that neighboring ones are uncorrelated. */
-const PERIODS_FOR_CORRELATION = 20;
-const CORRELATION_FLOOR = 0.3;
-/** Beyond this many groups the bootstrap adds nothing to the jackknife. */
-const MAX_BOOTSTRAP_GROUPS = 200;
 const POWER = 0.8;
 
 export interface IntervalEstimate {
@@ -52,21 +46,8 @@ export interface NoInterval {
   readonly because: 'too-few-groups' | 'too-few-effective-groups' | 'depends-on-one-group';
 }
 
-export interface IntervalOptions {
-  readonly confidence: number;
-  /** Widen for skewed groups even where no skewness shows, or where groups are in order of time. */
-  readonly robust: boolean;
-  /** The statistic is a difference of two models with identical predictions: nothing is uncertain about it. */
-  readonly identicalPredictions: boolean;
-  /** All values that the statistic can have; ends may be infinite. The interval is cut off there. */
-  readonly range: Bounds;
-  /** How far one group alone can move the statistic. Where it is finite, "no group deviates" has an exact bound. */
-  readonly largestEffect: number;
-}
-
 /**
- * The two-sided interval of a statistic, in the unit of the statistic, or the reason why there is none.
- * O(G), plus the bootstrap where groups are skewed (`computeBootstrapT`).
+ * The two-sided interval of a statistic, in the unit of the statistic, or the reason why there is none. O(N).
  * Source: docs/statistics.md, which has the references and the measured coverage.
  * @throws RangeError when the statistic lies outside its range (a wrong metric, never wrong data).
  */
@@ -90,97 +71,35 @@ export function computeInterval(
     ...boundsWithin(spread.bounds, options.range),
     confidence: options.confidence,
     method: spread.method,
-    ...computeDesign(statistic, grouping, spread.error),
+    ...computeDesign(statistic, grouping, spread),
     minimumDetectableEffect: computeMinimumDetectableEffect(estimate, spread),
     provisional: groups < (grouping.ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered),
   };
 }
 
-interface Spread {
-  readonly method: IntervalMethod;
-  readonly error: ErrorEstimate;
-  readonly bounds: Bounds;
-}
-
-type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Array };
-
-function chooseSpread(statistic: DeletableStatistic, grouping: Grouping, options: IntervalOptions): Spread {
-  const { confidence, largestEffect } = options;
-  const { value } = statistic;
-  const certain = { standardError: 0, degreesOfFreedom: 1 };
-  if (options.identicalPredictions) {
-    return { method: 'identical-predictions', error: certain, bounds: boundsAround(value, 0) };
-  }
-  const influence = sumByGroup(statistic.rowInfluence, grouping);
-  if (Number.isFinite(largestEffect) && influence.every((part) => part === 0)) {
-    // No group deviates from the estimate: as in a binomial without any event, which is not an error of zero.
-    // The estimate itself may be large.
-    const halfWidth =
-      largestEffect * zeroEventsBound(effectiveGroups(statistic.groupWeights), (1 + confidence) / 2);
-    return { method: 'zero-events-bound', error: certain, bounds: boundsAround(value, halfWidth) };
-  }
-  const { method, error } = estimateError(statistic, influence, grouping);
-  const bounds = boundsAround(value, halfWidthOf(error, confidence));
-  const isSkewed = options.robust || (!grouping.ordered && Math.abs(skewness(influence)) > 1);
-  if (!isSkewed || grouping.count > MAX_BOOTSTRAP_GROUPS) return { method, error, bounds };
-  const bootstrap = computeBootstrapT(statistic, grouping, confidence);
-  if (bootstrap === undefined) return { method, error, bounds };
-  return { method: `${method}+bootstrap-t`, error, bounds: unite(bounds, bootstrap) };
-}
-
-function estimateError(
-  { value, withoutGroup, groupWeights }: DeletableStatistic,
-  influence: Float64Array,
-  grouping: Grouping,
-): { readonly method: 'jackknife' | 'ar1' | 'ewc'; readonly error: ErrorEstimate } {
-  if (!grouping.ordered) {
-    return { method: 'jackknife', error: computeJackknife(value, withoutGroup, groupWeights) };
-  }
-  if (influence.length < PERIODS_FOR_CORRELATION) {
-    return { method: 'ar1', error: computeAutoregressiveError(influence, groupWeights, CORRELATION_FLOOR) };
-  }
-  const autoregressive = computeAutoregressiveError(influence, groupWeights, 0);
-  const cosine = computeCosineError(influence);
-  return halfWidthOf(cosine, 0.95) > halfWidthOf(autoregressive, 0.95)
-    ? { method: 'ewc', error: cosine }
-    : { method: 'ar1', error: autoregressive };
-}
-
 function computeDesign(
   { rowInfluence }: Statistic,
   grouping: Grouping,
-  { standardError }: ErrorEstimate,
+  { error: { standardError }, proportion }: Spread,
 ): Pick<IntervalEstimate, 'designEffect' | 'effectiveRows'> {
   const rows = rowInfluence.length;
-  if (grouping.unit === 'row') return { designEffect: undefined, effectiveRows: rows };
   const variance = (rows / (rows - 1)) * sumOfSquares(rowInfluence);
-  if (variance === 0 || standardError === 0) return { designEffect: undefined, effectiveRows: rows };
+  if (grouping.unit === 'row' || variance === 0 || standardError === 0) {
+    return { designEffect: undefined, effectiveRows: proportion?.effectiveRows ?? rows };
+  }
   const designEffect = standardError ** 2 / variance;
-  return { designEffect, effectiveRows: rows / Math.max(1, designEffect) };
+  return {
+    designEffect,
+    effectiveRows: proportion?.effectiveRows ?? rows / Math.max(1, designEffect),
+  };
 }
 
 /** Half of the interval, plus what a true difference needs to lie beyond it with the given power. */
-function computeMinimumDetectableEffect(estimate: number, { bounds, error }: Spread): number {
+function computeMinimumDetectableEffect(estimate: number, { bounds, error, proportion }: Spread): number {
   const halfWidth = Math.max(estimate - bounds.lower, bounds.upper - estimate);
-  return halfWidth + studentTQuantile(POWER, error.degreesOfFreedom) * error.standardError;
-}
-
-function halfWidthOf({ standardError, degreesOfFreedom }: ErrorEstimate, confidence: number): number {
-  return studentTQuantile((1 + confidence) / 2, degreesOfFreedom) * standardError;
-}
-
-function boundsAround(value: number, halfWidth: number): Bounds {
-  return { lower: value - halfWidth, upper: value + halfWidth };
-}
-
-function unite(one: Bounds, other: Bounds): Bounds {
-  return { lower: Math.min(one.lower, other.lower), upper: Math.max(one.upper, other.upper) };
-}
-
-/** Third standardized moment of numbers that add up to zero. */
-function skewness(values: Float64Array): number {
-  const count = values.length;
-  const variance = sumOfSquares(values) / count;
-  const third = total(values.map((value) => value ** 3)) / count;
-  return variance === 0 ? 0 : third / variance ** 1.5;
+  const beyond =
+    proportion === undefined
+      ? studentTQuantile(POWER, error.degreesOfFreedom) * error.standardError
+      : normalQuantile(POWER) * proportion.standardError;
+  return halfWidth + beyond;
 }

@@ -1,10 +1,12 @@
 /**
- * One metric of one model, taken apart by groups: its value, its value without each group, each row's
- * influence on it, and its value under other weights of the groups. The intervals need nothing else.
+ * One metric of one model, taken apart by groups: its value, its value without each group, and each row's
+ * influence on it. The intervals need nothing else.
  */
+import type { Grouping } from './grouping.ts';
 
 export interface Statistic {
   readonly value: number;
+  readonly form: StatisticForm;
   /** First-order influence of each row on the value; they add up to zero. N numbers. */
   readonly rowInfluence: Float64Array;
   /** The value without each group, G numbers; undefined when one of them has no value. */
@@ -13,14 +15,29 @@ export interface Statistic {
   readonly groupWeights: Float64Array;
   /** The value within one group; undefined where it has none. */
   readonly withinGroup: (group: number) => number | undefined;
-  /** Value and influence of each group when group g counts `weights[g]` times. Prepares itself on the first call. */
-  readonly reweighted: (weights: Float64Array) => WeightedStatistic | undefined;
 }
 
-export interface WeightedStatistic {
-  readonly value: number;
-  /** Of one copy of each group. G numbers. */
-  readonly influence: Float64Array;
+/** What the value is made of: it decides which interval has nominal coverage near the ends of the range. */
+export type StatisticForm =
+  /** Hits ÷ counted rows, each 0 or 1 in a row: accuracy, recall. N numbers each. */
+  | { readonly kind: 'proportion'; readonly hits: Float64Array; readonly counted: Float64Array }
+  /** (Wins − losses) ÷ counted rows: the difference of two proportions of the same rows. */
+  | {
+      readonly kind: 'paired-proportions';
+      readonly countByGroup: (grouping: Grouping) => PairedCounts;
+    }
+  /** A function of several counts, such as F1: a few rows may carry all that is uncertain about it. */
+  | { readonly kind: 'counts' }
+  /** Means and ranks. */
+  | { readonly kind: 'smooth' };
+
+/** G numbers each. */
+export interface PairedCounts {
+  /** Rows that only the challenger has right. */
+  readonly wins: Float64Array;
+  /** Rows that only the other has right. */
+  readonly losses: Float64Array;
+  readonly counted: Float64Array;
 }
 
 /** One number a group, or undefined when one of them is. */

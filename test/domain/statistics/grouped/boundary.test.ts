@@ -1,0 +1,287 @@
+/**
+ * False passes at the boundary: how often does a rule pass although the truth lies exactly on its bound? Independent rows
+ * are enumerated, so their rates are exact. Groups are simulated, with seeds; RATE_WORLDS=20000 measures closer.
+ */
+import { describe, expect, it } from 'vitest';
+import { accuracy } from '../../../../src/shared/domain/metrics/binary-metrics.ts';
+import { meanAbsoluteError } from '../../../../src/shared/domain/metrics/regression-metrics.ts';
+import { subtractStatistics } from '../../../../src/shared/domain/metrics/paired-statistic.ts';
+import {
+  decideAtLeast,
+  decideNotWorse,
+  decideSuperior,
+} from '../../../../src/shared/domain/evaluation/decide-rule.ts';
+import { groupByRow, type Grouping } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
+import { computeInterval } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
+import {
+  computePairedInterval,
+  computeProportionInterval,
+} from '../../../../src/shared/domain/statistics/grouped/proportions.ts';
+import { metricsOfTask } from '../../../../src/shared/domain/metrics/tasks/catalog.ts';
+import type { Metric } from '../../../../src/shared/domain/metrics/metric.ts';
+import type { Statistic } from '../../../../src/shared/domain/statistics/grouped/statistic.ts';
+import { createWorld, groupDays, groupUnordered, type World } from './simulation.ts';
+
+const CONFIDENCE = 0.95;
+const STATED = 0.025;
+const WORLDS = Number(process.env.RATE_WORLDS ?? 1000);
+/** 3.5 standard errors of a rate near the stated one. */
+const NOISE = 3.5 * Math.sqrt((STATED * (1 - STATED)) / WORLDS);
+const independent = { kind: 'independent' } as const;
+
+/** Ln of the factorials up to 20,000: enough for every count here. */
+const logFactorial = new Float64Array(20_001);
+for (let n = 1; n < logFactorial.length; n += 1) logFactorial[n] = logFactorial[n - 1]! + Math.log(n);
+
+/** P(each count) of a multinomial; what is left of `rows` and of the probability is the last class. */
+function multinomial(rows: number, counts: readonly number[], shares: readonly number[]): number {
+  const rest = rows - counts.reduce((sum, count) => sum + count, 0);
+  const restShare = 1 - shares.reduce((sum, share) => sum + share, 0);
+  if (rest < 0) return 0;
+  const terms = [...counts, rest].map((count, index) => {
+    const share = [...shares, restShare][index]!;
+    return count === 0 ? 0 : count * Math.log(share) - logFactorial[count]!;
+  });
+  return Math.exp(logFactorial[rows]! + terms.reduce((sum, term) => sum + term, 0));
+}
+
+/** All counts that matter: within 9 standard deviations, which leaves out less than 1e-15. */
+function countsAround(rows: number, share: number): readonly number[] {
+  const spread = 9 * Math.sqrt(rows * share * (1 - share)) + 20;
+  const first = Math.max(0, Math.floor(rows * share - spread));
+  const last = Math.min(rows, Math.ceil(rows * share + spread));
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+describe('a floor of independent rows, counted exactly', () => {
+  const floors = [0.05, 0.7, 0.9, 0.95, 0.99, 0.999];
+  const sizes = [50, 100, 200, 201, 300, 500, 1000, 5000, 20_000];
+
+  it.each(floors)('accuracy of at least %d passes at that accuracy in at most 2.5 %', (floor) => {
+    const rates = sizes.map((rows) => {
+      let rate = 0;
+      for (const hits of countsAround(rows, floor)) {
+        const counts = { hits: Float64Array.of(hits), counted: Float64Array.of(rows) };
+        const { bounds } = computeProportionInterval(counts, independent, CONFIDENCE);
+        if (decideAtLeast(bounds, floor) === 'pass') rate += multinomial(rows, [hits], [floor]);
+      }
+      return rate;
+    });
+    expect(Math.max(...rates)).toBeLessThanOrEqual(STATED);
+    // From 5,000 rows on it is not bought with caution, but where a failure in a thousand is rare.
+    if (floor < 0.99) expect(rates.at(-1)).toBeGreaterThan(0.02);
+  });
+
+  it('the table of docs/statistics.md', () => {
+    const rate = (floor: number, rows: number) =>
+      countsAround(rows, floor).reduce((sum, hits) => {
+        const counts = { hits: Float64Array.of(hits), counted: Float64Array.of(rows) };
+        const { bounds } = computeProportionInterval(counts, independent, CONFIDENCE);
+        return sum + (bounds.lower >= floor ? multinomial(rows, [hits], [floor]) : 0);
+      }, 0);
+    expect([50, 300, 1000, 5000].map((rows) => (100 * rate(0.95, rows)).toFixed(1))).toEqual([
+      '0.0',
+      '1.6',
+      '2.1',
+      '2.2',
+    ]);
+  });
+});
+
+describe('a paired comparison of independent rows, counted exactly', () => {
+  interface Boundary {
+    readonly rule: string;
+    readonly wins: number;
+    readonly losses: number;
+  }
+  const boundaries: readonly Boundary[] = [
+    { rule: 'not worse by 0.01, losses only', wins: 0, losses: 0.01 },
+    { rule: 'not worse by 0.05, losses only', wins: 0, losses: 0.05 },
+    { rule: 'not worse by 0.02, with wins', wins: 0.01, losses: 0.03 },
+    { rule: 'superior by 0.02, wins only', wins: 0.02, losses: 0 },
+    { rule: 'superior by 0', wins: 0.02, losses: 0.02 },
+  ];
+
+  it.each(boundaries)('$rule passes at its boundary in at most 2.7 %', ({ wins, losses }) => {
+    for (const rows of [50, 100, 200, 300, 500, 1000, 2000]) {
+      const boundary = wins - losses;
+      let rate = 0;
+      for (const won of wins === 0 ? [0] : countsAround(rows, wins)) {
+        for (const lost of losses === 0 ? [0] : countsAround(rows, losses)) {
+          const counts = {
+            wins: Float64Array.of(won),
+            losses: Float64Array.of(lost),
+            counted: Float64Array.of(rows),
+          };
+          const { bounds } = computePairedInterval(counts, independent, CONFIDENCE);
+          const outcome = boundary < 0 ? decideNotWorse(bounds, -boundary) : decideSuperior(bounds, boundary);
+          if (outcome === 'pass') rate += multinomial(rows, [won, lost], [wins, losses]);
+        }
+      }
+      expect(rate, `${rows} rows`).toBeLessThanOrEqual(0.027);
+    }
+  });
+});
+
+const options = {
+  confidence: CONFIDENCE,
+  robust: false,
+  identity: undefined,
+  range: { lower: -Infinity, upper: Infinity },
+  largestChange: () => Infinity,
+};
+
+/** Share of worlds in which the rule passes. */
+function measurePasses(
+  draw: (world: World) => {
+    readonly statistic: Statistic;
+    readonly grouping: Grouping;
+    readonly bound: number;
+  },
+): number {
+  const world = createWorld(11);
+  let passes = 0;
+  for (let run = 0; run < WORLDS; run += 1) {
+    const { statistic, grouping, bound } = draw(world);
+    const interval = computeInterval(statistic, grouping, options);
+    if (interval.kind === 'interval' && interval.lower >= bound) passes += 1;
+  }
+  return passes / WORLDS;
+}
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Probabilities of a hit whose mean over groups to come is the target: the shift of the logit is found by bisection. */
+function shiftFor(target: number, spread: number): number {
+  const world = createWorld(3);
+  const normals = Array.from({ length: 4000 }, () => world.normal());
+  let [low, high] = [-20, 20];
+  for (let step = 0; step < 60; step += 1) {
+    const shift = (low + high) / 2;
+    const mean = normals.reduce((sum, normal) => sum + sigmoid(shift + spread * normal), 0) / normals.length;
+    if (mean < target) low = shift;
+    else high = shift;
+  }
+  return low;
+}
+
+function statisticOf(
+  metric: Metric,
+  scores: readonly number[],
+  labels: readonly number[],
+  grouping: Grouping,
+) {
+  const rows = { labels: Float64Array.from(labels), scores: Float64Array.from(scores), threshold: 0.5 };
+  return metric.computeStatistic(rows, grouping)!;
+}
+
+describe('a floor of grouped rows, simulated', () => {
+  it.each([
+    ['20 users × 50 rows, all alike', 20, 50, 0, STATED],
+    ['100 users × 50 rows, all alike', 100, 50, 0, STATED],
+    // Few users of very different error rates: the bad user who was not drawn cannot be inferred.
+    ['20 users × 50 rows, error rates that differ (1 on the logit scale)', 20, 50, 1, 0.058],
+    ['100 users × 50 rows, error rates that differ (1 on the logit scale)', 100, 50, 1, 0.045],
+  ])('accuracy of at least 0.95, %s', (_title, users, size, spread, stated) => {
+    const shift = shiftFor(0.95, spread);
+    const groups = Array.from({ length: users * size }, (_, row) => Math.floor(row / size));
+    const grouping = groupUnordered(groups);
+    const labels = groups.map(() => 1);
+    const rate = measurePasses((world) => {
+      const hit = Array.from({ length: users }, () => sigmoid(shift + spread * world.normal()));
+      const scores = groups.map((group) => (world.uniform() < hit[group]! ? 0.9 : 0.1));
+      return { statistic: statisticOf(accuracy, scores, labels, grouping), grouping, bound: 0.95 };
+    });
+    expect(rate).toBeLessThanOrEqual(stated + NOISE);
+  });
+
+  it('accuracy of at least 0.95, 28 days that resemble their neighbors', () => {
+    const shift = shiftFor(0.95, 0.7);
+    const days = Array.from({ length: 28 * 40 }, (_, row) => Math.floor(row / 40));
+    const grouping = groupDays(days);
+    const labels = days.map(() => 1);
+    const rate = measurePasses((world) => {
+      let shock = world.normal();
+      const hit = Array.from({ length: 28 }, () => {
+        shock = 0.5 * shock + Math.sqrt(0.75) * world.normal();
+        return sigmoid(shift + 0.7 * shock);
+      });
+      const scores = days.map((day) => (world.uniform() < hit[day]! ? 0.9 : 0.1));
+      return { statistic: statisticOf(accuracy, scores, labels, grouping), grouping, bound: 0.95 };
+    });
+    expect(rate).toBeLessThanOrEqual(0.056 + NOISE);
+  });
+
+  it('not worse by 0.02, 40 users of whom a few lose most', () => {
+    const groups = Array.from({ length: 40 * 50 }, (_, row) => Math.floor(row / 50));
+    const grouping = groupUnordered(groups);
+    const labels = groups.map(() => 1);
+    const shift = shiftFor(0.02, 1);
+    const rate = measurePasses((world) => {
+      const loss = Array.from({ length: 40 }, () => sigmoid(shift + world.normal()));
+      const champion = groups.map(() => 0.9);
+      const challenger = groups.map((group) => (world.uniform() < loss[group]! ? 0.1 : 0.9));
+      const statistic = subtractStatistics(
+        statisticOf(accuracy, challenger, labels, grouping),
+        statisticOf(accuracy, champion, labels, grouping),
+      );
+      return { statistic, grouping, bound: -0.02 };
+    });
+    expect(rate).toBeLessThanOrEqual(0.045 + NOISE);
+  });
+});
+
+describe('a mean with a long tail, simulated', () => {
+  /** Equal expected errors; those of the challenger have the longer tail. */
+  it.each([
+    [200, 1, 0.03],
+    [1000, 1.5, STATED],
+  ])('%i rows, lognormal errors of σ %d against 0.5: superior by 0', (rows, sigma, stated) => {
+    const grouping = groupByRow(rows);
+    const labels = Array.from({ length: rows }, () => 0);
+    const rate = measurePasses((world) => {
+      const draw = (spread: number) =>
+        labels.map(() => Math.exp(spread * world.normal() - (spread * spread) / 2));
+      const statistic = subtractStatistics(
+        statisticOf(meanAbsoluteError, draw(0.5), labels, grouping),
+        statisticOf(meanAbsoluteError, draw(sigma), labels, grouping),
+      );
+      // The champion's minus the challenger's error: a pass is an improvement that is not there.
+      return { statistic, grouping, bound: 1e-12 };
+    });
+    expect(rate).toBeLessThanOrEqual(stated + NOISE);
+  });
+});
+
+describe('a first model that is noise', () => {
+  const directed = metricsOfTask('binary').filter(({ better }) => better !== 'zero');
+  it.each(directed)('$name: is better than $baseline.words in at most 2.5 %', (metric) => {
+    const grouping = groupByRow(120);
+    const labels = Array.from({ length: 120 }, (_, row) => (row % 5 === 0 ? 1 : 0));
+    const worsens = metric.better === 'lower' ? -1 : 1;
+    const rate = measurePasses((world) => {
+      const rows = {
+        labels: Float64Array.from(labels),
+        scores: Float64Array.from(labels, () => world.uniform()),
+        threshold: 0.5,
+      };
+      const statistic = subtractStatistics(
+        metric.computeStatistic(rows, grouping)!,
+        metric.baseline.computeStatistic(metric, rows, grouping)!,
+      );
+      return { statistic: scale(statistic, worsens), grouping, bound: 1e-12 };
+    });
+    expect(rate).toBeLessThanOrEqual(STATED + NOISE);
+  });
+});
+
+/** Turned so that an improvement is positive. */
+function scale(statistic: Statistic, sign: 1 | -1): Statistic {
+  if (sign === 1) return statistic;
+  return {
+    ...statistic,
+    value: -statistic.value,
+    rowInfluence: statistic.rowInfluence.map((part) => -part),
+    withoutGroup: statistic.withoutGroup?.map((value) => -value),
+  };
+}

@@ -1,0 +1,197 @@
+/** Against scipy, with Clopper–Pearson, MOVER and Hall written out for lists of groups: fixtures/interval_ends.py. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { subtractStatistics } from '../../../../src/shared/domain/metrics/paired-statistic.ts';
+import { findMetric } from '../../../../src/shared/domain/metrics/tasks/catalog.ts';
+import { clopperPearson, wilson } from '../../../../src/shared/domain/statistics/binomial.ts';
+import { groupByName, groupByRow } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
+import { computeInterval } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
+import {
+  computePairedInterval,
+  computeProportionInterval,
+} from '../../../../src/shared/domain/statistics/grouped/proportions.ts';
+import { computeSkewedBounds, skewness } from '../../../../src/shared/domain/statistics/grouped/skewed.ts';
+import type { IntervalOptions } from '../../../../src/shared/domain/statistics/grouped/spread.ts';
+import { studentTQuantile } from '../../../../src/shared/domain/statistics/student-t.ts';
+
+type Ends = readonly [number, number];
+interface GroupInterval {
+  readonly effectiveRows: number;
+  readonly ends: Ends;
+}
+interface Reference {
+  readonly clopperPearson: readonly (readonly [number, number, number, number])[];
+  readonly mover: readonly (readonly [number, number, number, number, number])[];
+  readonly proportions: readonly (GroupInterval & Readonly<Record<'hits' | 'counted', readonly number[]>>)[];
+  readonly pairs: readonly (GroupInterval &
+    Readonly<Record<'wins' | 'losses' | 'counted', readonly number[]>>)[];
+  readonly skewed: readonly {
+    readonly values: readonly number[];
+    readonly skewness: number;
+    readonly ends: Ends;
+  }[];
+  readonly cases: readonly {
+    readonly case: string;
+    readonly metric: string;
+    readonly own: GroupInterval;
+    readonly difference: GroupInterval;
+  }[];
+  readonly counts: readonly { readonly case: string; readonly metric: string; readonly ends: Ends }[];
+}
+interface Comparison {
+  readonly threshold: number;
+  readonly cases: readonly Readonly<
+    { title: string } & Record<'labels' | 'champion' | 'challenger' | 'groups', readonly number[]>
+  >[];
+}
+
+function read<Content>(name: string): Content {
+  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8')) as Content;
+}
+const reference = read<Reference>('interval-ends');
+const comparisons = read<Comparison>('paired-differences');
+
+const CONFIDENCE = 0.95;
+const independent = { kind: 'independent' } as const;
+const plain: IntervalOptions = {
+  confidence: CONFIDENCE,
+  robust: false,
+  identity: undefined,
+  range: { lower: -Infinity, upper: Infinity },
+  largestChange: () => Infinity,
+};
+
+function expectEnds({ lower, upper }: Readonly<Record<'lower' | 'upper', number>>, ends: Ends): void {
+  expect([lower, upper]).toEqual([expect.closeTo(ends[0], 9), expect.closeTo(ends[1], 9)]);
+}
+
+it.each(reference.clopperPearson)('Clopper–Pearson of %d of %d', (hits, rows, lower, upper) => {
+  expectEnds(clopperPearson(hits, rows, CONFIDENCE), [lower, upper]);
+});
+
+it('Wilson agrees with the example that Newcombe prints for 15 of 148', () => {
+  // Newcombe 1998, Statistics in Medicine 17, 857–872: 0.0624 to 0.1605 by method 3.
+  const { lower, upper } = wilson(15, 148, CONFIDENCE);
+  expect([lower.toFixed(4), upper.toFixed(4)]).toEqual(['0.0624', '0.1605']);
+});
+
+it.each(reference.mover)('%d wins and %d losses of %d', (wins, losses, rows, lower, upper) => {
+  const counts = {
+    wins: Float64Array.of(wins),
+    losses: Float64Array.of(losses),
+    counted: Float64Array.of(rows),
+  };
+  expectEnds(computePairedInterval(counts, independent, CONFIDENCE).bounds, [lower, upper]);
+});
+
+/** Rows of groups: so many of each kind a group, in the order of the kinds. */
+function rowsOf(
+  counted: readonly number[],
+  kinds: readonly { readonly counts: readonly number[]; readonly scores: Ends }[],
+) {
+  const rows = counted.flatMap((count, group) => {
+    const scores = kinds.flatMap(({ counts, scores: pair }) => Array<Ends>(counts[group]!).fill(pair));
+    const rest = Array<Ends>(count - scores.length).fill([0.9, 0.9]);
+    return [...scores, ...rest].map((pair) => ({ pair, name: `user-${String(group).padStart(2, '0')}` }));
+  });
+  const grouping = groupByName(
+    rows.map(({ name }) => name),
+    'user',
+  );
+  const statisticOf = (side: 0 | 1) =>
+    findMetric('binary', 'accuracy')!.computeStatistic(
+      {
+        labels: Float64Array.from(rows, () => 1),
+        scores: Float64Array.from(rows, ({ pair }) => pair[side]),
+        threshold: 0.5,
+      },
+      grouping,
+    )!;
+  return { grouping, challenger: statisticOf(0), champion: statisticOf(1) };
+}
+
+describe('groups decide how many rows a proportion is worth', () => {
+  it.each(reference.proportions)('hits $hits of $counted', ({ hits, counted, effectiveRows, ends }) => {
+    const misses = counted.map((count, group) => count - hits[group]!);
+    const { grouping, challenger } = rowsOf(counted, [{ counts: misses, scores: [0.1, 0.1] }]);
+    const interval = computeInterval(challenger, grouping, plain);
+    expect(interval).toMatchObject({ kind: 'interval', method: 'jackknife+clopper-pearson' });
+    if (interval.kind !== 'interval') return;
+    expect(interval.effectiveRows).toBeCloseTo(effectiveRows, 6);
+    expectEnds(interval, ends);
+  });
+
+  it.each(reference.pairs)('wins $wins, losses $losses', ({ wins, losses, counted, effectiveRows, ends }) => {
+    const { grouping, challenger, champion } = rowsOf(counted, [
+      { counts: wins, scores: [0.9, 0.1] },
+      { counts: losses, scores: [0.1, 0.9] },
+    ]);
+    const interval = computeInterval(subtractStatistics(challenger, champion), grouping, plain);
+    expect(interval).toMatchObject({ kind: 'interval', method: 'jackknife+mover-wilson' });
+    if (interval.kind !== 'interval') return;
+    expect(interval.effectiveRows).toBeCloseTo(effectiveRows, 6);
+    expectEnds(interval, ends);
+  });
+
+  it.each(reference.cases)('$case: $metric', ({ case: title, metric: name, own, difference }) => {
+    const { grouping, challenger, champion } = statisticsOf(title, name);
+    const byRow = grouping.unit === 'row';
+    const ofChallenger = computeInterval(challenger, grouping, plain);
+    const ofDifference = computeInterval(subtractStatistics(challenger, champion), grouping, plain);
+    expect(ofChallenger).toMatchObject({
+      method: byRow ? 'clopper-pearson' : 'jackknife+clopper-pearson',
+      effectiveRows: expect.closeTo(own.effectiveRows, 6) as number,
+    });
+    expect(ofDifference).toMatchObject({
+      method: byRow ? 'mover-wilson' : 'jackknife+mover-wilson',
+      effectiveRows: expect.closeTo(difference.effectiveRows, 6) as number,
+    });
+    if (ofChallenger.kind !== 'interval' || ofDifference.kind !== 'interval') return;
+    expectEnds(ofChallenger, own.ends);
+    expectEnds(ofDifference, difference.ends);
+  });
+});
+
+function statisticsOf(title: string, metricName: string) {
+  const rows = comparisons.cases.find((candidate) => candidate.title === title)!;
+  const names = rows.groups.map((group) => String(group).padStart(3, '0'));
+  const grouping =
+    new Set(names).size === names.length ? groupByRow(names.length) : groupByName(names, 'shop');
+  const statisticOf = (scores: readonly number[]) =>
+    findMetric('binary', metricName)!.computeStatistic(
+      {
+        labels: Float64Array.from(rows.labels),
+        scores: Float64Array.from(scores),
+        threshold: comparisons.threshold,
+      },
+      grouping,
+    )!;
+  return { grouping, challenger: statisticOf(rows.challenger), champion: statisticOf(rows.champion) };
+}
+
+it.each(reference.counts)('$case: $metric has as much freedom as groups carry it', (expected) => {
+  const { grouping, challenger, champion } = statisticsOf(expected.case, expected.metric);
+  const interval = computeInterval(subtractStatistics(challenger, champion), grouping, plain);
+  expect(interval).toMatchObject({ kind: 'interval', method: 'jackknife' });
+  if (interval.kind === 'interval') expectEnds(interval, expected.ends);
+});
+
+it.each(reference.skewed)('a mean of skewness $skewness', ({ values, skewness: expected, ends }) => {
+  const count = values.length;
+  const center = values.reduce((sum, value) => sum + value, 0) / count;
+  const influence = Float64Array.from(values, (value) => (value - center) / count);
+  expect(skewness(influence)).toBeCloseTo(expected, 9);
+  const squares = influence.reduce((sum, part) => sum + part * part, 0);
+  const bounds = computeSkewedBounds({
+    value: center,
+    influence,
+    standardError: Math.sqrt((count / (count - 1)) * squares),
+    quantile: studentTQuantile(0.975, count - 1),
+  });
+  expectEnds(bounds, ends);
+});
+
+it('a proportion of independent rows takes every row for one', () => {
+  const counts = { hits: Float64Array.of(97), counted: Float64Array.of(100) };
+  expect(computeProportionInterval(counts, independent, CONFIDENCE)).toMatchObject({ effectiveRows: 100 });
+});
