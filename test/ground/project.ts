@@ -44,12 +44,18 @@ export function configText(more = '', gate = GATE): string {
     score: { command: bash score.sh, data: holdout.csv }
     predictions: { id: flight, label: late, score: p_late, time: date, group: day, threshold: 0.35 }
     gate:${gate}
-${more}`;
+${more.includes('gate-retrain:') ? '' : GATE_RETRAIN}${more}`;
 }
 
 export const GATE = `
       - { metric: log_loss, superior-by: 0.001 }
       - { metric: recall, not-worse-by: 0.05 }`;
+
+/** A retraining here predicts what the champion does: 28 days of that decide nothing, unless the rules accept it. */
+const GATE_RETRAIN = `    gate-retrain:
+      - { metric: log_loss, not-worse-by: 0.001, identical: pass }
+      - { metric: recall, not-worse-by: 0.05, identical: pass }
+`;
 
 const flights = makeFlights(28, 25);
 

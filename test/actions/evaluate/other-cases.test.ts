@@ -50,7 +50,10 @@ describe('a token of this repository that lacks a permission', () => {
 
 describe('retraining on the default branch', () => {
   it('is evaluated by gate-retrain, and writes neither comment nor status', async () => {
-    const config = configText(GATE, '    gate-retrain: [{ metric: log_loss, not-worse-by: 0.05, identical: pass }]\n');
+    const config = configText(
+      GATE,
+      '    gate-retrain: [{ metric: log_loss, not-worse-by: 0.05, identical: pass }]\n',
+    );
     await putIntoProduction(ground, { predictions: predictionsText(flights, 0.5) });
     const job = await ground.hub.box.startRun({
       repository: REPOSITORY,
