@@ -111,12 +111,12 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
   [
     { ...notWorse, outcome: 'inconclusive' },
     { code: 'identical-predictions', lower: -0.04, upper: 0.04, effectiveGroups: 28, neededGroups: 189 },
-    'both models predict the same for every row; improvement on other rows −0.0400 to +0.0400 (95 % CI), which includes −0.02: 189 days would decide, and `identical: pass` accepts it',
+    'both models predict the same for every row; improvement on other rows −0.0400 to +0.0400 (95 % CI), which includes −0.02: 189 days would decide, and these are worth 28.0; `identical: pass` accepts them',
   ],
   [
     { ...superior, outcome: 'inconclusive' },
     { code: 'identical-predictions', lower: -0.04, upper: 0.04, effectiveGroups: 28, neededGroups: 381 },
-    'both models predict the same for every row; improvement on other rows −0.0400 to +0.0400 (95 % CI), which includes 0.01: 381 days would decide',
+    'both models predict the same for every row; improvement on other rows −0.0400 to +0.0400 (95 % CI), which includes 0.01: 381 days would decide, and these are worth 28.0',
   ],
   [
     { ...notWorse, outcome: 'pass' },

@@ -22,7 +22,8 @@ export function evaluationRecord(change: Partial<Evaluation> = {}): Evaluation {
         comparedValue: 0.64,
         difference: { estimate: 0.012, lower: 0.007, upper: 0.017, confidence: 0.95 },
         precision: {
-          method: 'jackknife',
+          method: 'student-t',
+          error: 'jackknife',
           groups: 28,
           effectiveGroups: 27.4,
           designEffect: 3.1,

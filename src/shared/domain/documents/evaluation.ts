@@ -28,27 +28,20 @@ export const intervalSchema = z.strictObject({
   confidence: z.number(),
 });
 
-/**
- * How the interval was made: the error by groups, and the ends where they are not those of Student's t.
- * `zero-events-bound`: no group deviates from the estimate, which may be of any size. `no-difference-bound`: both models
- * predict the same, and are not the same file. docs/statistics.md has the sources.
- */
+/** How the standard error by groups was estimated. docs/statistics.md has the sources. */
+const errorMethods = ['jackknife', 'ar1', 'ewc'] as const;
+export type ErrorMethod = (typeof errorMethods)[number];
+
+/** How the ends of the interval follow: from the error by groups, from counts of rows, or from what was not seen. */
 const intervalMethods = [
-  'jackknife',
-  'jackknife+hall',
-  'jackknife+clopper-pearson',
-  'jackknife+mover-wilson',
-  'ar1',
-  'ar1+hall',
-  'ar1+clopper-pearson',
-  'ar1+mover-wilson',
-  'ewc',
-  'ewc+hall',
-  'ewc+clopper-pearson',
-  'ewc+mover-wilson',
+  'student-t',
+  /** Hall's transformation, and one more group like the worst one. */
+  'hall',
   'clopper-pearson',
   'mover-wilson',
+  /** No group deviates from the estimate, which may be of any size. */
   'zero-events-bound',
+  /** Both models predict the same for every row, and are not the same file. */
   'no-difference-bound',
   'same-model',
 ] as const;
@@ -57,6 +50,8 @@ export type IntervalMethod = (typeof intervalMethods)[number];
 /** How an interval was made, and the smallest effect that it can detect. */
 const precisionSchema = z.strictObject({
   method: closedList(intervalMethods),
+  /** Absent where rows are independent and counted, and where nothing deviates. */
+  error: closedList(errorMethods).optional(),
   groups: z.number().int(),
   /** G* = 1 / sum of squared weights of the groups. */
   effectiveGroups: z.number(),

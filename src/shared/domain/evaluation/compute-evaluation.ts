@@ -264,7 +264,7 @@ function describeRows(
       ...(grouping.ordered && {
         span: { first: grouping.nameOf(0), last: grouping.nameOf(grouping.count - 1) },
       }),
-      ...(labels === 'separate' && grouping.unit !== 'row' && { source: groupSource }),
+      ...(labels === 'separate' && !grouping.isByRow && { source: groupSource }),
       ...(weakest !== undefined && { weakest }),
     },
   };

@@ -177,6 +177,7 @@ function describeInterval({ estimate, lower, upper, confidence }: IntervalEstima
 function describePrecision(interval: IntervalEstimate): Precision {
   const {
     method,
+    error,
     groups,
     effectiveGroups,
     designEffect,
@@ -186,6 +187,7 @@ function describePrecision(interval: IntervalEstimate): Precision {
   } = interval;
   return {
     method,
+    ...(error !== undefined && { error }),
     groups,
     effectiveGroups,
     ...(designEffect !== undefined && { designEffect }),

@@ -13,7 +13,7 @@ export function findWeakestGroup(
   rules: readonly Rule[],
   findings: readonly MetricFinding[],
 ): WeakestGroup | undefined {
-  if (grouping.unit === 'row') return undefined;
+  if (grouping.isByRow) return undefined;
   const deciding = rules.find(({ kind }) => isComparison(kind))?.metric;
   const finding = findings.find(({ metric }) => metric.name === deciding);
   const comparison = finding?.comparison;

@@ -131,13 +131,14 @@ function describeIdentical(
   reason: Extract<RuleReason, { code: 'identical-predictions' }>,
   unit: string,
 ): string {
-  const seen = `both models predict the same for every row; improvement on other rows ${formatRange(reason, formatSigned)} (95 % CI)`;
-  if (rule.outcome === 'pass' && reason.lower < -rule.threshold) {
+  const { lower, upper, effectiveGroups, neededGroups } = reason;
+  const seen = `both models predict the same for every row; improvement on other rows ${formatRange({ lower, upper }, formatSigned)} (95 % CI)`;
+  if (rule.outcome === 'pass' && lower < -rule.threshold) {
     return `${seen}, accepted by \`identical: pass\``;
   }
-  if (reason.neededGroups === undefined) return `${seen}, ${compareWithMargin(rule)}`;
-  const advice = rule.kind === 'not-worse-by' ? ', and `identical: pass` accepts it' : '';
-  return `${seen}, ${compareWithMargin(rule)}: ${countOf(reason.neededGroups, unit)} would decide${advice}`;
+  if (neededGroups === undefined) return `${seen}, ${compareWithMargin(rule)}`;
+  const advice = rule.kind === 'not-worse-by' ? '; `identical: pass` accepts them' : '';
+  return `${seen}, ${compareWithMargin(rule)}: ${countOf(neededGroups, unit)} would decide, and these are worth ${formatNumber(effectiveGroups)}${advice}`;
 }
 
 function compareWithMargin({ kind, outcome, threshold }: RuleResult): string {

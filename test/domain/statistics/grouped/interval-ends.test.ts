@@ -115,7 +115,7 @@ describe('groups decide how many rows a proportion is worth', () => {
     const misses = counted.map((count, group) => count - hits[group]!);
     const { grouping, challenger } = rowsOf(counted, [{ counts: misses, scores: [0.1, 0.1] }]);
     const interval = computeInterval(challenger, grouping, plain);
-    expect(interval).toMatchObject({ kind: 'interval', method: 'jackknife+clopper-pearson' });
+    expect(interval).toMatchObject({ kind: 'interval', method: 'clopper-pearson', error: 'jackknife' });
     if (interval.kind !== 'interval') return;
     expect(interval.effectiveRows).toBeCloseTo(effectiveRows, 6);
     expectEnds(interval, ends);
@@ -127,7 +127,7 @@ describe('groups decide how many rows a proportion is worth', () => {
       { counts: losses, scores: [0.1, 0.9] },
     ]);
     const interval = computeInterval(subtractStatistics(challenger, champion), grouping, plain);
-    expect(interval).toMatchObject({ kind: 'interval', method: 'jackknife+mover-wilson' });
+    expect(interval).toMatchObject({ kind: 'interval', method: 'mover-wilson', error: 'jackknife' });
     if (interval.kind !== 'interval') return;
     expect(interval.effectiveRows).toBeCloseTo(effectiveRows, 6);
     expectEnds(interval, ends);
@@ -135,15 +135,17 @@ describe('groups decide how many rows a proportion is worth', () => {
 
   it.each(reference.cases)('$case: $metric', ({ case: title, metric: name, own, difference }) => {
     const { grouping, challenger, champion } = statisticsOf(title, name);
-    const byRow = grouping.unit === 'row';
+    const byRow = grouping.isByRow;
     const ofChallenger = computeInterval(challenger, grouping, plain);
     const ofDifference = computeInterval(subtractStatistics(challenger, champion), grouping, plain);
     expect(ofChallenger).toMatchObject({
-      method: byRow ? 'clopper-pearson' : 'jackknife+clopper-pearson',
+      method: 'clopper-pearson',
+      error: byRow ? undefined : 'jackknife',
       effectiveRows: expect.closeTo(own.effectiveRows, 6) as number,
     });
     expect(ofDifference).toMatchObject({
-      method: byRow ? 'mover-wilson' : 'jackknife+mover-wilson',
+      method: 'mover-wilson',
+      error: byRow ? undefined : 'jackknife',
       effectiveRows: expect.closeTo(difference.effectiveRows, 6) as number,
     });
     if (ofChallenger.kind !== 'interval' || ofDifference.kind !== 'interval') return;
@@ -172,7 +174,7 @@ function statisticsOf(title: string, metricName: string) {
 it.each(reference.counts)('$case: $metric has as much freedom as groups carry it', (expected) => {
   const { grouping, challenger, champion } = statisticsOf(expected.case, expected.metric);
   const interval = computeInterval(subtractStatistics(challenger, champion), grouping, plain);
-  expect(interval).toMatchObject({ kind: 'interval', method: 'jackknife' });
+  expect(interval).toMatchObject({ kind: 'interval', method: 'student-t', error: 'jackknife' });
   if (interval.kind === 'interval') expectEnds(interval, expected.ends);
 });
 

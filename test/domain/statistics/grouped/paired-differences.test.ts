@@ -124,7 +124,7 @@ describe.each(fixture.cases)('$title', (test) => {
     const ends = [difference.value - halfWidth, difference.value + halfWidth];
     expectClose(ends, [expected.lower, expected.upper], 1e-8);
     // Other ends than those of Student's t: interval-ends.test.ts.
-    if (interval.method === 'jackknife' && difference.form.kind === 'smooth') {
+    if (interval.method === 'student-t' && difference.form.kind === 'smooth') {
       expectClose([interval.lower, interval.upper], ends, 1e-12);
     }
     if (interval.designEffect !== undefined) {

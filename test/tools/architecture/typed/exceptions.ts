@@ -8,12 +8,6 @@ export const MADE_OTHERWISE: Readonly<Record<string, string>> = {
   deploy: 'the folder of an action is its name',
   monitor: 'the folder of an action is its name',
   ...Object.fromEntries(
-    ['jackknife', 'ar1', 'ewc'].map((method) => [
-      `${method}+bootstrap-t`,
-      'interval.ts adds the second method to the name of the first',
-    ]),
-  ),
-  ...Object.fromEntries(
     [
       ...['miles-to-kilometers', 'nautical-miles-to-kilometers', 'feet-to-meters', 'inches-to-centimeters'],
       ...['inches-to-millimeters', 'pounds-to-kilograms', 'ounces-to-grams', 'gallons-to-liters', 'times-10'],
@@ -37,6 +31,7 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'checkSchema.reference.days',
     'intervalSchema.confidence',
     'precisionSchema.method',
+    'precisionSchema.error',
     'precisionSchema.groups',
     'precisionSchema.effectiveGroups',
     'numberProfileSchema.infinite',

@@ -10,6 +10,8 @@ import { at, indexAt } from '../vectors.ts';
 export interface Grouping {
   /** "row", "day", "week", or the name of the group column. */
   readonly unit: string;
+  /** Each row is a group of its own. */
+  readonly isByRow: boolean;
   readonly count: number;
   /** Whether the groups follow each other in time. */
   readonly ordered: boolean;
@@ -25,6 +27,7 @@ const FIRST_MONDAY_DAY = 4;
 export function groupByRow(rowCount: number): Grouping {
   return {
     unit: 'row',
+    isByRow: true,
     count: rowCount,
     ordered: false,
     groupOfRow: Int32Array.from({ length: rowCount }, (_, row) => row),
@@ -46,6 +49,7 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping
   const indexOf = new Map(Array.from(sorted, (period, index) => [period, index]));
   return {
     unit,
+    isByRow: false,
     count: sorted.length,
     ordered: true,
     groupOfRow: Int32Array.from(periods, (period) => indexOf.get(period) ?? -1),
@@ -86,6 +90,7 @@ export function groupByName(names: readonly (string | undefined)[], unit: string
   const indexOf = new Map(sorted.map((name, index) => [name, index]));
   return {
     unit,
+    isByRow: false,
     count: sorted.length,
     ordered: false,
     groupOfRow: Int32Array.from(checked, (name) => indexOf.get(name) ?? -1),

@@ -2,7 +2,7 @@
  * From a statistic to an interval with nominal coverage, and to its minimum detectable effect; "not enough groups" is a
  * result too.
  */
-import type { IntervalMethod } from '../../documents/evaluation.ts';
+import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts';
 import { normalQuantile } from '../normal.ts';
 import { studentTQuantile } from '../student-t.ts';
 import { sumOfSquares } from '../vectors.ts';
@@ -25,6 +25,8 @@ export interface IntervalEstimate {
   readonly upper: number;
   readonly confidence: number;
   readonly method: IntervalMethod;
+  /** How the standard error by groups was estimated; undefined where it was not. */
+  readonly error: ErrorMethod | undefined;
   readonly groups: number;
   /** G* = 1 / Σ weight². */
   readonly effectiveGroups: number;
@@ -71,6 +73,7 @@ export function computeInterval(
     ...boundsWithin(spread.bounds, options.range),
     confidence: options.confidence,
     method: spread.method,
+    error: spread.errorMethod,
     ...computeDesign(statistic, grouping, spread),
     minimumDetectableEffect: computeMinimumDetectableEffect(estimate, spread),
     provisional: groups < (grouping.ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered),
@@ -84,7 +87,7 @@ function computeDesign(
 ): Pick<IntervalEstimate, 'designEffect' | 'effectiveRows'> {
   const rows = rowInfluence.length;
   const variance = (rows / (rows - 1)) * sumOfSquares(rowInfluence);
-  if (grouping.unit === 'row' || variance === 0 || standardError === 0) {
+  if (grouping.isByRow || variance === 0 || standardError === 0) {
     return { designEffect: undefined, effectiveRows: proportion?.effectiveRows ?? rows };
   }
   const designEffect = standardError ** 2 / variance;

@@ -3,7 +3,7 @@
  * bound; else the standard error by groups, with a correction for skewed ones. What serves which groups was decided by
  * enumeration and simulation (docs/statistics.md).
  */
-import type { IntervalMethod } from '../../documents/evaluation.ts';
+import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts';
 import { wilson, zeroEventsBound } from '../binomial.ts';
 import { studentTQuantile } from '../student-t.ts';
 import { sumOfSquares, total } from '../vectors.ts';
@@ -47,8 +47,9 @@ export interface IntervalOptions {
 /** How far a statistic may be from the truth. */
 export interface Spread {
   readonly method: IntervalMethod;
-  /** By groups. */
+  /** By groups; zero where it was not estimated. */
   readonly error: ErrorEstimate;
+  readonly errorMethod?: ErrorMethod;
   /** What the power of the comparison follows from, where it is not `error`. */
   readonly proportion?: ProportionInterval;
   readonly bounds: Bounds;
@@ -127,7 +128,7 @@ function spreadOfProportions(
   { statistic, influence, grouping, confidence }: ProportionRequest,
 ): Spread {
   const { ordered } = grouping;
-  const byGroup = grouping.unit === 'row' ? undefined : estimateError(statistic, influence, grouping);
+  const byGroup = grouping.isByRow ? undefined : estimateError(statistic, influence, grouping);
   const source: RowSource =
     byGroup === undefined
       ? { kind: 'independent' }
@@ -137,14 +138,14 @@ function spreadOfProportions(
           effectiveGroups: effectiveGroups(statistic.groupWeights),
           ordered,
         };
-  const ends = counts.kind === 'proportion' ? 'clopper-pearson' : 'mover-wilson';
   const proportion =
     counts.kind === 'proportion'
       ? computeProportionInterval(counts, source, confidence)
       : computePairedInterval(counts, source, confidence);
   return {
-    method: byGroup === undefined ? ends : `${byGroup.method}+${ends}`,
+    method: counts.kind === 'proportion' ? 'clopper-pearson' : 'mover-wilson',
     error: byGroup?.error ?? CERTAIN,
+    ...(byGroup !== undefined && { errorMethod: byGroup.errorMethod }),
     proportion,
     bounds: proportion.bounds,
   };
@@ -160,15 +161,17 @@ function spreadOfInfluence(
   influence: Float64Array,
   { grouping, options: { confidence, robust } }: InfluenceContext,
 ): Spread {
-  const { method, error: byGroup } = estimateError(statistic, influence, grouping);
+  const { errorMethod, error: byGroup } = estimateError(statistic, influence, grouping);
   const error =
     statistic.form.kind === 'counts' && !grouping.ordered ? limitFreedom(byGroup, influence) : byGroup;
   const isSkewed = robust || (!grouping.ordered && Math.abs(skewness(influence)) > SKEWED_FROM);
   if (!isSkewed) {
-    return { method, error, bounds: boundsAround(statistic.value, halfWidthOf(error, confidence)) };
+    const bounds = boundsAround(statistic.value, halfWidthOf(error, confidence));
+    return { method: 'student-t', errorMethod, error, bounds };
   }
   return {
-    method: `${method}+hall`,
+    method: 'hall',
+    errorMethod,
     error,
     bounds: computeSkewedBounds({
       value: statistic.value,
@@ -191,18 +194,21 @@ function estimateError(
   { value, withoutGroup, groupWeights }: DeletableStatistic,
   influence: Float64Array,
   grouping: Grouping,
-): { readonly method: 'jackknife' | 'ar1' | 'ewc'; readonly error: ErrorEstimate } {
+): { readonly errorMethod: ErrorMethod; readonly error: ErrorEstimate } {
   if (!grouping.ordered) {
-    return { method: 'jackknife', error: computeJackknife(value, withoutGroup, groupWeights) };
+    return { errorMethod: 'jackknife', error: computeJackknife(value, withoutGroup, groupWeights) };
   }
   if (influence.length < PERIODS_FOR_CORRELATION) {
-    return { method: 'ar1', error: computeAutoregressiveError(influence, groupWeights, CORRELATION_FLOOR) };
+    return {
+      errorMethod: 'ar1',
+      error: computeAutoregressiveError(influence, groupWeights, CORRELATION_FLOOR),
+    };
   }
   const autoregressive = computeAutoregressiveError(influence, groupWeights, 0);
   const cosine = computeCosineError(influence);
   return halfWidthOf(cosine, 0.95) > halfWidthOf(autoregressive, 0.95)
-    ? { method: 'ewc', error: cosine }
-    : { method: 'ar1', error: autoregressive };
+    ? { errorMethod: 'ewc', error: cosine }
+    : { errorMethod: 'ar1', error: autoregressive };
 }
 
 function halfWidthOf({ standardError, degreesOfFreedom }: ErrorEstimate, confidence: number): number {
