@@ -45,11 +45,11 @@ interface Comparison {
   >[];
 }
 
-function read<Content>(name: string): Content {
-  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8')) as Content;
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8'));
 }
-const reference = read<Reference>('interval-ends');
-const comparisons = read<Comparison>('paired-differences');
+const reference = read('interval-ends') as Reference;
+const comparisons = read('paired-differences') as Comparison;
 
 const CONFIDENCE = 0.95;
 const independent = { kind: 'independent' } as const;
@@ -75,13 +75,13 @@ it('Wilson agrees with the example that Newcombe prints for 15 of 148', () => {
   expect([lower.toFixed(4), upper.toFixed(4)]).toEqual(['0.0624', '0.1605']);
 });
 
-it.each(reference.mover)('%d wins and %d losses of %d', (wins, losses, rows, lower, upper) => {
+it.each(reference.mover)('%d wins and %d losses of %d', (wins, losses, rows, ...ends) => {
   const counts = {
     wins: Float64Array.of(wins),
     losses: Float64Array.of(losses),
     counted: Float64Array.of(rows),
   };
-  expectEnds(computePairedInterval(counts, independent, CONFIDENCE).bounds, [lower, upper]);
+  expectEnds(computePairedInterval(counts, independent, CONFIDENCE).bounds, ends);
 });
 
 /** Rows of groups: so many of each kind a group, in the order of the kinds. */

@@ -64,7 +64,13 @@ describe('cases that can be checked by hand', () => {
     // Means 1…8: mean 4.5, sd √6, standard error √6/√8 = 0.866025, t(7, 0.975) = 2.364624.
     const { rows, grouping } = perUser([1, 2, 3, 4, 5, 6, 7, 8]);
     const interval = computeInterval(differenceOf(meanAbsoluteError, rows, grouping), grouping, plain);
-    expect(interval).toMatchObject({ kind: 'interval', method: 'student-t', error: 'jackknife', groups: 8, provisional: true });
+    expect(interval).toMatchObject({
+      kind: 'interval',
+      method: 'student-t',
+      error: 'jackknife',
+      groups: 8,
+      provisional: true,
+    });
     if (interval.kind !== 'interval') return;
     expect(interval.estimate).toBeCloseTo(4.5, 12);
     expect(interval.upper - 4.5).toBeCloseTo(2.364624 * Math.sqrt(6 / 8), 6);

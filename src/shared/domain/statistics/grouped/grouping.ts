@@ -70,6 +70,7 @@ export function groupByPeriod(starts: Float64Array, unit: string): Grouping {
   const indexOf = new Map(Array.from(sorted, (start, index) => [start, index]));
   return {
     unit,
+    isByRow: false,
     count: sorted.length,
     ordered: true,
     groupOfRow: Int32Array.from(starts, (start, row) => {
