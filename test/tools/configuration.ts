@@ -79,7 +79,7 @@ export function renderConfiguration(): string {
     `One reviewed file, \`${CONFIG_PATH}\`. Inputs of an action win over it. A repository with one model and a \`metrics.json\` needs no configuration.`,
     'The first line lets editors with a YAML language server check and complete the file:',
     `\`\`\`yaml\n${EDITOR_LINE}\n${EXAMPLE}\`\`\``,
-    'Model and stage names are `[a-z0-9_-]`, up to 64, starting and ending with a letter or digit. Paths are relative to the root of the checkout; `*`, `**`, `?` and `{one,two}` match files, and in a list a pattern that begins with `!` leaves out again what those before it match (in quotes: YAML reads `!` as something else). Anchors, aliases and merge keys (`<<`) of YAML are read: several models can share a part.',
+    'Model and stage names are `[a-z0-9_-]`, up to 64, starting and ending with a letter or digit. Paths are relative to the root of the checkout, or to `working-directory`; `*`, `**`, `?` and `{one,two}` match files, and in a list a pattern that begins with `!` leaves out again what those before it match (in quotes: YAML reads `!` as something else). Anchors, aliases and merge keys (`<<`) of YAML are read: several models can share a part.',
     '## A model',
     `Below \`models.<name>\`:`,
     renderTable(model),

@@ -16,7 +16,7 @@ import {
 } from '../../../src/shared/domain/interop/measurements.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
-import { DEFAULT_METRICS, type TrainSettings } from './settings.ts';
+import type { TrainSettings } from './settings.ts';
 
 /** A file that will be in the evidence. */
 export interface Kept {
@@ -39,7 +39,8 @@ export interface Collected {
 export async function collectOutputs(workspace: Files, settings: TrainSettings): Promise<Collected> {
   const model = await collectModel(workspace, settings.modelFiles);
   const metricsPath =
-    settings.metrics ?? ((await workspace.exists(DEFAULT_METRICS)) ? DEFAULT_METRICS : undefined);
+    settings.metrics ??
+    ((await workspace.exists(settings.defaultMetrics)) ? settings.defaultMetrics : undefined);
   const take = async (role: OutputRole, path: string | undefined, name: string): Promise<readonly Kept[]> =>
     path === undefined ? [] : [await takeFile(workspace, role, { path, name })];
   const files = [

@@ -1,5 +1,6 @@
 /** What this step does: the inputs over the configuration. Pure. */
 import { MINUTE_MS } from '../../../src/shared/domain/kernel/time.ts';
+import { defaultPath } from '../../../src/shared/domain/config/working-directory.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { TrainInputs } from '../inputs.ts';
@@ -19,6 +20,8 @@ export interface TrainSettings {
   readonly timeoutMs: number;
   readonly modelFiles: readonly string[];
   readonly metrics: string | undefined;
+  /** Where metrics are looked for when nothing says where they are. */
+  readonly defaultMetrics: string;
   readonly parameters: string | undefined;
   readonly predictions: string | undefined;
   readonly example: string | undefined;
@@ -28,8 +31,7 @@ export interface TrainSettings {
   readonly data: readonly string[];
 }
 
-/** Where metrics are looked for when nothing says where they are. */
-export const DEFAULT_METRICS = 'metrics.json';
+const DEFAULT_METRICS = 'metrics.json';
 
 /** @throws InputError when something that the requested mode needs is missing. */
 export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): TrainSettings {
@@ -40,6 +42,7 @@ export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): 
     timeoutMs: limit(inputs.timeoutMinutes ?? train?.['timeout-minutes']),
     modelFiles: inputs.modelFiles.length > 0 ? inputs.modelFiles : (train?.model ?? []),
     metrics: inputs.metrics ?? train?.metrics,
+    defaultMetrics: defaultPath(config, DEFAULT_METRICS),
     parameters: inputs.parameters ?? train?.parameters,
     predictions: inputs.predictions ?? train?.predictions,
     example: inputs.example ?? train?.example,

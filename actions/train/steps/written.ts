@@ -7,7 +7,7 @@ import type { OutputRole } from '../../../src/shared/domain/documents/run.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
 import type { Kept } from './collect.ts';
-import { DEFAULT_METRICS, type TrainSettings } from './settings.ts';
+import type { TrainSettings } from './settings.ts';
 
 /** The state of every possible output before the command, by path. */
 export type StatesBefore = ReadonlyMap<string, string>;
@@ -27,7 +27,7 @@ const MAX_LISTED = 5;
 
 /** By state and not by time: clocks of file systems are coarse, and a copy can keep the time of its source. */
 export async function recordStates(workspace: Files, settings: TrainSettings): Promise<StatesBefore> {
-  const { modelFiles, metrics = DEFAULT_METRICS, predictions } = settings;
+  const { modelFiles, defaultMetrics, metrics = defaultMetrics, predictions } = settings;
   const paths = new Set([...(await workspace.match(modelFiles)), metrics]);
   if (predictions !== undefined) paths.add(predictions);
   const states = new Map<string, string>();

@@ -4,7 +4,7 @@
  * an example fails test/docs/configuration.test.ts.
  */
 import { z } from 'zod';
-import { nameField, taskNames } from '../documents/fields.ts';
+import { nameField, pathField, taskNames } from '../documents/fields.ts';
 import { DEFAULT_STAGE, WORKFLOW_FILE_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
@@ -44,6 +44,11 @@ export const modelConfigSchema = z.strictObject({
     z.enum(taskNames).default('metrics'),
     'What the model predicts; `metrics` for metric values without predictions',
     'binary',
+  ),
+  'working-directory': key(
+    pathField.optional(),
+    'Folder of the model: the commands of `train` and `score` run there, and the paths of the model are relative to it',
+    'models/churn',
   ),
   paths: key(
     pathsField.default([]),

@@ -7,6 +7,7 @@ import { InputError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { describeConfigIssues, type ConfigIssue } from './config-issue.ts';
 import { configSchema, type Config } from './config.ts';
+import { resolveWorkingDirectory } from './working-directory.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
 /** Of aliases, each counted as often as the part that it repeats repeats others. */
@@ -33,12 +34,17 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
   if (tag !== undefined) throw unquoted(at(where, lines, tag.pos[0]), text.slice(...tag.pos));
   const value = toValue(document, (offset) => at(where, lines, offset));
   const result = configSchema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success)
+    return { ...result.data, models: mapValues(result.data.models, resolveWorkingDirectory) };
   const found = result.error.issues
     .flatMap((issue) => describeConfigIssues(issue, value, configSchema))
     .map((issue) => ({ issue, offset: offsetOf(issue, document) }))
     .sort((left, right) => left.offset - right.offset);
   throw configError(found.slice(0, MAX_SHOWN), (offset) => at(where, lines, offset));
+}
+
+function mapValues<T>(values: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 }
 
 interface PlacedIssue {

@@ -18,6 +18,8 @@ const keyProtections: Readonly<Record<keyof ModelConfig, Protection>> = {
   purpose: 'free',
   owner: 'free',
   task: 'both',
+  // Its commands and its paths say where they are.
+  'working-directory': 'free',
   paths: 'extended',
   data: 'extended',
   train: 'free',

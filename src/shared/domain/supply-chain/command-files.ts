@@ -33,6 +33,8 @@ const CHANGES_FOLDER = /(?:^|[\s;&|(])(?:cd|pushd)\s|\s(?:-C|--directory|--chdir
  * Wherever the folder is, a file more needs an approval more, and one less none.
  */
 function names(command: string, path: string): boolean {
+  const inFolder = commandInFolder(command);
+  if (inFolder !== undefined) return namesInFolder(inFolder, path);
   const named = command.split(SEPARATORS).flatMap(filesOf);
   if (named.includes(path)) return true;
   const isElsewhere = CHANGES_FOLDER.test(command);
@@ -41,6 +43,31 @@ function names(command: string, path: string): boolean {
       (isElsewhere && looksLikeFile(name) && path.endsWith(`/${name}`)) ||
       (command.includes('$') && name.endsWith(`/${path}`)),
   );
+}
+
+/** `cd services/churn` first, and no other folder after it: then it is known where the files are that are named. */
+const FIRST_FOLDER = /^\s*cd\s+(?:'([^']+)'|([\w./-]+))\s*(?:&&|;|\n)(.*)$/s;
+
+interface CommandInFolder {
+  readonly folder: string;
+  readonly rest: string;
+}
+
+function namesInFolder({ folder, rest }: CommandInFolder, path: string): boolean {
+  if (path.startsWith(`${folder}/`) && names(rest, path.slice(folder.length + 1))) return true;
+  return rest.split(SEPARATORS).some((word) => {
+    const isFromRoot = rest.includes('$') && resolveDots(word).endsWith(`/${path}`);
+    return isFromRoot || resolveDots(`${folder}/${word}`) === path;
+  });
+}
+
+function commandInFolder(command: string): CommandInFolder | undefined {
+  const [, quoted, plain, rest = ''] = FIRST_FOLDER.exec(command) ?? [];
+  const folder = quoted ?? plain;
+  if (folder === undefined || CHANGES_FOLDER.test(rest)) return undefined;
+  return folder.startsWith('/') || folder.split('/').includes('..')
+    ? undefined
+    : { folder: resolveDots(folder), rest };
 }
 
 /** A word alone, such as `score`, is no file. */

@@ -1,0 +1,62 @@
+/**
+ * `working-directory` of a model, resolved once: its commands begin there, and its paths become those of the checkout.
+ * Everything after it (digests, protection, inputs of the model) sees one spelling, as if it had been written out.
+ */
+import { includingPatterns, positivePattern } from '../kernel/glob.ts';
+import type { ModelConfig } from './config.ts';
+
+/** @returns the model with paths relative to the root of the checkout. */
+export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
+  const { 'working-directory': folder, train, score, predictions } = model;
+  if (folder === undefined) return model;
+  const at = (path: string): string => pathIn(folder, path);
+  const inFolder = (command: string): string => `cd ${quote(folder)}\n${command}`;
+  return {
+    ...model,
+    paths: model.paths.map(at),
+    data: model.data.map(at),
+    ...(train !== undefined && {
+      train: {
+        ...train,
+        command: inFolder(train.command),
+        model: train.model.map(at),
+        ...mapPaths(train, ['metrics', 'parameters', 'predictions', 'example', 'reference'], at),
+      },
+    }),
+    ...(score !== undefined && {
+      score: { ...score, command: inFolder(score.command), data: at(score.data) },
+    }),
+    ...(predictions !== undefined && {
+      predictions: { ...predictions, ...mapPaths(predictions, ['labels'], at) },
+    }),
+  };
+}
+
+/** Where a file of the model is that nothing names: below its working directory. */
+export function defaultPath({ 'working-directory': folder }: ModelConfig, name: string): string {
+  return folder === undefined ? name : pathIn(folder, name);
+}
+
+/** A pattern that leaves files out does so below the folder. */
+function pathIn(folder: string, path: string): string {
+  const [included] = includingPatterns([path]);
+  return `${included === undefined ? '!' : ''}${folder}/${positivePattern(path)}`;
+}
+
+function mapPaths<Key extends string>(
+  section: Readonly<Partial<Record<Key, string | undefined>>>,
+  keys: readonly Key[],
+  at: (path: string) => string,
+): Partial<Record<Key, string>> {
+  const mapped: Partial<Record<Key, string>> = {};
+  for (const key of keys) {
+    const path = section[key];
+    if (path !== undefined) mapped[key] = at(path);
+  }
+  return mapped;
+}
+
+/** For bash: a folder may have any name. */
+function quote(folder: string): string {
+  return /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+}
