@@ -43,11 +43,7 @@ export async function drive(request: Omit<StepRequest, 'beside'>, hit?: Hit): Pr
     if (hit === undefined || number !== hit.write) return undefined;
     if (hit.trouble === 'killed before') return 'die';
     const planned = trouble[hit.trouble];
-    if (planned === 'kill') return { kind: 'hang' };
-    // The toolkit's client of artifacts sets no time limit, and waits for the rest of a body that was cut: what ends its
-    // waiting is the service.
-    const isEndless = planned.kind === 'hang' || planned.kind === 'cut-body';
-    return isEndless && !arrival.path.startsWith('/api/') ? { kind: 'reset-after' } : planned;
+    return planned === 'kill' ? { kind: 'hang' } : planned;
   };
   const lastWords = new WeakMap<Arrival, FaultOptions>();
   const controller: Controller = {
@@ -59,7 +55,8 @@ export async function drive(request: Omit<StepRequest, 'beside'>, hit?: Hit): Pr
         return new Promise(() => undefined);
       }
       open += 1;
-      if (fault?.kind === 'hang') lastWords.set(arrival, fault);
+      // The toolkit's client of artifacts waits for the rest of a body that was cut.
+      if (fault?.kind === 'hang' || fault?.kind === 'cut-body') lastWords.set(arrival, fault);
       return Promise.resolve(fault);
     },
     served: (arrival) => {

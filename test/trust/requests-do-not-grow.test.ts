@@ -8,7 +8,7 @@
  * | train    | 3       | the champion found by the tags; 6 with what its release says               |
  * | evaluate | 14      | comment and status                                                         |
  * | register | 42      | 5 assets, stage, ledger and comment                                        |
- * | deploy   | 20      | a first deployment; 27 where the version before is fetched too, with two files |
+ * | deploy   | 18      | a first deployment; 25 where the version before is fetched too, with two files |
  * | monitor  | 22      | one issue                                                                  |
  *
  * The stage move of the champion has counter 1, and those of the long history before it have counters up to 1,001: dates
@@ -94,7 +94,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
   }, 600_000);
 });
 
-it('deploy with 1,000 versions → at most 20 requests for a first deployment, and 27 where the version before is fetched too', async () => {
+it('deploy with 1,000 versions → at most 18 requests for a first deployment, and 25 where the version before is fetched too', async () => {
   await using ground = await startDeployment();
   const { box } = ground;
   await ground.register('1.0.0');
@@ -108,8 +108,8 @@ it('deploy with 1,000 versions → at most 20 requests for a first deployment, a
     ['1.1.0', 'success'],
     ['1.1.0', 'success'],
   ]);
-  expectAtMost(20, first);
-  expectAtMost(27, second);
+  expectAtMost(18, first);
+  expectAtMost(25, second);
 }, 600_000);
 
 it('monitor with 1,000 versions → at most 22 requests with one issue', async () => {

@@ -69,10 +69,13 @@ export interface CommitCheckouts {
  */
 export type CommittedFiles = Pick<Files, 'open' | 'exists' | 'match'>;
 
+/** `timed-out`: it did not end in time, and may write to the folder still. */
+export type CacheRestore = 'restored' | 'absent' | 'timed-out';
+
 /** The cache between jobs. It can be written by other jobs: callers verify the digests of what they restore. */
 export interface FileCache {
-  /** Restores the content of the folder; false when the cache has nothing under the key. */
-  restore(folder: Files, key: string): Promise<boolean>;
+  /** Restores the content of the folder. */
+  restore(folder: Files, key: string): Promise<CacheRestore>;
   /** Never throws: a cache that cannot be written costs time, not correctness. */
   save(folder: Files, key: string): Promise<void>;
 }

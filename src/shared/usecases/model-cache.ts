@@ -30,10 +30,12 @@ export async function fetchModelFiles(
   const fromEarlierStep = await cacheFolders.open(name);
   if (await hasModel(fromEarlierStep, modelDigest)) return fromEarlierStep;
   const fromCache = await cacheFolders.openEmpty(name);
-  if ((await fileCache.restore(fromCache, key)) && (await hasModel(fromCache, modelDigest))) return fromCache;
-  const fromRelease = await cacheFolders.openEmpty(name);
+  const restore = await fileCache.restore(fromCache, key);
+  if (restore === 'restored' && (await hasModel(fromCache, modelDigest))) return fromCache;
+  // What a restore that timed out writes later must not replace files that were verified.
+  const fromRelease = await cacheFolders.openEmpty(restore === 'timed-out' ? `${name}-from-release` : name);
   await downloadFiles(releases, version, { roles: ['model'], into: fromRelease });
-  await fileCache.save(fromRelease, key);
+  if (restore !== 'timed-out') await fileCache.save(fromRelease, key);
   return fromRelease;
 }
 

@@ -98,15 +98,15 @@ describe('the cache', () => {
     const folder = openFiles(join(run.workspace, 'champion'));
     await folder.write('model.bin', 'bytes');
     await fileCache.save(folder, 'champion-abc');
-    expect(await fileCache.restore(folder, 'champion-abc')).toBe(true);
-    expect(await fileCache.restore(folder, 'champion-xyz')).toBe(false);
+    expect(await fileCache.restore(folder, 'champion-abc')).toBe('restored');
+    expect(await fileCache.restore(folder, 'champion-xyz')).toBe('absent');
   });
 
   it('that cannot be reached costs time, not the run', async () => {
     vi.stubEnv('ACTIONS_RESULTS_URL', 'not an address');
     const { fileCache } = ground.github;
     const folder = openFiles(join(run.workspace, 'champion'));
-    expect(await fileCache.restore(folder, 'champion-abc')).toBe(false);
+    expect(await fileCache.restore(folder, 'champion-abc')).toBe('absent');
     await expect(fileCache.save(folder, 'champion-abc')).resolves.toBeUndefined();
   });
 });

@@ -282,7 +282,7 @@ const ledger: readonly Scenario[] = [
   },
   {
     name: 'the ledger is continued',
-    writes: [`POST ${R}/git/trees`, `POST ${R}/git/commits`, `PATCH ${R}/git/refs/{ref}`],
+    writes: [`PUT ${R}/contents/{path}`],
     permission: 'contents',
     prepare: async (ground, id) => {
       await ground.github.ledger.append('churn/first.json', promotion(1));
@@ -290,6 +290,19 @@ const ledger: readonly Scenario[] = [
       return {
         act: () => ground.github.ledger.append(path, promotion(id)),
         count: () => ledgerCount(ground, path),
+      };
+    },
+  },
+  {
+    name: 'the ledger is continued by two events at once',
+    writes: [`POST ${R}/git/trees`, `POST ${R}/git/commits`, `PATCH ${R}/git/refs/{ref}`],
+    permission: 'contents',
+    prepare: async (ground, id) => {
+      await ground.github.ledger.append('churn/first.json', promotion(1));
+      const paths = [`churn/${id}-1.json`, `churn/${id}-2.json`];
+      return {
+        act: () => ground.github.ledger.appendAll(paths.map((path) => ({ path, event: promotion(id) }))),
+        count: () => Math.max(...paths.map((path) => ledgerCount(ground, path))),
       };
     },
   },

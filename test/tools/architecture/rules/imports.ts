@@ -10,8 +10,16 @@ const { domain: DOMAIN, ports: PORTS, usecases: USECASES, adapters: ADAPTERS, ru
 export const EFFECT_PACKAGES = {
   adapters: [
     ...['@actions/artifact', '@actions/cache', '@actions/github', 'hyparquet', 'yauzl', 'zod'],
-    ...['node:child_process', 'node:crypto', 'node:dns', 'node:events', 'node:fs', 'node:fs/promises'],
-    ...['node:http', 'node:https', 'node:net', 'node:path', 'node:stream/consumers'],
+    ...['node:child_process', 'node:crypto', 'node:diagnostics_channel', 'node:dns', 'node:events'],
+    ...[
+      'node:fs',
+      'node:fs/promises',
+      'node:http',
+      'node:https',
+      'node:net',
+      'node:path',
+      'node:stream/consumers',
+    ],
     ...['node:timers/promises', 'node:util', 'node:zlib'],
   ],
   runtime: ['@actions/core', 'node:fs', 'node:fs/promises', 'node:timers/promises', 'node:util'],

@@ -1,6 +1,7 @@
 /**
- * The ledger: an orphan branch with one file per event, written through the git data API by compare-and-swap,
- * so that concurrent writers lose nothing.
+ * The ledger: an orphan branch with one file per event. A single event is one request, for GitHub adds a new file on
+ * whatever the tip is, and refuses a path that exists. The first one, and several at once, are a commit that is moved onto
+ * the branch by compare-and-swap. Concurrent writers lose nothing in either way.
  */
 import { z } from 'zod';
 import { parseEvent, serializeEvent } from '../../../domain/documents/event.ts';
@@ -84,25 +85,72 @@ async function append(
     const tip = state.known ?? (await readTip(client, entries));
     const missing = await findMissing(client, entries, tip);
     if (tip.head !== undefined && missing.length === 0) return { commit: tip.head };
-    const { commit, tree } = await commitEntries(client, missing, tip);
-    const lost = await moveBranch(client, tip.head, commit);
+    const written = await write(client, missing, tip);
     const { known } = state;
     state.known =
-      lost === undefined && known !== undefined ? added(known, { commit, tree, missing }) : undefined;
-    if (lost === undefined) return { commit };
-    if (race === MAX_RACES) throw lost;
+      written.kind === 'committed' && known !== undefined ? added(known, { ...written, missing }) : undefined;
+    if (written.kind === 'committed') return { commit: written.commit };
+    if (race === MAX_RACES) throw written.refusal;
     // The same update cannot succeed any more: the commit must be rebuilt on the new head.
     await policy.clock.sleep(backoffMs(race, policy.random));
   }
 }
 
+interface Committed {
+  readonly kind: 'committed';
+  readonly commit: string;
+  readonly tree: string;
+}
+
+/** Another writer was first. */
+interface Lost {
+  readonly kind: 'lost';
+  readonly refusal: ServiceError;
+}
+
+async function write(client: GitHubClient, missing: readonly Entry[], tip: Tip): Promise<Committed | Lost> {
+  const [entry, ...others] = missing;
+  if (entry !== undefined && others.length === 0 && tip.head !== undefined) {
+    return await addFile(client, entry);
+  }
+  const { commit, tree } = await commitEntries(client, missing, tip);
+  const refusal = await moveBranch(client, tip.head, commit);
+  return refusal === undefined ? { kind: 'committed', commit, tree } : { kind: 'lost', refusal };
+}
+
+const addedShape = z.object({ commit: z.object({ sha: z.string(), tree: z.object({ sha: z.string() }) }) });
+
+/**
+ * Without the digest of a file that it replaces, so that a path that exists is refused: by another writer of the same
+ * event, or by an attempt of this one whose reply was lost.
+ * https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents
+ */
+async function addFile(client: GitHubClient, { path, content }: Entry): Promise<Committed | Lost> {
+  const call: Call = {
+    purpose: `write ${path} to the ledger`,
+    route: 'PUT /repos/{owner}/{repo}/contents/{path}',
+    parameters: {
+      ...{ path, branch: LEDGER_BRANCH, message: `Add ${path}` },
+      content: Buffer.from(content).toString('base64'),
+    },
+    permission,
+  };
+  try {
+    const { commit } = await client.idempotentWrite(call, addedShape);
+    return { kind: 'committed', commit: commit.sha, tree: commit.tree.sha };
+  } catch (error) {
+    if (isRaceLost(error)) return { kind: 'lost', refusal: error };
+    throw error;
+  }
+}
+
+function isRaceLost(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && (error.status === 409 || error.status === 422);
+}
+
 function added(
   known: KnownTip,
-  {
-    commit,
-    tree,
-    missing,
-  }: { readonly commit: string; readonly tree: string; readonly missing: readonly Entry[] },
+  { commit, tree, missing }: Omit<Committed, 'kind'> & { readonly missing: readonly Entry[] },
 ): KnownTip {
   return {
     ...known,
@@ -231,7 +279,7 @@ async function moveBranch(
     await client.idempotentWrite(call, refShape);
     return undefined;
   } catch (error) {
-    if (error instanceof ServiceError && (error.status === 409 || error.status === 422)) return error;
+    if (isRaceLost(error)) return error;
     throw error;
   }
 }
