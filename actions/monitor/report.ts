@@ -9,6 +9,7 @@ import {
 import { issueKinds, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
+import { renderColumns } from '../../src/shared/domain/report/columns-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import {
   describeWindow,
@@ -120,6 +121,7 @@ function renderDetails({ check, sources, issues, retraining }: Checked): readonl
       SECTIONS[wanted](check.findings.filter(({ outcome }) => outcome === wanted)),
     ),
     fold('All numbers', renderFindingTable(check.findings)),
+    fold('Columns', renderColumns(check.columns)),
     sources === undefined
       ? ''
       : `Labels are from ${codeSpan(sources.labels)}, scores from ${codeSpan(sources.scores)}.`,

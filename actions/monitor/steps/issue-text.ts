@@ -21,6 +21,7 @@ import {
 } from '../../../src/shared/domain/report/finding-table.ts';
 import { describeNotEvaluated } from '../../../src/shared/domain/report/finding-text.ts';
 import { decisionTitle, describeDecision } from '../../../src/shared/domain/report/decision-text.ts';
+import { renderColumns, renderPartlyChecked } from '../../../src/shared/domain/report/columns-text.ts';
 import { renderIssueState, type IssueState } from './issue-state.ts';
 
 export interface IssueText {
@@ -78,6 +79,7 @@ export function renderIssueBody(text: IssueText): string {
       { markdown: `### What to do\n${renderToDo(check)}` },
       { markdown: `### What happens automatically\n${renderNext(text)}` },
       { markdown: fold('All findings of this check', renderFindingTable(check.findings)), optional: true },
+      { markdown: fold('Columns', renderColumns(check.columns)), optional: true },
     ],
     MAX_COMMENT_BYTES,
   );
@@ -135,7 +137,7 @@ function describeImpact(evaluated: readonly Finding[]): string {
   return '**Perhaps.** Measured on the rows whose labels have arrived:';
 }
 
-function renderRuledOut({ findings }: Check): string {
+function renderRuledOut({ findings, columns }: Check): string {
   const lines: string[] = [];
   const alerts = findings.filter(needsAction);
   if (!alerts.some(({ kind }) => kind === 'data-quality')) {
@@ -149,7 +151,9 @@ function renderRuledOut({ findings }: Check): string {
   const unknown = findings.filter((finding) => finding.kind !== 'performance' && !isConclusive(finding));
   if (unknown.length > 0)
     lines.push(`Not ruled out, because the test was inconclusive: ${nameSubjects(unknown, codeSpan)}.`);
-  return lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');
+  const ruledOut =
+    lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');
+  return [ruledOut, renderPartlyChecked(columns)].filter((part) => part !== '').join('\n');
 }
 
 function renderToDo(check: Check): string {

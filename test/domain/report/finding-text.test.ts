@@ -69,6 +69,15 @@ const details: Samples<FindingDetail> = {
     code: 'category-shift',
     ...{ category: 'AA', referenceFraction: 0.121, currentFraction: 0.345 },
   },
+  'stuck-values': {
+    code: 'stuck-values',
+    ...{ stuckDays: 3, days: 8, distinctValues: 4, usualDistinctValues: 29 },
+  },
+  'far-times': {
+    code: 'far-times',
+    ...{ outsideFraction: 0.873, referenceMinDays: -31.5, referenceMaxDays: 2.25 },
+    ...{ currentMinDays: -20567, currentMaxDays: 5.5 },
+  },
   'category-rise': {
     code: 'category-rise',
     ...{ category: 'AB', isBucket: false, referenceFraction: 0.0123, currentFraction: 0.346 },

@@ -34,6 +34,41 @@ const effectMeasures = [
 ] as const;
 export type EffectMeasure = (typeof effectMeasures)[number];
 
+const columnChecks = [
+  /** Missing values, kind, range or categories, and the distribution against the days of the reference. */
+  'distribution',
+  /** The same without the distribution. */
+  'values',
+  /** What its role demands. */
+  'role',
+  'none',
+] as const;
+export type ColumnChecks = (typeof columnChecks)[number];
+
+const columnReasons = [
+  'is-id',
+  'is-label',
+  'is-score',
+  'is-time',
+  'ignored',
+  'new-column',
+  /** Of a kind that this version does not know. */
+  'newer-kind',
+  /** The reader left it out, such as a nested column. */
+  'not-readable',
+  /** The configuration names other columns. */
+  'not-selected',
+  'times',
+  'identifier',
+  'constant-in-reference',
+  'empty-in-reference',
+  /** A finding says what is wrong with it; its distribution would only repeat that. */
+  'has-finding',
+  /** New categories cannot be recognized, the rest is checked. */
+  'categories-not-listed',
+] as const;
+export type ColumnReason = (typeof columnReasons)[number];
+
 const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
   /** A column or a metric; absent where the finding is about all of them. */
@@ -92,6 +127,17 @@ export const checkSchema = z.strictObject({
     })
     .optional(),
   findings: z.array(findingSchema),
+  /** Every column of the reference and of the current data, and what was checked of it. */
+  columns: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        checks: closedList(columnChecks),
+        /** Why not at more; absent where everything is checked. */
+        reason: closedList(columnReasons).optional(),
+      }),
+    )
+    .optional(),
   decision: decisionSchema,
   /** Spans of days whose labels had not arrived; a later check evaluates them. */
   openWindows: z.array(z.strictObject({ from: timeField, to: timeField, rows: z.number() })),

@@ -110,6 +110,22 @@ const details = [
     currentMax: z.number().optional(),
     infiniteRows: count,
   }),
+  member('stuck-values', {
+    /** Days of the window, and those on which the column stands still. */
+    stuckDays: count,
+    days: count,
+    /** On the stuck day with the most different values, and on the day of the reference with the fewest. */
+    distinctValues: count,
+    usualDistinctValues: count,
+  }),
+  member('far-times', {
+    outsideFraction: fraction,
+    /** Days from the time of the row to the time of this column. */
+    referenceMinDays: z.number(),
+    referenceMaxDays: z.number(),
+    currentMinDays: z.number(),
+    currentMaxDays: z.number(),
+  }),
   member('new-categories', {
     newFraction: fraction,
     /** Of the window of the reference with the most categories that no other window has. */

@@ -7,6 +7,7 @@ import { evaluateDrift } from './drift/evaluate-drift.ts';
 import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import type { Profile } from './profile/profile.ts';
+import { listCheckedColumns } from './checked-columns.ts';
 import { noData, type AbsentData } from './quality/identity.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import type { Table } from '../table/table.ts';
@@ -56,7 +57,7 @@ export function computeCheck(input: CheckInput): Check {
   };
 }
 
-type DataResult = Pick<Check, 'findings' | 'openWindows' | 'current'>;
+type DataResult = Pick<Check, 'findings' | 'columns' | 'openWindows' | 'current'>;
 
 function withoutData(absent: AbsentData, { earlier }: CheckInput): DataResult {
   return { findings: [noData(absent)], openWindows: earlier[0]?.openWindows ?? [] };
@@ -67,10 +68,12 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const rules = readMonitorRules(config);
   const rows = readCurrentRows(current, { config, profile, nowMs });
   const labeled = evaluateLabels(rows, current, { ...input, ...rules });
+  const findings = [...evaluateData(rows, current.sha256, { ...input, rules }), ...labeled.findings];
   const before = earlier[0]?.openWindows ?? [];
   const { span } = rows;
   return {
-    findings: [...evaluateData(rows, current.sha256, { ...input, rules }), ...labeled.findings],
+    findings,
+    columns: listCheckedColumns({ profile, current: current.table, config, rules, findings }),
     openWindows:
       span === undefined
         ? [...before]

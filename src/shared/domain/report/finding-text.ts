@@ -17,6 +17,17 @@ import { countOf, formatCount, formatNumber, formatP, formatShare } from '../tex
 
 type Detail<Code extends FindingCode> = Extract<FindingDetail, { code: Code }>;
 
+type MeasuredDetail = Detail<
+  | 'numeric-shift'
+  | 'category-shift'
+  | 'category-rise'
+  | 'no-values'
+  | 'metric-change'
+  | 'undefined-metric'
+  | 'no-reference-performance'
+  | 'not-evaluated'
+>;
+
 const TEST_NAMES: Readonly<Record<TestName, string>> = {
   'rms-t': 'RMS-t',
   'rms-t-and-day-permutation': 'RMS-t and permutation of days',
@@ -101,7 +112,7 @@ export function formatEffect(measure: EffectMeasure, value: number): string {
 }
 
 function describeDetail(finding: Finding): string {
-  const { detail, effect } = finding;
+  const { detail } = finding;
   switch (detail.code) {
     case 'no-data':
       return detail.cause === 'no-file' ? `there is no file ${detail.path}` : `${detail.path} has no rows`;
@@ -127,6 +138,10 @@ function describeDetail(finding: Finding): string {
       return `${formatShare(detail.missingFraction)} of rows have no value; ${formatShare(detail.referenceMissingFraction)} ${MISSING_SPANS[detail.referenceSpan]} the reference`;
     case 'out-of-range':
       return describeRange(detail);
+    case 'stuck-values':
+      return `the column stands still on ${detail.stuckDays} of ${countOf(detail.days, 'day')}: at most ${countOf(detail.distinctValues, 'different value')} a day, and every day of the reference has ${detail.usualDistinctValues} or more`;
+    case 'far-times':
+      return describeFarTimes(detail);
     case 'new-categories':
       return describeCategories(detail);
     case 'duplicate-ids':
@@ -135,6 +150,14 @@ function describeDetail(finding: Finding): string {
       return describeUnit(detail);
     case 'row-coverage':
       return describeCoverage(detail);
+    default:
+      return describeMeasured(finding, detail);
+  }
+}
+
+/** How a distribution or a metric moved, or why that is unknown. */
+function describeMeasured({ subject, effect }: Finding, detail: MeasuredDetail): string {
+  switch (detail.code) {
     case 'numeric-shift':
       return `${describeCenter(detail)}${describeDistance(effect)}`;
     case 'category-shift':
@@ -146,7 +169,7 @@ function describeDetail(finding: Finding): string {
     case 'metric-change':
       return `mean of days ${formatNumber(detail.referenceMean)} → ${formatNumber(detail.currentMean)}`;
     case 'undefined-metric':
-      return `inconclusive: it is undefined on the ${detail.side === 'reference' ? 'days of the reference' : 'labeled days'}${undefinedBecause(finding.subject)}`;
+      return `inconclusive: it is undefined on the ${detail.side === 'reference' ? 'days of the reference' : 'labeled days'}${undefinedBecause(subject)}`;
     case 'no-reference-performance':
       return 'inconclusive: the reference profile has no metrics by day';
     case 'not-evaluated':
@@ -234,6 +257,12 @@ function describeRange(detail: Detail<'out-of-range'>): string {
     infiniteRows === 0 ? [] : countOf(infiniteRows, 'infinite value'),
   ].flat();
   return `${formatShare(outsideFraction)} of rows are ${place} ${range}; now ${now.join(' and ')}`;
+}
+
+function describeFarTimes(detail: Detail<'far-times'>): string {
+  const { outsideFraction, referenceMinDays, referenceMaxDays, currentMinDays, currentMaxDays } = detail;
+  const range = (from: number, to: number): string => `${formatNumber(from)} to ${formatNumber(to)} days`;
+  return `${formatShare(outsideFraction)} of rows are far outside the range of the reference: the times are ${range(currentMinDays, currentMaxDays)} from the time of their row, and were ${range(referenceMinDays, referenceMaxDays)}`;
 }
 
 function describeCategories(detail: Detail<'new-categories'>): string {

@@ -37,6 +37,8 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'changed-type': 'unusable-data',
   'missing-values': 'unusable-data',
   'out-of-range': 'unusable-data',
+  'stuck-values': 'unusable-data',
+  'far-times': 'unusable-data',
   'new-categories': 'moved-input',
   'duplicate-ids': 'unusable-data',
   'changed-unit': 'unusable-data',

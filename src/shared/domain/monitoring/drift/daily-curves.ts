@@ -5,7 +5,7 @@
  */
 import { sum } from 'simple-statistics';
 import { countCategories, type DailyCounts } from '../profile/bin-counts.ts';
-import { dailyCategoryBins } from '../profile/compute-profile.ts';
+import { dailyCategoryBins } from '../profile/profile-categories.ts';
 import { parseDay, type RowDays } from '../profile/days.ts';
 import { MAX_DAILY_CATEGORIES, type CategoryProfile, type NumberProfile } from '../profile/profile.ts';
 import type { CategoryColumn, NumberColumn } from '../../table/table.ts';

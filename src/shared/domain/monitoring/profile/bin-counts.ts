@@ -87,3 +87,8 @@ function meansByDay(values: Float64Array, rowDays: RowDays | undefined): number[
   });
   return Array.from(sums, (sum, day) => sum / at(counts, day));
 }
+
+/** For a document, whose arrays are its own. */
+export function copyRows(rows: readonly (readonly number[])[]): number[][] {
+  return rows.map((row) => [...row]);
+}

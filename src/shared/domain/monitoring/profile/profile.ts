@@ -34,6 +34,8 @@ const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2
 /** One entry a day of `time.days`. */
 const daysSchema = z.strictObject({
   missing: z.array(count),
+  /** Different values of the day, counted up to 64. */
+  distinct: z.array(count).optional(),
   /** Counts of the day, in the bins or categories of the column. */
   counts: z.array(z.array(count)),
 });
@@ -94,7 +96,9 @@ const timeProfileSchema = z.strictObject({
   missing: count,
   /** Rows that have a value; absent in profiles of earlier versions. */
   n: count.optional(),
-  days: z.strictObject({ missing: z.array(count) }).optional(),
+  /** Days from the time of the row to this time; absent without a time column, or without both times. */
+  lag: z.strictObject({ n: count, minDays: z.number(), maxDays: z.number() }).optional(),
+  days: z.strictObject({ missing: z.array(count), distinct: z.array(count).optional() }).optional(),
 });
 
 /** How well the model did, day by day, on rows that it was not trained on. */
@@ -129,7 +133,8 @@ export const profileSchema = z.strictObject({
 
 export type Profile = z.infer<typeof profileSchema>;
 /** A column of a kind that this version knows. */
-export type ColumnProfile = NumberProfile | CategoryProfile | z.infer<typeof timeProfileSchema>;
+export type ColumnProfile = NumberProfile | CategoryProfile | TimeProfile;
+export type TimeProfile = z.infer<typeof timeProfileSchema>;
 export type NumberProfile = z.infer<typeof numberProfileSchema>;
 export type CategoryProfile = z.infer<typeof categoryProfileSchema>;
 export type PerformanceProfile = z.infer<typeof performanceProfileSchema>;

@@ -33,8 +33,7 @@ function checkRange(reference: NumberProfile, { values }: NumberColumn): readonl
   const { min, max } = reference;
   const outside = countOutside(values, min, max);
   const far = countOutside(values, min - (max - min), max + (max - min));
-  // Of n + 1 values from one source, the newest is the smallest or the largest with probability 2 / (n + 1).
-  const limit = Math.max(OUTSIDE_LIMIT, 10 / (reference.n + 1));
+  const limit = outsideLimit(reference.n);
   if (outside / values.length <= limit) return [];
   const isFar = far / values.length > limit;
   const fraction = (isFar ? far : outside) / values.length;
@@ -53,6 +52,11 @@ function checkRange(reference: NumberProfile, { values }: NumberColumn): readonl
       },
     }),
   ];
+}
+
+/** Of n + 1 values from one source, the newest is the smallest or the largest with probability 2 / (n + 1). */
+export function outsideLimit(referenceValues: number): number {
+  return Math.max(OUTSIDE_LIMIT, 10 / (referenceValues + 1));
 }
 
 function countOutside(values: Float64Array, min: number, max: number): number {

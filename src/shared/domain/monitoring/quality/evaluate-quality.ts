@@ -8,6 +8,8 @@ import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
 import { checkDuplicates, countRepeated } from './identity.ts';
 import type { ValuesContext } from './reference-context.ts';
+import { checkStuck } from './stuck-values.ts';
+import { checkLag } from './time-lag.ts';
 import { levelOfShares } from './shares-rule.ts';
 import { checkAge, checkTimeColumn, describePartialDays } from './time-column.ts';
 import { checkUnit } from './unit-change.ts';
@@ -26,6 +28,8 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'changed-type': true,
   'missing-values': true,
   'out-of-range': false,
+  'stuck-values': false,
+  'far-times': false,
   'new-categories': false,
   'duplicate-ids': false,
   'changed-unit': true,
@@ -99,12 +103,16 @@ function contextOf({ profile, rows, ignored, falseAlarmsPerYear, wasFound }: Qua
 /** A changed unit explains values out of range, so it replaces that finding. */
 function checkColumn(
   reference: ColumnProfile,
-  { rows: { table: current, rowDays } }: QualityInput,
+  { rows: { table: current, rowDays, times } }: QualityInput,
   context: ValuesContext,
 ): readonly Finding[] {
   const column = findColumn(current, reference.name);
   if (column === undefined) return [];
-  const values = checkValues(reference, column, context);
+  const values = [
+    ...checkValues(reference, column, context),
+    ...(reference.kind === column.kind ? checkStuck(reference, column, rowDays, context) : []),
+    ...(reference.kind === 'time' && column.kind === 'time' ? checkLag(reference, column, times) : []),
+  ];
   if (reference.kind !== 'number' || column.kind !== 'number') return values;
   const unit = checkUnit(reference, column, rowDays);
   return unit.length === 0

@@ -1,0 +1,74 @@
+/** What is checked of each column, and why not more: a column that is not checked must not pass for one that is fine. */
+import type { ModelConfig } from '../config/config.ts';
+import type { Check, Finding } from '../documents/check.ts';
+import type { Table } from '../table/table.ts';
+import { knownLevels } from './profile/levels.ts';
+import { columnNames, knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
+import type { MonitorRules } from './rules.ts';
+
+type CheckedColumn = NonNullable<Check['columns']>[number];
+
+export interface ColumnsInput {
+  readonly profile: Profile;
+  readonly current: Table;
+  readonly config: ModelConfig;
+  readonly rules: Pick<MonitorRules, 'columns' | 'ignore'>;
+  readonly findings: readonly Finding[];
+}
+
+/** Columns of the reference in its order, then those with a role, then new ones. */
+export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
+  const { profile, current, rules } = input;
+  const roles = rolesOf(input.config);
+  const present = [...current.columns, ...(current.identities ?? []), ...(current.leftOut ?? [])].map(
+    ({ name }) => name,
+  );
+  const referenceNames = new Set(columnNames(profile));
+  const known = new Map(knownColumns(profile).map((column) => [column.name, column]));
+  const names = new Set([...referenceNames, ...roles.keys(), ...present]);
+  return [...names].flatMap((name): readonly CheckedColumn[] => {
+    const role = roles.get(name);
+    if (role !== undefined) return present.includes(name) ? [{ name, checks: 'role', reason: role }] : [];
+    if (rules.ignore.includes(name)) return [{ name, checks: 'none', reason: 'ignored' }];
+    const reference = known.get(name);
+    if (reference !== undefined) return [checksOf(reference, input)];
+    if (referenceNames.has(name)) return [{ name, checks: 'none', reason: 'newer-kind' }];
+    const isLeftOut = current.leftOut?.some((column) => column.name === name) ?? false;
+    return [{ name, checks: 'none', reason: isLeftOut ? 'not-readable' : 'new-column' }];
+  });
+}
+
+type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-label' | 'is-score' | 'is-time'>;
+
+function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
+  if (predictions === undefined) return new Map();
+  const { id, label, score, time } = predictions;
+  return new Map<string, Role>([
+    [id, 'is-id'],
+    [label, 'is-label'],
+    [score, 'is-score'],
+    ...(time === undefined ? [] : [[time, 'is-time'] as const]),
+  ]);
+}
+
+function checksOf(reference: ColumnProfile, input: ColumnsInput): CheckedColumn {
+  const { name } = reference;
+  const isTested = input.findings.some(({ kind, subject }) => kind === 'drift' && subject === name);
+  if (!isTested) return { name, checks: 'values', reason: whyUntested(reference, input) };
+  const isUnknown = reference.kind === 'category' && knownLevels(reference) === undefined;
+  return { name, checks: 'distribution', ...(isUnknown && { reason: 'categories-not-listed' as const }) };
+}
+
+function whyUntested(
+  reference: ColumnProfile,
+  { rules }: ColumnsInput,
+): NonNullable<CheckedColumn['reason']> {
+  const { name } = reference;
+  if (!(rules.columns?.includes(name) ?? true)) return 'not-selected';
+  if (reference.kind === 'time') return 'times';
+  if (reference.n === 0) return 'empty-in-reference';
+  if (reference.kind === 'category' && reference.identifier) return 'identifier';
+  const isConstant = reference.kind === 'number' ? reference.sd === 0 : reference.distinct < 2;
+  if (isConstant) return 'constant-in-reference';
+  return 'has-finding';
+}
