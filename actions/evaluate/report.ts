@@ -5,11 +5,13 @@ import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
+import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
 import {
   renderMetricTable,
+  renderOwnRuleTable,
   renderParameterTable,
   renderRuleTable,
 } from '../../src/shared/domain/report/rule-table.ts';
@@ -100,11 +102,13 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: `### ${renderHeadline(evaluation)}${renderEvaluatedCommit(evaluated)}` },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
+    { markdown: renderOwnRuleTable(evaluation) },
     { markdown: renderScoringFailures(evaluated.evidence.run) },
     { markdown: renderEvaluationNotes(evaluation) },
     isWithoutGate(evaluation)
       ? { markdown: renderMetricTable(evaluation) }
       : { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+    { markdown: renderMetricsFile(evaluated.evidence.run.metricsFile), optional: true },
     { markdown: renderParameters(evaluation), optional: true },
     { markdown: fold('How to read this', renderHowToRead(evaluation)), optional: true },
     { markdown: fold('Where this comes from', renderLineage(evaluated)) },

@@ -117,7 +117,7 @@ function renderRegistered(outcome: Registered): string {
 function renderRefused({ model, error, command, followUp, subject }: Refused): string {
   const again =
     subject.kind === 'pull-request'
-      ? `Then start the workflow manually with \`pull-request: ${subject.pull.number}\` to retry.`
+      ? `Then start the workflow manually with \`pull-request: ${subject.pull.number}\` to retry (it needs \`workflow_dispatch\` with that input, as \`workflows-examples/promote-on-merge.yml\` has it).`
       : undefined;
   return [
     `\`${model}\` was **not registered**: \`${error.code}\``,

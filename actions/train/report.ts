@@ -3,6 +3,7 @@ import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/te
 import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
 import { fold, joinSections, type Section } from '../../src/shared/domain/text/sections.ts';
 import { renderTable } from '../../src/shared/domain/text/table.ts';
+import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
 import type { PublishedEvidence, TrainOutcome } from './outcome.ts';
@@ -82,11 +83,7 @@ function against({ kind, champion, stage, evidence }: TrainOutcome): string {
 function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): readonly Section[] {
   return [
     { markdown: metricTable(run) },
-    { markdown: metricsRemark(run.metricsFile) },
-    {
-      markdown: fold('Entries of the metrics file that are no numbers', notesTable(run.metricsFile)),
-      optional: true,
-    },
+    { markdown: renderMetricsFile(run.metricsFile), optional: true },
     { markdown: identity(run) },
     {
       markdown: `Evidence: artifact ${codeSpan(artifact.name, 120)}, ${formatNumber(artifact.sizeBytes / 1024)} KiB; \`run.json\` has SHA-256 \`${runDigest}\`.`,
@@ -111,23 +108,6 @@ function metricTable({ metrics, metricsFile }: Run): string {
   return rows.length === 0
     ? ''
     : renderTable([{ title: 'metric' }, { title: 'value', align: 'right' }], rows);
-}
-
-function metricsRemark({ lastOf, leftOut }: NonNullable<Run['metricsFile']> = {}): string {
-  const parts = [
-    ...(lastOf === undefined
-      ? []
-      : [`The metrics are those of the last of ${countOf(lastOf, 'row')} or epochs.`]),
-    ...(leftOut === undefined
-      ? []
-      : [`${countOf(leftOut, 'more value')} of the metrics file were left out.`]),
-  ];
-  return parts.join(' ');
-}
-
-function notesTable({ notes = {} }: NonNullable<Run['metricsFile']> = {}): string {
-  const rows = Object.entries(notes).map(([name, text]) => [codeSpan(name), codeSpan(text)]);
-  return rows.length === 0 ? '' : renderTable([{ title: 'name' }, { title: 'value' }], rows);
 }
 
 function identity({ modelSet, source }: Run): string {

@@ -138,7 +138,7 @@ export interface Project extends AsyncDisposable {
     readonly author?: string;
   }): Promise<Proposal>;
   /** The run of the pull request: train, then evaluate. */
-  evaluate(pull: Proposal): Promise<EvaluatedPull>;
+  evaluate(pull: Proposal, ofTrain?: StepOptions): Promise<EvaluatedPull>;
   /** Train, then evaluate, in any run: one that a person starts, or one of another workflow. */
   evaluateIn(run: StartedRun): Promise<EvaluatedPull>;
   merge(pull: Proposal, method?: 'merge' | 'squash' | 'rebase', by?: string): Promise<Push>;
@@ -203,9 +203,9 @@ function createTeam(
     return await perform({ box, job, action, inputs, beside });
   };
   const { git } = repository;
-  const evaluateIn = async (run: StartedRun): Promise<EvaluatedPull> => ({
+  const evaluateIn = async (run: StartedRun, ofTrain?: StepOptions): Promise<EvaluatedPull> => ({
     run,
-    train: await step('train', run),
+    train: await step('train', run, ofTrain),
     evaluate: await step(
       'evaluate',
       await run.startJob({ job: 'evaluate', permissions: EVALUATE_PERMISSIONS }),
@@ -228,10 +228,13 @@ function createTeam(
       await box.pushFiles({ repository: REPOSITORY, branch, files: changed, author, ...(from && { from }) });
       return { branch, number: await box.openPull({ repository: REPOSITORY, head: branch, author }) };
     },
-    evaluate: async ({ number }) => {
+    evaluate: async ({ number }, ofTrain) => {
       const permissions = { contents: 'read' } as const;
       const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: number, permissions };
-      return await evaluateIn(await box.startRun({ repository: REPOSITORY, job: 'train', ...event }));
+      return await evaluateIn(
+        await box.startRun({ repository: REPOSITORY, job: 'train', ...event }),
+        ofTrain,
+      );
     },
     evaluateIn,
     merge: async ({ number }, method = 'merge', by = 'bob') => {

@@ -39,6 +39,7 @@ describe('without a gate', () => {
     expect(comment(pull.number)).toContain('`flight-delays`: no gate configured · no verdict');
     expect(comment(pull.number)).toMatch(/\| `accuracy` \|.*\| 0\.830 \|/);
     expect(comment(pull.number)).toContain('`Macro_F1_percent`');
+    expect(comment(pull.number)).toContain('There is no version yet: the first one that is registered');
 
     const ended = await project.registerPush(await project.merge(pull));
     expect(ended).toMatchObject({ failure: undefined, outputs: { registered: false } });
@@ -67,6 +68,35 @@ describe('without a gate', () => {
       /\| `accuracy` \|.*\| 0\.830 \| 0\.850 \| difference \+0\.0200 \(no interval\) \|/,
     );
     expect(comment(second.number)).toContain('| `depth` | `3` | `5` |');
+  });
+
+  it('numbers of a step without a model are shown, and the merge succeeds without a version', async () => {
+    const config = 'models:\n  flight-delays: { paths: [skill.txt] }\n';
+    const pull = await project.propose({
+      branch: 'numbers-only',
+      files: { '.github/model-steward.yml': config, 'skill.txt': '0.4\n' },
+    });
+    const { evaluate } = await project.evaluate(pull, { files: { 'metrics.json': '{"accuracy": 0.71}' } });
+    expect(evaluate.failure).toBeUndefined();
+    expect(comment(pull.number)).toMatch(/\| `accuracy` \|.*\| 0\.710 \|/);
+    const ended = await project.registerPush(await project.merge(pull));
+    expect(ended).toMatchObject({ failure: undefined, outputs: { registered: false } });
+    expect(ended.outputs.reason).toContain('no gate is configured for flight-delays');
+  });
+
+  it('a pull request that adds the first gate says from when on it decides', async () => {
+    const gate = `${CONFIG}    gate: [{ metric: accuracy, at-least: 0.8 }]\n`;
+    const files = {
+      'train.sh': training(0.83),
+      'params.yaml': 'depth: 3\n',
+      '.github/model-steward.yml': gate,
+    };
+    const pull = await project.propose({ branch: 'first-gate', files });
+    expect((await project.evaluate(pull)).evaluate.failure).toBeUndefined();
+    expect(comment(pull.number)).toContain('Its own gate decides about the pull requests after the merge.');
+    expect(comment(pull.number)).toMatch(
+      /By the configuration of this pull request\*\* · pass\n\n.*\n.*\n.*`accuracy` at least 0\.8 /,
+    );
   });
 
   it('a pull request that adds a gate which it does not meet is not green', async () => {

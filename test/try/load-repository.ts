@@ -123,22 +123,39 @@ const SKIPPED = new Set(['.git', 'node_modules', '.venv', 'venv', '__pycache__']
 
 /** What git would commit from the user's working tree: changed and untracked files that are not ignored. */
 async function copyUncommitted(folder: string, copy: string): Promise<void> {
-  const list = await git(folder, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames']);
+  const options = ['--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=dirty'];
+  const list = await git(folder, ['status', ...options]);
   for (const entry of list.split('\0').filter((line) => line !== '')) {
     const path = entry.slice(3);
-    const target = join(copy, path);
-    if (await exists(join(folder, path))) {
-      await mkdir(dirname(target), { recursive: true });
-      await rm(target, { recursive: true, force: true });
-      await cp(join(folder, path), target, {
-        recursive: true,
-        verbatimSymlinks: true,
-        filter: isCopied(folder),
-      });
-    } else {
-      await rm(target, { recursive: true, force: true });
-    }
+    if (await isSubmodule(folder, path)) await takeSubmodule(folder, copy, path);
+    else await takeFile(folder, copy, path);
   }
+}
+
+async function takeFile(folder: string, copy: string, path: string): Promise<void> {
+  const target = join(copy, path);
+  await rm(target, { recursive: true, force: true });
+  if (!(await exists(join(folder, path)))) return;
+  await mkdir(dirname(target), { recursive: true });
+  await cp(join(folder, path), target, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: isCopied(folder),
+  });
+}
+
+const SUBMODULE_MODE = '160000';
+
+async function isSubmodule(folder: string, path: string): Promise<boolean> {
+  return (await git(folder, ['ls-files', '--stage', '--', path])).startsWith(`${SUBMODULE_MODE} `);
+}
+
+/** Of a submodule git commits which commit it stands on; what is changed inside it is not part of this repository. */
+async function takeSubmodule(folder: string, copy: string, path: string): Promise<void> {
+  const commit = await revision(join(folder, path), 'HEAD');
+  if (commit === undefined) return;
+  await mkdir(join(copy, path), { recursive: true });
+  await git(copy, ['update-index', '--add', '--cacheinfo', `${SUBMODULE_MODE},${commit},${path}`]);
 }
 
 /** Not what is made again, and no link that leads elsewhere: a command that writes through it would change the original. */

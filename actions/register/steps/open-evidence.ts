@@ -3,6 +3,7 @@
  * pull requests, people or commits is not believed: that is read from the API.
  */
 import { evaluationSchema, type ReadEvaluation } from '../../../src/shared/domain/documents/evaluation.ts';
+import { gateRules } from '../../../src/shared/domain/config/select-model.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
@@ -22,18 +23,22 @@ export interface EvaluatedEvidence extends FoundEvidence, OpenedEvidence {
 }
 
 /**
- * @returns undefined for a run that did not train, because no input of the model had changed.
+ * @returns undefined for a run that did not train, because no input of the model had changed; `no-gate` where no model
+ * was kept and no rule asked for one (docs/lifecycle.md#no-gate).
  * @throws ConflictError EVIDENCE_EXPIRED, NOT_PASSED (never evaluated), DIGEST_MISMATCH.
  * @throws DataError EVIDENCE_INVALID
  */
 export async function openEvaluatedEvidence(
   step: RegisterStep,
   found: FoundEvidence,
-): Promise<EvaluatedEvidence | undefined> {
+): Promise<EvaluatedEvidence | 'no-gate' | undefined> {
   const { context, model, ports } = step;
   const opened = await openEvidence(ports, { model: model.name, context, found });
   const { run } = opened;
   if (run.unaffected === true) return undefined;
+  const isReport =
+    found.subject.kind !== 'manual' && gateRules(model.config, found.subject.gate).length === 0;
+  if (run.modelSet === undefined && isReport) return 'no-gate';
   checkRun(run, model.name, repositoryOf(context));
   await confirmCommit(step, run.source.commit, found.headSha);
   const shown = await openEvaluation(step, found, run);
@@ -58,7 +63,9 @@ async function openEvaluation(
   throw new ConflictError(
     'NOT_PASSED',
     `run ${found.workflowRun.id}: expected an evaluation of its model, got none`,
-    { hint: 'the evaluate step did not finish, or its artifact expired: re-run its job, then this one' },
+    {
+      hint: 'read why in the comment of the pull request and in the log of its evaluate job: after an interruption re-run that job, then this one; after an error of data or configuration push a fix',
+    },
   );
 }
 

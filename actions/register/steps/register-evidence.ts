@@ -32,6 +32,7 @@ export async function registerEvidence(
   if (found.fork) throw refuseFork(found);
   const evidence = await openEvaluatedEvidence(step, found);
   if (evidence === undefined) return undefined;
+  if (evidence === 'no-gate') return withoutGate(step);
   const stage = stageToTake(step, found.subject);
   const tags = await step.ports.tags.known(step.model.name);
   const own = await findOwnClaim(step, tags, evidence);

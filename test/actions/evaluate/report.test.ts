@@ -27,10 +27,11 @@ async function evaluationOf(
   flights: readonly Flight[],
   challenger: number,
   champion?: number,
+  config: string = configText(),
 ): Promise<Evaluation> {
   const read = (skill: number) => readTable(contentOf(predictionsText(flights, skill)), 'predictions');
   const configured = {
-    config: parseConfig(configText()).models[MODEL]!,
+    config: parseConfig(config).models[MODEL]!,
     champion: undefined,
     labels: undefined,
   };
@@ -119,13 +120,12 @@ describe('the comment', () => {
   });
 
   it('reads well where the pull request weakens its own gate: fixtures/weaker-gate.md', async () => {
-    const [base, head] = [await evaluationOf(month, 0.2, 0.5), await evaluationOf(month, 0.8, 0.5)];
+    const weaker = configText('\n      - { metric: roc_auc, at-least: 0.5 }', '    stage: staging\n');
+    const base = await evaluationOf(month, 0.2, 0.5);
+    const head = await evaluationOf(month, 0.2, 0.5, weaker);
     const changed = {
       base: 'c'.repeat(40),
-      keys: compareProtectedKeys(
-        configOf(configText()),
-        configOf(configText('\n      - { metric: roc_auc, at-least: 0.5 }', '    stage: staging\n')),
-      ),
+      keys: compareProtectedKeys(configOf(configText()), configOf(weaker)),
     };
     const protection = protectionOf({
       keys: changed.keys,
@@ -136,6 +136,30 @@ describe('the comment', () => {
       protection,
     };
     await expect(renderComment(evaluated, [])).toMatchFileSnapshot('fixtures/weaker-gate.md');
+  });
+
+  it('has the rules of a pull request that adds to its gate, where they decide, and not twice where they are the same', async () => {
+    const stricter = configText('\n      - { metric: roc_auc, at-least: 0.99 }');
+    const base = await evaluationOf(month, 0.8, 0.5);
+    const head = await evaluationOf(month, 0.8, 0.5, stricter);
+    const keys = [...compareProtectedKeys(configOf(configText()), configOf(stricter))];
+    const render = (own: Evaluation): string =>
+      renderComment(evaluatedOf(combineEvaluations(base, own, { base: 'c'.repeat(40), keys })), []);
+    expect(render(head)).toMatch(
+      /\*\*By the configuration of this pull request\*\* · fail\n\n.*\n.*\n.*`roc_auc` at least 0\.99 /,
+    );
+    expect(render(base)).not.toContain('By the configuration of this pull request');
+  });
+
+  it('says which entries of the metrics file are no numbers, and which row counts', async () => {
+    const evaluated = evaluatedOf(await evaluationOf(month, 0.8, 0.5));
+    const { evidence } = evaluated;
+    const run = { ...evidence.run, metricsFile: { lastOf: 12, notes: { accuracy: '93.5%' } } };
+    const comment = renderComment({ ...evaluated, evidence: { ...evidence, run } }, []);
+    expect(comment).toContain('Entries of the metrics file that are no numbers (1)');
+    expect(comment).toContain('| `accuracy` | `93.5%` |');
+    expect(comment).toContain('The metrics are those of the last of 12 rows or epochs.');
+    expect(renderComment(evaluated, [])).not.toContain('no numbers');
   });
 
   it('reads well over several pushes, with a changed workflow: fixtures/second-push.md', async () => {

@@ -194,6 +194,16 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('with a bad name of a metric in its gate is refused with the spelling, and the others are not', () => {
+    const config = parseConfig(
+      'models:\n  a: { gate: [{ metric: "Accuracy (%)", at-least: 80 }] }\n  b: { gate: [{ metric: accuracy, at-least: 0.8 }] }\n',
+    );
+    expect(selectModel(config, 'b', 'repo').name).toBe('b');
+    expect(message(() => selectModel(config, 'a', 'repo'))).toBe(
+      '.github/model-steward.yml: models.a.gate.0.metric: expected the name of a metric, such as Accuracy_percent, got "Accuracy (%)"',
+    );
+  });
+
   it('names the model that a misspelled one probably means', () => {
     const config = parseConfig('models:\n  churn: {}\n  fraud: {}\n');
     expect(failure(() => selectModel(config, 'chrun', 'repo')).hint).toBe('did you mean "churn"?');

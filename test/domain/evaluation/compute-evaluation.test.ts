@@ -302,7 +302,30 @@ describe('plain metric values', () => {
       'metrics: expected a number for "F1_test", which a gate rule names, got "NaN"',
     );
   });
+
+  it.each([
+    ['rmse', { notes: { rmse: 'nan' } }, /^look for what made it undefined: training that diverged/],
+    ['acc', { notes: { acc: '93.5 %' } }, /^write 93\.5 or 0\.935, as the gate means it$/],
+    ['acc', { notes: { acc: 'high' } }, /^write a number, without quotes or units$/],
+    ['acuracy', {}, /^did you mean "accuracy"\? write it to the metrics file$/],
+    ['roc_auc', {}, /^write it to the metrics file, or add predictions from which it can be computed$/],
+    ['mape', {}, /^write it to the metrics file$/],
+  ])('of the missing metric %s with %j the hint says what helps', (metric, metricsFile, hint) => {
+    const written = { ...run, metrics: { accuracy: 0.9 }, metricsFile };
+    const work = () => evaluate({ config: config({ gate: [{ metric, 'at-least': 0 }] }), run: written });
+    expect(hintOf(work)).toMatch(hint);
+  });
 });
+
+function hintOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DataError) return error.hint ?? '';
+    throw error;
+  }
+  return 'nothing was thrown';
+}
 
 describe('labels from where training cannot reach', () => {
   it('decide, and the document says where they came from', () => {

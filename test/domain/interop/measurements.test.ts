@@ -37,6 +37,37 @@ describe('metrics', () => {
     expect(notes.confusion_matrix).toMatch(/^\[\[\d+,/);
   });
 
+  it.each<[string, Readonly<Record<string, number>>, Readonly<Record<string, string>>]>([
+    ['Accuracy: 0.93\nF1: 0.91\n', { Accuracy: 0.93, F1: 0.91 }, {}],
+    ['Acc = 0.93\nloss=1e-3\n', { Acc: 0.93, loss: 0.001 }, {}],
+    ['test accuracy   0.93\r\nauc\t.88\r\n', { test_accuracy: 0.93, auc: 0.88 }, {}],
+    ['# Results\n=======\nRMSE = -2.5\n', { RMSE: -2.5 }, { 'line 1': '# Results' }],
+    ['Acc = 93.5%\nF1 = 0.9\n', { F1: 0.9 }, { Acc: '93.5%' }],
+    [
+      'Training took a while\naccuracy: 0.9 (best)\nrecall = 0.8\n',
+      { recall: 0.8 },
+      { accuracy: '0.9 (best)', 'line 1': 'Training took a while' },
+    ],
+    ['loss = nan\nacc = 0.5', { acc: 0.5 }, { loss: 'nan' }],
+  ])('of the lines %j are those with a name and a number, and the rest stays text', (text, values, notes) => {
+    expect(metrics(text, 'metrics.txt')).toMatchObject({ values, notes });
+  });
+
+  it('of plain text in which a name stands twice are refused, with both lines', () => {
+    expect(() => metrics('epoch 1\nloss = 0.5\nepoch 2\nloss = 0.4\n', 'log.txt')).toThrow(
+      /^log\.txt: expected each name once, got "(epoch|loss)" in lines \d and \d$/,
+    );
+  });
+
+  it.each(['All went well.\n', 'precision recall f1-score support', '<html><body>0.93</body></html>'])(
+    'are not looked for in %j, which is refused in words that help',
+    (text) => {
+      expect(() => metrics(text, 'metrics.txt')).toThrow(
+        /^metrics\.txt: expected a name and a number a line, such as "accuracy: 0\.9", got /,
+      );
+    },
+  );
+
   it.each([
     ['precision@5', 'precision@5'],
     ['Accuracy (%)', 'Accuracy_percent'],

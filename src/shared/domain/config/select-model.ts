@@ -1,9 +1,10 @@
 /** Which model a step is about (docs/lifecycle.md#several-models): the only one, or the one that is named. */
 import type { GateName } from '../documents/evaluation.ts';
 import { documentDigest } from '../kernel/digest.ts';
-import { InputError } from '../kernel/errors.ts';
+import { combineInputErrors, InputError } from '../kernel/errors.ts';
+import { METRIC_NAME_PATTERN, spellMetricName } from '../kernel/metric-name.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
-import { DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
+import { CONFIG_PATH, DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
 import { isRetraining } from '../kernel/trigger.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
 
@@ -31,13 +32,34 @@ export function selectModel(
   const name = requested ?? (names.length === 1 ? names[0] : undefined);
   // Own keys only: a model may not be called `constructor` by accident of the prototype.
   const found = name !== undefined && Object.hasOwn(config.models, name) ? config.models[name] : undefined;
-  if (name !== undefined && found !== undefined) return { name, config: found };
+  if (name !== undefined && found !== undefined) {
+    requireMetricNames(name, found);
+    return { name, config: found };
+  }
   const got = requested === undefined ? 'nothing' : JSON.stringify(requested);
   throw new InputError('INPUT_INVALID', `input "model": expected one of ${names.join(', ')}, got ${got}`, {
     hint:
       didYouMean(requested ?? '', names) ??
       'name the model in the step with `model:`, as the configuration spells it',
   });
+}
+
+/** Here and not in the schema: a bad name in the gate of one model must not stop the others. */
+function requireMetricNames(model: string, config: ModelConfig): void {
+  const errors = (['gate', 'gate-retrain'] as const).flatMap((gate) =>
+    (config[gate] ?? []).flatMap(({ metric }, index) =>
+      METRIC_NAME_PATTERN.test(metric)
+        ? []
+        : [
+            new InputError(
+              'CONFIG_INVALID',
+              `${CONFIG_PATH}: models.${model}.${gate}.${index}.metric: expected the name of a metric, such as ${spellMetricName(metric)}, got ${JSON.stringify(metric)}`,
+              { hint: 'use the spelling that the summary of `train` shows' },
+            ),
+          ],
+    ),
+  );
+  if (errors.length > 0) throw combineInputErrors(errors);
 }
 
 /** The part of the configuration that makes a model what it is: a change of it makes evidence stale. */

@@ -6,6 +6,8 @@
 import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { MetricResult, RuleResult } from '../documents/evaluation.ts';
 import { DataError } from '../kernel/errors.ts';
+import { didYouMean } from '../kernel/nearest-name.ts';
+import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior } from './decide-rule.ts';
 import type { Rule } from './rule.ts';
@@ -84,10 +86,25 @@ function requireValue({ metric }: Pick<Rule, 'metric'>, { challenger, notes }: P
     note === undefined
       ? `metrics: expected "${metric}", which a gate rule names, got ${there}${more}`
       : `metrics: expected a number for "${metric}", which a gate rule names, got ${JSON.stringify(note[1])}`,
-    {
-      hint: 'write it to the metrics file, or add predictions from which it can be computed',
-    },
+    { hint: note === undefined ? hintMissing(metric, names) : hintNote(note[1]) },
   );
+}
+
+/** Predictions help only where a task computes the metric. */
+function hintMissing(metric: string, names: readonly string[]): string {
+  const similar = didYouMean(metric, names);
+  const computed =
+    findKnownMetric(metric) === undefined ? '' : ', or add predictions from which it can be computed';
+  return `${similar === undefined ? '' : `${similar} `}write it to the metrics file${computed}`;
+}
+
+function hintNote(text: string): string {
+  if (/^[-+]?(nan|inf(inity)?|null|none)$/i.test(text.trim()))
+    return 'look for what made it undefined: training that diverged, a division by zero, or rows of one class only';
+  const fraction = /^\s*([-+]?\d+(?:\.\d+)?)\s*%\s*$/.exec(text)?.[1];
+  return fraction === undefined
+    ? 'write a number, without quotes or units'
+    : `write ${fraction} or ${Number(fraction) / 100}, as the gate means it`;
 }
 
 /** Own keys only: a metric may be called `constructor`. */

@@ -1,10 +1,11 @@
 /**
- * The text of a small file with metrics or parameters, as a tree of values: JSON, YAML, TOML, JSON Lines, or a CSV
- * table. The format is that of the file's ending, else that of its first character. Maps keep the order of the file.
+ * The text of a small file with metrics or parameters, as a tree of values: JSON, YAML, TOML, JSON Lines, a CSV
+ * table, or lines of text. The format is that of the file's ending, else that of its first character. Maps keep the order of the file.
  */
 import { LineCounter, parseDocument as parseYaml } from 'yaml';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { DataError } from '../kernel/errors.ts';
+import { parseMetricLines } from './metric-lines.ts';
 import { parseStrictJson, type JsonNode } from '../kernel/strict-json.ts';
 import { parseCsv } from '../table/csv.ts';
 import { textAt } from '../table/access.ts';
@@ -37,7 +38,7 @@ export function parseMeasurementFile(bytes: Uint8Array, where: string): Tree {
     case 'tsv':
       return ofTable(parseCsv(bytes, where));
     default:
-      return /^\s*[[{]/.test(text) ? ofJson(parseStrictJson(text, where)) : parseYamlTree(text, where);
+      return /^\s*[[{]/.test(text) ? ofJson(parseStrictJson(text, where)) : parsePlainText(text, where);
   }
 }
 
@@ -112,6 +113,29 @@ function parseYamlTree(text: string, where: string): Tree {
     return ofValue(document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES }));
   } catch (cause) {
     throw unreadable(where, 'YAML', cause);
+  }
+}
+
+/** A file of another ending is YAML where that gives names, and else lines with a name and a number each. */
+function parsePlainText(text: string, where: string): Tree {
+  const yaml = attemptYaml(text, where);
+  if (yaml instanceof Map && yaml.size > 0) return yaml;
+  const lines = parseMetricLines(text, where);
+  if (lines !== undefined) return lines;
+  throw new DataError(
+    'DATA_INVALID',
+    `${where}: expected a name and a number a line, such as "accuracy: 0.9", got ${JSON.stringify(text.trim().slice(0, 60))}`,
+    { hint: 'write {"accuracy": 0.9} as JSON; scikit-learn has classification_report(…, output_dict=True)' },
+  );
+}
+
+/** @returns undefined for what is no YAML. */
+function attemptYaml(text: string, where: string): Tree | undefined {
+  try {
+    return parseYamlTree(text, where);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
   }
 }
 

@@ -94,9 +94,7 @@ export function renderPlainSentences(evaluation: Evaluation): string {
   const paragraph = sentences.filter((sentence) => sentence !== '').join(' ');
   if (verdict === 'pass') return paragraph;
   if (isWithoutGate(evaluation)) {
-    sentences.push(
-      'This is a report: no gate is configured, so nothing was decided, and a merge registers no version. Add `gate` with one rule or more to the configuration of the model.',
-    );
+    sentences.push(...describeReport(evaluation));
     return sentences.filter((sentence) => sentence !== '').join(' ');
   }
   const lead = verdict === 'fail' ? 'Rules that fail:' : 'Not decided:';
@@ -104,6 +102,19 @@ export function renderPlainSentences(evaluation: Evaluation): string {
     .map((reason) => `- ${escapeSentence(reason)}`)
     .join('\n');
   return [paragraph, `${lead}\n\n${list}`].filter((part) => part !== '').join('\n\n');
+}
+
+/** Where nothing was decided: why, and what comes next. */
+function describeReport({ champion, changes }: Evaluation): readonly string[] {
+  const isFirstGate = (changes?.head?.rules ?? []).length > 0;
+  return [
+    isFirstGate
+      ? 'This is a report: the base branch has no gate, so nothing was decided, and the merge of this pull request registers no version. Its own gate decides about the pull requests after the merge.'
+      : 'This is a report: no gate is configured, so nothing was decided, and a merge registers no version. Add `gate` with one rule or more to the configuration of the model.',
+    ...(champion === undefined
+      ? ['There is no version yet: the first one that is registered is what later numbers are compared with.']
+      : []),
+  ];
 }
 
 /** The metric of the first rule that compares; undefined when nothing was compared. */

@@ -55,6 +55,16 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
   return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}${origin} · right is better</sub>`;
 }
 
+/** The rules of a pull request that changes its gate, where they decide beside those of the base; else empty. */
+export function renderOwnRuleTable(evaluation: Evaluation): string {
+  const own = evaluation.changes?.head;
+  if (own === undefined || own.rules.length === 0) return '';
+  const isSame = JSON.stringify(own.rules) === JSON.stringify(evaluation.rules);
+  if (isSame) return '';
+  const table = renderRuleTable({ ...evaluation, rules: own.rules });
+  return `**By the configuration of this pull request** · ${own.verdict}\n\n${table}`;
+}
+
 /** Parameters in which the two trainings differ; empty where they do not. */
 export function renderParameterTable({ parameters = [] }: Evaluation): string {
   if (parameters.length === 0) return '';

@@ -1,6 +1,7 @@
 /** Workflow, configuration, permissions and paths of a repository before a run, and what each rule will mean. */
 import { parseConfig } from '../config/parse-config.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, ModelConfig } from '../config/config.ts';
+import { selectModel } from '../config/select-model.ts';
 import { StewardError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { checkConfig } from './check-config.ts';
@@ -27,10 +28,25 @@ export function checkSetup({ survey, contracts, holdouts }: SetupCheck): readonl
     ...(workflows.length === 0 ? [NO_WORKFLOW] : []),
     ...workflows.flatMap((path) => checkFile(path, { survey, config, contracts })),
     ...(config === undefined ? [] : checkConfig(config, survey)),
-    ...Object.entries(config?.models ?? {}).flatMap(([name, model]) =>
-      explainGate(name, model, holdouts.get(name)),
-    ),
+    ...(config === undefined
+      ? []
+      : Object.entries(config.models).flatMap(([name, model]) =>
+          explainModel(name, model, { config, holdouts }),
+        )),
   ];
+}
+
+function explainModel(
+  name: string,
+  model: ModelConfig,
+  { config, holdouts }: Pick<SetupCheck, 'holdouts'> & { readonly config: Config },
+): readonly SetupFinding[] {
+  try {
+    selectModel(config, name, name);
+  } catch (error) {
+    return asFindings(CONFIG_PATH, error);
+  }
+  return explainGate(name, model, holdouts.get(name));
 }
 
 const NO_WORKFLOW: SetupFinding = {
