@@ -4,10 +4,9 @@
  */
 import { requireByteRange } from '../../domain/kernel/byte-range.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
+import { createBlobReader, type BlobReader, type Git } from './read-blobs.ts';
 import { parsePatterns, type PathSet } from '../../domain/kernel/glob.ts';
 import type { CommittedFiles, FileContent } from '../../ports/workspace.ts';
-
-export type Git = (...args: readonly string[]) => Promise<Buffer>;
 
 interface TreeEntry {
   readonly path: string;
@@ -17,7 +16,8 @@ interface TreeEntry {
 }
 
 export async function readCommit(git: Git): Promise<CommittedFiles> {
-  const entries = parseTree((await git('ls-tree', '-r', '-z', 'HEAD')).toString());
+  const entries = parseTree((await git(['ls-tree', '-r', '-z', 'HEAD'])).toString());
+  const read = createBlobReader(git);
   return {
     exists: (path) => Promise.resolve(entries.has(path)),
     match: (patterns) => {
@@ -30,7 +30,7 @@ export async function readCommit(git: Git): Promise<CommittedFiles> {
       if (entry === undefined) {
         throw new DataError('FILES_INVALID', `${path}: expected a file that git tracks, got none`);
       }
-      return contentOf(entry, entry.isSubmodule ? Buffer.from(entry.object) : await readBlob(git, entry));
+      return contentOf(entry, entry.isSubmodule ? Buffer.from(entry.object) : await readBlob(read, entry));
     },
   };
 }
@@ -52,9 +52,9 @@ function matches(wanted: PathSet, { path, isSubmodule }: TreeEntry): boolean {
   return wanted.matches(path) || (isSubmodule && wanted.isInTheWay(path));
 }
 
-async function readBlob(git: Git, { path, object }: TreeEntry): Promise<Buffer> {
+async function readBlob(read: BlobReader, { path, object }: TreeEntry): Promise<Buffer> {
   try {
-    return await git('cat-file', 'blob', object);
+    return await read(object);
   } catch (cause) {
     throw new DataError('FILES_INVALID', `${path}: expected its content in the commit, got none`, {
       cause,
