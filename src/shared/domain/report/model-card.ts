@@ -99,8 +99,14 @@ function verification({ document, repository, serverUrl }: ModelCardRequest): st
     '(cd model && sha256sum --check --quiet ../SHA256SUMS) && sha256sum SHA256SUMS',
     `# ${document.modelDigest}  SHA256SUMS`,
     '```',
+    '',
+    NOT_SCANNED,
   ].join('\n');
 }
+
+/** What a digest does not say: the bytes are those that training wrote, whatever they do (docs/trust.md#what-this-does-not-protect-against). */
+const NOT_SCANNED =
+  'The digests say that these are the files of the training. **The files were not scanned**: a pickle, for one, runs code when it is loaded.';
 
 const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
 
