@@ -12,7 +12,8 @@ import { parseGlob } from '../../src/shared/domain/kernel/glob.ts';
 import { filesNamedBy } from '../../src/shared/domain/supply-chain/command-files.ts';
 import { lockFilePatterns } from '../../src/shared/domain/supply-chain/lock-files.ts';
 
-const isLockFile = (path: string): boolean => lockFilePatterns.some((glob) => parseGlob(glob).matches(path));
+const isLockFile = (path: string): boolean =>
+  lockFilePatterns(undefined).some((glob) => parseGlob(glob).matches(path));
 
 describe('the environment', () => {
   it.each([

@@ -25,13 +25,13 @@ export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean>
 
 /** By GitHub's list of changed files, where nothing of the pull request is checked out. */
 export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
-  const { paths, data, train, score } = step.model.config;
+  const { paths, data, train, score, 'working-directory': folder } = step.model.config;
   if (paths.length === 0) return true;
   const named = [train?.reference, score?.data, configPathOf(step.inputs.configPath)].filter(
     (path) => path !== undefined,
   );
   // Each on its own: a pattern with "!" leaves out files of its own list alone.
-  const inputs = [paths, data, lockFilePatterns, named].map(parsePatterns);
+  const inputs = [paths, data, lockFilePatterns(folder), named].map(parsePatterns);
   const changed = await step.ports.pullRequests.changedFiles(pull.number);
   // A pull request without a change is a list that is not there yet, and must not turn a status green.
   if (changed.length === 0) return true;

@@ -36,7 +36,7 @@ export async function fingerprintInputs(
   const add = (role: InputRole, paths: readonly string[]): void => {
     for (const path of paths) if (!roles.has(path)) roles.set(path, role);
   };
-  add('lock', await committed.match(lockFilePatterns));
+  add('lock', await committed.match(lockFilePatterns(model.config['working-directory'])));
   add('code', await matchCode({ committed, workspace }, settings.paths));
   const commands = [settings.command, settings.score?.command];
   add('code', filesNamedBy(commands, await committed.match(['**'])));

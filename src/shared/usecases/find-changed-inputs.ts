@@ -17,9 +17,9 @@ export async function findChangedInputs(
   const present: string[] = [];
   for (const { path } of inputs.files) if (await committed.exists(path)) present.push(path);
   const files = await recordFiles(committed, present);
-  const { paths, data } = model.config;
+  const { paths, data, 'working-directory': folder } = model.config;
   // Each on its own: a pattern with "!" leaves out files of its own list alone.
-  const matched = [paths, data, lockFilePatterns].map((patterns) => committed.match(patterns));
+  const matched = [paths, data, lockFilePatterns(folder)].map((patterns) => committed.match(patterns));
   const named = filesNamedBy([commands.train, commands.score], await committed.match(['**']));
   const all = [...new Set([...(await Promise.all(matched)).flat(), ...named])];
   return compareInputs(inputs, { files, matched: all, config: trainingConfigDigest(model) });

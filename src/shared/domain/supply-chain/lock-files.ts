@@ -38,4 +38,18 @@ const names: readonly string[] = [
   'yarn.lock',
 ];
 
-export const lockFilePatterns: readonly string[] = names.map((name) => `**/${name}`);
+/**
+ * @param folder the working directory of the model: its environment is pinned there, or in a folder above it, and a
+ * neighbor's lock file is none of its inputs. Undefined where the model may use any folder.
+ */
+export function lockFilePatterns(folder: string | undefined): readonly string[] {
+  if (folder === undefined) return names.map((name) => `**/${name}`);
+  const parts = folder.split('/');
+  const above = parts.map((_, depth) =>
+    parts
+      .slice(0, depth)
+      .map((part) => `${part}/`)
+      .join(''),
+  );
+  return [...above, `${folder}/**/`].flatMap((prefix) => names.map((name) => `${prefix}${name}`));
+}
