@@ -112,8 +112,14 @@ async function renderReferenceProfile(
 ): Promise<string | undefined> {
   if (settings.reference === undefined) return undefined;
   const predictions = kept.find(({ role }) => role === 'predictions-challenger');
-  const { workspace, tables } = ports;
-  return renderProfile(tables, { config: model.config, workspace, path: settings.reference, predictions });
+  const { workspace, tables, log } = ports;
+  return renderProfile(tables, {
+    config: model.config,
+    workspace,
+    path: settings.reference,
+    predictions,
+    log,
+  });
 }
 
 function sourceNotes({ run, settings }: TrainPlan): readonly string[] {

@@ -9,13 +9,16 @@ import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { currentKinds } from '../../../src/shared/domain/monitoring/read-kinds.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
+import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
+import type { Log } from '../../../src/shared/ports/runner.ts';
 import type { Files, Tables } from '../../../src/shared/ports/workspace.ts';
 import type { MonitorInputs } from '../inputs.ts';
 
 interface DataPorts {
   readonly workspace: Files;
   readonly tables: Tables;
+  readonly log: Pick<Log, 'warning'>;
 }
 
 /**
@@ -30,6 +33,7 @@ export async function readCurrentData(
   if (!(await ports.workspace.exists(path))) return { path, cause: 'no-file' };
   const table = await readUnlessEmpty(ports, path, { kinds: currentKinds(profile, config) });
   if (table === undefined) return { path, cause: 'no-rows' };
+  for (const note of describeReading(table, path)) ports.log.warning(note);
   const { sha256 } = await recordFile(ports.workspace, path);
   return {
     ...{ path, sha256, table, windowDays },

@@ -11,6 +11,8 @@ import {
 } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { findColumn } from '../../../src/shared/domain/table/table.ts';
 import type { Tables } from '../../../src/shared/ports/workspace.ts';
+import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
+import type { Log } from '../../../src/shared/ports/runner.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { Kept } from './collect.ts';
 
@@ -21,12 +23,14 @@ export interface ReferenceRequest {
   readonly path: string;
   /** The challenger's predictions, for its performance day by day. */
   readonly predictions: Kept | undefined;
+  readonly log: Pick<Log, 'warning'>;
 }
 
 /** The text of `profile.json`. @throws DataError when a table cannot be read. */
 export async function renderProfile(tables: Tables, request: ReferenceRequest): Promise<string> {
   const { config, workspace, path } = request;
   const table = await tables.read(workspace, path, { kinds: columnKindsOf(config) });
+  for (const note of describeReading(table, path)) request.log.warning(note);
   const columns = config.predictions;
   const time = columns?.time;
   const profile = computeProfile(table, {

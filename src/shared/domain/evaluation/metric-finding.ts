@@ -29,8 +29,11 @@ export interface Comparison {
   readonly identity: Identity | undefined;
   /** So many groups of identical predictions show that the metric differs by at most this; undefined for 0. */
   readonly groupsWithin: (margin: number) => number | undefined;
-  /** The same within each group of at least half the average weight; undefined where it has no value. */
-  readonly withinGroup: (group: number) => number | undefined;
+  /**
+   * The same within each group of at least half the average weight, NaN where it has no value; empty where rows are the
+   * groups. Numbers and no function: a function would keep all rows of every metric in memory.
+   */
+  readonly withinGroups: Float64Array;
 }
 
 export interface FindingOptions {
@@ -117,7 +120,7 @@ function compare(
     groupsWithin: (margin: number) => countGroupsWithin(margin, largestChange),
   } as const;
   if (other === undefined) {
-    return { ...common, value: undefined, difference: undefined, withinGroup: () => undefined };
+    return { ...common, value: undefined, difference: undefined, withinGroups: new Float64Array(0) };
   }
   const difference = subtractStatistics(challenger, other);
   const enough = 0.5 / grouping.count;
@@ -128,8 +131,7 @@ function compare(
       ...{ confidence: CONFIDENCE, robust: options.robust, identity, largestChange },
       range: { lower: -rangeWidth(metric), upper: rangeWidth(metric) },
     }),
-    withinGroup: (group) =>
-      at(difference.groupWeights, group) >= enough ? difference.withinGroup(group) : undefined,
+    withinGroups: differencesWithin(difference, rows.grouping),
   };
 }
 
@@ -147,6 +149,14 @@ function identify(
   if (champion === undefined) return undefined;
   if (!haveIdenticalPredictions(metric, challenger.scores, champion.scores)) return undefined;
   return isSameModel ? 'same-model' : 'same-predictions';
+}
+
+function differencesWithin(difference: Statistic, { unit, count }: ComparedRows['grouping']): Float64Array {
+  if (unit === 'row') return new Float64Array(0);
+  const enough = 0.5 / count;
+  return Float64Array.from({ length: count }, (_, group) =>
+    at(difference.groupWeights, group) >= enough ? (difference.withinGroup(group) ?? Number.NaN) : Number.NaN,
+  );
 }
 
 /** The finding as the document writes it; undefined for a metric that has no value. */

@@ -2,6 +2,7 @@
 import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { Evaluation } from '../documents/evaluation.ts';
 import { isComparison, type Rule } from './rule.ts';
+import { at } from '../statistics/vectors.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import type { MetricFinding } from './metric-finding.ts';
 
@@ -23,8 +24,8 @@ export function findWeakestGroup(
   const gain = (difference: number): number => (isOrdered(better) ? improvementOf(difference, better) : 0);
   let weakest: WeakestGroup | undefined;
   for (let group = 0; group < grouping.count; group += 1) {
-    const difference = comparison.withinGroup(group);
-    if (difference === undefined) continue;
+    const difference = at(comparison.withinGroups, group);
+    if (Number.isNaN(difference)) continue;
     if (weakest !== undefined && gain(difference) >= gain(weakest.difference)) continue;
     weakest = { name: grouping.nameOf(group), metric: finding.metric.name, difference };
   }

@@ -190,11 +190,16 @@ export class CsvReader {
   #readRow(start: number, isLast: boolean): number {
     const bytes = this.#buffer;
     const { delimiter, skipBlanks, lastColumn } = this.#layout;
-    const limit = isLast ? Infinity : this.#filled;
+    const limit = isLast ? NO_LIMIT : this.#filled;
+    const modes = this.#modes;
+    const values = this.#values;
+    const row = this.#rowCount;
     let at = start;
     for (let column = 0; ; column++) {
       if (skipBlanks) while (bytes[at] === SPACE) at++;
-      at = this.#readCell(column, at, limit);
+      const from = at;
+      at = modes[column] === NUMBER ? readNumber(bytes, from, delimiter, values[column] ?? NO_VALUES, row) : -1;
+      if (at < 0) at = this.#readCell(column, from, limit);
       if (at < 0) return -1;
       if (bytes[at] === delimiter) {
         if (column === lastColumn) throw this.#raggedRow(start);
@@ -210,12 +215,8 @@ export class CsvReader {
 
   /** @returns the place of the delimiter or line end behind the cell, or -1 when the cell is cut. */
   #readCell(column: number, at: number, limit: number): number {
-    const { delimiter } = this.#layout;
     let end = -1;
     switch (this.#modes[column]) {
-      case NUMBER:
-        end = readNumber(this.#buffer, at, delimiter, this.#values[column] ?? NO_VALUES, this.#rowCount);
-        break;
       case TEXT:
         end = this.#readText(column, at, limit);
         break;
@@ -223,7 +224,7 @@ export class CsvReader {
         end = this.#readIdentity(column, at, limit);
         break;
       default:
-        // Times, and columns that are skipped, have no loop of their own.
+        // Numbers that are unusual, times, and columns that are skipped have no loop of their own.
         break;
     }
     return end >= 0 ? end : this.#readUnusual(column, at, limit);
@@ -272,7 +273,7 @@ export class CsvReader {
   #readQuoted(column: number, openingQuote: number, limit: number): number {
     const bytes = this.#buffer;
     const { delimiter } = this.#layout;
-    const isLast = limit === Infinity;
+    const isLast = limit === NO_LIMIT;
     let isEscaped = false;
     let closing = openingQuote;
     for (;;) {
@@ -326,6 +327,8 @@ export class CsvReader {
   }
 }
 
+/** Beyond any place in a buffer, and a small integer like those. */
+const NO_LIMIT = 2 ** 30;
 const BACKSLASH = 0x5c;
 const NO_VALUES = new Float64Array(0);
 
