@@ -1,89 +1,108 @@
 /**
- * How fast tables are read, as ratios to what one would write first: rows as objects. Rounds alternate, so
- * that a busy machine slows both sides. Usage: node test/bench/data.ts [rounds]
+ * `npm run bench:data`: the layer of data against what its users have else, and its peak memory. Whole processes, by
+ * turns, because a machine is quicker at one time than at another; ratios are those of the medians, and above 1 this
+ * project is quicker. pandas is installed by pip. Usage: npm run bench:data [rounds], BENCH_ROWS=… for a trial.
  */
-import { contentOf } from '../ground/memory-files.ts';
-import { readFile } from 'node:fs/promises';
-import { zstdDecompressSync } from 'node:zlib';
-import { parquetReadObjects, type AsyncBuffer } from 'hyparquet';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { median } from 'simple-statistics';
-import { readTable } from '../../src/shared/adapters/data/tables.ts';
-import { createRandomNumbers } from '../../src/shared/domain/statistics/random-numbers.ts';
+import { pythonEnvironment, root } from '../real/tools.ts';
+import { writeLines } from './data/write-lines.ts';
 
-const CSV_ROWS = 100_000;
-const CSV_COLUMNS = 20;
-const compressors = { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) };
+const PANDAS = 'pandas==3.1.1';
 const rounds = Number(process.argv[2] ?? 5);
-const flightsUrl = new URL('../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url);
+/** Rows of the predictions; the CSV table has a tenth of them, and the model as many files as a hundredth. */
+const rows = Number(process.env.BENCH_ROWS ?? 10_000_000);
 
-const csv = Buffer.from(createCsv());
-const parquet = await readFile(flightsUrl);
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'bench-data-'));
+const flights = join(root, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
 
-console.log(`medians of ${rounds} alternating rounds, milliseconds; the ratio is the second over the first`);
-await compare(`CSV, ${CSV_ROWS} rows x ${CSV_COLUMNS} (${(csv.length / 1e6).toFixed(0)} MB)`, {
-  'into columns': () => readTable(contentOf(csv), 'csv'),
-  'split and Number, rows as objects': () => Promise.resolve(readCsvObjects(csv.toString())),
-});
-await compare('Parquet, 3,000,000 flights, ZSTD', {
-  'into columns': () => readTable(contentOf(parquet), 'parquet'),
-  'hyparquet, rows as objects': () => parquetReadObjects({ file: memoryFile(parquet), compressors }),
-});
-await compare('Parquet, one column of it', {
-  'into columns': () => readTable(contentOf(parquet), 'parquet', { columns: ['distance'] }),
-  'hyparquet, rows as objects': () =>
-    parquetReadObjects({ file: memoryFile(parquet), compressors, columns: ['distance'] }),
-});
+try {
+  console.log(`whole processes, medians of ${rounds} rounds by turns`);
+  await compareCsv();
+  await compareParquet();
+  await measureEvaluation();
+  await measureFiles();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
 
-async function compare(
-  title: string,
-  sides: Readonly<Record<string, () => Promise<unknown>>>,
-): Promise<void> {
-  const times = new Map<string, number[]>(Object.keys(sides).map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, work] of Object.entries(sides)) {
-      const start = performance.now();
-      await work();
-      times.get(name)?.push(performance.now() - start);
-    }
-  }
-  const [own = NaN, other = NaN] = [...times.values()].map(median);
-  const [our = '', their = ''] = Object.keys(sides);
+interface Measured {
+  readonly tookMs: number;
+  readonly peakMiB: number;
+}
+
+type Work = () => Promise<Measured>;
+
+/** A job of `data/jobs.ts` in a process of its own, which prints its peak memory. */
+async function job(name: string, ...paths: readonly string[]): Promise<Measured> {
+  const script = join(import.meta.dirname, 'data', 'jobs.ts');
+  return await time(process.execPath, [script, name, ...paths]);
+}
+
+async function time(command: string, args: readonly string[]): Promise<Measured> {
+  const startedMs = performance.now();
+  const { stdout } = await run(command, args, { maxBuffer: 2 ** 20 });
+  return { tookMs: performance.now() - startedMs, peakMiB: Number(stdout.trim()) };
+}
+
+async function compare(title: string, aim: number, own: Work, other: readonly [string, Work]): Promise<void> {
+  const [name, work] = other;
+  const pairs: (readonly [Measured, Measured])[] = [];
+  for (let round = 0; round < rounds; round++) pairs.push([await own(), await work()]);
+  const [ownMs, otherMs] = [0, 1].map((side) => median(pairs.map((pair) => pair[side]!.tookMs)));
+  const ratio = otherMs! / ownMs!;
+  const peak = Math.max(...pairs.map(([{ peakMiB }]) => peakMiB));
   console.log(
-    `${title}\n  ${our}: ${own.toFixed(0)}   ${their}: ${other.toFixed(0)}   ratio ${(other / own).toFixed(1)}`,
+    `${title}\n  own ${ownMs!.toFixed(0)} ms (peak ${peak.toFixed(0)} MiB), ${name} ${otherMs!.toFixed(0)} ms: ratio ${ratio.toFixed(2)}${ratio < aim ? `  below the aim of ${aim}` : ''}`,
   );
 }
 
-/** 12 decimals, 4 integers, 4 labels a row, as tabular data usually are. */
-function createCsv(): string {
-  const random = createRandomNumbers(1);
-  const header = Array.from({ length: CSV_COLUMNS }, (_, column) => `c${column}`).join(',');
-  const lines = Array.from({ length: CSV_ROWS }, () =>
-    Array.from({ length: CSV_COLUMNS }, (_, column) => {
-      if (column < 12) return (random() * 1000 - 500).toFixed(6);
-      return column < 16 ? String(Math.floor(random() * 1e6)) : `label ${Math.floor(random() * 200)}`;
-    }).join(','),
+async function compareCsv(): Promise<void> {
+  const path = join(folder, 'table.csv');
+  const count = Math.round(rows / 10);
+  await writeLines(path, 'table', count);
+  const python = join(await pythonEnvironment('pandas', [PANDAS]), 'python');
+  const code = `import resource, pandas; pandas.read_csv(r"${path}", engine="c"); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)`;
+  await compare(`CSV, ${count} rows x 20, into columns`, 2.5, () => job('read', path), [
+    `${PANDAS} (C engine)`,
+    () => time(python, ['-c', code]),
+  ]);
+}
+
+async function compareParquet(): Promise<void> {
+  await compare('Parquet, 3,000,000 flights, ZSTD', 4, () => job('read', flights), [
+    'hyparquet, rows as objects',
+    () => job('hyparquet', flights),
+  ]);
+}
+
+async function measureEvaluation(): Promise<void> {
+  const [challenger, champion] = ['challenger.csv', 'champion.csv'].map((name) => join(folder, name));
+  await writeLines(challenger!, 'predictions', rows);
+  await writeLines(champion!, 'predictions', rows);
+  await limit(`evaluation of ${rows} predictions of both models, 60 days`, 900, () =>
+    job('evaluate', challenger!, champion!),
   );
-  return [header, ...lines].join('\n');
 }
 
-function readCsvObjects(text: string): Record<string, string | number>[] {
-  const [header = '', ...lines] = text.split('\n');
-  const names = header.split(',');
-  return lines.map((line) => {
-    const fields = line.split(',');
-    return Object.fromEntries(
-      names.map((name, column) => {
-        const field = fields[column] ?? '';
-        const value = Number(field);
-        return [name, Number.isNaN(value) ? field : value];
-      }),
-    );
-  });
+async function measureFiles(): Promise<void> {
+  const count = Math.round(rows / 100);
+  const model = join(folder, 'model');
+  for (let index = 0; index < count; index++) {
+    const shard = join(model, String(Math.floor(index / 1000)).padStart(4, '0'));
+    if (index % 1000 === 0) mkdirSync(shard, { recursive: true });
+    writeFileSync(join(shard, `${index}.bin`), `weights ${index}`);
+  }
+  await limit(`${count} files of a model, hashed and packed`, 300, () => job('files', model));
 }
 
-function memoryFile(bytes: Buffer): AsyncBuffer {
-  return {
-    byteLength: bytes.length,
-    slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
-  };
+async function limit(title: string, aimMiB: number, work: Work): Promise<void> {
+  const { tookMs, peakMiB } = await work();
+  const mark = peakMiB > aimMiB ? `  above the aim of ${aimMiB} MiB` : '';
+  console.log(`${title}\n  ${(tookMs / 1000).toFixed(1)} s, peak ${peakMiB.toFixed(0)} MiB${mark}`);
 }

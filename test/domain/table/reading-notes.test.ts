@@ -9,7 +9,9 @@ test('cells that are not read are counted, with row and spelling, and columns th
   expect(describeReading(csv, 'rows.csv')).toEqual([
     'rows.csv: column "x" is read as numbers; 1 cell counts as missing: "1,5" in data row 101. Correct the file, or set `columns: { x: text }` in the configuration',
   ]);
-  const json = parseJsonRows(new TextEncoder().encode('{"id":1,"tags":[]}'), 'json-lines', { where: 'rows.jsonl' });
+  const json = parseJsonRows(new TextEncoder().encode('{"id":1,"tags":[]}'), 'json-lines', {
+    where: 'rows.jsonl',
+  });
   expect(describeReading(json, 'rows.jsonl')).toEqual([
     'rows.jsonl: column "tags" is left out and is not compared: it holds lists or objects',
   ]);

@@ -123,7 +123,6 @@ function compare(
     return { ...common, value: undefined, difference: undefined, withinGroups: new Float64Array(0) };
   }
   const difference = subtractStatistics(challenger, other);
-  const enough = 0.5 / grouping.count;
   return {
     ...common,
     value: other.value,

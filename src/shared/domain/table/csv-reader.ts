@@ -198,7 +198,8 @@ export class CsvReader {
     for (let column = 0; ; column++) {
       if (skipBlanks) while (bytes[at] === SPACE) at++;
       const from = at;
-      at = modes[column] === NUMBER ? readNumber(bytes, from, delimiter, values[column] ?? NO_VALUES, row) : -1;
+      at =
+        modes[column] === NUMBER ? readNumber(bytes, from, delimiter, values[column] ?? NO_VALUES, row) : -1;
       if (at < 0) at = this.#readCell(column, from, limit);
       if (at < 0) return -1;
       if (bytes[at] === delimiter) {

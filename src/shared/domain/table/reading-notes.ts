@@ -18,7 +18,9 @@ export function describeReading({ columns, leftOut = [] }: Table, where: string)
 }
 
 function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells, where: string): string {
-  const shown = examples.map(({ row, text }) => `${JSON.stringify(text.slice(0, LONGEST_EXAMPLE))} in data row ${row}`);
+  const shown = examples.map(
+    ({ row, text }) => `${JSON.stringify(text.slice(0, LONGEST_EXAMPLE))} in data row ${row}`,
+  );
   const cells = count === 1 ? '1 cell counts' : `${count} cells count`;
   return `${where}: column "${name}" is read as ${KIND_IN_WORDS[kind]}; ${cells} as missing: ${shown.join(', ')}. Correct the file, or set \`columns: { ${name}: text }\` in the configuration`;
 }

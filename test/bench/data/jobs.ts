@@ -1,0 +1,81 @@
+/** One job of the benchmark, in a process of its own; prints the peak memory of the process in MiB. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
+import { createTables } from '../../../src/shared/adapters/data/tables.ts';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { planTar } from '../../../src/shared/domain/rollout/image/tar.ts';
+import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
+import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
+
+const jobs: Readonly<Record<string, (...paths: readonly string[]) => Promise<unknown>>> = {
+  read: (path = '') => readTable(path),
+  hyparquet,
+  evaluate,
+  files: hashAndPack,
+};
+
+const [name = '', ...paths] = process.argv.slice(2);
+const job = jobs[name];
+if (job === undefined) throw new Error(`expected one of ${Object.keys(jobs).join(', ')}, got "${name}"`);
+await job(...paths);
+console.log(process.resourceUsage().maxRSS / 1024);
+
+function readTable(path: string, options?: ReadOptions): Promise<Table> {
+  return createTables().read(openFiles(dirname(path)), basename(path), options);
+}
+
+/** What one would write first: rows as objects. */
+async function hyparquet(path = ''): Promise<unknown> {
+  const bytes = await readFile(path);
+  return await parquetReadObjects({
+    file: {
+      byteLength: bytes.length,
+      slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
+    },
+    compressors: { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) },
+  });
+}
+
+async function evaluate(challenger = '', champion = ''): Promise<unknown> {
+  const config = modelConfigSchema.parse({
+    task: 'binary',
+    predictions: { id: 'id', label: 'label', score: 'score', time: 'day' },
+    gate: [{ metric: 'log_loss', 'not-worse-by': 0.002 }],
+  });
+  const options = predictionOptions(config);
+  return computeEvaluation({
+    model: 'bench',
+    config,
+    gate: 'gate',
+    run: { schema: 'model-steward/run/1', metrics: {}, parameters: {} } as never,
+    challenger: await readTable(challenger, options),
+    labels: undefined,
+    champion: {
+      version: '1.0.0',
+      tag: 'bench@v1.0.0',
+      modelDigest: 'b'.repeat(64),
+      predictions: { table: await readTable(champion, options), source: 'scored' },
+      registered: {},
+      metrics: undefined,
+    },
+  });
+}
+
+/** As train records a model, and as deploy packs it into a layer of an image. */
+async function hashAndPack(folder = ''): Promise<unknown> {
+  const files = openFiles(folder);
+  const records = await recordFiles(files, await files.match(['**']));
+  const hash = createHash('sha256');
+  for (const segment of planTar(records).segments) {
+    if (segment instanceof Uint8Array) hash.update(segment);
+    else for await (const chunk of (await files.open(segment.path)).stream()) hash.update(chunk);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,44 @@
+/** Tables of any size for the benchmark, written piece by piece. Equal for equal sizes. */
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createRandomNumbers } from '../../../src/shared/domain/statistics/random-numbers.ts';
+
+const LINES_AT_ONCE = 10_000;
+const DAY_MS = 86_400_000;
+
+type Content = 'table' | 'predictions';
+
+const headers: Readonly<Record<Content, string>> = {
+  table: Array.from({ length: 20 }, (_, column) => `c${column}`).join(','),
+  predictions: 'id,label,score,day',
+};
+
+export async function writeLines(path: string, content: Content, rows: number): Promise<void> {
+  await pipeline(pieces(content, rows), createWriteStream(path));
+}
+
+function* pieces(content: Content, rows: number): Generator<string> {
+  const random = createRandomNumbers(content === 'table' ? 1 : rows);
+  const write = content === 'table' ? tableLine : predictionLine;
+  yield `${headers[content]}\n`;
+  for (let row = 0; row < rows; row += LINES_AT_ONCE) {
+    const count = Math.min(LINES_AT_ONCE, rows - row);
+    yield Array.from({ length: count }, (_, index) => write(random, row + index)).join('');
+  }
+}
+
+/** 12 decimals, 4 integers and 4 labels, one of them quoted, as tabular data usually are. */
+function tableLine(random: () => number): string {
+  const cells: string[] = [];
+  for (let column = 0; column < 12; column++) cells.push((random() * 1000 - 500).toFixed(6));
+  for (const most of [10, 1000, 100_000, 1_000_000]) cells.push(String(Math.floor(random() * most)));
+  for (const most of [5, 50, 1000]) cells.push(`label ${Math.floor(random() * most)}`);
+  cells.push(`"label ${Math.floor(random() * 200)}, x"`);
+  return `${cells.join(',')}\n`;
+}
+
+function predictionLine(random: () => number, row: number): string {
+  const score = random();
+  const day = new Date(Date.UTC(2026, 0, 1) + (row % 60) * DAY_MS).toISOString().slice(0, 10);
+  return `${row},${random() < score ? 1 : 0},${score.toFixed(6)},${day}\n`;
+}
