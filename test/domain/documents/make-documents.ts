@@ -4,8 +4,10 @@
  * event: `node test/domain/documents/make-documents.ts`. It writes what is missing and leaves what is there: later
  * versions have to read what version 1 wrote, byte for byte.
  */
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { configText, productionRows, REPOSITORY, startProject, type Project } from '../../ground/project.ts';
@@ -16,7 +18,16 @@ import {
   parseConstraints,
   renderConstraints,
 } from './constraints.ts';
-import { FIXTURES, fixtureSchemas, KEYS_FILE, listDocumentKeys, SUMS_FILE } from './version-1.ts';
+import { exampleDocuments, pathsIn } from './examples.ts';
+import {
+  documentSchemas,
+  EXAMPLES,
+  FIXTURES,
+  fixtureSchemas,
+  KEYS_FILE,
+  listDocumentKeys,
+  SUMS_FILE,
+} from './version-1.ts';
 
 const CONFIG = configText(
   "    monitor: { labels-after: 0 days }\n    serve: { target: command, command: 'true' }\n",
@@ -100,12 +111,35 @@ async function recordConstraints(): Promise<readonly string[]> {
   return ['constraints.txt'];
 }
 
+/** Examples of keys that no example has yet are added to those that are there. */
+async function recordExamples(): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const [name, schema] of Object.entries(documentSchemas)) {
+    for (const extent of ['complete', 'minimal'] as const) {
+      const path = join(EXAMPLES[extent], `${name}.json`);
+      const known = existsSync(path) ? exampleList.parse(JSON.parse(await readFile(path, 'utf8'))) : [];
+      const paths = new Set(known.flatMap((document) => pathsIn(document, name)));
+      const added = exampleDocuments(schema, extent).filter((document) =>
+        pathsIn(document, name).some((key) => !paths.has(key)),
+      );
+      if (added.length === 0) continue;
+      await mkdir(EXAMPLES[extent], { recursive: true });
+      await writeFile(path, `[\n${[...known, ...added].map(canonicalJson).join(',\n')}\n]\n`);
+      written.push(`${extent}/${name}.json`);
+    }
+  }
+  return written;
+}
+
+const exampleList = z.array(z.unknown());
+
 const project = await startProject({ config: CONFIG });
 try {
   const written = [
     ...(await writeMissing(await makeDocuments(project))),
     ...(await recordKeys()),
     ...(await recordConstraints()),
+    ...(await recordExamples()),
   ];
   console.log(written.length === 0 ? 'nothing is missing' : `written: ${written.join(', ')}`);
 } finally {

@@ -9,6 +9,14 @@ import { published, toJsonSchema } from '../../tools/schemas.ts';
 
 export const FIXTURES = join(import.meta.dirname, 'fixtures');
 
+/** Documents with every key, and with none that is optional: one list of each, a file a document. */
+export const EXAMPLES = { complete: join(FIXTURES, 'complete'), minimal: join(FIXTURES, 'minimal') } as const;
+
+/** Documents of users; the configuration is written by them. */
+export const documentSchemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
+  Object.entries(published).filter(([name]) => name !== 'config'),
+);
+
 /** In the format of `sha256sum`: a fixture that was changed is found by it. */
 export const SUMS_FILE = 'SHA256SUMS';
 

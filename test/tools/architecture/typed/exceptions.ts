@@ -137,7 +137,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'a unit': ['ms', 'seconds', 'minutes', 'hours', 'days', 'bytes', 'fraction', 'sd'],
   'what is counted': [
     ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
-    ...['restarts', 'approvals', 'singletons'],
+    ...['restarts', 'approvals', 'singletons', 'values'],
     ...['run.ts:lastOf'],
     ...['run.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
     ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],
