@@ -171,7 +171,7 @@ const details = [
     currentMedian: z.number().optional(),
   }),
   member('category-shift', {
-    /** The category whose fraction changed most; absent: all the rarer ones together. */
+    /** The category whose fraction changed most; absent: all rarer and new ones together. */
     category: z.string().optional(),
     referenceFraction: fraction,
     currentFraction: fraction,

@@ -161,7 +161,7 @@ function describeMeasured({ subject, effect }: Finding, detail: MeasuredDetail):
     case 'numeric-shift':
       return `${describeCenter(detail)}${describeDistance(effect)}`;
     case 'category-shift':
-      return `${detail.category === undefined ? 'rarer categories' : JSON.stringify(detail.category)} ${formatShare(detail.referenceFraction)} → ${formatShare(detail.currentFraction)} of rows${describeDistance(effect)}`;
+      return `${detail.category === undefined ? 'other categories' : JSON.stringify(detail.category)} ${formatShare(detail.referenceFraction)} → ${formatShare(detail.currentFraction)} of rows${describeDistance(effect)}`;
     case 'category-rise':
       return `${detail.isBucket ? `rarer categories, ${JSON.stringify(detail.category)} above all:` : JSON.stringify(detail.category)} ${formatShare(detail.referenceFraction)} → ${formatShare(detail.currentFraction)} of rows`;
     case 'no-values':

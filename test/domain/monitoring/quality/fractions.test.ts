@@ -61,6 +61,18 @@ describe('rows without a value', () => {
     );
   });
 
+  it('that are a warning twice in a row are an alert: a week of few rows is not sure at once', () => {
+    const few = { perDay: 12 };
+    const [before, now] = [gaps(0.36, kind), gaps(0.6, kind)];
+    const first = check(before, now, few);
+    expect(find(first, 'missing-values')?.outcome).toBe('warning');
+    const next = {
+      ...{ reference: rowsOf('2026-01-05', 56, before, 12), current: rowsOf('2026-03-09', 7, now, 12) },
+      ...{ now: '2026-03-16T06:00:00Z', earlier: [first] },
+    };
+    expect(find(checkData(next), 'missing-values')?.outcome).toBe('alert');
+  });
+
   it('on one day alone are a warning, on the next day too an alert, and half of the rows one at once', () => {
     const reference = rowsOf('2026-01-05', 56, gaps(0.05, amount));
     const day = (fraction: number, at: number) => rowsOf(`2026-03-0${at}`, 1, gaps(fraction, amount));
@@ -204,5 +216,20 @@ describe('one category that used to be rare', () => {
     for (const value of [uniform('sku', 1200), zipf('sku', 400)]) {
       expect(check(value, value).findings.every(({ outcome }) => outcome !== 'alert')).toBe(true);
     }
+  });
+});
+
+describe('numbers that are labels', () => {
+  const store =
+    (odd: number): Value =>
+    (random) =>
+      2 * Math.floor(25 * random()) + (random() < odd ? 1 : 2);
+
+  it.each([
+    ['as the configuration says', { x: 'category' }, 'alert'],
+    ['not without it: their mean hardly moves', undefined, 'ok'],
+  ])('are compared as categories: %s', (_, columns, outcome) => {
+    const { findings } = check(store(0.95), store(0.05), { ...(columns !== undefined && { columns }) });
+    expect(findings.find(({ kind }) => kind === 'drift')?.outcome).toBe(outcome);
   });
 });

@@ -4,6 +4,8 @@ import type { Table } from '../../../../src/shared/domain/table/table.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00Z');
 
+const HUNDRED_A_DAY = Array.from({ length: 20 }, () => 100);
+
 /** Rows at these times, numbered. */
 function select(times: readonly string[], request: Partial<WindowRequest> = {}) {
   const values = Float64Array.from(times, (time) => Date.parse(time));
@@ -11,7 +13,12 @@ function select(times: readonly string[], request: Partial<WindowRequest> = {}) 
     rowCount: times.length,
     columns: [{ kind: 'number', name: 'row', values: Float64Array.from(times.keys()) }],
   };
-  const defaults = { windowDays: undefined, referenceHours: undefined, nowMs: NOW };
+  const defaults = {
+    windowDays: undefined,
+    referenceHours: undefined,
+    referenceRows: HUNDRED_A_DAY,
+    nowMs: NOW,
+  };
   const window = selectWindow({ table, times: values, ...defaults, ...request });
   const [rows] = window.table.columns;
   return {
@@ -93,6 +100,13 @@ describe('a day that begins or ends in the middle', () => {
       expect(window.partial).toEqual(kind === 'partial' ? ['2026-05-05'] : []);
     },
   );
+
+  it('is whole where it lacks no more than two rows of a reference with few rows a day', () => {
+    const data = [...monday, '2026-05-05T00:20:00Z', '2026-05-05T20:00:00Z'];
+    expect(select(data, { referenceHours }).partial).toEqual(['2026-05-05']);
+    const referenceRows = referenceHours.firstSecond.map(() => 12);
+    expect(select(data, { referenceHours, referenceRows }).partial).toEqual([]);
+  });
 
   it('is compared with nothing where no other day is there: its rows stay', () => {
     const lastDay = ['2026-05-04T05:00:00Z', '2026-05-04T23:00:00Z', '2026-05-05T04:50:00Z'];

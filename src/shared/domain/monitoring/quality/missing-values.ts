@@ -16,6 +16,8 @@ const OBVIOUS = 0.5;
 interface UsualFraction {
   readonly span: 'worst-window' | 'worst-day' | 'all-rows';
   readonly largest: number;
+  /** Above the first a warning, above the second an alert. */
+  readonly warning: number;
   readonly limit: number;
 }
 
@@ -26,12 +28,15 @@ export function checkMissing(
 ): readonly Finding[] {
   const rows = column.kind === 'category' ? column.codes.length : column.values.length;
   const fraction = countMissing(column) / rows;
-  const { span, largest, limit } = usualMissing(reference, rows, context);
-  if (!(fraction > limit)) return [];
+  const { span, largest, warning, limit } = usualMissing(reference, rows, context);
+  if (!(fraction > warning)) return [];
+  // Gaps come in bursts: single days exceed every bound too often, two in a row do not.
+  const isOneDay = context.windowDays === 1 && fraction - largest < OBVIOUS;
+  const isSure = (fraction > limit && !isOneDay) || context.wasFound('missing-values', reference.name);
   return [
     qualityFinding({
       subject: reference.name,
-      outcome: outcomeOf(fraction - largest, reference.name, context),
+      outcome: isSure ? 'alert' : 'warning',
       effect: rowsEffect(fraction, limit),
       detail: {
         code: 'missing-values',
@@ -43,26 +48,24 @@ export function checkMissing(
   ];
 }
 
-/** Gaps come in bursts: single days exceed every bound too often, two in a row do not. */
-function outcomeOf(rise: number, name: string, { windowDays, wasFound }: ValuesContext): Finding['outcome'] {
-  const isEnough = windowDays !== 1 || rise >= OBVIOUS || wasFound('missing-values', name);
-  return isEnough ? 'alert' : 'warning';
-}
-
 function usualMissing(reference: ColumnProfile, rows: number, context: ValuesContext): UsualFraction {
   const daily = reference.days?.missing;
   if (daily === undefined || context.referenceRows.length === 0) {
     const largest = missingFraction(reference);
-    return { span: 'all-rows', largest, limit: largest + MARGIN };
+    return { span: 'all-rows', largest, warning: largest + MARGIN, limit: largest + MARGIN };
   }
   const windows = referenceWindows(context);
   if (windows.length < FEWEST_WINDOWS) {
     const largest = worstDay(daily, context);
-    return { span: 'worst-day', largest, limit: largest + MARGIN };
+    return { span: 'worst-day', largest, warning: largest + MARGIN, limit: largest + MARGIN };
   }
   const counts = countWindows(context, windows, (range) => sumBetween(daily, range));
-  const { bound, largest } = boundFraction(counts, rows, context.level);
-  return { span: 'worst-window', largest, limit: Math.max(bound, largest + MARGIN) };
+  const { bound, warningBound, largest } = boundFraction(counts, rows, context.level);
+  return {
+    ...{ span: 'worst-window', largest },
+    warning: Math.max(warningBound, largest + MARGIN),
+    limit: Math.max(bound, largest + MARGIN),
+  };
 }
 
 function missingFraction(reference: ColumnProfile): number {

@@ -18,6 +18,10 @@ const COMMON_EVENTS = 5;
 const BUDGET_SHARE = 0.25;
 const RULES = 3;
 
+/** As for drift, a warning is ten times as easy as an alert. */
+const WARNING_FACTOR = 10;
+const LARGEST_LEVEL = 0.05;
+
 export interface WindowCount {
   readonly events: number;
   readonly rows: number;
@@ -26,6 +30,8 @@ export interface WindowCount {
 export interface FractionBound {
   /** A fraction of the current rows above this is more than the reference allows. */
   readonly bound: number;
+  /** The same at the level of a warning, which becomes an alert when the next window gives it too. */
+  readonly warningBound: number;
   /** Largest fraction of a window of the reference. */
   readonly largest: number;
 }
@@ -36,14 +42,18 @@ export function boundFraction(
   currentRows: number,
   level: number,
 ): FractionBound {
+  return {
+    bound: boundAt(windows, currentRows, level),
+    warningBound: boundAt(windows, currentRows, Math.min(LARGEST_LEVEL, WARNING_FACTOR * level)),
+    largest: Math.max(...windows.map(({ events, rows }) => events / rows)),
+  };
+}
+
+function boundAt(windows: readonly WindowCount[], currentRows: number, level: number): number {
   const t = studentTQuantile(1 - level, windows.length - 1) * Math.sqrt(1 + 1 / windows.length);
-  const largest = Math.max(...windows.map(({ events, rows }) => events / rows));
+  const byArcsine = boundByArcsine(windows, currentRows, t);
   const isCommon = mean(windows.map(({ events }) => events)) >= COMMON_EVENTS;
-  const bounds = [
-    boundByArcsine(windows, currentRows, t),
-    isCommon ? boundByLogit(windows, currentRows, t) : 0,
-  ];
-  return { bound: Math.max(...bounds), largest };
+  return isCommon ? Math.max(byArcsine, boundByLogit(windows, currentRows, t)) : byArcsine;
 }
 
 function boundByArcsine(windows: readonly WindowCount[], currentRows: number, t: number): number {

@@ -14,6 +14,10 @@ import { qualityFinding, rowsEffect } from './finding.ts';
 const UNDATED_MARGIN = 0.05;
 const IMPLAUSIBLE_MARGIN = 0.01;
 
+/** One or two odd rows are no fault of the source, unless they are most of the data. */
+const FEWEST_ROWS = 3;
+const MOST_ROWS = 0.5;
+
 export function checkTimeColumn(rowTimes: RowTimes, { time, rows }: Profile): readonly Finding[] {
   switch (rowTimes.kind) {
     case 'not-named':
@@ -66,11 +70,12 @@ function checkImplausible(
   if (futureRows + earlierRows === 0) return [];
   const fraction = (futureRows + earlierRows) / rows;
   const limit = Math.min(1, referenceFraction + IMPLAUSIBLE_MARGIN);
+  const isMany = fraction > limit && (futureRows + earlierRows >= FEWEST_ROWS || fraction > MOST_ROWS);
   const examples = [...implausibleExamples];
   return [
     qualityFinding({
       subject,
-      outcome: fraction > limit ? 'alert' : fraction > referenceFraction ? 'warning' : 'ok',
+      outcome: isMany ? 'alert' : fraction > referenceFraction ? 'warning' : 'ok',
       effect: rowsEffect(fraction, limit),
       detail: { code: 'implausible-times', rows, futureRows, earlierRows, examples, referenceFraction },
     }),

@@ -35,7 +35,11 @@ export function readCurrentRows(
     knownColumns: new Set([...columnNames(profile), ...roles]),
   });
   const times = rowTimes.kind === 'times' ? rowTimes.values : undefined;
-  const window = selectWindow({ table, times, windowDays, referenceHours: profile.time?.hours, nowMs });
+  const window = selectWindow({
+    ...{ table, times, windowDays, nowMs },
+    referenceHours: profile.time?.hours,
+    referenceRows: profile.time?.rows ?? [],
+  });
   return {
     ...window,
     rowTimes,

@@ -13,6 +13,8 @@ export interface WindowRequest {
   /** Days of UTC; undefined for all. */
   readonly windowDays: number | undefined;
   readonly referenceHours: DayHours | undefined;
+  /** Rows of each day of the reference. */
+  readonly referenceRows: readonly number[];
   readonly nowMs: number;
 }
 
@@ -30,12 +32,12 @@ export interface Window {
 
 /** Rows without a plausible time are in no window; they stay where the window is everything. O(N). */
 export function selectWindow(request: WindowRequest): Window {
-  const { table, times, windowDays, referenceHours, nowMs } = request;
+  const { table, times, windowDays, referenceHours, referenceRows, nowMs } = request;
   if (times === undefined) {
     return { table, times, rowDays: undefined, partialDays: [], hasWholeDay: true };
   }
   const spans = spansOf(times);
-  const edges = edgesOf(referenceHours);
+  const edges = edgesOf(referenceHours, referenceRows);
   const last = spans.at(-1);
   const cutEnd = last !== undefined && endsEarly(last, edges, nowMs) ? [last] : [];
   const ended = spans.slice(0, spans.length - cutEnd.length);
