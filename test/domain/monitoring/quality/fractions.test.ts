@@ -63,7 +63,7 @@ describe('rows without a value', () => {
 
   it('that are a warning twice in a row are an alert: a week of few rows is not sure at once', () => {
     const few = { perDay: 12 };
-    const [before, now] = [gaps(0.36, kind), gaps(0.6, kind)];
+    const [before, now] = [gaps(0.36, kind), gaps(0.56, kind)];
     const first = check(before, now, few);
     expect(find(first, 'missing-values')?.outcome).toBe('warning');
     const next = {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   boundFraction,
   levelOfShares,
+  type DailyCounts,
   type WindowCount,
 } from '../../../../src/shared/domain/monitoring/quality/shares-rule.ts';
 
@@ -11,6 +12,7 @@ const fixtures = JSON.parse(
 ) as readonly {
   readonly name: string;
   readonly windows: readonly WindowCount[];
+  readonly daily?: DailyCounts;
   readonly currentRows: number;
   readonly level: number;
   readonly bound: number;
@@ -18,8 +20,8 @@ const fixtures = JSON.parse(
 }[];
 
 describe('the bound of a fraction', () => {
-  test.each(fixtures)('is that of SciPy: $name', ({ windows, currentRows, level, bound, largest }) => {
-    const found = boundFraction(windows, currentRows, level);
+  test.each(fixtures)('is that of SciPy: $name', ({ windows, daily, currentRows, level, bound, largest }) => {
+    const found = boundFraction(windows, currentRows, level, daily);
     expect(found.bound).toBeCloseTo(bound, 9);
     expect(found.largest).toBeCloseTo(largest, 12);
   });

@@ -2,6 +2,7 @@
 import type { Finding } from '../../documents/check.ts';
 import type { ColumnProfile } from '../profile/profile.ts';
 import { sumBetween } from '../profile/reference-windows.ts';
+import { countAt } from '../../statistics/vectors.ts';
 import type { Column } from '../../table/table.ts';
 import { qualityFinding, rowsEffect } from './finding.ts';
 import { countWindows, referenceWindows, worstDay, type ValuesContext } from './reference-context.ts';
@@ -60,7 +61,12 @@ function usualMissing(reference: ColumnProfile, rows: number, context: ValuesCon
     return { span: 'worst-day', largest, warning: largest + MARGIN, limit: largest + MARGIN };
   }
   const counts = countWindows(context, windows, (range) => sumBetween(daily, range));
-  const { bound, warningBound, largest } = boundFraction(counts, rows, context.level);
+  const days = daily.flatMap((events, day) => {
+    const ofDay = countAt(context.referenceRows, day);
+    return ofDay === 0 ? [] : [{ events, rows: ofDay }];
+  });
+  const windowDays = context.windowDays ?? 1;
+  const { bound, warningBound, largest } = boundFraction(counts, rows, context.level, { days, windowDays });
   return {
     ...{ span: 'worst-window', largest },
     warning: Math.max(warningBound, largest + MARGIN),
