@@ -1,9 +1,23 @@
 /** The repositories whose commands need Node only, played as `npm run try` plays that of a user. */
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { playRepository } from './play-repository.ts';
+import { readReadme, TRAINING, useOwnLines, WORKFLOW } from './readme.ts';
 import { statusesOf, tagsOf } from './shown-facts.ts';
 
 describe('a pull request of a repository', () => {
+  it('that commits its metrics and its model shows those that were trained for it, and not those that lay there', async () => {
+    const played = await playRepository({
+      name: 'committed-metrics',
+      change: { 'train.js': ['neighbors = 3', 'neighbors = 5'] },
+    });
+    expect(played.proposal.files[CONFIG_PATH]).toContain('command: npm run train');
+    expect(played.commentOf('committed-metrics')).toMatch(/`test_accuracy` \|.*\| 0\.950 \|/);
+    expect(statusesOf(played)).toEqual(['success model-steward/committed-metrics']);
+    expect(tagsOf(played)).toEqual([]);
+  });
+
   it('with a folder of checkpoints registers them all under the last row of their metrics', async () => {
     const played = await playRepository({
       name: 'checkpoints',
@@ -35,5 +49,33 @@ describe('a pull request of a repository', () => {
       'prices#production#1',
       'prices@v1.0.0',
     ]);
+  });
+
+  it('with the gate of the README registers the first version', async () => {
+    const { workflow, withGate } = await readReadme();
+    const played = await playRepository({
+      name: 'pasted',
+      files: TRAINING,
+      added: { [WORKFLOW]: useOwnLines(workflow), [CONFIG_PATH]: useOwnLines(withGate) },
+    });
+    expect(played.commentOf('churn')).toMatch(/`accuracy` at least 0\.8 \|.*\| 0\.870 \|.*pass/);
+    expect(tagsOf(played)).toEqual(['churn#production#1', 'churn@v1.0.0']);
+  });
+
+  it('that brings a model which is in production registers exactly those bytes, as the README says', async () => {
+    const { workflow, withGate, adoption } = await readReadme();
+    const weights = 'the weights that serve\n';
+    const played = await playRepository({
+      name: 'in-production',
+      files: { 'deployed/model.pkl': weights, 'deployed/metrics.json': '{ "accuracy": 0.9 }\n' },
+      added: {
+        [WORKFLOW]: useOwnLines(workflow),
+        [CONFIG_PATH]: withGate.replace(/^ {4}train: .*$/m, `    ${adoption}`),
+      },
+    });
+    expect(tagsOf(played)).toEqual(['churn#production#1', 'churn@v1.0.0']);
+    const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+    // The digest of a model is that of its SHA256SUMS.
+    expect(played.releases[0]?.body).toContain(sha256(`${sha256(weights)}  model.pkl\n`));
   });
 });

@@ -1,8 +1,9 @@
 /** Plays a pull request of one of these repositories as `npm run try` does: a copy with a history, and one change. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { play } from '../try/play.ts';
 import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
@@ -19,10 +20,13 @@ export interface PlayedRepository extends Shown {
 }
 
 export interface RepositoryRequest {
-  /** Folder beside this file. */
+  /** Folder beside this file; without one there, a repository of `files` alone. */
   readonly name: string;
-  /** The pull request. */
-  readonly change: Change;
+  /** Path → content, before the pull request. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The pull request: what it replaces, and what it adds. */
+  readonly change?: Change;
+  readonly added?: Readonly<Record<string, string>>;
   /** Environment with the packages of the repository. */
   readonly pythonFolder?: string;
 }
@@ -31,9 +35,13 @@ export async function playRepository(request: RepositoryRequest): Promise<Played
   const scratch = await mkdtemp(join(tmpdir(), 'model-steward-repository-'));
   try {
     const folder = join(scratch, request.name);
-    await cp(join(import.meta.dirname, request.name), folder, { recursive: true });
+    await mkdir(folder);
+    const source = join(import.meta.dirname, request.name);
+    if (existsSync(source)) await cp(source, folder, { recursive: true });
+    await writeFiles(folder, request.files ?? {});
     await commitAll(folder, 'What was there');
-    await makeChange(folder, request.change);
+    await makeChange(folder, request.change ?? {});
+    await writeFiles(folder, request.added ?? {});
     await commitAll(folder, 'Train it differently');
     let proposal: Proposal = { files: {}, found: [], questions: [] };
     const shown = await play(
@@ -62,6 +70,13 @@ async function commitAll(folder: string, message: string): Promise<void> {
   await git('init', '--quiet');
   await git('add', '--all');
   await git(...identity, 'commit', '--quiet', '--message', message);
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
 }
 
 async function makeChange(folder: string, change: Change): Promise<void> {
