@@ -26,6 +26,8 @@ export const pathsField = z
     },
   });
 export const columnField = z.string().min(1).max(200);
+/** `none`: they do not, like users. */
+const groupOrders = ['time', 'none'] as const;
 const timeoutField = z.number().positive().optional();
 
 export const trainSchema = z.strictObject({
@@ -98,6 +100,11 @@ export const predictionsSchema = z.strictObject({
     'What is independent: a column such as the user or the session, or `day` or `week` of the time column. Values that name days, weeks, months or quarters are in order of time. Without it: the day where there is a time column, else the row',
     'customer',
   ),
+  order: key(
+    z.enum(groupOrders).optional(),
+    'Whether the groups follow each other in time, in the order of their names; for names that do not say it, such as numbers',
+    'none',
+  ),
   labels: key(
     pathField.optional(),
     'File with ids and labels from where training cannot reach, fetched in the jobs of `evaluate` and `register`',
@@ -105,4 +112,5 @@ export const predictionsSchema = z.strictObject({
   ),
 });
 
+export type GroupOrder = (typeof groupOrders)[number];
 export type PredictionsConfig = z.infer<typeof predictionsSchema>;

@@ -52,6 +52,8 @@ const precisionSchema = z.strictObject({
   method: closedList(intervalMethods),
   /** Absent where rows are independent and counted, and where nothing deviates. */
   error: closedList(errorMethods).optional(),
+  /** Lag-1 correlation of groups without a known order, where it is above chance: then the wider error counts. */
+  neighborCorrelation: z.number().optional(),
   groups: z.number().int(),
   /** G* = 1 / sum of squared weights of the groups. */
   effectiveGroups: z.number(),
@@ -251,6 +253,8 @@ export const evaluationSchema = z.strictObject({
       unit: z.string(),
       count: z.number().int(),
       ordered: z.boolean(),
+      /** Present where names are numbers without gaps, which may be batches or users: then the wider error counts. */
+      numbered: z.literal(true).optional(),
       /** Names of the first and the last group in order of time: the verdict is about groups like these. */
       span: z.strictObject({ first: z.string(), last: z.string() }).optional(),
       /** Where the column of the groups stood; present where labels are kept apart. */

@@ -261,6 +261,7 @@ function describeRows(
       unit: grouping.unit,
       count: grouping.count,
       ordered: grouping.ordered,
+      ...(grouping.sequence === 'numbered' && { numbered: true }),
       ...(grouping.ordered && {
         span: { first: grouping.nameOf(0), last: grouping.nameOf(grouping.count - 1) },
       }),

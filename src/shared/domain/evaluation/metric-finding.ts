@@ -187,6 +187,7 @@ function describePrecision(interval: IntervalEstimate): Precision {
   const {
     method,
     error,
+    neighborCorrelation,
     groups,
     effectiveGroups,
     designEffect,
@@ -197,6 +198,7 @@ function describePrecision(interval: IntervalEstimate): Precision {
   return {
     method,
     ...(error !== undefined && { error }),
+    ...(neighborCorrelation !== undefined && { neighborCorrelation }),
     groups,
     effectiveGroups,
     ...(designEffect !== undefined && { designEffect }),

@@ -21,7 +21,7 @@ import {
  * @throws DataError when a row has no group, and for times of which the spelling leaves open what they are.
  */
 export function readGrouping(table: Table, columns: PredictionsConfig, where: string): Grouping {
-  const { group, time } = columns;
+  const { group, time, order } = columns;
   if (time !== undefined && (group === undefined || group === 'day' || group === 'week')) {
     return groupByTime(everyTime(table, time, where), group ?? 'day');
   }
@@ -33,7 +33,7 @@ export function readGrouping(table: Table, columns: PredictionsConfig, where: st
   const reading = readTimes(labels);
   switch (reading.kind) {
     case 'other':
-      return groupByName(texts, group);
+      return groupByName(texts, group, order);
     case 'unclear':
       throw new DataError(
         'DATA_INVALID',

@@ -13,6 +13,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
   return [
     describeMinimumDetectable(evaluation),
     describeCounting(evaluation),
+    describeOrder(evaluation),
     describeProvisional(evaluation),
     describeWeakest(evaluation),
     describeLabels(evaluation),
@@ -55,6 +56,23 @@ function describeCounting(evaluation: Evaluation): string {
   return designEffect > 1
     ? `${counted}. Rows of ${one} are correlated: for ${metric} they carry as much information as ${formatCount(effectiveRows)} independent rows (${effect}).`
     : `${counted}. For ${metric}, rows of ${one} carry at least as much information as independent rows (${effect}).`;
+}
+
+/** Groups of which the names leave open whether they follow each other in time. */
+function describeOrder({ groups, metrics }: Evaluation): string {
+  if (groups === undefined) return '';
+  const unit = codeSpan(groups.unit);
+  const advice = `\`order: time\` or \`order: none\` in \`predictions\` says which`;
+  if (groups.numbered === true) {
+    return `**Order.** The values of ${unit} are numbers without gaps. If they follow each other in time, neighbors resemble each other: the wider of both intervals is shown. ${advice}.`;
+  }
+  const found = metrics.flatMap(({ metric, precision }) =>
+    precision?.neighborCorrelation === undefined
+      ? []
+      : [`${formatNumber(precision.neighborCorrelation)} in ${codeSpan(metric)}`],
+  );
+  if (found.length === 0) return '';
+  return `**Order.** Neighboring values of ${unit} resemble each other (correlation ${found.join(', ')}), as if they followed each other in time: the wider of both intervals is shown. ${advice}.`;
 }
 
 /** A season that was not evaluated is not in the intervals. */

@@ -97,6 +97,7 @@ function rowsOf(
   const grouping = groupByName(
     rows.map(({ name }) => name),
     'user',
+    'none',
   );
   const statisticOf = (side: 0 | 1) =>
     findMetric('binary', 'accuracy')!.computeStatistic(
@@ -158,7 +159,7 @@ function statisticsOf(title: string, metricName: string) {
   const rows = comparisons.cases.find((candidate) => candidate.title === title)!;
   const names = rows.groups.map((group) => String(group).padStart(3, '0'));
   const grouping =
-    new Set(names).size === names.length ? groupByRow(names.length) : groupByName(names, 'shop');
+    new Set(names).size === names.length ? groupByRow(names.length) : groupByName(names, 'shop', 'none');
   const statisticOf = (scores: readonly number[]) =>
     findMetric('binary', metricName)!.computeStatistic(
       {

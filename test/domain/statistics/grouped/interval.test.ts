@@ -50,6 +50,7 @@ function perUser(differences: readonly number[]) {
   const grouping = groupByName(
     twice.map((_, row) => `user-${String(Math.floor(row / 2)).padStart(2, '0')}`),
     'user',
+    'none',
   );
   const rows = {
     labels: twice.map(() => 0),

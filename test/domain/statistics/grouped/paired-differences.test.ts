@@ -60,7 +60,7 @@ function compare(test: Case, name: string) {
   const metric = findMetric(test.task, name)!;
   const names = test.groups.map((group) => String(group).padStart(3, '0'));
   const rowsAreGroups = new Set(names).size === names.length;
-  const grouping = rowsAreGroups ? groupByRow(names.length) : groupByName(names, 'shop');
+  const grouping = rowsAreGroups ? groupByRow(names.length) : groupByName(names, 'shop', 'none');
   const statisticOf = (scores: readonly number[]) =>
     metric.computeStatistic(
       {

@@ -42,6 +42,7 @@ export const groupUnordered = (groups: readonly number[]): Grouping =>
   groupByName(
     groups.map((group) => `user-${String(group).padStart(4, '0')}`),
     'user',
+    'none',
   );
 
 export const groupDays = (groups: readonly number[]): Grouping =>

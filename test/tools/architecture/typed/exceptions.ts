@@ -151,6 +151,6 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...['evaluation.ts:challenger'],
     ...['evaluation.ts:registered', 'evaluation.ts:current'],
   ],
-  'without a unit': ['p', 'level', 'confidence', 'statistic', 'distance', 'index', 'factor'],
+  'without a unit': ['p', 'level', 'confidence', 'statistic', 'distance', 'index', 'factor', 'correlation'],
   'the name that a specification of others has': ['base-image.ts:size'],
 };

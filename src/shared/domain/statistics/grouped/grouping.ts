@@ -5,7 +5,15 @@
  */
 import { DAY_MS } from '../../kernel/time.ts';
 import { DataError } from '../../kernel/errors.ts';
+import type { GroupOrder } from '../../config/training-section.ts';
 import { at, indexAt } from '../vectors.ts';
+import { areNumbered, compareNaturally } from './group-names.ts';
+
+/**
+ * What names leave open. `numbered`: numbers without gaps, which may be batches or users. `unknown`: other names.
+ * `none`: nothing, because the order is known, or known not to be one.
+ */
+export type Sequence = 'none' | 'numbered' | 'unknown';
 
 export interface Grouping {
   /** "row", "day", "week", or the name of the group column. */
@@ -15,6 +23,8 @@ export interface Grouping {
   readonly count: number;
   /** Whether the groups follow each other in time. */
   readonly ordered: boolean;
+  /** Whether groups that are not ordered may follow each other in time all the same. */
+  readonly sequence: Sequence;
   /** Index of the group of each row. */
   readonly groupOfRow: Int32Array;
   readonly nameOf: (group: number) => string;
@@ -30,6 +40,7 @@ export function groupByRow(rowCount: number): Grouping {
     isByRow: true,
     count: rowCount,
     ordered: false,
+    sequence: 'none',
     groupOfRow: Int32Array.from({ length: rowCount }, (_, row) => row),
     nameOf: (group) => `row ${group + 1}`,
   };
@@ -52,6 +63,7 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping
     isByRow: false,
     count: sorted.length,
     ordered: true,
+    sequence: 'none',
     groupOfRow: Int32Array.from(periods, (period) => indexOf.get(period) ?? -1),
     nameOf: (group) => {
       const period = at(sorted, group);
@@ -73,6 +85,7 @@ export function groupByPeriod(starts: Float64Array, unit: string): Grouping {
     isByRow: false,
     count: sorted.length,
     ordered: true,
+    sequence: 'none',
     groupOfRow: Int32Array.from(starts, (start, row) => {
       if (Number.isNaN(start)) throw missing(unit, row);
       return indexOf.get(start) ?? -1;
@@ -81,22 +94,34 @@ export function groupByPeriod(starts: Float64Array, unit: string): Grouping {
   };
 }
 
-/** Groups by the values of a column, in order of their names. @throws DataError when a row has none. */
-export function groupByName(names: readonly (string | undefined)[], unit: string): Grouping {
+/**
+ * Groups by the values of a column, in order of their names.
+ * @param order what the configuration says of them; undefined: what their names say. @throws DataError when a row has none.
+ */
+export function groupByName(
+  names: readonly (string | undefined)[],
+  unit: string,
+  order?: GroupOrder,
+): Grouping {
   const checked = names.map((name, row) => {
     if (name === undefined || name === '') throw missing(unit, row);
     return name;
   });
-  const sorted = [...new Set(checked)].sort();
+  const sorted = [...new Set(checked)].sort(compareNaturally);
   const indexOf = new Map(sorted.map((name, index) => [name, index]));
   return {
     unit,
     isByRow: false,
     count: sorted.length,
-    ordered: false,
+    ordered: order === 'time',
+    sequence: order === undefined ? readSequence(sorted) : 'none',
     groupOfRow: Int32Array.from(checked, (name) => indexOf.get(name) ?? -1),
     nameOf: (group) => sorted[group] ?? '',
   };
+}
+
+function readSequence(names: readonly string[]): Sequence {
+  return areNumbered(names) ? 'numbered' : 'unknown';
 }
 
 /** Adds up one number a row within each group. */

@@ -27,6 +27,8 @@ export interface IntervalEstimate {
   readonly method: IntervalMethod;
   /** How the standard error by groups was estimated; undefined where it was not. */
   readonly error: ErrorMethod | undefined;
+  /** Lag-1 correlation of groups that were taken for unordered, where it is above chance. */
+  readonly neighborCorrelation: number | undefined;
   readonly groups: number;
   /** G* = 1 / Σ weight². */
   readonly effectiveGroups: number;
@@ -74,6 +76,7 @@ export function computeInterval(
     confidence: options.confidence,
     method: spread.method,
     error: spread.errorMethod,
+    neighborCorrelation: spread.neighborCorrelation,
     ...computeDesign(statistic, grouping, spread),
     minimumDetectableEffect: computeMinimumDetectableEffect(estimate, spread),
     provisional: groups < (grouping.ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered),

@@ -6,7 +6,7 @@
 import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts';
 import { wilson, zeroEventsBound } from '../binomial.ts';
 import { studentTQuantile } from '../student-t.ts';
-import { sumOfSquares, total } from '../vectors.ts';
+import { at, sumOfSquares, total } from '../vectors.ts';
 import type { Bounds } from './bounds.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import { computeJackknife, effectiveGroups, type ErrorEstimate } from './jackknife.ts';
@@ -16,6 +16,7 @@ import {
   type ProportionInterval,
   type RowSource,
 } from './proportions.ts';
+import { findResemblance } from './sequence.ts';
 import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
 import { computeSkewedBounds, skewness } from './skewed.ts';
 import type { PairedCounts, Statistic, StatisticForm } from './statistic.ts';
@@ -50,6 +51,8 @@ export interface Spread {
   /** By groups; zero where it was not estimated. */
   readonly error: ErrorEstimate;
   readonly errorMethod?: ErrorMethod;
+  /** Where neighbors of groups that were taken for unordered resemble each other. */
+  readonly neighborCorrelation?: number;
   /** What the power of the comparison follows from, where it is not `error`. */
   readonly proportion?: ProportionInterval;
   readonly bounds: Bounds;
@@ -127,7 +130,6 @@ function spreadOfProportions(
   counts: ProportionCounts,
   { statistic, influence, grouping, confidence }: ProportionRequest,
 ): Spread {
-  const { ordered } = grouping;
   const byGroup = grouping.isByRow ? undefined : estimateError(statistic, influence, grouping);
   const source: RowSource =
     byGroup === undefined
@@ -136,7 +138,7 @@ function spreadOfProportions(
           kind: 'groups',
           error: byGroup.error,
           effectiveGroups: effectiveGroups(statistic.groupWeights),
-          ordered,
+          ordered: byGroup.errorMethod !== 'jackknife',
         };
   const proportion =
     counts.kind === 'proportion'
@@ -144,8 +146,8 @@ function spreadOfProportions(
       : computePairedInterval(counts, source, confidence);
   return {
     method: counts.kind === 'proportion' ? 'clopper-pearson' : 'mover-wilson',
-    error: byGroup?.error ?? CERTAIN,
-    ...(byGroup !== undefined && { errorMethod: byGroup.errorMethod }),
+    error: CERTAIN,
+    ...byGroup,
     proportion,
     bounds: proportion.bounds,
   };
@@ -161,17 +163,17 @@ function spreadOfInfluence(
   influence: Float64Array,
   { grouping, options: { confidence, robust } }: InfluenceContext,
 ): Spread {
-  const { errorMethod, error: byGroup } = estimateError(statistic, influence, grouping);
-  const error =
-    statistic.form.kind === 'counts' && !grouping.ordered ? limitFreedom(byGroup, influence) : byGroup;
+  const byGroup = estimateError(statistic, influence, grouping);
+  const isLimited = statistic.form.kind === 'counts' && byGroup.errorMethod === 'jackknife';
+  const error = isLimited ? limitFreedom(byGroup.error, influence) : byGroup.error;
   const isSkewed = robust || (!grouping.ordered && Math.abs(skewness(influence)) > SKEWED_FROM);
   if (!isSkewed) {
     const bounds = boundsAround(statistic.value, halfWidthOf(error, confidence));
-    return { method: 'student-t', errorMethod, error, bounds };
+    return { ...byGroup, method: 'student-t', error, bounds };
   }
   return {
+    ...byGroup,
     method: 'hall',
-    errorMethod,
     error,
     bounds: computeSkewedBounds({
       value: statistic.value,
@@ -190,25 +192,54 @@ function limitFreedom(error: ErrorEstimate, influence: Float64Array): ErrorEstim
   return { ...error, degreesOfFreedom: Math.max(1, Math.min(error.degreesOfFreedom, contributing)) };
 }
 
+interface GroupError {
+  readonly errorMethod: ErrorMethod;
+  readonly error: ErrorEstimate;
+  /** Where neighbors of groups that were taken for unordered resemble each other. */
+  readonly neighborCorrelation?: number;
+}
+
 function estimateError(
   { value, withoutGroup, groupWeights }: DeletableStatistic,
   influence: Float64Array,
   grouping: Grouping,
-): { readonly errorMethod: ErrorMethod; readonly error: ErrorEstimate } {
-  if (!grouping.ordered) {
-    return { errorMethod: 'jackknife', error: computeJackknife(value, withoutGroup, groupWeights) };
+): GroupError {
+  if (grouping.ordered) return estimateOrderedError(influence, groupWeights);
+  const unordered = {
+    errorMethod: 'jackknife',
+    error: computeJackknife(value, withoutGroup, groupWeights),
+  } as const;
+  switch (grouping.sequence) {
+    case 'none':
+      return unordered;
+    case 'numbered':
+      return widerOf(unordered, estimateOrderedError(influence, groupWeights));
+    case 'unknown': {
+      const resemblance = findResemblance(influence, groupWeights, grouping);
+      if (resemblance === undefined) return unordered;
+      const inOrder = (values: Float64Array): Float64Array =>
+        Float64Array.from(resemblance.order, (group) => at(values, group));
+      const ordered = estimateOrderedError(inOrder(influence), inOrder(groupWeights));
+      return { ...widerOf(unordered, ordered), neighborCorrelation: resemblance.correlation };
+    }
   }
+}
+
+function estimateOrderedError(influence: Float64Array, groupWeights: Float64Array): GroupError {
   if (influence.length < PERIODS_FOR_CORRELATION) {
     return {
       errorMethod: 'ar1',
       error: computeAutoregressiveError(influence, groupWeights, CORRELATION_FLOOR),
     };
   }
-  const autoregressive = computeAutoregressiveError(influence, groupWeights, 0);
-  const cosine = computeCosineError(influence);
-  return halfWidthOf(cosine, 0.95) > halfWidthOf(autoregressive, 0.95)
-    ? { errorMethod: 'ewc', error: cosine }
-    : { errorMethod: 'ar1', error: autoregressive };
+  return widerOf(
+    { errorMethod: 'ar1', error: computeAutoregressiveError(influence, groupWeights, 0) },
+    { errorMethod: 'ewc', error: computeCosineError(influence) },
+  );
+}
+
+function widerOf(one: GroupError, other: GroupError): GroupError {
+  return halfWidthOf(other.error, 0.95) > halfWidthOf(one.error, 0.95) ? other : one;
 }
 
 function halfWidthOf({ standardError, degreesOfFreedom }: ErrorEstimate, confidence: number): number {
