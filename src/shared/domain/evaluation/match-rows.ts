@@ -1,6 +1,7 @@
 /** Rows of several tables brought together by id. Every row counts: who leaves out the hard ones is found out. */
 import { DataError } from '../kernel/errors.ts';
-import { TextIndex } from '../table/text-index.ts';
+import { canonicalInstants } from '../table/instants.ts';
+import { countTexts, TextIndex } from '../table/text-index.ts';
 import type { Texts } from '../table/texts.ts';
 
 const EXAMPLES = 3;
@@ -8,7 +9,8 @@ const LONGEST_EXAMPLE = 80;
 const FIRST_PRINTABLE = 0x20;
 
 /**
- * For each id of `expected` its row in `ids`.
+ * For each id of `expected` its row in `ids`. Ids are compared as they are written; where no id is written alike, and all
+ * of both sides are times, as times.
  * @throws DataError DATA_MISMATCH that counts and shows missing, unexpected and repeated ids.
  */
 export function matchRows(
@@ -19,6 +21,14 @@ export function matchRows(
   const rows = findRows(expected, indexIds(ids, where));
   if (ids.count === expected.count && !rows.includes(-1)) return rows;
   const joined = rows.reduce((count, row) => count + (row < 0 ? 0 : 1), 0);
+  if (joined === 0) {
+    const [expectedTimes, times] = [canonicalInstants(expected), canonicalInstants(ids)];
+    const isTimes = expectedTimes !== undefined && times !== undefined;
+    if (isTimes && countTexts(times).distinct === times.count) {
+      const byTime = findRows(expectedTimes, new TextIndex(times));
+      if (ids.count === expected.count && !byTime.includes(-1)) return byTime;
+    }
+  }
   throw new DataError(
     'DATA_MISMATCH',
     `${where}: expected the ids of ${reference}, got ${joined === 0 ? describeNone(expected, ids) : describeSome(expected, ids, joined)}`,

@@ -1,0 +1,58 @@
+/** A delivery is read as what the reference was, whatever its own cells look like. */
+import { describe, expect, it } from 'vitest';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import { columnKindsOf } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { checkColumns } from '../../../src/shared/domain/monitoring/quality/columns-present.ts';
+import { currentKinds } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import { requireColumn, textAt } from '../../../src/shared/domain/table/access.ts';
+import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
+import type { ReadKind } from '../../../src/shared/domain/table/read-options.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
+
+const config = modelConfigSchema.parse({ columns: { store: 'category', zip: 'text', flag: 'boolean' } });
+
+function parse(name: string, cells: readonly string[], kinds: ReadonlyMap<string, ReadKind>): Table {
+  const text = `${name};y\n${cells.map((cell) => `${cell};z`).join('\n')}\n`;
+  return parseCsv(new TextEncoder().encode(text), 'f', { kinds });
+}
+
+/** What the check says of the column, and its distinct texts as they are read. */
+function readAgain(name: string, reference: readonly string[], current: readonly string[]) {
+  const profile = computeProfile(parse(name, reference, columnKindsOf(config)), { where: 'f' });
+  const table = parse(name, current, currentKinds(profile, config));
+  const column = requireColumn(table, name, 'f');
+  const texts = current.map((_, row) => textAt(column, row));
+  return {
+    findings: checkColumns(profile, table, new Set()).map(({ detail }) => detail.code),
+    kind: column.kind,
+    texts: [...new Set(texts)],
+  };
+}
+
+const repeat = (cells: readonly string[], times = 30) => Array.from({ length: times }, () => cells).flat();
+const measured = Array.from({ length: 90 }, (_, row) => (row * 1.37).toFixed(2));
+
+describe('the kind of the reference is kept', () => {
+  it.each([
+    ['codes without the one that has a letter', repeat(['80', '81', 'K1A']), ['80', '81'], 'category'],
+    ['a label that is a missing value elsewhere', repeat(['none', 'crack']), ['none', 'none'], 'category'],
+    ['booleans in the spelling of another system', repeat(['True', 'False']), ['t', 'f'], 'number'],
+    ['numbers of which all are missing', measured, ['\\N', 'NULL'], 'number'],
+    ['numbers with decimal commas', measured, ['1,5', '2'], 'number'],
+    ['a store, by `columns`', repeat(['1', '2', '3']), ['1.0', '2.0', ''], 'category'],
+    ['a code with leading zeros, by `columns`', repeat(['01234', '56789']), ['56789'], 'category'],
+  ])('%s', (title, reference, current, kind) => {
+    const name = title.startsWith('a store') ? 'store' : title.startsWith('a code') ? 'zip' : 'x';
+    expect(readAgain(name, reference, current)).toMatchObject({ findings: [], kind });
+  });
+
+  it('whole numbers of a category are one category however they are spelled', () => {
+    expect(readAgain('store', repeat(['1', '2']), ['1.0', '2', '']).texts).toEqual(['1', '2', undefined]);
+  });
+});
+
+it('a column of which most cells are no numbers any more has changed its type', () => {
+  expect(readAgain('x', measured, ['a', 'b', 'c', '1'])).toMatchObject({ findings: ['changed-type'] });
+  expect(readAgain('x', measured, ['1', '2', '3', 'a'])).toMatchObject({ findings: [] });
+});
