@@ -1,9 +1,14 @@
 /** Missing values, new categories and categories that rise: found against the windows of the reference. */
 import { describe, expect, it } from 'vitest';
 import type { Check, Finding } from '../../../../src/shared/domain/documents/check.ts';
+import { modelConfigSchema } from '../../../../src/shared/domain/config/config.ts';
+import { computeProfile } from '../../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { evaluateQuality } from '../../../../src/shared/domain/monitoring/quality/evaluate-quality.ts';
+import { readCurrentRows } from '../../../../src/shared/domain/monitoring/times/current-rows.ts';
+import { parseJsonRows } from '../../../../src/shared/domain/table/json-rows.ts';
 import { describeFinding } from '../../../../src/shared/domain/report/finding-text.ts';
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
-import { checkData, dailyRows, type CheckedData, type Row } from '../../../ground/check-data.ts';
+import { checkData, dailyRows, tableOfRows, type CheckedData, type Row } from '../../../ground/check-data.ts';
 
 type Value = (random: () => number, row: number) => string | number | undefined;
 
@@ -232,4 +237,24 @@ describe('numbers that are labels', () => {
     const { findings } = check(store(0.95), store(0.05), { ...(columns !== undefined && { columns }) });
     expect(findings.find(({ kind }) => kind === 'drift')?.outcome).toBe(outcome);
   });
+});
+
+it.each([
+  ['null in every row', '{"x":null}', 'missing-values'],
+  ['no key in any row', '{"z":1}', 'missing-column'],
+])('JSON Lines with %s', (_, line, code) => {
+  const profile = computeProfile(tableOfRows(rowsOf('2026-01-05', 56, (random) => random())), {
+    where: 'reference',
+    exclude: ['id', 'date'],
+  });
+  const table = parseJsonRows(Buffer.from(`${line}\n`.repeat(40)), 'json-lines', { where: 'current.jsonl' });
+  const config = modelConfigSchema.parse({});
+  const rows = readCurrentRows({ table }, { config, profile, nowMs: 0 });
+  const { findings } = evaluateQuality({
+    ...{ profile, rows, nowMs: 0, maxAgeMs: undefined, ignored: new Set<string>(), id: undefined },
+    ...{ falseAlarmsPerYear: 1, wasFound: () => false },
+  });
+  expect(findings.filter(({ subject }) => subject === 'x')).toMatchObject([
+    { outcome: 'alert', detail: { code } },
+  ]);
 });
