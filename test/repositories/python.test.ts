@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
+import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
 import { pythonEnvironment } from '../real/tools.ts';
 import { playRepository, type RepositoryRequest } from './play-repository.ts';
 import { statusesOf, stepsOf, tagsOf } from './shown-facts.ts';
@@ -60,5 +61,40 @@ describe('a pull request of a repository', () => {
     expect(comment).toContain('248 rows on 31 days');
     expect(comment).toMatch(/`rmse` at most 40 \|.*\| 16\.2 \(1\d\.\d to 1\d\.\d\) \|.*pass/);
     expect(tagsOf(played)).toEqual(['bikes#production#1', 'bikes@v1.0.0']);
+  });
+});
+
+describe('the score command that init writes', () => {
+  it('scores rows with the model as it stands, where the columns are those of its marks', async () => {
+    const training = `import pickle
+from sklearn.linear_model import LogisticRegression
+import pandas as pd
+table = pd.read_csv("data/train.csv")
+pickle.dump(LogisticRegression().fit(table[["x"]], table["label"]), open("model.pkl", "wb"))
+`;
+    const rows = Array.from({ length: 40 }, (_, row) => `r${row},${row / 40},${Number(row % 40 > 19)}`);
+    const table = `${['id,x,label', ...rows].join('\n')}\n`;
+    const files = {
+      'train.py': training,
+      'requirements.txt': 'pandas\nscikit-learn==1.9.1\n',
+      'data/train.csv': table,
+      'data/holdout.csv': table,
+    };
+    const survey = {
+      paths: Object.keys(files).sort(),
+      read: (path: string) => (path === 'train.py' ? training : undefined),
+    };
+    const proposed = proposeSetup(survey, { name: 'sketched', withSketch: true }).files;
+    const config = (proposed[CONFIG_PATH] ?? '').replaceAll(/^# (?= {4})/gm, '').replaceAll(/^#.*\n/gm, '');
+    const played = await playWithPython({
+      name: 'sketched',
+      files,
+      added: {
+        ...proposed,
+        [CONFIG_PATH]: config.replace('metric: accuracy, at-least: 0.8', 'metric: roc_auc, at-least: 0.7'),
+      },
+    });
+    expect(played.commentOf('sketched')).toMatch(/`roc_auc` at least 0\.7 \|.*\| 1\.00 .*pass/);
+    expect(tagsOf(played)).toEqual(['sketched#production#1', 'sketched@v1.0.0']);
   });
 });

@@ -204,6 +204,7 @@ describe('a proposal', () => {
     expect(files['score.py']).toContain('os.path.join(os.environ["MODEL_STEWARD_MODEL"], "rent.pkl")');
     expect(files['score.py']).toContain('pd.read_parquet(');
     expect(files['score.py']).toContain('model.predict(features)');
+    expect(files['score.py']?.match(/# yours: /g)).toHaveLength(3);
     const uncommented = (files[CONFIG_PATH] ?? '').replaceAll(/^# (?= {4})/gm, '').replaceAll(/^#.*\n/gm, '');
     expect(parseConfig(uncommented).models.churn).toMatchObject({
       task: 'regression',

@@ -89,7 +89,7 @@ const MLFLOW = {
 function withPickle(ending: string, file: string): Loader {
   if (/^(pkl|pickle)$/.test(ending))
     return { imports: 'import pickle', load: 'pickle.load(open(path, "rb"))' };
-  return { imports: '', load: `...  # (1) load ${file === '' ? 'the files of the folder' : 'it'}` };
+  return { imports: '', load: `...  # yours: load ${file === '' ? 'the files of the folder' : 'it'}` };
 }
 
 interface ScriptParts {
@@ -106,8 +106,8 @@ const READERS = [
   { ending: /./, start: 'pd.read_csv(' },
 ] as const;
 const PREDICTIONS = {
-  binary: 'model.predict_proba(features)[:, 1]  # (3) the probability of label 1',
-  regression: 'model.predict(features)  # (3) the predicted number',
+  binary: 'model.predict_proba(features)[:, 1]  # yours: the probability of label 1',
+  regression: 'model.predict(features)  # yours: the predicted number',
 } as const;
 
 function renderScript({ loader, file, data, task }: ScriptParts): string {
@@ -115,8 +115,8 @@ function renderScript({ loader, file, data, task }: ScriptParts): string {
   const folder = 'os.environ["MODEL_STEWARD_MODEL"]';
   return `"""Scores rows with a model.
 
-Model Steward runs this for the new model and for the one in production, on the same rows. The lines with a number are
-yours to complete.
+Model Steward runs this for the new model and for the one in production, on the same rows. Complete the lines that
+are marked as yours.
 """
 
 import os
@@ -126,8 +126,8 @@ import pandas as pd
 path = ${file === '' ? folder : `os.path.join(${folder}, ${JSON.stringify(file)})`}
 model = ${loader.load}
 rows = ${reader}os.environ["MODEL_STEWARD_DATA"])
-features = rows.drop(columns=["id", "label"])  # (2) the columns that the model was trained on
+features = rows.drop(columns=["id", "label"])  # yours: the columns that the model was trained on
 rows["score"] = ${PREDICTIONS[task]}
-rows[["id", "label", "score"]].to_csv(os.environ["MODEL_STEWARD_OUT"], index=False)  # (4) your id and your label
+rows[["id", "label", "score"]].to_csv(os.environ["MODEL_STEWARD_OUT"], index=False)  # yours: the id and the label
 `;
 }
