@@ -46,8 +46,15 @@ function parentsOf(path: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
+/** UTF-16 order differs from the order of the UTF-8 bytes only where surrogates meet U+E000 to U+FFFF. */
+const SURROGATE = /[\ud800-\udfff]/;
+
 function compareBytes(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  if (SURROGATE.test(left) || SURROGATE.test(right)) {
+    return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  }
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 function fileHeader({ path, sizeBytes }: TarFile): Uint8Array {
@@ -87,7 +94,8 @@ function paxRecord(key: string, value: string): string {
 
 /** Offsets and lengths: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 */
 function plainHeader({ path, sizeBytes, type, mode }: Entry): Uint8Array {
-  const block = Buffer.alloc(BLOCK_BYTES);
+  // From the pool of Node.js: a buffer of its own for each of 100,000 headers would cost as much again.
+  const block = Buffer.allocUnsafe(BLOCK_BYTES).fill(0);
   const name = Buffer.from(path.replace(/[^\x20-\x7e]/g, '_')).subarray(0, MAX_NAME_BYTES);
   name.copy(block, 0);
   writeOctal(block, 100, 8, mode);
@@ -107,6 +115,12 @@ function writeOctal(block: Buffer, offset: number, length: number, value: number
   block.write(`${value.toString(8).padStart(length - 1, '0')}\0`, offset, 'latin1');
 }
 
+/** Zeros up to the next block, by their number: 100,000 files share them. */
+const PADDINGS: readonly Uint8Array[] = Array.from(
+  { length: BLOCK_BYTES },
+  (_, sizeBytes) => new Uint8Array(sizeBytes),
+);
+
 function padding(sizeBytes: number): Uint8Array {
-  return new Uint8Array((BLOCK_BYTES - (sizeBytes % BLOCK_BYTES)) % BLOCK_BYTES);
+  return PADDINGS[(BLOCK_BYTES - (sizeBytes % BLOCK_BYTES)) % BLOCK_BYTES] ?? new Uint8Array(0);
 }
