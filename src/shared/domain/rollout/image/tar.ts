@@ -94,8 +94,7 @@ function paxRecord(key: string, value: string): string {
 
 /** Offsets and lengths: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 */
 function plainHeader({ path, sizeBytes, type, mode }: Entry): Uint8Array {
-  // From the pool of Node.js: a buffer of its own for each of 100,000 headers would cost as much again.
-  const block = Buffer.allocUnsafe(BLOCK_BYTES).fill(0);
+  const block = Buffer.alloc(BLOCK_BYTES);
   const name = Buffer.from(path.replace(/[^\x20-\x7e]/g, '_')).subarray(0, MAX_NAME_BYTES);
   name.copy(block, 0);
   writeOctal(block, 100, 8, mode);
