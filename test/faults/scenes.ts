@@ -1,8 +1,6 @@
-/** Pairs of steps that a repository may have at the same time, and what has to be there when both have ended. */
+/** Pairs of evaluate, register, and of each step with itself. */
 import { expect } from 'vitest';
-import type { Box } from '../github-box/box.ts';
-import type { StartedJob, StartedRun } from '../github-box/human/runs.ts';
-import type { Repository } from '../github-box/state/repository.ts';
+import type { StartedJob } from '../github-box/human/runs.ts';
 import { checkOut } from '../ground/checkout.ts';
 import {
   configText,
@@ -17,49 +15,43 @@ import {
 import { startDeployStage } from './deploy-stage.ts';
 import type { SteppedRequest } from './interleave.ts';
 import { startMonitorStage } from './monitor-stage.ts';
-import { startRegisterStage } from './project-stages.ts';
+import { startRegisterStage, startTrainStage } from './project-stages.ts';
 import { tagsOf } from './remains.ts';
+import { deployAndMonitor, deployAndRegister, registerTwoPulls } from './scenes-of-others.ts';
+import { twice, type Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 
-export interface Scene extends AsyncDisposable {
-  readonly box: Box;
-  readonly repository: Repository;
-  restore(): Promise<void>;
-  /** In jobs of their own; the second attempt of those that failed in the first. */
-  begin(attempt: 1 | 2): Promise<readonly [SteppedRequest, SteppedRequest]>;
-  /** When both have ended well, some of them in their second attempt. */
-  check(): Promise<void>;
+interface ScenePlan {
+  readonly start: () => Promise<Scene>;
+  /** Of 500 orders. A registration takes four times as long as the others, and a training runs a command. */
+  readonly schedules: number;
 }
 
 export const scenes = {
-  'two registrations of one evaluation': () => twice(startRegisterStage, checkRegisteredOnce),
-  'a registration and that of a retraining': registerBoth,
-  'two evaluations, of an older and of the newest push': evaluateBoth,
-  'an evaluation and a registration': evaluateAndRegister,
-  'two monitors of one problem': () => twice(startMonitorStage, checkMonitored),
-  'two deployments of one version': () => twice(startDeployStage, checkDeployed),
-} as const satisfies Readonly<Record<string, () => Promise<Scene>>>;
+  'two registrations of one evaluation': {
+    start: () => twice(startRegisterStage, checkRegisteredOnce),
+    schedules: 35,
+  },
+  'a registration and that of a retraining': { start: registerBoth, schedules: 35 },
+  'registrations of two pull requests': { start: registerTwoPulls, schedules: 35 },
+  'an evaluation and a registration': { start: evaluateAndRegister, schedules: 35 },
+  'a deployment and a registration': { start: deployAndRegister, schedules: 35 },
+  'two evaluations, of an older and of the newest push': { start: evaluateBoth, schedules: 80 },
+  'two monitors of one problem': { start: () => twice(startMonitorStage, checkMonitored), schedules: 80 },
+  'a monitor and a deployment': { start: deployAndMonitor, schedules: 60 },
+  'two deployments of one version': { start: () => twice(startDeployStage, checkDeployed), schedules: 95 },
+  'two trainings of one push': { start: () => twice(startTrainStage, checkTrained), schedules: 15 },
+} as const satisfies Readonly<Record<string, ScenePlan>>;
 
-/** The same step in two runs. */
-async function twice(start: () => Promise<Stage>, check: (stage: Stage) => Promise<void>): Promise<Scene> {
-  const stage = await start();
-  const { box, repository, jobOptions } = stage;
-  const runs = [stage.run, await stage.startAnother()] as const;
-  const restore = box.snapshot();
-  const request = async (attempt: 1 | 2, run: StartedRun): Promise<SteppedRequest> => {
-    const job = attempt === 1 ? await run.startJob(jobOptions) : await box.rerun(run, jobOptions);
-    return { box, job, ...(await stage.request(job)) };
-  };
-  return {
-    ...{ box, repository },
-    restore: async () => {
-      await stage.restore();
-      restore();
-    },
-    begin: async (attempt) => [await request(attempt, runs[0]), await request(attempt, runs[1])],
-    check: () => check(stage),
-    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
-  };
+export type SceneName = keyof typeof scenes;
+
+/** Each run has an artifact of its own. */
+async function checkTrained({ box, repository }: Stage): Promise<void> {
+  const artifacts = box.world.results?.artifactsIn(repository.fullName) ?? [];
+  const runs = artifacts.filter(({ name }) => !name.endsWith('.evaluation')).map(({ runId }) => runId);
+  // That of the champion, and these two.
+  expect([runs.length, new Set(runs).size], 'evidence, and runs that have it').toEqual([3, 3]);
+  expect(await tagsOf(repository)).toEqual(['flight-delays#production#1', 'flight-delays@v1.0.0']);
 }
 
 async function checkMonitored({ box, repository }: Stage): Promise<void> {

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createArtifactUploads } from '../../src/shared/adapters/github/actions/artifact-uploads.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
+import { readRef } from '../github-box/git/refs.ts';
 import type { StartedRun } from '../github-box/human/runs.ts';
 import {
   configText,
@@ -79,6 +80,17 @@ describe('the gate of a pull request', () => {
       await expectRefused(pull);
     },
   );
+
+  it('a scheduled retraining has the head of the pull request as its commit → it is no evidence of the pull request', async () => {
+    const pull = await proposeWorse();
+    const head = await readRef(project.repository.git, `refs/heads/${pull.branch}`);
+    const event = { workflow: RETRAIN_WORKFLOW, event: 'schedule', headSha: head?.sha ?? '' } as const;
+    const permissions = { contents: 'read' } as const;
+    const run = await project.box.startRun({ repository: REPOSITORY, ...event, permissions });
+    const { evaluate } = await project.evaluateIn(run);
+    expect(evaluate.outputs).toMatchObject({ verdict: 'pass' });
+    await expectRefused(pull);
+  });
 
   it('the run of a pull request is named by `run-id` → it is evaluated by the gate of pull requests', async () => {
     const pull = await project.propose({ branch: 'worse', skill: 'none', files: { 'data.txt': 'May\n' } });
