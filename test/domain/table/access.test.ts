@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { numberColumn, textColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
+import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
+import { parseJsonRows } from '../../../src/shared/domain/table/json-rows.ts';
 import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
 
 const table: Table = {
@@ -40,4 +42,18 @@ test('rows can be taken in any order', () => {
   expect(taken.rowCount).toBe(2);
   expect([...numberColumn(taken, 'fare', 'f')]).toEqual([20, 1.5]);
   expect(taken.columns[1]).toMatchObject({ codes: Int32Array.of(-1, 1) });
+});
+
+const columns = ['customer_id', 'churnd', 'p_churn'];
+const csv = new TextEncoder().encode('customer_id,churned,p_churn\n1,0,0.2\n');
+const json = new TextEncoder().encode('{"customer_id":1,"churned":0,"p_churn":0.2}\n');
+
+test.each([
+  ['CSV', () => parseCsv(csv, 'rows', { columns })],
+  ['JSON Lines', () => parseJsonRows(json, 'json-lines', { where: 'rows', columns })],
+])('columns of %s that nobody asked for are listed too, and the nearest is suggested', (_format, parse) => {
+  const read = () => numberColumn(parse(), 'churnd', 'rows');
+  expect(read).toThrow(/got the columns .*"churned"/);
+  const hint = expect.stringMatching(/^did you mean "churned"\?/) as string;
+  expect(read).toThrow(expect.objectContaining({ hint }));
 });

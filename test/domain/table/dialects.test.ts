@@ -64,6 +64,13 @@ describe('decimal commas are read by the spelling of the whole column', () => {
       `x;y\n${'57;a\n'.repeat(1000)}67,5;b\n`,
       [...Array<number>(1000).fill(57), 67.5],
     ],
+    [
+      'with points between thousands in cells that would be numbers by themselves',
+      'x;y\n1.250,75;a\n2.000;b\n980,5;c\n5.000;d\n12.000;e\n',
+      [1250.75, 2000, 980.5, 5000, 12000],
+    ],
+    ['points between thousands alone', 'x;y\n1.250;a\n2.000;b\n1.234.567;c\n', [1250, 2000, 1234567]],
+    ['with three decimals behind a zero', 'x;y\n0,580;a\n1,250;b\n-0,125;c\n', [0.58, 1.25, -0.125]],
     ['commas between thousands', 'x;y\n1,234.5;a\n1,234,567;b\n0.25;c\n', [1234.5, 1234567, 0.25]],
   ])('%s', (_case, text, expected) => {
     expect([...numberColumn(parse(text), 'x', 'f')]).toEqual(expected);
@@ -76,6 +83,10 @@ describe('decimal commas are read by the spelling of the whole column', () => {
       kind: 'number',
       unread: { count: 1, examples: [{ row: 51, text: '1,5' }] },
     });
+  });
+
+  test('three decimals behind points stay decimals where no cell says otherwise', () => {
+    expect([...numberColumn(parse('x;y\n1.250;a\n2.000;b\n3.125;c\n'), 'x', 'f')]).toEqual([1.25, 2, 3.125]);
   });
 
   test('1,234 may be either, so that nothing is read', () => {

@@ -35,9 +35,13 @@ export async function readParquet(
   const columns: Column[] = [];
   const identities: IdentityColumn[] = [];
   const leftOut: LeftOutColumn[] = [];
+  const unrequested: string[] = [];
   for (const leaf of parquetSchema(metadata).children) {
     const { name } = leaf.element;
-    if (options.columns?.includes(name) === false) continue;
+    if (options.columns?.includes(name) === false) {
+      unrequested.push(name);
+      continue;
+    }
     const read = await readable(`${where}, column "${name}"`, () =>
       readLeaf(leaf, { content, metadata, options }),
     );
@@ -50,6 +54,7 @@ export async function readParquet(
     columns,
     ...(identities.length > 0 && { identities }),
     ...(leftOut.length > 0 && { leftOut }),
+    ...(unrequested.length > 0 && { unrequested }),
   };
 }
 

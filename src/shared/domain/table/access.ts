@@ -3,6 +3,7 @@
  * what is there. `where` names the file, as the reader of the message knows it.
  */
 import { DataError } from '../kernel/errors.ts';
+import { didYouMean } from '../kernel/nearest-name.ts';
 import { parseNumberText } from './parse-number.ts';
 import { parseTimeText } from './parse-time.ts';
 import { findColumn, type Column, type Table, type TimeColumn, type UnreadCells } from './table.ts';
@@ -146,15 +147,27 @@ function columnOfIdentities({ identities, rowCount }: Table, name: string): Colu
 function missingColumn(table: Table, name: string, where: string): DataError {
   const leftOut = table.leftOut?.find((column) => column.name === name);
   const got = leftOut === undefined ? listColumns(table) : `one of ${leftOut.reason}, which are not read`;
+  const suggestion = didYouMean(name, namesOf(table));
   return new DataError('DATA_INVALID', `${where}: expected a column "${name}", got ${got}`, {
     hint:
       leftOut === undefined
-        ? 'name a column of the file in the configuration, or write the column into the file'
+        ? `${suggestion === undefined ? '' : `${suggestion} Otherwise `}name a column of the file in the configuration, or write the column into the file`
         : 'write the values as numbers, texts or times in columns of their own',
   });
 }
 
-function listColumns({ columns, identities = [] }: Table): string {
-  const names = [...identities, ...columns].map(({ name }) => `"${name}"`);
-  return names.length === 0 ? 'no columns' : `the columns ${names.join(', ')}`;
+/** A file may have thousands. */
+const LISTED_COLUMNS = 40;
+
+function listColumns(table: Table): string {
+  const names = namesOf(table);
+  if (names.length === 0) return 'no columns';
+  const more = names.length > LISTED_COLUMNS ? ` and ${names.length - LISTED_COLUMNS} more` : '';
+  const listed = names.slice(0, LISTED_COLUMNS).map((name) => `"${name}"`);
+  return `the columns ${listed.join(', ')}${more}`;
+}
+
+/** All columns of the file. */
+function namesOf({ columns, identities = [], leftOut = [], unrequested = [] }: Table): readonly string[] {
+  return [...[...identities, ...columns, ...leftOut].map(({ name }) => name), ...unrequested];
 }

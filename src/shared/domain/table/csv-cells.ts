@@ -5,7 +5,12 @@
 import { CategoryDictionary } from './category-dictionary.ts';
 import { decideNumbers, isMissingWord, MANY_VALUES, type Spelling } from './infer-kind.ts';
 import { columnOfLabels, type LabelKind } from './label-column.ts';
-import { parseDeclaredNumber, parseNumbersWithCommas, parseNumberText } from './parse-number.ts';
+import {
+  parseDeclaredNumber,
+  parseNumbersWithCommas,
+  parseNumberText,
+  hasPointsBetweenThousands,
+} from './parse-number.ts';
 import { parseTime } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn, UnreadCells } from './table.ts';
@@ -125,6 +130,8 @@ export class CsvCells {
     const labels = this.#odd.decodeLabels();
     const odd = this.#spellings(labels).filter(({ text }) => !isMissingWord(text));
     if (odd.length === 0) return this.#numbers(values, [], []);
+    // Numbers that were read with their points as decimal ones are wrong then: all cells have one spelling.
+    if (odd.some(({ text }) => hasPointsBetweenThousands(text))) return { kind: 'again' };
     const numbers = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
     if (numbers === 0) return { kind: 'again' };
     const hasPoints = values.some((value) => !Number.isNaN(value) && !Number.isInteger(value));

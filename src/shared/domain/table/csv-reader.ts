@@ -44,6 +44,13 @@ export interface CsvReaderOptions extends ReadOptions {
   readonly startBytes?: number;
 }
 
+export interface CsvResult {
+  readonly rowCount: number;
+  readonly columns: readonly (readonly [string, BuiltColumn])[];
+  /** Names in the header that nobody asked for. */
+  readonly unrequested: readonly string[];
+}
+
 export class CsvReader {
   readonly #options: CsvReaderOptions;
   #buffer = new Uint8Array(0);
@@ -74,14 +81,18 @@ export class CsvReader {
   }
 
   /** @throws DataError, or CsvFault with the place in the file. */
-  finish(): { readonly rowCount: number; readonly columns: readonly (readonly [string, BuiltColumn])[] } {
+  finish(): CsvResult {
     this.#parse(true);
     const { where } = this.#options;
     if (this.#rowCount === 0) {
       throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`);
     }
     const wanted = this.#cells.filter((cells) => this.#isWanted(cells.name));
-    return { rowCount: this.#rowCount, columns: wanted.map((cells) => [cells.name, this.#build(cells)]) };
+    return {
+      rowCount: this.#rowCount,
+      columns: wanted.map((cells) => [cells.name, this.#build(cells)]),
+      unrequested: this.#cells.map(({ name }) => name).filter((name) => !this.#isWanted(name)),
+    };
   }
 
   #build(cells: CsvCells): BuiltColumn {

@@ -5,7 +5,7 @@
  */
 import type { DataError } from '../kernel/errors.ts';
 import { CsvFault, describeFault, LineCounter } from './csv-fault.ts';
-import { CsvReader, type CsvReaderOptions } from './csv-reader.ts';
+import { CsvReader, type CsvReaderOptions, type CsvResult } from './csv-reader.ts';
 import type { BuiltColumn } from './csv-cells.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { Column, IdentityColumn, Table } from './table.ts';
@@ -21,7 +21,7 @@ export type Pieces = () => AsyncIterable<Uint8Array>;
  */
 export function parseCsv(bytes: Uint8Array, where: string, options: ReadOptions = {}): Table {
   try {
-    const pass = (more: Partial<CsvReaderOptions>): Pass => {
+    const pass = (more: Partial<CsvReaderOptions>): CsvResult => {
       const reader = new CsvReader({ ...options, where, sizeBytes: bytes.length, ...more });
       for (const piece of piecesOf(bytes)) reader.push(piece);
       return reader.finish();
@@ -42,7 +42,7 @@ export async function parseCsvPieces(
   pieces: Pieces,
   options: Omit<CsvReaderOptions, 'asText'>,
 ): Promise<Table> {
-  const pass = async (more: Partial<CsvReaderOptions>): Promise<Pass> => {
+  const pass = async (more: Partial<CsvReaderOptions>): Promise<CsvResult> => {
     const reader = new CsvReader({ ...options, ...more });
     for await (const piece of pieces()) reader.push(piece);
     return reader.finish();
@@ -71,13 +71,11 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
     yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
-type Pass = ReturnType<CsvReader['finish']>;
-
-function namesToReadAgain({ columns }: Pass): readonly string[] {
+function namesToReadAgain({ columns }: CsvResult): readonly string[] {
   return columns.flatMap(([name, { kind }]) => (kind === 'again' ? [name] : []));
 }
 
-function combine({ rowCount, columns }: Pass, second: Pass | undefined): Table {
+function combine({ rowCount, columns, unrequested }: CsvResult, second: CsvResult | undefined): Table {
   const secondOf = new Map(second?.columns);
   const built = columns.map(([name, column]): BuiltColumn => secondOf.get(name) ?? column);
   const identities = built.flatMap((column): IdentityColumn[] =>
@@ -87,5 +85,6 @@ function combine({ rowCount, columns }: Pass, second: Pass | undefined): Table {
     rowCount,
     columns: built.flatMap((column): Column[] => (column.kind === 'column' ? [column.column] : [])),
     ...(identities.length > 0 && { identities }),
+    ...(unrequested.length > 0 && { unrequested }),
   };
 }

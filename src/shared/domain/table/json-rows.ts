@@ -37,6 +37,7 @@ export class JsonRowsReader {
   readonly #objects: JsonObjects;
   readonly #cellsOf = new Map<string, JsonCells>();
   readonly #nested = new Set<string>();
+  readonly #unrequested = new Set<string>();
   #rowCount = 0;
 
   constructor(layout: JsonLayout, options: ReadOptions & { readonly where: string }) {
@@ -63,6 +64,7 @@ export class JsonRowsReader {
       columns: built.filter((column): column is Column => !('texts' in column)),
       ...(identities.length > 0 && { identities }),
       ...(leftOut.length > 0 && { leftOut }),
+      ...(this.#unrequested.size > 0 && { unrequested: [...this.#unrequested] }),
     };
   }
 
@@ -70,7 +72,10 @@ export class JsonRowsReader {
     const place = `${this.#options.where}, line ${line}`;
     const { written, row } = parseObject(text, place);
     for (const [name, value] of Object.entries(row)) {
-      if (this.#options.columns?.includes(name) === false) continue;
+      if (this.#options.columns?.includes(name) === false) {
+        this.#unrequested.add(name);
+        continue;
+      }
       const cells = this.#cellsOf.get(name) ?? new JsonCells(name, this.#options.kinds?.get(name));
       this.#cellsOf.set(name, cells);
       if (value === null) continue;

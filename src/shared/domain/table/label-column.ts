@@ -10,7 +10,13 @@ import {
   parseDeclaredBoolean,
   type Spelling,
 } from './infer-kind.ts';
-import { parseDeclaredNumber, parseNumbersWithCommas, parseNumberText } from './parse-number.ts';
+import {
+  hasDecimalPoint,
+  hasPointsBetweenThousands,
+  parseDeclaredNumber,
+  parseNumbersWithCommas,
+  parseNumberText,
+} from './parse-number.ts';
 import { parseTimes } from './parse-time-texts.ts';
 import { parseTimeText } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
@@ -64,7 +70,11 @@ function inferColumn(cells: CategoryColumn): Column {
     if (isNumber(code)) numbers += count;
     else if (isPresent[code] === true) odd.push({ text, count });
   });
-  const hasPoints = cells.labels.some((text, code) => isNumber(code) && text.includes('.'));
+  const points = cells.labels.filter((text, code) => isNumber(code) && text.includes('.'));
+  // `2.000` beside `1.250,75` is two thousand.
+  const hasPoints = odd.some(({ text }) => hasPointsBetweenThousands(text))
+    ? points.some(hasDecimalPoint)
+    : points.length > 0;
   const isMeasured = hasPoints || values.filter((value) => !Number.isNaN(value)).length > MANY_VALUES;
   switch (decideNumbers({ numbers, isMeasured, hasPoints, odd })) {
     case 'numbers':
@@ -105,7 +115,7 @@ function declaredNumbers({ labels }: CategoryColumn): readonly number[] {
   const others = labels.filter((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
   const plain = labels.filter((_, code) => !Number.isNaN(values[code]));
   // Points between thousands alone, such as `1.234`, look like decimals: only commas decide.
-  const hasPoints = plain.some((text) => /\.(?!\d{3}$)/.test(text));
+  const hasPoints = plain.some(hasDecimalPoint);
   const spelled = hasPoints ? others : [...others, ...plain];
   const withCommas = parseNumbersWithCommas(spelled, hasPoints);
   if (withCommas === undefined) return values;

@@ -31,9 +31,23 @@ export function isZeroPadded(text: string): boolean {
 
 const INTEGER = /^[+-]?\d+$/;
 const DECIMAL_COMMA = /^[+-]?\d+,\d+(?:[eE][+-]?\d+)?$/;
-const POINTS_BETWEEN_THOUSANDS = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
-const COMMAS_BETWEEN_THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+const POINTS_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/;
+const COMMAS_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
+const SEVERAL_POINTS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}$/;
+/** Not `1.234`, which is a thousand where commas are decimal. */
+const DECIMAL_POINT = /^[+-]?0?\.|\.(?!\d{3}$)/;
 const PLAIN = /^[+-]?\d+(?:\.\d+)?$/;
+
+/** Whether the point of a number can only be a decimal one. */
+export function hasDecimalPoint(text: string): boolean {
+  return DECIMAL_POINT.test(text.trim());
+}
+
+/** Whether points stand between thousands, which then they do in the whole column: `1.250,75`, `1.234.567`. */
+export function hasPointsBetweenThousands(text: string): boolean {
+  const trimmed = text.trim();
+  return SEVERAL_POINTS.test(trimmed) || (trimmed.includes(',') && POINTS_BETWEEN_THOUSANDS.test(trimmed));
+}
 
 type CommaStyle = 'decimal' | 'thousands';
 
@@ -54,7 +68,7 @@ export function parseNumbersWithCommas(
 }
 
 function commaStyle(texts: readonly string[], hasPoints: boolean): CommaStyle | undefined {
-  if (!texts.some((text) => text.includes(','))) return undefined;
+  if (!texts.some((text) => text.includes(',') || SEVERAL_POINTS.test(text))) return undefined;
   const isDecimal =
     !hasPoints &&
     texts.every(

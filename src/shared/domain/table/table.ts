@@ -62,6 +62,8 @@ export interface Table {
   /** Columns that were asked for as identities; they are not among `columns`. */
   readonly identities?: readonly IdentityColumn[] | undefined;
   readonly leftOut?: readonly LeftOutColumn[] | undefined;
+  /** Columns of the file that nobody asked for; absent where all were read. */
+  readonly unrequested?: readonly string[] | undefined;
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {
