@@ -30,7 +30,7 @@ export function createNarrator(sceneCount: number, write: (line: string) => void
 }
 
 /** What the step itself calls its error; the end of its log where it says nothing. */
-export function explainFailure(log: readonly string[]): readonly string[] {
+function explainFailure(log: readonly string[]): readonly string[] {
   const errors = errorLines(log);
   return errors.length > 0 ? errors : log.filter((line) => !line.startsWith('::')).slice(-LOG_TAIL_LINES);
 }

@@ -10,6 +10,8 @@ const USAGE = `usage: npm run try -- <folder of your repository> [--yes]
        npm run check-repository -- <folder of your repository>`;
 
 async function main(args: readonly string[], interrupted: AbortSignal): Promise<number> {
+  const unknown = args.find((argument) => argument.startsWith('-') && argument !== '--yes');
+  if (unknown !== undefined) throw new Error(`expected no option but --yes, got ${unknown}\n${USAGE}`);
   const [name, folder] = args.filter((argument) => !argument.startsWith('-'));
   const command = commands.find((known) => known === name);
   if (command === undefined)

@@ -2,7 +2,7 @@
 import type { JobTools, StepResult } from './engine/run-job.ts';
 import type { Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import type { Shown } from './shown.ts';
-import { explainFailure } from '../demo/narrator.ts';
+import { errorLines } from '../demo/narrator.ts';
 
 export interface Printer {
   readonly proposal: (proposal: Proposal) => void;
@@ -10,6 +10,9 @@ export interface Printer {
   readonly step: JobTools['onStep'];
   readonly shown: (shown: Shown) => void;
 }
+
+/** Enough for the end of a traceback. */
+const SHOWN_LOG_LINES = 12;
 
 const MARKS = { success: '✓', failure: '✗', skipped: '–' } as const;
 
@@ -60,6 +63,12 @@ function describeStep(job: string, step: StepResult): readonly string[] {
   const line = `  ${MARKS[step.conclusion]} ${job}: ${step.title} (${time})`;
   const remark = step.remark === undefined ? [] : [`      ${step.remark}`];
   const reasons =
-    step.conclusion === 'failure' ? explainFailure(step.log).map((text) => `      ${text}`) : [];
+    step.conclusion === 'failure' ? describeFailure(step.log).map((text) => `      ${text}`) : [];
   return [line, ...remark, ...reasons];
+}
+
+/** What the command itself said last, which an error refers to as the log above it, and the errors of the step. */
+function describeFailure(log: readonly string[]): readonly string[] {
+  const said = log.filter((text) => !text.startsWith('::') && text.trim() !== '');
+  return [...said.slice(-SHOWN_LOG_LINES), ...errorLines(log)];
 }

@@ -121,6 +121,12 @@ describe('a check of a repository', () => {
       '`pull-request`',
     ],
     [
+      'a misspelled action of this product',
+      ['actions/evaluate@', 'actions/evaluat@'],
+      'job `evaluate`',
+      'did you mean "evaluate"?',
+    ],
+    [
       'a trigger that is refused',
       ['pull_request: {}', 'pull_request_target: {}'],
       WORKFLOW_PATH,
@@ -249,6 +255,14 @@ ${Object.keys(contracts)
     );
     const enough = check({ config, holdout: { rowCount: 900, groups: { unit: 'day', count: 8 } } });
     expect(enough.filter(({ severity }) => severity !== 'note')).toEqual([]);
+  });
+
+  it('says that rows were not looked at, and not that they are fine', () => {
+    const config = withModel(`${ROWS}    gate: [{ metric: log_loss, at-most: 0.5 }]\n`);
+    expect(render(check({ config }))).toContain('warning');
+    expect(render(check({ config }))).toContain('h.csv was not looked at');
+    const holdout = { rowCount: 900, groups: { unit: 'day', count: 28 } };
+    expect(render(check({ config, holdout }))).not.toContain('not looked at');
   });
 
   it('says where a file is no workflow, and no configuration', () => {

@@ -3,10 +3,10 @@
  * does not check. Expressions are not evaluated: a value with `${{` is taken as right.
  */
 import type { Config } from '../config/config.ts';
-import type { ActionName } from '../kernel/names.ts';
+import { actionNames, type ActionName } from '../kernel/names.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import type { SetupFinding } from './finding.ts';
-import { ownActionOf } from './own-action.ts';
+import { ownActionOf, unknownActionOf } from './own-action.ts';
 import {
   isTriggeredBy,
   permissionsOf,
@@ -62,9 +62,26 @@ export function checkWorkflow(check: WorkflowCheck): readonly SetupFinding[] {
     }),
   }));
   return [
+    ...jobs.flatMap(checkActionNames),
     ...checkTriggers(check, new Set(jobs.flatMap(({ own }) => own.map(({ action }) => action)))),
     ...jobs.filter(({ own }) => own.length > 0).flatMap((job) => checkJob(job, jobs)),
   ];
+}
+
+function checkActionNames({ job, where }: JobCheck): readonly SetupFinding[] {
+  return job.steps.flatMap(({ uses = '' }): SetupFinding[] => {
+    const name = unknownActionOf(uses);
+    if (name === undefined) return [];
+    const suggestion = didYouMean(name, actionNames);
+    return [
+      {
+        severity: 'error',
+        where,
+        message: `\`uses: ${uses}\`: there is no action "${name}"`,
+        hint: suggestion ?? `use one of ${actionNames.join(', ')}`,
+      },
+    ];
+  });
 }
 
 function checkTriggers(

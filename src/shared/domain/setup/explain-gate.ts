@@ -121,9 +121,18 @@ function explainRows(
   model: ModelConfig,
   { where, holdout }: { readonly where: string; readonly holdout: HoldoutSize | undefined },
 ): readonly SetupFinding[] {
-  if (holdout === undefined || !rules.some((rule) => isComputed(rule, model))) return [];
-  const { rowCount, groups } = holdout;
+  if (!rules.some((rule) => isComputed(rule, model))) return [];
   const data = model.score?.data ?? 'the held-out rows';
+  if (holdout === undefined)
+    return [
+      {
+        severity: 'warning',
+        where,
+        message: `${data} was not looked at: it is not in the repository, or cannot be read`,
+        hint: 'correct `score.data`, or let a step before `train` fetch it; `try` says what is wrong with a file that is there',
+      },
+    ];
+  const { rowCount, groups } = holdout;
   if (groups === undefined)
     return [
       {
