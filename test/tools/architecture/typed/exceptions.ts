@@ -113,7 +113,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
     'src/shared/domain/registry/tag-name.ts': ['created'],
     'src/shared/domain/config/config-issue.ts': ['string', 'array'],
-    'src/shared/domain/table/': ['true', 'false', 'NaN'],
+    'src/shared/domain/table/': ['true', 'false', 'NaN', 'UTC'],
     'src/shared/domain/interop/measurement-layouts.ts': ['none'],
     'src/shared/domain/interop/measurement-file.ts': [
       ...['json', 'jsonl', 'ndjson', 'yaml', 'yml', 'toml', 'csv', 'tsv'],
