@@ -51,7 +51,7 @@ const json = new TextEncoder().encode('{"customer_id":1,"churned":0,"p_churn":0.
 test.each([
   ['CSV', () => parseCsv(csv, 'rows', { columns })],
   ['JSON Lines', () => parseJsonRows(json, 'json-lines', { where: 'rows', columns })],
-])('columns of %s that nobody asked for are listed too, and the nearest is suggested', (_format, parse) => {
+])('columns of %s that no one asked for are listed too, and the nearest is suggested', (_format, parse) => {
   const read = () => numberColumn(parse(), 'churnd', 'rows');
   expect(read).toThrow(/got the columns .*"churned"/);
   const hint = expect.stringMatching(/^did you mean "churned"\?/) as string;

@@ -65,7 +65,7 @@ describe('decimal commas are read by the spelling of the whole column', () => {
       [...Array<number>(1000).fill(57), 67.5],
     ],
     [
-      'with points between thousands in cells that would be numbers by themselves',
+      'with points between thousands in cells that would be numbers alone',
       'x;y\n1.250,75;a\n2.000;b\n980,5;c\n5.000;d\n12.000;e\n',
       [1250.75, 2000, 980.5, 5000, 12000],
     ],

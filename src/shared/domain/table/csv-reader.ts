@@ -47,7 +47,7 @@ export interface CsvReaderOptions extends ReadOptions {
 export interface CsvResult {
   readonly rowCount: number;
   readonly columns: readonly (readonly [string, BuiltColumn])[];
-  /** Names in the header that nobody asked for. */
+  /** Names in the header that no one asked for. */
   readonly unrequested: readonly string[];
 }
 

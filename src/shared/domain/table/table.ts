@@ -62,7 +62,7 @@ export interface Table {
   /** Columns that were asked for as identities; they are not among `columns`. */
   readonly identities?: readonly IdentityColumn[] | undefined;
   readonly leftOut?: readonly LeftOutColumn[] | undefined;
-  /** Columns of the file that nobody asked for; absent where all were read. */
+  /** Columns of the file that no one asked for; absent where all were read. */
   readonly unrequested?: readonly string[] | undefined;
 }
 
