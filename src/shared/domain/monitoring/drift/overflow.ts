@@ -3,6 +3,7 @@
  * 1 above its maximum, so the part of the distance out there is the mean of what the values exceed the range by. The
  * points of a profile end at that range: without this, a flag that turns from 0 and 1 into -1 has moved by nothing.
  */
+import { isFiniteValue } from '../profile/number-summary.ts';
 import { at } from '../../statistics/vectors.ts';
 import type { RowDays } from '../profile/days.ts';
 
@@ -32,7 +33,7 @@ export function measureOverflow(
   for (let row = 0; row < values.length; row++) {
     const value = at(values, row);
     const day = rowDays === undefined ? 0 : (rowDays.positions[row] ?? -1);
-    if (day < 0 || !Number.isFinite(value)) continue;
+    if (day < 0 || !isFiniteValue(value)) continue;
     rows[day] = at(rows, day) + 1;
     if (value < min) {
       belowRows[day] = at(belowRows, day) + 1;

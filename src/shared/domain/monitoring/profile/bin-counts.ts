@@ -1,4 +1,5 @@
 /** Counts of values in the bins of a profile, in all and by day. */
+import { isFiniteValue } from './number-summary.ts';
 import { at, countAt, indexAt } from '../../statistics/vectors.ts';
 import type { RowDays } from './days.ts';
 import { countAtMost } from './points.ts';
@@ -20,7 +21,7 @@ export function countNumbers(
   rowDays?: RowDays,
 ): DailyCounts {
   const ascending = Float64Array.from(points);
-  const bins = Int32Array.from(values, (value) => (Number.isFinite(value) ? binOf(ascending, value) : -1));
+  const bins = Int32Array.from(values, (value) => (isFiniteValue(value) ? binOf(ascending, value) : -1));
   const counted = countBins(bins, points.length + 1, rowDays);
   return {
     ...counted,
@@ -81,7 +82,7 @@ function meansByDay(values: Float64Array, rowDays: RowDays | undefined): number[
   const counts = new Float64Array(dayCount);
   rowDays?.positions.forEach((day, row) => {
     const value = values[row] ?? NaN;
-    if (day < 0 || !Number.isFinite(value)) return;
+    if (day < 0 || !isFiniteValue(value)) return;
     sums[day] = at(sums, day) + value;
     counts[day] = at(counts, day) + 1;
   });

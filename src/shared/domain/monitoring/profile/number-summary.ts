@@ -14,9 +14,17 @@ export interface NumberSummary {
   readonly quantiles: number[];
 }
 
+/** Squares and sums of larger values overflow. No measured value is that large: it counts as infinite. */
+const LARGEST_VALUE = 1e150;
+
+/** Whether a value can be summed and squared: neither missing, nor infinite, nor beyond LARGEST_VALUE. */
+export function isFiniteValue(value: number): boolean {
+  return Math.abs(value) <= LARGEST_VALUE;
+}
+
 /** The finite values, ascending. O(N log N). */
 export function sortFinite(values: Float64Array): Float64Array {
-  return values.filter(Number.isFinite).sort();
+  return values.filter(isFiniteValue).sort();
 }
 
 /** `sorted` are the finite ones of `values`, ascending. Two passes, so that a large offset costs no digits. */

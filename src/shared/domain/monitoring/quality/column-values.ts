@@ -1,4 +1,5 @@
 /** Values of one column that the reference did not have: missing ones, numbers out of range, new categories. */
+import { isFiniteValue } from '../profile/number-summary.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { ColumnProfile, NumberProfile } from '../profile/profile.ts';
 import type { Column, NumberColumn } from '../../table/table.ts';
@@ -72,7 +73,7 @@ function rangeOf(values: Float64Array): {
   let [min, max, infiniteRows] = [Infinity, -Infinity, 0];
   for (const value of values) {
     if (Number.isNaN(value)) continue;
-    if (!Number.isFinite(value)) infiniteRows++;
+    if (!isFiniteValue(value)) infiniteRows++;
     else [min, max] = [Math.min(min, value), Math.max(max, value)];
   }
   return { ...(min <= max && { currentMin: min, currentMax: max }), infiniteRows };
