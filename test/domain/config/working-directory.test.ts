@@ -83,7 +83,7 @@ test.each(['../other', '/srv/models', 'a//b', '""'])(
 test.each<[string, readonly string[]]>([
   ['python score.py', ['ml/churn/score.py']],
   ['python -m lib.score', ['ml/churn/lib/score.py']],
-  ['bash ../shared/score.sh', ['ml/shared/score.sh']],
+  ['bash ../common/score.sh', ['ml/common/score.sh']],
   ['make score', ['ml/churn/score.py', 'ml/churn/Makefile']],
   ['./score.py && python lib/score.py', ['ml/churn/score.py', 'ml/churn/lib/score.py']],
   ['python $PWD/score.py', ['ml/churn/score.py', 'score.py']],
@@ -97,7 +97,7 @@ test.each<[string, readonly string[]]>([
     'ml/churn/score.py',
     'ml/churn/lib/score.py',
     'ml/other/score.py',
-    'ml/shared/score.sh',
+    'ml/common/score.sh',
     'ml/churn/Makefile',
     'ml/other/Makefile',
     'score.py',
