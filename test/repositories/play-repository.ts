@@ -43,7 +43,7 @@ export async function playRepository(request: RepositoryRequest): Promise<Played
     await makeChange(folder, request.change ?? {});
     await writeFiles(folder, request.added ?? {});
     await commitAll(folder, 'Train it differently');
-    let proposal: Proposal = { files: {}, found: [], questions: [] };
+    let proposal: Proposal = { files: {}, found: [], questions: [], problems: [] };
     const shown = await play(
       {
         ...request,

@@ -82,6 +82,8 @@ pickle.dump(LogisticRegression().fit(table[["x"]], table["label"]), open("model.
     };
     const survey = {
       paths: Object.keys(files).sort(),
+      ignored: [],
+      links: [],
       read: (path: string) => (path === 'train.py' ? training : undefined),
     };
     const proposed = proposeSetup(survey, { name: 'sketched', withSketch: true }).files;

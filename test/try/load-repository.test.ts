@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { copyRepository } from './load-repository.ts';
+import { startBox } from '../github-box/box.ts';
+import { copyRepository, loadRepository } from './load-repository.ts';
 
 const IDENTITY = [
   '-c',
@@ -90,5 +91,27 @@ describe('a copy', () => {
     const copy = await copyRepository({ folder: outer, scratch });
     await git(copy, 'add', '--all');
     expect(await git(copy, 'ls-files', '--stage', 'lib')).toContain(`160000 ${moved}`);
+  });
+
+  it.each([
+    ['your uncommitted changes, on top of ', { 'new.py': 'x\n' }, {}],
+    ['the proposed model.yml, on top of ', {}, { 'model.yml': 'on: push\n' }],
+    [
+      'your uncommitted changes and the proposed a.yml and b.yml, on top of ',
+      { 'new.py': 'x\n' },
+      { 'a.yml': '', 'b.yml': '' },
+    ],
+    ['all files, because there is no earlier commit', {}, {}],
+  ])('is loaded, and the pull request says what it is made of: %s', async (source, uncommitted, proposed) => {
+    const folder = await repository('said');
+    for (const [path, content] of Object.entries(uncommitted)) await writeFile(join(folder, path), content);
+    const box = await startBox();
+    try {
+      const copy = await copyRepository({ folder, scratch });
+      const loaded = await loadRepository(box, copy, { folder, scratch, proposed });
+      expect(loaded.source.replace(/[0-9a-f]{7}$/, '')).toBe(source);
+    } finally {
+      await box.close();
+    }
   });
 });

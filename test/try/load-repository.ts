@@ -90,22 +90,32 @@ async function commitChanges(copy: string, proposed: LoadRequest['proposed']): P
     await commit(copy, 'Try Model Steward');
     return {
       base: before,
-      source: `what is not committed${describe(proposed)}, on top of ${before.slice(0, 7)}`,
+      source: `${await describeChanges(copy, proposed)}, on top of ${before.slice(0, 7)}`,
     };
   }
   const parent = await revision(copy, 'HEAD~1');
   if (parent !== undefined) return { base: parent, source: 'the last commit' };
+  const proposal = Object.keys(proposed).length > 0 ? ` and ${namesOf(proposed)}` : '';
   // One commit, or none: its files go into the pull request, on top of an empty repository.
   const empty = await emptyCommit(copy);
   await git(copy, ['add', '--all']);
   await git(copy, ['update-ref', '--no-deref', 'HEAD', empty]);
   await commit(copy, 'Try Model Steward');
-  return { base: empty, source: `all files${describe(proposed)}, because there is no earlier commit` };
+  return { base: empty, source: `all files${proposal}, because there is no earlier commit` };
 }
 
-function describe(proposed: LoadRequest['proposed']): string {
-  const paths = Object.keys(proposed);
-  return paths.length === 0 ? '' : ` and the proposed ${paths.join(', ')}`;
+/** Of the commit that was just made: the user's own changes, the proposed files, or both. */
+async function describeChanges(copy: string, proposed: LoadRequest['proposed']): Promise<string> {
+  const changed = (await git(copy, ['diff', '--name-only', '-z', 'HEAD~1'])).split('\0');
+  const isOwn = changed.some((path) => path !== '' && !(path in proposed));
+  return [
+    ...(isOwn ? ['your uncommitted changes'] : []),
+    ...(Object.keys(proposed).length > 0 ? [namesOf(proposed)] : []),
+  ].join(' and ');
+}
+
+function namesOf(proposed: LoadRequest['proposed']): string {
+  return `the proposed ${Object.keys(proposed).join(' and ')}`;
 }
 
 async function emptyCommit(copy: string): Promise<string> {

@@ -22,3 +22,34 @@ it('shows what the command said last, which the error refers to', () => {
   expect(printed).toContain('epoch 29');
   expect(printed).not.toContain('epoch 3\n');
 });
+
+const SHOWN = {
+  ...{
+    repository: 'you/rent',
+    source: 'the last commit',
+    pull: [],
+    releases: [],
+    comments: [],
+    statuses: [],
+  },
+  final: { tags: [], ledger: [], deployments: [], issues: [] },
+};
+const PROBLEM = {
+  severity: 'warning',
+  where: 'train.py',
+  message: 'data/houses.csv is read, and git ignores it',
+  hint: 'commit it',
+} as const;
+
+it('says again below a failed run what it lacked, and nothing below one that succeeded', () => {
+  const printed = (conclusion: 'success' | 'failure'): string => {
+    const lines: string[] = [];
+    const run = { id: 1, path: 'model.yml', name: 'model', event: 'pull_request', conclusion, jobs: [] };
+    createPrinter((line) => lines.push(line)).shown({ ...SHOWN, runs: [run] }, [PROBLEM]);
+    return lines.join('\n');
+  };
+  expect(printed('failure')).toContain(
+    '! train.py: data/houses.csv is read, and git ignores it\n    commit it',
+  );
+  expect(printed('success')).not.toContain('houses.csv');
+});

@@ -8,7 +8,8 @@ export interface Printer {
   readonly proposal: (proposal: Proposal) => void;
   readonly phase: (title: string) => void;
   readonly step: JobTools['onStep'];
-  readonly shown: (shown: Shown) => void;
+  /** @param problems that were shown before the play: after a failure they are shown again, below its message. */
+  readonly shown: (shown: Shown, problems?: Proposal['problems']) => void;
 }
 
 /** Enough for the end of a traceback. */
@@ -25,7 +26,7 @@ export function createPrinter(write: (line: string) => void = console.log): Prin
     step: (job, step) => {
       for (const line of describeStep(job, step)) write(line);
     },
-    shown: ({ comments, statuses, final, runs }) => {
+    shown: ({ comments, statuses, final, runs }, problems = []) => {
       for (const job of runs.flatMap(({ jobs }) => jobs))
         if (job.remark !== undefined) write(`  – ${job.name} was not run: ${job.remark}`);
       for (const { user, body } of comments) {
@@ -33,6 +34,8 @@ export function createPrinter(write: (line: string) => void = console.log): Prin
         for (const line of body.split('\n')) write(`  ${line}`);
       }
       if (comments.length === 0) write('\nNo comment was written: the steps above say why.');
+      if (runs.some(({ conclusion }) => conclusion === 'failure'))
+        for (const line of describeProblems(problems)) write(line);
       for (const { state, context, description } of statuses)
         write(`\nStatus: ${state} · ${context} · ${description}`);
       for (const { name, message } of final.tags) write(`Tag: ${name} · ${message}`);
@@ -42,7 +45,7 @@ export function createPrinter(write: (line: string) => void = console.log): Prin
 }
 
 /** Every line that would be added, as a diff shows a new file. */
-export function describeProposal({ files, found, questions }: Proposal): readonly string[] {
+export function describeProposal({ files, found, questions, problems }: Proposal): readonly string[] {
   const isNeeded = Object.keys(files).length > 0;
   return [
     isNeeded ? 'Proposed for this repository:' : 'Your workflow and configuration are used.',
@@ -54,8 +57,13 @@ export function describeProposal({ files, found, questions }: Proposal): readonl
         .split('\n')
         .map((line) => `  + ${line}`),
     ]),
+    ...describeProblems(problems),
     ...questions.map((question) => `\n  To decide: ${question}`),
   ];
+}
+
+function describeProblems(problems: Proposal['problems']): readonly string[] {
+  return problems.flatMap(({ where, message, hint = '' }) => [`\n  ! ${where}: ${message}`, `    ${hint}`]);
 }
 
 function describeStep(job: string, step: StepResult): readonly string[] {

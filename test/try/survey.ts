@@ -1,7 +1,7 @@
 /** Reads what lies in a repository: the paths that git knows, and the text of small files. */
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Survey } from '../../src/shared/domain/setup/survey.ts';
+import { lstat, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Survey, SurveyedLink } from '../../src/shared/domain/setup/survey.ts';
 import { git } from './git.ts';
 
 const TEXT =
@@ -22,9 +22,10 @@ export async function repositoryRootOf(folder: string): Promise<string> {
   );
 }
 
-export async function surveyRepository(folder: string): Promise<Survey> {
+/** @param original folder that `folder` is a copy of: what git ignores, and links that lead out, were left behind there. */
+export async function surveyRepository(folder: string, original: string = folder): Promise<Survey> {
   const list = await git(folder, ['ls-files', '--cached', '--others', '--exclude-standard', '-z']);
-  const paths = [...new Set(list.split('\0').filter((path) => path !== ''))].sort();
+  const paths = [...new Set(namesOf(list))].sort();
   const texts = new Map<string, string>();
   for (const path of paths.filter((name) => TEXT.test(name))) {
     const place = join(folder, path);
@@ -32,5 +33,54 @@ export async function surveyRepository(folder: string): Promise<Survey> {
     if (info?.isFile() === true && info.size <= MAX_TEXT_BYTES)
       texts.set(path, await readFile(place, 'utf8'));
   }
-  return { paths, read: (path) => texts.get(path) };
+  const left = original === folder ? paths : await pathsBehind(original, paths);
+  const ignored = await ignoredFiles(original).catch(() => ignoredFiles(folder));
+  const links = await linksOf(original, [...new Set([...paths, ...left, ...ignored])].sort());
+  const isLink = new Set(links.map(({ path }) => path));
+  return {
+    paths,
+    ignored: ignored.filter((path) => !isLink.has(path)),
+    links,
+    read: (path) => texts.get(path),
+  };
+}
+
+function namesOf(list: string): readonly string[] {
+  return list.split('\0').filter((path) => path !== '');
+}
+
+/** Untracked files of the original; in a folder without a repository a copy has all of them. */
+async function pathsBehind(original: string, paths: readonly string[]): Promise<readonly string[]> {
+  const options = ['--others', '--exclude-standard', '-z'];
+  return git(original, ['ls-files', ...options]).then(namesOf, () => paths);
+}
+
+const REBUILT = [
+  'node_modules',
+  '.venv',
+  'venv',
+  '__pycache__',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+];
+const MAX_IGNORED = 20_000;
+
+/** Without the packages and caches that every checkout makes for itself. */
+async function ignoredFiles(folder: string): Promise<readonly string[]> {
+  const excluded = REBUILT.map((name) => `:(exclude,glob)**/${name}/**`);
+  const options = ['--others', '--ignored', '--exclude-standard', '-z'];
+  const list = await git(folder, ['ls-files', ...options, '--', '.', ...excluded]);
+  return namesOf(list).slice(0, MAX_IGNORED).sort();
+}
+
+async function linksOf(folder: string, paths: readonly string[]): Promise<readonly SurveyedLink[]> {
+  const links: SurveyedLink[] = [];
+  for (const path of paths) {
+    const place = join(folder, path);
+    if ((await lstat(place).catch(() => undefined))?.isSymbolicLink() !== true) continue;
+    const target = relative(folder, resolve(dirname(place), await readlink(place)));
+    links.push({ path, isInside: target !== '..' && !target.startsWith(`..${sep}`) && !isAbsolute(target) });
+  }
+  return links;
 }

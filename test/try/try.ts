@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
+import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { renderTryPage } from './page.ts';
 import { play } from './play.ts';
@@ -17,13 +17,15 @@ const pagePath = join(repositoryRoot, 'try-report', 'index.html');
 /** @throws Error that says what to change where the pull request could not be played. */
 export async function tryRepository(folder: string, interrupted: AbortSignal): Promise<void> {
   const printer = createPrinter();
+  let problems: Proposal['problems'] = [];
   const shown = await play(
     {
       folder,
       propose: async (copy) => {
-        const survey = await surveyRepository(copy);
+        const survey = await surveyRepository(copy, folder);
         const proposal = proposeSetup(survey, { name: basename(folder), withSketch: false });
         printer.proposal(proposal);
+        problems = proposal.problems;
         return proposal.files;
       },
       onPhase: printer.phase,
@@ -32,7 +34,7 @@ export async function tryRepository(folder: string, interrupted: AbortSignal): P
     },
     readShown,
   );
-  printer.shown(shown);
+  printer.shown(shown, problems);
   await mkdir(dirname(pagePath), { recursive: true });
   await writeFile(pagePath, renderTryPage(shown));
   console.log(`\nAs a page: ${relative(process.cwd(), pagePath)}`);

@@ -6,6 +6,7 @@ import type { HoldoutSize } from '../../../src/shared/domain/setup/explain-gate.
 import type { SetupFinding } from '../../../src/shared/domain/setup/finding.ts';
 import { proposeSetup, WORKFLOW_PATH } from '../../../src/shared/domain/setup/propose-setup.ts';
 import { permissions } from '../../../src/shared/runtime/permissions.ts';
+import { surveyOf, type Lying } from './survey-of.ts';
 
 const inputs = ['model', 'stage', 'pull-request', 'issue', 'image', 'metrics', 'config'];
 const contracts = {
@@ -16,10 +17,7 @@ const contracts = {
   monitor: { inputs, permissions: permissions.monitor },
 };
 const SCRIPT = { 'train.py': 'joblib.dump(m, "out/churn.joblib"); open("metrics.json")' };
-const proposed = proposeSetup(
-  { paths: Object.keys(SCRIPT), read: () => SCRIPT['train.py'] },
-  { name: 'churn', withSketch: false },
-).files;
+const proposed = proposeSetup(surveyOf(SCRIPT), { name: 'churn', withSketch: false }).files;
 const WORKFLOW = proposed[WORKFLOW_PATH] ?? '';
 
 interface Repository {
@@ -27,6 +25,8 @@ interface Repository {
   readonly config?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly holdout?: HoldoutSize;
+  /** What lies there and is not in git. */
+  readonly lying?: Lying;
 }
 
 function check({
@@ -34,6 +34,7 @@ function check({
   config = proposed[CONFIG_PATH] ?? '',
   files = {},
   holdout,
+  lying,
 }: Repository) {
   const all: Readonly<Record<string, string>> = {
     ...SCRIPT,
@@ -42,7 +43,7 @@ function check({
     [CONFIG_PATH]: config,
   };
   return checkSetup({
-    survey: { paths: Object.keys(all), read: (path) => all[path] },
+    survey: surveyOf(all, lying),
     contracts,
     holdouts: new Map(holdout === undefined ? [] : [['churn', holdout]]),
   });
@@ -269,7 +270,7 @@ ${Object.keys(contracts)
     const found = render(check({ workflow: `${WORKFLOW}\n  x: [`, config: 'models: 3' }));
     expect(found).toMatch(/error \.github\/workflows\/model\.yml: expected YAML/);
     expect(found).toMatch(/error \.github\/model-steward\.yml:1:9: models: /);
-    const none = checkSetup({ survey: { paths: [], read: () => undefined }, contracts, holdouts: new Map() });
+    const none = checkSetup({ survey: surveyOf({}), contracts, holdouts: new Map() });
     expect(render(none)).toContain('npm run init');
   });
 });

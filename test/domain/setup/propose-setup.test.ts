@@ -11,8 +11,10 @@ import {
 } from '../../../src/shared/domain/setup/propose-setup.ts';
 import { parseWorkflow } from '../../../src/shared/domain/setup/workflow.ts';
 
+import { surveyOf } from './survey-of.ts';
+
 function proposeFor(files: Readonly<Record<string, string>>, options: Partial<ProposeOptions> = {}) {
-  const survey = { paths: Object.keys(files).sort(), read: (path: string) => files[path] };
+  const survey = surveyOf(files);
   const proposal = proposeSetup(survey, { name: 'churn', withSketch: false, ...options });
   const config = proposal.files[CONFIG_PATH];
   const workflow = proposal.files[WORKFLOW_PATH];

@@ -4,6 +4,7 @@ import type { Config, ModelConfig } from '../config/config.ts';
 import { selectModel } from '../config/select-model.ts';
 import { StewardError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { absentDataOfSetup } from './absent-of-setup.ts';
 import { checkConfig } from './check-config.ts';
 import { checkWorkflow, type ActionContracts } from './check-workflow.ts';
 import { explainGate, type HoldoutSize } from './explain-gate.ts';
@@ -28,6 +29,7 @@ export function checkSetup({ survey, contracts, holdouts }: SetupCheck): readonl
     ...(workflows.length === 0 ? [NO_WORKFLOW] : []),
     ...workflows.flatMap((path) => checkFile(path, { survey, config, contracts })),
     ...(config === undefined ? [] : checkConfig(config, survey)),
+    ...absentDataOfSetup(survey, workflows),
     ...(config === undefined
       ? []
       : Object.entries(config.models).flatMap(([name, model]) =>

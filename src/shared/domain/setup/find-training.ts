@@ -6,7 +6,7 @@
 import { parse } from 'yaml';
 import { findEnvironment } from './find-environment.ts';
 import { findMetrics, findModel, isModelFile, PARAMETER_FILES } from './find-outputs.ts';
-import { asRecord, listOf, parseJson, type Survey } from './survey.ts';
+import { asRecord, linkOf, listOf, parseJson, type Survey } from './survey.ts';
 
 export interface Training {
   /** Name of the model, as far as its folder has one. */
@@ -23,6 +23,8 @@ export interface Training {
   readonly parameters: string | undefined;
   /** Patterns of the model's files; empty where nothing looks like one. */
   readonly model: readonly string[];
+  /** Outputs behind a symbolic link, which train refuses: they are neither among the metrics nor the model. */
+  readonly behindLinks: readonly string[];
 }
 
 type Found = Pick<Training, 'command' | 'found' | 'code'> &
@@ -40,12 +42,16 @@ function complete(survey: Survey, found: Found): Training {
   const code =
     found.code.length > 0 ? found.code : survey.paths.filter((path) => /\.(py|r|jl|m?js)$/i.test(path));
   const { steps, prefix } = findEnvironment(survey, found.command ?? '');
+  const metrics = found.metrics ?? findMetrics(survey, code);
+  const model = found.model ?? findModel(survey, code);
+  const isBehindLink = (path: string): boolean => linkOf(survey, path) !== undefined;
   return {
-    name: undefined,
-    metrics: findMetrics(survey, code),
-    model: findModel(survey, code),
+    name: found.name,
+    found: found.found,
+    metrics: metrics !== undefined && isBehindLink(metrics) ? undefined : metrics,
+    model: model.filter((path) => !isBehindLink(path)),
+    behindLinks: [...model, ...(metrics === undefined ? [] : [metrics])].filter(isBehindLink),
     parameters: PARAMETER_FILES.find((path) => survey.paths.includes(path)),
-    ...found,
     command: found.command === undefined ? undefined : prefix + found.command,
     setup: steps,
     code,

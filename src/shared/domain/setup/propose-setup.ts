@@ -1,6 +1,8 @@
 /** The workflow, the configuration and the score command that a repository lacks, for what lies in it. */
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
 import { findTrainings, type Training } from './find-training.ts';
+import type { SetupFinding } from './finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import { renderConfig } from './render-config.ts';
 import { renderWorkflow, type NamedTraining } from './render-workflow.ts';
@@ -19,6 +21,8 @@ export interface Proposal {
   readonly found: readonly string[];
   /** What only a person can decide. */
   readonly questions: readonly string[];
+  /** What a run on GitHub would lack, whatever is decided. */
+  readonly problems: readonly SetupFinding[];
 }
 
 export interface ProposeOptions {
@@ -33,7 +37,13 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
   const own = workflows.filter((path) => usesOwnAction(survey.read(path) ?? ''));
   const configs = survey.paths.filter((path) => path === CONFIG_PATH);
   // A workflow that gives everything as inputs, or leaves metrics.json, needs no configuration.
-  if (own.length > 0) return { files: {}, found: [...own, ...configs], questions: [] };
+  if (own.length > 0)
+    return {
+      files: {},
+      found: [...own, ...configs],
+      questions: [],
+      problems: absentDataOfSetup(survey, own),
+    };
   const found = findTrainings(survey);
   const usable = found.length > 1 ? found.filter(({ model }) => model.length > 0) : found;
   const models = (usable.length > 0 ? usable : found.slice(0, 1)).map((training): NamedTraining => ({
@@ -55,6 +65,7 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
     files,
     found: found.flatMap((training) => describe(training, models)),
     questions: models.length === 0 ? [] : questionsOf(models, sketch),
+    problems: models.flatMap(({ training }) => absentDataOfTraining(survey, training)),
   };
 }
 

@@ -40,7 +40,7 @@ function sectionOf({ paths }: Survey, training: Training, isOneOfSeveral: boolea
   ];
   return {
     ...(code.length > 0 && { paths: code.slice(0, MAX_PATHS) }),
-    ...(paths.some((path) => path.startsWith('data/')) && { data: ['data/**'] }),
+    ...(paths.some(isData) && { data: ['data/**'] }),
     ...(command !== undefined &&
       model.length > 0 && {
         train: {
@@ -51,6 +51,11 @@ function sectionOf({ paths }: Survey, training: Training, isOneOfSeveral: boolea
         },
       }),
   };
+}
+
+/** A folder in which git ignores all but a placeholder or a description holds no data. */
+function isData(path: string): boolean {
+  return path.startsWith('data/') && !/\/(\.[^/]*|README[^/]*)$|\.(py|md)$/i.test(path);
 }
 
 function renderScoreNotes({ path, command, data, task }: ScoreSketch): readonly string[] {

@@ -3,8 +3,23 @@
 export interface Survey {
   /** Relative, with `/`, sorted; what git ignores is left out. */
   readonly paths: readonly string[];
+  /** Files that lie there and that git ignores, sorted: a run on GitHub does not have them. Packages and caches are left out. */
+  readonly ignored: readonly string[];
+  /** Symbolic links, whether git ignores them or not, sorted by path. */
+  readonly links: readonly SurveyedLink[];
   /** @returns undefined where there is no such file, or where it is large. */
   readonly read: (path: string) => string | undefined;
+}
+
+export interface SurveyedLink {
+  readonly path: string;
+  /** Whether its target lies in the repository. */
+  readonly isInside: boolean;
+}
+
+/** The link that a path is, or lies below; undefined where there is none. */
+export function linkOf({ links }: Survey, path: string): SurveyedLink | undefined {
+  return links.find((link) => path === link.path || path.startsWith(`${link.path}/`));
 }
 
 /** The code of a file: the cells of a notebook, or the file as it is. */

@@ -1,0 +1,81 @@
+/** Absent data of a repository that has its workflow, or of the trainings that are proposed for one. */
+import type { ModelConfig } from '../config/config.ts';
+import { parseConfig } from '../config/parse-config.ts';
+import { CONFIG_PATH } from '../kernel/names.ts';
+import { findAbsentData, type AbsentRequest } from './find-absent-data.ts';
+import { findTrainings, type Training } from './find-training.ts';
+import type { SetupFinding } from './finding.ts';
+import { codeOfCommands, followCode } from './follow-code.ts';
+import { ownActionOf } from './own-action.ts';
+import { linkOf, type Survey } from './survey.ts';
+import { parseWorkflow, type Workflow } from './workflow.ts';
+
+/** @param workflows paths of those with a step of this product. What cannot be read is left to those who say so. */
+export function absentDataOfSetup(survey: Survey, workflows: readonly string[]): readonly SetupFinding[] {
+  const config = valueOf(() => parseConfig(survey.read(CONFIG_PATH) ?? ''));
+  const models = Object.entries(config?.models ?? {});
+  const commands = [
+    ...workflows.flatMap((path) =>
+      stepsOfTraining(valueOf(() => parseWorkflow(survey.read(path) ?? '', path))),
+    ),
+    ...models.flatMap(([, { train, score }]) => [train?.command ?? [], score?.command ?? []].flat()),
+  ];
+  if (workflows.length === 0 && commands.length === 0)
+    return findTrainings(survey).flatMap((training) => absentDataOfTraining(survey, training));
+  return findAbsentData(survey, {
+    commands,
+    code: codeOfCommands(survey, commands),
+    outputs: models.flatMap(([, model]) => outputsOf(model)),
+    inputs: models.flatMap(([name, model]) => inputsOf(name, model)),
+  });
+}
+
+/** Commands and actions of the jobs that train, as text: any of them may fetch data. */
+function stepsOfTraining(workflow: Workflow | undefined): readonly string[] {
+  return Object.values(workflow?.jobs ?? {})
+    .filter(({ steps }) => steps.some(({ uses = '' }) => ownActionOf(uses) === 'train'))
+    .flatMap(({ steps }) =>
+      steps.flatMap(({ run, uses }) => run ?? (ownActionOf(uses ?? '') ? [] : (uses ?? []))),
+    );
+}
+
+/** @returns also what train refuses of its outputs. */
+export function absentDataOfTraining(survey: Survey, training: Training): readonly SetupFinding[] {
+  const { command, code, metrics, model, parameters, behindLinks } = training;
+  if (command === undefined) return [];
+  const linked = behindLinks.map((path): SetupFinding => ({
+    severity: 'error',
+    where: code[0] ?? command,
+    message: `${path} is written through the symbolic link ${linkOf(survey, path)?.path ?? ''}: train takes no file from behind a link`,
+    hint: 'let the training write into a folder of the checkout, such as model/',
+  }));
+  const absent = findAbsentData(survey, {
+    commands: [command],
+    code: [...followCode(survey, code), ...(parameters === undefined ? [] : [parameters])],
+    outputs: [...behindLinks, ...model, ...(metrics === undefined ? [] : [metrics])],
+    inputs: [],
+  });
+  return [...linked, ...absent];
+}
+
+function outputsOf({ train }: ModelConfig): readonly string[] {
+  const { model = [], metrics = 'metrics.json', predictions } = train ?? {};
+  return [...model, metrics, ...(predictions === undefined ? [] : [predictions])];
+}
+
+function inputsOf(name: string, { score, train, data }: ModelConfig): AbsentRequest['inputs'] {
+  const place = (key: string): string => `${CONFIG_PATH}: models.${name}.${key}`;
+  return [
+    ...(score === undefined ? [] : [{ path: score.data, where: place('score.data') }]),
+    ...(train?.reference === undefined ? [] : [{ path: train.reference, where: place('train.reference') }]),
+    ...data.filter((pattern) => !pattern.startsWith('!')).map((path) => ({ path, where: place('data') })),
+  ];
+}
+
+function valueOf<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
