@@ -4,11 +4,13 @@ import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
+import { ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
+import { formatPercent } from '../../src/shared/domain/text/number-text.ts';
 import {
   renderMetricTable,
   renderOwnRuleTable,
@@ -131,7 +133,8 @@ function renderEvaluatedCommit({ pull, repositoryUrl }: Evaluated): string {
 /** Empty without rows: there are no intervals to explain. */
 function renderHowToRead(evaluation: Evaluation): string {
   if (evaluation.rows === undefined) return '';
-  return isPaired(evaluation) ? `${SAME_ROWS}\n\n${HOW_TO_READ}` : HOW_TO_READ;
+  const text = [HOW_TO_READ, describeErrorRates(evaluation)].filter((line) => line !== '').join('\n');
+  return isPaired(evaluation) ? `${SAME_ROWS}\n\n${text}` : text;
 }
 
 /** Whether champion and challenger were compared row by row; a baseline is no second model. */
@@ -148,8 +151,18 @@ const SAME_ROWS =
 const HOW_TO_READ = [
   '- A 95 % confidence interval contains the true value in 95 of 100 such comparisons. It is computed over groups (days, users) where rows are not independent.',
   '- A rule passes when its whole interval passes, and fails when no part of it does. Otherwise it is inconclusive.',
-  '- A rule that should fail passes by chance in at most 2.5 of 100 comparisons. All rules have to pass, so more rules do not make a false pass more likely.',
 ].join('\n');
+
+/** A false pass needs one rule that passes by chance and all others too; for a false fail one of them is enough. */
+function describeErrorRates({ rules }: Evaluation): string {
+  const count = rules.filter(({ outcome }) => outcome !== 'not-applicable').length;
+  if (count === 0) return '';
+  const failing = formatPercent(Math.min(1, count * ONE_SIDED_LEVEL));
+  const pass = `A challenger that breaks a rule passes by chance in at most ${formatPercent(ONE_SIDED_LEVEL)} of such comparisons`;
+  return count === 1
+    ? `- ${pass}, and one that keeps it fails in at most ${failing}.`
+    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${formatPercent(ONE_SIDED_LEVEL)} = ${failing}.`;
+}
 
 function renderEarlier({ repositoryUrl }: Evaluated, earlier: readonly EarlierPush[]): string {
   const lines = earlier.map(

@@ -119,6 +119,16 @@ describe('the comment', () => {
     await expect(renderComment(evaluated, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
   });
 
+  it('reads well with margins in both directions, and as a fraction of the champion: fixtures/equivalent.md', async () => {
+    const gate = [
+      '{ metric: log_loss, equivalent-within: 0.03 }',
+      '{ metric: brier, not-worse-by: 0.05, relative: true }',
+    ];
+    const config = configText(gate.map((rule) => `\n      - ${rule}`).join(''));
+    const evaluation = await evaluationOf(month, 0.52, 0.5, config);
+    await expect(renderComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/equivalent.md');
+  });
+
   it('reads well where the pull request weakens its own gate: fixtures/weaker-gate.md', async () => {
     const weaker = configText('\n      - { metric: roc_auc, at-least: 0.5 }', '    stage: staging\n');
     const base = await evaluationOf(month, 0.2, 0.5);

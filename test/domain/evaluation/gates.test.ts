@@ -6,11 +6,12 @@ import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import {
   decideAtLeast,
   decideAtMost,
+  decideEquivalent,
   decideNotWorse,
   decideSuperior,
 } from '../../../src/shared/domain/evaluation/decide-rule.ts';
 import { decideVerdict } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
-import { parseRule } from '../../../src/shared/domain/evaluation/rule.ts';
+import { marginOf, parseRule } from '../../../src/shared/domain/evaluation/rule.ts';
 import { meanAbsoluteError } from '../../../src/shared/domain/metrics/regression-metrics.ts';
 import { createWorld, groupUnordered, intervalOf, type World } from '../statistics/grouped/simulation.ts';
 
@@ -28,6 +29,14 @@ describe('a rule passes only when the whole interval agrees, and fails only when
     [decideNotWorse, [0, 0], 0, 'pass'],
     [decideNotWorse, [-0.02, 0.01], 0.02, 'pass'],
     [decideNotWorse, [-0.05, -0.02], 0.02, 'inconclusive'],
+    [decideEquivalent, [-0.02, 0.02], 0.02, 'pass'],
+    [decideEquivalent, [-0.021, 0.01], 0.02, 'inconclusive'],
+    [decideEquivalent, [-0.01, 0.021], 0.02, 'inconclusive'],
+    [decideEquivalent, [-0.03, 0.03], 0.02, 'inconclusive'],
+    [decideEquivalent, [0.02, 0.03], 0.02, 'inconclusive'],
+    [decideEquivalent, [0.021, 0.03], 0.02, 'fail'],
+    [decideEquivalent, [-0.03, -0.021], 0.02, 'fail'],
+    [decideEquivalent, [0, 0], 0, 'pass'],
     [decideAtLeast, [0.61, 0.66], 0.6, 'pass'],
     [decideAtLeast, [0.58, 0.66], 0.6, 'inconclusive'],
     [decideAtLeast, [0.5, 0.59], 0.6, 'fail'],
@@ -90,17 +99,40 @@ describe('reading a rule', () => {
       kind: 'superior-by',
       threshold: 0,
       better: 'lower',
+      isRelative: false,
       acceptsIdentical: false,
     });
   });
 
   it.each([
     ['profit', 'expected to know which way is better'],
-    ['bias', 'expected at-least or at-most'],
+    ['bias', 'expected equivalent-within, at-least or at-most'],
   ])('a comparison in %s is refused', (metric, message) => {
     const config = ruleSchema.parse({ metric, 'not-worse-by': 1 });
     expect(() => parseRule(config)).toThrow(InputError);
     expect(() => parseRule(config)).toThrow(message);
+  });
+
+  it.each(['profit', 'bias'])('equal enough is the same in both directions, so %s needs none', (metric) => {
+    const { kind } = parseRule(ruleSchema.parse({ metric, 'equivalent-within': 1 }));
+    expect(kind).toBe('equivalent-within');
+  });
+
+  it('a fraction needs a value to be a fraction of', () => {
+    const rule = parseRule(ruleSchema.parse({ metric: 'mae', 'not-worse-by': 0.05, relative: true }));
+    expect([0.4, -0.4, 0, undefined, 1e308].map((value) => marginOf(rule, value))).toEqual([
+      ...[0.05 * 0.4, 0.05 * 0.4, undefined, undefined, 0.05 * 1e308],
+    ]);
+    expect(marginOf({ ...rule, threshold: 10 }, 1e308)).toBeUndefined();
+    expect(marginOf({ ...rule, isRelative: false }, undefined)).toBe(0.05);
+  });
+
+  it.each([
+    [{ metric: 'mae', 'at-least': 1, relative: true }, 'expected `relative` only beside superior-by'],
+    [{ metric: 'mae', 'superior-by': 1, identical: 'pass' }, 'expected `identical` only beside not-worse-by'],
+    [{ metric: 'mae', 'superior-by': 1, 'equivalent-within': 1 }, 'expected exactly one of superior-by'],
+  ])('%j is refused', (config, message) => {
+    expect(() => ruleSchema.parse(config)).toThrow(message);
   });
 
   it('a metric of the user’s own takes its direction from the rule, and a floor needs none', () => {
@@ -148,6 +180,16 @@ describe('stated error rates, measured over seeded worlds in which the truth lie
   it('a challenger that is exactly too bad passes not-worse-by in at most 2.5 %', () => {
     expect(share((world) => decideNotWorse(improvementIn(world, -0.3), 0.3), 'pass')).toBeLessThan(HIGHEST);
   });
+
+  it.each([-0.6, 0.6])(
+    'a difference of %d, exactly too large, passes equivalent-within in at most 2.5 %%',
+    (gain) => {
+      const decide = (world: World) => decideEquivalent(improvementIn(world, gain), 0.6);
+      expect(share(decide, 'pass')).toBeLessThan(HIGHEST);
+      expect(share(decide, 'fail')).toBeLessThan(HIGHEST);
+      expect(share((world) => decideEquivalent(improvementIn(world, 0), 0.6), 'pass')).toBeGreaterThan(0.5);
+    },
+  );
 
   it('a difference as large as the minimum detectable one is detected with about 80 % power', () => {
     // Standard error about √(0.25 Σh² + 1/n) ≈ 0.16; t(≈11.6, 0.975) + t(0.8) ≈ 3.06.

@@ -48,14 +48,23 @@ describe('numbers as people read them', () => {
 
 describe('an interval drawn', () => {
   it.each([
-    ['above the bound', { lower: 2, estimate: 3, upper: 4, bound: 1, origin: 0 }, '┊    ┃    ├────●────┤'],
+    ['above the bound', { lower: 2, estimate: 3, upper: 4, bounds: [1], origin: 0 }, '┊    ┃    ├────●────┤'],
     [
       'across the bound',
-      { lower: -2, estimate: 1, upper: 4, bound: 0.4, origin: 0 },
+      { lower: -2, estimate: 1, upper: 4, bounds: [0.4], origin: 0 },
       '├──────┊╂─●─────────┤',
     ],
-    ['below a bound without origin', { lower: 1, estimate: 2, upper: 3, bound: 5 }, '├────●────┤         ┃'],
-    ['a point on the bound', { lower: 1, estimate: 1, upper: 1, bound: 1 }, '◉                    '],
+    [
+      'below a bound without origin',
+      { lower: 1, estimate: 2, upper: 3, bounds: [5] },
+      '├────●────┤         ┃',
+    ],
+    ['a point on the bound', { lower: 1, estimate: 1, upper: 1, bounds: [1] }, '◉                    '],
+    [
+      'between two bounds',
+      { lower: -1, estimate: 0, upper: 1, bounds: [-2, 2], origin: 0 },
+      '┃    ├────●────┤    ┃',
+    ],
   ])('%s', (_title, bar, drawing) => {
     expect(renderIntervalBar(bar)).toBe(drawing.replaceAll(' ', '\u00a0'));
   });
@@ -69,7 +78,7 @@ describe('an interval drawn', () => {
           number,
           number,
         ];
-        const drawing = renderIntervalBar({ lower, estimate, upper, bound, origin: 0 });
+        const drawing = renderIntervalBar({ lower, estimate, upper, bounds: [bound], origin: 0 });
         expect(Array.from(drawing)).toHaveLength(21);
         // Nothing at which a table cell could break it.
         expect(drawing).not.toContain(' ');

@@ -9,6 +9,9 @@ const context = { task: 'binary', groups: { unit: 'day', count: 28, ordered: tru
 const superior = { metric: 'recall', kind: 'superior-by', threshold: 0.01 } as const;
 const notWorse = { metric: 'recall', kind: 'not-worse-by', threshold: 0.02 } as const;
 const atLeast = { metric: 'recall', kind: 'at-least', threshold: 0.6 } as const;
+const equivalent = { metric: 'recall', kind: 'equivalent-within', threshold: 0.02 } as const;
+/** 2 % of a recall of 0.814. */
+const relative = { ...notWorse, relative: { margin: 0.01628 } } as const;
 const improvement = (lower: number, upper: number) =>
   ({ code: 'improvement-interval', lower, upper, comparedWith: 'champion' }) as const;
 
@@ -47,6 +50,36 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     { ...superior, outcome: 'pass' },
     { ...improvement(0.02, 0.04), comparedWith: 'baseline' },
     'improvement +0.0200 to +0.0400 (95 % CI), above 0.01; compared with the baseline that predicts as many rows positive as the challenger, by chance',
+  ],
+  [
+    { ...equivalent, outcome: 'pass' },
+    improvement(-0.01, 0.02),
+    'improvement −0.0100 to +0.0200 (95 % CI), within ±0.02',
+  ],
+  [
+    { ...equivalent, outcome: 'fail' },
+    improvement(0.03, 0.04),
+    'improvement +0.0300 to +0.0400 (95 % CI), outside of ±0.02',
+  ],
+  [
+    { ...equivalent, metric: 'bias', outcome: 'inconclusive' },
+    { code: 'difference-interval', lower: -0.03, upper: 0.01 },
+    'difference −0.0300 to +0.0100 (95 % CI), which is not within ±0.02 as a whole',
+  ],
+  [
+    { ...equivalent, metric: 'queries', outcome: 'pass' },
+    { code: 'reported-difference', difference: -0.01 },
+    'difference −0.0100 (reported by training, no interval), within ±0.02',
+  ],
+  [
+    { ...relative, outcome: 'inconclusive' },
+    improvement(-0.03, 0.04),
+    'improvement −0.0300 to +0.0400 (95 % CI), which includes −0.0163',
+  ],
+  [
+    { ...relative, relative: {}, outcome: 'inconclusive' },
+    { code: 'no-relative-margin', comparedWith: 'champion', comparedValue: 0 },
+    'the margin is 2 % of the value of the champion, and that is 0: name a margin in the unit of the metric, without `relative`',
   ],
   [
     { ...atLeast, outcome: 'pass' },
@@ -153,6 +186,9 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
 /** A new code does not compile until it is here, and fails until it has a sentence above. */
 const codes: Readonly<Record<RuleReason['code'], true>> = {
   'improvement-interval': true,
+  'difference-interval': true,
+  'no-relative-margin': true,
+  'reported-difference': true,
   'identical-predictions': true,
   'value-interval': true,
   'reported-value': true,

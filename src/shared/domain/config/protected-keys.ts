@@ -98,7 +98,11 @@ function describeItem(value: unknown): string {
   if (isRule(value)) {
     const kind = ruleKinds.find((candidate) => value[candidate] !== undefined);
     const better = value.better === undefined ? '' : ` (better: ${value.better})`;
-    return kind === undefined ? value.metric : `${value.metric} ${kind} ${String(value[kind])}${better}`;
+    const relative = value.relative === true ? ' (relative)' : '';
+    const identical = value.identical === undefined ? '' : ` (identical: ${value.identical})`;
+    return kind === undefined
+      ? value.metric
+      : `${value.metric} ${kind} ${String(value[kind])}${relative}${better}${identical}`;
   }
   return typeof value === 'string' ? value : canonicalJson(value);
 }

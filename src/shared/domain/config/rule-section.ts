@@ -2,10 +2,25 @@
 import { composeName } from '../kernel/composed-name.ts';
 import { orderedDirections } from '../kernel/direction.ts';
 import { z } from 'zod';
-import { ruleKinds } from '../documents/evaluation.ts';
+import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { key } from './key.ts';
 
 const LONGEST_WRITTEN_NAME = 200;
+
+/** Those that compare with another model; the others are bounds. */
+export const comparisonKinds = [
+  'superior-by',
+  'not-worse-by',
+  'equivalent-within',
+] as const satisfies readonly RuleKind[];
+export type ComparisonKind = (typeof comparisonKinds)[number];
+
+function hasOneOf(
+  rule: Readonly<Partial<Record<RuleKind, number | undefined>>>,
+  kinds: readonly RuleKind[],
+): boolean {
+  return kinds.some((kind) => rule[kind] !== undefined);
+}
 
 /** One rule: a metric and exactly one kind of bound. */
 export const ruleSchema = z
@@ -27,6 +42,11 @@ export const ruleSchema = z
       'The challenger must not be worse than the champion by more than this margin',
       0.02,
     ),
+    'equivalent-within': key(
+      z.number().nonnegative().optional(),
+      'The challenger must differ from the champion by at most this margin, upwards and downwards',
+      0.01,
+    ),
     'at-least': key(z.number().optional(), "Lower bound of the challenger's own value", 0.6),
     'at-most': key(z.number().optional(), "Upper bound of the challenger's own value", 0.4),
     better: key(
@@ -34,15 +54,24 @@ export const ruleSchema = z
       'Direction of a value in the metrics file; needed to compare it',
       'higher',
     ),
+    relative: key(
+      z.boolean().optional(),
+      "Whether the margin is a fraction of the champion's value on the same rows: 0.02 is 2 % of it",
+      true,
+    ),
     identical: key(
       z.enum(['pass']).optional(),
-      'Lets `not-worse-by` pass where both models predict the same for every row, however few rows there are',
+      'Lets `not-worse-by` and `equivalent-within` pass where both models predict the same for every row, however few rows there are',
       'pass',
     ),
   })
   .refine(
-    (rule) => rule.identical === undefined || rule['not-worse-by'] !== undefined,
-    'expected `identical` only beside not-worse-by',
+    (rule) => rule.identical === undefined || hasOneOf(rule, ['not-worse-by', 'equivalent-within']),
+    'expected `identical` only beside not-worse-by or equivalent-within',
+  )
+  .refine(
+    (rule) => rule.relative === undefined || hasOneOf(rule, comparisonKinds),
+    `expected \`relative\` only beside ${comparisonKinds.join(', ')}`,
   )
   .refine(
     (rule) => ruleKinds.filter((kind) => rule[kind] !== undefined).length === 1,

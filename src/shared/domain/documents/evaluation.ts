@@ -11,7 +11,7 @@ import { parameterField, scoringCodes } from './run.ts';
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-export const ruleKinds = ['superior-by', 'not-worse-by', 'at-least', 'at-most'] as const;
+export const ruleKinds = ['superior-by', 'not-worse-by', 'equivalent-within', 'at-least', 'at-most'] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 
 const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
@@ -94,6 +94,14 @@ const ruleReasonSchema = openUnion('code', [
     upper: z.number(),
     comparedWith: closedList(comparedModels),
   }),
+  /** The same of a metric without a better and a worse: challenger minus the other one. */
+  z.strictObject({ code: z.literal('difference-interval'), lower: z.number(), upper: z.number() }),
+  /** `relative: true`, and no margin can be a fraction of the value that the other model has. */
+  z.strictObject({
+    code: z.literal('no-relative-margin'),
+    comparedWith: closedList(comparedModels),
+    comparedValue: z.number(),
+  }),
   /** Both models predict the same for every row, which bounds the improvement on other rows. */
   z.strictObject({
     code: z.literal('identical-predictions'),
@@ -110,6 +118,8 @@ const ruleReasonSchema = openUnion('code', [
   z.strictObject({ code: z.literal('reported-value'), value: z.number() }),
   /** A difference of two reported values, compared because the configuration says `unpaired: accept`. */
   z.strictObject({ code: z.literal('reported-improvement'), improvement: z.number() }),
+  /** The same of a metric without a better and a worse. */
+  z.strictObject({ code: z.literal('reported-difference'), difference: z.number() }),
   z.strictObject({ code: z.literal('no-champion') }),
   z.strictObject({ code: z.literal('no-champion-and-no-predictions') }),
   z.strictObject({ code: z.literal('no-reported-value-of-the-champion') }),
@@ -181,6 +191,13 @@ const ruleResultSchema = z.strictObject({
   metric: z.string(),
   kind: closedList(ruleKinds),
   threshold: z.number(),
+  /** Present for `relative: true`: the threshold is a fraction of the size of the value of the other model. */
+  relative: z
+    .strictObject({
+      /** In the unit of the metric; absent where that value gives none. */
+      margin: z.number().optional(),
+    })
+    .optional(),
   outcome: closedList(ruleOutcomes),
   reason: ruleReasonSchema,
 });

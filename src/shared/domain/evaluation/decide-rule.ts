@@ -5,7 +5,11 @@
  * A rule that should pass fails in at most 2.5 %; with k rules that adds up to at most k × 2.5 %.
  */
 import type { Bounds } from '../statistics/grouped/bounds.ts';
+import type { ComparisonKind } from '../config/rule-section.ts';
 import type { RuleOutcome } from '../documents/evaluation.ts';
+
+/** How often a rule passes, or fails, although the truth lies on its bound. */
+export const ONE_SIDED_LEVEL = 0.025;
 
 /** Better by more than `margin`: pass when the whole interval is, fail when none of it is. */
 export function decideSuperior({ lower, upper }: Bounds, margin: number): RuleOutcome {
@@ -18,6 +22,24 @@ export function decideNotWorse({ lower, upper }: Bounds, margin: number): RuleOu
   if (lower >= -margin) return 'pass';
   return upper < -margin ? 'fail' : 'inconclusive';
 }
+
+/**
+ * Different by at most `margin`, in both directions: two one-sided tests (Schuirmann 1987), each at 2.5 %. Pass when the
+ * whole interval is, fail when none of it is.
+ */
+export function decideEquivalent({ lower, upper }: Bounds, margin: number): RuleOutcome {
+  if (lower >= -margin && upper <= margin) return 'pass';
+  return upper < -margin || lower > margin ? 'fail' : 'inconclusive';
+}
+
+/** By the interval of the improvement; for `equivalent-within` that of the difference does as well. */
+export const decideComparison: Readonly<
+  Record<ComparisonKind, (improvement: Bounds, margin: number) => RuleOutcome>
+> = {
+  'superior-by': decideSuperior,
+  'not-worse-by': decideNotWorse,
+  'equivalent-within': decideEquivalent,
+};
 
 /** At least `floor`, as a claim about days and users to come: the whole interval of the challenger's own value counts. */
 export function decideAtLeast({ lower, upper }: Bounds, floor: number): RuleOutcome {

@@ -9,8 +9,10 @@ import { DataError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
-import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior } from './decide-rule.ts';
-import type { Rule } from './rule.ts';
+import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
+import { describeRule } from './evaluate-rule.ts';
+import { isComparison, marginOf, type Rule } from './rule.ts';
+import type { ComparisonKind } from '../config/rule-section.ts';
 
 export type MetricValues = Readonly<Record<string, number>>;
 
@@ -27,12 +29,13 @@ export interface PlainContext {
 export function evaluatePlainRule(rule: Rule, context: PlainContext): RuleResult {
   const { metric, kind, threshold } = rule;
   const value = requireValue(rule, context);
-  if (kind === 'at-least' || kind === 'at-most') {
+  if (!isComparison(kind)) {
     const decide = kind === 'at-least' ? decideAtLeast : decideAtMost;
     const outcome = decide({ lower: value, upper: value }, threshold);
     return { metric, kind, threshold, outcome, reason: { code: 'reported-value', value } };
   }
-  return { metric, kind, threshold, ...evaluateUnpaired(rule, value, context) };
+  const other = context.champion && ownValue(context.champion, metric);
+  return { ...describeRule(rule, other), ...evaluateUnpaired({ ...rule, kind }, value, context) };
 }
 
 /** @param rule the metric and its direction, where one is known. */
@@ -48,27 +51,35 @@ export function describePlain(rule: Pick<Rule, 'metric' | 'better'>, context: Pl
 }
 
 function evaluateUnpaired(
-  { metric, kind, threshold, better }: Rule,
+  rule: Rule & { readonly kind: ComparisonKind },
   value: number,
   { champion, unpaired }: PlainContext,
 ): Pick<RuleResult, 'outcome' | 'reason'> {
+  const { metric, kind, better } = rule;
   if (champion === undefined) {
-    return kind === 'not-worse-by'
-      ? { outcome: 'not-applicable', reason: { code: 'no-champion' } }
-      : { outcome: 'inconclusive', reason: { code: 'no-champion-and-no-predictions' } };
+    return kind === 'superior-by'
+      ? { outcome: 'inconclusive', reason: { code: 'no-champion-and-no-predictions' } }
+      : { outcome: 'not-applicable', reason: { code: 'no-champion' } };
   }
   const other = ownValue(champion, metric);
   if (other === undefined) {
     return { outcome: 'inconclusive', reason: { code: 'no-reported-value-of-the-champion' } };
   }
-  if (unpaired === 'refuse' || !isOrdered(better)) {
+  if (unpaired === 'refuse' || (!isOrdered(better) && kind !== 'equivalent-within')) {
     return { outcome: 'inconclusive', reason: { code: 'no-rows-behind-the-values' } };
   }
-  const improvement = improvementOf(value - other, better);
-  const decide = kind === 'superior-by' ? decideSuperior : decideNotWorse;
+  const margin = marginOf(rule, other);
+  if (margin === undefined) {
+    const reason = { code: 'no-relative-margin', comparedWith: 'champion', comparedValue: other } as const;
+    return { outcome: 'inconclusive', reason };
+  }
+  const difference = value - other;
+  const change = isOrdered(better) ? improvementOf(difference, better) : difference;
   return {
-    outcome: decide({ lower: improvement, upper: improvement }, threshold),
-    reason: { code: 'reported-improvement', improvement },
+    outcome: decideComparison[kind]({ lower: change, upper: change }, margin),
+    reason: isOrdered(better)
+      ? { code: 'reported-improvement', improvement: change }
+      : { code: 'reported-difference', difference },
   };
 }
 

@@ -1,5 +1,5 @@
 /** One rule against what the evaluated rows say about its metric: an outcome, and the code and numbers of its reason. */
-import { improvementRange } from '../kernel/direction.ts';
+import { improvementRange, isOrdered } from '../kernel/direction.ts';
 import type { RuleOutcome, RuleReason, RuleResult } from '../documents/evaluation.ts';
 import {
   MIN_EFFECTIVE_GROUPS,
@@ -7,10 +7,11 @@ import {
   type IntervalEstimate,
   type NoInterval,
 } from '../statistics/grouped/interval.ts';
-import { decideAtLeast, decideAtMost, decideNotWorse, decideSuperior } from './decide-rule.ts';
+import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
 import type { EqualLabels } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
-import { isComparison, type Rule } from './rule.ts';
+import { isComparison, marginOf, type Rule } from './rule.ts';
+import type { ComparisonKind } from '../config/rule-section.ts';
 
 export interface RuleContext {
   /** There is no champion: comparisons are with the baseline, or not applicable. */
@@ -27,21 +28,38 @@ type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 
 /** Never passes on too little data: that is `inconclusive`, with a reason that says what is missing. */
 export function evaluateRule(rule: Rule, finding: MetricFinding, context: RuleContext): RuleResult {
+  return { ...describeRule(rule, finding.comparison?.value), ...decide(rule, finding, context) };
+}
+
+/** @param comparedValue of the model that the challenger is compared with. */
+export function describeRule(
+  rule: Rule,
+  comparedValue: number | undefined,
+): Pick<RuleResult, 'metric' | 'kind' | 'threshold' | 'relative'> {
   const { metric, kind, threshold } = rule;
-  return { metric, kind, threshold, ...decide(rule, finding, context) };
+  if (!rule.isRelative) return { metric, kind, threshold };
+  const margin = marginOf(rule, comparedValue);
+  return { metric, kind, threshold, relative: margin === undefined ? {} : { margin } };
 }
 
 function decide(rule: Rule, finding: MetricFinding, context: RuleContext): Decision {
-  if (context.isFirstVersion && rule.kind === 'not-worse-by') {
+  const { kind } = rule;
+  if (context.isFirstVersion && isComparison(kind) && kind !== 'superior-by') {
     return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
   }
   if (context.equalLabels !== undefined) {
     return inconclusive({ code: 'equal-labels', ...context.equalLabels });
   }
-  return isComparison(rule.kind) ? evaluateComparison(rule, finding, context) : evaluateBound(rule, finding);
+  return isComparison(kind)
+    ? evaluateComparison({ ...rule, kind }, finding, context)
+    : evaluateBound(rule, finding);
 }
 
-function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleContext): Decision {
+function evaluateComparison(
+  rule: Rule & { readonly kind: ComparisonKind },
+  finding: MetricFinding,
+  context: RuleContext,
+): Decision {
   const { metric, comparison } = finding;
   if (finding.challenger === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
   if (comparison === undefined) {
@@ -50,23 +68,28 @@ function evaluateComparison(rule: Rule, finding: MetricFinding, context: RuleCon
     });
   }
   if (context.answersChanged) return inconclusive({ code: 'champion-answers-changed' });
-  const { difference } = comparison;
-  if (difference === undefined) return inconclusive({ code: 'undefined', model: comparison.with });
+  const { difference, value, with: comparedWith } = comparison;
+  if (difference === undefined || value === undefined)
+    return inconclusive({ code: 'undefined', model: comparison.with });
   if (difference.kind === 'none') return inconclusive(explainNoInterval(difference));
-  // `parseRule` refuses a comparison in a metric that is best at zero.
-  if (metric.better === 'zero')
+  const margin = marginOf(rule, value);
+  if (margin === undefined)
+    return inconclusive({ code: 'no-relative-margin', comparedWith, comparedValue: value });
+  const { better } = metric;
+  // `parseRule` refuses another comparison in a metric that is best at zero.
+  if (!isOrdered(better) && rule.kind !== 'equivalent-within')
     throw new RangeError(`${metric.name}: expected a metric with a better and a worse`);
-  const { lower, upper } = improvementRange(difference, metric.better);
-  const decideComparison = rule.kind === 'superior-by' ? decideSuperior : decideNotWorse;
+  const { lower, upper } = isOrdered(better) ? improvementRange(difference, better) : difference;
+  const outcome = decideComparison[rule.kind]({ lower, upper }, margin);
   if (comparison.identity === 'same-predictions') {
-    const decided = rule.acceptsIdentical ? 'pass' : decideComparison({ lower, upper }, rule.threshold);
-    return explainIdentical(decided, { ...difference, lower, upper }, () =>
-      comparison.groupsWithin(rule.threshold),
-    );
+    const decided = rule.acceptsIdentical ? 'pass' : outcome;
+    return explainIdentical(decided, { ...difference, lower, upper }, () => comparison.groupsWithin(margin));
   }
   return {
-    outcome: decideComparison({ lower, upper }, rule.threshold),
-    reason: { code: 'improvement-interval', lower, upper, comparedWith: comparison.with },
+    outcome,
+    reason: isOrdered(better)
+      ? { code: 'improvement-interval', lower, upper, comparedWith }
+      : { code: 'difference-interval', lower, upper },
   };
 }
 

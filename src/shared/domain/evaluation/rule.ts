@@ -1,5 +1,5 @@
 /** One rule of a gate, ready to be evaluated: which metric, which bound, which way is better. */
-import type { RuleConfig } from '../config/rule-section.ts';
+import { comparisonKinds, type ComparisonKind, type RuleConfig } from '../config/rule-section.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
@@ -10,6 +10,8 @@ export interface Rule {
   readonly metric: string;
   readonly kind: RuleKind;
   readonly threshold: number;
+  /** Whether the threshold is a fraction of the value of the model that the challenger is compared with. */
+  readonly isRelative: boolean;
   /** Undefined for a metric that is in no task, where only a bound is asked. */
   readonly better: Direction | undefined;
   /** Whether the same predictions on every row are proof enough that the challenger is not worse. */
@@ -17,8 +19,23 @@ export interface Rule {
 }
 
 /** Whether a rule compares with the champion; the others are bounds. */
-export function isComparison(kind: RuleKind): kind is 'superior-by' | 'not-worse-by' {
-  return kind === 'superior-by' || kind === 'not-worse-by';
+export function isComparison(kind: RuleKind): kind is ComparisonKind {
+  return comparisonKinds.some((comparison) => comparison === kind);
+}
+
+/**
+ * What a rule asks or allows, in the unit of the metric.
+ * @param comparedValue of the model that the challenger is compared with.
+ * @returns undefined where no margin is a fraction of that value.
+ */
+export function marginOf(
+  { threshold, isRelative }: Pick<Rule, 'threshold' | 'isRelative'>,
+  comparedValue: number | undefined,
+): number | undefined {
+  if (!isRelative) return threshold;
+  if (comparedValue === undefined || comparedValue === 0) return undefined;
+  const margin = threshold * Math.abs(comparedValue);
+  return Number.isFinite(margin) ? margin : undefined;
 }
 
 /** @throws InputError when a comparison names a metric without a direction: `better` is missing. */
@@ -29,16 +46,26 @@ export function parseRule(config: RuleConfig): Rule {
     throw new RangeError(`parseRule: expected one of ${ruleKinds.join(', ')}, got none`);
   }
   const better = findKnownMetric(config.metric)?.better ?? config.better;
-  if (isComparison(kind) && !isOrdered(better)) throw noDirection(config.metric, better);
-  return { metric: config.metric, kind, threshold, better, acceptsIdentical: config.identical === 'pass' };
+  // Equal enough is the same in both directions.
+  const needsDirection = isComparison(kind) && kind !== 'equivalent-within';
+  if (needsDirection && !isOrdered(better)) throw noDirection(config.metric, better);
+  return {
+    ...{ metric: config.metric, kind, threshold, better },
+    isRelative: config.relative === true,
+    acceptsIdentical: config.identical === 'pass',
+  };
 }
 
 function noDirection(metric: string, better: Direction | undefined): InputError {
   const where = `gate rule for "${metric}"`;
   if (better === 'zero') {
-    return new InputError('CONFIG_INVALID', `${where}: expected at-least or at-most, got a comparison`, {
-      hint: `${metric} is best at zero; compare with mae or rmse instead`,
-    });
+    return new InputError(
+      'CONFIG_INVALID',
+      `${where}: expected equivalent-within, at-least or at-most, got another comparison`,
+      {
+        hint: `${metric} is best at zero; compare with mae or rmse instead`,
+      },
+    );
   }
   return new InputError('CONFIG_INVALID', `${where}: expected to know which way is better, got nothing`, {
     hint: `${suggestMetric(metric)}add "better: higher" or "better: lower" to the rule`,

@@ -8,20 +8,20 @@ import type { MetricFinding } from './metric-finding.ts';
 
 type WeakestGroup = NonNullable<NonNullable<Evaluation['groups']>['weakest']>;
 
-/** In the metric that decides: that of the first rule that compares. Undefined where rows are the groups. */
+/** In the metric that decides: that of the first rule that compares a better with a worse. Undefined where rows are the groups. */
 export function findWeakestGroup(
   grouping: Grouping,
   rules: readonly Rule[],
   findings: readonly MetricFinding[],
 ): WeakestGroup | undefined {
   if (grouping.isByRow) return undefined;
-  const deciding = rules.find(({ kind }) => isComparison(kind))?.metric;
+  const deciding = rules.find(({ kind, better }) => isComparison(kind) && isOrdered(better))?.metric;
   const finding = findings.find(({ metric }) => metric.name === deciding);
   const comparison = finding?.comparison;
   if (finding === undefined || comparison === undefined) return undefined;
   const { better } = finding.metric;
-  // A comparison has a metric that is ordered: `parseRule` refuses another one.
-  const gain = (difference: number): number => (isOrdered(better) ? improvementOf(difference, better) : 0);
+  if (!isOrdered(better)) return undefined;
+  const gain = (difference: number): number => improvementOf(difference, better);
   let weakest: WeakestGroup | undefined;
   for (let group = 0; group < grouping.count; group += 1) {
     const difference = at(comparison.withinGroups, group);

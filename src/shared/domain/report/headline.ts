@@ -58,18 +58,22 @@ export function describeVerdict(evaluation: Evaluation): string {
       return `not enough evidence that the challenger is better than ${other}`;
     if (has('inconclusive', 'not-worse-by'))
       return `not enough evidence that the challenger is not worse than ${other}`;
+    if (has('inconclusive', 'equivalent-within'))
+      return `not enough evidence that the challenger is equivalent to ${other}`;
     return 'not enough evidence that the challenger meets its bounds';
   }
   if (verdict === 'fail') {
     if (champion !== undefined && isWorse(evaluation)) return `the challenger is worse than ${other}`;
-    return has('fail', 'at-least', 'at-most')
-      ? 'the challenger misses a bound'
-      : `the challenger is not better than ${other}`;
+    if (has('fail', 'at-least', 'at-most')) return 'the challenger misses a bound';
+    return has('fail', 'superior-by')
+      ? `the challenger is not better than ${other}`
+      : `the challenger is not equivalent to ${other}`;
   }
   const subject = champion === undefined ? 'the first version' : 'the challenger';
   if (has('pass', 'superior-by')) return `${subject} is better than ${other}`;
-  return has('pass', 'not-worse-by')
-    ? `${subject} is not worse than ${other}`
+  if (has('pass', 'not-worse-by')) return `${subject} is not worse than ${other}`;
+  return has('pass', 'equivalent-within')
+    ? `${subject} is equivalent to ${other}`
     : `${subject} meets its bounds`;
 }
 
@@ -157,8 +161,10 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   const direction = estimate > 0 ? 'higher' : 'lower';
   const [least = 0, most = 0] = [Math.abs(lower), Math.abs(upper)].sort((left, right) => left - right);
   const interval = `95 % CI ${formatNumber(least)} to ${formatNumber(most)}`;
-  const quality = isOrdered(better) && improvementOf(estimate, better) < 0 ? 'worse' : 'better';
-  return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than the ${comparedWith} (${interval}${rows}), which is ${quality}.${meaning}`;
+  const quality = isOrdered(better)
+    ? `, which is ${improvementOf(estimate, better) < 0 ? 'worse' : 'better'}`
+    : '';
+  return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than the ${comparedWith} (${interval}${rows})${quality}.${meaning}`;
 }
 
 /** Improvements, positive when better; a metric without a direction has a difference only. */

@@ -7,15 +7,15 @@ const BLANK = '\u00a0';
 
 export interface IntervalBar extends Bounds {
   readonly estimate: number;
-  /** What the rule asks for: drawn as `┃`. */
-  readonly bound: number;
+  /** What the rule asks for, or between which two: drawn as `┃`. */
+  readonly bounds: readonly number[];
   /** Where there is no difference: drawn as `┊`, where it is not the bound itself. */
   readonly origin?: number;
 }
 
 /** Like `  ┊  ┃ ├──●──┤        `. The scale runs over everything that is drawn. */
-export function renderIntervalBar({ lower, upper, estimate, bound, origin }: IntervalBar): string {
-  const marks = [lower, upper, estimate, bound, ...(origin === undefined ? [] : [origin])];
+export function renderIntervalBar({ lower, upper, estimate, bounds, origin }: IntervalBar): string {
+  const marks = [lower, upper, estimate, ...bounds, ...(origin === undefined ? [] : [origin])];
   const [least, most] = [Math.min(...marks), Math.max(...marks)];
   const span = most - least || 1;
   const place = (value: number): number => Math.round(((value - least) / span) * (WIDTH - 1));
@@ -25,7 +25,7 @@ export function renderIntervalBar({ lower, upper, estimate, bound, origin }: Int
   cells[place(lower)] = '├';
   cells[place(upper)] = '┤';
   cells[place(estimate)] = '●';
-  cells[place(bound)] = overlay(cells[place(bound)]);
+  for (const cell of new Set(bounds.map(place))) cells[cell] = overlay(cells[cell]);
   return cells.join('');
 }
 

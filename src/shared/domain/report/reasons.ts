@@ -5,7 +5,14 @@
 import type { ComparedModel, Evaluation, RuleReason, RuleResult } from '../documents/evaluation.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
-import { countOf, formatCount, formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
+import {
+  countOf,
+  formatCount,
+  formatGiven,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+} from '../text/number-text.ts';
 
 type Context = Pick<Evaluation, 'task' | 'groups' | 'changes'>;
 type Reasoned = Context & Pick<Evaluation, 'reason'> & { readonly rules: readonly RuleResult[] };
@@ -46,7 +53,8 @@ function describeRules(
   const rulesByReason = new Map<string, readonly string[]>();
   for (const rule of evaluation.rules.filter((candidate) => candidate.outcome === outcome)) {
     const reason = describeRuleReason(rule, evaluation);
-    const name = `${rule.metric} ${rule.kind} ${rule.threshold}`;
+    const threshold = rule.relative === undefined ? String(rule.threshold) : formatPercent(rule.threshold);
+    const name = `${rule.metric} ${rule.kind} ${threshold}`;
     rulesByReason.set(reason, [...(rulesByReason.get(reason) ?? []), name]);
   }
   return [...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
@@ -61,12 +69,18 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return describeImprovement(rule, reason, context);
     case 'identical-predictions':
       return describeIdentical(rule, reason, unit);
+    case 'difference-interval':
+      return `difference ${formatRange({ lower: reason.lower, upper: reason.upper }, formatSigned)} (95 % CI), ${compareWithMargin(rule)}`;
+    case 'no-relative-margin':
+      return `the margin is ${formatPercent(rule.threshold)} of the value of the ${reason.comparedWith}, and that is ${formatNumber(reason.comparedValue)}: name a margin in the unit of the metric, without \`relative\``;
     case 'value-interval':
       return `${formatRange(reason, formatNumber)} (95 % CI), ${compareWithBound(rule)}`;
     case 'reported-value':
       return `${formatNumber(reason.value)} (reported by training, no interval), ${compareWithBound(rule)}`;
     case 'reported-improvement':
       return `improvement ${formatSigned(reason.improvement)} (reported by training, no interval), ${compareWithMargin(rule)}`;
+    case 'reported-difference':
+      return `difference ${formatSigned(reason.difference)} (reported by training, no interval), ${compareWithMargin(rule)}`;
     case 'no-champion':
       return 'there is no champion to compare with';
     case 'no-champion-and-no-predictions':
@@ -133,21 +147,28 @@ function describeIdentical(
 ): string {
   const { lower, upper, effectiveGroups, neededGroups } = reason;
   const seen = `both models predict the same for every row; improvement on other rows ${formatRange({ lower, upper }, formatSigned)} (95 % CI)`;
-  if (rule.outcome === 'pass' && lower < -rule.threshold) {
+  const margin = rule.relative?.margin ?? rule.threshold;
+  if (rule.outcome === 'pass' && lower < -margin) {
     return `${seen}, accepted by \`identical: pass\``;
   }
   if (neededGroups === undefined) return `${seen}, ${compareWithMargin(rule)}`;
-  const advice = rule.kind === 'not-worse-by' ? '; `identical: pass` accepts them' : '';
+  const advice = rule.kind !== 'superior-by' ? '; `identical: pass` accepts them' : '';
   return `${seen}, ${compareWithMargin(rule)}: ${countOf(neededGroups, unit)} would decide, and these are worth ${formatNumber(effectiveGroups)}${advice}`;
 }
 
-function compareWithMargin({ kind, outcome, threshold }: RuleResult): string {
-  const margin = formatGiven(threshold);
+function compareWithMargin({ kind, outcome, threshold, relative }: RuleResult): string {
+  const margin = relative?.margin === undefined ? formatGiven(threshold) : formatNumber(relative.margin);
+  if (kind === 'equivalent-within') return compareWithin(outcome, margin);
   if (outcome !== 'pass' && outcome !== 'fail') {
-    return `which includes ${kind === 'superior-by' ? margin : formatGiven(-threshold)}`;
+    return `which includes ${kind === 'superior-by' || margin === '0' ? margin : `−${margin}`}`;
   }
   if (kind === 'superior-by') return outcome === 'pass' ? `above ${margin}` : `not above ${margin}`;
   return outcome === 'pass' ? `worse by at most ${margin}` : `worse by more than ${margin}`;
+}
+
+function compareWithin(outcome: RuleResult['outcome'], margin: string): string {
+  if (outcome === 'pass') return `within ±${margin}`;
+  return outcome === 'fail' ? `outside of ±${margin}` : `which is not within ±${margin} as a whole`;
 }
 
 function compareWithBound({ kind, outcome, threshold }: RuleResult): string {

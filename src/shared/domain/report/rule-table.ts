@@ -3,7 +3,7 @@ import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from
 import { isComparison } from '../evaluation/rule.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar } from './interval-bar.ts';
-import { formatGiven, formatNumber, formatSigned } from '../text/number-text.ts';
+import { formatGiven, formatNumber, formatPercent, formatSigned } from '../text/number-text.ts';
 import { renderTable } from '../text/table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
@@ -32,7 +32,7 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
   });
   const rows = lines.map(({ rule, result, shown }) => {
     return [
-      `${codeSpan(rule.metric)} ${describeBound(rule)}`,
+      `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}`,
       formatOptional(result?.comparedValue),
       formatOptional(result?.challenger),
       shown?.text ?? '–',
@@ -98,18 +98,28 @@ export function renderMetricTable({ metrics }: Evaluation): string {
   return renderTable(columns, rows);
 }
 
-/** "at least 0.6", "better by more than 0.001", "worse by at most 0.02". */
-function describeBound({ kind, threshold }: Pick<RuleResult, 'kind' | 'threshold'>): string {
+/** "at least 0.6", "better by more than 0.001", "worse by at most 2 % of 0.814 (0.0163)". */
+function describeBound({ kind, threshold, relative }: RuleResult, comparedValue: number | undefined): string {
+  const margin = relative === undefined ? formatGiven(threshold) : describeFraction(threshold, comparedValue);
   switch (kind) {
     case 'at-least':
       return `at least ${formatGiven(threshold)}`;
     case 'at-most':
       return `at most ${formatGiven(threshold)}`;
     case 'superior-by':
-      return threshold === 0 ? 'better' : `better by more than ${formatGiven(threshold)}`;
+      return threshold === 0 ? 'better' : `better by more than ${margin}`;
     case 'not-worse-by':
-      return threshold === 0 ? 'not worse' : `worse by at most ${formatGiven(threshold)}`;
+      return threshold === 0 ? 'not worse' : `worse by at most ${margin}`;
+    case 'equivalent-within':
+      return `different by at most ${margin}`;
   }
+}
+
+/** Like "2 % of 0.814 (0.0163)": the margin in the unit of the metric, where there is one. */
+function describeFraction(fraction: number, comparedValue: number | undefined): string {
+  if (comparedValue === undefined) return formatPercent(fraction);
+  const margin = formatNumber(fraction * Math.abs(comparedValue));
+  return `${formatPercent(fraction)} of ${formatNumber(comparedValue)} (${margin})`;
 }
 
 interface Shown {
@@ -117,19 +127,20 @@ interface Shown {
   readonly bar: string;
 }
 
-/** Improvements, so that right is better whatever the metric. */
+/** Improvements, so that right is better whatever the metric; the difference itself where nothing is better or worse. */
 function showComparison(
-  { kind, threshold }: RuleResult,
+  { kind, threshold, relative }: RuleResult,
   result: MetricResult | undefined,
 ): Shown | undefined {
   const { difference, better } = result ?? {};
-  if (difference === undefined || !isOrdered(better)) return undefined;
-  const gained = improvementRange(difference, better);
-  const estimate = improvementOf(difference.estimate, better);
-  const bound = kind === 'superior-by' ? threshold : -threshold;
+  const margin = relative === undefined ? threshold : relative.margin;
+  if (difference === undefined || margin === undefined) return undefined;
+  const { lower, upper } = isOrdered(better) ? improvementRange(difference, better) : difference;
+  const estimate = isOrdered(better) ? improvementOf(difference.estimate, better) : difference.estimate;
+  const bounds = kind === 'superior-by' ? [margin] : kind === 'not-worse-by' ? [-margin] : [-margin, margin];
   return {
-    text: `${formatSigned(estimate)} (${formatSigned(gained.lower)} to ${formatSigned(gained.upper)})`,
-    bar: renderIntervalBar({ ...gained, estimate, bound, origin: 0 }),
+    text: `${formatSigned(estimate)} (${formatSigned(lower)} to ${formatSigned(upper)})`,
+    bar: renderIntervalBar({ lower, upper, estimate, bounds, origin: 0 }),
   };
 }
 
@@ -145,7 +156,7 @@ function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undef
       lower: Math.min(...ends),
       upper: Math.max(...ends),
       estimate: interval.estimate * turn,
-      bound: threshold * turn,
+      bounds: [threshold * turn],
     }),
   };
 }

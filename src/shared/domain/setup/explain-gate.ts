@@ -6,6 +6,7 @@ import { findMetric } from '../metrics/tasks/catalog.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
 import type { RuleKind } from '../documents/evaluation.ts';
+import { formatPercent } from '../text/number-text.ts';
 import type { SetupFinding } from './finding.ts';
 
 /** Of the file in `score.data`. */
@@ -59,13 +60,13 @@ function isComputed({ metric }: Rule, { task, predictions }: ModelConfig): boole
 }
 
 function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFinding {
-  const { metric, kind, threshold } = rule;
-  const place = `${where}: \`${metric}\` ${kind} ${threshold}`;
+  const { metric, kind, threshold, isRelative } = rule;
+  const place = `${where}: \`${metric}\` ${kind} ${threshold}${isRelative ? ' (relative)' : ''}`;
   if (isComputed(rule, model))
     return {
       severity: 'note',
       where: place,
-      message: `passes when ${COMPUTED[kind](threshold)}, fails when all of it is on the other side, and is inconclusive between`,
+      message: `passes when ${COMPUTED[kind](isRelative ? `${formatPercent(threshold)} of the champion's value` : String(threshold))}, fails when all of it is on the other side, and is inconclusive between`,
     };
   if (!isComparison(kind))
     return {
@@ -87,16 +88,18 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
   };
 }
 
-const COMPUTED: Readonly<Record<RuleKind, (threshold: number) => string>> = {
+const COMPUTED: Readonly<Record<RuleKind, (threshold: string) => string>> = {
   'superior-by': (margin) =>
     `the challenger is better than the champion by more than ${margin} with the whole 95 % interval of the difference`,
   'not-worse-by': (margin) =>
     `the challenger is worse than the champion by at most ${margin} with the whole 95 % interval of the difference`,
+  'equivalent-within': (margin) =>
+    `the challenger differs from the champion by at most ${margin} with the whole 95 % interval of the difference`,
   'at-least': (floor) => `the whole 95 % interval of the challenger is at or above ${floor}`,
   'at-most': (ceiling) => `the whole 95 % interval of the challenger is at or below ${ceiling}`,
 };
 
-/** Without a champion, `not-worse-by` does not apply, and `superior-by` compares with a baseline. */
+/** Without a champion, `not-worse-by` and `equivalent-within` do not apply, and `superior-by` compares with a baseline. */
 function explainFirstVersion(
   rules: readonly Rule[],
   model: ModelConfig,

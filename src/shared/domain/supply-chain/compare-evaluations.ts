@@ -45,8 +45,8 @@ function byName({ metrics, rules, ...others }: ReadEvaluation): ByName {
   };
 }
 
-function nameOfRule({ metric, kind, threshold }: ReadEvaluation['rules'][number]): string {
-  return `${metric} ${kind.toString()} ${threshold}`;
+function nameOfRule({ metric, kind, threshold, relative }: ReadEvaluation['rules'][number]): string {
+  return `${metric} ${kind.toString()} ${threshold}${relative === undefined ? '' : ' relative'}`;
 }
 
 /** An entry that stands twice could show one value to people and another one to this comparison. */

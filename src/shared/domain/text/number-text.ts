@@ -39,6 +39,11 @@ function minus(text: string): string {
   return text.replace('-', text.includes('e-') && !text.startsWith('-') ? '-' : '−');
 }
 
+/** A fraction that somebody wrote, in percent: "2 %" of 0.02. */
+export function formatPercent(fraction: number): string {
+  return `${formatGiven(Number((100 * fraction).toPrecision(12)))} %`;
+}
+
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 2 : 1)} %`;
 }

@@ -28,6 +28,14 @@ const REGRESSION: Gate = [
   { metric: 'mae', 'superior-by': 0 },
   { metric: 'bias', 'at-most': 0.5 },
 ];
+/** `bias` has no better and no worse, and its champion may be far from zero or at it. */
+const RELATIVE: Gate = [
+  { metric: 'mae', 'equivalent-within': 0.2 },
+  { metric: 'rmse', 'not-worse-by': 0.1, relative: true },
+  { metric: 'mse', 'superior-by': 0.05, relative: true },
+  { metric: 'bias', 'equivalent-within': 0.3 },
+  { metric: 'bias', 'equivalent-within': 0.3, relative: true },
+];
 /** Of metrics whose baselines are the majority class, the prior, and the positive class. */
 const AGAINST_BASELINES: Gate = [
   'accuracy',
@@ -45,6 +53,7 @@ const REPORTED: Gate = [
   { metric: 'profit', 'not-worse-by': 1, better: 'higher' },
   { metric: 'latency', 'superior-by': 5, better: 'lower' },
   { metric: 'accuracy', 'superior-by': 0.01 },
+  { metric: 'profit', 'equivalent-within': 0.05, relative: true },
 ];
 
 type Change = Partial<Omit<EvaluationRequest, 'config'>> & {
@@ -177,6 +186,19 @@ function withChangedScores(change: (score: number) => number): EvaluationRequest
   });
 }
 
+/** No margin is a fraction of an error of 0. */
+function againstPerfection(): EvaluationRequest {
+  const { challenger, labels } = sampleRows({ task: 'regression', count: 360, groupOf: (row) => row % 12 });
+  const columnsOf = challenger.columns.map((column) =>
+    column.name === 'p' ? { kind: 'number' as const, name: 'p', values: Float64Array.from(labels) } : column,
+  );
+  return request({
+    config: { task: 'regression', predictions: byUser, gate: RELATIVE },
+    challenger,
+    champion: championOf({ ...challenger, columns: columnsOf }),
+  });
+}
+
 function withStoredRowsOfAnotherDay(): EvaluationRequest {
   const { champion } = sampleRows({ task: 'binary', count: 300, groupOf: (row) => row % 12 });
   const stored = championOf(champion, { predictions: { table: champion, source: 'stored' } });
@@ -273,6 +295,10 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'binary, 4,472 rows by row: each is deleted': singleRows('binary', 4472),
   'binary, 4,473 rows by row: deletions are extrapolated': singleRows('binary', 4473),
   'regression, against a champion': pair('regression'),
+  'regression, equivalent, and by fractions of the champion': pair('regression', {
+    config: { gate: RELATIVE },
+  }),
+  'regression, fractions of a champion without errors': againstPerfection,
   'regression, first version': pair('regression', { first: true }),
   'regression, 7 users': users(7),
   'regression, 8 users': users(8),

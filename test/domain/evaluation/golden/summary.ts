@@ -29,8 +29,8 @@ export function summarize({ run, ...document }: Evaluation): GoldenEvaluation {
   };
 }
 
-function describeRule({ metric, kind, threshold, outcome, reason }: RuleResult): string {
-  return line(`${metric} ${kind} ${threshold}`, [outcome, reason]);
+function describeRule({ metric, kind, threshold, relative, outcome, reason }: RuleResult): string {
+  return line(`${metric} ${kind} ${threshold}`, [relative, outcome, reason]);
 }
 
 function describeMetric({ metric, challenger, ...known }: MetricResult): string {

@@ -147,7 +147,8 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'in the unit of its metric or column': [
     ...['value', 'median', 'estimate', 'lower', 'upper', 'min', 'max', 'mean', 'threshold'],
     ...['effect', 'difference', 'improvement', 'least', 'most'],
-    ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by'],
+    ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by', 'rule-section.ts:equivalent-within'],
+    ...['evaluation.ts:margin'],
     ...['evaluation.ts:challenger'],
     ...['evaluation.ts:registered', 'evaluation.ts:current'],
   ],

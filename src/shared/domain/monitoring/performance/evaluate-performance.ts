@@ -119,7 +119,10 @@ function severity(
 function marginOf(metric: Metric, gate: ModelConfig['gate'], typical: number): number {
   const margins = gate
     .filter((rule) => rule.metric === metric.name)
-    .flatMap((rule) => rule['not-worse-by'] ?? rule['superior-by'] ?? []);
+    .flatMap((rule) => {
+      const margin = rule['not-worse-by'] ?? rule['equivalent-within'] ?? rule['superior-by'] ?? [];
+      return typeof margin === 'number' && rule.relative === true ? margin * Math.abs(typical) : margin;
+    });
   const [named] = margins;
   return named ?? resolveMargin(metric, typical);
 }
