@@ -1,13 +1,13 @@
 /** The story of an evaluation: find the evidence, verify it, evaluate it, keep the document, publish the verdict. */
 import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../src/shared/domain/documents/evaluation.ts';
-import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import {
   changedKeys,
   protectedModel,
   type Protection,
 } from '../../src/shared/domain/supply-chain/protection.ts';
+import { missingEvidence } from '../../src/shared/domain/supply-chain/training-failure.ts';
 import {
   createEvidenceReader,
   evaluateProposal,
@@ -24,7 +24,7 @@ import type {
 } from './outcome.ts';
 import type { EvaluateStep } from './ports.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
-import { findEvidenceOfRun } from './steps/find-evidence.ts';
+import { findEvidenceOfRun, findFailureOfRun } from './steps/find-evidence.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
 import { protectionOf, protectionOfForeign } from './steps/protection.ts';
 import { publish, setStatus } from './steps/publish.ts';
@@ -51,7 +51,7 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const evidence = await findEvidenceOfRun(step, context.runId);
   if (evidence === undefined || evidence.run.unaffected === true) {
     const isAffected = subject.kind !== 'pull-request' || (await checkoutAffectsModel(step));
-    return await withoutModel(step, subject, isAffected);
+    return await withoutModel(step, subject, { isAffected, runId: context.runId });
   }
   const gate = gateOfEvent(context.eventName);
   const pull = subject.kind === 'pull-request' ? subject : undefined;
@@ -69,7 +69,8 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
 async function commentOnForeignRun(step: EvaluateStep): Promise<EvaluateOutcome> {
   const found = await findForeignRun(step);
   if (found.kind === 'nothing') return nothing(step, 'nothing', found.reason);
-  return await sayWhenNotEvaluated(step, found.pull, () => evaluateForeignRun(step, found));
+  const { pull, workflowRun } = found;
+  return await sayWhenNotEvaluated(step, pull, () => evaluateForeignRun(step, found), workflowRun.id);
 }
 
 async function evaluateForeignRun(
@@ -78,7 +79,8 @@ async function evaluateForeignRun(
 ): Promise<EvaluateOutcome> {
   const evidence = await findEvidenceOfRun(step, workflowRun.id);
   if (evidence === undefined || evidence.run.unaffected === true) {
-    return await withoutModel(step, pull, await pullAffectsModel(step, pull));
+    const isAffected = await pullAffectsModel(step, pull);
+    return await withoutModel(step, pull, { isAffected, runId: workflowRun.id });
   }
   const protection = await protectionOfForeign(step, pull, workflowRun.workflowPath);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
@@ -125,13 +127,13 @@ function describe(
 }
 
 /** Correct where the pull request does not change the model; else train did not run, or failed. */
-async function withoutModel(step: EvaluateStep, subject: Subject, isAffected: boolean): Promise<Nothing> {
+async function withoutModel(
+  step: EvaluateStep,
+  subject: Subject,
+  { isAffected, runId }: { readonly isAffected: boolean; readonly runId: number },
+): Promise<Nothing> {
   if (subject.kind === 'pull-request' && !isAffected) return await unaffected(step, subject);
-  throw new DataError(
-    'EVIDENCE_INVALID',
-    `run: expected the evidence of a training of ${step.model.name}, got none`,
-    { hint: 'read why in the log of the job that runs train, which has to be in `needs` of this job' },
-  );
+  throw missingEvidence(step.model.name, await findFailureOfRun(step, runId));
 }
 
 async function unaffected(step: EvaluateStep, pull: PullRequestSubject): Promise<Nothing> {

@@ -11,6 +11,7 @@ import { prepareChampionCode } from './steps/champion-code.ts';
 import { collectOutputs, type Collected } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
 import { requireContentsAfter, requireContentsBefore } from './steps/input-contents.ts';
+import { leaveReason } from './steps/leave-reason.ts';
 import { planTraining, type TrainPlan } from './steps/plan-training.ts';
 import { publishEvidence, type EvidenceContent } from './steps/publish-evidence.ts';
 import { renderProfile } from './steps/reference.ts';
@@ -20,6 +21,10 @@ import { recordStates, requireWritten, type StatesBefore } from './steps/written
 
 /** @throws InputError, DataError when the model cannot be trained or its outputs are not what they should be. */
 export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
+  return await leaveReason(step, () => trainOrScore(step));
+}
+
+async function trainOrScore(step: TrainStep): Promise<TrainOutcome> {
   if (!step.inputs.allowUntrustedTrigger) requireTrustedTrigger(step.context);
   const plan = await planTraining(step);
   if (step.inputs.mode === 'score') return scoreChampionOnly(step, plan);

@@ -40,7 +40,7 @@ export async function prepareOrSay(
     const pull = subject.value;
     if (pull.kind !== 'pull-request' || pull.isReadOnly) throw error;
     const model = await tryOrWarn(ports.log, 'the model of the base', () => modelOfBase(request, pull));
-    if (model !== undefined) await say({ context, ports, model }, pull, error);
+    if (model !== undefined) await say({ context, ports, model }, pull, { error });
     throw error;
   }
 }
@@ -55,22 +55,30 @@ async function modelOfBase(
   return selectModel(config, inputs.model, context.repository.name);
 }
 
-/** @throws what `work` throws. */
+/**
+ * @param trainedIn number of the run that trained, where it is another one.
+ * @throws what `work` throws.
+ */
 export async function sayWhenNotEvaluated<T>(
   step: EvaluateStep,
   subject: Subject,
   work: () => Promise<T>,
+  trainedIn?: number,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const isSaid = subject.kind === 'pull-request' && !subject.isReadOnly && error instanceof StewardError;
-    if (isSaid) await say(step, subject, error);
+    if (isSaid) await say(step, subject, { error, trainedIn });
     throw error;
   }
 }
 
-async function say(step: SayingStep, pull: PullRequestSubject, error: StewardError): Promise<void> {
+async function say(
+  step: SayingStep,
+  pull: PullRequestSubject,
+  { error, trainedIn }: { readonly error: StewardError; readonly trainedIn?: number | undefined },
+): Promise<void> {
   const { ports, model, context } = step;
   const description = describeNotEvaluated(error);
   await tryOrWarn(ports.log, 'status', () => setStatus(step, pull, { state: 'failure', description }));
@@ -79,7 +87,8 @@ async function say(step: SayingStep, pull: PullRequestSubject, error: StewardErr
     const before = await ports.comments.find(pull.number, mark);
     if (!(await isNewestPush(step, pull))) return;
     const [repositoryUrl, runUrl] = [repositoryUrlOf(context), runUrlOf(context)];
-    const word = { commit: pull.headSha, repositoryUrl, runUrl, error };
+    const trainingUrl = trainedIn === undefined ? undefined : runUrlOf({ ...context, runId: trainedIn });
+    const word = { commit: pull.headSha, repositoryUrl, runUrl, trainingUrl, error };
     await ports.comments.upsert(pull.number, mark, renderNotEvaluated(mark, before?.body, word));
   });
 }

@@ -16,7 +16,10 @@ export async function runTrainCommand(
 }
 
 /** @throws DataError COMMAND_FAILED that says how the command ended. */
-export function requireSuccess({ exitCode, signal, timedOut }: CommandOutcome, where: string): void {
+export function requireSuccess(
+  { exitCode, signal, timedOut, lastLines }: CommandOutcome,
+  where: string,
+): void {
   if (exitCode === 0 && !timedOut) return;
   const end = signal === undefined ? `exit code ${exitCode ?? 'none'}` : `signal ${signal}`;
   throw new DataError(
@@ -25,7 +28,8 @@ export function requireSuccess({ exitCode, signal, timedOut }: CommandOutcome, w
     {
       hint: timedOut
         ? 'raise `timeout-minutes`, or find out what it waits for'
-        : 'read its own message in the log above',
+        : 'read its own message in the log of this step',
+      lastLines,
     },
   );
 }

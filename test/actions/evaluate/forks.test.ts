@@ -2,8 +2,14 @@
  * Pull requests of forks and of Dependabot, whose runs can only read, and the trusted run that comments
  * (docs/lifecycle.md#forks-and-dependabot).
  */
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StartedRun } from '../../github-box/human/runs.ts';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
+import { failureArtifactName } from '../../../src/shared/domain/kernel/names.ts';
+import { createBoxUploads } from '../../ground/artifact-service.ts';
+import { writeFiles } from '../../ground/evidence.ts';
+import type { StartedJob, StartedRun } from '../../github-box/human/runs.ts';
 import {
   configText,
   evaluate,
@@ -59,6 +65,13 @@ function startCommentRun(completedRun: number): Promise<StartedRun> {
   });
 }
 
+async function leaveFailure(job: StartedJob, text: string): Promise<void> {
+  const folder = await mkdtemp(join(job.environment.RUNNER_TEMP!, 'failure-'));
+  await writeFiles(folder, { 'failure.json': text });
+  const name = failureArtifactName('flight-delays', 1);
+  await createBoxUploads(job).upload(name, openFiles(folder), ['failure.json']);
+}
+
 const comment = { inputs: { mode: 'comment' } };
 
 describe('the run of a fork', () => {
@@ -100,6 +113,27 @@ describe('the run of a fork', () => {
     expect(ended.failure).toBeUndefined();
     expect(ground.hub.repository.statuses).toMatchObject([{ state: 'failure' }]);
   });
+});
+
+describe('a training that failed in the run of a fork', () => {
+  it('is explained by the comment, which leads to the log of that run', async () => {
+    const job = await startForkRun();
+    await leaveFailure(job, '{"code":"COMMAND_FAILED","message":"it broke","lastLines":["KeyError: x"]}');
+    await expect(evaluate(ground, await startCommentRun(job.id), comment)).rejects.toThrow('it broke');
+    const body = ground.hub.repository.comments[0]?.body;
+    expect(body).toContain('KeyError: x');
+    expect(body).toContain(`[the one that trained](`);
+    expect(body).toContain(`/actions/runs/${job.id})`);
+  });
+
+  it.each(['{"code":"FINE","message":1}', 'no JSON', 'x'.repeat(100_000)])(
+    'and that left no reason which can be read is said to have left none: %.20s',
+    async (text) => {
+      const job = await startForkRun();
+      await leaveFailure(job, text);
+      await expect(evaluate(ground, await startCommentRun(job.id), comment)).rejects.toThrow('got none');
+    },
+  );
 });
 
 describe('a poisoned artifact', () => {

@@ -111,6 +111,7 @@ describe('a challenger and the champion', () => {
     const ended = await train(ground, job);
     expect(ended.exitCode).toBe(1);
     expect(ended.errors.join()).toContain('DIGEST_MISMATCH: release of late@v1.0.0');
-    expect(ended.artifacts).toEqual([]);
+    // The reason for the comment, and no evidence.
+    expect(ended.artifacts.map(({ name }) => name)).toEqual(['model-steward-late-1.failure']);
   });
 });

@@ -34,3 +34,14 @@ it('shortens long lines after secrets are left out, and drops the colors of a te
   expect(colored).toBe('KeyError');
   expect(long).toBe(`${'x'.repeat(290)}***`);
 });
+
+it('keeps the end of a traceback that comes in one piece, and of a progress bar its last state', () => {
+  const traceback = [
+    'Traceback:',
+    ...Array.from({ length: 30 }, (_, line) => `  frame ${line}`),
+    '',
+    'KeyError: x',
+  ];
+  expect(tailOf([traceback.join('\n')])).toEqual(traceback.filter((line) => line !== '').slice(-10));
+  expect(tailOf(['10 %\r20 %\r100 %', 'done\r'])).toEqual(['100 %', 'done']);
+});

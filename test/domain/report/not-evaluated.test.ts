@@ -8,7 +8,7 @@ const VERDICT = `${MARKER}\n<!-- model-steward:push 1111111 pass -->\n\n### \`ch
 const word = (commit: string, message = 'predictions.csv:2: expected a number, got "often"') => ({
   ...{ commit, repositoryUrl: 'https://github.com/acme/churn' },
   runUrl: 'https://github.com/acme/churn/actions/runs/7',
-  error: { code: 'DATA_INVALID', message, hint: undefined } as const,
+  error: { code: 'DATA_INVALID', message, hint: undefined, lastLines: [] } as const,
 });
 
 test('the word stands between the hidden lines and the last verdict', () => {
@@ -57,4 +57,13 @@ test('the status says the code and the message in one line of at most 140 charac
   expect(describeNotEvaluated(word('2', `a\nb${'x'.repeat(200)}`).error)).toMatch(
     /^not evaluated: DATA_INVALID: a bx{100,}…$/,
   );
+});
+
+test('the last lines of a command are a list, in which nothing of theirs is markup', () => {
+  const plain = word('2'.repeat(40));
+  const error = { ...plain.error, lastLines: ['# Traceback', '![x](http://evil) | @acme'] };
+  const body = renderNotEvaluated(MARKER, undefined, { ...plain, error });
+  expect(body).toMatch(/> The last lines of its output:\n> {2}\n> - `#.+`\n> - `!.+`\n> {2}\n/);
+  // A space that is not seen parts what would be markup.
+  expect(body).not.toMatch(/`# |http:\/\/evil|@acme/);
 });

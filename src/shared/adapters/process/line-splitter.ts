@@ -5,11 +5,11 @@ const MAX_LINE_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 
 export class LineSplitter {
-  readonly #emit: (line: Uint8Array) => void;
+  readonly #emit: (lines: Uint8Array) => void;
   #rest: Buffer = Buffer.alloc(0);
 
-  /** @param emit gets lines with the line feed at their end. */
-  constructor(emit: (line: Uint8Array) => void) {
+  /** @param emit gets whole lines, one or more at once, with the line feed at their end. */
+  constructor(emit: (lines: Uint8Array) => void) {
     this.#emit = emit;
   }
 

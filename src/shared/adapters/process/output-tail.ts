@@ -23,11 +23,16 @@ export class OutputTail {
       .sort((left, right) => right.length - left.length);
   }
 
-  push(line: Uint8Array): void {
-    const text = new TextDecoder().decode(line).replace(TERMINAL_SEQUENCE, '').trimEnd();
-    if (text === '') return;
-    this.#lines.push(text);
-    if (this.#lines.length > MAX_LINES) this.#lines.shift();
+  /** @param lines one or more, each with its line feed: a traceback comes in one piece. */
+  push(lines: Uint8Array): void {
+    const text = new TextDecoder().decode(lines).replace(TERMINAL_SEQUENCE, '');
+    this.#lines.push(
+      ...text
+        .split('\n')
+        .map(lastState)
+        .filter((line) => line !== ''),
+    );
+    this.#lines.splice(0, this.#lines.length - MAX_LINES);
   }
 
   lines(): readonly string[] {
@@ -36,4 +41,9 @@ export class OutputTail {
       return masked.replace(PASSWORD_IN_ADDRESS, '$1***@').slice(0, MAX_CHARACTERS);
     });
   }
+}
+
+/** What a terminal shows of a line at its end: a progress bar writes over itself. */
+function lastState(line: string): string {
+  return line.trimEnd().split('\r').at(-1)?.trimEnd() ?? '';
 }

@@ -42,17 +42,21 @@ export type ErrorCode = (typeof errorCodes)[number];
 export interface ErrorDetail {
   /** What the reader can do about it, in one sentence. */
   readonly hint?: string;
+  /** The end of what a command of the user printed, which says more than how it ended. */
+  readonly lastLines?: readonly string[];
   readonly cause?: unknown;
 }
 
 export abstract class StewardError extends Error {
   abstract readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly lastLines: readonly string[];
 
   constructor(message: string, detail: ErrorDetail = {}) {
     super(message, 'cause' in detail ? { cause: detail.cause } : undefined);
     this.name = new.target.name;
     this.hint = detail.hint;
+    this.lastLines = detail.lastLines ?? [];
   }
 }
 

@@ -68,6 +68,11 @@ export function evaluationArtifactName(model: string, attempt: number): string {
   return `${artifactName(model, attempt)}.evaluation`;
 }
 
+/** Where train leaves why it failed, for the job that comments. */
+export function failureArtifactName(model: string, attempt: number): string {
+  return `${artifactName(model, attempt)}.failure`;
+}
+
 export function marker(kind: MarkerKind, model: string): string {
   return `<!-- model-steward:${kind} model=${model} -->`;
 }

@@ -17,7 +17,9 @@ export interface NewestPush {
 
 export interface NotEvaluated extends NewestPush {
   readonly runUrl: string;
-  readonly error: Pick<StewardError, 'code' | 'message' | 'hint'>;
+  /** Of the run that trained, where it is another one. */
+  readonly trainingUrl?: string | undefined;
+  readonly error: Pick<StewardError, 'code' | 'message' | 'hint' | 'lastLines'>;
 }
 
 const START = '<!-- model-steward:not-evaluated -->';
@@ -26,13 +28,17 @@ const END = '<!-- /model-steward:not-evaluated -->';
 const MAX_DESCRIPTION = 140;
 /** An engineer reads it on a phone; the whole message is in the log. */
 const MAX_MESSAGE = 400;
+const MAX_LINE = 300;
 
 /** "[`0123456`](https://github.com/acme/flights/commit/0123456…)" */
 export function renderCommitLink(repositoryUrl: string, commit: string): string {
   return `[\`${commit.slice(0, 7)}\`](${repositoryUrl}/commit/${commit})`;
 }
 
-export function describeNotEvaluated({ code, message }: NotEvaluated['error']): string {
+export function describeNotEvaluated({
+  code,
+  message,
+}: Pick<NotEvaluated['error'], 'code' | 'message'>): string {
   const text = `not evaluated: ${code}: ${message}`.replace(/\s+/g, ' ');
   return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`;
 }
@@ -92,12 +98,23 @@ function splitComment(marker: string, before: string): readonly [readonly string
   return [lines.slice(0, firstShown), lines.slice(firstShown).join('\n').trim()];
 }
 
-function renderWarning({ commit, repositoryUrl, runUrl, error }: NotEvaluated, hasVerdict: boolean): string {
-  const { code, message, hint } = error;
+function renderWarning(word: NotEvaluated, hasVerdict: boolean): string {
+  const { commit, repositoryUrl, runUrl, trainingUrl, error } = word;
+  const { code, message, hint, lastLines } = error;
+  const training =
+    trainingUrl === undefined ? '' : `, and [the one that trained](${trainingUrl}) has its own`;
   const lines = [
     `**The newest push ${renderCommitLink(repositoryUrl, commit)} was not evaluated.** \`${code}\`: ${escapeSentence(message.slice(0, MAX_MESSAGE))}.`,
     hint === undefined ? '' : `Hint: ${escapeSentence(hint.slice(0, MAX_MESSAGE))}.`,
-    `The [run](${runUrl}) has the log.${hasVerdict ? ' What follows is about an earlier push.' : ''}`,
+    ...renderLastLines(lastLines),
+    `The [run](${runUrl}) has the log${training}.${hasVerdict ? ' What follows is about an earlier push.' : ''}`,
   ];
   return ['> [!CAUTION]', ...lines.filter((line) => line !== '').map((line) => `> ${line}`)].join('\n');
+}
+
+/** What a command printed last, between empty lines, so that Markdown does not join them. */
+function renderLastLines(lastLines: readonly string[]): readonly string[] {
+  if (lastLines.length === 0) return [];
+  const items = lastLines.map((line) => `- ${codeSpan(line, MAX_LINE)}`);
+  return ['The last lines of its output:', ' ', ...items, ' '];
 }

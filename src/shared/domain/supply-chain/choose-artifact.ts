@@ -1,5 +1,5 @@
 /** Which artifact of a run holds the evidence of a model (docs/lifecycle.md#which-artifact-counts). Pure. */
-import { artifactName, evaluationArtifactName } from '../kernel/names.ts';
+import { artifactName, evaluationArtifactName, failureArtifactName } from '../kernel/names.ts';
 import type { Artifact } from '../kernel/platform.ts';
 import { parseInstant } from '../kernel/time.ts';
 
@@ -22,12 +22,7 @@ export function chooseArtifacts(
   artifacts: readonly Artifact[],
   attempts: readonly string[],
 ): EvidenceArtifacts | undefined {
-  const newestFirst = (nameOf: (model: string, attempt: number) => string) =>
-    artifacts
-      .map((artifact) => ({ artifact, attempt: attemptOf(artifact.name) }))
-      .filter(({ artifact, attempt }) => attempt > 0 && artifact.name === nameOf(model, attempt))
-      .filter(({ artifact, attempt }) => isOfAttempt(artifact, attempt, attempts))
-      .sort((left, right) => right.attempt - left.attempt);
+  const newestFirst = (nameOf: NameOf) => newestOf(artifacts, attempts, (attempt) => nameOf(model, attempt));
   const [newest] = newestFirst(artifactName);
   if (newest === undefined) return undefined;
   return {
@@ -35,6 +30,30 @@ export function chooseArtifacts(
     attempt: newest.attempt,
     evaluations: newestFirst(evaluationArtifactName).map(({ artifact }) => artifact),
   };
+}
+
+/** What the newest attempt left in which train failed; undefined where none did. Arguments as above. */
+export function chooseFailure(
+  model: string,
+  artifacts: readonly Artifact[],
+  attempts: readonly string[],
+): Artifact | undefined {
+  return newestOf(artifacts, attempts, (attempt) => failureArtifactName(model, attempt))[0]?.artifact;
+}
+
+type NameOf = (model: string, attempt: number) => string;
+
+/** Newest attempt first. */
+function newestOf(
+  artifacts: readonly Artifact[],
+  attempts: readonly string[],
+  nameOf: (attempt: number) => string,
+): readonly { readonly artifact: Artifact; readonly attempt: number }[] {
+  return artifacts
+    .map((artifact) => ({ artifact, attempt: attemptOf(artifact.name) }))
+    .filter(({ artifact, attempt }) => attempt > 0 && artifact.name === nameOf(attempt))
+    .filter(({ artifact, attempt }) => isOfAttempt(artifact, attempt, attempts))
+    .sort((left, right) => right.attempt - left.attempt);
 }
 
 /** The platform's times are whole seconds, so both ends count. */
