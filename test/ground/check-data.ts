@@ -9,6 +9,7 @@ import { computePerformance } from '../../src/shared/domain/monitoring/profile/p
 import { currentKinds } from '../../src/shared/domain/monitoring/read-kinds.ts';
 import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import { profileSchema, type Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
+import { answerColumns } from '../../src/shared/domain/evaluation/predictions.ts';
 import { parseCsv } from '../../src/shared/domain/table/csv.ts';
 import type { ReadOptions } from '../../src/shared/domain/table/read-options.ts';
 import type { Table } from '../../src/shared/domain/table/table.ts';
@@ -76,8 +77,8 @@ function same(profile: Profile): Profile {
 function profileOf(config: ModelConfig, table: Table): Profile {
   const columns = config.predictions;
   if (columns === undefined) throw new Error('expected predictions in the configuration');
-  const { id, label, score, time } = columns;
-  const exclude = [id, label, score];
+  const { time } = columns;
+  const exclude = answerColumns(columns);
   const profile = computeProfile(table, { where: 'reference', exclude, ...(time !== undefined && { time }) });
   const labeled = findLabeledRows({
     ...{ task: config.task, columns, current: { table, where: 'reference' } },

@@ -1,5 +1,9 @@
 /** The reference profile: what monitoring compares production with, when the training data are long gone. */
-import { columnKindsOf, predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
+import {
+  answerColumns,
+  columnKindsOf,
+  predictionOptions,
+} from '../../../src/shared/domain/evaluation/predictions.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { findLabeledRows } from '../../../src/shared/domain/monitoring/labels/labeled-rows.ts';
@@ -36,7 +40,7 @@ export async function renderProfile(tables: Tables, request: ReferenceRequest): 
   const profile = computeProfile(table, {
     where: path,
     ...(time === undefined || findColumn(table, time) === undefined ? {} : { time }),
-    exclude: columns === undefined ? [] : [columns.id, columns.label, columns.score],
+    exclude: columns === undefined ? [] : answerColumns(columns),
   });
   const performance = await readPerformance(tables, request);
   const document = { ...profile, ...(performance === undefined ? {} : { performance }) };

@@ -163,7 +163,8 @@ function isRegistered(
   answers: ModelVersion['answers'],
 ): boolean {
   if (scored === undefined || answers === undefined || config.predictions === undefined) return false;
-  const digest = tableAnswersDigest(scored, config.predictions, 'predictions of the champion');
+  const columns = { task: config.task, columns: config.predictions };
+  const digest = tableAnswersDigest(scored, columns, 'predictions of the champion');
   return Object.values(answers).includes(digest);
 }
 

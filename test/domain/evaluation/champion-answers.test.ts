@@ -24,7 +24,7 @@ function request(change: Partial<AnswersRequest> & { readonly auc?: number } = {
     source: 'scored',
     rowsDigest: ROWS!,
     digest: DIGEST!,
-    scores: Float64Array.of(0.1, 0.9),
+    answers: { scores: Float64Array.of(0.1, 0.9) },
     stored: undefined,
     registered: {
       answers: { [ROWS!]: DIGEST! },
@@ -42,12 +42,12 @@ describe('the champion on the rows of its registration', () => {
   });
 
   it('is verified where its stored predictions differ by rounding only', () => {
-    const stored = Float64Array.of(0.1 + 1e-12, 0.9);
+    const stored = { scores: Float64Array.of(0.1 + 1e-12, 0.9) };
     expect(compareAnswers(request({ digest: OTHER!, stored }))).toEqual({ state: 'verified', rows: 'same' });
   });
 
   it('is inconsistent with the number of predictions that changed, even where no metric moved', () => {
-    const stored = Float64Array.of(0.1, 0.8);
+    const stored = { scores: Float64Array.of(0.1, 0.8) };
     expect(compareAnswers(request({ digest: OTHER!, stored }))).toEqual({
       ...{ state: 'inconsistent', rows: 'same', changedRows: 1 },
     });
@@ -113,5 +113,10 @@ describe('a comparison with a champion that answers otherwise', () => {
 
 it('the digest of answers is that of sorted lines, as sha256sum gives it', () => {
   const expected = createHash('sha256').update('a\t0.25\nb\t1e-7\n').digest('hex');
-  expect(answersDigest(Texts.from(['a', 'b']), Float64Array.of(0.25, 1e-7))).toBe(expected);
+  const digest = answersDigest(
+    Texts.from(['a', 'b']),
+    { scores: Float64Array.of(0.25, 1e-7) },
+    { task: {}, codes: [] },
+  );
+  expect(digest).toBe(expected);
 });

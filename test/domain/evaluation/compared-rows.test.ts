@@ -153,10 +153,10 @@ describe('the digest of the rows', () => {
     const ids = ['é', 'z', 'a!', 'a', '\u{1f600}', '\uff5e', 'Z'];
     const labels = [1, 0, 0.1, 1e21, -2, 3, 0];
     const order = sortTexts(Texts.from(ids));
-    const digest = rowsDigest(
-      Texts.from(ids).take(order),
-      Float64Array.from(order, (row) => labels[row]!),
-    );
+    const digest = rowsDigest({
+      ids: Texts.from(ids).take(order),
+      labels: Float64Array.from(order, (row) => labels[row]!),
+    });
     const text = ids.map((id, row) => `${id}\t${String(labels[row])}\n`).join('');
     const sorted = execFileSync('sort', { input: text, env: { ...process.env, LC_ALL: 'C' } });
     expect(digest).toBe(createHash('sha256').update(sorted).digest('hex'));
@@ -171,10 +171,10 @@ describe('the digest of the rows', () => {
     const digestOf = (pairs: readonly (readonly [string, boolean])[]) => {
       const ids = Texts.from(pairs.map(([id]) => id));
       const order = sortTexts(ids);
-      return rowsDigest(
-        ids.take(order),
-        Float64Array.from(order, (row) => Number(pairs[row]![1])),
-      );
+      return rowsDigest({
+        ids: ids.take(order),
+        labels: Float64Array.from(order, (row) => Number(pairs[row]![1])),
+      });
     };
     fc.assert(
       fc.property(rows, (pairs) => {

@@ -9,7 +9,9 @@ import { groupByRow } from '../../../src/shared/domain/statistics/grouped/groupi
 import { rangeWidth, type Metric, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import { total } from '../../../src/shared/domain/statistics/vectors.ts';
 import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
-import { createWorld, type World } from '../statistics/grouped/simulation.ts';
+import { createWorld } from '../statistics/grouped/simulation.ts';
+import { readTaskFixtures, rowsOfFixture } from './task-fixtures.ts';
+import { samples } from './task-samples.ts';
 import { metricRows } from '../../tools/metric-rows.ts';
 
 const FIXTURES = 'test/domain/metrics/fixtures';
@@ -23,6 +25,12 @@ const catalog = taskNames.flatMap((task) =>
 function read(path: string): string {
   return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 }
+
+function hasTaskFixture(task: TaskName, name: string): boolean {
+  return taskFixtures.some((each) => each.task === task && Object.hasOwn(each.metrics, name));
+}
+
+const taskFixtures = readTaskFixtures();
 
 interface Fixture {
   readonly cases: readonly {
@@ -47,54 +55,6 @@ const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture
 };
 const differences = JSON.parse(read(`${GROUPED}/paired-differences.json`)) as Fixture;
 
-interface TaskSample {
-  /** Ground truth on which a metric has a value. */
-  readonly labels: readonly number[];
-  /** The prediction that is as wrong as can be. */
-  readonly invert: (label: number) => number;
-  readonly drawLabel: (world: World, kind: Kind) => number;
-  readonly drawScore: (world: World, kind: Kind, label: number) => number;
-}
-
-/** How a table of random rows differs from the next one: good, useless and inverted models; rare and frequent classes. */
-interface Kind {
-  readonly seed: number;
-  readonly skill: number;
-  readonly prior: number;
-}
-
-const numbers: TaskSample = {
-  labels: [1, 2, 4, 3, 7, 5],
-  invert: (label) => -label,
-  drawLabel: (world, { seed }) => 10 ** (seed % 5) * world.normal(),
-  drawScore: (world, { seed, skill }, label) => (seed % 11 === 0 ? label : skill * label + world.normal()),
-};
-
-/** One sample a task: the properties below are of all metrics of all tasks. */
-const samples: Readonly<Record<TaskName, TaskSample>> = {
-  binary: {
-    labels: [0, 1, 1, 0, 1, 0],
-    invert: (label) => 1 - label,
-    drawLabel: (world, { prior }) => (world.normal() > prior ? 1 : 0),
-    drawScore: (world, { seed, skill }, label) => {
-      const digits = 10 ** (seed % 3);
-      return Math.round(digits / (1 + Math.exp(-skill * (label - 0.5) - world.normal()))) / digits;
-    },
-  },
-  regression: numbers,
-  metrics: numbers,
-};
-
-function randomRows(task: TaskName, seed: number): ScoredRows {
-  const world = createWorld(seed);
-  const count = 2 + Math.floor(world.uniform() * 60);
-  const skill = [-3, -1, 0, 1, 3, 30, -30][seed % 7] ?? 0;
-  const kind = { seed, skill, prior: world.normal() };
-  const labels = Float64Array.from({ length: count }, () => samples[task].drawLabel(world, kind));
-  const scores = labels.map((label) => samples[task].drawScore(world, kind, label));
-  return { labels, scores, threshold: [0, 0.3, 0.5, 1][seed % 4] ?? 0.5 };
-}
-
 const isPredicted = ({ scores, threshold }: ScoredRows): boolean =>
   scores.some((score) => score >= threshold);
 const hasPositive = ({ labels }: ScoredRows): boolean => labels.includes(1);
@@ -107,43 +67,31 @@ const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
   'no evaluated row is positive': (rows) => !hasPositive(rows),
   'no row is predicted positive': (rows) => !isPredicted(rows),
   'no row is positive or predicted positive': (rows) => !hasPositive(rows) && !isPredicted(rows),
+  'all labels and predictions are one class': ({ labels, scores }) =>
+    new Set([...labels, ...scores]).size < 2,
   // Labels that differ too little to measure: test/domain/metrics/metrics.test.ts.
   'the labels of the evaluated rows are equal, or differ too little to measure': isConstant,
 };
 
-/** Up to five rows of few values, so that every degenerate case is among them: no rows, one class, equal scores. */
 function smallTables(task: TaskName): readonly ScoredRows[] {
   const world = createWorld(41);
   const pick = (values: readonly number[]): number =>
     values[Math.floor(world.uniform() * values.length)] ?? NaN;
-  const [labelsOf, scoresOf] =
-    task === 'binary'
-      ? [
-          [0, 1],
-          [0, 0.25, 0.5, 1],
-        ]
-      : [
-          [-3, 0, 7],
-          [-3, 0, 0.5, 7],
-        ];
-  return Array.from({ length: 2000 }, (_, table) => {
-    const count = table % 6;
-    const threshold = pick([0, 0.5, 1]);
-    const labels = Float64Array.from({ length: count }, () => pick(labelsOf));
-    return { labels, scores: labels.map(() => pick(scoresOf)), threshold };
-  });
+  return Array.from({ length: 2000 }, () => samples[task].small(pick));
 }
 
 function valuesOf(metric: Metric, task: TaskName): readonly number[] {
   return Array.from({ length: 600 }, (_, seed) => {
-    const rows = randomRows(task, seed + 1);
+    const rows = samples[task].random(seed + 1);
     return metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value ?? [];
   }).flat();
 }
 
 describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, name }) => {
   it('has reference values by scikit-learn', () => {
-    const has = references.cases.some((each) => each.task === task && each.values?.[name] !== undefined);
+    const has =
+      references.cases.some((each) => each.task === task && each.values?.[name] !== undefined) ||
+      hasTaskFixture(task, name);
     expect(
       has,
       `metric "${name}": no reference values; add it to ${FIXTURES}/metric_values.py and run the line in its header`,
@@ -151,9 +99,11 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
   });
 
   it('has reference differences, deletions of groups and influences by scikit-learn', () => {
-    const has = differences.cases.some(
-      (each) => each.task === task && each.comparisons?.some((comparison) => comparison.metric === name),
-    );
+    const has =
+      hasTaskFixture(task, name) ||
+      differences.cases.some(
+        (each) => each.task === task && each.comparisons?.some((comparison) => comparison.metric === name),
+      );
     expect(
       has,
       `metric "${name}": no reference differences; add it to METRICS in ${GROUPED}/paired_differences.py and run the line in its header`,
@@ -191,11 +141,10 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
   });
 
   it('is best for perfect predictions, at the better end of its range, and worse for inverted ones', () => {
-    const labels = Float64Array.from(samples[task].labels);
-    const valueOf = (scores: Float64Array): number =>
-      metric.computeStatistic({ labels, scores, threshold: 0.5 }, groupByRow(labels.length))?.value ?? NaN;
-    const perfect = valueOf(labels);
-    const inverted = valueOf(labels.map(samples[task].invert));
+    const valueOf = (rows: ScoredRows): number =>
+      metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value ?? NaN;
+    const perfect = valueOf(samples[task].perfect);
+    const inverted = valueOf(samples[task].inverted);
     const best = { higher: metric.range.upper, lower: metric.range.lower, zero: 0 }[metric.better];
     const hint = `metric "${name}": perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
     expect(perfect, hint).toBeCloseTo(best, 12);
@@ -205,7 +154,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
   it('is the same for other scores in the same order, where it says that it depends on the order alone', () => {
     if (metric.dependsOn !== 'order') return;
     const changed = Array.from({ length: 200 }, (_, seed) => {
-      const rows = randomRows(task, seed + 1);
+      const rows = samples[task].random(seed + 1);
       // Increasing, so that the order stays, ties included; no score but 0 stays what it is.
       const others = { ...rows, scores: rows.scores.map((score) => score ** 3 + 2 * score) };
       const [value, other] = [rows, others].map(
@@ -233,16 +182,32 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
   });
 
   it('has the value of its baseline, which is a dummy estimator of scikit-learn or chance', () => {
-    const expected = references.baselines.filter((each) => each.task === task && each.metric === name);
+    const ofTask = taskFixtures.flatMap((each) => {
+      const value = each.task === task ? each.metrics[name]?.baseline : undefined;
+      return value === undefined ? [] : [{ challenger: rowsOfFixture(each), value }];
+    });
+    const ofScores = references.baselines
+      .filter((each) => each.task === task && each.metric === name)
+      .map(({ labels, challenger, value }) => ({
+        value,
+        challenger: {
+          labels: Float64Array.from(labels),
+          scores: Float64Array.from(challenger),
+          threshold: 0.5,
+        },
+      }));
+    const expected = [...ofTask, ...ofScores];
     expect(
       expected,
       `metric "${name}": no reference baseline; add it to BASELINES in ${FIXTURES}/metric_values.py and run the line in its header`,
     ).not.toEqual([]);
-    for (const { value, ...reference } of expected) {
-      const labels = Float64Array.from(reference.labels);
-      const challenger = { labels, scores: Float64Array.from(reference.challenger), threshold: 0.5 };
+    for (const { value, challenger } of expected) {
       const rule = `metric "${name}", baseline "${metric.baseline.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
-      const statistic = metric.baseline.computeStatistic(metric, challenger, groupByRow(labels.length));
+      const statistic = metric.baseline.computeStatistic(
+        metric,
+        challenger,
+        groupByRow(challenger.labels.length),
+      );
       expect(statistic?.value, rule).toBeCloseTo(value, 12);
     }
   });
@@ -283,15 +248,22 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
   });
 });
 
-it('gives each metric a title of its own', () => {
-  const titles = catalog.map(({ metric }) => metric.words.title);
+it('gives each name a title and a direction of its own, whatever the task', () => {
+  const meanings = new Map<string, string>();
+  const conflicts = catalog.filter(({ name, metric: { words, better } }) => {
+    const meaning = `${words.title} ${better}`;
+    const known = meanings.get(name) ?? meaning;
+    meanings.set(name, meaning);
+    return known !== meaning;
+  });
+  expect(conflicts, 'a rule could mean either: reports show the title alone').toEqual([]);
+  const titles = [...new Map(catalog.map(({ name, metric }) => [name, metric.words.title])).values()];
   const repeated = titles.filter((title, index) => titles.indexOf(title) !== index);
   expect(repeated, 'reports show the title alone; give the new metric its own `words`').toEqual([]);
 });
 
-it('names each metric once, and no more rows than metrics', () => {
-  const names = catalog.map(({ name }) => name);
-  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
-  expect(repeated, 'metrics of several tasks: a rule could mean either; rename one').toEqual([]);
+it('names each metric once in a task, and no more rows than metrics', () => {
+  const names = catalog.map(({ task, name }) => `${task} ${name}`);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   expect(metricRows()).toHaveLength(names.length);
 });

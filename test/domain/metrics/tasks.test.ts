@@ -218,7 +218,8 @@ const classes = {
 
 const threeClasses: Task = {
   name: 'three-classes',
-  encodeClasses: listDistinct,
+  encodeClasses: ({ labels }) => listDistinct(labels),
+  scoresAreClasses: true,
   labels: classes,
   scores: classes,
   metrics: [macroF1],

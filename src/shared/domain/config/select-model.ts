@@ -7,6 +7,7 @@ import { didYouMean } from '../kernel/nearest-name.ts';
 import { CONFIG_PATH, DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
 import { isRetraining } from '../kernel/trigger.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
+import { requirePredictionKeys } from './prediction-keys.ts';
 
 export interface SelectedModel {
   readonly name: string;
@@ -34,6 +35,7 @@ export function selectModel(
   const found = name !== undefined && Object.hasOwn(config.models, name) ? config.models[name] : undefined;
   if (name !== undefined && found !== undefined) {
     requireMetricNames(name, found);
+    requirePredictionKeys(name, found);
     return { name, config: found };
   }
   const got = requested === undefined ? 'nothing' : JSON.stringify(requested);

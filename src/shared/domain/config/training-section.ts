@@ -76,10 +76,21 @@ export const scoreSchema = z.strictObject({
   'timeout-minutes': key(timeoutField, 'Time limit of each run of the command', 20),
 });
 
+/** One column, or several that are one key together. */
+const columnsField = z.union([columnField, z.array(columnField).min(1).max(5)]);
+
 export const predictionsSchema = z.strictObject({
-  id: key(columnField, 'Column that identifies a row; each id occurs once', 'customer'),
-  label: key(columnField, 'Column with the ground truth', 'churned'),
-  score: key(columnField, 'Column with the prediction: a probability, or a number', 'p_churn'),
+  id: key(
+    columnsField,
+    'Column that identifies a row, or several that do so together; each id occurs once',
+    'customer',
+  ),
+  label: key(columnField.optional(), 'Column with the ground truth', 'churned'),
+  score: key(
+    columnField.optional(),
+    'Column with the prediction: a probability, a number, or a class by name',
+    'p_churn',
+  ),
   positive: key(
     // YAML reads an unquoted `1` or `true` as a number or a boolean; the labels have it as text.
     z
@@ -93,6 +104,21 @@ export const predictionsSchema = z.strictObject({
     z.number().min(0).max(1).default(0.5),
     'Probability from which on a row counts as positive',
     0.25,
+  ),
+  probabilities: key(
+    z.union([columnField, z.record(z.string().min(1).max(200), columnField)]).optional(),
+    'Columns with the probability of each class: a name with `*` for the class, or the column of each class by name',
+    'p_*',
+  ),
+  top: key(
+    z.array(columnField).min(1).max(100).optional(),
+    'Columns with the predicted classes, the most likely one first',
+    ['first', 'second', 'third'],
+  ),
+  weight: key(
+    columnField.optional(),
+    'Column with the weight of a row in every metric; without it all rows weigh the same',
+    'sampling_weight',
   ),
   time: key(columnField.optional(), 'Column with the time of a row', 'date'),
   group: key(

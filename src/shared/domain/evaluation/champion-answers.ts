@@ -7,6 +7,7 @@ import type { ChampionAnswers, GateName } from '../documents/evaluation.ts';
 import type { ModelVersion } from '../documents/model.ts';
 import type { Open } from '../documents/open-values.ts';
 import type { ScoringCode } from '../documents/run.ts';
+import type { Answers } from '../metrics/tasks/task.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { at } from '../statistics/vectors.ts';
 
@@ -25,9 +26,9 @@ export interface AnswersRequest {
   readonly rowsDigest: string;
   /** Of the champion's predictions now. */
   readonly digest: string;
-  readonly scores: Float64Array;
+  readonly answers: Answers;
   /** The predictions of the very same rows that its release stores. */
-  readonly stored: Float64Array | undefined;
+  readonly stored: Answers | undefined;
   readonly registered: RegisteredAnswers;
   /** Of the champion now: those that rules compare. */
   readonly metrics: readonly CurrentMetric[];
@@ -50,7 +51,7 @@ export function compareAnswers(request: AnswersRequest): ChampionAnswers {
   const expected = ownValue(registered.answers, rowsDigest);
   if (expected === digest) return { state: 'verified', rows: 'same' };
   const pairs = pairMetrics(request);
-  if (stored !== undefined) return compareStored(request.scores, stored, pairs);
+  if (stored !== undefined) return compareStored(request.answers, stored, pairs);
   if (expected !== undefined) {
     const changed = pairs.filter(isElsewhere);
     const isNoise = pairs.length > 0 && changed.length === 0;
@@ -71,13 +72,29 @@ export function comparisonCounts(
   return gate === 'gate-retrain' && rows === 'other' && (code === 'version' || code === 'unchanged');
 }
 
-function compareStored(scores: Float64Array, stored: Float64Array, pairs: readonly Pair[]): ChampionAnswers {
-  const changedRows = scores.reduce(
-    (count, score, row) => count + (isClose(score, at(stored, row)) ? 0 : 1),
-    0,
-  );
+function compareStored(answers: Answers, stored: Answers, pairs: readonly Pair[]): ChampionAnswers {
+  const changedRows = countChanged(answers, stored);
   if (changedRows === 0) return { state: 'verified', rows: 'same' };
   return { state: 'inconsistent', rows: 'same', changedRows, ...listChanged(pairs.filter(isElsewhere)) };
+}
+
+/** Rows of which a score or a further output is another one. Other columns are other answers in every row. */
+function countChanged(answers: Answers, stored: Answers): number {
+  const [now, before] = [answers, stored].map(({ scores, outputs = [] }) => [
+    { role: 'score', values: scores },
+    ...outputs,
+  ]);
+  const pairs = (now ?? []).map((output, index) => ({ output, other: before?.[index] }));
+  if (now?.length !== before?.length || pairs.some(({ output, other }) => output.role !== other?.role))
+    return answers.scores.length;
+  return answers.scores.reduce(
+    (count, _, row) =>
+      count +
+      (pairs.every(({ output, other }) => isClose(at(output.values, row), other?.values[row] ?? NaN))
+        ? 0
+        : 1),
+    0,
+  );
 }
 
 function compareOtherRows(pairs: readonly Pair[]): ChampionAnswers {

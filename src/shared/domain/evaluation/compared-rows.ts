@@ -6,15 +6,23 @@ import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { thresholdFor } from '../metrics/threshold.ts';
-import { parseColumn, type LabelCodes, type SourceColumn, type Task } from '../metrics/tasks/task.ts';
+import {
+  checkEach,
+  parseColumn,
+  readAnswers,
+  type Answers,
+  type LabelCodes,
+  type Task,
+} from '../metrics/tasks/task.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
-import { identityColumn, textAt } from '../table/access.ts';
+import { numberColumn, textAt } from '../table/access.ts';
 import { sortTexts } from '../table/sort-texts.ts';
 import { findColumn, takeRows, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { indexIds, matchRows } from './match-rows.ts';
-import { hasGrouping, readGrouping } from './predictions.ts';
+import { takeAnswers } from './answers-digest.ts';
+import { hasGrouping, readGrouping, readIds } from './predictions.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
 
 export interface ComparedRows {
@@ -23,13 +31,15 @@ export interface ComparedRows {
   readonly ids: Texts;
   readonly count: number;
   readonly labels: 'predictions' | 'separate';
+  /** The names of the classes; none where labels are numbers. */
+  readonly codes: LabelCodes;
   /** Undefined where the labels differ. */
   readonly equalLabels: EqualLabels | undefined;
   readonly challenger: ScoredRows;
   /** Undefined when there is none, or when the stored predictions are for other rows. */
   readonly champion: ScoredRows | undefined;
   /** Scores that the champion's release stores; undefined unless they are for these very rows. */
-  readonly stored: Float64Array | undefined;
+  readonly stored: Answers | undefined;
   readonly grouping: Grouping;
   /** Where the column of the groups stood. */
   readonly groupSource: 'predictions' | 'labels';
@@ -72,28 +82,60 @@ export function joinRows(request: JoinRequest): ComparedRows {
     separate === undefined
       ? predictions
       : { table: separate, where: LABELS, rows: alignLabels(separate, columns, ids) };
-  const labels = takeValues(parseColumn(task.labels, { ...truth, name: columns.label }, codes), truth.rows);
+  const labels = readLabels(task, truth, { columns, codes });
+  const weights = readWeights(columns, [truth, predictions]);
   // Predictions may not invent groups: those of the labels count where the labels have them.
   const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
-  const scored = (scores: Float64Array): ScoredRows => ({
-    labels,
-    scores,
-    threshold: thresholdFor(scores, columns.threshold),
+  const scored = (answers: Answers): ScoredRows => ({
+    ...{ ...answers, labels },
+    threshold: thresholdFor(answers.scores, columns.threshold),
+    ...(codes.length > 0 && { classes: codes }),
+    ...(weights !== undefined && { weights }),
   });
   const champion = alignChampion(request.champion, request, { labels, codes, ids });
   return {
-    digest: rowsDigest(ids, labels, codes),
+    digest: rowsDigest({ ids, labels, codes, weights }),
     ids,
     count: ids.count,
+    codes,
     labels: separate === undefined ? 'predictions' : 'separate',
     equalLabels: findEqualLabels(labels, codes),
-    challenger: scored(takeValues(predicted.scores, order)),
+    challenger: scored(takeAnswers(predicted.answers, order)),
     champion: champion === undefined ? undefined : scored(champion),
     stored: alignStored(request, { labels, codes, ids }),
     grouping: groupRowsOf(groupSource === 'labels' ? truth : predictions, columns),
     groupSource,
   };
 }
+
+function readLabels(
+  task: Task,
+  { table, where, rows }: OrderedTable,
+  { columns: { label }, codes }: { readonly columns: PredictionsConfig; readonly codes: LabelCodes },
+): Float64Array {
+  if (label === undefined) throw new RangeError('predictions.label: expected a column, got none');
+  return takeValues(parseColumn(task.labels, { table, where, name: label }, codes), rows);
+}
+
+/** Of the first table that has the column. @throws DataError for a weight that is missing, negative or zero. */
+function readWeights(
+  { weight }: PredictionsConfig,
+  tables: readonly OrderedTable[],
+): Float64Array | undefined {
+  if (weight === undefined) return undefined;
+  const source = tables.find(({ table }) => findColumn(table, weight) !== undefined) ?? tables.at(-1);
+  if (source === undefined) throw new RangeError('readWeights: expected a table, got none');
+  const { table, where, rows } = source;
+  const values = numberColumn(table, weight, where);
+  checkEach(values, (value) => value > 0 && value <= LARGEST_WEIGHT, {
+    expectation: `${where}: column "${weight}": expected weights above 0 and at most ${LARGEST_WEIGHT}`,
+    hint: 'leave rows out that must not count, in the predictions of both models',
+  });
+  return takeValues(values, rows);
+}
+
+/** Sums of squares stay far from the limits of a number. */
+const LARGEST_WEIGHT = 1e12;
 
 function findEqualLabels(labels: Float64Array, codes: LabelCodes): EqualLabels | undefined {
   const [first] = labels;
@@ -117,7 +159,7 @@ function groupRowsOf({ table, where, rows }: OrderedTable, columns: PredictionsC
 
 /** @returns the row of each id, in the order of the ids. */
 function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int32Array {
-  const labelIds = identityColumn(labels, columns.id, LABELS);
+  const labelIds = readIds(labels, columns, LABELS);
   indexIds(labelIds, LABELS);
   const sorted = sortTexts(labelIds);
   // The labels say which rows there are: a prediction that is missing is the challenger's fault.
@@ -134,14 +176,14 @@ function alignChampion(
   champion: JoinRequest['champion'],
   request: JoinRequest,
   truth: Truth & { readonly ids: Texts },
-): Float64Array | undefined {
+): Answers | undefined {
   if (champion === undefined) return undefined;
   const { ids, codes } = truth;
   const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
   try {
     const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
     if (request.labels === undefined) checkSameLabels(takeRows(champion.table, rows), request, truth);
-    return takeValues(predicted.scores, rows);
+    return takeAnswers(predicted.answers, rows);
   } catch (error) {
     const areOtherRows = error instanceof DataError && error.code === 'DATA_MISMATCH';
     if (areOtherRows && !champion.mustMatch) return undefined;
@@ -150,7 +192,7 @@ function alignChampion(
 }
 
 /** Stored predictions of a time with other columns, classes or rows are nothing to compare with. */
-function alignStored(request: JoinRequest, truth: Truth & { readonly ids: Texts }): Float64Array | undefined {
+function alignStored(request: JoinRequest, truth: Truth & { readonly ids: Texts }): Answers | undefined {
   if (request.stored === undefined) return undefined;
   try {
     return alignChampion({ table: request.stored, mustMatch: false }, request, truth);
@@ -166,7 +208,7 @@ function checkSameLabels(
   { columns }: JoinRequest,
   { labels, codes, ids }: Truth & { readonly ids: Texts },
 ): void {
-  const column = findColumn(table, columns.label);
+  const column = columns.label === undefined ? undefined : findColumn(table, columns.label);
   if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
   const row = labels.findIndex((label, index) => nameLabel(label, codes) !== textAt(column, index));
   if (row === -1) return;
@@ -177,21 +219,35 @@ function checkSameLabels(
   );
 }
 
-/** One code a class over all tables that have labels, so that a class means the same in each of them. */
-function encodeClasses({ task, columns, challenger, champion, labels }: JoinRequest): LabelCodes {
-  const sources: readonly SourceColumn[] = [
-    { table: labels ?? challenger, name: columns.label, where: labels === undefined ? CHALLENGER : LABELS },
+/** One code a class over all tables that name classes, so that a class means the same in each of them. */
+function encodeClasses({ task, columns, challenger, champion, stored, labels }: JoinRequest): LabelCodes {
+  const { label } = columns;
+  const scored = champion?.mustMatch === true ? champion.table : undefined;
+  const truth =
+    labels === undefined ? { table: challenger, where: CHALLENGER } : { table: labels, where: LABELS };
+  const sources = [
+    truth,
     // Stored predictions may be of a time when the labels had other classes: then they are for other rows.
-    ...(champion?.mustMatch !== true || findColumn(champion.table, columns.label) === undefined
+    ...(scored === undefined || label === undefined || findColumn(scored, label) === undefined
       ? []
-      : [{ table: champion.table, name: columns.label, where: CHAMPION }]),
+      : [{ table: scored, where: CHAMPION }]),
   ];
-  return task.encodeClasses(sources, columns.positive);
+  const answers = [
+    { table: challenger, where: CHALLENGER, columns, mayLackClasses: false },
+    ...[champion?.table, stored].flatMap((table) =>
+      table === undefined ? [] : [{ table, where: CHAMPION, columns, mayLackClasses: true }],
+    ),
+  ];
+  return task.encodeClasses({
+    labels: label === undefined ? [] : sources.map((source) => ({ ...source, name: label })),
+    answers,
+    columns,
+  });
 }
 
 interface Predictions {
   readonly ids: Texts;
-  readonly scores: Float64Array;
+  readonly answers: Answers;
 }
 
 function readPredictions(
@@ -199,8 +255,8 @@ function readPredictions(
   { task, columns }: JoinRequest,
   { codes, where }: { readonly codes: LabelCodes; readonly where: string },
 ): Predictions {
-  const scores = parseColumn(task.scores, { table, name: columns.score, where }, codes);
-  return { ids: identityColumn(table, columns.id, where), scores };
+  const source = { table, where, columns, mayLackClasses: where === CHAMPION };
+  return { answers: readAnswers(task, source, codes), ids: readIds(table, columns, where) };
 }
 
 function takeValues(values: Float64Array, rows: Int32Array): Float64Array {

@@ -19,7 +19,9 @@ import { decideVerdict } from './decide-verdict.ts';
 import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
 import { evaluateRule } from './evaluate-rule.ts';
 import { isComparison, parseRule, type Rule } from './rule.ts';
-import { metricsOfTask, taskOf } from '../metrics/tasks/catalog.ts';
+import type { Metric, ScoredRows } from '../metrics/metric.ts';
+import { findMetric, metricsOfTask, taskOf } from '../metrics/tasks/catalog.ts';
+import type { Answers } from '../metrics/tasks/task.ts';
 import type { Table } from '../table/table.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
 import { answersDigest } from './answers-digest.ts';
@@ -109,7 +111,7 @@ function joinEvidence({
 }: Omit<EvaluationRequest, 'model' | 'gate' | 'run'>): ComparedRows | undefined {
   if (challenger === undefined) return undefined;
   const task = taskOf(config.task);
-  if (config.predictions === undefined || task.metrics.length === 0) {
+  if (config.predictions === undefined || config.task === 'metrics') {
     throw new DataError(
       'DATA_INVALID',
       'predictions: expected a task and columns in the configuration, got none',
@@ -131,7 +133,8 @@ export function describeAnswers(
   evidence: Omit<EvaluationRequest, 'model' | 'gate' | 'run'>,
 ): RegisteredAnswers['answers'] {
   const rows = joinEvidence({ ...evidence, champion: undefined });
-  return rows && { [rows.digest]: answersDigest(rows.ids, rows.challenger.scores) };
+  if (rows === undefined) return undefined;
+  return { [rows.digest]: digestAnswers(rows, rows.challenger, evidence.config) };
 }
 
 function computeFindings(
@@ -139,7 +142,7 @@ function computeFindings(
   rules: readonly Rule[],
   { config, champion, run }: EvaluationRequest,
 ): readonly MetricFinding[] {
-  return metricsOfTask(config.task).map((metric) =>
+  return metricsToCompute(config, rows.challenger, rules).map((metric) =>
     computeFinding(metric, rows, {
       robust: config.interval === 'robust',
       isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
@@ -150,20 +153,42 @@ function computeFindings(
   );
 }
 
+/** Those of the task, and those that rules name, each once; without those that need what the model did not say. */
+function metricsToCompute(
+  { task }: EvaluationRequest['config'],
+  challenger: ScoredRows,
+  rules: readonly Rule[],
+): readonly Metric[] {
+  const named = rules.flatMap(({ metric }) => findMetric(task, metric) ?? []);
+  const byName = new Map([...metricsOfTask(task), ...named].map((metric) => [metric.name, metric]));
+  return [...byName.values()].filter(({ isComputable }) => isComputable?.(challenger) !== false);
+}
+
+function digestAnswers(
+  { ids, codes }: ComparedRows,
+  answers: Answers,
+  { task }: EvaluationRequest['config'],
+): string {
+  return answersDigest(ids, answers, { task: taskOf(task), codes });
+}
+
 /** By the metrics that rules compare, for nothing else can be gained; without such rules by all of the task. */
 function compareChampion(
-  { champion: scored, ids, digest, stored, grouping }: ComparedRows,
+  rows: ComparedRows,
   rules: readonly Rule[],
   { config, champion }: EvaluationRequest,
 ): ChampionAnswers | undefined {
+  const { champion: scored, digest, stored, grouping } = rows;
   if (scored === undefined || champion?.predictions === undefined) return undefined;
   const compared = new Set(rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric));
-  const metrics = metricsOfTask(config.task).filter(({ name }) => compared.size === 0 || compared.has(name));
+  const metrics = metricsToCompute(config, rows.challenger, rules).filter(
+    ({ name }) => compared.size === 0 || compared.has(name),
+  );
   return compareAnswers({
     source: champion.predictions.source,
     rowsDigest: digest,
-    digest: answersDigest(ids, scored.scores),
-    scores: scored.scores,
+    digest: digestAnswers(rows, scored, config),
+    answers: scored,
     stored,
     registered: champion.registered,
     metrics: metrics.flatMap((metric) => {

@@ -94,7 +94,7 @@ export function computeValue(
   scored: ScoredRows,
   options: IntervalOptions,
 ): { readonly value: number; readonly interval: IntervalEstimate | undefined } | undefined {
-  const statistic = metric.computeStatistic(scored, options.grouping);
+  const statistic = computeOf(metric, scored, options.grouping);
   if (statistic === undefined) return undefined;
   const own = computeOwnInterval(metric, statistic, { ...options, scored });
   return { value: statistic.value, interval: own.kind === 'interval' ? own : undefined };
@@ -111,7 +111,7 @@ function compare(
   const other =
     champion === undefined
       ? metric.baseline.computeStatistic(metric, rows.challenger, grouping)
-      : metric.computeStatistic(champion, grouping);
+      : computeOf(metric, champion, grouping);
   const identity = identify(metric, rows, options);
   const largestChange = (share: number): number => boundChange(metric, rows.challenger, share);
   const common = {
@@ -134,6 +134,15 @@ function compare(
   };
 }
 
+/** Undefined also where this model did not say what the metric needs. */
+function computeOf(
+  metric: Metric,
+  rows: ScoredRows,
+  grouping: ComparedRows['grouping'],
+): Statistic | undefined {
+  return metric.isComputable?.(rows) === false ? undefined : metric.computeStatistic(rows, grouping);
+}
+
 /** The share of other rows that may differ follows from the number of groups, and the change of the metric from the share. */
 function countGroupsWithin(margin: number, largestChange: (share: number) => number): number | undefined {
   const share = findLargest((candidate) => largestChange(candidate) <= margin);
@@ -146,7 +155,7 @@ function identify(
   { isSameModel }: FindingOptions,
 ): Identity | undefined {
   if (champion === undefined) return undefined;
-  if (!haveIdenticalPredictions(metric, challenger.scores, champion.scores)) return undefined;
+  if (!haveIdenticalPredictions(metric, challenger, champion)) return undefined;
   return isSameModel ? 'same-model' : 'same-predictions';
 }
 

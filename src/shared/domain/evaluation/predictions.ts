@@ -1,10 +1,12 @@
 /** A table of predictions, or of labels, as the columns that a comparison needs. */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
-import { requireColumn, textColumn, timeColumn, unreadCells } from '../table/access.ts';
+import type { TaskName } from '../documents/fields.ts';
+import { identityColumn, requireColumn, textColumn, timeColumn, unreadCells } from '../table/access.ts';
 import type { ModelConfig } from '../config/config.ts';
 import type { ReadKind, ReadOptions } from '../table/read-options.ts';
 import { findColumn, type Table } from '../table/table.ts';
+import { TextsBuilder, type Texts } from '../table/texts.ts';
 import { readTimes } from '../table/time-spelling.ts';
 import {
   groupByName,
@@ -69,9 +71,52 @@ export function hasGrouping(table: Table, { group, time }: PredictionsConfig): b
   return column !== undefined && findColumn(table, column) !== undefined;
 }
 
-/** The columns that are read, so that the others need not be. */
-function predictionColumns({ id, label, score, time, group }: PredictionsConfig): readonly string[] {
-  return [id, label, score, time, group].filter((name) => name !== undefined);
+/**
+ * The columns that are read, so that the others need not be; undefined where a pattern names some, which only the file
+ * can say.
+ */
+function predictionColumns(columns: PredictionsConfig): readonly string[] | undefined {
+  const { probabilities, top = [], label, score, weight, time } = columns;
+  if (typeof probabilities === 'string') return undefined;
+  const named = [label, score, weight, time, ...Object.values(probabilities ?? {})];
+  return [...idColumns(columns), ...groupColumns(columns), ...top, ...named].filter(
+    (name) => name !== undefined,
+  );
+}
+
+/** The columns that identify a row together. */
+export function idColumns({ id }: Pick<PredictionsConfig, 'id'>): readonly string[] {
+  return [id].flat();
+}
+
+/** The columns that identify a row, and those of its label and its prediction: nothing that a model is given. */
+export function answerColumns(columns: PredictionsConfig): readonly string[] {
+  const { label, score, top = [], probabilities } = columns;
+  const named = typeof probabilities === 'object' ? Object.values(probabilities) : [];
+  return [...idColumns(columns), label, score, ...top, ...named].filter((name) => name !== undefined);
+}
+
+function groupColumns({ group }: Pick<PredictionsConfig, 'group'>): readonly string[] {
+  return group === undefined ? [] : [group];
+}
+
+/** One id a row, as it is written. Several columns are joined by `|`. @throws DataError for a row without a value. */
+export function readIds(table: Table, columns: Pick<PredictionsConfig, 'id'>, where: string): Texts {
+  const parts = idColumns(columns).map((name) => identityColumn(table, name, where));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const builder = new TextsBuilder(table.rowCount);
+  for (let row = 0; row < table.rowCount; row += 1) {
+    builder.appendText(parts.map((texts) => escapeSeparator(texts.at(row) ?? '')).join(SEPARATOR));
+  }
+  return builder.build();
+}
+
+const SEPARATOR = '|';
+
+/** So that `a|b` and `c` are another id than `a` and `b|c`. */
+function escapeSeparator(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll(SEPARATOR, `\\${SEPARATOR}`);
 }
 
 /** How a table of predictions or labels is read: the columns with a role, each as its role needs it. */
@@ -79,10 +124,18 @@ export function predictionOptions(
   config: Pick<ModelConfig, 'task' | 'columns' | 'predictions'>,
 ): ReadOptions {
   const kinds = columnKindsOf(config);
-  return config.predictions === undefined
-    ? { kinds }
-    : { columns: predictionColumns(config.predictions), kinds };
+  if (config.predictions === undefined) return { kinds };
+  const columns = predictionColumns(config.predictions);
+  return columns === undefined ? { kinds } : { columns, kinds };
 }
+
+/** How labels and predictions are read. A new task does not compile without its row. */
+const answerKinds: Readonly<Record<TaskName, { readonly label: ReadKind; readonly score: ReadKind }>> = {
+  binary: { label: 'class', score: 'number' },
+  multiclass: { label: 'category', score: 'category' },
+  regression: { label: 'number', score: 'number' },
+  metrics: { label: 'number', score: 'number' },
+};
 
 /**
  * What is known of columns before a file is read: `columns` of the configuration, then the roles of `predictions`.
@@ -95,13 +148,20 @@ export function columnKindsOf({
 }: Pick<ModelConfig, 'task' | 'columns' | 'predictions'>): ReadonlyMap<string, ReadKind> {
   const kinds = new Map<string, ReadKind>();
   if (predictions !== undefined) {
-    const { id, label, score, time, group } = predictions;
-    kinds.set(score, 'number');
-    kinds.set(label, task === 'binary' ? 'class' : 'number');
-    if (group !== undefined) kinds.set(group, 'text');
-    if (time !== undefined) kinds.set(time, 'time');
+    const { label, score, weight, time, probabilities, top = [] } = predictions;
+    const set = (name: string | undefined, kind: ReadKind): void => {
+      if (name !== undefined) kinds.set(name, kind);
+    };
+    set(score, answerKinds[task].score);
+    set(label, answerKinds[task].label);
+    for (const name of top) set(name, answerKinds[task].label);
+    if (typeof probabilities === 'object')
+      for (const name of Object.values(probabilities)) set(name, 'number');
+    set(weight, 'number');
+    for (const name of groupColumns(predictions)) set(name, 'text');
+    set(time, 'time');
     for (const [name, kind] of Object.entries(columns)) kinds.set(name, kind);
-    kinds.set(id, 'identity');
+    for (const name of idColumns(predictions)) set(name, 'identity');
     return kinds;
   }
   for (const [name, kind] of Object.entries(columns)) kinds.set(name, kind);

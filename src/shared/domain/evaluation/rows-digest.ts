@@ -1,14 +1,25 @@
 /**
  * "The same rows", as a fact: SHA-256 of one `<id><tab><label>` line a row, sorted by id bytewise. Ids and names of
- * classes are spelled as their file spells them. Anybody can check it: `LC_ALL=C sort rows.tsv | sha256sum`.
+ * classes are spelled as their file spells them. Where rows have weights, a third column has them. Anybody can check
+ * it: `LC_ALL=C sort rows.tsv | sha256sum`.
  */
 import type { LabelCodes } from '../metrics/tasks/task.ts';
+import { at } from '../statistics/vectors.ts';
 import type { Texts } from '../table/texts.ts';
 import { linesDigest } from './lines-digest.ts';
 
-/** @param ids sorted, as `sortTexts` does; without control characters. */
-export function rowsDigest(ids: Texts, labels: Float64Array, classes: LabelCodes = []): string {
-  return linesDigest(ids, (row) => nameLabel(labels[row], classes));
+/** What rows there are, in the order of `ids`. */
+export interface DigestedRows {
+  /** Sorted, as `sortTexts` does; without control characters. */
+  readonly ids: Texts;
+  readonly labels: Float64Array;
+  readonly codes?: LabelCodes;
+  readonly weights?: Float64Array | undefined;
+}
+
+export function rowsDigest({ ids, labels, codes = [], weights }: DigestedRows): string {
+  if (weights === undefined) return linesDigest(ids, (row) => nameLabel(labels[row], codes));
+  return linesDigest(ids, (row) => `${nameLabel(labels[row], codes)}\t${at(weights, row)}`);
 }
 
 /** A label as its table has it: the name of its class, or the number. */

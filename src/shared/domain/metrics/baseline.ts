@@ -5,19 +5,19 @@
  */
 import { sumByGroup } from '../statistics/grouped/grouping.ts';
 import { allDefined } from '../statistics/grouped/statistic.ts';
-import { at, mean, total } from '../statistics/vectors.ts';
+import { at, dot, mean, total } from '../statistics/vectors.ts';
 import type { Baseline, ScoredRows } from './metric.ts';
 import { computeSumStatistic, ones, perRow, ratio } from './sum-statistic.ts';
 
 export const priorProbability: Baseline = predictConstant(
   'that predicts the share of positive rows as the probability of every row',
-  ({ labels }) => mean(labels),
+  meanOfLabels,
 );
 
 export const majorityClass: Baseline = predictConstant(
   'that predicts the majority class for every row',
   // With a threshold of 0 every row is predicted positive, whatever its score.
-  ({ labels, threshold }) => (mean(labels) >= 0.5 || threshold === 0 ? 1 : 0),
+  (rows) => (meanOfLabels(rows) >= 0.5 || rows.threshold === 0 ? 1 : 0),
 );
 
 export const alwaysPositive: Baseline = predictConstant(
@@ -27,7 +27,7 @@ export const alwaysPositive: Baseline = predictConstant(
 
 export const meanLabel: Baseline = predictConstant(
   'that predicts the mean of the labels for every row',
-  ({ labels }) => mean(labels),
+  meanOfLabels,
 );
 
 /**
@@ -65,6 +65,14 @@ export const randomRanking: Baseline = {
     );
     if (share === undefined) return undefined;
     const rows = challenger.labels.length;
+    if (challenger.weights !== undefined) {
+      const ofShare = (part: number): number => meanOfRandomOrders(part * rows, rows);
+      return {
+        ...share,
+        value: ofShare(share.value),
+        withoutGroup: share.withoutGroup?.map(ofShare),
+      };
+    }
     const positives = total(challenger.labels);
     const rowsOf = sumByGroup(ones(challenger), grouping);
     const positivesOf = sumByGroup(challenger.labels, grouping);
@@ -93,6 +101,11 @@ function harmonic(n: number): number {
   let sum = 0;
   for (let k = 1; k <= n; k += 1) sum += 1 / k;
   return sum;
+}
+
+/** By the weights of the rows, where they have some. */
+function meanOfLabels({ labels, weights }: ScoredRows): number {
+  return weights === undefined ? mean(labels) : dot(labels, weights) / total(weights);
 }
 
 function predictConstant(words: string, score: (rows: ScoredRows) => number): Baseline {

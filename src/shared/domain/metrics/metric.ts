@@ -11,12 +11,29 @@ import type { Statistic } from '../statistics/grouped/statistic.ts';
 
 /** One model's predictions on the evaluated rows. */
 export interface ScoredRows {
-  /** One number a row: 0 and 1 for a binary task, any finite number for a regression. */
+  /** One number a row: 0 and 1 for a binary task, the code of a class, any finite number for a regression. */
   readonly labels: Float64Array;
-  /** The probability of a 1, or the predicted value; one number a row. */
+  /** The probability of a 1, the code of the predicted class, or the predicted value; one number a row. */
   readonly scores: Float64Array;
   /** Probability from which on a row counts as predicted positive. */
   readonly threshold: number;
+  /** What the model says besides, such as the probability of each class; absent where that is all. */
+  readonly outputs?: readonly Output[];
+  /** The names of the classes, in the order of their codes; absent where labels are numbers. */
+  readonly classes?: readonly string[];
+  /** One positive number a row; absent where all rows weigh the same. */
+  readonly weights?: Float64Array | undefined;
+  /** What is known of each row, whatever a model says, such as the query that an item was ranked for; by role. */
+  readonly facts?: ReadonlyMap<string, Float64Array>;
+}
+
+/** One more column of a model's predictions; one number a row. */
+export interface Output {
+  /** Its role, such as `probability:setosa`. */
+  readonly role: string;
+  /** Whether the values are codes of classes. */
+  readonly isClass?: true;
+  readonly values: Float64Array;
 }
 
 /** The smallest loss that matters where no rule of the gate names one. */
@@ -66,6 +83,8 @@ export interface MetricDescription {
 }
 
 export interface Metric extends MetricDescription {
+  /** Whether the model said what the metric needs; absent where `scores` are enough. */
+  readonly isComputable?: (rows: ScoredRows) => boolean;
   /** What of the scores counts: two models with the same order of scores have the same ROC AUC by construction. */
   readonly dependsOn: 'scores' | 'order';
   /** The metric on these rows, taken apart by groups; undefined where it has no value. */

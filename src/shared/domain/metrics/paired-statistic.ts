@@ -5,7 +5,7 @@
 import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import type { PairedCounts, Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
 import { at, indexAt, subtract } from '../statistics/vectors.ts';
-import type { Metric } from './metric.ts';
+import type { Metric, ScoredRows } from './metric.ts';
 import { ascendingOrder } from './rank-pairs.ts';
 
 /** Challenger minus champion; both on the same rows and groups. */
@@ -31,10 +31,19 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
 /** Whether the metric of two models is equal by construction and not by chance: identical scores, or the same order of them. */
 export function haveIdenticalPredictions(
   metric: Metric,
-  challenger: Float64Array,
-  champion: Float64Array,
+  { scores: challenger, outputs = [] }: Pick<ScoredRows, 'scores' | 'outputs'>,
+  { scores: champion, outputs: others = [] }: Pick<ScoredRows, 'scores' | 'outputs'>,
 ): boolean {
-  if (metric.dependsOn === 'scores') return challenger.every((score, row) => score === champion[row]);
+  if (metric.dependsOn === 'scores') {
+    return (
+      areEqual(challenger, champion) &&
+      outputs.length === others.length &&
+      outputs.every(({ role, values }, index) => {
+        const other = others[index];
+        return other?.role === role && areEqual(values, other.values);
+      })
+    );
+  }
   const agree = (row: number, other: number): boolean =>
     Math.sign(at(challenger, row) - at(challenger, other)) ===
     Math.sign(at(champion, row) - at(champion, other));
@@ -42,6 +51,10 @@ export function haveIdenticalPredictions(
   if (!challenger.every((_, row) => row === 0 || agree(row, row - 1))) return false;
   const order = ascendingOrder(champion);
   return order.every((row, index) => index === 0 || agree(row, indexAt(order, index - 1)));
+}
+
+function areEqual(left: Float64Array, right: Float64Array): boolean {
+  return left.every((value, row) => value === right[row]);
 }
 
 function subtractForms(challenger: StatisticForm, other: StatisticForm): StatisticForm {

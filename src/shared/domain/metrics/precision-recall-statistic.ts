@@ -17,15 +17,21 @@ const MAX_DELETIONS = 20_000_000;
 
 /** Undefined when no row is positive. O(N log N + min(N G, 2e7)). */
 export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grouping): Statistic | undefined {
-  const { labels } = rows;
+  const { labels, weights: rowWeights } = rows;
   const thresholds = indexThresholds(rows.scores);
   const weigh = (weights: Float64Array): Curve | undefined =>
-    computeCurve(thresholds, labels, weightRows(weights, grouping));
+    computeCurve(thresholds, labels, weightRows(weights, grouping, rowWeights));
   const everyGroup = new Float64Array(grouping.count).fill(1);
   const curve = weigh(everyGroup);
   if (curve === undefined) return undefined;
-  const rowInfluence = labels.map((label, row) => influenceOf(curve, indexAt(thresholds.ofRow, row), label));
-  const groupWeights = weighClasses(labels, grouping);
+  const rowInfluence = labels.map(
+    (label, row) =>
+      influenceOf(curve, indexAt(thresholds.ofRow, row), label) *
+      (rowWeights === undefined ? 1 : at(rowWeights, row)),
+  );
+  const positiveWeights =
+    rowWeights === undefined ? labels : labels.map((label, row) => label * at(rowWeights, row));
+  const groupWeights = weighClasses(rows, grouping);
   return {
     value: curve.value,
     form: { kind: 'smooth' },
@@ -33,7 +39,11 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
     withoutGroup:
       labels.length * grouping.count <= MAX_DELETIONS
         ? allDefined(grouping.count, (group) => weigh(everyGroup.with(group, 0))?.value)
-        : extrapolateDeletions(curve.value, { rowInfluence, labels, groupWeights }, grouping),
+        : extrapolateDeletions(
+            curve.value,
+            { rowInfluence, labels: positiveWeights, groupWeights },
+            grouping,
+          ),
     groupWeights,
     withinGroup: createWithinGroup(rows, grouping),
   };
@@ -128,16 +138,25 @@ function influenceOf(curve: Curve, threshold: number, label: number): number {
 }
 
 /** A loop: it runs once a deletion, where `Float64Array.from` would cost more than the curve. */
-function weightRows(weights: Float64Array, { groupOfRow }: Grouping): Float64Array {
+function weightRows(
+  weights: Float64Array,
+  { groupOfRow }: Grouping,
+  rowWeights: Float64Array | undefined,
+): Float64Array {
   const ofRow = new Float64Array(groupOfRow.length);
-  for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = at(weights, indexAt(groupOfRow, row));
+  for (let row = 0; row < ofRow.length; row += 1) {
+    const weight = at(weights, indexAt(groupOfRow, row));
+    ofRow[row] = rowWeights === undefined ? weight : weight * at(rowWeights, row);
+  }
   return ofRow;
 }
 
 /** Both classes count one half, as for ROC AUC: a group of negatives alone moves the precision too. */
-function weighClasses(labels: Float64Array, grouping: Grouping): Float64Array {
+function weighClasses({ labels, weights: rowWeights }: ScoredRows, grouping: Grouping): Float64Array {
   const weights = new Float64Array(grouping.count);
-  for (const ofClass of [labels, labels.map((label) => 1 - label)]) {
+  for (const isOfClass of [labels, labels.map((label) => 1 - label)]) {
+    const ofClass =
+      rowWeights === undefined ? isOfClass : isOfClass.map((is, row) => is * at(rowWeights, row));
     const count = total(ofClass);
     if (count > 0) addScaled(weights, 1 / count, sumByGroup(ofClass, grouping));
   }
@@ -163,7 +182,7 @@ function extrapolateDeletions(
 }
 
 function createWithinGroup(
-  { labels, scores }: ScoredRows,
+  { labels, scores, weights }: ScoredRows,
   grouping: Grouping,
 ): (group: number) => number | undefined {
   let rowsOf: readonly Int32Array[] | undefined;
@@ -172,6 +191,7 @@ function createWithinGroup(
     const rows = rowsOf[group] ?? new Int32Array();
     const own = Float64Array.from(rows, (row) => at(labels, row));
     const thresholds = indexThresholds(Float64Array.from(rows, (row) => at(scores, row)));
-    return computeCurve(thresholds, own, new Float64Array(rows.length).fill(1))?.value;
+    const ofRows = Float64Array.from(rows, (row) => (weights === undefined ? 1 : at(weights, row)));
+    return computeCurve(thresholds, own, ofRows)?.value;
   };
 }

@@ -1,7 +1,7 @@
 /** Counts of (positive, negative) pairs in the right order, ties counting half, in one pass over the sorted scores. */
 import type { ScoredRows } from './metric.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
-import { at, indexAt, total } from '../statistics/vectors.ts';
+import { at, dot, indexAt, total } from '../statistics/vectors.ts';
 
 /**
  * Rows in ascending order of score; equal scores in order of rows. Sorts the numbers themselves, which is far
@@ -47,29 +47,35 @@ function forEachTie(
 
 /**
  * For a positive row the negatives below it, for a negative row the positives above it, ties counting half;
- * and for each group the pairs in the right order that lie within it.
+ * and for each group the pairs in the right order that lie within it. A row counts as its weight, a pair as the product
+ * of both.
  */
 export function countWins(
   rows: ScoredRows,
   grouping: Grouping,
 ): { readonly wins: Float64Array; readonly winsWithin: Float64Array } {
-  const { labels, scores } = rows;
+  const { labels, scores, weights } = rows;
   const wins = new Float64Array(labels.length);
   const winsWithin = new Float64Array(grouping.count);
   const negativesBelow = countNegatives(rows, grouping);
-  let positivesAbove = total(labels);
+  let positivesAbove = weights === undefined ? total(labels) : dot(labels, weights);
   let allNegativesBelow = 0;
   forEachTie(scores, (order, start, end) => {
-    let positives = 0;
-    for (let place = start; place < end; place += 1) positives += at(labels, indexAt(order, place));
-    const negatives = end - start - positives;
+    let [positives, negatives] = [0, 0];
+    for (let place = start; place < end; place += 1) {
+      const row = indexAt(order, place);
+      const weight = weights === undefined ? 1 : at(weights, row);
+      if (at(labels, row) === 1) positives += weight;
+      else negatives += weight;
+    }
     negativesBelow.addHalf(order, start, end);
     for (let place = start; place < end; place += 1) {
       const row = indexAt(order, place);
       const group = indexAt(grouping.groupOfRow, row);
       if (at(labels, row) === 1) {
         wins[row] = allNegativesBelow + negatives / 2;
-        winsWithin[group] = at(winsWithin, group) + at(negativesBelow.counts, group);
+        const weight = weights === undefined ? 1 : at(weights, row);
+        winsWithin[group] = at(winsWithin, group) + weight * at(negativesBelow.counts, group);
       } else {
         wins[row] = positivesAbove - positives / 2;
       }
@@ -82,13 +88,14 @@ export function countWins(
 }
 
 /** Negatives seen so far, by group. Half of a tie's are added before its positives look, half after: ties count half. */
-function countNegatives({ labels }: ScoredRows, { count, groupOfRow }: Grouping) {
+function countNegatives({ labels, weights }: ScoredRows, { count, groupOfRow }: Grouping) {
   const counts = new Float64Array(count);
   const addHalf = (order: Int32Array, start: number, end: number): void => {
     for (let place = start; place < end; place += 1) {
       const row = indexAt(order, place);
       const group = indexAt(groupOfRow, row);
-      if (at(labels, row) === 0) counts[group] = at(counts, group) + 0.5;
+      if (at(labels, row) === 1) continue;
+      counts[group] = at(counts, group) + (weights === undefined ? 0.5 : at(weights, row) / 2);
     }
   };
   return { counts, addHalf };

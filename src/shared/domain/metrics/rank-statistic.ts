@@ -11,23 +11,23 @@ import { at, dot, total } from '../statistics/vectors.ts';
 
 /** Undefined when the rows contain one class only. O(N log N). */
 export function computeRankStatistic(rows: ScoredRows, grouping: Grouping): Statistic | undefined {
-  const { labels } = rows;
-  const positives = sumByGroup(labels, grouping);
-  const negatives = sumByGroup(
-    labels.map((label) => 1 - label),
-    grouping,
-  );
+  const { labels, weights } = rows;
+  const weigh = (values: Float64Array): Float64Array =>
+    weights === undefined ? values : values.map((value, row) => value * at(weights, row));
+  const positives = sumByGroup(weigh(labels), grouping);
+  const negatives = sumByGroup(weigh(labels.map((label) => 1 - label)), grouping);
   const [p, q] = [total(positives), total(negatives)];
   if (p === 0 || q === 0) return undefined;
   const { wins, winsWithin } = countWins(rows, grouping);
-  const pairs = dot(wins, labels);
+  const weightedWins = weigh(wins);
+  const pairs = dot(weightedWins, labels);
   const auc = pairs / p / q;
-  const groupWins = sumByGroup(wins, grouping);
+  const groupWins = sumByGroup(weightedWins, grouping);
   return {
     value: auc,
     form: { kind: 'smooth' },
     // A positive expects auc Q of its Q pairs to be right, a negative auc P of its P pairs.
-    rowInfluence: wins.map((count, row) => (count - auc * (labels[row] === 1 ? q : p)) / p / q),
+    rowInfluence: weigh(wins.map((count, row) => (count - auc * (labels[row] === 1 ? q : p)) / p / q)),
     withoutGroup: allDefined(grouping.count, (group) => {
       const [pLeft, qLeft] = [p - at(positives, group), q - at(negatives, group)];
       if (pLeft === 0 || qLeft === 0) return undefined;

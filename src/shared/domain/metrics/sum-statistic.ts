@@ -44,7 +44,9 @@ export function computeSumStatistic(
   rows: ScoredRows,
   grouping: Grouping,
 ): Statistic | undefined {
-  const terms = formula.terms(rows);
+  const { weights } = rows;
+  const unweighted = formula.terms(rows);
+  const terms = weights === undefined ? unweighted : unweighted.map((term) => weigh(term, weights));
   const groupSums = terms.map((term) => sumByGroup(term, grouping));
   const totals = groupSums.map(total);
   const value = formula.value(totals);
@@ -52,7 +54,7 @@ export function computeSumStatistic(
   const denominators = groupSums.at(-1) ?? new Float64Array();
   return {
     value,
-    form: describeForm(formula.form, terms),
+    form: weights === undefined ? describeForm(formula.form, terms) : describeWeighted(formula.form),
     rowInfluence: combine(terms, formula.gradient(totals)),
     withoutGroup: allDefined(grouping.count, (group) =>
       formula.value(groupSums.map((sums, term) => (totals[term] ?? Number.NaN) - at(sums, group))),
@@ -60,6 +62,15 @@ export function computeSumStatistic(
     groupWeights: denominators.map((sum) => sum / (totals.at(-1) ?? Number.NaN)),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
   };
+}
+
+function weigh(term: Float64Array, weights: Float64Array): Float64Array {
+  return term.map((value, row) => value * at(weights, row));
+}
+
+/** Weighted hits are no binomial counts, but few rows may carry all that is uncertain about them. */
+function describeWeighted(kind: SumFormula['form']): StatisticForm {
+  return { kind: kind === 'smooth' ? 'smooth' : 'counts' };
 }
 
 function describeForm(kind: SumFormula['form'], [hits, counted]: readonly Float64Array[]): StatisticForm {

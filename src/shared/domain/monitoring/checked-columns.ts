@@ -42,11 +42,11 @@ type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-label' | 'is-score' |
 
 function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
   if (predictions === undefined) return new Map();
-  const { id, label, score, time } = predictions;
+  const { id, label, score, top = [], time } = predictions;
   return new Map<string, Role>([
-    [id, 'is-id'],
-    [label, 'is-label'],
-    [score, 'is-score'],
+    ...[id].flat().map((name) => [name, 'is-id'] as const),
+    ...(label === undefined ? [] : [[label, 'is-label'] as const]),
+    ...[score, ...top].flatMap((name) => (name === undefined ? [] : [[name, 'is-score'] as const])),
     ...(time === undefined ? [] : [[time, 'is-time'] as const]),
   ]);
 }

@@ -11,6 +11,7 @@ import { listCheckedColumns } from './checked-columns.ts';
 import { noData, type AbsentData } from './quality/identity.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import type { Table } from '../table/table.ts';
+import { answerColumns, idColumns } from '../evaluation/predictions.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
 import { readMonitorRules, type MonitorRules } from './rules.ts';
@@ -104,7 +105,7 @@ function evaluateData(
       ? undefined
       : findPrecedingCheck(earlier, { ...span, days: rowDays?.days.length ?? 1 });
   const quality = evaluateQuality({
-    ...{ profile, rows, ignored, nowMs, id: config.predictions?.id },
+    ...{ profile, rows, ignored, nowMs, id: onlyIdOf(config) },
     maxAgeMs: rules.maxAgeMs,
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
     wasFound: (code, subject) => wasFound(preceding, code, subject),
@@ -128,6 +129,11 @@ function evaluateData(
 /** Columns that are no inputs of the model. What groups rows may be an input, so it is checked like one. */
 function roleColumns({ predictions }: ModelConfig): readonly string[] {
   if (predictions === undefined) return [];
-  const { id, label, score, time } = predictions;
-  return [id, label, score, time].filter((name) => name !== undefined);
+  return [...answerColumns(predictions), predictions.time].filter((name) => name !== undefined);
+}
+
+/** Of several columns each may repeat. */
+function onlyIdOf({ predictions }: ModelConfig): string | undefined {
+  const ids = predictions === undefined ? [] : idColumns(predictions);
+  return ids.length === 1 ? ids[0] : undefined;
 }

@@ -178,11 +178,19 @@ function compareWithBound({ kind, outcome, threshold }: RuleResult): string {
   return kind === 'at-least' ? `below ${bound}` : `above ${bound}`;
 }
 
+/** What rows say something of a model, after "evaluate rows". */
+const WANTED_LABELS: Readonly<Record<Evaluation['task'], string>> = {
+  binary: 'of both classes',
+  multiclass: 'of several classes',
+  regression: 'whose labels differ',
+  metrics: 'whose labels differ',
+};
+
 function describeEqualLabels(
   { label, rows }: Extract<RuleReason, { code: 'equal-labels' }>,
   { task }: Context,
 ) {
-  const wanted = task === 'binary' ? 'of both classes' : 'whose labels differ';
+  const wanted = WANTED_LABELS[task];
   return `${rows === 1 ? 'the only label is' : `all ${formatCount(rows)} labels are`} ${JSON.stringify(label)}, so a constant prediction is perfect: evaluate rows ${wanted}`;
 }
 

@@ -11,6 +11,7 @@ import {
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
 import { runRecord } from '../../../ground/run-record.ts';
 import { tableOf } from '../tables.ts';
+import { classCases } from './class-cases.ts';
 import { sampleRows, type SampleOptions } from './sample.ts';
 
 type Gate = readonly Readonly<Record<string, unknown>>[];
@@ -333,6 +334,7 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'regression, 28 days': days(28, 0.4),
   'regression, 40 days that resemble each other strongly': days(40, 0.9),
   'regression, 28 days, robust': days(28, 0.4, { config: { interval: 'robust' } }),
+  ...classCases,
   'metrics, first version': reported(undefined, 'refuse'),
   'metrics, against reported values of a champion': reported(withReports, 'refuse'),
   'metrics, against reported values, accepted as they are': reported(withReports, 'accept'),

@@ -216,10 +216,12 @@ describe('a difference that is not seen is not a certainty', () => {
   it('ranks are the same when the order is; sums when the scores are', () => {
     const scores = Float64Array.of(0.1, 0.4, 0.4, 0.9);
     const squashed = scores.map((score) => score ** 2);
-    expect(haveIdenticalPredictions(rocAuc, squashed, scores)).toBe(true);
-    expect(haveIdenticalPredictions(accuracy, squashed, scores)).toBe(false);
-    expect(haveIdenticalPredictions(rocAuc, Float64Array.of(0.1, 0.4, 0.5, 0.9), scores)).toBe(false);
-    expect(haveIdenticalPredictions(accuracy, scores.slice(), scores)).toBe(true);
+    const areIdentical = (metric: Metric, other: Float64Array): boolean =>
+      haveIdenticalPredictions(metric, { scores: other }, { scores });
+    expect(areIdentical(rocAuc, squashed)).toBe(true);
+    expect(areIdentical(accuracy, squashed)).toBe(false);
+    expect(areIdentical(rocAuc, Float64Array.of(0.1, 0.4, 0.5, 0.9))).toBe(false);
+    expect(areIdentical(accuracy, scores.slice())).toBe(true);
   });
 
   it('a range that the estimate leaves is a bug of the metric, and throws', () => {

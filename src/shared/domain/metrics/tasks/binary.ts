@@ -30,9 +30,9 @@ import {
 
 export const binary: NamedTask<'binary'> = {
   name: 'binary',
-  encodeClasses: (columns, positive) => {
-    if (positive !== undefined) return encodeAround(spellAsLabels(positive, columns), columns);
-    requireNumbers(columns);
+  encodeClasses: ({ labels, columns: { positive } }) => {
+    if (positive !== undefined) return encodeAround(spellAsLabels(positive, labels), labels);
+    requireNumbers(labels);
     return [];
   },
   labels: {

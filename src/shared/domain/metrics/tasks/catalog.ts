@@ -3,12 +3,13 @@ import { taskNames, type TaskName } from '../../documents/fields.ts';
 import type { Metric } from '../metric.ts';
 import { binary } from './binary.ts';
 import { metrics } from './metrics.ts';
+import { multiclass } from './multiclass.ts';
 import { regression } from './regression.ts';
 import type { NamedTask, Task } from './task.ts';
 
 export type TaskCatalog = { readonly [Name in TaskName]: NamedTask<Name> };
 
-const tasksByName: TaskCatalog = { binary, regression, metrics };
+const tasksByName: TaskCatalog = { binary, multiclass, regression, metrics };
 
 export function taskOf(name: TaskName): Task {
   return tasksByName[name];
@@ -18,13 +19,18 @@ export function metricsOfTask(name: TaskName): readonly Metric[] {
   return taskOf(name).metrics;
 }
 
+/** By its name, which may have a parameter: `recall:setosa`. */
 export function findMetric(task: TaskName, name: string): Metric | undefined {
-  return metricsOfTask(task).find((metric) => metric.name === name);
+  return metricsOfTask(task).find((metric) => metric.name === name) ?? taskOf(task).parseMetric?.(name);
 }
 
 /** A metric of any task: a value that training reported under its name has its direction too. */
 export function findKnownMetric(name: string): Metric | undefined {
-  return taskNames.flatMap(metricsOfTask).find((metric) => metric.name === name);
+  for (const task of taskNames) {
+    const metric = findMetric(task, name);
+    if (metric !== undefined) return metric;
+  }
+  return undefined;
 }
 
 /** Of all tasks, each once. */

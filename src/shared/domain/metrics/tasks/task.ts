@@ -2,11 +2,12 @@
  * What a task is: how its labels and scores are read, and which metrics they are evaluated by. One object a task, in
  * `tasks/<task>.ts`, used by evaluation, profile and monitor alike; `catalog.ts` has one for each name of a task.
  */
+import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { TaskName } from '../../documents/fields.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, requireColumn, textAt } from '../../table/access.ts';
 import type { Table } from '../../table/table.ts';
-import type { Baseline, Metric } from '../metric.ts';
+import type { Baseline, Metric, ScoredRows } from '../metric.ts';
 
 /** A column of one of the tables of an evaluation. `where` names the table as the reader of an error knows it. */
 export interface SourceColumn {
@@ -28,19 +29,45 @@ export interface ValueParser {
   readonly check: (values: Float64Array, where: string, codes: LabelCodes) => void;
 }
 
+/** A table with the predictions of a model. */
+export interface AnswerSource {
+  readonly table: Table;
+  /** The table as the reader of an error knows it. */
+  readonly where: string;
+  readonly columns: PredictionsConfig;
+  /** Whether the model may not know all classes: a champion is older than the rows. */
+  readonly mayLackClasses: boolean;
+}
+
+/** What one model answered, in the order of its table. */
+export type Answers = Pick<ScoredRows, 'scores' | 'outputs'>;
+
+/** The tables whose columns name classes. */
+export interface ClassSources {
+  /** Every column of labels that an evaluation reads. */
+  readonly labels: readonly SourceColumn[];
+  readonly answers: readonly AnswerSource[];
+  readonly columns: PredictionsConfig;
+}
+
 export interface Task {
   readonly name: string;
   /**
-   * @param columns every column of labels that an evaluation reads.
-   * @param positive the class that `predictions.positive` names.
    * @throws DataError for labels that are no classes of this task. One class alone is no error: a small holdout, or
    * an ordinary week, may have no positive row. No rule is decided on it (`equal-labels`).
    */
-  readonly encodeClasses: (columns: readonly SourceColumn[], positive: string | undefined) => LabelCodes;
+  readonly encodeClasses: (sources: ClassSources) => LabelCodes;
   readonly labels: ValueParser;
+  /** Of the column `predictions.score`. */
   readonly scores: ValueParser;
+  /** Present where `scores` are codes of classes. */
+  readonly scoresAreClasses?: true;
+  /** All that a model answered; absent where that is the one column. @throws DataError for impossible values. */
+  readonly readAnswers?: (source: AnswerSource, codes: LabelCodes) => Answers;
   /** The first one is shown first, and monitored where the gate names none. */
   readonly metrics: readonly Metric[];
+  /** The metric that a name with a parameter stands for, such as `recall:setosa`; undefined for other names. */
+  readonly parseMetric?: (name: string) => Metric | undefined;
   /** The constant predictions that first versions are compared with, by any of the metrics. */
   readonly baselines: readonly Baseline[];
 }
@@ -53,6 +80,19 @@ export function parseColumn(parser: ValueParser, column: SourceColumn, codes: La
   const values = parser.encode(column, codes);
   parser.check(values, `${column.where}: column "${column.name}"`, codes);
   return values;
+}
+
+/** @throws DataError as the task does; `where` of the source names the table. */
+export function readAnswers(task: Task, source: AnswerSource, codes: LabelCodes): Answers {
+  if (task.readAnswers !== undefined) return task.readAnswers(source, codes);
+  const { table, where, columns } = source;
+  return { scores: parseColumn(task.scores, { table, where, name: scoreColumn(columns) }, codes) };
+}
+
+/** The column of the predictions of a task that has one; prediction-keys.ts demands it. */
+function scoreColumn({ score }: PredictionsConfig): string {
+  if (score === undefined) throw new RangeError('predictions.score: expected a column, got none');
+  return score;
 }
 
 /** Squared errors, and their cubes in a skewness, stay finite: (2e30)^6 is 6e181. */

@@ -3,8 +3,10 @@
  * show why: they agree without case, zeros and punctuation, or no id of one side is made like one of the other. Ids
  * that are made alike and differ may be of other rows, so that is a warning. Counts, no p-values.
  */
+import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { NotEvaluatedCause } from '../../documents/finding.ts';
+import { idColumns } from '../../evaluation/predictions.ts';
 import type { Coverage, JoinCounts, LabelResult } from './labeled-rows.ts';
 
 /** Below these fractions of the rows, the rest may be another kind of row. */
@@ -16,7 +18,7 @@ const FEW_JOINED = 0.1;
 
 export function evaluateCoverage(
   coverage: readonly Coverage[],
-  columns: { readonly id: string; readonly label: string; readonly score: string },
+  columns: Pick<PredictionsConfig, 'id' | 'label' | 'score'>,
 ): readonly Finding[] {
   return coverage.flatMap((covered): readonly Finding[] => {
     const { role, rows, coveredRows, join } = covered;
@@ -26,7 +28,7 @@ export function evaluateCoverage(
     return [
       {
         kind: 'data-quality',
-        subject: columns[role],
+        subject: columns[role] ?? role,
         outcome: outcomeOf(covered, threshold),
         effect: { measure: 'fraction-of-rows', value: fraction, threshold },
         detail: {
@@ -34,7 +36,9 @@ export function evaluateCoverage(
           role,
           rows,
           coveredRows,
-          ...(join !== undefined && { join: joinDetail(join, columns.id, isMismatch(covered)) }),
+          ...(join !== undefined && {
+            join: joinDetail(join, idColumns(columns).join(', '), isMismatch(covered)),
+          }),
         },
       },
     ];

@@ -5,7 +5,7 @@
  */
 import { DataError } from '../../kernel/errors.ts';
 import { requireColumn, textAt } from '../../table/access.ts';
-import type { Column, Table } from '../../table/table.ts';
+import type { Table } from '../../table/table.ts';
 
 /** A table and the name of its file. */
 export interface NamedTable {
@@ -22,12 +22,12 @@ export interface IdJoin {
 }
 
 /** O(N + M). @throws DataError when a table has no such column, or when the other one repeats an id. */
-export function joinById(current: NamedTable, other: NamedTable, idColumn: string): IdJoin {
-  const ids = requireColumn(other.table, idColumn, other.where);
+export function joinById(current: NamedTable, other: NamedTable, idColumns: readonly string[]): IdJoin {
+  const ids = readIds(other, idColumns);
   const place = new Map<string, number>();
   let repeated = 0;
   for (let row = 0; row < other.table.rowCount; row++) {
-    const id = textAt(ids, row);
+    const id = ids[row];
     if (id === undefined) continue;
     if (place.has(id)) repeated++;
     place.set(id, row);
@@ -35,7 +35,7 @@ export function joinById(current: NamedTable, other: NamedTable, idColumn: strin
   if (repeated > 0) {
     throw new DataError('DATA_MISMATCH', `${other.where}: expected each id once, got ${repeated} repeated`);
   }
-  const currentIds = textsOf(requireColumn(current.table, idColumn, current.where), current.table.rowCount);
+  const currentIds = readIds(current, idColumns);
   const rowOf = Int32Array.from(currentIds, (id) => (id === undefined ? -1 : (place.get(id) ?? -1)));
   return { rowOf, currentIds, otherIds: [...place.keys()] };
 }
@@ -67,8 +67,16 @@ export function compareSpellings(join: IdJoin, wanted: (row: number) => boolean)
   };
 }
 
-function textsOf(column: Column, rowCount: number): readonly (string | undefined)[] {
-  return Array.from({ length: rowCount }, (_, row) => textAt(column, row));
+/** One a row; undefined where a column has no value. */
+function readIds(
+  { table, where }: NamedTable,
+  idColumns: readonly string[],
+): readonly (string | undefined)[] {
+  const columns = idColumns.map((name) => requireColumn(table, name, where));
+  return Array.from({ length: table.rowCount }, (_, row) => {
+    const parts = columns.map((column) => textAt(column, row));
+    return parts.includes(undefined) ? undefined : parts.join('|');
+  });
 }
 
 /** `A-0017.0` → `a17`. */

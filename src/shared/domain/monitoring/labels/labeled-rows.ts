@@ -6,6 +6,7 @@
  */
 import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { TaskName } from '../../documents/fields.ts';
+import { idColumns } from '../../evaluation/predictions.ts';
 import { thresholdFor } from '../../metrics/threshold.ts';
 import { taskOf } from '../../metrics/tasks/catalog.ts';
 import type { LabelCodes, SourceColumn } from '../../metrics/tasks/task.ts';
@@ -76,6 +77,7 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
     scores: select(scores.values, isEvaluated),
     times: select(times, isEvaluated),
     threshold: thresholdFor(scores.values, columns.threshold),
+    ...(codes.length > 0 && { classes: codes }),
   };
   task.labels.check(rows.labels, `labels of ${current.where}`, codes);
   task.scores.check(rows.scores, `scores of ${current.where}`, codes);
@@ -107,7 +109,7 @@ function valuesFor(role: Coverage['role'], request: LabelRequest, codes: LabelCo
   const task = taskOf(request.task);
   const values = (role === 'label' ? task.labels : task.scores).encode(source, codes);
   if (source.table === current.table) return { values, joined: undefined };
-  const join = joinById(current, source, columns.id);
+  const join = joinById(current, source, idColumns(columns));
   return {
     values: Float64Array.from(join.rowOf, (row) => values[row] ?? NaN),
     joined: { join, source: source.where },
@@ -140,6 +142,7 @@ function coverageOf(
 /** The table that was named for it, else the current data where they have the column. */
 function sourceOf(role: Coverage['role'], request: LabelRequest): SourceColumn | undefined {
   const name = request.columns[role];
+  if (name === undefined) return undefined;
   const named = role === 'label' ? request.labels : request.scores;
   if (named !== undefined) return { ...named, name };
   const { current } = request;
@@ -147,7 +150,12 @@ function sourceOf(role: Coverage['role'], request: LabelRequest): SourceColumn |
 }
 
 function encodeClasses(request: LabelRequest): LabelCodes {
-  const source = sourceOf('label', request);
-  if (source === undefined) return [];
-  return taskOf(request.task).encodeClasses([source], request.columns.positive);
+  const { columns } = request;
+  const [labels, scores] = [sourceOf('label', request), sourceOf('score', request)];
+  if (labels === undefined) return [];
+  return taskOf(request.task).encodeClasses({
+    labels: [labels],
+    answers: scores === undefined ? [] : [{ ...scores, columns, mayLackClasses: true }],
+    columns,
+  });
 }

@@ -19,7 +19,8 @@ export function computePerformance(task: TaskName, rows: DatedRows): Performance
   const grouping = groupByTime(rows.times, 'day');
   const counts = new Array<number>(grouping.count).fill(0);
   for (const day of grouping.groupOfRow) counts[day] = countAt(counts, day) + 1;
-  const metrics = metricsOfTask(task).map((metric) => {
+  const computable = metricsOfTask(task).filter(({ isComputable }) => isComputable?.(rows) !== false);
+  const metrics = computable.map((metric) => {
     const statistic = metric.computeStatistic(rows, grouping);
     const values = counts.map((_, day) => statistic?.withinGroup(day) ?? null);
     return { name: metric.name, values };

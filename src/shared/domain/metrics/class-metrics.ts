@@ -1,0 +1,233 @@
+/**
+ * Metrics of predicted classes. Values agree with scikit-learn's functions of the same name, called with the classes
+ * that have a label (`labels=`): a class that is only predicted is no class of the average, so that both models
+ * are averaged over the same classes. A class without rows left counts 0, as with `zero_division=0`.
+ */
+import { at } from '../statistics/vectors.ts';
+import { majorityOfClasses } from './class-baselines.ts';
+import type { ConfusionCounts } from './confusion-counts.ts';
+import { createConfusionMetric, type ConfusionGradient } from './confusion-statistic.ts';
+import type { Metric } from './metric.ts';
+import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+
+export const NO_ROWS = 'there are no rows';
+export const ONE_CLASS = 'the evaluated rows contain one class only';
+export const SHARE_RANGE = { lower: 0, upper: 1 };
+export const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
+const CORRELATION_RANGE = { lower: -1, upper: 1 };
+
+const share = {
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: majorityOfClasses,
+  undefinedBecause: NO_ROWS,
+} as const;
+
+export const classAccuracy: Metric = createSumMetric({
+  ...share,
+  name: 'accuracy',
+  words: { title: 'Accuracy', meaning: 'the share of rows whose class is predicted correctly' },
+  form: 'proportion',
+  terms: (rows) => [perRow(rows, (label, score) => (label === score ? 1 : 0)), ones(rows)],
+  ...ratio,
+});
+
+/** Of one label a row, this is the accuracy: false positives of one class are false negatives of another. */
+export const f1Micro: Metric = {
+  ...classAccuracy,
+  name: 'f1_micro',
+  words: {
+    title: 'F1 score, micro average',
+    meaning:
+      'the F1 score of the rows of all classes together, which is the accuracy where a row has one class',
+  },
+};
+
+export const classBalancedAccuracy: Metric = createConfusionMetric({
+  ...share,
+  name: 'balanced_accuracy',
+  words: {
+    title: 'Balanced accuracy',
+    meaning: 'the mean over the classes of the share of their rows that are predicted correctly',
+  },
+  undefinedBecause: ONE_CLASS,
+  weighBy: 'classes',
+  value: ({ actual, hits }, listed) =>
+    listed.length < 2 ? undefined : meanOver(listed, (code) => quotient(at(hits, code), at(actual, code))),
+  gradient: (counts, listed) => {
+    const slopes = noSlopes(counts);
+    for (const code of listed) {
+      const rows = at(counts.actual, code) * listed.length;
+      slopes.hits[code] = 1 / rows;
+      slopes.actual[code] = -quotient(at(counts.hits, code), at(counts.actual, code)) / rows;
+    }
+    return slopes;
+  },
+});
+
+export const f1Macro: Metric = createConfusionMetric({
+  ...share,
+  name: 'f1_macro',
+  words: { title: 'F1 score, macro average', meaning: 'the mean over the classes of their F1 scores' },
+  weighBy: 'classes',
+  value: (counts, listed) =>
+    listed.length === 0 ? undefined : meanOver(listed, (code) => f1Of(counts, code)),
+  gradient: (counts, listed) => {
+    const slopes = noSlopes(counts);
+    for (const code of listed) addF1Slopes(slopes, counts, code, 1 / listed.length);
+    return slopes;
+  },
+});
+
+export const f1Weighted: Metric = createConfusionMetric({
+  ...share,
+  name: 'f1_weighted',
+  words: {
+    title: 'F1 score, weighted average',
+    meaning: 'the mean over the classes of their F1 scores, weighted by their rows',
+  },
+  weighBy: 'rows',
+  value: weightedF1,
+  gradient: (counts, listed) => {
+    const slopes = noSlopes(counts);
+    for (const code of listed) {
+      addF1Slopes(slopes, counts, code, at(counts.actual, code) / counts.rows);
+      slopes.actual[code] = at(slopes.actual, code) + f1Of(counts, code) / counts.rows;
+    }
+    return { ...slopes, rows: -(weightedF1(counts, listed) ?? 0) / counts.rows };
+  },
+});
+
+/** R_K of Gorodkin 2004: c s − Σ p t over √((s² − Σ p²)(s² − Σ t²)), 0 for one predicted class. */
+export const classMatthews: Metric = createConfusionMetric({
+  ...share,
+  name: 'matthews_corrcoef',
+  words: {
+    title: 'Matthews correlation coefficient',
+    meaning: 'the correlation between actual and predicted class',
+  },
+  range: CORRELATION_RANGE,
+  undefinedBecause: ONE_CLASS,
+  weighBy: 'rows',
+  value: (counts) => {
+    const { covariance, actual, predicted } = classMoments(counts);
+    if (actual <= 0) return undefined;
+    if (predicted <= 0) return 0;
+    // Rounding must not lead out of the range.
+    return Math.max(-1, Math.min(1, covariance / Math.sqrt(actual * predicted)));
+  },
+  gradient: (counts) => {
+    const slopes = noSlopes(counts);
+    const { covariance, actual, predicted, correct } = classMoments(counts);
+    // A constant prediction stays at 0 however the rows are weighted.
+    if (predicted <= 0) return slopes;
+    const scale = Math.sqrt(actual * predicted);
+    const value = covariance / scale;
+    slopes.hits.fill(counts.rows / scale);
+    for (let code = 0; code < slopes.actual.length; code += 1) {
+      const [rows, guesses] = [at(counts.actual, code), at(counts.predicted, code)];
+      slopes.actual[code] = -guesses / scale + (value * rows) / actual;
+      slopes.predicted[code] = -rows / scale + (value * guesses) / predicted;
+    }
+    return { ...slopes, rows: correct / scale - value * counts.rows * (1 / actual + 1 / predicted) };
+  },
+});
+
+/** (c s − Q) / (s² − Q) with Q = Σ p t: agreement beyond that of chance (Cohen 1960). */
+export const cohenKappa: Metric = createConfusionMetric({
+  ...share,
+  name: 'cohen_kappa',
+  words: {
+    title: "Cohen's kappa",
+    meaning: 'the agreement of actual and predicted classes beyond that of chance',
+  },
+  range: CORRELATION_RANGE,
+  undefinedBecause: 'all labels and predictions are one class',
+  weighBy: 'rows',
+  value: (counts) => {
+    const { agreement, possible } = kappaParts(counts);
+    return possible > 0 ? agreement / possible : undefined;
+  },
+  gradient: (counts) => {
+    const slopes = noSlopes(counts);
+    const { agreement, possible, correct } = kappaParts(counts);
+    const byChance = (agreement - possible) / possible ** 2;
+    slopes.hits.fill(counts.rows / possible);
+    for (let code = 0; code < slopes.actual.length; code += 1) {
+      slopes.actual[code] = at(counts.predicted, code) * byChance;
+      slopes.predicted[code] = at(counts.actual, code) * byChance;
+    }
+    return { ...slopes, rows: correct / possible - (2 * agreement * counts.rows) / possible ** 2 };
+  },
+});
+
+function noSlopes({ actual }: ConfusionCounts): ConfusionGradient {
+  const none = (): Float64Array => new Float64Array(actual.length);
+  return { actual: none(), predicted: none(), hits: none(), rows: 0 };
+}
+
+function f1Of({ actual, predicted, hits }: ConfusionCounts, code: number): number {
+  return quotient(2 * at(hits, code), at(actual, code) + at(predicted, code));
+}
+
+function addF1Slopes(
+  { actual, predicted, hits }: ConfusionGradient,
+  counts: ConfusionCounts,
+  code: number,
+  factor: number,
+): void {
+  const sum = at(counts.actual, code) + at(counts.predicted, code);
+  const slope = (-factor * f1Of(counts, code)) / sum;
+  hits[code] = (2 * factor) / sum;
+  actual[code] = at(actual, code) + slope;
+  predicted[code] = slope;
+}
+
+function weightedF1(counts: ConfusionCounts, listed: Int32Array): number | undefined {
+  if (counts.rows <= 0) return undefined;
+  let sum = 0;
+  for (const code of listed) sum += at(counts.actual, code) * f1Of(counts, code);
+  return sum / counts.rows;
+}
+
+/** Covariance and variances of actual and predicted class, each times the square of the number of rows. */
+function classMoments({ actual, predicted, hits, rows }: ConfusionCounts) {
+  let [correct, both, ofActual, ofPredicted] = [0, 0, 0, 0];
+  for (let code = 0; code < actual.length; code += 1) {
+    correct += at(hits, code);
+    both += at(actual, code) * at(predicted, code);
+    ofActual += at(actual, code) ** 2;
+    ofPredicted += at(predicted, code) ** 2;
+  }
+  return {
+    correct,
+    covariance: correct * rows - both,
+    actual: withoutRounding(rows ** 2 - ofActual, rows),
+    predicted: withoutRounding(rows ** 2 - ofPredicted, rows),
+  };
+}
+
+function kappaParts({ actual, predicted, hits, rows }: ConfusionCounts) {
+  let [correct, both] = [0, 0];
+  for (let code = 0; code < actual.length; code += 1) {
+    correct += at(hits, code);
+    both += at(actual, code) * at(predicted, code);
+  }
+  return { correct, agreement: correct * rows - both, possible: withoutRounding(rows ** 2 - both, rows) };
+}
+
+/** What sums of weights leave of nothing is nothing. */
+function withoutRounding(value: number, rows: number): number {
+  return value > 1e-12 * rows ** 2 ? value : 0;
+}
+
+function meanOver(listed: Int32Array, valueOf: (code: number) => number): number {
+  let sum = 0;
+  for (const code of listed) sum += valueOf(code);
+  return sum / listed.length;
+}
+
+function quotient(numerator: number, denominator: number): number {
+  return denominator > 0 ? numerator / denominator : 0;
+}

@@ -1,0 +1,171 @@
+/**
+ * Metrics of the probabilities of several classes. Values agree with scikit-learn's functions of the same name,
+ * called with all classes (`labels=`). Probabilities are taken as they are: that they add up to one is checked where they are read.
+ */
+import { at } from '../statistics/vectors.ts';
+import { majorityOfClasses, priorOfClasses } from './class-baselines.ts';
+import { NO_ROWS, ONE_CLASS, SHARE_RANGE, TWO_POINTS } from './class-metrics.ts';
+import { probabilitiesOf, ranksOf } from './class-roles.ts';
+import { meanOfStatistics } from './mean-statistic.ts';
+import type { Metric, ScoredRows } from './metric.ts';
+import { computeRankStatistic } from './rank-statistic.ts';
+import { createSumMetric, ones, ratio } from './sum-statistic.ts';
+
+/** As scikit-learn: a probability of exactly 0 that is wrong costs 36 nats, not infinity. */
+const SMALLEST_PROBABILITY = Number.EPSILON;
+
+const hasProbabilities = (rows: ScoredRows): boolean => probabilitiesOf(rows) !== undefined;
+
+export const classLogLoss: Metric = {
+  ...createSumMetric({
+    name: 'log_loss',
+    words: {
+      title: 'Log loss',
+      meaning: 'the mean negative log-likelihood of the labels under the predicted probabilities',
+    },
+    better: 'lower',
+    range: { lower: 0, upper: Infinity },
+    defaultMargin: { kind: 'relative', fraction: 0.1 },
+    baseline: priorOfClasses,
+    undefinedBecause: NO_ROWS,
+    largestChange: (rows, share) => share * largestLogRatio(rows),
+    form: 'smooth',
+    terms: (rows) => {
+      const probabilities = requireProbabilities(rows);
+      return [
+        rows.labels.map((label, row) => -Math.log(clip(at(probabilities[label] ?? NOTHING, row)))),
+        ones(rows),
+      ];
+    },
+    ...ratio,
+  }),
+  isComputable: hasProbabilities,
+};
+
+export const classBrier: Metric = {
+  ...createSumMetric({
+    name: 'brier',
+    words: {
+      title: 'Brier score',
+      meaning:
+        'the mean squared distance between the predicted probabilities and the label, over all classes',
+    },
+    better: 'lower',
+    range: { lower: 0, upper: 2 },
+    defaultMargin: { kind: 'absolute', value: 0.02 },
+    baseline: priorOfClasses,
+    undefinedBecause: NO_ROWS,
+    form: 'smooth',
+    terms: (rows) => [squaredDistances(rows), ones(rows)],
+    ...ratio,
+  }),
+  isComputable: hasProbabilities,
+};
+
+/** The mean over the classes that have a label of the ROC AUC of that class against all others. */
+export const rocAucOneVsRest: Metric = {
+  name: 'roc_auc_ovr_macro',
+  words: {
+    title: 'ROC AUC, one class against the rest',
+    meaning:
+      'the mean over the classes of the probability that a row of the class has a higher score for it than a row of another class',
+  },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: priorOfClasses,
+  undefinedBecause: ONE_CLASS,
+  dependsOn: 'scores',
+  isComputable: hasProbabilities,
+  computeStatistic: (rows, grouping) => {
+    const present = new Set(rows.labels);
+    const statistics = requireProbabilities(rows).flatMap((scores, code) =>
+      present.has(code)
+        ? [
+            computeRankStatistic(
+              { ...rows, scores, labels: rows.labels.map((label) => (label === code ? 1 : 0)) },
+              grouping,
+            ),
+          ]
+        : [],
+    );
+    return meanOfStatistics(statistics);
+  },
+};
+
+/** @param count k: how many of the most likely classes are looked at. */
+export function topAccuracy(count: number): Metric {
+  return {
+    ...createSumMetric({
+      name: `top_k_accuracy@${count}`,
+      words: {
+        title: `Top-${count} accuracy`,
+        meaning: `the share of rows whose class is among the ${count} most likely ones`,
+      },
+      better: 'higher',
+      range: SHARE_RANGE,
+      defaultMargin: TWO_POINTS,
+      baseline: majorityOfClasses,
+      undefinedBecause: NO_ROWS,
+      form: 'proportion',
+      terms: (rows) => [isAmongTop(rows, count), ones(rows)],
+      ...ratio,
+    }),
+    isComputable: (rows) =>
+      (rows.classes?.length ?? 0) > count && (ranksOf(rows).length >= count || hasProbabilities(rows)),
+  };
+}
+
+const NOTHING = new Float64Array();
+
+/** Whoever computes a metric asks `isComputable` first. */
+function requireProbabilities(rows: ScoredRows): readonly Float64Array[] {
+  const probabilities = probabilitiesOf(rows);
+  if (probabilities === undefined) throw new RangeError('expected the probability of each class, got none');
+  return probabilities;
+}
+
+function squaredDistances(rows: ScoredRows): Float64Array {
+  const sums = new Float64Array(rows.labels.length);
+  requireProbabilities(rows).forEach((values, code) => {
+    for (let row = 0; row < sums.length; row += 1) {
+      const actual = rows.labels[row] === code ? 1 : 0;
+      sums[row] = at(sums, row) + (at(values, row) - actual) ** 2;
+    }
+  });
+  return sums;
+}
+
+/** By the ranks that the model gave; else by its probabilities, where of equal ones the last class comes first, as in scikit-learn. */
+function isAmongTop(rows: ScoredRows, count: number): Float64Array {
+  const ranks = ranksOf(rows).slice(0, count);
+  if (ranks.length === count) {
+    return rows.labels.map((label, row) => (ranks.some(({ values }) => values[row] === label) ? 1 : 0));
+  }
+  const probabilities = requireProbabilities(rows);
+  return rows.labels.map((label, row) => {
+    const own = at(probabilities[label] ?? NOTHING, row);
+    let ahead = 0;
+    probabilities.forEach((values, code) => {
+      const other = at(values, row);
+      if (other > own || (other === own && code > label)) ahead += 1;
+    });
+    return ahead < count ? 1 : 0;
+  });
+}
+
+/** How far the log loss of one row can lie from that of another. */
+function largestLogRatio(rows: ScoredRows): number {
+  let [least, most] = [1, 0];
+  for (const values of requireProbabilities(rows)) {
+    for (const value of values) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+  }
+  return Math.log(clip(most) / clip(least));
+}
+
+function clip(probability: number): number {
+  return Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
+}

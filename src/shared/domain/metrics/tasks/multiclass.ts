@@ -1,0 +1,190 @@
+/**
+ * The multiclass task: each row has one of several classes, by name. A model says which one, or how probable each
+ * of them is, or the most likely ones in order; the first of these that it has not said follows from the next one.
+ */
+import { DataError } from '../../kernel/errors.ts';
+import { numberColumn } from '../../table/access.ts';
+import { findColumn, type Table } from '../../table/table.ts';
+import { at } from '../../statistics/vectors.ts';
+import { majorityOfClasses, priorOfClasses } from '../class-baselines.ts';
+import {
+  classAccuracy,
+  classBalancedAccuracy,
+  classMatthews,
+  cohenKappa,
+  f1Macro,
+  f1Micro,
+  f1Weighted,
+} from '../class-metrics.ts';
+import { probabilityRole, rankRole } from '../class-roles.ts';
+import type { Metric, Output } from '../metric.ts';
+import { parseOneClassMetric } from '../one-class-metrics.ts';
+import { classBrier, classLogLoss, rocAucOneVsRest, topAccuracy } from '../probability-metrics.ts';
+import {
+  checkEach,
+  encodeByName,
+  listClasses,
+  listDistinct,
+  parseColumn,
+  type AnswerSource,
+  type Answers,
+  type LabelCodes,
+  type NamedTask,
+  type ValueParser,
+} from './task.ts';
+
+const DEFAULT_TOP = 3;
+
+/** Codes of classes by name. */
+const byName: ValueParser = {
+  encode: encodeByName,
+  check: (values, where, codes) => {
+    checkEach(values, (code) => code >= 0, {
+      expectation: `${where}: expected one of ${listClasses(codes)}`,
+    });
+  },
+};
+
+export const multiclass: NamedTask<'multiclass'> = {
+  name: 'multiclass',
+  encodeClasses: ({ labels, answers }) => {
+    const named = answers.flatMap((source) => [
+      ...listDistinct(classColumns(source)),
+      ...probabilityColumns(source).map(({ className }) => className),
+    ]);
+    return [...new Set([...listDistinct(labels), ...named])].sort();
+  },
+  labels: byName,
+  scores: byName,
+  scoresAreClasses: true,
+  readAnswers: readClassAnswers,
+  metrics: [
+    classLogLoss,
+    classAccuracy,
+    classBalancedAccuracy,
+    f1Macro,
+    f1Micro,
+    f1Weighted,
+    classMatthews,
+    cohenKappa,
+    rocAucOneVsRest,
+    classBrier,
+    topAccuracy(DEFAULT_TOP),
+  ],
+  parseMetric: (name) => parseOneClassMetric(name) ?? parseTopAccuracy(name),
+  baselines: [priorOfClasses, majorityOfClasses],
+};
+
+function parseTopAccuracy(name: string): Metric | undefined {
+  const count = Number(/^top_k_accuracy@([1-9]\d{0,2})$/.exec(name)?.[1]);
+  return Number.isNaN(count) ? undefined : topAccuracy(count);
+}
+
+function readClassAnswers(source: AnswerSource, codes: LabelCodes): Answers {
+  const { table, where, columns } = source;
+  const probabilities = readProbabilities(source, codes);
+  const ranks = (columns.top ?? []).map((name, index): Output => {
+    const values = parseColumn(byName, { table, name, where }, codes);
+    return { role: rankRole(index + 1), isClass: true, values };
+  });
+  const outputs = [...probabilities, ...ranks];
+  return {
+    scores: readPredictedClasses(source, codes, { probabilities, ranks }),
+    ...(outputs.length > 0 && { outputs }),
+  };
+}
+
+function readPredictedClasses(
+  { table, where, columns: { score } }: AnswerSource,
+  codes: LabelCodes,
+  { probabilities, ranks }: { readonly probabilities: readonly Output[]; readonly ranks: readonly Output[] },
+): Float64Array {
+  if (score !== undefined) return parseColumn(byName, { table, name: score, where }, codes);
+  const [first] = ranks;
+  if (first !== undefined) return first.values;
+  const most = new Float64Array(table.rowCount);
+  for (let row = 0; row < most.length; row += 1) {
+    // Of equal probabilities the first class, as NumPy's `argmax`.
+    for (let code = 1; code < probabilities.length; code += 1) {
+      const best = probabilities[at(most, row)]?.values[row] ?? NaN;
+      if ((probabilities[code]?.values[row] ?? NaN) > best) most[row] = code;
+    }
+  }
+  return most;
+}
+
+/** By the order of the codes. */
+function readProbabilities(source: AnswerSource, codes: LabelCodes): readonly Output[] {
+  const { table, where, mayLackClasses } = source;
+  const columns = new Map(probabilityColumns(source).map(({ className, name }) => [className, name]));
+  if (columns.size === 0) return [];
+  const lacking = codes.filter((className) => !columns.has(className));
+  if (lacking.length > 0 && !mayLackClasses) {
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected a column with the probability of each class, got none for ${listClasses(lacking)}`,
+      {
+        hint: 'name the column of each class in `predictions.probabilities`, as the labels spell the class',
+      },
+    );
+  }
+  const outputs = codes.map((className) => {
+    const name = columns.get(className);
+    const values =
+      name === undefined ? new Float64Array(table.rowCount) : readProbability(table, name, where);
+    return { role: probabilityRole(className), values };
+  });
+  checkSums(outputs, where);
+  return outputs;
+}
+
+function readProbability(table: Table, name: string, where: string): Float64Array {
+  const values = numberColumn(table, name, where);
+  checkEach(values, (value) => value >= 0 && value <= 1, {
+    expectation: `${where}: column "${name}": expected probabilities in [0, 1]`,
+    hint: 'write probabilities, such as those of `predict_proba` or a softmax, and no scores or logarithms',
+  });
+  return values;
+}
+
+/** What the probabilities of a row may miss, or have too much: roundings of half precision, printed to three digits. */
+const SUM_TOLERANCE = 0.02;
+
+function checkSums(outputs: readonly Output[], where: string): void {
+  const sums = new Float64Array(outputs[0]?.values.length ?? 0);
+  for (const { values } of outputs) {
+    for (let row = 0; row < sums.length; row += 1) sums[row] = at(sums, row) + at(values, row);
+  }
+  checkEach(sums, (sum) => Math.abs(sum - 1) <= SUM_TOLERANCE, {
+    expectation: `${where}: expected probabilities that add up to 1 in each row`,
+    hint: 'each row needs the probability of every class: look for classes that are missing, or for scores that are no probabilities',
+  });
+}
+
+interface ProbabilityColumn {
+  readonly className: string;
+  readonly name: string;
+}
+
+/** A pattern finds the columns of this table: `p_*` is that of `cat` in `p_cat`. */
+function probabilityColumns({
+  table,
+  columns: { probabilities },
+}: AnswerSource): readonly ProbabilityColumn[] {
+  if (probabilities === undefined) return [];
+  if (typeof probabilities !== 'string')
+    return Object.entries(probabilities).map(([className, name]) => ({ className, name }));
+  const [before = '', after = ''] = probabilities.split('*');
+  return table.columns.flatMap(({ name }) => {
+    const isMatch =
+      name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
+    return isMatch ? [{ className: name.slice(before.length, name.length - after.length), name }] : [];
+  });
+}
+
+/** The columns of this table that name classes; those that are missing are reported where they are read. */
+function classColumns({ table, where, columns: { score, top = [] } }: AnswerSource) {
+  return [score, ...top].flatMap((name) =>
+    name === undefined || findColumn(table, name) === undefined ? [] : [{ table, name, where }],
+  );
+}

@@ -1,0 +1,59 @@
+/** The reference values of tasks in fixtures/tasks/: one file a task, each written by the script beside it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
+import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
+
+export interface FixtureCase {
+  readonly task: TaskName;
+  readonly title: string;
+  readonly labels: readonly number[];
+  readonly scores: readonly number[];
+  readonly threshold?: number;
+  readonly classes?: readonly string[];
+  /** Further columns, by role. */
+  readonly outputs?: Readonly<Record<string, readonly number[]>>;
+  /** What is known of the rows, by role. */
+  readonly facts?: Readonly<Record<string, readonly number[]>>;
+  readonly weights?: readonly number[];
+  /** One a row; rows that are numbered from 0 stand for themselves. */
+  readonly groups: readonly number[];
+  readonly metrics: Readonly<Record<string, FixtureMetric>>;
+}
+
+interface FixtureMetric {
+  readonly value: number;
+  /** Of what a first version is compared with. */
+  readonly baseline?: number;
+  /** In the order of the groups, as all that follows. */
+  readonly withoutGroup: readonly number[];
+  readonly groupInfluence: readonly number[];
+}
+
+const folder = new URL('fixtures/tasks/', import.meta.url);
+
+export function readTaskFixtures(): readonly FixtureCase[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => {
+      const { task, cases } = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as {
+        readonly task: TaskName;
+        readonly cases: readonly Omit<FixtureCase, 'task'>[];
+      };
+      return cases.map((each) => ({ ...each, task }));
+    });
+}
+
+export function rowsOfFixture(test: FixtureCase): ScoredRows {
+  const { labels, scores, threshold = 0.5, classes, outputs = {}, facts, weights } = test;
+  return {
+    labels: Float64Array.from(labels),
+    scores: Float64Array.from(scores),
+    threshold,
+    outputs: Object.entries(outputs).map(([role, values]) => ({ role, values: Float64Array.from(values) })),
+    ...(classes !== undefined && { classes }),
+    ...(facts !== undefined && {
+      facts: new Map(Object.entries(facts).map(([role, values]) => [role, Float64Array.from(values)])),
+    }),
+    ...(weights !== undefined && { weights: Float64Array.from(weights) }),
+  };
+}

@@ -1,0 +1,127 @@
+/** Rows of every task for properties that all its metrics have: seeded random ones, tiny ones, and the best and worst predictions. */
+import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
+import { probabilityRole } from '../../../src/shared/domain/metrics/class-roles.ts';
+import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
+import { createWorld, type World } from '../statistics/grouped/simulation.ts';
+
+export interface TaskSample {
+  /** Good, useless and inverted models; rare and frequent classes. */
+  readonly random: (seed: number) => ScoredRows;
+  /** Up to five rows of few values, so that every degenerate case is among them: no rows, one class, equal scores. */
+  readonly small: (pick: Pick) => ScoredRows;
+  /** Rows on which every metric has a value, predicted perfectly. */
+  readonly perfect: ScoredRows;
+  /** The same rows, predicted as wrong as can be. */
+  readonly inverted: ScoredRows;
+}
+
+type Pick = (values: readonly number[]) => number;
+
+interface Draw {
+  readonly world: World;
+  readonly count: number;
+  readonly skill: number;
+  readonly threshold: number;
+}
+
+function drawOf(seed: number): Draw {
+  const world = createWorld(seed);
+  const count = 2 + Math.floor(world.uniform() * 60);
+  const skill = [-3, -1, 0, 1, 3, 30, -30][seed % 7] ?? 0;
+  return { world, count, skill, threshold: [0, 0.3, 0.5, 1][seed % 4] ?? 0.5 };
+}
+
+const BINARY = Float64Array.of(0, 1, 1, 0, 1, 0);
+const NUMBERS = Float64Array.of(1, 2, 4, 3, 7, 5);
+
+const numbers: TaskSample = {
+  random: (seed) => {
+    const { world, count, skill, threshold } = drawOf(seed);
+    const labels = Float64Array.from({ length: count }, () => 10 ** (seed % 5) * world.normal());
+    const scores = labels.map((label) => (seed % 11 === 0 ? label : skill * label + world.normal()));
+    return { labels, scores, threshold };
+  },
+  small: (pick) => {
+    const labels = Float64Array.from({ length: pick([0, 1, 2, 3, 4, 5]) }, () => pick([-3, 0, 7]));
+    return { labels, scores: labels.map(() => pick([-3, 0, 0.5, 7])), threshold: pick([0, 0.5, 1]) };
+  },
+  perfect: { labels: NUMBERS, scores: NUMBERS, threshold: 0.5 },
+  inverted: { labels: NUMBERS, scores: NUMBERS.map((label) => -label), threshold: 0.5 },
+};
+
+const CLASSES = ['ant', 'bee', 'cow', 'dog'];
+
+/** @param probabilities those of one row; the predicted class is the most likely one. */
+function classRows(labels: Float64Array, probabilities: readonly (readonly number[])[]): ScoredRows {
+  const classes = CLASSES.slice(0, probabilities[0]?.length ?? 4);
+  return {
+    labels,
+    scores: Float64Array.from(probabilities, (row) => row.indexOf(Math.max(...row))),
+    threshold: 0.5,
+    classes,
+    outputs: classes.map((name, code) => ({
+      role: probabilityRole(name),
+      values: Float64Array.from(probabilities, (row) => row[code]!),
+    })),
+  };
+}
+
+function normalize(parts: readonly number[]): readonly number[] {
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return parts.map((part) => part / sum);
+}
+
+const FOUR = Float64Array.of(0, 1, 2, 3, 0, 1, 2, 3, 3);
+const certain = (code: number): readonly number[] => CLASSES.map((_, other) => (other === code ? 1 : 0));
+
+const multiclass: TaskSample = {
+  random: (seed) => {
+    const { world, count, skill } = drawOf(seed);
+    const classCount = 2 + (seed % 3);
+    const labels = Float64Array.from({ length: count }, () => Math.floor(world.uniform() * classCount));
+    const probabilities = Array.from(labels, (label) =>
+      normalize(
+        Array.from({ length: classCount }, (_, code) =>
+          Math.exp((code === label ? skill : 0) + world.normal()),
+        ),
+      ),
+    );
+    return classRows(labels, probabilities);
+  },
+  small: (pick) => {
+    const labels = Float64Array.from({ length: pick([0, 1, 2, 3, 4, 5]) }, () => pick([0, 1, 2, 3]));
+    return classRows(
+      labels,
+      Array.from(labels, () => certain(pick([0, 1, 2, 3]))),
+    );
+  },
+  perfect: classRows(FOUR, Array.from(FOUR, certain)),
+  inverted: classRows(
+    FOUR,
+    Array.from(FOUR, (label) => certain((label + 1) % 4)),
+  ),
+};
+
+export const samples: Readonly<Record<TaskName, TaskSample>> = {
+  binary: {
+    random: (seed) => {
+      const { world, count, skill, threshold } = drawOf(seed);
+      const prior = world.normal();
+      const labels = Float64Array.from({ length: count }, () => (world.normal() > prior ? 1 : 0));
+      const digits = 10 ** (seed % 3);
+      const scores = labels.map(
+        (label) => Math.round(digits / (1 + Math.exp(-skill * (label - 0.5) - world.normal()))) / digits,
+      );
+      return { labels, scores, threshold };
+    },
+    small: (pick) => {
+      const labels = Float64Array.from({ length: pick([0, 1, 2, 3, 4, 5]) }, () => pick([0, 1]));
+      return { labels, scores: labels.map(() => pick([0, 0.25, 0.5, 1])), threshold: pick([0, 0.5, 1]) };
+    },
+    perfect: { labels: BINARY, scores: BINARY, threshold: 0.5 },
+    inverted: { labels: BINARY, scores: BINARY.map((label) => 1 - label), threshold: 0.5 },
+  },
+  multiclass,
+  regression: numbers,
+  metrics: numbers,
+};
