@@ -2,13 +2,18 @@
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
-import type { Credentials } from '../../src/shared/adapters/oci/authorization.ts';
 import { createImageRegistry } from '../../src/shared/adapters/oci/image-registry.ts';
 import { createCommands } from '../../src/shared/adapters/process/commands.ts';
 import { createCommandTarget } from '../../src/shared/adapters/serving/command-target.ts';
 import { createDockerEngine } from '../../src/shared/adapters/serving/docker/docker-engine.ts';
 import { createDockerTarget } from '../../src/shared/adapters/serving/docker/docker-target.ts';
 import { createHttpProbe } from '../../src/shared/adapters/serving/http-probe.ts';
+import {
+  chooseLogin,
+  credentialsOf,
+  type Credentials,
+  type LoginSource,
+} from '../../src/shared/domain/rollout/image/registry-login.ts';
 import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
 import type { ServiceTarget } from '../../src/shared/ports/serving.ts';
 import type { Step } from '../../src/shared/runtime/step.ts';
@@ -21,10 +26,14 @@ const PULL_TIMEOUT_MS = 15 * 60_000;
 export function createDeployPorts(step: Step, inputs: DeployInputs): DeployPorts {
   const { apiUrl, clock, graphqlUrl, log, context } = step;
   const { repository, tempDir, workspace } = context;
-  const login: Credentials = {
+  const source: LoginSource = {
     username: inputs.registryUsername ?? context.actor,
-    password: inputs.registryPassword ?? inputs.token,
+    password: inputs.registryPassword,
+    ...{ jobToken: inputs.token, serverUrl: context.serverUrl, apiUrl },
   };
+  // An engine pulls the image that was pushed, and no other.
+  const pullLogin = (registry: string): Credentials | undefined =>
+    credentialsOf(chooseLogin(source, registry, registry));
   return {
     ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
     clock,
@@ -34,11 +43,11 @@ export function createDeployPorts(step: Step, inputs: DeployInputs): DeployPorts
     registry: (image) =>
       createImageRegistry({
         ...{ clock, log, random: Math.random, timeoutMs: ATTEMPT_TIMEOUT_MS },
-        credentials: (registry) => (registry === image.registry ? login : undefined),
+        login: (registry) => chooseLogin(source, registry, image.registry),
       }),
     probe: createHttpProbe,
     target: ({ settings, ...request }) =>
-      settings.kind === 'none' ? undefined : createTarget({ ...request, settings }, step, login),
+      settings.kind === 'none' ? undefined : createTarget({ ...request, settings }, step, pullLogin),
   };
 }
 
@@ -50,7 +59,7 @@ type ServiceRequest = TargetRequest & {
 function createTarget(
   { settings, model, stage, environment, inService }: ServiceRequest,
   { log, context, commandEnvironment, signal }: Step,
-  login: Credentials,
+  login: (registry: string) => Credentials | undefined,
 ): ServiceTarget {
   switch (settings.kind) {
     case 'docker': {

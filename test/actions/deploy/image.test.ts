@@ -18,7 +18,7 @@ const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').u
 function registryOf({ box }: Ground): ImageRegistry {
   const token = box.issueToken({ repository: REPOSITORY, permissions: { packages: 'write' } });
   return createImageRegistry({
-    credentials: () => ({ username: 'someone', password: token }),
+    login: () => ({ kind: 'password', username: 'someone', password: token }),
     clock: createVirtualClock(),
     log: silentLog,
     random: () => 0.5,

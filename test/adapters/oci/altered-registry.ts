@@ -12,7 +12,7 @@ export interface Alteration {
   readonly headers?: (status: number, headers: Headers, request: IncomingMessage) => Headers;
 }
 
-export interface AlteredRegistry extends MountServer {
+export interface AlteredRegistry extends MountServer, AsyncDisposable {
   /** `Authorization` of each request, with its method and path. */
   readonly seen: readonly { readonly request: string; readonly authorization: string | undefined }[];
 }
@@ -41,7 +41,7 @@ export async function serveAltered({ instead, headers }: Alteration): Promise<Al
       },
     };
   });
-  return Object.assign(server, { seen });
+  return Object.assign(server, { seen, [Symbol.asyncDispose]: () => server.close() });
 }
 
 function alterHeaders(response: ServerResponse, change: (status: number, headers: Headers) => Headers): void {

@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const registryAs = (password: string | undefined): ImageRegistry =>
-  createRegistryClient(password, waits).registry;
+  createRegistryClient(password ?? { kind: 'no-password' }, waits).registry;
 
 const image = (repository = 'acme/flights', url = server.url): ImageName => imageAt(url, repository);
 
@@ -122,7 +122,7 @@ describe('a registry that fails', () => {
       message: expect.stringMatching(
         /^push to 127\.0\.0\.1:\d+\/acme\/flights: expected the registry .* to accept it, got 403 "DENIED/,
       ),
-      hint: expect.stringContaining('`packages: write`'),
+      hint: expect.stringContaining('`write:packages`'),
     });
     expect(waits).toEqual([]);
   });

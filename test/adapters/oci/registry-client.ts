@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createImageRegistry } from '../../../src/shared/adapters/oci/image-registry.ts';
 import type { ImageName } from '../../../src/shared/domain/kernel/image-reference.ts';
+import type { RegistryLogin } from '../../../src/shared/domain/rollout/image/registry-login.ts';
 import type { ImageBlob, ImageRegistry } from '../../../src/shared/ports/registry.ts';
 
 export interface RegistryClient {
@@ -10,11 +11,13 @@ export interface RegistryClient {
   readonly waits: readonly number[];
 }
 
-/** @param password undefined for an anonymous client. */
-export function createRegistryClient(password: string | undefined, waits: number[] = []): RegistryClient {
+/** @param who the password of an account, or how the client signs in. */
+export function createRegistryClient(who: string | RegistryLogin, waits: number[] = []): RegistryClient {
+  const login =
+    typeof who === 'string' ? ({ kind: 'password', username: 'someone', password: who } as const) : who;
   const silent = (): void => undefined;
   const registry = createImageRegistry({
-    credentials: () => (password === undefined ? undefined : { username: 'someone', password }),
+    login: () => login,
     timeoutMs: 5000,
     random: () => 0.5,
     clock: {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { RegistryLogin } from '../../../src/shared/domain/rollout/image/registry-login.ts';
 import { serveAltered, type AlteredRegistry, type Alteration } from './altered-registry.ts';
 import { isMount, isToken, reply, without } from './altered-replies.ts';
 import { blobOf, createRegistryClient, digestOf, imageAt } from './registry-client.ts';
@@ -171,7 +172,7 @@ describe('a sign-in that is refused is the error', () => {
       message: expect.stringMatching(
         /expected a token of 127\.0\.0\.1:\d+ from its token service http:\/\/127\.0\.0\.1:\d+\/token, got /,
       ),
-      hint: expect.stringMatching(/`packages: write`.*`registry-password`/),
+      hint: expect.stringMatching(/`registry-password`.*`write:packages`/),
     });
     expect(String(error)).toContain(`got ${said}`);
     expect(waits).toEqual([]);
@@ -215,14 +216,66 @@ describe('a sign-in that is refused is the error', () => {
     expect(waits).toEqual([]);
   });
 
-  test('when a base image in another registry needs a password, which is not sent there', async () => {
+  test.each<[string, RegistryLogin, RegExp]>([
+    [
+      'a base image in another registry',
+      { kind: 'other-registry' },
+      /base image that can be read without a password/,
+    ],
+    [
+      "the registry of `image`, which is not GitHub's",
+      { kind: 'no-password' },
+      /set `registry-username` and `registry-password` .* may read: the token of the job is sent to GitHub's own/,
+    ],
+  ])('of an anonymous request says what to set: %s', async (_, login, hint) => {
     const server = await altered({});
-    const { registry } = createRegistryClient(undefined);
+    const { registry } = createRegistryClient(login);
     await expect(registry.blob(imageAt(server.url), layer.digest)).rejects.toMatchObject({
       code: 'PERMISSION_MISSING',
-      hint: expect.stringContaining('name a base image that can be read without a password'),
+      hint: expect.stringMatching(hint),
     });
+    expect(server.seen.filter(({ authorization }) => authorization?.startsWith('Basic '))).toEqual([]);
   });
+});
+
+test('the token of the job goes to no token service but one of GitHub, whatever a challenge names', async () => {
+  const elsewhere = 'https://tokens.acme.example/token';
+  const server = await altered(
+    reply(({ method }) => method === 'POST', {
+      status: 401,
+      headers: { 'www-authenticate': `Bearer realm="${elsewhere}"` },
+    }),
+  );
+  const sent: (string | null)[] = [];
+  const { fetch } = globalThis;
+  // A name that does not exist, with TLS: nothing local can stand there.
+  globalThis.fetch = (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    if (!url.startsWith(elsewhere)) return fetch(input, init);
+    sent.push(new Headers(init?.headers).get('authorization'));
+    return Promise.resolve(new Response('{"details":"who are you?"}', { status: 401 }));
+  };
+  try {
+    const { host } = new URL(server.url);
+    const account = { username: 'ann', password: 'writer' };
+    const push = (login: RegistryLogin): Promise<void> =>
+      createRegistryClient(login).registry.pushBlob(imageAt(server.url), layer);
+    await expect(push({ kind: 'job-token', ...account, hosts: [host] })).rejects.toMatchObject({
+      code: 'PERMISSION_MISSING',
+      hint: expect.stringMatching(/`registry-password`.*the token of the job is sent to GitHub alone/),
+    });
+    expect(sent).toEqual([null]);
+    // Many registries have a token service elsewhere, and GitHub may: `hosts` says so.
+    const basic = `Basic ${Buffer.from('ann:writer').toString('base64')}`;
+    const trusting: readonly RegistryLogin[] = [
+      { kind: 'password', ...account },
+      { kind: 'job-token', ...account, hosts: [host, 'tokens.acme.example'] },
+    ];
+    for (const login of trusting) await expect(push(login)).rejects.toMatchObject({ status: 401 });
+    expect(sent).toEqual([null, basic, basic]);
+  } finally {
+    globalThis.fetch = fetch;
+  }
 });
 
 describe('whether a blob is there', () => {

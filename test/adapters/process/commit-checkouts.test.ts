@@ -2,6 +2,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,11 +49,12 @@ async function git(cwd: string, ...args: readonly string[]): Promise<void> {
   await promisify(execFile)('git', args, { cwd, env: environment });
 }
 
-const checkOut = (commit: string, given = token()): Promise<void> =>
-  createCommitCheckouts({
-    ...{ workspace, environment, token: given },
-    repositoryUrl: `${box.url}/${REPOSITORY}`,
-  }).checkOut(commit, into);
+const checkOut = (
+  commit: string,
+  given = token(),
+  repositoryUrl = `${box.url}/${REPOSITORY}`,
+): Promise<void> =>
+  createCommitCheckouts({ workspace, environment, token: given, repositoryUrl }).checkOut(commit, into);
 
 it('fetches a commit that a clone of depth 1 does not have, and leaves only its files', async () => {
   await checkOut(older);
@@ -84,3 +87,44 @@ it('says which commit cannot be had, and never the token', async () => {
   expect(String(failure)).toMatch(/commit [0-9a-f]{12}: expected its files, got none: .+/);
   expect(JSON.stringify(failure, Object.getOwnPropertyNames(failure))).not.toContain(refused);
 });
+
+it('follows a redirect of the server to another host without the token', async () => {
+  const seen: (string | undefined)[] = [];
+  await using elsewhere = await serve((request, response) => {
+    seen.push(request.headers.authorization);
+    const isList = request.method === 'GET';
+    response.writeHead(isList ? 200 : 401, {
+      'content-type': 'application/x-git-upload-pack-advertisement',
+      'www-authenticate': 'Basic realm="elsewhere"',
+    });
+    response.end(isList ? advertisementOf(older) : '');
+  });
+  await using moved = await serve((request, response) => {
+    response.writeHead(301, { location: `${elsewhere.url}${request.url ?? ''}` }).end();
+  });
+  await expect(checkOut(older, token(), `${moved.url}/${REPOSITORY}`)).rejects.toThrow(
+    'expected its files, got none',
+  );
+  // The list of refs, and the request for the commit, which got what `http.extraHeader` names.
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.filter((authorization) => authorization !== undefined)).toEqual([]);
+});
+
+/** What a server says of itself and of its refs: https://git-scm.com/docs/gitprotocol-http */
+function advertisementOf(commit: string): string {
+  const line = (text: string): string => (text.length + 4).toString(16).padStart(4, '0') + text;
+  const capabilities = 'shallow allow-tip-sha1-in-want multi_ack multi_ack_detailed side-band-64k ofs-delta';
+  return `${line('# service=git-upload-pack\n')}0000${line(`${commit} HEAD\0${capabilities}\n`)}0000`;
+}
+
+async function serve(listener: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

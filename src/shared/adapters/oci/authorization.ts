@@ -7,14 +7,9 @@
  */
 import { z } from 'zod';
 import type { ImageName } from '../../domain/kernel/image-reference.ts';
+import type { Credentials } from '../../domain/rollout/image/registry-login.ts';
 import type { Challenge } from './challenge.ts';
-import type { Endpoint } from './endpoint.ts';
 import { readMessage } from './registry-errors.ts';
-
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
 
 /** `repository:<name>:<actions>` */
 export type Scope = string;
@@ -83,14 +78,6 @@ function tokenOf(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Whether the credentials of a registry may be sent to a realm: over TLS, or on the host of the registry itself.
- */
-export function isTrustedRealm(endpoint: Endpoint, realm: string): boolean {
-  const { protocol, host } = new URL(realm);
-  return protocol === 'https:' || host === new URL(endpoint.origin).host;
 }
 
 function encode({ username, password }: Credentials): string {

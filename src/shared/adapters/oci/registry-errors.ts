@@ -1,7 +1,9 @@
 /** What a registry or its token service refuses, as an error that names who has to change what. */
 import { z } from 'zod';
 import { ServiceError } from '../../domain/kernel/errors.ts';
+import type { RegistryLogin } from '../../domain/rollout/image/registry-login.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { RealmRefusal } from './trusted-realm.ts';
 
 /** What was asked of the registry, as far as messages need it. */
 export interface Asked {
@@ -9,8 +11,7 @@ export interface Asked {
   readonly purpose: string;
   /** Whether it writes to the registry. */
   readonly isPush: boolean;
-  /** Whether there are a user name and a password for this registry. */
-  readonly hasCredentials: boolean;
+  readonly login: RegistryLogin['kind'];
 }
 
 export interface Refusal {
@@ -39,11 +40,16 @@ const PASSWORD_REFUSED: readonly number[] = [400, 401, 403];
 const NO_REGISTRY =
   'check that `image` and `base` name registries of images, and that no proxy answers in their place';
 
-/** @param isTrusted whether the credentials were sent to the realm. */
+interface RefusedRealm {
+  readonly realm: string;
+  /** Why the credentials were not sent there; undefined where they were, or where there are none. */
+  readonly distrust: RealmRefusal | undefined;
+}
+
 export function signInRefused(
   { registry }: Endpoint,
   asked: Asked,
-  { realm, status, said, isTrusted }: Refusal & { readonly realm: string; readonly isTrusted: boolean },
+  { realm, status, said, distrust }: Refusal & RefusedRealm,
 ): ServiceError {
   const { origin, pathname } = new URL(realm);
   const message =
@@ -54,9 +60,7 @@ export function signInRefused(
     return new ServiceError('SERVICE_FAILED', message, { status, hint: NO_REGISTRY });
   return new ServiceError('PERMISSION_MISSING', message, {
     status,
-    hint: isTrusted
-      ? permissionHint(asked)
-      : 'let the registry name a token service with "https://": without TLS none gets a user name and a password',
+    hint: distrust === undefined ? permissionHint(asked) : realmHints[distrust],
   });
 }
 
@@ -68,14 +72,31 @@ export function unreachable({ registry }: Endpoint, purpose: string, got: string
   );
 }
 
-/** A base image in another registry is read without a password: the one of `image` is for its own registry alone. */
-function permissionHint({ isPush, hasCredentials }: Asked): string {
-  const level = isPush ? 'write' : 'read';
-  const other = hasCredentials
-    ? `for other registries set \`registry-username\` and \`registry-password\` to those of an account that may ${level}`
-    : 'for other registries name a base image that can be read without a password, or copy it to the registry of `image`';
-  return `on ghcr.io give the job \`packages: ${level}\` and give the repository access to the package; ${other}`;
+type Level = 'read' | 'write';
+
+const account = (level: Level): string =>
+  `set \`registry-username\` and \`registry-password\` to those of an account that may ${level}`;
+
+const loginHints: Readonly<Record<RegistryLogin['kind'], (level: Level) => string>> = {
+  'job-token': (level) =>
+    `give the job \`packages: ${level}\` and give the repository access to the package, or ${account(level)}`,
+  password: (level) => `${account(level)}; on ghcr.io its token needs the scope \`${level}:packages\``,
+  'no-password': (level) =>
+    `${account(level)}: the token of the job is sent to GitHub's own registries alone, like ghcr.io`,
+  'other-registry': () =>
+    'name a base image that can be read without a password, or copy it to the registry of `image`: ' +
+    'the password of `image` is sent to its own registry alone',
+};
+
+function permissionHint({ isPush, login }: Asked): string {
+  return loginHints[login](isPush ? 'write' : 'read');
 }
+
+const realmHints: Readonly<Record<RealmRefusal, string>> = {
+  'without-tls':
+    'let the registry name a token service with "https://": without TLS none gets a user name and a password',
+  'not-github': `${account('write')}: the token of the job is sent to GitHub alone, and this token service is elsewhere`,
+};
 
 /** Refusals of a push that a setting of the registry or of what stands in front of it causes. */
 const pushHints: Readonly<Record<number, string>> = {

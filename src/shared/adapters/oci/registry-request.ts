@@ -2,10 +2,11 @@
  * One request of a registry's API, redirects included. The storage that a registry redirects to must not receive the
  * token: fetch alone would follow a redirect, but not with a body that is streamed.
  */
+import type { RegistryLogin } from '../../domain/rollout/image/registry-login.ts';
 import type { ImageBlob } from '../../ports/registry.ts';
 import { transferTimeoutMs } from '../http/time-limit.ts';
 import type { RetryPolicy } from '../http/retry.ts';
-import type { Credentials, Headers, Scope } from './authorization.ts';
+import type { Headers, Scope } from './authorization.ts';
 import { onEndpoint, type Endpoint } from './endpoint.ts';
 
 export interface RegistryRequest {
@@ -17,8 +18,8 @@ export interface RegistryRequest {
 }
 
 export interface RegistryOptions extends RetryPolicy {
-  /** Undefined for registries that are read anonymously. */
-  credentials(registry: string): Credentials | undefined;
+  /** How to sign in to this registry, where it wants to know who asks. */
+  login(registry: string): RegistryLogin;
   /** Time limit of one attempt; bodies get more by their size. */
   readonly timeoutMs: number;
 }

@@ -5,10 +5,11 @@
  * more. A token that expires in the middle of an upload is replaced in the same way.
  * https://distribution.github.io/distribution/spec/auth/token/#how-to-authenticate
  */
+import { credentialsOf } from '../../domain/rollout/image/registry-login.ts';
 import { retryAfterMs } from '../http/backoff.ts';
 import { describeNetworkError } from '../http/network-error.ts';
 import { RetryableError } from '../http/retry.ts';
-import { authorize, isTrustedRealm, type Get, type Headers } from './authorization.ts';
+import { authorize, type Get, type Headers } from './authorization.ts';
 import { parseChallenge, type Challenge } from './challenge.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readMessage, refusal, signInRefused, unreachable, type Asked } from './registry-errors.ts';
@@ -18,6 +19,7 @@ import {
   type RegistryOptions,
   type RegistryReply,
 } from './registry-request.ts';
+import { refuseRealm } from './trusted-realm.ts';
 
 export type AuthorizedSender = (endpoint: Endpoint, call: RegistryCall) => Promise<Response>;
 
@@ -47,7 +49,7 @@ export function askedOf(
   options: RegistryOptions,
 ): Asked {
   const isPush = method === 'POST' || method === 'PUT';
-  return { purpose, isPush, hasCredentials: options.credentials(registry) !== undefined };
+  return { purpose, isPush, login: options.login(registry).kind };
 }
 
 /** A storage may ask too, and gets no answer. Some registries say 403 to those who do not say who they are. */
@@ -82,8 +84,9 @@ async function signIn(
   options: RegistryOptions,
   { endpoint, call, challenge, refused }: SignIn,
 ): Promise<Headers> {
-  const isTrusted = challenge.scheme === 'basic' || isTrustedRealm(endpoint, challenge.realm);
-  const credentials = isTrusted ? options.credentials(endpoint.registry) : undefined;
+  const login = options.login(endpoint.registry);
+  const distrust = challenge.scheme === 'basic' ? undefined : refuseRealm(endpoint, challenge.realm, login);
+  const credentials = distrust === undefined ? credentialsOf(login) : undefined;
   const result = await authorize(tokenGetter(options, call), challenge, credentials, call.scopes);
   const asked = askedOf(endpoint, call, options);
   switch (result.kind) {
@@ -93,7 +96,7 @@ async function signIn(
       throw refusal(endpoint, asked, refused);
     case 'no-token': {
       const { status, headers } = result.reply;
-      const error = signInRefused(endpoint, asked, { ...result, status, isTrusted });
+      const error = signInRefused(endpoint, asked, { ...result, status, distrust });
       if (!error.retryable) throw error;
       throw new RetryableError(error, retryAfterMs(Object.fromEntries(headers), options.clock.now()));
     }

@@ -1,7 +1,8 @@
 /**
  * The port `CommitCheckouts`. Objects come from the clone of the workspace, and from the server where that clone is
  * shallow. They go through a repository of our own: hooks, filters and settings of the workspace do not apply, so that
- * nothing which an earlier step left there sees the token. The token is in the environment of that one fetch only.
+ * nothing which an earlier step left there sees the token. The token is in the environment of that one fetch only, and git
+ * sends it to that server alone: with a header (`http.<url>.extraHeader`) it would follow a redirect to any other.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -84,17 +85,19 @@ async function fetchCommit(
 ): Promise<void> {
   // The server would take a borrowed commit of a shallow clone for one whose parents are here too.
   await rm(join(store, ALTERNATES));
-  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-  const credentials =
-    token === ''
-      ? {}
-      : {
-          GIT_CONFIG_COUNT: '1',
-          GIT_CONFIG_KEY_0: `http.${repositoryUrl}.extraHeader`,
-          GIT_CONFIG_VALUE_0: `Authorization: basic ${basic}`,
-        };
+  const credentials = token === '' ? {} : credentialHelper(new URL(repositoryUrl).origin, token);
   const fetch = ['--git-dir', store, 'fetch', '--quiet', '--no-tags', '--depth', '1', repositoryUrl, commit];
   await git(fetch, { ...environment, ...credentials });
+}
+
+/** Git asks it for servers of this origin only, once they want to know who asks. */
+function credentialHelper(origin: string, token: string): Variables {
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `credential.${origin}.helper`,
+    GIT_CONFIG_VALUE_0: '!f() { echo username=x-access-token; echo "password=$MODEL_STEWARD_TOKEN"; }; f',
+    MODEL_STEWARD_TOKEN: token,
+  };
 }
 
 async function git(args: readonly string[], environment: Variables): Promise<string> {

@@ -43,7 +43,7 @@ function targetOf(socketPath: string, changes: Partial<DockerTargetOptions> = {}
     ports: [{ hostIp: '127.0.0.1', hostPort: '8080', containerPort: '80/tcp' }],
     network: undefined,
     // Of a length whose encoding ends in padding.
-    login: { username: 'someone', password: 'secret' },
+    login: (registry) => (registry === 'ghcr.io' ? { username: 'someone', password: 'secret' } : undefined),
     ...changes,
   });
 }

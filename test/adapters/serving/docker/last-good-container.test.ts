@@ -57,7 +57,7 @@ async function startWorld(found: 'running' | 'stopped'): Promise<World> {
       createDockerTarget({
         engine: createDockerEngine({ socketPath, timeoutMs: 5000, pullTimeoutMs: 5000 }),
         ...{ model: 'churn', environment: 'production', container: 'churn', ports: [] },
-        ...{ network: undefined, login: undefined },
+        ...{ network: undefined, login: () => undefined },
       }),
     plan: (fault, call) => {
       calls = 0;

@@ -76,7 +76,7 @@ function createTarget(wait: () => Promise<void> = () => Promise.resolve()): Serv
   };
   return createDockerTarget({
     ...{ engine: turned, model: 'churn', environment: 'production', container: 'churn' },
-    ...{ ports: [], network: undefined, login: undefined },
+    ...{ ports: [], network: undefined, login: () => undefined },
   });
 }
 

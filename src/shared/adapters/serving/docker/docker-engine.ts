@@ -11,17 +11,13 @@ import {
   renderImageName,
   type PinnedImage,
 } from '../../../domain/kernel/image-reference.ts';
+import type { Credentials } from '../../../domain/rollout/image/registry-login.ts';
 import { callEngine, type EngineCall, type EngineConnection, type EngineReply } from './engine-call.ts';
 import { readLogFrames } from './log-frames.ts';
 
 export interface DockerEngineOptions extends EngineConnection {
   /** Pulling an image takes longer than any other call. */
   readonly pullTimeoutMs: number;
-}
-
-export interface RegistryLogin {
-  readonly username: string;
-  readonly password: string;
 }
 
 const containerShape = z.object({
@@ -46,7 +42,7 @@ export type ContainerSpec = Readonly<Record<string, unknown>>;
 /** A container is found by its name or by its id. */
 export interface DockerEngine {
   /** By digest. The login is sent with this one call; the engine stores none. */
-  pull(image: PinnedImage, login: RegistryLogin | undefined): Promise<void>;
+  pull(image: PinnedImage, login: Credentials | undefined): Promise<void>;
   /** @returns undefined when there is no such container. */
   inspect(container: string): Promise<Container | undefined>;
   /** @returns the id. */
@@ -111,7 +107,7 @@ function query(parameters: Readonly<Record<string, string>>): string {
   return new URLSearchParams(parameters).toString();
 }
 
-function pullCall(image: PinnedImage, login: RegistryLogin | undefined, timeoutMs: number): EngineCall {
+function pullCall(image: PinnedImage, login: Credentials | undefined, timeoutMs: number): EngineCall {
   return {
     purpose: `pull ${renderPinnedImage(image)}`,
     method: 'POST',
@@ -131,7 +127,7 @@ function requirePulled(image: PinnedImage, { body }: EngineReply): void {
       `pull ${renderPinnedImage(image)}: expected the image, got "${String(JSON.parse(error))}"`,
       {
         retryable: true,
-        hint: `check that the engine can reach ${image.registry} and that the login may read the image`,
+        hint: `check that the engine can reach ${image.registry}, and that \`registry-username\` and \`registry-password\` are those of an account that may read the image`,
       },
     );
   }
@@ -146,7 +142,7 @@ function parseReply<T>(shape: z.ZodType<T>, body: Buffer, purpose: string): T {
   );
 }
 
-function encodeLogin(login: RegistryLogin, registry: string): string {
+function encodeLogin(login: Credentials, registry: string): string {
   // Docker Hub's address in logins is not the one in names.
   const serveraddress = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
   const json = JSON.stringify({ ...login, serveraddress });

@@ -13,6 +13,7 @@ import {
   renderImageName,
   type PinnedImage,
 } from '../../../domain/kernel/image-reference.ts';
+import type { Credentials } from '../../../domain/rollout/image/registry-login.ts';
 import type { Candidate, RunningService, ServiceTarget, StartRequest } from '../../../ports/serving.ts';
 import { readHealth } from './container-health.ts';
 import {
@@ -23,14 +24,14 @@ import {
   specOf,
   type ContainerSettings,
 } from './container-spec.ts';
-import type { Container, DockerEngine, RegistryLogin } from './docker-engine.ts';
+import type { Container, DockerEngine } from './docker-engine.ts';
 
 export interface DockerTargetOptions extends ContainerSettings {
   readonly engine: DockerEngine;
   /** Name of the container. */
   readonly container: string;
-  /** For the registry of the image. */
-  readonly login: RegistryLogin | undefined;
+  /** @returns undefined for a registry whose images are pulled anonymously. */
+  readonly login: (registry: string) => Credentials | undefined;
 }
 
 const STOP_GRACE_SECONDS = 10;
@@ -125,7 +126,7 @@ async function createCandidate(
   { version, image }: CandidateVersion,
 ): Promise<string> {
   const { engine, login } = options;
-  await engine.pull(image, login);
+  await engine.pull(image, login(image.registry));
   await removeCandidate(options, names);
   return await engine.create(names.candidate, specOf(options, version, image));
 }
