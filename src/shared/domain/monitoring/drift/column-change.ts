@@ -76,7 +76,7 @@ function numberChange(
   smallestEffect: number,
 ): ColumnChange {
   const difference = differenceOf(curves);
-  const { weights, valueWeights, fractionPoints, isByRank } = curves;
+  const { weights, valueWeights, fractionPoints, isByRank, hasFarValues } = curves;
   const scale = isByRank ? RANK_SD : profile.sd;
   const value = wassersteinDistance(difference, weights) / scale;
   const shift = meanShift(difference, valueWeights);
@@ -97,7 +97,7 @@ function numberChange(
       code: 'numeric-shift',
       referenceMean: profile.mean,
       currentMean: mean(column.values.filter(isFiniteValue)),
-      ...(isByRank && {
+      ...((isByRank || hasFarValues) && {
         referenceMedian: countAt(profile.quantiles, 50),
         currentMedian: countAt(quantilesOf(sortFinite(column.values)), 50),
       }),

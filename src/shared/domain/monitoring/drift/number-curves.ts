@@ -10,7 +10,7 @@ import { countNumbers } from '../profile/bin-counts.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import type { NumberColumn } from '../../table/table.ts';
 import { curvesOf, type ComparedDays, type DailyCurves } from './daily-curves.ts';
-import { measureOverflow, type Overflow } from './overflow.ts';
+import { findFence, measureOverflow, type Overflow } from './overflow.ts';
 
 /** The sd of a normal distribution is its interquartile range over this. */
 const QUARTILES_IN_SD = 1.349;
@@ -22,6 +22,8 @@ export interface NumberCurves extends DailyCurves {
   /** So many points at the start of a curve are fractions; the rest are means beyond the range. */
   readonly fractionPoints: number;
   readonly isByRank: boolean;
+  /** Whether current values lie so far out that their mean says nothing of the others. */
+  readonly hasFarValues: boolean;
 }
 
 export function numberCurves(
@@ -31,7 +33,8 @@ export function numberCurves(
   const { points, discrete, counts } = profile;
   const dated = profile.days === undefined ? undefined : days;
   const counted = countNumbers(column.values, points, dated?.current);
-  const overflow = measureOverflow(column.values, profile, dated?.current);
+  const fence = findFence(column.values, profile, dated?.current);
+  const overflow = measureOverflow(column.values, { ...profile, fence }, dated?.current);
   const curves = curvesOf({
     ...{ profile, counted, days, total: counts },
     referenceCurve: (ofDay) => numberCurve(ofDay, undefined),
@@ -52,6 +55,7 @@ export function numberCurves(
     valueWeights,
     fractionPoints: points.length + 1,
     isByRank,
+    hasFarValues: fence !== undefined,
   };
 }
 
@@ -85,7 +89,7 @@ function rankWeights(counts: readonly number[]): readonly number[] {
   return ranks.map((_, k) => (countAt(padded, k + 2) - countAt(padded, k)) / 2);
 }
 
-function isHeavyTailed({ discrete, sd, quantiles }: NumberProfile): boolean {
+function isHeavyTailed({ sd, quantiles }: NumberProfile): boolean {
   const spread = countAt(quantiles, 75) - countAt(quantiles, 25);
-  return !discrete && spread > 0 && sd > (HEAVY_TAILED_RATIO * spread) / QUARTILES_IN_SD;
+  return spread > 0 && sd > (HEAVY_TAILED_RATIO * spread) / QUARTILES_IN_SD;
 }
