@@ -4,11 +4,8 @@ import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import type { ModelConfig } from '../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
-import {
-  hasGrouping,
-  predictionOptions,
-  readGrouping,
-} from '../../src/shared/domain/evaluation/predictions.ts';
+import { predictionOptions } from '../../src/shared/domain/evaluation/predictions.ts';
+import { hasGrouping, readGrouping } from '../../src/shared/domain/evaluation/read-groups.ts';
 import { CONFIG_PATH, type ActionName } from '../../src/shared/domain/kernel/names.ts';
 import { checkSetup } from '../../src/shared/domain/setup/check-setup.ts';
 import type { ActionContract, ActionContracts } from '../../src/shared/domain/setup/check-workflow.ts';
@@ -73,8 +70,8 @@ async function readHoldout(root: string, model: ModelConfig): Promise<HoldoutSiz
   const table = await createTables().read(openFiles(root), score.data, predictionOptions(model));
   const isByRow = predictions.group === undefined && predictions.time === undefined;
   if (!isByRow && !hasGrouping(table, predictions)) return { rowCount: table.rowCount, groups: undefined };
-  const { unit, count } = readGrouping(table, predictions, score.data);
-  return { rowCount: table.rowCount, groups: { unit, count } };
+  const { unit, column, count } = readGrouping(table, predictions, score.data);
+  return { rowCount: table.rowCount, groups: { unit, column, count } };
 }
 
 const MARKS: Readonly<Record<SetupFinding['severity'], string>> = {

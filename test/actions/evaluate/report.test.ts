@@ -212,7 +212,8 @@ describe('hostile names', () => {
         ...evaluation,
         groups: {
           ...evaluation.groups!,
-          unit: hostile,
+          unit: 'value',
+          column: hostile,
           weakest: { name: hostile, metric: 'log_loss', difference: 1 },
         },
         rules: evaluation.rules.map((rule) => ({

@@ -1,7 +1,8 @@
 /** Groups as files spell them, through the reader: the same days are the same groups in every spelling. */
 import { describe, expect, it } from 'vitest';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
-import { predictionOptions, readGrouping } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { readGrouping } from '../../../src/shared/domain/evaluation/read-groups.ts';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
 import { parseJsonRows } from '../../../src/shared/domain/table/json-rows.ts';
 import type { Grouping } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
@@ -39,6 +40,10 @@ describe('the same days are the same groups, in order of time', () => {
       'times in another zone',
       ['2026-02-01T01:30:00+01:00', '2026-02-01T00:30:00+01:00', '2026-01-31T12:00:00+01:00'],
     ],
+    ['times before and after noon', ['2/1/2026 12:30 AM', '1/31/2026 11:59 PM', '1/31/2026 12:00 AM']],
+    ['seconds since 1970', ['1769904000', '1769817600', '1769817600']],
+    ['milliseconds with a point', ['1769904000000.0', '1769817600000.0', '1769817600000.0']],
+    ['numbers with a point', ['20260201.0', '20260131.0', '20260131.0']],
     ['words', ['1 Feb 2026', '31 Jan 2026', '31 Jan 2026']],
   ])('%s', (_spelling, values) => {
     const expected = { unit: 'day', ordered: true, names: ['2026-02-01', '2026-01-31', '2026-01-31'] };
@@ -48,8 +53,14 @@ describe('the same days are the same groups, in order of time', () => {
 
   it.each([
     ['week', ['2026-W06', '2026-W05'], ['2026-02-02', '2026-01-26']],
-    ['month', ['2026-02', '2026-01'], ['2026-02-01', '2026-01-01']],
-    ['quarter', ['2026Q2', '2026Q1'], ['2026-04-01', '2026-01-01']],
+    ['month', ['2026-02', '2026-01'], ['2026-02', '2026-01']],
+    ['quarter', ['2026Q2', '2026Q1'], ['2026-Q2', '2026-Q1']],
+    ['quarter', ['Q1 2026', 'Q4 2025'], ['2026-Q1', '2025-Q4']],
+    ['month', ['Jan 2026', 'Dec 2025'], ['2026-01', '2025-12']],
+    ['week', ['202601', '202552'], ['2025-12-29', '2025-12-22']],
+    ['half-year', ['H1 2026', 'H2 2025'], ['2026-H1', '2025-H2']],
+    ['year', ['FY26', 'FY25'], ['2026', '2025']],
+    ['hour', ['2026-02-01 10', '2026-02-01 09'], ['2026-02-01T10:00Z', '2026-02-01T09:00Z']],
   ])('a %s is a group too', (unit, values, names) => {
     expect(shown(groupsOf(values))).toEqual({ unit, ordered: true, names });
   });
@@ -66,7 +77,8 @@ describe('groups that are no days are compared as they are written', () => {
   ])('%s', (_case, values) => {
     const groups = groupsOf(values);
     expect(groups.count).toBe(values.length);
-    expect(shown(groups)).toEqual({ unit: 'when', ordered: false, names: values });
+    expect(groups.column).toBe('when');
+    expect(shown(groups)).toEqual({ unit: 'value', ordered: false, names: values });
   });
 });
 
@@ -79,4 +91,70 @@ it.each([
   ],
 ])('%j: what leaves open which days are meant is refused', (values, message) => {
   expect(() => groupsOf(values)).toThrow(`rows: column "when": ${message}`);
+});
+
+describe('a name that has two meanings', () => {
+  const columns = { id: 'id', label: 'y', score: 'p', threshold: 0.5 };
+  const read = (csv: string, roles: { readonly time?: string; readonly group?: string }): Grouping => {
+    const named = { ...columns, ...roles };
+    const table = parseCsv(
+      new TextEncoder().encode(csv),
+      'rows',
+      predictionOptions({ task: 'binary', columns: {}, predictions: named }),
+    );
+    return readGrouping(table, named, 'rows');
+  };
+
+  it.each(['row', 'day', 'week', 'value', 'month'])(
+    'a column "%s" is a column, and not the unit',
+    (group) => {
+      const grouping = read(`id,y,p,${group}\n1,1,0.5,u1\n2,0,0.5,u2\n3,1,0.4,u1\n`, { group });
+      expect(grouping).toMatchObject({ unit: 'value', column: group, isByRow: false, count: 2 });
+    },
+  );
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['day', 'the day itself', ['2026-01-30', '2026-01-31', '2026-01-31']],
+    ['day', 'another spelling', ['20260130', '20260131', '20260131']],
+    ['week', 'the number of the week', ['5', '5', '5']],
+  ])('a column "%s" beside the time is no harm where it groups alike: %s', (group, _case, values) => {
+    const times = ['2026-01-30T08:00', '2026-01-31T09:00', '2026-01-31T10:00'];
+    const csv = `id,y,p,at,${group}\n${values.map((value, row) => `${row},1,0.5,${times[row] ?? ''},${value}`).join('\n')}\n`;
+    expect(read(csv, { time: 'at', group })).toMatchObject({ unit: group, column: undefined });
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['day', 'names of weekdays', ['Fri', 'Sat', 'Fri']],
+    ['day', 'the user', ['a', 'b', 'c']],
+    ['week', 'the day', ['1', '2', '3']],
+  ])('a column "%s" beside the time that groups otherwise is refused: %s', (group, _case, values) => {
+    const times = ['2026-01-30T08:00', '2026-01-31T09:00', '2026-01-31T10:00'];
+    const csv = `id,y,p,at,${group}\n${values.map((value, row) => `${row},1,0.5,${times[row] ?? ''},${value}`).join('\n')}\n`;
+    expect(() => read(csv, { time: 'at', group })).toThrow(
+      `rows: expected one meaning of \`predictions.group: ${group}\``,
+    );
+  });
+
+  it('a time column of months has months as groups, and no days', () => {
+    const csv = 'id,y,p,at\n1,1,0.5,Jan 2026\n2,0,0.5,Feb 2026\n';
+    expect(shown(read(csv, { time: 'at' }))).toEqual({
+      ...{ unit: 'month', ordered: true, names: ['2026-01', '2026-02'] },
+    });
+    expect(() => read(csv, { time: 'at', group: 'day' })).toThrow('got a month in each row');
+  });
+
+  it.each([
+    ['weekdays', ['Mon', 'Tue', 'Mon']],
+    ['days of which the month is open', ['03/04/2026', '05/06/2026', '03/04/2026']],
+    ['numbers that may be times', ['1769851801', '1769938207', '1769851801']],
+  ])('what the message advises works: %s', (_case, values) => {
+    const csv = `id,y,p,g\n${values.map((value, row) => `${row},1,0.5,${value}`).join('\n')}\n`;
+    expect(() => read(csv, { group: 'g' })).toThrow('rows: column "g": expected');
+    const grouping = readGrouping(
+      parseCsv(new TextEncoder().encode(csv), 'rows', { kinds: new Map([['g', 'text']]) }),
+      { ...columns, group: 'g', order: 'none' },
+      'rows',
+    );
+    expect(grouping).toMatchObject({ unit: 'value', count: 2, ordered: false });
+  });
 });

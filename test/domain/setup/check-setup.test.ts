@@ -250,11 +250,17 @@ ${Object.keys(contracts)
 
   it('says that few days of holdout make every rule inconclusive, and that eight do not', () => {
     const config = withModel(`${ROWS}    gate: [{ metric: roc_auc, at-least: 0.6 }]\n`);
-    const few = check({ config, holdout: { rowCount: 900, groups: { unit: 'day', count: 7 } } });
+    const few = check({
+      config,
+      holdout: { rowCount: 900, groups: { unit: 'day', column: undefined, count: 7 } },
+    });
     expect(render(few)).toContain(
       'fewer than 8 independent groups: every rule will be inconclusive (h.csv: 900 rows of 7 groups by day)',
     );
-    const enough = check({ config, holdout: { rowCount: 900, groups: { unit: 'day', count: 8 } } });
+    const enough = check({
+      config,
+      holdout: { rowCount: 900, groups: { unit: 'day', column: undefined, count: 8 } },
+    });
     expect(enough.filter(({ severity }) => severity !== 'note')).toEqual([]);
   });
 
@@ -262,7 +268,7 @@ ${Object.keys(contracts)
     const config = withModel(`${ROWS}    gate: [{ metric: log_loss, at-most: 0.5 }]\n`);
     expect(render(check({ config }))).toContain('warning');
     expect(render(check({ config }))).toContain('h.csv was not looked at');
-    const holdout = { rowCount: 900, groups: { unit: 'day', count: 28 } };
+    const holdout = { rowCount: 900, groups: { unit: 'day' as const, column: undefined, count: 28 } };
     expect(render(check({ config, holdout }))).not.toContain('not looked at');
   });
 

@@ -72,6 +72,13 @@ describe('times', () => {
     'Sat, 31 Jan 2026 09:30:00 GMT',
     'Sat, 31 Jan 2026 10:30:00 +0100',
     'Jan 31, 2026 09:30:00',
+    '1/31/2026, 9:30:00 AM',
+    '1/31/2026 9:30\u202fAM',
+    '2026-01-31 09:30 a.m.',
+    'Jan 31 2026  9:30AM',
+    'January 31, 2026 at 9:30 AM',
+    'Saturday, January 31, 2026 9:30 AM',
+    '2026-01-31 09:30 (Sat)',
   ])('%s', (text) => {
     expect(readTimes([text])).toEqual({ kind: 'times', unit: 'time', values: [MORNING] });
   });
@@ -83,18 +90,145 @@ describe('periods', () => {
     ['week', '2026W05', Date.UTC(2026, 0, 26)],
     ['week', '2026-01-26/2026-02-01', Date.UTC(2026, 0, 26)],
     ['week', '2025-W01', Date.UTC(2024, 11, 30)],
+    ['week', 'W05 2026', Date.UTC(2026, 0, 26)],
+    ['week', '2026 week 5', Date.UTC(2026, 0, 26)],
+    ['week', 'KW05/2026', Date.UTC(2026, 0, 26)],
+    ['week', '202613', Date.UTC(2026, 2, 23)],
+    ['week', '53-2026', Date.UTC(2026, 11, 28)],
+    ['hour', '2026-01-31 09', Date.UTC(2026, 0, 31, 9)],
+    ['hour', '2026-01-31T09Z', Date.UTC(2026, 0, 31, 9)],
+    ['hour', '2026013109', Date.UTC(2026, 0, 31, 9)],
+    ['hour', 'Jan 31, 2026 9 AM', Date.UTC(2026, 0, 31, 9)],
     ['month', '2026-01', Date.UTC(2026, 0, 1)],
+    ['month', '202601.0', Date.UTC(2026, 0, 1)],
+    ['month', 'Jan 2026', Date.UTC(2026, 0, 1)],
+    ['month', '2026 Jan', Date.UTC(2026, 0, 1)],
+    ['month', 'January-2026', Date.UTC(2026, 0, 1)],
+    ['month', 'Sept. 2026', Date.UTC(2026, 8, 1)],
+    ['month', 'Dez 2026', Date.UTC(2026, 11, 1)],
+    ['month', '01/2026', Date.UTC(2026, 0, 1)],
+    ['month', 'FY2026-P01', Date.UTC(2026, 0, 1)],
     ['month', '202601', Date.UTC(2026, 0, 1)],
     ['month', '2026M01', Date.UTC(2026, 0, 1)],
     ['quarter', '2026-Q1', Date.UTC(2026, 0, 1)],
     ['quarter', '2026Q2', Date.UTC(2026, 3, 1)],
+    ['quarter', 'Q2 2026', Date.UTC(2026, 3, 1)],
+    ['quarter', '2Q2026', Date.UTC(2026, 3, 1)],
+    ['quarter', '2026 Q2', Date.UTC(2026, 3, 1)],
+    ['quarter', 'FY26 Q2', Date.UTC(2026, 3, 1)],
+    ['quarter', 'Q2 FY2026', Date.UTC(2026, 3, 1)],
+    ['half-year', 'H2 2026', Date.UTC(2026, 6, 1)],
+    ['half-year', '2026H2', Date.UTC(2026, 6, 1)],
+    ['year', 'FY26', Date.UTC(2026, 0, 1)],
+    ['year', 'FY2026', Date.UTC(2026, 0, 1)],
+    ['year', '2026/27', Date.UTC(2026, 0, 1)],
+    ['year', '2026-2027', Date.UTC(2026, 0, 1)],
   ])('a %s: %s', (unit, text, start) => {
     expect(readTimes([text])).toEqual({ kind: 'times', unit, values: [start] });
   });
 });
 
+describe('numbers since 1970, where no configuration says that they are times', () => {
+  test.each<readonly [string, number]>([
+    ['seconds', 1e-3],
+    ['milliseconds', 1],
+    ['microseconds', 1e3],
+  ])('are days where all are whole hours: %s', (_unit, perMs) => {
+    const values = [JANUARY_31, JANUARY_31 + 86_400_000];
+    const texts = values.map((value) => String(value * perMs));
+    expect(readTimes(texts)).toEqual({ kind: 'times', unit: 'day', values });
+    expect(readTimes(texts.map((text) => `${text}.0`))).toEqual({ kind: 'times', unit: 'day', values });
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ['seconds', ['1769851801', '1769938207', '1770024611']],
+    ['milliseconds', ['1769851801123', '1769938207456', '1770024611789']],
+  ])('may be customers where they are not: %s', (_unit, texts) => {
+    expect(readTimes(texts)).toMatchObject({ kind: 'unclear', got: JSON.stringify(texts[0]) });
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ['customers one after the other', ['1000000001', '1000000002', '1000000004']],
+    ['customers of any number', ['1000000001', '4823411297', '9912040511']],
+    ['of different length', ['1769851800', '176985180012']],
+  ])('are not %s', (_case, texts) => {
+    expect(readTimes(texts)).toEqual({ kind: 'other' });
+  });
+
+  test('of an hour', () => {
+    expect(readTimes(['1769850000', '1769853600'])).toEqual({
+      kind: 'times',
+      unit: 'hour',
+      values: [1769850000000, 1769853600000],
+    });
+  });
+});
+
+describe('202601 is decided by the whole column', () => {
+  test.each<readonly [string, string, readonly string[], readonly number[]]>([
+    [
+      'months',
+      'month',
+      ['202511', '202512', '202601'],
+      [Date.UTC(2025, 10), Date.UTC(2025, 11), Date.UTC(2026, 0)],
+    ],
+    [
+      'weeks',
+      'week',
+      ['202552', '202601', '202602'],
+      [Date.UTC(2025, 11, 22), Date.UTC(2025, 11, 29), Date.UTC(2026, 0, 5)],
+    ],
+    [
+      'weeks with a point',
+      'week',
+      ['202552.0', '202601.0'],
+      [Date.UTC(2025, 11, 22), Date.UTC(2025, 11, 29)],
+    ],
+    ['weeks with a dash', 'week', ['2025-52', '2026-01'], [Date.UTC(2025, 11, 22), Date.UTC(2025, 11, 29)]],
+    [
+      'weeks before the year',
+      'week',
+      ['52/2025', '01/2026'],
+      [Date.UTC(2025, 11, 22), Date.UTC(2025, 11, 29)],
+    ],
+    ['weeks from 00 on', 'week', ['202600', '202652'], [Date.UTC(2026, 0, 1), Date.UTC(2026, 11, 31)]],
+  ])('%s', (_case, unit, texts, values) => {
+    expect(readTimes(texts)).toEqual({ kind: 'times', unit, values });
+  });
+
+  test.each([[['202601', '202699']], [['2026.10', '2026.50']], [['190000', '310000']]])(
+    '%j is neither',
+    (texts) => {
+      expect(readTimes(texts)).toEqual({ kind: 'other' });
+    },
+  );
+});
+
 describe('what stays open is no guess', () => {
   test.each([
+    ['weekdays', ['Monday', 'Tuesday'], 'days such as 2026-01-16, because names of weekdays repeat'],
+    ['weekdays, short', ['Mon', 'Tue', 'Wed'], 'days such as 2026-01-16, because names of weekdays repeat'],
+    ['months without a year', ['Jan', 'Feb'], 'months with their year such as 2026-01'],
+    ['quarters without a year', ['Q1', 'Q2'], 'quarters with their year such as 2026-Q1'],
+    ['clocks', ['9:30 AM', '10:30 AM'], 'times with their day such as 2026-01-16T09:30'],
+    ['months of two digits', ['Jan-25', 'Feb-25'], 'years of four digits'],
+    ['months and days', ['Jan 5', 'Jan 25'], 'days with their year such as 2026-01-16'],
+    ['quarters of short years', ["Q1'24", "Q2'24"], 'years of four digits'],
+    ['words with short years', ['16-Jan-26', '17-Jan-26'], 'years of four digits'],
+    ['months or years', ['2010-11', '2011-12'], 'months such as 2010-M11, or years such as FY2010'],
+    ['one odd month', ['Jan 2026', 'Feb 2026', 'Mar 2026', 'Apr 2026', 'later'], 'times in one spelling'],
+    ['one odd day', ['31/01/2026', '30/01/2026', '29/01/2026', '28/01/2026', '?'], 'times in one spelling'],
+    [
+      '13 PM',
+      [
+        '01/31/2026 1:00 PM',
+        '01/31/2026 2:00 PM',
+        '1/30/2026 9:00 AM',
+        '1/29/2026 9:00 AM',
+        '1/28/2026 13:00 PM',
+      ],
+      'days in one spelling',
+    ],
     ['a day that may be a month', ['03/04/2026', '05/06/2026'], 'days of which the month is clear'],
     ['days and months in both orders', ['31/01/2026', '01/31/2026'], 'days in one spelling'],
     ['years of two digits', ['31/01/26', '01/02/26'], 'years of four digits'],
@@ -123,6 +257,11 @@ describe('what is no time stays what it is', () => {
     ['numbers', ['1', '2', '3']],
     ['eight digits that are no days', ['20260131', '48213377', '99120405']],
     ['years', ['2024', '2025', '2026']],
+    ['days of the week as numbers', ['1', '2', '7']],
+    ['questions', ['Q1', 'Q2', 'Q12']],
+    ['names of people', ['April', 'August', 'Maria']],
+    ['words with a weekday', ['sun 12', 'mon amour']],
+    ['sizes', ['M1', 'M2']],
     ['versions', ['1.2.2026', '1.13.2026', '1.14.99999']],
     ['telephone numbers', ['4915112345678', '4917098765432']],
   ])('%s', (_case, texts) => {
@@ -139,10 +278,29 @@ describe('a column that is declared to hold times', () => {
     ['seconds with a fraction', '1769851800.0'],
     ['local order', '31/01/2026 09:30'],
   ])('%s', (_unit, text) => {
-    expect(parseTimes([text, 'NaT'])).toEqual([MORNING, NaN]);
+    expect(parseTimes([text, 'NaT']).values).toEqual([MORNING, NaN]);
   });
 
   test('keeps what it can read', () => {
-    expect(parseTimes(['2026-01-31', 'soon'])).toEqual([JANUARY_31, NaN]);
+    expect(parseTimes(['2026-01-31', 'soon']).values).toEqual([JANUARY_31, NaN]);
+  });
+
+  test.each([
+    ['before and after noon', (day: number) => `1/${day}/2026 9:30 AM`],
+    ['words', (day: number) => `${day} January 2026 09:30`],
+    ['days first', (day: number) => `${day}/01/2026 09:30`],
+    ['one number', (day: number) => `202601${day} 0930`],
+  ])('keeps what it can read of other spellings: %s', (_spelling, write) => {
+    const days = [28, 29, 30, 31];
+    const { values } = parseTimes(days.flatMap((day) => (day === 30 ? ['soon', write(day)] : [write(day)])));
+    const [first, second, third, fourth] = days.map((day) => Date.UTC(2026, 0, day, 9, 30));
+    expect(values).toEqual([first, second, NaN, third, fourth]);
+  });
+
+  test('of months says so', () => {
+    expect(parseTimes(['Jan 2026', 'NA', 'Feb 2026'])).toEqual({
+      values: [Date.UTC(2026, 0), NaN, Date.UTC(2026, 1)],
+      period: 'month',
+    });
   });
 });

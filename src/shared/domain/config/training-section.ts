@@ -123,7 +123,7 @@ export const predictionsSchema = z.strictObject({
   time: key(columnField.optional(), 'Column with the time of a row', 'date'),
   group: key(
     columnField.optional(),
-    'What is independent: a column such as the user or the session, or `day` or `week` of the time column. Values that name days, weeks, months or quarters are in order of time. Without it: the day where there is a time column, else the row',
+    'What is independent: a column such as the user or the session, or `day` or `week` of the time column. Values that name hours, days, weeks, months, quarters or years are in order of time. Without it: the day where there is a time column, else the row',
     'customer',
   ),
   order: key(

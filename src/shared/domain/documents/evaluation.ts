@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { directions } from '../kernel/direction.ts';
+import { periods } from '../kernel/period.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 import { parameterField, scoringCodes } from './run.ts';
@@ -13,6 +14,10 @@ export type Verdict = (typeof verdicts)[number];
 
 export const ruleKinds = ['superior-by', 'not-worse-by', 'equivalent-within', 'at-least', 'at-most'] as const;
 export type RuleKind = (typeof ruleKinds)[number];
+
+/** `value`: a value of the column of the groups, such as a user. */
+export const groupUnits = ['row', 'value', ...periods] as const;
+export type GroupUnit = (typeof groupUnits)[number];
 
 const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
 export type RuleOutcome = (typeof ruleOutcomes)[number];
@@ -266,8 +271,10 @@ export const evaluationSchema = z.strictObject({
     .optional(),
   groups: z
     .strictObject({
-      /** What counts as one independent observation: "row", "day", or the name of the group column. */
-      unit: z.string(),
+      /** What counts as one independent observation. */
+      unit: closedList(groupUnits),
+      /** The column whose values are the groups, or name their periods. */
+      column: z.string().optional(),
       count: z.number().int(),
       ordered: z.boolean(),
       /** Present where names are numbers without gaps, which may be batches or users: then the wider error counts. */

@@ -22,7 +22,8 @@ import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { indexIds, matchRows } from './match-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
-import { hasGrouping, readGrouping, readIds } from './predictions.ts';
+import { readIds } from './predictions.ts';
+import { hasGrouping, readGrouping } from './read-groups.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
 
 export interface ComparedRows {

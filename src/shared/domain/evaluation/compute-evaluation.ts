@@ -284,6 +284,7 @@ function describeRows(
     rows: { digest, count, labels },
     groups: {
       unit: grouping.unit,
+      ...(grouping.column !== undefined && { column: grouping.column }),
       count: grouping.count,
       ordered: grouping.ordered,
       ...(grouping.sequence === 'numbered' && { numbered: true }),

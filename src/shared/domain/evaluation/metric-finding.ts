@@ -159,8 +159,11 @@ function identify(
   return isSameModel ? 'same-model' : 'same-predictions';
 }
 
-function differencesWithin(difference: Statistic, { unit, count }: ComparedRows['grouping']): Float64Array {
-  if (unit === 'row') return new Float64Array(0);
+function differencesWithin(
+  difference: Statistic,
+  { isByRow, count }: ComparedRows['grouping'],
+): Float64Array {
+  if (isByRow) return new Float64Array(0);
   const enough = 0.5 / count;
   return Float64Array.from({ length: count }, (_, group) =>
     at(difference.groupWeights, group) >= enough ? (difference.withinGroup(group) ?? Number.NaN) : Number.NaN,

@@ -4,7 +4,8 @@ import type { ChampionAnswers, Evaluation, MetricResult } from '../documents/eva
 import type { ScoringCode } from '../documents/run.ts';
 import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.ts';
 import { isComparison } from '../evaluation/rule.ts';
-import { decidingMetric, describeGroups } from './headline.ts';
+import { describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
+import { decidingMetric } from './headline.ts';
 import { countOf, formatCount, formatNumber } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
@@ -46,11 +47,10 @@ function describeCounting(evaluation: Evaluation): string {
   if (groups.unit === 'row') {
     return `**Sample.** ${formatCount(rows.count)} rows, each taken as independent. If rows share a day, a user or a session, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`;
   }
-  const counted = `**Sample.** ${formatCount(rows.count)} rows on ${describeGroups(groups.unit, groups.count)}${describeSpan(groups)}`;
+  const counted = `**Sample.** ${formatCount(rows.count)} rows on ${describeGroups(groups)}${describeColumn(groups)}${describeSpan(groups)}`;
   const { designEffect, effectiveRows } = precision;
   if (designEffect === undefined) return `${counted}.`;
-  const one =
-    groups.unit === 'day' || groups.unit === 'week' ? `one ${groups.unit}` : `one ${codeSpan(groups.unit)}`;
+  const one = describeOneGroup(groups);
   const metric = codeSpan(result.metric);
   const effect = `design effect ${formatNumber(designEffect)}`;
   return designEffect > 1
@@ -61,10 +61,10 @@ function describeCounting(evaluation: Evaluation): string {
 /** Groups of which the names leave open whether they follow each other in time. */
 function describeOrder({ groups, metrics }: Evaluation): string {
   if (groups === undefined) return '';
-  const unit = codeSpan(groups.unit);
+  const values = codeSpan(groups.column ?? groupNoun(groups));
   const advice = `\`order: time\` or \`order: none\` in \`predictions\` says which`;
   if (groups.numbered === true) {
-    return `**Order.** The values of ${unit} are numbers without gaps. If they follow each other in time, neighbors resemble each other: the wider of both intervals is shown. ${advice}.`;
+    return `**Order.** The values of ${values} are numbers without gaps. If they follow each other in time, neighbors resemble each other: the wider of both intervals is shown. ${advice}.`;
   }
   const found = metrics.flatMap(({ metric, precision }) =>
     precision?.neighborCorrelation === undefined
@@ -72,7 +72,12 @@ function describeOrder({ groups, metrics }: Evaluation): string {
       : [`${formatNumber(precision.neighborCorrelation)} in ${codeSpan(metric)}`],
   );
   if (found.length === 0) return '';
-  return `**Order.** Neighboring values of ${unit} resemble each other (correlation ${found.join(', ')}), as if they followed each other in time: the wider of both intervals is shown. ${advice}.`;
+  return `**Order.** Neighboring values of ${values} resemble each other (correlation ${found.join(', ')}), as if they followed each other in time: the wider of both intervals is shown. ${advice}.`;
+}
+
+/** Which column names the days or months: whoever meant something else sees it. */
+function describeColumn({ unit, column }: NonNullable<Evaluation['groups']>): string {
+  return column === undefined || unit === 'value' ? '' : ` (${codeSpan(column)})`;
 }
 
 /** A season that was not evaluated is not in the intervals. */
@@ -84,14 +89,14 @@ function describeSpan({ span }: NonNullable<Evaluation['groups']>): string {
 function describeProvisional({ groups, metrics }: Evaluation): string {
   if (groups === undefined || !metrics.some(({ precision }) => precision?.provisional)) return '';
   const recommended = groups.ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered;
-  return `**Provisional.** Intervals from ${describeGroups(groups.unit, groups.count)} have nominal coverage but are wide: ${MIN_GROUPS} are the minimum, ${recommended} or more are recommended.`;
+  return `**Provisional.** Intervals from ${describeGroups(groups)} have nominal coverage but are wide: ${MIN_GROUPS} are the minimum, ${recommended} or more are recommended.`;
 }
 
 function describeWeakest({ groups, metrics }: Evaluation): string {
   const weakest = groups?.weakest;
   if (groups === undefined || weakest === undefined) return '';
   const { better, comparedWith } = metrics.find(({ metric }) => metric === weakest.metric) ?? {};
-  const unit = groups.unit === 'day' || groups.unit === 'week' ? groups.unit : 'group';
+  const unit = groupNoun(groups);
   const gained = isOrdered(better) ? improvementOf(weakest.difference, better) : weakest.difference;
   const size = formatNumber(Math.abs(gained));
   const than = `that of the ${comparedWith ?? 'champion'}`;
@@ -112,7 +117,7 @@ function describeLabels({ rows }: Evaluation): string {
 /** Where labels are kept apart, and the groups are not. */
 function describeGroupSource({ groups }: Evaluation): string {
   if (groups?.source !== 'predictions') return '';
-  return `**Groups** (${describeGroups(groups.unit, groups.count)}) came with the predictions, not with the labels: whoever writes the predictions decides how many there are. Add the column to the file of the labels.`;
+  return `**Groups** (${describeGroups(groups)}) came with the predictions, not with the labels: whoever writes the predictions decides how many there are. Add the column to the file of the labels.`;
 }
 
 const CODE_OF: Readonly<Record<ScoringCode, string>> = {

@@ -4,6 +4,7 @@ import { isComparison } from '../evaluation/rule.ts';
 import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
 import { improvementOf, improvementRange, isOrdered } from '../kernel/direction.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
+import { describeGroups } from './groups-text.ts';
 import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
@@ -129,14 +130,6 @@ export function decidingMetric({ rules, metrics }: Evaluation): MetricResult | u
     .find((result) => result?.difference !== undefined);
 }
 
-/** "28 days", "1,200 rows", "40 different values of `user`". */
-export function describeGroups(unit: string, count: number): string {
-  if (unit === 'row' || unit === 'day' || unit === 'week') {
-    return `${formatCount(count)} ${unit}${count === 1 ? '' : 's'}`;
-  }
-  return `${formatCount(count)} different values of ${codeSpan(unit)}`;
-}
-
 /** Like "ROC AUC is 0.119 higher than the baseline (95 % CI 0.097 to 0.142; 900 rows), which is better." and what it is. */
 function describeDecidingMetric(evaluation: Evaluation): string {
   const result = decidingMetric(evaluation);
@@ -191,5 +184,5 @@ function describeWithoutInterval(evaluation: Evaluation): string {
 function describeRows({ rows, groups }: Evaluation): string {
   if (rows === undefined || groups === undefined) return '';
   const counted = `; ${formatCount(rows.count)} rows`;
-  return groups.unit === 'row' ? counted : `${counted} on ${describeGroups(groups.unit, groups.count)}`;
+  return groups.unit === 'row' ? counted : `${counted} on ${describeGroups(groups)}`;
 }

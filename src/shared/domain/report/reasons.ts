@@ -5,6 +5,7 @@
 import type { ComparedModel, Evaluation, RuleReason, RuleResult } from '../documents/evaluation.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
+import { groupNoun } from './groups-text.ts';
 import {
   countOf,
   formatCount,
@@ -63,7 +64,7 @@ function describeRules(
 /** Like "improvement +0.0437 to +0.104 (95 % CI), above 0.001". */
 export function describeRuleReason(rule: RuleResult, context: Context): string {
   const { reason } = rule;
-  const unit = context.groups?.unit ?? 'group';
+  const unit = groupNoun(context.groups);
   switch (reason.code) {
     case 'improvement-interval':
       return describeImprovement(rule, reason, context);

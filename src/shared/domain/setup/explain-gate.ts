@@ -4,6 +4,7 @@ import { CONFIG_PATH } from '../kernel/names.ts';
 import { StewardError } from '../kernel/errors.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
 import type { RuleKind } from '../documents/evaluation.ts';
 import { formatPercent } from '../text/number-text.ts';
@@ -13,7 +14,7 @@ import type { SetupFinding } from './finding.ts';
 export interface HoldoutSize {
   readonly rowCount: number;
   /** Of independent groups; undefined where the file has no such column, and only the predictions have it. */
-  readonly groups: { readonly unit: string; readonly count: number } | undefined;
+  readonly groups: Pick<Grouping, 'unit' | 'column' | 'count'> | undefined;
 }
 
 /** @param holdout undefined where the file is not there before a run. */
@@ -144,7 +145,7 @@ function explainRows(
         message: `how much is independent, only the predictions say: ${data} has ${rowCount} rows, and not the column that groups them`,
       },
     ];
-  const size = `${data}: ${rowCount} rows${groups.unit === 'row' ? '' : ` of ${groups.count} groups by ${groups.unit}`}`;
+  const size = `${data}: ${rowCount} rows${groups.unit === 'row' ? '' : ` of ${groups.count} groups by ${groups.unit === 'value' ? (groups.column ?? 'value') : groups.unit}`}`;
   return groups.count < MIN_GROUPS
     ? [
         {

@@ -20,7 +20,7 @@ import {
 import { parseTimes } from './parse-time-texts.ts';
 import { parseTimeText } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
-import type { CategoryColumn, Column, UnreadCells } from './table.ts';
+import type { CategoryColumn, Column, TimeColumn, UnreadCells } from './table.ts';
 
 /** What a column of texts is read as; identities have no distinct texts. */
 export type LabelKind = Exclude<ReadKind, 'identity'>;
@@ -37,7 +37,7 @@ export function columnOfLabels(cells: CategoryColumn, kind: LabelKind | undefine
     case 'boolean':
       return numbersOf(cells, cells.labels.map(parseDeclaredBoolean));
     case 'time':
-      return timesOf(cells, parseTimes(cells.labels));
+      return declaredTimes(cells);
     case 'class':
       return classesOf(cells);
     case undefined:
@@ -132,7 +132,12 @@ function numbersOf(cells: CategoryColumn, values: readonly number[]): Column {
   };
 }
 
-function timesOf(cells: CategoryColumn, values: readonly number[]): Column {
+function declaredTimes(cells: CategoryColumn): Column {
+  const { values, ...named } = parseTimes(cells.labels);
+  return { ...timesOf(cells, values), ...named };
+}
+
+function timesOf(cells: CategoryColumn, values: readonly number[]): TimeColumn {
   return { kind: 'time', name: cells.name, values: spread(cells.codes, values), ...unreadIn(cells, values) };
 }
 

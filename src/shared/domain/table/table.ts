@@ -5,6 +5,7 @@
  * Booleans are numbers, 0 and 1, because a label column is one as often as not. A missing value is
  * NaN, or code -1. Infinity is a value: who cannot use it has to refuse it.
  */
+import type { Period } from '../kernel/period.ts';
 import type { Texts } from './texts.ts';
 
 /** Cells that are not what their column holds. They are missing values, and these are their spellings. */
@@ -37,6 +38,8 @@ export interface TimeColumn {
   readonly name: string;
   /** Milliseconds since 1970-01-01T00:00:00Z, one a row; NaN = missing. A time without a zone is UTC. */
   readonly values: Float64Array;
+  /** Where each value names one that is longer than a day, such as a month, this is what it is. */
+  readonly period?: Period | undefined;
   /** Absent where every cell is a time or missing. */
   readonly unread?: UnreadCells | undefined;
 }

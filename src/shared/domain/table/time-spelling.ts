@@ -2,26 +2,34 @@
  * Times and days in the spelling of a whole column. One text can often be read in two ways, 03/04/2026 on two sides of
  * an ocean; all texts of a column together seldom can. What stays open is refused and not guessed at.
  */
-import { DAY_MS } from '../kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import type { Period } from '../kernel/period.ts';
+import { expectedOfYearless, isYear, MONTH_NAME, monthOf, withoutWeekday } from './calendar-names.ts';
+import { readEpochs } from './epoch-times.ts';
 import { parseTimeText } from './parse-time.ts';
+import { readPeriods, startOfWeek } from './period-spelling.ts';
 
 /** What a text names: an instant, or a period by its name. Instants without a zone are in UTC. */
-export type TimeUnit = 'time' | 'day' | 'week' | 'month' | 'quarter';
+export type TimeUnit = 'time' | Period;
 
 export type TimeReading =
   /** Epoch milliseconds of each text, or of the start of its period. */
   | { readonly kind: 'times'; readonly unit: TimeUnit; readonly values: readonly number[] }
   /** Most texts are times, but not all, or it is open which ones: as parts of a sentence. */
-  | { readonly kind: 'unclear'; readonly expected: string; readonly got: string }
+  | {
+      readonly kind: 'unclear';
+      readonly expected: string;
+      readonly got: string;
+      /** The one text that is none. */
+      readonly odd?: string;
+    }
   | { readonly kind: 'other' };
 
 /** With fewer texts that are times than this, the column is something else. */
 const MOST = 0.8;
-const FIRST_YEAR = 1900;
-const LAST_YEAR = 2199;
 
 interface Spelling {
-  readonly unit: TimeUnit;
+  readonly unit: 'time' | 'day' | 'week';
   /** Epoch milliseconds; NaN for a text in another spelling. */
   readonly parse: (text: string) => number;
 }
@@ -29,46 +37,109 @@ interface Spelling {
 /** @param texts distinct and present ones. */
 export function readTimes(texts: readonly string[]): TimeReading {
   if (texts.length === 0) return { kind: 'other' };
-  const trimmed = texts.map((text) => text.trim());
-  const byOrder = readDayAndMonth(trimmed);
-  if (byOrder !== undefined) return byOrder;
-  let best: { readonly known: number; readonly odd: string } = { known: 0, odd: '' };
+  const instants = readInstants(texts);
+  if (instants !== undefined) return { kind: 'times', unit: unitOf(instants, texts), values: instants };
+  const plain = texts.map(inOneSpelling);
+  const byName = readDayAndMonth(plain) ?? readNamedPeriods(plain) ?? readNumbers(plain);
+  if (byName !== undefined) return byName;
+  let best = { known: 0, first: -1 };
   for (const { unit, parse } of spellings) {
-    const values = trimmed.map(parse);
+    const values = plain.map(parse);
     const known = values.filter((value) => !Number.isNaN(value)).length;
     if (known === texts.length)
-      return { kind: 'times', unit: unit === 'time' ? unitOf(values) : unit, values };
-    if (known > best.known) best = { known, odd: texts[values.findIndex(Number.isNaN)] ?? '' };
+      return { kind: 'times', unit: unit === 'time' ? unitOf(values, plain) : unit, values };
+    if (known > best.known) best = { known, first: values.findIndex(Number.isNaN) };
   }
-  if (best.known < 2 || best.known < MOST * texts.length) return { kind: 'other' };
-  return { kind: 'unclear', expected: 'times in one spelling', got: JSON.stringify(best.odd.slice(0, 80)) };
+  const odd = texts[isMost(best.known, texts.length) ? best.first : findOdd(plain)];
+  if (odd === undefined) return { kind: 'other' };
+  return { kind: 'unclear', expected: 'times in one spelling', got: JSON.stringify(odd.slice(0, 80)), odd };
 }
 
-function unitOf(values: readonly number[]): TimeUnit {
-  return values.every((value) => value % DAY_MS === 0) ? 'day' : 'time';
+/** The one spelling that most files have, at little cost. */
+function readInstants(texts: readonly string[]): readonly number[] | undefined {
+  const values: number[] = [];
+  for (const text of texts) {
+    const value = parseTimeText(text);
+    if (Number.isNaN(value)) return undefined;
+    values.push(value);
+  }
+  return values;
 }
 
-const CLOCK = String.raw`(?:[T ]+(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?)\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`;
+/** Blanks of every kind as one, no name of the weekday, whole numbers without the point that writers add to them. */
+function inOneSpelling(text: string): string {
+  const trimmed = text.trim().replace(/\s+/gu, ' ');
+  if (/^\d+\.0+$/.test(trimmed)) return trimmed.slice(0, trimmed.indexOf('.'));
+  if (/^\d(?:\.\d+)?e\+?\d{1,2}$/i.test(trimmed)) return String(Number(trimmed));
+  return withoutWeekday(trimmed);
+}
+
+function readNamedPeriods(texts: readonly string[]): TimeReading | undefined {
+  const reading = readPeriods(texts);
+  if (reading?.kind === 'periods') return { kind: 'times', unit: reading.period, values: reading.values };
+  const expected = reading?.expected ?? (texts.length > 1 ? expectedOfYearless(texts) : undefined);
+  return expected === undefined
+    ? undefined
+    : { kind: 'unclear', expected, got: JSON.stringify((texts[0] ?? '').slice(0, 80)) };
+}
+
+function readNumbers(texts: readonly string[]): TimeReading | undefined {
+  const reading = readEpochs(texts);
+  switch (reading.kind) {
+    case 'times':
+      return { ...reading, unit: unitOf(reading.values, texts) };
+    case 'unclear':
+      return { ...reading, got: JSON.stringify(texts[0]) };
+    case 'other':
+      return undefined;
+  }
+}
+
+/** The first text that names no period, or no day and month, where most others do; -1 where most do not. */
+function findOdd(texts: readonly string[]): number {
+  for (const names of [(text: string) => readPeriods([text]) !== undefined, isDayAndMonth]) {
+    const isNamed = texts.map(names);
+    if (isMost(isNamed.filter(Boolean).length, texts.length)) return isNamed.indexOf(false);
+  }
+  return -1;
+}
+
+function isMost(known: number, all: number): boolean {
+  return known >= 2 && known < all && known >= MOST * all;
+}
+
+function isDayAndMonth(text: string): boolean {
+  return DAY_AND_MONTH.test(text);
+}
+
+/** An hour is named where no text says its minutes. */
+const HOUR_ONLY = /^\d{10}$|[T ]\d{1,2}(?: ?[ap]\.?m\.?)?Z?$/i;
+
+function unitOf(values: readonly number[], texts: readonly string[]): TimeUnit {
+  if (values.every((value) => value % DAY_MS === 0)) return 'day';
+  const areHours =
+    values.every((value) => value % HOUR_MS === 0) && texts.every((text) => HOUR_ONLY.test(text));
+  return areHours ? 'hour' : 'time';
+}
+
+const CLOCK = String.raw`(?:(?:T|,? (?:at )?)(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?) ?(?:([ap])\.?m\.?)? ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})${CLOCK}$`, 'i');
 const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${CLOCK}$`, 'i');
+const BASIC_HOUR = /^(\d{4})(\d{2})(\d{2})(\d{2})$/;
 const ORDINAL = /^(\d{4})-?(\d{3})$/;
 const DAY_AND_MONTH = new RegExp(String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})${CLOCK}$`, 'i');
-const DAY_NAME = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
-const MONTH_NAME = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
 const DAY_MONTH_YEAR = new RegExp(
-  String.raw`^${DAY_NAME}(\d{1,2})[- ]?${MONTH_NAME}\.?,?[- ]?(\d{4})${CLOCK}$`,
+  String.raw`^(\d{1,2})(?:st|nd|rd|th|\.)?[-/ ]?${MONTH_NAME},?[-/ ]?(\d{4})${CLOCK}$`,
   'i',
 );
 const MONTH_DAY_YEAR = new RegExp(
-  String.raw`^${DAY_NAME}${MONTH_NAME}\.?\s+(\d{1,2}),?\s+(\d{4})${CLOCK}$`,
+  String.raw`^${MONTH_NAME}[- ](\d{1,2})(?:st|nd|rd|th)?,?[- ](\d{4})${CLOCK}$`,
   'i',
 );
-const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i;
+const YEAR_MONTH_DAY = new RegExp(String.raw`^(\d{4})[-/ ]?${MONTH_NAME}[-/ ]?(\d{1,2})${CLOCK}$`, 'i');
+const DAY_OF_WEEK = /^(\d{4})-?W(\d{2})-?([1-7])$/i;
 /** A week as pandas writes a period. */
 const SPAN = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})$/;
-const MONTH = /^(\d{4})[-/.]?(?:M?)(\d{2})$/i;
-const QUARTER = /^(\d{4})[- ]?Q([1-4])$/i;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** The zone by name that Java writes behind the offset. */
 const ZONE_NAME = /\[[\w/+-]+\]$/;
 
@@ -76,6 +147,7 @@ const spellings: readonly Spelling[] = [
   { unit: 'time', parse: (text) => parseTimeText(text.replace(ZONE_NAME, '')) },
   { unit: 'time', parse: (text) => parseParts(YEAR_FIRST, text, ([year, month, day]) => [year, month, day]) },
   { unit: 'time', parse: (text) => parseParts(BASIC, text, ([year, month, day]) => [year, month, day]) },
+  { unit: 'time', parse: parseBasicHour },
   {
     unit: 'time',
     parse: (text) => parseParts(DAY_MONTH_YEAR, text, ([day, month, year]) => [year, month, day]),
@@ -84,12 +156,13 @@ const spellings: readonly Spelling[] = [
     unit: 'time',
     parse: (text) => parseParts(MONTH_DAY_YEAR, text, ([month, day, year]) => [year, month, day]),
   },
+  {
+    unit: 'time',
+    parse: (text) => parseParts(YEAR_MONTH_DAY, text, ([year, month, day]) => [year, month, day]),
+  },
   { unit: 'day', parse: parseOrdinalDay },
-  { unit: 'week', parse: (text) => parseWeek(text, false) },
-  { unit: 'day', parse: (text) => parseWeek(text, true) },
+  { unit: 'day', parse: parseDayOfWeek },
   { unit: 'week', parse: parseSpan },
-  { unit: 'month', parse: parseMonth },
-  { unit: 'quarter', parse: parseQuarter },
 ];
 
 /** Undefined where some text has another form. The order is that which all texts allow. */
@@ -108,10 +181,10 @@ function readDayAndMonth(texts: readonly string[]): TimeReading | undefined {
   // Points are written between the parts where the day comes first.
   const hasPoints = found.every(([, , separator]) => separator === '.');
   if (isDayFirst === true && (isMonthFirst !== true || hasPoints)) {
-    return { kind: 'times', unit: unitOf(dayFirst), values: dayFirst };
+    return { kind: 'times', unit: unitOf(dayFirst, texts), values: dayFirst };
   }
   if (isMonthFirst === true && isDayFirst !== true) {
-    return { kind: 'times', unit: unitOf(monthFirst), values: monthFirst };
+    return { kind: 'times', unit: unitOf(monthFirst, texts), values: monthFirst };
   }
   const got = JSON.stringify(texts[0]);
   return isDayFirst === true
@@ -122,9 +195,9 @@ function readDayAndMonth(texts: readonly string[]): TimeReading | undefined {
 function parseDayAndMonth(text: string, isDayFirst: boolean): number {
   const match = DAY_AND_MONTH.exec(text);
   if (match === null) return NaN;
-  const [, first = '', , second = '', year = '', clock, zone] = match;
+  const [, first = '', , second = '', year = '', ...clock] = match;
   const [day, month] = isDayFirst ? [first, second] : [second, first];
-  return instantOf([year, month, day], clock, zone);
+  return instantOf([year, month, day], clock);
 }
 
 type Parts = readonly string[];
@@ -137,31 +210,37 @@ function parseParts(
 ): number {
   const match = pattern.exec(text);
   if (match === null) return NaN;
-  const [, first = '', second = '', third = '', clock, zone] = match;
-  return instantOf(order([first, second, third]), clock, zone);
+  const [, first = '', second = '', third = '', ...clock] = match;
+  return instantOf(order([first, second, third]), clock);
 }
 
 /** The parts in the one notation that is parsed elsewhere. */
 function instantOf(
   [year = '', month = '', day = '']: readonly (string | undefined)[],
-  clock: string | undefined,
-  zone: string | undefined,
+  [clock, half, zone]: readonly (string | undefined)[],
 ): number {
   if (!isYear(Number(year))) return NaN;
-  const named = MONTHS.indexOf(month.slice(0, 3).toLowerCase());
-  const number = named < 0 ? month : String(named + 1);
+  const number = String(monthOf(month) ?? month);
   const date = `${year}-${number.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return parseTimeText(clock === undefined ? date : `${date}T${withColons(clock)}${offsetOf(zone)}`);
+  if (clock === undefined) return parseTimeText(date);
+  return parseTimeText(`${date}T${withColons(clock, half)}${offsetOf(zone)}`);
 }
 
-/** `9` → `09:00`, `093015` → `09:30:15`. */
-function withColons(clock: string): string {
+/** `9` → `09:00`, `093015` → `09:30:15`, `9:30` in the half `P` of the day → `21:30`. */
+function withColons(clock: string, half: string | undefined): string {
   const [time = '', fraction] = clock.split(/[.,]/);
-  const [hour = '', ...rest] = time.includes(':')
-    ? time.split(':')
-    : (time.padStart(2, '0').match(/\d\d/g) ?? []);
+  const digits = time.length % 2 === 1 ? `0${time}` : time;
+  const [hour = '', ...rest] = time.includes(':') ? time.split(':') : (digits.match(/\d\d/g) ?? []);
   const [minute = '00', second = '00'] = rest;
-  return `${hour.padStart(2, '0')}:${minute}:${second}${fraction === undefined ? '' : `.${fraction}`}`;
+  return `${hourOf(hour, half)}:${minute}:${second}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** 12 AM is midnight, and 12 PM noon. No hour above 12 is before or after noon. */
+function hourOf(hour: string, half: string | undefined): string {
+  if (half === undefined) return hour.padStart(2, '0');
+  const number = Number(hour);
+  if (number < 1 || number > 12) return 'none';
+  return String((number % 12) + (/p/i.test(half) ? 12 : 0)).padStart(2, '0');
 }
 
 function offsetOf(zone: string | undefined): string {
@@ -175,34 +254,20 @@ function parseOrdinalDay(text: string): number {
   return isDay ? Date.UTC(Number(year), 0, number) : NaN;
 }
 
-/** ISO 8601: week 1 has 4 January, and begins on Monday. */
-function parseWeek(text: string, hasDay: boolean): number {
-  const [, year, week, day] = WEEK.exec(text) ?? [];
+function parseBasicHour(text: string): number {
+  const [, year = '', month = '', day = '', hour = ''] = BASIC_HOUR.exec(text) ?? [];
+  return instantOf([year, month, day], [hour]);
+}
+
+function parseDayOfWeek(text: string): number {
+  const [, year, week, day] = DAY_OF_WEEK.exec(text) ?? [];
   const number = Number(week);
-  if ((day !== undefined) !== hasDay || !(number >= 1 && number <= 53) || !isYear(Number(year))) return NaN;
-  const fourth = Date.UTC(Number(year), 0, 4);
-  // 1 January 1970 was a Thursday, three days behind Monday.
-  const monday = fourth - ((((fourth / DAY_MS + 3) % 7) + 7) % 7) * DAY_MS;
-  return monday + ((number - 1) * 7 + Number(day ?? 1) - 1) * DAY_MS;
+  if (!(number >= 1 && number <= 53) || !isYear(Number(year))) return NaN;
+  return startOfWeek(Number(year), number) + (Number(day) - 1) * DAY_MS;
 }
 
 function parseSpan(text: string): number {
   const [, first = '', last = ''] = SPAN.exec(text) ?? [];
   const [start, end] = [parseTimeText(first), parseTimeText(last)];
   return end - start === 6 * DAY_MS ? start : NaN;
-}
-
-function parseMonth(text: string): number {
-  const [, year, month] = MONTH.exec(text) ?? [];
-  const number = Number(month);
-  return number >= 1 && number <= 12 && isYear(Number(year)) ? Date.UTC(Number(year), number - 1) : NaN;
-}
-
-function parseQuarter(text: string): number {
-  const [, year, quarter] = QUARTER.exec(text) ?? [];
-  return isYear(Number(year)) ? Date.UTC(Number(year), 3 * (Number(quarter) - 1)) : NaN;
-}
-
-function isYear(year: number): boolean {
-  return year >= FIRST_YEAR && year <= LAST_YEAR;
 }

@@ -77,7 +77,7 @@ describe('a drift of all rows', () => {
     });
   });
 
-  it('is told by medians, because one value moves the mean', () => {
+  it('is shown by medians, because one value moves the mean', () => {
     const drift = driftOf(check(measured, withOne(1e9, shifted)));
     expect(drift && describeFinding(drift)).toMatch(/^median 5\d(\.\d+)? → 6\d(\.\d+)? \(mean 50/);
   });

@@ -106,7 +106,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'actions/register/steps/draft-release.ts': ['uploaded'],
   },
   'the author of the configuration, who may also name a column': {
-    'src/shared/domain/': ['row', 'day', 'week'],
+    'src/shared/domain/': ['day', 'week'],
   },
   'the configuration, whose keys are its schema': { 'src/shared/domain/report/reasons.ts': ['stage'] },
   'the language, or a specification of files, tags and images': {

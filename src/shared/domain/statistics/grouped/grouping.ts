@@ -3,8 +3,10 @@
  * habits, their luck: an interval that counts rows instead is far too narrow. Groups that are days or weeks
  * are in order of time, because neighboring days resemble each other too.
  */
-import { DAY_MS } from '../../kernel/time.ts';
 import { DataError } from '../../kernel/errors.ts';
+import { formatPeriod, type Period } from '../../kernel/period.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import type { GroupUnit } from '../../documents/evaluation.ts';
 import type { GroupOrder } from '../../config/training-section.ts';
 import { at, indexAt } from '../vectors.ts';
 import { areNumbered, compareNaturally } from './group-names.ts';
@@ -16,8 +18,9 @@ import { areNumbered, compareNaturally } from './group-names.ts';
 export type Sequence = 'none' | 'numbered' | 'unknown';
 
 export interface Grouping {
-  /** "row", "day", "week", or the name of the group column. */
-  readonly unit: string;
+  readonly unit: GroupUnit;
+  /** The column whose values are the groups, or name their periods; undefined for rows and where times say it. */
+  readonly column: string | undefined;
   /** Each row is a group of its own. */
   readonly isByRow: boolean;
   readonly count: number;
@@ -37,6 +40,7 @@ const FIRST_MONDAY_DAY = 4;
 export function groupByRow(rowCount: number): Grouping {
   return {
     unit: 'row',
+    column: undefined,
     isByRow: true,
     count: rowCount,
     ordered: false,
@@ -48,11 +52,11 @@ export function groupByRow(rowCount: number): Grouping {
 
 /**
  * Groups by the day, or by the week from Monday, in UTC. Days without rows are no groups.
- * @param times milliseconds since 1970, one a row. @throws DataError when one is missing.
+ * @param times milliseconds since 1970, one a row. @param column that names them, if one does. @throws DataError when one is missing.
  */
-export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping {
+export function groupByTime(times: Float64Array, unit: 'day' | 'week', column?: string): Grouping {
   const periods = times.map((time, row) => {
-    if (!Number.isFinite(time)) throw missing(unit, row);
+    if (!Number.isFinite(time)) throw missing(column ?? unit, row);
     const day = Math.floor(time / DAY_MS);
     return unit === 'day' ? day : Math.floor((day - FIRST_MONDAY_DAY) / 7);
   });
@@ -60,6 +64,7 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping
   const indexOf = new Map(Array.from(sorted, (period, index) => [period, index]));
   return {
     unit,
+    column,
     isByRow: false,
     count: sorted.length,
     ordered: true,
@@ -68,7 +73,7 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping
     nameOf: (group) => {
       const period = at(sorted, group);
       const day = unit === 'day' ? period : period * 7 + FIRST_MONDAY_DAY;
-      return new Date(day * DAY_MS).toISOString().slice(0, 10);
+      return formatPeriod(day * DAY_MS, unit);
     },
   };
 }
@@ -77,20 +82,21 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week'): Grouping
  * Groups by periods that have names, such as months, in order of time.
  * @param starts of the period of each row; equal ones are one group. @throws DataError when one is missing.
  */
-export function groupByPeriod(starts: Float64Array, unit: string): Grouping {
+export function groupByPeriod(starts: Float64Array, unit: Period, column: string): Grouping {
   const sorted = Float64Array.from(new Set(starts)).sort();
   const indexOf = new Map(Array.from(sorted, (start, index) => [start, index]));
   return {
     unit,
+    column,
     isByRow: false,
     count: sorted.length,
     ordered: true,
     sequence: 'none',
     groupOfRow: Int32Array.from(starts, (start, row) => {
-      if (Number.isNaN(start)) throw missing(unit, row);
+      if (Number.isNaN(start)) throw missing(column, row);
       return indexOf.get(start) ?? -1;
     }),
-    nameOf: (group) => new Date(at(sorted, group)).toISOString().slice(0, 10),
+    nameOf: (group) => formatPeriod(at(sorted, group), unit),
   };
 }
 
@@ -100,17 +106,18 @@ export function groupByPeriod(starts: Float64Array, unit: string): Grouping {
  */
 export function groupByName(
   names: readonly (string | undefined)[],
-  unit: string,
+  column: string,
   order?: GroupOrder,
 ): Grouping {
   const checked = names.map((name, row) => {
-    if (name === undefined || name === '') throw missing(unit, row);
+    if (name === undefined || name === '') throw missing(column, row);
     return name;
   });
   const sorted = [...new Set(checked)].sort(compareNaturally);
   const indexOf = new Map(sorted.map((name, index) => [name, index]));
   return {
-    unit,
+    unit: 'value',
+    column,
     isByRow: false,
     count: sorted.length,
     ordered: order === 'time',
@@ -149,9 +156,9 @@ export function groupRows({ count, groupOfRow }: Grouping): readonly Int32Array[
   return rows;
 }
 
-function missing(unit: string, row: number): DataError {
+function missing(name: string, row: number): DataError {
   return new DataError(
     'DATA_INVALID',
-    `group "${unit}": expected a value in every row, got none in row ${row + 1}`,
+    `group "${name}": expected a value in every row, got none in row ${row + 1}`,
   );
 }

@@ -1,0 +1,127 @@
+/** What counts as one independent observation in a table of predictions or labels: `predictions.group` and `time`. */
+import type { PredictionsConfig } from '../config/training-section.ts';
+import { DataError } from '../kernel/errors.ts';
+import { requireColumn, textColumn, timeColumn, unreadCells } from '../table/access.ts';
+import { findColumn, type Table } from '../table/table.ts';
+import { readTimes, type TimeReading } from '../table/time-spelling.ts';
+import {
+  groupByName,
+  groupByPeriod,
+  groupByRow,
+  groupByTime,
+  type Grouping,
+} from '../statistics/grouped/grouping.ts';
+
+/**
+ * The named column; "day" or "week" of the time column; the day where there is a time column only; else the row. A group
+ * column whose values name hours, days, weeks, months, quarters or years, in any spelling, makes groups in order of time.
+ * @throws DataError when a row has no group, and for times of which the spelling leaves open what they are.
+ */
+export function readGrouping(table: Table, columns: PredictionsConfig, where: string): Grouping {
+  const { group, time } = columns;
+  if (time !== undefined && isPartOfTime(group)) return groupByTimeColumn(table, { time, group, where });
+  if (group === undefined) return groupByRow(table.rowCount);
+  return groupByColumn(table, { ...columns, group }, where);
+}
+
+function isPartOfTime(group: string | undefined): group is 'day' | 'week' | undefined {
+  return group === undefined || group === 'day' || group === 'week';
+}
+
+interface TimeRequest {
+  readonly time: string;
+  readonly group: 'day' | 'week' | undefined;
+  readonly where: string;
+}
+
+/** @throws DataError where the file has a column `day` or `week` too, which says something else than the times. */
+function groupByTimeColumn(table: Table, { time, group, where }: TimeRequest): Grouping {
+  const times = everyTime(table, time, where);
+  const column = findColumn(table, time);
+  const period = column?.kind === 'time' ? column.period : undefined;
+  if (period !== undefined && period !== group) {
+    if (group === undefined) return groupByPeriod(times, period, time);
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected days or times in column "${time}", which \`predictions.group: ${group}\` groups, got a ${period} in each row`,
+      { hint: `leave \`predictions.group\` out: then each ${period} is a group` },
+    );
+  }
+  const grouping = groupByTime(times, group ?? 'day');
+  if (group !== undefined && findColumn(table, group) !== undefined) {
+    const named = groupByColumn(table, { group, order: 'none' }, where);
+    if (!named.groupOfRow.every((value, row) => value === grouping.groupOfRow[row])) {
+      throw bothMeanings(group, time, where);
+    }
+  }
+  return grouping;
+}
+
+function bothMeanings(group: string, time: string, where: string): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected one meaning of \`predictions.group: ${group}\`, got the column "${group}" and the ${group} of "${time}", which group the rows differently`,
+    {
+      hint: `rename the column "${group}" and name it in \`predictions.group\`, or leave it out of the file`,
+    },
+  );
+}
+
+function groupByColumn(
+  table: Table,
+  { group, order }: { readonly group: string; readonly order?: PredictionsConfig['order'] },
+  where: string,
+): Grouping {
+  const column = requireColumn(table, group, where);
+  if (column.kind === 'time') {
+    const times = everyTime(table, group, where);
+    return column.period === undefined
+      ? groupByTime(times, 'day', group)
+      : groupByPeriod(times, column.period, group);
+  }
+  const texts = textColumn(table, group, where);
+  const labels = column.kind === 'category' ? column.labels : [...new Set(texts)];
+  const reading = readTimes(labels);
+  switch (reading.kind) {
+    case 'other':
+      return groupByName(texts, group, order);
+    case 'unclear':
+      if (order === 'none') return groupByName(texts, group, order);
+      throw unclearGroups(reading, group, where);
+    case 'times': {
+      const timeOf = new Map(labels.map((label, index) => [label, reading.values[index]]));
+      const times = Float64Array.from(texts, (text) => timeOf.get(text) ?? NaN);
+      return reading.unit === 'time' || reading.unit === 'day'
+        ? groupByTime(times, 'day', group)
+        : groupByPeriod(times, reading.unit, group);
+    }
+  }
+}
+
+function unclearGroups(
+  { expected, got }: Extract<TimeReading, { kind: 'unclear' }>,
+  group: string,
+  where: string,
+): DataError {
+  return new DataError('DATA_INVALID', `${where}: column "${group}": expected ${expected}, got ${got}`, {
+    hint: `write the times of "${group}" with their year, such as 2026-01-31, 2026-W05 or 2026-01. Where their order says nothing, set \`predictions.order: none\`; where they are times as numbers, \`columns: { ${group}: time }\``,
+  });
+}
+
+/** @throws DataError for a cell that is no time; a missing one is reported by its group. */
+function everyTime(table: Table, name: string, where: string): Float64Array {
+  const times = timeColumn(table, name, where);
+  const column = findColumn(table, name);
+  if (column?.kind !== 'time' || column.unread === undefined) return times;
+  throw unreadCells(
+    column.unread,
+    `times in one spelling, such as 2026-01-31T09:30:00Z, in column "${name}"`,
+    where,
+  );
+}
+
+/** Whether a table has the column that `readGrouping` reads; rows need none. */
+export function hasGrouping(table: Table, { group, time }: PredictionsConfig): boolean {
+  const column = time !== undefined && isPartOfTime(group) ? time : group;
+  return column !== undefined && findColumn(table, column) !== undefined;
+}

@@ -1,0 +1,30 @@
+/** What counts as one independent observation, in words: rows, days, or values of a column. */
+import { groupUnits, type Evaluation } from '../documents/evaluation.ts';
+import { isKnown } from '../documents/open-values.ts';
+import { formatCount } from '../text/number-text.ts';
+import { codeSpan } from '../text/untrusted-text.ts';
+
+type Groups = NonNullable<Evaluation['groups']>;
+
+/** "day", "month"; "group" for values of a column and for what a newer version groups by. */
+export function groupNoun(groups: Pick<Groups, 'unit'> | undefined): string {
+  return groups === undefined || !isKnown(groupUnits, groups.unit) || groups.unit === 'value'
+    ? 'group'
+    : groups.unit;
+}
+
+/** "28 days", "1,200 rows", "40 different values of `user`". */
+export function describeGroups(groups: Pick<Groups, 'unit' | 'column' | 'count'>): string {
+  const { column, count } = groups;
+  if (groups.unit === 'value' && column !== undefined) {
+    return `${formatCount(count)} different values of ${codeSpan(column)}`;
+  }
+  return `${formatCount(count)} ${groupNoun(groups)}${count === 1 ? '' : 's'}`;
+}
+
+/** "one day", "one `user`". */
+export function describeOneGroup(groups: Pick<Groups, 'unit' | 'column'>): string {
+  return groups.unit === 'value' && groups.column !== undefined
+    ? `one ${codeSpan(groups.column)}`
+    : `one ${groupNoun(groups)}`;
+}
