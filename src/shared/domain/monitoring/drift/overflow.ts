@@ -6,7 +6,7 @@
  * of every other row, in the distance of the window and in that of every permutation of its days.
  */
 import { isFiniteValue, sortFinite } from '../profile/number-summary.ts';
-import { at } from '../../statistics/vectors.ts';
+import { at, indexAt } from '../../statistics/vectors.ts';
 import type { RowDays } from '../profile/days.ts';
 
 /** Of the rows of a day on each side: fewer than that may be cut. */
@@ -56,13 +56,13 @@ function quantile(sorted: Float64Array, share: number): number {
 function valuesByDay(values: Float64Array, rowDays: RowDays | undefined): readonly Float64Array[] {
   if (rowDays === undefined) return [values];
   const counts = new Int32Array(rowDays.days.length);
-  for (const day of rowDays.positions) if (day >= 0) counts[day] = (counts[day] ?? 0) + 1;
+  for (const day of rowDays.positions) if (day >= 0) counts[day] = indexAt(counts, day) + 1;
   const byDay = Array.from(counts, (count) => new Float64Array(count));
   counts.fill(0);
   rowDays.positions.forEach((day, row) => {
     const ofDay = byDay[day];
     if (ofDay === undefined) return;
-    const place = counts[day] ?? 0;
+    const place = indexAt(counts, day);
     ofDay[place] = at(values, row);
     counts[day] = place + 1;
   });
