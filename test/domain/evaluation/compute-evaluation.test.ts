@@ -307,13 +307,51 @@ describe('plain metric values', () => {
     ['rmse', { notes: { rmse: 'nan' } }, /^look for what made it undefined: training that diverged/],
     ['acc', { notes: { acc: '93.5 %' } }, /^write 93\.5 or 0\.935, as the gate means it$/],
     ['acc', { notes: { acc: 'high' } }, /^write a number, without quotes or units$/],
-    ['acuracy', {}, /^did you mean "accuracy"\? write it to the metrics file$/],
-    ['roc_auc', {}, /^write it to the metrics file, or add predictions from which it can be computed$/],
+    ['acuracy', {}, /^did you mean "accuracy"\? Otherwise write it to the metrics file$/],
+    ['accuracy_score', {}, /^did you mean "accuracy"\? Otherwise write it to the metrics file$/],
+    ['roc_auc', {}, /^write it to the metrics file, or add predictions from which roc_auc can be computed$/],
+    [
+      'rocauc',
+      {},
+      /^did you mean "roc_auc"\? write it to the metrics file, or add predictions from which roc_auc can be computed$/,
+    ],
     ['mape', {}, /^write it to the metrics file$/],
   ])('of the missing metric %s with %j the hint says what helps', (metric, metricsFile, hint) => {
     const written = { ...run, metrics: { accuracy: 0.9 }, metricsFile };
     const work = () => evaluate({ config: config({ gate: [{ metric, 'at-least': 0 }] }), run: written });
     expect(hintOf(work)).toMatch(hint);
+  });
+});
+
+describe('with predictions, a name that no metric of the task has', () => {
+  const challenger = flights(9).predict(0.5);
+  const work = (metric: string) => () =>
+    evaluate({ challenger, config: configOf({ gate: [{ metric, 'at-least': 0.5 }] }) });
+
+  it.each([
+    ['rocauc', 'roc_auc'],
+    ['ROC_AUC', 'roc_auc'],
+    ['auc', 'roc_auc'],
+    ['f1-score', 'f1'],
+    ['accuracy_score', 'accuracy'],
+    ['sensitivity', 'recall'],
+  ])('is nearly one: %s gets the hint %s', (metric, near) => {
+    expect(hintOf(work(metric))).toBe(`did you mean "${near}"? Otherwise write it to the metrics file`);
+    expect(work(metric)).toThrow(/got roc_auc, average_precision, .* computed from the predictions, and /);
+  });
+
+  it('is one of another task: the hint says so', () => {
+    expect(hintOf(work('mean_squared_error'))).toBe(
+      'write it to the metrics file: mse is no metric of the task binary',
+    );
+  });
+
+  it('is one that must be compared, where the direction is unknown: the hint comes before that of the direction', () => {
+    const compared = () =>
+      evaluate({ challenger, config: configOf({ gate: [{ metric: 'rocauc', 'superior-by': 0 }] }) });
+    expect(compared).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(/^did you mean "roc_auc"\?/) }),
+    );
   });
 });
 

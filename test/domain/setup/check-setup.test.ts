@@ -248,6 +248,91 @@ ${Object.keys(contracts)
     expect(findings.find(({ message }) => message.includes(text))?.severity).toBe(severity);
   });
 
+  it.each([
+    [
+      'rocauc, at-least: 0.6',
+      ROWS,
+      'warning',
+      '`rocauc` is no metric of the task binary',
+      'did you mean "roc_auc"?',
+    ],
+    [
+      'f1-score, at-most: 0.6',
+      ROWS,
+      'warning',
+      '`f1-score` is no metric of the task binary',
+      'did you mean "f1"?',
+    ],
+    [
+      'auc, superior-by: 0.1',
+      ROWS,
+      'error',
+      'expected to know which way is better',
+      'did you mean "roc_auc"?',
+    ],
+    ["'ROC AUC', at-least: 0.6", ROWS, 'error', 'expected the name of a metric', 'did you mean "roc_auc"?'],
+    ['r2_score, superior-by: 0.1', '', 'error', 'expected to know which way is better', 'did you mean "r2"?'],
+    ['profit, at-least: 0.6', ROWS, 'note', 'compares the number `profit` of the metrics file', ''],
+  ])('names the metric that %s means', (...[rule, section, severity, message, hint]) => {
+    const findings = check({ config: withModel(`${section}    gate: [{ metric: ${rule} }]\n`) });
+    const found = findings.find((finding) => finding.message.includes(message));
+    expect(found?.severity).toBe(severity);
+    expect(found?.hint ?? '').toContain(hint);
+  });
+
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      '{ metric: accuracy, not-worse-by: 0.01 }, { metric: accuracy, at-least: 0.8 }',
+      '',
+      ['does not apply to a first version; with a champion it will be inconclusive'],
+      ['first version can never'],
+    ],
+    [
+      '{ metric: accuracy, equivalent-within: 0.01 }',
+      '    unpaired: accept\n',
+      [
+        'does not apply to a first version; with a champion it compares two numbers',
+        'no rule applies without a champion',
+      ],
+      ['inconclusive'],
+    ],
+    [
+      '{ metric: accuracy, superior-by: 0.01 }, { metric: accuracy, at-least: 0.8 }',
+      '    unpaired: accept\n',
+      [
+        'the first version can never be registered: without a champion, `accuracy` superior-by is inconclusive',
+      ],
+      [],
+    ],
+    [
+      '{ metric: roc_auc, superior-by: 0.01 }',
+      ROWS,
+      ['passes when the challenger is better'],
+      ['first version can never'],
+    ],
+  ])('says of a first version what %s asks of it', (rules, section, there, notThere) => {
+    const found = render(check({ config: withModel(`${section}    gate: [${rules}]\n`) }));
+    for (const text of there) expect(found).toContain(text);
+    for (const text of notThere) expect(found).not.toContain(text);
+  });
+
+  it.each([
+    [
+      '{ metric: roc_auc, not-worse-by: 0.01 }, { metric: roc_auc, at-least: 0.6 }',
+      'every rule that applies will be',
+    ],
+    [
+      '{ metric: profit, at-least: 1 }, { metric: roc_auc, at-least: 0.6 }',
+      'every rule over predictions (roc_auc) will be',
+    ],
+  ])('says of few rows only what they leave open: %s', (rules, text) => {
+    const holdout = { rowCount: 90, groups: { unit: 'day', count: 7 } };
+    const config = withModel(`${ROWS}    gate: [${rules}]\n`);
+    expect(render(check({ config, holdout }))).toContain(
+      `fewer than 8 independent groups: ${text} inconclusive`,
+    );
+  });
+
   it('says that few days of holdout make every rule inconclusive, and that eight do not', () => {
     const config = withModel(`${ROWS}    gate: [{ metric: roc_auc, at-least: 0.6 }]\n`);
     const few = check({

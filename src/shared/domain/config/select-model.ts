@@ -3,6 +3,7 @@ import type { GateName } from '../documents/evaluation.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { combineInputErrors, InputError } from '../kernel/errors.ts';
 import { METRIC_NAME_PATTERN, spellMetricName } from '../kernel/metric-name.ts';
+import { aliasedMetrics, sameMetrics } from '../kernel/metric-aliases.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import { CONFIG_PATH, DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
 import { isRetraining } from '../kernel/trigger.ts';
@@ -56,12 +57,18 @@ function requireMetricNames(model: string, config: ModelConfig): void {
             new InputError(
               'CONFIG_INVALID',
               `${CONFIG_PATH}: models.${model}.${gate}.${index}.metric: expected the name of a metric, such as ${spellMetricName(metric)}, got ${JSON.stringify(metric)}`,
-              { hint: 'use the spelling that the summary of `train` shows' },
+              { hint: hintForName(metric, config) },
             ),
           ],
     ),
   );
   if (errors.length > 0) throw combineInputErrors(errors);
+}
+
+function hintForName(metric: string, { predictions }: ModelConfig): string {
+  const [known] = predictions === undefined ? [] : sameMetrics(metric, aliasedMetrics);
+  const suggestion = known === undefined ? '' : `did you mean "${known}"? For a value of the metrics file `;
+  return `${suggestion}use the spelling that the summary of \`train\` shows`;
 }
 
 /** The part of the configuration that makes a model what it is: a change of it makes evidence stale. */

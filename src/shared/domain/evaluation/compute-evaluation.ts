@@ -73,6 +73,8 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
   const plain: PlainContext = {
     challenger: run.metrics,
     notes: run.metricsFile?.notes ?? {},
+    computed: rows === undefined ? [] : metricsOfTask(config.task).map(({ name }) => name),
+    task: config.task,
     champion: champion && (champion.metrics ?? {}),
     unpaired: config.unpaired,
   };

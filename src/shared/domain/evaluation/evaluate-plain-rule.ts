@@ -6,8 +6,9 @@
 import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { MetricResult, RuleResult } from '../documents/evaluation.ts';
 import { DataError } from '../kernel/errors.ts';
-import { didYouMean } from '../kernel/nearest-name.ts';
-import { findKnownMetric } from '../metrics/tasks/catalog.ts';
+import type { TaskName } from '../documents/fields.ts';
+import { didYouMeanMetric, sameMetrics } from '../kernel/metric-aliases.ts';
+import { knownMetricNames } from '../metrics/tasks/catalog.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
 import { describeRule } from './evaluate-rule.ts';
@@ -20,6 +21,9 @@ export interface PlainContext {
   readonly challenger: MetricValues;
   /** What the metrics file of the challenger has that is no number, as text, by its name there. */
   readonly notes: Readonly<Record<string, string>>;
+  /** Names of the metrics that are computed from predictions; none without any. */
+  readonly computed: readonly string[];
+  readonly task: TaskName;
   /** Undefined when there is no champion. */
   readonly champion: MetricValues | undefined;
   readonly unpaired: 'refuse' | 'accept';
@@ -85,28 +89,37 @@ function evaluateUnpaired(
 
 const LISTED_METRICS = 20;
 
-function requireValue({ metric }: Pick<Rule, 'metric'>, { challenger, notes }: PlainContext): number {
-  const value = ownValue(challenger, metric);
+function requireValue({ metric }: Pick<Rule, 'metric'>, context: PlainContext): number {
+  const value = ownValue(context.challenger, metric);
   if (value !== undefined) return value;
-  const note = Object.entries(notes).find(([written]) => spellMetricName(written) === metric);
-  const names = Object.keys(challenger);
-  const more = names.length > LISTED_METRICS ? `, and ${names.length - LISTED_METRICS} more` : '';
-  const there = names.slice(0, LISTED_METRICS).join(', ') || 'none';
+  const note = Object.entries(context.notes).find(([written]) => spellMetricName(written) === metric);
   throw new DataError(
     'DATA_INVALID',
     note === undefined
-      ? `metrics: expected "${metric}", which a gate rule names, got ${there}${more}`
+      ? `metrics: expected "${metric}", which a gate rule names, got ${describeThere(context)}`
       : `metrics: expected a number for "${metric}", which a gate rule names, got ${JSON.stringify(note[1])}`,
-    { hint: note === undefined ? hintMissing(metric, names) : hintNote(note[1]) },
+    { hint: note === undefined ? hintMissing(metric, context) : hintNote(note[1]) },
   );
 }
 
+function describeThere({ computed, challenger }: PlainContext): string {
+  const names = Object.keys(challenger);
+  const more = names.length > LISTED_METRICS ? `, and ${names.length - LISTED_METRICS} more` : '';
+  const written = `${names.slice(0, LISTED_METRICS).join(', ') || 'none'}${more}`;
+  return computed.length === 0
+    ? written
+    : `${computed.join(', ')} computed from the predictions, and ${written} of the metrics file`;
+}
+
 /** Predictions help only where a task computes the metric. */
-function hintMissing(metric: string, names: readonly string[]): string {
-  const similar = didYouMean(metric, names);
-  const computed =
-    findKnownMetric(metric) === undefined ? '' : ', or add predictions from which it can be computed';
-  return `${similar === undefined ? '' : `${similar} `}write it to the metrics file${computed}`;
+function hintMissing(metric: string, { computed, challenger, task }: PlainContext): string {
+  const near = didYouMeanMetric(metric, [...computed, ...Object.keys(challenger)]);
+  if (near !== undefined) return `${near} Otherwise write it to the metrics file`;
+  const [known] = sameMetrics(metric, knownMetricNames());
+  if (known === undefined) return 'write it to the metrics file';
+  if (computed.length === 0)
+    return `${known === metric ? '' : `did you mean "${known}"? `}write it to the metrics file, or add predictions from which ${known} can be computed`;
+  return `write it to the metrics file: ${known} is no metric of the task ${task}`;
 }
 
 function hintNote(text: string): string {

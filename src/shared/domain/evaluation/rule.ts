@@ -2,7 +2,7 @@
 import { comparisonKinds, type ComparisonKind, type RuleConfig } from '../config/rule-section.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
-import { didYouMean } from '../kernel/nearest-name.ts';
+import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
 import { findKnownMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
 import { isOrdered, type Direction } from '../kernel/direction.ts';
 
@@ -73,6 +73,6 @@ function noDirection(metric: string, better: Direction | undefined): InputError 
 }
 
 function suggestMetric(name: string): string {
-  const suggestion = didYouMean(name, knownMetricNames());
+  const suggestion = didYouMeanMetric(name, knownMetricNames());
   return suggestion === undefined ? '' : `${suggestion} Otherwise `;
 }

@@ -2,7 +2,8 @@
 import type { ModelConfig } from '../config/config.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { StewardError } from '../kernel/errors.ts';
-import { findMetric } from '../metrics/tasks/catalog.ts';
+import { findMetric, metricsOfTask } from '../metrics/tasks/catalog.ts';
+import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
@@ -69,24 +70,49 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
       where: place,
       message: `passes when ${COMPUTED[kind](isRelative ? `${formatPercent(threshold)} of the champion's value` : String(threshold))}, fails when all of it is on the other side, and is inconclusive between`,
     };
+  return explainReported(rule, model, place);
+}
+
+/** A rule about a number of the metrics file; by the way of its name, it may have been meant for the predictions. */
+function explainReported({ metric, kind, threshold }: Rule, model: ModelConfig, where: string): SetupFinding {
+  const near = didYouMeanComputed(metric, model);
+  if (near !== undefined)
+    return {
+      severity: 'warning',
+      where,
+      message: `\`${metric}\` is no metric of the task ${model.task}: it is read from the metrics file`,
+      hint: `${near} Otherwise let the training write \`${metric}\` to the metrics file`,
+    };
   if (!isComparison(kind))
     return {
       severity: 'note',
-      where: place,
+      where,
       message: `compares the number \`${metric}\` of the metrics file with ${threshold}; its error is unknown, so there is no interval`,
     };
+  const first = isForChampion(kind) ? 'does not apply to a first version; with a champion it ' : '';
   if (model.unpaired === 'accept')
     return {
       severity: 'note',
-      where: place,
-      message: `compares two numbers of two metrics files; \`unpaired: accept\` says that their error may be unknown`,
+      where,
+      message: `${first}compares two numbers of two metrics files; \`unpaired: accept\` says that their error may be unknown`,
     };
   return {
     severity: 'warning',
-    where: place,
-    message: 'will be inconclusive: two numbers of two metrics files say nothing of their error',
+    where,
+    message: `${first}will be inconclusive: two numbers of two metrics files say nothing of their error`,
     hint: 'add `score` and `predictions` with a task that has this metric, ask for `at-least` or `at-most`, or set `unpaired: accept`',
   };
+}
+
+/** Undefined without predictions: then any name is that of a number in the metrics file. */
+function didYouMeanComputed(metric: string, { task, predictions }: ModelConfig): string | undefined {
+  const names = metricsOfTask(task).map(({ name }) => name);
+  return predictions === undefined ? undefined : didYouMeanMetric(metric, names);
+}
+
+/** Whether a first version, which has no champion, is not asked. */
+function isForChampion(kind: RuleKind): boolean {
+  return isComparison(kind) && kind !== 'superior-by';
 }
 
 const COMPUTED: Readonly<Record<RuleKind, (threshold: string) => string>> = {
@@ -106,16 +132,26 @@ function explainFirstVersion(
   model: ModelConfig,
   where: string,
 ): readonly SetupFinding[] {
-  const decides = (rule: Rule): boolean =>
-    !isComparison(rule.kind) || (rule.kind === 'superior-by' && isComputed(rule, model));
-  return rules.length === 0 || rules.some(decides)
+  const asked = rules.filter(({ kind }) => !isForChampion(kind));
+  const never = 'the first version can never be registered';
+  if (rules.length > 0 && asked.length === 0)
+    return [
+      {
+        severity: 'warning',
+        where,
+        message: `${never}: no rule applies without a champion`,
+        hint: 'add a rule with `at-least` or `at-most`',
+      },
+    ];
+  const undecided = asked.find((rule) => isComparison(rule.kind) && !isComputed(rule, model));
+  return undecided === undefined
     ? []
     : [
         {
           severity: 'warning',
           where,
-          message: 'the first version can never be registered: no rule applies without a champion',
-          hint: 'add a rule with `at-least` or `at-most`',
+          message: `${never}: without a champion, \`${undecided.metric}\` ${undecided.kind} is inconclusive, since a baseline needs predictions`,
+          hint: `ask for \`at-least\` or \`at-most\`, and add ${undecided.kind} once there is a version`,
         },
       ];
 }
@@ -125,7 +161,8 @@ function explainRows(
   model: ModelConfig,
   { where, holdout }: { readonly where: string; readonly holdout: HoldoutSize | undefined },
 ): readonly SetupFinding[] {
-  if (!rules.some((rule) => isComputed(rule, model))) return [];
+  const computed = rules.filter((rule) => isComputed(rule, model));
+  if (computed.length === 0) return [];
   const data = model.score?.data ?? 'the held-out rows';
   if (holdout === undefined)
     return [
@@ -151,9 +188,18 @@ function explainRows(
         {
           severity: 'warning',
           where,
-          message: `fewer than ${MIN_GROUPS} independent groups: every rule will be inconclusive (${size})`,
+          message: `fewer than ${MIN_GROUPS} independent groups: ${describeUndecided(computed, rules)} will be inconclusive (${size})`,
           hint: `hold out more of them: at least ${MIN_GROUPS}, better 28 or more`,
         },
       ]
     : [{ severity: 'note', where, message: `intervals are computed over what is independent (${size})` }];
+}
+
+/** Which rules few rows leave open: those over predictions, where they apply. */
+function describeUndecided(computed: readonly Rule[], rules: readonly Rule[]): string {
+  const which =
+    computed.length === rules.length
+      ? 'every rule'
+      : `every rule over predictions (${computed.map(({ metric }) => metric).join(', ')})`;
+  return computed.some(({ kind }) => isForChampion(kind)) ? `${which} that applies` : which;
 }
