@@ -326,7 +326,7 @@ ${Object.keys(contracts)
       'every rule over predictions (roc_auc) will be',
     ],
   ])('says of few rows only what they leave open: %s', (rules, text) => {
-    const holdout = { rowCount: 90, groups: { unit: 'day', count: 7 } };
+    const holdout = { rowCount: 90, groups: { unit: 'day' as const, column: undefined, count: 7 } };
     const config = withModel(`${ROWS}    gate: [${rules}]\n`);
     expect(render(check({ config, holdout }))).toContain(
       `fewer than 8 independent groups: ${text} inconclusive`,
