@@ -79,3 +79,26 @@ describe('a pull request of a repository', () => {
     expect(played.releases[0]?.body).toContain(sha256(`${sha256(weights)}  model.pkl\n`));
   });
 });
+
+describe('a score script that lies there', () => {
+  it('is used with the rows that are held out: the first comment has an interval', async () => {
+    const rows = Array.from({ length: 200 }, (_, row) => `r${row},${row % 7},${Number(row % 7 > 3)}`);
+    const played = await playRepository({
+      name: 'own-score',
+      files: {
+        'train.js': `const fs = require('fs');\nfs.writeFileSync('model.onnx', 'x');\nfs.writeFileSync('metrics.json', '{"accuracy": 0.9}');\n`,
+        'score.js': `const fs = require('fs');
+const { MODEL_STEWARD_MODEL: model, MODEL_STEWARD_DATA: data, MODEL_STEWARD_OUT: out } = process.env;
+fs.readFileSync(model + '/model.onnx');
+const rows = fs.readFileSync(data, 'utf8').trim().split('\\n').slice(1).map((line) => line.split(','));
+fs.writeFileSync(out, ['id,label,score', ...rows.map(([id, x, label]) => [id, label, x / 7])].join('\\n'));
+`,
+        'data/holdout.csv': ['id,x,label', ...rows].join('\n'),
+      },
+      change: { 'train.js': ['0.9', '0.91'] },
+    });
+    expect(played.proposal.files).not.toHaveProperty('score.py');
+    expect(played.commentOf('own-score')).toMatch(/`roc_auc` \|.*\| 1\.00 \(.* to 1\.00\)/);
+    expect(played.commentOf('own-score')).toContain('200 rows');
+  });
+});

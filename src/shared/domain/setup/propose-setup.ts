@@ -6,7 +6,7 @@ import type { SetupFinding } from './finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import { renderConfig } from './render-config.ts';
 import { renderWorkflow, type NamedTraining } from './render-workflow.ts';
-import { sketchScore, type ScoreSketch } from './sketch-score.ts';
+import { proposeScore, type ScoreProposal } from './propose-score.ts';
 import type { Survey } from './survey.ts';
 
 export const WORKFLOW_PATH = '.github/workflows/model.yml';
@@ -51,20 +51,19 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
     training,
   }));
   const [first] = models;
-  const sketch =
-    withSketch && first !== undefined && configs.length === 0
-      ? sketchScore(survey, first.training)
-      : undefined;
+  const score =
+    first !== undefined && configs.length === 0 ? proposeScore(survey, first.training) : undefined;
+  const used = score?.script.kind === 'sketch' && !withSketch ? undefined : score;
   const workflow = workflows.includes(WORKFLOW_PATH) ? OTHER_WORKFLOW_PATH : WORKFLOW_PATH;
   const files = {
     [workflow]: renderWorkflow(models),
-    ...(configs.length === 0 && { [CONFIG_PATH]: renderConfig(survey, models, sketch) }),
-    ...(sketch !== undefined && { [sketch.path]: sketch.text }),
+    ...(configs.length === 0 && { [CONFIG_PATH]: renderConfig(survey, models, used) }),
+    ...(used?.script.kind === 'sketch' && { [used.path]: used.script.text }),
   };
   return {
     files,
-    found: found.flatMap((training) => describe(training, models)),
-    questions: models.length === 0 ? [] : questionsOf(models, sketch),
+    found: [...found.flatMap((training) => describe(training, models)), ...describeScore(used)],
+    questions: models.length === 0 ? [] : questionsOf(models, used),
     problems: models.flatMap(({ training }) => absentDataOfTraining(survey, training)),
   };
 }
@@ -91,7 +90,7 @@ function describe(training: Training, models: readonly NamedTraining[]): readonl
   ];
 }
 
-function questionsOf(models: readonly NamedTraining[], sketch: ScoreSketch | undefined): readonly string[] {
+function questionsOf(models: readonly NamedTraining[], score: ScoreProposal | undefined): readonly string[] {
   const { command, metrics, model } = models[0]?.training ?? { model: [] };
   return [
     ...(command === undefined
@@ -104,8 +103,40 @@ function questionsOf(models: readonly NamedTraining[], sketch: ScoreSketch | und
       ? ['which files are the model? Name them as `train.model`; without them no version can be registered']
       : []),
     'which metric decides? Add `gate`; without it the comment reports, and nothing is decided',
-    sketch === undefined
-      ? 'can both models be run on the same rows? Add `score` and `predictions`, and differences get confidence intervals'
-      : `what are the columns of ${sketch.data}? Complete ${sketch.path}, and take \`score\` and \`predictions\` out of their comments: differences then get confidence intervals`,
+    ...askAboutScore(score),
+  ];
+}
+
+const INTERVALS = 'differences then get confidence intervals';
+
+function askAboutScore(score: ScoreProposal | undefined): readonly string[] {
+  if (score === undefined)
+    return [`can both models be run on the same rows? Add \`score\` and \`predictions\`: ${INTERVALS}`];
+  const { path, data, hasData, script } = score;
+  const rows = hasData
+    ? []
+    : [`which rows does no training see? Put them into ${data}, or name their file as \`score.data\``];
+  const uncomment = `take \`task\`, \`score\` and \`predictions\` out of their comments: ${INTERVALS}`;
+  switch (script.kind) {
+    case 'complete':
+      return rows;
+    case 'to-adapt':
+      return [
+        ...rows,
+        `does ${path} write one prediction a row? Let it read the model from MODEL_STEWARD_MODEL and the rows from MODEL_STEWARD_DATA, and write id, label and prediction to MODEL_STEWARD_OUT; then ${uncomment}`,
+      ];
+    case 'sketch':
+      return [...rows, `what are the columns of ${data}? Complete ${path}, and ${uncomment}`];
+  }
+}
+
+function describeScore(score: ScoreProposal | undefined): readonly string[] {
+  if (score === undefined) return [];
+  const { path, data, hasData, decision, script } = score;
+  const by = decision.because === undefined ? 'nothing says it; correct `task`' : `by ${decision.because}`;
+  return [
+    ...(script.kind === 'sketch' ? [] : [`${path}: the score command`]),
+    ...(hasData ? [`${data}: held-out rows`] : []),
+    `the task: ${decision.task} (${by})`,
   ];
 }

@@ -1,9 +1,10 @@
 /** The configuration that is proposed: what was found, and as comments what a person adds when it is known. */
 import { stringify } from 'yaml';
+import { parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import type { Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
-import type { ScoreSketch } from './sketch-score.ts';
+import type { ScoreProposal } from './propose-score.ts';
 import type { Survey } from './survey.ts';
 
 const SCHEMA_LINE =
@@ -12,24 +13,33 @@ const SCHEMA_LINE =
 const CODE_FOLDERS = ['src', 'features', 'conf', 'config', 'common', 'shared', 'lib'] as const;
 const MAX_PATHS = 20;
 
-/** @param sketch of a score command that is written beside it; its section stays a comment until a person completes it. */
+/** @param score of the first model; its section stays a comment until a person completes or adapts the script. */
 export function renderConfig(
   survey: Survey,
   models: readonly NamedTraining[],
-  sketch: ScoreSketch | undefined,
+  score: ScoreProposal | undefined,
 ): string {
-  const sections = models.map(({ name, training }) => [name, sectionOf(survey, training, models.length > 1)]);
+  const sections = models.map(({ name, training }, index) => [
+    name,
+    index === 0 && score?.script.kind === 'complete'
+      ? withScore(sectionOf(survey, training, models.length > 1), score)
+      : sectionOf(survey, training, models.length > 1),
+  ]);
   const notes = [
     `# Below a model, when you know what decides. Until then ${CONFIG_PATH} only makes reports:`,
     '#     gate:',
-    '#       - { metric: accuracy, at-least: 0.8 }',
-    ...(sketch === undefined ? [] : renderScoreNotes(sketch)),
+    `#       - ${exampleRule(score)}`,
+    ...(score === undefined ? [] : renderScoreNotes(score)),
   ];
   const yaml = stringify({ models: Object.fromEntries(sections) as unknown }, { lineWidth: 110 });
   return `${SCHEMA_LINE}\n${yaml}${notes.join('\n')}\n`;
 }
 
-function sectionOf({ paths }: Survey, training: Training, isOneOfSeveral: boolean): object {
+function sectionOf(
+  { paths }: Survey,
+  training: Training,
+  isOneOfSeveral: boolean,
+): { readonly paths?: readonly string[] } {
   const { command, model, metrics, parameters } = training;
   const folders = CODE_FOLDERS.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
   const isCovered = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
@@ -58,11 +68,49 @@ function isData(path: string): boolean {
   return path.startsWith('data/') && !/\/(\.[^/]*|README[^/]*)$|\.(py|md)$/i.test(path);
 }
 
-function renderScoreNotes({ path, command, data, task }: ScoreSketch): readonly string[] {
+/** The script is code of the model: a change of it changes what is compared. */
+function withScore(
+  section: { readonly paths?: readonly string[] },
+  { path, command, data, decision, columns }: ScoreProposal,
+): object {
+  const { paths = [] } = section;
+  const isCovered = paths.some((pattern) => parseGlob(pattern).matches(path));
+  return {
+    ...section,
+    paths: isCovered ? paths : [...paths, path],
+    ...{ task: decision.task, score: { command, data }, predictions: columns },
+  };
+}
+
+/** One that the task has, and that a first model of use passes. */
+function exampleRule(score: ScoreProposal | undefined): string {
+  const isRegression = score?.decision.task === 'regression';
+  return isRegression ? '{ metric: r2, at-least: 0.5 }' : '{ metric: accuracy, at-least: 0.8 }';
+}
+
+function renderScoreNotes({
+  path,
+  command,
+  data,
+  decision,
+  columns,
+  script,
+}: ScoreProposal): readonly string[] {
+  if (script.kind === 'complete') return [];
+  const ready = script.kind === 'sketch' ? 'is complete' : 'takes these variables';
   return [
-    `# and when ${path} is complete, so that both models are run on the same rows (add it to \`paths\` too):`,
-    `#     task: ${task}`,
-    `#     score: { command: ${command}, data: ${data} }`,
-    '#     predictions: { id: id, label: label, score: score }',
+    `# and when ${path} ${ready}, so that both models are run on the same rows (add it to \`paths\` too):`,
+    `#     task: ${decision.task}`,
+    `#     score: ${inOneLine({ command, data })}`,
+    `#     predictions: ${inOneLine({ ...columns })}`,
   ];
+}
+
+/** A map in the braces of YAML; what is no plain word is quoted. */
+function inOneLine(values: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(values).map(([name, value]) => {
+    const isPlain = /^[A-Za-z_][\w ./-]*$/.test(value);
+    return `${name}: ${isPlain ? value : JSON.stringify(value)}`;
+  });
+  return `{ ${entries.join(', ')} }`;
 }

@@ -1,49 +1,67 @@
 /**
- * A score command to complete: it loads the model as its file asks for, and writes one prediction a row. Which columns
- * are the id, the label and the features only a person knows; those lines are marked.
+ * The score command that is proposed: a script that lies there, else one to complete. It loads the model as its file asks
+ * for, and writes one prediction a row. Which columns are the id and the features only a person knows; those lines are marked.
  */
 import { commonFolder } from '../kernel/glob.ts';
+import { decideTask, targetOf, type ScoredTask, type TaskDecision } from './decide-task.ts';
+import { findHoldout, findScoreScript, type PredictionColumns } from './find-score-script.ts';
 import type { Training } from './find-training.ts';
+import { followCode } from './follow-code.ts';
 import { readCode, type Survey } from './survey.ts';
 
-export interface ScoreSketch {
+export interface ScoreProposal {
+  /** Of the script. */
   readonly path: string;
   readonly command: string;
   readonly data: string;
-  readonly task: 'binary' | 'regression';
-  readonly text: string;
+  /** Whether the rows lie there; else they are to be made. */
+  readonly hasData: boolean;
+  readonly decision: TaskDecision;
+  readonly columns: PredictionColumns;
+  readonly script: ScriptState;
 }
 
-const SCORE_SCRIPT = /(^|\/)(score|predict|inference)[\w-]*\.py$/i;
-const PATH = 'score.py';
+export type ScriptState =
+  /** It can be used as it is. */
+  | { readonly kind: 'complete' }
+  /** It lies there, and has to take what Model Steward gives. */
+  | { readonly kind: 'to-adapt' }
+  /** It is written, and a person completes it. */
+  | { readonly kind: 'sketch'; readonly text: string };
 
-/** @returns undefined where a score script lies there, or where the training is not in Python. */
-export function sketchScore(survey: Survey, training: Training): ScoreSketch | undefined {
+const PATH = 'score.py';
+const NO_HOLDOUT = 'data/holdout.csv';
+
+/** @returns undefined where no script makes predictions, and the training is not in Python. */
+export function proposeScore(survey: Survey, training: Training): ScoreProposal | undefined {
   const [pattern] = training.model;
-  const isPython = /\b(python3?|dvc)\b/.test(training.command ?? '');
-  if (!isPython || pattern === undefined || survey.paths.some((path) => SCORE_SCRIPT.test(path)))
-    return undefined;
-  const text = training.code.map((path) => readCode(survey, path)).join('\n');
-  const task = isRegression(text) ? 'regression' : 'binary';
-  const data = survey.paths.find((path) => HOLDOUT.test(path)) ?? 'data/holdout.csv';
+  if (pattern === undefined) return undefined;
   const prefix = /^(uv run |poetry run |micromamba run -n \S+ )/.exec(training.command ?? '')?.[0] ?? '';
   const file = placeOf(pattern);
+  const target = targetOf(
+    followCode(survey, training.code)
+      .map((path) => readCode(survey, path))
+      .join('\n'),
+  );
+  const existing = findScoreScript(survey, { prefix, modelFile: file, target });
+  const code = followCode(survey, [...training.code, ...(existing === undefined ? [] : [existing.path])]);
+  const decision = decideTask(survey, code, training.metrics);
+  const holdout = findHoldout(survey, code);
+  const rows = { data: holdout ?? NO_HOLDOUT, hasData: holdout !== undefined, decision };
+  if (existing !== undefined) {
+    const isComplete = existing.isComplete && rows.hasData;
+    return { ...existing, ...rows, script: { kind: isComplete ? 'complete' : 'to-adapt' } };
+  }
+  if (!/\b(python3?|dvc)\b/.test(training.command ?? '')) return undefined;
+  const text = code.map((path) => readCode(survey, path)).join('\n');
+  const columns = { id: 'id', label: target ?? 'label', score: 'score' };
+  const parts = { loader: loaderOf(file, text), file, data: rows.data, task: decision.task, columns };
   return {
-    path: PATH,
-    command: `${prefix}python ${PATH}`,
-    data,
-    task,
-    text: renderScript({ loader: loaderOf(file, text), file, data, task }),
+    ...{ path: PATH, command: `${prefix}python ${PATH}`, columns },
+    ...rows,
+    script: { kind: 'sketch', text: renderScript(parts) },
   };
 }
-
-function isRegression(code: string): boolean {
-  const isNumber =
-    /regressor|linear_?regression|mean_squared|mean_absolute|r2_score|elasticnet|\bridge\b|\blasso\b/i;
-  return isNumber.test(code) && !/logisticregression|roc_auc|accuracy_score/i.test(code);
-}
-
-const HOLDOUT = /(^|\/)[\w-]*(holdout|hold_out|test|valid|eval)[\w-]*\.(csv|parquet|jsonl)$/i;
 
 /** Where the file lies below MODEL_STEWARD_MODEL. */
 function placeOf(pattern: string): string {
@@ -97,7 +115,8 @@ interface ScriptParts {
   /** Below MODEL_STEWARD_MODEL; empty for the folder itself. */
   readonly file: string;
   readonly data: string;
-  readonly task: ScoreSketch['task'];
+  readonly task: ScoredTask;
+  readonly columns: PredictionColumns;
 }
 
 const READERS = [
@@ -105,14 +124,16 @@ const READERS = [
   { ending: /\.jsonl$/, start: 'pd.read_json(lines=True, path_or_buf=' },
   { ending: /./, start: 'pd.read_csv(' },
 ] as const;
-const PREDICTIONS = {
+const PREDICTIONS: Readonly<Record<ScoredTask, string>> = {
   binary: 'model.predict_proba(features)[:, 1]  # yours: the probability of label 1',
+  multiclass: 'model.predict(features)  # yours: the predicted class',
   regression: 'model.predict(features)  # yours: the predicted number',
-} as const;
+};
 
-function renderScript({ loader, file, data, task }: ScriptParts): string {
+function renderScript({ loader, file, data, task, columns }: ScriptParts): string {
   const reader = READERS.find(({ ending }) => ending.test(data))?.start ?? '';
   const folder = 'os.environ["MODEL_STEWARD_MODEL"]';
+  const [id, label] = [columns.id, columns.label].map((name) => JSON.stringify(name));
   return `"""Scores rows with a model.
 
 Model Steward runs this for the new model and for the one in production, on the same rows. Complete the lines that
@@ -126,8 +147,8 @@ import pandas as pd
 path = ${file === '' ? folder : `os.path.join(${folder}, ${JSON.stringify(file)})`}
 model = ${loader.load}
 rows = ${reader}os.environ["MODEL_STEWARD_DATA"])
-features = rows.drop(columns=["id", "label"])  # yours: the columns that the model was trained on
+features = rows.drop(columns=[${id}, ${label}])  # yours: the columns that the model was trained on
 rows["score"] = ${PREDICTIONS[task]}
-rows[["id", "label", "score"]].to_csv(os.environ["MODEL_STEWARD_OUT"], index=False)  # yours: the id and the label
+rows[[${id}, ${label}, "score"]].to_csv(os.environ["MODEL_STEWARD_OUT"], index=False)  # yours: the id and the label
 `;
 }
