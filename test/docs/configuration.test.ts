@@ -26,8 +26,9 @@ describe('every key of the configuration', () => {
 
   // A rule of `gate-retrain` has the keys of `gate`, which its section says.
   const shown = keys.filter(({ path }) => !path.startsWith('gate-retrain[]'));
-  it.each(shown)('$path has a row with type, default, meaning and example', ({ path, name, node }) => {
+  it.each(shown)('$path has a row with type, default, meaning and example', ({ path, node }) => {
     const parent = path.includes('.') ? (path.split(/\[?\]?\./)[0] ?? '') : undefined;
+    const name = parent === undefined ? path : path.slice(path.indexOf('.') + 1);
     const section = sectionOf(parent === undefined ? 'A model' : `\`${parent}\``);
     const row = section.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? '';
     const cells = row.split(/(?<!\\)\|/).map((cell) => cell.trim());

@@ -82,7 +82,7 @@ export function renderConfiguration(): string {
     'Model and stage names are `[a-z0-9_-]`, up to 64, starting and ending with a letter or digit. Paths are relative to the root of the checkout, or to `working-directory`; `*`, `**`, `?` and `{one,two}` match files, and in a list a pattern that begins with `!` leaves out again what those before it match (in quotes: YAML reads `!` as something else). Anchors, aliases and merge keys (`<<`) of YAML are read: several models can share a part.',
     '## A model',
     `Below \`models.<name>\`:`,
-    renderTable(model),
+    renderTable(model, 'keys'),
     ...sections.flatMap(([name, node]) => [
       `## \`${name}\``,
       `${node.description ?? ''}.`,
@@ -113,14 +113,23 @@ function sectionOf(node: SchemaNode): SchemaNode | undefined {
   return node.items?.properties === undefined ? undefined : node.items;
 }
 
-function renderTable({ properties = {}, required }: SchemaNode): string {
-  const rows = Object.entries(properties).map(([name, node]) => [
-    `\`${name}\``,
-    describeType(node),
-    required.includes(name) ? 'required' : describeDefault(node),
-    node.description ?? '',
-    (node.examples ?? []).map(renderValue).join(', '),
+/** The keys of an object, each before those that are below it. */
+function rowsOf({ properties = {}, required }: SchemaNode, prefix = ''): readonly (readonly string[])[] {
+  return Object.entries(properties).flatMap(([name, node]) => [
+    [
+      `\`${prefix}${name}\``,
+      describeType(node),
+      required.includes(name) ? 'required' : describeDefault(node),
+      node.description ?? '',
+      (node.examples ?? []).map(renderValue).join(', '),
+    ],
+    ...rowsOf(node, `${prefix}${name}.`),
   ]);
+}
+
+/** @param of `keys`: the sections below have headings of their own. */
+function renderTable(node: SchemaNode, of: 'keys' | 'keys and sections' = 'keys and sections'): string {
+  const rows = rowsOf(node).filter(([name = '']) => of === 'keys and sections' || !name.includes('.'));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const header = ['key', 'type', 'default', 'meaning', 'example'];

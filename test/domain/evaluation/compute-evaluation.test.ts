@@ -315,7 +315,8 @@ describe('plain metric values', () => {
       {},
       /^did you mean "roc_auc"\? write it to the metrics file, or add predictions from which roc_auc can be computed$/,
     ],
-    ['mape', {}, /^write it to the metrics file$/],
+    ['perplexity', {}, /^write it to the metrics file$/],
+    ['brier', {}, /^write it to the metrics file, or add predictions from which brier can be computed$/],
   ])('of the missing metric %s with %j the hint says what helps', (metric, metricsFile, hint) => {
     const written = { ...run, metrics: { accuracy: 0.9 }, metricsFile };
     const work = () => evaluate({ config: config({ gate: [{ metric, 'at-least': 0 }] }), run: written });
@@ -338,6 +339,12 @@ describe('with predictions, a name that no metric of the task has', () => {
   ])('is nearly one: %s gets the hint %s', (metric, near) => {
     expect(hintOf(work(metric))).toBe(`did you mean "${near}"? Otherwise write it to the metrics file`);
     expect(work(metric)).toThrow(/got roc_auc, average_precision, .* computed from the predictions, and /);
+  });
+
+  it('needs something that the predictions do not have: the hint says what', () => {
+    expect(hintOf(work('expected_cost'))).toBe(
+      'to have it computed, set `predictions.costs` in the configuration',
+    );
   });
 
   it('is one of another task: the hint says so', () => {

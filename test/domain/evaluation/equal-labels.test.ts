@@ -51,13 +51,22 @@ function everyRule(task: TaskName) {
   ]);
 }
 
+const costs = { 'false-positive': 1, 'false-negative': 2 };
+
 function evaluate({ task = 'binary', positive, first = false, ...rows }: Case) {
   const { labelOf, scoreOf = nearlyPerfect, championScoreOf = poor } = rows;
   return computeEvaluation({
     model: 'm',
     config: modelConfigSchema.parse({
       task,
-      predictions: { id: 'id', label: 'y', score: 'p', group: 'user', positive },
+      predictions: {
+        id: 'id',
+        label: 'y',
+        score: 'p',
+        group: 'user',
+        positive,
+        ...(task === 'binary' && { costs }),
+      },
       gate: everyRule(task),
     }),
     gate: 'gate',
@@ -100,11 +109,15 @@ describe('labels that are all equal', () => {
     },
   );
 
-  it.each(['5', '0', '-0.1'])(
+  it.each([
+    ['5', ['mae', 'rmse', 'mse', 'bias', 'wape', 'mape', 'smape', 'rmsle', 'max_error']],
+    ['0', ['mae', 'rmse', 'mse', 'bias', 'smape', 'rmsle', 'max_error']],
+    ['-0.1', ['mae', 'rmse', 'mse', 'bias', 'wape', 'mape', 'smape', 'max_error']],
+  ])(
     'of a regression, %s: every rule is inconclusive, also where the metric has a value',
-    (label) => {
+    (label, computed) => {
       const evaluation = evaluate({ task: 'regression', labelOf: () => label });
-      expect(evaluation.metrics.map(({ metric }) => metric)).toEqual(['mae', 'rmse', 'mse', 'bias']);
+      expect(evaluation.metrics.map(({ metric }) => metric)).toEqual(computed);
       expect(new Set(evaluation.rules.map(({ outcome }) => outcome))).toEqual(new Set(['inconclusive']));
       expect(describeVerdictReason(evaluation)).toEqual([
         expect.stringContaining(
@@ -185,7 +198,11 @@ describe('evidence that differs in one place only', () => {
       ...{ scoreOf: (row) => (row % 3 === 0 ? 1e30 : -1e30), championScoreOf: (row) => (row % 5) * 1e29 },
     });
     expect(evaluationSchema.parse(evaluation)).toEqual(evaluation);
-    expect(evaluation.metrics.map(({ metric }) => metric)).toEqual(['mae', 'rmse', 'mse', 'r2', 'bias']);
+    expect(evaluation.metrics.map(({ metric }) => metric)).toEqual(
+      metricsOfTask('regression')
+        .map(({ name }) => name)
+        .filter((name) => name !== 'rmsle'),
+    );
   });
 
   it('scores that are all missing are an error of the file, with their count', () => {

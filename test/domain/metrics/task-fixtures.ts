@@ -1,5 +1,6 @@
 /** The reference values of tasks in fixtures/tasks/: one file a task, each written by the script beside it. */
 import { readdirSync, readFileSync } from 'node:fs';
+import type { CostMatrix } from '../../../src/shared/domain/config/training-section.ts';
 import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 
@@ -17,7 +18,11 @@ export interface FixtureCase {
   readonly weights?: readonly number[];
   /** One a row; rows that are numbered from 0 stand for themselves. */
   readonly groups: readonly number[];
+  /** What `expected_cost` is computed from. */
+  readonly costs?: CostMatrix;
   readonly metrics: Readonly<Record<string, FixtureMetric>>;
+  /** Metrics that have a value and no interval. */
+  readonly values?: Readonly<Record<string, Pick<FixtureMetric, 'value' | 'baseline'>>>;
 }
 
 interface FixtureMetric {
@@ -44,13 +49,14 @@ export function readTaskFixtures(): readonly FixtureCase[] {
 }
 
 export function rowsOfFixture(test: FixtureCase): ScoredRows {
-  const { labels, scores, threshold = 0.5, classes, outputs = {}, facts, weights } = test;
+  const { labels, scores, threshold = 0.5, classes, outputs = {}, facts, weights, costs } = test;
   return {
     labels: Float64Array.from(labels),
     scores: Float64Array.from(scores),
     threshold,
     outputs: Object.entries(outputs).map(([role, values]) => ({ role, values: Float64Array.from(values) })),
     ...(classes !== undefined && { classes }),
+    ...(costs !== undefined && { costs }),
     ...(facts !== undefined && {
       facts: new Map(Object.entries(facts).map(([role, values]) => [role, Float64Array.from(values)])),
     }),

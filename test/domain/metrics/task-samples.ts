@@ -31,14 +31,17 @@ function drawOf(seed: number): Draw {
   return { world, count, skill, threshold: [0, 0.3, 0.5, 1][seed % 4] ?? 0.5 };
 }
 
+const costs = { 'true-negative': 0, 'false-positive': 1, 'false-negative': 5, 'true-positive': -2 };
 const BINARY = Float64Array.of(0, 1, 1, 0, 1, 0);
 const NUMBERS = Float64Array.of(1, 2, 4, 3, 7, 5);
 
 const numbers: TaskSample = {
   random: (seed) => {
     const { world, count, skill, threshold } = drawOf(seed);
-    const labels = Float64Array.from({ length: count }, () => 10 ** (seed % 5) * world.normal());
-    const scores = labels.map((label) => (seed % 11 === 0 ? label : skill * label + world.normal()));
+    const isPositive = seed % 3 === 0;
+    const spell = (value: number): number => (isPositive ? Math.abs(value) : value);
+    const labels = Float64Array.from({ length: count }, () => spell(10 ** (seed % 5) * world.normal()));
+    const scores = labels.map((label) => (seed % 11 === 0 ? label : spell(skill * label + world.normal())));
     return { labels, scores, threshold };
   },
   small: (pick) => {
@@ -46,7 +49,7 @@ const numbers: TaskSample = {
     return { labels, scores: labels.map(() => pick([-3, 0, 0.5, 7])), threshold: pick([0, 0.5, 1]) };
   },
   perfect: { labels: NUMBERS, scores: NUMBERS, threshold: 0.5 },
-  inverted: { labels: NUMBERS, scores: NUMBERS.map((label) => -label), threshold: 0.5 },
+  inverted: { labels: NUMBERS, scores: NUMBERS.map((label) => 8 - label), threshold: 0.5 },
 };
 
 const CLASSES = ['ant', 'bee', 'cow', 'dog'];
@@ -112,14 +115,15 @@ export const samples: Readonly<Record<TaskName, TaskSample>> = {
       const scores = labels.map(
         (label) => Math.round(digits / (1 + Math.exp(-skill * (label - 0.5) - world.normal()))) / digits,
       );
-      return { labels, scores, threshold };
+      return { labels, scores, threshold, costs };
     },
     small: (pick) => {
       const labels = Float64Array.from({ length: pick([0, 1, 2, 3, 4, 5]) }, () => pick([0, 1]));
-      return { labels, scores: labels.map(() => pick([0, 0.25, 0.5, 1])), threshold: pick([0, 0.5, 1]) };
+      const scores = labels.map(() => pick([0, 0.25, 0.5, 1]));
+      return { labels, scores, threshold: pick([0, 0.5, 1]), costs };
     },
-    perfect: { labels: BINARY, scores: BINARY, threshold: 0.5 },
-    inverted: { labels: BINARY, scores: BINARY.map((label) => 1 - label), threshold: 0.5 },
+    perfect: { labels: BINARY, scores: BINARY, threshold: 0.5, costs },
+    inverted: { labels: BINARY, scores: BINARY.map((label) => 1 - label), threshold: 0.5, costs },
   },
   multiclass,
   regression: numbers,

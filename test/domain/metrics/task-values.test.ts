@@ -38,7 +38,7 @@ describe.each(readTaskFixtures())('$task: $title', (test) => {
     return metric.computeStatistic(rowsOfFixture(test), grouping)!;
   };
 
-  it.each(Object.entries(test.metrics))('%s', (name, { value }) => {
+  it.each(Object.entries({ ...test.metrics, ...test.values }))('%s', (name, { value }) => {
     expectClose([statisticOf(name).value], [value], 1e-12);
   });
 

@@ -17,11 +17,11 @@ interface TaskKeys {
 const COMMON: readonly PredictionKey[] = ['id', 'threshold', 'weight', 'time', 'group', 'order', 'labels'];
 
 const predictionKeys: Readonly<Record<TaskName, TaskKeys>> = {
-  binary: { required: ['label', 'score'], optional: ['positive'] },
+  binary: { required: ['label', 'score'], optional: ['positive', 'costs'] },
   multiclass: { required: ['label'], oneOf: ['score', 'probabilities', 'top'], optional: [] },
   regression: { required: ['label', 'score'], optional: [] },
   // Nothing is computed without a task, whatever the columns are.
-  metrics: { required: [], optional: ['label', 'score', 'positive', 'probabilities', 'top'] },
+  metrics: { required: [], optional: ['label', 'score', 'positive', 'costs', 'probabilities', 'top'] },
 };
 
 /** @throws InputError for a key that the task needs and does not have, and for one that it does not read. */

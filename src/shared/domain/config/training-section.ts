@@ -79,6 +79,19 @@ export const scoreSchema = z.strictObject({
 /** One column, or several that are one key together. */
 const columnsField = z.union([columnField, z.array(columnField).min(1).max(5)]);
 
+const costField = z.number().min(-1e9).max(1e9);
+
+const costsSchema = z.strictObject({
+  'false-positive': key(costField, 'What a negative row costs that is predicted positive', 1),
+  'false-negative': key(costField, 'What a positive row costs that is predicted negative', 20),
+  'true-positive': key(
+    costField.default(0),
+    'What a positive row costs that is predicted positive; a gain is negative',
+    -5,
+  ),
+  'true-negative': key(costField.default(0), 'What a negative row costs that is predicted negative', 0),
+});
+
 export const predictionsSchema = z.strictObject({
   id: key(
     columnsField,
@@ -104,6 +117,11 @@ export const predictionsSchema = z.strictObject({
     z.number().min(0).max(1).default(0.5),
     'Probability from which on a row counts as positive',
     0.25,
+  ),
+  costs: key(
+    costsSchema.optional(),
+    'What each kind of prediction costs, in one currency: the metric `expected_cost` of a binary task',
+    { 'false-positive': 1, 'false-negative': 20 },
   ),
   probabilities: key(
     z.union([columnField, z.record(z.string().min(1).max(200), columnField)]).optional(),
@@ -138,5 +156,6 @@ export const predictionsSchema = z.strictObject({
   ),
 });
 
+export type CostMatrix = z.infer<typeof costsSchema>;
 export type GroupOrder = (typeof groupOrders)[number];
 export type PredictionsConfig = z.infer<typeof predictionsSchema>;

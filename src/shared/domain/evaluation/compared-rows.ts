@@ -92,6 +92,7 @@ export function joinRows(request: JoinRequest): ComparedRows {
     threshold: thresholdFor(answers.scores, columns.threshold),
     ...(codes.length > 0 && { classes: codes }),
     ...(weights !== undefined && { weights }),
+    ...(columns.costs !== undefined && { costs: columns.costs }),
   });
   const champion = alignChampion(request.champion, request, { labels, codes, ids });
   return {

@@ -8,7 +8,7 @@ import type { MetricResult, RuleResult } from '../documents/evaluation.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { TaskName } from '../documents/fields.ts';
 import { didYouMeanMetric, sameMetrics } from '../kernel/metric-aliases.ts';
-import { knownMetricNames } from '../metrics/tasks/catalog.ts';
+import { findMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
 import { describeRule } from './evaluate-rule.ts';
@@ -113,6 +113,8 @@ function describeThere({ computed, challenger }: PlainContext): string {
 
 /** Predictions help only where a task computes the metric. */
 function hintMissing(metric: string, { computed, challenger, task }: PlainContext): string {
+  const remedy = findMetric(task, metric)?.remedy;
+  if (remedy !== undefined) return `to have it computed, ${remedy}`;
   const near = didYouMeanMetric(metric, [...computed, ...Object.keys(challenger)]);
   if (near !== undefined) return `${near} Otherwise write it to the metrics file`;
   const [known] = sameMetrics(metric, knownMetricNames());

@@ -51,6 +51,38 @@ export const chance: Baseline = {
     ),
 };
 
+/** Its specificity is the share of rows that are predicted negative. */
+export const chanceOfNegative: Baseline = {
+  words: 'that predicts as many rows negative as the challenger, by chance',
+  computeStatistic: (_metric, challenger, grouping) =>
+    computeSumStatistic(
+      {
+        ...ratio,
+        form: 'counts',
+        terms: (rows) => [
+          perRow(rows, (_label, score, threshold) => (score < threshold ? 1 : 0)),
+          ones(rows),
+        ],
+      },
+      challenger,
+      grouping,
+    ),
+};
+
+/** Every row positive, or every row negative, whichever costs less on these rows. */
+export const cheapestConstant: Baseline = {
+  words: 'that predicts one class for every row, the one that costs less',
+  computeStatistic: (metric, challenger, grouping) => {
+    const [one, other] = [1, 0].map((score) =>
+      metric.computeStatistic(
+        { ...challenger, threshold: 0.5, scores: new Float64Array(challenger.labels.length).fill(score) },
+        grouping,
+      ),
+    );
+    return one === undefined || other === undefined || one.value <= other.value ? one : other;
+  },
+};
+
 /**
  * Its average precision is above the share of positive rows, by more the fewer rows there are: (P − 1) / (n − 1) +
  * (n − P) / (n (n − 1)) Σ 1 / k for k up to n, the mean over all orders. Source: Bestgen 2015.

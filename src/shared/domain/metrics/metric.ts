@@ -4,6 +4,7 @@
  * rows (`rank-statistic.ts`, `precision-recall-statistic.ts`). All give each row's influence, which is what the
  * intervals need. test/domain/metrics/catalog.test.ts says what a new metric has to bring.
  */
+import type { CostMatrix } from '../config/training-section.ts';
 import type { Direction } from '../kernel/direction.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
@@ -23,6 +24,8 @@ export interface ScoredRows {
   readonly classes?: readonly string[];
   /** One positive number a row; absent where all rows weigh the same. */
   readonly weights?: Float64Array | undefined;
+  /** What each kind of prediction of a binary task costs; absent where the configuration does not say. */
+  readonly costs?: CostMatrix | undefined;
   /** What is known of each row, whatever a model says, such as the query that an item was ranked for; by role. */
   readonly facts?: ReadonlyMap<string, Float64Array>;
 }
@@ -85,6 +88,8 @@ export interface MetricDescription {
 export interface Metric extends MetricDescription {
   /** Whether the model said what the metric needs; absent where `scores` are enough. */
   readonly isComputable?: (rows: ScoredRows) => boolean;
+  /** What to do where it did not; follows "to have it computed,". */
+  readonly remedy?: string;
   /** What of the scores counts: two models with the same order of scores have the same ROC AUC by construction. */
   readonly dependsOn: 'scores' | 'order';
   /** The metric on these rows, taken apart by groups; undefined where it has no value. */

@@ -16,6 +16,11 @@ const SMALLEST_PROBABILITY = Number.EPSILON;
 
 const hasProbabilities = (rows: ScoredRows): boolean => probabilitiesOf(rows) !== undefined;
 
+const ofProbabilities = {
+  isComputable: hasProbabilities,
+  remedy: 'name the columns with the probability of each class in `predictions.probabilities`',
+};
+
 export const classLogLoss: Metric = {
   ...createSumMetric({
     name: 'log_loss',
@@ -39,7 +44,7 @@ export const classLogLoss: Metric = {
     },
     ...ratio,
   }),
-  isComputable: hasProbabilities,
+  ...ofProbabilities,
 };
 
 export const classBrier: Metric = {
@@ -59,7 +64,7 @@ export const classBrier: Metric = {
     terms: (rows) => [squaredDistances(rows), ones(rows)],
     ...ratio,
   }),
-  isComputable: hasProbabilities,
+  ...ofProbabilities,
 };
 
 /** The mean over the classes that have a label of the ROC AUC of that class against all others. */
@@ -76,7 +81,7 @@ export const rocAucOneVsRest: Metric = {
   baseline: priorOfClasses,
   undefinedBecause: ONE_CLASS,
   dependsOn: 'scores',
-  isComputable: hasProbabilities,
+  ...ofProbabilities,
   computeStatistic: (rows, grouping) => {
     const present = new Set(rows.labels);
     const statistics = requireProbabilities(rows).flatMap((scores, code) =>
@@ -113,6 +118,7 @@ export function topAccuracy(count: number): Metric {
     }),
     isComputable: (rows) =>
       (rows.classes?.length ?? 0) > count && (ranksOf(rows).length >= count || hasProbabilities(rows)),
+    remedy: `name the columns with the ${count} most likely classes in \`predictions.top\`, or those with the probability of each class in \`predictions.probabilities\`; of ${count} classes or fewer, all are among them`,
   };
 }
 

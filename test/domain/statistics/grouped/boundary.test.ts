@@ -287,6 +287,7 @@ describe('a first model that is noise', () => {
         labels: Float64Array.from(labels),
         scores: Float64Array.from(labels, () => world.uniform()),
         threshold: 0.5,
+        costs: { 'true-negative': 0, 'false-positive': 1, 'false-negative': 3, 'true-positive': 0 },
       };
       const statistic = subtractStatistics(
         metric.computeStatistic(rows, grouping)!,

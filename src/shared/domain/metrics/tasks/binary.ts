@@ -5,7 +5,15 @@
 import { composeName } from '../../kernel/composed-name.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, requireColumn, textAsIn } from '../../table/access.ts';
-import { alwaysPositive, chance, majorityClass, priorProbability, randomRanking } from '../baseline.ts';
+import {
+  alwaysPositive,
+  chance,
+  chanceOfNegative,
+  cheapestConstant,
+  majorityClass,
+  priorProbability,
+  randomRanking,
+} from '../baseline.ts';
 import {
   accuracy,
   averagePrecision,
@@ -18,6 +26,7 @@ import {
   recall,
   rocAuc,
 } from '../binary-metrics.ts';
+import { calibrationError, expectedCost, parseFBeta, specificity } from '../decision-metrics.ts';
 import {
   checkEach,
   encodeByName,
@@ -63,8 +72,20 @@ export const binary: NamedTask<'binary'> = {
     precision,
     recall,
     f1,
+    specificity,
+    calibrationError,
+    expectedCost,
   ],
-  baselines: [priorProbability, majorityClass, alwaysPositive, chance, randomRanking],
+  parseMetric: parseFBeta,
+  baselines: [
+    priorProbability,
+    majorityClass,
+    alwaysPositive,
+    chance,
+    randomRanking,
+    chanceOfNegative,
+    cheapestConstant,
+  ],
 };
 
 /** Labels are compared as the table has them: a column of `true` and `false` is one of numbers. */

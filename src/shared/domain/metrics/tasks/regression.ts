@@ -7,6 +7,14 @@ import {
   rootMeanSquaredError,
   rSquared,
 } from '../regression-metrics.ts';
+import {
+  explainedVariance,
+  logarithmicError,
+  maxError,
+  meanPercentageError,
+  symmetricPercentageError,
+  weightedPercentageError,
+} from '../relative-error-metrics.ts';
 import { parseMeasurements, type NamedTask } from './task.ts';
 
 export const regression: NamedTask<'regression'> = {
@@ -14,6 +22,18 @@ export const regression: NamedTask<'regression'> = {
   encodeClasses: () => [],
   labels: parseMeasurements('labels'),
   scores: parseMeasurements('predictions'),
-  metrics: [meanAbsoluteError, rootMeanSquaredError, meanSquaredError, rSquared, bias],
+  metrics: [
+    meanAbsoluteError,
+    rootMeanSquaredError,
+    meanSquaredError,
+    rSquared,
+    bias,
+    weightedPercentageError,
+    meanPercentageError,
+    symmetricPercentageError,
+    logarithmicError,
+    explainedVariance,
+    maxError,
+  ],
   baselines: [meanLabel],
 };

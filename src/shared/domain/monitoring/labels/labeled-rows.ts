@@ -78,6 +78,7 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
     times: select(times, isEvaluated),
     threshold: thresholdFor(scores.values, columns.threshold),
     ...(codes.length > 0 && { classes: codes }),
+    ...(columns.costs !== undefined && { costs: columns.costs }),
   };
   task.labels.check(rows.labels, `labels of ${current.where}`, codes);
   task.scores.check(rows.scores, `scores of ${current.where}`, codes);

@@ -1,0 +1,136 @@
+/**
+ * More metrics of a binary task: of decisions that cost something, and of whether probabilities are frequencies. Labels,
+ * scores and threshold as in binary-metrics.ts. Specificity and F-beta agree with scikit-learn (`recall_score` with
+ * `pos_label=0`, `fbeta_score`); the expected calibration error is that of Naeini, Cooper & Hauskrecht 2015.
+ */
+import { at } from '../statistics/vectors.ts';
+import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
+import type { Metric, ScoredRows } from './metric.ts';
+import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+
+const SHARE_RANGE = { lower: 0, upper: 1 };
+const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
+const NO_ROWS = 'there are no rows';
+
+export const specificity: Metric = createSumMetric({
+  name: 'specificity',
+  words: { title: 'Specificity', meaning: 'the share of negative rows that are predicted negative' },
+  better: 'higher',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: chanceOfNegative,
+  undefinedBecause: 'no evaluated row is negative',
+  form: 'proportion',
+  terms: (rows) => [
+    perRow(rows, (label, score, threshold) => (label === 0 && score < threshold ? 1 : 0)),
+    perRow(rows, (label) => 1 - label),
+  ],
+  ...ratio,
+});
+
+const BINS = 10;
+
+/**
+ * The mean distance between share of positives and mean probability, over ten bins of equal width: Σ |Σ (y − p)| / N.
+ * Of few rows it is above zero even for a calibrated model, by about the noise of each bin.
+ */
+export const calibrationError: Metric = createSumMetric({
+  name: 'ece',
+  words: {
+    title: 'Expected calibration error',
+    meaning:
+      'the mean distance between predicted probability and share of positive rows, over ten bins of the probability',
+  },
+  better: 'lower',
+  range: SHARE_RANGE,
+  defaultMargin: TWO_POINTS,
+  baseline: priorProbability,
+  undefinedBecause: NO_ROWS,
+  form: 'smooth',
+  terms: (rows) => [...Array.from({ length: BINS }, (_, bin) => deviationsIn(rows, bin)), ones(rows)],
+  value: (sums) => {
+    const count = sums.at(-1) ?? 0;
+    if (count <= 0) return undefined;
+    return sums.slice(0, -1).reduce((sum, deviation) => sum + Math.abs(deviation), 0) / count;
+  },
+  gradient: (sums) => {
+    const count = sums.at(-1) ?? 1;
+    const deviations = sums.slice(0, -1);
+    const value = deviations.reduce((sum, deviation) => sum + Math.abs(deviation), 0) / count;
+    return [...deviations.map((deviation) => Math.sign(deviation) / count), -value / count];
+  },
+});
+
+/** Label minus probability of the rows of one bin; a probability of 1 belongs to the last. */
+function deviationsIn(rows: ScoredRows, bin: number): Float64Array {
+  return perRow(rows, (label, score) =>
+    Math.min(BINS - 1, Math.floor(score * BINS)) === bin ? label - score : 0,
+  );
+}
+
+/** The mean cost of a row, by the cost matrix of the configuration. */
+export const expectedCost: Metric = {
+  ...createSumMetric({
+    name: 'expected_cost',
+    words: {
+      title: 'Expected cost',
+      meaning: 'the mean cost of a row, by the cost matrix of the configuration',
+    },
+    better: 'lower',
+    range: { lower: -Infinity, upper: Infinity },
+    defaultMargin: { kind: 'relative', fraction: 0.1 },
+    baseline: cheapestConstant,
+    undefinedBecause: NO_ROWS,
+    largestChange: ({ costs }, share) => share * spreadOf(costs),
+    form: 'smooth',
+    terms: (rows) => [costsOf(rows), ones(rows)],
+    ...ratio,
+  }),
+  isComputable: ({ costs }) => costs !== undefined,
+  remedy: 'set `predictions.costs` in the configuration',
+};
+
+function costsOf(rows: ScoredRows): Float64Array {
+  const { costs } = rows;
+  if (costs === undefined) throw new RangeError('expected_cost: expected a cost matrix, got none');
+  const [ofNegative, ofPositive] = [
+    [costs['true-negative'], costs['false-positive']],
+    [costs['false-negative'], costs['true-positive']],
+  ].map((pair) => Float64Array.from(pair));
+  return perRow(rows, (label, score, threshold) => {
+    const pair = label === 1 ? ofPositive : ofNegative;
+    return pair === undefined ? NaN : at(pair, score >= threshold ? 1 : 0);
+  });
+}
+
+function spreadOf(costs: ScoredRows['costs']): number {
+  const values = Object.values(costs ?? {});
+  return values.length === 0 ? Infinity : Math.max(...values) - Math.min(...values);
+}
+
+const F_BETA = /^f_beta@(\d{1,3}(?:\.\d{1,6})?)$/;
+
+/** `f_beta@2` counts recall as twice as important as precision; undefined for other names. */
+export function parseFBeta(name: string): Metric | undefined {
+  const beta = Number(F_BETA.exec(name)?.[1]);
+  if (!(beta > 0)) return undefined;
+  const square = beta * beta;
+  return createSumMetric({
+    name,
+    words: {
+      title: `F-beta score with beta ${beta}`,
+      meaning: `the harmonic mean of precision and recall, of which recall weighs ${beta} times as much`,
+    },
+    better: 'higher',
+    range: SHARE_RANGE,
+    defaultMargin: TWO_POINTS,
+    baseline: alwaysPositive,
+    undefinedBecause: 'no row is positive or predicted positive',
+    form: 'counts',
+    terms: (rows) => [
+      perRow(rows, (label, score, threshold) => (score >= threshold ? (1 + square) * label : 0)),
+      perRow(rows, (label, score, threshold) => square * label + (score >= threshold ? 1 : 0)),
+    ],
+    ...ratio,
+  });
+}
