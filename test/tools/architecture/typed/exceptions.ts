@@ -144,6 +144,10 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'a name that is a number, or a code that another system gives': ['id', 'attempt', 'request', 'code'],
   'a place in a text, a table or a list': ['offset'],
+  'a cost, in the currency of whoever writes it': [
+    ...['training-section.ts:false-positive', 'training-section.ts:false-negative'],
+    ...['training-section.ts:true-positive', 'training-section.ts:true-negative'],
+  ],
   'in the unit of its metric or column': [
     ...['value', 'median', 'estimate', 'lower', 'upper', 'min', 'max', 'mean', 'threshold'],
     ...['effect', 'difference', 'improvement', 'least', 'most'],
