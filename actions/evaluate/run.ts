@@ -1,5 +1,5 @@
 /** The story of an evaluation: find the evidence, verify it, evaluate it, keep the document, publish the verdict. */
-import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
+import { gateOfEvent, needsAnchor } from '../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../src/shared/domain/documents/evaluation.ts';
 import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import {
@@ -13,7 +13,7 @@ import {
   evaluateProposal,
   type Configurations,
 } from '../../src/shared/usecases/evaluate-evidence.ts';
-import { findAssignedSince } from '../../src/shared/usecases/model-tags.ts';
+import { findAnchor, findAssignedSince } from '../../src/shared/usecases/model-tags.ts';
 import type {
   EvaluateOutcome,
   Evaluated,
@@ -109,8 +109,10 @@ async function evaluate(
   const { name, config } = configurations.base;
   const known = run.champion?.tag;
   const assigned = await findAssignedSince(ports, { model: name, stage: config.stage, known });
+  const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
+  const anchor = assigned && isAsked ? await findAnchor(ports.tags, configurations.base) : undefined;
   const read = createEvidenceReader(ports, { run, files, labels });
-  return await evaluateProposal(read, { configurations, gate, run, assigned });
+  return await evaluateProposal(read, { configurations, gate, run, opponents: { assigned, anchor } });
 }
 
 function describe(

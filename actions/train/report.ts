@@ -70,6 +70,7 @@ function headline({ kind, champion }: TrainOutcome): string {
 }
 
 function against({ kind, champion, stage, evidence }: TrainOutcome): string {
+  const anchor = evidence?.run.anchor;
   if (champion === undefined) return `The stage ${codeSpan(stage)} is empty.`;
   const assigned = `\`${champion.tag}\`, which is assigned to ${codeSpan(stage)}`;
   if (kind === 'unaffected') {
@@ -77,7 +78,8 @@ function against({ kind, champion, stage, evidence }: TrainOutcome): string {
   }
   if (kind === 'scored') return '';
   const rows = evidence?.run.outputs.some(({ role }) => role === 'predictions-champion') === true;
-  return rows ? `Scored on the same rows as ${assigned}.` : `To be compared with ${assigned}.`;
+  const others = anchor === undefined ? assigned : `${assigned}, and the anchor \`${anchor.tag}\``;
+  return rows ? `Scored on the same rows as ${others}.` : `To be compared with ${others}.`;
 }
 
 function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): readonly Section[] {

@@ -7,7 +7,7 @@ import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/ke
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
 import { checkKept } from './steps/check-limits.ts';
-import { prepareChampionCode } from './steps/champion-code.ts';
+import { prepareVersions } from './steps/champion-code.ts';
 import { collectOutputs, type Collected } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
 import { requireContentsAfter, requireContentsBefore } from './steps/input-contents.ts';
@@ -36,7 +36,7 @@ async function trainOrScore(step: TrainStep): Promise<TrainOutcome> {
 async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await requireContentsBefore(step.ports.workspace, plan);
   // Before the training: nothing that it leaves behind can meet the token of this step.
-  const code = await prepareChampionCode(step.ports, plan);
+  const versions = await prepareVersions(step.ports, plan);
   const before = await runTraining(step, plan);
   await requireContentsAfter(step.ports.workspace, plan);
   const collected = await collectOutputs(step.ports.workspace, plan.settings);
@@ -44,7 +44,7 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await requireWritten(kept, { committed: plan.committed, before });
   await checkKept(kept);
   const challenger = kept.filter(({ role }) => role === 'model');
-  const predictions = await scoreModels(step.ports, plan, { challenger, code });
+  const predictions = await scoreModels(step.ports, plan, { challenger, versions });
   if (plan.settings.score === undefined)
     await requireWritten(predictions.kept, { committed: plan.committed, before });
   requireOutputs(collected, predictions);
@@ -72,7 +72,7 @@ async function scoreChampionOnly(step: TrainStep, plan: TrainPlan): Promise<Trai
     return { ...describe(step, plan), kind: 'nothing', evidence: undefined, notes: [] };
   const predictions = await scoreModels(ports, plan, {
     challenger: [],
-    code: await prepareChampionCode(ports, plan),
+    versions: await prepareVersions(ports, plan),
   });
   const [own] = predictions.kept;
   if (inputs.scoreOut !== undefined && own !== undefined) {

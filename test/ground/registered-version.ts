@@ -19,6 +19,7 @@ import type { GitHub } from '../../src/shared/adapters/github/create-github.ts';
 import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
+import { provedSuperiorTo } from '../../src/shared/domain/evaluation/proved-superior.ts';
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import { buildModelDocument } from '../../src/shared/domain/registry/model-document.ts';
 import { OVERRIDE_VERDICT } from '../../src/shared/domain/supply-chain/decide-admission.ts';
@@ -54,7 +55,8 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   if (admitted === 'no-gate') throw new Error('the configuration of a test: expected a gate, got none');
   const { confirmed, approval, overrides } = admitted;
   const { evaluation, reevaluation, shown } = confirmed;
-  const options = { codeCommit: commit, evaluation: documentDigest(evaluation) };
+  const superiorTo = provedSuperiorTo(confirmed.decisive);
+  const options = { codeCommit: commit, evaluation: documentDigest(evaluation), superiorTo };
   const { claim } = await claimVersion(step, evidence, options);
   const { document } = await publishVersion(step, {
     claim,
@@ -127,7 +129,12 @@ async function evaluateFound(
   const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
   const configurations = { base: model, head: model, changed: undefined };
   const read = createEvidenceReader(ports, { run, files, labels: undefined });
-  const shown = await evaluateProposal(read, { configurations, gate: 'gate', run, assigned });
+  const shown = await evaluateProposal(read, {
+    configurations,
+    gate: 'gate',
+    run,
+    opponents: { assigned, anchor: undefined },
+  });
   return { ...describeFound(run), run, files, shown, key: documentDigest(run) };
 }
 

@@ -26,6 +26,8 @@ export interface ClaimOptions {
   readonly evaluation: string;
   /** The commit whose tree was compared with the evidence. */
   readonly codeCommit: string;
+  /** The versions that the evaluation which decided proves it superior to. */
+  readonly superiorTo: readonly string[];
 }
 
 export interface Claim {
@@ -104,7 +106,7 @@ interface ClaimRequest extends ClaimOptions {
 /** The tag of the next free version. A commit that has a version already gets a child with the same tree. */
 async function planTag(
   { context, inputs, model, ports }: RegisterStep,
-  { evidence, evaluation, codeCommit, tags }: ClaimRequest,
+  { evidence, evaluation, codeCommit, superiorTo, tags }: ClaimRequest,
 ): Promise<{ readonly plan: VersionPlan; readonly tag: NewTag }> {
   const { version, bump } = inputs;
   const now = ports.clock.now();
@@ -119,6 +121,7 @@ async function planTag(
     evaluation,
     commit: codeCommit,
     modelDigest: evidence.run.modelSet?.digest,
+    superiorTo,
     run: attemptUrlOf(context),
   });
   return { plan, tag: { name: plan.tag, commit, message, taggedAt: plan.taggedAt } };

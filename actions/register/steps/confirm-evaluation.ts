@@ -66,22 +66,30 @@ export async function confirmEvaluation(
   const { shown, run, files, subject, protection } = evidence;
   const base = protectedModel(model, protection);
   const configurations = { base, head: model, changed: changedKeys(protection) };
-  const { champion, replaced } = await findOpponent(step, base, stage);
+  const opponent = await findOpponent(step, base, { stage, gate: subject.gate, head: model });
+  const { champion, replaced, anchor } = opponent;
   const championChanged = champion?.tag !== shown.champion?.tag;
+  const anchorChanged = anchor?.tag !== shown.anchor?.tag;
   const read = createEvidenceReader(ports, { run, files, labels: inputs.labels });
   const then = await recompute(step, evidence, {
-    ...{ read, now: configurations, assigned: championChanged ? shown.champion : champion },
+    ...{ read, now: configurations },
+    opponents: {
+      assigned: championChanged ? shown.champion : champion,
+      anchor: anchorChanged ? shown.anchor : anchor,
+    },
   });
-  const isOfNow = then !== undefined && !championChanged && isCurrent(then, configurations, subject.gate);
+  const isSame = !championChanged && !anchorChanged;
+  const opponents = { assigned: champion, anchor };
+  const isOfNow = then !== undefined && isSame && isCurrent(then, configurations, subject.gate);
   const now = isOfNow
     ? then.evaluation
-    : await evaluateProposal(read, { configurations, gate: subject.gate, run, assigned: champion });
+    : await evaluateProposal(read, { configurations, gate: subject.gate, run, opponents });
   const published = then?.published ?? decidePublished(shown, now);
   return {
     ...published,
     reevaluation: then === undefined || isOfNow ? undefined : now,
-    ...{ decisive: now, champion, replaced, championChanged },
-    answers: describeAnswers({ ...(await read(model, champion)), config: model.config }),
+    ...{ decisive: now, champion, replaced, anchor, championChanged },
+    answers: describeAnswers({ ...(await read(model, opponents)), config: model.config }),
   };
 }
 
@@ -104,8 +112,8 @@ function isCurrent({ evaluation, configurations }: Recomputed, now: Configuratio
 interface RecomputeOptions {
   readonly read: EvidenceReader;
   readonly now: Configurations;
-  /** The champion that the document names. */
-  readonly assigned: EvaluateProposalRequest['assigned'];
+  /** Those that the document names. */
+  readonly opponents: EvaluateProposalRequest['opponents'];
 }
 
 /**
@@ -123,8 +131,8 @@ async function recompute(
   const gate = isKnown(gateNames, name) ? name : subject.gate;
   const recomputed = await attempt(async () => {
     const configurations = await configurationsThen(step, evidence, options.now);
-    const { read, assigned } = options;
-    const evaluation = await evaluateProposal(read, { configurations, gate, run, assigned });
+    const { read, opponents } = options;
+    const evaluation = await evaluateProposal(read, { configurations, gate, run, opponents });
     return { evaluation, configurations, published: decidePublished(shown, evaluation) };
   });
   if (recomputed.ok) return recomputed.value;

@@ -1,5 +1,7 @@
 /** The version that a new one is compared with: the one that it replaces (docs/trust.md#the-base-decides). */
-import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
+import { needsAnchor, type SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
+import type { GateName } from '../../../src/shared/domain/documents/evaluation.ts';
+import { resolveAnchor, type Anchor } from '../../../src/shared/domain/registry/anchor.ts';
 import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -8,6 +10,16 @@ export interface Opponent {
   readonly champion: ResolvedStage | undefined;
   /** The version in the stage that the new one takes. */
   readonly replaced: ResolvedStage | undefined;
+  /** Of the champion's stage; undefined where no rule compares with it, or nothing is assigned. */
+  readonly anchor: Anchor | undefined;
+}
+
+export interface OpponentOptions {
+  /** The one that the version will take; undefined when it takes none. */
+  readonly stage: string | undefined;
+  readonly gate: GateName;
+  /** The model as it is configured now. */
+  readonly head: SelectedModel;
 }
 
 /**
@@ -16,11 +28,19 @@ export interface Opponent {
  */
 export async function findOpponent(
   { ports }: RegisterStep,
-  { name, config }: SelectedModel,
-  stage: string | undefined,
+  base: SelectedModel,
+  { stage, gate, head }: OpponentOptions,
 ): Promise<Opponent> {
+  const { name, config } = base;
   const tags = await ports.tags.known(name);
   const replaced = stage === undefined ? undefined : resolveStage({ model: name, stage, tags });
   const champion = replaced ?? resolveStage({ model: name, stage: config.stage, tags });
-  return { champion, replaced };
+  const ofStage = {
+    model: name,
+    stage: replaced === undefined ? config.stage : (stage ?? config.stage),
+    tags,
+  };
+  const isAsked = champion !== undefined && [base, head].some((model) => needsAnchor(model, gate));
+  const anchor = isAsked ? resolveAnchor({ ...ofStage, named: config.anchor }) : undefined;
+  return { champion, replaced, anchor };
 }

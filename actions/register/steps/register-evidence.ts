@@ -2,6 +2,7 @@
  * From evidence to a version: claim → draft → assets → publish → stage → ledger. Each step first looks for what an
  * earlier attempt did, so that a run after a crash resumes, and one after success writes nothing.
  */
+import { provedSuperiorTo } from '../../../src/shared/domain/evaluation/proved-superior.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { buildModelDocument } from '../../../src/shared/domain/registry/model-document.ts';
@@ -95,7 +96,9 @@ async function claimHead(
   { confirmed }: Admitted,
 ): Promise<Claim> {
   const { commit: codeCommit } = await step.ports.checkout.head();
-  return await claimVersion(step, evidence, { codeCommit, evaluation: documentDigest(confirmed.evaluation) });
+  const superiorTo = provedSuperiorTo(confirmed.decisive);
+  const evaluation = documentDigest(confirmed.evaluation);
+  return await claimVersion(step, evidence, { codeCommit, evaluation, superiorTo });
 }
 
 interface Publication {

@@ -1,9 +1,11 @@
-/** The champion: the version that is assigned to the target stage, by the tags, and what its release says of it. */
-import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
+/** The champion: the version that is assigned to the target stage, by the tags, and what its release says of it. The anchor of that stage in the same form. */
+import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
+import { findAnchor, findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import {
   fetchRun,
   fetchVersion,
   type ReleasedVersion,
+  type TaggedVersion,
 } from '../../../src/shared/usecases/released-version.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import type { TrainPorts } from '../ports.ts';
@@ -25,9 +27,33 @@ export async function findChampion(
   const assigned = await findAssignedVersion(ports.tags, { model, stage });
   if (assigned === undefined) return undefined;
   const { version, tag } = assigned;
-  const files = await ports.scratch('champion');
-  const released = await fetchVersion(ports, assigned, files);
-  return { version, tag, stage, released, run: await fetchRun(ports.releases, released, files) };
+  return { version, tag, stage, ...(await fetchReleased(ports, assigned, 'champion')) };
+}
+
+/**
+ * By the tags that were read for the champion.
+ * @returns undefined where the champion is the anchor: its predictions are those of the champion.
+ */
+export async function findOtherAnchor(
+  ports: TrainPorts,
+  model: SelectedModel,
+  champion: Champion,
+): Promise<Champion | undefined> {
+  const { stage } = champion;
+  const anchor = await findAnchor(ports.tags, { name: model.name, config: { ...model.config, stage } });
+  if (anchor === undefined || anchor.tag === champion.tag) return undefined;
+  const { version, tag } = anchor;
+  return { version, tag, stage, ...(await fetchReleased(ports, anchor, 'anchor')) };
+}
+
+async function fetchReleased(
+  ports: TrainPorts,
+  tagged: TaggedVersion,
+  folder: string,
+): Promise<Pick<Champion, 'released' | 'run'>> {
+  const files = await ports.scratch(folder);
+  const released = await fetchVersion(ports, tagged, files);
+  return { released, run: await fetchRun(ports.releases, released, files) };
 }
 
 /** What `run.json` says of it. */

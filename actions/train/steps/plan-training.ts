@@ -4,13 +4,16 @@ import { repositoryOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { CommittedFiles } from '../../../src/shared/ports/workspace.ts';
 import type { TrainInputs } from '../inputs.ts';
 import type { TrainStep } from '../ports.ts';
-import { describeChampion, findChampion, type Champion } from './champion.ts';
+import { gateOfEvent, needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
+import { describeChampion, findChampion, findOtherAnchor, type Champion } from './champion.ts';
 import { fingerprintInputs } from './fingerprint.ts';
 import { decideSettings, type TrainSettings } from './settings.ts';
 
 export interface TrainPlan {
   readonly settings: TrainSettings;
   readonly champion: Champion | undefined;
+  /** To be scored too: a version other than the champion, with which a rule of the gate compares. */
+  readonly anchor: Champion | undefined;
   /** The files of the commit that is checked out. */
   readonly committed: CommittedFiles;
   /** `run.json` as far as it is known before anything was trained. */
@@ -22,6 +25,11 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
   const { inputs, model, context, ports } = step;
   const settings = decideSettings(inputs, model);
   const champion = await findChampion(ports, { model: model.name, stage: settings.stage });
+  const isAsked = settings.score !== undefined && needsAnchor(model, gateOfEvent(context.eventName));
+  const anchor =
+    champion !== undefined && isAsked && inputs.mode === 'train'
+      ? await findOtherAnchor(ports, model, champion)
+      : undefined;
   const committed = await ports.checkout.committed();
   const { os, arch, image } = context.runner;
   const run: TrainPlan['run'] = {
@@ -35,8 +43,9 @@ export async function planTraining(step: TrainStep): Promise<TrainPlan> {
     environment: { os, arch, ...(image !== undefined && { image }) },
     metrics: {},
     ...(champion !== undefined && { champion: describeChampion(champion) }),
+    ...(anchor !== undefined && { anchor: describeChampion(anchor) }),
   };
-  return { settings, champion, committed, run };
+  return { settings, champion, anchor, committed, run };
 }
 
 function describeCommands({ mode }: TrainInputs, { command, score }: TrainSettings): Run['commands'] {

@@ -1,4 +1,4 @@
-/** Both models on the same rows, or the champion alone: evaluate compares their predictions. */
+/** Both models on the same rows, and the anchor where it is a third one; or the champion alone: evaluate compares their predictions. */
 import { recordFile, recordFiles } from '../../../src/shared/usecases/record-files.ts';
 import { fetchModelFiles } from '../../../src/shared/usecases/model-cache.ts';
 import type { FileRecord } from '../../../src/shared/domain/kernel/digest.ts';
@@ -11,7 +11,7 @@ import type {
 } from '../../../src/shared/domain/documents/run.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { Champion } from './champion.ts';
-import { describeOwn, type ChampionCode } from './champion-code.ts';
+import { describeOwn, type ChampionCode, type VersionToScore } from './champion-code.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import type { Kept } from './collect.ts';
 import type { TrainPorts } from '../ports.ts';
@@ -29,30 +29,29 @@ export interface Predictions {
 export interface ScoreModelsRequest {
   /** Files of the challenger; none for the champion alone. */
   readonly challenger: readonly Kept[];
-  readonly code: ChampionCode | undefined;
+  /** The champion, and the anchor where it is another version. */
+  readonly versions: readonly VersionToScore[];
 }
 
 export async function scoreModels(
   ports: TrainPorts,
-  { settings, champion }: TrainPlan,
-  { challenger, code }: ScoreModelsRequest,
+  { settings }: Pick<TrainPlan, 'settings'>,
+  { challenger, versions }: ScoreModelsRequest,
 ): Promise<Predictions> {
   const { score } = settings;
   if (score === undefined)
     return { kept: await ownPredictions(ports, settings), scored: undefined, notes: [] };
   const data = await recordScoreData(ports.workspace, score.data);
   const kept = challenger.length === 0 ? [] : [await scoreChallenger(ports, score, challenger)];
-  if (champion === undefined || code === undefined) {
-    await requireUnchanged(ports, data);
-    return { kept, scored: { data }, notes: [] };
-  }
   const mayFail = challenger.length > 0;
-  const ofChampion = await scoreChampion(ports, { champion, score, code, mayFail });
+  const ofVersions: (ScoredVersion & Pick<VersionToScore, 'role'>)[] = [];
+  for (const version of versions)
+    ofVersions.push({ role: version.role, ...(await scoreVersion(ports, { version, score, mayFail })) });
   await requireUnchanged(ports, data);
   return {
-    kept: [...kept, ...ofChampion.kept],
-    scored: { data, champion: ofChampion.scoring },
-    notes: ofChampion.notes,
+    kept: [...kept, ...ofVersions.flatMap((version) => version.kept)],
+    scored: { data, ...Object.fromEntries(ofVersions.map(({ role, scoring }) => [role, scoring])) },
+    notes: ofVersions.flatMap(({ notes }) => notes),
   };
 }
 
@@ -74,50 +73,53 @@ async function ownPredictions(ports: TrainPorts, settings: TrainSettings): Promi
   return [await takePredictions(ports.workspace, settings.predictions, 'predictions-challenger')];
 }
 
-interface ScoredChampion {
+interface ScoredVersion {
   readonly kept: readonly Kept[];
   readonly scoring: ChampionScoring;
   readonly notes: readonly string[];
 }
 
-async function scoreChampion(
+interface ScoreVersionRequest {
+  readonly version: VersionToScore;
+  readonly score: ScoreSettings;
+  readonly mayFail: boolean;
+}
+
+async function scoreVersion(
   ports: TrainPorts,
-  request: {
-    readonly champion: Champion;
-    readonly score: ScoreSettings;
-    readonly code: ChampionCode;
-    readonly mayFail: boolean;
-  },
-): Promise<ScoredChampion> {
-  const { champion, score, code, mayFail } = request;
-  const model = await fetchChampion(ports, champion);
+  { version, score, mayFail }: ScoreVersionRequest,
+): Promise<ScoredVersion> {
+  const { role, code } = version;
+  const model = await fetchFiles(ports, version.version);
   const failures: ScoringFailure[] =
     code.kind === 'checkout' && code.failure !== undefined ? [code.failure] : [];
-  const notes = failures.map(({ message }) => `${describeOwn(champion)}: ${message}`);
+  const notes = failures.map(({ message }) => `${describeOwn(version)}: ${message}`);
   const runs = code.kind === 'own' ? [{ ...code, code: 'version' as const }, HEAD] : [code];
   for (const run of runs) {
     const checkout =
       run.kind === 'own' ? await withData(run.files, ports.workspace, score.data) : ports.workspace;
     const settings = run.kind === 'own' ? { ...score, command: run.command } : score;
-    const result = await scoreModel(ports, { role: 'predictions-champion', settings, model, checkout });
+    const result = await scoreModel(ports, { role: OUTPUT_ROLES[role], settings, model, checkout });
     if (result.kind === 'scored')
       return { kept: [result.predictions], scoring: describeScoring(run.code, failures), notes };
     const { error, lastLines } = result;
     failures.push({ code: run.code, message: error.message, lastLines: [...lastLines] });
     // New code may not know the champion's format. The comparison is then inconclusive, and the training is not lost.
     if (run.kind !== 'own' && !mayFail) throw error;
-    notes.push(noteOf(run.kind, champion, error));
-    ports.log.warning(noteOf(run.kind, champion, error));
+    notes.push(noteOf(run.kind, version, error));
+    ports.log.warning(noteOf(run.kind, version, error));
   }
   return { kept: [], scoring: describeScoring(undefined, failures), notes };
 }
 
+const OUTPUT_ROLES = { champion: 'predictions-champion', anchor: 'predictions-anchor' } as const;
+
 const HEAD = { kind: 'checkout', code: 'head', failure: undefined } as const;
 
-function noteOf(kind: ChampionCode['kind'], champion: Champion, { message }: DataError): string {
+function noteOf(kind: ChampionCode['kind'], version: VersionToScore, { message }: DataError): string {
   return kind === 'own'
-    ? `${describeOwn(champion)}: ${message}`
-    : `The score command could not score the champion ${champion.tag}: ${message}`;
+    ? `${describeOwn(version)}: ${message}`
+    : `The score command could not score the ${version.role} ${version.version.tag}: ${message}`;
 }
 
 function describeScoring(
@@ -130,7 +132,7 @@ function describeScoring(
   };
 }
 
-async function fetchChampion(ports: TrainPorts, { released }: Champion): Promise<readonly Kept[]> {
+async function fetchFiles(ports: TrainPorts, { released }: Champion): Promise<readonly Kept[]> {
   const files = await fetchModelFiles(ports, released);
   const records = await recordFiles(
     files,

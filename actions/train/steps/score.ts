@@ -16,7 +16,7 @@ import type { ScoreSettings } from './settings.ts';
 import { requireSuccess } from './train-command.ts';
 
 export interface ScoreRequest {
-  readonly role: 'predictions-challenger' | 'predictions-champion';
+  readonly role: 'predictions-challenger' | 'predictions-champion' | 'predictions-anchor';
   readonly settings: Pick<ScoreSettings, 'command' | 'data' | 'timeoutMs'>;
   /** The checkout in which the command runs, and finds its data. */
   readonly checkout: Files;

@@ -21,6 +21,7 @@ const madeByTraining: Readonly<Record<OutputRole, boolean>> = {
   profile: false,
   'predictions-challenger': true,
   'predictions-champion': true,
+  'predictions-anchor': true,
 };
 
 const MAX_LISTED = 5;

@@ -44,22 +44,30 @@ export interface EvidenceToRead {
   readonly labels: string | undefined;
 }
 
-/** The version that is assigned to the target stage; undefined while the stage is empty. */
-type Assigned =
+/** The version that is assigned to the target stage, or the anchor of the stage; undefined while the stage is empty. */
+export type Assigned =
   (Pick<ResolvedStage, 'version' | 'tag'> & { readonly message?: string | undefined }) | undefined;
 
 /** What the evidence holds, whatever gate evaluates it. */
-type ReadEvidence = Pick<EvaluationRequest, 'challenger' | 'champion' | 'labels'>;
+type ReadEvidence = Pick<EvaluationRequest, 'challenger' | 'champion' | 'anchor' | 'labels'>;
 
 /** The tables as a model's configuration reads them. @throws DataError for tables that cannot be read. */
-export type EvidenceReader = (model: SelectedModel, assigned: Assigned) => Promise<ReadEvidence>;
+export type EvidenceReader = (model: SelectedModel, opponents: Opponents) => Promise<ReadEvidence>;
+
+/** The versions that the challenger is compared with. */
+export interface Opponents {
+  readonly assigned: Assigned;
+  /** Undefined where no rule compares with the anchor. */
+  readonly anchor: Assigned;
+}
 
 /** Reads each table, and the release of each champion, once for all configurations with the same columns. */
 export function createEvidenceReader(ports: EvaluateEvidencePorts, evidence: EvidenceToRead): EvidenceReader {
   const known = new Map<string, Promise<ReadEvidence>>();
-  return (model, assigned) => {
-    const key = `${columnsDigest(model)} ${assigned?.tag ?? ''}`;
-    const reading = known.get(key) ?? readEvidence(ports, { ...evidence, model, assigned });
+  return (model, opponents) => {
+    const { assigned, anchor } = opponents;
+    const key = `${columnsDigest(model)} ${assigned?.tag ?? ''} ${anchor?.tag ?? ''}`;
+    const reading = known.get(key) ?? readEvidence(ports, { ...evidence, model, opponents });
     known.set(key, reading);
     return reading;
   };
@@ -79,17 +87,17 @@ export interface EvaluateProposalRequest {
   readonly configurations: Configurations;
   readonly gate: GateName;
   readonly run: Run;
-  readonly assigned: Assigned;
+  readonly opponents: Opponents;
 }
 
 /** By the configuration of the base, and by that of the pull request where they differ. @throws DataError */
 export async function evaluateProposal(
   read: EvidenceReader,
-  { configurations, gate, run, assigned }: EvaluateProposalRequest,
+  { configurations, gate, run, opponents }: EvaluateProposalRequest,
 ): Promise<Evaluation> {
   const { base, head, changed } = configurations;
   const evaluateBy = async (model: SelectedModel): Promise<Evaluation> => {
-    const evidence = await read(model, assigned);
+    const evidence = await read(model, opponents);
     return computeEvaluation({ ...evidence, model: model.name, config: model.config, gate, run });
   };
   const own = await evaluateBy(head);
@@ -105,39 +113,51 @@ export async function evaluateProposal(
 
 interface ReadRequest extends EvidenceToRead {
   readonly model: SelectedModel;
-  readonly assigned: Assigned;
+  readonly opponents: Opponents;
 }
 
 /** The tables, and what the champion's release says. */
 async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
-  const { model, run, assigned } = request;
+  const { model, run, opponents } = request;
+  const { assigned } = opponents;
   const options = predictionOptions(model.config);
   const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
     path === undefined || model.config.predictions === undefined
       ? undefined
       : await ports.tables.read(files, path, options);
-  const champion = assigned && (await readChampion(ports, request, { assigned, read }));
+  const champion = assigned && (await readVersion(ports, request, { role: 'champion', assigned, read }));
   return {
     challenger: await read(request.files, outputPath(run, 'predictions-challenger')),
     champion,
+    anchor:
+      opponents.anchor?.tag === champion?.tag
+        ? champion
+        : opponents.anchor &&
+          (await readVersion(ports, request, { role: 'anchor', assigned: opponents.anchor, read })),
     labels: await readLabels(ports.workspace, labelsPath(request), read),
   };
 }
 
 type ReadTable = (files: Files, path: string | undefined) => Promise<Table | undefined>;
 
-/** Scored in the same run when the run knew this champion; else what its release stores. */
-async function readChampion(
+interface VersionToRead {
+  readonly role: 'champion' | 'anchor';
+  readonly assigned: NonNullable<Assigned>;
+  readonly read: ReadTable;
+}
+
+/** Scored in the same run when the run knew this version, in this role; else what its release stores. */
+async function readVersion(
   ports: EvaluateEvidencePorts,
   { model, run, files: evidence }: ReadRequest,
-  { assigned, read }: { readonly assigned: NonNullable<Assigned>; readonly read: ReadTable },
+  { role, assigned, read }: VersionToRead,
 ): Promise<ChampionEvidence> {
   const { releases } = ports;
-  const files = await ports.scratch(`champion-${assigned.version}`);
+  const files = await ports.scratch(`${role}-${assigned.version}`);
   const released = await fetchVersion(ports, assigned, files);
   const { modelDigest } = released.document;
-  const wasScored = run.champion?.tag === assigned.tag && run.champion.modelDigest === modelDigest;
-  const scored = wasScored ? await read(evidence, outputPath(run, 'predictions-champion')) : undefined;
+  const wasScored = run[role]?.tag === assigned.tag && run[role].modelDigest === modelDigest;
+  const scored = wasScored ? await read(evidence, outputPath(run, `predictions-${role}`)) : undefined;
   const { answers, metrics } = released.document;
   const roles = isRegistered(model, scored, answers) ? [] : (['predictions'] as const);
   const [predictions] = await downloadFiles(releases, released, { roles, into: files });

@@ -27,7 +27,7 @@ async function evaluationOf(
   flights: readonly Flight[],
   challenger: number,
   champion?: number,
-  config: string = configText(),
+  { config = configText(), anchor }: { readonly config?: string; readonly anchor?: number } = {},
 ): Promise<Evaluation> {
   const read = (skill: number) => readTable(contentOf(predictionsText(flights, skill)), 'predictions');
   const configured = {
@@ -35,24 +35,22 @@ async function evaluationOf(
     champion: undefined,
     labels: undefined,
   };
-  const held: ChampionEvidence | undefined =
-    champion === undefined
-      ? undefined
-      : {
-          version: '1.3.0',
-          tag: `${MODEL}@v1.3.0`,
-          modelDigest: 'b'.repeat(64),
-          predictions: { table: await read(champion), source: 'scored' },
-          registered: { answers: describeAnswers({ ...configured, challenger: await read(champion) }) },
-          metrics: undefined,
-        };
+  const registered = async (version: string, skill: number): Promise<ChampionEvidence> => ({
+    version,
+    tag: `${MODEL}@v${version}`,
+    modelDigest: 'b'.repeat(64),
+    predictions: { table: await read(skill), source: 'scored' },
+    registered: { answers: describeAnswers({ ...configured, challenger: await read(skill) }) },
+    metrics: undefined,
+  });
   return computeEvaluation({
     model: MODEL,
     ...configured,
     gate: 'gate',
     run: runRecord(),
     challenger: await read(challenger),
-    champion: held,
+    champion: champion === undefined ? undefined : await registered('1.3.0', champion),
+    anchor: anchor === undefined ? undefined : await registered('1.0.0', anchor),
   });
 }
 
@@ -125,14 +123,24 @@ describe('the comment', () => {
       '{ metric: brier, not-worse-by: 0.05, relative: true }',
     ];
     const config = configText(gate.map((rule) => `\n      - ${rule}`).join(''));
-    const evaluation = await evaluationOf(month, 0.52, 0.5, config);
+    const evaluation = await evaluationOf(month, 0.52, 0.5, { config });
     await expect(renderComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/equivalent.md');
+  });
+
+  it('reads well where small losses add up: fixtures/anchor.md', async () => {
+    const gate = [
+      '{ metric: log_loss, not-worse-by: 0.08, against: both }',
+      '{ metric: brier, not-worse-by: 0.05, against: champion }',
+    ];
+    const config = configText(gate.map((rule) => `\n      - ${rule}`).join(''));
+    const evaluation = await evaluationOf(month, 0.5, 0.55, { config, anchor: 0.75 });
+    await expect(renderComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/anchor.md');
   });
 
   it('reads well where the pull request weakens its own gate: fixtures/weaker-gate.md', async () => {
     const weaker = configText('\n      - { metric: roc_auc, at-least: 0.5 }', '    stage: staging\n');
     const base = await evaluationOf(month, 0.2, 0.5);
-    const head = await evaluationOf(month, 0.2, 0.5, weaker);
+    const head = await evaluationOf(month, 0.2, 0.5, { config: weaker });
     const changed = {
       base: 'c'.repeat(40),
       keys: compareProtectedKeys(configOf(configText()), configOf(weaker)),
@@ -151,7 +159,7 @@ describe('the comment', () => {
   it('has the rules of a pull request that adds to its gate, where they decide, and not twice where they are the same', async () => {
     const stricter = configText('\n      - { metric: roc_auc, at-least: 0.99 }');
     const base = await evaluationOf(month, 0.8, 0.5);
-    const head = await evaluationOf(month, 0.8, 0.5, stricter);
+    const head = await evaluationOf(month, 0.8, 0.5, { config: stricter });
     const keys = [...compareProtectedKeys(configOf(configText()), configOf(stricter))];
     const render = (own: Evaluation): string =>
       renderComment(evaluatedOf(combineEvaluations(base, own, { base: 'c'.repeat(40), keys })), []);

@@ -6,6 +6,7 @@ import { listConfigKeys } from '../../tools/configuration.ts';
 import {
   gateConfigDigest,
   gateRules,
+  needsAnchor,
   selectModel,
   trainingConfigDigest,
 } from '../../../src/shared/domain/config/select-model.ts';
@@ -236,7 +237,17 @@ describe('the configuration', () => {
   it('evaluates retraining by "not worse" unless configured otherwise', () => {
     expect(gateRules(only(parseConfig(text)).config, 'gate-retrain')).toEqual([
       { metric: 'roc_auc', 'at-least': 0.6 },
-      { metric: 'log_loss', 'not-worse-by': 0.001 },
+      { metric: 'log_loss', 'not-worse-by': 0.001, against: 'both' },
     ]);
+    const own = text.replace(
+      '    gate:',
+      '    gate-retrain: [{ metric: mae, superior-by: 0, against: champion }]\n    gate:',
+    );
+    expect(gateRules(only(parseConfig(own)).config, 'gate-retrain')).toEqual([
+      { metric: 'mae', 'superior-by': 0, against: 'champion' },
+    ]);
+    expect(
+      ['gate', 'gate-retrain'].map((gate) => needsAnchor(only(parseConfig(text)), gate as 'gate')),
+    ).toEqual([...[false, true]]);
   });
 });

@@ -53,6 +53,7 @@ describe('an edit of the configuration', () => {
     ['approvals', { approvals: '0' }, 'approvals: 2 → 0 (base)'],
     ['approvals removed', { approvals: undefined }, 'approvals: 2 → 0 (base)'],
     ['stage', { stage: 'staging' }, 'stage: production → staging (base)'],
+    ['anchor', { anchor: '1.2.0' }, 'anchor: - → 1.2.0 (base)'],
     ['promote', { promote: 'automatic' }, 'promote: manual → automatic (base)'],
     ['evidence', { evidence: '{ workflow: evil.yml }' }, 'evidence: - → {"workflow":"evil.yml"} (base)'],
     ['task', { task: 'regression' }, 'task: binary → regression (both)'],

@@ -99,6 +99,7 @@ describe('reading a rule', () => {
       kind: 'superior-by',
       threshold: 0,
       better: 'lower',
+      against: 'champion',
       isRelative: false,
       acceptsIdentical: false,
     });
@@ -129,6 +130,7 @@ describe('reading a rule', () => {
 
   it.each([
     [{ metric: 'mae', 'at-least': 1, relative: true }, 'expected `relative` only beside superior-by'],
+    [{ metric: 'mae', 'at-most': 1, against: 'both' }, 'expected `against` only beside superior-by'],
     [{ metric: 'mae', 'superior-by': 1, identical: 'pass' }, 'expected `identical` only beside not-worse-by'],
     [{ metric: 'mae', 'superior-by': 1, 'equivalent-within': 1 }, 'expected exactly one of superior-by'],
   ])('%j is refused', (config, message) => {

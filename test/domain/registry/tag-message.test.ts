@@ -9,6 +9,7 @@ const message = {
   commit: 'c'.repeat(40),
   modelDigest: 'd'.repeat(64),
   operation: 'promote',
+  superiorTo: ['1.0.0', '0.9.0'],
   run: 'https://github.com/acme/churn/actions/runs/7',
 } as const;
 
@@ -22,6 +23,7 @@ describe('the message of a tag', () => {
       commit: undefined,
       modelDigest: undefined,
       operation: undefined,
+      superiorTo: [],
       run: undefined,
     });
   });
@@ -32,7 +34,7 @@ describe('the message of a tag', () => {
       encoding: 'utf8',
     });
     expect(trailers.split('\n')[0]).toBe(`Evidence: ${message.evidence}`);
-    expect(trailers.trim().split('\n')).toHaveLength(6);
+    expect(trailers.trim().split('\n')).toHaveLength(7);
   });
 
   it.each(['', 'm', 'Assigning stage', 'x\n\nOperation: fly\n'])(

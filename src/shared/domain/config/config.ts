@@ -4,7 +4,7 @@
  * an example fails test/docs/configuration.test.ts.
  */
 import { z } from 'zod';
-import { nameField, pathField, taskNames } from '../documents/fields.ts';
+import { nameField, pathField, taskNames, versionField } from '../documents/fields.ts';
 import { DEFAULT_STAGE, WORKFLOW_FILE_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
@@ -75,6 +75,11 @@ export const modelConfigSchema = z.strictObject({
     { store: 'category', zip: 'text', flag: 'boolean' },
   ),
   stage: key(nameField.default(DEFAULT_STAGE), 'The stage whose version is the champion', 'staging'),
+  anchor: key(
+    versionField.optional(),
+    'The version that a rule with `against: anchor` or `both` compares with. Without it: the first version that took the stage, or the last one that was proved superior to the anchor before it',
+    '1.2.0',
+  ),
   gate: key(
     z.array(ruleSchema).default([]),
     'Rules of a pull request: each has a metric and exactly one bound, and all of them must pass',
@@ -82,7 +87,7 @@ export const modelConfigSchema = z.strictObject({
   ),
   'gate-retrain': key(
     z.array(ruleSchema).optional(),
-    'Rules of a retraining. Without it: those of `gate`, with `not-worse-by` for each `superior-by`',
+    'Rules of a retraining. Without it: those of `gate`, with `not-worse-by` for each `superior-by`; comparisons are with champion and anchor, unless `against` says otherwise',
     [{ metric: 'roc_auc', 'not-worse-by': 0.002 }],
   ),
   unpaired: key(

@@ -27,6 +27,7 @@ const keyProtections: Readonly<Record<keyof ModelConfig, Protection>> = {
   predictions: 'both',
   columns: 'both',
   stage: 'base',
+  anchor: 'base',
   gate: 'both',
   'gate-retrain': 'base',
   unpaired: 'both',
@@ -99,10 +100,11 @@ function describeItem(value: unknown): string {
     const kind = ruleKinds.find((candidate) => value[candidate] !== undefined);
     const better = value.better === undefined ? '' : ` (better: ${value.better})`;
     const relative = value.relative === true ? ' (relative)' : '';
+    const against = value.against === undefined ? '' : ` (against: ${value.against})`;
     const identical = value.identical === undefined ? '' : ` (identical: ${value.identical})`;
     return kind === undefined
       ? value.metric
-      : `${value.metric} ${kind} ${String(value[kind])}${relative}${better}${identical}`;
+      : `${value.metric} ${kind} ${String(value[kind])}${relative}${against}${better}${identical}`;
   }
   return typeof value === 'string' ? value : canonicalJson(value);
 }

@@ -15,6 +15,9 @@ export const comparisonKinds = [
 ] as const satisfies readonly RuleKind[];
 export type ComparisonKind = (typeof comparisonKinds)[number];
 
+/** Whom a rule compares the challenger with: docs/lifecycle.md#the-anchor says what the anchor is. */
+const opponents = ['champion', 'anchor', 'both'] as const;
+
 function hasOneOf(
   rule: Readonly<Partial<Record<RuleKind, number | undefined>>>,
   kinds: readonly RuleKind[],
@@ -59,6 +62,11 @@ export const ruleSchema = z
       "Whether the margin is a fraction of the champion's value on the same rows: 0.02 is 2 % of it",
       true,
     ),
+    against: key(
+      z.enum(opponents).optional(),
+      'With which version it compares: the one in the stage, the anchor, or each of them. Without it: `both` for a retraining, else `champion`',
+      'both',
+    ),
     identical: key(
       z.enum(['pass']).optional(),
       'Lets `not-worse-by` and `equivalent-within` pass where both models predict the same for every row, however few rows there are',
@@ -70,6 +78,10 @@ export const ruleSchema = z
     'expected `identical` only beside not-worse-by or equivalent-within',
   )
   .refine(
+    (rule) => rule.against === undefined || hasOneOf(rule, comparisonKinds),
+    `expected \`against\` only beside ${comparisonKinds.join(', ')}`,
+  )
+  .refine(
     (rule) => rule.relative === undefined || hasOneOf(rule, comparisonKinds),
     `expected \`relative\` only beside ${comparisonKinds.join(', ')}`,
   )
@@ -79,3 +91,7 @@ export const ruleSchema = z
   );
 
 export type RuleConfig = z.infer<typeof ruleSchema>;
+
+export function comparesModels(rule: RuleConfig): boolean {
+  return hasOneOf(rule, comparisonKinds);
+}

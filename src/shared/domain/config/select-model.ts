@@ -7,6 +7,7 @@ import { aliasedMetrics, sameMetrics } from '../kernel/metric-aliases.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import { CONFIG_PATH, DEFAULT_MODEL, isName, parseName } from '../kernel/names.ts';
 import { isRetraining } from '../kernel/trigger.ts';
+import { comparesModels } from './rule-section.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
 import { requirePredictionKeys } from './prediction-keys.ts';
 
@@ -101,15 +102,23 @@ export function gateOfEvent(eventName: string): GateName {
   return isRetraining(eventName) ? 'gate-retrain' : 'gate';
 }
 
-/** Without `gate-retrain`, retraining is evaluated by "not worse": every `superior-by` becomes `not-worse-by`. */
+/**
+ * Without `gate-retrain`, retraining is evaluated by "not worse": every `superior-by` becomes `not-worse-by`. Margins add up
+ * over retrainings, so these compare with the anchor too.
+ */
 export function gateRules(config: ModelConfig, gate: GateName): ModelConfig['gate'] {
   if (gate === 'gate') return config.gate;
-  return (
+  const rules =
     config['gate-retrain'] ??
     config.gate.map(({ 'superior-by': margin, ...rule }) =>
       margin === undefined ? rule : { ...rule, 'not-worse-by': margin },
-    )
-  );
+    );
+  return rules.map((rule) => (comparesModels(rule) ? { against: 'both', ...rule } : rule));
+}
+
+/** Whether a rule of the gate asks for a comparison with the anchor (docs/lifecycle.md#the-anchor). */
+export function needsAnchor({ config }: Pick<SelectedModel, 'config'>, gate: GateName): boolean {
+  return gateRules(config, gate).some(({ against }) => against === 'anchor' || against === 'both');
 }
 
 function defaultName(repositoryName: string): string {

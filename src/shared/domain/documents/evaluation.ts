@@ -70,8 +70,8 @@ const precisionSchema = z.strictObject({
   provisional: z.boolean(),
 });
 
-/** What a challenger is compared with: the champion, or for a first version the baseline of the metric. */
-const comparedModels = ['champion', 'baseline'] as const;
+/** What a challenger is compared with: champion and anchor, or for a first version the baseline of the metric. */
+const comparedModels = ['champion', 'anchor', 'baseline'] as const;
 export type ComparedModel = (typeof comparedModels)[number];
 
 const metricResultSchema = z.strictObject({
@@ -196,6 +196,8 @@ const ruleResultSchema = z.strictObject({
   metric: z.string(),
   kind: closedList(ruleKinds),
   threshold: z.number(),
+  /** Present where the rule compares with the anchor; else it compares with champion or baseline. */
+  against: z.literal('anchor').optional(),
   /** Present for `relative: true`: the threshold is a fraction of the size of the value of the other model. */
   relative: z
     .strictObject({
@@ -260,6 +262,22 @@ export const evaluationSchema = z.strictObject({
       answers: championAnswersSchema.optional(),
     })
     .optional(),
+  /** The version that keeps small losses from adding up; present where a rule compares with it. */
+  anchor: z
+    .strictObject({
+      version: versionField,
+      tag: z.string(),
+      modelDigest: sha256Field,
+      /** champion: it is the champion, with whose predictions the challenger is compared once. */
+      evidence: closedList(['champion', 'scored', 'stored', 'none']),
+      /** Whose code scored it, where it was scored and the run says so. */
+      code: closedList(scoringCodes).optional(),
+      /** Present where it has predictions of these rows of its own. */
+      answers: championAnswersSchema.optional(),
+      /** Of the rules that compare with it, where it is not the champion. */
+      metrics: z.array(metricResultSchema),
+    })
+    .optional(),
   gate: z.strictObject({ name: closedList(gateNames), sha256: sha256Field }),
   rows: z
     .strictObject({
@@ -309,6 +327,7 @@ export const evaluationSchema = z.strictObject({
 export type Evaluation = Written<ReadEvaluation>;
 /** An evaluation as it was read, perhaps of a newer version. */
 export type ReadEvaluation = z.infer<typeof evaluationSchema>;
+export type AnchorResult = NonNullable<Evaluation['anchor']>;
 export type MetricResult = Written<z.infer<typeof metricResultSchema>>;
 export type RuleReason = Written<z.infer<typeof ruleReasonSchema>>;
 export type RuleResult = Written<z.infer<typeof ruleResultSchema>>;

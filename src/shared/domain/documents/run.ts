@@ -20,6 +20,7 @@ export const outputRoles = [
   'profile',
   'predictions-challenger',
   'predictions-champion',
+  'predictions-anchor',
 ] as const;
 
 /** version: that of the champion's own commit; unchanged: that of the checkout, which is the same; head: that of the checkout. */
@@ -34,6 +35,18 @@ const scoringFailureSchema = z.strictObject({
   message: z.string(),
   /** The last lines that the command printed, without secrets. */
   lastLines: z.array(z.string()),
+});
+
+const versionInStageSchema = z.strictObject({
+  version: versionField,
+  tag: z.string(),
+  stage: nameField,
+  modelDigest: sha256Field,
+});
+
+const scoringSchema = z.strictObject({
+  code: closedList(scoringCodes).optional(),
+  failures: z.array(scoringFailureSchema).optional(),
 });
 
 export const runSchema = z.strictObject({
@@ -84,28 +97,20 @@ export const runSchema = z.strictObject({
     .strictObject({
       data: fileField,
       /** Whose code scored the champion; no `code` when none could. */
-      champion: z
-        .strictObject({
-          code: closedList(scoringCodes).optional(),
-          failures: z.array(scoringFailureSchema).optional(),
-        })
-        .optional(),
+      champion: scoringSchema.optional(),
+      /** The same of the anchor, where it is another version and a rule compares with it. */
+      anchor: scoringSchema.optional(),
     })
     .optional(),
   /** The version that was assigned to the target stage when the challenger was scored; absent when the stage was empty. */
-  champion: z
-    .strictObject({
-      version: versionField,
-      tag: z.string(),
-      stage: nameField,
-      modelDigest: sha256Field,
-    })
-    .optional(),
+  champion: versionInStageSchema.optional(),
+  /** The anchor of that stage then, where it is another version and a rule compares with it. */
+  anchor: versionInStageSchema.optional(),
 });
 
 export type Run = z.infer<typeof runSchema>;
 export type RunOutput = Run['outputs'][number];
-export type ChampionScoring = NonNullable<NonNullable<Run['scored']>['champion']>;
+export type ChampionScoring = z.infer<typeof scoringSchema>;
 export type ScoringFailure = z.infer<typeof scoringFailureSchema>;
 export type InputRole = (typeof inputRoles)[number];
 export type OutputRole = (typeof outputRoles)[number];

@@ -3,7 +3,7 @@
  * `evaluate` publishes what it returns, and `register` calls it again and must get the same document.
  */
 import type { ModelConfig } from '../config/config.ts';
-import { gateConfigDigest, gateRules } from '../config/select-model.ts';
+import { gateConfigDigest, gateRules, needsAnchor } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import type {
   ChampionAnswers,
@@ -12,13 +12,13 @@ import type {
   MetricResult,
   RuleResult,
 } from '../documents/evaluation.ts';
-import { isKnown } from '../documents/open-values.ts';
-import { scoringCodes, type Run } from '../documents/run.ts';
+import { isKnown, type Open } from '../documents/open-values.ts';
+import { scoringCodes, type ChampionScoring, type Run, type ScoringCode } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
 import { evaluateRule } from './evaluate-rule.ts';
-import { isComparison, parseRule, type Rule } from './rule.ts';
+import { isComparison, parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
 import type { Metric, ScoredRows } from '../metrics/metric.ts';
 import { findMetric, metricsOfTask, taskOf } from '../metrics/tasks/catalog.ts';
 import type { Answers } from '../metrics/tasks/task.ts';
@@ -27,7 +27,7 @@ import { joinRows, type ComparedRows } from './compared-rows.ts';
 import { answersDigest } from './answers-digest.ts';
 import { compareAnswers, comparisonCounts, type RegisteredAnswers } from './champion-answers.ts';
 import { computeFinding, computeValue, describeFinding, type MetricFinding } from './metric-finding.ts';
-import { findWeakestGroup } from './weakest-group.ts';
+import { describeParameters, describeRows } from './describe-evidence.ts';
 
 /**
  * Raised with every change that can change a document for the same evidence; `register` evaluates evidence of
@@ -44,10 +44,13 @@ export interface EvaluationRequest {
   readonly challenger: Table | undefined;
   /** The version that is assigned to the target stage; undefined when the stage is empty. */
   readonly champion: ChampionEvidence | undefined;
+  /** The anchor of that stage, which may be the champion; undefined where no rule compares with it, or the stage is empty. */
+  readonly anchor?: ChampionEvidence | undefined;
   /** Labels from where training cannot reach. */
   readonly labels: Table | undefined;
 }
 
+/** Of the champion, or of the anchor. */
 export interface ChampionEvidence {
   readonly version: string;
   readonly tag: string;
@@ -67,21 +70,21 @@ export interface ChampionEvidence {
 /** @throws DataError for evidence that cannot be evaluated; InputError for a gate that cannot be. */
 export function computeEvaluation(request: EvaluationRequest): Evaluation {
   const { config, champion, run } = request;
-  const rules = gateRules(config, request.gate).map(parseRule);
-  const rows = joinEvidence(request);
-  const findings = rows === undefined ? [] : computeFindings(rows, rules, request);
-  const plain: PlainContext = {
-    challenger: run.metrics,
-    notes: run.metricsFile?.notes ?? {},
-    computed: rows === undefined ? [] : metricsOfTask(config.task).map(({ name }) => name),
-    task: config.task,
-    champion: champion && (champion.metrics ?? {}),
-    unpaired: config.unpaired,
-  };
-  const answers = rows && compareChampion(rows, rules, request);
-  const scoring = { gate: request.gate, code: run.scored?.champion?.code };
-  const counts = answers === undefined || comparisonCounts(answers, scoring);
-  const results = rules.map((rule) => evaluateAgainst(rule, findings, { plain, rows, champion, counts }));
+  const otherAnchor = findOtherAnchor(request);
+  const rules = gateRules(config, request.gate)
+    .map(parseRule)
+    .flatMap((rule) => splitByOpponent(rule, otherAnchor !== undefined));
+  const ofAnchor = rules.filter(({ against }) => against === 'anchor' && otherAnchor !== undefined);
+  const side = compareWith(request, {
+    rules: rules.filter((rule) => !ofAnchor.includes(rule)),
+    code: run.scored?.champion?.code,
+    metrics: undefined,
+  });
+  const { rows, findings, plain, answers } = side;
+  const anchorSide = otherAnchor && compareWithAnchor(request, otherAnchor, ofAnchor);
+  const results = rules.map((rule) =>
+    evaluateAgainst(rule, anchorSide !== undefined && ofAnchor.includes(rule) ? anchorSide : side),
+  );
   return {
     schema: 'model-steward/evaluation/1',
     statistics: STATISTICS_VERSION,
@@ -89,7 +92,10 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
     task: config.task,
     run: documentDigest(run),
     ...(run.modelSet !== undefined && { modelDigest: run.modelSet.digest }),
-    ...(champion !== undefined && { champion: describeChampion(champion, run, { rows, answers }) }),
+    ...(champion !== undefined && {
+      champion: describeOpponent(champion, run.scored?.champion, { rows, answers }),
+    }),
+    ...describeAnchor(request, ofAnchor, anchorSide),
     gate: {
       name: request.gate,
       sha256: gateConfigDigest({ name: request.model, config }, request.gate),
@@ -99,10 +105,105 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
       ...findings.flatMap((finding) => describeFinding(finding) ?? []),
       ...plainMetrics(rules, findings, plain),
     ],
-    ...changedParameters(run, champion),
+    ...describeParameters(run.parameters, champion?.parameters),
     rules: results,
     ...decideVerdict(results),
   };
+}
+
+/** The challenger against one version. */
+interface Side {
+  readonly rows: ComparedRows | undefined;
+  readonly findings: readonly MetricFinding[];
+  readonly plain: PlainContext;
+  readonly champion: ChampionEvidence | undefined;
+  readonly answers: ChampionAnswers | undefined;
+  /** Whether a comparison with that version says anything. */
+  readonly counts: boolean;
+}
+
+interface SideOptions {
+  readonly rules: readonly Rule[];
+  /** Whose code scored that version. */
+  readonly code: Open<ScoringCode> | undefined;
+  /** Only these are computed; undefined for all. */
+  readonly metrics: ReadonlySet<string> | undefined;
+}
+
+/** Against the version that the request names as champion. */
+function compareWith(request: EvaluationRequest, { rules, code, metrics }: SideOptions): Side {
+  const { config, champion, run, gate } = request;
+  const rows = joinEvidence(request);
+  const findings = rows === undefined ? [] : computeFindings(rows, rules, request, metrics);
+  const answers = rows && compareChampion(rows, rules, request);
+  const plain: PlainContext = {
+    challenger: run.metrics,
+    notes: run.metricsFile?.notes ?? {},
+    computed: rows === undefined ? [] : metricsOfTask(config.task).map(({ name }) => name),
+    task: config.task,
+    champion: champion && (champion.metrics ?? {}),
+    unpaired: config.unpaired,
+  };
+  const counts = answers === undefined || comparisonCounts(answers, { gate, code });
+  return { rows, findings, plain, champion, answers, counts };
+}
+
+/** Only the metrics of the rules that compare with it: everything else was said by the comparison with the champion. */
+function compareWithAnchor(
+  request: EvaluationRequest,
+  anchor: ChampionEvidence,
+  rules: readonly Rule[],
+): Side {
+  const side = compareWith(
+    { ...request, champion: anchor },
+    {
+      rules,
+      code: request.run.scored?.anchor?.code,
+      metrics: new Set(rules.map(({ metric }) => metric)),
+    },
+  );
+  const findings = side.findings.map((finding) => ({
+    ...finding,
+    comparison: finding.comparison && { ...finding.comparison, with: 'anchor' as const },
+  }));
+  return { ...side, findings };
+}
+
+/** The anchor, where it is a version other than the champion and a rule compares with it. */
+function findOtherAnchor({
+  config,
+  gate,
+  champion,
+  anchor,
+}: EvaluationRequest): ChampionEvidence | undefined {
+  if (champion === undefined || !needsAnchor({ config }, gate)) return undefined;
+  if (anchor === undefined)
+    throw new RangeError('computeEvaluation: expected the anchor that a rule compares with, got none');
+  return anchor.tag === champion.tag ? undefined : anchor;
+}
+
+function describeAnchor(
+  { config, gate, champion, anchor, run }: EvaluationRequest,
+  rules: readonly SingleRule[],
+  side: Side | undefined,
+): Pick<Evaluation, 'anchor'> {
+  if (champion === undefined || anchor === undefined || !needsAnchor({ config }, gate)) return {};
+  const { version, tag, modelDigest } = anchor;
+  if (side === undefined) return { anchor: { version, tag, modelDigest, evidence: 'champion', metrics: [] } };
+  const { findings, plain, rows, answers } = side;
+  const computed = new Set(findings.map(({ metric }) => metric.name));
+  const reported = rules
+    .filter(({ metric }, index) => !computed.has(metric) && indexOfMetric(rules, metric) === index)
+    .map((rule) => describePlain(rule, plain));
+  const named = reported.map((result) =>
+    result.comparedWith === undefined ? result : { ...result, comparedWith: 'anchor' as const },
+  );
+  const metrics = [...findings.flatMap((finding) => describeFinding(finding) ?? []), ...named];
+  return { anchor: { ...describeOpponent(anchor, run.scored?.anchor, { rows, answers }), metrics } };
+}
+
+function indexOfMetric(rules: readonly Rule[], name: string): number {
+  return rules.findIndex(({ metric }) => metric === name);
 }
 
 function joinEvidence({
@@ -143,16 +244,20 @@ function computeFindings(
   rows: ComparedRows,
   rules: readonly Rule[],
   { config, champion, run }: EvaluationRequest,
+  only: ReadonlySet<string> | undefined,
 ): readonly MetricFinding[] {
-  return metricsToCompute(config, rows.challenger, rules).map((metric) =>
-    computeFinding(metric, rows, {
-      robust: config.interval === 'robust',
-      isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
-      againstBaseline:
-        champion === undefined &&
-        rules.some((rule) => rule.metric === metric.name && rule.kind === 'superior-by'),
-    }),
-  );
+  const metrics = metricsToCompute(config, rows.challenger, rules);
+  return metrics
+    .filter(({ name }) => only === undefined || only.has(name))
+    .map((metric) =>
+      computeFinding(metric, rows, {
+        robust: config.interval === 'robust',
+        isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
+        againstBaseline:
+          champion === undefined &&
+          rules.some((rule) => rule.metric === metric.name && rule.kind === 'superior-by'),
+      }),
+    );
 }
 
 /** Those of the task, and those that rules name, each once; without those that need what the model did not say. */
@@ -200,23 +305,15 @@ function compareChampion(
   });
 }
 
-interface Evidence {
-  readonly plain: PlainContext;
-  readonly rows: ComparedRows | undefined;
-  readonly champion: ChampionEvidence | undefined;
-  /** Whether a comparison with the champion says anything. */
-  readonly counts: boolean;
-}
-
-function evaluateAgainst(rule: Rule, findings: readonly MetricFinding[], evidence: Evidence): RuleResult {
-  const finding = findings.find(({ metric }) => metric.name === rule.metric);
-  if (finding === undefined || evidence.rows === undefined) return evaluatePlainRule(rule, evidence.plain);
-  const { champion, counts } = evidence;
+function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
+  const finding = side.findings.find(({ metric }) => metric.name === rule.metric);
+  if (finding === undefined || side.rows === undefined) return evaluatePlainRule(rule, side.plain);
+  const { champion, counts } = side;
   return evaluateRule(rule, finding, {
     isFirstVersion: champion === undefined,
     isChampionUnscored: champion !== undefined && champion.predictions === undefined,
     answersChanged: !counts,
-    equalLabels: evidence.rows.equalLabels,
+    equalLabels: side.rows.equalLabels,
   });
 }
 
@@ -235,66 +332,21 @@ function plainMetrics(
   return [...named.values()].map((rule) => describePlain(rule, plain));
 }
 
-const MAX_CHANGED_PARAMETERS = 100;
-
-/** What the two trainings were given, where they differ; in the order of their names. */
-function changedParameters(
-  { parameters }: Run,
-  champion: ChampionEvidence | undefined,
-): Pick<Evaluation, 'parameters'> {
-  if (champion?.parameters === undefined) return {};
-  const before = new Map(Object.entries(champion.parameters));
-  const after = new Map(Object.entries(parameters));
-  const changed = [...new Set([...before.keys(), ...after.keys()])]
-    .filter((name) => before.get(name) !== after.get(name))
-    .sort()
-    .slice(0, MAX_CHANGED_PARAMETERS)
-    .map((name) => ({
-      name,
-      ...(before.has(name) && { champion: before.get(name) }),
-      ...(after.has(name) && { challenger: after.get(name) }),
-    }));
-  return changed.length === 0 ? {} : { parameters: changed };
-}
-
 interface DescribedAnswers {
   readonly rows: ComparedRows | undefined;
   readonly answers: ChampionAnswers | undefined;
 }
 
-function describeChampion(
+function describeOpponent(
   { version, tag, modelDigest, predictions }: ChampionEvidence,
-  { scored }: Run,
+  scoring: ChampionScoring | undefined,
   { rows, answers }: DescribedAnswers,
 ): NonNullable<Evaluation['champion']> {
   const evidence = rows?.champion === undefined ? 'none' : (predictions?.source ?? 'none');
-  const code = evidence === 'scored' ? scored?.champion?.code : undefined;
+  const code = evidence === 'scored' ? scoring?.code : undefined;
   return {
     ...{ version, tag, modelDigest, evidence },
     ...(isKnown(scoringCodes, code) && { code }),
     ...(answers !== undefined && { answers }),
-  };
-}
-
-function describeRows(
-  { digest, count, labels, grouping, groupSource }: ComparedRows,
-  rules: readonly Rule[],
-  findings: readonly MetricFinding[],
-): Pick<Evaluation, 'rows' | 'groups'> {
-  const weakest = findWeakestGroup(grouping, rules, findings);
-  return {
-    rows: { digest, count, labels },
-    groups: {
-      unit: grouping.unit,
-      ...(grouping.column !== undefined && { column: grouping.column }),
-      count: grouping.count,
-      ordered: grouping.ordered,
-      ...(grouping.sequence === 'numbered' && { numbered: true }),
-      ...(grouping.ordered && {
-        span: { first: grouping.nameOf(0), last: grouping.nameOf(grouping.count - 1) },
-      }),
-      ...(labels === 'separate' && !grouping.isByRow && { source: groupSource }),
-      ...(weakest !== undefined && { weakest }),
-    },
   };
 }

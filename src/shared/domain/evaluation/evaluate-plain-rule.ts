@@ -12,7 +12,7 @@ import { findMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
 import { describeRule } from './evaluate-rule.ts';
-import { isComparison, marginOf, type Rule } from './rule.ts';
+import { isComparison, marginOf, type Rule, type SingleRule } from './rule.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
 
 export type MetricValues = Readonly<Record<string, number>>;
@@ -24,13 +24,13 @@ export interface PlainContext {
   /** Names of the metrics that are computed from predictions; none without any. */
   readonly computed: readonly string[];
   readonly task: TaskName;
-  /** Undefined when there is no champion. */
+  /** Of the champion, or of the anchor for a rule against it; undefined when there is none. */
   readonly champion: MetricValues | undefined;
   readonly unpaired: 'refuse' | 'accept';
 }
 
 /** @throws DataError when the metric that the rule names was not written. */
-export function evaluatePlainRule(rule: Rule, context: PlainContext): RuleResult {
+export function evaluatePlainRule(rule: SingleRule, context: PlainContext): RuleResult {
   const { metric, kind, threshold } = rule;
   const value = requireValue(rule, context);
   if (!isComparison(kind)) {
@@ -55,7 +55,7 @@ export function describePlain(rule: Pick<Rule, 'metric' | 'better'>, context: Pl
 }
 
 function evaluateUnpaired(
-  rule: Rule & { readonly kind: ComparisonKind },
+  rule: SingleRule & { readonly kind: ComparisonKind },
   value: number,
   { champion, unpaired }: PlainContext,
 ): Pick<RuleResult, 'outcome' | 'reason'> {
@@ -74,7 +74,7 @@ function evaluateUnpaired(
   }
   const margin = marginOf(rule, other);
   if (margin === undefined) {
-    const reason = { code: 'no-relative-margin', comparedWith: 'champion', comparedValue: other } as const;
+    const reason = { code: 'no-relative-margin', comparedWith: rule.against, comparedValue: other } as const;
     return { outcome: 'inconclusive', reason };
   }
   const difference = value - other;

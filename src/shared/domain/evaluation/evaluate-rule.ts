@@ -10,15 +10,15 @@ import {
 import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
 import type { EqualLabels } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
-import { isComparison, marginOf, type Rule } from './rule.ts';
+import { isComparison, marginOf, type SingleRule } from './rule.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
 
 export interface RuleContext {
   /** There is no champion: comparisons are with the baseline, or not applicable. */
   readonly isFirstVersion: boolean;
-  /** There is a champion, and no predictions of it. */
+  /** There is a champion, or an anchor, and no predictions of it. */
   readonly isChampionUnscored: boolean;
-  /** The champion did not answer as it did when it was registered, so comparisons with it do not count. */
+  /** That one did not answer as it did when it was registered, so comparisons with it do not count. */
   readonly answersChanged: boolean;
   /** Of the evaluated rows, where all labels are equal: nothing can be said of any metric then. */
   readonly equalLabels: EqualLabels | undefined;
@@ -27,22 +27,23 @@ export interface RuleContext {
 type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 
 /** Never passes on too little data: that is `inconclusive`, with a reason that says what is missing. */
-export function evaluateRule(rule: Rule, finding: MetricFinding, context: RuleContext): RuleResult {
+export function evaluateRule(rule: SingleRule, finding: MetricFinding, context: RuleContext): RuleResult {
   return { ...describeRule(rule, finding.comparison?.value), ...decide(rule, finding, context) };
 }
 
 /** @param comparedValue of the model that the challenger is compared with. */
 export function describeRule(
-  rule: Rule,
+  rule: SingleRule,
   comparedValue: number | undefined,
-): Pick<RuleResult, 'metric' | 'kind' | 'threshold' | 'relative'> {
-  const { metric, kind, threshold } = rule;
-  if (!rule.isRelative) return { metric, kind, threshold };
+): Pick<RuleResult, 'metric' | 'kind' | 'threshold' | 'against' | 'relative'> {
+  const { metric, kind, threshold, against } = rule;
+  const asked = { metric, kind, threshold, ...(against === 'anchor' && { against }) };
+  if (!rule.isRelative) return asked;
   const margin = marginOf(rule, comparedValue);
-  return { metric, kind, threshold, relative: margin === undefined ? {} : { margin } };
+  return { ...asked, relative: margin === undefined ? {} : { margin } };
 }
 
-function decide(rule: Rule, finding: MetricFinding, context: RuleContext): Decision {
+function decide(rule: SingleRule, finding: MetricFinding, context: RuleContext): Decision {
   const { kind } = rule;
   if (context.isFirstVersion && isComparison(kind) && kind !== 'superior-by') {
     return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
@@ -56,7 +57,7 @@ function decide(rule: Rule, finding: MetricFinding, context: RuleContext): Decis
 }
 
 function evaluateComparison(
-  rule: Rule & { readonly kind: ComparisonKind },
+  rule: SingleRule & { readonly kind: ComparisonKind },
   finding: MetricFinding,
   context: RuleContext,
 ): Decision {
@@ -110,7 +111,7 @@ function explainIdentical(
   };
 }
 
-function evaluateBound({ kind, threshold }: Rule, { own }: MetricFinding): Decision {
+function evaluateBound({ kind, threshold }: SingleRule, { own }: MetricFinding): Decision {
   if (own === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
   if (own.kind === 'none') return inconclusive(explainNoInterval(own));
   const decideBound = kind === 'at-most' ? decideAtMost : decideAtLeast;

@@ -10,6 +10,8 @@ export interface Rule {
   readonly metric: string;
   readonly kind: RuleKind;
   readonly threshold: number;
+  /** Whom it compares the challenger with; `champion` for a bound, which compares with no one. */
+  readonly against: 'champion' | 'anchor' | 'both';
   /** Whether the threshold is a fraction of the value of the model that the challenger is compared with. */
   readonly isRelative: boolean;
   /** Undefined for a metric that is in no task, where only a bound is asked. */
@@ -18,7 +20,24 @@ export interface Rule {
   readonly acceptsIdentical: boolean;
 }
 
-/** Whether a rule compares with the champion; the others are bounds. */
+/** A rule against one model. */
+export type SingleRule = Rule & { readonly against: 'champion' | 'anchor' };
+
+/** One rule for each model that it compares with, without one against the anchor where that is the champion. */
+export function splitByOpponent(rule: Rule, hasOtherAnchor: boolean): readonly SingleRule[] {
+  switch (rule.against) {
+    case 'champion':
+    case 'anchor':
+      return [{ ...rule, against: rule.against }];
+    case 'both':
+      return [
+        { ...rule, against: 'champion' },
+        ...(hasOtherAnchor ? [{ ...rule, against: 'anchor' as const }] : []),
+      ];
+  }
+}
+
+/** Whether a rule compares with another model; the others are bounds. */
 export function isComparison(kind: RuleKind): kind is ComparisonKind {
   return comparisonKinds.some((comparison) => comparison === kind);
 }
@@ -51,6 +70,7 @@ export function parseRule(config: RuleConfig): Rule {
   if (needsDirection && !isOrdered(better)) throw noDirection(config.metric, better);
   return {
     ...{ metric: config.metric, kind, threshold, better },
+    against: config.against ?? 'champion',
     isRelative: config.relative === true,
     acceptsIdentical: config.identical === 'pass',
   };

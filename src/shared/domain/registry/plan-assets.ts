@@ -37,6 +37,7 @@ const roleOfOutput: Readonly<Record<OutputRole, AssetRole | undefined>> = {
   profile: 'profile',
   'predictions-challenger': 'predictions',
   'predictions-champion': undefined,
+  'predictions-anchor': undefined,
 };
 
 /** What a newer version kept for a purpose of its own is not published by this one. */

@@ -17,6 +17,8 @@ export interface TagMessage {
   /** Digest of the set of the model's files. */
   readonly modelDigest?: string | undefined;
   readonly operation?: StageOperation | undefined;
+  /** The versions that the registered one was proved superior to: the anchor of its stage moves by them. */
+  readonly superiorTo?: readonly string[] | undefined;
   /** Address of the run that made the tag. */
   readonly run?: string | undefined;
 }
@@ -27,19 +29,21 @@ const trailers = [
   ['Commit', 'commit'],
   ['Model-Digest', 'modelDigest'],
   ['Operation', 'operation'],
+  ['Superior-To', 'superiorTo'],
   ['Run', 'run'],
 ] as const;
 
 export function renderTagMessage(message: TagMessage): string {
   const lines = trailers.flatMap(([name, key]) => {
     const value = message[key];
-    return value === undefined ? [] : [`${name}: ${value}`];
+    const text = typeof value === 'object' ? value.join(', ') : value;
+    return text === undefined || text === '' ? [] : [`${name}: ${text}`];
   });
   return `${message.title}\n\n${lines.join('\n')}\n`;
 }
 
 /** Reads any message; trailers that are unknown, or absent, are undefined. */
-export function readTagMessage(text: string): TagMessage {
+export function readTagMessage(text: string): TagMessage & { readonly superiorTo: readonly string[] } {
   const [title = ''] = text.split('\n', 1);
   const found = new Map<string | undefined, string | undefined>(
     [...text.matchAll(/^([A-Za-z-]+): (\S.*)$/gm)].map(([, name, value]) => [name, value]),
@@ -52,6 +56,7 @@ export function readTagMessage(text: string): TagMessage {
     commit: found.get('Commit'),
     modelDigest: found.get('Model-Digest'),
     operation,
+    superiorTo: found.get('Superior-To')?.split(', ') ?? [],
     run: found.get('Run'),
   };
 }

@@ -6,12 +6,14 @@ import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.t
 import { isComparison } from '../evaluation/rule.ts';
 import { describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
 import { decidingMetric } from './headline.ts';
+import { renderLineOfChampions } from './line-of-champions.ts';
 import { countOf, formatCount, formatNumber } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 /** Paragraphs, one a fact; those that do not apply are left out. */
 export function renderEvaluationNotes(evaluation: Evaluation): string {
   return [
+    renderLineOfChampions(evaluation),
     describeMinimumDetectable(evaluation),
     describeCounting(evaluation),
     describeOrder(evaluation),
@@ -19,7 +21,8 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeWeakest(evaluation),
     describeLabels(evaluation),
     describeGroupSource(evaluation),
-    describeAnswers(evaluation),
+    describeAnswers(evaluation, 'champion'),
+    describeAnswers(evaluation, 'anchor'),
   ]
     .filter((note) => note !== '')
     .join('\n\n');
@@ -126,20 +129,23 @@ const CODE_OF: Readonly<Record<ScoringCode, string>> = {
   head: ' with the code of this checkout',
 };
 
+const TITLES = { champion: 'Champion', anchor: 'Anchor' } as const;
+
 /** One line where all is well; else what changed, and what to do. */
-function describeAnswers({ champion }: Evaluation): string {
-  const { answers, code, version } = champion ?? {};
+function describeAnswers(evaluation: Evaluation, role: keyof typeof TITLES): string {
+  const { answers, code, version } = evaluation[role] ?? {};
   if (answers === undefined || version === undefined) return '';
+  const title = `${TITLES[role]} ${version}`;
   const scored = code === undefined ? '' : `, scored${CODE_OF[code]}`;
   switch (answers.state) {
     case 'verified':
-      return `**Champion ${version}: verified.** Its predictions of these rows are those of its registration${scored}.`;
+      return `**${title}: verified.** Its predictions of these rows are those of its registration${scored}.`;
     case 'consistent':
-      return `**Champion ${version}: consistent.** Its metrics agree with those of its registration${scored}.`;
+      return `**${title}: consistent.** Its metrics agree with those of its registration${scored}.`;
     case 'inconsistent':
-      return `> [!WARNING]\n> **Champion ${version}: inconsistent.** It does not answer as it did when it was registered${scored}${describeChanged(answers)}.${howToRestore(answers, code)}`;
+      return `> [!WARNING]\n> **${title}: inconsistent.** It does not answer as it did when it was registered${scored}${describeChanged(answers)}.${howToRestore(answers, code)}`;
     case 'unverified':
-      return `**Champion ${version}: unverified.** Its release has nothing that its predictions could be compared with${scored}.`;
+      return `**${title}: unverified.** Its release has nothing that its predictions could be compared with${scored}.`;
   }
 }
 

@@ -8,6 +8,7 @@ import { describeGroups } from './groups-text.ts';
 import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
+import { resultOf } from './result-of.ts';
 
 /** Like "`churn`: the challenger is better than the champion 1.3.0 · pass". */
 export function renderHeadline(evaluation: Evaluation): string {
@@ -53,7 +54,7 @@ export function describeVerdict(evaluation: Evaluation): string {
   }
   const has = (outcome: RuleOutcome, ...kinds: readonly RuleKind[]): boolean =>
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
-  const other = champion === undefined ? 'the baseline' : `the champion ${champion.version}`;
+  const other = nameOpponent(evaluation);
   if (verdict === 'inconclusive') {
     if (has('inconclusive', 'superior-by'))
       return `not enough evidence that the challenger is better than ${other}`;
@@ -78,11 +79,24 @@ export function describeVerdict(evaluation: Evaluation): string {
     : `${subject} meets its bounds`;
 }
 
+/** That of the rules which decide; the anchor, where only rules against it do. */
+function nameOpponent({ verdict, rules, champion, anchor }: Evaluation): string {
+  if (champion === undefined) return 'the baseline';
+  const deciding = rules.filter(({ kind, outcome }) => isComparison(kind) && outcome === verdict);
+  const isAnchor = deciding.length > 0 && deciding.every(({ against }) => against === 'anchor');
+  if (isAnchor && anchor !== undefined) return `the anchor ${anchor.version}`;
+  const hasBoth = verdict === 'pass' && deciding.some(({ against }) => against === 'anchor');
+  return hasBoth && anchor !== undefined
+    ? `the champion ${champion.version} and the anchor ${anchor.version}`
+    : `the champion ${champion.version}`;
+}
+
 /** Whether a rule failed because the challenger is significantly worse, and not only because it is not better enough. */
-function isWorse({ rules, metrics }: Evaluation): boolean {
-  return rules.some(({ kind, outcome, metric: name }) => {
+function isWorse(evaluation: Evaluation): boolean {
+  return evaluation.rules.some((rule) => {
+    const { kind, outcome } = rule;
     if (!isComparison(kind) || outcome !== 'fail') return false;
-    const { difference, better } = metrics.find(({ metric }) => metric === name) ?? {};
+    const { difference, better } = resultOf(evaluation, rule) ?? {};
     if (difference === undefined || !isOrdered(better)) return kind === 'not-worse-by';
     return improvementRange(difference, better).upper < 0;
   });

@@ -23,7 +23,10 @@ export function renderLineage({ evaluation, evidence, repositoryUrl }: LineageRe
       'challenger',
       `${digest}trained by [run ${runId}](${repositoryUrl}/actions/runs/${runId}), attempt ${attempt}, on [\`${commit.slice(0, 7)}\`](${repositoryUrl}/commit/${commit})${tree}`,
     ],
-    ['champion', describeChampion(evaluation, repositoryUrl)],
+    ['champion', describeVersion(evaluation.champion, repositoryUrl)],
+    ...(evaluation.anchor === undefined
+      ? []
+      : [['anchor', describeVersion(evaluation.anchor, repositoryUrl)]]),
     ...(evaluation.rows === undefined
       ? []
       : [
@@ -43,15 +46,19 @@ export function renderLineage({ evaluation, evidence, repositoryUrl }: LineageRe
 }
 
 /** The grammar of tags allows names and numbers only, so the tag needs no escaping. */
-function describeChampion({ champion }: Evaluation, repositoryUrl: string): string {
-  if (champion === undefined) return 'none: the stage is empty';
+function describeVersion(
+  version: Evaluation['champion'] | Evaluation['anchor'],
+  repositoryUrl: string,
+): string {
+  if (version === undefined) return 'none: the stage is empty';
   const origins = {
     scored: 'it was scored on the same rows in the same run',
     stored: 'its stored predictions are for the same rows',
     none: 'it has no predictions for these rows',
+    champion: 'it is the champion',
   };
-  const release = `${repositoryUrl}/releases/tag/${encodeURIComponent(champion.tag)}`;
-  return `${short(champion.modelDigest)}, [\`${champion.tag}\`](${release}); ${origins[champion.evidence]}`;
+  const release = `${repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`;
+  return `${short(version.modelDigest)}, [\`${version.tag}\`](${release}); ${origins[version.evidence]}`;
 }
 
 /** The first digits of a digest that its schema has checked. */

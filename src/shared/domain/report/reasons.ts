@@ -55,7 +55,8 @@ function describeRules(
   for (const rule of evaluation.rules.filter((candidate) => candidate.outcome === outcome)) {
     const reason = describeRuleReason(rule, evaluation);
     const threshold = rule.relative === undefined ? String(rule.threshold) : formatPercent(rule.threshold);
-    const name = `${rule.metric} ${rule.kind} ${threshold}`;
+    const against = rule.against === undefined ? '' : ` (against the ${rule.against})`;
+    const name = `${rule.metric} ${rule.kind} ${threshold}${against}`;
     rulesByReason.set(reason, [...(rulesByReason.get(reason) ?? []), name]);
   }
   return [...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
@@ -65,6 +66,7 @@ function describeRules(
 export function describeRuleReason(rule: RuleResult, context: Context): string {
   const { reason } = rule;
   const unit = groupNoun(context.groups);
+  const other = rule.against ?? 'champion';
   switch (reason.code) {
     case 'improvement-interval':
       return describeImprovement(rule, reason, context);
@@ -87,15 +89,15 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'no-champion-and-no-predictions':
       return 'there is no champion to compare with, and a baseline needs predictions';
     case 'no-reported-value-of-the-champion':
-      return 'the training of the champion did not report it';
+      return `the training of the ${other} did not report it`;
     case 'no-rows-behind-the-values':
       return 'two reported values have no known error; provide predictions, or set unpaired: accept';
     case 'no-common-rows':
-      return `${describeOtherStage(context)}the stored predictions of the champion are for other rows`;
+      return `${describeOtherStage(context)}the stored predictions of the ${other} are for other rows`;
     case 'no-predictions-of-the-champion':
-      return `${describeOtherStage(context)}the champion has no predictions: ${describeNotScored(context)}, and its release stores none`;
+      return `${describeOtherStage(context)}the ${other} has no predictions: ${describeNotScored(context)}, and its release stores none`;
     case 'champion-answers-changed':
-      return 'the champion does not answer as it did when it was registered, so the comparison does not count';
+      return `the ${other} does not answer as it did when it was registered, so the comparison does not count`;
     case 'equal-labels':
       return describeEqualLabels(reason, context);
     case 'undefined':
@@ -138,7 +140,7 @@ function describeImprovement(
   const interval = `improvement ${formatRange(reason, formatSigned)} (95 % CI), ${compareWithMargin(rule)}`;
   return reason.comparedWith === 'champion'
     ? interval
-    : `${interval}; compared with ${nameModel('baseline', rule.metric, task)}`;
+    : `${interval}; compared with ${nameModel(reason.comparedWith, rule.metric, task)}`;
 }
 
 function describeIdentical(

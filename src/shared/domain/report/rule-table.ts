@@ -1,6 +1,7 @@
 /** The rules of a gate and all metrics, as tables with the intervals drawn. */
 import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from '../documents/evaluation.ts';
 import { isComparison } from '../evaluation/rule.ts';
+import { resultOf } from './result-of.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar } from './interval-bar.ts';
 import { formatGiven, formatNumber, formatPercent, formatSigned } from '../text/number-text.ts';
@@ -23,16 +24,17 @@ const directionWords: Readonly<Record<Direction, string>> = {
 const LEGEND = '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule';
 
 /** One line a rule, and what the drawing means where something is drawn; empty without rules. */
-export function renderRuleTable({ rules, metrics }: Evaluation): string {
+export function renderRuleTable(evaluation: Evaluation): string {
+  const { rules } = evaluation;
   if (rules.length === 0) return '';
   const lines = rules.map((rule) => {
-    const result = metrics.find(({ metric }) => metric === rule.metric);
+    const result = resultOf(evaluation, rule);
     const shown = isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result);
     return { rule, result, shown };
   });
   const rows = lines.map(({ rule, result, shown }) => {
     return [
-      `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}`,
+      `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}${nameOpponent(rule, evaluation)}`,
       formatOptional(result?.comparedValue),
       formatOptional(result?.challenger),
       shown?.text ?? '–',
@@ -40,7 +42,7 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
       outcomeWords[rule.outcome],
     ];
   });
-  const other = metrics.some(({ comparedWith }) => comparedWith === 'baseline') ? 'baseline' : 'champion';
+  const other = nameOfOthers(evaluation);
   const columns = [
     { title: 'rule' },
     { title: other, align: 'right' },
@@ -53,6 +55,18 @@ export function renderRuleTable({ rules, metrics }: Evaluation): string {
   if (drawn.length === 0) return renderTable(columns, rows);
   const origin = drawn.some(({ rule }) => isComparison(rule.kind)) ? ' · `┊` no difference' : '';
   return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}${origin} · right is better</sub>`;
+}
+
+/** Where a rule compares with the anchor, each rule says with which version it compares. */
+function nameOpponent({ kind, against }: RuleResult, { rules, champion, anchor }: Evaluation): string {
+  if (!isComparison(kind) || !rules.some((rule) => rule.against === 'anchor')) return '';
+  const version = against === 'anchor' ? anchor?.version : champion?.version;
+  return `, ${against ?? 'champion'}${version === undefined ? '' : ` ${version}`}`;
+}
+
+function nameOfOthers({ rules, metrics }: Evaluation): string {
+  if (metrics.some(({ comparedWith }) => comparedWith === 'baseline')) return 'baseline';
+  return rules.some(({ against }) => against === 'anchor') ? 'champion or anchor' : 'champion';
 }
 
 /** The rules of a pull request that changes its gate, where they decide beside those of the base; else empty. */

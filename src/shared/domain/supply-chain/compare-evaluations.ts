@@ -45,8 +45,10 @@ function byName({ metrics, rules, ...others }: ReadEvaluation): ByName {
   };
 }
 
-function nameOfRule({ metric, kind, threshold, relative }: ReadEvaluation['rules'][number]): string {
-  return `${metric} ${kind.toString()} ${threshold}${relative === undefined ? '' : ' relative'}`;
+function nameOfRule(rule: ReadEvaluation['rules'][number]): string {
+  const { metric, kind, threshold, relative, against } = rule;
+  const more = [relative === undefined ? '' : ' relative', against === undefined ? '' : ` ${against}`];
+  return `${metric} ${kind.toString()} ${threshold}${more.join('')}`;
 }
 
 /** An entry that stands twice could show one value to people and another one to this comparison. */

@@ -200,6 +200,14 @@ function againstPerfection(): EvaluationRequest {
   });
 }
 
+const otherAnchor = (change: Partial<ChampionEvidence> = {}): ChampionEvidence =>
+  championOf(undefined, { version: '0.9.0', tag: 'm@v0.9.0', ...change });
+
+function withAnchor(choose: (request: EvaluationRequest) => ChampionEvidence | undefined): EvaluationRequest {
+  const made = pair('binary')();
+  return { ...made, gate: 'gate-retrain', anchor: choose(made) };
+}
+
 function withStoredRowsOfAnotherDay(): EvaluationRequest {
   const { champion } = sampleRows({ task: 'binary', count: 300, groupOf: (row) => row % 12 });
   const stored = championOf(champion, { predictions: { table: champion, source: 'stored' } });
@@ -292,7 +300,16 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'binary, a reported value beside predictions': pair('binary', {
     config: { gate: [...BINARY, { metric: 'latency', 'at-most': 100 }] },
   }),
-  'binary, retrained': () => ({ ...pair('binary')(), gate: 'gate-retrain' }),
+  'binary, retrained, the champion is the anchor': () => withAnchor(({ champion }) => champion),
+  'binary, retrained, against an anchor that was scored': () =>
+    withAnchor(({ challenger }) =>
+      otherAnchor({ predictions: challenger && { table: challenger, source: 'scored' } }),
+    ),
+  'binary, retrained, against an anchor with stored predictions of other rows': () => {
+    const { champion: table } = sampleRows({ task: 'binary', count: 300, groupOf: (row) => row % 12 });
+    return withAnchor(() => otherAnchor({ predictions: { table, source: 'stored' } }));
+  },
+  'binary, retrained, against an anchor without predictions': () => withAnchor(() => otherAnchor()),
   'binary, 4,472 rows by row: each is deleted': singleRows('binary', 4472),
   'binary, 4,473 rows by row: deletions are extrapolated': singleRows('binary', 4473),
   'regression, against a champion': pair('regression'),

@@ -19,18 +19,28 @@ export interface GoldenEvaluation {
 }
 
 export function summarize({ run, ...document }: Evaluation): GoldenEvaluation {
-  const { verdict, reason, rows, groups, champion, gate } = document;
+  const { verdict, reason, rows, groups, champion, anchor, gate } = document;
   return {
     digest: sha256(JSON.stringify([run.length, document], roundNumber)),
     verdict: line(verdict, [reason]),
-    evidence: line(gate.name, [gate.sha256.slice(0, 12), rows, groups, champion]),
+    evidence: line(gate.name, [
+      gate.sha256.slice(0, 12),
+      rows,
+      groups,
+      champion,
+      anchor && { ...anchor, metrics: anchor.metrics.map(describeMetric) },
+    ]),
     rules: document.rules.map(describeRule),
     metrics: document.metrics.map(describeMetric),
   };
 }
 
-function describeRule({ metric, kind, threshold, relative, outcome, reason }: RuleResult): string {
-  return line(`${metric} ${kind} ${threshold}`, [relative, outcome, reason]);
+function describeRule({ metric, kind, threshold, relative, against, outcome, reason }: RuleResult): string {
+  return line(`${metric} ${kind} ${threshold}${against === undefined ? '' : ` (${against})`}`, [
+    relative,
+    outcome,
+    reason,
+  ]);
 }
 
 function describeMetric({ metric, challenger, ...known }: MetricResult): string {

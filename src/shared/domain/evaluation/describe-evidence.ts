@@ -1,0 +1,53 @@
+/** What an evaluation says of its evidence besides results: the rows, their groups, and the parameters that changed. */
+import type { Evaluation } from '../documents/evaluation.ts';
+import type { Run } from '../documents/run.ts';
+import type { ComparedRows } from './compared-rows.ts';
+import type { MetricFinding } from './metric-finding.ts';
+import type { Rule } from './rule.ts';
+import { findWeakestGroup } from './weakest-group.ts';
+
+/** The rows that were compared, and how they hang together. */
+export function describeRows(
+  { digest, count, labels, grouping, groupSource }: ComparedRows,
+  rules: readonly Rule[],
+  findings: readonly MetricFinding[],
+): Pick<Evaluation, 'rows' | 'groups'> {
+  const weakest = findWeakestGroup(grouping, rules, findings);
+  return {
+    rows: { digest, count, labels },
+    groups: {
+      unit: grouping.unit,
+      ...(grouping.column !== undefined && { column: grouping.column }),
+      count: grouping.count,
+      ordered: grouping.ordered,
+      ...(grouping.sequence === 'numbered' && { numbered: true }),
+      ...(grouping.ordered && {
+        span: { first: grouping.nameOf(0), last: grouping.nameOf(grouping.count - 1) },
+      }),
+      ...(labels === 'separate' && !grouping.isByRow && { source: groupSource }),
+      ...(weakest !== undefined && { weakest }),
+    },
+  };
+}
+
+const MAX_CHANGED_PARAMETERS = 100;
+
+/** What the two trainings were given, where they differ; in the order of their names. */
+export function describeParameters(
+  parameters: Run['parameters'],
+  ofChampion: Run['parameters'] | undefined,
+): Pick<Evaluation, 'parameters'> {
+  if (ofChampion === undefined) return {};
+  const before = new Map(Object.entries(ofChampion));
+  const after = new Map(Object.entries(parameters));
+  const changed = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((name) => before.get(name) !== after.get(name))
+    .sort()
+    .slice(0, MAX_CHANGED_PARAMETERS)
+    .map((name) => ({
+      name,
+      ...(before.has(name) && { champion: before.get(name) }),
+      ...(after.has(name) && { challenger: after.get(name) }),
+    }));
+  return changed.length === 0 ? {} : { parameters: changed };
+}

@@ -1,0 +1,25 @@
+/** Which versions an evaluation proves the challenger superior to: what moves the anchor, and nothing else does. */
+import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
+
+/**
+ * Every `superior-by` rule against that version passes on an interval, and so does the whole gate: an override is a
+ * decision of a person, and two reported values are no proof.
+ */
+export function provedSuperiorTo({ verdict, rules, champion, anchor }: Evaluation): readonly string[] {
+  if (verdict !== 'pass') return [];
+  const isAnchorChampion = anchor?.evidence === 'champion';
+  const ofAnchor = rules.filter(({ against }) => against === 'anchor' && !isAnchorChampion);
+  const ofChampion = rules.filter((rule) => !ofAnchor.includes(rule));
+  return [
+    ...(champion !== undefined && isProof(ofChampion) ? [champion.version] : []),
+    ...(anchor !== undefined && isProof(ofAnchor) ? [anchor.version] : []),
+  ];
+}
+
+function isProof(rules: readonly RuleResult[]): boolean {
+  const superior = rules.filter(({ kind }) => kind === 'superior-by');
+  return (
+    superior.length > 0 &&
+    superior.every(({ outcome, reason }) => outcome === 'pass' && reason.code === 'improvement-interval')
+  );
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { Evaluation, RuleResult } from '../../../src/shared/domain/documents/evaluation.ts';
+import { provedSuperiorTo } from '../../../src/shared/domain/evaluation/proved-superior.ts';
+import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
+
+const rule = (change: Partial<RuleResult> = {}): RuleResult => ({
+  ...{ metric: 'roc_auc', kind: 'superior-by', threshold: 0, outcome: 'pass' },
+  reason: { code: 'improvement-interval', lower: 0.01, upper: 0.02, comparedWith: 'champion' },
+  ...change,
+});
+const anchor: NonNullable<Evaluation['anchor']> = {
+  ...{ version: '0.9.0', tag: 'churn@v0.9.0', modelDigest: 'c'.repeat(64), evidence: 'scored', metrics: [] },
+};
+const ofAnchor = (change: Partial<RuleResult> = {}): RuleResult => rule({ against: 'anchor', ...change });
+const proved = (...rules: readonly RuleResult[]) =>
+  provedSuperiorTo(evaluationRecord({ verdict: 'pass', rules: [...rules], anchor }));
+
+describe('a challenger is proved superior', () => {
+  it('to the champion, to the anchor, or to both, by the rules that compare with them', () => {
+    expect(proved(rule())).toEqual(['1.0.0']);
+    expect(proved(rule({ kind: 'not-worse-by' }), ofAnchor())).toEqual(['0.9.0']);
+    expect(proved(rule(), ofAnchor())).toEqual(['1.0.0', '0.9.0']);
+  });
+
+  it('once where both are one version', () => {
+    const one = { ...anchor, version: '1.0.0', evidence: 'champion' } as const;
+    const evaluation = evaluationRecord({ verdict: 'pass', rules: [ofAnchor()], anchor: one });
+    expect(provedSuperiorTo(evaluation)).toEqual(['1.0.0']);
+  });
+
+  it('by every rule, on an interval, and when the whole gate passes', () => {
+    expect(proved(rule({ kind: 'not-worse-by' }))).toEqual([]);
+    expect(proved(rule(), rule({ metric: 'f1', outcome: 'inconclusive' }))).toEqual([]);
+    expect(proved(rule({ reason: { code: 'reported-improvement', improvement: 1 } }))).toEqual([]);
+    expect(proved()).toEqual([]);
+    expect(provedSuperiorTo(evaluationRecord({ verdict: 'inconclusive', rules: [rule()], anchor }))).toEqual(
+      [],
+    );
+  });
+});

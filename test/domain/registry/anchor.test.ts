@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { resolveAnchor } from '../../../src/shared/domain/registry/anchor.ts';
+import { tagsFrom } from './tag.ts';
+
+const superior = (...versions: readonly string[]): string => `| m\n\nSuperior-To: ${versions.join(', ')}\n`;
+const ROLLBACK = '| back\n\nOperation: rollback\n';
+
+function anchorOf(lines: readonly string[], named?: string): string | undefined {
+  return resolveAnchor({ model: 'churn', stage: 'production', tags: tagsFrom(...lines), named })?.version;
+}
+
+/** Three versions that took the stage one after the other; `second` and `third` are the messages of their tags. */
+const three = (second = '', third = ''): readonly string[] => [
+  ...['churn@v1.0.0 c1', `churn@v1.1.0 c2 ${second}`, `churn@v1.2.0 c3 ${third}`],
+  ...['churn#production#1 c1', 'churn#production#2 c2', 'churn#production#3 c3'],
+];
+
+describe('the anchor of a stage', () => {
+  it('is none before a version took the stage', () => {
+    expect(anchorOf(['churn@v1.0.0 c1', 'churn#staging#1 c1'])).toBeUndefined();
+  });
+
+  it('is the first version that took it, however many are not worse than the one before', () => {
+    expect(anchorOf(three())).toBe('1.0.0');
+  });
+
+  it('moves to a version that was proved superior to it, and not to one that was superior to another version', () => {
+    expect(anchorOf(three(superior('1.0.0')))).toBe('1.1.0');
+    expect(anchorOf(three('', superior('1.1.0')))).toBe('1.0.0');
+    expect(anchorOf(three('', superior('1.1.0', '1.0.0')))).toBe('1.2.0');
+    expect(anchorOf(three(superior('1.0.0'), superior('1.1.0')))).toBe('1.2.0');
+    // Of the anchor that was left nothing is proved about the new one.
+    expect(anchorOf(three(superior('1.0.0'), superior('1.0.0')))).toBe('1.1.0');
+  });
+
+  it('does not move by a version that never took the stage', () => {
+    const waiting = ['churn@v1.0.0 c1', 'churn#production#1 c1', `churn@v2.0.0 c4 ${superior('1.0.0')}`];
+    expect(anchorOf(waiting)).toBe('1.0.0');
+    expect(anchorOf([...waiting, 'churn#production#2 c4'])).toBe('2.0.0');
+  });
+
+  it('is the earlier one again with the version that takes the stage again, by a rollback or by hand', () => {
+    const moved = three(superior('1.0.0'));
+    expect(anchorOf([...moved, `churn#production#4 c1 ${ROLLBACK}`])).toBe('1.0.0');
+    expect(anchorOf([...moved, 'churn#production#4 c1', 'churn#production#5 c3'])).toBe('1.1.0');
+  });
+
+  it('is no version that was taken back', () => {
+    expect(anchorOf([...three(), 'churn@v1.0.0! c1'])).toBe('1.1.0');
+  });
+
+  it('is the version that the configuration names, where that is registered', () => {
+    expect(anchorOf(three(superior('1.0.0')), '1.0.0')).toBe('1.0.0');
+    expect(() => anchorOf(three(), '3.0.0')).toThrow(
+      '.github/model-steward.yml: models.churn.anchor: expected a registered version, got 3.0.0',
+    );
+    expect(() => anchorOf([...three(), 'churn@v1.1.0! c2'], '1.1.0')).toThrow('got 1.1.0');
+  });
+});
