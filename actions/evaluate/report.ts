@@ -6,6 +6,7 @@ import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
 import { ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
+import { renderClassTable } from '../../src/shared/domain/report/class-table.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
@@ -110,6 +111,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     isWithoutGate(evaluation)
       ? { markdown: renderMetricTable(evaluation) }
       : { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+    { markdown: fold('Confusion matrix', renderClassTable(evaluation)), optional: true },
     { markdown: renderMetricsFile(evaluated.evidence.run.metricsFile), optional: true },
     { markdown: renderParameters(evaluation), optional: true },
     { markdown: fold('How to read this', renderHowToRead(evaluation)), optional: true },

@@ -18,6 +18,7 @@ import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { configText, MODEL } from '../../ground/evaluation.ts';
+import { goldenCases } from '../../domain/evaluation/golden/cases.ts';
 import { makeFlights, predictionsText, type Flight } from '../../ground/predictions.ts';
 
 const HEAD = '8f2c1d3e4b5a69788796a5b4c3d2e1f009182736';
@@ -115,6 +116,16 @@ describe('the comment', () => {
   ] as const)('reads well: fixtures/%s.md', async (name, flights, challenger, champion) => {
     const evaluated = evaluatedOf(await evaluationOf(flights, challenger, champion));
     await expect(renderComment(evaluated, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
+  });
+
+  it.each([
+    ['classes', 'multiclass, by probabilities'],
+    ['classes-first-model', 'multiclass, by probabilities, first version'],
+  ])('reads well where rows have one of several classes: fixtures/%s.md', async (name, title) => {
+    const request = goldenCases[title];
+    if (request === undefined) throw new Error(`expected a golden case "${title}"`);
+    const comment = renderComment(evaluatedOf(computeEvaluation(request())), []);
+    await expect(comment).toMatchFileSnapshot(`fixtures/${name}.md`);
   });
 
   it('reads well with margins in both directions, and as a fraction of the champion: fixtures/equivalent.md', async () => {

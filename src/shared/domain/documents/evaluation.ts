@@ -304,6 +304,25 @@ export const evaluationSchema = z.strictObject({
       weakest: z.strictObject({ name: z.string(), metric: z.string(), difference: z.number() }).optional(),
     })
     .optional(),
+  /** Which classes were taken for which; present where rows have one of several classes. */
+  classes: z
+    .strictObject({
+      count: z.number().int(),
+      /** Classes of few rows, the rarest first; absent where there are none. `rareCount` counts those left out too. */
+      rareCount: z.number().int().optional(),
+      rare: z.array(z.strictObject({ name: z.string(), rows: z.number().int() })).optional(),
+      /** Whether `cells` has every pair that occurs; else those that are confused most often. */
+      complete: z.boolean(),
+      cells: z.array(
+        z.strictObject({
+          actual: z.string(),
+          predicted: z.string(),
+          challengerRows: z.number().int(),
+          championRows: z.number().int().optional(),
+        }),
+      ),
+    })
+    .optional(),
   metrics: z.array(metricResultSchema),
   /** Parameters in which the trainings of champion and challenger differ; a side that lacks one has no value. */
   parameters: z

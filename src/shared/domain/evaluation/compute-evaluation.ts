@@ -28,6 +28,7 @@ import { answersDigest } from './answers-digest.ts';
 import { compareAnswers, comparisonCounts, type RegisteredAnswers } from './champion-answers.ts';
 import { computeFinding, computeValue, describeFinding, type MetricFinding } from './metric-finding.ts';
 import { describeParameters, describeRows } from './describe-evidence.ts';
+import { describeClasses } from './class-confusion.ts';
 
 /**
  * Raised with every change that can change a document for the same evidence; `register` evaluates evidence of
@@ -101,6 +102,8 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
       sha256: gateConfigDigest({ name: request.model, config }, request.gate),
     },
     ...(rows !== undefined && describeRows(rows, rules, findings)),
+    ...(rows !== undefined &&
+      taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
     metrics: [
       ...findings.flatMap((finding) => describeFinding(finding) ?? []),
       ...plainMetrics(rules, findings, plain),

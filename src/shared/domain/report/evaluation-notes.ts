@@ -4,6 +4,7 @@ import type { ChampionAnswers, Evaluation, MetricResult } from '../documents/eva
 import type { ScoringCode } from '../documents/run.ts';
 import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.ts';
 import { isComparison } from '../evaluation/rule.ts';
+import { describeRareClasses } from './class-table.ts';
 import { describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
 import { decidingMetric } from './headline.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
@@ -19,6 +20,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeOrder(evaluation),
     describeProvisional(evaluation),
     describeWeakest(evaluation),
+    describeRareClasses(evaluation),
     describeLabels(evaluation),
     describeGroupSource(evaluation),
     describeAnswers(evaluation, 'champion'),
