@@ -10,12 +10,15 @@ type Cell = Classes['cells'][number];
 /** Empty where rows have no classes, or none is confused with another. */
 export function renderClassTable({ classes }: Evaluation): string {
   if (classes === undefined || classes.cells.length === 0) return '';
-  const { cells, complete } = classes;
+  const { cells, complete, count } = classes;
   const isCompared = cells.some(({ championRows }) => championRows !== undefined);
   const legend = isCompared
     ? '<sub>Rows of the challenger; in parentheses, how many more or fewer than of the champion.</sub>'
     : '<sub>Rows of the challenger.</sub>';
-  return [complete ? renderMatrix(cells) : renderConfusions(cells), legend].join('\n\n');
+  const table = complete
+    ? renderMatrix(cells)
+    : `The most frequent confusions of ${formatCount(count)} classes:\n\n${renderConfusions(cells)}`;
+  return [table, legend].join('\n\n');
 }
 
 /** Classes of few rows, in a sentence: averages over classes lean on them. */
