@@ -52,6 +52,28 @@ describe('the kind of the reference is kept', () => {
   });
 });
 
+describe('numbers with a unit', () => {
+  const inKilograms = measured.map((value) => `${value} kg`);
+
+  it.each<readonly [string, readonly string[], readonly string[], readonly string[]]>([
+    ['the same unit', inKilograms, ['1.5 kg', '2 kg'], []],
+    ['another unit', inKilograms, ['1.5 lb', '2 lb'], ['other-unit']],
+    ['no unit any more', inKilograms, ['1.5', '2'], ['other-unit']],
+    ['a unit where there was none', measured, ['1.5%', '2%'], ['other-unit']],
+    ['no values', inKilograms, ['', 'NA'], []],
+    ['one odd cell', inKilograms, ['1.5 kg', '2 kg', '3 lb'], []],
+  ])('%s', (_case, reference, current, findings) => {
+    expect(readAgain('x', reference, current)).toMatchObject({ findings, kind: 'number' });
+  });
+});
+
+it('a column that is unknown in most rows of the reference may be so today', () => {
+  const reference = measured.flatMap((value) => ['unknown', value, 'unknown']);
+  expect(readAgain('x', reference, ['unknown', '1.5', 'unknown'])).toMatchObject({
+    ...{ findings: [], kind: 'number', texts: [undefined, '1.5'] },
+  });
+});
+
 it('a column of which most cells are no numbers any more has changed its type', () => {
   expect(readAgain('x', measured, ['a', 'b', 'c', '1'])).toMatchObject({ findings: ['changed-type'] });
   expect(readAgain('x', measured, ['1', '2', '3', 'a'])).toMatchObject({ findings: [] });

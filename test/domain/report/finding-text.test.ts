@@ -33,6 +33,7 @@ const details: Samples<FindingDetail> = {
   'unknown-age': { code: 'unknown-age', maxAgeHours: 47 },
   'missing-column': { code: 'missing-column' },
   'new-column': { code: 'new-column' },
+  'other-unit': { code: 'other-unit', expectedUnit: 'kg', foundUnit: 'lb' },
   'changed-type': { code: 'changed-type', expected: 'number', found: 'category', example: 'n/a' },
   'missing-values': {
     code: 'missing-values',

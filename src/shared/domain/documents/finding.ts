@@ -93,6 +93,8 @@ const details = [
     found: closedList(columnKinds),
     example: z.string(),
   }),
+  /** Numbers are written with another unit than in the reference; absent where they are written alone. */
+  member('other-unit', { expectedUnit: z.string().optional(), foundUnit: z.string().optional() }),
   member('missing-values', {
     missingFraction: fraction,
     /** Of the reference: of its worst window as long as this one, of its worst day, or of all its rows. */

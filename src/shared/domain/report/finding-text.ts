@@ -134,6 +134,8 @@ function describeDetail(finding: Finding): string {
       return 'the reference does not have this column, so it is not checked';
     case 'changed-type':
       return `expected ${KIND_IN_WORDS[detail.expected]}, got ${KIND_IN_WORDS[detail.found]} such as ${JSON.stringify(detail.example)}`;
+    case 'other-unit':
+      return `expected numbers ${describeWrittenUnit(detail.expectedUnit)}, got numbers ${describeWrittenUnit(detail.foundUnit)}`;
     case 'missing-values':
       return `${formatShare(detail.missingFraction)} of rows have no value; ${formatShare(detail.referenceMissingFraction)} ${MISSING_SPANS[detail.referenceSpan]} the reference`;
     case 'out-of-range':
@@ -220,6 +222,10 @@ function describeCoverage({ role, rows, coveredRows, join }: Detail<'row-coverag
 
 function quoteAll(texts: readonly string[]): string {
   return texts.map((text) => JSON.stringify(text)).join(', ');
+}
+
+function describeWrittenUnit(unit: string | undefined): string {
+  return unit === undefined ? 'without a unit' : `in ${JSON.stringify(unit)}`;
 }
 
 function describeCenter(detail: Detail<'numeric-shift'>): string {

@@ -26,7 +26,17 @@ export function numberColumn(table: Table, name: string, where: string): Float64
   const column = requireColumn(table, name, where);
   if (column.kind !== 'number') throw wrongKind(column, 'numbers', where);
   if (column.unread !== undefined) throw unreadCells(column.unread, `numbers in column "${name}"`, where);
+  if (column.unit !== undefined) throw hasUnit(name, column.unit, where);
   return column.values;
+}
+
+/** A percentage is no fraction, and another file may have another currency. */
+function hasUnit(name: string, unit: string, where: string): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected numbers without a unit in column "${name}", got numbers in ${JSON.stringify(unit)}`,
+    { hint: 'write the numbers alone, in the same unit in every file' },
+  );
 }
 
 /** @throws DataError always: what the cells should be, where the first of them are, and how many there are. */

@@ -15,6 +15,7 @@ import { parseTime } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn, UnreadCells } from './table.ts';
 import { TextsBuilder, withoutZeroFractions } from './texts.ts';
+import { findCommonUnit } from './unit-signs.ts';
 
 /** How the reader takes a column. Numbers, because the loop over cells switches on them. */
 export const SKIP = 0;
@@ -135,7 +136,13 @@ export class CsvCells {
     const numbers = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
     if (numbers === 0) return { kind: 'again' };
     const hasPoints = values.some((value) => !Number.isNaN(value) && !Number.isInteger(value));
-    const evidence = { numbers, isMeasured: hasPoints || hasManyValues(values), hasPoints, odd };
+    // A unit is found among all texts of the column.
+    if (this.#oddCount > numbers && findCommonUnit(odd.map(({ text, count }) => ({ text, cells: count })))) {
+      return { kind: 'again' };
+    }
+    const distinctNumbers = countDistinctUpTo(values, MANY_VALUES + 1);
+    const isMeasured = hasPoints || distinctNumbers > MANY_VALUES;
+    const evidence = { numbers, isMeasured, hasPoints, distinctNumbers, odd };
     const decision = decideNumbers(evidence);
     if (decision === 'text' && this.requested === undefined) return { kind: 'again' };
     const texts = odd.map(({ text }) => text);
@@ -205,13 +212,13 @@ function labelKind(requested: ReadKind | undefined): LabelKind | undefined {
   return requested === 'identity' ? 'text' : requested;
 }
 
-function hasManyValues(values: Float64Array): boolean {
+function countDistinctUpTo(values: Float64Array, limit: number): number {
   const seen = new Set<number>();
   for (const value of values) {
     if (!Number.isNaN(value)) seen.add(value);
-    if (seen.size > MANY_VALUES) return true;
+    if (seen.size >= limit) return limit;
   }
-  return false;
+  return seen.size;
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {

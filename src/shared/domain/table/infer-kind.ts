@@ -12,6 +12,17 @@ const MISSING_WORDS: ReadonlySet<string> = new Set([
   '-1.#qnan',
 ]);
 const LONGEST_WORD = 12;
+/** What people write for it among numbers. It is no missing value until the column is known to hold numbers. */
+// prettier-ignore
+const UNKNOWN_WORDS: ReadonlySet<string> = new Set([
+  'unknown', 'unk', 'missing', 'not available', 'not applicable', 'not known', 'not reported', 'not recorded', 'not provided',
+  'no data', 'nodata', 'no value', 'n.a.', 'n.a', 'n/d', 'nd', 'tbd', 'tba', 'pending', 'blank', 'empty', 'refused',
+  'unspecified', 'not specified', 'undetermined', 'other', 'error', 'invalid', 'unbekannt', 'inconnu', 'desconocido', 'k.a.',
+]);
+
+function isUnknownWord(text: string): boolean {
+  return UNKNOWN_WORDS.has(text.trim().toLowerCase().replaceAll('_', ' '));
+}
 
 /** Whether the text stands for a missing value among numbers and times. Text keeps it: `NA` is a country too. */
 export function isMissingWord(text: string): boolean {
@@ -53,6 +64,8 @@ export interface NumberEvidence {
   /** Whether the numbers are measured ones: with a decimal point, or of more than MANY_VALUES different values. */
   readonly isMeasured: boolean;
   readonly hasPoints: boolean;
+  /** Different ones, counted up to MANY_VALUES + 1. */
+  readonly distinctNumbers: number;
   /** Cells that are neither numbers nor missing, by spelling. */
   readonly odd: readonly Spelling[];
 }
@@ -64,11 +77,15 @@ const FEW_ODD = 0.05;
 /** The same for measured numbers, where the odd cells have no more spellings than FEW_SPELLINGS. */
 const HALF = 0.5;
 const FEW_SPELLINGS = 20;
+/** So many different numbers, for each odd spelling too, are measured whatever part of the cells has no value. */
+const DISTINCT_NUMBERS = 20;
+const DISTINCT_PER_SPELLING = 10;
 
 export type NumberDecision = 'numbers' | 'numbers-with-commas' | 'text';
 
 /** Whether the column holds numbers; odd cells that fit no spelling are then unread. */
-export function decideNumbers({ numbers, isMeasured, hasPoints, odd }: NumberEvidence): NumberDecision {
+export function decideNumbers(evidence: NumberEvidence): NumberDecision {
+  const { numbers, isMeasured, hasPoints, distinctNumbers, odd } = evidence;
   if (odd.length === 0) return 'numbers';
   const texts = odd.map(({ text }) => text);
   if (parseNumbersWithCommas(texts, hasPoints) !== undefined) return 'numbers-with-commas';
@@ -76,10 +93,13 @@ export function decideNumbers({ numbers, isMeasured, hasPoints, odd }: NumberEvi
   if (!hasPoints && texts.some(isZeroPadded)) return 'text';
   const cells = odd.reduce((sum, { count }) => sum + count, 0);
   const fraction = cells / (cells + numbers);
+  const areMany =
+    distinctNumbers >= DISTINCT_NUMBERS && distinctNumbers >= DISTINCT_PER_SPELLING * odd.length;
   if (isMeasured) {
-    const isFewSpellings = odd.length <= FEW_SPELLINGS && fraction <= HALF;
+    const isFewSpellings = odd.length <= FEW_SPELLINGS && (fraction <= HALF || areMany);
     return isFewSpellings || fraction <= FEW_ODD ? 'numbers' : 'text';
   }
+  if (areMany && texts.every(isUnknownWord)) return 'numbers';
   // Among few whole numbers, a word that repeats is one more code.
   return fraction <= FEW_ODD && odd.every(({ count }) => count === 1) ? 'numbers' : 'text';
 }

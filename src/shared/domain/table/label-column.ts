@@ -2,25 +2,14 @@
  * A column from its distinct texts and their codes: what every format can give, whatever the column holds. The kind
  * is the one that was asked for, or the one that the texts have.
  */
-import {
-  decideNumbers,
-  isMissingWord,
-  MANY_VALUES,
-  parseBoolean,
-  parseDeclaredBoolean,
-  type Spelling,
-} from './infer-kind.ts';
-import {
-  hasDecimalPoint,
-  hasPointsBetweenThousands,
-  parseDeclaredNumber,
-  parseNumbersWithCommas,
-  parseNumberText,
-} from './parse-number.ts';
+import { isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
+import { findNumbersInText, inferNumbers, readDeclaredNumbers, type NumberLabels } from './number-labels.ts';
+import { parseNumberText } from './parse-number.ts';
 import { parseTimes } from './parse-time-texts.ts';
 import { parseTimeText } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
-import type { CategoryColumn, Column, TimeColumn, UnreadCells } from './table.ts';
+import type { CategoryColumn, Column, NumberColumn, TimeColumn, UnreadCells } from './table.ts';
+import { splitUnit } from './unit-signs.ts';
 
 /** What a column of texts is read as; identities have no distinct texts. */
 export type LabelKind = Exclude<ReadKind, 'identity'>;
@@ -33,7 +22,7 @@ export function columnOfLabels(cells: CategoryColumn, kind: LabelKind | undefine
     case 'category':
       return mergeWholeNumbers(cells);
     case 'number':
-      return numbersOf(cells, declaredNumbers(cells));
+      return withUnit(cells, readDeclaredNumbers(cells.labels, countLabels(cells)));
     case 'boolean':
       return numbersOf(cells, cells.labels.map(parseDeclaredBoolean));
     case 'time':
@@ -45,12 +34,24 @@ export function columnOfLabels(cells: CategoryColumn, kind: LabelKind | undefine
   }
 }
 
-/** Text by the type of its file: nothing but times, which many writers have only as text, is anything else. */
+/** A unit in none of so many is not looked for in the others. */
+const FIRST_LABELS = 10;
+
+/** Text by the type of its file: nothing but times and numbers with a unit, which many writers have only as text, is anything else. */
 export function columnOfTexts(cells: CategoryColumn): Column {
   const [first] = cells.labels;
-  if (first === undefined || Number.isNaN(parseTimeText(first))) return cells;
+  if (first === undefined) return cells;
+  if (cells.labels.slice(0, FIRST_LABELS).some((text) => splitUnit(text) !== undefined)) {
+    const numbers = inferNumbers(cells.labels, countLabels(cells));
+    if (numbers.kind === 'numbers') return withUnit(cells, numbers);
+  }
+  if (Number.isNaN(parseTimeText(first))) return explained(cells, findNumbersInText(cells.labels));
   const times = cells.labels.map(parseTimeText);
   return times.some(Number.isNaN) ? cells : timesOf(cells, times);
+}
+
+function explained(cells: CategoryColumn, numbersInText: CategoryColumn['numbersInText']): CategoryColumn {
+  return numbersInText === undefined ? cells : { ...cells, numbersInText };
 }
 
 function inferColumn(cells: CategoryColumn): Column {
@@ -61,31 +62,11 @@ function inferColumn(cells: CategoryColumn): Column {
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
     return numbersOf(cells, cells.labels.map(parseBoolean));
   }
-  const values = cells.labels.map(parseNumberText);
-  const isNumber = (code: number): boolean => !Number.isNaN(values[code]);
-  const odd: Spelling[] = [];
-  let numbers = 0;
-  cells.labels.forEach((text, code) => {
-    const count = counts[code] ?? 0;
-    if (isNumber(code)) numbers += count;
-    else if (isPresent[code] === true) odd.push({ text, count });
-  });
-  const points = cells.labels.filter((text, code) => isNumber(code) && text.includes('.'));
-  // `2.000` beside `1.250,75` is two thousand.
-  const hasPoints = odd.some(({ text }) => hasPointsBetweenThousands(text))
-    ? points.some(hasDecimalPoint)
-    : points.length > 0;
-  const isMeasured = hasPoints || values.filter((value) => !Number.isNaN(value)).length > MANY_VALUES;
-  switch (decideNumbers({ numbers, isMeasured, hasPoints, odd })) {
-    case 'numbers':
-      return numbersOf(cells, values);
-    case 'numbers-with-commas':
-      return numbersOf(cells, declaredNumbers(cells));
-    case 'text': {
-      const times = cells.labels.map(parseTimeText);
-      return areTimes({ times, counts, isPresent }) ? timesOf(cells, times) : cells;
-    }
-  }
+  const numbers = inferNumbers(cells.labels, counts);
+  if (numbers.kind === 'numbers') return withUnit(cells, numbers);
+  const times = cells.labels.map(parseTimeText);
+  if (areTimes({ times, counts, isPresent })) return timesOf(cells, times);
+  return explained(cells, numbers.numbersInText);
 }
 
 interface TimeEvidence {
@@ -106,24 +87,12 @@ function areTimes({ times, counts, isPresent }: TimeEvidence): boolean {
   return known > 0 && known >= MOST_TIMES * all;
 }
 
-/** Each text as a number, by the spelling of all of them; booleans where all are booleans. */
-function declaredNumbers({ labels }: CategoryColumn): readonly number[] {
-  const present = labels.filter((text) => !isMissingWord(text));
-  const booleans = present.map(parseDeclaredBoolean);
-  if (!booleans.some(Number.isNaN)) return labels.map(parseDeclaredBoolean);
-  const values = labels.map(parseDeclaredNumber);
-  const others = labels.filter((text, code) => Number.isNaN(values[code]) && !isMissingWord(text));
-  const plain = labels.filter((_, code) => !Number.isNaN(values[code]));
-  // Points between thousands alone, such as `1.234`, look like decimals: only commas decide.
-  const hasPoints = plain.some(hasDecimalPoint);
-  const spelled = hasPoints ? others : [...others, ...plain];
-  const withCommas = parseNumbersWithCommas(spelled, hasPoints);
-  if (withCommas === undefined) return values;
-  const valueOf = new Map(spelled.map((text, index) => [text, withCommas[index]]));
-  return labels.map((text, code) => valueOf.get(text) ?? values[code] ?? NaN);
+function withUnit(cells: CategoryColumn, { values, unit }: NumberLabels): Column {
+  const column = numbersOf(cells, values);
+  return unit === undefined ? column : { ...column, unit };
 }
 
-function numbersOf(cells: CategoryColumn, values: readonly number[]): Column {
+function numbersOf(cells: CategoryColumn, values: readonly number[]): NumberColumn {
   return {
     kind: 'number',
     name: cells.name,

@@ -1,21 +1,47 @@
 /** What was not read of a table: sentences for people, so that no column is left unwatched without a word. */
 import { KIND_IN_WORDS } from './access.ts';
-import type { Column, Table, UnreadCells } from './table.ts';
+import type { Column, NumbersInText, Table, UnreadCells } from './table.ts';
 
 const LONGEST_EXAMPLE = 80;
 
 /** @param where names the file. Empty where every cell and every column was read. */
 export function describeReading({ columns, leftOut = [] }: Table, where: string): readonly string[] {
   return [
-    ...columns.flatMap((column) => {
-      if (column.kind === 'category' || column.unread === undefined) return [];
-      return [describeUnread(column, column.unread, where)];
-    }),
+    ...columns.flatMap((column) => describeColumn(column, where)),
     ...leftOut.map(
       ({ name, reason }) => `${where}: column "${name}" is left out and is not compared: it holds ${reason}`,
     ),
   ];
 }
+
+function describeColumn(column: Column, where: string): readonly string[] {
+  const { name } = column;
+  if (column.kind === 'category') {
+    return column.numbersInText === undefined ? [] : [describeText(name, column.numbersInText, where)];
+  }
+  return [
+    ...(column.kind === 'number' && column.unit !== undefined
+      ? [`${where}: column "${name}" is read as numbers in ${JSON.stringify(column.unit)}, without that unit`]
+      : []),
+    ...(column.unread === undefined ? [] : [describeUnread(column, column.unread, where)]),
+  ];
+}
+
+function describeText(name: string, { reason, example }: NumbersInText, where: string): string {
+  const shown = JSON.stringify(example.slice(0, LONGEST_EXAMPLE));
+  return `${where}: column "${name}" is read as text, although many of its values are numbers: ${TEXT_REASONS[reason](shown)}`;
+}
+
+const TEXT_REASONS: Readonly<Record<NumbersInText['reason'], (example: string) => string>> = {
+  'several-units': (example) =>
+    `they have no unit in common, such as ${example}. Write them in one unit, or without it`,
+  'open-commas': (example) =>
+    `the comma in ${example} may be a decimal one, or stand between thousands. Write the numbers without commas`,
+  'other-texts': (example) =>
+    `other values, such as ${example}, are not. Leave cells without a number empty, or set \`number\` or \`text\` for the column in \`columns\` of the configuration`,
+  'text-by-type': (example) =>
+    `the file has texts, such as ${example}. Write numbers, or set \`number\` for the column in \`columns\` of the configuration`,
+};
 
 function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells, where: string): string {
   const shown = examples.map(

@@ -20,8 +20,19 @@ export interface NumberColumn {
   readonly name: string;
   /** One value a row; NaN = missing. */
   readonly values: Float64Array;
+  /** The unit that every number is written with: `%`, `kg`, `EUR`. */
+  readonly unit?: string | undefined;
   /** Absent where every cell is a number or missing. */
   readonly unread?: UnreadCells | undefined;
+}
+
+/** Why texts that look like numbers are read as text. */
+const textReasons = ['several-units', 'open-commas', 'other-texts', 'text-by-type'] as const;
+
+export interface NumbersInText {
+  readonly reason: (typeof textReasons)[number];
+  /** One of the texts. */
+  readonly example: string;
 }
 
 export interface CategoryColumn {
@@ -31,6 +42,8 @@ export interface CategoryColumn {
   readonly codes: Int32Array;
   /** Distinct texts, in order of first appearance. */
   readonly labels: readonly string[];
+  /** Where most of the texts look like numbers: why they are none. */
+  readonly numbersInText?: NumbersInText | undefined;
 }
 
 export interface TimeColumn {

@@ -55,13 +55,19 @@ describe('a finding has the column, the code and the numbers', () => {
     ],
     [
       'another type',
-      { ...healthy, age: (row: number) => `${row} years` },
+      { ...healthy, age: (row: number) => `older than ${row}` },
       {
         subject: 'age',
         outcome: 'alert',
-        detail: { code: 'changed-type', expected: 'number', found: 'category', example: '0 years' },
+        detail: { code: 'changed-type', expected: 'number', found: 'category', example: 'older than 0' },
       },
-      'expected numbers, got text such as "0 years"',
+      'expected numbers, got text such as "older than 0"',
+    ],
+    [
+      'a unit beside the numbers',
+      { ...healthy, age: (row: number) => `${healthy.age(row)} years` },
+      { subject: 'age', outcome: 'alert', detail: { code: 'other-unit', foundUnit: 'years' } },
+      'expected numbers without a unit, got numbers in "years"',
     ],
     [
       'missing values',

@@ -35,6 +35,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'missing-column': 'unusable-data',
   'new-column': 'other',
   'changed-type': 'unusable-data',
+  'other-unit': 'unusable-data',
   'missing-values': 'unusable-data',
   'out-of-range': 'unusable-data',
   'stuck-values': 'unusable-data',

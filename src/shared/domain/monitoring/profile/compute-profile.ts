@@ -101,7 +101,7 @@ function profileTimes(column: TimeColumn, dated: DatedRows | undefined): TimePro
 }
 
 function profileNumbers(column: NumberColumn, limit: number, rowDays?: RowDays): NumberProfile {
-  const { name, values } = column;
+  const { name, values, unit } = column;
   const sorted = sortFinite(values);
   const { points, discrete } = choosePoints(sorted, limit);
   const { counts, byDay, missingByDay, meanByDay } = countNumbers(values, points, rowDays);
@@ -109,6 +109,7 @@ function profileNumbers(column: NumberColumn, limit: number, rowDays?: RowDays):
   return {
     name,
     kind: 'number',
+    ...(unit !== undefined && { unit }),
     ...summarizeNumbers(values, sorted),
     points: [...points],
     discrete,

@@ -43,6 +43,8 @@ const daysSchema = z.strictObject({
 const numberProfileSchema = z.strictObject({
   name: z.string(),
   kind: z.literal('number'),
+  /** That every number is written with; absent where they are written alone. */
+  unit: z.string().optional(),
   missing: count,
   /** Infinite values: counted here and nowhere else. */
   infinite: count,

@@ -33,18 +33,34 @@ function checkColumn(reference: ColumnProfile, column: Column | undefined): read
   if (column === undefined) {
     return [qualityFinding({ subject, outcome: 'alert', detail: { code: 'missing-column' } })];
   }
-  const found = column.kind === 'category' ? undefined : mostlyUnread(column);
+  const found = column.kind === 'category' ? undefined : mostlyUnread(column, reference);
   const example = found ?? firstText(column);
   // A column without any value has no kind; the rule for missing values covers it.
-  if ((column.kind === reference.kind && found === undefined) || example === undefined) return [];
+  if (example === undefined) return [];
+  if (column.kind === reference.kind && found === undefined) return checkWrittenUnit(reference, column);
   const kind = found === undefined ? column.kind : 'category';
   const detail = { code: 'changed-type', expected: reference.kind, found: kind, example } as const;
   return [qualityFinding({ subject, outcome: 'alert', detail })];
 }
 
+/** Whoever made the values anew may have changed them, too; and what reads `12.5` may not read `12.5%`. */
+function checkWrittenUnit(reference: ColumnProfile, column: Column): readonly Finding[] {
+  if (reference.kind !== 'number' || column.kind !== 'number' || reference.unit === column.unit) return [];
+  const detail = {
+    code: 'other-unit',
+    ...(reference.unit !== undefined && { expectedUnit: reference.unit }),
+    ...(column.unit !== undefined && { foundUnit: column.unit }),
+  } as const;
+  return [qualityFinding({ subject: reference.name, outcome: 'alert', detail })];
+}
+
 /** The column was read as what the reference is: a cell that is not, where most cells are not. */
-function mostlyUnread({ values, unread }: NumberColumn | TimeColumn): string | undefined {
-  if (unread === undefined) return undefined;
+function mostlyUnread(
+  { values, unread }: NumberColumn | TimeColumn,
+  reference: ColumnProfile,
+): string | undefined {
+  // Where most cells of the reference say "unknown", so may those of today.
+  if (unread === undefined || reference.missing > (reference.n ?? 0)) return undefined;
   const read = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
   return unread.count > read ? unread.examples[0]?.text : undefined;
 }

@@ -26,6 +26,7 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'missing-column': true,
   'new-column': false,
   'changed-type': true,
+  'other-unit': true,
   'missing-values': true,
   'out-of-range': false,
   'stuck-values': false,

@@ -1,0 +1,90 @@
+/**
+ * Numbers with a sign of their unit: `12.5%`, `$12.50`, `50.1 kg`. All of a column have the same unit, and the number
+ * is what stands before or behind it: 12.5 % is 12.5. What is no unit, such as the `th` of `4th`, makes no number.
+ */
+
+/** A text without its unit. */
+interface SignedNumber {
+  readonly unit: string;
+  /** The number as it is written, without blanks. */
+  readonly number: string;
+}
+
+const CURRENCY = String.raw`(?:US|CA|A|NZ|HK|S|R|C)?\$|[€£¥₹₩₺₽฿₫₴₪]|[A-Z]{3}`;
+const NUMBER = String.raw`(?:\d[\d.,'’\s]*|[.,]\d+)(?:(?<=\d)[eE][+-]?\d+)?`;
+/** Letters, perhaps divided by others or with a power: `kg`, `km/h`, `mg/dL`, `m²`, `W/m^2`, `°C`. */
+const LETTERS = String.raw`[\p{L}°µμΩ]+(?:[/·* ][\p{L}]+)?(?:[²³]|\^?-?\d)?`;
+const BEFORE = new RegExp(`^([+-]?)(${CURRENCY})\\s*([+-]?)(${NUMBER})$`, 'u');
+const BEHIND = new RegExp(`^([+-]?)(${NUMBER}?)\\s*(${CURRENCY}|[%‰‱]|${LETTERS})$`, 'u');
+/** As accounts write a loss. */
+const IN_PARENTHESES = /^\((.+)\)$/;
+const NO_UNIT =
+  /^(?:st|nd|rd|th|am|pm|e|x|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)$/i;
+const SIGN = new RegExp(`^(?:${CURRENCY}|[%‰‱]|°.*)$`, 'u');
+const LONGEST = 40;
+
+/** Undefined for a text that is no number with a unit. */
+export function splitUnit(text: string): SignedNumber | undefined {
+  const trimmed = text.trim().replace(/^[−–]/u, '-');
+  if (trimmed.length > LONGEST) return undefined;
+  const inside = IN_PARENTHESES.exec(trimmed)?.[1];
+  if (inside !== undefined) {
+    const loss = splitUnit(inside);
+    return loss === undefined || /^[+-]/.test(loss.number)
+      ? undefined
+      : { ...loss, number: `-${loss.number}` };
+  }
+  const [, outer = '', before, inner = '', first = ''] = BEFORE.exec(trimmed) ?? [];
+  if (before !== undefined) {
+    return outer !== '' && inner !== '' ? undefined : signed(before, `${outer}${inner}`, first);
+  }
+  const [, sign = '', number = '', behind] = BEHIND.exec(trimmed) ?? [];
+  return behind === undefined || number === '' ? undefined : signed(behind, sign, number);
+}
+
+function signed(unit: string, sign: string, number: string): SignedNumber | undefined {
+  if (NO_UNIT.test(unit)) return undefined;
+  return { unit, number: `${sign}${number.replace(/['’\s]/gu, '')}` };
+}
+
+/** Whether the unit is one by its sign: a currency, a percentage, degrees. Letters may be those of a code, such as `12A`. */
+export function isUnitSign(unit: string): boolean {
+  return SIGN.test(unit);
+}
+
+export interface LabelCount {
+  readonly text: string;
+  readonly cells: number;
+}
+
+export interface CommonUnit {
+  readonly unit: string;
+  /** The number of each text, as it is written; undefined for a text without the unit. Zero needs none. */
+  readonly numbers: readonly (string | undefined)[];
+  /** Of the cells, from 0 to 1. */
+  readonly share: number;
+}
+
+/** The unit that most cells have; undefined where none has one. @param labels present ones. O(labels). */
+export function findCommonUnit(labels: readonly LabelCount[]): CommonUnit | undefined {
+  const parts = labels.map(({ text }) => splitUnit(text));
+  const cellsOf = new Map<string, number>();
+  let all = 0;
+  labels.forEach(({ cells }, index) => {
+    const unit = parts[index]?.unit;
+    all += cells;
+    if (unit !== undefined) cellsOf.set(unit, (cellsOf.get(unit) ?? 0) + cells);
+  });
+  let [unit, most] = ['', 0];
+  for (const [candidate, cells] of cellsOf) if (cells > most) [unit, most] = [candidate, cells];
+  if (most === 0) return undefined;
+  const numbers = labels.map(({ text }, index) =>
+    parts[index]?.unit === unit ? parts[index]?.number : isZero(text) ? text.trim() : undefined,
+  );
+  const known = labels.reduce((sum, { cells }, index) => sum + (numbers[index] === undefined ? 0 : cells), 0);
+  return { unit, numbers, share: known / all };
+}
+
+function isZero(text: string): boolean {
+  return /^0+(?:[.,]0+)?$/.test(text.trim());
+}
