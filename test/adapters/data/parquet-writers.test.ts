@@ -109,3 +109,24 @@ test('a page of version 2 without any value has no bytes to decompress', async (
   ]);
   expect(textsOf(table, 'discount')).toEqual(Array.from({ length: 8 }, () => null));
 });
+
+describe('two columns of one name', () => {
+  const readColumns = async (columns?: readonly string[]): Promise<Table> => {
+    const bytes = await readFile(new URL('fixtures/repeated-names.parquet', import.meta.url));
+    return await readTable(contentOf(bytes), 'rows.parquet', { columns });
+  };
+
+  test.each([[undefined], [['id']], [['id', 'p']]])(
+    'are refused where one is asked for: %j',
+    async (columns) => {
+      await expect(readColumns(columns)).rejects.toMatchObject({
+        code: 'DATA_INVALID',
+        message: 'rows.parquet: expected each column once, got "id" more than once',
+      });
+    },
+  );
+
+  test('are no harm where none is', async () => {
+    expect(textsOf(await readColumns(['p']), 'p')).toEqual(['0.5', '0.25', '1']);
+  });
+});

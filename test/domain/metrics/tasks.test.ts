@@ -125,6 +125,26 @@ describe('labels of a binary task', () => {
     expect(evaluateTable(challenger, positive).metrics).toEqual(evaluate(numbers).metrics);
   });
 
+  it.each<readonly [string, string, string]>([
+    ['1', '-1', '"-1", "1"'],
+    ['2', '1', '"1", "2"'],
+    ['1.0', '-1.0', '"-1", "1"'],
+    ['Yes', 'No', '"No", "Yes"'],
+    ['Y', 'N', '"N", "Y"'],
+  ])('%s and %s are two classes: what the hint advises works', (yes, no, classes) => {
+    const lines = rows.map(({ id, label }, row) => `${id},${label === 1 ? yes : no},${p[row]!}`);
+    const challenger = parseCsv(new TextEncoder().encode(['id,y,p', ...lines].join('\n')), 'challenger.csv', {
+      kinds: new Map([['y', 'class']]),
+    });
+    expect(() => evaluateTable(challenger, undefined)).toThrow(
+      expect.objectContaining({
+        message: `predictions of the challenger: column "y": expected labels 0 and 1, got ${classes}`,
+        hint: `set \`predictions.positive\` to the positive class, one of ${classes}`,
+      }),
+    );
+    expect(evaluateTable(challenger, yes).metrics).toEqual(evaluate(numbers).metrics);
+  });
+
   it('have one code over all tables: labels from elsewhere list the classes in another order', () => {
     const challenger = tableOf({ id: ids, y: words, p });
     const reversed = [...rows].reverse();

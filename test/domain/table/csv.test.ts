@@ -152,7 +152,12 @@ describe('what cannot be read is refused with its place', () => {
       'DATA_INVALID',
       'rows.csv, line 2: expected a delimiter or a line end after a closing quote, got more text',
     ],
-    ['a,a\n1,2\n', 'DATA_INVALID', 'rows.csv, line 1: expected each column once, got "a" twice'],
+    ['a,a\n1,2\n', 'DATA_INVALID', 'rows.csv, line 1: expected each column once, got "a" more than once'],
+    [
+      'a,b, a,b,c\n1,2,3,4,5\n',
+      'DATA_INVALID',
+      'rows.csv, line 1: expected each column once, got "a", "b" more than once',
+    ],
     ['a,b;c\n1,2;3\n', 'DATA_INVALID', 'rows.csv, line 1: expected one of , ; tab | as delimiter, got a tie'],
   ])('%j', (text, code, message) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ code, message }));

@@ -175,3 +175,56 @@ test('however a file is cut into pieces, the table is the same', async () => {
     { numRuns: 300 },
   );
 });
+
+describe('what stands above the header, beside it and behind the rows', () => {
+  const columnsOf = (text: string) => parse(text).columns.map(({ name }) => name);
+
+  test.each([
+    ['one', '# exported on 2026-01-31\nid,y\n1,2\n3,4\n'],
+    ['several', '# exported\n#\n# by me, with commas\n\nid,y\n1,2\n3,4\n'],
+    ['with as many fields as the rows', '# made by me, for you\nid,y\n1,2\n3,4\n'],
+    ['of other systems', '% exported\nid,y\n1,2\n3,4\n'],
+    ['of programs', '// exported\r\nid;y\r\n1;2\r\n3;4\r\n'],
+    ['of SQL', '-- select id, y from t where x\nid\ty\n1\t2\n3\t4\n'],
+    ['behind a byte order mark', '\ufeff# exported\nid,y\n1,2\n3,4\n'],
+  ])('comments above the header are left out: %s', (_case, text) => {
+    expect(columnsOf(text)).toEqual(['id', 'y']);
+    expect([...numberColumn(parse(text), 'y', 'f')]).toEqual([2, 4]);
+  });
+
+  test.each([
+    ['of positions', '##version=1\n#chrom\tstart\nchr1\t10\nchr2\t20\n', ['#chrom', 'start']],
+    ['of names', '#name,city\nanna,rome\nbea,oslo\n', ['#name', 'city']],
+    ['with a blank', '# id,y\n1,2\n3,4\n', ['# id', 'y']],
+    ['of one column', '#x\n1\n2\n', ['#x']],
+  ])('a header that begins like a comment is one: %s', (_case, text, names) => {
+    expect(columnsOf(text)).toEqual(names);
+    expect(parse(text).rowCount).toBe(2);
+  });
+
+  test.each([
+    ['the rows end in the delimiter', 'id,y\n1,2,\n3,4,\n', ['id', 'y', 'column-3']],
+    ['the header and the rows end in it', 'id,y,\n1,2,\n3,4,\n', ['id', 'y', 'column-3']],
+    ['the header ends in it', 'id;y;\n1;2\n3;4\n', ['id', 'y']],
+    ['R wrote names of rows', '"id","y"\n"a",1,2\n"b",3,4\n', ['column-1', 'id', 'y']],
+    ['R wrote numbers of rows', '"id"\t"y"\n"1"\t1\t2\n"2"\t3\t4\n', ['column-1', 'id', 'y']],
+    ['R wrote them into a column without a name', '"","id","y"\n"1",1,2\n"2",3,4\n', ['column-1', 'id', 'y']],
+    ['a mark stands before a quote', 'sep=;\n\ufeff"id";"y"\n1;2\n3;4\n', ['id', 'y']],
+    ['a mark stands before a name', 'sep=;\n\ufeffid;y\n1;2\n3;4\n', ['id', 'y']],
+  ])('%s', (_case, text, names) => {
+    expect(columnsOf(text)).toEqual(names);
+    expect([...numberColumn(parse(text), 'id', 'f')]).toEqual([1, 3]);
+    expect([...numberColumn(parse(text), 'y', 'f')]).toEqual([2, 4]);
+  });
+
+  test.each([
+    ['a name is missing in the header', 'id,y\n1,2,3\n3,4,5\n', 'row.names = FALSE'],
+    ['a line is a title', 'Report of January\nid,y\n1,2\n3,4\n', 'above the header'],
+    ['a line is a comment', 'id,y\n1,2\n# the end\n', 'leave comments out'],
+    ['a line is a mark of git', `id,y\n${'1,2\n'.repeat(300)}<<<<<<< HEAD\n3,4\n`, 'conflict of git'],
+  ])('the message says what to do where %s', (_case, text, hint) => {
+    expect(() => parse(text)).toThrow(
+      expect.objectContaining({ code: 'DATA_INVALID', hint: expect.stringContaining(hint) }),
+    );
+  });
+});

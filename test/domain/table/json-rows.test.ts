@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { numberColumn, textColumn, timeColumn } from '../../../src/shared/domain/table/access.ts';
 import { parseJsonRows } from '../../../src/shared/domain/table/json-rows.ts';
 import type { JsonLayout } from '../../../src/shared/domain/table/json-objects.ts';
@@ -119,4 +119,41 @@ test.each([
   ['\n', 'rows.jsonl: expected rows, got an empty file'],
 ])('%j is refused with its place', (text, message) => {
   expect(() => parse(text)).toThrow(message);
+});
+
+describe('objects that are no rows, and rows that say something twice', () => {
+  const read = (text: string, layout: 'json-lines' | 'json-array' = 'json-lines') =>
+    parseJsonRows(new TextEncoder().encode(text), layout, { where: 'rows.jsonl' });
+
+  test.each([
+    ['at once', '{"id":1,"p":0.5,"id":2}', '"id"'],
+    ['apart', '{"id":1,"x":{"id":3},"p":0.5,"y":[{"p":1}],"p":2}', '"p"'],
+    ['with blanks', '{ "id" : 1, "id" : 2 }', '"id"'],
+    ['two of them', '{"a":1,"b":2,"a":3,"b":4}', '"a", "b"'],
+  ])('keys that are repeated are refused: %s', (_case, text, names) => {
+    expect(() => read(text)).toThrow(
+      `rows.jsonl, line 1: expected each column once, got ${names} more than once`,
+    );
+    expect(() => read(`[${text}]`, 'json-array')).toThrow('expected each column once');
+  });
+
+  test.each([
+    ['in texts', '{"id":"\\"id\\":","note":"id: id"}'],
+    ['in other objects', '{"id":1,"x":{"id":1},"y":{"id":2}}'],
+  ])('names that only stand %s are not', (_case, text) => {
+    expect(read(text).rowCount).toBe(1);
+  });
+
+  test.each([
+    ['split', '{"columns":["id","y"],"index":[0,1],"data":[[1,2],[3,4]]}'],
+    ['columns', '{"id":{"0":1,"1":3},"y":{"0":2,"1":4}}'],
+  ])('one object of a whole table is refused: pandas %s', (_case, text) => {
+    expect(() => read(text)).toThrow(
+      'rows.jsonl: expected one JSON object a row, got one object of lists or objects',
+    );
+  });
+
+  test('a byte order mark between files that were put together is no row', () => {
+    expect(read('{"id":1}\n\ufeff{"id":2}\n').rowCount).toBe(2);
+  });
 });

@@ -12,6 +12,7 @@ import {
 } from 'hyparquet';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { ReadOptions } from '../../domain/table/read-options.ts';
+import { refuseRepeatedNames } from '../../domain/table/repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from '../../domain/table/table.ts';
 import type { FileContent } from '../../ports/workspace.ts';
 import { readGeneralColumn } from './parquet-column.ts';
@@ -32,11 +33,16 @@ export async function readParquet(
   if (rowCount === 0) {
     throw new DataError('DATA_EMPTY', `${where}: expected rows, got a Parquet file without any`);
   }
+  const leaves = parquetSchema(metadata).children;
+  refuseRepeatedNames(
+    leaves.map(({ element }) => element.name).filter((name) => options.columns?.includes(name) !== false),
+    where,
+  );
   const columns: Column[] = [];
   const identities: IdentityColumn[] = [];
   const leftOut: LeftOutColumn[] = [];
   const unrequested: string[] = [];
-  for (const leaf of parquetSchema(metadata).children) {
+  for (const leaf of leaves) {
     const { name } = leaf.element;
     if (options.columns?.includes(name) === false) {
       unrequested.push(name);

@@ -3,10 +3,11 @@
  * is refused by name, for a wrong guess would shift every column or lose the first row.
  */
 import { DataError } from '../kernel/errors.ts';
-import { isLineEnd, readRow, readRows, type CsvRow } from './csv-rows.ts';
+import { isLineEnd, lineEnd, readRow, readRows, type CsvRow } from './csv-rows.ts';
 import { isMissingWord, parseBoolean } from './infer-kind.ts';
 import { parseDeclaredNumber } from './parse-number.ts';
 import { parseTimeText } from './parse-time.ts';
+import { refuseRepeatedNames } from './repeated-names.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const TAB = 0x09;
@@ -33,7 +34,7 @@ export interface CsvDialect {
  * @throws DataError: DATA_EMPTY for blanks alone, DATA_INVALID for a file without a header or a readable delimiter.
  */
 export function detectDialect(start: Uint8Array, where: string): CsvDialect {
-  const begin = headerStart(start);
+  const begin = afterComments(start, headerStart(start), where);
   if (begin === start.length) {
     throw new DataError('DATA_EMPTY', `${where}: expected a header and rows, got an empty file`);
   }
@@ -46,14 +47,63 @@ export function detectDialect(start: Uint8Array, where: string): CsvDialect {
   const written = cells.map(({ text }) => text.trim());
   refuseRows(written, rows, where);
   // A column without a name (pandas writes its index so) is called by its place.
-  const names = written.map((name, column) => (name === '' ? `column-${column + 1}` : name));
-  const twice = names.find((name, column) => names.indexOf(name) !== column);
-  if (twice !== undefined) {
-    throw new DataError('DATA_INVALID', `${where}, line 1: expected each column once, got "${twice}" twice`, {
-      hint: 'give each column a name of its own',
-    });
-  }
+  const names = inFullWidth(written, rows).map((name, column) =>
+    name === '' ? `column-${column + 1}` : name,
+  );
+  refuseRepeatedNames(names, `${where}, line 1`);
   return { delimiter, names, skipBlanks, bodyStart: next };
+}
+
+/** As tools write notes above a table. */
+const COMMENT = /^(?:#|%|\/\/|--)/;
+
+/**
+ * Behind comments above the header. The last of them is the header where it has as many fields as the next line, and
+ * that one
+ * holds values or no blank follows the sign: `#chrom` is a name of a column.
+ */
+function afterComments(bytes: Uint8Array, begin: number, where: string): number {
+  let [header, last] = [begin, begin];
+  while (header < bytes.length && COMMENT.test(lineAt(bytes, header))) {
+    last = header;
+    header = nextLine(bytes, header);
+    while (isLineEnd(bytes[header])) header++;
+  }
+  if (header === begin || header >= bytes.length) return begin;
+  const delimiter = detectDelimiter(bytes, header, where);
+  const names = readRow(bytes, last, delimiter).cells.map(({ text }) => text.trim());
+  const [first, ...rows] = readRows(bytes, header, { delimiter, limit: SAMPLE_ROWS });
+  const below = first?.cells.map(({ text }) => text.trim()) ?? [];
+  const isNote = /^\S{1,2}\s/.test(lineAt(bytes, last));
+  const areValues = names.length > 1 ? !isNote || below.some(looksLikeValue) : isRowOfValues(below, rows);
+  return names.length === below.length && areValues ? last : header;
+}
+
+function lineAt(bytes: Uint8Array, position: number): string {
+  return new TextDecoder().decode(bytes.subarray(position, position + 3));
+}
+
+function nextLine(bytes: Uint8Array, position: number): number {
+  let at = position;
+  while (at < bytes.length && !isLineEnd(bytes[at])) at++;
+  return lineEnd(bytes, at);
+}
+
+/**
+ * The names for all fields of the rows. Rows may end in a delimiter, or the header may; R writes the name of a row, in
+ * quotes like the names of the columns, and none for their column.
+ */
+function inFullWidth(names: readonly string[], [header, ...sample]: readonly CsvRow[]): readonly string[] {
+  // The sample may end in the middle of its last row.
+  const rows = sample.slice(0, -1).length > 0 ? sample.slice(0, -1) : sample;
+  const haveFields = (fields: number): boolean =>
+    rows.length > 0 && rows.every(({ cells }) => cells.length === fields);
+  if (names.length > 1 && names.at(-1) === '' && haveFields(names.length - 1)) return names.slice(0, -1);
+  if (!haveFields(names.length + 1)) return names;
+  if (rows.every(({ cells }) => cells.at(-1)?.text.trim() === '')) return [...names, ''];
+  const isQuoted = (row: CsvRow | undefined): boolean => row?.cells.every((cell) => cell.isQuoted) ?? false;
+  const areNames = isQuoted(header) && rows.every(({ cells }) => cells[0]?.isQuoted);
+  return areNames ? ['', ...names] : names;
 }
 
 /** Behind byte order marks (some writers put two) and blank lines. */

@@ -17,7 +17,16 @@ import {
 import { detectDialect, type CsvDialect } from './csv-dialect.ts';
 import { CsvFault } from './csv-fault.ts';
 import { plainEnd, readNumber, skipSpaces, unescapeQuotes } from './csv-scan.ts';
-import { CARRIAGE_RETURN, LINE_FEED, lineEnd, QUOTE, readRow, readRows, SPACE } from './csv-rows.ts';
+import {
+  CARRIAGE_RETURN,
+  LINE_FEED,
+  lineEnd,
+  QUOTE,
+  readRow,
+  readRows,
+  SPACE,
+  type CsvCell,
+} from './csv-rows.ts';
 import { isMissingWord } from './infer-kind.ts';
 import { parseNumberText } from './parse-number.ts';
 import { parseTimeText } from './parse-time.ts';
@@ -321,7 +330,8 @@ export class CsvReader {
   #raggedRow(start: number): CsvFault {
     const { delimiter, lastColumn } = this.#layout;
     const { cells } = readRow(this.#buffer.subarray(0, this.#filled), start, delimiter);
-    return this.#fault(start, `${lastColumn + 1} fields as in the header`, String(cells.length));
+    const expected = `${lastColumn + 1} fields as in the header`;
+    return this.#fault(start, expected, String(cells.length), adviceFor(cells, lastColumn + 1));
   }
 
   #textAfterQuote(closing: number): CsvFault {
@@ -337,6 +347,18 @@ export class CsvReader {
   #fault(position: number, expected: string, got: string, hint?: string): CsvFault {
     return new CsvFault(this.#dropped + position, expected, got, hint);
   }
+}
+
+/** What a row is that has other fields than the header. */
+function adviceFor(cells: readonly CsvCell[], expected: number): string | undefined {
+  const first = cells[0]?.text ?? '';
+  if (/^(?:<{7}|={7}|>{7})/.test(first)) return 'resolve the conflict of git that this line is part of';
+  if (/^(?:#|%|\/\/|--)/.test(first)) return 'leave comments out of the table';
+  if (expected === 1)
+    return 'leave out what stands above the header, so that the first line names the columns';
+  return cells.length === expected + 1
+    ? 'name each column in the header, that of row names too (R leaves them out with `row.names = FALSE`), and end no line with a delimiter'
+    : undefined;
 }
 
 /** Beyond any place in a buffer, and a small integer like those. */

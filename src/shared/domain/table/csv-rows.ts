@@ -23,7 +23,7 @@ export interface CsvCell {
 export function readRow(bytes: Uint8Array, position: number, delimiter: number, skipBlanks = false): CsvRow {
   const cells: CsvCell[] = [];
   for (let at = position; ; at++) {
-    const start = skipSpaces(bytes, at);
+    const start = skipMark(bytes, skipSpaces(bytes, at));
     const isQuoted = bytes[start] === QUOTE;
     const from = isQuoted || skipBlanks ? start : at;
     const end = fieldEnd(bytes, from, delimiter);
@@ -53,6 +53,12 @@ export function readRows(
     at = row.next;
   }
   return rows;
+}
+
+/** A byte order mark before a quote, as files have it that were put together. */
+function skipMark(bytes: Uint8Array, position: number): number {
+  const isMark = bytes[position] === 0xef && bytes[position + 1] === 0xbb && bytes[position + 2] === 0xbf;
+  return isMark && bytes[position + 3] === QUOTE ? position + 3 : position;
 }
 
 function skipSpaces(bytes: Uint8Array, position: number): number {

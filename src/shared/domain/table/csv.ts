@@ -1,7 +1,7 @@
 /**
  * CSV text into a Table. The first line names the columns; the delimiter is one of `,` `;` tab `|`. A column is what
  * was asked for, or what its values are: numbers, times (ISO 8601), booleans (as 0 and 1) or text.
- * Not read: comments, several header lines.
+ * Not read: comments among the rows, several header lines.
  */
 import type { DataError } from '../kernel/errors.ts';
 import { CsvFault, describeFault, LineCounter } from './csv-fault.ts';

@@ -5,6 +5,7 @@
 import { DataError } from '../kernel/errors.ts';
 import { pointerKindOf } from '../kernel/pointer-file.ts';
 import { decodeStart, encodingOf } from './encoding.ts';
+import { findTextWithoutRows } from './text-without-rows.ts';
 
 /** Bytes that are enough to recognize a file: the mark of tar stands at byte 257. */
 export const FOREIGN_BYTES = 1024;
@@ -79,6 +80,12 @@ const HTML = /^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i
 const XML = /^\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s>/])/;
 const NUL = 0;
 
+/** S3 and its relatives say in a code what went wrong. */
+function errorCodeIn(text: string): string {
+  const code = /<Code>([\w.-]{1,60})<\/Code>/.exec(text)?.[1];
+  return code === undefined ? '' : ` with the error ${code}`;
+}
+
 /** @param start the file, or its first `FOREIGN_BYTES`. @throws DataError DATA_INVALID that says what the file is. */
 export function refuseForeignFile(start: Uint8Array, where: string): void {
   const found = findForeignFile(start);
@@ -97,7 +104,8 @@ function findForeignFile(start: Uint8Array): { readonly name: string; readonly h
   if (known !== undefined) return known;
   const text = decodeStart(start.subarray(0, FOREIGN_BYTES));
   if (HTML.test(text)) return { name: 'an HTML page', hint: FETCH_HINT };
-  if (XML.test(text)) return { name: 'an XML document', hint: FETCH_HINT };
+  if (XML.test(text)) return { name: `an XML document${errorCodeIn(text)}`, hint: FETCH_HINT };
   const isBinary = encodingOf(start) === 'utf-8' && start.subarray(0, FOREIGN_BYTES).includes(NUL);
-  return isBinary ? { name: 'binary data of an unknown kind', hint: PARQUET_HINT } : undefined;
+  if (isBinary) return { name: 'binary data of an unknown kind', hint: PARQUET_HINT };
+  return findTextWithoutRows(text, start.length < FOREIGN_BYTES);
 }

@@ -90,6 +90,11 @@ export class JsonObjects {
       const byte = bytes[position] ?? 0;
       if (byte === LINE_FEED) this.#line++;
       if (byte <= 0x20) continue;
+      // A byte order mark stands between the lines of files that were put together.
+      if (byte === 0xef && bytes[position + 1] === 0xbb && bytes[position + 2] === 0xbf) {
+        position += 2;
+        continue;
+      }
       if (byte === OPENING_BRACE && this.#place === 'within') return position;
       if (this.#layout === 'json-array' && this.#step(byte)) continue;
       const rest = new TextDecoder().decode(bytes.subarray(position, position + 4 * SHOWN));

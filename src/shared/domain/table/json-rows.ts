@@ -7,6 +7,7 @@ import { DataError } from '../kernel/errors.ts';
 import { JsonCells, type JsonScalar } from './json-cells.ts';
 import { JsonObjects, type JsonLayout, type JsonObject } from './json-objects.ts';
 import type { ReadOptions } from './read-options.ts';
+import { refuseRepeatedNames } from './repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from './table.ts';
 
 /** Only such a line can hold a number that a double would round. */
@@ -15,6 +16,8 @@ const LONG_NUMBER = /\d{16}|\d\.\d{14}/;
 const NOT_FINITE = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
 const PIECE_BYTES = 1024 * 1024;
+/** Whoever writes a key twice into an object does so in each; a parser keeps the last one. */
+const CHECKED_ROWS = 100;
 
 /**
  * `where` names the file in messages.
@@ -54,6 +57,13 @@ export class JsonRowsReader {
     if (this.#rowCount === 0) {
       throw new DataError('DATA_EMPTY', `${this.#options.where}: expected rows, got an empty file`);
     }
+    if (this.#rowCount === 1 && this.#nested.size > 0 && this.#nested.size === this.#cellsOf.size) {
+      throw new DataError(
+        'DATA_INVALID',
+        `${this.#options.where}: expected one JSON object a row, got one object of lists or objects`,
+        { hint: 'write one object a row, such as pandas `to_json(path, orient="records", lines=True)` does' },
+      );
+    }
     const built = [...this.#cellsOf.values()]
       .filter(({ name }) => !this.#nested.has(name))
       .map((cells) => cells.build(this.#rowCount));
@@ -71,6 +81,7 @@ export class JsonRowsReader {
   #readRow({ text, line }: JsonObject): void {
     const place = `${this.#options.where}, line ${line}`;
     const { written, row } = parseObject(text, place);
+    if (this.#rowCount < CHECKED_ROWS) refuseRepeatedNames(keysOf(text), place);
     for (const [name, value] of Object.entries(row)) {
       if (this.#options.columns?.includes(name) === false) {
         this.#unrequested.add(name);
@@ -97,6 +108,21 @@ export class JsonRowsReader {
       { hint: 'write one object a row, such as pandas `to_json(path, orient="records", lines=True)` does' },
     );
   }
+}
+
+/** A text of JSON, and the colon behind it where it is a key. */
+const TEXT_OR_BRACKET = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/g;
+
+/** The keys of the outermost object, as they are written, repeated ones too. */
+function keysOf(text: string): readonly string[] {
+  const keys: string[] = [];
+  let depth = 0;
+  for (const [found, key, colon] of text.matchAll(TEXT_OR_BRACKET)) {
+    if (found === '{' || found === '[') depth++;
+    else if (found === '}' || found === ']') depth--;
+    else if (colon !== undefined && depth === 1 && key !== undefined) keys.push(key);
+  }
+  return keys;
 }
 
 interface ParsedObject {

@@ -117,11 +117,18 @@ function differsInSpelling(other: string, positive: string): boolean {
   return fold(other) === fold(positive);
 }
 
+function isZeroOrOne(label: number): boolean {
+  return label === 0 || label === 1 || Number.isNaN(label);
+}
+
 /** Without `predictions.positive` only 0 and 1 are unambiguous. */
 function requireNumbers(columns: readonly SourceColumn[]): void {
   for (const column of columns) {
-    if (requireColumn(column.table, column.name, column.where).kind === 'number') continue;
+    const found = requireColumn(column.table, column.name, column.where);
+    if (found.kind === 'number' && found.values.every(isZeroOrOne)) continue;
     const classes = listDistinct([column]);
+    // More than two numbers are no classes of this task: the check of each label names the first of them.
+    if (found.kind === 'number' && classes.length > 2) continue;
     throw new DataError(
       'DATA_INVALID',
       `${column.where}: column "${column.name}": expected labels 0 and 1, got ${listClasses(classes)}`,
