@@ -88,7 +88,7 @@ function readUnit(labels: readonly string[], counts: Int32Array, share: number):
     isMissingWord(text) ? [] : [{ text, cells: counts[code] ?? 0 }],
   );
   const common = findCommonUnit(present);
-  if (common === undefined || common.share < share) return undefined;
+  if (common === undefined || common.withUnitFraction < share) return undefined;
   const numbers = parsePlainNumbers(common.numbers.map((number) => number ?? ''));
   if (!numbers.some((value) => !Number.isNaN(value))) return undefined;
   const valueOf = new Map(present.map(({ text }, index) => [text, numbers[index] ?? NaN]));

@@ -26,11 +26,9 @@ export interface NumberColumn {
   readonly unread?: UnreadCells | undefined;
 }
 
-/** Why texts that look like numbers are read as text. */
-const textReasons = ['several-units', 'open-commas', 'other-texts', 'text-by-type'] as const;
-
+/** Texts that look like numbers, and are read as text. */
 export interface NumbersInText {
-  readonly reason: (typeof textReasons)[number];
+  readonly reason: 'several-units' | 'open-commas' | 'other-texts' | 'text-by-type';
   /** One of the texts. */
   readonly example: string;
 }

@@ -1,6 +1,6 @@
 /**
  * Short texts that stand where a table should be: what a server said instead of the file, a path where a symbolic link
- * was, a table that was drawn for people. Read as CSV they have no rows, or rows that nobody wrote.
+ * was, a table that was drawn for people. Read as CSV they have no rows, or rows without a meaning.
  */
 
 interface TextKind {
@@ -23,7 +23,7 @@ export function findTextWithoutRows(text: string, isWhole: boolean): TextKind | 
 }
 
 const CONFLICT = /^<{7}(?: .*)?$/m;
-const TRACEBACK = /^Traceback \(most recent call last\):/;
+const TRACEBACK = 'Traceback (most recent call last):';
 
 function findMarked(text: string): TextKind | undefined {
   if (CONFLICT.test(text)) {
@@ -32,7 +32,7 @@ function findMarked(text: string): TextKind | undefined {
       hint: 'resolve the conflict, or let the tool that writes the file write it again',
     };
   }
-  return TRACEBACK.test(text)
+  return text.startsWith(TRACEBACK)
     ? { name: 'an error of Python (Traceback)', hint: 'correct the step that writes the file' }
     : undefined;
 }

@@ -62,7 +62,7 @@ export interface CommonUnit {
   /** The number of each text, as it is written; undefined for a text without the unit. Zero needs none. */
   readonly numbers: readonly (string | undefined)[];
   /** Of the cells, from 0 to 1. */
-  readonly share: number;
+  readonly withUnitFraction: number;
 }
 
 /** The unit that most cells have; undefined where none has one. @param labels present ones. O(labels). */
@@ -78,11 +78,13 @@ export function findCommonUnit(labels: readonly LabelCount[]): CommonUnit | unde
   let [unit, most] = ['', 0];
   for (const [candidate, cells] of cellsOf) if (cells > most) [unit, most] = [candidate, cells];
   if (most === 0) return undefined;
-  const numbers = labels.map(({ text }, index) =>
-    parts[index]?.unit === unit ? parts[index]?.number : isZero(text) ? text.trim() : undefined,
-  );
+  const numbers = labels.map(({ text }, index) => {
+    const part = parts[index];
+    if (part?.unit === unit) return part.number;
+    return isZero(text) ? text.trim() : undefined;
+  });
   const known = labels.reduce((sum, { cells }, index) => sum + (numbers[index] === undefined ? 0 : cells), 0);
-  return { unit, numbers, share: known / all };
+  return { unit, numbers, withUnitFraction: known / all };
 }
 
 function isZero(text: string): boolean {

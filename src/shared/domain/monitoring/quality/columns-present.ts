@@ -43,7 +43,7 @@ function checkColumn(reference: ColumnProfile, column: Column | undefined): read
   return [qualityFinding({ subject, outcome: 'alert', detail })];
 }
 
-/** Whoever made the values anew may have changed them, too; and what reads `12.5` may not read `12.5%`. */
+/** A new unit may be a new value; and what reads `12.5` may not read `12.5%`. */
 function checkWrittenUnit(reference: ColumnProfile, column: Column): readonly Finding[] {
   if (reference.kind !== 'number' || column.kind !== 'number' || reference.unit === column.unit) return [];
   const detail = {
