@@ -3,13 +3,11 @@
  * turns, because a machine is quicker at one time than at another; ratios are those of the medians, and above 1 this
  * project is quicker. pandas is installed by pip. Usage: npm run bench:data [rounds], BENCH_ROWS=… for a trial.
  */
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { median } from 'simple-statistics';
 import { pythonEnvironment, root } from '../real/tools.ts';
+import { compare, job, limit, time } from './processes.ts';
 import { writeLines } from './data/write-lines.ts';
 
 const PANDAS = 'pandas==3.1.1';
@@ -17,7 +15,6 @@ const rounds = Number(process.argv[2] ?? 5);
 /** Rows of the predictions; the CSV table has a tenth of them, and the model as many files as a hundredth. */
 const rows = Number(process.env.BENCH_ROWS ?? 10_000_000);
 
-const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'bench-data-'));
 const flights = join(root, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
 
@@ -31,54 +28,23 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-interface Measured {
-  readonly tookMs: number;
-  readonly peakMiB: number;
-}
-
-type Work = () => Promise<Measured>;
-
-/** A job of `data/jobs.ts` in a process of its own, which prints its peak memory. */
-async function job(name: string, ...paths: readonly string[]): Promise<Measured> {
-  const script = join(import.meta.dirname, 'data', 'jobs.ts');
-  return await time(process.execPath, [script, name, ...paths]);
-}
-
-async function time(command: string, args: readonly string[]): Promise<Measured> {
-  const startedMs = performance.now();
-  const { stdout } = await run(command, args, { maxBuffer: 2 ** 20 });
-  return { tookMs: performance.now() - startedMs, peakMiB: Number(stdout.trim()) };
-}
-
-async function compare(title: string, aim: number, own: Work, other: readonly [string, Work]): Promise<void> {
-  const [name, work] = other;
-  const pairs: (readonly [Measured, Measured])[] = [];
-  for (let round = 0; round < rounds; round++) pairs.push([await own(), await work()]);
-  const [ownMs, otherMs] = [0, 1].map((side) => median(pairs.map((pair) => pair[side]!.tookMs)));
-  const ratio = otherMs! / ownMs!;
-  const peak = Math.max(...pairs.map(([{ peakMiB }]) => peakMiB));
-  console.log(
-    `${title}\n  own ${ownMs!.toFixed(0)} ms (peak ${peak.toFixed(0)} MiB), ${name} ${otherMs!.toFixed(0)} ms: ratio ${ratio.toFixed(2)}${ratio < aim ? `  below the aim of ${aim}` : ''}`,
-  );
-}
-
 async function compareCsv(): Promise<void> {
   const path = join(folder, 'table.csv');
   const count = Math.round(rows / 10);
   await writeLines(path, 'table', count);
   const python = join(await pythonEnvironment('pandas', [PANDAS]), 'python');
   const code = `import resource, pandas; pandas.read_csv(r"${path}", engine="c"); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)`;
-  await compare(`CSV, ${count} rows x 20, into columns`, 2.5, () => job('read', path), [
-    `${PANDAS} (C engine)`,
-    () => time(python, ['-c', code]),
-  ]);
+  await compare(`CSV, ${count} rows x 20, into columns`, {
+    ...{ aim: 2.5, rounds, own: () => job('read', path) },
+    other: [`${PANDAS} (C engine)`, () => time(python, ['-c', code])],
+  });
 }
 
 async function compareParquet(): Promise<void> {
-  await compare('Parquet, 3,000,000 flights, ZSTD', 4, () => job('read', flights), [
-    'hyparquet, rows as objects',
-    () => job('hyparquet', flights),
-  ]);
+  await compare('Parquet, 3,000,000 flights, ZSTD', {
+    ...{ aim: 4, rounds, own: () => job('read', flights) },
+    other: ['hyparquet, rows as objects', () => job('hyparquet', flights)],
+  });
 }
 
 async function measureEvaluation(): Promise<void> {
@@ -99,10 +65,4 @@ async function measureFiles(): Promise<void> {
     writeFileSync(join(shard, `${index}.bin`), `weights ${index}`);
   }
   await limit(`${count} files of a model, hashed and packed`, 300, () => job('files', model));
-}
-
-async function limit(title: string, aimMiB: number, work: Work): Promise<void> {
-  const { tookMs, peakMiB } = await work();
-  const mark = peakMiB > aimMiB ? `  above the aim of ${aimMiB} MiB` : '';
-  console.log(`${title}\n  ${(tookMs / 1000).toFixed(1)} s, peak ${peakMiB.toFixed(0)} MiB${mark}`);
 }

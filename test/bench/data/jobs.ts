@@ -18,6 +18,7 @@ const jobs: Readonly<Record<string, (...paths: readonly string[]) => Promise<unk
   read: (path = '') => readTable(path),
   hyparquet,
   evaluate,
+  classes: evaluateClasses,
   files: hashAndPack,
 };
 
@@ -44,11 +45,26 @@ async function hyparquet(path = ''): Promise<unknown> {
 }
 
 async function evaluate(challenger = '', champion = ''): Promise<unknown> {
-  const config = modelConfigSchema.parse({
+  return await evaluateBoth([challenger, champion], {
     task: 'binary',
     predictions: { id: 'id', label: 'label', score: 'score', time: 'day' },
     gate: [{ metric: 'log_loss', 'not-worse-by': 0.002 }],
   });
+}
+
+async function evaluateClasses(challenger = '', champion = ''): Promise<unknown> {
+  return await evaluateBoth([challenger, champion], {
+    task: 'multiclass',
+    predictions: { id: 'id', label: 'label', probabilities: 'p_*' },
+    gate: [{ metric: 'f1_macro', 'not-worse-by': 0.002 }],
+  });
+}
+
+async function evaluateBoth(
+  [challenger, champion]: readonly [string, string],
+  section: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const config = modelConfigSchema.parse(section);
   const options = predictionOptions(config);
   return computeEvaluation({
     model: 'bench',

@@ -6,24 +6,37 @@ import { createRandomNumbers } from '../../../src/shared/domain/statistics/rando
 const LINES_AT_ONCE = 10_000;
 const DAY_MS = 86_400_000;
 
-type Content = 'table' | 'predictions';
+type Content = 'table' | 'predictions' | 'classes';
+
+const CLASSES = 10;
 
 const headers: Readonly<Record<Content, string>> = {
   table: Array.from({ length: 20 }, (_, column) => `c${column}`).join(','),
   predictions: 'id,label,score,day',
+  classes: `id,label,${Array.from({ length: CLASSES }, (_, code) => `p_${code}`).join(',')}`,
 };
 
-export async function writeLines(path: string, content: Content, rows: number): Promise<void> {
-  await pipeline(pieces(content, rows), createWriteStream(path));
+/** @param model tables of another model have the same ids and labels, and other predictions. */
+export async function writeLines(path: string, content: Content, rows: number, model = 0): Promise<void> {
+  await pipeline(pieces(content, rows, model), createWriteStream(path));
 }
 
-function* pieces(content: Content, rows: number): Generator<string> {
+type Random = () => number;
+
+const writers: Readonly<Record<Content, (random: Random, row: number, ofModel: Random) => string>> = {
+  table: tableLine,
+  predictions: predictionLine,
+  classes: classLine,
+};
+
+function* pieces(content: Content, rows: number, model: number): Generator<string> {
   const random = createRandomNumbers(content === 'table' ? 1 : rows);
-  const write = content === 'table' ? tableLine : predictionLine;
+  const ofModel = createRandomNumbers(rows + 1 + model);
+  const write = writers[content];
   yield `${headers[content]}\n`;
   for (let row = 0; row < rows; row += LINES_AT_ONCE) {
     const count = Math.min(LINES_AT_ONCE, rows - row);
-    yield Array.from({ length: count }, (_, index) => write(random, row + index)).join('');
+    yield Array.from({ length: count }, (_, index) => write(random, row + index, ofModel)).join('');
   }
 }
 
@@ -37,8 +50,17 @@ function tableLine(random: () => number): string {
   return `${cells.join(',')}\n`;
 }
 
-function predictionLine(random: () => number, row: number): string {
-  const score = random();
+/** The label is drawn with the probability `truth`, which each model sees with an error of its own. */
+function predictionLine(random: Random, row: number, ofModel: Random): string {
+  const truth = random();
+  const score = Math.min(1, Math.max(0, truth + 0.2 * (ofModel() - 0.5)));
   const day = new Date(Date.UTC(2026, 0, 1) + (row % 60) * DAY_MS).toISOString().slice(0, 10);
-  return `${row},${random() < score ? 1 : 0},${score.toFixed(6)},${day}\n`;
+  return `${row},${random() < truth ? 1 : 0},${score.toFixed(6)},${day}\n`;
+}
+
+function classLine(random: Random, row: number, ofModel: Random): string {
+  const label = Math.floor(CLASSES * random());
+  const parts = Array.from({ length: CLASSES }, (_, code) => ofModel() ** 4 + (code === label ? 0.5 : 0));
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return `${row},${label},${parts.map((part) => (part / sum).toFixed(6)).join(',')}\n`;
 }

@@ -1,0 +1,55 @@
+/**
+ * `npm run bench:evaluate`: an evaluation of two models against the scripts that people write instead. Whole processes
+ * from start to verdict, by turns; the Python libraries are installed by pip. Usage: npm run bench:evaluate [rounds],
+ * BENCH_ROWS=… for a trial. The memory of 10,000,000 predictions is measured by bench:data.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pythonEnvironment } from '../real/tools.ts';
+import { compare, job, time, type Measured } from './processes.ts';
+import { writeLines } from './data/write-lines.ts';
+
+const PACKAGES = ['numpy==2.4.6', 'scipy==1.17.1', 'scikit-learn==1.9.1', 'pandas==3.1.1'];
+const rounds = Number(process.argv[2] ?? 5);
+const rows = Number(process.env.BENCH_ROWS ?? 200_000);
+/** Resamples that people draw, and those that are run here. */
+const [RESAMPLES, RESAMPLES_RUN] = [2000, 20];
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-evaluate-'));
+const python = join(await pythonEnvironment('bench-evaluate', PACKAGES), 'python');
+
+try {
+  console.log(`whole processes, medians of ${rounds} rounds by turns`);
+  const binary = await writeBoth('predictions', rows);
+  const classes = await writeBoth('classes', rows);
+  const own = (): Promise<Measured> => job('evaluate', ...binary);
+  await compare(`${rows} predictions of two models: all binary metrics with intervals, by day`, {
+    ...{ rounds, aim: 3, own },
+    other: ['NumPy and SciPy: AUC by DeLong, F1', () => script('delong.py', ...binary)],
+  });
+  await compare(`the same against ${RESAMPLES} resamples of scikit-learn's metrics`, {
+    ...{ rounds: 1, aim: 100, own, repeats: RESAMPLES / RESAMPLES_RUN },
+    other: [`${RESAMPLES_RUN} resamples`, () => script('resampling.py', ...binary, String(RESAMPLES_RUN))],
+  });
+  await compare(`${rows} predictions of 10 classes: all metrics with intervals`, {
+    ...{ rounds, aim: 2, own: () => job('classes', ...classes) },
+    other: ["scikit-learn's metrics alone", () => script('classes.py', ...classes)],
+  });
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Challenger and champion on the same rows. */
+async function writeBoth(content: 'predictions' | 'classes', count: number): Promise<[string, string]> {
+  const paths: [string, string] = [
+    join(folder, `${content}-${count}-challenger.csv`),
+    join(folder, `${content}-${count}-champion.csv`),
+  ];
+  for (const [model, path] of paths.entries()) await writeLines(path, content, count, model);
+  return paths;
+}
+
+async function script(name: string, ...args: readonly string[]): Promise<Measured> {
+  return await time(python, [join(import.meta.dirname, 'rivals', name), ...args]);
+}

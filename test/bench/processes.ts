@@ -1,0 +1,59 @@
+/** Whole processes side by side, by turns, because a machine is quicker at one time than at another. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { median } from 'simple-statistics';
+
+const run = promisify(execFile);
+
+export interface Measured {
+  readonly tookMs: number;
+  /** NaN where the process does not print it. */
+  readonly peakMiB: number;
+}
+
+type Work = () => Promise<Measured>;
+
+/** A job of `data/jobs.ts` in a process of its own, which prints its peak memory. */
+export async function job(name: string, ...paths: readonly string[]): Promise<Measured> {
+  const script = join(import.meta.dirname, 'data', 'jobs.ts');
+  return await time(process.execPath, [script, name, ...paths]);
+}
+
+export async function time(command: string, args: readonly string[]): Promise<Measured> {
+  const startedMs = performance.now();
+  const { stdout } = await run(command, args, { maxBuffer: 2 ** 20 });
+  return { tookMs: performance.now() - startedMs, peakMiB: Number(stdout.trim().split('\n').at(-1)) };
+}
+
+export interface Comparison {
+  readonly rounds: number;
+  /** The ratio that is aimed at: how many times as long the other takes. */
+  readonly aim: number;
+  readonly own: Work;
+  readonly other: readonly [name: string, work: Work];
+  /** How many times what the other does makes the whole job; the ratio is extrapolated then, and marked so. */
+  readonly repeats?: number;
+}
+
+/** Prints the ratio of the medians; above 1 this project is quicker. */
+export async function compare(title: string, comparison: Comparison): Promise<void> {
+  const { rounds, aim, own, other, repeats = 1 } = comparison;
+  const [name, work] = other;
+  const pairs: (readonly [Measured, Measured])[] = [];
+  for (let round = 0; round < rounds; round++) pairs.push([await own(), await work()]);
+  const [ownMs, otherMs] = [0, 1].map((side) => median(pairs.map((pair) => pair[side]!.tookMs)));
+  const ratio = (repeats * otherMs!) / ownMs!;
+  const peak = Math.max(...pairs.map(([{ peakMiB }]) => peakMiB));
+  const extrapolated = repeats === 1 ? '' : ` (extrapolated, ${repeats} times)`;
+  console.log(
+    `${title}\n  own ${ownMs!.toFixed(0)} ms (peak ${peak.toFixed(0)} MiB), ${name} ${otherMs!.toFixed(0)} ms${extrapolated}: ratio ${ratio.toFixed(2)}${ratio < aim ? `  below the aim of ${aim}` : ''}`,
+  );
+}
+
+/** Prints the peak memory of one run. */
+export async function limit(title: string, aimMiB: number, work: Work): Promise<void> {
+  const { tookMs, peakMiB } = await work();
+  const mark = peakMiB > aimMiB ? `  above the aim of ${aimMiB} MiB` : '';
+  console.log(`${title}\n  ${(tookMs / 1000).toFixed(1)} s, peak ${peakMiB.toFixed(0)} MiB${mark}`);
+}
