@@ -7,6 +7,7 @@ import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation
 import { ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
 import { renderClassTable } from '../../src/shared/domain/report/class-table.ts';
+import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
@@ -100,19 +101,22 @@ const noOutputs: EvaluateOutputs = {
 
 function reportSections(evaluated: Evaluated): readonly Section[] {
   const { evaluation } = evaluated;
+  const { metricsFile } = evaluated.evidence.run;
+  const metricTable = renderMetricTable(evaluation, metricsFile?.notes);
   return [
     { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
     { markdown: `### ${renderHeadline(evaluation)}${renderEvaluatedCommit(evaluated)}` },
+    { markdown: renderFirstGate(evaluation) },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderOwnRuleTable(evaluation) },
     { markdown: renderScoringFailures(evaluated.evidence.run) },
     { markdown: renderEvaluationNotes(evaluation) },
     isWithoutGate(evaluation)
-      ? { markdown: renderMetricTable(evaluation) }
-      : { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
+      ? { markdown: metricTable }
+      : { markdown: fold('All metrics', metricTable), optional: true },
     { markdown: fold('Confusion matrix', renderClassTable(evaluation)), optional: true },
-    { markdown: renderMetricsFile(evaluated.evidence.run.metricsFile), optional: true },
+    { markdown: renderMetricsFile(metricsFile), optional: true },
     { markdown: renderParameters(evaluation), optional: true },
     { markdown: fold('How to read this', renderHowToRead(evaluation)), optional: true },
     { markdown: fold('Where this comes from', renderLineage(evaluated)) },

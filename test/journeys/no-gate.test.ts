@@ -93,10 +93,43 @@ describe('without a gate', () => {
     };
     const pull = await project.propose({ branch: 'first-gate', files });
     expect((await project.evaluate(pull)).evaluate.failure).toBeUndefined();
-    expect(comment(pull.number)).toContain('Its own gate decides about the pull requests after the merge.');
+    const text = comment(pull.number);
+    expect(text).toContain(
+      'the base branch has no gate yet; the one of this pull request passes · no verdict',
+    );
+    expect(text).toContain('- Now: By this gate the verdict is *pass*, so the status is a success.');
+    expect(text).toContain(
+      '- At the merge: the gate becomes that of the base branch. No version is registered',
+    );
+    expect(text).toContain(
+      '- Next: the first of them that trains a model and passes is registered as the first version.',
+    );
+    // Nothing that would be true of a gate on the base branch.
+    expect(text).not.toMatch(
+      /Both have to pass|needs an approval|This is a report|is by the configuration of the base/,
+    );
+    expect(project.repository.statuses.at(-1)).toMatchObject({
+      state: 'success',
+      description: 'the base branch has no gate yet; the one of this pull request passes',
+    });
     expect(comment(pull.number)).toMatch(
       /By the configuration of this pull request\*\* · pass\n\n.*\n.*\n.*`accuracy` at least 0\.8 /,
     );
+  });
+
+  it('what a first gate says comes true: the pull request after it is registered, the one with it is not', async () => {
+    const gate = `${CONFIG}    gate: [{ metric: accuracy, at-least: 0.8 }]\n`;
+    const adding = await project.propose({
+      branch: 'adding',
+      files: { 'train.sh': training(0.83), 'params.yaml': 'depth: 3\n', '.github/model-steward.yml': gate },
+    });
+    await project.evaluate(adding);
+    const merged = await project.registerPush(await project.merge(adding));
+    expect(merged).toMatchObject({ failure: undefined, outputs: { registered: false } });
+    const after = await propose('after', 0.84, 3);
+    await project.evaluate(after);
+    const registered = await project.registerPush(await project.merge(after));
+    expect(registered.outputs).toMatchObject({ registered: true, version: '1.0.0' });
   });
 
   it('a pull request that adds a gate which it does not meet is not green', async () => {
@@ -109,5 +142,8 @@ describe('without a gate', () => {
     const { evaluate } = await project.evaluate(await project.propose({ branch: 'gate', files }));
     expect(evaluate.failure).toContain('accuracy at-least 0.9');
     expect(project.repository.statuses.at(-1)).toMatchObject({ state: 'failure' });
+    const body = project.repository.comments[0]?.body;
+    expect(body).toContain('- Now: By this gate the verdict is *fail*, so the status is a failure');
+    expect(body).not.toContain('Both have to pass');
   });
 });

@@ -121,9 +121,45 @@ describe('jobs', () => {
     expect(permissionsOf(open, open.jobs.a!)).toMatchObject({ contents: 'read', 'pull-requests': 'read' });
   });
 
-  it('that are none are an error which names the file', () => {
-    expect(() => parseWorkflow('on: push\njobs: { a: { steps: 3 } }', 'w.yml')).toThrow(
-      /^w\.yml: expected a workflow/,
-    );
+  it.each([
+    ['jobs: { a: { steps: 3 } }', 'w.yml: jobs.a.steps: expected a list, got 3'],
+    [
+      'jobs: { a: { steps: [{ run: [a, b] }] } }',
+      'w.yml: jobs.a.steps.0.run: expected text or a number or true or false, got a list with 2 entries',
+    ],
+    [
+      'jobs: { a: { steps: [{ run: }] } }',
+      'w.yml: jobs.a.steps.0.run: expected text or a number or true or false, got an empty value',
+    ],
+    ['jobs: { a: { permissions: { contents: admin } } }', 'w.yml: jobs.a.permissions'],
+    ['jobs: 3', 'w.yml: jobs: expected a section with keys, got 3'],
+    ['- a', 'w.yml: '],
+  ])('of %s are an error which names file and place', (source, message) => {
+    const whole = source.startsWith('-') ? source : `on: push\n${source}`;
+    expect(() => parseWorkflow(whole, 'w.yml')).toThrow(message);
+  });
+
+  it.each([
+    ['true', 'true'],
+    ['false', 'false'],
+    ['42', '42'],
+    ['"yes"', 'yes'],
+    ['2026-01-01', '2026-01-01'],
+    ['|\n          echo a\n          echo b', 'echo a\necho b\n'],
+  ])('run the scalar %s as the command that it spells', (scalar, command) => {
+    const { jobs } = parseWorkflow(`on: push\njobs:\n  a:\n    steps:\n      - run: ${scalar}\n`, 'w.yml');
+    expect(jobs.a?.steps[0]?.run).toBe(command);
+  });
+
+  it('and steps may have names, ids, conditions and texts of any scalar', () => {
+    const step =
+      '{ id: 1, name: , if: 0, uses: x, shell: bash, env: { A: 1.5, B: , C: true }, with: { n: 3 } }';
+    const { jobs } = parseWorkflow(`on: push\njobs: { a: { name: 7, steps: [${step}] } }`, 'w.yml');
+    expect(jobs.a?.steps[0]).toMatchObject({
+      id: '1',
+      if: '0',
+      env: { A: '1.5', B: '', C: 'true' },
+      with: { n: '3' },
+    });
   });
 });

@@ -27,7 +27,11 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
   }
   const state = stateOf(evaluation, onInconclusive);
   const { protection } = evaluated;
-  const needsApproval = protection !== undefined && reviewReasons(protection, evaluation).length > 0;
+  // A report registers nothing that somebody could approve.
+  const needsApproval =
+    protection !== undefined &&
+    !isWithoutGate(evaluation) &&
+    reviewReasons(protection, evaluation).length > 0;
   const description = pull.isFork
     ? describeClaimed(evaluation)
     : describeStatus(evaluation, { needsApproval });

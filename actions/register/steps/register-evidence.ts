@@ -58,7 +58,7 @@ function withoutGate({ model }: RegisterStep): Nothing {
   return {
     kind: 'nothing',
     model: model.name,
-    reason: `no gate is configured for ${model.name}, so nothing was decided: add \`gate\`, or register it by hand with \`pull-request\` and \`override: verdict\``,
+    reason: `no gate is configured for ${model.name}, so nothing was decided: add \`gate\`, or register it by hand with \`pull-request\`, \`override: verdict\` and \`override-reason\` (inputs of \`workflow_dispatch\`)`,
     warning: undefined,
   };
 }

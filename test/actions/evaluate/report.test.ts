@@ -183,13 +183,44 @@ describe('the comment', () => {
   it('says which entries of the metrics file are no numbers, and which row counts', async () => {
     const evaluated = evaluatedOf(await evaluationOf(month, 0.8, 0.5));
     const { evidence } = evaluated;
-    const run = { ...evidence.run, metricsFile: { lastOf: 12, notes: { accuracy: '93.5%' } } };
+    const notes = {
+      'Hit rate': '93.5%',
+      latency: '12 ms',
+      loss: 'nan',
+      model: 'v2-large',
+      day: '2026-01-02',
+    };
+    const run = { ...evidence.run, metricsFile: { lastOf: 12, notes } };
     const comment = renderComment({ ...evaluated, evidence: { ...evidence, run } }, []);
-    expect(comment).toContain('Entries of the metrics file that are no numbers (1)');
-    expect(comment).toContain('| `accuracy` | `93.5%` |');
+    expect(comment).toContain('Entries of the metrics file that are no numbers (5)');
+    expect(comment).toContain('| `Hit rate` | `93.5%` |');
+    // In the table of the metrics those that would be one, as a gate spells their names.
+    const table = comment.split('\n').filter((line) => line.includes('| no number |'));
+    expect(table).toEqual([
+      '| `Hit_rate` | no number | – | `93.5%` | – |',
+      '| `latency` | no number | – | `12 ms` | – |',
+      '| `loss` | no number | – | `nan` | – |',
+    ]);
     expect(comment).toContain('The metrics are those of the last of 12 rows or epochs.');
     expect(renderComment(evaluated, [])).not.toContain('no numbers');
   });
+
+  it.each([
+    [0.8, '', 'Its gate counts too, and passes: the merge registers this model as its first version.'],
+    [0.2, '', 'Its gate counts too: as it stands, a merge registers no version.'],
+    [0.8, '[]', 'so that of this pull request counts.'],
+  ])(
+    'says what the merge does where the first configuration comes with it: skill %d, gate %j',
+    async (skill, gate, text) => {
+      const config = gate === '' ? configText() : configText(` ${gate}`);
+      const evaluation = await evaluationOf(month, skill, undefined, { config });
+      const protection = protectionOf({ base: { kind: 'first' } });
+      const comment = renderComment({ ...evaluatedOf(evaluation), protection }, []);
+      expect(comment).toContain(text);
+      expect(comment.includes('Next: add `gate`')).toBe(gate !== '');
+      expect(comment.includes('Its gate counts too')).toBe(gate === '');
+    },
+  );
 
   it('reads well over several pushes, with a changed workflow: fixtures/second-push.md', async () => {
     const protection = protectionOf({

@@ -50,7 +50,7 @@ describe('metric values without predictions', () => {
     const ended = await evaluateMetrics({ accuracy: 0.85 }, {});
     expect(ended).toMatchObject({ failure: undefined, outputs: { verdict: 'inconclusive' } });
     expect(ground.hub.repository.comments[0]?.body).toContain(
-      'no gate is configured, so nothing was decided, and a merge registers no version. Add `gate`',
+      'no gate is configured, so nothing was decided, and a merge registers no version. Next: add `gate`',
     );
   });
 

@@ -8,7 +8,17 @@ import { proposeSetup, WORKFLOW_PATH } from '../../../src/shared/domain/setup/pr
 import { permissions } from '../../../src/shared/runtime/permissions.ts';
 import { surveyOf, type Lying } from './survey-of.ts';
 
-const inputs = ['model', 'stage', 'pull-request', 'issue', 'image', 'metrics', 'config'];
+const inputs = [
+  'model',
+  'stage',
+  'pull-request',
+  'issue',
+  'image',
+  'metrics',
+  'config',
+  'override',
+  'override-reason',
+];
 const contracts = {
   train: { inputs, permissions: permissions.train },
   evaluate: { inputs, permissions: permissions.evaluate },

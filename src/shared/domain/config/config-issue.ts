@@ -35,7 +35,7 @@ function describeIssue(issue: PlainIssue, root: unknown): ConfigIssue {
     describeValue(path, `expected ${expected}`, given, hint);
   switch (issue.code) {
     case 'invalid_type':
-      return of(typeWords[issue.expected] ?? issue.expected);
+      return of(typeWords[issue.expected] ?? issue.expected, hintForType(issue.expected, given));
     case 'invalid_value': {
       const allowed = issue.values.map(String);
       const expected = allowed.length === 1 ? allowed.join('') : `one of ${allowed.join(', ')}`;
@@ -62,6 +62,15 @@ function describeIssue(issue: PlainIssue, root: unknown): ConfigIssue {
     case 'custom':
       return describeValue(path, ownText(issue), given, hintOf(issue));
   }
+}
+
+/** YAML reads `true` and `1.10` as other things than text, and a list is no command line. */
+function hintForType(expected: string, given: unknown): string | undefined {
+  if (expected !== 'string') return undefined;
+  if (typeof given === 'boolean' || typeof given === 'number')
+    return `put it in quotes, as it should read: ${JSON.stringify(String(given))}`;
+  const isWords = Array.isArray(given) && given.every((word) => typeof word === 'string');
+  return isWords ? `write one text: ${JSON.stringify(given.join(' '))}` : undefined;
 }
 
 function describeValue(path: Path, expected: string, given: unknown, hint?: string): ConfigIssue {

@@ -1,8 +1,9 @@
 /** The first lines of a report on an evaluation: which model, better or worse than what, by how much. */
-import { isWithoutGate } from '../evaluation/decide-verdict.ts';
+import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
 import { improvementOf, improvementRange, isOrdered } from '../kernel/direction.ts';
+import { CONFIG_PATH } from '../kernel/names.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { describeGroups } from './groups-text.ts';
 import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
@@ -42,7 +43,10 @@ function inStatus(text: string): string {
 
 export function describeVerdict(evaluation: Evaluation): string {
   const { changes, verdict, reason, rules, champion } = evaluation;
-  if (isWithoutGate(evaluation)) return 'no gate configured';
+  if (isWithoutGate(evaluation))
+    return isFirstGate(evaluation)
+      ? 'the base branch has no gate yet; the one of this pull request passes'
+      : 'no gate configured';
   if (reason === 'own-rules-not-passed' && changes?.head !== undefined) {
     const own = describeVerdict({
       ...evaluation,
@@ -123,14 +127,13 @@ export function renderPlainSentences(evaluation: Evaluation): string {
   return [paragraph, `${lead}\n\n${list}`].filter((part) => part !== '').join('\n\n');
 }
 
-/** Where nothing was decided: why, and what comes next. */
-function describeReport({ champion, changes }: Evaluation): readonly string[] {
-  const isFirstGate = (changes?.head?.rules ?? []).length > 0;
+/** Where nothing was decided: why, and what comes next. A first gate has a section of its own. */
+function describeReport(evaluation: Evaluation): readonly string[] {
+  if (isFirstGate(evaluation)) return [];
   return [
-    isFirstGate
-      ? 'This is a report: the base branch has no gate, so nothing was decided, and the merge of this pull request registers no version. Its own gate decides about the pull requests after the merge.'
-      : 'This is a report: no gate is configured, so nothing was decided, and a merge registers no version. Add `gate` with one rule or more to the configuration of the model.',
-    ...(champion === undefined
+    'This is a report: no gate is configured, so nothing was decided, and a merge registers no version.',
+    `Next: add \`gate\` with one rule or more to the model in \`${CONFIG_PATH}\`. From the merge of that pull request on, a model that passes is registered.`,
+    ...(evaluation.champion === undefined
       ? ['There is no version yet: the first one that is registered is what later numbers are compared with.']
       : []),
   ];

@@ -1,5 +1,6 @@
 /** The section **what this pull request changes about its own evaluation**: one line for each change, old → new. */
 import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/evaluation.ts';
+import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import type { FileChange } from '../supply-chain/protected-files.ts';
 import { reviewReasons, type Protection, type ReviewReason } from '../supply-chain/protection.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
@@ -12,11 +13,21 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
   if (protection === undefined) return '';
   if (protection.base.kind === 'first') {
     return note('NOTE', [
-      `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.`,
+      `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.${describeFirstMerge(evaluation, protection)}`,
     ]);
   }
   const notes = [renderChanges(evaluation, protection), renderFirstFiles(evaluation, protection)];
   return notes.filter((text) => text !== '').join('\n\n');
+}
+
+/** What a merge does, where a gate came with the first configuration; a report says it itself. */
+function describeFirstMerge(evaluation: Evaluation, protection: Protection): string {
+  if (isWithoutGate(evaluation)) return '';
+  const version = evaluation.champion === undefined ? 'its first version' : 'its next version';
+  if (evaluation.verdict !== 'pass')
+    return ' Its gate counts too: as it stands, a merge registers no version.';
+  const review = reviewReasons(protection, evaluation).length > 0 ? `, with ${APPROVAL}` : '';
+  return ` Its gate counts too, and passes: the merge registers this model as ${version}${review}.`;
 }
 
 function renderChanges(evaluation: Evaluation, protection: Protection): string {
@@ -103,6 +114,7 @@ const MAX_SHOWN = 120;
 
 /** Which configuration the report is by, what the other one says, and what a registration needs. */
 function consequence(evaluation: Evaluation, protection: Protection): string {
+  if (isFirstGate(evaluation)) return 'The base branch has no gate, so the first one is what this is about.';
   const needsReview = reviewReasons(protection, evaluation).length > 0;
   const review = needsReview ? `\`register\` needs ${APPROVAL}.` : '';
   const sentences: Readonly<Record<EvaluationChanges['evaluatedBy'] | 'none', readonly string[]>> = {

@@ -1,7 +1,9 @@
 /** The rules of a gate and all metrics, as tables with the intervals drawn. */
 import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from '../documents/evaluation.ts';
+import type { Run } from '../documents/run.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import { resultOf } from './result-of.ts';
+import { spellMetricName } from '../kernel/metric-name.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar } from './interval-bar.ts';
 import { formatGiven, formatNumber, formatPercent, formatSigned } from '../text/number-text.ts';
@@ -90,9 +92,17 @@ export function renderParameterTable({ parameters = [] }: Evaluation): string {
   );
 }
 
-/** Every metric that was computed or reported, with its interval where it was computed. */
-export function renderMetricTable({ metrics }: Evaluation): string {
-  if (metrics.length === 0) return '';
+/** What the metrics file has as text, by the names there. */
+type Notes = NonNullable<NonNullable<Run['metricsFile']>['notes']>;
+
+/** `93.5%`, `nan`, `12 ms`: what would be a metric; a name or a date would be none. */
+const NEARLY_NUMBER =
+  /^\s*(?:[-+]?(?:nan|inf(?:inity)?)|null|none|n\/a|[-+]?[$€£]?\s?\d[\d.,]*(?:e[-+]?\d+)?\s?[^\d\s.,:/-]{0,4})\s*$/i;
+
+/** Every metric that was computed or reported, with its interval where it was computed, and what is nearly one. */
+export function renderMetricTable({ metrics }: Pick<Evaluation, 'metrics'>, notes: Notes = {}): string {
+  const nearly = Object.entries(notes).filter(([, text]) => NEARLY_NUMBER.test(text));
+  if (metrics.length + nearly.length === 0) return '';
   const rows = metrics.map(({ metric, better, challenger, interval, comparedValue, difference }) => [
     codeSpan(metric),
     better === undefined ? '' : directionWords[better],
@@ -102,6 +112,13 @@ export function renderMetricTable({ metrics }: Evaluation): string {
       ? formatReported(challenger - (comparedValue ?? Number.NaN), better)
       : formatImprovement(difference, better),
   ]);
+  const noted = nearly.map(([name, text]) => [
+    codeSpan(spellMetricName(name)),
+    'no number',
+    '–',
+    codeSpan(text),
+    '–',
+  ]);
   const columns = [
     { title: 'metric' },
     { title: '' },
@@ -109,7 +126,7 @@ export function renderMetricTable({ metrics }: Evaluation): string {
     { title: 'challenger', align: 'right' },
     { title: 'improvement (positive is better)', align: 'right' },
   ] as const;
-  return renderTable(columns, rows);
+  return renderTable(columns, [...rows, ...noted]);
 }
 
 /** "at least 0.6", "better by more than 0.001", "worse by at most 2 % of 0.814 (0.0163)". */

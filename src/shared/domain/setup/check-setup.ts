@@ -62,7 +62,7 @@ const NO_CONFIG: SetupFinding = {
   severity: 'note',
   where: CONFIG_PATH,
   message:
-    'there is none: the comment reports the numbers of metrics.json, and nothing is decided or registered',
+    'there is none: the comment shows the metrics of metrics.json, and nothing is decided or registered',
 };
 
 function readConfig({ paths, read }: Survey): Config | readonly SetupFinding[] {

@@ -108,18 +108,26 @@ function checkTriggers(
       message: 'nothing is commented: `evaluate` does not run on pull requests',
       hint: 'add `pull_request:` under `on:`',
     });
-  if (actions.has('register') && isTriggeredBy(on, 'push') && !hasRetryInput(on))
+  if (actions.has('register') && isTriggeredBy(on, 'push') && !hasInput(on, 'pull-request'))
     findings.push({
       severity: 'warning',
       where: path,
       message: 'a registration that was refused cannot be tried again by hand',
       hint: 'add `workflow_dispatch` with the input `pull-request` under `on:`, and give it to `register` as `pull-request: ${{ inputs.pull-request }}`',
     });
+  if (actions.has('register') && hasInput(on, 'pull-request') && !hasInput(on, 'override'))
+    findings.push({
+      severity: 'note',
+      where: path,
+      message:
+        'no one can register a version that the gate stops: `workflow_dispatch` has no inputs `override` and `override-reason`',
+      hint: 'add them, and give them to `register`, where people should be able to do that',
+    });
   return findings;
 }
 
-function hasRetryInput(on: unknown): boolean {
-  return isTriggeredBy(on, 'workflow_dispatch') && JSON.stringify(on).includes('"pull-request"');
+function hasInput(on: unknown, name: string): boolean {
+  return isTriggeredBy(on, 'workflow_dispatch') && JSON.stringify(on).includes(`"${name}"`);
 }
 
 function checkJob(check: JobCheck, jobs: readonly JobCheck[]): readonly SetupFinding[] {

@@ -31,7 +31,7 @@ export function explainGate(
         severity: 'note',
         where,
         message:
-          'there are no rules: the comment is a report, the status is a success, and a merge registers no version',
+          'there are no rules: the comment is a report, the status is a success, and a merge registers no version. Rules that come with the first pull request count at once; rules that are added later decide about the pull requests after theirs',
       },
     ];
   const rules = model.gate.flatMap((config): readonly (Rule | SetupFinding)[] => {

@@ -102,7 +102,7 @@ function questionsOf(models: readonly NamedTraining[], score: ScoreProposal | un
     ...(model.length === 0
       ? ['which files are the model? Name them as `train.model`; without them no version can be registered']
       : []),
-    'which metric decides? Add `gate`; without it the comment reports, and nothing is decided',
+    'which metric decides? Add `gate`, best before the first merge, so that it counts at once; without it the comment is a report, and nothing is registered',
     ...askAboutScore(score),
   ];
 }

@@ -24,8 +24,11 @@ export function renderWorkflow(models: readonly NamedTraining[]): string {
 on:
   pull_request: {}
   push: { branches: [main, master] }
-  workflow_dispatch: # registers a merged pull request again
-    inputs: { pull-request: { description: number of the merged pull request, required: true } }
+  workflow_dispatch: # registers a merged pull request again, or one that the gate stopped, with a reason
+    inputs:
+      pull-request: { description: number of the merged pull request, required: true }
+      override: { description: rules that need not pass (verdict for all of them) }
+      override-reason: { description: why that is right }
 permissions: {}
 jobs:
   train: # your own commands; this job can write nothing
@@ -50,7 +53,16 @@ ${matrix}    permissions: { contents: write, actions: read, pull-requests: write
     steps:
       - { uses: actions/checkout@v6, with: { persist-credentials: false } }
       - uses: model-steward/model-steward/actions/register@v1
-${inputs({ stage: 'production', 'pull-request': "'${{ inputs.pull-request }}'" })}`;
+${renderRegisterInputs(models.length > 1)}`;
+}
+
+/** Those that a run by hand asks for are empty on a push. */
+function renderRegisterInputs(isMatrix: boolean): string {
+  const byHand = ['pull-request', 'override', 'override-reason'].map(
+    (name) => `          ${name}: \${{ inputs.${name} }}\n`,
+  );
+  const model = isMatrix ? '          model: ${{ matrix.model }}\n' : '';
+  return `        with:\n${model}          stage: production\n${byHand.join('')}`;
 }
 
 /** Whether the training is a step of the workflow: without a model file the configuration has no place for it. */

@@ -1,6 +1,7 @@
 /** A workflow file as people write it, as far as `check` and the runner of `try` need it; other keys are left alone. */
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { describeConfigIssues } from '../config/config-issue.ts';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const optionalText = z
@@ -11,7 +12,7 @@ const textByName = z
   .nullish()
   .transform((values) => values ?? {});
 const list = z.union([text, z.array(text)]).transform((value) => [value].flat());
-const condition = z.union([z.string(), z.boolean()]).transform(String).optional();
+const condition = text.optional();
 const accesses = ['read', 'write', 'none'] as const;
 const permissionsSchema = z.union([
   z.enum(['read-all', 'write-all']),
@@ -24,12 +25,13 @@ const shellDefaults = z
   .object({ run: z.object({ shell: text.optional(), 'working-directory': text.optional() }).optional() })
   .optional();
 
+/** GitHub takes any scalar for a text: `run: true` runs the command true. */
 const stepSchema = z.object({
-  id: z.string().optional(),
-  name: text.optional(),
+  id: text.optional(),
+  name: optionalText.optional(),
   if: condition,
-  uses: z.string().optional(),
-  run: z.string().optional(),
+  uses: text.optional(),
+  run: text.optional(),
   shell: text.optional(),
   'working-directory': text.optional(),
   with: textByName,
@@ -38,10 +40,10 @@ const stepSchema = z.object({
 });
 
 const jobSchema = z.object({
-  name: text.optional(),
+  name: optionalText.optional(),
   needs: list.default([]),
   if: condition,
-  uses: z.string().optional(),
+  uses: text.optional(),
   'runs-on': z.unknown().optional(),
   container: z.unknown().optional(),
   services: z.unknown().optional(),
@@ -68,11 +70,15 @@ export type WorkflowJob = z.infer<typeof jobSchema>;
 export type Workflow = z.infer<typeof workflowSchema>;
 export type Permissions = Readonly<Record<string, (typeof accesses)[number]>>;
 
-/** @throws Error that says where the file is no workflow. */
+/** @throws Error with one line for each place that GitHub would not take: "w.yml: jobs.a.steps: expected a list, got 3". */
 export function parseWorkflow(source: string, path: string): Workflow {
-  const result = workflowSchema.safeParse(parseYaml(source, path));
+  const value = parseYaml(source, path);
+  const result = workflowSchema.safeParse(value);
   if (result.success) return result.data;
-  throw new Error(`${path}: expected a workflow, got:\n${z.prettifyError(result.error)}`);
+  const lines = result.error.issues
+    .flatMap((issue) => describeConfigIssues(issue, value, workflowSchema))
+    .map(({ path: keys, text: problem }) => `${path}: ${keys.join('.') || 'a workflow'}: ${problem}`);
+  throw new Error(lines.join('\n'));
 }
 
 function parseYaml(source: string, path: string): unknown {
