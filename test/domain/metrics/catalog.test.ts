@@ -64,6 +64,7 @@ const isConstant = ({ labels }: ScoredRows): boolean => new Set(labels).size < 2
 
 /** When each reason holds, by the words of the metrics. */
 const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
+  'no query has a relevant item': ({ labels }) => labels.every((label) => label === 0),
   'there are no rows': ({ labels }) => labels.length === 0,
   'the evaluated rows contain one class only': isConstant,
   'no evaluated row is positive': (rows) => !hasPositive(rows),

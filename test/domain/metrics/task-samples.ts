@@ -105,6 +105,48 @@ const multiclass: TaskSample = {
   ),
 };
 
+/** One number a row: the relevance, and the query of the item. */
+function rankedRows(
+  labels: Float64Array,
+  queries: readonly number[],
+  scoreOf: (label: number) => number,
+): ScoredRows {
+  return {
+    labels,
+    scores: labels.map(scoreOf),
+    threshold: 0.5,
+    facts: new Map([['query', Float64Array.from(queries)]]),
+  };
+}
+
+/** Two queries of twelve items, two of which are relevant. */
+const RELEVANCES = Float64Array.from({ length: 24 }, (_, row) => [3, 1][row % 12] ?? 0);
+const TWO_QUERIES = Array.from(RELEVANCES, (_, row) => Math.floor(row / 12));
+
+const ranking: TaskSample = {
+  random: (seed) => {
+    const { world, count, skill } = drawOf(seed);
+    const queryCount = 1 + (seed % 4);
+    const labels = Float64Array.from({ length: count }, () =>
+      Math.max(0, Math.floor(12 * world.uniform()) - 8),
+    );
+    const digits = 10 ** (seed % 3);
+    const queries = Array.from(labels, (_, row) => row % queryCount);
+    return rankedRows(
+      labels,
+      queries,
+      (label) => Math.round(digits * (skill * label + world.normal())) / digits,
+    );
+  },
+  small: (pick) => {
+    const labels = Float64Array.from({ length: pick([0, 1, 2, 3, 4, 5]) }, () => pick([0, 0, 0, 1, 3]));
+    const queries = Array.from(labels, () => pick([0, 1]));
+    return rankedRows(labels, queries, () => pick([0, 0.5, 1]));
+  },
+  perfect: rankedRows(RELEVANCES, TWO_QUERIES, (label) => label),
+  inverted: rankedRows(RELEVANCES, TWO_QUERIES, (label) => -label),
+};
+
 export const samples: Readonly<Record<TaskName, TaskSample>> = {
   binary: {
     random: (seed) => {
@@ -127,5 +169,6 @@ export const samples: Readonly<Record<TaskName, TaskSample>> = {
   },
   multiclass,
   regression: numbers,
+  ranking,
   metrics: numbers,
 };

@@ -14,14 +14,16 @@ interface TaskKeys {
   readonly optional: readonly PredictionKey[];
 }
 
-const COMMON: readonly PredictionKey[] = ['id', 'threshold', 'weight', 'time', 'group', 'order', 'labels'];
+const COMMON: readonly PredictionKey[] = ['threshold', 'weight', 'time', 'group', 'order', 'labels'];
 
 const predictionKeys: Readonly<Record<TaskName, TaskKeys>> = {
-  binary: { required: ['label', 'score'], optional: ['positive', 'costs'] },
-  multiclass: { required: ['label'], oneOf: ['score', 'probabilities', 'top'], optional: [] },
-  regression: { required: ['label', 'score'], optional: [] },
+  binary: { required: ['id', 'label', 'score'], optional: ['positive', 'costs'] },
+  multiclass: { required: ['id', 'label'], oneOf: ['score', 'probabilities', 'top'], optional: [] },
+  regression: { required: ['id', 'label', 'score'], optional: [] },
+  // A query and an item are the id together.
+  ranking: { required: ['query', 'item', 'score', 'relevance'], optional: ['user'] },
   // Nothing is computed without a task, whatever the columns are.
-  metrics: { required: [], optional: ['label', 'score', 'positive', 'costs', 'probabilities', 'top'] },
+  metrics: { required: [], optional: ['id', 'label', 'score', 'positive', 'costs', 'probabilities', 'top'] },
 };
 
 /** @throws InputError for a key that the task needs and does not have, and for one that it does not read. */

@@ -94,8 +94,8 @@ const costsSchema = z.strictObject({
 
 export const predictionsSchema = z.strictObject({
   id: key(
-    columnsField,
-    'Column that identifies a row, or several that do so together; each id occurs once',
+    columnsField.optional(),
+    'Column that identifies a row, or several that do so together; each id occurs once. A ranking has the query and the item instead',
     'customer',
   ),
   label: key(columnField.optional(), 'Column with the ground truth', 'churned'),
@@ -103,6 +103,18 @@ export const predictionsSchema = z.strictObject({
     columnField.optional(),
     'Column with the prediction: a probability, a number, or a class by name',
     'p_churn',
+  ),
+  query: key(columnField.optional(), 'Column with the query whose items are ranked', 'search_id'),
+  item: key(columnField.optional(), 'Column with the item that is ranked', 'product'),
+  relevance: key(
+    columnField.optional(),
+    'Column with the relevance of the item for the query: 0 = not relevant, more = better',
+    'clicked',
+  ),
+  user: key(
+    columnField.optional(),
+    'Column with the user who asked; users are the groups of a ranking, unless `group` names another column',
+    'visitor',
   ),
   positive: key(
     // YAML reads an unquoted `1` or `true` as a number or a boolean; the labels have it as text.

@@ -285,6 +285,16 @@ export const evaluationSchema = z.strictObject({
       digest: sha256Field,
       count: z.number().int(),
       labels: closedList(['predictions', 'separate']),
+      /** Present where several rows are measured as one, such as the items of a query. */
+      units: z
+        .strictObject({
+          /** The column that names them. */
+          column: z.string(),
+          count: z.number().int(),
+          /** Those that have no value, such as queries without a relevant item. */
+          leftOutCount: z.number().int(),
+        })
+        .optional(),
     })
     .optional(),
   groups: z

@@ -17,13 +17,14 @@ import {
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn, textAt } from '../table/access.ts';
 import { sortTexts } from '../table/sort-texts.ts';
-import { findColumn, takeRows, type Table } from '../table/table.ts';
+import { findColumn, hasColumn, takeRows, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { indexIds, matchRows } from './match-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
-import { readIds } from './predictions.ts';
-import { hasGrouping, readGrouping } from './read-groups.ts';
+import { labelColumn, readIds } from './predictions.ts';
+import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
+import { checkUnits } from './unit-rows.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
 
 export interface ComparedRows {
@@ -41,6 +42,9 @@ export interface ComparedRows {
   readonly champion: ScoredRows | undefined;
   /** Scores that the champion's release stores; undefined unless they are for these very rows. */
   readonly stored: Answers | undefined;
+  /** Of the units that rows are measured in, where there are some. */
+  readonly units:
+    { readonly column: string; readonly count: number; readonly leftOutCount: number } | undefined;
   readonly grouping: Grouping;
   /** Where the column of the groups stood. */
   readonly groupSource: 'predictions' | 'labels';
@@ -87,14 +91,19 @@ export function joinRows(request: JoinRequest): ComparedRows {
   const weights = readWeights(columns, [truth, predictions]);
   // Predictions may not invent groups: those of the labels count where the labels have them.
   const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
+  const grouping = groupRowsOf(groupSource === 'labels' ? truth : predictions, columns);
+  const rowNumbers = readFactColumns(task, columns, [truth, predictions]);
+  if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
   const scored = (answers: Answers): ScoredRows => ({
     ...{ ...answers, labels },
+    ...(rowNumbers !== undefined && { facts: rowNumbers }),
     threshold: thresholdFor(answers.scores, columns.threshold),
     ...(codes.length > 0 && { classes: codes }),
     ...(weights !== undefined && { weights }),
     ...(columns.costs !== undefined && { costs: columns.costs }),
   });
   const champion = alignChampion(request.champion, request, { labels, codes, ids });
+  const challenger = scored(takeAnswers(predicted.answers, order));
   return {
     digest: rowsDigest({ ids, labels, codes, weights }),
     ids,
@@ -102,10 +111,11 @@ export function joinRows(request: JoinRequest): ComparedRows {
     codes,
     labels: separate === undefined ? 'predictions' : 'separate',
     equalLabels: findEqualLabels(labels, codes),
-    challenger: scored(takeAnswers(predicted.answers, order)),
+    challenger,
     champion: champion === undefined ? undefined : scored(champion),
     stored: alignStored(request, { labels, codes, ids }),
-    grouping: groupRowsOf(groupSource === 'labels' ? truth : predictions, columns),
+    units: task.unit && { column: task.unit.column(columns), ...task.unit.count(challenger) },
+    grouping,
     groupSource,
   };
 }
@@ -113,8 +123,9 @@ export function joinRows(request: JoinRequest): ComparedRows {
 function readLabels(
   task: Task,
   { table, where, rows }: OrderedTable,
-  { columns: { label }, codes }: { readonly columns: PredictionsConfig; readonly codes: LabelCodes },
+  { columns, codes }: { readonly columns: PredictionsConfig; readonly codes: LabelCodes },
 ): Float64Array {
+  const label = labelColumn(columns);
   if (label === undefined) throw new RangeError('predictions.label: expected a column, got none');
   return takeValues(parseColumn(task.labels, { table, where, name: label }, codes), rows);
 }
@@ -136,6 +147,21 @@ function readWeights(
   return takeValues(values, rows);
 }
 
+/** Of the first table that has their columns, in the order of the ids. */
+function readFactColumns(
+  { facts }: Task,
+  columns: PredictionsConfig,
+  tables: readonly OrderedTable[],
+): ScoredRows['facts'] {
+  if (facts === undefined) return undefined;
+  const names = facts.columns(columns);
+  const source = tables.find(({ table }) => names.every((name) => hasColumn(table, name))) ?? tables[0];
+  if (source === undefined) throw new RangeError('readFactColumns: expected a table, got none');
+  const { table, where, rows } = source;
+  const read = facts.read({ table, where, columns });
+  return new Map([...read].map(([role, values]) => [role, takeValues(values, rows)]));
+}
+
 /** Sums of squares stay far from the limits of a number. */
 const LARGEST_WEIGHT = 1e12;
 
@@ -155,7 +181,7 @@ interface OrderedTable {
 function groupRowsOf({ table, where, rows }: OrderedTable, columns: PredictionsConfig): Grouping {
   const grouping = readGrouping(table, columns, where);
   // Rows that stand for themselves are numbered in the order of their ids, whatever their file.
-  if (columns.group === undefined && columns.time === undefined) return grouping;
+  if (isGroupedByRow(columns)) return grouping;
   return { ...grouping, groupOfRow: Int32Array.from(rows, (row) => indexAt(grouping.groupOfRow, row)) };
 }
 
@@ -210,7 +236,8 @@ function checkSameLabels(
   { columns }: JoinRequest,
   { labels, codes, ids }: Truth & { readonly ids: Texts },
 ): void {
-  const column = columns.label === undefined ? undefined : findColumn(table, columns.label);
+  const name = labelColumn(columns);
+  const column = name === undefined ? undefined : findColumn(table, name);
   if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
   const row = labels.findIndex((label, index) => nameLabel(label, codes) !== textAt(column, index));
   if (row === -1) return;
@@ -223,7 +250,7 @@ function checkSameLabels(
 
 /** One code a class over all tables that name classes, so that a class means the same in each of them. */
 function encodeClasses({ task, columns, challenger, champion, stored, labels }: JoinRequest): LabelCodes {
-  const { label } = columns;
+  const label = labelColumn(columns);
   const scored = champion?.mustMatch === true ? champion.table : undefined;
   const truth =
     labels === undefined ? { table: challenger, where: CHALLENGER } : { table: labels, where: LABELS };

@@ -8,13 +8,13 @@ import { findWeakestGroup } from './weakest-group.ts';
 
 /** The rows that were compared, and how they hang together. */
 export function describeRows(
-  { digest, count, labels, grouping, groupSource }: ComparedRows,
+  { digest, count, labels, grouping, groupSource, units }: ComparedRows,
   rules: readonly Rule[],
   findings: readonly MetricFinding[],
 ): Pick<Evaluation, 'rows' | 'groups'> {
   const weakest = findWeakestGroup(grouping, rules, findings);
   return {
-    rows: { digest, count, labels },
+    rows: { digest, count, labels, ...(units !== undefined && { units }) },
     groups: {
       unit: grouping.unit,
       ...(grouping.column !== undefined && { column: grouping.column }),

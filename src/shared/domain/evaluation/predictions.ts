@@ -12,32 +12,39 @@ import { TextsBuilder, type Texts } from '../table/texts.ts';
  * can say.
  */
 function predictionColumns(columns: PredictionsConfig): readonly string[] | undefined {
-  const { probabilities, top = [], label, score, weight, time } = columns;
+  const { probabilities, top = [], score, weight, time } = columns;
   if (typeof probabilities === 'string') return undefined;
-  const named = [label, score, weight, time, ...Object.values(probabilities ?? {})];
+  const named = [labelColumn(columns), score, weight, time, ...Object.values(probabilities ?? {})];
   return [...idColumns(columns), ...groupColumns(columns), ...top, ...named].filter(
     (name) => name !== undefined,
   );
 }
 
-/** The columns that identify a row together. */
-export function idColumns({ id }: Pick<PredictionsConfig, 'id'>): readonly string[] {
-  return [id].flat();
+/** The columns that identify a row together: those that are named so, or what the task has instead. */
+export function idColumns({ id, query, item }: PredictionsConfig): readonly string[] {
+  return [id ?? [query, item]].flat().filter((name) => name !== undefined);
+}
+
+/** The column of the truth; `relevance` is the label of an item. */
+export function labelColumn({ label, relevance }: PredictionsConfig): string | undefined {
+  return label ?? relevance;
 }
 
 /** The columns that identify a row, and those of its label and its prediction: nothing that a model is given. */
 export function answerColumns(columns: PredictionsConfig): readonly string[] {
-  const { label, score, top = [], probabilities } = columns;
+  const { score, top = [], probabilities } = columns;
   const named = typeof probabilities === 'object' ? Object.values(probabilities) : [];
-  return [...idColumns(columns), label, score, ...top, ...named].filter((name) => name !== undefined);
+  return [...idColumns(columns), labelColumn(columns), score, ...top, ...named].filter(
+    (name) => name !== undefined,
+  );
 }
 
-function groupColumns({ group }: Pick<PredictionsConfig, 'group'>): readonly string[] {
-  return group === undefined ? [] : [group];
+function groupColumns({ group, user }: PredictionsConfig): readonly string[] {
+  return [group, user].filter((name) => name !== undefined);
 }
 
 /** One id a row, as it is written. Several columns are joined by `|`. @throws DataError for a row without a value. */
-export function readIds(table: Table, columns: Pick<PredictionsConfig, 'id'>, where: string): Texts {
+export function readIds(table: Table, columns: PredictionsConfig, where: string): Texts {
   const parts = idColumns(columns).map((name) => identityColumn(table, name, where));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
@@ -70,6 +77,7 @@ const answerKinds: Readonly<Record<TaskName, { readonly label: ReadKind; readonl
   binary: { label: 'class', score: 'number' },
   multiclass: { label: 'category', score: 'category' },
   regression: { label: 'number', score: 'number' },
+  ranking: { label: 'number', score: 'number' },
   metrics: { label: 'number', score: 'number' },
 };
 
@@ -84,12 +92,12 @@ export function columnKindsOf({
 }: Pick<ModelConfig, 'task' | 'columns' | 'predictions'>): ReadonlyMap<string, ReadKind> {
   const kinds = new Map<string, ReadKind>();
   if (predictions !== undefined) {
-    const { label, score, weight, time, probabilities, top = [] } = predictions;
+    const { score, weight, time, probabilities, top = [] } = predictions;
     const set = (name: string | undefined, kind: ReadKind): void => {
       if (name !== undefined) kinds.set(name, kind);
     };
     set(score, answerKinds[task].score);
-    set(label, answerKinds[task].label);
+    set(labelColumn(predictions), answerKinds[task].label);
     for (const name of top) set(name, answerKinds[task].label);
     if (typeof probabilities === 'object')
       for (const name of Object.values(probabilities)) set(name, 'number');

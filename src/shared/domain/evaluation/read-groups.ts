@@ -2,7 +2,7 @@
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
 import { requireColumn, textColumn, timeColumn, unreadCells } from '../table/access.ts';
-import { findColumn, type Table } from '../table/table.ts';
+import { findColumn, hasColumn, type Table } from '../table/table.ts';
 import { readTimes, type TimeReading } from '../table/time-spelling.ts';
 import {
   groupByName,
@@ -13,15 +13,25 @@ import {
 } from '../statistics/grouped/grouping.ts';
 
 /**
- * The named column; "day" or "week" of the time column; the day where there is a time column only; else the row. A group
+ * The named column, for a ranking that of the users; "day" or "week" of the time column; the day where there is a time column only; else the query, or the row. A group
  * column whose values name hours, days, weeks, months, quarters or years, in any spelling, makes groups in order of time.
  * @throws DataError when a row has no group, and for times of which the spelling leaves open what they are.
  */
 export function readGrouping(table: Table, columns: PredictionsConfig, where: string): Grouping {
-  const { group, time } = columns;
+  const { time } = columns;
+  const group = groupColumn(columns);
   if (time !== undefined && isPartOfTime(group)) return groupByTimeColumn(table, { time, group, where });
   if (group === undefined) return groupByRow(table.rowCount);
   return groupByColumn(table, { ...columns, group }, where);
+}
+
+function groupColumn({ group, user, time, query }: PredictionsConfig): string | undefined {
+  return group ?? user ?? (time === undefined ? query : undefined);
+}
+
+/** Whether each row is a group of its own. */
+export function isGroupedByRow(columns: PredictionsConfig): boolean {
+  return groupColumn(columns) === undefined && columns.time === undefined;
 }
 
 function isPartOfTime(group: string | undefined): group is 'day' | 'week' | undefined {
@@ -121,7 +131,9 @@ function everyTime(table: Table, name: string, where: string): Float64Array {
 }
 
 /** Whether a table has the column that `readGrouping` reads; rows need none. */
-export function hasGrouping(table: Table, { group, time }: PredictionsConfig): boolean {
+export function hasGrouping(table: Table, columns: PredictionsConfig): boolean {
+  const { time } = columns;
+  const group = groupColumn(columns);
   const column = time !== undefined && isPartOfTime(group) ? time : group;
-  return column !== undefined && findColumn(table, column) !== undefined;
+  return column !== undefined && hasColumn(table, column);
 }

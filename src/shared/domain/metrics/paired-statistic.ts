@@ -13,6 +13,7 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
   return {
     value: challenger.value - champion.value,
     form: subtractForms(challenger.form, champion.form),
+    ...(challenger.unitCount !== undefined && { unitCount: challenger.unitCount }),
     rowInfluence: subtract(challenger.rowInfluence, champion.rowInfluence),
     withoutGroup:
       challenger.withoutGroup && champion.withoutGroup

@@ -1,6 +1,7 @@
 /** What is checked of each column, and why not more: a column that is not checked must not pass for one that is fine. */
 import type { ModelConfig } from '../config/config.ts';
 import type { Check, Finding } from '../documents/check.ts';
+import { idColumns, labelColumn } from '../evaluation/predictions.ts';
 import type { Table } from '../table/table.ts';
 import { knownLevels } from './profile/levels.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
@@ -42,9 +43,10 @@ type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-label' | 'is-score' |
 
 function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
   if (predictions === undefined) return new Map();
-  const { id, label, score, top = [], time } = predictions;
+  const { score, top = [], time } = predictions;
+  const label = labelColumn(predictions);
   return new Map<string, Role>([
-    ...[id].flat().map((name) => [name, 'is-id'] as const),
+    ...idColumns(predictions).map((name) => [name, 'is-id'] as const),
     ...(label === undefined ? [] : [[label, 'is-label'] as const]),
     ...[score, ...top].flatMap((name) => (name === undefined ? [] : [[name, 'is-score'] as const])),
     ...(time === undefined ? [] : [[time, 'is-time'] as const]),

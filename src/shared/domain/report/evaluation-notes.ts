@@ -17,6 +17,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     renderLineOfChampions(evaluation),
     describeMinimumDetectable(evaluation),
     describeCounting(evaluation),
+    describeUnits(evaluation),
     describeOrder(evaluation),
     describeProvisional(evaluation),
     describeWeakest(evaluation),
@@ -52,15 +53,36 @@ function describeCounting(evaluation: Evaluation): string {
   if (groups.unit === 'row') {
     return `**Sample.** ${formatCount(rows.count)} rows, each taken as independent. If rows share a day, a user or a session, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`;
   }
-  const counted = `**Sample.** ${formatCount(rows.count)} rows on ${describeGroups(groups)}${describeColumn(groups)}${describeSpan(groups)}`;
+  const units = rows.units === undefined ? 'rows' : 'queries';
+  const inUnits = rows.units === undefined ? '' : ` of ${formatCount(rows.units.count)} queries`;
+  const counted = `**Sample.** ${formatCount(rows.count)} rows${inUnits} on ${describeGroups(groups)}${describeColumn(groups)}${describeSpan(groups)}`;
   const { designEffect, effectiveRows } = precision;
   if (designEffect === undefined) return `${counted}.`;
   const one = describeOneGroup(groups);
   const metric = codeSpan(result.metric);
   const effect = `design effect ${formatNumber(designEffect)}`;
   return designEffect > 1
-    ? `${counted}. Rows of ${one} are correlated: for ${metric} they carry as much information as ${formatCount(effectiveRows)} independent rows (${effect}).`
-    : `${counted}. For ${metric}, rows of ${one} carry at least as much information as independent rows (${effect}).`;
+    ? `${counted}. ${rows.units === undefined ? 'Rows' : 'Queries'} of ${one} are correlated: for ${metric} they carry as much information as ${formatCount(effectiveRows)} independent ${units} (${effect}).`
+    : `${counted}. For ${metric}, ${units} of ${one} carry at least as much information as independent ${units} (${effect}).`;
+}
+
+/** What counts for nothing, and who is taken for independent. */
+function describeUnits({ rows, groups }: Evaluation): string {
+  if (rows?.units === undefined) return '';
+  const { column, count, leftOutCount } = rows.units;
+  const without =
+    leftOutCount === 0
+      ? []
+      : [
+          `**Left out.** ${formatCount(leftOutCount)} of ${formatCount(count)} queries without a relevant item, for both models: no order of their items is better than another.`,
+        ];
+  const alone =
+    groups?.column === column
+      ? [
+          `> [!WARNING]\n> Each query (${codeSpan(column)}) is taken as independent. If a user asks several times, the intervals are too narrow: name the column of the user as \`predictions.user\`.`,
+        ]
+      : [];
+  return [...without, ...alone].join('\n\n');
 }
 
 /** Groups of which the names leave open whether they follow each other in time. */

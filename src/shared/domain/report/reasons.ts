@@ -186,6 +186,7 @@ const WANTED_LABELS: Readonly<Record<Evaluation['task'], string>> = {
   binary: 'of both classes',
   multiclass: 'of several classes',
   regression: 'whose labels differ',
+  ranking: 'with relevant items and others',
   metrics: 'whose labels differ',
 };
 

@@ -7,7 +7,8 @@ import { metricsOfTask } from '../metrics/tasks/catalog.ts';
 import type { TaskName } from '../documents/fields.ts';
 import { asRecord, parseJson, readCode, type Survey } from './survey.ts';
 
-export type ScoredTask = Exclude<TaskName, 'metrics'>;
+/** Tasks that code and data give away; a ranking needs to know more columns than they show. */
+export type ScoredTask = Extract<TaskName, 'binary' | 'multiclass' | 'regression'>;
 
 export interface TaskDecision {
   readonly task: ScoredTask;

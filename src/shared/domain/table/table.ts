@@ -84,6 +84,14 @@ export function findColumn(table: Table, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name);
 }
 
+/** Also of identities. */
+export function hasColumn(table: Table, name: string): boolean {
+  return (
+    findColumn(table, name) !== undefined ||
+    table.identities?.some((identities) => identities.name === name) === true
+  );
+}
+
 /** The rows at the given indices, in that order. Labels are shared with the source, not copied. */
 export function takeRows(table: Table, rows: Int32Array): Table {
   return {

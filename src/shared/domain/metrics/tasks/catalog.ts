@@ -4,12 +4,13 @@ import type { Metric } from '../metric.ts';
 import { binary } from './binary.ts';
 import { metrics } from './metrics.ts';
 import { multiclass } from './multiclass.ts';
+import { ranking } from './ranking.ts';
 import { regression } from './regression.ts';
 import type { NamedTask, Task } from './task.ts';
 
 export type TaskCatalog = { readonly [Name in TaskName]: NamedTask<Name> };
 
-const tasksByName: TaskCatalog = { binary, multiclass, regression, metrics };
+const tasksByName: TaskCatalog = { binary, multiclass, regression, ranking, metrics };
 
 export function taskOf(name: TaskName): Task {
   return tasksByName[name];

@@ -5,7 +5,7 @@
 import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { TaskName } from '../../documents/fields.ts';
 import { DataError } from '../../kernel/errors.ts';
-import { numberColumn, requireColumn, textAt } from '../../table/access.ts';
+import { numberColumn, requireColumn, textAt, textColumn } from '../../table/access.ts';
 import type { Table } from '../../table/table.ts';
 import type { Baseline, Metric, ScoredRows } from '../metric.ts';
 
@@ -64,12 +64,32 @@ export interface Task {
   readonly scoresAreClasses?: true;
   /** All that a model answered; absent where that is the one column. @throws DataError for impossible values. */
   readonly readAnswers?: (source: AnswerSource, codes: LabelCodes) => Answers;
+  /** What distinguishes rows, whatever a model says of them; absent where metrics need no such thing. */
+  readonly facts?: FactsReader;
+  /** Present where several rows are measured as one. */
+  readonly unit?: UnitOfRows;
   /** The first one is shown first, and monitored where the gate names none. */
   readonly metrics: readonly Metric[];
   /** The metric that a name with a parameter stands for, such as `recall:setosa`; undefined for other names. */
   readonly parseMetric?: (name: string) => Metric | undefined;
   /** The constant predictions that first versions are compared with, by any of the metrics. */
   readonly baselines: readonly Baseline[];
+}
+
+/** Columns of the truth: where labels are kept apart, they come from there. */
+export interface FactsReader {
+  readonly columns: (columns: PredictionsConfig) => readonly string[];
+  /** By role, N numbers each, in the order of the table. @throws DataError for values that are none. */
+  readonly read: (source: Omit<AnswerSource, 'mayLackClasses'>) => ReadonlyMap<string, Float64Array>;
+}
+
+/** Rows that are measured as one, such as the items of a query: all of them belong to one group. */
+export interface UnitOfRows {
+  /** The fact that numbers them. */
+  readonly fact: string;
+  readonly column: (columns: PredictionsConfig) => string;
+  /** How many there are, and how many of them have no value. */
+  readonly count: (rows: ScoredRows) => { readonly count: number; readonly leftOutCount: number };
 }
 
 /** A task of the catalog: its name is in documents and configurations. */
@@ -89,10 +109,27 @@ export function readAnswers(task: Task, source: AnswerSource, codes: LabelCodes)
   return { scores: parseColumn(task.scores, { table, where, name: scoreColumn(columns) }, codes) };
 }
 
-/** The column of the predictions of a task that has one; prediction-keys.ts demands it. */
-function scoreColumn({ score }: PredictionsConfig): string {
-  if (score === undefined) throw new RangeError('predictions.score: expected a column, got none');
-  return score;
+function scoreColumn(columns: PredictionsConfig): string {
+  return requireRole(columns, 'score');
+}
+
+/** The column of a role that the task has always; prediction-keys.ts demands it. */
+export function requireRole(columns: PredictionsConfig, role: RoleOfOneColumn): string {
+  const name = columns[role];
+  if (name === undefined) throw new RangeError(`predictions.${role}: expected a column, got none`);
+  return name;
+}
+
+type RoleOfOneColumn = 'score' | 'query';
+
+/** The values of a column, numbered in the order of their first appearance. @throws DataError for a row without one. */
+export function numberTexts({ table, name, where }: SourceColumn): Float64Array {
+  const codeOf = new Map<string, number>();
+  return Float64Array.from(textColumn(table, name, where), (text) => {
+    const code = codeOf.get(text) ?? codeOf.size;
+    codeOf.set(text, code);
+    return code;
+  });
 }
 
 /** Squared errors, and their cubes in a skewness, stay finite: (2e30)^6 is 6e181. */

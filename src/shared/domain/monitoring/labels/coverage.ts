@@ -6,7 +6,7 @@
 import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { NotEvaluatedCause } from '../../documents/finding.ts';
-import { idColumns } from '../../evaluation/predictions.ts';
+import { idColumns, labelColumn } from '../../evaluation/predictions.ts';
 import type { Coverage, JoinCounts, LabelResult } from './labeled-rows.ts';
 
 /** Below these fractions of the rows, the rest may be another kind of row. */
@@ -18,7 +18,7 @@ const FEW_JOINED = 0.1;
 
 export function evaluateCoverage(
   coverage: readonly Coverage[],
-  columns: Pick<PredictionsConfig, 'id' | 'label' | 'score'>,
+  columns: PredictionsConfig,
 ): readonly Finding[] {
   return coverage.flatMap((covered): readonly Finding[] => {
     const { role, rows, coveredRows, join } = covered;
@@ -28,7 +28,7 @@ export function evaluateCoverage(
     return [
       {
         kind: 'data-quality',
-        subject: columns[role] ?? role,
+        subject: (role === 'label' ? labelColumn(columns) : columns.score) ?? role,
         outcome: outcomeOf(covered, threshold),
         effect: { measure: 'fraction-of-rows', value: fraction, threshold },
         detail: {

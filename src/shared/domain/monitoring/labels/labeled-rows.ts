@@ -6,12 +6,12 @@
  */
 import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { TaskName } from '../../documents/fields.ts';
-import { idColumns } from '../../evaluation/predictions.ts';
+import { idColumns, labelColumn } from '../../evaluation/predictions.ts';
 import { thresholdFor } from '../../metrics/threshold.ts';
 import { taskOf } from '../../metrics/tasks/catalog.ts';
 import type { LabelCodes, SourceColumn } from '../../metrics/tasks/task.ts';
 import { timeColumn } from '../../table/access.ts';
-import { findColumn } from '../../table/table.ts';
+import { findColumn, hasColumn } from '../../table/table.ts';
 import type { DatedRows } from '../profile/performance.ts';
 import { compareSpellings, joinById, type IdJoin, type NamedTable, type Spellings } from './id-join.ts';
 
@@ -79,6 +79,7 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
     threshold: thresholdFor(scores.values, columns.threshold),
     ...(codes.length > 0 && { classes: codes }),
     ...(columns.costs !== undefined && { costs: columns.costs }),
+    ...factsOf(request, isEvaluated),
   };
   task.labels.check(rows.labels, `labels of ${current.where}`, codes);
   task.scores.check(rows.scores, `scores of ${current.where}`, codes);
@@ -87,6 +88,19 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
     rows,
     waiting: select(times, (row) => !Number.isNaN(times[row]) && !isEvaluated(row)),
     coverage: [coverageOf('label', labels, isOld), coverageOf('score', scores, () => true)],
+  };
+}
+
+/** Of the current data, where they have the columns: without them metrics that need facts are not computed. */
+function factsOf(
+  { task, columns, current: { table, where } }: LabelRequest,
+  wanted: (row: number) => boolean,
+): Pick<DatedRows, 'facts'> {
+  const { facts } = taskOf(task);
+  if (!facts?.columns(columns).every((name) => hasColumn(table, name))) return {};
+  const read = facts.read({ table, where, columns });
+  return {
+    facts: new Map([...read].map(([role, values]) => [role, values.filter((_, row) => wanted(row))])),
   };
 }
 
@@ -142,7 +156,7 @@ function coverageOf(
 
 /** The table that was named for it, else the current data where they have the column. */
 function sourceOf(role: Coverage['role'], request: LabelRequest): SourceColumn | undefined {
-  const name = request.columns[role];
+  const name = role === 'label' ? labelColumn(request.columns) : request.columns.score;
   if (name === undefined) return undefined;
   const named = role === 'label' ? request.labels : request.scores;
   if (named !== undefined) return { ...named, name };

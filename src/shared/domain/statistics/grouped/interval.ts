@@ -84,11 +84,11 @@ export function computeInterval(
 }
 
 function computeDesign(
-  { rowInfluence }: Statistic,
+  { rowInfluence, unitCount }: Statistic,
   grouping: Grouping,
   { error: { standardError }, proportion }: Spread,
 ): Pick<IntervalEstimate, 'designEffect' | 'effectiveRows'> {
-  const rows = rowInfluence.length;
+  const rows = unitCount ?? rowInfluence.length;
   const variance = (rows / (rows - 1)) * sumOfSquares(rowInfluence);
   if (grouping.isByRow || variance === 0 || standardError === 0) {
     return { designEffect: undefined, effectiveRows: proportion?.effectiveRows ?? rows };

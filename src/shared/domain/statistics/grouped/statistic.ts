@@ -7,6 +7,8 @@ import type { Grouping } from './grouping.ts';
 export interface Statistic {
   readonly value: number;
   readonly form: StatisticForm;
+  /** How many units there are, where several rows are measured as one. Absent where each row stands for itself. */
+  readonly unitCount?: number;
   /** First-order influence of each row on the value; they add up to zero. N numbers. */
   readonly rowInfluence: Float64Array;
   /** The value without each group, G numbers; undefined when one of them has no value. */
