@@ -62,6 +62,17 @@ describe('a pull request of a repository', () => {
     expect(comment).toMatch(/`rmse` at most 40 \|.*\| 16\.2 \(1\d\.\d to 1\d\.\d\) \|.*pass/);
     expect(tagsOf(played)).toEqual(['bikes#production#1', 'bikes@v1.0.0']);
   });
+
+  it('with ten classes shows which are taken for which, and registers a first version that beats the shares', async () => {
+    const played = await playWithPython({
+      name: 'digits',
+      change: { 'train.py': ['C=0.01', 'C=0.1'] },
+    });
+    const comment = played.commentOf('digits');
+    expect(comment).toMatch(/`f1_macro` at least 0\.85 \|.*\| 0\.9\d\d .*pass/);
+    expect(comment).toMatch(/^\| `8` \| .*\| \*\*\d+\*\* \|/m);
+    expect(tagsOf(played)).toEqual(['digits#production#1', 'digits@v1.0.0']);
+  });
 });
 
 describe('the score command that init writes', () => {
