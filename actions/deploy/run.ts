@@ -16,7 +16,7 @@ import { fetchModel } from './steps/fetch-model.ts';
 import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
 import { findService, findUnchanged, type Service } from './steps/find-service.ts';
-import { enterMissing } from './steps/enter-ledger.ts';
+import { enterMissing, noticeMissing } from './steps/enter-ledger.ts';
 import { findOvertaken, listNewer, movedTooOften, type Again, type Overtaken } from './steps/overtaken.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
@@ -71,7 +71,10 @@ async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequ
   const image = await prepareImage(step, resolved.settings.image, model);
   const deployable: Deployable = { ...resolved, model, image };
   const service = await findService(step, deployable);
-  if (round === 1) await enterKeptEvents(step, step.model.name);
+  if (round === 1) {
+    await enterKeptEvents(step, step.model.name);
+    await noticeMissing(step);
+  }
   await enterMissing(step, deployable, service);
   const unchanged = await findUnchanged(step, deployable, service);
   if (unchanged !== undefined && !isForced) {

@@ -57,7 +57,7 @@ async function checkVersion(step: MonitorStep, monitored: VersionWithReference):
     profile,
     profileDigest: sha256,
     current,
-    earlier: await fetchEarlierChecks(ports, name),
+    earlier: await fetchEarlierChecks(step),
     nowMs,
   });
 }

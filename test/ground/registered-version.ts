@@ -8,6 +8,7 @@ import type { RegisterPorts, RegisterStep } from '../../actions/register/ports.t
 import { admit } from '../../actions/register/steps/admit.ts';
 import { claimVersion } from '../../actions/register/steps/claim-version.ts';
 import type { FoundEvidence } from '../../actions/register/steps/find-evidence.ts';
+import { enterLedger } from '../../actions/register/steps/enter-ledger.ts';
 import { moveStage } from '../../actions/register/steps/move-stage.ts';
 import type { EvaluatedEvidence } from '../../actions/register/steps/open-evidence.ts';
 import { publishVersion } from '../../actions/register/steps/publish-release.ts';
@@ -21,6 +22,7 @@ import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
 import { provedSuperiorTo } from '../../src/shared/domain/evaluation/proved-superior.ts';
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
+import { versionTag } from '../../src/shared/domain/kernel/names.ts';
 import { buildModelDocument } from '../../src/shared/domain/registry/model-document.ts';
 import { OVERRIDE_VERDICT } from '../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { Clock } from '../../src/shared/ports/runner.ts';
@@ -72,6 +74,13 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   const { version, commit: tagged } = claim;
   const checkAssigned = requireReplaced(confirmed, STAGE);
   await moveStage(step, { version, commit: tagged, operation: 'promote', stage: STAGE, checkAssigned });
+  await enterLedger(step, {
+    tag: versionTag(step.model.name, version),
+    document,
+    run,
+    evaluation,
+    reevaluation,
+  });
   return document;
 }
 
@@ -92,7 +101,9 @@ async function prepareRegister({
     workspace: openFiles(workspace),
   };
   const workflowPath = '.github/workflows/promote.yml';
-  const context = runContext({ workspace, tempDir: folder, workflowPath, actor: ADMINISTRATOR });
+  // A run of its own, as the path of its events in the ledger needs it.
+  const runId = clock.now().getTime();
+  const context = runContext({ workspace, tempDir: folder, workflowPath, actor: ADMINISTRATOR, runId });
   return await prepareStep({ inputs: { ...INPUTS, version }, context, ports });
 }
 

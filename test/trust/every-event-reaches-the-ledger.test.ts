@@ -20,11 +20,14 @@ import { runStepOrThrow, type EndedStep } from '../ground/step.ts';
 import { deleteRef } from '../github-box/git/refs.ts';
 import type { StartedRun } from '../github-box/human/runs.ts';
 
+/** A ruleset that lets nobody write to the branch of the ledger. */
+const REFUSED = { kind: 'status', status: 403, method: 'PUT', route: /\/contents\// } as const;
+
 describe('a deployment', () => {
   it('the run ends between the success and its event → the next deployment, which changes nothing, enters it', async () => {
     await using ground = await startGround();
     await ground.register('1.0.0');
-    ground.box.faults.inject({ kind: 'status', status: 403, method: 'POST', route: /\/git\/trees$/ });
+    ground.box.faults.inject(REFUSED);
     await ground.deploy();
     expect(await ground.ledger()).toEqual([]);
     const { outputs } = await ground.deploy();
@@ -47,7 +50,9 @@ describe('a deployment', () => {
     await using ground = await startGround();
     await ground.register('1.0.0');
     await ground.deploy();
-    const [path = ''] = await ground.github.ledger.list('flights');
+    const [path = ''] = (await ground.github.ledger.list('flights')).filter((one) =>
+      one.includes('deployed'),
+    );
     await ground.register('1.1.0');
     // Numbers of runs can be guessed: these are the next ones.
     const runId = Number(/-(\d+)-1\.json$/.exec(path)?.[1]);
@@ -66,7 +71,8 @@ describe('a deployment', () => {
   });
 });
 
-const LEDGER = ['refs/heads/model-steward-ledger'];
+const LEDGER = 'refs/heads/model-steward-ledger';
+const HOUR_MS = 60 * 60_000;
 const LISTED = 'GET /repos/{owner}/{repo}/actions/artifacts 200';
 
 /** A check whose event the ledger did not take. */
@@ -75,12 +81,14 @@ async function startWithKeptCheck(
 ): Promise<MonitorGround & { readonly keptBy: StartedRun }> {
   const ground = await startMonitorGround(options);
   await ground.putCurrent(createFlights('2026-05-25', 7));
-  await ground.box.restrictCreation(REPOSITORY, LEDGER);
+  ground.box.faults.inject(REFUSED);
   const { run, notices } = await ground.checkOn('2026-06-01');
   expect(notices).toContain('ledger: the event is kept in the artifact model-steward-flight-delays.event');
-  await ground.box.restrictCreation(REPOSITORY, []);
   return { ...ground, keptBy: run };
 }
+
+const checksIn = async ({ ledger }: MonitorGround): Promise<readonly string[]> =>
+  (await ledger.list('flight-delays')).filter((path) => path.includes('/checked-'));
 
 const pathOf = ({ id }: StartedRun): string => `flight-delays/2026/06/checked-${id}-1.json`;
 
@@ -125,12 +133,12 @@ describe('an event that was kept as an artifact', () => {
       event: 'checked',
       envelope: { run: { id: run.id } },
     });
-    const paths = await ground.ledger.list('flight-delays');
+    const paths = await checksIn(ground);
     const requests = await requestsOf(ground, () => ground.checkOn('2026-06-03'));
     // Whether it was entered, its content says: the run, its artifacts, and the archive with its redirect.
     expect(requests[0]).toBe(LISTED);
     expect(requests.length).toBeLessThanOrEqual(5);
-    expect(await ground.ledger.list('flight-delays')).toHaveLength(paths.length + 1);
+    expect(await checksIn(ground)).toHaveLength(paths.length + 1);
   });
 
   it('a later run of the branch leaves an artifact of that name with something else → the event is entered all the same', async () => {
@@ -170,7 +178,7 @@ describe('an event that was kept as an artifact', () => {
     expect(notices.join('\n')).toMatch(
       /^ledger: whether an earlier run kept events in an artifact is not known: .*`actions: read`/m,
     );
-    expect(await ground.ledger.list('flight-delays')).toHaveLength(1);
+    expect(await checksIn(ground)).toHaveLength(1);
   });
 
   it('code of a pull request uploads an event under that name → it is not entered', async () => {
@@ -184,7 +192,7 @@ describe('an event that was kept as an artifact', () => {
     });
     await upload(run, { [pathOf(run)]: kept.replaceAll(`"id":${monitored.id}`, `"id":${run.id}`) });
     const { run: next } = await ground.checkOn('2026-06-02');
-    expect(await ground.ledger.list('flight-delays')).toEqual([pathOf(monitored), pathOf(next)].sort());
+    expect(await checksIn(ground)).toEqual([pathOf(monitored), pathOf(next)].sort());
   });
 
   it.each([
@@ -224,7 +232,7 @@ describe('the ledger', () => {
     await using project = await startProject();
     await project.ship({ branch: 'first', skill: 'fair' });
     const before = await project.ledger();
-    await deleteRef(project.repository.git, 'refs/heads/model-steward-ledger');
+    await deleteRef(project.repository.git, LEDGER);
     project.box.clock.advance(2 * 60 * 60_000);
     const pull = await project.propose({ branch: 'second', skill: 'good' });
     await project.evaluate(pull);
@@ -235,5 +243,45 @@ describe('the ledger', () => {
     const after = await project.ledger();
     expect(Object.keys(after)).toEqual(expect.arrayContaining(Object.keys(before)));
     expect(Object.keys(after)).toHaveLength(4);
+  });
+
+  const NAMED = (model: string): string =>
+    `ledger: the events of ${model}@v1.0.0, ${model}#production#1 are missing; the next \`register\` enters them again from the tags: `;
+
+  it('somebody deletes its branch → the next deployment names the tags whose events are missing, and goes on', async () => {
+    await using ground = await startGround();
+    await ground.register('1.0.0');
+    ground.box.clock.advance(2 * HOUR_MS);
+    expect((await ground.deploy()).warnings).toEqual([]);
+    await deleteRef(ground.box.world.findRepository(REPOSITORY)!.git, LEDGER);
+    const { end, warnings, outputs } = await ground.deploy();
+    expect([end, outputs.outcome]).toEqual(['success', 'unchanged']);
+    expect(warnings).toEqual([expect.stringContaining(NAMED('flights'))]);
+  });
+
+  it('somebody deletes its branch → the next check names the tags whose events are missing, and goes on', async () => {
+    await using ground = await startMonitorGround();
+    await ground.putCurrent(createFlights('2026-05-25', 7));
+    expect((await ground.checkOn('2026-06-01')).warnings).toEqual([]);
+    await deleteRef(ground.box.world.findRepository(REPOSITORY)!.git, LEDGER);
+    const { failure, warnings } = await ground.checkOn('2026-06-02');
+    expect(failure).toBeUndefined();
+    expect(warnings).toEqual([expect.stringContaining(NAMED('flight-delays'))]);
+  });
+
+  it('somebody removes one event from its branch → the next deployment names its tag', async () => {
+    await using ground = await startGround();
+    await ground.register('1.0.0');
+    ground.box.clock.advance(2 * HOUR_MS);
+    const paths = await ground.github.ledger.list('flights');
+    const kept = paths.filter((path) => !path.includes('/registered-'));
+    expect(kept.length).toBe(paths.length - 1);
+    await deleteRef(ground.box.world.findRepository(REPOSITORY)!.git, LEDGER);
+    await ground.box.pushFiles({
+      ...{ repository: REPOSITORY, branch: 'model-steward-ledger', author: 'mallory' },
+      files: Object.fromEntries(kept.map((path) => [path, '{}'])),
+    });
+    const { warnings } = await ground.deploy();
+    expect(warnings).toEqual([expect.stringContaining('ledger: the events of flights@v1.0.0 are missing; ')]);
   });
 });

@@ -101,6 +101,8 @@ it('deploy with 1,000 versions → at most 18 requests for a first deployment, a
   await ground.deploy();
   await ground.register('1.1.0');
   await age(box.world.findRepository(REPOSITORY)!, SERVED_MODEL, ONE_YEAR);
+  // From now on the events of the versions should be in the ledger, and whether they are is asked.
+  box.clock.advance(2 * 60 * 60_000);
   const first = await requestsOf(box, () => ground.deploy({ environment: 'canary' }));
   const second = await requestsOf(box, () => ground.deploy());
   expect(ground.deployments().map(([version, state]) => [version, state])).toEqual([

@@ -4,6 +4,8 @@ import { envelopeOf } from '../../../src/shared/domain/documents/envelope.ts';
 import type { LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
+import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { noticeMissingEvents } from '../../../src/shared/usecases/notice-missing-events.ts';
 import { enterMissingEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import { deployedIn, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
@@ -21,6 +23,14 @@ export async function enterLedger(
   const { ports, context } = step;
   const run = { id: context.runId, attempt: context.runAttempt };
   await recordEvent(ports, fileOf(document, record, { run, round }), describeEvent(step, document, record));
+}
+
+/** One request, which also says whether the ledger has begun. */
+export async function noticeMissing(step: DeployStep): Promise<void> {
+  const { ledger, log } = step.ports;
+  await tryOrWarn(log, 'ledger: whether it has all events is not known', () =>
+    noticeMissingEvents(step, (paths) => ledger.absent(paths)),
+  );
 }
 
 /** The run of what is in service may have ended before it wrote its event: nothing else would ever enter it. */

@@ -5,19 +5,25 @@ import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Ledger } from '../../../src/shared/ports/github.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
-import type { MonitorPorts } from '../ports.ts';
+import { noticeMissingEvents } from '../../../src/shared/usecases/notice-missing-events.ts';
+import type { MonitorStep } from '../ports.ts';
 
 /** Enough to look past a week of daily checks on overlapping windows. */
 const MAX_CHECKS = 10;
 
-/** Newest first. */
+/** Newest first. What else the ledger should have is told where it is missing: the list is read in any case. */
 export async function fetchEarlierChecks(
-  { ledger, log }: Pick<MonitorPorts, 'ledger' | 'log'>,
-  model: string,
+  step: Pick<MonitorStep, 'model' | 'ports' | 'started'>,
 ): Promise<readonly ReadCheck[]> {
+  const { ledger, log } = step.ports;
+  const model = step.model.name;
   const what = 'ledger: earlier checks could not be read, so two warnings in a row are not detected';
   const checks = await tryOrWarn(log, what, async () => {
-    const paths = newestFirst(await ledger.list(model), model).slice(0, MAX_CHECKS);
+    const listed = await ledger.list(model);
+    await noticeMissingEvents(step, (asked) =>
+      Promise.resolve(new Set(asked.filter((path) => !listed.includes(path)))),
+    );
+    const paths = newestFirst(listed, model).slice(0, MAX_CHECKS);
     return (await Promise.all(paths.map((path) => readCheck(ledger, log, path)))).flat();
   });
   return checks ?? [];

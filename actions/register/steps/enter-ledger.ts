@@ -10,10 +10,15 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import { LEDGER_BRANCH, ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
+import { ledgerPath } from '../../../src/shared/domain/kernel/names.ts';
 import { attemptUrlOf, isSameRun } from '../../../src/shared/domain/kernel/origin.ts';
-import { HOUR_MS, parseInstant } from '../../../src/shared/domain/kernel/time.ts';
-import { listLedgerEntries, type LedgerEntry } from '../../../src/shared/domain/registry/ledger-entries.ts';
+import {
+  describeMissing,
+  isDue,
+  listLedgerEntries,
+  NEWEST_TAGS,
+  type LedgerEntry,
+} from '../../../src/shared/domain/registry/ledger-entries.ts';
 import {
   EVALUATION_DOCUMENT,
   MODEL_DOCUMENT,
@@ -35,11 +40,6 @@ import {
 } from '../../../src/shared/usecases/released-version.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { RegisterStep } from '../ports.ts';
-
-/** A ledger that was never written is filled over several runs: each event costs several requests. */
-const NEWEST_TAGS = 20;
-/** The run of a younger tag may be about to write its own event. */
-const YOUNG_MS = HOUR_MS;
 
 /** What this step published, and has in memory. */
 export interface OwnVersion {
@@ -70,9 +70,18 @@ export async function enterLedger(step: RegisterStep, own?: OwnVersion): Promise
     if (event !== undefined) described.push({ file: entry.file, event, entry, isOwn: isOwn(entry) });
   }
   const { written, isWritable } = await appendDescribed(ports, described, paths !== undefined);
-  const isYoung = ({ at }: LedgerEntry): boolean => parseInstant(at) > step.started.at.getTime() - YOUNG_MS;
-  const restored = written.filter(({ entry, ...one }) => !one.isOwn && !isYoung(entry));
-  if (restored.length > 0) ports.log.warning(describeRestored(restored.map(({ entry }) => entry.tag)));
+  const restored = written.filter(
+    ({ entry, ...one }) => !one.isOwn && isDue(entry, step.started.at.getTime()),
+  );
+  if (restored.length > 0) {
+    const what = 'were missing and are entered again from the tags';
+    ports.log.warning(
+      describeMissing(
+        restored.map(({ entry }) => entry.tag),
+        what,
+      ),
+    );
+  }
   if (isWritable) await enterKeptEvents(step, model.name);
 }
 
@@ -104,11 +113,6 @@ async function appendDescribed(
     if (isWritable) written.push(one);
   }
   return { written, isWritable };
-}
-
-/** The branch has nothing but its history to say which of the two it was. */
-function describeRestored(tags: readonly string[]): string {
-  return `ledger: the events of ${tags.join(', ')} were missing and are entered again from the tags: their runs could not write them, or the history of ${LEDGER_BRANCH} was rewritten. Find out which, and protect the branch with a ruleset.`;
 }
 
 /** @returns undefined for a version that another run has claimed and not published: that run enters it. */

@@ -195,6 +195,8 @@ export interface Ledger {
   ): Promise<{ readonly commit: string }>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;
+  /** Of these paths, those that the ledger lacks. One request. */
+  absent(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Undefined where there is nothing. @throws DataError for something that is no event. */
   read(path: string): Promise<LedgerEvent | UnknownEvent | undefined>;
 }

@@ -10,6 +10,7 @@ import { eventArtifactName, ledgerPath, versionTag, type LedgerFile } from '../d
 import { repositoryOf } from '../domain/kernel/origin.ts';
 import type { Artifact, ListedArtifact, RunContext, WorkflowRun } from '../domain/kernel/platform.ts';
 import {
+  chooseRuns,
   findContradiction,
   findKeptFile,
   findUntrustedRun,
@@ -44,18 +45,15 @@ export interface KeptEventPorts {
 }
 
 export interface KeptEventStep {
-  readonly context: Pick<RunContext, 'repository'>;
+  readonly context: Pick<RunContext, 'repository' | 'runId'>;
   readonly ports: KeptEventPorts;
 }
-
-/** The newest runs that are looked at in one run: each costs several requests. */
-const MAX_RUNS = 10;
 
 export async function enterKeptEvents(step: KeptEventStep, model: string): Promise<void> {
   const { log } = step.ports;
   const done = await attemptAsLastResort(async () => {
     // One run after the other: what one of them left must not keep the events of the others out.
-    for (const runId of await findRuns(step.ports, model)) {
+    for (const runId of await findRuns(step, model)) {
       const entered = await attemptAsLastResort(() => enterEventsOf(step, { model, runId }));
       if (!entered.ok)
         log.notice(`ledger: whether run ${runId} kept events is not known: ${describe(entered.error)}`);
@@ -71,16 +69,16 @@ function describe(error: unknown): string {
   return error instanceof StewardError ? error.message : String(error);
 }
 
-/** Runs of the default branch that kept an event, oldest first. */
+/** Runs of the default branch that kept an event, as many as one step looks at. */
 async function findRuns(
-  { artifacts, repositories }: KeptEventPorts,
+  { context, ports: { artifacts, repositories } }: KeptEventStep,
   model: string,
 ): Promise<readonly number[]> {
   const listed = (await artifacts.named(eventArtifactName(model))).filter(isUsable);
   if (listed.length === 0) return [];
   const branch = await repositories.defaultBranch();
   const runs = new Set(listed.filter(({ run }) => run.headBranch === branch).map(({ run }) => run.id));
-  return [...runs].sort((left, right) => left - right).slice(-MAX_RUNS);
+  return chooseRuns([...runs], context.runId);
 }
 
 function isUsable({ expired, run }: ListedArtifact): boolean {

@@ -3,7 +3,6 @@ import { eventSchema } from '../../../src/shared/domain/documents/event.ts';
 import type { StartedRun } from '../../github-box/human/runs.ts';
 import { createFlights } from '../../ground/daily-data.ts';
 import { startGround, type Ground } from '../../ground/monitoring.ts';
-import { REPOSITORY } from '../../ground/project.ts';
 
 async function putDelayedWeek(ground: Ground): Promise<void> {
   await ground.putCurrent(
@@ -11,11 +10,17 @@ async function putDelayedWeek(ground: Ground): Promise<void> {
   );
 }
 
+/** A ruleset that lets nobody write to the branch of the ledger. */
+const REFUSED = { kind: 'status', status: 403, method: 'PUT', route: /\/contents\// } as const;
+
+const checksIn = async ({ ledger }: Ground): Promise<readonly string[]> =>
+  (await ledger.list('flight-delays')).filter((path) => path.includes('/checked-'));
+
 const pathOf = ({ id }: StartedRun): string => `flight-delays/2026/06/checked-${id}-1.json`;
 
 test('a check that the ledger does not accept is kept as an artifact of the run; the issue is updated', async () => {
   await using ground = await startGround();
-  await ground.box.restrictCreation(REPOSITORY, ['refs/heads/model-steward-ledger']);
+  ground.box.faults.inject(REFUSED);
   await putDelayedWeek(ground);
   const { issues, check, failure, run } = await ground.checkOn('2026-06-01');
   expect(failure).toBeUndefined();
@@ -32,7 +37,7 @@ test('a check that the ledger does not accept is kept as an artifact of the run;
 
 test('where neither the ledger nor the artifact service accepts the event, the step warns and succeeds', async () => {
   await using ground = await startGround();
-  await ground.box.restrictCreation(REPOSITORY, ['refs/heads/model-steward-ledger']);
+  ground.box.faults.inject(REFUSED);
   await putDelayedWeek(ground);
   const { failure, run } = await ground.checkOn('2026-06-01', { artifactService: false });
   expect(failure).toBeUndefined();
@@ -51,7 +56,7 @@ test('a second check in the same run gets a path of its own, and the first is le
   await ground.checkOn('2026-06-02', { run });
   const path = pathOf(run);
   const second = path.replace('.json', '-2.json');
-  expect(await ground.ledger.list('flight-delays')).toEqual([second, path]);
+  expect(await checksIn(ground)).toEqual([second, path]);
   expect(ground.warnings).toEqual([
     `ledger: ${path} holds another event and is left as it is; this one is written to ${second}`,
   ]);

@@ -22,7 +22,7 @@ async function rewriteEvent(
   { box, ledger }: Ground,
   change: (event: CheckedEvent) => unknown,
 ): Promise<string> {
-  const [path = ''] = await ledger.list(MODEL);
+  const path = (await ledger.list(MODEL)).find((listed) => listed.includes('/checked-')) ?? '';
   const event = (await ledger.read(path)) as CheckedEvent;
   await box.pushFiles({
     repository: REPOSITORY,
@@ -76,7 +76,7 @@ test('an event of an unknown kind and one of another major version are left out 
   await using ground = await startGround();
   await ground.putCurrent(createFlights('2026-05-25', 7));
   await ground.checkOn('2026-06-01');
-  const [path = ''] = await ground.ledger.list(MODEL);
+  const path = (await ground.ledger.list(MODEL)).find((listed) => listed.includes('/checked-')) ?? '';
   const event = (await ground.ledger.read(path)) as CheckedEvent;
   const scanned = { ...event, event: 'scanned', check: undefined, scan: { vulnerabilities: 0 } };
   const next = { ...event, check: { ...event.check, schema: 'model-steward/check/2' } };

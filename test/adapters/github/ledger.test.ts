@@ -94,4 +94,54 @@ describe('the ledger', () => {
       hint: expect.stringContaining('"model-steward-ledger"'),
     });
   });
+
+  it('says in one request what it lacks, before it begins and after', async () => {
+    const { box, github } = ground;
+    expect(await github.ledger.absent([path(1), path(2)])).toEqual(new Set([path(1), path(2)]));
+    await github.ledger.append(path(1), promotion(1));
+    box.requests.clear();
+    expect(await github.ledger.absent([path(1), path(2)])).toEqual(new Set([path(2)]));
+    expect(box.requests.lines()).toEqual(['POST /graphql 200']);
+  });
+
+  it('says it without GraphQL too', async () => {
+    const { box, github } = ground;
+    await github.ledger.append(path(1), promotion(1));
+    box.faults.inject({ kind: 'status', status: 404, route: '/graphql' });
+    expect(await github.ledger.absent([path(1), path(2)])).toEqual(new Set([path(2)]));
+  });
+});
+
+describe('a step that has seen the ledger', () => {
+  beforeEach(async () => {
+    await ground.github.ledger.append(path(1), promotion(1));
+    await ground.github.ledger.absent([path(1)]);
+    ground.box.requests.clear();
+  });
+
+  it('appends an event in one request', async () => {
+    await ground.github.ledger.append(path(2), promotion(2));
+    expect(ground.box.requests.lines()).toEqual(['PUT /repos/{owner}/{repo}/contents/{path} 201']);
+    expect(await ground.github.ledger.list('churn')).toEqual([path(1), path(2)]);
+  });
+
+  it('begins it again when its branch was deleted meanwhile', async () => {
+    git('update-ref', '-d', 'refs/heads/model-steward-ledger');
+    await ground.github.ledger.append(path(2), promotion(2));
+    expect(git('ls-tree', '-r', '--name-only', 'model-steward-ledger')).toBe(path(2));
+  });
+
+  it('refuses another event under a path that was taken meanwhile, and accepts the same one', async () => {
+    const { ledger } = ground.github;
+    await expect(ledger.append(path(1), promotion(2))).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+    const before = git('rev-parse', 'model-steward-ledger');
+    expect(await ledger.append(path(1), promotion(1))).toEqual({ commit: before });
+    expect(git('rev-parse', 'model-steward-ledger')).toBe(before);
+  });
+
+  it('writes it once when the reply is lost', async () => {
+    ground.box.faults.inject({ kind: 'reset-after', method: 'PUT', route: /\/contents\// });
+    await ground.github.ledger.append(path(2), promotion(2));
+    expect(git('rev-list', '--count', 'model-steward-ledger')).toBe('2');
+  });
 });

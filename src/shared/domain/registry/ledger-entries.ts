@@ -3,8 +3,9 @@
  * The tags are the source of truth: events that are missing from the ledger are restored from them.
  */
 import type { MovedStage } from '../documents/event.ts';
-import { movedTo, type LedgerFile } from '../kernel/names.ts';
+import { LEDGER_BRANCH, movedTo, type LedgerFile } from '../kernel/names.ts';
 import type { Tag } from '../kernel/platform.ts';
+import { HOUR_MS, parseInstant } from '../kernel/time.ts';
 import { versionBefore } from './stage-history.ts';
 import { readTagMessage } from './tag-message.ts';
 import { readTagHistory, versionsOn, type TagEvent, type TagHistory } from './tag-history.ts';
@@ -25,6 +26,24 @@ export type LedgerEntry = EntryOfTag &
     | { readonly event: 'registered' }
     | { readonly event: 'promoted' | 'rolled-back'; readonly stage: MovedStage }
   );
+
+/** A ledger that was never written is filled over several runs: each event costs several requests. */
+export const NEWEST_TAGS = 20;
+/** The run of a younger tag may be about to write its own event. */
+const YOUNG_MS = HOUR_MS;
+
+/** Whether the run that created the tag has had the time to enter its event. */
+export function isDue({ at }: Pick<LedgerEntry, 'at'>, nowMs: number): boolean {
+  return parseInstant(at) <= nowMs - YOUNG_MS;
+}
+
+/**
+ * What a person has to find out: the branch has nothing but its history to say which of the two it was.
+ * @param tags of the events. @param what became of them, such as `are missing`.
+ */
+export function describeMissing(tags: readonly string[], what: string): string {
+  return `ledger: the events of ${tags.join(', ')} ${what}: their runs could not write them, or the history of ${LEDGER_BRANCH} was rewritten. Find out which, and protect the branch with a ruleset.`;
+}
 
 /**
  * Of the newest tags, oldest first. Tags that were created by other tools have no entry: no run is known for them.

@@ -20,6 +20,23 @@ import { isPullRequest } from '../kernel/trigger.ts';
 import { readTagMessage } from '../registry/tag-message.ts';
 import type { DeploymentPayload } from './rollout.ts';
 
+/**
+ * How many runs one step looks at: each costs four requests, until its artifacts expire, whether its events were entered
+ * or not. What an artifact holds only its content says.
+ */
+const MAX_RUNS = 3;
+
+/**
+ * Others in each run, so that in the end each is looked at, however many there are.
+ * @param runs that kept an event, without repetition. @returns at most three of them, oldest first.
+ */
+export function chooseRuns(runs: readonly number[], ownRun: number): readonly number[] {
+  const sorted = [...runs].sort((left, right) => left - right);
+  const start = sorted.length <= MAX_RUNS ? 0 : ownRun % sorted.length;
+  const turned = [...sorted.slice(start), ...sorted.slice(0, start)];
+  return turned.slice(0, MAX_RUNS).sort((left, right) => left - right);
+}
+
 /** Why a run is not asked for events; undefined when it may be. */
 export function findUntrustedRun(
   run: WorkflowRun,

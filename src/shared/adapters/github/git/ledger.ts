@@ -26,7 +26,7 @@ const MAX_RACES = 12;
 const permission = 'contents: write';
 
 export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
-  const state: LedgerState = { known: undefined };
+  const state: LedgerState = { known: undefined, hasBranch: false };
   const appendAll: Ledger['appendAll'] = (events) => {
     const entries = events.map(({ path, event }) => ({ path, content: serializeEvent(event) }));
     return append({ client, policy, state }, entries);
@@ -39,6 +39,14 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
       const paths = tree === undefined ? [] : await listTree(client, tree, folder);
       state.known = { head, tree, folder, paths: new Set(paths) };
       return paths;
+    },
+    absent: async (paths) => {
+      const tip = await readTip(client, paths);
+      state.hasBranch = tip.head !== undefined;
+      if (tip.tree === undefined) return new Set(paths);
+      if (tip.absent !== undefined) return tip.absent;
+      const present = new Set(await listTree(client, tip.tree, ''));
+      return new Set(paths.filter((path) => !present.has(path)));
     },
     read: async (path) => {
       const bytes = await readFileAt(client, path, LEDGER_BRANCH);
@@ -63,6 +71,8 @@ interface KnownTip extends Tip {
 
 interface LedgerState {
   known: KnownTip | undefined;
+  /** Whether this step has seen the branch. */
+  hasBranch: boolean;
 }
 
 interface Writer {
@@ -81,14 +91,17 @@ async function append(
   { client, policy, state }: Writer,
   entries: readonly Entry[],
 ): Promise<{ readonly commit: string }> {
+  const added = state.hasBranch && state.known === undefined ? await tryToAdd(client, entries) : undefined;
+  if (added !== undefined) return added;
   for (let race = 1; ; race++) {
-    const tip = state.known ?? (await readTip(client, entries));
+    const paths = entries.map(({ path }) => path);
+    const tip = state.known ?? (await readTip(client, paths));
     const missing = await findMissing(client, entries, tip);
     if (tip.head !== undefined && missing.length === 0) return { commit: tip.head };
     const written = await write(client, missing, tip);
     const { known } = state;
     state.known =
-      written.kind === 'committed' && known !== undefined ? added(known, { ...written, missing }) : undefined;
+      written.kind === 'committed' && known !== undefined ? grown(known, { ...written, missing }) : undefined;
     if (written.kind === 'committed') return { commit: written.commit };
     if (race === MAX_RACES) throw written.refusal;
     // The same update cannot succeed any more: the commit must be rebuilt on the new head.
@@ -144,11 +157,29 @@ async function addFile(client: GitHubClient, { path, content }: Entry): Promise<
   }
 }
 
+/** A branch that was there, and a path that was not, may have changed: then the tip says more. */
+const TIP_SAYS_MORE: readonly (number | undefined)[] = [404, 409, 422];
+
+/** Without a look at the tip. @returns undefined where that is needed. */
+async function tryToAdd(
+  client: GitHubClient,
+  [entry, ...others]: readonly Entry[],
+): Promise<{ readonly commit: string } | undefined> {
+  if (entry === undefined || others.length > 0) return undefined;
+  try {
+    const written = await addFile(client, entry);
+    return written.kind === 'committed' ? { commit: written.commit } : undefined;
+  } catch (error) {
+    if (error instanceof ServiceError && TIP_SAYS_MORE.includes(error.status)) return undefined;
+    throw error;
+  }
+}
+
 function isRaceLost(error: unknown): error is ServiceError {
   return error instanceof ServiceError && (error.status === 409 || error.status === 422);
 }
 
-function added(
+function grown(
   known: KnownTip,
   { commit, tree, missing }: Omit<Committed, 'kind'> & { readonly missing: readonly Entry[] },
 ): KnownTip {
@@ -172,12 +203,12 @@ const tipShape = z.object({
   }),
 });
 
-/** One query, which also says which of the entries are there; two requests where GraphQL is refused. */
-async function readTip(client: GitHubClient, entries: readonly Entry[]): Promise<Tip> {
+/** One query, which also says which of the paths are there; two requests where GraphQL is refused. */
+async function readTip(client: GitHubClient, asked: readonly string[]): Promise<Tip> {
   const { owner, name } = client.repository;
-  const parameters = entries.map((_, index) => `, $path${index}: String!`).join('');
-  const files = entries.map((_, index) => ` file${index}: file(path: $path${index}) { type }`).join('');
-  const paths = Object.fromEntries(entries.map(({ path }, index) => [`path${index}`, path]));
+  const parameters = asked.map((_, index) => `, $path${index}: String!`).join('');
+  const files = asked.map((_, index) => ` file${index}: file(path: $path${index}) { type }`).join('');
+  const paths = Object.fromEntries(asked.map((path, index) => [`path${index}`, path]));
   const query = {
     purpose: `read the branch ${LEDGER_BRANCH}`,
     query: `query($owner: String!, $name: String!, $ref: String!${parameters}) {
@@ -191,7 +222,7 @@ async function readTip(client: GitHubClient, entries: readonly Entry[]): Promise
   const reply = await unlessRefused(() => client.query(query, tipShape));
   if (reply !== undefined) {
     const target = reply.repository.ref?.target;
-    const absent = entries.filter((_, index) => target?.[`file${index}`] === null).map(({ path }) => path);
+    const absent = asked.filter((_, index) => target?.[`file${index}`] === null);
     return { head: target?.oid, tree: target?.tree.oid, absent: new Set(absent) };
   }
   const head = await readHead(client);
