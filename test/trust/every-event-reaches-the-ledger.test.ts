@@ -20,7 +20,7 @@ import { runStepOrThrow, type EndedStep } from '../ground/step.ts';
 import { deleteRef } from '../github-box/git/refs.ts';
 import type { StartedRun } from '../github-box/human/runs.ts';
 
-/** A ruleset that lets nobody write to the branch of the ledger. */
+/** A ruleset that lets no one write to the branch of the ledger. */
 const REFUSED = { kind: 'status', status: 403, method: 'PUT', route: /\/contents\// } as const;
 
 describe('a deployment', () => {
@@ -248,7 +248,7 @@ describe('the ledger', () => {
   const NAMED = (model: string): string =>
     `ledger: the events of ${model}@v1.0.0, ${model}#production#1 are missing; the next \`register\` enters them again from the tags: `;
 
-  it('somebody deletes its branch → the next deployment names the tags whose events are missing, and goes on', async () => {
+  it('somebody deletes its branch → the next deployment names the tags whose events are missing, and continues', async () => {
     await using ground = await startGround();
     await ground.register('1.0.0');
     ground.box.clock.advance(2 * HOUR_MS);
@@ -259,7 +259,7 @@ describe('the ledger', () => {
     expect(warnings).toEqual([expect.stringContaining(NAMED('flights'))]);
   });
 
-  it('somebody deletes its branch → the next check names the tags whose events are missing, and goes on', async () => {
+  it('somebody deletes its branch → the next check names the tags whose events are missing, and continues', async () => {
     await using ground = await startMonitorGround();
     await ground.putCurrent(createFlights('2026-05-25', 7));
     expect((await ground.checkOn('2026-06-01')).warnings).toEqual([]);

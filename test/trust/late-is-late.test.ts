@@ -11,7 +11,9 @@ import { silentLog } from '../adapters/github/test-client.ts';
 import { createFlights } from '../ground/daily-data.ts';
 import { startGround as startMonitorGround } from '../ground/monitoring.ts';
 import { connect } from '../ground/box-ports.ts';
-import { startGround, type Ground } from '../ground/deployment.ts';
+import { startGround, type Deployed, type Ground } from '../ground/deployment.ts';
+import { startDockerGround, type DockerGround } from '../ground/docker-deployment.ts';
+import { holdRequest } from '../ground/held-request.ts';
 import { PULL_WORKFLOW, REPOSITORY as PROJECT, startProject } from '../ground/project.ts';
 import { COMMAND } from '../ground/service.ts';
 
@@ -36,6 +38,18 @@ const recorded = async (ground: Ground): Promise<readonly string[]> =>
     .map(({ deployment }) => deployment)
     .sort((left, right) => (left.deploymentId ?? 0) - (right.deploymentId ?? 0))
     .map(({ version, outcome }) => [version, outcome].join(' '));
+
+const CREATE = { method: 'POST', path: /\/deployments$/ } as const;
+const SET_STATE = { method: 'POST', path: /\/deployments\/\d+\/statuses$/ } as const;
+
+/** `flights 1.1.0 running`, by name. */
+const containersOf = ({ engine }: DockerGround): readonly string[] =>
+  [...engine.containers.values()]
+    .map(({ name, running, spec }) => {
+      const labels = spec.Labels as Readonly<Record<string, string>>;
+      return `${name} ${labels['model-steward.version'] ?? ''} ${running ? 'running' : 'stopped'}`;
+    })
+    .sort();
 
 const inService = (ground: Ground): readonly string[] =>
   ground.deployments().flatMap(([version, state]) => (state === 'success' ? [version] : []));
@@ -82,10 +96,11 @@ describe('a deployment that is overtaken', () => {
       await using ground = await startGround();
       const inputs = { target, ...(target === 'none' && { image: `${ground.box.registry}/acme/flights` }) };
       await ground.register('1.0.0');
-      const created = ground.box.faults.inject({ kind: 'delay', delayMs: 2000, ...CREATE });
+      const created = holdRequest(ground.box, CREATE);
       const deploying = ground.deploy(inputs);
-      await vi.waitUntil(() => created.hits > 0, { timeout: 20_000 });
+      await created.arrived;
       await ground.register('1.1.0');
+      created.release();
       expect((await deploying).outputs).toMatchObject({ outcome: 'deployed', version: '1.1.0' });
       expect(ground.deployments()).toMatchObject([
         ['1.0.0', 'inactive', 'start: 1.1.0 is assigned to production now'],
@@ -108,7 +123,99 @@ describe('a deployment that is overtaken', () => {
   });
 });
 
-const CREATE = { method: 'POST', route: '/repos/{owner}/{repo}/deployments' } as const;
+describe('the stage moves after the cutover', () => {
+  /** Moves the stage while the end of the deployment under test is being written. */
+  async function deployWhile(
+    ground: Ground,
+    inputs: Readonly<Record<string, string>>,
+    move: () => Promise<unknown>,
+  ): Promise<Deployed> {
+    // The first state is "in progress", the second one the end.
+    const ending = holdRequest(ground.box, { after: 1, ...SET_STATE });
+    const deploying = ground.deploy(inputs);
+    await ending.arrived;
+    await move();
+    ending.release();
+    return await deploying;
+  }
+
+  it.each(['command', 'none'])(
+    'with the target %s → the same run deploys what the stage names now',
+    async (target) => {
+      await using ground = await startGround();
+      const inputs = { target, ...(target === 'none' && { image: `${ground.box.registry}/acme/flights` }) };
+      await ground.register('1.0.0');
+      const { outputs, notices } = await deployWhile(ground, inputs, () => ground.register('1.1.0'));
+      expect(outputs).toMatchObject({ outcome: 'deployed', version: '1.1.0' });
+      expect(notices.join('\n')).toContain('overtaken: 1.1.0 is assigned to production now');
+      expect(inService(ground)).toEqual(['1.1.0']);
+      expect(await recorded(ground)).toEqual(['1.0.0 deployed', '1.1.0 deployed']);
+      if (target === 'command') expect(await served(ground)).toBe('1.1.0');
+    },
+  );
+
+  it('with the target docker → the same run replaces its own container by that of the version that the stage names now', async () => {
+    await using ground = await startDockerGround();
+    await ground.register('1.0.0');
+    await ground.deploy(ground.inputs);
+    await ground.register('1.1.0');
+    const { outputs } = await deployWhile(ground, ground.inputs, () => ground.register('1.2.0'));
+    expect(outputs).toMatchObject({ outcome: 'deployed', version: '1.2.0' });
+    expect(inService(ground)).toEqual(['0.1.0', '1.2.0']);
+    expect(containersOf(ground)).toEqual(['flights 1.2.0 running']);
+  });
+
+  it('another run deploys it on the same Docker Engine while the first waits for the health of its own → the container of the newer version stays', async () => {
+    await using ground = await startDockerGround({ '1.1.0': { health: 503 } });
+    await ground.register('1.0.0');
+    await ground.deploy(ground.inputs);
+    await ground.register('1.1.0');
+    const slow = ground.deploy({ ...ground.inputs, 'health-timeout-seconds': '600' });
+    await vi.waitUntil(() => containersOf(ground).includes('flights 1.1.0 running'), { timeout: 30_000 });
+    await ground.register('1.2.0');
+    expect((await ground.deploy(ground.inputs)).outputs).toMatchObject({
+      outcome: 'deployed',
+      version: '1.2.0',
+    });
+    expect((await slow).outputs).toMatchObject({ version: '1.2.0' });
+    expect(inService(ground)).toEqual(['0.1.0', '1.2.0']);
+    expect(containersOf(ground)).toEqual(['flights 1.2.0 running']);
+  });
+});
+
+describe('two environments of one stage', () => {
+  it('somebody deploys another version to one of them while a deployment to the other is at work → neither overtakes the other', async () => {
+    await using ground = await startGround();
+    const inputs = { target: 'none', image: `${ground.box.registry}/acme/flights` };
+    await ground.register('1.0.0');
+    await ground.register('1.1.0');
+    const created = holdRequest(ground.box, CREATE);
+    const deploying = ground.deploy(inputs);
+    await created.arrived;
+    const canary = await ground.deploy({ ...inputs, environment: 'canary', version: '1.0.0' });
+    expect(canary.outputs).toMatchObject({ outcome: 'deployed', version: '1.0.0', environment: 'canary' });
+    created.release();
+    expect((await deploying).outputs).toMatchObject({ outcome: 'deployed', version: '1.1.0' });
+    expect(inService(ground).toSorted()).toEqual(['1.0.0', '1.1.0']);
+  });
+
+  it('the stage moves while both are being deployed, on one Docker Engine → each ends with what it names now', async () => {
+    await using ground = await startDockerGround();
+    await ground.register('1.0.0');
+    const created = holdRequest(ground.box, { count: 2, ...CREATE });
+    const both = [
+      ground.deploy(ground.inputs),
+      ground.deploy({ ...ground.inputs, environment: 'canary', container: 'flights-canary' }),
+    ];
+    await created.arrived;
+    await ground.register('1.1.0');
+    created.release();
+    for (const { outputs } of await Promise.all(both))
+      expect(outputs).toMatchObject({ outcome: 'deployed', version: '1.1.0' });
+    expect(inService(ground)).toEqual(['0.1.0', '1.1.0', '1.1.0']);
+    expect(containersOf(ground)).toEqual(['flights 1.1.0 running', 'flights-canary 1.1.0 running']);
+  });
+});
 
 describe('two runs at once', () => {
   it('two monitors find the same problem at the same time → one issue and one retraining, also after the next check', async () => {

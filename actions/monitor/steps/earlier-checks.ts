@@ -11,7 +11,7 @@ import type { MonitorStep } from '../ports.ts';
 /** Enough to look past a week of daily checks on overlapping windows. */
 const MAX_CHECKS = 10;
 
-/** Newest first. What else the ledger should have is told where it is missing: the list is read in any case. */
+/** Newest first. A warning names what else it lacks, because the list is read in any case. */
 export async function fetchEarlierChecks(
   step: Pick<MonitorStep, 'model' | 'ports' | 'started'>,
 ): Promise<readonly ReadCheck[]> {

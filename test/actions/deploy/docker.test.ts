@@ -1,57 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
-import {
-  startFakeEngine,
-  type FakeContainer,
-  type FakeEngine,
-} from '../../adapters/serving/docker/fake-engine.ts';
+import { expect, test, vi } from 'vitest';
+import type { FakeContainer } from '../../adapters/serving/docker/fake-engine.ts';
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
-import { startGround, type Ground } from '../../ground/deployment.ts';
-import type { Behavior } from '../../ground/served-model.ts';
-
-let engine: FakeEngine | undefined;
-
-afterEach(() => engine?.close());
+import { startDockerGround } from '../../ground/docker-deployment.ts';
+import { holdRequest } from '../../ground/held-request.ts';
 
 const labelsOf = (container: FakeContainer | undefined) =>
   container?.spec.Labels as Readonly<Record<string, string>> | undefined;
-
-interface DockerGround extends Ground {
-  readonly engine: FakeEngine;
-  readonly inputs: Readonly<Record<string, string>>;
-}
-
-/** A ground whose containers are the test service: what starts is what it serves. */
-async function startDockerGround(behaviors: Readonly<Record<string, Behavior>> = {}): Promise<DockerGround> {
-  const ground = await startGround({ serve: { target: 'docker' } });
-  const folder = join(ground.folder, 'workspace/service');
-  const onStart = ({ spec }: FakeContainer) => {
-    const version = (spec.Labels as Record<string, string>)['model-steward.version']!;
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'version.txt'), version);
-    writeFileSync(join(folder, 'model.json'), JSON.stringify(behaviors[version] ?? {}));
-    return {};
-  };
-  engine = await startFakeEngine({ onStart });
-  return { ...ground, engine, inputs: await inputsOf(ground, engine) };
-}
-
-/** The base is an image of an earlier version: any image will do for an engine that runs none. */
-async function inputsOf(
-  ground: Ground,
-  { socketPath }: FakeEngine,
-): Promise<Readonly<Record<string, string>>> {
-  await ground.register('0.1.0');
-  const image = `${ground.box.registry}/acme/flights`;
-  const base = await ground.deploy({ target: 'none', image: `${image}/server`, environment: 'none' });
-  return {
-    image,
-    base: String(base.outputs.image),
-    'docker-socket': socketPath,
-    publish: '127.0.0.1:8080:8080',
-  };
-}
 
 test('a container is started from the image by digest, and replaced by the next version', async () => {
   await using ground = await startDockerGround();
@@ -129,11 +83,11 @@ test('the stage moves before the cutover: the older version never takes the plac
   await ground.register('1.0.0');
   await ground.deploy(ground.inputs);
   await ground.register('1.1.0');
-  const route = '/repos/{owner}/{repo}/deployments';
-  const created = ground.box.faults.inject({ kind: 'delay', delayMs: 2000, method: 'POST', route });
+  const created = holdRequest(ground.box, { method: 'POST', path: /\/deployments$/ });
   const deploying = ground.deploy(ground.inputs);
-  await vi.waitUntil(() => created.hits > 0, { timeout: 20_000 });
+  await created.arrived;
   await ground.register('1.2.0');
+  created.release();
   const { outputs } = await deploying;
   expect(outputs).toMatchObject({ outcome: 'deployed', version: '1.2.0' });
   expect(ground.deployments().slice(-2)).toEqual([

@@ -10,7 +10,7 @@ async function putDelayedWeek(ground: Ground): Promise<void> {
   );
 }
 
-/** A ruleset that lets nobody write to the branch of the ledger. */
+/** A ruleset that lets no one write to the branch of the ledger. */
 const REFUSED = { kind: 'status', status: 403, method: 'PUT', route: /\/contents\// } as const;
 
 const checksIn = async ({ ledger }: Ground): Promise<readonly string[]> =>
