@@ -27,6 +27,7 @@ import {
 } from '../../src/shared/domain/text/sections.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/report/earlier-pushes.ts';
+import { lookOf, renderLookMarks, renderLooks, type Look } from '../../src/shared/domain/report/looks.ts';
 import { renderCommitLink } from '../../src/shared/domain/report/not-evaluated.ts';
 import { renderScoringFailures } from '../../src/shared/domain/report/scoring-failures.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
@@ -45,15 +46,29 @@ export const evaluateOutputs = [
 
 export type EvaluateOutputs = Readonly<Record<(typeof evaluateOutputs)[number], string>>;
 
-/** @param earlier the pushes that the previous comment listed, newest first. */
-export function renderComment(evaluated: Evaluated, earlier: readonly EarlierPush[]): string {
+/**
+ * @param earlier the pushes that the previous comment listed, newest first.
+ * @param looks those of the previous comment, and this one.
+ */
+export function renderComment(
+  evaluated: Evaluated,
+  earlier: readonly EarlierPush[],
+  looks: readonly Look[] = [],
+): string {
   const { evaluation, pull } = evaluated;
   const own = pull === undefined ? [] : [{ commit: pull.headSha.slice(0, 7), verdict: evaluation.verdict }];
-  const first = [marker('evaluate', evaluation.model), renderPushMarks([...own, ...earlier])].join('\n');
+  const first = [
+    marker('evaluate', evaluation.model),
+    renderPushMarks([...own, ...earlier]),
+    renderLookMarks(looks),
+  ]
+    .filter((marks) => marks !== '')
+    .join('\n');
   return joinSections(
     [
       { markdown: first },
       ...reportSections(evaluated),
+      { markdown: renderLooks(looks, lookOf(evaluation, '')) },
       { markdown: renderEarlier(evaluated, earlier), optional: true },
     ],
     MAX_COMMENT_BYTES,

@@ -9,6 +9,7 @@ import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import { describeClaimed, describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
+import { addLook, lookOf, readLooks } from '../../../src/shared/domain/report/looks.ts';
 import { renderError } from '../../../src/shared/domain/text/error-text.ts';
 import { reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
@@ -77,7 +78,9 @@ async function writeComment(
   const before = await ports.comments.find(pull.number, mark);
   if (!(await isNewestPush(step, pull))) return undefined;
   const earlier = readEarlierPushes(before?.body, pull.headSha.slice(0, 7));
-  const body = renderComment(evaluated, earlier);
+  const today = ports.clock.now().toISOString().slice(0, 10);
+  const looks = addLook(readLooks(before?.body), lookOf(evaluated.evaluation, today));
+  const body = renderComment(evaluated, earlier, looks);
   const { url } = await ports.comments.upsert(pull.number, mark, body, { comment: before });
   return url;
 }

@@ -4,6 +4,7 @@ import { lexer, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
 import type { Evaluated } from '../../../actions/evaluate/outcome.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
+import { addLook, lookOf, readLooks } from '../../../src/shared/domain/report/looks.ts';
 import { renderComment } from '../../../actions/evaluate/report.ts';
 import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
@@ -231,8 +232,11 @@ describe('the comment', () => {
       { commit: '1234567', verdict: 'fail' },
       { commit: 'abcdef0', verdict: 'inconclusive' },
     ] as const;
-    const comment = renderComment(evaluated, earlier);
+    const now = lookOf(evaluated.evaluation, '2026-11-22');
+    const before = [{ ...now!, answers: 'a'.repeat(16), day: '2026-11-20' }];
+    const comment = renderComment(evaluated, earlier, addLook(before, now));
     await expect(comment).toMatchFileSnapshot('fixtures/second-push.md');
+    expect(readLooks(comment)).toEqual([...before, now]);
     expect(readEarlierPushes(comment, HEAD.slice(0, 7))).toEqual(earlier);
     expect(readEarlierPushes(comment, '9999999')).toEqual([
       { commit: HEAD.slice(0, 7), verdict: 'pass' },

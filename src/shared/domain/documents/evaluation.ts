@@ -295,6 +295,8 @@ export const evaluationSchema = z.strictObject({
           leftOutCount: z.number().int(),
         })
         .optional(),
+      /** Digest of the challenger's predictions of them, as `model.json` has it: the same again is no new look. */
+      answers: sha256Field.optional(),
     })
     .optional(),
   groups: z

@@ -101,7 +101,8 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
       name: request.gate,
       sha256: gateConfigDigest({ name: request.model, config }, request.gate),
     },
-    ...(rows !== undefined && describeRows(rows, rules, findings)),
+    ...(rows !== undefined &&
+      describeRows(rows, rules, { findings, answers: digestAnswers(rows, rows.challenger, config) })),
     ...(rows !== undefined &&
       taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
     metrics: [

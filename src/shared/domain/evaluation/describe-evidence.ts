@@ -10,11 +10,11 @@ import { findWeakestGroup } from './weakest-group.ts';
 export function describeRows(
   { digest, count, labels, grouping, groupSource, units }: ComparedRows,
   rules: readonly Rule[],
-  findings: readonly MetricFinding[],
+  { findings, answers }: { readonly findings: readonly MetricFinding[]; readonly answers: string },
 ): Pick<Evaluation, 'rows' | 'groups'> {
   const weakest = findWeakestGroup(grouping, rules, findings);
   return {
-    rows: { digest, count, labels, ...(units !== undefined && { units }) },
+    rows: { digest, count, labels, ...(units !== undefined && { units }), answers },
     groups: {
       unit: grouping.unit,
       ...(grouping.column !== undefined && { column: grouping.column }),

@@ -7,6 +7,8 @@ import { isComparison } from '../evaluation/rule.ts';
 import { describeRareClasses } from './class-table.ts';
 import { describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
 import { decidingMetric } from './headline.ts';
+import { isLikelyOverstated } from '../statistics/looks.ts';
+import { resultOf } from './result-of.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
 import { countOf, formatCount, formatNumber } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
@@ -16,6 +18,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
   return [
     renderLineOfChampions(evaluation),
     describeMinimumDetectable(evaluation),
+    describeOverstated(evaluation),
     describeCounting(evaluation),
     describeUnits(evaluation),
     describeOrder(evaluation),
@@ -42,6 +45,20 @@ function describeMinimumDetectable({ rules, metrics }: Evaluation): string {
     );
   if (limits.length === 0) return '';
   return `**Minimum detectable effect** (80 % power): ${limits.join(', ')}. Smaller true differences are likely to stay inconclusive.`;
+}
+
+/** A gain that is found where only a larger one can be found reliably, is one that chance has made larger. */
+function describeOverstated(evaluation: Evaluation): string {
+  const gains = evaluation.rules.flatMap((rule) => {
+    const { difference, precision, better } = resultOf(evaluation, rule) ?? {};
+    if (rule.kind !== 'superior-by' || rule.outcome !== 'pass' || !isOrdered(better)) return [];
+    if (difference === undefined || precision === undefined) return [];
+    const { minimumDetectableEffect: least } = precision;
+    if (!isLikelyOverstated(difference.estimate, least)) return [];
+    return [`${formatNumber(Math.abs(difference.estimate))} in ${codeSpan(rule.metric)}`];
+  });
+  if (gains.length === 0) return '';
+  return `**Likely overstated.** The gain of ${gains.join(' and ')} is below 1.3 × the minimum detectable effect. So small a gain is found mostly where chance adds to it: expect less on other rows.`;
 }
 
 function describeCounting(evaluation: Evaluation): string {

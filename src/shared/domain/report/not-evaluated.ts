@@ -87,13 +87,16 @@ function joinWord(marks: readonly string[], word: string, last: string): string 
   return new TextEncoder().encode(whole).length <= MAX_COMMENT_BYTES ? whole : first;
 }
 
+/** Marks of earlier pushes, and of looks at the rows. */
+const HISTORY = /^<!-- model-steward:(push|look) /;
+
 /** The hidden lines below the marker, and the last verdict without an earlier word. */
 function splitComment(marker: string, before: string): readonly [readonly string[], string] {
   const text = before.replaceAll('\r\n', '\n').slice(marker.length);
   const [start, end] = [text.indexOf(START), text.indexOf(END)];
   const rest = start < 0 || end < start ? text : text.slice(0, start) + text.slice(end + END.length);
   const lines = rest.trim().split('\n');
-  const firstShown = lines.findIndex((line) => !line.startsWith('<!-- model-steward:push '));
+  const firstShown = lines.findIndex((line) => !HISTORY.test(line));
   if (firstShown < 0) return [lines.filter((line) => line !== ''), ''];
   return [lines.slice(0, firstShown), lines.slice(firstShown).join('\n').trim()];
 }

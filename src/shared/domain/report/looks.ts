@@ -1,0 +1,79 @@
+/**
+ * How often the rows of an evaluation were looked at in this pull request, stored in its comment like the earlier pushes.
+ * Whoever may edit the comment can remove a look: the number explains, and decides nothing.
+ */
+import type { Evaluation } from '../documents/evaluation.ts';
+import { ONE_SIDED_LEVEL } from '../evaluation/decide-rule.ts';
+import { isComparison } from '../evaluation/rule.ts';
+import { chanceOfLuck } from '../statistics/looks.ts';
+import { formatPercent } from '../text/number-text.ts';
+
+/** One set of predictions, compared on one set of rows with one champion. The digests are shortened. */
+export interface Look {
+  readonly rows: string;
+  readonly champion: string;
+  readonly answers: string;
+  /** Like `2026-03-02`. */
+  readonly day: string;
+}
+
+const DIGITS = 16;
+/** More of them would fill the comment; the number is then said to be a lower bound. */
+const MAX_LOOKS = 100;
+/** From so many on, a hold-out is worn out. */
+const MANY_LOOKS = 20;
+const NO_CHAMPION = '0'.repeat(DIGITS);
+const LOOK = /<!-- model-steward:look ([0-9a-f]{16}) ([0-9a-f]{16}) ([0-9a-f]{16}) (\d{4}-\d{2}-\d{2}) -->/g;
+
+/** Undefined where nothing was compared on rows. @param day of the evaluation. */
+export function lookOf({ rows, champion, rules }: Evaluation, day: string): Look | undefined {
+  if (rows?.answers === undefined || !rules.some(({ kind }) => isComparison(kind))) return undefined;
+  return {
+    rows: rows.digest.slice(0, DIGITS),
+    champion: champion?.modelDigest.slice(0, DIGITS) ?? NO_CHAMPION,
+    answers: rows.answers.slice(0, DIGITS),
+    day,
+  };
+}
+
+/** Hidden lines, oldest first, from which the next comment reads them. */
+export function renderLookMarks(looks: readonly Look[]): string {
+  return looks
+    .map(
+      ({ rows, champion, answers, day }) =>
+        `<!-- model-steward:look ${rows} ${champion} ${answers} ${day} -->`,
+    )
+    .join('\n');
+}
+
+export function readLooks(comment: string | undefined): readonly Look[] {
+  return Array.from(
+    (comment ?? '').matchAll(LOOK),
+    ([, rows = '', champion = '', answers = '', day = '']) => ({ rows, champion, answers, day }),
+  );
+}
+
+/** Those of before and this one, once; other rows and other champions count on their own. */
+export function addLook(before: readonly Look[], look: Look | undefined): readonly Look[] {
+  if (look === undefined) return before;
+  const isKnown = before.some((other) => isSameHoldOut(other, look) && other.answers === look.answers);
+  return isKnown ? before : [...before, look].slice(-MAX_LOOKS);
+}
+
+/** Empty for the first look, of which the rest of the report speaks. */
+export function renderLooks(looks: readonly Look[], look: Look | undefined): string {
+  const same = look === undefined ? [] : looks.filter((other) => isSameHoldOut(other, look));
+  const count = same.length;
+  const [first] = same;
+  if (count < 2 || first === undefined) return '';
+  const atLeast = looks.length === MAX_LOOKS ? 'at least ' : '';
+  const chance = formatPercent(Math.ceil(100 * chanceOfLuck(count, ONE_SIDED_LEVEL)) / 100);
+  const words = `**Look ${atLeast}${count} on these rows** with this champion, since ${first.day} in this pull request. If none of the ${count} were better, one of them would still turn green with up to ${chance}.`;
+  return count < MANY_LOOKS
+    ? words
+    : `${words} Evaluate on new rows: after so many looks, choosing by these says little about other ones.`;
+}
+
+function isSameHoldOut(one: Look, other: Look): boolean {
+  return one.rows === other.rows && one.champion === other.champion;
+}
