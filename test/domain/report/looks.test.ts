@@ -14,7 +14,7 @@ const digest = (index: number): string => index.toString(16).padStart(4, '0').re
 const rows = { digest: digest(1), count: 900, labels: 'predictions' } as const;
 
 /** The look of so many-th predictions. */
-function look(answers: number, { day = '2026-03-02', champion = 2, ofRows = 1 } = {}): Look {
+function lookWith(answers: number, { day = '2026-03-02', champion = 2, ofRows = 1 } = {}): Look {
   const evaluation = evaluationRecord({
     rows: { ...rows, digest: digest(ofRows), answers: digest(answers) },
     champion: { ...evaluationRecord().champion!, modelDigest: digest(champion) },
@@ -32,25 +32,37 @@ function lookAgain(...looks: readonly Look[]): readonly Look[] {
 
 describe('the looks of a pull request', () => {
   it('are counted by different predictions, on the same rows, with the same champion', () => {
-    const first = look(10, { day: '2026-02-27' });
-    const looks = lookAgain(first, look(11), look(11, { day: '2026-03-04' }), first, look(12), look(13));
-    expect(renderLooks(looks, look(13))).toBe(
+    const first = lookWith(10, { day: '2026-02-27' });
+    const looks = lookAgain(
+      first,
+      lookWith(11),
+      lookWith(11, { day: '2026-03-04' }),
+      first,
+      lookWith(12),
+      lookWith(13),
+    );
+    expect(renderLooks(looks, lookWith(13))).toBe(
       '**Look 4 on these rows** with this champion, since 2026-02-27 in this pull request. If none of the 4 were better, one of them would still turn green with up to 8 %.',
     );
   });
 
-  it('begin anew with other rows, or with another champion', () => {
-    const looks = lookAgain(look(10), look(11), look(11, { champion: 3 }), look(11, { ofRows: 4 }));
+  it('begin again with other rows, or with another champion', () => {
+    const looks = lookAgain(
+      lookWith(10),
+      lookWith(11),
+      lookWith(11, { champion: 3 }),
+      lookWith(11, { ofRows: 4 }),
+    );
     expect(looks).toHaveLength(4);
-    expect(renderLooks(looks, look(11, { champion: 3 }))).toBe('');
-    expect(renderLooks(looks, look(11, { ofRows: 4 }))).toBe('');
-    expect(renderLooks(looks, look(11))).toContain('**Look 2 on these rows**');
+    expect(renderLooks(looks, lookWith(11, { champion: 3 }))).toBe('');
+    expect(renderLooks(looks, lookWith(11, { ofRows: 4 }))).toBe('');
+    expect(renderLooks(looks, lookWith(11))).toContain('**Look 2 on these rows**');
   });
 
   it('are too many after twenty, and end at a hundred', () => {
-    const many = Array.from({ length: 130 }, (_, index) => look(100 + index));
+    const many = Array.from({ length: 130 }, (_, index) => lookWith(100 + index));
     expect(renderLooks(lookAgain(...many.slice(0, 19)), many[18])).not.toContain('Evaluate on new rows');
-    expect(renderLooks(lookAgain(...many.slice(0, 20)), many[19])).toContain('21 %. Evaluate on new rows');
+    expect(renderLooks(lookAgain(...many.slice(0, 20)), many[19])).toContain('22 %. Evaluate on new rows');
     expect(renderLooks(lookAgain(...many), many[129])).toContain('**Look at least 100 on these rows**');
   });
 
@@ -61,7 +73,7 @@ describe('the looks of a pull request', () => {
     const evaluation = evaluationRecord({ rows: { ...rows, answers: digest(9) }, rules: bounds, champion });
     expect(lookOf(evaluation, '2026-03-02')).toBeUndefined();
     expect(addLook([], undefined)).toEqual([]);
-    expect(renderLooks([look(1), look(2)], undefined)).toBe('');
+    expect(renderLooks([lookWith(1), lookWith(2)], undefined)).toBe('');
   });
 
   it('are read from whole marks only', () => {

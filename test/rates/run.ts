@@ -1,0 +1,34 @@
+/**
+ * Error rates that are stated about rules, measured in seeded worlds in which the truth is known: `npm run test:rates`. It
+ * prints the table of docs/statistics.md, and fails where a rate does not hold, or where the table there is another one.
+ * MODEL_STEWARD_RATES=10 runs ten times as many worlds, for a run at night; then the numbers are compared with what is
+ * stated, and the table is not.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { renderTable } from '../../src/shared/domain/text/table.ts';
+import { measureCreep } from './creep.ts';
+import { measureDetection } from './detection.ts';
+import { measureLooks } from './looks.ts';
+import { sizeFactor } from './rate.ts';
+
+const DOCUMENT = 'docs/statistics.md';
+
+const rates = [...measureCreep(), ...measureLooks(), ...measureDetection()];
+const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);
+const columns = [{ title: 'rate' }, { title: 'stated' }, { title: 'measured', align: 'right' }] as const;
+const table = await format(renderTable(columns, rows), { parser: 'markdown' });
+console.log(table);
+
+const text = await readFile(join(import.meta.dirname, '..', '..', DOCUMENT), 'utf8');
+const problems = [
+  ...rates
+    .filter(({ holds }) => !holds)
+    .map(({ what, stated, measured }) => `${what}: ${stated}, got ${measured}`),
+  ...(sizeFactor() > 1 || text.includes(table.trim())
+    ? []
+    : [`${DOCUMENT}: expected the table above, got another one`]),
+];
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;
