@@ -79,6 +79,9 @@ describe('times', () => {
     'January 31, 2026 at 9:30 AM',
     'Saturday, January 31, 2026 9:30 AM',
     '2026-01-31 09:30 (Sat)',
+    'Sat Jan 31 09:30:00 2026',
+    '31JAN2026:09:30:00',
+    '31/Jan/2026:09:30:00 +0000',
   ])('%s', (text) => {
     expect(readTimes([text])).toEqual({ kind: 'times', unit: 'time', values: [MORNING] });
   });
@@ -119,6 +122,7 @@ describe('periods', () => {
     ['quarter', 'Q2 FY2026', Date.UTC(2026, 3, 1)],
     ['half-year', 'H2 2026', Date.UTC(2026, 6, 1)],
     ['half-year', '2026H2', Date.UTC(2026, 6, 1)],
+    ['year', "FY'26", Date.UTC(2026, 0, 1)],
     ['year', 'FY26', Date.UTC(2026, 0, 1)],
     ['year', 'FY2026', Date.UTC(2026, 0, 1)],
     ['year', '2026/27', Date.UTC(2026, 0, 1)],
@@ -164,6 +168,47 @@ describe('numbers since 1970, where no configuration says that they are times', 
   });
 });
 
+describe('times between the same words in every text', () => {
+  test.each<readonly [string, readonly string[], string, readonly number[]]>([
+    [
+      'a word before',
+      ['week of 2026-01-31', 'week of 2026-02-07'],
+      'day',
+      [JANUARY_31, Date.UTC(2026, 1, 7)],
+    ],
+    ['a name before', ['batch-20260131', 'batch-20260201'], 'day', [JANUARY_31, Date.UTC(2026, 1, 1)]],
+    [
+      'a word behind',
+      ['31.01.2026 09:30 Uhr', '31.01.2026 10:30 Uhr'],
+      'time',
+      [MORNING, MORNING + 3_600_000],
+    ],
+    [
+      'a zone by name',
+      ['2026-01-31 09:30 EST', '2026-01-31 10:30 EST'],
+      'time',
+      [MORNING, MORNING + 3_600_000],
+    ],
+    [
+      'the letter of hours',
+      ['2026-01-31 09h', '2026-01-31 10h'],
+      'hour',
+      [MORNING - 1_800_000, MORNING + 1_800_000],
+    ],
+  ])('are times: %s', (_case, texts, unit, values) => {
+    expect(readTimes(texts)).toEqual({ kind: 'times', unit, values });
+  });
+
+  test.each([
+    [['user 1769850000', 'user 1769853600']],
+    [['user-202601', 'user-202602']],
+    [['shop1-2026-01-31', 'shop2-2026-01-31']],
+    [['sensor 2001', 'sensor 2002']],
+  ])('are none where only numbers follow, or other words: %j', (texts) => {
+    expect(readTimes(texts)).toEqual({ kind: 'other' });
+  });
+});
+
 describe('202601 is decided by the whole column', () => {
   test.each<readonly [string, string, readonly string[], readonly number[]]>([
     [
@@ -172,6 +217,7 @@ describe('202601 is decided by the whole column', () => {
       ['202511', '202512', '202601'],
       [Date.UTC(2025, 10), Date.UTC(2025, 11), Date.UTC(2026, 0)],
     ],
+    ['months without zeros', 'month', ['2025-9', '2025-10'], [Date.UTC(2025, 8), Date.UTC(2025, 9)]],
     [
       'weeks',
       'week',

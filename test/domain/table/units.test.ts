@@ -50,6 +50,9 @@ describe('a column of numbers with one unit is a column of numbers', () => {
     ['°', (number) => `${number}°`],
     ['µg', (number) => `${number} µg`],
     ['years', (number) => `${number} years`],
+    ['x', (number) => `${number}x`],
+    ['$k', (number) => `$${number}k`],
+    ['€bn', (number) => `€${number} bn`],
   ])('%s', (unit, write) => {
     const cells = numbers.map(write);
     const texts = numbers.map((number) => String(Number(number)));
@@ -57,7 +60,7 @@ describe('a column of numbers with one unit is a column of numbers', () => {
     expect(read(jsonOf(cells))).toEqual({ kind: 'number', unit, texts });
     expect(read(csvOf(cells, 'number'))).toEqual({ kind: 'number', unit, texts });
     expect(describeReading(csvOf(cells), 'f')).toEqual([
-      `f: column "x" is read as numbers in ${JSON.stringify(unit)}, without that unit`,
+      `f: column "x" is read as numbers in ${JSON.stringify(unit)}, without that unit; set \`text\` for it in \`columns\` of the configuration where it is a code`,
     ]);
   });
 
@@ -68,6 +71,11 @@ describe('a column of numbers with one unit is a column of numbers', () => {
       ['1234.5', '950', '1000000'],
     ],
     ['commas between thousands alone', ['1,234 EUR', '950 EUR', '1,234,567 EUR'], ['1234', '950', '1234567']],
+    [
+      'commas between thousands, no more than one',
+      ['31,234 EUR', '950 EUR', '1,200 EUR'],
+      ['31234', '950', '1200'],
+    ],
     ['decimal commas', ['1.234,50 €', '950,00 €', '0,5 €'], ['1234.5', '950', '0.5']],
     ['blanks between thousands', ['1 234,50 €', '950,00 €', '0,5 €'], ['1234.5', '950', '0.5']],
     ['apostrophes between thousands', ["CHF 1'234.50", 'CHF 950.00', 'CHF 0.5'], ['1234.5', '950', '0.5']],
@@ -128,8 +136,8 @@ describe('text that looks like numbers says why it is none', () => {
     ],
     [
       'commas that may be decimal',
-      many.map((number) => `${number},250 EUR`),
-      'the comma in "1,250 EUR" may be a decimal one, or stand between thousands',
+      many.map((number) => `1,${600 + number} EUR`),
+      'the comma in "1,601 EUR" may be a decimal one, or stand between thousands',
     ],
     [
       'the same without a unit',
@@ -177,6 +185,11 @@ describe('a word in most cells does not make text of numbers', () => {
     expect(describeReading(table, 'f')[0]).toContain(
       `${2 * values.length} cells count as missing: "${word}"`,
     );
+  });
+
+  it('nor of numbers with a unit', () => {
+    const table = csvOf(measured.flatMap((value) => ['unknown', `${value} kg`, 'unknown']));
+    expect(requireColumn(table, 'x', 'f')).toMatchObject({ unit: 'kg', unread: { count: 80 } });
   });
 
   it.each(['n/a', '?', 'NaN', '-'])('%s is a missing value, however often', (word) => {

@@ -20,7 +20,8 @@ const UNKNOWN_WORDS: ReadonlySet<string> = new Set([
   'unspecified', 'not specified', 'undetermined', 'other', 'error', 'invalid', 'unbekannt', 'inconnu', 'desconocido', 'k.a.',
 ]);
 
-function isUnknownWord(text: string): boolean {
+/** Whether the text stands for a missing value in a column that is known to hold numbers. */
+export function isUnknownWord(text: string): boolean {
   return UNKNOWN_WORDS.has(text.trim().toLowerCase().replaceAll('_', ' '));
 }
 

@@ -5,6 +5,7 @@
 import {
   decideNumbers,
   isMissingWord,
+  isUnknownWord,
   MANY_VALUES,
   parseDeclaredBoolean,
   type Spelling,
@@ -17,7 +18,7 @@ import {
   parseNumberText,
 } from './parse-number.ts';
 import type { NumbersInText } from './table.ts';
-import { findCommonUnit, isUnitSign, splitUnit } from './unit-signs.ts';
+import { findCommonUnit, isCurrency, isUnitSign, splitUnit } from './unit-signs.ts';
 
 export interface NumberLabels {
   readonly kind: 'numbers';
@@ -85,14 +86,26 @@ interface UnitLabels {
 /** Undefined where less than `share` of the cells have one unit, and where no spelling reads their numbers. */
 function readUnit(labels: readonly string[], counts: Int32Array, share: number): UnitLabels | undefined {
   const present = labels.flatMap((text, code) =>
-    isMissingWord(text) ? [] : [{ text, cells: counts[code] ?? 0 }],
+    isMissingWord(text) || isUnknownWord(text) ? [] : [{ text, cells: counts[code] ?? 0 }],
   );
   const common = findCommonUnit(present);
   if (common === undefined || common.withUnitFraction < share) return undefined;
-  const numbers = parsePlainNumbers(common.numbers.map((number) => number ?? ''));
-  if (!numbers.some((value) => !Number.isNaN(value))) return undefined;
+  const written = common.numbers.map((number) => number ?? '');
+  const areThousands = isCurrency(common.unit) && areAmounts(written);
+  const numbers = parsePlainNumbers(areThousands ? written.map((text) => text.replaceAll(',', '')) : written);
+  // What is read without those that have a comma would be the small ones.
+  if (numbers.some((value, index) => Number.isNaN(value) && written[index] !== '')) return undefined;
   const valueOf = new Map(present.map(({ text }, index) => [text, numbers[index] ?? NaN]));
   return { unit: common.unit, values: labels.map((text) => valueOf.get(text) ?? NaN) };
+}
+
+const AMOUNT = /^(?:[+-]?(?:\d{1,3}|[1-9]\d{0,2}(?:,\d{3})+))?$/;
+
+/** Whether commas stand between thousands: amounts such as 31,234 and 950 have no three decimals, as 1,659 alone may. */
+function areAmounts(written: readonly string[]): boolean {
+  return (
+    written.every((text) => AMOUNT.test(text)) && written.some((text) => /^[+-]?(?:\d{2,3},|\d+$)/.test(text))
+  );
 }
 
 /** Numbers of a column that is declared to hold them, each by the spelling of all; booleans where all are booleans. */

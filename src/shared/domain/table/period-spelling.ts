@@ -113,7 +113,7 @@ export function startOfWeek(year: number, week: number): number {
   return monday + (week - 1) * 7 * DAY_MS;
 }
 
-const FY = /^FY[- ]?(?:(\d{2})|(\d{4}))(?:[-/](\d{2}|\d{4}))?$/i;
+const FY = /^FY[-' ]*(?:(\d{2})|(\d{4}))(?:[-/](\d{2}|\d{4}))?$/i;
 const TWO_YEARS = /^(\d{4})[-/](\d{4}|\d{2})$/;
 
 /** `FY2026`, `FY26`, `2025-2026`, `2025/26`. */
@@ -143,13 +143,18 @@ function follows(second: string | undefined, first: string | undefined): boolean
 
 const YEAR_AND_NUMBER = /^(?:FY ?)?(\d{4})[-/ ]?(\d{2})$/i;
 const YEAR_POINT_MONTH = /^(\d{4})\.(\d{2})$/;
+const YEAR_AND_SHORT_NUMBER = /^(\d{4})[-/](\d{1,2})$/;
 const NUMBER_AND_YEAR = /^(\d{1,2})[-/ ](\d{4})$/;
 const MONTH_POINT_YEAR = /^(\d{2})\.(\d{4})$/;
 
 /** Months where no number is above 12, else weeks. */
 function readNumberedParts(texts: readonly string[]): PeriodReading | undefined {
   const withPoints = readYearFirst(texts, YEAR_POINT_MONTH) ?? readYearLast(texts, MONTH_POINT_YEAR);
-  const parts = withPoints ?? readYearFirst(texts, YEAR_AND_NUMBER) ?? readYearLast(texts, NUMBER_AND_YEAR);
+  const parts =
+    withPoints ??
+    readYearFirst(texts, YEAR_AND_NUMBER) ??
+    readYearLast(texts, NUMBER_AND_YEAR) ??
+    readShortNumbers(texts);
   if (parts === undefined) return undefined;
   const numbers = parts.map(({ number }) => number);
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
@@ -159,6 +164,12 @@ function readNumberedParts(texts: readonly string[]): PeriodReading | undefined 
   if (least > 0) return periodsOf(parts, 'week');
   const values = parts.map(({ year, number }) => Date.UTC(year, 0, 1) + 7 * number * DAY_MS);
   return { kind: 'periods', period: 'week', values };
+}
+
+/** `2025-9` beside `2025-10`; without the latter, the numbers may be those of terms or batches. */
+function readShortNumbers(texts: readonly string[]): readonly Part[] | undefined {
+  const parts = readYearFirst(texts, YEAR_AND_SHORT_NUMBER);
+  return parts?.some(({ number }) => number >= 10) === true ? parts : undefined;
 }
 
 function readYearFirst(texts: readonly string[], pattern: RegExp): readonly Part[] | undefined {

@@ -21,7 +21,9 @@ function describeColumn(column: Column, where: string): readonly string[] {
   }
   return [
     ...(column.kind === 'number' && column.unit !== undefined
-      ? [`${where}: column "${name}" is read as numbers in ${JSON.stringify(column.unit)}, without that unit`]
+      ? [
+          `${where}: column "${name}" is read as numbers in ${JSON.stringify(column.unit)}, without that unit; set \`text\` for it in \`columns\` of the configuration where it is a code`,
+        ]
       : []),
     ...(column.unread === undefined ? [] : [describeUnread(column, column.unread, where)]),
   ];

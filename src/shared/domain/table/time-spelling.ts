@@ -50,9 +50,27 @@ export function readTimes(texts: readonly string[]): TimeReading {
       return { kind: 'times', unit: unit === 'time' ? unitOf(values, plain) : unit, values };
     if (known > best.known) best = { known, first: values.findIndex(Number.isNaN) };
   }
+  const inside = readBetween(plain);
+  if (inside !== undefined) return inside;
   const odd = texts[isMost(best.known, texts.length) ? best.first : findOdd(plain)];
   if (odd === undefined) return { kind: 'other' };
   return { kind: 'unclear', expected: 'times in one spelling', got: JSON.stringify(odd.slice(0, 80)), odd };
+}
+
+/**
+ * `week of 2026-01-16`, `2026-01-16 09:30 EST`: times between the same words in every text, which say nothing of their
+ * order. Numbers alone behind a word are no times, but for eight digits: `user 1768521600`, `user 202601`.
+ */
+function readBetween(texts: readonly string[]): TimeReading | undefined {
+  const [first = ''] = texts;
+  const before = /^[^\d]*/.exec(first)?.[0] ?? '';
+  const behind = /[^\d]*$/.exec(first)?.[0] ?? '';
+  const isSame = texts.every((text) => text.startsWith(before) && text.endsWith(behind));
+  if (!isSame || before.length + behind.length === 0 || texts.length < 2) return undefined;
+  const inner = texts.map((text) => text.slice(before.length, text.length - behind.length));
+  if (inner.some((text) => !/\d/.test(text) || /^(?:\d{1,7}|\d{9,})$/.test(text))) return undefined;
+  const reading = readTimes(inner);
+  return reading.kind === 'times' ? reading : undefined;
 }
 
 /** The one spelling that most files have, at little cost. */
@@ -122,7 +140,7 @@ function unitOf(values: readonly number[], texts: readonly string[]): TimeUnit {
   return areHours ? 'hour' : 'time';
 }
 
-const CLOCK = String.raw`(?:(?:T|,? (?:at )?)(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?) ?(?:([ap])\.?m\.?)? ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`;
+const CLOCK = String.raw`(?:(?:T|:|,? (?:at )?)(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?) ?(?:([ap])\.?m\.?)? ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})${CLOCK}$`, 'i');
 const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${CLOCK}$`, 'i');
 const BASIC_HOUR = /^(\d{4})(\d{2})(\d{2})(\d{2})$/;
@@ -134,6 +152,11 @@ const DAY_MONTH_YEAR = new RegExp(
 );
 const MONTH_DAY_YEAR = new RegExp(
   String.raw`^${MONTH_NAME}[- ](\d{1,2})(?:st|nd|rd|th)?,?[- ](\d{4})${CLOCK}$`,
+  'i',
+);
+/** As the C library writes a time. */
+const CLOCK_BEFORE_YEAR = new RegExp(
+  String.raw`^${MONTH_NAME} (\d{1,2}) (\d{2}:\d{2}:\d{2})(?: (?:UTC|GMT|Z))? (\d{4})$`,
   'i',
 );
 const YEAR_MONTH_DAY = new RegExp(String.raw`^(\d{4})[-/ ]?${MONTH_NAME}[-/ ]?(\d{1,2})${CLOCK}$`, 'i');
@@ -160,6 +183,7 @@ const spellings: readonly Spelling[] = [
     unit: 'time',
     parse: (text) => parseParts(YEAR_MONTH_DAY, text, ([year, month, day]) => [year, month, day]),
   },
+  { unit: 'time', parse: parseClockBeforeYear },
   { unit: 'day', parse: parseOrdinalDay },
   { unit: 'day', parse: parseDayOfWeek },
   { unit: 'week', parse: parseSpan },
@@ -257,6 +281,11 @@ function parseOrdinalDay(text: string): number {
 function parseBasicHour(text: string): number {
   const [, year = '', month = '', day = '', hour = ''] = BASIC_HOUR.exec(text) ?? [];
   return instantOf([year, month, day], [hour]);
+}
+
+function parseClockBeforeYear(text: string): number {
+  const [, month, day, clock, year] = CLOCK_BEFORE_YEAR.exec(text) ?? [];
+  return instantOf([year, month, day], [clock]);
 }
 
 function parseDayOfWeek(text: string): number {

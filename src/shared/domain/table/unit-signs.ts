@@ -14,13 +14,15 @@ const CURRENCY = String.raw`(?:US|CA|A|NZ|HK|S|R|C)?\$|[€£¥₹₩₺₽฿�
 const NUMBER = String.raw`(?:\d[\d.,'’\s]*|[.,]\d+)(?:(?<=\d)[eE][+-]?\d+)?`;
 /** Letters, perhaps divided by others or with a power: `kg`, `km/h`, `mg/dL`, `m²`, `W/m^2`, `°C`. */
 const LETTERS = String.raw`[\p{L}°µμΩ]+(?:[/·* ][\p{L}]+)?(?:[²³]|\^?-?\d)?`;
-const BEFORE = new RegExp(`^([+-]?)(${CURRENCY})\\s*([+-]?)(${NUMBER})$`, 'u');
+const MAGNITUDE = String.raw`(?:\s*(k|K|m|M|b|B|mn|bn|Mio|Mrd))?`;
+const BEFORE = new RegExp(`^([+-]?)(${CURRENCY})\\s*([+-]?)(${NUMBER}?)${MAGNITUDE}$`, 'u');
 const BEHIND = new RegExp(`^([+-]?)(${NUMBER}?)\\s*(${CURRENCY}|[%‰‱]|${LETTERS})$`, 'u');
 /** As accounts write a loss. */
 const IN_PARENTHESES = /^\((.+)\)$/;
 const NO_UNIT =
-  /^(?:st|nd|rd|th|am|pm|e|x|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)$/i;
+  /^(?:st|nd|rd|th|am|pm|e|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)$/i;
 const SIGN = new RegExp(`^(?:${CURRENCY}|[%‰‱]|°.*)$`, 'u');
+const ONLY_CURRENCY = new RegExp(`^(?:${CURRENCY})$`, 'u');
 const LONGEST = 40;
 
 /** Undefined for a text that is no number with a unit. */
@@ -34,9 +36,10 @@ export function splitUnit(text: string): SignedNumber | undefined {
       ? undefined
       : { ...loss, number: `-${loss.number}` };
   }
-  const [, outer = '', before, inner = '', first = ''] = BEFORE.exec(trimmed) ?? [];
+  const [, outer = '', before, inner = '', first = '', magnitude = ''] = BEFORE.exec(trimmed) ?? [];
   if (before !== undefined) {
-    return outer !== '' && inner !== '' ? undefined : signed(before, `${outer}${inner}`, first);
+    if (first === '' || (outer !== '' && inner !== '')) return undefined;
+    return signed(`${before}${magnitude}`, `${outer}${inner}`, first);
   }
   const [, sign = '', number = '', behind] = BEHIND.exec(trimmed) ?? [];
   return behind === undefined || number === '' ? undefined : signed(behind, sign, number);
@@ -45,6 +48,11 @@ export function splitUnit(text: string): SignedNumber | undefined {
 function signed(unit: string, sign: string, number: string): SignedNumber | undefined {
   if (NO_UNIT.test(unit)) return undefined;
   return { unit, number: `${sign}${number.replace(/['’\s]/gu, '')}` };
+}
+
+/** Whether amounts in this unit have no three decimals as a rule. */
+export function isCurrency(unit: string): boolean {
+  return ONLY_CURRENCY.test(unit);
 }
 
 /** Whether the unit is one by its sign: a currency, a percentage, degrees. Letters may be those of a code, such as `12A`. */
