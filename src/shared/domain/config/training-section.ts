@@ -136,7 +136,12 @@ export const predictionsSchema = z.strictObject({
     { 'false-positive': 1, 'false-negative': 20 },
   ),
   probabilities: key(
-    z.union([columnField, z.record(z.string().min(1).max(200), columnField)]).optional(),
+    z
+      .union([
+        columnField.regex(/^[^*]*\*[^*]*$/, 'expected a name with one `*` for the class, such as p_*'),
+        z.record(z.string().min(1).max(200), columnField),
+      ])
+      .optional(),
     'Columns with the probability of each class: a name with `*` for the class, or the column of each class by name',
     'p_*',
   ),

@@ -1,5 +1,6 @@
 /** Which classes were taken for which, as a table: actual classes by lines, predicted ones by columns. */
 import type { Evaluation } from '../documents/evaluation.ts';
+import { compareNaturally } from '../statistics/grouped/group-names.ts';
 import { formatCount } from '../text/number-text.ts';
 import { renderTable } from '../text/table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
@@ -32,7 +33,9 @@ export function describeRareClasses({ classes }: Evaluation): string {
 }
 
 function renderMatrix(cells: readonly Cell[]): string {
-  const names = [...new Set(cells.flatMap(({ actual, predicted }) => [actual, predicted]))].sort();
+  const names = [...new Set(cells.flatMap(({ actual, predicted }) => [actual, predicted]))].sort(
+    compareNaturally,
+  );
   const find = (actual: string, predicted: string): Cell | undefined =>
     cells.find((cell) => cell.actual === actual && cell.predicted === predicted);
   const rows = names

@@ -5,6 +5,7 @@
 import { DataError } from '../../kernel/errors.ts';
 import { numberColumn } from '../../table/access.ts';
 import { findColumn, type Table } from '../../table/table.ts';
+import { compareNaturally } from '../../statistics/grouped/group-names.ts';
 import { at } from '../../statistics/vectors.ts';
 import { majorityOfClasses, priorOfClasses } from '../class-baselines.ts';
 import {
@@ -52,7 +53,7 @@ export const multiclass: NamedTask<'multiclass'> = {
       ...listDistinct(classColumns(source)),
       ...probabilityColumns(source).map(({ className }) => className),
     ]);
-    return [...new Set([...listDistinct(labels), ...named])].sort();
+    return [...new Set([...listDistinct(labels), ...named])].sort(compareNaturally);
   },
   labels: byName,
   scores: byName,
@@ -134,7 +135,7 @@ function readProbabilities(source: AnswerSource, codes: LabelCodes): readonly Ou
       name === undefined ? new Float64Array(table.rowCount) : readProbability(table, name, where);
     return { role: probabilityRole(className), values };
   });
-  checkSums(outputs, where);
+  checkSums(outputs, where, [...columns.values()]);
   return outputs;
 }
 
@@ -150,14 +151,16 @@ function readProbability(table: Table, name: string, where: string): Float64Arra
 /** What the probabilities of a row may miss, or have too much: roundings of half precision, printed to three digits. */
 const SUM_TOLERANCE = 0.02;
 
-function checkSums(outputs: readonly Output[], where: string): void {
+const LISTED_COLUMNS = 20;
+
+function checkSums(outputs: readonly Output[], where: string, columns: readonly string[]): void {
   const sums = new Float64Array(outputs[0]?.values.length ?? 0);
   for (const { values } of outputs) {
     for (let row = 0; row < sums.length; row += 1) sums[row] = at(sums, row) + at(values, row);
   }
   checkEach(sums, (sum) => Math.abs(sum - 1) <= SUM_TOLERANCE, {
     expectation: `${where}: expected probabilities that add up to 1 in each row`,
-    hint: 'each row needs the probability of every class: look for classes that are missing, or for scores that are no probabilities',
+    hint: `each row needs the probability of every class, and nothing else: look for scores that are no probabilities, and for columns that are missing or too many among ${columns.slice(0, LISTED_COLUMNS).join(', ')}${columns.length > LISTED_COLUMNS ? ', …' : ''}`,
   });
 }
 
