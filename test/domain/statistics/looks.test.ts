@@ -13,8 +13,9 @@ describe('the chance that one of many equal challengers turns green', () => {
       expect(100 * chanceOfLuck(Number(looks), 0.025, correlation)).toBeCloseTo(percent, 0.9);
   });
 
-  it('is the level for one look, and nearly that of independent looks without correlation', () => {
+  it('is the level for one look, that of a correlation of one half by default, and that of independent looks without any', () => {
     expect(chanceOfLuck(1, 0.025)).toBeCloseTo(0.025, 8);
+    expect(100 * chanceOfLuck(20, 0.025)).toBeCloseTo(21, 0.9);
     expect(chanceOfLuck(10, 0.025, 0)).toBeCloseTo(1 - 0.975 ** 10, 8);
   });
 
