@@ -43,7 +43,7 @@ export async function runEvaluate(step: EvaluateStep): Promise<EvaluateOutcome> 
 
 async function evaluateOwnRun(step: EvaluateStep): Promise<EvaluateOutcome> {
   const subject = findSubject(step);
-  return await sayWhenNotEvaluated(step, subject, () => evaluateSubject(step, subject));
+  return await sayWhenNotEvaluated(step, { subject }, () => evaluateSubject(step, subject));
 }
 
 async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<EvaluateOutcome> {
@@ -70,7 +70,9 @@ async function commentOnForeignRun(step: EvaluateStep): Promise<EvaluateOutcome>
   const found = await findForeignRun(step);
   if (found.kind === 'nothing') return nothing(step, 'nothing', found.reason);
   const { pull, workflowRun } = found;
-  return await sayWhenNotEvaluated(step, pull, () => evaluateForeignRun(step, found), workflowRun.id);
+  return await sayWhenNotEvaluated(step, { subject: pull, trainedIn: workflowRun.id }, () =>
+    evaluateForeignRun(step, found),
+  );
 }
 
 async function evaluateForeignRun(

@@ -58,8 +58,8 @@ export async function setStatus(
   });
 }
 
-/** The comment is about the newest push: an evaluation of an older one, which ends late, leaves it alone. */
-export async function isNewestPush({ ports }: SayingStep, pull: PullRequestSubject): Promise<boolean> {
+/** Asks GitHub for the head. The comment is about the newest push: an evaluation of an older one, which ends late, leaves it alone. */
+export async function confirmNewestPush({ ports }: SayingStep, pull: PullRequestSubject): Promise<boolean> {
   const { head } = await ports.pullRequests.get(pull.number);
   if (head.sha === pull.headSha) return true;
   ports.log.notice(
@@ -76,7 +76,7 @@ async function writeComment(
   const { ports, model } = step;
   const mark = marker('evaluate', model.name);
   const before = await ports.comments.find(pull.number, mark);
-  if (!(await isNewestPush(step, pull))) return undefined;
+  if (!(await confirmNewestPush(step, pull))) return undefined;
   const earlier = readEarlierPushes(before?.body, pull.headSha.slice(0, 7));
   const today = ports.clock.now().toISOString().slice(0, 10);
   const looks = addLook(readLooks(before?.body), lookOf(evaluated.evaluation, today));

@@ -20,7 +20,7 @@ import { prepareStep, type StepRequest } from '../../../src/shared/usecases/step
 import type { EvaluateInputs } from '../inputs.ts';
 import type { PullRequestSubject, Subject } from '../outcome.ts';
 import type { EvaluatePorts, EvaluateStep, SayingStep } from '../ports.ts';
-import { isNewestPush, setStatus } from './publish.ts';
+import { confirmNewestPush, setStatus } from './publish.ts';
 import { findSubject } from './subject.ts';
 
 /**
@@ -55,15 +55,17 @@ async function modelOfBase(
   return selectModel(config, inputs.model, context.repository.name);
 }
 
-/**
- * @param trainedIn number of the run that trained, where it is another one.
- * @throws what `work` throws.
- */
+export interface SaidAbout {
+  readonly subject: Subject;
+  /** Number of the run that trained, where it is another one. */
+  readonly trainedIn?: number;
+}
+
+/** @throws what `work` throws. */
 export async function sayWhenNotEvaluated<T>(
   step: EvaluateStep,
-  subject: Subject,
+  { subject, trainedIn }: SaidAbout,
   work: () => Promise<T>,
-  trainedIn?: number,
 ): Promise<T> {
   try {
     return await work();
@@ -85,7 +87,7 @@ async function say(
   await tryOrWarn(ports.log, 'comment', async () => {
     const mark = marker('evaluate', model.name);
     const before = await ports.comments.find(pull.number, mark);
-    if (!(await isNewestPush(step, pull))) return;
+    if (!(await confirmNewestPush(step, pull))) return;
     const [repositoryUrl, runUrl] = [repositoryUrlOf(context), runUrlOf(context)];
     const trainingUrl = trainedIn === undefined ? undefined : runUrlOf({ ...context, runId: trainedIn });
     const word = { commit: pull.headSha, repositoryUrl, runUrl, trainingUrl, error };
@@ -108,7 +110,7 @@ export async function sayUnaffected(
     const before = await ports.comments.find(pull.number, mark);
     const changes = renderChangesAlone(model.name, protection);
     if (before === undefined && changes === '') return;
-    if (!(await isNewestPush(step, pull))) return;
+    if (!(await confirmNewestPush(step, pull))) return;
     const word = {
       commit: pull.headSha,
       repositoryUrl: repositoryUrlOf(context),

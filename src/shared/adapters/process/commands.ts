@@ -57,7 +57,7 @@ async function run(request: CommandRequest, options: CommandsOptions): Promise<C
   const closed = once(child, 'close');
   // Both are awaited below, but an early rejection of one would count as unhandled while the other is awaited.
   closed.catch(() => undefined);
-  const watcher = watchChild(child, output, { request, options });
+  const watcher = watchChild({ child, output, request, options });
   try {
     const [exitCode, signal] = (await exited) as [number | null, NodeJS.Signals | null];
     await endGroup(child.pid, watcher.askedToEnd() ? (options.graceMs ?? GRACE_MS) : 0);
@@ -90,17 +90,48 @@ interface ChildWatcher {
   stop(): void;
 }
 
+interface Watched {
+  readonly child: ChildProcess;
+  readonly output: FencedOutput;
+  readonly request: CommandRequest;
+  readonly options: CommandsOptions;
+}
+
 /** Passes output on, and ends the group on a cancellation, at the time limit, and when this process exits. */
-function watchChild(
-  child: ChildProcess,
-  output: FencedOutput,
-  { request, options }: { request: CommandRequest; options: CommandsOptions },
-): ChildWatcher {
-  const { graceMs = GRACE_MS, heartbeatMs = HEARTBEAT_MS, signal } = options;
+function watchChild(watched: Watched): ChildWatcher {
+  const { child, request, options } = watched;
+  const ending = planEnd(watched);
+  const passing = passOn(watched);
+  const onProcessExit = (): void => signalGroup(child.pid, 'SIGKILL');
+  if (Number.isFinite(request.timeoutMs)) ending.atTimeLimit(request.timeoutMs);
+  if (options.signal.aborted) ending.onAbort();
+  else options.signal.addEventListener('abort', ending.onAbort, { once: true });
+  process.once('exit', onProcessExit);
+  return {
+    askedToEnd: ending.askedToEnd,
+    timedOut: ending.timedOut,
+    lastLines: passing.lastLines,
+    stop: () => {
+      ending.stop();
+      passing.stop();
+      options.signal.removeEventListener('abort', ending.onAbort);
+      process.off('exit', onProcessExit);
+    },
+  };
+}
+
+interface PlannedEnd extends Pick<ChildWatcher, 'askedToEnd' | 'timedOut' | 'stop'> {
+  readonly onAbort: () => void;
+  atTimeLimit(afterMs: number): void;
+}
+
+/** First a signal that a command can answer, then SIGKILL; what cleans up after a cancellation has a time of its own. */
+function planEnd({ child, request, options }: Watched): PlannedEnd {
+  const { graceMs = GRACE_MS, signal } = options;
   let timedOut = false;
   let askedToEnd = false;
   const timers = new Set<NodeJS.Timeout>();
-  const askToEnd = (name: NodeJS.Signals, killAfterMs = graceMs): void => {
+  const askToEnd = (name: NodeJS.Signals, killAfterMs: number): void => {
     askedToEnd = true;
     signalGroup(child.pid, name);
     timers.add(setTimeout(() => signalGroup(child.pid, 'SIGKILL'), killAfterMs));
@@ -109,38 +140,39 @@ function watchChild(
     timedOut = true;
     askToEnd('SIGTERM', killAfterMs);
   };
-  const onAbort = (): void => {
-    const { cancelledTimeoutMs } = request;
-    if (cancelledTimeoutMs === undefined) {
-      askToEnd(signal.reason instanceof Cancelled ? signal.reason.signal : 'SIGTERM');
-    } else timers.add(setTimeout(() => onTimeout(Math.min(graceMs, CLEAN_UP_GRACE_MS)), cancelledTimeoutMs));
+  return {
+    askedToEnd: () => askedToEnd,
+    timedOut: () => timedOut,
+    atTimeLimit: (afterMs) => void timers.add(setTimeout(() => onTimeout(graceMs), afterMs)),
+    onAbort: () => {
+      const { cancelledTimeoutMs } = request;
+      if (cancelledTimeoutMs === undefined)
+        askToEnd(signal.reason instanceof Cancelled ? signal.reason.signal : 'SIGTERM', graceMs);
+      else timers.add(setTimeout(() => onTimeout(Math.min(graceMs, CLEAN_UP_GRACE_MS)), cancelledTimeoutMs));
+    },
+    stop: () => {
+      for (const timer of timers) clearTimeout(timer);
+    },
   };
-  const onProcessExit = (): void => signalGroup(child.pid, 'SIGKILL');
-  if (Number.isFinite(request.timeoutMs)) {
-    timers.add(setTimeout(() => onTimeout(graceMs), request.timeoutMs));
-  }
+}
+
+/** Whole lines of both streams go to the log, and their end is kept; silence gets a line of our own. */
+function passOn({ child, output, request, options }: Watched): Pick<ChildWatcher, 'lastLines' | 'stop'> {
   const tail = new OutputTail({ ...options.environment, ...request.environment });
-  const heartbeat = startHeartbeat(request.title, heartbeatMs, output);
+  const heartbeat = startHeartbeat(request.title, options.heartbeatMs ?? HEARTBEAT_MS, output);
   for (const stream of [child.stdout, child.stderr]) {
-    const lines = new LineSplitter((line) => {
+    const lines = new LineSplitter((whole) => {
       heartbeat.refresh();
-      output.write(line);
-      tail.push(line);
+      output.write(whole);
+      tail.push(whole);
     });
     stream?.on('data', (chunk: Buffer) => lines.push(chunk));
     stream?.on('end', () => lines.end());
   }
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-  process.once('exit', onProcessExit);
   return {
-    askedToEnd: () => askedToEnd,
-    timedOut: () => timedOut,
     lastLines: () => tail.lines(),
     stop: () => {
-      for (const timer of [...timers, heartbeat]) clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      process.off('exit', onProcessExit);
+      clearTimeout(heartbeat);
       child.stdout?.destroy();
       child.stderr?.destroy();
     },
