@@ -92,6 +92,15 @@ const costsSchema = z.strictObject({
   'true-negative': key(costField.default(0), 'What a negative row costs that is predicted negative', 0),
 });
 
+/** One column, or two that rows share at once. */
+const groupField = z.union([
+  columnField,
+  z
+    .array(columnField)
+    .length(2)
+    .refine(([one, other]) => one !== other, 'expected two different columns'),
+]);
+
 export const predictionsSchema = z.strictObject({
   id: key(
     columnsField.optional(),
@@ -157,8 +166,8 @@ export const predictionsSchema = z.strictObject({
   ),
   time: key(columnField.optional(), 'Column with the time of a row', 'date'),
   group: key(
-    columnField.optional(),
-    'What is independent: a column such as the user or the session, or `day` or `week` of the time column. Values that name hours, days, weeks, months, quarters or years are in order of time. Without it: the day where there is a time column, else the row',
+    groupField.optional(),
+    'What is independent: a column such as the user or the session, or a list of two where rows share two things, such as a user and a day; or `day` or `week` of the time column. Values that name hours, days, weeks, months, quarters or years are in order of time. Without it: the day where there is a time column, else the row',
     'customer',
   ),
   order: key(

@@ -34,7 +34,13 @@ export const intervalSchema = z.strictObject({
 });
 
 /** How the standard error by groups was estimated. docs/statistics.md has the sources. */
-const errorMethods = ['jackknife', 'ar1', 'ewc'] as const;
+const errorMethods = [
+  'jackknife',
+  'ar1',
+  'ewc',
+  /** By two groupings at once, such as users and days. */
+  'two-way',
+] as const;
 export type ErrorMethod = (typeof errorMethods)[number];
 
 /** How the ends of the interval follow: from the error by groups, from counts of rows, or from what was not seen. */
@@ -240,6 +246,20 @@ const changesSchema = z.strictObject({
     .optional(),
 });
 
+/** How rows hang together. */
+const groupingShape = {
+  /** What counts as one independent observation. */
+  unit: closedList(groupUnits),
+  /** The column whose values are the groups, or name their periods. */
+  column: z.string().optional(),
+  count: z.number().int(),
+  ordered: z.boolean(),
+  /** Present where names are numbers without gaps, which may be batches or users: then the wider error counts. */
+  numbered: z.literal(true).optional(),
+  /** Names of the first and the last group in order of time: the verdict is about groups like these. */
+  span: z.strictObject({ first: z.string(), last: z.string() }).optional(),
+};
+
 export const evaluationSchema = z.strictObject({
   schema: z.literal('model-steward/evaluation/1'),
   /** Version of the statistics: evidence that another version evaluated is evaluated again. */
@@ -301,16 +321,9 @@ export const evaluationSchema = z.strictObject({
     .optional(),
   groups: z
     .strictObject({
-      /** What counts as one independent observation. */
-      unit: closedList(groupUnits),
-      /** The column whose values are the groups, or name their periods. */
-      column: z.string().optional(),
-      count: z.number().int(),
-      ordered: z.boolean(),
-      /** Present where names are numbers without gaps, which may be batches or users: then the wider error counts. */
-      numbered: z.literal(true).optional(),
-      /** Names of the first and the last group in order of time: the verdict is about groups like these. */
-      span: z.strictObject({ first: z.string(), last: z.string() }).optional(),
+      ...groupingShape,
+      /** What rows share besides, where two columns are named. */
+      second: z.strictObject(groupingShape).optional(),
       /** Where the column of the groups stood; present where labels are kept apart. */
       source: closedList(['predictions', 'labels']).optional(),
       weakest: z.strictObject({ name: z.string(), metric: z.string(), difference: z.number() }).optional(),

@@ -181,8 +181,15 @@ interface OrderedTable {
 function groupRowsOf({ table, where, rows }: OrderedTable, columns: PredictionsConfig): Grouping {
   const grouping = readGrouping(table, columns, where);
   // Rows that stand for themselves are numbered in the order of their ids, whatever their file.
-  if (isGroupedByRow(columns)) return grouping;
-  return { ...grouping, groupOfRow: Int32Array.from(rows, (row) => indexAt(grouping.groupOfRow, row)) };
+  return isGroupedByRow(columns) ? grouping : takeGroups(grouping, rows);
+}
+
+function takeGroups({ second, ...grouping }: Grouping, rows: Int32Array): Grouping {
+  return {
+    ...grouping,
+    groupOfRow: Int32Array.from(rows, (row) => indexAt(grouping.groupOfRow, row)),
+    ...(second !== undefined && { second: takeGroups(second, rows) }),
+  };
 }
 
 /** @returns the row of each id, in the order of the ids. */

@@ -1,6 +1,7 @@
 /** What an evaluation says of its evidence besides results: the rows, their groups, and the parameters that changed. */
 import type { Evaluation } from '../documents/evaluation.ts';
 import type { Run } from '../documents/run.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
 import type { Rule } from './rule.ts';
@@ -16,17 +17,22 @@ export function describeRows(
   return {
     rows: { digest, count, labels, ...(units !== undefined && { units }), answers },
     groups: {
-      unit: grouping.unit,
-      ...(grouping.column !== undefined && { column: grouping.column }),
-      count: grouping.count,
-      ordered: grouping.ordered,
-      ...(grouping.sequence === 'numbered' && { numbered: true }),
-      ...(grouping.ordered && {
-        span: { first: grouping.nameOf(0), last: grouping.nameOf(grouping.count - 1) },
-      }),
+      ...describeGrouping(grouping),
+      ...(grouping.second !== undefined && { second: describeGrouping(grouping.second) }),
       ...(labels === 'separate' && !grouping.isByRow && { source: groupSource }),
       ...(weakest !== undefined && { weakest }),
     },
+  };
+}
+
+function describeGrouping({ unit, column, count, ordered, sequence, nameOf }: Grouping) {
+  return {
+    unit,
+    ...(column !== undefined && { column }),
+    count,
+    ordered,
+    ...(sequence === 'numbered' && { numbered: true as const }),
+    ...(ordered && { span: { first: nameOf(0), last: nameOf(count - 1) } }),
   };
 }
 

@@ -50,7 +50,7 @@ export interface FindingOptions {
  */
 export function computeFinding(metric: Metric, rows: ComparedRows, options: FindingOptions): MetricFinding {
   const { grouping } = rows;
-  const challenger = metric.computeStatistic(rows.challenger, grouping);
+  const challenger = byGroups(grouping, (groups) => metric.computeStatistic(rows.challenger, groups));
   if (challenger === undefined)
     return { metric, challenger: undefined, own: undefined, comparison: undefined };
   const own = computeOwnInterval(metric, challenger, {
@@ -110,7 +110,7 @@ function compare(
   if (champion === undefined && !options.againstBaseline) return undefined;
   const other =
     champion === undefined
-      ? metric.baseline.computeStatistic(metric, rows.challenger, grouping)
+      ? byGroups(grouping, (groups) => metric.baseline.computeStatistic(metric, rows.challenger, groups))
       : computeOf(metric, champion, grouping);
   const identity = identify(metric, rows, options);
   const largestChange = (share: number): number => boundChange(metric, rows.challenger, share);
@@ -140,7 +140,18 @@ function computeOf(
   rows: ScoredRows,
   grouping: ComparedRows['grouping'],
 ): Statistic | undefined {
-  return metric.isComputable?.(rows) === false ? undefined : metric.computeStatistic(rows, grouping);
+  return metric.isComputable?.(rows) === false
+    ? undefined
+    : byGroups(grouping, (groups) => metric.computeStatistic(rows, groups));
+}
+
+/** Rows that are grouped twice have a statistic by each of both groupings. */
+function byGroups(
+  grouping: ComparedRows['grouping'],
+  compute: (grouping: ComparedRows['grouping']) => Statistic | undefined,
+): Statistic | undefined {
+  const [statistic, second] = [grouping, grouping.second].map((groups) => groups && compute(groups));
+  return statistic && (second === undefined ? statistic : { ...statistic, second });
 }
 
 /** The share of other rows that may differ follows from the number of groups, and the change of the metric from the share. */

@@ -40,7 +40,7 @@ export function answerColumns(columns: PredictionsConfig): readonly string[] {
 }
 
 function groupColumns({ group, user }: PredictionsConfig): readonly string[] {
-  return [group, user].filter((name) => name !== undefined);
+  return [...[group].flat(), user].filter((name) => name !== undefined);
 }
 
 /** One id a row, as it is written. Several columns are joined by `|`. @throws DataError for a row without a value. */

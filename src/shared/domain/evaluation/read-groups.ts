@@ -5,6 +5,7 @@ import { requireColumn, textColumn, timeColumn, unreadCells } from '../table/acc
 import { findColumn, hasColumn, type Table } from '../table/table.ts';
 import { readTimes, type TimeReading } from '../table/time-spelling.ts';
 import {
+  crossGroupings,
   groupByName,
   groupByPeriod,
   groupByRow,
@@ -13,25 +14,36 @@ import {
 } from '../statistics/grouped/grouping.ts';
 
 /**
- * The named column, for a ranking that of the users; "day" or "week" of the time column; the day where there is a time column only; else the query, or the row. A group
- * column whose values name hours, days, weeks, months, quarters or years, in any spelling, makes groups in order of time.
+ * The named column, or two at once; for a ranking that of the users; "day" or "week" of the time column; the day where
+ * there is a time column only; else the query, or the row. A group column whose values name hours, days, weeks, months, quarters or years, in any spelling, makes groups in order of time.
  * @throws DataError when a row has no group, and for times of which the spelling leaves open what they are.
  */
 export function readGrouping(table: Table, columns: PredictionsConfig, where: string): Grouping {
-  const { time } = columns;
-  const group = groupColumn(columns);
+  const [group, second] = groupColumns(columns);
+  const first = groupBy(table, { ...columns, group }, where);
+  return second === undefined
+    ? first
+    : crossGroupings(first, groupBy(table, { ...columns, group: second }, where));
+}
+
+type OneGroup = Pick<PredictionsConfig, 'time' | 'order'> & { readonly group: string | undefined };
+
+function groupBy(table: Table, columns: OneGroup, where: string): Grouping {
+  const { time, group } = columns;
   if (time !== undefined && isPartOfTime(group)) return groupByTimeColumn(table, { time, group, where });
   if (group === undefined) return groupByRow(table.rowCount);
   return groupByColumn(table, { ...columns, group }, where);
 }
 
-function groupColumn({ group, user, time, query }: PredictionsConfig): string | undefined {
-  return group ?? user ?? (time === undefined ? query : undefined);
+/** None for rows, and for the day of the time column. */
+function groupColumns({ group, user, time, query }: PredictionsConfig): readonly string[] {
+  const named = group ?? user ?? (time === undefined ? query : undefined);
+  return [named].flat().filter((name) => name !== undefined);
 }
 
 /** Whether each row is a group of its own. */
 export function isGroupedByRow(columns: PredictionsConfig): boolean {
-  return groupColumn(columns) === undefined && columns.time === undefined;
+  return groupColumns(columns).length === 0 && columns.time === undefined;
 }
 
 function isPartOfTime(group: string | undefined): group is 'day' | 'week' | undefined {
@@ -133,7 +145,8 @@ function everyTime(table: Table, name: string, where: string): Float64Array {
 /** Whether a table has the column that `readGrouping` reads; rows need none. */
 export function hasGrouping(table: Table, columns: PredictionsConfig): boolean {
   const { time } = columns;
-  const group = groupColumn(columns);
-  const column = time !== undefined && isPartOfTime(group) ? time : group;
-  return column !== undefined && hasColumn(table, column);
+  const groups = groupColumns(columns);
+  const named = groups.length === 0 ? [time] : groups;
+  const read = named.map((group) => (time !== undefined && isPartOfTime(group) ? time : group));
+  return read.every((column) => column !== undefined && hasColumn(table, column));
 }

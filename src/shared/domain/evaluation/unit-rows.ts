@@ -14,12 +14,14 @@ interface UnitRows {
 
 /** @throws DataError where a unit is in two groups, or has two weights. */
 export function checkUnits(
-  { fact, column }: UnitOfRows,
+  { fact, column, count }: UnitOfRows,
   columns: PredictionsConfig,
   { grouping, facts, weights }: UnitRows,
 ): void {
   const units = facts?.get(fact);
   if (units === undefined) throw new RangeError(`checkUnits: expected the fact "${fact}", got none`);
+  if (grouping.second !== undefined)
+    checkUnits({ fact, column, count }, columns, { grouping: grouping.second, facts, weights });
   const firstRows = new Map<number, number>();
   units.forEach((unit, row) => {
     const first = firstRows.get(unit) ?? row;

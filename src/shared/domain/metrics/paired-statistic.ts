@@ -14,6 +14,10 @@ export function subtractStatistics(challenger: Statistic, champion: Statistic): 
     value: challenger.value - champion.value,
     form: subtractForms(challenger.form, champion.form),
     ...(challenger.unitCount !== undefined && { unitCount: challenger.unitCount }),
+    ...(challenger.second !== undefined &&
+      champion.second !== undefined && {
+        second: subtractStatistics(challenger.second, champion.second),
+      }),
     rowInfluence: subtract(challenger.rowInfluence, champion.rowInfluence),
     withoutGroup:
       challenger.withoutGroup && champion.withoutGroup

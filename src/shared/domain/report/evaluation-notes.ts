@@ -125,7 +125,8 @@ function describeColumn({ unit, column }: NonNullable<Evaluation['groups']>): st
 }
 
 /** A season that was not evaluated is not in the intervals. */
-function describeSpan({ span }: NonNullable<Evaluation['groups']>): string {
+function describeSpan({ span: own, second }: NonNullable<Evaluation['groups']>): string {
+  const span = own ?? second?.span;
   if (span === undefined) return '';
   return `, from ${codeSpan(span.first)} to ${codeSpan(span.last)}: the verdict is about times like these`;
 }

@@ -5,6 +5,7 @@ import { formatCount } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 type Groups = NonNullable<Evaluation['groups']>;
+type GroupsInWords = Pick<Groups, 'unit' | 'column' | 'count'>;
 
 /** "day", "month"; "group" for values of a column and for what a newer version groups by. */
 export function groupNoun(groups: Pick<Groups, 'unit'> | undefined): string {
@@ -14,8 +15,10 @@ export function groupNoun(groups: Pick<Groups, 'unit'> | undefined): string {
 }
 
 /** "28 days", "1,200 rows", "40 different values of `user`". */
-export function describeGroups(groups: Pick<Groups, 'unit' | 'column' | 'count'>): string {
-  const { column, count } = groups;
+export function describeGroups(groups: GroupsInWords & Pick<Groups, 'second'>): string {
+  const { column, count, second } = groups;
+  if (second !== undefined)
+    return `${describeGroups({ ...groups, second: undefined })} and ${describeGroups(second)}`;
   if (groups.unit === 'value' && column !== undefined) {
     return `${formatCount(count)} different values of ${codeSpan(column)}`;
   }
@@ -23,7 +26,9 @@ export function describeGroups(groups: Pick<Groups, 'unit' | 'column' | 'count'>
 }
 
 /** "one day", "one `user`". */
-export function describeOneGroup(groups: Pick<Groups, 'unit' | 'column'>): string {
+export function describeOneGroup(groups: Pick<Groups, 'unit' | 'column' | 'second'>): string {
+  if (groups.second !== undefined)
+    return `${describeOneGroup({ ...groups, second: undefined })} or ${describeOneGroup(groups.second)}`;
   return groups.unit === 'value' && groups.column !== undefined
     ? `one ${codeSpan(groups.column)}`
     : `one ${groupNoun(groups)}`;

@@ -12,6 +12,7 @@ import type { Table } from '../../../../src/shared/domain/table/table.ts';
 import { runRecord } from '../../../ground/run-record.ts';
 import { tableOf } from '../tables.ts';
 import { classCases } from './class-cases.ts';
+import { crossedCases } from './crossed-cases.ts';
 import { rankingCases } from './ranking-cases.ts';
 import { sampleRows, type SampleOptions } from './sample.ts';
 
@@ -354,6 +355,7 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'regression, 28 days, robust': days(28, 0.4, { config: { interval: 'robust' } }),
   ...classCases,
   ...rankingCases,
+  ...crossedCases,
   'metrics, first version': reported(undefined, 'refuse'),
   'metrics, against reported values of a champion': reported(withReports, 'refuse'),
   'metrics, against reported values, accepted as they are': reported(withReports, 'accept'),

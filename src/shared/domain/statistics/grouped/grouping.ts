@@ -31,6 +31,13 @@ export interface Grouping {
   /** Index of the group of each row. */
   readonly groupOfRow: Int32Array;
   readonly nameOf: (group: number) => string;
+  /** Another grouping of the same rows, which share two things at once. */
+  readonly second?: Grouping;
+}
+
+/** Rows that share two things: users and days. The one without order comes first. */
+export function crossGroupings(one: Grouping, other: Grouping): Grouping {
+  return one.ordered && !other.ordered ? { ...other, second: one } : { ...one, second: other };
 }
 
 /** 1 January 1970 was a Thursday; ISO weeks begin on Monday. */

@@ -8,9 +8,8 @@ import { studentTQuantile } from '../student-t.ts';
 import { sumOfSquares } from '../vectors.ts';
 import { boundsWithin } from './bounds.ts';
 import type { Grouping } from './grouping.ts';
-import { effectiveGroups } from './jackknife.ts';
 import { chooseSpread, type IntervalOptions, type Spread } from './spread.ts';
-import type { Statistic } from './statistic.ts';
+import { countLeastEffective, type Statistic } from './statistic.ts';
 
 export const MIN_GROUPS = 8;
 export const MIN_EFFECTIVE_GROUPS = 4;
@@ -60,14 +59,16 @@ export function computeInterval(
   grouping: Grouping,
   options: IntervalOptions,
 ): IntervalEstimate | NoInterval {
-  const { value: estimate, groupWeights, withoutGroup } = statistic;
-  const groups = grouping.count;
-  const counted = { estimate, groups, effectiveGroups: effectiveGroups(groupWeights) };
+  const { value: estimate, withoutGroup } = statistic;
+  const groups = Math.min(grouping.count, grouping.second?.count ?? Infinity);
+  const counted = { estimate, groups, effectiveGroups: countLeastEffective(statistic) };
   if (groups < MIN_GROUPS) return { kind: 'none', ...counted, because: 'too-few-groups' };
   if (counted.effectiveGroups < MIN_EFFECTIVE_GROUPS) {
     return { kind: 'none', ...counted, because: 'too-few-effective-groups' };
   }
-  if (withoutGroup === undefined) return { kind: 'none', ...counted, because: 'depends-on-one-group' };
+  const dependsOnOne = statistic.second !== undefined && statistic.second.withoutGroup === undefined;
+  if (withoutGroup === undefined || dependsOnOne)
+    return { kind: 'none', ...counted, because: 'depends-on-one-group' };
   const spread = chooseSpread({ ...statistic, withoutGroup }, grouping, options);
   return {
     kind: 'interval',
@@ -79,8 +80,12 @@ export function computeInterval(
     neighborCorrelation: spread.neighborCorrelation,
     ...computeDesign(statistic, grouping, spread),
     minimumDetectableEffect: computeMinimumDetectableEffect(estimate, spread),
-    provisional: groups < (grouping.ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered),
+    provisional: [grouping, grouping.second].some((each) => each !== undefined && isProvisional(each)),
   };
+}
+
+function isProvisional({ count, ordered }: Grouping): boolean {
+  return count < (ordered ? RECOMMENDED_GROUPS.ordered : RECOMMENDED_GROUPS.unordered);
 }
 
 function computeDesign(

@@ -21,8 +21,11 @@ export type RowSource =
       readonly kind: 'groups';
       readonly error: ErrorEstimate;
       readonly effectiveGroups: number;
-      readonly ordered: boolean;
+      readonly kinds: GroupKinds;
     };
+
+/** `crossed`: two groupings at once, the first of them without order. */
+export type GroupKinds = 'unordered' | 'ordered' | 'crossed';
 
 export interface ProportionInterval {
   readonly bounds: Bounds;
@@ -93,16 +96,16 @@ interface Rows {
  */
 function countEffectiveRows(source: RowSource, { rows, variance, rarer, confidence }: Rows): number {
   if (source.kind === 'independent') return rows;
-  const { error, effectiveGroups, ordered } = source;
+  const { error, effectiveGroups, kinds } = source;
   const rare = total(rarer);
   if (rare === 0 || variance === 0) return Math.min(rows, effectiveGroups);
   const designEffect = Math.max(1, error.standardError ** 2 / (variance / (rows - 1)));
-  const contributing = ordered ? Infinity : rare ** 2 / sumOfSquares(rarer);
+  const contributing = kinds === 'ordered' ? Infinity : rare ** 2 / sumOfSquares(rarer);
   const degreesOfFreedom = Math.max(1, Math.min(error.degreesOfFreedom, contributing));
   const probability = (1 + confidence) / 2;
   const shrink = normalQuantile(probability) / studentTQuantile(probability, degreesOfFreedom);
   const effective = (rows / designEffect) * shrink ** 2;
-  return Math.min(rows, Math.max(effective, ordered ? 1 : effectiveGroups));
+  return Math.min(rows, Math.max(effective, kinds === 'unordered' ? effectiveGroups : 1));
 }
 
 /** MOVER: each end of the difference from the distances of both proportions to their own ends. */

@@ -9,17 +9,19 @@ import { studentTQuantile } from '../student-t.ts';
 import { at, sumOfSquares, total } from '../vectors.ts';
 import type { Bounds } from './bounds.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
-import { computeJackknife, effectiveGroups, type ErrorEstimate } from './jackknife.ts';
+import { computeJackknife, type ErrorEstimate } from './jackknife.ts';
 import {
   computePairedInterval,
   computeProportionInterval,
+  type GroupKinds,
   type ProportionInterval,
   type RowSource,
 } from './proportions.ts';
 import { findResemblance } from './sequence.ts';
 import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
 import { computeSkewedBounds, skewness } from './skewed.ts';
-import type { PairedCounts, Statistic, StatisticForm } from './statistic.ts';
+import { countLeastEffective, type PairedCounts, type Statistic, type StatisticForm } from './statistic.ts';
+import { combineErrors, computeCellVariance } from './two-way.ts';
 
 /** Fewer periods than this cannot show that neighboring ones are uncorrelated. */
 const PERIODS_FOR_CORRELATION = 20;
@@ -89,10 +91,10 @@ export function chooseSpread(
  * itself may be large. Undefined where the change that one row can make has no bound.
  */
 function boundNothingSeen(
-  { value, groupWeights }: Statistic,
+  statistic: Statistic,
   { identity, confidence, largestChange }: IntervalOptions,
 ): Spread | undefined {
-  const trials = effectiveGroups(groupWeights);
+  const trials = countLeastEffective(statistic);
   const share =
     identity === undefined
       ? zeroEventsBound(trials, (1 + confidence) / 2)
@@ -102,7 +104,7 @@ function boundNothingSeen(
   return {
     method: identity === undefined ? 'zero-events-bound' : 'no-difference-bound',
     error: CERTAIN,
-    bounds: boundsAround(value, change),
+    bounds: boundsAround(statistic.value, change),
   };
 }
 
@@ -137,8 +139,8 @@ function spreadOfProportions(
       : {
           kind: 'groups',
           error: byGroup.error,
-          effectiveGroups: effectiveGroups(statistic.groupWeights),
-          ordered: byGroup.errorMethod !== 'jackknife',
+          effectiveGroups: countLeastEffective(statistic),
+          kinds: kindsOf(byGroup.errorMethod, grouping),
         };
   const proportion =
     counts.kind === 'proportion'
@@ -164,24 +166,30 @@ function spreadOfInfluence(
   { grouping, options: { confidence, robust } }: InfluenceContext,
 ): Spread {
   const byGroup = estimateError(statistic, influence, grouping);
-  const isLimited = statistic.form.kind === 'counts' && byGroup.errorMethod === 'jackknife';
-  const error = isLimited ? limitFreedom(byGroup.error, influence) : byGroup.error;
-  const isSkewed = robust || (!grouping.ordered && Math.abs(skewness(influence)) > SKEWED_FROM);
-  if (!isSkewed) {
+  const { error } = byGroup;
+  const { second } = grouping;
+  const parts = [
+    { influence, ordered: grouping.ordered },
+    ...(second === undefined
+      ? []
+      : [{ influence: sumByGroup(statistic.rowInfluence, second), ordered: second.ordered }]),
+  ];
+  const skewed = parts.filter(
+    (part) => robust || (!part.ordered && Math.abs(skewness(part.influence)) > SKEWED_FROM),
+  );
+  if (skewed.length === 0) {
     const bounds = boundsAround(statistic.value, halfWidthOf(error, confidence));
-    return { ...byGroup, method: 'student-t', error, bounds };
+    return { ...byGroup, method: 'student-t', bounds };
   }
-  return {
-    ...byGroup,
-    method: 'hall',
-    error,
-    bounds: computeSkewedBounds({
+  const ends = skewed.map((part) =>
+    computeSkewedBounds({
       value: statistic.value,
-      influence,
+      influence: part.influence,
       standardError: error.standardError,
       quantile: studentTQuantile((1 + confidence) / 2, error.degreesOfFreedom),
     }),
-  };
+  );
+  return { ...byGroup, method: 'hall', bounds: unite(ends) };
 }
 
 /** No more degrees of freedom than groups that carry the influence: M* = (Σ |u|)² / Σ u². */
@@ -199,7 +207,42 @@ interface GroupError {
   readonly neighborCorrelation?: number;
 }
 
+/** By both groupings where there are two; few rows may carry all that is uncertain about counts. */
 function estimateError(
+  statistic: DeletableStatistic,
+  influence: Float64Array,
+  grouping: Grouping,
+): GroupError {
+  const byGroup = estimateOneWay(statistic, influence, grouping);
+  const isLimited = statistic.form.kind === 'counts' && byGroup.errorMethod === 'jackknife';
+  const one = isLimited ? { ...byGroup, error: limitFreedom(byGroup.error, influence) } : byGroup;
+  const { second } = statistic;
+  if (second?.withoutGroup === undefined || grouping.second === undefined) return one;
+  const deletable = { ...second, withoutGroup: second.withoutGroup };
+  const other = estimateError(deletable, sumByGroup(second.rowInfluence, grouping.second), grouping.second);
+  const cellVariance = computeCellVariance(statistic.rowInfluence, grouping, grouping.second);
+  const neighborCorrelation = one.neighborCorrelation ?? other.neighborCorrelation;
+  return {
+    errorMethod: 'two-way',
+    error: combineErrors(one.error, other.error, cellVariance),
+    ...(neighborCorrelation !== undefined && { neighborCorrelation }),
+  };
+}
+
+/** What the error says of the groups that effective rows come from. */
+function kindsOf(errorMethod: ErrorMethod, { ordered, second }: Grouping): GroupKinds {
+  if (errorMethod === 'two-way') return ordered || second === undefined ? 'ordered' : 'crossed';
+  return errorMethod === 'jackknife' ? 'unordered' : 'ordered';
+}
+
+function unite(bounds: readonly Bounds[]): Bounds {
+  return {
+    lower: Math.min(...bounds.map(({ lower }) => lower)),
+    upper: Math.max(...bounds.map(({ upper }) => upper)),
+  };
+}
+
+function estimateOneWay(
   { value, withoutGroup, groupWeights }: DeletableStatistic,
   influence: Float64Array,
   grouping: Grouping,

@@ -3,12 +3,15 @@
  * influence on it. The intervals need nothing else.
  */
 import type { Grouping } from './grouping.ts';
+import { effectiveGroups } from './jackknife.ts';
 
 export interface Statistic {
   readonly value: number;
   readonly form: StatisticForm;
   /** How many units there are, where several rows are measured as one. Absent where each row stands for itself. */
   readonly unitCount?: number;
+  /** The same by the second grouping of the rows, where they have one. */
+  readonly second?: Statistic;
   /** First-order influence of each row on the value; they add up to zero. N numbers. */
   readonly rowInfluence: Float64Array;
   /** The value without each group, G numbers; undefined when one of them has no value. */
@@ -17,6 +20,12 @@ export interface Statistic {
   readonly groupWeights: Float64Array;
   /** The value within one group; undefined where it has none. */
   readonly withinGroup: (group: number) => number | undefined;
+}
+
+/** G* = 1 / Σ weight², by the grouping that has fewer. */
+export function countLeastEffective({ groupWeights, second }: Statistic): number {
+  const own = effectiveGroups(groupWeights);
+  return second === undefined ? own : Math.min(own, effectiveGroups(second.groupWeights));
 }
 
 /** What the value is made of: it decides which interval has nominal coverage near the ends of the range. */
