@@ -50,6 +50,11 @@ async function playAndCheck(stage: Stage, usual: Usual, hit: Hit): Promise<void>
   if (first.ended !== undefined && isWhole(first.ended)) {
     requireSame('after a step that reported success', await stage.remains(), usual.remains);
   }
+  await playAgain(stage, usual);
+}
+
+/** The job again, as "Re-run failed jobs" starts it: afterwards everything is as if nothing had happened. */
+export async function playAgain(stage: Stage, usual: Usual): Promise<void> {
   const second = await play(stage, undefined, 2);
   await checkInvariants(stage);
   expect(second.ended?.failure, 'end of the re-run').toBeUndefined();
