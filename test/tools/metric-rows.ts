@@ -1,11 +1,23 @@
 /** The metric list of actions/evaluate/README.md, from what each metric says about itself. */
 import { taskNames } from '../../src/shared/domain/documents/fields.ts';
 import type { Metric } from '../../src/shared/domain/metrics/metric.ts';
+import { exampleMetrics } from '../../src/shared/domain/metrics/tasks/scores.ts';
 import { metricsOfTask } from '../../src/shared/domain/metrics/tasks/catalog.ts';
 
 export function metricRows(): string[][] {
-  return taskNames.flatMap((task) => metricsOfTask(task).map((metric) => metricRow(task, metric)));
+  return taskNames.flatMap((task) =>
+    task === 'scores' ? measureRows() : metricsOfTask(task).map((metric) => metricRow(task, metric)),
+  );
 }
+
+/** Named after columns of the configuration, which say which way is better. */
+function measureRows(): string[][] {
+  return exampleMetrics({ column: 'quality', better: 'higher' }).map((metric) =>
+    metricRow('scores', metric).map((cell, index) => (index === BETTER ? 'as `measures` says' : cell)),
+  );
+}
+
+const BETTER = 4;
 
 function metricRow(task: string, { name, words, range, better, baseline }: Metric): string[] {
   return [
@@ -14,7 +26,7 @@ function metricRow(task: string, { name, words, range, better, baseline }: Metri
     `${words.title}: ${words.meaning}`,
     `${describeEnd(range.lower)} to ${describeEnd(range.upper)}`,
     better === 'zero' ? 'close to zero; only `at-least` and `at-most`' : better,
-    better === 'zero' ? '' : `one ${baseline.words}`,
+    better === 'zero' || baseline === undefined ? '' : `one ${baseline.words}`,
   ];
 }
 

@@ -21,6 +21,8 @@ const interval = (lower: number, upper: number) => ({
 function request(change: Partial<AnswersRequest> & { readonly auc?: number } = {}): AnswersRequest {
   const { auc = 0.8, ...others } = change;
   return {
+    isMeasured: false,
+    hasEvaluator: false,
     source: 'scored',
     rowsDigest: ROWS!,
     digest: DIGEST!,

@@ -9,6 +9,7 @@ import { groupByRow } from '../../../src/shared/domain/statistics/grouped/groupi
 import { rangeWidth, type Metric, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import { total } from '../../../src/shared/domain/statistics/vectors.ts';
 import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
+import { exampleMetrics } from '../../../src/shared/domain/metrics/tasks/scores.ts';
 import { createWorld } from '../statistics/grouped/simulation.ts';
 import { readTaskFixtures, rowsOfFixture } from './task-fixtures.ts';
 import { samples } from './task-samples.ts';
@@ -131,7 +132,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
     expect(title, `${rule} a title with a capital letter`).toMatch(/^[A-Z]/);
     expect(meaning, `${rule} a meaning that follows "is", without a full stop`).toMatch(/^the [^.]+[^.]$/);
     expect(metric.undefinedBecause, `${rule} a reason that follows "because"`).toMatch(/^[a-z].*[^.]$/);
-    expect(metric.baseline.words, `${rule} words of the baseline that follow "one"`).toMatch(
+    expect(metric.baseline?.words, `${rule} words of the baseline that follow "one"`).toMatch(
       /^that predicts /,
     );
   });
@@ -216,8 +217,8 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
       `metric "${name}": no reference baseline; add it to BASELINES in ${FIXTURES}/metric_values.py and run the line in its header`,
     ).not.toEqual([]);
     for (const { value, challenger } of expected) {
-      const rule = `metric "${name}", baseline "${metric.baseline.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
-      const statistic = metric.baseline.computeStatistic(
+      const rule = `metric "${name}", baseline "${metric.baseline?.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
+      const statistic = metric.baseline?.computeStatistic(
         metric,
         challenger,
         groupByRow(challenger.labels.length),
@@ -279,5 +280,6 @@ it('gives each name a title and a direction of its own, whatever the task', () =
 it('names each metric once in a task, and no more rows than metrics', () => {
   const names = catalog.map(({ task, name }) => `${task} ${name}`);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-  expect(metricRows()).toHaveLength(names.length);
+  const ofMeasures = exampleMetrics({ column: 'quality', better: 'higher' });
+  expect(metricRows()).toHaveLength(names.length + ofMeasures.length);
 });

@@ -1,6 +1,10 @@
 /** The reference values of tasks in fixtures/tasks/: one file a task, each written by the script beside it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { CostMatrix } from '../../../src/shared/domain/config/training-section.ts';
+import {
+  predictionsSchema,
+  type CostMatrix,
+  type PredictionsConfig,
+} from '../../../src/shared/domain/config/training-section.ts';
 import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 
@@ -12,7 +16,9 @@ export interface FixtureCase {
   readonly threshold?: number;
   readonly classes?: readonly string[];
   /** Further columns, by role. */
-  readonly outputs?: Readonly<Record<string, readonly number[]>>;
+  readonly outputs?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Of the configuration, for tasks whose metrics are named after columns. */
+  readonly measures?: NonNullable<PredictionsConfig['measures']>;
   /** What is known of the rows, by role. */
   readonly facts?: Readonly<Record<string, readonly number[]>>;
   readonly weights?: readonly number[];
@@ -48,13 +54,20 @@ export function readTaskFixtures(): readonly FixtureCase[] {
     });
 }
 
+export function columnsOfFixture({ measures }: FixtureCase): PredictionsConfig {
+  return predictionsSchema.parse({ id: 'id', ...(measures !== undefined && { measures }) });
+}
+
 export function rowsOfFixture(test: FixtureCase): ScoredRows {
   const { labels, scores, threshold = 0.5, classes, outputs = {}, facts, weights, costs } = test;
   return {
     labels: Float64Array.from(labels),
     scores: Float64Array.from(scores),
     threshold,
-    outputs: Object.entries(outputs).map(([role, values]) => ({ role, values: Float64Array.from(values) })),
+    outputs: Object.entries(outputs).map(([role, values]) => ({
+      role,
+      values: Float64Array.from(values, (value) => value ?? Number.NaN),
+    })),
     ...(classes !== undefined && { classes }),
     ...(costs !== undefined && { costs }),
     ...(facts !== undefined && {

@@ -9,7 +9,7 @@ import {
   sumByGroup,
 } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { findMetric } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
-import { readTaskFixtures, rowsOfFixture, type FixtureCase } from './task-fixtures.ts';
+import { columnsOfFixture, readTaskFixtures, rowsOfFixture, type FixtureCase } from './task-fixtures.ts';
 
 function groupingOf({ groups }: FixtureCase) {
   if (groups.every((group, row) => group === row)) return groupByRow(groups.length);
@@ -33,7 +33,7 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[], tol
 describe.each(readTaskFixtures())('$task: $title', (test) => {
   const grouping = groupingOf(test);
   const statisticOf = (name: string) => {
-    const metric = findMetric(test.task, name);
+    const metric = findMetric(test.task, name, columnsOfFixture(test));
     if (metric === undefined) throw new Error(`expected a metric "${name}" of the task ${test.task}`);
     return metric.computeStatistic(rowsOfFixture(test), grouping)!;
   };

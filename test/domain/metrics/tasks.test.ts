@@ -243,7 +243,7 @@ const threeClasses: Task = {
   labels: classes,
   scores: classes,
   metrics: [macroF1],
-  baselines: [macroF1.baseline],
+  baselines: [macroF1.baseline!],
 };
 
 describe('a third task', () => {

@@ -12,6 +12,8 @@ interface TaskKeys {
   /** Each of these is enough. */
   readonly oneOf?: readonly PredictionKey[];
   readonly optional: readonly PredictionKey[];
+  /** Of those that nearly all tasks read. */
+  readonly unread?: readonly PredictionKey[];
 }
 
 const COMMON: readonly PredictionKey[] = ['threshold', 'weight', 'time', 'group', 'order', 'labels'];
@@ -22,15 +24,31 @@ const predictionKeys: Readonly<Record<TaskName, TaskKeys>> = {
   regression: { required: ['id', 'label', 'score'], optional: [] },
   // A query and an item are the id together.
   ranking: { required: ['query', 'item', 'score', 'relevance'], optional: ['user'] },
+  // What is measured of an answer is known without a label.
+  scores: { required: ['id', 'measures'], optional: ['repeat', 'evaluator'], unread: ['labels'] },
   // Nothing is computed without a task, whatever the columns are.
-  metrics: { required: [], optional: ['id', 'label', 'score', 'positive', 'costs', 'probabilities', 'top'] },
+  metrics: {
+    required: [],
+    optional: [
+      'id',
+      'label',
+      'score',
+      'positive',
+      'costs',
+      'probabilities',
+      'top',
+      'repeat',
+      'measures',
+      'evaluator',
+    ],
+  },
 };
 
 /** @throws InputError for a key that the task needs and does not have, and for one that it does not read. */
 export function requirePredictionKeys(model: string, { task, predictions }: ModelConfig): void {
   if (predictions === undefined) return;
   const where = `${CONFIG_PATH}: models.${model}.predictions`;
-  const { required, oneOf = [], optional } = predictionKeys[task];
+  const { required, oneOf = [], optional, unread = [] } = predictionKeys[task];
   const has = (key: PredictionKey): boolean => predictions[key] !== undefined;
   const missing = required.filter((key) => !has(key));
   const errors = missing.map(
@@ -51,7 +69,8 @@ export function requirePredictionKeys(model: string, { task, predictions }: Mode
       }),
     );
   }
-  const known = new Set<string>([...COMMON, ...required, ...oneOf, ...optional]);
+  const common = COMMON.filter((key) => !unread.includes(key));
+  const known = new Set<string>([...common, ...required, ...oneOf, ...optional]);
   for (const key of Object.keys(predictions).filter((name) => !known.has(name))) {
     errors.push(
       new InputError(
@@ -68,7 +87,8 @@ export function requirePredictionKeys(model: string, { task, predictions }: Mode
 
 function tasksThatRead(key: string): readonly TaskName[] {
   return taskNames.filter((task) => {
-    const { required, oneOf = [], optional } = predictionKeys[task];
-    return task !== 'metrics' && [...required, ...oneOf, ...optional].some((name) => name === key);
+    const { required, oneOf = [], optional, unread = [] } = predictionKeys[task];
+    const common = COMMON.filter((name) => !unread.includes(name));
+    return task !== 'metrics' && [...common, ...required, ...oneOf, ...optional].some((name) => name === key);
   });
 }

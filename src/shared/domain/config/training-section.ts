@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { pathField } from '../documents/fields.ts';
 import { isContainedPath } from '../kernel/contained-path.ts';
+import { orderedDirections } from '../kernel/direction.ts';
 import { includingPatterns, positivePattern } from '../kernel/glob.ts';
 import { key } from './key.ts';
 
@@ -158,6 +159,24 @@ export const predictionsSchema = z.strictObject({
     z.array(columnField).min(1).max(100).optional(),
     'Columns with the predicted classes, the most likely one first',
     ['first', 'second', 'third'],
+  ),
+  repeat: key(
+    columnField.optional(),
+    'Column that distinguishes several answers to one case, such as the number of the attempt; each case is one observation, however many it has',
+    'attempt',
+  ),
+  measures: key(
+    z
+      .record(columnField, z.enum(orderedDirections))
+      .refine((measures) => Object.keys(measures).length > 0, 'expected at least one column')
+      .optional(),
+    'Columns with what was measured of each answer, and which way is better: numbers, or 0 and 1 for passed and not',
+    { quality: 'higher', passed: 'higher', cost_usd: 'lower' },
+  ),
+  evaluator: key(
+    columnsField.optional(),
+    'Columns that say what measured, such as the grader model and a digest of its prompt: answers that others measured are other rows',
+    ['grader', 'grader_prompt'],
   ),
   weight: key(
     columnField.optional(),

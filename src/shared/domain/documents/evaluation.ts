@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { directions } from '../kernel/direction.ts';
 import { periods } from '../kernel/period.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
+import { variationSchema } from './variation.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 import { parameterField, scoringCodes } from './run.ts';
 
@@ -15,8 +16,8 @@ export type Verdict = (typeof verdicts)[number];
 export const ruleKinds = ['superior-by', 'not-worse-by', 'equivalent-within', 'at-least', 'at-most'] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 
-/** `value`: a value of the column of the groups, such as a user. */
-export const groupUnits = ['row', 'value', ...periods] as const;
+/** `case`: the rows of one id. `value`: a value of the column of the groups, such as a user. */
+export const groupUnits = ['row', 'case', 'value', ...periods] as const;
 export type GroupUnit = (typeof groupUnits)[number];
 
 const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
@@ -94,6 +95,8 @@ const metricResultSchema = z.strictObject({
   difference: intervalSchema.optional(),
   /** Of the difference; without one, of the challenger's own value. */
   precision: precisionSchema.optional(),
+  /** Why the challenger's own value is uncertain; present where cases were answered or measured several times. */
+  variation: variationSchema.optional(),
 });
 
 /** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
@@ -137,7 +140,11 @@ const ruleReasonSchema = openUnion('code', [
   /** Two reported values have no known error. */
   z.strictObject({ code: z.literal('no-rows-behind-the-values') }),
   /** The stored predictions of the champion are for other rows. */
-  z.strictObject({ code: z.literal('no-common-rows') }),
+  z.strictObject({
+    code: z.literal('no-common-rows'),
+    /** Who measured the answers to one of the cases, where the champion's were measured by another one. */
+    evaluators: z.strictObject({ challenger: z.string(), champion: z.string() }).optional(),
+  }),
   /** The score command failed for the champion, and its release stores no predictions. */
   z.strictObject({ code: z.literal('no-predictions-of-the-champion') }),
   /** The champion did not answer as it did when it was registered, so a comparison with it says nothing. */
@@ -317,6 +324,10 @@ export const evaluationSchema = z.strictObject({
         .optional(),
       /** Digest of the challenger's predictions of them, as `model.json` has it: the same again is no new look. */
       answers: sha256Field.optional(),
+      /** Of the challenger to all cases, and to one; present where rows are cases. */
+      answered: z
+        .strictObject({ count: z.number().int(), least: z.number().int(), most: z.number().int() })
+        .optional(),
     })
     .optional(),
   groups: z

@@ -11,6 +11,7 @@ import { at } from '../statistics/vectors.ts';
 import { sortTexts } from '../table/sort-texts.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
+import { gatherCases } from './gather-cases.ts';
 import { linesDigest } from './lines-digest.ts';
 import { readIds } from './predictions.ts';
 
@@ -34,11 +35,15 @@ export function answersDigest(
 
 /** The digest of a table as it was read: for whether it has been registered, before rows are joined. */
 export function tableAnswersDigest(
-  table: Table,
+  original: Table,
   { task: name, columns }: { readonly task: TaskName; readonly columns: PredictionsConfig },
   where: string,
 ): string {
   const task = taskOf(name);
+  const table =
+    task.hasCases === true
+      ? gatherCases({ table: original, where, columns, mayLackColumns: true })
+      : original;
   const source = { table, where, columns, mayLackClasses: true };
   const labels = [columns.label].flatMap((label) =>
     label === undefined || findColumn(table, label) === undefined ? [] : [{ table, where, name: label }],

@@ -22,6 +22,10 @@ export interface CurrentMetric {
 }
 
 export interface AnswersRequest {
+  /** Whether values were measured of answers, such as a time: they differ from run to run, and their means do not. */
+  readonly isMeasured: boolean;
+  /** Whether an evaluator made the values: other rows may be those of another evaluator, of which nothing is registered. */
+  readonly hasEvaluator: boolean;
   readonly source: 'scored' | 'stored';
   readonly rowsDigest: string;
   /** Of the champion's predictions now. */
@@ -51,13 +55,17 @@ export function compareAnswers(request: AnswersRequest): ChampionAnswers {
   const expected = ownValue(registered.answers, rowsDigest);
   if (expected === digest) return { state: 'verified', rows: 'same' };
   const pairs = pairMetrics(request);
+  if (request.isMeasured) {
+    if (expected !== undefined || stored !== undefined) return compareIntervals(pairs, 'same');
+    return request.hasEvaluator ? { state: 'unverified' } : compareIntervals(pairs, 'other');
+  }
   if (stored !== undefined) return compareStored(request.answers, stored, pairs);
   if (expected !== undefined) {
     const changed = pairs.filter(isElsewhere);
     const isNoise = pairs.length > 0 && changed.length === 0;
     return { state: isNoise ? 'consistent' : 'inconsistent', rows: 'same', ...listChanged(changed) };
   }
-  return compareOtherRows(pairs);
+  return compareIntervals(pairs, 'other');
 }
 
 /**
@@ -97,7 +105,10 @@ function countChanged(answers: Answers, stored: Answers): number {
   );
 }
 
-function compareOtherRows(pairs: readonly Pair[]): ChampionAnswers {
+function compareIntervals(
+  pairs: readonly Pair[],
+  rows: NonNullable<ChampionAnswers['rows']>,
+): ChampionAnswers {
   const comparable = pairs.filter(
     ({ registered, current }) => registered.interval !== undefined && current.interval !== undefined,
   );
@@ -107,7 +118,7 @@ function compareOtherRows(pairs: readonly Pair[]): ChampionAnswers {
   );
   return {
     state: changed.length === 0 ? 'consistent' : 'inconsistent',
-    rows: 'other',
+    rows,
     ...listChanged(changed),
   };
 }
@@ -131,6 +142,7 @@ function overlap(left: Bounds | undefined, right: Bounds | undefined): boolean {
 }
 
 function isClose(left: number, right: number): boolean {
+  if (Number.isNaN(left) || Number.isNaN(right)) return Object.is(left, right);
   return Math.abs(left - right) <= SCORE_TOLERANCE * Math.max(1, Math.abs(left), Math.abs(right));
 }
 

@@ -20,6 +20,8 @@ import { sortTexts } from '../table/sort-texts.ts';
 import { findColumn, hasColumn, takeRows, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
+import { countAnswers, groupCases, type AnswerCounts } from './count-answers.ts';
+import { EVALUATOR_COLUMN, gatherCases } from './gather-cases.ts';
 import { indexIds, matchRows } from './match-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
 import { labelColumn, readIds } from './predictions.ts';
@@ -35,7 +37,7 @@ export interface ComparedRows {
   readonly labels: 'predictions' | 'separate';
   /** The names of the classes; none where labels are numbers. */
   readonly codes: LabelCodes;
-  /** Undefined where the labels differ. */
+  /** Undefined where the labels differ, and where they are no truth but evaluators. */
   readonly equalLabels: EqualLabels | undefined;
   readonly challenger: ScoredRows;
   /** Undefined when there is none, or when the stored predictions are for other rows. */
@@ -48,6 +50,15 @@ export interface ComparedRows {
   readonly grouping: Grouping;
   /** Where the column of the groups stood. */
   readonly groupSource: 'predictions' | 'labels';
+  /** How often a case was answered; undefined where rows are no cases. */
+  readonly answered: AnswerCounts | undefined;
+  /** Who measured the answers to one of the cases, where the champion's were measured by another one. */
+  readonly otherEvaluator: OtherEvaluator | undefined;
+}
+
+export interface OtherEvaluator {
+  readonly challenger: string;
+  readonly champion: string;
 }
 
 /** All labels are one: a constant prediction is perfect, whatever the metric. */
@@ -75,7 +86,8 @@ const LABELS = 'labels';
 const LONGEST_LABEL = 80;
 
 /** @throws DataError when ids do not match, repeat, or a value is missing or impossible. */
-export function joinRows(request: JoinRequest): ComparedRows {
+export function joinRows(original: JoinRequest): ComparedRows {
+  const request = gatherAnswers(original);
   const { task, columns, labels: separate } = request;
   const codes = encodeClasses(request);
   const predicted = readPredictions(request.challenger, request, { codes, where: CHALLENGER });
@@ -102,21 +114,50 @@ export function joinRows(request: JoinRequest): ComparedRows {
     ...(weights !== undefined && { weights }),
     ...(columns.costs !== undefined && { costs: columns.costs }),
   });
-  const champion = alignChampion(request.champion, request, { labels, codes, ids });
+  const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, {
+    labels,
+    codes,
+    ids,
+  });
   const challenger = scored(takeAnswers(predicted.answers, order));
+  const answered = task.hasCases === true ? countAnswers(challenger, columns) : undefined;
+  const other = champion === undefined ? undefined : scored(champion);
   return {
     digest: rowsDigest({ ids, labels, codes, weights }),
     ids,
     count: ids.count,
     codes,
     labels: separate === undefined ? 'predictions' : 'separate',
-    equalLabels: findEqualLabels(labels, codes),
+    equalLabels: task.hasCases === true ? undefined : findEqualLabels(labels, codes),
     challenger,
-    champion: champion === undefined ? undefined : scored(champion),
+    champion: other,
     stored: alignStored(request, { labels, codes, ids }),
     units: task.unit && { column: task.unit.column(columns), ...task.unit.count(challenger) },
-    grouping,
+    grouping:
+      task.hasCases === true && grouping.isByRow ? groupCases(ids, [challenger, other], columns) : grouping,
     groupSource,
+    answered,
+    otherEvaluator,
+  };
+}
+
+/** Tables of answers as tables of cases, with the evaluator in place of a label; other tasks as they are. */
+function gatherAnswers(request: JoinRequest): JoinRequest {
+  const { task, columns, challenger, champion, stored, labels } = request;
+  if (task.hasCases !== true) return request;
+  if (labels !== undefined) {
+    throw new DataError('DATA_INVALID', `${LABELS}: expected no file for the task ${task.name}, got one`, {
+      hint: 'what is measured of an answer is its score: leave the input `labels` out',
+    });
+  }
+  const gather = (table: Table, where: string): Table =>
+    gatherCases({ table, where, columns, mayLackColumns: where === CHAMPION });
+  return {
+    ...request,
+    columns: { ...columns, label: EVALUATOR_COLUMN },
+    challenger: gather(challenger, CHALLENGER),
+    champion: champion && { ...champion, table: gather(champion.table, CHAMPION) },
+    stored: stored && undefinedIfInvalid(() => gather(stored, CHAMPION)),
   };
 }
 
@@ -211,46 +252,84 @@ function alignChampion(
   champion: JoinRequest['champion'],
   request: JoinRequest,
   truth: Truth & { readonly ids: Texts },
-): Answers | undefined {
-  if (champion === undefined) return undefined;
+): AlignedChampion {
+  if (champion === undefined) return NOT_ALIGNED;
   const { ids, codes } = truth;
   const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
   try {
     const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
-    if (request.labels === undefined) checkSameLabels(takeRows(champion.table, rows), request, truth);
-    return takeAnswers(predicted.answers, rows);
+    const other =
+      request.labels === undefined
+        ? findOtherLabel(takeRows(champion.table, rows), request, truth)
+        : undefined;
+    if (other === undefined)
+      return { answers: takeAnswers(predicted.answers, rows), otherEvaluator: undefined };
+    if (request.task.hasCases === true)
+      return { answers: undefined, otherEvaluator: describeEvaluators(other) };
+    throw otherLabel(other);
   } catch (error) {
     const areOtherRows = error instanceof DataError && error.code === 'DATA_MISMATCH';
-    if (areOtherRows && !champion.mustMatch) return undefined;
+    if (areOtherRows && !champion.mustMatch) return NOT_ALIGNED;
     throw error;
   }
 }
 
+interface AlignedChampion {
+  /** Undefined when there is none, or when the stored predictions are for other rows. */
+  readonly answers: Answers | undefined;
+  readonly otherEvaluator: OtherEvaluator | undefined;
+}
+
+const NOT_ALIGNED: AlignedChampion = { answers: undefined, otherEvaluator: undefined };
+
+function describeEvaluators({ expected, got }: OtherLabel): OtherEvaluator {
+  return { challenger: expected.slice(0, LONGEST_LABEL), champion: got.slice(0, LONGEST_LABEL) };
+}
+
 /** Stored predictions of a time with other columns, classes or rows are nothing to compare with. */
 function alignStored(request: JoinRequest, truth: Truth & { readonly ids: Texts }): Answers | undefined {
-  if (request.stored === undefined) return undefined;
+  const { stored } = request;
+  if (stored === undefined) return undefined;
+  return undefinedIfInvalid(() => alignChampion({ table: stored, mustMatch: false }, request, truth).answers);
+}
+
+function undefinedIfInvalid<T>(read: () => T): T | undefined {
   try {
-    return alignChampion({ table: request.stored, mustMatch: false }, request, truth);
+    return read();
   } catch (error) {
     if (error instanceof DataError) return undefined;
     throw error;
   }
 }
 
+interface OtherLabel {
+  readonly id: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
 /** Where the champion's file repeats the labels, they have to be equal: otherwise the rows were not the same. */
-function checkSameLabels(
+function findOtherLabel(
   table: Table,
   { columns }: JoinRequest,
   { labels, codes, ids }: Truth & { readonly ids: Texts },
-): void {
+): OtherLabel | undefined {
   const name = labelColumn(columns);
   const column = name === undefined ? undefined : findColumn(table, name);
   if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
   const row = labels.findIndex((label, index) => nameLabel(label, codes) !== textAt(column, index));
-  if (row === -1) return;
-  throw new DataError(
+  if (row === -1) return undefined;
+  return {
+    id: ids.at(row) ?? '',
+    expected: nameLabel(labels[row], codes),
+    got: textAt(column, row) ?? 'none',
+  };
+}
+
+function otherLabel({ id, expected, got }: OtherLabel): DataError {
+  return new DataError(
     'DATA_MISMATCH',
-    `${CHAMPION}: expected the label ${nameLabel(labels[row], codes)} for id ${JSON.stringify(ids.at(row))}, got ${textAt(column, row) ?? 'none'}`,
+    `${CHAMPION}: expected the label ${expected} for id ${JSON.stringify(id)}, got ${got}`,
     { hint: 'both models must be scored on the same data file' },
   );
 }

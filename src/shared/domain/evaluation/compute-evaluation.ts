@@ -20,7 +20,7 @@ import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-
 import { evaluateRule } from './evaluate-rule.ts';
 import { isComparison, parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
 import type { Metric, ScoredRows } from '../metrics/metric.ts';
-import { findMetric, metricsOfTask, taskOf } from '../metrics/tasks/catalog.ts';
+import { findMetric, listMetrics, taskOf } from '../metrics/tasks/catalog.ts';
 import type { Answers } from '../metrics/tasks/task.ts';
 import type { Table } from '../table/table.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
@@ -73,7 +73,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
   const { config, champion, run } = request;
   const otherAnchor = findOtherAnchor(request);
   const rules = gateRules(config, request.gate)
-    .map(parseRule)
+    .map((rule) => parseRule(rule, config))
     .flatMap((rule) => splitByOpponent(rule, otherAnchor !== undefined));
   const ofAnchor = rules.filter(({ against }) => against === 'anchor' && otherAnchor !== undefined);
   const side = compareWith(request, {
@@ -143,7 +143,7 @@ function compareWith(request: EvaluationRequest, { rules, code, metrics }: SideO
   const plain: PlainContext = {
     challenger: run.metrics,
     notes: run.metricsFile?.notes ?? {},
-    computed: rows === undefined ? [] : metricsOfTask(config.task).map(({ name }) => name),
+    computed: findings.map(({ metric }) => metric.name),
     task: config.task,
     champion: champion && (champion.metrics ?? {}),
     unpaired: config.unpaired,
@@ -266,13 +266,15 @@ function computeFindings(
 
 /** Those of the task, and those that rules name, each once; without those that need what the model did not say. */
 function metricsToCompute(
-  { task }: EvaluationRequest['config'],
+  { task, predictions }: EvaluationRequest['config'],
   challenger: ScoredRows,
   rules: readonly Rule[],
 ): readonly Metric[] {
-  const named = rules.flatMap(({ metric }) => findMetric(task, metric) ?? []);
-  const byName = new Map([...metricsOfTask(task), ...named].map((metric) => [metric.name, metric]));
-  return [...byName.values()].filter(({ isComputable }) => isComputable?.(challenger) !== false);
+  const listed = predictions === undefined ? [] : listMetrics(task, predictions, challenger);
+  const named = rules
+    .flatMap(({ metric }) => findMetric(task, metric, predictions) ?? [])
+    .filter(({ isComputable }) => isComputable?.(challenger) !== false);
+  return [...new Map([...listed, ...named].map((metric) => [metric.name, metric])).values()];
 }
 
 function digestAnswers(
@@ -295,7 +297,10 @@ function compareChampion(
   const metrics = metricsToCompute(config, rows.challenger, rules).filter(
     ({ name }) => compared.size === 0 || compared.has(name),
   );
+  const isMeasured = taskOf(config.task).hasCases === true;
   return compareAnswers({
+    isMeasured,
+    hasEvaluator: isMeasured && config.predictions?.evaluator !== undefined,
     source: champion.predictions.source,
     rowsDigest: digest,
     digest: digestAnswers(rows, scored, config),
@@ -318,6 +323,7 @@ function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
     isChampionUnscored: champion !== undefined && champion.predictions === undefined,
     answersChanged: !counts,
     equalLabels: side.rows.equalLabels,
+    otherEvaluator: side.rows.otherEvaluator,
   });
 }
 

@@ -9,13 +9,18 @@ import { findWeakestGroup } from './weakest-group.ts';
 
 /** The rows that were compared, and how they hang together. */
 export function describeRows(
-  { digest, count, labels, grouping, groupSource, units }: ComparedRows,
+  { digest, count, labels, grouping, groupSource, units, answered }: ComparedRows,
   rules: readonly Rule[],
   { findings, answers }: { readonly findings: readonly MetricFinding[]; readonly answers: string },
 ): Pick<Evaluation, 'rows' | 'groups'> {
   const weakest = findWeakestGroup(grouping, rules, findings);
   return {
-    rows: { digest, count, labels, ...(units !== undefined && { units }), answers },
+    rows: {
+      ...{ digest, count, labels },
+      ...(units !== undefined && { units }),
+      answers,
+      ...(answered !== undefined && { answered }),
+    },
     groups: {
       ...describeGrouping(grouping),
       ...(grouping.second !== undefined && { second: describeGrouping(grouping.second) }),

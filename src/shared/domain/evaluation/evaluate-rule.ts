@@ -8,7 +8,7 @@ import {
   type NoInterval,
 } from '../statistics/grouped/interval.ts';
 import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
-import type { EqualLabels } from './compared-rows.ts';
+import type { EqualLabels, OtherEvaluator } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
 import { isComparison, marginOf, type SingleRule } from './rule.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly answersChanged: boolean;
   /** Of the evaluated rows, where all labels are equal: nothing can be said of any metric then. */
   readonly equalLabels: EqualLabels | undefined;
+  /** The champion's answers were measured by another evaluator. */
+  readonly otherEvaluator: OtherEvaluator | undefined;
 }
 
 type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
@@ -45,7 +47,8 @@ export function describeRule(
 
 function decide(rule: SingleRule, finding: MetricFinding, context: RuleContext): Decision {
   const { kind } = rule;
-  if (context.isFirstVersion && isComparison(kind) && kind !== 'superior-by') {
+  const hasBaseline = finding.metric.baseline !== undefined;
+  if (context.isFirstVersion && isComparison(kind) && !(kind === 'superior-by' && hasBaseline)) {
     return { outcome: 'not-applicable', reason: { code: 'no-champion' } };
   }
   if (context.equalLabels !== undefined) {
@@ -64,9 +67,9 @@ function evaluateComparison(
   const { metric, comparison } = finding;
   if (finding.challenger === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
   if (comparison === undefined) {
-    return inconclusive({
-      code: context.isChampionUnscored ? 'no-predictions-of-the-champion' : 'no-common-rows',
-    });
+    if (context.isChampionUnscored) return inconclusive({ code: 'no-predictions-of-the-champion' });
+    const { otherEvaluator: evaluators } = context;
+    return inconclusive({ code: 'no-common-rows', ...(evaluators !== undefined && { evaluators }) });
   }
   if (context.answersChanged) return inconclusive({ code: 'champion-answers-changed' });
   const { difference, value, with: comparedWith } = comparison;

@@ -5,6 +5,7 @@ import { computeInterval, type IntervalEstimate, type NoInterval } from '../stat
 import type { Identity } from '../statistics/grouped/spread.ts';
 import { findLargest, trialsForZeroEvents } from '../statistics/binomial.ts';
 import { at } from '../statistics/vectors.ts';
+import { describeVariation } from './describe-variation.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { haveIdenticalPredictions, subtractStatistics } from '../metrics/paired-statistic.ts';
@@ -17,6 +18,8 @@ export interface MetricFinding {
   readonly challenger: number | undefined;
   readonly own: IntervalEstimate | NoInterval | undefined;
   readonly comparison: Comparison | undefined;
+  /** Undefined where no case was answered or measured several times. */
+  readonly variation: MetricResult['variation'];
 }
 
 export interface Comparison {
@@ -52,7 +55,7 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
   const { grouping } = rows;
   const challenger = byGroups(grouping, (groups) => metric.computeStatistic(rows.challenger, groups));
   if (challenger === undefined)
-    return { metric, challenger: undefined, own: undefined, comparison: undefined };
+    return { metric, challenger: undefined, own: undefined, comparison: undefined, variation: undefined };
   const own = computeOwnInterval(metric, challenger, {
     ...{ grouping, robust: options.robust },
     scored: rows.challenger,
@@ -62,6 +65,7 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
     challenger: challenger.value,
     own,
     comparison: compare(metric, challenger, rows, options),
+    variation: describeVariation(metric, rows),
   };
 }
 
@@ -110,7 +114,7 @@ function compare(
   if (champion === undefined && !options.againstBaseline) return undefined;
   const other =
     champion === undefined
-      ? byGroups(grouping, (groups) => metric.baseline.computeStatistic(metric, rows.challenger, groups))
+      ? byGroups(grouping, (groups) => metric.baseline?.computeStatistic(metric, rows.challenger, groups))
       : computeOf(metric, champion, grouping);
   const identity = identify(metric, rows, options);
   const largestChange = (share: number): number => boundChange(metric, rows.challenger, share);
@@ -199,6 +203,7 @@ export function describeFinding(finding: MetricFinding): MetricResult | undefine
       difference: describeInterval(comparison.difference),
     }),
     ...(precise?.kind === 'interval' && { precision: describePrecision(precise) }),
+    ...(finding.variation !== undefined && { variation: finding.variation }),
   };
 }
 

@@ -14,7 +14,14 @@ import { TextsBuilder, type Texts } from '../table/texts.ts';
 function predictionColumns(columns: PredictionsConfig): readonly string[] | undefined {
   const { probabilities, top = [], score, weight, time } = columns;
   if (typeof probabilities === 'string') return undefined;
-  const named = [labelColumn(columns), score, weight, time, ...Object.values(probabilities ?? {})];
+  const named = [
+    labelColumn(columns),
+    score,
+    weight,
+    time,
+    ...Object.values(probabilities ?? {}),
+    ...caseColumns(columns),
+  ];
   return [...idColumns(columns), ...groupColumns(columns), ...top, ...named].filter(
     (name) => name !== undefined,
   );
@@ -34,9 +41,23 @@ export function labelColumn({ label, relevance }: PredictionsConfig): string | u
 export function answerColumns(columns: PredictionsConfig): readonly string[] {
   const { score, top = [], probabilities } = columns;
   const named = typeof probabilities === 'object' ? Object.values(probabilities) : [];
-  return [...idColumns(columns), labelColumn(columns), score, ...top, ...named].filter(
-    (name) => name !== undefined,
-  );
+  return [
+    ...idColumns(columns),
+    labelColumn(columns),
+    score,
+    ...top,
+    ...named,
+    ...caseColumns(columns),
+  ].filter((name) => name !== undefined);
+}
+
+/** Those of a task whose rows are answers to cases. */
+function caseColumns({
+  repeat,
+  evaluator,
+  measures = {},
+}: PredictionsConfig): readonly (string | undefined)[] {
+  return [repeat, ...[evaluator].flat(), ...Object.keys(measures)];
 }
 
 function groupColumns({ group, user }: PredictionsConfig): readonly string[] {
@@ -78,6 +99,7 @@ const answerKinds: Readonly<Record<TaskName, { readonly label: ReadKind; readonl
   multiclass: { label: 'category', score: 'category' },
   regression: { label: 'number', score: 'number' },
   ranking: { label: 'number', score: 'number' },
+  scores: { label: 'text', score: 'number' },
   metrics: { label: 'number', score: 'number' },
 };
 
@@ -92,7 +114,7 @@ export function columnKindsOf({
 }: Pick<ModelConfig, 'task' | 'columns' | 'predictions'>): ReadonlyMap<string, ReadKind> {
   const kinds = new Map<string, ReadKind>();
   if (predictions !== undefined) {
-    const { score, weight, time, probabilities, top = [] } = predictions;
+    const { score, weight, time, probabilities, top = [], measures = {} } = predictions;
     const set = (name: string | undefined, kind: ReadKind): void => {
       if (name !== undefined) kinds.set(name, kind);
     };
@@ -101,6 +123,8 @@ export function columnKindsOf({
     for (const name of top) set(name, answerKinds[task].label);
     if (typeof probabilities === 'object')
       for (const name of Object.values(probabilities)) set(name, 'number');
+    for (const name of Object.keys(measures)) set(name, 'number');
+    for (const name of [predictions.repeat, ...[predictions.evaluator].flat()]) set(name, 'text');
     set(weight, 'number');
     for (const name of groupColumns(predictions)) set(name, 'text');
     set(time, 'time');

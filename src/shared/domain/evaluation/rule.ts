@@ -1,9 +1,11 @@
 /** One rule of a gate, ready to be evaluated: which metric, which bound, which way is better. */
 import { comparisonKinds, type ComparisonKind, type RuleConfig } from '../config/rule-section.ts';
+import type { ModelConfig } from '../config/config.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
-import { findKnownMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
+import { findKnownMetric, findMetric, knownMetricNames } from '../metrics/tasks/catalog.ts';
+import { isMeasureMetric } from '../metrics/tasks/scores.ts';
 import { isOrdered, type Direction } from '../kernel/direction.ts';
 
 export interface Rule {
@@ -57,14 +59,19 @@ export function marginOf(
   return Number.isFinite(margin) ? margin : undefined;
 }
 
-/** @throws InputError when a comparison names a metric without a direction: `better` is missing. */
-export function parseRule(config: RuleConfig): Rule {
+/**
+ * @param model whose own measures say which way is better.
+ * @throws InputError when a comparison names a metric without a direction: `better` is missing.
+ */
+export function parseRule(config: RuleConfig, model?: Pick<ModelConfig, 'task' | 'predictions'>): Rule {
   const kind = ruleKinds.find((candidate) => config[candidate] !== undefined);
   const threshold = kind === undefined ? undefined : config[kind];
   if (kind === undefined || threshold === undefined) {
     throw new RangeError(`parseRule: expected one of ${ruleKinds.join(', ')}, got none`);
   }
-  const better = findKnownMetric(config.metric)?.better ?? config.better;
+  const own = model && findMetric(model.task, config.metric, model.predictions);
+  if (own === undefined) requireMeasure(config.metric, model);
+  const better = (own ?? findKnownMetric(config.metric))?.better ?? config.better;
   // Equal enough is the same in both directions.
   const needsDirection = isComparison(kind) && kind !== 'equivalent-within';
   if (needsDirection && !isOrdered(better)) throw noDirection(config.metric, better);
@@ -74,6 +81,17 @@ export function parseRule(config: RuleConfig): Rule {
     isRelative: config.relative === true,
     acceptsIdentical: config.identical === 'pass',
   };
+}
+
+/** @throws InputError for the name of a metric of a column that is none of the measures. */
+function requireMeasure(metric: string, model: Parameters<typeof parseRule>[1]): void {
+  if (model?.task !== 'scores' || model.predictions === undefined || !isMeasureMetric(metric)) return;
+  const columns = Object.keys(model.predictions.measures ?? {});
+  throw new InputError(
+    'CONFIG_INVALID',
+    `gate rule for "${metric}": expected a metric of one of the measures (${columns.join(', ')}), got none of that name`,
+    { hint: 'correct the name behind the colon, or add the column to `predictions.measures`' },
+  );
 }
 
 function noDirection(metric: string, better: Direction | undefined): InputError {

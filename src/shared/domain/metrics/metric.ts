@@ -75,7 +75,8 @@ export interface MetricDescription {
   /** All values that it can have; ends may be infinite. */
   readonly range: Bounds;
   readonly defaultMargin: Margin;
-  readonly baseline: Baseline;
+  /** Undefined where no prediction is possible without a model: an answer has to be measured. */
+  readonly baseline: Baseline | undefined;
   /** When it has no value, in words that follow "undefined because". */
   readonly undefinedBecause: string;
   /**
@@ -86,6 +87,8 @@ export interface MetricDescription {
 }
 
 export interface Metric extends MetricDescription {
+  /** The column that it is computed from, where a task has several. */
+  readonly measure?: string;
   /** Whether the model said what the metric needs; absent where `scores` are enough. */
   readonly isComputable?: (rows: ScoredRows) => boolean;
   /** What to do where it did not; follows "to have it computed,". */

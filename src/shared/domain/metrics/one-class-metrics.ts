@@ -33,7 +33,7 @@ function againstOthers(kind: OneClassMetric, className: string): Metric {
     baseline: {
       words: baselineWords[kind](className),
       computeStatistic: (_metric, challenger, grouping) =>
-        metric.baseline.computeStatistic(metric, oneAgainstOthers(challenger, className), grouping),
+        metric.baseline?.computeStatistic(metric, oneAgainstOthers(challenger, className), grouping),
     },
     computeStatistic: (rows, grouping) =>
       metric.computeStatistic(oneAgainstOthers(rows, className), grouping),

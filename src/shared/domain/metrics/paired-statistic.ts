@@ -59,7 +59,7 @@ export function haveIdenticalPredictions(
 }
 
 function areEqual(left: Float64Array, right: Float64Array): boolean {
-  return left.every((value, row) => value === right[row]);
+  return left.every((value, row) => Object.is(value, right[row]) || value === right[row]);
 }
 
 function subtractForms(challenger: StatisticForm, other: StatisticForm): StatisticForm {
@@ -81,8 +81,8 @@ function countWinsAndLosses(challenger: Proportion, other: Proportion, grouping:
   for (let row = 0; row < groupOfRow.length; row += 1) {
     const change = at(challenger.hits, row) - at(other.hits, row);
     const group = indexAt(groupOfRow, row);
-    if (change > 0) wins[group] = at(wins, group) + 1;
-    if (change < 0) losses[group] = at(losses, group) + 1;
+    if (change > 0) wins[group] = at(wins, group) + change;
+    if (change < 0) losses[group] = at(losses, group) - change;
   }
   return { wins, losses, counted: sumByGroup(challenger.counted, grouping) };
 }

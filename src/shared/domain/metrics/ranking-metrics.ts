@@ -9,7 +9,7 @@ import { QUERY, rankQueries, type RankedQuery } from './ranked-queries.ts';
 import { computeSumStatistic, ratio } from './sum-statistic.ts';
 
 /** All items of a query are equal to it, which is the mean over all orders. */
-const randomOrder: Baseline = {
+export const randomOrder: Baseline = {
   words: 'that predicts a random order of the items of each query',
   computeStatistic: (metric, challenger, grouping) =>
     metric.computeStatistic({ ...challenger, scores: new Float64Array(challenger.labels.length) }, grouping),

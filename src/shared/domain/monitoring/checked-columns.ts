@@ -43,12 +43,14 @@ type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-label' | 'is-score' |
 
 function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
   if (predictions === undefined) return new Map();
-  const { score, top = [], time } = predictions;
+  const { score, top = [], measures = {}, time } = predictions;
   const label = labelColumn(predictions);
   return new Map<string, Role>([
     ...idColumns(predictions).map((name) => [name, 'is-id'] as const),
     ...(label === undefined ? [] : [[label, 'is-label'] as const]),
-    ...[score, ...top].flatMap((name) => (name === undefined ? [] : [[name, 'is-score'] as const])),
+    ...[score, ...top, ...Object.keys(measures)].flatMap((name) =>
+      name === undefined ? [] : [[name, 'is-score'] as const],
+    ),
     ...(time === undefined ? [] : [[time, 'is-time'] as const]),
   ]);
 }

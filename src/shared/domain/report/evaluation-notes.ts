@@ -5,12 +5,12 @@ import type { ScoringCode } from '../documents/run.ts';
 import { MIN_GROUPS, RECOMMENDED_GROUPS } from '../statistics/grouped/interval.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import { describeRareClasses } from './class-table.ts';
-import { describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
+import { describeCount, describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
 import { decidingMetric } from './headline.ts';
 import { isLikelyOverstated } from '../statistics/looks.ts';
 import { resultOf } from './result-of.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
-import { countOf, formatCount, formatNumber } from '../text/number-text.ts';
+import { countOf, formatCount, formatNumber, formatPercent } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 /** Paragraphs, one a fact; those that do not apply are left out. */
@@ -21,6 +21,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeOverstated(evaluation),
     describeCounting(evaluation),
     describeUnits(evaluation),
+    describeVariation(evaluation),
     describeOrder(evaluation),
     describeProvisional(evaluation),
     describeWeakest(evaluation),
@@ -67,6 +68,7 @@ function describeCounting(evaluation: Evaluation): string {
   const precision = result?.precision;
   if (rows === undefined || groups === undefined || result === undefined || precision === undefined)
     return '';
+  if (rows.answered !== undefined) return describeCases(rows, rows.answered, groups);
   if (groups.unit === 'row') {
     return `**Sample.** ${formatCount(rows.count)} rows, each taken as independent. If rows share a day, a user or a session, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`;
   }
@@ -100,6 +102,39 @@ function describeUnits({ rows, groups }: Evaluation): string {
         ]
       : [];
   return [...without, ...alone].join('\n\n');
+}
+
+/** However often it was answered, a case is one observation. */
+function describeCases(
+  rows: NonNullable<Evaluation['rows']>,
+  { count, least, most }: NonNullable<NonNullable<Evaluation['rows']>['answered']>,
+  groups: NonNullable<Evaluation['groups']>,
+): string {
+  const each = least === most ? `${most} to each` : `${least} to ${most} to each`;
+  const counted = `**Sample.** ${describeCount(rows)}${most > 1 ? `, ${countOf(count, 'answer')} (${each})` : ''}`;
+  return groups.unit === 'case'
+    ? `${counted}; each case is one observation, taken as independent. If cases share a document, a conversation or an author, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`
+    : `${counted} on ${describeGroups(groups)}${describeColumn(groups)}${describeSpan(groups)}.`;
+}
+
+/** Where the uncertainty comes from, and what more answers to the same cases would buy. */
+function describeVariation(evaluation: Evaluation): string {
+  const { metrics } = evaluation;
+  const deciding =
+    decidingMetric(evaluation)?.variation === undefined ? undefined : decidingMetric(evaluation);
+  const result = deciding ?? metrics.find((candidate) => candidate.variation !== undefined);
+  if (result?.variation === undefined) return '';
+  const { caseSd, repeatSd, evaluatorSd, narrowingFraction } = result.variation;
+  const parts = [
+    `between cases ${formatNumber(caseSd)}`,
+    ...(repeatSd === undefined ? [] : [`between answers to one case ${formatNumber(repeatSd)}`]),
+    ...(evaluatorSd === undefined ? [] : [`between evaluators of one case ${formatNumber(evaluatorSd)}`]),
+  ];
+  const bought =
+    narrowingFraction === undefined
+      ? ''
+      : ` One more answer to each case would narrow the interval by ${formatPercent(Number(narrowingFraction.toPrecision(2)))}; the other way to narrow it is more cases.`;
+  return `**Variation** of ${codeSpan(result.metric)} (standard deviations): ${parts.join(', ')}.${bought}`;
 }
 
 /** Groups of which the names leave open whether they follow each other in time. */
@@ -154,6 +189,8 @@ function describeWeakest({ groups, metrics }: Evaluation): string {
 
 function describeLabels({ rows }: Evaluation): string {
   if (rows === undefined) return '';
+  if (rows.answered !== undefined)
+    return '**Measures** came from the job that trains: whoever can change the code that measures can change them.';
   return rows.labels === 'separate'
     ? '**Labels** came from a file that the training command cannot reach.'
     : '**Labels** came with the predictions, from the job that trains: whoever can change the training code can change them. Set `predictions.labels` in the configuration to read them from a file that training cannot reach.';

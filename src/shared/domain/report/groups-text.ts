@@ -1,7 +1,7 @@
 /** What counts as one independent observation, in words: rows, days, or values of a column. */
 import { groupUnits, type Evaluation } from '../documents/evaluation.ts';
 import { isKnown } from '../documents/open-values.ts';
-import { formatCount } from '../text/number-text.ts';
+import { countOf, formatCount } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 type Groups = NonNullable<Evaluation['groups']>;
@@ -12,6 +12,11 @@ export function groupNoun(groups: Pick<Groups, 'unit'> | undefined): string {
   return groups === undefined || !isKnown(groupUnits, groups.unit) || groups.unit === 'value'
     ? 'group'
     : groups.unit;
+}
+
+/** "1,200 rows", "200 cases". */
+export function describeCount({ count, answered }: NonNullable<Evaluation['rows']>): string {
+  return countOf(count, answered === undefined ? 'row' : 'case');
 }
 
 /** "28 days", "1,200 rows", "40 different values of `user`". */

@@ -5,8 +5,8 @@ import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '
 import { improvementOf, improvementRange, isOrdered } from '../kernel/direction.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
-import { describeGroups } from './groups-text.ts';
-import { formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
+import { describeCount, describeGroups } from './groups-text.ts';
+import { formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
 import { resultOf } from './result-of.ts';
@@ -200,6 +200,8 @@ function describeWithoutInterval(evaluation: Evaluation): string {
 
 function describeRows({ rows, groups }: Evaluation): string {
   if (rows === undefined || groups === undefined) return '';
-  const counted = `; ${formatCount(rows.count)} rows`;
-  return groups.unit === 'row' ? counted : `${counted} on ${describeGroups(groups)}`;
+  const counted = `; ${describeCount(rows)}`;
+  return groups.unit === 'row' || groups.unit === 'case'
+    ? counted
+    : `${counted} on ${describeGroups(groups)}`;
 }

@@ -26,7 +26,9 @@ export function describeVerdictReason(evaluation: Reasoned): readonly string[] {
     case 'no-rules':
       return ['the configuration has no gate rules'];
     case 'no-applicable-rules':
-      return ['no rule applies to a first version: add a bound (at-least, at-most) or superior-by'];
+      return [
+        `no rule applies to a first version: add a bound (at-least, at-most)${evaluation.task === 'scores' ? '' : ' or superior-by'}`,
+      ];
     case 'rules-failed':
       return describeRules(evaluation, 'fail');
     case 'rules-inconclusive':
@@ -93,7 +95,7 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'no-rows-behind-the-values':
       return 'two reported values have no known error; provide predictions, or set unpaired: accept';
     case 'no-common-rows':
-      return `${describeOtherStage(context)}the stored predictions of the ${other} are for other rows`;
+      return `${describeOtherStage(context)}${describeOtherRows(reason, other)}`;
     case 'no-predictions-of-the-champion':
       return `${describeOtherStage(context)}the ${other} has no predictions: ${describeNotScored(context)}, and its release stores none`;
     case 'champion-answers-changed':
@@ -119,6 +121,15 @@ function describeOtherStage({ changes }: Context): string {
   return stage === undefined
     ? ''
     : `training looked for the champion in the stage ${stage.head}, which this pull request sets, and the version to compare with is in ${stage.base}: change \`stage\` in a pull request without a model; `;
+}
+
+function describeOtherRows(
+  { evaluators }: Extract<RuleReason, { code: 'no-common-rows' }>,
+  other: string,
+): string {
+  return evaluators === undefined
+    ? `the stored predictions of the ${other} are for other rows`
+    : `another evaluator measured the answers of the ${other} (${evaluators.champion}) than those of the challenger (${evaluators.challenger}), so that a difference says nothing about the models: measure both by one`;
 }
 
 function describeNotScored({ changes }: Context): string {
@@ -187,6 +198,7 @@ const WANTED_LABELS: Readonly<Record<Evaluation['task'], string>> = {
   multiclass: 'of several classes',
   regression: 'whose labels differ',
   ranking: 'with relevant items and others',
+  scores: 'that differ',
   metrics: 'whose labels differ',
 };
 
@@ -209,7 +221,7 @@ function describeUndefined(
 
 /** "the champion", "the baseline that predicts the majority class for every row". */
 function nameModel(model: 'challenger' | ComparedModel, metric: string, task: Evaluation['task']): string {
-  const words = findMetric(task, metric)?.baseline.words;
+  const words = findMetric(task, metric)?.baseline?.words;
   return model === 'baseline' && words !== undefined ? `the baseline ${words}` : `the ${model}`;
 }
 

@@ -36,7 +36,7 @@ export function explainGate(
     ];
   const rules = model.gate.flatMap((config): readonly (Rule | SetupFinding)[] => {
     try {
-      return [parseRule(config)];
+      return [parseRule(config, model)];
     } catch (error) {
       if (!(error instanceof StewardError)) throw error;
       return [
@@ -58,7 +58,7 @@ export function explainGate(
 }
 
 function isComputed({ metric }: Rule, { task, predictions }: ModelConfig): boolean {
-  return predictions !== undefined && findMetric(task, metric) !== undefined;
+  return predictions !== undefined && findMetric(task, metric, predictions) !== undefined;
 }
 
 function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFinding {

@@ -14,6 +14,7 @@ import { tableOf } from '../tables.ts';
 import { classCases } from './class-cases.ts';
 import { crossedCases } from './crossed-cases.ts';
 import { rankingCases } from './ranking-cases.ts';
+import { scoreCases } from './score-cases.ts';
 import { sampleRows, type SampleOptions } from './sample.ts';
 
 type Gate = readonly Readonly<Record<string, unknown>>[];
@@ -356,6 +357,7 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   ...classCases,
   ...rankingCases,
   ...crossedCases,
+  ...scoreCases,
   'metrics, first version': reported(undefined, 'refuse'),
   'metrics, against reported values of a champion': reported(withReports, 'refuse'),
   'metrics, against reported values, accepted as they are': reported(withReports, 'accept'),

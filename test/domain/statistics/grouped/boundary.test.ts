@@ -291,7 +291,7 @@ describe('a first model that is noise', () => {
       };
       const statistic = subtractStatistics(
         metric.computeStatistic(rows, grouping)!,
-        metric.baseline.computeStatistic(metric, rows, grouping)!,
+        metric.baseline!.computeStatistic(metric, rows, grouping)!,
       );
       return { statistic: scale(statistic, worsens), grouping, bound: 1e-12 };
     });

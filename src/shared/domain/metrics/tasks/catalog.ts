@@ -1,16 +1,18 @@
 /** The tasks by name. A name in `taskNames` without an entry here does not compile. */
+import type { PredictionsConfig } from '../../config/training-section.ts';
 import { taskNames, type TaskName } from '../../documents/fields.ts';
-import type { Metric } from '../metric.ts';
+import type { Metric, ScoredRows } from '../metric.ts';
 import { binary } from './binary.ts';
 import { metrics } from './metrics.ts';
 import { multiclass } from './multiclass.ts';
 import { ranking } from './ranking.ts';
 import { regression } from './regression.ts';
+import { scores } from './scores.ts';
 import type { NamedTask, Task } from './task.ts';
 
 export type TaskCatalog = { readonly [Name in TaskName]: NamedTask<Name> };
 
-const tasksByName: TaskCatalog = { binary, multiclass, regression, ranking, metrics };
+const tasksByName: TaskCatalog = { binary, multiclass, regression, ranking, scores, metrics };
 
 export function taskOf(name: TaskName): Task {
   return tasksByName[name];
@@ -20,9 +22,20 @@ export function metricsOfTask(name: TaskName): readonly Metric[] {
   return taskOf(name).metrics;
 }
 
-/** By its name, which may have a parameter: `recall:setosa`. */
-export function findMetric(task: TaskName, name: string): Metric | undefined {
-  return metricsOfTask(task).find((metric) => metric.name === name) ?? taskOf(task).parseMetric?.(name);
+/** What rows of a model are evaluated by where no rule names more; without what the model did not say. */
+export function listMetrics(task: TaskName, columns: PredictionsConfig, rows: ScoredRows): readonly Metric[] {
+  const listed = taskOf(task).listMetrics?.(columns, rows) ?? metricsOfTask(task);
+  return listed.filter(({ isComputable }) => isComputable?.(rows) !== false);
+}
+
+/**
+ * By its name, which may have a parameter: `recall:setosa`.
+ * @param columns of the model: a metric of its own measures is found with them only.
+ */
+export function findMetric(task: TaskName, name: string, columns?: PredictionsConfig): Metric | undefined {
+  return (
+    metricsOfTask(task).find((metric) => metric.name === name) ?? taskOf(task).parseMetric?.(name, columns)
+  );
 }
 
 /** A metric of any task: a value that training reported under its name has its direction too. */

@@ -9,6 +9,7 @@ import {
   meanAveragePrecision,
   meanReciprocalRank,
   ndcgAt,
+  randomOrder,
   recallAt,
 } from '../ranking-metrics.ts';
 import type { Metric } from '../metric.ts';
@@ -50,5 +51,5 @@ export const ranking: NamedTask<'ranking'> = {
     const [, kind = '', cut = ''] = /^([a-z_]+)@([1-9]\d{0,4})$/.exec(name) ?? [];
     return metricAt.get(kind)?.(Number(cut));
   },
-  baselines: [ndcgAt(DEFAULT_CUT).baseline],
+  baselines: [randomOrder],
 };

@@ -70,8 +70,15 @@ export interface Task {
   readonly unit?: UnitOfRows;
   /** The first one is shown first, and monitored where the gate names none. */
   readonly metrics: readonly Metric[];
-  /** The metric that a name with a parameter stands for, such as `recall:setosa`; undefined for other names. */
-  readonly parseMetric?: (name: string) => Metric | undefined;
+  /** Present where a row is a case that a model may have answered several times. */
+  readonly hasCases?: true;
+  /** Those of these columns, where they are not the same for all models of the task. */
+  readonly listMetrics?: (columns: PredictionsConfig, rows: ScoredRows) => readonly Metric[];
+  /**
+   * The metric that a name with a parameter stands for, such as `recall:setosa`; undefined for other names.
+   * @param columns of the model; undefined where only the name is known.
+   */
+  readonly parseMetric?: (name: string, columns: PredictionsConfig | undefined) => Metric | undefined;
   /** The constant predictions that first versions are compared with, by any of the metrics. */
   readonly baselines: readonly Baseline[];
 }

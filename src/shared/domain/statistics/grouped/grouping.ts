@@ -57,6 +57,14 @@ export function groupByRow(rowCount: number): Grouping {
   };
 }
 
+/** Each row is a case. @param isByRow whether each was answered once, so that it is a row like any other. */
+export function groupByCase(
+  nameOf: (row: number) => string,
+  { count, isByRow }: Pick<Grouping, 'count' | 'isByRow'>,
+): Grouping {
+  return { ...groupByRow(count), unit: 'case', isByRow, nameOf };
+}
+
 /**
  * Groups by the day, or by the week from Monday, in UTC. Days without rows are no groups.
  * @param times milliseconds since 1970, one a row. @param column that names them, if one does. @throws DataError when one is missing.

@@ -1,0 +1,88 @@
+/**
+ * Metrics of what was measured of answers to cases: `mean:<column>`, `pass_rate:<column>`. Each case counts once: its
+ * value is the mean of its answers, however many there are.
+ */
+import type { OrderedDirection } from '../kernel/direction.ts';
+import { clipMetricName, spellMetricName } from '../kernel/metric-name.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
+import type { Statistic } from '../statistics/grouped/statistic.ts';
+import { extent } from '../statistics/vectors.ts';
+import { answersOf, arePassed, meansOfCases, sumAnswers, type MeasuredValues } from './measured-values.ts';
+import type { Metric, ScoredRows } from './metric.ts';
+import { computeSumStatistic, ones, ratio } from './sum-statistic.ts';
+
+/** A measured column and which way is better. */
+export interface Measure {
+  readonly column: string;
+  readonly better: OrderedDirection;
+}
+
+/** Leaves room for the kind of the metric before it, and for a level behind it. */
+const LONGEST_NAME = 60;
+
+/** A column as the name of a metric has it: `named scores.relevance` is `named_scores.relevance`. */
+export function spellMeasure(column: string): string {
+  return clipMetricName(spellMetricName(column), LONGEST_NAME);
+}
+
+export function meanMetric({ column, better }: Measure): Metric {
+  const name = spellMeasure(column);
+  return {
+    name: `mean:${name}`,
+    words: { title: `Mean of ${name}`, meaning: `the mean of ${name} over the cases` },
+    better,
+    range: { lower: -Infinity, upper: Infinity },
+    defaultMargin: { kind: 'relative', fraction: 0.1 },
+    baseline: undefined,
+    undefinedBecause: `the model has no values of ${name}`,
+    dependsOn: 'scores',
+    measure: column,
+    largestChange: (rows, share) => share * largestDistance(answersOf(rows, column)),
+    computeStatistic: (rows, grouping) => computeMean(rows, column, grouping),
+  };
+}
+
+export function passRateMetric({ column, better }: Measure): Metric {
+  const name = spellMeasure(column);
+  return {
+    name: `pass_rate:${name}`,
+    words: {
+      title: `Pass rate of ${name}`,
+      meaning: `the share of the answers with ${name}, each case counting once`,
+    },
+    better,
+    range: { lower: 0, upper: 1 },
+    defaultMargin: { kind: 'absolute', value: 0.02 },
+    baseline: undefined,
+    undefinedBecause: `${name} has other values than 0 and 1, of which there is a mean only: mean:${name}`,
+    dependsOn: 'scores',
+    measure: column,
+    computeStatistic: (rows, grouping) =>
+      arePassed(answersOf(rows, column)) ? computeMean(rows, column, grouping) : undefined,
+  };
+}
+
+function computeMean(rows: ScoredRows, column: string, grouping: Grouping): Statistic | undefined {
+  const answers = answersOf(rows, column);
+  if (answers.length === 0) return undefined;
+  const { sums, counts } = sumAnswers(answers, rows.labels.length);
+  const isPassed = arePassed(answers);
+  // Hits of so many answers, where all cases have as many: an interval of counts is right near 0 and 1.
+  if (isPassed && counts.every((count) => count === answers.length)) {
+    return computeSumStatistic({ ...ratio, form: 'proportion', terms: () => [sums, counts] }, rows, grouping);
+  }
+  const means = meansOfCases({ sums, counts });
+  return computeSumStatistic(
+    { ...ratio, form: isPassed ? 'counts' : 'smooth', terms: () => [means, ones(rows)] },
+    rows,
+    grouping,
+  );
+}
+
+/** Values that are all equal show nothing about others: then their own size is what they may differ by. */
+function largestDistance(answers: readonly MeasuredValues[]): number {
+  const ends = answers.map(({ values }) => extent(values.filter((value) => !Number.isNaN(value))));
+  const lower = Math.min(...ends.map((end) => end.lower));
+  const upper = Math.max(...ends.map((end) => end.upper));
+  return upper > lower ? upper - lower : Math.abs(upper);
+}

@@ -1,0 +1,78 @@
+/**
+ * What was measured of a model's answers to cases. A row of `ScoredRows` is a case then, and has one output for each
+ * measure and answer: a model may have answered a case several times, and several evaluators may have measured it.
+ * NaN: this case has fewer answers than others.
+ */
+import { at } from '../statistics/vectors.ts';
+import type { Output, ScoredRows } from './metric.ts';
+
+/** Which of the answers to a case; both count from 1. */
+export interface AnswerPlace {
+  readonly evaluator: number;
+  readonly repeat: number;
+}
+
+export interface MeasuredValues extends AnswerPlace {
+  /** One number a case. */
+  readonly values: Float64Array;
+}
+
+const ROLE = /^measure:(.+)#(\d+)\.(\d+)$/s;
+
+export function measureRole(column: string, { evaluator, repeat }: AnswerPlace): string {
+  return `measure:${column}#${evaluator}.${repeat}`;
+}
+
+/** Whether this is the role of one of these columns, as `measureRole` writes it. */
+export function isMeasureRole(role: string, columns: ReadonlySet<string>): boolean {
+  return columns.has(ROLE.exec(role)?.[1] ?? '');
+}
+
+/** All answers of one column, in the order of evaluators and repeats; none where the model was not measured so. */
+export function answersOf(
+  { outputs = [] }: { readonly outputs?: readonly Output[] | undefined },
+  column: string,
+): readonly MeasuredValues[] {
+  return outputs.flatMap(({ role, values }) => {
+    const [, name, evaluator, repeat] = ROLE.exec(role) ?? [];
+    return name === column ? [{ evaluator: Number(evaluator), repeat: Number(repeat), values }] : [];
+  });
+}
+
+/** The largest number of answers to one case. */
+export function largestAnswerCount(rows: Pick<ScoredRows, 'outputs'>, columns: readonly string[]): number {
+  return Math.max(0, ...columns.map((column) => answersOf(rows, column).length));
+}
+
+export interface CaseSums {
+  /** The sum of the answers to each case. */
+  readonly sums: Float64Array;
+  /** How many there are. */
+  readonly counts: Float64Array;
+}
+
+export function sumAnswers(answers: readonly MeasuredValues[], caseCount: number): CaseSums {
+  const [sums, counts] = [new Float64Array(caseCount), new Float64Array(caseCount)];
+  for (const { values } of answers) {
+    for (let index = 0; index < caseCount; index += 1) {
+      const value = at(values, index);
+      if (Number.isNaN(value)) continue;
+      sums[index] = at(sums, index) + value;
+      counts[index] = at(counts, index) + 1;
+    }
+  }
+  return { sums, counts };
+}
+
+/** The mean of the answers to each case. */
+export function meansOfCases({ sums, counts }: CaseSums): Float64Array {
+  return sums.map((sum, index) => sum / at(counts, index));
+}
+
+/** Whether each answer is 0 or 1: passed or not. */
+export function arePassed(answers: readonly MeasuredValues[]): boolean {
+  return (
+    answers.length > 0 &&
+    answers.every(({ values }) => values.every((value) => value === 0 || value === 1 || Number.isNaN(value)))
+  );
+}

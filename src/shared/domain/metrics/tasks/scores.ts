@@ -1,0 +1,76 @@
+/**
+ * The task of applications without a label: a model answers cases, perhaps several times, and what an evaluator
+ * measured of each answer are numbers. A row is a case (evaluation/gather-cases.ts); its label is who measured it.
+ */
+import type { PredictionsConfig } from '../../config/training-section.ts';
+import { meanMetric, passRateMetric, spellMeasure, type Measure } from '../case-metrics.ts';
+import { answersOf, arePassed, isMeasureRole, meansOfCases, sumAnswers } from '../measured-values.ts';
+import type { Metric, Output } from '../metric.ts';
+import {
+  encodeByName,
+  listDistinct,
+  parseMeasurements,
+  type Answers,
+  type AnswerSource,
+  type NamedTask,
+} from './task.ts';
+
+export const scores: NamedTask<'scores'> = {
+  name: 'scores',
+  hasCases: true,
+  encodeClasses: ({ labels }) => listDistinct(labels),
+  labels: { encode: encodeByName, check: () => undefined },
+  scores: parseMeasurements('predictions'),
+  readAnswers: readMeasures,
+  metrics: [],
+  listMetrics: (columns, rows) =>
+    measuresOf(columns).map((measure) =>
+      arePassed(answersOf(rows, measure.column)) ? passRateMetric(measure) : meanMetric(measure),
+    ),
+  parseMetric: parseCaseMetric,
+  baselines: [],
+};
+
+const METRIC_OF: Readonly<Record<string, (measure: Measure) => Metric>> = {
+  mean: meanMetric,
+  pass_rate: passRateMetric,
+};
+
+/** One of each kind, for the list of metrics. */
+export function exampleMetrics(measure: Measure): readonly Metric[] {
+  return Object.values(METRIC_OF).map((create) => create(measure));
+}
+
+/** Whether a name is one of a metric of a column, whatever columns there are. */
+export function isMeasureMetric(name: string): boolean {
+  return Object.keys(METRIC_OF).some((kind) => name.startsWith(`${kind}:`));
+}
+
+/** `mean:quality`, where `quality` is one of the measures. */
+function parseCaseMetric(name: string, columns: PredictionsConfig | undefined): Metric | undefined {
+  const [, kind = '', spelled] = /^([a-z_]+):(.+)$/.exec(name) ?? [];
+  const measure = measuresOf(columns).find(({ column }) => spellMeasure(column) === spelled);
+  const create = Object.hasOwn(METRIC_OF, kind) ? METRIC_OF[kind] : undefined;
+  return measure === undefined ? undefined : create?.(measure);
+}
+
+/** In the order of the configuration. */
+function measuresOf(columns: PredictionsConfig | undefined): readonly Measure[] {
+  return Object.entries(columns?.measures ?? {}).map(([column, better]) => ({ column, better }));
+}
+
+/** The columns of `gatherCases`, sorted by their roles so that the digest of the answers has one order. */
+function readMeasures({ table, columns }: AnswerSource): Answers {
+  const names = Object.keys(columns.measures ?? {}).sort();
+  const wanted = new Set(names);
+  const outputs = table.columns.flatMap((column): readonly Output[] =>
+    column.kind === 'number' && isMeasureRole(column.name, wanted)
+      ? [{ role: column.name, values: column.values }]
+      : [],
+  );
+  const [first = ''] = names;
+  return {
+    scores: meansOfCases(sumAnswers(answersOf({ outputs }, first), table.rowCount)),
+    outputs,
+  };
+}
