@@ -1,7 +1,13 @@
 /** What makes the value of a metric of cases uncertain, and what one more answer to each case would buy. */
 import type { MetricResult } from '../documents/evaluation.ts';
 import { computeVariation, repeatNoise } from '../metrics/case-variation.ts';
-import { answersOf, meansOfCases, sumAnswers, type MeasuredValues } from '../metrics/measured-values.ts';
+import {
+  answersOf,
+  arePassed,
+  meansOfCases,
+  sumAnswers,
+  type MeasuredValues,
+} from '../metrics/measured-values.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { mean, subtract } from '../statistics/vectors.ts';
 import type { ComparedRows } from './compared-rows.ts';
@@ -14,7 +20,8 @@ export function describeVariation({ measure }: Metric, rows: ComparedRows): Metr
   const variation = computeVariation(answers, rows.count);
   if (variation === undefined) return undefined;
   const { betweenCases, betweenRepeats, betweenEvaluators } = variation;
-  const narrowing = computeNarrowing(measure, rows);
+  // The interval of a proportion of cases takes each case for one answer, however many it has.
+  const narrowing = arePassed(answers) ? undefined : computeNarrowing(measure, rows);
   return {
     caseSd: betweenCases,
     ...(betweenRepeats !== undefined && { repeatSd: betweenRepeats }),

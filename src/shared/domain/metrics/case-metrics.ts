@@ -65,18 +65,11 @@ export function passRateMetric({ column, better }: Measure): Metric {
 function computeMean(rows: ScoredRows, column: string, grouping: Grouping): Statistic | undefined {
   const answers = answersOf(rows, column);
   if (answers.length === 0) return undefined;
-  const { sums, counts } = sumAnswers(answers, rows.labels.length);
-  const isPassed = arePassed(answers);
-  // Hits of so many answers, where all cases have as many: an interval of counts is right near 0 and 1.
-  if (isPassed && counts.every((count) => count === answers.length)) {
-    return computeSumStatistic({ ...ratio, form: 'proportion', terms: () => [sums, counts] }, rows, grouping);
-  }
-  const means = meansOfCases({ sums, counts });
-  return computeSumStatistic(
-    { ...ratio, form: isPassed ? 'counts' : 'smooth', terms: () => [means, ones(rows)] },
-    rows,
-    grouping,
-  );
+  const means = meansOfCases(sumAnswers(answers, rows.labels.length));
+  // Case means in [0, 1] vary at most as if each case passed or not, so the interval of a proportion of so many cases
+  // holds for any number of answers. Counting answers would not: cases that always fail may not have been drawn.
+  const form = arePassed(answers) ? 'proportion' : 'smooth';
+  return computeSumStatistic({ ...ratio, form, terms: () => [means, ones(rows)] }, rows, grouping);
 }
 
 /** Values that are all equal show nothing about others: then their own size is what they may differ by. */

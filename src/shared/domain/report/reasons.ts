@@ -129,7 +129,7 @@ function describeOtherRows(
 ): string {
   return evaluators === undefined
     ? `the stored predictions of the ${other} are for other rows`
-    : `another evaluator measured the answers of the ${other} (${evaluators.champion}) than those of the challenger (${evaluators.challenger}), so that a difference says nothing about the models: measure both by one`;
+    : `${evaluators.champion} measured the answers of the ${other}, and ${evaluators.challenger} those of the challenger, so that a difference says nothing about the models: measure both by the same evaluator`;
 }
 
 function describeNotScored({ changes }: Context): string {

@@ -30,7 +30,7 @@ export function countLeastEffective({ groupWeights, second }: Statistic): number
 
 /** What the value is made of: it decides which interval has nominal coverage near the ends of the range. */
 export type StatisticForm =
-  /** Hits ÷ counted rows, each 0 or 1 in a row, or a count where a row is a case: accuracy, recall. N numbers each. */
+  /** Hits ÷ counted rows, each 0 or 1 in a row, or a share of hits where a row is a case: accuracy, recall. N numbers each. */
   | { readonly kind: 'proportion'; readonly hits: Float64Array; readonly counted: Float64Array }
   /** (Wins − losses) ÷ counted rows: the difference of two proportions of the same rows. */
   | {
@@ -44,7 +44,7 @@ export type StatisticForm =
 
 /** G numbers each. */
 export interface PairedCounts {
-  /** Rows that only the challenger has right; of cases, by how many answers more. */
+  /** Rows that only the challenger has right; of cases, by what share of their answers. */
   readonly wins: Float64Array;
   /** Rows that only the other has right. */
   readonly losses: Float64Array;
