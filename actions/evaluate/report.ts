@@ -180,9 +180,12 @@ function describeErrorRates({ rules }: Evaluation): string {
   if (count === 0) return '';
   const failing = formatPercent(Math.min(1, count * ONE_SIDED_LEVEL));
   const pass = `A challenger that breaks a rule passes by chance in at most ${formatPercent(ONE_SIDED_LEVEL)} of such comparisons`;
+  const relative = rules.some((rule) => rule.relative !== undefined)
+    ? " A margin that is a fraction of the other model's value counts as known: with a wide one, passes by chance are somewhat more frequent."
+    : '';
   return count === 1
-    ? `- ${pass}, and one that keeps it fails in at most ${failing}.`
-    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${formatPercent(ONE_SIDED_LEVEL)} = ${failing}.`;
+    ? `- ${pass}, and one that keeps it fails in at most ${failing}.${relative}`
+    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${formatPercent(ONE_SIDED_LEVEL)} = ${failing}.${relative}`;
 }
 
 function renderEarlier({ repositoryUrl }: Evaluated, earlier: readonly EarlierPush[]): string {

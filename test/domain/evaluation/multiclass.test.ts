@@ -26,12 +26,14 @@ function fileOf(cells: Cells, labelOf = (row: number) => labels[row]!): string {
 interface Change {
   readonly champion?: string;
   readonly gate?: readonly Readonly<Record<string, unknown>>[];
+  /** What training reports. */
+  readonly metrics?: Readonly<Record<string, number>>;
 }
 
 function evaluate(
   text: string,
   predictions: Readonly<Record<string, unknown>>,
-  { champion, gate = [] }: Change = {},
+  { champion, gate = [], metrics = {} }: Change = {},
 ) {
   const config = modelConfigSchema.parse({
     task: 'multiclass',
@@ -44,7 +46,7 @@ function evaluate(
     model: 'm',
     gate: 'gate',
     config,
-    run: runRecord(),
+    run: runRecord({ metrics }),
     challenger: read(text),
     champion:
       champion === undefined
@@ -154,6 +156,79 @@ describe('predictions that are none of several classes', () => {
     expect(error.message).toMatch(
       /column "y": expected one of "2", "10", "cat", got a missing value in row 4/,
     );
+  });
+
+  it('a pattern that no column has is refused, and never the first class for every row', () => {
+    const renamed = Object.fromEntries(
+      Object.entries(probabilities).map(([name, cell]) => [`prob${name.slice(1)}`, cell]),
+    );
+    const error = errorOf(() => evaluate(fileOf(renamed), { probabilities: 'p_*' }));
+    expect(error.message).toContain('expected columns named "p_*", got y, prob_2, prob_10, prob_cat');
+    const champion = () =>
+      evaluate(fileOf(probabilities), { probabilities: 'p_*' }, { champion: fileOf(renamed) });
+    expect(errorOf(champion).message).toContain('predictions of the champion: expected columns named "p_*"');
+  });
+
+  it('probabilities that are all a bit too large gain nothing', () => {
+    const scaled = Object.fromEntries(
+      Object.entries(probabilities).map(([name, cell]) => [
+        name,
+        (row: number) => String(1.0199 * Number(cell(row))),
+      ]),
+    );
+    const lossOf = (cells: Cells) =>
+      evaluate(fileOf(cells), { probabilities: 'p_*' }).metrics.find(({ metric }) => metric === 'log_loss')!
+        .challenger;
+    expect(lossOf(scaled)).toBeCloseTo(lossOf(probabilities), 12);
+  });
+
+  it('predicted classes of which none is a label are refused, of either model', () => {
+    const spelled = (row: number) => `LABEL_${LABELS.indexOf(predicted(row))}`;
+    const text = fileOf({ answer: spelled });
+    const message = /expected classes of the labels, such as .*"cat".*, got "LABEL_\d"/;
+    expect(errorOf(() => evaluate(text, { score: 'answer' })).message).toMatch(message);
+    const compared = () => evaluate(fileOf({ answer: predicted }), { score: 'answer' }, { champion: text });
+    expect(errorOf(compared).message).toMatch(message);
+    expect(errorOf(compared).message).toContain('predictions of the champion:');
+  });
+
+  it('a class that only the champion knows needs no column of the challenger; a new class none of the champion', () => {
+    const retired = fileOf({ ...probabilities, p_old: () => '0' });
+    const compare = (challenger: string, columns: unknown, champion: string) =>
+      evaluate(challenger, { probabilities: columns }, { champion }).metrics.find(
+        ({ metric }) => metric === 'accuracy',
+      );
+    expect(compare(fileOf(probabilities), 'p_*', retired)).toMatchObject({
+      challenger: 0.9,
+      comparedValue: 0.9,
+    });
+    const mapping = Object.fromEntries(LABELS.map((name) => [name, `p_${name}`]));
+    const older = fileOf({ p_2: () => '0.5', p_10: () => '0.5' });
+    expect(compare(fileOf(probabilities), mapping, older)?.comparedValue).toBeCloseTo(1 / 3, 12);
+  });
+
+  it('a number of the metrics file takes the place of no metric of the task', () => {
+    const gate = [{ metric: 'log_loss', 'at-most': 1 }];
+    const claimed = () =>
+      evaluate(fileOf({ answer: predicted }), { score: 'answer' }, { gate, metrics: { log_loss: 0.01 } });
+    expect(errorOf(claimed).message).toBe(
+      'gate rule for "log_loss": expected predictions from which it can be computed, got a number in the metrics file',
+    );
+  });
+
+  it('of two classes that gates spell alike, the one with the very name is meant; without one, none', () => {
+    const names = ['a b', 'a_b', 'c'];
+    const truth = (row: number) => names[row % 3]!;
+    // Every row of `a_b` is taken for `a b`.
+    const wrong = (row: number) => (truth(row) === 'a_b' ? 'a b' : truth(row));
+    const valueOf = (metric: string) =>
+      evaluate(
+        fileOf({ answer: wrong }, truth),
+        { score: 'answer' },
+        { gate: [{ metric, 'at-least': 0 }] },
+      ).metrics.find((result) => result.metric === metric)?.challenger;
+    expect(valueOf('recall:a_b')).toBe(0);
+    expect(valueOf('recall:c')).toBe(1);
   });
 
   it('a pattern has one star', () => {

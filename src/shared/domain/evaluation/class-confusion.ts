@@ -69,7 +69,8 @@ function listRare({ labels }: ScoredRows, codes: readonly string[]): Pick<Classe
   for (const code of labels) counts[code] = at(counts, code) + 1;
   const rare = codes
     .map((name, code) => ({ name: shorten(name), rows: at(counts, code) }))
-    .filter(({ rows }) => rows < FEW_ROWS)
+    // Classes without a label are in no average.
+    .filter(({ rows }) => rows > 0 && rows < FEW_ROWS)
     .sort((left, right) => left.rows - right.rows);
   return rare.length === 0 ? {} : { rareCount: rare.length, rare: rare.slice(0, MAX_RARE) };
 }

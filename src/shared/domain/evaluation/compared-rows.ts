@@ -8,6 +8,8 @@ import type { ScoredRows } from '../metrics/metric.ts';
 import { thresholdFor } from '../metrics/threshold.ts';
 import {
   checkEach,
+  listClasses,
+  listDistinct,
   parseColumn,
   readAnswers,
   type Answers,
@@ -23,6 +25,7 @@ import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { countAnswers, groupCases, type AnswerCounts } from './count-answers.ts';
 import { EVALUATOR_COLUMN, gatherCases } from './gather-cases.ts';
 import { indexIds, matchRows } from './match-rows.ts';
+import { requireSameFacts, type RowFacts } from './same-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
 import { labelColumn, readIds } from './predictions.ts';
 import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
@@ -90,7 +93,10 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const request = gatherAnswers(original);
   const { task, columns, labels: separate } = request;
   const codes = encodeClasses(request);
-  const predicted = readPredictions(request.challenger, request, { codes, where: CHALLENGER });
+  const requiredClasses = classesOfLabels(request);
+  const predicted = readPredictions(request.challenger, request, {
+    ...{ codes, where: CHALLENGER, requiredClasses },
+  });
   indexIds(predicted.ids, CHALLENGER);
   const order = sortTexts(predicted.ids);
   const ids = predicted.ids.take(order);
@@ -100,6 +106,8 @@ export function joinRows(original: JoinRequest): ComparedRows {
       ? predictions
       : { table: separate, where: LABELS, rows: alignLabels(separate, columns, ids) };
   const labels = readLabels(task, truth, { columns, codes });
+  if (task.scoresAreClasses === true)
+    requireSharedClasses(predicted.answers.scores, { labels, codes }, CHALLENGER);
   const weights = readWeights(columns, [truth, predictions]);
   // Predictions may not invent groups: those of the labels count where the labels have them.
   const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
@@ -114,11 +122,9 @@ export function joinRows(original: JoinRequest): ComparedRows {
     ...(weights !== undefined && { weights }),
     ...(columns.costs !== undefined && { costs: columns.costs }),
   });
-  const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, {
-    labels,
-    codes,
-    ids,
-  });
+  const rowFacts = { ids, weights, grouping: groupSource === 'labels' ? undefined : grouping };
+  const truthOfRows = { labels, codes, ids, rowFacts };
+  const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(takeAnswers(predicted.answers, order));
   const answered = task.hasCases === true ? countAnswers(challenger, columns) : undefined;
   const other = champion === undefined ? undefined : scored(champion);
@@ -131,7 +137,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     equalLabels: task.hasCases === true ? undefined : findEqualLabels(labels, codes),
     challenger,
     champion: other,
-    stored: alignStored(request, { labels, codes, ids }),
+    stored: alignStored(request, truthOfRows),
     units: task.unit && { column: task.unit.column(columns), ...task.unit.count(challenger) },
     grouping:
       task.hasCases === true && grouping.isByRow ? groupCases(ids, [challenger, other], columns) : grouping,
@@ -171,13 +177,14 @@ function readLabels(
   return takeValues(parseColumn(task.labels, { table, where, name: label }, codes), rows);
 }
 
-/** Of the first table that has the column. @throws DataError for a weight that is missing, negative or zero. */
+/** Of the labels where they are kept apart. @throws DataError for a weight that is missing, negative or zero. */
 function readWeights(
   { weight }: PredictionsConfig,
   tables: readonly OrderedTable[],
 ): Float64Array | undefined {
   if (weight === undefined) return undefined;
-  const source = tables.find(({ table }) => findColumn(table, weight) !== undefined) ?? tables.at(-1);
+  // Where labels are kept apart, training can reach neither them nor what they weigh.
+  const [source] = tables;
   if (source === undefined) throw new RangeError('readWeights: expected a table, got none');
   const { table, where, rows } = source;
   const values = numberColumn(table, weight, where);
@@ -246,30 +253,34 @@ function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int
 interface Truth {
   readonly labels: Float64Array;
   readonly codes: LabelCodes;
+  readonly ids: Texts;
+  readonly rowFacts: RowFacts;
 }
 
 function alignChampion(
   champion: JoinRequest['champion'],
   request: JoinRequest,
-  truth: Truth & { readonly ids: Texts },
+  truth: Truth,
 ): AlignedChampion {
   if (champion === undefined) return NOT_ALIGNED;
   const { ids, codes } = truth;
-  const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
   try {
+    const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
     const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
-    const other =
-      request.labels === undefined
-        ? findOtherLabel(takeRows(champion.table, rows), request, truth)
-        : undefined;
+    if (request.task.scoresAreClasses === true)
+      requireSharedClasses(predicted.answers.scores, truth, CHAMPION);
+    const table = takeRows(champion.table, rows);
+    const other = request.labels === undefined ? findOtherLabel(table, request, truth) : undefined;
+    if (other === undefined)
+      requireSameFacts(table, truth.rowFacts, { columns: request.columns, where: CHAMPION });
     if (other === undefined)
       return { answers: takeAnswers(predicted.answers, rows), otherEvaluator: undefined };
     if (request.task.hasCases === true)
       return { answers: undefined, otherEvaluator: describeEvaluators(other) };
     throw otherLabel(other);
   } catch (error) {
-    const areOtherRows = error instanceof DataError && error.code === 'DATA_MISMATCH';
-    if (areOtherRows && !champion.mustMatch) return NOT_ALIGNED;
+    // Stored predictions of a time with other columns, classes or rows are nothing to compare with.
+    if (error instanceof DataError && !champion.mustMatch) return NOT_ALIGNED;
     throw error;
   }
 }
@@ -286,11 +297,9 @@ function describeEvaluators({ expected, got }: OtherLabel): OtherEvaluator {
   return { challenger: expected.slice(0, LONGEST_LABEL), champion: got.slice(0, LONGEST_LABEL) };
 }
 
-/** Stored predictions of a time with other columns, classes or rows are nothing to compare with. */
-function alignStored(request: JoinRequest, truth: Truth & { readonly ids: Texts }): Answers | undefined {
+function alignStored(request: JoinRequest, truth: Truth): Answers | undefined {
   const { stored } = request;
-  if (stored === undefined) return undefined;
-  return undefinedIfInvalid(() => alignChampion({ table: stored, mustMatch: false }, request, truth).answers);
+  return stored && alignChampion({ table: stored, mustMatch: false }, request, truth).answers;
 }
 
 function undefinedIfInvalid<T>(read: () => T): T | undefined {
@@ -312,7 +321,7 @@ interface OtherLabel {
 function findOtherLabel(
   table: Table,
   { columns }: JoinRequest,
-  { labels, codes, ids }: Truth & { readonly ids: Texts },
+  { labels, codes, ids }: Truth,
 ): OtherLabel | undefined {
   const name = labelColumn(columns);
   const column = name === undefined ? undefined : findColumn(table, name);
@@ -348,9 +357,9 @@ function encodeClasses({ task, columns, challenger, champion, stored, labels }: 
       : [{ table: scored, where: CHAMPION }]),
   ];
   const answers = [
-    { table: challenger, where: CHALLENGER, columns, mayLackClasses: false },
+    { table: challenger, where: CHALLENGER, columns, requiredClasses: NO_CLASSES },
     ...[champion?.table, stored].flatMap((table) =>
-      table === undefined ? [] : [{ table, where: CHAMPION, columns, mayLackClasses: true }],
+      table === undefined ? [] : [{ table, where: CHAMPION, columns, requiredClasses: NO_CLASSES }],
     ),
   ];
   return task.encodeClasses({
@@ -368,10 +377,44 @@ interface Predictions {
 function readPredictions(
   table: Table,
   { task, columns }: JoinRequest,
-  { codes, where }: { readonly codes: LabelCodes; readonly where: string },
+  { codes, where, requiredClasses = NO_CLASSES }: PredictionContext,
 ): Predictions {
-  const source = { table, where, columns, mayLackClasses: where === CHAMPION };
+  const source = { table, where, columns, requiredClasses };
   return { answers: readAnswers(task, source, codes), ids: readIds(table, columns, where) };
+}
+
+interface PredictionContext {
+  readonly codes: LabelCodes;
+  readonly where: string;
+  readonly requiredClasses?: ReadonlySet<string>;
+}
+
+const NO_CLASSES: ReadonlySet<string> = new Set();
+
+/** Those that have a label; none for a task whose predictions are numbers. */
+function classesOfLabels({ task, columns, challenger, labels }: JoinRequest): ReadonlySet<string> {
+  const name = labelColumn(columns);
+  if (task.scoresAreClasses !== true || name === undefined) return NO_CLASSES;
+  const truth =
+    labels === undefined ? { table: challenger, where: CHALLENGER } : { table: labels, where: LABELS };
+  return new Set(listDistinct([{ ...truth, name }]));
+}
+
+/** Predictions of which none is a class of any label are spelled otherwise, and no model is as bad as that. */
+function requireSharedClasses(
+  scores: Float64Array,
+  { labels, codes }: Pick<Truth, 'labels' | 'codes'>,
+  where: string,
+): void {
+  const ofLabels = new Set(labels);
+  if (scores.some((score) => ofLabels.has(score))) return;
+  const namesOf = (values: Iterable<number>): string =>
+    listClasses([...new Set(values)].map((code) => codes[code] ?? ''));
+  throw new DataError(
+    'DATA_INVALID',
+    `${where}: expected classes of the labels, such as ${namesOf(ofLabels)}, got ${namesOf(scores)}`,
+    { hint: 'write predicted classes as the labels spell them' },
+  );
 }
 
 function takeValues(values: Float64Array, rows: Int32Array): Float64Array {

@@ -32,6 +32,7 @@ export interface PlainContext {
 /** @throws DataError when the metric that the rule names was not written. */
 export function evaluatePlainRule(rule: SingleRule, context: PlainContext): RuleResult {
   const { metric, kind, threshold } = rule;
+  refuseClaim(rule, context);
   const value = requireValue(rule, context);
   if (!isComparison(kind)) {
     const decide = kind === 'at-least' ? decideAtLeast : decideAtMost;
@@ -40,6 +41,22 @@ export function evaluatePlainRule(rule: SingleRule, context: PlainContext): Rule
   }
   const other = context.champion && ownValue(context.champion, metric);
   return { ...describeRule(rule, other), ...evaluateUnpaired({ ...rule, kind }, value, context) };
+}
+
+/**
+ * A metric of the task that the predictions do not give is missing evidence. A number of the same name in the metrics
+ * file is a claim of whoever trained, and does not take its place.
+ */
+function refuseClaim({ metric }: SingleRule, { computed, challenger, task }: PlainContext): void {
+  const known = computed.length === 0 ? undefined : findMetric(task, metric);
+  if (known === undefined || ownValue(challenger, metric) === undefined) return;
+  throw new DataError(
+    'DATA_INVALID',
+    `gate rule for "${metric}": expected predictions from which it can be computed, got a number in the metrics file`,
+    {
+      hint: `to have it computed, ${known.remedy ?? 'write the columns that it needs'}; a number of the metrics file needs a name that is no metric of the task ${task}`,
+    },
+  );
 }
 
 /** @param rule the metric and its direction, where one is known. */

@@ -58,12 +58,20 @@ const baselineWords: Readonly<Record<OneClassMetric, (className: string) => stri
   f1: (name) => `that predicts ${name} for every row`,
 };
 
+/** By its name; else the only class that gates spell so. −1 where there is none, or several. */
+function findClass(classes: readonly string[], className: string): number {
+  const exact = classes.indexOf(className);
+  if (exact >= 0) return exact;
+  const [found, ...more] = classes.filter((name) => spellMetricName(name) === className);
+  return found === undefined || more.length > 0 ? -1 : classes.indexOf(found);
+}
+
 /** 1 for the class and 0 for all others, in labels and predictions. */
 function oneAgainstOthers(
   { weights, classes = [], labels, scores }: ScoredRows,
   className: string,
 ): ScoredRows {
-  const code = classes.findIndex((name) => spellMetricName(name) === className || name === className);
+  const code = findClass(classes, className);
   const isClass = (value: number): number => (value === code ? 1 : 0);
   return { labels: labels.map(isClass), scores: scores.map(isClass), threshold: 0.5, weights };
 }

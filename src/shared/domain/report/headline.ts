@@ -1,5 +1,6 @@
 /** The first lines of a report on an evaluation: which model, better or worse than what, by how much. */
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
+import { comparisonKinds } from '../config/rule-section.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
 import { improvementOf, improvementRange, isOrdered } from '../kernel/direction.ts';
@@ -86,7 +87,10 @@ export function describeVerdict(evaluation: Evaluation): string {
 /** That of the rules which decide; the anchor, where only rules against it do. */
 function nameOpponent({ verdict, rules, champion, anchor }: Evaluation): string {
   if (champion === undefined) return 'the baseline';
-  const deciding = rules.filter(({ kind, outcome }) => isComparison(kind) && outcome === verdict);
+  const compared = rules.filter(({ kind, outcome }) => isComparison(kind) && outcome === verdict);
+  // The kind that the headline names: better than one and not worse than another is not better than both.
+  const named = comparisonKinds.find((each) => compared.some(({ kind }) => kind === each));
+  const deciding = compared.filter(({ kind }) => kind === named);
   const isAnchor = deciding.length > 0 && deciding.every(({ against }) => against === 'anchor');
   if (isAnchor && anchor !== undefined) return `the anchor ${anchor.version}`;
   const hasBoth = verdict === 'pass' && deciding.some(({ against }) => against === 'anchor');

@@ -105,7 +105,7 @@ function readPredictedClasses(
   if (first !== undefined) return first.values;
   const most = new Float64Array(table.rowCount);
   for (let row = 0; row < most.length; row += 1) {
-    // Of equal probabilities the first class, as NumPy's `argmax`.
+    // Of equal probabilities the first class in the order of the codes.
     for (let code = 1; code < probabilities.length; code += 1) {
       const best = probabilities[at(most, row)]?.values[row] ?? NaN;
       if ((probabilities[code]?.values[row] ?? NaN) > best) most[row] = code;
@@ -116,11 +116,12 @@ function readPredictedClasses(
 
 /** By the order of the codes. */
 function readProbabilities(source: AnswerSource, codes: LabelCodes): readonly Output[] {
-  const { table, where, mayLackClasses } = source;
+  const { table, where, requiredClasses } = source;
   const columns = new Map(probabilityColumns(source).map(({ className, name }) => [className, name]));
-  if (columns.size === 0) return [];
-  const lacking = codes.filter((className) => !columns.has(className));
-  if (lacking.length > 0 && !mayLackClasses) {
+  if (source.columns.probabilities === undefined) return [];
+  if (columns.size === 0) throw noColumns(source);
+  const lacking = codes.filter((className) => requiredClasses.has(className) && !columns.has(className));
+  if (lacking.length > 0) {
     throw new DataError(
       'DATA_INVALID',
       `${where}: expected a column with the probability of each class, got none for ${listClasses(lacking)}`,
@@ -135,8 +136,23 @@ function readProbabilities(source: AnswerSource, codes: LabelCodes): readonly Ou
       name === undefined ? new Float64Array(table.rowCount) : readProbability(table, name, where);
     return { role: probabilityRole(className), values };
   });
-  checkSums(outputs, where, [...columns.values()]);
-  return outputs;
+  const sums = sumOfRows(outputs);
+  checkSums(sums, where, [...columns.values()]);
+  // A tolerance that is not taken back would pay: probabilities that are all too large have a lower log loss.
+  return outputs.map(({ role, values }) => ({
+    role,
+    values: values.map((value, row) => value / at(sums, row)),
+  }));
+}
+
+function noColumns({ table, where, columns: { probabilities } }: AnswerSource): DataError {
+  const names = table.columns.map(({ name }) => name);
+  const listed = names.slice(0, LISTED_COLUMNS).join(', ');
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: expected columns named ${JSON.stringify(probabilities)}, got ${listed}${names.length > LISTED_COLUMNS ? ', …' : ''}`,
+    { hint: 'write one column with the probability of each class, or correct `predictions.probabilities`' },
+  );
 }
 
 function readProbability(table: Table, name: string, where: string): Float64Array {
@@ -153,11 +169,15 @@ const SUM_TOLERANCE = 0.02;
 
 const LISTED_COLUMNS = 20;
 
-function checkSums(outputs: readonly Output[], where: string, columns: readonly string[]): void {
+function sumOfRows(outputs: readonly Output[]): Float64Array {
   const sums = new Float64Array(outputs[0]?.values.length ?? 0);
   for (const { values } of outputs) {
     for (let row = 0; row < sums.length; row += 1) sums[row] = at(sums, row) + at(values, row);
   }
+  return sums;
+}
+
+function checkSums(sums: Float64Array, where: string, columns: readonly string[]): void {
   checkEach(sums, (sum) => Math.abs(sum - 1) <= SUM_TOLERANCE, {
     expectation: `${where}: expected probabilities that add up to 1 in each row`,
     hint: `each row needs the probability of every class, and nothing else: look for scores that are no probabilities, and for columns that are missing or too many among ${columns.slice(0, LISTED_COLUMNS).join(', ')}${columns.length > LISTED_COLUMNS ? ', …' : ''}`,
@@ -172,16 +192,23 @@ interface ProbabilityColumn {
 /** A pattern finds the columns of this table: `p_*` is that of `cat` in `p_cat`. */
 function probabilityColumns({
   table,
+  requiredClasses,
   columns: { probabilities },
 }: AnswerSource): readonly ProbabilityColumn[] {
   if (probabilities === undefined) return [];
   if (typeof probabilities !== 'string')
-    return Object.entries(probabilities).map(([className, name]) => ({ className, name }));
+    return Object.entries(probabilities)
+      .map(([className, name]) => ({ className, name }))
+      .filter(
+        ({ className, name }) => requiredClasses.has(className) || findColumn(table, name) !== undefined,
+      );
   const [before = '', after = ''] = probabilities.split('*');
   return table.columns.flatMap(({ name }) => {
     const isMatch =
       name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
-    return isMatch ? [{ className: name.slice(before.length, name.length - after.length), name }] : [];
+    return isMatch
+      ? [{ className: withoutFraction(name.slice(before.length, name.length - after.length)), name }]
+      : [];
   });
 }
 
@@ -190,4 +217,9 @@ function classColumns({ table, where, columns: { score, top = [] } }: AnswerSour
   return [score, ...top].flatMap((name) =>
     name === undefined || findColumn(table, name) === undefined ? [] : [{ table, name, where }],
   );
+}
+
+/** A class that is a number is spelled without its zero fraction among labels: `p_3.0` is that of `3`. */
+function withoutFraction(className: string): string {
+  return className.replace(/^(-?\d+)\.0+$/, '$1');
 }

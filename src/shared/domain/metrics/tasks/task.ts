@@ -35,8 +35,8 @@ export interface AnswerSource {
   /** The table as the reader of an error knows it. */
   readonly where: string;
   readonly columns: PredictionsConfig;
-  /** Whether the model may not know all classes: a champion is older than the rows. */
-  readonly mayLackClasses: boolean;
+  /** Classes that the model has to know: those that have a label. A champion may be older than some, and has to know none. */
+  readonly requiredClasses: ReadonlySet<string>;
 }
 
 /** What one model answered, in the order of its table. */
@@ -87,7 +87,7 @@ export interface Task {
 export interface FactsReader {
   readonly columns: (columns: PredictionsConfig) => readonly string[];
   /** By role, N numbers each, in the order of the table. @throws DataError for values that are none. */
-  readonly read: (source: Omit<AnswerSource, 'mayLackClasses'>) => ReadonlyMap<string, Float64Array>;
+  readonly read: (source: Omit<AnswerSource, 'requiredClasses'>) => ReadonlyMap<string, Float64Array>;
 }
 
 /** Rows that are measured as one, such as the items of a query: all of them belong to one group. */

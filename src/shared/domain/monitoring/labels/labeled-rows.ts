@@ -170,7 +170,7 @@ function encodeClasses(request: LabelRequest): LabelCodes {
   if (labels === undefined) return [];
   return taskOf(request.task).encodeClasses({
     labels: [labels],
-    answers: scores === undefined ? [] : [{ ...scores, columns, mayLackClasses: true }],
+    answers: scores === undefined ? [] : [{ ...scores, columns, requiredClasses: new Set<string>() }],
     columns,
   });
 }

@@ -1,0 +1,70 @@
+/**
+ * What belongs to a row and not to a model has to be the same in the predictions of both: otherwise whoever writes the
+ * challenger's predictions decides which rows weigh most, and how many of them are independent.
+ */
+import type { PredictionsConfig } from '../config/training-section.ts';
+import { DataError } from '../kernel/errors.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
+import { at, indexAt } from '../statistics/vectors.ts';
+import { numberColumn } from '../table/access.ts';
+import { findColumn, type Table } from '../table/table.ts';
+import type { Texts } from '../table/texts.ts';
+import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
+
+/** Of the evaluated rows, in the order of their ids. */
+export interface RowFacts {
+  readonly ids: Texts;
+  readonly weights: Float64Array | undefined;
+  /** Undefined where the labels say the groups, and predictions are not asked. */
+  readonly grouping: Grouping | undefined;
+}
+
+/**
+ * @param table of the other model, in the order of the ids. Columns that it does not have are not compared.
+ * @throws DataError DATA_MISMATCH that names the first row that differs.
+ */
+export function requireSameFacts(
+  table: Table,
+  { ids, weights, grouping }: RowFacts,
+  { columns, where }: { readonly columns: PredictionsConfig; readonly where: string },
+): void {
+  const { weight } = columns;
+  if (weights !== undefined && weight !== undefined && findColumn(table, weight) !== undefined) {
+    const others = numberColumn(table, weight, where);
+    const row = weights.findIndex((value, index) => value !== at(others, index));
+    if (row >= 0)
+      throw differs(where, {
+        id: ids.at(row),
+        what: `the weight ${at(weights, row)}`,
+        got: String(others[row]),
+      });
+  }
+  if (grouping === undefined || isGroupedByRow(columns) || !hasGrouping(table, columns)) return;
+  requireSameGroups([grouping, readGrouping(table, columns, where)], ids, where);
+}
+
+/** Names are compared once for each pair of groups, and not for each row. */
+function requireSameGroups([own, other]: readonly [Grouping, Grouping], ids: Texts, where: string): void {
+  const partner = new Int32Array(own.count).fill(-1);
+  for (let row = 0; row < ids.count; row += 1) {
+    const [group, found] = [indexAt(own.groupOfRow, row), indexAt(other.groupOfRow, row)];
+    if (partner[group] === found) continue;
+    const [name, got] = [own.nameOf(group), other.nameOf(found)];
+    if (partner[group] !== -1 || name !== got)
+      throw differs(where, { id: ids.at(row), what: `the group ${JSON.stringify(name)}`, got });
+    partner[group] = found;
+  }
+  if (own.second !== undefined && other.second !== undefined)
+    requireSameGroups([own.second, other.second], ids, where);
+}
+
+function differs(
+  where: string,
+  { id, what, got }: { readonly id: string | undefined; readonly what: string; readonly got: string },
+): DataError {
+  return new DataError(
+    'DATA_MISMATCH',
+    `${where}: expected ${what} for id ${JSON.stringify(id)}, as in the predictions of the challenger, got ${got}`,
+    { hint: 'both models must be scored on the same data file' },
+  );
+}

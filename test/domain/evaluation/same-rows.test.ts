@@ -1,0 +1,89 @@
+/** What belongs to a row is the same for both models: no predictions choose which rows weigh most, or what is independent. */
+import { describe, expect, it } from 'vitest';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
+import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { runRecord } from '../../ground/run-record.ts';
+import { tableOf } from './tables.ts';
+
+const COUNT = 400;
+const row = Array.from({ length: COUNT }, (_, index) => index);
+const id = row.map((index) => `r${index}`);
+const y = row.map((index) => (index % 3 === 0 ? 1 : 0));
+const p = row.map((index) => ((index * 37) % 100) / 100);
+
+type Columns = Readonly<Record<string, readonly number[] | readonly string[]>>;
+
+function evaluate(
+  challenger: Columns,
+  champion: Columns,
+  { labels, source = 'scored' }: { readonly labels?: Columns; readonly source?: 'scored' | 'stored' } = {},
+) {
+  return computeEvaluation({
+    model: 'm',
+    gate: 'gate',
+    config: modelConfigSchema.parse({
+      task: 'binary',
+      predictions: { id: 'id', label: 'y', score: 'p', weight: 'w', group: 'user' },
+      gate: [{ metric: 'accuracy', 'superior-by': 0 }],
+    }),
+    run: runRecord(),
+    challenger: tableOf(challenger),
+    champion: {
+      ...{ version: '1.0.0', tag: 'm@v1.0.0', modelDigest: 'a'.repeat(64), registered: {} },
+      predictions: { table: tableOf(champion), source },
+      metrics: undefined,
+    },
+    labels: labels && tableOf(labels),
+  });
+}
+
+const w = row.map(() => 1);
+const user = row.map((index) => `u${index % 20}`);
+const honest = { id, y, p, w, user };
+
+describe('what belongs to a row', () => {
+  it('is compared where both models write it, whatever the order of the rows', () => {
+    const reversed = Object.fromEntries(
+      Object.entries(honest).map(([name, values]) => [name, [...values].reverse()]),
+    ) as Columns;
+    expect(evaluate(honest, reversed).rules[0]?.reason.code).toBe('identical-predictions');
+  });
+
+  it('other weights of the challenger are refused with the first row that differs', () => {
+    const chosen = { ...honest, w: w.map((weight, index) => (index === 7 ? 1.000000001 : weight)) };
+    expect(() => evaluate(chosen, honest)).toThrow(
+      'predictions of the champion: expected the weight 1.000000001 for id "r7", as in the predictions of the challenger, got 1',
+    );
+  });
+
+  it('other groups of the challenger are refused, also where there are as many', () => {
+    const alone = { ...honest, user: row.map((index) => `u${index}`) };
+    expect(() => evaluate(alone, honest)).toThrow(/expected the group "u\d+" for id "r\d+", .*, got u\d+/);
+    const swapped = { ...honest, user: user.map((name, index) => (index === 3 ? 'u4' : name)) };
+    expect(() => evaluate(swapped, honest)).toThrow(/expected the group "u4" for id "r3", .*, got u3/);
+  });
+
+  it('of stored predictions: other weights are other rows', () => {
+    const stored = { ...honest, w: w.map((weight) => 2 * weight) };
+    expect(evaluate(honest, stored, { source: 'stored' }).rules[0]?.reason.code).toBe('no-common-rows');
+  });
+
+  it('is not compared where the champion does not write it', () => {
+    expect(evaluate(honest, { id, y, p }).rules[0]?.reason.code).toBe('identical-predictions');
+  });
+
+  it('stands with the labels where they are kept apart', () => {
+    expect(() => evaluate(honest, honest, { labels: { id, y, user } })).toThrow(
+      /labels: expected a column "w"/,
+    );
+    const kept = evaluate(
+      { ...honest, w: w.map((_, index) => 1 + index) },
+      { id, y, p },
+      { labels: { id, y, w, user } },
+    );
+    expect(kept.metrics.find(({ metric }) => metric === 'accuracy')?.challenger).toBeCloseTo(
+      y.reduce<number>((sum, label, index) => sum + (Number(p[index]! >= 0.5) === label ? 1 : 0), 0) / COUNT,
+      12,
+    );
+  });
+});
