@@ -93,9 +93,10 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const request = gatherAnswers(original);
   const { task, columns, labels: separate } = request;
   const codes = encodeClasses(request);
-  const requiredClasses = classesOfLabels(request);
   const predicted = readPredictions(request.challenger, request, {
-    ...{ codes, where: CHALLENGER, requiredClasses },
+    codes,
+    where: CHALLENGER,
+    requiredClasses: classesOfLabels(request),
   });
   indexIds(predicted.ids, CHALLENGER);
   const order = sortTexts(predicted.ids);
@@ -106,8 +107,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
       ? predictions
       : { table: separate, where: LABELS, rows: alignLabels(separate, columns, ids) };
   const labels = readLabels(task, truth, { columns, codes });
-  if (task.scoresAreClasses === true)
-    requireSharedClasses(predicted.answers.scores, { labels, codes }, CHALLENGER);
+  requireSharedClasses(predicted.answers.scores, { task, labels, codes }, CHALLENGER);
   const weights = readWeights(columns, [truth, predictions]);
   // Predictions may not invent groups: those of the labels count where the labels have them.
   const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
@@ -267,8 +267,7 @@ function alignChampion(
   try {
     const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
     const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
-    if (request.task.scoresAreClasses === true)
-      requireSharedClasses(predicted.answers.scores, truth, CHAMPION);
+    requireSharedClasses(predicted.answers.scores, { ...truth, task: request.task }, CHAMPION);
     const table = takeRows(champion.table, rows);
     const other = request.labels === undefined ? findOtherLabel(table, request, truth) : undefined;
     if (other === undefined)
@@ -403,9 +402,10 @@ function classesOfLabels({ task, columns, challenger, labels }: JoinRequest): Re
 /** Predictions of which none is a class of any label are spelled otherwise, and no model is as bad as that. */
 function requireSharedClasses(
   scores: Float64Array,
-  { labels, codes }: Pick<Truth, 'labels' | 'codes'>,
+  { task, labels, codes }: Pick<Truth, 'labels' | 'codes'> & Pick<JoinRequest, 'task'>,
   where: string,
 ): void {
+  if (task.scoresAreClasses !== true) return;
   const ofLabels = new Set(labels);
   if (scores.some((score) => ofLabels.has(score))) return;
   const namesOf = (values: Iterable<number>): string =>
