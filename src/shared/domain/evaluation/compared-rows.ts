@@ -114,14 +114,8 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const grouping = groupRowsOf(groupSource === 'labels' ? truth : predictions, columns);
   const rowNumbers = readFactColumns(task, columns, [truth, predictions]);
   if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
-  const scored = (answers: Answers): ScoredRows => ({
-    ...{ ...answers, labels },
-    ...(rowNumbers !== undefined && { facts: rowNumbers }),
-    threshold: thresholdFor(answers.scores, columns.threshold),
-    ...(codes.length > 0 && { classes: codes }),
-    ...(weights !== undefined && { weights }),
-    ...(columns.costs !== undefined && { costs: columns.costs }),
-  });
+  const scored = (answers: Answers): ScoredRows =>
+    scoreRows(answers, columns, { labels, facts: rowNumbers, weights, classes: codes });
   const rowFacts = { ids, weights, grouping: groupSource === 'labels' ? undefined : grouping };
   const truthOfRows = { labels, codes, ids, rowFacts };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
@@ -144,6 +138,28 @@ export function joinRows(original: JoinRequest): ComparedRows {
     groupSource,
     answered,
     otherEvaluator,
+  };
+}
+
+interface RowValues {
+  readonly labels: Float64Array;
+  readonly weights: ScoredRows['weights'];
+  readonly facts: ScoredRows['facts'] | undefined;
+  readonly classes: LabelCodes;
+}
+
+function scoreRows(
+  answers: Answers,
+  { threshold, costs }: PredictionsConfig,
+  { labels, weights, facts, classes }: RowValues,
+): ScoredRows {
+  return {
+    ...{ ...answers, labels },
+    ...(facts !== undefined && { facts }),
+    threshold: thresholdFor(answers.scores, threshold),
+    ...(classes.length > 0 && { classes }),
+    ...(weights !== undefined && { weights }),
+    ...(costs !== undefined && { costs }),
   };
 }
 
