@@ -39,45 +39,45 @@ function evaluate(
 
 const w = row.map(() => 1);
 const user = row.map((index) => `u${index % 20}`);
-const honest = { id, y, p, w, user };
+const usual = { id, y, p, w, user };
 
 describe('what belongs to a row', () => {
   it('is compared where both models write it, whatever the order of the rows', () => {
     const reversed = Object.fromEntries(
-      Object.entries(honest).map(([name, values]) => [name, [...values].reverse()]),
+      Object.entries(usual).map(([name, values]) => [name, [...values].reverse()]),
     ) as Columns;
-    expect(evaluate(honest, reversed).rules[0]?.reason.code).toBe('identical-predictions');
+    expect(evaluate(usual, reversed).rules[0]?.reason.code).toBe('identical-predictions');
   });
 
   it('other weights of the challenger are refused with the first row that differs', () => {
-    const chosen = { ...honest, w: w.map((weight, index) => (index === 7 ? 1.000000001 : weight)) };
-    expect(() => evaluate(chosen, honest)).toThrow(
+    const chosen = { ...usual, w: w.map((weight, index) => (index === 7 ? 1.000000001 : weight)) };
+    expect(() => evaluate(chosen, usual)).toThrow(
       'predictions of the champion: expected the weight 1.000000001 for id "r7", as in the predictions of the challenger, got 1',
     );
   });
 
   it('other groups of the challenger are refused, also where there are as many', () => {
-    const alone = { ...honest, user: row.map((index) => `u${index}`) };
-    expect(() => evaluate(alone, honest)).toThrow(/expected the group "u\d+" for id "r\d+", .*, got u\d+/);
-    const swapped = { ...honest, user: user.map((name, index) => (index === 3 ? 'u4' : name)) };
-    expect(() => evaluate(swapped, honest)).toThrow(/expected the group "u4" for id "r3", .*, got u3/);
+    const alone = { ...usual, user: row.map((index) => `u${index}`) };
+    expect(() => evaluate(alone, usual)).toThrow(/expected the group "u\d+" for id "r\d+", .*, got u\d+/);
+    const swapped = { ...usual, user: user.map((name, index) => (index === 3 ? 'u4' : name)) };
+    expect(() => evaluate(swapped, usual)).toThrow(/expected the group "u4" for id "r3", .*, got u3/);
   });
 
   it('of stored predictions: other weights are other rows', () => {
-    const stored = { ...honest, w: w.map((weight) => 2 * weight) };
-    expect(evaluate(honest, stored, { source: 'stored' }).rules[0]?.reason.code).toBe('no-common-rows');
+    const stored = { ...usual, w: w.map((weight) => 2 * weight) };
+    expect(evaluate(usual, stored, { source: 'stored' }).rules[0]?.reason.code).toBe('no-common-rows');
   });
 
   it('is not compared where the champion does not write it', () => {
-    expect(evaluate(honest, { id, y, p }).rules[0]?.reason.code).toBe('identical-predictions');
+    expect(evaluate(usual, { id, y, p }).rules[0]?.reason.code).toBe('identical-predictions');
   });
 
   it('stands with the labels where they are kept apart', () => {
-    expect(() => evaluate(honest, honest, { labels: { id, y, user } })).toThrow(
+    expect(() => evaluate(usual, usual, { labels: { id, y, user } })).toThrow(
       /labels: expected a column "w"/,
     );
     const kept = evaluate(
-      { ...honest, w: w.map((_, index) => 1 + index) },
+      { ...usual, w: w.map((_, index) => 1 + index) },
       { id, y, p },
       { labels: { id, y, w, user } },
     );

@@ -55,7 +55,7 @@ describe('a name of a metric', () => {
     expect(didYouMeanMetric(name, known)).toBe(`did you mean "${metric}"?`);
   });
 
-  it.each(['profit', 'perplexity', 'bleu', 'wer', 'specificity', 'score', 'epoch'])(
+  it.each(['profit', 'perplexity', 'bleu', 'wer', 'throughput', 'score', 'epoch'])(
     '%s is taken for none',
     (name) => expect(didYouMeanMetric(name, known)).toBeUndefined(),
   );

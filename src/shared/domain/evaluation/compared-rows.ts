@@ -7,28 +7,26 @@ import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { thresholdFor } from '../metrics/threshold.ts';
 import {
-  checkEach,
   listClasses,
   listDistinct,
-  parseColumn,
   readAnswers,
   type Answers,
   type LabelCodes,
   type Task,
 } from '../metrics/tasks/task.ts';
-import { at, indexAt } from '../statistics/vectors.ts';
-import { numberColumn, textAt } from '../table/access.ts';
+import { textAt } from '../table/access.ts';
 import { sortTexts } from '../table/sort-texts.ts';
-import { findColumn, hasColumn, takeRows, type Table } from '../table/table.ts';
+import { findColumn, takeRows, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { countAnswers, groupCases, type AnswerCounts } from './count-answers.ts';
 import { EVALUATOR_COLUMN, gatherCases } from './gather-cases.ts';
 import { indexIds, matchRows } from './match-rows.ts';
-import { requireSameFacts, type RowFacts } from './same-rows.ts';
+import { groupRowsOf, readFactColumns, readLabels, readWeights, type OrderedTable } from './row-columns.ts';
+import { requireSameValues, type ValuesOfRows } from './same-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
 import { labelColumn, readIds } from './predictions.ts';
-import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
+import { hasGrouping } from './read-groups.ts';
 import { checkUnits } from './unit-rows.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
 
@@ -116,8 +114,8 @@ export function joinRows(original: JoinRequest): ComparedRows {
   if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
   const scored = (answers: Answers): ScoredRows =>
     scoreRows(answers, columns, { labels, facts: rowNumbers, weights, classes: codes });
-  const rowFacts = { ids, weights, grouping: groupSource === 'labels' ? undefined : grouping };
-  const truthOfRows = { labels, codes, ids, rowFacts };
+  const ofRows = { ids, weights, grouping: groupSource === 'labels' ? undefined : grouping };
+  const truthOfRows = { labels, codes, ids, ofRows };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(takeAnswers(predicted.answers, order));
   const answered = task.hasCases === true ? countAnswers(challenger, columns) : undefined;
@@ -183,77 +181,10 @@ function gatherAnswers(request: JoinRequest): JoinRequest {
   };
 }
 
-function readLabels(
-  task: Task,
-  { table, where, rows }: OrderedTable,
-  { columns, codes }: { readonly columns: PredictionsConfig; readonly codes: LabelCodes },
-): Float64Array {
-  const label = labelColumn(columns);
-  if (label === undefined) throw new RangeError('predictions.label: expected a column, got none');
-  return takeValues(parseColumn(task.labels, { table, where, name: label }, codes), rows);
-}
-
-/** Of the labels where they are kept apart. @throws DataError for a weight that is missing, negative or zero. */
-function readWeights(
-  { weight }: PredictionsConfig,
-  tables: readonly OrderedTable[],
-): Float64Array | undefined {
-  if (weight === undefined) return undefined;
-  // Where labels are kept apart, training can reach neither them nor what they weigh.
-  const [source] = tables;
-  if (source === undefined) throw new RangeError('readWeights: expected a table, got none');
-  const { table, where, rows } = source;
-  const values = numberColumn(table, weight, where);
-  checkEach(values, (value) => value > 0 && value <= LARGEST_WEIGHT, {
-    expectation: `${where}: column "${weight}": expected weights above 0 and at most ${LARGEST_WEIGHT}`,
-    hint: 'leave rows out that must not count, in the predictions of both models',
-  });
-  return takeValues(values, rows);
-}
-
-/** Of the first table that has their columns, in the order of the ids. */
-function readFactColumns(
-  { facts }: Task,
-  columns: PredictionsConfig,
-  tables: readonly OrderedTable[],
-): ScoredRows['facts'] {
-  if (facts === undefined) return undefined;
-  const names = facts.columns(columns);
-  const source = tables.find(({ table }) => names.every((name) => hasColumn(table, name))) ?? tables[0];
-  if (source === undefined) throw new RangeError('readFactColumns: expected a table, got none');
-  const { table, where, rows } = source;
-  const read = facts.read({ table, where, columns });
-  return new Map([...read].map(([role, values]) => [role, takeValues(values, rows)]));
-}
-
-/** Sums of squares stay far from the limits of a number. */
-const LARGEST_WEIGHT = 1e12;
-
 function findEqualLabels(labels: Float64Array, codes: LabelCodes): EqualLabels | undefined {
   const [first] = labels;
   if (labels.some((label) => label !== first)) return undefined;
   return { label: nameLabel(first, codes).slice(0, LONGEST_LABEL), rows: labels.length };
-}
-
-/** A table as its file has it, so that errors name rows of the file, and its rows in the order of their ids. */
-interface OrderedTable {
-  readonly table: Table;
-  readonly where: string;
-  readonly rows: Int32Array;
-}
-
-function groupRowsOf({ table, where, rows }: OrderedTable, columns: PredictionsConfig): Grouping {
-  const grouping = readGrouping(table, columns, where);
-  // Rows that stand for themselves are numbered in the order of their ids, whatever their file.
-  return isGroupedByRow(columns) ? grouping : takeGroups(grouping, rows);
-}
-
-function takeGroups({ second, ...grouping }: Grouping, rows: Int32Array): Grouping {
-  return {
-    ...grouping,
-    groupOfRow: Int32Array.from(rows, (row) => indexAt(grouping.groupOfRow, row)),
-    ...(second !== undefined && { second: takeGroups(second, rows) }),
-  };
 }
 
 /** @returns the row of each id, in the order of the ids. */
@@ -270,7 +201,7 @@ interface Truth {
   readonly labels: Float64Array;
   readonly codes: LabelCodes;
   readonly ids: Texts;
-  readonly rowFacts: RowFacts;
+  readonly ofRows: ValuesOfRows;
 }
 
 function alignChampion(
@@ -287,7 +218,7 @@ function alignChampion(
     const table = takeRows(champion.table, rows);
     const other = request.labels === undefined ? findOtherLabel(table, request, truth) : undefined;
     if (other === undefined)
-      requireSameFacts(table, truth.rowFacts, { columns: request.columns, where: CHAMPION });
+      requireSameValues(table, truth.ofRows, { columns: request.columns, where: CHAMPION });
     if (other === undefined)
       return { answers: takeAnswers(predicted.answers, rows), otherEvaluator: undefined };
     if (request.task.hasCases === true)
@@ -431,8 +362,4 @@ function requireSharedClasses(
     `${where}: expected classes of the labels, such as ${namesOf(ofLabels)}, got ${namesOf(scores)}`,
     { hint: 'write predicted classes as the labels spell them' },
   );
-}
-
-function takeValues(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => at(values, row));
 }

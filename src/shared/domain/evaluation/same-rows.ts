@@ -12,7 +12,7 @@ import type { Texts } from '../table/texts.ts';
 import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
 
 /** Of the evaluated rows, in the order of their ids. */
-export interface RowFacts {
+export interface ValuesOfRows {
   readonly ids: Texts;
   readonly weights: Float64Array | undefined;
   /** Undefined where the labels say the groups, and predictions are not asked. */
@@ -23,9 +23,9 @@ export interface RowFacts {
  * @param table of the other model, in the order of the ids. Columns that it does not have are not compared.
  * @throws DataError DATA_MISMATCH that names the first row that differs.
  */
-export function requireSameFacts(
+export function requireSameValues(
   table: Table,
-  { ids, weights, grouping }: RowFacts,
+  { ids, weights, grouping }: ValuesOfRows,
   { columns, where }: { readonly columns: PredictionsConfig; readonly where: string },
 ): void {
   const { weight } = columns;

@@ -16,7 +16,12 @@ export function didYouMean(name: string, known: readonly string[]): string | und
 function nearestName(name: string, known: readonly string[]): string | undefined {
   const candidates = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .filter(({ candidate, distance }) => distance <= MAX_DISTANCE && distance < candidate.length);
+    // Of three letters, two are another word.
+    .filter(
+      ({ candidate, distance }) =>
+        distance <= Math.min(MAX_DISTANCE, Math.ceil(name.length / 2) - 1 || 1) &&
+        distance < candidate.length,
+    );
   candidates.sort((left, right) => left.distance - right.distance);
   return candidates[0]?.candidate ?? known.find((candidate) => candidate.split(/[_-]/).includes(name));
 }

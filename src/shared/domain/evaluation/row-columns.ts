@@ -1,0 +1,81 @@
+/** The columns of the evaluated rows that are no model's answer: labels, weights, groups and what else is known of them. */
+import type { PredictionsConfig } from '../config/training-section.ts';
+import type { ScoredRows } from '../metrics/metric.ts';
+import { checkEach, parseColumn, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
+import { at, indexAt } from '../statistics/vectors.ts';
+import { numberColumn } from '../table/access.ts';
+import { hasColumn, type Table } from '../table/table.ts';
+import { labelColumn } from './predictions.ts';
+import { isGroupedByRow, readGrouping } from './read-groups.ts';
+
+/** A table as its file has it, so that errors name rows of the file, and its rows in the order of their ids. */
+export interface OrderedTable {
+  readonly table: Table;
+  readonly where: string;
+  readonly rows: Int32Array;
+}
+
+export function groupRowsOf({ table, where, rows }: OrderedTable, columns: PredictionsConfig): Grouping {
+  const grouping = readGrouping(table, columns, where);
+  // Rows that stand for themselves are numbered in the order of their ids, whatever their file.
+  return isGroupedByRow(columns) ? grouping : takeGroups(grouping, rows);
+}
+
+function takeGroups({ second, ...grouping }: Grouping, rows: Int32Array): Grouping {
+  return {
+    ...grouping,
+    groupOfRow: Int32Array.from(rows, (row) => indexAt(grouping.groupOfRow, row)),
+    ...(second !== undefined && { second: takeGroups(second, rows) }),
+  };
+}
+
+export function readLabels(
+  task: Task,
+  { table, where, rows }: OrderedTable,
+  { columns, codes }: { readonly columns: PredictionsConfig; readonly codes: LabelCodes },
+): Float64Array {
+  const label = labelColumn(columns);
+  if (label === undefined) throw new RangeError('predictions.label: expected a column, got none');
+  return takeValues(parseColumn(task.labels, { table, where, name: label }, codes), rows);
+}
+
+/** Of the labels where they are kept apart. @throws DataError for a weight that is missing, negative or zero. */
+export function readWeights(
+  { weight }: PredictionsConfig,
+  tables: readonly OrderedTable[],
+): Float64Array | undefined {
+  if (weight === undefined) return undefined;
+  // Where labels are kept apart, training can reach neither them nor what they weigh.
+  const [source] = tables;
+  if (source === undefined) throw new RangeError('readWeights: expected a table, got none');
+  const { table, where, rows } = source;
+  const values = numberColumn(table, weight, where);
+  checkEach(values, (value) => value > 0 && value <= LARGEST_WEIGHT, {
+    expectation: `${where}: column "${weight}": expected weights above 0 and at most ${LARGEST_WEIGHT}`,
+    hint: 'leave rows out that must not count, in the predictions of both models',
+  });
+  return takeValues(values, rows);
+}
+
+/** Of the first table that has their columns, in the order of the ids. */
+export function readFactColumns(
+  { facts }: Task,
+  columns: PredictionsConfig,
+  tables: readonly OrderedTable[],
+): ScoredRows['facts'] {
+  if (facts === undefined) return undefined;
+  const names = facts.columns(columns);
+  const source = tables.find(({ table }) => names.every((name) => hasColumn(table, name))) ?? tables[0];
+  if (source === undefined) throw new RangeError('readFactColumns: expected a table, got none');
+  const { table, where, rows } = source;
+  const read = facts.read({ table, where, columns });
+  return new Map([...read].map(([role, values]) => [role, takeValues(values, rows)]));
+}
+
+/** Sums of squares stay far from the limits of a number. */
+const LARGEST_WEIGHT = 1e12;
+
+function takeValues(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => at(values, row));
+}
