@@ -35,10 +35,13 @@ function deploymentsOf(deployments: Repository['deployments']): readonly string[
   return states.filter((state) => !/ (inactive|error|failure)$/.test(state));
 }
 
-/** Each attempt has its own. An event that could not be written to the ledger is kept as one too, and stays there. */
+/**
+ * Each attempt has its own. An event that could not be written to the ledger is kept as one too, and so is the reason of an
+ * attempt that failed; both stay there, and are no second of anything.
+ */
 function artifactsOf({ world }: Box, { fullName }: Repository): readonly string[] {
   const names = world.results?.artifactsIn(fullName).map(({ name }) => name.replace(/-\d+(?=\.|$)/, ''));
-  const evidence = names?.filter((name) => !name.endsWith('.event'));
+  const evidence = names?.filter((name) => !/\.(event|failure)$/.test(name));
   return [...new Set(evidence)].sort();
 }
 
