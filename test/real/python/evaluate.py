@@ -17,6 +17,15 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
+
+
+def expected_calibration_error(labels, probabilities):
+    """Over ten bins of equal width, each weighted by its rows."""
+    bins = (probabilities * 10).astype(int).clip(upper=9)
+    deviations = (labels - probabilities).groupby(bins).mean().abs()
+    return (deviations * bins.value_counts() / len(labels)).sum()
+
+
 predictions = pd.read_csv(sys.argv[1])
 late, score = predictions["late"], predictions["p_late"]
 decision = score >= float(sys.argv[2])
@@ -25,11 +34,13 @@ metrics = {
     "average_precision": average_precision_score(late, score),
     "balanced_accuracy": balanced_accuracy_score(late, decision),
     "brier": brier_score_loss(late, score),
+    "ece": expected_calibration_error(late, score),
     "f1": f1_score(late, decision),
     "log_loss": log_loss(late, score),
     "matthews_corrcoef": matthews_corrcoef(late, decision),
     "precision": precision_score(late, decision),
     "recall": recall_score(late, decision),
     "roc_auc": roc_auc_score(late, score),
+    "specificity": recall_score(late, decision, pos_label=0),
 }
 print(json.dumps(metrics))
