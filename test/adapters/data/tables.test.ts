@@ -92,8 +92,8 @@ describe('a file that is no table is refused by its kind', () => {
     ['an error of a server', '{\n  "error": {"code": 403, "status": "PERMISSION_DENIED"}\n}', 'downloaded'],
     ['an error of a server', '{"detail":"Not authenticated"}', 'downloaded'],
     [
-      'the path of another file ("../shared/rows.csv"), as git has a symbolic link',
-      '../shared/rows.csv',
+      'the path of another file ("../elsewhere/rows.csv"), as git has a symbolic link',
+      '../elsewhere/rows.csv',
       'core.symlinks',
     ],
     [

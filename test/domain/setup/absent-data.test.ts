@@ -86,7 +86,7 @@ describe('data that git ignores', () => {
 });
 
 describe('data outside of the repository', () => {
-  it.each(['/home/me/houses.csv', '~/houses.parquet', '../shared/houses.csv'])('are named: %s', (path) => {
+  it.each(['/data/houses.csv', '~/houses.parquet', '../elsewhere/houses.csv'])('are named: %s', (path) => {
     const [problem] = problemsOf({ 'train.py': `pd.read_csv("${path}")\n${SAVES}` }, {});
     expect(problem).toContain(`${path} is read, and lies outside of the repository`);
     expect(problem).toContain('copy it into the repository and name it by a relative path');
