@@ -23,7 +23,7 @@ export const words: readonly Word[] = [
   { pattern: /\btimes? in (?:five|5|100|a hundred)\b/i, instead: 'minimum detectable effect (80 % power)' },
   {
     pattern: /(?:could not|would) have (?:been )?(?:seen|shown)/i,
-    instead: 'smallest detectable difference',
+    instead: 'minimum detectable effect',
   },
   {
     pattern: /\bpromised\b|\bkeeps?\b[^.\n]{0,12}\bpromises?\b/i,

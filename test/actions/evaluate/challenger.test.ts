@@ -70,7 +70,7 @@ describe('a challenger', () => {
     expect(written?.body).toMatch(
       new RegExp(`Earlier pushes \\(1\\)[^]*\`${worse.headSha.slice(0, 7)}\`[^]*fail`),
     );
-    expect(written?.body).toContain('**Look 2 on these rows** with this champion, since 20');
+    expect(written?.body).toContain('**Look 2 on these rows**: 2 different sets of predictions were compared with this champion since 20');
     expect(statuses.map(({ sha, state }) => [sha, state])).toEqual([
       [worse.headSha, 'failure'],
       [better.headSha, 'success'],

@@ -42,7 +42,7 @@ describe('the looks of a pull request', () => {
       lookWith(13),
     );
     expect(renderLooks(looks, lookWith(13))).toBe(
-      '**Look 4 on these rows** with this champion, since 2026-02-27 in this pull request. If none of the 4 were better, one of them would still turn green with up to 8 %.',
+      '**Look 4 on these rows**: 4 different sets of predictions were compared with this champion since 2026-02-27 in this pull request (pushes that change no prediction do not count). If none of the 4 were better, one of them would still turn green with a chance of up to 8 %; a single look has 2.5 %.',
     );
   });
 
@@ -62,7 +62,9 @@ describe('the looks of a pull request', () => {
   it('are too many after twenty, and end at a hundred', () => {
     const many = Array.from({ length: 130 }, (_, index) => lookWith(100 + index));
     expect(renderLooks(lookAgain(...many.slice(0, 19)), many[18])).not.toContain('Evaluate on new rows');
-    expect(renderLooks(lookAgain(...many.slice(0, 20)), many[19])).toContain('22 %. Evaluate on new rows');
+    expect(renderLooks(lookAgain(...many.slice(0, 20)), many[19])).toContain(
+      'up to 22 %; a single look has 2.5 %. Evaluate on new rows',
+    );
     expect(renderLooks(lookAgain(...many), many[129])).toContain('**Look at least 100 on these rows**');
   });
 

@@ -258,7 +258,7 @@ describe('the deciding metric, in one sentence and what it is', () => {
     ],
     [
       [0.004, -0.002, 0.01],
-      `ROC AUC: no change from the champion detected (improvement +0.00400, 95 % CI −0.00200 to +0.0100; smallest detectable difference 0.00710; 42,113 rows on 28 days). ${meaning}`,
+      `ROC AUC: no change from the champion detected (improvement +0.00400, 95 % CI −0.00200 to +0.0100; minimum detectable effect 0.00710; 42,113 rows on 28 days). ${meaning}`,
     ],
     [[0, 0, 0], 'The predictions are identical to those of the champion: ROC AUC does not differ.'],
   ] as const)('%j', ([estimate, lower, upper], text) => {

@@ -143,7 +143,7 @@ function describeOrder({ groups, metrics }: Evaluation): string {
   const values = codeSpan(groups.column ?? groupNoun(groups));
   const advice = `\`order: time\` or \`order: none\` in \`predictions\` says which`;
   if (groups.numbered === true) {
-    return `**Order.** The values of ${values} are numbers without gaps. If they follow each other in time, neighbors resemble each other: the wider of both intervals is shown. ${advice}.`;
+    return `**Order.** The values of ${values} are numbered without gaps. If they follow each other in time, neighbors resemble each other: the wider of both intervals is shown. ${advice}.`;
   }
   const found = metrics.flatMap(({ metric, precision }) =>
     precision?.neighborCorrelation === undefined

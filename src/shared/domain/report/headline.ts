@@ -10,6 +10,7 @@ import { describeCount, describeGroups } from './groups-text.ts';
 import { formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
+import { describeLossToAnchor } from './line-of-champions.ts';
 import { resultOf } from './result-of.ts';
 
 /** Like "`churn`: the challenger is better than the champion 1.3.0 · pass". */
@@ -113,7 +114,7 @@ function isWorse(evaluation: Evaluation): boolean {
 /** One or two sentences, and the reasons of a verdict that is not a pass. */
 export function renderPlainSentences(evaluation: Evaluation): string {
   const { verdict, rules } = evaluation;
-  const sentences = [describeDecidingMetric(evaluation)];
+  const sentences = [describeDecidingMetric(evaluation), describeLossToAnchor(evaluation)];
   const isProtected = rules.some(({ kind, outcome }) => kind === 'not-worse-by' && outcome === 'pass');
   if (verdict === 'pass' && isProtected) {
     sentences.push('No metric with `not-worse-by` is worse by more than its margin.');
@@ -169,7 +170,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
     const detectable =
       precision === undefined
         ? ''
-        : `; smallest detectable difference ${formatNumber(precision.minimumDetectableEffect)}`;
+        : `; minimum detectable effect ${formatNumber(precision.minimumDetectableEffect)}`;
     return `${title}: no change from the ${comparedWith} detected (${interval}${detectable}${rows}).${meaning}`;
   }
   const direction = estimate > 0 ? 'higher' : 'lower';

@@ -68,7 +68,7 @@ export function renderLooks(looks: readonly Look[], look: Look | undefined): str
   if (count < 2 || first === undefined) return '';
   const atLeast = looks.length === MAX_LOOKS ? 'at least ' : '';
   const chance = formatPercent(Math.ceil(100 * chanceOfLuck(count, ONE_SIDED_LEVEL)) / 100);
-  const words = `**Look ${atLeast}${count} on these rows** with this champion, since ${first.day} in this pull request. If none of the ${count} were better, one of them would still turn green with up to ${chance}.`;
+  const words = `**Look ${atLeast}${count} on these rows**: ${atLeast}${count} different sets of predictions were compared with this champion since ${first.day} in this pull request (pushes that change no prediction do not count). If none of the ${count} were better, one of them would still turn green with a chance of up to ${chance}; a single look has ${formatPercent(ONE_SIDED_LEVEL)}.`;
   return count < MANY_LOOKS
     ? words
     : `${words} Evaluate on new rows: after so many looks, choosing by these says little about other ones.`;
