@@ -23,7 +23,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'max-depth': ['error', 4],
-      'max-params': ['error', 4],
+      'max-params': ['error', 3],
     },
   },
   {
@@ -32,13 +32,19 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': ['error', { max: 55 }] },
   },
   {
-    // One sentence for each code, in a switch that the compiler holds to the list of codes.
-    files: ['src/shared/domain/report/phase-text.ts'],
-    rules: { 'max-lines-per-function': ['error', { max: 76 }] },
+    // A place is an array with its two ends, and these run for every cell or row: an object for each would cost more
+    // than the rest.
+    files: [
+      'src/shared/domain/table/{category-dictionary,csv-cells,csv-reader,csv-scan,sort-texts,text-index}.ts',
+      'src/shared/domain/metrics/confusion-counts.ts',
+    ],
+    rules: { 'max-params': ['error', 4] },
   },
   {
     files: ['test/**/*.ts'],
     rules: {
+      // A row of a table of cases gives each of its values as a parameter.
+      'max-params': ['error', 4],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -14,14 +14,16 @@ const CITING = [/^(?:actions|src)\/.*\.(?:ts|yml)$/, /^test\/.*\.test\.ts$/, /\.
 
 describe('this repository', () => {
   it('cites only files and headings that exist', async () => {
-    const paths = (await listRepositoryFiles(ROOT)).filter(
-      (path) => CITING.some((pattern) => pattern.test(path)) && !isRendered(path),
-    );
+    const paths = await listRepositoryFiles(ROOT);
+    const citing = paths.filter((path) => CITING.some((pattern) => pattern.test(path)) && !isRendered(path));
     const files = await Promise.all(
-      paths.map(async (path) => ({ path, text: citingPart(path, await readFile(join(ROOT, path), 'utf8')) })),
+      citing.map(async (path) => ({
+        path,
+        text: citingPart(path, await readFile(join(ROOT, path), 'utf8')),
+      })),
     );
     expect(files.length).toBeGreaterThan(300);
-    expect(findBrokenCitations(ROOT, files)).toEqual([]);
+    expect(findBrokenCitations({ root: ROOT, paths }, files)).toEqual([]);
   });
 });
 
@@ -41,11 +43,17 @@ describe('a citation', () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
+  const PATHS = ['RULES.md', 'src/a.ts', 'src/metrics/sum-statistic.ts'];
   const code = (text: string): CitingFile => ({ path: 'src/a.ts', text });
   const prose = (text: string): CitingFile => ({ path: 'OTHER.md', text });
 
   it.each([
     ['of a file and its heading in a comment', code('/** RULES.md#what-x-does-and-why. */')],
+    ['of a heading by its words', code('// as RULES.md § What `x` does, and why, says')],
+    ['of a heading by its words, which the sentence continues', code('// RULES.md § Rules has it')],
+    ['of a source file by its name', code('/** The sums are in sum-statistic.ts. */')],
+    ['of a source file by the end of its path', code('// see metrics/sum-statistic.ts')],
+    ['of no file, outside of comments', code("const path = 'made-up.ts';")],
     ['of another site', code('// https://example.com/docs/missing.md#section')],
     ['that is an import', code("import '../../src/missing.ts';")],
     ['with a placeholder', code('// test/<area>/a.test.ts and docs/*.md')],
@@ -54,7 +62,7 @@ describe('a citation', () => {
       prose('[a](RULES.md#rules) [b](https://a.b/c.md#d)'),
     ],
   ])('%s is in order', (_, file) => {
-    expect(findBrokenCitations(root, [file])).toEqual([]);
+    expect(findBrokenCitations({ root, paths: ['OTHER.md', ...PATHS] }, [file])).toEqual([]);
   });
 
   it.each([
@@ -65,6 +73,17 @@ describe('a citation', () => {
     ],
     ['of a missing heading', code('// RULES.md#rule-7'), 'src/a.ts:1: cites #rule-7 of RULES.md, which has'],
     ['of a heading in a code block', code('// RULES.md#no-heading'), 'cites #no-heading of RULES.md'],
+    [
+      'of a missing heading by its words',
+      code('// see RULES.md § Law 7'),
+      'src/a.ts:1: cites #Law 7 of RULES.md',
+    ],
+    ['of a missing source file', code('\n// see sums.ts'), 'src/a.ts:2: cites sums.ts, which does not exist'],
+    [
+      'of a source file elsewhere',
+      code('/** table/sum-statistic.ts */'),
+      'cites table/sum-statistic.ts, which',
+    ],
     ['of a missing test', code('// measured in test/a.test.ts.'), 'cites test/a.test.ts, which'],
     ['of a missing file in a message', code("hint: 'see docs/a.md'"), 'cites docs/a.md, which'],
     ['in Markdown, of a missing file', prose('[a](docs/a.md)'), 'OTHER.md:1: cites docs/a.md, which'],
@@ -76,7 +95,7 @@ describe('a citation', () => {
     ],
   ])('%s is a violation', async (_, file, message) => {
     await writeFile(join(root, 'OTHER.md'), file.text);
-    const [violation, ...others] = findBrokenCitations(root, [file]);
+    const [violation, ...others] = findBrokenCitations({ root, paths: ['OTHER.md', ...PATHS] }, [file]);
     expect(violation).toContain(message);
     expect(others).toEqual([]);
   });

@@ -251,7 +251,7 @@ describe('two runs at once', () => {
     ground.box.openIssue({ repository: 'acme/flights', title: 'Which one?', by: 'ann' });
     const mark = '<!-- model-steward:evaluate model=flight-delays -->';
     const bodies = ['pass', 'fail'].map((verdict) => `${mark}\n${verdict}`);
-    await Promise.all(bodies.map((body) => comments().upsert(1, mark, body)));
+    await Promise.all(bodies.map((body) => comments().upsert(1, mark, { body })));
     const { comments: written } = ground.box.world.findRepository('acme/flights')!;
     expect(written.map(({ body }) => bodies.includes(body))).toEqual([true]);
   });

@@ -8,7 +8,7 @@ import { ServiceError } from '../../src/shared/domain/kernel/errors.ts';
 import { Cancelled } from '../../src/shared/domain/kernel/cancellation.ts';
 import { ledgerPath, type LedgerFile } from '../../src/shared/domain/kernel/names.ts';
 import type { ArtifactUploads } from '../../src/shared/ports/github.ts';
-import { recordEvent, type EventPorts } from '../../src/shared/usecases/record-event.ts';
+import { appendOrKeepEvent, type EventPorts } from '../../src/shared/usecases/record-event.ts';
 import { REPOSITORY, startBoxGitHub, type BoxGitHub } from '../adapters/github/box-github.ts';
 import { promotion } from '../adapters/github/ledger-event.ts';
 import { recordInto } from '../ground/box-ports.ts';
@@ -43,14 +43,14 @@ function record(
   event: LedgerEvent,
   upload = keep,
   ledger = ground.github.ledger,
-): ReturnType<typeof recordEvent> {
+): ReturnType<typeof appendOrKeepEvent> {
   const ports: EventPorts = {
     artifactUploads: { upload },
     ledger,
     log: recordInto({ notices, warnings }),
     scratch: async () => Promise.resolve(createMemoryFiles()),
   };
-  return recordEvent(ports, file, event);
+  return appendOrKeepEvent(ports, file, event);
 }
 
 function forbidLedger(): Promise<void> {

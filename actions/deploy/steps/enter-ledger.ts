@@ -6,7 +6,7 @@ import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import { noticeMissingEvents } from '../../../src/shared/usecases/notice-missing-events.ts';
-import { enterMissingEvent, recordEvent } from '../../../src/shared/usecases/record-event.ts';
+import { enterMissingEvent, appendOrKeepEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import { deployedIn, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
 import { describeFromRecord } from '../../../src/shared/domain/rollout/deployment-document.ts';
@@ -22,7 +22,11 @@ export async function enterLedger(
 ): Promise<void> {
   const { ports, context } = step;
   const run = { id: context.runId, attempt: context.runAttempt };
-  await recordEvent(ports, fileOf(document, record, { run, round }), describeEvent(step, document, record));
+  await appendOrKeepEvent(
+    ports,
+    fileOf(document, record, { run, round }),
+    describeEvent(step, document, record),
+  );
 }
 
 /** One request, which also says whether the ledger has begun. */

@@ -37,7 +37,10 @@ export async function createDeployment(
       ...{ run: runId, attempt: runAttempt, round },
     }),
   });
-  const status = await setState(step, record, 'in_progress', `${version.tag} is being deployed`);
+  const status = await setState(step, record, {
+    state: 'in_progress',
+    description: `${version.tag} is being deployed`,
+  });
   return { record, status };
 }
 
@@ -74,7 +77,7 @@ async function markFailed(
     // Another deployment may have made it inactive: what this one left behind is unknown all the same.
     const status = await step.ports.deployments.status(record.id);
     if (status?.state === 'failure' || status?.state === 'error') return;
-    await setState(step, record, state, description);
+    await setState(step, record, { state, description });
   } catch {
     // See above.
   }
@@ -83,8 +86,7 @@ async function markFailed(
 function setState(
   { ports, context }: DeployStep,
   { id }: DeploymentRecord,
-  state: DeploymentState,
-  description: string,
+  { state, description }: { readonly state: DeploymentState; readonly description: string },
 ): Promise<DeploymentStatus> {
   return ports.deployments.setState(id, state, { description, logUrl: runUrlOf(context) });
 }

@@ -81,7 +81,7 @@ async function writeComment(
   const today = ports.clock.now().toISOString().slice(0, 10);
   const looks = addLook(readLooks(before?.body), lookOf(evaluated.evaluation, today));
   const body = renderComment(evaluated, earlier, looks);
-  const { url } = await ports.comments.upsert(pull.number, mark, body, { comment: before });
+  const { url } = await ports.comments.upsert(pull.number, mark, { body, found: { comment: before } });
   return url;
 }
 

@@ -91,7 +91,7 @@ async function say(
     const [repositoryUrl, runUrl] = [repositoryUrlOf(context), runUrlOf(context)];
     const trainingUrl = trainedIn === undefined ? undefined : runUrlOf({ ...context, runId: trainedIn });
     const word = { commit: pull.headSha, repositoryUrl, runUrl, trainingUrl, error };
-    await ports.comments.upsert(pull.number, mark, renderNotEvaluated(mark, before?.body, word));
+    await ports.comments.upsert(pull.number, mark, { body: renderNotEvaluated(mark, before?.body, word) });
   });
 }
 
@@ -117,6 +117,8 @@ export async function sayUnaffected(
       model: model.name,
       changes,
     };
-    await ports.comments.upsert(pull.number, mark, renderUnaffected(mark, before?.body ?? mark, word));
+    await ports.comments.upsert(pull.number, mark, {
+      body: renderUnaffected(mark, before?.body ?? mark, word),
+    });
   });
 }

@@ -43,7 +43,7 @@ export async function claimRetraining(
   if (claim === undefined || claim.run === run) return { kind: 'own' };
   if (now.getTime() - parseInstant(claim.at) < CLAIM_MS)
     return { kind: 'other', runUrl: claim.run, at: claim.at };
-  await comments.upsert(issue, marker, body);
+  await comments.upsert(issue, marker, { body });
   return { kind: 'own' };
 }
 

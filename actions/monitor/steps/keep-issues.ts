@@ -54,7 +54,7 @@ export async function keepIssues(ports: IssuePorts, request: IssueRequest): Prom
       nowMs: ports.clock.now().getTime(),
     });
     if (plan.kind === 'nothing') continue;
-    const issue = await ensureIssue(ports, request, issueKind, plan);
+    const issue = await ensureIssue(ports, request, { issueKind, plan });
     if (issueKind === requesting) retraining = await retrain(ports, request, { issue, known });
     await writeIssue(ports, request, {
       issueKind,
@@ -91,8 +91,7 @@ async function findAll(issues: Issues, model: string): Promise<KnownIssues> {
 async function ensureIssue(
   { issues, clock }: IssuePorts,
   request: IssueRequest,
-  issueKind: IssueKind,
-  plan: ActivePlan,
+  { issueKind, plan }: Pick<IssueWrite, 'issueKind' | 'plan'>,
 ): Promise<Issue> {
   if (plan.kind !== 'open') return plan.issue;
   const { check, model } = request;

@@ -3,7 +3,7 @@ import { checkSchema, type Check } from '../../../src/shared/domain/documents/ch
 import { envelopeOf, envelopeSchema } from '../../../src/shared/domain/documents/envelope.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
-import { recordEvent } from '../../../src/shared/usecases/record-event.ts';
+import { appendOrKeepEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import type { MonitorStep } from '../ports.ts';
 
@@ -22,7 +22,7 @@ export async function recordCheck(step: MonitorStep, check: Check): Promise<stri
   await files.write(CHECK_DOCUMENT, serializeDocument(checkSchema, check));
   await files.write(ENVELOPE_DOCUMENT, serializeDocument(envelopeSchema, envelope));
   const at = envelope.startedAt;
-  await recordEvent(
+  await appendOrKeepEvent(
     ports,
     { model: check.model, event: 'checked', at, run: envelope.run },
     { schema: 'model-steward/event/1', event: 'checked', model: check.model, at, check, envelope },

@@ -11,13 +11,17 @@ export async function commentOutcome(step: RegisterStep, outcome: RegisterOutcom
   const pullRequest = pullRequestOf(outcome);
   if (pullRequest !== undefined) {
     const own = marker('register', model.name);
-    await tryOrWarn(ports.log, 'comment', () => ports.comments.upsert(pullRequest, own, `${own}\n${body}`));
+    await tryOrWarn(ports.log, 'comment', () =>
+      ports.comments.upsert(pullRequest, own, { body: `${own}\n${body}` }),
+    );
   }
   const { issue } = inputs;
   if (issue !== undefined) {
     // One comment for each run of the retraining.
     const own = marker('register', model.name).replace(' -->', ` run=${context.runId} -->`);
-    await tryOrWarn(ports.log, 'comment', () => ports.comments.upsert(issue, own, `${own}\n${body}`));
+    await tryOrWarn(ports.log, 'comment', () =>
+      ports.comments.upsert(issue, own, { body: `${own}\n${body}` }),
+    );
   }
 }
 

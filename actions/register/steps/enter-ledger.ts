@@ -30,7 +30,7 @@ import { enterKeptEvents } from '../../../src/shared/usecases/enter-kept-events.
 import {
   appendEvent,
   appendTogether,
-  recordEvent,
+  appendOrKeepEvent,
   type NewEvent,
 } from '../../../src/shared/usecases/record-event.ts';
 import {
@@ -108,7 +108,7 @@ async function appendDescribed(
     const { file, event, isOwn } = one;
     if (!isWritable && !isOwn) continue;
     isWritable = isOwn
-      ? (await recordEvent(ports, file, event)) === 'in-ledger'
+      ? (await appendOrKeepEvent(ports, file, event)) === 'in-ledger'
       : await appendEvent(ports, file, event);
     if (isWritable) written.push(one);
   }

@@ -127,11 +127,17 @@ export interface FoundComment {
   readonly comment: Comment | undefined;
 }
 
+export interface CommentWrite {
+  /** Begins with the marker. */
+  readonly body: string;
+  readonly found?: FoundComment;
+}
+
 export interface Comments {
   /** The one comment that begins with the marker and was written by this token's identity, on all pages. */
   find(number: number, marker: string): Promise<Comment | undefined>;
-  /** Creates or updates that comment. `body` begins with the marker. */
-  upsert(number: number, marker: string, body: string, before?: FoundComment): Promise<Comment>;
+  /** Creates or updates that comment. */
+  upsert(number: number, marker: string, write: CommentWrite): Promise<Comment>;
   /** The oldest comment of this marker, whoever of several runs wrote it; a new one where there is none. */
   claim(number: number, marker: string, body: string): Promise<Comment>;
 }

@@ -21,45 +21,48 @@ const WAITING = 'after the ledger refused an event';
 const KEPT_EVENTS = 'enters events that an earlier run kept as an artifact';
 
 export const permissions: Readonly<Record<ActionName, readonly Permission[]>> = {
-  train: [need('contents', 'read', 'always', "checks out the code, reads the champion's tags and release")],
+  train: [need('contents', 'read', { why: "checks out the code, reads the champion's tags and release" })],
   evaluate: [
-    need('contents', 'read', 'always', "reads the configuration, and the champion's tags and release"),
-    need('actions', 'read', 'always', 'finds the evidence of the run'),
-    need('pull-requests', 'write', 'on pull requests', 'keeps the one comment up to date'),
-    need('statuses', 'write', 'on pull requests', 'sets the commit status'),
+    need('contents', 'read', { why: "reads the configuration, and the champion's tags and release" }),
+    need('actions', 'read', { why: 'finds the evidence of the run' }),
+    need('pull-requests', 'write', { when: 'on pull requests', why: 'keeps the one comment up to date' }),
+    need('statuses', 'write', { when: 'on pull requests', why: 'sets the commit status' }),
   ],
   register: [
-    need('contents', 'write', 'always', 'creates tags, releases, and events in the ledger branch'),
-    need('actions', 'read', 'always', 'finds the evidence, and asks which run made it'),
-    need(
-      'pull-requests',
-      'write',
-      'on a push',
-      'finds what was merged, and says there why not when it refuses',
-    ),
-    need('issues', 'write', 'with the input `issue`', 'answers the issue that asked for a retraining'),
-    need(
-      'actions',
-      'write',
-      'with `retrain.workflow` in the configuration',
-      'starts retraining when the evidence is stale',
-    ),
+    need('contents', 'write', { why: 'creates tags, releases, and events in the ledger branch' }),
+    need('actions', 'read', { why: 'finds the evidence, and asks which run made it' }),
+    need('pull-requests', 'write', {
+      when: 'on a push',
+      why: 'finds what was merged, and says there why not when it refuses',
+    }),
+    need('issues', 'write', {
+      when: 'with the input `issue`',
+      why: 'answers the issue that asked for a retraining',
+    }),
+    need('actions', 'write', {
+      when: 'with `retrain.workflow` in the configuration',
+      why: 'starts retraining when the evidence is stale',
+    }),
   ],
   deploy: [
-    need('contents', 'write', 'always', 'downloads the release, enters the deployment in the ledger branch'),
-    need('deployments', 'write', 'always', 'creates the deployment and its statuses'),
-    need('packages', 'write', 'with an image on ghcr.io', 'pushes the image'),
-    need('actions', 'read', WAITING, KEPT_EVENTS),
+    need('contents', 'write', { why: 'downloads the release, enters the deployment in the ledger branch' }),
+    need('deployments', 'write', { why: 'creates the deployment and its statuses' }),
+    need('packages', 'write', { when: 'with an image on ghcr.io', why: 'pushes the image' }),
+    need('actions', 'read', { when: WAITING, why: KEPT_EVENTS }),
   ],
   monitor: [
-    need('contents', 'write', 'always', 'reads the release, enters the check in the ledger branch'),
-    need('issues', 'write', 'always', 'keeps one issue a problem up to date'),
-    need('actions', 'read', WAITING, KEPT_EVENTS),
-    need('actions', 'write', 'with `retrain: dispatch`', 'starts the retraining'),
+    need('contents', 'write', { why: 'reads the release, enters the check in the ledger branch' }),
+    need('issues', 'write', { why: 'keeps one issue a problem up to date' }),
+    need('actions', 'read', { when: WAITING, why: KEPT_EVENTS }),
+    need('actions', 'write', { when: 'with `retrain: dispatch`', why: 'starts the retraining' }),
   ],
 };
 
-function need(name: PermissionName, level: 'read' | 'write', when: string, why: string): Permission {
+function need(
+  name: PermissionName,
+  level: 'read' | 'write',
+  { when = 'always', why }: { readonly when?: string; readonly why: string },
+): Permission {
   return { name, level, when, why };
 }
 

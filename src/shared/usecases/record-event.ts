@@ -29,7 +29,7 @@ export type RecordedEvent = 'in-ledger' | 'in-artifact' | 'lost';
 /** How many paths are tried for one event when each has another one. */
 const MAX_COPIES = 5;
 
-export async function recordEvent(
+export async function appendOrKeepEvent(
   ports: EventPorts,
   file: LedgerFile,
   event: LedgerEvent,

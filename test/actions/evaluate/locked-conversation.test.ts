@@ -63,11 +63,9 @@ it('a verdict that fails is red for its own reason', async () => {
 });
 
 it('the comment from before the lock is kept up to date', async () => {
-  await ground.hub.github.comments.upsert(
-    ground.pull,
-    `<!-- model-steward:evaluate model=${MODEL} -->`,
-    `<!-- model-steward:evaluate model=${MODEL} -->\nearlier`,
-  );
+  await ground.hub.github.comments.upsert(ground.pull, `<!-- model-steward:evaluate model=${MODEL} -->`, {
+    body: `<!-- model-steward:evaluate model=${MODEL} -->\nearlier`,
+  });
   lock();
   const { failure, messages } = await evaluateLocked(0.9);
   expect(failure).toBeUndefined();

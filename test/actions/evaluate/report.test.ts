@@ -9,7 +9,7 @@ import { renderComment } from '../../../actions/evaluate/report.ts';
 import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
   computeEvaluation,
-  describeAnswers,
+  digestChallengerAnswers,
   type ChampionEvidence,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { combineEvaluations } from '../../../src/shared/domain/evaluation/combine-evaluations.ts';
@@ -42,7 +42,7 @@ async function evaluationOf(
     tag: `${MODEL}@v${version}`,
     modelDigest: 'b'.repeat(64),
     predictions: { table: await read(skill), source: 'scored' },
-    registered: { answers: describeAnswers({ ...configured, challenger: await read(skill) }) },
+    registered: { answers: digestChallengerAnswers({ ...configured, challenger: await read(skill) }) },
     metrics: undefined,
   });
   return computeEvaluation({

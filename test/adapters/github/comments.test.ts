@@ -24,8 +24,8 @@ function chatter(count: number): void {
 describe('the sticky comment', () => {
   it('is created once and then updated in place', async () => {
     const { comments } = ground.github;
-    const created = await comments.upsert(number, MARKER, `${MARKER}\npass`);
-    const updated = await comments.upsert(number, MARKER, `${MARKER}\nfail`);
+    const created = await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
+    const updated = await comments.upsert(number, MARKER, { body: `${MARKER}\nfail` });
     expect(updated.id).toBe(created.id);
     expect(updated.author).toBe('github-actions[bot]');
     expect(ground.repository.comments.map(({ body }) => body)).toEqual([`${MARKER}\nfail`]);
@@ -33,33 +33,33 @@ describe('the sticky comment', () => {
 
   it('is not written again when nothing changed', async () => {
     const { comments } = ground.github;
-    await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
     ground.box.requests.clear();
-    await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
     expect(ground.box.requests.writes()).toEqual([]);
   });
 
   it('is not another comment by this token that quotes the marker in a name that a user chose', async () => {
     const { comments } = ground.github;
     const other = MARKER.replace('evaluate', 'register');
-    await comments.upsert(number, other, `${other}\nregistered \`${MARKER}\``);
-    await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    await comments.upsert(number, other, { body: `${other}\nregistered \`${MARKER}\`` });
+    await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
     expect(ground.repository.comments).toHaveLength(2);
   });
 
   it('is found on the third page', async () => {
     const { comments } = ground.github;
     chatter(250);
-    const created = await comments.upsert(number, MARKER, `${MARKER}\nfirst`);
+    const created = await comments.upsert(number, MARKER, { body: `${MARKER}\nfirst` });
     chatter(20);
-    const updated = await comments.upsert(number, MARKER, `${MARKER}\nsecond`);
+    const updated = await comments.upsert(number, MARKER, { body: `${MARKER}\nsecond` });
     expect(updated.id).toBe(created.id);
     expect(ground.repository.comments.filter(({ body }) => body.includes(MARKER))).toHaveLength(1);
   });
 
   it('is not a comment with the marker by another user', async () => {
     ground.box.comment({ repository: REPOSITORY, number, by: 'mallory', body: `${MARKER}\nforged` });
-    const created = await ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`);
+    const created = await ground.github.comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
     expect(created.author).toBe('github-actions[bot]');
     expect(ground.repository.comments.map(({ body }) => body)).toEqual([
       `${MARKER}\nforged`,
@@ -69,17 +69,17 @@ describe('the sticky comment', () => {
 
   it("belongs to the person whose token it is, where it is a person's", async () => {
     const { comments } = ground.as(ground.box.issueToken({ login: 'acme', type: 'user' }));
-    const created = await comments.upsert(number, MARKER, `${MARKER}\npass`);
+    const created = await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
     expect(created.author).toBe('acme');
-    expect((await comments.upsert(number, MARKER, `${MARKER}\nfail`)).id).toBe(created.id);
+    expect((await comments.upsert(number, MARKER, { body: `${MARKER}\nfail` })).id).toBe(created.id);
     expect(await ground.github.comments.find(number, MARKER)).toBeUndefined();
   });
 
   it('is created again when it was deleted while it was updated', async () => {
     const { box, github } = ground;
-    await github.comments.upsert(number, MARKER, `${MARKER}\npass`);
+    await github.comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
     box.faults.inject({ kind: 'status', status: 404, method: 'PATCH', route: /\/issues\/comments\// });
-    const again = await github.comments.upsert(number, MARKER, `${MARKER}\nfail`);
+    const again = await github.comments.upsert(number, MARKER, { body: `${MARKER}\nfail` });
     expect(again.body).toBe(`${MARKER}\nfail`);
   });
 
@@ -96,7 +96,7 @@ describe('the sticky comment', () => {
 
   it('names the permission that a read-only token lacks', async () => {
     const { comments } = ground.as(ground.tokenWith({ 'pull-requests': 'read' }));
-    await expect(comments.upsert(number, MARKER, `${MARKER}\npass`)).rejects.toMatchObject({
+    await expect(comments.upsert(number, MARKER, { body: `${MARKER}\npass` })).rejects.toMatchObject({
       code: 'PERMISSION_MISSING',
       message: expect.stringContaining(`comment on #${number}: the token lacks \`pull-requests: write\``),
     });
@@ -116,7 +116,9 @@ describe('a locked conversation', () => {
       route: /\/comments$/,
       body: { message },
     });
-    await expect(ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`)).rejects.toMatchObject({
+    await expect(
+      ground.github.comments.upsert(number, MARKER, { body: `${MARKER}\npass` }),
+    ).rejects.toMatchObject({
       code: 'LOCKED',
       message: `comment on #${number}: expected a conversation that takes comments, got a locked one (GitHub says "${message}")`,
       hint: expect.stringContaining('unlock the conversation'),
@@ -126,7 +128,9 @@ describe('a locked conversation', () => {
   it('is not what another refusal says', async () => {
     const body = { message: 'Resource not accessible by integration' };
     ground.box.faults.inject({ kind: 'status', status: 403, method: 'POST', route: /\/comments$/, body });
-    await expect(ground.github.comments.upsert(number, MARKER, `${MARKER}\npass`)).rejects.toMatchObject({
+    await expect(
+      ground.github.comments.upsert(number, MARKER, { body: `${MARKER}\npass` }),
+    ).rejects.toMatchObject({
       code: 'PERMISSION_MISSING',
     });
   });

@@ -32,7 +32,7 @@ async function openIssueOnce(): Promise<void> {
 }
 
 async function comment(text: string): Promise<void> {
-  await nextRun().comments.upsert(number, MARKER, `${MARKER}\n${text}`);
+  await nextRun().comments.upsert(number, MARKER, { body: `${MARKER}\n${text}` });
 }
 
 describe("with the token of an App's installation", () => {
@@ -49,7 +49,7 @@ describe("with the token of an App's installation", () => {
   });
 
   it('what another App wrote with the same marker is left alone', async () => {
-    await nextRun('other-app').comments.upsert(number, MARKER, `${MARKER}\nforged`);
+    await nextRun('other-app').comments.upsert(number, MARKER, { body: `${MARKER}\nforged` });
     await comment('pass');
     expect(comments()).toEqual(['other-app[bot]: forged', 'acme-steward[bot]: pass']);
   });
@@ -73,8 +73,8 @@ describe('on a server whose GraphQL refuses to say who the token is', () => {
   it('REST says it for a person', async () => {
     const asPerson = (): BoxGitHub['github'] =>
       ground.as(ground.box.issueToken({ login: 'acme', type: 'user' }));
-    await asPerson().comments.upsert(number, MARKER, `${MARKER}\npass`);
-    await asPerson().comments.upsert(number, MARKER, `${MARKER}\nfail`);
+    await asPerson().comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
+    await asPerson().comments.upsert(number, MARKER, { body: `${MARKER}\nfail` });
     expect(comments()).toEqual(['acme: fail']);
   });
 
@@ -94,15 +94,15 @@ describe('on a server whose GraphQL refuses to say who the token is', () => {
 
   it('the author of the first reply is known from then on', async () => {
     const { comments: port } = nextRun();
-    await port.upsert(number, MARKER, `${MARKER}\npass`);
+    await port.upsert(number, MARKER, { body: `${MARKER}\npass` });
     const other = MARKER.replace('evaluate', 'register');
     const token = ground.box.issueToken({
       app: 'other-app',
       repository: REPOSITORY,
       permissions: EVERYTHING,
     });
-    await ground.as(token).comments.upsert(number, other, `${other}\nforged`);
-    await port.upsert(number, other, `${other}\nregistered`);
+    await ground.as(token).comments.upsert(number, other, { body: `${other}\nforged` });
+    await port.upsert(number, other, { body: `${other}\nregistered` });
     expect(comments()).toEqual([
       'acme-steward[bot]: pass',
       'other-app[bot]: forged',

@@ -143,8 +143,8 @@ describe('a step that has the former name', () => {
       await former.issues.create({ title: 'Drift', body: `${marker}\ntwo`, labels, marker }),
     ).toMatchObject({ number: issue.number });
     await former.issues.update(issue.number, { body: `${marker}\nthree` });
-    const comment = await github.comments.upsert(issue.number, marker, `${marker}\none`);
-    expect(await former.comments.upsert(issue.number, marker, `${marker}\ntwo`)).toMatchObject({
+    const comment = await github.comments.upsert(issue.number, marker, { body: `${marker}\none` });
+    expect(await former.comments.upsert(issue.number, marker, { body: `${marker}\ntwo` })).toMatchObject({
       id: comment.id,
     });
     expect(repository.comments.map(({ body }) => body)).toEqual([`${marker}\ntwo`]);

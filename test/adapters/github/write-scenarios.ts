@@ -49,7 +49,7 @@ const comments: readonly Scenario[] = [
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
       return {
-        act: () => ground.github.comments.upsert(number, `c${id};`, `c${id}; text`),
+        act: () => ground.github.comments.upsert(number, `c${id};`, { body: `c${id}; text` }),
         count: () => count(ground.repository.comments, ({ body }) => body === `c${id}; text`),
       };
     },
@@ -60,9 +60,9 @@ const comments: readonly Scenario[] = [
     permission: 'issues',
     prepare: async (ground, id) => {
       const number = await openIssue(ground, id);
-      await ground.github.comments.upsert(number, `c${id};`, `c${id}; before`);
+      await ground.github.comments.upsert(number, `c${id};`, { body: `c${id}; before` });
       return {
-        act: () => ground.github.comments.upsert(number, `c${id};`, `c${id}; after`),
+        act: () => ground.github.comments.upsert(number, `c${id};`, { body: `c${id}; after` }),
         count: () =>
           count(
             ground.repository.comments,

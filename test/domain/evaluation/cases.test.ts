@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import {
   computeEvaluation,
-  describeAnswers,
+  digestChallengerAnswers,
   type EvaluationRequest,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { tableAnswersDigest } from '../../../src/shared/domain/evaluation/answers-digest.ts';
@@ -157,7 +157,7 @@ describe('what a champion answers now', () => {
     }));
     return {
       ...request,
-      champion: { ...request.champion!, registered: { answers: describeAnswers(before)!, metrics } },
+      champion: { ...request.champion!, registered: { answers: digestChallengerAnswers(before)!, metrics } },
     };
   };
 
@@ -242,7 +242,7 @@ describe('the order of rows in a file', () => {
         champion: answerCases({ seed: 3, repeats: 3, graders: ['b', 'a'] }),
         predictions,
       });
-      return { evaluation: computeEvaluation(request), answers: describeAnswers(request) };
+      return { evaluation: computeEvaluation(request), answers: digestChallengerAnswers(request) };
     });
     expect(other).toEqual(one);
   });
@@ -259,7 +259,7 @@ describe('the order of rows in a file', () => {
     );
     expect(digests[1]).toBe(digests[0]);
     const request = scoresRequest({ challenger });
-    expect(Object.values(describeAnswers(request)!)).toEqual([digests[0]]);
+    expect(Object.values(digestChallengerAnswers(request)!)).toEqual([digests[0]]);
   });
 });
 

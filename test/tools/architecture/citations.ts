@@ -13,64 +13,109 @@ export interface CitingFile {
 
 /** A path below one of our folders, or the bare name of a Markdown file; not part of an address or of an import. */
 const CITATION =
-  /(?<![\w./:@${}-])(?<path>(?:docs|test|src|workflows-examples|actions\/(?:train|evaluate|register|deploy|monitor|dist))\/[\w./-]*[\w/]|[\w-]+\.md)(?<heading>#[\w-]+)?(?![\w*<{$])/g;
+  /(?<![\w./:@${}-])(?<path>(?:docs|test|src|workflows-examples|actions\/(?:train|evaluate|register|deploy|monitor|dist))\/[\w./-]*[\w/]|[\w-]+\.md)(?<heading>#[\w-]+| § ?[^.;:)"'\n]+)?(?![\w*<{$])/g;
+
+/** A comment, and in it a source file by its name, or by the end of a path that starts below our folders. */
+const COMMENT = /\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm;
+const SOURCE_FILE =
+  /(?<![\w./:@${}<*-])(?<path>(?!(?:docs|test|src|workflows-examples|actions)\/)(?:[\w-]+\/)*[\w-]+(?:\.test)?\.ts)(?![\w*<{$/-])/g;
 
 /** The target of `[text](target)`, or of the same in a template. */
 const LINK = /\]\((?<path>[^)\s#]*)(?<heading>#[^)\s]*)?\)/g;
 
 interface Citation {
   readonly path: string;
-  /** Without the `#`; empty for a whole file. */
+  /** The anchor after `#`, or the words after `§`; empty for a whole file. */
   readonly heading: string;
   readonly index: number;
-  /** A link is relative to its file; every other citation starts at the root, or names a file beside it. */
-  readonly isLink: boolean;
+  readonly kind: CitationKind;
 }
 
-/** @returns one sentence for each citation whose file or heading is missing below `root`. */
-export function findBrokenCitations(root: string, files: readonly CitingFile[]): readonly string[] {
+/**
+ * A `link` is relative to its file; a `path` starts at the root, or names a file beside its own; a `source` is the end of
+ * any path.
+ */
+type CitationKind = 'link' | 'path' | 'source';
+
+export interface CitedRepository {
+  readonly root: string;
+  /** All files, from the root, with `/`. */
+  readonly paths: readonly string[];
+}
+
+/** @returns one sentence for each citation whose file or heading is missing in the repository. */
+export function findBrokenCitations(
+  repository: CitedRepository,
+  files: readonly CitingFile[],
+): readonly string[] {
+  const index = indexPaths(repository);
   return files.flatMap((file) =>
     citationsOf(file).flatMap((citation) => {
-      const problem = checkCitation(root, file.path, citation);
+      const problem = checkCitation(index, file.path, citation);
       return problem === undefined ? [] : [`${file.path}:${lineAt(file.text, citation.index)}: ${problem}`];
     }),
   );
 }
 
 function citationsOf({ path, text }: CitingFile): readonly Citation[] {
-  if (!path.endsWith('.md')) return cited(text, { offset: 0, isLink: false });
-  const links = cited(text, { offset: 0, isLink: true }).filter((link) => !/^[a-z]+:/.test(link.path));
+  if (!path.endsWith('.md')) {
+    const sources = [...text.matchAll(COMMENT)].flatMap(({ 0: comment, index }) =>
+      cited(comment, { offset: index, kind: 'source' }),
+    );
+    return [...cited(text, { offset: 0, kind: 'path' }), ...sources];
+  }
+  const links = cited(text, { offset: 0, kind: 'link' }).filter((link) => !/^[a-z]+:/.test(link.path));
   const inCode = [...text.matchAll(/`[^`\n]+`/g)].flatMap(({ 0: code, index }) =>
-    cited(code, { offset: index, isLink: false }).filter((citation) => citation.path.includes('/')),
+    cited(code, { offset: index, kind: 'path' }).filter((citation) => citation.path.includes('/')),
   );
   return [...links, ...inCode];
 }
 
+const PATTERNS: Readonly<Record<CitationKind, RegExp>> = { link: LINK, path: CITATION, source: SOURCE_FILE };
+
 function cited(
   text: string,
-  { offset, isLink }: { readonly offset: number; readonly isLink: boolean },
+  { offset, kind }: { readonly offset: number; readonly kind: CitationKind },
 ): readonly Citation[] {
-  return Array.from(text.matchAll(isLink ? LINK : CITATION), ({ groups, index }) => ({
+  return Array.from(text.matchAll(PATTERNS[kind]), ({ groups, index }) => ({
     path: decodeURIComponent(groups?.path ?? ''),
-    heading: (groups?.heading ?? '').slice(1),
+    heading: (groups?.heading ?? '').replace(/^(?:#| § ?)/, ''),
     index: offset + index,
-    isLink,
+    kind,
   }));
 }
 
-function checkCitation(root: string, from: string, citation: Citation): string | undefined {
+interface PathIndex {
+  readonly root: string;
+  /** Every end of a path: `serving.ts`, `rollout/serving.ts` … */
+  readonly ends: ReadonlySet<string>;
+}
+
+function indexPaths({ root, paths }: CitedRepository): PathIndex {
+  const ends = paths.flatMap((path) => {
+    const parts = path.split('/');
+    return parts.map((_, start) => parts.slice(start).join('/'));
+  });
+  return { root, ends: new Set(ends) };
+}
+
+function checkCitation(repository: PathIndex, from: string, citation: Citation): string | undefined {
   const { path, heading } = citation;
-  const target = path === '' ? from : locate(root, from, citation);
+  const target = path === '' ? from : locate(repository, from, citation);
   if (target === undefined) return `cites ${path}, which does not exist`;
   if (heading === '' || !target.endsWith('.md')) return undefined;
-  return headingsOf(readFileSync(join(root, target), 'utf8')).includes(heading)
+  const headings = headingsOf(readFileSync(join(repository.root, target), 'utf8'));
+  // The sentence of the comment continues after the title.
+  const wanted = `${anchorOf(heading)}-`;
+  return headings.some((anchor) => anchor === heading || wanted.startsWith(`${anchor}-`))
     ? undefined
     : `cites #${heading} of ${target}, which has no such heading`;
 }
 
-function locate(root: string, from: string, { path, isLink }: Citation): string | undefined {
+function locate({ root, ends }: PathIndex, from: string, { path, kind }: Citation): string | undefined {
+  if (kind === 'source') return ends.has(path) ? path : undefined;
   const beside = posix.join(dirname(from), path);
-  return (isLink ? [beside] : [path, beside]).find((candidate) => existsSync(join(root, candidate)));
+  return (kind === 'link' ? [beside] : [path, beside]).find((candidate) => existsSync(join(root, candidate)));
 }
 
 /** The anchors that GitHub gives to the headings of a document. */
@@ -78,15 +123,19 @@ function headingsOf(markdown: string): readonly string[] {
   const prose = markdown.replace(/^```[\s\S]*?^```/gm, '');
   const seen = new Map<string, number>();
   return Array.from(prose.matchAll(/^#{1,6} (.+)$/gm), ([, title = '']) => {
-    const slug = title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-');
+    const slug = anchorOf(title);
     const count = seen.get(slug) ?? 0;
     seen.set(slug, count + 1);
     return count === 0 ? slug : `${slug}-${count}`;
   });
+}
+
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
 }
 
 function lineAt(text: string, index: number): number {

@@ -73,7 +73,7 @@ async function slice(opened: OpenedFile, start: number, end: number): Promise<Ui
   requireByteRange(start, end);
   const file = await reopen(opened);
   try {
-    const range = await readAt(opened, file, start, end);
+    const range = await readAt({ opened, file }, { start, end });
     requireUnchanged(opened, await statOf(opened, file));
     return range;
   } finally {
@@ -85,7 +85,7 @@ async function* stream(opened: OpenedFile): AsyncGenerator<Uint8Array> {
   const file = await reopen(opened);
   try {
     for (let position = 0; position < Number(opened.stats.size); position += CHUNK_BYTES)
-      yield await readAt(opened, file, position, position + CHUNK_BYTES);
+      yield await readAt({ opened, file }, { start: position, end: position + CHUNK_BYTES });
     // What was read belongs together only when nothing was written meanwhile.
     requireUnchanged(opened, await statOf(opened, file));
   } finally {
@@ -94,7 +94,10 @@ async function* stream(opened: OpenedFile): AsyncGenerator<Uint8Array> {
 }
 
 /** The bytes from `start` to before `end`, or to where the file ended when it was opened. */
-async function readAt(opened: OpenedFile, file: FileHandle, start: number, end: number): Promise<Uint8Array> {
+async function readAt(
+  { opened, file }: { readonly opened: OpenedFile; readonly file: FileHandle },
+  { start, end }: { readonly start: number; readonly end: number },
+): Promise<Uint8Array> {
   const range = Buffer.allocUnsafe(Math.max(0, Math.min(end, Number(opened.stats.size)) - start));
   for (let filled = 0; filled < range.length;) {
     const length = Math.min(MAX_READ_BYTES, range.length - filled);

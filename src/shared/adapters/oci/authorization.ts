@@ -47,8 +47,10 @@ export type Get = (url: string, headers: Headers) => Promise<Response>;
 export async function authorize(
   get: Get,
   challenge: Challenge,
-  credentials: Credentials | undefined,
-  scopes: readonly Scope[],
+  {
+    credentials,
+    scopes,
+  }: { readonly credentials: Credentials | undefined; readonly scopes: readonly Scope[] },
 ): Promise<Authorization> {
   const basic = credentials && { authorization: `Basic ${encode(credentials)}` };
   if (challenge.scheme === 'basic') {

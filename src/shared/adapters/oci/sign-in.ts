@@ -87,7 +87,10 @@ async function signIn(
   const login = options.login(endpoint.registry);
   const distrust = challenge.scheme === 'basic' ? undefined : refuseRealm(endpoint, challenge.realm, login);
   const credentials = distrust === undefined ? credentialsOf(login) : undefined;
-  const result = await authorize(tokenGetter(options, call), challenge, credentials, call.scopes);
+  const result = await authorize(tokenGetter(options, call), challenge, {
+    credentials,
+    scopes: call.scopes,
+  });
   const asked = askedOf(endpoint, call, options);
   switch (result.kind) {
     case 'authorized':

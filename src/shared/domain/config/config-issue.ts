@@ -32,7 +32,7 @@ function describeIssue(issue: PlainIssue, root: unknown): ConfigIssue {
   const { path } = issue;
   const given = valueAt(root, path);
   const of = (expected: string, hint?: string): ConfigIssue =>
-    describeValue(path, `expected ${expected}`, given, hint);
+    describeValue(path, { expected: `expected ${expected}`, given, hint });
   switch (issue.code) {
     case 'invalid_type':
       return of(typeWords[issue.expected] ?? issue.expected, hintForType(issue.expected, given));
@@ -58,9 +58,9 @@ function describeIssue(issue: PlainIssue, root: unknown): ConfigIssue {
       return { path, place: 'key', text, hint: undefined };
     }
     case 'invalid_format':
-      return describeValue(path, ownText(issue), given);
+      return describeValue(path, { expected: ownText(issue), given });
     case 'custom':
-      return describeValue(path, ownText(issue), given, hintOf(issue));
+      return describeValue(path, { expected: ownText(issue), given, hint: hintOf(issue) });
   }
 }
 
@@ -73,7 +73,14 @@ function hintForType(expected: string, given: unknown): string | undefined {
   return isWords ? `write one text: ${JSON.stringify(given.join(' '))}` : undefined;
 }
 
-function describeValue(path: Path, expected: string, given: unknown, hint?: string): ConfigIssue {
+function describeValue(
+  path: Path,
+  {
+    expected,
+    given,
+    hint,
+  }: { readonly expected: string; readonly given: unknown; readonly hint?: string | undefined },
+): ConfigIssue {
   return { path, place: 'value', text: `${expected}, got ${showValue(given)}`, hint };
 }
 
@@ -119,7 +126,7 @@ function describeUnion(
     inner.code === 'invalid_type' ? [typeWords[inner.expected] ?? inner.expected] : [],
   );
   const expected = types.length === 0 ? 'another form' : types.join(' or ');
-  return [describeValue(path, `expected ${expected}`, valueAt(root, path))];
+  return [describeValue(path, { expected: `expected ${expected}`, given: valueAt(root, path) })];
 }
 
 function describeLimit(origin: string, relation: string, limit: number | bigint): string {

@@ -51,9 +51,9 @@ export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): read
   return Object.entries(keyProtections).flatMap(([key, protection]) => {
     const [before, after] = [valueOf(base, key), valueOf(head, key)];
     if (protection === 'free') return [];
-    if (protection !== 'extended') return compareParts(key, protection, before, after);
+    if (protection !== 'extended') return compareParts({ key, decidedBy: protection }, before, after);
     const decidedBy = contains(after, before) ? 'base' : 'review';
-    return compareParts(key, decidedBy, before, after);
+    return compareParts({ key, decidedBy }, before, after);
   });
 }
 
@@ -63,15 +63,16 @@ function valueOf(config: Readonly<Record<string, unknown>>, key: string): unknow
 
 /** A section is compared key by key where both have it. */
 function compareParts(
-  key: string,
-  decidedBy: KeyChange['decidedBy'],
+  { key, decidedBy }: Pick<KeyChange, 'key' | 'decidedBy'>,
   base: unknown,
   head: unknown,
 ): readonly KeyChange[] {
   if (freeParts.has(key)) return [];
   if (isSection(base) && isSection(head)) {
     const parts = [...new Set([...Object.keys(base), ...Object.keys(head)])];
-    return parts.flatMap((part) => compareParts(`${key}.${part}`, decidedBy, base[part], head[part]));
+    return parts.flatMap((part) =>
+      compareParts({ key: `${key}.${part}`, decidedBy }, base[part], head[part]),
+    );
   }
   const [before, after] = [canonicalText(base), canonicalText(head)];
   if (before === after) return [];

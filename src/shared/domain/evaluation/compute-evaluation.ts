@@ -138,7 +138,7 @@ interface SideOptions {
 function compareWith(request: EvaluationRequest, { rules, code, metrics }: SideOptions): Side {
   const { config, champion, run, gate } = request;
   const rows = joinEvidence(request);
-  const findings = rows === undefined ? [] : computeFindings(rows, rules, request, metrics);
+  const findings = rows === undefined ? [] : computeFindings(rows, request, { rules, only: metrics });
   const answers = rows && compareChampion(rows, rules, request);
   const plain: PlainContext = {
     challenger: run.metrics,
@@ -236,7 +236,7 @@ function joinEvidence({
 }
 
 /** What `model.json` says that the challenger answered: the digest of the rows, and that of its predictions. */
-export function describeAnswers(
+export function digestChallengerAnswers(
   evidence: Omit<EvaluationRequest, 'model' | 'gate' | 'run'>,
 ): RegisteredAnswers['answers'] {
   const rows = joinEvidence({ ...evidence, champion: undefined });
@@ -246,9 +246,8 @@ export function describeAnswers(
 
 function computeFindings(
   rows: ComparedRows,
-  rules: readonly Rule[],
   { config, champion, run }: EvaluationRequest,
-  only: ReadonlySet<string> | undefined,
+  { rules, only }: { readonly rules: readonly Rule[]; readonly only: ReadonlySet<string> | undefined },
 ): readonly MetricFinding[] {
   const metrics = metricsToCompute(config, rows.challenger, rules);
   return metrics

@@ -64,7 +64,7 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
     metric,
     challenger: challenger.value,
     own,
-    comparison: compare(metric, challenger, rows, options),
+    comparison: compare({ metric, challenger }, rows, options),
     variation: describeVariation(metric, rows),
   };
 }
@@ -105,8 +105,7 @@ export function computeValue(
 }
 
 function compare(
-  metric: Metric,
-  challenger: Statistic,
+  { metric, challenger }: { readonly metric: Metric; readonly challenger: Statistic },
   rows: ComparedRows,
   options: FindingOptions,
 ): Comparison | undefined {

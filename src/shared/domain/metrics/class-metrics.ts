@@ -75,7 +75,7 @@ export const f1Macro: Metric = createConfusionMetric({
     listed.length === 0 ? undefined : meanOver(listed, (code) => f1Of(counts, code)),
   gradient: (counts, listed) => {
     const slopes = noSlopes(counts);
-    for (const code of listed) addF1Slopes(slopes, counts, code, 1 / listed.length);
+    for (const code of listed) addF1Slopes(slopes, counts, { code, factor: 1 / listed.length });
     return slopes;
   },
 });
@@ -92,7 +92,7 @@ export const f1Weighted: Metric = createConfusionMetric({
   gradient: (counts, listed) => {
     const slopes = noSlopes(counts);
     for (const code of listed) {
-      addF1Slopes(slopes, counts, code, at(counts.actual, code) / counts.rows);
+      addF1Slopes(slopes, counts, { code, factor: at(counts.actual, code) / counts.rows });
       slopes.actual[code] = at(slopes.actual, code) + f1Of(counts, code) / counts.rows;
     }
     return { ...slopes, rows: -(weightedF1(counts, listed) ?? 0) / counts.rows };
@@ -174,8 +174,7 @@ function f1Of({ actual, predicted, hits }: ConfusionCounts, code: number): numbe
 function addF1Slopes(
   { actual, predicted, hits }: ConfusionGradient,
   counts: ConfusionCounts,
-  code: number,
-  factor: number,
+  { code, factor }: { readonly code: number; readonly factor: number },
 ): void {
   const sum = at(counts.actual, code) + at(counts.predicted, code);
   const slope = (-factor * f1Of(counts, code)) / sum;

@@ -9,17 +9,18 @@ import { MODEL_FOLDER, versionTag } from '../kernel/names.ts';
 import { MODEL_DOCUMENT } from './plan-assets.ts';
 import { readTagMessage } from './tag-message.ts';
 
+interface Expected {
+  readonly expected: string | undefined;
+  /** Where it is written, as it ends a sentence. */
+  readonly source?: string;
+}
+
 /** @throws ConflictError DIGEST_MISMATCH */
 export function checkReleasedVersion(
   document: ModelVersion,
   { tag, message }: { readonly tag: string; readonly message: string },
 ): void {
-  const expectEqual = (
-    what: string,
-    got: string | undefined,
-    expected: string | undefined,
-    source = '',
-  ): void => {
+  const expectEqual = (what: string, got: string | undefined, { expected, source = '' }: Expected): void => {
     if (got === expected && got !== undefined) return;
     throw new ConflictError(
       'DIGEST_MISMATCH',
@@ -30,21 +31,23 @@ export function checkReleasedVersion(
     );
   };
   const { modelDigest, files, assets } = document;
-  expectEqual(`${MODEL_DOCUMENT}: version`, versionTag(document.model, document.version), tag);
+  expectEqual(`${MODEL_DOCUMENT}: version`, versionTag(document.model, document.version), {
+    expected: tag,
+  });
   // Each trailer is written with every claim; a tag without them is not the one that register made.
   const tagged = readTagMessage(message);
-  const inTag = ' as in the tag';
-  expectEqual('model digest', modelDigest, tagged.modelDigest, inTag);
-  expectEqual('run', document.run, tagged.evidence, inTag);
-  expectEqual('evaluation', document.evaluation.sha256, tagged.evaluation, inTag);
-  expectEqual('commit', document.commit, tagged.commit, inTag);
-  expectEqual(`${MODEL_DOCUMENT}: digest of the files`, setDigest(files), modelDigest);
+  const inTag = (expected: string | undefined): Expected => ({ expected, source: ' as in the tag' });
+  expectEqual('model digest', modelDigest, inTag(tagged.modelDigest));
+  expectEqual('run', document.run, inTag(tagged.evidence));
+  expectEqual('evaluation', document.evaluation.sha256, inTag(tagged.evaluation));
+  expectEqual('commit', document.commit, inTag(tagged.commit));
+  expectEqual(`${MODEL_DOCUMENT}: digest of the files`, setDigest(files), { expected: modelDigest });
   const sums = assets.find(({ role }) => role === 'sums');
-  expectEqual('SHA256SUMS', sums?.sha256, modelDigest);
+  expectEqual('SHA256SUMS', sums?.sha256, { expected: modelDigest });
   const published = digestsByPath(assets);
   for (const { path, sha256 } of files)
-    expectEqual(JSON.stringify(path), published.get(MODEL_FOLDER + path), sha256);
-  expectEqual('number of model files', String(published.size), String(files.length));
+    expectEqual(JSON.stringify(path), published.get(MODEL_FOLDER + path), { expected: sha256 });
+  expectEqual('number of model files', String(published.size), { expected: String(files.length) });
 }
 
 function digestsByPath(assets: readonly ModelAsset[]): ReadonlyMap<string, string> {

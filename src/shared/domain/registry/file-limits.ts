@@ -67,7 +67,8 @@ export function checkFiles(files: readonly LimitedFile[], reserved: readonly str
   for (const file of files) {
     for (const { place, expected, got, hint } of fileLimits) {
       const found = got(file);
-      if (found !== undefined) throw refused(file.path, `${expected} as ${place}`, found, hint);
+      if (found !== undefined)
+        throw refused(file.path, { expected: `${expected} as ${place}`, got: found, hint });
     }
     assetName(file.path);
   }
@@ -112,10 +113,16 @@ function refuseTwin(path: string, twin: string | undefined): void {
   if (twin === undefined) return;
   const got =
     twin === path ? 'one that is taken' : `one that is taken on some systems by ${JSON.stringify(twin)}`;
-  throw refused(path, 'a name of its own', got, `call it other than ${twin}`);
+  throw refused(path, { expected: 'a name of its own', got, hint: `call it other than ${twin}` });
 }
 
-function refused(path: string, expected: string, got: string, hint: string): DataError {
+interface Refusal {
+  readonly expected: string;
+  readonly got: string;
+  readonly hint: string;
+}
+
+function refused(path: string, { expected, got, hint }: Refusal): DataError {
   return new DataError('FILES_INVALID', `file ${JSON.stringify(path)}: expected ${expected}, got ${got}`, {
     hint,
   });

@@ -28,8 +28,8 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeRareClasses(evaluation),
     describeLabels(evaluation),
     describeGroupSource(evaluation),
-    describeAnswers(evaluation, 'champion'),
-    describeAnswers(evaluation, 'anchor'),
+    describeAnswerState(evaluation, 'champion'),
+    describeAnswerState(evaluation, 'anchor'),
   ]
     .filter((note) => note !== '')
     .join('\n\n');
@@ -211,7 +211,7 @@ const CODE_OF: Readonly<Record<ScoringCode, string>> = {
 const TITLES = { champion: 'Champion', anchor: 'Anchor' } as const;
 
 /** One line where all is well; else what changed, and what to do. */
-function describeAnswers(evaluation: Evaluation, role: keyof typeof TITLES): string {
+function describeAnswerState(evaluation: Evaluation, role: keyof typeof TITLES): string {
   const { answers, code, version } = evaluation[role] ?? {};
   if (answers === undefined || version === undefined) return '';
   const title = `${TITLES[role]} ${version}`;

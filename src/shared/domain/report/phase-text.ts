@@ -3,7 +3,7 @@
  * in it, so whoever puts it into Markdown escapes it. A code of a newer version is shown as it is.
  */
 import { showValue, type UnknownMember } from '../documents/open-values.ts';
-import type { ReadPhaseDetail } from '../documents/phase.ts';
+import type { HealthDetail, ReadPhaseDetail, SmokeTestDetail } from '../documents/phase.ts';
 import { countOf } from '../text/number-text.ts';
 
 const PREVIOUS = 'the version before';
@@ -28,6 +28,47 @@ export function describePhase(detail: ReadPhaseDetail): string {
       return `a container was created from ${detail.repository}@${detail.digest}`;
     case 'traffic-shifted':
       return `${detail.version} receives ${detail.trafficFraction * 100} % of the requests`;
+    case 'health-answered':
+    case 'health-no-answer':
+    case 'health-status':
+    case 'health-other-version':
+    case 'container-missing':
+    case 'container-ended':
+    case 'container-restarting':
+    case 'container-check-passed':
+    case 'container-check-failed':
+    case 'container-check-pending':
+    case 'container-without-check':
+    case 'command-ended':
+    case 'health-timeout':
+      return describeHealth(detail);
+    case 'smoke-test-passed':
+    case 'smoke-test-row-count':
+    case 'smoke-test-no-answer':
+    case 'smoke-test-status':
+    case 'smoke-test-no-predictions':
+      return describeSmokeTest(detail);
+    case 'overtaken':
+      return describeOvertaken(detail);
+    case 'no-service-url':
+      return 'no `url` to send it to';
+    case 'no-example-input':
+      return 'the release has no example input (`train: example:`)';
+    case 'previous-restored':
+    case 'previous-unhealthy':
+    case 'previous-lost':
+    case 'nothing-to-restore':
+      return describeRollback(detail);
+    case 'error':
+      return detail.message;
+    default:
+      return showUnknown(detail);
+  }
+}
+
+/** What a request to the service, or the container itself, says about its health. */
+function describeHealth(detail: Extract<ReadPhaseDetail, { code: HealthDetail['code'] }>): string {
+  switch (detail.code) {
     case 'health-answered':
       return `${detail.path} answers with status ${detail.status}`;
     case 'health-no-answer':
@@ -54,6 +95,12 @@ export function describePhase(detail: ReadPhaseDetail): string {
       return `the command ended with exit code ${detail.exitCode}`;
     case 'health-timeout':
       return `not healthy within ${detail.timeoutSeconds} s: ${describePhase(detail.last)}`;
+  }
+}
+
+/** What the service answers to the example input. */
+function describeSmokeTest(detail: SmokeTestDetail): string {
+  switch (detail.code) {
     case 'smoke-test-passed':
       return `${countOf(detail.rowsSent, 'row')} sent, ${detail.rowsPredicted} predicted: ${detail.answer}`;
     case 'smoke-test-row-count':
@@ -64,14 +111,21 @@ export function describePhase(detail: ReadPhaseDetail): string {
       return `status ${detail.status} to the example input: ${detail.answer || 'an empty body'}`;
     case 'smoke-test-no-predictions':
       return `expected JSON with predictions, got ${detail.answer || 'an empty body'}`;
-    case 'overtaken':
-      return detail.stage === undefined
-        ? `a deployment of ${detail.version ?? 'another version'} was requested later`
-        : `${detail.version ?? 'no version'} is assigned to ${detail.stage} now`;
-    case 'no-service-url':
-      return 'no `url` to send it to';
-    case 'no-example-input':
-      return 'the release has no example input (`train: example:`)';
+  }
+}
+
+/** What is wanted instead of the version of this run. */
+function describeOvertaken({ stage, version }: Extract<ReadPhaseDetail, { code: 'overtaken' }>): string {
+  return stage === undefined
+    ? `a deployment of ${version ?? 'another version'} was requested later`
+    : `${version ?? 'no version'} is assigned to ${stage} now`;
+}
+
+/** What serves after a deployment that failed. */
+function describeRollback(
+  detail: Extract<ReadPhaseDetail, { code: `previous-${string}` | 'nothing-to-restore' }>,
+): string {
+  switch (detail.code) {
     case 'previous-restored':
       return `${detail.version ?? PREVIOUS} serves again`;
     case 'previous-unhealthy':
@@ -80,10 +134,6 @@ export function describePhase(detail: ReadPhaseDetail): string {
       return `${detail.version ?? PREVIOUS} cannot be started again; ${STOPPED}`;
     case 'nothing-to-restore':
       return `nothing served before; ${STOPPED}`;
-    case 'error':
-      return detail.message;
-    default:
-      return showUnknown(detail);
   }
 }
 

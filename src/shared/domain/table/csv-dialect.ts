@@ -43,7 +43,7 @@ export function detectDialect(start: Uint8Array, where: string): CsvDialect {
   const delimiter = named?.delimiter ?? detectDelimiter(start, header, where);
   const rows = readRows(start, header, { delimiter, limit: SAMPLE_ROWS });
   const skipBlanks = delimiter !== TAB && rows.every(hasBlanks) && rows.some(({ cells }) => cells.length > 1);
-  const { cells, next } = readRow(start, header, delimiter, skipBlanks);
+  const { cells, next } = readRow(start, header, { delimiter, skipBlanks });
   const written = cells.map(({ text }) => text.trim());
   refuseRows(written, rows, where);
   // A column without a name (pandas writes its index so) is called by its place.
@@ -71,7 +71,7 @@ function afterComments(bytes: Uint8Array, begin: number, where: string): number 
   }
   if (header === begin || header >= bytes.length) return begin;
   const delimiter = detectDelimiter(bytes, header, where);
-  const names = readRow(bytes, last, delimiter).cells.map(({ text }) => text.trim());
+  const names = readRow(bytes, last, { delimiter }).cells.map(({ text }) => text.trim());
   const [first, ...rows] = readRows(bytes, header, { delimiter, limit: SAMPLE_ROWS });
   const below = first?.cells.map(({ text }) => text.trim()) ?? [];
   const isNote = /^\S{1,2}\s/.test(lineAt(bytes, last));

@@ -2,6 +2,13 @@
 import { DataError } from '../kernel/errors.ts';
 import { CARRIAGE_RETURN, LINE_FEED } from './csv-rows.ts';
 
+export interface FaultText {
+  readonly expected: string;
+  readonly got: string;
+  /** What to do, where that is known. */
+  readonly hint?: string | undefined;
+}
+
 export class CsvFault extends Error {
   /** Bytes from the beginning of the file. */
   readonly offset: number;
@@ -9,7 +16,7 @@ export class CsvFault extends Error {
   readonly got: string;
   readonly hint: string | undefined;
 
-  constructor(offset: number, expected: string, got: string, hint?: string) {
+  constructor(offset: number, { expected, got, hint }: FaultText) {
     super(`byte ${offset}: expected ${expected}, got ${got}`);
     this.offset = offset;
     this.expected = expected;

@@ -15,7 +15,7 @@ import {
   type CellMode,
 } from './csv-cells.ts';
 import { detectDialect, type CsvDialect } from './csv-dialect.ts';
-import { CsvFault } from './csv-fault.ts';
+import { CsvFault, type FaultText } from './csv-fault.ts';
 import { plainEnd, readNumber, skipSpaces, unescapeQuotes } from './csv-scan.ts';
 import {
   CARRIAGE_RETURN,
@@ -301,7 +301,7 @@ export class CsvReader {
       closing = bytes.indexOf(QUOTE, closing + 1);
       if (closing < 0 || closing >= this.#filled) {
         if (!isLast) return -1;
-        throw this.#fault(openingQuote, 'a closing quote', 'the end of the file');
+        throw this.#fault(openingQuote, { expected: 'a closing quote', got: 'the end of the file' });
       }
       if (bytes[closing + 1] !== QUOTE || closing + 1 >= this.#filled) break;
       isEscaped = true;
@@ -329,23 +329,25 @@ export class CsvReader {
 
   #raggedRow(start: number): CsvFault {
     const { delimiter, lastColumn } = this.#layout;
-    const { cells } = readRow(this.#buffer.subarray(0, this.#filled), start, delimiter);
-    const expected = `${lastColumn + 1} fields as in the header`;
-    return this.#fault(start, expected, String(cells.length), adviceFor(cells, lastColumn + 1));
+    const { cells } = readRow(this.#buffer.subarray(0, this.#filled), start, { delimiter });
+    return this.#fault(start, {
+      expected: `${lastColumn + 1} fields as in the header`,
+      got: String(cells.length),
+      hint: adviceFor(cells, lastColumn + 1),
+    });
   }
 
   #textAfterQuote(closing: number): CsvFault {
     const isBackslash = this.#buffer[closing - 1] === BACKSLASH;
-    return this.#fault(
-      closing,
-      'a delimiter or a line end after a closing quote',
-      'more text',
-      isBackslash ? 'double quotes within quotes, as `escape` set to a quote does in Spark' : undefined,
-    );
+    return this.#fault(closing, {
+      expected: 'a delimiter or a line end after a closing quote',
+      got: 'more text',
+      hint: isBackslash ? 'double quotes within quotes, as `escape` set to a quote does in Spark' : undefined,
+    });
   }
 
-  #fault(position: number, expected: string, got: string, hint?: string): CsvFault {
-    return new CsvFault(this.#dropped + position, expected, got, hint);
+  #fault(position: number, text: FaultText): CsvFault {
+    return new CsvFault(this.#dropped + position, text);
   }
 }
 

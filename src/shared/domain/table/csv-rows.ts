@@ -16,11 +16,21 @@ export interface CsvCell {
   readonly isQuoted: boolean;
 }
 
+export interface RowOptions {
+  /** The byte between two fields. */
+  readonly delimiter: number;
+  /** Before fields without quotes too. */
+  readonly skipBlanks?: boolean;
+}
+
 /**
  * The row that begins at `position`; blanks before a quote are skipped. An open quote reaches to the end.
- * @param skipBlanks before fields without quotes too.
  */
-export function readRow(bytes: Uint8Array, position: number, delimiter: number, skipBlanks = false): CsvRow {
+export function readRow(
+  bytes: Uint8Array,
+  position: number,
+  { delimiter, skipBlanks = false }: RowOptions,
+): CsvRow {
   const cells: CsvCell[] = [];
   for (let at = position; ; at++) {
     const start = skipMark(bytes, skipSpaces(bytes, at));
@@ -48,7 +58,7 @@ export function readRows(
       at++;
       continue;
     }
-    const row = readRow(bytes, at, delimiter);
+    const row = readRow(bytes, at, { delimiter });
     rows.push(row);
     at = row.next;
   }

@@ -16,7 +16,7 @@ export function sortTexts(texts: Texts): Int32Array {
   const runs: Run[] = [{ start: 0, end: texts.count, depth: 0 }];
   for (let run = runs.pop(); run !== undefined; run = runs.pop()) {
     if (run.end - run.start <= SHORT_RUN) sortShortRun(texts, rows, run);
-    else splitRun(texts, { rows, spare }, run, runs);
+    else splitRun(texts, run, { rows, spare, runs });
   }
   return rows;
 }
@@ -28,13 +28,15 @@ interface Run {
   readonly depth: number;
 }
 
-interface Rows {
+interface Sorting {
   readonly rows: Int32Array;
   readonly spare: Int32Array;
+  /** What is still to be sorted. */
+  readonly runs: Run[];
 }
 
 /** Puts the run in the order of its next byte, and what is still alike among the runs to sort. */
-function splitRun(texts: Texts, { rows, spare }: Rows, run: Run, runs: Run[]): void {
+function splitRun(texts: Texts, run: Run, { rows, spare, runs }: Sorting): void {
   const { start, end, depth } = run;
   const places = new Int32Array(BUCKETS + 1);
   for (let at = start; at < end; at++) {

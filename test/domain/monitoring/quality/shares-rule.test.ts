@@ -21,14 +21,15 @@ const fixtures = JSON.parse(
 
 describe('the bound of a fraction', () => {
   test.each(fixtures)('is that of SciPy: $name', ({ windows, daily, currentRows, level, bound, largest }) => {
-    const found = boundFraction(windows, currentRows, level, daily);
+    const found = boundFraction(windows, { currentRows, level, daily });
     expect(found.bound).toBeCloseTo(bound, 9);
     expect(found.largest).toBeCloseTo(largest, 12);
   });
 
   test('is never below the largest of equal windows, and grows as the level shrinks', () => {
     const windows = Array.from({ length: 8 }, () => ({ events: 70, rows: 700 }));
-    const [one, ten] = [boundFraction(windows, 700, 1e-4).bound, boundFraction(windows, 700, 1e-3).bound];
+    const at = (level: number) => boundFraction(windows, { currentRows: 700, level }).bound;
+    const [one, ten] = [at(1e-4), at(1e-3)];
     expect(one).toBeGreaterThan(ten);
     expect(ten).toBeGreaterThan(0.1);
   });

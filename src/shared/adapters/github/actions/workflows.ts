@@ -88,7 +88,9 @@ export function createWorkflows(client: GitHubClient, identity: Identity): Workf
         { key: 'workflow_runs' },
       ),
     activeRuns: async (file) => {
-      const runs = await Promise.all(UNFINISHED.map((status) => runsOfFile(client, file, { status })));
+      const runs = await Promise.all(
+        UNFINISHED.map((status) => runsOfFile(client, file, { filter: { status } })),
+      );
       return [...new Map(runs.flat().map((run) => [run.id, run])).values()];
     },
     dispatch: (file, ref, inputs) => dispatch(client, identity, { file, ref, inputs }),
@@ -99,8 +101,7 @@ export function createWorkflows(client: GitHubClient, identity: Identity): Workf
 function runsOfFile(
   client: GitHubClient,
   file: string,
-  filter: Readonly<Record<string, string>>,
-  limit?: number,
+  { filter, limit }: { readonly filter: Readonly<Record<string, string>>; readonly limit?: number },
 ): Promise<readonly WorkflowRun[]> {
   const call: Call = {
     purpose: `list the runs of ${file}`,
@@ -128,7 +129,7 @@ async function dispatch(
   wanted: Dispatch,
 ): Promise<{ runId: number | undefined }> {
   const recent = (): Promise<readonly WorkflowRun[]> =>
-    runsOfFile(client, wanted.file, { event: 'workflow_dispatch' }, RECENT_RUNS);
+    runsOfFile(client, wanted.file, { filter: { event: 'workflow_dispatch' }, limit: RECENT_RUNS });
   const before = new Set((await recent()).map((run) => run.id));
   const find = async (): Promise<{ runId: number | undefined } | undefined> => {
     const login = await identity.login();

@@ -53,8 +53,8 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     deletedMeanwhile(client.idempotentWrite(updateCall(id, body), commentShape));
   return {
     find,
-    upsert: async (number, marker, body, before) => {
-      const existing = before === undefined ? await find(number, marker) : before.comment;
+    upsert: async (number, marker, { body, found }) => {
+      const existing = found === undefined ? await find(number, marker) : found.comment;
       if (existing?.body === body) return existing;
       const updated = existing && (await update(existing.id, body));
       if (updated !== undefined) return updated;

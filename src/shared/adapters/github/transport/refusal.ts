@@ -15,22 +15,25 @@ export function refusalOf(call: Call, reply: Reply): StewardError {
   if (status !== 404 && RULESET.test(said)) return rulesetRefusal(call, said);
   switch (status) {
     case 401:
-      return refused(call, status, said, {
+      return refused(call, {
+        ...{ status, said },
         code: 'PERMISSION_MISSING',
         hint: 'pass a valid token with the `token` input: this one is wrong or has expired',
       });
     case 403:
       return LOCKED.test(said) ? lockedRefusal(call, said) : permissionRefusal(call, reply, said);
     case 404:
-      return refused(call, status, said, {
+      return refused(call, {
+        ...{ status, said },
         hint: `check that it exists and that the token may read it${neededPermission(call)}`,
       });
     case 410:
-      return refused(call, status, said, {
+      return refused(call, {
+        ...{ status, said },
         hint: 'check whether it was removed, or the feature is switched off in the settings of the repository',
       });
     default:
-      return refused(call, status, said, {});
+      return refused(call, { status, said });
   }
 }
 
@@ -42,23 +45,24 @@ function alternativeLines(lines: readonly string[]): string {
   return lines.map((line) => `\`${line}\``).join(' or ');
 }
 
-function refused(
-  call: Call,
-  status: number,
-  said: string,
-  detail: { readonly code?: 'PERMISSION_MISSING'; readonly hint?: string },
-): ServiceError {
+interface Refusal {
+  readonly status: number;
+  /** What GitHub answers. */
+  readonly said: string;
+  readonly code?: 'PERMISSION_MISSING';
+  readonly hint?: string;
+}
+
+function refused(call: Call, { status, said, code, hint }: Refusal): ServiceError {
   const message = `${call.purpose}: expected GitHub to accept it, got ${status} "${said}"`;
-  return new ServiceError(detail.code ?? 'SERVICE_FAILED', message, {
-    status,
-    ...(detail.hint === undefined ? {} : { hint: detail.hint }),
-  });
+  return new ServiceError(code ?? 'SERVICE_FAILED', message, { status, ...(hint !== undefined && { hint }) });
 }
 
 function permissionRefusal(call: Call, reply: Reply, said: string): ServiceError {
   const missing = missingPermissions(call, reply.headers['x-accepted-github-permissions']);
   if (missing.length === 0) {
-    return refused(call, 403, said, {
+    return refused(call, {
+      ...{ status: 403, said },
       code: 'PERMISSION_MISSING',
       hint: 'check the `permissions:` of the job and the settings of the organization: the token may not do this',
     });

@@ -155,7 +155,7 @@ function createShuffler({ reference, current, seed }: DayPermutationInput): () =
   return () => {
     difference.fill(0);
     for (const { days, chosen, total } of strata) {
-      chooseSum(days, chosen, random, drawn);
+      chooseSum({ curves: days, chosen }, random, drawn);
       const rest = days.length - chosen;
       for (let k = 0; k < difference.length; k++) {
         const expected =
@@ -168,7 +168,11 @@ function createShuffler({ reference, current, seed }: DayPermutationInput): () =
 }
 
 /** Sum of `chosen` of the curves, drawn without replacement: the first steps of Fisher and Yates' shuffle, in place. */
-function chooseSum(curves: Float64Array[], chosen: number, random: () => number, sum: Float64Array): void {
+function chooseSum(
+  { curves, chosen }: { readonly curves: Float64Array[]; readonly chosen: number },
+  random: () => number,
+  sum: Float64Array,
+): void {
   sum.fill(0);
   for (let i = 0; i < chosen; i++) {
     const j = i + Math.floor(random() * (curves.length - i));

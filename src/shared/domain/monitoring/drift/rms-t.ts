@@ -58,25 +58,22 @@ export function rmsT({ reference, current, distance }: RmsTInput): RmsTResult {
     return distance(windowDifference({ window, others, byWeekday }));
   });
   const typical = rootMeanSquare(distances);
-  return {
-    distance: observed,
-    typical,
-    windows,
-    degreesOfFreedom,
-    p: pValue(observed, typical, windows, degreesOfFreedom),
-  };
+  const scale = { typical, windows, degreesOfFreedom };
+  return { distance: observed, ...scale, p: pValue(observed, scale) };
 }
+
+type WindowScale = Pick<RmsTResult, 'typical' | 'windows' | 'degreesOfFreedom'>;
 
 /** The smallest lasting shift that is detected with 80 % power at `level`, in the unit of the distance. */
 export function detectableDistance(
-  { typical, windows, degreesOfFreedom }: Pick<RmsTResult, 'typical' | 'windows' | 'degreesOfFreedom'>,
+  { typical, windows, degreesOfFreedom }: WindowScale,
   level: number,
 ): number {
   const t = studentTQuantile(1 - level / 2, degreesOfFreedom);
   return (t + normalQuantile(0.8)) * typical * Math.sqrt(1 + 1 / windows);
 }
 
-function pValue(observed: number, typical: number, windows: number, degreesOfFreedom: number): number {
+function pValue(observed: number, { typical, windows, degreesOfFreedom }: WindowScale): number {
   // A reference that never varied has no scale: then only the rank among its windows can be said.
   if (typical === 0) return observed === 0 ? 1 : 1 / (windows + 1);
   return studentTTwoSided(observed / typical, degreesOfFreedom);

@@ -39,7 +39,8 @@ export function profileCategories(column: CategoryColumn, rowDays?: RowDays): Ca
   if (identifier) return { ...summary, days };
   const { first, last, rows } = measureLevelSpans(codes, labels.length, rowDays);
   const spans = { first: [...first], last: [...last], rows: [...rows] };
-  const buckets = distinct > MAX_DAILY_CATEGORIES ? countBuckets(labels, codes, names, rowDays) : undefined;
+  const buckets =
+    distinct > MAX_DAILY_CATEGORIES ? countBuckets({ labels, codes }, names, rowDays) : undefined;
   return { ...summary, days: { ...days, ...(buckets !== undefined && { buckets }), spans } };
 }
 
@@ -64,8 +65,7 @@ function rankCategories({ codes, labels }: CategoryColumn): {
 }
 
 function countBuckets(
-  labels: readonly string[],
-  codes: Int32Array,
+  { labels, codes }: Pick<CategoryColumn, 'labels' | 'codes'>,
   names: readonly string[],
   rowDays: RowDays,
 ): number[][] {

@@ -111,7 +111,7 @@ function checkColumn(
   if (column === undefined) return [];
   const values = [
     ...checkValues(reference, column, context),
-    ...(reference.kind === column.kind ? checkStuck(reference, column, rowDays, context) : []),
+    ...(reference.kind === column.kind ? checkStuck(reference, { column, rowDays }, context) : []),
     ...(reference.kind === 'time' && column.kind === 'time' ? checkLag(reference, column, times) : []),
   ];
   if (reference.kind !== 'number' || column.kind !== 'number') return values;

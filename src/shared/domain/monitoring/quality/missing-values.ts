@@ -66,7 +66,10 @@ function usualMissing(reference: ColumnProfile, rows: number, context: ValuesCon
     return ofDay === 0 ? [] : [{ events, rows: ofDay }];
   });
   const windowDays = context.windowDays ?? 1;
-  const { bound, warningBound, largest } = boundFraction(counts, rows, context.level, { days, windowDays });
+  const { bound, warningBound, largest } = boundFraction(counts, {
+    ...{ currentRows: rows, level: context.level },
+    daily: { days, windowDays },
+  });
   return {
     ...{ span: 'worst-window', largest },
     warning: Math.max(warningBound, largest + MARGIN),

@@ -76,7 +76,7 @@ function usualNew(
   const isCovered = (context.windowDays ?? Infinity) <= LONGEST_SPAN_DAYS;
   if (spans === undefined || windows.length < FEWEST_WINDOWS || !isCovered) return withoutWindows(reference);
   const counts = countWindows(context, windows, ({ start, end }) => rowsSeenOnlyWithin(spans, start, end));
-  const { bound, largest } = boundFraction(counts, rows, context.level);
+  const { bound, largest } = boundFraction(counts, { currentRows: rows, level: context.level });
   return { usual: largest, limit: Math.max(bound, largest + MARGIN) };
 }
 

@@ -45,15 +45,21 @@ export interface DailyCounts {
   readonly windowDays: number;
 }
 
-/**
- * Needs FEWEST_WINDOWS windows with rows. `daily`: the days of the reference, where the windows are sums of them; a
- * few windows give a poor variance, and many days a better one.
- */
+export interface BoundRequest {
+  readonly currentRows: number;
+  /** The false-alarm rate of the rule. */
+  readonly level: number;
+  /**
+   * The days of the reference, where the windows are sums of them: a few windows give a poor variance, and many days a
+   * better one.
+   */
+  readonly daily?: DailyCounts | undefined;
+}
+
+/** Needs FEWEST_WINDOWS windows with rows. */
 export function boundFraction(
   windows: readonly WindowCount[],
-  currentRows: number,
-  level: number,
-  daily?: DailyCounts,
+  { currentRows, level, daily }: BoundRequest,
 ): FractionBound {
   const scales = [arcsine, ...(mean(windows.map(({ events }) => events)) >= COMMON_EVENTS ? [logit] : [])];
   const fitted = scales.map((scale) => fitScale(scale, { windows, currentRows, daily }));

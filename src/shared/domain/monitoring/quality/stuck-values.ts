@@ -19,8 +19,7 @@ const STUCK_FRACTION = 1 / 3;
 
 export function checkStuck(
   reference: ColumnProfile,
-  column: Column,
-  rowDays: RowDays | undefined,
+  { column, rowDays }: { readonly column: Column; readonly rowDays: RowDays | undefined },
   context: ValuesContext,
 ): readonly Finding[] {
   const usual = usualDay(reference, context);

@@ -97,11 +97,11 @@ function plainHeader({ path, sizeBytes, type, mode }: Entry): Uint8Array {
   const block = Buffer.alloc(BLOCK_BYTES);
   const name = Buffer.from(path.replace(/[^\x20-\x7e]/g, '_')).subarray(0, MAX_NAME_BYTES);
   name.copy(block, 0);
-  writeOctal(block, 100, 8, mode);
-  writeOctal(block, 108, 8, 0);
-  writeOctal(block, 116, 8, 0);
-  writeOctal(block, 124, 12, sizeBytes > MAX_SIZE_BYTES ? 0 : sizeBytes);
-  writeOctal(block, 136, 12, 0);
+  writeOctal(block, { offset: 100, length: 8 }, mode);
+  writeOctal(block, { offset: 108, length: 8 }, 0);
+  writeOctal(block, { offset: 116, length: 8 }, 0);
+  writeOctal(block, { offset: 124, length: 12 }, sizeBytes > MAX_SIZE_BYTES ? 0 : sizeBytes);
+  writeOctal(block, { offset: 136, length: 12 }, 0);
   block.write(' '.repeat(8), 148);
   block.write(type, 156);
   block.write('ustar\0' + '00', 257, 'latin1');
@@ -110,7 +110,12 @@ function plainHeader({ path, sizeBytes, type, mode }: Entry): Uint8Array {
   return block;
 }
 
-function writeOctal(block: Buffer, offset: number, length: number, value: number): void {
+interface Field {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function writeOctal(block: Buffer, { offset, length }: Field, value: number): void {
   block.write(`${value.toString(8).padStart(length - 1, '0')}\0`, offset, 'latin1');
 }
 
