@@ -15,6 +15,12 @@ it('keeps the last ten lines that say something', () => {
   expect(tailOf(lines)).toEqual(lines.filter((line) => line !== ' ').slice(2));
 });
 
+it('leaves out what is drawn under a place in the code, and rules across the page', () => {
+  expect(
+    tailOf(['    y = f(x)', '        ^^^^', '   ~~~~^~~', '=====', '-- epoch 3', 'KeyError: x']),
+  ).toEqual(['    y = f(x)', '-- epoch 3', 'KeyError: x']);
+});
+
 it('leaves out values of variables that look like secrets, and passwords in addresses', () => {
   const environment = { DB_PASSWORD: 'hunter22', API_TOKEN: 'hunter22-and-more', CITY: 'Oslo is not secret' };
   const printed = ['hunter22-and-more hunter22', 'postgres://ann:s3cret@db/rows', 'Oslo is not secret'];

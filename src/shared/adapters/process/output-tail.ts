@@ -11,6 +11,9 @@ const PASSWORD_IN_ADDRESS = /(:\/\/[^\s/:@]*:)[^\s@/]+@/g;
 // eslint-disable-next-line no-control-regex -- colors and cursor movements of terminals
 const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
+/** Blank, or what Python and Rust draw under the place of an error, or a rule across the page. */
+const SAYS_NOTHING = /^[\s^~=*_|+-]*$/;
+
 export class OutputTail {
   readonly #secrets: readonly string[];
   readonly #lines: string[] = [];
@@ -30,7 +33,7 @@ export class OutputTail {
       ...text
         .split('\n')
         .map(lastState)
-        .filter((line) => line !== ''),
+        .filter((line) => !SAYS_NOTHING.test(line)),
     );
     this.#lines.splice(0, this.#lines.length - MAX_LINES);
   }
