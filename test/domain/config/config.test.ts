@@ -181,6 +181,22 @@ describe('the configuration', () => {
     },
   );
 
+  it.each([
+    ['predictions: { file: out.csv }', /name the columns here; the file is `train.predictions`/],
+    [
+      'train: { command: a, model: b, paths: [a.py] }',
+      /^`paths` is a key of the model itself: move it there$/,
+    ],
+    ['train: { command: a, model: b, gate: [] }', /^`gate` is a key of the model itself: move it there$/],
+    [
+      'predictions: { command: x }',
+      /^`command` is a key of `train` and of `score`(?: and of `serve`)?: move it there$/,
+    ],
+    ['false-alarms: 1 per year', /^`false-alarms` is a key of `monitor`: move it there$/],
+  ])('names where the key of %s belongs', (yaml, hint) => {
+    expect(failure(() => parseConfig(`models:\n  a: { ${yaml} }\n`)).hint).toMatch(hint);
+  });
+
   it('names the line of each unknown key, and what each one means', () => {
     const yaml =
       'models:\n  a:\n    owner: me\n    purpos: x\n    serve:\n      url: https://h\n      prot: 1\nmodel: 1\n';

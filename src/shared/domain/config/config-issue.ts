@@ -106,8 +106,33 @@ function describeUnknownKeys(keys: readonly string[], path: Path, schema: z.ZodT
     path: [...path, name],
     place: 'key',
     text: `expected ${known.length === 0 ? 'a known key' : `one of ${known.join(', ')}`}, got an unknown key`,
-    hint: didYouMean(name, known),
+    hint: didYouMean(name, known) ?? describeHome(name, path, schema),
   }));
+}
+
+/** Names that people try in a section, and where that thing is said. */
+const OTHER_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  predictions: Object.fromEntries(
+    ['file', 'path', 'output', 'predictions'].map((name) => [
+      name,
+      'name the columns here; the file is `train.predictions`, or what the command of `score` writes',
+    ]),
+  ),
+};
+
+/** Where a key belongs that stands in another section, or above all. */
+function describeHome(name: string, path: Path, schema: z.ZodType): string | undefined {
+  const [models, model, section] = path;
+  if (models !== 'models' || model === undefined) return undefined;
+  const written = typeof section === 'string' ? OTHER_NAMES[section]?.[name] : undefined;
+  if (written !== undefined) return written;
+  const top = [models, model];
+  const keys = knownKeys(schema, top);
+  const homes = [
+    ...(keys.includes(name) ? ['the model itself'] : []),
+    ...keys.filter((key) => knownKeys(schema, [...top, key]).includes(name)).map((key) => `\`${key}\``),
+  ];
+  return homes.length === 0 ? undefined : `\`${name}\` is a key of ${homes.join(' and of ')}: move it there`;
 }
 
 /** The branch that fits the value's type says what is wrong inside it; without one, the types of all branches. */
