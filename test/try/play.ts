@@ -41,7 +41,8 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
     readonly runId: number;
     readonly inputs: RunRequest['inputs'];
   }[] = [];
-  const box = await startBox({ onDispatch: (dispatch) => void dispatches.push(dispatch) });
+  // Dates of today: a person reads until when the evidence counts.
+  const box = await startBox({ start: new Date(), onDispatch: (dispatch) => void dispatches.push(dispatch) });
   try {
     const copy = await copyRepository({ ...options, scratch });
     const loaded = await loadRepository(box, copy, {
