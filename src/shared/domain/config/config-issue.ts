@@ -122,11 +122,11 @@ const OTHER_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 
 /** Where a key belongs that stands in another section, or above all. */
 function describeHome(name: string, path: Path, schema: z.ZodType): string | undefined {
-  const [models, model, section] = path;
-  if (models !== 'models' || model === undefined) return undefined;
+  const top = path.slice(0, 2);
+  const [, model, section] = path;
+  if (model === undefined) return undefined;
   const written = typeof section === 'string' ? OTHER_NAMES[section]?.[name] : undefined;
   if (written !== undefined) return written;
-  const top = [models, model];
   const keys = knownKeys(schema, top);
   const homes = [
     ...(keys.includes(name) ? ['the model itself'] : []),
