@@ -1,10 +1,27 @@
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Whole stories: what people and runs do one after the other, through the box and git. They take as long as the rest. */
+const STORIES = ['bundles', 'journeys', 'trust', 'try', 'workflows-examples'];
+const stories = STORIES.map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Suites that need more than git and Node, or hundreds of cases of minutes, have configurations of their own. */
+const others = ['test/real/**', 'test/faults/**', 'test/repositories/{node,python}.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/real/**', 'test/faults/**', 'test/repositories/{node,python}.test.ts', 'node_modules/**'],
+    projects: [
+      // `npm test`, and `npm run test:stories`; a file that is named is found in either.
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...stories, ...others],
+        },
+      },
+      { extends: true, test: { name: 'stories', include: stories } },
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores: more workers only wait for each other.
