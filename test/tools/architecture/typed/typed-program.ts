@@ -18,12 +18,12 @@ export interface TypedProgram {
 
 /** @param paths from `root`. */
 export function loadTypedProgram(root: string, paths: readonly string[]): TypedProgram {
-  return typedProgram(root, paths, ts.createCompilerHost(readOptions(root)));
+  return typedProgram(root, paths, createHost(root));
 }
 
 /** A program of planted files, which stand in `root` without being there. */
 export function plantedProgram(root: string, planted: Readonly<Record<string, string>>): TypedProgram {
-  const host = ts.createCompilerHost(readOptions(root));
+  const host = createHost(root);
   const texts = new Map(Object.entries(planted).map(([path, text]) => [`${root}/${path}`, text]));
   return typedProgram(root, Object.keys(planted), {
     ...host,
@@ -42,15 +42,34 @@ export function plantedProgram(root: string, planted: Readonly<Record<string, st
 function typedProgram(root: string, paths: readonly string[], host: ts.CompilerHost): TypedProgram {
   const names = new Set(paths.map((path) => `${root}/${path}`));
   const program = ts.createProgram([...names], readOptions(root), host);
-  const pathOf = (node: ts.Node): string =>
-    relative(root, node.getSourceFile().fileName).split(sep).join('/');
+  const trees = program.getSourceFiles().filter(({ fileName }) => names.has(fileName));
+  // Rules ask for the path of each of a million nodes.
+  const pathOfTree = new Map(
+    trees.map((tree) => [tree, relative(root, tree.fileName).split(sep).join('/')] as const),
+  );
+  const pathOf = (node: ts.Node): string => pathOfTree.get(node.getSourceFile()) ?? '';
   return {
-    trees: program.getSourceFiles().filter(({ fileName }) => names.has(fileName)),
+    trees,
     checker: program.getTypeChecker(),
     pathOf,
     placeOf: (node) => {
       const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
       return `${pathOf(node)}:${line + 1}`;
+    },
+  };
+}
+
+/** The library of the language and of Node is most of what a program reads, and never changes: it is parsed once. */
+const libraries = new Map<string, ts.SourceFile | undefined>();
+
+function createHost(root: string): ts.CompilerHost {
+  const host = ts.createCompilerHost(readOptions(root));
+  return {
+    ...host,
+    getSourceFile: (path, ...options) => {
+      if (!path.includes('/node_modules/')) return host.getSourceFile(path, ...options);
+      if (!libraries.has(path)) libraries.set(path, host.getSourceFile(path, ...options));
+      return libraries.get(path);
     },
   };
 }
