@@ -13,7 +13,8 @@ import {
   evaluateProposal,
   type Configurations,
 } from '../../src/shared/usecases/evaluate-evidence.ts';
-import { findAnchor, findAssignedSince } from '../../src/shared/usecases/model-tags.ts';
+import { findAnchor } from '../../src/shared/usecases/confirm-anchor.ts';
+import { findAssignedSince } from '../../src/shared/usecases/model-tags.ts';
 import type {
   EvaluateOutcome,
   Evaluated,
@@ -112,7 +113,7 @@ async function evaluate(
   const known = run.champion?.tag;
   const assigned = await findAssignedSince(ports, { model: name, stage: config.stage, known });
   const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
-  const anchor = assigned && isAsked ? await findAnchor(ports.tags, configurations.base) : undefined;
+  const anchor = assigned && isAsked ? await findAnchor(ports, configurations.base) : undefined;
   const read = createEvidenceReader(ports, { run, files, labels });
   return await evaluateProposal(read, { configurations, gate, run, opponents: { assigned, anchor } });
 }

@@ -7,7 +7,10 @@ export interface Feature {
 
 export const features: readonly Feature[] = [
   { name: 'REST API', what: 'every request and reply checked against GitHub’s API description' },
-  { name: 'GraphQL', what: 'viewer, repository, ref, refs, object, by GitHub’s published schema' },
+  {
+    name: 'GraphQL',
+    what: 'viewer, repository, ref, refs, object, pullRequest, by GitHub’s published schema',
+  },
   { name: 'git', what: 'clone, fetch and push over HTTP' },
   { name: 'artifacts, cache', what: 'what @actions/artifact and @actions/cache speak; of any size' },
   { name: 'OCI registry', what: 'images, with the permission "packages"' },

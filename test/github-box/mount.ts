@@ -68,6 +68,8 @@ export interface ResultsService extends Mount {
   /** Takes the bytes away, as the end of the retention does. */
   expire(id: number): void;
   remove(id: number): void;
+  /** What restores the artifacts of now, those included whose upload has begun and not ended. */
+  snapshot(): () => void;
 }
 
 export interface OciRegistryOptions {

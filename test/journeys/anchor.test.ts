@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { evaluationSchema, type ReadEvaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { readTagMessage } from '../../src/shared/domain/registry/tag-message.ts';
 import { readTag } from '../github-box/git/objects.ts';
-import { makeFlights, predictionsText } from '../ground/predictions.ts';
-import { configText, REPOSITORY, startProject, type EndedRegister, type Project } from '../ground/project.ts';
+import { REPOSITORY, type Project } from '../ground/project.ts';
+import { configOf, retrainAs, startRetrainings, type Skill } from '../ground/retrainings.ts';
 
 /** Three versions, one after the other. */
 vi.setConfig({ testTimeout: 120_000 });
@@ -12,33 +12,10 @@ vi.setConfig({ testTimeout: 120_000 });
 let project: Project;
 afterEach(() => project[Symbol.asyncDispose]());
 
-const GATE = '\n      - { metric: roc_auc, at-least: 0.5 }';
-const retraining = (rule: string): string =>
-  `    promote: automatic\n    gate-retrain: [{ metric: log_loss, ${rule} }]\n`;
+const LOOSE = configOf('not-worse-by: 0.5');
 
-const LOOSE = configText(retraining('not-worse-by: 0.5'), GATE);
-
-const flights = makeFlights(28, 25);
-/** How much of the truth a model sees, by the word in its file. */
-const SKILLS = { strong: 1, weaker: 0.8, weakest: 0.6 } as const;
-
-/** A model is released as first version. */
-async function start(config: string, skill: keyof typeof SKILLS = 'strong'): Promise<void> {
-  project = await startProject({ config });
-  const files = Object.entries(SKILLS).map(([name, skill]) => [
-    `predictions/${name}.csv`,
-    predictionsText(flights, skill),
-  ]);
-  await project.box.pushFiles({
-    repository: REPOSITORY,
-    files: Object.fromEntries(files) as Record<string, string>,
-  });
-  await project.ship({ branch: 'first', files: { 'skill.txt': `${skill}\n` } });
-}
-
-async function retrainAs(skill: keyof typeof SKILLS): Promise<EndedRegister> {
-  await project.box.pushFiles({ repository: REPOSITORY, files: { 'skill.txt': `${skill}\n` } });
-  return await project.retrain();
+async function start(config: string, skill?: Skill): Promise<void> {
+  project = await startRetrainings(config, skill);
 }
 
 async function superiorTo(version: string): Promise<readonly string[]> {
@@ -52,21 +29,30 @@ function evaluationOf(version: string): ReadEvaluation {
 
 describe('retrainings that are each worse by less than the margin', () => {
   it('all pass against the champion alone', async () => {
-    await start(configText(retraining('not-worse-by: 0.07, against: champion'), GATE));
-    expect((await retrainAs('weaker')).outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
-    expect((await retrainAs('weakest')).outputs).toMatchObject({ version: '1.2.0', stage: 'production' });
+    await start(configOf('not-worse-by: 0.07, against: champion'));
+    expect((await retrainAs(project, 'weaker')).outputs).toMatchObject({
+      version: '1.1.0',
+      stage: 'production',
+    });
+    expect((await retrainAs(project, 'weakest')).outputs).toMatchObject({
+      version: '1.2.0',
+      stage: 'production',
+    });
     expect(evaluationOf('1.2.0').anchor).toBeUndefined();
   });
 
   it('are stopped where they have lost a margin since the anchor, which is the first version', async () => {
-    await start(configText(retraining('not-worse-by: 0.07'), GATE));
-    expect((await retrainAs('weaker')).outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
+    await start(configOf('not-worse-by: 0.07'));
+    expect((await retrainAs(project, 'weaker')).outputs).toMatchObject({
+      version: '1.1.0',
+      stage: 'production',
+    });
     // One comparison where champion and anchor are one version.
     expect(evaluationOf('1.1.0')).toMatchObject({
       anchor: { version: '1.0.0', evidence: 'champion', metrics: [] },
       rules: [{ metric: 'log_loss', kind: 'not-worse-by' }],
     });
-    const stopped = await retrainAs('weakest');
+    const stopped = await retrainAs(project, 'weakest');
     expect(stopped.failure).toMatch(/^NOT_PASSED: .*the verdict is (fail|inconclusive)/);
     expect(stopped.failure).toContain('which includes −0.07; compared with the anchor)');
   });
@@ -74,35 +60,35 @@ describe('retrainings that are each worse by less than the margin', () => {
 
 describe('the anchor', () => {
   it('moves to a version that is proved superior to it, of which the tag says so', async () => {
-    await start(configText(retraining('superior-by: 0'), GATE), 'weakest');
-    expect((await retrainAs('strong')).outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
+    await start(configOf('superior-by: 0'), 'weakest');
+    expect((await retrainAs(project, 'strong')).outputs).toMatchObject({
+      version: '1.1.0',
+      stage: 'production',
+    });
     expect(await superiorTo('1.1.0')).toEqual(['1.0.0']);
     await project.box.pushFiles({ repository: REPOSITORY, files: { '.github/model-steward.yml': LOOSE } });
-    expect((await retrainAs('weaker')).outputs).toMatchObject({ version: '1.2.0' });
+    expect((await retrainAs(project, 'weaker')).outputs).toMatchObject({ version: '1.2.0' });
     expect(evaluationOf('1.2.0').anchor).toMatchObject({ version: '1.1.0', evidence: 'champion' });
     expect(await superiorTo('1.2.0')).toEqual([]);
   });
 
   it('is the version that the configuration names', async () => {
-    await start(configText(retraining('not-worse-by: 0.5'), GATE));
-    await retrainAs('weaker');
+    await start(configOf('not-worse-by: 0.5'));
+    await retrainAs(project, 'weaker');
     await project.box.pushFiles({
       repository: REPOSITORY,
       files: {
-        '.github/model-steward.yml': configText(
-          `${retraining('not-worse-by: 0.5')}    anchor: 1.1.0\n`,
-          GATE,
-        ),
+        '.github/model-steward.yml': configOf('not-worse-by: 0.5', '    anchor: 1.1.0\n'),
       },
     });
-    await retrainAs('weakest');
+    await retrainAs(project, 'weakest');
     expect(evaluationOf('1.2.0').anchor).toMatchObject({ version: '1.1.0', evidence: 'champion' });
   });
 
   it('is scored in train with its own code, and compared as the champion is', async () => {
-    await start(configText(retraining('not-worse-by: 0.5'), GATE));
-    await retrainAs('weaker');
-    await retrainAs('weakest');
+    await start(configOf('not-worse-by: 0.5'));
+    await retrainAs(project, 'weaker');
+    await retrainAs(project, 'weakest');
     const { anchor, champion, rules } = evaluationOf('1.2.0');
     expect(champion).toMatchObject({ version: '1.1.0', evidence: 'scored' });
     expect(anchor).toMatchObject({ version: '1.0.0', evidence: 'scored', answers: { state: 'verified' } });

@@ -6,8 +6,8 @@
  * | step     | at most | with                                                                       |
  * | -------- | ------- | -------------------------------------------------------------------------- |
  * | train    | 3       | the champion found by the tags; 6 with what its release says               |
- * | evaluate | 14      | comment and status                                                         |
- * | register | 42      | 5 assets, stage, ledger and comment                                        |
+ * | evaluate | 12      | comment and status                                                         |
+ * | register | 39      | 5 assets, stage, ledger and comment                                        |
  * | deploy   | 18      | a first deployment; 25 where the version before is fetched too, with two files |
  * | monitor  | 22      | one issue                                                                  |
  *
@@ -64,7 +64,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
   }, 600_000);
   afterAll(() => project[Symbol.asyncDispose]());
 
-  it('train, evaluate and register a pull request → at most 6, 14 and 42 requests, with 5 assets', async () => {
+  it('train, evaluate and register a pull request → at most 6, 12 and 39 requests, with 5 assets', async () => {
     const { box } = project;
     const permissions = { contents: 'read' } as const;
     const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: pull.number, permissions };
@@ -80,7 +80,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
       expect(ended.outputs).toMatchObject({ verdict: 'pass', champion: 'flight-delays@v1.0.0' });
     });
     expect(evaluate.filter((line) => line.startsWith('POST /repos'))).toHaveLength(2);
-    expectAtMost(14, evaluate);
+    expectAtMost(12, evaluate);
     const push = await project.merge(pull);
     const register = await requestsOf(box, async () => {
       const ended = await project.registerPush(push);
@@ -90,7 +90,7 @@ describe('10,000 versions, 1,000 moves of a stage, and 300 other models', () => 
     const assets = register.filter((line) => line.includes('{release_id}/assets 201')).length;
     expect(Object.keys(await project.ledger())).toHaveLength(4);
     expect(project.comments(pull.number)).toHaveLength(1);
-    expectAtMost(37 + assets, register);
+    expectAtMost(34 + assets, register);
   }, 600_000);
 });
 

@@ -12,6 +12,7 @@ import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pus
 import { addLook, lookOf, readLooks } from '../../../src/shared/domain/report/looks.ts';
 import { renderError } from '../../../src/shared/domain/text/error-text.ts';
 import { reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
+import type { FoundComment } from '../../../src/shared/ports/github.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep, SayingStep } from '../ports.ts';
 import { isFailure, type Evaluated, type Published, type PullRequestSubject } from '../outcome.ts';
@@ -58,14 +59,21 @@ export async function setStatus(
   });
 }
 
-/** Asks GitHub for the head. The comment is about the newest push: an evaluation of an older one, which ends late, leaves it alone. */
-export async function confirmNewestPush({ ports }: SayingStep, pull: PullRequestSubject): Promise<boolean> {
-  const { head } = await ports.pullRequests.get(pull.number);
-  if (head.sha === pull.headSha) return true;
+/**
+ * The comment of this model, as the newest state of the pull request has it. It is about the newest push: an evaluation of
+ * an older one, which ends late, leaves it alone.
+ * @returns undefined where there is a newer push.
+ */
+export async function findCommentOfNewestPush(
+  { ports, model }: SayingStep,
+  pull: PullRequestSubject,
+): Promise<FoundComment | undefined> {
+  const { headSha, comment } = await ports.comments.findInPull(pull.number, marker('evaluate', model.name));
+  if (headSha === pull.headSha) return { comment };
   ports.log.notice(
-    `The comment is left as it is: ${head.sha.slice(0, 7)} is a newer push than ${pull.headSha.slice(0, 7)}.`,
+    `The comment is left as it is: ${headSha.slice(0, 7)} is a newer push than ${pull.headSha.slice(0, 7)}.`,
   );
-  return false;
+  return undefined;
 }
 
 async function writeComment(
@@ -74,14 +82,15 @@ async function writeComment(
   pull: PullRequestSubject,
 ): Promise<string | undefined> {
   const { ports, model } = step;
-  const mark = marker('evaluate', model.name);
-  const before = await ports.comments.find(pull.number, mark);
-  if (!(await confirmNewestPush(step, pull))) return undefined;
-  const earlier = readEarlierPushes(before?.body, pull.headSha.slice(0, 7));
+  const before = await findCommentOfNewestPush(step, pull);
+  if (before === undefined) return undefined;
+  const shown = before.comment?.body;
+  const earlier = readEarlierPushes(shown, pull.headSha.slice(0, 7));
   const today = ports.clock.now().toISOString().slice(0, 10);
-  const looks = addLook(readLooks(before?.body), lookOf(evaluated.evaluation, today));
+  const looks = addLook(readLooks(shown), lookOf(evaluated.evaluation, today));
   const body = renderComment(evaluated, earlier, looks);
-  const { url } = await ports.comments.upsert(pull.number, mark, { body, found: { comment: before } });
+  const mark = marker('evaluate', model.name);
+  const { url } = await ports.comments.upsert(pull.number, mark, { body, found: before });
   return url;
 }
 

@@ -20,7 +20,7 @@ import { prepareStep, type StepRequest } from '../../../src/shared/usecases/step
 import type { EvaluateInputs } from '../inputs.ts';
 import type { PullRequestSubject, Subject } from '../outcome.ts';
 import type { EvaluatePorts, EvaluateStep, SayingStep } from '../ports.ts';
-import { confirmNewestPush, setStatus } from './publish.ts';
+import { findCommentOfNewestPush, setStatus } from './publish.ts';
 import { findSubject } from './subject.ts';
 
 /**
@@ -85,13 +85,14 @@ async function say(
   const description = describeNotEvaluated(error);
   await tryOrWarn(ports.log, 'status', () => setStatus(step, pull, { state: 'failure', description }));
   await tryOrWarn(ports.log, 'comment', async () => {
+    const before = await findCommentOfNewestPush(step, pull);
+    if (before === undefined) return;
     const mark = marker('evaluate', model.name);
-    const before = await ports.comments.find(pull.number, mark);
-    if (!(await confirmNewestPush(step, pull))) return;
     const [repositoryUrl, runUrl] = [repositoryUrlOf(context), runUrlOf(context)];
     const trainingUrl = trainedIn === undefined ? undefined : runUrlOf({ ...context, runId: trainedIn });
     const word = { commit: pull.headSha, repositoryUrl, runUrl, trainingUrl, error };
-    await ports.comments.upsert(pull.number, mark, { body: renderNotEvaluated(mark, before?.body, word) });
+    const body = renderNotEvaluated(mark, before.comment?.body, word);
+    await ports.comments.upsert(pull.number, mark, { body, found: before });
   });
 }
 
@@ -106,19 +107,18 @@ export async function sayUnaffected(
 ): Promise<void> {
   const { ports, model, context } = step;
   await tryOrWarn(ports.log, 'comment', async () => {
+    const before = await findCommentOfNewestPush(step, pull);
+    if (before === undefined) return;
     const mark = marker('evaluate', model.name);
-    const before = await ports.comments.find(pull.number, mark);
     const changes = renderChangesAlone(model.name, protection);
-    if (before === undefined && changes === '') return;
-    if (!(await confirmNewestPush(step, pull))) return;
+    if (before.comment === undefined && changes === '') return;
     const word = {
       commit: pull.headSha,
       repositoryUrl: repositoryUrlOf(context),
       model: model.name,
       changes,
     };
-    await ports.comments.upsert(pull.number, mark, {
-      body: renderUnaffected(mark, before?.body ?? mark, word),
-    });
+    const body = renderUnaffected(mark, before.comment?.body ?? mark, word);
+    await ports.comments.upsert(pull.number, mark, { body, found: before });
   });
 }

@@ -56,20 +56,20 @@ export async function enterLedger(step: RegisterStep, own?: OwnVersion): Promise
   const messages = new Map(tags.map(({ name, message }) => [name, message]));
   const entries = listLedgerEntries(model.name, tags, NEWEST_TAGS);
   const isOwn = ({ madeBy }: LedgerEntry): boolean => isSameRun(madeBy, attemptUrlOf(context));
-  const paths = await tryOrWarn(ports.log, 'ledger: it could not be read', () =>
-    ports.ledger.list(model.name),
+  const absent = await tryOrWarn(ports.log, 'ledger: it could not be read', () =>
+    ports.ledger.absent(entries.map(({ file }) => ledgerPath(file))),
   );
-  const entered = new Set(paths);
-  const missing = entries.filter(({ file }) => !entered.has(ledgerPath(file)));
   // Events of earlier runs are kept by those runs, and wait there for a ledger that can be written.
-  const due = paths === undefined ? missing.filter(isOwn) : missing;
+  const due = entries.filter((entry) =>
+    absent === undefined ? isOwn(entry) : absent.has(ledgerPath(entry.file)),
+  );
   const described: DescribedEntry[] = [];
   for (const entry of due) {
     const tagged = { tag: entry.versionTag, message: messages.get(entry.versionTag) };
     const event = await describePublished(step, entry, { tagged, own });
     if (event !== undefined) described.push({ file: entry.file, event, entry, isOwn: isOwn(entry) });
   }
-  const { written, isWritable } = await appendDescribed(ports, described, paths !== undefined);
+  const { written, isWritable } = await appendDescribed(ports, described, absent !== undefined);
   const restored = written.filter(
     ({ entry, ...one }) => !one.isOwn && isDue(entry, step.started.at.getTime()),
   );

@@ -1,8 +1,8 @@
 /** The version that a new one is compared with: the one that it replaces (docs/trust.md#the-base-decides). */
 import { needsAnchor, type SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { GateName } from '../../../src/shared/domain/documents/evaluation.ts';
-import { resolveAnchor, type Anchor } from '../../../src/shared/domain/registry/anchor.ts';
 import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { confirmAnchor, type ConfirmedAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface Opponent {
@@ -11,7 +11,7 @@ export interface Opponent {
   /** The version in the stage that the new one takes. */
   readonly replaced: ResolvedStage | undefined;
   /** Of the champion's stage; undefined where no rule compares with it, or nothing is assigned. */
-  readonly anchor: Anchor | undefined;
+  readonly anchor: ConfirmedAnchor | undefined;
 }
 
 export interface OpponentOptions {
@@ -41,6 +41,6 @@ export async function findOpponent(
     tags,
   };
   const isAsked = champion !== undefined && [base, head].some((model) => needsAnchor(model, gate));
-  const anchor = isAsked ? resolveAnchor({ ...ofStage, named: config.anchor }) : undefined;
+  const anchor = isAsked ? await confirmAnchor(ports, { ...ofStage, named: config.anchor }) : undefined;
   return { champion, replaced, anchor };
 }

@@ -1,6 +1,7 @@
 /** The champion: the version that is assigned to the target stage, by the tags, and what its release says of it. The anchor of that stage in the same form. */
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
-import { findAnchor, findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
+import { findAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
+import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import {
   fetchRun,
   fetchVersion,
@@ -40,7 +41,8 @@ export async function findOtherAnchor(
   champion: Champion,
 ): Promise<Champion | undefined> {
   const { stage } = champion;
-  const anchor = await findAnchor(ports.tags, { name: model.name, config: { ...model.config, stage } });
+  const ofStage = { name: model.name, config: { ...model.config, stage } };
+  const anchor = await findAnchor(ports, ofStage, champion.released);
   if (anchor === undefined || anchor.tag === champion.tag) return undefined;
   const { version, tag } = anchor;
   return { version, tag, stage, ...(await fetchReleased(ports, anchor, 'anchor')) };
@@ -48,11 +50,11 @@ export async function findOtherAnchor(
 
 async function fetchReleased(
   ports: TrainPorts,
-  tagged: TaggedVersion,
+  { released: known, ...tagged }: TaggedVersion & { readonly released?: ReleasedVersion },
   folder: string,
 ): Promise<Pick<Champion, 'released' | 'run'>> {
   const files = await ports.scratch(folder);
-  const released = await fetchVersion(ports, tagged, files);
+  const released = known ?? (await fetchVersion(ports, tagged, files));
   return { released, run: await fetchRun(ports.releases, released, files) };
 }
 

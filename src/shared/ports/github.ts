@@ -64,6 +64,20 @@ export interface PullRequests {
   reviews(number: number): Promise<readonly Review[]>;
   /** Paths that the pull request changes. */
   changedFiles(number: number): Promise<readonly string[]>;
+  /** The same, and a file of the commit that the change is compared with, in one request where that is possible. */
+  proposal(number: number, base: ProposalBase): Promise<Proposal>;
+}
+
+/** A file of a commit of the base branch. */
+export interface ProposalBase {
+  readonly commit: string;
+  readonly path: string;
+}
+
+export interface Proposal {
+  readonly changedFiles: readonly string[];
+  /** Undefined when the base has no such file. */
+  readonly baseText: string | undefined;
 }
 
 export interface Workflows {
@@ -127,6 +141,11 @@ export interface FoundComment {
   readonly comment: Comment | undefined;
 }
 
+/** A comment of a pull request, and what its last commit was at that moment. */
+export interface FoundInPull extends FoundComment {
+  readonly headSha: string;
+}
+
 export interface CommentWrite {
   /** Begins with the marker. */
   readonly body: string;
@@ -136,6 +155,8 @@ export interface CommentWrite {
 export interface Comments {
   /** The one comment that begins with the marker and was written by this token's identity, on all pages. */
   find(number: number, marker: string): Promise<Comment | undefined>;
+  /** The same with the head of the pull request, in one request: what is written is about the newest push. */
+  findInPull(number: number, marker: string): Promise<FoundInPull>;
   /** Creates or updates that comment. */
   upsert(number: number, marker: string, write: CommentWrite): Promise<Comment>;
   /** The oldest comment of this marker, whoever of several runs wrote it; a new one where there is none. */

@@ -24,7 +24,7 @@ import type { Table } from '../domain/table/table.ts';
 import type { Releases, Tags } from '../ports/github.ts';
 import type { Files, Scratch, Tables } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
-import { downloadFiles, fetchRun, fetchVersion } from './released-version.ts';
+import { downloadFiles, fetchRun, fetchVersion, type ReleasedVersion } from './released-version.ts';
 
 export interface EvaluateEvidencePorts {
   readonly tables: Tables;
@@ -46,7 +46,12 @@ export interface EvidenceToRead {
 
 /** The version that is assigned to the target stage, or the anchor of the stage; undefined while the stage is empty. */
 export type Assigned =
-  (Pick<ResolvedStage, 'version' | 'tag'> & { readonly message?: string | undefined }) | undefined;
+  | (Pick<ResolvedStage, 'version' | 'tag'> & {
+      readonly message?: string | undefined;
+      /** Where its release was read before. */
+      readonly released?: ReleasedVersion;
+    })
+  | undefined;
 
 /** What the evidence holds, whatever gate evaluates it. */
 type ReadEvidence = Pick<EvaluationRequest, 'challenger' | 'champion' | 'anchor' | 'labels'>;
@@ -119,7 +124,9 @@ interface ReadRequest extends EvidenceToRead {
 /** The tables, and what the champion's release says. */
 async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
   const { model, run, opponents } = request;
-  const { assigned } = opponents;
+  const { anchor } = opponents;
+  const isAnchor = anchor !== undefined && anchor.tag === opponents.assigned?.tag;
+  const assigned = isAnchor ? { ...opponents.assigned, ...anchor } : opponents.assigned;
   const options = predictionOptions(model.config);
   const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
     path === undefined || model.config.predictions === undefined
@@ -130,10 +137,9 @@ async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest):
     challenger: await read(request.files, outputPath(run, 'predictions-challenger')),
     champion,
     anchor:
-      opponents.anchor?.tag === champion?.tag
+      anchor?.tag === champion?.tag
         ? champion
-        : opponents.anchor &&
-          (await readVersion(ports, request, { role: 'anchor', assigned: opponents.anchor, read })),
+        : anchor && (await readVersion(ports, request, { role: 'anchor', assigned: anchor, read })),
     labels: await readLabels(ports.workspace, labelsPath(request), read),
   };
 }
@@ -154,7 +160,7 @@ async function readVersion(
 ): Promise<ChampionEvidence> {
   const { releases } = ports;
   const files = await ports.scratch(`${role}-${assigned.version}`);
-  const released = await fetchVersion(ports, assigned, files);
+  const released = assigned.released ?? (await fetchVersion(ports, assigned, files));
   const { modelDigest } = released.document;
   const wasScored = run[role]?.tag === assigned.tag && run[role].modelDigest === modelDigest;
   const scored = wasScored ? await read(evidence, outputPath(run, `predictions-${role}`)) : undefined;

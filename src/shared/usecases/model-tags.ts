@@ -1,6 +1,4 @@
 /** What the tags of a model say: its versions, its stages, and which version is assigned to a stage. */
-import type { SelectedModel } from '../domain/config/select-model.ts';
-import { resolveAnchor, type Anchor } from '../domain/registry/anchor.ts';
 import { resolveStage, type ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import { ConflictError } from '../domain/kernel/errors.ts';
 import type { Tags } from '../ports/github.ts';
@@ -12,17 +10,6 @@ export async function findAssignedVersion(
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<ResolvedStage | undefined> {
   return resolveStage({ model, stage, tags: await tags.ofModel(model) });
-}
-
-/**
- * By the tags that were read for the champion.
- * @returns undefined when no version ever took the stage. @throws InputError for an anchor that is not registered.
- */
-export async function findAnchor(
-  tags: Pick<Tags, 'known'>,
-  { name, config: { stage, anchor } }: SelectedModel,
-): Promise<Anchor | undefined> {
-  return resolveAnchor({ model: name, stage, tags: await tags.known(name), named: anchor });
 }
 
 /** How long, and how often, a list without a tag that exists is requested again: GitHub's lists can lag. */

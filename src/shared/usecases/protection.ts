@@ -49,11 +49,12 @@ export async function readProtection(
   request: ProtectionRequest,
 ): Promise<Protection> {
   const { commit, model, labels } = request;
-  const base = await readBaseConfig(ports, request);
+  const path = configPathOf(request.configPath);
+  const { baseText, changedFiles } = await ports.pullRequests.proposal(request.pull, { commit, path });
+  const base = await describeBase(request, () => Promise.resolve(baseText));
   if (base.kind === 'first') return { commit, base, keys: [], files: [], firstFiles: [], otherWorkflows: [] };
-  const changed = await ports.pullRequests.changedFiles(request.pull);
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
-  const found = findProtectedFiles(changed, configs, labels);
+  const found = findProtectedFiles(changedFiles, configs, labels);
   const [firstFiles, related] = await partition(found, testFirst(ports, request, base));
   const [others, files] = await partition(related, (file) => isOtherWorkflow(ports, request, file));
   const otherWorkflows = others.map(({ path }) => path);
@@ -105,12 +106,20 @@ async function isOtherWorkflow(
 
 export async function readBaseConfig(
   { contents }: Pick<ProtectionPorts, 'contents'>,
-  { commit, configPath, model, config }: BaseRequest,
+  request: BaseRequest,
 ): Promise<BaseConfig> {
-  const path = configPathOf(configPath);
+  const path = configPathOf(request.configPath);
+  return await describeBase(request, () => contents.fileAt(path, request.commit));
+}
+
+/** @throws what `read` throws, except that the base's file is no configuration. */
+async function describeBase(
+  { commit, configPath, model, config }: BaseRequest,
+  read: () => Promise<string | undefined>,
+): Promise<BaseConfig> {
   const parsed = await attempt(async () => {
-    const text = await contents.fileAt(path, commit);
-    return text === undefined ? undefined : parseConfig(text, `${path} at ${commit}`);
+    const text = await read();
+    return text === undefined ? undefined : parseConfig(text, `${configPathOf(configPath)} at ${commit}`);
   });
   if (parsed.ok) return findBaseConfig(parsed.value, config, model.name);
   if (parsed.error instanceof InputError) return { kind: 'unreadable', problem: parsed.error.message };

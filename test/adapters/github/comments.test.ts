@@ -135,3 +135,49 @@ describe('a locked conversation', () => {
     });
   });
 });
+
+describe('the comment with the head of its pull request', () => {
+  const headOf = async (): Promise<string> => (await ground.github.pullRequests.get(number)).head.sha;
+
+  it('is one query, on whatever page the comment is', async () => {
+    const { comments } = ground.github;
+    chatter(120);
+    const { id } = await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
+    const headSha = await headOf();
+    ground.box.requests.clear();
+    expect(await comments.findInPull(number, MARKER)).toMatchObject({ comment: { id }, headSha });
+    expect(ground.box.requests.lines()).toEqual(['POST /graphql 200', 'POST /graphql 200']);
+  });
+
+  it('is the same that REST gives, by whatever kind of account it was written', async () => {
+    const { box } = ground;
+    const app = box.issueToken({
+      repository: REPOSITORY,
+      app: 'steward',
+      permissions: { 'pull-requests': 'write' },
+    });
+    for (const token of [app, box.issueToken({ login: 'acme', type: 'user' })]) {
+      const { comments } = ground.as(token);
+      const { id } = await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
+      const fresh = ground.as(token).comments;
+      const [found, inPull] = [await fresh.find(number, MARKER), await fresh.findInPull(number, MARKER)];
+      expect(inPull.comment).toEqual(found);
+      expect(inPull.comment?.id).toBe(id);
+    }
+  });
+
+  it('is no comment of a person whose name is that of the bot', async () => {
+    ground.box.comment({ repository: REPOSITORY, number, by: 'github-actions', body: `${MARKER}\nforged` });
+    expect((await ground.github.comments.findInPull(number, MARKER)).comment).toBeUndefined();
+  });
+
+  it('is read by REST where GraphQL is refused', async () => {
+    const { comments } = ground.github;
+    const { id } = await comments.upsert(number, MARKER, { body: `${MARKER}\npass` });
+    ground.box.faults.inject({ kind: 'status', status: 403, route: '/graphql' });
+    expect(await comments.findInPull(number, MARKER)).toMatchObject({
+      comment: { id },
+      headSha: await headOf(),
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Proposal } from '../../../src/shared/ports/github.ts';
 import { startBoxGitHub, REPOSITORY, type BoxGitHub } from './box-github.ts';
 
 let ground: BoxGitHub;
@@ -89,5 +90,77 @@ describe('a pull request', () => {
     await box.pushFiles({ repository: REPOSITORY, branch: 'many', files });
     const number = await box.openPull({ repository: REPOSITORY, head: 'many' });
     expect([...(await github.pullRequests.changedFiles(number))].sort()).toEqual(Object.keys(files).sort());
+  });
+});
+
+describe('what a pull request changes, with a file of its base', () => {
+  const PATH = '.github/model-steward.yml';
+  const TEXT = 'models: {}\n';
+  const ONE_QUERY = ['POST /graphql 200'];
+
+  interface Change {
+    readonly base?: Readonly<Record<string, string>>;
+    readonly head?: Readonly<Record<string, string | null>>;
+  }
+
+  async function propose({
+    base = { [PATH]: TEXT },
+    head = { 'train.py': 'pass\n' },
+  }: Change): Promise<number> {
+    const { box } = ground;
+    await box.pushFiles({ repository: REPOSITORY, files: base });
+    await box.pushFiles({ repository: REPOSITORY, branch: 'better', files: head });
+    return await box.openPull({ repository: REPOSITORY, head: 'better' });
+  }
+
+  async function read(number: number): Promise<Proposal & { readonly requests: readonly string[] }> {
+    const { box, github } = ground;
+    const { base } = await github.pullRequests.get(number);
+    box.requests.clear();
+    const proposal = await github.pullRequests.proposal(number, { commit: base.sha, path: PATH });
+    return { ...proposal, requests: box.requests.lines() };
+  }
+
+  it('is one query', async () => {
+    const number = await propose({ head: { 'train.py': 'pass\n', [PATH]: 'models: {a: {}}\n' } });
+    expect(await read(number)).toEqual({
+      changedFiles: [PATH, 'train.py'],
+      baseText: TEXT,
+      requests: ONE_QUERY,
+    });
+  });
+
+  it('has no text where the base has no such file', async () => {
+    const { baseText, requests } = await read(await propose({ base: { 'other.yml': TEXT } }));
+    expect([baseText, requests]).toEqual([undefined, ONE_QUERY]);
+  });
+
+  it('names both paths of a renamed file, which GraphQL does not', async () => {
+    const text = 'a line that is long enough to be found again\n'.repeat(20);
+    const number = await propose({
+      base: { [PATH]: TEXT, 'score.py': text },
+      head: { 'score.py': null, 'docs/score.txt': text },
+    });
+    const { changedFiles } = await read(number);
+    expect([...changedFiles].sort()).toEqual(['docs/score.txt', 'score.py']);
+  });
+
+  it('names all files of more than a page', async () => {
+    const head = Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`data/${index}.csv`, '1']));
+    expect((await read(await propose({ head }))).changedFiles).toHaveLength(130);
+  });
+
+  it('has the whole of a long text', async () => {
+    const long = `# ${'x'.repeat(600_000)}\n`;
+    expect((await read(await propose({ base: { [PATH]: long } }))).baseText).toBe(long);
+  });
+
+  it.each([
+    ['GraphQL is refused', { kind: 'status', status: 403 }],
+    ['the server has no GraphQL', { kind: 'status', status: 404 }],
+  ] as const)('is read by REST where %s', async (_, fault) => {
+    const number = await propose({});
+    ground.box.faults.inject({ ...fault, route: '/graphql' });
+    expect(await read(number)).toMatchObject({ changedFiles: ['train.py'], baseText: TEXT });
   });
 });

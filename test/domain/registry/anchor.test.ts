@@ -6,7 +6,15 @@ const superior = (...versions: readonly string[]): string => `| m\n\nSuperior-To
 const ROLLBACK = '| back\n\nOperation: rollback\n';
 
 function anchorOf(lines: readonly string[], named?: string): string | undefined {
-  return resolveAnchor({ model: 'churn', stage: 'production', tags: tagsFrom(...lines), named })?.version;
+  return resolve(lines, { named })?.anchor.version;
+}
+
+function resolve(
+  lines: readonly string[],
+  { named, disbelieved }: { readonly named?: string | undefined; readonly disbelieved?: ReadonlySet<string> },
+): ReturnType<typeof resolveAnchor> {
+  const query = { model: 'churn', stage: 'production', tags: tagsFrom(...lines), named };
+  return resolveAnchor({ ...query, ...(disbelieved && { disbelieved }) });
 }
 
 /** Three versions that took the stage one after the other; `second` and `third` are the messages of their tags. */
@@ -45,8 +53,32 @@ describe('the anchor of a stage', () => {
     expect(anchorOf([...moved, 'churn#production#4 c1', 'churn#production#5 c3'])).toBe('1.1.0');
   });
 
-  it('is no version that was taken back', () => {
-    expect(anchorOf([...three(), 'churn@v1.0.0! c1'])).toBe('1.1.0');
+  it('stays the first version when that is taken back, for nothing is proved superior to the second one', () => {
+    expect(anchorOf([...three(), 'churn@v1.0.0! c1'])).toBe('1.0.0');
+    expect(anchorOf([...three('', superior('1.1.0')), 'churn@v1.0.0! c1'])).toBe('1.0.0');
+  });
+
+  it('is the one before again when a version that had moved it is taken back', () => {
+    expect(anchorOf([...three(superior('1.0.0')), 'churn@v1.1.0! c2'])).toBe('1.0.0');
+    expect(anchorOf([...three(superior('1.0.0'), superior('1.1.0')), 'churn@v1.1.0! c2'])).toBe('1.0.0');
+  });
+
+  it('is not known when the tag of the first version was deleted', () => {
+    expect(() => anchorOf(three().slice(1))).toThrow(
+      'churn#production#1: expected the first version of the stage, got a commit without one',
+    );
+    expect(anchorOf(three().slice(1), '1.1.0')).toBe('1.1.0');
+  });
+
+  it('says which claim has to be proved, and passes over one that is not true', () => {
+    const lines = three(superior('1.0.0'), superior('1.1.0', '1.0.0'));
+    expect(resolve(lines, {})).toMatchObject({ anchor: { version: '1.2.0' }, superiorTo: '1.1.0' });
+    const without = (...versions: readonly string[]): ReturnType<typeof resolve> =>
+      resolve(lines, { disbelieved: new Set(versions) });
+    expect(without('1.2.0')).toMatchObject({ anchor: { version: '1.1.0' }, superiorTo: '1.0.0' });
+    // The next one may be superior to what remains.
+    expect(without('1.1.0')).toMatchObject({ anchor: { version: '1.2.0' }, superiorTo: '1.0.0' });
+    expect(without('1.1.0', '1.2.0')).toMatchObject({ anchor: { version: '1.0.0' }, superiorTo: undefined });
   });
 
   it('is the version that the configuration names, where that is registered', () => {

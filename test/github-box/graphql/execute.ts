@@ -16,7 +16,8 @@ import {
 import { trackBody } from '../http/reads.ts';
 import { nodeId } from '../view/links.ts';
 import { FieldRefusal, formatError } from './refusal.ts';
-import { type Asker, viewRepository } from './repository.ts';
+import type { Asker } from './asker.ts';
+import { viewRepository } from './repository.ts';
 import { loadSchema } from './schema.ts';
 
 export interface Query {

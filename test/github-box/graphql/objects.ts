@@ -2,6 +2,7 @@
 import { type GitDirectory } from '../git/git-directory.ts';
 import { type Commit, readCommit, readTag, type Signature, type Tag } from '../git/objects.ts';
 import type { Ref } from '../git/refs.ts';
+import { readTree } from '../git/tree.ts';
 import { type Json, nodeId } from '../view/links.ts';
 
 /** @returns null for an object that is not there. */
@@ -17,8 +18,24 @@ export async function viewObject(git: GitDirectory, sha: string): Promise<Json |
     case 'tree':
       return { __typename: 'Tree', id: nodeId('Tree', sha), ...common };
     case 'blob':
-      return { __typename: 'Blob', id: nodeId('Blob', sha), ...common, byteSize: object.content.length };
+      return { __typename: 'Blob', id: nodeId('Blob', sha), ...common, ...viewBlob(object.content) };
   }
+}
+
+async function modeOf(git: GitDirectory, tree: string, path: string): Promise<number | null> {
+  const entry = (await readTree(git, tree, true)).find((other) => other.path === path);
+  return entry === undefined ? null : Number.parseInt(entry.mode, 8);
+}
+
+/** Longer texts are cut; GitHub does not document where. */
+const MAX_TEXT_BYTES = 512_000;
+
+/** Bytes that are no text have null instead of one. */
+function viewBlob(content: Buffer): Json {
+  const isBinary = content.includes(0);
+  const isTruncated = content.length > MAX_TEXT_BYTES;
+  const text = isBinary ? null : content.subarray(0, MAX_TEXT_BYTES).toString();
+  return { byteSize: content.length, isBinary, isTruncated, text };
 }
 
 function viewCommit(git: GitDirectory, commit: Commit | undefined): Json {
@@ -31,7 +48,13 @@ function viewCommit(git: GitDirectory, commit: Commit | undefined): Json {
     tree: () => viewObject(git, commit.tree),
     file: async ({ path }: { path: string }) => {
       const object = await git.objects.read(`${commit.sha}:${path}`);
-      return object === undefined ? null : { __typename: 'TreeEntry', path, type: object.type };
+      if (object === undefined) return null;
+      const { sha, type } = object;
+      return {
+        ...{ __typename: 'TreeEntry', path, type },
+        mode: () => modeOf(git, commit.tree, path),
+        object: () => viewObject(git, sha),
+      };
     },
   };
 }

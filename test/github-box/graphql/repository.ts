@@ -3,19 +3,12 @@ import { readCommit } from '../git/objects.ts';
 import { listRefs, readRef, type Ref } from '../git/refs.ts';
 import { isEnough, isVisible } from '../http/access.ts';
 import type { Repository } from '../state/repository.ts';
-import type { Actor } from '../state/tokens.ts';
-import type { World } from '../state/world.ts';
 import { type Json, nodeId } from '../view/links.ts';
+import type { Asker } from './asker.ts';
 import { type PageArguments, takeConnection } from './connection.ts';
 import { viewObject, viewRef } from './objects.ts';
+import { viewPullRequest } from './pull-request.ts';
 import { FieldRefusal } from './refusal.ts';
-
-export interface Asker {
-  readonly world: World;
-  readonly actor: Actor;
-  /** Refs that were made later are not listed. */
-  readonly listedUntil: Date | undefined;
-}
 
 /** @throws FieldRefusal for a repository that the token may not see, as for one that is not there. */
 export function viewRepository(asker: Asker, { owner, name }: { owner: string; name: string }): Json {
@@ -47,6 +40,7 @@ export function viewRepository(asker: Asker, { owner, name }: { owner: string; n
       requireContents(asker, repository);
       return viewObject(git, oid);
     },
+    pullRequest: ({ number }: { number: number }) => viewPullRequest(asker, repository, number),
   };
 }
 

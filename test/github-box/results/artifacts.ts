@@ -68,6 +68,14 @@ export class ArtifactStore {
     });
   }
 
+  /** @returns what restores those of now: the ones that came since are gone, begun and finalized. */
+  snapshot(): () => void {
+    const ids = new Set(this.#artifacts.keys());
+    return () => {
+      for (const id of this.#artifacts.keys()) if (!ids.has(id)) this.remove(id);
+    };
+  }
+
   downloadUrl(id: number): string {
     return this.#sign(this.#get(id));
   }

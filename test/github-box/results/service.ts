@@ -26,5 +26,6 @@ export function createResultsService(options: ResultsServiceOptions): ResultsSer
     downloadUrl: (id) => artifacts.downloadUrl(id),
     expire: (id) => artifacts.expire(id),
     remove: (id) => artifacts.remove(id),
+    snapshot: () => artifacts.snapshot(),
   };
 }

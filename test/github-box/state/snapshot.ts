@@ -11,8 +11,10 @@ import type { World } from './world.ts';
 export function takeSnapshot(world: World): () => void {
   const at = world.clock.now();
   const dispatches = [...world.dispatches];
-  const restorers = world.repositories.map((repository) => saveRepository(world, repository));
+  const restorers = world.repositories.map(saveRepository);
+  const restoreArtifacts = world.results?.snapshot();
   return () => {
+    restoreArtifacts?.();
     world.clock.set(at);
     world.limits.reset();
     world.dispatches.splice(0, Infinity, ...dispatches);
@@ -20,13 +22,12 @@ export function takeSnapshot(world: World): () => void {
   };
 }
 
-function saveRepository({ results }: World, repository: Repository): () => void {
+function saveRepository(repository: Repository): () => void {
   const records = listsOf(repository).map((list) => ({ list, saved: copy(list) }));
   const { pushedAt, immutableReleases, restrictedRefs, git } = repository;
   const burned = [...repository.burnedTags];
   const refs = readRefs(git.path);
   const createdAt = [...git.createdAt];
-  const artifacts = new Set(results?.artifactsIn(repository.fullName).map(({ id }) => id));
   return () => {
     for (const { list, saved } of records) list.splice(0, Infinity, ...copy(saved));
     Object.assign(repository, { pushedAt, immutableReleases, restrictedRefs });
@@ -35,9 +36,6 @@ function saveRepository({ results }: World, repository: Repository): () => void 
     git.createdAt.clear();
     for (const [name, date] of createdAt) git.createdAt.set(name, date);
     writeRefs(git.path, refs);
-    for (const { id } of results?.artifactsIn(repository.fullName) ?? []) {
-      if (!artifacts.has(id)) results?.remove(id);
-    }
   };
 }
 

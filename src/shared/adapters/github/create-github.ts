@@ -32,7 +32,7 @@ import { createIssues } from './conversation/issues.ts';
 import { createLedger } from './git/ledger.ts';
 import { createPullRequests } from './conversation/pull-requests.ts';
 import { createReleases } from './releases/releases.ts';
-import { createRepositories } from './git/repositories.ts';
+import { createRepositories, createSettings } from './git/repositories.ts';
 import { createStatuses } from './conversation/statuses.ts';
 import { createTags } from './git/tags.ts';
 import { createWorkflows } from './actions/workflows.ts';
@@ -89,6 +89,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const gitUrl = gitUrlOf(apiUrl, repository);
   const client = createClient({ ...policy, exchange, repository, apiUrl, graphqlUrl, gitUrl, timeoutMs });
   const identity = createIdentity(client);
+  const settings = createSettings(client);
   return {
     artifacts: createArtifacts(client, createScratch(options.tempDir)),
     artifactUploads: createArtifactUploads(),
@@ -98,9 +99,9 @@ export function createGitHub(options: GitHubOptions): GitHub {
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
     ledger: createLedger(client, policy),
-    pullRequests: createPullRequests(client),
+    pullRequests: createPullRequests(client, settings),
     releases: createReleases(client),
-    repositories: createRepositories(client),
+    repositories: createRepositories(client, settings),
     statuses: createStatuses(client),
     tags: createTags(client),
     workflows: createWorkflows(client, identity),

@@ -1,11 +1,16 @@
 /** Which versions an evaluation proves the challenger superior to: what moves the anchor, and nothing else does. */
-import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
+import type { ReadEvaluation } from '../documents/evaluation.ts';
 
 /**
  * Every `superior-by` rule against that version passes on an interval, and so does the whole gate: an override is a
  * decision of a person, and two reported values are no proof.
  */
-export function provedSuperiorTo({ verdict, rules, champion, anchor }: Evaluation): readonly string[] {
+export function provedSuperiorTo({
+  verdict,
+  rules,
+  champion,
+  anchor,
+}: Pick<ReadEvaluation, 'verdict' | 'rules' | 'champion' | 'anchor'>): readonly string[] {
   if (verdict !== 'pass') return [];
   const isAnchorChampion = anchor?.evidence === 'champion';
   const ofAnchor = rules.filter(({ against }) => against === 'anchor' && !isAnchorChampion);
@@ -16,7 +21,7 @@ export function provedSuperiorTo({ verdict, rules, champion, anchor }: Evaluatio
   ];
 }
 
-function isProof(rules: readonly RuleResult[]): boolean {
+function isProof(rules: ReadEvaluation['rules']): boolean {
   const superior = rules.filter(({ kind }) => kind === 'superior-by');
   return (
     superior.length > 0 &&

@@ -4,21 +4,21 @@ import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Comment } from '../../../domain/kernel/platform.ts';
 import type { Comments } from '../../../ports/github.ts';
 import { writerShape } from './author.ts';
+import { readPullConversation, type WrittenComment } from './pull-conversation.ts';
+import { readPullRequest } from './pull-requests.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import type { Author, Identity } from '../transport/identity.ts';
+import type { Identity } from '../transport/identity.ts';
 
 const commentShape = z
   .object({ id: z.number(), body: z.string().nullish(), user: writerShape, html_url: z.string() })
-  .transform((comment): Comment & { readonly writer: Author } => ({
+  .transform((comment): WrittenComment => ({
     id: comment.id,
     body: comment.body ?? '',
     author: comment.user.login,
     url: comment.html_url,
     writer: comment.user,
   }));
-
-type Found = z.infer<typeof commentShape>;
 
 /** The first for a pull request, the second for an issue: their comments share one endpoint. */
 const permission = ['pull-requests: write', 'issues: write'];
@@ -28,14 +28,18 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
    * The oldest one, so that every run chooses the same if there are two. The marker counts only at the beginning
    * of the body: names that a training wrote are quoted further down, and may look like a marker.
    */
-  const findAll = async (number: number, marker: string): Promise<readonly Found[]> => {
-    const listed = await client.list(listCall(number), commentShape);
+  const ownOf = async (
+    listed: readonly WrittenComment[],
+    marker: string,
+  ): Promise<readonly WrittenComment[]> => {
     const marked = listed.filter(({ body }) => body.startsWith(marker));
-    const own: Found[] = [];
+    const own: WrittenComment[] = [];
     for (const comment of marked) if (await identity.isOwn(comment.writer)) own.push(comment);
     return own.sort((left, right) => left.id - right.id);
   };
-  const find = async (number: number, marker: string): Promise<Found | undefined> =>
+  const findAll = async (number: number, marker: string): Promise<readonly WrittenComment[]> =>
+    ownOf(await client.list(listCall(number), commentShape), marker);
+  const find = async (number: number, marker: string): Promise<WrittenComment | undefined> =>
     (await findAll(number, marker))[0];
   const createOnly = async (number: number, marker: string, body: string): Promise<Comment> => {
     const created = await client.create(createCall(number, body), commentShape, () => find(number, marker));
@@ -53,6 +57,15 @@ export function createComments(client: GitHubClient, identity: Identity): Commen
     deletedMeanwhile(client.idempotentWrite(updateCall(id, body), commentShape));
   return {
     find,
+    findInPull: async (number, marker) => {
+      const conversation = await readPullConversation(client, number);
+      if (conversation !== undefined) {
+        const [comment] = await ownOf(conversation.comments, marker);
+        return { comment, headSha: conversation.headSha };
+      }
+      const comment = await find(number, marker);
+      return { comment, headSha: (await readPullRequest(client, number)).head.sha };
+    },
     upsert: async (number, marker, { body, found }) => {
       const existing = found === undefined ? await find(number, marker) : found.comment;
       if (existing?.body === body) return existing;

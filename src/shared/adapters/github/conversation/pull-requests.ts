@@ -4,6 +4,9 @@ import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { PullRequest, Review } from '../../../domain/kernel/platform.ts';
 import type { PullRequests } from '../../../ports/github.ts';
 import { authorShape } from './author.ts';
+import { listChangedFiles } from './changed-files.ts';
+import { readProposal } from './proposals.ts';
+import { settingsShape, type Settings } from '../git/repositories.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 
@@ -14,34 +17,40 @@ const headShape = z.object({
   repo: z.object({ full_name: z.string() }).nullish(),
 });
 
-const pullRequestShape = z
-  .object({
-    number: z.number(),
-    title: z.string(),
-    state: z.enum(['open', 'closed']),
-    merged_at: z.string().nullish(),
-    merged_by: z.object({ login: z.string() }).nullish(),
-    user: authorShape,
-    head: headShape,
-    base: z.object({ sha: z.string(), ref: z.string() }),
-    // Of an open pull request it is a test merge.
-    merge_commit_sha: z.string().nullish(),
-    commits: z.number().optional(),
-    html_url: z.string(),
-  })
-  .transform((pull): PullRequest => ({
+const rawShape = z.object({
+  number: z.number(),
+  title: z.string(),
+  state: z.enum(['open', 'closed']),
+  merged_at: z.string().nullish(),
+  merged_by: z.object({ login: z.string() }).nullish(),
+  user: authorShape,
+  head: headShape,
+  base: z.object({ sha: z.string(), ref: z.string(), repo: settingsShape.nullish() }),
+  // Of an open pull request it is a test merge.
+  merge_commit_sha: z.string().nullish(),
+  commits: z.number().optional(),
+  html_url: z.string(),
+});
+
+function describe(pull: z.infer<typeof rawShape>): PullRequest {
+  const { base, head } = pull;
+  const merged = typeof pull.merged_at === 'string';
+  return {
     number: pull.number,
     title: pull.title,
     state: pull.state,
-    merged: typeof pull.merged_at === 'string',
+    merged,
     mergedBy: pull.merged_by?.login,
     author: pull.user,
-    head: { sha: pull.head.sha, ref: pull.head.ref, repository: pull.head.repo?.full_name },
-    base: pull.base,
-    mergeCommit: typeof pull.merged_at === 'string' ? (pull.merge_commit_sha ?? undefined) : undefined,
+    head: { sha: head.sha, ref: head.ref, repository: head.repo?.full_name },
+    base: { sha: base.sha, ref: base.ref },
+    mergeCommit: merged ? (pull.merge_commit_sha ?? undefined) : undefined,
     commits: pull.commits,
     url: pull.html_url,
-  }));
+  };
+}
+
+const pullRequestShape = rawShape.transform(describe);
 
 const reviewShape = z
   .object({
@@ -55,17 +64,21 @@ const reviewShape = z
     commit: review.commit_id ?? undefined,
   }));
 
-const fileShape = z.object({ filename: z.string(), previous_filename: z.string().optional() });
-
 const permission = 'pull-requests: read';
 
-export function createPullRequests(client: GitHubClient): PullRequests {
+export function createPullRequests(client: GitHubClient, settings: Settings): PullRequests {
+  /** Its base is this repository, whose settings stand there too. */
+  const get = async (number: number): Promise<PullRequest> => {
+    const raw = await client.read(getCall(number), rawShape);
+    if (raw.base.repo) settings.learn(raw.base.repo);
+    return describe(raw);
+  };
   return {
-    get: (number) => readPullRequest(client, number),
+    get,
     ofCommit: async (sha) => {
       const merged = (await associated(client, sha)).filter((pull) => pull.merged);
       // The list does not contain who merged.
-      return Promise.all(merged.map(({ number }) => readPullRequest(client, number)));
+      return Promise.all(merged.map(({ number }) => get(number)));
     },
     openWithHead: async (sha, headRepository) => {
       const open = await listOpen(client);
@@ -81,17 +94,21 @@ export function createPullRequests(client: GitHubClient): PullRequests {
       return client.list(call, reviewShape);
     },
     changedFiles: (number) => listChangedFiles(client, number),
+    proposal: (number, base) => readProposal(client, number, base),
   };
 }
 
-function readPullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
-  const call: Call = {
+export function readPullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
+  return client.read(getCall(number), pullRequestShape);
+}
+
+function getCall(number: number): Call {
+  return {
     purpose: `read pull request #${number}`,
     route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
     parameters: { pull_number: number },
     permission,
   };
-  return client.read(call, pullRequestShape);
 }
 
 function listOpen(client: GitHubClient): Promise<readonly PullRequest[]> {
@@ -102,20 +119,6 @@ function listOpen(client: GitHubClient): Promise<readonly PullRequest[]> {
     permission,
   };
   return client.list(call, pullRequestShape);
-}
-
-/** A renamed file counts under both of its names. */
-async function listChangedFiles(client: GitHubClient, number: number): Promise<readonly string[]> {
-  const call: Call = {
-    purpose: `list the files of #${number}`,
-    route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
-    parameters: { pull_number: number },
-    permission,
-  };
-  const files = await client.list(call, fileShape);
-  return files.flatMap((file) =>
-    file.previous_filename === undefined ? [file.filename] : [file.filename, file.previous_filename],
-  );
 }
 
 async function associated(client: GitHubClient, sha: string): Promise<readonly PullRequest[]> {

@@ -26,7 +26,7 @@ const MAX_RACES = 12;
 const permission = 'contents: write';
 
 export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
-  const state: LedgerState = { known: undefined, hasBranch: false };
+  const state: LedgerState = { known: undefined, looked: undefined, hasBranch: false };
   const appendAll: Ledger['appendAll'] = (events) => {
     const entries = events.map(({ path, event }) => ({ path, content: serializeEvent(event) }));
     return append({ client, policy, state }, entries);
@@ -43,9 +43,12 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
     absent: async (paths) => {
       const tip = await readTip(client, paths);
       state.hasBranch = tip.head !== undefined;
-      if (tip.tree === undefined) return new Set(paths);
-      if (tip.absent !== undefined) return tip.absent;
-      const present = new Set(await listTree(client, tip.tree, ''));
+      const absent = tip.tree === undefined ? new Set(paths) : tip.absent;
+      if (absent !== undefined) {
+        state.looked = { ...tip, absent };
+        return absent;
+      }
+      const present = new Set(tip.tree === undefined ? [] : await listTree(client, tip.tree, ''));
       return new Set(paths.filter((path) => !present.has(path)));
     },
     read: async (path) => {
@@ -71,6 +74,8 @@ interface KnownTip extends Tip {
 
 interface LedgerState {
   known: KnownTip | undefined;
+  /** The tip at which paths were last asked for: good for one write of paths that it has not. */
+  looked: Tip | undefined;
   /** Whether this step has seen the branch. */
   hasBranch: boolean;
 }
@@ -95,7 +100,7 @@ async function append(
   if (added !== undefined) return added;
   for (let race = 1; ; race++) {
     const paths = entries.map(({ path }) => path);
-    const tip = state.known ?? (await readTip(client, paths));
+    const tip = state.known ?? takeLooked(state, paths) ?? (await readTip(client, paths));
     const missing = await findMissing(client, entries, tip);
     if (tip.head !== undefined && missing.length === 0) return { commit: tip.head };
     const written = await write(client, missing, tip);
@@ -107,6 +112,13 @@ async function append(
     // The same update cannot succeed any more: the commit must be rebuilt on the new head.
     await policy.clock.sleep(backoffMs(race, policy.random));
   }
+}
+
+/** Where another writer was faster, the write is refused, and the next look is a new one. */
+function takeLooked(state: LedgerState, paths: readonly string[]): Tip | undefined {
+  const { looked } = state;
+  state.looked = undefined;
+  return paths.every((path) => looked?.absent?.has(path) === true) ? looked : undefined;
 }
 
 interface Committed {

@@ -6,7 +6,30 @@ import type { GitHubClient } from '../transport/client.ts';
 import type { Commit } from '../../../domain/kernel/platform.ts';
 import { readCommit } from './git-commits.ts';
 
-const repositoryShape = z.object({ default_branch: z.string(), private: z.boolean() });
+/** As GitHub describes a repository, alone and within a pull request. */
+export const settingsShape = z.object({ default_branch: z.string(), private: z.boolean() });
+export type RepositorySettings = z.infer<typeof settingsShape>;
+
+/** Read once in a step, unless something else said them before. */
+export interface Settings {
+  read(): Promise<RepositorySettings>;
+  learn(settings: RepositorySettings): void;
+}
+
+export function createSettings(client: GitHubClient): Settings {
+  let known: Promise<RepositorySettings> | undefined;
+  return {
+    read: () =>
+      (known ??= client.read(
+        { purpose: 'read the repository', route: 'GET /repos/{owner}/{repo}' },
+        settingsShape,
+      )),
+    learn: (settings) => {
+      known ??= Promise.resolve(settings);
+    },
+  };
+}
+
 const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
 
 /** In a comparison the tree is a part of the commit beside who made it. */
@@ -25,18 +48,12 @@ const comparedShape = z
 /** The `before` of a push event that creates a branch. */
 const NO_COMMIT = /^0+$/;
 
-export function createRepositories(client: GitHubClient): Repositories {
+export function createRepositories(client: GitHubClient, settings: Settings): Repositories {
   /** What a comparison said of them: commits do not change. */
   const commits = new Map<string, Commit>();
-  let settings: Promise<z.infer<typeof repositoryShape>> | undefined;
-  const readSettings = (): Promise<z.infer<typeof repositoryShape>> =>
-    (settings ??= client.read(
-      { purpose: 'read the repository', route: 'GET /repos/{owner}/{repo}' },
-      repositoryShape,
-    ));
   return {
-    defaultBranch: async () => (await readSettings()).default_branch,
-    isPrivate: async () => (await readSettings()).private,
+    defaultBranch: async () => (await settings.read()).default_branch,
+    isPrivate: async () => (await settings.read()).private,
     commit: async (sha) => commits.get(sha) ?? (await readCommit(client, sha)),
     commitsBetween: async (before, after) => {
       const between = await commitsBetween(client, before, after);

@@ -1,0 +1,75 @@
+/** `pullRequest` of GraphQL: its head, its files and its comments. */
+import { mergeBase } from '../git/ancestry.ts';
+import { diffFiles, type FileChange } from '../git/history.ts';
+import { isEnough } from '../http/access.ts';
+import type { CommentRecord, PullRecord } from '../state/records.ts';
+import type { Repository } from '../state/repository.ts';
+import { viewComment } from '../view/issue.ts';
+import { type Json, nodeId } from '../view/links.ts';
+import type { Asker } from './asker.ts';
+import { type PageArguments, takeConnection } from './connection.ts';
+import { FieldRefusal } from './refusal.ts';
+
+export function viewPullRequest(asker: Asker, repository: Repository, number: number): Json {
+  if (!isEnough(asker.actor, repository, { 'pull-requests': 'read' })) {
+    throw new FieldRefusal('FORBIDDEN', 'Resource not accessible by integration');
+  }
+  const pull = repository.issues.find((issue) => issue.number === number)?.pull;
+  if (pull === undefined) {
+    throw new FieldRefusal('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
+  }
+  return {
+    __typename: 'PullRequest',
+    id: nodeId('PullRequest', pull.id),
+    number,
+    headRefOid: pull.headSha,
+    baseRefOid: pull.baseSha,
+    comments: ({ first, last, after, before }: PageArguments) => {
+      const comments = repository.comments.filter(({ issue }) => issue === number);
+      return takeConnection('comments', comments, {
+        page: { first, last, after, before },
+        view: (comment) => viewGraphqlComment(asker, repository, comment),
+      });
+    },
+    files: async ({ first, last, after, before }: PageArguments) =>
+      takeConnection('files', await changesOf(repository, pull), {
+        page: { first, last, after, before },
+        view: viewFile,
+      }),
+  };
+}
+
+async function changesOf(
+  { git }: Repository,
+  { baseSha, headSha }: PullRecord,
+): Promise<readonly FileChange[]> {
+  return await diffFiles(git, { before: await mergeBase(git, baseSha, headSha), after: headSha });
+}
+
+const CHANGE_TYPES = {
+  added: 'ADDED',
+  removed: 'DELETED',
+  modified: 'MODIFIED',
+  renamed: 'RENAMED',
+  copied: 'COPIED',
+  changed: 'CHANGED',
+} as const satisfies Readonly<Record<FileChange['status'], string>>;
+
+/** A renamed file is named by its new path alone. */
+function viewFile({ path, status, additions, deletions }: FileChange): Json {
+  return { path, changeType: CHANGE_TYPES[status], additions, deletions };
+}
+
+function viewGraphqlComment({ world }: Asker, repository: Repository, comment: CommentRecord): Json {
+  const { node_id: id, html_url: url } = viewComment(world, repository, comment);
+  const { login, type } = world.accounts.get(comment.user);
+  return {
+    __typename: 'IssueComment',
+    id,
+    fullDatabaseId: String(comment.id),
+    body: comment.body,
+    url,
+    // An App has its name alone here, without the suffix that REST gives it.
+    author: { __typename: type, login: type === 'Bot' ? login.replace('[bot]', '') : login },
+  };
+}
