@@ -34,6 +34,8 @@ export interface KeptEvaluation {
   readonly path: string;
   readonly digest: string;
   readonly artifact: string;
+  /** Of the full report on this runner; undefined where it could not be made. */
+  readonly reportPath?: string;
 }
 
 /** What a report needs; all requests to GitHub were made before. */
@@ -49,6 +51,8 @@ export interface Evaluated {
   readonly protection: Protection | undefined;
   /** Address in a browser. */
   readonly repositoryUrl: string;
+  /** Of this run, in a browser. */
+  readonly runUrl: string;
   readonly onInconclusive: 'fail' | 'pass';
 }
 

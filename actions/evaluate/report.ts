@@ -31,6 +31,7 @@ import { lookOf, renderLookMarks, renderLooks, type Look } from '../../src/share
 import { renderCommitLink } from '../../src/shared/domain/report/not-evaluated.ts';
 import { renderScoringFailures } from '../../src/shared/domain/report/scoring-failures.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
+import type { ReportText } from '../../src/shared/domain/report/html/report-request.ts';
 import { isFailure, type Evaluated, type EvaluateOutcome } from './outcome.ts';
 
 export const evaluateOutputs = [
@@ -40,6 +41,7 @@ export const evaluateOutputs = [
   'evaluation',
   'evaluation-digest',
   'artifact',
+  'report',
   'champion',
   'comment-url',
 ] as const;
@@ -98,6 +100,7 @@ export function renderEvaluateOutputs(outcome: EvaluateOutcome): EvaluateOutputs
     evaluation: kept?.path ?? '',
     'evaluation-digest': documentDigest(evaluation),
     artifact: kept?.artifact ?? '',
+    report: kept?.reportPath ?? '',
     champion: evaluation.champion?.tag ?? '',
     'comment-url': published.commentUrl ?? '',
   };
@@ -110,6 +113,7 @@ const noOutputs: EvaluateOutputs = {
   evaluation: '',
   'evaluation-digest': '',
   artifact: '',
+  report: '',
   champion: '',
   'comment-url': '',
 };
@@ -120,23 +124,60 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
   const metricTable = renderMetricTable(evaluation, metricsFile?.notes);
   return [
     { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
-    { markdown: `### ${renderHeadline(evaluation)}${renderEvaluatedCommit(evaluated)}` },
+    { markdown: `### ${renderTitle(evaluated)}` },
     { markdown: renderFirstGate(evaluation) },
     { markdown: renderPlainSentences(evaluation) },
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderOwnRuleTable(evaluation) },
     { markdown: renderScoringFailures(evaluated.evidence.run) },
     { markdown: renderEvaluationNotes(evaluation) },
+    { markdown: renderReportLink(evaluated) },
     isWithoutGate(evaluation)
       ? { markdown: metricTable }
       : { markdown: fold('All metrics', metricTable), optional: true },
     { markdown: fold('Confusion matrix', renderClassTable(evaluation)), optional: true },
-    { markdown: renderMetricsFile(metricsFile), optional: true },
+    ...detailSections(evaluated),
+  ];
+}
+
+/** To the list of artifacts, whose address stays when the artifact is made again. */
+function renderReportLink({ kept, runUrl }: Evaluated): string {
+  if (kept?.reportPath === undefined) return '';
+  return `**[Full report](${runUrl}#artifacts)**: curves, groups, wins and losses as one page, \`report.html\` in the artifact of the evaluation.`;
+}
+
+function detailSections(evaluated: Evaluated): readonly Section[] {
+  const { evaluation } = evaluated;
+  return [
+    { markdown: renderMetricsFile(evaluated.evidence.run.metricsFile), optional: true },
     { markdown: renderParameters(evaluation), optional: true },
     { markdown: fold('How to read this', renderHowToRead(evaluation)), optional: true },
     { markdown: fold('Where this comes from', renderLineage(evaluated)) },
     { markdown: renderExpiry(evaluated) },
   ];
+}
+
+/** What the full report says in the words of the comment; it draws rules, metrics and classes itself. */
+export function describeInText(evaluated: Evaluated): ReportText {
+  const { evaluation } = evaluated;
+  return {
+    headline: renderTitle(evaluated),
+    summary: [
+      renderProtectedChanges(evaluation, evaluated.protection),
+      renderFirstGate(evaluation),
+      renderPlainSentences(evaluation),
+    ],
+    notes: [
+      renderOwnRuleTable(evaluation),
+      renderScoringFailures(evaluated.evidence.run),
+      renderEvaluationNotes(evaluation),
+    ],
+    details: detailSections(evaluated).map(({ markdown }) => markdown),
+  };
+}
+
+function renderTitle(evaluated: Evaluated): string {
+  return `${renderHeadline(evaluated.evaluation)}${renderEvaluatedCommit(evaluated)}`;
 }
 
 /** Unfolded in a report, which has little else. */

@@ -1,7 +1,7 @@
 /** The story of an evaluation: find the evidence, verify it, evaluate it, keep the document, publish the verdict. */
 import { gateOfEvent, needsAnchor } from '../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../src/shared/domain/documents/evaluation.ts';
-import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
+import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import {
   changedKeys,
   protectedModel,
@@ -31,6 +31,7 @@ import { protectionOf, protectionOfForeign } from './steps/protection.ts';
 import { publish, setStatus } from './steps/publish.ts';
 import { sayUnaffected, sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
 import { findForeignRun, findSubject, type ForeignRun } from './steps/subject.ts';
+import { writeReport, type ReadTables } from './steps/write-report.ts';
 
 /** @throws StewardError when there is nothing that can be evaluated. */
 export async function runEvaluate(step: EvaluateStep): Promise<EvaluateOutcome> {
@@ -57,12 +58,11 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const gate = gateOfEvent(context.eventName);
   const pull = subject.kind === 'pull-request' ? subject : undefined;
   const protection = pull && (await protectionOf(step, pull));
-  const evaluation = await evaluate(step, evidence, {
-    gate,
-    configurations: configurationsOf(step, protection),
-  });
-  const kept = await keepEvaluation(step, evaluation);
-  const evaluated = { ...describe(step, { evaluation, evidence, pull, protection }), kept };
+  const configurations = configurationsOf(step, protection);
+  const { evaluation, readTables } = await evaluate(step, evidence, { gate, configurations });
+  const described = describe(step, { evaluation, evidence, pull, protection });
+  const report = await writeReport(step, described, { configurations, readTables });
+  const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
   return { ...evaluated, published: await publish(step, evaluated) };
 }
 
@@ -88,7 +88,7 @@ async function evaluateForeignRun(
   const protection = await protectionOfForeign(step, pull, workflowRun.workflowPath);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
-  const evaluation = await evaluate(step, evidence, { gate: 'gate', configurations });
+  const { evaluation } = await evaluate(step, evidence, { gate: 'gate', configurations });
   const evaluated = describe(step, { evaluation, evidence, pull, protection });
   return { ...evaluated, published: await publish(step, evaluated) };
 }
@@ -107,7 +107,7 @@ async function evaluate(
   { inputs, ports }: EvaluateStep,
   { run, files }: Evidence,
   { gate, configurations }: Evaluators,
-): Promise<Evaluation> {
+): Promise<{ readonly evaluation: Evaluation; readonly readTables: ReadTables }> {
   const { labels } = inputs;
   const { name, config } = configurations.base;
   const known = run.champion?.tag;
@@ -115,7 +115,11 @@ async function evaluate(
   const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
   const anchor = assigned && isAsked ? await findAnchor(ports, configurations.base) : undefined;
   const read = createEvidenceReader(ports, { run, files, labels });
-  return await evaluateProposal(read, { configurations, gate, run, opponents: { assigned, anchor } });
+  const opponents = { assigned, anchor };
+  return {
+    evaluation: await evaluateProposal(read, { configurations, gate, run, opponents }),
+    readTables: (model) => read(model, opponents),
+  };
 }
 
 function describe(
@@ -127,6 +131,7 @@ function describe(
     ...evaluated,
     kept: undefined,
     repositoryUrl: repositoryUrlOf(step.context),
+    runUrl: runUrlOf(step.context),
     onInconclusive: step.inputs.onInconclusive,
   };
 }

@@ -1,4 +1,4 @@
-/** `evaluation.json` in canonical form, and its envelope, as files and as an artifact of this run. */
+/** `evaluation.json` in canonical form, its envelope and the full report, as files and as an artifact of this run. */
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
@@ -10,8 +10,14 @@ import type { KeptEvaluation } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 
 const ENVELOPE_DOCUMENT = 'evaluation.envelope.json';
+const REPORT = 'report.html';
 
-export async function keepEvaluation(step: EvaluateStep, evaluation: Evaluation): Promise<KeptEvaluation> {
+/** @param report the page; undefined where it could not be made. */
+export async function keepEvaluation(
+  step: EvaluateStep,
+  evaluation: Evaluation,
+  report: string | undefined,
+): Promise<KeptEvaluation> {
   const { ports, model, context } = step;
   const folder = await ports.scratch('evaluation');
   const digest = documentDigest(evaluation);
@@ -22,7 +28,12 @@ export async function keepEvaluation(step: EvaluateStep, evaluation: Evaluation)
   });
   await folder.write(EVALUATION_DOCUMENT, serializeDocument(evaluationSchema, evaluation));
   await folder.write(ENVELOPE_DOCUMENT, serializeDocument(envelopeSchema, envelope));
+  if (report !== undefined) await folder.write(REPORT, report);
   const artifact = evaluationArtifactName(model.name, context.runAttempt);
-  await ports.artifactUploads.upload(artifact, folder, [EVALUATION_DOCUMENT, ENVELOPE_DOCUMENT]);
-  return { path: `${folder.root}/${EVALUATION_DOCUMENT}`, digest, artifact };
+  const paths = [EVALUATION_DOCUMENT, ENVELOPE_DOCUMENT, ...(report === undefined ? [] : [REPORT])];
+  await ports.artifactUploads.upload(artifact, folder, paths);
+  return {
+    ...{ path: `${folder.root}/${EVALUATION_DOCUMENT}`, digest, artifact },
+    ...(report !== undefined && { reportPath: `${folder.root}/${REPORT}` }),
+  };
 }

@@ -1,5 +1,8 @@
 /** A challenger against the version in production, over several pushes: one comment, kept up to date. */
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { putIntoProduction, type Champion } from '../../ground/champion.ts';
 import {
   configText,
@@ -70,7 +73,9 @@ describe('a challenger', () => {
     expect(written?.body).toMatch(
       new RegExp(`Earlier pushes \\(1\\)[^]*\`${worse.headSha.slice(0, 7)}\`[^]*fail`),
     );
-    expect(written?.body).toContain('**Look 2 on these rows**: 2 different sets of predictions were compared with this champion since 20');
+    expect(written?.body).toContain(
+      '**Look 2 on these rows**: 2 different sets of predictions were compared with this champion since 20',
+    );
     expect(statuses.map(({ sha, state }) => [sha, state])).toEqual([
       [worse.headSha, 'failure'],
       [better.headSha, 'success'],
@@ -84,6 +89,22 @@ describe('a challenger', () => {
     const ended = await evaluate(ground, job);
     expect(ended.outputs).toMatchObject({ verdict: 'pass', champion: 'flight-delays@v1.0.0' });
     expect((await readEvaluation(ended)).champion?.evidence).toBe('stored');
+  });
+
+  it('has a full report beside the evaluation, without the rows of a public repository, and a link to it', async () => {
+    const job = await startPullRun(ground);
+    await leaveEvidence(ground, job, { files: both(0.8, 0.5), run: { champion } });
+    const { outputs } = await evaluate(ground, job);
+    const artifacts = await ground.hub.github.artifacts.ofRun(job.id);
+    const artifact = artifacts.find(({ name }) => name === outputs.artifact);
+    const files = openFiles(await mkdtemp(join(ground.hub.folder, 'artifact-')));
+    await ground.hub.github.artifacts.download(artifact!, files);
+    const page = new TextDecoder().decode(await files.read('report.html'));
+    expect(page).toBe(await readFile(outputs.report, 'utf8'));
+    expect(page).toContain('<h3 id="roc">ROC curve</h3>');
+    expect(page).toContain('Single rows are not shown');
+    const [comment] = ground.hub.repository.comments;
+    expect(comment?.body).toContain(`/actions/runs/${job.id}#artifacts`);
   });
 
   it('is evaluated from the first attempt when only the evaluation is run again', async () => {

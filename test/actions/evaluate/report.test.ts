@@ -86,6 +86,7 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
     },
     protection: undefined,
     repositoryUrl: REPOSITORY_URL,
+    runUrl: `${REPOSITORY_URL}/actions/runs/4712`,
     onInconclusive: 'fail',
   };
 }

@@ -210,7 +210,8 @@ function indexOfMetric(rules: readonly Rule[], name: string): number {
   return rules.findIndex(({ metric }) => metric === name);
 }
 
-function joinEvidence({
+/** The rows that the evaluation is about; undefined for a model with metric values only. @throws DataError as `joinRows`. */
+export function joinEvidence({
   config,
   challenger,
   champion,

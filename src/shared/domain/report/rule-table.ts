@@ -5,7 +5,7 @@ import { isComparison } from '../evaluation/rule.ts';
 import { resultOf } from './result-of.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
-import { renderIntervalBar } from './interval-bar.ts';
+import { renderIntervalBar, type IntervalBar } from './interval-bar.ts';
 import { formatGiven, formatNumber, formatPercent, formatSigned } from '../text/number-text.ts';
 import { renderTable } from '../text/table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
@@ -25,25 +25,43 @@ const directionWords: Readonly<Record<Direction, string>> = {
 
 const LEGEND = '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule';
 
+/** A rule of the gate as a table shows it; texts are Markdown. */
+export interface RuleLine {
+  readonly kind: RuleResult['kind'];
+  readonly rule: string;
+  readonly compared: string;
+  readonly challenger: string;
+  /** Value or improvement with its interval; undefined where there is no interval. */
+  readonly shown: { readonly text: string; readonly bar: IntervalBar } | undefined;
+  readonly outcome: string;
+}
+
+export function describeRules(evaluation: Evaluation): readonly RuleLine[] {
+  return evaluation.rules.map((rule) => {
+    const result = resultOf(evaluation, rule);
+    return {
+      kind: rule.kind,
+      rule: `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}${nameOpponent(rule, evaluation)}`,
+      compared: formatOptional(result?.comparedValue),
+      challenger: formatOptional(result?.challenger),
+      shown: isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result),
+      outcome: outcomeWords[rule.outcome],
+    };
+  });
+}
+
 /** One line a rule, and what the drawing means where something is drawn; empty without rules. */
 export function renderRuleTable(evaluation: Evaluation): string {
-  const { rules } = evaluation;
-  if (rules.length === 0) return '';
-  const lines = rules.map((rule) => {
-    const result = resultOf(evaluation, rule);
-    const shown = isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result);
-    return { rule, result, shown };
-  });
-  const rows = lines.map(({ rule, result, shown }) => {
-    return [
-      `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}${nameOpponent(rule, evaluation)}`,
-      formatOptional(result?.comparedValue),
-      formatOptional(result?.challenger),
-      shown?.text ?? '–',
-      shown === undefined ? '' : `\`${shown.bar}\``,
-      outcomeWords[rule.outcome],
-    ];
-  });
+  const lines = describeRules(evaluation);
+  if (lines.length === 0) return '';
+  const rows = lines.map(({ rule, compared, challenger, shown, outcome }) => [
+    rule,
+    compared,
+    challenger,
+    shown?.text ?? '–',
+    shown === undefined ? '' : `\`${renderIntervalBar(shown.bar)}\``,
+    outcome,
+  ]);
   const other = nameOfOthers(evaluation);
   const columns = [
     { title: 'rule' },
@@ -55,7 +73,7 @@ export function renderRuleTable(evaluation: Evaluation): string {
   ] as const;
   const drawn = lines.filter(({ shown }) => shown !== undefined);
   if (drawn.length === 0) return renderTable(columns, rows);
-  const origin = drawn.some(({ rule }) => isComparison(rule.kind)) ? ' · `┊` no difference' : '';
+  const origin = drawn.some(({ kind }) => isComparison(kind)) ? ' · `┊` no difference' : '';
   return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}${origin} · right is better</sub>`;
 }
 
@@ -66,7 +84,7 @@ function nameOpponent({ kind, against }: RuleResult, { rules, champion, anchor }
   return `, ${against ?? 'champion'}${version === undefined ? '' : ` ${version}`}`;
 }
 
-function nameOfOthers({ rules, metrics }: Evaluation): string {
+export function nameOfOthers({ rules, metrics }: Evaluation): string {
   if (metrics.some(({ comparedWith }) => comparedWith === 'baseline')) return 'baseline';
   return rules.some(({ against }) => against === 'anchor') ? 'champion or anchor' : 'champion';
 }
@@ -153,16 +171,11 @@ function describeFraction(fraction: number, comparedValue: number | undefined): 
   return `${formatPercent(fraction)} of ${formatNumber(comparedValue)} (${margin})`;
 }
 
-interface Shown {
-  readonly text: string;
-  readonly bar: string;
-}
-
 /** Improvements, so that right is better whatever the metric; the difference itself where nothing is better or worse. */
 function showComparison(
   { kind, threshold, relative }: RuleResult,
   result: MetricResult | undefined,
-): Shown | undefined {
+): RuleLine['shown'] {
   const { difference, better } = result ?? {};
   const margin = relative === undefined ? threshold : relative.margin;
   if (difference === undefined || margin === undefined) return undefined;
@@ -171,11 +184,11 @@ function showComparison(
   const bounds = kind === 'superior-by' ? [margin] : kind === 'not-worse-by' ? [-margin] : [-margin, margin];
   return {
     text: `${formatSigned(estimate)} (${formatSigned(lower)} to ${formatSigned(upper)})`,
-    bar: renderIntervalBar({ lower, upper, estimate, bounds, origin: 0 }),
+    bar: { lower, upper, estimate, bounds, origin: 0 },
   };
 }
 
-function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undefined): Shown | undefined {
+function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undefined): RuleLine['shown'] {
   const interval = result?.interval;
   if (interval === undefined) return undefined;
   // A ceiling is drawn from the other side, so that right is better here too.
@@ -183,12 +196,12 @@ function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undef
   const ends = [interval.lower * turn, interval.upper * turn] as const;
   return {
     text: formatWithInterval(interval.estimate, interval, formatNumber),
-    bar: renderIntervalBar({
+    bar: {
       lower: Math.min(...ends),
       upper: Math.max(...ends),
       estimate: interval.estimate * turn,
       bounds: [threshold * turn],
-    }),
+    },
   };
 }
 

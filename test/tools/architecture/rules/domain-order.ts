@@ -14,6 +14,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'statistics',
   'statistics/grouped',
   'metrics',
+  'metrics/curves',
   'metrics/tasks',
   'evaluation',
   'monitoring/profile',
@@ -32,6 +33,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'interop',
   'setup',
   'report',
+  'report/html',
 ];
 
 export function domainOrderViolations(file: SourceFile): readonly Violation[] {

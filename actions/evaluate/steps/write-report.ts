@@ -1,0 +1,61 @@
+/**
+ * `report.html`: the full report, for whoever wants to see more than a comment has room for. Its code is loaded here, after
+ * the evaluation. A report that cannot be made is a warning: the verdict does not depend on it.
+ */
+import { z } from 'zod';
+import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
+import {
+  joinEvidence,
+  type EvaluationRequest,
+} from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
+import { attemptAsLastResort } from '../../../src/shared/usecases/attempt.ts';
+import type { Configurations } from '../../../src/shared/usecases/evaluate-evidence.ts';
+import type { Evaluated } from '../outcome.ts';
+import type { EvaluateStep } from '../ports.ts';
+import { describeInText } from '../report.ts';
+
+/** The tables of the evidence as a configuration reads them; read once for an evaluation and its report. */
+export type ReadTables = (
+  model: SelectedModel,
+) => Promise<Pick<EvaluationRequest, 'challenger' | 'champion' | 'labels'>>;
+
+interface ReportSources {
+  readonly configurations: Configurations;
+  readonly readTables: ReadTables;
+}
+
+/** @returns undefined where it could not be made. */
+export async function writeReport(
+  { ports, context }: EvaluateStep,
+  evaluated: Evaluated,
+  { configurations, readTables }: ReportSources,
+): Promise<string | undefined> {
+  // A defect in a drawing is no reason to withhold a verdict.
+  const made = await attemptAsLastResort(async () => {
+    const { evaluation } = evaluated;
+    const { base, head } = configurations;
+    const model = evaluation.changes?.evaluatedBy === 'head' ? head : base;
+    const rows = joinEvidence({ ...(await readTables(model)), config: model.config });
+    const { renderHtmlReport } = await import('../../../src/shared/domain/report/html/render-html-report.ts');
+    return renderHtmlReport({
+      evaluation,
+      rows,
+      config: model.config,
+      text: describeInText(evaluated),
+      // As for a release: that of a public repository has them where the configuration of the base says so.
+      showsRows: base.config['publish-predictions'] || isPrivate(context),
+    });
+  });
+  if (made.ok) return made.value;
+  const reason = made.error instanceof Error ? made.error.message : String(made.error);
+  ports.log.warning(`report.html could not be made: ${reason}`);
+  return undefined;
+}
+
+const privateEvent = z.object({ repository: z.object({ private: z.literal(true) }) });
+
+/** By the event of the run; an event that does not say so is that of a public repository. */
+function isPrivate({ event }: RunContext): boolean {
+  return privateEvent.safeParse(event).success;
+}
