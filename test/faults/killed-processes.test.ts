@@ -1,7 +1,7 @@
 /**
  * Real processes: at the first, a middle and the last write of an action the process is killed, or the runner cancels
- * it. A killed one leaves what it had written; a cancelled one says so, and ends. The job again ends as if nothing had
- * happened. All writes with `FAULTS_PROCESSES=all`.
+ * it; a deployment also while the user's command is at work. A killed one leaves what it had written; a cancelled one says
+ * so, and ends. The job again ends as if nothing had happened. All writes with `FAULTS_PROCESSES=all`.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playAgain, playUsual, type Usual } from './cases.ts';
@@ -9,7 +9,7 @@ import { startDeployStage } from './deploy-stage.ts';
 import { checkInvariants } from './invariants.ts';
 import { startMonitorStage } from './monitor-stage.ts';
 import { runAndSignal, type Signal } from './process.ts';
-import { startRegisterStage, startTrainStage } from './project-stages.ts';
+import { startEvaluateStage, startRegisterStage, startTrainStage } from './project-stages.ts';
 import type { Stage } from './stage.ts';
 import { installStories } from './story.ts';
 
@@ -21,13 +21,17 @@ afterAll(() => uninstall());
 
 const BOTH = ['SIGKILL', 'SIGTERM'] as const;
 
+/** Replaces the version, and stops half-way: nothing is served. */
+const HALF_A_COMMAND = 'rm -rf service && mkdir service\necho $$ > at-work\nsleep 600';
+
 /** A training that is cancelled leaves why it ended, as an artifact that stays. */
-describe.each<[string, readonly Signal['name'][], () => Promise<Stage>]>([
-  ['train', ['SIGKILL'], startTrainStage],
-  ['register', BOTH, startRegisterStage],
-  ['deploy', BOTH, startDeployStage],
-  ['monitor', BOTH, startMonitorStage],
-])('%s', (_, signals, start) => {
+describe.each<[string, () => Promise<Stage>]>([
+  ['train', startTrainStage],
+  ['evaluate', startEvaluateStage],
+  ['register', startRegisterStage],
+  ['deploy', startDeployStage],
+  ['monitor', startMonitorStage],
+])('%s', (action, start) => {
   let stage: Stage;
   let usual: Usual;
   beforeAll(async () => {
@@ -36,16 +40,24 @@ describe.each<[string, readonly Signal['name'][], () => Promise<Stage>]>([
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 
-  it.each(signals)('%s, and the job again → one of everything', async (name) => {
-    for (const write of chosen(usual.writes.length)) await play({ name, write });
+  it.each(BOTH)('%s, and the job again → one of everything', async (name) => {
+    for (const write of chosen(usual.writes.length)) await play({ name, at: write });
   });
 
-  async function play({ name, write }: Signal): Promise<void> {
-    const where = `${name} at write ${write}, ${usual.writes[write] ?? 'none'}`;
+  if (action === 'deploy') {
+    it.each(BOTH)('%s while the command is at work, and the job again → one of everything', async (name) => {
+      await play({ name, at: 'at-work' }, { command: HALF_A_COMMAND });
+    });
+  }
+
+  async function play({ name, at }: Signal, inputs: Readonly<Record<string, string>> = {}): Promise<void> {
+    const place = typeof at === 'number' ? `write ${at}, ${usual.writes[at] ?? 'none'}` : 'the command';
+    const where = `${name} at ${place}`;
     await stage.restore();
     const job = await stage.run.startJob(stage.jobOptions);
-    const request = { box: stage.box, job, ...(await stage.request(job)) };
-    const { exitCode, signal, printed } = await runAndSignal(request, { name, write });
+    const { inputs: usualInputs, ...request } = await stage.request(job);
+    const step = { box: stage.box, job, ...request, inputs: { ...usualInputs, ...inputs } };
+    const { exitCode, signal, printed } = await runAndSignal(step, { name, at });
     if (name === 'SIGKILL') expect(signal, `${where}\n${printed}`).toBe('SIGKILL');
     // What was as good as done is done.
     else if (exitCode !== 0) expect(printed, where).toContain('::error::cancelled: the runner sent SIGTERM');

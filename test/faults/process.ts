@@ -1,13 +1,15 @@
-/** A step in a process of its own, which gets a signal when one of its writes arrives. */
+/** A step in a process of its own, which gets a signal when one of its writes arrives, or while a command of it runs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { StepRequest } from '../ground/step.ts';
 
 export interface Signal {
   readonly name: 'SIGKILL' | 'SIGTERM';
-  /** Number of the write, from 0. */
-  readonly write: number;
+  /** Number of the write, from 0; or a file of the workspace, into which a command that is at work writes its process id. */
+  readonly at: number | string;
 }
 
 interface EndedProcess {
@@ -16,10 +18,13 @@ interface EndedProcess {
   readonly printed: string;
 }
 
-/** A write at which the process is killed is never served; at SIGTERM it is, as GitHub would. */
+/**
+ * A write at which the process is killed is never served; at SIGTERM it is, as GitHub would. What a command of a killed
+ * process left running ends with it, as the runner ends the processes of a job.
+ */
 export async function runAndSignal(
   { box, job, action, inputs = {} }: StepRequest,
-  { name, write }: Signal,
+  { name, at }: Signal,
 ): Promise<EndedProcess> {
   const given = Object.entries({ token: job.token, ...inputs });
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start-action.ts'), action], {
@@ -40,13 +45,29 @@ export async function runAndSignal(
   let writes = 0;
   box.control({
     admit: (arrival) => {
-      const isDue = arrival.isWrite && writes++ === write;
+      const isDue = arrival.isWrite && writes++ === at;
       if (isDue) child.kill(name);
       return isDue && name === 'SIGKILL' ? new Promise(() => undefined) : Promise.resolve(undefined);
     },
     served: () => undefined,
   });
-  const [exitCode, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  if (typeof at === 'string') {
+    const command = await processIn(join(job.workspace, at), () => child.exitCode === null);
+    child.kill(name);
+    if (name === 'SIGKILL') process.kill(-command, name);
+  }
+  const [exitCode, signal] = await closed;
   box.control(undefined);
   return { exitCode, signal, printed };
+}
+
+/** @returns the process id that the file gets. @throws RangeError when the step has ended before. */
+async function processIn(path: string, isRunning: () => boolean): Promise<number> {
+  for (;;) {
+    const text = await readFile(path, 'utf8').catch(() => '');
+    if (/^\d+\n$/.test(text)) return Number(text);
+    if (!isRunning()) throw new RangeError(`${path}: expected a process id, got none before the step ended`);
+    await delay(20);
+  }
 }
