@@ -148,6 +148,7 @@ it('counts effective queries, never more than there are', () => {
   const finding = computeFinding(findMetric('ranking', 'ndcg@10')!, compared, {
     robust: false,
     againstBaseline: false,
+    hasRelativeMargin: false,
     isSameModel: false,
   });
   expect(finding.own).toMatchObject({ kind: 'interval' });

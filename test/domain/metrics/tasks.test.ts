@@ -263,6 +263,7 @@ describe('a third task', () => {
     const finding = computeFinding(macroF1, joinRows(request(predict(10))), {
       robust: false,
       againstBaseline: false,
+      hasRelativeMargin: false,
       isSameModel: false,
     });
     // 54 of 60 right, the errors spread evenly: F1 is 0.9 in each class, by hand.

@@ -74,7 +74,7 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
   [
     { ...relative, outcome: 'inconclusive' },
     improvement(-0.03, 0.04),
-    'improvement −0.0300 to +0.0400 (95 % CI), which includes −0.0163',
+    'improvement −0.0300 to +0.0400 (95 % CI, with the error of the margin), which includes −0.0163',
   ],
   [
     { ...relative, relative: {}, outcome: 'inconclusive' },

@@ -1,11 +1,13 @@
 /**
  * What a model answered, as a digest that a public release can hold without the predictions: SHA-256 of one
- * `<id><tab><score>` line a row, sorted by id bytewise; with one more `<tab><value>` for each further column. Numbers
- * are the shortest decimals that give the same number, classes have their names.
+ * `<id><tab><score>` line a row, sorted by id bytewise; with one more `<tab><class>` for each further column of classes.
+ * Numbers are the shortest decimals that give the same number, classes have their names. Further columns of numbers may
+ * be thousands, so theirs is the SHA-256 of the doubles: of these digests, one a line, that of the lines first.
  */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import type { TaskName } from '../documents/fields.ts';
 import { readAnswers, type Answers, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
+import { sha256 } from '../kernel/digest.ts';
 import { taskOf } from '../metrics/tasks/catalog.ts';
 import { at } from '../statistics/vectors.ts';
 import { sortTexts } from '../table/sort-texts.ts';
@@ -24,13 +26,28 @@ export function answersDigest(
   const spell = (value: number, isClass: boolean): string =>
     isClass ? (codes[value] ?? String(value)) : String(value);
   const isClass = task.scoresAreClasses === true;
-  if (outputs.length === 0) return linesDigest(ids, (row) => spell(at(scores, row), isClass));
-  return linesDigest(ids, (row) =>
-    [
+  const named = outputs.filter((output) => output.isClass === true);
+  const lines = linesDigest(ids, (row) =>
+    named.reduce(
+      (line, { values }) => `${line}\t${spell(at(values, row), true)}`,
       spell(at(scores, row), isClass),
-      ...outputs.map((output) => spell(at(output.values, row), output.isClass === true)),
-    ].join('\t'),
+    ),
   );
+  const numbers = outputs.filter((output) => output.isClass !== true);
+  if (numbers.length === 0) return lines;
+  const digests = numbers.map(({ role, values }) => `${role}\t${doublesDigest(values)}`);
+  return sha256([lines, ...digests, ''].join('\n'));
+}
+
+/** Of IEEE 754 doubles, little endian; with one NaN and one zero. */
+function doublesDigest(values: Float64Array): string {
+  const bytes = new DataView(new ArrayBuffer(values.length * Float64Array.BYTES_PER_ELEMENT));
+  for (let row = 0; row < values.length; row += 1) {
+    const value = at(values, row);
+    const written = Number.isNaN(value) ? Number.NaN : value + 0;
+    bytes.setFloat64(row * Float64Array.BYTES_PER_ELEMENT, written, true);
+  }
+  return sha256(new Uint8Array(bytes.buffer));
 }
 
 /** The digest of a table as it was read: for whether it has been registered, before rows are joined. */

@@ -7,16 +7,14 @@ import { DataError } from '../kernel/errors.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { thresholdFor } from '../metrics/threshold.ts';
 import {
-  listClasses,
   listDistinct,
   readAnswers,
   type Answers,
   type LabelCodes,
   type Task,
 } from '../metrics/tasks/task.ts';
-import { textAt } from '../table/access.ts';
 import { sortTexts } from '../table/sort-texts.ts';
-import { findColumn, takeRows, type Table } from '../table/table.ts';
+import { findColumn, keepColumns, takeRows, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { countAnswers, groupCases, type AnswerCounts } from './count-answers.ts';
@@ -25,10 +23,12 @@ import { indexIds, matchRows } from './match-rows.ts';
 import { groupRowsOf, readFactColumns, readLabels, readWeights, type OrderedTable } from './row-columns.ts';
 import { requireSameValues, type ValuesOfRows } from './same-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
-import { labelColumn, readIds } from './predictions.ts';
+import { findOtherLabel, otherLabel, type LabeledRows, type OtherLabel } from './other-label.ts';
+import { labelColumn, readIds, rowColumns } from './predictions.ts';
 import { hasGrouping } from './read-groups.ts';
 import { checkUnits } from './unit-rows.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
+import { requireMatchingClasses } from './matching-classes.ts';
 
 export interface ComparedRows {
   readonly digest: string;
@@ -94,7 +94,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const predicted = readPredictions(request.challenger, request, {
     codes,
     where: CHALLENGER,
-    requiredClasses: classesOfLabels(request),
+    requiredClasses: classesOfLabels(request, codes),
   });
   indexIds(predicted.ids, CHALLENGER);
   const order = sortTexts(predicted.ids);
@@ -105,19 +105,21 @@ export function joinRows(original: JoinRequest): ComparedRows {
       ? predictions
       : { table: separate, where: LABELS, rows: alignLabels(separate, columns, ids) };
   const labels = readLabels(task, truth, { columns, codes });
-  requireSharedClasses(predicted.answers.scores, { task, labels, codes }, CHALLENGER);
+  const answers = takeAnswers(predicted.answers, order);
+  if (task.scoresAreClasses === true)
+    requireMatchingClasses({ labels, predicted: answers.scores, codes }, CHALLENGER);
   const weights = readWeights(columns, [truth, predictions]);
   // Predictions may not invent groups: those of the labels count where the labels have them.
   const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
   const grouping = groupRowsOf(groupSource === 'labels' ? truth : predictions, columns);
   const rowNumbers = readFactColumns(task, columns, [truth, predictions]);
   if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
-  const scored = (answers: Answers): ScoredRows =>
-    scoreRows(answers, columns, { labels, facts: rowNumbers, weights, classes: codes });
+  const scored = (given: Answers): ScoredRows =>
+    scoreRows(given, columns, { labels, facts: rowNumbers, weights, classes: codes });
   const ofRows = { ids, weights, grouping: groupSource === 'labels' ? undefined : grouping };
   const truthOfRows = { labels, codes, ids, ofRows };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
-  const challenger = scored(takeAnswers(predicted.answers, order));
+  const challenger = scored(answers);
   const answered = task.hasCases === true ? countAnswers(challenger, columns) : undefined;
   const other = champion === undefined ? undefined : scored(champion);
   return {
@@ -197,10 +199,7 @@ function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int
   return sorted;
 }
 
-interface Truth {
-  readonly labels: Float64Array;
-  readonly codes: LabelCodes;
-  readonly ids: Texts;
+interface Truth extends LabeledRows {
   readonly ofRows: ValuesOfRows;
 }
 
@@ -214,16 +213,17 @@ function alignChampion(
   try {
     const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
     const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
-    requireSharedClasses(predicted.answers.scores, { ...truth, task: request.task }, CHAMPION);
-    const table = takeRows(champion.table, rows);
+    const answers = takeAnswers(predicted.answers, rows);
+    if (request.task.scoresAreClasses === true)
+      requireMatchingClasses({ ...truth, predicted: answers.scores }, CHAMPION);
+    const table = takeRows(keepColumns(champion.table, rowColumns(request.columns)), rows);
     const other = request.labels === undefined ? findOtherLabel(table, request, truth) : undefined;
     if (other === undefined)
       requireSameValues(table, truth.ofRows, { columns: request.columns, where: CHAMPION });
-    if (other === undefined)
-      return { answers: takeAnswers(predicted.answers, rows), otherEvaluator: undefined };
+    if (other === undefined) return { answers, otherEvaluator: undefined };
     if (request.task.hasCases === true)
       return { answers: undefined, otherEvaluator: describeEvaluators(other) };
-    throw otherLabel(other);
+    throw otherLabel(other, CHAMPION);
   } catch (error) {
     // Stored predictions of a time with other columns, classes or rows are nothing to compare with.
     if (error instanceof DataError && !champion.mustMatch) return NOT_ALIGNED;
@@ -255,38 +255,6 @@ function undefinedIfInvalid<T>(read: () => T): T | undefined {
     if (error instanceof DataError) return undefined;
     throw error;
   }
-}
-
-interface OtherLabel {
-  readonly id: string;
-  readonly expected: string;
-  readonly got: string;
-}
-
-/** Where the champion's file repeats the labels, they have to be equal: otherwise the rows were not the same. */
-function findOtherLabel(
-  table: Table,
-  { columns }: JoinRequest,
-  { labels, codes, ids }: Truth,
-): OtherLabel | undefined {
-  const name = labelColumn(columns);
-  const column = name === undefined ? undefined : findColumn(table, name);
-  if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
-  const row = labels.findIndex((label, index) => nameLabel(label, codes) !== textAt(column, index));
-  if (row === -1) return undefined;
-  return {
-    id: ids.at(row) ?? '',
-    expected: nameLabel(labels[row], codes),
-    got: textAt(column, row) ?? 'none',
-  };
-}
-
-function otherLabel({ id, expected, got }: OtherLabel): DataError {
-  return new DataError(
-    'DATA_MISMATCH',
-    `${CHAMPION}: expected the label ${expected} for id ${JSON.stringify(id)}, got ${got}`,
-    { hint: 'both models must be scored on the same data file' },
-  );
 }
 
 /** One code a class over all tables that name classes, so that a class means the same in each of them. */
@@ -337,29 +305,15 @@ interface PredictionContext {
 
 const NO_CLASSES: ReadonlySet<string> = new Set();
 
-/** Those that have a label; none for a task whose predictions are numbers. */
-function classesOfLabels({ task, columns, challenger, labels }: JoinRequest): ReadonlySet<string> {
+/** Those that have a label, as the codes spell them; none for a task whose predictions are numbers. */
+function classesOfLabels(
+  { task, columns, challenger, labels }: JoinRequest,
+  codes: LabelCodes,
+): ReadonlySet<string> {
   const name = labelColumn(columns);
   if (task.scoresAreClasses !== true || name === undefined) return NO_CLASSES;
   const truth =
     labels === undefined ? { table: challenger, where: CHALLENGER } : { table: labels, where: LABELS };
-  return new Set(listDistinct([{ ...truth, name }]));
-}
-
-/** Predictions of which none is a class of any label are spelled otherwise, and no model is as bad as that. */
-function requireSharedClasses(
-  scores: Float64Array,
-  { task, labels, codes }: Pick<Truth, 'labels' | 'codes'> & Pick<JoinRequest, 'task'>,
-  where: string,
-): void {
-  if (task.scoresAreClasses !== true) return;
-  const ofLabels = new Set(labels);
-  if (scores.some((score) => ofLabels.has(score))) return;
-  const namesOf = (values: Iterable<number>): string =>
-    listClasses([...new Set(values)].map((code) => codes[code] ?? ''));
-  throw new DataError(
-    'DATA_INVALID',
-    `${where}: expected classes of the labels, such as ${namesOf(ofLabels)}, got ${namesOf(scores)}`,
-    { hint: 'write predicted classes as the labels spell them' },
-  );
+  const known = new Map(codes.map((className) => [className, true]));
+  return new Set(listDistinct([{ ...truth, name }]).map((text) => task.spellClass?.(text, known) ?? text));
 }

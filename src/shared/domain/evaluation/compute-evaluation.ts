@@ -256,6 +256,7 @@ function computeFindings(
     .map((metric) =>
       computeFinding(metric, rows, {
         robust: config.interval === 'robust',
+        hasRelativeMargin: rules.some((rule) => rule.metric === metric.name && rule.isRelative),
         isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
         againstBaseline:
           champion === undefined &&

@@ -1,5 +1,5 @@
 /** One rule against what the evaluated rows say about its metric: an outcome, and the code and numbers of its reason. */
-import { improvementRange, isOrdered } from '../kernel/direction.ts';
+import { improvementOf, isOrdered, type Direction } from '../kernel/direction.ts';
 import type { RuleOutcome, RuleReason, RuleResult } from '../documents/evaluation.ts';
 import {
   MIN_EFFECTIVE_GROUPS,
@@ -7,9 +7,12 @@ import {
   type IntervalEstimate,
   type NoInterval,
 } from '../statistics/grouped/interval.ts';
+import type { Bounds } from '../statistics/grouped/bounds.ts';
+import { scaleEstimate } from '../statistics/grouped/mover.ts';
 import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
 import type { EqualLabels, OtherEvaluator } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
+import { includeMarginError, type ComparedValue } from './relative-margin.ts';
 import { isComparison, marginOf, type SingleRule } from './rule.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
 
@@ -83,7 +86,9 @@ function evaluateComparison(
   // `parseRule` refuses another comparison in a metric that is best at zero.
   if (!isOrdered(better) && rule.kind !== 'equivalent-within')
     throw new RangeError(`${metric.name}: expected a metric with a better and a worse`);
-  const { lower, upper } = isOrdered(better) ? improvementRange(difference, better) : difference;
+  const relative = rule.isRelative && comparison.identity !== 'same-model' ? comparison.compared : undefined;
+  if (relative?.kind === 'none') return inconclusive(explainNoInterval(relative));
+  const { lower, upper } = readDifference(rule, difference, { better, relative });
   const outcome = decideComparison[rule.kind]({ lower, upper }, margin);
   if (comparison.identity === 'same-predictions') {
     const decided = rule.acceptsIdentical ? 'pass' : outcome;
@@ -95,6 +100,20 @@ function evaluateComparison(
       ? { code: 'improvement-interval', lower, upper, comparedWith }
       : { code: 'difference-interval', lower, upper },
   };
+}
+
+/** As an improvement where the metric has a better and a worse; with the error of a margin that is a fraction of a value. */
+function readDifference(
+  { kind, threshold }: Pick<SingleRule, 'threshold'> & { readonly kind: ComparisonKind },
+  difference: IntervalEstimate,
+  { better, relative }: { readonly better: Direction; readonly relative: ComparedValue | undefined },
+): Bounds {
+  const sign = isOrdered(better) ? improvementOf(1, better) : 1;
+  const improvement = scaleEstimate(difference, sign);
+  if (relative === undefined) return { lower: improvement.lower, upper: improvement.upper };
+  const { interval, correlations } = relative;
+  const compared = { interval, correlations: correlations.map((correlation) => sign * correlation) };
+  return includeMarginError(improvement, compared, { kind, fraction: threshold });
 }
 
 /** What is the same on these rows may differ on others: many rows decide, or the configuration. */

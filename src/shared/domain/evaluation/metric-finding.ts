@@ -2,11 +2,13 @@
 import type { ComparedModel, MetricResult, Precision } from '../documents/evaluation.ts';
 import { boundChange, rangeWidth, type Metric, type ScoredRows } from '../metrics/metric.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
+import { correlateEstimates } from '../statistics/grouped/mover.ts';
 import type { Identity } from '../statistics/grouped/spread.ts';
 import { findLargest, trialsForZeroEvents } from '../statistics/binomial.ts';
 import { at } from '../statistics/vectors.ts';
 import { describeVariation } from './describe-variation.ts';
 import type { ComparedRows } from './compared-rows.ts';
+import type { ComparedValue } from './relative-margin.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { haveIdenticalPredictions, subtractStatistics } from '../metrics/paired-statistic.ts';
 
@@ -30,6 +32,8 @@ export interface Comparison {
   readonly difference: IntervalEstimate | NoInterval | undefined;
   /** Set where both models predict the same. */
   readonly identity: Identity | undefined;
+  /** What is known of `value`, where a margin is a fraction of it; undefined where none is. */
+  readonly compared: ComparedValue | NoInterval | undefined;
   /** So many groups of identical predictions show that the metric differs by at most this; undefined for 0. */
   readonly groupsWithin: (margin: number) => number | undefined;
   /**
@@ -43,6 +47,8 @@ export interface FindingOptions {
   readonly robust: boolean;
   /** Whether a first version is compared with the baseline of this metric. */
   readonly againstBaseline: boolean;
+  /** Whether a rule asks for a margin that is a fraction of the value of the other model. */
+  readonly hasRelativeMargin: boolean;
   /** Whether challenger and champion are the same model file. */
   readonly isSameModel: boolean;
 }
@@ -123,7 +129,11 @@ function compare(
     groupsWithin: (margin: number) => countGroupsWithin(margin, largestChange),
   } as const;
   if (other === undefined) {
-    return { ...common, value: undefined, difference: undefined, withinGroups: new Float64Array(0) };
+    return {
+      ...common,
+      ...{ value: undefined, difference: undefined, compared: undefined },
+      withinGroups: new Float64Array(0),
+    };
   }
   const difference = subtractStatistics(challenger, other);
   return {
@@ -133,8 +143,28 @@ function compare(
       ...{ confidence: CONFIDENCE, robust: options.robust, identity, largestChange },
       range: { lower: -rangeWidth(metric), upper: rangeWidth(metric) },
     }),
+    compared: options.hasRelativeMargin
+      ? describeCompared({ metric, difference, other }, rows, options)
+      : undefined,
     withinGroups: differencesWithin(difference, rows.grouping),
   };
+}
+
+interface Compared {
+  readonly metric: Metric;
+  readonly difference: Statistic;
+  readonly other: Statistic;
+}
+
+function describeCompared(
+  { metric, difference, other }: Compared,
+  { champion, challenger, grouping }: ComparedRows,
+  { robust }: FindingOptions,
+): ComparedValue | NoInterval {
+  const interval = computeOwnInterval(metric, other, { grouping, robust, scored: champion ?? challenger });
+  if (interval.kind === 'none') return interval;
+  const correlations = correlateEstimates(difference.rowInfluence, other.rowInfluence, grouping);
+  return { kind: 'interval', interval, correlations };
 }
 
 /** Undefined also where this model did not say what the metric needs. */

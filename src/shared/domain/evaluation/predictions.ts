@@ -51,6 +51,12 @@ export function answerColumns(columns: PredictionsConfig): readonly string[] {
   ].filter((name) => name !== undefined);
 }
 
+/** The columns of what belongs to a row and not to a model, but for its id. */
+export function rowColumns(columns: PredictionsConfig): readonly string[] {
+  const named = [labelColumn(columns), columns.weight, columns.time, ...groupColumns(columns)];
+  return named.filter((name) => name !== undefined);
+}
+
 /** Those of a task whose rows are answers to cases. */
 function caseColumns({
   repeat,

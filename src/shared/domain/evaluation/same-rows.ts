@@ -7,6 +7,7 @@ import { DataError } from '../kernel/errors.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';
+import { isSameNumber } from '../table/same-number.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
@@ -31,7 +32,7 @@ export function requireSameValues(
   const { weight } = columns;
   if (weights !== undefined && weight !== undefined && findColumn(table, weight) !== undefined) {
     const others = numberColumn(table, weight, where);
-    const row = weights.findIndex((value, index) => value !== at(others, index));
+    const row = weights.findIndex((value, index) => !isSameNumber(value, at(others, index)));
     if (row >= 0)
       throw differs(where, {
         id: ids.at(row),

@@ -6,7 +6,7 @@
 import { at } from '../statistics/vectors.ts';
 import { majorityOfClasses } from './class-baselines.ts';
 import type { ConfusionCounts } from './confusion-counts.ts';
-import { createConfusionMetric, type ConfusionGradient } from './confusion-statistic.ts';
+import { createConfusionMetric, sumOver, type ConfusionGradient } from './confusion-statistic.ts';
 import type { Metric } from './metric.ts';
 import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
 
@@ -53,8 +53,8 @@ export const classBalancedAccuracy: Metric = createConfusionMetric({
   },
   undefinedBecause: ONE_CLASS,
   weighBy: 'classes',
-  value: ({ actual, hits }, listed) =>
-    listed.length < 2 ? undefined : meanOver(listed, (code) => quotient(at(hits, code), at(actual, code))),
+  parts: ({ actual, hits }, code) => [quotient(at(hits, code), at(actual, code))],
+  value: ([recalls = 0], { listedCount }) => (listedCount < 2 ? undefined : recalls / listedCount),
   gradient: (counts, listed) => {
     const slopes = noSlopes(counts);
     for (const code of listed) {
@@ -71,8 +71,8 @@ export const f1Macro: Metric = createConfusionMetric({
   name: 'f1_macro',
   words: { title: 'F1 score, macro average', meaning: 'the mean over the classes of their F1 scores' },
   weighBy: 'classes',
-  value: (counts, listed) =>
-    listed.length === 0 ? undefined : meanOver(listed, (code) => f1Of(counts, code)),
+  parts: (counts, code, hasLabel) => [hasLabel ? f1Of(counts, code) : 0],
+  value: ([scores = 0], { listedCount }) => (listedCount === 0 ? undefined : scores / listedCount),
   gradient: (counts, listed) => {
     const slopes = noSlopes(counts);
     for (const code of listed) addF1Slopes(slopes, counts, { code, factor: 1 / listed.length });
@@ -88,14 +88,17 @@ export const f1Weighted: Metric = createConfusionMetric({
     meaning: 'the mean over the classes of their F1 scores, weighted by their rows',
   },
   weighBy: 'rows',
-  value: weightedF1,
+  parts: (counts, code) => [at(counts.actual, code) * f1Of(counts, code)],
+  value: ([scores = 0], { rows }) => (rows > 0 ? scores / rows : undefined),
   gradient: (counts, listed) => {
     const slopes = noSlopes(counts);
+    let weighted = 0;
     for (const code of listed) {
+      weighted += at(counts.actual, code) * f1Of(counts, code);
       addF1Slopes(slopes, counts, { code, factor: at(counts.actual, code) / counts.rows });
       slopes.actual[code] = at(slopes.actual, code) + f1Of(counts, code) / counts.rows;
     }
-    return { ...slopes, rows: -(weightedF1(counts, listed) ?? 0) / counts.rows };
+    return { ...slopes, rows: -weighted / counts.rows ** 2 };
   },
 });
 
@@ -110,8 +113,9 @@ export const classMatthews: Metric = createConfusionMetric({
   range: CORRELATION_RANGE,
   undefinedBecause: ONE_CLASS,
   weighBy: 'rows',
-  value: (counts) => {
-    const { covariance, actual, predicted } = classMoments(counts);
+  parts: momentParts,
+  value: (sums, { rows }) => {
+    const { covariance, actual, predicted } = classMoments(sums, rows);
     if (actual <= 0) return undefined;
     if (predicted <= 0) return 0;
     // Rounding must not lead out of the range.
@@ -119,7 +123,10 @@ export const classMatthews: Metric = createConfusionMetric({
   },
   gradient: (counts) => {
     const slopes = noSlopes(counts);
-    const { covariance, actual, predicted, correct } = classMoments(counts);
+    const { covariance, actual, predicted, correct } = classMoments(
+      sumOver(counts, momentParts),
+      counts.rows,
+    );
     // A constant prediction stays at 0 however the rows are weighted.
     if (predicted <= 0) return slopes;
     const scale = Math.sqrt(actual * predicted);
@@ -145,13 +152,14 @@ export const cohenKappa: Metric = createConfusionMetric({
   range: CORRELATION_RANGE,
   undefinedBecause: 'all labels and predictions are one class',
   weighBy: 'rows',
-  value: (counts) => {
-    const { agreement, possible } = kappaParts(counts);
+  parts: chanceParts,
+  value: (sums, { rows }) => {
+    const { agreement, possible } = kappaParts(sums, rows);
     return possible > 0 ? agreement / possible : undefined;
   },
   gradient: (counts) => {
     const slopes = noSlopes(counts);
-    const { agreement, possible, correct } = kappaParts(counts);
+    const { agreement, possible, correct } = kappaParts(sumOver(counts, chanceParts), counts.rows);
     const byChance = (agreement - possible) / possible ** 2;
     slopes.hits.fill(counts.rows / possible);
     for (let code = 0; code < slopes.actual.length; code += 1) {
@@ -183,22 +191,17 @@ function addF1Slopes(
   predicted[code] = slope;
 }
 
-function weightedF1(counts: ConfusionCounts, listed: Int32Array): number | undefined {
-  if (counts.rows <= 0) return undefined;
-  let sum = 0;
-  for (const code of listed) sum += at(counts.actual, code) * f1Of(counts, code);
-  return sum / counts.rows;
+/** Hits, Σ p t, Σ t² and Σ p². */
+function momentParts({ actual, predicted, hits }: ConfusionCounts, code: number): readonly number[] {
+  const [rows, guesses] = [at(actual, code), at(predicted, code)];
+  return [at(hits, code), rows * guesses, rows ** 2, guesses ** 2];
 }
 
 /** Covariance and variances of actual and predicted class, each times the square of the number of rows. */
-function classMoments({ actual, predicted, hits, rows }: ConfusionCounts) {
-  let [correct, both, ofActual, ofPredicted] = [0, 0, 0, 0];
-  for (let code = 0; code < actual.length; code += 1) {
-    correct += at(hits, code);
-    both += at(actual, code) * at(predicted, code);
-    ofActual += at(actual, code) ** 2;
-    ofPredicted += at(predicted, code) ** 2;
-  }
+function classMoments(
+  [correct = 0, both = 0, ofActual = 0, ofPredicted = 0]: readonly number[],
+  rows: number,
+) {
   return {
     correct,
     covariance: correct * rows - both,
@@ -207,24 +210,18 @@ function classMoments({ actual, predicted, hits, rows }: ConfusionCounts) {
   };
 }
 
-function kappaParts({ actual, predicted, hits, rows }: ConfusionCounts) {
-  let [correct, both] = [0, 0];
-  for (let code = 0; code < actual.length; code += 1) {
-    correct += at(hits, code);
-    both += at(actual, code) * at(predicted, code);
-  }
+/** Hits and Σ p t. */
+function chanceParts({ actual, predicted, hits }: ConfusionCounts, code: number): readonly number[] {
+  return [at(hits, code), at(actual, code) * at(predicted, code)];
+}
+
+function kappaParts([correct = 0, both = 0]: readonly number[], rows: number) {
   return { correct, agreement: correct * rows - both, possible: withoutRounding(rows ** 2 - both, rows) };
 }
 
 /** What sums of weights leave of nothing is nothing. */
 function withoutRounding(value: number, rows: number): number {
   return value > 1e-12 * rows ** 2 ? value : 0;
-}
-
-function meanOver(listed: Int32Array, valueOf: (code: number) => number): number {
-  let sum = 0;
-  for (const code of listed) sum += valueOf(code);
-  return sum / listed.length;
 }
 
 function quotient(numerator: number, denominator: number): number {

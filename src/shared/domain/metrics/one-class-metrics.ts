@@ -4,6 +4,7 @@
  */
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { f1, precision, recall } from './binary-metrics.ts';
+import { spellClass } from './class-spelling.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 
 const binaryMetrics = { recall, precision, f1 } as const;
@@ -58,10 +59,11 @@ const baselineWords: Readonly<Record<OneClassMetric, (className: string) => stri
   f1: (name) => `that predicts ${name} for every row`,
 };
 
-/** By its name; else the only class that gates spell so. −1 where there is none, or several. */
+/** By its name, in any of its spellings; else the only class that gates spell so. −1 where there is none, or several. */
 function findClass(classes: readonly string[], className: string): number {
-  const exact = classes.indexOf(className);
-  if (exact >= 0) return exact;
+  const known = new Map(classes.map((name, code) => [name, code]));
+  const exact = known.get(spellClass(className, known));
+  if (exact !== undefined) return exact;
   const [found, ...more] = classes.filter((name) => spellMetricName(name) === className);
   return found === undefined || more.length > 0 ? -1 : classes.indexOf(found);
 }

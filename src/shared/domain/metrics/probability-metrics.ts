@@ -83,18 +83,13 @@ export const rocAucOneVsRest: Metric = {
   dependsOn: 'scores',
   ...ofProbabilities,
   computeStatistic: (rows, grouping) => {
-    const present = new Set(rows.labels);
-    const statistics = requireProbabilities(rows).flatMap((scores, code) =>
-      present.has(code)
-        ? [
-            computeRankStatistic(
-              { ...rows, scores, labels: rows.labels.map((label) => (label === code ? 1 : 0)) },
-              grouping,
-            ),
-          ]
-        : [],
-    );
-    return meanOfStatistics(statistics);
+    const probabilities = requireProbabilities(rows);
+    const present = Float64Array.from(new Set(rows.labels)).sort();
+    return meanOfStatistics(present.length, (index) => {
+      const code = at(present, index);
+      const labels = rows.labels.map((label) => (label === code ? 1 : 0));
+      return computeRankStatistic({ ...rows, scores: probabilities[code] ?? NOTHING, labels }, grouping);
+    });
   },
 };
 

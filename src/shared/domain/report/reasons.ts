@@ -75,7 +75,7 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'identical-predictions':
       return describeIdentical(rule, reason, unit);
     case 'difference-interval':
-      return `difference ${formatRange({ lower: reason.lower, upper: reason.upper }, formatSigned)} (95 % CI), ${compareWithMargin(rule)}`;
+      return `difference ${formatRange({ lower: reason.lower, upper: reason.upper }, formatSigned)} (95 % CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
     case 'no-relative-margin':
       return `the margin is ${formatPercent(rule.threshold)} of the value of the ${reason.comparedWith}, and that is ${formatNumber(reason.comparedValue)}: name a margin in the unit of the metric, without \`relative\``;
     case 'value-interval':
@@ -148,10 +148,15 @@ function describeImprovement(
   reason: Extract<RuleReason, { code: 'improvement-interval' }>,
   { task }: Context,
 ): string {
-  const interval = `improvement ${formatRange(reason, formatSigned)} (95 % CI), ${compareWithMargin(rule)}`;
+  const interval = `improvement ${formatRange(reason, formatSigned)} (95 % CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
   return reason.comparedWith === 'champion'
     ? interval
     : `${interval}; compared with ${nameModel(reason.comparedWith, rule.metric, task)}`;
+}
+
+/** Such an interval is wider than that of the difference, which the table of metrics has. */
+function marginNote({ relative }: RuleResult): string {
+  return relative === undefined ? '' : ', with the error of the margin';
 }
 
 function describeIdentical(

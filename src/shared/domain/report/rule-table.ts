@@ -173,13 +173,15 @@ function describeFraction(fraction: number, comparedValue: number | undefined): 
 
 /** Improvements, so that right is better whatever the metric; the difference itself where nothing is better or worse. */
 function showComparison(
-  { kind, threshold, relative }: RuleResult,
+  { kind, threshold, relative, reason }: RuleResult,
   result: MetricResult | undefined,
 ): RuleLine['shown'] {
   const { difference, better } = result ?? {};
   const margin = relative === undefined ? threshold : relative.margin;
   if (difference === undefined || margin === undefined) return undefined;
-  const { lower, upper } = isOrdered(better) ? improvementRange(difference, better) : difference;
+  const read = isOrdered(better) ? improvementRange(difference, better) : difference;
+  // With the error of the margin in it, where the margin has one: what decides is drawn.
+  const { lower, upper } = relative !== undefined && 'lower' in reason ? reason : read;
   const estimate = isOrdered(better) ? improvementOf(difference.estimate, better) : difference.estimate;
   const bounds = kind === 'superior-by' ? [margin] : kind === 'not-worse-by' ? [-margin] : [-margin, margin];
   return {

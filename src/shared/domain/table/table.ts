@@ -92,6 +92,11 @@ export function hasColumn(table: Table, name: string): boolean {
   );
 }
 
+/** Without the other columns; identities stay. */
+export function keepColumns(table: Table, names: readonly string[]): Table {
+  return { ...table, columns: table.columns.filter(({ name }) => names.includes(name)) };
+}
+
 /** The rows at the given indices, in that order. Labels are shared with the source, not copied. */
 export function takeRows(table: Table, rows: Int32Array): Table {
   return {

@@ -18,6 +18,7 @@ import {
   f1Weighted,
 } from '../class-metrics.ts';
 import { probabilityRole, rankRole } from '../class-roles.ts';
+import { spellClass } from '../class-spelling.ts';
 import type { Metric, Output } from '../metric.ts';
 import { parseOneClassMetric } from '../one-class-metrics.ts';
 import { classBrier, classLogLoss, rocAucOneVsRest, topAccuracy } from '../probability-metrics.ts';
@@ -38,7 +39,7 @@ const DEFAULT_TOP = 3;
 
 /** Codes of classes by name. */
 const byName: ValueParser = {
-  encode: encodeByName,
+  encode: (column, codes) => encodeByName(column, codes, spellClass),
   check: (values, where, codes) => {
     checkEach(values, (code) => code >= 0, {
       expectation: `${where}: expected one of ${listClasses(codes)}`,
@@ -49,12 +50,19 @@ const byName: ValueParser = {
 export const multiclass: NamedTask<'multiclass'> = {
   name: 'multiclass',
   encodeClasses: ({ labels, answers }) => {
-    const named = answers.flatMap((source) => [
-      ...listDistinct(classColumns(source)),
-      ...probabilityColumns(source).map(({ className }) => className),
-    ]);
-    return [...new Set([...listDistinct(labels), ...named])].sort(compareNaturally);
+    // As the labels of the challenger spell them, so that theirs come first.
+    const named = [
+      ...labels.flatMap((column) => listDistinct([column])),
+      ...answers.flatMap((source) => [
+        ...listDistinct(classColumns(source)),
+        ...probabilityColumns(source).map(({ className }) => className),
+      ]),
+    ];
+    const known = new Map<string, true>();
+    for (const text of named) known.set(spellClass(text, known), true);
+    return [...known.keys()].sort(compareNaturally);
   },
+  spellClass,
   labels: byName,
   scores: byName,
   scoresAreClasses: true,
@@ -88,7 +96,7 @@ function readClassAnswers(source: AnswerSource, codes: LabelCodes): Answers {
     const values = parseColumn(byName, { table, name, where }, codes);
     return { role: rankRole(index + 1), isClass: true, values };
   });
-  const outputs = [...probabilities, ...ranks];
+  const outputs = [...probabilities.outputs, ...ranks];
   return {
     scores: readPredictedClasses(source, codes, { probabilities, ranks }),
     ...(outputs.length > 0 && { outputs }),
@@ -98,27 +106,39 @@ function readClassAnswers(source: AnswerSource, codes: LabelCodes): Answers {
 function readPredictedClasses(
   { table, where, columns: { score } }: AnswerSource,
   codes: LabelCodes,
-  { probabilities, ranks }: { readonly probabilities: readonly Output[]; readonly ranks: readonly Output[] },
+  { probabilities, ranks }: { readonly probabilities: Probabilities; readonly ranks: readonly Output[] },
 ): Float64Array {
   if (score !== undefined) return parseColumn(byName, { table, name: score, where }, codes);
   const [first] = ranks;
-  if (first !== undefined) return first.values;
-  const most = new Float64Array(table.rowCount);
-  for (let row = 0; row < most.length; row += 1) {
-    // Of equal probabilities the first class in the order of the codes.
-    for (let code = 1; code < probabilities.length; code += 1) {
-      const best = probabilities[at(most, row)]?.values[row] ?? NaN;
-      if ((probabilities[code]?.values[row] ?? NaN) > best) most[row] = code;
+  return first === undefined ? mostProbable(probabilities, table.rowCount) : first.values;
+}
+
+/** Of equal probabilities the first column of the file, as NumPy's `argmax` over its columns. */
+function mostProbable({ outputs, columnCodes }: Probabilities, rowCount: number): Float64Array {
+  const most = new Float64Array(rowCount);
+  const best = new Float64Array(rowCount).fill(-1);
+  for (const code of columnCodes) {
+    const values = outputs[code]?.values ?? new Float64Array();
+    for (let row = 0; row < rowCount; row += 1) {
+      if (at(values, row) <= at(best, row)) continue;
+      best[row] = at(values, row);
+      most[row] = code;
     }
   }
   return most;
 }
 
-/** By the order of the codes. */
-function readProbabilities(source: AnswerSource, codes: LabelCodes): readonly Output[] {
+interface Probabilities {
+  /** By the order of the codes; none where the model gave no probabilities. */
+  readonly outputs: readonly Output[];
+  /** The classes that have a column, in the order of the columns in their file. */
+  readonly columnCodes: readonly number[];
+}
+
+function readProbabilities(source: AnswerSource, codes: LabelCodes): Probabilities {
   const { table, where, requiredClasses } = source;
-  const columns = new Map(probabilityColumns(source).map(({ className, name }) => [className, name]));
-  if (source.columns.probabilities === undefined) return [];
+  if (source.columns.probabilities === undefined) return { outputs: [], columnCodes: [] };
+  const columns = nameColumns(source, codes);
   if (columns.size === 0) throw noColumns(source);
   const lacking = codes.filter((className) => requiredClasses.has(className) && !columns.has(className));
   if (lacking.length > 0) {
@@ -130,19 +150,40 @@ function readProbabilities(source: AnswerSource, codes: LabelCodes): readonly Ou
       },
     );
   }
-  const outputs = codes.map((className) => {
+  const read = codes.map((className) => {
     const name = columns.get(className);
-    const values =
-      name === undefined ? new Float64Array(table.rowCount) : readProbability(table, name, where);
-    return { role: probabilityRole(className), values };
+    return name === undefined ? new Float64Array(table.rowCount) : readProbability(table, name, where);
   });
-  const sums = sumOfRows(outputs);
+  const sums = sumOfRows(read, table.rowCount);
   checkSums(sums, where, [...columns.values()]);
   // A tolerance that is not taken back would pay: probabilities that are all too large have a lower log loss.
-  return outputs.map(({ role, values }) => ({
-    role,
-    values: values.map((value, row) => value / at(sums, row)),
-  }));
+  const outputs = codes.map((className, code) => {
+    const values = read[code] ?? new Float64Array();
+    return { role: probabilityRole(className), values: values.map((value, row) => value / at(sums, row)) };
+  });
+  const codeOf = new Map(codes.map((className, code) => [className, code]));
+  const place = new Map(table.columns.map(({ name }, index) => [name, index]));
+  const inFile = [...columns].sort(([, one], [, other]) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
+  return { outputs, columnCodes: inFile.flatMap(([className]) => codeOf.get(className) ?? []) };
+}
+
+/** The column of each class. @throws DataError for two columns of one class. */
+function nameColumns(source: AnswerSource, codes: LabelCodes): ReadonlyMap<string, string> {
+  const known = new Map(codes.map((className) => [className, true]));
+  const columns = new Map<string, string>();
+  for (const { className, name } of probabilityColumns(source)) {
+    const spelled = spellClass(className, known);
+    const other = columns.get(spelled);
+    if (other !== undefined) {
+      throw new DataError(
+        'DATA_INVALID',
+        `${source.where}: expected one column with the probability of ${JSON.stringify(spelled)}, got "${other}" and "${name}"`,
+        { hint: 'leave one of them out, or name the column of each class in `predictions.probabilities`' },
+      );
+    }
+    columns.set(spelled, name);
+  }
+  return columns;
 }
 
 function noColumns({ table, where, columns: { probabilities } }: AnswerSource): DataError {
@@ -169,9 +210,9 @@ const SUM_TOLERANCE = 0.02;
 
 const LISTED_COLUMNS = 20;
 
-function sumOfRows(outputs: readonly Output[]): Float64Array {
-  const sums = new Float64Array(outputs[0]?.values.length ?? 0);
-  for (const { values } of outputs) {
+function sumOfRows(columns: readonly Float64Array[], rowCount: number): Float64Array {
+  const sums = new Float64Array(rowCount);
+  for (const values of columns) {
     for (let row = 0; row < sums.length; row += 1) sums[row] = at(sums, row) + at(values, row);
   }
   return sums;
@@ -196,19 +237,19 @@ function probabilityColumns({
   columns: { probabilities },
 }: AnswerSource): readonly ProbabilityColumn[] {
   if (probabilities === undefined) return [];
+  const required = new Map([...requiredClasses].map((className) => [className, true]));
   if (typeof probabilities !== 'string')
     return Object.entries(probabilities)
       .map(([className, name]) => ({ className, name }))
       .filter(
-        ({ className, name }) => requiredClasses.has(className) || findColumn(table, name) !== undefined,
+        ({ className, name }) =>
+          required.has(spellClass(className, required)) || findColumn(table, name) !== undefined,
       );
   const [before = '', after = ''] = probabilities.split('*');
   return table.columns.flatMap(({ name }) => {
     const isMatch =
       name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
-    return isMatch
-      ? [{ className: withoutFraction(name.slice(before.length, name.length - after.length)), name }]
-      : [];
+    return isMatch ? [{ className: name.slice(before.length, name.length - after.length), name }] : [];
   });
 }
 
@@ -217,9 +258,4 @@ function classColumns({ table, where, columns: { score, top = [] } }: AnswerSour
   return [score, ...top].flatMap((name) =>
     name === undefined || findColumn(table, name) === undefined ? [] : [{ table, name, where }],
   );
-}
-
-/** A class that is a number is spelled without its zero fraction among labels: `p_3.0` is that of `3`. */
-function withoutFraction(className: string): string {
-  return className.replace(/^(-?\d+)\.0+$/, '$1');
 }

@@ -7,6 +7,7 @@ import type { TaskName } from '../../documents/fields.ts';
 import { DataError } from '../../kernel/errors.ts';
 import { numberColumn, requireColumn, textAt, textColumn } from '../../table/access.ts';
 import type { Table } from '../../table/table.ts';
+import type { KnownClasses } from '../class-spelling.ts';
 import type { Baseline, Metric, ScoredRows } from '../metric.ts';
 
 /** A column of one of the tables of an evaluation. `where` names the table as the reader of an error knows it. */
@@ -62,6 +63,8 @@ export interface Task {
   readonly scores: ValueParser;
   /** Present where `scores` are codes of classes. */
   readonly scoresAreClasses?: true;
+  /** Present where a class has several spellings: the one of the codes. */
+  readonly spellClass?: (text: string, known: KnownClasses) => string;
   /** All that a model answered; absent where that is the one column. @throws DataError for impossible values. */
   readonly readAnswers?: (source: AnswerSource, codes: LabelCodes) => Answers;
   /** What distinguishes rows, whatever a model says of them; absent where metrics need no such thing. */
@@ -161,15 +164,26 @@ export function parseNumbers(
   };
 }
 
-/** For classes by name. @throws DataError for a class that `codes` does not have. */
-export function encodeByName({ table, name, where }: SourceColumn, codes: LabelCodes): Float64Array {
+/**
+ * For classes by name. @param spell gives the spelling of the codes; without it, a text is its own.
+ * @throws DataError for a class that `codes` does not have.
+ */
+export function encodeByName(
+  { table, name, where }: SourceColumn,
+  codes: LabelCodes,
+  spell: NonNullable<Task['spellClass']> = (text) => text,
+): Float64Array {
   const column = requireColumn(table, name, where);
-  const codeOf = new Map(codes.map((text, code) => [text, code]));
+  const known = new Map(codes.map((text, code) => [text, code]));
+  const codeOf = new Map(known);
   return Float64Array.from({ length: table.rowCount }, (_, row) => {
     const text = textAt(column, row);
     if (text === undefined) return Number.NaN;
-    const code = codeOf.get(text);
-    if (code !== undefined) return code;
+    const code = codeOf.get(text) ?? known.get(spell(text, known));
+    if (code !== undefined) {
+      codeOf.set(text, code);
+      return code;
+    }
     throw new DataError(
       'DATA_INVALID',
       `${where}: column "${name}": expected one of ${listClasses(codes)}, got ${JSON.stringify(text.slice(0, 80))} in row ${row + 1}`,

@@ -11,6 +11,7 @@ import { studentTQuantile } from '../student-t.ts';
 import { sumOfSquares, total } from '../vectors.ts';
 import type { Bounds } from './bounds.ts';
 import type { ErrorEstimate } from './jackknife.ts';
+import { addEstimates, scaleEstimate } from './mover.ts';
 import type { PairedCounts } from './statistic.ts';
 
 /** Where the rows come from. */
@@ -118,12 +119,11 @@ function subtractProportions(
     wilson(won * trials, trials, confidence),
     wilson(lost * trials, trials, confidence),
   ];
-  // The correlation of two shares of one multinomial.
-  const correlation = won * lost === 0 ? 0 : -Math.sqrt((won * lost) / ((1 - won) * (1 - lost)));
-  const distance = (one: number, other: number): number =>
-    Math.sqrt(Math.max(0, one * one + other * other - 2 * correlation * one * other));
-  return {
-    lower: won - lost - distance(won - wins.lower, losses.upper - lost),
-    upper: won - lost + distance(wins.upper - won, lost - losses.lower),
-  };
+  // The correlation of two shares of one multinomial, of which one is subtracted.
+  const correlation = won * lost === 0 ? 0 : Math.sqrt((won * lost) / ((1 - won) * (1 - lost)));
+  return addEstimates(
+    { estimate: won, ...wins },
+    scaleEstimate({ estimate: lost, ...losses }, -1),
+    correlation,
+  );
 }

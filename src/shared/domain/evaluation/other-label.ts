@@ -1,0 +1,66 @@
+/** Where the champion's file repeats the labels, they have to be those of the challenger: otherwise the rows were not the same. */
+import type { PredictionsConfig } from '../config/training-section.ts';
+import { DataError } from '../kernel/errors.ts';
+import type { LabelCodes, Task } from '../metrics/tasks/task.ts';
+import { at } from '../statistics/vectors.ts';
+import { textAt } from '../table/access.ts';
+import { isSameNumber } from '../table/same-number.ts';
+import { findColumn, type Column, type Table } from '../table/table.ts';
+import type { Texts } from '../table/texts.ts';
+import { labelColumn } from './predictions.ts';
+import { nameLabel } from './rows-digest.ts';
+
+/** The labels that count, in the order of the ids. */
+export interface LabeledRows {
+  readonly labels: Float64Array;
+  readonly codes: LabelCodes;
+  readonly ids: Texts;
+}
+
+export interface OtherLabel {
+  readonly id: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** The first row whose label is another one. @param table of the other model, in the order of the ids. */
+export function findOtherLabel(
+  table: Table,
+  { columns, task }: { readonly columns: PredictionsConfig; readonly task: Task },
+  { labels, codes, ids }: LabeledRows,
+): OtherLabel | undefined {
+  const name = labelColumn(columns);
+  const column = name === undefined ? undefined : findColumn(table, name);
+  if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
+  const isEqual = compareLabels(column, task, codes);
+  const row = labels.findIndex((label, index) => !isEqual(label, index));
+  if (row === -1) return undefined;
+  return {
+    id: ids.at(row) ?? '',
+    expected: nameLabel(labels[row], codes),
+    got: textAt(column, row) ?? 'none',
+  };
+}
+
+/** Whether a row of the column has this label, in any of its spellings. */
+function compareLabels(
+  column: Column,
+  { spellClass = (text) => text }: Task,
+  codes: LabelCodes,
+): (label: number, row: number) => boolean {
+  if (codes.length === 0 && column.kind === 'number')
+    return (label, row) => isSameNumber(label, at(column.values, row));
+  const known = new Map(codes.map((name) => [name, true]));
+  return (label, row) => {
+    const [expected, text] = [nameLabel(label, codes), textAt(column, row)];
+    return text === expected || (text !== undefined && spellClass(text, known) === expected);
+  };
+}
+
+export function otherLabel({ id, expected, got }: OtherLabel, where: string): DataError {
+  return new DataError(
+    'DATA_MISMATCH',
+    `${where}: expected the label ${expected} for id ${JSON.stringify(id)}, got ${got}`,
+    { hint: 'both models must be scored on the same data file' },
+  );
+}
