@@ -1,8 +1,8 @@
 /**
- * Error rates that are stated about rules, measured in seeded worlds in which the truth is known: `npm run test:rates`. It
- * prints the table of docs/statistics.md, and fails where a rate does not hold, or where a row there is another one.
- * MODEL_STEWARD_RATES=10 runs ten times as many worlds, for a run at night; then the numbers are compared with what is
- * stated, and the table is not.
+ * Error rates that are stated about rules, measured in seeded worlds in which the truth is known, and on real tables:
+ * `npm run test:rates`. It prints the tables of docs/statistics.md, and fails where a rate does not hold, or where a row
+ * there is another one. MODEL_STEWARD_RATES=10 runs ten times as many worlds and windows, for a run at night; then the
+ * numbers are compared with what is stated, and the tables are not.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { renderTable } from '../../src/shared/domain/text/table.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
 import { measureLooks } from './looks.ts';
+import { measureMonitor } from './monitor/monitor.ts';
 import { measureRelative } from './relative.ts';
 import { sizeFactor } from './rate.ts';
 
@@ -18,11 +19,20 @@ const DOCUMENT = 'docs/statistics.md';
 /** After the titles and the line below them. */
 const FIRST_ROW = 2;
 
-const rates = [...measureCreep(), ...measureLooks(), ...measureDetection(), ...measureRelative()];
+const monitor = await measureMonitor();
+const rates = [
+  ...measureCreep(),
+  ...measureLooks(),
+  ...measureDetection(),
+  ...measureRelative(),
+  ...monitor.rates,
+];
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);
 const columns = [{ title: 'rate' }, { title: 'stated' }, { title: 'measured', align: 'right' }] as const;
-const table = await format(renderTable(columns, rows), { parser: 'markdown' });
-console.log(table);
+const tables = await Promise.all(
+  [renderTable(columns, rows), ...monitor.tables].map((table) => format(table, { parser: 'markdown' })),
+);
+for (const table of tables) console.log(table);
 
 const text = await readFile(join(import.meta.dirname, '..', '..', DOCUMENT), 'utf8');
 /** Cells are padded to the widest of the whole table. */
@@ -34,12 +44,14 @@ const problems = [
     .map(({ what, stated, measured }) => `${what}: ${stated}, got ${measured}`),
   ...(sizeFactor() > 1
     ? []
-    : table
-        .trim()
-        .split('\n')
-        .slice(FIRST_ROW)
-        .filter((row) => !stated.includes(squeeze(row)))
-        .map((row) => `${DOCUMENT}: expected the row ${squeeze(row)}, got another one`)),
+    : tables.flatMap((table) =>
+        table
+          .trim()
+          .split('\n')
+          .slice(FIRST_ROW)
+          .filter((row) => !stated.includes(squeeze(row)))
+          .map((row) => `${DOCUMENT}: expected the row ${squeeze(row)}, got another one`),
+      )),
 ];
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -9,6 +9,7 @@ import {
   needsAction,
 } from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
+import type { FindingDetail } from '../../../src/shared/domain/documents/finding.ts';
 import { marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import { fold, joinSections, MAX_COMMENT_BYTES } from '../../../src/shared/domain/text/sections.ts';
 import { cleanText, codeSpan, escapeText } from '../../../src/shared/domain/text/untrusted-text.ts';
@@ -160,13 +161,25 @@ function renderToDo(check: Check): string {
   const conversions = check.findings
     .filter(needsAction)
     .flatMap(({ subject, detail }) =>
-      subject !== undefined && detail.code === 'changed-unit'
-        ? `- ${codeSpan(subject)}: divide it by ${detail.factor} where the data are prepared, or restore the unit at the source.`
-        : [],
+      subject !== undefined && detail.code === 'changed-unit' ? [describeConversion(subject, detail)] : [],
     );
   return [TO_DO[check.decision.kind], conversions.join('\n'), renderDecision(check)]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function describeConversion(
+  subject: string,
+  { factor, offset = 0, evidence }: Extract<FindingDetail, { code: 'changed-unit' }>,
+): string {
+  const steps = [
+    offset === 0 ? [] : offset > 0 ? `subtract ${offset} from it` : `add ${-offset} to it`,
+    factor === 1 ? [] : `divide it by ${factor}`,
+  ].flat();
+  const convert = `${steps.join(' and ')} where the data are prepared, or restore the unit at the source`;
+  return evidence === 'quantiles'
+    ? `- ${codeSpan(subject)}: ask whether its unit changed; if so, ${convert}. If it grew, it is drift.`
+    : `- ${codeSpan(subject)}: ${convert}.`;
 }
 
 function renderDecision({ decision, version }: Check): string {

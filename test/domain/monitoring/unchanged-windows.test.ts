@@ -31,11 +31,11 @@ function checkWorlds(
   });
 }
 
-/** `subject code` of every alert, without the changed unit, which has no error rate yet. */
+/** `subject code` of every alert. */
 function alertsIn(checks: readonly Check[]): readonly string[] {
   return checks
     .flatMap(({ findings }) => findings)
-    .filter(({ outcome, detail }) => outcome === 'alert' && detail.code !== 'changed-unit')
+    .filter(({ outcome }) => outcome === 'alert')
     .map(({ subject, detail }) => `${subject} ${detail.code}`);
 }
 

@@ -53,6 +53,7 @@ const details: Samples<FindingDetail> = {
   'changed-unit': {
     code: 'changed-unit',
     ...{ factor: 1.61, conversion: 'miles-to-kilometers', reversed: false, since: '2026-05-04' },
+    ...{ offset: 32, evidence: 'arithmetic' },
   },
   'row-coverage': {
     code: 'row-coverage',

@@ -9,7 +9,7 @@ import { closedList, openUnion, type Written } from './open-values.ts';
 
 const columnKinds = ['number', 'category', 'time'] as const;
 
-/** Pairs of units whose ratio is recognized in a column; "reversed" is the other way round. */
+/** Pairs of units that are recognized in a column; "reversed" is the other way round. */
 export const unitConversions = [
   'miles-to-kilometers',
   'nautical-miles-to-kilometers',
@@ -19,6 +19,8 @@ export const unitConversions = [
   'pounds-to-kilograms',
   'ounces-to-grams',
   'gallons-to-liters',
+  'celsius-to-fahrenheit',
+  'celsius-to-kelvin',
   'times-10',
   'days-to-hours',
   'hours-to-minutes',
@@ -137,10 +139,13 @@ const details = [
   }),
   member('duplicate-ids', { rows: count, repeatedRows: count }),
   member('changed-unit', {
-    /** The current values are those of the reference times this. */
+    /** The current values are those of the reference times the factor, plus the offset; absent where there is none. */
     factor: z.number(),
+    offset: z.number().optional(),
     conversion: closedList(unitConversions),
     reversed: z.boolean(),
+    /** Exact, or only the ratio of quantiles of a distribution that moved, which growth shows too. Absent in earlier checks. */
+    evidence: closedList(['arithmetic', 'quantiles']).optional(),
     /** First day with the new unit; absent without days. */
     since: dayField.optional(),
   }),

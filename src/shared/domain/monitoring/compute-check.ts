@@ -6,11 +6,13 @@ import { documentDigest } from '../kernel/digest.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
 import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
-import type { Profile } from './profile/profile.ts';
+import { knownColumns, type Profile } from './profile/profile.ts';
 import { listCheckedColumns } from './checked-columns.ts';
 import { noData, type AbsentData } from './quality/identity.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
-import type { Table } from '../table/table.ts';
+import { unitFinding } from './quality/unit-change.ts';
+import { explainByRatio } from './quality/unit-ratio.ts';
+import { findColumn, type Table } from '../table/table.ts';
 import { answerColumns, idColumns } from '../evaluation/predictions.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
@@ -123,7 +125,19 @@ function evaluateData(
     seed: `${profileDigest} ${sha256}`,
     preceding,
   });
-  return [...quality.findings, ...drift];
+  return [...quality.findings, ...drift.map((finding) => explainShift(finding, input, rows))];
+}
+
+/** A distribution that moved as a change of unit moves it is a fault of the data, and nothing to retrain on. */
+function explainShift(finding: Finding, { profile }: CheckInput, { table, rowDays }: CurrentRows): Finding {
+  const { subject, outcome, detail, test } = finding;
+  if (outcome !== 'alert' || detail.code !== 'numeric-shift' || subject === undefined) return finding;
+  const reference = knownColumns(profile).find(({ name }) => name === subject);
+  const column = findColumn(table, subject);
+  if (reference?.kind !== 'number' || column?.kind !== 'number') return finding;
+  const found = explainByRatio(reference, column, rowDays);
+  if (found === undefined) return finding;
+  return { ...unitFinding(subject, found, 'quantiles'), ...(test !== undefined && { test }) };
 }
 
 /** Columns that are no inputs of the model. What groups rows may be an input, so it is checked like one. */

@@ -51,6 +51,8 @@ const CONVERSIONS: Readonly<Record<UnitConversion, string>> = {
   'pounds-to-kilograms': 'pounds → kilograms',
   'ounces-to-grams': 'ounces → grams',
   'gallons-to-liters': 'gallons → liters',
+  'celsius-to-fahrenheit': '°C → °F',
+  'celsius-to-kelvin': '°C → K',
   'times-10': 'times 10',
   'days-to-hours': 'days → hours',
   'hours-to-minutes': 'hours → minutes, or minutes → seconds',
@@ -279,10 +281,20 @@ function describeCategories(detail: Detail<'new-categories'>): string {
   return `${formatShare(newFraction)} of rows have a category that the reference does not have: ${names}${more}${usual}`;
 }
 
-function describeUnit({ factor, conversion, reversed, since }: Detail<'changed-unit'>): string {
+function describeUnit(detail: Detail<'changed-unit'>): string {
+  const { factor, offset = 0, conversion, reversed, evidence, since } = detail;
   const name = `${CONVERSIONS[conversion]}${reversed ? ', reversed' : ''}`;
   const start = since === undefined ? '' : `from ${since} on, `;
-  return `${start}the values are those of the reference times ${formatNumber(factor)} (${name}); divided by that, they are distributed as before`;
+  if (evidence === 'quantiles') {
+    return `${start}the distribution is that of the reference times ${formatNumber(factor)}, as by a change of unit (${name}); growth by that factor would look the same`;
+  }
+  const times = factor === 1 ? '' : ` times ${formatNumber(factor)}`;
+  return `${start}the values are those of the reference${times}${describeOffset(offset)} (${name}); converted back, they are values as the reference has them`;
+}
+
+function describeOffset(offset: number): string {
+  if (offset === 0) return '';
+  return offset > 0 ? ` plus ${formatNumber(offset)}` : ` minus ${formatNumber(-offset)}`;
 }
 
 function undefinedBecause(name: string | undefined): string {

@@ -25,6 +25,7 @@ const quality = (detail: Finding['detail']): Finding => ({
 });
 const changedUnit = quality({
   code: 'changed-unit',
+  evidence: 'arithmetic',
   factor: 1.609344,
   conversion: 'miles-to-kilometers',
   reversed: false,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { computeProfile } from '../../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { findGrid } from '../../../../src/shared/domain/monitoring/profile/grid.ts';
 import {
   groupRowsByDay,
   parseDay,
@@ -11,26 +12,27 @@ import { normalQuantile } from '../../../../src/shared/domain/statistics/normal.
 import { createRandomNumbers } from '../../../../src/shared/domain/statistics/random-numbers.ts';
 import type { NumberColumn } from '../../../../src/shared/domain/table/table.ts';
 import { describeFinding } from '../../../../src/shared/domain/report/finding-text.ts';
+import cases from './fixtures/units.json' with { type: 'json' };
 
-function column(values: Float64Array): NumberColumn {
-  return { kind: 'number', name: 'distance', values };
+function column(values: ArrayLike<number>): NumberColumn {
+  return { kind: 'number', name: 'distance', values: Float64Array.from(values) };
 }
 
-/** Skewed and positive, as distances, amounts and durations are. */
-function lognormal(count: number, seed: number): Float64Array {
-  const random = createRandomNumbers(seed);
-  return Float64Array.from({ length: count }, () =>
-    Math.exp(6.3 + 0.6 * normalQuantile(random() * 0.9999 + 5e-5)),
-  );
-}
-
-function profileOf(values: Float64Array): NumberProfile {
+function profileOf(values: ArrayLike<number>): NumberProfile {
   const [profile] = computeProfile(
     { rowCount: values.length, columns: [column(values)] },
     { where: 'f' },
   ).columns;
   if (profile?.kind !== 'number') throw new TypeError('expected a numeric profile');
   return profile;
+}
+
+/** Skewed and positive, as distances, amounts and durations are; whole numbers. */
+function distances(count: number, seed: number): Float64Array {
+  const random = createRandomNumbers(seed);
+  return Float64Array.from({ length: count }, () =>
+    Math.round(Math.exp(6.3 + 0.6 * normalQuantile(random() * 0.9999 + 5e-5))),
+  );
 }
 
 function daysOf(rows: number, perDay: number): RowDays {
@@ -40,54 +42,66 @@ function daysOf(rows: number, perDay: number): RowDays {
   );
 }
 
-const reference = profileOf(lognormal(20_000, 1));
-
-describe('a unit that people use is recognized', () => {
-  test.each([
-    [1.609344, 'miles → kilometers'],
-    [1 / 1.609344, 'miles → kilometers, reversed'],
-    [100, 'a fraction → percent, or a currency → its hundredths'],
-    [0.001, 'times 1,000, reversed'],
-    [0.3048, 'feet → meters'],
-  ])('times %d: %s', (factor, name) => {
-    const [finding] = checkUnit(
-      reference,
-      column(lognormal(2000, 2).map((value) => value * factor)),
-      undefined,
+describe('what decimal arithmetic proves, and nothing else', () => {
+  test.each(cases)('$name', ({ reference, current, conversion, reversed }) => {
+    const found = checkUnit(profileOf(reference), column(current), undefined);
+    expect(found.map(({ detail }) => detail)).toMatchObject(
+      conversion === null ? [] : [{ code: 'changed-unit', conversion, reversed, evidence: 'arithmetic' }],
     );
-    expect(finding).toMatchObject({
-      outcome: 'alert',
-      detail: { code: 'changed-unit' },
-    });
-    expect(describeFinding(finding!)).toContain(`(${name})`);
-    expect(finding!.effect!.value).toBeCloseTo(factor, 10);
-  });
-
-  test('with the day on which it began, when only the newest days have it', () => {
-    const values = lognormal(20 * 500, 3).map((value, row) => (row >= 16 * 500 ? value * 1.609344 : value));
-    const [finding] = checkUnit(reference, column(values), daysOf(20 * 500, 500));
-    expect(describeFinding(finding!)).toMatch(/^from 2026-11-17 on, /);
   });
 });
 
-describe('what is no change of unit stays a matter of drift', () => {
+test('floats of 32 bits lie on the grid of their decimals', () => {
+  const { reference, current } = cases.find(({ name }) => name === 'Celsius in Fahrenheit')!;
+  const found = checkUnit(
+    profileOf(Float32Array.from(reference)),
+    column(Float32Array.from(current)),
+    undefined,
+  );
+  expect(found).toMatchObject([{ detail: { conversion: 'celsius-to-fahrenheit', factor: 1.8, offset: 32 } }]);
+});
+
+describe('the day on which the unit changed', () => {
+  const reference = profileOf(distances(20_000, 1));
+
   test.each([
-    ['nothing changed', (value: number) => value],
-    ['a factor that no unit has', (value: number) => 1.35 * value],
-    ['a shift', (value: number) => value + 350],
-    ['a wider spread around the same mean', (value: number) => 654 + 3 * (value - 654)],
-  ])('%s', (_case, change) => {
-    expect(checkUnit(reference, column(lognormal(2000, 4).map(change)), undefined)).toEqual([]);
-  });
-
-  test('too few values say nothing', () => {
-    expect(checkUnit(reference, column(lognormal(30, 5).map((value) => value * 1000)), undefined)).toEqual(
-      [],
+    [
+      'some days ago',
+      16,
+      /^from 2026-11-17 on, the values are those of the reference times 1\.61 \(miles → kilometers\)/,
+    ],
+    ['on the newest day', 19, /^from 2026-11-20 on, /],
+  ])('%s', (_name, changedDays, text) => {
+    const values = distances(20 * 100, 3).map((value, row) =>
+      row >= changedDays * 100 ? value * 1.609344 : value,
     );
+    const [finding] = checkUnit(reference, column(values), daysOf(20 * 100, 100));
+    expect(describeFinding(finding!)).toMatch(text);
   });
 
-  test('a constant column has no spread to compare', () => {
-    const constant = profileOf(new Float64Array(100).fill(5));
-    expect(checkUnit(constant, column(new Float64Array(100).fill(500)), undefined)).toEqual([]);
+  test('days that were converted back by now are no change that goes on', () => {
+    const values = distances(20 * 100, 3).map((value, row) => (row < 1000 ? value * 1.609344 : value));
+    expect(checkUnit(reference, column(values), daysOf(20 * 100, 100))).toEqual([]);
   });
+});
+
+test('few values, and columns without a grid, prove nothing', () => {
+  const kilometers = distances(2000, 2).map((value) => value * 1.609344);
+  expect(checkUnit(profileOf(distances(2000, 1)), column(kilometers.slice(0, 9)), undefined)).toEqual([]);
+  const random = createRandomNumbers(4);
+  const smooth = Float64Array.from({ length: 500 }, () => 100 * random());
+  expect(profileOf(smooth).grid).toBeUndefined();
+  expect(checkUnit(profileOf(smooth), column(smooth.map((value) => 25.4 * value)), undefined)).toEqual([]);
+});
+
+test.each([
+  ['whole numbers', [3, 8, 10], 1],
+  ['multiples of five', [10, -15, 40], 5],
+  ['tenths', [0.3, 0.7, 12.2], 0.1],
+  ['quarters', [0.25, 1.5, 2], 0.25],
+  ['zeros alone', [0, 0], undefined],
+  ['numbers without an end', [Math.PI, Math.E], undefined],
+  ['numbers that are whole because they are large', [2 ** 60, 2 ** 61], undefined],
+])('the grid of %s', (_name, values, step) => {
+  expect(findGrid(Float64Array.from(values).sort())).toBe(step);
 });

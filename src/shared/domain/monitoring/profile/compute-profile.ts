@@ -4,6 +4,8 @@ import type { Column, NumberColumn, Table, TimeColumn } from '../../table/table.
 import { copyRows, countNumbers } from './bin-counts.ts';
 import { formatDay, groupRowsByDay, hoursOfDays, type RowDays } from './days.ts';
 import { countDistinct } from './distinct-values.ts';
+import { findGrid } from './grid.ts';
+import { measureLattices } from './lattices.ts';
 import { sortFinite, summarizeNumbers } from './number-summary.ts';
 import { keepMainHistory } from './plausible-days.ts';
 import { choosePoints } from './points.ts';
@@ -105,6 +107,7 @@ function profileNumbers(column: NumberColumn, limit: number, rowDays?: RowDays):
   const sorted = sortFinite(values);
   const { points, discrete } = choosePoints(sorted, limit);
   const { counts, byDay, missingByDay, meanByDay } = countNumbers(values, points, rowDays);
+  const step = findGrid(sorted);
   const means = meanByDay.map((mean) => (Number.isNaN(mean) ? null : mean));
   return {
     name,
@@ -114,6 +117,7 @@ function profileNumbers(column: NumberColumn, limit: number, rowDays?: RowDays):
     points: [...points],
     discrete,
     counts: [...counts],
+    ...(step !== undefined && { grid: { step, lattices: [...measureLattices(values, step, rowDays)] } }),
     ...(rowDays !== undefined &&
       byDay.length > 0 && {
         days: {

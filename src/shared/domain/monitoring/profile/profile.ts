@@ -8,7 +8,8 @@
  */
 import { z } from 'zod';
 import { taskField } from '../../documents/fields.ts';
-import { isKnown, openUnion } from '../../documents/open-values.ts';
+import { unitConversions } from '../../documents/finding.ts';
+import { closedList, isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 
 /** Probabilities of the quantiles: 0 %, 1 %, …, 100 %. */
@@ -62,6 +63,20 @@ const numberProfileSchema = z.strictObject({
   discrete: z.boolean(),
   /** Values <= points[0], in (points[k - 1], points[k]], and above the last: points.length + 1 numbers. */
   counts: z.array(count),
+  /** What all values are multiples of, see `findGrid`; absent where there is none. */
+  grid: z
+    .strictObject({
+      step: z.number().positive(),
+      /** Changes of unit that explain more values of a day or a week than chance does, see `measureLattices`. */
+      lattices: z.array(
+        z.strictObject({
+          conversion: closedList(unitConversions),
+          reversed: z.boolean(),
+          largestShare: z.number(),
+        }),
+      ),
+    })
+    .optional(),
   days: daysSchema.extend({ means: z.array(z.number().nullable()) }).optional(),
 });
 

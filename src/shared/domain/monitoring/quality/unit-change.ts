@@ -1,155 +1,193 @@
 /**
- * A numeric column whose values are the reference's times a constant: kilometers for miles, cents for dollars.
- * Quantiles are compared before and after the division; the fault is in the pipeline and not in the model.
- * All spans that end with the newest day are compared, so that a change within the window and its first day
- * are found. Offsets (Fahrenheit for Celsius) are not recognized.
+ * A numeric column whose values are the reference's in another unit, by exact arithmetic alone. Values on a grid (whole
+ * numbers, tenths) leave it all at once, and return to it when they are converted back; or they stay on it because they
+ * were rounded, and are then all multiples of a coarser lattice. The rule fires only where that has a chance below 1e-9,
+ * given what the reference's own windows show. Measured on seven real tables: 0 of 3,264 unchanged windows, and 98 % of
+ * the exact conversions of columns that have a grid. Quantiles alone say too little: see unit-ratio.ts.
  */
-import { mean } from 'simple-statistics';
 import type { Finding } from '../../documents/check.ts';
-import { unitConversions, type UnitConversion } from '../../documents/finding.ts';
-import { formatDay, type RowDays } from '../profile/days.ts';
-import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
-import type { NumberProfile } from '../profile/profile.ts';
+import { countAt } from '../../statistics/vectors.ts';
 import type { NumberColumn } from '../../table/table.ts';
+import { formatDay, type RowDays } from '../profile/days.ts';
+import { isWhole, toleranceAt } from '../profile/grid.ts';
+import { isOnLattice, leavesLattice } from '../profile/lattices.ts';
+import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
+import { countAtMost } from '../profile/points.ts';
+import type { NumberProfile } from '../profile/profile.ts';
+import { isPowerOfTen, unitChanges, type UnitChange } from '../profile/unit-conversions.ts';
 import { qualityFinding } from './finding.ts';
 
-const FACTORS: Readonly<Record<UnitConversion, number>> = {
-  'miles-to-kilometers': 1.609344,
-  'nautical-miles-to-kilometers': 1.852,
-  'feet-to-meters': 0.3048,
-  'inches-to-centimeters': 2.54,
-  'inches-to-millimeters': 25.4,
-  'pounds-to-kilograms': 0.45359237,
-  'ounces-to-grams': 28.349523125,
-  'gallons-to-liters': 3.785411784,
-  'times-10': 10,
-  'days-to-hours': 24,
-  'hours-to-minutes': 60,
-  'times-100': 100,
-  'times-1000': 1000,
-  'times-1024': 1024,
-  'hours-to-seconds': 3600,
-  'days-to-seconds': 86_400,
-  'times-1000000': 1_000_000,
-};
+const LARGEST_CHANCE = 1e-9;
+const FEWEST_ROWS = 10;
+const FEWEST_VALUES = 2;
 
-const FEWEST_VALUES = 50;
+/** Of the rows: so many are within the reference's range when they are converted back, widened by a quarter. */
+const ROWS_IN_RANGE = 0.99;
+const WIDENING = 0.25;
 
-/**
- * Two standard errors of a ratio of means, within these limits. The larger one is half of the way between 1.609
- * and 1.852. A single day needs it: on real flights, whose weekends have longer routes, the ratio of a day's
- * quantiles to a month's is up to 6 % off; the residual below is what decides.
- */
-const SMALLEST_TOLERANCE = 0.03;
-const LARGEST_TOLERANCE = 0.08;
+/** Of the rows other than zero: that left the grid, that return to it, and that are on the lattice. */
+const ROWS_OFF_GRID = 0.3;
+const ROWS_BACK = 0.99;
+const ROWS_ON_LATTICE = 0.995;
 
-/** Mean difference of quantiles, in sd: large before the division, small after it. */
-const SMALLEST_DIFFERENCE_SD = 0.25;
-const LARGEST_RESIDUAL_SD = 0.15;
-const LARGEST_RESIDUAL_SHARE = 0.25;
-
-/** The newest days that are compared together while nothing was found, and at most. */
-const FIRST_DAYS = 7;
-const MOST_DAYS = 31;
+export interface FoundUnit {
+  readonly change: UnitChange;
+  /** First day of the changed rows; undefined without days. */
+  readonly since: number | undefined;
+}
 
 export function checkUnit(
   reference: NumberProfile,
   { values }: NumberColumn,
   rowDays: RowDays | undefined,
 ): readonly Finding[] {
-  const found = findChange(reference, values, rowDays);
-  if (found === undefined) return [];
-  const { factor, day } = found;
-  return [
-    qualityFinding({
-      subject: reference.name,
-      outcome: 'alert',
-      effect: { measure: 'scale-factor', value: factor.value, threshold: 1 },
-      detail: {
-        code: 'changed-unit',
-        factor: factor.value,
-        conversion: factor.conversion,
-        reversed: factor.reversed,
-        ...(day !== undefined && { since: formatDay(day) }),
-      },
-    }),
-  ];
+  const found = findUnitChange(reference, values, rowDays);
+  return found === undefined ? [] : [unitFinding(reference.name, found, 'arithmetic')];
 }
 
-interface UnitChange {
-  readonly factor: KnownFactor;
-  /** Mean difference of quantiles that is left after the division, in sd. */
-  readonly residual: number;
-  /** First day of the changed span; undefined without days. */
-  readonly day: number | undefined;
+export function unitFinding(
+  subject: string,
+  { change: { conversion, reversed, factor, offset }, since }: FoundUnit,
+  evidence: 'arithmetic' | 'quantiles',
+): Finding {
+  return qualityFinding({
+    subject,
+    outcome: 'alert',
+    effect: { measure: 'scale-factor', value: factor, threshold: 1 },
+    detail: {
+      code: 'changed-unit',
+      ...{ factor, conversion, reversed, evidence },
+      ...(offset !== 0 && { offset }),
+      ...(since !== undefined && { since: formatDay(since) }),
+    },
+  });
 }
 
-/** Of all spans that end with the newest day, the one that a known factor explains best. */
-function findChange(
+/** The newest days first, so that a change is found on its first day; then the span is extended as far as it holds. */
+function findUnitChange(
   reference: NumberProfile,
   values: Float64Array,
   rowDays: RowDays | undefined,
-): UnitChange | undefined {
-  if (rowDays === undefined) return explain(reference, values, undefined);
-  const { days, positions } = rowDays;
-  const earliest = Math.max(0, days.length - MOST_DAYS);
-  let best: UnitChange | undefined;
-  for (let start = days.length - 1; start >= earliest; start--) {
-    if (best === undefined && days.length - start > FIRST_DAYS) break;
-    const span = values.filter((_, row) => (positions[row] ?? -1) >= start);
-    const change = explain(reference, span, days[start]);
-    if (change !== undefined && change.residual <= (best?.residual ?? Infinity)) best = change;
+): FoundUnit | undefined {
+  if (reference.grid === undefined) return undefined;
+  const grid = { ...reference, ...reference.grid };
+  const count = rowDays?.days.length ?? 1;
+  for (let length = 1; ; length *= 2) {
+    const start = Math.max(0, count - length);
+    const change = explain(grid, spanFrom(start, values, rowDays), unitChanges);
+    if (change !== undefined) return extend({ grid, values, rowDays }, change, start);
+    if (start === 0) return undefined;
   }
-  return best;
 }
 
-interface KnownFactor {
-  readonly value: number;
-  readonly conversion: UnitConversion;
-  readonly reversed: boolean;
+type ReferenceGrid = NumberProfile & NonNullable<NumberProfile['grid']>;
+
+function extend(
+  {
+    grid,
+    values,
+    rowDays,
+  }: { readonly grid: ReferenceGrid; readonly values: Float64Array } & {
+    readonly rowDays: RowDays | undefined;
+  },
+  change: UnitChange,
+  found: number,
+): FoundUnit {
+  let first = found;
+  while (first > 0 && explain(grid, spanFrom(first - 1, values, rowDays), [change]) !== undefined) first--;
+  return { change, since: rowDays?.days[first] };
 }
 
-/** The factor that turns the reference's quantiles into the sample's, when it is a known one. */
+function spanFrom(start: number, values: Float64Array, rowDays: RowDays | undefined): Float64Array {
+  if (rowDays === undefined) return values;
+  return values.filter((_, row) => (rowDays.positions[row] ?? -1) >= start);
+}
+
+/** The change that explains the values best, of those that chance does not. O(N log N), and O(N) a change that fits. */
 function explain(
-  reference: NumberProfile,
+  grid: ReferenceGrid,
   values: Float64Array,
-  day: number | undefined,
+  candidates: readonly UnitChange[],
 ): UnitChange | undefined {
+  const sample = sampleOf(grid, values);
+  if (sample.sorted.length < FEWEST_ROWS || sample.distinct.length < FEWEST_VALUES) return undefined;
+  const [best] = candidates
+    .filter((change) => isInRange(grid, sample, change) && isExact(grid, sample, change))
+    .map((change) => ({ change, misfit: misfitOf(grid, sample, change) }))
+    .filter(({ change, misfit }) => !isPowerOfTen(change) || misfit.median <= Math.log(10) / 2)
+    .sort((left, right) => left.misfit.distance - right.misfit.distance);
+  return best?.change;
+}
+
+interface Sample {
+  readonly sorted: Float64Array;
+  /** Rows other than zero, which every grid has; and the different values among them. */
+  readonly rows: Float64Array;
+  readonly distinct: Float64Array;
+  readonly leftGrid: boolean;
+}
+
+function sampleOf({ step }: ReferenceGrid, values: Float64Array): Sample {
   const sorted = sortFinite(values);
-  if (sorted.length < FEWEST_VALUES || reference.sd === 0) return undefined;
-  const before = innerQuantiles(reference.quantiles);
-  const now = innerQuantiles(quantilesOf(sorted));
-  const standardError = reference.sd / Math.abs(reference.mean) / Math.sqrt(sorted.length);
-  const tolerance = Math.min(LARGEST_TOLERANCE, Math.max(SMALLEST_TOLERANCE, 2 * standardError));
-  const factor = nearestKnown(slope(before, now), tolerance);
-  if (factor === undefined) return undefined;
-  const raw = meanDifference(before, now) / reference.sd;
-  const divided = now.map((quantile) => quantile / factor.value);
-  const residual = meanDifference(before, divided) / reference.sd;
-  const isExplained = residual <= LARGEST_RESIDUAL_SD && residual <= LARGEST_RESIDUAL_SHARE * raw;
-  return raw >= SMALLEST_DIFFERENCE_SD && isExplained ? { factor, residual, day } : undefined;
+  const rows = sorted.filter((value) => value !== 0);
+  const distinct = rows.filter((value, i) => value !== rows[i - 1]);
+  return {
+    ...{ sorted, rows, distinct },
+    leftGrid: !mostAre(rows, 1 - ROWS_OFF_GRID, (value) => isWhole(value / step)),
+  };
 }
 
-/** 5 %, 10 %, …, 95 %: the ends are noise. */
-function innerQuantiles(quantiles: readonly number[]): readonly number[] {
-  return Array.from({ length: 19 }, (_, i) => quantiles[5 * (i + 1)] ?? NaN);
+function isInRange({ min, max }: NumberProfile, { sorted }: Sample, change: UnitChange): boolean {
+  const margin = WIDENING * (max - min);
+  const below = countAtMost(sorted, change.factor * (min - margin) + change.offset);
+  const upTo = countAtMost(sorted, change.factor * (max + margin) + change.offset);
+  return upTo - below >= ROWS_IN_RANGE * sorted.length;
 }
 
-/** Least squares through the origin. */
-function slope(before: readonly number[], now: readonly number[]): number {
-  const squares = before.reduce((sum, quantile) => sum + quantile * quantile, 0);
-  return before.reduce((sum, quantile, i) => sum + quantile * (now[i] ?? NaN), 0) / squares;
-}
-
-function nearestKnown(ratio: number, tolerance: number): KnownFactor | undefined {
-  for (const conversion of unitConversions) {
-    const value = FACTORS[conversion];
-    if (Math.abs(ratio / value - 1) <= tolerance) return { value, conversion, reversed: false };
-    if (Math.abs(ratio * value - 1) <= tolerance) return { value: 1 / value, conversion, reversed: true };
+function isExact(grid: ReferenceGrid, { rows, distinct, leftGrid }: Sample, change: UnitChange): boolean {
+  const { step } = grid;
+  if (leftGrid) {
+    const backOf = (value: number): number => (value - change.offset) / change.factor / step;
+    // An offset is subtracted from the float as it was rounded, so the error is that of the larger number.
+    const toleranceOf = (value: number): number => toleranceAt(value / change.factor / step);
+    if (!mostAre(rows, ROWS_BACK, (value) => isWhole(backOf(value), toleranceOf(value)))) return false;
+    let logChance = Math.log(unitChanges.length);
+    for (const value of distinct) logChance += Math.log(Math.min(1, 2 * toleranceOf(value)));
+    return logChance <= Math.log(LARGEST_CHANCE);
   }
-  return undefined;
+  return (
+    leavesLattice(change) &&
+    distinct.length * Math.log(usualShare(grid, change)) <= Math.log(LARGEST_CHANCE) &&
+    mostAre(rows, ROWS_ON_LATTICE, (value) => isOnLattice(value, step, change))
+  );
 }
 
-function meanDifference(before: readonly number[], now: readonly number[]): number {
-  return mean(before.map((quantile, i) => Math.abs((now[i] ?? NaN) - quantile)));
+/** The chance that one value is on the lattice: what the reference shows, at least 1 ÷ factor. */
+function usualShare({ lattices }: ReferenceGrid, { conversion, reversed, factor }: UnitChange): number {
+  const seen = lattices.find((lattice) => lattice.conversion === conversion && lattice.reversed === reversed);
+  return Math.max(1 / factor, seen?.largestShare ?? 0);
+}
+
+/** How far the converted quantiles are from the reference's: of 5, 50 and 95 % in sd, and the log of the medians' ratio. */
+function misfitOf(
+  { quantiles, sd }: NumberProfile,
+  { sorted }: Sample,
+  { factor, offset }: UnitChange,
+): { readonly distance: number; readonly median: number } {
+  const now = quantilesOf(sorted).map((value) => (value - offset) / factor);
+  const distances = [5, 50, 95].map((percent) =>
+    Math.abs(countAt(now, percent) - countAt(quantiles, percent)),
+  );
+  const [before, after] = [countAt(quantiles, 50), countAt(now, 50)];
+  return {
+    distance: distances.reduce((sum, distance) => sum + distance, 0) / Math.max(sd, Number.MIN_VALUE),
+    median: before === after ? 0 : Math.abs(Math.log(Math.abs(after / before))),
+  };
+}
+
+/** Whether at least this share of the values is so. Most changes are refused after a few values. */
+function mostAre(values: Float64Array, share: number, isSo: (value: number) => boolean): boolean {
+  let others = (1 - share) * values.length;
+  for (const value of values) if (!isSo(value) && --others < 0) return false;
+  return true;
 }
