@@ -17,7 +17,7 @@ const REFERENCE_DAYS = 56;
 
 /**
  * Random: days drawn from the stretch. Inside: neighboring days with reference before and behind. Next: the days behind
- * the reference and those behind them, which is how checks run, and no strict null, because seasons go on.
+ * the reference and those behind them, which is how checks run, and no strict null, because seasons continue.
  */
 export type WindowKind = 'random' | 'inside' | 'next';
 

@@ -9,7 +9,7 @@ import {
 import { checkValues } from '../../../../src/shared/domain/monitoring/quality/column-values.ts';
 import { checkDuplicates, countRepeated } from '../../../../src/shared/domain/monitoring/quality/identity.ts';
 import type { ValuesContext } from '../../../../src/shared/domain/monitoring/quality/reference-context.ts';
-import { checkUnit } from '../../../../src/shared/domain/monitoring/quality/unit-change.ts';
+import { explainByRatio } from '../../../../src/shared/domain/monitoring/quality/unit-ratio.ts';
 import type { CategoryColumn, Column, NumberColumn } from '../../../../src/shared/domain/table/table.ts';
 
 const ROWS = 2000;
@@ -125,7 +125,7 @@ describe('the limit of a rule about values', () => {
   });
 });
 
-describe('the limit of a change of unit', () => {
+describe('the limit of a ratio of units', () => {
   /** Of a skewed column; 101 values. */
   const quantiles = numbers((row) => Math.exp(6 + row / 60), 101);
   const reference = profileOf(quantiles);
@@ -134,7 +134,7 @@ describe('the limit of a change of unit', () => {
   const many = (factor: number) => numbers((row) => factor * Math.exp(6 + (row % 101) / 60), 101 * 200);
   const few = (factor: number) => numbers((row) => factor * Math.exp(6 + row / 60), 101);
   const isFound = (column: NumberColumn, change: Partial<NumberProfile> = {}) =>
-    checkUnit({ ...reference, ...change }, column, undefined).length === 1;
+    explainByRatio({ ...reference, ...change }, column, undefined) !== undefined;
 
   it.each([
     ['many rows, a factor 2.5 % off', many(10.25), true],
@@ -175,11 +175,11 @@ describe('the limit of a change of unit', () => {
     const rows = perDay * days;
     const times = Float64Array.from({ length: rows }, (_, row) => Math.floor(row / perDay) * DAY_MS);
     const values = numbers((row) => 10 * Math.exp(6 + ((37 * row) % 101) / 60), rows);
-    return checkUnit(reference, values, groupRowsByDay(times));
+    return explainByRatio(reference, values, groupRowsByDay(times));
   };
 
   it('a week of few rows is enough, and more than a week is not searched for one', () => {
-    expect(newestDays(8, 20)).toHaveLength(1);
-    expect(newestDays(7, 20)).toHaveLength(0);
+    expect(newestDays(8, 20)).toBeDefined();
+    expect(newestDays(7, 20)).toBeUndefined();
   });
 });

@@ -79,7 +79,7 @@ describe('the day on which the unit changed', () => {
     expect(describeFinding(finding!)).toMatch(text);
   });
 
-  test('days that were converted back by now are no change that goes on', () => {
+  test('days that were converted back by now are no change that continues', () => {
     const values = distances(20 * 100, 3).map((value, row) => (row < 1000 ? value * 1.609344 : value));
     expect(checkUnit(reference, column(values), daysOf(20 * 100, 100))).toEqual([]);
   });

@@ -11,6 +11,7 @@ export const MADE_OTHERWISE: Readonly<Record<string, string>> = {
     [
       ...['miles-to-kilometers', 'nautical-miles-to-kilometers', 'feet-to-meters', 'inches-to-centimeters'],
       ...['inches-to-millimeters', 'pounds-to-kilograms', 'ounces-to-grams', 'gallons-to-liters', 'times-10'],
+      ...['celsius-to-fahrenheit', 'celsius-to-kelvin'],
       ...['days-to-hours', 'hours-to-minutes', 'times-100', 'times-1000', 'times-1024', 'hours-to-seconds'],
       ...['days-to-seconds', 'times-1000000'],
     ].map((conversion) => [conversion, 'unit-change.ts takes the names from the whole list']),
@@ -152,7 +153,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...['value', 'median', 'estimate', 'lower', 'upper', 'min', 'max', 'mean', 'threshold'],
     ...['effect', 'difference', 'improvement', 'least', 'most'],
     ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by', 'rule-section.ts:equivalent-within'],
-    ...['evaluation.ts:margin'],
+    ...['evaluation.ts:margin', 'profile.ts:step'],
     ...['evaluation.ts:challenger'],
     ...['evaluation.ts:registered', 'evaluation.ts:current'],
   ],

@@ -17,7 +17,7 @@ const WEEK_DAYS = 7;
 
 /** The part of the different values of a window that a change of unit explains. */
 export interface LatticeShare extends Pick<UnitChange, 'conversion' | 'reversed'> {
-  readonly largestShare: number;
+  readonly largestFraction: number;
 }
 
 /**
@@ -51,8 +51,8 @@ export function measureLattices(
       for (const value of window) if (isOnLattice(value, step, change)) count++;
       return count / window.size;
     });
-    const largestShare = Math.max(0, ...shares);
-    return largestShare > 1 / factor ? [{ conversion, reversed, largestShare }] : [];
+    const largestFraction = Math.max(0, ...shares);
+    return largestFraction > 1 / factor ? [{ conversion, reversed, largestFraction }] : [];
   });
 }
 

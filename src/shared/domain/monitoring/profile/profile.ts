@@ -72,7 +72,7 @@ const numberProfileSchema = z.strictObject({
         z.strictObject({
           conversion: closedList(unitConversions),
           reversed: z.boolean(),
-          largestShare: z.number(),
+          largestFraction: z.number(),
         }),
       ),
     })

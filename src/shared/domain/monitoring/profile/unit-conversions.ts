@@ -41,7 +41,7 @@ export const unitChanges: readonly UnitChange[] = unitConversions.flatMap((conve
   ];
 });
 
-/** Whether only the place of the decimal point moves, which a column may do by itself: cents where there were none. */
+/** Whether only the place of the decimal point moves, which a column may do without one: cents where there were none. */
 export function isPowerOfTen({ conversion }: UnitChange): boolean {
   return Number.isInteger(Math.log10(FORWARD[conversion][0])) && FORWARD[conversion][0] > 1;
 }

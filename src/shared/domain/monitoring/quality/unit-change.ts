@@ -32,8 +32,8 @@ const ROWS_ON_LATTICE = 0.995;
 
 export interface FoundUnit {
   readonly change: UnitChange;
-  /** First day of the changed rows; undefined without days. */
-  readonly since: number | undefined;
+  /** First day of the changed rows, in days since 1970-01-01; undefined without days. */
+  readonly sinceDays: number | undefined;
 }
 
 export function checkUnit(
@@ -47,7 +47,7 @@ export function checkUnit(
 
 export function unitFinding(
   subject: string,
-  { change: { conversion, reversed, factor, offset }, since }: FoundUnit,
+  { change: { conversion, reversed, factor, offset }, sinceDays }: FoundUnit,
   evidence: 'arithmetic' | 'quantiles',
 ): Finding {
   return qualityFinding({
@@ -58,7 +58,7 @@ export function unitFinding(
       code: 'changed-unit',
       ...{ factor, conversion, reversed, evidence },
       ...(offset !== 0 && { offset }),
-      ...(since !== undefined && { since: formatDay(since) }),
+      ...(sinceDays !== undefined && { since: formatDay(sinceDays) }),
     },
   });
 }
@@ -95,7 +95,7 @@ function extend(
 ): FoundUnit {
   let first = found;
   while (first > 0 && explain(grid, spanFrom(first - 1, values, rowDays), [change]) !== undefined) first--;
-  return { change, since: rowDays?.days[first] };
+  return { change, sinceDays: rowDays?.days[first] };
 }
 
 function spanFrom(start: number, values: Float64Array, rowDays: RowDays | undefined): Float64Array {
@@ -165,7 +165,7 @@ function isExact(grid: ReferenceGrid, { rows, distinct, leftGrid }: Sample, chan
 /** The chance that one value is on the lattice: what the reference shows, at least 1 ÷ factor. */
 function usualShare({ lattices }: ReferenceGrid, { conversion, reversed, factor }: UnitChange): number {
   const seen = lattices.find((lattice) => lattice.conversion === conversion && lattice.reversed === reversed);
-  return Math.max(1 / factor, seen?.largestShare ?? 0);
+  return Math.max(1 / factor, seen?.largestFraction ?? 0);
 }
 
 /** How far the converted quantiles are from the reference's: of 5, 50 and 95 % in sd, and the log of the medians' ratio. */

@@ -67,7 +67,7 @@ interface Explanation extends FoundUnit {
 function explain(
   reference: NumberProfile,
   values: Float64Array,
-  since: number | undefined,
+  sinceDays: number | undefined,
 ): Explanation | undefined {
   const sorted = sortFinite(values);
   if (sorted.length < FEWEST_VALUES || reference.sd === 0) return undefined;
@@ -82,7 +82,7 @@ function explain(
   const divided = now.map((quantile) => quantile / change.factor);
   const residual = meanDifference(before, divided) / reference.sd;
   const isExplained = residual <= LARGEST_RESIDUAL_SD && residual <= LARGEST_RESIDUAL_SHARE * raw;
-  return raw >= SMALLEST_DIFFERENCE_SD && isExplained ? { change, residual, since } : undefined;
+  return raw >= SMALLEST_DIFFERENCE_SD && isExplained ? { change, residual, sinceDays } : undefined;
 }
 
 /** The column has a grid, and its values are not where the change would have put them. */
