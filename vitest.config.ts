@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Whole stories: what people and runs do one after the other, through the box and git. They take as long as the rest. */
-const STORIES = ['bundles', 'journeys', 'trust', 'try', 'workflows-examples'];
+/**
+ * Whole stories: what people and runs do one after the other, through git and the box, and the box itself. They take as
+ * long as the rest.
+ */
+const STORIES = ['bundles', 'github-box', 'journeys', 'trust', 'try', 'workflows-examples'];
 const stories = STORIES.map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Suites that need more than git and Node, or hundreds of cases of minutes, have configurations of their own. */
