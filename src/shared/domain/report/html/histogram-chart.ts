@@ -32,7 +32,7 @@ export function drawHistogram({ size, label, unit, challenger, champion, origin 
   });
   const isInside =
     origin !== undefined && origin >= challenger.bounds.lower && origin <= challenger.bounds.upper;
-  const roles: readonly MarkRole[] = champion === undefined ? ['challenger'] : ['challenger', 'champion'];
+  const roles: readonly MarkRole[] = champion === undefined ? [] : ['challenger', 'champion'];
   return {
     size,
     marks: html`${plot.frame}${drawBars(challenger, plot)}${champion && drawOutline(champion, plot)}${
