@@ -23,7 +23,11 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...stories, ...others],
         },
       },
-      { extends: true, test: { name: 'stories', include: stories } },
+      // Several steps a story: seconds on idle cores, and many times that beside other work.
+      {
+        extends: true,
+        test: { name: 'stories', include: stories, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
