@@ -8,7 +8,7 @@ import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
 import { parseJsonRows } from '../../../src/shared/domain/table/json-rows.ts';
 import { runRecord } from '../../ground/run-record.ts';
 
-type Row = Readonly<Record<string, string | number | boolean>>;
+type Row = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 type Format = 'csv' | 'json';
 
 const ROWS = Array.from({ length: 60 }, (_, row) => row);
@@ -214,5 +214,27 @@ describe('of classes that are equally probable', () => {
     expect(() => evaluate({ challenger: { rows: twice }, predictions: { probabilities: 'p_*' } })).toThrow(
       'expected one column with the probability of "true", got "p_True" and "p_true"',
     );
+  });
+});
+
+describe('a list of probabilities', () => {
+  const rows = ROWS.map((row) => ({
+    id: `r${row}`,
+    y: row % 3,
+    probs: [0, 1, 2].map((code) => (code === row % 3 ? 0.8 : 0.1)),
+  }));
+  const named = rows.map((row) => ({ ...row, y: ['cat', 'dog', 'eel'][row.y]! }));
+  const of = (challenger: readonly Row[], probabilities: unknown) =>
+    evaluate({ challenger: { rows: challenger, format: 'json' }, predictions: { probabilities } });
+
+  it('is that of the classes from 0 on, or of those that the configuration names', () => {
+    const log = -Math.log(0.8);
+    expect(valueOf(of(rows, 'probs.*'), 'log_loss')).toBeCloseTo(log, 12);
+    const classes = { cat: 'probs.0', dog: 'probs.1', eel: 'probs.2' };
+    expect(valueOf(of(named, classes), 'log_loss')).toBeCloseTo(log, 12);
+  });
+
+  it('of classes with names, the error says how to name its numbers', () => {
+    expect(() => of(named, 'probs.*')).toThrow('got none for "cat", "dog", "eel"');
   });
 });

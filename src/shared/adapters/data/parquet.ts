@@ -11,12 +11,14 @@ import {
   type SchemaTree,
 } from 'hyparquet';
 import { DataError } from '../../domain/kernel/errors.ts';
+import { hasWantedFields } from '../../domain/table/nested-fields.ts';
 import type { ReadOptions } from '../../domain/table/read-options.ts';
 import { refuseRepeatedNames } from '../../domain/table/repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from '../../domain/table/table.ts';
 import type { FileContent } from '../../ports/workspace.ts';
 import { readGeneralColumn } from './parquet-column.ts';
 import { readFlatColumn } from './parquet-flat-column.ts';
+import { readNestedColumns } from './parquet-nested.ts';
 import { leafReading } from './parquet-types.ts';
 
 /**
@@ -44,6 +46,12 @@ export async function readParquet(
   const unrequested: string[] = [];
   for (const leaf of leaves) {
     const { name } = leaf.element;
+    const { nested = [] } = options;
+    if (leaf.children.length > 0 && hasWantedFields(name, nested)) {
+      const source = { file: asyncBufferOf(content), metadata, name, wanted: nested };
+      columns.push(...(await readable(`${where}, column "${name}"`, () => readNestedColumns(source))));
+      continue;
+    }
     if (options.columns?.includes(name) === false) {
       unrequested.push(name);
       continue;

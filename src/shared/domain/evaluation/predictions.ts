@@ -3,6 +3,7 @@ import type { PredictionsConfig } from '../config/training-section.ts';
 import type { TaskName } from '../documents/fields.ts';
 import { identityColumn } from '../table/access.ts';
 import type { ModelConfig } from '../config/config.ts';
+import { nestedNames } from '../table/nested-fields.ts';
 import type { ReadKind, ReadOptions } from '../table/read-options.ts';
 import type { Table } from '../table/table.ts';
 import { TextsBuilder, type Texts } from '../table/texts.ts';
@@ -96,7 +97,10 @@ export function predictionOptions(
   const kinds = columnKindsOf(config);
   if (config.predictions === undefined) return { kinds };
   const columns = predictionColumns(config.predictions);
-  return columns === undefined ? { kinds } : { columns, kinds };
+  const { probabilities } = config.predictions;
+  const pattern = typeof probabilities === 'string' ? [probabilities] : [];
+  const nested = nestedNames([...kinds.keys(), ...pattern]);
+  return { kinds, ...(columns !== undefined && { columns }), ...(nested.length > 0 && { nested }) };
 }
 
 /** How labels and predictions are read. A new task does not compile without its row. */

@@ -1,11 +1,13 @@
 /**
  * JSON into a Table: flat objects, one a line or all in one array, keys in any order; a missing key and null are missing
  * values. A column of numbers or booleans (0 and 1) is numeric, one whose every text is an ISO 8601 time holds times,
- * anything else is text, unless something else was asked for. Columns of lists and objects are left out by name.
+ * anything else is text, unless something else was asked for. Columns of lists and objects are left out by name, but for
+ * the fields in them that were asked for.
  */
 import { DataError } from '../kernel/errors.ts';
 import { JsonCells, type JsonScalar } from './json-cells.ts';
 import { JsonObjects, type JsonLayout, type JsonObject } from './json-objects.ts';
+import { hasWantedFields, isNested, wantedFields, type NestedField } from './nested-fields.ts';
 import type { ReadOptions } from './read-options.ts';
 import { refuseRepeatedNames } from './repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from './table.ts';
@@ -82,7 +84,7 @@ export class JsonRowsReader {
     const place = `${this.#options.where}, line ${line}`;
     const { written, row } = parseObject(text, place);
     if (this.#rowCount < CHECKED_ROWS) refuseRepeatedNames(keysOf(text), place);
-    for (const [name, value] of Object.entries(row)) {
+    for (const [name, value] of this.#fieldsOf(row)) {
       if (this.#options.columns?.includes(name) === false) {
         this.#unrequested.add(name);
         continue;
@@ -94,6 +96,18 @@ export class JsonRowsReader {
       else this.#leaveOut(name, place);
     }
     this.#rowCount++;
+  }
+
+  /** With the fields of lists and objects that were asked for, in place of those. */
+  #fieldsOf(row: object): readonly NestedField[] {
+    const fields: readonly NestedField[] = Object.entries(row);
+    const { nested = [] } = this.#options;
+    if (nested.length === 0) return fields;
+    return fields.flatMap(([name, value]): readonly NestedField[] =>
+      (value === null || isNested(value)) && hasWantedFields(name, nested)
+        ? wantedFields(name, value, nested)
+        : [[name, value]],
+    );
   }
 
   /** @throws DataError for a column that somebody needs. */

@@ -16,6 +16,8 @@ export type ReadKind = ColumnKind | 'identity' | 'class';
 export interface ReadOptions {
   /** Columns to keep; a name that the file does not have is left to the accessor that needs it. */
   readonly columns?: readonly string[] | undefined;
+  /** Names of fields inside of lists and objects, such as `probs.0`; one may have a `*`. They are read as columns. */
+  readonly nested?: readonly string[] | undefined;
   /** By the name of the column; the others are read as what their values are. */
   readonly kinds?: ReadonlyMap<string, ReadKind> | undefined;
 }

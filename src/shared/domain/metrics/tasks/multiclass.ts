@@ -146,7 +146,7 @@ function readProbabilities(source: AnswerSource, codes: LabelCodes): Probabiliti
       'DATA_INVALID',
       `${where}: expected a column with the probability of each class, got none for ${listClasses(lacking)}`,
       {
-        hint: 'name the column of each class in `predictions.probabilities`, as the labels spell the class',
+        hint: 'name the column of each class in `predictions.probabilities`, as the labels spell the class; of a list `probs`, `{ cat: probs.0, dog: probs.1 }` says which number is whose',
       },
     );
   }
