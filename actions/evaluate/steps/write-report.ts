@@ -25,6 +25,11 @@ interface ReportSources {
   readonly readTables: ReadTables;
 }
 
+/** The memory and time of an evaluation are for the verdict: figures of more rows would take as much again. */
+const MAX_FIGURE_ROWS = 1_000_000;
+
+const NO_FIGURES = '**Figures** are left out: they are drawn of at most 1,000,000 rows.';
+
 /** @returns undefined where it could not be made. */
 export async function writeReport(
   { ports, context }: EvaluateStep,
@@ -36,13 +41,15 @@ export async function writeReport(
     const { evaluation } = evaluated;
     const { base, head } = configurations;
     const model = evaluation.changes?.evaluatedBy === 'head' ? head : base;
-    const rows = joinEvidence({ ...(await readTables(model)), config: model.config });
+    const isLarge = (evaluation.rows?.count ?? 0) > MAX_FIGURE_ROWS;
+    const rows = isLarge ? undefined : joinEvidence({ ...(await readTables(model)), config: model.config });
+    const text = describeInText(evaluated);
     const { renderHtmlReport } = await import('../../../src/shared/domain/report/html/render-html-report.ts');
     return renderHtmlReport({
       evaluation,
       rows,
       config: model.config,
-      text: describeInText(evaluated),
+      text: isLarge ? { ...text, notes: [...text.notes, NO_FIGURES] } : text,
       // As for a release: that of a public repository has them where the configuration of the base says so.
       showsRows: base.config['publish-predictions'] || isPrivate(context),
     });
