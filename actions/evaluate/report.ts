@@ -7,6 +7,7 @@ import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation
 import { ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
 import { renderClassTable } from '../../src/shared/domain/report/class-table.ts';
+import { renderHorizonTable } from '../../src/shared/domain/report/horizon-table.ts';
 import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
@@ -136,6 +137,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
       ? { markdown: metricTable }
       : { markdown: fold('All metrics', metricTable), optional: true },
     { markdown: fold('Confusion matrix', renderClassTable(evaluation)), optional: true },
+    { markdown: fold('By horizon', renderHorizonTable(evaluation)), optional: true },
     ...detailSections(evaluated),
   ];
 }

@@ -1,5 +1,6 @@
 /** The metric list of actions/evaluate/README.md, from what each metric says about itself. */
 import { taskNames } from '../../src/shared/domain/documents/fields.ts';
+import { isOrdered, type Direction } from '../../src/shared/domain/kernel/direction.ts';
 import type { Metric } from '../../src/shared/domain/metrics/metric.ts';
 import { exampleMetrics } from '../../src/shared/domain/metrics/tasks/scores.ts';
 import { metricsOfTask } from '../../src/shared/domain/metrics/tasks/catalog.ts';
@@ -25,10 +26,17 @@ function metricRow(task: string, { name, words, range, better, baseline }: Metri
     task,
     `${words.title}: ${words.meaning}`,
     `${describeEnd(range.lower)} to ${describeEnd(range.upper)}`,
-    better === 'zero' ? 'close to zero; only `at-least` and `at-most`' : better,
-    better === 'zero' || baseline === undefined ? '' : `one ${baseline.words}`,
+    directionWords[better],
+    !isOrdered(better) || baseline === undefined ? '' : `one ${baseline.words}`,
   ];
 }
+
+const directionWords: Readonly<Record<Direction, string>> = {
+  higher: 'higher',
+  lower: 'lower',
+  zero: 'close to zero; only `at-least` and `at-most`',
+  nominal: 'close to the value in its name; only `at-least` and `at-most`',
+};
 
 function describeEnd(value: number): string {
   return String(value).replace('Infinity', '∞').replace('-', '−');

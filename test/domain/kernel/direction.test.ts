@@ -9,8 +9,11 @@ describe('the direction of a metric', () => {
     expect(improvementOf(0.02, better)).toBe(improvement);
   });
 
-  it('orders two values by their difference, unless closest to zero is best', () => {
-    expect(['higher', 'lower', 'zero', undefined].map(isOrdered)).toEqual([true, true, false, false]);
+  it('orders two values by their difference, unless closest to one value is best', () => {
+    expect(['higher', 'lower', 'zero', 'nominal', undefined].map(isOrdered)).toEqual([
+      ...[true, true],
+      ...[false, false, false],
+    ]);
   });
 
   it.each([
@@ -18,10 +21,6 @@ describe('the direction of a metric', () => {
     ['higher', 0.7, 0.8, false],
     ['lower', 0.3, 0.4, true],
     ['lower', 0.4, 0.3, false],
-    // A mean error: from 5 too low to 3 too low is closer, and to 6 too high is farther.
-    ['zero', -5, -3, false],
-    ['zero', -5, 6, true],
-    ['zero', 5, 5, false],
   ] as const)('%s is better: from %s to %s is worse: %s', (better, before, after, worse) => {
     expect(isWorse(before, after, better)).toBe(worse);
   });

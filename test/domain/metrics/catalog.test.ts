@@ -58,6 +58,9 @@ const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture
 };
 const differences = JSON.parse(read(`${GROUPED}/paired-differences.json`)) as Fixture;
 
+/** The value in the name of a metric, such as 0.8 of `coverage@0.8`. */
+const nominalOf = (name: string): number => Number(name.split('@')[1]);
+
 const isPredicted = ({ scores, threshold }: ScoredRows): boolean =>
   scores.some((score) => score >= threshold);
 const hasPositive = ({ labels }: ScoredRows): boolean => labels.includes(1);
@@ -66,6 +69,8 @@ const isConstant = ({ labels }: ScoredRows): boolean => new Set(labels).size < 2
 /** When each reason holds, by the words of the metrics. */
 const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
   'no query has a relevant item': ({ labels }) => labels.every((label) => label === 0),
+  'no series is longer than a season with labels that differ': ({ facts }) =>
+    facts?.get('scale')?.every(Number.isNaN) !== false,
   'there are no rows': ({ labels }) => labels.length === 0,
   'the evaluated rows contain one class only': isConstant,
   'no evaluated row is positive': (rows) => !hasPositive(rows),
@@ -154,13 +159,18 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
       metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value ?? NaN;
     const perfect = valueOf(samples[task].perfect);
     const inverted = valueOf(samples[task].inverted);
-    const best = { higher: metric.range.upper, lower: metric.range.lower, zero: 0 }[metric.better];
+    const best = {
+      ...{ higher: metric.range.upper, lower: metric.range.lower },
+      // Quantiles that are all the label contain every label.
+      ...{ zero: 0, nominal: NaN },
+    }[metric.better];
     const hint = `metric "${name}": perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
     if (Number.isFinite(best)) expect(perfect, hint).toBeCloseTo(best, 12);
     const gap = {
       higher: perfect - inverted,
       lower: inverted - perfect,
       zero: Math.abs(inverted) - Math.abs(perfect),
+      nominal: Math.abs(inverted - nominalOf(name)) - Math.abs(perfect - nominalOf(name)),
     }[metric.better];
     expect(gap, hint).toBeGreaterThan(0.1);
   });

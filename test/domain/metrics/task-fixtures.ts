@@ -6,6 +6,7 @@ import {
   type PredictionsConfig,
 } from '../../../src/shared/domain/config/training-section.ts';
 import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
+import { deriveFromLabels } from '../../../src/shared/domain/metrics/forecast-series.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 
 export interface FixtureCase {
@@ -21,6 +22,8 @@ export interface FixtureCase {
   readonly measures?: NonNullable<PredictionsConfig['measures']>;
   /** What is known of the rows, by role. */
   readonly facts?: Readonly<Record<string, readonly number[]>>;
+  /** Steps in a season: what follows from the labels of series is known too. */
+  readonly season?: number;
   readonly weights?: readonly number[];
   /** One a row; rows that are numbered from 0 stand for themselves. */
   readonly groups: readonly number[];
@@ -59,9 +62,11 @@ export function columnsOfFixture({ measures }: FixtureCase): PredictionsConfig {
 }
 
 export function rowsOfFixture(test: FixtureCase): ScoredRows {
-  const { labels, scores, threshold = 0.5, classes, outputs = {}, facts, weights, costs } = test;
+  const { scores, threshold = 0.5, classes, outputs = {}, weights, costs } = test;
+  const labels = Float64Array.from(test.labels);
+  const rowNumbers = factsOfFixture(test, labels);
   return {
-    labels: Float64Array.from(labels),
+    labels,
     scores: Float64Array.from(scores),
     threshold,
     outputs: Object.entries(outputs).map(([role, values]) => ({
@@ -70,9 +75,13 @@ export function rowsOfFixture(test: FixtureCase): ScoredRows {
     })),
     ...(classes !== undefined && { classes }),
     ...(costs !== undefined && { costs }),
-    ...(facts !== undefined && {
-      facts: new Map(Object.entries(facts).map(([role, values]) => [role, Float64Array.from(values)])),
-    }),
+    ...(rowNumbers !== undefined && { facts: rowNumbers }),
     ...(weights !== undefined && { weights: Float64Array.from(weights) }),
   };
+}
+
+function factsOfFixture({ facts: written, season }: FixtureCase, labels: Float64Array): ScoredRows['facts'] {
+  if (written === undefined) return undefined;
+  const read = new Map(Object.entries(written).map(([role, values]) => [role, Float64Array.from(values)]));
+  return season === undefined ? read : deriveFromLabels({ labels, facts: read, season });
 }

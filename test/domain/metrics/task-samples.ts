@@ -1,6 +1,8 @@
 /** Rows of every task for properties that all its metrics have: seeded random ones, tiny ones, and the best and worst predictions. */
 import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import { probabilityRole } from '../../../src/shared/domain/metrics/class-roles.ts';
+import { deriveFromLabels } from '../../../src/shared/domain/metrics/forecast-series.ts';
+import { quantileRole } from '../../../src/shared/domain/metrics/quantile-outputs.ts';
 import type { ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import { createWorld, type World } from '../statistics/grouped/simulation.ts';
 
@@ -105,6 +107,39 @@ const multiclass: TaskSample = {
   ),
 };
 
+/** A number and its 10 % and 90 % quantiles. */
+function withQuantiles(rows: ScoredRows, widthOf: () => number): ScoredRows {
+  const widths = rows.scores.map(widthOf);
+  const ends = [-1, 1].map((side) => rows.scores.map((score, row) => score + side * widths[row]!));
+  return {
+    ...rows,
+    outputs: ends.map((values, index) => ({ role: quantileRole([0.1, 0.9][index]!), values })),
+  };
+}
+
+const regression: TaskSample = {
+  random: (seed) => withQuantiles(numbers.random(seed), () => [0, 1, 10, 1000][seed % 4]!),
+  small: (pick) => withQuantiles(numbers.small(pick), () => pick([0, 1, 10])),
+  perfect: withQuantiles(numbers.perfect, () => 0),
+  inverted: withQuantiles(numbers.inverted, () => 0),
+};
+
+/** Rows of two series in turn, one a day. */
+function forecastRows({ labels, ...rows }: ScoredRows): ScoredRows {
+  const known = new Map([
+    ['series', labels.map((_, row) => row % 2)],
+    ['moment', labels.map((_, row) => 86_400_000 * Math.floor(row / 2))],
+  ]);
+  return { ...rows, labels, facts: deriveFromLabels({ labels, facts: known, season: 1 }) };
+}
+
+const forecast: TaskSample = {
+  random: (seed) => forecastRows(regression.random(seed)),
+  small: (pick) => forecastRows(regression.small(pick)),
+  perfect: forecastRows(regression.perfect),
+  inverted: forecastRows(regression.inverted),
+};
+
 /** One number a row: the relevance, and the query of the item. */
 function rankedRows(
   labels: Float64Array,
@@ -168,7 +203,8 @@ export const samples: Readonly<Record<TaskName, TaskSample>> = {
     inverted: { labels: BINARY, scores: BINARY.map((label) => 1 - label), threshold: 0.5, costs },
   },
   multiclass,
-  regression: numbers,
+  regression,
+  forecast,
   ranking,
   // Its metrics are named after columns of a configuration: test/domain/evaluation/cases.test.ts.
   scores: numbers,

@@ -21,7 +21,12 @@ const COMMON: readonly PredictionKey[] = ['threshold', 'weight', 'time', 'group'
 const predictionKeys: Readonly<Record<TaskName, TaskKeys>> = {
   binary: { required: ['id', 'label', 'score'], optional: ['positive', 'costs'] },
   multiclass: { required: ['id', 'label'], oneOf: ['score', 'probabilities', 'top'], optional: [] },
-  regression: { required: ['id', 'label', 'score'], optional: [] },
+  regression: { required: ['id', 'label', 'score'], optional: ['quantiles'] },
+  // Series, time, and origin or horizon are the id together.
+  forecast: {
+    required: ['series', 'time', 'label', 'score'],
+    optional: ['origin', 'horizon', 'season', 'scale', 'naive', 'quantiles'],
+  },
   // A query and an item are the id together.
   ranking: { required: ['query', 'item', 'score', 'relevance'], optional: ['user'] },
   // What is measured of an answer is known without a label.
@@ -40,6 +45,7 @@ const predictionKeys: Readonly<Record<TaskName, TaskKeys>> = {
       'repeat',
       'measures',
       'evaluator',
+      'quantiles',
     ],
   },
 };

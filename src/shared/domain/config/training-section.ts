@@ -102,6 +102,12 @@ const groupField = z.union([
     .refine(([one, other]) => one !== other, 'expected two different columns'),
 ]);
 
+/** One spelling a level, so that a metric finds it by its name. */
+function isQuantileLevel(text: string): boolean {
+  const level = Number(text);
+  return level > 0 && level < 1 && String(level) === text;
+}
+
 export const predictionsSchema = z.strictObject({
   id: key(
     columnsField.optional(),
@@ -113,6 +119,48 @@ export const predictionsSchema = z.strictObject({
     columnField.optional(),
     'Column with the prediction: a probability, a number, or a class by name',
     'p_churn',
+  ),
+  series: key(
+    columnField.optional(),
+    'Column that names the series of a forecast, such as the shop; with the time (and the origin or horizon) it is the id',
+    'shop',
+  ),
+  origin: key(
+    columnField.optional(),
+    'Column with the last time whose label the model knew when it made the forecast',
+    'forecast_made_on',
+  ),
+  horizon: key(
+    columnField.optional(),
+    'Column with the number of steps from the last known label to the time that is forecast, from 1',
+    'days_ahead',
+  ),
+  season: key(
+    z.number().int().min(1).max(100_000).optional(),
+    'Steps in a season: the scale of `mase` and the baseline of a first version look back so many. Without it, 1',
+    7,
+  ),
+  scale: key(
+    columnField.optional(),
+    'Column with what an error of the series is divided by in `mase`, such as the seasonal naive error of its training data. Without it, that of the evaluated labels',
+    'naive_mae',
+  ),
+  naive: key(
+    columnField.optional(),
+    'Column with the forecast that a first version is compared with. Without it, the label of one season before',
+    'same_day_last_week',
+  ),
+  quantiles: key(
+    z
+      .record(z.string(), columnField)
+      .refine((quantiles) => Object.keys(quantiles).length > 0, 'expected at least one column')
+      .refine((quantiles) => Object.keys(quantiles).every(isQuantileLevel), {
+        message: 'expected quantiles between 0 and 1, each in its shortest spelling, such as 0.1',
+        params: { hint: 'write the 90 % quantile as 0.9' },
+      })
+      .optional(),
+    'Columns with predicted quantiles, by their levels between 0 and 1',
+    { 0.1: 'p10', 0.9: 'p90' },
   ),
   query: key(columnField.optional(), 'Column with the query whose items are ranked', 'search_id'),
   item: key(columnField.optional(), 'Column with the item that is ranked', 'product'),

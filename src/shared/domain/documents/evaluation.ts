@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { directions } from '../kernel/direction.ts';
 import { periods } from '../kernel/period.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
+import { horizonsSchema, seriesSchema } from './forecast.ts';
 import { variationSchema } from './variation.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 import { parameterField, scoringCodes } from './run.ts';
@@ -83,7 +84,7 @@ export type ComparedModel = (typeof comparedModels)[number];
 
 const metricResultSchema = z.strictObject({
   metric: z.string(),
-  /** "zero": closest to zero. Absent for a metric of the user's own, of which only a bound was asked. */
+  /** "zero": closest to zero; "nominal": to the value in the name of the metric. Absent for a metric of the user's own, of which only a bound was asked. */
   better: closedList(directions).optional(),
   challenger: z.number(),
   /** Of the challenger's own value; absent for plain metric values, and where the groups cannot carry one. */
@@ -322,6 +323,8 @@ export const evaluationSchema = z.strictObject({
           leftOutCount: z.number().int(),
         })
         .optional(),
+      /** Present where rows are moments of series. */
+      series: seriesSchema.optional(),
       /** Digest of the challenger's predictions of them, as `model.json` has it: the same again is no new look. */
       answers: sha256Field.optional(),
       /** Of the challenger to all cases, and to one; present where rows are cases. */
@@ -359,6 +362,8 @@ export const evaluationSchema = z.strictObject({
       ),
     })
     .optional(),
+  /** One metric by how far ahead was forecast; present where rows have several horizons. */
+  horizons: horizonsSchema.optional(),
   metrics: z.array(metricResultSchema),
   /** Parameters in which the trainings of champion and challenger differ; a side that lacks one has no value. */
   parameters: z

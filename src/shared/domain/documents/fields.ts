@@ -28,6 +28,14 @@ export const fileField = z.strictObject({
   sizeBytes: z.number().int().nonnegative(),
 });
 
-export const taskNames = ['binary', 'multiclass', 'regression', 'ranking', 'scores', 'metrics'] as const;
+export const taskNames = [
+  'binary',
+  'multiclass',
+  'regression',
+  'forecast',
+  'ranking',
+  'scores',
+  'metrics',
+] as const;
 export const taskField = closedList(taskNames);
 export type TaskName = (typeof taskNames)[number];

@@ -61,7 +61,7 @@ export function tableAnswersDigest(
     task.hasCases === true
       ? gatherCases({ table: original, where, columns, mayLackColumns: true })
       : original;
-  const source = { table, where, columns, requiredClasses: new Set<string>() };
+  const source = { table, where, columns, requiredClasses: new Set<string>(), mayLackColumns: true };
   const labels = [columns.label].flatMap((label) =>
     label === undefined || findColumn(table, label) === undefined ? [] : [{ table, where, name: label }],
   );

@@ -4,6 +4,7 @@
  */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
+import { countSeries, SCALE, type SeriesCounts } from '../metrics/forecast-series.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { thresholdFor } from '../metrics/threshold.ts';
 import {
@@ -24,7 +25,7 @@ import { groupRowsOf, readFactColumns, readLabels, readWeights, type OrderedTabl
 import { requireSameValues, type ValuesOfRows } from './same-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
 import { findOtherLabel, otherLabel, type LabeledRows, type OtherLabel } from './other-label.ts';
-import { labelColumn, readIds, rowColumns } from './predictions.ts';
+import { hintOfIds, labelColumn, readIds, rowColumns } from './predictions.ts';
 import { hasGrouping } from './read-groups.ts';
 import { checkUnits } from './unit-rows.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
@@ -48,6 +49,8 @@ export interface ComparedRows {
   /** Of the units that rows are measured in, where there are some. */
   readonly units:
     { readonly column: string; readonly count: number; readonly leftOutCount: number } | undefined;
+  /** Of the series that are forecast; undefined for other tasks. */
+  readonly series: SeriesCounts | undefined;
   readonly grouping: Grouping;
   /** Where the column of the groups stood. */
   readonly groupSource: 'predictions' | 'labels';
@@ -96,7 +99,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     where: CHALLENGER,
     requiredClasses: classesOfLabels(request, codes),
   });
-  indexIds(predicted.ids, CHALLENGER);
+  indexIds(predicted.ids, CHALLENGER, hintOfIds(columns));
   const order = sortTexts(predicted.ids);
   const ids = predicted.ids.take(order);
   const predictions: OrderedTable = { table: request.challenger, where: CHALLENGER, rows: order };
@@ -109,21 +112,20 @@ export function joinRows(original: JoinRequest): ComparedRows {
   if (task.scoresAreClasses === true)
     requireMatchingClasses({ labels, predicted: answers.scores, codes }, CHALLENGER);
   const weights = readWeights(columns, [truth, predictions]);
-  // Predictions may not invent groups: those of the labels count where the labels have them.
-  const groupSource = separate !== undefined && hasGrouping(truth.table, columns) ? 'labels' : 'predictions';
-  const grouping = groupRowsOf(groupSource === 'labels' ? truth : predictions, columns);
-  const rowNumbers = readFactColumns(task, columns, [truth, predictions]);
+  const { grouping, groupSource } = chooseGroups(request, { truth, predictions });
+  const rowNumbers = readFactColumns(task, truth, { columns, labels });
   if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
   const scored = (given: Answers): ScoredRows =>
     scoreRows(given, columns, { labels, facts: rowNumbers, weights, classes: codes });
-  const ofRows = { ids, weights, grouping: groupSource === 'labels' ? undefined : grouping };
+  const scales = rowNumbers?.get(SCALE);
+  const ofRows = askedOfPredictions({ ids, weights, scales, grouping }, request, groupSource);
   const truthOfRows = { labels, codes, ids, ofRows };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(answers);
   const answered = task.hasCases === true ? countAnswers(challenger, columns) : undefined;
   const other = champion === undefined ? undefined : scored(champion);
   return {
-    digest: rowsDigest({ ids, labels, codes, weights }),
+    digest: rowsDigest({ ids, labels, codes, weights, scales }),
     ids,
     count: ids.count,
     codes,
@@ -132,12 +134,38 @@ export function joinRows(original: JoinRequest): ComparedRows {
     challenger,
     champion: other,
     stored: alignStored(request, truthOfRows),
+    series: countSeries(challenger),
     units: task.unit && { column: task.unit.column(columns), ...task.unit.count(challenger) },
     grouping:
       task.hasCases === true && grouping.isByRow ? groupCases(ids, [challenger, other], columns) : grouping,
     groupSource,
     answered,
     otherEvaluator,
+  };
+}
+
+/** Predictions may not invent groups: those of the labels count where the labels have them. */
+function chooseGroups(
+  { labels, columns }: JoinRequest,
+  { truth, predictions }: { readonly truth: OrderedTable; readonly predictions: OrderedTable },
+): Pick<ComparedRows, 'grouping' | 'groupSource'> {
+  const isOfLabels = labels !== undefined && hasGrouping(truth.table, columns);
+  return {
+    groupSource: isOfLabels ? 'labels' : 'predictions',
+    grouping: groupRowsOf(isOfLabels ? truth : predictions, columns),
+  };
+}
+
+/** What the labels say of the rows is not asked of the predictions. */
+function askedOfPredictions(
+  values: ValuesOfRows,
+  { labels }: JoinRequest,
+  groupSource: ComparedRows['groupSource'],
+): ValuesOfRows {
+  return {
+    ...values,
+    ...(labels !== undefined && { scales: undefined }),
+    ...(groupSource === 'labels' && { grouping: undefined }),
   };
 }
 
@@ -270,10 +298,11 @@ function encodeClasses({ task, columns, challenger, champion, stored, labels }: 
       ? []
       : [{ table: scored, where: CHAMPION }]),
   ];
+  const anyAnswers = { columns, requiredClasses: NO_CLASSES, mayLackColumns: true };
   const answers = [
-    { table: challenger, where: CHALLENGER, columns, requiredClasses: NO_CLASSES },
+    { table: challenger, where: CHALLENGER, ...anyAnswers },
     ...[champion?.table, stored].flatMap((table) =>
-      table === undefined ? [] : [{ table, where: CHAMPION, columns, requiredClasses: NO_CLASSES }],
+      table === undefined ? [] : [{ table, where: CHAMPION, ...anyAnswers }],
     ),
   ];
   return task.encodeClasses({
@@ -293,7 +322,7 @@ function readPredictions(
   { task, columns }: JoinRequest,
   { codes, where, requiredClasses = NO_CLASSES }: PredictionContext,
 ): Predictions {
-  const source = { table, where, columns, requiredClasses };
+  const source = { table, where, columns, requiredClasses, mayLackColumns: where === CHAMPION };
   return { answers: readAnswers(task, source, codes), ids: readIds(table, columns, where) };
 }
 

@@ -29,6 +29,7 @@ import { compareAnswers, comparisonCounts, type RegisteredAnswers } from './cham
 import { computeFinding, computeValue, describeFinding, type MetricFinding } from './metric-finding.ts';
 import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeClasses } from './class-confusion.ts';
+import { describeHorizons } from './describe-horizons.ts';
 
 /**
  * Raised with every change that can change a document for the same evidence; `register` evaluates evidence of
@@ -105,6 +106,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
       describeRows(rows, rules, { findings, answers: digestAnswers(rows, rows.challenger, config) })),
     ...(rows !== undefined &&
       taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
+    ...(rows !== undefined && showHorizons(rows, rules, findings)),
     metrics: [
       ...findings.flatMap((finding) => describeFinding(finding) ?? []),
       ...plainMetrics(rules, findings, plain),
@@ -113,6 +115,19 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
     rules: results,
     ...decideVerdict(results),
   };
+}
+
+/** By the metric of the first rule that has one, else by the first of the task. */
+function showHorizons(
+  rows: ComparedRows,
+  rules: readonly Rule[],
+  findings: readonly MetricFinding[],
+): Pick<Evaluation, 'horizons'> {
+  const known = findings.filter(({ challenger }) => challenger !== undefined);
+  const named = rules.flatMap((rule) => known.find(({ metric }) => metric.name === rule.metric) ?? []);
+  const [shown] = [...named, ...known];
+  const horizons = shown && describeHorizons(rows, shown.metric);
+  return horizons === undefined ? {} : { horizons };
 }
 
 /** The challenger against one version. */

@@ -9,7 +9,7 @@ import { findWeakestGroup } from './weakest-group.ts';
 
 /** The rows that were compared, and how they hang together. */
 export function describeRows(
-  { digest, count, labels, grouping, groupSource, units, answered }: ComparedRows,
+  { digest, count, labels, grouping, groupSource, units, series, answered }: ComparedRows,
   rules: readonly Rule[],
   { findings, answers }: { readonly findings: readonly MetricFinding[]; readonly answers: string },
 ): Pick<Evaluation, 'rows' | 'groups'> {
@@ -18,6 +18,7 @@ export function describeRows(
     rows: {
       ...{ digest, count, labels },
       ...(units !== undefined && { units }),
+      ...(series !== undefined && { series }),
       answers,
       ...(answered !== undefined && { answered }),
     },

@@ -83,7 +83,7 @@ function evaluateComparison(
   if (margin === undefined)
     return inconclusive({ code: 'no-relative-margin', comparedWith, comparedValue: value });
   const { better } = metric;
-  // `parseRule` refuses another comparison in a metric that is best at zero.
+  // `parseRule` refuses another comparison in a metric that is best at one value.
   if (!isOrdered(better) && rule.kind !== 'equivalent-within')
     throw new RangeError(`${metric.name}: expected a metric with a better and a worse`);
   const relative = rule.isRelative && comparison.identity !== 'same-model' ? comparison.compared : undefined;

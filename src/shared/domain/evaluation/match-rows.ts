@@ -68,8 +68,10 @@ function idsWithout(texts: Texts, others: Texts): readonly string[] {
   return found;
 }
 
+const NAME_ANOTHER = 'write one row for each id, or name another column as `predictions.id`';
+
 /** @throws DataError for no rows, repeated ids, and ids with control characters, which no line of text can hold. */
-export function indexIds(ids: Texts, where: string): TextIndex {
+export function indexIds(ids: Texts, where: string, hint = NAME_ANOTHER): TextIndex {
   if (ids.count === 0) throw new DataError('DATA_EMPTY', `${where}: expected rows, got none`);
   const index = new TextIndex(ids);
   const { repeated } = index;
@@ -78,7 +80,7 @@ export function indexIds(ids: Texts, where: string): TextIndex {
     throw new DataError(
       'DATA_MISMATCH',
       `${where}: expected each id once, got ${describe(examples, repeated.length, 'repeated')}`,
-      { hint: 'write one row for each id, or name another column as `predictions.id`' },
+      { hint },
     );
   }
   const broken = ids.bytes.findIndex((byte) => byte < FIRST_PRINTABLE);

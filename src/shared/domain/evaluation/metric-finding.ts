@@ -135,7 +135,8 @@ function compare(
       withinGroups: new Float64Array(0),
     };
   }
-  const difference = subtractStatistics(challenger, other);
+  const own = champion === undefined ? computeComparable(metric, challenger, rows) : challenger;
+  const difference = subtractStatistics(own, other);
   return {
     ...common,
     value: other.value,
@@ -165,6 +166,13 @@ function describeCompared(
   if (interval.kind === 'none') return interval;
   const correlations = correlateEstimates(difference.rowInfluence, other.rowInfluence, grouping);
   return { kind: 'interval', interval, correlations };
+}
+
+/** The challenger's own on the rows that a baseline has a prediction for. @param known of all rows. */
+function computeComparable(metric: Metric, known: Statistic, rows: ComparedRows): Statistic {
+  const comparable = metric.baseline?.comparableRows?.(rows.challenger) ?? rows.challenger;
+  if (comparable === rows.challenger) return known;
+  return byGroups(rows.grouping, (groups) => metric.computeStatistic(comparable, groups)) ?? known;
 }
 
 /** Undefined also where this model did not say what the metric needs. */

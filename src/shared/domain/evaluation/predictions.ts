@@ -22,6 +22,7 @@ function predictionColumns(columns: PredictionsConfig): readonly string[] | unde
     time,
     ...Object.values(probabilities ?? {}),
     ...caseColumns(columns),
+    ...forecastColumns(columns),
   ];
   return [...idColumns(columns), ...groupColumns(columns), ...top, ...named].filter(
     (name) => name !== undefined,
@@ -29,8 +30,17 @@ function predictionColumns(columns: PredictionsConfig): readonly string[] | unde
 }
 
 /** The columns that identify a row together: those that are named so, or what the task has instead. */
-export function idColumns({ id, query, item }: PredictionsConfig): readonly string[] {
-  return [id ?? [query, item]].flat().filter((name) => name !== undefined);
+export function idColumns(columns: PredictionsConfig): readonly string[] {
+  const { id, query, item, series, time, origin, horizon } = columns;
+  const parts = series === undefined ? [query, item] : [series, time, origin, horizon];
+  return [id ?? parts].flat().filter((name) => name !== undefined);
+}
+
+/** What to do about repeated ids, where `id` is no key of the task. */
+export function hintOfIds({ query, series }: PredictionsConfig): string | undefined {
+  if (series !== undefined)
+    return 'write one row for each forecast of a time; where a time was forecast several times, name the column that says when or how far ahead as `predictions.origin` or `predictions.horizon`';
+  return query === undefined ? undefined : 'write one row for each item of a query';
 }
 
 /** The column of the truth; `relevance` is the label of an item. */
@@ -49,12 +59,14 @@ export function answerColumns(columns: PredictionsConfig): readonly string[] {
     ...top,
     ...named,
     ...caseColumns(columns),
+    ...forecastColumns(columns),
   ].filter((name) => name !== undefined);
 }
 
 /** The columns of what belongs to a row and not to a model, but for its id. */
 export function rowColumns(columns: PredictionsConfig): readonly string[] {
-  const named = [labelColumn(columns), columns.weight, columns.time, ...groupColumns(columns)];
+  const { weight, time, series, scale } = columns;
+  const named = [labelColumn(columns), weight, time, series, scale, ...groupColumns(columns)];
   return named.filter((name) => name !== undefined);
 }
 
@@ -65,6 +77,15 @@ function caseColumns({
   measures = {},
 }: PredictionsConfig): readonly (string | undefined)[] {
   return [repeat, ...[evaluator].flat(), ...Object.keys(measures)];
+}
+
+/** What is predicted besides, and what errors are measured by. */
+function forecastColumns({
+  scale,
+  naive,
+  quantiles = {},
+}: PredictionsConfig): readonly (string | undefined)[] {
+  return [scale, naive, ...Object.values(quantiles)];
 }
 
 function groupColumns({ group, user }: PredictionsConfig): readonly string[] {
@@ -103,11 +124,22 @@ export function predictionOptions(
   return { kinds, ...(columns !== undefined && { columns }), ...(nested.length > 0 && { nested }) };
 }
 
+/** Moments of a forecast are ids that are counted with: in any spelling they are the same id. */
+function setMoments(
+  kinds: Map<string, ReadKind>,
+  { series, time, origin, horizon }: PredictionsConfig,
+): void {
+  if (series === undefined) return;
+  for (const name of [time, origin]) if (name !== undefined) kinds.set(name, 'time');
+  if (horizon !== undefined) kinds.set(horizon, 'number');
+}
+
 /** How labels and predictions are read. A new task does not compile without its row. */
 const answerKinds: Readonly<Record<TaskName, { readonly label: ReadKind; readonly score: ReadKind }>> = {
   binary: { label: 'class', score: 'number' },
   multiclass: { label: 'category', score: 'category' },
   regression: { label: 'number', score: 'number' },
+  forecast: { label: 'number', score: 'number' },
   ranking: { label: 'number', score: 'number' },
   scores: { label: 'text', score: 'number' },
   metrics: { label: 'number', score: 'number' },
@@ -138,8 +170,10 @@ export function columnKindsOf({
     set(weight, 'number');
     for (const name of groupColumns(predictions)) set(name, 'text');
     set(time, 'time');
+    for (const name of forecastColumns(predictions)) set(name, 'number');
     for (const [name, kind] of Object.entries(columns)) kinds.set(name, kind);
     for (const name of idColumns(predictions)) set(name, 'identity');
+    setMoments(kinds, predictions);
     return kinds;
   }
   for (const [name, kind] of Object.entries(columns)) kinds.set(name, kind);

@@ -12,18 +12,37 @@ import {
   groupByTime,
   type Grouping,
 } from '../statistics/grouped/grouping.ts';
+import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
 
 /**
  * The named column, or two at once; for a ranking that of the users; "day" or "week" of the time column; the day where
- * there is a time column only; else the query, or the row. A group column whose values name hours, days, weeks, months, quarters or years, in any spelling, makes groups in order of time.
+ * there is a time column only, and the series too of a forecast; else the query, or the row. A group column whose values name hours, days, weeks, months, quarters or years, in any spelling, makes groups in order of time.
  * @throws DataError when a row has no group, and for times of which the spelling leaves open what they are.
  */
 export function readGrouping(table: Table, columns: PredictionsConfig, where: string): Grouping {
+  const { series, group: named } = columns;
+  if (series !== undefined && named === undefined)
+    return groupForecasts(table, { ...columns, series }, where);
   const [group, second] = groupColumns(columns);
   const first = groupBy(table, { ...columns, group }, where);
   return second === undefined
     ? first
     : crossGroupings(first, groupBy(table, { ...columns, group: second }, where));
+}
+
+/**
+ * Series and days, of which either resembles itself. Few series are no sample of series: then the verdict is about these.
+ * Series alone are never enough, for all of them share the day (docs/tasks.md#forecast).
+ */
+function groupForecasts(
+  table: Table,
+  columns: PredictionsConfig & { readonly series: string },
+  where: string,
+): Grouping {
+  const { series } = columns;
+  const days = groupBy(table, { ...columns, group: undefined }, where);
+  const bySeries = groupByName(textColumn(table, series, where), series, 'none');
+  return bySeries.count < MIN_GROUPS ? days : crossGroupings(bySeries, days);
 }
 
 type OneGroup = Pick<PredictionsConfig, 'time' | 'order'> & { readonly group: string | undefined };

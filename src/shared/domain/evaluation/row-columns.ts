@@ -5,7 +5,7 @@ import { checkEach, parseColumn, type LabelCodes, type Task } from '../metrics/t
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';
-import { hasColumn, type Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { labelColumn } from './predictions.ts';
 import { isGroupedByRow, readGrouping } from './read-groups.ts';
 
@@ -58,19 +58,18 @@ export function readWeights(
   return takeValues(values, rows);
 }
 
-/** Of the first table that has their columns, in the order of the ids. */
+/** Of the table of the labels, in the order of the ids. @throws DataError for facts that say nothing of these labels. */
 export function readFactColumns(
   { facts }: Task,
-  columns: PredictionsConfig,
-  tables: readonly OrderedTable[],
+  { table, where, rows }: OrderedTable,
+  { columns, labels }: { readonly columns: PredictionsConfig; readonly labels: Float64Array },
 ): ScoredRows['facts'] {
   if (facts === undefined) return undefined;
-  const names = facts.columns(columns);
-  const source = tables.find(({ table }) => names.every((name) => hasColumn(table, name))) ?? tables[0];
-  if (source === undefined) throw new RangeError('readFactColumns: expected a table, got none');
-  const { table, where, rows } = source;
   const read = facts.read({ table, where, columns });
-  return new Map([...read].map(([role, values]) => [role, takeValues(values, rows)]));
+  const taken = new Map([...read].map(([role, values]) => [role, takeValues(values, rows)]));
+  const known = facts.derive?.({ labels, facts: taken, columns }) ?? taken;
+  facts.check?.({ labels, facts: known, columns }, where);
+  return known;
 }
 
 /** Sums of squares stay far from the limits of a number. */

@@ -1,7 +1,7 @@
 /**
  * "The same rows", as a fact: SHA-256 of one `<id><tab><label>` line a row, sorted by id bytewise. Ids and names of
- * classes are spelled as their file spells them. Where rows have weights, a third column has them. Anybody can check
- * it: `LC_ALL=C sort rows.tsv | sha256sum`.
+ * classes are spelled as their file spells them. Where rows have weights, or scales that their errors are divided by,
+ * further columns have them. Anybody can check it: `LC_ALL=C sort rows.tsv | sha256sum`.
  */
 import type { LabelCodes } from '../metrics/tasks/task.ts';
 import { at } from '../statistics/vectors.ts';
@@ -15,11 +15,15 @@ export interface DigestedRows {
   readonly labels: Float64Array;
   readonly codes?: LabelCodes;
   readonly weights?: Float64Array | undefined;
+  readonly scales?: Float64Array | undefined;
 }
 
-export function rowsDigest({ ids, labels, codes = [], weights }: DigestedRows): string {
-  if (weights === undefined) return linesDigest(ids, (row) => nameLabel(labels[row], codes));
-  return linesDigest(ids, (row) => `${nameLabel(labels[row], codes)}\t${at(weights, row)}`);
+export function rowsDigest({ ids, labels, codes = [], weights, scales }: DigestedRows): string {
+  const further = [weights, scales].filter((values) => values !== undefined);
+  if (further.length === 0) return linesDigest(ids, (row) => nameLabel(labels[row], codes));
+  return linesDigest(ids, (row) =>
+    [nameLabel(labels[row], codes), ...further.map((values) => at(values, row))].join('\t'),
+  );
 }
 
 /** A label as its table has it: the name of its class, or the number. */

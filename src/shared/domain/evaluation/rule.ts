@@ -96,12 +96,15 @@ function requireMeasure(metric: string, model: Parameters<typeof parseRule>[1]):
 
 function noDirection(metric: string, better: Direction | undefined): InputError {
   const where = `gate rule for "${metric}"`;
-  if (better === 'zero') {
+  if (better === 'zero' || better === 'nominal') {
     return new InputError(
       'CONFIG_INVALID',
       `${where}: expected equivalent-within, at-least or at-most, got another comparison`,
       {
-        hint: `${metric} is best at zero; compare with mae or rmse instead`,
+        hint:
+          better === 'zero'
+            ? `${metric} is best at zero; compare with mae or rmse instead`
+            : `${metric} is best at the value in its name; bound it from both sides, and compare with pinball`,
       },
     );
   }

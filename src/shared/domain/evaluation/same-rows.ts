@@ -16,6 +16,8 @@ import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
 export interface ValuesOfRows {
   readonly ids: Texts;
   readonly weights: Float64Array | undefined;
+  /** What errors are divided by; absent where the labels say it. */
+  readonly scales?: Float64Array | undefined;
   /** Undefined where the labels say the groups, and predictions are not asked. */
   readonly grouping: Grouping | undefined;
 }
@@ -26,19 +28,24 @@ export interface ValuesOfRows {
  */
 export function requireSameValues(
   table: Table,
-  { ids, weights, grouping }: ValuesOfRows,
+  { ids, weights, scales, grouping }: ValuesOfRows,
   { columns, where }: { readonly columns: PredictionsConfig; readonly where: string },
 ): void {
-  const { weight } = columns;
-  if (weights !== undefined && weight !== undefined && findColumn(table, weight) !== undefined) {
-    const others = numberColumn(table, weight, where);
-    const row = weights.findIndex((value, index) => !isSameNumber(value, at(others, index)));
-    if (row >= 0)
-      throw differs(where, {
-        id: ids.at(row),
-        what: `the weight ${at(weights, row)}`,
-        got: String(others[row]),
-      });
+  const { weight, scale } = columns;
+  const numbers = [
+    { role: 'weight', name: weight, values: weights },
+    { role: 'scale', name: scale, values: scales },
+  ];
+  for (const { role, name, values } of numbers) {
+    if (values === undefined || name === undefined || findColumn(table, name) === undefined) continue;
+    const others = numberColumn(table, name, where);
+    const row = values.findIndex((value, index) => !isSameNumber(value, at(others, index)));
+    if (row < 0) continue;
+    throw differs(where, {
+      id: ids.at(row),
+      what: `the ${role} ${at(values, row)}`,
+      got: String(others[row]),
+    });
   }
   if (grouping === undefined || isGroupedByRow(columns) || !hasGrouping(table, columns)) return;
   requireSameGroups([grouping, readGrouping(table, columns, where)], ids, where);

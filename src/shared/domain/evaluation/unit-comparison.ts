@@ -16,6 +16,7 @@ const METRICS: Readonly<Record<TaskName, readonly string[]>> = {
   binary: ['brier'],
   multiclass: ['brier', 'accuracy'],
   regression: ['mae'],
+  forecast: ['mase', 'mae'],
   ranking: ['ndcg@10'],
   scores: [],
   metrics: [],

@@ -3,8 +3,11 @@
  * challenger's value minus the other one; an improvement is positive where the challenger is better.
  */
 
-/** "zero": closest to zero, so that a difference alone does not say which of two values is better. */
-export const directions = ['higher', 'lower', 'zero'] as const;
+/**
+ * "zero": closest to zero. "nominal": closest to the value that the name of the metric has, such as 0.8 of `coverage@0.8`.
+ * Of both, a difference alone does not say which of two values is better.
+ */
+export const directions = ['higher', 'lower', 'zero', 'nominal'] as const;
 export type Direction = (typeof directions)[number];
 
 /** Those in which two values can be compared by their difference. */
@@ -29,6 +32,6 @@ export function improvementRange(
 }
 
 /** Whether the second value is the worse one. */
-export function isWorse(before: number, after: number, better: Direction): boolean {
-  return better === 'zero' ? Math.abs(after) > Math.abs(before) : improvementOf(after - before, better) < 0;
+export function isWorse(before: number, after: number, better: OrderedDirection): boolean {
+  return improvementOf(after - before, better) < 0;
 }

@@ -55,6 +55,10 @@ export interface Baseline {
     challenger: ScoredRows,
     grouping: Grouping,
   ) => Statistic | undefined;
+  /**
+   * The rows of the challenger that it can be compared on; the others weigh nothing. Absent where those are all rows.
+   */
+  readonly comparableRows?: (challenger: ScoredRows) => ScoredRows;
 }
 
 /** What reports call a metric. */
@@ -70,7 +74,7 @@ export interface MetricDescription {
   /** As scikit-learn calls it, where it has a short name there. */
   readonly name: string;
   readonly words: MetricWords;
-  /** Which way is better; "zero" means closest to zero, and has no "superior". */
+  /** Which way is better; "zero" and "nominal" have no "superior". */
   readonly better: Direction;
   /** All values that it can have; ends may be infinite. */
   readonly range: Bounds;

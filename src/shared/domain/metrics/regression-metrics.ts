@@ -120,7 +120,8 @@ function squaredErrors(rows: ScoredRows): Float64Array {
   return perRow(rows, (label, score) => (score - label) ** 2);
 }
 
-function spreadOf(values: Float64Array): number {
+/** Between the lowest and the highest. */
+export function spreadOf(values: Float64Array): number {
   const { lower, upper } = extent(values);
   return upper - lower;
 }

@@ -6,6 +6,7 @@ import { groupRows, sumByGroup } from '../statistics/grouped/grouping.ts';
 import { at, extent, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Metric } from './metric.ts';
+import { spreadOf } from './regression-metrics.ts';
 import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
 
 const ERROR_RANGE = { lower: 0, upper: Infinity };
@@ -177,9 +178,4 @@ function spreads([errorSquares = 0, errors = 0, squares = 0, labels = 0, count =
 function centered(values: Float64Array): Float64Array {
   const shift = total(values.map((value) => value / values.length));
   return values.map((value) => value - shift);
-}
-
-function spreadOf(values: Float64Array): number {
-  const { lower, upper } = extent(values);
-  return upper - lower;
 }

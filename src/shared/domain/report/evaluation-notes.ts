@@ -7,6 +7,7 @@ import { isComparison } from '../evaluation/rule.ts';
 import { describeRareClasses } from './class-table.ts';
 import { describeCount, describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
 import { decidingMetric } from './headline.ts';
+import { describeSeries } from './horizon-table.ts';
 import { isLikelyOverstated } from '../statistics/looks.ts';
 import { resultOf } from './result-of.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
@@ -21,6 +22,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeOverstated(evaluation),
     describeCounting(evaluation),
     describeUnits(evaluation),
+    describeSeries(evaluation),
     describeVariation(evaluation),
     describeOrder(evaluation),
     describeProvisional(evaluation),

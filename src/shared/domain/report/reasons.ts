@@ -202,6 +202,7 @@ const WANTED_LABELS: Readonly<Record<Evaluation['task'], string>> = {
   binary: 'of both classes',
   multiclass: 'of several classes',
   regression: 'whose labels differ',
+  forecast: 'whose labels differ',
   ranking: 'with relevant items and others',
   scores: 'that differ',
   metrics: 'whose labels differ',

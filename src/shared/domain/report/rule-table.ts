@@ -21,6 +21,7 @@ const directionWords: Readonly<Record<Direction, string>> = {
   higher: 'higher is better',
   lower: 'lower is better',
   zero: 'close to zero is better',
+  nominal: 'close to the value in its name is better',
 };
 
 const LEGEND = '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule';

@@ -13,6 +13,7 @@ import { runRecord } from '../../../ground/run-record.ts';
 import { tableOf } from '../tables.ts';
 import { classCases } from './class-cases.ts';
 import { crossedCases } from './crossed-cases.ts';
+import { forecastCases } from './forecast-cases.ts';
 import { rankingCases } from './ranking-cases.ts';
 import { scoreCases } from './score-cases.ts';
 import { sampleRows, type SampleOptions } from './sample.ts';
@@ -355,6 +356,7 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   'regression, 40 days that resemble each other strongly': days(40, 0.9),
   'regression, 28 days, robust': days(28, 0.4, { config: { interval: 'robust' } }),
   ...classCases,
+  ...forecastCases,
   ...rankingCases,
   ...crossedCases,
   ...scoreCases,

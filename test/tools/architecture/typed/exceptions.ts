@@ -138,7 +138,8 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'a unit': ['ms', 'seconds', 'minutes', 'hours', 'days', 'bytes', 'fraction', 'sd'],
   'what is counted': [
     ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
-    ...['restarts', 'approvals', 'singletons', 'values'],
+    ...['restarts', 'approvals', 'singletons', 'values', 'steps'],
+    ...['training-section.ts:season'],
     ...['run.ts:lastOf'],
     ...['run.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
     ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],
@@ -154,7 +155,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...['effect', 'difference', 'improvement', 'least', 'most'],
     ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by', 'rule-section.ts:equivalent-within'],
     ...['evaluation.ts:margin', 'profile.ts:step'],
-    ...['evaluation.ts:challenger'],
+    ...['evaluation.ts:challenger', 'forecast.ts:challenger'],
     ...['evaluation.ts:registered', 'evaluation.ts:current'],
   ],
   'without a unit': ['p', 'level', 'confidence', 'statistic', 'distance', 'index', 'factor', 'correlation'],

@@ -3,6 +3,7 @@ import type { PredictionsConfig } from '../../config/training-section.ts';
 import { taskNames, type TaskName } from '../../documents/fields.ts';
 import type { Metric, ScoredRows } from '../metric.ts';
 import { binary } from './binary.ts';
+import { forecast } from './forecast.ts';
 import { metrics } from './metrics.ts';
 import { multiclass } from './multiclass.ts';
 import { ranking } from './ranking.ts';
@@ -12,7 +13,7 @@ import type { NamedTask, Task } from './task.ts';
 
 export type TaskCatalog = { readonly [Name in TaskName]: NamedTask<Name> };
 
-const tasksByName: TaskCatalog = { binary, multiclass, regression, ranking, scores, metrics };
+const tasksByName: TaskCatalog = { binary, multiclass, regression, forecast, ranking, scores, metrics };
 
 export function taskOf(name: TaskName): Task {
   return tasksByName[name];

@@ -1,5 +1,14 @@
-/** The regression task: labels and scores are numbers in the unit of the target. */
+/** The regression task: labels and scores are numbers in the unit of the target, and so are predicted quantiles. */
 import { meanLabel } from '../baseline.ts';
+import { constantQuantiles } from '../constant-quantiles.ts';
+import type { Metric } from '../metric.ts';
+import {
+  coverageAt,
+  metricsOfLevels,
+  parseQuantileMetric,
+  pinballAt,
+  pinballLoss,
+} from '../quantile-metrics.ts';
 import {
   bias,
   meanAbsoluteError,
@@ -15,25 +24,32 @@ import {
   symmetricPercentageError,
   weightedPercentageError,
 } from '../relative-error-metrics.ts';
+import { listLevels, readQuantiles } from './quantiles.ts';
 import { parseMeasurements, type NamedTask } from './task.ts';
+
+const points: readonly Metric[] = [
+  meanAbsoluteError,
+  rootMeanSquaredError,
+  meanSquaredError,
+  rSquared,
+  bias,
+  weightedPercentageError,
+  meanPercentageError,
+  symmetricPercentageError,
+  logarithmicError,
+  explainedVariance,
+  maxError,
+  pinballLoss(constantQuantiles),
+];
 
 export const regression: NamedTask<'regression'> = {
   name: 'regression',
   encodeClasses: () => [],
   labels: parseMeasurements('labels'),
   scores: parseMeasurements('predictions'),
-  metrics: [
-    meanAbsoluteError,
-    rootMeanSquaredError,
-    meanSquaredError,
-    rSquared,
-    bias,
-    weightedPercentageError,
-    meanPercentageError,
-    symmetricPercentageError,
-    logarithmicError,
-    explainedVariance,
-    maxError,
-  ],
-  baselines: [meanLabel],
+  readAnswers: readQuantiles,
+  metrics: [...points, pinballAt(0.9, constantQuantiles), coverageAt(0.8, constantQuantiles)],
+  listMetrics: ({ quantiles }) => [...points, ...metricsOfLevels(listLevels(quantiles), constantQuantiles)],
+  parseMetric: (name) => parseQuantileMetric(name, constantQuantiles),
+  baselines: [meanLabel, constantQuantiles],
 };

@@ -38,6 +38,8 @@ export interface AnswerSource {
   readonly columns: PredictionsConfig;
   /** Classes that the model has to know: those that have a label. A champion may be older than some, and has to know none. */
   readonly requiredClasses: ReadonlySet<string>;
+  /** A champion may be older than a column of the configuration: it may predict no quantiles. */
+  readonly mayLackColumns: boolean;
 }
 
 /** What one model answered, in the order of its table. */
@@ -90,7 +92,20 @@ export interface Task {
 export interface FactsReader {
   readonly columns: (columns: PredictionsConfig) => readonly string[];
   /** By role, N numbers each, in the order of the table. @throws DataError for values that are none. */
-  readonly read: (source: Omit<AnswerSource, 'requiredClasses'>) => ReadonlyMap<string, Float64Array>;
+  readonly read: (source: SourceTable) => NonNullable<ScoredRows['facts']>;
+  /** With those that follow from the labels. @throws DataError for labels that contradict each other. */
+  readonly derive?: (rows: KnownRows) => NonNullable<ScoredRows['facts']>;
+  /** @throws DataError where rows to evaluate lack what nearly every metric needs. */
+  readonly check?: (rows: KnownRows, where: string) => void;
+}
+
+type SourceTable = Pick<AnswerSource, 'table' | 'where' | 'columns'>;
+
+/** What is known of rows without a model, in one order. */
+export interface KnownRows {
+  readonly labels: Float64Array;
+  readonly facts: NonNullable<ScoredRows['facts']>;
+  readonly columns: PredictionsConfig;
 }
 
 /** Rows that are measured as one, such as the items of a query: all of them belong to one group. */
@@ -130,7 +145,7 @@ export function requireRole(columns: PredictionsConfig, role: RoleOfOneColumn): 
   return name;
 }
 
-type RoleOfOneColumn = 'score' | 'query';
+type RoleOfOneColumn = 'score' | 'query' | 'series' | 'time';
 
 /** The values of a column, numbered in the order of their first appearance. @throws DataError for a row without one. */
 export function numberTexts({ table, name, where }: SourceColumn): Float64Array {

@@ -79,13 +79,12 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
     threshold: thresholdFor(scores.values, columns.threshold),
     ...(codes.length > 0 && { classes: codes }),
     ...(columns.costs !== undefined && { costs: columns.costs }),
-    ...factsOf(request, isEvaluated),
   };
   task.labels.check(rows.labels, `labels of ${current.where}`, codes);
   task.scores.check(rows.scores, `scores of ${current.where}`, codes);
   return {
     kind: 'found',
-    rows,
+    rows: { ...rows, ...factsOf(request, rows.labels, isEvaluated) },
     waiting: select(times, (row) => !Number.isNaN(times[row]) && !isEvaluated(row)),
     coverage: [coverageOf('label', labels, isOld), coverageOf('score', scores, () => true)],
   };
@@ -94,14 +93,14 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
 /** Of the current data, where they have the columns: without them metrics that need facts are not computed. */
 function factsOf(
   { task, columns, current: { table, where } }: LabelRequest,
+  labels: Float64Array,
   wanted: (row: number) => boolean,
 ): Pick<DatedRows, 'facts'> {
   const { facts } = taskOf(task);
   if (!facts?.columns(columns).every((name) => hasColumn(table, name))) return {};
   const read = facts.read({ table, where, columns });
-  return {
-    facts: new Map([...read].map(([role, values]) => [role, values.filter((_, row) => wanted(row))])),
-  };
+  const own = new Map([...read].map(([role, values]) => [role, values.filter((_, row) => wanted(row))]));
+  return { facts: facts.derive?.({ labels, facts: own, columns }) ?? own };
 }
 
 function timesOf({ times, columns, current }: LabelRequest): Float64Array | undefined {
@@ -170,7 +169,10 @@ function encodeClasses(request: LabelRequest): LabelCodes {
   if (labels === undefined) return [];
   return taskOf(request.task).encodeClasses({
     labels: [labels],
-    answers: scores === undefined ? [] : [{ ...scores, columns, requiredClasses: new Set<string>() }],
+    answers:
+      scores === undefined
+        ? []
+        : [{ ...scores, columns, requiredClasses: new Set<string>(), mayLackColumns: true }],
     columns,
   });
 }

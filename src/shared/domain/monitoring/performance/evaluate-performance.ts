@@ -2,7 +2,7 @@
  * A metric on later days against its own days in the reference. Only a loss counts, and only one as large
  * as the margin that the gate protects. Days are the observations: a bad Tuesday is one, however many rows.
  */
-import { isWorse } from '../../kernel/direction.ts';
+import { isOrdered, isWorse, type OrderedDirection } from '../../kernel/direction.ts';
 import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
@@ -39,17 +39,23 @@ export function evaluatePerformance(input: PerformanceInput): readonly Finding[]
   return metrics.map((metric) => evaluateMetric(metric, input, levels));
 }
 
-function monitoredMetrics({ gate, reference }: PerformanceInput): readonly Metric[] {
+type DirectedMetric = Metric & { readonly better: OrderedDirection };
+
+function hasDirection(metric: Metric): metric is DirectedMetric {
+  return isOrdered(metric.better);
+}
+
+function monitoredMetrics({ gate, reference }: PerformanceInput): readonly DirectedMetric[] {
   const { task } = reference;
   if (!isKnown(taskNames, task)) return [];
   const named = [...new Set(gate.map(({ metric }) => metric))].flatMap(
     (name) => findMetric(task, name) ?? [],
   );
-  const directed = (named.length > 0 ? named : metricsOfTask(task)).filter(({ better }) => better !== 'zero');
+  const directed = (named.length > 0 ? named : metricsOfTask(task)).filter(hasDirection);
   return named.length > 0 ? directed : directed.slice(0, 1);
 }
 
-function evaluateMetric(metric: Metric, input: PerformanceInput, levels: AlertLevels): Finding {
+function evaluateMetric(metric: DirectedMetric, input: PerformanceInput, levels: AlertLevels): Finding {
   const subject = { kind: 'performance' as const, subject: metric.name };
   const reference = daysOf(input.reference, metric.name);
   const current = daysOf(input.current, metric.name);
@@ -79,7 +85,7 @@ interface MetricChange {
   readonly detail: FindingDetail;
 }
 
-function metricChange({ better }: Metric, referenceMean: number, currentMean: number): MetricChange {
+function metricChange({ better }: DirectedMetric, referenceMean: number, currentMean: number): MetricChange {
   const value = currentMean - referenceMean;
   const worse = isWorse(referenceMean, currentMean, better);
   return { value, worse, detail: { code: 'metric-change', referenceMean, currentMean, worse } };

@@ -114,6 +114,7 @@ const taskFigures: Readonly<Record<TaskName, RenderFigures>> = {
   binary: renderBinaryFigures,
   multiclass: renderClassFigures,
   regression: renderRegressionFigures,
+  forecast: renderRegressionFigures,
   ranking: () => [],
   scores: renderCaseFigures,
   metrics: () => [],

@@ -1,0 +1,118 @@
+/**
+ * The forecast task: a series, a moment, what was forecast for it and what happened. Errors are compared by the series and
+ * by the moment that is forecast, whenever the forecast was made.
+ */
+import { DataError } from '../../kernel/errors.ts';
+import { numberColumn, timeColumn } from '../../table/access.ts';
+import { countSteps } from '../forecast-horizons.ts';
+import { besideSeasons, meanScaledError } from '../forecast-metrics.ts';
+import { deriveFromLabels, factOf, HORIZON, MOMENT, NAIVE, SCALE, SERIES } from '../forecast-series.ts';
+import type { Metric } from '../metric.ts';
+import {
+  coverageAt,
+  metricsOfLevels,
+  parseQuantileMetric,
+  pinballAt,
+  pinballLoss,
+} from '../quantile-metrics.ts';
+import { bias, meanAbsoluteError, rootMeanSquaredError } from '../regression-metrics.ts';
+import { weightedPercentageError } from '../relative-error-metrics.ts';
+import { seasonalNaive } from '../seasonal-naive.ts';
+import { listLevels, readQuantiles } from './quantiles.ts';
+import {
+  checkEach,
+  numberTexts,
+  parseMeasurements,
+  requireRole,
+  type FactsReader,
+  type KnownRows,
+  type NamedTask,
+} from './task.ts';
+
+const points: readonly Metric[] = [
+  meanScaledError,
+  ...[weightedPercentageError, meanAbsoluteError, rootMeanSquaredError, bias].map(besideSeasons),
+  pinballLoss(seasonalNaive),
+];
+
+export const forecast: NamedTask<'forecast'> = {
+  name: 'forecast',
+  encodeClasses: () => [],
+  labels: parseMeasurements('labels'),
+  scores: parseMeasurements('predictions'),
+  readAnswers: readQuantiles,
+  facts: {
+    columns: ({ series, time, origin, horizon, scale, naive }) =>
+      [series, time, origin, horizon, scale, naive].filter((name) => name !== undefined),
+    read: readSeries,
+    derive: ({ labels, facts, columns }) =>
+      deriveFromLabels({ labels, facts, season: columns.season ?? DEFAULT_SEASON }),
+    check: requireScale,
+  },
+  metrics: [...points, pinballAt(0.9, seasonalNaive), coverageAt(0.8, seasonalNaive)],
+  listMetrics: ({ quantiles }) => [...points, ...metricsOfLevels(listLevels(quantiles), seasonalNaive)],
+  parseMetric: (name) => parseQuantileMetric(name, seasonalNaive),
+  baselines: [seasonalNaive],
+};
+
+/** Without a season, what was one step before. */
+const DEFAULT_SEASON = 1;
+
+function readSeries({ table, where, columns }: Parameters<FactsReader['read']>[0]): KnownRows['facts'] {
+  const moments = readMoments(requireRole(columns, 'time'));
+  const { origin, horizon, scale, naive } = columns;
+  return new Map([
+    [SERIES, numberTexts({ table, where, name: requireRole(columns, 'series') })],
+    [MOMENT, moments],
+    ...(horizon === undefined && origin === undefined ? [] : [[HORIZON, readHorizons()] as const]),
+    ...(scale === undefined ? [] : [[SCALE, readScale(scale)] as const]),
+    ...(naive === undefined ? [] : [[NAIVE, numberColumn(table, naive, where)] as const]),
+  ]);
+
+  function readMoments(name: string): Float64Array {
+    const times = timeColumn(table, name, where);
+    checkEach(times, Number.isFinite, {
+      expectation: `${where}: column "${name}": expected a time in every row`,
+    });
+    return times;
+  }
+
+  function readHorizons(): Float64Array {
+    const steps =
+      horizon === undefined
+        ? countSteps(moments, readMoments(origin ?? ''))
+        : numberColumn(table, horizon, where);
+    const expectation =
+      horizon === undefined
+        ? `${where}: column "${origin ?? ''}": expected a time before the one that is forecast`
+        : `${where}: column "${horizon}": expected whole steps from 1`;
+    checkEach(steps, (step) => Number.isInteger(step) && step >= 1, {
+      expectation,
+      hint: 'count from the last time whose label the model knew: the next one is one step ahead',
+    });
+    return steps;
+  }
+
+  function readScale(name: string): Float64Array {
+    const scales = numberColumn(table, name, where);
+    checkEach(scales, (value) => value > 0 && Number.isFinite(value), {
+      expectation: `${where}: column "${name}": expected scales above 0`,
+      hint: 'leave series out whose labels never change, or give them the scale of the others',
+    });
+    return scales;
+  }
+}
+
+/** @throws DataError where no series is longer than a season: it has no scale, and no naive forecast. */
+function requireScale({ labels, facts, columns }: KnownRows, where: string): void {
+  if (!factOf(facts, SCALE).every(Number.isNaN) || new Set(labels).size < 2) return;
+  const season = columns.season ?? DEFAULT_SEASON;
+  const count = new Set(factOf(facts, MOMENT)).size;
+  throw new DataError(
+    'DATA_INVALID',
+    `${where}: expected a series with labels that are ${season} steps apart and differ (\`predictions.season\`), got none among ${count} times`,
+    {
+      hint: 'evaluate more than one season, correct `predictions.season`, or name a column with the scale of each series as `predictions.scale`',
+    },
+  );
+}
