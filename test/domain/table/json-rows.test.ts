@@ -19,6 +19,27 @@ function identities(table: Table): readonly (string | undefined)[] {
   return Array.from({ length: table.rowCount }, (_, row) => texts?.at(row));
 }
 
+test('a long number is that of its own key, whatever stands in lists and objects beside it', () => {
+  const text =
+    '{"id": 9007199254740993, "meta": {"id": 9007199254740995, "run": 9007199254740997}, "parts": [1, 9007199254740999]}';
+  const kinds = new Map<string, ReadKind>(
+    ['id', 'meta.id', 'meta.run', 'parts.1'].map((name) => [name, 'identity']),
+  );
+  const nested = ['meta.id', 'meta.run', 'parts.1'];
+  const table = parseJsonRows(new TextEncoder().encode(text), 'json-lines', {
+    where: 'rows.jsonl',
+    kinds,
+    nested,
+  });
+  const read = new Map(table.identities?.map(({ name, texts }) => [name, texts.at(0)]));
+  expect(Object.fromEntries(read)).toEqual({
+    id: '9007199254740993',
+    'meta.id': '9007199254740995',
+    'meta.run': '9007199254740997',
+    'parts.1': '9007199254740999',
+  });
+});
+
 test('keys come in any order, and an absent key is a missing value', () => {
   const table = parse(
     '{"id": "a", "late": true, "at": "2026-11-22"}',

@@ -92,7 +92,7 @@ export class JsonRowsReader {
       const cells = this.#cellsOf.get(name) ?? new JsonCells(name, this.#options.kinds?.get(name));
       this.#cellsOf.set(name, cells);
       if (value === null) continue;
-      if (isScalar(value)) cells.put(this.#rowCount, value, written.get(name));
+      if (isScalar(value)) cells.put(this.#rowCount, value, writtenAt(row, name, written));
       else this.#leaveOut(name, place);
     }
     this.#rowCount++;
@@ -141,8 +141,24 @@ function keysOf(text: string): readonly string[] {
 
 interface ParsedObject {
   readonly row: object;
-  /** Numbers that a double rounds, as they are written. */
-  readonly written: ReadonlyMap<string, string>;
+  readonly written: WrittenNumbers;
+}
+
+/** Numbers that a double rounds, as they are written: by key, of each object and list that holds some. */
+type WrittenNumbers = ReadonlyMap<object, ReadonlyMap<string, string>>;
+
+/** @param name of a key, or dotted for a field inside of one. */
+function writtenAt(row: object, name: string, written: WrittenNumbers): string | undefined {
+  if (written.size === 0) return undefined;
+  const own = written.get(row)?.get(name);
+  if (own !== undefined || Object.hasOwn(row, name)) return own;
+  const keys = name.split('.');
+  const last = keys.pop() ?? '';
+  const holder = keys.reduce<unknown>(
+    (value, key) => (isNested(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
+    row,
+  );
+  return isNested(holder) ? written.get(holder)?.get(last) : undefined;
 }
 
 function parseObject(text: string, place: string): ParsedObject {
@@ -166,13 +182,14 @@ function finiteSpelling(found: string): string {
 }
 
 function parseExactly(text: string): ParsedObject {
-  const written = new Map<string, string>();
-  const keep = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  const written = new Map<object, Map<string, string>>();
+  // A function of its own `this`: the object or list that holds the key.
+  function keep(this: object, key: string, value: unknown, context?: { readonly source?: string }): unknown {
     const source = context?.source;
     if (typeof value === 'number' && source !== undefined && isRounded(value, source))
-      written.set(key, source);
+      written.set(this, (written.get(this) ?? new Map<string, string>()).set(key, source));
     return value;
-  };
+  }
   const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keep) : JSON.parse(text);
   if (typeof value === 'object' && value !== null) return { row: value, written };
   throw new TypeError('expected an object');
