@@ -79,6 +79,20 @@ describe('the limit of a rule about values', () => {
   });
 
   it.each([
+    { rows: 'a sixth of them between', far: 25, between: 5, different: 1, outcome: 'alert' },
+    { rows: 'more than a sixth', far: 25, between: 6, different: 1, outcome: 'warning' },
+    { rows: 'nearly half, each another value', far: 999, between: 0, different: 999, outcome: 'alert' },
+    { rows: 'half, three values', far: 1000, between: 0, different: 3, outcome: 'alert' },
+    { rows: 'half, four values', far: 1000, between: 0, different: 4, outcome: 'warning' },
+  ])('values far out of range: $rows', ({ far, between, different, outcome }) => {
+    const current = numbers((row) => {
+      if (row < far) return -1000 - (row % different);
+      return row < far + between ? -10 : row % 2 === 0 ? 70 : 19;
+    });
+    expect(outcomesOf(current, ages)).toEqual([outcome]);
+  });
+
+  it.each([
     [198, []],
     [199, ['warning']],
   ])('of a reference of 100 rows, whose range is not known well: %d of 2,000 rows', (outside, outcomes) => {

@@ -122,15 +122,15 @@ function severity(
   return (mayAlert && p <= levels.alert) || warnedBefore ? 'alert' : 'warning';
 }
 
+/** Of the rule that protects: how much better a challenger has to be says nothing about how much worse may be borne. */
 function marginOf(metric: Metric, gate: ModelConfig['gate'], typical: number): number {
-  const margins = gate
+  const [protecting] = gate
     .filter((rule) => rule.metric === metric.name)
     .flatMap((rule) => {
-      const margin = rule['not-worse-by'] ?? rule['equivalent-within'] ?? rule['superior-by'] ?? [];
+      const margin = rule['not-worse-by'] ?? rule['equivalent-within'] ?? [];
       return typeof margin === 'number' && rule.relative === true ? margin * Math.abs(typical) : margin;
     });
-  const [named] = margins;
-  return named ?? resolveMargin(metric, typical);
+  return protecting ?? resolveMargin(metric, typical);
 }
 
 function daysOf({ days, metrics }: PerformanceProfile, name: string): readonly Day[] {

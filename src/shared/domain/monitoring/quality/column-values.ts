@@ -11,6 +11,12 @@ import type { ValuesContext } from './reference-context.ts';
 /** Fraction of rows outside the reference's range. */
 const OUTSIDE_LIMIT = 0.01;
 
+/** Of the rows more than half a range away: more that are not a whole one away are the edge of a distribution that moved. */
+const MOST_BETWEEN = 1 / 6;
+/** Of all rows: a source that moved altogether, unless it writes a few values only, as one that is broken does. */
+const MOST_FAR = 0.5;
+const FEW_VALUES = 3;
+
 export function checkValues(
   reference: ColumnProfile,
   column: Column,
@@ -27,21 +33,22 @@ export function checkValues(
 
 /**
  * Values a little beyond the range belong to a distribution that moved, which is the subject of drift. Values
- * more than a whole range away (-999, infinity) are faults.
+ * more than a whole range away (-999, infinity) are faults, where they stand apart from all others: a summer that is
+ * warmer than every day of the reference reaches as far, and passes through what lies between.
  */
 function checkRange(reference: NumberProfile, { values }: NumberColumn): readonly Finding[] {
   if (reference.n === 0) return [];
   const { min, max } = reference;
-  const outside = countOutside(values, min, max);
-  const far = countOutside(values, min - (max - min), max + (max - min));
+  const outside = valuesBeyond(values, reference, 0);
+  const far = valuesBeyond(values, reference, 1);
   const limit = outsideLimit(reference.n);
-  if (outside / values.length <= limit) return [];
-  const isFar = far / values.length > limit;
-  const fraction = (isFar ? far : outside) / values.length;
+  if (outside.length / values.length <= limit) return [];
+  const isFar = far.length / values.length > limit;
+  const fraction = (isFar ? far : outside).length / values.length;
   return [
     qualityFinding({
       subject: reference.name,
-      outcome: isFar ? 'alert' : 'warning',
+      outcome: isFar && standApart(reference, values, far) ? 'alert' : 'warning',
       effect: rowsEffect(fraction, limit),
       detail: {
         code: 'out-of-range',
@@ -55,13 +62,25 @@ function checkRange(reference: NumberProfile, { values }: NumberColumn): readonl
   ];
 }
 
+/** Few values lie between the range and the far ones, on the side of these, and the far ones are few rows or few values. */
+function standApart(reference: NumberProfile, values: Float64Array, far: Float64Array): boolean {
+  const { min, max } = reference;
+  const [isBelow, isAbove] = [far.some((value) => value < min), far.some((value) => value > max)];
+  const isOnSide = (value: number): boolean => (value < min ? isBelow : isAbove);
+  const onSides = valuesBeyond(values, reference, 0.5).filter(isOnSide).length;
+  const isMixed = onSides - far.length > MOST_BETWEEN * onSides;
+  return !isMixed && (far.length < MOST_FAR * values.length || new Set(far).size <= FEW_VALUES);
+}
+
 /** Of n + 1 values from one source, the newest is the smallest or the largest with probability 2 / (n + 1). */
 export function outsideLimit(referenceValues: number): number {
   return Math.max(OUTSIDE_LIMIT, 10 / (referenceValues + 1));
 }
 
-function countOutside(values: Float64Array, min: number, max: number): number {
-  return values.reduce((count, value) => count + (value < min || value > max ? 1 : 0), 0);
+/** Outside the range by more than so many widths of it. */
+function valuesBeyond(values: Float64Array, { min, max }: NumberProfile, widths: number): Float64Array {
+  const margin = widths * (max - min);
+  return values.filter((value) => value < min - margin || value > max + margin);
 }
 
 /** Infinite values are counted and not named: a document holds finite numbers only. */
