@@ -43,15 +43,16 @@ export async function writeReport(
     const model = evaluation.changes?.evaluatedBy === 'head' ? head : base;
     const isLarge = (evaluation.rows?.count ?? 0) > MAX_FIGURE_ROWS;
     const rows = isLarge ? undefined : joinEvidence({ ...(await readTables(model)), config: model.config });
-    const text = describeInText(evaluated);
+    // As for a release: that of a public repository has them where the configuration of the base says so.
+    const showsRows = base.config['publish-predictions'] || isPrivate(context);
+    const text = describeInText(evaluated, { showsRows });
     const { renderHtmlReport } = await import('../../../src/shared/domain/report/html/render-html-report.ts');
     return renderHtmlReport({
       evaluation,
       rows,
       config: model.config,
       text: isLarge ? { ...text, notes: [...text.notes, NO_FIGURES] } : text,
-      // As for a release: that of a public repository has them where the configuration of the base says so.
-      showsRows: base.config['publish-predictions'] || isPrivate(context),
+      showsRows,
     });
   });
   if (made.ok) return made.value;

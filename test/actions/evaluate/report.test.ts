@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluated } from '../../../actions/evaluate/outcome.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { addLook, lookOf, readLooks } from '../../../src/shared/domain/report/looks.ts';
-import { renderComment } from '../../../actions/evaluate/report.ts';
+import { describeInText, renderComment } from '../../../actions/evaluate/report.ts';
 import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
   computeEvaluation,
@@ -223,6 +223,19 @@ describe('the comment', () => {
       expect(comment.includes('Its gate counts too')).toBe(gate === '');
     },
   );
+
+  it('names users in the full report only where single rows may be shown, and days always', async () => {
+    const evaluation = await evaluationOf(month, 0.8, 0.5);
+    const weakest = { name: 'user-17', metric: 'log_loss', difference: 1 };
+    const noteOf = (unit: 'value' | 'day', showsRows: boolean): string => {
+      const groups = { ...evaluation.groups!, unit, weakest };
+      const { notes } = describeInText(evaluatedOf({ ...evaluation, groups }), { showsRows });
+      return notes.join('\n');
+    };
+    expect(noteOf('value', true)).toContain('user-17');
+    expect(noteOf('value', false)).not.toContain('user-17');
+    expect(noteOf('day', false)).toContain('user-17');
+  });
 
   it('reads well over several pushes, with a changed workflow: fixtures/second-push.md', async () => {
     const protection = protectionOf({

@@ -124,6 +124,43 @@ describe('booleans are one class in every spelling', () => {
   });
 });
 
+describe('classes of which a few have a second spelling', () => {
+  it.each([
+    ['a zero with a sign', ['0', '-1', '5'], ['-0.0', '-1.0', '5.0']],
+    ['an accent of its own', ['caf\u00e9', 'tea', 'juice'], ['cafe\u0301', 'tea', 'juice']],
+    ['an accent of its own in the labels', ['cafe\u0301', 'tea', 'juice'], ['caf\u00e9', 'tea', 'juice']],
+  ])('%s is the same class', (_case, labels, predictions) => {
+    const rows = ROWS.map((row) => ({
+      id: `r${row}`,
+      y: labels[row % 3]!,
+      s: predictions[row % 10 === 9 ? (row + 1) % 3 : row % 3]!,
+    }));
+    expect(valueOf(evaluate({ challenger: { rows }, predictions: { score: 's' } }), 'accuracy')).toBe(0.9);
+  });
+});
+
+describe('predictions without an error', () => {
+  /** Sums over classes of such sizes leave a rounding where there is no error at all. */
+  const UNEVEN =
+    '21 24 16 24 10 21 3 14 8 7 20 8 14 5 15 9 26 0 27 13 10 23 11 9 8 25 1 16 23 23 10 29 3 3 27 12 26 4 7 4'.split(
+      ' ',
+    );
+
+  it.each([
+    ['2 classes', ROWS.map((row) => String(row % 2))],
+    ['7 classes', ROWS.map((row) => String((row * row) % 7))],
+    ['23 uneven classes', UNEVEN],
+  ])('of %s are not certain to be right, in any metric with limits', (_case, labels) => {
+    const rows = labels.map((label, row) => ({ id: `r${row}`, y: `c${label}`, s: `c${label}` }));
+    const { metrics } = evaluate({ challenger: { rows }, predictions: { score: 's' } });
+    const certain = metrics.flatMap(({ metric, interval }) =>
+      interval !== undefined && interval.upper - interval.lower < 0.01 ? [metric] : [],
+    );
+    expect(metrics.filter(({ interval }) => interval !== undefined).length).toBeGreaterThan(4);
+    expect(certain).toEqual([]);
+  });
+});
+
 describe('classes that are numbers', () => {
   it('recall:1.0 is that of the class 1', () => {
     const rows = ROWS.map((row) => ({ id: `r${row}`, y: row % 3, s: row % 10 === 9 ? 0 : row % 3 }));

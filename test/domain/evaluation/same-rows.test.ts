@@ -50,9 +50,9 @@ describe('what belongs to a row', () => {
   });
 
   it('other weights of the challenger are refused with the first row that differs', () => {
-    const chosen = { ...usual, w: w.map((weight, index) => (index === 7 ? 1.000000001 : weight)) };
+    const chosen = { ...usual, w: w.map((weight, index) => (index === 7 ? 1.00001 : weight)) };
     expect(() => evaluate(chosen, usual)).toThrow(
-      'predictions of the champion: expected the weight 1.000000001 for id "r7", as in the predictions of the challenger, got 1',
+      'predictions of the champion: expected the weight 1.00001 for id "r7", as in the predictions of the challenger, got 1',
     );
   });
 

@@ -6,7 +6,8 @@
 /** The names that are known; a map, since whoever encodes has their codes too. */
 export type KnownClasses = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
-const WHOLE_NUMBER = /^(-?\d+)\.0+$/;
+const WHOLE_NUMBER = /^(-?\d+)(?:\.0+)?$/;
+const NEGATIVE_ZERO = /^-0+$/;
 const INTEGER = /^-?\d+$/;
 const BOOLEAN = /^(?:true|false)$/i;
 const OTHER_SPELLING: ReadonlyMap<string, string> = new Map([
@@ -16,11 +17,11 @@ const OTHER_SPELLING: ReadonlyMap<string, string> = new Map([
   ['0', 'false'],
 ]);
 
-/** `1.0` is `1`, and `True` is `true`. */
+/** `1.0` is `1`, `-0.0` is `0`, `True` is `true`, and an accent that follows its letter is part of it. */
 function normalizeClass(text: string): string {
   const whole = WHOLE_NUMBER.exec(text)?.[1];
-  if (whole !== undefined) return whole;
-  return BOOLEAN.test(text) ? text.toLowerCase() : text;
+  if (whole !== undefined) return NEGATIVE_ZERO.test(whole) ? '0' : whole;
+  return BOOLEAN.test(text) ? text.toLowerCase() : text.normalize('NFC');
 }
 
 /** The known class that a text names, or the class that it would be. */

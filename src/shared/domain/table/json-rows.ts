@@ -154,11 +154,11 @@ function writtenAt(row: object, name: string, written: WrittenNumbers): string |
   if (own !== undefined || Object.hasOwn(row, name)) return own;
   const keys = name.split('.');
   const last = keys.pop() ?? '';
-  const holder = keys.reduce<unknown>(
+  const parent = keys.reduce<unknown>(
     (value, key) => (isNested(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
     row,
   );
-  return isNested(holder) ? written.get(holder)?.get(last) : undefined;
+  return isNested(parent) ? written.get(parent)?.get(last) : undefined;
 }
 
 function parseObject(text: string, place: string): ParsedObject {
@@ -183,7 +183,7 @@ function finiteSpelling(found: string): string {
 
 function parseExactly(text: string): ParsedObject {
   const written = new Map<object, Map<string, string>>();
-  // A function of its own `this`: the object or list that holds the key.
+  // A function of its own `this`: the object or list that has the key.
   // eslint-disable-next-line max-params -- `this` is counted as one, and JSON.parse names the other three
   function keep(this: object, key: string, value: unknown, context?: { readonly source?: string }): unknown {
     const source = context?.source;

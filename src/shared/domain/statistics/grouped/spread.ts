@@ -62,6 +62,9 @@ export interface Spread {
 
 export type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Array };
 
+/** One row of ten million moves a statistic by far more, as a share of its range. */
+const ROUNDING = 1e-12;
+
 const CERTAIN: ErrorEstimate = { standardError: 0, degreesOfFreedom: 1 };
 
 /** By what the statistic is made of, and by what its groups are. O(N). */
@@ -79,11 +82,18 @@ export function chooseSpread(
     const counts = countByGroup(form, grouping);
     return spreadOfProportions(counts, { statistic, influence, grouping, confidence: options.confidence });
   }
-  if (options.identity !== undefined || influence.every((part) => part === 0)) {
+  if (options.identity !== undefined || areNothing(influence, options.range)) {
     const bound = boundNothingSeen(statistic, options);
     if (bound !== undefined) return bound;
   }
   return spreadOfInfluence(statistic, influence, { grouping, options });
+}
+
+/** What rounding leaves of zero is a spread of nothing too. Only where the range says what is small. */
+function areNothing(influence: Float64Array, { lower, upper }: Bounds): boolean {
+  const width = upper - lower;
+  const limit = Number.isFinite(width) ? ROUNDING * width : 0;
+  return influence.every((part) => Math.abs(part) <= limit);
 }
 
 /**
