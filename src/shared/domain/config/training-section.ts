@@ -196,7 +196,10 @@ export const predictionsSchema = z.strictObject({
   probabilities: key(
     z
       .union([
-        columnField.regex(/^[^*]*\*[^*]*$/, 'expected a name with one `*` for the class, such as p_*, or probs.* for a list'),
+        columnField.regex(
+          /^[^*]*\*[^*]*$/,
+          'expected a name with one `*` for the class, such as p_*, or probs.* for a list',
+        ),
         z.record(z.string().min(1).max(200), columnField),
       ])
       .optional(),

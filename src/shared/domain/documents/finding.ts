@@ -136,6 +136,8 @@ const details = [
     usualFraction: fraction.optional(),
     categoryCount: count,
     examples: z.array(z.string()),
+    /** Known categories that the new ones seem to be, under other names; absent where they are new. */
+    renamed: z.array(z.string()).optional(),
   }),
   member('duplicate-ids', { rows: count, repeatedRows: count }),
   member('changed-unit', {

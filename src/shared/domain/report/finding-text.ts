@@ -274,11 +274,17 @@ function describeFarTimes(detail: Detail<'far-times'>): string {
 }
 
 function describeCategories(detail: Detail<'new-categories'>): string {
-  const { newFraction, usualFraction = 0, categoryCount, examples } = detail;
+  const { newFraction, usualFraction = 0, categoryCount, examples, renamed = [] } = detail;
   const names = examples.map((example) => JSON.stringify(example)).join(', ');
   const more = categoryCount > examples.length ? `, … (${formatCount(categoryCount)} in all)` : '';
   const usual = usualFraction === 0 ? '' : `; up to ${formatShare(usualFraction)} is usual here`;
-  return `${formatShare(newFraction)} of rows have a category that the reference does not have: ${names}${more}${usual}`;
+  return `${formatShare(newFraction)} of rows have a category that the reference does not have: ${names}${more}${usual}${describeRenamed(renamed)}`;
+}
+
+function describeRenamed(renamed: readonly string[]): string {
+  if (renamed.length === 0) return '';
+  const names = renamed.map((name) => JSON.stringify(name)).join(', ');
+  return `; they seem to be ${names} under another name, which are missing or spelled nearly so`;
 }
 
 function describeUnit(detail: Detail<'changed-unit'>): string {

@@ -148,9 +148,10 @@ function alertsMeaning({ findings }: DecisionInput, meaning: Meaning): readonly 
   return findings.filter((finding) => needsAction(finding) && meaningOf(finding) === meaning);
 }
 
-/** Where most rows have a category that never was, the spelling or the source has changed, and not the world. */
+/** Known categories under other names, or most rows with one that never was: the source has changed, and not the world. */
 function meaningOf({ detail }: Finding): Meaning {
-  const isReplaced = detail.code === 'new-categories' && detail.newFraction > MOST_ROWS;
+  const isReplaced =
+    detail.code === 'new-categories' && (detail.renamed !== undefined || detail.newFraction > MOST_ROWS);
   return isReplaced ? 'unusable-data' : meanings[detail.code];
 }
 

@@ -10,6 +10,7 @@ import type { CategoryColumn } from '../../table/table.ts';
 import { indexAt } from '../../statistics/vectors.ts';
 import { qualityFinding, rowsEffect } from './finding.ts';
 import { countWindows, referenceWindows, type ValuesContext } from './reference-context.ts';
+import { findRenamed, type NewCategory } from './renamed-categories.ts';
 import { boundFraction, FEWEST_WINDOWS } from './shares-rule.ts';
 
 const MARGIN = 0.01;
@@ -32,6 +33,10 @@ export function checkCategories(
   const fraction = added.reduce((sum, { rows }) => sum + rows, 0) / total;
   if (added.length === 0) return [];
   const { usual, limit } = usualNew(reference, total, context);
+  const renamed =
+    fraction > limit
+      ? findRenamed({ reference, column, added, windowDays: context.windowDays })?.slice(0, EXAMPLES)
+      : undefined;
   return [
     qualityFinding({
       subject: reference.name,
@@ -42,15 +47,15 @@ export function checkCategories(
         newFraction: fraction,
         usualFraction: usual,
         categoryCount: added.length,
-        examples: added.slice(0, EXAMPLES).map(({ label }) => label.slice(0, LONGEST_EXAMPLE).toWellFormed()),
+        examples: added.slice(0, EXAMPLES).map(({ label }) => shorten(label)),
+        ...(renamed !== undefined && { renamed: renamed.map(shorten) }),
       },
     }),
   ];
 }
 
-interface NewCategory {
-  readonly label: string;
-  readonly rows: number;
+function shorten(label: string): string {
+  return label.slice(0, LONGEST_EXAMPLE).toWellFormed();
 }
 
 /** Those that occur, the most frequent first. */
