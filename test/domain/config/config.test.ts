@@ -93,7 +93,7 @@ describe('the configuration', () => {
     ['models:\n  a: { monitor: { cool-down: soon } }\n', /expected "<number> days", got "soon"$/],
     [
       'models:\n  a:\n    task: ternary\n',
-      /^c\.yml:3:11: models\.a\.task: expected one of binary, multiclass, regression, ranking, scores, metrics, got "ternary"$/,
+      /^c\.yml:3:11: models\.a\.task: expected one of binary, multiclass, regression, forecast, ranking, scores, metrics, got "ternary"$/,
     ],
     ['models:\n  A.b: {}\n', /models\.A\.b: expected a name like "churn", got "A\.b"$/],
     ['models: {}\n', /expected at least one model/],
