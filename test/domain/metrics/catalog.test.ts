@@ -222,9 +222,12 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
         },
       }));
     const expected = [...ofTask, ...ofScores];
+    const home = taskFixtures.some((each) => each.task === task)
+      ? `beside its values in ${FIXTURES}/tasks/${task}_values.py`
+      : `to BASELINES in ${FIXTURES}/metric_values.py`;
     expect(
       expected,
-      `metric "${name}": no reference baseline; add it to BASELINES in ${FIXTURES}/metric_values.py and run the line in its header`,
+      `metric "${name}": no reference baseline; add it ${home} and run the line in its header`,
     ).not.toEqual([]);
     for (const { value, challenger } of expected) {
       const rule = `metric "${name}", baseline "${metric.baseline?.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
