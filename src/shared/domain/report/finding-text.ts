@@ -284,7 +284,7 @@ function describeCategories(detail: Detail<'new-categories'>): string {
 function describeRenamed(renamed: readonly string[]): string {
   if (renamed.length === 0) return '';
   const names = renamed.map((name) => JSON.stringify(name)).join(', ');
-  return `; they seem to be ${names} under another name, which are missing or spelled nearly so`;
+  return `; they seem to be known categories under other names: ${names}`;
 }
 
 function describeUnit(detail: Detail<'changed-unit'>): string {

@@ -91,7 +91,9 @@ describe('new categories are known ones under other names', () => {
   it('and the text says so', () => {
     const { findings } = checkWeek(changed(1, (name) => (name === 'Direct' ? 'web' : name)));
     const finding = findings.find(({ detail }) => detail.code === 'new-categories')!;
-    expect(describeFinding(finding)).toContain('they seem to be "Direct" under another name');
+    expect(describeFinding(finding)).toContain(
+      '; they seem to be known categories under other names: "Direct"',
+    );
   });
 });
 

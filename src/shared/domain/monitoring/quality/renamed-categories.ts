@@ -1,7 +1,7 @@
 /**
  * Whether categories that are new are known ones under other names: then the source spells them otherwise, and no model
- * is better for being trained on it. Known ones are missing in the same amount, or the names are nearly the same. Of
- * businesses that were truly new, 1 % looked like that (four real tables).
+ * is better for being trained on it. Known ones are missing in the same amount, or the names are nearly the same. How
+ * often a business that is truly new looks like that is measured by no command here.
  */
 import { mean } from 'simple-statistics';
 import { at } from '../../statistics/vectors.ts';
