@@ -16,7 +16,7 @@ import { fetchModel } from './steps/fetch-model.ts';
 import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
 import { findService, findUnchanged, type Service } from './steps/find-service.ts';
-import { enterMissing, noticeMissing } from './steps/enter-ledger.ts';
+import { enterMissing, findLastDeployment, noticeMissing } from './steps/enter-ledger.ts';
 import { findOvertaken, listNewer, movedTooOften, type Again, type Overtaken } from './steps/overtaken.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
@@ -71,11 +71,12 @@ async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequ
   const image = await prepareImage(step, resolved.settings.image, model);
   const deployable: Deployable = { ...resolved, model, image };
   const service = await findService(step, deployable);
+  const last = findLastDeployment(step, deployable, service);
   if (round === 1) {
     await enterKeptEvents(step, step.model.name);
-    await noticeMissing(step);
+    await noticeMissing(step, last);
   }
-  await enterMissing(step, deployable, service);
+  if (last !== undefined) await enterMissing(step, last);
   const unchanged = await findUnchanged(step, deployable, service);
   if (unchanged !== undefined && !isForced) {
     await retireReplaced(step, service);

@@ -12,19 +12,22 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { readTag } from '../github-box/git/objects.ts';
-import { REPOSITORY, type Project } from '../ground/project.ts';
+import { EVALUATE_PERMISSIONS, PULL_WORKFLOW, REPOSITORY, type Project } from '../ground/project.ts';
 import { configOf, retrainAs, startRetrainings } from '../ground/retrainings.ts';
 
 /** Two versions, and a third one that is refused. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const MODEL = 'flight-delays';
+/** Pull requests are compared with the anchor only where a rule asks for it. */
+const RULE_OF_BOTH = '\n      - { metric: log_loss, not-worse-by: 0.07, against: both }';
 const run = promisify(execFile);
 
 let project: Project;
 let restore: () => void;
 beforeAll(async () => {
-  project = await startRetrainings(configOf('not-worse-by: 0.07'));
+  const config = configOf('not-worse-by: 0.07');
+  project = await startRetrainings(config.replace(/^ +gate:$/m, `$&${RULE_OF_BOTH}`));
   await retrainAs(project, 'weaker');
   restore = project.box.snapshot();
 });
@@ -68,4 +71,23 @@ it('the tag of the first version is deleted → no retraining passes before some
   // The training ends with an error, so there is nothing to register.
   expect((await retrainAs(project, 'weakest')).outputs).toMatchObject({ registered: false });
   expect(await project.tags()).not.toContain(`${MODEL}@v1.2.0`);
+});
+
+it('a pull request is compared with the anchor too → evaluate makes three requests more', async () => {
+  const { box } = project;
+  const pull = await project.propose({ branch: 'both', files: { 'skill.txt': 'strong\n' } });
+  const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: pull.number } as const;
+  const run = await box.startRun({
+    repository: REPOSITORY,
+    job: 'train',
+    ...event,
+    permissions: { contents: 'read' },
+  });
+  await project.step('train', run);
+  const job = await run.startJob({ job: 'evaluate', permissions: EVALUATE_PERMISSIONS });
+  box.requests.clear();
+  const { summary } = await project.step('evaluate', job);
+  expect(summary).toContain('the champion 1.1.0 and the anchor 1.0.0 · pass');
+  // Release, `model.json` and predictions of the anchor: what is read of the champion.
+  expect(box.requests.lines()).toHaveLength(12 + 3);
 });

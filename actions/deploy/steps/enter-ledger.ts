@@ -8,7 +8,7 @@ import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import { noticeMissingEvents } from '../../../src/shared/usecases/notice-missing-events.ts';
 import { enterMissingEvent, appendOrKeepEvent } from '../../../src/shared/usecases/record-event.ts';
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
-import { deployedIn, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
+import { deployedIn, ledgerPath, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
 import { describeFromRecord } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { readPayload } from '../../../src/shared/domain/rollout/rollout.ts';
 import type { DeployStep } from '../ports.ts';
@@ -29,27 +29,47 @@ export async function enterLedger(
   );
 }
 
-/** One request, which also says whether the ledger has begun. */
-export async function noticeMissing(step: DeployStep): Promise<void> {
+/** One request, which also says whether the ledger has begun, and has the event of what is in service. */
+export async function noticeMissing(step: DeployStep, last: LastDeployment | undefined): Promise<void> {
   const { ledger, log } = step.ports;
   await tryOrWarn(log, 'ledger: whether it has all events is not known', () =>
-    noticeMissingEvents(step, (paths) => ledger.absent(paths)),
+    noticeMissingEvents(step, (paths) => ledger.absent(paths, last && ledgerPath(last.file))),
   );
+}
+
+/** What is in service, as the event that its run should have entered. */
+export interface LastDeployment {
+  readonly file: LedgerFile;
+  readonly event: LedgerEvent;
+  readonly deploymentId: number;
+}
+
+/** @returns undefined where nothing is in service, or another tool put it there. */
+export function findLastDeployment(
+  step: DeployStep,
+  { name }: Deployable,
+  { known, inService }: Service,
+): LastDeployment | undefined {
+  const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
+  const document = record && describeFromRecord(name, record);
+  const { run: id, attempt, round = 1 } = (record && readPayload(record)) ?? {};
+  if (document === undefined || record === undefined || id === undefined || attempt === undefined)
+    return undefined;
+  return {
+    file: fileOf(document, record, { run: { id, attempt }, round }),
+    event: describeEvent(step, document, record),
+    deploymentId: record.id,
+  };
 }
 
 /** The run of what is in service may have ended before it wrote its event: nothing else would ever enter it. */
 export async function enterMissing(
-  step: DeployStep,
-  { name }: Deployable,
-  { known, inService }: Service,
+  { ports }: DeployStep,
+  { file, event, deploymentId }: LastDeployment,
 ): Promise<void> {
-  const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
-  const document = record && describeFromRecord(name, record);
-  const { run: id, attempt, round = 1 } = (record && readPayload(record)) ?? {};
-  if (document === undefined || record === undefined || id === undefined || attempt === undefined) return;
-  await enterMissingEvent(step.ports, fileOf(document, record, { run: { id, attempt }, round }), {
-    event: describeEvent(step, document, record),
-    isOf: (event) => event.event === 'deployed' && event.deployment.deploymentId === record.id,
+  await enterMissingEvent(ports, file, {
+    event,
+    isOf: (existing) => existing.event === 'deployed' && existing.deployment.deploymentId === deploymentId,
   });
 }
 

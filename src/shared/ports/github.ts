@@ -222,8 +222,11 @@ export interface Ledger {
   ): Promise<{ readonly commit: string }>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;
-  /** Of these paths, those that the ledger lacks. One request. */
-  absent(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Of these paths, those that the ledger lacks. One request.
+   * @param next a path that is read next: what stands there comes with this request, and `read` makes none.
+   */
+  absent(paths: readonly string[], next?: string): Promise<ReadonlySet<string>>;
   /** Undefined where there is nothing. @throws DataError for something that is no event. */
   read(path: string): Promise<LedgerEvent | UnknownEvent | undefined>;
 }

@@ -104,6 +104,32 @@ describe('the ledger', () => {
     expect(box.requests.lines()).toEqual(['POST /graphql 200']);
   });
 
+  it('has what is read next in that request', async () => {
+    const { box, github } = ground;
+    await github.ledger.append(path(1), promotion(1));
+    box.requests.clear();
+    expect(await github.ledger.absent([path(2)], path(1))).toEqual(new Set([path(2)]));
+    expect(canonicalJson(await github.ledger.read(path(1)))).toBe(canonicalJson(promotion(1)));
+    expect(await github.ledger.absent([path(1)], path(2))).toEqual(new Set([path(2)]));
+    expect(await github.ledger.read(path(2))).toBeUndefined();
+    expect(box.requests.lines()).toEqual(['POST /graphql 200', 'POST /graphql 200']);
+  });
+
+  it('reads it again for a second read, and where it is no file', async () => {
+    const { box, github } = ground;
+    await github.ledger.append(path(1), promotion(1));
+    await github.ledger.absent([], path(1));
+    await github.ledger.read(path(1));
+    await github.ledger.absent([], 'churn');
+    box.requests.clear();
+    await github.ledger.read(path(1));
+    await expect(github.ledger.read('churn')).rejects.toMatchObject({ code: 'FILES_INVALID' });
+    expect(box.requests.lines()).toEqual([
+      'GET /repos/{owner}/{repo}/contents/{path} 200',
+      'GET /repos/{owner}/{repo}/contents/{path} 200',
+    ]);
+  });
+
   it('says it without GraphQL too', async () => {
     const { box, github } = ground;
     await github.ledger.append(path(1), promotion(1));

@@ -26,7 +26,7 @@ const MAX_RACES = 12;
 const permission = 'contents: write';
 
 export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
-  const state: LedgerState = { known: undefined, looked: undefined, hasBranch: false };
+  const state: LedgerState = { known: undefined, looked: undefined, hasBranch: false, texts: new Map() };
   const appendAll: Ledger['appendAll'] = (events) => {
     const entries = events.map(({ path, event }) => ({ path, content: serializeEvent(event) }));
     return append({ client, policy, state }, entries);
@@ -40,9 +40,10 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
       state.known = { head, tree, folder, paths: new Set(paths) };
       return paths;
     },
-    absent: async (paths) => {
-      const tip = await readTip(client, paths);
+    absent: async (paths, next) => {
+      const tip = await readTip(client, paths, next);
       state.hasBranch = tip.head !== undefined;
+      if (next !== undefined && tip.next !== undefined) state.texts.set(next, tip.next);
       const absent = tip.tree === undefined ? new Set(paths) : tip.absent;
       if (absent !== undefined) {
         state.looked = { ...tip, absent };
@@ -52,8 +53,8 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
       return new Set(paths.filter((path) => !present.has(path)));
     },
     read: async (path) => {
-      const bytes = await readFileAt(client, path, LEDGER_BRANCH);
-      return bytes && parseEvent(bytes, `ledger: ${path}`);
+      const read = takeText(state, path) ?? { bytes: await readFileAt(client, path, LEDGER_BRANCH) };
+      return read.bytes && parseEvent(read.bytes, `ledger: ${path}`);
     },
   };
 }
@@ -64,6 +65,13 @@ interface Tip {
   readonly tree: string | undefined;
   /** Of the paths that were asked for, those that it has not. */
   readonly absent?: ReadonlySet<string>;
+  /** What stands at the path that is read next, where the same query says so. */
+  readonly next?: ReadText | undefined;
+}
+
+/** Of a file of the ledger; without bytes where there is none. */
+interface ReadText {
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** The tip that this step saw last, and all paths below a folder of it. */
@@ -78,6 +86,8 @@ interface LedgerState {
   looked: Tip | undefined;
   /** Whether this step has seen the branch. */
   hasBranch: boolean;
+  /** What came with an earlier request, by path: each is good for one read. */
+  readonly texts: Map<string, ReadText>;
 }
 
 interface Writer {
@@ -112,6 +122,12 @@ async function append(
     // The same update cannot succeed any more: the commit must be rebuilt on the new head.
     await policy.clock.sleep(backoffMs(race, policy.random));
   }
+}
+
+function takeText({ texts }: LedgerState, path: string): ReadText | undefined {
+  const text = texts.get(path);
+  texts.delete(path);
+  return text;
 }
 
 /** Where another writer was faster, the write is refused, and the next look is a new one. */
@@ -203,23 +219,46 @@ function grown(
   };
 }
 
+const fileShape = z.object({
+  type: z.string(),
+  mode: z.number().optional(),
+  object: z
+    .object({
+      text: z.string().nullish(),
+      isBinary: z.boolean().nullish(),
+      isTruncated: z.boolean().optional(),
+    })
+    .nullish(),
+});
+
 const tipShape = z.object({
   repository: z.object({
     ref: z
       .object({
         target: z
           .object({ oid: z.string(), tree: z.object({ oid: z.string() }) })
-          .catchall(z.object({ type: z.string() }).nullable()),
+          .catchall(fileShape.nullable()),
       })
       .nullable(),
   }),
 });
 
-/** One query, which also says which of the paths are there; two requests where GraphQL is refused. */
-async function readTip(client: GitHubClient, asked: readonly string[]): Promise<Tip> {
+/** How git stores a regular file, which no link and no folder is. */
+const REGULAR_MODES: readonly (number | undefined)[] = [0o100644, 0o100755];
+
+const CONTENT = 'mode object { ... on Blob { text isBinary isTruncated } }';
+
+/**
+ * One query, which also says which of the paths are there; two requests where GraphQL is refused.
+ * @param next a path of which the text is asked for too.
+ */
+async function readTip(client: GitHubClient, wanted: readonly string[], next?: string): Promise<Tip> {
   const { owner, name } = client.repository;
+  const asked = next === undefined ? wanted : [...wanted, next];
   const parameters = asked.map((_, index) => `, $path${index}: String!`).join('');
-  const files = asked.map((_, index) => ` file${index}: file(path: $path${index}) { type }`).join('');
+  const files = asked
+    .map((path, index) => ` file${index}: file(path: $path${index}) { type ${path === next ? CONTENT : ''} }`)
+    .join('');
   const paths = Object.fromEntries(asked.map((path, index) => [`path${index}`, path]));
   const query = {
     purpose: `read the branch ${LEDGER_BRANCH}`,
@@ -235,10 +274,22 @@ async function readTip(client: GitHubClient, asked: readonly string[]): Promise<
   if (reply !== undefined) {
     const target = reply.repository.ref?.target;
     const absent = asked.filter((_, index) => target?.[`file${index}`] === null);
-    return { head: target?.oid, tree: target?.tree.oid, absent: new Set(absent) };
+    return {
+      ...{ head: target?.oid, tree: target?.tree.oid, absent: new Set(absent) },
+      ...(next !== undefined && { next: textOf(target?.[`file${asked.length - 1}`]) }),
+    };
   }
   const head = await readHead(client);
   return { head, tree: head === undefined ? undefined : (await readCommit(client, head)).tree };
+}
+
+/** @returns undefined for what is no text of a regular file, or not all of it: it has to be read on its own. */
+function textOf(file: z.infer<typeof fileShape> | null | undefined): ReadText | undefined {
+  if (file == null) return { bytes: undefined };
+  const { mode, object } = file;
+  const isWhole = object?.isBinary === false && object.isTruncated === false;
+  if (!REGULAR_MODES.includes(mode) || !isWhole || object.text == null) return undefined;
+  return { bytes: Buffer.from(object.text) };
 }
 
 async function readHead(client: GitHubClient): Promise<string | undefined> {
