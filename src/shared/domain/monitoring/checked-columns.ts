@@ -39,14 +39,15 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
   });
 }
 
-type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-label' | 'is-score' | 'is-time'>;
+type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-user' | 'is-label' | 'is-score' | 'is-time'>;
 
 function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
   if (predictions === undefined) return new Map();
-  const { score, top = [], measures = {}, time } = predictions;
+  const { user, score, top = [], measures = {}, time } = predictions;
   const label = labelColumn(predictions);
   return new Map<string, Role>([
     ...idColumns(predictions).map((name) => [name, 'is-id'] as const),
+    ...(user === undefined ? [] : [[user, 'is-user'] as const]),
     ...(label === undefined ? [] : [[label, 'is-label'] as const]),
     ...[score, ...top, ...Object.keys(measures)].flatMap((name) =>
       name === undefined ? [] : [[name, 'is-score'] as const],
