@@ -5,10 +5,8 @@ import type { ModelConfig } from '../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
+import { computeReference } from '../../src/shared/domain/monitoring/compute-reference.ts';
 import type { NamedTable } from '../../src/shared/domain/monitoring/labels/id-join.ts';
-import { findLabeledRows } from '../../src/shared/domain/monitoring/labels/labeled-rows.ts';
-import { computePerformance } from '../../src/shared/domain/monitoring/profile/performance.ts';
-import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import { parseCsv } from '../../src/shared/domain/table/csv.ts';
 import type { Table } from '../../src/shared/domain/table/table.ts';
@@ -73,18 +71,11 @@ async function readConfig(): Promise<ModelConfig> {
 
 async function readProfile(project: SampleProject, config: ModelConfig): Promise<Profile> {
   const train = await readTable(project, 'data/train.csv');
-  const { predictions } = config;
-  if (predictions === undefined) throw new Error('expected predictions in the configuration');
-  const labeled = findLabeledRows({
-    ...{ task: 'binary', columns: predictions, labels: undefined, scores: undefined },
-    current: await scoreRows(project, 'data/holdout.csv'),
-    ...{ nowMs: Infinity, labelsAfterMs: 0 },
+  return computeReference({
+    config,
+    training: { table: train, where: 'data/train.csv' },
+    predictions: await scoreRows(project, 'data/holdout.csv'),
   });
-  if (labeled.kind === 'absent') throw new Error(`expected a column of each role, got no ${labeled.role}`);
-  return {
-    ...computeProfile(train, { where: 'data/train.csv', time: 'date', exclude: ['flight', 'late'] }),
-    performance: computePerformance('binary', labeled.rows),
-  };
 }
 
 /** The data with the model's scores, as production would have them when all labels have arrived. */

@@ -1,15 +1,12 @@
 /** One check of data that a test wrote as text: the reference through train's profile, the rest through the check. */
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { checkSchema } from '../../src/shared/domain/documents/check.ts';
-import { modelConfigSchema, type ModelConfig } from '../../src/shared/domain/config/config.ts';
+import { modelConfigSchema } from '../../src/shared/domain/config/config.ts';
 import { columnKindsOf, predictionOptions } from '../../src/shared/domain/evaluation/predictions.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
-import { findLabeledRows } from '../../src/shared/domain/monitoring/labels/labeled-rows.ts';
-import { computePerformance } from '../../src/shared/domain/monitoring/profile/performance.ts';
+import { computeReference } from '../../src/shared/domain/monitoring/compute-reference.ts';
 import { currentKinds } from '../../src/shared/domain/monitoring/read-kinds.ts';
-import { computeProfile } from '../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import { profileSchema, type Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
-import { answerColumns } from '../../src/shared/domain/evaluation/predictions.ts';
 import { parseCsv } from '../../src/shared/domain/table/csv.ts';
 import type { ReadOptions } from '../../src/shared/domain/table/read-options.ts';
 import type { Table } from '../../src/shared/domain/table/table.ts';
@@ -49,8 +46,12 @@ const PREDICTIONS = { id: 'id', label: 'y', score: 'p', time: 'date' };
 export function checkData(data: CheckedData): Check {
   const { predictions = PREDICTIONS, monitor = {}, windowDays, earlier = [], changeProfile = same } = data;
   const config = modelConfigSchema.parse({ task: 'binary', predictions, monitor, columns: data.columns });
+  const reference = {
+    table: tableOfRows(data.reference, { kinds: columnKindsOf(config) }),
+    where: 'reference',
+  };
   const profile = profileSchema.parse(
-    changeProfile(profileOf(config, tableOfRows(data.reference, { kinds: columnKindsOf(config) }))),
+    changeProfile(computeReference({ config, training: reference, predictions: reference })),
   );
   const named = (rows: readonly Row[] | undefined, where: string) =>
     rows === undefined ? undefined : { table: tableOfRows(rows, predictionOptions(config)), where };
@@ -71,21 +72,6 @@ export function checkData(data: CheckedData): Check {
 
 function same(profile: Profile): Profile {
   return profile;
-}
-
-/** What `train` writes. */
-function profileOf(config: ModelConfig, table: Table): Profile {
-  const columns = config.predictions;
-  if (columns === undefined) throw new Error('expected predictions in the configuration');
-  const { time } = columns;
-  const exclude = answerColumns(columns);
-  const profile = computeProfile(table, { where: 'reference', exclude, ...(time !== undefined && { time }) });
-  const labeled = findLabeledRows({
-    ...{ task: config.task, columns, current: { table, where: 'reference' } },
-    ...{ labels: undefined, scores: undefined, nowMs: Infinity, labelsAfterMs: 0 },
-  });
-  if (labeled.kind === 'absent' || labeled.rows.labels.length === 0) return profile;
-  return { ...profile, performance: computePerformance(config.task, labeled.rows) };
 }
 
 /** `2026-03-02` and so many days later. */

@@ -40,7 +40,7 @@ const alertsOn = ({ findings }: Check, name: string): readonly string[] =>
 
 it('every column of the data stands in the check, checked or with the reason', () => {
   expect(checksOf(check((row) => ({ ...row, extra: 1 })))).toEqual({
-    ...{ id: 'role is-id', date: 'role is-time', y: 'role is-label', p: 'role is-score' },
+    ...{ id: 'role is-id', date: 'role is-time', y: 'distribution is-label', p: 'distribution is-score' },
     ...{ amount: 'distribution', kind: 'distribution', shop: 'distribution' },
     ...{
       note: 'values identifier',
@@ -63,13 +63,13 @@ it('the summary names all of them, the issue those that are not compared', () =>
   const { columns } = check((row) => ({ ...row, extra: 1 }));
   expect(renderColumns(columns)).toMatchInlineSnapshot(`
     "- Values and distribution: \`amount\`, \`kind\`, \`shop\`, \`till\`
+    - Values and distribution (the label, counted and part of the metrics): \`y\`
+    - Values and distribution (the score, counted and part of the metrics): \`p\`
     - Missing values, kind and single values only (nearly every row has a value of its own): \`note\`
     - Missing values, kind and single values only (times, compared with the time of their row): \`login\`, \`born\`
     - Missing values, kind and single values only (it did not vary in the reference): \`fixed\`
     - Missing values, kind and single values only (it had no values in the reference): \`empty\`
     - By their role (the id, which has to be unique): \`id\`
-    - By their role (the label, counted and part of the metrics): \`y\`
-    - By their role (the score, counted and part of the metrics): \`p\`
     - By their role (the time of the row): \`date\`
     - Not checked (the configuration says \`ignore\`): \`session\`
     - Not checked (the reference does not have it): \`extra\`"

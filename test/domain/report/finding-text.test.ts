@@ -60,8 +60,12 @@ const details: Samples<FindingDetail> = {
     ...{ role: 'label', rows: 4329, coveredRows: 19 },
     join: {
       ...{ idColumn: 'key', source: 'labels.csv', sourceRows: 28, joinedRows: 29, spelledDifferently: true },
-      ...{ currentForms: ['9000'], sourceForms: ['00009000'] },
+      ...{ currentExamples: ['1000'], sourceExamples: ['00001000'] },
     },
+  },
+  'missing-answers': {
+    code: 'missing-answers',
+    ...{ role: 'score', knownFrom: 'earlier-check', standIn: 'p_new' },
   },
   'numeric-shift': {
     code: 'numeric-shift',

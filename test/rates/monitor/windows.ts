@@ -5,13 +5,10 @@
 import { createHash } from 'node:crypto';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../../src/shared/domain/monitoring/compute-check.ts';
-import { findLabeledRows } from '../../../src/shared/domain/monitoring/labels/labeled-rows.ts';
-import { computePerformance } from '../../../src/shared/domain/monitoring/profile/performance.ts';
-import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { computeReference } from '../../../src/shared/domain/monitoring/compute-reference.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
-import { answerColumns } from '../../../src/shared/domain/evaluation/predictions.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
-import { endOf, TIME, type DayOfTable, type RealTable } from './real-tables.ts';
+import { endOf, type DayOfTable, type RealTable } from './real-tables.ts';
 
 const REFERENCE_DAYS = 56;
 
@@ -89,17 +86,8 @@ export function prepareChecks(table: RealTable, { reference, windows }: Draw): R
 }
 
 function profileOf({ config, rowsOf }: RealTable, days: readonly DayOfTable[]): Profile {
-  const { predictions, task } = config;
-  if (predictions === undefined) throw new TypeError('expected predictions: every real table names its time');
-  const table = rowsOf(days);
-  const where = 'reference';
-  const profile = computeProfile(table, { where, time: TIME, exclude: answerColumns(predictions) });
-  const labeled = findLabeledRows({
-    ...{ task, columns: predictions, current: { table, where } },
-    ...{ labels: undefined, scores: undefined, nowMs: Infinity, labelsAfterMs: 0 },
-  });
-  if (labeled.kind === 'absent') return profile;
-  return { ...profile, performance: computePerformance(task, labeled.rows) };
+  const training = { table: rowsOf(days), where: 'reference' };
+  return computeReference({ config, training, predictions: training });
 }
 
 function digest(text: string): string {

@@ -47,7 +47,6 @@ export type ColumnChecks = (typeof columnChecks)[number];
 
 const columnReasons = [
   'is-id',
-  'is-user',
   'is-label',
   'is-score',
   'is-time',
@@ -65,6 +64,8 @@ const columnReasons = [
   'empty-in-reference',
   /** A finding says what is wrong with it; its distribution would only repeat that. */
   'has-finding',
+  /** Neither the current data nor a table that is joined to them has it. */
+  'absent',
   /** New categories cannot be recognized, the rest is checked. */
   'categories-not-listed',
 ] as const;
@@ -75,6 +76,8 @@ const findingSchema = z.strictObject({
   /** A column or a metric; absent where the finding is about all of them. */
   subject: z.string().optional(),
   outcome: closedList(findingOutcomes),
+  /** Of a column that is no input of the model: the distribution of labels or of predictions. */
+  role: closedList(['label', 'score']).optional(),
   detail: detailSchema,
   /** With the outcome "inconclusive": why the change was not tested. */
   obstacle: obstacleSchema.optional(),

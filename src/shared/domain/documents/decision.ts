@@ -26,10 +26,16 @@ const decisionRuleSchema = openUnion('code', [
   rule('no-fresh-data', {}),
   /** Labels or scores of which no id is one of the current data. */
   rule('ids-do-not-match', { columns: names }),
+  /** The column is gone, or no row has a value in it. */
+  rule('no-predictions', { columns: names }),
+  /** Predictions moved, and neither the inputs nor the labels did. */
+  rule('only-predictions-moved', { columns: names }),
   rule('worse-after-retraining', { metrics: names, previousVersion: versionField }),
   rule('worse-and-inputs-moved', { metrics: names, columns: names }),
   rule('worse-and-inputs-unchanged', { metrics: names }),
   rule('inputs-moved-and-metrics-ok', { columns: names, metrics: names }),
+  /** Only labels moved. */
+  rule('base-rate-moved', { columns: names, metrics: names }),
   rule('inputs-moved-without-labels', {
     columns: names,
     /** Absent when nothing was configured to evaluate, or the reference has no metrics. */

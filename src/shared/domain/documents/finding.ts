@@ -166,11 +166,18 @@ const details = [
         joinedRows: count,
         /** The ids agree without case, zeros and punctuation, or have no form in common. */
         spelledDifferently: z.boolean(),
-        /** How ids are written, without saying which: letters are x, digits 9. */
-        currentForms: z.array(z.string()),
-        sourceForms: z.array(z.string()),
+        currentExamples: z.array(z.string()),
+        sourceExamples: z.array(z.string()),
       })
       .optional(),
+  }),
+  /** The column was there, and is no more; the subject is its name. */
+  member('missing-answers', {
+    role: closedList(['label', 'score']),
+    /** Where it was seen last. */
+    knownFrom: closedList(['earlier-check', 'reference']),
+    /** A new column of the same kind, perhaps the same under another name. */
+    standIn: z.string().optional(),
   }),
   // How a distribution moved.
   member('numeric-shift', {

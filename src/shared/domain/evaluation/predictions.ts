@@ -48,13 +48,12 @@ export function labelColumn({ label, relevance }: PredictionsConfig): string | u
   return label ?? relevance;
 }
 
-/** The columns that identify a row or a user, and those of its label and its prediction: nothing that a model is given. */
+/** The columns that identify a row, and those of its label and its prediction: nothing that a model is given. */
 export function answerColumns(columns: PredictionsConfig): readonly string[] {
-  const { user, score, top = [], probabilities } = columns;
+  const { score, top = [], probabilities } = columns;
   const named = typeof probabilities === 'object' ? Object.values(probabilities) : [];
   return [
     ...idColumns(columns),
-    user,
     labelColumn(columns),
     score,
     ...top,
@@ -62,6 +61,20 @@ export function answerColumns(columns: PredictionsConfig): readonly string[] {
     ...caseColumns(columns),
     ...forecastColumns(columns),
   ].filter((name) => name !== undefined);
+}
+
+export type AnswerRole = 'label' | 'score';
+
+/** The columns whose distribution is watched although the model is not given them: labels, and what is predicted. */
+export function watchedAnswers(columns: PredictionsConfig): ReadonlyMap<string, AnswerRole> {
+  const { score, top = [], probabilities, quantiles = {}, measures = {} } = columns;
+  const classes = typeof probabilities === 'object' ? Object.values(probabilities) : [];
+  const predicted = [score, ...top, ...classes, ...Object.values(quantiles), ...Object.keys(measures)];
+  const label = labelColumn(columns);
+  return new Map<string, AnswerRole>([
+    ...(label === undefined ? [] : [[label, 'label'] as const]),
+    ...predicted.flatMap((name) => (name === undefined ? [] : [[name, 'score'] as const])),
+  ]);
 }
 
 /** The columns of what belongs to a row and not to a model, but for its id. */

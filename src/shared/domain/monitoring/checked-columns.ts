@@ -1,7 +1,7 @@
 /** What is checked of each column, and why not more: a column that is not checked must not pass for one that is fine. */
 import type { ModelConfig } from '../config/config.ts';
 import type { Check, Finding } from '../documents/check.ts';
-import { idColumns, labelColumn } from '../evaluation/predictions.ts';
+import { idColumns, watchedAnswers, type AnswerRole } from '../evaluation/predictions.ts';
 import type { Table } from '../table/table.ts';
 import { knownLevels } from './profile/levels.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
@@ -15,6 +15,8 @@ export interface ColumnsInput {
   readonly config: ModelConfig;
   readonly rules: Pick<MonitorRules, 'columns' | 'ignore'>;
   readonly findings: readonly Finding[];
+  /** Columns of the tables that are joined to the current data. */
+  readonly joined?: readonly string[];
 }
 
 /** Columns of the reference in its order, then those with a role, then new ones. */
@@ -29,7 +31,7 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
   const names = new Set([...referenceNames, ...roles.keys(), ...present]);
   return [...names].flatMap((name): readonly CheckedColumn[] => {
     const role = roles.get(name);
-    if (role !== undefined) return present.includes(name) ? [{ name, checks: 'role', reason: role }] : [];
+    if (role !== undefined) return [checksOfRole(name, role, { ...input, present })];
     if (rules.ignore.includes(name)) return [{ name, checks: 'none', reason: 'ignored' }];
     const reference = known.get(name);
     if (reference !== undefined) return [checksOf(reference, input)];
@@ -39,21 +41,31 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
   });
 }
 
-type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-user' | 'is-label' | 'is-score' | 'is-time'>;
+type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-label' | 'is-score' | 'is-time'>;
+
+const ROLE_REASONS: Readonly<Record<AnswerRole, Role>> = { label: 'is-label', score: 'is-score' };
 
 function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
   if (predictions === undefined) return new Map();
-  const { user, score, top = [], measures = {}, time } = predictions;
-  const label = labelColumn(predictions);
+  const { time } = predictions;
+  const answers = [...watchedAnswers(predictions)].map(([name, role]) => [name, ROLE_REASONS[role]] as const);
   return new Map<string, Role>([
     ...idColumns(predictions).map((name) => [name, 'is-id'] as const),
-    ...(user === undefined ? [] : [[user, 'is-user'] as const]),
-    ...(label === undefined ? [] : [[label, 'is-label'] as const]),
-    ...[score, ...top, ...Object.keys(measures)].flatMap((name) =>
-      name === undefined ? [] : [[name, 'is-score'] as const],
-    ),
+    ...answers,
     ...(time === undefined ? [] : [[time, 'is-time'] as const]),
   ]);
+}
+
+function checksOfRole(
+  name: string,
+  reason: Role,
+  { present, joined = [], findings }: ColumnsInput & { readonly present: readonly string[] },
+): CheckedColumn {
+  if (!present.includes(name) && !joined.includes(name)) return { name, checks: 'none', reason: 'absent' };
+  const isTested = findings.some(
+    ({ kind, subject, outcome }) => kind === 'drift' && subject === name && outcome !== 'inconclusive',
+  );
+  return { name, checks: isTested ? 'distribution' : 'role', reason };
 }
 
 function checksOf(reference: ColumnProfile, input: ColumnsInput): CheckedColumn {

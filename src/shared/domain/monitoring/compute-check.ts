@@ -14,7 +14,9 @@ import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import { answerColumns, idColumns } from '../evaluation/predictions.ts';
+import { readCurrentAnswers, type CurrentAnswers } from './labels/current-answers.ts';
 import type { NamedTable } from './labels/id-join.ts';
+import { findMissingAnswers } from './labels/missing-answers.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
 import { readMonitorRules, type MonitorRules } from './rules.ts';
 import { readCurrentRows, type CurrentRows } from './times/current-rows.ts';
@@ -71,12 +73,19 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const rules = readMonitorRules(config);
   const rows = readCurrentRows(current, { config, profile, nowMs });
   const labeled = evaluateLabels(rows, current, { ...input, ...rules });
-  const findings = [...evaluateData(rows, current.sha256, { ...input, rules }), ...labeled.findings];
+  const answers = answersOf(rows, current, { config, nowMs, rules });
+  const findings = [
+    ...evaluateData(rows, { sha256: current.sha256, answers }, { ...input, rules }),
+    ...labeled.findings,
+  ];
   const before = earlier[0]?.openWindows ?? [];
   const { span } = rows;
   return {
     findings,
-    columns: listCheckedColumns({ profile, current: current.table, config, rules, findings }),
+    columns: listCheckedColumns({
+      ...{ profile, current: current.table, config, rules, findings },
+      joined: answers?.table.columns.map(({ name }) => name) ?? [],
+    }),
     openWindows:
       span === undefined
         ? [...before]
@@ -94,9 +103,27 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   };
 }
 
+/** Labels and predictions of the rows, where the configuration names their columns. */
+function answersOf(
+  { table, times }: CurrentRows,
+  { path, labels, scores }: CurrentData,
+  { config, nowMs, rules }: Pick<CheckInput, 'config' | 'nowMs'> & { readonly rules: MonitorRules },
+): CurrentAnswers | undefined {
+  if (config.predictions === undefined) return undefined;
+  return readCurrentAnswers({
+    ...{ columns: config.predictions, current: { table, where: path }, times },
+    ...{ labels, scores, nowMs, labelsAfterMs: rules.labelsAfterMs },
+  });
+}
+
+interface WatchedData {
+  readonly sha256: string;
+  readonly answers: CurrentAnswers | undefined;
+}
+
 function evaluateData(
   rows: CurrentRows,
-  sha256: string,
+  { sha256, answers }: WatchedData,
   input: CheckInput & { readonly rules: MonitorRules },
 ): readonly Finding[] {
   const { config, profile, profileDigest, earlier, nowMs, rules } = input;
@@ -113,19 +140,22 @@ function evaluateData(
     wasFound: (code, subject) => wasFound(preceding, code, subject),
   });
   const drift = evaluateDrift({
-    profile,
-    current: table,
-    rowDays,
-    hasWholeDay: rows.hasWholeDay,
+    ...{ profile, current: table, answers, rowDays, hasWholeDay: rows.hasWholeDay },
     independentRows: rules.independentRows,
     smallestEffect: rules.smallestEffect,
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
-    columns: rules.columns,
+    ...{ columns: rules.columns, ignore: rules.ignore },
     skip: new Set([...ignored, ...quality.broken]),
     seed: `${profileDigest} ${sha256}`,
     preceding,
   });
-  return [...quality.findings, ...drift.map((finding) => explainShift(finding, input, rows))];
+  const missing =
+    answers === undefined ? [] : findMissingAnswers(answers, { profile, current: table, earlier });
+  return [
+    ...quality.findings,
+    ...missing.filter(({ subject = '' }) => !rules.ignore.includes(subject)),
+    ...drift.map((finding) => explainShift(finding, input, rows)),
+  ];
 }
 
 /** A distribution that moved as a change of unit moves it is a fault of the data, and nothing to retrain on. */

@@ -15,7 +15,6 @@ const ORDER: Readonly<Record<ColumnChecks, number>> = { distribution: 0, values:
 
 const REASONS: Readonly<Record<ColumnReason, string>> = {
   'is-id': 'the id, which has to be unique',
-  'is-user': 'users, whose names no profile has',
   'is-label': 'the label, counted and part of the metrics',
   'is-score': 'the score, counted and part of the metrics',
   'is-time': 'the time of the row',
@@ -29,6 +28,7 @@ const REASONS: Readonly<Record<ColumnReason, string>> = {
   'constant-in-reference': 'it did not vary in the reference',
   'empty-in-reference': 'it had no values in the reference',
   'has-finding': 'a finding says what is wrong',
+  absent: 'neither the current data nor a table that is joined to them has it',
   'categories-not-listed': 'new categories cannot be recognized: train again to have them in the profile',
 };
 

@@ -7,10 +7,13 @@ const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
   'unusable-data': 'the data are not what the model was trained for',
   'no-fresh-data': 'no recent data',
   'ids-do-not-match': 'labels or scores do not match the current data',
+  'no-predictions': 'the predictions are missing',
+  'only-predictions-moved': 'the predictions moved, and the inputs did not',
   'worse-after-retraining': 'worse, although it was retrained',
   'worse-and-inputs-moved': 'worse, and the inputs moved',
   'worse-and-inputs-unchanged': 'worse, and the inputs did not move',
   'inputs-moved-and-metrics-ok': 'the inputs moved, and the metrics are as before',
+  'base-rate-moved': 'the labels moved, and the metrics are as before',
   'inputs-moved-without-labels': 'the inputs moved, and the model could not be evaluated',
   'nothing-to-act-on': 'nothing to act on',
 };
@@ -30,6 +33,10 @@ export function describeDecision({ rule }: Decision, version: string): string {
       return 'the model cannot be checked until new data arrive';
     case 'ids-do-not-match':
       return `no row could be joined with ${list(rule.columns)} by id: until it can, the model is not evaluated`;
+    case 'no-predictions':
+      return `${list(rule.columns)} is missing or has no values: until the service writes its predictions again, neither their drift nor the quality of the model is known`;
+    case 'only-predictions-moved':
+      return `${list(rule.columns)} moved, while no change of the inputs was detected: ask whether another version is in service, or whether it gets its inputs from another source`;
     case 'worse-after-retraining':
       return `${list(rule.metrics)} was already worse with version ${rule.previousVersion}, and version ${version} did not fix it: retraining the same model again is unlikely to help`;
     case 'worse-and-inputs-moved':
@@ -38,6 +45,8 @@ export function describeDecision({ rule }: Decision, version: string): string {
       return `${list(rule.metrics)} is worse while the inputs are distributed as before: the relation between inputs and labels has changed. Retrain on newer data first; if that does not help, build a new model`;
     case 'inputs-moved-and-metrics-ok':
       return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}`;
+    case 'base-rate-moved':
+      return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}: the base rate is another one. Calibrate again or move the threshold before you retrain`;
     case 'inputs-moved-without-labels':
       return `${list(rule.columns)} moved, and the quality of the predictions is unknown${rule.because === undefined ? '' : `: ${describeNotEvaluated({ cause: rule.because })}`}`;
     case 'nothing-to-act-on':

@@ -10,6 +10,9 @@ const drift: Finding = {
   outcome: 'alert',
   detail: { code: 'numeric-shift', referenceMean: 40, currentMean: 45 },
 };
+const inputUnchanged: Finding = { ...drift, outcome: 'ok' };
+const scoreMoved: Finding = { ...drift, subject: 'p', role: 'score' };
+const baseRate: Finding = { ...drift, subject: 'y', role: 'label' };
 const performance: Finding = {
   kind: 'performance',
   subject: 'roc_auc',
@@ -71,6 +74,10 @@ describe('what is done about findings', () => {
       'change-processing',
     ],
     ['the processing, when no data arrive', [noData], 'change-processing'],
+    ['the processing, when only predictions moved', [scoreMoved, inputUnchanged], 'change-processing'],
+    ['retraining, when predictions moved and the inputs are unknown', [scoreMoved], 'retrain'],
+    ['retraining, when predictions moved with the labels', [scoreMoved, inputUnchanged, baseRate], 'retrain'],
+    ['nothing, when labels moved and the metrics are as before', [baseRate, performance], 'none'],
   ])('%s', (_case, findings, decision) => {
     expect(kindFor(findings)).toBe(decision);
   });

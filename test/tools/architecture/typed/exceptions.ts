@@ -89,8 +89,8 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'categoryProfileSchema.days.spans.first',
     'categoryProfileSchema.days.spans.last',
     'categoryProfileSchema.days.spans.rows',
-    'profileSchema.time.hours.firstSecond',
-    'profileSchema.time.hours.lastSecond',
+    'timeSchema.hours.firstSecond',
+    'timeSchema.hours.lastSecond',
   ],
 };
 

@@ -19,11 +19,12 @@ export interface DecisionInput {
 /** A column that is missing in this many checks before this one is taken to be gone. */
 const MISSING_CHECKS = 3;
 
-/** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
+/** Of the rows: more of them with new categories is no new business. */
 const MOST_ROWS = 0.5;
 
-type Meaning = 'unusable-data' | 'no-fresh-data' | 'not-joined' | 'moved-input' | 'other';
+type Meaning = 'unusable-data' | 'no-fresh-data' | 'no-answers' | 'moved-data' | 'other';
 
+/** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
 const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'no-data': 'no-fresh-data',
   'stale-data': 'no-fresh-data',
@@ -40,13 +41,14 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'out-of-range': 'unusable-data',
   'stuck-values': 'unusable-data',
   'far-times': 'unusable-data',
-  'new-categories': 'moved-input',
+  'new-categories': 'moved-data',
   'duplicate-ids': 'unusable-data',
   'changed-unit': 'unusable-data',
-  'row-coverage': 'not-joined',
-  'numeric-shift': 'moved-input',
-  'category-shift': 'moved-input',
-  'category-rise': 'moved-input',
+  'row-coverage': 'no-answers',
+  'missing-answers': 'no-answers',
+  'numeric-shift': 'moved-data',
+  'category-shift': 'moved-data',
+  'category-rise': 'moved-data',
   'no-values': 'other',
   'metric-change': 'other',
   'undefined-metric': 'other',
@@ -85,8 +87,24 @@ const policies: readonly Policy[] = [
   {
     decision: 'change-processing',
     applies: (input) => {
-      const columns = subjectsOf(alertsMeaning(input, 'not-joined'));
+      const columns = subjectsOf(alertsMeaning(input, 'no-answers').filter(isSpelledDifferently));
       return columns.length === 0 ? undefined : { code: 'ids-do-not-match', columns };
+    },
+  },
+  {
+    decision: 'change-processing',
+    applies: (input) => {
+      const columns = subjectsOf(alertsMeaning(input, 'no-answers'));
+      return columns.length === 0 ? undefined : { code: 'no-predictions', columns };
+    },
+  },
+  {
+    decision: 'change-processing',
+    applies: (input) => {
+      const moved = alertsMeaning(input, 'moved-data');
+      const columns = subjectsOf(moved.filter(({ role }) => role === 'score'));
+      const isAlone = moved.every(({ role }) => role === 'score') && input.findings.some(isUnchangedInput);
+      return columns.length > 0 && isAlone ? { code: 'only-predictions-moved', columns } : undefined;
     },
   },
   {
@@ -118,7 +136,8 @@ const policies: readonly Policy[] = [
         input.findings.filter((finding) => finding.kind === 'performance' && isUnchanged(finding)),
       );
       if (columns.length === 0 || metrics.length === 0) return undefined;
-      return { code: 'inputs-moved-and-metrics-ok', columns, metrics };
+      const isBaseRate = alertsMeaning(input, 'moved-data').every(({ role }) => role === 'label');
+      return { code: isBaseRate ? 'base-rate-moved' : 'inputs-moved-and-metrics-ok', columns, metrics };
     },
   },
   {
@@ -155,9 +174,18 @@ function meaningOf({ detail }: Finding): Meaning {
   return isReplaced ? 'unusable-data' : meanings[detail.code];
 }
 
-/** Distributions that moved, and new categories: both are inputs that the model was not trained on. */
+function isSpelledDifferently({ detail }: Finding): boolean {
+  return detail.code === 'row-coverage' && detail.join?.spelledDifferently === true;
+}
+
+/** Of an input whose distribution was tested. */
+function isUnchangedInput(finding: Finding): boolean {
+  return finding.kind === 'drift' && finding.role === undefined && isUnchanged(finding);
+}
+
+/** Distributions that moved, and new categories: both are data that the model was not trained on. */
 function movedColumns(input: DecisionInput): string[] {
-  return subjectsOf(alertsMeaning(input, 'moved-input'));
+  return subjectsOf(alertsMeaning(input, 'moved-data'));
 }
 
 function whyUnknown({ findings }: DecisionInput): NotEvaluatedCause | undefined {

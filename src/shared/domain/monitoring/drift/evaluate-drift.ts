@@ -1,5 +1,9 @@
-/** Every comparable column of the current data, each with an equal part of the tolerated false alarms. */
+/**
+ * Every comparable column of the current data, each with an equal part of the tolerated false alarms: inputs of the
+ * model, its predictions, and the labels that have arrived.
+ */
 import type { Finding } from '../../documents/check.ts';
+import type { CurrentAnswers } from '../labels/current-answers.ts';
 import type { RowDays } from '../profile/days.ts';
 import { knownColumns, type Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
@@ -8,12 +12,17 @@ import { alertLevels } from './alert-levels.ts';
 import type { ComparableColumn } from './daily-curves.ts';
 import { evaluateColumn, type ColumnContext } from './evaluate-column.ts';
 
+/** How often data are checked whose days are unknown. */
+const WEEK_DAYS = 7;
+
 /** Categories whose weights differ wildly between days exceed the level of the largest rise up to 10 times too often. */
 const RISE_CAUTION = 10;
 
 export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obstacle' | 'riseLevel'> {
   readonly profile: Profile;
   readonly current: Table;
+  /** Predictions and labels of the current rows; undefined where none are known. */
+  readonly answers?: CurrentAnswers | undefined;
   /** Days of the current rows; undefined without a time column. */
   readonly rowDays: RowDays | undefined;
   /** False when all days of the current rows begin or end in the middle. */
@@ -21,36 +30,65 @@ export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obs
   readonly falseAlarmsPerYear: number;
   /** Only these columns; all of the profile's when undefined. */
   readonly columns: readonly string[] | undefined;
+  /** Of the answers: those that the configuration leaves out. */
+  readonly ignore?: readonly string[];
   /** Columns that are not tested: ignored ones, and those that are broken and reported as such. */
   readonly skip: ReadonlySet<string>;
 }
 
 export function evaluateDrift(input: DriftInput): readonly Finding[] {
-  const { profile, rowDays, falseAlarmsPerYear } = input;
-  const comparable = comparableColumns(input);
-  const days =
-    profile.time === undefined || rowDays === undefined
-      ? undefined
-      : { reference: profile.time.days, current: rowDays };
-  const levels = alertLevels({
+  const { rowDays, falseAlarmsPerYear, answers } = input;
+  const compared = comparedColumns(input);
+  const rate = {
     falseAlarmsPerYear,
-    windowDays: rowDays?.days.length ?? 7,
-    columns: comparable.length,
-  });
-  const riseLevel =
-    levelOfShares({
-      ...{ falseAlarmsPerYear, columns: comparable.length, windowDays: rowDays?.days.length ?? 7 },
-    }) / RISE_CAUTION;
+    columns: compared.length,
+    windowDays: rowDays?.days.length ?? WEEK_DAYS,
+  };
+  const levels = alertLevels(rate);
+  const riseLevel = levelOfShares(rate) / RISE_CAUTION;
   const obstacle = input.hasWholeDay === false ? ({ code: 'no-whole-day' } as const) : undefined;
-  return comparable.map((column) => evaluateColumn(column, { ...input, days, levels, obstacle, riseLevel }));
+  return compared.map(({ column, time }): Finding => {
+    const days =
+      time === undefined || rowDays === undefined ? undefined : { reference: time.days, current: rowDays };
+    const finding = evaluateColumn(column, { ...input, days, levels, obstacle, riseLevel });
+    const role = answers?.roles.get(column.profile.name);
+    return role === undefined ? finding : { ...finding, role };
+  });
+}
+
+interface ComparedColumn {
+  readonly column: ComparableColumn;
+  /** Days of the reference that it is from. */
+  readonly time: Profile['time'];
+}
+
+function comparedColumns({
+  profile,
+  current,
+  answers,
+  columns,
+  skip,
+  ignore = [],
+}: DriftInput): readonly ComparedColumn[] {
+  const isWanted = (name: string): boolean => (columns?.includes(name) ?? true) && !skip.has(name);
+  const inputs = comparableColumns(profile, current).filter((column) => isWanted(column.profile.name));
+  return [
+    ...inputs.map((column) => ({ column, time: profile.time })),
+    ...(profile.answers ?? []).flatMap((group) =>
+      answers === undefined
+        ? []
+        : comparableColumns(group, answers.table)
+            .filter((column) => !ignore.includes(column.profile.name))
+            .map((column) => ({ column, time: group.time })),
+    ),
+  ];
 }
 
 /** Columns that both sides have, of the same kind, that vary and that do not just name rows. */
-function comparableColumns({ profile, current, columns, skip }: DriftInput): readonly ComparableColumn[] {
+function comparableColumns(profile: Pick<Profile, 'columns'>, current: Table): readonly ComparableColumn[] {
   return knownColumns(profile).flatMap((reference): readonly ComparableColumn[] => {
     const column = findColumn(current, reference.name);
-    const isWanted = columns?.includes(reference.name) ?? true;
-    if (column === undefined || !isWanted || skip.has(reference.name)) return [];
+    if (column === undefined) return [];
     if (reference.kind === 'number' && column.kind === 'number') {
       return reference.sd > 0 ? [{ kind: 'number', profile: reference, column }] : [];
     }

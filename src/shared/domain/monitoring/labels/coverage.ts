@@ -62,15 +62,15 @@ function isMismatch({ rows, join }: Coverage): boolean {
 }
 
 function joinDetail(join: JoinCounts, idColumn: string, isMismatched: boolean) {
-  const { source, sourceRows, joinedRows, currentForms, otherForms } = join;
+  const { source, sourceRows, joinedRows, currentExamples, otherExamples } = join;
   return {
     idColumn,
     source,
     sourceRows,
     joinedRows,
     spelledDifferently: isMismatched,
-    currentForms: [...currentForms],
-    sourceForms: [...otherForms],
+    currentExamples: [...currentExamples],
+    sourceExamples: [...otherExamples],
   };
 }
 

@@ -20,7 +20,7 @@ export interface LabelRequest {
   readonly columns: PredictionsConfig;
   readonly current: NamedTable;
   /** One a row of the current data, NaN = none; without it, the times of the configured column. */
-  readonly times?: Float64Array | undefined;
+  readonly times?: Float64Array | 'unknown' | undefined;
   /** Where labels and scores come from when not from the current data. */
   readonly labels: NamedTable | undefined;
   readonly scores: NamedTable | undefined;
@@ -54,19 +54,25 @@ export type LabelResult =
       readonly coverage: readonly Coverage[];
     }
   /** No table has the column. */
-  | { readonly kind: 'absent'; readonly role: 'time' | 'label' | 'score' };
+  | {
+      readonly kind: 'absent';
+      readonly role: 'time' | 'label' | 'score';
+      /** Of the scores, where there are any. */
+      readonly coverage: readonly Coverage[];
+    };
 
 /** @throws DataError when a label or a score is none of the task. */
 export function findLabeledRows(request: LabelRequest): LabelResult {
   const { columns, current, nowMs, labelsAfterMs } = request;
   const times = timesOf(request);
-  if (times === undefined) return { kind: 'absent', role: 'time' };
   const task = taskOf(request.task);
   const codes = encodeClasses(request);
   const labels = valuesFor('label', request, codes);
   const scores = valuesFor('score', request, codes);
-  if (labels === undefined) return { kind: 'absent', role: 'label' };
-  if (scores === undefined) return { kind: 'absent', role: 'score' };
+  const scored = scores === undefined ? [] : [coverageOf('score', scores, () => true)];
+  if (times === undefined) return { kind: 'absent', role: 'time', coverage: scored };
+  if (labels === undefined) return { kind: 'absent', role: 'label', coverage: scored };
+  if (scores === undefined) return { kind: 'absent', role: 'score', coverage: [] };
   const isOld = (row: number): boolean => (times[row] ?? NaN) <= nowMs - labelsAfterMs;
   const isEvaluated = (row: number): boolean =>
     isOld(row) && !Number.isNaN(labels.values[row]) && !Number.isNaN(scores.values[row]);
@@ -86,7 +92,7 @@ export function findLabeledRows(request: LabelRequest): LabelResult {
     kind: 'found',
     rows: { ...rows, ...factsOf(request, rows.labels, isEvaluated) },
     waiting: select(times, (row) => !Number.isNaN(times[row]) && !isEvaluated(row)),
-    coverage: [coverageOf('label', labels, isOld), coverageOf('score', scores, () => true)],
+    coverage: [coverageOf('label', labels, isOld), ...scored],
   };
 }
 
@@ -104,6 +110,7 @@ function factsOf(
 }
 
 function timesOf({ times, columns, current }: LabelRequest): Float64Array | undefined {
+  if (times === 'unknown') return undefined;
   if (times !== undefined) return times;
   if (columns.time === undefined || findColumn(current.table, columns.time) === undefined) return undefined;
   return timeColumn(current.table, columns.time, current.where);

@@ -4,7 +4,7 @@ import type { Finding, ReadCheck } from '../../documents/check.ts';
 import { findPrecedingCheck } from '../drift/previous-checks.ts';
 import { evaluateCoverage, whyNotEvaluated } from '../labels/coverage.ts';
 import type { NamedTable } from '../labels/id-join.ts';
-import { findLabeledRows, type LabelResult } from '../labels/labeled-rows.ts';
+import { findLabeledRows } from '../labels/labeled-rows.ts';
 import { computePerformance, type DatedRows } from '../profile/performance.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { CurrentRows } from '../times/current-rows.ts';
@@ -41,21 +41,18 @@ export function evaluateLabels(
   const { config, nowMs, labelsAfterMs } = context;
   const { predictions, task } = config;
   if (predictions === undefined) return { findings: [], waiting: new Float64Array() };
-  const result: LabelResult =
-    times === undefined
-      ? { kind: 'absent', role: 'time' }
-      : findLabeledRows({
-          task,
-          columns: predictions,
-          current: { table, where: sources.path },
-          times,
-          labels: sources.labels,
-          scores: sources.scores,
-          nowMs,
-          labelsAfterMs,
-        });
+  const result = findLabeledRows({
+    task,
+    columns: predictions,
+    current: { table, where: sources.path },
+    times: times ?? 'unknown',
+    labels: sources.labels,
+    scores: sources.scores,
+    nowMs,
+    labelsAfterMs,
+  });
   const cause = whyNotEvaluated(result);
-  const covered = result.kind === 'found' ? evaluateCoverage(result.coverage, predictions) : [];
+  const covered = evaluateCoverage(result.coverage, predictions);
   const measured = result.kind === 'found' && cause === undefined ? evaluateRows(result.rows, context) : [];
   return {
     findings: [

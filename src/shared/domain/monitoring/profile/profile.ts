@@ -128,23 +128,41 @@ const performanceProfileSchema = z.strictObject({
   metrics: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })),
 });
 
+/** Days (UTC) with at least one row, ascending; the newest MAX_DAYS. */
+const timeSchema = z.strictObject({
+  column: z.string(),
+  days: z.array(dayField).min(1),
+  rows: z.array(count),
+  /** When the first and the last row of each day came, in seconds since midnight UTC. */
+  hours: z.strictObject({ firstSecond: z.array(count), lastSecond: z.array(count) }).optional(),
+  /** Rows of all the reference without a time, and with one that is far from the others (9999-12-31). */
+  undatedRows: count.optional(),
+  implausibleRows: count.optional(),
+});
+
+const columnSchema = openUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema]);
+
+const answerSources = [
+  /** The table of `train.reference`, with the columns that production is expected to have too. */
+  'reference',
+  /** What the version predicted on held-out rows. */
+  'predictions',
+] as const;
+
+/** Labels and predictions: no inputs of the model, and watched like them. */
+const answersSchema = z.strictObject({
+  source: closedList(answerSources),
+  time: timeSchema.optional(),
+  columns: z.array(columnSchema),
+});
+
 export const profileSchema = z.strictObject({
   schema: z.literal('model-steward/profile/1'),
   rows: count,
-  /** Days (UTC) with at least one row, ascending; the newest MAX_DAYS. */
-  time: z
-    .strictObject({
-      column: z.string(),
-      days: z.array(dayField).min(1),
-      rows: z.array(count),
-      /** When the first and the last row of each day came, in seconds since midnight UTC. */
-      hours: z.strictObject({ firstSecond: z.array(count), lastSecond: z.array(count) }).optional(),
-      /** Rows of all the reference without a time, and with one that is far from the others (9999-12-31). */
-      undatedRows: count.optional(),
-      implausibleRows: count.optional(),
-    })
-    .optional(),
-  columns: z.array(openUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema])),
+  time: timeSchema.optional(),
+  columns: z.array(columnSchema),
+  /** One entry a source; each column stands in one of them. Absent in earlier profiles, and without any. */
+  answers: z.array(answersSchema).optional(),
   performance: performanceProfileSchema.optional(),
 });
 
@@ -154,17 +172,18 @@ export type ColumnProfile = NumberProfile | CategoryProfile | TimeProfile;
 export type TimeProfile = z.infer<typeof timeProfileSchema>;
 export type NumberProfile = z.infer<typeof numberProfileSchema>;
 export type CategoryProfile = z.infer<typeof categoryProfileSchema>;
+export type AnswersProfile = z.infer<typeof answersSchema>;
 export type PerformanceProfile = z.infer<typeof performanceProfileSchema>;
 
 const columnKinds = ['number', 'category', 'time'] as const;
 
 /** The columns that can be compared; a kind that a newer version added is left out. */
-export function knownColumns({ columns }: Profile): readonly ColumnProfile[] {
+export function knownColumns({ columns }: Pick<Profile, 'columns'>): readonly ColumnProfile[] {
   return columns.filter((column): column is ColumnProfile => isKnown(columnKinds, column.kind));
 }
 
 /** Names of all columns, also of those that cannot be compared. */
-export function columnNames({ columns }: Profile): readonly string[] {
+export function columnNames({ columns }: Pick<Profile, 'columns'>): readonly string[] {
   return columns.flatMap((column) =>
     'name' in column && typeof column.name === 'string' ? [column.name] : [],
   );

@@ -1,0 +1,69 @@
+/**
+ * A column of predictions or labels that was there and is no more. A version in production predicts for every row, so
+ * without its predictions neither their drift nor the quality of the model can be seen; labels may be late, so that is a
+ * warning. Where production never had the column, nothing is gone: the list of columns says that it is not checked.
+ */
+import type { Finding, ReadCheck } from '../../documents/check.ts';
+import type { Column, Table } from '../../table/table.ts';
+import { columnNames, knownColumns, type Profile } from '../profile/profile.ts';
+import type { CurrentAnswers } from './current-answers.ts';
+
+export interface MissingAnswersContext {
+  readonly profile: Profile;
+  readonly current: Table;
+  readonly earlier: readonly ReadCheck[];
+}
+
+export function findMissingAnswers(
+  { absent, roles }: CurrentAnswers,
+  context: MissingAnswersContext,
+): readonly Finding[] {
+  return absent.flatMap((subject): readonly Finding[] => {
+    const role = roles.get(subject);
+    const knownFrom = knownFromOf(subject, context);
+    if (role === undefined || knownFrom === undefined) return [];
+    // Training data always have labels; that production has none is no change.
+    if (role === 'label' && knownFrom === 'reference') return [];
+    const standIn = findStandIn(subject, context);
+    return [
+      {
+        kind: 'data-quality',
+        subject,
+        outcome: role === 'score' ? 'alert' : 'warning',
+        detail: { code: 'missing-answers', role, knownFrom, ...(standIn !== undefined && { standIn }) },
+      },
+    ];
+  });
+}
+
+function knownFromOf(
+  wanted: string,
+  { profile, earlier }: MissingAnswersContext,
+): 'earlier-check' | 'reference' | undefined {
+  const wasThere = earlier.some(({ columns = [] }) =>
+    columns.some(({ name, checks, reason }) => {
+      const isWatched = reason === 'is-score' || reason === 'is-label';
+      return name === wanted && isWatched && checks !== 'none';
+    }),
+  );
+  if (wasThere) return 'earlier-check';
+  const isInReference = (profile.answers ?? []).some(
+    ({ source, columns }) => source === 'reference' && columnNames({ columns }).includes(wanted),
+  );
+  return isInReference ? 'reference' : undefined;
+}
+
+/** The only new column of the same kind is perhaps the same under another name. */
+function findStandIn(wanted: string, { profile, current }: MissingAnswersContext): string | undefined {
+  const known = new Set([
+    ...columnNames(profile),
+    ...(profile.answers ?? []).flatMap(columnNames),
+    profile.time?.column,
+  ]);
+  const kind = (profile.answers ?? []).flatMap(knownColumns).find(({ name }) => name === wanted)?.kind;
+  const candidates = current.columns.filter(
+    (column: Column) => !known.has(column.name) && column.kind === kind,
+  );
+  const [only] = candidates;
+  return candidates.length === 1 ? only?.name : undefined;
+}
