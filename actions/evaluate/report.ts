@@ -1,7 +1,6 @@
 /** The comment, the job summary and the outputs of evaluate. Pure. */
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
-import { periods } from '../../src/shared/domain/kernel/period.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { marker } from '../../src/shared/domain/kernel/names.ts';
 import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation-notes.ts';
@@ -160,22 +159,9 @@ function detailSections(evaluated: Evaluated): readonly Section[] {
   ];
 }
 
-function withoutNamedGroup(evaluation: Evaluation): Evaluation {
-  const { groups } = evaluation;
-  if (groups === undefined || periods.some((period) => period === groups.unit)) return evaluation;
-  return { ...evaluation, groups: { ...groups, weakest: undefined } };
-}
-
-/**
- * What the full report says in the words of the comment; it draws rules, metrics and classes itself.
- * @param showsRows as in `HtmlReportRequest`: without it a group is named where it is a period.
- */
-export function describeInText(
-  evaluated: Evaluated,
-  { showsRows }: { readonly showsRows: boolean },
-): ReportText {
+/** What the full report says in the words of the comment; it draws rules, metrics and classes itself. */
+export function describeInText(evaluated: Evaluated): ReportText {
   const { evaluation } = evaluated;
-  const shown = showsRows ? evaluation : withoutNamedGroup(evaluation);
   return {
     headline: renderTitle(evaluated),
     summary: [
@@ -186,7 +172,7 @@ export function describeInText(
     notes: [
       renderOwnRuleTable(evaluation),
       renderScoringFailures(evaluated.evidence.run),
-      renderEvaluationNotes(shown),
+      renderEvaluationNotes(evaluation),
     ],
     details: detailSections(evaluated).map(({ markdown }) => markdown),
   };

@@ -45,7 +45,7 @@ export async function writeReport(
     const rows = isLarge ? undefined : joinEvidence({ ...(await readTables(model)), config: model.config });
     // As for a release: that of a public repository has them where the configuration of the base says so.
     const showsRows = base.config['publish-predictions'] || isPrivate(context);
-    const text = describeInText(evaluated, { showsRows });
+    const text = describeInText(evaluated);
     const { renderHtmlReport } = await import('../../../src/shared/domain/report/html/render-html-report.ts');
     return renderHtmlReport({
       evaluation,

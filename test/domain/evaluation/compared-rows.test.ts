@@ -8,7 +8,7 @@ import { sortTexts } from '../../../src/shared/domain/table/sort-texts.ts';
 import { Texts } from '../../../src/shared/domain/table/texts.ts';
 import { taskOf } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { tableOf } from './tables.ts';
+import { errorOf, tableOf } from './tables.ts';
 
 const columns = { id: 'id', label: 'label', score: 'score', threshold: 0.5 };
 const challenger = tableOf({ id: ['b', 'a', 'c'], label: [1, 0, 1], score: [0.9, 0.2, 0.6] });
@@ -69,37 +69,44 @@ describe('every mismatch is counted and shown', () => {
     [
       'missing and unexpected ids',
       { champion: champion(['a', 'b', 'd', 'e']) },
-      '1 missing id ("c") and 2 unexpected ids ("d", "e"): 2 of 4 rows here and 2 of 3 there have a partner',
+      '1 missing id and 2 unexpected ids: 2 of 4 rows here and 2 of 3 there have a partner',
+      'missing "c"; unexpected "d", "e"',
     ],
     [
       'repeated ids',
       { champion: champion(['a', 'b', 'a', 'c']) },
-      'expected each id once, got 1 repeated id ("a")',
+      'expected each id once, got 1 repeated id',
+      '"a"',
     ],
     [
       'no id in common',
       { champion: champion(['x', 'y']) },
-      'no id in common (here "x", "y"; there "a", "b", "c"): 0 of 2 rows here and 0 of 3 there',
+      'no id in common (written like here "x", there "x"): 0 of 2 rows here and 0 of 3 there',
+      'here "x", "y"; there "a", "b", "c"',
     ],
     [
       'more ids than are shown',
       { champion: champion(['v', 'w', 'x', 'y', 'z']) },
-      'no id in common (here "v", "w", "x", …; there "a", "b", "c")',
+      'no id in common',
+      'here "v", "w", "x", …; there "a", "b", "c"',
     ],
     [
       'other labels',
       { champion: champion(['a', 'b', 'c'], [1, 1, 1]) },
-      'expected the label 0 for id "a", got 1',
+      'got 1 instead of 0',
+      'the first such row has the id "a"',
     ],
     [
       'a prediction that is missing for a label',
       { labels: tableOf({ id: ['a', 'b', 'c', 'd'], label: [0, 1, 1, 0] }) },
-      'predictions of the challenger: expected the ids of the labels, got 1 missing id ("d")',
+      'predictions of the challenger: expected the ids of the labels, got 1 missing id: 3',
+      'missing "d"',
     ],
     [
       'repeated ids of the challenger',
       { challenger: tableOf({ id: ['a', 'a'], label: [0, 1], score: [0, 1] }) },
       'predictions of the challenger: expected each id once',
+      '"a"',
     ],
     [
       'an impossible label, by its row in the file of the predictions',
@@ -128,11 +135,14 @@ describe('every mismatch is counted and shown', () => {
     [
       'an id with a line break',
       { challenger: tableOf({ id: ['a\nb', 'c'], label: [0, 1], score: [0, 1] }) },
-      'ids without control characters',
+      'ids without control characters, got one in row 1',
+      '"a\\nb"',
     ],
-  ])('%s', (_title, change, message) => {
-    expect(() => join(change)).toThrow(DataError);
-    expect(() => join(change)).toThrow(message);
+  ])('%s', (_title, change, message, examples?: string) => {
+    const error = errorOf(() => join(change));
+    expect(error).toBeInstanceOf(DataError);
+    expect(error.message).toContain(message);
+    expect(error.examples).toBe(examples);
   });
 
   it('stored predictions may be for other rows: then there are no common rows', () => {

@@ -11,7 +11,9 @@ import { taskNames } from '../../../src/shared/domain/documents/fields.ts';
 import {
   computeEvaluation,
   STATISTICS_VERSION,
+  type EvaluationRequest,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { renderEvaluationNotes } from '../../../src/shared/domain/report/evaluation-notes.ts';
 import { goldenCases } from './golden/cases.ts';
 import { summarize, type GoldenEvaluation } from './golden/summary.ts';
 
@@ -65,4 +67,22 @@ it('every task has golden cases', () => {
 
 it.each(documents)('%s: the document is one of its schema', (_title, document) => {
   expect(evaluationSchema.parse(document)).toEqual(document);
+});
+
+/** Texts of the columns that say which row, and of which user, unless the groups follow each other in time. */
+function namesOf({ challenger, config }: EvaluationRequest, isOrdered: boolean): readonly string[] {
+  const { id, group, user } = config.predictions ?? {};
+  const columns = [id, ...(isOrdered ? [] : [group, user])].flat();
+  return (challenger?.columns ?? []).flatMap((column) =>
+    column.kind === 'category' && columns.includes(column.name) ? column.labels : [],
+  );
+}
+
+it.each(documents)('%s: neither document nor notes name a row or a user', (title, document) => {
+  const names = namesOf(goldenCases[title]!(), document.groups?.ordered === true);
+  const texts = new Set(
+    [JSON.stringify(document), renderEvaluationNotes(document)].flatMap((text) => text.split(/["`]/)),
+  );
+  const metrics = new Set(document.metrics.map(({ metric }) => metric));
+  expect(names.filter((name) => texts.has(name) && !metrics.has(name))).toEqual([]);
 });

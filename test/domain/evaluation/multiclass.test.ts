@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
-import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
 import { runRecord } from '../../ground/run-record.ts';
+import { errorOf } from './tables.ts';
 
 const COUNT = 60;
 const LABELS = ['2', '10', 'cat'];
@@ -69,16 +69,6 @@ const probabilities: Cells = Object.fromEntries(
   LABELS.map((name) => [`p_${name}`, (row: number) => likely(row, name)]),
 );
 const predicted = (row: number): string => LABELS.find((name) => likely(row, name) === '0.8')!;
-
-function errorOf(work: () => unknown): StewardError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof StewardError) return error;
-    throw error;
-  }
-  throw new Error('expected an error, got a result');
-}
 
 describe('predictions of several classes', () => {
   it('are the same by a pattern, by columns that are named, and by the class alone', () => {

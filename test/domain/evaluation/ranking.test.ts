@@ -105,7 +105,7 @@ describe('queries without a relevant item', () => {
 describe('rows of a ranking', () => {
   it('are identified by query and item together', () => {
     const twice = tableOf(rows({ i: Array.from({ length: 30 }, () => 'i0') }));
-    expect(() => join(twice)).toThrow(/expected each id once, got 20 repeated ids \("q0\|i0"/);
+    expect(() => join(twice)).toThrow('expected each id once, got 20 repeated ids');
   });
 
   it('take the relevance from the labels where those are kept apart', () => {

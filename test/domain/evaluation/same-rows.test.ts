@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { runRecord } from '../../ground/run-record.ts';
-import { tableOf } from './tables.ts';
+import { errorOf, tableOf } from './tables.ts';
 
 const COUNT = 400;
 const row = Array.from({ length: COUNT }, (_, index) => index);
@@ -51,16 +51,20 @@ describe('what belongs to a row', () => {
 
   it('other weights of the challenger are refused with the first row that differs', () => {
     const chosen = { ...usual, w: w.map((weight, index) => (index === 7 ? 1.00001 : weight)) };
-    expect(() => evaluate(chosen, usual)).toThrow(
-      'predictions of the champion: expected the weight 1.00001 for id "r7", as in the predictions of the challenger, got 1',
+    const error = errorOf(() => evaluate(chosen, usual));
+    expect(error.message).toBe(
+      'predictions of the champion: expected the weight of each row as in the predictions of the challenger, got another one',
     );
+    expect(error.examples).toBe('id "r7" has "1.00001" there and "1" here');
   });
 
   it('other groups of the challenger are refused, also where there are as many', () => {
     const alone = { ...usual, user: row.map((index) => `u${index}`) };
-    expect(() => evaluate(alone, usual)).toThrow(/expected the group "u\d+" for id "r\d+", .*, got u\d+/);
+    expect(errorOf(() => evaluate(alone, usual)).message).toBe(
+      'predictions of the champion: expected the group of each row as in the predictions of the challenger, got another one',
+    );
     const swapped = { ...usual, user: user.map((name, index) => (index === 3 ? 'u4' : name)) };
-    expect(() => evaluate(swapped, usual)).toThrow(/expected the group "u4" for id "r3", .*, got u3/);
+    expect(errorOf(() => evaluate(swapped, usual)).examples).toBe('id "r3" has "u4" there and "u3" here');
   });
 
   it('of stored predictions: other weights are other rows', () => {

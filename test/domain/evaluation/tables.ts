@@ -1,4 +1,5 @@
 /** Tables written down in tests: numbers become a number column, text a category, dates (as Date) a time column. */
+import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Column, Table } from '../../../src/shared/domain/table/table.ts';
 
 type Values = readonly number[] | readonly string[] | readonly Date[];
@@ -19,4 +20,15 @@ function columnOf(name: string, values: Values): Column {
   }
   const numbers = Float64Array.from(values.map(Number));
   return { kind: first instanceof Date ? 'time' : 'number', name, values: numbers };
+}
+
+/** What `work` throws; anything else than an error of the product fails the test. */
+export function errorOf(work: () => unknown): StewardError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof StewardError) return error;
+    throw error;
+  }
+  throw new Error('expected an error, got none');
 }

@@ -60,7 +60,7 @@ const details: Samples<FindingDetail> = {
     ...{ role: 'label', rows: 4329, coveredRows: 19 },
     join: {
       ...{ idColumn: 'key', source: 'labels.csv', sourceRows: 28, joinedRows: 29, spelledDifferently: true },
-      ...{ currentExamples: ['1000'], sourceExamples: ['00001000'] },
+      ...{ currentForms: ['9000'], sourceForms: ['00009000'] },
     },
   },
   'missing-answers': {

@@ -1,5 +1,7 @@
 /** The word of a push without a verdict stands above the last verdict, once, whatever was written before. */
 import { expect, test } from 'vitest';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { renderError } from '../../../src/shared/domain/text/error-text.ts';
 import { describeNotEvaluated, renderNotEvaluated } from '../../../src/shared/domain/report/not-evaluated.ts';
 
 const MARKER = '<!-- model-steward:evaluate model=churn -->';
@@ -66,4 +68,13 @@ test('the last lines of a command are a list, in which nothing of theirs is mark
   expect(body).toMatch(/> The last lines of its output:\n> {2}\n> - `#.+`\n> - `!.+`\n> {2}\n/);
   // A space that is not seen parts what would be markup.
   expect(body).not.toMatch(/`# |http:\/\/evil|@acme/);
+});
+
+test('examples of rows are in the log, and in no comment and no status', () => {
+  const error = new DataError('DATA_MISMATCH', 'expected each id once, got 1 repeated id', {
+    examples: '"anna"',
+  });
+  const said = { ...word('2'.repeat(40)), error };
+  expect(renderError(error)).toContain('Examples: "anna"');
+  expect(renderNotEvaluated(MARKER, VERDICT, said) + describeNotEvaluated(error)).not.toContain('anna');
 });

@@ -47,6 +47,7 @@ export type ColumnChecks = (typeof columnChecks)[number];
 
 const columnReasons = [
   'is-id',
+  'is-user',
   'is-label',
   'is-score',
   'is-time',

@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { directions } from '../kernel/direction.ts';
-import { periods } from '../kernel/period.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { horizonsSchema, seriesSchema } from './forecast.ts';
+import { groupsSchema } from './groups.ts';
 import { variationSchema } from './variation.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 import { parameterField, scoringCodes } from './run.ts';
@@ -16,10 +16,6 @@ export type Verdict = (typeof verdicts)[number];
 
 export const ruleKinds = ['superior-by', 'not-worse-by', 'equivalent-within', 'at-least', 'at-most'] as const;
 export type RuleKind = (typeof ruleKinds)[number];
-
-/** `case`: the rows of one id. `value`: a value of the column of the groups, such as a user. */
-export const groupUnits = ['row', 'case', 'value', ...periods] as const;
-export type GroupUnit = (typeof groupUnits)[number];
 
 const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
 export type RuleOutcome = (typeof ruleOutcomes)[number];
@@ -255,19 +251,6 @@ const changesSchema = z.strictObject({
 });
 
 /** How rows hang together. */
-const groupingShape = {
-  /** What counts as one independent observation. */
-  unit: closedList(groupUnits),
-  /** The column whose values are the groups, or name their periods. */
-  column: z.string().optional(),
-  count: z.number().int(),
-  ordered: z.boolean(),
-  /** Present where names are numbers without gaps, which may be batches or users: then the wider error counts. */
-  numbered: z.literal(true).optional(),
-  /** Names of the first and the last group in order of time: the verdict is about groups like these. */
-  span: z.strictObject({ first: z.string(), last: z.string() }).optional(),
-};
-
 export const evaluationSchema = z.strictObject({
   schema: z.literal('model-steward/evaluation/1'),
   /** Version of the statistics: evidence that another version evaluated is evaluated again. */
@@ -333,16 +316,7 @@ export const evaluationSchema = z.strictObject({
         .optional(),
     })
     .optional(),
-  groups: z
-    .strictObject({
-      ...groupingShape,
-      /** What rows share besides, where two columns are named. */
-      second: z.strictObject(groupingShape).optional(),
-      /** Where the column of the groups stood; present where labels are kept apart. */
-      source: closedList(['predictions', 'labels']).optional(),
-      weakest: z.strictObject({ name: z.string(), metric: z.string(), difference: z.number() }).optional(),
-    })
-    .optional(),
+  groups: groupsSchema.optional(),
   /** Which classes were taken for which; present where rows have one of several classes. */
   classes: z
     .strictObject({

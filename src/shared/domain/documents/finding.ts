@@ -166,8 +166,9 @@ const details = [
         joinedRows: count,
         /** The ids agree without case, zeros and punctuation, or have no form in common. */
         spelledDifferently: z.boolean(),
-        currentExamples: z.array(z.string()),
-        sourceExamples: z.array(z.string()),
+        /** How ids are written, without saying which: letters are x, digits 9. */
+        currentForms: z.array(z.string()),
+        sourceForms: z.array(z.string()),
       })
       .optional(),
   }),

@@ -1,7 +1,7 @@
 /** What an evaluation says of its evidence besides results: the rows, their groups, and the parameters that changed. */
 import type { Evaluation } from '../documents/evaluation.ts';
 import type { Run } from '../documents/run.ts';
-import type { Grouping } from '../statistics/grouped/grouping.ts';
+import { mayNameGroups, type Grouping } from '../statistics/grouped/grouping.ts';
 import type { ComparedRows } from './compared-rows.ts';
 import type { MetricFinding } from './metric-finding.ts';
 import type { Rule } from './rule.ts';
@@ -31,14 +31,15 @@ export function describeRows(
   };
 }
 
-function describeGrouping({ unit, column, count, ordered, sequence, nameOf }: Grouping) {
+function describeGrouping(grouping: Grouping) {
+  const { unit, column, count, ordered, sequence, nameOf } = grouping;
   return {
     unit,
     ...(column !== undefined && { column }),
     count,
     ordered,
     ...(sequence === 'numbered' && { numbered: true as const }),
-    ...(ordered && { span: { first: nameOf(0), last: nameOf(count - 1) } }),
+    ...(mayNameGroups(grouping) && { span: { first: nameOf(0), last: nameOf(count - 1) } }),
   };
 }
 

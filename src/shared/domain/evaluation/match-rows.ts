@@ -3,6 +3,7 @@ import { DataError } from '../kernel/errors.ts';
 import { canonicalInstants } from '../table/instants.ts';
 import { countTexts, TextIndex } from '../table/text-index.ts';
 import type { Texts } from '../table/texts.ts';
+import { maskId } from '../text/masked-id.ts';
 
 const EXAMPLES = 3;
 const LONGEST_EXAMPLE = 80;
@@ -11,7 +12,7 @@ const FIRST_PRINTABLE = 0x20;
 /**
  * For each id of `expected` its row in `ids`. Ids are compared as they are written; where no id is written alike, and all
  * of both sides are times, as times.
- * @throws DataError DATA_MISMATCH that counts and shows missing, unexpected and repeated ids.
+ * @throws DataError DATA_MISMATCH that counts missing, unexpected and repeated ids, and has some of them as examples.
  */
 export function matchRows(
   expected: Texts,
@@ -29,13 +30,17 @@ export function matchRows(
       if (ids.count === expected.count && !byTime.includes(-1)) return byTime;
     }
   }
-  throw new DataError(
-    'DATA_MISMATCH',
-    `${where}: expected the ids of ${reference}, got ${joined === 0 ? describeNone(expected, ids) : describeSome(expected, ids, joined)}`,
-    {
-      hint: 'both must hold exactly one row for each id, spelled alike: compare how the two files were written',
-    },
-  );
+  const { got, examples } = joined === 0 ? describeNone(expected, ids) : describeSome(expected, ids, joined);
+  throw new DataError('DATA_MISMATCH', `${where}: expected the ids of ${reference}, got ${got}`, {
+    examples,
+    hint: 'both must hold exactly one row for each id, spelled alike: compare how the two files were written',
+  });
+}
+
+interface Described {
+  /** Counts only. */
+  readonly got: string;
+  readonly examples: string;
 }
 
 function findRows(texts: Texts, index: TextIndex): Int32Array {
@@ -44,18 +49,34 @@ function findRows(texts: Texts, index: TextIndex): Int32Array {
   return rows;
 }
 
-function describeNone(expected: Texts, ids: Texts): string {
-  const [here, there] = [ids, expected].map((texts) =>
-    listIds(Array.from({ length: Math.min(texts.count, EXAMPLES + 1) }, (_, row) => texts.at(row) ?? '')),
-  );
-  return `no id in common (here ${here}; there ${there}): 0 of ${ids.count} rows here and 0 of ${expected.count} there`;
+function describeNone(expected: Texts, ids: Texts): Described {
+  const [here, there] = [firstIds(ids), firstIds(expected)];
+  const forms = `here ${listForms(here)}, there ${listForms(there)}`;
+  return {
+    got: `no id in common (written like ${forms}): 0 of ${ids.count} rows here and 0 of ${expected.count} there`,
+    examples: `here ${listIds(here)}; there ${listIds(there)}`,
+  };
 }
 
-function describeSome(expected: Texts, ids: Texts, joined: number): string {
-  const missing = describe(idsWithout(expected, ids), expected.count - joined, 'missing');
-  const unexpected = describe(idsWithout(ids, expected), ids.count - joined, 'unexpected');
-  const faults = [missing, unexpected].filter((text) => text !== '').join(' and ');
-  return `${faults}: ${joined} of ${ids.count} rows here and ${joined} of ${expected.count} there have a partner`;
+function firstIds(texts: Texts): readonly string[] {
+  return Array.from({ length: Math.min(texts.count, EXAMPLES + 1) }, (_, row) => texts.at(row) ?? '');
+}
+
+/** Each form once. */
+function listForms(ids: readonly string[]): string {
+  return [...new Set(ids.map((id) => JSON.stringify(maskId(id))))].join(' or ');
+}
+
+function describeSome(expected: Texts, ids: Texts, joined: number): Described {
+  const faults = [
+    { what: 'missing', count: expected.count - joined, ids: idsWithout(expected, ids) },
+    { what: 'unexpected', count: ids.count - joined, ids: idsWithout(ids, expected) },
+  ].filter(({ count }) => count > 0);
+  const counted = faults.map(({ what, count }) => describe(count, what)).join(' and ');
+  return {
+    got: `${counted}: ${joined} of ${ids.count} rows here and ${joined} of ${expected.count} there have a partner`,
+    examples: faults.map((fault) => `${fault.what} ${listIds(fault.ids)}`).join('; '),
+  };
 }
 
 /** The first ids that the others do not have. */
@@ -79,8 +100,8 @@ export function indexIds(ids: Texts, where: string, hint = NAME_ANOTHER): TextIn
     const examples = repeated.slice(0, EXAMPLES + 1).map((row) => ids.at(row) ?? '');
     throw new DataError(
       'DATA_MISMATCH',
-      `${where}: expected each id once, got ${describe(examples, repeated.length, 'repeated')}`,
-      { hint },
+      `${where}: expected each id once, got ${describe(repeated.length, 'repeated')}`,
+      { examples: listIds(examples), hint },
     );
   }
   const broken = ids.bytes.findIndex((byte) => byte < FIRST_PRINTABLE);
@@ -88,16 +109,16 @@ export function indexIds(ids: Texts, where: string, hint = NAME_ANOTHER): TextIn
   const row = ids.ends.findIndex((end) => end > broken) - 1;
   throw new DataError(
     'DATA_INVALID',
-    `${where}: expected ids without control characters, got ${JSON.stringify((ids.at(row) ?? '').slice(0, LONGEST_EXAMPLE))}`,
+    `${where}: expected ids without control characters, got one in row ${row + 1}`,
+    { examples: listIds([ids.at(row) ?? '']) },
   );
 }
 
-/** @param examples one more than are shown, where there are more. */
-function describe(examples: readonly string[], count: number, what: string): string {
-  if (count === 0) return '';
-  return `${count} ${what} id${count === 1 ? '' : 's'} (${listIds(examples)})`;
+function describe(count: number, what: string): string {
+  return `${count} ${what} id${count === 1 ? '' : 's'}`;
 }
 
+/** @param ids one more than are shown, where there are more. */
 function listIds(ids: readonly string[]): string {
   const shown = ids.slice(0, EXAMPLES).map((id) => JSON.stringify(id.slice(0, LONGEST_EXAMPLE)));
   return shown.join(', ') + (ids.length > EXAMPLES ? ', …' : '');

@@ -60,7 +60,10 @@ function compareLabels(
 export function otherLabel({ id, expected, got }: OtherLabel, where: string): DataError {
   return new DataError(
     'DATA_MISMATCH',
-    `${where}: expected the label ${expected} for id ${JSON.stringify(id)}, got ${got}`,
-    { hint: 'both models must be scored on the same data file' },
+    `${where}: expected the label of each row as in the predictions of the challenger, got ${got} instead of ${expected}`,
+    {
+      examples: `the first such row has the id ${JSON.stringify(id)}`,
+      hint: 'both models must be scored on the same data file',
+    },
   );
 }

@@ -48,12 +48,13 @@ export function labelColumn({ label, relevance }: PredictionsConfig): string | u
   return label ?? relevance;
 }
 
-/** The columns that identify a row, and those of its label and its prediction: nothing that a model is given. */
+/** The columns that identify a row or a user, and those of its label and its prediction: nothing that a model is given. */
 export function answerColumns(columns: PredictionsConfig): readonly string[] {
-  const { score, top = [], probabilities } = columns;
+  const { user, score, top = [], probabilities } = columns;
   const named = typeof probabilities === 'object' ? Object.values(probabilities) : [];
   return [
     ...idColumns(columns),
+    user,
     labelColumn(columns),
     score,
     ...top,

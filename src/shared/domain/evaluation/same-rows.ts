@@ -24,7 +24,7 @@ export interface ValuesOfRows {
 
 /**
  * @param table of the other model, in the order of the ids. Columns that it does not have are not compared.
- * @throws DataError DATA_MISMATCH that names the first row that differs.
+ * @throws DataError DATA_MISMATCH, with the first row that differs as example.
  */
 export function requireSameValues(
   table: Table,
@@ -43,7 +43,8 @@ export function requireSameValues(
     if (row < 0) continue;
     throw differs(where, {
       id: ids.at(row),
-      what: `the ${role} ${at(values, row)}`,
+      what: role,
+      expected: String(at(values, row)),
       got: String(others[row]),
     });
   }
@@ -59,20 +60,27 @@ function requireSameGroups([own, other]: readonly [Grouping, Grouping], ids: Tex
     if (partner[group] === found) continue;
     const [name, got] = [own.nameOf(group), other.nameOf(found)];
     if (partner[group] !== -1 || name !== got)
-      throw differs(where, { id: ids.at(row), what: `the group ${JSON.stringify(name)}`, got });
+      throw differs(where, { id: ids.at(row), what: 'group', expected: name, got });
     partner[group] = found;
   }
   if (own.second !== undefined && other.second !== undefined)
     requireSameGroups([own.second, other.second], ids, where);
 }
 
-function differs(
-  where: string,
-  { id, what, got }: { readonly id: string | undefined; readonly what: string; readonly got: string },
-): DataError {
+interface Difference {
+  readonly id: string | undefined;
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+function differs(where: string, { id, what, expected, got }: Difference): DataError {
   return new DataError(
     'DATA_MISMATCH',
-    `${where}: expected ${what} for id ${JSON.stringify(id)}, as in the predictions of the challenger, got ${got}`,
-    { hint: 'both models must be scored on the same data file' },
+    `${where}: expected the ${what} of each row as in the predictions of the challenger, got another one`,
+    {
+      examples: `id ${JSON.stringify(id)} has ${JSON.stringify(expected)} there and ${JSON.stringify(got)} here`,
+      hint: 'both models must be scored on the same data file',
+    },
   );
 }

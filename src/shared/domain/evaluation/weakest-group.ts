@@ -3,7 +3,7 @@ import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import type { Evaluation } from '../documents/evaluation.ts';
 import { isComparison, type Rule } from './rule.ts';
 import { at } from '../statistics/vectors.ts';
-import type { Grouping } from '../statistics/grouped/grouping.ts';
+import { mayNameGroups, type Grouping } from '../statistics/grouped/grouping.ts';
 import type { MetricFinding } from './metric-finding.ts';
 
 type WeakestGroup = NonNullable<NonNullable<Evaluation['groups']>['weakest']>;
@@ -27,7 +27,11 @@ export function findWeakestGroup(
     const difference = at(comparison.withinGroups, group);
     if (Number.isNaN(difference)) continue;
     if (weakest !== undefined && gain(difference) >= gain(weakest.difference)) continue;
-    weakest = { name: grouping.nameOf(group), metric: finding.metric.name, difference };
+    weakest = {
+      ...(mayNameGroups(grouping) && { name: grouping.nameOf(group) }),
+      metric: finding.metric.name,
+      difference,
+    };
   }
   return weakest;
 }

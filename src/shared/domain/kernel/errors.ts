@@ -44,6 +44,8 @@ export interface ErrorDetail {
   readonly hint?: string;
   /** The end of what a command of the user printed, which says more than how it ended. */
   readonly lastLines?: readonly string[];
+  /** Ids and other values of single rows, for the log alone: a comment or an issue may not name whom a row is about. */
+  readonly examples?: string;
   readonly cause?: unknown;
 }
 
@@ -51,12 +53,14 @@ export abstract class StewardError extends Error {
   abstract readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly lastLines: readonly string[];
+  readonly examples: string | undefined;
 
   constructor(message: string, detail: ErrorDetail = {}) {
     super(message, 'cause' in detail ? { cause: detail.cause } : undefined);
     this.name = new.target.name;
     this.hint = detail.hint;
     this.lastLines = detail.lastLines ?? [];
+    this.examples = detail.examples;
   }
 }
 

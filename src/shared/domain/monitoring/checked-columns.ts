@@ -41,16 +41,17 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
   });
 }
 
-type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-label' | 'is-score' | 'is-time'>;
+type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-user' | 'is-label' | 'is-score' | 'is-time'>;
 
 const ROLE_REASONS: Readonly<Record<AnswerRole, Role>> = { label: 'is-label', score: 'is-score' };
 
 function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
   if (predictions === undefined) return new Map();
-  const { time } = predictions;
+  const { user, time } = predictions;
   const answers = [...watchedAnswers(predictions)].map(([name, role]) => [name, ROLE_REASONS[role]] as const);
   return new Map<string, Role>([
     ...idColumns(predictions).map((name) => [name, 'is-id'] as const),
+    ...(user === undefined ? [] : [[user, 'is-user'] as const]),
     ...answers,
     ...(time === undefined ? [] : [[time, 'is-time'] as const]),
   ]);

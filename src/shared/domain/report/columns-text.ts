@@ -15,6 +15,7 @@ const ORDER: Readonly<Record<ColumnChecks, number>> = { distribution: 0, values:
 
 const REASONS: Readonly<Record<ColumnReason, string>> = {
   'is-id': 'the id, which has to be unique',
+  'is-user': 'users, whose names no profile has',
   'is-label': 'the label, counted and part of the metrics',
   'is-score': 'the score, counted and part of the metrics',
   'is-time': 'the time of the row',

@@ -186,7 +186,8 @@ function describeWeakest({ groups, metrics }: Evaluation): string {
     gained >= 0
       ? `${size} better than ${than}, the smallest gain`
       : `${size} worse than ${than}; one ${unit} alone is no evidence`;
-  return `**Weakest ${unit}.** ${codeSpan(weakest.name)}: ${codeSpan(weakest.metric)} was ${meaning}.`;
+  const which = weakest.name === undefined ? `One of ${describeGroups(groups)}` : codeSpan(weakest.name);
+  return `**Weakest ${unit}.** ${which}: ${codeSpan(weakest.metric)} was ${meaning}.`;
 }
 
 function describeLabels({ rows }: Evaluation): string {

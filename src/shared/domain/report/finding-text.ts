@@ -221,7 +221,7 @@ function describeCoverage({ role, rows, coveredRows, join }: Detail<'row-coverag
   if (join === undefined) return covered;
   const found = `${covered}: ${formatCount(join.joinedRows)} ids of the current data are among the ${formatCount(join.sourceRows)} of ${join.source}`;
   if (!join.spelledDifferently) return found;
-  return `${found}; ${join.idColumn} is spelled ${quoteAll(join.currentExamples)} in the current data and ${quoteAll(join.sourceExamples)} there. Write the ids alike on both sides`;
+  return `${found}; ${join.idColumn} is written like ${quoteAll(join.currentForms)} in the current data and like ${quoteAll(join.sourceForms)} there (9 for any digit but 0, x for any letter). Write the ids alike on both sides`;
 }
 
 function describeMissingAnswers({ role, knownFrom, standIn }: Detail<'missing-answers'>): string {

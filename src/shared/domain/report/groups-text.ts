@@ -1,5 +1,6 @@
 /** What counts as one independent observation, in words: rows, days, or values of a column. */
-import { groupUnits, type Evaluation } from '../documents/evaluation.ts';
+import type { Evaluation } from '../documents/evaluation.ts';
+import { groupUnits } from '../documents/groups.ts';
 import { isKnown } from '../documents/open-values.ts';
 import { countOf, formatCount } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';

@@ -66,7 +66,7 @@ describe('ids that are spelled differently', () => {
     const labels = spelled(only(week, 'id', 'y'), (id) => id.padStart(9, '0'));
     const [finding] = coverageOf(check(without(week, 'y'), { labels }));
     expect(finding && describeFinding(finding)).toBe(
-      '0 of 140 rows that are old enough have a label: 0 ids of the current data are among the 140 of labels.csv; id is spelled "100000", "100001" in the current data and "000100000", "000100001" there. Write the ids alike on both sides',
+      '0 of 140 rows that are old enough have a label: 0 ids of the current data are among the 140 of labels.csv; id is written like "900000", "900009" in the current data and like "000900000", "000900009" there (9 for any digit but 0, x for any letter). Write the ids alike on both sides',
     );
   });
 

@@ -62,15 +62,15 @@ function isMismatch({ rows, join }: Coverage): boolean {
 }
 
 function joinDetail(join: JoinCounts, idColumn: string, isMismatched: boolean) {
-  const { source, sourceRows, joinedRows, currentExamples, otherExamples } = join;
+  const { source, sourceRows, joinedRows, currentForms, otherForms } = join;
   return {
     idColumn,
     source,
     sourceRows,
     joinedRows,
     spelledDifferently: isMismatched,
-    currentExamples: [...currentExamples],
-    sourceExamples: [...otherExamples],
+    currentForms: [...currentForms],
+    sourceForms: [...otherForms],
   };
 }
 

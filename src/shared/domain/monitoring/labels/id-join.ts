@@ -6,6 +6,7 @@
 import { DataError } from '../../kernel/errors.ts';
 import { requireColumn, textAt } from '../../table/access.ts';
 import type { Table } from '../../table/table.ts';
+import { maskId } from '../../text/masked-id.ts';
 
 /** A table and the name of its file. */
 export interface NamedTable {
@@ -42,8 +43,9 @@ export function joinById(current: NamedTable, other: NamedTable, idColumns: read
 
 /** What the ids of both sides look like, where few of them are equal. */
 export interface Spellings {
-  readonly currentExamples: readonly string[];
-  readonly otherExamples: readonly string[];
+  /** As `maskId` shows them. */
+  readonly currentForms: readonly string[];
+  readonly otherForms: readonly string[];
   /** Rows that would join without letter case, leading zeros, ".0" and punctuation. */
   readonly looselyJoinedRows: number;
   /** Both sides have ids that are made alike, such as letters, a dash and digits. */
@@ -51,7 +53,6 @@ export interface Spellings {
 }
 
 const EXAMPLES = 2;
-const LONGEST_EXAMPLE = 40;
 
 /** `wanted`: which rows of the current data should have a partner. O(N + M). */
 export function compareSpellings(join: IdJoin, wanted: (row: number) => boolean): Spellings {
@@ -60,8 +61,8 @@ export function compareSpellings(join: IdJoin, wanted: (row: number) => boolean)
   const forms = new Set(join.otherIds.map(formOf));
   const known = currentIds.flatMap((id) => id ?? []);
   return {
-    currentExamples: known.slice(0, EXAMPLES).map(shorten),
-    otherExamples: join.otherIds.slice(0, EXAMPLES).map(shorten),
+    currentForms: known.slice(0, EXAMPLES).map(maskId),
+    otherForms: join.otherIds.slice(0, EXAMPLES).map(maskId),
     looselyJoinedRows: known.filter((id) => loose.has(looseForm(id))).length,
     hasCommonForm: known.some((id) => forms.has(formOf(id))),
   };
@@ -92,8 +93,4 @@ function looseForm(id: string): string {
 /** `A-0017` → `a-9`: runs of letters and of digits, whatever their length. */
 function formOf(id: string): string {
   return id.replaceAll(/\p{L}+/gu, 'a').replaceAll(/\d+/g, '9');
-}
-
-function shorten(id: string): string {
-  return id.slice(0, LONGEST_EXAMPLE).toWellFormed();
 }

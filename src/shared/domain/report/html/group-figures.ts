@@ -1,5 +1,5 @@
 /** Figures of groups: the metric that decides in each of them, and how its differences are distributed. */
-import type { Grouping } from '../../statistics/grouped/grouping.ts';
+import { mayNameGroups, type Grouping } from '../../statistics/grouped/grouping.ts';
 import { computeGroupValues, type GroupValue, type GroupValues } from '../../evaluation/group-values.ts';
 import { improvementOf, isOrdered, type OrderedDirection } from '../../kernel/direction.ts';
 import { boundsOf, countInBins } from '../../metrics/curves/histogram.ts';
@@ -27,8 +27,7 @@ export function renderGroupFigures({ rows, metric, showsRows }: FigureRequest): 
     .filter(({ unit }) => unit !== 'row' && unit !== 'case')
     .flatMap((grouping, index) => {
       const values = computeGroupValues(metric, rows, grouping);
-      const isPeriod = grouping.unit !== 'value';
-      const named = showsRows || isPeriod ? values : withoutNames(values);
+      const named = showsRows || mayNameGroups(grouping) ? values : withoutNames(values);
       return [renderValues(named, index), renderDifferences(named, index)];
     });
 }

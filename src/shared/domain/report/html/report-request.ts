@@ -25,7 +25,7 @@ export interface HtmlReportRequest {
   readonly rows: ComparedRows | undefined;
   /**
    * Whether single predictions may be shown: where a release has them too. Else the report has sums over rows only, and no
-   * names of groups but those of periods, because ids and names of users can be personal data.
+   * names of groups but those in order of time, because ids and names of users can be personal data.
    */
   readonly showsRows: boolean;
 }

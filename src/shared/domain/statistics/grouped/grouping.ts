@@ -6,7 +6,7 @@
 import { DataError } from '../../kernel/errors.ts';
 import { formatPeriod, type Period } from '../../kernel/period.ts';
 import { DAY_MS } from '../../kernel/time.ts';
-import type { GroupUnit } from '../../documents/evaluation.ts';
+import type { GroupUnit } from '../../documents/groups.ts';
 import type { GroupOrder } from '../../config/training-section.ts';
 import { at, indexAt } from '../vectors.ts';
 import { areNumbered, compareNaturally } from './group-names.ts';
@@ -33,6 +33,14 @@ export interface Grouping {
   readonly nameOf: (group: number) => string;
   /** Another grouping of the same rows, which share two things at once. */
   readonly second?: Grouping;
+}
+
+/**
+ * Whether a document or a report may name one of the groups: they are times, or the configuration says that they follow each
+ * other in time. Any other value may be a user, and what is published about a user is permanent.
+ */
+export function mayNameGroups({ ordered }: Pick<Grouping, 'ordered'>): boolean {
+  return ordered;
 }
 
 /** Rows that share two things: users and days. The one without order comes first. */
