@@ -37,6 +37,28 @@ describe('days', () => {
     ['31JAN2026', days((y, m, d) => `${d}${nameOf(m).toUpperCase()}${y}`)],
     ['Jan 31, 2026', days((y, m, d) => `${nameOf(m)} ${d}, ${y}`)],
     ['January 31, 2026', days((y, m, d) => `${nameOf(m)}uary ${d}, ${y}`)],
+    ['31012026', days((y, m, d) => `${d}${m}${y}`)],
+    ['01312026', days((y, m, d) => `${m}${d}${y}`)],
+    ['2026_01_31', days((y, m, d) => `${y}_${m}_${d}`)],
+    ['(2026, 1, 31)', days((y, m, d) => `(${y}, ${Number(m)}, ${Number(d)})`)],
+    ['year=2026/month=01/day=31', days((y, m, d) => `year=${y}/month=${m}/day=${d}`)],
+    ['2026年1月31日', days((y, m, d) => `${y}年${Number(m)}月${Number(d)}日`)],
+    ['2026년 1월 31일', days((y, m, d) => `${y}년 ${Number(m)}월 ${Number(d)}일`)],
+    ...['fr', 'es', 'it', 'pt', 'nl', 'sv', 'pl', 'tr', 'ca'].flatMap((language) =>
+      (['long', 'short'] as const).map((month): [string, readonly string[]] => {
+        const format = new Intl.DateTimeFormat(language, {
+          day: 'numeric',
+          month,
+          year: 'numeric',
+          timeZone: 'UTC',
+        });
+        return [format.format(JANUARY_31), days((y, m, d) => format.format(new Date(`${y}-${m}-${d}`)))];
+      }),
+    ),
+    [
+      'Sat Jan 31 2026 00:00:00 GMT+0000 (Coordinated Universal Time)',
+      days((y, m, d) => new Date(`${y}-${m}-${d}`).toString().replace(/\d\d:.*/, '00:00:00 GMT+0000 (UTC)')),
+    ],
     ['2026-031', Array.from({ length: 13 }, (_, row) => `2026-0${31 + row}`)],
     [
       '2026-W05-6',
@@ -92,6 +114,9 @@ describe('periods', () => {
     ['week', '2026-W05', Date.UTC(2026, 0, 26)],
     ['week', '2026W05', Date.UTC(2026, 0, 26)],
     ['week', '2026-01-26/2026-02-01', Date.UTC(2026, 0, 26)],
+    ['week', '2026-01-26 to 2026-02-01', Date.UTC(2026, 0, 26)],
+    ['week', '[2026-01-26, 2026-02-02)', Date.UTC(2026, 0, 26)],
+    ['month', 'enero de 2026', Date.UTC(2026, 0, 1)],
     ['week', '2025-W01', Date.UTC(2024, 11, 30)],
     ['week', 'W05 2026', Date.UTC(2026, 0, 26)],
     ['week', '2026 week 5', Date.UTC(2026, 0, 26)],
@@ -275,6 +300,30 @@ describe('what stays open is no guess', () => {
       ],
       'days in one spelling',
     ],
+    [
+      'weeks without a year',
+      ['W04', 'W05'],
+      'weeks with their year such as 2026-W05, because numbers of weeks repeat',
+    ],
+    [
+      'weeks that are counted',
+      ['week 9', 'week 10'],
+      'weeks with their year such as 2026-W05, because numbers of weeks repeat',
+    ],
+    ['days since a start', ['day 9', 'day 10'], 'days such as 2026-01-16 in place of days since a start'],
+    ['durations of ISO 8601', ['P9D', 'P10D'], 'days such as 2026-01-16 in place of days since a start'],
+    [
+      'durations of pandas',
+      ['9 days 00:00:00', '10 days 00:00:00'],
+      'days such as 2026-01-16 in place of days since a start',
+    ],
+    ['six digits', ['260131', '260201'], 'years of four digits, or names that are no days'],
+    [
+      'spans of other lengths',
+      ['2026-01-16 - 2026-01-18', '2026-01-19 - 2026-01-21'],
+      'one day, week or month in each row, such as 2026-W05',
+    ],
+    ['eight digits, a day that may be a month', ['03042026', '05062026'], 'days of which the month is clear'],
     ['a day that may be a month', ['03/04/2026', '05/06/2026'], 'days of which the month is clear'],
     ['days and months in both orders', ['31/01/2026', '01/31/2026'], 'days in one spelling'],
     ['years of two digits', ['31/01/26', '01/02/26'], 'years of four digits'],
@@ -303,6 +352,8 @@ describe('what is no time stays what it is', () => {
     ['numbers', ['1', '2', '3']],
     ['eight digits that are no days', ['20260131', '48213377', '99120405']],
     ['years', ['2024', '2025', '2026']],
+    ['six digits of which one is no day', ['260131', '260132']],
+    ['words of other languages', ['mars 12', 'sete 13']],
     ['days of the week as numbers', ['1', '2', '7']],
     ['questions', ['Q1', 'Q2', 'Q12']],
     ['names of people', ['April', 'August', 'Maria']],

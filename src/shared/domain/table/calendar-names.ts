@@ -50,6 +50,18 @@ interface Repeating {
 
 const YEARLESS: readonly Repeating[] = [
   {
+    pattern: /^(?:W|KW|CW|WK|WEEK|SEMAINE|SEMANA)[-_ ]?(?:[0-4]?\d|5[0-3])$/i,
+    expected: 'weeks with their year such as 2026-W05, because numbers of weeks repeat',
+  },
+  {
+    pattern: /^(?:day[-_ #]?\d+|\d+ ?days?(?:,? [\d:.]+)?|P\d+D(?:T[\dHMS.]*)?)$/i,
+    expected: 'days such as 2026-01-16 in place of days since a start',
+  },
+  {
+    pattern: /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/,
+    expected: 'years of four digits, or names that are no days',
+  },
+  {
     pattern: new RegExp(`^${WEEKDAY}\\.?$`, 'i'),
     expected: 'days such as 2026-01-16, because names of weekdays repeat',
   },

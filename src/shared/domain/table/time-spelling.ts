@@ -6,6 +6,7 @@ import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { Period } from '../kernel/period.ts';
 import { expectedOfYearless, isYear, MONTH_NAME, monthOf, withoutWeekday } from './calendar-names.ts';
 import { readEpochs } from './epoch-times.ts';
+import { withEnglishMonth } from './month-names.ts';
 import { parseTimeText } from './parse-time.ts';
 import { readPeriods, startOfWeek } from './period-spelling.ts';
 
@@ -39,8 +40,8 @@ export function readTimes(texts: readonly string[]): TimeReading {
   if (texts.length === 0) return { kind: 'other' };
   const instants = readInstants(texts);
   if (instants !== undefined) return { kind: 'times', unit: unitOf(instants, texts), values: instants };
-  const plain = texts.map(inOneSpelling);
-  const byName = readDayAndMonth(plain) ?? readNamedPeriods(plain) ?? readNumbers(plain);
+  const plain = withSlashes(texts.map(inOneSpelling));
+  const byName = readDayAndMonth(plain) ?? readSpans(plain) ?? readNamedPeriods(plain) ?? readNumbers(plain);
   if (byName !== undefined) return byName;
   let best = { known: 0, first: -1 };
   for (const { unit, parse } of spellings) {
@@ -50,7 +51,7 @@ export function readTimes(texts: readonly string[]): TimeReading {
       return { kind: 'times', unit: unit === 'time' ? unitOf(values, plain) : unit, values };
     if (known > best.known) best = { known, first: values.findIndex(Number.isNaN) };
   }
-  const inside = readBetween(plain);
+  const inside = readBetween(plain) ?? readInEnglish(plain);
   if (inside !== undefined) return inside;
   const odd = texts[isMost(best.known, texts.length) ? best.first : findOdd(plain)];
   if (odd === undefined) return { kind: 'other' };
@@ -73,6 +74,14 @@ function readBetween(texts: readonly string[]): TimeReading | undefined {
   return reading.kind === 'times' ? reading : undefined;
 }
 
+/** Months in other languages: `19 janvier 2026`. */
+function readInEnglish(texts: readonly string[]): TimeReading | undefined {
+  const [first = ''] = texts;
+  if (withEnglishMonth(first) === first.toLowerCase()) return undefined;
+  const reading = readTimes(texts.map(withEnglishMonth));
+  return reading.kind === 'other' ? undefined : reading;
+}
+
 /** The one spelling that most files have, at little cost. */
 function readInstants(texts: readonly string[]): readonly number[] | undefined {
   const values: number[] = [];
@@ -84,9 +93,23 @@ function readInstants(texts: readonly string[]): readonly number[] | undefined {
   return values;
 }
 
-/** Blanks of every kind as one, no name of the weekday, whole numbers without the point that writers add to them. */
+/** `(Coordinated Universal Time)` and `(CET)`, behind an offset. */
+const ZONE_IN_PARENTHESES = / \((?:[A-Z]{2,5}|[\p{L} ]+ [Tt]ime)\)$/u;
+/** `year=2026/month=01/day=19`, a folder of partitions. */
+const PARTITION_KEY = /(^|\/)(?:years?|months?|days?|yyyy|mm|dd|[ymd])=(?=\d)/gi;
+
+/**
+ * Blanks of every kind as one, no name of the weekday, hyphens for the signs between the parts of a day, whole numbers
+ * without the point that writers add to them.
+ */
 function inOneSpelling(text: string): string {
-  const trimmed = text.trim().replace(/\s+/gu, ' ');
+  const trimmed = text
+    .trim()
+    .replace(/\s+/gu, ' ')
+    .replace(ZONE_IN_PARENTHESES, '')
+    .replace(PARTITION_KEY, '$1')
+    .replace(/(?<=\d) ?[年月년월] ?(?=\d)|(?<=\d)_(?=\d)/gu, '-')
+    .replace(/(?<=\d) ?[年月日년월일](?=$| )/gu, '');
   if (/^\d+\.0+$/.test(trimmed)) return trimmed.slice(0, trimmed.indexOf('.'));
   if (/^\d(?:\.\d+)?e\+?\d{1,2}$/i.test(trimmed)) return String(Number(trimmed));
   return withoutWeekday(trimmed);
@@ -140,8 +163,8 @@ function unitOf(values: readonly number[], texts: readonly string[]): TimeUnit {
   return areHours ? 'hour' : 'time';
 }
 
-const CLOCK = String.raw`(?:(?:T|:|,? (?:at )?)(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?) ?(?:([ap])\.?m\.?)? ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`;
-const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})${CLOCK}$`, 'i');
+const CLOCK = String.raw`(?:(?:T|:|,? (?:at )?)(\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?) ?(?:([ap])\.?m\.?)? ?(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?)?`;
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})(?:[-/.]|, ?)(\d{1,2})(?:[-/.]|, ?)(\d{1,2})${CLOCK}$`, 'i');
 const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${CLOCK}$`, 'i');
 const BASIC_HOUR = /^(\d{4})(\d{2})(\d{2})(\d{2})$/;
 const ORDINAL = /^(\d{4})-?(\d{3})$/;
@@ -161,8 +184,8 @@ const CLOCK_BEFORE_YEAR = new RegExp(
 );
 const YEAR_MONTH_DAY = new RegExp(String.raw`^(\d{4})[-/ ]?${MONTH_NAME}[-/ ]?(\d{1,2})${CLOCK}$`, 'i');
 const DAY_OF_WEEK = /^(\d{4})-?W(\d{2})-?([1-7])$/i;
-/** A week as pandas writes a period. */
-const SPAN = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})$/;
+/** A period by its first and last day, as pandas writes one, or by the day behind it: `[2026-01-05, 2026-01-12)`. */
+const SPAN = /^[[(]?(\d{4}-\d{2}-\d{2})(?: ?(?:\/|-|–|—|\.\.|to|until|bis|,) ?)(\d{4}-\d{2}-\d{2})([)\]]?)$/;
 /** The zone by name that Java writes behind the offset. */
 const ZONE_NAME = /\[[\w/+-]+\]$/;
 
@@ -186,7 +209,6 @@ const spellings: readonly Spelling[] = [
   { unit: 'time', parse: parseClockBeforeYear },
   { unit: 'day', parse: parseOrdinalDay },
   { unit: 'day', parse: parseDayOfWeek },
-  { unit: 'week', parse: parseSpan },
 ];
 
 /** Undefined where some text has another form. The order is that which all texts allow. */
@@ -214,6 +236,13 @@ function readDayAndMonth(texts: readonly string[]): TimeReading | undefined {
   return isDayFirst === true
     ? { kind: 'unclear', expected: 'days of which the month is clear', got }
     : { kind: 'unclear', expected: 'days in one spelling', got };
+}
+
+/** `19012026` as `19/01/2026`: no year comes first in such digits, for no month has a number above 18. */
+function withSlashes(texts: readonly string[]): readonly string[] {
+  const parts = texts.map((text) => /^(\d{2})(\d{2})((?:19|20|21)\d{2})$/.exec(text));
+  if (texts.length < 2 || parts.includes(null)) return texts;
+  return parts.flatMap((match) => (match === null ? [] : [match.slice(1).join('/')]));
 }
 
 function parseDayAndMonth(text: string, isDayFirst: boolean): number {
@@ -268,7 +297,8 @@ function hourOf(hour: string, half: string | undefined): string {
 }
 
 function offsetOf(zone: string | undefined): string {
-  return zone === undefined || /^[zug]/i.test(zone) ? 'Z' : zone;
+  const offset = zone?.replace(/^[a-z]+/i, '') ?? '';
+  return offset === '' ? 'Z' : offset;
 }
 
 function parseOrdinalDay(text: string): number {
@@ -295,8 +325,20 @@ function parseDayOfWeek(text: string): number {
   return startOfWeek(Number(year), number) + (Number(day) - 1) * DAY_MS;
 }
 
-function parseSpan(text: string): number {
-  const [, first = '', last = ''] = SPAN.exec(text) ?? [];
-  const [start, end] = [parseTimeText(first), parseTimeText(last)];
-  return end - start === 6 * DAY_MS ? start : NaN;
+/** Spans of seven days are weeks; of others the name of the period is not known. */
+function readSpans(texts: readonly string[]): TimeReading | undefined {
+  const spans = texts.map((text) => SPAN.exec(text));
+  if (spans.includes(null)) return undefined;
+  const starts = spans.map((span) => parseTimeText(span?.[1] ?? ''));
+  const areWeeks = spans.every((span, index) => {
+    const days = (parseTimeText(span?.[2] ?? '') - (starts[index] ?? NaN)) / DAY_MS;
+    return days === (span?.[3] === ')' ? 7 : 6);
+  });
+  return areWeeks
+    ? { kind: 'times', unit: 'week', values: starts }
+    : {
+        kind: 'unclear',
+        expected: 'one day, week or month in each row, such as 2026-W05',
+        got: JSON.stringify(texts[0]),
+      };
 }
