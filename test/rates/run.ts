@@ -12,6 +12,7 @@ import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
 import { measureLooks } from './looks.ts';
 import { measureMonitor } from './monitor/monitor.ts';
+import { measureQuantiles } from './quantiles.ts';
 import { measureRelative } from './relative.ts';
 import { sizeFactor } from './rate.ts';
 
@@ -25,6 +26,7 @@ const rates = [
   ...measureLooks(),
   ...measureDetection(),
   ...measureRelative(),
+  ...measureQuantiles(),
   ...monitor.rates,
 ];
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);

@@ -195,6 +195,24 @@ describe('metrics of measures', () => {
     }
   });
 
+  it('are quantiles where a rule names them, and say how many cases an extreme one needs', () => {
+    const { rules } = evaluate({
+      challenger: answerCases({ seed: 2 }),
+      champion: answerCases({ seed: 3 }),
+      gate: [
+        { metric: 'median:cost', 'not-worse-by': 0.05, relative: true },
+        { metric: 'quantile:cost@0.95', 'at-most': 100 },
+        { metric: 'quantile:cost@0.99', 'at-most': 100 },
+      ],
+    });
+    expect(rules.map(({ outcome, reason }) => [outcome, reason.code])).toEqual([
+      ['pass', 'improvement-interval'],
+      ['pass', 'value-interval'],
+      ['inconclusive', 'quantile-out-of-reach'],
+    ]);
+    expect(rules[2]!.reason).toMatchObject({ effectiveRows: 120, neededRows: 368 });
+  });
+
   it('are inconclusive where a pass rate has no passes', () => {
     const evaluation = evaluate({
       challenger: answerCases({ seed: 2 }),
@@ -318,6 +336,16 @@ describe('a file that is wrong', () => {
   ])('%s is said', (_title, columns, predictions, message) => {
     expect(wrong(columns, predictions)).toThrow(message);
   });
+
+  it.each(['quantile:cost', 'quantile:cost@1', 'quantile:cost@0.50', 'quantile:price@0.5'])(
+    '%s is no quantile of a measure',
+    (metric) => {
+      const request = scoresRequest({ challenger: tableOf(good), gate: [{ metric, 'at-most': 1 }] });
+      expect(() => computeEvaluation(request)).toThrow(
+        `gate rule for "${metric}": expected a metric of one of the measures`,
+      );
+    },
+  );
 
   it('a file of labels has no use', () => {
     const request = scoresRequest({ challenger: tableOf(good) });

@@ -30,8 +30,10 @@ export interface FixtureCase {
   /** What `expected_cost` is computed from. */
   readonly costs?: CostMatrix;
   readonly metrics: Readonly<Record<string, FixtureMetric>>;
-  /** Metrics that have a value and no interval. */
-  readonly values?: Readonly<Record<string, Pick<FixtureMetric, 'value' | 'baseline'>>>;
+  /** Metrics without a derivative by the weights of rows: the largest error, quantiles. */
+  readonly values?: Readonly<
+    Record<string, Pick<FixtureMetric, 'value' | 'baseline'> & Partial<Pick<FixtureMetric, 'withoutGroup'>>>
+  >;
 }
 
 interface FixtureMetric {

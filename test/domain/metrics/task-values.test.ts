@@ -42,9 +42,12 @@ describe.each(readTaskFixtures())('$task: $title', (test) => {
     expectClose([statisticOf(name).value], [value], 1e-12);
   });
 
-  it.each(Object.entries(test.metrics))('%s without each group', (name, { withoutGroup }) => {
-    expectClose(statisticOf(name).withoutGroup!, withoutGroup, 1e-10);
-  });
+  it.each(Object.entries({ ...test.metrics, ...test.values }))(
+    '%s without each group',
+    (name, { withoutGroup }) => {
+      if (withoutGroup !== undefined) expectClose(statisticOf(name).withoutGroup!, withoutGroup, 1e-10);
+    },
+  );
 
   it.each(Object.entries(test.metrics))('%s: the influence of each group', (name, { groupInfluence }) => {
     const { rowInfluence, groupWeights } = statisticOf(name);

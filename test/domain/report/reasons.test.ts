@@ -1,6 +1,7 @@
 /** Every code of an evaluation has its sentence, read here in one place. */
 import { describe, expect, it } from 'vitest';
-import type { RuleReason, RuleResult } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { RuleResult } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { RuleReason } from '../../../src/shared/domain/documents/rule-reason.ts';
 import { renderPlainSentences } from '../../../src/shared/domain/report/headline.ts';
 import { describeRuleReason, describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
 import { evaluationRecord } from '../supply-chain/evaluation-record.ts';
@@ -181,6 +182,11 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     { code: 'depends-on-one-group' },
     'without one of the days it is undefined',
   ],
+  [
+    { ...atLeast, outcome: 'inconclusive' },
+    { code: 'quantile-out-of-reach', effectiveRows: 40, neededRows: 72 },
+    'too few observations lie beyond so extreme a quantile: these are worth 40 independent ones, and at least 72 are needed',
+  ],
 ];
 
 /** A new code does not compile until it is here, and fails until it has a sentence above. */
@@ -205,6 +211,7 @@ const codes: Readonly<Record<RuleReason['code'], true>> = {
   'too-few-groups': true,
   'too-few-effective-groups': true,
   'depends-on-one-group': true,
+  'quantile-out-of-reach': true,
 };
 
 describe('the reason of a rule', () => {

@@ -8,7 +8,8 @@ import { gitShaField, nameField, sha256Field, taskField, versionField } from './
 import { horizonsSchema, seriesSchema } from './forecast.ts';
 import { groupsSchema } from './groups.ts';
 import { variationSchema } from './variation.ts';
-import { closedList, openUnion, type Written } from './open-values.ts';
+import { closedList, type Written } from './open-values.ts';
+import { comparedModels, ruleReasonSchema } from './rule-reason.ts';
 import { parameterField, scoringCodes } from './run.ts';
 
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
@@ -48,6 +49,10 @@ const intervalMethods = [
   'hall',
   'clopper-pearson',
   'mover-wilson',
+  /** Of a quantile: Woodruff's, by as many independent observations as the groups are worth. */
+  'order-statistics',
+  /** Of the difference of two quantiles. */
+  'mover-order-statistics',
   /** No group deviates from the estimate, which may be of any size. */
   'zero-events-bound',
   /** Both models predict the same for every row, and are not the same file. */
@@ -74,10 +79,6 @@ const precisionSchema = z.strictObject({
   provisional: z.boolean(),
 });
 
-/** What a challenger is compared with: champion and anchor, or for a first version the baseline of the metric. */
-const comparedModels = ['champion', 'anchor', 'baseline'] as const;
-export type ComparedModel = (typeof comparedModels)[number];
-
 const metricResultSchema = z.strictObject({
   metric: z.string(),
   /** "zero": closest to zero; "nominal": to the value in the name of the metric. Absent for a metric of the user's own, of which only a bound was asked. */
@@ -95,77 +96,6 @@ const metricResultSchema = z.strictObject({
   /** Why the challenger's own value is uncertain; present where cases were answered or measured several times. */
   variation: variationSchema.optional(),
 });
-
-/** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
-const ruleReasonSchema = openUnion('code', [
-  /** The 95 % interval of the improvement, against the threshold of the rule. */
-  z.strictObject({
-    code: z.literal('improvement-interval'),
-    lower: z.number(),
-    upper: z.number(),
-    comparedWith: closedList(comparedModels),
-  }),
-  /** The same of a metric without a better and a worse: challenger minus the other one. */
-  z.strictObject({ code: z.literal('difference-interval'), lower: z.number(), upper: z.number() }),
-  /** `relative: true`, and no margin can be a fraction of the value that the other model has. */
-  z.strictObject({
-    code: z.literal('no-relative-margin'),
-    comparedWith: closedList(comparedModels),
-    comparedValue: z.number(),
-  }),
-  /** Both models predict the same for every row, which bounds the improvement on other rows. */
-  z.strictObject({
-    code: z.literal('identical-predictions'),
-    lower: z.number(),
-    upper: z.number(),
-    /** Effective number of groups, or of rows where they are independent. */
-    effectiveGroups: z.number(),
-    /** So many would decide the rule; absent for a margin of 0, and where the rule is decided. */
-    neededGroups: z.number().int().optional(),
-  }),
-  /** The 95 % interval of the challenger's own value. */
-  z.strictObject({ code: z.literal('value-interval'), lower: z.number(), upper: z.number() }),
-  /** A value that training reported, without rows and so without an interval. */
-  z.strictObject({ code: z.literal('reported-value'), value: z.number() }),
-  /** A difference of two reported values, compared because the configuration says `unpaired: accept`. */
-  z.strictObject({ code: z.literal('reported-improvement'), improvement: z.number() }),
-  /** The same of a metric without a better and a worse. */
-  z.strictObject({ code: z.literal('reported-difference'), difference: z.number() }),
-  z.strictObject({ code: z.literal('no-champion') }),
-  z.strictObject({ code: z.literal('no-champion-and-no-predictions') }),
-  z.strictObject({ code: z.literal('no-reported-value-of-the-champion') }),
-  /** Two reported values have no known error. */
-  z.strictObject({ code: z.literal('no-rows-behind-the-values') }),
-  /** The stored predictions of the champion are for other rows. */
-  z.strictObject({
-    code: z.literal('no-common-rows'),
-    /** Who measured the answers to one of the cases, where the champion's were measured by another one. */
-    evaluators: z.strictObject({ challenger: z.string(), champion: z.string() }).optional(),
-  }),
-  /** The score command failed for the champion, and its release stores no predictions. */
-  z.strictObject({ code: z.literal('no-predictions-of-the-champion') }),
-  /** The champion did not answer as it did when it was registered, so a comparison with it says nothing. */
-  z.strictObject({ code: z.literal('champion-answers-changed') }),
-  /** All labels are equal, so that a constant prediction is perfect: they cannot show what a model is worth. */
-  z.strictObject({
-    code: z.literal('equal-labels'),
-    /** As the table has it: the name of its class, or the number. */
-    label: z.string(),
-    rows: z.number().int(),
-  }),
-  z.strictObject({ code: z.literal('undefined'), model: closedList(['challenger', ...comparedModels]) }),
-  z.strictObject({
-    code: z.literal('too-few-groups'),
-    groups: z.number().int(),
-    minGroups: z.number().int(),
-  }),
-  z.strictObject({
-    code: z.literal('too-few-effective-groups'),
-    effectiveGroups: z.number(),
-    minEffectiveGroups: z.number(),
-  }),
-  z.strictObject({ code: z.literal('depends-on-one-group') }),
-]);
 
 /** Whether the champion answered as it did when it was registered (docs/trust.md#the-champion-answers-as-it-did). */
 const answerStates = [
@@ -363,7 +293,6 @@ export type Evaluation = Written<ReadEvaluation>;
 export type ReadEvaluation = z.infer<typeof evaluationSchema>;
 export type AnchorResult = NonNullable<Evaluation['anchor']>;
 export type MetricResult = Written<z.infer<typeof metricResultSchema>>;
-export type RuleReason = Written<z.infer<typeof ruleReasonSchema>>;
 export type RuleResult = Written<z.infer<typeof ruleResultSchema>>;
 export type ChampionAnswers = Written<z.infer<typeof championAnswersSchema>>;
 export type KeyChange = Written<z.infer<typeof keyChangeSchema>>;

@@ -1,6 +1,7 @@
 /** One rule against what the evaluated rows say about its metric: an outcome, and the code and numbers of its reason. */
 import { improvementOf, isOrdered, type Direction } from '../kernel/direction.ts';
-import type { RuleOutcome, RuleReason, RuleResult } from '../documents/evaluation.ts';
+import type { RuleOutcome, RuleResult } from '../documents/evaluation.ts';
+import type { RuleReason } from '../documents/rule-reason.ts';
 import {
   MIN_EFFECTIVE_GROUPS,
   MIN_GROUPS,
@@ -148,13 +149,16 @@ function inconclusive(reason: RuleReason): Decision {
   return { outcome: 'inconclusive', reason };
 }
 
-function explainNoInterval({ because, groups, effectiveGroups }: NoInterval): RuleReason {
-  switch (because) {
+function explainNoInterval(none: NoInterval): RuleReason {
+  const { groups, effectiveGroups } = none;
+  switch (none.because) {
     case 'too-few-groups':
-      return { code: because, groups, minGroups: MIN_GROUPS };
+      return { code: none.because, groups, minGroups: MIN_GROUPS };
     case 'too-few-effective-groups':
-      return { code: because, effectiveGroups, minEffectiveGroups: MIN_EFFECTIVE_GROUPS };
+      return { code: none.because, effectiveGroups, minEffectiveGroups: MIN_EFFECTIVE_GROUPS };
     case 'depends-on-one-group':
-      return { code: because };
+      return { code: none.because };
+    case 'quantile-out-of-reach':
+      return { code: none.because, ...none.reach };
   }
 }

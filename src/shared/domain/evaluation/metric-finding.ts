@@ -1,5 +1,6 @@
 /** What the evaluated rows say about one metric: the values of both models, their difference, and the intervals of both. */
-import type { ComparedModel, MetricResult, Precision } from '../documents/evaluation.ts';
+import type { MetricResult, Precision } from '../documents/evaluation.ts';
+import type { ComparedModel } from '../documents/rule-reason.ts';
 import { boundChange, rangeWidth, type Metric, type ScoredRows } from '../metrics/metric.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
 import { correlateEstimates } from '../statistics/grouped/mover.ts';

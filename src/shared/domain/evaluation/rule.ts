@@ -90,7 +90,11 @@ function requireMeasure(metric: string, model: Parameters<typeof parseRule>[1]):
   throw new InputError(
     'CONFIG_INVALID',
     `gate rule for "${metric}": expected a metric of one of the measures (${columns.join(', ')}), got none of that name`,
-    { hint: 'correct the name behind the colon, or add the column to `predictions.measures`' },
+    {
+      hint: metric.startsWith('quantile:')
+        ? 'write `quantile:<measure>@<level>` with a level between 0 and 1, like `quantile:latency@0.95`'
+        : 'correct the name behind the colon, or add the column to `predictions.measures`',
+    },
   );
 }
 

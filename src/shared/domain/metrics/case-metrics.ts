@@ -1,6 +1,6 @@
 /**
- * Metrics of what was measured of answers to cases: `mean:<column>`, `pass_rate:<column>`. Each case counts once: its
- * value is the mean of its answers, however many there are.
+ * Metrics of what was measured of answers to cases: `mean:<column>`, `pass_rate:<column>`, `median:<column>`,
+ * `quantile:<column>@q`. Each case counts once, however many answers it has: they share its weight.
  */
 import type { OrderedDirection } from '../kernel/direction.ts';
 import { clipMetricName, spellMetricName } from '../kernel/metric-name.ts';
@@ -9,6 +9,12 @@ import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { extent } from '../statistics/vectors.ts';
 import { answersOf, arePassed, meansOfCases, sumAnswers, type MeasuredValues } from './measured-values.ts';
 import type { Metric, ScoredRows } from './metric.ts';
+import {
+  computeQuantile,
+  largestQuantileChange,
+  orderObservations,
+  type ObservedRows,
+} from './sample-quantile.ts';
 import { computeSumStatistic, ones, ratio } from './sum-statistic.ts';
 
 /** A measured column and which way is better. */
@@ -60,6 +66,64 @@ export function passRateMetric({ column, better }: Measure): Metric {
     computeStatistic: (rows, grouping) =>
       arePassed(answersOf(rows, column)) ? computeMean(rows, column, grouping) : undefined,
   };
+}
+
+/** @param level between 0 and 1. */
+export function quantileMetric({ column, better }: Measure, level: number): Metric {
+  const name = spellMeasure(column);
+  const percent = Number((100 * level).toPrecision(12));
+  return createQuantile(
+    { column, better },
+    {
+      name: `quantile:${name}@${level}`,
+      level,
+      words: {
+        title: `Quantile@${level} of ${name}`,
+        meaning: `the value of ${name} that ${percent} % of the answers do not exceed, each case counting once`,
+      },
+    },
+  );
+}
+
+export function medianMetric(measure: Measure): Metric {
+  const name = spellMeasure(measure.column);
+  return createQuantile(measure, {
+    name: `median:${name}`,
+    level: 0.5,
+    words: {
+      title: `Median of ${name}`,
+      meaning: `the value of ${name} that half of the answers do not exceed, each case counting once`,
+    },
+  });
+}
+
+interface QuantileNames extends Pick<Metric, 'name' | 'words'> {
+  readonly level: number;
+}
+
+function createQuantile({ column, better }: Measure, { level, ...names }: QuantileNames): Metric {
+  return {
+    ...names,
+    better,
+    range: { lower: -Infinity, upper: Infinity },
+    defaultMargin: { kind: 'relative', fraction: 0.1 },
+    baseline: undefined,
+    undefinedBecause: `the model has no values of ${spellMeasure(column)}`,
+    dependsOn: 'scores',
+    measure: column,
+    largestChange: (rows, share) => largestQuantileChange(observe(rows, column), level, share),
+    computeStatistic: (rows, grouping) =>
+      answersOf(rows, column).length === 0
+        ? undefined
+        : computeQuantile(observe(rows, column), level, grouping),
+  };
+}
+
+function observe(rows: ScoredRows, column: string): ObservedRows {
+  return orderObservations(
+    rows,
+    answersOf(rows, column).map(({ values }) => values),
+  );
 }
 
 function computeMean(rows: ScoredRows, column: string, grouping: Grouping): Statistic | undefined {

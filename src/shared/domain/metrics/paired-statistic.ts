@@ -6,7 +6,7 @@ import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import type { PairedCounts, Statistic, StatisticForm } from '../statistics/grouped/statistic.ts';
 import { at, indexAt, subtract } from '../statistics/vectors.ts';
 import type { Metric, ScoredRows } from './metric.ts';
-import { ascendingOrder } from './rank-pairs.ts';
+import { ascendingOrder } from '../statistics/ascending-order.ts';
 
 /** Challenger minus champion; both on the same rows and groups. */
 export function subtractStatistics(challenger: Statistic, champion: Statistic): Statistic {
@@ -63,6 +63,8 @@ function areEqual(left: Float64Array, right: Float64Array): boolean {
 }
 
 function subtractForms(challenger: StatisticForm, other: StatisticForm): StatisticForm {
+  if (challenger.kind === 'quantile' && other.kind === 'quantile')
+    return { kind: 'paired-quantiles', challenger: challenger.quantile, other: other.quantile };
   if (challenger.kind === 'smooth' || other.kind === 'smooth') return { kind: 'smooth' };
   if (challenger.kind !== 'proportion' || other.kind !== 'proportion') return { kind: 'counts' };
   // Precision counts the rows that each model predicts positive: two proportions of different rows.

@@ -7,7 +7,7 @@ import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grou
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
 import { addScaled, at, indexAt, total } from '../statistics/vectors.ts';
 import type { ScoredRows } from './metric.ts';
-import { ascendingOrder } from './rank-pairs.ts';
+import { ascendingOrder } from '../statistics/ascending-order.ts';
 
 /**
  * Up to so many rows × groups each group is deleted literally; beyond, its influence stands for the deletion (the

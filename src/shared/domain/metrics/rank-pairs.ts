@@ -1,35 +1,8 @@
 /** Counts of (positive, negative) pairs in the right order, ties counting half, in one pass over the sorted scores. */
+import { ascendingOrder } from '../statistics/ascending-order.ts';
 import type { ScoredRows } from './metric.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { at, dot, indexAt, total } from '../statistics/vectors.ts';
-
-/**
- * Rows in ascending order of score; equal scores in order of rows. Sorts the numbers themselves, which is far
- * quicker than sorting rows by a comparison, and looks up each row's place among them.
- */
-export function ascendingOrder(scores: Float64Array): Int32Array {
-  const sorted = scores.slice().sort();
-  const placed = new Int32Array(scores.length);
-  const order = new Int32Array(scores.length);
-  scores.forEach((score, row) => {
-    const first = lowerBound(sorted, score);
-    const before = indexAt(placed, first);
-    order[first + before] = row;
-    placed[first] = before + 1;
-  });
-  return order;
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(sorted, middle) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** Calls `visit` for each run of equal scores: `order[start]` to `order[end - 1]`, in ascending order. */
 function forEachTie(

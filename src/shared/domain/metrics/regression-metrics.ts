@@ -6,6 +6,12 @@
 import { extent, sumOfSquares, total } from '../statistics/vectors.ts';
 import { meanLabel } from './baseline.ts';
 import type { Metric, ScoredRows } from './metric.ts';
+import {
+  computeQuantile,
+  largestQuantileChange,
+  orderObservations,
+  type ObservedRows,
+} from './sample-quantile.ts';
 import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
 
 const NO_ROWS = 'there are no rows';
@@ -28,6 +34,28 @@ export const meanAbsoluteError: Metric = createSumMetric({
   terms: (rows) => [perRow(rows, (label, score) => Math.abs(score - label)), ones(rows)],
   ...ratio,
 });
+
+export const medianAbsoluteError: Metric = {
+  name: 'median_absolute_error',
+  words: {
+    title: 'Median absolute error',
+    meaning: 'the distance between prediction and label that half of the rows do not exceed',
+  },
+  better: 'lower',
+  range: ERROR_RANGE,
+  defaultMargin: TENTH,
+  baseline: meanLabel,
+  undefinedBecause: NO_ROWS,
+  dependsOn: 'scores',
+  largestChange: (rows, share) => largestQuantileChange(absoluteErrors(rows), MEDIAN, share),
+  computeStatistic: (rows, grouping) => computeQuantile(absoluteErrors(rows), MEDIAN, grouping),
+};
+
+const MEDIAN = 0.5;
+
+function absoluteErrors(rows: ScoredRows): ObservedRows {
+  return orderObservations(rows, [perRow(rows, (label, score) => Math.abs(score - label))]);
+}
 
 export const meanSquaredError: Metric = createSumMetric({
   name: 'mse',

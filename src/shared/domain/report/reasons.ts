@@ -2,7 +2,8 @@
  * Why a rule came out as it did, and why the verdict: sentences for the codes and numbers of an evaluation. Plain
  * text: whoever puts it into Markdown escapes it.
  */
-import type { ComparedModel, Evaluation, RuleReason, RuleResult } from '../documents/evaluation.ts';
+import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
+import type { ComparedModel, RuleReason } from '../documents/rule-reason.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
@@ -112,6 +113,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return `a few ${unit}s contain nearly all rows that count: the effective number of ${unit}s is ${formatNumber(reason.effectiveGroups)}, and at least ${reason.minEffectiveGroups} are needed`;
     case 'depends-on-one-group':
       return `without one of the ${unit}s it is undefined`;
+    case 'quantile-out-of-reach':
+      return `too few observations lie beyond so extreme a quantile: these are worth ${formatCount(Math.floor(reason.effectiveRows))} independent ones, and at least ${formatCount(reason.neededRows)} are needed`;
   }
 }
 

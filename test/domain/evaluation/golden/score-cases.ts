@@ -108,5 +108,16 @@ export const scoreCases: Readonly<Record<string, () => EvaluationRequest>> = {
       champion: answerCases({ seed: 3 }),
       predictions: GRADED,
     }),
+  'scores, quantiles': () =>
+    scoresRequest({
+      challenger: answerCases({ seed: 2, gain: 0.3, repeats: 3 }),
+      champion: answerCases({ seed: 3 }),
+      predictions: REPEATED,
+      gate: [
+        { metric: 'median:cost', 'not-worse-by': 0.2, relative: true },
+        { metric: 'quantile:cost@0.95', 'at-most': 100 },
+        { metric: 'quantile:cost@0.99', 'at-most': 100 },
+      ],
+    }),
   'scores, first version': () => scoresRequest({ challenger: answerCases({ seed: 2 }) }),
 };

@@ -5,7 +5,7 @@
  */
 import { at, indexAt } from '../../statistics/vectors.ts';
 import type { ScoredRows } from '../metric.ts';
-import { ascendingOrder } from '../rank-pairs.ts';
+import { ascendingOrder } from '../../statistics/ascending-order.ts';
 import type { Curve } from './curve.ts';
 
 /** Weight of the rows that are predicted positive at each of K thresholds, the highest threshold first. */

@@ -13,6 +13,7 @@ import {
   bias,
   meanAbsoluteError,
   meanSquaredError,
+  medianAbsoluteError,
   rootMeanSquaredError,
   rSquared,
 } from '../regression-metrics.ts';
@@ -38,6 +39,7 @@ const points: readonly Metric[] = [
   symmetricPercentageError,
   logarithmicError,
   explainedVariance,
+  medianAbsoluteError,
   maxError,
   pinballLoss(constantQuantiles),
 ];

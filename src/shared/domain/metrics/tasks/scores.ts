@@ -3,7 +3,14 @@
  * measured of each answer are numbers. A row is a case (evaluation/gather-cases.ts); its label is who measured it.
  */
 import type { PredictionsConfig } from '../../config/training-section.ts';
-import { meanMetric, passRateMetric, spellMeasure, type Measure } from '../case-metrics.ts';
+import {
+  meanMetric,
+  medianMetric,
+  passRateMetric,
+  quantileMetric,
+  spellMeasure,
+  type Measure,
+} from '../case-metrics.ts';
 import { answersOf, arePassed, isMeasureRole, meansOfCases, sumAnswers } from '../measured-values.ts';
 import type { Metric, Output } from '../metric.ts';
 import {
@@ -34,24 +41,44 @@ export const scores: NamedTask<'scores'> = {
 const METRIC_OF: Readonly<Record<string, (measure: Measure) => Metric>> = {
   mean: meanMetric,
   pass_rate: passRateMetric,
+  median: medianMetric,
 };
+
+const QUANTILE = 'quantile';
+const EXAMPLE_LEVEL = 0.95;
 
 /** One of each kind, for the list of metrics. */
 export function exampleMetrics(measure: Measure): readonly Metric[] {
-  return Object.values(METRIC_OF).map((create) => create(measure));
+  return [
+    ...Object.values(METRIC_OF).map((create) => create(measure)),
+    quantileMetric(measure, EXAMPLE_LEVEL),
+  ];
 }
 
 /** Whether a name is one of a metric of a column, whatever columns there are. */
 export function isMeasureMetric(name: string): boolean {
-  return Object.keys(METRIC_OF).some((kind) => name.startsWith(`${kind}:`));
+  return [...Object.keys(METRIC_OF), QUANTILE].some((kind) => name.startsWith(`${kind}:`));
 }
 
-/** `mean:quality`, where `quality` is one of the measures. */
+/** `mean:quality` and `quantile:latency@0.95`, where `quality` and `latency` are measures. */
 function parseCaseMetric(name: string, columns: PredictionsConfig | undefined): Metric | undefined {
-  const [, kind = '', spelled] = /^([a-z_]+):(.+)$/.exec(name) ?? [];
-  const measure = measuresOf(columns).find(({ column }) => spellMeasure(column) === spelled);
+  const [, kind = '', spelled = ''] = /^([a-z_]+):(.+)$/.exec(name) ?? [];
+  if (kind === QUANTILE) return parseQuantile(spelled, columns);
   const create = Object.hasOwn(METRIC_OF, kind) ? METRIC_OF[kind] : undefined;
+  const measure = findMeasure(spelled, columns);
   return measure === undefined ? undefined : create?.(measure);
+}
+
+/** The level is a number between 0 and 1 in its shortest spelling. */
+function parseQuantile(text: string, columns: PredictionsConfig | undefined): Metric | undefined {
+  const [, spelled = '', digits = ''] = /^(.+)@(0\.\d{1,10})$/.exec(text) ?? [];
+  const [level, measure] = [Number(digits), findMeasure(spelled, columns)];
+  if (measure === undefined || level === 0 || String(level) !== digits) return undefined;
+  return quantileMetric(measure, level);
+}
+
+function findMeasure(spelled: string, columns: PredictionsConfig | undefined): Measure | undefined {
+  return measuresOf(columns).find(({ column }) => spellMeasure(column) === spelled);
 }
 
 /** In the order of the configuration. */

@@ -8,6 +8,7 @@ import { studentTQuantile } from '../student-t.ts';
 import { sumOfSquares } from '../vectors.ts';
 import { boundsWithin } from './bounds.ts';
 import type { Grouping } from './grouping.ts';
+import type { OutOfReach } from './quantiles.ts';
 import { chooseSpread, type IntervalOptions, type Spread } from './spread.ts';
 import { countLeastEffective, type Statistic } from './statistic.ts';
 
@@ -41,13 +42,15 @@ export interface IntervalEstimate {
 }
 
 /** Too little data for an interval. */
-export interface NoInterval {
+export type NoInterval = {
   readonly kind: 'none';
   readonly estimate: number;
   readonly groups: number;
   readonly effectiveGroups: number;
-  readonly because: 'too-few-groups' | 'too-few-effective-groups' | 'depends-on-one-group';
-}
+} & (
+  | { readonly because: 'too-few-groups' | 'too-few-effective-groups' | 'depends-on-one-group' }
+  | { readonly because: 'quantile-out-of-reach'; readonly reach: OutOfReach }
+);
 
 /**
  * The two-sided interval of a statistic, in the unit of the statistic, or the reason why there is none. O(N).
@@ -70,6 +73,8 @@ export function computeInterval(
   if (withoutGroup === undefined || dependsOnOne)
     return { kind: 'none', ...counted, because: 'depends-on-one-group' };
   const spread = chooseSpread({ ...statistic, withoutGroup }, grouping, options);
+  if ('neededRows' in spread)
+    return { kind: 'none', ...counted, because: 'quantile-out-of-reach', reach: spread };
   return {
     kind: 'interval',
     ...counted,

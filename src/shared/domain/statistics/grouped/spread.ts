@@ -6,26 +6,27 @@
 import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts';
 import { wilson, zeroEventsBound } from '../binomial.ts';
 import { studentTQuantile } from '../student-t.ts';
-import { at, sumOfSquares, total } from '../vectors.ts';
 import type { Bounds } from './bounds.ts';
+import { estimateError, halfWidthOf, kindsOf, type DeletableStatistic } from './group-error.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
-import { computeJackknife, type ErrorEstimate } from './jackknife.ts';
+import type { ErrorEstimate } from './jackknife.ts';
+import { addEstimates, correlateEstimates, scaleEstimate } from './mover.ts';
 import {
   computePairedInterval,
   computeProportionInterval,
-  type GroupKinds,
   type ProportionInterval,
   type RowSource,
 } from './proportions.ts';
-import { findResemblance } from './sequence.ts';
-import { computeAutoregressiveError, computeCosineError } from './serial-correlation.ts';
+import { quantileBounds, type OutOfReach } from './quantiles.ts';
 import { computeSkewedBounds, skewness } from './skewed.ts';
-import { countLeastEffective, type PairedCounts, type Statistic, type StatisticForm } from './statistic.ts';
-import { combineErrors, computeCellVariance } from './two-way.ts';
+import {
+  countLeastEffective,
+  type PairedCounts,
+  type QuantileForm,
+  type Statistic,
+  type StatisticForm,
+} from './statistic.ts';
 
-/** Fewer periods than this cannot show that neighboring ones are uncorrelated. */
-const PERIODS_FOR_CORRELATION = 20;
-const CORRELATION_FLOOR = 0.3;
 /** Third moments beyond this make the t interval too short on one side. */
 const SKEWED_FROM = 1;
 
@@ -60,7 +61,8 @@ export interface Spread {
   readonly bounds: Bounds;
 }
 
-export type DeletableStatistic = Statistic & { readonly withoutGroup: Float64Array };
+/** Of a proportion, or of what is read off one. */
+type CountedSpread = Spread & { readonly proportion: ProportionInterval };
 
 /** One row of ten million moves a statistic by far more, as a share of its range. */
 const ROUNDING = 1e-12;
@@ -72,21 +74,31 @@ export function chooseSpread(
   statistic: DeletableStatistic,
   grouping: Grouping,
   options: IntervalOptions,
-): Spread {
+): Spread | OutOfReach {
   const { value, form } = statistic;
   if (options.identity === 'same-model') {
     return { method: 'same-model', error: CERTAIN, bounds: boundsAround(value, 0) };
   }
+  const context = { grouping, options };
   const influence = sumByGroup(statistic.rowInfluence, grouping);
   if (form.kind === 'proportion' || form.kind === 'paired-proportions') {
     const counts = countByGroup(form, grouping);
     return spreadOfProportions(counts, { statistic, influence, grouping, confidence: options.confidence });
   }
+  if (form.kind === 'quantile') {
+    const second = statistic.second?.form;
+    return spreadOfQuantile(
+      form.quantile,
+      second?.kind === 'quantile' ? second.quantile : undefined,
+      context,
+    );
+  }
   if (options.identity !== undefined || areNothing(influence, options.range)) {
     const bound = boundNothingSeen(statistic, options);
     if (bound !== undefined) return bound;
   }
-  return spreadOfInfluence(statistic, influence, { grouping, options });
+  if (form.kind === 'paired-quantiles') return spreadOfQuantiles(form, statistic.second, context);
+  return spreadOfInfluence(statistic, influence, context);
 }
 
 /** What rounding leaves of zero is a spread of nothing too. Only where the range says what is small. */
@@ -141,7 +153,7 @@ interface ProportionRequest {
 function spreadOfProportions(
   counts: ProportionCounts,
   { statistic, influence, grouping, confidence }: ProportionRequest,
-): Spread {
+): CountedSpread {
   const byGroup = grouping.isByRow ? undefined : estimateError(statistic, influence, grouping);
   const source: RowSource =
     byGroup === undefined
@@ -202,47 +214,84 @@ function spreadOfInfluence(
   return { ...byGroup, method: 'hall', bounds: unite(ends) };
 }
 
-/** No more degrees of freedom than groups that carry the influence: M* = (Σ |u|)² / Σ u². */
-function limitFreedom(error: ErrorEstimate, influence: Float64Array): ErrorEstimate {
-  const squares = sumOfSquares(influence);
-  if (squares === 0) return error;
-  const contributing = total(influence.map(Math.abs)) ** 2 / squares;
-  return { ...error, degreesOfFreedom: Math.max(1, Math.min(error.degreesOfFreedom, contributing)) };
-}
-
-interface GroupError {
-  readonly errorMethod: ErrorMethod;
-  readonly error: ErrorEstimate;
-  /** Where neighbors of groups that were taken for unordered resemble each other. */
-  readonly neighborCorrelation?: number;
-}
-
-/** By both groupings where there are two; few rows may carry all that is uncertain about counts. */
-function estimateError(
-  statistic: DeletableStatistic,
-  influence: Float64Array,
-  grouping: Grouping,
-): GroupError {
-  const byGroup = estimateOneWay(statistic, influence, grouping);
-  const isLimited = statistic.form.kind === 'counts' && byGroup.errorMethod === 'jackknife';
-  const one = isLimited ? { ...byGroup, error: limitFreedom(byGroup.error, influence) } : byGroup;
-  const { second } = statistic;
-  if (second?.withoutGroup === undefined || grouping.second === undefined) return one;
-  const deletable = { ...second, withoutGroup: second.withoutGroup };
-  const other = estimateError(deletable, sumByGroup(second.rowInfluence, grouping.second), grouping.second);
-  const cellVariance = computeCellVariance(statistic.rowInfluence, grouping, grouping.second);
-  const neighborCorrelation = one.neighborCorrelation ?? other.neighborCorrelation;
+/**
+ * By the share at or below it, of which the groups say how many independent observations it is worth.
+ * @param second the same by the second grouping.
+ */
+function spreadOfQuantile(
+  quantile: QuantileForm,
+  second: QuantileForm | undefined,
+  { grouping, options: { confidence } }: InfluenceContext,
+): CountedSpread | OutOfReach {
+  const { level, below, isWeighted, slope } = quantile;
+  const { form, withoutGroup } = below;
+  if (form.kind !== 'proportion' || withoutGroup === undefined)
+    throw new RangeError('quantile: expected the share at or below it as a proportion');
+  const { proportion, ...byGroup } = spreadOfProportions(countByGroup(form, grouping), {
+    statistic: { ...below, withoutGroup, ...(second !== undefined && { second: second.below }) },
+    influence: sumByGroup(below.rowInfluence, grouping),
+    grouping: isWeighted ? { ...grouping, isByRow: false } : grouping,
+    confidence,
+  });
+  const { effectiveRows } = proportion;
+  const bounds = quantileBounds(quantile, effectiveRows, confidence);
+  if ('neededRows' in bounds) return bounds;
   return {
-    errorMethod: 'two-way',
-    error: combineErrors(one.error, other.error, cellVariance),
-    ...(neighborCorrelation !== undefined && { neighborCorrelation }),
+    ...byGroup,
+    method: 'order-statistics',
+    error: scaleError(byGroup.error, slope),
+    proportion: {
+      ...{ bounds, effectiveRows },
+      standardError: slope * Math.sqrt((level * (1 - level)) / effectiveRows),
+    },
+    bounds,
   };
 }
 
-/** What the error says of the groups that effective rows come from. */
-function kindsOf(errorMethod: ErrorMethod, { ordered, second }: Grouping): GroupKinds {
-  if (errorMethod === 'two-way') return ordered || second === undefined ? 'ordered' : 'crossed';
-  return errorMethod === 'jackknife' ? 'unordered' : 'ordered';
+/** Each by its own interval; what moves both at once cancels. */
+function spreadOfQuantiles(
+  { challenger, other }: Extract<StatisticForm, { readonly kind: 'paired-quantiles' }>,
+  second: Statistic | undefined,
+  context: InfluenceContext,
+): Spread | OutOfReach {
+  const seconds = second?.form.kind === 'paired-quantiles' ? second.form : undefined;
+  const own = spreadOfQuantile(challenger, seconds?.challenger, context);
+  if ('neededRows' in own) return own;
+  const theirs = spreadOfQuantile(other, seconds?.other, context);
+  if ('neededRows' in theirs) return theirs;
+  const correlations = correlateEstimates(
+    challenger.below.rowInfluence,
+    other.below.rowInfluence,
+    context.grouping,
+  );
+  const ends = correlations.map((correlation) =>
+    addEstimates(
+      { estimate: challenger.value, ...own.bounds },
+      scaleEstimate({ estimate: other.value, ...theirs.bounds }, -1),
+      -correlation,
+    ),
+  );
+  const bounds = unite(ends);
+  const join = (one: number, two: number): number =>
+    Math.sqrt(Math.max(0, one * one + two * two - 2 * Math.min(...correlations) * one * two));
+  return {
+    ...own,
+    method: 'mover-order-statistics',
+    error: {
+      standardError: join(own.error.standardError, theirs.error.standardError),
+      degreesOfFreedom: Math.min(own.error.degreesOfFreedom, theirs.error.degreesOfFreedom),
+    },
+    proportion: {
+      bounds,
+      effectiveRows: Math.min(own.proportion.effectiveRows, theirs.proportion.effectiveRows),
+      standardError: join(own.proportion.standardError, theirs.proportion.standardError),
+    },
+    bounds,
+  };
+}
+
+function scaleError({ standardError, degreesOfFreedom }: ErrorEstimate, factor: number): ErrorEstimate {
+  return { standardError: factor * standardError, degreesOfFreedom };
 }
 
 function unite(bounds: readonly Bounds[]): Bounds {
@@ -250,53 +299,6 @@ function unite(bounds: readonly Bounds[]): Bounds {
     lower: Math.min(...bounds.map(({ lower }) => lower)),
     upper: Math.max(...bounds.map(({ upper }) => upper)),
   };
-}
-
-function estimateOneWay(
-  { value, withoutGroup, groupWeights }: DeletableStatistic,
-  influence: Float64Array,
-  grouping: Grouping,
-): GroupError {
-  if (grouping.ordered) return estimateOrderedError(influence, groupWeights);
-  const unordered = {
-    errorMethod: 'jackknife',
-    error: computeJackknife(value, withoutGroup, groupWeights),
-  } as const;
-  switch (grouping.sequence) {
-    case 'none':
-      return unordered;
-    case 'numbered':
-      return widerOf(unordered, estimateOrderedError(influence, groupWeights));
-    case 'unknown': {
-      const resemblance = findResemblance(influence, groupWeights, grouping);
-      if (resemblance === undefined) return unordered;
-      const inOrder = (values: Float64Array): Float64Array =>
-        Float64Array.from(resemblance.order, (group) => at(values, group));
-      const ordered = estimateOrderedError(inOrder(influence), inOrder(groupWeights));
-      return { ...widerOf(unordered, ordered), neighborCorrelation: resemblance.correlation };
-    }
-  }
-}
-
-function estimateOrderedError(influence: Float64Array, groupWeights: Float64Array): GroupError {
-  if (influence.length < PERIODS_FOR_CORRELATION) {
-    return {
-      errorMethod: 'ar1',
-      error: computeAutoregressiveError(influence, groupWeights, CORRELATION_FLOOR),
-    };
-  }
-  return widerOf(
-    { errorMethod: 'ar1', error: computeAutoregressiveError(influence, groupWeights, 0) },
-    { errorMethod: 'ewc', error: computeCosineError(influence) },
-  );
-}
-
-function widerOf(one: GroupError, other: GroupError): GroupError {
-  return halfWidthOf(other.error, 0.95) > halfWidthOf(one.error, 0.95) ? other : one;
-}
-
-function halfWidthOf({ standardError, degreesOfFreedom }: ErrorEstimate, confidence: number): number {
-  return studentTQuantile((1 + confidence) / 2, degreesOfFreedom) * standardError;
 }
 
 function boundsAround(value: number, halfWidth: number): Bounds {

@@ -2,6 +2,7 @@
  * One metric of one model, taken apart by groups: its value, its value without each group, and each row's
  * influence on it. The intervals need nothing else.
  */
+import type { OrderedSample } from '../ordered-sample.ts';
 import type { Grouping } from './grouping.ts';
 import { effectiveGroups } from './jackknife.ts';
 
@@ -39,8 +40,28 @@ export type StatisticForm =
     }
   /** A function of several counts, such as F1: a few rows may carry all that is uncertain about it. */
   | { readonly kind: 'counts' }
+  /** The value at which a share of the observations is reached. */
+  | { readonly kind: 'quantile'; readonly quantile: QuantileForm }
+  | {
+      readonly kind: 'paired-quantiles';
+      readonly challenger: QuantileForm;
+      readonly other: QuantileForm;
+    }
   /** Means and ranks. */
   | { readonly kind: 'smooth' };
+
+/** What the interval of a quantile is made from. */
+export interface QuantileForm {
+  /** Between 0 and 1. */
+  readonly level: number;
+  readonly value: number;
+  readonly sample: OrderedSample;
+  /** The share at or below the quantile: a proportion whose counted rows add up to their number. */
+  readonly below: Statistic;
+  readonly isWeighted: boolean;
+  /** How far the quantile moves for each unit of that share. */
+  readonly slope: number;
+}
 
 /** G numbers each. */
 export interface PairedCounts {

@@ -1,0 +1,86 @@
+/** Why a rule of a gate came out as it did: a code, and the numbers that decided. domain/report renders the sentences. */
+import { z } from 'zod';
+import { closedList, openUnion, type Written } from './open-values.ts';
+
+/** What a challenger is compared with: champion and anchor, or for a first version the baseline of the metric. */
+export const comparedModels = ['champion', 'anchor', 'baseline'] as const;
+export type ComparedModel = (typeof comparedModels)[number];
+
+/** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
+export const ruleReasonSchema = openUnion('code', [
+  /** The 95 % interval of the improvement, against the threshold of the rule. */
+  z.strictObject({
+    code: z.literal('improvement-interval'),
+    lower: z.number(),
+    upper: z.number(),
+    comparedWith: closedList(comparedModels),
+  }),
+  /** The same of a metric without a better and a worse: challenger minus the other one. */
+  z.strictObject({ code: z.literal('difference-interval'), lower: z.number(), upper: z.number() }),
+  /** `relative: true`, and no margin can be a fraction of the value that the other model has. */
+  z.strictObject({
+    code: z.literal('no-relative-margin'),
+    comparedWith: closedList(comparedModels),
+    comparedValue: z.number(),
+  }),
+  /** Both models predict the same for every row, which bounds the improvement on other rows. */
+  z.strictObject({
+    code: z.literal('identical-predictions'),
+    lower: z.number(),
+    upper: z.number(),
+    /** Effective number of groups, or of rows where they are independent. */
+    effectiveGroups: z.number(),
+    /** So many would decide the rule; absent for a margin of 0, and where the rule is decided. */
+    neededGroups: z.number().int().optional(),
+  }),
+  /** The 95 % interval of the challenger's own value. */
+  z.strictObject({ code: z.literal('value-interval'), lower: z.number(), upper: z.number() }),
+  /** A value that training reported, without rows and so without an interval. */
+  z.strictObject({ code: z.literal('reported-value'), value: z.number() }),
+  /** A difference of two reported values, compared because the configuration says `unpaired: accept`. */
+  z.strictObject({ code: z.literal('reported-improvement'), improvement: z.number() }),
+  /** The same of a metric without a better and a worse. */
+  z.strictObject({ code: z.literal('reported-difference'), difference: z.number() }),
+  z.strictObject({ code: z.literal('no-champion') }),
+  z.strictObject({ code: z.literal('no-champion-and-no-predictions') }),
+  z.strictObject({ code: z.literal('no-reported-value-of-the-champion') }),
+  /** Two reported values have no known error. */
+  z.strictObject({ code: z.literal('no-rows-behind-the-values') }),
+  /** The stored predictions of the champion are for other rows. */
+  z.strictObject({
+    code: z.literal('no-common-rows'),
+    /** Who measured the answers to one of the cases, where the champion's were measured by another one. */
+    evaluators: z.strictObject({ challenger: z.string(), champion: z.string() }).optional(),
+  }),
+  /** The score command failed for the champion, and its release stores no predictions. */
+  z.strictObject({ code: z.literal('no-predictions-of-the-champion') }),
+  /** The champion did not answer as it did when it was registered, so a comparison with it says nothing. */
+  z.strictObject({ code: z.literal('champion-answers-changed') }),
+  /** All labels are equal, so that a constant prediction is perfect: they cannot show what a model is worth. */
+  z.strictObject({
+    code: z.literal('equal-labels'),
+    /** As the table has it: the name of its class, or the number. */
+    label: z.string(),
+    rows: z.number().int(),
+  }),
+  z.strictObject({ code: z.literal('undefined'), model: closedList(['challenger', ...comparedModels]) }),
+  z.strictObject({
+    code: z.literal('too-few-groups'),
+    groups: z.number().int(),
+    minGroups: z.number().int(),
+  }),
+  z.strictObject({
+    code: z.literal('too-few-effective-groups'),
+    effectiveGroups: z.number(),
+    minEffectiveGroups: z.number(),
+  }),
+  z.strictObject({ code: z.literal('depends-on-one-group') }),
+  /** Too few observations lie beyond a quantile for one of them to be the end of its interval. */
+  z.strictObject({
+    code: z.literal('quantile-out-of-reach'),
+    effectiveRows: z.number(),
+    neededRows: z.number().int(),
+  }),
+]);
+
+export type RuleReason = Written<z.infer<typeof ruleReasonSchema>>;

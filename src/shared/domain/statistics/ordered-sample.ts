@@ -1,0 +1,123 @@
+/**
+ * Weighted observations in ascending order, and their quantiles: the averaged inverse of the distribution function, as in
+ * NumPy's `averaged_inverted_cdf` and scikit-learn's weighted percentiles. At one half it is the usual median.
+ */
+import { ascendingOrder } from './ascending-order.ts';
+import { at, indexAt } from './vectors.ts';
+
+/** N observations in ascending order of value. */
+export interface OrderedSample {
+  readonly values: Float64Array;
+  /** One positive number an observation. */
+  readonly weights: Float64Array;
+  /** The weight of an observation and of all before it. */
+  readonly cumulative: Float64Array;
+  /** Where each observation stood before it was sorted. */
+  readonly order: Int32Array;
+}
+
+/** Some of the observations of a sample. */
+export interface PartOfSample {
+  /** In the sample, ascending. */
+  readonly places: Int32Array;
+  /** The weight of one of them and of all of them before it. */
+  readonly cumulative: Float64Array;
+}
+
+/** Shares of weight that differ by less are equal: what rounding leaves of a sum of a million weights. */
+const TOLERANCE = 1e-10;
+
+/** O(N log N). @param weights positive, one for each value. */
+export function orderSample(values: Float64Array, weights: Float64Array): OrderedSample {
+  const order = ascendingOrder(values);
+  const sorted = Float64Array.from(order, (index) => at(weights, index));
+  return {
+    values: Float64Array.from(order, (index) => at(values, index)),
+    weights: sorted,
+    cumulative: cumulate(sorted),
+    order,
+  };
+}
+
+/** Each with the sum of all before it. */
+export function cumulate(weights: Float64Array): Float64Array {
+  let sum = 0;
+  return weights.map((weight) => {
+    sum += weight;
+    return sum;
+  });
+}
+
+function totalWeight({ cumulative }: Pick<OrderedSample, 'cumulative'>): number {
+  return cumulative.at(-1) ?? 0;
+}
+
+/** The smallest value at which the share of weight up to it reaches `share`; the largest where none does. */
+export function valueReaching(sample: OrderedSample, share: number): number {
+  return at(sample.values, placeReaching(sample, share * totalWeight(sample)));
+}
+
+/** The smallest value at which the share of weight up to it is above `share`; the largest where none is. */
+export function valueAbove(sample: OrderedSample, share: number): number {
+  const weight = totalWeight(sample);
+  return at(sample.values, placeReaching(sample, (share + 2 * TOLERANCE) * weight));
+}
+
+/** @param level between 0 and 1. NaN for no values. */
+export function quantileOf(
+  { values, cumulative }: Pick<OrderedSample, 'values' | 'cumulative'>,
+  level: number,
+): number {
+  return averageAt(values, level, (place) => at(cumulative, place));
+}
+
+/** The same without a part of the observations; undefined where nothing is left. O(log² N). */
+export function quantileWithout(
+  { values, cumulative }: OrderedSample,
+  level: number,
+  part: PartOfSample,
+): number | undefined {
+  if (part.places.length === values.length) return undefined;
+  return averageAt(values, level, (place) => {
+    const removed = countUpTo(part.places, place);
+    return at(cumulative, place) - (removed === 0 ? 0 : at(part.cumulative, removed - 1));
+  });
+}
+
+/** The value whose weight reaches the level; where it does so exactly, halfway to the next one that adds weight. */
+function averageAt(values: Float64Array, level: number, weightUpTo: (place: number) => number): number {
+  const count = values.length;
+  const weight = weightUpTo(count - 1);
+  const [target, scale] = [level * weight, TOLERANCE * weight];
+  const place = firstPlace(count, (candidate) => weightUpTo(candidate) >= target - scale);
+  const reached = weightUpTo(place);
+  if (reached > target + scale) return at(values, place);
+  const next = firstPlace(count, (candidate) => weightUpTo(candidate) > reached + scale);
+  return (at(values, place) + at(values, next)) / 2;
+}
+
+function placeReaching({ cumulative }: OrderedSample, target: number): number {
+  const least = target - TOLERANCE * totalWeight({ cumulative });
+  return firstPlace(cumulative.length, (place) => at(cumulative, place) >= least);
+}
+
+/** The first place of `count` for which a condition holds that holds from there on; the last one where it never does. */
+function firstPlace(count: number, holds: (place: number) => boolean): number {
+  let [low, high] = [0, count - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function countUpTo(places: Int32Array, place: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (indexAt(places, middle) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
