@@ -224,7 +224,7 @@ function describeErrorRates({ rules }: Evaluation): string {
   const failing = formatPercent(Math.min(1, count * ONE_SIDED_LEVEL));
   const pass = `A challenger that breaks a rule passes by chance in at most ${formatPercent(ONE_SIDED_LEVEL)} of such comparisons`;
   const relative = rules.some((rule) => rule.relative !== undefined)
-    ? " A margin that is a fraction of the other model's value counts as known: with a wide one, passes by chance are somewhat more frequent."
+    ? " A margin that is a fraction of the other model's value is an estimate too: its rule has an interval of its own, with the error of both."
     : '';
   return count === 1
     ? `- ${pass}, and one that keeps it fails in at most ${failing}.${relative}`

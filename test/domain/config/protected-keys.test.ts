@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
+import { evaluatesTheSame } from '../../../src/shared/domain/config/select-model.ts';
 import { compareProtectedKeys } from '../../../src/shared/domain/config/protected-keys.ts';
 
 const BASE = {
@@ -31,6 +32,21 @@ const compare = (edit: Edit) =>
   compareProtectedKeys(configOf(), configOf(edit)).map(
     ({ key, base, head, decidedBy }) => `${key}: ${base ?? '-'} → ${head ?? '-'} (${decidedBy})`,
   );
+
+/** A change that both configurations evaluate is never taken for none: the base's would not be asked. */
+it.each([
+  [{ task: 'regression' }],
+  [{ unpaired: 'accept' }],
+  [{ interval: 'robust' }],
+  [{ columns: '{ late: number }' }],
+  [{ gate: '[]' }],
+  [{ predictions: '{ id: flight, label: late, score: p_late }' }],
+])('%j gives another evaluation', (edit) => {
+  const [base, head] = [configOf(), configOf(edit)].map((config) => ({ name: 'm', config }));
+  expect(compare(edit)[0]).toContain('(both)');
+  expect(evaluatesTheSame(base!, head!, 'gate')).toBe(false);
+  expect(evaluatesTheSame(base!, base!, 'gate')).toBe(true);
+});
 
 describe('an edit of the configuration', () => {
   it.each([

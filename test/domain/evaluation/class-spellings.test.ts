@@ -25,6 +25,8 @@ function write(rows: readonly Row[], format: Format): Uint8Array {
 interface Written {
   readonly rows: readonly Row[];
   readonly format?: Format;
+  /** Instead of the rows. */
+  readonly text?: string;
 }
 
 interface Request {
@@ -47,8 +49,9 @@ function evaluate({
     predictions: { id: 'id', label: 'y', ...predictions },
     gate,
   });
-  const read = ({ rows, format = 'csv' }: Written) => {
-    const [bytes, options] = [write(rows, format), predictionOptions(config)];
+  const read = ({ rows, format = 'csv', text }: Written) => {
+    const bytes = text === undefined ? write(rows, format) : new TextEncoder().encode(text);
+    const options = predictionOptions(config);
     return format === 'csv'
       ? parseCsv(bytes, 'p.csv', options)
       : parseJsonRows(bytes, 'json-lines', { where: 'p.jsonl', ...options });
@@ -136,6 +139,59 @@ describe('classes of which a few have a second spelling', () => {
       s: predictions[row % 10 === 9 ? (row + 1) % 3 : row % 3]!,
     }));
     expect(valueOf(evaluate({ challenger: { rows }, predictions: { score: 's' } }), 'accuracy')).toBe(0.9);
+  });
+});
+
+describe('classes that were floats in single precision', () => {
+  /** As pandas 3 writes float32 0.1, 0.25 and 0.7 into each format. */
+  const fractions = { csv: ['0.1', '0.25', '0.7'], json: [0.1000000015, 0.25, 0.6999999881] } as const;
+
+  it.each([
+    ['csv', 'json'],
+    ['json', 'csv'],
+    ['json', 'json'],
+  ] as const)('labels in %s and predictions in %s are the same classes', (labels, scores) => {
+    const rowsOf = (label: Format, score: Format) =>
+      ROWS.map((row) => ({
+        id: `r${row}`,
+        y: fractions[label][row % 3]!,
+        s: fractions[score][row % 10 === 9 ? (row + 1) % 3 : row % 3]!,
+      }));
+    const evaluation = evaluate({
+      challenger: { rows: rowsOf(labels, scores), format: labels },
+      champion: { rows: rowsOf(scores, labels), format: scores },
+      predictions: { score: 's' },
+    });
+    expect(valueOf(evaluation, 'accuracy')).toBe(0.9);
+    expect(evaluation.classes?.count).toBe(3);
+  });
+
+  const of = (codes: readonly string[], format: Format) => () => {
+    const rows = ROWS.map((row) => ({ id: `r${row}`, y: codes[row % 3]!, s: codes[row % 3]! }));
+    const lines = rows.map(({ id, y, s }) => `{"id":"${id}","y":${y},"s":${s}}`);
+    return evaluate({
+      challenger: format === 'csv' ? { rows } : { rows: [], format, text: lines.join('\n') },
+      predictions: { score: 's' },
+    });
+  };
+
+  it.each([
+    ['csv, as pandas writes float32', 'csv', ['1.6777216e+07', '3.3554436e+07', '1.2345679e+08']],
+    ['csv, as Excel shows it', 'csv', ['1.23457E+08', '1.23458E+08', '1.23459E+08']],
+    ['csv, with .0', 'csv', ['16777216.0', '33554436.0', '123456792.0']],
+    ['json, as pandas writes float32', 'json', ['16777216.0', '33554436.0', '123456792.0']],
+    ['json, doubles above 2^53', 'json', ['9007199254740993.0', '9007199254740995.0', '1.0']],
+  ] as const)('whole numbers that lost their last digits are refused: %s', (_case, format, codes) => {
+    expect(of(codes, format)).toThrow('expected classes in all their digits, got ');
+  });
+
+  it.each([
+    ['integers', ['16777217', '33554435', '123456789']],
+    ['integers above 2^53', ['9007199254740993', '9007199254740992', '9007199254740994']],
+    ['doubles that single precision does not have', ['16777217.0', '33554435.0', '123456789.0']],
+    ['small floats', ['1.0', '2.0', '16777215.0']],
+  ])('%s are three classes in both formats', (_case, codes) => {
+    for (const format of ['csv', 'json'] as const) expect(of(codes, format)().classes?.count, format).toBe(3);
   });
 });
 

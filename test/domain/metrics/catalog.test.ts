@@ -94,6 +94,9 @@ function smallTables(task: TaskName): readonly ScoredRows[] {
   return Array.from({ length: 2000 }, () => samples[task].small(pick));
 }
 
+/** Its values, their baseline, deletions of groups and influences in one file. */
+const generatorOf = (task: TaskName): string => `${FIXTURES}/tasks/${task}_values.py`;
+
 function valuesOf(metric: Metric, task: TaskName): readonly number[] {
   return Array.from({ length: 600 }, (_, seed) => {
     const rows = samples[task].random(seed + 1);
@@ -108,7 +111,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
       hasTaskFixture(task, name);
     expect(
       has,
-      `metric "${name}": no reference values; add it to ${FIXTURES}/metric_values.py and run the line in its header`,
+      `metric "${name}": no reference values; add it to ${generatorOf(task)} and run the line in its header`,
     ).toBe(true);
   });
 
@@ -120,7 +123,7 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
       );
     expect(
       has,
-      `metric "${name}": no reference differences; add it to METRICS in ${GROUPED}/paired_differences.py and run the line in its header`,
+      `metric "${name}": no reference differences; add it to ${generatorOf(task)} and run the line in its header`,
     ).toBe(true);
   });
 
@@ -222,12 +225,9 @@ describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, na
         },
       }));
     const expected = [...ofTask, ...ofScores];
-    const home = taskFixtures.some((each) => each.task === task)
-      ? `beside its values in ${FIXTURES}/tasks/${task}_values.py`
-      : `to BASELINES in ${FIXTURES}/metric_values.py`;
     expect(
       expected,
-      `metric "${name}": no reference baseline; add it ${home} and run the line in its header`,
+      `metric "${name}": no reference baseline; add it to ${generatorOf(task)} and run the line in its header`,
     ).not.toEqual([]);
     for (const { value, challenger } of expected) {
       const rule = `metric "${name}", baseline "${metric.baseline?.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;

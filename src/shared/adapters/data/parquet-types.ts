@@ -5,6 +5,7 @@
  */
 import type { SchemaElement } from 'hyparquet';
 import { DAY_MS } from '../../domain/kernel/time.ts';
+import { shortestSingle, spellDouble } from '../../domain/table/float-spelling.ts';
 import type { Column } from '../../domain/table/table.ts';
 
 /** As the pages have it: no logical type applied. 96-bit times are nanoseconds since 1970. */
@@ -44,7 +45,7 @@ function leafType(element: SchemaElement): LeafType {
     case 'FLOAT':
       return float((raw) => Number(raw), shortestSingle);
     case 'DOUBLE':
-      return float((raw) => Number(raw), String);
+      return float((raw) => Number(raw), spellDouble);
     case 'INT32':
     case 'INT64':
       return integer(element);
@@ -136,15 +137,6 @@ function float(toNumber: (raw: RawValue) => number, write: (value: number) => st
       return Number.isNaN(value) ? '' : write(value);
     },
   };
-}
-
-/** The shortest decimals that give the same single-precision number: `0.1`, not `0.10000000149011612`. */
-function shortestSingle(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const shorter = Number(value.toPrecision(digits));
-    if (Math.fround(shorter) === value) return String(shorter);
-  }
-  return String(Number(value.toPrecision(9)));
 }
 
 /** Little endian, IEEE 754 binary16. */

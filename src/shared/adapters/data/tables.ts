@@ -7,7 +7,7 @@ import { DataError } from '../../domain/kernel/errors.ts';
 import { parseCsvPieces, type Pieces } from '../../domain/table/csv.ts';
 import { encodingOf } from '../../domain/table/encoding.ts';
 import { FOREIGN_BYTES, refuseForeignFile } from '../../domain/table/foreign-format.ts';
-import { detectFormat } from '../../domain/table/format.ts';
+import { detectFormat, type TableFormat } from '../../domain/table/format.ts';
 import type { JsonLayout } from '../../domain/table/json-objects.ts';
 import { JsonRowsReader } from '../../domain/table/json-rows.ts';
 import type { ReadOptions } from '../../domain/table/read-options.ts';
@@ -34,15 +34,24 @@ export async function readTable(
   options: ReadOptions = {},
 ): Promise<Table> {
   const start = await content.slice(0, FOREIGN_BYTES);
+  const { sizeBytes } = content;
   const format = detectFormat(start);
-  if (format === 'parquet') return await readParquet(content, where, options);
-  if (content.sizeBytes > MAX_TEXT_BYTES) throw tooLarge(where, `${content.sizeBytes} bytes`);
+  if (format !== 'parquet' && sizeBytes > MAX_TEXT_BYTES) throw tooLarge(where, `${sizeBytes} bytes`);
   const file: Pieces = () => content.stream();
-  if (format !== 'gzip' && format !== 'zstd') {
-    return await readText(file, { where, start, sizeBytes: content.sizeBytes, options });
+  switch (format) {
+    case 'parquet':
+      return await readParquet(content, where, options);
+    case 'gzip':
+    case 'zstd':
+      return await readCompressed(file, format, { where, options });
+    case 'json-lines':
+    case 'json-array':
+    case 'csv':
+      return await readText(file, format, { where, start, sizeBytes, options });
   }
-  return await readCompressed(file, format, { where, options });
 }
+
+type TextFormat = Exclude<TableFormat, 'parquet' | Compression>;
 
 interface TextFile {
   readonly where: string;
@@ -63,26 +72,37 @@ async function readCompressed(
   );
   const start = await startOf(plain, FOREIGN_BYTES);
   const format = detectFormat(start);
-  if (format === 'parquet' || format === 'gzip' || format === 'zstd') {
-    throw new DataError(
-      'DATA_INVALID',
-      `${where}: expected CSV or JSON Lines in ${compression}, got ${format}`,
-      {
-        hint: `write the table without ${compression} around it`,
-      },
-    );
+  switch (format) {
+    case 'parquet':
+    case 'gzip':
+    case 'zstd':
+      throw new DataError(
+        'DATA_INVALID',
+        `${where}: expected CSV or JSON Lines in ${compression}, got ${format}`,
+        { hint: `write the table without ${compression} around it` },
+      );
+    case 'json-lines':
+    case 'json-array':
+    case 'csv':
+      return await readText(plain, format, { where, start, sizeBytes: undefined, options });
   }
-  return await readText(plain, { where, start, sizeBytes: undefined, options });
 }
 
-async function readText(file: Pieces, { where, start, sizeBytes, options }: TextFile): Promise<Table> {
+async function readText(
+  file: Pieces,
+  format: TextFormat,
+  { where, start, sizeBytes, options }: TextFile,
+): Promise<Table> {
   refuseForeignFile(start, where);
   const encoding = encodingOf(start);
   const pieces = encoding === 'utf-8' ? file : inUtf8(file, encoding);
-  const format = detectFormat(start);
-  if (format === 'json-lines' || format === 'json-array')
-    return await readJson(pieces, format, { where, options });
-  return await parseCsvPieces(pieces, { ...options, where, sizeBytes });
+  switch (format) {
+    case 'json-lines':
+    case 'json-array':
+      return await readJson(pieces, format, { where, options });
+    case 'csv':
+      return await parseCsvPieces(pieces, { ...options, where, sizeBytes });
+  }
 }
 
 async function readJson(

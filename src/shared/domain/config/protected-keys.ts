@@ -14,7 +14,7 @@ import type { RuleConfig } from './rule-section.ts';
  */
 type Protection = 'free' | 'base' | 'both' | 'review' | 'extended';
 
-const keyProtections: Readonly<Record<keyof ModelConfig, Protection>> = {
+const keyProtections = {
   purpose: 'free',
   owner: 'free',
   task: 'both',
@@ -39,7 +39,12 @@ const keyProtections: Readonly<Record<keyof ModelConfig, Protection>> = {
   approvals: 'base',
   monitor: 'free',
   serve: 'free',
-};
+} as const satisfies Readonly<Record<keyof ModelConfig, Protection>>;
+
+/** The keys that both configurations evaluate by: two that differ in one of them may give two evaluations. */
+export type EvaluatingKey = {
+  [Key in keyof ModelConfig]-?: (typeof keyProtections)[Key] extends 'both' ? Key : never;
+}[keyof ModelConfig];
 
 /** Keys of a section that decide nothing. */
 const freeParts: ReadonlySet<string> = new Set(['score.timeout-minutes']);

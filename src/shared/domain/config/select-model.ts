@@ -10,6 +10,7 @@ import { isRetraining } from '../kernel/trigger.ts';
 import { comparesModels } from './rule-section.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
 import { requirePredictionKeys } from './prediction-keys.ts';
+import type { EvaluatingKey } from './protected-keys.ts';
 
 export interface SelectedModel {
   readonly name: string;
@@ -78,15 +79,28 @@ export function trainingConfigDigest({ config }: SelectedModel): string {
   return documentDigest({ task, paths, data, train, score, predictions, columns });
 }
 
+/** Which digest has each key that evaluates; the rules are those of the event. */
+const digestOfKey: Readonly<Record<Exclude<EvaluatingKey, 'gate'>, 'columns' | 'gate'>> = {
+  task: 'columns',
+  predictions: 'columns',
+  columns: 'columns',
+  unpaired: 'gate',
+  interval: 'gate',
+};
+
+function evaluatingPart(config: ModelConfig, digest: 'columns' | 'gate'): Readonly<Record<string, unknown>> {
+  const keys = Object.entries(digestOfKey).flatMap(([key, of]) => (of === digest ? [key] : []));
+  return Object.fromEntries(Object.entries(config).filter(([key]) => keys.includes(key)));
+}
+
 /** The part that evaluates: after a change of it the same evidence is evaluated again. */
 export function gateConfigDigest({ config }: SelectedModel, gate: GateName): string {
-  const { unpaired, interval } = config;
-  return documentDigest({ rules: gateRules(config, gate), unpaired, interval });
+  return documentDigest({ ...evaluatingPart(config, 'gate'), rules: gateRules(config, gate) });
 }
 
 /** Configurations with the same digest read the same columns of the same files. */
-export function columnsDigest({ config: { task, predictions, columns } }: SelectedModel): string {
-  return documentDigest({ task, predictions, columns });
+export function columnsDigest({ config }: SelectedModel): string {
+  return documentDigest(evaluatingPart(config, 'columns'));
 }
 
 /** Whether both configurations give the same evaluation of the same evidence. */

@@ -48,10 +48,7 @@ const kinds = {
   checked: z.strictObject({ ...about, event: z.literal('checked'), check: checkSchema }),
 } as const satisfies { readonly [Kind in EventKind]: z.ZodObject<{ event: z.ZodLiteral<Kind> }> };
 
-export const eventSchema = openUnion(
-  'event',
-  eventKinds.map((kind) => kinds[kind]),
-);
+export const eventSchema = openUnion('event', Object.values(kinds));
 
 export type MovedStage = Readonly<z.infer<typeof movedStage>>;
 
@@ -59,7 +56,7 @@ export type MovedStage = Readonly<z.infer<typeof movedStage>>;
 export type LedgerEvent = z.infer<(typeof kinds)[EventKind]>;
 
 /** Fields with documents that were read, maybe of a newer version: they are entered as they were read. */
-const documentsRead: Readonly<Record<EventKind, readonly string[]>> = {
+const documentsRead: { readonly [Kind in EventKind]: readonly (keyof z.infer<(typeof kinds)[Kind]>)[] } = {
   registered: ['run', 'evaluation', 'reevaluation', 'version'],
   promoted: [],
   'rolled-back': [],

@@ -12,8 +12,8 @@ import type { ReadOptions } from './read-options.ts';
 import { refuseRepeatedNames } from './repeated-names.ts';
 import type { Column, IdentityColumn, LeftOutColumn, Table } from './table.ts';
 
-/** Only such a line can hold a number that a double would round. */
-const LONG_NUMBER = /\d{16}|\d\.\d{14}/;
+/** Only such a line can hold a number that a double would round, or that was rounded to single precision. */
+const LONG_NUMBER = /\d{16}|\d\.\d{14}|\d{8}\.0/;
 /** What Python writes for numbers that JSON does not have, and texts, which are skipped. */
 const NOT_FINITE = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
@@ -196,9 +196,12 @@ function parseExactly(text: string): ParsedObject {
   throw new TypeError('expected an object');
 }
 
+/** Its `.0` says that it was a float, and is lost in a number. */
+const LARGE_FLOAT = /^-?\d{8,}\.0+$/;
+
 /** A double holds 15 digits whatever they are; with more, its shortest spelling shows whether any was lost. */
 function isRounded(value: number, source: string): boolean {
-  return source.replace(/\D/g, '').length > 15 && String(value) !== source;
+  return LARGE_FLOAT.test(source) || (source.replace(/\D/g, '').length > 15 && String(value) !== source);
 }
 
 function isScalar(value: unknown): value is JsonScalar {

@@ -2,6 +2,7 @@
  * A column from its distinct texts and their codes: what every format can give, whatever the column holds. The kind
  * is the one that was asked for, or the one that the texts have.
  */
+import { findRoundedNumber } from './float-spelling.ts';
 import { isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
 import { findNumbersInText, inferNumbers, readDeclaredNumbers, type NumberLabels } from './number-labels.ts';
 import { parseNumberText } from './parse-number.ts';
@@ -126,16 +127,13 @@ function classesOf(cells: CategoryColumn): Column {
 /** `1.0` is the category `1`: writers spell whole numbers so as soon as one value of the column is missing. */
 function mergeWholeNumbers({ name, codes, labels }: CategoryColumn): CategoryColumn {
   const merged = labels.map((text) => WHOLE_NUMBER.exec(text)?.[1] ?? text);
+  const rounded = findRoundedNumber(labels);
+  const column = { kind: 'category', name, ...(rounded !== undefined && { rounded }) } as const;
   const codeOf = new Map<string, number>();
   for (const text of merged) if (!codeOf.has(text)) codeOf.set(text, codeOf.size);
-  if (codeOf.size === labels.length) return { kind: 'category', name, codes, labels: merged };
+  if (codeOf.size === labels.length) return { ...column, codes, labels: merged };
   const newCodes = Int32Array.from(merged, (text) => codeOf.get(text) ?? -1);
-  return {
-    kind: 'category',
-    name,
-    codes: codes.map((code) => newCodes[code] ?? -1),
-    labels: [...codeOf.keys()],
-  };
+  return { ...column, codes: codes.map((code) => newCodes[code] ?? -1), labels: [...codeOf.keys()] };
 }
 
 function spread(codes: Int32Array, values: readonly number[]): Float64Array {

@@ -42,6 +42,8 @@ export interface CategoryColumn {
   readonly labels: readonly string[];
   /** Where most of the texts look like numbers: why they are none. */
   readonly numbersInText?: NumbersInText | undefined;
+  /** One of the texts, where they are whole numbers that a floating-point number has rounded: of two, one may be left. */
+  readonly rounded?: string | undefined;
 }
 
 export interface TimeColumn {

@@ -211,6 +211,8 @@ export function listDistinct(columns: readonly SourceColumn[]): readonly string[
   const found = new Set<string>();
   for (const { table, name, where } of columns) {
     const column = requireColumn(table, name, where);
+    if (column.kind === 'category' && column.rounded !== undefined)
+      throw roundedClasses(name, column.rounded, where);
     for (let row = 0; row < table.rowCount; row += 1) found.add(textAt(column, row) ?? '');
   }
   found.delete('');
@@ -221,6 +223,14 @@ export function listDistinct(columns: readonly SourceColumn[]): readonly string[
   throw new DataError(
     'DATA_INVALID',
     `labels: expected classes without control characters, got ${JSON.stringify(broken.slice(0, 80))}`,
+  );
+}
+
+function roundedClasses(name: string, example: string, where: string): DataError {
+  return new DataError(
+    'DATA_INVALID',
+    `${where}: column "${name}": expected classes in all their digits, got ${example}, a whole number that a float has rounded`,
+    { hint: 'keep these classes as integers or as text from where they are read to where they are written' },
   );
 }
 
