@@ -47,10 +47,10 @@ test('the numbers of groups, levels and days are those that the code uses', () =
 
 test.each([
   [27, 'fewer than 28', ['none', 'none']],
-  [28, '28 to 119', ['rms-t', 'none']],
-  [30, '28 to 119', ['rms-t', 'permutation']],
-  [119, '28 to 119', ['rms-t', 'permutation']],
-  [120, '120 and more', ['rms-t', 'rms-t']],
+  [28, '28 to 119', ['rho-t', 'none']],
+  [30, '28 to 119', ['rho-t', 'permutation']],
+  [119, '28 to 119', ['rho-t', 'permutation']],
+  [120, '120 and more', ['rho-t', 'rho-t']],
 ])(
   'with %d days of reference, monitoring tests windows of 7 and 30 days as its README says',
   (days, row, kinds) => {
@@ -58,7 +58,7 @@ test.each([
     const words = {
       none: 'inconclusive',
       permutation: 'the permutation of days alone, provisional',
-      'rms-t': 'RMS-t, and the permutation of days as well',
+      'rho-t': 'rho-t, and the permutation of days as well',
     };
     const line = read('actions/monitor/README.md')
       .split('\n')

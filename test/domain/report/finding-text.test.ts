@@ -156,7 +156,7 @@ it.each(Object.entries<Obstacle>(obstacles))(
 
 describe('a finding with a test', () => {
   const test: FindingTest = {
-    ...{ name: 'rms-t', p: 0.0123, level: 0.00417, statistic: 4.5, effectiveN: 26 },
+    ...{ name: 'rho-t', p: 0.0123, level: 0.00417, statistic: 4.5, effectiveN: 26 },
     ...{ provisional: true, minimumDetectableEffect: 0.283 },
   };
   const effect = { measure: 'wasserstein-distance', value: 0.319, threshold: 0.234 } as const;
@@ -171,7 +171,7 @@ describe('a finding with a test', () => {
 
   it('says the p-value, the test and that it is provisional', () => {
     expect(describeFinding(finding)).toBe(
-      'median 314 → 582 (mean 726 → 1,169); the distribution moved by 0.319 sd; more than the usual variation between days (p = 0.012, RMS-t, provisional: few comparable days)',
+      'median 314 → 582 (mean 726 → 1,169); the distribution moved by 0.319 sd; more than the usual variation between days (p = 0.012, rho-t, provisional: few comparable days)',
     );
   });
 });

@@ -9,8 +9,8 @@ import { closedList, type Written } from './open-values.ts';
 
 /** Tests of whether the current days differ more from the reference than its own days differ. */
 const testNames = [
-  'rms-t',
-  'rms-t-and-day-permutation',
+  'rho-t',
+  'rho-t-and-day-permutation',
   'day-permutation',
   /** Of rows that the configuration declares independent. */
   'chi-squared',

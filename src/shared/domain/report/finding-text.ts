@@ -29,8 +29,8 @@ type MeasuredDetail = Detail<
 >;
 
 const TEST_NAMES: Readonly<Record<TestName, string>> = {
-  'rms-t': 'RMS-t',
-  'rms-t-and-day-permutation': 'RMS-t and permutation of days',
+  'rho-t': 'rho-t',
+  'rho-t-and-day-permutation': 'rho-t and permutation of days',
   'day-permutation': 'permutation of days',
   'chi-squared': 'chi-squared, rows declared independent',
   'largest-rise': 'largest rise of a category',

@@ -11,7 +11,7 @@ import {
 } from '../../../../src/shared/domain/monitoring/drift/evaluate-drift.ts';
 import { planTest } from '../../../../src/shared/domain/monitoring/drift/plan-test.ts';
 import { findPrecedingCheck } from '../../../../src/shared/domain/monitoring/drift/previous-checks.ts';
-import { rmsT } from '../../../../src/shared/domain/monitoring/drift/rms-t.ts';
+import { rhoT } from '../../../../src/shared/domain/monitoring/drift/rho-t.ts';
 import { computeProfile } from '../../../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import { groupRowsByDay } from '../../../../src/shared/domain/monitoring/profile/days.ts';
 import { normalQuantile } from '../../../../src/shared/domain/statistics/normal.ts';
@@ -81,7 +81,7 @@ describe('a window of days', () => {
     expect(x).toMatchObject({
       outcome: 'alert',
       side: 'up',
-      test: { name: 'rms-t-and-day-permutation', effectiveN: 12 },
+      test: { name: 'rho-t-and-day-permutation', effectiveN: 12 },
     });
     expect(x!.effect!.value).toBeGreaterThan(0.4);
     expect(x!.measures!.meanShiftSd).toBeCloseTo(x!.effect!.value, 1);
@@ -93,7 +93,7 @@ describe('a window of days', () => {
 
   test('of one day can raise a warning, and an alert only with the day before', () => {
     const [x] = findingsOf(createTable(84, 1, 1));
-    expect(x).toMatchObject({ outcome: 'warning', test: { name: 'rms-t' } });
+    expect(x).toMatchObject({ outcome: 'warning', test: { name: 'rho-t' } });
     const preceding = { findings: [{ ...x!, outcome: 'warning' }] } as unknown as Check;
     expect(findingsOf(createTable(85, 1, 1), { preceding })[0]).toMatchObject({ outcome: 'alert' });
     expect(findingsOf(createTable(85, 1, -1), { preceding })[0]).toMatchObject({
@@ -138,22 +138,27 @@ describe('what the number of days allows', () => {
     [14, 1, 'none'],
     [31, 45, 'none'],
     [31, 0, 'none'],
-    [31, 7, 'rms-t'],
-    [31, 1, 'rms-t'],
+    [31, 7, 'rho-t'],
+    [31, 1, 'rho-t'],
     [31, 30, 'permutation'],
     [60, 30, 'permutation'],
-    [180, 30, 'rms-t'],
+    [180, 30, 'rho-t'],
   ])('%d reference days and a window of %d: %s', (reference, current, kind) => {
     expect(planTest(reference, current).kind).toBe(kind);
   });
 
-  test('RMS-t is the ratio to the root mean square of the reference windows, by hand', () => {
+  test('rho-t is the ratio to the root mean square of the reference windows, by hand', () => {
     const day = (index: number, value: number) => ({ day: index, curve: Float64Array.of(value) });
     const reference = [0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1].map((value, i) =>
       day(i, value),
     );
     const current = Array.from({ length: 7 }, (_, i) => day(21 + i, 4));
-    const result = rmsT({ reference, current, distance: ([value = 0]) => Math.abs(value) });
+    const result = rhoT({
+      reference,
+      current,
+      distance: ([value = 0]) => Math.abs(value),
+      weights: Float64Array.of(1),
+    });
     // Windows against the rest: 1 - 1, 2 - 0.5, 0 - 1.5; the current days are 3 above the mean of 1.
     expect(result).toMatchObject({ distance: 3, windows: 3, degreesOfFreedom: 2 });
     expect(result.typical).toBeCloseTo(Math.sqrt((0 + 1.5 ** 2 + 1.5 ** 2) / 3), 12);

@@ -17,7 +17,7 @@ import {
 } from './daily-curves.ts';
 import { numberCurves, type NumberCurves } from './number-curves.ts';
 import { jensenShannonDistance, joinBins, populationStabilityIndex } from './effect-sizes.ts';
-import { isByWeekday } from './rms-t.ts';
+import { isByWeekday } from './rho-t.ts';
 import {
   kolmogorovSmirnovDistance,
   meanCurve,

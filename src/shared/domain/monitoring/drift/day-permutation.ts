@@ -9,7 +9,7 @@ import { weekday } from '../profile/days.ts';
 import { createRandomNumbers } from '../../statistics/random-numbers.ts';
 import { addScaled, at, sumOfSquares } from '../../statistics/vectors.ts';
 import type { Day } from './daily-curves.ts';
-import type { Distance } from './rms-t.ts';
+import type { Distance } from './rho-t.ts';
 import { windowDifference } from './window-difference.ts';
 
 const SMALLEST_AUTOCORRELATION = 0.3;

@@ -57,6 +57,7 @@ function compare(curves: DailyCurves, context: ColumnContext, name: string): Day
     reference: curves.reference,
     current: curves.current,
     distance: (difference) => wassersteinDistance(difference, curves.weights),
+    weights: curves.weights,
     levels,
     seed: `${seed} ${name}`,
   });

@@ -1,6 +1,6 @@
 /**
  * One quantity, day by day, compared with its own past: a column's curve, or a single number such as a metric.
- * p is that of RMS-t; where it is small, the permutation of days has to confirm it, because RMS-t alone exceeds
+ * p is that of rho-t; where it is small, the permutation of days has to confirm it, because rho-t alone exceeds
  * its error rate 2 to 3 times when day effects are skewed. Where too few days leave the permutation unable to
  * reach the level (a window of one day, for example), the outcome is a warning at most.
  */
@@ -12,7 +12,7 @@ import type { AlertLevels } from './alert-levels.ts';
 import type { Day } from './daily-curves.ts';
 import { dayPermutation, smallestPermutationP, type DayPermutationResult } from './day-permutation.ts';
 import { planTest } from './plan-test.ts';
-import { detectableDistance, rmsT, type Distance } from './rms-t.ts';
+import { detectableDistance, rhoT, type Distance } from './rho-t.ts';
 
 const FEWEST_DRAWS = 999;
 const MOST_DRAWS = 99_999;
@@ -24,6 +24,8 @@ export interface DaysRequest {
   readonly reference: readonly Day[];
   readonly current: readonly Day[];
   readonly distance: Distance;
+  /** What each point of a curve adds to the distance. */
+  readonly weights: Float64Array;
   readonly levels: AlertLevels;
   /** Any text; digests of the data make a good one. Same seed, same answer. */
   readonly seed: string;
@@ -54,18 +56,18 @@ export function compareDays(request: DaysRequest): DaysResult {
       return { kind: 'inconclusive', obstacle: plan.obstacle };
     case 'permutation':
       return compareByPermutation(request);
-    case 'rms-t':
+    case 'rho-t':
       return compareByWindows(request);
   }
 }
 
 function compareByWindows(request: DaysRequest): DaysComparison {
   const { reference, current, levels } = request;
-  const result = rmsT(request);
+  const result = rhoT(request);
   const canPermute = smallestPermutationP(reference, current, drawsFor(levels)) <= levels.alert;
   const comparison: DaysComparison = {
     kind: 'compared',
-    test: 'rms-t',
+    test: 'rho-t',
     p: result.p,
     mayAlert: canPermute,
     statistic: result.typical === 0 ? 0 : result.distance / result.typical,
@@ -73,14 +75,14 @@ function compareByWindows(request: DaysRequest): DaysComparison {
     effectiveN: result.windows,
     provisional: result.windows < 8,
   };
-  // A reference that never varied has no scale, and RMS-t only a rank; how rare such days are is known all the same.
+  // A reference that never varied has no scale, and rho-t only a rank; how rare such days are is known all the same.
   if (result.typical === 0 && result.distance > 0 && canPermute) {
     const { p } = permute({ ...request, levels: { ...levels, alert: levels.alert / MORE_DRAWS } });
     return { ...comparison, test: 'day-permutation', p, effectiveN: reference.length };
   }
   if (result.p > levels.warning || !canPermute) return comparison;
   const { p } = permute(request);
-  return { ...comparison, test: 'rms-t-and-day-permutation', p: Math.max(p, result.p) };
+  return { ...comparison, test: 'rho-t-and-day-permutation', p: Math.max(p, result.p) };
 }
 
 function compareByPermutation(request: DaysRequest): DaysComparison {

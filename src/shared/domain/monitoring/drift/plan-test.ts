@@ -1,16 +1,16 @@
 /**
  * Which test the number of days allows. Measured limits: with fewer than 28 reference days, or a window
- * longer than the reference, no test keeps a level of 1 %; with fewer than four windows RMS-t has no
+ * longer than the reference, no test keeps a level of 1 %; with fewer than four windows rho-t has no
  * power, and the deflated permutation of days stands in for it, provisionally.
  */
 import type { Obstacle } from '../../documents/finding.ts';
-import { planWindows } from './rms-t.ts';
+import { planWindows } from './rho-t.ts';
 
 const FEWEST_REFERENCE_DAYS = 28;
 const FEWEST_WINDOWS = 4;
 
 export type TestPlan =
-  | { readonly kind: 'rms-t' }
+  | { readonly kind: 'rho-t' }
   | { readonly kind: 'permutation' }
   | { readonly kind: 'none'; readonly obstacle: Obstacle };
 
@@ -33,5 +33,5 @@ export function planTest(referenceDays: number, currentDays: number): TestPlan {
     };
   }
   const { windows, degreesOfFreedom } = planWindows(referenceDays, currentDays);
-  return windows >= FEWEST_WINDOWS && degreesOfFreedom >= 1 ? { kind: 'rms-t' } : { kind: 'permutation' };
+  return windows >= FEWEST_WINDOWS && degreesOfFreedom >= 1 ? { kind: 'rho-t' } : { kind: 'permutation' };
 }

@@ -68,6 +68,7 @@ function evaluateMetric(metric: DirectedMetric, input: PerformanceInput, levels:
     reference,
     current,
     distance: ([difference = 0]) => Math.abs(difference),
+    weights: Float64Array.of(1),
     levels,
     seed: `${input.seed} ${metric.name}`,
   });
