@@ -31,7 +31,7 @@ import { protectionOf, protectionOfForeign } from './steps/protection.ts';
 import { publish, setStatus } from './steps/publish.ts';
 import { sayUnaffected, sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
 import { findForeignRun, findSubject, type ForeignRun } from './steps/subject.ts';
-import { writeReport, type ReadTables } from './steps/write-report.ts';
+import { writeReport, type ReadRows } from './steps/write-report.ts';
 
 /** @throws StewardError when there is nothing that can be evaluated. */
 export async function runEvaluate(step: EvaluateStep): Promise<EvaluateOutcome> {
@@ -59,9 +59,9 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const pull = subject.kind === 'pull-request' ? subject : undefined;
   const protection = pull && (await protectionOf(step, pull));
   const configurations = configurationsOf(step, protection);
-  const { evaluation, readTables } = await evaluate(step, evidence, { gate, configurations });
+  const { evaluation, readRows } = await evaluate(step, evidence, { gate, configurations });
   const described = describe(step, { evaluation, evidence, pull, protection });
-  const report = await writeReport(step, described, { configurations, readTables });
+  const report = await writeReport(step, described, { configurations, readRows });
   const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
   return { ...evaluated, published: await publish(step, evaluated) };
 }
@@ -107,7 +107,7 @@ async function evaluate(
   { inputs, ports }: EvaluateStep,
   { run, files }: Evidence,
   { gate, configurations }: Evaluators,
-): Promise<{ readonly evaluation: Evaluation; readonly readTables: ReadTables }> {
+): Promise<{ readonly evaluation: Evaluation; readonly readRows: ReadRows }> {
   const { labels } = inputs;
   const { name, config } = configurations.base;
   const known = run.champion?.tag;
@@ -118,7 +118,7 @@ async function evaluate(
   const opponents = { assigned, anchor };
   return {
     evaluation: await evaluateProposal(read, { configurations, gate, run, opponents }),
-    readTables: (model) => read(model, opponents),
+    readRows: async (model) => (await read(model, opponents)).rows,
   };
 }
 

@@ -3,10 +3,8 @@
  * default `gate-retrain`, and by the champion alone. Whole evaluations, by the code that evaluates.
  */
 import { modelConfigSchema } from '../../src/shared/domain/config/config.ts';
-import {
-  computeEvaluation,
-  type ChampionEvidence,
-} from '../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { computeEvaluation } from '../../src/shared/domain/evaluation/compute-evaluation.ts';
+import type { ChampionEvidence } from '../../src/shared/domain/evaluation/joined-evidence.ts';
 import type { Table } from '../../src/shared/domain/table/table.ts';
 import { tableOf } from '../domain/evaluation/tables.ts';
 import { createWorld, type World } from '../domain/statistics/grouped/simulation.ts';

@@ -4,10 +4,7 @@
  */
 import { z } from 'zod';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
-import {
-  joinEvidence,
-  type EvaluationRequest,
-} from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import type { ComparedRows } from '../../../src/shared/domain/evaluation/compared-rows.ts';
 import type { RunContext } from '../../../src/shared/domain/kernel/platform.ts';
 import { attemptAsLastResort } from '../../../src/shared/usecases/attempt.ts';
 import type { Configurations } from '../../../src/shared/usecases/evaluate-evidence.ts';
@@ -15,14 +12,12 @@ import type { Evaluated } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import { describeInText } from '../report.ts';
 
-/** The tables of the evidence as a configuration reads them; read once for an evaluation and its report. */
-export type ReadTables = (
-  model: SelectedModel,
-) => Promise<Pick<EvaluationRequest, 'challenger' | 'champion' | 'labels'>>;
+/** The rows of the evidence as a configuration reads them; read and joined once for an evaluation and its report. */
+export type ReadRows = (model: SelectedModel) => Promise<ComparedRows | undefined>;
 
 interface ReportSources {
   readonly configurations: Configurations;
-  readonly readTables: ReadTables;
+  readonly readRows: ReadRows;
 }
 
 /** The memory and time of an evaluation are for the verdict: figures of more rows would take as much again. */
@@ -34,7 +29,7 @@ const NO_FIGURES = '**Figures** are left out: they are drawn of at most 1,000,00
 export async function writeReport(
   { ports, context }: EvaluateStep,
   evaluated: Evaluated,
-  { configurations, readTables }: ReportSources,
+  { configurations, readRows }: ReportSources,
 ): Promise<string | undefined> {
   // A defect in a drawing is no reason to withhold a verdict.
   const made = await attemptAsLastResort(async () => {
@@ -42,7 +37,7 @@ export async function writeReport(
     const { base, head } = configurations;
     const model = evaluation.changes?.evaluatedBy === 'head' ? head : base;
     const isLarge = (evaluation.rows?.count ?? 0) > MAX_FIGURE_ROWS;
-    const rows = isLarge ? undefined : joinEvidence({ ...(await readTables(model)), config: model.config });
+    const rows = isLarge ? undefined : await readRows(model);
     // As for a release: that of a public repository has them where the configuration of the base says so.
     const showsRows = base.config['publish-predictions'] || isPrivate(context);
     const text = describeInText(evaluated);

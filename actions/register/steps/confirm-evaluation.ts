@@ -9,7 +9,7 @@ import {
   type EvaluateProposalRequest,
   type EvidenceReader,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
-import { digestChallengerAnswers } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { digestChallengerAnswers } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { ServiceError } from '../../../src/shared/domain/kernel/errors.ts';
 import {
@@ -89,7 +89,7 @@ export async function confirmEvaluation(
     ...published,
     reevaluation: then === undefined || isOfNow ? undefined : now,
     ...{ decisive: now, champion, replaced, anchor, championChanged },
-    answers: digestChallengerAnswers({ ...(await read(model, opponents)), config: model.config }),
+    answers: digestChallengerAnswers(model.config, (await read(model, opponents)).rows),
   };
 }
 

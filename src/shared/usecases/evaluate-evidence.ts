@@ -1,12 +1,14 @@
 /**
- * From the files of the evidence to its evaluation, by one or two configurations: reads the tables and calls
- * `computeEvaluation`. Evaluate and register both use it, so that the same evidence gives the same document.
+ * From the files of the evidence to its evaluation, by one or two configurations: reads the tables, joins their rows and
+ * calls `evaluateRows`. Evaluate and register both use it, so that the same evidence gives the same document.
  */
+import { checkGate, evaluateRows } from '../domain/evaluation/compute-evaluation.ts';
 import {
-  computeEvaluation,
+  joinEvidence,
   type ChampionEvidence,
-  type EvaluationRequest,
-} from '../domain/evaluation/compute-evaluation.ts';
+  type JoinedEvidence,
+  type TableEvidence,
+} from '../domain/evaluation/joined-evidence.ts';
 import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
 import type { ModelVersion } from '../domain/documents/model.ts';
 import { predictionOptions } from '../domain/evaluation/predictions.ts';
@@ -20,6 +22,7 @@ import type { Evaluation, GateName } from '../domain/documents/evaluation.ts';
 import type { OutputRole, Run } from '../domain/documents/run.ts';
 import { DataError, InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
+import { shareColumns } from '../domain/table/share-columns.ts';
 import type { Table } from '../domain/table/table.ts';
 import type { Releases, Tags } from '../ports/github.ts';
 import type { Files, Scratch, Tables } from '../ports/workspace.ts';
@@ -53,11 +56,8 @@ export type Assigned =
     })
   | undefined;
 
-/** What the evidence holds, whatever gate evaluates it. */
-type ReadEvidence = Pick<EvaluationRequest, 'challenger' | 'champion' | 'anchor' | 'labels'>;
-
-/** The tables as a model's configuration reads them. @throws DataError for tables that cannot be read. */
-export type EvidenceReader = (model: SelectedModel, opponents: Opponents) => Promise<ReadEvidence>;
+/** The rows as a model's configuration reads them. @throws DataError for tables that cannot be read or joined. */
+export type EvidenceReader = (model: SelectedModel, opponents: Opponents) => Promise<JoinedEvidence>;
 
 /** The versions that the challenger is compared with. */
 export interface Opponents {
@@ -66,13 +66,13 @@ export interface Opponents {
   readonly anchor: Assigned;
 }
 
-/** Reads each table, and the release of each champion, once for all configurations with the same columns. */
+/** Reads each table, and the release of each champion, and joins them once for all configurations with the same columns. */
 export function createEvidenceReader(ports: EvaluateEvidencePorts, evidence: EvidenceToRead): EvidenceReader {
-  const known = new Map<string, Promise<ReadEvidence>>();
+  const known = new Map<string, Promise<JoinedEvidence>>();
   return (model, opponents) => {
     const { assigned, anchor } = opponents;
     const key = `${columnsDigest(model)} ${assigned?.tag ?? ''} ${anchor?.tag ?? ''}`;
-    const reading = known.get(key) ?? readEvidence(ports, { ...evidence, model, opponents });
+    const reading = known.get(key) ?? readAndJoin(ports, { ...evidence, model, opponents });
     known.set(key, reading);
     return reading;
   };
@@ -102,8 +102,9 @@ export async function evaluateProposal(
 ): Promise<Evaluation> {
   const { base, head, changed } = configurations;
   const evaluateBy = async (model: SelectedModel): Promise<Evaluation> => {
+    checkGate(model.config, gate);
     const evidence = await read(model, opponents);
-    return computeEvaluation({ ...evidence, model: model.name, config: model.config, gate, run });
+    return evaluateRows({ ...evidence, model: model.name, config: model.config, gate, run });
   };
   const own = await evaluateBy(head);
   if (changed === undefined) return own;
@@ -121,20 +122,30 @@ interface ReadRequest extends EvidenceToRead {
   readonly opponents: Opponents;
 }
 
+/** Only the rows are kept, not the tables. */
+async function readAndJoin(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<JoinedEvidence> {
+  return joinEvidence(request.model.config, await readEvidence(ports, request));
+}
+
 /** The tables, and what the champion's release says. */
-async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
+async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<TableEvidence> {
   const { model, run, opponents } = request;
   const { anchor } = opponents;
   const isAnchor = anchor !== undefined && anchor.tag === opponents.assigned?.tag;
   const assigned = isAnchor ? { ...opponents.assigned, ...anchor } : opponents.assigned;
   const options = predictionOptions(model.config);
-  const read = async (files: Files, path: string | undefined): Promise<Table | undefined> =>
+  const readAlone: ReadTable = async (files, path) =>
     path === undefined || model.config.predictions === undefined
       ? undefined
       : await ports.tables.read(files, path, options);
+  const challenger = await readAlone(request.files, outputPath(run, 'predictions-challenger'));
+  const read: ReadTable = async (files, path) => {
+    const table = await readAlone(files, path);
+    return table && challenger ? shareColumns(table, challenger) : table;
+  };
   const champion = assigned && (await readVersion(ports, request, { role: 'champion', assigned, read }));
   return {
-    challenger: await read(request.files, outputPath(run, 'predictions-challenger')),
+    challenger,
     champion,
     anchor:
       anchor?.tag === champion?.tag

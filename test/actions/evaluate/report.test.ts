@@ -9,9 +9,14 @@ import { describeInText, renderComment } from '../../../actions/evaluate/report.
 import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
   computeEvaluation,
-  digestChallengerAnswers,
-  type ChampionEvidence,
+  type EvaluationRequest,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import {
+  digestChallengerAnswers,
+  joinEvidence,
+  type ChampionEvidence,
+  type TableEvidence,
+} from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { combineEvaluations } from '../../../src/shared/domain/evaluation/combine-evaluations.ts';
 import { compareProtectedKeys } from '../../../src/shared/domain/config/protected-keys.ts';
 import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
@@ -42,7 +47,7 @@ async function evaluationOf(
     tag: `${MODEL}@v${version}`,
     modelDigest: 'b'.repeat(64),
     predictions: { table: await read(skill), source: 'scored' },
-    registered: { answers: digestChallengerAnswers({ ...configured, challenger: await read(skill) }) },
+    registered: { answers: answersOf({ ...configured, challenger: await read(skill) }) },
     metrics: undefined,
   });
   return computeEvaluation({
@@ -54,6 +59,11 @@ async function evaluationOf(
     champion: champion === undefined ? undefined : await registered('1.3.0', champion),
     anchor: anchor === undefined ? undefined : await registered('1.0.0', anchor),
   });
+}
+
+/** What the release of a model says that it answered. */
+function answersOf(evidence: TableEvidence & Pick<EvaluationRequest, 'config'>) {
+  return digestChallengerAnswers(evidence.config, joinEvidence(evidence.config, evidence).rows);
 }
 
 function evaluatedOf(evaluation: Evaluation): Evaluated {

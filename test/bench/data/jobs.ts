@@ -6,11 +6,13 @@ import { zstdDecompressSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
 import { createTables } from '../../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
-import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
-import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { modelConfigSchema, type ModelConfig } from '../../../src/shared/domain/config/config.ts';
+import { evaluateRows } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { joinEvidence, type JoinedEvidence } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { planTar } from '../../../src/shared/domain/rollout/image/tar.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
+import { shareColumns } from '../../../src/shared/domain/table/share-columns.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
 
@@ -65,19 +67,32 @@ async function evaluateBoth(
   section: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
   const config = modelConfigSchema.parse(section);
-  const options = predictionOptions(config);
-  return computeEvaluation({
+  return evaluateRows({
     model: 'bench',
     config,
     gate: 'gate',
     run: { schema: 'model-steward/run/1', metrics: {}, parameters: {} } as never,
-    challenger: await readTable(challenger, options),
+    ...(await readAndJoin(config, challenger, champion)),
+  });
+}
+
+/** As evaluate does it: only the joined rows are kept. */
+async function readAndJoin(
+  config: ModelConfig,
+  challenger: string,
+  champion: string,
+): Promise<JoinedEvidence> {
+  const options = predictionOptions(config);
+  const table = await readTable(challenger, options);
+  const other = shareColumns(await readTable(champion, options), table);
+  return joinEvidence(config, {
+    challenger: table,
     labels: undefined,
     champion: {
       version: '1.0.0',
       tag: 'bench@v1.0.0',
       modelDigest: 'b'.repeat(64),
-      predictions: { table: await readTable(champion, options), source: 'scored' },
+      predictions: { table: other, source: 'scored' },
       registered: {},
       metrics: undefined,
     },

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import {
   computeEvaluation,
-  digestChallengerAnswers,
   type EvaluationRequest,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import {
+  digestChallengerAnswers,
+  joinEvidence,
+} from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { tableAnswersDigest } from '../../../src/shared/domain/evaluation/answers-digest.ts';
 import { takeRows, type Table } from '../../../src/shared/domain/table/table.ts';
 import { answerCases, MEASURES, scoresRequest } from './golden/score-cases.ts';
@@ -15,6 +18,10 @@ const evaluate = (request: Parameters<typeof scoresRequest>[0]): Evaluation =>
   computeEvaluation(scoresRequest(request));
 const resultOf = ({ metrics }: Evaluation, name: string) => metrics.find(({ metric }) => metric === name)!;
 const ruleOf = ({ rules }: Evaluation, name: string) => rules.find(({ metric }) => metric === name)!;
+
+/** What the release of a challenger says that it answered. */
+const answersOf = (request: EvaluationRequest) =>
+  digestChallengerAnswers(request.config, joinEvidence(request.config, request).rows);
 
 /** Every answer of a table twice more, under other numbers of the repeat. */
 function answeredThrice(table: Table): Table {
@@ -157,7 +164,7 @@ describe('what a champion answers now', () => {
     }));
     return {
       ...request,
-      champion: { ...request.champion!, registered: { answers: digestChallengerAnswers(before)!, metrics } },
+      champion: { ...request.champion!, registered: { answers: answersOf(before)!, metrics } },
     };
   };
 
@@ -260,7 +267,7 @@ describe('the order of rows in a file', () => {
         champion: answerCases({ seed: 3, repeats: 3, graders: ['b', 'a'] }),
         predictions,
       });
-      return { evaluation: computeEvaluation(request), answers: digestChallengerAnswers(request) };
+      return { evaluation: computeEvaluation(request), answers: answersOf(request) };
     });
     expect(other).toEqual(one);
   });
@@ -277,7 +284,7 @@ describe('the order of rows in a file', () => {
     );
     expect(digests[1]).toBe(digests[0]);
     const request = scoresRequest({ challenger });
-    expect(Object.values(digestChallengerAnswers(request)!)).toEqual([digests[0]]);
+    expect(Object.values(answersOf(request)!)).toEqual([digests[0]]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   computeEvaluation,
-  type ChampionEvidence,
   type EvaluationRequest,
 } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import type { ChampionEvidence } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { evaluationSchema, type Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';

@@ -1,7 +1,7 @@
 /** Both models row by row and group by group, against the same sums made by hand and against the metric of those rows alone. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinEvidence } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { joinEvidence } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import type { ComparedRows } from '../../../src/shared/domain/evaluation/compared-rows.ts';
 import { computeGroupValues } from '../../../src/shared/domain/evaluation/group-values.ts';
 import {
@@ -15,7 +15,8 @@ import { groupByRow } from '../../../src/shared/domain/statistics/grouped/groupi
 import { goldenCases } from './golden/cases.ts';
 
 function rowsOf(title: string): ComparedRows {
-  const rows = joinEvidence(goldenCases[title]!());
+  const request = goldenCases[title]!();
+  const { rows } = joinEvidence(request.config, request);
   if (rows === undefined) throw new Error(`expected rows of "${title}", got none`);
   return rows;
 }

@@ -9,7 +9,7 @@ import type { TaskName } from '../documents/fields.ts';
 import { readAnswers, type Answers, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { taskOf } from '../metrics/tasks/catalog.ts';
-import { at } from '../statistics/vectors.ts';
+import { at, take } from '../statistics/vectors.ts';
 import { sortTexts } from '../table/sort-texts.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
@@ -77,11 +77,10 @@ export function tableAnswersDigest(
 
 /** The answers of these rows, in their order. */
 export function takeAnswers({ scores, outputs }: Answers, rows: Int32Array): Answers {
-  const take = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => at(values, row));
   return {
-    scores: take(scores),
+    scores: take(scores, rows),
     ...(outputs !== undefined && {
-      outputs: outputs.map((output) => ({ ...output, values: take(output.values) })),
+      outputs: outputs.map((output) => ({ ...output, values: take(output.values, rows) })),
     }),
   };
 }

@@ -14,18 +14,17 @@ import {
   type LabelCodes,
   type Task,
 } from '../metrics/tasks/task.ts';
-import { sortTexts } from '../table/sort-texts.ts';
-import { findColumn, keepColumns, takeRows, type Table } from '../table/table.ts';
+import { findColumn, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { countAnswers, groupCases, type AnswerCounts } from './count-answers.ts';
 import { EVALUATOR_COLUMN, gatherCases } from './gather-cases.ts';
-import { indexIds, matchRows } from './match-rows.ts';
+import { matchRows, sortIds } from './match-rows.ts';
 import { groupRowsOf, readFactColumns, readLabels, readWeights, type OrderedTable } from './row-columns.ts';
 import { requireSameValues, type ValuesOfRows } from './same-rows.ts';
 import { takeAnswers } from './answers-digest.ts';
 import { findOtherLabel, otherLabel, type LabeledRows, type OtherLabel } from './other-label.ts';
-import { hintOfIds, labelColumn, readIds, rowColumns } from './predictions.ts';
+import { hintOfIds, labelColumn, readIds } from './predictions.ts';
 import { hasGrouping } from './read-groups.ts';
 import { checkUnits } from './unit-rows.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
@@ -99,8 +98,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     where: CHALLENGER,
     requiredClasses: classesOfLabels(request, codes),
   });
-  indexIds(predicted.ids, CHALLENGER, hintOfIds(columns));
-  const order = sortTexts(predicted.ids);
+  const order = sortIds(predicted.ids, CHALLENGER, hintOfIds(columns));
   const ids = predicted.ids.take(order);
   const predictions: OrderedTable = { table: request.challenger, where: CHALLENGER, rows: order };
   const truth: OrderedTable =
@@ -119,7 +117,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     scoreRows(given, columns, { labels, facts: rowNumbers, weights, classes: codes });
   const scales = rowNumbers?.get(SCALE);
   const ofRows = askedOfPredictions({ ids, weights, scales, grouping }, request, groupSource);
-  const truthOfRows = { labels, codes, ids, ofRows };
+  const truthOfRows = { labels, codes, ids, ofRows, order };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(answers);
   const answered = task.hasCases === true ? countAnswers(challenger, columns) : undefined;
@@ -220,8 +218,7 @@ function findEqualLabels(labels: Float64Array, codes: LabelCodes): EqualLabels |
 /** @returns the row of each id, in the order of the ids. */
 function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int32Array {
   const labelIds = readIds(labels, columns, LABELS);
-  indexIds(labelIds, LABELS);
-  const sorted = sortTexts(labelIds);
+  const sorted = sortIds(labelIds, LABELS);
   // The labels say which rows there are: a prediction that is missing is the challenger's fault.
   matchRows(labelIds.take(sorted), ids, { where: CHALLENGER, reference: 'the labels' });
   return sorted;
@@ -229,6 +226,8 @@ function alignLabels(labels: Table, columns: PredictionsConfig, ids: Texts): Int
 
 interface Truth extends LabeledRows {
   readonly ofRows: ValuesOfRows;
+  /** The rows of the challenger's file, in the order of the ids. */
+  readonly order: Int32Array;
 }
 
 function alignChampion(
@@ -240,14 +239,17 @@ function alignChampion(
   const { ids, codes } = truth;
   try {
     const predicted = readPredictions(champion.table, request, { codes, where: CHAMPION });
-    const rows = matchRows(ids, predicted.ids, { where: CHAMPION, reference: CHALLENGER });
+    const rows = matchRows(ids, predicted.ids, {
+      where: CHAMPION,
+      reference: CHALLENGER,
+      likelyRows: truth.order,
+    });
     const answers = takeAnswers(predicted.answers, rows);
     if (request.task.scoresAreClasses === true)
       requireMatchingClasses({ ...truth, predicted: answers.scores }, CHAMPION);
-    const table = takeRows(keepColumns(champion.table, rowColumns(request.columns)), rows);
-    const other = request.labels === undefined ? findOtherLabel(table, request, truth) : undefined;
-    if (other === undefined)
-      requireSameValues(table, truth.ofRows, { columns: request.columns, where: CHAMPION });
+    const source: OrderedTable = { table: champion.table, where: CHAMPION, rows };
+    const other = request.labels === undefined ? findOtherLabel(source, request, truth) : undefined;
+    if (other === undefined) requireSameValues(source, truth.ofRows, request.columns);
     if (other === undefined) return { answers, otherEvaluator: undefined };
     if (request.task.hasCases === true)
       return { answers: undefined, otherEvaluator: describeEvaluators(other) };

@@ -14,18 +14,21 @@ import type {
 } from '../documents/evaluation.ts';
 import { isKnown, type Open } from '../documents/open-values.ts';
 import { scoringCodes, type ChampionScoring, type Run, type ScoringCode } from '../documents/run.ts';
-import { DataError } from '../kernel/errors.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
 import { evaluateRule } from './evaluate-rule.ts';
 import { isComparison, parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
 import type { Metric, ScoredRows } from '../metrics/metric.ts';
 import { findMetric, listMetrics, taskOf } from '../metrics/tasks/catalog.ts';
-import type { Answers } from '../metrics/tasks/task.ts';
-import type { Table } from '../table/table.ts';
-import { joinRows, type ComparedRows } from './compared-rows.ts';
-import { answersDigest } from './answers-digest.ts';
-import { compareAnswers, comparisonCounts, type RegisteredAnswers } from './champion-answers.ts';
+import type { ComparedRows } from './compared-rows.ts';
+import { compareAnswers, comparisonCounts } from './champion-answers.ts';
+import {
+  digestAnswers,
+  joinEvidence,
+  type JoinedEvidence,
+  type JoinedOpponent,
+  type TableEvidence,
+} from './joined-evidence.ts';
 import { computeFinding, computeValue, describeFinding, type MetricFinding } from './metric-finding.ts';
 import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeClasses } from './class-confusion.ts';
@@ -37,40 +40,30 @@ import { describeHorizons } from './describe-horizons.ts';
  */
 export const STATISTICS_VERSION = '1';
 
-export interface EvaluationRequest {
+interface EvaluationSubject {
   readonly model: string;
   readonly config: ModelConfig;
   readonly gate: GateName;
   readonly run: Run;
-  /** The challenger's predictions; undefined when the model has metric values only. */
-  readonly challenger: Table | undefined;
-  /** The version that is assigned to the target stage; undefined when the stage is empty. */
-  readonly champion: ChampionEvidence | undefined;
-  /** The anchor of that stage, which may be the champion; undefined where no rule compares with it, or the stage is empty. */
-  readonly anchor?: ChampionEvidence | undefined;
-  /** Labels from where training cannot reach. */
-  readonly labels: Table | undefined;
 }
 
-/** Of the champion, or of the anchor. */
-export interface ChampionEvidence {
-  readonly version: string;
-  readonly tag: string;
-  readonly modelDigest: string;
-  /** Scored in the challenger's run, or stored with its release; stored ones may be for other rows. */
-  readonly predictions: { readonly table: Table; readonly source: 'scored' | 'stored' } | undefined;
-  /** Predictions that its release stores, where it was scored: for other rows, or for these. */
-  readonly stored?: Table | undefined;
-  /** What its release says that it answered. */
-  readonly registered: RegisteredAnswers;
-  /** Metric values that its own training reported. */
-  readonly metrics: Readonly<Record<string, number>> | undefined;
-  /** What its own training was given. */
-  readonly parameters?: Run['parameters'] | undefined;
-}
+export type EvaluationRequest = EvaluationSubject & TableEvidence;
+
+type RowsRequest = EvaluationSubject & JoinedEvidence;
 
 /** @throws DataError for evidence that cannot be evaluated; InputError for a gate that cannot be. */
 export function computeEvaluation(request: EvaluationRequest): Evaluation {
+  checkGate(request.config, request.gate);
+  return evaluateRows({ ...request, ...joinEvidence(request.config, request) });
+}
+
+/** @throws InputError for a gate that cannot be evaluated by: before tables of millions of rows are joined. */
+export function checkGate(config: ModelConfig, gate: GateName): void {
+  for (const rule of gateRules(config, gate)) parseRule(rule, config);
+}
+
+/** The same for evidence that was joined before. @throws DataError and InputError as `computeEvaluation`. */
+export function evaluateRows(request: RowsRequest): Evaluation {
   const { config, champion, run } = request;
   const otherAnchor = findOtherAnchor(request);
   const rules = gateRules(config, request.gate)
@@ -79,6 +72,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
   const ofAnchor = rules.filter(({ against }) => against === 'anchor' && otherAnchor !== undefined);
   const side = compareWith(request, {
     rules: rules.filter((rule) => !ofAnchor.includes(rule)),
+    rows: request.rows,
     code: run.scored?.champion?.code,
     metrics: undefined,
   });
@@ -103,7 +97,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
       sha256: gateConfigDigest({ name: request.model, config }, request.gate),
     },
     ...(rows !== undefined &&
-      describeRows(rows, rules, { findings, answers: digestAnswers(rows, rows.challenger, config) })),
+      describeRows(rows, rules, { findings, answers: digestAnswers(config, rows, rows.challenger) })),
     ...(rows !== undefined &&
       taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
     ...(rows !== undefined && showHorizons(rows, rules, findings)),
@@ -135,13 +129,15 @@ interface Side {
   readonly rows: ComparedRows | undefined;
   readonly findings: readonly MetricFinding[];
   readonly plain: PlainContext;
-  readonly champion: ChampionEvidence | undefined;
+  readonly champion: JoinedOpponent | undefined;
   readonly answers: ChampionAnswers | undefined;
   /** Whether a comparison with that version says anything. */
   readonly counts: boolean;
 }
 
 interface SideOptions {
+  /** The challenger and that version. */
+  readonly rows: ComparedRows | undefined;
   readonly rules: readonly Rule[];
   /** Whose code scored that version. */
   readonly code: Open<ScoringCode> | undefined;
@@ -150,9 +146,8 @@ interface SideOptions {
 }
 
 /** Against the version that the request names as champion. */
-function compareWith(request: EvaluationRequest, { rules, code, metrics }: SideOptions): Side {
+function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideOptions): Side {
   const { config, champion, run, gate } = request;
-  const rows = joinEvidence(request);
   const findings = rows === undefined ? [] : computeFindings(rows, request, { rules, only: metrics });
   const answers = rows && compareChampion(rows, rules, request);
   const plain: PlainContext = {
@@ -168,15 +163,12 @@ function compareWith(request: EvaluationRequest, { rules, code, metrics }: SideO
 }
 
 /** Only the metrics of the rules that compare with it: everything else was said by the comparison with the champion. */
-function compareWithAnchor(
-  request: EvaluationRequest,
-  anchor: ChampionEvidence,
-  rules: readonly Rule[],
-): Side {
+function compareWithAnchor(request: RowsRequest, anchor: JoinedOpponent, rules: readonly Rule[]): Side {
   const side = compareWith(
     { ...request, champion: anchor },
     {
       rules,
+      rows: request.joinAnchor(),
       code: request.run.scored?.anchor?.code,
       metrics: new Set(rules.map(({ metric }) => metric)),
     },
@@ -189,12 +181,7 @@ function compareWithAnchor(
 }
 
 /** The anchor, where it is a version other than the champion and a rule compares with it. */
-function findOtherAnchor({
-  config,
-  gate,
-  champion,
-  anchor,
-}: EvaluationRequest): ChampionEvidence | undefined {
+function findOtherAnchor({ config, gate, champion, anchor }: RowsRequest): JoinedOpponent | undefined {
   if (champion === undefined || !needsAnchor({ config }, gate)) return undefined;
   if (anchor === undefined)
     throw new RangeError('computeEvaluation: expected the anchor that a rule compares with, got none');
@@ -202,7 +189,7 @@ function findOtherAnchor({
 }
 
 function describeAnchor(
-  { config, gate, champion, anchor, run }: EvaluationRequest,
+  { config, gate, champion, anchor, run }: RowsRequest,
   rules: readonly SingleRule[],
   side: Side | undefined,
 ): Pick<Evaluation, 'anchor'> {
@@ -225,44 +212,9 @@ function indexOfMetric(rules: readonly Rule[], name: string): number {
   return rules.findIndex(({ metric }) => metric === name);
 }
 
-/** The rows that the evaluation is about; undefined for a model with metric values only. @throws DataError as `joinRows`. */
-export function joinEvidence({
-  config,
-  challenger,
-  champion,
-  labels,
-}: Omit<EvaluationRequest, 'model' | 'gate' | 'run'>): ComparedRows | undefined {
-  if (challenger === undefined) return undefined;
-  const task = taskOf(config.task);
-  if (config.predictions === undefined || config.task === 'metrics') {
-    throw new DataError(
-      'DATA_INVALID',
-      'predictions: expected a task and columns in the configuration, got none',
-    );
-  }
-  const stored = champion?.predictions;
-  return joinRows({
-    task,
-    columns: config.predictions,
-    challenger,
-    champion: stored && { table: stored.table, mustMatch: stored.source === 'scored' },
-    stored: champion?.stored,
-    labels,
-  });
-}
-
-/** What `model.json` says that the challenger answered: the digest of the rows, and that of its predictions. */
-export function digestChallengerAnswers(
-  evidence: Omit<EvaluationRequest, 'model' | 'gate' | 'run'>,
-): RegisteredAnswers['answers'] {
-  const rows = joinEvidence({ ...evidence, champion: undefined });
-  if (rows === undefined) return undefined;
-  return { [rows.digest]: digestAnswers(rows, rows.challenger, evidence.config) };
-}
-
 function computeFindings(
   rows: ComparedRows,
-  { config, champion, run }: EvaluationRequest,
+  { config, champion, run }: RowsRequest,
   { rules, only }: { readonly rules: readonly Rule[]; readonly only: ReadonlySet<string> | undefined },
 ): readonly MetricFinding[] {
   const metrics = metricsToCompute(config, rows.challenger, rules);
@@ -282,7 +234,7 @@ function computeFindings(
 
 /** Those of the task, and those that rules name, each once; without those that need what the model did not say. */
 function metricsToCompute(
-  { task, predictions }: EvaluationRequest['config'],
+  { task, predictions }: ModelConfig,
   challenger: ScoredRows,
   rules: readonly Rule[],
 ): readonly Metric[] {
@@ -293,22 +245,14 @@ function metricsToCompute(
   return [...new Map([...listed, ...named].map((metric) => [metric.name, metric])).values()];
 }
 
-function digestAnswers(
-  { ids, codes }: ComparedRows,
-  answers: Answers,
-  { task }: EvaluationRequest['config'],
-): string {
-  return answersDigest(ids, answers, { task: taskOf(task), codes });
-}
-
 /** By the metrics that rules compare, for nothing else can be gained; without such rules by all of the task. */
 function compareChampion(
   rows: ComparedRows,
   rules: readonly Rule[],
-  { config, champion }: EvaluationRequest,
+  { config, champion }: RowsRequest,
 ): ChampionAnswers | undefined {
   const { champion: scored, digest, stored, grouping } = rows;
-  if (scored === undefined || champion?.predictions === undefined) return undefined;
+  if (scored === undefined || champion?.source === undefined) return undefined;
   const compared = new Set(rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric));
   const metrics = metricsToCompute(config, rows.challenger, rules).filter(
     ({ name }) => compared.size === 0 || compared.has(name),
@@ -317,9 +261,9 @@ function compareChampion(
   return compareAnswers({
     isMeasured,
     hasEvaluator: isMeasured && config.predictions?.evaluator !== undefined,
-    source: champion.predictions.source,
+    source: champion.source,
     rowsDigest: digest,
-    digest: digestAnswers(rows, scored, config),
+    digest: digestAnswers(config, rows, scored),
     answers: scored,
     stored,
     registered: champion.registered,
@@ -336,7 +280,7 @@ function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
   const { champion, counts } = side;
   return evaluateRule(rule, finding, {
     isFirstVersion: champion === undefined,
-    isChampionUnscored: champion !== undefined && champion.predictions === undefined,
+    isChampionUnscored: champion !== undefined && champion.source === undefined,
     answersChanged: !counts,
     equalLabels: side.rows.equalLabels,
     otherEvaluator: side.rows.otherEvaluator,
@@ -364,11 +308,11 @@ interface DescribedAnswers {
 }
 
 function describeOpponent(
-  { version, tag, modelDigest, predictions }: ChampionEvidence,
+  { version, tag, modelDigest, source }: JoinedOpponent,
   scoring: ChampionScoring | undefined,
   { rows, answers }: DescribedAnswers,
 ): NonNullable<Evaluation['champion']> {
-  const evidence = rows?.champion === undefined ? 'none' : (predictions?.source ?? 'none');
+  const evidence = rows?.champion === undefined ? 'none' : (source ?? 'none');
   const code = evidence === 'scored' ? scoring?.code : undefined;
   return {
     ...{ version, tag, modelDigest, evidence },

@@ -1,7 +1,9 @@
 /** Rows of several tables brought together by id. Every row counts: who leaves out the hard ones is found out. */
 import { DataError } from '../kernel/errors.ts';
+import { indexAt } from '../statistics/vectors.ts';
 import { canonicalInstants } from '../table/instants.ts';
-import { countTexts, TextIndex } from '../table/text-index.ts';
+import { sortTexts } from '../table/sort-texts.ts';
+import { countTexts, equalTexts, TextIndex } from '../table/text-index.ts';
 import type { Texts } from '../table/texts.ts';
 import { maskId } from '../text/masked-id.ts';
 
@@ -9,16 +11,24 @@ const EXAMPLES = 3;
 const LONGEST_EXAMPLE = 80;
 const FIRST_PRINTABLE = 0x20;
 
+export interface MatchOptions {
+  readonly where: string;
+  readonly reference: string;
+  /** Where the ids are if they stand in the order of another file, as most do: then none has to be looked up. */
+  readonly likelyRows?: Int32Array | undefined;
+}
+
 /**
- * For each id of `expected` its row in `ids`. Ids are compared as they are written; where no id is written alike, and all
- * of both sides are times, as times.
+ * For each id of `expected`, which are distinct, its row in `ids`. Ids are compared as they are written; where no id is
+ * written alike, and all of both sides are times, as times.
  * @throws DataError DATA_MISMATCH that counts missing, unexpected and repeated ids, and has some of them as examples.
  */
 export function matchRows(
   expected: Texts,
   ids: Texts,
-  { where, reference }: { readonly where: string; readonly reference: string },
+  { where, reference, likelyRows }: MatchOptions,
 ): Int32Array {
+  if (likelyRows !== undefined && areIdsAt(likelyRows, expected, ids)) return likelyRows;
   const rows = findRows(expected, indexIds(ids, where));
   if (ids.count === expected.count && !rows.includes(-1)) return rows;
   const joined = rows.reduce((count, row) => count + (row < 0 ? 0 : 1), 0);
@@ -41,6 +51,14 @@ interface Described {
   /** Counts only. */
   readonly got: string;
   readonly examples: string;
+}
+
+function areIdsAt(rows: Int32Array, expected: Texts, ids: Texts): boolean {
+  if (ids.count !== expected.count || rows.length !== ids.count) return false;
+  for (let row = 0; row < rows.length; row++) {
+    if (!equalTexts(expected, row, ids, indexAt(rows, row))) return false;
+  }
+  return true;
 }
 
 function findRows(texts: Texts, index: TextIndex): Int32Array {
@@ -91,9 +109,19 @@ function idsWithout(texts: Texts, others: Texts): readonly string[] {
 
 const NAME_ANOTHER = 'write one row for each id, or name another column as `predictions.id`';
 
+/** The rows in bytewise order of their ids. @throws DataError as `indexIds`. */
+export function sortIds(ids: Texts, where: string, hint = NAME_ANOTHER): Int32Array {
+  const order = sortTexts(ids);
+  for (let place = 1; place < order.length; place++) {
+    // What is repeated is counted and shown in the order of the file.
+    if (equalTexts(ids, indexAt(order, place - 1), ids, indexAt(order, place))) indexIds(ids, where, hint);
+  }
+  checkIds(ids, where);
+  return order;
+}
+
 /** @throws DataError for no rows, repeated ids, and ids with control characters, which no line of text can hold. */
-export function indexIds(ids: Texts, where: string, hint = NAME_ANOTHER): TextIndex {
-  if (ids.count === 0) throw new DataError('DATA_EMPTY', `${where}: expected rows, got none`);
+function indexIds(ids: Texts, where: string, hint = NAME_ANOTHER): TextIndex {
   const index = new TextIndex(ids);
   const { repeated } = index;
   if (repeated.length > 0) {
@@ -104,14 +132,29 @@ export function indexIds(ids: Texts, where: string, hint = NAME_ANOTHER): TextIn
       { examples: listIds(examples), hint },
     );
   }
-  const broken = ids.bytes.findIndex((byte) => byte < FIRST_PRINTABLE);
-  if (broken < 0) return index;
+  checkIds(ids, where);
+  return index;
+}
+
+function checkIds(ids: Texts, where: string): void {
+  if (ids.count === 0) throw new DataError('DATA_EMPTY', `${where}: expected rows, got none`);
+  const broken = findControl(ids.bytes);
+  if (broken < 0) return;
   const row = ids.ends.findIndex((end) => end > broken) - 1;
   throw new DataError(
     'DATA_INVALID',
     `${where}: expected ids without control characters, got one in row ${row + 1}`,
     { examples: listIds([ids.at(row) ?? '']) },
   );
+}
+
+function findControl(bytes: Uint8Array): number {
+  let position = 0;
+  for (const byte of bytes) {
+    if (byte < FIRST_PRINTABLE) return position;
+    position++;
+  }
+  return -1;
 }
 
 function describe(count: number, what: string): string {

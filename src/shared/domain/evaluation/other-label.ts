@@ -2,12 +2,13 @@
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
 import type { LabelCodes, Task } from '../metrics/tasks/task.ts';
-import { at } from '../statistics/vectors.ts';
+import { at, indexAt } from '../statistics/vectors.ts';
 import { textAt } from '../table/access.ts';
 import { isSameNumber } from '../table/same-number.ts';
-import { findColumn, type Column, type Table } from '../table/table.ts';
+import { findColumn, type Column } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import { labelColumn } from './predictions.ts';
+import type { OrderedTable } from './row-columns.ts';
 import { nameLabel } from './rows-digest.ts';
 
 /** The labels that count, in the order of the ids. */
@@ -23,9 +24,9 @@ export interface OtherLabel {
   readonly got: string;
 }
 
-/** The first row whose label is another one. @param table of the other model, in the order of the ids. */
+/** The first row whose label is another one. @param source the table of the other model. */
 export function findOtherLabel(
-  table: Table,
+  { table, rows }: Pick<OrderedTable, 'table' | 'rows'>,
   { columns, task }: { readonly columns: PredictionsConfig; readonly task: Task },
   { labels, codes, ids }: LabeledRows,
 ): OtherLabel | undefined {
@@ -33,12 +34,12 @@ export function findOtherLabel(
   const column = name === undefined ? undefined : findColumn(table, name);
   if (column === undefined || (codes.length === 0 && column.kind !== 'number')) return;
   const isEqual = compareLabels(column, task, codes);
-  const row = labels.findIndex((label, index) => !isEqual(label, index));
+  const row = labels.findIndex((label, index) => !isEqual(label, indexAt(rows, index)));
   if (row === -1) return undefined;
   return {
     id: ids.at(row) ?? '',
     expected: nameLabel(labels[row], codes),
-    got: textAt(column, row) ?? 'none',
+    got: textAt(column, indexAt(rows, row)) ?? 'none',
   };
 }
 

@@ -78,13 +78,6 @@ export function watchedAnswers(columns: PredictionsConfig): ReadonlyMap<string, 
   ]);
 }
 
-/** The columns of what belongs to a row and not to a model, but for its id. */
-export function rowColumns(columns: PredictionsConfig): readonly string[] {
-  const { weight, time, series, scale } = columns;
-  const named = [labelColumn(columns), weight, time, series, scale, ...groupColumns(columns)];
-  return named.filter((name) => name !== undefined);
-}
-
 /** Those of a task whose rows are answers to cases. */
 function caseColumns({
   repeat,

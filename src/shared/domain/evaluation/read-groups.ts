@@ -1,15 +1,17 @@
 /** What counts as one independent observation in a table of predictions or labels: `predictions.group` and `time`. */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
-import { requireColumn, textColumn, timeColumn, unreadCells } from '../table/access.ts';
+import { noValue, requireColumn, textColumn, timeColumn, unreadCells } from '../table/access.ts';
 import { findColumn, hasColumn, type Table } from '../table/table.ts';
 import { readTimes, type TimeReading } from '../table/time-spelling.ts';
 import {
   crossGroupings,
+  encodeNames,
   groupByName,
   groupByPeriod,
   groupByRow,
   groupByTime,
+  type CodedNames,
   type Grouping,
 } from '../statistics/grouped/grouping.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
@@ -120,23 +122,34 @@ function groupByColumn(
       ? groupByTime(times, 'day', group)
       : groupByPeriod(times, column.period, group);
   }
-  const texts = textColumn(table, group, where);
-  const labels = column.kind === 'category' ? column.labels : [...new Set(texts)];
+  const names = categoriesOf(table, group, where);
+  const { codes, labels } = names;
   const reading = readTimes(labels);
   switch (reading.kind) {
     case 'other':
-      return groupByName(texts, group, order);
+      return groupByName(names, group, order);
     case 'unclear':
-      if (order === 'none') return groupByName(texts, group, order);
+      if (order === 'none') return groupByName(names, group, order);
       throw unclearGroups(reading, group, where);
     case 'times': {
-      const timeOf = new Map(labels.map((label, index) => [label, reading.values[index]]));
-      const times = Float64Array.from(texts, (text) => timeOf.get(text) ?? NaN);
+      const times = new Float64Array(codes.length);
+      for (let row = 0; row < times.length; row += 1) times[row] = reading.values[codes[row] ?? -1] ?? NaN;
       return reading.unit === 'time' || reading.unit === 'day'
         ? groupByTime(times, 'day', group)
         : groupByPeriod(times, reading.unit, group);
     }
   }
+}
+
+/** @throws DataError for a row without a value. */
+function categoriesOf(table: Table, name: string, where: string): CodedNames {
+  const column = requireColumn(table, name, where);
+  if (column.kind === 'category') {
+    const missing = column.codes.indexOf(-1);
+    if (missing === -1) return column;
+    throw noValue(name, missing, where);
+  }
+  return encodeNames(textColumn(table, name, where));
 }
 
 function unclearGroups(

@@ -3,7 +3,7 @@ import type { PredictionsConfig } from '../config/training-section.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
 import { checkEach, parseColumn, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
-import { at, indexAt } from '../statistics/vectors.ts';
+import { take, takeIndices } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';
 import type { Table } from '../table/table.ts';
 import { labelColumn } from './predictions.ts';
@@ -25,7 +25,7 @@ export function groupRowsOf({ table, where, rows }: OrderedTable, columns: Predi
 function takeGroups({ second, ...grouping }: Grouping, rows: Int32Array): Grouping {
   return {
     ...grouping,
-    groupOfRow: Int32Array.from(rows, (row) => indexAt(grouping.groupOfRow, row)),
+    groupOfRow: takeIndices(grouping.groupOfRow, rows),
     ...(second !== undefined && { second: takeGroups(second, rows) }),
   };
 }
@@ -37,7 +37,7 @@ export function readLabels(
 ): Float64Array {
   const label = labelColumn(columns);
   if (label === undefined) throw new RangeError('predictions.label: expected a column, got none');
-  return takeValues(parseColumn(task.labels, { table, where, name: label }, codes), rows);
+  return take(parseColumn(task.labels, { table, where, name: label }, codes), rows);
 }
 
 /** Of the labels where they are kept apart. @throws DataError for a weight that is missing, negative or zero. */
@@ -55,7 +55,7 @@ export function readWeights(
     expectation: `${where}: column "${weight}": expected weights above 0 and at most ${LARGEST_WEIGHT}`,
     hint: 'leave rows out that must not count, in the predictions of both models',
   });
-  return takeValues(values, rows);
+  return take(values, rows);
 }
 
 /** Of the table of the labels, in the order of the ids. @throws DataError for facts that say nothing of these labels. */
@@ -66,7 +66,7 @@ export function readFactColumns(
 ): ScoredRows['facts'] {
   if (facts === undefined) return undefined;
   const read = facts.read({ table, where, columns });
-  const taken = new Map([...read].map(([role, values]) => [role, takeValues(values, rows)]));
+  const taken = new Map([...read].map(([role, values]) => [role, take(values, rows)]));
   const known = facts.derive?.({ labels, facts: taken, columns }) ?? taken;
   facts.check?.({ labels, facts: known, columns }, where);
   return known;
@@ -74,7 +74,3 @@ export function readFactColumns(
 
 /** Sums of squares stay far from the limits of a number. */
 const LARGEST_WEIGHT = 1e12;
-
-function takeValues(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => at(values, row));
-}

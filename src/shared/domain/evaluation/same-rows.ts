@@ -8,9 +8,10 @@ import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';
 import { isSameNumber } from '../table/same-number.ts';
-import { findColumn, type Table } from '../table/table.ts';
+import { findColumn } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
-import { hasGrouping, isGroupedByRow, readGrouping } from './read-groups.ts';
+import { hasGrouping, isGroupedByRow } from './read-groups.ts';
+import { groupRowsOf, type OrderedTable } from './row-columns.ts';
 
 /** Of the evaluated rows, in the order of their ids. */
 export interface ValuesOfRows {
@@ -23,14 +24,15 @@ export interface ValuesOfRows {
 }
 
 /**
- * @param table of the other model, in the order of the ids. Columns that it does not have are not compared.
+ * @param source the table of the other model. Columns that it does not have are not compared.
  * @throws DataError DATA_MISMATCH, with the first row that differs as example.
  */
 export function requireSameValues(
-  table: Table,
+  source: OrderedTable,
   { ids, weights, scales, grouping }: ValuesOfRows,
-  { columns, where }: { readonly columns: PredictionsConfig; readonly where: string },
+  columns: PredictionsConfig,
 ): void {
+  const { table, where, rows } = source;
   const { weight, scale } = columns;
   const numbers = [
     { role: 'weight', name: weight, values: weights },
@@ -39,17 +41,18 @@ export function requireSameValues(
   for (const { role, name, values } of numbers) {
     if (values === undefined || name === undefined || findColumn(table, name) === undefined) continue;
     const others = numberColumn(table, name, where);
-    const row = values.findIndex((value, index) => !isSameNumber(value, at(others, index)));
+    const otherAt = (index: number): number => at(others, indexAt(rows, index));
+    const row = values.findIndex((value, index) => !isSameNumber(value, otherAt(index)));
     if (row < 0) continue;
     throw differs(where, {
       id: ids.at(row),
       what: role,
       expected: String(at(values, row)),
-      got: String(others[row]),
+      got: String(otherAt(row)),
     });
   }
   if (grouping === undefined || isGroupedByRow(columns) || !hasGrouping(table, columns)) return;
-  requireSameGroups([grouping, readGrouping(table, columns, where)], ids, where);
+  requireSameGroups([grouping, groupRowsOf(source, columns)], ids, where);
 }
 
 /** Names are compared once for each pair of groups, and not for each row. */

@@ -6,7 +6,7 @@
 import { at } from '../statistics/vectors.ts';
 import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
 import type { Metric, ScoredRows } from './metric.ts';
-import { createSumMetric, ones, perRow, ratio } from './sum-statistic.ts';
+import { createSumMetric, ones, perRow, ratio, type BinnedTerms } from './sum-statistic.ts';
 
 const SHARE_RANGE = { lower: 0, upper: 1 };
 const TWO_POINTS = { kind: 'absolute', value: 0.02 } as const;
@@ -47,7 +47,7 @@ export const calibrationError: Metric = createSumMetric({
   baseline: priorProbability,
   undefinedBecause: NO_ROWS,
   form: 'smooth',
-  terms: (rows) => [...Array.from({ length: BINS }, (_, bin) => deviationsIn(rows, bin)), ones(rows)],
+  terms: deviationsInBins,
   value: (sums) => {
     const count = sums.at(-1) ?? 0;
     if (count <= 0) return undefined;
@@ -61,11 +61,13 @@ export const calibrationError: Metric = createSumMetric({
   },
 });
 
-/** Label minus probability of the rows of one bin; a probability of 1 belongs to the last. */
-function deviationsIn(rows: ScoredRows, bin: number): Float64Array {
-  return perRow(rows, (label, score) =>
-    Math.min(BINS - 1, Math.floor(score * BINS)) === bin ? label - score : 0,
-  );
+/** Label minus probability, by the bin of the probability; one of 1 belongs to the last. */
+function deviationsInBins(rows: ScoredRows): BinnedTerms {
+  const binOfRow = new Int32Array(rows.scores.length);
+  for (let row = 0; row < binOfRow.length; row += 1) {
+    binOfRow[row] = Math.min(BINS - 1, Math.floor(at(rows.scores, row) * BINS));
+  }
+  return { binCount: BINS, binOfRow, values: perRow(rows, (label, score) => label - score) };
 }
 
 /** The mean cost of a row, by the cost matrix of the configuration. */

@@ -5,7 +5,7 @@
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
-import { addScaled, at, indexAt, total } from '../statistics/vectors.ts';
+import { addScaled, at, indexAt, take, total } from '../statistics/vectors.ts';
 import type { ScoredRows } from './metric.ts';
 import { ascendingOrder } from '../statistics/ascending-order.ts';
 
@@ -189,9 +189,8 @@ function createWithinGroup(
   return (group) => {
     rowsOf ??= groupRows(grouping);
     const rows = rowsOf[group] ?? new Int32Array();
-    const own = Float64Array.from(rows, (row) => at(labels, row));
-    const thresholds = indexThresholds(Float64Array.from(rows, (row) => at(scores, row)));
-    const ofRows = Float64Array.from(rows, (row) => (weights === undefined ? 1 : at(weights, row)));
-    return computeCurve(thresholds, own, ofRows)?.value;
+    const thresholds = indexThresholds(take(scores, rows));
+    const ofRows = weights === undefined ? new Float64Array(rows.length).fill(1) : take(weights, rows);
+    return computeCurve(thresholds, take(labels, rows), ofRows)?.value;
   };
 }

@@ -1,7 +1,7 @@
 /** Metrics that are a function of sums over rows: leaving a group out, or weighting it, is a subtraction. */
 import { sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic, type StatisticForm } from '../statistics/grouped/statistic.ts';
-import { addScaled, at, total } from '../statistics/vectors.ts';
+import { addScaled, at, countAt, indexAt, total } from '../statistics/vectors.ts';
 import type { Metric, MetricDescription, ScoredRows } from './metric.ts';
 
 /** A function of sums over rows that does not change when every sum is doubled. */
@@ -10,7 +10,7 @@ export interface SumFormula {
    * Summands, one array of N numbers a sum. The last sum is what the metric is a proportion of (rows,
    * positives …): it gives each group its weight.
    */
-  readonly terms: (rows: ScoredRows) => readonly Float64Array[];
+  readonly terms: (rows: ScoredRows) => readonly Float64Array[] | BinnedTerms;
   /** The metric, from the sums; undefined where it has no value. */
   readonly value: (sums: readonly number[]) => number | undefined;
   /** Partial derivatives of `value` by each sum, where it is defined. */
@@ -20,6 +20,13 @@ export interface SumFormula {
    * are counts.
    */
   readonly form: 'proportion' | 'counts' | 'smooth';
+}
+
+/** Terms of which a row has one only, by its bin, and a last one that every row has as 1: one array and not one a bin. */
+export interface BinnedTerms {
+  readonly binCount: number;
+  readonly binOfRow: Int32Array;
+  readonly values: Float64Array;
 }
 
 /** A metric from its description and its formula. */
@@ -45,16 +52,18 @@ export function computeSumStatistic(
   grouping: Grouping,
 ): Statistic | undefined {
   const { weights } = rows;
-  const unweighted = formula.terms(rows);
-  const terms = weights === undefined ? unweighted : unweighted.map((term) => weigh(term, weights));
-  const groupSums = terms.map((term) => sumByGroup(term, grouping));
+  const terms = weighTerms(formula.terms(rows), weights);
+  const groupSums = sumTerms(terms, grouping);
   const totals = groupSums.map(total);
   const value = formula.value(totals);
   if (value === undefined) return undefined;
   const denominators = groupSums.at(-1) ?? new Float64Array();
   return {
     value,
-    form: weights === undefined ? describeForm(formula.form, terms) : describeWeighted(formula.form),
+    form:
+      weights === undefined
+        ? describeForm(formula.form, isBinned(terms) ? [] : terms)
+        : describeWeighted(formula.form),
     rowInfluence: combine(terms, formula.gradient(totals)),
     withoutGroup: allDefined(grouping.count, (group) =>
       formula.value(groupSums.map((sums, term) => (totals[term] ?? Number.NaN) - at(sums, group))),
@@ -62,6 +71,39 @@ export function computeSumStatistic(
     groupWeights: denominators.map((sum) => sum / (totals.at(-1) ?? Number.NaN)),
     withinGroup: (group) => formula.value(groupSums.map((sums) => at(sums, group))),
   };
+}
+
+type WeighedTerms = readonly Float64Array[] | (BinnedTerms & { readonly weights: Float64Array | undefined });
+
+function isBinned(terms: WeighedTerms): terms is Extract<WeighedTerms, BinnedTerms> {
+  return 'binOfRow' in terms;
+}
+
+function weighTerms(
+  terms: readonly Float64Array[] | BinnedTerms,
+  weights: Float64Array | undefined,
+): WeighedTerms {
+  if ('binOfRow' in terms) {
+    return { ...terms, weights, values: weights === undefined ? terms.values : weigh(terms.values, weights) };
+  }
+  return weights === undefined ? terms : terms.map((term) => weigh(term, weights));
+}
+
+/** G numbers for each term. */
+function sumTerms(terms: WeighedTerms, grouping: Grouping): readonly Float64Array[] {
+  if (!isBinned(terms)) return terms.map((term) => sumByGroup(term, grouping));
+  const { binCount, binOfRow, values, weights } = terms;
+  const { count, groupOfRow } = grouping;
+  const sums = new Float64Array(binCount * count);
+  const rowCounts = new Float64Array(count);
+  for (let row = 0; row < values.length; row += 1) {
+    const group = indexAt(groupOfRow, row);
+    const place = indexAt(binOfRow, row) * count + group;
+    sums[place] = at(sums, place) + at(values, row);
+    rowCounts[group] = at(rowCounts, group) + (weights === undefined ? 1 : at(weights, row));
+  }
+  const bins = Array.from({ length: binCount }, (_, bin) => sums.subarray(bin * count, (bin + 1) * count));
+  return [...bins, rowCounts];
 }
 
 function weigh(term: Float64Array, weights: Float64Array): Float64Array {
@@ -80,9 +122,23 @@ function describeForm(kind: SumFormula['form'], [hits, counted]: readonly Float6
 }
 
 /** Row by row, the sum of terms times their slopes. */
-function combine(terms: readonly Float64Array[], slopes: readonly number[]): Float64Array {
+function combine(terms: WeighedTerms, slopes: readonly number[]): Float64Array {
+  if (isBinned(terms)) return combineBins(terms, slopes);
   const sums = new Float64Array(terms[0]?.length ?? 0);
   terms.forEach((term, index) => addScaled(sums, slopes[index] ?? Number.NaN, term));
+  return sums;
+}
+
+function combineBins(
+  { values, binOfRow, binCount, weights }: Extract<WeighedTerms, BinnedTerms>,
+  slopes: readonly number[],
+): Float64Array {
+  const ofEvery = countAt(slopes, binCount);
+  const sums = new Float64Array(values.length);
+  for (let row = 0; row < sums.length; row += 1) {
+    const slope = countAt(slopes, indexAt(binOfRow, row));
+    sums[row] = slope * at(values, row) + ofEvery * (weights === undefined ? 1 : at(weights, row));
+  }
   return sums;
 }
 

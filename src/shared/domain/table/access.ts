@@ -86,7 +86,8 @@ export function textColumn(table: Table, name: string, where: string): string[] 
   return texts;
 }
 
-function noValue(name: string, row: number, where: string): DataError {
+/** What is wrong with a column that every row needs. */
+export function noValue(name: string, row: number, where: string): DataError {
   return new DataError(
     'DATA_INVALID',
     `${where}: expected a value in every row of column "${name}", got none in data row ${row + 1}`,

@@ -66,7 +66,7 @@ export class CsvCells {
       const larger = new Float64Array(rows).fill(NaN);
       larger.set(this.values);
       this.values = larger;
-    }
+    } else if (this.mode === IDENTITY) this.texts.expect(rows);
   }
 
   /** A cell that the reader did not parse on its way. */

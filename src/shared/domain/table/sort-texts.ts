@@ -11,7 +11,8 @@ const BUCKETS = 257;
 
 /** O(total bytes). Equal texts keep the order of their rows. */
 export function sortTexts(texts: Texts): Int32Array {
-  const rows = Int32Array.from({ length: texts.count }, (_, row) => row);
+  const rows = new Int32Array(texts.count);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
   const spare = new Int32Array(texts.count);
   const runs: Run[] = [{ start: 0, end: texts.count, depth: 0 }];
   for (let run = runs.pop(); run !== undefined; run = runs.pop()) {

@@ -111,7 +111,11 @@ export function takeRows(table: Table, rows: Int32Array): Table {
 
 function takeColumnRows(column: Column, rows: Int32Array): Column {
   if (column.kind === 'category') {
-    return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row] ?? -1) };
+    const codes = new Int32Array(rows.length);
+    for (let index = 0; index < rows.length; index++) codes[index] = column.codes[rows[index] ?? -1] ?? -1;
+    return { ...column, codes };
   }
-  return { ...column, values: Float64Array.from(rows, (row) => column.values[row] ?? NaN) };
+  const values = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) values[index] = column.values[rows[index] ?? -1] ?? NaN;
+  return { ...column, values };
 }

@@ -48,7 +48,7 @@ function slotCount(texts: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(2, SLOTS_PER_TEXT * texts)));
 }
 
-function equalTexts(left: Texts, leftRow: number, right: Texts, rightRow: number): boolean {
+export function equalTexts(left: Texts, leftRow: number, right: Texts, rightRow: number): boolean {
   let from = left.ends[leftRow] ?? 0;
   let at = right.ends[rightRow] ?? 0;
   const end = right.ends[rightRow + 1] ?? 0;

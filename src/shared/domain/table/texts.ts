@@ -66,6 +66,7 @@ export class TextsBuilder {
   #count = 0;
   #bytes: Uint8Array;
   #ends: Uint32Array;
+  #expectedRows = 0;
 
   constructor(expectedRows = INITIAL_ROWS) {
     this.#bytes = new Uint8Array(expectedRows * BYTES_PER_TEXT);
@@ -74,6 +75,11 @@ export class TextsBuilder {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** So many rows are expected in all: then space is made for them and not for half as many again. */
+  expect(rows: number): void {
+    this.#expectedRows = rows;
   }
 
   append(source: Uint8Array, start: number, end: number): void {
@@ -104,18 +110,29 @@ export class TextsBuilder {
   #reserve(sizeBytes: number): number {
     const at = this.#ends[this.#count] ?? 0;
     if (at + sizeBytes > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(at + sizeBytes, Math.ceil(1.5 * this.#bytes.length)));
+      const larger = new Uint8Array(this.#nextSize(at + sizeBytes, this.#bytes.length, at));
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
     if (this.#count + 2 > this.#ends.length) {
-      const larger = new Uint32Array(Math.ceil(1.5 * this.#ends.length) + 2);
+      const larger = new Uint32Array(this.#nextSize(this.#count + 2, this.#ends.length, this.#count));
       larger.set(this.#ends);
       this.#ends = larger;
     }
     return at;
   }
+
+  /** @param used by the rows so far, of which those that are expected take as much each. */
+  #nextSize(needed: number, size: number, used: number): number {
+    const rowsLeft = this.#expectedRows - this.#count;
+    if (rowsLeft <= 0 || this.#count === 0) return Math.max(needed, Math.ceil(1.5 * size) + 2);
+    const expected = needed + Math.ceil(EXPECTED_MARGIN * (used / this.#count) * rowsLeft);
+    return Math.max(expected, Math.ceil(EXPECTED_MARGIN * size) + 2);
+  }
 }
+
+/** Later texts may be longer than those so far, as numbers that count up are. */
+const EXPECTED_MARGIN = 1.1;
 
 const CHECKED_AT_ONCE = 65_536;
 const LAST_ASCII = 0x7f;
@@ -137,6 +154,8 @@ function requireUtf8(bytes: Uint8Array): void {
  * `1.0` beside `1.1` is a version, and beside `1` another identifier.
  */
 export function withoutZeroFractions(texts: Texts): Texts {
+  if (texts.count > 0 && !texts.isMissing(0) && integerEnd(texts.bytes, 0, texts.ends[1] ?? 0) < 0)
+    return texts;
   const builder = new TextsBuilder(texts.count);
   for (let row = 0; row < texts.count; row++) {
     const start = texts.ends[row] ?? 0;

@@ -5,9 +5,9 @@
 import { modelConfigSchema } from '../../../../src/shared/domain/config/config.ts';
 import {
   computeEvaluation,
-  type ChampionEvidence,
   type EvaluationRequest,
 } from '../../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import type { ChampionEvidence } from '../../../../src/shared/domain/evaluation/joined-evidence.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
 import { runRecord } from '../../../ground/run-record.ts';
 import { tableOf } from '../tables.ts';

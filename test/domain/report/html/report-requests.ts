@@ -1,9 +1,9 @@
 /** Golden evidence, and rows with names of anybody's choice, as the full report of its evaluation. */
 import {
   computeEvaluation,
-  joinEvidence,
   type EvaluationRequest,
 } from '../../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { joinEvidence } from '../../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { renderEvaluationNotes } from '../../../../src/shared/domain/report/evaluation-notes.ts';
 import { renderHeadline, renderPlainSentences } from '../../../../src/shared/domain/report/headline.ts';
 import { renderHtmlReport } from '../../../../src/shared/domain/report/html/render-html-report.ts';
@@ -16,7 +16,7 @@ export function reportOf(request: EvaluationRequest, { showsRows = true } = {}):
     evaluation,
     showsRows,
     config: request.config,
-    rows: joinEvidence(request),
+    rows: joinEvidence(request.config, request).rows,
     text: {
       headline: renderHeadline(evaluation),
       summary: [renderPlainSentences(evaluation)],

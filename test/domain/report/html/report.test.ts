@@ -1,10 +1,8 @@
 /** The full report of golden cases: one page that needs nothing else, the same bytes again, and no more than may be shown. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import {
-  computeEvaluation,
-  joinEvidence,
-} from '../../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { computeEvaluation } from '../../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { joinEvidence } from '../../../../src/shared/domain/evaluation/joined-evidence.ts';
 import {
   MAX_REPORT_BYTES,
   renderHtmlReport,
@@ -177,7 +175,7 @@ describe('what others wrote', () => {
       evaluation,
       showsRows: true,
       config: request.config,
-      rows: joinEvidence(request),
+      rows: joinEvidence(request.config, request).rows,
       text: { headline: 'm', summary: [], notes: [], details: ['x '.repeat(600_000)] },
     });
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(MAX_REPORT_BYTES);

@@ -8,7 +8,7 @@ import { formatPeriod, type Period } from '../../kernel/period.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { GroupUnit } from '../../documents/groups.ts';
 import type { GroupOrder } from '../../config/training-section.ts';
-import { at, indexAt } from '../vectors.ts';
+import { ascending, at, indexAt } from '../vectors.ts';
 import { areNumbered, compareNaturally } from './group-names.ts';
 
 /**
@@ -60,7 +60,7 @@ export function groupByRow(rowCount: number): Grouping {
     count: rowCount,
     ordered: false,
     sequence: 'none',
-    groupOfRow: Int32Array.from({ length: rowCount }, (_, row) => row),
+    groupOfRow: ascending(rowCount),
     nameOf: (group) => `row ${group + 1}`,
   };
 }
@@ -78,13 +78,11 @@ export function groupByCase(
  * @param times milliseconds since 1970, one a row. @param column that names them, if one does. @throws DataError when one is missing.
  */
 export function groupByTime(times: Float64Array, unit: 'day' | 'week', column?: string): Grouping {
-  const periods = times.map((time, row) => {
+  const { sorted, groupOfRow } = groupByValue(times, (time, row) => {
     if (!Number.isFinite(time)) throw missing(column ?? unit, row);
     const day = Math.floor(time / DAY_MS);
     return unit === 'day' ? day : Math.floor((day - FIRST_MONDAY_DAY) / 7);
   });
-  const sorted = Float64Array.from(new Set(periods)).sort();
-  const indexOf = new Map(Array.from(sorted, (period, index) => [period, index]));
   return {
     unit,
     column,
@@ -92,7 +90,7 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week', column?: 
     count: sorted.length,
     ordered: true,
     sequence: 'none',
-    groupOfRow: Int32Array.from(periods, (period) => indexOf.get(period) ?? -1),
+    groupOfRow,
     nameOf: (group) => {
       const period = at(sorted, group);
       const day = unit === 'day' ? period : period * 7 + FIRST_MONDAY_DAY;
@@ -106,8 +104,10 @@ export function groupByTime(times: Float64Array, unit: 'day' | 'week', column?: 
  * @param starts of the period of each row; equal ones are one group. @throws DataError when one is missing.
  */
 export function groupByPeriod(starts: Float64Array, unit: Period, column: string): Grouping {
-  const sorted = Float64Array.from(new Set(starts)).sort();
-  const indexOf = new Map(Array.from(sorted, (start, index) => [start, index]));
+  const { sorted, groupOfRow } = groupByValue(starts, (start, row) => {
+    if (Number.isNaN(start)) throw missing(column, row);
+    return start;
+  });
   return {
     unit,
     column,
@@ -115,12 +115,41 @@ export function groupByPeriod(starts: Float64Array, unit: Period, column: string
     count: sorted.length,
     ordered: true,
     sequence: 'none',
-    groupOfRow: Int32Array.from(starts, (start, row) => {
-      if (Number.isNaN(start)) throw missing(column, row);
-      return indexOf.get(start) ?? -1;
-    }),
+    groupOfRow,
     nameOf: (group) => formatPeriod(at(sorted, group), unit),
   };
+}
+
+/** The distinct values in ascending order, and the place of each row's among them. Loops: rows may be ten million. */
+function groupByValue(
+  values: Float64Array,
+  valueOf: (value: number, row: number) => number,
+): { readonly sorted: Float64Array; readonly groupOfRow: Int32Array } {
+  const codeOf = new Map<number, number>();
+  const groupOfRow = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row += 1) {
+    const value = valueOf(at(values, row), row);
+    const code = codeOf.get(value) ?? codeOf.size;
+    if (code === codeOf.size) codeOf.set(value, code);
+    groupOfRow[row] = code;
+  }
+  const sorted = Float64Array.from(codeOf.keys()).sort();
+  const places = new Int32Array(sorted.length);
+  sorted.forEach((value, place) => (places[codeOf.get(value) ?? -1] = place));
+  renumber(groupOfRow, places);
+  return { sorted, groupOfRow };
+}
+
+function renumber(groupOfRow: Int32Array, places: Int32Array): void {
+  for (let row = 0; row < groupOfRow.length; row += 1) {
+    groupOfRow[row] = indexAt(places, indexAt(groupOfRow, row));
+  }
+}
+
+/** Names as a column of categories has them; -1 = missing. Labels that no row has make no group. */
+export interface CodedNames {
+  readonly codes: Int32Array;
+  readonly labels: readonly string[];
 }
 
 /**
@@ -128,16 +157,24 @@ export function groupByPeriod(starts: Float64Array, unit: Period, column: string
  * @param order what the configuration says of them; undefined: what their names say. @throws DataError when a row has none.
  */
 export function groupByName(
-  names: readonly (string | undefined)[],
+  names: readonly (string | undefined)[] | CodedNames,
   column: string,
   order?: GroupOrder,
 ): Grouping {
-  const checked = names.map((name, row) => {
-    if (name === undefined || name === '') throw missing(column, row);
-    return name;
-  });
-  const sorted = [...new Set(checked)].sort(compareNaturally);
+  const { codes, labels } = 'codes' in names ? names : encodeNames(names);
+  const isUsed = new Uint8Array(labels.length);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = indexAt(codes, row);
+    if (code < 0 || labels[code] === '') throw missing(column, row);
+    isUsed[code] = 1;
+  }
+  const sorted = [...new Set(labels.filter((_, code) => isUsed[code] === 1))].sort(compareNaturally);
   const indexOf = new Map(sorted.map((name, index) => [name, index]));
+  const groupOfRow = codes.slice();
+  renumber(
+    groupOfRow,
+    Int32Array.from(labels, (name) => indexOf.get(name) ?? -1),
+  );
   return {
     unit: 'value',
     column,
@@ -145,9 +182,21 @@ export function groupByName(
     count: sorted.length,
     ordered: order === 'time',
     sequence: order === undefined ? readSequence(sorted) : 'none',
-    groupOfRow: Int32Array.from(checked, (name) => indexOf.get(name) ?? -1),
+    groupOfRow,
     nameOf: (group) => sorted[group] ?? '',
   };
+}
+
+export function encodeNames(names: readonly (string | undefined)[]): CodedNames {
+  const codeOf = new Map<string, number>();
+  const codes = new Int32Array(names.length).fill(-1);
+  names.forEach((name, row) => {
+    if (name === undefined) return;
+    const code = codeOf.get(name) ?? codeOf.size;
+    codeOf.set(name, code);
+    codes[row] = code;
+  });
+  return { codes, labels: [...codeOf.keys()] };
 }
 
 function readSequence(names: readonly string[]): Sequence {
@@ -167,16 +216,27 @@ export function sumByGroup(values: Float64Array, grouping: Grouping): Float64Arr
 
 /** The rows of each group, in ascending order. O(N). */
 export function groupRows({ count, groupOfRow }: Grouping): readonly Int32Array[] {
-  const sizes = new Int32Array(count);
-  for (const group of groupOfRow) sizes[group] = indexAt(sizes, group) + 1;
-  const rows = Array.from(sizes, (rowCount) => new Int32Array(rowCount));
-  const filled = new Int32Array(count);
-  groupOfRow.forEach((group, row) => {
-    const place = indexAt(filled, group);
-    rows[group]?.fill(row, place, place + 1);
-    filled[group] = place + 1;
-  });
-  return rows;
+  const ends = new Int32Array(count);
+  for (let row = 0; row < groupOfRow.length; row += 1) {
+    const group = indexAt(groupOfRow, row);
+    ends[group] = indexAt(ends, group) + 1;
+  }
+  let sum = 0;
+  for (let group = 0; group < count; group += 1) {
+    const size = indexAt(ends, group);
+    ends[group] = sum;
+    sum += size;
+  }
+  const rows = new Int32Array(groupOfRow.length);
+  for (let row = 0; row < groupOfRow.length; row += 1) {
+    const group = indexAt(groupOfRow, row);
+    const place = indexAt(ends, group);
+    rows[place] = row;
+    ends[group] = place + 1;
+  }
+  return Array.from({ length: count }, (_, group) =>
+    rows.subarray(group === 0 ? 0 : indexAt(ends, group - 1), indexAt(ends, group)),
+  );
 }
 
 function missing(name: string, row: number): DataError {
