@@ -168,6 +168,23 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     'the only label is "0", so a constant prediction is perfect: evaluate rows of both classes',
   ],
   [
+    { metric: 'accuracy', kind: 'keeps', threshold: 0, outcome: 'fail' },
+    {
+      code: 'kept-cases',
+      passedCount: 41,
+      lostCount: 2,
+      wonCount: 5,
+      lostBy: [{ cases: 'refund-*', lostCount: 2 }],
+      missing: ['q-9'],
+    },
+    '2 of 41 rows that the champion passed are lost (refund-* 2), and 5 are won; no evaluated row has an id like q-9: correct `cases`, or evaluate it',
+  ],
+  [
+    { metric: 'accuracy', kind: 'keeps', threshold: 0, outcome: 'pass' },
+    { code: 'kept-cases', passedCount: 41, lostCount: 0, wonCount: 1 },
+    'none of 41 rows that the champion passed is lost, and 1 is won',
+  ],
+  [
     { ...atLeast, outcome: 'inconclusive' },
     { code: 'too-few-groups', groups: 5, minGroups: 8 },
     '5 days are too few for an interval: at least 8 are needed, 3 more',
@@ -199,6 +216,7 @@ const codes: Readonly<Record<RuleReason['code'], true>> = {
   'value-interval': true,
   'reported-value': true,
   'reported-improvement': true,
+  'kept-cases': true,
   'no-champion': true,
   'no-champion-and-no-predictions': true,
   'no-reported-value-of-the-champion': true,

@@ -108,9 +108,10 @@ function describeItem(value: unknown): string {
     const relative = value.relative === true ? ' (relative)' : '';
     const against = value.against === undefined ? '' : ` (against: ${value.against})`;
     const identical = value.identical === undefined ? '' : ` (identical: ${value.identical})`;
+    const cases = value.cases === undefined ? '' : ` (cases: ${canonicalJson(value.cases)})`;
     return kind === undefined
       ? value.metric
-      : `${value.metric} ${kind} ${String(value[kind])}${relative}${against}${better}${identical}`;
+      : `${value.metric} ${kind} ${String(value[kind])}${relative}${against}${better}${identical}${cases}`;
   }
   return typeof value === 'string' ? value : canonicalJson(value);
 }

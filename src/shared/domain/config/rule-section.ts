@@ -6,6 +6,7 @@ import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { key } from './key.ts';
 
 const LONGEST_WRITTEN_NAME = 200;
+const LONGEST_CASE = 200;
 
 /** Those that compare with another model; the others are bounds. */
 export const comparisonKinds = [
@@ -18,10 +19,7 @@ export type ComparisonKind = (typeof comparisonKinds)[number];
 /** Whom a rule compares the challenger with: docs/lifecycle.md#the-anchor says what the anchor is. */
 const opponents = ['champion', 'anchor', 'both'] as const;
 
-function hasOneOf(
-  rule: Readonly<Partial<Record<RuleKind, number | undefined>>>,
-  kinds: readonly RuleKind[],
-): boolean {
+function hasOneOf(rule: Readonly<Partial<Record<RuleKind, unknown>>>, kinds: readonly RuleKind[]): boolean {
   return kinds.some((kind) => rule[kind] !== undefined);
 }
 
@@ -52,6 +50,16 @@ export const ruleSchema = z
     ),
     'at-least': key(z.number().optional(), "Lower bound of the challenger's own value", 0.6),
     'at-most': key(z.number().optional(), "Upper bound of the challenger's own value", 0.4),
+    keeps: key(
+      z.enum(['passed']).optional(),
+      'No case that the champion passed may be lost, whatever the average says: a pass rate, or the accuracy',
+      'passed',
+    ),
+    cases: key(
+      z.array(z.string().min(1).max(LONGEST_CASE)).min(1).optional(),
+      'Beside `keeps`: the ids of the cases in question, with `*` for any characters; without it, all of them',
+      ['refund-*', 'q-17'],
+    ),
     better: key(
       z.enum(orderedDirections).optional(),
       'Direction of a value in the metrics file; needed to compare it',
@@ -76,6 +84,10 @@ export const ruleSchema = z
   .refine(
     (rule) => rule.identical === undefined || hasOneOf(rule, ['not-worse-by', 'equivalent-within']),
     'expected `identical` only beside not-worse-by or equivalent-within',
+  )
+  .refine(
+    (rule) => rule.cases === undefined || rule.keeps !== undefined,
+    'expected `cases` only beside keeps',
   )
   .refine(
     (rule) => rule.against === undefined || hasOneOf(rule, comparisonKinds),

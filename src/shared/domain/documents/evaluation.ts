@@ -15,7 +15,15 @@ import { parameterField, scoringCodes } from './run.ts';
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-export const ruleKinds = ['superior-by', 'not-worse-by', 'equivalent-within', 'at-least', 'at-most'] as const;
+export const ruleKinds = [
+  'superior-by',
+  'not-worse-by',
+  'equivalent-within',
+  'at-least',
+  'at-most',
+  /** No case that the champion passed may be lost; the threshold is 0 of them. */
+  'keeps',
+] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 
 const ruleOutcomes = [...verdicts, 'not-applicable'] as const;

@@ -41,6 +41,18 @@ export const ruleReasonSchema = openUnion('code', [
   z.strictObject({ code: z.literal('reported-improvement'), improvement: z.number() }),
   /** The same of a metric without a better and a worse. */
   z.strictObject({ code: z.literal('reported-difference'), difference: z.number() }),
+  /** Of the cases that must not be lost: how many the champion passed, and what became of them. */
+  z.strictObject({
+    code: z.literal('kept-cases'),
+    passedCount: z.number().int(),
+    lostCount: z.number().int(),
+    /** Of all cases in question, those that only the challenger passed. */
+    wonCount: z.number().int(),
+    /** Entries of `cases` that name a lost case, and how many; a document names no case that the configuration does not. */
+    lostBy: z.array(z.strictObject({ cases: z.string(), lostCount: z.number().int() })).optional(),
+    /** Entries of `cases` that name no evaluated case: then nothing is said of them. */
+    missing: z.array(z.string()).optional(),
+  }),
   z.strictObject({ code: z.literal('no-champion') }),
   z.strictObject({ code: z.literal('no-champion-and-no-predictions') }),
   z.strictObject({ code: z.literal('no-reported-value-of-the-champion') }),

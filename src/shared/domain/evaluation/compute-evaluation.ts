@@ -16,7 +16,8 @@ import { isKnown, type Open } from '../documents/open-values.ts';
 import { scoringCodes, type ChampionScoring, type Run, type ScoringCode } from '../documents/run.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { describePlain, evaluatePlainRule, type PlainContext } from './evaluate-plain-rule.ts';
-import { evaluateRule } from './evaluate-rule.ts';
+import { evaluateKeeps } from './evaluate-keeps.ts';
+import { describeRule, evaluateRule } from './evaluate-rule.ts';
 import { isComparison, parseRule, splitByOpponent, type Rule, type SingleRule } from './rule.ts';
 import type { Metric, ScoredRows } from '../metrics/metric.ts';
 import { findMetric, listMetrics, taskOf } from '../metrics/tasks/catalog.ts';
@@ -278,13 +279,16 @@ function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
   const finding = side.findings.find(({ metric }) => metric.name === rule.metric);
   if (finding === undefined || side.rows === undefined) return evaluatePlainRule(rule, side.plain);
   const { champion, counts } = side;
-  return evaluateRule(rule, finding, {
+  const context = {
     isFirstVersion: champion === undefined,
     isChampionUnscored: champion !== undefined && champion.source === undefined,
     answersChanged: !counts,
     equalLabels: side.rows.equalLabels,
     otherEvaluator: side.rows.otherEvaluator,
-  });
+  };
+  if (rule.kind !== 'keeps') return evaluateRule(rule, finding, context);
+  const decision = evaluateKeeps(rule, finding.metric, { rows: side.rows, context });
+  return { ...describeRule(rule, undefined), ...decision };
 }
 
 function plainMetrics(

@@ -33,6 +33,14 @@ export interface PlainContext {
 export function evaluatePlainRule(rule: SingleRule, context: PlainContext): RuleResult {
   const { metric, kind, threshold } = rule;
   refuseClaim(rule, context);
+  if (kind === 'keeps')
+    return {
+      metric,
+      kind,
+      threshold,
+      outcome: 'inconclusive',
+      reason: { code: 'no-rows-behind-the-values' },
+    };
   const value = requireValue(rule, context);
   if (!isComparison(kind)) {
     const decide = kind === 'at-least' ? decideAtLeast : decideAtMost;

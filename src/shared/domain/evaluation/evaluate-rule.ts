@@ -11,24 +11,11 @@ import {
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { scaleEstimate } from '../statistics/grouped/mover.ts';
 import { decideAtLeast, decideAtMost, decideComparison } from './decide-rule.ts';
-import type { EqualLabels, OtherEvaluator } from './compared-rows.ts';
+import { findObstacle, type RuleContext } from './comparison-obstacle.ts';
 import type { MetricFinding } from './metric-finding.ts';
 import { includeMarginError, type ComparedValue } from './relative-margin.ts';
 import { isComparison, marginOf, type SingleRule } from './rule.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
-
-export interface RuleContext {
-  /** There is no champion: comparisons are with the baseline, or not applicable. */
-  readonly isFirstVersion: boolean;
-  /** There is a champion, or an anchor, and no predictions of it. */
-  readonly isChampionUnscored: boolean;
-  /** That one did not answer as it did when it was registered, so comparisons with it do not count. */
-  readonly answersChanged: boolean;
-  /** Of the evaluated rows, where all labels are equal: nothing can be said of any metric then. */
-  readonly equalLabels: EqualLabels | undefined;
-  /** The champion's answers were measured by another evaluator. */
-  readonly otherEvaluator: OtherEvaluator | undefined;
-}
 
 type Decision = Pick<RuleResult, 'outcome' | 'reason'>;
 
@@ -70,12 +57,9 @@ function evaluateComparison(
 ): Decision {
   const { metric, comparison } = finding;
   if (finding.challenger === undefined) return inconclusive({ code: 'undefined', model: 'challenger' });
-  if (comparison === undefined) {
-    if (context.isChampionUnscored) return inconclusive({ code: 'no-predictions-of-the-champion' });
-    const { otherEvaluator: evaluators } = context;
-    return inconclusive({ code: 'no-common-rows', ...(evaluators !== undefined && { evaluators }) });
-  }
-  if (context.answersChanged) return inconclusive({ code: 'champion-answers-changed' });
+  const obstacle = findObstacle(context, comparison !== undefined);
+  if (comparison === undefined || obstacle !== undefined)
+    return inconclusive(obstacle ?? { code: 'no-common-rows' });
   const { difference, value, with: comparedWith } = comparison;
   if (difference === undefined || value === undefined)
     return inconclusive({ code: 'undefined', model: comparison.with });

@@ -20,6 +20,8 @@ export interface Rule {
   readonly better: Direction | undefined;
   /** Whether the same predictions on every row are proof enough that the challenger is not worse. */
   readonly acceptsIdentical: boolean;
+  /** Of `keeps`: patterns of the ids in question; undefined for all. */
+  readonly cases: readonly string[] | undefined;
 }
 
 /** A rule against one model. */
@@ -65,12 +67,13 @@ export function marginOf(
  */
 export function parseRule(config: RuleConfig, model?: Pick<ModelConfig, 'task' | 'predictions'>): Rule {
   const kind = ruleKinds.find((candidate) => config[candidate] !== undefined);
-  const threshold = kind === undefined ? undefined : config[kind];
+  const threshold = kind === undefined ? undefined : kind === 'keeps' ? 0 : config[kind];
   if (kind === undefined || threshold === undefined) {
     throw new RangeError(`parseRule: expected one of ${ruleKinds.join(', ')}, got none`);
   }
   const own = model && findMetric(model.task, config.metric, model.predictions);
   if (own === undefined) requireMeasure(config.metric, model);
+  if (kind === 'keeps' && own?.isProportionOfRows !== true) throw notOfRows(config.metric);
   const better = (own ?? findKnownMetric(config.metric))?.better ?? config.better;
   // Equal enough is the same in both directions.
   const needsDirection = isComparison(kind) && kind !== 'equivalent-within';
@@ -80,6 +83,7 @@ export function parseRule(config: RuleConfig, model?: Pick<ModelConfig, 'task' |
     against: config.against ?? 'champion',
     isRelative: config.relative === true,
     acceptsIdentical: config.identical === 'pass',
+    cases: config.cases,
   };
 }
 
@@ -95,6 +99,15 @@ function requireMeasure(metric: string, model: Parameters<typeof parseRule>[1]):
         ? 'write `quantile:<measure>@<level>` with a level between 0 and 1, like `quantile:latency@0.95`'
         : 'correct the name behind the colon, or add the column to `predictions.measures`',
     },
+  );
+}
+
+/** @throws nothing; the error for a metric by which no row alone is passed or not. */
+function notOfRows(metric: string): InputError {
+  return new InputError(
+    'CONFIG_INVALID',
+    `gate rule for "${metric}": expected a metric by which each row is passed or not, got another one beside \`keeps\``,
+    { hint: 'use the pass rate of a measure, like `pass_rate:passed`, or `accuracy`' },
   );
 }
 

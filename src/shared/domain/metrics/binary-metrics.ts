@@ -90,6 +90,7 @@ export const accuracy: Metric = createSumMetric({
   defaultMargin: TWO_POINTS,
   baseline: majorityClass,
   undefinedBecause: NO_ROWS,
+  isProportionOfRows: true,
   form: 'proportion',
   terms: (rows) => [perRow(rows, (...row) => (isPositive(...row) === row[0] ? 1 : 0)), ones(rows)],
   ...ratio,

@@ -61,6 +61,7 @@ export function passRateMetric({ column, better }: Measure): Metric {
     defaultMargin: { kind: 'absolute', value: 0.02 },
     baseline: undefined,
     undefinedBecause: `${name} has other values than 0 and 1, of which there is a mean only: mean:${name}`,
+    isProportionOfRows: true,
     dependsOn: 'scores',
     measure: column,
     computeStatistic: (rows, grouping) =>

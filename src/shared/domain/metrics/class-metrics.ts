@@ -28,6 +28,7 @@ export const classAccuracy: Metric = createSumMetric({
   ...share,
   name: 'accuracy',
   words: { title: 'Accuracy', meaning: 'the share of rows whose class is predicted correctly' },
+  isProportionOfRows: true,
   form: 'proportion',
   terms: (rows) => [perRow(rows, (label, score) => (label === score ? 1 : 0)), ones(rows)],
   ...ratio,

@@ -72,6 +72,7 @@ export function describeVerdict(evaluation: Evaluation): string {
   }
   if (verdict === 'fail') {
     if (champion !== undefined && isWorse(evaluation)) return `the challenger is worse than ${other}`;
+    if (has('fail', 'keeps')) return `the challenger loses what ${other} passed`;
     if (has('fail', 'at-least', 'at-most')) return 'the challenger misses a bound';
     return has('fail', 'superior-by')
       ? `the challenger is not better than ${other}`

@@ -87,6 +87,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return `improvement ${formatSigned(reason.improvement)} (reported by training, no interval), ${compareWithMargin(rule)}`;
     case 'reported-difference':
       return `difference ${formatSigned(reason.difference)} (reported by training, no interval), ${compareWithMargin(rule)}`;
+    case 'kept-cases':
+      return describeKept(reason, context);
     case 'no-champion':
       return 'there is no champion to compare with';
     case 'no-champion-and-no-predictions':
@@ -116,6 +118,32 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'quantile-out-of-reach':
       return `too few observations lie beyond so extreme a quantile: these are worth ${formatCount(Math.floor(reason.effectiveRows))} independent ones, and at least ${formatCount(reason.neededRows)} are needed`;
   }
+}
+
+/** Like "2 of 41 cases that the champion passed are lost (refund-* 2), and 5 are won". */
+function describeKept(
+  {
+    passedCount,
+    lostCount,
+    wonCount,
+    lostBy = [],
+    missing = [],
+  }: Extract<RuleReason, { code: 'kept-cases' }>,
+  { task }: Context,
+): string {
+  const noun = task === 'scores' ? 'case' : 'row';
+  const unknown =
+    missing.length === 0
+      ? ''
+      : `; no evaluated ${noun} has an id like ${missing.join(', ')}: correct \`cases\`, or evaluate it`;
+  const by =
+    lostBy.length === 0 ? '' : ` (${lostBy.map((each) => `${each.cases} ${each.lostCount}`).join(', ')})`;
+  const passed = `${countOf(passedCount, noun)} that the champion passed`;
+  const kept =
+    lostCount === 0
+      ? `none of ${passed} is lost`
+      : `${formatCount(lostCount)} of ${passed} ${lostCount === 1 ? 'is' : 'are'} lost${by}`;
+  return `${kept}, and ${formatCount(wonCount)} ${wonCount === 1 ? 'is' : 'are'} won${unknown}`;
 }
 
 /** Training scores the version in the stage of its own configuration, and the evaluation compares with that in the stage of the base. */

@@ -45,10 +45,15 @@ export function describeRules(evaluation: Evaluation): readonly RuleLine[] {
       rule: `${codeSpan(rule.metric)} ${describeBound(rule, result?.comparedValue)}${nameOpponent(rule, evaluation)}`,
       compared: formatOptional(result?.comparedValue),
       challenger: formatOptional(result?.challenger),
-      shown: isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result),
+      shown: showRule(rule, result),
       outcome: outcomeWords[rule.outcome],
     };
   });
+}
+
+function showRule(rule: RuleResult, result: MetricResult | undefined): RuleLine['shown'] {
+  if (rule.kind === 'keeps') return undefined;
+  return isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result);
 }
 
 /** One line a rule, and what the drawing means where something is drawn; empty without rules. */
@@ -162,6 +167,8 @@ function describeBound({ kind, threshold, relative }: RuleResult, comparedValue:
       return threshold === 0 ? 'not worse' : `worse by at most ${margin}`;
     case 'equivalent-within':
       return `different by at most ${margin}`;
+    case 'keeps':
+      return 'keeps what the champion passed';
   }
 }
 

@@ -64,6 +64,12 @@ function isComputed({ metric }: Rule, { task, predictions }: ModelConfig): boole
 function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFinding {
   const { metric, kind, threshold, isRelative } = rule;
   const place = `${where}: \`${metric}\` ${kind} ${threshold}${isRelative ? ' (relative)' : ''}`;
+  if (kind === 'keeps')
+    return {
+      severity: 'note',
+      where: `${where}: \`${metric}\` keeps passed`,
+      message: 'passes when nothing is lost that the champion passed, and fails when something is',
+    };
   if (isComputed(rule, model))
     return {
       severity: 'note',
@@ -112,10 +118,10 @@ function didYouMeanComputed(metric: string, { task, predictions }: ModelConfig):
 
 /** Whether a first version, which has no champion, is not asked. */
 function isForChampion(kind: RuleKind): boolean {
-  return isComparison(kind) && kind !== 'superior-by';
+  return kind === 'keeps' || (isComparison(kind) && kind !== 'superior-by');
 }
 
-const COMPUTED: Readonly<Record<RuleKind, (threshold: string) => string>> = {
+const COMPUTED: Readonly<Record<Exclude<RuleKind, 'keeps'>, (threshold: string) => string>> = {
   'superior-by': (margin) =>
     `the challenger is better than the champion by more than ${margin} with the whole 95 % interval of the difference`,
   'not-worse-by': (margin) =>

@@ -119,5 +119,14 @@ export const scoreCases: Readonly<Record<string, () => EvaluationRequest>> = {
         { metric: 'quantile:cost@0.99', 'at-most': 100 },
       ],
     }),
+  'scores, passed cases that are lost': () =>
+    scoresRequest({
+      challenger: answerCases({ seed: 2, gain: 0.3 }),
+      champion: answerCases({ seed: 3 }),
+      gate: [
+        { metric: 'pass_rate:passed', keeps: 'passed' },
+        { metric: 'pass_rate:passed', keeps: 'passed', cases: ['c1*', 'no-such-case'] },
+      ],
+    }),
   'scores, first version': () => scoresRequest({ challenger: answerCases({ seed: 2 }) }),
 };
