@@ -115,6 +115,10 @@ describe('what nothing can compute', () => {
     ['it changes the score command', { 'score.sh': 'cp predictions/best.csv "$MODEL_STEWARD_OUT"\n' }],
     ['it edits the rows of the evaluation', { 'holdout.csv': 'flight,late\n1,0\n' }],
     ['it changes a workflow', { [PULL_WORKFLOW]: `# new\n${workflowText('pull_request')}` }],
+    [
+      'it leaves a file out of the inputs',
+      { [CONFIG]: configText().replace('train.sh]', "train.sh, '!lib.sh']") },
+    ],
     ['it evaluates on other rows', { [CONFIG]: configText().replace('holdout.csv', 'data.txt') }],
     ['it renames the model', { [CONFIG]: configText().replace('flight-delays:', 'delays:') }],
   ] as const)('a pull request passes because %s → somebody else has to approve it', async (_edit, files) => {
@@ -123,6 +127,35 @@ describe('what nothing can compute', () => {
     expect(evaluate.outputs).toMatchObject({ verdict: 'pass' });
     expect(commentOf(pull)).toContain('`register` needs an approval of the last commit');
     await expectRefused(pull, 'the pull request changes its own evaluation (');
+  });
+});
+
+describe('a list of changed files that is not whole', () => {
+  const files = { [PULL_WORKFLOW]: `# new\n${workflowText('pull_request')}` };
+
+  it('GraphQL is refused, and the list by REST stays empty while a workflow is changed → somebody else has to approve what is not listed', async () => {
+    const pull = await propose('good', files);
+    await project.evaluate(pull);
+    project.box.faults.inject({ kind: 'status', status: 403, route: '/graphql', times: 50 });
+    project.box.faults.inject({ kind: 'empty-list', route: /\/pulls\/\d+\/files/, times: 50 });
+    await expectRefused(pull, 'its files: GitHub does not list all that it changes');
+  });
+
+  it('the list is empty for a moment → it is asked for again, and names the workflow', async () => {
+    const pull = await propose('good', files);
+    await project.evaluate(pull);
+    project.box.faults.inject({ kind: 'status', status: 403, route: '/graphql', times: 50 });
+    project.box.faults.inject({ kind: 'empty-list', route: /\/pulls\/\d+\/files/, times: 1 });
+    await expectRefused(pull, `the pull request changes its own evaluation (${PULL_WORKFLOW} (workflow))`);
+  });
+
+  it('3,100 files more push the score command beyond the end of the list → somebody else has to approve what is not listed, and the comment says so', async () => {
+    const more = Array.from({ length: 3_100 }, (_, index) => [`a/${index}.txt`, 'x\n'] as const);
+    const cheat = 'cp predictions/best.csv "$MODEL_STEWARD_OUT"\n';
+    const pull = await propose('none', { ...Object.fromEntries(more), 'score.sh': cheat });
+    await project.evaluate(pull);
+    expect(commentOf(pull)).toContain('- the files: GitHub does not list all that it changes');
+    await expectRefused(pull, 'its files: GitHub does not list all that it changes');
   });
 });
 

@@ -32,9 +32,9 @@ export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubj
   );
   // Each on its own: a pattern with "!" leaves out files of its own list alone.
   const inputs = [paths, data, lockFilePatterns(folder), named].map(parsePatterns);
-  const changed = await step.ports.pullRequests.changedFiles(pull.number);
-  // A pull request without a change is a list that is not there yet, and must not turn a status green.
-  if (changed.length === 0) return true;
+  const { paths: changed, isComplete } = await step.ports.pullRequests.changedFiles(pull.number);
+  // A file that is not listed must not turn a status green.
+  if (!isComplete) return true;
   const ofCommands = filesNamedBy([train?.command, score?.command], changed);
   return ofCommands.length > 0 || changed.some((path) => inputs.some((set) => set.matches(path)));
 }

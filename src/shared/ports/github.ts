@@ -3,6 +3,7 @@ import type { LedgerEvent, UnknownEvent } from '../domain/documents/event.ts';
 import type { FileRecord } from '../domain/kernel/digest.ts';
 import type {
   Artifact,
+  ChangedFiles,
   Comment,
   Commit,
   DeploymentRecord,
@@ -62,8 +63,7 @@ export interface PullRequests {
   /** Open pull requests whose head is `sha` in `headRepository` (`owner/name`). */
   openWithHead(sha: string, headRepository: string): Promise<readonly PullRequest[]>;
   reviews(number: number): Promise<readonly Review[]>;
-  /** Paths that the pull request changes. */
-  changedFiles(number: number): Promise<readonly string[]>;
+  changedFiles(number: number): Promise<ChangedFiles>;
   /** The same, and a file of the commit that the change is compared with, in one request where that is possible. */
   proposal(number: number, base: ProposalBase): Promise<Proposal>;
 }
@@ -75,7 +75,7 @@ export interface ProposalBase {
 }
 
 export interface Proposal {
-  readonly changedFiles: readonly string[];
+  readonly changedFiles: ChangedFiles;
   /** Undefined when the base has no such file. */
   readonly baseText: string | undefined;
 }

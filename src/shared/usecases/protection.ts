@@ -52,14 +52,22 @@ export async function readProtection(
   const path = configPathOf(request.configPath);
   const { baseText, changedFiles } = await ports.pullRequests.proposal(request.pull, { commit, path });
   const base = await describeBase(request, () => Promise.resolve(baseText));
-  if (base.kind === 'first') return { commit, base, keys: [], files: [], firstFiles: [], otherWorkflows: [] };
+  if (base.kind === 'first') return { commit, base, ...NOTHING_CHANGED };
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
-  const found = findProtectedFiles(changedFiles, configs, labels);
+  const found = findProtectedFiles(changedFiles.paths, configs, labels);
   const [firstFiles, related] = await partition(found, testFirst(ports, request, base));
   const [others, files] = await partition(related, (file) => isOtherWorkflow(ports, request, file));
   const otherWorkflows = others.map(({ path }) => path);
-  return { commit, base, keys: compareWithBase(base, model.config), files, firstFiles, otherWorkflows };
+  const isEveryFileKnown = changedFiles.isComplete;
+  const keys = compareWithBase(base, model.config);
+  return { commit, base, keys, files, isEveryFileKnown, firstFiles, otherWorkflows };
 }
+
+/** Where the base has nothing that could be weakened. */
+const NOTHING_CHANGED = {
+  ...{ keys: [], files: [], firstFiles: [], otherWorkflows: [] },
+  isEveryFileKnown: true,
+} as const satisfies Omit<Protection, 'commit' | 'base'>;
 
 type FileTest = (file: FileChange) => Promise<boolean>;
 

@@ -110,6 +110,7 @@ function protectionOf(changes: Partial<Protection>): Protection {
     base,
     keys: [],
     files: [],
+    isEveryFileKnown: true,
     firstFiles: [],
     otherWorkflows: [],
     ...changes,

@@ -89,7 +89,8 @@ describe('a pull request', () => {
     );
     await box.pushFiles({ repository: REPOSITORY, branch: 'many', files });
     const number = await box.openPull({ repository: REPOSITORY, head: 'many' });
-    expect([...(await github.pullRequests.changedFiles(number))].sort()).toEqual(Object.keys(files).sort());
+    const { paths, isComplete } = await github.pullRequests.changedFiles(number);
+    expect([[...paths].sort(), isComplete]).toEqual([Object.keys(files).sort(), true]);
   });
 });
 
@@ -124,7 +125,7 @@ describe('what a pull request changes, with a file of its base', () => {
   it('is one query', async () => {
     const number = await propose({ head: { 'train.py': 'pass\n', [PATH]: 'models: {a: {}}\n' } });
     expect(await read(number)).toEqual({
-      changedFiles: [PATH, 'train.py'],
+      changedFiles: { paths: [PATH, 'train.py'], isComplete: true },
       baseText: TEXT,
       requests: ONE_QUERY,
     });
@@ -142,12 +143,14 @@ describe('what a pull request changes, with a file of its base', () => {
       head: { 'score.py': null, 'docs/score.txt': text },
     });
     const { changedFiles } = await read(number);
-    expect([...changedFiles].sort()).toEqual(['docs/score.txt', 'score.py']);
+    expect([...changedFiles.paths].sort()).toEqual(['docs/score.txt', 'score.py']);
+    expect(changedFiles.isComplete).toBe(true);
   });
 
   it('names all files of more than a page', async () => {
     const head = Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`data/${index}.csv`, '1']));
-    expect((await read(await propose({ head }))).changedFiles).toHaveLength(130);
+    const { changedFiles } = await read(await propose({ head }));
+    expect([changedFiles.paths.length, changedFiles.isComplete]).toEqual([130, true]);
   });
 
   it('has the whole of a long text', async () => {
@@ -161,6 +164,44 @@ describe('what a pull request changes, with a file of its base', () => {
   ] as const)('is read by REST where %s', async (_, fault) => {
     const number = await propose({});
     ground.box.faults.inject({ ...fault, route: '/graphql' });
-    expect(await read(number)).toMatchObject({ changedFiles: ['train.py'], baseText: TEXT });
+    expect(await read(number)).toMatchObject({
+      changedFiles: { paths: ['train.py'], isComplete: true },
+      baseText: TEXT,
+    });
+  });
+
+  /** A reply of GraphQL with these files, beside the true text of the base. */
+  const replyOf = (counted: number | undefined, paths: readonly string[]) => ({
+    repository: {
+      object: null,
+      pullRequest: {
+        changedFiles: counted,
+        files: {
+          nodes: paths.map((path) => ({ path, changeType: 'ADDED' })),
+          pageInfo: { hasNextPage: false },
+        },
+      },
+    },
+  });
+
+  it.each([
+    ['no file, and counts none', replyOf(0, [])],
+    ['no file, and does not count', replyOf(undefined, [])],
+    ['one file less than it counts', replyOf(2, ['a.txt'])],
+  ])('is listed by REST where GraphQL lists %s', async (_, data) => {
+    const number = await propose({ head: { 'train.py': 'pass\n', 'a.txt': 'a\n' } });
+    ground.box.faults.inject({ kind: 'status', status: 200, route: '/graphql', times: 1, body: { data } });
+    const { changedFiles } = await read(number);
+    expect(changedFiles).toEqual({ paths: ['a.txt', 'train.py'], isComplete: true });
+  });
+
+  it.each([
+    ['once → is asked for again', 1, { paths: ['train.py'], isComplete: true }],
+    ['always → is no whole list', 9, { paths: [], isComplete: false }],
+  ])('a list by REST that is empty %s', async (_, times, expected) => {
+    const number = await propose({});
+    ground.box.faults.inject({ kind: 'status', status: 403, route: '/graphql' });
+    ground.box.faults.inject({ kind: 'empty-list', route: /\/pulls\/\d+\/files/, times });
+    expect((await read(number)).changedFiles).toEqual(expected);
   });
 });

@@ -139,3 +139,30 @@ describe('an edit of the configuration', () => {
     expect(change?.head?.endsWith('…')).toBe(true);
   });
 });
+
+describe('a list of paths', () => {
+  const decide = (base: readonly string[] | undefined, head: readonly string[]) =>
+    compareProtectedKeys(
+      configOf({ paths: base && JSON.stringify(base) }),
+      configOf({ paths: JSON.stringify(head) }),
+    ).map(({ decidedBy }) => decidedBy);
+
+  it.each([
+    ['by an exclusion', ['s*', 'a'], ['s*', 'a', '!skill']],
+    ['by an exclusion in front, which another pattern may lift', ['s*'], ['!skill', 's*']],
+    ['by an exclusion that is repeated', ['s*', '!skill', 'skill'], ['s*', '!skill', 'skill', '!skill']],
+    ['by its order', ['s*', '!skill', 'skill'], ['s*', 'skill', '!skill']],
+    ['by a pattern less', ['s*', 'a'], ['s*']],
+    ['where there was none, so that everything counted', undefined, ['a']],
+  ])('that is narrowed %s needs a review', (_, base, head) => {
+    expect(decide(base, head)).toEqual(['review']);
+  });
+
+  it.each([
+    ['a pattern', ['s*', 'a'], ['s*', 'b', 'a']],
+    ['a pattern before an exclusion', ['s*', '!skill'], ['s*', 'b', '!skill']],
+    ['what an exclusion left out', ['s*', '!skill'], ['s*']],
+  ])('that is extended by %s needs none', (_, base, head) => {
+    expect(decide(base, head)).toEqual(['base']);
+  });
+});

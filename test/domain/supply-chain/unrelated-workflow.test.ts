@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { isUnrelatedWorkflow } from '../../../src/shared/domain/supply-chain/unrelated-workflow.ts';
 
 const workflow = (step: string, more = 'permissions: { contents: read }'): string =>
-  `on: pull_request\n${more}\njobs:\n  lint:\n    steps:\n      - uses: actions/checkout@v6\n      ${step}\n`;
+  `on: pull_request\n${more}\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v6\n      ${step}\n`;
 const LINT = workflow('- run: npm test');
 const PATH = '.github/workflows/lint.yml';
 
@@ -11,6 +11,8 @@ it('a workflow that formats and tests the code is unrelated, whether it is new, 
     [LINT, `# new\n${LINT}`],
     [undefined, LINT],
     [LINT, undefined],
+    [LINT, workflow('- run: echo "${{ github.sha }} ${{ matrix.os }}" # no secrets')],
+    [LINT, LINT.replace('ubuntu-latest', '${{ matrix.os }}\n    strategy: { matrix: { os: [macos-15] } }')],
   ])
     expect(isUnrelatedWorkflow(PATH, texts)).toBe(true);
 });
@@ -45,6 +47,23 @@ it.each([
     'uses a secret',
     workflow('- run: gh pr review --approve\n        env: { GH_TOKEN: "${{ secrets.PAT }}" }'),
   ],
+  ['may be called, in escapes', LINT.replace('on: pull_request', 'on: { "workflow\\x5fcall": {} }')],
+  ['is started by another one, in escapes', LINT.replace('on: pull_request', 'on: ["workflow\\x5frun"]')],
+  ['uses a secret, in escapes', workflow('- run: x\n        env: { A: "${{ \\x73ecrets.PAT }}" }')],
+  ['uses a secret, by an alias', workflow('- run: x\n        env: { A: &a "${{ \\x73ecrets.P }}", B: *a }')],
+  ['hands on the whole context', workflow('- run: echo "${{ toJSON(github) }}"')],
+  ['hands on the token by an index', workflow('- run: echo "${{ github[\'to\' ] }}"')],
+  ['hands on all values of the context', workflow('- run: echo "${{ join(github.*) }}"')],
+  ['hands on the token with spaces', workflow('- run: echo "${{ github . token }}"')],
+  ['runs on a machine of its own', LINT.replace('ubuntu-latest', 'self-hosted')],
+  ['runs on one of a group', LINT.replace('ubuntu-latest', '{ group: gpu }')],
+  ['runs on one of several labels', LINT.replace('ubuntu-latest', '[ubuntu-latest, gpu]')],
+  ['runs on what an expression says', LINT.replace('ubuntu-latest', '${{ inputs.machine }}')],
+  [
+    'runs on what its matrix says',
+    LINT.replace('ubuntu-latest', '${{ matrix.os }}\n    strategy: { matrix: { os: [gpu] } }'),
+  ],
+  ['has the secrets of an environment', LINT.replace('    steps', '    environment: production\n    steps')],
   ['is no YAML', 'on: [\n'],
 ])('a workflow that %s is related, before or after the change', (_, text) => {
   expect(isUnrelatedWorkflow(PATH, [LINT, text])).toBe(false);

@@ -2,6 +2,7 @@
 import { mergeBase } from '../git/ancestry.ts';
 import { diffFiles, type FileChange } from '../git/history.ts';
 import { isEnough } from '../http/access.ts';
+import { MAX_LISTED_FILES } from '../rest/pull-view.ts';
 import type { CommentRecord, PullRecord } from '../state/records.ts';
 import type { Repository } from '../state/repository.ts';
 import { viewComment } from '../view/issue.ts';
@@ -31,8 +32,9 @@ export function viewPullRequest(asker: Asker, repository: Repository, number: nu
         view: (comment) => viewGraphqlComment(asker, repository, comment),
       });
     },
+    changedFiles: async () => (await changesOf(repository, pull)).length,
     files: async ({ first, last, after, before }: PageArguments) =>
-      takeConnection('files', await changesOf(repository, pull), {
+      takeConnection('files', (await changesOf(repository, pull)).slice(0, MAX_LISTED_FILES), {
         page: { first, last, after, before },
         view: viewFile,
       }),

@@ -10,6 +10,9 @@ import { type Json, nodeId } from '../view/links.ts';
 import { repositoryPage, repositoryUrl, viewRepository } from '../view/repository.ts';
 
 /** @throws Error when the issue is no pull request. */
+/** A list of changed files ends here, however many there are; `changed_files` counts them all. */
+export const MAX_LISTED_FILES = 3_000;
+
 export function pullOf(issue: IssueRecord): PullRecord {
   if (issue.pull === undefined) throw new Error(`#${issue.number} is no pull request`);
   return issue.pull;

@@ -13,7 +13,7 @@ import { viewReview } from '../view/review.ts';
 import { requireHistory } from './git-refs.ts';
 import { type MergeMethod, mergePull } from './pull-merge.ts';
 import { openPull } from './pull-open.ts';
-import { pullOf, viewPull, viewSimplePull } from './pull-view.ts';
+import { MAX_LISTED_FILES, pullOf, viewPull, viewSimplePull } from './pull-view.ts';
 import { checkBody } from './text-limits.ts';
 
 const REPO = '/repos/{owner}/{repo}';
@@ -49,7 +49,7 @@ export const pullRoutes: readonly Route[] = [
       const { baseSha, headSha: sha } = pullOf(requirePull(call));
       const before = await mergeBase(call.repository.git, baseSha, sha);
       const changes = await diffFiles(call.repository.git, { before, after: sha, patches: true });
-      return listReply(call, changes, (change) =>
+      return listReply(call, changes.slice(0, MAX_LISTED_FILES), (change) =>
         viewFileChange(call.world, call.repository, { sha, change }),
       );
     },

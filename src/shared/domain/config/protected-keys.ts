@@ -3,6 +3,7 @@
  * (docs/trust.md#the-base-decides). Every key of a model is classified here: a new key does not compile without it.
  */
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { includingPatterns } from '../kernel/glob.ts';
 import { ruleKinds, type KeyChange } from '../documents/evaluation.ts';
 import { cleanText } from '../text/untrusted-text.ts';
 import type { ModelConfig } from './config.ts';
@@ -10,7 +11,7 @@ import type { RuleConfig } from './rule-section.ts';
 
 /**
  * What decides when a pull request changes the key: nothing, the value of the base, the evaluation by both
- * configurations, or a review by somebody else. "extended": an entry more is harmless, one less needs the review.
+ * configurations, or a review by somebody else. "extended": a pattern more is harmless, a file less needs the review.
  */
 type Protection = 'free' | 'base' | 'both' | 'review' | 'extended';
 
@@ -57,7 +58,9 @@ export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): read
     const [before, after] = [valueOf(base, key), valueOf(head, key)];
     if (protection === 'free') return [];
     if (protection !== 'extended') return compareParts({ key, decidedBy: protection }, before, after);
-    const decidedBy = contains(after, before) ? 'base' : 'review';
+    // Without `paths` each pull request may change the model: the first pattern means less.
+    const isNarrowed = key === 'paths' && base.paths.length === 0;
+    const decidedBy = !isNarrowed && matchesNoLess(after, before) ? 'base' : 'review';
     return compareParts({ key, decidedBy }, before, after);
   });
 }
@@ -120,8 +123,24 @@ function isRule(value: unknown): value is RuleConfig {
   return isSection(value) && typeof value.metric === 'string';
 }
 
-function contains(whole: unknown, part: unknown): boolean {
-  return Array.isArray(whole) && Array.isArray(part) && part.every((item) => whole.includes(item));
+/**
+ * Whether a list of patterns matches every path that the other one matches. The last pattern that matches decides, so
+ * one that includes may be added anywhere, and one with "!" may only go; all others keep their order.
+ */
+function matchesNoLess(after: unknown, before: unknown): boolean {
+  if (!isListOfTexts(after) || !isListOfTexts(before)) return false;
+  const kept = before.filter((pattern) => after.includes(pattern));
+  const added = after.filter((pattern) => !before.includes(pattern));
+  const removed = before.filter((pattern) => !after.includes(pattern));
+  return (
+    includingPatterns(added).length === added.length &&
+    includingPatterns(removed).length === 0 &&
+    canonicalJson(after.filter((pattern) => before.includes(pattern))) === canonicalJson(kept)
+  );
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function isSection(value: unknown): value is Readonly<Record<string, unknown>> {

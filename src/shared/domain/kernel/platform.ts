@@ -42,6 +42,17 @@ export interface PullRequest {
   readonly url: string;
 }
 
+/** What a pull request changes, by its list of files. */
+export interface ChangedFiles {
+  /** Both of a renamed file. */
+  readonly paths: readonly string[];
+  /**
+   * False where the platform counts other files than it lists: it ends a list at 3,000, and a list that it has not made
+   * yet is empty. A file that is missing in `paths` may be changed then.
+   */
+  readonly isComplete: boolean;
+}
+
 export interface Review {
   readonly login: string;
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';

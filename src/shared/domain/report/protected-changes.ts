@@ -76,6 +76,8 @@ export function describeReviewReason(reason: ReviewReason): string {
       return `the model replaces ${reason.removed.join(', ')}`;
     case 'unreadable':
       return 'the configuration of the base branch, which is invalid';
+    case 'files-unknown':
+      return `its files: ${FILES_UNKNOWN}`;
     case 'base-cannot-evaluate':
       return 'the configuration of the base branch cannot evaluate this evidence';
   }
@@ -88,7 +90,9 @@ const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   labels: 'labels',
 };
 
-function changeLines({ base, keys, files }: Protection): readonly string[] {
+const FILES_UNKNOWN = 'GitHub does not list all that it changes, so any protected file may be among them';
+
+function changeLines({ base, keys, files, isEveryFileKnown }: Protection): readonly string[] {
   return [
     ...(base.kind === 'renamed'
       ? [`- the model: ${base.removed.map((name) => codeSpan(name)).join(', ')} removed, this one added`]
@@ -99,6 +103,7 @@ function changeLines({ base, keys, files }: Protection): readonly string[] {
         `- ${codeSpan(change.key)}: ${valueSpan(change.base)} → ${valueSpan(change.head)}${decision(change)}`,
     ),
     ...files.map(({ kind, path }) => `- ${codeSpan(path)} (${fileWords[kind]})`),
+    ...(isEveryFileKnown ? [] : [`- the files: ${FILES_UNKNOWN}`]),
   ];
 }
 

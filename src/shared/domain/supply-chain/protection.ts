@@ -25,6 +25,8 @@ export interface Protection {
   readonly keys: readonly KeyChange[];
   /** Those that need a review. */
   readonly files: readonly FileChange[];
+  /** Whether the list of what the pull request changes is whole; where it is not, any protected file may be changed. */
+  readonly isEveryFileKnown: boolean;
   /** Files that the base does not have, for a model without a version: nothing was ever evaluated by other ones. */
   readonly firstFiles: readonly FileChange[];
   /** Workflow files that have nothing to do with models, unless one of them made the evidence. */
@@ -37,6 +39,8 @@ export type ReviewReason =
   | { readonly code: 'file'; readonly kind: FileChange['kind']; readonly path: string }
   | { readonly code: 'renamed'; readonly removed: readonly string[] }
   | { readonly code: 'unreadable' }
+  /** A protected file may be changed that is not listed. */
+  | { readonly code: 'files-unknown' }
   /** The configuration of the base cannot evaluate evidence that was made for another one. */
   | { readonly code: 'base-cannot-evaluate' };
 
@@ -75,12 +79,13 @@ export function changedKeys(
 
 /** @param evaluation by both configurations, where both can evaluate. */
 export function reviewReasons(
-  { base, keys, files }: Pick<Protection, 'base' | 'keys' | 'files'>,
+  { base, keys, files, isEveryFileKnown }: Pick<Protection, 'base' | 'keys' | 'files' | 'isEveryFileKnown'>,
   evaluation: Pick<Evaluation, 'changes'>,
 ): readonly ReviewReason[] {
   return [
     ...(base.kind === 'renamed' ? [{ code: base.kind, removed: base.removed } as const] : []),
     ...(base.kind === 'unreadable' ? [{ code: base.kind } as const] : []),
+    ...(isEveryFileKnown ? [] : [{ code: 'files-unknown' } as const]),
     ...(evaluation.changes?.evaluatedBy === 'head' ? [{ code: 'base-cannot-evaluate' } as const] : []),
     ...keys.flatMap(({ key, decidedBy }) => (decidedBy === 'review' ? [{ code: 'key', key } as const] : [])),
     ...files.map(({ kind, path }) => ({ code: 'file', kind, path }) as const),

@@ -1,13 +1,15 @@
 /**
  * What a pull request changes, and one file as its base has it, in one query. GraphQL names a renamed file by its new path
- * alone, gives a hundred files a page, and shortens a long text: in each of these cases REST is asked.
+ * alone, gives a hundred files a page, may list fewer files than it counts, and shortens a long text: in each of these cases REST
+ * is asked.
  */
 import { z } from 'zod';
+import type { ChangedFiles } from '../../../domain/kernel/platform.ts';
 import type { Proposal, ProposalBase } from '../../../ports/github.ts';
 import { readFileAt } from '../git/contents.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
-import { listChangedFiles } from './changed-files.ts';
+import { isWhole, readChangedFiles } from './changed-files.ts';
 
 const fileShape = z.object({ path: z.string(), changeType: z.string() });
 
@@ -23,6 +25,7 @@ const replyShape = z.object({
   repository: z.object({
     object: z.object({ file: entryShape.nullable() }).nullable(),
     pullRequest: z.object({
+      changedFiles: z.number().optional(),
       files: z
         .object({ nodes: z.array(fileShape), pageInfo: z.object({ hasNextPage: z.boolean() }) })
         .nullable(),
@@ -37,6 +40,7 @@ const QUERY = `query($owner: String!, $name: String!, $number: Int!, $commit: Gi
       ... on Commit { file(path: $path) { type mode object { ... on Blob { text isTruncated } } } }
     }
     pullRequest(number: $number) {
+      changedFiles
       files(first: 100) { nodes { path changeType } pageInfo { hasNextPage } }
     }
   }
@@ -51,7 +55,7 @@ export async function readProposal(
   const [baseText, changedFiles] = [reply && baseTextOf(reply), reply && changedFilesOf(reply)];
   return {
     baseText: baseText === undefined ? await readBaseText(client, base) : baseText.text,
-    changedFiles: changedFiles ?? (await listChangedFiles(client, number)),
+    changedFiles: changedFiles ?? (await readChangedFiles(client, number, reply?.pullRequest.changedFiles)),
   };
 }
 
@@ -90,8 +94,9 @@ async function readBaseText(client: GitHubClient, base: ProposalBase): Promise<s
 /** Changes whose file has one path: any other one has a path that GraphQL does not give. */
 const WITH_ONE_PATH: readonly string[] = ['ADDED', 'CHANGED', 'DELETED', 'MODIFIED'];
 
-function changedFilesOf({ pullRequest: { files } }: Reply): readonly string[] | undefined {
-  if (files === null || files.pageInfo.hasNextPage) return undefined;
+function changedFilesOf({ pullRequest: { changedFiles = 0, files } }: Reply): ChangedFiles | undefined {
+  if (files === null || files.pageInfo.hasNextPage || !isWhole(files.nodes.length, changedFiles))
+    return undefined;
   const isComplete = files.nodes.every(({ changeType }) => WITH_ONE_PATH.includes(changeType));
-  return isComplete ? files.nodes.map(({ path }) => path) : undefined;
+  return isComplete ? { paths: files.nodes.map(({ path }) => path), isComplete } : undefined;
 }

@@ -4,7 +4,7 @@ import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { PullRequest, Review } from '../../../domain/kernel/platform.ts';
 import type { PullRequests } from '../../../ports/github.ts';
 import { authorShape } from './author.ts';
-import { listChangedFiles } from './changed-files.ts';
+import { readChangedFiles } from './changed-files.ts';
 import { readProposal } from './proposals.ts';
 import { settingsShape, type Settings } from '../git/repositories.ts';
 import type { Call } from '../transport/call.ts';
@@ -93,7 +93,7 @@ export function createPullRequests(client: GitHubClient, settings: Settings): Pu
       };
       return client.list(call, reviewShape);
     },
-    changedFiles: (number) => listChangedFiles(client, number),
+    changedFiles: (number) => readChangedFiles(client, number),
     proposal: (number, base) => readProposal(client, number, base),
   };
 }
