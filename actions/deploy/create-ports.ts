@@ -14,7 +14,7 @@ import {
   type Credentials,
   type LoginSource,
 } from '../../src/shared/domain/rollout/image/registry-login.ts';
-import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
+import type { ServingSettings } from '../../src/shared/domain/rollout/serving-settings.ts';
 import type { ServiceTarget } from '../../src/shared/ports/serving.ts';
 import type { Step } from '../../src/shared/runtime/step.ts';
 import type { DeployInputs } from './inputs.ts';

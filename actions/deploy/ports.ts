@@ -1,7 +1,7 @@
 /** The effects that deploy has, and where each step of it finds them. */
 import type { ImageName } from '../../src/shared/domain/kernel/image-reference.ts';
-import type { InService } from '../../src/shared/domain/rollout/rollout.ts';
-import type { ServingSettings } from '../../src/shared/domain/rollout/serving.ts';
+import type { InService } from '../../src/shared/domain/rollout/known-deployments.ts';
+import type { ServingSettings } from '../../src/shared/domain/rollout/serving-settings.ts';
 import type {
   Artifacts,
   ArtifactUploads,

@@ -4,7 +4,7 @@ import type { PhaseDetail } from '../../src/shared/domain/documents/phase.ts';
 import { renderPinnedImage } from '../../src/shared/domain/kernel/image-reference.ts';
 import { describePhase } from '../../src/shared/domain/report/phase-text.ts';
 import { codeSpan, escapeSentence } from '../../src/shared/domain/text/untrusted-text.ts';
-import { renderTable } from '../../src/shared/domain/text/table.ts';
+import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
 import type { DeployOutcome, Ended } from './outcome.ts';
 import { describeAsPhase, type Again } from './steps/overtaken.ts';
 

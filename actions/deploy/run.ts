@@ -4,8 +4,7 @@
  * overtaken, or that another one came between, starts again with what is wanted now
  * (docs/lifecycle.md#an-overtaken-deployment).
  */
-import type { Phase } from '../../src/shared/domain/rollout/deployment-document.ts';
-import type { Wanted } from '../../src/shared/domain/rollout/overtaken.ts';
+import type { Wanted } from '../../src/shared/domain/rollout/last-request.ts';
 import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { DeployOutcome } from './outcome.ts';
 import type { DeployStep } from './ports.ts';
@@ -18,15 +17,13 @@ import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.
 import { findService, findUnchanged, type Service } from './steps/find-service.ts';
 import { enterMissing, findLastDeployment, noticeMissing } from './steps/enter-ledger.ts';
 import { findOvertaken, listNewer, movedTooOften, type Again, type Overtaken } from './steps/overtaken.ts';
+import { phasesOf } from './steps/phases-of-strategy.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
 import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
 import { readWanted, resolve } from './steps/resolve.ts';
 import { rollOut } from './steps/roll-out.ts';
-import { createRollout, type Rollout } from './steps/rollout.ts';
-import { shiftTraffic } from './steps/shift-traffic.ts';
-import { startCandidate } from './steps/start-candidate.ts';
-import { verifyService } from './steps/verify-service.ts';
+import { createRollout } from './steps/rollout.ts';
 
 /** Each round is lost to somebody who moved the stage, or deployed, during it. */
 const MAX_ROUNDS = 3;
@@ -105,24 +102,4 @@ async function deploy(
   const outcome = describeEnd(deployable, { result, previous: service.running, deploymentId: record.id });
   const again = await finalizeDeployment(step, deployable, { begun, service, outcome, round });
   return { outcome, again };
-}
-
-/** The steps in the order of the strategy. The consumer stops at the first phase that failed. */
-async function* phasesOf(rollout: Rollout): AsyncGenerator<Phase> {
-  for (const step of rollout.plan) {
-    switch (step.kind) {
-      case 'start':
-        yield await startCandidate(rollout);
-        break;
-      case 'verify':
-        yield* verifyService(rollout);
-        break;
-      case 'shift':
-        yield await shiftTraffic(rollout, step.weight);
-        break;
-      case 'finish':
-        await rollout.target.finish();
-        break;
-    }
-  }
 }

@@ -2,7 +2,7 @@
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
 import { fold, joinSections, type Section } from '../../src/shared/domain/text/sections.ts';
-import { renderTable } from '../../src/shared/domain/text/table.ts';
+import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';

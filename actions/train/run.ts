@@ -2,20 +2,20 @@
  * The story of train: what makes the model, the training, its outputs, both models on the same rows, and
  * one artifact with all of it. The outputs of a command are claims; digests show that they stayed unchanged.
  */
-import { DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { isPullRequest, requireTrustedTrigger } from '../../src/shared/domain/kernel/trigger.ts';
 import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
-import { checkKept } from './steps/check-limits.ts';
+import { checkKept, requireOutputs } from './steps/check-limits.ts';
 import { prepareVersions } from './steps/champion-code.ts';
-import { collectOutputs, type Collected } from './steps/collect.ts';
+import { collectOutputs } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
 import { requireContentsAfter, requireContentsBefore } from './steps/input-contents.ts';
 import { leaveReason } from './steps/leave-reason.ts';
 import { planTraining, type TrainPlan } from './steps/plan-training.ts';
-import { publishEvidence, type EvidenceContent } from './steps/publish-evidence.ts';
-import { renderProfile } from './steps/reference.ts';
-import { scoreModels, type Predictions } from './steps/score-models.ts';
+import { publishOutcome } from './steps/publish-outcome.ts';
+import { renderReference } from './steps/reference.ts';
+import { scoreChampion } from './steps/score-champion.ts';
+import { scoredRows, scoreModels } from './steps/score-models.ts';
 import { runTrainCommand } from './steps/train-command.ts';
 import { recordStates, requireWritten, type StatesBefore } from './steps/written.ts';
 
@@ -27,7 +27,7 @@ export async function runTrain(step: TrainStep): Promise<TrainOutcome> {
 async function trainOrScore(step: TrainStep): Promise<TrainOutcome> {
   if (!step.inputs.allowUntrustedTrigger) requireTrustedTrigger(step.context);
   const plan = await planTraining(step);
-  if (step.inputs.mode === 'score') return scoreChampionOnly(step, plan);
+  if (step.inputs.mode === 'score') return scoreChampion(step, plan);
   if (isPullRequest(step.context.eventName) && isUnaffected(plan, plan.champion?.run))
     return skip(step, plan);
   return train(step, plan);
@@ -39,20 +39,19 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   const versions = await prepareVersions(step.ports, plan);
   const before = await runTraining(step, plan);
   await requireContentsAfter(step.ports.workspace, plan);
-  const collected = await collectOutputs(step.ports.workspace, plan.settings);
-  const { modelSet, metrics, parameters, kept } = collected;
+  const { modelSet, metrics, parameters, kept } = await collectOutputs(step.ports.workspace, plan.settings);
   await requireWritten(kept, { committed: plan.committed, before });
   await checkKept(kept);
   const challenger = kept.filter(({ role }) => role === 'model');
   const predictions = await scoreModels(step.ports, plan, { challenger, versions });
   if (plan.settings.score === undefined)
     await requireWritten(predictions.kept, { committed: plan.committed, before });
-  requireOutputs(collected, predictions);
-  return publish(step, plan, {
+  requireOutputs([...kept, ...predictions.kept]);
+  return publishOutcome(step, plan, {
     kind: 'trained',
     run: { ...plan.run, ...metrics, parameters, ...(modelSet && { modelSet }), ...scoredRows(predictions) },
     kept: [...kept, ...predictions.kept],
-    profile: await renderReferenceProfile(step, plan, predictions),
+    profile: await renderReference(step, plan, predictions),
     notes: [...sourceNotes(plan), ...predictions.notes],
   });
 }
@@ -65,66 +64,10 @@ async function runTraining({ ports }: TrainStep, { settings }: TrainPlan): Promi
   return before;
 }
 
-/** The champion on the given rows, for monitoring (docs/lifecycle.md#current-data). */
-async function scoreChampionOnly(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
-  const { inputs, ports } = step;
-  if (plan.champion === undefined)
-    return { ...describe(step, plan), kind: 'nothing', evidence: undefined, notes: [] };
-  const predictions = await scoreModels(ports, plan, {
-    challenger: [],
-    versions: await prepareVersions(ports, plan),
-  });
-  const [own] = predictions.kept;
-  if (inputs.scoreOut !== undefined && own !== undefined) {
-    const content = await own.source.open(own.record.path);
-    await ports.workspace.writeFrom(inputs.scoreOut, content.stream());
-  }
-  const run = { ...plan.run, ...scoredRows(predictions) };
-  const { kept } = predictions;
-  return publish(step, plan, { kind: 'scored', run, kept, profile: undefined, notes: [] });
-}
-
 /** Nothing that makes the model changed, so there is nothing to compare (docs/lifecycle.md#an-unaffected-pull-request). */
 function skip(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   const run = { ...plan.run, unaffected: true as const };
-  return publish(step, plan, { kind: 'unaffected', run, kept: [], profile: undefined, notes: [] });
-}
-
-async function publish(
-  step: TrainStep,
-  plan: TrainPlan,
-  content: EvidenceContent & Pick<TrainOutcome, 'kind' | 'notes'>,
-): Promise<TrainOutcome> {
-  const { kind, notes } = content;
-  return { ...describe(step, plan), kind, evidence: await publishEvidence(step, content), notes };
-}
-
-function describe(
-  { model, context }: TrainStep,
-  { settings, run }: TrainPlan,
-): Pick<TrainOutcome, 'model' | 'stage' | 'runId' | 'champion'> {
-  return { model: model.name, stage: settings.stage, runId: context.runId, champion: run.champion };
-}
-
-function scoredRows({ scored }: Predictions): Pick<TrainPlan['run'], 'scored'> {
-  return scored === undefined ? {} : { scored };
-}
-
-async function renderReferenceProfile(
-  { model, ports }: TrainStep,
-  { settings }: TrainPlan,
-  { kept }: Predictions,
-): Promise<string | undefined> {
-  if (settings.reference === undefined) return undefined;
-  const predictions = kept.find(({ role }) => role === 'predictions-challenger');
-  const { workspace, tables, log } = ports;
-  return renderProfile(tables, {
-    config: model.config,
-    workspace,
-    path: settings.reference,
-    predictions,
-    log,
-  });
+  return publishOutcome(step, plan, { kind: 'unaffected', run, kept: [], profile: undefined, notes: [] });
 }
 
 function sourceNotes({ run, settings }: TrainPlan): readonly string[] {
@@ -134,11 +77,4 @@ function sourceNotes({ run, settings }: TrainPlan): readonly string[] {
       ? []
       : ['No paths are configured, so later changes of the code cannot be detected.']),
   ];
-}
-
-function requireOutputs({ kept }: Collected, predictions: Predictions): void {
-  if (kept.length + predictions.kept.length > 0) return;
-  throw new DataError('FILES_INVALID', 'train: expected metrics, a model or predictions, got none of them', {
-    hint: 'write metrics.json, or name the files in `.github/model-steward.yml` or in the inputs of this step',
-  });
 }

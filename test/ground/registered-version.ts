@@ -10,7 +10,7 @@ import { claimVersion } from '../../actions/register/steps/claim-version.ts';
 import type { FoundEvidence } from '../../actions/register/steps/find-evidence.ts';
 import { enterLedger } from '../../actions/register/steps/enter-ledger.ts';
 import { moveStage } from '../../actions/register/steps/move-stage.ts';
-import type { EvaluatedEvidence } from '../../actions/register/steps/open-evidence.ts';
+import type { EvaluatedEvidence } from '../../actions/register/steps/open-evaluated-evidence.ts';
 import { publishVersion } from '../../actions/register/steps/publish-release.ts';
 import { requireReplaced } from '../../actions/register/steps/stage-policy.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';

@@ -2,7 +2,7 @@
 import { decideSuperior, ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { improvementRange } from '../../src/shared/domain/kernel/direction.ts';
 import { meanAbsoluteError } from '../../src/shared/domain/metrics/regression-metrics.ts';
-import { chanceOfLuck } from '../../src/shared/domain/statistics/looks.ts';
+import { chanceOfLuck } from '../../src/shared/domain/statistics/overstated-gain.ts';
 import {
   createWorld,
   groupUnordered,

@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { renderTable } from '../../src/shared/domain/text/table.ts';
+import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
 import { measureLooks } from './looks.ts';

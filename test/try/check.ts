@@ -10,7 +10,7 @@ import { CONFIG_PATH, type ActionName } from '../../src/shared/domain/kernel/nam
 import { checkSetup } from '../../src/shared/domain/setup/check-setup.ts';
 import type { ActionContract, ActionContracts } from '../../src/shared/domain/setup/check-workflow.ts';
 import type { HoldoutSize } from '../../src/shared/domain/setup/explain-gate.ts';
-import { severities, type SetupFinding } from '../../src/shared/domain/setup/finding.ts';
+import { severities, type SetupFinding } from '../../src/shared/domain/setup/setup-finding.ts';
 import { permissions } from '../../src/shared/runtime/permissions.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { readActionManifest } from '../tools/action-manifest.ts';

@@ -1,5 +1,5 @@
 /** What is deployed, and where: a version that is resolved and verified, with its image prepared. */
-import type { DeployedVersion } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { DeployedVersion } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { FetchedModel } from './fetch-model.ts';
 import type { PreparedImage } from './prepare-image.ts';
 import type { Resolved } from './resolve.ts';

@@ -3,7 +3,7 @@ import type { Deployment } from '../../../src/shared/domain/documents/deployment
 import type { PhaseDetail } from '../../../src/shared/domain/documents/phase.ts';
 import { renderImageName, type PinnedImage } from '../../../src/shared/domain/kernel/image-reference.ts';
 import { describeDeployment, type Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
-import type { InService } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { InService } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import type { Ended, Unchanged } from '../outcome.ts';
 import type { Deployable } from './deployable.ts';

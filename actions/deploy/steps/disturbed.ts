@@ -3,7 +3,7 @@
  * A target that reports its image is asked what runs; a command cannot say.
  */
 import { findDisturbance, type OwnCourse } from '../../../src/shared/domain/rollout/disturbance.ts';
-import type { KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { KnownDeployment } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { Deployable } from './deployable.ts';
 import type { Service } from './find-service.ts';
 import type { Disturbed } from './overtaken.ts';

@@ -10,7 +10,7 @@ import { enterMissingEvent, appendOrKeepEvent } from '../../../src/shared/usecas
 import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import { deployedIn, ledgerPath, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
 import { describeFromRecord } from '../../../src/shared/domain/rollout/deployment-document.ts';
-import { readPayload } from '../../../src/shared/domain/rollout/rollout.ts';
+import { readPayload } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
 import type { Service } from './find-service.ts';

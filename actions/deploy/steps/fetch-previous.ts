@@ -4,7 +4,7 @@
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
-import type { InService } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { InService } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { ServedVersion } from '../../../src/shared/ports/serving.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { DeployPorts } from '../ports.ts';

@@ -9,7 +9,7 @@ import {
   unfinishedBefore,
   type BegunDeployment,
   type KnownDeployment,
-} from '../../../src/shared/domain/rollout/rollout.ts';
+} from '../../../src/shared/domain/rollout/known-deployments.ts';
 import { describePhase } from '../../../src/shared/domain/report/phase-text.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import type { Ended } from '../outcome.ts';

@@ -5,7 +5,7 @@ import {
   isSameDeployment,
   type InService,
   type KnownDeployment,
-} from '../../../src/shared/domain/rollout/rollout.ts';
+} from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { RunningService, ServiceTarget } from '../../../src/shared/ports/serving.ts';
 import type { DeployPorts, DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';

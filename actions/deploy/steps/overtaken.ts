@@ -2,13 +2,13 @@
  * Late is late: what the newest state wants is read again just before the cutover and after the end, because the stage
  * may have been moved, and another run may have deployed, while this one was at work.
  */
-import { findLastRequest, type Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
+import { findLastRequest, type Wanted } from '../../../src/shared/domain/rollout/last-request.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import {
   deploymentTask,
   hasEnded,
   type KnownDeployment,
-} from '../../../src/shared/domain/rollout/rollout.ts';
+} from '../../../src/shared/domain/rollout/known-deployments.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { DeploymentRecord } from '../../../src/shared/domain/kernel/platform.ts';
 import type { DeployStep } from '../ports.ts';

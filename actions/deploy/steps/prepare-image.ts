@@ -5,7 +5,7 @@
 import { imageTag, type PinnedImage } from '../../../src/shared/domain/kernel/image-reference.ts';
 import { repositoryUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { planImage, type ImagePlan } from '../../../src/shared/domain/rollout/image/image-plan.ts';
-import type { ImageSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import type { ImageSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import type { ImageBlob, ImageRegistry } from '../../../src/shared/ports/registry.ts';
 import type { DeployStep } from '../ports.ts';
 import type { FetchedModel } from './fetch-model.ts';

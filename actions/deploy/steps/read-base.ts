@@ -3,11 +3,11 @@ import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { EMPTY_BASE, renderImageName } from '../../../src/shared/domain/kernel/image-reference.ts';
 import {
   emptyBase,
-  readBaseConfig,
+  readBaseImageConfig,
   readBaseManifest,
   type BaseImage,
 } from '../../../src/shared/domain/rollout/image/base-image.ts';
-import type { ImageSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import type { ImageSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import type { ImageRegistry } from '../../../src/shared/ports/registry.ts';
 
 /** @throws InputError when there is no such image; DataError when it has none for the platform. */
@@ -33,6 +33,6 @@ export async function readBase(
     throw new InputError('INPUT_INVALID', `"base": expected an image, got an index in an index at ${shown}`);
   }
   const { image } = found;
-  const config = readBaseConfig(await registry.blob(base, image.config.digest), image, shown);
+  const config = readBaseImageConfig(await registry.blob(base, image.config.digest), image, shown);
   return { reference: shown, digest: chosen.digest, layers: image.layers, config };
 }

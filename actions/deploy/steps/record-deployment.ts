@@ -13,7 +13,7 @@ import {
   deploymentTask,
   renderPayload,
   type BegunDeployment,
-} from '../../../src/shared/domain/rollout/rollout.ts';
+} from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';
 

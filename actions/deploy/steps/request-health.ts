@@ -1,6 +1,6 @@
 /** One request to the address at which a service reports its health. */
 import { checkHealthResponse, type Health } from '../../../src/shared/domain/rollout/health.ts';
-import { serviceAddress, type ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import { serviceAddress, type ServiceSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import type { DeployPorts } from '../ports.ts';
 
 const TIMEOUT_MS = 5000;

@@ -3,7 +3,7 @@ import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
 import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
-import type { Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
+import type { Wanted } from '../../../src/shared/domain/rollout/last-request.ts';
 import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 
 export interface ResolvedVersion {

@@ -2,10 +2,10 @@
 import type { Strategy } from '../../../src/shared/domain/documents/deployment.ts';
 import { DEFAULT_STRATEGY } from '../../../src/shared/domain/documents/deployment.ts';
 import { DEFAULT_STAGE } from '../../../src/shared/domain/kernel/names.ts';
-import { selectServing, type ServingSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import { selectServing, type ServingSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import type { EmptyStage } from '../outcome.ts';
 import type { DeployStep } from '../ports.ts';
-import type { Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
+import type { Wanted } from '../../../src/shared/domain/rollout/last-request.ts';
 import { resolveVersion, type ResolvedVersion } from './resolve-version.ts';
 
 export interface Resolved {

@@ -8,7 +8,7 @@ import type {
   ServiceTarget,
   StartRequest,
 } from '../../../src/shared/ports/serving.ts';
-import type { ServiceSettings } from '../../../src/shared/domain/rollout/serving.ts';
+import type { ServiceSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import type { DeployPorts, DeployStep } from '../ports.ts';
 import type { Service } from './find-service.ts';
 import type { Overtaken } from './overtaken.ts';

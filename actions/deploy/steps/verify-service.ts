@@ -3,7 +3,7 @@ import type { PhaseOutcome } from '../../../src/shared/domain/documents/deployme
 import type { HealthDetail, HealthObservation } from '../../../src/shared/domain/documents/phase.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
-import { serviceAddress } from '../../../src/shared/domain/rollout/serving.ts';
+import { serviceAddress } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import { checkSmokeResponse, planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
 import type { RunningService } from '../../../src/shared/ports/serving.ts';
 import { requestHealth } from './request-health.ts';

@@ -4,7 +4,7 @@ import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
-import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/identity.ts';
+import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { currentKinds } from '../../../src/shared/domain/monitoring/read-kinds.ts';

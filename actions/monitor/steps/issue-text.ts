@@ -9,7 +9,7 @@ import {
   needsAction,
 } from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
-import type { FindingDetail } from '../../../src/shared/domain/documents/finding.ts';
+import type { FindingDetail } from '../../../src/shared/domain/documents/finding-detail.ts';
 import { marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import { fold, joinSections, MAX_COMMENT_BYTES } from '../../../src/shared/domain/text/sections.ts';
 import { cleanText, codeSpan, escapeText } from '../../../src/shared/domain/text/untrusted-text.ts';

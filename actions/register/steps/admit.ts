@@ -13,7 +13,7 @@ import {
 import { protectedModel, reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { readApproval, requireWriter } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
-import type { EvaluatedEvidence } from './open-evidence.ts';
+import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface Admitted {

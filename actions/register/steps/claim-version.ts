@@ -7,7 +7,7 @@ import { planVersion, type VersionPlan } from '../../../src/shared/domain/regist
 import { renderTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { describeClaimMisfit, describeTagObstacle } from '../../../src/shared/domain/report/tag-text.ts';
 import type { NewTag, Tag } from '../../../src/shared/domain/kernel/platform.ts';
-import type { EvaluatedEvidence } from './open-evidence.ts';
+import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { toClaim, type ClaimedVersion } from './claimed-version.ts';
 import { findOwnClaim, type OwnClaim } from './own-claim.ts';

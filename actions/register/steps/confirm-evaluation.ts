@@ -35,12 +35,12 @@ import {
   isOfThisVersion,
   decidePublished,
   type PublishedEvaluation,
-} from '../../../src/shared/domain/supply-chain/shown-evaluation.ts';
+} from '../../../src/shared/domain/supply-chain/published-evaluation.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
-import { readBaseConfig } from '../../../src/shared/usecases/protection.ts';
+import { readBaseConfig } from '../../../src/shared/usecases/read-protection.ts';
 import type { RegisterStep } from '../ports.ts';
-import type { EvaluatedEvidence } from './open-evidence.ts';
+import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import { findOpponent, type Opponent } from './opponent.ts';
 
 export interface ConfirmedEvaluation extends Opponent, PublishedEvaluation {

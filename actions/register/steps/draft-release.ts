@@ -11,7 +11,7 @@ import { renderModelCard } from '../../../src/shared/domain/report/model-card.ts
 import { checkSameEvidence } from './check-release.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
-import type { EvaluatedEvidence } from './open-evidence.ts';
+import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface DraftRequest {

@@ -15,7 +15,7 @@ import {
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { listVersions } from '../../../src/shared/domain/registry/versions.ts';
 import { describeClaimMisfit } from '../../../src/shared/domain/report/tag-text.ts';
-import type { EvaluatedEvidence } from './open-evidence.ts';
+import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import { toClaim, type ClaimedVersion } from './claimed-version.ts';
 import { findPublished, type PublishedVersion } from './publish-release.ts';
 import type { RegisterStep } from '../ports.ts';

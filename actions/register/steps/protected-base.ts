@@ -6,7 +6,7 @@
  */
 import type { PullRequest } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
-import { readProtection } from '../../../src/shared/usecases/protection.ts';
+import { readProtection } from '../../../src/shared/usecases/read-protection.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export async function readMergedProtection(step: RegisterStep, pull: PullRequest): Promise<Protection> {

@@ -14,7 +14,7 @@ import { claimVersion, type Claim } from './claim-version.ts';
 import { enterLedger, type OwnVersion } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
-import { openEvaluatedEvidence, type EvaluatedEvidence } from './open-evidence.ts';
+import { openEvaluatedEvidence, type EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import type { Nothing, Registered, StageState } from '../outcome.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import { findOwnClaim } from './own-claim.ts';

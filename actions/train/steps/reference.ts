@@ -9,9 +9,12 @@ import type { Tables } from '../../../src/shared/ports/workspace.ts';
 import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
+import type { TrainStep } from '../ports.ts';
 import type { Kept } from './collect.ts';
+import type { TrainPlan } from './plan-training.ts';
+import type { Predictions } from './score-models.ts';
 
-export interface ReferenceRequest {
+interface ReferenceRequest {
   readonly config: ModelConfig;
   readonly workspace: Files;
   /** Path of the reference table. */
@@ -22,7 +25,7 @@ export interface ReferenceRequest {
 }
 
 /** The text of `profile.json`. @throws DataError when a table cannot be read. */
-export async function renderProfile(tables: Tables, request: ReferenceRequest): Promise<string> {
+async function renderProfile(tables: Tables, request: ReferenceRequest): Promise<string> {
   const profile = computeReference({
     config: request.config,
     training: await readTraining(tables, request),
@@ -47,4 +50,22 @@ async function readPredictions(
   if (config.predictions === undefined || predictions === undefined) return undefined;
   const { source, record, role } = predictions;
   return { table: await tables.read(source, record.path, predictionOptions(config)), where: role };
+}
+
+/** Undefined where no reference table is named. @throws as `renderProfile`. */
+export async function renderReference(
+  { model, ports }: TrainStep,
+  { settings }: TrainPlan,
+  { kept }: Predictions,
+): Promise<string | undefined> {
+  if (settings.reference === undefined) return undefined;
+  const predictions = kept.find(({ role }) => role === 'predictions-challenger');
+  const { workspace, tables, log } = ports;
+  return renderProfile(tables, {
+    config: model.config,
+    workspace,
+    path: settings.reference,
+    predictions,
+    log,
+  });
 }

@@ -159,3 +159,7 @@ async function requireUnchanged(ports: TrainPorts, data: FileRecord): Promise<vo
     },
   );
 }
+
+export function scoredRows({ scored }: Predictions): Pick<TrainPlan['run'], 'scored'> {
+  return scored === undefined ? {} : { scored };
+}

@@ -17,7 +17,7 @@ import {
   versionOf,
   type RepositoryState,
 } from '../domain/rollout/check-kept-event.ts';
-import { deploymentTask, readPayload } from '../domain/rollout/rollout.ts';
+import { deploymentTask, readPayload } from '../domain/rollout/known-deployments.ts';
 import type {
   Artifacts,
   Contents,

@@ -1,7 +1,7 @@
 /** A finding is codes and numbers; its sentence and its row of the table have to show each of them. */
 import { describe, expect, it } from 'vitest';
 import type { Finding, FindingTest } from '../../../src/shared/domain/documents/check.ts';
-import type { FindingDetail, Obstacle } from '../../../src/shared/domain/documents/finding.ts';
+import type { FindingDetail, Obstacle } from '../../../src/shared/domain/documents/finding-detail.ts';
 import { renderFindingTable } from '../../../src/shared/domain/report/finding-table.ts';
 import { describeFinding } from '../../../src/shared/domain/report/finding-text.ts';
 import {

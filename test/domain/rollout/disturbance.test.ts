@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DeploymentState } from '../../../src/shared/domain/kernel/platform.ts';
 import { findDisturbance } from '../../../src/shared/domain/rollout/disturbance.ts';
-import type { KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
+import type { KnownDeployment } from '../../../src/shared/domain/rollout/known-deployments.ts';
 
 const createdAt = '2026-05-25T08:00:00Z';
 

@@ -1,8 +1,8 @@
 /** Of several deployments to one environment, the one that was requested last says what is wanted. */
 import { expect, test } from 'vitest';
 import type { DeploymentState } from '../../../src/shared/domain/kernel/platform.ts';
-import { findLastRequest, type Wanted } from '../../../src/shared/domain/rollout/overtaken.ts';
-import { renderPayload, type KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
+import { findLastRequest, type Wanted } from '../../../src/shared/domain/rollout/last-request.ts';
+import { renderPayload, type KnownDeployment } from '../../../src/shared/domain/rollout/known-deployments.ts';
 
 const production: Wanted = { kind: 'stage', stage: 'production' };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CONFIG_PATH } from '../../../src/shared/domain/kernel/names.ts';
 import { checkSetup } from '../../../src/shared/domain/setup/check-setup.ts';
 import type { HoldoutSize } from '../../../src/shared/domain/setup/explain-gate.ts';
-import type { SetupFinding } from '../../../src/shared/domain/setup/finding.ts';
+import type { SetupFinding } from '../../../src/shared/domain/setup/setup-finding.ts';
 import { proposeSetup, WORKFLOW_PATH } from '../../../src/shared/domain/setup/propose-setup.ts';
 import { permissions } from '../../../src/shared/runtime/permissions.ts';
 import { surveyOf, type Lying } from './survey-of.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { lexer, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { renderTable } from '../../../src/shared/domain/text/table.ts';
+import { renderTable } from '../../../src/shared/domain/text/markdown-table.ts';
 import {
   cleanText,
   codeSpan,

@@ -4,7 +4,7 @@
  */
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { createRandomNumbers } from '../../../src/shared/domain/statistics/random-numbers.ts';
-import { renderTable } from '../../../src/shared/domain/text/table.ts';
+import { renderTable } from '../../../src/shared/domain/text/markdown-table.ts';
 import { monteCarloError, percent, sizeFactor, type Rate } from '../rate.ts';
 import { faults, type Fault } from './faults.ts';
 import { readRealTables, type RealTable } from './real-tables.ts';

@@ -87,7 +87,7 @@ function cited(
 
 interface PathIndex {
   readonly root: string;
-  /** Every end of a path: `serving.ts`, `rollout/serving.ts` … */
+  /** Every end of a path: `serving-settings.ts`, `rollout/serving-settings.ts` … */
   readonly ends: ReadonlySet<string>;
 }
 

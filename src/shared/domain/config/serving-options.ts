@@ -1,7 +1,7 @@
 /**
  * The options of serving, each once: name, value, default, meaning, and the targets that use it. The section `serve` of
  * the configuration, the inputs of deploy, their rows in action.yml (`npm run docs`) and the merge of both places are
- * made from these rows. A new option is one row and its use in rollout/serving.ts.
+ * made from these rows. A new option is one row and its use in rollout/serving-settings.ts.
  */
 import {
   EMPTY_BASE,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { issueKinds } from '../kernel/names.ts';
 import { decisionSchema } from './decision.ts';
 import { nameField, sha256Field, timeField, versionField } from './fields.ts';
-import { detailSchema, obstacleSchema } from './finding.ts';
+import { detailSchema, obstacleSchema } from './finding-detail.ts';
 import { findingOutcomes } from './finding-outcome.ts';
 import { closedList, type Written } from './open-values.ts';
 

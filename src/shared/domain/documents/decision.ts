@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { versionField } from './fields.ts';
-import { findingCodes, notEvaluatedCauses } from './finding.ts';
+import { findingCodes, notEvaluatedCauses } from './finding-detail.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
 const decisionKinds = ['none', 'retrain', 'build-new-model', 'change-processing', 'change-inputs'] as const;

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { directions } from '../kernel/direction.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
-import { horizonsSchema, seriesSchema } from './forecast.ts';
+import { horizonsSchema, seriesSchema } from './horizons.ts';
 import { groupsSchema } from './groups.ts';
 import { variationSchema } from './variation.ts';
 import { closedList, type Written } from './open-values.ts';

@@ -8,7 +8,7 @@ import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import { knownColumns, type Profile } from './profile/profile.ts';
 import { listCheckedColumns } from './checked-columns.ts';
-import { noData, type AbsentData } from './quality/identity.ts';
+import { noData, type AbsentData } from './quality/repeated-ids.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';

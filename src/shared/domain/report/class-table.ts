@@ -2,7 +2,7 @@
 import type { Evaluation } from '../documents/evaluation.ts';
 import { compareNaturally } from '../statistics/grouped/group-names.ts';
 import { formatCount } from '../text/number-text.ts';
-import { renderTable } from '../text/table.ts';
+import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 type Classes = NonNullable<Evaluation['classes']>;

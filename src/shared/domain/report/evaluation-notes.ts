@@ -8,7 +8,7 @@ import { describeRareClasses } from './class-table.ts';
 import { describeCount, describeGroups, describeOneGroup, groupNoun } from './groups-text.ts';
 import { decidingMetric } from './headline.ts';
 import { describeSeries } from './horizon-table.ts';
-import { isLikelyOverstated } from '../statistics/looks.ts';
+import { isLikelyOverstated } from '../statistics/overstated-gain.ts';
 import { resultOf } from './result-of.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
 import { countOf, formatCount, formatNumber, formatPercent } from '../text/number-text.ts';

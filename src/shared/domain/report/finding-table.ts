@@ -1,7 +1,7 @@
 /** Findings as Markdown: lists and a table. Names of columns, categories and files are untrusted text, escaped here. */
 import type { Check, Finding } from '../documents/check.ts';
 import { countOf, formatCount, formatNumber, formatP } from '../text/number-text.ts';
-import { renderTable } from '../text/table.ts';
+import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan, escapeText } from '../text/untrusted-text.ts';
 import { describeFinding, formatEffect, subjectOf, testNameOf } from './finding-text.ts';
 

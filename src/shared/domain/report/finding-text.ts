@@ -9,7 +9,7 @@ import type {
   NotEvaluatedCause,
   Obstacle,
   UnitConversion,
-} from '../documents/finding.ts';
+} from '../documents/finding-detail.ts';
 import { detectsChange } from '../documents/finding-outcome.ts';
 import { findKnownMetric } from '../metrics/tasks/catalog.ts';
 import { KIND_IN_WORDS } from '../table/access.ts';

@@ -1,7 +1,7 @@
 /** What was forecast how far ahead, and how well: a table of a few lines, and what the series could not say. */
 import type { Evaluation } from '../documents/evaluation.ts';
 import { countOf, formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
-import { renderTable } from '../text/table.ts';
+import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 type Range = NonNullable<Evaluation['horizons']>['ranges'][number];

@@ -2,7 +2,7 @@
 import { documentDigest } from '../kernel/digest.ts';
 import type { Evaluation } from '../documents/evaluation.ts';
 import { formatCount } from '../text/number-text.ts';
-import { renderTable } from '../text/table.ts';
+import { renderTable } from '../text/markdown-table.ts';
 import type { Run } from '../documents/run.ts';
 
 export interface LineageRequest {

@@ -5,7 +5,7 @@
 import type { Evaluation } from '../documents/evaluation.ts';
 import { ONE_SIDED_LEVEL } from '../evaluation/decide-rule.ts';
 import { isComparison } from '../evaluation/rule.ts';
-import { chanceOfLuck } from '../statistics/looks.ts';
+import { chanceOfLuck } from '../statistics/overstated-gain.ts';
 import { formatPercent } from '../text/number-text.ts';
 
 /** One set of predictions, compared on one set of rows with one champion. The digests are shortened. */

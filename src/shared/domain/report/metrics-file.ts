@@ -2,7 +2,7 @@
 import type { Run } from '../documents/run.ts';
 import { countOf } from '../text/number-text.ts';
 import { fold } from '../text/sections.ts';
-import { renderTable } from '../text/table.ts';
+import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 /** Empty for a file of numbers alone. */

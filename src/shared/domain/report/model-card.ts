@@ -10,7 +10,7 @@ import { countOf } from '../text/number-text.ts';
 import { renderMetricTable, renderRuleTable } from './rule-table.ts';
 import { renderShownEvaluation } from './shown-evaluation.ts';
 import { fold, joinSections } from '../text/sections.ts';
-import { renderTable } from '../text/table.ts';
+import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan, escapeText } from '../text/untrusted-text.ts';
 
 /** GitHub refuses release notes of more than 125,000 characters (422 "body is too long"). */

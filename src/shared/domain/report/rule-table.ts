@@ -7,7 +7,7 @@ import { spellMetricName } from '../kernel/metric-name.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar, type IntervalBar } from './interval-bar.ts';
 import { formatGiven, formatNumber, formatPercent, formatSigned } from '../text/number-text.ts';
-import { renderTable } from '../text/table.ts';
+import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 const outcomeWords: Readonly<Record<RuleOutcome, string>> = {

@@ -18,7 +18,7 @@ import type { Tag, WorkflowRun } from '../kernel/platform.ts';
 import { parseInstant } from '../kernel/time.ts';
 import { isPullRequest } from '../kernel/trigger.ts';
 import { readTagMessage } from '../registry/tag-message.ts';
-import type { DeploymentPayload } from './rollout.ts';
+import type { DeploymentPayload } from './known-deployments.ts';
 
 /**
  * How many runs one step looks at: each costs four requests, until its artifacts expire, whether its events were entered

@@ -8,7 +8,7 @@ import {
 import type { PhaseDetail } from '../documents/phase.ts';
 import { readPinnedImage, renderImageName } from '../kernel/image-reference.ts';
 import type { DeploymentRecord } from '../kernel/platform.ts';
-import { readPayload } from './rollout.ts';
+import { readPayload } from './known-deployments.ts';
 
 export interface Phase {
   readonly name: PhaseName;

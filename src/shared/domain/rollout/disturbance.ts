@@ -4,7 +4,7 @@
  * deploys again: the success and the failure leave the same version in service then.
  */
 import type { DeploymentState, DeploymentStatus } from '../kernel/platform.ts';
-import type { BegunDeployment, KnownDeployment } from './rollout.ts';
+import type { BegunDeployment, KnownDeployment } from './known-deployments.ts';
 
 /** The statuses with which a deployment began and ended. */
 export interface OwnCourse {

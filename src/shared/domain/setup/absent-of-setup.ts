@@ -4,7 +4,7 @@ import { parseConfig } from '../config/parse-config.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { findAbsentData, type AbsentRequest } from './find-absent-data.ts';
 import { findTrainings, type Training } from './find-training.ts';
-import type { SetupFinding } from './finding.ts';
+import type { SetupFinding } from './setup-finding.ts';
 import { codeOfCommands, followCode } from './follow-code.ts';
 import { ownActionOf } from './own-action.ts';
 import { linkOf, type Survey } from './survey.ts';

@@ -2,7 +2,7 @@
 import type { Config, ModelConfig } from '../config/config.ts';
 import { parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
-import type { SetupFinding } from './finding.ts';
+import type { SetupFinding } from './setup-finding.ts';
 import type { Survey } from './survey.ts';
 
 export function checkConfig(config: Config, survey: Survey): readonly SetupFinding[] {

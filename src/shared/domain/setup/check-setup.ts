@@ -8,7 +8,7 @@ import { absentDataOfSetup } from './absent-of-setup.ts';
 import { checkConfig } from './check-config.ts';
 import { checkWorkflow, type ActionContracts } from './check-workflow.ts';
 import { explainGate, type HoldoutSize } from './explain-gate.ts';
-import type { SetupFinding } from './finding.ts';
+import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import type { Survey } from './survey.ts';
 import { parseWorkflow } from './workflow.ts';

@@ -9,7 +9,7 @@ import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
 import type { RuleKind } from '../documents/evaluation.ts';
 import { formatPercent } from '../text/number-text.ts';
-import type { SetupFinding } from './finding.ts';
+import type { SetupFinding } from './setup-finding.ts';
 
 /** Of the file in `score.data`. */
 export interface HoldoutSize {

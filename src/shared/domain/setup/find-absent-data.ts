@@ -3,7 +3,7 @@
  * of the repository, or their path does. On the machine of the author everything works, so only this says it early.
  */
 import { parseGlob, positivePattern } from '../kernel/glob.ts';
-import type { SetupFinding } from './finding.ts';
+import type { SetupFinding } from './setup-finding.ts';
 import { namedPathsOf, type NamedPath } from './named-paths.ts';
 import { linkOf, type Survey } from './survey.ts';
 

@@ -2,7 +2,7 @@
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
 import { findTrainings, type Training } from './find-training.ts';
-import type { SetupFinding } from './finding.ts';
+import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import { renderConfig } from './render-config.ts';
 import { renderWorkflow, type NamedTraining } from './render-workflow.ts';

@@ -7,7 +7,10 @@ import {
   type NumberProfile,
 } from '../../../../src/shared/domain/monitoring/profile/profile.ts';
 import { checkValues } from '../../../../src/shared/domain/monitoring/quality/column-values.ts';
-import { checkDuplicates, countRepeated } from '../../../../src/shared/domain/monitoring/quality/identity.ts';
+import {
+  checkDuplicates,
+  countRepeated,
+} from '../../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import type { ValuesContext } from '../../../../src/shared/domain/monitoring/quality/reference-context.ts';
 import { explainByRatio } from '../../../../src/shared/domain/monitoring/quality/unit-ratio.ts';
 import type { CategoryColumn, Column, NumberColumn } from '../../../../src/shared/domain/table/table.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderInline } from '../../../../src/shared/domain/report/html/markdown-inline.ts';
 import { renderMarkdown } from '../../../../src/shared/domain/report/html/markdown.ts';
-import { renderTable } from '../../../../src/shared/domain/text/table.ts';
+import { renderTable } from '../../../../src/shared/domain/text/markdown-table.ts';
 import { cleanText, codeSpan, escapeText } from '../../../../src/shared/domain/text/untrusted-text.ts';
 import { textOf } from './html-reader.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   emptyBase,
-  readBaseConfig,
+  readBaseImageConfig,
   readBaseManifest,
 } from '../../../../src/shared/domain/rollout/image/base-image.ts';
 import type { BaseImage } from '../../../../src/shared/domain/rollout/image/base-image.ts';
@@ -33,7 +33,7 @@ const base: BaseImage = {
   reference: 'python:3.12',
   digest: digestOf('base manifest'),
   layers: manifest.layers,
-  config: readBaseConfig(Buffer.from(JSON.stringify(config)), manifest, 'python:3.12'),
+  config: readBaseImageConfig(Buffer.from(JSON.stringify(config)), manifest, 'python:3.12'),
 };
 const request = {
   base,
@@ -164,7 +164,7 @@ describe('a base image', () => {
 
   test('is refused when its configuration belongs to another manifest', () => {
     const two = { ...manifest, layers: [...manifest.layers, ...manifest.layers] };
-    expect(() => readBaseConfig(Buffer.from(JSON.stringify(config)), two, 'python')).toThrow(
+    expect(() => readBaseImageConfig(Buffer.from(JSON.stringify(config)), two, 'python')).toThrow(
       'configuration of the base image python: expected 2 layers as in its manifest, got 1',
     );
   });

@@ -155,7 +155,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...['effect', 'difference', 'improvement', 'least', 'most'],
     ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by', 'rule-section.ts:equivalent-within'],
     ...['evaluation.ts:margin', 'profile.ts:step'],
-    ...['evaluation.ts:challenger', 'forecast.ts:challenger'],
+    ...['evaluation.ts:challenger', 'horizons.ts:challenger'],
     ...['evaluation.ts:registered', 'evaluation.ts:current'],
   ],
   'without a unit': ['p', 'level', 'confidence', 'statistic', 'distance', 'index', 'factor', 'correlation'],

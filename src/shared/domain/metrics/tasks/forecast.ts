@@ -18,7 +18,7 @@ import {
 import { bias, meanAbsoluteError, rootMeanSquaredError } from '../regression-metrics.ts';
 import { weightedPercentageError } from '../relative-error-metrics.ts';
 import { seasonalNaive } from '../seasonal-naive.ts';
-import { listLevels, readQuantiles } from './quantiles.ts';
+import { listLevels, readQuantiles } from './quantile-columns.ts';
 import {
   checkEach,
   numberTexts,

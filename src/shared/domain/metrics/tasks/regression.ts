@@ -25,7 +25,7 @@ import {
   symmetricPercentageError,
   weightedPercentageError,
 } from '../relative-error-metrics.ts';
-import { listLevels, readQuantiles } from './quantiles.ts';
+import { listLevels, readQuantiles } from './quantile-columns.ts';
 import { parseMeasurements, type NamedTask } from './task.ts';
 
 const points: readonly Metric[] = [

@@ -5,7 +5,7 @@
  */
 import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
 import type { Decision, DecisionKind, DecisionRule } from '../../documents/decision.ts';
-import type { FindingCode, NotEvaluatedCause } from '../../documents/finding.ts';
+import type { FindingCode, NotEvaluatedCause } from '../../documents/finding-detail.ts';
 import { isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
 
 export interface DecisionInput {

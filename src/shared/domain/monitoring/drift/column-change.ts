@@ -4,7 +4,7 @@
  * variation distance: the fraction of rows that would have to change their category.
  */
 import type { Effect, Finding } from '../../documents/check.ts';
-import type { FindingDetail } from '../../documents/finding.ts';
+import type { FindingDetail } from '../../documents/finding-detail.ts';
 import type { CategoryProfile } from '../profile/profile.ts';
 import { normalCdf } from '../../statistics/normal.ts';
 import { at, countAt, mean } from '../../statistics/vectors.ts';

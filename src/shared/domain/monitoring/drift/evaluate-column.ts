@@ -5,7 +5,7 @@
  */
 import { sum } from 'simple-statistics';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
-import type { Obstacle } from '../../documents/finding.ts';
+import type { Obstacle } from '../../documents/finding-detail.ts';
 import type { AlertLevels } from './alert-levels.ts';
 import { compareColumn, type ColumnChange } from './column-change.ts';
 import type { ComparableColumn, ComparedDays, DailyCurves } from './daily-curves.ts';

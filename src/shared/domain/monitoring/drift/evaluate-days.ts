@@ -7,7 +7,7 @@
 import { sha256 } from '../../kernel/digest.ts';
 import { normalQuantile } from '../../statistics/normal.ts';
 import type { FindingTest, TestName } from '../../documents/check.ts';
-import type { Obstacle } from '../../documents/finding.ts';
+import type { Obstacle } from '../../documents/finding-detail.ts';
 import type { AlertLevels } from './alert-levels.ts';
 import type { Day } from './daily-curves.ts';
 import { dayPermutation, smallestPermutationP, type DayPermutationResult } from './day-permutation.ts';

@@ -7,7 +7,7 @@
  * is a tenth of that of the other rules about fractions for that reason.
  */
 import type { FindingTest } from '../../documents/check.ts';
-import type { FindingDetail } from '../../documents/finding.ts';
+import type { FindingDetail } from '../../documents/finding-detail.ts';
 import { studentTTail, studentTQuantile } from '../../statistics/student-t.ts';
 import { at } from '../../statistics/vectors.ts';
 import type { CategoryProfile } from '../profile/profile.ts';

@@ -3,7 +3,7 @@
  * longer than the reference, no test keeps a level of 1 %; with fewer than four windows rho-t has no
  * power, and the deflated permutation of days stands in for it, provisionally.
  */
-import type { Obstacle } from '../../documents/finding.ts';
+import type { Obstacle } from '../../documents/finding-detail.ts';
 import { planWindows } from './rho-t.ts';
 
 const FEWEST_REFERENCE_DAYS = 28;

@@ -4,7 +4,7 @@
  */
 import { DAY_MS, parseInstant } from '../../kernel/time.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
-import type { FindingCode } from '../../documents/finding.ts';
+import type { FindingCode } from '../../documents/finding-detail.ts';
 import { detectsChange } from '../../documents/finding-outcome.ts';
 
 export interface CurrentSpan {

@@ -5,7 +5,7 @@
  */
 import type { PredictionsConfig } from '../../config/training-section.ts';
 import type { Finding } from '../../documents/check.ts';
-import type { NotEvaluatedCause } from '../../documents/finding.ts';
+import type { NotEvaluatedCause } from '../../documents/finding-detail.ts';
 import { idColumns, labelColumn } from '../../evaluation/predictions.ts';
 import type { Coverage, JoinCounts, LabelResult } from './labeled-rows.ts';
 

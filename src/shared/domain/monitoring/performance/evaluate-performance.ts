@@ -6,7 +6,7 @@ import { isOrdered, isWorse, type OrderedDirection } from '../../kernel/directio
 import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
-import type { FindingDetail } from '../../documents/finding.ts';
+import type { FindingDetail } from '../../documents/finding-detail.ts';
 import { taskNames } from '../../documents/fields.ts';
 import { isKnown } from '../../documents/open-values.ts';
 import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { taskField } from '../../documents/fields.ts';
-import { unitConversions } from '../../documents/finding.ts';
+import { unitConversions } from '../../documents/finding-detail.ts';
 import { closedList, isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
 

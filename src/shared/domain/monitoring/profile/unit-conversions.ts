@@ -1,5 +1,5 @@
 /** Changes of unit that are looked for: a value x of the reference becomes factor · x + offset. */
-import { unitConversions, type UnitConversion } from '../../documents/finding.ts';
+import { unitConversions, type UnitConversion } from '../../documents/finding-detail.ts';
 
 export interface UnitChange {
   readonly conversion: UnitConversion;

@@ -3,7 +3,7 @@ import { isFiniteValue } from '../profile/number-summary.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { ColumnProfile, NumberProfile } from '../profile/profile.ts';
 import type { Column, NumberColumn } from '../../table/table.ts';
-import { qualityFinding, rowsEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './quality-finding.ts';
 import { checkMissing } from './missing-values.ts';
 import { checkCategories } from './new-categories.ts';
 import type { ValuesContext } from './reference-context.ts';

@@ -9,7 +9,7 @@ import {
   type Table,
   type TimeColumn,
 } from '../../table/table.ts';
-import { qualityFinding } from './finding.ts';
+import { qualityFinding } from './quality-finding.ts';
 
 export function checkColumns(
   profile: Profile,

@@ -1,15 +1,15 @@
 /** Faults of the current data that are looked for before drift. */
 import type { Finding } from '../../documents/check.ts';
-import type { FindingCode } from '../../documents/finding.ts';
+import type { FindingCode } from '../../documents/finding-detail.ts';
 import { knownColumns, type ColumnProfile, type Profile } from '../profile/profile.ts';
 import { findColumn } from '../../table/table.ts';
 import type { CurrentRows } from '../times/current-rows.ts';
 import { checkValues } from './column-values.ts';
 import { checkColumns } from './columns-present.ts';
-import { checkDuplicates, countRepeated } from './identity.ts';
+import { checkDuplicates, countRepeated } from './repeated-ids.ts';
 import type { ValuesContext } from './reference-context.ts';
 import { checkStuck } from './stuck-values.ts';
-import { checkLag } from './time-lag.ts';
+import { checkLag } from './check-time-lag.ts';
 import { levelOfShares } from './shares-rule.ts';
 import { checkAge, checkTimeColumn, describePartialDays } from './time-column.ts';
 import { checkUnit } from './unit-change.ts';

@@ -4,7 +4,7 @@ import type { ColumnProfile } from '../profile/profile.ts';
 import { sumBetween } from '../profile/reference-windows.ts';
 import { countAt } from '../../statistics/vectors.ts';
 import type { Column } from '../../table/table.ts';
-import { qualityFinding, rowsEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './quality-finding.ts';
 import { countWindows, referenceWindows, worstDay, type ValuesContext } from './reference-context.ts';
 import { boundFraction, FEWEST_WINDOWS } from './shares-rule.ts';
 

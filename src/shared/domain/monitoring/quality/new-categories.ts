@@ -8,7 +8,7 @@ import { LONGEST_SPAN_DAYS, rowsSeenOnlyWithin } from '../profile/level-spans.ts
 import { knownLevels } from '../profile/levels.ts';
 import type { CategoryColumn } from '../../table/table.ts';
 import { indexAt } from '../../statistics/vectors.ts';
-import { qualityFinding, rowsEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './quality-finding.ts';
 import { countWindows, referenceWindows, type ValuesContext } from './reference-context.ts';
 import { findRenamed, type NewCategory } from './renamed-categories.ts';
 import { boundFraction, FEWEST_WINDOWS } from './shares-rule.ts';

@@ -1,5 +1,5 @@
 /** What the rules about values need to know of the reference and of this check, besides the column itself. */
-import type { FindingCode } from '../../documents/finding.ts';
+import type { FindingCode } from '../../documents/finding-detail.ts';
 import { sum } from 'simple-statistics';
 import { countAt } from '../../statistics/vectors.ts';
 import { cutWindows, sumBetween, type DayRange } from '../profile/reference-windows.ts';

@@ -9,7 +9,7 @@ import type { RowDays } from '../profile/days.ts';
 import { countDistinct, type DailyDistinct } from '../profile/distinct-values.ts';
 import type { ColumnProfile } from '../profile/profile.ts';
 import type { Column } from '../../table/table.ts';
-import { qualityFinding } from './finding.ts';
+import { qualityFinding } from './quality-finding.ts';
 import type { ValuesContext } from './reference-context.ts';
 
 /** Days with fewer values say nothing. */

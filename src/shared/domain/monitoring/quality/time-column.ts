@@ -8,7 +8,7 @@ import { dayStart, formatDay } from '../profile/days.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { RowTimes, TimeFaults } from '../times/row-times.ts';
 import type { DaySpan } from '../times/whole-days.ts';
-import { qualityFinding, rowsEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './quality-finding.ts';
 
 /** Above the fraction of the reference, of which no variation between days can be known. */
 const UNDATED_MARGIN = 0.05;

@@ -15,7 +15,7 @@ import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
 import { countAtMost } from '../profile/points.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import { isPowerOfTen, unitChanges, type UnitChange } from '../profile/unit-conversions.ts';
-import { qualityFinding } from './finding.ts';
+import { qualityFinding } from './quality-finding.ts';
 
 const LARGEST_CHANCE = 1e-9;
 const FEWEST_ROWS = 10;

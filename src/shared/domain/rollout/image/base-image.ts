@@ -43,7 +43,7 @@ const configSchema = z.looseObject({
 });
 
 export type BaseManifest = z.infer<typeof manifestSchema>;
-export type BaseConfig = z.infer<typeof configSchema>;
+export type BaseImageConfig = z.infer<typeof configSchema>;
 
 export interface BaseImage {
   /** As the user named it. */
@@ -51,7 +51,7 @@ export interface BaseImage {
   /** Digest of the image's manifest; undefined for the empty base. */
   readonly digest: string | undefined;
   readonly layers: BaseManifest['layers'];
-  readonly config: BaseConfig;
+  readonly config: BaseImageConfig;
 }
 
 /** For an image of the model's files alone. */
@@ -82,7 +82,11 @@ export function readBaseManifest(
 }
 
 /** @throws DataError when it is not a configuration, or belongs to another manifest. */
-export function readBaseConfig(bytes: Uint8Array, manifest: BaseManifest, reference: string): BaseConfig {
+export function readBaseImageConfig(
+  bytes: Uint8Array,
+  manifest: BaseManifest,
+  reference: string,
+): BaseImageConfig {
   const where = `configuration of the base image ${reference}`;
   const config = parseJson(configSchema, bytes, where);
   const count = config.rootfs.diff_ids?.length ?? 0;

@@ -2,7 +2,7 @@
  * Whether a deployment was overtaken: by a move of its stage, or by a deployment that was requested later. The last
  * request counts. One that names a version wants that version; one that follows a stage wants what the stage names now.
  */
-import { isFinal, readPayload, type KnownDeployment } from './rollout.ts';
+import { isFinal, readPayload, type KnownDeployment } from './known-deployments.ts';
 
 /** What a deployment is asked for. */
 export type Wanted =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chanceOfLuck, isLikelyOverstated } from '../../../src/shared/domain/statistics/looks.ts';
+import { chanceOfLuck, isLikelyOverstated } from '../../../src/shared/domain/statistics/overstated-gain.ts';
 import { createWorld } from './grouped/simulation.ts';
 
 describe('the chance that one of many equal challengers turns green', () => {

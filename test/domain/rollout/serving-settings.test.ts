@@ -8,7 +8,7 @@ import {
   selectServing,
   serviceAddress,
   type ServingSettings,
-} from '../../../src/shared/domain/rollout/serving.ts';
+} from '../../../src/shared/domain/rollout/serving-settings.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { targetKinds, type TargetKind } from '../../../src/shared/domain/kernel/names.ts';
 import { createInputReader } from '../../../src/shared/runtime/inputs.ts';
@@ -209,7 +209,7 @@ describe.each(targetKinds)('the target %s', (target) => {
     ({ name, targets }) => name !== 'target' && targets.includes(target),
   );
 
-  test.each(options)('uses its option $name (rollout/serving.ts)', ({ name, example }) => {
+  test.each(options)('uses its option $name (rollout/serving-settings.ts)', ({ name, example }) => {
     const given = select({ ...smallest[target], [name]: [example].flat().join('\n') });
     expect(given).not.toEqual(select(smallest[target]));
   });

@@ -2,7 +2,7 @@
 import type { Finding } from '../../documents/check.ts';
 import { countTexts } from '../../table/text-index.ts';
 import { findColumn, type Table } from '../../table/table.ts';
-import { qualityFinding, rowsEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './quality-finding.ts';
 
 const DUPLICATES_LIMIT = 0.001;
 

@@ -10,8 +10,11 @@ import {
   renderPayload,
   supersededBy,
   unfinishedBefore,
-} from '../../../src/shared/domain/rollout/rollout.ts';
-import type { BegunDeployment, KnownDeployment } from '../../../src/shared/domain/rollout/rollout.ts';
+} from '../../../src/shared/domain/rollout/known-deployments.ts';
+import type {
+  BegunDeployment,
+  KnownDeployment,
+} from '../../../src/shared/domain/rollout/known-deployments.ts';
 
 const modelDigest = 'd'.repeat(64);
 const detail = { code: 'container-check-passed' } as const;

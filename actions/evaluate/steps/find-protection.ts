@@ -4,7 +4,7 @@ import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
-import { readProtection } from '../../../src/shared/usecases/protection.ts';
+import { readProtection } from '../../../src/shared/usecases/read-protection.ts';
 import type { PullRequestSubject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 

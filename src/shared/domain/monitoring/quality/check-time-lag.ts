@@ -8,7 +8,7 @@ import { at } from '../../statistics/vectors.ts';
 import type { TimeColumn } from '../../table/table.ts';
 import { lagsInDays } from '../profile/time-lag.ts';
 import type { TimeProfile } from '../profile/profile.ts';
-import { qualityFinding, rowsEffect } from './finding.ts';
+import { qualityFinding, rowsEffect } from './quality-finding.ts';
 import { outsideLimit } from './column-values.ts';
 
 export function checkLag(

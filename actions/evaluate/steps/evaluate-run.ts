@@ -1,0 +1,50 @@
+/** The evaluation of the evidence, by the configuration of the base and that of the pull request. */
+import { needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
+import type { Evaluation, GateName } from '../../../src/shared/domain/documents/evaluation.ts';
+import {
+  changedKeys,
+  protectedModel,
+  type Protection,
+} from '../../../src/shared/domain/supply-chain/protection.ts';
+import { findAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
+import {
+  createEvidenceReader,
+  evaluateProposal,
+  type Configurations,
+} from '../../../src/shared/usecases/evaluate-evidence.ts';
+import { findAssignedSince } from '../../../src/shared/usecases/model-tags.ts';
+import type { Evidence } from '../outcome.ts';
+import type { EvaluateStep } from '../ports.ts';
+import type { ReadRows } from './write-report.ts';
+
+interface Evaluators {
+  readonly gate: GateName;
+  readonly configurations: Configurations;
+}
+
+export function configurationsOf(
+  { model }: EvaluateStep,
+  protection: Protection | undefined,
+): Configurations {
+  return { base: protectedModel(model, protection), head: model, changed: changedKeys(protection) };
+}
+
+/** Against the version that a registration would replace: the one in the stage that the base names. */
+export async function evaluateRun(
+  { inputs, ports }: EvaluateStep,
+  { run, files }: Evidence,
+  { gate, configurations }: Evaluators,
+): Promise<{ readonly evaluation: Evaluation; readonly readRows: ReadRows }> {
+  const { labels } = inputs;
+  const { name, config } = configurations.base;
+  const known = run.champion?.tag;
+  const assigned = await findAssignedSince(ports, { model: name, stage: config.stage, known });
+  const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
+  const anchor = assigned && isAsked ? await findAnchor(ports, configurations.base) : undefined;
+  const read = createEvidenceReader(ports, { run, files, labels });
+  const opponents = { assigned, anchor };
+  return {
+    evaluation: await evaluateProposal(read, { configurations, gate, run, opponents }),
+    readRows: async (model) => (await read(model, opponents)).rows,
+  };
+}

@@ -1,0 +1,33 @@
+/** Train's ports on this runner. */
+import { createTables } from '../../src/shared/adapters/data/tables.ts';
+import { createCacheFolders } from '../../src/shared/adapters/files/cache-folders.ts';
+import { openFiles } from '../../src/shared/adapters/files/files.ts';
+import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
+import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
+import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
+import { createCommands } from '../../src/shared/adapters/process/commands.ts';
+import { createCommitCheckouts } from '../../src/shared/adapters/process/commit-checkouts.ts';
+import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
+import type { Step } from '../../src/shared/runtime/step.ts';
+import type { TrainInputs } from './inputs.ts';
+import type { TrainPorts } from './ports.ts';
+
+export function createTrainPorts(step: Step, { token }: TrainInputs): TrainPorts {
+  const { apiUrl, clock, graphqlUrl, commandEnvironment: environment, context, log, signal } = step;
+  const { repository, tempDir, workspace } = context;
+  return {
+    ...createGitHub({ apiUrl, graphqlUrl, token, repository, clock, log, tempDir }),
+    cacheFolders: createCacheFolders(tempDir),
+    checkout: createCheckout(workspace, environment),
+    clock,
+    commands: createCommands({ log, environment, signal }),
+    commitCheckouts: createCommitCheckouts({
+      ...{ workspace, environment, token },
+      repositoryUrl: repositoryUrlOf(context),
+    }),
+    log,
+    scratch: createScratch(tempDir),
+    tables: createTables(),
+    workspace: openFiles(workspace),
+  };
+}
