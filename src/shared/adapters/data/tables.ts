@@ -3,6 +3,7 @@
  * JSON Lines or a JSON array, the text formats also in UTF-16 and compressed with gzip or Zstandard. Text is read piece
  * by piece. Of Parquet, only the wanted columns are read.
  */
+import { expandEvaluationLog } from '../../domain/interop/evaluation-log.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import { parseCsvPieces, type Pieces } from '../../domain/table/csv.ts';
 import { encodingOf } from '../../domain/table/encoding.ts';
@@ -110,7 +111,7 @@ async function readJson(
   layout: JsonLayout,
   { where, options }: Pick<TextFile, 'where' | 'options'>,
 ): Promise<Table> {
-  const reader = new JsonRowsReader(layout, { ...options, where });
+  const reader = new JsonRowsReader(layout, { ...options, where }, expandEvaluationLog);
   for await (const piece of pieces()) reader.push(piece);
   return reader.finish();
 }

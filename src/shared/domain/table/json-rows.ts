@@ -37,16 +37,25 @@ export function parseJsonRows(
   return reader.finish();
 }
 
+/** The rows of a log, each with its place in it; undefined for an object that is a row. */
+export type ExpandLog = (
+  object: object,
+  where: string,
+) => readonly { readonly place: string; readonly fields: object }[] | undefined;
+
 export class JsonRowsReader {
   readonly #options: ReadOptions & { readonly where: string };
   readonly #objects: JsonObjects;
   readonly #cellsOf = new Map<string, JsonCells>();
   readonly #nested = new Set<string>();
   readonly #unrequested = new Set<string>();
+  readonly #expand: ExpandLog | undefined;
   #rowCount = 0;
 
-  constructor(layout: JsonLayout, options: ReadOptions & { readonly where: string }) {
+  /** @param expand for the first object, which may be a log with all rows in it. */
+  constructor(layout: JsonLayout, options: ReadOptions & { readonly where: string }, expand?: ExpandLog) {
     this.#options = options;
+    this.#expand = layout === 'json-lines' ? expand : undefined;
     this.#objects = new JsonObjects(layout, options.where);
   }
 
@@ -82,8 +91,18 @@ export class JsonRowsReader {
 
   #readRow({ text, line }: JsonObject): void {
     const place = `${this.#options.where}, line ${line}`;
-    const { written, row } = parseObject(text, place);
-    if (this.#rowCount < CHECKED_ROWS) refuseRepeatedNames(keysOf(text), place);
+    const parsed = parseObject(text, place);
+    const log = this.#rowCount === 0 ? this.#expand?.(parsed.row, this.#options.where) : undefined;
+    if (log === undefined) {
+      if (this.#rowCount < CHECKED_ROWS) refuseRepeatedNames(keysOf(text), place);
+      this.#addRow(parsed, place);
+      return;
+    }
+    for (const { place: within, fields } of log)
+      this.#addRow({ row: fields, written: new Map() }, `${this.#options.where}, ${within}`);
+  }
+
+  #addRow({ written, row }: ParsedObject, place: string): void {
     for (const [name, value] of this.#fieldsOf(row)) {
       if (this.#options.columns?.includes(name) === false) {
         this.#unrequested.add(name);

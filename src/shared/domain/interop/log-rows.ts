@@ -1,0 +1,32 @@
+/** Rows of a log, and how a log of another shape is refused. */
+import type { z } from 'zod';
+import { DataError } from '../kernel/errors.ts';
+
+/** One answer to one case. */
+export interface LogRow {
+  /** Where it stands in the log, such as `samples[3]`. */
+  readonly place: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** @throws DataError with the place of the first difference. @param log like "promptfoo's results". */
+export function parseLog<Schema extends z.ZodType>(
+  schema: Schema,
+  object: object,
+  { where, log }: { readonly where: string; readonly log: string },
+): z.infer<Schema> {
+  const parsed = schema.safeParse(object);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = (issue?.path ?? []).reduce<string>(
+    (path, part) => (typeof part === 'number' ? `${path}[${part}]` : `${path}.${String(part)}`),
+    '',
+  );
+  throw new DataError(
+    'DATA_INVALID',
+    `${where}: expected ${log}, got another value at ${place.replace(/^\./, '')}: ${issue?.message ?? 'unknown'}`,
+    {
+      hint: 'write one row for each answer as JSON Lines or CSV, which any version of a tool can be turned into',
+    },
+  );
+}
