@@ -6,8 +6,10 @@ import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inp
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import { parsePatterns } from '../../../src/shared/domain/kernel/glob.ts';
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
-import { lockFilePatterns } from '../../../src/shared/domain/supply-chain/lock-files.ts';
+import { inputPatternsOf } from '../../../src/shared/domain/supply-chain/input-patterns.ts';
+import { findUncountedTables } from '../../../src/shared/domain/supply-chain/uncounted-tables.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
+import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
 import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
 import type { PullRequestSubject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
@@ -25,16 +27,24 @@ export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean>
 
 /** By GitHub's list of changed files, where nothing of the pull request is checked out. */
 export async function pullAffectsModel(step: EvaluateStep, pull: PullRequestSubject): Promise<boolean> {
-  const { paths, data, train, score, 'working-directory': folder } = step.model.config;
+  const { paths, train, score } = step.model.config;
   if (paths.length === 0) return true;
-  const named = [train?.reference, score?.data, configPathOf(step.inputs.configPath)].filter(
-    (path) => path !== undefined,
-  );
-  // Each on its own: a pattern with "!" leaves out files of its own list alone.
-  const inputs = [paths, data, lockFilePatterns(folder), named].map(parsePatterns);
+  const inputs = [
+    ...inputPatternsOf(step.model.config),
+    parsePatterns([configPathOf(step.inputs.configPath)]),
+  ];
   const { paths: changed, isComplete } = await step.ports.pullRequests.changedFiles(pull.number);
   // A file that is not listed must not turn a status green.
   if (!isComplete) return true;
   const ofCommands = filesNamedBy([train?.command, score?.command], changed);
   return ofCommands.length > 0 || changed.some((path) => inputs.some((set) => set.matches(path)));
+}
+
+/** @returns the tables that the pull request changes and that count as no input of any model. */
+export async function uncountedTablesOf(
+  { ports, config, model }: EvaluateStep,
+  { number }: PullRequestSubject,
+): Promise<readonly string[]> {
+  const changed = await tryOrWarn(ports.log, 'changed files', () => ports.pullRequests.changedFiles(number));
+  return findUncountedTables(changed?.paths ?? [], [model.config, ...Object.values(config?.models ?? {})]);
 }

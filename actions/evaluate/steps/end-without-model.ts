@@ -1,7 +1,9 @@
 /** A run that trained no model: the pull request does not change it, or there is an error that says why. */
+import { describeUnaffected } from '../../../src/shared/domain/report/not-evaluated.ts';
 import { missingEvidence } from '../../../src/shared/domain/supply-chain/training-failure.ts';
 import type { Nothing, PullRequestSubject, Subject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
+import { uncountedTablesOf } from './affected.ts';
 import { findFailureOfRun } from './find-evidence.ts';
 import { protectionOf } from './find-protection.ts';
 import { setStatus } from './publish.ts';
@@ -18,12 +20,15 @@ export async function endWithoutModel(
 }
 
 async function unaffected(step: EvaluateStep, pull: PullRequestSubject): Promise<Nothing> {
-  const reason = `unaffected: the pull request changes no input of ${step.model.name}`;
+  const tables = await uncountedTablesOf(step, pull);
   if (!pull.isReadOnly) {
-    await setStatus(step, pull, { state: 'success', description: reason });
-    await sayUnaffected(step, pull, await protectionOf(step, pull));
+    const description = describeUnaffected(step.model.name, tables);
+    await setStatus(step, pull, { state: 'success', description });
+    await sayUnaffected(step, pull, { protection: await protectionOf(step, pull), tables });
   }
-  return nothingToEvaluate(step, 'unaffected', reason);
+  const reason = `unaffected: the pull request changes no input of ${step.model.name}`;
+  const uncounted = tables.length === 0 ? '' : `; ${tables.join(', ')} changed and counts as no input`;
+  return nothingToEvaluate(step, 'unaffected', reason + uncounted);
 }
 
 export function nothingToEvaluate({ model }: EvaluateStep, kind: Nothing['kind'], reason: string): Nothing {

@@ -96,14 +96,20 @@ async function say(
   });
 }
 
+export interface BesideTheModel {
+  readonly protection: Protection;
+  /** That the pull request changes and that count as no input. */
+  readonly tables: readonly string[];
+}
+
 /**
  * The last verdict is of an earlier push. Where there is no comment, the status says enough, unless the pull request
- * changes how the next model is evaluated.
+ * changes how the next model is evaluated, or a table that counts as no input.
  */
 export async function sayUnaffected(
   step: EvaluateStep,
   pull: PullRequestSubject,
-  protection: Protection,
+  { protection, tables }: BesideTheModel,
 ): Promise<void> {
   const { ports, model, context } = step;
   await tryOrWarn(ports.log, 'comment', async () => {
@@ -111,12 +117,13 @@ export async function sayUnaffected(
     if (before === undefined) return;
     const mark = marker('evaluate', model.name);
     const changes = renderChangesAlone(model.name, protection);
-    if (before.comment === undefined && changes === '') return;
+    if (before.comment === undefined && changes === '' && tables.length === 0) return;
     const word = {
       commit: pull.headSha,
       repositoryUrl: repositoryUrlOf(context),
       model: model.name,
       changes,
+      tables,
     };
     const body = renderUnaffected(mark, before.comment?.body ?? mark, word);
     await ports.comments.upsert(pull.number, mark, { body, found: before });

@@ -10,6 +10,7 @@ import {
   evaluate,
   leaveEvidence,
   MODEL,
+  REPOSITORY,
   startGround,
   startPullRun,
   type Ground,
@@ -54,6 +55,29 @@ describe('without a training', () => {
       },
     ]);
     expect(ground.hub.repository.comments).toEqual([]);
+  });
+
+  it('a table that changed and counts as no input has a word in the comment and in the status', async () => {
+    const { sha } = await ground.hub.box.pushFiles({
+      repository: REPOSITORY,
+      branch: 'better',
+      files: { 'Data/train.csv': 'a\n1\n' },
+    });
+    const job = await startPullRun(ground);
+    await leaveEvidence({ ...ground, headSha: sha }, job, {
+      run: { unaffected: true, inputs, modelSet: undefined },
+    });
+    const ended = await evaluate(ground, job, { checkout: checkout(TRAIN) });
+    expect(ended.outputs).toMatchObject({
+      verdict: 'unaffected',
+      reason: expect.stringContaining('Data/train.csv changed and counts as no input'),
+    });
+    expect(ground.hub.repository.statuses.map(({ description }) => description)).toEqual([
+      'unaffected: counted as no input of flight-delays: Data/train.csv',
+    ]);
+    const [comment] = ground.hub.repository.comments;
+    expect(comment?.body).toContain('Nothing was trained, although data changed: `Data/train.csv`.');
+    expect(comment?.body).toContain('add them to `data` of the model');
   });
 
   it('a claim to be unaffected is not believed where the checkout says otherwise', async () => {

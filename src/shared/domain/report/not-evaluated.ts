@@ -64,10 +64,13 @@ export function renderUnaffected(
     repositoryUrl,
     model,
     changes,
+    tables,
   }: NewestPush & {
     readonly model: string;
     /** What the pull request changes about the evaluation of later ones; empty where it changes nothing. */
     readonly changes: string;
+    /** That the pull request changes and that count as no input of any model. */
+    readonly tables: readonly string[];
   },
 ): string {
   const [marks, last] = splitComment(marker, before);
@@ -77,8 +80,34 @@ export function renderUnaffected(
       ? ''
       : ` What follows is about ${renderCommitLink(repositoryUrl, evaluated.commit)}.`;
   const note = `The newest push ${renderCommitLink(repositoryUrl, commit)} changes no input of ${codeSpan(model)}: it is unaffected.`;
-  const word = [changes, `> [!NOTE]\n> ${note}${about}`].filter((part) => part !== '').join('\n\n');
+  const word = [changes, `> [!NOTE]\n> ${note}${about}`, renderUncounted(model, tables)]
+    .filter((part) => part !== '')
+    .join('\n\n');
   return joinWord([marker, ...marks], word, last);
+}
+
+/** @param tables that the pull request changes and that count as no input. @returns the description of the status. */
+export function describeUnaffected(model: string, tables: readonly string[]): string {
+  const [first] = tables;
+  const others = tables.length > 1 ? ` and ${tables.length - 1} more` : '';
+  const text =
+    first === undefined
+      ? `unaffected: the pull request changes no input of ${model}`
+      : `unaffected: counted as no input of ${model}: ${first}${others}`;
+  return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`;
+}
+
+const MAX_TABLES = 10;
+
+function renderUncounted(model: string, tables: readonly string[]): string {
+  if (tables.length === 0) return '';
+  const shown = tables.slice(0, MAX_TABLES).map((path) => codeSpan(path));
+  const others = tables.length > MAX_TABLES ? ` and ${tables.length - MAX_TABLES} more` : '';
+  return [
+    '> [!WARNING]',
+    `> Nothing was trained, although data changed: ${shown.join(', ')}${others}. The configuration counts them as no input of ${codeSpan(model)}.`,
+    '> If its training reads them, add them to `data` of the model, and the next push trains.',
+  ].join('\n');
 }
 
 function joinWord(marks: readonly string[], word: string, last: string): string {

@@ -15,9 +15,7 @@ export function absentDataOfSetup(survey: Survey, workflows: readonly string[]):
   const config = valueOf(() => parseConfig(survey.read(CONFIG_PATH) ?? ''));
   const models = Object.entries(config?.models ?? {});
   const commands = [
-    ...workflows.flatMap((path) =>
-      stepsOfTraining(valueOf(() => parseWorkflow(survey.read(path) ?? '', path))),
-    ),
+    ...stepsOfTrainings(survey, workflows),
     ...models.flatMap(([, { train, score }]) => [train?.command ?? [], score?.command ?? []].flat()),
   ];
   if (workflows.length === 0 && commands.length === 0)
@@ -31,6 +29,12 @@ export function absentDataOfSetup(survey: Survey, workflows: readonly string[]):
 }
 
 /** Commands and actions of the jobs that train, as text: any of them may fetch data. */
+export function stepsOfTrainings(survey: Survey, workflows: readonly string[]): readonly string[] {
+  return workflows.flatMap((path) =>
+    stepsOfTraining(valueOf(() => parseWorkflow(survey.read(path) ?? '', path))),
+  );
+}
+
 function stepsOfTraining(workflow: Workflow | undefined): readonly string[] {
   return Object.values(workflow?.jobs ?? {})
     .filter(({ steps }) => steps.some(({ uses = '' }) => ownActionOf(uses) === 'train'))

@@ -4,13 +4,14 @@ import type { Config, ModelConfig } from '../config/config.ts';
 import { selectModel } from '../config/select-model.ts';
 import { StewardError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
-import { absentDataOfSetup } from './absent-of-setup.ts';
+import { absentDataOfSetup, stepsOfTrainings } from './absent-of-setup.ts';
 import { checkConfig } from './check-config.ts';
 import { checkWorkflow, type ActionContracts } from './check-workflow.ts';
 import { explainGate, type HoldoutSize } from './explain-gate.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import type { Survey } from './survey.ts';
+import { uncountedData } from './uncounted-data.ts';
 import { parseWorkflow } from './workflow.ts';
 
 export interface SetupCheck {
@@ -29,6 +30,7 @@ export function checkSetup({ survey, contracts, holdouts }: SetupCheck): readonl
     ...(workflows.length === 0 ? [NO_WORKFLOW] : []),
     ...workflows.flatMap((path) => checkFile(path, { survey, config, contracts })),
     ...(config === undefined ? [] : checkConfig(config, survey)),
+    ...(config === undefined ? [] : uncountedData(config, survey, stepsOfTrainings(survey, workflows))),
     ...absentDataOfSetup(survey, workflows),
     ...(config === undefined
       ? []

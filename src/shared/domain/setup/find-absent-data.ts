@@ -3,12 +3,11 @@
  * of the repository, or their path does. On the machine of the author everything works, so only this says it early.
  */
 import { parseGlob, positivePattern } from '../kernel/glob.ts';
+import { DATA_FILE, namedInCommands } from './data-files.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { namedPathsOf, type NamedPath } from './named-paths.ts';
 import { linkOf, type Survey } from './survey.ts';
 
-const DATA_FILE =
-  /\.(csv|tsv|parquet|feather|arrow|orc|avro|jsonl|ndjson|json|xlsx?|txt|np[yz]|pkl|pickle|h5|hdf5|db|sqlite|duckdb|rds|rdata|mat|sav|dta|png|jpe?g|wav|mp3|tiff?)(\.(gz|bz2|xz|zst|zip))?$|\.(zip|tar|tgz)$/i;
 /** Those hold passwords: they belong into secrets, and never into git. */
 const SECRET = /(^|\/)(\.|[\w.-]*(secret|credential|token|password)|id_rsa)|\.(pem|key|p12)$/i;
 /** A step of a workflow, or a command, that brings files. */
@@ -49,25 +48,6 @@ export function findAbsentData(survey: Survey, request: AbsentRequest): readonly
   return found.filter(
     ({ message }, index) => found.findIndex((other) => other.message === message) === index,
   );
-}
-
-/** `--data data/rows.csv`, `< rows.csv`; what follows an option about output is written. */
-function namedInCommands(commands: readonly string[]): readonly NamedPath[] {
-  return commands.flatMap((command) => {
-    const words = command.split(/[\s"'=;&|()]+/);
-    return words.flatMap((word, index) =>
-      DATA_FILE.test(word)
-        ? [
-            {
-              path: word.replace(/^\.\//, ''),
-              source: `\`${command.trim().split('\n')[0] ?? ''}\``,
-              isWritten: /^-.*(out|save|dest|metric|model)|^>/.test(words[index - 1] ?? ''),
-              isAboutFiles: true,
-            },
-          ]
-        : [],
-    );
-  });
 }
 
 /** @returns the first file that the pattern means and that git ignores, or that lies behind a link. */

@@ -4,8 +4,10 @@
  * A person reads the proposal before it is used.
  */
 import { parse } from 'yaml';
+import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findMetrics, findModel, isModelFile, PARAMETER_FILES } from './find-outputs.ts';
+import { followCode } from './follow-code.ts';
 import { asRecord, linkOf, listOf, parseJson, type Survey } from './survey.ts';
 
 export interface Training {
@@ -23,6 +25,8 @@ export interface Training {
   readonly parameters: string | undefined;
   /** Patterns of the model's files; empty where nothing looks like one. */
   readonly model: readonly string[];
+  /** Files that git tracks and that the training reads. */
+  readonly data: readonly string[];
   /** Outputs behind a symbolic link, which train refuses: they are neither among the metrics nor the model. */
   readonly behindLinks: readonly string[];
 }
@@ -44,6 +48,12 @@ function complete(survey: Survey, found: Found): Training {
   const { steps, prefix } = findEnvironment(survey, found.command ?? '');
   const metrics = found.metrics ?? findMetrics(survey, code);
   const model = found.model ?? findModel(survey, code);
+  const parameters = PARAMETER_FILES.find((path) => survey.paths.includes(path));
+  const read = findReadData(survey, {
+    code: [...followCode(survey, code), ...(parameters === undefined ? [] : [parameters])],
+    commands: found.command === undefined ? [] : [found.command],
+    outputs: [...model, ...(metrics === undefined ? [] : [metrics])],
+  });
   const isBehindLink = (path: string): boolean => linkOf(survey, path) !== undefined;
   return {
     name: found.name,
@@ -51,7 +61,8 @@ function complete(survey: Survey, found: Found): Training {
     metrics: metrics !== undefined && isBehindLink(metrics) ? undefined : metrics,
     model: model.filter((path) => !isBehindLink(path)),
     behindLinks: [...model, ...(metrics === undefined ? [] : [metrics])].filter(isBehindLink),
-    parameters: PARAMETER_FILES.find((path) => survey.paths.includes(path)),
+    parameters,
+    data: read.map(({ path }) => path),
     command: found.command === undefined ? undefined : prefix + found.command,
     setup: steps,
     code,

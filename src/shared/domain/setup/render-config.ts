@@ -1,6 +1,6 @@
 /** The configuration that is proposed: what was found, and as comments what a person adds when it is known. */
 import { stringify } from 'yaml';
-import { parseGlob } from '../kernel/glob.ts';
+import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import type { Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
@@ -41,6 +41,7 @@ function sectionOf(
   isOneOfSeveral: boolean,
 ): { readonly paths?: readonly string[] } {
   const { command, model, metrics, parameters } = training;
+  const data = dataOf(paths, training.data);
   const folders = CODE_FOLDERS.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
   const isCovered = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
   const own = training.code.filter((path) => !isCovered(path));
@@ -50,7 +51,7 @@ function sectionOf(
   ];
   return {
     ...(code.length > 0 && { paths: code.slice(0, MAX_PATHS) }),
-    ...(paths.some(isData) && { data: ['data/**'] }),
+    ...(data.length > 0 && { data }),
     ...(command !== undefined &&
       model.length > 0 && {
         train: {
@@ -63,9 +64,21 @@ function sectionOf(
   };
 }
 
+/** Patterns of the data: the whole folder of that name, and what the training names elsewhere. */
+function dataOf(paths: readonly string[], read: readonly string[]): readonly string[] {
+  const folders = [...new Set(paths.filter(isInDataFolder).map((path) => `${path.split('/')[0] ?? ''}/**`))];
+  const others = read.filter((path) => !folders.some((folder) => parseGlob(folder).matches(path)));
+  const areInOneFolder = others.length > MAX_DATA && commonFolder(others, others) !== '';
+  const named = areInOneFolder ? [`${commonFolder(others, others)}/**`] : others;
+  return [...folders, ...named];
+}
+
+/** More files than these are one folder. */
+const MAX_DATA = 10;
+
 /** A folder in which git ignores all but a placeholder or a description holds no data. */
-function isData(path: string): boolean {
-  return path.startsWith('data/') && !/\/(\.[^/]*|README[^/]*)$|\.(py|md)$/i.test(path);
+function isInDataFolder(path: string): boolean {
+  return /^(data|datasets?)\//i.test(path) && !/\/(\.[^/]*|README[^/]*)$|\.(py|md)$/i.test(path);
 }
 
 /** The script is code of the model: a change of it changes what is compared. */
