@@ -42,6 +42,8 @@ export interface KeptEvaluation {
 export interface Evaluated {
   readonly kind: 'evaluated';
   readonly evaluation: Evaluation;
+  /** The tag that took its stage from the champion; undefined while the champion has it. */
+  readonly withdrawnBy: string | undefined;
   readonly evidence: Evidence;
   /** Undefined in `mode: comment`, which keeps nothing. */
   readonly kept: KeptEvaluation | undefined;

@@ -12,6 +12,7 @@ import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
+import { describeWithdrawal } from '../../src/shared/domain/report/tag-text.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
 import { formatPercent } from '../../src/shared/domain/text/number-text.ts';
 import {
@@ -125,6 +126,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
   const metricTable = renderMetricTable(evaluation, metricsFile?.notes);
   return [
     { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
+    { markdown: renderWithdrawal(evaluated) },
     { markdown: `### ${renderTitle(evaluated)}` },
     { markdown: renderFirstGate(evaluation) },
     { markdown: renderPlainSentences(evaluation) },
@@ -140,6 +142,11 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: fold('By horizon', renderHorizonTable(evaluation)), optional: true },
     ...detailSections(evaluated),
   ];
+}
+
+function renderWithdrawal({ evaluation: { champion }, withdrawnBy }: Evaluated): string {
+  if (champion === undefined || withdrawnBy === undefined) return '';
+  return `> [!WARNING]\n> ${escapeSentence(describeWithdrawal(champion.tag, withdrawnBy))}`;
 }
 
 /** To the list of artifacts, whose address stays when the artifact is made again. */

@@ -41,8 +41,9 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const pull = subject.kind === 'pull-request' ? subject : undefined;
   const protection = pull && (await protectionOf(step, pull));
   const configurations = configurationsOf(step, protection);
-  const { evaluation, readRows } = await evaluateRun(step, evidence, { gate, configurations });
-  const described = describe(step, { evaluation, evidence, pull, protection });
+  const { readRows, ...results } = await evaluateRun(step, evidence, { gate, configurations });
+  const { evaluation } = results;
+  const described = describe(step, { ...results, evidence, pull, protection });
   const report = await writeReport(step, described, { configurations, readRows });
   const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
   return { ...evaluated, published: await publish(step, evaluated) };
@@ -70,14 +71,14 @@ async function evaluateForeignRun(
   const protection = await protectionOfForeign(step, pull, workflowRun.workflowPath);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
-  const { evaluation } = await evaluateRun(step, evidence, { gate: 'gate', configurations });
-  const evaluated = describe(step, { evaluation, evidence, pull, protection });
+  const { evaluation, withdrawnBy } = await evaluateRun(step, evidence, { gate: 'gate', configurations });
+  const evaluated = describe(step, { evaluation, withdrawnBy, evidence, pull, protection });
   return { ...evaluated, published: await publish(step, evaluated) };
 }
 
 function describe(
   step: EvaluateStep,
-  evaluated: Pick<Evaluated, 'evaluation' | 'evidence' | 'pull' | 'protection'>,
+  evaluated: Pick<Evaluated, 'evaluation' | 'withdrawnBy' | 'evidence' | 'pull' | 'protection'>,
 ): Evaluated {
   return {
     kind: 'evaluated',

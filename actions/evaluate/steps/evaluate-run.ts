@@ -12,7 +12,7 @@ import {
   evaluateProposal,
   type Configurations,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
-import { findAssignedSince } from '../../../src/shared/usecases/model-tags.ts';
+import { findOpponentSince } from '../../../src/shared/usecases/model-tags.ts';
 import type { Evidence } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import type { ReadRows } from './write-report.ts';
@@ -29,22 +29,30 @@ export function configurationsOf(
   return { base: protectedModel(model, protection), head: model, changed: changedKeys(protection) };
 }
 
+export interface RunEvaluation {
+  readonly evaluation: Evaluation;
+  /** The tag that took its stage from the champion. */
+  readonly withdrawnBy: string | undefined;
+  readonly readRows: ReadRows;
+}
+
 /** Against the version that a registration would replace: the one in the stage that the base names. */
 export async function evaluateRun(
   { inputs, ports }: EvaluateStep,
   { run, files }: Evidence,
   { gate, configurations }: Evaluators,
-): Promise<{ readonly evaluation: Evaluation; readonly readRows: ReadRows }> {
+): Promise<RunEvaluation> {
   const { labels } = inputs;
   const { name, config } = configurations.base;
   const known = run.champion?.tag;
-  const assigned = await findAssignedSince(ports, { model: name, stage: config.stage, known });
+  const assigned = await findOpponentSince(ports, { model: name, stage: config.stage, known });
   const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
   const anchor = assigned && isAsked ? await findAnchor(ports, configurations.base) : undefined;
   const read = createEvidenceReader(ports, { run, files, labels });
   const opponents = { assigned, anchor };
   return {
     evaluation: await evaluateProposal(read, { configurations, gate, run, opponents }),
+    withdrawnBy: assigned?.withdrawnBy,
     readRows: async (model) => (await read(model, opponents)).rows,
   };
 }

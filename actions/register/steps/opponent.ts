@@ -1,12 +1,17 @@
 /** The version that a new one is compared with: the one that it replaces (docs/trust.md#the-base-decides). */
 import { needsAnchor, type SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { GateName } from '../../../src/shared/domain/documents/evaluation.ts';
-import { resolveStage, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import {
+  resolveOpponent,
+  resolveReplaced,
+  type ResolvedStage,
+} from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { describeWithdrawal } from '../../../src/shared/domain/report/tag-text.ts';
 import { confirmAnchor, type ConfirmedAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface Opponent {
-  /** The version with which the new one is compared; undefined when nothing is assigned. */
+  /** The version with which the new one is compared; undefined when none was ever assigned. */
   readonly champion: ResolvedStage | undefined;
   /** The version in the stage that the new one takes. */
   readonly replaced: ResolvedStage | undefined;
@@ -23,8 +28,8 @@ export interface OpponentOptions {
 }
 
 /**
- * The version that a new one is compared with is the one that it replaces, whatever stage the configuration names.
- * In an empty stage it replaces none: then the champion of the configured stage remains the measure.
+ * The version that a new one is compared with is the one that had the stage last which it takes, whatever stage the
+ * configuration names. Where no version ever had that stage, the champion of the configured stage remains the measure.
  */
 export async function findOpponent(
   { ports }: RegisterStep,
@@ -33,13 +38,12 @@ export async function findOpponent(
 ): Promise<Opponent> {
   const { name, config } = base;
   const tags = await ports.tags.known(name);
-  const replaced = stage === undefined ? undefined : resolveStage({ model: name, stage, tags });
-  const champion = replaced ?? resolveStage({ model: name, stage: config.stage, tags });
-  const ofStage = {
-    model: name,
-    stage: replaced === undefined ? config.stage : (stage ?? config.stage),
-    tags,
-  };
+  const replaced = stage === undefined ? undefined : resolveReplaced({ model: name, stage, tags });
+  const own = stage === undefined ? undefined : resolveOpponent({ model: name, stage, tags });
+  const champion = own ?? resolveOpponent({ model: name, stage: config.stage, tags });
+  if (champion?.withdrawnBy !== undefined)
+    ports.log.warning(describeWithdrawal(champion.tag, champion.withdrawnBy));
+  const ofStage = { model: name, stage: own === undefined ? config.stage : (stage ?? config.stage), tags };
   const isAsked = champion !== undefined && [base, head].some((model) => needsAnchor(model, gate));
   const anchor = isAsked ? await confirmAnchor(ports, { ...ofStage, named: config.anchor }) : undefined;
   return { champion, replaced, anchor };

@@ -1,7 +1,10 @@
-/** The champion: the version that is assigned to the target stage, by the tags, and what its release says of it. The anchor of that stage in the same form. */
+/**
+ * The champion: the version that was assigned to the target stage last, by the tags, and what its release says of it.
+ * The anchor of that stage in the same form.
+ */
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { findAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
-import { findAssignedVersion } from '../../../src/shared/usecases/model-tags.ts';
+import { findOpponentOf } from '../../../src/shared/usecases/model-tags.ts';
 import {
   fetchRun,
   fetchVersion,
@@ -20,12 +23,12 @@ export interface Champion {
   readonly run: Run | undefined;
 }
 
-/** @returns undefined when the stage is empty. */
+/** @returns undefined when no version ever had the stage. */
 export async function findChampion(
   ports: TrainPorts,
   { model, stage }: { readonly model: string; readonly stage: string },
 ): Promise<Champion | undefined> {
-  const assigned = await findAssignedVersion(ports.tags, { model, stage });
+  const assigned = await findOpponentOf(ports.tags, { model, stage });
   if (assigned === undefined) return undefined;
   const { version, tag } = assigned;
   return { version, tag, stage, ...(await fetchReleased(ports, assigned, 'champion')) };

@@ -122,10 +122,17 @@ function checkStoredDigests(tag: string, release: Release, document: ModelVersio
   }
 }
 
+/** A version takes a stage after its release was published: a version of a stage without one has lost it. */
+const RELEASE_DELETED =
+  'where the registration did not end, run its job again; where the release was deleted, run register with `operation: rollback` or `operation: promote` and a version that has one; where no version has one, delete the tag and the tags of its stages, and the next version is the first';
+
 function unpublished(tag: string, release: Release | undefined): ConflictError {
   const got = release === undefined ? 'none' : release.draft ? 'a draft' : `one without ${MODEL_DOCUMENT}`;
+  const isDeleted = release === undefined;
   return new ConflictError('NOT_PUBLISHED', `release of ${tag}: expected a published release, got ${got}`, {
-    hint: 'the registration did not end: run its job again, and it resumes where it stopped',
+    hint: isDeleted
+      ? RELEASE_DELETED
+      : 'the registration did not end: run its job again, and it resumes where it stopped',
   });
 }
 

@@ -94,6 +94,7 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
       isFork: false,
       isReadOnly: false,
     },
+    withdrawnBy: undefined,
     protection: undefined,
     repositoryUrl: REPOSITORY_URL,
     runUrl: `${REPOSITORY_URL}/actions/runs/4712`,

@@ -12,6 +12,7 @@ import {
   type TagHistory,
   type VersionHistory,
 } from './tag-history.ts';
+import { parseTagName } from './tag-name.ts';
 
 export interface StageQuery {
   readonly model: string;
@@ -39,14 +40,63 @@ export interface StageAssignment {
   readonly stageTag: string;
 }
 
+/** The version that a new one is compared with. */
+export interface Opponent extends ResolvedStage {
+  /** The tag that took the stage, the registration or the whole model away since; undefined while it has the stage. */
+  readonly withdrawnBy: string | undefined;
+}
+
 /**
  * @returns undefined when the stage is empty.
  * @throws DataError when the tags do not say which version it is: the commit holds none, or more than one.
  */
 export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage | undefined {
   const history = readTagHistory(model, tags);
-  const assigned = findAssignment(history, stage);
+  return resolve(history, stage, findAssignment(history, stage));
+}
+
+/** What a new version replaces: its registration ends the deprecation of the model. @throws as `resolveStage`. */
+export function resolveReplaced({ model, stage, tags }: StageQuery): ResolvedStage | undefined {
+  const lasting = tags.filter(({ name }) => parseTagName(name)?.kind !== 'deprecation');
+  return resolveStage({ model, stage, tags: lasting });
+}
+
+/**
+ * The version that was assigned to the stage last. It stays the one to compare with when a tag empties the stage, or
+ * leaves it to an older version: whoever may push a tag would choose a weaker opponent. An assignment ends that.
+ * @returns undefined when no version was ever assigned. @throws as `resolveStage`.
+ */
+export function resolveOpponent({ model, stage, tags }: StageQuery): Opponent | undefined {
+  const history = readTagHistory(model, tags);
+  const now = findAssignment(history, stage);
+  const last = findLatest(history, stage, ({ version }) => version.version !== undefined);
+  // A stage tag on a commit without a version says that the tags have to be put in order first.
+  const isNameless = now !== undefined && now.version.version === undefined;
+  if (last === undefined || isNameless || now?.stageTag === last.stageTag) {
+    const assigned = resolve(history, stage, now);
+    return assigned && { ...assigned, withdrawnBy: undefined };
+  }
+  const opponent = resolve(history, stage, last);
+  return opponent && { ...opponent, withdrawnBy: findWithdrawal(history, stage, last.version) };
+}
+
+/** The latest event that ends an assignment. */
+function findWithdrawal(history: TagHistory, stage: string, version: VersionHistory): string | undefined {
+  const ending = [
+    ...version.unassignments.filter((event) => event.stage === stage),
+    ...version.deregistrations,
+    ...(isDeprecated(history) ? history.events.slice(-1) : []),
+  ];
+  return ending.sort((left, right) => left.atSeconds - right.atSeconds).at(-1)?.tag;
+}
+
+function resolve(
+  history: TagHistory,
+  stage: string,
+  assigned: StageAssignment | undefined,
+): ResolvedStage | undefined {
   if (assigned === undefined) return undefined;
+  const { model } = history;
   const { commit } = assigned.version;
   const named = versionsOn(history, commit);
   const [only] = named;
@@ -68,14 +118,24 @@ export function resolveStage({ model, stage, tags }: StageQuery): ResolvedStage 
 /** The version that `stage` is assigned to now: what a new assignment would replace. */
 export function findAssignment(history: TagHistory, stage: string): StageAssignment | undefined {
   if (isDeprecated(history)) return undefined;
+  return findLatest(history, stage, ({ version, at }) => {
+    const unassigned = version.unassignments.findLast((event) => event.stage === stage);
+    return isActive(version) && (unassigned?.atSeconds ?? -Infinity) < at;
+  });
+}
+
+interface Candidate extends StageAssignment {
+  readonly at: number;
+}
+
+function findLatest(
+  history: TagHistory,
+  stage: string,
+  counts: (candidate: Candidate) => boolean,
+): StageAssignment | undefined {
   const candidates = history.versions.flatMap((version, index) => {
     const assigned = version.assignments.findLast((event) => event.stage === stage);
-    const unassigned = version.unassignments.findLast((event) => event.stage === stage);
-    if (
-      assigned === undefined ||
-      !isActive(version) ||
-      (unassigned?.atSeconds ?? -Infinity) >= assigned.atSeconds
-    )
+    if (assigned === undefined || !counts({ version, stageTag: assigned.tag, at: assigned.atSeconds }))
       return [];
     const createdAt = version.registrations.at(-1)?.atSeconds ?? assigned.atSeconds;
     return [{ version, stageTag: assigned.tag, at: assigned.atSeconds, createdAt, index }];

@@ -18,6 +18,11 @@ export function describeTagObstacle({ tag, why }: TagObstacle, chosen: string): 
   }
 }
 
+/** Why a version is compared with although it has no stage any more. */
+export function describeWithdrawal(tag: string, withdrawnBy: string): string {
+  return `tag ${JSON.stringify(withdrawnBy)}: it took the stage from ${tag}, and no other version was assigned to it since, so ${tag} stays the version to compare with. To compare with another one, run register with \`operation: promote\``;
+}
+
 /** Why a tag that names the evidence is not taken for the claim of it. */
 export function describeClaimMisfit(tag: string, misfit: ClaimMisfit): string {
   return `tag ${JSON.stringify(tag)}: it names this evidence, but ${misfits[misfit]}: it is skipped. Find out who made it, and delete it`;

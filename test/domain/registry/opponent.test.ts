@@ -1,0 +1,46 @@
+/** Which version a new one is compared with, after tags that took a stage away. */
+import { describe, expect, it } from 'vitest';
+import { resolveOpponent, resolveReplaced } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { tagsFrom } from './tag.ts';
+
+const FIRST = ['churn@v1.0.0 c1', 'churn#production#1 c1'];
+const SECOND = [...FIRST, 'churn@v2.0.0 c2', 'churn#production#2 c2'];
+const opponentOf = (...tags: readonly string[]) => {
+  const found = resolveOpponent({ model: 'churn', stage: 'production', tags: tagsFrom(...tags) });
+  return found && [found.version, found.withdrawnBy];
+};
+
+describe('the version to compare with', () => {
+  it.each(['churn#production!#2 c1', 'churn@v1.0.0! c1', 'churn@deprecated c1'])(
+    'stays the last one after %s, which is named',
+    (tag) => {
+      expect(opponentOf(...FIRST, tag)).toEqual(['1.0.0', tag.split(' ')[0]]);
+    },
+  );
+
+  it.each(['churn#production!#3 c2', 'churn@v2.0.0! c2'])(
+    'does not become the older one of the stage by %s',
+    (tag) => {
+      expect(opponentOf(...SECOND, tag)).toEqual(['2.0.0', tag.split(' ')[0]]);
+    },
+  );
+
+  it('is the one of the next assignment', () => {
+    expect(opponentOf(...SECOND, 'churn@v2.0.0! c2', 'churn#production#3 c1')).toEqual(['1.0.0', undefined]);
+  });
+
+  it('is not taken from it by tags of other stages', () => {
+    expect(opponentOf(...FIRST, 'churn#staging#1 c1', 'churn#staging!#2 c1')).toEqual(['1.0.0', undefined]);
+  });
+
+  it('is none where no version ever had the stage', () => {
+    expect(opponentOf('churn@v1.0.0 c1', 'churn#staging#1 c1')).toBeUndefined();
+  });
+});
+
+it('a version replaces the one that has the stage once its own registration ends a deprecation', () => {
+  const replaced = (...tags: readonly string[]) =>
+    resolveReplaced({ model: 'churn', stage: 'production', tags: tagsFrom(...tags) })?.version;
+  expect(replaced(...FIRST, 'churn@deprecated c1')).toBe('1.0.0');
+  expect(replaced(...FIRST, 'churn@v1.0.0! c1')).toBeUndefined();
+});
