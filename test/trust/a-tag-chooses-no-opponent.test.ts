@@ -3,6 +3,7 @@
  * one to compare with, until register assigns another (docs/trust.md#the-base-decides).
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deleteRef } from '../github-box/git/refs.ts';
 import { REPOSITORY, startProject, type Project } from '../ground/project.ts';
 
 let project: Project;
@@ -77,4 +78,7 @@ it('the release of the only version is deleted → the error names the ways out,
   expect(train.failure).toContain(
     'delete the tag and the tags of its stages, and the next version is the first',
   );
+  for (const tag of await project.tags()) await deleteRef(project.repository.git, `refs/tags/${tag}`);
+  const { evaluate } = await project.evaluate(pull);
+  expect(evaluate.outputs).toMatchObject({ verdict: 'pass', champion: '' });
 });
