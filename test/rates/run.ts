@@ -10,6 +10,7 @@ import { format } from 'prettier';
 import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
+import { measureLasting } from './lasting.ts';
 import { measureLooks } from './looks.ts';
 import { measureMonitor } from './monitor/monitor.ts';
 import { measureQuantiles } from './quantiles.ts';
@@ -27,6 +28,7 @@ const rates = [
   ...measureDetection(),
   ...measureRelative(),
   ...measureQuantiles(),
+  ...measureLasting(),
   ...monitor.rates,
 ];
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);

@@ -90,6 +90,16 @@ const details: Samples<FindingDetail> = {
   },
   'no-values': { code: 'no-values', side: 'current' },
   'metric-change': { code: 'metric-change', referenceMean: 0.712, currentMean: 0.653, worse: true },
+  'lasting-loss': {
+    code: 'lasting-loss',
+    ...{
+      referenceMean: 0.812,
+      currentMean: 0.793,
+      worse: true,
+      windowCount: 11,
+      since: '2026-03-02T00:00:00.000Z',
+    },
+  },
   'undefined-metric': { code: 'undefined-metric', side: 'current' },
   'no-reference-performance': { code: 'no-reference-performance' },
   'not-evaluated': { code: 'not-evaluated', cause: 'no-labels' },

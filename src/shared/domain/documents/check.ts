@@ -16,8 +16,21 @@ const testNames = [
   'chi-squared',
   /** Of one category of a column, with moderated variances. */
   'largest-rise',
+  /** Of the windows since the version is in service, against those of the reference. */
+  'means-of-windows',
 ] as const;
 export type TestName = (typeof testNames)[number];
+
+/** Parts of `false-alarms`, each of one family of rules. */
+const budgetParts = [
+  'distributions',
+  /** Of one window. */
+  'metrics',
+  /** Of rows without a value, with a new category, out of range. */
+  'fractions',
+  'lasting-losses',
+] as const;
+export type BudgetPart = (typeof budgetParts)[number];
 
 const effectMeasures = [
   /** In standard deviations of the reference. */
@@ -104,6 +117,8 @@ const findingSchema = z.strictObject({
       minimumDetectableEffect: z.number().optional(),
     })
     .optional(),
+  /** The part of `false-alarms` that the test may use; absent for what cannot happen by chance. */
+  budget: z.strictObject({ part: closedList(budgetParts), falseAlertsPerYear: z.number() }).optional(),
   /** Other measures of the same difference; they decide nothing. */
   measures: z
     .strictObject({
@@ -146,6 +161,16 @@ export const checkSchema = z.strictObject({
   decision: decisionSchema,
   /** Spans of days whose labels had not arrived; a later check evaluates them. */
   openWindows: z.array(z.strictObject({ from: timeField, to: timeField, rows: z.number() })),
+  /** The newest windows of this version in which metrics were measured, oldest first; means of their days. */
+  measuredWindows: z
+    .array(
+      z.strictObject({
+        from: timeField,
+        to: timeField,
+        metrics: z.array(z.strictObject({ name: z.string(), value: z.number() })),
+      }),
+    )
+    .optional(),
   previousCheck: sha256Field.optional(),
 });
 

@@ -210,6 +210,16 @@ const details = [
     currentMean: z.number(),
     worse: z.boolean(),
   }),
+  /** A loss of all windows together; the metric is that of one more finding about the newest of them. */
+  member('lasting-loss', {
+    /** Means of the windows, in the unit of the metric. */
+    referenceMean: z.number(),
+    currentMean: z.number(),
+    worse: z.boolean(),
+    windowCount: count,
+    /** When the first of them begins. */
+    since: timeField,
+  }),
   member('undefined-metric', { side: sideField }),
   member('no-reference-performance', {}),
   member('not-evaluated', { cause: closedList(notEvaluatedCauses) }),

@@ -4,6 +4,8 @@ import { decide } from './decision/decide.ts';
 import type { Check, Finding, ReadCheck } from '../documents/check.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { evaluateDrift } from './drift/evaluate-drift.ts';
+import { withBudget } from './quality/budget.ts';
+import { carryWindows, type MeasuredWindow } from './performance/measured-windows.ts';
 import { evaluateLabels } from './performance/evaluate-labels.ts';
 import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import { knownColumns, type Profile } from './profile/profile.ts';
@@ -62,10 +64,18 @@ export function computeCheck(input: CheckInput): Check {
   };
 }
 
-type DataResult = Pick<Check, 'findings' | 'columns' | 'openWindows' | 'current'>;
+type DataResult = Pick<Check, 'findings' | 'columns' | 'openWindows' | 'current' | 'measuredWindows'>;
 
-function withoutData(absent: AbsentData, { earlier }: CheckInput): DataResult {
-  return { findings: [noData(absent)], openWindows: earlier[0]?.openWindows ?? [] };
+function withoutData(absent: AbsentData, { earlier, version }: CheckInput): DataResult {
+  return {
+    findings: [noData(absent)],
+    openWindows: earlier[0]?.openWindows ?? [],
+    ...measuredOrNone(carryWindows(earlier, version)),
+  };
+}
+
+function measuredOrNone(windows: readonly MeasuredWindow[]): Pick<Check, 'measuredWindows'> {
+  return windows.length === 0 ? {} : { measuredWindows: [...windows] };
 }
 
 function withData(current: CurrentData, input: CheckInput): DataResult {
@@ -74,14 +84,20 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const rows = readCurrentRows(current, { config, profile, nowMs });
   const labeled = evaluateLabels(rows, current, { ...input, ...rules });
   const answers = answersOf(rows, current, { config, nowMs, rules });
-  const findings = [
+  const ignored = [...rules.ignore, ...roleColumns(config)];
+  const found = [
     ...evaluateData(rows, { sha256: current.sha256, answers }, { ...input, rules }),
     ...labeled.findings,
   ];
+  const findings = withBudget(found, {
+    falseAlarmsPerYear: rules.falseAlarmsPerYear,
+    columns: knownColumns(profile).filter(({ name }) => !ignored.includes(name)).length,
+  });
   const before = earlier[0]?.openWindows ?? [];
   const { span } = rows;
   return {
-    findings,
+    findings: [...findings],
+    ...measuredOrNone(labeled.windows),
     columns: listCheckedColumns({
       ...{ profile, current: current.table, config, rules, findings },
       joined: answers?.table.columns.map(({ name }) => name) ?? [],

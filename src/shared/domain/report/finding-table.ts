@@ -16,7 +16,7 @@ const OUTCOME_WORDS: Readonly<Record<Finding['outcome'], string>> = {
 };
 
 const LEGEND =
-  '_rho-t: the distance of these days from the reference, divided by the typical distance of its own windows of the same length. Threshold: the smallest effect that matters. Level: significance level of one column or metric; the false-alarm budget is divided among them. MDE: minimum detectable effect, the smallest lasting change that is detected with 80 % power. Effective n: independent observations, which are windows or days and not rows._';
+  '_rho-t: the distance of these days from the reference, divided by the typical distance of its own windows of the same length. Threshold: the smallest effect that matters. Level: significance level of one column or metric; the false-alarm budget is divided among them. MDE: minimum detectable effect, the smallest lasting change that is detected with 80 % power. Effective n: independent observations, which are windows or days and not rows. Budget: the part of the false alerts a year (`false-alarms`) that this test may use; without one, it cannot happen by chance._';
 
 /** `` `distance`: mean 726 → 1,169 … `` */
 export function renderFinding(finding: Finding): string {
@@ -40,9 +40,10 @@ export function renderFindingTable(findings: readonly Finding[]): string {
     { title: 'Level', align: 'right' },
     { title: 'MDE', align: 'right' },
     { title: 'Effective n', align: 'right' },
+    { title: 'Budget', align: 'right' },
   ] as const;
   const rows = findings.map((finding) => {
-    const { outcome, effect, test } = finding;
+    const { outcome, effect, test, budget } = finding;
     const size = (value: number | undefined): string =>
       effect === undefined || value === undefined ? '' : formatEffect(effect.measure, value);
     return [
@@ -58,8 +59,11 @@ export function renderFindingTable(findings: readonly Finding[]): string {
             formatP(test.p).replace('p = ', ''),
             formatNumber(test.level),
             size(test.minimumDetectableEffect),
-            formatCount(test.effectiveN),
+            formatCount(Math.round(test.effectiveN)),
           ]),
+      budget === undefined
+        ? ''
+        : `${formatNumber(budget.falseAlertsPerYear)} a year of ${budget.part.replaceAll('-', ' ')}`,
     ];
   });
   return `${renderTable(columns, rows)}\n\n${LEGEND}`;

@@ -23,6 +23,7 @@ type MeasuredDetail = Detail<
   | 'category-rise'
   | 'no-values'
   | 'metric-change'
+  | 'lasting-loss'
   | 'undefined-metric'
   | 'no-reference-performance'
   | 'not-evaluated'
@@ -34,6 +35,7 @@ const TEST_NAMES: Readonly<Record<TestName, string>> = {
   'day-permutation': 'permutation of days',
   'chi-squared': 'chi-squared, rows declared independent',
   'largest-rise': 'largest rise of a category',
+  'means-of-windows': 'means of windows',
 };
 
 const MISSING_SPANS: Readonly<Record<Detail<'missing-values'>['referenceSpan'], string>> = {
@@ -174,6 +176,8 @@ function describeMeasured({ subject, effect }: Finding, detail: MeasuredDetail):
       return `inconclusive: the ${detail.side === 'current' ? 'current data have' : 'reference has'} no values`;
     case 'metric-change':
       return `mean of days ${formatNumber(detail.referenceMean)} → ${formatNumber(detail.currentMean)}`;
+    case 'lasting-loss':
+      return `mean of the last ${countOf(detail.windowCount, 'window')} (since ${detail.since.slice(0, 10)}) ${formatNumber(detail.referenceMean)} → ${formatNumber(detail.currentMean)}`;
     case 'undefined-metric':
       return `inconclusive: it is undefined on the ${detail.side === 'reference' ? 'days of the reference' : 'labeled days'}${undefinedBecause(subject)}`;
     case 'no-reference-performance':
@@ -336,14 +340,16 @@ function describeTest(finding: Finding, test: FindingTest): string {
   const { kind, effect, detail } = finding;
   const evidence = `${formatP(test.p)}, ${TEST_NAMES[test.name]}${test.provisional ? ', provisional: few comparable days' : ''}`;
   if (detectsChange(finding)) {
-    return `${kind === 'performance' ? 'worse' : 'more'} than the usual variation between days (${evidence})`;
+    const usual = detail.code === 'lasting-loss' ? 'windows' : 'days';
+    return `${kind === 'performance' ? 'worse' : 'more'} than the usual variation between ${usual} (${evidence})`;
   }
-  const isLoss = detail.code !== 'metric-change' || detail.worse;
+  const isLoss = (detail.code !== 'metric-change' && detail.code !== 'lasting-loss') || detail.worse;
   if (effect !== undefined && test.p <= test.level && isLoss) {
     const limit = kind === 'performance' ? 'the margin of' : 'the smallest effect that matters,';
     return `significant (${evidence}), but less than ${limit} ${formatEffect(effect.measure, effect.threshold)}`;
   }
   const detectable = test.minimumDetectableEffect;
   if (effect === undefined || detectable === undefined) return `no change detected (${evidence})`;
-  return `within the usual variation between days (${evidence}); minimum detectable effect: ${formatEffect(effect.measure, detectable)}`;
+  const usual = detail.code === 'lasting-loss' ? 'windows' : 'days';
+  return `within the usual variation between ${usual} (${evidence}); minimum detectable effect: ${formatEffect(effect.measure, detectable)}`;
 }

@@ -139,7 +139,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'what is counted': [
     ...['count', 'n', 'rows', 'groups', 'files', 'checks', 'fields'],
     ...['restarts', 'approvals', 'singletons', 'values', 'steps'],
-    ...['training-section.ts:season'],
+    ...['training-section.ts:season', 'check.ts:falseAlertsPerYear'],
     ...['run.ts:lastOf'],
     ...['run.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
     ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],

@@ -51,6 +51,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'category-rise': 'moved-data',
   'no-values': 'other',
   'metric-change': 'other',
+  'lasting-loss': 'other',
   'undefined-metric': 'other',
   'no-reference-performance': 'other',
   'not-evaluated': 'other',

@@ -10,11 +10,13 @@ import type { Profile } from '../profile/profile.ts';
 import type { CurrentRows } from '../times/current-rows.ts';
 import { spanOf } from '../times/window.ts';
 import { evaluatePerformance } from './evaluate-performance.ts';
+import { addWindow, carryWindows, type MeasuredWindow } from './measured-windows.ts';
 
 export interface LabelContext {
   readonly config: ModelConfig;
   readonly profile: Profile;
   readonly profileDigest: string;
+  readonly version: string;
   readonly earlier: readonly ReadCheck[];
   readonly nowMs: number;
   /** Rows younger than this are not evaluated yet. */
@@ -26,6 +28,8 @@ export interface LabelFindings {
   readonly findings: readonly Finding[];
   /** Times of the rows whose labels have not arrived. */
   readonly waiting: Float64Array;
+  /** Of this version, with the current one where metrics were computed. */
+  readonly windows: readonly MeasuredWindow[];
 }
 
 /** @throws DataError when a label or a score is none of the task, or a table of labels repeats an id. */
@@ -40,7 +44,8 @@ export function evaluateLabels(
 ): LabelFindings {
   const { config, nowMs, labelsAfterMs } = context;
   const { predictions, task } = config;
-  if (predictions === undefined) return { findings: [], waiting: new Float64Array() };
+  const before = carryWindows(context.earlier, context.version);
+  if (predictions === undefined) return { findings: [], waiting: new Float64Array(), windows: before };
   const result = findLabeledRows({
     task,
     columns: predictions,
@@ -53,7 +58,10 @@ export function evaluateLabels(
   });
   const cause = whyNotEvaluated(result);
   const covered = evaluateCoverage(result.coverage, predictions);
-  const measured = result.kind === 'found' && cause === undefined ? evaluateRows(result.rows, context) : [];
+  const { findings: measured, windows } =
+    result.kind === 'found' && cause === undefined
+      ? evaluateRows(result.rows, before, context)
+      : { findings: [], windows: before };
   return {
     findings: [
       ...covered,
@@ -69,17 +77,24 @@ export function evaluateLabels(
           ]),
     ],
     waiting: result.kind === 'found' ? result.waiting : new Float64Array(),
+    windows,
   };
 }
 
-function evaluateRows(rows: DatedRows, context: LabelContext): readonly Finding[] {
+function evaluateRows(
+  rows: DatedRows,
+  before: readonly MeasuredWindow[],
+  context: LabelContext,
+): Pick<LabelFindings, 'findings' | 'windows'> {
   const { config, profile, profileDigest, earlier, falseAlarmsPerYear } = context;
-  if (profile.performance === undefined) {
-    return [{ kind: 'performance', outcome: 'inconclusive', detail: { code: 'no-reference-performance' } }];
-  }
-  const span = spanOf(rows.times);
   const current = computePerformance(config.task, rows);
-  return evaluatePerformance({
+  const span = spanOf(rows.times);
+  const windows = span === undefined ? before : addWindow(before, current, span);
+  if (profile.performance === undefined) {
+    const detail = { code: 'no-reference-performance' } as const;
+    return { findings: [{ kind: 'performance', outcome: 'inconclusive', detail }], windows };
+  }
+  const findings = evaluatePerformance({
     reference: profile.performance,
     current,
     gate: config.gate,
@@ -87,5 +102,7 @@ function evaluateRows(rows: DatedRows, context: LabelContext): readonly Finding[
     seed: profileDigest,
     preceding:
       span === undefined ? undefined : findPrecedingCheck(earlier, { ...span, days: current.days.length }),
+    windows,
   });
+  return { findings, windows };
 }

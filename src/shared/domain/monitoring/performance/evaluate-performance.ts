@@ -2,7 +2,7 @@
  * A metric on later days against its own days in the reference. Only a loss counts, and only one as large
  * as the margin that the gate protects. Days are the observations: a bad Tuesday is one, however many rows.
  */
-import { isOrdered, isWorse, type OrderedDirection } from '../../kernel/direction.ts';
+import { improvementOf, isOrdered, isWorse, type OrderedDirection } from '../../kernel/direction.ts';
 import { mean } from 'simple-statistics';
 import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
@@ -13,10 +13,16 @@ import { findMetric, metricsOfTask } from '../../metrics/tasks/catalog.ts';
 import { resolveMargin, type Metric } from '../../metrics/metric.ts';
 import { parseDay } from '../profile/days.ts';
 import type { PerformanceProfile } from '../profile/profile.ts';
-import { alertLevels, type AlertLevels } from '../drift/alert-levels.ts';
+import { cutWindows } from '../profile/reference-windows.ts';
+import { alertLevels, levelOfLastingLosses, type AlertLevels } from '../drift/alert-levels.ts';
 import type { Day } from '../drift/daily-curves.ts';
 import { compareDays, testOf, type DaysComparison } from '../drift/evaluate-days.ts';
 import { wasWarned } from '../drift/previous-checks.ts';
+import { detectableLoss, lossProbability, measureLastingChange } from './lasting-loss.ts';
+import { valuesOf, type MeasuredWindow } from './measured-windows.ts';
+
+/** With fewer windows of the reference, the baseline is nearly unknown. */
+const FEW_WINDOWS = 8;
 
 export interface PerformanceInput {
   readonly reference: PerformanceProfile;
@@ -25,9 +31,14 @@ export interface PerformanceInput {
   readonly falseAlarmsPerYear: number;
   readonly seed: string;
   readonly preceding: ReadCheck | undefined;
+  /** Of this version, the current one at the end. */
+  readonly windows?: readonly MeasuredWindow[];
 }
 
-/** One finding a metric: those that the gate names, else the first of the task. */
+/**
+ * The metrics that the gate names, else the first of the task: a finding about the current window, and one about all
+ * windows of the version as soon as they are enough.
+ */
 export function evaluatePerformance(input: PerformanceInput): readonly Finding[] {
   const metrics = monitoredMetrics(input);
   const { falseAlarmsPerYear, current } = input;
@@ -36,7 +47,54 @@ export function evaluatePerformance(input: PerformanceInput): readonly Finding[]
     windowDays: Math.max(1, current.days.length),
     columns: metrics.length,
   });
-  return metrics.map((metric) => evaluateMetric(metric, input, levels));
+  const lastingLevel = levelOfLastingLosses({
+    falseAlarmsPerYear,
+    windowDays: Math.max(1, current.days.length),
+    columns: metrics.length,
+  });
+  return metrics.flatMap((metric) => [
+    evaluateMetric(metric, input, levels),
+    ...evaluateLasting(metric, input, lastingLevel),
+  ]);
+}
+
+/** Undefined windows of the reference are left out, like days without a value. */
+function evaluateLasting(
+  metric: DirectedMetric,
+  { reference, current, gate, windows = [] }: PerformanceInput,
+  level: number,
+): readonly Finding[] {
+  const days = daysOf(reference, metric.name).map(({ curve: [value = NaN] }) => value);
+  const before = cutWindows(days.length, Math.max(1, current.days.length))
+    .map(({ start, end }) => mean(days.slice(start, end)))
+    .reverse();
+  const now = valuesOf(windows, metric.name);
+  const [first] = windows;
+  const change = measureLastingChange(before, now);
+  if (change === undefined || first === undefined) return [];
+  const [referenceMean, currentMean] = [mean(before), mean([...now])];
+  const p = lossProbability(change, improvementOf(-1, metric.better));
+  const threshold = marginOf(metric, gate, referenceMean);
+  const worse = isWorse(referenceMean, currentMean, metric.better);
+  const isLoss = worse && Math.abs(change.difference) >= threshold && p <= level;
+  return [
+    {
+      kind: 'performance',
+      subject: metric.name,
+      outcome: isLoss ? 'alert' : 'ok',
+      detail: {
+        code: 'lasting-loss',
+        ...{ referenceMean, currentMean, worse, windowCount: now.length, since: first.from },
+      },
+      effect: { measure: 'metric-change', value: change.difference, threshold },
+      test: {
+        ...{ name: 'means-of-windows', p, level, statistic: change.statistic },
+        effectiveN: change.degreesOfFreedom + 2,
+        provisional: before.length < FEW_WINDOWS,
+        minimumDetectableEffect: detectableLoss(change, level),
+      },
+    },
+  ];
 }
 
 type DirectedMetric = Metric & { readonly better: OrderedDirection };

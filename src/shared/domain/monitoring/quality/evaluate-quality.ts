@@ -41,6 +41,7 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'category-rise': false,
   'no-values': false,
   'metric-change': false,
+  'lasting-loss': false,
   'undefined-metric': false,
   'no-reference-performance': false,
   'not-evaluated': false,

@@ -6,6 +6,7 @@
  * columns with missing values: 0 to 0.35 false alarms a year; new categories: 0 of about 20,000 checks.
  */
 import { mean, sampleVariance } from 'simple-statistics';
+import { BUDGET_SHARES, FRACTION_RULES } from './budget.ts';
 import { varianceOfMean } from './day-variance.ts';
 import { studentTQuantile } from '../../statistics/student-t.ts';
 
@@ -17,10 +18,6 @@ const COMMON_EVENTS = 5;
 
 /** Degrees of freedom that the variance of the days counts for, beside those of the windows (Smyth 2004). */
 const PRIOR_DEGREES = 14;
-
-/** Part of the tolerated false alarms that the rules about fractions may use, and how many such rules there are. */
-const BUDGET_SHARE = 0.25;
-const RULES = 3;
 
 /** As for drift, a warning is ten times as easy as an alert. */
 const WARNING_FACTOR = 10;
@@ -138,5 +135,7 @@ export interface SharesRate {
 /** Of one rule about one column in one check, one-sided. */
 export function levelOfShares({ falseAlarmsPerYear, windowDays, columns }: SharesRate): number {
   const checksPerYear = 365 / Math.max(1, windowDays);
-  return (BUDGET_SHARE * falseAlarmsPerYear) / checksPerYear / (RULES * Math.max(1, columns));
+  return (
+    (BUDGET_SHARES.fractions * falseAlarmsPerYear) / checksPerYear / (FRACTION_RULES * Math.max(1, columns))
+  );
 }
