@@ -109,12 +109,16 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
   'the author of the configuration, who may also name a column': {
     'src/shared/domain/': ['day', 'week'],
   },
-  'the configuration, whose keys are its schema': { 'src/shared/domain/report/reasons.ts': ['stage'] },
+  'the configuration, whose keys are its schema': {
+    'src/shared/domain/config/protected-keys.ts': ['paths'],
+    'src/shared/domain/report/reasons.ts': ['stage'],
+  },
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
     'src/shared/domain/registry/tag-name.ts': ['created'],
     'src/shared/domain/config/config-issue.ts': ['string', 'array'],
     'src/shared/domain/table/': ['true', 'false', 'NaN', 'UTC'],
+    'src/shared/domain/interop/inspect-log.ts': ['success'],
     'src/shared/domain/interop/measurement-layouts.ts': ['none'],
     'src/shared/domain/interop/measurement-file.ts': [
       ...['json', 'jsonl', 'ndjson', 'yaml', 'yml', 'toml', 'csv', 'tsv'],
