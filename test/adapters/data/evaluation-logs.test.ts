@@ -1,9 +1,11 @@
 /** Logs of promptfoo, Inspect and lm-evaluation-harness, in the shapes that these tools document, from bytes to a verdict. */
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { numberColumn, textColumn } from '../../../src/shared/domain/table/access.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 import { contentOf } from '../../ground/memory-files.ts';
 import { scoresRequest } from '../../domain/evaluation/golden/score-cases.ts';
@@ -222,14 +224,58 @@ describe('a log of another shape says where', () => {
       /samples\[0\]/,
     );
   });
+});
 
-  it('and an archive of Inspect says how to write JSON', async () => {
-    const archive = new Uint8Array(64);
-    archive.set(new TextEncoder().encode('PK\x03\x04'));
-    archive.set(new TextEncoder().encode('_journal/start.json'), 30);
-    await expect(readTable(contentOf(archive), 'log.eval')).rejects.toMatchObject({
-      message: expect.stringContaining('a log of Inspect (.eval)'),
-      hint: expect.stringContaining('--log-format json'),
-    });
+/** Made by fixtures/inspect_archive.py: six cases in two epochs. */
+describe.each(['inspect.eval', 'inspect-zstd.eval'])('the archive %s', (name) => {
+  const predictions = { ...COLUMNS.inspect, measures: { 'scores.match': 'higher', tokens: 'lower' } };
+  const bytesOf = async (): Promise<Uint8Array> =>
+    await readFile(new URL(`fixtures/${name}`, import.meta.url));
+  const readBytes = async (bytes: Uint8Array): Promise<Table> =>
+    await readTable(
+      contentOf(bytes),
+      name,
+      predictionOptions(modelConfigSchema.parse({ task: 'scores', predictions })),
+    );
+
+  it('has one row for each sample', async () => {
+    const table = await readBytes(await bytesOf());
+    const cases = table.identities![0]!.texts;
+    const match = numberColumn(table, 'scores.match', name);
+    const epochs = textColumn(table, 'repeat', name);
+    const answers = Array.from({ length: table.rowCount }, (_, row) => [
+      ...[cases.at(row), Number(epochs[row]), match[row]],
+    ]);
+    const expected = [1, 2, 3, 4, 5, 6].flatMap((index) =>
+      [1, 2].map((epoch) => [`case ${index}`, epoch, (index + epoch) % 3 === 0 ? 0 : 1]),
+    );
+    expect(answers).toEqual(expected);
+    expect([...numberColumn(table, 'tokens', name)]).toEqual(answers.map(() => 6));
+  });
+
+  it('is read with a comment behind its end that looks like one', async () => {
+    const bytes = await bytesOf();
+    const end = Buffer.from(bytes).lastIndexOf('PK\x05\x06', undefined, 'latin1');
+    const archive = Buffer.concat([
+      bytes.subarray(0, end + 22),
+      Buffer.from(`PK\x05\x06${'.'.repeat(40)}`, 'latin1'),
+    ]);
+    archive.writeUInt16LE(44, end + 20);
+    expect((await readBytes(archive)).rowCount).toBe(12);
+  });
+
+  it('is refused where it was cut, or has no header', async () => {
+    const bytes = await bytesOf();
+    await expect(readBytes(bytes.slice(0, bytes.length - 100))).rejects.toThrow(
+      /expected a complete zip archive/,
+    );
+    const text = Buffer.from(bytes).toString('latin1').replaceAll('header.json', 'hidden.json');
+    await expect(readBytes(Buffer.from(text, 'latin1'))).rejects.toThrow(/expected an evaluation that ended/);
+  });
+
+  it('is refused where a file in it is damaged', async () => {
+    const bytes = Uint8Array.from(await bytesOf());
+    bytes.fill(0xff, 400, 700);
+    await expect(readBytes(bytes)).rejects.toMatchObject({ code: 'DATA_INVALID' });
   });
 });

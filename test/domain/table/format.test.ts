@@ -14,6 +14,10 @@ const samples: Readonly<Record<TableFormat, readonly string[]>> = {
   parquet: ['PAR1\x15\x04'],
   gzip: ['\x1f\x8b\x08\x00'],
   zstd: ['\x28\xb5\x2f\xfd\x24\x00'],
+  'inspect-archive': [
+    `PK\x03\x04${'\0'.repeat(26)}_journal/start.json`,
+    `PK\x03\x04${'\0'.repeat(26)}header.json`,
+  ],
   'json-array': ['[{"id":1}]', '[\n {"id":1}', '\xef\xbb\xbf[]', '[', '[[1]]'],
   'json-lines': ['{"id":1}', '\n  {"id":1}', '\xef\xbb\xbf{"id":1}', `${'\n'.repeat(FORMAT_BYTES - 1)}{`],
   csv: ['id,late\n', '[a],b\n', '\xef\xbb\xbfid,late\n', '"{",late\n', 'PAR', '\x1f', ''],

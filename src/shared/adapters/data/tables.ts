@@ -1,7 +1,7 @@
 /**
  * The port `Tables`: files as tables. The format is detected from the first bytes, not from the name: Parquet, CSV,
- * JSON Lines or a JSON array, the text formats also in UTF-16 and compressed with gzip or Zstandard. Text is read piece
- * by piece. Of Parquet, only the wanted columns are read.
+ * JSON Lines or a JSON array, the text formats also in UTF-16 and compressed with gzip or Zstandard, and logs of evaluation
+ * tools. Text is read piece by piece. Of Parquet, only the wanted columns are read.
  */
 import { expandEvaluationLog } from '../../domain/interop/evaluation-log.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
@@ -14,6 +14,7 @@ import { JsonRowsReader } from '../../domain/table/json-rows.ts';
 import type { ReadOptions } from '../../domain/table/read-options.ts';
 import type { Table } from '../../domain/table/table.ts';
 import type { FileContent, Tables } from '../../ports/workspace.ts';
+import { readInspectArchive } from './inspect-archive.ts';
 import { readParquet } from './parquet.ts';
 import { decompress, inUtf8, limitTo, startOf, type Compression } from './pieces.ts';
 
@@ -45,6 +46,8 @@ export async function readTable(
     case 'gzip':
     case 'zstd':
       return await readCompressed(file, format, { where, options });
+    case 'inspect-archive':
+      return readLog(await readInspectArchive(content, where), { where, options });
     case 'json-lines':
     case 'json-array':
     case 'csv':
@@ -52,7 +55,7 @@ export async function readTable(
   }
 }
 
-type TextFormat = Exclude<TableFormat, 'parquet' | Compression>;
+type TextFormat = Exclude<TableFormat, 'parquet' | 'inspect-archive' | Compression>;
 
 interface TextFile {
   readonly where: string;
@@ -77,6 +80,7 @@ async function readCompressed(
     case 'parquet':
     case 'gzip':
     case 'zstd':
+    case 'inspect-archive':
       throw new DataError(
         'DATA_INVALID',
         `${where}: expected CSV or JSON Lines in ${compression}, got ${format}`,
@@ -113,6 +117,13 @@ async function readJson(
 ): Promise<Table> {
   const reader = new JsonRowsReader(layout, { ...options, where }, expandEvaluationLog);
   for await (const piece of pieces()) reader.push(piece);
+  return reader.finish();
+}
+
+/** A log that was put together from several files, read as if it were one. */
+function readLog(log: object, { where, options }: Pick<TextFile, 'where' | 'options'>): Table {
+  const reader = new JsonRowsReader('json-lines', { ...options, where }, expandEvaluationLog);
+  reader.push(new TextEncoder().encode(JSON.stringify(log)));
   return reader.finish();
 }
 

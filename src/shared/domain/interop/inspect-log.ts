@@ -1,5 +1,5 @@
 /**
- * A log of Inspect AI in JSON (`inspect eval --log-format json`, or `inspect log convert --to json`), version 2: one
+ * A log of Inspect AI, version 2, as it is written in JSON; adapters/data/inspect-archive.ts makes the same of a `.eval`: one
  * sample for each case and epoch. Format: https://inspect.aisi.org.uk/eval-logs.html. The commit of the repository is no
  * part of who measured: it is what the two models differ by.
  */

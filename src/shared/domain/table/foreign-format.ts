@@ -42,11 +42,6 @@ const foreignFormats: readonly ForeignFormat[] = [
     hint: PICKLE_HINT,
   },
   { name: 'a NumPy archive (npz)', mark: /^PK\x03\x04.{26}[^/]+\.npy/s, hint: PARQUET_HINT },
-  {
-    name: 'a log of Inspect (.eval)',
-    mark: /^PK\x03\x04.{26}(?:_journal\/|header\.json|samples\/)/s,
-    hint: 'write it as JSON, with `inspect eval --log-format json` or `inspect log convert --to json`',
-  },
   { name: 'a zip archive', mark: /^PK(?:\x03\x04|\x05\x06|\x07\x08)/, hint: UNPACK_HINT },
   { name: 'a file compressed with xz', mark: '\xfd7zXZ\0', hint: UNPACK_HINT },
   { name: 'a file compressed with bzip2', mark: /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/, hint: UNPACK_HINT },

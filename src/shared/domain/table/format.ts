@@ -4,7 +4,15 @@
  */
 import { decodeStart } from './encoding.ts';
 
-export const tableFormats = ['parquet', 'gzip', 'zstd', 'json-lines', 'json-array', 'csv'] as const;
+export const tableFormats = [
+  'parquet',
+  'gzip',
+  'zstd',
+  'inspect-archive',
+  'json-lines',
+  'json-array',
+  'csv',
+] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 /** Extension of a file that is kept in this format. */
@@ -13,6 +21,7 @@ export const formatExtensions: Readonly<Record<TableFormat, string>> = {
   // What is compressed does not matter for the name: it is recognized again when the file is read.
   gzip: 'gz',
   zstd: 'zst',
+  'inspect-archive': 'eval',
   'json-lines': 'jsonl',
   'json-array': 'json',
   csv: 'csv',
@@ -25,6 +34,12 @@ const PARQUET_MAGIC = new TextEncoder().encode('PAR1');
 const GZIP_MAGIC = Uint8Array.of(0x1f, 0x8b);
 /** RFC 8878; frames to skip may come first. */
 const ZSTD_MAGIC = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd);
+/** A zip archive with one of the files of a log of Inspect; the name of the first file stands at byte 30. */
+const ZIP_MAGIC = Uint8Array.of(0x50, 0x4b, 0x03, 0x04);
+const NAME_OFFSET = 30;
+const INSPECT_NAMES = ['_journal/', 'header.json', 'samples/', 'summaries.json'].map((name) =>
+  new TextEncoder().encode(name),
+);
 const JSON_ARRAY = /^\s*\[\s*(?:[{[\]]|$)/;
 
 /** @param start the file, or its first `FORMAT_BYTES`. What has no mark of another format is read as CSV. */
@@ -32,6 +47,8 @@ export function detectFormat(start: Uint8Array): TableFormat {
   if (startsWith(start, PARQUET_MAGIC)) return 'parquet';
   if (startsWith(start, GZIP_MAGIC)) return 'gzip';
   if (startsWith(start, ZSTD_MAGIC)) return 'zstd';
+  if (startsWith(start, ZIP_MAGIC) && INSPECT_NAMES.some((name) => startsWith(start, name, NAME_OFFSET)))
+    return 'inspect-archive';
   const text = decodeStart(start.subarray(0, FORMAT_BYTES));
   if (text.trimStart().startsWith('{')) return 'json-lines';
   return JSON_ARRAY.test(text) ? 'json-array' : 'csv';
