@@ -51,15 +51,23 @@ describe('a pull request of a repository', () => {
     ]);
   });
 
-  it('with the gate of the README registers the first version', async () => {
+  it('with the gate of the README registers the first version, and is compared with it again; other workflows are left out', async () => {
     const { workflow, withGate } = await readReadme();
     const played = await playRepository({
       name: 'pasted',
       files: TRAINING,
-      added: { [WORKFLOW]: useOwnLines(workflow), [CONFIG_PATH]: useOwnLines(withGate) },
+      added: {
+        [WORKFLOW]: useOwnLines(workflow),
+        [CONFIG_PATH]: useOwnLines(withGate),
+        '.github/workflows/ci.yml':
+          'on: [push, pull_request]\njobs: { deploy: { runs-on: ubuntu-latest, steps: [{ run: exit 1 }] } }\n',
+      },
+      second: 'always',
     });
     expect(played.commentOf('churn')).toMatch(/`accuracy` at least 0\.8 \|.*\| 0\.870 \|.*pass/);
     expect(tagsOf(played)).toEqual(['churn#production#1', 'churn@v1.0.0']);
+    expect(played.comments.at(-1)?.body).toContain('churn@v1.0.0');
+    expect(new Set(played.runs.map(({ path }) => path))).toEqual(new Set([WORKFLOW]));
   });
 
   it('that brings a model which is in production registers exactly those bytes, as the README says', async () => {

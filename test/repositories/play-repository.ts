@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { play } from '../try/play.ts';
+import { play, type PlayOptions } from '../try/play.ts';
 import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { readShown, type Shown } from '../try/shown.ts';
 import { surveyRepository } from '../try/survey.ts';
@@ -29,6 +29,8 @@ export interface RepositoryRequest {
   readonly added?: Readonly<Record<string, string>>;
   /** Environment with the packages of the repository. */
   readonly pythonFolder?: string;
+  /** Whether a pull request against the first version follows. */
+  readonly second?: NonNullable<PlayOptions['second']>;
 }
 
 export async function playRepository(request: RepositoryRequest): Promise<PlayedRepository> {

@@ -93,6 +93,10 @@ export function describeFindings(findings: readonly SetupFinding[]): readonly st
       ...(hint === undefined ? [] : [`    ${hint}`]),
     ]),
     '',
-    `${count('error')} errors, ${count('warning')} warnings.`,
+    `${countOf(count('error'), 'error')}, ${countOf(count('warning'), 'warning')}.`,
   ];
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

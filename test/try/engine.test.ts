@@ -1,6 +1,7 @@
 /** The runner of `npm run try` decides as GitHub documents it. */
 import { describe, expect, it } from 'vitest';
 import { combinationsOf } from './engine/matrix.ts';
+import { environmentOfPerson } from './engine/own-environment.ts';
 import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
 import { parseWorkflow, permissionsOf } from '../../src/shared/domain/setup/workflow.ts';
 import { orderJobs, whyNotRun } from './engine/jobs.ts';
@@ -161,5 +162,32 @@ describe('jobs', () => {
       env: { A: '1.5', B: '', C: 'true' },
       with: { n: '3' },
     });
+  });
+});
+
+describe('the environment of the person', () => {
+  const taken = (environment: Readonly<Record<string, string>>) =>
+    environmentOfPerson({ environment, home: '/nowhere' });
+
+  it('reaches the commands where it leads to the network and to packages, and nowhere else', () => {
+    const given = {
+      SSL_CERT_FILE: '/etc/company.pem',
+      HTTPS_PROXY: 'http://proxy:3128',
+      PIP_INDEX_URL: 'https://packages.example/simple',
+      UV_INDEX_ACME_PASSWORD: 'p',
+      UV_CACHE_DIR: '/cache/uv',
+    };
+    const others = { AWS_SECRET_ACCESS_KEY: 's', HF_TOKEN: 't', UV_PUBLISH_TOKEN: 'u', GITHUB_TOKEN: 'v' };
+    const near = 'localhost,127.0.0.1,::1';
+    expect(taken({ ...given, ...others })).toEqual({
+      ...given,
+      PIP_CACHE_DIR: '/nowhere/.cache/model-steward/pip',
+      NO_PROXY: near,
+      no_proxy: near,
+    });
+  });
+
+  it('never sends what is meant for the box through a proxy', () => {
+    expect(taken({ no_proxy: 'intranet' }).NO_PROXY).toBe('intranet,localhost,127.0.0.1,::1');
   });
 });

@@ -5,34 +5,48 @@ import { resolve } from 'node:path';
 const commands = ['try', 'init', 'check'] as const;
 type Command = (typeof commands)[number];
 
-const USAGE = `usage: npm run try -- <folder of your repository> [--yes]
+const OPTIONS = ['--yes', '--all-workflows', '--twice'] as const;
+
+const USAGE = `usage: npm run try -- <folder of your repository> [--yes] [--all-workflows] [--twice]
        npm run init -- <folder of your repository> [--yes]
        npm run check-repository -- <folder of your repository>`;
 
 async function main(args: readonly string[], interrupted: AbortSignal): Promise<number> {
-  const unknown = args.find((argument) => argument.startsWith('-') && argument !== '--yes');
-  if (unknown !== undefined) throw new Error(`expected no option but --yes, got ${unknown}\n${USAGE}`);
+  const unknown = args.find(
+    (argument) => argument.startsWith('-') && !OPTIONS.some((known) => known === argument),
+  );
+  if (unknown !== undefined)
+    throw new Error(`expected no option but ${OPTIONS.join(', ')}, got ${unknown}\n${USAGE}`);
   const [name, folder] = args.filter((argument) => !argument.startsWith('-'));
   const command = commands.find((known) => known === name);
   if (command === undefined)
     throw new Error(`expected one of ${commands.join(', ')}, got ${name ?? 'nothing'}\n${USAGE}`);
   if (folder === undefined || !(await isFolder(folder)))
     throw new Error(`expected a folder, got ${folder ?? 'nothing'}\n${USAGE}`);
-  return await run(command, { folder: resolve(folder), isYes: args.includes('--yes'), interrupted });
+  return await run(command, {
+    folder: resolve(folder),
+    isYes: args.includes('--yes'),
+    hasAllWorkflows: args.includes('--all-workflows'),
+    isTwice: args.includes('--twice'),
+    interrupted,
+  });
 }
 
 interface Request {
   readonly folder: string;
   readonly isYes: boolean;
+  readonly hasAllWorkflows: boolean;
+  readonly isTwice: boolean;
   readonly interrupted: AbortSignal;
 }
 
 /** Each is loaded when it is wanted: the box of `try` is most of the code. */
-async function run(command: Command, { folder, isYes, interrupted }: Request): Promise<number> {
+async function run(command: Command, request: Request): Promise<number> {
+  const { folder, isYes } = request;
   switch (command) {
     case 'try': {
       const { tryRepository } = await import('./try.ts');
-      await tryRepository(folder, interrupted);
+      await tryRepository(folder, request);
       return 0;
     }
     case 'init': {

@@ -10,6 +10,8 @@ import type { JobTools } from './engine/run-job.ts';
 import { runWorkflow, type RunRequest, type RunResult } from './engine/run-workflow.ts';
 import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
 import { parseWorkflow, type Workflow } from '../../src/shared/domain/setup/workflow.ts';
+import { usesOwnAction } from '../../src/shared/domain/setup/own-action.ts';
+import { openSecond, type SecondPull } from './second-pull.ts';
 import { surveyRepository } from './survey.ts';
 import { BASE_BRANCH, copyRepository, loadRepository, type LoadedRepository } from './load-repository.ts';
 
@@ -20,6 +22,10 @@ export interface PlayOptions {
   readonly onPhase: (title: string) => void;
   readonly onStep: JobTools['onStep'];
   readonly interrupted: AbortSignal;
+  /** Also those without a step of this product, which may deploy something. */
+  readonly hasAllWorkflows?: boolean;
+  /** Whether a pull request against the first version follows; without it none does. */
+  readonly second?: 'always' | 'when-quick';
   /** Where the Python environment of the steps is made, or lies already; without it one that is thrown away. */
   readonly pythonFolder?: string;
 }
@@ -28,6 +34,10 @@ export interface Played {
   readonly box: Box;
   readonly loaded: LoadedRepository;
   readonly runs: readonly RunResult[];
+  /** Tags that the repository had before. */
+  readonly tagsBefore: ReadonlySet<string>;
+  /** The pull request against the first version, where it was played. */
+  readonly second?: SecondPull | undefined;
 }
 
 /** @param show called while the box still runs. */
@@ -52,8 +62,16 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
     });
     const tools = await createTools(options, { scratch, copy, processes });
     const stage: Stage = { box, loaded, processes, tools, runs };
+    const tagsBefore = await tagsOf(stage);
+    await sayLeftOut(stage, options);
+    const started = performance.now();
     await playPullRequest(stage, options);
     await playMerge(stage, options);
+    const isRegistered = (await tagsOf(stage)).size > tagsBefore.size;
+    const second = isRegistered
+      ? await openSecond(stage, { ...options, copy, seconds: (performance.now() - started) / 1000 })
+      : undefined;
+    if (second !== undefined) await playPullRequest({ ...stage, loaded: { ...loaded, ...second } }, options);
     for (const { workflow, runId, inputs } of dispatches.splice(0)) {
       options.onPhase(`${workflow} was started by an action`);
       await playWorkflow(stage, {
@@ -63,7 +81,7 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
         start: (job) => box.resumeRun({ id: runId }, job),
       });
     }
-    return await show({ box, loaded, runs });
+    return await show({ box, loaded, runs, tagsBefore, second });
   } finally {
     await processes.end();
     box.takeViolations();
@@ -98,7 +116,8 @@ async function createTools(
   return { processes, onStep, python: createPythonTools(folder) };
 }
 
-async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<void> {
+async function playPullRequest(stage: Stage, options: PlayOptions): Promise<void> {
+  const { onPhase } = options;
   const { box, loaded } = stage;
   const ref = `refs/pull/${loaded.pull}/head`;
   onPhase(`Pull request #${loaded.pull}: ${loaded.source}`);
@@ -109,7 +128,7 @@ async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<
   };
   const started = await playEvent(stage, event, {
     ref,
-    onPhase,
+    options,
     start: (path) => (job) =>
       box.startRun({
         repository: loaded.name,
@@ -123,7 +142,7 @@ async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<
     const after: HappenedEvent = { ...event, name: 'workflow_run', completed: [name] };
     await playEvent(stage, after, {
       ref: BASE_BRANCH,
-      onPhase,
+      options,
       start: (path) => (job) =>
         box.startRun({
           repository: loaded.name,
@@ -136,7 +155,8 @@ async function playPullRequest(stage: Stage, { onPhase }: PlayOptions): Promise<
   }
 }
 
-async function playMerge(stage: Stage, { onPhase }: PlayOptions): Promise<void> {
+async function playMerge(stage: Stage, options: PlayOptions): Promise<void> {
+  const { onPhase } = options;
   const { box, loaded } = stage;
   onPhase(`Merge of #${loaded.pull} into ${BASE_BRANCH}`);
   const { sha, before } = await box.mergePull({ repository: loaded.name, number: loaded.pull });
@@ -147,7 +167,7 @@ async function playMerge(stage: Stage, { onPhase }: PlayOptions): Promise<void> 
   };
   await playEvent(stage, event, {
     ref: BASE_BRANCH,
-    onPhase,
+    options,
     start: (path) => (job) =>
       box.startRun({ repository: loaded.name, workflow: path, event: 'push', before, ...job }),
   });
@@ -157,16 +177,17 @@ interface EventPlace {
   /** Where the workflow files are read. */
   readonly ref: string;
   readonly start: (path: string) => RunRequest['start'];
-  readonly onPhase: PlayOptions['onPhase'];
+  readonly options: Pick<PlayOptions, 'onPhase' | 'hasAllWorkflows'>;
 }
 
 async function playEvent(
   stage: Stage,
   event: HappenedEvent,
-  { ref, start, onPhase }: EventPlace,
+  { ref, start, options }: EventPlace,
 ): Promise<readonly RunResult[]> {
   const results: RunResult[] = [];
-  for (const { path, workflow } of await readWorkflows(stage, ref, onPhase)) {
+  for (const { path, workflow, isOwn } of await readWorkflows(stage, ref, options.onPhase)) {
+    if (!isOwn && options.hasAllWorkflows !== true) continue;
     if (!isStartedBy(workflow.on, event)) continue;
     results.push(await playWorkflow(stage, { path, ref, inputs: {}, start: start(path) }));
   }
@@ -186,6 +207,18 @@ async function playWorkflow(
 interface FoundWorkflow {
   readonly path: string;
   readonly workflow: Workflow;
+  /** Whether it has a step of this product. */
+  readonly isOwn: boolean;
+}
+
+/** What others do on this machine is not known: they may push or deploy. */
+async function sayLeftOut(stage: Stage, { onPhase, hasAllWorkflows }: PlayOptions): Promise<void> {
+  const found = await readWorkflows(stage, `refs/pull/${stage.loaded.pull}/head`, onPhase);
+  const others = found.filter(({ isOwn }) => !isOwn).map(({ path }) => path);
+  if (others.length > 0 && hasAllWorkflows !== true)
+    onPhase(
+      `Left out, because they have no step of Model Steward: ${others.join(', ')} (--all-workflows runs them too)`,
+    );
 }
 
 /** A file that is no workflow is said, and the others are played. */
@@ -207,7 +240,8 @@ async function readWorkflows(
   const found: FoundWorkflow[] = [];
   for (const path of paths) {
     try {
-      found.push({ path, workflow: parseWorkflow(await readFileAt(stage, ref, path), path) });
+      const source = await readFileAt(stage, ref, path);
+      found.push({ path, workflow: parseWorkflow(source, path), isOwn: usesOwnAction(source) });
     } catch (error) {
       onPhase(`Not played: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -217,6 +251,11 @@ async function readWorkflows(
 
 async function readFileAt(stage: Pick<Stage, 'box' | 'loaded'>, ref: string, path: string): Promise<string> {
   return await gitText(requireRepository(stage).git.path, ['show', `${ref}:${path}`]);
+}
+
+async function tagsOf(stage: Pick<Stage, 'box' | 'loaded'>): Promise<ReadonlySet<string>> {
+  const list = await gitText(requireRepository(stage).git.path, ['tag', '--list']);
+  return new Set(list.split('\n').filter((name) => name !== ''));
 }
 
 async function changedPaths(stage: Stage, from: string, to: string): Promise<readonly string[]> {

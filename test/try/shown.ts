@@ -20,25 +20,29 @@ export interface Shown {
   readonly final: FinalState;
 }
 
-export async function readShown({ box, loaded, runs }: Played): Promise<Shown> {
+export async function readShown({ box, loaded, runs, tagsBefore, second }: Played): Promise<Shown> {
   const repository = box.world.findRepository(loaded.name);
   if (repository === undefined)
     throw new Error(`${loaded.name}: expected the repository in the box, got none`);
+  const pulls = [loaded.pull, ...(second === undefined ? [] : [second.pull])];
+  const exhibits = await Promise.all(pulls.map((pull) => showPull(repository, pull)));
+  const final = await readFinalState(repository);
   const published = repository.releases.filter(({ publishedAt }) => publishedAt !== null);
   return {
     repository: loaded.name,
     source: loaded.source,
     runs,
-    pull: await showPull(repository, loaded.pull),
+    pull: exhibits.flat(),
     releases: published.map(showRelease),
     comments: repository.comments
-      .filter(({ issue }) => issue === loaded.pull)
+      .filter(({ issue }) => pulls.includes(issue))
       .map(({ user, body }) => ({ user, body })),
     statuses: repository.statuses.map(({ state, context, description }) => ({
       state,
       context,
       description: description ?? '',
     })),
-    final: await readFinalState(repository),
+    // What the repository had before is no result of this play.
+    final: { ...final, tags: final.tags.filter(({ name }) => !tagsBefore.has(name)) },
   };
 }

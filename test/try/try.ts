@@ -7,7 +7,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { renderTryPage } from './page.ts';
-import { play } from './play.ts';
+import { play, type PlayOptions } from './play.ts';
 import { createPrinter } from './print.ts';
 import { readShown } from './shown.ts';
 import { surveyRepository } from './survey.ts';
@@ -15,7 +15,14 @@ import { surveyRepository } from './survey.ts';
 const pagePath = join(repositoryRoot, 'try-report', 'index.html');
 
 /** @throws Error that says what to change where the pull request could not be played. */
-export async function tryRepository(folder: string, interrupted: AbortSignal): Promise<void> {
+export async function tryRepository(
+  folder: string,
+  {
+    hasAllWorkflows,
+    isTwice,
+    interrupted,
+  }: Required<Pick<PlayOptions, 'hasAllWorkflows' | 'interrupted'>> & { readonly isTwice: boolean },
+): Promise<void> {
   const printer = createPrinter();
   let problems: Proposal['problems'] = [];
   const shown = await play(
@@ -31,6 +38,8 @@ export async function tryRepository(folder: string, interrupted: AbortSignal): P
       onPhase: printer.phase,
       onStep: printer.step,
       interrupted,
+      hasAllWorkflows,
+      second: isTwice ? 'always' : 'when-quick',
     },
     readShown,
   );

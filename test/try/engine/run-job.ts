@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { interpolate, isTrue, type Contexts, type HashFiles } from '../../demo/engine/expressions.ts';
 import { createStepFiles, parseOutputs } from '../../demo/engine/file-commands.ts';
 import type { Processes } from '../../demo/engine/processes.ts';
+import { environmentOfPerson } from './own-environment.ts';
 import type { PythonTools } from './python.ts';
 import { resolveAction } from './resolve-action.ts';
 import type { WorkflowJob, WorkflowStep, Workflow } from '../../../src/shared/domain/setup/workflow.ts';
@@ -210,6 +211,7 @@ async function execute(
     args,
     cwd: resolve(request.workspace, plan.folder ?? '.'),
     environment: {
+      ...environmentOfPerson(),
       PATH: [...path, process.env.PATH ?? ''].join(':'),
       HOME: folder,
       LANG: 'C.UTF-8',

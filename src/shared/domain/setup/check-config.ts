@@ -67,10 +67,9 @@ function checkModelFiles({ train }: ModelConfig, where: string, { paths }: Surve
     ? []
     : [
         {
-          severity: 'warning',
+          severity: 'note',
           where,
-          message: `${first}${committed.length > 1 ? ` and ${committed.length - 1} more` : ''} is committed: train refuses a model file that its command did not write`,
-          hint: 'take the files out of git, or let the pattern match only what the command writes',
+          message: `${first}${committed.length > 1 ? ` and ${committed.length - 1} more` : ''} is committed: train takes what its command writes over it, and refuses a file that it leaves as it was`,
         },
       ];
 }

@@ -21,7 +21,7 @@ const REGRESSION =
 const CLASSIFICATION =
   /\w*Classifier\w*\b|\bLogisticRegression(?:CV)?\b|\b(?:LinearSVC|SVC|\w+NB|\w*DiscriminantAnalysis)\b|predict_proba|accuracy_score|roc_auc\w*|f1_score|classification_report|confusion_matrix|log_loss|average_precision\w*|BCE\w*Loss|\w*Cross_?Entropy\w*|binary:\w+|multi:\w+|objective["']?\s*[=:]\s*["'](?:binary|multiclass)\w*/gi;
 const SEVERAL_CLASSES =
-  /multi_?class|softmax|multi:\w+|\bCrossEntropyLoss\b|(?:sparse_)?categorical_?crossentropy|multinomial|num_class|n_classes|average\s*=\s*["'](?:macro|weighted|micro)|load_(?:iris|digits|wine)\b|\b(?:cifar|mnist)/i;
+  /multi_?class|softmax|multi:\w+|\bCrossEntropyLoss\b|(?:sparse_)?categorical_?crossentropy|multinomial|num_class|n_classes|average\s*=\s*["'](?:macro|weighted|micro)["']|load_(?:iris|digits|wine)\b|\b(?:cifar|mnist)/i;
 const TWO_CLASSES = /\[:, ?1\]|binary|BCE\w*Loss|pos_label/i;
 
 /** @param code paths of what trains, with what it uses. @param metrics path of the metrics file, where it lies there. */

@@ -1,0 +1,61 @@
+/**
+ * A pull request against the version that the first one registered, so that a comparison with a champion is seen: the
+ * same training again, with a line of comment added to its code. Both models should be the same, within chance.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Box } from '../github-box/box.ts';
+import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
+import { codeOfCommands } from '../../src/shared/domain/setup/follow-code.ts';
+import type { LoadedRepository } from './load-repository.ts';
+import { surveyRepository } from './survey.ts';
+
+export type SecondPull = Pick<LoadedRepository, 'pull' | 'source'>;
+
+interface SecondRequest {
+  readonly second?: 'always' | 'when-quick';
+  readonly onPhase: (title: string) => void;
+  /** Of the repository, as the first pull request left it. */
+  readonly copy: string;
+  /** That the first pull request and its merge took. */
+  readonly seconds: number;
+}
+
+/** A person waits for it. */
+const MAX_SECONDS = 180;
+const BRANCH = 'model-steward-try-again';
+const COMMENTS = [
+  { ending: /\.(py|r|jl|sh)$/i, start: '#' },
+  { ending: /\.(m?js|ts)$/i, start: '//' },
+] as const;
+
+/** @returns undefined where none is opened, after it was said why. */
+export async function openSecond(
+  { box, loaded }: { readonly box: Box; readonly loaded: LoadedRepository },
+  { copy, second, seconds, onPhase }: SecondRequest,
+): Promise<SecondPull | undefined> {
+  if (second === undefined) return undefined;
+  if (second === 'when-quick' && seconds > MAX_SECONDS) {
+    onPhase('A second pull request, against this version, would take as long again: --twice plays it');
+    return undefined;
+  }
+  const path = await findCode(copy);
+  const start = COMMENTS.find(({ ending }) => ending.test(path ?? ''))?.start;
+  if (path === undefined || start === undefined) {
+    onPhase('No second pull request was played: no script that the training command names was found');
+    return undefined;
+  }
+  const text = await readFile(join(copy, path), 'utf8');
+  const files = { [path]: `${text.trimEnd()}\n${start} trained again\n` };
+  await box.pushFiles({ repository: loaded.name, branch: BRANCH, files });
+  const pull = await box.openPull({ repository: loaded.name, head: BRANCH, title: 'Train again' });
+  return { pull, source: `the same training again, with a comment added to ${path}` };
+}
+
+async function findCode(copy: string): Promise<string | undefined> {
+  const survey = await surveyRepository(copy);
+  const models = Object.values(parseConfig(survey.read(CONFIG_PATH) ?? '').models);
+  const commands = models.flatMap(({ train }) => train?.command ?? []);
+  return commands.length === 0 ? undefined : codeOfCommands(survey, commands)[0];
+}
