@@ -14,7 +14,12 @@ import { connect } from '../ground/box-ports.ts';
 import { startGround, type Deployed, type Ground } from '../ground/deployment.ts';
 import { startDockerGround, type DockerGround } from '../ground/docker-deployment.ts';
 import { holdRequest } from '../ground/held-request.ts';
-import { PULL_WORKFLOW, REPOSITORY as PROJECT, startProject } from '../ground/project.ts';
+import {
+  EVALUATE_PERMISSIONS,
+  PULL_WORKFLOW,
+  REPOSITORY as PROJECT,
+  startProject,
+} from '../ground/project.ts';
 import { COMMAND } from '../ground/service.ts';
 
 const served = async ({ folder }: Ground): Promise<string> =>
@@ -282,5 +287,36 @@ describe('an evaluation of an older push', () => {
       'fail',
     ]);
     expect(project.repository.statuses.map(({ state }) => state).sort()).toEqual(['failure', 'success']);
+  });
+
+  it('its run is run again after a newer push was evaluated → the comment stays that of the newer push', async () => {
+    await using project = await startProject();
+    const pull = await project.propose({ branch: 'two-pushes', skill: 'good' });
+    const { run } = await project.evaluate(pull);
+    await project.box.pushFiles({
+      ...{ repository: PROJECT, branch: pull.branch, files: { 'skill.txt': 'none\n' } },
+    });
+    expect((await project.evaluate(pull)).evaluate.outputs).toMatchObject({ verdict: 'fail' });
+    const again = await project.box.rerun(run, { job: 'evaluate', permissions: EVALUATE_PERMISSIONS });
+    const late = await project.step('evaluate', again);
+    expect(late.outputs).toMatchObject({ verdict: 'pass', 'comment-url': '' });
+    expect(project.repository.comments.map(({ body }) => / · (pass|fail) · /.exec(body)?.[1])).toEqual([
+      'fail',
+    ]);
+    const [newest] = project.repository.statuses.filter(({ state }) => state === 'failure');
+    expect(project.repository.statuses.findLast(({ sha }) => sha === newest?.sha)?.state).toBe('failure');
+  });
+});
+
+describe('a registration of an older merge', () => {
+  it('its job is run again after a newer version took the stage → the stage keeps the newer version', async () => {
+    await using project = await startProject();
+    const older = await project.ship({ branch: 'first', skill: 'fair' });
+    await project.ship({ branch: 'second', skill: 'good' });
+    const before = await project.tags();
+    const again = await project.rerunRegister(older);
+    expect(again.failure).toBeUndefined();
+    expect(await project.tags()).toEqual(before);
+    expect(before.at(-1)).toBe('flight-delays#production#2');
   });
 });
