@@ -151,7 +151,15 @@ async function evaluateFound(
 
 function describeFound(run: Run): FoundEvidence {
   const workflowRun = {
-    ...{ id: 1, attempt: 1, startedAt: '', isCompleted: true, event: 'push', headBranch: 'main' },
+    ...{
+      id: 1,
+      createdAt: '',
+      attempt: 1,
+      startedAt: '',
+      isCompleted: true,
+      event: 'push',
+      headBranch: 'main',
+    },
     headSha: run.source.commit,
     ...{ headRepository: run.source.repository, workflowPath: '.github/workflows/train.yml' },
     ...{ actor: ADMINISTRATOR, url: '' },
@@ -162,7 +170,7 @@ function describeFound(run: Run): FoundEvidence {
     workflowRun,
     headSha: workflowRun.headSha,
     fork: false,
-    author: undefined,
+    ...{ author: undefined, pushers: [], unclearBase: undefined },
     protection: undefined,
     evidence: { ...artifact, expiresAt: undefined, createdAt: '' },
     attempt: 1,

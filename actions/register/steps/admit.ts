@@ -1,5 +1,6 @@
 /** The conditions under which an evaluated model becomes a version; each has an error code of its own. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
+import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -10,7 +11,11 @@ import {
   mayOverride,
   type Obstacle,
 } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
-import { protectedModel, reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
+import {
+  protectedModel,
+  reviewReasons,
+  type ReviewReason,
+} from '../../../src/shared/domain/supply-chain/protection.ts';
 import { readApproval, requireWriter } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
@@ -49,7 +54,7 @@ export async function admit(
     evaluation: confirmed.decisive,
     overrides: inputs.overrides,
     approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers },
-    review: protection === undefined ? [] : reviewReasons(protection, confirmed.decisive),
+    review: reviewsOf(evidence, confirmed.decisive),
   });
   if (promisesNoVersion(evidence, obstacles)) return 'no-gate';
   if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
@@ -58,16 +63,30 @@ export async function admit(
   return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
 }
 
+function reviewsOf(
+  { protection, unclearBase }: EvaluatedEvidence,
+  evaluation: Evaluation,
+): readonly ReviewReason[] {
+  return [
+    ...(protection === undefined ? [] : reviewReasons(protection, evaluation)),
+    ...(unclearBase === undefined ? [] : [{ code: 'unclear-base', why: unclearBase } as const]),
+  ];
+}
+
 /** @throws InputError for a person who may not write, or who would override the gate of an own pull request alone. */
 async function requireOverrider(
   step: RegisterStep,
-  { author }: EvaluatedEvidence,
+  { author, pushers }: EvaluatedEvidence,
   { reviewers, decisive }: Pick<ModelVersion['approval'], 'reviewers'> & ConfirmedEvaluation,
 ): Promise<void> {
   await requireWriter(step, 'override');
   const { actor } = step.context;
   // Without a gate there is none to override: the merge was the approval.
-  if (isWithoutGate(decisive) || mayOverride({ actor, author }, reviewers)) return;
+  if (
+    isWithoutGate(decisive) ||
+    mayOverride({ actor, authors: author === undefined ? [] : [author, ...pushers] }, reviewers)
+  )
+    return;
   throw new InputError(
     'INPUT_INVALID',
     `input "override": expected somebody else than the author of the pull request, got ${actor}, without an approval of the last commit by another person`,

@@ -1,6 +1,7 @@
 /** Who approved a version, according to the API (docs/trust.md#approvals). */
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { PullRequest } from '../../../src/shared/domain/kernel/platform.ts';
 import { approvers } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -22,7 +23,7 @@ export async function readApproval(
     pullRequest: number,
     headSha: head.sha,
     ...(mergedBy !== undefined && { mergedBy }),
-    reviewers: await reviewersOf(step, subject.pull),
+    reviewers: await reviewersOf(step, subject.pull, found.pushers),
     ...run,
   };
 }
@@ -40,11 +41,12 @@ export async function requireWriter({ context, ports }: RegisterStep, input: str
 
 async function reviewersOf(
   { ports }: RegisterStep,
-  pull: { readonly number: number; readonly author: string; readonly head: { readonly sha: string } },
+  pull: Pick<PullRequest, 'number' | 'author' | 'head'>,
+  pushers: readonly string[],
 ): Promise<string[]> {
   const logins = approvers(await ports.pullRequests.reviews(pull.number), {
     head: pull.head.sha,
-    author: pull.author,
+    authors: [pull.author, ...pushers],
   });
   const permissions = await Promise.all(logins.map((login) => ports.repositories.permission(login)));
   return logins.filter((_, index) => permissions[index] === 'admin' || permissions[index] === 'write');

@@ -11,15 +11,21 @@ import {
   withEvidenceWorkflow,
   type Protection,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
-import { checkEvidenceRun } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
+import {
+  checkEvidenceRun,
+  findUnclearBase,
+  type UnclearBase,
+} from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
-import { readMergedProtection } from './protected-base.ts';
+import { readBranchProtection, readMergedProtection } from './protected-base.ts';
 import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
+import { branchOf, isOnDefaultBranch } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
   readonly subject: Subject;
@@ -32,6 +38,10 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly protection: Protection | undefined;
   /** Of the pull request; undefined for a run without one. */
   readonly author: string | undefined;
+  /** Who pushed the head, as far as the platform says so: the one by whose push the first run of it was started. */
+  readonly pushers: readonly string[];
+  /** Why it may have been made for another branch. */
+  readonly unclearBase: UnclearBase | undefined;
 }
 
 export async function findEvidenceOfSubject(
@@ -39,8 +49,8 @@ export async function findEvidenceOfSubject(
   subject: Subject,
 ): Promise<FoundEvidence | undefined> {
   const { ports } = step;
-  const { runs, protection, author } = await runsOf(step, subject);
-  for (const workflowRun of runs) {
+  const { runs, protection, author, pushers } = await runsOf(step, subject);
+  for (const { workflowRun, unclearBase } of runs) {
     const artifacts = await ports.artifacts.ofRun(workflowRun.id);
     if (artifacts.length === 0) continue;
     const attempts = await readAttemptStarts(ports.workflows, workflowRun);
@@ -51,48 +61,106 @@ export async function findEvidenceOfSubject(
     const fork = isFork(step, subject, workflowRun);
     const own = protection && withEvidenceWorkflow(protection, workflowRun.workflowPath);
     return {
-      ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork, author },
+      ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork, author, pushers, unclearBase },
       protection: origin === 'first' ? own && withoutWorkflows(own) : own,
     };
   }
   return undefined;
 }
 
-type FoundRuns = Pick<FoundEvidence, 'protection' | 'author'> & { readonly runs: readonly WorkflowRun[] };
+type CandidateRun = Pick<FoundEvidence, 'workflowRun' | 'unclearBase'>;
+type FoundRuns = Pick<FoundEvidence, 'protection' | 'author' | 'pushers'> & {
+  readonly runs: readonly CandidateRun[];
+};
 
-/** Newest first, whatever their conclusion: an overridden run is red. */
+/** Newest first, whatever their conclusion: an overridden run is red. Those last that may be of another pull request. */
 async function runsOf(step: RegisterStep, subject: Subject): Promise<FoundRuns> {
   if (subject.kind !== 'pull-request') {
-    const pull = await pullOfRun(step, subject);
-    const protection = pull && (await readMergedProtection(step, pull));
-    return { runs: [subject.run], protection, author: pull?.author };
+    return await ownRuns(step, subject);
   }
   const { author } = subject.pull;
   const runs = await step.ports.workflows.runsOfHead(subject.pull.head.sha);
-  if (runs.length === 0) return { runs, protection: undefined, author };
+  if (runs.length === 0) return { runs: [], protection: undefined, author, pushers: [] };
   const protection = await readMergedProtection(step, subject.pull);
-  return { runs: eligibleRuns(step, subject.pull, { runs, protection }), protection, author };
+  const eligible = eligibleRuns(step, subject.pull, { runs, protection });
+  const candidates = eligible.map((run) => describeCandidate(run, subject.pull, protection));
+  return {
+    runs: [...candidates.filter(isClear), ...candidates.filter((run) => !isClear(run))],
+    ...{ protection, author, pushers: pushersOf(runs) },
+  };
+}
+
+function describeCandidate(
+  workflowRun: WorkflowRun,
+  { base }: PullRequest,
+  { uses }: Protection,
+): CandidateRun {
+  return { workflowRun, unclearBase: uses && findUnclearBase(workflowRun, uses, base.ref) };
+}
+
+function isClear({ unclearBase }: CandidateRun): boolean {
+  return unclearBase === undefined;
+}
+
+/** A push starts the first runs of a commit; whoever opens or labels the pull request later starts others. */
+function pushersOf(runs: readonly WorkflowRun[]): readonly string[] {
+  const [first] = runs.toSorted((left, right) => left.id - right.id);
+  return first === undefined ? [] : [first.actor];
+}
+
+/** Of a retraining, or of a run that a person names. */
+async function ownRuns(
+  step: RegisterStep,
+  subject: Exclude<Subject, { readonly kind: 'pull-request' }>,
+): Promise<FoundRuns> {
+  const { run } = subject;
+  const pull = await pullOfRun(step, subject);
+  if (pull !== undefined) {
+    const protection = await readMergedProtection(step, pull);
+    const candidate = describeCandidate(run, pull, protection);
+    return { runs: [candidate], protection, author: pull.author, pushers: [run.actor] };
+  }
+  const isMerged = subject.kind === 'retraining' || (await isOnDefaultBranch(step, run));
+  if (!isMerged) requireOther(step, run);
+  const protection = isMerged ? await readBranchProtection(step, run) : undefined;
+  const author = isMerged ? undefined : run.actor;
+  return { runs: [{ workflowRun: run, unclearBase: undefined }], protection, author, pushers: [] };
+}
+
+/** What was never merged, nobody else has seen: its registration is a decision of two people. */
+function requireOther({ context }: RegisterStep, { id, actor }: WorkflowRun): void {
+  if (context.actor !== actor) return;
+  throw new InputError(
+    'INPUT_INVALID',
+    `input "run-id": expected a run of a merged commit, or somebody else than who started it, got run ${id}, which ${actor} started on a commit that is not on the default branch`,
+    {
+      hint: 'merge it in a pull request, or ask another person with write permission to start this workflow',
+    },
+  );
 }
 
 /** A run that a person names may be that of a pull request: then the base of its merge decides here too. */
 async function pullOfRun(
-  { ports }: RegisterStep,
+  { context, ports }: RegisterStep,
   { kind, run }: Exclude<Subject, { readonly kind: 'pull-request' }>,
 ): Promise<PullRequest | undefined> {
   if (kind !== 'manual' || !isPullRequest(run.event)) return undefined;
   const pulls = await ports.pullRequests.ofCommit(run.headSha);
-  return pulls.find(({ head }) => head.sha === run.headSha);
+  return pulls.find(
+    ({ head, base }) =>
+      head.sha === run.headSha && head.ref === run.headBranch && base.ref === branchOf(context),
+  );
 }
 
 function eligibleRuns(
   { inputs, model, ports }: RegisterStep,
-  { number }: PullRequest,
-  { runs, protection }: Pick<FoundRuns, 'runs' | 'protection'>,
+  { number, head }: PullRequest,
+  { runs, protection }: { readonly runs: readonly WorkflowRun[]; readonly protection: Protection },
 ): readonly WorkflowRun[] {
   const { evidence } = protectedModel(model, protection).config;
   const workflowFile = inputs.workflow ?? evidence?.workflow;
   return runs.filter((run) => {
-    const ineligible = checkEvidenceRun(run, workflowFile);
+    const ineligible = checkEvidenceRun(run, { head, workflowFile });
     if (ineligible?.code === 'event')
       ports.log.info(
         `Run ${run.id} of ${run.workflowPath} was started by ${run.event}: it is no evidence of #${number}.`,

@@ -4,9 +4,9 @@
  * from the commits: the first parent of a merge commit or of a squashed one; after a rebase, the parent of the first
  * commit of the pull request.
  */
-import type { PullRequest } from '../../../src/shared/domain/kernel/platform.ts';
-import type { Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
-import { readProtection } from '../../../src/shared/usecases/read-protection.ts';
+import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { compareWithBase, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { readBaseConfig, readProtection } from '../../../src/shared/usecases/read-protection.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export async function readMergedProtection(step: RegisterStep, pull: PullRequest): Promise<Protection> {
@@ -14,9 +14,32 @@ export async function readMergedProtection(step: RegisterStep, pull: PullRequest
   const { configPath, labels } = inputs;
   const commit = await findMergedBase(step, pull);
   return await readProtection(ports, {
-    ...{ pull: pull.number, commit, head: pull.head.sha },
+    ...{ pull: pull.number, commit, head: pull.head.sha, headRef: pull.head.ref },
     ...{ configPath, labels, model, config },
   });
+}
+
+/**
+ * What the default branch says now about a run of an older commit of it: a run that is started again has the
+ * configuration of its first attempt.
+ * @returns undefined where the commit of the run is the newest.
+ */
+export async function readBranchProtection(
+  step: RegisterStep,
+  { headSha }: Pick<WorkflowRun, 'headSha'>,
+): Promise<Protection | undefined> {
+  const { inputs, model, config, ports } = step;
+  const branch = `refs/heads/${await ports.repositories.defaultBranch()}`;
+  const commit = (await ports.repositories.commitsBetween(headSha, branch)).at(-1);
+  if (commit === undefined) return undefined;
+  const { configPath } = inputs;
+  const found = await readBaseConfig(ports, { commit, configPath, model, config });
+  const base = found.kind === 'first' ? ({ kind: 'removed' } as const) : found;
+  const keys = compareWithBase(base, model.config);
+  return {
+    ...{ commit, base, keys, files: [], isEveryFileKnown: true },
+    ...{ firstFiles: [], otherWorkflows: [] },
+  };
 }
 
 /** Never a commit of the pull request itself: where GitHub does not say which is which, the older `base.sha`. */

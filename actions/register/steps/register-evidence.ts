@@ -34,7 +34,7 @@ export async function registerEvidence(
   const evidence = await openEvaluatedEvidence(step, found);
   if (evidence === undefined) return undefined;
   if (evidence === 'no-gate') return withoutGate(step);
-  const stage = stageToTake(step, found.subject);
+  const stage = stageToTake(step, found);
   const tags = await step.ports.tags.known(step.model.name);
   const own = await findOwnClaim(step, tags, evidence);
   if (own?.state === 'published') {
@@ -157,7 +157,7 @@ async function finalize(step: RegisterStep, finalization: Finalization): Promise
     tag: claim.tag,
     releaseUrl: release.url,
     stage,
-    promotion: await promotionCommand(step, evidence.subject, claim),
+    promotion: await promotionCommand(step, evidence, claim),
   };
 }
 

@@ -1,16 +1,21 @@
 /** Which stage a new version is assigned to, and how to promote it when there is none (docs/lifecycle.md#which-stage-a-version-takes). */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { planStageMove } from '../../../src/shared/domain/registry/plan-stage-move.ts';
+import { protectedModel } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import type { ConfirmedEvaluation } from './confirm-evaluation.ts';
-import type { Subject } from '../outcome.ts';
+import type { FoundEvidence } from './find-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** A retrained model waits for a person, unless the configuration says `promote: automatic`. */
-export function stageToTake({ inputs, model }: RegisterStep, subject: Subject): string | undefined {
+export function stageToTake(
+  { inputs, model }: RegisterStep,
+  { subject, protection }: Pick<FoundEvidence, 'subject' | 'protection'>,
+): string | undefined {
   if (subject.kind !== 'retraining') return inputs.stage;
-  return model.config.promote === 'automatic' ? (inputs.stage ?? model.config.stage) : undefined;
+  const { promote, stage } = protectedModel(model, protection).config;
+  return promote === 'automatic' ? (inputs.stage ?? stage) : undefined;
 }
 
 /** Whether the version was assigned to the stage before: then a later run does not assign it again. */
@@ -37,12 +42,12 @@ export function requireReplaced(
 /** The command that promotes, with git alone: it needs no workflow, and GTO reads the same tag. */
 export async function promotionCommand(
   step: RegisterStep,
-  subject: Subject,
+  { subject, protection }: Pick<FoundEvidence, 'subject' | 'protection'>,
   claim: ClaimedVersion,
 ): Promise<string | undefined> {
   const { model, ports } = step;
-  if (subject.kind !== 'retraining' || model.config.promote === 'automatic') return undefined;
-  const { stage } = model.config;
+  const { promote, stage } = protectedModel(model, protection).config;
+  if (subject.kind !== 'retraining' || promote === 'automatic') return undefined;
   if (await hadStage(step, claim, stage)) return undefined;
   const tags = await step.ports.tags.known(step.model.name);
   const { tag } = planStageMove({

@@ -35,9 +35,18 @@ export async function findSubjects(step: RegisterStep): Promise<readonly Subject
   }
 }
 
-async function namedPullRequest({ ports }: RegisterStep, number: number): Promise<Subject> {
+/** Merged into another branch, it had other rules: whoever may write can make a branch, and merge into it alone. */
+async function namedPullRequest({ context, ports }: RegisterStep, number: number): Promise<Subject> {
   const pull = await ports.pullRequests.get(number);
-  if (pull.merged) return pullRequestSubject(pull);
+  const branch = branchOf(context);
+  if (pull.merged && pull.base.ref === branch) return pullRequestSubject(pull);
+  if (pull.merged) {
+    throw new InputError(
+      'INPUT_INVALID',
+      `input "pull-request": expected one that was merged into ${branch}, where this run is, got #${number}, which was merged into ${pull.base.ref}`,
+      { hint: 'start the workflow on the branch into which the pull request was merged' },
+    );
+  }
   throw new InputError(
     'INPUT_INVALID',
     `input "pull-request": expected a merged one, got #${number}, which is ${pull.state}`,
@@ -54,7 +63,7 @@ function pullRequestSubject(pull: PullRequest): Subject {
 /** A run that a person names is a retraining only where it is one by the rules of `ownRun`; else the full gate decides. */
 async function namedRun(step: RegisterStep, runId: number): Promise<Subject> {
   const run = await step.ports.workflows.run(runId);
-  const retrained = await isRetrainingRun(step, run);
+  const retrained = (await isRetrainingRun(step, run)) && (await isOnDefaultBranch(step, run));
   return { kind: 'manual', gate: retrained ? 'gate-retrain' : 'gate', run };
 }
 
@@ -63,22 +72,32 @@ async function isRetrainingRun({ context, ports }: RegisterStep, run: WorkflowRu
   return run.headBranch === (await ports.repositories.defaultBranch());
 }
 
+/** The commit counts, and not the name of a branch, which a tag can have too. */
+export async function isOnDefaultBranch(
+  { ports: { repositories } }: RegisterStep,
+  { headSha }: Pick<WorkflowRun, 'headSha'>,
+): Promise<boolean> {
+  const branch = `refs/heads/${await repositories.defaultBranch()}`;
+  return (await repositories.commitsBetween(branch, headSha)).length === 0;
+}
+
 /** Only GitHub can say that a run was started by schedule or by hand, on the default branch. */
 async function ownRun(step: RegisterStep): Promise<WorkflowRun> {
   const { ports, context } = step;
   const run = await ports.workflows.run(context.runId);
-  if (await isRetrainingRun(step, run)) return run;
   const defaultBranch = await ports.repositories.defaultBranch();
+  // What the platform calls the branch of a run may be a tag of that name.
+  if ((await isRetrainingRun(step, run)) && context.ref === `refs/heads/${defaultBranch}`) return run;
   throw new InputError(
     'TRIGGER_UNTRUSTED',
-    `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${run.headBranch ?? 'no branch'}`,
+    `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${context.ref}`,
     { hint: 'run the retraining workflow on the default branch' },
   );
 }
 
 async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequest[]> {
   const { ports, context } = step;
-  const branch = context.ref.replace(/^refs\/heads\//, '');
+  const branch = branchOf(context);
   let commits = await pushedCommits(step);
   const pullsOfCommit = new Map<string, readonly PullRequest[]>();
   const fetchPulls = async (shas: readonly string[]): Promise<void> => {
@@ -100,6 +119,11 @@ async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequ
     .filter(({ base }) => base.ref === branch);
   // A pull request of several commits stands where its last commit does.
   return [...new Map(inOrder.toReversed().map((pull) => [pull.number, pull])).values()].toReversed();
+}
+
+/** A tag has its whole name, which no branch has. */
+export function branchOf({ ref }: RunContext): string {
+  return ref.replace(/^refs\/heads\//, '');
 }
 
 /** Whether these are the commits of the pull request, whose merge is the rest of the push. */

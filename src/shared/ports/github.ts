@@ -19,6 +19,7 @@ import type {
   Tag,
   WorkflowRun,
 } from '../domain/kernel/platform.ts';
+import type { HeadUses } from '../domain/supply-chain/evidence-runs.ts';
 import type { Files } from './workspace.ts';
 
 export interface ArtifactUploads {
@@ -72,12 +73,16 @@ export interface PullRequests {
 export interface ProposalBase {
   readonly commit: string;
   readonly path: string;
+  /** The head branch, where what else it was proposed for is asked too. */
+  readonly headRef?: string | undefined;
 }
 
 export interface Proposal {
   readonly changedFiles: ChangedFiles;
   /** Undefined when the base has no such file. */
   readonly baseText: string | undefined;
+  /** Undefined unless asked for. */
+  readonly uses: HeadUses | undefined;
 }
 
 export interface Workflows {

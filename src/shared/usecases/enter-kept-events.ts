@@ -112,10 +112,11 @@ async function describeUntrusted(
   run: WorkflowRun,
 ): Promise<string | undefined> {
   const branch = await ports.repositories.defaultBranch();
-  const hasWorkflow = (await ports.contents.fileAt(run.workflowPath, branch)) !== undefined;
+  const ref = `refs/heads/${branch}`;
+  const hasWorkflow = (await ports.contents.fileAt(run.workflowPath, ref)) !== undefined;
   const untrusted = findUntrustedRun(run, { repository: repositoryOf(context), branch, hasWorkflow });
   if (untrusted !== undefined) return untrusted;
-  const beyond = await ports.repositories.commitsBetween(branch, run.headSha);
+  const beyond = await ports.repositories.commitsBetween(ref, run.headSha);
   return beyond.length === 0 ? undefined : `its commit is not on the branch ${branch}`;
 }
 

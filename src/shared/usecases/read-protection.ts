@@ -14,6 +14,7 @@ import {
   type BaseConfig,
   type Protection,
 } from '../domain/supply-chain/protection.ts';
+import { usesModelSteward } from '../domain/supply-chain/evidence-runs.ts';
 import { isUnrelatedWorkflow } from '../domain/supply-chain/unrelated-workflow.ts';
 import type { Contents, PullRequests, Tags } from '../ports/github.ts';
 import { attempt } from './attempt.ts';
@@ -40,6 +41,8 @@ export interface ProtectionRequest extends BaseRequest {
   /** Number of the pull request, and its last commit. */
   readonly pull: number;
   readonly head: string;
+  /** Its branch, where what else that was proposed for is asked too. */
+  readonly headRef?: string;
   /** The input `labels`. */
   readonly labels: string | undefined;
 }
@@ -48,26 +51,30 @@ export async function readProtection(
   ports: ProtectionPorts,
   request: ProtectionRequest,
 ): Promise<Protection> {
-  const { commit, model, labels } = request;
+  const { commit, headRef, model, labels } = request;
   const path = configPathOf(request.configPath);
-  const { baseText, changedFiles } = await ports.pullRequests.proposal(request.pull, { commit, path });
-  const base = await describeBase(request, () => Promise.resolve(baseText));
-  if (base.kind === 'first') return { commit, base, ...NOTHING_CHANGED };
+  const proposal = await ports.pullRequests.proposal(request.pull, { commit, path, headRef });
+  const { baseText, changedFiles, uses } = proposal;
+  const described = await describeBase(request, () => Promise.resolve(baseText));
+  const hasVersion = once(async () => (await ports.tags.ofModel(model.name)).length > 0);
+  const base =
+    described.kind === 'first' && (await hasVersion()) ? ({ kind: 'removed' } as const) : described;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
   const found = findProtectedFiles(changedFiles.paths, configs, labels);
-  const [firstFiles, related] = await partition(found, testFirst(ports, request, base));
+  const [firstFiles, related] = await partition(found, testFirst(ports, request, { base, hasVersion }));
   const [others, files] = await partition(related, (file) => isOtherWorkflow(ports, request, file));
   const otherWorkflows = others.map(({ path }) => path);
-  const isEveryFileKnown = changedFiles.isComplete;
   const keys = compareWithBase(base, model.config);
-  return { commit, base, keys, files, isEveryFileKnown, firstFiles, otherWorkflows };
+  // Where the base has nothing of the model, there is nothing that a file could weaken.
+  const isEveryFileKnown = base.kind === 'first' || changedFiles.isComplete;
+  return { commit, base, keys, files, isEveryFileKnown, firstFiles, otherWorkflows, uses };
 }
 
-/** Where the base has nothing that could be weakened. */
-const NOTHING_CHANGED = {
-  ...{ keys: [], files: [], firstFiles: [], otherWorkflows: [] },
-  isEveryFileKnown: true,
-} as const satisfies Omit<Protection, 'commit' | 'base'>;
+/** @returns a function that does the work once, when it is first asked. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}
 
 type FileTest = (file: FileChange) => Promise<boolean>;
 
@@ -81,20 +88,20 @@ async function partition(
 }
 
 /**
- * A model that is configured and has no version yet gets its score command and its rows with the first pull request.
- * Costs no request where the base has these files.
+ * A model that has no version yet gets its score command and its rows with the first pull request, and its workflow too
+ * where the base does not configure it. Costs no request where the base has these files.
  */
 function testFirst(
-  { contents, tags }: ProtectionPorts,
-  { commit, model }: ProtectionRequest,
-  base: BaseConfig,
+  { contents }: ProtectionPorts,
+  { commit }: ProtectionRequest,
+  { base, hasVersion }: { readonly base: BaseConfig; readonly hasVersion: () => Promise<boolean> },
 ): FileTest {
-  let hasVersion: boolean | undefined;
   return async ({ kind, path }) => {
-    if (kind === 'workflow' || base.kind !== 'configured') return false;
-    if ((await contents.fileAt(path, commit)) !== undefined) return false;
-    hasVersion ??= (await tags.ofModel(model.name)).length > 0;
-    return !hasVersion;
+    if (base.kind !== 'configured' && base.kind !== 'first') return false;
+    if (kind === 'workflow' && base.kind !== 'first') return false;
+    const text = await contents.fileAt(path, commit);
+    const isUsed = kind === 'workflow' ? text !== undefined && usesModelSteward(text) : text !== undefined;
+    return !isUsed && !(await hasVersion());
   };
 }
 

@@ -96,7 +96,8 @@ describe('approvals', () => {
     state,
     commit,
   });
-  const approved = (...reviews: readonly Review[]) => approvers(reviews, { head: 'head', author: 'ann' });
+  const approved = (...reviews: readonly Review[]) =>
+    approvers(reviews, { head: 'head', authors: ['ann', 'carol'] });
 
   it('are demanded in number', () => {
     expect(admit(evaluationRecord(), [], 2, ['bob']).reasons).toEqual([

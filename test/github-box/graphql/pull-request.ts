@@ -3,7 +3,7 @@ import { mergeBase } from '../git/ancestry.ts';
 import { diffFiles, type FileChange } from '../git/history.ts';
 import { isEnough } from '../http/access.ts';
 import { MAX_LISTED_FILES } from '../rest/pull-view.ts';
-import type { CommentRecord, PullRecord } from '../state/records.ts';
+import type { CommentRecord, IssueRecord, PullRecord } from '../state/records.ts';
 import type { Repository } from '../state/repository.ts';
 import { viewComment } from '../view/issue.ts';
 import { type Json, nodeId } from '../view/links.ts';
@@ -15,16 +15,26 @@ export function viewPullRequest(asker: Asker, repository: Repository, number: nu
   if (!isEnough(asker.actor, repository, { 'pull-requests': 'read' })) {
     throw new FieldRefusal('FORBIDDEN', 'Resource not accessible by integration');
   }
-  const pull = repository.issues.find((issue) => issue.number === number)?.pull;
-  if (pull === undefined) {
+  const issue = repository.issues.find((other) => other.number === number);
+  const pull = issue?.pull;
+  if (issue === undefined || pull === undefined) {
     throw new FieldRefusal('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
   }
   return {
-    __typename: 'PullRequest',
-    id: nodeId('PullRequest', pull.id),
-    number,
-    headRefOid: pull.headSha,
-    baseRefOid: pull.baseSha,
+    ...viewPullRecord(issue, pull),
+    timelineItems: ({
+      itemTypes,
+      first,
+      last,
+      after,
+      before,
+    }: PageArguments & { itemTypes?: readonly string[] }) => {
+      const changes = itemTypes?.includes('BASE_REF_CHANGED_EVENT') === false ? [] : pull.baseChanges;
+      return takeConnection('timelineItems', changes, {
+        page: { first, last, after, before },
+        view: (createdAt) => ({ __typename: 'BaseRefChangedEvent', createdAt }),
+      });
+    },
     comments: ({ first, last, after, before }: PageArguments) => {
       const comments = repository.comments.filter(({ issue }) => issue === number);
       return takeConnection('comments', comments, {
@@ -39,6 +49,42 @@ export function viewPullRequest(asker: Asker, repository: Repository, number: nu
         view: viewFile,
       }),
   };
+}
+
+function viewPullRecord({ number, createdAt, closedAt }: IssueRecord, pull: PullRecord): Json {
+  return {
+    __typename: 'PullRequest',
+    id: nodeId('PullRequest', pull.id),
+    ...{ number, createdAt, closedAt },
+    ...{ headRefName: pull.headRef, headRefOid: pull.headSha },
+    ...{ baseRefName: pull.baseRef, baseRefOid: pull.baseSha },
+    headRepository: { __typename: 'Repository', nameWithOwner: pull.headRepository },
+  };
+}
+
+export interface PullsArguments extends PageArguments {
+  readonly headRefName?: string | null;
+  readonly orderBy?: { readonly direction: 'ASC' | 'DESC' };
+}
+
+/** Of any state, oldest first unless asked otherwise. */
+export function viewPullRequests(
+  { actor }: Asker,
+  repository: Repository,
+  { headRefName, orderBy, first, last, after, before }: PullsArguments,
+): Json {
+  if (!isEnough(actor, repository, { 'pull-requests': 'read' })) {
+    throw new FieldRefusal('FORBIDDEN', 'Resource not accessible by integration');
+  }
+  const found = repository.issues.flatMap((issue) =>
+    issue.pull !== undefined && (headRefName == null || issue.pull.headRef === headRefName)
+      ? [viewPullRecord(issue, issue.pull)]
+      : [],
+  );
+  return takeConnection('pullRequests', orderBy?.direction === 'DESC' ? found.toReversed() : found, {
+    page: { first, last, after, before },
+    view: (pull) => pull,
+  });
 }
 
 async function changesOf(

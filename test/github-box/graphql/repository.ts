@@ -7,7 +7,7 @@ import { type Json, nodeId } from '../view/links.ts';
 import type { Asker } from './asker.ts';
 import { type PageArguments, takeConnection } from './connection.ts';
 import { viewObject, viewRef } from './objects.ts';
-import { viewPullRequest } from './pull-request.ts';
+import { type PullsArguments, viewPullRequest, viewPullRequests } from './pull-request.ts';
 import { FieldRefusal } from './refusal.ts';
 
 /** @throws FieldRefusal for a repository that the token may not see, as for one that is not there. */
@@ -41,6 +41,7 @@ export function viewRepository(asker: Asker, { owner, name }: { owner: string; n
       return viewObject(git, oid);
     },
     pullRequest: ({ number }: { number: number }) => viewPullRequest(asker, repository, number),
+    pullRequests: (options: PullsArguments) => viewPullRequests(asker, repository, options),
   };
 }
 

@@ -10,6 +10,8 @@ import {
   type MergePullOptions,
   openIssueAs,
   openPullAs,
+  retargetPull,
+  type RetargetOptions,
   type OpenPullOptions,
   reviewAs,
 } from './pulls.ts';
@@ -27,6 +29,7 @@ export interface Actors {
   fork(options: Options<typeof forkRepository>): Promise<Repository>;
   /** @returns the number. */
   openPull(options: OpenPullOptions): Promise<number>;
+  retargetPull(options: RetargetOptions): Promise<void>;
   mergePull(options: MergePullOptions): Promise<{ readonly sha: string; readonly before: string }>;
   review(options: Options<typeof reviewAs>): ReviewRecord;
   comment(options: Options<typeof commentAs>): CommentRecord;
@@ -51,6 +54,7 @@ export function createActors(world: World, folder: string): Actors {
     pushTag: (options) => pushTag(world, options),
     fork: (options) => forkRepository(world, options),
     openPull: (options) => openPullAs(world, options),
+    retargetPull: (options) => retargetPull(world, options),
     mergePull: (options) => mergePullAs(world, options),
     review: (options) => reviewAs(world, options),
     comment: (options) => commentAs(world, options),

@@ -6,6 +6,7 @@ import { createIssue } from '../rest/issues.ts';
 import { pullOf } from '../rest/pull-view.ts';
 import type { CommentRecord, IssueRecord, LockReason, ReviewRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
+import { readRef } from '../git/refs.ts';
 import { requireRepository } from './commits.ts';
 
 export interface OpenPullOptions {
@@ -41,6 +42,27 @@ export interface MergePullOptions {
   readonly number: number;
   readonly method?: MergeMethod;
   readonly by?: string;
+}
+
+export interface RetargetOptions {
+  readonly repository: string;
+  readonly number: number;
+  /** The branch into which it is proposed from now on. */
+  readonly base: string;
+}
+
+export async function retargetPull(
+  world: World,
+  { number, base, ...options }: RetargetOptions,
+): Promise<void> {
+  const repository = requireRepository(world, options.repository);
+  const at = isoDate(world.clock.tick());
+  const issue = repository.issues.find((other) => other.number === number);
+  const tip = await readRef(repository.git, `refs/heads/${base}`);
+  if (issue?.pull === undefined || tip === undefined)
+    throw new RangeError(`expected a pull request #${number} and a branch ${base}`);
+  issue.pull.baseChanges.push(at);
+  Object.assign(issue.pull, { baseRef: base, baseSha: tip.sha });
 }
 
 /** @returns the new tip of the base branch and where it was before. */

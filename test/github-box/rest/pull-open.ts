@@ -40,6 +40,7 @@ export async function openPull(
     headRepository: head.fullName,
     headRef: branch ?? '',
     baseRef: options.base,
+    baseChanges: [],
     draft: options.draft,
     headSha: tip.sha,
     baseSha: base.sha,

@@ -36,6 +36,8 @@ export interface PullRecord {
   readonly headRepository: string;
   readonly headRef: string;
   baseRef: string;
+  /** When it was changed (RFC 3339). */
+  readonly baseChanges: string[];
   draft: boolean;
   /** Kept up to date while open, frozen afterwards. */
   headSha: string;

@@ -67,6 +67,8 @@ export interface Commit {
 
 export interface WorkflowRun {
   readonly id: number;
+  /** When its event happened (RFC 3339): a re-run has that of the first attempt. */
+  readonly createdAt: string;
   /** The latest attempt, and when it started (RFC 3339). */
   readonly attempt: number;
   readonly startedAt: string;

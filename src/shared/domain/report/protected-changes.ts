@@ -1,6 +1,7 @@
 /** The section **what this pull request changes about its own evaluation**: one line for each change, old → new. */
 import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/evaluation.ts';
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
+import type { UnclearBase } from '../supply-chain/evidence-runs.ts';
 import type { FileChange } from '../supply-chain/protected-files.ts';
 import { reviewReasons, type Protection, type ReviewReason } from '../supply-chain/protection.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
@@ -78,8 +79,21 @@ export function describeReviewReason(reason: ReviewReason): string {
       return 'the configuration of the base branch, which is invalid';
     case 'files-unknown':
       return `its files: ${FILES_UNKNOWN}`;
+    case 'removed':
+      return 'the configuration of a model that has versions, which the base branch does not configure any more';
+    case 'unclear-base':
+      return describeUnclearBase(reason.why);
     case 'base-cannot-evaluate':
       return 'the configuration of the base branch cannot evaluate this evidence';
+  }
+}
+
+function describeUnclearBase(why: UnclearBase): string {
+  switch (why.code) {
+    case 'other-pull':
+      return `its evidence, which may be that of #${why.number}, the pull request of the same branch into ${why.base}`;
+    case 'retargeted':
+      return 'its evidence, which was made before the base of the pull request was changed';
   }
 }
 
@@ -98,6 +112,9 @@ function changeLines({ base, keys, files, isEveryFileKnown }: Protection): reado
       ? [`- the model: ${base.removed.map((name) => codeSpan(name)).join(', ')} removed, this one added`]
       : []),
     ...(base.kind === 'unreadable' ? ['- the configuration: that of the base branch is invalid'] : []),
+    ...(base.kind === 'removed'
+      ? ['- the configuration: the base branch does not have the model any more, which has versions']
+      : []),
     ...keys.map(
       (change) =>
         `- ${codeSpan(change.key)}: ${valueSpan(change.base)} → ${valueSpan(change.head)}${decision(change)}`,

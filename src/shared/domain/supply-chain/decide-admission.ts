@@ -90,18 +90,21 @@ function withoutOverridden(side: Side, overrides: readonly string[]): readonly R
   return failedRules(side).filter((rule) => !overrides.includes(ruleName(rule)));
 }
 
-/** Whoever proposes a change does not decide alone that it may fail its gate. */
+/** Whoever proposes a change does not decide alone that it may fail its gate. @param authors with those who pushed it. */
 export function mayOverride(
-  { actor, author }: { readonly actor: string; readonly author: string | undefined },
+  { actor, authors }: { readonly actor: string; readonly authors: readonly string[] },
   reviewers: readonly string[],
 ): boolean {
-  return actor !== author || reviewers.length > 0;
+  return !authors.includes(actor) || reviewers.length > 0;
 }
 
-/** Logins whose latest word on this very head commit is an approval; a later push voids those before it. */
+/**
+ * Logins whose latest word on this very head commit is an approval; a later push voids those before it.
+ * @param pull its last commit, and whose work that is: the author of the pull request, and who pushed the commit.
+ */
 export function approvers(
   reviews: readonly Review[],
-  pull: { head: string; author: string },
+  pull: { readonly head: string; readonly authors: readonly string[] },
 ): readonly string[] {
   const latest = new Map<string, Review>();
   for (const review of reviews) {
@@ -109,7 +112,8 @@ export function approvers(
   }
   return [...latest.values()]
     .filter(
-      ({ state, commit, login }) => state === 'APPROVED' && commit === pull.head && login !== pull.author,
+      ({ state, commit, login }) =>
+        state === 'APPROVED' && commit === pull.head && !pull.authors.includes(login),
     )
     .map(({ login }) => login)
     .sort();

@@ -7,6 +7,7 @@ import { compareProtectedKeys } from '../config/protected-keys.ts';
 import type { SelectedModel } from '../config/select-model.ts';
 import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
 import type { ChangedKeys } from '../evaluation/combine-evaluations.ts';
+import type { HeadUses, UnclearBase } from './evidence-runs.ts';
 import type { FileChange } from './protected-files.ts';
 
 /** What the base has for the model. */
@@ -16,7 +17,9 @@ export type BaseConfig =
   | { readonly kind: 'first' }
   /** The pull request removes models of the base, and configures this one. */
   | { readonly kind: 'renamed'; readonly removed: readonly string[] }
-  | { readonly kind: 'unreadable'; readonly problem: string };
+  | { readonly kind: 'unreadable'; readonly problem: string }
+  /** The base has no configuration of this model any more, which has versions. */
+  | { readonly kind: 'removed' };
 
 export interface Protection {
   /** The commit of the base branch. */
@@ -31,6 +34,8 @@ export interface Protection {
   readonly firstFiles: readonly FileChange[];
   /** Workflow files that have nothing to do with models, unless one of them made the evidence. */
   readonly otherWorkflows: readonly string[];
+  /** What else its head branch was proposed for; undefined unless asked for. */
+  readonly uses?: HeadUses | undefined;
 }
 
 /** Why a person other than the author has to approve the last commit. */
@@ -42,7 +47,11 @@ export type ReviewReason =
   /** A protected file may be changed that is not listed. */
   | { readonly code: 'files-unknown' }
   /** The configuration of the base cannot evaluate evidence that was made for another one. */
-  | { readonly code: 'base-cannot-evaluate' };
+  | { readonly code: 'base-cannot-evaluate' }
+  /** There are versions of the model, and the base has no configuration of it. */
+  | { readonly code: 'removed' }
+  /** The evidence may have been made for the merge into another branch. */
+  | { readonly code: 'unclear-base'; readonly why: UnclearBase };
 
 /** @param base all models of the base; undefined where it has no configuration. */
 export function findBaseConfig(
@@ -84,7 +93,7 @@ export function reviewReasons(
 ): readonly ReviewReason[] {
   return [
     ...(base.kind === 'renamed' ? [{ code: base.kind, removed: base.removed } as const] : []),
-    ...(base.kind === 'unreadable' ? [{ code: base.kind } as const] : []),
+    ...(base.kind === 'unreadable' || base.kind === 'removed' ? [{ code: base.kind } as const] : []),
     ...(isEveryFileKnown ? [] : [{ code: 'files-unknown' } as const]),
     ...(evaluation.changes?.evaluatedBy === 'head' ? [{ code: 'base-cannot-evaluate' } as const] : []),
     ...keys.flatMap(({ key, decidedBy }) => (decidedBy === 'review' ? [{ code: 'key', key } as const] : [])),

@@ -28,6 +28,7 @@ const runShape = z
   })
   .transform((run): WorkflowRun => ({
     id: run.id,
+    createdAt: run.created_at,
     attempt: run.run_attempt,
     startedAt: run.run_started_at ?? run.created_at,
     isCompleted: run.status === 'completed',

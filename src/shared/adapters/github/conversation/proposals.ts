@@ -5,11 +5,20 @@
  */
 import { z } from 'zod';
 import type { ChangedFiles } from '../../../domain/kernel/platform.ts';
+import type { HeadUses } from '../../../domain/supply-chain/evidence-runs.ts';
 import type { Proposal, ProposalBase } from '../../../ports/github.ts';
 import { readFileAt } from '../git/contents.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
 import { isWhole, readChangedFiles } from './changed-files.ts';
+import {
+  BASE_CHANGES,
+  baseChangesShape,
+  describeUses,
+  listUses,
+  OTHER_PULLS,
+  otherPullsShape,
+} from './head-uses.ts';
 
 const fileShape = z.object({ path: z.string(), changeType: z.string() });
 
@@ -29,12 +38,15 @@ const replyShape = z.object({
       files: z
         .object({ nodes: z.array(fileShape), pageInfo: z.object({ hasNextPage: z.boolean() }) })
         .nullable(),
+      timelineItems: baseChangesShape.optional(),
     }),
+    pullRequests: otherPullsShape.optional(),
   }),
 });
 type Reply = z.infer<typeof replyShape>['repository'];
 
-const QUERY = `query($owner: String!, $name: String!, $number: Int!, $commit: GitObjectID!, $path: String!) {
+const renderQuery = (isOfHead: boolean): string => `
+query($owner: String!, $name: String!, $number: Int!, $commit: GitObjectID!, $path: String!${isOfHead ? ', $headRef: String!' : ''}) {
   repository(owner: $owner, name: $name) {
     object(oid: $commit) {
       ... on Commit { file(path: $path) { type mode object { ... on Blob { text isTruncated } } } }
@@ -42,7 +54,9 @@ const QUERY = `query($owner: String!, $name: String!, $number: Int!, $commit: Gi
     pullRequest(number: $number) {
       changedFiles
       files(first: 100) { nodes { path changeType } pageInfo { hasNextPage } }
+      ${isOfHead ? BASE_CHANGES : ''}
     }
+    ${isOfHead ? OTHER_PULLS : ''}
   }
 }`;
 
@@ -56,7 +70,21 @@ export async function readProposal(
   return {
     baseText: baseText === undefined ? await readBaseText(client, base) : baseText.text,
     changedFiles: changedFiles ?? (await readChangedFiles(client, number, reply?.pullRequest.changedFiles)),
+    uses:
+      base.headRef === undefined
+        ? undefined
+        : await readUses(client, number, { headRef: base.headRef, reply }),
   };
+}
+
+async function readUses(
+  client: GitHubClient,
+  number: number,
+  { headRef, reply }: { readonly headRef: string; readonly reply: Reply | undefined },
+): Promise<HeadUses> {
+  const [pulls, changes] = [reply?.pullRequests, reply?.pullRequest.timelineItems];
+  if (pulls === undefined || changes === undefined) return await listUses(client, number, headRef);
+  return describeUses(client, number, { pulls, changes });
 }
 
 async function query(client: GitHubClient, number: number, base: ProposalBase): Promise<Reply> {
@@ -64,7 +92,7 @@ async function query(client: GitHubClient, number: number, base: ProposalBase): 
   const { repository } = await client.query(
     {
       purpose: `read what #${number} changes`,
-      query: QUERY,
+      query: renderQuery(base.headRef !== undefined),
       variables: { owner, name, number, ...base },
       permission: 'pull-requests: read',
     },
