@@ -121,13 +121,13 @@ async function ownRuns(
     return { runs: [candidate], protection, author: pull.author, pushers: [run.actor] };
   }
   const isMerged = subject.kind === 'retraining' || (await isOnDefaultBranch(step, run));
-  if (!isMerged) requireOther(step, run);
+  if (!isMerged && isOwnRepository(step.context, run.headRepository)) requireOther(step, run);
   const protection = isMerged ? await readBranchProtection(step, run) : undefined;
   const author = isMerged ? undefined : run.actor;
   return { runs: [{ workflowRun: run, unclearBase: undefined }], protection, author, pushers: [] };
 }
 
-/** What was never merged, nobody else has seen: its registration is a decision of two people. */
+/** What was never merged, no second person has seen: its registration needs one. */
 function requireOther({ context }: RegisterStep, { id, actor }: WorkflowRun): void {
   if (context.actor !== actor) return;
   throw new InputError(

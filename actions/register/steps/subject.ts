@@ -90,7 +90,7 @@ async function ownRun(step: RegisterStep): Promise<WorkflowRun> {
   if ((await isRetrainingRun(step, run)) && context.ref === `refs/heads/${defaultBranch}`) return run;
   throw new InputError(
     'TRIGGER_UNTRUSTED',
-    `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${context.ref}`,
+    `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${branchOf(context)}`,
     { hint: 'run the retraining workflow on the default branch' },
   );
 }

@@ -97,7 +97,7 @@ describe('approvals', () => {
     commit,
   });
   const approved = (...reviews: readonly Review[]) =>
-    approvers(reviews, { head: 'head', authors: ['ann', 'carol'] });
+    approvers(reviews, { head: 'head', authors: ['ann', 'mallory'] });
 
   it('are demanded in number', () => {
     expect(admit(evaluationRecord(), [], 2, ['bob']).reasons).toEqual([
@@ -106,7 +106,7 @@ describe('approvals', () => {
     expect(admit(evaluationRecord(), [], 1, ['bob'])).toMatchObject({ admitted: true });
   });
 
-  it('count by the last word of each person on the last commit, and never by the author', () => {
+  it('count by the last word of each person on the last commit, and never by the author or who pushed it', () => {
     expect(
       approved(
         review('ann', 'APPROVED'),
@@ -118,6 +118,7 @@ describe('approvals', () => {
         review('dave', 'DISMISSED'),
         review('eve', 'APPROVED'),
         review('eve', 'CHANGES_REQUESTED'),
+        review('mallory', 'APPROVED'),
       ),
     ).toEqual(['carol']);
   });
