@@ -81,12 +81,12 @@ describe.each(attacks)('a worse model: $attack', ({ config = AUTOMATIC, files = 
   );
 });
 
-async function trainByHand({ box, evaluateIn }: Project, { branch }: Proposal): Promise<number> {
-  const run = await box.startRun({
+async function trainByHand(project: Project, { branch }: Proposal): Promise<number> {
+  const run = await project.box.startRun({
     ...{ repository: REPOSITORY, workflow: RETRAIN_WORKFLOW, event: 'workflow_dispatch', job: 'train' },
     ...{ headBranch: branch, permissions: { contents: 'read' } },
   });
-  const { evaluate } = await evaluateIn(run);
+  const { evaluate } = await project.evaluateIn(run);
   expect(evaluate.outputs).toMatchObject({ verdict: 'pass' });
   return run.id;
 }

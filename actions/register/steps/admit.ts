@@ -47,7 +47,6 @@ export async function admit(
   stage: string | undefined,
 ): Promise<Admitted | 'no-gate'> {
   const { inputs, context } = step;
-  const { protection } = evidence;
   const confirmed = await confirmEvaluation(step, evidence, stage);
   const approval = await readApproval(step, evidence);
   const { admitted, obstacles, overridden } = decideAdmission({
