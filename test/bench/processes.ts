@@ -44,10 +44,10 @@ export async function compare(title: string, comparison: Comparison): Promise<vo
   for (let round = 0; round < rounds; round++) pairs.push([await own(), await work()]);
   const [ownMs, otherMs] = [0, 1].map((side) => median(pairs.map((pair) => pair[side]!.tookMs)));
   const ratio = (repeats * otherMs!) / ownMs!;
-  const peak = Math.max(...pairs.map(([{ peakMiB }]) => peakMiB));
+  const [peak, otherPeak] = [0, 1].map((side) => Math.max(...pairs.map((pair) => pair[side]!.peakMiB)));
   const extrapolated = repeats === 1 ? '' : ` (extrapolated, ${repeats} times)`;
   console.log(
-    `${title}\n  own ${ownMs!.toFixed(0)} ms (peak ${peak.toFixed(0)} MiB), ${name} ${otherMs!.toFixed(0)} ms${extrapolated}: ratio ${ratio.toFixed(2)}${ratio < aim ? `  below the aim of ${aim}` : ''}`,
+    `${title}\n  own ${ownMs!.toFixed(0)} ms (peak ${peak!.toFixed(0)} MiB), ${name} ${otherMs!.toFixed(0)} ms${Number.isNaN(otherPeak) ? '' : ` (peak ${otherPeak!.toFixed(0)} MiB)`}${extrapolated}: ratio ${ratio.toFixed(2)}${ratio < aim ? `  below the aim of ${aim}` : ''}`,
   );
 }
 

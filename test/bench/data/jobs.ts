@@ -14,6 +14,7 @@ import { planTar } from '../../../src/shared/domain/rollout/image/tar.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import { shareColumns } from '../../../src/shared/domain/table/share-columns.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
+import { driftJobs } from './drift-jobs.ts';
 import { recordFiles } from '../../../src/shared/usecases/record-files.ts';
 
 const jobs: Readonly<Record<string, (...paths: readonly string[]) => Promise<unknown>>> = {
@@ -22,6 +23,7 @@ const jobs: Readonly<Record<string, (...paths: readonly string[]) => Promise<unk
   evaluate,
   classes: evaluateClasses,
   files: hashAndPack,
+  ...driftJobs,
 };
 
 const [name = '', ...paths] = process.argv.slice(2);

@@ -16,7 +16,7 @@ const headers: Readonly<Record<Content, string>> = {
   classes: `id,label,${Array.from({ length: CLASSES }, (_, code) => `p_${code}`).join(',')}`,
 };
 
-/** @param model tables of another model have the same ids and labels, and other predictions. */
+/** @param model predictions of another model have the same ids and labels; another table has rows of its own. */
 export async function writeLines(path: string, content: Content, rows: number, model = 0): Promise<void> {
   await pipeline(pieces(content, rows, model), createWriteStream(path));
 }
@@ -30,7 +30,7 @@ const writers: Readonly<Record<Content, (random: Random, row: number, ofModel: R
 };
 
 function* pieces(content: Content, rows: number, model: number): Generator<string> {
-  const random = createRandomNumbers(content === 'table' ? 1 : rows);
+  const random = createRandomNumbers(content === 'table' ? 1 + model : rows);
   const ofModel = createRandomNumbers(rows + 1 + model);
   const write = writers[content];
   yield `${headers[content]}\n`;

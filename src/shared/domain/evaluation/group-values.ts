@@ -45,6 +45,9 @@ export function computeGroupValues(
 
 function countRows({ count, groupOfRow }: Grouping): Int32Array {
   const sizes = new Int32Array(count);
-  for (const group of groupOfRow) sizes[group] = indexAt(sizes, group) + 1;
+  for (let index = 0; index < groupOfRow.length; index++) {
+    const group = indexAt(groupOfRow, index);
+    sizes[group] = indexAt(sizes, group) + 1;
+  }
   return sizes;
 }

@@ -62,7 +62,8 @@ function widen({ lower, upper }: Bounds): Bounds {
 export function countInBins(values: Float64Array, bounds: Bounds, binCount: number): Histogram {
   const counts = new Float64Array(binCount);
   let outsideCount = 0;
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
     const bin = binOf(value, bounds, binCount);
     if (bin === OUTSIDE) outsideCount += 1;
     else counts[bin] = at(counts, bin) + 1;

@@ -8,7 +8,7 @@ import type { FindingDetail } from '../../documents/finding-detail.ts';
 import type { CategoryProfile } from '../profile/profile.ts';
 import { normalCdf } from '../../statistics/normal.ts';
 import { at, countAt, mean } from '../../statistics/vectors.ts';
-import { isFiniteValue, quantilesOf, sortFinite } from '../profile/number-summary.ts';
+import { finiteValues, quantilesOf, sortFinite } from '../profile/number-summary.ts';
 import {
   categoryCurves,
   type ComparableColumn,
@@ -96,7 +96,7 @@ function numberChange(
     detail: {
       code: 'numeric-shift',
       referenceMean: profile.mean,
-      currentMean: mean(column.values.filter(isFiniteValue)),
+      currentMean: mean(finiteValues(column.values)),
       ...((isByRank || hasFarValues) && {
         referenceMedian: countAt(profile.quantiles, 50),
         currentMedian: countAt(quantilesOf(sortFinite(column.values)), 50),

@@ -35,9 +35,7 @@ export function findFence(
   rowDays: RowDays | undefined,
 ): Fence | undefined {
   const width = max - min;
-  if (!values.some((value) => isFiniteValue(value) && (value < min - width || value > max + width))) {
-    return undefined;
-  }
+  if (!hasValuesBeyond(values, min - width, max + width)) return undefined;
   const days = valuesByDay(values, rowDays).map(sortFinite);
   const filled = days.filter(({ length }) => length > 0);
   const lower = sortFinite(Float64Array.from(filled, (sorted) => quantile(sorted, FEW_ROWS)));
@@ -48,6 +46,14 @@ export function findFence(
   };
 }
 
+function hasValuesBeyond(values: Float64Array, lowest: number, highest: number): boolean {
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if ((value < lowest || value > highest) && isFiniteValue(value)) return true;
+  }
+  return false;
+}
+
 /** By rank; NaN without values, which an empty window has. */
 function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
@@ -56,7 +62,10 @@ function quantile(sorted: Float64Array, share: number): number {
 function valuesByDay(values: Float64Array, rowDays: RowDays | undefined): readonly Float64Array[] {
   if (rowDays === undefined) return [values];
   const counts = new Int32Array(rowDays.days.length);
-  for (const day of rowDays.positions) if (day >= 0) counts[day] = indexAt(counts, day) + 1;
+  for (let index = 0; index < rowDays.positions.length; index++) {
+    const day = indexAt(rowDays.positions, index);
+    if (day >= 0) counts[day] = indexAt(counts, day) + 1;
+  }
   const byDay = Array.from(counts, (count) => new Float64Array(count));
   counts.fill(0);
   rowDays.positions.forEach((day, row) => {

@@ -2,7 +2,6 @@
 import { isFiniteValue } from './number-summary.ts';
 import { at, countAt, indexAt } from '../../statistics/vectors.ts';
 import type { RowDays } from './days.ts';
-import { countAtMost } from './points.ts';
 
 export interface DailyCounts {
   readonly counts: readonly number[];
@@ -14,18 +13,17 @@ export interface DailyCounts {
   readonly meanByDay: readonly number[];
 }
 
-/** Bin of each finite value by binary search: O(N log K). Infinite values are in no bin. */
+/** Bin of each finite value: O(N), at most O(N log K). Infinite values are in no bin. */
 export function countNumbers(
   values: Float64Array,
   points: readonly number[],
   rowDays?: RowDays,
 ): DailyCounts {
-  const ascending = Float64Array.from(points);
-  const bins = Int32Array.from(values, (value) => (isFiniteValue(value) ? binOf(ascending, value) : -1));
+  const bins = binsOf(values, Float64Array.from(points));
   const counted = countBins(bins, points.length + 1, rowDays);
   return {
     ...counted,
-    missingByDay: countByDay(rowDays, (row) => Number.isNaN(values[row])),
+    missingByDay: countByDay(rowDays, (row) => Number.isNaN(at(values, row))),
     meanByDay: meansByDay(values, rowDays),
   };
 }
@@ -41,10 +39,44 @@ export function countCategories(
   return { ...counted, missingByDay: countByDay(rowDays, (row) => codes[row] === -1), meanByDay: [] };
 }
 
-/** The number of points below `value`: 0 for values up to the first point. */
-function binOf(points: Float64Array, value: number): number {
-  const atMost = countAtMost(points, value);
-  return atMost > 0 && points[atMost - 1] === value ? atMost - 1 : atMost;
+/** Cells of equal width over the range of the points: most hold no point, or one. */
+const CELLS = 4096;
+
+/** For each finite value the number of points below it: 0 for values up to the first point; -1 for others. */
+function binsOf(values: Float64Array, points: Float64Array): Int32Array {
+  const first = at(points, 0);
+  const scale = (CELLS - 1) / (at(points, points.length - 1) - first);
+  const pointsBefore = countBefore(points, { first, scale });
+  const bins = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = at(values, row);
+    const cell = Math.min(CELLS - 1, Math.max(0, Math.floor((value - first) * scale)));
+    // A point of the same cell may be below or above, and one of another cell may not. NaN for one point alone.
+    let low = Number.isNaN(cell) ? 0 : indexAt(pointsBefore, cell);
+    let high = Number.isNaN(cell) ? points.length : indexAt(pointsBefore, cell + 1);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (at(points, middle) < value) low = middle + 1;
+      else high = middle;
+    }
+    bins[row] = isFiniteValue(value) ? low : -1;
+  }
+  return bins;
+}
+
+/** How many points lie in the cells before each, and in all: the cell of a larger value is never an earlier one. */
+function countBefore(
+  points: Float64Array,
+  { first, scale }: { readonly first: number; readonly scale: number },
+): Int32Array {
+  const before = new Int32Array(CELLS + 1);
+  let cell = 0;
+  points.forEach((point, index) => {
+    const own = Math.floor((point - first) * scale);
+    while (cell < own) before[++cell] = index;
+  });
+  while (cell < CELLS) before[++cell] = points.length;
+  return before;
 }
 
 function countBins(

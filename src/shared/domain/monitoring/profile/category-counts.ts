@@ -42,7 +42,10 @@ export function countCurrent(profile: CategoryProfile, { codes, labels }: Catego
   );
   const isKnown = knownLevels(profile) ?? (() => true);
   const rowsOf = new Int32Array(labels.length);
-  for (const code of codes) if (code >= 0) rowsOf[code] = indexAt(rowsOf, code) + 1;
+  for (let index = 0; index < codes.length; index++) {
+    const code = indexAt(codes, index);
+    if (code >= 0) rowsOf[code] = indexAt(rowsOf, code) + 1;
+  }
   const counts = new Float64Array(bins);
   const leading = new Array<string>(bins).fill('');
   const most = new Array<number>(bins).fill(0);

@@ -1,4 +1,5 @@
 /** A table into its profile: what `train` computes of the reference data, and monitoring compares with later. */
+import { at } from '../../statistics/vectors.ts';
 import { timeColumn } from '../../table/access.ts';
 import type { Column, NumberColumn, Table, TimeColumn } from '../../table/table.ts';
 import { copyRows, countNumbers } from './bin-counts.ts';
@@ -6,7 +7,7 @@ import { formatDay, groupRowsByDay, hoursOfDays, type RowDays } from './days.ts'
 import { countDistinct } from './distinct-values.ts';
 import { findGrid } from './grid.ts';
 import { measureLattices } from './lattices.ts';
-import { sortFinite, summarizeNumbers } from './number-summary.ts';
+import { countMissing, sortFinite, summarizeNumbers } from './number-summary.ts';
 import { keepMainHistory } from './plausible-days.ts';
 import { choosePoints } from './points.ts';
 import { profileCategories } from './profile-categories.ts';
@@ -57,7 +58,10 @@ function readDays(all: Float64Array, column: string): DatedRows {
   const rowDays = groupRowsByDay(times, MAX_DAYS);
   const { firstSecond, lastSecond } = hoursOfDays(times, rowDays);
   let undatedRows = 0;
-  for (const time of all) if (Number.isNaN(time)) undatedRows++;
+  for (let index = 0; index < all.length; index++) {
+    const time = at(all, index);
+    if (Number.isNaN(time)) undatedRows++;
+  }
   return {
     times,
     rowDays,
@@ -90,7 +94,7 @@ function profileColumn(column: Column, limit: number, dated: DatedRows | undefin
 
 function profileTimes(column: TimeColumn, dated: DatedRows | undefined): TimeProfile {
   const { name, values } = column;
-  const missing = values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
+  const missing = countMissing(values);
   const summary = { name, kind: 'time' as const, missing, n: values.length - missing };
   if (dated === undefined || dated.rowDays.days.length === 0) return summary;
   const { missingByDay } = countNumbers(values, [], dated.rowDays);

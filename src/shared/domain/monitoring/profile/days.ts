@@ -1,6 +1,6 @@
 /** Rows by day (UTC). A day is a number, whole days since 1970-01-01, and a text such as 2026-11-22 in documents. */
 import { DAY_MS, parseInstant } from '../../kernel/time.ts';
-import { countAt } from '../../statistics/vectors.ts';
+import { at, countAt } from '../../statistics/vectors.ts';
 
 export interface RowDays {
   /** Days that have rows, ascending. */
@@ -14,7 +14,8 @@ export interface RowDays {
 /** `times` in epoch milliseconds, NaN = missing; only the newest `limit` days are kept. O(N + D log D). */
 export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
   const rowsOf = new Map<number, number>();
-  for (const time of times) {
+  for (let index = 0; index < times.length; index++) {
+    const time = at(times, index);
     if (Number.isNaN(time)) continue;
     const day = Math.floor(time / DAY_MS);
     rowsOf.set(day, (rowsOf.get(day) ?? 0) + 1);

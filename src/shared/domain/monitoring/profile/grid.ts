@@ -2,6 +2,8 @@
  * The grid that the values of a numeric column lie on: whole numbers, tenths, multiples of 5. Nearly every column that
  * was measured or counted has one, and a factor moves all values off it, or onto a coarser one, at once.
  */
+import { at } from '../../statistics/vectors.ts';
+
 
 /** More decimals are no grid but the precision of a float. */
 const MOST_DECIMALS = 6;
@@ -29,8 +31,8 @@ export function isWhole(multiple: number, tolerance = toleranceAt(multiple)): bo
 export function findGrid(sorted: Float64Array): number | undefined {
   for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
-    if (!sorted.subarray(0, FIRST_VALUES).every((value) => isWhole(value * scale))) continue;
-    if (!sorted.every((value) => isWhole(value * scale))) continue;
+    if (!areWhole(sorted.subarray(0, FIRST_VALUES), scale)) continue;
+    if (!areWhole(sorted, scale)) continue;
     const multiple = commonDivisor(sorted, scale);
     // A division of whole numbers is the float that the decimal text means: 3 / 10, and not 3 × 0.1.
     return multiple === undefined ? undefined : multiple / scale;
@@ -38,11 +40,20 @@ export function findGrid(sorted: Float64Array): number | undefined {
   return undefined;
 }
 
+function areWhole(values: Float64Array, scale: number): boolean {
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if (!isWhole(value * scale)) return false;
+  }
+  return true;
+}
+
 /** Undefined without a value other than zero, or where a value is too large to be whole exactly. */
 function commonDivisor(sorted: Float64Array, scale: number): number | undefined {
   let divisor = 0;
   let before = NaN;
-  for (const value of sorted) {
+  for (let index = 0; index < sorted.length; index++) {
+    const value = at(sorted, index);
     if (value === before || divisor === 1) continue;
     before = value;
     let rest = Math.abs(Math.round(value * scale));

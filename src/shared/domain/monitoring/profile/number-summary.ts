@@ -1,4 +1,5 @@
 /** Moments and quantiles of one numeric column. */
+import { sortNumbers } from '../../statistics/sort-numbers.ts';
 import { at } from '../../statistics/vectors.ts';
 import { QUANTILE_COUNT } from './profile.ts';
 
@@ -22,21 +23,47 @@ export function isFiniteValue(value: number): boolean {
   return Math.abs(value) <= LARGEST_VALUE;
 }
 
-/** The finite values, ascending. O(N log N). */
+/** The finite values, in their order. A loop: `filter` collects them in a list of boxed numbers. */
+export function finiteValues(values: Float64Array): Float64Array<ArrayBuffer> {
+  const finite = new Float64Array(values.length);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if (isFiniteValue(value)) finite[count++] = value;
+  }
+  return finite.subarray(0, count);
+}
+
+/** The finite values, ascending. O(N). */
 export function sortFinite(values: Float64Array): Float64Array {
-  return values.filter(isFiniteValue).sort();
+  return sortNumbers(finiteValues(values));
+}
+
+export function countMissing(values: Float64Array): number {
+  let missing = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if (Number.isNaN(value)) missing++;
+  }
+  return missing;
 }
 
 /** `sorted` are the finite ones of `values`, ascending. Two passes, so that a large offset costs no digits. */
 export function summarizeNumbers(values: Float64Array, sorted: Float64Array): NumberSummary {
   const n = sorted.length;
-  const missing = values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
+  const missing = countMissing(values);
   const shift = n === 0 ? 0 : at(sorted, n >> 1);
   let sum = 0;
-  for (const value of sorted) sum += value - shift;
+  for (let index = 0; index < sorted.length; index++) {
+    const value = at(sorted, index);
+    sum += value - shift;
+  }
   const mean = n === 0 ? 0 : shift + sum / n;
   let squares = 0;
-  for (const value of sorted) squares += (value - mean) ** 2;
+  for (let index = 0; index < sorted.length; index++) {
+    const value = at(sorted, index);
+    squares += (value - mean) ** 2;
+  }
   return {
     missing,
     infinite: values.length - missing - n,

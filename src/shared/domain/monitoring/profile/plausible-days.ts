@@ -2,6 +2,7 @@
  * Days that belong to one history. A warehouse writes "no end" as 9999-12-31 and "unknown" as 1970-01-01; such a day
  * differs from real ones by the years without any row between them, whatever value the warehouse chose.
  */
+import { at } from '../../statistics/vectors.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 
 /** Rows behind a longer gap belong to no history that continues. */
@@ -10,7 +11,10 @@ const LONGEST_GAP_DAYS = 366;
 /** Distinct days of the times, in days since 1970-01-01, ascending. O(N + D log D). */
 export function distinctDays(times: Float64Array): readonly number[] {
   const days = new Set<number>();
-  for (const time of times) if (!Number.isNaN(time)) days.add(Math.floor(time / DAY_MS));
+  for (let index = 0; index < times.length; index++) {
+    const time = at(times, index);
+    if (!Number.isNaN(time)) days.add(Math.floor(time / DAY_MS));
+  }
   return [...days].sort((left, right) => left - right);
 }
 

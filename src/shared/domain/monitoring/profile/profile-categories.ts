@@ -52,7 +52,8 @@ function rankCategories({ codes, labels }: CategoryColumn): {
 } {
   const totals = new Int32Array(labels.length);
   let n = 0;
-  for (const code of codes) {
+  for (let index = 0; index < codes.length; index++) {
+    const code = indexAt(codes, index);
     if (code < 0) continue;
     n++;
     totals[code] = indexAt(totals, code) + 1;

@@ -1,4 +1,5 @@
 /** Values of one column that the reference did not have: missing ones, numbers out of range, new categories. */
+import { at } from '../../statistics/vectors.ts';
 import { isFiniteValue } from '../profile/number-summary.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { ColumnProfile, NumberProfile } from '../profile/profile.ts';
@@ -80,7 +81,13 @@ export function outsideLimit(referenceValues: number): number {
 /** Outside the range by more than so many widths of it. */
 function valuesBeyond(values: Float64Array, { min, max }: NumberProfile, widths: number): Float64Array {
   const margin = widths * (max - min);
-  return values.filter((value) => value < min - margin || value > max + margin);
+  const [lowest, highest] = [min - margin, max + margin];
+  const beyond: number[] = [];
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if (value < lowest || value > highest) beyond.push(value);
+  }
+  return Float64Array.from(beyond);
 }
 
 /** Infinite values are counted and not named: a document holds finite numbers only. */
@@ -90,10 +97,14 @@ function rangeOf(values: Float64Array): {
   readonly infiniteRows: number;
 } {
   let [min, max, infiniteRows] = [Infinity, -Infinity, 0];
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
     if (Number.isNaN(value)) continue;
     if (!isFiniteValue(value)) infiniteRows++;
-    else [min, max] = [Math.min(min, value), Math.max(max, value)];
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
   }
   return { ...(min <= max && { currentMin: min, currentMax: max }), infiniteRows };
 }

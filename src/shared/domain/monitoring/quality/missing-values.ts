@@ -1,8 +1,9 @@
 /** Rows without a value, against the fraction of the reference's windows of the same length. */
 import type { Finding } from '../../documents/check.ts';
 import type { ColumnProfile } from '../profile/profile.ts';
+import { countMissing as countMissingNumbers } from '../profile/number-summary.ts';
 import { sumBetween } from '../profile/reference-windows.ts';
-import { countAt } from '../../statistics/vectors.ts';
+import { countAt, indexAt } from '../../statistics/vectors.ts';
 import type { Column } from '../../table/table.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
 import { countWindows, referenceWindows, worstDay, type ValuesContext } from './reference-context.ts';
@@ -83,8 +84,8 @@ function missingFraction(reference: ColumnProfile): number {
 }
 
 function countMissing(column: Column): number {
+  if (column.kind !== 'category') return countMissingNumbers(column.values);
   let missing = 0;
-  if (column.kind === 'category') for (const code of column.codes) missing += code < 0 ? 1 : 0;
-  else for (const value of column.values) missing += Number.isNaN(value) ? 1 : 0;
+  for (let row = 0; row < column.codes.length; row++) if (indexAt(column.codes, row) < 0) missing++;
   return missing;
 }

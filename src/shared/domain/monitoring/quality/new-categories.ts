@@ -64,7 +64,10 @@ function newCategories(
   isKnown: (level: string) => boolean,
 ): readonly NewCategory[] {
   const rows = new Int32Array(labels.length);
-  for (const code of codes) if (code >= 0) rows[code] = indexAt(rows, code) + 1;
+  for (let index = 0; index < codes.length; index++) {
+    const code = indexAt(codes, index);
+    if (code >= 0) rows[code] = indexAt(rows, code) + 1;
+  }
   return labels
     .map((label, code) => ({ label, rows: indexAt(rows, code) }))
     .filter(({ label, rows: count }) => count > 0 && !isKnown(label))

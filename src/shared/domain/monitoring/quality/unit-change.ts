@@ -6,12 +6,13 @@
  * the exact conversions of columns that have a grid. Quantiles alone say too little: see unit-ratio.ts.
  */
 import type { Finding } from '../../documents/check.ts';
-import { countAt } from '../../statistics/vectors.ts';
+import { at, countAt } from '../../statistics/vectors.ts';
+import { sortNumbers } from '../../statistics/sort-numbers.ts';
 import type { NumberColumn } from '../../table/table.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
 import { isWhole, toleranceAt } from '../profile/grid.ts';
 import { isOnLattice, leavesLattice } from '../profile/lattices.ts';
-import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
+import { finiteValues, quantilesOf } from '../profile/number-summary.ts';
 import { countAtMost } from '../profile/points.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import { isPowerOfTen, unitChanges, type UnitChange } from '../profile/unit-conversions.ts';
@@ -103,38 +104,62 @@ function spanFrom(start: number, values: Float64Array, rowDays: RowDays | undefi
   return values.filter((_, row) => (rowDays.positions[row] ?? -1) >= start);
 }
 
-/** The change that explains the values best, of those that chance does not. O(N log N), and O(N) a change that fits. */
+/**
+ * The change that explains the values best, of those that chance does not. O(N) where none puts the rows where they are,
+ * which is nearly always; else O(N log N), and O(N) a change that does.
+ */
 function explain(
   grid: ReferenceGrid,
   values: Float64Array,
   candidates: readonly UnitChange[],
 ): UnitChange | undefined {
-  const sample = sampleOf(grid, values);
-  if (sample.sorted.length < FEWEST_ROWS || sample.distinct.length < FEWEST_VALUES) return undefined;
-  const [best] = candidates
-    .filter((change) => isInRange(grid, sample, change) && isExact(grid, sample, change))
+  const finite = finiteValues(values);
+  const placed = placeRows(grid, finite);
+  const possible = candidates.filter((change) => putsRowsThere(grid, placed, change));
+  if (possible.length === 0) return undefined;
+  const sorted = sortNumbers(finite);
+  const sample = { ...placed, sorted, distinct: distinctBesideZero(sorted) };
+  if (sorted.length < FEWEST_ROWS || sample.distinct.length < FEWEST_VALUES) return undefined;
+  const [best] = possible
+    .filter((change) => isInRange(grid, sample, change) && isNoChance(grid, sample, change))
     .map((change) => ({ change, misfit: misfitOf(grid, sample, change) }))
     .filter(({ change, misfit }) => !isPowerOfTen(change) || misfit.median <= Math.log(10) / 2)
     .sort((left, right) => left.misfit.distance - right.misfit.distance);
   return best?.change;
 }
 
-interface Sample {
-  readonly sorted: Float64Array;
-  /** Rows other than zero, which every grid has; and the different values among them. */
+interface PlacedRows {
+  /** Rows other than zero, which every grid has. */
   readonly rows: Float64Array;
-  readonly distinct: Float64Array;
   readonly leftGrid: boolean;
 }
 
-function sampleOf({ step }: ReferenceGrid, values: Float64Array): Sample {
-  const sorted = sortFinite(values);
-  const rows = sorted.filter((value) => value !== 0);
-  const distinct = rows.filter((value, i) => value !== rows[i - 1]);
-  return {
-    ...{ sorted, rows, distinct },
-    leftGrid: !mostAre(rows, 1 - ROWS_OFF_GRID, (value) => isWhole(value / step)),
-  };
+interface Sample extends PlacedRows {
+  readonly sorted: Float64Array;
+  /** The different values among the rows. */
+  readonly distinct: Float64Array;
+}
+
+function placeRows({ step }: ReferenceGrid, finite: Float64Array): PlacedRows {
+  const rows = new Float64Array(finite.length);
+  let count = 0;
+  for (let index = 0; index < finite.length; index++) {
+    const value = at(finite, index);
+    if (value !== 0) rows[count++] = value;
+  }
+  const found = rows.subarray(0, count);
+  return { rows: found, leftGrid: !mostAre(found, 1 - ROWS_OFF_GRID, (value) => isWhole(value / step)) };
+}
+
+function distinctBesideZero(sorted: Float64Array): Float64Array {
+  const distinct = new Float64Array(sorted.length);
+  let [count, before] = [0, 0];
+  for (let index = 0; index < sorted.length; index++) {
+    const value = at(sorted, index);
+    if (value !== before && value !== 0) distinct[count++] = value;
+    before = value;
+  }
+  return distinct.subarray(0, count);
 }
 
 function isInRange({ min, max }: NumberProfile, { sorted }: Sample, change: UnitChange): boolean {
@@ -144,22 +169,31 @@ function isInRange({ min, max }: NumberProfile, { sorted }: Sample, change: Unit
   return upTo - below >= ROWS_IN_RANGE * sorted.length;
 }
 
-function isExact(grid: ReferenceGrid, { rows, distinct, leftGrid }: Sample, change: UnitChange): boolean {
+/** Whether the change would have put nearly all rows where they are, on the grid or off it. */
+function putsRowsThere(grid: ReferenceGrid, { rows, leftGrid }: PlacedRows, change: UnitChange): boolean {
   const { step } = grid;
-  if (leftGrid) {
-    const backOf = (value: number): number => (value - change.offset) / change.factor / step;
-    // An offset is subtracted from the float as it was rounded, so the error is that of the larger number.
-    const toleranceOf = (value: number): number => toleranceAt(value / change.factor / step);
-    if (!mostAre(rows, ROWS_BACK, (value) => isWhole(backOf(value), toleranceOf(value)))) return false;
-    let logChance = Math.log(unitChanges.length);
-    for (const value of distinct) logChance += Math.log(Math.min(1, 2 * toleranceOf(value)));
-    return logChance <= Math.log(LARGEST_CHANCE);
+  if (!leftGrid) {
+    return (
+      leavesLattice(change) && mostAre(rows, ROWS_ON_LATTICE, (value) => isOnLattice(value, step, change))
+    );
   }
-  return (
-    leavesLattice(change) &&
-    distinct.length * Math.log(usualShare(grid, change)) <= Math.log(LARGEST_CHANCE) &&
-    mostAre(rows, ROWS_ON_LATTICE, (value) => isOnLattice(value, step, change))
-  );
+  const backOf = (value: number): number => (value - change.offset) / change.factor / step;
+  return mostAre(rows, ROWS_BACK, (value) => isWhole(backOf(value), toleranceOf(value, grid, change)));
+}
+
+/** An offset is subtracted from the float as it was rounded, so the error is that of the larger number. */
+function toleranceOf(value: number, { step }: ReferenceGrid, { factor }: UnitChange): number {
+  return toleranceAt(value / factor / step);
+}
+
+/** Whether rows without the change would hardly ever be there. */
+function isNoChance(grid: ReferenceGrid, { distinct, leftGrid }: Sample, change: UnitChange): boolean {
+  if (!leftGrid) return distinct.length * Math.log(usualShare(grid, change)) <= Math.log(LARGEST_CHANCE);
+  let logChance = Math.log(unitChanges.length);
+  for (let index = 0; index < distinct.length; index++) {
+    logChance += Math.log(Math.min(1, 2 * toleranceOf(at(distinct, index), grid, change)));
+  }
+  return logChance <= Math.log(LARGEST_CHANCE);
 }
 
 /** The chance that one value is on the lattice: what the reference shows, at least 1 ÷ factor. */
@@ -188,6 +222,9 @@ function misfitOf(
 /** Whether at least this share of the values is so. Most changes are refused after a few values. */
 function mostAre(values: Float64Array, share: number, isSo: (value: number) => boolean): boolean {
   let others = (1 - share) * values.length;
-  for (const value of values) if (!isSo(value) && --others < 0) return false;
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if (!isSo(value) && --others < 0) return false;
+  }
   return true;
 }

@@ -4,6 +4,7 @@
  * of drift and never raises one: eight weeks of a real column can differ by such factors among themselves. All spans that
  * end with the newest day are compared, so that a change within the window and its first day are found.
  */
+import { at } from '../../statistics/vectors.ts';
 import { mean } from 'simple-statistics';
 import type { NumberColumn } from '../../table/table.ts';
 import type { RowDays } from '../profile/days.ts';
@@ -89,7 +90,8 @@ function explain(
 function isRefuted({ grid }: NumberProfile, sorted: Float64Array, change: UnitChange): boolean {
   if (grid === undefined || !leavesLattice(change)) return false;
   let [onGrid, onLattice] = [0, 0];
-  for (const value of sorted) {
+  for (let index = 0; index < sorted.length; index++) {
+    const value = at(sorted, index);
     if (!isWhole(value / grid.step)) continue;
     onGrid++;
     if (isOnLattice(value, grid.step, change)) onLattice++;

@@ -4,7 +4,7 @@
  * is said, rows without a time are counted, and a sentinel (9999-12-31, 1970-01-01) never stands for a real row.
  */
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
-import { indexAt } from '../../statistics/vectors.ts';
+import { at, indexAt } from '../../statistics/vectors.ts';
 import { firstText } from '../../table/access.ts';
 import { parseTimeText } from '../../table/parse-time.ts';
 import { findColumn, type CategoryColumn, type Column, type Table } from '../../table/table.ts';
@@ -81,7 +81,10 @@ export function readRowTimes(request: RowTimesRequest): RowTimes {
 /** Newest of the times that are not later than `latestMs`; undefined when there is none. */
 export function newestOf(times: Float64Array, latestMs = Infinity): number | undefined {
   let newest = -Infinity;
-  for (const time of times) if (time > newest && time <= latestMs) newest = time;
+  for (let index = 0; index < times.length; index++) {
+    const time = at(times, index);
+    if (time > newest && time <= latestMs) newest = time;
+  }
   return newest === -Infinity ? undefined : newest;
 }
 
@@ -105,7 +108,10 @@ function countUnreadable(
   times: Float64Array,
 ): Pick<TimeFaults, 'missingRows' | 'unreadableRows' | 'unreadableExamples'> {
   let untimed = 0;
-  for (const time of times) if (Number.isNaN(time)) untimed++;
+  for (let index = 0; index < times.length; index++) {
+    const time = at(times, index);
+    if (Number.isNaN(time)) untimed++;
+  }
   const { count, texts } = column.kind === 'category' ? unreadIn(column, times) : unreadOf(column);
   return {
     missingRows: untimed - count,

@@ -1,6 +1,6 @@
 /** The part of the current data that a check compares: whole days, `windowDays` of them, up to the newest. */
 import { DAY_MS } from '../../kernel/time.ts';
-import { countAt } from '../../statistics/vectors.ts';
+import { at, countAt } from '../../statistics/vectors.ts';
 import { takeRows, type Table } from '../../table/table.ts';
 import { groupRowsByDay, hoursOfDays, type DayHours, type RowDays } from '../profile/days.ts';
 import { newestOf } from './row-times.ts';
@@ -106,6 +106,9 @@ export function spanOf(times: Float64Array): TimeSpan | undefined {
   const toMs = newestOf(times);
   if (toMs === undefined) return undefined;
   let fromMs = toMs;
-  for (const time of times) if (time < fromMs) fromMs = time;
+  for (let index = 0; index < times.length; index++) {
+    const time = at(times, index);
+    if (time < fromMs) fromMs = time;
+  }
   return { fromMs, toMs };
 }
