@@ -72,7 +72,8 @@ function countBefore(
   const before = new Int32Array(CELLS + 1);
   let cell = 0;
   points.forEach((point, index) => {
-    const own = Math.floor((point - first) * scale);
+    // A range near the smallest number has an infinite scale.
+    const own = Math.min(CELLS - 1, Math.floor((point - first) * scale));
     while (cell < own) before[++cell] = index;
   });
   while (cell < CELLS) before[++cell] = points.length;
