@@ -37,7 +37,9 @@ describe('the first model', () => {
     expect(repository.statuses).toMatchObject([
       { sha: ground.headSha, context: 'model-steward/flight-delays', state: 'success' },
     ]);
-    expect(ended.summary).toContain('lower than the baseline (95 % CI');
+    expect(ended.summary).toContain(
+      'lower than the baseline that predicts the share of positive rows as the probability of every row (95 % CI',
+    );
     const artifacts = await ground.hub.github.artifacts.ofRun(job.id);
     expect(artifacts.map(({ name }) => name).sort()).toEqual([
       'model-steward-flight-delays-1',

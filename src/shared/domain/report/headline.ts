@@ -9,7 +9,7 @@ import { findMetric } from '../metrics/tasks/catalog.ts';
 import { describeCount, describeGroups } from './groups-text.ts';
 import { formatNumber, formatSigned } from '../text/number-text.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
-import { describeVerdictReason } from './reasons.ts';
+import { describeVerdictReason, nameModel } from './reasons.ts';
 import { describeLossToAnchor } from './line-of-champions.ts';
 import { resultOf } from './result-of.ts';
 
@@ -165,6 +165,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
     return `The predictions are identical to those of the ${comparedWith}: ${title} does not differ.`;
   }
   const meaning = metric === undefined ? '' : ` ${title} is ${metric.words.meaning}.`;
+  const other = nameModel(comparedWith, name, evaluation.task);
   const rows = describeRows(evaluation);
   if (lower <= 0 && upper >= 0) {
     const interval = describeChange(result, difference);
@@ -172,7 +173,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
       precision === undefined
         ? ''
         : `; minimum detectable effect ${formatNumber(precision.minimumDetectableEffect)}`;
-    return `${title}: no change from the ${comparedWith} detected (${interval}${detectable}${rows}).${meaning}`;
+    return `${title}: no change from ${other} detected (${interval}${detectable}${rows}).${meaning}`;
   }
   const direction = estimate > 0 ? 'higher' : 'lower';
   const [least = 0, most = 0] = [Math.abs(lower), Math.abs(upper)].sort((left, right) => left - right);
@@ -180,7 +181,7 @@ function describeDecidingMetric(evaluation: Evaluation): string {
   const quality = isOrdered(better)
     ? `, which is ${improvementOf(estimate, better) < 0 ? 'worse' : 'better'}`
     : '';
-  return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than the ${comparedWith} (${interval}${rows})${quality}.${meaning}`;
+  return `${title} is ${formatNumber(Math.abs(estimate))} ${direction} than ${other} (${interval}${rows})${quality}.${meaning}`;
 }
 
 /** Improvements, positive when better; a metric without a direction has a difference only. */
@@ -201,7 +202,7 @@ function describeWithoutInterval(evaluation: Evaluation): string {
   if (result?.challenger === undefined || result.comparedValue === undefined) return '';
   const { metric: name, challenger, comparedValue, comparedWith = 'champion' } = result;
   const title = findMetric(evaluation.task, name)?.words.title ?? codeSpan(name);
-  return `${title} is ${formatNumber(challenger)}, and ${formatNumber(comparedValue)} for the ${comparedWith} (no interval${describeRows(evaluation)}).`;
+  return `${title} is ${formatNumber(challenger)}, and ${formatNumber(comparedValue)} for ${nameModel(comparedWith, name, evaluation.task)} (no interval${describeRows(evaluation)}).`;
 }
 
 function describeRows({ rows, groups }: Evaluation): string {
