@@ -54,6 +54,18 @@ describe('actions/dist', () => {
     }
   });
 
+  it('reads its inputs without modules of Node that a step needs at its end only', async () => {
+    const listing =
+      'data:text/javascript,process.on("exit",()=>console.log(process.moduleLoadList.join("\\n")))';
+    const started = promisify(execFile)(process.execPath, ['--import', listing, join(rebuilt, 'train.js')]);
+    // It has no environment of a runner, so it fails before its inputs.
+    const { stdout } = await started.catch((error: unknown) => error as { readonly stdout: string });
+    const loaded = stdout.split('\n').filter((line) => line.startsWith('NativeModule '));
+    expect(loaded).toContain('NativeModule fs');
+    for (const name of ['crypto', 'fs/promises', 'http', 'zlib'])
+      expect(loaded).not.toContain(`NativeModule ${name}`);
+  });
+
   it('works when it is all there is: it trains, and uploads through its lazily loaded parts', async () => {
     await using ground = await startGround();
     const job = await startRun(ground, { event: 'push' });

@@ -18,7 +18,7 @@ export async function shakeActionsCore(folder: string): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    plugins: [onlyActionsCore],
+    plugins: [lazyCrypto, onlyActionsCore],
   });
 }
 
@@ -33,5 +33,17 @@ const onlyActionsCore: Plugin = {
       const resolved = await builder.resolve(path, { kind, importer, resolveDir, pluginData: 'resolving' });
       return { ...resolved, sideEffects: false };
     });
+  },
+};
+
+/** For `randomUUID` alone the package imports all of `crypto`, a quarter of what a step needs to start. */
+const lazyCrypto: Plugin = {
+  name: 'crypto when it is used',
+  setup: (builder) => {
+    const namespace = 'lazy-crypto';
+    builder.onResolve({ filter: /^crypto$/ }, () => ({ path: 'crypto', namespace, sideEffects: false }));
+    builder.onLoad({ filter: /.*/, namespace }, () => ({
+      contents: 'export const randomUUID = () => globalThis.crypto.randomUUID();',
+    }));
   },
 };

@@ -1,5 +1,4 @@
 /** The job summary. A summary that cannot be written is a warning: it must never decide how a step ends. */
-import { appendFile } from 'node:fs/promises';
 import type { Log } from '../ports/runner.ts';
 import type { Summary } from './step.ts';
 
@@ -16,6 +15,8 @@ export function createSummary(path: string | undefined, log: Log): Summary {
       const text = cutToBytes(`${markdown.trimEnd()}\n\n`, MAX_SUMMARY_BYTES - writtenBytes);
       writtenBytes += Buffer.byteLength(text);
       try {
+        // Loaded here, at the end: each start would pay for it.
+        const { appendFile } = await import('node:fs/promises');
         await appendFile(path, text);
       } catch (error) {
         log.warning(`job summary: expected a file that can be written, got ${String(error)}`);
