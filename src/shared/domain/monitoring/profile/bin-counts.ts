@@ -103,9 +103,12 @@ function countBins(
 
 function countByDay(rowDays: RowDays | undefined, isCounted: (row: number) => boolean): number[] {
   const counts = new Array<number>(rowDays?.days.length ?? 0).fill(0);
-  rowDays?.positions.forEach((day, row) => {
+  if (rowDays === undefined) return counts;
+  const { positions } = rowDays;
+  for (let row = 0; row < positions.length; row++) {
+    const day = indexAt(positions, row);
     if (day >= 0 && isCounted(row)) counts[day] = countAt(counts, day) + 1;
-  });
+  }
   return counts;
 }
 
@@ -113,12 +116,13 @@ function meansByDay(values: Float64Array, rowDays: RowDays | undefined): number[
   const dayCount = rowDays?.days.length ?? 0;
   const sums = new Float64Array(dayCount);
   const counts = new Float64Array(dayCount);
-  rowDays?.positions.forEach((day, row) => {
-    const value = values[row] ?? NaN;
-    if (day < 0 || !isFiniteValue(value)) return;
+  for (let row = 0; row < values.length && rowDays !== undefined; row++) {
+    const day = indexAt(rowDays.positions, row);
+    const value = at(values, row);
+    if (!(day >= 0) || !isFiniteValue(value)) continue;
     sums[day] = at(sums, day) + value;
     counts[day] = at(counts, day) + 1;
-  });
+  }
   return Array.from(sums, (sum, day) => sum / at(counts, day));
 }
 

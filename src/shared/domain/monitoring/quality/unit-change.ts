@@ -6,7 +6,7 @@
  * the exact conversions of columns that have a grid. Quantiles alone say too little: see unit-ratio.ts.
  */
 import type { Finding } from '../../documents/check.ts';
-import { at, countAt } from '../../statistics/vectors.ts';
+import { at, countAt, indexAt } from '../../statistics/vectors.ts';
 import { sortNumbers } from '../../statistics/sort-numbers.ts';
 import type { NumberColumn } from '../../table/table.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
@@ -99,9 +99,16 @@ function extend(
   return { change, sinceDays: rowDays?.days[first] };
 }
 
-function spanFrom(start: number, values: Float64Array, rowDays: RowDays | undefined): Float64Array {
+/** The values of the days from one position on. A loop: it runs for several spans of each column. */
+export function spanFrom(start: number, values: Float64Array, rowDays: RowDays | undefined): Float64Array {
   if (rowDays === undefined) return values;
-  return values.filter((_, row) => (rowDays.positions[row] ?? -1) >= start);
+  const { positions } = rowDays;
+  const span = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; row++) {
+    if (indexAt(positions, row) >= start) span[count++] = at(values, row);
+  }
+  return span.subarray(0, count);
 }
 
 /**

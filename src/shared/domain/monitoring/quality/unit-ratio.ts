@@ -13,7 +13,7 @@ import { isOnLattice, leavesLattice } from '../profile/lattices.ts';
 import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import { unitChanges, type UnitChange } from '../profile/unit-conversions.ts';
-import type { FoundUnit } from './unit-change.ts';
+import { spanFrom, type FoundUnit } from './unit-change.ts';
 
 const FEWEST_VALUES = 50;
 
@@ -47,12 +47,12 @@ export function explainByRatio(
   rowDays: RowDays | undefined,
 ): FoundUnit | undefined {
   if (rowDays === undefined) return explain(reference, values, undefined);
-  const { days, positions } = rowDays;
+  const { days } = rowDays;
   const earliest = Math.max(0, days.length - MOST_DAYS);
   let best: Explanation | undefined;
   for (let start = days.length - 1; start >= earliest; start--) {
     if (best === undefined && days.length - start > FIRST_DAYS) break;
-    const span = values.filter((_, row) => (positions[row] ?? -1) >= start);
+    const span = spanFrom(start, values, rowDays);
     const change = explain(reference, span, days[start]);
     if (change !== undefined && change.residual <= (best?.residual ?? Infinity)) best = change;
   }
