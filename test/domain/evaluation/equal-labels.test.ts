@@ -117,10 +117,10 @@ describe('labels that are all equal', () => {
   it.each([
     [
       '5',
-      ['mae', 'rmse', 'mse', 'bias', 'wape', 'mape', 'smape', 'rmsle', 'median_absolute_error', 'max_error'],
+      ['mae', 'rmse', 'mse', 'bias', 'wape', 'mape', 'smape', 'rmsle', 'max_error', 'median_absolute_error'],
     ],
-    ['0', ['mae', 'rmse', 'mse', 'bias', 'smape', 'rmsle', 'median_absolute_error', 'max_error']],
-    ['-0.1', ['mae', 'rmse', 'mse', 'bias', 'wape', 'mape', 'smape', 'median_absolute_error', 'max_error']],
+    ['0', ['mae', 'rmse', 'mse', 'bias', 'smape', 'rmsle', 'max_error', 'median_absolute_error']],
+    ['-0.1', ['mae', 'rmse', 'mse', 'bias', 'wape', 'mape', 'smape', 'max_error', 'median_absolute_error']],
   ])(
     'of a regression, %s: every rule is inconclusive, also where the metric has a value',
     (label, computed) => {

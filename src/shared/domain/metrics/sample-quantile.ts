@@ -2,13 +2,13 @@
  * A quantile of what was observed, such as the median error or the 95 % quantile of a latency. A row may have several
  * observations, which share its weight: a case that was answered ten times counts no more than one that was answered once.
  */
-import { groupRows, type Grouping } from '../statistics/grouped/grouping.ts';
+import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { slopeAt } from '../statistics/grouped/quantiles.ts';
 import { allDefined, type QuantileForm, type Statistic } from '../statistics/grouped/statistic.ts';
 import {
-  cumulate,
   orderSample,
   quantileOf,
+  quantileOfPart,
   quantileWithout,
   valueAbove,
   valueReaching,
@@ -70,20 +70,14 @@ export function computeQuantile(
   if (below === undefined) return undefined;
   const slope = slopeAt(sample, level, weights.length);
   const quantile: QuantileForm = { level, value, sample, below, isWeighted, slope };
-  const parts = partsByGroup(observed, grouping);
+  const partOf = partitionByGroup(observed, grouping);
   return {
     value,
     form: { kind: 'quantile', quantile },
     rowInfluence: below.rowInfluence.map((influence) => -slope * influence),
-    withoutGroup: allDefined(grouping.count, (group) => {
-      const part = parts[group];
-      return part && quantileWithout(sample, level, part);
-    }),
+    withoutGroup: allDefined(grouping.count, (group) => quantileWithout(sample, level, partOf(group))),
     groupWeights: below.groupWeights,
-    withinGroup: (group) => {
-      const part = parts[group];
-      return part && quantileOf(part, level);
-    },
+    withinGroup: (group) => quantileOfPart(sample, level, partOf(group)),
   };
 }
 
@@ -111,17 +105,36 @@ function computeShareBelow(
   return computeSumStatistic({ ...ratio, form: 'proportion', terms: () => terms }, rows, grouping);
 }
 
-/** The observations of each group. */
-function partsByGroup(
+/**
+ * The observations of each group, as views of two arrays over all of them: where rows are the groups, there may be ten
+ * million. O(n + G).
+ */
+function partitionByGroup(
   { sample, rowOf }: ObservedRows,
-  grouping: Grouping,
-): readonly (PartOfSample & Pick<OrderedSample, 'values'>)[] {
-  const groupOfRow = rowOf.map((row) => indexAt(grouping.groupOfRow, row));
-  return groupRows({ ...grouping, groupOfRow }).map((places) => ({
-    places,
-    values: Float64Array.from(places, (place) => at(sample.values, place)),
-    cumulative: cumulate(Float64Array.from(places, (place) => at(sample.weights, place))),
-  }));
+  { groupOfRow, count }: Grouping,
+): (group: number) => PartOfSample {
+  const ends = new Int32Array(count + 1);
+  for (const row of rowOf) {
+    const next = indexAt(groupOfRow, row) + 1;
+    ends[next] = indexAt(ends, next) + 1;
+  }
+  for (let group = 0; group < count; group += 1)
+    ends[group + 1] = indexAt(ends, group + 1) + indexAt(ends, group);
+  const places = new Int32Array(rowOf.length);
+  const cumulative = new Float64Array(rowOf.length);
+  const filled = ends.slice();
+  for (let place = 0; place < rowOf.length; place += 1) {
+    const group = indexAt(groupOfRow, indexAt(rowOf, place));
+    const index = indexAt(filled, group);
+    const isFirst = index === indexAt(ends, group);
+    places[index] = place;
+    cumulative[index] = at(sample.weights, place) + (isFirst ? 0 : at(cumulative, index - 1));
+    filled[group] = index + 1;
+  }
+  return (group) => {
+    const [start, end] = [indexAt(ends, group), indexAt(ends, group + 1)];
+    return { places: places.subarray(start, end), cumulative: cumulative.subarray(start, end) };
+  };
 }
 
 function countObservations(observed: readonly Float64Array[], count: number): Float64Array {

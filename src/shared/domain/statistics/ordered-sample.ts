@@ -40,7 +40,7 @@ export function orderSample(values: Float64Array, weights: Float64Array): Ordere
 }
 
 /** Each with the sum of all before it. */
-export function cumulate(weights: Float64Array): Float64Array {
+function cumulate(weights: Float64Array): Float64Array {
   let sum = 0;
   return weights.map((weight) => {
     sum += weight;
@@ -64,46 +64,83 @@ export function valueAbove(sample: OrderedSample, share: number): number {
 }
 
 /** @param level between 0 and 1. NaN for no values. */
-export function quantileOf(
-  { values, cumulative }: Pick<OrderedSample, 'values' | 'cumulative'>,
-  level: number,
-): number {
-  return averageAt(values, level, (place) => at(cumulative, place));
-}
-
-/** The same without a part of the observations; undefined where nothing is left. O(log² N). */
-export function quantileWithout(
-  { values, cumulative }: OrderedSample,
-  level: number,
-  part: PartOfSample,
-): number | undefined {
-  if (part.places.length === values.length) return undefined;
-  return averageAt(values, level, (place) => {
-    const removed = countUpTo(part.places, place);
-    return at(cumulative, place) - (removed === 0 ? 0 : at(part.cumulative, removed - 1));
+export function quantileOf({ values, cumulative }: OrderedSample, level: number): number {
+  return averageAt(values.length, level, {
+    weightUpTo: (place) => at(cumulative, place),
+    valueAt: (place) => at(values, place),
   });
 }
 
+/** That of a part alone; undefined for no observations. O(log N). */
+export function quantileOfPart(
+  { values }: OrderedSample,
+  level: number,
+  { places, cumulative }: PartOfSample,
+): number | undefined {
+  if (places.length === 0) return undefined;
+  return averageAt(places.length, level, {
+    weightUpTo: (index) => at(cumulative, index),
+    valueAt: (index) => at(values, indexAt(places, index)),
+  });
+}
+
+/**
+ * The same without a part of the observations; undefined where nothing is left. Of the places, only those are searched that
+ * so much weight can move the quantile to. O(log N), and O(log² N) for a part that is large.
+ */
+export function quantileWithout(
+  sample: OrderedSample,
+  level: number,
+  part: PartOfSample,
+): number | undefined {
+  const { values, cumulative } = sample;
+  if (part.places.length === values.length) return undefined;
+  const removed = part.cumulative.at(-1) ?? 0;
+  const target = level * (totalWeight(sample) - removed);
+  return averageAt(values.length, level, {
+    weightUpTo: (place) => {
+      const count = countUpTo(part.places, place);
+      return at(cumulative, place) - (count === 0 ? 0 : at(part.cumulative, count - 1));
+    },
+    valueAt: (place) => at(values, place),
+    within: [placeReaching(sample, target), placeReaching(sample, target + removed)],
+  });
+}
+
+interface Ordered {
+  readonly weightUpTo: (place: number) => number;
+  readonly valueAt: (place: number) => number;
+  /** Places between which the quantile lies; absent for all. */
+  readonly within?: readonly [number, number];
+}
+
 /** The value whose weight reaches the level; where it does so exactly, halfway to the next one that adds weight. */
-function averageAt(values: Float64Array, level: number, weightUpTo: (place: number) => number): number {
-  const count = values.length;
+function averageAt(count: number, level: number, { weightUpTo, valueAt, within }: Ordered): number {
   const weight = weightUpTo(count - 1);
   const [target, scale] = [level * weight, TOLERANCE * weight];
-  const place = firstPlace(count, (candidate) => weightUpTo(candidate) >= target - scale);
+  const [from, to] = within ?? [0, count - 1];
+  const place = firstPlace([from, to], (candidate) => weightUpTo(candidate) >= target - scale);
   const reached = weightUpTo(place);
-  if (reached > target + scale) return at(values, place);
-  const next = firstPlace(count, (candidate) => weightUpTo(candidate) > reached + scale);
-  return (at(values, place) + at(values, next)) / 2;
+  if (reached > target + scale) return valueAt(place);
+  const next = firstPlace([place, count - 1], (candidate) => weightUpTo(candidate) > reached + scale);
+  return (valueAt(place) + valueAt(next)) / 2;
 }
 
+/** Where the weight reaches `target`; the last place where it does nowhere. A loop of its own: it runs twice for each group. */
 function placeReaching({ cumulative }: OrderedSample, target: number): number {
-  const least = target - TOLERANCE * totalWeight({ cumulative });
-  return firstPlace(cumulative.length, (place) => at(cumulative, place) >= least);
+  const least = target - TOLERANCE * (cumulative.at(-1) ?? 0);
+  let [low, high] = [0, cumulative.length - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at(cumulative, middle) >= least) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
-/** The first place of `count` for which a condition holds that holds from there on; the last one where it never does. */
-function firstPlace(count: number, holds: (place: number) => boolean): number {
-  let [low, high] = [0, count - 1];
+/** The first place in a range for which a condition holds that holds from there on; the last one where it never does. */
+function firstPlace([from, to]: readonly [number, number], holds: (place: number) => boolean): number {
+  let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (holds(middle)) high = middle;
