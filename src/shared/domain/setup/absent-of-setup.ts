@@ -3,7 +3,8 @@ import type { ModelConfig } from '../config/config.ts';
 import { parseConfig } from '../config/parse-config.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { findAbsentData, type AbsentRequest } from './find-absent-data.ts';
-import { findTrainings, type Training } from './find-training.ts';
+import type { Training } from './find-training.ts';
+import { findTrainings } from './find-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { codeOfCommands, followCode } from './follow-code.ts';
 import { ownActionOf } from './own-action.ts';
@@ -19,7 +20,7 @@ export function absentDataOfSetup(survey: Survey, workflows: readonly string[]):
     ...models.flatMap(([, { train, score }]) => [train?.command ?? [], score?.command ?? []].flat()),
   ];
   if (workflows.length === 0 && commands.length === 0)
-    return findTrainings(survey).flatMap((training) => absentDataOfTraining(survey, training));
+    return findTrainings(survey).flatMap(absentDataOfTraining);
   return findAbsentData(survey, {
     commands,
     code: codeOfCommands(survey, commands),
@@ -44,8 +45,8 @@ function stepsOfTraining(workflow: Workflow | undefined): readonly string[] {
 }
 
 /** @returns also what train refuses of its outputs. */
-export function absentDataOfTraining(survey: Survey, training: Training): readonly SetupFinding[] {
-  const { command, code, metrics, model, parameters, behindLinks } = training;
+export function absentDataOfTraining(training: Training): readonly SetupFinding[] {
+  const { survey, folder, command, code, metrics, model, parameters, behindLinks } = training;
   if (command === undefined) return [];
   const linked = behindLinks.map((path): SetupFinding => ({
     severity: 'error',
@@ -59,7 +60,8 @@ export function absentDataOfTraining(survey: Survey, training: Training): readon
     outputs: [...behindLinks, ...model, ...(metrics === undefined ? [] : [metrics])],
     inputs: [],
   });
-  return [...linked, ...absent];
+  const found = [...linked, ...absent];
+  return folder === undefined ? found : found.map((one) => ({ ...one, where: `${folder}: ${one.where}` }));
 }
 
 function outputsOf({ train }: ModelConfig): readonly string[] {

@@ -1,16 +1,19 @@
 /**
- * How a repository trains, by what its tools leave: a DVC pipeline, an MLflow project, a Makefile, a script of npm or
- * R, a Python script, a notebook. Scripts in several folders are several models; else the first that is found counts.
- * A person reads the proposal before it is used.
+ * How a folder trains, by what its tools leave: a DVC pipeline, an MLflow project, a Makefile, a script of npm or
+ * R, a Python script, a notebook. The first that is found counts. A person reads the proposal before it is used.
  */
 import { parse } from 'yaml';
 import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findMetrics, findModel, isModelFile, PARAMETER_FILES } from './find-outputs.ts';
-import { followCode } from './follow-code.ts';
+import { followCode, scriptsNamedBy } from './follow-code.ts';
 import { asRecord, linkOf, listOf, parseJson, type Survey } from './survey.ts';
 
 export interface Training {
+  /** What of the repository this model can use: its own folder, or all without the folders of other models. */
+  readonly survey: Survey;
+  /** In which the command runs, and which all paths are relative to; undefined for the root. */
+  readonly folder: string | undefined;
   /** Name of the model, as far as its folder has one. */
   readonly name: string | undefined;
   /** The training command; undefined where nothing looks like one. */
@@ -31,18 +34,18 @@ export interface Training {
   readonly behindLinks: readonly string[];
 }
 
-type Found = Pick<Training, 'command' | 'found' | 'code'> &
-  Partial<Pick<Training, 'name' | 'metrics' | 'model'>>;
+export type FoundTraining = Pick<Training, 'command' | 'found' | 'code'> &
+  Partial<Pick<Training, 'name' | 'metrics' | 'model'>> & {
+    /** What the command runs in turn, as text: the recipes of a Makefile. */
+    readonly recipes?: readonly string[];
+  };
 
-/** @returns one or more. */
-export function findTrainings(survey: Survey): readonly Training[] {
-  const pipeline = findDvc(survey) ?? findMlflow(survey) ?? findMake(survey) ?? findNpm(survey);
-  const found = pipeline === undefined ? findScripts(survey) : [pipeline];
-  const none = { command: undefined, found: 'no training command was found', code: [] };
-  return (found.length === 0 ? [none] : found).map((one) => complete(survey, one));
+/** By a file of a tool, in the root of the survey. */
+export function findPipeline(survey: Survey): FoundTraining | undefined {
+  return findDvc(survey) ?? findMlflow(survey) ?? findMake(survey) ?? findNpm(survey);
 }
 
-function complete(survey: Survey, found: Found): Training {
+export function completeTraining(survey: Survey, found: FoundTraining): Training {
   const code =
     found.code.length > 0 ? found.code : survey.paths.filter((path) => /\.(py|r|jl|m?js)$/i.test(path));
   const { steps, prefix } = findEnvironment(survey, found.command ?? '');
@@ -51,11 +54,13 @@ function complete(survey: Survey, found: Found): Training {
   const parameters = PARAMETER_FILES.find((path) => survey.paths.includes(path));
   const read = findReadData(survey, {
     code: [...followCode(survey, code), ...(parameters === undefined ? [] : [parameters])],
-    commands: found.command === undefined ? [] : [found.command],
+    commands: [...(found.command === undefined ? [] : [found.command]), ...(found.recipes ?? [])],
     outputs: [...model, ...(metrics === undefined ? [] : [metrics])],
   });
   const isBehindLink = (path: string): boolean => linkOf(survey, path) !== undefined;
   return {
+    survey,
+    folder: undefined,
     name: found.name,
     found: found.found,
     metrics: metrics !== undefined && isBehindLink(metrics) ? undefined : metrics,
@@ -69,7 +74,7 @@ function complete(survey: Survey, found: Found): Training {
   };
 }
 
-function findDvc({ read, paths }: Survey): Found | undefined {
+function findDvc({ read, paths }: Survey): FoundTraining | undefined {
   const text = read('dvc.yaml');
   if (text === undefined) return undefined;
   const pipeline = asRecord(parse(text));
@@ -98,7 +103,7 @@ function namesOf(value: unknown): readonly string[] {
   );
 }
 
-function findMlflow({ read, paths }: Survey): Found | undefined {
+function findMlflow({ read, paths }: Survey): FoundTraining | undefined {
   const text = read('MLproject');
   if (text === undefined) return undefined;
   const entries = asRecord(asRecord(parse(text)).entry_points);
@@ -116,14 +121,33 @@ function findMlflow({ read, paths }: Survey): Found | undefined {
   return { command: filled, found: `MLproject: the entry point ${name}`, code };
 }
 
-function findMake({ read }: Survey): Found | undefined {
-  const target = /^(train[\w-]*)\s*:(?!=)/m.exec(read('Makefile') ?? '')?.[1];
-  return target === undefined
-    ? undefined
-    : { command: `make ${target}`, found: `Makefile: ${target}`, code: [] };
+function findMake(survey: Survey): FoundTraining | undefined {
+  const text = survey.read('Makefile') ?? '';
+  const target = /^(train[\w-]*)\s*:(?!=)/m.exec(text)?.[1];
+  if (target === undefined) return undefined;
+  const recipes = recipesOf(text, target);
+  const code = scriptsNamedBy(survey, recipes);
+  return { command: `make ${target}`, found: `Makefile: ${target}`, code, recipes };
 }
 
-function findNpm({ read, paths }: Survey): Found | undefined {
+/** The commands of a target, and of those that it needs. */
+function recipesOf(makefile: string, target: string): readonly string[] {
+  const found = new Map<string, string>();
+  const wanted = new Set([target]);
+  for (const [, name = '', needed = '', recipe = ''] of rulesOf(makefile))
+    found.set(name, `${needed}\n${recipe}`);
+  // What is added to a set while it is walked is walked too.
+  for (const name of wanted)
+    for (const other of (found.get(name) ?? '').split('\n')[0]?.split(/\s+/) ?? [])
+      if (found.has(other)) wanted.add(other);
+  return [...wanted].map((name) => (found.get(name) ?? '').split('\n').slice(1).join('\n'));
+}
+
+function rulesOf(makefile: string): readonly RegExpExecArray[] {
+  return [...makefile.matchAll(/^([\w./-]+)[ \t]*:(?!=)([^\n]*)\n((?:\t[^\n]*(?:\n|$))*)/gm)];
+}
+
+function findNpm({ read, paths }: Survey): FoundTraining | undefined {
   const { train } = asRecord(asRecord(parseJson(read('package.json'))).scripts);
   if (typeof train !== 'string') return undefined;
   const code = paths.filter((path) => train.split(/\s+/).some((word) => word.replace(/^\.\//, '') === path));
@@ -141,11 +165,11 @@ const SCRIPTS = [
   { name: /\.ipynb$/i, command: notebook },
   { name: /^[\w-]+\.py$/i, command: python },
 ] as const;
-const NOT_TRAINING =
+export const NOT_TRAINING =
   /(^|\/)(tests?|docs?|examples?|deploy|serving|notebooks?\/archive)\/|(^|\/)test_|setup\.py$|conftest\.py$/i;
 
 /** Of the first kind that there is: the nearest to the root, or those in folders beside each other. */
-function findScripts({ paths }: Survey): readonly Found[] {
+export function findScripts({ paths }: Survey): readonly FoundTraining[] {
   for (const { name, command } of SCRIPTS) {
     const candidates = paths
       .filter((path) => name.test(path) && !NOT_TRAINING.test(path))
@@ -155,7 +179,6 @@ function findScripts({ paths }: Survey): readonly Found[] {
     const folders = candidates.filter((path) => depthOf(path) === depthOf(first)).map(folderOf);
     const areSeveral = depthOf(first) > 1 && new Set(folders).size === folders.length && folders.length > 1;
     return (areSeveral ? candidates.slice(0, folders.length) : [first]).map((path) => ({
-      ...(areSeveral && { name: folderOf(path) }),
       command: command(path),
       found: `${path}: a training script`,
       code: [path],

@@ -9,13 +9,16 @@ const SCRIPT_IMPORT = /(?:from|require\(|import\(?)\s*["']\.{1,2}\/([\w./-]+)["'
 
 /** @returns the scripts of the commands with what they use; all code where they name none (a Makefile). */
 export function codeOfCommands(survey: Survey, commands: readonly string[]): readonly string[] {
-  const named = commands.flatMap(wordsOf);
-  const scripts = survey.paths.filter(
-    (path) => CODE.test(path) && named.some((word) => endsWith(path, word)),
-  );
+  const scripts = scriptsNamedBy(survey, commands);
   return scripts.length === 0
     ? survey.paths.filter((path) => CODE.test(path) && !NOT_RUN.test(path))
     : followCode(survey, scripts);
+}
+
+/** @returns the files with code that the commands name, by their path or its end. */
+export function scriptsNamedBy(survey: Survey, commands: readonly string[]): readonly string[] {
+  const named = commands.flatMap(wordsOf);
+  return survey.paths.filter((path) => CODE.test(path) && named.some((word) => endsWith(path, word)));
 }
 
 /** Words of a command line, and the files of modules that `-m` starts. */

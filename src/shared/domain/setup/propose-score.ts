@@ -7,7 +7,7 @@ import { decideTask, targetOf, type ScoredTask, type TaskDecision } from './deci
 import { findHoldout, findScoreScript, type PredictionColumns } from './find-score-script.ts';
 import type { Training } from './find-training.ts';
 import { followCode } from './follow-code.ts';
-import { readCode, type Survey } from './survey.ts';
+import { readCode } from './survey.ts';
 
 export interface ScoreProposal {
   /** Of the script. */
@@ -33,7 +33,8 @@ const PATH = 'score.py';
 const NO_HOLDOUT = 'data/holdout.csv';
 
 /** @returns undefined where no script makes predictions, and the training is not in Python. */
-export function proposeScore(survey: Survey, training: Training): ScoreProposal | undefined {
+export function proposeScore(training: Training): ScoreProposal | undefined {
+  const { survey } = training;
   const [pattern] = training.model;
   if (pattern === undefined) return undefined;
   const prefix = /^(uv run |poetry run |micromamba run -n \S+ )/.exec(training.command ?? '')?.[0] ?? '';
@@ -52,7 +53,9 @@ export function proposeScore(survey: Survey, training: Training): ScoreProposal 
     const isComplete = existing.isComplete && rows.hasData;
     return { ...existing, ...rows, script: { kind: isComplete ? 'complete' : 'to-adapt' } };
   }
-  if (!/\b(python3?|dvc)\b/.test(training.command ?? '')) return undefined;
+  const isPython =
+    /\b(python3?|dvc)\b/.test(training.command ?? '') || code.some((path) => path.endsWith('.py'));
+  if (!isPython) return undefined;
   const text = code.map((path) => readCode(survey, path)).join('\n');
   const columns = { id: 'id', label: target ?? 'label', score: 'score' };
   const parts = { loader: loaderOf(file, text), file, data: rows.data, task: decision.task, columns };
@@ -88,7 +91,10 @@ function loaderOf(file: string, code: string): Loader {
     keras: KERAS,
     h5: KERAS,
     ubj: XGBOOST,
-    skops: { imports: 'import skops.io', load: 'skops.io.load(path)' },
+    skops: {
+      imports: 'import skops.io',
+      load: 'skops.io.load(path, trusted=skops.io.get_untrusted_types(file=path))',
+    },
   };
   if (file === '' && /\bmlflow\b/.test(code)) return MLFLOW;
   const isJoblib = code.includes('joblib.dump');

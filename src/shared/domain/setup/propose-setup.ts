@@ -1,7 +1,8 @@
 /** The workflow, the configuration and the score command that a repository lacks, for what lies in it. */
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
-import { findTrainings, type Training } from './find-training.ts';
+import type { Training } from './find-training.ts';
+import { findTrainings } from './find-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import { renderConfig } from './render-config.ts';
@@ -51,21 +52,26 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
     training,
   }));
   const [first] = models;
-  const score =
-    first !== undefined && configs.length === 0 ? proposeScore(survey, first.training) : undefined;
+  const score = first !== undefined && configs.length === 0 ? proposeScore(first.training) : undefined;
   const used = score?.script.kind === 'sketch' && !withSketch ? undefined : score;
   const workflow = workflows.includes(WORKFLOW_PATH) ? OTHER_WORKFLOW_PATH : WORKFLOW_PATH;
   const files = {
     [workflow]: renderWorkflow(models),
-    ...(configs.length === 0 && { [CONFIG_PATH]: renderConfig(survey, models, used) }),
-    ...(used?.script.kind === 'sketch' && { [used.path]: used.script.text }),
+    ...(configs.length === 0 && { [CONFIG_PATH]: renderConfig(models, used) }),
+    ...(used?.script.kind === 'sketch' && { [placeOf(first, used.path)]: used.script.text }),
   };
   return {
     files,
     found: [...found.flatMap((training) => describe(training, models)), ...describeScore(used)],
     questions: models.length === 0 ? [] : questionsOf(models, used),
-    problems: models.flatMap(({ training }) => absentDataOfTraining(survey, training)),
+    problems: models.flatMap(({ training }) => absentDataOfTraining(training)),
   };
+}
+
+/** A score command lies in the folder of its model. */
+function placeOf(model: NamedTraining | undefined, path: string): string {
+  const folder = model?.training.folder;
+  return folder === undefined ? path : `${folder}/${path}`;
 }
 
 function modelName(text: string): string {
@@ -79,7 +85,8 @@ function modelName(text: string): string {
 }
 
 function describe(training: Training, models: readonly NamedTraining[]): readonly string[] {
-  const { found, metrics, model, parameters, command } = training;
+  const { folder, metrics, model, parameters, command } = training;
+  const found = folder === undefined ? training.found : `${folder}: ${training.found}`;
   const isLeftOut = !models.some((one) => one.training === training);
   return [
     command === undefined ? found : `${found} (${command})`,

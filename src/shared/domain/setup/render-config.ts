@@ -2,10 +2,10 @@
 import { stringify } from 'yaml';
 import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { followCode } from './follow-code.ts';
 import type { Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
 import type { ScoreProposal } from './propose-score.ts';
-import type { Survey } from './survey.ts';
 
 const SCHEMA_LINE =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/model-steward/model-steward/v1/docs/schemas/config.schema.json';
@@ -14,42 +14,36 @@ const CODE_FOLDERS = ['src', 'features', 'conf', 'config', 'common', 'shared', '
 const MAX_PATHS = 20;
 
 /** @param score of the first model; its section stays a comment until a person completes or adapts the script. */
-export function renderConfig(
-  survey: Survey,
-  models: readonly NamedTraining[],
-  score: ScoreProposal | undefined,
-): string {
+export function renderConfig(models: readonly NamedTraining[], score: ScoreProposal | undefined): string {
   const sections = models.map(({ name, training }, index) => [
     name,
     index === 0 && score?.script.kind === 'complete'
-      ? withScore(sectionOf(survey, training, models.length > 1), score)
-      : sectionOf(survey, training, models.length > 1),
+      ? withScore(sectionOf(training, models.length > 1), score)
+      : sectionOf(training, models.length > 1),
   ]);
   const notes = [
     `# Below a model, when you know what decides. Until then ${CONFIG_PATH} only makes reports:`,
     '#     gate:',
     `#       - ${exampleRule(score)}`,
-    ...(score === undefined ? [] : renderScoreNotes(score)),
+    ...(score === undefined ? [] : renderScoreNotes(score, models)),
   ];
   const yaml = stringify({ models: Object.fromEntries(sections) as unknown }, { lineWidth: 110 });
   return `${SCHEMA_LINE}\n${yaml}${notes.join('\n')}\n`;
 }
 
-function sectionOf(
-  { paths }: Survey,
-  training: Training,
-  isOneOfSeveral: boolean,
-): { readonly paths?: readonly string[] } {
-  const { command, model, metrics, parameters } = training;
+function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly paths?: readonly string[] } {
+  const { survey, folder, command, model, metrics, parameters } = training;
+  const { paths } = survey;
   const data = dataOf(paths, training.data);
   const folders = CODE_FOLDERS.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
   const isCovered = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
-  const own = training.code.filter((path) => !isCovered(path));
+  const own = followCode(survey, training.code).filter((path) => !isCovered(path));
   const code = [
-    ...(isOneOfSeveral ? own.map((path) => path.replace(/[^/]+$/, '**')) : own),
+    ...(isOneOfSeveral && folder === undefined ? own.map((path) => path.replace(/[^/]+$/, '**')) : own),
     ...folders.map((folder) => `${folder}/**`),
   ];
   return {
+    ...(folder !== undefined && { 'working-directory': folder }),
     ...(code.length > 0 && { paths: code.slice(0, MAX_PATHS) }),
     ...(data.length > 0 && { data }),
     ...(command !== undefined &&
@@ -101,18 +95,15 @@ function exampleRule(score: ScoreProposal | undefined): string {
   return isRegression ? '{ metric: r2, at-least: 0.5 }' : '{ metric: accuracy, at-least: 0.8 }';
 }
 
-function renderScoreNotes({
-  path,
-  command,
-  data,
-  decision,
-  columns,
-  script,
-}: ScoreProposal): readonly string[] {
+function renderScoreNotes(
+  { path, command, data, decision, columns, script }: ScoreProposal,
+  models: readonly NamedTraining[],
+): readonly string[] {
   if (script.kind === 'complete') return [];
+  const of = models.length > 1 ? ` below ${models[0]?.name ?? ''},` : '';
   const ready = script.kind === 'sketch' ? 'is complete' : 'takes these variables';
   return [
-    `# and when ${path} ${ready}, so that both models are run on the same rows (add it to \`paths\` too):`,
+    `# and${of} when ${path} ${ready}, so that both models are run on the same rows (add it to \`paths\` too):`,
     `#     task: ${decision.task}`,
     `#     score: ${inOneLine({ command, data })}`,
     `#     predictions: ${inOneLine({ ...columns })}`,

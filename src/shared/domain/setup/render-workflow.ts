@@ -9,17 +9,14 @@ export interface NamedTraining {
 
 /** @param models one or more; several become a matrix. */
 export function renderWorkflow(models: readonly NamedTraining[]): string {
-  const trainings = models.map(({ training }) => training);
-  const [first] = trainings;
+  const first = models[0]?.training;
   const matrix =
     models.length > 1
       ? `    strategy: { fail-fast: false, matrix: { model: [${models.map(({ name }) => name).join(', ')}] } }\n`
       : '';
   const inputs = (given: Readonly<Record<string, string>>): string =>
     renderInputs({ ...(models.length > 1 && { model: "'${{ matrix.model }}'" }), ...given });
-  const steps = [
-    ...new Set([...trainings.flatMap(({ setup }) => setup), ...(models.length > 1 ? [] : ownSteps(first))]),
-  ];
+  const steps = [...setupSteps(models), ...(models.length > 1 ? [] : ownSteps(first))];
   return `name: model
 on:
   pull_request: {}
@@ -37,7 +34,7 @@ ${matrix}    permissions: { contents: read }
     runs-on: ubuntu-latest
     steps:
       - { uses: actions/checkout@v6, with: { persist-credentials: false } }
-${steps.map((step) => `      ${step}\n`).join('')}      - uses: model-steward/model-steward/actions/train@v1
+${steps.flatMap((step) => step.split('\n').map((line) => `      ${line}\n`)).join('')}      - uses: model-steward/model-steward/actions/train@v1
 ${inputs(models.length > 1 ? {} : stepFiles(first))}  evaluate: # the comment and the status
     needs: train
     if: \${{ github.event_name == 'pull_request' && !cancelled() }} # says so when training failed
@@ -56,6 +53,21 @@ ${matrix}    permissions: { contents: write, actions: read, pull-requests: write
 ${renderRegisterInputs(models.length > 1)}`;
 }
 
+/** Each once; what not every model needs is run for those that do. */
+function setupSteps(models: readonly NamedTraining[]): readonly string[] {
+  const users = new Map<string, readonly string[]>();
+  for (const { name, training } of models)
+    for (const step of training.setup) users.set(step, [...(users.get(step) ?? []), name]);
+  return [...users].map(([step, names]) => (names.length === models.length ? step : stepFor(step, names)));
+}
+
+function stepFor(step: string, names: readonly string[]): string {
+  const condition = names.map((name) => `matrix.model == '${name}'`).join(' || ');
+  return step.startsWith('- { ')
+    ? step.replace('- { ', `- { if: "${condition}", `)
+    : `${step}\n  if: ${condition}`;
+}
+
 /** Those that a run by hand asks for are empty on a push. */
 function renderRegisterInputs(isMatrix: boolean): string {
   const byHand = ['pull-request', 'override', 'override-reason'].map(
@@ -71,15 +83,18 @@ function isStep(training: Training | undefined): training is Training & { readon
 }
 
 function ownSteps(training: Training | undefined): readonly string[] {
-  return isStep(training) ? [`- run: ${training.command}`] : [];
+  if (!isStep(training)) return [];
+  const folder = training.folder === undefined ? '' : `\n  working-directory: ${training.folder}`;
+  return [`- run: ${training.command}${folder}`];
 }
 
 function stepFiles(training: Training | undefined): Readonly<Record<string, string>> {
   if (!isStep(training)) return {};
-  const { metrics, parameters } = training;
+  const { metrics, parameters, folder } = training;
+  const at = (path: string): string => JSON.stringify(folder === undefined ? path : `${folder}/${path}`);
   return {
-    ...(metrics !== undefined && { metrics: JSON.stringify(metrics) }),
-    ...(parameters !== undefined && { parameters: JSON.stringify(parameters) }),
+    ...(metrics !== undefined && { metrics: at(metrics) }),
+    ...(parameters !== undefined && { parameters: at(parameters) }),
   };
 }
 

@@ -17,6 +17,21 @@ export interface SurveyedLink {
   readonly isInside: boolean;
 }
 
+/** What lies below a folder, with paths relative to it. */
+export function surveyIn({ paths, ignored, links, read }: Survey, folder: string): Survey {
+  const start = `${folder}/`;
+  const below = (all: readonly string[]): readonly string[] =>
+    all.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+  return {
+    paths: below(paths),
+    ignored: below(ignored),
+    links: links.flatMap((link) =>
+      link.path.startsWith(start) ? [{ ...link, path: link.path.slice(start.length) }] : [],
+    ),
+    read: (path) => read(start + path),
+  };
+}
+
 /** The link that a path is, or lies below; undefined where there is none. */
 export function linkOf({ links }: Survey, path: string): SurveyedLink | undefined {
   return links.find((link) => path === link.path || path.startsWith(`${link.path}/`));

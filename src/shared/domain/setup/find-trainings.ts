@@ -1,0 +1,127 @@
+/**
+ * The models of a repository. One in the root is the only one; else each folder that trains is a model, which never
+ * gets a file of its neighbors. What runs in its own folder has that as its `working-directory`.
+ */
+import { findEnvironment } from './find-environment.ts';
+import {
+  completeTraining,
+  findPipeline,
+  findScripts,
+  NOT_TRAINING,
+  type FoundTraining,
+  type Training,
+} from './find-training.ts';
+import { followCode } from './follow-code.ts';
+import { namedPathsOf } from './named-paths.ts';
+import { surveyIn, type Survey } from './survey.ts';
+
+/** @returns one or more. */
+export function findTrainings(survey: Survey): readonly Training[] {
+  const pipeline = findPipeline(survey);
+  if (pipeline !== undefined) return [completeTraining(survey, pipeline)];
+  const folders = findModelFolders(survey);
+  if (folders.length > 0) return folders.map((folder) => trainingIn(survey, folder, folders));
+  const none = { command: undefined, found: 'no training command was found', code: [] };
+  return [completeTraining(survey, findScripts(survey)[0] ?? none)];
+}
+
+const PIPELINE_FILE = /(^|\/)(dvc\.yaml|MLproject|Makefile|package\.json)$/;
+
+/** Folders with a pipeline or a training script, without those inside another; none where the root trains. */
+function findModelFolders(survey: Survey): readonly string[] {
+  const scripts = findScripts(survey).flatMap(({ code }) => code.map(folderOf));
+  const pipelines = survey.paths
+    .filter((path) => PIPELINE_FILE.test(path) && !NOT_TRAINING.test(path))
+    .map(folderOf)
+    .filter((folder) => folder !== '' && findPipeline(surveyIn(survey, folder)) !== undefined);
+  const isInRoot =
+    scripts.includes('') && (pipelines.length === 0 || survey.paths.some((path) => ROOT_TRAINING.test(path)));
+  if (isInRoot) return [];
+  const all = [...new Set([...pipelines, ...scripts.filter((folder) => folder !== '')])].sort();
+  return all.filter((folder) => !all.some((other) => folder.startsWith(`${other}/`)));
+}
+
+const ROOT_TRAINING = /^train[\w-]*\.(py|R|m?js)$/i;
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+function trainingIn(survey: Survey, folder: string, folders: readonly string[]): Training {
+  const neighbors = folders.filter((other) => other !== folder);
+  const own = withoutFolders(survey, neighbors);
+  const inside = surveyIn(own, folder);
+  const pipeline = findPipeline(inside);
+  const script = findScripts(own).find(({ code }) => code.some((path) => path.startsWith(`${folder}/`)));
+  const name = folders.length > 1 ? { name: folder.split('/').at(-1) } : {};
+  const found = pipeline ?? findScripts(inside)[0];
+  const runsInside = pipeline !== undefined || namesOwnFiles(own, folder, script);
+  if (!runsInside && script !== undefined) return completeTraining(own, { ...script, ...name });
+  if (found === undefined)
+    return completeTraining(own, { command: undefined, found: folder, code: [], ...name });
+  const training = { ...completeTraining(inside, { ...found, ...name }), ...setupIn(own, folder, found) };
+  const code = followCode(
+    own,
+    found.code.map((path) => `${folder}/${path}`),
+  );
+  const isAlone = code.every((path) => path.startsWith(`${folder}/`));
+  return isAlone ? { ...training, folder } : fromRoot(training, own, folder);
+}
+
+function withoutFolders(survey: Survey, folders: readonly string[]): Survey {
+  const isOutside = (path: string): boolean => !folders.some((folder) => path.startsWith(`${folder}/`));
+  return {
+    paths: survey.paths.filter(isOutside),
+    ignored: survey.ignored.filter(isOutside),
+    links: survey.links.filter(({ path }) => isOutside(path)),
+    read: (path) => (isOutside(path) ? survey.read(path) : undefined),
+  };
+}
+
+/** Whether the script reads a file that lies where it names it only when it runs in its own folder. */
+function namesOwnFiles(survey: Survey, folder: string, script: FoundTraining | undefined): boolean {
+  const inside = new Set(surveyIn(survey, folder).paths);
+  const named = namedPathsOf(survey, script?.code ?? []).map(({ path }) => path);
+  const isIn = (paths: Iterable<string>, path: string): boolean =>
+    [...paths].some((one) => one === path || one.startsWith(`${path}/`));
+  if (named.some((path) => path.startsWith(`${folder}/`))) return false;
+  return named.some((path) => /[./]/.test(path) && isIn(inside, path) && !isIn(survey.paths, path));
+}
+
+const INSTALLS = /run:|micromamba|setup-uv|setup-renv/;
+
+/** What the folder says of its packages, else what the root says. */
+function setupIn(
+  survey: Survey,
+  folder: string,
+  { command = '' }: FoundTraining,
+): Pick<Training, 'setup' | 'command'> {
+  const { steps, prefix } = findEnvironment(surveyIn(survey, folder), command);
+  if (steps.some((step) => INSTALLS.test(step)))
+    return { setup: steps.map((step) => stepIn(step, folder)), command: prefix + command };
+  const root = findEnvironment(survey, command);
+  return { setup: root.steps, command: root.prefix + command };
+}
+
+function stepIn(step: string, folder: string): string {
+  return step.startsWith('- run:')
+    ? `${step}\n  working-directory: ${folder}`
+    : step.replace('environment-file: ', `environment-file: ${folder}/`);
+}
+
+/** For code outside of its folder, which paths below a `working-directory` cannot name. */
+function fromRoot(training: Training, survey: Survey, folder: string): Training {
+  const at = (path: string): string => `${folder}/${path}`;
+  const { command, metrics, parameters } = training;
+  return {
+    ...training,
+    survey,
+    command: command === undefined ? undefined : `cd ${folder} && ${command}`,
+    code: training.code.map(at),
+    data: training.data.map(at),
+    model: training.model.map(at),
+    behindLinks: training.behindLinks.map(at),
+    metrics: metrics === undefined ? undefined : at(metrics),
+    parameters: parameters === undefined ? undefined : at(parameters),
+  };
+}
