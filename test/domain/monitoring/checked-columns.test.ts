@@ -157,3 +157,15 @@ describe('a column that stands still', () => {
     expect(alertsOn(check(undefined, { current: few }), 'amount')).not.toContain('stuck-values');
   });
 });
+
+it('cells that could not be read are counted in the summary and in the issue', () => {
+  const { columns } = check((row) => ({
+    ...row,
+    amount: Number(row.session) % 30 === 0 ? '12 or so' : row.amount,
+  }));
+  const unread = columns?.filter(({ unreadRows }) => unreadRows !== undefined);
+  expect(unread).toEqual([{ name: 'amount', checks: 'distribution', unreadRows: 7 }]);
+  const line = '- Cells that are not what the column holds, taken as missing: `amount` (7 rows)';
+  expect(renderColumns(columns)).toContain(line);
+  expect(renderPartlyChecked(columns)).toContain(line);
+});

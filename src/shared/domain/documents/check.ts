@@ -155,6 +155,8 @@ export const checkSchema = z.strictObject({
         checks: closedList(columnChecks),
         /** Why not at more; absent where everything is checked. */
         reason: closedList(columnReasons).optional(),
+        /** Rows of the file whose cell is not what the column holds, taken as missing; absent without any. */
+        unreadRows: z.number().int().positive().optional(),
       }),
     )
     .optional(),

@@ -2,7 +2,7 @@
 import type { ModelConfig } from '../config/config.ts';
 import type { Check, Finding } from '../documents/check.ts';
 import { idColumns, watchedAnswers, type AnswerRole } from '../evaluation/predictions.ts';
-import type { Table } from '../table/table.ts';
+import { findColumn, type Table } from '../table/table.ts';
 import { knownLevels } from './profile/levels.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
 import type { MonitorRules } from './rules.ts';
@@ -29,7 +29,7 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
   const referenceNames = new Set(columnNames(profile));
   const known = new Map(knownColumns(profile).map((column) => [column.name, column]));
   const names = new Set([...referenceNames, ...roles.keys(), ...present]);
-  return [...names].flatMap((name): readonly CheckedColumn[] => {
+  const listed = [...names].flatMap((name): readonly CheckedColumn[] => {
     const role = roles.get(name);
     if (role !== undefined) return [checksOfRole(name, role, { ...input, present })];
     if (rules.ignore.includes(name)) return [{ name, checks: 'none', reason: 'ignored' }];
@@ -39,6 +39,14 @@ export function listCheckedColumns(input: ColumnsInput): CheckedColumn[] {
     const isLeftOut = current.leftOut?.some((column) => column.name === name) ?? false;
     return [{ name, checks: 'none', reason: isLeftOut ? 'not-readable' : 'new-column' }];
   });
+  return listed.map((column) => ({ ...column, ...unreadOf(current, column.name) }));
+}
+
+/** Of the whole file, in the window or not. */
+function unreadOf(current: Table, name: string): Pick<CheckedColumn, 'unreadRows'> {
+  const column = findColumn(current, name);
+  const unread = column === undefined || column.kind === 'category' ? undefined : column.unread;
+  return unread === undefined ? {} : { unreadRows: unread.count };
 }
 
 type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-user' | 'is-label' | 'is-score' | 'is-time'>;

@@ -1,5 +1,6 @@
 /** What a check did with each column, and why not more, as Markdown. Names of columns are untrusted text. */
 import type { Check, ColumnChecks, ColumnReason } from '../documents/check.ts';
+import { countOf } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
 type CheckedColumn = NonNullable<Check['columns']>[number];
@@ -35,15 +36,26 @@ const REASONS: Readonly<Record<ColumnReason, string>> = {
 
 /** One line for each kind of check and reason. Empty for a check of a version that did not say. */
 export function renderColumns(columns: readonly CheckedColumn[] = []): string {
-  return renderGroups(columns, () => true);
+  return [renderGroups(columns, () => true), renderUnread(columns)].filter((part) => part !== '').join('\n');
 }
 
 /** Columns that were not checked, or only in part: what a check without alerts does not rule out. */
 export function renderPartlyChecked(columns: readonly CheckedColumn[] = []): string {
-  return renderGroups(
+  const partly = renderGroups(
     columns,
     ({ checks, reason }) => (checks === 'none' || checks === 'values') && reason !== 'has-finding',
   );
+  return [partly, renderUnread(columns)].filter((part) => part !== '').join('\n');
+}
+
+/** Nothing that was not read is called fine. */
+function renderUnread(columns: readonly CheckedColumn[]): string {
+  const names = columns.flatMap(({ name, unreadRows }) =>
+    unreadRows === undefined ? [] : `${codeSpan(name)} (${countOf(unreadRows, 'row')})`,
+  );
+  return names.length === 0
+    ? ''
+    : `- Cells that are not what the column holds, taken as missing: ${names.join(', ')}`;
 }
 
 function renderGroups(
