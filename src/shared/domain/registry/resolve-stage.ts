@@ -118,14 +118,14 @@ function resolve(
 /** The version that `stage` is assigned to now: what a new assignment would replace. */
 export function findAssignment(history: TagHistory, stage: string): StageAssignment | undefined {
   if (isDeprecated(history)) return undefined;
-  return findLatest(history, stage, ({ version, at }) => {
+  return findLatest(history, stage, ({ version, atSeconds }) => {
     const unassigned = version.unassignments.findLast((event) => event.stage === stage);
-    return isActive(version) && (unassigned?.atSeconds ?? -Infinity) < at;
+    return isActive(version) && (unassigned?.atSeconds ?? -Infinity) < atSeconds;
   });
 }
 
 interface Candidate extends StageAssignment {
-  readonly at: number;
+  readonly atSeconds: number;
 }
 
 function findLatest(
@@ -135,14 +135,17 @@ function findLatest(
 ): StageAssignment | undefined {
   const candidates = history.versions.flatMap((version, index) => {
     const assigned = version.assignments.findLast((event) => event.stage === stage);
-    if (assigned === undefined || !counts({ version, stageTag: assigned.tag, at: assigned.atSeconds }))
+    if (assigned === undefined || !counts({ version, stageTag: assigned.tag, atSeconds: assigned.atSeconds }))
       return [];
-    const createdAt = version.registrations.at(-1)?.atSeconds ?? assigned.atSeconds;
-    return [{ version, stageTag: assigned.tag, at: assigned.atSeconds, createdAt, index }];
+    const createdAtSeconds = version.registrations.at(-1)?.atSeconds ?? assigned.atSeconds;
+    return [{ version, stageTag: assigned.tag, atSeconds: assigned.atSeconds, createdAtSeconds, index }];
   });
   // In one second the version that was registered first wins: GTO's order of versions, reversed.
   const [winner] = candidates.sort(
-    (left, right) => right.at - left.at || left.createdAt - right.createdAt || left.index - right.index,
+    (left, right) =>
+      right.atSeconds - left.atSeconds ||
+      left.createdAtSeconds - right.createdAtSeconds ||
+      left.index - right.index,
   );
   return winner;
 }

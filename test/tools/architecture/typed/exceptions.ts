@@ -102,6 +102,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
       ...['pull_request_target', 'issue_comment', 'workflow_run'],
     ],
     'src/shared/domain/rollout/check-kept-event.ts': ['pull_request_target'],
+    'src/shared/domain/supply-chain/evidence-runs.ts': ['pull_request'],
     'actions/evaluate/steps/subject.ts': ['pull_request', 'pull_request_target', 'workflow_run'],
     'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule'],
     'actions/register/steps/draft-release.ts': ['uploaded'],
