@@ -1,13 +1,11 @@
 /**
- * The last lines of a command, for reports that say why it failed. The runner masks secrets in logs only, so values of
- * variables that look like secrets, and passwords in addresses, are left out here.
+ * The last lines of a command, for reports that say why it failed. They end in comments, where no runner
+ * masks a secret.
  */
+import { createRedactor } from '../../domain/kernel/redact.ts';
+
 const MAX_LINES = 10;
 const MAX_CHARACTERS = 300;
-/** A shorter value would also hide ordinary words. */
-const MIN_SECRET_CHARACTERS = 6;
-const SECRET_NAME = /token|secret|passw|credential|auth|key|dsn|connection|_pat$/i;
-const PASSWORD_IN_ADDRESS = /(:\/\/[^\s/:@]*:)[^\s@/]+@/g;
 // eslint-disable-next-line no-control-regex -- colors and cursor movements of terminals
 const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
@@ -15,15 +13,11 @@ const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
 const SAYS_NOTHING = /^[\s^~=*_|+-]*$/;
 
 export class OutputTail {
-  readonly #secrets: readonly string[];
+  readonly #redact: (text: string) => string;
   readonly #lines: string[] = [];
 
   constructor(environment: Readonly<Record<string, string>>) {
-    this.#secrets = Object.entries(environment)
-      .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_SECRET_CHARACTERS)
-      // The longest first: one may be a part of another.
-      .map(([, value]) => value)
-      .sort((left, right) => right.length - left.length);
+    this.#redact = createRedactor(environment);
   }
 
   /** @param lines one or more, each with its line feed: a traceback comes in one piece. */
@@ -39,10 +33,7 @@ export class OutputTail {
   }
 
   lines(): readonly string[] {
-    return this.#lines.map((line) => {
-      const masked = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
-      return masked.replace(PASSWORD_IN_ADDRESS, '$1***@').slice(0, MAX_CHARACTERS);
-    });
+    return this.#lines.map((line) => this.#redact(line).slice(0, MAX_CHARACTERS));
   }
 }
 

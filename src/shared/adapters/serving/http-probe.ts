@@ -8,7 +8,7 @@ import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { InputError } from '../../domain/kernel/errors.ts';
-import { hideSecrets } from '../../domain/kernel/quote.ts';
+import { hideSecrets } from '../../domain/kernel/redact.ts';
 import type { HttpProbe } from '../../ports/serving.ts';
 import { refuseAddress, refuseUrl } from './address-policy.ts';
 import type { AddressPolicy } from './address-policy.ts';

@@ -1,14 +1,10 @@
 /**
  * Text that somebody wrote, quoted for a message. A message ends in a log that many people read, and an address may
- * contain what only a few may know: user and password, and the values of a query, such as the key of a service.
+ * contain what only a few may know.
  */
+import { hideSecrets } from './redact.ts';
 
-/** On one line, in double quotes; `***` for credentials and values of a query. */
+/** On one line, in double quotes, with `***` for what is secret. */
 export function quoteWithoutSecrets(text: string): string {
   return JSON.stringify(hideSecrets(text));
-}
-
-/** The text with `***` for credentials and for the values of a query, wherever an address stands in it. */
-export function hideSecrets(text: string): string {
-  return text.replace(/\/\/[^/?#\s]*@/g, '//***@').replace(/([?&][^=&#\s]*=)[^&#\s]+/g, '$1***');
 }

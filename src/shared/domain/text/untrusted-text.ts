@@ -4,6 +4,7 @@
  * backslash does not stop them; a zero-width space does.
  */
 import { composeName } from '../kernel/composed-name.ts';
+import { hideTokens } from '../kernel/redact.ts';
 
 const ZERO_WIDTH_SPACE = '\u200b';
 const ELLIPSIS = '…';
@@ -11,9 +12,9 @@ const ELLIPSIS = '…';
 const MAX_SPAN = 80;
 const MAX_TEXT = 400;
 
-/** One line without control, direction and zero-width characters, in NFC, of at most `limit` graphemes. */
+/** One line without tokens, control, direction and zero-width characters, in NFC, of at most `limit` graphemes. */
 export function cleanText(text: string, limit: number): string {
-  const oneLine = composeName(text.toWellFormed())
+  const oneLine = composeName(hideTokens(text.toWellFormed()))
     .replace(/\s+/gu, ' ')
     // Cc: controls; Cf: direction, zero-width and other invisible characters; Co, Cn: private and unassigned.
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')
