@@ -2,6 +2,11 @@
  * A pull request must not choose how it is evaluated: gate, approvals, rows, workflow and name of the model are those
  * of the base branch, or somebody else approves the change (docs/trust.md#the-base-decides).
  */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   configText,
@@ -119,6 +124,7 @@ describe('what nothing can compute', () => {
       'it leaves a file out of the inputs',
       { [CONFIG]: configText().replace('train.sh]', "train.sh, '!lib.sh']") },
     ],
+    ['it publishes its predictions', { [CONFIG]: configText('    publish-predictions: true\n') }],
     ['it evaluates on other rows', { [CONFIG]: configText().replace('holdout.csv', 'data.txt') }],
     ['it renames the model', { [CONFIG]: configText().replace('flight-delays:', 'delays:') }],
   ] as const)('a pull request passes because %s → somebody else has to approve it', async (_edit, files) => {
@@ -128,6 +134,31 @@ describe('what nothing can compute', () => {
     expect(commentOf(pull)).toContain('`register` needs an approval of the last commit');
     await expectRefused(pull, 'the pull request changes its own evaluation (');
   });
+});
+
+describe('a file that has another name in git', () => {
+  const LINK_ROWS = 'mkdir rows && mv holdout.csv rows/2024.csv && ln -s rows/2024.csv holdout.csv';
+  const LINK_SCORE = 'mkdir tools && mv score.sh tools/impl.sh && ln -s tools/impl.sh score.sh';
+
+  it.each([
+    ['the rows of the evaluation are behind a link', LINK_ROWS, 'rows/2024.csv', 'rows of the evaluation'],
+    ['the score command is behind a link', LINK_SCORE, 'tools/impl.sh', 'score command'],
+  ])(
+    '%s, and a pull request edits what it leads to → somebody else has to approve it',
+    async (_, script, path, kind) => {
+      const folder = await mkdtemp(join(tmpdir(), 'links-'));
+      const git = project.repository.git.path;
+      const commit = `git -c user.name=ann -c user.email=ann@example.com commit -qam links`;
+      const shell = `git clone -q ${git} . && ${script} && git add -A && ${commit} && git push -q origin HEAD:main`;
+      await promisify(execFile)('bash', ['-ec', shell], { cwd: folder });
+      const text = await readFile(join(folder, path), 'utf8');
+      await rm(folder, { recursive: true });
+      const pull = await propose('good', { [path]: `${text}\n` });
+      await project.evaluate(pull);
+      expect(commentOf(pull)).toContain(`- \`${path}\` (${kind})`);
+      await expectRefused(pull, `the pull request changes its own evaluation (${path} (${kind}))`);
+    },
+  );
 });
 
 describe('a list of changed files that is not whole', () => {

@@ -51,6 +51,8 @@ export interface Checkout {
   head(): Promise<{ readonly commit: string; readonly tree: string; readonly clean: boolean }>;
   /** The files of that commit as git keeps them, whatever a step has changed or added in the folder since. */
   committed(): Promise<CommittedFiles>;
+  /** Where the symbolic links among these paths of that commit lead to, as git keeps it. */
+  linksAmong(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Checkouts of other commits of the repository, beside the workspace. */

@@ -7,7 +7,7 @@ import type { Config } from '../domain/config/config.ts';
 import { parseConfig } from '../domain/config/parse-config.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
-import { findProtectedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
+import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
   compareWithBase,
   findBaseConfig,
@@ -17,13 +17,17 @@ import {
 import { usesModelSteward } from '../domain/supply-chain/evidence-runs.ts';
 import { isUnrelatedWorkflow } from '../domain/supply-chain/unrelated-workflow.ts';
 import type { Contents, PullRequests, Tags } from '../ports/github.ts';
+import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
+import { followLinks } from './follow-links.ts';
 import { configPathOf } from './load-config.ts';
 
 export interface ProtectionPorts {
   readonly contents: Contents;
   readonly pullRequests: PullRequests;
   readonly tags: Pick<Tags, 'ofModel'>;
+  /** In which the links on the way to files are followed. */
+  readonly checkout: Pick<Checkout, 'linksAmong'>;
 }
 
 export interface BaseRequest {
@@ -60,7 +64,8 @@ export async function readProtection(
   const base =
     described.kind === 'first' && (await hasVersion()) ? ({ kind: 'removed' } as const) : described;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
-  const found = findProtectedFiles(changedFiles.paths, configs, labels);
+  const linked = await followLinks(ports.checkout, namedFiles(configs, labels));
+  const found = findProtectedFiles(changedFiles.paths, { configs, labels, linked });
   const [firstFiles, related] = await partition(found, testFirst(ports, request, { base, hasVersion }));
   const [others, files] = await partition(related, (file) => isOtherWorkflow(ports, request, file));
   const otherWorkflows = others.map(({ path }) => path);

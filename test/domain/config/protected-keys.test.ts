@@ -116,6 +116,7 @@ describe('an edit of the configuration', () => {
       { paths: '[src/**, train.py, features/**]' },
       'paths: src/**, train.py → src/**, train.py, features/** (base)',
     ],
+    ['what is published', { 'publish-predictions': 'true' }, 'publish-predictions: false → true (review)'],
     ['data removed', { data: undefined }, 'data: data.csv → none (review)'],
   ] as const)('of %s is shown with old and new value', (_name, edit, change) => {
     expect(compare(edit)).toEqual([change]);

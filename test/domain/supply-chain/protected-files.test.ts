@@ -12,7 +12,9 @@ const configOf = (score: string, labels = '') =>
 `).models.m!;
 
 const find = (changed: readonly string[], score = 'python score.py', labels = '') =>
-  findProtectedFiles(changed, [configOf(score, labels)]).map(({ kind, path }) => `${kind} ${path}`);
+  findProtectedFiles(changed, { configs: [configOf(score, labels)], labels: undefined, linked: [] }).map(
+    ({ kind, path }) => `${kind} ${path}`,
+  );
 
 describe('a changed file', () => {
   it.each([
@@ -22,6 +24,10 @@ describe('a changed file', () => {
     ['data/holdout.csv', 'score-data'],
     ['data/holdout.csv.dvc', 'score-data'],
     ['score.py', 'score-command'],
+    // A submodule, a link, or the pointer of a folder where the path of the rows has a folder.
+    ['data', 'score-data'],
+    ['data.dvc', 'score-data'],
+    ['Data/HOLDOUT.csv', 'score-data'],
   ])('%s is %s', (path, kind) => {
     expect(find([path])).toEqual([`${kind} ${path}`]);
   });
@@ -44,14 +50,43 @@ describe('a changed file', () => {
     ['pushd ml; python -m pkg.score', 'ml/pkg/score.py'],
     ['python -m pkg.score', 'pkg/score.py'],
     ['python -m pkg.score', 'pkg/score/__main__.py'],
+    ['bash sc*.sh', 'score.sh'],
+    ['python "$DIR/score.py"', 'ml/score.py'],
+    ['bash ml/score.{sh,bash}', 'ml/score.sh'],
+    ['run --rows=$ROWS/easy.csv', 'rows/easy.csv'],
+    ['cd ml && bash s?ore.sh', 'ml/score.sh'],
     ['CONFIG=conf/score.yml run', 'conf/score.yml'],
   ])('that `%s` runs is found: %s', (command, path) => {
     expect(find([path], command)).toEqual([`score-command ${path}`]);
   });
 
+  it('whose name has another form of Unicode is found', () => {
+    const [composed, decomposed] = ['donn\u00e9es.csv', 'donne\u0301es.csv'];
+    expect(find([decomposed], undefined, `, labels: ${composed}`)).toEqual([`labels ${decomposed}`]);
+  });
+
+  it('that a link leads to is found, in the repository and by the end of its path', () => {
+    const linked = [
+      { kind: 'score-data', path: 'rows/2024.csv' },
+      { kind: 'labels', path: '/home/runner/work/a/a/truth/y.csv' },
+    ] as const;
+    const changed = ['rows/2024.csv', 'rows/2025.csv', 'truth/y.csv'];
+    expect(findProtectedFiles(changed, { configs: [], labels: undefined, linked })).toEqual([
+      { kind: 'score-data', path: 'rows/2024.csv' },
+      { kind: 'labels', path: 'truth/y.csv' },
+    ]);
+  });
+
+  it.each(['echo "$MODEL_STEWARD_DATA" *', 'python score.py --n $N'])(
+    'is none of `%s`, of which nothing names it',
+    (command) => {
+      expect(find(['docs/a.md', 'train.py'], command)).toEqual([]);
+    },
+  );
+
   it('with the labels is found by the configuration and by the input', () => {
     expect(find(['labels.csv'], undefined, ', labels: labels.csv')).toEqual(['labels labels.csv']);
-    expect(findProtectedFiles(['given.csv'], [], 'given.csv')).toEqual([
+    expect(findProtectedFiles(['given.csv'], { configs: [], labels: 'given.csv', linked: [] })).toEqual([
       { kind: 'labels', path: 'given.csv' },
     ]);
   });

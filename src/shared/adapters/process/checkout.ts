@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { InputError } from '../../domain/kernel/errors.ts';
-import { readCommit } from './committed-files.ts';
+import { readCommit, readLinks } from './committed-files.ts';
 import type { Git } from './read-blobs.ts';
 import type { Checkout } from '../../ports/workspace.ts';
 
@@ -32,6 +32,13 @@ export function createCheckout(folder: string, environment: Readonly<Record<stri
         const [commit = '', tree = ''] = (await ask('rev-parse', 'HEAD', 'HEAD^{tree}')).split('\n');
         const changes = await ask('status', '--porcelain', '--untracked-files=no');
         return { commit, tree, clean: changes === '' };
+      } catch (cause) {
+        throw noCheckout(folder, cause);
+      }
+    },
+    linksAmong: async (paths) => {
+      try {
+        return await readLinks(git, paths);
       } catch (cause) {
         throw noCheckout(folder, cause);
       }

@@ -35,6 +35,21 @@ export async function readCommit(git: Git): Promise<CommittedFiles> {
   };
 }
 
+const LINK_MODE = '120000';
+
+/** @returns the targets of those paths that are symbolic links. */
+export async function readLinks(git: Git, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const listed = (await git(['ls-tree', '-z', '--full-tree', 'HEAD', '--', ...paths])).toString();
+  const read = createBlobReader(git);
+  const links = new Map<string, string>();
+  for (const line of listed.split('\0').filter((entry) => entry.startsWith(LINK_MODE))) {
+    const [, , object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
+    links.set(line.slice(line.indexOf('\t') + 1), (await read(object)).toString());
+  }
+  return links;
+}
+
 /** `<mode> <type> <object>\t<path>\0`, in the bytewise order of the paths. */
 function parseTree(text: string): ReadonlyMap<string, TreeEntry> {
   const lines = text.split('\0').filter((line) => line !== '');

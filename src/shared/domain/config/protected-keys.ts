@@ -12,8 +12,9 @@ import type { RuleConfig } from './rule-section.ts';
 /**
  * What decides when a pull request changes the key: nothing, the value of the base, the evaluation by both
  * configurations, or a review by somebody else. "extended": a pattern more is harmless, a file less needs the review.
+ * "published": what is published once stays, so that more of it needs the review, and less does not.
  */
-type Protection = 'free' | 'base' | 'both' | 'review' | 'extended';
+type Protection = 'free' | 'base' | 'both' | 'review' | 'extended' | 'published';
 
 const keyProtections = {
   purpose: 'free',
@@ -36,7 +37,7 @@ const keyProtections = {
   evidence: 'base',
   promote: 'base',
   retrain: 'free',
-  'publish-predictions': 'free',
+  'publish-predictions': 'published',
   approvals: 'base',
   monitor: 'free',
   serve: 'free',
@@ -56,7 +57,8 @@ const MAX_VALUE = 200;
 export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): readonly KeyChange[] {
   return Object.entries(keyProtections).flatMap(([key, protection]) => {
     const [before, after] = [valueOf(base, key), valueOf(head, key)];
-    if (protection === 'free') return [];
+    if (protection === 'free' || (protection === 'published' && after !== true)) return [];
+    if (protection === 'published') return compareParts({ key, decidedBy: 'review' }, before, after);
     if (protection !== 'extended') return compareParts({ key, decidedBy: protection }, before, after);
     // Without `paths` each pull request may change the model: the first pattern means less.
     const isNarrowed = key === 'paths' && base.paths.length === 0;

@@ -65,7 +65,6 @@ function spellingsOf(value: string): readonly string[] {
   const spelled = long.flatMap((part) => [
     part,
     encodeURIComponent(part.toWellFormed()),
-    encodeURI(part.toWellFormed()),
     JSON.stringify(part).slice(1, -1),
   ]);
   return [...new Set(spelled)];

@@ -1,4 +1,5 @@
 /** The section **what this pull request changes about its own evaluation**: one line for each change, old → new. */
+import type { ModelConfig } from '../config/config.ts';
 import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/evaluation.ts';
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import type { UnclearBase } from '../supply-chain/evidence-runs.ts';
@@ -124,7 +125,12 @@ function changeLines({ base, keys, files, isEveryFileKnown }: Protection): reado
   ];
 }
 
-function decision({ decidedBy }: KeyChange): string {
+/** What was not published before. */
+const PUBLISHES_ROWS = 'publish-predictions' satisfies keyof ModelConfig;
+
+function decision({ key, decidedBy }: KeyChange): string {
+  if (key === PUBLISHES_ROWS)
+    return ': a merge publishes the predictions of each row, with ids and labels, in the release, where they stay';
   return decidedBy === 'base' ? ' (the base branch decides)' : '';
 }
 

@@ -25,6 +25,13 @@ export function filesNamedBy(
   return paths.filter((path) => commands.some((command) => command !== undefined && names(command, path)));
 }
 
+/** @returns the paths that a command may name, whether or not there are such files. */
+export function candidatesOf(command: string): readonly string[] {
+  const { folder, rest } = commandInFolder(command) ?? { folder: '', rest: command };
+  const words = rest.split(SEPARATORS).filter((word) => word !== '');
+  return words.flatMap((word) => filesOf(`${folder}/${word}`)).filter((path) => path !== '');
+}
+
 /** Where a command goes to another folder first, what it names lies there. */
 const CHANGES_FOLDER = /(?:^|[\s;&|(])(?:cd|pushd)\s|\s(?:-C|--directory|--chdir)(?:\s|=|$)/;
 
@@ -35,14 +42,39 @@ const CHANGES_FOLDER = /(?:^|[\s;&|(])(?:cd|pushd)\s|\s(?:-C|--directory|--chdir
 function names(command: string, path: string): boolean {
   const inFolder = commandInFolder(command);
   if (inFolder !== undefined) return namesInFolder(inFolder, path);
+  const isElsewhere = CHANGES_FOLDER.test(command);
+  if (matchesPattern(command, path, isElsewhere)) return true;
   const named = command.split(SEPARATORS).flatMap(filesOf);
   if (named.includes(path)) return true;
-  const isElsewhere = CHANGES_FOLDER.test(command);
   return named.some(
     (name) =>
       (isElsewhere && looksLikeFile(name) && path.endsWith(`/${name}`)) ||
       (command.includes('$') && name.endsWith(`/${path}`)),
   );
+}
+
+/** What a shell replaces before it looks for a file. */
+const EXPANSION = /\$\{[^}]*\}|\$\([^)]*\)?|`[^`]*`|\$\w+|\{[^{}\s]*,[^{}\s]*\}|\[[^\]\s]+\]|[*?]/g;
+
+/** Our own variables, which name no file of the repository. */
+const OWN_VARIABLE = /^["']?\$\{?MODEL_STEWARD_/;
+
+/**
+ * `sc*.sh`, `score.{sh,py}` and `"$DIR/score.sh"` name a file without its path. A word counts where it has more than what
+ * the shell replaces; each replaced part may be anything.
+ */
+function matchesPattern(command: string, path: string, isElsewhere: boolean): boolean {
+  return command.split(/[\s;&|<>=]+/).some((word) => {
+    const fixed = word.split(EXPANSION);
+    if (fixed.length === 1 || OWN_VARIABLE.test(word) || !fixed.some((part) => /[\w]/.test(part)))
+      return false;
+    const pattern = fixed.map((part) => escapePattern(part.replace(/["'()`]|^\.\//g, ''))).join('.*');
+    return new RegExp(`^${isElsewhere ? '(?:.*/)?' : ''}(?:${pattern})$`, 's').test(path);
+  });
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** `cd services/churn` first, and no other folder after it: then it is known where the files are that are named. */
@@ -55,6 +87,7 @@ interface CommandInFolder {
 
 function namesInFolder({ folder, rest }: CommandInFolder, path: string): boolean {
   if (path.startsWith(`${folder}/`) && names(rest, path.slice(folder.length + 1))) return true;
+  if (matchesPattern(rest, path, rest.includes('..'))) return true;
   return rest.split(SEPARATORS).some((word) => {
     const isFromRoot = rest.includes('$') && resolveDots(word).endsWith(`/${path}`);
     return isFromRoot || resolveDots(`${folder}/${word}`) === path;
@@ -82,7 +115,7 @@ function filesOf(word: string): readonly string[] {
 }
 
 /** `ml/../score.sh` and `ml//score.sh` by their plain paths. */
-function resolveDots(word: string): string {
+export function resolveDots(word: string): string {
   const parts: string[] = [];
   for (const part of word.split('/')) {
     if (part === '..') parts.pop();

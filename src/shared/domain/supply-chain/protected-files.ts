@@ -1,9 +1,10 @@
 /**
  * Files by which a model is evaluated, beside its configuration: workflows, what the score command runs, its rows,
- * and the labels. Nothing can compute what they change, so a person has to look (docs/trust.md#the-base-decides).
+ * and the labels. Nothing can compute what they change, so a person has to look (docs/trust.md#the-base-decides). A file
+ * is found however git and the runner get to it: behind a link, in a submodule, by DVC, in another spelling of Unicode.
  */
 import type { ModelConfig } from '../config/config.ts';
-import { filesNamedBy } from './command-files.ts';
+import { candidatesOf, filesNamedBy, resolveDots } from './command-files.ts';
 
 export interface FileChange {
   readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels';
@@ -13,31 +14,70 @@ export interface FileChange {
 /** Workflows, and the composite actions of the repository that they use, wherever those lie. */
 const WORKFLOW_PATTERN = /^\.github\/(?:workflows|actions)\/|(?:^|\/)action\.ya?ml$/;
 
-/** Of a file that DVC tracks, git has this one. */
-const DVC_POINTER = '.dvc';
+/** Of a file or a folder that DVC tracks, git has this one. */
+const DVC_POINTER = /\.dvc$/;
 
-/**
- * @param configs the configuration of the base and of the head: a file counts when one of them uses it.
- * @param labels the input `labels` of the step, which overrides `predictions.labels`.
- */
+export interface ProtectedFilesRequest {
+  /** The configuration of the base and of the head: a file counts when one of them uses it. */
+  readonly configs: readonly ModelConfig[];
+  /** The input `labels` of the step, which overrides `predictions.labels`. */
+  readonly labels: string | undefined;
+  /** Where links on the way to the named files lead; a path out of the repository begins with "/". */
+  readonly linked: readonly FileChange[];
+}
+
 export function findProtectedFiles(
   changed: readonly string[],
-  configs: readonly ModelConfig[],
-  labels?: string,
+  { configs, labels, linked }: ProtectedFilesRequest,
 ): readonly FileChange[] {
   const commands = configs.map(({ score }) => score?.command);
   const scripts = filesNamedBy(commands, changed);
-  const rows = configs.flatMap(({ score }) => score?.data ?? []);
-  const labelFiles = [labels, ...configs.map(({ predictions }) => predictions?.labels)];
+  const named = [...namedTables(configs, labels), ...linked];
   const kindOf = (path: string): FileChange['kind'] | undefined => {
-    const content = path.endsWith(DVC_POINTER) ? path.slice(0, -DVC_POINTER.length) : path;
     if (WORKFLOW_PATTERN.test(path)) return 'workflow';
-    if (labelFiles.includes(content)) return 'labels';
-    if (rows.includes(content)) return 'score-data';
-    return scripts.includes(path) ? 'score-command' : undefined;
+    const found = named.find((file) => isOnTheWay(path, file.path))?.kind;
+    return found ?? (scripts.includes(path) ? 'score-command' : undefined);
   };
   return [...new Set(changed)].sort().flatMap((path) => {
     const kind = kindOf(path);
     return kind === undefined ? [] : [{ kind, path }];
   });
+}
+
+/** The files that the configurations name, there or not: those whose links have to be followed. */
+export function namedFiles(
+  configs: readonly ModelConfig[],
+  labels: string | undefined,
+): readonly FileChange[] {
+  const commands = configs.flatMap(({ score }) => score?.command ?? []).flatMap(candidatesOf);
+  return [
+    ...namedTables(configs, labels),
+    ...commands.map((path) => ({ kind: 'score-command', path }) as const),
+  ];
+}
+
+function namedTables(configs: readonly ModelConfig[], labels: string | undefined): readonly FileChange[] {
+  const ofLabels = [labels, ...configs.map(({ predictions }) => predictions?.labels)];
+  return [
+    ...ofLabels.flatMap((path) => (path === undefined ? [] : [{ kind: 'labels', path } as const])),
+    ...configs.flatMap(({ score }) =>
+      score?.data === undefined ? [] : [{ kind: 'score-data', path: score.data } as const],
+    ),
+  ];
+}
+
+/**
+ * Whether a changed file decides what is found at a path: the file itself, one in the folder that the path names, or one
+ * that stands where the path has a folder, which is a submodule, a link, or the pointer of a folder that DVC tracks.
+ */
+function isOnTheWay(changed: string, path: string): boolean {
+  const [own, wanted] = [foldName(changed.replace(DVC_POINTER, '')), foldName(path)];
+  if (path.startsWith('/')) return wanted.endsWith(`/${own}`);
+  return own === wanted || wanted.startsWith(`${own}/`) || own.startsWith(`${wanted}/`);
+}
+
+/** File systems of other runners take these names for one. */
+function foldName(path: string): string {
+  const plain = path.startsWith('/') ? path : resolveDots(path);
+  return plain.normalize('NFC').toLowerCase();
 }
