@@ -105,9 +105,10 @@ async function runStep(stage: Stage, step: WorkflowStep, index: number): Promise
     outcome: succeeded ? 'success' : 'failure',
     conclusion: succeeded || mayFail ? 'success' : 'failure',
   });
+  const shown = succeeded ? 'success' : 'failure';
   return {
     title,
-    conclusion: succeeded ? 'success' : 'failure',
+    conclusion: plan.isLeftOut === true ? 'skipped' : shown,
     seconds: (performance.now() - started) / 1000,
     log,
     summary: await files.summary(),
@@ -121,6 +122,8 @@ interface StepPlan {
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly remark?: string | undefined;
+  /** GitHub would run it, and this runner cannot. */
+  readonly isLeftOut?: boolean;
 }
 
 async function planStep(stage: Stage, step: WorkflowStep, contexts: Contexts): Promise<StepPlan> {
@@ -132,7 +135,10 @@ async function planStep(stage: Stage, step: WorkflowStep, contexts: Contexts): P
   const action = await resolveAction(step.uses ?? '');
   switch (action.kind) {
     case 'unknown':
-      return { remark: `${action.name} is not run: this runner does not know it` };
+      return {
+        isLeftOut: true,
+        remark: `${action.name} is not run: this runner does not know it. What it installs has to be on this machine`,
+      };
     case 'setup': {
       await tools.python.install(action.packages);
       const installed =
@@ -166,7 +172,7 @@ function planScript(
   const script = interpolate(step.run ?? '', contexts, hashFilesIn(request.workspace));
   const command = shellCommand(shell, script);
   if (command === undefined)
-    return { remark: `shell ${shell} is not run: this runner knows bash, sh and python` };
+    return { isLeftOut: true, remark: `shell ${shell} is not run: this runner knows bash, sh and python` };
   const folder = interpolate(step['working-directory'] ?? defaults['working-directory'] ?? '.', contexts);
   return { command, folder, environment };
 }
