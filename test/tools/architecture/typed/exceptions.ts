@@ -103,7 +103,6 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     ],
     'src/shared/domain/rollout/check-kept-event.ts': ['pull_request_target'],
     'src/shared/domain/supply-chain/evidence-runs.ts': ['pull_request'],
-    'src/shared/domain/supply-chain/evidence-runs.ts': ['pull_request'],
     'actions/evaluate/steps/subject.ts': ['pull_request', 'pull_request_target', 'workflow_run'],
     'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule'],
     'actions/register/steps/draft-release.ts': ['uploaded'],
