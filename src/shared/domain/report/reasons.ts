@@ -257,7 +257,11 @@ function describeUndefined(
 }
 
 /** "the champion", "the baseline that predicts the majority class for every row". */
-export function nameModel(model: 'challenger' | ComparedModel, metric: string, task: Evaluation['task']): string {
+export function nameModel(
+  model: 'challenger' | ComparedModel,
+  metric: string,
+  task: Evaluation['task'],
+): string {
   const words = findMetric(task, metric)?.baseline?.words;
   return model === 'baseline' && words !== undefined ? `the baseline ${words}` : `the ${model}`;
 }

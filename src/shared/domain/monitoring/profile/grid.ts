@@ -4,7 +4,6 @@
  */
 import { at } from '../../statistics/vectors.ts';
 
-
 /** More decimals are no grid but the precision of a float. */
 const MOST_DECIMALS = 6;
 
