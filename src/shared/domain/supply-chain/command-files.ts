@@ -59,13 +59,16 @@ const EXPANSION = /\$\{[^}]*\}|\$\([^)]*\)?|`[^`]*`|\$\w+|\{[^{}\s]*,[^{}\s]*\}|
 /** Our own variables, which name no file of the repository. */
 const OWN_VARIABLE = /^["']?\$\{?MODEL_STEWARD_/;
 
+/** Folders that are known, and so are no pattern. */
+const KNOWN_FOLDER = /^["']?(?:\$\{?(?:PWD|GITHUB_WORKSPACE)\b\}?|\$\(pwd\))["']?\//;
+
 /**
  * `sc*.sh`, `score.{sh,py}` and `"$DIR/score.sh"` name a file without its path. A word counts where it has more than what
  * the shell replaces; each replaced part may be anything.
  */
 function matchesPattern(command: string, path: string, isElsewhere: boolean): boolean {
   return command.split(/[\s;&|<>=]+/).some((word) => {
-    const fixed = word.split(EXPANSION);
+    const fixed = word.replace(KNOWN_FOLDER, '').split(EXPANSION);
     if (fixed.length === 1 || OWN_VARIABLE.test(word) || !fixed.some((part) => /[\w]/.test(part)))
       return false;
     const pattern = fixed.map((part) => escapePattern(part.replace(/["'()`]|^\.\//g, ''))).join('.*');
