@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { play, type PlayOptions } from '../try/play.ts';
-import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
+import { proposeSetup, type SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { readShown, type Shown } from '../try/shown.ts';
 import { surveyRepository } from '../try/survey.ts';
 
@@ -14,7 +14,7 @@ import { surveyRepository } from '../try/survey.ts';
 export type Change = Readonly<Record<string, readonly [string, string]>>;
 
 export interface PlayedRepository extends Shown {
-  readonly proposal: Proposal;
+  readonly proposal: SetupProposal;
   /** Body of the comment on each model, by its name. */
   readonly commentOf: (model: string) => string;
 }
@@ -45,7 +45,7 @@ export async function playRepository(request: RepositoryRequest): Promise<Played
     await makeChange(folder, request.change ?? {});
     await writeFiles(folder, request.added ?? {});
     await commitAll(folder, 'Train it differently');
-    let proposal: Proposal = { files: {}, found: [], questions: [], problems: [] };
+    let proposal: SetupProposal = { files: {}, found: [], questions: [], problems: [] };
     const shown = await play(
       {
         ...request,

@@ -6,7 +6,7 @@ import { lstat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createParentFolder } from '../../src/shared/adapters/files/containment.ts';
-import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
+import { proposeSetup, type SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { describeProposal } from './print.ts';
 import { repositoryRootOf, surveyRepository } from './survey.ts';
 
@@ -36,12 +36,12 @@ export async function init({ folder, write, confirm }: InitOptions): Promise<Ini
 }
 
 interface NewFiles {
-  readonly files: Proposal['files'];
+  readonly files: SetupProposal['files'];
   /** Paths that are taken, by files that git ignores too. */
   readonly kept: readonly string[];
 }
 
-async function leaveWhatIsThere(root: string, { files }: Proposal): Promise<NewFiles> {
+async function leaveWhatIsThere(root: string, { files }: SetupProposal): Promise<NewFiles> {
   const kept: string[] = [];
   for (const path of Object.keys(files)) if (await isTaken(join(root, path))) kept.push(path);
   return {

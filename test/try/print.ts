@@ -1,15 +1,15 @@
 /** What `try` prints: the phases and steps while they run, then the comment, the statuses and the version. */
 import type { JobTools, StepResult } from './engine/run-job.ts';
-import type { Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
+import type { SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import type { Shown } from './shown.ts';
 import { errorLines } from '../demo/narrator.ts';
 
 export interface Printer {
-  readonly proposal: (proposal: Proposal) => void;
+  readonly proposal: (proposal: SetupProposal) => void;
   readonly phase: (title: string) => void;
   readonly step: JobTools['onStep'];
   /** @param problems that were shown before the play: after a failure they are shown again, below its message. */
-  readonly shown: (shown: Shown, problems?: Proposal['problems']) => void;
+  readonly shown: (shown: Shown, problems?: SetupProposal['problems']) => void;
 }
 
 /** Enough for the end of a traceback. */
@@ -45,7 +45,7 @@ export function createPrinter(write: (line: string) => void = console.log): Prin
 }
 
 /** Every line that would be added, as a diff shows a new file. */
-export function describeProposal({ files, found, questions, problems }: Proposal): readonly string[] {
+export function describeProposal({ files, found, questions, problems }: SetupProposal): readonly string[] {
   const isNeeded = Object.keys(files).length > 0;
   return [
     isNeeded ? 'Proposed for this repository:' : 'Your workflow and configuration are used.',
@@ -62,7 +62,7 @@ export function describeProposal({ files, found, questions, problems }: Proposal
   ];
 }
 
-function describeProblems(problems: Proposal['problems']): readonly string[] {
+function describeProblems(problems: SetupProposal['problems']): readonly string[] {
   return problems.flatMap(({ where, message, hint = '' }) => [`\n  ! ${where}: ${message}`, `    ${hint}`]);
 }
 

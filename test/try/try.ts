@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { proposeSetup, type Proposal } from '../../src/shared/domain/setup/propose-setup.ts';
+import { proposeSetup, type SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { renderTryPage } from './page.ts';
 import { play, type PlayOptions } from './play.ts';
@@ -24,7 +24,7 @@ export async function tryRepository(
   }: Required<Pick<PlayOptions, 'hasAllWorkflows' | 'interrupted'>> & { readonly isTwice: boolean },
 ): Promise<void> {
   const printer = createPrinter();
-  let problems: Proposal['problems'] = [];
+  let problems: SetupProposal['problems'] = [];
   const shown = await play(
     {
       folder,

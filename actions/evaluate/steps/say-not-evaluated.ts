@@ -8,7 +8,7 @@ import { StewardError } from '../../../src/shared/domain/kernel/errors.ts';
 import { marker } from '../../../src/shared/domain/kernel/names.ts';
 import { repositoryUrlOf, runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import {
-  describeNotEvaluated,
+  describeFailedEvaluation,
   renderNotEvaluated,
   renderUnaffected,
 } from '../../../src/shared/domain/report/not-evaluated.ts';
@@ -82,7 +82,7 @@ async function say(
   { error, trainedIn }: { readonly error: StewardError; readonly trainedIn?: number | undefined },
 ): Promise<void> {
   const { ports, model, context } = step;
-  const description = describeNotEvaluated(error);
+  const description = describeFailedEvaluation(error);
   await tryOrWarn(ports.log, 'status', () => setStatus(step, pull, { state: 'failure', description }));
   await tryOrWarn(ports.log, 'comment', async () => {
     const before = await findCommentOfNewestPush(step, pull);

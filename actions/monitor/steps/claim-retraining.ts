@@ -21,7 +21,7 @@ export interface ClaimRequest {
   readonly lastStartedMs: number | undefined;
 }
 
-export type Claim =
+export type RetrainingClaim =
   | { readonly kind: 'own' }
   /** Another run has it. */
   | { readonly kind: 'other'; readonly runUrl: string; readonly at: string };
@@ -31,7 +31,7 @@ const claimSchema = z.object({ run: z.url(), at: z.iso.datetime() });
 export async function claimRetraining(
   { comments, clock }: Pick<MonitorPorts, 'comments' | 'clock'>,
   { context, model, issue, lastStartedMs }: ClaimRequest,
-): Promise<Claim> {
+): Promise<RetrainingClaim> {
   const marker = `<!-- model-steward:retraining model=${model} after=${lastStartedMs ?? 0} -->`;
   const run = runUrlOf(context);
   const now = clock.now();

@@ -9,7 +9,7 @@ import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verd
 import {
   decideAdmission,
   mayOverride,
-  type Obstacle,
+  type AdmissionObstacle,
 } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import {
   protectedModel,
@@ -94,7 +94,7 @@ async function requireOverrider(
 }
 
 /** Nothing was asked of the model, so its merge promises no version. Who names a run by hand gets the refusal. */
-function promisesNoVersion({ subject }: EvaluatedEvidence, obstacles: readonly Obstacle[]): boolean {
+function promisesNoVersion({ subject }: EvaluatedEvidence, obstacles: readonly AdmissionObstacle[]): boolean {
   return (
     subject.kind !== 'manual' &&
     obstacles.length > 0 &&
@@ -118,7 +118,7 @@ const TRAIN_HINT = 'train again, so that both are compared on the same rows';
 interface Refusal {
   readonly confirmed: ConfirmedEvaluation;
   readonly stage: string | undefined;
-  readonly obstacles: readonly Obstacle[];
+  readonly obstacles: readonly AdmissionObstacle[];
 }
 
 function refusal(
@@ -157,7 +157,7 @@ function describeOrigin({ reevaluation, shown }: ConfirmedEvaluation): string {
   return `, recomputed because another version made the one that was shown (${JSON.stringify(verdict)})`;
 }
 
-function isAboutChanges(obstacle: Obstacle): boolean {
+function isAboutChanges(obstacle: AdmissionObstacle): boolean {
   return obstacle.code === 'review' || (obstacle.code === 'verdict' && obstacle.by === 'base');
 }
 

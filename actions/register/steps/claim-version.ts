@@ -30,7 +30,7 @@ export interface ClaimOptions {
   readonly superiorTo: readonly string[];
 }
 
-export interface Claim {
+export interface VersionClaim {
   readonly claim: ClaimedVersion;
   /** Present when another run has published it by now. */
   readonly published: PublishedVersion | undefined;
@@ -44,7 +44,7 @@ export async function claimVersion(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
   options: ClaimOptions,
-): Promise<Claim> {
+): Promise<VersionClaim> {
   const { model, ports } = step;
   let lost = '';
   for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {

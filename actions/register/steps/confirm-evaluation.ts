@@ -41,9 +41,9 @@ import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { readBaseConfig } from '../../../src/shared/usecases/read-protection.ts';
 import type { RegisterStep } from '../ports.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
-import { findOpponent, type Opponent } from './opponent.ts';
+import { findOpponent, type ReplacedVersions } from './opponent.ts';
 
-export interface ConfirmedEvaluation extends Opponent, PublishedEvaluation {
+export interface ConfirmedEvaluation extends ReplacedVersions, PublishedEvaluation {
   /** Present when champion, gate or base changed since the pull request was evaluated. */
   readonly reevaluation: Evaluation | undefined;
   /** The one that decides, always computed here: the re-evaluation, or the recomputed one. */

@@ -18,7 +18,7 @@ import type { StageState } from '../outcome.ts';
 import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import type { RegisterStep } from '../ports.ts';
 
-export interface StageMoveRequest {
+export interface GuardedStageMove {
   readonly stage: string;
   readonly version: string;
   /** The commit that the version's tag leads to. */
@@ -34,7 +34,7 @@ const LAG_MS = 1_000;
 /** Does nothing when the version is assigned already. @throws what `checkAssigned` throws; ConflictError. */
 export async function moveStage(
   step: RegisterStep,
-  request: StageMoveRequest,
+  request: GuardedStageMove,
 ): Promise<{ readonly state: StageState; readonly moved: boolean }> {
   const { model, ports } = step;
   const { stage, commit } = request;
@@ -85,7 +85,7 @@ export function stageStateOf(
 
 function planTag(
   step: RegisterStep,
-  request: StageMoveRequest,
+  request: GuardedStageMove,
   tags: readonly Tag[],
 ): { readonly plan: StageMovePlan; readonly tag: NewTag } {
   const { model, ports } = step;

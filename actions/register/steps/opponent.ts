@@ -10,7 +10,7 @@ import { describeWithdrawal } from '../../../src/shared/domain/report/tag-text.t
 import { confirmAnchor, type ConfirmedAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
 import type { RegisterStep } from '../ports.ts';
 
-export interface Opponent {
+export interface ReplacedVersions {
   /** The version with which the new one is compared; undefined when none was ever assigned. */
   readonly champion: ResolvedStage | undefined;
   /** The version in the stage that the new one takes. */
@@ -35,7 +35,7 @@ export async function findOpponent(
   { ports }: RegisterStep,
   base: SelectedModel,
   { stage, gate, head }: OpponentOptions,
-): Promise<Opponent> {
+): Promise<ReplacedVersions> {
   const { name, config } = base;
   const tags = await ports.tags.known(name);
   const replaced = stage === undefined ? undefined : resolveReplaced({ model: name, stage, tags });

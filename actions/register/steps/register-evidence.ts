@@ -10,7 +10,7 @@ import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import { protectedModel } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { admit, requireFresh, type Admitted } from './admit.ts';
-import { claimVersion, type Claim } from './claim-version.ts';
+import { claimVersion, type VersionClaim } from './claim-version.ts';
 import { enterLedger, type OwnVersion } from './enter-ledger.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import { stageStateOf, moveStage } from './move-stage.ts';
@@ -94,7 +94,7 @@ async function claimHead(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
   { confirmed }: Admitted,
-): Promise<Claim> {
+): Promise<VersionClaim> {
   const { commit: codeCommit } = await step.ports.checkout.head();
   const superiorTo = provedSuperiorTo(confirmed.decisive);
   const evaluation = documentDigest(confirmed.evaluation);

@@ -48,7 +48,7 @@ export interface EvidenceToRead {
 }
 
 /** The version that is assigned to the target stage, or the anchor of the stage; undefined while the stage is empty. */
-export type Assigned =
+export type AssignedVersion =
   | (Pick<ResolvedStage, 'version' | 'tag'> & {
       readonly message?: string | undefined;
       /** Where its release was read before. */
@@ -61,9 +61,9 @@ export type EvidenceReader = (model: SelectedModel, opponents: Opponents) => Pro
 
 /** The versions that the challenger is compared with. */
 export interface Opponents {
-  readonly assigned: Assigned;
+  readonly assigned: AssignedVersion;
   /** Undefined where no rule compares with the anchor. */
-  readonly anchor: Assigned;
+  readonly anchor: AssignedVersion;
 }
 
 /** Reads each table, and the release of each champion, and joins them once for all configurations with the same columns. */
@@ -159,7 +159,7 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 
 interface VersionToRead {
   readonly role: 'champion' | 'anchor';
-  readonly assigned: NonNullable<Assigned>;
+  readonly assigned: NonNullable<AssignedVersion>;
   readonly read: ReadTable;
 }
 

@@ -94,7 +94,7 @@ describe('a challenger against the champion on the same rows, by days', () => {
     const evaluation = evaluate({ challenger: predict(0.2), champion });
     expect(evaluation.verdict).toBe('fail');
     expect(describeVerdictReason(evaluation)[0]).toMatch(
-      /^log_loss superior-by 0\.001: improvement −.* \(95 % CI\), not above 0\.001$/,
+      /^log_loss better by more than 0\.001: improvement −.* \(95 % CI\), not above 0\.001$/,
     );
   });
 
@@ -197,7 +197,7 @@ describe('a first version (no champion)', () => {
     const evaluation = evaluate({ challenger: flights(5).predict(0.9) });
     expect(outcomes(evaluation)).toEqual(['inconclusive', 'inconclusive', 'not-applicable']);
     expect(describeVerdictReason(evaluation)[0]).toBe(
-      'roc_auc at-least 0.6, log_loss superior-by 0.001: 5 days are too few for an interval: at least 8 are needed, 3 more',
+      'roc_auc at least 0.6, log_loss better by more than 0.001: 5 days are too few for an interval: at least 8 are needed, 3 more',
     );
   });
 });
@@ -239,7 +239,7 @@ describe('metrics that have no value', () => {
     });
     const evaluation = evaluate({ challenger, config });
     expect(describeVerdictReason(evaluation)).toEqual([
-      'precision at-least 0.1: undefined for the challenger: no row is predicted positive',
+      'precision at least 0.1: undefined for the challenger: no row is predicted positive',
     ]);
     expect(evaluation.metrics.map(({ metric }) => metric)).not.toContain('precision');
   });

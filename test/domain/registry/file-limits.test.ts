@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
-import { checkFiles } from '../../../src/shared/domain/registry/file-limits.ts';
+import { checkFileLimits } from '../../../src/shared/domain/registry/file-limits.ts';
 
 const check =
   (paths: readonly string[], sizeBytes = 1, reserved = ['model.json']) =>
   () =>
-    checkFiles(
+    checkFileLimits(
       paths.map((path) => ({ path, sizeBytes })),
       reserved,
     );

@@ -2,7 +2,10 @@
 import { expect, test } from 'vitest';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { renderError } from '../../../src/shared/domain/text/error-text.ts';
-import { describeNotEvaluated, renderNotEvaluated } from '../../../src/shared/domain/report/not-evaluated.ts';
+import {
+  describeFailedEvaluation,
+  renderNotEvaluated,
+} from '../../../src/shared/domain/report/not-evaluated.ts';
 
 const MARKER = '<!-- model-steward:evaluate model=churn -->';
 const VERDICT = `${MARKER}\n<!-- model-steward:push 1111111 pass -->\n\n### \`churn\`: better · pass\n\ntable`;
@@ -53,10 +56,10 @@ test('a last verdict that would not fit is left out', () => {
 });
 
 test('the status says the code and the message in one line of at most 140 characters', () => {
-  expect(describeNotEvaluated(word('2').error)).toBe(
+  expect(describeFailedEvaluation(word('2').error)).toBe(
     'not evaluated: DATA_INVALID: predictions.csv:2: expected a number, got "often"',
   );
-  expect(describeNotEvaluated(word('2', `a\nb${'x'.repeat(200)}`).error)).toMatch(
+  expect(describeFailedEvaluation(word('2', `a\nb${'x'.repeat(200)}`).error)).toMatch(
     /^not evaluated: DATA_INVALID: a bx{100,}…$/,
   );
 });
@@ -76,5 +79,5 @@ test('examples of rows are in the log, and in no comment and no status', () => {
   });
   const said = { ...word('2'.repeat(40)), error };
   expect(renderError(error)).toContain('Examples: "anna"');
-  expect(renderNotEvaluated(MARKER, VERDICT, said) + describeNotEvaluated(error)).not.toContain('anna');
+  expect(renderNotEvaluated(MARKER, VERDICT, said) + describeFailedEvaluation(error)).not.toContain('anna');
 });

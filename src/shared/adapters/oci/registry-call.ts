@@ -8,7 +8,7 @@ import { describeNetworkError } from '../http/network-error.ts';
 import { RetryableError, withRetry } from '../http/retry.ts';
 import { transferTimeoutMs } from '../http/time-limit.ts';
 import type { Endpoint } from './endpoint.ts';
-import { readMessage, refusal, unreachable } from './registry-errors.ts';
+import { readMessage, refusal, registryUnreachable } from './registry-errors.ts';
 import type { RegistryCall, RegistryOptions } from './registry-request.ts';
 import { askedOf, createAuthorizedSender } from './sign-in.ts';
 
@@ -40,7 +40,7 @@ export function createRegistryCaller(options: RegistryOptions): RegistryCaller {
       const ownError = findStewardError(error);
       if (ownError !== undefined) throw ownError;
       const got = describeNetworkError(error, timeoutMsOf(call, options));
-      throw new RetryableError(unreachable(endpoint, call.purpose, got));
+      throw new RetryableError(registryUnreachable(endpoint, call.purpose, got));
     }
   }
 

@@ -64,7 +64,7 @@ export function signInRefused(
   });
 }
 
-export function unreachable({ registry }: Endpoint, purpose: string, got: string): ServiceError {
+export function registryUnreachable({ registry }: Endpoint, purpose: string, got: string): ServiceError {
   return new ServiceError(
     'SERVICE_UNREACHABLE',
     `${purpose}: expected an answer from the registry ${registry}, got "${got}"`,

@@ -12,7 +12,7 @@ import { RetryableError } from '../http/retry.ts';
 import { authorize, type Get, type Headers } from './authorization.ts';
 import { parseChallenge, type Challenge } from './challenge.ts';
 import type { Endpoint } from './endpoint.ts';
-import { readMessage, refusal, signInRefused, unreachable, type Asked } from './registry-errors.ts';
+import { readMessage, refusal, signInRefused, registryUnreachable, type Asked } from './registry-errors.ts';
 import {
   sendRequest,
   type RegistryCall,
@@ -114,7 +114,11 @@ function tokenGetter({ timeoutMs }: RegistryOptions, { purpose }: RegistryCall):
     } catch (error) {
       const registry = new URL(url).host;
       throw new RetryableError(
-        unreachable({ registry, origin: url }, `${purpose}: sign-in`, describeNetworkError(error, timeoutMs)),
+        registryUnreachable(
+          { registry, origin: url },
+          `${purpose}: sign-in`,
+          describeNetworkError(error, timeoutMs),
+        ),
       );
     }
   };

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { InputError } from '../../domain/kernel/errors.ts';
-import { readCommit, readLinks } from './committed-files.ts';
+import { readCommittedFiles, readLinks } from './committed-files.ts';
 import type { Git } from './read-blobs.ts';
 import type { Checkout } from '../../ports/workspace.ts';
 
@@ -45,7 +45,7 @@ export function createCheckout(folder: string, environment: Readonly<Record<stri
     },
     committed: async () => {
       try {
-        return await readCommit(git);
+        return await readCommittedFiles(git);
       } catch (cause) {
         throw noCheckout(folder, cause);
       }

@@ -15,7 +15,7 @@ interface TreeEntry {
   readonly isSubmodule: boolean;
 }
 
-export async function readCommit(git: Git): Promise<CommittedFiles> {
+export async function readCommittedFiles(git: Git): Promise<CommittedFiles> {
   const entries = parseTree((await git(['ls-tree', '-r', '-z', 'HEAD'])).toString());
   const read = createBlobReader(git);
   return {

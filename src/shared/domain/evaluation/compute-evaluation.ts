@@ -30,7 +30,7 @@ import {
   type JoinedOpponent,
   type TableEvidence,
 } from './joined-evidence.ts';
-import { computeFinding, computeValue, describeFinding, type MetricFinding } from './metric-finding.ts';
+import { computeFinding, computeValue, resultOfFinding, type MetricFinding } from './metric-finding.ts';
 import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeClasses } from './class-confusion.ts';
 import { describeHorizons } from './describe-horizons.ts';
@@ -103,7 +103,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
       taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
     ...(rows !== undefined && showHorizons(rows, rules, findings)),
     metrics: [
-      ...findings.flatMap((finding) => describeFinding(finding) ?? []),
+      ...findings.flatMap((finding) => resultOfFinding(finding) ?? []),
       ...plainMetrics(rules, findings, plain),
     ],
     ...describeParameters(run.parameters, champion?.parameters),
@@ -205,7 +205,7 @@ function describeAnchor(
   const named = reported.map((result) =>
     result.comparedWith === undefined ? result : { ...result, comparedWith: 'anchor' as const },
   );
-  const metrics = [...findings.flatMap((finding) => describeFinding(finding) ?? []), ...named];
+  const metrics = [...findings.flatMap((finding) => resultOfFinding(finding) ?? []), ...named];
   return { anchor: { ...describeOpponent(anchor, run.scored?.anchor, { rows, answers }), metrics } };
 }
 

@@ -13,7 +13,7 @@ import type { RegisteredAnswers } from './champion-answers.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
 
 /** Of the champion, or of the anchor: all but its predictions. */
-export interface Opponent {
+export interface OpponentRecord {
   readonly version: string;
   readonly tag: string;
   readonly modelDigest: string;
@@ -25,7 +25,7 @@ export interface Opponent {
   readonly parameters?: Run['parameters'] | undefined;
 }
 
-export interface ChampionEvidence extends Opponent {
+export interface ChampionEvidence extends OpponentRecord {
   /** Scored in the challenger's run, or stored with its release; stored ones may be for other rows. */
   readonly predictions: { readonly table: Table; readonly source: 'scored' | 'stored' } | undefined;
   /** Predictions that its release stores, where it was scored: for other rows, or for these. */
@@ -43,7 +43,7 @@ export interface TableEvidence {
   readonly labels: Table | undefined;
 }
 
-export interface JoinedOpponent extends Opponent {
+export interface JoinedOpponent extends OpponentRecord {
   /** Where its predictions are from; undefined for none. */
   readonly source: 'scored' | 'stored' | undefined;
 }

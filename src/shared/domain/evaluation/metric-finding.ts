@@ -4,7 +4,7 @@ import type { ComparedModel } from '../documents/rule-reason.ts';
 import { boundChange, rangeWidth, type Metric, type ScoredRows } from '../metrics/metric.ts';
 import { computeInterval, type IntervalEstimate, type NoInterval } from '../statistics/grouped/interval.ts';
 import { correlateEstimates } from '../statistics/grouped/mover.ts';
-import type { Identity } from '../statistics/grouped/spread.ts';
+import type { SamePredictions } from '../statistics/grouped/spread.ts';
 import { findLargest, trialsForZeroEvents } from '../statistics/binomial.ts';
 import { at } from '../statistics/vectors.ts';
 import { describeVariation } from './describe-variation.ts';
@@ -32,7 +32,7 @@ export interface Comparison {
   /** Challenger minus the other. */
   readonly difference: IntervalEstimate | NoInterval | undefined;
   /** Set where both models predict the same. */
-  readonly identity: Identity | undefined;
+  readonly identity: SamePredictions | undefined;
   /** What is known of `value`, where a margin is a fraction of it; undefined where none is. */
   readonly compared: ComparedValue | NoInterval | undefined;
   /** So many groups of identical predictions show that the metric differs by at most this; undefined for 0. */
@@ -206,7 +206,7 @@ function identify(
   metric: Metric,
   { challenger, champion }: ComparedRows,
   { isSameModel }: FindingOptions,
-): Identity | undefined {
+): SamePredictions | undefined {
   if (champion === undefined) return undefined;
   if (!haveIdenticalPredictions(metric, challenger, champion)) return undefined;
   return isSameModel ? 'same-model' : 'same-predictions';
@@ -224,7 +224,7 @@ function differencesWithin(
 }
 
 /** The finding as the document writes it; undefined for a metric that has no value. */
-export function describeFinding(finding: MetricFinding): MetricResult | undefined {
+export function resultOfFinding(finding: MetricFinding): MetricResult | undefined {
   const { metric, challenger, own, comparison } = finding;
   if (challenger === undefined) return undefined;
   const precise = comparison?.difference ?? own;

@@ -39,7 +39,7 @@ export const f1Micro: Metric = {
   ...classAccuracy,
   name: 'f1_micro',
   words: {
-    title: 'F1 score, micro average',
+    title: 'Micro-averaged F1 score',
     meaning:
       'the F1 score of the rows of all classes together, which is the accuracy where a row has one class',
   },
@@ -70,7 +70,7 @@ export const classBalancedAccuracy: Metric = createConfusionMetric({
 export const f1Macro: Metric = createConfusionMetric({
   ...share,
   name: 'f1_macro',
-  words: { title: 'F1 score, macro average', meaning: 'the mean over the classes of their F1 scores' },
+  words: { title: 'Macro-averaged F1 score', meaning: 'the mean over the classes of their F1 scores' },
   weighBy: 'classes',
   parts: (counts, code, hasLabel) => [hasLabel ? f1Of(counts, code) : 0],
   value: ([scores = 0], { listedCount }) => (listedCount === 0 ? undefined : scores / listedCount),
@@ -85,7 +85,7 @@ export const f1Weighted: Metric = createConfusionMetric({
   ...share,
   name: 'f1_weighted',
   words: {
-    title: 'F1 score, weighted average',
+    title: 'Weighted average of F1 scores',
     meaning: 'the mean over the classes of their F1 scores, weighted by their rows',
   },
   weighBy: 'rows',

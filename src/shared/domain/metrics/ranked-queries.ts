@@ -9,7 +9,7 @@ import type { ScoredRows } from './metric.ts';
 export const QUERY = 'query';
 
 /** Items of one query with equal scores. */
-export interface Run {
+export interface TiedItems {
   readonly itemCount: number;
   /** Items with a relevance above 0. */
   readonly relevant: number;
@@ -20,7 +20,7 @@ export interface Run {
 export interface RankedQuery {
   readonly firstRow: number;
   /** Highest scores first. */
-  readonly runs: readonly Run[];
+  readonly runs: readonly TiedItems[];
   /** Items with a relevance above 0. */
   readonly relevant: number;
   /** Relevances of all items, highest first. */
@@ -47,7 +47,7 @@ function listQueries({ facts }: ScoredRows): readonly number[][] {
 
 function rankQuery({ labels, scores }: ScoredRows, members: readonly number[]): RankedQuery {
   const order = Int32Array.from(members).sort((one, other) => at(scores, other) - at(scores, one));
-  const runs: Run[] = [];
+  const runs: TiedItems[] = [];
   for (let start = 0; start < order.length;) {
     const score = at(scores, indexAt(order, start));
     let [end, relevant, gain] = [start, 0, 0];

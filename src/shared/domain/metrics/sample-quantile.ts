@@ -7,7 +7,7 @@ import { slopeAt } from '../statistics/grouped/quantiles.ts';
 import { allDefined, type QuantileForm, type Statistic } from '../statistics/grouped/statistic.ts';
 import {
   orderSample,
-  quantileOf,
+  sampleQuantile,
   quantileOfPart,
   quantileWithout,
   valueAbove,
@@ -65,7 +65,7 @@ export function computeQuantile(
 ): Statistic | undefined {
   const { sample, weights, isWeighted } = observed;
   if (sample.values.length === 0) return undefined;
-  const value = quantileOf(sample, level);
+  const value = sampleQuantile(sample, level);
   const below = computeShareBelow(observed, value, grouping);
   if (below === undefined) return undefined;
   const slope = slopeAt(sample, level, weights.length);
@@ -83,7 +83,7 @@ export function computeQuantile(
 
 /** How far the quantile moves at most if this share of the rows is not like those that were seen. */
 export function largestQuantileChange({ sample }: ObservedRows, level: number, share: number): number {
-  const value = quantileOf(sample, level);
+  const value = sampleQuantile(sample, level);
   const lower = valueReaching(sample, Math.max(0, level - share));
   const upper = valueAbove(sample, Math.min(1, level + share));
   return Math.max(value - lower, upper - value);

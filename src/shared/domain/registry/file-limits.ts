@@ -62,7 +62,7 @@ const fileLimits: readonly FileLimit[] = [
  * @param reserved names of other assets of the same release.
  * @throws DataError FILES_INVALID that names the file, the limit and the remedy.
  */
-export function checkFiles(files: readonly LimitedFile[], reserved: readonly string[]): void {
+export function checkFileLimits(files: readonly LimitedFile[], reserved: readonly string[]): void {
   checkCount(files.length + reserved.length);
   for (const file of files) {
     for (const { place, expected, got, hint } of fileLimits) {

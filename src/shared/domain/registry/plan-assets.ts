@@ -6,7 +6,7 @@ import type { AssetRole, ModelAsset } from '../documents/model.ts';
 import { isKnown } from '../documents/open-values.ts';
 import { outputRoles, type OutputRole, type Run, type RunOutput } from '../documents/run.ts';
 import { assetName } from './asset-name.ts';
-import { checkFiles } from './file-limits.ts';
+import { checkFileLimits } from './file-limits.ts';
 
 /** Names every other asset, and is written last. */
 export const MODEL_DOCUMENT = 'model.json';
@@ -84,7 +84,7 @@ export function planAssets(request: AssetRequest): AssetPlan {
     return [{ path, sha256: digest, sizeBytes, asset: assetName(path), role }];
   });
   const assets = [...[...texts].map(textAsset), ...outputs];
-  checkFiles(assets, [MODEL_DOCUMENT]);
+  checkFileLimits(assets, [MODEL_DOCUMENT]);
   return { assets: assets.toSorted((left, right) => (left.asset < right.asset ? -1 : 1)), texts };
 }
 

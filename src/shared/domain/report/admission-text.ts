@@ -1,6 +1,6 @@
 /** Why an evaluated model does not become a version, in sentences. */
 import type { Evaluation } from '../documents/evaluation.ts';
-import { ruleName, type Obstacle } from '../supply-chain/decide-admission.ts';
+import { ruleName, type AdmissionObstacle } from '../supply-chain/decide-admission.ts';
 import { countOf } from '../text/number-text.ts';
 import { describeReviewReason } from './protected-changes.ts';
 import { describeVerdictReason, describeRuleReason } from './reasons.ts';
@@ -15,7 +15,7 @@ const byWords = {
   both: '',
 } as const;
 
-export function describeObstacle(obstacle: Obstacle, evaluation: Evaluation): string {
+export function describeObstacle(obstacle: AdmissionObstacle, evaluation: Evaluation): string {
   switch (obstacle.code) {
     case 'verdict': {
       const details = obstacle.rules.map(

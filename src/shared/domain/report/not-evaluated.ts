@@ -35,7 +35,7 @@ export function renderCommitLink(repositoryUrl: string, commit: string): string 
   return `[\`${commit.slice(0, 7)}\`](${repositoryUrl}/commit/${commit})`;
 }
 
-export function describeNotEvaluated({
+export function describeFailedEvaluation({
   code,
   message,
 }: Pick<NotEvaluated['error'], 'code' | 'message'>): string {

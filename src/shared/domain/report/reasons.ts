@@ -7,6 +7,7 @@ import type { ComparedModel, RuleReason } from '../documents/rule-reason.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
+import { describeBound } from './rule-words.ts';
 import {
   countOf,
   formatCount,
@@ -31,9 +32,9 @@ export function describeVerdictReason(evaluation: Reasoned): readonly string[] {
         `no rule applies to a first version: add a bound (at-least, at-most)${evaluation.task === 'scores' ? '' : ' or superior-by'}`,
       ];
     case 'rules-failed':
-      return describeRules(evaluation, 'fail');
+      return describeOutcome(evaluation, 'fail');
     case 'rules-inconclusive':
-      return describeRules(evaluation, 'inconclusive');
+      return describeOutcome(evaluation, 'inconclusive');
     case 'own-rules-not-passed':
       return describeOwnReason(evaluation);
   }
@@ -50,16 +51,15 @@ function describeOwnReason({ changes, ...evaluation }: Reasoned): readonly strin
 
 const OWN_CONFIGURATION = 'by the configuration of the pull request';
 
-function describeRules(
+function describeOutcome(
   evaluation: Context & Pick<Reasoned, 'rules'>,
   outcome: RuleResult['outcome'],
 ): readonly string[] {
   const rulesByReason = new Map<string, readonly string[]>();
   for (const rule of evaluation.rules.filter((candidate) => candidate.outcome === outcome)) {
     const reason = describeRuleReason(rule, evaluation);
-    const threshold = rule.relative === undefined ? String(rule.threshold) : formatPercent(rule.threshold);
     const against = rule.against === undefined ? '' : ` (against the ${rule.against})`;
-    const name = `${rule.metric} ${rule.kind} ${threshold}${against}`;
+    const name = `${rule.metric} ${describeBound(rule, undefined)}${against}`;
     rulesByReason.set(reason, [...(rulesByReason.get(reason) ?? []), name]);
   }
   return [...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`);

@@ -6,7 +6,8 @@ import { resultOf } from './result-of.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar, type IntervalBar } from './interval-bar.ts';
-import { formatGiven, formatNumber, formatPercent, formatSigned } from '../text/number-text.ts';
+import { describeBound } from './rule-words.ts';
+import { formatNumber, formatSigned } from '../text/number-text.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
@@ -151,32 +152,6 @@ export function renderMetricTable({ metrics }: Pick<Evaluation, 'metrics'>, note
     { title: 'improvement (positive is better)', align: 'right' },
   ] as const;
   return renderTable(columns, [...rows, ...noted]);
-}
-
-/** "at least 0.6", "better by more than 0.001", "worse by at most 2 % of 0.814 (0.0163)". */
-function describeBound({ kind, threshold, relative }: RuleResult, comparedValue: number | undefined): string {
-  const margin = relative === undefined ? formatGiven(threshold) : describeFraction(threshold, comparedValue);
-  switch (kind) {
-    case 'at-least':
-      return `at least ${formatGiven(threshold)}`;
-    case 'at-most':
-      return `at most ${formatGiven(threshold)}`;
-    case 'superior-by':
-      return threshold === 0 ? 'better' : `better by more than ${margin}`;
-    case 'not-worse-by':
-      return threshold === 0 ? 'not worse' : `worse by at most ${margin}`;
-    case 'equivalent-within':
-      return `different by at most ${margin}`;
-    case 'keeps':
-      return 'keeps what the champion passed';
-  }
-}
-
-/** Like "2 % of 0.814 (0.0163)": the margin in the unit of the metric, where there is one. */
-function describeFraction(fraction: number, comparedValue: number | undefined): string {
-  if (comparedValue === undefined) return formatPercent(fraction);
-  const margin = formatNumber(fraction * Math.abs(comparedValue));
-  return `${formatPercent(fraction)} of ${formatNumber(comparedValue)} (${margin})`;
 }
 
 /** Improvements, so that right is better whatever the metric; the difference itself where nothing is better or worse. */

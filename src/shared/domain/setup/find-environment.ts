@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { asRecord, type Survey } from './survey.ts';
 
-export interface Environment {
+export interface PackageSetup {
   /** Steps of the workflow that install it, as YAML lines. */
   readonly steps: readonly string[];
   /** What a command is started with, so that it finds the packages; mostly nothing. */
@@ -13,7 +13,7 @@ const PYTHON = "- { uses: actions/setup-python@v6, with: { python-version: '3.12
 const NODE = '- { uses: actions/setup-node@v6, with: { node-version: 24 } }';
 
 /** @param command the training command, without a prefix. */
-export function findEnvironment(survey: Survey, command: string): Environment {
+export function findEnvironment(survey: Survey, command: string): PackageSetup {
   const python = usesPython(survey, command)
     ? findPython(survey, toolsOf(command))
     : { steps: [], prefix: '' };
@@ -33,7 +33,7 @@ function toolsOf(command: string): readonly string[] {
 }
 
 /** The first that is found counts: a lock file says more than a list. */
-function findPython(survey: Survey, tools: readonly string[]): Environment {
+function findPython(survey: Survey, tools: readonly string[]): PackageSetup {
   const { paths, read } = survey;
   const has = (path: string): boolean => paths.includes(path);
   const install = tools.length === 0 ? [] : [`- run: pip install ${tools.join(' ')}`];
@@ -74,7 +74,7 @@ function findRequirements(paths: readonly string[]): string | undefined {
 
 const CONDA_FILES = ['environment.yml', 'environment.yaml', 'conda.yaml', 'conda.yml'] as const;
 
-function findConda({ paths, read }: Survey): Environment | undefined {
+function findConda({ paths, read }: Survey): PackageSetup | undefined {
   const path = CONDA_FILES.find((name) => paths.includes(name));
   if (path === undefined) return undefined;
   const { name } = asRecord(parse(read(path) ?? ''));

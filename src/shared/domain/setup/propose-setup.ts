@@ -15,7 +15,7 @@ export const WORKFLOW_PATH = '.github/workflows/model.yml';
 const OTHER_WORKFLOW_PATH = '.github/workflows/model-steward.yml';
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
-export interface Proposal {
+export interface SetupProposal {
   /** Path → content of what is missing; no path of a file that lies there. Empty where the repository has both. */
   readonly files: Readonly<Record<string, string>>;
   /** What was found, one line each. */
@@ -33,7 +33,7 @@ export interface ProposeOptions {
   readonly withSketch: boolean;
 }
 
-export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOptions): Proposal {
+export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOptions): SetupProposal {
   const workflows = survey.paths.filter((path) => WORKFLOW.test(path));
   const own = workflows.filter((path) => usesOwnAction(survey.read(path) ?? ''));
   const configs = survey.paths.filter((path) => path === CONFIG_PATH);

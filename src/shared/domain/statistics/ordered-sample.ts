@@ -64,7 +64,7 @@ export function valueAbove(sample: OrderedSample, share: number): number {
 }
 
 /** @param level between 0 and 1. NaN for no values. */
-export function quantileOf({ values, cumulative }: OrderedSample, level: number): number {
+export function sampleQuantile({ values, cumulative }: OrderedSample, level: number): number {
   return averageAt(values.length, level, {
     weightUpTo: (place) => at(cumulative, place),
     valueAt: (place) => at(values, place),

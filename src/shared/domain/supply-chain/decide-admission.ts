@@ -24,7 +24,7 @@ export interface Side extends VerdictDecision {
   readonly rules: readonly RuleResult[];
 }
 
-export type Obstacle =
+export type AdmissionObstacle =
   | ({ readonly code: 'verdict' } & Side)
   | { readonly code: 'review'; readonly reasons: readonly ReviewReason[] }
   | { readonly code: 'approvals'; readonly required: number; readonly given: number };
@@ -32,7 +32,7 @@ export type Obstacle =
 export interface Admission {
   readonly admitted: boolean;
   /** Why not; empty when admitted. domain/report/admission-text.ts has the sentences. */
-  readonly obstacles: readonly Obstacle[];
+  readonly obstacles: readonly AdmissionObstacle[];
   /** Those of the overrides that made a difference. */
   readonly overridden: readonly string[];
 }
@@ -58,7 +58,7 @@ export function decideAdmission({ evaluation, overrides, approvals, review }: Ad
   const stopped = whole
     ? []
     : open.filter(({ rules, remaining }) => rules.length === 0 || remaining.length > 0);
-  const obstacles: readonly Obstacle[] = [
+  const obstacles: readonly AdmissionObstacle[] = [
     ...stopped.map(
       ({ by, verdict, reason, remaining }) =>
         ({ code: 'verdict', by, verdict, reason, rules: remaining }) as const,
@@ -133,7 +133,10 @@ function checkOverrides(rules: readonly RuleResult[], overrides: readonly string
   );
 }
 
-function missingApprovals({ required, reviewers }: AdmissionRequest['approvals']): readonly Obstacle[] {
+function missingApprovals({
+  required,
+  reviewers,
+}: AdmissionRequest['approvals']): readonly AdmissionObstacle[] {
   const given = reviewers.length;
   return given >= required ? [] : [{ code: 'approvals', required, given }];
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   boundFraction,
   levelOfShares,
-  type DailyCounts,
+  type WindowCounts,
   type WindowCount,
 } from '../../../../src/shared/domain/monitoring/quality/shares-rule.ts';
 
@@ -12,7 +12,7 @@ const fixtures = JSON.parse(
 ) as readonly {
   readonly name: string;
   readonly windows: readonly WindowCount[];
-  readonly daily?: DailyCounts;
+  readonly daily?: WindowCounts;
   readonly currentRows: number;
   readonly level: number;
   readonly bound: number;

@@ -7,7 +7,7 @@ import { boundChange, type ScoredRows } from '../../../../src/shared/domain/metr
 import { subtractStatistics } from '../../../../src/shared/domain/metrics/paired-statistic.ts';
 import { groupByRow, type Grouping } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { computeInterval } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
-import type { Identity } from '../../../../src/shared/domain/statistics/grouped/spread.ts';
+import type { SamePredictions } from '../../../../src/shared/domain/statistics/grouped/spread.ts';
 import { groupUnordered } from './simulation.ts';
 
 type Ends = readonly [number, number];
@@ -52,7 +52,7 @@ const statisticOf = (rows: ScoredRows, level: number, grouping: Grouping) =>
 function intervalOf(
   { rows, other, level }: { rows: ScoredRows; other?: ScoredRows; level: number },
   grouping: Grouping,
-  identity?: Identity,
+  identity?: SamePredictions,
 ) {
   const own = statisticOf(rows, level, grouping);
   const statistic = other === undefined ? own : subtractStatistics(own, statisticOf(other, level, grouping));

@@ -27,11 +27,11 @@ export async function readChangedFiles(
   const paths = files.flatMap(({ filename, previous_filename: before }) =>
     before === undefined ? [filename] : [filename, before],
   );
-  return { paths, isComplete: isWhole(files.length, counted) };
+  return { paths, isComplete: isWholeList(files.length, counted) };
 }
 
 /** No file is no list: a pull request that changes nothing looks like one whose difference is not computed yet. */
-export function isWhole(listed: number, counted: number): boolean {
+export function isWholeList(listed: number, counted: number): boolean {
   return listed > 0 && listed === counted;
 }
 

@@ -10,7 +10,7 @@ import type { Proposal, ProposalBase } from '../../../ports/github.ts';
 import { readFileAt } from '../git/contents.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
-import { isWhole, readChangedFiles } from './changed-files.ts';
+import { isWholeList, readChangedFiles } from './changed-files.ts';
 import {
   BASE_CHANGES,
   baseChangesShape,
@@ -123,7 +123,7 @@ async function readBaseText(client: GitHubClient, base: ProposalBase): Promise<s
 const WITH_ONE_PATH: readonly string[] = ['ADDED', 'CHANGED', 'DELETED', 'MODIFIED'];
 
 function changedFilesOf({ pullRequest: { changedFiles = 0, files } }: Reply): ChangedFiles | undefined {
-  if (files === null || files.pageInfo.hasNextPage || !isWhole(files.nodes.length, changedFiles))
+  if (files === null || files.pageInfo.hasNextPage || !isWholeList(files.nodes.length, changedFiles))
     return undefined;
   const isComplete = files.nodes.every(({ changeType }) => WITH_ONE_PATH.includes(changeType));
   return isComplete ? { paths: files.nodes.map(({ path }) => path), isComplete } : undefined;

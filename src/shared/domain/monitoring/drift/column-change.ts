@@ -8,7 +8,7 @@ import type { FindingDetail } from '../../documents/finding-detail.ts';
 import type { CategoryProfile } from '../profile/profile.ts';
 import { normalCdf } from '../../statistics/normal.ts';
 import { at, countAt, mean } from '../../statistics/vectors.ts';
-import { finiteValues, quantilesOf, sortFinite } from '../profile/number-summary.ts';
+import { finiteValues, summaryQuantiles, sortFinite } from '../profile/number-summary.ts';
 import {
   categoryCurves,
   type ComparableColumn,
@@ -99,7 +99,7 @@ function numberChange(
       currentMean: mean(finiteValues(column.values)),
       ...((isByRank || hasFarValues) && {
         referenceMedian: countAt(profile.quantiles, 50),
-        currentMedian: countAt(quantilesOf(sortFinite(column.values)), 50),
+        currentMedian: countAt(summaryQuantiles(sortFinite(column.values)), 50),
       }),
     },
   };

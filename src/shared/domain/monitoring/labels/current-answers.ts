@@ -8,7 +8,7 @@ import { idColumns, watchedAnswers, type AnswerRole } from '../../evaluation/pre
 import { findColumn, type Column, type Table } from '../../table/table.ts';
 import { joinById, type IdJoin, type NamedTable } from './id-join.ts';
 
-export interface AnswersRequest {
+export interface CurrentAnswersRequest {
   readonly columns: PredictionsConfig;
   readonly current: NamedTable;
   /** One a row of the current data, NaN = none; undefined without a time column. */
@@ -28,7 +28,7 @@ export interface CurrentAnswers {
 }
 
 /** O(N + M) a column. @throws DataError when a table has no ids, or a named one repeats an id. */
-export function readCurrentAnswers(request: AnswersRequest): CurrentAnswers {
+export function readCurrentAnswers(request: CurrentAnswersRequest): CurrentAnswers {
   const { columns, current } = request;
   const roles = watchedAnswers(columns);
   const aligned = {
@@ -71,7 +71,11 @@ function gather(column: Column, rowOf: Int32Array): Column {
   return { ...column, values: Float64Array.from(rowOf, (row) => column.values[row] ?? NaN) };
 }
 
-function tooYoung({ times, nowMs, labelsAfterMs }: AnswersRequest): ((row: number) => boolean) | undefined {
+function tooYoung({
+  times,
+  nowMs,
+  labelsAfterMs,
+}: CurrentAnswersRequest): ((row: number) => boolean) | undefined {
   if (times === undefined) return undefined;
   const latestMs = nowMs - labelsAfterMs;
   return (row) => (times[row] ?? NaN) > latestMs;

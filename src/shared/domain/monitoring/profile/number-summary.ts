@@ -72,12 +72,12 @@ export function summarizeNumbers(values: Float64Array, sorted: Float64Array): Nu
     max: n === 0 ? 0 : at(sorted, n - 1),
     mean,
     sd: n < 2 ? 0 : Math.sqrt(squares / (n - 1)),
-    quantiles: n === 0 ? [] : quantilesOf(sorted),
+    quantiles: n === 0 ? [] : summaryQuantiles(sorted),
   };
 }
 
 /** Quantiles at 0, 1/100, …, 1 by rank: the smallest value with at least that share at or below it. */
-export function quantilesOf(sorted: ArrayLike<number>): number[] {
+export function summaryQuantiles(sorted: ArrayLike<number>): number[] {
   return Array.from({ length: QUANTILE_COUNT }, (_, position) => {
     const rank = Math.ceil((position / (QUANTILE_COUNT - 1)) * sorted.length);
     return sorted[Math.max(0, rank - 1)] ?? NaN;

@@ -37,7 +37,7 @@ export interface FractionBound {
   readonly largest: number;
 }
 
-export interface DailyCounts {
+export interface WindowCounts {
   readonly days: readonly WindowCount[];
   readonly windowDays: number;
 }
@@ -50,7 +50,7 @@ export interface BoundRequest {
    * The days of the reference, where the windows are sums of them: a few windows give a poor variance, and many days a
    * better one.
    */
-  readonly daily?: DailyCounts | undefined;
+  readonly daily?: WindowCounts | undefined;
 }
 
 /** Needs FEWEST_WINDOWS windows with rows. */
@@ -102,7 +102,7 @@ interface FittedScale {
 interface FitInput {
   readonly windows: readonly WindowCount[];
   readonly currentRows: number;
-  readonly daily: DailyCounts | undefined;
+  readonly daily: WindowCounts | undefined;
 }
 
 function fitScale(scale: Scale, { windows, currentRows, daily }: FitInput): FittedScale {

@@ -12,7 +12,7 @@ import type { NumberColumn } from '../../table/table.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
 import { isWhole, toleranceAt } from '../profile/grid.ts';
 import { isOnLattice, leavesLattice } from '../profile/lattices.ts';
-import { finiteValues, quantilesOf } from '../profile/number-summary.ts';
+import { finiteValues, summaryQuantiles } from '../profile/number-summary.ts';
 import { countAtMost } from '../profile/points.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import { isPowerOfTen, unitChanges, type UnitChange } from '../profile/unit-conversions.ts';
@@ -215,7 +215,7 @@ function misfitOf(
   { sorted }: Sample,
   { factor, offset }: UnitChange,
 ): { readonly distance: number; readonly median: number } {
-  const now = quantilesOf(sorted).map((value) => (value - offset) / factor);
+  const now = summaryQuantiles(sorted).map((value) => (value - offset) / factor);
   const distances = [5, 50, 95].map((percent) =>
     Math.abs(countAt(now, percent) - countAt(quantiles, percent)),
   );

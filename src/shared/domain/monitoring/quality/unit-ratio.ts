@@ -10,7 +10,7 @@ import type { NumberColumn } from '../../table/table.ts';
 import type { RowDays } from '../profile/days.ts';
 import { isWhole } from '../profile/grid.ts';
 import { isOnLattice, leavesLattice } from '../profile/lattices.ts';
-import { quantilesOf, sortFinite } from '../profile/number-summary.ts';
+import { summaryQuantiles, sortFinite } from '../profile/number-summary.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import { unitChanges, type UnitChange } from '../profile/unit-conversions.ts';
 import { spanFrom, type FoundUnit } from './unit-change.ts';
@@ -73,7 +73,7 @@ function explain(
   const sorted = sortFinite(values);
   if (sorted.length < FEWEST_VALUES || reference.sd === 0) return undefined;
   const before = innerQuantiles(reference.quantiles);
-  const now = innerQuantiles(quantilesOf(sorted));
+  const now = innerQuantiles(summaryQuantiles(sorted));
   const standardError = reference.sd / Math.abs(reference.mean) / Math.sqrt(sorted.length);
   const tolerance = Math.min(LARGEST_TOLERANCE, Math.max(SMALLEST_TOLERANCE, 2 * standardError));
   const ratio = slope(before, now);

@@ -8,13 +8,13 @@ import { html, inElement, type Html } from './html.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
-export interface Page {
+export interface HtmlPage {
   /** Plain text. */
   readonly title: string;
   readonly body: Html;
 }
 
-export function renderPage({ title, body }: Page): Html {
+export function renderPage({ title, body }: HtmlPage): Html {
   const policy = [
     "default-src 'none'",
     `style-src '${digestOf(STYLE)}'`,

@@ -31,14 +31,14 @@ import {
 const SKEWED_FROM = 1;
 
 /** Why a difference is exactly zero: the same model file, or only the same predictions on these rows. */
-export type Identity = 'same-model' | 'same-predictions';
+export type SamePredictions = 'same-model' | 'same-predictions';
 
 export interface IntervalOptions {
   readonly confidence: number;
   /** Widen for skewed groups even where no skewness shows, or where groups are in order of time. */
   readonly robust: boolean;
   /** Set where the statistic is a difference of two models that predict the same. */
-  readonly identity: Identity | undefined;
+  readonly identity: SamePredictions | undefined;
   /** All values that the statistic can have; ends may be infinite. The interval is cut off there. */
   readonly range: Bounds;
   /**
