@@ -140,7 +140,7 @@ describe('without a gate', () => {
       '.github/model-steward.yml': gate,
     };
     const { evaluate } = await project.evaluate(await project.propose({ branch: 'gate', files }));
-    expect(evaluate.failure).toContain('accuracy at-least 0.9');
+    expect(evaluate.failure).toContain('accuracy at least 0.9');
     expect(project.repository.statuses.at(-1)).toMatchObject({ state: 'failure' });
     const body = project.repository.comments[0]?.body;
     expect(body).toContain('- Now: By this gate the verdict is *fail*, so the status is a failure');

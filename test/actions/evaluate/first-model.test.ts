@@ -71,7 +71,7 @@ describe('the first model', () => {
     const job = await startPullRun(ground);
     await leaveEvidence(ground, job, { files: challenger(28, 0) });
     const ended = await evaluate(ground, job);
-    expect(ended.failure).toContain('flight-delays: fail: roc_auc at-least 0.6');
+    expect(ended.failure).toContain('flight-delays: fail: roc_auc at least 0.6');
     expect(ground.hub.repository.comments).toHaveLength(1);
   });
 });

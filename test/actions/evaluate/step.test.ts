@@ -41,7 +41,7 @@ it('fails after outputs, summary, artifact, comment and status are written', asy
   });
   await writeFiles(job.workspace, { '.github/model-steward.yml': configText() });
   const { exitCode, printed } = await runStep(job);
-  expect(printed).toContain('::error::flight-delays: inconclusive: roc_auc at-least 0.6');
+  expect(printed).toContain('::error::flight-delays: inconclusive: roc_auc at least 0.6');
   expect(exitCode).toBe(1);
   expect(await readFile(job.environment.GITHUB_OUTPUT!, 'utf8')).toMatch(
     /^verdict<<(.+)\ninconclusive\n\1$/m,
