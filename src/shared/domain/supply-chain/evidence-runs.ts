@@ -5,6 +5,7 @@
 import type { PullRequest, WorkflowRun } from '../kernel/platform.ts';
 import { parseInstant } from '../kernel/time.ts';
 import { isPullRequest } from '../kernel/trigger.ts';
+import { usesOfWorkflow } from './workflow-text.ts';
 
 export type IneligibleRun =
   | { readonly code: 'event'; readonly event: string }
@@ -82,7 +83,5 @@ function workflowPathOf(file: string): string {
 
 /** Whether a workflow trains or evaluates with these actions, whatever repository or folder they are used from. */
 export function usesModelSteward(workflow: string): boolean {
-  return /^\s*(?:-\s*)?(?:"uses"|'uses'|uses)\s*:\s*\S*\/actions\/(?:train|evaluate)["']?(?:@|\s|$)/m.test(
-    workflow,
-  );
+  return usesOfWorkflow(workflow).some((uses) => /\/actions\/(?:train|evaluate)(?:@|$)/.test(uses.trim()));
 }

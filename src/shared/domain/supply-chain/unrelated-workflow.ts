@@ -4,7 +4,7 @@
  * it uses no secret and no environment, it runs on machines of GitHub, and it calls only actions of publishers that many
  * workflows use. Everything else counts as related. What decides is the parsed text: YAML has many spellings of a word.
  */
-import { parse } from 'yaml';
+import { isRecord, readYaml, usesOf } from './workflow-text.ts';
 
 /** Files of composite actions are none of these: any workflow may use them. */
 const WORKFLOW_FILE = /^\.github\/workflows\/[^/]+\.ya?ml$/;
@@ -22,15 +22,6 @@ export function isUnrelatedWorkflow(path: string, texts: readonly (string | unde
   const known = texts.filter((text) => text !== undefined);
   if (!WORKFLOW_FILE.test(path) || known.length === 0) return false;
   return known.every((text) => isHarmless(readYaml(text)));
-}
-
-/** @returns undefined for a text that is no YAML. */
-function readYaml(text: string): unknown {
-  try {
-    return parse(text, { logLevel: 'silent' });
-  } catch {
-    return undefined;
-  }
 }
 
 function isHarmless(workflow: unknown): boolean {
@@ -88,15 +79,6 @@ function isReadOnly(permissions: unknown): boolean {
   );
 }
 
-function usesOf(job: Readonly<Record<string, unknown>>): readonly unknown[] {
-  const steps: readonly unknown[] = Array.isArray(job.steps) ? job.steps : [];
-  return [job, ...steps].flatMap((part) => (isRecord(part) && part.uses !== undefined ? [part.uses] : []));
-}
-
 function isHarmlessAction(uses: unknown): boolean {
   return typeof uses === 'string' && HARMLESS_ACTION.test(uses) && !uses.includes('..');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

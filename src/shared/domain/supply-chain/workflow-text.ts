@@ -1,0 +1,30 @@
+/** Workflow files as parsed values: YAML has many spellings of one word, and what decides is the word. */
+import { parse } from 'yaml';
+
+/** @returns undefined for a text that is no YAML. */
+export function readYaml(text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'silent' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns what its jobs and steps use; nothing for a text that is no workflow. */
+export function usesOfWorkflow(text: string): readonly string[] {
+  const workflow = readYaml(text);
+  const jobs = isRecord(workflow) && isRecord(workflow.jobs) ? Object.values(workflow.jobs) : [];
+  return jobs
+    .filter(isRecord)
+    .flatMap(usesOf)
+    .filter((uses) => typeof uses === 'string');
+}
+
+export function usesOf(job: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const steps: readonly unknown[] = Array.isArray(job.steps) ? job.steps : [];
+  return [job, ...steps].flatMap((part) => (isRecord(part) && part.uses !== undefined ? [part.uses] : []));
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
