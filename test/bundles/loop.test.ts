@@ -32,7 +32,7 @@ describe('the bundles', () => {
   it('take a model from a pull request to production, and look after it there', async () => {
     const config = configText().replace(
       'metrics: metrics.json',
-      'metrics: metrics.json, reference: holdout.csv',
+      'metrics: metrics.json, reference: reference.csv',
     );
     await using project = await startProject({ config, perform: runBundle });
     const pull = await project.propose({ branch: 'better', skill: 'good' });

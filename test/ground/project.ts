@@ -93,6 +93,7 @@ jobs: {}
       'mkdir -p model && cat skill.txt data.txt > model/skill.txt && echo \'{"rows": 700}\' > metrics.json\n',
     'score.sh': 'cp "predictions/$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt").csv" "$MODEL_STEWARD_OUT"\n',
     'holdout.csv': predictionsText(flights, 0),
+    'reference.csv': productionRows,
     ...(Object.fromEntries(predictions) as Record<string, string>),
   };
 }
