@@ -98,6 +98,18 @@ describe('the configuration', () => {
     ['models:\n  A.b: {}\n', /models\.A\.b: expected a name like "churn", got "A\.b"$/],
     ['models: {}\n', /expected at least one model/],
     ['models:\n  a:\n    gate:\n      - { metric: auc }\n', /^c\.yml:4:9: .*exactly one of superior-by/],
+    [
+      'models:\n  a:\n    gate:\n      - { metric: f1, at-least: 0.5 }\n      - { metric: f1, at-least: 0.5 }\n',
+      /^c\.yml:5:\d+: models\.a\.gate\.1\.[a-z-]+: expected a bound that no other rule of "f1" has, got 0/,
+    ],
+    [
+      'models:\n  a:\n    gate:\n      - { metric: f1, not-worse-by: 0, against: both }\n      - { metric: f1, not-worse-by: 0, against: anchor }\n',
+      /^c\.yml:5:\d+: models\.a\.gate\.1\.[a-z-]+: expected a bound that no other rule of "f1" has, got 0/,
+    ],
+    [
+      'models:\n  a:\n    gate:\n      - { metric: f1, keeps: passed, cases: [a] }\n      - { metric: f1, keeps: passed, cases: [b] }\n',
+      /expected a bound that no other rule of "f1" has, got "passed"/,
+    ],
     ['models:\n  a:\n    gate:\n      - { metric: auc, at-least: .nan }\n', /^c\.yml:4:\d+: .*NaN/],
     ['models:\n  a: { paths: [../x] }\n', /stays inside its folder/],
     ['models:\n  a: *x\n  b: &x { owner: b }\n', /^c\.yml:2:6: expected an anchor "&x" above it, got none$/],

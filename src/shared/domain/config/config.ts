@@ -8,7 +8,7 @@ import { nameField, pathField, taskNames, versionField } from '../documents/fiel
 import { DEFAULT_STAGE, WORKFLOW_FILE_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
-import { ruleSchema } from './rule-section.ts';
+import { gateSchema } from './rule-section.ts';
 import { serveSchema } from './serve-section.ts';
 import { columnKinds } from './column-kinds.ts';
 import { columnField, pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
@@ -81,12 +81,12 @@ export const modelConfigSchema = z.strictObject({
     '1.2.0',
   ),
   gate: key(
-    z.array(ruleSchema).default([]),
+    gateSchema.default([]),
     'Rules of a pull request: each has a metric and exactly one bound, and all of them must pass',
     [{ metric: 'roc_auc', 'superior-by': 0.002 }],
   ),
   'gate-retrain': key(
-    z.array(ruleSchema).optional(),
+    gateSchema.optional(),
     'Rules of a retraining. Without it: those of `gate`, with `not-worse-by` for each `superior-by`; comparisons are with champion and anchor, unless `against` says otherwise',
     [{ metric: 'roc_auc', 'not-worse-by': 0.002 }],
   ),

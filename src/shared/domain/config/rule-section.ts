@@ -24,7 +24,7 @@ function hasOneOf(rule: Readonly<Partial<Record<RuleKind, unknown>>>, kinds: rea
 }
 
 /** One rule: a metric and exactly one kind of bound. */
-export const ruleSchema = z
+const ruleSchema = z
   .strictObject({
     metric: key(
       // In the form of the names in the metrics file. Whether it is the name of a metric is asked of the model that a
@@ -103,6 +103,32 @@ export const ruleSchema = z
   );
 
 export type RuleConfig = z.infer<typeof ruleSchema>;
+
+/** All rules of a gate. Results of rules are found by metric and bound, so no two may have the same. */
+export const gateSchema = z.array(ruleSchema).superRefine((rules, context) => {
+  const known = new Set<string>();
+  rules.forEach((rule, index) => {
+    const kind = ruleKinds.find((candidate) => rule[candidate] !== undefined);
+    if (kind === undefined) return;
+    const names = namesOf(rule, kind);
+    const isRepeated = names.some((name) => known.has(name));
+    names.forEach((name) => known.add(name));
+    if (!isRepeated) return;
+    context.addIssue({
+      code: 'custom',
+      path: [index, kind],
+      message: `expected a bound that no other rule of "${rule.metric}" has`,
+      params: { hint: kind === 'keeps' ? 'list all `cases` in one rule' : 'remove one of the two rules' },
+    });
+  });
+});
+
+/** One name for each version that the rule compares with. */
+function namesOf(rule: RuleConfig, kind: RuleKind): readonly string[] {
+  const name = `${rule.metric} ${kind} ${String(rule[kind])}${rule.relative === true ? ' relative' : ''}`;
+  const against = rule.against === 'both' ? ['champion', 'anchor'] : [rule.against ?? ''];
+  return against.map((opponent) => `${name} ${opponent}`);
+}
 
 export function comparesModels(rule: RuleConfig): boolean {
   return hasOneOf(rule, comparisonKinds);
