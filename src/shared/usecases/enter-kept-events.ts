@@ -3,7 +3,7 @@
  * ledger, so that the next run of any of them completes it (docs/lifecycle.md#a-write-that-is-refused). One request where
  * no run kept an event. Nothing that goes wrong here fails a step.
  */
-import { isKnownEvent, parseEvent, type LedgerEvent } from '../domain/documents/event.ts';
+import { isKnownEvent, isWritable, parseEvent, type LedgerEvent } from '../domain/documents/event.ts';
 import { StewardError } from '../domain/kernel/errors.ts';
 import { documentDigest } from '../domain/kernel/digest.ts';
 import { eventArtifactName, ledgerPath, versionTag, type LedgerFile } from '../domain/kernel/names.ts';
@@ -137,6 +137,10 @@ async function enterArtifact(
       : findContradiction(kept.event, await readState(ports, kept.event, run));
   if (kept === undefined || wrong !== undefined) {
     ports.log.warning(`${where} is not entered: ${wrong}`);
+    return;
+  }
+  if (!isWritable(kept.event)) {
+    ports.log.notice(`${where} is of a newer version of Model Steward, whose next step enters it`);
     return;
   }
   if (!(await appendEvent(ports, kept.file, kept.event))) return;

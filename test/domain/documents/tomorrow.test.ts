@@ -3,10 +3,17 @@
  * each object: it is read, and its digest stays that of what was written. The places come from the schemas.
  */
 import { describe, expect, it } from 'vitest';
-import { parseEvent, serializeEvent, type LedgerEvent } from '../../../src/shared/domain/documents/event.ts';
+import {
+  isWritable,
+  parseEvent,
+  serializeEvent,
+  type LedgerEvent,
+} from '../../../src/shared/domain/documents/event.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
+import { runSchema, type Run } from '../../../src/shared/domain/documents/run.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { documentDigest, sha256 } from '../../../src/shared/domain/kernel/digest.ts';
+import { checkRun } from '../../../src/shared/domain/supply-chain/check-chain.ts';
 import { withUnknownKeys } from '../../ground/tomorrow.ts';
 import { exampleDocuments } from './examples.ts';
 import { documentSchemas, listDocumentKeys } from './version-1.ts';
@@ -84,4 +91,22 @@ it('an event keeps documents of a later version that were read, whichever of its
     const event = parseEvent(canonicalJson(embedded), field) as LedgerEvent;
     expect(serializeEvent(event), field).toBe(canonicalJson(embedded));
   }
+});
+
+it('an event that a later version wrote with more than this one knows is not written again', () => {
+  const events = exampleDocuments(documentSchemas.event!, 'complete') as readonly LedgerEvent[];
+  for (const event of events) {
+    expect(isWritable(event), event.event).toBe(true);
+    const later = parseEvent(canonicalJson(withUnknownKeys(event)), event.event) as LedgerEvent;
+    expect(isWritable(later), event.event).toBe(false);
+  }
+});
+
+it('a run of a task that a later version added is not registered', () => {
+  const [example] = exampleDocuments(documentSchemas.run!, 'complete') as readonly Run[];
+  const read = (task: string) => parseDocument(runSchema, canonicalJson({ ...example!, task }), 'run.json');
+  const { model, source } = example!;
+  expect(() => checkRun(read('survival'), model, source.repository)).toThrow(
+    /^run\.json: task: expected one of binary, .*, got "survival"$/,
+  );
 });

@@ -24,7 +24,7 @@ function hasOneOf(rule: Readonly<Partial<Record<RuleKind, unknown>>>, kinds: rea
 }
 
 /** One rule: a metric and exactly one kind of bound. */
-const ruleSchema = z
+export const ruleSchema = z
   .strictObject({
     metric: key(
       // In the form of the names in the metrics file. Whether it is the name of a metric is asked of the model that a

@@ -84,6 +84,16 @@ export function serializeEvent(event: LedgerEvent): string {
   return serializeDocument(eventSchema, event, { embedded: documentsRead[event.event] });
 }
 
+/** Whether this version can write an event that it read: not one that a newer version wrote with more than it knows. */
+export function isWritable(event: LedgerEvent): boolean {
+  try {
+    serializeEvent(event);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function isKnownEvent<E extends { readonly event: EventKind | UnknownValue }>(
   event: E,
 ): event is Exclude<E, { readonly event: UnknownValue }> {

@@ -4,6 +4,8 @@
  */
 import { documentDigest, setDigest, type FileRecord } from '../kernel/digest.ts';
 import type { ReadEvaluation } from '../documents/evaluation.ts';
+import { taskNames } from '../documents/fields.ts';
+import { isKnown, showValue } from '../documents/open-values.ts';
 import type { Run } from '../documents/run.ts';
 import { ConflictError, DataError } from '../kernel/errors.ts';
 import { MODEL_FOLDER } from '../kernel/names.ts';
@@ -18,6 +20,13 @@ export function checkOrigin(run: Run, model: string, repository: string): void {
 /** `checkOrigin`, and the kept model against itself. @throws DataError EVIDENCE_INVALID */
 export function checkRun(run: Run, model: string, repository: string): void {
   checkOrigin(run, model, repository);
+  if (!isKnown(taskNames, run.task)) {
+    throw new DataError(
+      'EVIDENCE_INVALID',
+      `run.json: task: expected one of ${taskNames.join(', ')}, got ${JSON.stringify(showValue(run.task))}`,
+      { hint: 'a newer version of `train` wrote it: use one version of all actions' },
+    );
+  }
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none', {
       hint: 'only a run that keeps a model can be registered: set `train.model` in the configuration',
