@@ -33,6 +33,8 @@ export interface CheckedData {
   readonly scores?: readonly Row[];
   readonly monitor?: object;
   readonly predictions?: object;
+  /** Rules, where the metric of the task is not the one that counts. */
+  readonly gate?: readonly object[];
   /** Kinds that the configuration names. */
   readonly columns?: Readonly<Record<string, string>>;
   readonly earlier?: readonly Check[];
@@ -44,14 +46,27 @@ export interface CheckedData {
 const PREDICTIONS = { id: 'id', label: 'y', score: 'p', time: 'date' };
 
 export function checkData(data: CheckedData): Check {
-  const { predictions = PREDICTIONS, monitor = {}, windowDays, earlier = [], changeProfile = same } = data;
-  const config = modelConfigSchema.parse({ task: 'binary', predictions, monitor, columns: data.columns });
+  const {
+    predictions = PREDICTIONS,
+    monitor = {},
+    gate,
+    windowDays,
+    earlier = [],
+    changeProfile = same,
+  } = data;
+  const config = modelConfigSchema.parse({
+    task: 'binary',
+    predictions,
+    monitor,
+    gate,
+    columns: data.columns,
+  });
   const reference = {
     table: tableOfRows(data.reference, { kinds: columnKindsOf(config) }),
     where: 'reference',
   };
-  const profile = profileSchema.parse(
-    changeProfile(computeReference({ config, training: reference, predictions: reference })),
+  const profile = changeProfile(
+    profileSchema.parse(computeReference({ config, training: reference, predictions: reference })),
   );
   const named = (rows: readonly Row[] | undefined, where: string) =>
     rows === undefined ? undefined : { table: tableOfRows(rows, predictionOptions(config)), where };

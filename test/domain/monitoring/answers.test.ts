@@ -1,6 +1,9 @@
 /** Predictions and labels are watched like inputs: their distribution, and whether they are there at all. */
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
+import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
+import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
+import { profileSchema, type Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import { describeDecision } from '../../../src/shared/domain/report/decision-text.ts';
 import { describeFinding } from '../../../src/shared/domain/report/finding-text.ts';
 import { createRandomNumbers } from '../../../src/shared/domain/statistics/random-numbers.ts';
@@ -146,5 +149,37 @@ describe('labels', () => {
     const result = check(without(week, 'y'));
     expect(findingOf(result, 'y')).toBeUndefined();
     expect(result.columns).toContainEqual({ name: 'y', checks: 'none', reason: 'absent' });
+  });
+});
+
+describe('a metric that only a rule names', () => {
+  const gate = [{ metric: 'f_beta@2', 'at-least': 0.3 }];
+  const performanceOf = ({ findings }: Check) =>
+    findings.filter(({ kind, subject }) => kind === 'performance' && subject === 'f_beta@2');
+
+  it('is measured on the days of the reference and of today', () => {
+    expect(performanceOf(check(week, { gate }))).toMatchObject([
+      { outcome: 'ok', detail: { code: 'metric-change', worse: expect.any(Boolean) as boolean } },
+    ]);
+  });
+
+  it('is an alert where the labels turned round', () => {
+    const turned = onColumn('y', (label) => 1 - label);
+    expect(performanceOf(check(turned, { gate }))).toMatchObject([
+      { outcome: 'alert', detail: { code: 'metric-change', worse: true } },
+    ]);
+  });
+});
+
+it('a reference of a task that a later version added is no reference of the quality, and that is said', () => {
+  const laterTask = (profile: Profile): Profile =>
+    parseDocument(
+      profileSchema,
+      canonicalJson({ ...profile, performance: { ...profile.performance, task: 'survival' } }),
+      'profile.json',
+    );
+  expect(check(week, { changeProfile: laterTask }).findings).toContainEqual({
+    ...{ kind: 'performance', outcome: 'inconclusive' },
+    detail: { code: 'no-reference-performance' },
   });
 });

@@ -15,7 +15,7 @@ import { computePerformance } from './profile/performance.ts';
 import type { AnswersProfile, PerformanceProfile, Profile } from './profile/profile.ts';
 
 export interface ReferenceData {
-  readonly config: Pick<ModelConfig, 'task' | 'predictions'>;
+  readonly config: Pick<ModelConfig, 'task' | 'predictions' | 'gate'>;
   /** Undefined where the predictions are all that is known. */
   readonly training: NamedTable | undefined;
   /** Of the version, on rows that it was not trained on. */
@@ -24,11 +24,12 @@ export interface ReferenceData {
 
 /** O(rows log rows) a column. @throws DataError when a time, a label or a prediction is none. */
 export function computeReference({ config, training, predictions }: ReferenceData): Profile {
-  const { predictions: columns, task } = config;
+  const { predictions: columns, task, gate } = config;
   const inputs = training === undefined ? inputsUnknown(predictions) : profileInputs(training, columns);
   if (columns === undefined) return inputs;
   const answers = profileAnswers(columns, { training, predictions });
-  const performance = predictions === undefined ? undefined : measureDays(predictions, { columns, task });
+  const performance =
+    predictions === undefined ? undefined : measureDays(predictions, { columns, task, gate });
   return {
     ...inputs,
     ...(answers.length > 0 && { answers: [...answers] }),
@@ -86,7 +87,7 @@ function has(from: NamedTable | undefined, name: string): boolean {
 
 function measureDays(
   current: NamedTable,
-  { columns, task }: { readonly columns: PredictionsConfig; readonly task: ModelConfig['task'] },
+  { columns, task, gate }: { readonly columns: PredictionsConfig } & Pick<ModelConfig, 'task' | 'gate'>,
 ): PerformanceProfile | undefined {
   const labeled = findLabeledRows({
     ...{ task, columns, current },
@@ -94,5 +95,9 @@ function measureDays(
   });
   return labeled.kind === 'absent' || labeled.rows.labels.length === 0
     ? undefined
-    : computePerformance(task, labeled.rows);
+    : computePerformance(
+        task,
+        labeled.rows,
+        gate.map(({ metric }) => metric),
+      );
 }

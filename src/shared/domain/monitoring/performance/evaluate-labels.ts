@@ -1,6 +1,8 @@
 /** How good the model was on the rows whose labels are known, or why that cannot be said. */
 import type { ModelConfig } from '../../config/config.ts';
 import type { Finding, ReadCheck } from '../../documents/check.ts';
+import { taskNames } from '../../documents/fields.ts';
+import { isKnown } from '../../documents/open-values.ts';
 import { findPrecedingCheck } from '../drift/previous-checks.ts';
 import { evaluateCoverage, whyNotEvaluated } from '../labels/coverage.ts';
 import type { NamedTable } from '../labels/id-join.ts';
@@ -87,10 +89,15 @@ function evaluateRows(
   context: LabelContext,
 ): Pick<LabelFindings, 'findings' | 'windows'> {
   const { config, profile, profileDigest, earlier, falseAlarmsPerYear } = context;
-  const current = computePerformance(config.task, rows);
+  const current = computePerformance(
+    config.task,
+    rows,
+    config.gate.map(({ metric }) => metric),
+  );
   const span = spanOf(rows.times);
   const windows = span === undefined ? before : addWindow(before, current, span);
-  if (profile.performance === undefined) {
+  // A task that a newer version added is measured in a way that this one does not know.
+  if (profile.performance === undefined || !isKnown(taskNames, profile.performance.task)) {
     const detail = { code: 'no-reference-performance' } as const;
     return { findings: [{ kind: 'performance', outcome: 'inconclusive', detail }], windows };
   }
