@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../../src/shared/domain/config/config.ts';
+import { modelConfigSchema, type Config } from '../../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { listConfigKeys } from '../../tools/configuration.ts';
@@ -250,6 +250,17 @@ describe('the configuration', () => {
   it('is not needed: the model is then named after the repository', () => {
     expect(selectModel(undefined, undefined, 'My.Repo').name).toBe('my-repo');
     expect(selectModel(undefined, undefined, '.github').name).toBe('model');
+  });
+
+  it('a retraining has one rule of what a pull request has two of: better by a margin, and not worse by it', () => {
+    const [superior, notWorse] = ['superior-by', 'not-worse-by'].map((kind) => ({
+      metric: 'f1',
+      [kind]: 0.1,
+    }));
+    const config = modelConfigSchema.parse({ gate: [superior, notWorse] });
+    expect(gateRules(config, 'gate-retrain')).toEqual([
+      { metric: 'f1', 'not-worse-by': 0.1, against: 'both' },
+    ]);
   });
 
   it('distinguishes a change of the gate from a change of the model', () => {

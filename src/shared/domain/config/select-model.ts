@@ -1,5 +1,6 @@
 /** Which model a step is about (docs/lifecycle.md#several-models): the only one, or the one that is named. */
 import type { GateName } from '../documents/evaluation.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import { combineInputErrors, InputError } from '../kernel/errors.ts';
 import { METRIC_NAME_PATTERN, spellMetricName } from '../kernel/metric-name.ts';
@@ -122,12 +123,16 @@ export function gateOfEvent(eventName: string): GateName {
  */
 export function gateRules(config: ModelConfig, gate: GateName): ModelConfig['gate'] {
   if (gate === 'gate') return config.gate;
-  const rules =
-    config['gate-retrain'] ??
-    config.gate.map(({ 'superior-by': margin, ...rule }) =>
-      margin === undefined ? rule : { ...rule, 'not-worse-by': margin },
-    );
+  const rules = config['gate-retrain'] ?? retrainRules(config.gate);
   return rules.map((rule) => (comparesModels(rule) ? { against: 'both', ...rule } : rule));
+}
+
+/** `superior-by` and `not-worse-by` of one metric and margin become one rule. */
+function retrainRules(gate: ModelConfig['gate']): ModelConfig['gate'] {
+  const rules = gate.map(({ 'superior-by': margin, ...rule }) =>
+    margin === undefined ? rule : { ...rule, 'not-worse-by': margin },
+  );
+  return [...new Map(rules.map((rule) => [canonicalJson(rule), rule])).values()];
 }
 
 /** Whether a rule of the gate asks for a comparison with the anchor (docs/lifecycle.md#the-anchor). */

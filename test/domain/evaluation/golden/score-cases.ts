@@ -123,10 +123,7 @@ export const scoreCases: Readonly<Record<string, () => EvaluationRequest>> = {
     scoresRequest({
       challenger: answerCases({ seed: 2, gain: 0.3 }),
       champion: answerCases({ seed: 3 }),
-      gate: [
-        { metric: 'pass_rate:passed', keeps: 'passed' },
-        { metric: 'pass_rate:passed', keeps: 'passed', cases: ['c1*', 'no-such-case'] },
-      ],
+      gate: [{ metric: 'pass_rate:passed', keeps: 'passed', cases: ['c1*', 'no-such-case'] }],
     }),
   'scores, first version': () => scoresRequest({ challenger: answerCases({ seed: 2 }) }),
 };
