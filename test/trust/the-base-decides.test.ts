@@ -177,7 +177,7 @@ describe('a list of changed files that is not whole', () => {
     await project.evaluate(pull);
     project.box.faults.inject({ kind: 'status', status: 403, route: '/graphql', times: 50 });
     project.box.faults.inject({ kind: 'empty-list', route: /\/pulls\/\d+\/files/, times: 1 });
-    await expectRefused(pull, `the pull request changes its own evaluation (${PULL_WORKFLOW} (workflow))`);
+    await expectRefused(pull, `the pull request changes its own evaluation (${PULL_WORKFLOW} (workflow)`);
   });
 
   it('3,100 files more push the score command beyond the end of the list → somebody else has to approve what is not listed, and the comment says so', async () => {

@@ -95,7 +95,7 @@ function describeCandidate(
   { base }: PullRequest,
   { uses }: Protection,
 ): CandidateRun {
-  return { workflowRun, unclearBase: uses && findUnclearBase(workflowRun, uses, base.ref) };
+  return { workflowRun, unclearBase: findUnclearBase(workflowRun, uses, base.ref) };
 }
 
 function isClear({ unclearBase }: CandidateRun): boolean {

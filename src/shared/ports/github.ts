@@ -81,7 +81,7 @@ export interface Proposal {
   readonly changedFiles: ChangedFiles;
   /** Undefined when the base has no such file. */
   readonly baseText: string | undefined;
-  /** Undefined unless asked for. */
+  /** Undefined unless asked for and answered. */
   readonly uses: HeadUses | undefined;
 }
 

@@ -3,7 +3,7 @@ import { mergeBase } from '../git/ancestry.ts';
 import { diffFiles, type FileChange } from '../git/history.ts';
 import { isEnough } from '../http/access.ts';
 import { MAX_LISTED_FILES } from '../rest/pull-view.ts';
-import type { CommentRecord, IssueRecord, PullRecord } from '../state/records.ts';
+import type { BaseChange, CommentRecord, IssueRecord, PullRecord } from '../state/records.ts';
 import type { Repository } from '../state/repository.ts';
 import { viewComment } from '../view/issue.ts';
 import { type Json, nodeId } from '../view/links.ts';
@@ -22,19 +22,6 @@ export function viewPullRequest(asker: Asker, repository: Repository, number: nu
   }
   return {
     ...viewPullRecord(issue, pull),
-    timelineItems: ({
-      itemTypes,
-      first,
-      last,
-      after,
-      before,
-    }: PageArguments & { itemTypes?: readonly string[] }) => {
-      const changes = itemTypes?.includes('BASE_REF_CHANGED_EVENT') === false ? [] : pull.baseChanges;
-      return takeConnection('timelineItems', changes, {
-        page: { first, last, after, before },
-        view: (createdAt) => ({ __typename: 'BaseRefChangedEvent', createdAt }),
-      });
-    },
     comments: ({ first, last, after, before }: PageArguments) => {
       const comments = repository.comments.filter(({ issue }) => issue === number);
       return takeConnection('comments', comments, {
@@ -51,11 +38,35 @@ export function viewPullRequest(asker: Asker, repository: Repository, number: nu
   };
 }
 
-function viewPullRecord({ number, createdAt, closedAt }: IssueRecord, pull: PullRecord): Json {
+interface TimelineArguments extends PageArguments {
+  readonly itemTypes?: readonly string[] | null;
+}
+
+/** Changes of the base alone: those by hand, and those by the platform. */
+function viewTimeline(
+  changes: readonly BaseChange[],
+  { itemTypes, first, last, after, before }: TimelineArguments,
+): Json {
+  const asked = changes.filter(
+    ({ isAutomatic }) =>
+      itemTypes?.includes(isAutomatic ? 'AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT' : 'BASE_REF_CHANGED_EVENT') ??
+      true,
+  );
+  return takeConnection('timelineItems', asked, {
+    page: { first, last, after, before },
+    view: ({ at: createdAt, isAutomatic }) => ({
+      __typename: isAutomatic ? 'AutomaticBaseChangeSucceededEvent' : 'BaseRefChangedEvent',
+      createdAt,
+    }),
+  });
+}
+
+function viewPullRecord({ number, createdAt, updatedAt, closedAt }: IssueRecord, pull: PullRecord): Json {
   return {
     __typename: 'PullRequest',
     id: nodeId('PullRequest', pull.id),
-    ...{ number, createdAt, closedAt },
+    ...{ number, createdAt, updatedAt, closedAt },
+    timelineItems: (page: TimelineArguments) => viewTimeline(pull.baseChanges, page),
     ...{ headRefName: pull.headRef, headRefOid: pull.headSha },
     ...{ baseRefName: pull.baseRef, baseRefOid: pull.baseSha },
     headRepository: { __typename: 'Repository', nameWithOwner: pull.headRepository },
@@ -64,7 +75,7 @@ function viewPullRecord({ number, createdAt, closedAt }: IssueRecord, pull: Pull
 
 export interface PullsArguments extends PageArguments {
   readonly headRefName?: string | null;
-  readonly orderBy?: { readonly direction: 'ASC' | 'DESC' };
+  readonly orderBy?: { readonly field: 'CREATED_AT' | 'UPDATED_AT'; readonly direction: 'ASC' | 'DESC' };
 }
 
 /** Of any state, oldest first unless asked otherwise. */
@@ -76,7 +87,11 @@ export function viewPullRequests(
   if (!isEnough(actor, repository, { 'pull-requests': 'read' })) {
     throw new FieldRefusal('FORBIDDEN', 'Resource not accessible by integration');
   }
-  const found = repository.issues.flatMap((issue) =>
+  const issues =
+    orderBy?.field === 'UPDATED_AT'
+      ? repository.issues.toSorted((left, right) => left.updatedAt.localeCompare(right.updatedAt))
+      : repository.issues;
+  const found = issues.flatMap((issue) =>
     issue.pull !== undefined && (headRefName == null || issue.pull.headRef === headRefName)
       ? [viewPullRecord(issue, issue.pull)]
       : [],

@@ -4,6 +4,7 @@ import type { Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { forkRepository, type Push, pushFiles, type PushOptions, pushTag } from './commits.ts';
 import {
+  closePullAs,
   commentAs,
   lockAs,
   mergePullAs,
@@ -30,6 +31,7 @@ export interface Actors {
   /** @returns the number. */
   openPull(options: OpenPullOptions): Promise<number>;
   retargetPull(options: RetargetOptions): Promise<void>;
+  closePull(options: Options<typeof closePullAs>): void;
   mergePull(options: MergePullOptions): Promise<{ readonly sha: string; readonly before: string }>;
   review(options: Options<typeof reviewAs>): ReviewRecord;
   comment(options: Options<typeof commentAs>): CommentRecord;
@@ -55,6 +57,7 @@ export function createActors(world: World, folder: string): Actors {
     fork: (options) => forkRepository(world, options),
     openPull: (options) => openPullAs(world, options),
     retargetPull: (options) => retargetPull(world, options),
+    closePull: (options) => closePullAs(world, options),
     mergePull: (options) => mergePullAs(world, options),
     review: (options) => reviewAs(world, options),
     comment: (options) => commentAs(world, options),

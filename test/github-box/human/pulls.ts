@@ -49,11 +49,13 @@ export interface RetargetOptions {
   readonly number: number;
   /** The branch into which it is proposed from now on. */
   readonly base: string;
+  /** By the platform, because its base was merged and deleted. */
+  readonly isAutomatic?: boolean;
 }
 
 export async function retargetPull(
   world: World,
-  { number, base, ...options }: RetargetOptions,
+  { number, base, isAutomatic = false, ...options }: RetargetOptions,
 ): Promise<void> {
   const repository = requireRepository(world, options.repository);
   const at = isoDate(world.clock.tick());
@@ -61,8 +63,15 @@ export async function retargetPull(
   const tip = await readRef(repository.git, `refs/heads/${base}`);
   if (issue?.pull === undefined || tip === undefined)
     throw new RangeError(`expected a pull request #${number} and a branch ${base}`);
-  issue.pull.baseChanges.push(at);
+  issue.pull.baseChanges.push({ at, isAutomatic });
+  issue.updatedAt = at;
   Object.assign(issue.pull, { baseRef: base, baseSha: tip.sha });
+}
+
+/** Without a merge. */
+export function closePullAs(world: World, options: Target): void {
+  const at = isoDate(world.clock.tick());
+  Object.assign(requireIssue(world, options), { state: 'closed', closedAt: at, updatedAt: at });
 }
 
 /** @returns the new tip of the base branch and where it was before. */

@@ -139,7 +139,7 @@ async function patchPull(call: Call): Promise<Reply> {
     const tip = await readRef(call.repository.git, `refs/heads/${body.base}`);
     if (tip === undefined)
       throw validationFailed({ resource: 'PullRequest', field: 'base', code: 'invalid' });
-    pull.baseChanges.push(isoDate(call.world.clock.now()));
+    pull.baseChanges.push({ at: isoDate(call.world.clock.now()), isAutomatic: false });
     Object.assign(pull, { baseRef: body.base, baseSha: tip.sha });
   }
   const now = isoDate(call.world.clock.now());

@@ -31,13 +31,19 @@ export interface IssueRecord {
 export const lockReasons = ['off-topic', 'too heated', 'resolved', 'spam'] as const;
 export type LockReason = (typeof lockReasons)[number] | 'none';
 
+export interface BaseChange {
+  /** RFC 3339. */
+  readonly at: string;
+  /** By the platform, because its base was merged and deleted. */
+  readonly isAutomatic: boolean;
+}
+
 export interface PullRecord {
   readonly id: number;
   readonly headRepository: string;
   readonly headRef: string;
   baseRef: string;
-  /** When it was changed (RFC 3339). */
-  readonly baseChanges: string[];
+  readonly baseChanges: BaseChange[];
   draft: boolean;
   /** Kept up to date while open, frozen afterwards. */
   headSha: string;

@@ -92,9 +92,11 @@ export function describeReviewReason(reason: ReviewReason): string {
 function describeUnclearBase(why: UnclearBase): string {
   switch (why.code) {
     case 'other-pull':
-      return `its evidence, which may be that of #${why.number}, the pull request of the same branch into ${why.base}`;
+      return `its evidence, which may be that of #${why.number}, the pull request of the same branch into ${why.base ?? 'a branch that is not its base any more'}`;
     case 'retargeted':
       return 'its evidence, which was made before the base of the pull request was changed';
+    case 'unknown':
+      return 'its evidence, because GitHub does not say what else its branch was proposed for';
   }
 }
 

@@ -32,47 +32,72 @@ export function checkEvidenceRun(
   return undefined;
 }
 
-/** Another pull request of the same head branch. */
+/** Another pull request of the same head branch. Times are RFC 3339. */
 export interface OtherPull {
   readonly number: number;
   readonly base: string;
-  /** RFC 3339. */
+  /** Of its last commit, which stays the same once it is closed. */
+  readonly headSha: string;
   readonly createdAt: string;
   readonly closedAt: string | undefined;
+  /** When its base was changed last. */
+  readonly retargetedAt: string | undefined;
 }
 
-/** What a head branch was proposed for. */
+/** What a head branch was proposed for. Times are RFC 3339. */
 export interface HeadUses {
   readonly others: readonly OtherPull[];
-  /** When the base of the pull request was changed last (RFC 3339). */
+  /** When the base of the pull request was changed last. */
   readonly retargetedAt: string | undefined;
+  /** When something happened last to a pull request that is not listed, at the latest; undefined where all are. */
+  readonly unlistedUntil: string | undefined;
 }
 
 /** Why it is not known whether a run tested the merge into the base of its pull request. */
 export type UnclearBase =
-  | { readonly code: 'other-pull'; readonly number: number; readonly base: string }
-  | { readonly code: 'retargeted' };
+  /** `base` is undefined where it was another one when the run was made. */
+  | { readonly code: 'other-pull'; readonly number: number; readonly base: string | undefined }
+  | { readonly code: 'retargeted' }
+  /** What else the branch was proposed for is not known, or not all of it. */
+  | { readonly code: 'unknown' };
+
+/** How long after its event the platform may still make a run. */
+const RUN_DELAY_MS = 10 * 60_000;
+
+type TestedRun = Pick<WorkflowRun, 'event' | 'createdAt' | 'headSha'>;
 
 /**
  * The platform says of a run which commit and branch it tested, and not which pull request started it: one into another
- * base is merged with other files. Times are whole seconds.
+ * base is merged with other files. What the others were when the run was made counts, and not what they are now.
+ * @param uses undefined where the platform did not say them.
  * @param base of the pull request.
  */
 export function findUnclearBase(
-  { event, createdAt }: Pick<WorkflowRun, 'event' | 'createdAt'>,
-  { others, retargetedAt }: HeadUses,
+  run: TestedRun,
+  uses: HeadUses | undefined,
   base: string,
 ): UnclearBase | undefined {
-  if (event !== 'pull_request') return undefined;
-  const at = parseInstant(createdAt);
+  if (run.event !== 'pull_request') return undefined;
+  if (uses === undefined) return { code: 'unknown' };
+  const { others, retargetedAt, unlistedUntil } = uses;
   const other = others.find(
-    (pull) =>
-      pull.base !== base &&
-      parseInstant(pull.createdAt) <= at &&
-      (pull.closedAt === undefined || at <= parseInstant(pull.closedAt)),
+    (pull) => (pull.base !== base || isBefore(run, pull.retargetedAt)) && canHaveStarted(pull, run),
   );
-  if (other !== undefined) return { code: 'other-pull', number: other.number, base: other.base };
-  return retargetedAt !== undefined && at <= parseInstant(retargetedAt) ? { code: 'retargeted' } : undefined;
+  if (other !== undefined)
+    return { code: 'other-pull', number: other.number, base: other.base === base ? undefined : other.base };
+  if (isBefore(run, retargetedAt)) return { code: 'retargeted' };
+  return isBefore(run, unlistedUntil, RUN_DELAY_MS) ? { code: 'unknown' } : undefined;
+}
+
+/** Times are whole seconds: at the same time may be before. */
+function isBefore({ createdAt }: TestedRun, instant: string | undefined, delayMs = 0): boolean {
+  return instant !== undefined && parseInstant(createdAt) <= parseInstant(instant) + delayMs;
+}
+
+/** A closed pull request starts runs too, when it is closed or labeled: of its last commit, whatever is pushed later. */
+function canHaveStarted({ createdAt, closedAt, headSha }: OtherPull, run: TestedRun): boolean {
+  if (parseInstant(run.createdAt) < parseInstant(createdAt)) return false;
+  return closedAt === undefined || headSha === run.headSha || isBefore(run, closedAt, RUN_DELAY_MS);
 }
 
 export const WORKFLOW_FOLDER = '.github/workflows';

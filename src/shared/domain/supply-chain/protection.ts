@@ -34,7 +34,7 @@ export interface Protection {
   readonly firstFiles: readonly FileChange[];
   /** Workflow files that have nothing to do with models, unless one of them made the evidence. */
   readonly otherWorkflows: readonly string[];
-  /** What else its head branch was proposed for; undefined unless asked for. */
+  /** What else its head branch was proposed for; undefined unless asked for and answered. */
   readonly uses?: HeadUses | undefined;
 }
 

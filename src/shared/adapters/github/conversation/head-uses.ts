@@ -1,34 +1,46 @@
 /**
- * What else a head branch was proposed for: other pull requests of it, and an earlier base of this one. Asked within the
- * query of what a pull request changes; by REST, which lists the pull requests alone, where that is refused.
+ * What else a head branch was proposed for: other pull requests of it, and earlier bases of them and of this one. Asked
+ * within the query of what a pull request changes. REST does not say when a base was changed, so it is not asked instead.
  */
 import { z } from 'zod';
 import type { HeadUses, OtherPull } from '../../../domain/supply-chain/evidence-runs.ts';
 import type { GitHubClient } from '../transport/client.ts';
 
-/** The newest: a branch such as `develop` is proposed again and again. */
+/** A branch such as `develop` is proposed again and again: what happened to the others is older than to these. */
 const MAX_PULLS = 100;
 
-const PULLS = `pullRequests(headRefName: $headRef, first: ${MAX_PULLS}, orderBy: { field: CREATED_AT, direction: DESC })`;
-export const OTHER_PULLS = `${PULLS} { nodes { number baseRefName createdAt closedAt headRepository { nameWithOwner } } }`;
-export const BASE_CHANGES = `timelineItems(itemTypes: [BASE_REF_CHANGED_EVENT], last: 1) { nodes { ... on BaseRefChangedEvent { createdAt } } }`;
+/** Made by hand, and by the platform when a base is merged and deleted. */
+const BASE_EVENTS = '[BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]';
+const AT = '... on BaseRefChangedEvent { createdAt } ... on AutomaticBaseChangeSucceededEvent { createdAt }';
+export const BASE_CHANGES = `timelineItems(itemTypes: ${BASE_EVENTS}, last: 1) { nodes { ${AT} } }`;
+
+const PULLS = `pullRequests(headRefName: $headRef, first: ${MAX_PULLS}, orderBy: { field: UPDATED_AT, direction: DESC })`;
+const PULL = `number baseRefName headRefOid createdAt updatedAt closedAt headRepository { nameWithOwner } ${BASE_CHANGES}`;
+export const OTHER_PULLS = `${PULLS} { totalCount nodes { ${PULL} } }`;
+
+export const baseChangesShape = z.object({ nodes: z.array(z.object({ createdAt: z.string() })) });
+type BaseChanges = z.infer<typeof baseChangesShape>;
 
 export const otherPullsShape = z.object({
+  totalCount: z.number(),
   nodes: z.array(
     z.object({
       number: z.number(),
       baseRefName: z.string(),
+      headRefOid: z.string(),
       createdAt: z.string(),
+      updatedAt: z.string(),
       closedAt: z.string().nullish(),
       headRepository: z.object({ nameWithOwner: z.string() }).nullish(),
+      timelineItems: baseChangesShape,
     }),
   ),
 });
-export const baseChangesShape = z.object({ nodes: z.array(z.object({ createdAt: z.string() })) });
+type OtherPulls = z.infer<typeof otherPullsShape>;
 
 interface Reply {
-  readonly pulls: z.infer<typeof otherPullsShape>;
-  readonly changes: z.infer<typeof baseChangesShape>;
+  readonly pulls: OtherPulls;
+  readonly changes: BaseChanges;
 }
 
 export function describeUses(client: GitHubClient, number: number, { pulls, changes }: Reply): HeadUses {
@@ -36,35 +48,21 @@ export function describeUses(client: GitHubClient, number: number, { pulls, chan
   const own = pulls.nodes.filter(
     ({ headRepository }) => headRepository?.nameWithOwner === `${owner}/${name}`,
   );
+  const isWhole = pulls.totalCount <= pulls.nodes.length;
   return {
-    others: own
-      .filter((pull) => pull.number !== number)
-      .map(({ baseRefName: base, closedAt, ...pull }): OtherPull => ({
-        ...{ number: pull.number, base, createdAt: pull.createdAt },
-        closedAt: closedAt ?? undefined,
-      })),
-    retargetedAt: changes.nodes.at(-1)?.createdAt,
+    others: own.filter((pull) => pull.number !== number).map(describePull),
+    retargetedAt: lastChange(changes),
+    unlistedUntil: isWhole ? undefined : pulls.nodes.at(-1)?.updatedAt,
   };
 }
 
-const listedShape = z
-  .object({
-    number: z.number(),
-    base: z.object({ ref: z.string() }),
-    created_at: z.string(),
-    closed_at: z.string().nullish(),
-  })
-  .transform(({ number, base, created_at: createdAt, closed_at: closedAt }): OtherPull => ({
-    ...{ number, base: base.ref, createdAt, closedAt: closedAt ?? undefined },
-  }));
-
-export async function listUses(client: GitHubClient, number: number, headRef: string): Promise<HeadUses> {
-  const call = {
-    purpose: `list the pull requests of ${headRef}`,
-    route: 'GET /repos/{owner}/{repo}/pulls',
-    parameters: { head: `${client.repository.owner}:${headRef}`, state: 'all' },
-    permission: 'pull-requests: read',
+function describePull({ number, createdAt, ...pull }: OtherPulls['nodes'][number]): OtherPull {
+  return {
+    ...{ number, base: pull.baseRefName, headSha: pull.headRefOid, createdAt },
+    ...{ closedAt: pull.closedAt ?? undefined, retargetedAt: lastChange(pull.timelineItems) },
   };
-  const listed = await client.list(call, listedShape, { limit: MAX_PULLS });
-  return { others: listed.filter((pull) => pull.number !== number), retargetedAt: undefined };
+}
+
+function lastChange({ nodes }: BaseChanges): string | undefined {
+  return nodes.at(-1)?.createdAt;
 }

@@ -11,14 +11,7 @@ import { readFileAt } from '../git/contents.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
 import { isWholeList, readChangedFiles } from './changed-files.ts';
-import {
-  BASE_CHANGES,
-  baseChangesShape,
-  describeUses,
-  listUses,
-  OTHER_PULLS,
-  otherPullsShape,
-} from './head-uses.ts';
+import { BASE_CHANGES, baseChangesShape, describeUses, OTHER_PULLS, otherPullsShape } from './head-uses.ts';
 
 const fileShape = z.object({ path: z.string(), changeType: z.string() });
 
@@ -70,21 +63,15 @@ export async function readProposal(
   return {
     baseText: baseText === undefined ? await readBaseText(client, base) : baseText.text,
     changedFiles: changedFiles ?? (await readChangedFiles(client, number, reply?.pullRequest.changedFiles)),
-    uses:
-      base.headRef === undefined
-        ? undefined
-        : await readUses(client, number, { headRef: base.headRef, reply }),
+    uses: reply && usesOf(client, number, reply),
   };
 }
 
-async function readUses(
-  client: GitHubClient,
-  number: number,
-  { headRef, reply }: { readonly headRef: string; readonly reply: Reply | undefined },
-): Promise<HeadUses> {
-  const [pulls, changes] = [reply?.pullRequests, reply?.pullRequest.timelineItems];
-  if (pulls === undefined || changes === undefined) return await listUses(client, number, headRef);
-  return describeUses(client, number, { pulls, changes });
+function usesOf(client: GitHubClient, number: number, reply: Reply): HeadUses | undefined {
+  const [pulls, changes] = [reply.pullRequests, reply.pullRequest.timelineItems];
+  return pulls === undefined || changes === undefined
+    ? undefined
+    : describeUses(client, number, { pulls, changes });
 }
 
 async function query(client: GitHubClient, number: number, base: ProposalBase): Promise<Reply> {
