@@ -3,6 +3,7 @@
  * or a tag of the same name says decides nothing (docs/trust.md#the-base-decides).
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forceRef } from '../github-box/git/refs.ts';
 import {
   configText,
   EVALUATE_PERMISSIONS,
@@ -128,6 +129,27 @@ describe('a run or a pull request that somebody names', () => {
     const ended = await project.registerByHand({ actor: 'ann', inputs });
     expect(ended.failure).toMatch(
       /^INPUT_INVALID: .*merged into main, where this run is, got #\d+, which was merged into forged/,
+    );
+    await expectOnlyFirst();
+  });
+
+  it('it is of the merged commit, under another name and into another branch → somebody else has to name it', async () => {
+    await pushForged();
+    const pull = await project.propose({ branch: 'worse', skill: 'none', files: NEXT });
+    await forceRef(project.repository.git, 'refs/heads/copy', await project.commitOf('worse'));
+    await project.evaluate(pull);
+    const refused = await project.registerPush(await project.merge(pull));
+    expect(refused.failure).toMatch(/^NOT_PASSED: /);
+    const other = await proposeInto('forged', 'copy');
+    const run = await project.box.startRun({
+      ...{ repository: REPOSITORY, workflow: PULL_WORKFLOW, event: 'pull_request', pull: other.number },
+      ...{ job: 'train', actor: 'ann', permissions: { contents: 'read' } },
+    });
+    expect((await project.evaluateIn(run)).evaluate.outputs).toMatchObject({ verdict: 'pass' });
+    const inputs = { 'run-id': String(run.id), stage: 'production' };
+    const ended = await project.registerByHand({ actor: 'ann', inputs });
+    expect(ended.failure).toMatch(
+      /^INPUT_INVALID: .*somebody else than who started it, got run \d+, which ann started on copy/,
     );
     await expectOnlyFirst();
   });

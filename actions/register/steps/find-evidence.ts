@@ -25,7 +25,7 @@ import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { readBranchProtection, readMergedProtection } from './protected-base.ts';
 import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
-import { branchOf, isOnDefaultBranch } from './subject.ts';
+import { branchOf, isOfDefaultBranch } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
   readonly subject: Subject;
@@ -120,7 +120,7 @@ async function ownRuns(
     const candidate = describeCandidate(run, pull, protection);
     return { runs: [candidate], protection, author: pull.author, pushers: [run.actor] };
   }
-  const isMerged = subject.kind === 'retraining' || (await isOnDefaultBranch(step, run));
+  const isMerged = subject.kind === 'retraining' || (await isOfDefaultBranch(step, run));
   if (!isMerged && isOwnRepository(step.context, run.headRepository)) requireOther(step, run);
   const protection = isMerged ? await readBranchProtection(step, run) : undefined;
   const author = isMerged ? undefined : run.actor;
@@ -128,11 +128,11 @@ async function ownRuns(
 }
 
 /** What was never merged, no second person has seen: its registration needs one. */
-function requireOther({ context }: RegisterStep, { id, actor }: WorkflowRun): void {
+function requireOther({ context }: RegisterStep, { id, actor, headBranch }: WorkflowRun): void {
   if (context.actor !== actor) return;
   throw new InputError(
     'INPUT_INVALID',
-    `input "run-id": expected a run of a merged commit, or somebody else than who started it, got run ${id}, which ${actor} started on a commit that is not on the default branch`,
+    `input "run-id": expected a run of the default branch or of a merged pull request, or somebody else than who started it, got run ${id}, which ${actor} started on ${headBranch ?? 'a deleted branch'}`,
     {
       hint: 'merge it in a pull request, or ask another person with write permission to start this workflow',
     },

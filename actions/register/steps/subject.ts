@@ -72,8 +72,24 @@ async function isRetrainingRun({ context, ports }: RegisterStep, run: WorkflowRu
   return run.headBranch === (await ports.repositories.defaultBranch());
 }
 
-/** The commit counts, and not the name of a branch, which a tag can have too. */
-export async function isOnDefaultBranch(
+/**
+ * Whether a run tested a commit of the default branch as it is there. One of a pull request tested a merge, which can be that of
+ * the same commit into another branch.
+ */
+export async function isOfDefaultBranch(step: RegisterStep, run: WorkflowRun): Promise<boolean> {
+  if (run.event === 'pull_request') return false;
+  const defaultBranch = await step.ports.repositories.defaultBranch();
+  const isNamed =
+    run.headBranch === defaultBranch ||
+    run.headBranch?.startsWith(`${MERGE_QUEUE}${defaultBranch}/`) === true;
+  return isNamed && (await isOnDefaultBranch(step, run));
+}
+
+/** The branches of a merge queue, each followed by the name of its base. */
+const MERGE_QUEUE = 'gh-readonly-queue/';
+
+/** The commit counts too, because a tag can have the name of a branch. */
+async function isOnDefaultBranch(
   { ports: { repositories } }: RegisterStep,
   { headSha }: Pick<WorkflowRun, 'headSha'>,
 ): Promise<boolean> {
