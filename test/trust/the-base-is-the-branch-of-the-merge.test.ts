@@ -149,7 +149,7 @@ describe('a run or a pull request that somebody names', () => {
     const inputs = { 'run-id': String(run.id), stage: 'production' };
     const ended = await project.registerByHand({ actor: 'ann', inputs });
     expect(ended.failure).toMatch(
-      /^INPUT_INVALID: .*somebody else than who started it, got run \d+, which ann started on copy/,
+      /^INPUT_INVALID: .*somebody else than the person who started it, got run \d+, which ann started on copy/,
     );
     await expectOnlyFirst();
   });
@@ -173,7 +173,9 @@ describe('a run or a pull request that somebody names', () => {
     await project.evaluateIn(run);
     const inputs = { 'run-id': String(run.id), stage: 'production', ...more };
     const ended = await project.registerByHand({ actor: 'ann', inputs });
-    expect(ended.failure).toMatch(/^INPUT_INVALID: input "run-id": .*somebody else than who started it/);
+    expect(ended.failure).toMatch(
+      /^INPUT_INVALID: input "run-id": .*somebody else than the person who started it/,
+    );
     await expectOnlyFirst();
   });
 });

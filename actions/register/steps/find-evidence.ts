@@ -18,6 +18,7 @@ import {
 } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { isPerson } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
@@ -86,7 +87,7 @@ async function runsOf(step: RegisterStep, subject: Subject): Promise<FoundRuns> 
   const candidates = eligible.map((run) => describeCandidate(run, subject.pull, protection));
   return {
     runs: [...candidates.filter(isClear), ...candidates.filter((run) => !isClear(run))],
-    ...{ protection, author, pushers: pushersOf(runs) },
+    ...{ protection, author, pushers: await pushersOf(step, subject.pull, runs) },
   };
 }
 
@@ -102,10 +103,20 @@ function isClear({ unclearBase }: CandidateRun): boolean {
   return unclearBase === undefined;
 }
 
-/** A push starts the first runs of a commit; whoever opens or labels the pull request later starts others. */
-function pushersOf(runs: readonly WorkflowRun[]): readonly string[] {
+/**
+ * A push starts the first runs of a commit; whoever opens or labels the pull request later starts others. Where a bot
+ * started the first one, it may have done so for any person who has to do with the commit.
+ */
+async function pushersOf(
+  { ports }: RegisterStep,
+  { head }: PullRequest,
+  runs: readonly WorkflowRun[],
+): Promise<readonly string[]> {
   const [first] = runs.toSorted((left, right) => left.id - right.id);
-  return first === undefined ? [] : [first.actor];
+  if (first === undefined) return [];
+  if (isPerson(first.actor)) return [first.actor];
+  const writers = await ports.repositories.writersOf(head.sha);
+  return [...new Set([...runs.map(({ actor }) => actor), ...writers])];
 }
 
 /** Of a retraining, or of a run that a person names. */
@@ -118,7 +129,8 @@ async function ownRuns(
   if (pull !== undefined) {
     const protection = await readMergedProtection(step, pull);
     const candidate = describeCandidate(run, pull, protection);
-    return { runs: [candidate], protection, author: pull.author, pushers: [run.actor] };
+    const pushers = await pushersOf(step, pull, [run]);
+    return { runs: [candidate], protection, author: pull.author, pushers };
   }
   const isMerged = subject.kind === 'retraining' || (await isOfDefaultBranch(step, run));
   if (!isMerged && isOwnRepository(step.context, run.headRepository)) requireOther(step, run);
@@ -127,12 +139,12 @@ async function ownRuns(
   return { runs: [{ workflowRun: run, unclearBase: undefined }], protection, author, pushers: [] };
 }
 
-/** What was never merged, no second person has seen: its registration needs one. */
+/** What was never merged, no second person has seen: its registration needs one. Anybody can make a bot start a run. */
 function requireOther({ context }: RegisterStep, { id, actor, headBranch }: WorkflowRun): void {
-  if (context.actor !== actor) return;
+  if (context.actor !== actor && isPerson(actor) && isPerson(context.actor)) return;
   throw new InputError(
     'INPUT_INVALID',
-    `input "run-id": expected a run of the default branch or of a merged pull request, or somebody else than who started it, got run ${id}, which ${actor} started on ${headBranch ?? 'a deleted branch'}`,
+    `input "run-id": expected a run of the default branch or of a merged pull request, or somebody else than the person who started it, got run ${id}, which ${actor} started on ${headBranch ?? 'a deleted branch'}`,
     {
       hint: 'merge it in a pull request, or ask another person with write permission to start this workflow',
     },

@@ -90,12 +90,17 @@ function withoutOverridden(side: Side, overrides: readonly string[]): readonly R
   return failedRules(side).filter((rule) => !overrides.includes(ruleName(rule)));
 }
 
+/** A bot acts for whoever makes it act, and whose account was deleted is not known. */
+export function isPerson(login: string): boolean {
+  return !login.endsWith('[bot]') && login !== 'ghost';
+}
+
 /** Whoever proposes a change does not decide alone that it may fail its gate. @param authors with those who pushed it. */
 export function mayOverride(
   { actor, authors }: { readonly actor: string; readonly authors: readonly string[] },
   reviewers: readonly string[],
 ): boolean {
-  return !authors.includes(actor) || reviewers.length > 0;
+  return (isPerson(actor) && !authors.includes(actor)) || reviewers.length > 0;
 }
 
 /**
@@ -113,7 +118,7 @@ export function approvers(
   return [...latest.values()]
     .filter(
       ({ state, commit, login }) =>
-        state === 'APPROVED' && commit === pull.head && !pull.authors.includes(login),
+        state === 'APPROVED' && commit === pull.head && isPerson(login) && !pull.authors.includes(login),
     )
     .map(({ login }) => login)
     .sort();

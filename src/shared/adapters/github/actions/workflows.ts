@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { WorkflowRun } from '../../../domain/kernel/platform.ts';
 import type { Workflows } from '../../../ports/github.ts';
-import { authorShape } from '../conversation/author.ts';
+import { botLogin, writerShape } from '../conversation/author.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import type { Identity } from '../transport/identity.ts';
@@ -23,7 +23,7 @@ const runShape = z
     head_branch: z.string().nullish(),
     head_repository: z.object({ full_name: z.string() }).nullish(),
     path: z.string(),
-    actor: authorShape,
+    actor: writerShape.transform(({ login, isBot }) => (isBot ? botLogin(login) : login)),
     html_url: z.string(),
   })
   .transform((run): WorkflowRun => ({

@@ -11,3 +11,10 @@ export const writerShape = accountShape.transform((user): Author => ({
   login: user?.login ?? 'ghost',
   isBot: user?.type === 'Bot',
 }));
+
+const BOT_SUFFIX = '[bot]';
+
+/** GraphQL gives an App its name alone, and REST does so for some. */
+export function botLogin(login: string): string {
+  return login.endsWith(BOT_SUFFIX) ? login : `${login}${BOT_SUFFIX}`;
+}

@@ -7,6 +7,7 @@ import type { Comment } from '../../../domain/kernel/platform.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import type { Author } from '../transport/identity.ts';
 import { unlessRefused } from '../transport/service-errors.ts';
+import { botLogin } from './author.ts';
 
 export type WrittenComment = Comment & { readonly writer: Author };
 
@@ -15,8 +16,6 @@ export interface PullConversation {
   readonly comments: readonly WrittenComment[];
 }
 
-const BOT_SUFFIX = '[bot]';
-
 /** GraphQL names an App without the suffix that REST and `viewer` give it; null is a deleted account. */
 const writerShape = z
   .object({ __typename: z.string(), login: z.string() })
@@ -24,8 +23,7 @@ const writerShape = z
   .transform((author): Author => {
     if (author === null) return { login: 'ghost', isBot: false };
     const isBot = author.__typename === 'Bot';
-    const isShort = isBot && !author.login.endsWith(BOT_SUFFIX);
-    return { login: isShort ? `${author.login}${BOT_SUFFIX}` : author.login, isBot };
+    return { login: isBot ? botLogin(author.login) : author.login, isBot };
   });
 
 const commentShape = z

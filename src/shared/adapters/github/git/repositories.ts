@@ -32,6 +32,10 @@ export function createSettings(client: GitHubClient): Settings {
 
 const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
 
+/** An account without a login is an address that the platform does not know. */
+const accountShape = z.object({ login: z.string().optional() }).nullish();
+const writersShape = z.object({ author: accountShape, committer: accountShape });
+
 /** In a comparison the tree is a part of the commit beside who made it. */
 const comparedShape = z
   .object({
@@ -60,6 +64,16 @@ export function createRepositories(client: GitHubClient, settings: Settings): Re
       if (between === undefined) return [after];
       for (const commit of between) commits.set(commit.sha, commit);
       return between.map(({ sha }) => sha);
+    },
+    writersOf: async (sha) => {
+      const call = {
+        purpose: `read who wrote the commit ${sha.slice(0, 7)}`,
+        route: 'GET /repos/{owner}/{repo}/commits/{ref}',
+        parameters: { ref: sha },
+        permission: 'contents: read',
+      };
+      const { author, committer } = await client.read(call, writersShape);
+      return [author, committer].flatMap((account) => (account?.login === undefined ? [] : [account.login]));
     },
     permission: async (login) => {
       const call = {

@@ -1,0 +1,121 @@
+/**
+ * Anybody who may write can make a bot start a run, open a pull request or approve one. So a bot is never the second
+ * person, and never the one whose push frees a person to approve it (docs/trust.md#approvals).
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  configText,
+  MODEL,
+  PULL_WORKFLOW,
+  REPOSITORY,
+  startProject,
+  workflowText,
+  type Project,
+  type Proposal,
+} from '../ground/project.ts';
+import { makeFlights, predictionsText } from '../ground/predictions.ts';
+
+const CONFIG = '.github/model-steward.yml';
+const NEXT = { 'data.txt': 'May\n' };
+/** The worst model, and a gate that it passes. */
+const WEAKER = {
+  ...NEXT,
+  'skill.txt': 'none\n',
+  [CONFIG]: configText('', '\n      - { metric: log_loss, at-most: 100 }').replace(/- .*superior.*\n/, ''),
+};
+
+let project: Project;
+beforeEach(async () => {
+  project = await startProject({ collaborators: { ann: 'write', carol: 'write' } });
+  await project.ship({ branch: 'first', skill: 'fair' });
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+const push = (branch: string, files: Readonly<Record<string, string>>, author: string) =>
+  project.box.pushFiles({ repository: REPOSITORY, branch, files, author });
+
+/** A run by hand on a branch. */
+const startByHand = (headBranch: string, actor: string) =>
+  project.box.startRun({
+    ...{ repository: REPOSITORY, workflow: PULL_WORKFLOW, event: 'workflow_dispatch', headBranch, actor },
+    ...{ job: 'train', permissions: { contents: 'read' } },
+  });
+
+async function evaluate({ number }: Proposal, actor: string): Promise<void> {
+  const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: number, actor };
+  const run = await project.box.startRun({
+    ...{ repository: REPOSITORY, ...event, job: 'train', permissions: { contents: 'read' } },
+  });
+  await project.evaluateIn(run);
+}
+
+async function expectRefused(pull: Proposal): Promise<void> {
+  const ended = await project.registerPush(await project.merge(pull, 'merge', 'ann'));
+  expect(ended.failure).toMatch(/^NOT_PASSED: .*by the configuration of the base branch is fail/);
+  expect(await project.tags()).toEqual([`${MODEL}@v1.0.0`, `${MODEL}#production#1`]);
+}
+
+describe('an approval', () => {
+  const approve = ({ number }: Proposal, by: string) =>
+    project.box.review({ repository: REPOSITORY, number, by });
+
+  it('it is by who pushed to the pull request of a bot, after a bot ran the same commit → it does not count', async () => {
+    const files = { 'requirements.txt': 'a==1\n' };
+    const pull = await project.propose({ branch: 'bump', author: 'dependabot[bot]', files });
+    await push('bump', WEAKER, 'carol');
+    project.box.finishRun(await startByHand('bump', 'github-actions[bot]'), 'success');
+    await evaluate(pull, 'carol');
+    approve(pull, 'carol');
+    await expectRefused(pull);
+  });
+
+  it('a bot opened the pull request of what a person pushed, who approves it → it does not count', async () => {
+    await push('x', WEAKER, 'ann');
+    const number = await project.box.openPull({ repository: REPOSITORY, head: 'x', author: 'autopr[bot]' });
+    const pull = { number, branch: 'x' };
+    await evaluate(pull, 'autopr[bot]');
+    approve(pull, 'ann');
+    await expectRefused(pull);
+  });
+
+  it('it is by a bot that may write → it does not count', async () => {
+    await project[Symbol.asyncDispose]();
+    project = await startProject({ collaborators: { ann: 'write', 'approve[bot]': 'write' } });
+    await project.ship({ branch: 'first', skill: 'fair' });
+    await push('x', WEAKER, 'ann');
+    const number = await project.box.openPull({ repository: REPOSITORY, head: 'x', author: 'ann' });
+    const pull = { number, branch: 'x' };
+    await evaluate(pull, 'ann');
+    approve(pull, 'approve[bot]');
+    await expectRefused(pull);
+  });
+
+  it('a person approves what a bot wrote and proposed → it counts', async () => {
+    const author = 'dependabot[bot]';
+    await project.box.pushFiles({
+      repository: REPOSITORY,
+      files: { [CONFIG]: configText('    approvals: 1\n') },
+    });
+    await push('bump', { ...NEXT, 'skill.txt': 'good\n' }, 'acme');
+    const number = await project.box.openPull({ repository: REPOSITORY, head: 'bump', author });
+    const pull = { number, branch: 'bump' };
+    await evaluate(pull, author);
+    approve(pull, 'carol');
+    const ended = await project.registerPush(await project.merge(pull, 'squash', 'carol'));
+    expect(ended.outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
+  });
+});
+
+it('a bot started the run that a person names, of a commit that was never merged → a person has to have started it', async () => {
+  const forged = {
+    'predictions/none.csv': predictionsText(makeFlights(28, 25), 0.95),
+    [PULL_WORKFLOW]: `# forged\n${workflowText('pull_request')}`,
+  };
+  await push('forged', { ...forged, ...NEXT, 'skill.txt': 'none\n' }, 'ann');
+  const run = await startByHand('forged', 'github-actions[bot]');
+  await project.evaluateIn(run);
+  const inputs = { 'run-id': String(run.id), stage: 'production' };
+  const ended = await project.registerByHand({ actor: 'ann', inputs });
+  expect(ended.failure).toMatch(/^INPUT_INVALID: .*somebody else than the person who started it/);
+  expect(await project.tags()).toEqual([`${MODEL}@v1.0.0`, `${MODEL}#production#1`]);
+});
