@@ -72,25 +72,42 @@ function reviewsOf(
   ];
 }
 
-/** @throws InputError for a person who may not write, or who would override the gate of an own pull request alone. */
+/** @throws InputError for a person who may not write, or who would override the gate of own work alone. */
 async function requireOverrider(
   step: RegisterStep,
-  { author, pushers }: EvaluatedEvidence,
+  evidence: EvaluatedEvidence,
   { reviewers, decisive }: Pick<ModelVersion['approval'], 'reviewers'> & ConfirmedEvaluation,
 ): Promise<void> {
   await requireWriter(step, 'override');
   const { actor } = step.context;
   // Without a gate there is none to override: the merge was the approval.
-  if (
-    isWithoutGate(decisive) ||
-    mayOverride({ actor, authors: author === undefined ? [] : [author, ...pushers] }, reviewers)
-  )
-    return;
+  if (isWithoutGate(decisive)) return;
+  const authors = await authorsOf(step, evidence);
+  if (mayOverride({ actor, authors }, reviewers)) return;
+  const [expected, way] =
+    evidence.author === undefined
+      ? ['who started the retraining, or proposed its commit', 'start register with the `run-id` of this run']
+      : [
+          'the author of the pull request',
+          'start the workflow, or approve the last commit of the pull request before its merge',
+        ];
   throw new InputError(
     'INPUT_INVALID',
-    `input "override": expected somebody else than the author of the pull request, got ${actor}, without an approval of the last commit by another person`,
-    { hint: 'ask another person with write permission to start the workflow, or to approve the last commit' },
+    `input "override": expected somebody else than ${expected}, got ${actor}, without an approval of the last commit by another person`,
+    { hint: `ask another person with write permission to ${way}` },
   );
+}
+
+/** A retraining is of merged code: it is the work of who started it, and of who proposed its commit, or pushed it without. */
+async function authorsOf(
+  { ports }: RegisterStep,
+  { subject, author, pushers }: EvaluatedEvidence,
+): Promise<readonly string[]> {
+  if (author !== undefined) return [author, ...pushers];
+  if (subject.kind === 'pull-request') return pushers;
+  const { actor, headSha } = subject.run;
+  const proposed = (await ports.pullRequests.ofCommit(headSha)).map((pull) => pull.author);
+  return [actor, ...(proposed.length > 0 ? proposed : await ports.repositories.writersOf(headSha))];
 }
 
 /** Nothing was asked of the model, so its merge promises no version. Who names a run by hand gets the refusal. */
