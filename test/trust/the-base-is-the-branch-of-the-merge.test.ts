@@ -229,9 +229,27 @@ describe('a retraining', () => {
     );
     const job = await again.startJob({ job: 'register', permissions: REGISTER_PERMISSIONS });
     expect((await project.step('register', job)).failure).toMatch(
-      /^NOT_PASSED: .*configuration of the base branch/,
+      /^NOT_PASSED: .*configuration of the base branch.*run the retraining again/s,
     );
     await expectOnlyFirst();
+  });
+
+  it('its score command is changed while it runs → it has to be run again, and no approval is asked of it', async () => {
+    const auto = configText('    promote: automatic\n');
+    await project.box.pushFiles({ repository: REPOSITORY, files: { [CONFIG]: auto, 'skill.txt': 'best\n' } });
+    const run = await project.box.startRun({
+      ...{ repository: REPOSITORY, workflow: RETRAIN_WORKFLOW, event: 'schedule', job: 'train' },
+      permissions: { contents: 'read' },
+    });
+    await project.evaluateIn(run);
+    const changed = auto.replace('bash score.sh', 'sh score.sh');
+    await project.box.pushFiles({ repository: REPOSITORY, files: { [CONFIG]: changed } });
+    const job = await run.startJob({ job: 'register', permissions: REGISTER_PERMISSIONS });
+    const { failure } = await project.step('register', job);
+    expect(failure).toMatch(
+      /^NOT_PASSED: .*expected a run of its newest configuration, got an older one \(score\.command\).*run the retraining again/s,
+    );
+    expect(failure).not.toContain('approval');
   });
 });
 

@@ -54,12 +54,18 @@ export async function admit(
     overrides: inputs.overrides,
     approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers },
     review: reviewsOf(evidence, confirmed.decisive),
+    isOfBranch: isOfBranch(evidence),
   });
   if (promisesNoVersion(evidence, obstacles)) return 'no-gate';
   if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
   if (overridden.length > 0) await requireOverrider(step, evidence, { ...approval, ...confirmed });
   const reason = inputs.overrideReason ?? '';
   return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
+}
+
+/** Of merged code, without a pull request that somebody could approve. */
+function isOfBranch({ subject, author }: EvaluatedEvidence): boolean {
+  return subject.kind !== 'pull-request' && author === undefined;
 }
 
 function reviewsOf(
@@ -130,6 +136,9 @@ const IMPROVE_HINT =
 const REVIEW_HINT =
   'ask for an approval by somebody else, or merge what changes the evaluation in a pull request of its own, which registers nothing, and train again after it';
 
+const RETRAIN_HINT =
+  'run the retraining again: a new run has the newest configuration of the branch, and one that is started again has that of its first attempt';
+
 const TRAIN_HINT = 'train again, so that both are compared on the same rows';
 
 interface Refusal {
@@ -140,18 +149,20 @@ interface Refusal {
 
 function refusal(
   { model }: RegisterStep,
-  { protection }: EvaluatedEvidence,
+  evidence: EvaluatedEvidence,
   { confirmed, stage, obstacles }: Refusal,
 ): ConflictError {
   const { championChanged, champion, evaluation, decisive } = confirmed;
   const why = obstacles.map((obstacle) => describeObstacle(obstacle, decisive)).join('; ');
   const isAboutVerdict = obstacles.some(({ code }) => code === 'verdict');
   if (!championChanged || evaluation.verdict !== 'pass' || !isAboutVerdict) {
-    const hint = obstacles.some(isAboutChanges) ? REVIEW_HINT : IMPROVE_HINT;
+    const changedHint = isOfBranch(evidence) ? RETRAIN_HINT : REVIEW_HINT;
+    const hint = obstacles.some(isAboutChanges) ? changedHint : IMPROVE_HINT;
     const message = `evaluation${describeOrigin(confirmed)}: expected pass, got: ${why}`;
     return new ConflictError('NOT_PASSED', message, { hint });
   }
-  const isOtherStage = stage !== undefined && stage !== protectedModel(model, protection).config.stage;
+  const isOtherStage =
+    stage !== undefined && stage !== protectedModel(model, evidence.protection).config.stage;
   const compared = evaluation.champion?.tag ?? 'no version';
   const without =
     decisive.champion?.evidence === 'none' ? ', whose release stores no predictions of the same rows' : '';
@@ -175,7 +186,11 @@ function describeOrigin({ reevaluation, shown }: ConfirmedEvaluation): string {
 }
 
 function isAboutChanges(obstacle: AdmissionObstacle): boolean {
-  return obstacle.code === 'review' || (obstacle.code === 'verdict' && obstacle.by === 'base');
+  return (
+    obstacle.code === 'review' ||
+    obstacle.code === 'outdated' ||
+    (obstacle.code === 'verdict' && obstacle.by === 'base')
+  );
 }
 
 function list(lines: readonly string[]): string {

@@ -1,6 +1,7 @@
 /** Why an evaluated model does not become a version, in sentences. */
 import type { Evaluation } from '../documents/evaluation.ts';
 import { ruleName, type AdmissionObstacle } from '../supply-chain/decide-admission.ts';
+import type { ReviewReason } from '../supply-chain/protection.ts';
 import { countOf } from '../text/number-text.ts';
 import { describeReviewReason } from './protected-changes.ts';
 import { describeVerdictReason, describeRuleReason } from './reasons.ts';
@@ -26,14 +27,18 @@ export function describeObstacle(obstacle: AdmissionObstacle, evaluation: Evalua
       const reasons = details.length > 0 ? details : describeVerdictReason({ ...context, reason, rules });
       return `the verdict${byWords[by ?? 'both']} is ${verdict} (${reasons.join('; ')})`;
     }
-    case 'review': {
-      const reasons = obstacle.reasons.map(describeReviewReason);
-      const shown = reasons.length > MAX_LISTED ? [...reasons.slice(0, MAX_LISTED), '…'] : reasons;
-      return `the pull request changes its own evaluation (${shown.join(', ')}): expected ${REVIEW}, got none`;
-    }
+    case 'review':
+      return `the pull request changes its own evaluation (${listReasons(obstacle.reasons)}): expected ${REVIEW}, got none`;
+    case 'outdated':
+      return `the branch changed how the model is evaluated after the run was started: expected a run of its newest configuration, got an older one (${listReasons(obstacle.reasons)})`;
     case 'approvals': {
       const { required, given } = obstacle;
       return `expected ${countOf(required, 'approval')} of the last commit by people who may write, got ${given}`;
     }
   }
+}
+
+function listReasons(reasons: readonly ReviewReason[]): string {
+  const texts = reasons.map(describeReviewReason);
+  return (texts.length > MAX_LISTED ? [...texts.slice(0, MAX_LISTED), '…'] : texts).join(', ');
 }

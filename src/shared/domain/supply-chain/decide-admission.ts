@@ -16,6 +16,8 @@ export interface AdmissionRequest {
   readonly approvals: { readonly required: number; readonly reviewers: readonly string[] };
   /** What the pull request changes about its own evaluation that needs an approval, however many are required. */
   readonly review: readonly ReviewReason[];
+  /** Whether it is of a branch, and of no pull request that somebody could approve. */
+  readonly isOfBranch?: boolean;
 }
 
 /** The verdict by one configuration; `by` where the pull request and its base have different ones. */
@@ -27,6 +29,8 @@ export interface Side extends VerdictDecision {
 export type AdmissionObstacle =
   | ({ readonly code: 'verdict' } & Side)
   | { readonly code: 'review'; readonly reasons: readonly ReviewReason[] }
+  /** The branch is configured otherwise than when the run was started. */
+  | { readonly code: 'outdated'; readonly reasons: readonly ReviewReason[] }
   | { readonly code: 'approvals'; readonly required: number; readonly given: number };
 
 export interface Admission {
@@ -42,7 +46,8 @@ export function ruleName(rule: Pick<RuleResult, 'metric' | 'kind'>): string {
 }
 
 /** @throws InputError for an override that names no rule of the evaluation: a typing error must not be silent. */
-export function decideAdmission({ evaluation, overrides, approvals, review }: AdmissionRequest): Admission {
+export function decideAdmission(request: AdmissionRequest): Admission {
+  const { evaluation, overrides, approvals, review, isOfBranch = false } = request;
   const isReviewed = approvals.reviewers.length > 0;
   const sides = sidesOf(evaluation);
   checkOverrides(
@@ -63,7 +68,9 @@ export function decideAdmission({ evaluation, overrides, approvals, review }: Ad
       ({ by, verdict, reason, remaining }) =>
         ({ code: 'verdict', by, verdict, reason, rules: remaining }) as const,
     ),
-    ...(review.length > 0 && !isReviewed ? [{ code: 'review', reasons: review } as const] : []),
+    ...(review.length > 0 && !isReviewed
+      ? [{ code: isOfBranch ? 'outdated' : 'review', reasons: review } as const]
+      : []),
     ...missingApprovals(approvals),
   ];
   const failed = open.flatMap(({ rules }) => rules.map(ruleName));
