@@ -12,6 +12,8 @@ export interface PullRequestSubject {
   readonly kind: 'pull-request';
   readonly number: number;
   readonly headSha: string;
+  readonly headRef: string;
+  readonly baseRef: string;
   /** Commit of the base branch, with the gate that the pull request did not write. */
   readonly baseSha: string;
   /** Its evidence was made outside of this repository. */

@@ -68,7 +68,7 @@ async function evaluateForeignRun(
     const isAffected = await pullAffectsModel(step, pull);
     return await endWithoutModel(step, pull, { isAffected, runId: workflowRun.id });
   }
-  const protection = await protectionOfForeign(step, pull, workflowRun.workflowPath);
+  const protection = await protectionOfForeign(step, pull, workflowRun);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
   const { evaluation, withdrawnBy } = await evaluateRun(step, evidence, { gate: 'gate', configurations });

@@ -116,6 +116,30 @@ describe('the other pull request was', () => {
   });
 });
 
+it('a branch is proposed for two branches → comment and status say before the merge that somebody else has to approve it', async () => {
+  await using project = await startProject({ collaborators: { ann: 'write' } });
+  await project.ship({ branch: 'first', skill: 'fair' });
+  await project.box.pushFiles({ repository: REPOSITORY, branch: 'release', files: { 'r.md': '1\n' } });
+  const pull = await project.propose({ branch: 'develop', skill: 'good', files: { 'data.txt': 'May\n' } });
+  const other = await project.box.openPull({ repository: REPOSITORY, head: 'develop', base: 'release' });
+  project.box.clock.advance(60_000);
+  await project.evaluate(pull);
+  const comment = project.repository.comments.find(({ issue }) => issue === pull.number)?.body;
+  expect(comment).toContain(
+    'It is not certain that this was evaluated for the branch into which it is merged',
+  );
+  expect(comment).toContain(`${other}, the pull request of the same branch into release`);
+  expect(comment).toContain('a commit that is pushed after the other pull request was closed');
+  expect(project.repository.statuses.at(-1)?.description).toMatch(/^needs an approval by somebody else: /);
+  project.box.closePull({ repository: REPOSITORY, number: other });
+  project.box.clock.advance(60 * 60_000);
+  await project.box.pushFiles({ repository: REPOSITORY, branch: 'develop', files: { 'd.md': '1\n' } });
+  await project.evaluate(pull);
+  expect(project.repository.statuses.at(-1)?.description).not.toContain('approval');
+  const ended = await project.registerPush(await project.merge(pull));
+  expect(ended.outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
+});
+
 describe('whether the base of a run is known', () => {
   const RUN = { event: 'pull_request', createdAt: '2026-03-02T12:00:00Z', headSha: 'aaa' };
   const OTHER: OtherPull = {

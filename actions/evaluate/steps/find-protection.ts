@@ -1,6 +1,8 @@
 /** What a pull request changes about its own evaluation; its comment says so first (docs/lifecycle.md#a-pull-request-that-changes-its-own-evaluation). */
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
+import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { findUnclearBase } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
@@ -13,10 +15,11 @@ export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject)
   const { inputs, model, config, context, ports } = step;
   const { configPath, labels } = inputs;
   const protection = await readProtection(ports, {
-    ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha },
+    ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha, ...askedBranch(pull) },
     ...{ configPath, labels, model, config },
   });
-  return withEvidenceWorkflow(protection, context.workflowPath);
+  const now = ports.clock.now().toISOString();
+  return withEvidenceWorkflow(withUnclearBase(protection, pull, now), context.workflowPath);
 }
 
 /**
@@ -26,7 +29,7 @@ export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject)
 export async function protectionOfForeign(
   step: EvaluateStep,
   pull: PullRequestSubject,
-  workflowPath: string,
+  workflowRun: WorkflowRun,
 ): Promise<Protection | undefined> {
   const { inputs, model, context, ports } = step;
   const { configPath, labels } = inputs;
@@ -41,8 +44,27 @@ export async function protectionOfForeign(
     return undefined;
   }
   const protection = await readProtection(ports, {
-    ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha },
+    ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha, ...askedBranch(pull) },
     ...{ configPath, labels, ...head.value },
   });
-  return withEvidenceWorkflow(protection, workflowPath);
+  return withEvidenceWorkflow(
+    withUnclearBase(protection, pull, workflowRun.createdAt),
+    workflowRun.workflowPath,
+  );
+}
+
+/** A fork registers nothing. */
+function askedBranch({ isFork, headRef }: PullRequestSubject): { readonly headRef?: string } {
+  return isFork ? {} : { headRef };
+}
+
+/** As `register` will see it. @param createdAt of the run that made the evidence, or a moment in it (RFC 3339). */
+function withUnclearBase(
+  protection: Protection,
+  { isFork, headSha, baseRef }: PullRequestSubject,
+  createdAt: string,
+): Protection {
+  if (isFork) return protection;
+  const run = { event: 'pull_request', createdAt, headSha };
+  return { ...protection, unclearBase: findUnclearBase(run, protection.uses, baseRef) };
 }

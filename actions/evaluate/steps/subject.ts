@@ -12,8 +12,8 @@ import type { EvaluateStep } from '../ports.ts';
 const pullRequestEvent = z.object({
   pull_request: z.object({
     number: z.number().int().positive(),
-    head: z.object({ sha: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
-    base: z.object({ sha: z.string() }),
+    head: z.object({ sha: z.string(), ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
+    base: z.object({ sha: z.string(), ref: z.string() }),
   }),
 });
 
@@ -47,6 +47,8 @@ function pullRequestOf(step: Pick<EvaluateStep, 'context'>): PullRequestSubject 
     kind: 'pull-request',
     number: pull.number,
     headSha: pull.head.sha,
+    headRef: pull.head.ref,
+    baseRef: pull.base.ref,
     baseSha: pull.base.sha,
     isFork,
     isReadOnly: isFork || context.actor === DEPENDABOT,
@@ -77,12 +79,13 @@ export async function findForeignRun({ context, ports }: EvaluateStep): Promise<
   const [pull] = open;
   if (pull === undefined || open.length > 1)
     return nothing(`commit ${headSha} is the head of ${open.length} open pull requests, expected one`);
-  const { number, base } = pull;
+  const { number, head, base } = pull;
   return {
     kind: 'found',
     workflowRun,
     pull: {
       ...{ kind: 'pull-request', number, headSha, baseSha: base.sha },
+      ...{ headRef: head.ref, baseRef: base.ref },
       ...{ isFork: !isOwnRepository(context, headRepository), isReadOnly: false },
     },
   };

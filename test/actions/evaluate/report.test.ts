@@ -90,6 +90,8 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
       kind: 'pull-request',
       number: 12,
       headSha: HEAD,
+      headRef: 'better',
+      baseRef: 'main',
       baseSha: 'c'.repeat(40),
       isFork: false,
       isReadOnly: false,

@@ -14,11 +14,16 @@ const MAX_LINES = 12;
 export function renderProtectedChanges(evaluation: Evaluation, protection: Protection | undefined): string {
   if (protection === undefined) return '';
   if (protection.base.kind === 'first') {
-    return note('NOTE', [
+    const first = note('NOTE', [
       `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.${describeFirstMerge(evaluation, protection)}`,
     ]);
+    return [first, renderUnclearBase(protection)].filter((text) => text !== '').join('\n\n');
   }
-  const notes = [renderChanges(evaluation, protection), renderFirstFiles(evaluation, protection)];
+  const notes = [
+    renderChanges(evaluation, protection),
+    renderFirstFiles(evaluation, protection),
+    renderUnclearBase(protection),
+  ];
   return notes.filter((text) => text !== '').join('\n\n');
 }
 
@@ -44,6 +49,22 @@ function renderChanges(evaluation: Evaluation, protection: Protection): string {
     consequence(evaluation, protection),
   ]);
 }
+
+/** It needs the approval too, and a new commit is another way out of it. */
+function renderUnclearBase({ unclearBase }: Protection): string {
+  if (unclearBase === undefined) return '';
+  return note('WARNING', [
+    `**It is not certain that this was evaluated for the branch into which it is merged**: ${escapeSentence(describeUnclearBase(unclearBase))}.`,
+    '',
+    `\`register\` needs ${APPROVAL}, or a commit that is pushed ${CLEAR_WHEN[unclearBase.code]}.`,
+  ]);
+}
+
+const CLEAR_WHEN: Readonly<Record<UnclearBase['code'], string>> = {
+  'other-pull': 'after the other pull request was closed',
+  retargeted: 'now',
+  unknown: 'when GitHub says it again',
+};
 
 /** For a pull request that trains nothing: its changes decide about the models after it. Empty without any. */
 export function renderChangesAlone(model: string, protection: Protection): string {

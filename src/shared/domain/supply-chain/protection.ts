@@ -36,6 +36,8 @@ export interface Protection {
   readonly otherWorkflows: readonly string[];
   /** What else its head branch was proposed for; undefined unless asked for and answered. */
   readonly uses?: HeadUses | undefined;
+  /** Why its evidence may have been made for another branch; said before the merge. */
+  readonly unclearBase?: UnclearBase | undefined;
 }
 
 /** Why a person other than the author has to approve the last commit. */
@@ -88,9 +90,10 @@ export function changedKeys(
 
 /** @param evaluation by both configurations, where both can evaluate. */
 export function reviewReasons(
-  { base, keys, files, isEveryFileKnown }: Pick<Protection, 'base' | 'keys' | 'files' | 'isEveryFileKnown'>,
+  protection: Pick<Protection, 'base' | 'keys' | 'files' | 'isEveryFileKnown' | 'unclearBase'>,
   evaluation: Pick<Evaluation, 'changes'>,
 ): readonly ReviewReason[] {
+  const { base, keys, files, isEveryFileKnown, unclearBase } = protection;
   return [
     ...(base.kind === 'renamed' ? [{ code: base.kind, removed: base.removed } as const] : []),
     ...(base.kind === 'unreadable' || base.kind === 'removed' ? [{ code: base.kind } as const] : []),
@@ -98,6 +101,7 @@ export function reviewReasons(
     ...(evaluation.changes?.evaluatedBy === 'head' ? [{ code: 'base-cannot-evaluate' } as const] : []),
     ...keys.flatMap(({ key, decidedBy }) => (decidedBy === 'review' ? [{ code: 'key', key } as const] : [])),
     ...files.map(({ kind, path }) => ({ code: 'file', kind, path }) as const),
+    ...(unclearBase === undefined ? [] : [{ code: 'unclear-base', why: unclearBase } as const]),
   ];
 }
 
