@@ -99,7 +99,7 @@ function withoutOverridden(side: Side, overrides: readonly string[]): readonly R
 
 /** A bot acts for whoever makes it act, and whose account was deleted is not known. */
 export function isPerson(login: string): boolean {
-  return !login.endsWith('[bot]') && login !== 'ghost';
+  return !/\[bot\]$|^ghost$/.test(login);
 }
 
 /** Whoever proposes a change does not decide alone that it may fail its gate. @param authors with those who pushed it. */

@@ -104,7 +104,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/rollout/check-kept-event.ts': ['pull_request_target'],
     'src/shared/domain/supply-chain/evidence-runs.ts': ['pull_request'],
     'actions/evaluate/steps/subject.ts': ['pull_request', 'pull_request_target', 'workflow_run'],
-    'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule'],
+    'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule', 'pull_request'],
     'actions/register/steps/draft-release.ts': ['uploaded'],
   },
   'the author of the configuration, who may also name a column': {
