@@ -260,7 +260,9 @@ describe('the reason of a verdict', () => {
     const rules = [{ ...first!, outcome: 'fail' as const }, second!];
     expect(
       describeVerdictReason(evaluationRecord({ verdict: 'fail', reason: 'rules-failed', rules })),
-    ).toEqual(['roc_auc better by more than 0.002: improvement +0.00700 to +0.0170 (95 % CI), not above 0.002']);
+    ).toEqual([
+      'roc_auc better by more than 0.002: improvement +0.00700 to +0.0170 (95 % CI), not above 0.002',
+    ]);
   });
 });
 
