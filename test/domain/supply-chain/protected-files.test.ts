@@ -68,7 +68,7 @@ describe('a changed file', () => {
   it('that a link leads to is found, in the repository and by the end of its path', () => {
     const linked = [
       { kind: 'score-data', path: 'rows/2024.csv' },
-      { kind: 'labels', path: '/home/runner/work/a/a/truth/y.csv' },
+      { kind: 'labels', path: '/elsewhere/truth/y.csv' },
     ] as const;
     const changed = ['rows/2024.csv', 'rows/2025.csv', 'truth/y.csv'];
     expect(findProtectedFiles(changed, { configs: [], labels: undefined, linked })).toEqual([
