@@ -2,7 +2,8 @@
  * From the files of the evidence to its evaluation, by one or two configurations: reads the tables, joins their rows and
  * calls `evaluateRows`. Evaluate and register both use it, so that the same evidence gives the same document.
  */
-import { checkGate, evaluateRows } from '../domain/evaluation/compute-evaluation.ts';
+import { evaluateRows } from '../domain/evaluation/compute-evaluation.ts';
+import { requireReachableGate } from '../domain/evaluation/rule-range.ts';
 import {
   joinEvidence,
   type ChampionEvidence,
@@ -102,7 +103,8 @@ export async function evaluateProposal(
 ): Promise<Evaluation> {
   const { base, head, changed } = configurations;
   const evaluateBy = async (model: SelectedModel): Promise<Evaluation> => {
-    checkGate(model.config, gate);
+    // Before tables of millions of rows are joined.
+    requireReachableGate(model.config, gate);
     const evidence = await read(model, opponents);
     return evaluateRows({ ...evidence, model: model.name, config: model.config, gate, run });
   };

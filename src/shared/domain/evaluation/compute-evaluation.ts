@@ -59,7 +59,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
 }
 
 /** @throws InputError for a gate that cannot be evaluated by: before tables of millions of rows are joined. */
-export function checkGate(config: ModelConfig, gate: GateName): void {
+function checkGate(config: ModelConfig, gate: GateName): void {
   for (const rule of gateRules(config, gate)) parseRule(rule, config);
 }
 

@@ -5,6 +5,7 @@ import { StewardError } from '../kernel/errors.ts';
 import { findMetric, metricsOfTask } from '../metrics/tasks/catalog.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
+import { requireReachable } from '../evaluation/rule-range.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
 import type { RuleKind } from '../documents/evaluation.ts';
@@ -36,7 +37,9 @@ export function explainGate(
     ];
   const rules = model.gate.flatMap((config): readonly (Rule | SetupFinding)[] => {
     try {
-      return [parseRule(config, model)];
+      const rule = parseRule(config, model);
+      requireReachable(rule, model);
+      return [rule];
     } catch (error) {
       if (!(error instanceof StewardError)) throw error;
       return [
