@@ -60,6 +60,19 @@ describe('two evaluations of one evidence', () => {
       expect(compare({ ...more, statistics: '0' }, given)).toHaveLength(2);
     });
 
+    it('are the same for another version that says less of a metric or of the rows, and differ in what it says', () => {
+      const [metric, ...others] = given.metrics;
+      const { difference, ...less } = metric!;
+      const { groups, ...older } = { ...given, statistics: '0', metrics: [less, ...others] };
+      expect([difference, groups]).not.toContain(undefined);
+      expect(compare(older, given)).toEqual([]);
+      expect(compare({ ...older, rows: { ...given.rows!, count: 7 } }, given)).toEqual([
+        'rows.count: shown 7, recomputed 42113',
+      ]);
+      expect(compare({ ...older, rules: [] }, given)).toEqual([]);
+      expect(compare({ ...older, statistics: given.statistics }, given)).toHaveLength(2);
+    });
+
     it('differ for the same version: an entry that was left out was removed by hand', () => {
       expect(differences(more)).toEqual([
         'metrics.matthews_corrcoef: shown nothing, recomputed {"metric":"matthews_corrcoef","challenger":0.4}',

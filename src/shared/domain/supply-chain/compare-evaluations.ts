@@ -1,8 +1,8 @@
 /**
  * The evaluation that a pull request was given against the recomputed one, field by field
  * (docs/trust.md#a-verdict-is-recomputed). Numbers may differ by 1e-9 relative, since a last bit may differ between
- * processors. Of an evaluation by another version of the statistics, only the metrics and rules that it names are
- * compared: a newer version computes more.
+ * processors. Of an evaluation by another version of the statistics, only what it names is compared: a newer version
+ * computes more, and says more of each metric.
  */
 import type { Evaluation, ReadEvaluation } from '../documents/evaluation.ts';
 
@@ -25,7 +25,10 @@ export function compareEvaluations(
   recomputed: Evaluation,
 ): readonly FieldDifference[] {
   const [left, right] = [byName(shown), byName(recomputed)];
-  const expected = shown.statistics === recomputed.statistics ? right : onlyNamedIn(left, right);
+  const expected =
+    shown.statistics === recomputed.statistics
+      ? right
+      : { ...onlyNamedIn(left, right), statistics: shown.statistics };
   return [...findRepeated(shown), ...findDifferences(left, expected, '')];
 }
 
@@ -34,7 +37,7 @@ export function describeDifference({ field, shown, recomputed }: FieldDifference
 }
 
 type Named = Readonly<Record<string, unknown>>;
-type ByName = Readonly<Record<'metrics' | 'rules', Named>> & { readonly statistics: string };
+type ByName = Readonly<Record<'metrics' | 'rules', Named>> & Named;
 
 /** Metrics and rules by name, so that their order does not matter. A rule may be there twice with two bounds. */
 function byName({ metrics, rules, ...others }: ReadEvaluation): ByName {
@@ -61,15 +64,18 @@ function findRepeated({ metrics, rules }: ReadEvaluation): readonly FieldDiffere
   return repeated.map((field) => ({ field: shorten(field), shown: 'more than once', recomputed: 'once' }));
 }
 
-function onlyNamedIn(shown: ByName, recomputed: ByName): Named {
-  const keep = (all: Named, wanted: Named): Named =>
-    Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(wanted, name)));
-  return {
-    ...recomputed,
-    statistics: shown.statistics,
-    metrics: keep(recomputed.metrics, shown.metrics),
-    rules: keep(recomputed.rules, shown.rules),
-  };
+/**
+ * What an older version could say: the keys that it has, at any depth. A list is compared as a whole, since its entries
+ * have no names.
+ */
+function onlyNamedIn(shown: Named, recomputed: Named): Named {
+  const named = Object.entries(recomputed).filter(([key]) => Object.hasOwn(shown, key));
+  return Object.fromEntries(
+    named.map(([key, value]) => {
+      const older = ownValue(shown, key);
+      return [key, isRecord(older) && isRecord(value) ? onlyNamedIn(older, value) : value];
+    }),
+  );
 }
 
 /** Own keys only: a key that somebody wrote may be called `constructor`. */
@@ -102,6 +108,10 @@ function areClose(left: unknown, right: unknown): boolean {
 
 function isTree(value: unknown): value is Named {
   return typeof value === 'object' && value !== null;
+}
+
+function isRecord(value: unknown): value is Named {
+  return isTree(value) && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string {
