@@ -8,6 +8,7 @@ import { evaluationSchema } from '../../../src/shared/domain/documents/evaluatio
 import { isOrdered } from '../../../src/shared/domain/kernel/direction.ts';
 import type { TaskName } from '../../../src/shared/domain/documents/fields.ts';
 import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { metricsOfTask } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { describeVerdictReason } from '../../../src/shared/domain/report/reasons.ts';
@@ -198,6 +199,38 @@ describe('evidence that differs in one place only', () => {
     expect(() => evaluate({ ...numbers, labelOf: (row) => String(row === 3 ? size : row) })).toThrow(
       'expected labels from -1e30 to 1e30',
     );
+  });
+
+  it.each([1e-31, 1e-70, 1e-160, -3e-310])(
+    'labels of %d at most would hide their spread: the file is refused',
+    (size) => {
+      const numbers = { task: 'regression' as const, labelOf: (row: number) => String((row % 3) * size) };
+      expect(() => evaluate({ ...numbers, scoreOf: (row) => row })).toThrow(
+        /expected labels of which one is 1e-30 or more in size, or all are 0, got .* as the largest size/,
+      );
+      const zeros = { task: 'regression' as const, labelOf: () => '0' };
+      expect(() => evaluate({ ...zeros, scoreOf: (row) => (row % 3) * size })).toThrow(
+        /expected predictions of which/,
+      );
+      expect(() => evaluate({ ...zeros, scoreOf: (row) => (row === 0 ? 1 : size) })).not.toThrow();
+    },
+  );
+
+  it.each([1e-30, 1e-29])('errors of %d have the verdict that errors of another unit have', (size) => {
+    const inUnit = (unit: number) =>
+      evaluate({
+        ...{ task: 'regression', labelOf: (row) => String((row % 7) * unit) },
+        ...{ scoreOf: (row) => ((row % 7) + (row % 3) / 9) * unit },
+        ...{ championScoreOf: (row) => ((row % 7) + (row % 5) / 9) * unit },
+      });
+    const part = (evaluation: Evaluation, unit: number) => {
+      const { difference } = evaluation.metrics.find(({ metric }) => metric === 'mse')!;
+      return [difference!.lower / unit ** 2, difference!.upper / unit ** 2];
+    };
+    const [small, usual] = [part(inUnit(size), size), part(inUnit(1), 1)];
+    expect(small[0]).toBeCloseTo(usual[0]!, 12);
+    expect(small[1]).toBeCloseTo(usual[1]!, 12);
+    expect(small[0]).toBeLessThan(small[1]!);
   });
 
   it('predictions of the largest size that is allowed give a document of finite numbers', () => {

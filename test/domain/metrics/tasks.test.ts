@@ -11,8 +11,8 @@ import { createSumMetric } from '../../../src/shared/domain/metrics/sum-statisti
 import { binary } from '../../../src/shared/domain/metrics/tasks/binary.ts';
 import { taskOf, type TaskCatalog } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { regression } from '../../../src/shared/domain/metrics/tasks/regression.ts';
+import { checkEach } from '../../../src/shared/domain/metrics/tasks/check-each.ts';
 import {
-  checkEach,
   encodeByName,
   listDistinct,
   type NamedTask,

@@ -7,7 +7,7 @@ import type { PredictionsConfig } from '../config/training-section.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { DataError } from '../kernel/errors.ts';
 import { measureRole, type AnswerPlace } from '../metrics/measured-values.ts';
-import { checkEach } from '../metrics/tasks/task.ts';
+import { checkMeasurements } from '../metrics/tasks/measurements.ts';
 import { compareNaturally } from '../statistics/grouped/group-names.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn, textColumn } from '../table/access.ts';
@@ -19,7 +19,6 @@ import { readGrouping } from './read-groups.ts';
 export const EVALUATOR_COLUMN = 'evaluator#';
 
 const MOST_ANSWERS = 1000;
-const LARGEST_NUMBER = 1e30;
 const LONGEST_EVALUATOR = 200;
 
 export interface CaseSource {
@@ -186,8 +185,9 @@ function spreadMeasure(
   { answers, places, count }: Spread,
 ): readonly NumberColumn[] {
   const values = numberColumn(table, name, where);
-  checkEach(values, (value) => Math.abs(value) <= LARGEST_NUMBER, {
-    expectation: `${where}: column "${name}": expected numbers from -1e30 to 1e30`,
+  checkMeasurements(values, {
+    where: `${where}: column "${name}"`,
+    subject: 'numbers',
     hint: 'give every answer a value, such as the worst one where it could not be measured, or leave its case out for both models',
   });
   if (places.length > MOST_ANSWERS) {

@@ -1,7 +1,8 @@
 /** The columns of the evaluated rows that are no model's answer: labels, weights, groups and what else is known of them. */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import type { ScoredRows } from '../metrics/metric.ts';
-import { checkEach, parseColumn, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
+import { checkEach } from '../metrics/tasks/check-each.ts';
+import { parseColumn, type LabelCodes, type Task } from '../metrics/tasks/task.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { take, takeIndices } from '../statistics/vectors.ts';
 import { numberColumn } from '../table/access.ts';

@@ -27,8 +27,8 @@ import {
   rocAuc,
 } from '../binary-metrics.ts';
 import { calibrationError, expectedCost, parseFBeta, specificity } from '../decision-metrics.ts';
+import { checkEach } from './check-each.ts';
 import {
-  checkEach,
   encodeByName,
   listClasses,
   listDistinct,

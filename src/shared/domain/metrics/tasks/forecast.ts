@@ -19,8 +19,8 @@ import { bias, meanAbsoluteError, rootMeanSquaredError } from '../regression-met
 import { weightedPercentageError } from '../relative-error-metrics.ts';
 import { seasonalNaive } from '../seasonal-naive.ts';
 import { listLevels, readQuantiles } from './quantile-columns.ts';
+import { checkEach } from './check-each.ts';
 import {
-  checkEach,
   numberTexts,
   parseMeasurements,
   requireRole,

@@ -22,8 +22,8 @@ import { spellClass } from '../class-spelling.ts';
 import type { Metric, Output } from '../metric.ts';
 import { parseOneClassMetric } from '../one-class-metrics.ts';
 import { classBrier, classLogLoss, rocAucOneVsRest, topAccuracy } from '../probability-metrics.ts';
+import { checkEach } from './check-each.ts';
 import {
-  checkEach,
   encodeByName,
   listClasses,
   listDistinct,

@@ -9,6 +9,8 @@ import { numberColumn, requireColumn, textAt, textColumn } from '../../table/acc
 import type { Table } from '../../table/table.ts';
 import type { KnownClasses } from '../class-spelling.ts';
 import type { Baseline, Metric, ScoredRows } from '../metric.ts';
+import { checkEach } from './check-each.ts';
+import { checkMeasurements } from './measurements.ts';
 
 /** A column of one of the tables of an evaluation. `where` names the table as the reader of an error knows it. */
 export interface SourceColumn {
@@ -157,12 +159,14 @@ export function numberTexts({ table, name, where }: SourceColumn): Float64Array 
   });
 }
 
-/** Squared errors, and their cubes in a skewness, stay finite: (2e30)^6 is 6e181. */
-const LARGEST_NUMBER = 1e30;
-
-/** For labels and predictions of any unit. NaN is a missing value, and is refused too. */
-export function parseMeasurements(name: 'labels' | 'predictions'): ValueParser {
-  return parseNumbers((value) => Math.abs(value) <= LARGEST_NUMBER, `${name} from -1e30 to 1e30`);
+/** For labels and predictions of any unit. @throws DataError as `checkMeasurements` does. */
+export function parseMeasurements(subject: 'labels' | 'predictions'): ValueParser {
+  return {
+    encode: ({ table, name, where }) => numberColumn(table, name, where),
+    check: (values, where) => {
+      checkMeasurements(values, { where, subject });
+    },
+  };
 }
 
 /** For values that are numbers in the table already. */
@@ -239,20 +243,4 @@ const LISTED_CLASSES = 5;
 export function listClasses(classes: LabelCodes): string {
   const shown = classes.slice(0, LISTED_CLASSES).map((text) => JSON.stringify(text.slice(0, 80)));
   return shown.join(', ') + (classes.length > LISTED_CLASSES ? ', …' : '');
-}
-
-export function checkEach(
-  values: Float64Array,
-  isValid: (value: number) => boolean,
-  { expectation, hint }: { readonly expectation: string; readonly hint?: string | undefined },
-): void {
-  const first = values.findIndex((value) => !isValid(value));
-  if (first === -1) return;
-  const count = values.reduce((sum, value) => sum + (isValid(value) ? 0 : 1), 0);
-  const got = Number.isNaN(values[first]) ? 'a missing value' : String(values[first]);
-  throw new DataError(
-    'DATA_INVALID',
-    `${expectation}, got ${got} in row ${first + 1} (${count} of ${values.length} rows)`,
-    hint === undefined ? {} : { hint },
-  );
 }

@@ -1,0 +1,19 @@
+/** A column with a value that is none of those that are expected. */
+import { DataError } from '../../kernel/errors.ts';
+
+/** @throws DataError that names the row of the first one, and how many there are. */
+export function checkEach(
+  values: Float64Array,
+  isValid: (value: number) => boolean,
+  { expectation, hint }: { readonly expectation: string; readonly hint?: string | undefined },
+): void {
+  const first = values.findIndex((value) => !isValid(value));
+  if (first === -1) return;
+  const count = values.reduce((sum, value) => sum + (isValid(value) ? 0 : 1), 0);
+  const got = Number.isNaN(values[first]) ? 'a missing value' : String(values[first]);
+  throw new DataError(
+    'DATA_INVALID',
+    `${expectation}, got ${got} in row ${first + 1} (${count} of ${values.length} rows)`,
+    hint === undefined ? {} : { hint },
+  );
+}
