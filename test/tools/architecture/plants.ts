@@ -3,6 +3,7 @@ import { domainOrderPlants, cyclePlants, importPlants } from './plants/import-pl
 import { importTimePlants } from './plants/import-time-plants.ts';
 import { failurePlants, globalPlants } from './plants/global-plants.ts';
 import type { Plant } from './plants/plant.ts';
+import { oneMeaningPlants, onePlacePlants } from './plants/one-plants.ts';
 import { layerPlants, modulePlants, namePlants, portPlants } from './plants/shape-plants.ts';
 import { statePlants } from './plants/state-plants.ts';
 import type { RuleName } from './violation.ts';
@@ -19,4 +20,6 @@ export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
   ports: portPlants,
   modules: modulePlants,
   names: namePlants,
+  'one-meaning': oneMeaningPlants,
+  'one-place': onePlacePlants,
 };

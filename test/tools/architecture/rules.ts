@@ -11,6 +11,8 @@ import { importTimeViolations } from './rules/import-time.ts';
 import { importViolations } from './rules/imports.ts';
 import { moduleViolations } from './rules/modules.ts';
 import { nameViolations } from './rules/names.ts';
+import { oneMeaningViolations } from './rules/one-meaning.ts';
+import { onePlaceViolations } from './rules/one-place.ts';
 import { placementViolations } from './rules/placement.ts';
 import { portViolations } from './rules/ports.ts';
 import { stateViolations } from './rules/state.ts';
@@ -24,9 +26,11 @@ export function findViolations(files: readonly SourceFile[]): readonly string[] 
     ...files.flatMap(nameViolations),
     ...files.flatMap(importViolations),
     ...files.flatMap(domainOrderViolations),
+    ...oneMeaningViolations(files),
     ...cycleViolations(files),
     ...moduleViolations(program),
     ...portViolations(program),
+    ...onePlaceViolations(program),
     ...globalViolations(program),
     ...importTimeViolations(program),
     ...stateViolations(program),

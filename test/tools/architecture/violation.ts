@@ -14,6 +14,8 @@ export const ruleNames = [
   'ports',
   'modules',
   'names',
+  'one-meaning',
+  'one-place',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 

@@ -7,7 +7,7 @@ import type { PredictionsConfig } from '../config/training-section.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { DataError } from '../kernel/errors.ts';
 import { measureRole, type AnswerPlace } from '../metrics/measured-values.ts';
-import { checkMeasurements } from '../metrics/tasks/measurements.ts';
+import { checkMeasurements } from '../metrics/tasks/check-measurements.ts';
 import { compareNaturally } from '../statistics/grouped/group-names.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
 import { numberColumn, textColumn } from '../table/access.ts';

@@ -23,7 +23,7 @@ export const ENTRY = 'actions/start.ts';
 export const soundFiles: Readonly<Record<string, string>> = {
   'src/shared/runtime/run-action.ts': `
 import * as core from '@actions/core';
-export function run(): void {
+export function failStep(): void {
   core.setFailed('x');
   process.exit(1);
 }

@@ -10,7 +10,7 @@ import type { Table } from '../../table/table.ts';
 import type { KnownClasses } from '../class-spelling.ts';
 import type { Baseline, Metric, ScoredRows } from '../metric.ts';
 import { checkEach } from './check-each.ts';
-import { checkMeasurements } from './measurements.ts';
+import { checkMeasurements } from './check-measurements.ts';
 
 /** A column of one of the tables of an evaluation. `where` names the table as the reader of an error knows it. */
 export interface SourceColumn {

@@ -1,0 +1,57 @@
+/** Names with two meanings, and what is made in a second place. */
+import { ADAPTER, plant, STEP, STORY, USECASES } from './plant.ts';
+
+export const oneMeaningPlants = [
+  ...plant(
+    'src/shared/domain/text/sound.ts',
+    'src/shared/domain/kernel/sound.ts has the name sound.ts too',
+    'export const x = 1;',
+  ),
+  ...plant(
+    ADAPTER,
+    'is exported by src/shared/domain/kernel/sound.ts:',
+    'export const soundEffect = 1;',
+    'export const x = 1,\n  soundEffect = 2;',
+    'export function soundEffect(): number {\n  return 1;\n}',
+    'export interface Sound {\n  readonly bits: number;\n}',
+    'export type Sound = string;',
+    'export class Sound {}',
+    'export async function soundEffect(): Promise<void> {}',
+  ),
+  ...plant(STORY, 'is exported by src/shared/domain/kernel/sound.ts:', 'export type Sound = string;'),
+];
+
+const STEP_TYPE = `interface Step {
+  readonly inputs: 1;
+  readonly model: 1;
+  readonly config: 1;
+  readonly context: 1;
+  readonly ports: number;
+  readonly started: 1;
+}`;
+const LEDGER = 'interface Ports {\n  readonly ledger: { append(path: string): void };\n}';
+
+export const onePlacePlants = [
+  ...plant(
+    STEP,
+    'a context of a step is made outside of src/shared/usecases/step-context.ts',
+    `${STEP_TYPE}\nexport const f = (step: Step) => ({ ...step, ports: 2 });`,
+    `${STEP_TYPE}\nexport const f = ({ ports, ...others }: Step) => ({ ...others, ports: ports + 1 });`,
+    'export const f = (inputs: 1, started: 1) => ({ inputs, model: 1, config: 1, context: 1, ports: 1, started });',
+    'export const f = (prepareStep: () => 1) => prepareStep();',
+  ),
+  ...plant(
+    STEP,
+    'the ledger is written outside of src/shared/usecases/record-event.ts; call appendOrKeepEvent',
+    `${LEDGER}\nexport const f = (ports: Ports) => ports.ledger.append('a');`,
+    `${LEDGER}\nexport const f = ({ ledger }: Ports) => ledger.append('a');`,
+    `${LEDGER}\nexport const f = ({ ledger }: Ports) => ['a'].map(ledger.append);`,
+    `${LEDGER}\nexport const f = (ports: Ports) => {\n  const { append } = ports.ledger;\n  append('a');\n};`,
+    `${LEDGER}\nexport const f = ({ ledger }: Ports) => {\n  const { append: write } = ledger;\n  write('a');\n};`,
+  ),
+  ...plant(
+    USECASES,
+    'the ledger is written outside of src/shared/usecases/record-event.ts',
+    `${LEDGER}\nexport const f = (ports: Ports) => ports.ledger.append('a');`,
+  ),
+];
