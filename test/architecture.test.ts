@@ -1,6 +1,7 @@
 /** The rules of the house, held against the sources; and each rule held against planted violations. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { actionNames } from './tools/architecture/layers.ts';
 import { findUnusedAllowances } from './tools/architecture/allowances.ts';
 import { plants } from './tools/architecture/plants.ts';
 import { harmless } from './tools/architecture/plants/harmless.ts';
@@ -13,6 +14,22 @@ const sources = await readSourceFiles(join(import.meta.dirname, '..'));
 
 it('the sources keep the rules of the house', () => {
   expect(findViolations(sources)).toEqual([]);
+});
+
+it.each(actionNames)('%s has the exports that each action has', (action) => {
+  const name = action.charAt(0).toUpperCase() + action.slice(1);
+  const exportsOf = (file: string): readonly string[] => {
+    const text = sources.find(({ path }) => path === `actions/${action}/${file}`)?.tree.text ?? '';
+    const found = text.matchAll(/^export (?:async )?(?:function|const|interface|type) (\w+)/gm);
+    return Array.from(found, ([, exported = '']) => exported);
+  };
+  expect(exportsOf('run.ts')).toContain(`run${name}`);
+  expect(exportsOf('ports.ts')).toEqual(expect.arrayContaining([`${name}Ports`, `${name}Step`]));
+  expect(exportsOf('inputs.ts')).toContain(`${name}Inputs`);
+  expect(exportsOf('outcome.ts')).toContain(`${name}Outcome`);
+  expect(exportsOf('report.ts')).toEqual(
+    expect.arrayContaining([`render${name}Report`, `render${name}Outputs`, `describe${name}Failure`]),
+  );
 });
 
 it('what the rules allow by name is needed', () => {

@@ -54,7 +54,7 @@ export type EvaluateOutputs = Readonly<Record<(typeof evaluateOutputs)[number], 
  * @param earlier the pushes that the previous comment listed, newest first.
  * @param looks those of the previous comment, and this one.
  */
-export function renderComment(
+export function renderEvaluateComment(
   evaluated: Evaluated,
   earlier: readonly EarlierPush[],
   looks: readonly Look[] = [],

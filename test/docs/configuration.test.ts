@@ -21,7 +21,7 @@ describe('every key of the configuration', () => {
   });
 
   it.each(keys)('$path has a meaning: add it with key(…) in src/shared/domain/config', ({ node }) => {
-    expect(node.description).toMatch(/^.{10,}[^.]$/);
+    expect(node.description ?? '', 'a sentence without its period').toMatch(/^.{10,}[^.]$/);
   });
 
   // A rule of `gate-retrain` has the keys of `gate`, which its section says.

@@ -16,7 +16,7 @@ import type { FoundComment } from '../../../src/shared/ports/github.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep, SayingStep } from '../ports.ts';
 import { isFailure, type Evaluated, type Published, type PullRequestSubject } from '../outcome.ts';
-import { renderComment } from '../report.ts';
+import { renderEvaluateComment } from '../report.ts';
 
 export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise<Published> {
   const { pull, evaluation, onInconclusive } = evaluated;
@@ -88,7 +88,7 @@ async function writeComment(
   const earlier = readEarlierPushes(shown, pull.headSha.slice(0, 7));
   const today = ports.clock.now().toISOString().slice(0, 10);
   const looks = addLook(readLooks(shown), lookOf(evaluated.evaluation, today));
-  const body = renderComment(evaluated, earlier, looks);
+  const body = renderEvaluateComment(evaluated, earlier, looks);
   const mark = marker('evaluate', model.name);
   const { url } = await ports.comments.upsert(pull.number, mark, { body, found: before });
   return url;

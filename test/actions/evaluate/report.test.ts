@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluated } from '../../../actions/evaluate/outcome.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
 import { addLook, lookOf, readLooks } from '../../../src/shared/domain/report/looks.ts';
-import { describeInText, renderComment } from '../../../actions/evaluate/report.ts';
+import { describeInText, renderEvaluateComment } from '../../../actions/evaluate/report.ts';
 import { readTable } from '../../../src/shared/adapters/data/tables.ts';
 import {
   computeEvaluation,
@@ -131,7 +131,7 @@ describe('the comment', () => {
     ['first-model', month, 0.7, undefined],
   ] as const)('reads well: fixtures/%s.md', async (name, flights, challenger, champion) => {
     const evaluated = evaluatedOf(await evaluationOf(flights, challenger, champion));
-    await expect(renderComment(evaluated, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
+    await expect(renderEvaluateComment(evaluated, [])).toMatchFileSnapshot(`fixtures/${name}.md`);
   });
 
   it.each([
@@ -140,7 +140,7 @@ describe('the comment', () => {
   ])('reads well where rows have one of several classes: fixtures/%s.md', async (name, title) => {
     const request = goldenCases[title];
     if (request === undefined) throw new Error(`expected a golden case "${title}"`);
-    const comment = renderComment(evaluatedOf(computeEvaluation(request())), []);
+    const comment = renderEvaluateComment(evaluatedOf(computeEvaluation(request())), []);
     await expect(comment).toMatchFileSnapshot(`fixtures/${name}.md`);
   });
 
@@ -151,7 +151,7 @@ describe('the comment', () => {
     ];
     const config = configText(gate.map((rule) => `\n      - ${rule}`).join(''));
     const evaluation = await evaluationOf(month, 0.52, 0.5, { config });
-    await expect(renderComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/equivalent.md');
+    await expect(renderEvaluateComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/equivalent.md');
   });
 
   it('reads well where small losses add up: fixtures/anchor.md', async () => {
@@ -161,7 +161,7 @@ describe('the comment', () => {
     ];
     const config = configText(gate.map((rule) => `\n      - ${rule}`).join(''));
     const evaluation = await evaluationOf(month, 0.5, 0.55, { config, anchor: 0.75 });
-    await expect(renderComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/anchor.md');
+    await expect(renderEvaluateComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/anchor.md');
   });
 
   it('reads well where the pull request weakens its own gate: fixtures/weaker-gate.md', async () => {
@@ -180,7 +180,7 @@ describe('the comment', () => {
       ...evaluatedOf(combineEvaluations(base, head, { ...changed, keys: [...changed.keys] })),
       protection,
     };
-    await expect(renderComment(evaluated, [])).toMatchFileSnapshot('fixtures/weaker-gate.md');
+    await expect(renderEvaluateComment(evaluated, [])).toMatchFileSnapshot('fixtures/weaker-gate.md');
   });
 
   it('has the rules of a pull request that adds to its gate, where they decide, and not twice where they are the same', async () => {
@@ -189,7 +189,7 @@ describe('the comment', () => {
     const head = await evaluationOf(month, 0.8, 0.5, { config: stricter });
     const keys = [...compareProtectedKeys(configOf(configText()), configOf(stricter))];
     const render = (own: Evaluation): string =>
-      renderComment(evaluatedOf(combineEvaluations(base, own, { base: 'c'.repeat(40), keys })), []);
+      renderEvaluateComment(evaluatedOf(combineEvaluations(base, own, { base: 'c'.repeat(40), keys })), []);
     expect(render(head)).toMatch(
       /\*\*By the configuration of this pull request\*\* · fail\n\n.*\n.*\n.*`roc_auc` at least 0\.99 /,
     );
@@ -207,7 +207,7 @@ describe('the comment', () => {
       day: '2026-01-02',
     };
     const run = { ...evidence.run, metricsFile: { lastOf: 12, notes } };
-    const comment = renderComment({ ...evaluated, evidence: { ...evidence, run } }, []);
+    const comment = renderEvaluateComment({ ...evaluated, evidence: { ...evidence, run } }, []);
     expect(comment).toContain('Entries of the metrics file that are no numbers (5)');
     expect(comment).toContain('| `Hit rate` | `93.5%` |');
     // In the table of the metrics those that would be one, as a gate spells their names.
@@ -218,7 +218,7 @@ describe('the comment', () => {
       '| `loss` | no number | – | `nan` | – |',
     ]);
     expect(comment).toContain('The metrics are those of the last of 12 rows or epochs.');
-    expect(renderComment(evaluated, [])).not.toContain('no numbers');
+    expect(renderEvaluateComment(evaluated, [])).not.toContain('no numbers');
   });
 
   it.each([
@@ -231,7 +231,7 @@ describe('the comment', () => {
       const config = gate === '' ? configText() : configText(` ${gate}`);
       const evaluation = await evaluationOf(month, skill, undefined, { config });
       const protection = protectionOf({ base: { kind: 'first' } });
-      const comment = renderComment({ ...evaluatedOf(evaluation), protection }, []);
+      const comment = renderEvaluateComment({ ...evaluatedOf(evaluation), protection }, []);
       expect(comment).toContain(text);
       expect(comment.includes('Next: add `gate`')).toBe(gate !== '');
       expect(comment.includes('Its gate counts too')).toBe(gate === '');
@@ -259,7 +259,7 @@ describe('the comment', () => {
     ] as const;
     const now = lookOf(evaluated.evaluation, '2026-11-22');
     const before = [{ ...now!, answers: 'a'.repeat(16), day: '2026-11-20' }];
-    const comment = renderComment(evaluated, earlier, addLook(before, now));
+    const comment = renderEvaluateComment(evaluated, earlier, addLook(before, now));
     await expect(comment).toMatchFileSnapshot('fixtures/second-push.md');
     expect(readLooks(comment)).toEqual([...before, now]);
     expect(readEarlierPushes(comment, HEAD.slice(0, 7))).toEqual(earlier);
@@ -286,7 +286,7 @@ describe('hostile names', () => {
 
   it('stay names: no element, link, image or mention but our own', async () => {
     const evaluation = await evaluationOf(makeFlights(28), 0.8, 0.5);
-    const comment = renderComment(
+    const comment = renderEvaluateComment(
       evaluatedOf({
         ...evaluation,
         groups: {

@@ -104,7 +104,7 @@ function valuesOf(metric: Metric, task: TaskName): readonly number[] {
   }).flat();
 }
 
-describe.each(catalog)('metric "$name" of the task "$task"', ({ task, metric, name }) => {
+describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }) => {
   it('has reference values by scikit-learn', () => {
     const has =
       references.cases.some((each) => each.task === task && each.values?.[name] !== undefined) ||

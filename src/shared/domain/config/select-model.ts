@@ -74,10 +74,43 @@ function hintForName(metric: string, { predictions }: ModelConfig): string {
   return `${suggestion}use the spelling that the summary of \`train\` shows`;
 }
 
+/**
+ * Whether a key is about making the model and its predictions, or about what is done with them later. A new key does
+ * not compile without its line here.
+ */
+const keySubjects: Readonly<Record<keyof ModelConfig, 'making' | 'later'>> = {
+  task: 'making',
+  // Its commands and its paths say where they are.
+  'working-directory': 'later',
+  paths: 'making',
+  data: 'making',
+  train: 'making',
+  score: 'making',
+  predictions: 'making',
+  columns: 'making',
+  purpose: 'later',
+  owner: 'later',
+  stage: 'later',
+  anchor: 'later',
+  gate: 'later',
+  'gate-retrain': 'later',
+  unpaired: 'later',
+  interval: 'later',
+  evidence: 'later',
+  promote: 'later',
+  retrain: 'later',
+  'publish-predictions': 'later',
+  approvals: 'later',
+  monitor: 'later',
+  serve: 'later',
+};
+
 /** The part of the configuration that makes a model what it is: a change of it makes evidence stale. */
 export function trainingConfigDigest({ config }: SelectedModel): string {
-  const { task, paths, data, train, score, predictions, columns } = config;
-  return documentDigest({ task, paths, data, train, score, predictions, columns });
+  const subjects: Readonly<Record<string, string>> = keySubjects;
+  return documentDigest(
+    Object.fromEntries(Object.entries(config).filter(([key]) => subjects[key] === 'making')),
+  );
 }
 
 /** Which digest has each key that evaluates; the rules are those of the event. */

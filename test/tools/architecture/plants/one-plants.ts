@@ -31,7 +31,16 @@ const STEP_TYPE = `interface Step {
 }`;
 const LEDGER = 'interface Ports {\n  readonly ledger: { append(path: string): void };\n}';
 
+const RECORD = 'const recordFile = (path: string): Promise<string> => Promise.resolve(path);';
+
 export const onePlacePlants = [
+  ...plant(
+    STEP,
+    'all files are opened at once; call recordFiles',
+    `${RECORD}\nexport const f = (paths: string[]) => Promise.all(paths.map(async (path) => recordFile(path)));`,
+    `${RECORD}\nexport const f = (paths: string[]) => Promise.all(paths.map(recordFile));`,
+    `${RECORD}\nexport const f = (paths: string[]) =>\n  paths.flatMap((path) => {\n    const found = recordFile(path);\n    return [found];\n  });`,
+  ),
   ...plant(
     STEP,
     'a context of a step is made outside of src/shared/usecases/step-context.ts',

@@ -1,7 +1,8 @@
 /**
- * What is made in one place is made there only: the context that the steps of a story work with, and the entries of
- * the ledger, which `recordEvent` appends, keeps or warns about. Not found: a ledger that is handed on under another
- * name, and a context that is put together key by key in another type.
+ * What is made in one place is made there only: the context that the steps of a story work with; the entries of the
+ * ledger, which `appendOrKeepEvent` appends, keeps or warns about; the records of many files, which `recordFiles` opens a
+ * few at a time. Not found: a ledger that is handed on under another name, a context that is put together key by key in
+ * another type, and a file that is opened by a function that `map` calls by its name.
  */
 import ts from 'typescript';
 import { actionFolder, FOLDERS } from '../layers.ts';
@@ -11,6 +12,7 @@ import { placeOf, type Violation } from '../violation.ts';
 
 const CONTEXT_MAKER = 'src/shared/usecases/step-context.ts';
 const LEDGER_WRITER = 'src/shared/usecases/record-event.ts';
+const FILE_RECORDER = 'src/shared/usecases/record-files.ts';
 /** Besides the wiring of each action. */
 const PREPARES = 'actions/evaluate/steps/say-not-evaluated.ts';
 const CONTEXT_KEYS = ['inputs', 'model', 'config', 'context', 'ports', 'started'];
@@ -24,6 +26,7 @@ export function onePlaceViolations({ files, checker }: Program): readonly Violat
     visit(tree, (node) => {
       if (path !== LEDGER_WRITER && appendsToLedger(node)) found.push(secondWriter(node));
       if (path !== CONTEXT_MAKER && makesContext(node, checker)) found.push(secondContext(node));
+      if (path !== FILE_RECORDER && recordsInMap(node)) found.push(unboundedFiles(node));
       if (!mayPrepare(path) && isCallOf(node, 'prepareStep')) found.push(secondContext(node));
     });
     return found;
@@ -58,6 +61,27 @@ function makesContext(node: ts.Node, checker: ts.TypeChecker): boolean {
   if (!ts.isObjectLiteralExpression(node)) return false;
   const keys = checker.getTypeAtLocation(node).getProperties();
   return CONTEXT_KEYS.every((key) => keys.some(({ name }) => name === key));
+}
+
+/** `map` starts all of them before the first has ended: 100,000 files are more than a process may open. */
+function recordsInMap(node: ts.Node): boolean {
+  if (!ts.isIdentifier(node) || node.text !== 'recordFile' || ts.isImportSpecifier(node.parent)) return false;
+  for (let outer: ts.Node = node; !ts.isSourceFile(outer.parent); outer = outer.parent) {
+    const call = outer.parent;
+    if (ts.isFunctionDeclaration(outer) || !ts.isCallExpression(call)) continue;
+    if (call.expression === outer || !ts.isPropertyAccessExpression(call.expression)) continue;
+    if (['map', 'flatMap', 'forEach'].includes(call.expression.name.text)) return true;
+  }
+  return false;
+}
+
+function unboundedFiles(node: ts.Node): Violation {
+  return {
+    rule: 'one-place',
+    place: placeOf(node),
+    found: 'all files are opened at once',
+    remedy: 'call recordFiles, which opens a few at a time',
+  };
 }
 
 function secondWriter(node: ts.Node): Violation {
