@@ -18,9 +18,20 @@ import { readCsvInThreads } from './csv-threads.ts';
 import { readInspectArchive } from './inspect-archive.ts';
 import { readParquet } from './parquet.ts';
 import { decompress, inUtf8, limitTo, startOf, type Compression } from './pieces.ts';
+import { watchReading, type ProgressPorts } from './reading-progress.ts';
 
-export function createTables(): Tables {
-  return { read: async (files, path, options) => await readTable(await files.open(path), path, options) };
+/** @param progress of files that take long; undefined for none. */
+export function createTables(progress?: ProgressPorts): Tables {
+  return {
+    read: async (files, path, options) => {
+      const content = await files.open(path);
+      if (progress === undefined) return await readTable(content, path, options);
+      const reading = watchReading(content, path, progress);
+      const table = await readTable(reading.content, path, options);
+      reading.end(table);
+      return table;
+    },
+  };
 }
 
 /** Rows of text become columns in memory: beyond this size the columns may not fit. */
