@@ -19,7 +19,7 @@ export const main: Main<EvaluateInputs> = async (step, inputs) => {
     clock,
     log,
     scratch: createScratch(tempDir),
-    tables: createTables(),
+    tables: createTables({ log, clock }),
     workspace: openFiles(workspace),
   };
   const outcome = await runEvaluate(await prepareOrSay({ inputs, context, ports }));

@@ -17,7 +17,7 @@ export const main: Main<MonitorInputs> = async (step, inputs) => {
     clock,
     log,
     scratch: createScratch(tempDir),
-    tables: createTables(),
+    tables: createTables({ log, clock }),
     workspace: openFiles(workspace),
   };
   const outcome = await runMonitor(await prepareStep({ inputs, context, ports }));

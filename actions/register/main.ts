@@ -19,7 +19,7 @@ export const main: Main<RegisterInputs> = async (step, inputs) => {
     clock,
     log,
     scratch: createScratch(tempDir),
-    tables: createTables(),
+    tables: createTables({ log, clock }),
     workspace: openFiles(workspace),
   };
   const outcome = await runRegister(await prepareStep({ inputs, context, ports }));

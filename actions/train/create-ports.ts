@@ -27,7 +27,7 @@ export function createTrainPorts(step: Step, { token }: TrainInputs): TrainPorts
     }),
     log,
     scratch: createScratch(tempDir),
-    tables: createTables(),
+    tables: createTables({ log, clock }),
     workspace: openFiles(workspace),
   };
 }

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pythonEnvironment, root } from '../real/tools.ts';
-import { compare, job, limit, time } from './processes.ts';
+import { compare, createJobs, limit, time } from './processes.ts';
 import { writeLines } from './data/write-lines.ts';
 
 const PANDAS = 'pandas==3.1.1';
@@ -17,6 +17,8 @@ const rows = Number(process.env.BENCH_ROWS ?? 10_000_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-data-'));
 const flights = join(root, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
+
+const job = await createJobs(folder);
 
 try {
   console.log(`whole processes, medians of ${rounds} rounds by turns`);

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pythonEnvironment, root } from '../real/tools.ts';
-import { compare, job, time, type Measured } from './processes.ts';
+import { compare, createJobs, time, type Measured } from './processes.ts';
 import { writeLines } from './data/write-lines.ts';
 
 const rivals = {
@@ -29,6 +29,8 @@ const rounds = Number(process.argv[2] ?? 5);
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'bench-drift-'));
 const flights = join(root, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
+
+const job = await createJobs(folder);
 
 try {
   console.log(`whole processes, medians of ${rounds} rounds by turns`);

@@ -1,23 +1,27 @@
 /**
  * `npm run bench:evaluate`: an evaluation of two models against the scripts that people write instead. Whole processes
  * from start to verdict, by turns; the Python libraries are installed by pip. Usage: npm run bench:evaluate [rounds],
- * BENCH_ROWS=… for a trial. The memory of 10,000,000 predictions is measured by bench:data.
+ * BENCH_ROWS=… for a trial, of which the memory is measured with 50 times as many.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pythonEnvironment } from '../real/tools.ts';
-import { compare, job, time, type Measured } from './processes.ts';
+import { compare, createJobs, limit, time, type Measured } from './processes.ts';
 import { writeLines } from './data/write-lines.ts';
 
 const PACKAGES = ['numpy==2.4.6', 'scipy==1.17.1', 'scikit-learn==1.9.1', 'pandas==3.1.1'];
 const rounds = Number(process.argv[2] ?? 5);
 const rows = Number(process.env.BENCH_ROWS ?? 200_000);
+const largeRows = 50 * rows;
+const SMALL_ROWS = 10_000;
 /** Resamples that people draw, and those that are run here. */
 const [RESAMPLES, RESAMPLES_RUN] = [2000, 20];
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-evaluate-'));
 const python = join(await pythonEnvironment('bench-evaluate', PACKAGES), 'python');
+
+const job = await createJobs(folder);
 
 try {
   console.log(`whole processes, medians of ${rounds} rounds by turns`);
@@ -36,6 +40,18 @@ try {
     ...{ rounds, aim: 2, own: () => job('classes', ...classes) },
     other: ["scikit-learn's metrics alone", () => script('classes.py', ...classes)],
   });
+  const small = await writeBoth('predictions', SMALL_ROWS);
+  await compare(
+    `${SMALL_ROWS} predictions, process start to verdict; at most 3 times as long as an empty Node`,
+    {
+      ...{ rounds, aim: 1 / 3, own: () => job('evaluate', ...small) },
+      other: ['an empty Node', () => time(process.execPath, ['--eval', 'console.log()'])],
+    },
+  );
+  const large = await writeBoth('predictions', largeRows);
+  await limit(`${largeRows} predictions of both models, 60 days: memory`, 900, () =>
+    job('evaluate', ...large),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

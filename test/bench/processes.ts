@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { median } from 'simple-statistics';
+import { bundleJobs } from './bundle-jobs.ts';
 
 const run = promisify(execFile);
 
@@ -14,10 +15,13 @@ export interface Measured {
 
 type Work = () => Promise<Measured>;
 
-/** A job of `data/jobs.ts` in a process of its own, which prints its peak memory. */
-export async function job(name: string, ...paths: readonly string[]): Promise<Measured> {
-  const script = join(import.meta.dirname, 'data', 'jobs.ts');
-  return await time(process.execPath, [script, name, ...paths]);
+/** Runs a job in a process of its own, which prints its peak memory. */
+export type RunJob = (name: string, ...paths: readonly string[]) => Promise<Measured>;
+
+/** The jobs of `data/jobs.ts`. @param folder for their bundle. */
+export async function createJobs(folder: string): Promise<RunJob> {
+  const program = await bundleJobs(join(folder, 'jobs'));
+  return (name, ...paths) => time(process.execPath, [program, name, ...paths]);
 }
 
 export async function time(command: string, args: readonly string[]): Promise<Measured> {

@@ -1,8 +1,10 @@
 /** The committed bundle is what the sources make: what is reviewed is what runs. */
 import { execFile } from 'node:child_process';
+import { on } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGround, startRun, train } from '../ground/training.ts';
 import { distFolder } from '../tools/build.ts';
@@ -64,6 +66,31 @@ describe('actions/dist', () => {
     expect(loaded).toContain('NativeModule fs');
     for (const name of ['crypto', 'fs/promises', 'http', 'zlib'])
       expect(loaded).not.toContain(`NativeModule ${name}`);
+  });
+
+  it('has the thread that reads parts of CSV files, under the name by which it is started', async () => {
+    const starters = await Promise.all(
+      (await readdir(rebuilt))
+        .filter((name) => name.endsWith('.index.js'))
+        .map(
+          async (name) =>
+            (await readFile(join(rebuilt, name), 'utf8')).match(/"([a-z-]+\.js)",\{workerData:/)?.[1],
+        ),
+    );
+    const [name] = starters.filter((found) => found !== undefined);
+    expect(name).toBe('csv-worker.js');
+    const layout = { delimiter: 0x2c, skipBlanks: false, bodyStart: 0, names: ['a', 'b'], modes: [1, 2] };
+    const worker = new Worker(join(rebuilt, name!), { workerData: { layout, isLast: true, sizeBytes: 10 } });
+    try {
+      const answers = on(worker, 'message');
+      for (const text of ['1.5,x\n2,y', '']) worker.postMessage(new TextEncoder().encode(text));
+      expect((await answers.next()).value).toEqual([undefined]);
+      expect((await answers.next()).value).toMatchObject([
+        { kind: 'rows', part: { rowCount: 2, isWhole: true } },
+      ]);
+    } finally {
+      await worker.terminate();
+    }
   });
 
   it('works when it is all there is: it trains, and uploads through its lazily loaded parts', async () => {

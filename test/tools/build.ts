@@ -4,7 +4,7 @@
  * Same sources in, same bytes out, so a test can compare. Usage: node test/tools/build.ts [folder]
  */
 import { execFile } from 'node:child_process';
-import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -26,18 +26,33 @@ export async function build(into: string): Promise<void> {
   // Types are what `npm run check` is for: the bytes are the same without them.
   await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--noCheck']);
   await shakeActionsCore(join(lib, 'src', 'shared', 'runtime'));
+  await compileThread(lib);
   const { files, packages } = await bundle(join(lib, 'actions', 'start.js'));
+  const thread = await bundle(join(lib, THREAD_FOLDER, THREAD));
   const contents = new Map<string, string>([
     ['package.json', '{ "type": "module" }\n'],
     ['licenses.txt', await renderLicenses(packages)],
   ]);
   for (const action of actionNames) contents.set(`${action}.js`, stub(action));
   for (const [name, code] of files) contents.set(name, await minify(code));
+  contents.set(THREAD, await minify(thread.files.get('index.js') ?? ''));
   await rm(into, { recursive: true, force: true });
   for (const [name, content] of contents) {
     await mkdir(dirname(join(into, name)), { recursive: true });
     await writeFile(join(into, name), content);
   }
+}
+
+/** Its own entry, since a thread is started with a file: the bundler copies it as it is, without what it imports. */
+const [THREAD_FOLDER, THREAD] = [join('src', 'shared', 'adapters', 'data'), 'csv-worker.js'];
+
+/** The compiler follows imports, and the address of the thread is none. */
+async function compileThread(lib: string): Promise<void> {
+  const starter = join(lib, THREAD_FOLDER, 'csv-threads.js');
+  const code = await readFile(starter, 'utf8');
+  const compiled = code.replaceAll('./csv-worker.ts', `./${THREAD}`);
+  if (compiled === code) throw new Error(`${starter}: expected the address of the thread, got none`);
+  await writeFile(starter, compiled);
 }
 
 /** The bundler names chunks by their path from here: a link elsewhere would make other names on each machine. */

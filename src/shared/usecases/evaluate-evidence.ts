@@ -26,12 +26,14 @@ import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import { shareColumns } from '../domain/table/share-columns.ts';
 import type { Table } from '../domain/table/table.ts';
 import type { Releases, Tags } from '../ports/github.ts';
+import type { Log } from '../ports/runner.ts';
 import type { Files, Scratch, Tables } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
 import { downloadFiles, fetchRun, fetchVersion, type ReleasedVersion } from './released-version.ts';
 
 export interface EvaluateEvidencePorts {
   readonly tables: Tables;
+  readonly log: Pick<Log, 'info'>;
   readonly releases: Releases;
   readonly tags: Pick<Tags, 'get'>;
   readonly scratch: Scratch;
@@ -126,8 +128,14 @@ interface ReadRequest extends EvidenceToRead {
 
 /** Only the rows are kept, not the tables. */
 async function readAndJoin(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<JoinedEvidence> {
-  return joinEvidence(request.model.config, await readEvidence(ports, request));
+  const joined = joinEvidence(request.model.config, await readEvidence(ports, request));
+  const count = joined.rows?.count ?? 0;
+  if (count >= MANY_ROWS) ports.log.info(`${count} rows are joined; their metrics are computed next`);
+  return joined;
 }
+
+/** From so many on, a minute may pass until the verdict. */
+const MANY_ROWS = 1_000_000;
 
 /** The tables, and what the champion's release says. */
 async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<TableEvidence> {

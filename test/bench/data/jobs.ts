@@ -8,7 +8,11 @@ import { createTables } from '../../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { modelConfigSchema, type ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { evaluateRows } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
-import { joinEvidence, type JoinedEvidence } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
+import {
+  joinEvidence,
+  type JoinedEvidence,
+  type TableEvidence,
+} from '../../../src/shared/domain/evaluation/joined-evidence.ts';
 import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { planTar } from '../../../src/shared/domain/rollout/image/tar.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
@@ -84,21 +88,33 @@ async function readAndJoin(
   challenger: string,
   champion: string,
 ): Promise<JoinedEvidence> {
+  return joinEvidence(config, await readEvidence(config, challenger, champion));
+}
+
+/** In a function of its own, so that nothing else holds the champion's table when the rows are joined. */
+async function readEvidence(
+  config: ModelConfig,
+  challenger: string,
+  champion: string,
+): Promise<TableEvidence> {
   const options = predictionOptions(config);
   const table = await readTable(challenger, options);
-  const other = shareColumns(await readTable(champion, options), table);
-  return joinEvidence(config, {
+  return {
     challenger: table,
     labels: undefined,
     champion: {
       version: '1.0.0',
       tag: 'bench@v1.0.0',
       modelDigest: 'b'.repeat(64),
-      predictions: { table: other, source: 'scored' },
+      predictions: { table: await readShared(champion, options, table), source: 'scored' },
       registered: {},
       metrics: undefined,
     },
-  });
+  };
+}
+
+async function readShared(path: string, options: ReadOptions, table: Table): Promise<Table> {
+  return shareColumns(await readTable(path, options), table);
 }
 
 /** As train records a model, and as deploy packs it into a layer of an image. */

@@ -14,12 +14,24 @@ import { JsonRowsReader } from '../../domain/table/json-rows.ts';
 import type { ReadOptions } from '../../domain/table/read-options.ts';
 import type { Table } from '../../domain/table/table.ts';
 import type { FileContent, Tables } from '../../ports/workspace.ts';
+import { readCsvInThreads } from './csv-threads.ts';
 import { readInspectArchive } from './inspect-archive.ts';
 import { readParquet } from './parquet.ts';
 import { decompress, inUtf8, limitTo, startOf, type Compression } from './pieces.ts';
+import { watchReading, type ProgressPorts } from './reading-progress.ts';
 
-export function createTables(): Tables {
-  return { read: async (files, path, options) => await readTable(await files.open(path), path, options) };
+/** @param progress of files that take long; undefined for none. */
+export function createTables(progress?: ProgressPorts): Tables {
+  return {
+    read: async (files, path, options) => {
+      const content = await files.open(path);
+      if (progress === undefined) return await readTable(content, path, options);
+      const reading = watchReading(content, path, progress);
+      const table = await readTable(reading.content, path, options);
+      reading.end(table);
+      return table;
+    },
+  };
 }
 
 /** Rows of text become columns in memory: beyond this size the columns may not fit. */
@@ -51,7 +63,7 @@ export async function readTable(
     case 'json-lines':
     case 'json-array':
     case 'csv':
-      return await readText(file, format, { where, start, sizeBytes, options });
+      return await readText(file, format, { where, start, content, options });
   }
 }
 
@@ -61,8 +73,8 @@ interface TextFile {
   readonly where: string;
   /** The first bytes. */
   readonly start: Uint8Array;
-  /** Undefined where it is known only at the end. */
-  readonly sizeBytes: number | undefined;
+  /** The file itself; undefined where it is compressed, and its size is known only at the end. */
+  readonly content: FileContent | undefined;
   readonly options: ReadOptions;
 }
 
@@ -89,14 +101,14 @@ async function readCompressed(
     case 'json-lines':
     case 'json-array':
     case 'csv':
-      return await readText(plain, format, { where, start, sizeBytes: undefined, options });
+      return await readText(plain, format, { where, start, content: undefined, options });
   }
 }
 
 async function readText(
   file: Pieces,
   format: TextFormat,
-  { where, start, sizeBytes, options }: TextFile,
+  { where, start, content, options }: TextFile,
 ): Promise<Table> {
   refuseForeignFile(start, where);
   const encoding = encodingOf(start);
@@ -106,7 +118,13 @@ async function readText(
     case 'json-array':
       return await readJson(pieces, format, { where, options });
     case 'csv':
-      return await parseCsvPieces(pieces, { ...options, where, sizeBytes });
+      return await parseCsvPieces(
+        pieces,
+        { ...options, where, sizeBytes: content?.sizeBytes },
+        content === undefined || encoding !== 'utf-8'
+          ? undefined
+          : async (pass) => await readCsvInThreads(content, pass),
+      );
   }
 }
 

@@ -110,13 +110,13 @@ export function joinRows(original: JoinRequest): ComparedRows {
   if (task.scoresAreClasses === true)
     requireMatchingClasses({ labels, predicted: answers.scores, codes }, CHALLENGER);
   const weights = readWeights(columns, [truth, predictions]);
-  const { grouping, groupSource } = chooseGroups(request, { truth, predictions });
+  const { grouping, groupSource, groupedTable } = chooseGroups(request, { truth, predictions });
   const rowNumbers = readFactColumns(task, truth, { columns, labels });
   if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
   const scored = (given: Answers): ScoredRows =>
     scoreRows(given, columns, { labels, facts: rowNumbers, weights, classes: codes });
   const scales = rowNumbers?.get(SCALE);
-  const ofRows = askedOfPredictions({ ids, weights, scales, grouping }, request, groupSource);
+  const ofRows = askedOfPredictions({ ids, weights, scales, grouping, groupedTable }, request, groupSource);
   const truthOfRows = { labels, codes, ids, ofRows, order };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(answers);
@@ -146,11 +146,13 @@ export function joinRows(original: JoinRequest): ComparedRows {
 function chooseGroups(
   { labels, columns }: JoinRequest,
   { truth, predictions }: { readonly truth: OrderedTable; readonly predictions: OrderedTable },
-): Pick<ComparedRows, 'grouping' | 'groupSource'> {
+): Pick<ComparedRows, 'grouping' | 'groupSource'> & Pick<ValuesOfRows, 'groupedTable'> {
   const isOfLabels = labels !== undefined && hasGrouping(truth.table, columns);
+  const groupedTable = isOfLabels ? truth : predictions;
   return {
     groupSource: isOfLabels ? 'labels' : 'predictions',
-    grouping: groupRowsOf(isOfLabels ? truth : predictions, columns),
+    grouping: groupRowsOf(groupedTable, columns),
+    groupedTable,
   };
 }
 

@@ -174,6 +174,11 @@ function everyTime(table: Table, name: string, where: string): Float64Array {
   );
 }
 
+/** Every column that a grouping may be read from; not all of them are. */
+export function groupingColumns({ time, series, query, user, group }: PredictionsConfig): readonly string[] {
+  return [time, series, query, user, ...[group].flat()].filter((name) => name !== undefined);
+}
+
 /** Whether a table has the column that `readGrouping` reads; rows need none. */
 export function hasGrouping(table: Table, columns: PredictionsConfig): boolean {
   const { time } = columns;

@@ -10,7 +10,7 @@ import { numberColumn } from '../table/access.ts';
 import { isSameNumber } from '../table/same-number.ts';
 import { findColumn } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
-import { hasGrouping, isGroupedByRow } from './read-groups.ts';
+import { groupingColumns, hasGrouping, isGroupedByRow } from './read-groups.ts';
 import { groupRowsOf, type OrderedTable } from './row-columns.ts';
 
 /** Of the evaluated rows, in the order of their ids. */
@@ -21,6 +21,8 @@ export interface ValuesOfRows {
   readonly scales?: Float64Array | undefined;
   /** Undefined where the labels say the groups, and predictions are not asked. */
   readonly grouping: Grouping | undefined;
+  /** Where the grouping was read. */
+  readonly groupedTable: OrderedTable;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ValuesOfRows {
  */
 export function requireSameValues(
   source: OrderedTable,
-  { ids, weights, scales, grouping }: ValuesOfRows,
+  { ids, weights, scales, grouping, groupedTable }: ValuesOfRows,
   columns: PredictionsConfig,
 ): void {
   const { table, where, rows } = source;
@@ -52,7 +54,21 @@ export function requireSameValues(
     });
   }
   if (grouping === undefined || isGroupedByRow(columns) || !hasGrouping(table, columns)) return;
+  if (haveOneGrouping(source, groupedTable, columns)) return;
   requireSameGroups([grouping, groupRowsOf(source, columns)], ids, where);
+}
+
+/** Whether both are grouped by the same arrays, as `shareColumns` leaves them: of ten million rows no second grouping is made then. */
+function haveOneGrouping(one: OrderedTable, other: OrderedTable, columns: PredictionsConfig): boolean {
+  return (
+    one.rows === other.rows &&
+    groupingColumns(columns).every((name) => {
+      const [own, known] = [findColumn(one.table, name), findColumn(other.table, name)];
+      if (own === undefined || known === undefined) return own === known;
+      if (own.kind !== 'time' || known.kind !== 'time') return false;
+      return own.values === known.values && own.period === known.period;
+    })
+  );
 }
 
 /** Names are compared once for each pair of groups, and not for each row. */

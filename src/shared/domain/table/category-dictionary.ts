@@ -6,6 +6,12 @@
 const INITIAL_SLOTS = 256;
 const INITIAL_ARENA_BYTES = 4096;
 
+/** Labels in their order: label `code` is `bytes[ends[code], ends[code + 1])`. */
+export interface LabelBytes {
+  readonly bytes: Uint8Array;
+  readonly ends: Int32Array;
+}
+
 export class CategoryDictionary {
   #slots = new Int32Array(INITIAL_SLOTS).fill(-1);
   #hashes = new Int32Array(INITIAL_SLOTS);
@@ -44,6 +50,12 @@ export class CategoryDictionary {
       labels[code] = decoder.decode(this.#arena.subarray(this.#ends[code], this.#ends[code + 1]));
     }
     return labels;
+  }
+
+  /** The labels without their index; the dictionary is not used any more. */
+  takeBytes(): LabelBytes {
+    const ends = this.#ends.subarray(0, this.#count + 1);
+    return { bytes: this.#arena.subarray(0, ends[this.#count] ?? 0), ends };
   }
 
   #equals(code: number, bytes: Uint8Array, start: number, end: number): boolean {

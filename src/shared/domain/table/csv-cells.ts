@@ -2,7 +2,7 @@
  * The cells of one CSV column in the making. The reader writes what it can parse on its way through the bytes directly
  * into `values`, `codes` or `texts`; every other cell comes here, and is kept with its spelling until all are known.
  */
-import { CategoryDictionary } from './category-dictionary.ts';
+import { CategoryDictionary, type LabelBytes } from './category-dictionary.ts';
 import { decideNumbers, isMissingWord, MANY_VALUES, type Spelling } from './infer-kind.ts';
 import { columnOfLabels, type LabelKind } from './label-column.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import { parseTime } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn, UnreadCells } from './table.ts';
-import { TextsBuilder, withoutZeroFractions } from './texts.ts';
+import { TextsBuilder, withoutZeroFractions, type TextBytes } from './texts.ts';
 import { findCommonUnit } from './unit-signs.ts';
 
 /** How the reader takes a column. Numbers, because the loop over cells switches on them. */
@@ -37,6 +37,24 @@ export type BuiltColumn =
   | { readonly kind: 'identity'; readonly identity: IdentityColumn }
   | { readonly kind: 'again' };
 
+export interface CellsOptions {
+  readonly requested?: ReadKind | undefined;
+  /** Of a part of a file: whether the column is text is decided when the parts are joined. */
+  readonly isPart?: boolean;
+}
+
+/** The cells of one column in a part of a file, as flat arrays that a thread can hand to another. */
+export interface PartCells {
+  readonly rowCount: number;
+  readonly values: Float64Array;
+  readonly codes: Int32Array;
+  readonly labels: LabelBytes;
+  readonly texts: TextBytes | undefined;
+  readonly oddRows: Int32Array;
+  readonly oddCodes: Int32Array;
+  readonly oddLabels: LabelBytes;
+}
+
 export class CsvCells {
   readonly name: string;
   readonly requested: ReadKind | undefined;
@@ -45,15 +63,17 @@ export class CsvCells {
   codes = new Int32Array(0);
   readonly dictionary = new CategoryDictionary();
   readonly texts: TextsBuilder;
+  readonly #isPart: boolean;
   readonly #odd = new CategoryDictionary();
   #oddRows = new Int32Array(0);
   #oddCodes = new Int32Array(0);
   #oddCount = 0;
 
-  constructor(name: string, mode: CellMode, requested: ReadKind | undefined) {
+  constructor(name: string, mode: CellMode, { requested, isPart = false }: CellsOptions = {}) {
     this.name = name;
     this.mode = mode;
     this.requested = requested;
+    this.#isPart = isPart;
     this.texts = new TextsBuilder(mode === IDENTITY ? undefined : 0);
   }
 
@@ -98,12 +118,69 @@ export class CsvCells {
   #putOdd(row: number, bytes: Uint8Array, start: number, end: number): void {
     // A row at the end of a piece is read again with the next piece.
     if (this.#oddCount > 0 && this.#oddRows[this.#oddCount - 1] === row) this.#oddCount--;
+    this.#addOdd(row, this.#odd.encode(bytes, start, end));
+    this.values[row] = NaN;
+  }
+
+  #addOdd(row: number, code: number): void {
     if (this.#oddCount === this.#oddRows.length) this.#growOdd();
     this.#oddRows[this.#oddCount] = row;
-    this.#oddCodes[this.#oddCount++] = this.#odd.encode(bytes, start, end);
-    this.values[row] = NaN;
+    this.#oddCodes[this.#oddCount++] = code;
     const isText = this.#odd.size > MANY_SPELLINGS && 2 * this.#oddCount > row;
-    if (isText && this.requested === undefined) this.mode = SKIP;
+    if (isText && this.requested === undefined && !this.#isPart) this.mode = SKIP;
+  }
+
+  /** What other cells can be joined from; these are not used any more. */
+  takePart(rowCount: number): PartCells {
+    return {
+      rowCount,
+      values: this.values.subarray(0, rowCount),
+      codes: this.codes.subarray(0, rowCount),
+      labels: this.dictionary.takeBytes(),
+      texts: this.mode === IDENTITY ? this.texts.take() : undefined,
+      oddRows: this.#oddRows.subarray(0, this.#oddCount),
+      oddCodes: this.#oddCodes.subarray(0, this.#oddCount),
+      oddLabels: this.#odd.takeBytes(),
+    };
+  }
+
+  /** Takes the cells of all parts, in their order, as if they had been read one after the other. */
+  join(parts: readonly (PartCells | undefined)[], rowCount: number): void {
+    if (this.mode === NUMBER || this.mode === TIME) this.values = new Float64Array(rowCount);
+    if (this.mode === TEXT) this.codes = new Int32Array(rowCount);
+    let rowsBefore = 0;
+    const texts: TextBytes[] = [];
+    for (const part of parts) {
+      if (part === undefined) continue;
+      if (this.values.length > 0) this.values.set(part.values, rowsBefore);
+      if (this.codes.length > 0) this.#joinCodes(part, rowsBefore);
+      if (part.texts !== undefined) texts.push(part.texts);
+      this.#joinOdd(part, rowsBefore);
+      rowsBefore += part.rowCount;
+    }
+    if (this.mode === IDENTITY) this.texts.join(texts);
+  }
+
+  #joinCodes({ codes, labels }: PartCells, rowsBefore: number): void {
+    const codeOf = new Int32Array(labels.ends.length - 1);
+    for (let code = 0; code < codeOf.length; code++) {
+      codeOf[code] = this.dictionary.encode(labels.bytes, labels.ends[code] ?? 0, labels.ends[code + 1] ?? 0);
+    }
+    const joined = this.codes;
+    for (let row = 0; row < codes.length; row++) joined[rowsBefore + row] = codeOf[codes[row] ?? -1] ?? -1;
+  }
+
+  /** Cell by cell, because the number of spellings so far decides whether the column is text. */
+  #joinOdd({ oddRows, oddCodes, oddLabels }: PartCells, rowsBefore: number): void {
+    const codeOf = new Int32Array(oddLabels.ends.length - 1).fill(-1);
+    for (let at = 0; at < oddRows.length && this.mode !== SKIP; at++) {
+      const code = oddCodes[at] ?? 0;
+      if ((codeOf[code] ?? -1) < 0) {
+        const [start, end] = [oddLabels.ends[code] ?? 0, oddLabels.ends[code + 1] ?? 0];
+        codeOf[code] = this.#odd.encode(oddLabels.bytes, start, end);
+      }
+      this.#addOdd(rowsBefore + (oddRows[at] ?? 0), codeOf[code] ?? 0);
+    }
   }
 
   /** @throws TypeError when a text is not valid UTF-8. */

@@ -2,63 +2,19 @@
  * CSV (RFC 4180, with CRLF, LF or CR) in pieces, into columns: one pass over the bytes in which each cell is found and
  * parsed at once, without an object or a closure for a cell. A row that a piece cuts is read again with the next one.
  */
-import { DataError } from '../kernel/errors.ts';
 import { HASH_FACTOR, HASH_SEED, type CategoryDictionary } from './category-dictionary.ts';
-import {
-  CsvCells,
-  IDENTITY,
-  NUMBER,
-  SKIP,
-  TEXT,
-  TIME,
-  type BuiltColumn,
-  type CellMode,
-} from './csv-cells.ts';
-import { detectDialect, type CsvDialect } from './csv-dialect.ts';
+import { CsvCells, IDENTITY, NUMBER, SKIP, TEXT } from './csv-cells.ts';
 import { CsvFault, type FaultText } from './csv-fault.ts';
+import { detectLayout, START_BYTES, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
+import { buildResult, type CsvPart, type CsvResult } from './csv-result.ts';
 import { plainEnd, readNumber, skipSpaces, unescapeQuotes } from './csv-scan.ts';
-import {
-  CARRIAGE_RETURN,
-  LINE_FEED,
-  lineEnd,
-  QUOTE,
-  readRow,
-  readRows,
-  SPACE,
-  type CsvCell,
-} from './csv-rows.ts';
-import { isMissingWord } from './infer-kind.ts';
-import { parseNumberText } from './parse-number.ts';
-import { parseTimeText } from './parse-time.ts';
-import type { ReadKind, ReadOptions } from './read-options.ts';
+import { CARRIAGE_RETURN, LINE_FEED, lineEnd, QUOTE, readRow, SPACE, type CsvCell } from './csv-rows.ts';
 
-/** Enough for the header and some rows of most files; a longer row makes the buffer grow. */
-const START_BYTES = 1024 * 1024;
 /** Behind the bytes stands a line end, so that no loop needs to ask where they end. */
 const SENTINEL_BYTES = 8;
-const SAMPLE_ROWS = 100;
-const SAMPLE_CELLS = 20_000;
 const MIN_ROWS = 256;
 const ROW_MARGIN = 1.02;
 const GROWTH = 1.5;
-
-export interface CsvReaderOptions extends ReadOptions {
-  /** Name of the file in messages. */
-  readonly where: string;
-  /** Columns that are text, whatever their first rows look like. */
-  readonly asText?: ReadonlySet<string>;
-  /** Of the whole file, where it is known: for the number of rows. */
-  readonly sizeBytes?: number | undefined;
-  /** From so many bytes on the dialect is read; START_BYTES by default. */
-  readonly startBytes?: number;
-}
-
-export interface CsvResult {
-  readonly rowCount: number;
-  readonly columns: readonly (readonly [string, BuiltColumn])[];
-  /** Names in the header that no one asked for. */
-  readonly unrequested: readonly string[];
-}
 
 export class CsvReader {
   readonly #options: CsvReaderOptions;
@@ -67,7 +23,7 @@ export class CsvReader {
   #position = 0;
   /** Bytes of the file before the buffer. */
   #dropped = 0;
-  #dialect: CsvDialect | undefined;
+  #hasLayout = false;
   #cells: readonly CsvCells[] = [];
   #layout = { delimiter: 0, skipBlanks: false, lastColumn: 0 };
   /** What the loop over cells reads and writes, by column. */
@@ -78,47 +34,36 @@ export class CsvReader {
   #rowCount = 0;
   #capacity = 0;
 
-  constructor(options: CsvReaderOptions) {
+  /** @param layout of a part of a file that begins with a row: it has no header of its own. */
+  constructor(options: CsvReaderOptions, layout?: CsvLayout) {
     this.#options = options;
+    if (layout !== undefined) this.#begin(layout, true);
   }
 
   /** @throws DataError, or CsvFault with the place in the file. */
   push(piece: Uint8Array): void {
     this.#append(piece);
-    if (this.#dialect === undefined && this.#filled < (this.#options.startBytes ?? START_BYTES)) return;
+    if (!this.#hasLayout && this.#filled < (this.#options.startBytes ?? START_BYTES)) return;
     this.#parse(false);
   }
 
   /** @throws DataError, or CsvFault with the place in the file. */
   finish(): CsvResult {
     this.#parse(true);
-    const { where } = this.#options;
-    if (this.#rowCount === 0) {
-      throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`);
-    }
-    const wanted = this.#cells.filter((cells) => this.#isWanted(cells.name));
+    return buildResult(this.#cells, this.#rowCount, this.#options);
+  }
+
+  /**
+   * @param isLast whether the file ends here; any other part ends with a row, or was cut in the wrong place.
+   * @throws CsvFault with the place in the part.
+   */
+  finishPart(isLast: boolean): CsvPart {
+    this.#parse(isLast);
     return {
       rowCount: this.#rowCount,
-      columns: wanted.map((cells) => [cells.name, this.#build(cells)]),
-      unrequested: this.#cells.map(({ name }) => name).filter((name) => !this.#isWanted(name)),
+      isWhole: this.#position === this.#filled,
+      cells: this.#cells.map((cells) => cells.takePart(this.#rowCount)),
     };
-  }
-
-  #build(cells: CsvCells): BuiltColumn {
-    try {
-      return cells.build(this.#rowCount);
-    } catch (cause) {
-      if (!(cause instanceof TypeError)) throw cause;
-      throw new DataError(
-        'DATA_INVALID',
-        `${this.#options.where}: expected UTF-8 text in column "${cells.name}", got other bytes`,
-        { cause, hint: 'write the file as UTF-8' },
-      );
-    }
-  }
-
-  #isWanted(name: string): boolean {
-    return this.#options.columns?.includes(name) !== false;
   }
 
   #append(piece: Uint8Array): void {
@@ -139,27 +84,20 @@ export class CsvReader {
     this.#buffer[this.#filled] = LINE_FEED;
   }
 
-  #start(): CsvDialect {
-    const start = this.#buffer.subarray(0, this.#filled);
-    const { where, kinds, asText } = this.#options;
-    const dialect = detectDialect(start, where);
-    const limit = Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / dialect.names.length)));
-    const rows = readRows(start, dialect.bodyStart, { delimiter: dialect.delimiter, limit });
-    this.#cells = dialect.names.map((name, column) => {
-      const requested = kinds?.get(name);
-      const sample = rows.map(({ cells }) => cells[column]?.text ?? '');
-      const mode = !this.#isWanted(name)
-        ? SKIP
-        : asText?.has(name) === true && requested !== 'identity'
-          ? TEXT
-          : modeOf(requested, sample);
-      return new CsvCells(name, mode, requested);
-    });
-    this.#position = dialect.bodyStart;
-    this.#dialect = dialect;
-    const { delimiter, skipBlanks, names } = dialect;
+  /** The layout from the first rows, unless it is known. */
+  #start(): void {
+    this.#begin(detectLayout(this.#buffer.subarray(0, this.#filled), this.#options), false);
+  }
+
+  #begin(layout: CsvLayout, isPart: boolean): void {
+    const { delimiter, skipBlanks, names, modes, bodyStart } = layout;
+    const { kinds } = this.#options;
+    this.#cells = names.map(
+      (name, column) => new CsvCells(name, modes[column] ?? SKIP, { requested: kinds?.get(name), isPart }),
+    );
+    if (!isPart) this.#position = bodyStart;
     this.#layout = { delimiter, skipBlanks, lastColumn: names.length - 1 };
-    return dialect;
+    this.#hasLayout = true;
   }
 
   #reserve(): void {
@@ -184,12 +122,13 @@ export class CsvReader {
 
   /** Reads the rows that are complete, or all of them. */
   #parse(isLast: boolean): void {
-    const { names } = this.#dialect ?? this.#start();
+    if (!this.#hasLayout) this.#start();
+    const { lastColumn } = this.#layout;
     const limit = this.#filled;
     while (this.#position < limit) {
       const first = this.#buffer[this.#position];
       const isBlank = first === LINE_FEED || first === CARRIAGE_RETURN;
-      if (!isBlank || names.length === 1) {
+      if (!isBlank || lastColumn === 0) {
         if (this.#rowCount >= this.#capacity) this.#reserve();
         const next = this.#readRow(this.#position, isLast);
         if (next < 0) break;
@@ -367,29 +306,3 @@ function adviceFor(cells: readonly CsvCell[], expected: number): string | undefi
 const NO_LIMIT = 2 ** 30;
 const BACKSLASH = 0x5c;
 const NO_VALUES = new Float64Array(0);
-
-/** How the reader takes a column at first; what its cells are is decided when all are known. */
-function modeOf(requested: ReadKind | undefined, sample: readonly string[]): CellMode {
-  switch (requested) {
-    case 'identity':
-      return IDENTITY;
-    case 'number':
-      return NUMBER;
-    case 'time':
-      return TIME;
-    case 'category':
-    case 'text':
-    case 'boolean':
-    case 'class':
-      return TEXT;
-    case undefined:
-      return guessMode(sample);
-  }
-}
-
-function guessMode(sample: readonly string[]): CellMode {
-  const present = sample.filter((text) => text.trim() !== '' && !isMissingWord(text));
-  const most = present.length / 2;
-  if (present.filter((text) => !Number.isNaN(parseNumberText(text))).length >= most) return NUMBER;
-  return present.filter((text) => !Number.isNaN(parseTimeText(text))).length > most ? TIME : TEXT;
-}

@@ -5,7 +5,9 @@
  */
 import type { DataError } from '../kernel/errors.ts';
 import { CsvFault, describeFault, LineCounter } from './csv-fault.ts';
-import { CsvReader, type CsvReaderOptions, type CsvResult } from './csv-reader.ts';
+import type { CsvReaderOptions } from './csv-layout.ts';
+import { CsvReader } from './csv-reader.ts';
+import type { CsvResult } from './csv-result.ts';
 import type { BuiltColumn } from './csv-cells.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { Column, IdentityColumn, Table } from './table.ts';
@@ -37,12 +39,18 @@ export function parseCsv(bytes: Uint8Array, where: string, options: ReadOptions 
   }
 }
 
-/** The same for a file that is read piece by piece. */
+/** Another way to read the same rows; undefined where this file cannot be read so. @throws as `CsvReader`. */
+export type CsvPass = (options: CsvReaderOptions) => Promise<CsvResult | undefined>;
+
+/** The same for a file that is read piece by piece, or in parts at once where it can be. */
 export async function parseCsvPieces(
   pieces: Pieces,
   options: Omit<CsvReaderOptions, 'asText'>,
+  readParts?: CsvPass,
 ): Promise<Table> {
   const pass = async (more: Partial<CsvReaderOptions>): Promise<CsvResult> => {
+    const joined = await readParts?.({ ...options, ...more });
+    if (joined !== undefined) return joined;
     const reader = new CsvReader({ ...options, ...more });
     for await (const piece of pieces()) reader.push(piece);
     return reader.finish();

@@ -9,6 +9,9 @@ const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
 
+/** What a thread can hand to another: the arrays of `Texts`. */
+export type TextBytes = Pick<Texts, 'count' | 'bytes' | 'ends'>;
+
 export class Texts {
   readonly count: number;
   /** The text of `row` is `bytes[ends[row], ends[row + 1])`. */
@@ -101,9 +104,28 @@ export class TextsBuilder {
 
   /** @throws TypeError when a text is not valid UTF-8. */
   build(): Texts {
+    const texts = this.take();
+    requireUtf8(texts.bytes);
+    return texts;
+  }
+
+  /** The texts, valid or not. */
+  take(): Texts {
     const used = this.#bytes.subarray(0, this.#ends[this.#count] ?? 0);
-    requireUtf8(used);
     return new Texts(this.#count, used, this.#ends.subarray(0, this.#count + 1));
+  }
+
+  /** All of these, one after the other, instead of what it has. */
+  join(parts: readonly TextBytes[]): void {
+    this.#count = parts.reduce((sum, { count }) => sum + count, 0);
+    this.#bytes = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    this.#ends = new Uint32Array(this.#count + 1);
+    let [row, at] = [0, 0];
+    for (const { count, bytes, ends } of parts) {
+      this.#bytes.set(bytes, at);
+      for (let index = 1; index <= count; index++) this.#ends[++row] = at + (ends[index] ?? 0);
+      at += bytes.length;
+    }
   }
 
   /** @returns where the next text begins. */

@@ -17,10 +17,11 @@ export const EFFECT_PACKAGES = {
       'node:http',
       'node:https',
       'node:net',
+      'node:os',
       'node:path',
       'node:stream/consumers',
     ],
-    ...['node:timers/promises', 'node:util', 'node:zlib'],
+    ...['node:timers/promises', 'node:util', 'node:worker_threads', 'node:zlib'],
   ],
   runtime: ['@actions/core', 'node:fs', 'node:fs/promises', 'node:timers/promises', 'node:util'],
 } as const satisfies Partial<Record<Layer, readonly string[]>>;

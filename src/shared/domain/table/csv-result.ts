@@ -1,0 +1,66 @@
+/** The columns of a CSV file from its cells; from those of its parts too, as if they had been read one after the other. */
+import { DataError } from '../kernel/errors.ts';
+import { CsvCells, type BuiltColumn, type PartCells } from './csv-cells.ts';
+import { isWanted, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
+
+export interface CsvResult {
+  readonly rowCount: number;
+  readonly columns: readonly (readonly [string, BuiltColumn])[];
+  /** Names in the header that no one asked for. */
+  readonly unrequested: readonly string[];
+}
+
+/** Rows of a file that were read apart from the others. */
+export interface CsvPart {
+  readonly rowCount: number;
+  /** Whether the part ended with a row. */
+  readonly isWhole: boolean;
+  /** By column; emptied while they are joined, so that no column is in memory twice for long. */
+  readonly cells: (PartCells | undefined)[];
+}
+
+/** @throws DataError: DATA_EMPTY for no rows, DATA_INVALID for text that is not UTF-8. */
+export function buildResult(
+  cellsOfColumns: readonly CsvCells[],
+  rowCount: number,
+  options: CsvReaderOptions,
+): CsvResult {
+  const { where } = options;
+  if (rowCount === 0) throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`);
+  const wanted = cellsOfColumns.filter(({ name }) => isWanted(name, options));
+  return {
+    rowCount,
+    columns: wanted.map((cells) => [cells.name, build(cells, rowCount, where)]),
+    unrequested: cellsOfColumns.map(({ name }) => name).filter((name) => !isWanted(name, options)),
+  };
+}
+
+/** @param parts in the order of the file. @throws DataError as `buildResult`. */
+export function joinParts(
+  parts: readonly CsvPart[],
+  { names, modes }: Pick<CsvLayout, 'names' | 'modes'>,
+  options: CsvReaderOptions,
+): CsvResult {
+  const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
+  const joined = names.map((name, column) => {
+    const cells = new CsvCells(name, modes[column] ?? 0, { requested: options.kinds?.get(name) });
+    const own = parts.map((part) => part.cells[column]);
+    for (const part of parts) part.cells[column] = undefined;
+    cells.join(own, rowCount);
+    return cells;
+  });
+  return buildResult(joined, rowCount, options);
+}
+
+function build(cells: CsvCells, rowCount: number, where: string): BuiltColumn {
+  try {
+    return cells.build(rowCount);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected UTF-8 text in column "${cells.name}", got other bytes`,
+      { cause, hint: 'write the file as UTF-8' },
+    );
+  }
+}
