@@ -6,6 +6,7 @@ import type {
   ChangedFiles,
   Comment,
   Commit,
+  Comparison,
   DeploymentRecord,
   DeploymentState,
   DeploymentStatus,
@@ -45,6 +46,8 @@ export interface Repositories {
   commit(sha: string): Promise<Commit>;
   /** Commits after `before` up to `after`, oldest first. */
   commitsBetween(before: string, after: string): Promise<readonly string[]>;
+  /** What `after` has since it left `before`; undefined where one of them does not exist any more, or they share no commit. */
+  compare(before: string, after: string): Promise<Comparison | undefined>;
   /** Logins of who wrote and who committed a commit, as far as the platform knows their addresses. */
   writersOf(sha: string): Promise<readonly string[]>;
   /** The permission that a user has: admin, write, read or none. */

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Repositories } from '../../../ports/github.ts';
+import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import type { Commit } from '../../../domain/kernel/platform.ts';
+import type { Commit, Comparison } from '../../../domain/kernel/platform.ts';
+import { changedFileShape, pathsOf } from '../conversation/changed-files.ts';
 import { readCommit } from './git-commits.ts';
 
 /** As GitHub describes a repository, alone and within a pull request. */
@@ -65,6 +67,7 @@ export function createRepositories(client: GitHubClient, settings: Settings): Re
       for (const commit of between) commits.set(commit.sha, commit);
       return between.map(({ sha }) => sha);
     },
+    compare: (before, after) => compare(client, before, after),
     writersOf: async (sha) => {
       const call = {
         purpose: `read who wrote the commit ${sha.slice(0, 7)}`,
@@ -93,17 +96,48 @@ async function commitsBetween(
   after: string,
 ): Promise<readonly Commit[] | undefined> {
   if (NO_COMMIT.test(before)) return undefined;
-  const call = {
-    purpose: `compare ${before.slice(0, 7)} with ${after.slice(0, 7)}`,
-    route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
-    parameters: { basehead: `${before}...${after}` },
-    permission: 'contents: read',
-  };
   try {
+    const call = comparisonOf(before, after);
     return await client.list(call, comparedShape, { key: 'commits', totalKey: 'total_commits' });
   } catch (error) {
     // After a force push the commit may not exist any more.
     if (error instanceof ServiceError && error.status === 404) return undefined;
     throw error;
   }
+}
+
+function comparisonOf(before: string, after: string): Call {
+  return {
+    purpose: `compare ${before.slice(0, 7)} with ${after.slice(0, 7)}`,
+    route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
+    parameters: { basehead: `${before}...${after}` },
+    permission: 'contents: read',
+  };
+}
+
+/** The files come with the first page of the commits, and GitHub lists no more than 300 of them. */
+const MAX_COMPARED_FILES = 300;
+const MAX_COMPARED_COMMITS = 100;
+
+const comparisonShape = z.object({
+  behind_by: z.number(),
+  total_commits: z.number(),
+  commits: z.array(z.object({ sha: z.string() })),
+  files: z.array(changedFileShape).optional(),
+});
+
+/** One request, or as many more as the commits have pages. */
+async function compare(client: GitHubClient, before: string, after: string): Promise<Comparison | undefined> {
+  const call = comparisonOf(before, after);
+  const parameters = { ...call.parameters, per_page: MAX_COMPARED_COMMITS };
+  const compared = await client.readOptional({ ...call, parameters }, comparisonShape);
+  if (compared === undefined) return undefined;
+  const { behind_by: lacking, total_commits: count, files = [] } = compared;
+  const listed =
+    count === compared.commits.length ? compared.commits : await commitsBetween(client, before, after);
+  return {
+    commits: (listed ?? []).map(({ sha }) => sha),
+    lacking,
+    changedFiles: { paths: files.flatMap(pathsOf), isComplete: files.length < MAX_COMPARED_FILES },
+  };
 }
