@@ -47,7 +47,7 @@ export async function readBranchState(
 ): Promise<BranchState | undefined> {
   const { inputs, model, config, ports } = step;
   const name = await ports.repositories.defaultBranch();
-  const compared = await ports.repositories.compare(run.headSha, `refs/heads/${name}`);
+  const compared = await ports.contents.compare(run.headSha, `refs/heads/${name}`);
   if (compared === undefined || compared.lacking > 0) throw leftBranch(run, name);
   const { changedFiles } = compared;
   const commit = compared.commits.at(-1);

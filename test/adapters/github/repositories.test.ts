@@ -91,7 +91,7 @@ describe('a comparison', () => {
       repository: REPOSITORY,
       files: { 'a.txt': 'a long line of text\n', 'b.txt': 'b' },
     });
-    const first = await github.repositories.compare(sha, 'refs/heads/main');
+    const first = await github.contents.compare(sha, 'refs/heads/main');
     expect(first).toMatchObject({
       lacking: 0,
       changedFiles: { paths: ['a.txt', 'b.txt'], isComplete: true },
@@ -100,9 +100,9 @@ describe('a comparison', () => {
     const { sha: tip } = await box.pushFiles({
       ...{ repository: REPOSITORY, files: { 'a.txt': null, 'c.txt': 'a long line of text\n' } },
     });
-    const renamed = await github.repositories.compare(first!.commits[0]!, tip);
+    const renamed = await github.contents.compare(first!.commits[0]!, tip);
     expect([...renamed!.changedFiles.paths].sort()).toEqual(['a.txt', 'c.txt']);
-    expect(await github.repositories.compare(tip, sha)).toMatchObject({ commits: [], lacking: 2 });
+    expect(await github.contents.compare(tip, sha)).toMatchObject({ commits: [], lacking: 2 });
   });
 
   it('has all commits, however many, and no more than 299 files for certain', async () => {
@@ -110,12 +110,12 @@ describe('a comparison', () => {
     const pushed = importCommits(103);
     const files = Object.fromEntries(Array.from({ length: 300 }, (_, number) => [`n/${number}`, 'n']));
     const { sha: tip } = await box.pushFiles({ repository: REPOSITORY, files });
-    const compared = await github.repositories.compare(sha, tip);
+    const compared = await github.contents.compare(sha, tip);
     expect(compared?.commits).toEqual([...pushed, tip]);
     expect(compared?.changedFiles.isComplete).toBe(false);
   });
 
   it('is nothing with a commit that does not exist', async () => {
-    expect(await ground.github.repositories.compare('1'.repeat(40), ground.sha)).toBeUndefined();
+    expect(await ground.github.contents.compare('1'.repeat(40), ground.sha)).toBeUndefined();
   });
 });
