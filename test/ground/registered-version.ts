@@ -169,6 +169,7 @@ function describeFound(run: Run): FoundEvidence {
     subject: { kind: 'manual', gate: 'gate', run: workflowRun },
     workflowRun,
     headSha: workflowRun.headSha,
+    changedSince: [],
     fork: false,
     ...{ author: 'ann', pushers: [], unclearBase: undefined },
     protection: undefined,

@@ -69,6 +69,22 @@ it('a tag withdraws the newest version, so that the stage falls back to an older
   expect(commentOf(pull.number)).not.toContain('took the stage');
 });
 
+it('a stage tag that somebody pushes gives the stage to an older version → the newer one stays the opponent until register promotes the older one, and the comment names the tag', async () => {
+  await project.ship({ branch: 'fair', skill: 'fair' });
+  await project.ship({ branch: 'best', skill: 'best' });
+  await pushTag('flight-delays#production#3', 'flight-delays@v1.0.0');
+  const pull = await project.propose({ branch: 'between', skill: 'good' });
+  const before = await project.evaluate(pull);
+  expect(before.evaluate.outputs).toMatchObject({ champion: 'flight-delays@v1.1.0', verdict: 'fail' });
+  expect(commentOf(pull.number)).toContain('register did not make it');
+  const inputs = { operation: 'promote', version: '1.0.0', stage: 'production' };
+  const promoted = await project.registerByHand({ inputs });
+  expect(promoted.outputs).toMatchObject({ stage: 'production' });
+  const after = await project.evaluate(pull);
+  expect(after.evaluate.outputs).toMatchObject({ champion: 'flight-delays@v1.0.0', verdict: 'pass' });
+  expect(commentOf(pull.number)).not.toContain('register did not make it');
+});
+
 it('the release of the only version is deleted → the error names the ways out, and without its tags the next model is the first', async () => {
   await project.ship({ branch: 'fair', skill: 'fair' });
   project.repository.releases.splice(0);

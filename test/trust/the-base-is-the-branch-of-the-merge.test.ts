@@ -217,10 +217,7 @@ describe('a retraining', () => {
       permissions: { contents: 'read' },
     });
     project.box.finishRun(run, 'cancelled');
-    await project.box.pushFiles({
-      repository: REPOSITORY,
-      files: { [CONFIG]: strict, 'skill.txt': 'fair\n' },
-    });
+    await project.box.pushFiles({ repository: REPOSITORY, files: { [CONFIG]: strict } });
     const again = await project.box.rerun(run, { job: 'train', permissions: { contents: 'read' } });
     await project.step('train', again);
     await project.step(

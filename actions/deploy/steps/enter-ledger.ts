@@ -11,6 +11,8 @@ import { elapsedMs } from '../../../src/shared/usecases/step-context.ts';
 import { deployedIn, ledgerPath, type LedgerFile } from '../../../src/shared/domain/kernel/names.ts';
 import { describeFromRecord } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import { readPayload } from '../../../src/shared/domain/rollout/known-deployments.ts';
+import { findTagMark, type LedgerMark } from '../../../src/shared/domain/registry/ledger-marks.ts';
+import { noticeRewrittenLedger } from '../../../src/shared/usecases/ledger-history.ts';
 import type { DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
 import type { Service } from './find-service.ts';
@@ -31,10 +33,12 @@ export async function enterLedger(
 
 /** One request, which also says whether the ledger has begun, and has the event of what is in service. */
 export async function noticeMissing(step: DeployStep, last: LastDeployment | undefined): Promise<void> {
-  const { ledger, log } = step.ports;
+  const { ledger, log, tags } = step.ports;
   await tryOrWarn(log, 'ledger: whether it has all events is not known', () =>
     noticeMissingEvents(step, (paths) => ledger.absent(paths, last && ledgerPath(last.file))),
   );
+  const mark = findTagMark(step.model.name, await tags.known(step.model.name));
+  await noticeRewrittenLedger(step.ports, [mark, last?.mark]);
 }
 
 /** What is in service, as the event that its run should have entered. */
@@ -42,6 +46,8 @@ export interface LastDeployment {
   readonly file: LedgerFile;
   readonly event: LedgerEvent;
   readonly deploymentId: number;
+  /** What it remembers of the ledger. */
+  readonly mark: LedgerMark | undefined;
 }
 
 /** @returns undefined where nothing is in service, or another tool put it there. */
@@ -52,13 +58,14 @@ export function findLastDeployment(
 ): LastDeployment | undefined {
   const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
   const document = record && describeFromRecord(name, record);
-  const { run: id, attempt, round = 1 } = (record && readPayload(record)) ?? {};
+  const { run: id, attempt, round = 1, ledger } = (record && readPayload(record)) ?? {};
   if (document === undefined || record === undefined || id === undefined || attempt === undefined)
     return undefined;
   return {
     file: fileOf(document, record, { run: { id, attempt }, round }),
     event: describeEvent(step, document, record),
     deploymentId: record.id,
+    mark: ledger === undefined ? undefined : { commit: ledger, by: `deployment ${record.id}` },
   };
 }
 

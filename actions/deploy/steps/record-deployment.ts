@@ -14,6 +14,7 @@ import {
   renderPayload,
   type BegunDeployment,
 } from '../../../src/shared/domain/rollout/known-deployments.ts';
+import { seenLedger } from '../../../src/shared/usecases/ledger-history.ts';
 import type { DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';
 
@@ -25,6 +26,7 @@ export async function createDeployment(
 ): Promise<BegunDeployment> {
   const { name, environment, version, wanted, model, settings } = deployable;
   const { runId, runAttempt } = step.context;
+  const ledger = await seenLedger(step.ports.ledger);
   const record = await step.ports.deployments.create({
     ref: version.tag,
     task: deploymentTask(name),
@@ -34,7 +36,7 @@ export async function createDeployment(
     payload: renderPayload(deployedVersionOf(deployable), {
       ...(wanted.kind === 'stage' && { stage: wanted.stage }),
       ...{ target: settings.kind, modelDocument: model.documentDigest },
-      ...{ run: runId, attempt: runAttempt, round },
+      ...{ run: runId, attempt: runAttempt, round, ...(ledger !== undefined && { ledger }) },
     }),
   });
   const status = await setState(step, record, {

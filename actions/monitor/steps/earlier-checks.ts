@@ -5,6 +5,8 @@ import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Ledger } from '../../../src/shared/ports/github.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { findTagMark } from '../../../src/shared/domain/registry/ledger-marks.ts';
+import { noticeRewrittenLedger } from '../../../src/shared/usecases/ledger-history.ts';
 import { noticeMissingEvents } from '../../../src/shared/usecases/notice-missing-events.ts';
 import type { MonitorStep } from '../ports.ts';
 
@@ -15,11 +17,12 @@ const MAX_CHECKS = 10;
 export async function fetchEarlierChecks(
   step: Pick<MonitorStep, 'model' | 'ports' | 'started'>,
 ): Promise<readonly ReadCheck[]> {
-  const { ledger, log } = step.ports;
+  const { ledger, log, tags } = step.ports;
   const model = step.model.name;
   const what = 'ledger: earlier checks could not be read, so two warnings in a row are not detected';
   const checks = await tryOrWarn(log, what, async () => {
     const listed = await ledger.list(model);
+    await noticeRewrittenLedger(step.ports, [findTagMark(model, await tags.known(model))]);
     await noticeMissingEvents(step, (asked) =>
       Promise.resolve(new Set(asked.filter((path) => !listed.includes(path)))),
     );

@@ -1,5 +1,6 @@
 /** The conditions under which an evaluated model becomes a version; each has an error code of its own. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
+import { listChangedSince } from '../../../src/shared/domain/supply-chain/changed-since.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
@@ -30,12 +31,17 @@ export interface Admitted {
 const MAX_LISTED = 5;
 
 /** @throws ConflictError EVIDENCE_STALE when the merged tree would train another model (docs/lifecycle.md#stale-evidence). */
-export async function requireFresh(step: RegisterStep, { run }: EvaluatedEvidence): Promise<void> {
+export async function requireFresh(step: RegisterStep, evidence: EvaluatedEvidence): Promise<void> {
+  const { run, protection, changedSince } = evidence;
   const stale = await findChangedInputs(step.ports.checkout, step.model, run);
-  if (stale.length === 0) return;
+  // A run that is started again checks out the commit of its first attempt, whose inputs are those of the evidence.
+  const later = isOfBranch(evidence)
+    ? listChangedSince(changedSince, { run, head: step.model, now: protectedModel(step.model, protection) })
+    : [];
+  if (stale.length + later.length === 0) return;
   throw new ConflictError(
     'EVIDENCE_STALE',
-    `inputs of ${step.model.name}: expected those that were trained on at ${run.source.commit.slice(0, 12)}, got others: ${list(stale)}`,
+    `inputs of ${step.model.name}: expected those that were trained on at ${run.source.commit.slice(0, 12)}, got others: ${list([...new Set([...stale, ...later])])}`,
     { hint: 'another change was merged in the meantime: train again on the merged code' },
   );
 }

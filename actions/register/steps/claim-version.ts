@@ -12,6 +12,7 @@ import { attemptUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { toClaim, type ClaimedVersion } from './claimed-version.ts';
 import { findOwnClaim, type OwnClaim } from './own-claim.ts';
 import type { PublishedVersion } from './publish-release.ts';
+import { seenLedger } from '../../../src/shared/usecases/ledger-history.ts';
 import type { RegisterStep } from '../ports.ts';
 
 /** Each lost claim means that another run won one; more in a row than this is a fault and no race. */
@@ -122,6 +123,7 @@ async function planTag(
     commit: codeCommit,
     modelDigest: evidence.run.modelSet?.digest,
     superiorTo,
+    ledger: await seenLedger(ports.ledger),
     run: attemptUrlOf(context),
   });
   return { plan, tag: { name: plan.tag, commit, message, taggedAt: plan.taggedAt } };

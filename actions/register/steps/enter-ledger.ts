@@ -19,6 +19,8 @@ import {
   NEWEST_TAGS,
   type LedgerEntry,
 } from '../../../src/shared/domain/registry/ledger-entries.ts';
+import { findTagMark } from '../../../src/shared/domain/registry/ledger-marks.ts';
+import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
 import {
   EVALUATION_DOCUMENT,
   MODEL_DOCUMENT,
@@ -26,6 +28,7 @@ import {
   RUN_DOCUMENT,
 } from '../../../src/shared/domain/registry/plan-assets.ts';
 import { attempt, tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
+import { noticeRewrittenLedger } from '../../../src/shared/usecases/ledger-history.ts';
 import { enterKeptEvents } from '../../../src/shared/usecases/enter-kept-events.ts';
 import {
   appendEvent,
@@ -59,6 +62,13 @@ export async function enterLedger(step: RegisterStep, own?: OwnVersion): Promise
   const absent = await tryOrWarn(ports.log, 'ledger: it could not be read', () =>
     ports.ledger.absent(entries.map(({ file }) => ledgerPath(file))),
   );
+  if (absent !== undefined) {
+    // What this run has seen, it has remembered in its own tag.
+    const others = tags.filter(
+      ({ message }) => !isSameRun(readTagMessage(message).run, attemptUrlOf(context)),
+    );
+    await noticeRewrittenLedger(ports, [findTagMark(model.name, others)]);
+  }
   // Events of earlier runs are kept by those runs, and wait there for a ledger that can be written.
   const due = entries.filter((entry) =>
     absent === undefined ? isOwn(entry) : absent.has(ledgerPath(entry.file)),

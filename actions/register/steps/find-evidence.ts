@@ -24,7 +24,7 @@ import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
-import { readBranchProtection, readMergedProtection } from './protected-base.ts';
+import { readBranchState, readMergedProtection } from './protected-base.ts';
 import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
 import { branchOf, isOfDefaultBranch } from './subject.ts';
 
@@ -43,6 +43,8 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly pushers: readonly string[];
   /** Why it may have been made for another branch. */
   readonly unclearBase: UnclearBase | undefined;
+  /** Files that the default branch changed since, for a run of an older commit of it. */
+  readonly changedSince: readonly string[];
 }
 
 export async function findEvidenceOfSubject(
@@ -50,7 +52,7 @@ export async function findEvidenceOfSubject(
   subject: Subject,
 ): Promise<FoundEvidence | undefined> {
   const { ports } = step;
-  const { runs, protection, author, pushers } = await runsOf(step, subject);
+  const { runs, protection, author, pushers, changedSince = [] } = await runsOf(step, subject);
   for (const { workflowRun, unclearBase } of runs) {
     const artifacts = await ports.artifacts.ofRun(workflowRun.id);
     if (artifacts.length === 0) continue;
@@ -62,7 +64,8 @@ export async function findEvidenceOfSubject(
     const fork = isFork(step, subject, workflowRun);
     const own = protection && withEvidenceWorkflow(protection, workflowRun.workflowPath);
     return {
-      ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork, author, pushers, unclearBase },
+      ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork },
+      ...{ author, pushers, unclearBase, changedSince },
       protection: origin === 'first' ? own && withoutWorkflows(own) : own,
     };
   }
@@ -72,6 +75,7 @@ export async function findEvidenceOfSubject(
 type CandidateRun = Pick<FoundEvidence, 'workflowRun' | 'unclearBase'>;
 type FoundRuns = Pick<FoundEvidence, 'protection' | 'author' | 'pushers'> & {
   readonly runs: readonly CandidateRun[];
+  readonly changedSince?: readonly string[];
 };
 
 /** Newest first, whatever their conclusion: an overridden run is red. Those last that may be of another pull request. */
@@ -134,9 +138,12 @@ async function ownRuns(
   }
   const isMerged = subject.kind === 'retraining' || (await isOfDefaultBranch(step, run));
   if (!isMerged && isOwnRepository(step.context, run.headRepository)) requireOther(step, run);
-  const protection = isMerged ? await readBranchProtection(step, run) : undefined;
+  const branch = isMerged ? await readBranchState(step, run) : undefined;
   const author = isMerged ? undefined : run.actor;
-  return { runs: [{ workflowRun: run, unclearBase: undefined }], protection, author, pushers: [] };
+  return {
+    ...{ runs: [{ workflowRun: run, unclearBase: undefined }], author, pushers: [] },
+    ...{ protection: branch?.protection, changedSince: branch?.changed ?? [] },
+  };
 }
 
 /** What was never merged, no second person has seen: its registration needs one. Anybody can make a bot start a run. */

@@ -4,9 +4,18 @@
  * from the commits: the first parent of a merge commit or of a squashed one; after a rebase, the parent of the first
  * commit of the pull request.
  */
+import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import { compareWithBase, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
-import { readBaseConfig, readProtection } from '../../../src/shared/usecases/read-protection.ts';
+import {
+  compareWithBase,
+  withEvidenceWorkflow,
+  type Protection,
+} from '../../../src/shared/domain/supply-chain/protection.ts';
+import {
+  findFilesToReview,
+  readBaseConfig,
+  readProtection,
+} from '../../../src/shared/usecases/read-protection.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export async function readMergedProtection(step: RegisterStep, pull: PullRequest): Promise<Protection> {
@@ -19,27 +28,52 @@ export async function readMergedProtection(step: RegisterStep, pull: PullRequest
   });
 }
 
+/** The default branch, as it is now, against the commit of a run of it. */
+export interface BranchState {
+  readonly protection: Protection;
+  /** Files that it changed since, both names of a renamed one. */
+  readonly changed: readonly string[];
+}
+
 /**
- * What the default branch says now about a run of an older commit of it: a run that is started again has the
- * configuration of its first attempt.
+ * What the default branch says now about a run of an older commit of it: a run that is started again has the code and
+ * the configuration of its first attempt.
  * @returns undefined where the commit of the run is the newest.
+ * @throws ConflictError EVIDENCE_STALE where the branch does not have that commit any more.
  */
-export async function readBranchProtection(
+export async function readBranchState(
   step: RegisterStep,
-  { headSha }: Pick<WorkflowRun, 'headSha'>,
-): Promise<Protection | undefined> {
+  run: Pick<WorkflowRun, 'id' | 'headSha' | 'workflowPath'>,
+): Promise<BranchState | undefined> {
   const { inputs, model, config, ports } = step;
-  const branch = `refs/heads/${await ports.repositories.defaultBranch()}`;
-  const commit = (await ports.repositories.commitsBetween(headSha, branch)).at(-1);
+  const name = await ports.repositories.defaultBranch();
+  const compared = await ports.contents.compare(run.headSha, `refs/heads/${name}`);
+  if (compared === undefined || compared.lacking > 0) throw leftBranch(run, name);
+  const { changedFiles } = compared;
+  const commit = compared.commits.at(-1);
   if (commit === undefined) return undefined;
-  const { configPath } = inputs;
+  const { configPath, labels } = inputs;
   const found = await readBaseConfig(ports, { commit, configPath, model, config });
   const base = found.kind === 'first' ? ({ kind: 'removed' } as const) : found;
-  const keys = compareWithBase(base, model.config);
-  return {
-    ...{ commit, base, keys, files: [], isEveryFileKnown: true },
-    ...{ firstFiles: [], otherWorkflows: [] },
-  };
+  const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
+  const changed = { before: run.headSha, after: commit, paths: changedFiles.paths };
+  const { files, otherWorkflows } = await findFilesToReview(ports, changed, { configs, labels });
+  const protection = withEvidenceWorkflow(
+    {
+      ...{ commit, base, keys: compareWithBase(base, model.config), files },
+      ...{ isEveryFileKnown: changedFiles.isComplete, firstFiles: [], otherWorkflows },
+    },
+    run.workflowPath,
+  );
+  return { protection, changed: changedFiles.paths };
+}
+
+function leftBranch({ id, headSha }: Pick<WorkflowRun, 'id' | 'headSha'>, branch: string): ConflictError {
+  return new ConflictError(
+    'EVIDENCE_STALE',
+    `run ${id}: expected a commit that ${branch} has, got ${headSha.slice(0, 12)}, which it does not have any more`,
+    { hint: `train again on ${branch} as it is now` },
+  );
 }
 
 /** Never a commit of the pull request itself: where GitHub does not say which is which, the older `base.sha`. */

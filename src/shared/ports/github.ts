@@ -6,6 +6,7 @@ import type {
   ChangedFiles,
   Comment,
   Commit,
+  Comparison,
   DeploymentRecord,
   DeploymentState,
   DeploymentStatus,
@@ -57,6 +58,8 @@ export interface Contents {
   fileAt(path: string, ref: string): Promise<string | undefined>;
   /** Paths of the files of a folder, without those of its subfolders; empty when there is no such folder. */
   filesIn(folder: string, ref: string): Promise<readonly string[]>;
+  /** What `after` has since it left `before`; undefined where one of them does not exist any more, or they share no commit. */
+  compare(before: string, after: string): Promise<Comparison | undefined>;
 }
 
 export interface PullRequests {
@@ -220,6 +223,21 @@ export interface Deployments {
   ): Promise<DeploymentStatus>;
 }
 
+/** How the ledger came to be, as this step saw it last. */
+export interface LedgerHistory {
+  /** The newest commit; undefined until the ledger begins. */
+  readonly commit: string | undefined;
+  /** Undefined where the platform did not say it. */
+  readonly recent:
+    | {
+        /** Newest first. `isAddition`: no line of an earlier event was changed or removed. */
+        readonly commits: readonly { readonly commit: string; readonly isAddition: boolean }[];
+        /** Whether there are no others. */
+        readonly isWhole: boolean;
+      }
+    | undefined;
+}
+
 export interface Ledger {
   /** One new file, by compare-and-swap on the branch, which is created when missing. The same event again is no write. */
   append(path: string, event: LedgerEvent): Promise<{ readonly commit: string }>;
@@ -227,6 +245,8 @@ export interface Ledger {
   appendAll(
     events: readonly { readonly path: string; readonly event: LedgerEvent }[],
   ): Promise<{ readonly commit: string }>;
+  /** No request where this step has looked at the ledger before; else one. */
+  history(): Promise<LedgerHistory>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;
   /**

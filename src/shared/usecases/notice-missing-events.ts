@@ -21,7 +21,7 @@ export async function noticeMissingEvents(
 ): Promise<void> {
   const entries = listLedgerEntries(model.name, await ports.tags.known(model.name), NEWEST_TAGS);
   const due = entries.filter((entry) => isDue(entry, started.at.getTime()));
-  if (due.length === 0) return;
+  // Also for none: the look says how the ledger came to be.
   const absent = await findAbsent(due.map(({ file }) => ledgerPath(file)));
   const missing = due.filter(({ file }) => absent.has(ledgerPath(file))).map(({ tag }) => tag);
   if (missing.length === 0) return;

@@ -3,7 +3,7 @@
  * (docs/trust.md#the-base-decides). Evaluate reads it for the base of an open pull request, register for the commit
  * that the merge replaced.
  */
-import type { Config } from '../domain/config/config.ts';
+import type { Config, ModelConfig } from '../domain/config/config.ts';
 import { parseConfig } from '../domain/config/parse-config.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
@@ -64,15 +64,32 @@ export async function readProtection(
   const base =
     described.kind === 'first' && (await hasVersion()) ? ({ kind: 'removed' } as const) : described;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
-  const linked = await followLinks(ports.checkout, namedFiles(configs, labels));
-  const found = findProtectedFiles(changedFiles.paths, { configs, labels, linked });
-  const [firstFiles, related] = await partition(found, testFirst(ports, request, { base, hasVersion }));
-  const [others, files] = await partition(related, (file) => isOtherWorkflow(ports, request, file));
-  const otherWorkflows = others.map(({ path }) => path);
+  const changed = { before: commit, after: request.head, paths: changedFiles.paths };
+  const { files: found, otherWorkflows } = await findFilesToReview(ports, changed, { configs, labels });
+  const [firstFiles, files] = await partition(found, testFirst(ports, request, { base, hasVersion }));
   const keys = compareWithBase(base, model.config);
   // Where the base has nothing of the model, there is nothing that a file could weaken.
   const isEveryFileKnown = base.kind === 'first' || changedFiles.isComplete;
   return { commit, base, keys, files, isEveryFileKnown, firstFiles, otherWorkflows, uses };
+}
+
+/** Files that differ between two commits. */
+export interface ChangedBetween {
+  readonly before: string;
+  readonly after: string;
+  readonly paths: readonly string[];
+}
+
+/** Those by which a model is evaluated, and the workflows that have nothing to do with it. */
+export async function findFilesToReview(
+  ports: Pick<ProtectionPorts, 'contents' | 'checkout'>,
+  changed: ChangedBetween,
+  { configs, labels }: { readonly configs: readonly ModelConfig[]; readonly labels: string | undefined },
+): Promise<Pick<Protection, 'files' | 'otherWorkflows'>> {
+  const linked = await followLinks(ports.checkout, namedFiles(configs, labels));
+  const found = findProtectedFiles(changed.paths, { configs, labels, linked });
+  const [others, files] = await partition(found, (file) => isOtherWorkflow(ports, changed, file));
+  return { files, otherWorkflows: others.map(({ path }) => path) };
 }
 
 /** @returns a function that does the work once, when it is first asked. */
@@ -112,14 +129,14 @@ function testFirst(
 
 /** A file that cannot be read counts as one of these actions. */
 async function isOtherWorkflow(
-  { contents }: ProtectionPorts,
-  { commit, head }: ProtectionRequest,
+  { contents }: Pick<ProtectionPorts, 'contents'>,
+  { before, after }: ChangedBetween,
   { kind, path }: FileChange,
 ): Promise<boolean> {
   if (kind !== 'workflow') return false;
   const texts = await attempt(async () => [
-    await contents.fileAt(path, commit),
-    await contents.fileAt(path, head),
+    await contents.fileAt(path, before),
+    await contents.fileAt(path, after),
   ]);
   return texts.ok && isUnrelatedWorkflow(path, texts.value);
 }

@@ -83,3 +83,39 @@ describe('the repository', () => {
     expect(await github.repositories.permission('unknown-user')).toBe('none');
   });
 });
+
+describe('a comparison', () => {
+  it('has the commits, the files with both names, and what the other one lacks', async () => {
+    const { box, github, sha } = ground;
+    await box.pushFiles({
+      repository: REPOSITORY,
+      files: { 'a.txt': 'a long line of text\n', 'b.txt': 'b' },
+    });
+    const first = await github.contents.compare(sha, 'refs/heads/main');
+    expect(first).toMatchObject({
+      lacking: 0,
+      changedFiles: { paths: ['a.txt', 'b.txt'], isComplete: true },
+    });
+    expect(first?.commits).toHaveLength(1);
+    const { sha: tip } = await box.pushFiles({
+      ...{ repository: REPOSITORY, files: { 'a.txt': null, 'c.txt': 'a long line of text\n' } },
+    });
+    const renamed = await github.contents.compare(first!.commits[0]!, tip);
+    expect([...renamed!.changedFiles.paths].sort()).toEqual(['a.txt', 'c.txt']);
+    expect(await github.contents.compare(tip, sha)).toMatchObject({ commits: [], lacking: 2 });
+  });
+
+  it('has all commits, however many, and no more than 299 files for certain', async () => {
+    const { box, github, sha } = ground;
+    const pushed = importCommits(103);
+    const files = Object.fromEntries(Array.from({ length: 300 }, (_, number) => [`n/${number}`, 'n']));
+    const { sha: tip } = await box.pushFiles({ repository: REPOSITORY, files });
+    const compared = await github.contents.compare(sha, tip);
+    expect(compared?.commits).toEqual([...pushed, tip]);
+    expect(compared?.changedFiles.isComplete).toBe(false);
+  });
+
+  it('is nothing with a commit that does not exist', async () => {
+    expect(await ground.github.contents.compare('1'.repeat(40), ground.sha)).toBeUndefined();
+  });
+});

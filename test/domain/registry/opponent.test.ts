@@ -5,6 +5,7 @@ import { tagsFrom } from './tag.ts';
 
 const FIRST = ['churn@v1.0.0 c1', 'churn#production#1 c1'];
 const SECOND = [...FIRST, 'churn@v2.0.0 c2', 'churn#production#2 c2'];
+const BY_REGISTER = 'Assign\n\nOperation: promote\nRun: https://github.com/a/b/actions/runs/1/attempts/1\n';
 const opponentOf = (...tags: readonly string[]) => {
   const found = resolveOpponent({ model: 'churn', stage: 'production', tags: tagsFrom(...tags) });
   return found && [found.version, found.withdrawnBy];
@@ -26,7 +27,30 @@ describe('the version to compare with', () => {
   );
 
   it('is the one of the next assignment', () => {
-    expect(opponentOf(...SECOND, 'churn@v2.0.0! c2', 'churn#production#3 c1')).toEqual(['1.0.0', undefined]);
+    expect(opponentOf(...SECOND, 'churn@v2.0.0! c2', `churn#production#3 c1 | ${BY_REGISTER}`)).toEqual([
+      '1.0.0',
+      undefined,
+    ]);
+  });
+
+  it('does not become an older one by a stage tag that register did not make, which is named', () => {
+    const byHand = [...SECOND, 'churn#production#3 c1'];
+    expect(opponentOf(...byHand)).toEqual(['2.0.0', 'churn#production#3']);
+    expect(opponentOf(...byHand, 'churn#production#4 c1')).toEqual(['2.0.0', 'churn#production#4']);
+    expect(opponentOf(...byHand, `churn#production#4 c1 | ${BY_REGISTER}`)).toEqual(['1.0.0', undefined]);
+    expect(opponentOf(...SECOND, 'churn@v2.0.0! c2', 'churn#production#3 c1')).toEqual([
+      '2.0.0',
+      'churn#production#3',
+    ]);
+  });
+
+  it('is a newer one, and the same one again, whoever made the stage tag', () => {
+    const newer = [...SECOND, 'churn@v3.0.0 c3', 'churn#production#3 c3'];
+    expect(opponentOf(...newer)).toEqual(['3.0.0', undefined]);
+    expect(opponentOf(...newer, 'churn#production#4 c2', 'churn#production#5 c3')).toEqual([
+      '3.0.0',
+      undefined,
+    ]);
   });
 
   it('is not taken from it by tags of other stages', () => {

@@ -56,6 +56,11 @@ describe('a changed file', () => {
     ['run --rows=$ROWS/easy.csv', 'rows/easy.csv'],
     ['cd ml && bash s?ore.sh', 'ml/score.sh'],
     ['CONFIG=conf/score.yml run', 'conf/score.yml'],
+    // A submodule, a link, or the pointer of a folder on the way to the script.
+    ['bash vendor/tools/score.sh', 'vendor/tools'],
+    ['bash vendor/tools/score.sh', 'vendor'],
+    ['cd ml && bash vendor/score.sh', 'ml/vendor'],
+    ['python -m vendor.score', 'vendor.dvc'],
   ])('that `%s` runs is found: %s', (command, path) => {
     expect(find([path], command)).toEqual([`score-command ${path}`]);
   });

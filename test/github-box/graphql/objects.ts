@@ -1,9 +1,11 @@
 /** Git objects and refs as GraphQL shows them; a field is a function where it costs a look into the repository. */
 import { type GitDirectory } from '../git/git-directory.ts';
+import { diffFiles, listCommits, readCommits } from '../git/history.ts';
 import { type Commit, readCommit, readTag, type Signature, type Tag } from '../git/objects.ts';
 import type { Ref } from '../git/refs.ts';
 import { readTree } from '../git/tree.ts';
 import { type Json, nodeId } from '../view/links.ts';
+import { type PageArguments, takeConnection } from './connection.ts';
 
 /** @returns null for an object that is not there. */
 export async function viewObject(git: GitDirectory, sha: string): Promise<Json | null> {
@@ -46,6 +48,8 @@ function viewCommit(git: GitDirectory, commit: Commit | undefined): Json {
     authoredDate: commit.author.date,
     committedDate: commit.committer.date,
     tree: () => viewObject(git, commit.tree),
+    deletions: () => countDeletions(git, commit),
+    history: (page: PageArguments) => viewHistory(git, commit, page),
     file: async ({ path }: { path: string }) => {
       const object = await git.objects.read(`${commit.sha}:${path}`);
       if (object === undefined) return null;
@@ -57,6 +61,23 @@ function viewCommit(git: GitDirectory, commit: Commit | undefined): Json {
       };
     },
   };
+}
+
+async function viewHistory(git: GitDirectory, commit: Commit, page: PageArguments): Promise<Json> {
+  const commits = await readCommits(git, await listCommits(git, [commit.sha]));
+  const view = (one: Commit): Json => ({ __typename: 'Commit', oid: one.sha, ...viewCommit(git, one) });
+  return takeConnection('history', commits, { page, view });
+}
+
+/** Git is asked only where a file is gone or another one: it costs a process. */
+async function countDeletions(git: GitDirectory, { sha, tree, parents: [parent] }: Commit): Promise<number> {
+  const before = parent === undefined ? undefined : await readCommit(git, parent);
+  if (before === undefined) return 0;
+  const now = new Map((await readTree(git, tree, true)).map((entry) => [entry.path, entry]));
+  const files = (await readTree(git, before.tree, true)).filter(({ type }) => type === 'blob');
+  if (files.every((file) => now.get(file.path)?.sha === file.sha)) return 0;
+  const changes = await diffFiles(git, { before: before.sha, after: sha });
+  return changes.reduce((sum, { deletions }) => sum + deletions, 0);
 }
 
 /** The message as git stores it, with the line feed at its end; REST leaves that out. */

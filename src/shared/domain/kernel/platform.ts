@@ -42,7 +42,16 @@ export interface PullRequest {
   readonly url: string;
 }
 
-/** What a pull request changes, by its list of files. */
+/** What a commit has that another one lacks. */
+export interface Comparison {
+  /** Oldest first; empty where the other one has all of it. */
+  readonly commits: readonly string[];
+  /** How many commits the other one has that this one lacks: 0 for an ancestor. */
+  readonly lacking: number;
+  readonly changedFiles: ChangedFiles;
+}
+
+/** What a pull request changes, or the commits between two others, by the list of files. */
 export interface ChangedFiles {
   /** Both of a renamed file. */
   readonly paths: readonly string[];

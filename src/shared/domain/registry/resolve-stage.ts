@@ -9,9 +9,11 @@ import {
   isDeprecated,
   readTagHistory,
   versionsOn,
+  type TagEvent,
   type TagHistory,
   type VersionHistory,
 } from './tag-history.ts';
+import { readTagMessage } from './tag-message.ts';
 import { parseTagName } from './tag-name.ts';
 
 export interface StageQuery {
@@ -42,7 +44,10 @@ export interface StageAssignment {
 
 /** The version that a new one is compared with. */
 export interface Opponent extends ResolvedStage {
-  /** The tag that took the stage, the registration or the whole model away since; undefined while it has the stage. */
+  /**
+   * The tag that took the stage, the registration or the whole model away since, or gave the stage to an older version
+   * without register; undefined while it has the stage.
+   */
   readonly withdrawnBy: string | undefined;
 }
 
@@ -69,7 +74,12 @@ export function resolveReplaced({ model, stage, tags }: StageQuery): ResolvedSta
 export function resolveOpponent({ model, stage, tags }: StageQuery): Opponent | undefined {
   const history = readTagHistory(model, tags);
   const now = findAssignment(history, stage);
-  const last = findLatest(history, stage, ({ version }) => version.version !== undefined);
+  const backward = listBackward(history, stage);
+  const last = findLatest(
+    history,
+    { stage, ignored: backward },
+    ({ version }) => version.version !== undefined,
+  );
   // A stage tag on a commit without a version says that the tags have to be put in order first.
   const isNameless = now !== undefined && now.version.version === undefined;
   if (last === undefined || isNameless || now?.stageTag === last.stageTag) {
@@ -77,7 +87,37 @@ export function resolveOpponent({ model, stage, tags }: StageQuery): Opponent | 
     return assigned && { ...assigned, withdrawnBy: undefined };
   }
   const opponent = resolve(history, stage, last);
-  return opponent && { ...opponent, withdrawnBy: findWithdrawal(history, stage, last.version) };
+  if (opponent === undefined) return undefined;
+  const isMovedBack = now !== undefined && backward.has(now.stageTag);
+  return {
+    ...opponent,
+    withdrawnBy: isMovedBack ? now.stageTag : findWithdrawal(history, stage, last.version),
+  };
+}
+
+/**
+ * Tags that give the stage to a version that was registered before the one to compare with, and that register did not
+ * make: such a tag deploys, and chooses no weaker opponent. Who promotes or rolls back with register decides both.
+ */
+function listBackward(history: TagHistory, stage: string): ReadonlySet<string> {
+  const assignments = history.versions
+    .flatMap((version) => version.assignments.map((event) => ({ event, version })))
+    .filter(({ event, version }) => event.stage === stage && version.version !== undefined)
+    .sort((left, right) => left.event.atSeconds - right.event.atSeconds);
+  const backward = new Set<string>();
+  let registeredAtSeconds = -Infinity;
+  for (const { event, version } of assignments) {
+    const atSeconds = version.registrations[0]?.atSeconds ?? -Infinity;
+    if (atSeconds < registeredAtSeconds && !isByRegister(event)) backward.add(event.tag);
+    else registeredAtSeconds = atSeconds;
+  }
+  return backward;
+}
+
+/** Anybody who may push tags can write that too: then the message names a run that says otherwise. */
+function isByRegister({ message }: TagEvent): boolean {
+  const { operation, run } = readTagMessage(message);
+  return operation !== undefined && run !== undefined;
 }
 
 /** The latest event that ends an assignment. */
@@ -118,7 +158,7 @@ function resolve(
 /** The version that `stage` is assigned to now: what a new assignment would replace. */
 export function findAssignment(history: TagHistory, stage: string): StageAssignment | undefined {
   if (isDeprecated(history)) return undefined;
-  return findLatest(history, stage, ({ version, atSeconds }) => {
+  return findLatest(history, { stage }, ({ version, atSeconds }) => {
     const unassigned = version.unassignments.findLast((event) => event.stage === stage);
     return isActive(version) && (unassigned?.atSeconds ?? -Infinity) < atSeconds;
   });
@@ -128,13 +168,21 @@ interface Candidate extends StageAssignment {
   readonly atSeconds: number;
 }
 
+interface LatestQuery {
+  readonly stage: string;
+  /** Names of stage tags that do not count. */
+  readonly ignored?: ReadonlySet<string>;
+}
+
 function findLatest(
   history: TagHistory,
-  stage: string,
+  { stage, ignored }: LatestQuery,
   counts: (candidate: Candidate) => boolean,
 ): StageAssignment | undefined {
   const candidates = history.versions.flatMap((version, index) => {
-    const assigned = version.assignments.findLast((event) => event.stage === stage);
+    const assigned = version.assignments.findLast(
+      (event) => event.stage === stage && ignored?.has(event.tag) !== true,
+    );
     if (assigned === undefined || !counts({ version, stageTag: assigned.tag, atSeconds: assigned.atSeconds }))
       return [];
     const createdAtSeconds = version.registrations.at(-1)?.atSeconds ?? assigned.atSeconds;

@@ -19,6 +19,8 @@ export interface TagMessage {
   readonly operation?: StageOperation | undefined;
   /** The versions that the registered one was proved superior to: the anchor of its stage moves by them. */
   readonly superiorTo?: readonly string[] | undefined;
+  /** The newest commit of the ledger at that moment: its history has to have it from then on. */
+  readonly ledger?: string | undefined;
   /** Address of the run that made the tag. */
   readonly run?: string | undefined;
 }
@@ -30,6 +32,7 @@ const trailers = [
   ['Model-Digest', 'modelDigest'],
   ['Operation', 'operation'],
   ['Superior-To', 'superiorTo'],
+  ['Ledger', 'ledger'],
   ['Run', 'run'],
 ] as const;
 
@@ -57,6 +60,7 @@ export function readTagMessage(text: string): TagMessage & { readonly superiorTo
     modelDigest: found.get('Model-Digest'),
     operation,
     superiorTo: found.get('Superior-To')?.split(', ') ?? [],
+    ledger: found.get('Ledger'),
     run: found.get('Run'),
   };
 }

@@ -1,6 +1,7 @@
 /** Sentences about tags that others made and that register skips. */
 import type { ClaimMisfit } from '../registry/check-claim.ts';
 import { END_OF_DATES } from '../registry/tag-date.ts';
+import { parseTagName } from '../registry/tag-name.ts';
 import type { TagObstacle } from '../registry/tag-obstacles.ts';
 
 /** @param chosen name of the tag that is written instead. */
@@ -20,6 +21,8 @@ export function describeTagObstacle({ tag, why }: TagObstacle, chosen: string): 
 
 /** Why a version is compared with although it has no stage any more. */
 export function describeWithdrawal(tag: string, withdrawnBy: string): string {
+  if (parseTagName(withdrawnBy)?.kind === 'assignment')
+    return `tag ${JSON.stringify(withdrawnBy)}: register did not make it, and it gives the stage to a version that is older than ${tag}, so ${tag} stays the version to compare with. To compare with the older one, run register with \`operation: promote\`; \`git show ${withdrawnBy}\` names who made the tag, and when`;
   return `tag ${JSON.stringify(withdrawnBy)}: it took the stage from ${tag}, and no other version was assigned to it since, so ${tag} stays the version to compare with. To compare with another one, run register with \`operation: promote\``;
 }
 

@@ -30,6 +30,8 @@ const deploymentPayloadSchema = z.object({
   modelDocument: sha256Field.optional(),
   run: z.number().int().optional(),
   attempt: z.number().int().optional(),
+  /** The newest commit of the ledger when it began. */
+  ledger: z.string().optional(),
   /** From 2: a deployment that was overtaken has started again. */
   round: z.number().int().optional(),
 });

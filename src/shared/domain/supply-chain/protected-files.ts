@@ -33,10 +33,12 @@ export function findProtectedFiles(
   const commands = configs.map(({ score }) => score?.command);
   const scripts = filesNamedBy(commands, changed);
   const named = [...namedTables(configs, labels), ...linked];
+  const ofCommands = commands.flatMap((command) => (command === undefined ? [] : candidatesOf(command)));
   const kindOf = (path: string): FileChange['kind'] | undefined => {
     if (WORKFLOW_PATTERN.test(path)) return 'workflow';
     const found = named.find((file) => isOnTheWay(path, file.path))?.kind;
-    return found ?? (scripts.includes(path) ? 'score-command' : undefined);
+    const isScript = scripts.includes(path) || ofCommands.some((file) => isInTheWay(path, file));
+    return found ?? (isScript ? 'score-command' : undefined);
   };
   return [...new Set(changed)].sort().flatMap((path) => {
     const kind = kindOf(path);
@@ -74,6 +76,11 @@ function isOnTheWay(changed: string, path: string): boolean {
   const [own, wanted] = [foldName(changed.replace(DVC_POINTER, '')), foldName(path)];
   if (path.startsWith('/')) return wanted.endsWith(`/${own}`);
   return own === wanted || wanted.startsWith(`${own}/`) || own.startsWith(`${wanted}/`);
+}
+
+/** A file that stands where the path of a script has a folder: a submodule, a link, or the pointer of a folder. */
+function isInTheWay(changed: string, path: string): boolean {
+  return foldName(path).startsWith(`${foldName(changed.replace(DVC_POINTER, ''))}/`);
 }
 
 /** File systems of other runners take these names for one. */

@@ -8,7 +8,8 @@ import type { ChangedFiles } from '../../../domain/kernel/platform.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 
-const fileShape = z.object({ filename: z.string(), previous_filename: z.string().optional() });
+export const changedFileShape = z.object({ filename: z.string(), previous_filename: z.string().optional() });
+type ListedFile = z.infer<typeof changedFileShape>;
 const countShape = z.object({ changed_files: z.number() });
 
 const permission = 'pull-requests: read';
@@ -24,10 +25,12 @@ export async function readChangedFiles(
   // One more request, for a list that was made since then.
   const isLate = listed.length < counted && listed.length < MAX_LISTED;
   const files = isLate ? await listFiles(client, number) : listed;
-  const paths = files.flatMap(({ filename, previous_filename: before }) =>
-    before === undefined ? [filename] : [filename, before],
-  );
-  return { paths, isComplete: isWholeList(files.length, counted) };
+  return { paths: files.flatMap(pathsOf), isComplete: isWholeList(files.length, counted) };
+}
+
+/** Both of a renamed file. */
+export function pathsOf({ filename, previous_filename: before }: ListedFile): readonly string[] {
+  return before === undefined ? [filename] : [filename, before];
 }
 
 /** No file is no list: a pull request that changes nothing looks like one whose difference is not computed yet. */
@@ -38,14 +41,14 @@ export function isWholeList(listed: number, counted: number): boolean {
 /** GitHub lists no more, however many there are. */
 const MAX_LISTED = 3_000;
 
-function listFiles(client: GitHubClient, number: number): Promise<readonly z.infer<typeof fileShape>[]> {
+function listFiles(client: GitHubClient, number: number): Promise<readonly ListedFile[]> {
   const call: Call = {
     purpose: `list the files of #${number}`,
     route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
     parameters: { pull_number: number },
     permission,
   };
-  return client.list(call, fileShape);
+  return client.list(call, changedFileShape);
 }
 
 async function countFiles(client: GitHubClient, number: number): Promise<number> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DataError } from '../../../domain/kernel/errors.ts';
 import type { Contents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import { compareCommits } from './comparisons.ts';
 
 const fileShape = z.object({
   type: z.literal('file'),
@@ -22,6 +23,7 @@ export function createContents(client: GitHubClient): Contents {
       return bytes && new TextDecoder().decode(bytes);
     },
     filesIn: (folder, ref) => listFolderAt(client, folder, ref),
+    compare: (before, after) => compareCommits(client, before, after),
   };
 }
 

@@ -7,17 +7,16 @@ import { z } from 'zod';
 import { parseEvent, serializeEvent } from '../../../domain/documents/event.ts';
 import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
 import { LEDGER_BRANCH } from '../../../domain/kernel/names.ts';
-import type { Ledger } from '../../../ports/github.ts';
+import type { Ledger, LedgerHistory } from '../../../ports/github.ts';
 import { backoffMs } from '../../http/backoff.ts';
 import type { RetryPolicy } from '../../http/retry.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import { readFileAt } from './contents.ts';
-import { createCommit, readCommit } from './git-commits.ts';
+import { createCommit } from './git-commits.ts';
 import { listTree } from './git-trees.ts';
-import { unlessRefused } from '../transport/service-errors.ts';
+import { readHead, readTip, refShape, type ReadText, type Tip } from './ledger-tip.ts';
 
-const refShape = z.object({ object: z.object({ sha: z.string() }) });
 const treeShape = z.object({ sha: z.string() });
 
 /** Each lost race is one that another writer won, so this many concurrent writers all succeed. */
@@ -26,7 +25,15 @@ const MAX_RACES = 12;
 const permission = 'contents: write';
 
 export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger {
-  const state: LedgerState = { known: undefined, looked: undefined, hasBranch: false, texts: new Map() };
+  const state: LedgerState = {
+    ...{ known: undefined, looked: undefined, hasBranch: false, history: undefined },
+    texts: new Map(),
+  };
+  const look: typeof readTip = async (...asked) => {
+    const tip = await readTip(...asked);
+    state.history = { commit: tip.head, recent: tip.recent };
+    return tip;
+  };
   const appendAll: Ledger['appendAll'] = (events) => {
     const entries = events.map(({ path, event }) => ({ path, content: serializeEvent(event) }));
     return append({ client, policy, state }, entries);
@@ -34,14 +41,18 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
   return {
     append: (path, event) => appendAll([{ path, event }]),
     appendAll,
+    history: async () => {
+      if (state.history === undefined) await look(client, []);
+      return state.history ?? { commit: undefined, recent: undefined };
+    },
     list: async (folder) => {
-      const { head, tree } = await readTip(client, []);
+      const { head, tree } = await look(client, []);
       const paths = tree === undefined ? [] : await listTree(client, tree, folder);
       state.known = { head, tree, folder, paths: new Set(paths) };
       return paths;
     },
     absent: async (paths, next) => {
-      const tip = await readTip(client, paths, next);
+      const tip = await look(client, paths, next);
       state.hasBranch = tip.head !== undefined;
       if (next !== undefined && tip.next !== undefined) state.texts.set(next, tip.next);
       const absent = tip.tree === undefined ? new Set(paths) : tip.absent;
@@ -59,21 +70,6 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
   };
 }
 
-interface Tip {
-  /** Undefined until the ledger begins. */
-  readonly head: string | undefined;
-  readonly tree: string | undefined;
-  /** Of the paths that were asked for, those that it has not. */
-  readonly absent?: ReadonlySet<string>;
-  /** What stands at the path that is read next, where the same query says so. */
-  readonly next?: ReadText | undefined;
-}
-
-/** Of a file of the ledger; without bytes where there is none. */
-interface ReadText {
-  readonly bytes: Uint8Array | undefined;
-}
-
 /** The tip that this step saw last, and all paths below a folder of it. */
 interface KnownTip extends Tip {
   readonly folder: string;
@@ -84,6 +80,8 @@ interface LedgerState {
   known: KnownTip | undefined;
   /** The tip at which paths were last asked for: good for one write of paths that it has not. */
   looked: Tip | undefined;
+  /** What the last look said of its commits. */
+  history: LedgerHistory | undefined;
   /** Whether this step has seen the branch. */
   hasBranch: boolean;
   /** What came with an earlier request, by path: each is good for one read. */
@@ -217,89 +215,6 @@ function grown(
     tree,
     paths: new Set([...known.paths, ...missing.map(({ path }) => path)]),
   };
-}
-
-const fileShape = z.object({
-  type: z.string(),
-  mode: z.number().optional(),
-  object: z
-    .object({
-      text: z.string().nullish(),
-      isBinary: z.boolean().nullish(),
-      isTruncated: z.boolean().optional(),
-    })
-    .nullish(),
-});
-
-const tipShape = z.object({
-  repository: z.object({
-    ref: z
-      .object({
-        target: z
-          .object({ oid: z.string(), tree: z.object({ oid: z.string() }) })
-          .catchall(fileShape.nullable()),
-      })
-      .nullable(),
-  }),
-});
-
-/** How git stores a regular file, which no link and no folder is. */
-const REGULAR_MODES: readonly (number | undefined)[] = [0o100644, 0o100755];
-
-const CONTENT = 'mode object { ... on Blob { text isBinary isTruncated } }';
-
-/**
- * One query, which also says which of the paths are there; two requests where GraphQL is refused.
- * @param next a path of which the text is asked for too.
- */
-async function readTip(client: GitHubClient, wanted: readonly string[], next?: string): Promise<Tip> {
-  const { owner, name } = client.repository;
-  const asked = next === undefined ? wanted : [...wanted, next];
-  const parameters = asked.map((_, index) => `, $path${index}: String!`).join('');
-  const files = asked
-    .map((path, index) => ` file${index}: file(path: $path${index}) { type ${path === next ? CONTENT : ''} }`)
-    .join('');
-  const paths = Object.fromEntries(asked.map((path, index) => [`path${index}`, path]));
-  const query = {
-    purpose: `read the branch ${LEDGER_BRANCH}`,
-    query: `query($owner: String!, $name: String!, $ref: String!${parameters}) {
-  repository(owner: $owner, name: $name) {
-    ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid }${files} } } }
-  }
-}`,
-    variables: { owner, name, ref: `refs/heads/${LEDGER_BRANCH}`, ...paths },
-    permission: 'contents: read',
-  };
-  const reply = await unlessRefused(() => client.query(query, tipShape));
-  if (reply !== undefined) {
-    const target = reply.repository.ref?.target;
-    const absent = asked.filter((_, index) => target?.[`file${index}`] === null);
-    return {
-      ...{ head: target?.oid, tree: target?.tree.oid, absent: new Set(absent) },
-      ...(next !== undefined && { next: textOf(target?.[`file${asked.length - 1}`]) }),
-    };
-  }
-  const head = await readHead(client);
-  return { head, tree: head === undefined ? undefined : (await readCommit(client, head)).tree };
-}
-
-/** @returns undefined for what is no text of a regular file, or not all of it: it has to be read on its own. */
-function textOf(file: z.infer<typeof fileShape> | null | undefined): ReadText | undefined {
-  if (file == null) return { bytes: undefined };
-  const { mode, object } = file;
-  const isWhole = object?.isBinary === false && object.isTruncated === false;
-  if (!REGULAR_MODES.includes(mode) || !isWhole || object.text == null) return undefined;
-  return { bytes: Buffer.from(object.text) };
-}
-
-async function readHead(client: GitHubClient): Promise<string | undefined> {
-  const call: Call = {
-    purpose: `read the branch ${LEDGER_BRANCH}`,
-    route: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
-    parameters: { ref: `heads/${LEDGER_BRANCH}` },
-    permission: 'contents: read',
-  };
-  return (await client.readOptional(call, refShape))?.object.sha;
 }
 
 /** The entries that are not there. @throws ConflictError when a path has another event: the ledger is append-only. */

@@ -1,9 +1,9 @@
 /** The repository itself: its settings, commits and permissions. */
 import { z } from 'zod';
-import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Repositories } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import type { Commit } from '../../../domain/kernel/platform.ts';
+import { commitsBetween } from './comparisons.ts';
 import { readCommit } from './git-commits.ts';
 
 /** As GitHub describes a repository, alone and within a pull request. */
@@ -35,22 +35,6 @@ const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read',
 /** An account without a login is an address that the platform does not know. */
 const accountShape = z.object({ login: z.string().optional() }).nullish();
 const writersShape = z.object({ author: accountShape, committer: accountShape });
-
-/** In a comparison the tree is a part of the commit beside who made it. */
-const comparedShape = z
-  .object({
-    sha: z.string(),
-    commit: z.object({ tree: z.object({ sha: z.string() }) }),
-    parents: z.array(z.object({ sha: z.string() })),
-  })
-  .transform(({ sha, commit, parents }): Commit => ({
-    sha,
-    tree: commit.tree.sha,
-    parents: parents.map((parent) => parent.sha),
-  }));
-
-/** The `before` of a push event that creates a branch. */
-const NO_COMMIT = /^0+$/;
 
 export function createRepositories(client: GitHubClient, settings: Settings): Repositories {
   /** What a comparison said of them: commits do not change. */
@@ -84,26 +68,4 @@ export function createRepositories(client: GitHubClient, settings: Settings): Re
       return (await client.readOptional(call, permissionShape))?.permission ?? 'none';
     },
   };
-}
-
-/** @returns undefined where nothing can be compared. */
-async function commitsBetween(
-  client: GitHubClient,
-  before: string,
-  after: string,
-): Promise<readonly Commit[] | undefined> {
-  if (NO_COMMIT.test(before)) return undefined;
-  const call = {
-    purpose: `compare ${before.slice(0, 7)} with ${after.slice(0, 7)}`,
-    route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
-    parameters: { basehead: `${before}...${after}` },
-    permission: 'contents: read',
-  };
-  try {
-    return await client.list(call, comparedShape, { key: 'commits', totalKey: 'total_commits' });
-  } catch (error) {
-    // After a force push the commit may not exist any more.
-    if (error instanceof ServiceError && error.status === 404) return undefined;
-    throw error;
-  }
 }

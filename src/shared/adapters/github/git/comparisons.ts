@@ -1,0 +1,80 @@
+/** What one commit has that another one lacks: its commits, and the files that they change. */
+import { z } from 'zod';
+import { ServiceError } from '../../../domain/kernel/errors.ts';
+import type { Commit, Comparison } from '../../../domain/kernel/platform.ts';
+import { changedFileShape, pathsOf } from '../conversation/changed-files.ts';
+import type { Call } from '../transport/call.ts';
+import type { GitHubClient } from '../transport/client.ts';
+
+/** In a comparison the tree is a part of the commit beside who made it. */
+const comparedShape = z
+  .object({
+    sha: z.string(),
+    commit: z.object({ tree: z.object({ sha: z.string() }) }),
+    parents: z.array(z.object({ sha: z.string() })),
+  })
+  .transform(({ sha, commit, parents }): Commit => ({
+    sha,
+    tree: commit.tree.sha,
+    parents: parents.map((parent) => parent.sha),
+  }));
+
+/** The `before` of a push event that creates a branch. */
+const NO_COMMIT = /^0+$/;
+
+/** @returns undefined where nothing can be compared. */
+export async function commitsBetween(
+  client: GitHubClient,
+  before: string,
+  after: string,
+): Promise<readonly Commit[] | undefined> {
+  if (NO_COMMIT.test(before)) return undefined;
+  try {
+    const call = comparisonOf(before, after);
+    return await client.list(call, comparedShape, { key: 'commits', totalKey: 'total_commits' });
+  } catch (error) {
+    // After a force push the commit may not exist any more.
+    if (error instanceof ServiceError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function comparisonOf(before: string, after: string): Call {
+  return {
+    purpose: `compare ${before.slice(0, 7)} with ${after.slice(0, 7)}`,
+    route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
+    parameters: { basehead: `${before}...${after}` },
+    permission: 'contents: read',
+  };
+}
+
+/** The files come with the first page of the commits, and GitHub lists no more than 300 of them. */
+const MAX_COMPARED_FILES = 300;
+const MAX_COMPARED_COMMITS = 100;
+
+const comparisonShape = z.object({
+  behind_by: z.number(),
+  total_commits: z.number(),
+  commits: z.array(z.object({ sha: z.string() })),
+  files: z.array(changedFileShape).optional(),
+});
+
+/** One request, or as many more as the commits have pages. */
+export async function compareCommits(
+  client: GitHubClient,
+  before: string,
+  after: string,
+): Promise<Comparison | undefined> {
+  const call = comparisonOf(before, after);
+  const parameters = { ...call.parameters, per_page: MAX_COMPARED_COMMITS };
+  const compared = await client.readOptional({ ...call, parameters }, comparisonShape);
+  if (compared === undefined) return undefined;
+  const { behind_by: lacking, total_commits: count, files = [] } = compared;
+  const listed =
+    count === compared.commits.length ? compared.commits : await commitsBetween(client, before, after);
+  return {
+    commits: (listed ?? []).map(({ sha }) => sha),
+    lacking,
+    changedFiles: { paths: files.flatMap(pathsOf), isComplete: files.length < MAX_COMPARED_FILES },
+  };
+}
