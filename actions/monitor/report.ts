@@ -106,7 +106,10 @@ function renderDecision({ decision, version }: Checked['check']): string {
 const SECTIONS: Readonly<Record<FindingOutcome, (findings: readonly Finding[]) => string>> = {
   alert: (findings) => renderSection('Alerts', findings),
   warning: (findings) =>
-    renderSection('Warnings: an alert if the next window gives the same warning', findings),
+    renderSection(
+      'Warnings: an alert if the next window gives the same, unless it is watched only',
+      findings,
+    ),
   inconclusive: (findings) => renderSection('Inconclusive', findings),
   ok: (findings) => fold(`OK (${findings.length})`, renderFindingList(findings)),
 };

@@ -15,7 +15,7 @@ import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
-import { answerColumns, idColumns } from '../evaluation/predictions.ts';
+import { answerColumns, onlyIdColumn } from '../evaluation/predictions.ts';
 import { readCurrentAnswers, type CurrentAnswers } from './labels/current-answers.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findMissingAnswers } from './labels/missing-answers.ts';
@@ -150,7 +150,7 @@ function evaluateData(
       ? undefined
       : findPrecedingCheck(earlier, { ...span, days: rowDays?.days.length ?? 1 });
   const quality = evaluateQuality({
-    ...{ profile, rows, ignored, nowMs, id: onlyIdOf(config) },
+    ...{ profile, rows, ignored, nowMs, id: config.predictions && onlyIdColumn(config.predictions) },
     maxAgeMs: rules.maxAgeMs,
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
     wasFound: (code, subject) => wasFound(preceding, code, subject),
@@ -190,10 +190,4 @@ function explainShift(finding: Finding, { profile }: CheckInput, { table, rowDay
 function roleColumns({ predictions }: ModelConfig): readonly string[] {
   if (predictions === undefined) return [];
   return [...answerColumns(predictions), predictions.time].filter((name) => name !== undefined);
-}
-
-/** Of several columns each may repeat. */
-function onlyIdOf({ predictions }: ModelConfig): string | undefined {
-  const ids = predictions === undefined ? [] : idColumns(predictions);
-  return ids.length === 1 ? ids[0] : undefined;
 }

@@ -12,7 +12,7 @@ const drift: Finding = {
 };
 const inputUnchanged: Finding = { ...drift, outcome: 'ok' };
 const scoreMoved: Finding = { ...drift, subject: 'p', role: 'score' };
-const baseRate: Finding = { ...drift, subject: 'y', role: 'label' };
+const baseRate: Finding = { ...drift, subject: 'y', role: 'label', outcome: 'warning', watched: 'base-rate' };
 const performance: Finding = {
   kind: 'performance',
   subject: 'roc_auc',
@@ -78,6 +78,7 @@ describe('what is done about findings', () => {
     ['retraining, when predictions moved and the inputs are unknown', [scoreMoved], 'retrain'],
     ['retraining, when predictions moved with the labels', [scoreMoved, inputUnchanged, baseRate], 'retrain'],
     ['nothing, when labels moved and the metrics are as before', [baseRate, performance], 'none'],
+    ['nothing, when labels moved and the metrics are unknown', [baseRate], 'none'],
   ])('%s', (_case, findings, decision) => {
     expect(kindFor(findings)).toBe(decision);
   });

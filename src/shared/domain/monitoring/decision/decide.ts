@@ -6,7 +6,7 @@
 import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
 import type { Decision, DecisionKind, DecisionRule } from '../../documents/decision.ts';
 import type { FindingCode, NotEvaluatedCause } from '../../documents/finding-detail.ts';
-import { isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
+import { detectsChange, isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
 
 export interface DecisionInput {
   readonly findings: readonly Finding[];
@@ -104,7 +104,10 @@ const policies: readonly Policy[] = [
     applies: (input) => {
       const moved = alertsMeaning(input, 'moved-data');
       const columns = subjectsOf(moved.filter(({ role }) => role === 'score'));
-      const isAlone = moved.every(({ role }) => role === 'score') && input.findings.some(isUnchangedInput);
+      const isAlone =
+        moved.every(({ role }) => role === 'score') &&
+        movedLabels(input).length === 0 &&
+        input.findings.some(isUnchangedInput);
       return columns.length > 0 && isAlone ? { code: 'only-predictions-moved', columns } : undefined;
     },
   },
@@ -132,13 +135,9 @@ const policies: readonly Policy[] = [
   {
     decision: 'none',
     applies: (input) => {
-      const columns = movedColumns(input);
-      const metrics = subjectsOf(
-        input.findings.filter((finding) => finding.kind === 'performance' && isUnchanged(finding)),
-      );
+      const [columns, metrics] = [movedColumns(input), unchangedMetrics(input)];
       if (columns.length === 0 || metrics.length === 0) return undefined;
-      const isBaseRate = alertsMeaning(input, 'moved-data').every(({ role }) => role === 'label');
-      return { code: isBaseRate ? 'base-rate-moved' : 'inputs-moved-and-metrics-ok', columns, metrics };
+      return { code: 'inputs-moved-and-metrics-ok', columns, metrics };
     },
   },
   {
@@ -152,6 +151,15 @@ const policies: readonly Policy[] = [
         columns,
         ...(because !== undefined && { because }),
       };
+    },
+  },
+  {
+    decision: 'none',
+    applies: (input) => {
+      const [columns, metrics] = [movedLabels(input), unchangedMetrics(input)];
+      return columns.length === 0 || metrics.length === 0
+        ? undefined
+        : { code: 'base-rate-moved', columns, metrics };
     },
   },
 ];
@@ -187,6 +195,15 @@ function isUnchangedInput(finding: Finding): boolean {
 /** Distributions that moved, and new categories: both are data that the model was not trained on. */
 function movedColumns(input: DecisionInput): string[] {
   return subjectsOf(alertsMeaning(input, 'moved-data'));
+}
+
+/** A warning at most: labels are watched. */
+function movedLabels({ findings }: DecisionInput): string[] {
+  return subjectsOf(findings.filter((finding) => finding.role === 'label' && detectsChange(finding)));
+}
+
+function unchangedMetrics({ findings }: DecisionInput): string[] {
+  return subjectsOf(findings.filter((finding) => finding.kind === 'performance' && isUnchanged(finding)));
 }
 
 function whyUnknown({ findings }: DecisionInput): NotEvaluatedCause | undefined {
