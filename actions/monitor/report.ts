@@ -1,6 +1,10 @@
 /** The job summary and the outputs of a check. Pure. */
 import type { Finding } from '../../src/shared/domain/documents/check.ts';
-import { decisionTitle, describeDecision } from '../../src/shared/domain/report/decision-text.ts';
+import {
+  decisionTitle,
+  describeAlternatives,
+  describeDecision,
+} from '../../src/shared/domain/report/decision-text.ts';
 import {
   findingOutcomes,
   worstOutcome,
@@ -99,7 +103,8 @@ function renderHeadline({ check, model, releaseUrl }: Checked): string {
 }
 
 function renderDecision({ decision, version }: Checked['check']): string {
-  return `Rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
+  const because = `Rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
+  return [because, describeAlternatives(decision)].filter((part) => part !== '').join(' ');
 }
 
 /** The findings of each outcome, in the order of the outcomes: a new outcome does not compile until it is shown. */

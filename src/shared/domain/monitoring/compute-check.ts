@@ -59,7 +59,10 @@ export function computeCheck(input: CheckInput): Check {
     version,
     reference: { profile: profileDigest, rows: profile.rows, days: profile.time?.days.length ?? 0 },
     ...found,
-    decision: decide({ findings: found.findings, earlier, version }),
+    decision: decide(
+      { findings: found.findings, earlier, version },
+      readMonitorRules(input.config).decisions,
+    ),
     ...(previous === undefined ? {} : { previousCheck: documentDigest(previous) }),
   };
 }
