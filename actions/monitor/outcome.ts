@@ -9,6 +9,8 @@ export interface Checked {
   readonly releaseUrl: string;
   /** Absolute path of `check.json`. */
   readonly checkPath: string;
+  /** Absolute path of `report.html`; undefined where it could not be made. */
+  readonly reportPath: string | undefined;
   /** The files that labels and scores came from, when metrics were computed. */
   readonly sources: { readonly labels: string; readonly scores: string } | undefined;
   readonly issues: readonly KeptIssue[];

@@ -1,6 +1,10 @@
 /** The job summary and the outputs of a check. Pure. */
 import type { Finding } from '../../src/shared/domain/documents/check.ts';
-import { decisionTitle, describeDecision } from '../../src/shared/domain/report/decision-text.ts';
+import {
+  decisionTitle,
+  describeAlternatives,
+  describeDecision,
+} from '../../src/shared/domain/report/decision-text.ts';
 import {
   findingOutcomes,
   worstOutcome,
@@ -28,12 +32,13 @@ export const monitorOutputs = [
   'issue',
   'retraining-run',
   'check',
+  'report',
 ] as const;
 
 export type MonitorOutputs = Readonly<Record<(typeof monitorOutputs)[number], string>>;
 
 export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
-  const nothing = { issue: '', 'retraining-run': '', check: '' };
+  const nothing = { issue: '', 'retraining-run': '', check: '', report: '' };
   if (outcome.kind === 'not-checked') {
     const { model, version = '', reason } = outcome;
     const untested = outcomeOfKinds(() => 'inconclusive');
@@ -49,6 +54,7 @@ export function renderMonitorOutputs(outcome: MonitorOutcome): MonitorOutputs {
     issue: String(outcome.issues.find(({ change }) => change !== 'closed')?.number ?? ''),
     'retraining-run': String(retraining.runId ?? ''),
     check: outcome.checkPath,
+    report: outcome.reportPath ?? '',
   };
 }
 
@@ -83,30 +89,44 @@ export function renderMonitorReport(outcome: MonitorOutcome): string {
   if (outcome.kind === 'not-checked') {
     return `## ${codeSpan(outcome.model)}: not checked\n\n${escapeSentence(outcome.reason)}\n`;
   }
-  return (
-    [renderHeadline(outcome), ...renderDetails(outcome)].filter((part) => part !== '').join('\n\n') + '\n'
-  );
+  const { headline, summary, details } = describeCheckInText(outcome);
+  return [`## ${headline}`, ...summary, ...details].join('\n\n') + '\n';
 }
 
-function renderHeadline({ check, model, releaseUrl }: Checked): string {
+/** The same for the full report, in parts. */
+export function describeCheckInText(checked: CheckInText): {
+  readonly headline: string;
+  readonly summary: readonly string[];
+  readonly details: readonly string[];
+} {
+  const { check, model, releaseUrl } = checked;
   const { kind } = check.decision;
   const title = kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ');
-  return [
-    `## ${codeSpan(model)}: ${title}`,
-    `Version [${check.version}](${releaseUrl}) on ${describeWindow(check)}.`,
-    renderDecision(check),
-  ].join('\n\n');
+  return {
+    headline: `${codeSpan(model)}: ${title}`,
+    summary: [
+      `Version [${check.version}](${releaseUrl}) on ${describeWindow(check)}.`,
+      renderDecision(check),
+    ],
+    details: renderDetails(checked).filter((part) => part !== ''),
+  };
 }
 
+export type CheckInText = Omit<Checked, 'kind' | 'checkPath' | 'issueError' | 'reportPath'>;
+
 function renderDecision({ decision, version }: Checked['check']): string {
-  return `Rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
+  const because = `Rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
+  return [because, describeAlternatives(decision)].filter((part) => part !== '').join(' ');
 }
 
 /** The findings of each outcome, in the order of the outcomes: a new outcome does not compile until it is shown. */
 const SECTIONS: Readonly<Record<FindingOutcome, (findings: readonly Finding[]) => string>> = {
   alert: (findings) => renderSection('Alerts', findings),
   warning: (findings) =>
-    renderSection('Warnings: an alert if the next window gives the same warning', findings),
+    renderSection(
+      'Warnings: an alert if the next window gives the same, unless it is watched only',
+      findings,
+    ),
   inconclusive: (findings) => renderSection('Inconclusive', findings),
   ok: (findings) => fold(`OK (${findings.length})`, renderFindingList(findings)),
 };
@@ -115,7 +135,7 @@ function renderSection(title: string, findings: readonly Finding[]): string {
   return findings.length === 0 ? '' : `### ${title}\n${renderFindingList(findings)}`;
 }
 
-function renderDetails({ check, sources, issues, retraining }: Checked): readonly string[] {
+function renderDetails({ check, sources, issues, retraining }: CheckInText): readonly string[] {
   return [
     ...findingOutcomes.map((wanted) =>
       SECTIONS[wanted](check.findings.filter(({ outcome }) => outcome === wanted)),

@@ -1,7 +1,8 @@
 /** The story of a check: version → reference → current data → findings → decision → issue, retraining, ledger. */
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
-import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
+import { computeCheck, type CurrentData } from '../../src/shared/domain/monitoring/compute-check.ts';
+import type { AbsentData } from '../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { attempt } from '../../src/shared/usecases/attempt.ts';
 import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
 import type { Checked, MonitorOutcome } from './outcome.ts';
@@ -16,7 +17,8 @@ import {
   type VersionWithReference,
 } from './steps/monitored-version.ts';
 import { NO_RETRAINING } from './steps/plan-retraining.ts';
-import { recordCheck } from './steps/record-check.ts';
+import { CHECK_DOCUMENT, recordCheck } from './steps/record-check.ts';
+import { writeCheckReport } from './steps/write-check-report.ts';
 
 /** @throws StewardError when the version or the current data cannot be read. */
 export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
@@ -30,27 +32,35 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   }
   // Before the earlier checks are read: one of them may wait.
   await enterKeptEvents(step, model.name);
-  const check = await checkVersion(step, monitored);
+  const { check, current } = await checkVersion(step, monitored);
   const kept = await tryToKeepIssues(step, check, monitored);
-  const checkPath = await recordCheck(step, check);
-  return {
-    kind: 'checked',
+  const folder = await recordCheck(step, check);
+  const checked = {
     model: model.name,
     check,
     releaseUrl: monitored.released.release.url,
-    checkPath,
     sources: sourcesOf(step, check),
     ...kept,
   };
+  const { profile } = monitored.reference;
+  return {
+    ...{ kind: 'checked', ...checked, checkPath: `${folder.root}/${CHECK_DOCUMENT}` },
+    reportPath: await writeCheckReport(step, checked, { profile, current, folder }),
+  };
 }
 
-async function checkVersion(step: MonitorStep, monitored: VersionWithReference): Promise<Check> {
+interface CheckedData {
+  readonly check: Check;
+  readonly current: CurrentData | AbsentData;
+}
+
+async function checkVersion(step: MonitorStep, monitored: VersionWithReference): Promise<CheckedData> {
   const { inputs, model, ports, started } = step;
   const { profile, sha256 } = monitored.reference;
   const { name, config } = model;
   const nowMs = started.at.getTime();
   const current = await readCurrentData(ports, inputs, { profile, config });
-  return computeCheck({
+  const check = computeCheck({
     model: name,
     version: monitored.version,
     config,
@@ -60,6 +70,7 @@ async function checkVersion(step: MonitorStep, monitored: VersionWithReference):
     earlier: await fetchEarlierChecks(step),
     nowMs,
   });
+  return { check, current };
 }
 
 /** Issues that cannot be written fail the step, but only after the ledger and all outputs are written. */

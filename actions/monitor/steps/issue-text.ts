@@ -21,7 +21,11 @@ import {
   renderFindingTable,
 } from '../../../src/shared/domain/report/finding-table.ts';
 import { describeNotEvaluated } from '../../../src/shared/domain/report/finding-text.ts';
-import { decisionTitle, describeDecision } from '../../../src/shared/domain/report/decision-text.ts';
+import {
+  decisionTitle,
+  describeAlternatives,
+  describeDecision,
+} from '../../../src/shared/domain/report/decision-text.ts';
 import { renderColumns, renderPartlyChecked } from '../../../src/shared/domain/report/columns-text.ts';
 import { renderIssueState, type IssueState } from './issue-state.ts';
 
@@ -183,7 +187,8 @@ function describeConversion(
 }
 
 function renderDecision({ decision, version }: Check): string {
-  return `Decision: **${decision.kind.replaceAll('-', ' ')}**, by the rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
+  const because = `Decision: **${decision.kind.replaceAll('-', ' ')}**, by the rule “${decisionTitle(decision)}”: ${escapeText(describeDecision(decision, version), 500)}.`;
+  return [because, describeAlternatives(decision)].filter((part) => part !== '').join(' ');
 }
 
 function renderNext({ retraining, check }: IssueText): string {

@@ -46,6 +46,7 @@ test('where neither the ledger nor the artifact service accepts the event, the s
     expect.stringContaining(
       `ledger: ${pathOf(run)} could not be kept as an artifact either: artifact "model-steward-flight-delays.event": expected it to be stored`,
     ),
+    expect.stringContaining('the check could not be kept as an artifact: '),
   ]);
 });
 

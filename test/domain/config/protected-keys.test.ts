@@ -51,6 +51,11 @@ it.each([
 describe('an edit of the configuration', () => {
   it.each([
     [
+      'what is decided about a check',
+      { monitor: '{ decisions: { inputs-moved-without-labels: none } }' },
+      'monitor.decisions.inputs-moved-without-labels: - → none (base)',
+    ],
+    [
       'gate',
       { gate: '[{ metric: roc_auc, at-least: 0.5 }]' },
       'gate: roc_auc at-least 0.8 → roc_auc at-least 0.5 (both)',

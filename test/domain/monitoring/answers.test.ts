@@ -136,7 +136,9 @@ describe('labels', () => {
   it('that move are a finding of their own', () => {
     const moved = week.map((row) => ({ ...row, y: 1 }));
     const found = findingOf(check(moved), 'y');
-    expect(found).toMatchObject({ kind: 'drift', outcome: 'alert', role: 'label' });
+    expect(found).toMatchObject({
+      ...{ kind: 'drift', outcome: 'warning', role: 'label', watched: 'base-rate' },
+    });
   });
 
   it('that are younger than `labels-after` are no part of the base rate', () => {

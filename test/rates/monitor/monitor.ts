@@ -7,8 +7,14 @@ import { createRandomNumbers } from '../../../src/shared/domain/statistics/rando
 import { renderTable } from '../../../src/shared/domain/text/markdown-table.ts';
 import { monteCarloError, percent, sizeFactor, type Rate } from '../rate.ts';
 import { faults, type Fault } from './faults.ts';
-import { readRealTables, type RealTable } from './real-tables.ts';
-import { drawWindows, prepareChecks, type RunChecks, type WindowKind } from './windows.ts';
+import { readRealTables, withoutTimes, type RealTable } from './real-tables.ts';
+import {
+  drawWindows,
+  prepareChecks,
+  SHORT_REFERENCE_DAYS,
+  type RunChecks,
+  type WindowKind,
+} from './windows.ts';
 
 const SEED = 20_261_126;
 const WEEK_DAYS = 7;
@@ -25,15 +31,18 @@ export interface MonitorRates {
 
 export async function measureMonitor(): Promise<MonitorRates> {
   const tables = await readRealTables();
-  const [weekly, daily] = [WEEK_DAYS, 1].map((windowDays) => checkUnchanged(tables, windowDays));
-  if (weekly === undefined || daily === undefined) throw new RangeError('expected two lengths of windows');
+  const [weekly, daily] = [checkUnchanged(tables, WEEK_DAYS), checkUnchanged(tables, 1)];
+  const short = checkUnchanged(tables, WEEK_DAYS, SHORT_REFERENCE_DAYS);
+  const untimed = checkUnchanged(tables.map(withoutTimes), WEEK_DAYS);
   const weeks = tables.map((table) => ({ table, weeks: prepareWeeks(table) }));
   const planted = faults.map((fault) => plantFault(weeks, fault));
   const retrained = planted.reduce((sum, { retrainings }) => sum + retrainings, 0);
   return {
     rates: [
-      unchangedRate('a week', weekly, WEEK_DAYS),
-      unchangedRate('a day', daily, 1),
+      unchangedRate('a week of a real table against 56 days', weekly, WEEK_DAYS),
+      unchangedRate('a day of a real table against 56 days', daily, 1),
+      unchangedRate('a week of a real table against 21 days', short, WEEK_DAYS),
+      unchangedRate('a week of a real table without times', untimed, WEEK_DAYS),
       {
         what: 'another unit or other names planted into a week: the decision is to retrain',
         stated: 'never',
@@ -50,7 +59,11 @@ interface TableChecks {
   readonly checks: readonly Check[];
 }
 
-function checkUnchanged(tables: readonly RealTable[], windowDays: number): readonly TableChecks[] {
+function checkUnchanged(
+  tables: readonly RealTable[],
+  windowDays: number,
+  referenceDays?: number,
+): readonly TableChecks[] {
   // One day has no neighbors to be drawn without.
   const draws = windowDays === 1 ? DAILY_DRAWS : DRAWS;
   const kinds: readonly WindowKind[] = windowDays === 1 ? ['inside', 'next'] : ['random', 'inside', 'next'];
@@ -58,7 +71,14 @@ function checkUnchanged(tables: readonly RealTable[], windowDays: number): reado
     const random = createRandomNumbers(SEED);
     const checks = kinds.flatMap((kind) =>
       Array.from({ length: (draws / (kind === 'next' ? 2 : 1)) * sizeFactor() }, () =>
-        prepareChecks(table, drawWindows(table, { kind, windowDays }, random))(),
+        prepareChecks(
+          table,
+          drawWindows(
+            table,
+            { kind, windowDays, ...(referenceDays !== undefined && { referenceDays }) },
+            random,
+          ),
+        )(),
       ).flat(),
     );
     return { table: table.name, checks };
@@ -74,7 +94,7 @@ function unchangedRate(span: string, ofTables: readonly TableChecks[], windowDay
   const checks = ofTables.flatMap((ofTable) => ofTable.checks);
   const [acting, budget] = [checks.filter(raises).length, windowDays / 365];
   return {
-    what: `${span} of a real table against 56 days, nothing changed: the check decides to act or opens an issue`,
+    what: `${span}, nothing changed: the check decides to act or opens an issue`,
     stated: `${percent(budget)} (1 a year)`,
     measured: `${percent(acting / checks.length)} (${acting} of ${checks.length})`,
     holds: acting / checks.length <= budget + monteCarloError(budget, checks.length),

@@ -50,6 +50,20 @@ export async function readRealTables(): Promise<readonly RealTable[]> {
   return await Promise.all(Object.entries(configs).map(([name, config]) => readRealTable(name, config)));
 }
 
+/** The same rows without their column of times, as of a repository that has none. */
+export function withoutTimes({ config, rowsOf, ...table }: RealTable): RealTable {
+  const { predictions = {}, ...others } = config;
+  const { time, ...untimed } = predictions;
+  if (time === undefined) throw new RangeError(`${table.name}: expected a column of times, got none`);
+  return {
+    ...{ ...table, config: { ...others, predictions: untimed } },
+    rowsOf: (days) => {
+      const rows = rowsOf(days);
+      return { ...rows, columns: rows.columns.filter(({ name }) => name !== TIME) };
+    },
+  };
+}
+
 async function readRealTable(name: string, config: ModelConfig): Promise<RealTable> {
   const path = join(import.meta.dirname, '..', 'tables', `${name}.parquet`);
   const table = await readTable(contentOf(await readFile(path)), name);

@@ -10,7 +10,9 @@ import type { Profile } from '../../../src/shared/domain/monitoring/profile/prof
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 import { endOf, type DayOfTable, type RealTable } from './real-tables.ts';
 
+/** Eight weeks; and less than four, which are too few windows for an error rate. */
 const REFERENCE_DAYS = 56;
+export const SHORT_REFERENCE_DAYS = 21;
 
 /**
  * Random: days drawn from the stretch. Inside: neighboring days with reference before and behind. Next: the days behind
@@ -27,17 +29,21 @@ export interface Draw {
 
 export function drawWindows(
   { days }: RealTable,
-  { kind, windowDays }: { readonly kind: WindowKind; readonly windowDays: number },
+  {
+    kind,
+    windowDays,
+    referenceDays = REFERENCE_DAYS,
+  }: { readonly kind: WindowKind; readonly windowDays: number; readonly referenceDays?: number },
   random: () => number,
 ): Draw {
   const count = kind === 'next' ? 2 : 1;
-  const length = REFERENCE_DAYS + count * windowDays;
+  const length = referenceDays + count * windowDays;
   const start = Math.floor(random() * (days.length - length + 1));
   const stretch = days.slice(start, start + length);
   if (kind === 'next') {
-    const reference = stretch.slice(0, REFERENCE_DAYS);
-    const first = stretch.slice(REFERENCE_DAYS, REFERENCE_DAYS + windowDays);
-    return { kind, reference, windows: [first, stretch.slice(REFERENCE_DAYS + windowDays)] };
+    const reference = stretch.slice(0, referenceDays);
+    const first = stretch.slice(referenceDays, referenceDays + windowDays);
+    return { kind, reference, windows: [first, stretch.slice(referenceDays + windowDays)] };
   }
   const chosen = kind === 'random' ? drawDays(length, windowDays, random) : runOf(length, windowDays, random);
   return {

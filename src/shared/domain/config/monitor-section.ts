@@ -1,5 +1,6 @@
 /** `monitor` of the configuration. Durations are text, as people write them; they are read in monitoring/rules.ts. */
 import { z } from 'zod';
+import { configurableRules, decisionKinds, faultRules } from '../documents/decision.ts';
 import { formField, key } from './key.ts';
 import { columnField } from './training-section.ts';
 
@@ -18,6 +19,16 @@ export const monitorSchema = z.strictObject({
     z.enum(['dispatch', 'issue']).default('issue'),
     'What the decision to retrain does: `dispatch` starts the workflow, `issue` only reports the command',
     'dispatch',
+  ),
+  decisions: key(
+    z
+      .partialRecord(z.enum(configurableRules), z.enum(decisionKinds))
+      .refine((decisions) => faultRules.every((rule) => decisions[rule] !== 'retrain'), {
+        message: `expected another decision than retrain about ${faultRules.join(', ')}: a model that is retrained on such data learns the fault`,
+      })
+      .default({}),
+    'Other decisions than those of the table in the README of `monitor`, by the name of the rule',
+    { 'inputs-moved-without-labels': 'none' },
   ),
   'cool-down': key(
     formField(/^\d+ days?$/, '<number> days').default('7 days'),

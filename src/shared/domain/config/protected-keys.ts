@@ -7,6 +7,7 @@ import { includingPatterns } from '../kernel/glob.ts';
 import { ruleKinds, type KeyChange } from '../documents/evaluation.ts';
 import { cleanText } from '../text/untrusted-text.ts';
 import type { ModelConfig } from './config.ts';
+import { monitorSchema } from './monitor-section.ts';
 import type { RuleConfig } from './rule-section.ts';
 
 /**
@@ -39,7 +40,7 @@ const keyProtections = {
   retrain: 'free',
   'publish-predictions': 'published',
   approvals: 'base',
-  monitor: 'free',
+  monitor: 'base',
   serve: 'free',
 } as const satisfies Readonly<Record<keyof ModelConfig, Protection>>;
 
@@ -49,7 +50,13 @@ export type EvaluatingKey = {
 }[keyof ModelConfig];
 
 /** Keys of a section that decide nothing. */
-const freeParts: ReadonlySet<string> = new Set(['score.timeout-minutes']);
+const freeParts: ReadonlySet<string> = new Set([
+  'score.timeout-minutes',
+  // What is decided about a check is protected, how it is made is not.
+  ...Object.keys(monitorSchema.shape)
+    .filter((name) => name !== 'decisions')
+    .map((name) => `monitor.${name}`),
+]);
 
 const MAX_VALUE = 200;
 

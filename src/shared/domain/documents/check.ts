@@ -85,6 +85,18 @@ const columnReasons = [
 ] as const;
 export type ColumnReason = (typeof columnReasons)[number];
 
+const watchedReasons = [
+  /** The reference has the same, and too few windows to say how much of it is usual. */
+  'too-few-windows',
+  /** The ids of the reference repeat too. */
+  'reference-repeats',
+  /** The profile does not say whether ids of the reference repeat. */
+  'reference-unknown',
+  /** Of labels: what another base rate means for the model, its metrics say. */
+  'base-rate',
+] as const;
+export type WatchedReason = (typeof watchedReasons)[number];
+
 const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
   /** A column or a metric; absent where the finding is about all of them. */
@@ -96,6 +108,8 @@ const findingSchema = z.strictObject({
   /** With the outcome "inconclusive": why the change was not tested. */
   obstacle: obstacleSchema.optional(),
   side: closedList(['up', 'down']).optional(),
+  /** Why it is a warning that no later check turns into an alert. Absent where an alert is possible. */
+  watched: closedList(watchedReasons).optional(),
   /** How large the difference is, and from which size on it matters; both in the unit of the measure. */
   effect: z
     .strictObject({ measure: closedList(effectMeasures), value: z.number(), threshold: z.number() })

@@ -7,12 +7,45 @@ import { versionField } from './fields.ts';
 import { findingCodes, notEvaluatedCauses } from './finding-detail.ts';
 import { closedList, openUnion, type Written } from './open-values.ts';
 
-const decisionKinds = ['none', 'retrain', 'build-new-model', 'change-processing', 'change-inputs'] as const;
+export const decisionKinds = [
+  'none',
+  'retrain',
+  'build-new-model',
+  'change-processing',
+  'change-inputs',
+] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
+
+/** Rules that a configuration may give another decision. */
+export const configurableRules = [
+  'missing-input',
+  'unusable-data',
+  'no-fresh-data',
+  'ids-do-not-match',
+  'no-predictions',
+  'only-predictions-moved',
+  'worse-after-retraining',
+  'worse-and-inputs-moved',
+  'worse-and-inputs-unchanged',
+  'inputs-moved-and-metrics-ok',
+  'inputs-moved-without-labels',
+] as const;
+/** About a fault of the data: whoever retrains on them teaches the model the fault. */
+export const faultRules = [
+  'missing-input',
+  'unusable-data',
+  'no-fresh-data',
+  'ids-do-not-match',
+  'no-predictions',
+] as const;
+/** Without an alert nothing acts, whatever the configuration says. */
+const quietRules = ['base-rate-moved', 'nothing-to-act-on'] as const;
+const decisionRules = [...configurableRules, ...quietRules];
+export type DecisionCode = (typeof decisionRules)[number];
 
 const names = z.array(z.string()).min(1);
 
-function rule<const Code extends string, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
+function rule<const Code extends DecisionCode, Shape extends z.core.$ZodShape>(code: Code, shape: Shape) {
   return z.strictObject({ code: z.literal(code), ...shape });
 }
 
@@ -44,7 +77,36 @@ const decisionRuleSchema = openUnion('code', [
   rule('nothing-to-act-on', {}),
 ]);
 
-export const decisionSchema = z.strictObject({ kind: closedList(decisionKinds), rule: decisionRuleSchema });
+const decisionChanges = [
+  /** Of one kind, no finding were an alert. */
+  'without-data-quality-alerts',
+  'without-drift-alerts',
+  'without-performance-alerts',
+  /** The warnings that the next window may give again were alerts. */
+  'warnings-again',
+  /** The metrics could be measured. */
+  'metrics-as-before',
+  'metrics-worse',
+] as const;
+export type DecisionChange = (typeof decisionChanges)[number];
+
+export const decisionSchema = z.strictObject({
+  kind: closedList(decisionKinds),
+  rule: decisionRuleSchema,
+  /** What the rule decides where the configuration says nothing; absent where it decided. */
+  usual: closedList(decisionKinds).optional(),
+  /** What would have changed the decision, and to what; absent where nothing that is tried would. */
+  otherwise: z
+    .array(
+      z.strictObject({
+        change: closedList(decisionChanges),
+        kind: closedList(decisionKinds),
+        rule: closedList(decisionRules),
+      }),
+    )
+    .optional(),
+});
 
 export type Decision = Written<z.infer<typeof decisionSchema>>;
 export type DecisionRule = Decision['rule'];
+export type DecisionAlternative = NonNullable<Decision['otherwise']>[number];

@@ -36,6 +36,12 @@ export function idColumns(columns: PredictionsConfig): readonly string[] {
   return [id ?? parts].flat().filter((name) => name !== undefined);
 }
 
+/** The column that identifies a row alone: of several columns each may repeat. */
+export function onlyIdColumn(columns: PredictionsConfig): string | undefined {
+  const ids = idColumns(columns);
+  return ids.length === 1 ? ids[0] : undefined;
+}
+
 /** What to do about repeated ids, where `id` is no key of the task. */
 export function hintOfIds({ query, series }: PredictionsConfig): string | undefined {
   if (series !== undefined)

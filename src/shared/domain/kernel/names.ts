@@ -68,6 +68,11 @@ export function evaluationArtifactName(model: string, attempt: number): string {
   return `${artifactName(model, attempt)}.evaluation`;
 }
 
+/** Where monitor leaves `check.json` and its report. */
+export function checkArtifactName(model: string, attempt: number): string {
+  return `${artifactName(model, attempt)}.check`;
+}
+
 /** Where train leaves why it failed, for the job that comments. */
 export function failureArtifactName(model: string, attempt: number): string {
   return `${artifactName(model, attempt)}.failure`;

@@ -15,7 +15,7 @@ import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
-import { answerColumns, idColumns } from '../evaluation/predictions.ts';
+import { answerColumns, onlyIdColumn } from '../evaluation/predictions.ts';
 import { readCurrentAnswers, type CurrentAnswers } from './labels/current-answers.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findMissingAnswers } from './labels/missing-answers.ts';
@@ -59,7 +59,10 @@ export function computeCheck(input: CheckInput): Check {
     version,
     reference: { profile: profileDigest, rows: profile.rows, days: profile.time?.days.length ?? 0 },
     ...found,
-    decision: decide({ findings: found.findings, earlier, version }),
+    decision: decide(
+      { findings: found.findings, earlier, version },
+      readMonitorRules(input.config).decisions,
+    ),
     ...(previous === undefined ? {} : { previousCheck: documentDigest(previous) }),
   };
 }
@@ -150,7 +153,7 @@ function evaluateData(
       ? undefined
       : findPrecedingCheck(earlier, { ...span, days: rowDays?.days.length ?? 1 });
   const quality = evaluateQuality({
-    ...{ profile, rows, ignored, nowMs, id: onlyIdOf(config) },
+    ...{ profile, rows, ignored, nowMs, id: config.predictions && onlyIdColumn(config.predictions) },
     maxAgeMs: rules.maxAgeMs,
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
     wasFound: (code, subject) => wasFound(preceding, code, subject),
@@ -190,10 +193,4 @@ function explainShift(finding: Finding, { profile }: CheckInput, { table, rowDay
 function roleColumns({ predictions }: ModelConfig): readonly string[] {
   if (predictions === undefined) return [];
   return [...answerColumns(predictions), predictions.time].filter((name) => name !== undefined);
-}
-
-/** Of several columns each may repeat. */
-function onlyIdOf({ predictions }: ModelConfig): string | undefined {
-  const ids = predictions === undefined ? [] : idColumns(predictions);
-  return ids.length === 1 ? ids[0] : undefined;
 }

@@ -6,12 +6,13 @@
  */
 import type { ModelConfig } from '../config/config.ts';
 import type { PredictionsConfig } from '../config/training-section.ts';
-import { answerColumns, watchedAnswers } from '../evaluation/predictions.ts';
+import { answerColumns, onlyIdColumn, watchedAnswers } from '../evaluation/predictions.ts';
 import { findColumn, keepColumns } from '../table/table.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findLabeledRows } from './labels/labeled-rows.ts';
 import { computeProfile } from './profile/compute-profile.ts';
 import { computePerformance } from './profile/performance.ts';
+import { countRepeated, type RepeatedIds } from './quality/repeated-ids.ts';
 import type { AnswersProfile, PerformanceProfile, Profile } from './profile/profile.ts';
 
 export interface ReferenceData {
@@ -28,13 +29,20 @@ export function computeReference({ config, training, predictions }: ReferenceDat
   const inputs = training === undefined ? inputsUnknown(predictions) : profileInputs(training, columns);
   if (columns === undefined) return inputs;
   const answers = profileAnswers(columns, { training, predictions });
+  const ids = countIds(columns, training) ?? countIds(columns, predictions);
   const performance =
     predictions === undefined ? undefined : measureDays(predictions, { columns, task, gate });
   return {
     ...inputs,
+    ...(ids !== undefined && { ids }),
     ...(answers.length > 0 && { answers: [...answers] }),
     ...(performance !== undefined && { performance }),
   };
+}
+
+function countIds(columns: PredictionsConfig, from: NamedTable | undefined): RepeatedIds | undefined {
+  const id = onlyIdColumn(columns);
+  return id === undefined || from === undefined ? undefined : countRepeated(from.table, id);
 }
 
 function inputsUnknown(predictions: NamedTable | undefined): Profile {

@@ -1,6 +1,7 @@
 /** The section `monitor` of the configuration, with its texts as numbers. */
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { ModelConfig } from '../config/config.ts';
+import type { ConfiguredDecisions } from './decision/decide.ts';
 
 export interface MonitorRules {
   readonly falseAlarmsPerYear: number;
@@ -12,6 +13,7 @@ export interface MonitorRules {
   readonly columns: readonly string[] | undefined;
   readonly ignore: readonly string[];
   readonly retrain: 'dispatch' | 'issue';
+  readonly decisions: ConfiguredDecisions;
 }
 
 /** The texts were checked when the configuration was parsed. */
@@ -27,6 +29,7 @@ export function readMonitorRules({ monitor }: ModelConfig): MonitorRules {
     columns: monitor.columns,
     ignore: monitor.ignore,
     retrain: monitor.retrain,
+    decisions: monitor.decisions,
   };
 }
 

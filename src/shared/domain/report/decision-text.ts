@@ -1,5 +1,5 @@
 /** The decision about a check in words: the name of its rule, and why the rule applies. Plain text. */
-import type { Decision, DecisionRule } from '../documents/decision.ts';
+import type { Decision, DecisionAlternative, DecisionChange, DecisionRule } from '../documents/decision.ts';
 import { describeNotEvaluated } from './finding-text.ts';
 
 const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
@@ -17,6 +17,34 @@ const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
   'inputs-moved-without-labels': 'the inputs moved, and the model could not be evaluated',
   'nothing-to-act-on': 'nothing to act on',
 };
+
+const CHANGES: Readonly<Record<DecisionChange, string>> = {
+  'without-data-quality-alerts': 'without the alerts about the data',
+  'without-drift-alerts': 'without the alerts of drift',
+  'without-performance-alerts': 'without the alerts of metrics',
+  'warnings-again': 'if the next window gives the same warnings',
+  'metrics-as-before': 'if the metrics were measured and as before',
+  'metrics-worse': 'if the metrics were measured and worse',
+};
+
+/** Sentences about a decision that the configuration made, and about what would have changed it; empty without either. */
+export function describeAlternatives({ kind, usual, otherwise = [] }: Decision): string {
+  const sentences = [
+    usual === undefined ? [] : [`The configuration decides ${words(kind)}; usually it is ${words(usual)}.`],
+    otherwise.length === 0
+      ? []
+      : [`It would have been otherwise ${otherwise.map(describeAlternative).join('; ')}.`],
+  ];
+  return sentences.flat().join(' ');
+}
+
+function describeAlternative({ change, kind, rule }: DecisionAlternative): string {
+  return `${CHANGES[change]}: ${words(kind)} (${TITLES[rule]})`;
+}
+
+function words(kind: Decision['kind']): string {
+  return kind.replaceAll('-', ' ');
+}
 
 export function decisionTitle({ rule }: Decision): string {
   return TITLES[rule.code];

@@ -2,7 +2,14 @@
  * A finding as a sentence: what was found, from the codes and numbers of the document. Plain text with names of
  * columns, categories and files in it, so whoever puts it into Markdown escapes it.
  */
-import type { Effect, EffectMeasure, Finding, FindingTest, TestName } from '../documents/check.ts';
+import type {
+  Effect,
+  EffectMeasure,
+  Finding,
+  FindingTest,
+  TestName,
+  WatchedReason,
+} from '../documents/check.ts';
 import type {
   FindingCode,
   FindingDetail,
@@ -80,9 +87,20 @@ const NOT_EVALUATED: Readonly<Record<NotEvaluatedCause, string>> = {
 
 /** "mean 726 → 1,169; the distribution moved by 0.31 sd; …" */
 export function describeFinding(finding: Finding): string {
-  const change = describeDetail(finding);
+  const change = describeDetail(finding) + describeWatched(finding);
   if (finding.obstacle !== undefined) return `inconclusive: ${describeObstacle(finding.obstacle)}; ${change}`;
   return finding.test === undefined ? change : `${change}; ${describeTest(finding, finding.test)}`;
+}
+
+const WATCHED: Readonly<Record<WatchedReason, string>> = {
+  'too-few-windows': 'the reference has fewer than four windows of this length, and the same in part',
+  'reference-repeats': 'ids of the reference repeat too',
+  'reference-unknown': 'the reference has no column of ids',
+  'base-rate': 'what another base rate means for the model, its metrics say',
+};
+
+function describeWatched({ watched }: Finding): string {
+  return watched === undefined ? '' : `; watched only: ${WATCHED[watched]}`;
 }
 
 /** What a finding is about: its column or metric, or all of them. */

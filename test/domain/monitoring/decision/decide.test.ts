@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { decisionConditions } from '../../../../src/shared/domain/monitoring/decision/decision-conditions.ts';
+import { decisionTable } from '../../../../src/shared/domain/monitoring/decision/decision-table.ts';
 import { decide } from '../../../../src/shared/domain/monitoring/decision/decide.ts';
 import { checkSchema, type Check, type Finding } from '../../../../src/shared/domain/documents/check.ts';
 import { parseDocument } from '../../../../src/shared/domain/documents/parse-document.ts';
-import { decisionTitle, describeDecision } from '../../../../src/shared/domain/report/decision-text.ts';
+import {
+  decisionTitle,
+  describeAlternatives,
+  describeDecision,
+} from '../../../../src/shared/domain/report/decision-text.ts';
 
 const drift: Finding = {
   kind: 'drift',
@@ -12,7 +18,7 @@ const drift: Finding = {
 };
 const inputUnchanged: Finding = { ...drift, outcome: 'ok' };
 const scoreMoved: Finding = { ...drift, subject: 'p', role: 'score' };
-const baseRate: Finding = { ...drift, subject: 'y', role: 'label' };
+const baseRate: Finding = { ...drift, subject: 'y', role: 'label', outcome: 'warning', watched: 'base-rate' };
 const performance: Finding = {
   kind: 'performance',
   subject: 'roc_auc',
@@ -78,6 +84,7 @@ describe('what is done about findings', () => {
     ['retraining, when predictions moved and the inputs are unknown', [scoreMoved], 'retrain'],
     ['retraining, when predictions moved with the labels', [scoreMoved, inputUnchanged, baseRate], 'retrain'],
     ['nothing, when labels moved and the metrics are as before', [baseRate, performance], 'none'],
+    ['nothing, when labels moved and the metrics are unknown', [baseRate], 'none'],
   ])('%s', (_case, findings, decision) => {
     expect(kindFor(findings)).toBe(decision);
   });
@@ -98,7 +105,7 @@ describe('what is done about findings', () => {
 
   test('names the rule that fired and its evidence', () => {
     const decision = decide({ findings: [worse, drift], earlier: [], version: '2.0.0' });
-    expect(decision).toEqual({
+    expect(decision).toMatchObject({
       kind: 'retrain',
       rule: { code: 'worse-and-inputs-moved', metrics: ['roc_auc'], columns: ['age'] },
     });
@@ -106,6 +113,46 @@ describe('what is done about findings', () => {
     expect(describeDecision(decision, '2.0.0')).toBe(
       'roc_auc is worse, and age moved: the model receives data that it was not trained on',
     );
+  });
+
+  test('is another one where the configuration says so, and the usual one is kept beside it', () => {
+    const configured = { 'inputs-moved-without-labels': 'none' } as const;
+    const input = { findings: [drift], earlier: [], version: '2.0.0' };
+    expect(decide(input, configured)).toMatchObject({ kind: 'none', usual: 'retrain' });
+    expect(decide(input)).not.toHaveProperty('usual');
+    expect(describeAlternatives(decide(input, configured))).toMatch(
+      /^The configuration decides none; usually it is retrain\. /,
+    );
+    const other = decide({ ...input, findings: [worse] }, configured);
+    expect(other).toMatchObject({ kind: 'retrain', rule: { code: 'worse-and-inputs-unchanged' } });
+  });
+
+  test('names what would have changed it', () => {
+    const { otherwise } = decide({ findings: [drift], earlier: [], version: '2.0.0' });
+    expect(otherwise).toEqual([
+      { change: 'without-drift-alerts', kind: 'none', rule: 'nothing-to-act-on' },
+      { change: 'metrics-as-before', kind: 'none', rule: 'inputs-moved-and-metrics-ok' },
+    ]);
+    const quiet = decide({
+      findings: [{ ...drift, outcome: 'warning' }, baseRate],
+      earlier: [],
+      version: '2.0.0',
+    });
+    // Labels are watched, so their warning stays one.
+    expect(describeAlternatives(quiet)).toBe(
+      'It would have been otherwise if the next window gives the same warnings: retrain (the inputs moved, and the model could not be evaluated); if the metrics were measured and worse: retrain (worse, and the inputs did not move).',
+    );
+    const faulty = decide({ findings: [changedUnit, drift, worse], earlier: [], version: '2.0.0' });
+    expect(faulty.otherwise).toEqual([
+      { change: 'without-data-quality-alerts', kind: 'retrain', rule: 'worse-and-inputs-moved' },
+    ]);
+  });
+
+  test('has each rule once, and the last one applies always', () => {
+    const codes = decisionTable.map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(Object.keys(decisionConditions)));
+    expect(codes).toHaveLength(new Set(codes).size);
+    expect(codes.at(-1)).toBe('nothing-to-act-on');
   });
 
   test('is not influenced by an earlier finding of a newer version, whatever its code and outcome', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { modelConfigSchema } from '../../../../src/shared/domain/config/config.ts';
 import type { Finding } from '../../../../src/shared/domain/documents/check.ts';
-import { computeProfile } from '../../../../src/shared/domain/monitoring/profile/compute-profile.ts';
+import { computeReference } from '../../../../src/shared/domain/monitoring/compute-reference.ts';
 import { evaluateQuality } from '../../../../src/shared/domain/monitoring/quality/evaluate-quality.ts';
 import { readCurrentRows } from '../../../../src/shared/domain/monitoring/times/current-rows.ts';
 import { parseCsv } from '../../../../src/shared/domain/table/csv.ts';
@@ -26,8 +26,9 @@ function qualityOf(current: Readonly<Record<string, (row: number) => string | nu
   readonly findings: readonly Finding[];
   readonly broken: ReadonlySet<string>;
 } {
-  const profile = computeProfile(table(healthy), { where: 'reference', exclude: ['id'] });
-  const config = modelConfigSchema.parse({});
+  const config = modelConfigSchema.parse({ predictions: { id: 'id', label: 'y', score: 'p' } });
+  const training = { table: table(healthy), where: 'reference' };
+  const profile = computeReference({ config, training, predictions: undefined });
   const rows = readCurrentRows({ table: table(current) }, { config, profile, nowMs: 0 });
   return evaluateQuality({
     ...{ profile, rows, nowMs: 0, maxAgeMs: undefined, ignored: new Set(['id']), id: 'id' },

@@ -67,6 +67,28 @@ describe('the limit of a rule about values', () => {
     expect(outcomesOf(current, ages, referenceRows)).toEqual(outcomes);
   });
 
+  /** One row of the reference has no value. */
+  const gapped = numbers((row) => (row === 7 ? Number.NaN : 20 + (row % 50)));
+
+  it.each([
+    ['more than 5 points above the reference', 102, [], 'warning'],
+    ['the same where it has few days', 102, [ROWS], 'warning'],
+    ['all rows but one', ROWS - 1, [], 'warning'],
+    ['all rows: the column is gone', ROWS, [], 'alert'],
+  ])(
+    'missing values where the reference has some and no windows: %s',
+    (_, missing, referenceRows, outcome) => {
+      const current = numbers((row) => (row < missing ? Number.NaN : 30));
+      const [finding] = checkValues(profileOf(gapped), current, {
+        ...contextOf(referenceRows),
+        // Found before, which is no second observation of a limit without an error rate.
+        wasFound: () => true,
+      });
+      expect(finding).toMatchObject({ outcome, detail: { code: 'missing-values' } });
+      expect(finding?.watched).toBe(outcome === 'warning' ? 'too-few-windows' : undefined);
+    },
+  );
+
   it.each([
     ['1 % a bit outside', 20, 70, []],
     ['a bit more than 1 %', 21, 70, ['warning']],
@@ -123,6 +145,20 @@ describe('the limit of a rule about values', () => {
     ).toEqual([outcome]);
   });
 
+  it.each([
+    // One of 2,000 rows has a category that occurs once: 2 · 0.05 % + 5 % of rows are 102.
+    [102, 'ok', undefined],
+    [103, 'warning', 'too-few-windows'],
+    [1999, 'warning', 'too-few-windows'],
+    [2000, 'alert', undefined],
+  ])('new categories where the reference has rare ones: %d of 2,000 rows', (count, outcome, watched) => {
+    const reference = categories((row) => (row === 7 ? 'Rom' : 'Bern'));
+    const current = categories((row) => (row < count ? 'Wien' : 'Bern'));
+    const [finding] = checkValues(profileOf(reference), current, contextOf([]));
+    expect(finding).toMatchObject({ outcome, detail: { code: 'new-categories' } });
+    expect(finding?.watched).toBe(watched);
+  });
+
   it('new categories: three are named, each with 80 characters, and all are counted', () => {
     const current = categories((row) => (row < 4 ? `${row}${'x'.repeat(100)}` : 'Bern'));
     const [finding] = checkValues(profileOf(categories(() => 'Bern')), current, contextOf([]));
@@ -133,12 +169,20 @@ describe('the limit of a rule about values', () => {
   });
 
   it.each([
-    [2, 'warning'],
-    [3, 'alert'],
-  ])('repeated ids: %d of 2,000 rows', (count, outcome) => {
-    const ids = numbers((row) => (row < count ? ROWS - 1 : row));
-    const repeated = countRepeated({ rowCount: ROWS, columns: [ids] }, ids.name);
-    expect(repeated && checkDuplicates(repeated).map((finding) => finding.outcome)).toEqual([outcome]);
+    { count: 2, reference: 0, found: [['warning', undefined]] },
+    { count: 3, reference: 0, found: [['alert', undefined]] },
+    { count: 3, reference: undefined, found: [['warning', 'reference-unknown']] },
+    { count: 7, reference: 5, found: [] },
+    { count: 8, reference: 5, found: [['warning', 'reference-repeats']] },
+  ])('repeated ids: $count of 2,000 rows, $reference in the reference', ({ count, reference, found }) => {
+    const repeatedOf = (rows: number) => {
+      const ids = numbers((row) => (row < rows ? ROWS - 1 : row));
+      return countRepeated({ rowCount: ROWS, columns: [ids] }, ids.name);
+    };
+    const known = reference === undefined ? undefined : repeatedOf(reference);
+    const current = repeatedOf(count);
+    const findings = current === undefined ? undefined : checkDuplicates(current, known);
+    expect(findings?.map(({ outcome, watched }) => [outcome, watched])).toEqual(found);
   });
 });
 

@@ -1,223 +1,86 @@
-/**
- * What to do about a check: one table of rules, read from the top; the first that applies decides, and is
- * recorded with its evidence. Wrong data come before data that moved, because retraining on wrong data makes a
- * wrong model; a model that got worse comes before one that may have.
- */
-import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
-import type { Decision, DecisionKind, DecisionRule } from '../../documents/decision.ts';
-import type { FindingCode, NotEvaluatedCause } from '../../documents/finding-detail.ts';
-import { isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
+/** What to do about a check: the first rule of the table that applies, its evidence, and what would have changed it. */
+import type { Finding } from '../../documents/check.ts';
+import type {
+  Decision,
+  DecisionAlternative,
+  DecisionChange,
+  DecisionCode,
+  DecisionKind,
+} from '../../documents/decision.ts';
+import { isConclusive, needsAction } from '../../documents/finding-outcome.ts';
+import { issueKinds } from '../../kernel/names.ts';
+import { decisionConditions, type DecisionInput } from './decision-conditions.ts';
+import { decisionTable } from './decision-table.ts';
 
-export interface DecisionInput {
-  readonly findings: readonly Finding[];
-  /** Earlier checks of this model, newest first. */
-  readonly earlier: readonly ReadCheck[];
-  /** The version that the check is about. */
-  readonly version: string;
+/** Decisions that the configuration gives rules in place of those of the table. */
+export type ConfiguredDecisions = Readonly<Partial<Record<DecisionCode, DecisionKind>>>;
+
+export function decide(input: DecisionInput, configured: ConfiguredDecisions = {}): Decision {
+  const decision = applyTable(input, configured);
+  const otherwise = findAlternatives(input, configured, decision.kind);
+  return { ...decision, ...(otherwise.length > 0 && { otherwise: [...otherwise] }) };
 }
 
-/** A column that is missing in this many checks before this one is taken to be gone. */
-const MISSING_CHECKS = 3;
+type PlainDecision = Pick<Decision, 'kind' | 'rule' | 'usual'>;
 
-/** Of the rows: more of them with new categories is no new business. */
-const MOST_ROWS = 0.5;
-
-type Meaning = 'unusable-data' | 'no-fresh-data' | 'no-answers' | 'moved-data' | 'other';
-
-/** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
-const meanings: Readonly<Record<FindingCode, Meaning>> = {
-  'no-data': 'no-fresh-data',
-  'stale-data': 'no-fresh-data',
-  'missing-time-column': 'unusable-data',
-  'undated-rows': 'unusable-data',
-  'implausible-times': 'unusable-data',
-  'partial-day': 'other',
-  'unknown-age': 'other',
-  'missing-column': 'unusable-data',
-  'new-column': 'other',
-  'changed-type': 'unusable-data',
-  'other-unit': 'unusable-data',
-  'missing-values': 'unusable-data',
-  'out-of-range': 'unusable-data',
-  'stuck-values': 'unusable-data',
-  'far-times': 'unusable-data',
-  'new-categories': 'moved-data',
-  'duplicate-ids': 'unusable-data',
-  'changed-unit': 'unusable-data',
-  'row-coverage': 'no-answers',
-  'missing-answers': 'no-answers',
-  'numeric-shift': 'moved-data',
-  'category-shift': 'moved-data',
-  'category-rise': 'moved-data',
-  'no-values': 'other',
-  'metric-change': 'other',
-  'lasting-loss': 'other',
-  'undefined-metric': 'other',
-  'no-reference-performance': 'other',
-  'not-evaluated': 'other',
-};
-
-interface Policy {
-  readonly decision: DecisionKind;
-  readonly applies: (input: DecisionInput) => DecisionRule | undefined;
-}
-
-const policies: readonly Policy[] = [
-  {
-    decision: 'change-inputs',
-    applies: (input) => {
-      const missing = input.findings.filter((finding) => missedBefore(finding, input) >= MISSING_CHECKS);
-      if (missing.length === 0) return undefined;
-      return { code: 'missing-input', columns: subjectsOf(missing), checks: MISSING_CHECKS + 1 };
-    },
-  },
-  {
-    decision: 'change-processing',
-    applies: (input) => {
-      const problems = alertsMeaning(input, 'unusable-data').flatMap(({ subject, detail }) =>
-        subject === undefined ? [] : [{ subject, code: detail.code }],
-      );
-      return problems.length === 0 ? undefined : { code: 'unusable-data', problems };
-    },
-  },
-  {
-    decision: 'change-processing',
-    applies: (input) =>
-      alertsMeaning(input, 'no-fresh-data').length === 0 ? undefined : { code: 'no-fresh-data' },
-  },
-  {
-    decision: 'change-processing',
-    applies: (input) => {
-      const columns = subjectsOf(alertsMeaning(input, 'no-answers').filter(isSpelledDifferently));
-      return columns.length === 0 ? undefined : { code: 'ids-do-not-match', columns };
-    },
-  },
-  {
-    decision: 'change-processing',
-    applies: (input) => {
-      const columns = subjectsOf(alertsMeaning(input, 'no-answers'));
-      return columns.length === 0 ? undefined : { code: 'no-predictions', columns };
-    },
-  },
-  {
-    decision: 'change-processing',
-    applies: (input) => {
-      const moved = alertsMeaning(input, 'moved-data');
-      const columns = subjectsOf(moved.filter(({ role }) => role === 'score'));
-      const isAlone = moved.every(({ role }) => role === 'score') && input.findings.some(isUnchangedInput);
-      return columns.length > 0 && isAlone ? { code: 'only-predictions-moved', columns } : undefined;
-    },
-  },
-  {
-    decision: 'build-new-model',
-    applies: (input) => {
-      const metrics = worseMetrics(input);
-      const retrained = input.earlier.find(
-        (check) => check.version !== input.version && check.findings.some(isPerformanceAlert),
-      );
-      if (metrics.length === 0 || retrained === undefined) return undefined;
-      return { code: 'worse-after-retraining', metrics, previousVersion: retrained.version };
-    },
-  },
-  {
-    decision: 'retrain',
-    applies: (input) => {
-      const [metrics, columns] = [worseMetrics(input), movedColumns(input)];
-      if (metrics.length === 0) return undefined;
-      return columns.length === 0
-        ? { code: 'worse-and-inputs-unchanged', metrics }
-        : { code: 'worse-and-inputs-moved', metrics, columns };
-    },
-  },
-  {
-    decision: 'none',
-    applies: (input) => {
-      const columns = movedColumns(input);
-      const metrics = subjectsOf(
-        input.findings.filter((finding) => finding.kind === 'performance' && isUnchanged(finding)),
-      );
-      if (columns.length === 0 || metrics.length === 0) return undefined;
-      const isBaseRate = alertsMeaning(input, 'moved-data').every(({ role }) => role === 'label');
-      return { code: isBaseRate ? 'base-rate-moved' : 'inputs-moved-and-metrics-ok', columns, metrics };
-    },
-  },
-  {
-    decision: 'retrain',
-    applies: (input) => {
-      const columns = movedColumns(input);
-      if (columns.length === 0) return undefined;
-      const because = whyUnknown(input);
-      return {
-        code: 'inputs-moved-without-labels',
-        columns,
-        ...(because !== undefined && { because }),
-      };
-    },
-  },
-];
-
-export function decide(input: DecisionInput): Decision {
-  for (const { decision, applies } of policies) {
-    const rule = applies(input);
-    if (rule !== undefined) return { kind: decision, rule };
+function applyTable(input: DecisionInput, configured: ConfiguredDecisions): PlainDecision {
+  for (const { code, decision: usual } of decisionTable) {
+    const rule = decisionConditions[code](input);
+    if (rule === undefined) continue;
+    const kind = configured[code] ?? usual;
+    return kind === usual ? { kind, rule } : { kind, rule, usual };
   }
-  return { kind: 'none', rule: { code: 'nothing-to-act-on' } };
+  throw new RangeError('decision table: expected its last rule to apply always, got none that applies');
 }
 
-function alertsMeaning({ findings }: DecisionInput, meaning: Meaning): readonly Finding[] {
-  return findings.filter((finding) => needsAction(finding) && meaningOf(finding) === meaning);
+/** The table applied to findings that differ in one respect: so what is said of them is what it would have decided. */
+function findAlternatives(
+  input: DecisionInput,
+  configured: ConfiguredDecisions,
+  actual: DecisionKind,
+): readonly DecisionAlternative[] {
+  return changedFindings(input.findings).flatMap(({ change, findings }) => {
+    const { kind, rule } = applyTable({ ...input, findings }, configured);
+    return kind === actual ? [] : [{ change, kind, rule: rule.code }];
+  });
 }
 
-/** Known categories under other names, or most rows with one that never was: the source has changed, and not the world. */
-function meaningOf({ detail }: Finding): Meaning {
-  const isReplaced =
-    detail.code === 'new-categories' && (detail.renamed !== undefined || detail.newFraction > MOST_ROWS);
-  return isReplaced ? 'unusable-data' : meanings[detail.code];
+interface ChangedFindings {
+  readonly change: DecisionChange;
+  readonly findings: readonly Finding[];
 }
 
-function isSpelledDifferently({ detail }: Finding): boolean {
-  return detail.code === 'row-coverage' && detail.join?.spelledDifferently === true;
+function changedFindings(findings: readonly Finding[]): readonly ChangedFindings[] {
+  const isMeasured = findings.some((finding) => finding.kind === 'performance' && isConclusive(finding));
+  const others = findings.filter(({ kind }) => kind !== 'performance');
+  return [
+    ...issueKinds.map((kind) => ({
+      change: `without-${kind}-alerts` as const,
+      findings: findings.filter((finding) => finding.kind !== kind || !needsAction(finding)),
+    })),
+    { change: 'warnings-again', findings: findings.map(escalate) },
+    ...(isMeasured
+      ? []
+      : [
+          { change: 'metrics-as-before' as const, findings: [...others, measured('ok')] },
+          { change: 'metrics-worse' as const, findings: [...others, measured('alert')] },
+        ]),
+  ];
 }
 
-/** Of an input whose distribution was tested. */
-function isUnchangedInput(finding: Finding): boolean {
-  return finding.kind === 'drift' && finding.role === undefined && isUnchanged(finding);
+function escalate(finding: Finding): Finding {
+  return finding.outcome === 'warning' && finding.watched === undefined
+    ? { ...finding, outcome: 'alert' }
+    : finding;
 }
 
-/** Distributions that moved, and new categories: both are data that the model was not trained on. */
-function movedColumns(input: DecisionInput): string[] {
-  return subjectsOf(alertsMeaning(input, 'moved-data'));
-}
-
-function whyUnknown({ findings }: DecisionInput): NotEvaluatedCause | undefined {
-  const [cause] = findings.flatMap(({ detail }) => (detail.code === 'not-evaluated' ? detail.cause : []));
-  return cause;
-}
-
-function worseMetrics({ findings }: DecisionInput): string[] {
-  return subjectsOf(findings.filter(isPerformanceAlert));
-}
-
-function isPerformanceAlert(finding: ReadFinding): boolean {
-  return finding.kind === 'performance' && needsAction(finding);
-}
-
-function isMissingColumn(finding: ReadFinding): boolean {
-  return finding.detail.code === 'missing-column' && needsAction(finding);
-}
-
-/** In how many of the checks just before, without a gap, the same column was missing; 0 if it is not missing now. */
-function missedBefore(finding: Finding, { earlier }: DecisionInput): number {
-  if (!isMissingColumn(finding)) return 0;
-  const present = earlier.findIndex(
-    ({ findings }: Pick<ReadCheck, 'findings'>) =>
-      !findings.some(
-        (earlierFinding) => isMissingColumn(earlierFinding) && earlierFinding.subject === finding.subject,
-      ),
-  );
-  return present < 0 ? earlier.length : present;
-}
-
-function subjectsOf(findings: readonly Finding[]): string[] {
-  return [...new Set(findings.flatMap(({ subject }) => subject ?? []))];
+/** Any metric: the rules ask only whether there is one, and whether it is worse. */
+function measured(outcome: 'ok' | 'alert'): Finding {
+  const detail = {
+    code: 'metric-change',
+    referenceMean: 0,
+    currentMean: 0,
+    worse: outcome === 'alert',
+  } as const;
+  return { kind: 'performance', subject: 'any metric', outcome, detail };
 }

@@ -3,6 +3,7 @@
  * model, its predictions, and the labels that have arrived.
  */
 import type { Finding } from '../../documents/check.ts';
+import { detectsChange } from '../../documents/finding-outcome.ts';
 import type { CurrentAnswers } from '../labels/current-answers.ts';
 import type { RowDays } from '../profile/days.ts';
 import { knownColumns, type Profile } from '../profile/profile.ts';
@@ -52,8 +53,17 @@ export function evaluateDrift(input: DriftInput): readonly Finding[] {
       time === undefined || rowDays === undefined ? undefined : { reference: time.days, current: rowDays };
     const finding = evaluateColumn(column, { ...input, days, levels, obstacle, riseLevel });
     const role = answers?.roles.get(column.profile.name);
-    return role === undefined ? finding : { ...finding, role };
+    if (role === undefined) return finding;
+    return role === 'label' ? watchLabels({ ...finding, role }) : { ...finding, role };
   });
+}
+
+/**
+ * Base rates follow seasons that a short reference does not know, and say nothing of the model that its metrics do not
+ * say better. So another one is reported, and is no reason to act.
+ */
+function watchLabels(finding: Finding): Finding {
+  return detectsChange(finding) ? { ...finding, outcome: 'warning', watched: 'base-rate' } : finding;
 }
 
 interface ComparedColumn {

@@ -161,6 +161,8 @@ export const profileSchema = z.strictObject({
   rows: count,
   time: timeSchema.optional(),
   columns: z.array(columnSchema),
+  /** Rows with an id, and those that repeat the id of an earlier row. Absent in earlier profiles, and without one id column. */
+  ids: z.strictObject({ column: z.string(), rows: count, repeatedRows: count }).optional(),
   /** One entry a source; each column stands in one of them. Absent in earlier profiles, and without any. */
   answers: z.array(answersSchema).optional(),
   performance: performanceProfileSchema.optional(),

@@ -86,7 +86,7 @@ export function evaluateQuality(input: QualityInput): QualityResult {
     ...describePartialDays(partialDays),
     ...present,
     ...valued,
-    ...(repeated === undefined ? [] : checkDuplicates(repeated)),
+    ...(repeated === undefined ? [] : checkDuplicates(repeated, profile.ids)),
   ];
   const broken = [...present, ...valued].filter(({ detail }) => EXPLAINS_DRIFT[detail.code]);
   return { findings, broken: new Set(broken.flatMap(({ subject }) => subject ?? [])) };

@@ -15,12 +15,17 @@ const MARGIN = 0.05;
 /** A rise of this size needs no second window. */
 const OBVIOUS = 0.5;
 
+/** Every row: a column without any value is as good as gone. */
+const ALL = 1;
+
 interface UsualFraction {
   readonly span: 'worst-window' | 'worst-day' | 'all-rows';
   readonly largest: number;
   /** Above the first a warning, above the second an alert. */
   readonly warning: number;
   readonly limit: number;
+  /** Whether the limit has an error rate, or the reference has no gap at all. */
+  readonly mayAlert: boolean;
 }
 
 export function checkMissing(
@@ -30,15 +35,18 @@ export function checkMissing(
 ): readonly Finding[] {
   const rows = column.kind === 'category' ? column.codes.length : column.values.length;
   const fraction = countMissing(column) / rows;
-  const { span, largest, warning, limit } = usualMissing(reference, rows, context);
+  const { span, largest, warning, limit, mayAlert } = usualMissing(reference, rows, context);
   if (!(fraction > warning)) return [];
+  const isGone = fraction === ALL && ALL - largest >= OBVIOUS;
   // Gaps come in bursts: single days exceed every bound too often, two in a row do not.
   const isOneDay = context.windowDays === 1 && fraction - largest < OBVIOUS;
   const isSure = (fraction > limit && !isOneDay) || context.wasFound('missing-values', reference.name);
+  const isWatched = !mayAlert && !isGone;
   return [
     qualityFinding({
       subject: reference.name,
-      outcome: isSure ? 'alert' : 'warning',
+      outcome: isSure && !isWatched ? 'alert' : 'warning',
+      ...(isWatched && { watched: 'too-few-windows' }),
       effect: rowsEffect(fraction, limit),
       detail: {
         code: 'missing-values',
@@ -50,17 +58,22 @@ export function checkMissing(
   ];
 }
 
+/**
+ * Without windows no limit has an error rate, so a gap acts only where the reference has none: then it is no matter of
+ * chance. Where the reference has gaps, how many are usual is not known.
+ */
+function withoutWindows(span: 'worst-day' | 'all-rows', largest: number): UsualFraction {
+  const limit = largest + MARGIN;
+  return { span, largest, warning: limit, limit, mayAlert: largest === 0 };
+}
+
 function usualMissing(reference: ColumnProfile, rows: number, context: ValuesContext): UsualFraction {
   const daily = reference.days?.missing;
   if (daily === undefined || context.referenceRows.length === 0) {
-    const largest = missingFraction(reference);
-    return { span: 'all-rows', largest, warning: largest + MARGIN, limit: largest + MARGIN };
+    return withoutWindows('all-rows', missingFraction(reference));
   }
   const windows = referenceWindows(context);
-  if (windows.length < FEWEST_WINDOWS) {
-    const largest = worstDay(daily, context);
-    return { span: 'worst-day', largest, warning: largest + MARGIN, limit: largest + MARGIN };
-  }
+  if (windows.length < FEWEST_WINDOWS) return withoutWindows('worst-day', worstDay(daily, context));
   const counts = countWindows(context, windows, (range) => sumBetween(daily, range));
   const days = daily.flatMap((events, day) => {
     const ofDay = countAt(context.referenceRows, day);
@@ -75,6 +88,7 @@ function usualMissing(reference: ColumnProfile, rows: number, context: ValuesCon
     ...{ span: 'worst-window', largest },
     warning: Math.max(warningBound, largest + MARGIN),
     limit: Math.max(bound, largest + MARGIN),
+    mayAlert: true,
   };
 }
 

@@ -32,15 +32,18 @@ export function checkCategories(
   const total = column.codes.length;
   const fraction = added.reduce((sum, { rows }) => sum + rows, 0) / total;
   if (added.length === 0) return [];
-  const { usual, limit } = usualNew(reference, total, context);
-  const renamed =
-    fraction > limit
-      ? findRenamed({ reference, column, added, windowDays: context.windowDays })?.slice(0, EXAMPLES)
-      : undefined;
+  const { usual, limit, mayAlert } = usualNew(reference, total, context);
+  const isMore = fraction > limit;
+  // Without any known category the column is another one.
+  const isWatched = isMore && !mayAlert && fraction < 1;
+  const renamed = isMore
+    ? findRenamed({ reference, column, added, windowDays: context.windowDays })?.slice(0, EXAMPLES)
+    : undefined;
   return [
     qualityFinding({
       subject: reference.name,
-      outcome: fraction > limit ? 'alert' : 'ok',
+      outcome: isWatched ? 'warning' : isMore ? 'alert' : 'ok',
+      ...(isWatched && { watched: 'too-few-windows' }),
       effect: rowsEffect(fraction, limit),
       detail: {
         code: 'new-categories',
@@ -74,27 +77,42 @@ function newCategories(
     .sort((left, right) => right.rows - left.rows);
 }
 
-function usualNew(
-  reference: CategoryProfile,
-  rows: number,
-  context: ValuesContext,
-): { readonly usual: number; readonly limit: number } {
+interface UsualNew {
+  readonly usual: number;
+  readonly limit: number;
+  /** Whether the limit has an error rate, or every category of the reference came again. */
+  readonly mayAlert: boolean;
+}
+
+function usualNew(reference: CategoryProfile, rows: number, context: ValuesContext): UsualNew {
   const windows = referenceWindows(context);
   const spans = reference.days?.spans;
   const isCovered = (context.windowDays ?? Infinity) <= LONGEST_SPAN_DAYS;
-  if (spans === undefined || windows.length < FEWEST_WINDOWS || !isCovered) return withoutWindows(reference);
+  if (spans === undefined || windows.length < 2 || !isCovered) {
+    return withoutWindows(reference, singletonsOf(reference) === 0);
+  }
   const counts = countWindows(context, windows, ({ start, end }) => rowsSeenOnlyWithin(spans, start, end));
+  if (windows.length < FEWEST_WINDOWS) {
+    return withoutWindows(
+      reference,
+      counts.every(({ events }) => events === 0),
+    );
+  }
   const { bound, largest } = boundFraction(counts, { currentRows: rows, level: context.level });
-  return { usual: largest, limit: Math.max(bound, largest + MARGIN) };
+  return { usual: largest, limit: Math.max(bound, largest + MARGIN), mayAlert: true };
 }
 
-/** Good and Turing: as many rows have a new category as had one that occurred once. */
-function withoutWindows(reference: CategoryProfile): { readonly usual: number; readonly limit: number } {
-  const { singletons = singletonsOf(reference), n } = reference;
-  const usual = singletons / n;
-  return { usual, limit: singletons === 0 ? MARGIN : Math.min(1, 2 * usual + MARGIN_WITHOUT_WINDOWS) };
+/**
+ * Good and Turing: as many rows have a new category as had one that occurred once. That has no error rate, so it acts
+ * only where all categories of the reference came again: then a new one is no matter of chance.
+ */
+function withoutWindows(reference: CategoryProfile, isClosed: boolean): UsualNew {
+  if (isClosed) return { usual: 0, limit: MARGIN, mayAlert: true };
+  const usual = singletonsOf(reference) / reference.n;
+  return { usual, limit: Math.min(1, 2 * usual + MARGIN_WITHOUT_WINDOWS), mayAlert: false };
 }
 
-function singletonsOf({ categories }: CategoryProfile): number {
+function singletonsOf({ singletons, categories }: CategoryProfile): number {
+  if (singletons !== undefined) return singletons;
   return categories.reduce((sum, { count }) => sum + (count === 1 ? 1 : 0), 0);
 }

@@ -1,5 +1,5 @@
 /** Whether there are data, and whether their ids are unique. */
-import type { Finding } from '../../documents/check.ts';
+import type { Finding, WatchedReason } from '../../documents/check.ts';
 import { countTexts } from '../../table/text-index.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
@@ -34,18 +34,35 @@ export function countRepeated(table: Table, column: string): RepeatedIds | undef
   return { column, rows, repeatedRows: rows - seen.size };
 }
 
-/** Rows whose id another row has too. */
-export function checkDuplicates({ column, rows, repeatedRows: repeated }: RepeatedIds): readonly Finding[] {
+/**
+ * Rows whose id another row has too. Where all ids of the reference differ, repeated ones are no matter of chance; else
+ * how many are usual is not known.
+ */
+export function checkDuplicates(
+  { column, rows, repeatedRows: repeated }: RepeatedIds,
+  reference: RepeatedIds | undefined,
+): readonly Finding[] {
   if (repeated === 0) return [];
   const fraction = repeated / rows;
+  const watched = whyWatched(column, reference);
+  const usual = watched === 'reference-repeats' ? (reference?.repeatedRows ?? 0) / (reference?.rows ?? 1) : 0;
+  const limit = usual + DUPLICATES_LIMIT;
+  const isMore = fraction > limit;
+  if (watched === 'reference-repeats' && !isMore) return [];
   return [
     qualityFinding({
       subject: column,
-      outcome: fraction > DUPLICATES_LIMIT ? 'alert' : 'warning',
-      effect: rowsEffect(fraction, DUPLICATES_LIMIT),
+      outcome: isMore && watched === undefined ? 'alert' : 'warning',
+      ...(watched !== undefined && { watched }),
+      effect: rowsEffect(fraction, limit),
       detail: { code: 'duplicate-ids', rows, repeatedRows: repeated },
     }),
   ];
+}
+
+function whyWatched(column: string, reference: RepeatedIds | undefined): WatchedReason | undefined {
+  if (reference?.column !== column) return 'reference-unknown';
+  return reference.repeatedRows > 0 ? 'reference-repeats' : undefined;
 }
 
 /** There is nothing to check: no file at the path, or no rows in it. */

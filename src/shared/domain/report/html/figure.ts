@@ -34,15 +34,17 @@ export interface Drawing {
   readonly marks: Html;
   /** What is drawn; more than one of them are explained. */
   readonly roles: readonly MarkRole[];
+  /** What the legend calls them, where they are no models. */
+  readonly names?: Readonly<Partial<Record<MarkRole, string>>>;
 }
 
 export function renderFigure({ key, title, alternative, caption }: FigureText, drawing: Drawing): Html {
-  const { size, marks, roles } = drawing;
+  const { size, marks, roles, names = {} } = drawing;
   const [titleId, descriptionId] = [`${key}-title`, `${key}-description`];
   const sizeClass = size.width > SQUARE.width ? 'wide' : 'square';
   return html`<figure class="${sizeClass}">
     <h3 id="${key}">${title}</h3>
-    ${renderLegend(roles)}<svg
+    ${renderLegend(roles, names)}<svg
       viewBox="0 0 ${size.width} ${size.height}"
       role="img"
       aria-labelledby="${titleId} ${descriptionId}"
@@ -55,14 +57,14 @@ export function renderFigure({ key, title, alternative, caption }: FigureText, d
   </figure> `;
 }
 
-function renderLegend(roles: readonly MarkRole[]): Html {
+function renderLegend(roles: readonly MarkRole[], names: NonNullable<Drawing['names']>): Html {
   const shown = roles.filter((role) => role !== 'reference');
   if (shown.length === 0) return html``;
   const entries = shown.map(
     (role) =>
       html`<span class="key"
         ><svg viewBox="0 0 24 8" aria-hidden="true"><path class="line ${role}" d="M0 4H24" /></svg
-        >${role}</span
+        >${names[role] ?? role}</span
       > `,
   );
   return html`<p class="legend">${entries}</p> `;

@@ -1,0 +1,202 @@
+/**
+ * When each rule of the decision table applies to the findings of a check, with the columns and metrics that it is
+ * about. Wrong data come before data that moved, because retraining on wrong data makes a wrong model: the order is in
+ * decision-table.ts.
+ */
+import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
+import type { DecisionCode, DecisionRule } from '../../documents/decision.ts';
+import type { FindingCode, NotEvaluatedCause } from '../../documents/finding-detail.ts';
+import { detectsChange, isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
+
+export interface DecisionInput {
+  readonly findings: readonly Finding[];
+  /** Earlier checks of this model, newest first. */
+  readonly earlier: readonly ReadCheck[];
+  /** The version that the check is about. */
+  readonly version: string;
+}
+
+/** A column that is missing in this many checks before this one is taken to be gone. */
+const MISSING_CHECKS = 3;
+
+/** Of the rows: more of them with new categories is no new business. */
+const MOST_ROWS = 0.5;
+
+type Meaning = 'unusable-data' | 'no-fresh-data' | 'no-answers' | 'moved-data' | 'other';
+
+/** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
+const meanings: Readonly<Record<FindingCode, Meaning>> = {
+  'no-data': 'no-fresh-data',
+  'stale-data': 'no-fresh-data',
+  'missing-time-column': 'unusable-data',
+  'undated-rows': 'unusable-data',
+  'implausible-times': 'unusable-data',
+  'partial-day': 'other',
+  'unknown-age': 'other',
+  'missing-column': 'unusable-data',
+  'new-column': 'other',
+  'changed-type': 'unusable-data',
+  'other-unit': 'unusable-data',
+  'missing-values': 'unusable-data',
+  'out-of-range': 'unusable-data',
+  'stuck-values': 'unusable-data',
+  'far-times': 'unusable-data',
+  'new-categories': 'moved-data',
+  'duplicate-ids': 'unusable-data',
+  'changed-unit': 'unusable-data',
+  'row-coverage': 'no-answers',
+  'missing-answers': 'no-answers',
+  'numeric-shift': 'moved-data',
+  'category-shift': 'moved-data',
+  'category-rise': 'moved-data',
+  'no-values': 'other',
+  'metric-change': 'other',
+  'lasting-loss': 'other',
+  'undefined-metric': 'other',
+  'no-reference-performance': 'other',
+  'not-evaluated': 'other',
+};
+
+/** What the rule is about where it applies, else undefined. */
+type Condition<Code extends DecisionCode> = (
+  input: DecisionInput,
+) => Extract<DecisionRule, { code: Code }> | undefined;
+
+/** A new rule does not compile until it has a condition. */
+export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Code> } = {
+  'missing-input': (input) => {
+    const missing = input.findings.filter((finding) => missedBefore(finding, input) >= MISSING_CHECKS);
+    if (missing.length === 0) return undefined;
+    return { code: 'missing-input', columns: subjectsOf(missing), checks: MISSING_CHECKS + 1 };
+  },
+  'unusable-data': (input) => {
+    const problems = alertsMeaning(input, 'unusable-data').flatMap(({ subject, detail }) =>
+      subject === undefined ? [] : [{ subject, code: detail.code }],
+    );
+    return problems.length === 0 ? undefined : { code: 'unusable-data', problems };
+  },
+  'no-fresh-data': (input) =>
+    alertsMeaning(input, 'no-fresh-data').length === 0 ? undefined : { code: 'no-fresh-data' },
+  'ids-do-not-match': (input) => {
+    const columns = subjectsOf(alertsMeaning(input, 'no-answers').filter(isSpelledDifferently));
+    return columns.length === 0 ? undefined : { code: 'ids-do-not-match', columns };
+  },
+  'no-predictions': (input) => {
+    const columns = subjectsOf(alertsMeaning(input, 'no-answers'));
+    return columns.length === 0 ? undefined : { code: 'no-predictions', columns };
+  },
+  'only-predictions-moved': (input) => {
+    const moved = alertsMeaning(input, 'moved-data');
+    const columns = subjectsOf(moved.filter(({ role }) => role === 'score'));
+    const isAlone =
+      moved.every(({ role }) => role === 'score') &&
+      movedLabels(input).length === 0 &&
+      input.findings.some(isUnchangedInput);
+    return columns.length > 0 && isAlone ? { code: 'only-predictions-moved', columns } : undefined;
+  },
+  'worse-after-retraining': (input) => {
+    const metrics = worseMetrics(input);
+    const retrained = input.earlier.find(
+      (check) => check.version !== input.version && check.findings.some(isPerformanceAlert),
+    );
+    if (metrics.length === 0 || retrained === undefined) return undefined;
+    return { code: 'worse-after-retraining', metrics, previousVersion: retrained.version };
+  },
+  'worse-and-inputs-moved': (input) => {
+    const [metrics, columns] = [worseMetrics(input), movedColumns(input)];
+    if (metrics.length === 0 || columns.length === 0) return undefined;
+    return { code: 'worse-and-inputs-moved', metrics, columns };
+  },
+  'worse-and-inputs-unchanged': (input) => {
+    const metrics = worseMetrics(input);
+    return metrics.length === 0 ? undefined : { code: 'worse-and-inputs-unchanged', metrics };
+  },
+  'inputs-moved-and-metrics-ok': (input) => {
+    const [columns, metrics] = [movedColumns(input), unchangedMetrics(input)];
+    if (columns.length === 0 || metrics.length === 0) return undefined;
+    return { code: 'inputs-moved-and-metrics-ok', columns, metrics };
+  },
+  'inputs-moved-without-labels': (input) => {
+    const columns = movedColumns(input);
+    if (columns.length === 0) return undefined;
+    const because = whyUnknown(input);
+    return {
+      code: 'inputs-moved-without-labels',
+      columns,
+      ...(because !== undefined && { because }),
+    };
+  },
+  'base-rate-moved': (input) => {
+    const [columns, metrics] = [movedLabels(input), unchangedMetrics(input)];
+    if (columns.length === 0 || metrics.length === 0) return undefined;
+    return { code: 'base-rate-moved', columns, metrics };
+  },
+  'nothing-to-act-on': () => ({ code: 'nothing-to-act-on' }),
+};
+
+function alertsMeaning({ findings }: DecisionInput, meaning: Meaning): readonly Finding[] {
+  return findings.filter((finding) => needsAction(finding) && meaningOf(finding) === meaning);
+}
+
+/** Known categories under other names, or most rows with one that never was: the source has changed, and not the world. */
+function meaningOf({ detail }: Finding): Meaning {
+  const isReplaced =
+    detail.code === 'new-categories' && (detail.renamed !== undefined || detail.newFraction > MOST_ROWS);
+  return isReplaced ? 'unusable-data' : meanings[detail.code];
+}
+
+function isSpelledDifferently({ detail }: Finding): boolean {
+  return detail.code === 'row-coverage' && detail.join?.spelledDifferently === true;
+}
+
+/** Of an input whose distribution was tested. */
+function isUnchangedInput(finding: Finding): boolean {
+  return finding.kind === 'drift' && finding.role === undefined && isUnchanged(finding);
+}
+
+/** Distributions that moved, and new categories: both are data that the model was not trained on. */
+function movedColumns(input: DecisionInput): string[] {
+  return subjectsOf(alertsMeaning(input, 'moved-data'));
+}
+
+/** A warning at most: labels are watched. */
+function movedLabels({ findings }: DecisionInput): string[] {
+  return subjectsOf(findings.filter((finding) => finding.role === 'label' && detectsChange(finding)));
+}
+
+function unchangedMetrics({ findings }: DecisionInput): string[] {
+  return subjectsOf(findings.filter((finding) => finding.kind === 'performance' && isUnchanged(finding)));
+}
+
+function whyUnknown({ findings }: DecisionInput): NotEvaluatedCause | undefined {
+  const [cause] = findings.flatMap(({ detail }) => (detail.code === 'not-evaluated' ? detail.cause : []));
+  return cause;
+}
+
+function worseMetrics({ findings }: DecisionInput): string[] {
+  return subjectsOf(findings.filter(isPerformanceAlert));
+}
+
+function isPerformanceAlert(finding: ReadFinding): boolean {
+  return finding.kind === 'performance' && needsAction(finding);
+}
+
+function isMissingColumn(finding: ReadFinding): boolean {
+  return finding.detail.code === 'missing-column' && needsAction(finding);
+}
+
+/** In how many of the checks just before, without a gap, the same column was missing; 0 if it is not missing now. */
+function missedBefore(finding: Finding, { earlier }: DecisionInput): number {
+  if (!isMissingColumn(finding)) return 0;
+  const present = earlier.findIndex(
+    ({ findings }: Pick<ReadCheck, 'findings'>) =>
+      !findings.some(
+        (earlierFinding) => isMissingColumn(earlierFinding) && earlierFinding.subject === finding.subject,
+      ),
+  );
+  return present < 0 ? earlier.length : present;
+}
+
+function subjectsOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.flatMap(({ subject }) => subject ?? []))];
+}

@@ -1,0 +1,103 @@
+/** The page of a check: each column before and now, what was not looked at, and nothing that it has to load. */
+import { describe, expect, it } from 'vitest';
+import { modelConfigSchema } from '../../../../src/shared/domain/config/config.ts';
+import { computeCheck } from '../../../../src/shared/domain/monitoring/compute-check.ts';
+import { computeReference } from '../../../../src/shared/domain/monitoring/compute-reference.ts';
+import { readCurrentRows } from '../../../../src/shared/domain/monitoring/times/current-rows.ts';
+import { renderCheckReport } from '../../../../src/shared/domain/report/html/render-check-report.ts';
+import { parseJsonRows } from '../../../../src/shared/domain/table/json-rows.ts';
+import type { Table } from '../../../../src/shared/domain/table/table.ts';
+import { readElements, textOf } from './html-reader.ts';
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.parse('2026-03-02T00:00:00Z');
+const PER_DAY = 10;
+
+/** Ten rows a day: 0 to 9, plus what is given; `kind` is the same on all days but for one category. */
+function rowsOf(firstDay: number, days: number, { plus = 0, kind = 'usual' } = {}): Table {
+  const lines = Array.from({ length: days * PER_DAY }, (_, row) =>
+    JSON.stringify({
+      time: new Date(START_MS + (firstDay + Math.floor(row / PER_DAY)) * DAY_MS).toISOString(),
+      'x<b>': (row % PER_DAY) + plus,
+      kind: row % 5 === 0 ? kind : 'other',
+      note: 'same',
+    }),
+  );
+  return parseJsonRows(Buffer.from(lines.join('\n')), 'json-lines', { where: 'rows.jsonl' });
+}
+
+function reportOf(current: Table | undefined): string {
+  const config = modelConfigSchema.parse({ predictions: { id: 'id', label: 'y', score: 'p', time: 'time' } });
+  const training = { table: rowsOf(0, 56), where: 'reference' };
+  const profile = computeReference({ config, training, predictions: undefined });
+  const nowMs = START_MS + 63 * DAY_MS;
+  const data =
+    current === undefined
+      ? ({ path: 'now', cause: 'no-file' } as const)
+      : { path: 'now', sha256: '0'.repeat(64), table: current };
+  const check = computeCheck({
+    ...{ model: 'm', version: '1.0.0', config, profile, profileDigest: '0'.repeat(64) },
+    ...{ current: data, earlier: [], nowMs },
+  });
+  return renderCheckReport({
+    ...{ check, profile },
+    current: current && readCurrentRows({ table: current }, { config, profile, nowMs }),
+    text: { headline: '`m`: look', summary: ['One sentence.'], details: ['### Alerts\n- `x`: moved'] },
+  });
+}
+
+/** Places of the corners of a line, from its path. */
+function cornersOf(page: string, title: string, role: string): readonly (readonly [number, number])[] {
+  const figure = page.split('<figure').find((part) => textOf(part).includes(title)) ?? '';
+  const [, path = ''] = new RegExp(`<path class="line ${role}" d="(M[^"]+L[^"]+)"`).exec(figure) ?? [];
+  return path.split(/[ML]/).flatMap((pair) => {
+    const [x, y] = pair.split(' ').map(Number);
+    return x === undefined || y === undefined ? [] : [[x, y] as const];
+  });
+}
+
+describe('the page of a check', () => {
+  const page = reportOf(rowsOf(56, 7, { plus: 9, kind: 'new' }));
+
+  it('needs nothing else, and names of columns are text', () => {
+    const elements = readElements(page);
+    const ids = elements.flatMap(({ attributes }) => attributes.id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(elements.filter(({ name }) => name === 'b')).toEqual([]);
+    const names = elements.flatMap(({ attributes }) => Object.keys(attributes));
+    expect(names.filter((name) => /^(on.*|style|src|srcset|action|background)$/.test(name))).toEqual([]);
+    expect(page).not.toMatch(/NaN|Infinity|>undefined</);
+  });
+
+  it('has both distributions: that of a column that moved by its range stands beside the other one', () => {
+    const [before, now] = ['champion', 'challenger'].map((role) => cornersOf(page, ': distribution', role));
+    // Hundredths 1 to 99 of 0 to 9, and of 9 to 18: the last of the one is the first of the other.
+    expect(before).toHaveLength(99);
+    expect(now).toHaveLength(99);
+    expect(before?.at(-1)?.[0]).toBe(now?.[0]?.[0]);
+    expect(before?.map(([, y]) => y)).toEqual(now?.map(([, y]) => y));
+  });
+
+  it('has each day of both, with equal means on all of them', () => {
+    const [before, now] = ['champion', 'challenger'].map((role) => cornersOf(page, 'x<b>: day by day', role));
+    expect([before?.length, now?.length]).toEqual([56, 7]);
+    for (const corners of [before, now]) expect(new Set(corners?.map(([, y]) => y)).size).toBe(1);
+    expect(before?.[0]?.[1]).toBeGreaterThan(now?.[0]?.[1] ?? NaN);
+  });
+
+  it('has the fractions of the categories, new ones too', () => {
+    const figure = page.split('<figure').find((part) => part.includes('kind: categories')) ?? '';
+    for (const name of ['usual', 'other', 'new']) expect(textOf(figure)).toContain(name);
+    expect(textOf(figure)).toContain('reference');
+  });
+
+  it('says what was not looked at', () => {
+    const [, section = ''] = page.split('id="not-checked"');
+    expect(textOf(section.split('<section')[0] ?? '')).toContain('it did not vary in the reference): note');
+  });
+
+  it('is the same for the same check, and without data it has no drawing', () => {
+    expect(reportOf(rowsOf(56, 7, { plus: 9, kind: 'new' }))).toBe(page);
+    expect(reportOf(undefined)).not.toContain('<figure');
+  });
+});
