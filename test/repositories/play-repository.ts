@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { play, type PlayOptions } from '../try/play.ts';
+import { play } from '../try/play.ts';
 import { proposeSetup, type SetupProposal } from '../../src/shared/domain/setup/propose-setup.ts';
 import { readShown, type Shown } from '../try/shown.ts';
 import { surveyRepository } from '../try/survey.ts';
@@ -17,6 +17,8 @@ export interface PlayedRepository extends Shown {
   readonly proposal: SetupProposal;
   /** Body of the comment on each model, by its name. */
   readonly commentOf: (model: string) => string;
+  /** Body of the comment on each model in the second pull request. */
+  readonly secondCommentOf: (model: string) => string;
 }
 
 export interface RepositoryRequest {
@@ -29,11 +31,11 @@ export interface RepositoryRequest {
   readonly added?: Readonly<Record<string, string>>;
   /** Environment with the packages of the repository. */
   readonly pythonFolder?: string;
-  /** Whether a pull request against the first version follows. */
-  readonly second?: NonNullable<PlayOptions['second']>;
+  /** A pull request against the first version: the same again, or what it replaces. */
+  readonly second?: 'always' | Change;
 }
 
-export async function playRepository(request: RepositoryRequest): Promise<PlayedRepository> {
+export async function playRepository({ second, ...request }: RepositoryRequest): Promise<PlayedRepository> {
   const scratch = await mkdtemp(join(tmpdir(), 'model-steward-repository-'));
   try {
     const folder = join(scratch, request.name);
@@ -50,6 +52,9 @@ export async function playRepository(request: RepositoryRequest): Promise<Played
       {
         ...request,
         folder,
+        ...(second !== undefined && {
+          second: second === 'always' ? second : await replaceIn(folder, second),
+        }),
         propose: async (copy) => {
           proposal = proposeSetup(await surveyRepository(copy), { name: request.name, withSketch: false });
           return proposal.files;
@@ -60,7 +65,12 @@ export async function playRepository(request: RepositoryRequest): Promise<Played
       },
       readShown,
     );
-    return { ...shown, proposal, commentOf: (model) => findComment(shown, model) };
+    return {
+      ...shown,
+      proposal,
+      commentOf: (model) => findComment(shown, model, 0),
+      secondCommentOf: (model) => findComment(shown, model, 1),
+    };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -82,16 +92,24 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
 }
 
 async function makeChange(folder: string, change: Change): Promise<void> {
-  for (const [path, [from, to]] of Object.entries(change)) {
+  await writeFiles(folder, await replaceIn(folder, change));
+}
+
+/** @returns path → content, with what is replaced. */
+async function replaceIn(folder: string, change: Change): Promise<Readonly<Record<string, string>>> {
+  const files = Object.entries(change).map(async ([path, [from, to]]) => {
     const text = await readFile(join(folder, path), 'utf8');
     if (!text.includes(from)) throw new Error(`${path}: expected ${JSON.stringify(from)}, got none`);
-    await writeFile(join(folder, path), text.replace(from, to));
-  }
+    return [path, text.replace(from, to)] as const;
+  });
+  return Object.fromEntries(await Promise.all(files));
 }
 
 /** @throws Error with the logs of the failed steps, which say why there is none. */
-function findComment({ comments, runs }: Shown, model: string): string {
-  const found = comments.find(({ body }) => body.includes(`<!-- model-steward:evaluate model=${model} -->`));
+function findComment({ comments, runs }: Shown, model: string, index: 0 | 1): string {
+  const found = comments.filter(({ body }) =>
+    body.includes(`<!-- model-steward:evaluate model=${model} -->`),
+  )[index];
   if (found !== undefined) return found.body;
   const failed = runs
     .flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps))

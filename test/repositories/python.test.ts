@@ -5,13 +5,13 @@ import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
 import { pythonEnvironment } from '../real/tools.ts';
 import { playRepository, type RepositoryRequest } from './play-repository.ts';
+import { PYTHON_PACKAGES } from './python-packages.ts';
 import { statusesOf, stepsOf, tagsOf } from './shown-facts.ts';
 
-const PACKAGES = ['scikit-learn==1.9.1', 'pandas', 'dvc==3.67.1', 'mlflow-skinny==3.17.2'];
 let pythonFolder = '';
 
 beforeAll(async () => {
-  pythonFolder = dirname(await pythonEnvironment('repositories', PACKAGES));
+  pythonFolder = dirname(await pythonEnvironment('repositories', PYTHON_PACKAGES));
 });
 
 function playWithPython(request: Omit<RepositoryRequest, 'pythonFolder'>) {
@@ -61,17 +61,6 @@ describe('a pull request of a repository', () => {
     expect(comment).toContain('248 rows on 31 days');
     expect(comment).toMatch(/`rmse` at most 40 \|.*\| 16\.2 \(1\d\.\d to 1\d\.\d\) \|.*pass/);
     expect(tagsOf(played)).toEqual(['bikes#production#1', 'bikes@v1.0.0']);
-  });
-
-  it('with ten classes shows which are taken for which, and registers a first version that beats the shares', async () => {
-    const played = await playWithPython({
-      name: 'digits',
-      change: { 'train.py': ['C=0.01', 'C=0.1'] },
-    });
-    const comment = played.commentOf('digits');
-    expect(comment).toMatch(/`f1_macro` at least 0\.85 \|.*\| 0\.9\d\d .*pass/);
-    expect(comment).toMatch(/^\| `8` \| .*\| \*\*\d+\*\* \|/m);
-    expect(tagsOf(played)).toEqual(['digits#production#1', 'digits@v1.0.0']);
   });
 });
 

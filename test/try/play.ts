@@ -11,7 +11,7 @@ import { runWorkflow, type RunRequest, type RunResult } from './engine/run-workf
 import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
 import { parseWorkflow, type Workflow } from '../../src/shared/domain/setup/workflow.ts';
 import { usesOwnAction } from '../../src/shared/domain/setup/own-action.ts';
-import { openSecond, type SecondPull } from './second-pull.ts';
+import { openSecond, type SecondFiles, type SecondPull } from './second-pull.ts';
 import { surveyRepository } from './survey.ts';
 import { BASE_BRANCH, copyRepository, loadRepository, type LoadedRepository } from './load-repository.ts';
 
@@ -24,8 +24,8 @@ export interface PlayOptions {
   readonly interrupted: AbortSignal;
   /** Also those without a step of this product, which may deploy something. */
   readonly hasAllWorkflows?: boolean;
-  /** Whether a pull request against the first version follows; without it none does. */
-  readonly second?: 'always' | 'when-quick';
+  /** Whether a pull request against the first version follows, or what it changes; without it none does. */
+  readonly second?: 'always' | 'when-quick' | SecondFiles;
   /** Where the Python environment of the steps is made, or lies already; without it one that is thrown away. */
   readonly pythonFolder?: string;
 }

@@ -1,6 +1,7 @@
 /**
- * A pull request against the version that the first one registered, so that a comparison with a champion is seen: the
- * same training again, with a line of comment added to its code. Both models should be the same, within chance.
+ * A pull request against the version that the first one registered, so that a comparison with a champion is seen. Unless
+ * its files are given, it is the same training again, with a line of comment added to its code: both models should be the
+ * same, within chance.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,8 +14,11 @@ import { surveyRepository } from './survey.ts';
 
 export type SecondPull = Pick<LoadedRepository, 'pull' | 'source'>;
 
+/** Path → content, of what it changes. */
+export type SecondFiles = Readonly<Record<string, string>>;
+
 interface SecondRequest {
-  readonly second?: 'always' | 'when-quick';
+  readonly second?: 'always' | 'when-quick' | SecondFiles;
   readonly onPhase: (title: string) => void;
   /** Of the repository, as the first pull request left it. */
   readonly copy: string;
@@ -40,6 +44,8 @@ export async function openSecond(
     onPhase('A second pull request, against this version, would take as long again: --twice plays it');
     return undefined;
   }
+  if (typeof second === 'object')
+    return await pushSecond({ box, loaded }, second, 'a change of the version before');
   const path = await findCode(copy);
   const start = COMMENTS.find(({ ending }) => ending.test(path ?? ''))?.start;
   if (path === undefined || start === undefined) {
@@ -48,9 +54,18 @@ export async function openSecond(
   }
   const text = await readFile(join(copy, path), 'utf8');
   const files = { [path]: `${text.trimEnd()}\n${start} trained again\n` };
+  const source = `the same training again, with a comment added to ${path}`;
+  return await pushSecond({ box, loaded }, files, source);
+}
+
+async function pushSecond(
+  { box, loaded }: { readonly box: Box; readonly loaded: LoadedRepository },
+  files: SecondFiles,
+  source: string,
+): Promise<SecondPull> {
   await box.pushFiles({ repository: loaded.name, branch: BRANCH, files });
   const pull = await box.openPull({ repository: loaded.name, head: BRANCH, title: 'Train again' });
-  return { pull, source: `the same training again, with a comment added to ${path}` };
+  return { pull, source };
 }
 
 async function findCode(copy: string): Promise<string | undefined> {

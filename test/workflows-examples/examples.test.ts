@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,27 @@ const folder = join(root, 'workflows-examples');
 const examples = readdirSync(folder)
   .filter((name) => name.endsWith('.yml'))
   .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+
+const repositories = readdirSync(join(root, 'test', 'repositories'))
+  .map((name) => ({
+    name,
+    path: join(root, 'test', 'repositories', name, '.github', 'workflows', 'model.yml'),
+  }))
+  .filter(({ path }) => existsSync(path))
+  .map(({ name, path }) => ({ name, text: readFileSync(path, 'utf8') }));
+
+describe('the workflows of the repositories that are played', () => {
+  it('are those of each task', () => {
+    expect(repositories.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['digits', 'ranking', 'forecast', 'scores', 'quantiles']),
+    );
+  });
+
+  it.each(repositories)("$name passes actionlint and GitHub's own parser", async ({ name, text }) => {
+    expect(await runLint(text, `${name}.yml`)).toEqual([]);
+    expect(await githubParserErrors(`${name}.yml`, text)).toEqual([]);
+  });
+});
 
 describe('the example workflows', () => {
   it('show the five stories', () => {

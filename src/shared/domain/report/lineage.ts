@@ -32,7 +32,7 @@ export function renderLineage({ evaluation, evidence, repositoryUrl }: LineageRe
       : [
           [
             'rows',
-            `${formatCount(evaluation.rows.count)}, ${short(evaluation.rows.digest)} (ids and labels)`,
+            `${formatCount(evaluation.rows.count)}, ${short(evaluation.rows.digest)} (${evaluation.task === 'scores' ? 'cases and evaluators' : 'ids and labels'})`,
           ],
         ]),
     ['run', `${short(evaluation.run)} (\`run.json\`)`],
