@@ -142,7 +142,7 @@ const IMPROVE_HINT =
   'improve the model in a new pull request, or override a rule by name with the input `override`';
 
 const REVIEW_HINT =
-  'ask for an approval by somebody else, or merge what changes the evaluation in a pull request of its own, which registers nothing, and train again after it';
+  'ask for an approval by somebody else, and start register again with the number as `pull-request`; if you work alone, train again in a new pull request: what this one changed about the evaluation is merged, and decides now';
 
 const APPROVE_HINT =
   'ask for an approval, which a merged pull request can still get, and start register again with its number as `pull-request`';

@@ -117,10 +117,9 @@ async function isOtherWorkflow(
   { kind, path }: FileChange,
 ): Promise<boolean> {
   if (kind !== 'workflow') return false;
-  const texts = await attempt(async () => [
-    await contents.fileAt(path, commit),
-    await contents.fileAt(path, head),
-  ]);
+  const texts = await attempt(
+    async () => [await contents.fileAt(path, commit), await contents.fileAt(path, head)] as const,
+  );
   return texts.ok && isUnrelatedWorkflow(path, texts.value);
 }
 

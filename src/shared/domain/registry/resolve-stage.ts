@@ -13,6 +13,7 @@ import {
   type VersionHistory,
 } from './tag-history.ts';
 import { parseTagName } from './tag-name.ts';
+import { listVersions } from './versions.ts';
 
 export interface StageQuery {
   readonly model: string;
@@ -42,8 +43,15 @@ export interface StageAssignment {
 
 /** The version that a new one is compared with. */
 export interface Opponent extends ResolvedStage {
-  /** The tag that took the stage, the registration or the whole model away since; undefined while it has the stage. */
-  readonly withdrawnBy: string | undefined;
+  /** Undefined while it has the stage. */
+  readonly withdrawnBy: Withdrawal | undefined;
+}
+
+export interface Withdrawal {
+  /** The tag that took the stage, the registration or the whole model away. */
+  readonly tag: string;
+  /** The greatest other version that register can promote instead; undefined where there is none. */
+  readonly otherVersion: string | undefined;
 }
 
 /**
@@ -77,7 +85,10 @@ export function resolveOpponent({ model, stage, tags }: StageQuery): Opponent | 
     return assigned && { ...assigned, withdrawnBy: undefined };
   }
   const opponent = resolve(history, stage, last);
-  return opponent && { ...opponent, withdrawnBy: findWithdrawal(history, stage, last.version) };
+  const tag = findWithdrawal(history, stage, last.version);
+  if (opponent === undefined || tag === undefined) return opponent && { ...opponent, withdrawnBy: undefined };
+  const otherVersion = listVersions(model, tags).find(({ version }) => version !== opponent.version)?.version;
+  return { ...opponent, withdrawnBy: { tag, otherVersion } };
 }
 
 /** The latest event that ends an assignment. */

@@ -167,11 +167,11 @@ const MAX_SHOWN = 120;
 function consequence(evaluation: Evaluation, protection: Protection): string {
   if (isFirstGate(evaluation)) return 'The base branch has no gate, so the first one is what this is about.';
   const needsReview = reviewReasons(protection, evaluation).length > 0;
-  const review = needsReview ? `\`register\` needs ${APPROVAL}.` : '';
+  const review = needsReview ? [`\`register\` needs ${APPROVAL}.`, ...otherWays(protection)].join(' ') : '';
   const sentences: Readonly<Record<EvaluationChanges['evaluatedBy'] | 'none', readonly string[]>> = {
     both: [
       `The report below is by the configuration of the base branch. ${ownVerdict(evaluation)}`,
-      needsReview ? review : `Both have to pass; otherwise \`register\` needs ${APPROVAL}.`,
+      needsReview ? review : `Both have to pass; otherwise \`register\` needs ${APPROVAL}. ${ALONE}`,
     ],
     base: ['The report below is by the configuration of the base branch.', review],
     head: [
@@ -182,6 +182,17 @@ function consequence(evaluation: Evaluation, protection: Protection): string {
   };
   return sentences[evaluation.changes?.evaluatedBy ?? 'none'].join(' ').trim();
 }
+
+function otherWays({ files }: Protection): readonly string[] {
+  return files.some(({ kind }) => kind === 'workflow') ? [OTHER_WORKFLOW, ALONE] : [ALONE];
+}
+
+const OTHER_WORKFLOW =
+  'A workflow that has nothing to do with models needs none when its `permissions` only read and it uses no secret.';
+
+/** For whoever has no other person to ask: docs/trust.md#whoever-works-alone. */
+const ALONE =
+  'If you work alone, merge what changes the evaluation in a pull request of its own, which registers nothing, and then train again.';
 
 const APPROVAL = 'an approval of the last commit by a person with write permission who is not its author';
 

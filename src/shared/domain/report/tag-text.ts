@@ -1,6 +1,7 @@
 /** Sentences about tags that others made and that register skips. */
 import type { ClaimMisfit } from '../registry/check-claim.ts';
 import { END_OF_DATES } from '../registry/tag-date.ts';
+import type { Withdrawal } from '../registry/resolve-stage.ts';
 import type { TagObstacle } from '../registry/tag-obstacles.ts';
 
 /** @param chosen name of the tag that is written instead. */
@@ -18,9 +19,12 @@ export function describeTagObstacle({ tag, why }: TagObstacle, chosen: string): 
   }
 }
 
-/** Why a version is compared with although it has no stage any more. */
-export function describeWithdrawal(tag: string, withdrawnBy: string): string {
-  return `tag ${JSON.stringify(withdrawnBy)}: it took the stage from ${tag}, and no other version was assigned to it since, so ${tag} stays the version to compare with. To compare with another one, run register with \`operation: promote\``;
+/** Why a version is compared with although it has no stage any more, and what changes that. */
+export function describeWithdrawal(champion: string, { tag, otherVersion }: Withdrawal): string {
+  const why = `tag ${JSON.stringify(tag)}: it took the stage from ${champion}, and no other version was assigned to it since, so ${champion} stays the version to compare with`;
+  if (otherVersion !== undefined)
+    return `${why}. To compare with another one, run register with \`operation: promote\` and \`version: ${otherVersion}\``;
+  return `${why}. No other version is registered: a new model has to pass against it, or somebody overrides its verdict by name. To give it its stage back, delete the tag: \`git push --delete origin '${tag}'\``;
 }
 
 /** Why a tag that names the evidence is not taken for the claim of it. */
