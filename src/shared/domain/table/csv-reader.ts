@@ -94,7 +94,9 @@ export class CsvReader {
     this.#parse(true);
     const { where } = this.#options;
     if (this.#rowCount === 0) {
-      throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`);
+      throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`, {
+        hint: 'write at least one row; check that the step before has not failed',
+      });
     }
     const wanted = this.#cells.filter((cells) => this.#isWanted(cells.name));
     return {
