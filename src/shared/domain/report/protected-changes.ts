@@ -37,6 +37,22 @@ function describeFirstMerge(evaluation: Evaluation, protection: Protection): str
   return ` Its gate counts too, and passes: the merge registers this model as ${version}${review}.`;
 }
 
+/**
+ * Why a pull request is red that changes nothing of the model: its model is that of the base branch, which no merge has
+ * registered. Empty where it changes something, or passes.
+ */
+export function renderModelOfBase(evaluation: Evaluation, protection: Protection | undefined): string {
+  if (protection?.changesInputs !== false || evaluation.verdict === 'pass') return '';
+  const { model, champion } = evaluation;
+  const registered =
+    champion === undefined ? 'no version' : `${codeSpan(champion.tag)}, and no later version`;
+  return note('NOTE', [
+    `**This pull request changes nothing that makes ${codeSpan(model)}.** What is evaluated is the model of the base branch: ${registered} is registered, so an earlier merge changed the model and registered none. The verdict is about that merge.`,
+    '',
+    'See the comment of `register` in the pull request that was merged. Until a model passes, or that one is taken back, each pull request repeats this verdict.',
+  ]);
+}
+
 function renderChanges(evaluation: Evaluation, protection: Protection): string {
   const lines = changeLines(protection);
   if (lines.length === 0) return '';
