@@ -5,6 +5,7 @@
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { Artifact } from '../../src/shared/domain/kernel/platform.ts';
+import type { Withdrawal } from '../../src/shared/domain/registry/resolve-stage.ts';
 import type { Protection } from '../../src/shared/domain/supply-chain/protection.ts';
 import type { OpenedEvidence } from '../../src/shared/usecases/open-evidence.ts';
 
@@ -45,7 +46,7 @@ export interface Evaluated {
   readonly kind: 'evaluated';
   readonly evaluation: Evaluation;
   /** The tag that took its stage from the champion; undefined while the champion has it. */
-  readonly withdrawnBy: string | undefined;
+  readonly withdrawnBy: Withdrawal | undefined;
   readonly evidence: Evidence;
   /** Undefined in `mode: comment`, which keeps nothing. */
   readonly kept: KeptEvaluation | undefined;

@@ -11,7 +11,10 @@ import { renderHorizonTable } from '../../src/shared/domain/report/horizon-table
 import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
-import { renderProtectedChanges } from '../../src/shared/domain/report/protected-changes.ts';
+import {
+  renderModelOfBase,
+  renderProtectedChanges,
+} from '../../src/shared/domain/report/protected-changes.ts';
 import { describeWithdrawal } from '../../src/shared/domain/report/tag-text.ts';
 import { describeVerdictReason } from '../../src/shared/domain/report/reasons.ts';
 import { formatPercent } from '../../src/shared/domain/text/number-text.ts';
@@ -126,6 +129,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
   const metricTable = renderMetricTable(evaluation, metricsFile?.notes);
   return [
     { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
+    { markdown: renderModelOfBase(evaluation, evaluated.protection) },
     { markdown: renderWithdrawal(evaluated) },
     { markdown: `### ${renderTitle(evaluated)}` },
     { markdown: renderFirstGate(evaluation) },

@@ -38,5 +38,6 @@ function parsePath(text: string, where: string): string {
   throw new InputError(
     'INPUT_INVALID',
     `${where}: expected a path inside the workspace, got ${JSON.stringify(text)}`,
+    { hint: 'write the path from the root of the repository, without `..`' },
   );
 }

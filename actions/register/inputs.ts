@@ -85,6 +85,7 @@ function parseWorkflow(text: string, where: string): string {
   throw new InputError(
     'INPUT_INVALID',
     `${where}: expected the name of a workflow file like "pull-request.yml", got ${JSON.stringify(text)}`,
+    { hint: 'write the name of the file in .github/workflows, without its folder' },
   );
 }
 

@@ -64,7 +64,7 @@ describe('inputs', () => {
   it('holds numbers to their range', () => {
     const read = reader({ INPUT_A: '1.5' });
     expect(messageOf(() => read.number('a', { integer: true, min: 1 }).read())).toBe(
-      'input "a": expected a whole number of at least 1, got "1.5"',
+      'input "a": expected a whole number of at least 1, got "1.5"write a number, without a unit',
     );
     expect(messageOf(() => read.number('a', { min: 2, max: 3 }).read())).toContain('a number from 2 to 3');
     expect(messageOf(() => read.number('a', { max: 1 }).read())).toContain('a number of at most 1');
@@ -96,7 +96,7 @@ describe('inputs', () => {
       expect.stringContaining('- input "model": expected a name like "churn", got "A.b" ('),
       '- input "token": expected a value, got nothing (add `token:` below `with:` of this step)',
       '- input "stagge": expected a known input, got an unknown one (did you mean "stage"?)',
-      '- input "whatever": expected a known input, got an unknown one (known are mode, model, stage, token; environment variables named INPUT_… count as inputs)',
+      '- input "whatever": expected a known input, got an unknown one (known are mode, model, stage, token; environment variables named INPUT_… count as inputs)correct all of them: they are checked together',
     ]);
   });
 

@@ -64,10 +64,12 @@ describe.concurrent('a step', () => {
     expect(output).toContain('\nfail\n');
   });
 
-  it('prints a known error as code, message and hint, and its causes for debugging', async () => {
+  it('prints a known error as code, message, what caused it and hint, and its stacks for debugging', async () => {
     const { exitCode, errors, printed } = await runStep('typed');
     expect(exitCode).toBe(1);
-    expect(errors).toEqual(['::error::DATA_EMPTY: a.csv: expected rows, got none%0AHint: add rows']);
+    expect(errors).toEqual([
+      '::error::DATA_EMPTY: a.csv: expected rows, got none%0ACause: GET /x: expected 200, got 500%0AHint: add rows',
+    ]);
     expect(printed).toMatch(/::debug::ServiceError: GET \/x: expected 200, got 500/);
   });
 

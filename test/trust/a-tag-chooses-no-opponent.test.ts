@@ -85,6 +85,20 @@ it('a stage tag that somebody pushes gives the stage to an older version → the
   expect(commentOf(pull.number)).not.toContain('register did not make it');
 });
 
+it('the only version was withdrawn → the comment names what works, and deleting the tag gives the stage back', async () => {
+  await project.ship({ branch: 'best', skill: 'best' });
+  await pushTag('flight-delays@v1.0.0!');
+  const pull = await project.propose({ branch: 'worse', skill: 'fair' });
+  await project.evaluate(pull);
+  const comment = commentOf(pull.number).replaceAll('\u200b', '');
+  expect(comment).toContain("git push --delete origin 'flight-delays@v1.0.0!'");
+  expect(comment).not.toContain('operation: promote');
+  await deleteRef(project.repository.git, 'refs/tags/flight-delays@v1.0.0!');
+  const { evaluate } = await project.evaluate(pull);
+  expect(evaluate.outputs).toMatchObject({ champion: 'flight-delays@v1.0.0', verdict: 'fail' });
+  expect(commentOf(pull.number)).not.toContain('took the stage');
+});
+
 it('the release of the only version is deleted → the error names the ways out, and without its tags the next model is the first', async () => {
   await project.ship({ branch: 'fair', skill: 'fair' });
   project.repository.releases.splice(0);

@@ -39,5 +39,8 @@ async function fetchFolder(ports: DeployPorts, name: string, inService: InServic
   throw new ConflictError(
     'DIGEST_MISMATCH',
     `${versionTag(name, version)}: expected the model that was deployed, ${modelDigest}, got ${fetched?.document.modelDigest ?? 'none'}`,
+    {
+      hint: 'tag or release were changed after the deployment: restore them, or deploy a version that is registered',
+    },
   );
 }

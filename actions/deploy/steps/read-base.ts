@@ -30,7 +30,9 @@ export async function readBase(
   const chosen = 'digest' in top ? await read(top.digest) : stored;
   const found = readBaseManifest(chosen, shown, platform);
   if ('digest' in found) {
-    throw new InputError('INPUT_INVALID', `"base": expected an image, got an index in an index at ${shown}`);
+    throw new InputError('INPUT_INVALID', `"base": expected an image, got an index in an index at ${shown}`, {
+      hint: 'name an image of one platform as `base`, by its digest',
+    });
   }
   const { image } = found;
   const config = readBaseImageConfig(await registry.blob(base, image.config.digest), image, shown);

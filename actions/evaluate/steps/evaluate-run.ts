@@ -1,6 +1,7 @@
 /** The evaluation of the evidence, by the configuration of the base and that of the pull request. */
 import { needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../../src/shared/domain/documents/evaluation.ts';
+import type { Withdrawal } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import {
   changedKeys,
   protectedModel,
@@ -32,7 +33,7 @@ export function configurationsOf(
 export interface RunEvaluation {
   readonly evaluation: Evaluation;
   /** The tag that took its stage from the champion. */
-  readonly withdrawnBy: string | undefined;
+  readonly withdrawnBy: Withdrawal | undefined;
   readonly readRows: ReadRows;
 }
 

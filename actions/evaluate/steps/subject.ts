@@ -99,6 +99,7 @@ function parseEvent<T>(schema: z.ZodType<T>, { event, eventName }: RunContext): 
   const result = schema.safeParse(event);
   if (result.success) return result.data;
   throw new InputError('INPUT_INVALID', `event: expected the payload of ${eventName}, got another one`, {
+    hint: 'run evaluate on pull_request, merge_group, schedule or workflow_dispatch, as workflows-examples/ does',
     cause: result.error,
   });
 }

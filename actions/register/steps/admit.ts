@@ -5,6 +5,7 @@ import type { Evaluation } from '../../../src/shared/domain/documents/evaluation
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { describeUncounted } from '../../../src/shared/domain/report/approvals-text.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import {
@@ -17,7 +18,7 @@ import {
   reviewReasons,
   type ReviewReason,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
-import { readApproval, requireWriter } from './approval.ts';
+import { readApproval, requireWriter, type ReadApproval } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -54,17 +55,17 @@ export async function admit(
 ): Promise<Admitted | 'no-gate'> {
   const { inputs, context } = step;
   const confirmed = await confirmEvaluation(step, evidence, stage);
-  const approval = await readApproval(step, evidence);
+  const { approval, uncounted } = await readApproval(step, evidence);
   const { admitted, obstacles, overridden } = decideAdmission({
     evaluation: confirmed.decisive,
     overrides: inputs.overrides,
-    approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers },
+    approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers, uncounted },
     review: reviewsOf(evidence, confirmed.decisive),
     isOfBranch: isOfBranch(evidence),
   });
   if (promisesNoVersion(evidence, obstacles)) return 'no-gate';
   if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
-  if (overridden.length > 0) await requireOverrider(step, evidence, { ...approval, ...confirmed });
+  if (overridden.length > 0) await requireOverrider(step, evidence, { ...approval, ...confirmed, uncounted });
   const reason = inputs.overrideReason ?? '';
   return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
 }
@@ -84,11 +85,15 @@ function reviewsOf(
   ];
 }
 
+type Overriding = Pick<ModelVersion['approval'], 'reviewers'> &
+  Pick<ReadApproval, 'uncounted'> &
+  ConfirmedEvaluation;
+
 /** @throws InputError for a person who may not write, or who would override the gate of own work alone. */
 async function requireOverrider(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
-  { reviewers, decisive }: Pick<ModelVersion['approval'], 'reviewers'> & ConfirmedEvaluation,
+  { reviewers, decisive, uncounted }: Overriding,
 ): Promise<void> {
   await requireWriter(step, 'override');
   const { actor } = step.context;
@@ -98,14 +103,17 @@ async function requireOverrider(
   if (mayOverride({ actor, authors }, reviewers)) return;
   const [expected, way] =
     evidence.author === undefined
-      ? ['who started the retraining, or proposed its commit', 'start register with the `run-id` of this run']
+      ? [
+          'who started the retraining, or proposed its commit',
+          'start register with the `run-id` of this run; if you work alone, change `gate-retrain` in a pull request of its own, merge it, and start the retraining again',
+        ]
       : [
           'the author of the pull request',
-          'start the workflow, or approve the last commit of the pull request before its merge',
+          'start the workflow, or approve the last commit of the pull request; if you work alone, change `gate` in a pull request of its own, merge it, and propose the model again after it',
         ];
   throw new InputError(
     'INPUT_INVALID',
-    `input "override": expected somebody else than ${expected}, got ${actor}, without an approval of the last commit by another person`,
+    `input "override": expected somebody else than ${expected}, got ${actor}, without an approval of the last commit by another person${describeUncounted(uncounted)}`,
     { hint: `ask another person with write permission to ${way}` },
   );
 }
@@ -140,12 +148,24 @@ const IMPROVE_HINT =
   'improve the model in a new pull request, or override a rule by name with the input `override`';
 
 const REVIEW_HINT =
-  'ask for an approval by somebody else, or merge what changes the evaluation in a pull request of its own, which registers nothing, and train again after it';
+  'ask for an approval by somebody else, and start register again with the number as `pull-request`; if you work alone, train again in a new pull request: what this one changed about the evaluation is merged, and decides now';
+
+const APPROVE_HINT =
+  'ask for an approval, which a merged pull request can still get, and start register again with its number as `pull-request`';
+
+const NAMED_RUN_HINT =
+  'a run that is named by `run-id` has no approvals: name its pull request with `pull-request`, after the merge';
 
 const RETRAIN_HINT =
   'run the retraining again: a new run has the newest configuration of the branch, and one that is started again has that of its first attempt';
 
 const TRAIN_HINT = 'train again, so that both are compared on the same rows';
+
+/** Nothing that the pull request changes is in the way: its verdict, or only the number of approvals. */
+function otherHint({ subject }: EvaluatedEvidence, obstacles: readonly AdmissionObstacle[]): string {
+  if (!obstacles.every(({ code }) => code === 'approvals')) return IMPROVE_HINT;
+  return subject.kind === 'pull-request' ? APPROVE_HINT : NAMED_RUN_HINT;
+}
 
 interface Refusal {
   readonly confirmed: ConfirmedEvaluation;
@@ -163,7 +183,7 @@ function refusal(
   const isAboutVerdict = obstacles.some(({ code }) => code === 'verdict');
   if (!championChanged || evaluation.verdict !== 'pass' || !isAboutVerdict) {
     const changedHint = isOfBranch(evidence) ? RETRAIN_HINT : REVIEW_HINT;
-    const hint = obstacles.some(isAboutChanges) ? changedHint : IMPROVE_HINT;
+    const hint = obstacles.some(isAboutChanges) ? changedHint : otherHint(evidence, obstacles);
     const message = `evaluation${describeOrigin(confirmed)}: expected pass, got: ${why}`;
     return new ConflictError('NOT_PASSED', message, { hint });
   }

@@ -2,29 +2,35 @@
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest } from '../../../src/shared/domain/kernel/platform.ts';
-import { approvers } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import { sortApprovals, type Approvals } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 
+export interface ReadApproval {
+  readonly approval: ModelVersion['approval'];
+  readonly uncounted: Approvals['uncounted'];
+}
+
 /** The merge is the approval; reviews count when they are of the evaluated commit, by people with write permission. */
-export async function readApproval(
-  step: RegisterStep,
-  found: FoundEvidence,
-): Promise<ModelVersion['approval']> {
+export async function readApproval(step: RegisterStep, found: FoundEvidence): Promise<ReadApproval> {
   const { subject, workflowRun, attempt } = found;
   const run = { runId: workflowRun.id, runAttempt: attempt };
   if (subject.kind !== 'pull-request') {
     if (subject.kind === 'manual') await requireWriter(step, 'run-id');
-    return { kind: subject.kind, reviewers: [], ...run };
+    return { approval: { kind: subject.kind, reviewers: [], ...run }, uncounted: [] };
   }
   const { number, head, mergedBy } = subject.pull;
+  const { counted, uncounted } = await approvalsOf(step, subject.pull, found.pushers);
   return {
-    kind: 'pull-request',
-    pullRequest: number,
-    headSha: head.sha,
-    ...(mergedBy !== undefined && { mergedBy }),
-    reviewers: await reviewersOf(step, subject.pull, found.pushers),
-    ...run,
+    approval: {
+      kind: 'pull-request',
+      pullRequest: number,
+      headSha: head.sha,
+      ...(mergedBy !== undefined && { mergedBy }),
+      reviewers: [...counted],
+      ...run,
+    },
+    uncounted,
   };
 }
 
@@ -39,15 +45,25 @@ export async function requireWriter({ context, ports }: RegisterStep, input: str
   );
 }
 
-async function reviewersOf(
+async function approvalsOf(
   { ports }: RegisterStep,
   pull: Pick<PullRequest, 'number' | 'author' | 'head'>,
   pushers: readonly string[],
-): Promise<string[]> {
-  const logins = approvers(await ports.pullRequests.reviews(pull.number), {
+): Promise<Approvals> {
+  const { counted, uncounted } = sortApprovals(await ports.pullRequests.reviews(pull.number), {
     head: pull.head.sha,
-    authors: [pull.author, ...pushers],
+    author: pull.author,
+    pushers,
   });
-  const permissions = await Promise.all(logins.map((login) => ports.repositories.permission(login)));
-  return logins.filter((_, index) => permissions[index] === 'admin' || permissions[index] === 'write');
+  const permissions = await Promise.all(counted.map((login) => ports.repositories.permission(login)));
+  const isWriter = (_: string, index: number): boolean =>
+    ['admin', 'write'].includes(permissions[index] ?? '');
+  const readers = counted.filter((login, index) => !isWriter(login, index));
+  return {
+    counted: counted.filter(isWriter),
+    uncounted: [
+      ...readers.map((login) => ({ login, reason: 'permission', commit: pull.head.sha }) as const),
+      ...uncounted,
+    ],
+  };
 }

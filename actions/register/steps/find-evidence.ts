@@ -18,7 +18,7 @@ import {
 } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import { isPerson } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
+import { isPerson } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';

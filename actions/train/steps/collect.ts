@@ -10,6 +10,11 @@ import { commonFolder, findUnmatched, includingPatterns } from '../../../src/sha
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { checkMeasurementSize } from '../../../src/shared/domain/interop/measurement-file.ts';
 import {
+  LOGGED_METRICS,
+  parseMlflowMetrics,
+  type LoggedMetric,
+} from '../../../src/shared/domain/interop/mlflow-metrics.ts';
+import {
   parseMetrics,
   parseParameters,
   type Metrics,
@@ -43,18 +48,44 @@ export async function collectOutputs(workspace: Files, settings: TrainSettings):
     ((await workspace.exists(settings.defaultMetrics)) ? settings.defaultMetrics : undefined);
   const take = async (role: OutputRole, path: string | undefined, name: string): Promise<readonly Kept[]> =>
     path === undefined ? [] : [await takeFile(workspace, role, { path, name })];
+  const logged = metricsPath === undefined ? undefined : await collectMlflow(workspace, metricsPath);
   const files = [
-    await take('metrics', metricsPath, `metrics${endingOf(metricsPath)}`),
+    logged?.kept ?? (await take('metrics', metricsPath, `metrics${endingOf(metricsPath)}`)),
     await take('parameters', settings.parameters, `parameters${endingOf(settings.parameters)}`),
     await take('example', settings.example, 'example.json'),
   ];
-  const metrics = await readMeasurements(workspace, metricsPath, parseMetrics);
+  const metrics = logged?.metrics ?? (await readMeasurements(workspace, metricsPath, parseMetrics));
   return {
     modelSet: model.length === 0 ? undefined : describeSet(model),
     metrics: metrics === undefined ? { metrics: {} } : describeMetrics(metrics),
     parameters: (await readMeasurements(workspace, settings.parameters, parseParameters)) ?? {},
     kept: [...model, ...files.flat()],
   };
+}
+
+/** @returns undefined for a path that is no folder of MLflow. */
+async function collectMlflow(
+  workspace: Files,
+  folder: string,
+): Promise<{ readonly metrics: Metrics; readonly kept: readonly Kept[] } | undefined> {
+  const found = await workspace.match([`${folder}/${LOGGED_METRICS}`]);
+  if (found.length === 0) return undefined;
+  const logged: LoggedMetric[] = [];
+  for (const path of found) {
+    checkMeasurementSize((await workspace.open(path)).sizeBytes, path);
+    const text = new TextDecoder().decode(await workspace.read(path));
+    logged.push({ path: path.slice(folder.length + 1), text });
+  }
+  const { metrics, paths } = parseMlflowMetrics(logged, folder);
+  const records = await recordFiles(
+    workspace,
+    paths.map((path) => `${folder}/${path}`),
+  );
+  const kept = records.map((record): Kept => {
+    const name = record.path.slice(record.path.indexOf('/metrics/') + 1);
+    return { role: 'metrics', source: workspace, record, path: name };
+  });
+  return { metrics, kept };
 }
 
 /** With its dot; the format of the file depends on it. */

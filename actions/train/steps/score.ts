@@ -36,7 +36,9 @@ export async function recordScoreData(workspace: Files, path: string): Promise<F
   await requireContent(workspace, path, 'score.data');
   const record = await recordFile(workspace, path);
   if (record.sizeBytes > 0) return record;
-  throw new DataError('DATA_EMPTY', `${path}: expected rows to score, got an empty file`);
+  throw new DataError('DATA_EMPTY', `${path}: expected rows to score, got an empty file`, {
+    hint: 'put the rows of the evaluation there, with a header; a step before train may fetch them',
+  });
 }
 
 export type ScoreResult =

@@ -29,7 +29,8 @@ const MAX_LISTED = 5;
 /** By state and not by time: clocks of file systems are coarse, and a copy can keep the time of its source. */
 export async function recordStates(workspace: Files, settings: TrainSettings): Promise<StatesBefore> {
   const { modelFiles, defaultMetrics, metrics = defaultMetrics, predictions } = settings;
-  const paths = new Set([...(await workspace.match(modelFiles)), metrics]);
+  // Metrics may be a folder, as MLflow fills it.
+  const paths = new Set(await workspace.match([...modelFiles, metrics]));
   if (predictions !== undefined) paths.add(predictions);
   const states = new Map<string, string>();
   for (const path of paths)

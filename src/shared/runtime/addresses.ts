@@ -26,5 +26,6 @@ function readUrl(environment: Environment, name: string): string | undefined {
   throw new InputError(
     'INPUT_INVALID',
     `environment variable ${name}: expected an address, got ${quoteWithoutSecrets(url)}`,
+    { hint: 'the runner sets this variable: do not overwrite it with `env`' },
   );
 }

@@ -56,6 +56,7 @@ function readEvent(environment: Environment, errors: InputError[]): unknown {
   } catch (cause) {
     errors.push(
       new InputError('INPUT_INVALID', `GITHUB_EVENT_PATH: expected a file with JSON, got ${String(cause)}`, {
+        hint: 'the runner sets this variable: do not overwrite it with `env`',
         cause,
       }),
     );

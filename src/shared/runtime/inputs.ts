@@ -105,7 +105,9 @@ function unknownInputs(known: readonly string[], given: readonly string[]): read
 function parseBoolean(text: string, where: string): boolean {
   if (['true', 'True', 'TRUE'].includes(text)) return true;
   if (['false', 'False', 'FALSE'].includes(text)) return false;
-  throw new InputError('INPUT_INVALID', `${where}: expected true or false, got ${JSON.stringify(text)}`);
+  throw new InputError('INPUT_INVALID', `${where}: expected true or false, got ${JSON.stringify(text)}`, {
+    hint: 'write true or false',
+  });
 }
 
 function parseDecimal(text: string, where: string, range: NumberRange): number {
@@ -118,6 +120,7 @@ function parseDecimal(text: string, where: string, range: NumberRange): number {
   throw new InputError(
     'INPUT_INVALID',
     `${where}: expected ${kind}${describeRange(range)}, got ${JSON.stringify(text)}`,
+    { hint: 'write a number, without a unit' },
   );
 }
 

@@ -18,6 +18,7 @@ import { createInputReader } from './inputs.ts';
 import { createLog } from './log.ts';
 import { createOutputs } from './outputs.ts';
 import { listenForCancellation } from './signals.ts';
+import { hideTokens } from '../domain/kernel/redact.ts';
 import type { ActionName } from '../domain/kernel/names.ts';
 import type { Step, StepOutcome } from './step.ts';
 import { createSummary } from './summary.ts';
@@ -59,8 +60,8 @@ function createStep(action: ActionName, environment: Environment, signal: AbortS
 
 /** The only place that fails a step. */
 function failStep(message: string, details: readonly string[]): void {
-  for (const detail of details) core.debug(detail);
-  core.setFailed(message);
+  for (const detail of details) core.debug(hideTokens(detail));
+  core.setFailed(hideTokens(message));
 }
 
 /** For errors that no awaited promise owns: a library's stray callback must not pass as success. */

@@ -1,4 +1,5 @@
 /** The job summary. A summary that cannot be written is a warning: it must never decide how a step ends. */
+import { hideTokens } from '../domain/kernel/redact.ts';
 import type { Log } from '../ports/runner.ts';
 import type { Summary } from './step.ts';
 
@@ -12,7 +13,7 @@ export function createSummary(path: string | undefined, log: Log): Summary {
   return {
     write: async (markdown) => {
       if (path === undefined) return;
-      const text = cutToBytes(`${markdown.trimEnd()}\n\n`, MAX_SUMMARY_BYTES - writtenBytes);
+      const text = cutToBytes(`${hideTokens(markdown).trimEnd()}\n\n`, MAX_SUMMARY_BYTES - writtenBytes);
       writtenBytes += Buffer.byteLength(text);
       try {
         // Loaded here, at the end: each start would pay for it.

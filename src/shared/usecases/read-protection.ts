@@ -7,6 +7,8 @@ import type { Config, ModelConfig } from '../domain/config/config.ts';
 import { parseConfig } from '../domain/config/parse-config.ts';
 import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
+import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
+import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
 import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
   compareWithBase,
@@ -70,7 +72,17 @@ export async function readProtection(
   const keys = compareWithBase(base, model.config);
   // Where the base has nothing of the model, there is nothing that a file could weaken.
   const isEveryFileKnown = base.kind === 'first' || changedFiles.isComplete;
-  return { commit, base, keys, files, isEveryFileKnown, firstFiles, otherWorkflows, uses };
+  const changesInputs = changedFiles.isComplete ? isInputAmong(changedFiles.paths, request) : undefined;
+  return { commit, base, keys, files, isEveryFileKnown, firstFiles, otherWorkflows, changesInputs, uses };
+}
+
+/** Without `paths` any file may be code of the model. */
+function isInputAmong(changed: readonly string[], { model, configPath }: ProtectionRequest): boolean {
+  const { config } = model;
+  if (config.paths.length === 0 || changed.includes(configPathOf(configPath))) return true;
+  const patterns = inputPatternsOf(config);
+  const named = filesNamedBy([config.train?.command, config.score?.command], changed);
+  return named.length > 0 || changed.some((path) => patterns.some((set) => set.matches(path)));
 }
 
 /** Files that differ between two commits. */
@@ -134,10 +146,9 @@ async function isOtherWorkflow(
   { kind, path }: FileChange,
 ): Promise<boolean> {
   if (kind !== 'workflow') return false;
-  const texts = await attempt(async () => [
-    await contents.fileAt(path, before),
-    await contents.fileAt(path, after),
-  ]);
+  const texts = await attempt(
+    async () => [await contents.fileAt(path, before), await contents.fileAt(path, after)] as const,
+  );
   return texts.ok && isUnrelatedWorkflow(path, texts.value);
 }
 

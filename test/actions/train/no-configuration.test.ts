@@ -40,6 +40,24 @@ describe('a repository without a configuration', () => {
     expect(ended.summary).toContain('`Accuracy_percent` (in the file: `Accuracy (%)`)');
   });
 
+  it('may log metrics to the folder of MLflow, of which the newest run counts', async () => {
+    const logged = {
+      'mlruns/0/old/metrics/auc': '1700000000000 0.5 0\n',
+      'mlruns/0/new/metrics/auc': '1700000001000 0.8 0\n1700000002000 0.9 1\n',
+      'mlruns/0/new/tags/mlflow.user': 'ann',
+      'mlruns/0/meta.yaml': 'name: Default\n',
+    };
+    const job = await startRun(ground, { event: 'push' });
+    const ended = await train(ground, job, { left: logged, inputs: { metrics: 'mlruns' } });
+    expect(ended.errors).toEqual([]);
+    const { run } = await openArtifact(ground, job);
+    expect(run).toMatchObject({
+      metrics: { auc: 0.9 },
+      metricsFile: { notes: { mlflow: 'the newest of 2 runs' } },
+    });
+    expect(run.outputs.map(({ role, path }) => [role, path])).toEqual([['metrics', 'metrics/auc']]);
+  });
+
   it('may write metrics as a CSV file by epoch and parameters as YAML, which stay as they are', async () => {
     const job = await startRun(ground, { event: 'push' });
     const ended = await train(ground, job, {

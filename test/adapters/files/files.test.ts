@@ -198,6 +198,19 @@ describe('writing', () => {
 });
 
 describe('patterns', () => {
+  it('refuse a linked folder in which a pattern wants files, and no link that it passes over', async () => {
+    await symlink(outside, join(root, 'model', 'linked'));
+    await symlink(join(outside, 'secret.txt'), join(root, 'model', 'file'));
+    await symlink('nowhere', join(root, 'model', 'broken'));
+    await expect(files.match(['model/*/secret.txt'])).rejects.toMatchObject({
+      message: 'model/linked: expected a folder, got a symbolic link to one',
+      hint: expect.stringContaining('replace it by the folder itself'),
+    });
+    await expect(files.match(['model/*/b.bin', '!model/linked/**'])).resolves.toEqual(['model/deep/b.bin']);
+    await expect(files.match(['**/b.bin'])).resolves.toEqual(['model/deep/b.bin']);
+    await expect(files.match(['model/d*/b.bin'])).resolves.toEqual(['model/deep/b.bin']);
+  });
+
   it('refuse a link among the matches, and a link in the place of their folder', async () => {
     await symlink(join(outside, 'secret.txt'), join(root, 'model', 'weights.bin'));
     await symlink(join(root, 'model'), join(root, 'linked'));

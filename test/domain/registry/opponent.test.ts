@@ -8,8 +8,17 @@ const SECOND = [...FIRST, 'churn@v2.0.0 c2', 'churn#production#2 c2'];
 const BY_REGISTER = 'Assign\n\nOperation: promote\nRun: https://github.com/a/b/actions/runs/1/attempts/1\n';
 const opponentOf = (...tags: readonly string[]) => {
   const found = resolveOpponent({ model: 'churn', stage: 'production', tags: tagsFrom(...tags) });
-  return found && [found.version, found.withdrawnBy];
+  return found && [found.version, found.withdrawnBy?.tag];
 };
+
+it.each<[string, readonly string[], string | undefined]>([
+  ['another version is registered', [...SECOND, 'churn@v2.0.0! c2'], '1.0.0'],
+  ['the only version was withdrawn', [...FIRST, 'churn@v1.0.0! c1'], undefined],
+  ['only its stage was taken', [...FIRST, 'churn#production!#2 c1'], undefined],
+])('after a withdrawal the version to promote instead is known: %s', (_, tags, other) => {
+  const found = resolveOpponent({ model: 'churn', stage: 'production', tags: tagsFrom(...tags) });
+  expect(found?.withdrawnBy?.otherVersion).toBe(other);
+});
 
 describe('the version to compare with', () => {
   it.each(['churn#production!#2 c1', 'churn@v1.0.0! c1', 'churn@deprecated c1'])(

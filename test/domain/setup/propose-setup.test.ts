@@ -72,6 +72,28 @@ describe('a proposal', () => {
     expect(found[0]).toBe('dvc.yaml: a pipeline of 2 stages (dvc repro)');
   });
 
+  it.each<[string, readonly string[], string]>([
+    ['beside it', ['churn.ipynb', 'churn.py'], 'python churn.py'],
+    ['with a space in its name', ['Train model.ipynb', 'Train model.py'], "python 'Train model.py'"],
+    ['in another folder', ['notebooks/churn.ipynb', 'src/churn.py'], 'python src/churn.py'],
+    ['that is a test', ['churn.ipynb', 'tests/churn.py'], 'jupyter execute churn.ipynb'],
+  ])('for a notebook takes the script that it was turned into: %s', (_, paths, command) => {
+    const files = Object.fromEntries(paths.map((path) => [path, path.endsWith('.ipynb') ? '{}' : '']));
+    const { model } = proposeFor({ ...files, 'out.pkl': '' });
+    expect(model?.[1]).toMatchObject({ train: { command } });
+  });
+
+  it.each([
+    ['from dvclive import Live\nwith Live() as live: live.log_metric("auc", 1)', 'dvclive/metrics.json'],
+    ['from dvclive import Live\nlive = Live(dir="out/live")', 'out/live/metrics.json'],
+    ['import mlflow\nmlflow.log_metric("auc", 1)', 'mlruns'],
+    ['import mlflow\nmlflow.sklearn.autolog()', 'mlruns'],
+    ['import mlflow\nmlflow.log_metric("auc", 1); json.dump(m, open("scores.json"))', 'scores.json'],
+  ])('finds where a library logs metrics: %s', (code, metrics) => {
+    const { model } = proposeFor({ 'train.py': `${code}\ndump(m, "m.pkl")` });
+    expect(model?.[1]).toMatchObject({ train: { metrics } });
+  });
+
   it('for an MLflow project fills the parameters of its entry point', () => {
     const { model } = proposeFor({
       MLproject:

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
-import { approvers, decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
-import type { Review } from '../../../src/shared/domain/kernel/platform.ts';
+import { decideAdmission } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
 import { evaluationRecord } from './evaluation-record.ts';
 
 const failing = evaluationRecord({
@@ -41,7 +40,7 @@ const admit = (
   const { obstacles, ...admission } = decideAdmission({
     evaluation,
     overrides,
-    approvals: { required, reviewers },
+    approvals: { required, reviewers, uncounted: [] },
     review: [],
   });
   return { ...admission, reasons: obstacles.map((obstacle) => describeObstacle(obstacle, evaluation)) };
@@ -91,35 +90,10 @@ describe('an override', () => {
 });
 
 describe('approvals', () => {
-  const review = (login: string, state: Review['state'], commit = 'head'): Review => ({
-    login,
-    state,
-    commit,
-  });
-  const approved = (...reviews: readonly Review[]) =>
-    approvers(reviews, { head: 'head', authors: ['ann', 'mallory'] });
-
   it('are demanded in number', () => {
     expect(admit(evaluationRecord(), [], 2, ['bob']).reasons).toEqual([
       'expected 2 approvals of the last commit by people who may write, got 1',
     ]);
     expect(admit(evaluationRecord(), [], 1, ['bob'])).toMatchObject({ admitted: true });
-  });
-
-  it('count by the last word of each person on the last commit, and never by the author or who pushed it', () => {
-    expect(
-      approved(
-        review('ann', 'APPROVED'),
-        review('bob', 'APPROVED', 'older'),
-        review('carol', 'CHANGES_REQUESTED'),
-        review('carol', 'APPROVED'),
-        review('carol', 'COMMENTED'),
-        review('dave', 'APPROVED'),
-        review('dave', 'DISMISSED'),
-        review('eve', 'APPROVED'),
-        review('eve', 'CHANGES_REQUESTED'),
-        review('mallory', 'APPROVED'),
-      ),
-    ).toEqual(['carol']);
   });
 });

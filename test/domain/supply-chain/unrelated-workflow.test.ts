@@ -7,21 +7,18 @@ const LINT = workflow('- run: npm test');
 const PATH = '.github/workflows/lint.yml';
 
 it('a workflow that formats and tests the code is unrelated, whether it is new, changed or removed', () => {
-  for (const texts of [
+  for (const [base, head] of [
     [LINT, `# new\n${LINT}`],
     [undefined, LINT],
     [LINT, undefined],
     [LINT, workflow('- run: echo "${{ github.sha }} ${{ matrix.os }}" # no secrets')],
     [LINT, LINT.replace('ubuntu-latest', '${{ matrix.os }}\n    strategy: { matrix: { os: [macos-15] } }')],
   ])
-    expect(isUnrelatedWorkflow(PATH, texts)).toBe(true);
+    expect(isUnrelatedWorkflow(PATH, [base, head])).toBe(true);
 });
 
 it.each([
   ['uses one of the actions', workflow('- uses: model-steward/model-steward/actions/train@v1')],
-  ['uses them from a copy', workflow('- uses: acme/copy/actions/evaluate@main')],
-  ['uses a wrapper of them', workflow('- uses: acme/mlops/promote@v1')],
-  ['uses them in braces', workflow('- { "uses": "acme/copy/actions/register@v1" }')],
   ['uses a composite action of the repository', workflow('- uses: ./.github/actions/model')],
   ['uses one outside of that folder', workflow("- uses: './ci/model'")],
   ['hides it behind an anchor', workflow('- uses: &x ./ci/promote')],
@@ -38,7 +35,10 @@ it.each([
   ],
   ['may spell it in escapes', workflow('- uses: "\\x6dodel-steward/x@v1"')],
   ['has a token that may write', workflow('- run: npm test', 'permissions: write-all')],
-  ['says nothing of its token', workflow('- run: npm test', '')],
+  [
+    'may write what is no code, and more',
+    workflow('- run: x', 'permissions: { pages: write, id-token: write }'),
+  ],
   [
     'has a job whose token may write',
     workflow('- run: npm test').replace('    steps', '    permissions: { contents: write }\n    steps'),
@@ -51,6 +51,11 @@ it.each([
   ['is started by another one, in escapes', LINT.replace('on: pull_request', 'on: ["workflow\\x5frun"]')],
   ['uses a secret, in escapes', workflow('- run: x\n        env: { A: "${{ \\x73ecrets.PAT }}" }')],
   ['uses a secret, by an alias', workflow('- run: x\n        env: { A: &a "${{ \\x73ecrets.P }}", B: *a }')],
+  ['uses the token of settings', workflow('- run: x\n        env: { T: "${{ secrets.GITHUB_TOKEN }}" }', '')],
+  [
+    'chooses a machine',
+    LINT.replace('ubuntu-latest', "${{ (matrix.a == 'b' && 'gpu') || 'ubuntu-latest' }}"),
+  ],
   ['hands on the whole context', workflow('- run: echo "${{ toJSON(github) }}"')],
   ['hands on the token by an index', workflow('- run: echo "${{ github[\'to\' ] }}"')],
   ['hands on all values of the context', workflow('- run: echo "${{ join(github.*) }}"')],
@@ -73,4 +78,47 @@ it.each([
 it('a composite action, and a file that cannot be read, are related', () => {
   expect(isUnrelatedWorkflow('.github/actions/lint/action.yml', [LINT, LINT])).toBe(false);
   expect(isUnrelatedWorkflow(PATH, [undefined, undefined])).toBe(false);
+});
+
+/** As GitHub's own templates, and dependabot, write them. */
+const CODEQL = `on: { push: {}, schedule: [{ cron: '30 1 * * 0' }] }
+jobs:
+  analyze:
+    runs-on: \${{ (matrix.language == 'swift' && 'macos-latest') || 'ubuntu-latest' }}
+    permissions: { security-events: write, packages: read, actions: read, contents: read }
+    strategy: { matrix: { include: [{ language: python, build-mode: none }] } }
+    steps:
+      - uses: actions/checkout@v4
+      - uses: github/codeql-action/init@v3
+      - uses: github/codeql-action/analyze@v3
+`;
+const UNSAID = workflow('- run: ruff check .', '');
+
+it.each<[string, string | undefined, string | undefined]>([
+  ['the scan of CodeQL is new', undefined, CODEQL],
+  ['a version of an action is raised', CODEQL, CODEQL.replaceAll('@v3', '@v4')],
+  [
+    'an image is built and not pushed',
+    undefined,
+    workflow('- uses: docker/setup-buildx-action@v3\n      - uses: docker/build-push-action@v6'),
+  ],
+  ['an action of anybody runs, with a token that reads', LINT, workflow('- uses: acme/mlops/promote@v1')],
+  [
+    'a linter gets the token that reads',
+    LINT,
+    workflow('- uses: acme/lint@v1\n        env: { GITHUB_TOKEN: "${{ secrets.GITHUB_TOKEN }}" }'),
+  ],
+  ['it had no permissions before either', UNSAID, workflow('- run: ruff format --check .', '')],
+  ['it has permissions from now on', UNSAID, LINT],
+  ['it had no permissions, and is removed', UNSAID, undefined],
+])('a workflow cannot reach the evidence: %s', (_, base, head) => {
+  expect(isUnrelatedWorkflow(PATH, [base, head])).toBe(true);
+});
+
+it.each<[string, string | undefined, string]>([
+  ['it is new, without permissions', undefined, UNSAID],
+  ['its permissions are removed', LINT, UNSAID],
+  ['one of its jobs loses them', CODEQL, CODEQL.replace(/ {4}permissions.*\n/, '')],
+])('a token may write where it did not: %s', (_, base, head) => {
+  expect(isUnrelatedWorkflow(PATH, [base, head])).toBe(false);
 });

@@ -32,6 +32,12 @@ const SETUPS: Readonly<Record<string, readonly string[]>> = {
   'iterative/setup-dvc': ['dvc'],
 };
 
+/** The input that names the file of the environment. */
+const CONDA: Readonly<Record<string, string>> = {
+  'mamba-org/setup-micromamba': 'environment-file',
+  'conda-incubator/setup-miniconda': 'environment-file',
+};
+
 const metadataSchema = z.object({
   inputs: z
     .record(z.string(), z.object({ default: z.union([z.string(), z.number(), z.boolean()]).default('') }))
@@ -49,6 +55,7 @@ export type ResolvedAction =
       readonly defaults: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'setup'; readonly name: string; readonly packages: readonly string[] }
+  | { readonly kind: 'conda'; readonly name: string; readonly input: string }
   | { readonly kind: 'unknown'; readonly name: string };
 
 export async function resolveAction(uses: string): Promise<ResolvedAction> {
@@ -57,6 +64,8 @@ export async function resolveAction(uses: string): Promise<ResolvedAction> {
   const name = uses.split('@')[0] ?? uses;
   const program = PROGRAMS[name];
   if (program !== undefined) return { kind: 'program', name, program, defaults: DEFAULTS[name] ?? {} };
+  const conda = CONDA[name];
+  if (conda !== undefined) return { kind: 'conda', name, input: conda };
   const packages = SETUPS[name];
   return packages === undefined ? { kind: 'unknown', name: uses } : { kind: 'setup', name, packages };
 }

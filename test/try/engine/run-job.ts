@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { interpolate, isTrue, type Contexts, type HashFiles } from '../../demo/engine/expressions.ts';
 import { createStepFiles, parseOutputs } from '../../demo/engine/file-commands.ts';
 import type { Processes } from '../../demo/engine/processes.ts';
+import { installConda } from './conda.ts';
 import { environmentOfPerson } from './own-environment.ts';
 import type { PythonTools } from './python.ts';
 import { resolveAction } from './resolve-action.ts';
@@ -144,6 +145,11 @@ async function planStep(stage: Stage, step: WorkflowStep, contexts: Contexts): P
       const installed =
         action.packages.length === 0 ? '' : `, and ${action.packages.join(', ')} from the package index`;
       return { remark: `${action.name}: the tools of this machine are used${installed}` };
+    }
+    case 'conda': {
+      const { [action.input]: file = 'environment.yml' } = fill(step.with);
+      const done = await installConda(tools.python, { workspace: request.workspace, file });
+      return { remark: `${action.name}: ${done}` };
     }
     case 'program': {
       const inputs = Object.entries(fill({ ...action.defaults, ...step.with })).map(

@@ -47,8 +47,6 @@ function noObject(where: string, { name }: ZipEntry, cause: unknown): DataError 
   return new DataError(
     'DATA_INVALID',
     `${where}, ${name}: expected one JSON object, got text that is no JSON`,
-    {
-      cause,
-    },
+    { hint: 'write the log again with Inspect, and do not edit the files in it', cause },
   );
 }

@@ -33,7 +33,9 @@ export async function readParquet(
   const metadata = await readable(where, () => parquetMetadataAsync(asyncBufferOf(content)));
   const rowCount = Number(metadata.num_rows);
   if (rowCount === 0) {
-    throw new DataError('DATA_EMPTY', `${where}: expected rows, got a Parquet file without any`);
+    throw new DataError('DATA_EMPTY', `${where}: expected rows, got a Parquet file without any`, {
+      hint: 'write the table again with at least one row',
+    });
   }
   const leaves = parquetSchema(metadata).children;
   refuseRepeatedNames(

@@ -85,6 +85,7 @@ export async function readZipEntry(
     throw new DataError(
       'DATA_INVALID',
       `${where}, ${name}: expected a file that is stored, deflated or in Zstandard, got ${isEncrypted ? 'an encrypted one' : `method ${method}`}`,
+      { hint: 'write the archive again, without a password, with deflate or Zstandard' },
     );
   const header = viewOf(await content.slice(offset, offset + LOCAL_BYTES));
   if (header.byteLength < LOCAL_BYTES) throw damaged(where);

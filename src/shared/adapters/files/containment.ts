@@ -69,5 +69,7 @@ function notContained(root: string, path: string): DataError {
 }
 
 function leaves(root: string, path: string): DataError {
-  return new DataError('FILES_INVALID', `${path}: expected a path inside ${root}, got one that leaves it`);
+  return new DataError('FILES_INVALID', `${path}: expected a path inside ${root}, got one that leaves it`, {
+    hint: 'write a path without `..`, and put what a link names into the folder itself',
+  });
 }

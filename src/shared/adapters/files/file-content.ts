@@ -40,12 +40,16 @@ interface OpenedFile {
 export async function openContent(root: string, path: string): Promise<FileContent> {
   const realPath = await locate(root, path);
   if (realPath === undefined) {
-    throw new DataError('FILES_INVALID', `${path}: expected a file in ${root}, got none`);
+    throw new DataError('FILES_INVALID', `${path}: expected a file in ${root}, got none`, {
+      hint: 'check the spelling of the path, and that the step before has written the file',
+    });
   }
   const stats = await onDisk(path, READABLE, () => lstat(realPath, { bigint: true }));
   if (!stats.isFile()) {
     const kind = stats.isDirectory() ? 'a folder' : 'a special file';
-    throw new DataError('FILES_INVALID', `${path}: expected a regular file, got ${kind}`);
+    throw new DataError('FILES_INVALID', `${path}: expected a regular file, got ${kind}`, {
+      hint: 'name a file, and no folder or link',
+    });
   }
   const opened = { path, realPath, stats };
   return {

@@ -1,6 +1,6 @@
 /** The files of a folder that match patterns; links are not followed. */
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
@@ -26,6 +26,7 @@ export async function findFiles(root: string, wanted: PathSet): Promise<readonly
       if (matches) found.push(path);
       // A link in the fixed part of a pattern would hide everything that the pattern matches.
     } else if (matches || wanted.isInTheWay(path)) throw notRegular(path, entry);
+    else if (wanted.wantsFolder(path) && (await isLinkedFolder(root, path))) throw linkedFolder(path);
   }
   return found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
@@ -71,6 +72,22 @@ function requireUtf8(path: string): void {
 function badName(path: string, expected: string): DataError {
   return new DataError('FILES_INVALID', `${path}: expected ${expected}, got ${JSON.stringify(path)}`, {
     hint: 'rename it, or write a pattern that does not match it',
+  });
+}
+
+/** What a pattern wants in there would be left out without a word. A link that leads nowhere hides nothing. */
+async function isLinkedFolder(root: string, path: string): Promise<boolean> {
+  try {
+    return (await stat(join(root, path))).isDirectory();
+  } catch (error) {
+    if (['ENOENT', 'ELOOP', 'ENOTDIR', 'EACCES'].includes(systemCode(error) ?? '')) return false;
+    throw toDataError(path, 'a link that can be followed', error);
+  }
+}
+
+function linkedFolder(path: string): DataError {
+  return new DataError('FILES_INVALID', `${path}: expected a folder, got a symbolic link to one`, {
+    hint: 'replace it by the folder itself, or write a pattern that does not match it',
   });
 }
 

@@ -21,7 +21,9 @@ export async function replaceFile<T>(
   const folder = await createParentFolder(root, path);
   const target = join(folder, basename(path));
   if ((await stat(target).catch(() => undefined))?.isDirectory() === true) {
-    throw new DataError('FILES_INVALID', `${path}: expected a place for a file, got a folder`);
+    throw new DataError('FILES_INVALID', `${path}: expected a place for a file, got a folder`, {
+      hint: 'delete the folder, or name another path',
+    });
   }
   const partial = join(folder, `.${randomUUID()}.partial`);
   const file = await onDisk(path, WRITABLE, () => open(partial, 'wx'));

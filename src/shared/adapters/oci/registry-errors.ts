@@ -55,7 +55,12 @@ export function signInRefused(
   const message =
     `${asked.purpose}: expected a token of ${registry} from its token service ${origin}${pathname}, ` +
     `got ${answer(status, said)}`;
-  if (isTransient(status)) return new ServiceError('SERVICE_FAILED', message, { status, retryable: true });
+  if (isTransient(status))
+    return new ServiceError('SERVICE_FAILED', message, {
+      status,
+      retryable: true,
+      hint: 'run the job again later',
+    });
   if (!PASSWORD_REFUSED.includes(status))
     return new ServiceError('SERVICE_FAILED', message, { status, hint: NO_REGISTRY });
   return new ServiceError('PERMISSION_MISSING', message, {

@@ -28,7 +28,9 @@ export async function readCommittedFiles(git: Git): Promise<CommittedFiles> {
     open: async (path) => {
       const entry = entries.get(path);
       if (entry === undefined) {
-        throw new DataError('FILES_INVALID', `${path}: expected a file that git tracks, got none`);
+        throw new DataError('FILES_INVALID', `${path}: expected a file that git tracks, got none`, {
+          hint: 'add the file to git and commit it, or name another path',
+        });
       }
       return contentOf(entry, entry.isSubmodule ? Buffer.from(entry.object) : await readBlob(read, entry));
     },

@@ -33,7 +33,9 @@ export class OutputTail {
   }
 
   lines(): readonly string[] {
-    return this.#lines.map((line) => this.#redact(line).slice(0, MAX_CHARACTERS));
+    // Together: a private key has many lines.
+    const shown = this.#redact(this.#lines.join('\n')).split('\n');
+    return shown.map((line) => line.slice(0, MAX_CHARACTERS));
   }
 }
 

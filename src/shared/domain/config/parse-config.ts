@@ -18,7 +18,11 @@ const MAX_SHOWN = 8;
 /** @throws InputError CONFIG_INVALID that names file, line, column, what was expected and what was found. */
 export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
   if (text.length > MAX_CONFIG_BYTES) {
-    throw new InputError('CONFIG_INVALID', `${where}: expected at most 1 MiB, got ${text.length} characters`);
+    throw new InputError(
+      'CONFIG_INVALID',
+      `${where}: expected at most 1 MiB, got ${text.length} characters`,
+      { hint: 'keep the configuration below 1 MiB: data belong into files that it names' },
+    );
   }
   const lines = new LineCounter();
   const document = parseYaml(text, { lineCounter: lines, merge: true, prettyErrors: false });
@@ -28,6 +32,7 @@ export function parseConfig(text: string, where: string = CONFIG_PATH): Config {
     throw new InputError(
       'CONFIG_INVALID',
       `${at(where, lines, syntaxError.pos[0])}: expected YAML, got: ${message}`,
+      { hint: 'correct the YAML at this place: indent with spaces, and quote what has `:`, `#` or `@`' },
     );
   }
   const [tag] = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');

@@ -36,7 +36,7 @@ export const trainSchema = z.strictObject({
   model: key(pathsField, 'Files of the model that the command writes', 'model/**'),
   metrics: key(
     pathField.optional(),
-    'File with metric values: JSON, YAML, TOML, JSON Lines, or a CSV table; `metrics.json` is found without it',
+    'File with metric values: JSON, YAML, TOML, JSON Lines, a CSV table, or lines of text; or the folder `mlruns` of MLflow, whose newest run counts. `metrics.json` is found without it',
     'out/metrics.json',
   ),
   parameters: key(

@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import { DataError } from '../kernel/errors.ts';
+import { findRepeatedKey } from '../kernel/repeated-key.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 
 /** The largest document is a profile, below 4 MB. */
@@ -28,6 +29,7 @@ export function parseDocument<T>(schema: z.ZodType<T>, bytes: Uint8Array | strin
     throw new DataError(
       'EVIDENCE_INVALID',
       `${where}: expected at most ${MAX_DOCUMENT_BYTES} bytes, got ${bytes.length}`,
+      { hint: 'the file is no document of Model Steward, or was changed: use the one that the action wrote' },
     );
   }
   const document = parseJson(bytes, where);
@@ -133,9 +135,20 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
 function parseJson(bytes: Uint8Array | string, where: string): unknown {
   try {
     const text = typeof bytes === 'string' ? bytes : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return JSON.parse(text);
+    const document: unknown = JSON.parse(text);
+    const repeated = findRepeatedKey(text);
+    if (repeated === undefined) return document;
+    throw new DataError(
+      'EVIDENCE_INVALID',
+      `${where}: expected each key once, got ${JSON.stringify(repeated)} twice`,
+      {
+        hint: FOREIGN,
+      },
+    );
   } catch (cause) {
+    if (cause instanceof DataError) throw cause;
     throw new DataError('EVIDENCE_INVALID', `${where}: expected JSON in UTF-8, got ${String(cause)}`, {
+      hint: 'the file was changed or cut off: use the one that the action wrote, or run that step again',
       cause,
     });
   }

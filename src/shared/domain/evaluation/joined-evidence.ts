@@ -92,6 +92,7 @@ function join(
     throw new DataError(
       'DATA_INVALID',
       'predictions: expected a task and columns in the configuration, got none',
+      { hint: 'add `task` and `predictions` to the model in the configuration' },
     );
   }
   const scored = opponent?.predictions;

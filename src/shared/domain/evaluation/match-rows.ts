@@ -137,14 +137,20 @@ function indexIds(ids: Texts, where: string, hint = NAME_ANOTHER): TextIndex {
 }
 
 function checkIds(ids: Texts, where: string): void {
-  if (ids.count === 0) throw new DataError('DATA_EMPTY', `${where}: expected rows, got none`);
+  if (ids.count === 0)
+    throw new DataError('DATA_EMPTY', `${where}: expected rows, got none`, {
+      hint: 'write one row for each case of the evaluation',
+    });
   const broken = findControl(ids.bytes);
   if (broken < 0) return;
   const row = ids.ends.findIndex((end) => end > broken) - 1;
   throw new DataError(
     'DATA_INVALID',
     `${where}: expected ids without control characters, got one in row ${row + 1}`,
-    { examples: listIds([ids.at(row) ?? '']) },
+    {
+      hint: 'write ids without line feeds, tabs and other control characters',
+      examples: listIds([ids.at(row) ?? '']),
+    },
   );
 }
 

@@ -61,9 +61,14 @@ function decode(bytes: Uint8Array, where: string): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (text.trim() !== '') return text;
   } catch (cause) {
-    throw new DataError('DATA_INVALID', `${where}: expected text in UTF-8, got other bytes`, { cause });
+    throw new DataError('DATA_INVALID', `${where}: expected text in UTF-8, got other bytes`, {
+      hint: 'save the file as UTF-8',
+      cause,
+    });
   }
-  throw new DataError('DATA_EMPTY', `${where}: expected names and values, got an empty file`);
+  throw new DataError('DATA_EMPTY', `${where}: expected names and values, got an empty file`, {
+    hint: 'write at least one name with a number, such as {"accuracy": 0.93}',
+  });
 }
 
 /** A list with one entry a line. */
@@ -153,7 +158,10 @@ function parseTomlTree(text: string, where: string): Tree {
 
 function unreadable(place: string, format: string, cause: unknown): DataError {
   const problem = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
-  return new DataError('DATA_INVALID', `${place}: expected ${format}, got: ${problem}`, { cause });
+  return new DataError('DATA_INVALID', `${place}: expected ${format}, got: ${problem}`, {
+    hint: 'correct the file at this place, or write it with a library of its format',
+    cause,
+  });
 }
 
 /** What the parsers of YAML and TOML return: plain values, maps, and objects for dates. */

@@ -24,17 +24,23 @@ function serialize(value: unknown, where: string, depth: number): string {
       break;
     case 'string':
       if (value.isWellFormed()) return JSON.stringify(value);
-      throw new DataError('DATA_INVALID', `${where}: expected well-formed Unicode, got a lone surrogate`);
+      throw new DataError('DATA_INVALID', `${where}: expected well-formed Unicode, got a lone surrogate`, {
+        hint: 'write text as UTF-8, without halves of characters',
+      });
     case 'object':
       return value === null ? 'null' : serializeObject(value, where, depth + 1);
     default:
   }
-  throw new DataError('DATA_INVALID', `${where}: expected a JSON value, got ${String(value)}`);
+  throw new DataError('DATA_INVALID', `${where}: expected a JSON value, got ${String(value)}`, {
+    hint: 'write null, or leave the key out, where there is no finite number',
+  });
 }
 
 function serializeObject(value: object, where: string, depth: number): string {
   if (depth > MAX_DEPTH) {
-    throw new DataError('DATA_INVALID', `${where}: expected at most ${MAX_DEPTH} levels, got more`);
+    throw new DataError('DATA_INVALID', `${where}: expected at most ${MAX_DEPTH} levels, got more`, {
+      hint: 'nest objects and lists less deeply',
+    });
   }
   if (Array.isArray(value)) {
     return `[${value.map((item, index) => serialize(item, `${where}[${index}]`, depth)).join(',')}]`;

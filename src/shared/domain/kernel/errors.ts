@@ -123,5 +123,7 @@ export function combineInputErrors(errors: readonly InputError[]): InputError {
   const lines = errors.map(
     (error) => `- ${error.message}${error.hint === undefined ? '' : ` (${error.hint})`}`,
   );
-  return new InputError(first.code, `${errors.length} inputs are wrong:\n${lines.join('\n')}`);
+  return new InputError(first.code, `${errors.length} inputs are wrong:\n${lines.join('\n')}`, {
+    hint: 'correct all of them: they are checked together',
+  });
 }

@@ -12,6 +12,8 @@ export interface Glob {
   matches(path: string): boolean;
   /** Whether a match can be this path or lie below it: a walk goes no further where it is false. */
   mayLead(path: string): boolean;
+  /** Whether it wants a folder by this name, and files in it; not where `**` may pass it over. */
+  wantsFolder(path: string): boolean;
 }
 
 /** A list of patterns as one: the last pattern that matches a path decides. */
@@ -21,6 +23,8 @@ export interface PathSet {
   mayLead(path: string): boolean;
   /** Whether a path that is a file, or a link, stands where a pattern wants a folder. */
   isInTheWay(path: string): boolean;
+  /** As for one pattern; not where another one leaves out what is in it. */
+  wantsFolder(path: string): boolean;
 }
 
 const NEGATION = '!';
@@ -38,11 +42,16 @@ export function parseGlob(pattern: string): Glob {
     );
   }
   const fixed = fixedParts(trimmed);
+  const parts = singleParts(trimmed);
   const expression = new RegExp(`^${translate(trimmed)}(?:/.*)?$`, 'su');
   return {
     pattern: trimmed,
     matches: (path) => expression.test(path),
     mayLead: (path) => path.split('/').every((part, index) => index >= fixed.length || part === fixed[index]),
+    wantsFolder: (path) => {
+      const given = path.split('/');
+      return given.length < parts.length && given.every((part, index) => parts[index]?.test(part) === true);
+    },
   };
 }
 
@@ -61,6 +70,9 @@ export function parsePatterns(patterns: readonly string[]): PathSet {
   return {
     matches: (path) => rules.findLast(({ glob }) => glob.matches(path))?.includes === true,
     mayLead: (path) => included.some((glob) => glob.mayLead(path)),
+    wantsFolder: (path) =>
+      included.some((glob) => glob.wantsFolder(path)) &&
+      !rules.some(({ includes, glob }) => !includes && glob.matches(`${path}/_`)),
     isInTheWay: (path) => included.some((glob) => glob.pattern.startsWith(`${path}/`)),
   };
 }
@@ -109,6 +121,15 @@ function fixedParts(pattern: string): readonly string[] {
   const parts = pattern.split('/');
   const wild = parts.findIndex((part) => WILDCARD.test(part));
   return wild === -1 ? parts : parts.slice(0, wild);
+}
+
+/** One for each part of a path; from `**` on, one that nothing matches. */
+function singleParts(pattern: string): readonly RegExp[] {
+  const parts = pattern.split('/');
+  const deep = parts.findIndex((part) => part.includes('**'));
+  return parts.map((part, index) =>
+    deep !== -1 && index >= deep ? /(?!)/ : new RegExp(`^${translate(part)}$`, 'su'),
+  );
 }
 
 function translate(pattern: string): string {

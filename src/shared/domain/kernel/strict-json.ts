@@ -146,7 +146,9 @@ class Reader {
   #error(problem: string, offset = this.#offset): DataError {
     const before = this.#text.slice(0, offset).split('\n');
     const place = `${this.#where}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-    return new DataError('DATA_INVALID', `${place}: ${problem}`);
+    return new DataError('DATA_INVALID', `${place}: ${problem}`, {
+      hint: 'correct the file at this place, or write it with a JSON library',
+    });
   }
 }
 

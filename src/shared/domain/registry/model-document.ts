@@ -32,7 +32,9 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
   const { approval, overrides, assets } = request;
   const { purpose, owner } = model.config;
   if (run.modelSet === undefined) {
-    throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none');
+    throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none', {
+      hint: 'train again with `train.model`: what is registered needs the files of a model',
+    });
   }
   const document: ModelVersion = {
     schema: 'model-steward/model/1',

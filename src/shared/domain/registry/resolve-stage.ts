@@ -15,6 +15,7 @@ import {
 } from './tag-history.ts';
 import { readTagMessage } from './tag-message.ts';
 import { parseTagName } from './tag-name.ts';
+import { listVersions } from './versions.ts';
 
 export interface StageQuery {
   readonly model: string;
@@ -44,11 +45,18 @@ export interface StageAssignment {
 
 /** The version that a new one is compared with. */
 export interface Opponent extends ResolvedStage {
+  /** Undefined while it has the stage. */
+  readonly withdrawnBy: Withdrawal | undefined;
+}
+
+export interface Withdrawal {
   /**
-   * The tag that took the stage, the registration or the whole model away since, or gave the stage to an older version
-   * without register; undefined while it has the stage.
+   * The tag that took the stage, the registration or the whole model away, or gave the stage to an older version without
+   * register.
    */
-  readonly withdrawnBy: string | undefined;
+  readonly tag: string;
+  /** The greatest other version that register can promote instead; undefined where there is none. */
+  readonly otherVersion: string | undefined;
 }
 
 /**
@@ -87,12 +95,13 @@ export function resolveOpponent({ model, stage, tags }: StageQuery): Opponent | 
     return assigned && { ...assigned, withdrawnBy: undefined };
   }
   const opponent = resolve(history, stage, last);
-  if (opponent === undefined) return undefined;
   const isMovedBack = now !== undefined && backward.has(now.stageTag);
-  return {
-    ...opponent,
-    withdrawnBy: isMovedBack ? now.stageTag : findWithdrawal(history, stage, last.version),
-  };
+  const tag = isMovedBack ? now.stageTag : findWithdrawal(history, stage, last.version);
+  if (opponent === undefined || tag === undefined) return opponent && { ...opponent, withdrawnBy: undefined };
+  const otherVersion = isMovedBack
+    ? now.version.version
+    : listVersions(model, tags).find(({ version }) => version !== opponent.version)?.version;
+  return { ...opponent, withdrawnBy: { tag, otherVersion } };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Evaluation } from '../documents/evaluation.ts';
 import { ruleName, type AdmissionObstacle } from '../supply-chain/decide-admission.ts';
 import type { ReviewReason } from '../supply-chain/protection.ts';
 import { countOf } from '../text/number-text.ts';
+import { describeUncounted } from './approvals-text.ts';
 import { describeReviewReason } from './protected-changes.ts';
 import { describeVerdictReason, describeRuleReason } from './reasons.ts';
 
@@ -28,14 +29,30 @@ export function describeObstacle(obstacle: AdmissionObstacle, evaluation: Evalua
       return `the verdict${byWords[by ?? 'both']} is ${verdict} (${reasons.join('; ')})`;
     }
     case 'review':
-      return `the pull request changes its own evaluation (${listReasons(obstacle.reasons)}): expected ${REVIEW}, got none`;
+      return describeMissingReview(obstacle);
     case 'outdated':
       return `the branch changed how the model is evaluated after the run was started: expected a run of its newest configuration, got an older one (${listReasons(obstacle.reasons)})`;
     case 'approvals': {
-      const { required, given } = obstacle;
-      return `expected ${countOf(required, 'approval')} of the last commit by people who may write, got ${given}`;
+      const { required, given, uncounted } = obstacle;
+      return `expected ${countOf(required, 'approval')} of the last commit by people who may write, got ${given}${describeUncounted(uncounted)}`;
     }
   }
+}
+
+/** Evidence that may be of another branch is no change of the pull request: it has a sentence of its own. */
+function describeMissingReview({
+  reasons,
+  uncounted,
+}: Extract<AdmissionObstacle, { code: 'review' }>): string {
+  const unclear = reasons.filter(({ code }) => code === 'unclear-base');
+  const changes = reasons.filter(({ code }) => code !== 'unclear-base');
+  const parts = [
+    ...(changes.length > 0 ? [`the pull request changes its own evaluation (${listReasons(changes)})`] : []),
+    ...(unclear.length > 0
+      ? [`it is not certain that the evidence is of the merge into this branch (${listReasons(unclear)})`]
+      : []),
+  ];
+  return `${parts.join(', and ')}: expected ${REVIEW}, got none${describeUncounted(uncounted)}`;
 }
 
 function listReasons(reasons: readonly ReviewReason[]): string {

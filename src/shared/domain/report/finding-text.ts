@@ -292,7 +292,7 @@ function describeRange(detail: Detail<'out-of-range'>): string {
     currentMin === undefined || currentMax === undefined
       ? []
       : `${formatNumber(currentMin)} to ${formatNumber(currentMax)}`,
-    infiniteRows === 0 ? [] : countOf(infiniteRows, 'infinite value'),
+    infiniteRows === 0 ? [] : `${countOf(infiniteRows, 'value')} beyond ±1e150 or infinite`,
   ].flat();
   return `${formatShare(outsideFraction)} of rows are ${place} ${range}; now ${now.join(' and ')}`;
 }

@@ -37,6 +37,22 @@ function describeFirstMerge(evaluation: Evaluation, protection: Protection): str
   return ` Its gate counts too, and passes: the merge registers this model as ${version}${review}.`;
 }
 
+/**
+ * Why a pull request is red that changes nothing of the model: its model is that of the base branch, which no merge has
+ * registered. Empty where it changes something, or passes.
+ */
+export function renderModelOfBase(evaluation: Evaluation, protection: Protection | undefined): string {
+  if (protection?.changesInputs !== false || evaluation.verdict === 'pass') return '';
+  const { model, champion } = evaluation;
+  const registered =
+    champion === undefined ? 'no version' : `${codeSpan(champion.tag)}, and no later version`;
+  return note('NOTE', [
+    `**This pull request changes nothing that makes ${codeSpan(model)}.** What is evaluated is the model of the base branch: ${registered} is registered, so an earlier merge changed the model and registered none. The verdict is about that merge.`,
+    '',
+    'See the comment of `register` in the pull request that was merged. Until a model passes, or that one is taken back, each pull request repeats this verdict.',
+  ]);
+}
+
 function renderChanges(evaluation: Evaluation, protection: Protection): string {
   const lines = changeLines(protection);
   if (lines.length === 0) return '';
@@ -167,11 +183,11 @@ const MAX_SHOWN = 120;
 function consequence(evaluation: Evaluation, protection: Protection): string {
   if (isFirstGate(evaluation)) return 'The base branch has no gate, so the first one is what this is about.';
   const needsReview = reviewReasons(protection, evaluation).length > 0;
-  const review = needsReview ? `\`register\` needs ${APPROVAL}.` : '';
+  const review = needsReview ? [`\`register\` needs ${APPROVAL}.`, ...otherWays(protection)].join(' ') : '';
   const sentences: Readonly<Record<EvaluationChanges['evaluatedBy'] | 'none', readonly string[]>> = {
     both: [
       `The report below is by the configuration of the base branch. ${ownVerdict(evaluation)}`,
-      needsReview ? review : `Both have to pass; otherwise \`register\` needs ${APPROVAL}.`,
+      needsReview ? review : `Both have to pass; otherwise \`register\` needs ${APPROVAL}. ${ALONE}`,
     ],
     base: ['The report below is by the configuration of the base branch.', review],
     head: [
@@ -182,6 +198,17 @@ function consequence(evaluation: Evaluation, protection: Protection): string {
   };
   return sentences[evaluation.changes?.evaluatedBy ?? 'none'].join(' ').trim();
 }
+
+function otherWays({ files }: Protection): readonly string[] {
+  return files.some(({ kind }) => kind === 'workflow') ? [OTHER_WORKFLOW, ALONE] : [ALONE];
+}
+
+const OTHER_WORKFLOW =
+  'A workflow that has nothing to do with models needs none when its `permissions` only read and it uses no secret.';
+
+/** For whoever has no other person to ask: docs/trust.md#whoever-works-alone. */
+const ALONE =
+  'If you work alone, merge what changes the evaluation in a pull request of its own, which registers nothing, and then train again.';
 
 const APPROVAL = 'an approval of the last commit by a person with write permission who is not its author';
 

@@ -2,6 +2,7 @@
 import type { ClaimMisfit } from '../registry/check-claim.ts';
 import { END_OF_DATES } from '../registry/tag-date.ts';
 import { parseTagName } from '../registry/tag-name.ts';
+import type { Withdrawal } from '../registry/resolve-stage.ts';
 import type { TagObstacle } from '../registry/tag-obstacles.ts';
 
 /** @param chosen name of the tag that is written instead. */
@@ -19,11 +20,14 @@ export function describeTagObstacle({ tag, why }: TagObstacle, chosen: string): 
   }
 }
 
-/** Why a version is compared with although it has no stage any more. */
-export function describeWithdrawal(tag: string, withdrawnBy: string): string {
-  if (parseTagName(withdrawnBy)?.kind === 'assignment')
-    return `tag ${JSON.stringify(withdrawnBy)}: register did not make it, and it gives the stage to a version that is older than ${tag}, so ${tag} stays the version to compare with. To compare with the older one, run register with \`operation: promote\`; \`git show ${withdrawnBy}\` names who made the tag, and when`;
-  return `tag ${JSON.stringify(withdrawnBy)}: it took the stage from ${tag}, and no other version was assigned to it since, so ${tag} stays the version to compare with. To compare with another one, run register with \`operation: promote\``;
+/** Why a version is compared with although it has no stage any more, and what changes that. */
+export function describeWithdrawal(champion: string, { tag, otherVersion }: Withdrawal): string {
+  const promote = `run register with \`operation: promote\` and \`version: ${otherVersion}\``;
+  if (parseTagName(tag)?.kind === 'assignment')
+    return `tag ${JSON.stringify(tag)}: register did not make it, and it gives the stage to a version that is older than ${champion}, so ${champion} stays the version to compare with. To compare with the older one, ${promote}; \`git show ${tag}\` names who made the tag, and when`;
+  const why = `tag ${JSON.stringify(tag)}: it took the stage from ${champion}, and no other version was assigned to it since, so ${champion} stays the version to compare with`;
+  if (otherVersion !== undefined) return `${why}. To compare with another one, ${promote}`;
+  return `${why}. No other version is registered: a new model has to pass against it, or somebody overrides its verdict by name. To give it its stage back, delete the tag: \`git push --delete origin '${tag}'\``;
 }
 
 /** Why a tag that names the evidence is not taken for the claim of it. */

@@ -5,6 +5,7 @@ import { selectModel } from '../config/select-model.ts';
 import { StewardError } from '../kernel/errors.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { absentDataOfSetup, stepsOfTrainings } from './absent-of-setup.ts';
+import { findAbsentMetrics } from './absent-metrics.ts';
 import { checkConfig } from './check-config.ts';
 import { checkWorkflow, type ActionContracts } from './check-workflow.ts';
 import { explainGate, type HoldoutSize } from './explain-gate.ts';
@@ -32,6 +33,7 @@ export function checkSetup({ survey, contracts, holdouts }: SetupCheck): readonl
     ...(config === undefined ? [] : checkConfig(config, survey)),
     ...(config === undefined ? [] : uncountedData(config, survey, stepsOfTrainings(survey, workflows))),
     ...absentDataOfSetup(survey, workflows),
+    ...(workflows.length === 0 ? [] : findAbsentMetrics(config, survey)),
     ...(config === undefined
       ? []
       : Object.entries(config.models).flatMap(([name, model]) =>

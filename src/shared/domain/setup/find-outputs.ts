@@ -20,7 +20,8 @@ const SAVED_FOLDER =
   /(?:save_pretrained|save_model|saved_model\.save|model\.save|\.export)\(\s*(?:\w+\s*,\s*)?(?:\w+\s*=\s*)?["']([\w./-]+)["']/g;
 const LOGGED_MODEL = /\blog_model\(/;
 /** Where MLflow puts the models of runs that are logged without a server. */
-const MLFLOW_MODELS = 'mlruns/**/artifacts/**';
+const MLFLOW_FOLDER = 'mlruns';
+const MLFLOW_MODELS = `${MLFLOW_FOLDER}/**/artifacts/**`;
 
 export const PARAMETER_FILES = [
   'params.yaml',
@@ -38,7 +39,18 @@ export function isModelFile(path: string): boolean {
 export function findMetrics(survey: Survey, code: readonly string[]): string | undefined {
   const named = literalsOf(survey, code).filter((text) => METRICS_FILE.test(text));
   const there = survey.paths.filter((path) => METRICS_FILE.test(path) && !/(^|\/)tests?\//.test(path));
-  return [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
+  const best = [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
+  const logged = loggedMetrics(code.map((path) => readCode(survey, path)).join('\n'));
+  // What lies there may be old; what the code logs is of this training.
+  return named.length > 0 ? best : (logged ?? best);
+}
+
+/** Where a library puts the metrics that are logged with it, whatever the code names. */
+function loggedMetrics(code: string): string | undefined {
+  const [, folder = 'dvclive'] = /\bLive\(\s*(?:dir\s*=\s*)?["']([\w./-]+)["']/.exec(code) ?? [];
+  if (/\bdvclive\b/.test(code)) return `${trim(folder)}/metrics.json`;
+  const isLogged = /\bmlflow\b/.test(code) && /\b(?:log_metrics?|autolog)\(/.test(code);
+  return isLogged ? MLFLOW_FOLDER : undefined;
 }
 
 function rankOf(path: string): number {

@@ -178,13 +178,23 @@ export function findScripts({ paths }: Survey): readonly FoundTraining[] {
     if (first === undefined) continue;
     const folders = candidates.filter((path) => depthOf(path) === depthOf(first)).map(folderOf);
     const areSeveral = depthOf(first) > 1 && new Set(folders).size === folders.length && folders.length > 1;
-    return (areSeveral ? candidates.slice(0, folders.length) : [first]).map((path) => ({
-      command: command(path),
-      found: `${path}: a training script`,
-      code: [path],
-    }));
+    return (areSeveral ? candidates.slice(0, folders.length) : [first]).map((path) => {
+      const script = twinOf(path, paths);
+      if (script !== undefined)
+        return { command: python(script), found: `${script}: the script of ${path}`, code: [script] };
+      return { command: command(path), found: `${path}: a training script`, code: [path] };
+    });
   }
   return [];
+}
+
+/** The script that a notebook was turned into: beside it, or of the same name elsewhere. It runs without Jupyter. */
+function twinOf(path: string, paths: readonly string[]): string | undefined {
+  if (!path.endsWith('.ipynb')) return undefined;
+  const script = path.replace(/\.ipynb$/, '.py');
+  const name = script.split('/').at(-1) ?? '';
+  const others = paths.filter((other) => other.split('/').at(-1) === name && !NOT_TRAINING.test(other));
+  return others.includes(script) ? script : others[0];
 }
 
 function depthOf(path: string): number {

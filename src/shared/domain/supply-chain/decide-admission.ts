@@ -3,7 +3,7 @@ import type { Evaluation, RuleResult } from '../documents/evaluation.ts';
 import { decideVerdict, type VerdictDecision } from '../evaluation/decide-verdict.ts';
 import { InputError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
-import type { Review } from '../kernel/platform.ts';
+import { isPerson, type UncountedApproval } from './approvals.ts';
 import type { ReviewReason } from './protection.ts';
 
 /** Overrides the whole verdict, whatever rule it failed. */
@@ -13,7 +13,11 @@ export interface AdmissionRequest {
   readonly evaluation: Evaluation;
   /** `verdict`, or rules by metric and bound: "recall not-worse-by". */
   readonly overrides: readonly string[];
-  readonly approvals: { readonly required: number; readonly reviewers: readonly string[] };
+  readonly approvals: {
+    readonly required: number;
+    readonly reviewers: readonly string[];
+    readonly uncounted: readonly UncountedApproval[];
+  };
   /** What the pull request changes about its own evaluation that needs an approval, however many are required. */
   readonly review: readonly ReviewReason[];
   /** Whether it is of a branch, and of no pull request that somebody could approve. */
@@ -28,10 +32,19 @@ export interface Side extends VerdictDecision {
 
 export type AdmissionObstacle =
   | ({ readonly code: 'verdict' } & Side)
-  | { readonly code: 'review'; readonly reasons: readonly ReviewReason[] }
+  | {
+      readonly code: 'review';
+      readonly reasons: readonly ReviewReason[];
+      readonly uncounted: readonly UncountedApproval[];
+    }
   /** The branch is configured otherwise than when the run was started. */
   | { readonly code: 'outdated'; readonly reasons: readonly ReviewReason[] }
-  | { readonly code: 'approvals'; readonly required: number; readonly given: number };
+  | {
+      readonly code: 'approvals';
+      readonly required: number;
+      readonly given: number;
+      readonly uncounted: readonly UncountedApproval[];
+    };
 
 export interface Admission {
   readonly admitted: boolean;
@@ -47,7 +60,7 @@ export function ruleName(rule: Pick<RuleResult, 'metric' | 'kind'>): string {
 
 /** @throws InputError for an override that names no rule of the evaluation: a typing error must not be silent. */
 export function decideAdmission(request: AdmissionRequest): Admission {
-  const { evaluation, overrides, approvals, review, isOfBranch = false } = request;
+  const { evaluation, overrides, approvals, review } = request;
   const isReviewed = approvals.reviewers.length > 0;
   const sides = sidesOf(evaluation);
   checkOverrides(
@@ -68,9 +81,7 @@ export function decideAdmission(request: AdmissionRequest): Admission {
       ({ by, verdict, reason, remaining }) =>
         ({ code: 'verdict', by, verdict, reason, rules: remaining }) as const,
     ),
-    ...(review.length > 0 && !isReviewed
-      ? [{ code: isOfBranch ? 'outdated' : 'review', reasons: review } as const]
-      : []),
+    ...(review.length > 0 && !isReviewed ? [missingReview(request)] : []),
     ...missingApprovals(approvals),
   ];
   const failed = open.flatMap(({ rules }) => rules.map(ruleName));
@@ -97,38 +108,12 @@ function withoutOverridden(side: Side, overrides: readonly string[]): readonly R
   return failedRules(side).filter((rule) => !overrides.includes(ruleName(rule)));
 }
 
-/** A bot acts for whoever makes it act, and whose account was deleted is not known. */
-export function isPerson(login: string): boolean {
-  return !/\[bot\]$|^ghost$/.test(login);
-}
-
 /** Whoever proposes a change does not decide alone that it may fail its gate. @param authors with those who pushed it. */
 export function mayOverride(
   { actor, authors }: { readonly actor: string; readonly authors: readonly string[] },
   reviewers: readonly string[],
 ): boolean {
   return (isPerson(actor) && !authors.includes(actor)) || reviewers.length > 0;
-}
-
-/**
- * Logins whose latest word on this very head commit is an approval; a later push voids those before it.
- * @param pull its last commit, and whose work that is: the author of the pull request, and who pushed the commit.
- */
-export function approvers(
-  reviews: readonly Review[],
-  pull: { readonly head: string; readonly authors: readonly string[] },
-): readonly string[] {
-  const latest = new Map<string, Review>();
-  for (const review of reviews) {
-    if (review.state !== 'COMMENTED' && review.state !== 'PENDING') latest.set(review.login, review);
-  }
-  return [...latest.values()]
-    .filter(
-      ({ state, commit, login }) =>
-        state === 'APPROVED' && commit === pull.head && isPerson(login) && !pull.authors.includes(login),
-    )
-    .map(({ login }) => login)
-    .sort();
 }
 
 function checkOverrides(rules: readonly RuleResult[], overrides: readonly string[]): void {
@@ -145,10 +130,16 @@ function checkOverrides(rules: readonly RuleResult[], overrides: readonly string
   );
 }
 
+function missingReview({ review, approvals, isOfBranch = false }: AdmissionRequest): AdmissionObstacle {
+  if (isOfBranch) return { code: 'outdated', reasons: review };
+  return { code: 'review', reasons: review, uncounted: approvals.uncounted };
+}
+
 function missingApprovals({
   required,
   reviewers,
+  uncounted,
 }: AdmissionRequest['approvals']): readonly AdmissionObstacle[] {
   const given = reviewers.length;
-  return given >= required ? [] : [{ code: 'approvals', required, given }];
+  return given >= required ? [] : [{ code: 'approvals', required, given, uncounted }];
 }

@@ -34,6 +34,8 @@ export interface Protection {
   readonly firstFiles: readonly FileChange[];
   /** Workflow files that have nothing to do with models, unless one of them made the evidence. */
   readonly otherWorkflows: readonly string[];
+  /** Whether it changes anything that makes the model; undefined where that is not known. */
+  readonly changesInputs?: boolean | undefined;
   /** What else its head branch was proposed for; undefined unless asked for and answered. */
   readonly uses?: HeadUses | undefined;
   /** Why its evidence may have been made for another branch; said before the merge. */

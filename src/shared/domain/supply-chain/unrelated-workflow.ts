@@ -1,40 +1,78 @@
 /**
- * Whether a changed workflow file has nothing to do with models, such as one that formats the code. It may change
- * without an approval. It has to show that (docs/trust.md#the-base-decides): its token can only read and goes nowhere,
- * it uses no secret and no environment, it runs on machines of GitHub, and it calls only actions of publishers that many
- * workflows use. Everything else counts as related. What decides is the parsed text: YAML has many spellings of a word.
+ * Whether a changed workflow file cannot reach the evidence of a model, such as one that formats the code. It may change
+ * without an approval. What decides is what the file can do, before and after (docs/trust.md#the-base-decides): its
+ * token only reads, it has no secret and no environment, and it runs on machines of GitHub. An action of somebody else
+ * is then no more than a command. Everything that is not known counts as related. The parsed text is read: YAML has many spellings of a word.
  */
 import { isRecord, readYaml, usesOf } from './workflow-text.ts';
+
+type Part = Readonly<Record<string, unknown>>;
 
 /** Files of composite actions are none of these: any workflow may use them. */
 const WORKFLOW_FILE = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
-/** Owners whose actions set up tools, and know nothing of models. */
-const HARMLESS_ACTION =
-  /^(?:actions|github|astral-sh|pre-commit|ruby|pnpm|oven-sh)\/[\w.-]+(?:\/[\w.-]+)*@[\w./-]+$/;
+/** An action of another repository. What a path of this one holds, its name does not say. */
+const FOREIGN_ACTION = /^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)*@[\w./-]+$/;
 
 /** Whatever could name, call, or be started by a workflow of these actions. */
 const SIGN_OF_RELATION =
   /model-steward|secrets|workflow_call|workflow_run|pull_request_target|GITHUB_TOKEN|github\s*\.\s*token/i;
 
+/** The token of the job by its own name: no more than `permissions` give it. */
+const OWN_TOKEN = /\$\{\{\s*(?:secrets\.GITHUB_TOKEN|github\.token)\s*\}\}/g;
+const OWN_TOKEN_NAME = /^GITHUB_TOKEN$/;
+
+/** Writing these reaches no code, tag, release, run, pull request or status. */
+const HARMLESS_WRITES: readonly string[] = ['security-events', 'pages', 'discussions'];
+
 /** @param texts of the base and of the head; undefined where the file is not there, or could not be read. */
-export function isUnrelatedWorkflow(path: string, texts: readonly (string | undefined)[]): boolean {
-  const known = texts.filter((text) => text !== undefined);
-  if (!WORKFLOW_FILE.test(path) || known.length === 0) return false;
-  return known.every((text) => isHarmless(readYaml(text)));
+export function isUnrelatedWorkflow(
+  path: string,
+  [base, head]: readonly [base: string | undefined, head: string | undefined],
+): boolean {
+  if (!WORKFLOW_FILE.test(path)) return false;
+  const workflows = [base, head].filter((text) => text !== undefined).map(readYaml);
+  if (workflows.length === 0 || !workflows.every(isRecord)) return false;
+  return workflows.every(isHarmless) && !mayWrite(base, head);
 }
 
-function isHarmless(workflow: unknown): boolean {
-  if (!isRecord(workflow) || !isReadOnly(workflow.permissions) || !isRecord(workflow.jobs)) return false;
-  if (textsOf(workflow).some(isSignOfRelation)) return false;
+/** Without `permissions` the settings decide: a file that had none before can do no more than it could. */
+function mayWrite(base: string | undefined, head: string | undefined): boolean {
+  const [before, after] = [base, head].map((text) =>
+    text === undefined ? [] : permissionsOf(readYaml(text)),
+  );
+  const isSaid = (permissions: unknown): boolean => permissions !== undefined;
+  const isWider =
+    after?.some((permissions) => !isSaid(permissions)) === true && before?.every(isSaid) === true;
+  return isWider || ![...(before ?? []), ...(after ?? [])].filter(isSaid).every(isReadOnly);
+}
+
+/** Of each job; undefined where nothing says it. */
+function permissionsOf(workflow: unknown): readonly unknown[] {
+  if (!isRecord(workflow) || !isRecord(workflow.jobs)) return [];
+  const { permissions, jobs } = workflow;
+  return Object.values(jobs).map((job) => (isRecord(job) ? (job.permissions ?? permissions) : undefined));
+}
+
+/** All but its token. */
+function isHarmless(workflow: Part): boolean {
+  if (!isRecord(workflow.jobs)) return false;
+  const isTokenKnown = permissionsOf(workflow).every(isReadOnly);
+  if (textsOf(workflow).some((text) => isSignOfRelation(isTokenKnown ? withoutOwnToken(text) : text)))
+    return false;
   return Object.values(workflow.jobs).every(
     (job) =>
       isRecord(job) &&
-      isReadOnly(job.permissions ?? {}) &&
       job.environment === undefined &&
+      // A workflow of somebody else chooses machine and environment itself.
+      job.uses === undefined &&
       isOnHostedRunner(job) &&
-      usesOf(job).every(isHarmlessAction),
+      usesOf(job).every(isForeignAction),
   );
+}
+
+function withoutOwnToken(text: string): string {
+  return text.replace(OWN_TOKEN, '').replace(OWN_TOKEN_NAME, '');
 }
 
 /** Every key and every value, at any depth. */
@@ -54,9 +92,12 @@ function isSignOfRelation(text: string): boolean {
 
 const HOSTED_RUNNER = /^(?:ubuntu|windows|macos)-[\w.-]+$/;
 const OF_MATRIX = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/;
+/** `(matrix.language == 'swift' && 'macos-latest') || 'ubuntu-latest'` is one of its labels, or no machine. */
+const CHOICE = /^\$\{\{([^{}]*)\}\}$/;
+const COMPARISON = /matrix\.[\w-]+\s*[=!]=\s*'[^']*'/g;
 
 /** A machine of one's own keeps files from one job to the next. A job that names no machine does not start. */
-function isOnHostedRunner(job: Readonly<Record<string, unknown>>): boolean {
+function isOnHostedRunner(job: Part): boolean {
   const { 'runs-on': label, strategy } = job;
   if (label === undefined) return true;
   const [, name] = typeof label === 'string' ? (OF_MATRIX.exec(label) ?? []) : [];
@@ -67,7 +108,16 @@ function isOnHostedRunner(job: Readonly<Record<string, unknown>>): boolean {
 }
 
 function isHostedRunner(label: unknown): boolean {
-  return typeof label === 'string' && HOSTED_RUNNER.test(label);
+  if (typeof label !== 'string') return false;
+  const [, choice] = CHOICE.exec(label) ?? [];
+  if (choice === undefined) return HOSTED_RUNNER.test(label);
+  const parts = choice
+    .replaceAll(COMPARISON, '')
+    .split(/[\s()&|]+/)
+    .filter((part) => part !== '');
+  return (
+    parts.length > 0 && parts.every((part) => /^'.*'$/.test(part) && HOSTED_RUNNER.test(part.slice(1, -1)))
+  );
 }
 
 /** Without `permissions` the settings of the repository decide, which may give a token that writes. */
@@ -75,10 +125,13 @@ function isReadOnly(permissions: unknown): boolean {
   if (permissions === 'read-all') return true;
   return (
     isRecord(permissions) &&
-    Object.values(permissions).every((access) => access === 'read' || access === 'none')
+    Object.entries(permissions).every(
+      ([scope, access]) =>
+        access === 'read' || access === 'none' || (access === 'write' && HARMLESS_WRITES.includes(scope)),
+    )
   );
 }
 
-function isHarmlessAction(uses: unknown): boolean {
-  return typeof uses === 'string' && HARMLESS_ACTION.test(uses) && !uses.includes('..');
+function isForeignAction(uses: unknown): boolean {
+  return typeof uses === 'string' && FOREIGN_ACTION.test(uses) && !uses.includes('..');
 }

@@ -120,6 +120,9 @@ function wrongKind(column: Column, expected: string, where: string): DataError {
   return new DataError(
     'DATA_INVALID',
     `${where}: expected ${expected} in column "${column.name}", got ${describeContent(column)}`,
+    {
+      hint: 'correct the values of the column, name another column, or pin its kind with `columns` in the configuration',
+    },
   );
 }
 

@@ -36,7 +36,9 @@ export interface CsvDialect {
 export function detectDialect(start: Uint8Array, where: string): CsvDialect {
   const begin = afterComments(start, headerStart(start), where);
   if (begin === start.length) {
-    throw new DataError('DATA_EMPTY', `${where}: expected a header and rows, got an empty file`);
+    throw new DataError('DATA_EMPTY', `${where}: expected a header and rows, got an empty file`, {
+      hint: 'write a header and at least one row; check that the step before has not failed',
+    });
   }
   const named = separatorLine(start, begin);
   const header = named?.next ?? begin;

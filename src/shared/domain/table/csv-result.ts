@@ -26,7 +26,11 @@ export function buildResult(
   options: CsvReaderOptions,
 ): CsvResult {
   const { where } = options;
-  if (rowCount === 0) throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`);
+  if (rowCount === 0) {
+    throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`, {
+      hint: 'write at least one row; check that the step before has not failed',
+    });
+  }
   const wanted = cellsOfColumns.filter(({ name }) => isWanted(name, options));
   return {
     rowCount,

@@ -129,6 +129,7 @@ export class JsonObjects {
     return new DataError(
       'DATA_INVALID',
       `${this.#where}, line ${this.#line}: expected ${expected}, got ${got}`,
+      { hint: 'write one JSON object a line, or one list of objects, with a JSON library' },
     );
   }
 }

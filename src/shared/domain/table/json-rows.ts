@@ -66,7 +66,9 @@ export class JsonRowsReader {
   finish(): Table {
     this.#objects.finish();
     if (this.#rowCount === 0) {
-      throw new DataError('DATA_EMPTY', `${this.#options.where}: expected rows, got an empty file`);
+      throw new DataError('DATA_EMPTY', `${this.#options.where}: expected rows, got an empty file`, {
+        hint: 'write at least one row; check that the step before has not failed',
+      });
     }
     if (this.#rowCount === 1 && this.#nested.size > 0 && this.#nested.size === this.#cellsOf.size) {
       throw new DataError(
@@ -188,6 +190,7 @@ function parseObject(text: string, place: string): ParsedObject {
       return parseExactly(text.replaceAll(NOT_FINITE, finiteSpelling));
     } catch {
       throw new DataError('DATA_INVALID', `${place}: expected one JSON object, got text that is no JSON`, {
+        hint: 'write one JSON object a line, with a JSON library',
         cause,
       });
     }

@@ -101,7 +101,7 @@ describe('a finding has the column, the code and the numbers', () => {
         detail: { code: 'out-of-range', currentMin: 30, currentMax: 30, infiniteRows: 100 },
         outcome: 'alert',
       },
-      '; now 30.0 to 30.0 and 100 infinite values',
+      '; now 30.0 to 30.0 and 100 values beyond ±1e150 or infinite',
     ],
     [
       'values a little beyond the range',

@@ -48,6 +48,7 @@ export async function readFileAt(
     throw new DataError(
       'FILES_INVALID',
       `${path} at ${ref}: expected a file, got a folder, a link or a submodule`,
+      { hint: 'put a regular file at this path, and commit it' },
     );
   }
   if (file.encoding === 'base64') return Buffer.from(file.content, 'base64');

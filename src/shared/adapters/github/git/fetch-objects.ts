@@ -27,6 +27,7 @@ export async function fetchObjects(
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ServiceError('SERVICE_FAILED', `${call.purpose}: expected a pack, got: ${error.message}`, {
+      hint: 're-run the job; check that its token has `contents: read`',
       cause: error,
     });
   }

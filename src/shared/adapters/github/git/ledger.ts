@@ -308,8 +308,6 @@ async function createBranch(client: GitHubClient, commit: string): Promise<Servi
   return new ServiceError(
     'SERVICE_FAILED',
     `${call.purpose}: expected to be first, got another writer's branch`,
-    {
-      retryable: true,
-    },
+    { hint: 're-run the job: another run wrote at the same moment', retryable: true },
   );
 }

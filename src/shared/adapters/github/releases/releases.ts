@@ -123,6 +123,7 @@ async function publish(client: GitHubClient, release: Release): Promise<Release>
   const published = await explainUsedTag(release.tag, client.create(call, releaseShape, readBack));
   if (published.tag === release.tag && !published.draft) return published;
   throw new ServiceError('SERVICE_FAILED', `${call.purpose}: expected it to be published, got a draft back`, {
+    hint: 're-run the job: it finds the draft and publishes it',
     retryable: true,
   });
 }

@@ -72,6 +72,7 @@ function checkNext(target: ListTarget, url: string, visited: ReadonlySet<string>
 
 function broken(target: ListTarget, expected: string, got: string): ServiceError {
   return new ServiceError('SERVICE_FAILED', `${target.purpose}: expected ${expected}, got ${got}`, {
+    hint: 're-run the job; if it happens again, check that GITHUB_API_URL is the address of the API',
     retryable: true,
   });
 }

@@ -139,6 +139,7 @@ function parseReply<T>(shape: z.ZodType<T>, body: Buffer, purpose: string): T {
   throw new ServiceError(
     'SERVICE_FAILED',
     `${purpose}: expected a container, got ${describeIssues(parsed.error.issues)}`,
+    { hint: 'check that the socket is that of a Docker Engine, and that it is a supported version' },
   );
 }
 

@@ -36,7 +36,10 @@ export async function callEngine(connection: EngineConnection, call: EngineCall)
   throw new ServiceError(
     'SERVICE_FAILED',
     `${call.purpose}: expected the Docker Engine to do it, got ${status} "${readMessage(body)}"`,
-    { status },
+    {
+      hint: 'read what the Docker Engine says; `docker ps --all` and `docker logs` on its machine say more',
+      status,
+    },
   );
 }
 

@@ -206,6 +206,9 @@ export function encodeByName(
     throw new DataError(
       'DATA_INVALID',
       `${where}: column "${name}": expected one of ${listClasses(codes)}, got ${JSON.stringify(text.slice(0, 80))} in row ${row + 1}`,
+      {
+        hint: 'write the classes of the labels, in one spelling, or correct the column that the configuration names',
+      },
     );
   });
 }
@@ -227,6 +230,7 @@ export function listDistinct(columns: readonly SourceColumn[]): readonly string[
   throw new DataError(
     'DATA_INVALID',
     `labels: expected classes without control characters, got ${JSON.stringify(broken.slice(0, 80))}`,
+    { hint: 'write classes without line feeds, tabs and other control characters' },
   );
 }
 

@@ -34,7 +34,9 @@ export function joinById(current: NamedTable, other: NamedTable, idColumns: read
     place.set(id, row);
   }
   if (repeated > 0) {
-    throw new DataError('DATA_MISMATCH', `${other.where}: expected each id once, got ${repeated} repeated`);
+    throw new DataError('DATA_MISMATCH', `${other.where}: expected each id once, got ${repeated} repeated`, {
+      hint: 'leave each id in one row only, or name a column as `id` that is different in each row',
+    });
   }
   const currentIds = readIds(current, idColumns);
   const rowOf = Int32Array.from(currentIds, (id) => (id === undefined ? -1 : (place.get(id) ?? -1)));

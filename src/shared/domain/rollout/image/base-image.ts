@@ -94,6 +94,7 @@ export function readBaseImageConfig(
   throw new DataError(
     'DATA_INVALID',
     `${where}: expected ${manifest.layers.length} layers as in its manifest, got ${count}`,
+    { hint: 'the base image is damaged: push it again, or name another one as `base`' },
   );
 }
 
@@ -109,9 +110,14 @@ function parseJson<T>(schema: z.ZodType<T>, bytes: Uint8Array, where: string): T
   try {
     value = JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new DataError('DATA_INVALID', `${where}: expected JSON, got ${String(cause)}`, { cause });
+    throw new DataError('DATA_INVALID', `${where}: expected JSON, got ${String(cause)}`, {
+      hint: 'name a container image of the Docker or OCI format as `base`',
+      cause,
+    });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new DataError('DATA_INVALID', `${where}: ${describeIssues(result.error.issues)}`);
+  throw new DataError('DATA_INVALID', `${where}: ${describeIssues(result.error.issues)}`, {
+    hint: 'name a container image of the Docker or OCI format as `base`',
+  });
 }

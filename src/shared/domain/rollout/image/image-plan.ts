@@ -130,5 +130,6 @@ function ociLayerType(mediaType: string, reference: string): string {
   throw new DataError(
     'DATA_INVALID',
     `base image ${reference}: expected layers that can be copied, got one of type ${mediaType}`,
+    { hint: 'name a base image whose layers lie in its registry' },
   );
 }

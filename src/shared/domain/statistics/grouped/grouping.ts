@@ -243,5 +243,6 @@ function missing(name: string, row: number): DataError {
   return new DataError(
     'DATA_INVALID',
     `group "${name}": expected a value in every row, got none in row ${row + 1}`,
+    { hint: 'give each row its group, or leave the row out for both models' },
   );
 }
