@@ -38,6 +38,7 @@ it.each([
   [{ task: 'regression' }],
   [{ unpaired: 'accept' }],
   [{ interval: 'robust' }],
+  [{ looks: 'spend' }],
   [{ columns: '{ late: number }' }],
   [{ gate: '[]' }],
   [{ predictions: '{ id: flight, label: late, score: p_late }' }],
@@ -75,6 +76,7 @@ describe('an edit of the configuration', () => {
     ['task', { task: 'regression' }, 'task: binary → regression (both)'],
     ['unpaired', { unpaired: 'accept' }, 'unpaired: refuse → accept (both)'],
     ['interval', { interval: 'robust' }, 'interval: standard → robust (both)'],
+    ['looks', { looks: '5' }, 'looks: - → 5 (both)'],
     [
       'threshold',
       { predictions: BASE.predictions.replace('}', ', threshold: 0.1 }') },

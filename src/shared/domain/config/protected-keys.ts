@@ -34,6 +34,7 @@ const keyProtections = {
   'gate-retrain': 'base',
   unpaired: 'both',
   interval: 'both',
+  looks: 'both',
   evidence: 'base',
   promote: 'base',
   retrain: 'free',

@@ -120,6 +120,7 @@ const digestOfKey: Readonly<Record<Exclude<EvaluatingKey, 'gate'>, 'columns' | '
   columns: 'columns',
   unpaired: 'gate',
   interval: 'gate',
+  looks: 'gate',
 };
 
 function evaluatingPart(config: ModelConfig, digest: 'columns' | 'gate'): Readonly<Record<string, unknown>> {

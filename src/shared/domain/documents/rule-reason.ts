@@ -8,7 +8,7 @@ export type ComparedModel = (typeof comparedModels)[number];
 
 /** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
 export const ruleReasonSchema = openUnion('code', [
-  /** The 95 % interval of the improvement, against the threshold of the rule. */
+  /** The interval of the improvement, against the threshold of the rule. */
   z.strictObject({
     code: z.literal('improvement-interval'),
     lower: z.number(),
@@ -33,7 +33,7 @@ export const ruleReasonSchema = openUnion('code', [
     /** So many would decide the rule; absent for a margin of 0, and where the rule is decided. */
     neededGroups: z.number().int().optional(),
   }),
-  /** The 95 % interval of the challenger's own value. */
+  /** The interval of the challenger's own value. */
   z.strictObject({ code: z.literal('value-interval'), lower: z.number(), upper: z.number() }),
   /** A value that training reported, without rows and so without an interval. */
   z.strictObject({ code: z.literal('reported-value'), value: z.number() }),
