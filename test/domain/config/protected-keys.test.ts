@@ -76,6 +76,7 @@ describe('an edit of the configuration', () => {
     ['task', { task: 'regression' }, 'task: binary → regression (both)'],
     ['unpaired', { unpaired: 'accept' }, 'unpaired: refuse → accept (both)'],
     ['interval', { interval: 'robust' }, 'interval: standard → robust (both)'],
+    ['report', { report: 'verdict-only' }, 'report: - → verdict-only (base)'],
     ['looks', { looks: '5' }, 'looks: - → 5 (both)'],
     [
       'threshold',

@@ -35,6 +35,7 @@ const keyProtections = {
   unpaired: 'both',
   interval: 'both',
   looks: 'both',
+  report: 'base',
   evidence: 'base',
   promote: 'base',
   retrain: 'free',

@@ -292,6 +292,8 @@ export const evaluationSchema = z.strictObject({
     )
     .optional(),
   rules: z.array(ruleResultSchema),
+  /** Present where the configuration hides values, differences and intervals: docs/statistics.md#verdicts-without-digits. */
+  digits: z.literal('hidden').optional(),
   /** By all configurations that evaluated. */
   verdict: closedList(verdicts),
   reason: closedList(verdictReasons),

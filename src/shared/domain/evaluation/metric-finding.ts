@@ -238,10 +238,7 @@ function differencesWithin(
  * The finding as the document writes it; undefined for a metric that has no value.
  * @param deciding the same with the intervals that decide rules, where those are other ones: what they detect is written.
  */
-export function resultOfFinding(
-  finding: MetricFinding,
-  deciding: MetricFinding | undefined = undefined,
-): MetricResult | undefined {
+export function resultOfFinding(finding: MetricFinding, deciding?: MetricFinding): MetricResult | undefined {
   const { metric, challenger, own, comparison } = finding;
   if (challenger === undefined) return undefined;
   const precise = comparison?.difference ?? own;

@@ -74,7 +74,7 @@ export function isPlanSpent(
 export function renderLooks(
   looks: readonly Look[],
   look: Look | undefined,
-  plan: Evaluation['looks'] = undefined,
+  plan?: Evaluation['looks'],
 ): string {
   const same = look === undefined ? [] : sameHoldOut(looks, look);
   const count = same.length;

@@ -89,6 +89,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return `difference ${formatSigned(reason.difference)} (reported by training, no interval), ${compareWithMargin(rule)}`;
     case 'kept-cases':
       return describeKept(reason, context);
+    case 'not-shown':
+      return 'the numbers are hidden by `report: verdict-only`';
     case 'no-champion':
       return 'there is no champion to compare with';
     case 'no-champion-and-no-predictions':
