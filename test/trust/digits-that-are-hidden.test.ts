@@ -38,7 +38,7 @@ it('a version passes and is registered → its release has the verdict, and no d
   expect(`${commentOf(next)}\n${second.evaluate.outputs.reason}`).not.toMatch(INTERVAL);
 });
 
-it('a pull request that removes the key is shown no digits either', async () => {
+it('a pull request removes the key → it is shown no digits either', async () => {
   const pull = await project.propose({ branch: 'open', skill: 'good', files: { [CONFIG]: configText('') } });
   const { evaluate } = await project.evaluate(pull);
   expect(commentOf(pull)).toContain('`report`');
