@@ -75,7 +75,7 @@ export function renderEvaluateComment(
     [
       { markdown: first },
       ...reportSections(evaluated),
-      { markdown: renderLooks(looks, lookOf(evaluation, '')) },
+      { markdown: renderLooks(looks, lookOf(evaluation, ''), evaluation.looks) },
       { markdown: renderEarlier(evaluated, earlier), optional: true },
     ],
     MAX_COMMENT_BYTES,
@@ -229,17 +229,23 @@ const HOW_TO_READ = [
 ].join('\n');
 
 /** A false pass needs one rule that passes by chance and all others too; for a false fail one of them is enough. */
-function describeErrorRates({ rules }: Evaluation): string {
+function describeErrorRates({ rules, looks }: Evaluation): string {
   const count = rules.filter(({ outcome }) => outcome !== 'not-applicable').length;
   if (count === 0) return '';
-  const failing = formatPercent(Math.min(1, count * ONE_SIDED_LEVEL));
-  const pass = `A challenger that breaks a rule passes by chance in at most ${formatPercent(ONE_SIDED_LEVEL)} of such comparisons`;
+  const level = ONE_SIDED_LEVEL / (looks?.plannedCount ?? 1);
+  const each = formatPercent(level);
+  const failing = formatPercent(Math.min(1, count * level));
+  const shared =
+    looks === undefined
+      ? ''
+      : ` (${formatPercent(ONE_SIDED_LEVEL)} shared among ${looks.plannedCount} looks)`;
+  const pass = `A challenger that breaks a rule passes by chance in at most ${each} of such comparisons${shared}`;
   const relative = rules.some((rule) => rule.relative !== undefined)
     ? " A margin that is a fraction of the other model's value is an estimate too: its rule has an interval of its own, with the error of both."
     : '';
   return count === 1
     ? `- ${pass}, and one that keeps it fails in at most ${failing}.${relative}`
-    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${formatPercent(ONE_SIDED_LEVEL)} = ${failing}.${relative}`;
+    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${each} = ${failing}.${relative}`;
 }
 
 function renderEarlier({ repositoryUrl }: Evaluated, earlier: readonly EarlierPush[]): string {

@@ -9,7 +9,13 @@ import { runUrlOf } from '../../../src/shared/domain/kernel/origin.ts';
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import { describeClaimed, describeStatus } from '../../../src/shared/domain/report/headline.ts';
 import { readEarlierPushes } from '../../../src/shared/domain/report/earlier-pushes.ts';
-import { addLook, lookOf, readLooks } from '../../../src/shared/domain/report/looks.ts';
+import {
+  addLook,
+  isPlanSpent,
+  lookOf,
+  readLooks,
+  type Look,
+} from '../../../src/shared/domain/report/looks.ts';
 import { renderError } from '../../../src/shared/domain/text/error-text.ts';
 import { reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
 import type { FoundComment } from '../../../src/shared/ports/github.ts';
@@ -27,18 +33,24 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
     );
     return { commentUrl: undefined, problems: [] };
   }
-  const state = stateOf(evaluation, onInconclusive);
   const { protection } = evaluated;
   // A report registers nothing that somebody could approve.
   const needsApproval =
     protection !== undefined &&
     !isWithoutGate(evaluation) &&
     reviewReasons(protection, evaluation).length > 0;
+  const found = await attempt(() => findCommentOfNewestPush(step, pull));
+  const before = found.ok ? found.value : undefined;
+  const looks = before === undefined ? [] : looksAfter(step, evaluation, before);
+  const isSpent = isPlanSpent(evaluation, looks, lookOf(evaluation, ''));
   const description = pull.isFork
     ? describeClaimed(evaluation)
-    : describeStatus(evaluation, { needsApproval });
+    : describeStatus(evaluation, { needsApproval, isSpent });
+  const state = isSpent ? 'failure' : stateOf(evaluation, onInconclusive);
   const status = await attempt(() => setStatus(step, pull, { state, description }));
-  const comment = await attempt(() => writeComment(step, evaluated, pull));
+  const comment = found.ok
+    ? await attempt(() => writeComment(step, evaluated, { pull, before, looks }))
+    : found;
   if (!comment.ok && !isFailure(comment.error)) step.ports.log.warning(renderError(comment.error));
   return {
     commentUrl: comment.ok ? comment.value : undefined,
@@ -76,18 +88,31 @@ export async function findCommentOfNewestPush(
   return undefined;
 }
 
+interface CommentSources {
+  readonly pull: PullRequestSubject;
+  /** Undefined where there is a newer push. */
+  readonly before: FoundComment | undefined;
+  readonly looks: readonly Look[];
+}
+
+/** Those that the comment names, and this one. */
+function looksAfter(
+  { ports }: SayingStep,
+  evaluation: Evaluation,
+  { comment }: FoundComment,
+): readonly Look[] {
+  const today = ports.clock.now().toISOString().slice(0, 10);
+  return addLook(readLooks(comment?.body), lookOf(evaluation, today));
+}
+
 async function writeComment(
   step: EvaluateStep,
   evaluated: Evaluated,
-  pull: PullRequestSubject,
+  { pull, before, looks }: CommentSources,
 ): Promise<string | undefined> {
   const { ports, model } = step;
-  const before = await findCommentOfNewestPush(step, pull);
   if (before === undefined) return undefined;
-  const shown = before.comment?.body;
-  const earlier = readEarlierPushes(shown, pull.headSha.slice(0, 7));
-  const today = ports.clock.now().toISOString().slice(0, 10);
-  const looks = addLook(readLooks(shown), lookOf(evaluated.evaluation, today));
+  const earlier = readEarlierPushes(before.comment?.body, pull.headSha.slice(0, 7));
   const body = renderEvaluateComment(evaluated, earlier, looks);
   const mark = marker('evaluate', model.name);
   const { url } = await ports.comments.upsert(pull.number, mark, { body, found: before });

@@ -37,7 +37,8 @@ export async function writeReport(
     const { base, head } = configurations;
     const model = evaluation.changes?.evaluatedBy === 'head' ? head : base;
     const isLarge = (evaluation.rows?.count ?? 0) > MAX_FIGURE_ROWS;
-    const rows = isLarge ? undefined : await readRows(model);
+    const isHidden = evaluation.digits === 'hidden';
+    const rows = isLarge || isHidden ? undefined : await readRows(model);
     // As for a release: that of a public repository has them where the configuration of the base says so.
     const showsRows = base.config['publish-predictions'] || isPrivate(context);
     const text = describeInText(evaluated);

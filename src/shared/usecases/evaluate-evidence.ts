@@ -10,6 +10,7 @@ import {
   type JoinedEvidence,
   type TableEvidence,
 } from '../domain/evaluation/joined-evidence.ts';
+import { hideDigits } from '../domain/evaluation/hide-digits.ts';
 import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
 import type { ModelVersion } from '../domain/documents/model.ts';
 import { predictionOptions } from '../domain/evaluation/predictions.ts';
@@ -98,8 +99,17 @@ export interface EvaluateProposalRequest {
   readonly opponents: Opponents;
 }
 
-/** By the configuration of the base, and by that of the pull request where they differ. @throws DataError */
+/** By the configuration of the base, and by that of the pull request where they differ. The base says what is shown. @throws DataError */
 export async function evaluateProposal(
+  read: EvidenceReader,
+  request: EvaluateProposalRequest,
+): Promise<Evaluation> {
+  const evaluation = await evaluateInFull(read, request);
+  const { report } = request.configurations.base.config;
+  return report === 'verdict-only' ? hideDigits(evaluation) : evaluation;
+}
+
+async function evaluateInFull(
   read: EvidenceReader,
   { configurations, gate, run, opponents }: EvaluateProposalRequest,
 ): Promise<Evaluation> {

@@ -38,6 +38,7 @@ it.each([
   [{ task: 'regression' }],
   [{ unpaired: 'accept' }],
   [{ interval: 'robust' }],
+  [{ looks: 'spend' }],
   [{ columns: '{ late: number }' }],
   [{ gate: '[]' }],
   [{ predictions: '{ id: flight, label: late, score: p_late }' }],
@@ -80,6 +81,8 @@ describe('an edit of the configuration', () => {
     ['task', { task: 'regression' }, 'task: binary → regression (both)'],
     ['unpaired', { unpaired: 'accept' }, 'unpaired: refuse → accept (both)'],
     ['interval', { interval: 'robust' }, 'interval: standard → robust (both)'],
+    ['report', { report: 'verdict-only' }, 'report: - → verdict-only (base)'],
+    ['looks', { looks: '5' }, 'looks: - → 5 (both)'],
     [
       'threshold',
       { predictions: BASE.predictions.replace('}', ', threshold: 0.1 }') },

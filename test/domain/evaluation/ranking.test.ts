@@ -146,6 +146,7 @@ describe('rows of a ranking', () => {
 it('counts effective queries, never more than there are', () => {
   const compared = join(tableOf(rows({ s: Array.from({ length: 30 }, (_, row) => (row * 5) % 7) })));
   const finding = computeFinding(findMetric('ranking', 'ndcg@10')!, compared, {
+    confidence: 0.95,
     robust: false,
     againstBaseline: false,
     hasRelativeMargin: false,

@@ -261,6 +261,7 @@ describe('a third task', () => {
 
   it('goes through the engine unchanged: macro F1 with an interval and a paired difference', () => {
     const finding = computeFinding(macroF1, joinRows(request(predict(10))), {
+      confidence: 0.95,
       robust: false,
       againstBaseline: false,
       hasRelativeMargin: false,

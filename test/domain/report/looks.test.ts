@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   addLook,
+  isPlanSpent,
   lookOf,
   readLooks,
   renderLookMarks,
@@ -66,6 +67,20 @@ describe('the looks of a pull request', () => {
       'up to 22 %; a single look has 2.5 %. Evaluate on new rows',
     );
     expect(renderLooks(lookAgain(...many), many[129])).toContain('**Look at least 100 on these rows**');
+  });
+
+  it('are counted against the plan, whose chance is the sum of equal parts', () => {
+    const plan = { plannedCount: 4 };
+    const looks = Array.from({ length: 5 }, (_, index) => lookWith(10 + index));
+    expect(renderLooks(looks.slice(0, 1), looks[0], plan)).toBe(
+      '**Look 1 of 4 that are planned on these rows** with this champion, since 2026-03-02 in this pull request (pushes that change no prediction do not count). Each is decided on the 98.75 % confidence interval, so that over all 4 a challenger that is not better turns green with a chance of at most 2.5 %.',
+    );
+    expect(isPlanSpent({ looks: plan }, looks.slice(0, 4), looks[3])).toBe(false);
+    expect(isPlanSpent({ looks: plan }, looks, looks[4])).toBe(true);
+    expect(isPlanSpent({}, looks, looks[4])).toBe(false);
+    expect(renderLooks(looks, looks[4], plan)).toContain(
+      'The plan is spent: over 5 looks, one that is not better turns green with a chance of up to 3.2 %.',
+    );
   });
 
   it('are none without rows, and without a rule that compares', () => {

@@ -18,6 +18,16 @@ const improvement = (lower: number, upper: number) =>
 
 const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, string])[] = [
   [
+    { ...superior, outcome: 'fail' },
+    { code: 'not-shown', instead: 'improvement-interval' },
+    'the numbers are hidden by `report: verdict-only`',
+  ],
+  [
+    { ...superior, confidence: 0.9975, outcome: 'pass' },
+    improvement(0.02, 0.04),
+    'improvement +0.0200 to +0.0400 (99.75 % CI), above 0.01',
+  ],
+  [
     { ...superior, outcome: 'pass' },
     improvement(0.02, 0.04),
     'improvement +0.0200 to +0.0400 (95 % CI), above 0.01',
@@ -217,6 +227,7 @@ const codes: Readonly<Record<RuleReason['code'], true>> = {
   'reported-value': true,
   'reported-improvement': true,
   'kept-cases': true,
+  'not-shown': true,
   'no-champion': true,
   'no-champion-and-no-predictions': true,
   'no-reported-value-of-the-champion': true,

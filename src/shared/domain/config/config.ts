@@ -100,6 +100,16 @@ export const modelConfigSchema = z.strictObject({
     '`robust` widens intervals for skewed differences between groups',
     'robust',
   ),
+  looks: key(
+    z.union([z.literal('spend'), z.number().int().min(1).max(50)]).optional(),
+    'Among how many evaluations on the same rows the chance of a false pass is shared, so that each is decided on a wider interval; `spend` plans 20. Without it, each has the whole of it, and the comment prints what chance gives',
+    'spend',
+  ),
+  report: key(
+    z.enum(['verdict-only']).optional(),
+    '`verdict-only` hides values, differences and intervals from comment, summary, outputs, artifact and release: whoever optimizes against them sees only which rules pass. Keep labels apart too, or the numbers can be computed from the predictions',
+    'verdict-only',
+  ),
   evidence: key(
     evidenceSchema.optional(),
     'Which evidence of a pull request counts. Without it: that of every workflow of the base branch',

@@ -35,6 +35,8 @@ const keyProtections = {
   'gate-retrain': 'base',
   unpaired: 'both',
   interval: 'both',
+  looks: 'both',
+  report: 'base',
   evidence: 'base',
   promote: 'base',
   retrain: 'free',

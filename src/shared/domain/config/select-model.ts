@@ -120,6 +120,7 @@ const digestOfKey: Readonly<Record<Exclude<EvaluatingKey, 'gate'>, 'columns' | '
   columns: 'columns',
   unpaired: 'gate',
   interval: 'gate',
+  looks: 'gate',
 };
 
 function evaluatingPart(config: ModelConfig, digest: 'columns' | 'gate'): Readonly<Record<string, unknown>> {
@@ -127,9 +128,14 @@ function evaluatingPart(config: ModelConfig, digest: 'columns' | 'gate'): Readon
   return Object.fromEntries(Object.entries(config).filter(([key]) => keys.includes(key)));
 }
 
-/** The part that evaluates: after a change of it the same evidence is evaluated again. */
+/** The part that evaluates, and what its document shows: after a change of it the same evidence is evaluated again. */
 export function gateConfigDigest({ config }: SelectedModel, gate: GateName): string {
-  return documentDigest({ ...evaluatingPart(config, 'gate'), rules: gateRules(config, gate) });
+  const { report } = config;
+  return documentDigest({
+    ...evaluatingPart(config, 'gate'),
+    ...(report !== undefined && { report }),
+    rules: gateRules(config, gate),
+  });
 }
 
 /** Configurations with the same digest read the same columns of the same files. */

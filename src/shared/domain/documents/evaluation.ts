@@ -153,6 +153,8 @@ const ruleResultSchema = z.strictObject({
       margin: z.number().optional(),
     })
     .optional(),
+  /** Of the interval that decided; absent where it is 0.95. */
+  confidence: z.number().optional(),
   outcome: closedList(ruleOutcomes),
   reason: ruleReasonSchema,
 });
@@ -228,6 +230,8 @@ export const evaluationSchema = z.strictObject({
     })
     .optional(),
   gate: z.strictObject({ name: closedList(gateNames), sha256: sha256Field }),
+  /** Present where the chance of a false pass is shared among so many evaluations on the same rows. */
+  looks: z.strictObject({ plannedCount: z.number().int() }).optional(),
   rows: z
     .strictObject({
       /** Digest of the sorted ids and labels. */
@@ -288,6 +292,8 @@ export const evaluationSchema = z.strictObject({
     )
     .optional(),
   rules: z.array(ruleResultSchema),
+  /** Present where the configuration hides values, differences and intervals: docs/statistics.md#verdicts-without-digits. */
+  digits: z.literal('hidden').optional(),
   /** By all configurations that evaluated. */
   verdict: closedList(verdicts),
   reason: closedList(verdictReasons),

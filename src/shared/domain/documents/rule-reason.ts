@@ -6,9 +6,22 @@ import { closedList, openUnion, type Written } from './open-values.ts';
 export const comparedModels = ['champion', 'anchor', 'baseline'] as const;
 export type ComparedModel = (typeof comparedModels)[number];
 
+/** Reasons whose numbers come from the values of the models. */
+const hiddenReasons = [
+  'improvement-interval',
+  'difference-interval',
+  'no-relative-margin',
+  'identical-predictions',
+  'value-interval',
+  'reported-value',
+  'reported-improvement',
+  'reported-difference',
+  'kept-cases',
+] as const;
+
 /** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
 export const ruleReasonSchema = openUnion('code', [
-  /** The 95 % interval of the improvement, against the threshold of the rule. */
+  /** The interval of the improvement, against the threshold of the rule. */
   z.strictObject({
     code: z.literal('improvement-interval'),
     lower: z.number(),
@@ -33,7 +46,7 @@ export const ruleReasonSchema = openUnion('code', [
     /** So many would decide the rule; absent for a margin of 0, and where the rule is decided. */
     neededGroups: z.number().int().optional(),
   }),
-  /** The 95 % interval of the challenger's own value. */
+  /** The interval of the challenger's own value. */
   z.strictObject({ code: z.literal('value-interval'), lower: z.number(), upper: z.number() }),
   /** A value that training reported, without rows and so without an interval. */
   z.strictObject({ code: z.literal('reported-value'), value: z.number() }),
@@ -53,6 +66,8 @@ export const ruleReasonSchema = openUnion('code', [
     /** Entries of `cases` that name no evaluated case: then nothing is said of them. */
     missing: z.array(z.string()).optional(),
   }),
+  /** One of these, of which the configuration hides the numbers. */
+  z.strictObject({ code: z.literal('not-shown'), instead: closedList(hiddenReasons) }),
   z.strictObject({ code: z.literal('no-champion') }),
   z.strictObject({ code: z.literal('no-champion-and-no-predictions') }),
   z.strictObject({ code: z.literal('no-reported-value-of-the-champion') }),
@@ -96,3 +111,10 @@ export const ruleReasonSchema = openUnion('code', [
 ]);
 
 export type RuleReason = Written<z.infer<typeof ruleReasonSchema>>;
+
+type HiddenReason = Extract<RuleReason, { readonly code: (typeof hiddenReasons)[number] }>;
+
+/** Whether `report: verdict-only` hides the numbers of this reason. */
+export function isHidden(reason: RuleReason): reason is HiddenReason {
+  return hiddenReasons.some((code) => code === reason.code);
+}

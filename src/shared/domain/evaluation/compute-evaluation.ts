@@ -30,7 +30,14 @@ import {
   type JoinedOpponent,
   type TableEvidence,
 } from './joined-evidence.ts';
-import { computeFinding, computeValue, resultOfFinding, type MetricFinding } from './metric-finding.ts';
+import {
+  CONFIDENCE,
+  computeFinding,
+  computeValue,
+  resultOfFinding,
+  type MetricFinding,
+} from './metric-finding.ts';
+import { decidingConfidence, plannedLooks } from './looks-plan.ts';
 import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeClasses } from './class-confusion.ts';
 import { describeHorizons } from './describe-horizons.ts';
@@ -78,6 +85,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     metrics: undefined,
   });
   const { rows, findings, plain, answers } = side;
+  const planned = plannedLooks(config);
   const anchorSide = otherAnchor && compareWithAnchor(request, otherAnchor, ofAnchor);
   const results = rules.map((rule) =>
     evaluateAgainst(rule, anchorSide !== undefined && ofAnchor.includes(rule) ? anchorSide : side),
@@ -97,15 +105,13 @@ export function evaluateRows(request: RowsRequest): Evaluation {
       name: request.gate,
       sha256: gateConfigDigest({ name: request.model, config }, request.gate),
     },
+    ...(planned !== undefined && { looks: { plannedCount: planned } }),
     ...(rows !== undefined &&
       describeRows(rows, rules, { findings, answers: digestAnswers(config, rows, rows.challenger) })),
     ...(rows !== undefined &&
       taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
     ...(rows !== undefined && showHorizons(rows, rules, findings)),
-    metrics: [
-      ...findings.flatMap((finding) => resultOfFinding(finding) ?? []),
-      ...plainMetrics(rules, findings, plain),
-    ],
+    metrics: [...describeFindings(side), ...plainMetrics(rules, findings, plain)],
     ...describeParameters(run.parameters, champion?.parameters),
     rules: results,
     ...decideVerdict(results),
@@ -129,6 +135,9 @@ function showHorizons(
 interface Side {
   readonly rows: ComparedRows | undefined;
   readonly findings: readonly MetricFinding[];
+  /** The metrics of the rules, with the intervals that decide. */
+  readonly deciding: readonly MetricFinding[];
+  readonly confidence: number;
   readonly plain: PlainContext;
   readonly champion: JoinedOpponent | undefined;
   readonly answers: ChampionAnswers | undefined;
@@ -149,7 +158,12 @@ interface SideOptions {
 /** Against the version that the request names as champion. */
 function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideOptions): Side {
   const { config, champion, run, gate } = request;
-  const findings = rows === undefined ? [] : computeFindings(rows, request, { rules, only: metrics });
+  const findAll = (confidence: number, only: SideOptions['metrics']): readonly MetricFinding[] =>
+    rows === undefined ? [] : computeFindings(rows, request, { rules, only, confidence });
+  const findings = findAll(CONFIDENCE, metrics);
+  const confidence = decidingConfidence(plannedLooks(config));
+  const deciding =
+    confidence === CONFIDENCE ? findings : findAll(confidence, new Set(rules.map(({ metric }) => metric)));
   const answers = rows && compareChampion(rows, rules, request);
   const plain: PlainContext = {
     challenger: run.metrics,
@@ -160,7 +174,7 @@ function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideO
     unpaired: config.unpaired,
   };
   const counts = answers === undefined || comparisonCounts(answers, { gate, code });
-  return { rows, findings, plain, champion, answers, counts };
+  return { rows, findings, deciding, confidence, plain, champion, answers, counts };
 }
 
 /** Only the metrics of the rules that compare with it: everything else was said by the comparison with the champion. */
@@ -174,11 +188,11 @@ function compareWithAnchor(request: RowsRequest, anchor: JoinedOpponent, rules: 
       metrics: new Set(rules.map(({ metric }) => metric)),
     },
   );
-  const findings = side.findings.map((finding) => ({
+  const nameAnchor = (finding: MetricFinding): MetricFinding => ({
     ...finding,
-    comparison: finding.comparison && { ...finding.comparison, with: 'anchor' as const },
-  }));
-  return { ...side, findings };
+    comparison: finding.comparison && { ...finding.comparison, with: 'anchor' },
+  });
+  return { ...side, findings: side.findings.map(nameAnchor), deciding: side.deciding.map(nameAnchor) };
 }
 
 /** The anchor, where it is a version other than the champion and a rule compares with it. */
@@ -205,7 +219,7 @@ function describeAnchor(
   const named = reported.map((result) =>
     result.comparedWith === undefined ? result : { ...result, comparedWith: 'anchor' as const },
   );
-  const metrics = [...findings.flatMap((finding) => resultOfFinding(finding) ?? []), ...named];
+  const metrics = [...describeFindings(side), ...named];
   return { anchor: { ...describeOpponent(anchor, run.scored?.anchor, { rows, answers }), metrics } };
 }
 
@@ -213,10 +227,30 @@ function indexOfMetric(rules: readonly Rule[], name: string): number {
   return rules.findIndex(({ metric }) => metric === name);
 }
 
+function describeFindings({
+  findings,
+  deciding,
+}: Pick<Side, 'findings' | 'deciding'>): readonly MetricResult[] {
+  return findings.flatMap(
+    (finding) =>
+      resultOfFinding(
+        finding,
+        deciding.find(({ metric }) => metric.name === finding.metric.name),
+      ) ?? [],
+  );
+}
+
+interface FindingsOptions {
+  readonly rules: readonly Rule[];
+  /** Only these are computed; undefined for all. */
+  readonly only: ReadonlySet<string> | undefined;
+  readonly confidence: number;
+}
+
 function computeFindings(
   rows: ComparedRows,
   { config, champion, run }: RowsRequest,
-  { rules, only }: { readonly rules: readonly Rule[]; readonly only: ReadonlySet<string> | undefined },
+  { rules, only, confidence }: FindingsOptions,
 ): readonly MetricFinding[] {
   const metrics = metricsToCompute(config, rows.challenger, rules);
   return metrics
@@ -224,6 +258,7 @@ function computeFindings(
     .map((metric) =>
       computeFinding(metric, rows, {
         robust: config.interval === 'robust',
+        confidence,
         hasRelativeMargin: rules.some((rule) => rule.metric === metric.name && rule.isRelative),
         isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
         againstBaseline:
@@ -276,7 +311,7 @@ function compareChampion(
 }
 
 function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
-  const finding = side.findings.find(({ metric }) => metric.name === rule.metric);
+  const finding = side.deciding.find(({ metric }) => metric.name === rule.metric);
   if (finding === undefined || side.rows === undefined) return evaluatePlainRule(rule, side.plain);
   const { champion, counts } = side;
   const context = {
@@ -286,7 +321,11 @@ function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
     equalLabels: side.rows.equalLabels,
     otherEvaluator: side.rows.otherEvaluator,
   };
-  if (rule.kind !== 'keeps') return evaluateRule(rule, finding, context);
+  if (rule.kind !== 'keeps') {
+    const result = evaluateRule(rule, finding, context);
+    const isOther = side.confidence !== CONFIDENCE && 'lower' in result.reason;
+    return isOther ? { ...result, confidence: side.confidence } : result;
+  }
   const decision = evaluateKeeps(rule, finding.metric, { rows: side.rows, context });
   return { ...describeRule(rule, undefined), ...decision };
 }

@@ -13,7 +13,8 @@ import type { ComparedValue } from './relative-margin.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { haveIdenticalPredictions, subtractStatistics } from '../metrics/paired-statistic.ts';
 
-const CONFIDENCE = 0.95;
+/** Of every interval that is no rule's. */
+export const CONFIDENCE = 0.95;
 
 export interface MetricFinding {
   readonly metric: Metric;
@@ -46,6 +47,8 @@ export interface Comparison {
 
 export interface FindingOptions {
   readonly robust: boolean;
+  /** Of the intervals. */
+  readonly confidence: number;
   /** Whether a first version is compared with the baseline of this metric. */
   readonly againstBaseline: boolean;
   /** Whether a rule asks for a margin that is a fraction of the value of the other model. */
@@ -55,7 +58,7 @@ export interface FindingOptions {
 }
 
 /**
- * Values are in the unit of the metric, intervals at `CONFIDENCE`. O(N) for sums, O(N log N) for ranks, plus the
+ * Values are in the unit of the metric, intervals as wide as the options ask. O(N) for sums, O(N log N) for ranks, plus the
  * cost of `computeInterval` twice.
  */
 export function computeFinding(metric: Metric, rows: ComparedRows, options: FindingOptions): MetricFinding {
@@ -64,7 +67,7 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
   if (challenger === undefined)
     return { metric, challenger: undefined, own: undefined, comparison: undefined, variation: undefined };
   const own = computeOwnInterval(metric, challenger, {
-    ...{ grouping, robust: options.robust },
+    ...{ grouping, robust: options.robust, confidence: options.confidence },
     scored: rows.challenger,
   });
   return {
@@ -79,6 +82,7 @@ export function computeFinding(metric: Metric, rows: ComparedRows, options: Find
 interface IntervalOptions {
   readonly grouping: ComparedRows['grouping'];
   readonly robust: boolean;
+  readonly confidence: number;
 }
 
 interface OwnOptions extends IntervalOptions {
@@ -88,10 +92,10 @@ interface OwnOptions extends IntervalOptions {
 function computeOwnInterval(
   metric: Metric,
   statistic: Statistic,
-  { grouping, robust, scored }: OwnOptions,
+  { grouping, robust, confidence, scored }: OwnOptions,
 ): IntervalEstimate | NoInterval {
   return computeInterval(statistic, grouping, {
-    confidence: CONFIDENCE,
+    confidence,
     robust,
     identity: undefined,
     range: metric.range,
@@ -103,11 +107,11 @@ function computeOwnInterval(
 export function computeValue(
   metric: Metric,
   scored: ScoredRows,
-  options: IntervalOptions,
+  options: Omit<IntervalOptions, 'confidence'>,
 ): { readonly value: number; readonly interval: IntervalEstimate | undefined } | undefined {
   const statistic = computeOf(metric, scored, options.grouping);
   if (statistic === undefined) return undefined;
-  const own = computeOwnInterval(metric, statistic, { ...options, scored });
+  const own = computeOwnInterval(metric, statistic, { ...options, confidence: CONFIDENCE, scored });
   return { value: statistic.value, interval: own.kind === 'interval' ? own : undefined };
 }
 
@@ -127,7 +131,7 @@ function compare(
   const common = {
     with: champion === undefined ? 'baseline' : 'champion',
     identity,
-    groupsWithin: (margin: number) => countGroupsWithin(margin, largestChange),
+    groupsWithin: (margin: number) => countGroupsWithin(margin, options.confidence, largestChange),
   } as const;
   if (other === undefined) {
     return {
@@ -142,7 +146,7 @@ function compare(
     ...common,
     value: other.value,
     difference: computeInterval(difference, grouping, {
-      ...{ confidence: CONFIDENCE, robust: options.robust, identity, largestChange },
+      ...{ confidence: options.confidence, robust: options.robust, identity, largestChange },
       range: { lower: -rangeWidth(metric), upper: rangeWidth(metric) },
     }),
     compared: options.hasRelativeMargin
@@ -161,9 +165,12 @@ interface Compared {
 function describeCompared(
   { metric, difference, other }: Compared,
   { champion, challenger, grouping }: ComparedRows,
-  { robust }: FindingOptions,
+  { robust, confidence }: FindingOptions,
 ): ComparedValue | NoInterval {
-  const interval = computeOwnInterval(metric, other, { grouping, robust, scored: champion ?? challenger });
+  const interval = computeOwnInterval(metric, other, {
+    ...{ grouping, robust, confidence },
+    scored: champion ?? challenger,
+  });
   if (interval.kind === 'none') return interval;
   const correlations = correlateEstimates(difference.rowInfluence, other.rowInfluence, grouping);
   return { kind: 'interval', interval, correlations };
@@ -197,9 +204,13 @@ function byGroups(
 }
 
 /** The share of other rows that may differ follows from the number of groups, and the change of the metric from the share. */
-function countGroupsWithin(margin: number, largestChange: (share: number) => number): number | undefined {
+function countGroupsWithin(
+  margin: number,
+  confidence: number,
+  largestChange: (share: number) => number,
+): number | undefined {
   const share = findLargest((candidate) => largestChange(candidate) <= margin);
-  return share === 0 ? undefined : Math.ceil(trialsForZeroEvents(share, CONFIDENCE));
+  return share === 0 ? undefined : Math.ceil(trialsForZeroEvents(share, confidence));
 }
 
 function identify(
@@ -223,11 +234,15 @@ function differencesWithin(
   );
 }
 
-/** The finding as the document writes it; undefined for a metric that has no value. */
-export function resultOfFinding(finding: MetricFinding): MetricResult | undefined {
+/**
+ * The finding as the document writes it; undefined for a metric that has no value.
+ * @param deciding the same with the intervals that decide rules, where those are other ones: what they detect is written.
+ */
+export function resultOfFinding(finding: MetricFinding, deciding?: MetricFinding): MetricResult | undefined {
   const { metric, challenger, own, comparison } = finding;
   if (challenger === undefined) return undefined;
   const precise = comparison?.difference ?? own;
+  const decides = deciding?.comparison?.difference ?? deciding?.own ?? precise;
   return {
     metric: metric.name,
     better: metric.better,
@@ -240,7 +255,12 @@ export function resultOfFinding(finding: MetricFinding): MetricResult | undefine
     ...(comparison?.difference?.kind === 'interval' && {
       difference: describeInterval(comparison.difference),
     }),
-    ...(precise?.kind === 'interval' && { precision: describePrecision(precise) }),
+    ...(precise?.kind === 'interval' && {
+      precision: {
+        ...describePrecision(precise),
+        ...(decides?.kind === 'interval' && { minimumDetectableEffect: decides.minimumDetectableEffect }),
+      },
+    }),
     ...(finding.variation !== undefined && { variation: finding.variation }),
   };
 }

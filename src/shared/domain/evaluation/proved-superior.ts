@@ -25,6 +25,11 @@ function isProof(rules: ReadEvaluation['rules']): boolean {
   const superior = rules.filter(({ kind }) => kind === 'superior-by');
   return (
     superior.length > 0 &&
-    superior.every(({ outcome, reason }) => outcome === 'pass' && reason.code === 'improvement-interval')
+    superior.every(({ outcome, reason }) => outcome === 'pass' && isOfIntervals(reason))
   );
+}
+
+/** Also where its numbers are hidden. */
+function isOfIntervals(reason: ReadEvaluation['rules'][number]['reason']): boolean {
+  return (reason.code === 'not-shown' ? reason.instead : reason.code) === 'improvement-interval';
 }

@@ -18,6 +18,7 @@ import { codeSpan } from '../text/untrusted-text.ts';
 export function renderEvaluationNotes(evaluation: Evaluation): string {
   return [
     renderLineOfChampions(evaluation),
+    describeHidden(evaluation),
     describeMinimumDetectable(evaluation),
     describeOverstated(evaluation),
     describeCounting(evaluation),
@@ -35,6 +36,16 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
   ]
     .filter((note) => note !== '')
     .join('\n\n');
+}
+
+/** What is hidden, and from whom it is not. */
+function describeHidden({ digits, rows }: Evaluation): string {
+  if (digits === undefined) return '';
+  const known =
+    rows?.labels === 'separate'
+      ? ''
+      : ' The labels came with the predictions, so whoever trains can compute them: keep labels apart with `predictions.labels`.';
+  return `**Verdict only.** Values, differences and intervals are hidden by \`report: verdict-only\` of the base branch, here and in the artifact.${known}`;
 }
 
 function describeMinimumDetectable({ rules, metrics }: Evaluation): string {

@@ -22,8 +22,12 @@ export function renderHeadline(evaluation: Evaluation): string {
 /** At most 140 characters of plain text, for the commit status. */
 export function describeStatus(
   evaluation: Evaluation,
-  { needsApproval }: { readonly needsApproval: boolean },
+  { needsApproval, isSpent }: { readonly needsApproval: boolean; readonly isSpent: boolean },
 ): string {
+  if (isSpent)
+    return inStatus(
+      `more looks at these rows than the ${evaluation.looks?.plannedCount ?? 0} that are planned: evaluate on new rows`,
+    );
   const approval = needsApproval ? 'needs an approval by somebody else: ' : '';
   return inStatus(`${approval}${statusText(evaluation)}`);
 }

@@ -1,12 +1,13 @@
 /**
  * How often the rows of an evaluation were looked at in this pull request, stored in its comment like the earlier pushes.
- * Whoever may edit the comment can remove a look: the number explains, and decides nothing.
+ * Whoever may edit the comment can remove a look: the number explains, and decides no verdict. With `looks` in the
+ * configuration the level of each look is fixed before, and the number only says when the plan is spent.
  */
 import type { Evaluation } from '../documents/evaluation.ts';
 import { ONE_SIDED_LEVEL } from '../evaluation/decide-rule.ts';
 import { isComparison } from '../evaluation/rule.ts';
 import { chanceOfLuck } from '../statistics/overstated-gain.ts';
-import { formatPercent } from '../text/number-text.ts';
+import { formatConfidence, formatPercent } from '../text/number-text.ts';
 
 /** One set of predictions, compared on one set of rows with one champion. The digests are shortened. */
 export interface Look {
@@ -60,18 +61,57 @@ export function addLook(before: readonly Look[], look: Look | undefined): readon
   return isKnown ? before : [...before, look].slice(-MAX_LOOKS);
 }
 
-/** Empty for the first look, of which the rest of the report speaks. */
-export function renderLooks(looks: readonly Look[], look: Look | undefined): string {
-  const same = look === undefined ? [] : looks.filter((other) => isSameHoldOut(other, look));
+/** Whether more evaluations of these rows are known than the configuration shares the level among. */
+export function isPlanSpent(
+  { looks: plan }: Pick<Evaluation, 'looks'>,
+  looks: readonly Look[],
+  look: Look | undefined,
+): boolean {
+  return plan !== undefined && look !== undefined && sameHoldOut(looks, look).length > plan.plannedCount;
+}
+
+/** Without a plan empty for the first look, of which the rest of the report speaks. */
+export function renderLooks(
+  looks: readonly Look[],
+  look: Look | undefined,
+  plan?: Evaluation['looks'],
+): string {
+  const same = look === undefined ? [] : sameHoldOut(looks, look);
   const count = same.length;
   const [first] = same;
-  if (count < 2 || first === undefined) return '';
+  if (first === undefined) return '';
   const atLeast = looks.length === MAX_LOOKS ? 'at least ' : '';
+  if (plan !== undefined) return renderPlannedLook({ count, atLeast, first }, plan);
+  if (count < 2) return '';
   const chance = formatPercent(Math.ceil(100 * chanceOfLuck(count, ONE_SIDED_LEVEL)) / 100);
   const words = `**Look ${atLeast}${count} on these rows**: ${atLeast}${count} different sets of predictions were compared with this champion since ${first.day} in this pull request (pushes that change no prediction do not count). If none of the ${count} were better, one of them would still turn green with a chance of up to ${chance}; a single look has ${formatPercent(ONE_SIDED_LEVEL)}.`;
   return count < MANY_LOOKS
     ? words
     : `${words} Evaluate on new rows: after so many looks, choosing by these says little about other ones.`;
+}
+
+interface CountedLooks {
+  readonly count: number;
+  readonly atLeast: string;
+  readonly first: Look;
+}
+
+/** Each look has an equal part of the level, and the parts add up. */
+function renderPlannedLook(
+  { count, atLeast, first }: CountedLooks,
+  { plannedCount }: NonNullable<Evaluation['looks']>,
+): string {
+  const level = ONE_SIDED_LEVEL / plannedCount;
+  const which = `**Look ${atLeast}${count} of ${plannedCount} that are planned on these rows** with this champion, since ${first.day} in this pull request (pushes that change no prediction do not count).`;
+  const each = `Each is decided on the ${formatConfidence(1 - 2 * level)} confidence interval`;
+  if (count <= plannedCount)
+    return `${which} ${each}, so that over all ${plannedCount} a challenger that is not better turns green with a chance of at most ${formatPercent(ONE_SIDED_LEVEL)}.`;
+  const chance = formatPercent(Math.ceil(1000 * Math.min(1, count * level)) / 1000);
+  return `> [!WARNING]\n> ${which} The plan is spent: over ${atLeast}${count} looks, one that is not better turns green with a chance of up to ${chance}. Evaluate on new rows, or plan more looks in the configuration.`;
+}
+
+function sameHoldOut(looks: readonly Look[], look: Look): readonly Look[] {
+  return looks.filter((other) => isSameHoldOut(other, look));
 }
 
 function isSameHoldOut(one: Look, other: Look): boolean {

@@ -7,7 +7,7 @@ import type { ComparedModel, RuleReason } from '../documents/rule-reason.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
-import { describeBound } from './rule-words.ts';
+import { describeBound, nameConfidence } from './rule-words.ts';
 import {
   countOf,
   formatCount,
@@ -76,11 +76,11 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'identical-predictions':
       return describeIdentical(rule, reason, unit);
     case 'difference-interval':
-      return `difference ${formatRange({ lower: reason.lower, upper: reason.upper }, formatSigned)} (95 % CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
+      return `difference ${formatRange({ lower: reason.lower, upper: reason.upper }, formatSigned)} (${nameConfidence(rule)} CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
     case 'no-relative-margin':
       return `the margin is ${formatPercent(rule.threshold)} of the value of the ${reason.comparedWith}, and that is ${formatNumber(reason.comparedValue)}: name a margin in the unit of the metric, without \`relative\``;
     case 'value-interval':
-      return `${formatRange(reason, formatNumber)} (95 % CI), ${compareWithBound(rule)}`;
+      return `${formatRange(reason, formatNumber)} (${nameConfidence(rule)} CI), ${compareWithBound(rule)}`;
     case 'reported-value':
       return `${formatNumber(reason.value)} (reported by training, no interval), ${compareWithBound(rule)}`;
     case 'reported-improvement':
@@ -89,6 +89,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return `difference ${formatSigned(reason.difference)} (reported by training, no interval), ${compareWithMargin(rule)}`;
     case 'kept-cases':
       return describeKept(reason, context);
+    case 'not-shown':
+      return 'the numbers are hidden by `report: verdict-only`';
     case 'no-champion':
       return 'there is no champion to compare with';
     case 'no-champion-and-no-predictions':
@@ -179,7 +181,7 @@ function describeImprovement(
   reason: Extract<RuleReason, { code: 'improvement-interval' }>,
   { task }: Context,
 ): string {
-  const interval = `improvement ${formatRange(reason, formatSigned)} (95 % CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
+  const interval = `improvement ${formatRange(reason, formatSigned)} (${nameConfidence(rule)} CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
   return reason.comparedWith === 'champion'
     ? interval
     : `${interval}; compared with ${nameModel(reason.comparedWith, rule.metric, task)}`;
@@ -196,7 +198,7 @@ function describeIdentical(
   unit: string,
 ): string {
   const { lower, upper, effectiveGroups, neededGroups } = reason;
-  const seen = `both models predict the same for every row; improvement on other rows ${formatRange({ lower, upper }, formatSigned)} (95 % CI)`;
+  const seen = `both models predict the same for every row; improvement on other rows ${formatRange({ lower, upper }, formatSigned)} (${nameConfidence(rule)} CI)`;
   const margin = rule.relative?.margin ?? rule.threshold;
   if (rule.outcome === 'pass' && lower < -margin) {
     return `${seen}, accepted by \`identical: pass\``;

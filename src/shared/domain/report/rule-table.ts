@@ -6,7 +6,7 @@ import { resultOf } from './result-of.ts';
 import { spellMetricName } from '../kernel/metric-name.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar, type IntervalBar } from './interval-bar.ts';
-import { describeBound } from './rule-words.ts';
+import { describeBound, nameConfidence } from './rule-words.ts';
 import { formatNumber, formatSigned } from '../text/number-text.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
@@ -25,7 +25,10 @@ const directionWords: Readonly<Record<Direction, string>> = {
   nominal: 'close to the value in its name is better',
 };
 
-const LEGEND = '`●` estimate · `├──┤` 95 % confidence interval · `┃` threshold of the rule';
+/** Of the intervals that decide. */
+export function describeConfidence(rules: readonly Pick<RuleResult, 'confidence'>[]): string {
+  return nameConfidence(rules.find(({ confidence }) => confidence !== undefined));
+}
 
 /** A rule of the gate as a table shows it; texts are Markdown. */
 export interface RuleLine {
@@ -70,18 +73,19 @@ export function renderRuleTable(evaluation: Evaluation): string {
     outcome,
   ]);
   const other = nameOfOthers(evaluation);
+  const confidence = describeConfidence(evaluation.rules);
   const columns = [
     { title: 'rule' },
     { title: other, align: 'right' },
     { title: 'challenger', align: 'right' },
-    { title: 'value or improvement (95 % CI)' },
+    { title: `value or improvement (${confidence} CI)` },
     { title: 'worse … better' },
     { title: 'outcome' },
   ] as const;
   const drawn = lines.filter(({ shown }) => shown !== undefined);
   if (drawn.length === 0) return renderTable(columns, rows);
   const origin = drawn.some(({ kind }) => isComparison(kind)) ? ' · `┊` no difference' : '';
-  return `${renderTable(columns, rows)}\n\n<sub>${LEGEND}${origin} · right is better</sub>`;
+  return `${renderTable(columns, rows)}\n\n<sub>\`●\` estimate · \`├──┤\` ${confidence} confidence interval · \`┃\` threshold of the rule${origin} · right is better</sub>`;
 }
 
 /** Where a rule compares with the anchor, each rule says with which version it compares. */
@@ -163,8 +167,8 @@ function showComparison(
   const margin = relative === undefined ? threshold : relative.margin;
   if (difference === undefined || margin === undefined) return undefined;
   const read = isOrdered(better) ? improvementRange(difference, better) : difference;
-  // With the error of the margin in it, where the margin has one: what decides is drawn.
-  const { lower, upper } = relative !== undefined && 'lower' in reason ? reason : read;
+  // What decides is drawn: with the error of the margin in it, and as wide as planned looks ask.
+  const { lower, upper } = 'lower' in reason ? reason : read;
   const estimate = isOrdered(better) ? improvementOf(difference.estimate, better) : difference.estimate;
   const bounds = kind === 'superior-by' ? [margin] : kind === 'not-worse-by' ? [-margin] : [-margin, margin];
   return {
@@ -173,9 +177,13 @@ function showComparison(
   };
 }
 
-function showFloor({ kind, threshold }: RuleResult, result: MetricResult | undefined): RuleLine['shown'] {
-  const interval = result?.interval;
-  if (interval === undefined) return undefined;
+function showFloor(
+  { kind, threshold, reason }: RuleResult,
+  result: MetricResult | undefined,
+): RuleLine['shown'] {
+  if (result?.interval === undefined) return undefined;
+  const { interval: own } = result;
+  const interval = 'lower' in reason ? { ...own, lower: reason.lower, upper: reason.upper } : own;
   // A ceiling is drawn from the other side, so that right is better here too.
   const turn = kind === 'at-most' ? -1 : 1;
   const ends = [interval.lower * turn, interval.upper * turn] as const;

@@ -1,6 +1,7 @@
 /** What a rule asks for, in the same words in the table, the reasons and the report. */
 import type { RuleResult } from '../documents/evaluation.ts';
-import { formatGiven, formatNumber, formatPercent } from '../text/number-text.ts';
+import { CONFIDENCE } from '../evaluation/metric-finding.ts';
+import { formatConfidence, formatGiven, formatNumber, formatPercent } from '../text/number-text.ts';
 
 /** "at least 0.6", "better by more than 0.001", "worse by at most 2 % of 0.814 (0.0163)". */
 export function describeBound(
@@ -29,4 +30,9 @@ function describeFraction(fraction: number, comparedValue: number | undefined): 
   if (comparedValue === undefined) return formatPercent(fraction);
   const margin = formatNumber(fraction * Math.abs(comparedValue));
   return `${formatPercent(fraction)} of ${formatNumber(comparedValue)} (${margin})`;
+}
+
+/** Of the interval that decides a rule, like "95 %" or "99.75 %". */
+export function nameConfidence(rule: Pick<RuleResult, 'confidence'> | undefined): string {
+  return formatConfidence(rule?.confidence ?? CONFIDENCE);
 }

@@ -4,12 +4,13 @@ import { CONFIG_PATH } from '../kernel/names.ts';
 import { StewardError } from '../kernel/errors.ts';
 import { findMetric, metricsOfTask } from '../metrics/tasks/catalog.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
+import { decidingConfidence, plannedLooks } from '../evaluation/looks-plan.ts';
 import { isComparison, parseRule, type Rule } from '../evaluation/rule.ts';
 import { requireReachable } from '../evaluation/rule-range.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import { MIN_GROUPS } from '../statistics/grouped/interval.ts';
 import type { RuleKind } from '../documents/evaluation.ts';
-import { formatPercent } from '../text/number-text.ts';
+import { formatConfidence, formatPercent } from '../text/number-text.ts';
 import type { SetupFinding } from './setup-finding.ts';
 
 /** Of the file in `score.data`. */
@@ -73,11 +74,12 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
       where: `${where}: \`${metric}\` keeps passed`,
       message: 'passes when nothing is lost that the champion passed, and fails when something is',
     };
+  const confidence = decidingConfidence(plannedLooks(model));
   if (isComputed(rule, model))
     return {
       severity: 'note',
       where: place,
-      message: `passes when ${COMPUTED[kind](isRelative ? `${formatPercent(threshold)} of the champion's value` : String(threshold))}, fails when all of it is on the other side, and is inconclusive between`,
+      message: `passes when ${COMPUTED[kind](isRelative ? `${formatPercent(threshold)} of the champion's value` : String(threshold), formatConfidence(confidence))}, fails when all of it is on the other side, and is inconclusive between`,
     };
   return explainReported(rule, model, place);
 }
@@ -124,15 +126,19 @@ function isForChampion(kind: RuleKind): boolean {
   return kind === 'keeps' || (isComparison(kind) && kind !== 'superior-by');
 }
 
-const COMPUTED: Readonly<Record<Exclude<RuleKind, 'keeps'>, (threshold: string) => string>> = {
-  'superior-by': (margin) =>
-    `the challenger is better than the champion by more than ${margin} with the whole 95 % interval of the difference`,
-  'not-worse-by': (margin) =>
-    `the challenger is worse than the champion by at most ${margin} with the whole 95 % interval of the difference`,
-  'equivalent-within': (margin) =>
-    `the challenger differs from the champion by at most ${margin} with the whole 95 % interval of the difference`,
-  'at-least': (floor) => `the whole 95 % interval of the challenger is at or above ${floor}`,
-  'at-most': (ceiling) => `the whole 95 % interval of the challenger is at or below ${ceiling}`,
+const COMPUTED: Readonly<
+  Record<Exclude<RuleKind, 'keeps'>, (threshold: string, confidence: string) => string>
+> = {
+  'superior-by': (margin, confidence) =>
+    `the challenger is better than the champion by more than ${margin} with the whole ${confidence} interval of the difference`,
+  'not-worse-by': (margin, confidence) =>
+    `the challenger is worse than the champion by at most ${margin} with the whole ${confidence} interval of the difference`,
+  'equivalent-within': (margin, confidence) =>
+    `the challenger differs from the champion by at most ${margin} with the whole ${confidence} interval of the difference`,
+  'at-least': (floor, confidence) =>
+    `the whole ${confidence} interval of the challenger is at or above ${floor}`,
+  'at-most': (ceiling, confidence) =>
+    `the whole ${confidence} interval of the challenger is at or below ${ceiling}`,
 };
 
 /** Without a champion, `not-worse-by` and `equivalent-within` do not apply, and `superior-by` compares with a baseline. */

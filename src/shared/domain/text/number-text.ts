@@ -44,6 +44,11 @@ export function formatPercent(fraction: number): string {
   return `${formatGiven(Number((100 * fraction).toPrecision(12)))} %`;
 }
 
+/** Like `99.75 %`; a third of a percent has three decimals. */
+export function formatConfidence(confidence: number): string {
+  return `${formatGiven(Number((100 * confidence).toFixed(3)))} %`;
+}
+
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 2 : 1)} %`;
 }

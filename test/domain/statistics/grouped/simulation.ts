@@ -36,6 +36,8 @@ export interface PairedRows {
   readonly champion: readonly number[];
   readonly challenger: readonly number[];
   readonly groups: readonly number[];
+  /** Of the interval; 0.95 without it. */
+  readonly confidence?: number;
 }
 
 export const groupUnordered = (groups: readonly number[]): Grouping =>
@@ -51,7 +53,7 @@ export const groupDays = (groups: readonly number[]): Grouping =>
     'day',
   );
 
-/** The 95 % interval of challenger minus champion; undefined where the groups are too unequal to carry one. */
+/** The interval of challenger minus champion; undefined where the groups are too unequal to carry one. */
 export function intervalOf(
   metric: Metric,
   rows: PairedRows,
@@ -64,7 +66,7 @@ export function intervalOf(
     subtractStatistics(statistic(rows.challenger), statistic(rows.champion)),
     grouping,
     {
-      confidence: 0.95,
+      confidence: rows.confidence ?? 0.95,
       robust: false,
       identity: undefined,
       range: UNBOUNDED,

@@ -2,7 +2,7 @@
 import type { Evaluation, MetricResult } from '../../documents/evaluation.ts';
 import { improvementOf, improvementRange, isOrdered } from '../../kernel/direction.ts';
 import { formatNumber, formatSigned } from '../../text/number-text.ts';
-import { describeRules, nameOfOthers } from '../rule-table.ts';
+import { describeConfidence, describeRules, nameOfOthers } from '../rule-table.ts';
 import { html, renderName, type Html } from './html.ts';
 import { drawInterval } from './interval-drawing.ts';
 import { renderInline } from './markdown-inline.ts';
@@ -22,18 +22,19 @@ export function renderRules(evaluation: Evaluation): Html {
         <td>${outcome}</td>
       </tr> `,
   );
+  const confidence = describeConfidence(evaluation.rules);
   return html`<div class="scroll" tabindex="0">
     <table>
       <caption>
-        Dot: estimate. Line: 95 % confidence interval. Thick mark: threshold of the rule. Dotted mark: no
-        difference. Right is better.
+        Dot: estimate. Line: ${confidence} confidence interval. Thick mark: threshold of the rule. Dotted
+        mark: no difference. Right is better.
       </caption>
       <thead>
         <tr>
           <th scope="col">rule</th>
           <th scope="col">${nameOfOthers(evaluation)}</th>
           <th scope="col">challenger</th>
-          <th scope="col">value or improvement (95 % CI)</th>
+          <th scope="col">value or improvement (${confidence} CI)</th>
           <th scope="col">worse … better</th>
           <th scope="col">outcome</th>
         </tr>

@@ -1,0 +1,61 @@
+/**
+ * `report: verdict-only`: the evaluation without the numbers that a challenger could be fitted to. What is left has every
+ * digest, so `register` recomputes it and gets the same document. A key that is not listed here is left out.
+ */
+import type { AnchorResult, Evaluation, RuleResult } from '../documents/evaluation.ts';
+import { isHidden, type RuleReason } from '../documents/rule-reason.ts';
+
+/** Which rules passed, by which configuration, on which rows; no value, difference or interval, of no metric and no group. */
+export function hideDigits(evaluation: Evaluation): Evaluation {
+  const { schema, statistics, model, task, run, modelDigest, champion, anchor, gate, looks } = evaluation;
+  const { rows, groups, parameters, rules, verdict, reason, changes } = evaluation;
+  return {
+    ...{ schema, statistics, model, task, run, gate, verdict, reason, digits: 'hidden' },
+    ...(modelDigest !== undefined && { modelDigest }),
+    ...(champion !== undefined && { champion: hideAnswers(champion) }),
+    ...(anchor !== undefined && { anchor: { ...hideAnswers(anchor), metrics: [] } }),
+    ...(looks !== undefined && { looks }),
+    ...(rows !== undefined && { rows }),
+    ...(groups !== undefined && { groups: hideWeakest(groups) }),
+    ...(parameters !== undefined && { parameters }),
+    metrics: [],
+    rules: rules.map(hideReason),
+    ...(changes !== undefined && { changes: hideChanges(changes) }),
+  };
+}
+
+/** Metrics of a champion that answers otherwise have values too. */
+function hideAnswers<T extends NonNullable<Evaluation['champion']> | AnchorResult>(version: T): T {
+  const { answers } = version;
+  if (answers === undefined) return version;
+  const { state, rows, changedRows } = answers;
+  return {
+    ...version,
+    answers: {
+      state,
+      ...(rows !== undefined && { rows }),
+      ...(changedRows !== undefined && { changedRows }),
+    },
+  };
+}
+
+type Groups = NonNullable<Evaluation['groups']>;
+
+function hideWeakest({ weakest, ...groups }: Groups): Groups {
+  return weakest === undefined ? groups : { ...groups };
+}
+
+function hideChanges(changes: NonNullable<Evaluation['changes']>): NonNullable<Evaluation['changes']> {
+  const { head } = changes;
+  return head === undefined ? changes : { ...changes, head: { ...head, rules: head.rules.map(hideReason) } };
+}
+
+/** A relative margin is a fraction of the other model's value. */
+function hideReason(result: RuleResult): RuleResult {
+  const { relative, reason } = result;
+  return { ...result, ...(relative !== undefined && { relative: {} }), reason: hideNumbers(reason) };
+}
+
+function hideNumbers(reason: RuleReason): RuleReason {
+  return isHidden(reason) ? { code: 'not-shown', instead: reason.code } : reason;
+}
