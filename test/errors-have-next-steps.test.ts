@@ -1,4 +1,4 @@
-/** Each error of ours says what its reader can do: no error class is instantiated without a hint. */
+/** Each error says what its reader can do: no error class is instantiated without a hint. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';

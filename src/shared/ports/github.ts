@@ -6,7 +6,7 @@ import type {
   ChangedFiles,
   Comment,
   Commit,
-  Comparison,
+  CommitComparison,
   DeploymentRecord,
   DeploymentState,
   DeploymentStatus,
@@ -59,7 +59,7 @@ export interface Contents {
   /** Paths of the files of a folder, without those of its subfolders; empty when there is no such folder. */
   filesIn(folder: string, ref: string): Promise<readonly string[]>;
   /** What `after` has since it left `before`; undefined where one of them does not exist any more, or they share no commit. */
-  compare(before: string, after: string): Promise<Comparison | undefined>;
+  compare(before: string, after: string): Promise<CommitComparison | undefined>;
 }
 
 export interface PullRequests {

@@ -90,7 +90,7 @@ describe('the configuration', () => {
       /models\.a\.paths: expected a list with at least 1 entries, got a list with 0/,
     ],
     ['models:\n  a: { train: { model: m } }\n', /models\.a\.train\.command: expected text, got nothing$/],
-    ['models:\n  a: { monitor: { decisions: { unusable-data: retrain } } }\n', /learns the fault$/],
+    ['models:\n  a: { monitor: { decisions: { unusable-data: retrain } } }\n', /learns the fault, got a section with keys$/],
     ['models:\n  a: { monitor: { cool-down: soon } }\n', /expected "<number> days", got "soon"$/],
     [
       'models:\n  a:\n    task: ternary\n',

@@ -20,6 +20,8 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   'gate-retrain': [{ metric: 'f1', 'at-least': 0.5 }],
   unpaired: 'accept',
   interval: 'robust',
+  looks: 'spend',
+  report: 'verdict-only',
   evidence: { workflow: 'b.yml' },
   promote: 'automatic',
   retrain: { workflow: 'b.yml' },

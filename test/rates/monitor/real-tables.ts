@@ -52,11 +52,11 @@ export async function readRealTables(): Promise<readonly RealTable[]> {
 
 /** The same rows without their column of times, as of a repository that has none. */
 export function withoutTimes({ config, rowsOf, ...table }: RealTable): RealTable {
-  const { predictions = {}, ...others } = config;
-  const { time, ...untimed } = predictions;
-  if (time === undefined) throw new RangeError(`${table.name}: expected a column of times, got none`);
+  const { predictions } = config;
+  if (predictions?.time === undefined)
+    throw new RangeError(`${table.name}: expected a column of times, got none`);
   return {
-    ...{ ...table, config: { ...others, predictions: untimed } },
+    ...{ ...table, config: { ...config, predictions: { ...predictions, time: undefined } } },
     rowsOf: (days) => {
       const rows = rowsOf(days);
       return { ...rows, columns: rows.columns.filter(({ name }) => name !== TIME) };

@@ -96,6 +96,8 @@ const keySubjects: Readonly<Record<keyof ModelConfig, 'making' | 'later'>> = {
   'gate-retrain': 'later',
   unpaired: 'later',
   interval: 'later',
+  looks: 'later',
+  report: 'later',
   evidence: 'later',
   promote: 'later',
   retrain: 'later',

@@ -39,8 +39,8 @@ export const faultRules = [
   'no-predictions',
 ] as const;
 /** Without an alert nothing acts, whatever the configuration says. */
-const quietRules = ['base-rate-moved', 'nothing-to-act-on'] as const;
-const decisionRules = [...configurableRules, ...quietRules];
+const rulesWithoutAct = ['base-rate-moved', 'nothing-to-act-on'] as const;
+const decisionRules = [...configurableRules, ...rulesWithoutAct];
 export type DecisionCode = (typeof decisionRules)[number];
 
 const names = z.array(z.string()).min(1);

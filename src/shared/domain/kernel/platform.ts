@@ -43,7 +43,7 @@ export interface PullRequest {
 }
 
 /** What a commit has that another one lacks. */
-export interface Comparison {
+export interface CommitComparison {
   /** Oldest first; empty where the other one has all of it. */
   readonly commits: readonly string[];
   /** How many commits the other one has that this one lacks: 0 for an ancestor. */

@@ -133,13 +133,13 @@ describe('what is done about findings', () => {
       { change: 'without-drift-alerts', kind: 'none', rule: 'nothing-to-act-on' },
       { change: 'metrics-as-before', kind: 'none', rule: 'inputs-moved-and-metrics-ok' },
     ]);
-    const quiet = decide({
+    const unmoved = decide({
       findings: [{ ...drift, outcome: 'warning' }, baseRate],
       earlier: [],
       version: '2.0.0',
     });
     // Labels are watched, so their warning stays one.
-    expect(describeAlternatives(quiet)).toBe(
+    expect(describeAlternatives(unmoved)).toBe(
       'It would have been otherwise if the next window gives the same warnings: retrain (the inputs moved, and the model could not be evaluated); if the metrics were measured and worse: retrain (worse, and the inputs did not move).',
     );
     const faulty = decide({ findings: [changedUnit, drift, worse], earlier: [], version: '2.0.0' });

@@ -1,7 +1,7 @@
 /** What one commit has that another one lacks: its commits, and the files that they change. */
 import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
-import type { Commit, Comparison } from '../../../domain/kernel/platform.ts';
+import type { Commit, CommitComparison } from '../../../domain/kernel/platform.ts';
 import { changedFileShape, pathsOf } from '../conversation/changed-files.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
@@ -64,7 +64,7 @@ export async function compareCommits(
   client: GitHubClient,
   before: string,
   after: string,
-): Promise<Comparison | undefined> {
+): Promise<CommitComparison | undefined> {
   const call = comparisonOf(before, after);
   const parameters = { ...call.parameters, per_page: MAX_COMPARED_COMMITS };
   const compared = await client.readOptional({ ...call, parameters }, comparisonShape);

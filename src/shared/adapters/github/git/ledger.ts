@@ -29,7 +29,7 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
     ...{ known: undefined, looked: undefined, hasBranch: false, history: undefined },
     texts: new Map(),
   };
-  const look: typeof readTip = async (...asked) => {
+  const readAndKeep: typeof readTip = async (...asked) => {
     const tip = await readTip(...asked);
     state.history = { commit: tip.head, recent: tip.recent };
     return tip;
@@ -42,17 +42,17 @@ export function createLedger(client: GitHubClient, policy: RetryPolicy): Ledger 
     append: (path, event) => appendAll([{ path, event }]),
     appendAll,
     history: async () => {
-      if (state.history === undefined) await look(client, []);
+      if (state.history === undefined) await readAndKeep(client, []);
       return state.history ?? { commit: undefined, recent: undefined };
     },
     list: async (folder) => {
-      const { head, tree } = await look(client, []);
+      const { head, tree } = await readAndKeep(client, []);
       const paths = tree === undefined ? [] : await listTree(client, tree, folder);
       state.known = { head, tree, folder, paths: new Set(paths) };
       return paths;
     },
     absent: async (paths, next) => {
-      const tip = await look(client, paths, next);
+      const tip = await readAndKeep(client, paths, next);
       state.hasBranch = tip.head !== undefined;
       if (next !== undefined && tip.next !== undefined) state.texts.set(next, tip.next);
       const absent = tip.tree === undefined ? new Set(paths) : tip.absent;
