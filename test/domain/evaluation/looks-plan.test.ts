@@ -81,11 +81,12 @@ describe('planned looks', () => {
     expect(renderRuleTable(evaluate(undefined))).toContain('(95 % CI)');
   });
 
-  it('are in the digest of the gate', () => {
+  it('are in the digest of the gate, as is what the document shows', () => {
     const config = modelConfigSchema.parse({ task: 'regression' });
-    const digests = [undefined, 'spend' as const, 5].map((looks) =>
-      gateConfigDigest({ name: 'm', config: { ...config, looks } }, 'gate'),
+    const changes = [{}, { looks: 'spend' }, { looks: 5 }, { report: 'verdict-only' }] as const;
+    const digests = changes.map((change) =>
+      gateConfigDigest({ name: 'm', config: { ...config, ...change } }, 'gate'),
     );
-    expect(new Set(digests).size).toBe(3);
+    expect(new Set(digests).size).toBe(4);
   });
 });
