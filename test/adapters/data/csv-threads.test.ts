@@ -83,7 +83,7 @@ describe('several threads read the table that one thread reads', () => {
   });
 
   it('text that looked like numbers for a while is text from the same row on', async () => {
-    const lines = Array.from({ length: 60_000 }, (_, row) => (row < 20_000 ? `${row},1` : `A${row},1`));
+    const lines = Array.from({ length: 20_000 }, (_, row) => (row < 9000 ? `${row},1` : `A${row},1`));
     const text = ['a,b', ...lines, ''].join('\n');
     const { table, wasSplit } = readInThreads(text);
     expect(await table).toEqual(await readAlone(text));
@@ -93,7 +93,7 @@ describe('several threads read the table that one thread reads', () => {
 
 it('where a row was guessed within a quoted field, one thread reads the file', async () => {
   const lines = Array.from({ length: 200 }, (_, row) => `${row},x,y`).join('\n');
-  const text = csv('a,b,c', (row) => `${row},"${lines}",z`);
+  const text = ['a,b,c', ...Array.from({ length: 30 }, (_, row) => `${row},"${lines}",z`), ''].join('\n');
   const { table, wasSplit } = readInThreads(text);
   expect(await table).toEqual(await readAlone(text));
   expect(wasSplit()).toBe(false);
