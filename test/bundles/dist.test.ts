@@ -74,7 +74,7 @@ describe('actions/dist', () => {
         .filter((name) => name.endsWith('.index.js'))
         .map(
           async (name) =>
-            (await readFile(join(rebuilt, name), 'utf8')).match(/"([a-z-]+\.js)",\{workerData:/)?.[1],
+            /"([a-z-]+\.js)",\{workerData:/.exec(await readFile(join(rebuilt, name), 'utf8'))?.[1],
         ),
     );
     const [name] = starters.filter((found) => found !== undefined);

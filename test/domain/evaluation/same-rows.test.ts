@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { computeEvaluation } from '../../../src/shared/domain/evaluation/compute-evaluation.ts';
+import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
+import { shareColumns } from '../../../src/shared/domain/table/share-columns.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
 import { runRecord } from '../../ground/run-record.ts';
 import { errorOf, tableOf } from './tables.ts';
 
@@ -89,5 +93,33 @@ describe('what belongs to a row', () => {
       y.reduce<number>((sum, label, index) => sum + (Number(p[index]! >= 0.5) === label ? 1 : 0), 0) / COUNT,
       12,
     );
+  });
+
+  it('days are compared where both tables share the array of their times, and not their order', () => {
+    const config = modelConfigSchema.parse({
+      task: 'binary',
+      predictions: { id: 'id', label: 'y', score: 'p', time: 'at' },
+      gate: [{ metric: 'accuracy', 'superior-by': 0 }],
+    });
+    const read = (shift: number): Table => {
+      const lines = row.map((index) => {
+        const of = (index + shift) % COUNT;
+        return `r${of},${y[of]},${p[of]},2026-01-${String((index % 20) + 1).padStart(2, '0')}`;
+      });
+      const bytes = new TextEncoder().encode(['id,y,p,at', ...lines, ''].join('\n'));
+      return parseCsv(bytes, 'rows.csv', predictionOptions(config));
+    };
+    const challenger = read(0);
+    const compare = (other: Table) =>
+      computeEvaluation({
+        ...{ model: 'm', gate: 'gate', config, run: runRecord(), challenger, labels: undefined },
+        champion: {
+          ...{ version: '1.0.0', tag: 'm@v1.0.0', modelDigest: 'a'.repeat(64), registered: {} },
+          predictions: { table: shareColumns(other, challenger), source: 'scored' },
+          metrics: undefined,
+        },
+      });
+    expect(compare(read(0)).rules[0]?.reason.code).toBe('identical-predictions');
+    expect(errorOf(() => compare(read(1))).message).toMatch(/expected the group of each row as in/);
   });
 });
