@@ -109,10 +109,8 @@ const keySubjects: Readonly<Record<keyof ModelConfig, 'making' | 'later'>> = {
 
 /** The part of the configuration that makes a model what it is: a change of it makes evidence stale. */
 export function trainingConfigDigest({ config }: SelectedModel): string {
-  const subjects: Readonly<Record<string, string>> = keySubjects;
-  return documentDigest(
-    Object.fromEntries(Object.entries(config).filter(([key]) => subjects[key] === 'making')),
-  );
+  const making = Object.entries(keySubjects).flatMap(([key, subject]) => (subject === 'making' ? [key] : []));
+  return documentDigest(Object.fromEntries(Object.entries(config).filter(([key]) => making.includes(key))));
 }
 
 /** Which digest has each key that evaluates; the rules are those of the event. */
