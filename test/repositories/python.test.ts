@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
 import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
 import { pythonEnvironment } from '../real/tools.ts';
+import { readReadme, WORKFLOW } from './readme.ts';
+import { CHURN } from './readme-training.ts';
 import { playRepository, type RepositoryRequest } from './play-repository.ts';
 import { PYTHON_PACKAGES } from './python-packages.ts';
 import { statusesOf, stepsOf, tagsOf } from './shown-facts.ts';
@@ -61,6 +63,18 @@ describe('a pull request of a repository', () => {
     expect(comment).toContain('248 rows on 31 days');
     expect(comment).toMatch(/`rmse` at most 40 \|.*\| 16\.2 \(1\d\.\d to 1\d\.\d\) \|.*pass/);
     expect(tagsOf(played)).toEqual(['bikes#production#1', 'bikes@v1.0.0']);
+  });
+});
+
+describe('what the README gives people to paste', () => {
+  it('scores both models on the same rows, and registers a first version', async () => {
+    const { workflow, withScore, score } = await readReadme();
+    const files = { ...CHURN, [WORKFLOW]: workflow, [CONFIG_PATH]: withScore, 'score.py': score };
+    const played = await playWithPython({ name: 'churn', files, change: { 'train.py': ['C=1.0', 'C=0.1'] } });
+    const comment = played.commentOf('churn');
+    expect(comment).toContain('700 rows on 28 days');
+    expect(comment).toMatch(/`roc_auc` at least 0\.6 \|.*pass/);
+    expect(tagsOf(played)).toEqual(['churn#production#1', 'churn@v1.0.0']);
   });
 });
 

@@ -14,6 +14,9 @@ export interface ReadmeText {
   readonly workflow: string;
   readonly config: string;
   readonly withGate: string;
+  /** The configuration that compares both models on the same rows, and the score command for it. */
+  readonly withScore: string;
+  readonly score: string;
   /** `train:` for a model that is in production already. */
   readonly adoption: string;
 }
@@ -21,16 +24,19 @@ export interface ReadmeText {
 /** @throws Error where the README has not these texts. */
 export async function readReadme(): Promise<ReadmeText> {
   const readme = await readFile(join(repositoryRoot, 'README.md'), 'utf8');
-  const [workflow, config, withGate] = Array.from(
+  const [workflow, config, withGate, withScore] = Array.from(
     readme.matchAll(/^```yaml\n([\s\S]*?)^```$/gm),
     ([, yaml = '']) => yaml,
   );
+  const score = /^```python\n([\s\S]*?)^```$/m.exec(readme)?.[1];
   const adoption = /`(train: \{ command: cp [^`]+\})`/.exec(readme)?.[1];
-  if (workflow === undefined || config === undefined || withGate === undefined || adoption === undefined)
-    throw new Error(
-      'README.md: expected a workflow, two configurations and a `train` that copies, got fewer',
-    );
-  return { workflow, config, withGate, adoption };
+  const found = { workflow, config, withGate, withScore, score, adoption };
+  const isWhole = (text: typeof found): text is typeof found & ReadmeText =>
+    Object.values(text).every((part) => part !== undefined);
+  if (isWhole(found)) return found;
+  throw new Error(
+    'README.md: expected a workflow, three configurations, `score.py` and a `train` that copies, got fewer',
+  );
 }
 
 const OWN_LINES = [

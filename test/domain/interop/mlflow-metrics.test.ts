@@ -9,7 +9,7 @@ describe('metrics that were logged to MLflow', () => {
     const { metrics, paths } = parseMlflowMetrics(
       [
         file('1/aaa/metrics/auc', '1700000009000 0.5 0'),
-        file('1/bbb/metrics/auc', '1700000001000 0.7 0', '1700000003000 0.9 2', '1700000002000 0.8 1'),
+        file('1/bbb/metrics/auc', '1700000001000 0.7 0', '1700000002000 0.9 2', '1700000003000 0.8 1'),
         file('1/bbb/metrics/val/loss', '1700000010000 0.25 0'),
         file('1/bbb/metrics/broken', '1700000001000 nan 0'),
       ],

@@ -78,6 +78,7 @@ describe('the values of variables with a secret name', () => {
     ['PASSWORD', 'p@ss/w"ord', 'got p@ss/w\\"ord'],
     ['DB_PASS', 'correct-horse', 'got correct-horse'],
     ['AZURE_SAS', 'sv=1&sp=r', 'got sv=1&sp=r'],
+    ['VAULT_JSON_SECRET', '{"credentials":{"value":["0a1b2c3d4e5f"]}}', 'got 0a1b2c3d4e5f'],
     ['KAGGLE_KEY', '{"username":"ann","key":"0a1b2c3d4e5f"}', 'got 0a1b2c3d4e5f'],
     ['GCP_KEY', '{"a":[{"private_key":"-----B\\nMIIEvQIB"}]}', 'got MIIEvQIB'],
   ])('of %s are hidden', (name, value, text) => {

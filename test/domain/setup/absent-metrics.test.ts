@@ -23,10 +23,12 @@ const config = `models:
 const workflow =
   proposeSetup(surveyOf(code), { name: 'churn', withSketch: false }).files[WORKFLOW_PATH] ?? '';
 
-function warnings(files: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const all = { [WORKFLOW_PATH]: workflow, [CONFIG_PATH]: config, ...code, ...files };
-  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return checkSetup({ survey: surveyOf(Object.fromEntries(given)), contracts, holdouts: new Map() })
+function warnings(
+  files: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>> = { [CONFIG_PATH]: config },
+): readonly string[] {
+  const survey = surveyOf({ [WORKFLOW_PATH]: workflow, ...own, ...code, ...files });
+  return checkSetup({ survey, contracts, holdouts: new Map() })
     .filter(({ message }) => message.startsWith('no metrics file is named'))
     .map(({ where }) => where);
 }
@@ -34,7 +36,7 @@ function warnings(files: Readonly<Record<string, string | undefined>>): readonly
 describe('where nothing says where the metrics are', () => {
   it('a warning names the key, or the configuration that is not there', () => {
     expect(warnings({})).toEqual([`${CONFIG_PATH}: models.churn.train.metrics`]);
-    expect(warnings({ [CONFIG_PATH]: undefined })).toEqual([CONFIG_PATH]);
+    expect(warnings({}, {})).toEqual([CONFIG_PATH]);
   });
 
   it.each<[string, Readonly<Record<string, string>>]>([

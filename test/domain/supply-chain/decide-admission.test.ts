@@ -97,3 +97,28 @@ describe('approvals', () => {
     expect(admit(evaluationRecord(), [], 1, ['bob'])).toMatchObject({ admitted: true });
   });
 });
+
+describe('an approval that is missing', () => {
+  const reasonsOf = (...review: Parameters<typeof decideAdmission>[0]['review']) => {
+    const evaluation = evaluationRecord();
+    const uncounted = [{ login: 'bob', reason: 'permission', commit: undefined }] as const;
+    const approvals = { required: 0, reviewers: [], uncounted };
+    const { obstacles } = decideAdmission({ evaluation, overrides: [], approvals, review });
+    return obstacles.map((obstacle) => describeObstacle(obstacle, evaluation));
+  };
+  const changed = { code: 'key', key: 'gate' } as const;
+  const unclear = { code: 'unclear-base', why: { code: 'retargeted' } } as const;
+  const UNCLEAR = 'it is not certain that the evidence is of the merge into this branch (';
+  const END = 'got none; not counted: bob (has no write permission)';
+
+  it('of a pull request that changes nothing says what is not certain, and names who did not count', () => {
+    const [reason] = reasonsOf(unclear);
+    expect(reason?.startsWith(UNCLEAR)).toBe(true);
+    expect(reason).toContain(END);
+  });
+
+  it('of one that changes its own evaluation says that first', () => {
+    const [reason] = reasonsOf(unclear, changed);
+    expect(reason).toContain(`the pull request changes its own evaluation (gate), and ${UNCLEAR}`);
+  });
+});
