@@ -9,6 +9,7 @@ import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
 import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
+import { DVC_LOCK, findDvcChanges } from '../domain/supply-chain/dvc-lock.ts';
 import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
   compareWithBase,
@@ -98,10 +99,34 @@ export async function findFilesToReview(
   changed: ChangedBetween,
   { configs, labels }: { readonly configs: readonly ModelConfig[]; readonly labels: string | undefined },
 ): Promise<Pick<Protection, 'files' | 'otherWorkflows'>> {
-  const linked = await followLinks(ports.checkout, namedFiles(configs, labels));
+  const named = namedFiles(configs, labels);
+  const linked = await followLinks(ports.checkout, named);
   const found = findProtectedFiles(changed.paths, { configs, labels, linked });
   const [others, files] = await partition(found, (file) => isOtherWorkflow(ports, changed, file));
-  return { files, otherWorkflows: others.map(({ path }) => path) };
+  const byDvc = await findFilesOfDvc(ports, changed, { named, found });
+  return { files: [...files, ...byDvc], otherWorkflows: others.map(({ path }) => path) };
+}
+
+/** Lock files of DVC that give the rows or the labels another content. Costs no request where none is changed. */
+async function findFilesOfDvc(
+  { contents }: Pick<ProtectionPorts, 'contents'>,
+  { before, after, paths }: ChangedBetween,
+  { named, found }: { readonly named: readonly FileChange[]; readonly found: readonly FileChange[] },
+): Promise<readonly FileChange[]> {
+  const tables = named.filter(({ kind }) => kind !== 'score-command');
+  const locks = paths.filter((path) => DVC_LOCK.test(path) && !found.some((file) => file.path === path));
+  const files: FileChange[] = [];
+  for (const path of new Set(tables.length === 0 ? [] : locks)) {
+    const texts = [await contents.fileAt(path, before), await contents.fileAt(path, after)] as const;
+    const changed = findDvcChanges(
+      path,
+      texts,
+      tables.map((table) => table.path),
+    );
+    const table = tables.find((one) => changed.includes(one.path));
+    if (table !== undefined) files.push({ kind: table.kind, path });
+  }
+  return files;
 }
 
 /** @returns a function that does the work once, when it is first asked. */

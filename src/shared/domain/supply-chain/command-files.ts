@@ -3,14 +3,29 @@
  * or not `paths` lists them. What those files import is not followed; `paths` is for that.
  */
 
-/** What these programs read by default. */
+const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+
+/**
+ * What these programs read by default. Not `pyproject.toml`: it changes with each dependency, and no approval is asked
+ * for that.
+ */
 const filesOfProgram: ReadonlyMap<string, readonly string[]> = new Map([
+  ['docker', ['Dockerfile', ...composeFiles]],
+  ['docker-compose', composeFiles],
+  ['doit', ['dodo.py']],
   ['dvc', ['dvc.lock', 'dvc.yaml', 'params.yaml']],
-  ['just', ['justfile']],
+  ['hatch', ['hatch.toml']],
+  ['inv', ['tasks.py']],
+  ['invoke', ['tasks.py']],
+  ['just', ['justfile', 'Justfile', '.justfile']],
   ['make', ['Makefile', 'makefile', 'GNUmakefile']],
+  ['nox', ['noxfile.py']],
   ['npm', ['package.json']],
+  ['pixi', ['pixi.toml']],
   ['pnpm', ['package.json']],
   ['snakemake', ['Snakefile']],
+  ['task', ['Taskfile.yml', 'Taskfile.yaml']],
+  ['tox', ['tox.ini', 'tox.toml']],
   ['yarn', ['package.json']],
 ]);
 
