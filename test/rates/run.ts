@@ -1,8 +1,9 @@
 /**
  * Error rates that are stated about rules, measured in seeded worlds in which the truth is known, and on real tables:
  * `npm run test:rates`. It prints the tables of docs/statistics.md, and fails where a rate does not hold, or where a row
- * there is another one. MODEL_STEWARD_RATES=10 runs ten times as many worlds and windows, for a run at night; then the
- * numbers are compared with what is stated, and the tables are not.
+ * there is another one. MODEL_STEWARD_RIVALS=1 measures other gates too, which it installs with pip. MODEL_STEWARD_RATES=10
+ * runs ten times as many worlds and windows, for a run at night; then the numbers are compared with what is stated, and the
+ * tables are not.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,12 +17,15 @@ import { measureMonitor } from './monitor/monitor.ts';
 import { measureQuantiles } from './quantiles.ts';
 import { measureRelative } from './relative.ts';
 import { sizeFactor } from './rate.ts';
+import { measureRivals } from './rivals/rivals.ts';
+import { measureTasks } from './tasks/task-rates.ts';
 
 const DOCUMENT = 'docs/statistics.md';
 /** After the titles and the line below them. */
 const FIRST_ROW = 2;
 
 const monitor = await measureMonitor();
+const ownTables = [measureTasks(), await measureRivals()];
 const rates = [
   ...measureCreep(),
   ...measureLooks(),
@@ -34,7 +38,9 @@ const rates = [
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);
 const columns = [{ title: 'rate' }, { title: 'stated' }, { title: 'measured', align: 'right' }] as const;
 const tables = await Promise.all(
-  [renderTable(columns, rows), ...monitor.tables].map((table) => format(table, { parser: 'markdown' })),
+  [renderTable(columns, rows), ...monitor.tables, ...ownTables.flatMap(({ tables }) => tables)].map((table) =>
+    format(table, { parser: 'markdown' }),
+  ),
 );
 for (const table of tables) console.log(table);
 
@@ -43,7 +49,7 @@ const text = await readFile(join(import.meta.dirname, '..', '..', DOCUMENT), 'ut
 const squeeze = (line: string): string => line.replaceAll(/ +/g, ' ');
 const stated = squeeze(text);
 const problems = [
-  ...rates
+  ...[...rates, ...ownTables.flatMap(({ rates: others }) => others)]
     .filter(({ holds }) => !holds)
     .map(({ what, stated, measured }) => `${what}: ${stated}, got ${measured}`),
   ...(sizeFactor() > 1
