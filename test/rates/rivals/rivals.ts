@@ -53,6 +53,12 @@ interface PassedRows {
   readonly challenger: readonly number[];
 }
 
+interface MeasuredRivals {
+  readonly own: number;
+  readonly design: RivalDesign;
+  readonly others: readonly Readonly<Record<Gate, boolean>>[];
+}
+
 /** Nothing where they are not asked for. */
 export async function measureRivals(): Promise<{
   readonly rates: readonly Rate[];
@@ -60,7 +66,7 @@ export async function measureRivals(): Promise<{
 }> {
   if (process.env.MODEL_STEWARD_RIVALS !== '1') return { rates: [], tables: [] };
   const python = join(await pythonEnvironment('rivals', PACKAGES), 'python');
-  const measured = [];
+  const measured: MeasuredRivals[] = [];
   for (const design of designs) {
     const world = createWorld(59);
     const worlds = Array.from({ length: WORLDS * sizeFactor() }, () => drawWorld(world, design));

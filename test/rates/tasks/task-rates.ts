@@ -36,7 +36,8 @@ interface TaskRates {
   readonly margin: number;
   readonly equal: number;
   readonly coverage: number;
-  readonly found: number;
+  /** Undefined where no challenger can be so much better. */
+  readonly found: number | undefined;
 }
 
 export function measureTasks(): { readonly rates: readonly Rate[]; readonly tables: readonly string[] } {
@@ -63,7 +64,9 @@ function measureDesign(design: TaskDesign): readonly TaskRates[] {
       coverage:
         decided.filter(({ range }) => range.lower <= improvement && improvement <= range.upper).length /
         decided.length,
-      found: detect(design, metric, { same, improvement }),
+      found: design.nearBest?.includes(metric.name)
+        ? undefined
+        : detect(design, metric, { same, improvement }),
     };
   });
 }
@@ -173,12 +176,16 @@ function ratesOf({ design, metric, ...rates }: TaskRates): readonly Rate[] {
       measured: percent(rates.coverage),
       holds: rates.coverage >= coverage - ALLOWANCES.coverage - monteCarloError(coverage, worlds),
     },
-    {
-      what: what('found'),
-      stated: `about ${percent(POWER)}`,
-      measured: percent(rates.found),
-      holds: rates.found >= POWER - ALLOWANCES.power - monteCarloError(POWER, worlds),
-    },
+    ...(rates.found === undefined
+      ? []
+      : [
+          {
+            what: what('found'),
+            stated: `about ${percent(POWER)}`,
+            measured: percent(rates.found),
+            holds: rates.found >= POWER - ALLOWANCES.power - monteCarloError(POWER, worlds),
+          },
+        ]),
   ];
 }
 
@@ -198,7 +205,8 @@ function renderRates(measured: readonly TaskRates[]): string {
     measured.map(({ design, metric, floor, margin, equal, coverage, found }) => [
       `\`${design.task}\`, ${design.size}`,
       `\`${metric}\``,
-      ...[floor, margin, equal, coverage, found].map(percent),
+      ...[floor, margin, equal, coverage].map(percent),
+      found === undefined ? '–' : percent(found),
     ]),
   );
 }

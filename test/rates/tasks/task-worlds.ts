@@ -13,6 +13,8 @@ export interface TaskDesign {
   readonly size: string;
   readonly predictions: Readonly<Record<string, unknown>>;
   readonly metrics: readonly string[];
+  /** Metrics that are so near their best value that no challenger is better by the printed minimum detectable effect. */
+  readonly nearBest?: readonly string[];
   /** A loss that can be seen: the gain of a challenger that is worse. */
   readonly loss: number;
   /** Draws the rows. @returns what draws the predictions of one model; two models with the same gain are equally good. */
@@ -187,6 +189,7 @@ const binary: TaskDesign = {
   size: '30 users × 40 days, about 480 rows',
   predictions: { id: 'id', label: 'label', score: 'p', group: ['user', 'day'], time: 'day' },
   metrics: ['accuracy', 'log_loss', 'roc_auc'],
+  nearBest: ['roc_auc'],
   loss: 0.5,
   drawRows: (world) => {
     const all = Array.from({ length: PEOPLE * BINARY_DAYS }, (_, row) => ({
