@@ -1,8 +1,9 @@
 /**
  * Error rates that are stated about rules, measured in seeded worlds in which the truth is known, and on real tables:
  * `npm run test:rates`. It prints the tables of docs/statistics.md, and fails where a rate does not hold, or where a row
- * there is another one. MODEL_STEWARD_RATES=10 runs ten times as many worlds and windows, for a run at night; then the
- * numbers are compared with what is stated, and the tables are not.
+ * there is another one. MODEL_STEWARD_RIVALS=1 measures other gates too, which it installs with pip. MODEL_STEWARD_RATES=10
+ * runs ten times as many worlds and windows, for a run at night; then the numbers are compared with what is stated, and the
+ * tables are not.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,12 +17,16 @@ import { measureMonitor } from './monitor/monitor.ts';
 import { measureQuantiles } from './quantiles.ts';
 import { measureRelative } from './relative.ts';
 import { sizeFactor } from './rate.ts';
+import { measureRivals } from './rivals/rivals.ts';
+import { measureTasks } from './tasks/task-rates.ts';
 
 const DOCUMENT = 'docs/statistics.md';
 /** After the titles and the line below them. */
 const FIRST_ROW = 2;
 
 const monitor = await measureMonitor();
+const tasks = measureTasks();
+const rivals = await measureRivals();
 const rates = [
   ...measureCreep(),
   ...measureLooks(),
@@ -34,16 +39,19 @@ const rates = [
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);
 const columns = [{ title: 'rate' }, { title: 'stated' }, { title: 'measured', align: 'right' }] as const;
 const tables = await Promise.all(
-  [renderTable(columns, rows), ...monitor.tables].map((table) => format(table, { parser: 'markdown' })),
+  [renderTable(columns, rows), ...monitor.tables, ...tasks.tables].map((table) =>
+    format(table, { parser: 'markdown' }),
+  ),
 );
-for (const table of tables) console.log(table);
+// What other gates do is printed, and stated nowhere.
+for (const table of [...tables, ...rivals.tables]) console.log(table);
 
 const text = await readFile(join(import.meta.dirname, '..', '..', DOCUMENT), 'utf8');
 /** Cells are padded to the widest of the whole table. */
 const squeeze = (line: string): string => line.replaceAll(/ +/g, ' ');
 const stated = squeeze(text);
 const problems = [
-  ...rates
+  ...[...rates, ...tasks.rates, ...rivals.rates]
     .filter(({ holds }) => !holds)
     .map(({ what, stated, measured }) => `${what}: ${stated}, got ${measured}`),
   ...(sizeFactor() > 1
