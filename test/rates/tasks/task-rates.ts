@@ -11,7 +11,7 @@ import {
   ONE_SIDED_LEVEL,
 } from '../../../src/shared/domain/evaluation/decide-rule.ts';
 import { joinEvidence } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
-import { computeFinding } from '../../../src/shared/domain/evaluation/metric-finding.ts';
+import { computeFinding, CONFIDENCE } from '../../../src/shared/domain/evaluation/metric-finding.ts';
 import {
   improvementRange,
   isOrdered,
@@ -113,6 +113,7 @@ function sample(
     return metrics.map((metric) => {
       const { challenger, own, comparison } = computeFinding(metric, rows, {
         ...{ robust: false, againstBaseline: false, hasRelativeMargin: false, isSameModel: false },
+        confidence: CONFIDENCE,
       });
       const better = directionOf(metric);
       const sign = better === 'higher' ? 1 : -1;
