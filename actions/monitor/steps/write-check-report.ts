@@ -2,6 +2,7 @@
  * `report.html`: each column in the reference and now, and what was not looked at, with `check.json` in an artifact of the
  * run. Its code is loaded here, after the check. A report that cannot be made or kept is a warning: the check is in the ledger.
  */
+import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { checkArtifactName } from '../../../src/shared/domain/kernel/names.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
@@ -43,9 +44,10 @@ export async function writeCheckReport(
     const reason = made.error instanceof Error ? made.error.message : String(made.error);
     ports.log.warning(`${REPORT} could not be made: ${reason}`);
   }
+  const artifact = checkArtifactName(model.name, context.runAttempt, documentDigest(checked.check));
   const paths = [CHECK_DOCUMENT, CHECK_ENVELOPE, ...(made.ok ? [REPORT] : [])];
   await tryOrWarn(ports.log, 'the check could not be kept as an artifact', () =>
-    ports.artifactUploads.upload(checkArtifactName(model.name, context.runAttempt), folder, paths),
+    ports.artifactUploads.upload(artifact, folder, paths),
   );
   return made.ok ? `${folder.root}/${REPORT}` : undefined;
 }

@@ -68,9 +68,9 @@ export function evaluationArtifactName(model: string, attempt: number): string {
   return `${artifactName(model, attempt)}.evaluation`;
 }
 
-/** Where monitor leaves `check.json` and its report. */
-export function checkArtifactName(model: string, attempt: number): string {
-  return `${artifactName(model, attempt)}.check`;
+/** Where monitor leaves `check.json` and its report: a run may check several windows, so its digest is in the name. */
+export function checkArtifactName(model: string, attempt: number, digest: string): string {
+  return `${artifactName(model, attempt)}.check-${digest.slice(0, 8)}`;
 }
 
 /** Where train leaves why it failed, for the job that comments. */
