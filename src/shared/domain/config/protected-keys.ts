@@ -55,9 +55,7 @@ export type EvaluatingKey = {
 const freeParts: ReadonlySet<string> = new Set([
   'score.timeout-minutes',
   // What is decided about a check is protected, how it is made is not.
-  ...Object.keys(monitorSchema.shape)
-    .filter((name) => name !== 'decisions')
-    .map((name) => `monitor.${name}`),
+  ...Object.keys(monitorSchema.omit({ decisions: true }).shape).map((name) => `monitor.${name}`),
 ]);
 
 const MAX_VALUE = 200;

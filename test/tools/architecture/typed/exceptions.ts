@@ -36,7 +36,6 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'precisionSchema.groups',
     'precisionSchema.effectiveGroups',
     'numberProfileSchema.infinite',
-    'numberProfileSchema.days.means',
     'performanceProfileSchema.threshold',
     'performanceProfileSchema.rows',
   ],

@@ -8,7 +8,7 @@ import type {
   DecisionKind,
 } from '../../documents/decision.ts';
 import { isConclusive, needsAction } from '../../documents/finding-outcome.ts';
-import { issueKinds } from '../../kernel/names.ts';
+import { issueKinds, type IssueKind } from '../../kernel/names.ts';
 import { decisionConditions, type DecisionInput } from './decision-conditions.ts';
 import { decisionTable } from './decision-table.ts';
 
@@ -50,12 +50,18 @@ interface ChangedFindings {
   readonly findings: readonly Finding[];
 }
 
+const WITHOUT_ALERTS: Readonly<Record<IssueKind, DecisionChange>> = {
+  'data-quality': 'without-data-quality-alerts',
+  drift: 'without-drift-alerts',
+  performance: 'without-performance-alerts',
+};
+
 function changedFindings(findings: readonly Finding[]): readonly ChangedFindings[] {
   const isMeasured = findings.some((finding) => finding.kind === 'performance' && isConclusive(finding));
   const others = findings.filter(({ kind }) => kind !== 'performance');
   return [
     ...issueKinds.map((kind) => ({
-      change: `without-${kind}-alerts` as const,
+      change: WITHOUT_ALERTS[kind],
       findings: findings.filter((finding) => finding.kind !== kind || !needsAction(finding)),
     })),
     { change: 'warnings-again', findings: findings.map(escalate) },

@@ -2,6 +2,7 @@
 import type { Finding, WatchedReason } from '../../documents/check.ts';
 import { countTexts } from '../../table/text-index.ts';
 import { findColumn, type Table } from '../../table/table.ts';
+import type { Profile } from '../profile/profile.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
 
 const DUPLICATES_LIMIT = 0.001;
@@ -40,7 +41,7 @@ export function countRepeated(table: Table, column: string): RepeatedIds | undef
  */
 export function checkDuplicates(
   { column, rows, repeatedRows: repeated }: RepeatedIds,
-  reference: RepeatedIds | undefined,
+  reference: Profile['ids'],
 ): readonly Finding[] {
   if (repeated === 0) return [];
   const fraction = repeated / rows;
@@ -60,7 +61,7 @@ export function checkDuplicates(
   ];
 }
 
-function whyWatched(column: string, reference: RepeatedIds | undefined): WatchedReason | undefined {
+function whyWatched(column: string, reference: Profile['ids']): WatchedReason | undefined {
   if (reference?.column !== column) return 'reference-unknown';
   return reference.repeatedRows > 0 ? 'reference-repeats' : undefined;
 }
