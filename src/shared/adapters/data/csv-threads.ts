@@ -17,6 +17,7 @@ import type { FileContent } from '../../ports/workspace.ts';
 import type { PartRequest } from './csv-worker.ts';
 
 const MAX_THREADS = 8;
+const MIN_PROCESSORS = 4;
 /** Below it a thread takes longer to start than it saves. */
 const MIN_PART_BYTES = 32 * 1024 ** 2;
 const PIECE_BYTES = 1024 ** 2;
@@ -25,7 +26,7 @@ const PIECES_AHEAD = 3;
 const WINDOW_BYTES = 256 * 1024;
 
 export interface ThreadOptions {
-  /** As many as the machine has processors, by default. */
+  /** As many as the machine has processors by default; one where those are few. */
   readonly threads?: number;
   readonly minPartBytes?: number;
 }
@@ -37,7 +38,7 @@ export interface ThreadOptions {
 export async function readCsvInThreads(
   content: FileContent,
   options: CsvReaderOptions,
-  { threads = availableParallelism(), minPartBytes = MIN_PART_BYTES }: ThreadOptions = {},
+  { threads = countThreads(), minPartBytes = MIN_PART_BYTES }: ThreadOptions = {},
 ): Promise<CsvResult | undefined> {
   const count = Math.min(threads, MAX_THREADS, Math.floor(content.sizeBytes / minPartBytes));
   if (count < 2) return undefined;
@@ -56,6 +57,12 @@ export async function readCsvInThreads(
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+/** Two threads take as long as one: each compiles the reader again, and this one has the pieces and the columns to copy. */
+function countThreads(): number {
+  const processors = availableParallelism();
+  return processors < MIN_PROCESSORS ? 1 : processors;
 }
 
 /** Parts of about the same size. */
