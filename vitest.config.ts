@@ -9,7 +9,7 @@ const STORIES = ['bundles', 'github-box', 'journeys', 'trust', 'try', 'workflows
 const stories = STORIES.map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Suites that need more than git and Node, or hundreds of cases of minutes, have configurations of their own. */
-const others = ['test/real/**', 'test/faults/**', 'test/repositories/{node,python}.test.ts'];
+const others = ['test/real/**', 'test/faults/**', 'test/repositories/{node,python,tasks}.test.ts'];
 
 export default defineConfig({
   test: {

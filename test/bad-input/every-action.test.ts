@@ -102,6 +102,7 @@ describe('register', () => {
       expect.stringContaining('- input "version": expected the version to promote, got nothing'),
       expect.stringContaining('- input "run-id": expected either run-id or pull-request, got both'),
       expect.stringContaining('- input "override-reason": expected a reason for the override, got nothing'),
+      'Hint: correct all of them: they are checked together',
     ]);
   });
 });
@@ -110,7 +111,8 @@ describe.each(Object.keys(actions) as ActionName[])('%s', (name) => {
   it('reports all wrong and unknown inputs in one message', async () => {
     const message = await messageOf(name, { inputs: { model: 'My Model', labells: 'x', token: '' } });
     const lines = message.split('\n');
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(5);
+    expect(lines[4]).toBe('Hint: correct all of them: they are checked together');
     expect(lines[0]).toBe('INPUT_INVALID: 3 inputs are wrong:');
     expect(message).toContain('- input "model": expected a name like "churn", got "My Model"');
     expect(message).toContain('- input "token": expected a value, got nothing');

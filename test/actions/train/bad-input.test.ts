@@ -48,8 +48,9 @@ describe('train refuses', () => {
       'INPUT_INVALID: 4 inputs are wrong:',
       expect.stringContaining('- input "model": expected a name like "churn", got "My Model"'),
       '- input "mode": expected one of train, score, got "traain" (did you mean "train"?)',
-      '- input "timeout-minutes": expected a number from 0.01 to 30000, got "5m"',
+      '- input "timeout-minutes": expected a number from 0.01 to 30000, got "5m" (write a number, without a unit)',
       '- input "modell": expected a known input, got an unknown one (did you mean "model"?)',
+      'Hint: correct all of them: they are checked together',
     ]);
   });
 

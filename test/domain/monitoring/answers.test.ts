@@ -46,7 +46,7 @@ describe('a column of predictions', () => {
       ...{ kind: 'data-quality', outcome: 'alert' },
       detail: { code: 'missing-answers', role: 'score', knownFrom: 'reference' },
     });
-    expect(result.decision).toEqual({
+    expect(result.decision).toMatchObject({
       kind: 'change-processing',
       rule: { code: 'no-predictions', columns: ['p'] },
     });
@@ -63,7 +63,7 @@ describe('a column of predictions', () => {
 
   it('that is empty is an alert with the true reason, whatever the labels do', () => {
     const { decision } = check(without(week, 'y').map((row) => ({ ...row, p: undefined })));
-    expect(decision).toEqual({ kind: 'change-processing', rule: { code: 'no-predictions', columns: ['p'] } });
+    expect(decision).toMatchObject({ kind: 'change-processing', rule: { code: 'no-predictions', columns: ['p'] } });
     expect(describeDecision(decision, '1.0.0')).toContain('p is missing or has no values');
   });
 

@@ -34,6 +34,7 @@ export class OutputTail {
 
   lines(): readonly string[] {
     // Together: a private key has many lines.
+    if (this.#lines.length === 0) return [];
     const shown = this.#redact(this.#lines.join('\n')).split('\n');
     return shown.map((line) => line.slice(0, MAX_CHARACTERS));
   }

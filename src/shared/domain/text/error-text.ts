@@ -13,18 +13,22 @@ export function renderError(error: StewardError): string {
 }
 
 const MAX_CAUSES = 3;
+/** A cause may be its own. */
+const MOST_READ = 20;
 const MAX_CHARACTERS = 300;
 
-/** First lines of what caused the error, outermost first, without what its message says already. */
+/**
+ * First lines of what caused the error, outermost first, without what its message says already: where it has the reason,
+ * what passed the reason on ("fetch failed") says no more.
+ */
 function unsaidCauses(error: StewardError): readonly string[] {
   const causes: string[] = [];
-  let said = error.message;
-  let current = error.cause;
-  while (current instanceof Error && causes.length < MAX_CAUSES) {
+  for (let current = error.cause; current instanceof Error; current = current.cause) {
     const [text = ''] = current.message.split('\n', 1);
-    if (text !== '' && !said.includes(text)) causes.push(text.slice(0, MAX_CHARACTERS));
-    said += `\n${text}`;
-    current = current.cause;
+    if (text !== '') causes.push(text);
+    if (causes.length === MOST_READ) break;
   }
-  return causes;
+  const said = causes.findLastIndex((text) => error.message.includes(text));
+  const unsaid = [...new Set(causes.slice(said + 1))].slice(0, MAX_CAUSES);
+  return unsaid.map((text) => text.slice(0, MAX_CHARACTERS));
 }

@@ -56,7 +56,7 @@ describe('ids that are spelled differently', () => {
       },
     ]);
     expect(causeOf(result)).toEqual(['labels-do-not-match']);
-    expect(result.decision).toEqual({
+    expect(result.decision).toMatchObject({
       kind: 'change-processing',
       rule: { code: 'ids-do-not-match', columns: ['y'] },
     });
