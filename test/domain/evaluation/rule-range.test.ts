@@ -49,6 +49,15 @@ describe('a threshold that the metric cannot reach decides the same for every mo
     expect(check(task, rule)).not.toThrow();
   });
 
+  it('a rule that a retraining derives is checked with the one that it follows from', () => {
+    const rule = { metric: 'mae', 'superior-by': 1.5, relative: true };
+    expect(check('regression', rule)).toThrow(
+      'gate rule for "mae" of a retraining (`gate-retrain`, which follows from `gate` where it is not written): expected a fraction of at most 1',
+    );
+    const written = { ...configOf('regression', rule), 'gate-retrain': [{ metric: 'mae', 'at-most': 9 }] };
+    expect(() => requireReachableGate(written, 'gate')).not.toThrow();
+  });
+
   it('a share in percent is corrected', () => {
     expect(check('binary', { metric: 'roc_auc', 'at-least': 93 })).toThrow(
       expect.objectContaining({
