@@ -90,7 +90,15 @@ describe('the configuration', () => {
       /models\.a\.paths: expected a list with at least 1 entries, got a list with 0/,
     ],
     ['models:\n  a: { train: { model: m } }\n', /models\.a\.train\.command: expected text, got nothing$/],
-    ['models:\n  a: { monitor: { decisions: { unusable-data: retrain } } }\n', /learns the fault, got a section with keys$/],
+    [
+      'models:\n  a: { monitor: { decisions: { unusable-data: retrain } } }\n',
+      /learns the fault, got a section with keys$/,
+    ],
+    ['models:\n  a: { looks: 5.5 }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],
+    ['models:\n  a: { looks: "5" }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],
+    ['models:\n  a: { looks: true }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],
+    ['models:\n  a: { looks: spent }\n', /a\.looks: expected spend, or a whole number from 1 to 50, got /],
+    ['models:\n  a: { looks: 51 }\n', /a\.looks: expected a number of at most 50, got 51/],
     ['models:\n  a: { monitor: { cool-down: soon } }\n', /expected "<number> days", got "soon"$/],
     [
       'models:\n  a:\n    task: ternary\n',

@@ -135,12 +135,15 @@ function describeHome(name: string, path: Path, schema: z.ZodType): string | und
   return homes.length === 0 ? undefined : `\`${name}\` is a key of ${homes.join(' and of ')}: move it there`;
 }
 
-/** The branch that fits the value's type says what is wrong inside it; without one, the types of all branches. */
+/** What the union itself says; else the branch that fits the value's type says what is wrong inside it, else all types. */
 function describeUnion(
-  { path, errors }: Extract<Issue, { code: 'invalid_union' }>,
+  issue: Extract<Issue, { code: 'invalid_union' }>,
   root: unknown,
   schema: z.ZodType,
 ): readonly ConfigIssue[] {
+  const { path, errors } = issue;
+  if (issue.message.startsWith('expected '))
+    return [describeValue(path, { expected: issue.message, given: valueAt(root, path) })];
   const branches = errors.flatMap(([first]) => (first === undefined ? [] : [first]));
   const isOfOtherType = (inner: Issue): boolean => inner.code === 'invalid_type' && inner.path.length === 0;
   const fitting = branches.find((inner) => !isOfOtherType(inner));

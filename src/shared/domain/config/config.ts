@@ -101,7 +101,11 @@ export const modelConfigSchema = z.strictObject({
     'robust',
   ),
   looks: key(
-    z.union([z.literal('spend'), z.number().int().min(1).max(50)]).optional(),
+    z
+      .union([z.literal('spend'), z.number().int().min(1).max(50)], {
+        error: 'expected spend, or a whole number from 1 to 50',
+      })
+      .optional(),
     'Among how many evaluations on the same rows the chance of a false pass is shared, so that each is decided on a wider interval; `spend` plans 20. Without it, each has the whole of it, and the comment prints what chance gives',
     'spend',
   ),
