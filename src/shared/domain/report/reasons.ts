@@ -7,7 +7,9 @@ import type { ComparedModel, RuleReason } from '../documents/rule-reason.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
+import { resultOf } from './result-of.ts';
 import { describeBound, nameConfidence } from './rule-words.ts';
+import { adviseOnUnreachable, describeLeft, findUnreachableEffect } from './unreachable-effect.ts';
 import {
   countOf,
   formatCount,
@@ -17,7 +19,8 @@ import {
   formatSigned,
 } from '../text/number-text.ts';
 
-type Context = Pick<Evaluation, 'task' | 'groups' | 'changes'>;
+type Context = Pick<Evaluation, 'task' | 'groups' | 'changes'> &
+  Partial<Pick<Evaluation, 'metrics' | 'anchor'>>;
 type Reasoned = Context & Pick<Evaluation, 'reason'> & { readonly rules: readonly RuleResult[] };
 
 /** The reasons of the verdict: one sentence for each reason, with the rules that it decides, or one sentence where no rule does. */
@@ -179,12 +182,23 @@ function stageChange(
 function describeImprovement(
   rule: RuleResult,
   reason: Extract<RuleReason, { code: 'improvement-interval' }>,
-  { task }: Context,
+  context: Context,
 ): string {
-  const interval = `improvement ${formatRange(reason, formatSigned)} (${nameConfidence(rule)} CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
+  const interval = `improvement ${formatRange(reason, formatSigned)} (${nameConfidence(rule)} CI${marginNote(rule)}), ${compareWithMargin(rule)}${describeUnreachable(rule, context)}`;
   return reason.comparedWith === 'champion'
     ? interval
-    : `${interval}; compared with ${nameModel(reason.comparedWith, rule.metric, task)}`;
+    : `${interval}; compared with ${nameModel(reason.comparedWith, rule.metric, context.task)}`;
+}
+
+/** Where no challenger can be better by what this comparison detects; empty elsewhere. */
+function describeUnreachable(rule: RuleResult, context: Context): string {
+  const { metrics, anchor } = context;
+  if (rule.kind !== 'superior-by' || rule.outcome !== 'inconclusive' || metrics === undefined) return '';
+  const result = resultOf({ metrics, anchor }, rule);
+  const effect = result && findUnreachableEffect(result, context);
+  return effect === undefined
+    ? ''
+    : `; no challenger can be better by the minimum detectable effect, ${formatNumber(effect.minimumDetectableEffect)}, because ${describeLeft(effect)}: ${adviseOnUnreachable(effect, context)}`;
 }
 
 /** Such an interval is wider than that of the difference, which the table of metrics has. */
