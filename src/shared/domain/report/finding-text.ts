@@ -94,6 +94,8 @@ export function describeFinding(finding: Finding): string {
 
 const WATCHED: Readonly<Record<WatchedReason, string>> = {
   'too-few-windows': 'the reference has fewer than four windows of this length, and the same in part',
+  'short-reference':
+    'the reference has fewer than 28 days, which do not show whether the column stands still by nature',
   'reference-repeats': 'ids of the reference repeat too',
   'reference-unknown': 'the reference has no column of ids',
   'base-rate': 'what another base rate means for the model, its metrics say',
