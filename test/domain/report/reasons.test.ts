@@ -23,6 +23,11 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     'the numbers are hidden by `report: verdict-only`',
   ],
   [
+    { ...superior, outcome: 'not-shown' },
+    { code: 'not-in-the-base' },
+    'the base branch has no such rule: `report: verdict-only` shows only the verdict of all rules together',
+  ],
+  [
     { ...superior, confidence: 0.9975, outcome: 'pass' },
     improvement(0.02, 0.04),
     'improvement +0.0200 to +0.0400 (99.75 % CI), above 0.01',
@@ -228,6 +233,7 @@ const codes: Readonly<Record<RuleReason['code'], true>> = {
   'reported-improvement': true,
   'kept-cases': true,
   'not-shown': true,
+  'not-in-the-base': true,
   'no-champion': true,
   'no-champion-and-no-predictions': true,
   'no-reported-value-of-the-champion': true,

@@ -65,8 +65,14 @@ function describeOutcome(
     const name = `${rule.metric} ${describeBound(rule, undefined)}${against}`;
     rulesByReason.set(reason, [...(rulesByReason.get(reason) ?? []), name]);
   }
-  return [...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
+  const own = evaluation.rules.filter((rule) => rule.outcome === 'not-shown').length;
+  return [
+    ...[...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`),
+    ...(own === 0 ? [] : [`${countOf(own, 'rule')} that the base branch does not have: ${OWN_RULES}`]),
+  ];
 }
+
+const OWN_RULES = '`report: verdict-only` shows only the verdict of all rules together';
 
 /** Like "improvement +0.0437 to +0.104 (95 % CI), above 0.001". */
 export function describeRuleReason(rule: RuleResult, context: Context): string {
@@ -94,6 +100,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return describeKept(reason, context);
     case 'not-shown':
       return 'the numbers are hidden by `report: verdict-only`';
+    case 'not-in-the-base':
+      return `the base branch has no such rule: ${OWN_RULES}`;
     case 'no-champion':
       return 'there is no champion to compare with';
     case 'no-champion-and-no-predictions':
@@ -112,10 +120,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return describeEqualLabels(reason, context);
     case 'undefined':
       return describeUndefined(rule, reason.model, context);
-    case 'too-few-groups': {
-      const { groups, minGroups } = reason;
-      return `${countOf(groups, unit)} are too few for an interval: at least ${minGroups} are needed, ${minGroups - groups} more`;
-    }
+    case 'too-few-groups':
+      return describeTooFew(reason, unit);
     case 'too-few-effective-groups':
       return `a few ${unit}s contain nearly all rows that count: the effective number of ${unit}s is ${formatNumber(reason.effectiveGroups)}, and at least ${reason.minEffectiveGroups} are needed`;
     case 'depends-on-one-group':
@@ -123,6 +129,13 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'quantile-out-of-reach':
       return `too few observations lie beyond so extreme a quantile: these are worth ${formatCount(Math.floor(reason.effectiveRows))} independent ones, and at least ${formatCount(reason.neededRows)} are needed`;
   }
+}
+
+function describeTooFew(
+  { groups, minGroups }: Extract<RuleReason, { code: 'too-few-groups' }>,
+  unit: string,
+): string {
+  return `${countOf(groups, unit)} are too few for an interval: at least ${minGroups} are needed, ${minGroups - groups} more`;
 }
 
 /** Like "2 of 41 cases that the champion passed are lost (refund-* 2), and 5 are won". */
