@@ -39,8 +39,8 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly protection: Protection | undefined;
   /** Of the pull request; undefined for a run without one. */
   readonly author: string | undefined;
-  /** Who pushed the head, as far as the platform says so: the one by whose push the first run of it was started. */
-  readonly pushers: readonly string[];
+  /** Who pushed the head: the one by whose push the first run of it was started. Undefined where the platform does not say. */
+  readonly pushers: readonly string[] | undefined;
   /** Why it may have been made for another branch. */
   readonly unclearBase: UnclearBase | undefined;
   /** Files that the default branch changed since, for a run of an older commit of it. */
@@ -109,18 +109,18 @@ function isClear({ unclearBase }: CandidateRun): boolean {
 
 /**
  * A push starts the first runs of a commit; whoever opens or labels the pull request later starts others. Where a bot
- * started the first one, it may have done so for any person who has to do with the commit.
+ * started the first one, it may have done so for any person: then the list of pushes says who pushed.
  */
 async function pushersOf(
   { ports }: RegisterStep,
   { head }: PullRequest,
   runs: readonly WorkflowRun[],
-): Promise<readonly string[]> {
+): Promise<FoundEvidence['pushers']> {
   const [first] = runs.toSorted((left, right) => left.id - right.id);
   if (first === undefined) return [];
   if (isPerson(first.actor)) return [first.actor];
-  const writers = await ports.repositories.writersOf(head.sha);
-  return [...new Set([...runs.map(({ actor }) => actor), ...writers])];
+  const pushed = await ports.repositories.pushersOf(head.ref, head.sha);
+  return pushed && [...new Set([...runs.map(({ actor }) => actor), ...pushed])];
 }
 
 /** Of a retraining, or of a run that a person names. */
