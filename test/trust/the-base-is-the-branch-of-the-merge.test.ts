@@ -209,6 +209,31 @@ describe('a retraining', () => {
     await expectOnlyFirst();
   });
 
+  it('it is started on a tag that has the name of the default branch, of a commit within a merged pull request → it is no retraining', async () => {
+    await project.propose({ branch: 'inner', skill: 'none', files: NEXT });
+    const inner = await project.box.pushFiles({
+      ...{ repository: REPOSITORY, branch: 'inner', author: 'ann' },
+      files: { 'predictions/none.csv': FORGED['predictions/none.csv'] },
+    });
+    const original = predictionsText(makeFlights(28, 25), 0.2);
+    await project.box.pushFiles({
+      ...{ repository: REPOSITORY, branch: 'inner', author: 'ann' },
+      files: { 'predictions/none.csv': original },
+    });
+    const number = project.repository.issues.at(-1)!.number;
+    await project.merge({ number, branch: 'inner' });
+    const event = { workflow: RETRAIN_WORKFLOW, event: 'workflow_dispatch', headSha: inner.sha };
+    const run = await project.box.startRun({
+      ...{ repository: REPOSITORY, ...event, headBranch: 'main', actor: 'ann' },
+      ...{ job: 'train', permissions: { contents: 'read' } },
+    });
+    await project.evaluateIn(run);
+    const inputs = { 'run-id': String(run.id), stage: 'production' };
+    const named = await project.registerByHand({ actor: 'ann', inputs });
+    expect(named.failure).toMatch(/^INPUT_INVALID: input "run-id": expected a run of the default branch/);
+    await expectOnlyFirst();
+  });
+
   it('one of an older commit is run again after the gate was tightened → it has to pass the gate of now', async () => {
     const strict = configText('    promote: automatic\n');
     await project.box.pushFiles({ repository: REPOSITORY, files: { [CONFIG]: WEAK, 'skill.txt': 'none\n' } });

@@ -88,13 +88,18 @@ export async function isOfDefaultBranch(step: RegisterStep, run: WorkflowRun): P
 /** The branches of a merge queue, each followed by the name of its base. */
 const MERGE_QUEUE = 'gh-readonly-queue/';
 
-/** The commit counts too, because a tag can have the name of a branch. */
+/**
+ * The commit counts too, because a tag can have the name of a branch. A commit within a merged pull request is on the branch
+ * and was never its newest one: what the pull request took back before the merge nobody has approved.
+ */
 async function isOnDefaultBranch(
-  { ports: { repositories } }: RegisterStep,
+  { ports: { repositories, pullRequests } }: RegisterStep,
   { headSha }: Pick<WorkflowRun, 'headSha'>,
 ): Promise<boolean> {
-  const branch = `refs/heads/${await repositories.defaultBranch()}`;
-  return (await repositories.commitsBetween(branch, headSha)).length === 0;
+  const name = await repositories.defaultBranch();
+  if ((await repositories.commitsBetween(`refs/heads/${name}`, headSha)).length > 0) return false;
+  const merged = (await pullRequests.ofCommit(headSha)).filter(({ base }) => base.ref === name);
+  return merged.length === 0 || merged.some(({ mergeCommit }) => mergeCommit === headSha);
 }
 
 /** Only GitHub can say that a run was started by schedule or by hand, on the default branch. */
