@@ -111,8 +111,13 @@ export function describeCheckInText(checked: CheckInText): {
   };
 }
 
-/** Labels that moved need no act, and are more than nothing. */
-function describeTitle({ decision: { kind }, findings }: Checked['check']): string {
+/**
+ * Labels that moved need no act, and are more than nothing. "Nothing to do" is what the findings say: a decision of the
+ * configuration says nothing about them.
+ */
+function describeTitle({ decision: { kind, usual }, findings }: Checked['check']): string {
+  if (usual !== undefined)
+    return `${kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ')}, by the configuration`;
   if (kind !== 'none') return kind.replaceAll('-', ' ');
   const labels = movedLabels({ findings }).map((name) => codeSpan(name));
   return labels.length === 0

@@ -288,6 +288,8 @@ function formatHours(hours: number): string {
 function describeRange(detail: Detail<'out-of-range'>): string {
   const { outsideFraction, distance, referenceMin, referenceMax, currentMin, currentMax, infiniteRows } =
     detail;
+  if (detail.usualInfiniteFraction !== undefined)
+    return `${formatShare(outsideFraction)} of rows are beyond ±1e150 or infinite; up to ${formatShare(detail.usualInfiniteFraction)} is usual here`;
   const place = distance === 'far' ? 'far outside' : 'outside';
   const range = `${formatNumber(referenceMin)} to ${formatNumber(referenceMax)}, the range of the reference`;
   const now = [

@@ -26,9 +26,9 @@ function rowsOf(firstDay: number, days: number, { plus = 0, kind = 'usual' } = {
   return parseJsonRows(Buffer.from(lines.join('\n')), 'json-lines', { where: 'rows.jsonl' });
 }
 
-function reportOf(current: Table | undefined): string {
+function reportOf(current: Table | undefined, kindBefore = 'usual'): string {
   const config = modelConfigSchema.parse({ predictions: { id: 'id', label: 'y', score: 'p', time: 'time' } });
-  const training = { table: rowsOf(0, 56), where: 'reference' };
+  const training = { table: rowsOf(0, 56, { kind: kindBefore }), where: 'reference' };
   const profile = computeReference({ config, training, predictions: undefined });
   const nowMs = START_MS + 63 * DAY_MS;
   const data =
@@ -54,6 +54,13 @@ function cornersOf(page: string, title: string, role: string): readonly (readonl
     const [x, y] = pair.split(' ').map(Number);
     return x === undefined || y === undefined ? [] : [[x, y] as const];
   });
+}
+
+/** Labels of the axes. */
+function labelsOf(figure: string): readonly { readonly text: string; readonly turned: boolean }[] {
+  return Array.from(figure.matchAll(/<text\s+class="label"([^>]*)>([^<]*)</g), ([, how = '', text = '']) => ({
+    ...{ text, turned: how.includes('rotate') },
+  }));
 }
 
 describe('the page of a check', () => {
@@ -89,6 +96,18 @@ describe('the page of a check', () => {
     const figure = page.split('<figure').find((part) => part.includes('kind: categories')) ?? '';
     for (const name of ['usual', 'other', 'new']) expect(textOf(figure)).toContain(name);
     expect(textOf(figure)).toContain('reference');
+  });
+
+  it('names of any length fit their drawing, and the title of the days has the category', () => {
+    const long = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch station 7';
+    const [figure = ''] = reportOf(rowsOf(56, 7, { kind: 'third' }), long)
+      .split('<figure')
+      .filter((part) => textOf(part).includes('day by day') && part.includes('Llanfair'));
+    expect(figure).toContain(`kind: “${long.slice(0, 59)}…” day by day`);
+    for (const { text, turned } of labelsOf(figure)) {
+      // 12 px, whose letters are about 7 wide: the drawing is 280 high and 860 wide.
+      expect(text.length * 7).toBeLessThan(turned ? 280 : 860);
+    }
   });
 
   it('says what was not looked at', () => {
