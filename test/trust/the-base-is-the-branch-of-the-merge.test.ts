@@ -116,7 +116,7 @@ describe('the same commits are proposed for two branches', () => {
 });
 
 describe('a run or a pull request that somebody names', () => {
-  it('it is merged into a branch of its author → it is not registered from another branch', async () => {
+  it('it is merged into a branch of its author → it is not registered', async () => {
     await pushForged();
     await project.box.pushFiles({
       ...{ repository: REPOSITORY, branch: 'again', from: 'forged', author: 'ann' },
@@ -128,7 +128,7 @@ describe('a run or a pull request that somebody names', () => {
     const inputs = { 'pull-request': String(pull.number), stage: 'production' };
     const ended = await project.registerByHand({ actor: 'ann', inputs });
     expect(ended.failure).toMatch(
-      /^INPUT_INVALID: .*merged into main, where this run is, got #\d+, which was merged into forged/,
+      /^INPUT_INVALID: .*merged into main, the default branch, got #\d+, which was merged into forged/,
     );
     await expectOnlyFirst();
   });

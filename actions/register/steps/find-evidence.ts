@@ -22,11 +22,12 @@ import { isPerson } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
+import { branchName } from '../../../src/shared/usecases/default-branch.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { readBranchState, readMergedProtection } from './protected-base.ts';
 import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
-import { branchOf, isOfDefaultBranch } from './subject.ts';
+import { isOfDefaultBranch } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
   readonly subject: Subject;
@@ -167,7 +168,7 @@ async function pullOfRun(
   const pulls = await ports.pullRequests.ofCommit(run.headSha);
   return pulls.find(
     ({ head, base }) =>
-      head.sha === run.headSha && head.ref === run.headBranch && base.ref === branchOf(context),
+      head.sha === run.headSha && head.ref === run.headBranch && base.ref === branchName(context.ref),
   );
 }
 
