@@ -4,6 +4,7 @@ import { modelConfigSchema } from '../../../../src/shared/domain/config/config.t
 import { computeCheck } from '../../../../src/shared/domain/monitoring/compute-check.ts';
 import { computeReference } from '../../../../src/shared/domain/monitoring/compute-reference.ts';
 import { readCurrentRows } from '../../../../src/shared/domain/monitoring/times/current-rows.ts';
+import { drawLines } from '../../../../src/shared/domain/report/html/line-chart.ts';
 import { renderCheckReport } from '../../../../src/shared/domain/report/html/render-check-report.ts';
 import { parseJsonRows } from '../../../../src/shared/domain/table/json-rows.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
@@ -109,6 +110,23 @@ describe('the page of a check', () => {
       expect(text.length * 7).toBeLessThan(turned ? 280 : 860);
     }
   });
+
+  it.each(['a'.repeat(200), '駅'.repeat(200)])(
+    'a label of 200 letters ends where its axis ends (%#)',
+    (label) => {
+      const bounds = { lower: 0, upper: 1 };
+      const size = { width: 860, height: 280 };
+      const { marks } = drawLines({ size, x: { label, bounds }, y: { label, bounds }, lines: [] });
+      const labels = labelsOf(marks.markup);
+      expect(labels).toHaveLength(2);
+      // 12 px: letters of a Latin script are about 7 wide, those of Chinese 12.
+      const letter = label.startsWith('a') ? 7 : 12;
+      for (const { text, turned } of labels) {
+        expect(text.length * letter).toBeLessThan(turned ? 280 : 860);
+        expect(text.length).toBeGreaterThan(10);
+      }
+    },
+  );
 
   it('says what was not looked at', () => {
     const [, section = ''] = page.split('id="not-checked"');
