@@ -21,6 +21,7 @@ import { phasesOf } from './steps/phases-of-strategy.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
 import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
+import { requireMerged } from './steps/require-merged.ts';
 import { readWanted, resolve } from './steps/resolve.ts';
 import { rollOut } from './steps/roll-out.ts';
 import { createRollout } from './steps/rollout.ts';
@@ -43,6 +44,7 @@ interface RoundRequest {
 
 /** @throws InputError, ServiceError, ConflictError before anything in service was touched; ConflictError CHAMPION_MOVED. */
 export async function runDeploy(step: DeployStep): Promise<DeployOutcome> {
+  await requireMerged(step);
   let wanted = readWanted(step);
   let isForced = step.inputs.force;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {

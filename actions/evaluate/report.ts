@@ -154,9 +154,11 @@ function renderWithdrawal({ evaluation: { champion }, withdrawnBy }: Evaluated):
 }
 
 /** To the list of artifacts, whose address stays when the artifact is made again. */
-function renderReportLink({ kept, runUrl }: Evaluated): string {
+function renderReportLink({ evaluation, kept, runUrl }: Evaluated): string {
   if (kept?.reportPath === undefined) return '';
-  return `**[Full report](${runUrl}#artifacts)**: curves, groups, wins and losses as one page, \`report.html\` in the artifact of the evaluation.`;
+  const content =
+    evaluation.digits === undefined ? 'curves, groups, wins and losses' : 'rules, notes and origin';
+  return `**[Full report](${runUrl}#artifacts)**: ${content} as one page, \`report.html\` in the artifact of the evaluation.`;
 }
 
 function detailSections(evaluated: Evaluated): readonly Section[] {

@@ -10,6 +10,7 @@ import {
   worstOutcome,
   type FindingOutcome,
 } from '../../src/shared/domain/documents/finding-outcome.ts';
+import { movedLabels } from '../../src/shared/domain/monitoring/decision/decision-conditions.ts';
 import { issueKinds, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
@@ -100,16 +101,28 @@ export function describeCheckInText(checked: CheckInText): {
   readonly details: readonly string[];
 } {
   const { check, model, releaseUrl } = checked;
-  const { kind } = check.decision;
-  const title = kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ');
   return {
-    headline: `${codeSpan(model)}: ${title}`,
+    headline: `${codeSpan(model)}: ${describeTitle(check)}`,
     summary: [
       `Version [${check.version}](${releaseUrl}) on ${describeWindow(check)}.`,
       renderDecision(check),
     ],
     details: renderDetails(checked).filter((part) => part !== ''),
   };
+}
+
+/**
+ * Labels that moved need no act, and are more than nothing. "Nothing to do" is what the findings say: a decision of the
+ * configuration says nothing about them.
+ */
+function describeTitle({ decision: { kind, usual }, findings }: Checked['check']): string {
+  if (usual !== undefined)
+    return `${kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ')}, by the configuration`;
+  if (kind !== 'none') return kind.replaceAll('-', ' ');
+  const labels = movedLabels({ findings }).map((name) => codeSpan(name));
+  return labels.length === 0
+    ? 'nothing to do'
+    : `labels moved: ${labels.join(', ')} (watched only, nothing acts)`;
 }
 
 export type CheckInText = Omit<Checked, 'kind' | 'checkPath' | 'issueError' | 'reportPath'>;

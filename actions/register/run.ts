@@ -1,10 +1,11 @@
 /** The story of register: which model, which evidence, and the version, stage or refusal that follows from it. */
 import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.ts';
+import { findOtherRef, refuseOtherRef } from '../../src/shared/usecases/default-branch.ts';
 import type { Nothing, RegisterOutcome } from './outcome.ts';
 import type { RegisterStep } from './ports.ts';
 import { commentOutcome } from './steps/comment-outcome.ts';
 import { findEvidenceOfSubject, type FoundEvidence } from './steps/find-evidence.ts';
-import { nothingToRegister } from './steps/nothing.ts';
+import { nothingToRegister, otherBranchPushed } from './steps/nothing.ts';
 import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
 import { resolve } from './steps/resolve.ts';
@@ -20,7 +21,15 @@ export async function runRegister(step: RegisterStep): Promise<RegisterOutcome> 
 }
 
 async function perform(step: RegisterStep): Promise<RegisterOutcome> {
-  switch (step.inputs.operation) {
+  const { inputs, context } = step;
+  const { operation } = inputs;
+  const other = operation === 'resolve' ? undefined : await findOtherRef(step);
+  if (other !== undefined) {
+    const isOwnPush = operation === 'register' && context.eventName === 'push' && !isNamed(inputs);
+    if (isOwnPush) return otherBranchPushed(step, other);
+    throw refuseOtherRef(other, context, operation);
+  }
+  switch (operation) {
     case 'register':
       return await register(step);
     case 'promote':
@@ -30,6 +39,10 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
     case 'resolve':
       return await resolve(step);
   }
+}
+
+function isNamed({ pullRequest, runId }: RegisterStep['inputs']): boolean {
+  return pullRequest !== undefined || runId !== undefined;
 }
 
 /** The last pull request with evidence of the model counts (docs/lifecycle.md#which-pull-requests-count). */

@@ -124,7 +124,7 @@ describe('a retrained model', () => {
     const ended = await project.step('register', started);
     expect(ended.failure).toContain('TRIGGER_UNTRUSTED');
     expect(ended.failure).toContain(
-      'expected workflow_dispatch or schedule on main, got workflow_dispatch on side',
+      'register: expected a run on main, the default branch, got workflow_dispatch on side',
     );
   });
 });

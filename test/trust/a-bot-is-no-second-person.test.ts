@@ -78,6 +78,26 @@ describe('an approval', () => {
     await expectRefused(pull);
   });
 
+  it('a bot opened the pull request of what a person pushed in the name of another one, and approves → it does not count', async () => {
+    const forged = { repository: REPOSITORY, branch: 'x', files: WEAKER, author: 'ann', signedAs: 'carol' };
+    await project.box.pushFiles(forged);
+    const number = await project.box.openPull({ repository: REPOSITORY, head: 'x', author: 'autopr[bot]' });
+    const pull = { number, branch: 'x' };
+    await evaluate(pull, 'autopr[bot]');
+    approve(pull, 'ann');
+    await expectRefused(pull);
+  });
+
+  it('a bot opened and ran it, and GitHub does not say who pushed → no approval counts', async () => {
+    await push('x', WEAKER, 'ann');
+    const number = await project.box.openPull({ repository: REPOSITORY, head: 'x', author: 'autopr[bot]' });
+    const pull = { number, branch: 'x' };
+    await evaluate(pull, 'autopr[bot]');
+    approve(pull, 'carol');
+    project.box.faults.inject({ kind: 'status', status: 403, method: 'GET', route: /activity/, times: 50 });
+    await expectRefused(pull);
+  });
+
   it('it is by a bot that may write → it does not count', async () => {
     await project[Symbol.asyncDispose]();
     project = await startProject({ collaborators: { ann: 'write', 'approve[bot]': 'write' } });

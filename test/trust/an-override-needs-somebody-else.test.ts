@@ -41,6 +41,26 @@ it.each([
   expect(await project.tags()).toEqual([`${MODEL}@v1.0.0`, `${MODEL}#production#1`]);
 });
 
+it.each([
+  ['in the name of another one', undefined],
+  ['unseen by GitHub', 403],
+] as const)(
+  'the commit of a retraining was pushed by who overrides it, %s → somebody else has to',
+  async (_, status) => {
+    await project.box.pushFiles({
+      ...{ repository: REPOSITORY, files: { 'data.txt': 'June\n' } },
+      ...{ author: 'carol', signedAs: 'ann' },
+    });
+    const inputs = await retrain('bob');
+    if (status !== undefined)
+      project.box.faults.inject({ kind: 'status', status, method: 'GET', route: /activity/, times: 50 });
+    const ended = await project.registerByHand({ actor: 'carol', inputs });
+    expect(ended.failure).toMatch(
+      /^INPUT_INVALID: input "override": expected somebody else than .*pushed its commit/,
+    );
+  },
+);
+
 it('a retraining fails, and a third person overrides it → it is registered', async () => {
   const ended = await project.registerByHand({ actor: 'carol', inputs: await retrain('bob') });
   expect(ended.outputs).toMatchObject({ version: '1.1.0', stage: 'production' });

@@ -116,7 +116,7 @@ describe('the same commits are proposed for two branches', () => {
 });
 
 describe('a run or a pull request that somebody names', () => {
-  it('it is merged into a branch of its author → it is not registered from another branch', async () => {
+  it('it is merged into a branch of its author → it is not registered', async () => {
     await pushForged();
     await project.box.pushFiles({
       ...{ repository: REPOSITORY, branch: 'again', from: 'forged', author: 'ann' },
@@ -128,7 +128,7 @@ describe('a run or a pull request that somebody names', () => {
     const inputs = { 'pull-request': String(pull.number), stage: 'production' };
     const ended = await project.registerByHand({ actor: 'ann', inputs });
     expect(ended.failure).toMatch(
-      /^INPUT_INVALID: .*merged into main, where this run is, got #\d+, which was merged into forged/,
+      /^INPUT_INVALID: .*merged into main, the default branch, got #\d+, which was merged into forged/,
     );
     await expectOnlyFirst();
   });
@@ -206,6 +206,31 @@ describe('a retraining', () => {
     const inputs = { 'run-id': String(run.id), stage: 'production' };
     const named = await project.registerByHand({ actor: 'bob', inputs });
     expect(named.failure).toMatch(/^EVIDENCE_STALE: /);
+    await expectOnlyFirst();
+  });
+
+  it('it is started on a tag that has the name of the default branch, of a commit within a merged pull request → it is no retraining', async () => {
+    await project.propose({ branch: 'inner', skill: 'none', files: NEXT });
+    const inner = await project.box.pushFiles({
+      ...{ repository: REPOSITORY, branch: 'inner', author: 'ann' },
+      files: { 'predictions/none.csv': FORGED['predictions/none.csv'] },
+    });
+    const original = predictionsText(makeFlights(28, 25), 0.2);
+    await project.box.pushFiles({
+      ...{ repository: REPOSITORY, branch: 'inner', author: 'ann' },
+      files: { 'predictions/none.csv': original },
+    });
+    const number = project.repository.issues.at(-1)!.number;
+    await project.merge({ number, branch: 'inner' });
+    const event = { workflow: RETRAIN_WORKFLOW, event: 'workflow_dispatch', headSha: inner.sha };
+    const run = await project.box.startRun({
+      ...{ repository: REPOSITORY, ...event, headBranch: 'main', actor: 'ann' },
+      ...{ job: 'train', permissions: { contents: 'read' } },
+    });
+    await project.evaluateIn(run);
+    const inputs = { 'run-id': String(run.id), stage: 'production' };
+    const named = await project.registerByHand({ actor: 'ann', inputs });
+    expect(named.failure).toMatch(/^INPUT_INVALID: input "run-id": expected a run of the default branch/);
     await expectOnlyFirst();
   });
 

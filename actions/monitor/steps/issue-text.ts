@@ -167,9 +167,16 @@ function renderToDo(check: Check): string {
     .flatMap(({ subject, detail }) =>
       subject !== undefined && detail.code === 'changed-unit' ? [describeConversion(subject, detail)] : [],
     );
-  return [TO_DO[check.decision.kind], conversions.join('\n'), renderDecision(check)]
+  return [renderAdvice(check.decision), conversions.join('\n'), renderDecision(check)]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What the rule says: a decision of the configuration has no words about what was found, and may contradict it. */
+function renderAdvice({ kind, usual }: Check['decision']): string {
+  return usual === undefined
+    ? TO_DO[kind]
+    : `The configuration (\`monitor.decisions\`) decides **${kind.replaceAll('-', ' ')}** here. What is usual about such a finding, ${usual.replaceAll('-', ' ')}: ${TO_DO[usual]}`;
 }
 
 function describeConversion(

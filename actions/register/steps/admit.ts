@@ -21,6 +21,7 @@ import {
 import { readApproval, requireWriter, type ReadApproval } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
+import { requireOverrideTarget } from './override-target.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface Admitted {
@@ -93,9 +94,11 @@ type Overriding = Pick<ModelVersion['approval'], 'reviewers'> &
 async function requireOverrider(
   step: RegisterStep,
   evidence: EvaluatedEvidence,
-  { reviewers, decisive, uncounted }: Overriding,
+  overridden: Overriding,
 ): Promise<void> {
+  const { reviewers, decisive, uncounted } = overridden;
   await requireWriter(step, 'override');
+  await requireOverrideTarget(step, evidence, overridden);
   const { actor } = step.context;
   // Without a gate there is none to override: the merge was the approval.
   if (isWithoutGate(decisive)) return;
@@ -104,7 +107,7 @@ async function requireOverrider(
   const [expected, way] =
     evidence.author === undefined
       ? [
-          'who started the retraining, or proposed its commit',
+          'who started the retraining, or proposed or pushed its commit (where GitHub does not say who pushed it, anybody may have)',
           'start register with the `run-id` of this run; if you work alone, change `gate-retrain` in a pull request of its own, merge it, and start the retraining again',
         ]
       : [
@@ -120,14 +123,17 @@ async function requireOverrider(
 
 /** A retraining is of merged code: it is the work of who started it, and of who proposed its commit, or pushed it without. */
 async function authorsOf(
-  { ports }: RegisterStep,
+  { context, ports }: RegisterStep,
   { subject, author, pushers }: EvaluatedEvidence,
 ): Promise<readonly string[]> {
-  if (author !== undefined) return [author, ...pushers];
-  if (subject.kind === 'pull-request') return pushers;
+  // Where nothing says who pushed, it may have been whoever overrides.
+  if (author !== undefined) return [author, ...(pushers ?? [context.actor])];
+  if (subject.kind === 'pull-request') return pushers ?? [context.actor];
   const { actor, headSha } = subject.run;
   const proposed = (await ports.pullRequests.ofCommit(headSha)).map((pull) => pull.author);
-  return [actor, ...(proposed.length > 0 ? proposed : await ports.repositories.writersOf(headSha))];
+  if (proposed.length > 0) return [actor, ...proposed];
+  const branch = await ports.repositories.defaultBranch();
+  return [actor, ...((await ports.repositories.pushersOf(branch, headSha)) ?? [context.actor])];
 }
 
 /** Nothing was asked of the model, so its merge promises no version. Who names a run by hand gets the refusal. */

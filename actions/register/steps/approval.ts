@@ -48,7 +48,7 @@ export async function requireWriter({ context, ports }: RegisterStep, input: str
 async function approvalsOf(
   { ports }: RegisterStep,
   pull: Pick<PullRequest, 'number' | 'author' | 'head'>,
-  pushers: readonly string[],
+  pushers: FoundEvidence['pushers'],
 ): Promise<Approvals> {
   const { counted, uncounted } = sortApprovals(await ports.pullRequests.reviews(pull.number), {
     head: pull.head.sha,

@@ -22,11 +22,12 @@ import { isPerson } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
+import { branchName } from '../../../src/shared/usecases/default-branch.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { readBranchState, readMergedProtection } from './protected-base.ts';
 import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
-import { branchOf, isOfDefaultBranch } from './subject.ts';
+import { isOfDefaultBranch } from './subject.ts';
 
 export interface FoundEvidence extends EvidenceArtifacts {
   readonly subject: Subject;
@@ -39,8 +40,8 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly protection: Protection | undefined;
   /** Of the pull request; undefined for a run without one. */
   readonly author: string | undefined;
-  /** Who pushed the head, as far as the platform says so: the one by whose push the first run of it was started. */
-  readonly pushers: readonly string[];
+  /** Who pushed the head: the one by whose push the first run of it was started. Undefined where the platform does not say. */
+  readonly pushers: readonly string[] | undefined;
   /** Why it may have been made for another branch. */
   readonly unclearBase: UnclearBase | undefined;
   /** Files that the default branch changed since, for a run of an older commit of it. */
@@ -109,18 +110,18 @@ function isClear({ unclearBase }: CandidateRun): boolean {
 
 /**
  * A push starts the first runs of a commit; whoever opens or labels the pull request later starts others. Where a bot
- * started the first one, it may have done so for any person who has to do with the commit.
+ * started the first one, it may have done so for any person: then the list of pushes says who pushed.
  */
 async function pushersOf(
   { ports }: RegisterStep,
   { head }: PullRequest,
   runs: readonly WorkflowRun[],
-): Promise<readonly string[]> {
+): Promise<FoundEvidence['pushers']> {
   const [first] = runs.toSorted((left, right) => left.id - right.id);
   if (first === undefined) return [];
   if (isPerson(first.actor)) return [first.actor];
-  const writers = await ports.repositories.writersOf(head.sha);
-  return [...new Set([...runs.map(({ actor }) => actor), ...writers])];
+  const pushed = await ports.repositories.pushersOf(head.ref, head.sha);
+  return pushed && [...new Set([...runs.map(({ actor }) => actor), ...pushed])];
 }
 
 /** Of a retraining, or of a run that a person names. */
@@ -167,7 +168,7 @@ async function pullOfRun(
   const pulls = await ports.pullRequests.ofCommit(run.headSha);
   return pulls.find(
     ({ head, base }) =>
-      head.sha === run.headSha && head.ref === run.headBranch && base.ref === branchOf(context),
+      head.sha === run.headSha && head.ref === run.headBranch && base.ref === branchName(context.ref),
   );
 }
 

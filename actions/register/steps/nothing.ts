@@ -4,6 +4,7 @@ import { findOpponentOf } from '../../../src/shared/usecases/model-tags.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
+import { branchName, OWN_BRANCH, type OtherRef } from '../../../src/shared/usecases/default-branch.ts';
 import type { Nothing, Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -14,6 +15,16 @@ export async function nothingToRegister(step: RegisterStep, subjects: readonly S
     model: name,
     reason: describe(subjects, name),
     warning: await findWarning(step),
+  };
+}
+
+/** A workflow without `branches:` runs on every push: that is no mistake, and nothing is decided there. */
+export function otherBranchPushed({ model }: RegisterStep, { ref, defaultBranch }: OtherRef): Nothing {
+  return {
+    kind: 'nothing',
+    model: model.name,
+    reason: `the push is to ${branchName(ref)}, and versions are registered on ${defaultBranch}, the default branch; ${OWN_BRANCH}`,
+    warning: undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { isRetraining } from '../../../src/shared/domain/kernel/trigger.ts';
+import { branchName, OWN_BRANCH } from '../../../src/shared/usecases/default-branch.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -15,7 +16,11 @@ const REQUEST_AGAIN_MS = 5_000;
 /** Of a push; older commits of a larger one are ignored. */
 const MAX_COMMITS = 100;
 
-/** @returns the newest last; none for a push without a merged pull request. @throws InputError for other events. */
+/**
+ * Of a run on the default branch.
+ * @returns the newest last; none for a push without a merged pull request.
+ * @throws InputError for other events.
+ */
 export async function findSubjects(step: RegisterStep): Promise<readonly Subject[]> {
   const { inputs, context } = step;
   if (inputs.pullRequest !== undefined) return [await namedPullRequest(step, inputs.pullRequest)];
@@ -36,15 +41,15 @@ export async function findSubjects(step: RegisterStep): Promise<readonly Subject
 }
 
 /** Merged into another branch, it had other rules: whoever may write can make a branch, and merge into it alone. */
-async function namedPullRequest({ context, ports }: RegisterStep, number: number): Promise<Subject> {
+async function namedPullRequest({ ports }: RegisterStep, number: number): Promise<Subject> {
   const pull = await ports.pullRequests.get(number);
-  const branch = branchOf(context);
+  const branch = await ports.repositories.defaultBranch();
   if (pull.merged && pull.base.ref === branch) return pullRequestSubject(pull);
   if (pull.merged) {
     throw new InputError(
       'INPUT_INVALID',
-      `input "pull-request": expected one that was merged into ${branch}, where this run is, got #${number}, which was merged into ${pull.base.ref}`,
-      { hint: 'start the workflow on the branch into which the pull request was merged' },
+      `input "pull-request": expected one that was merged into ${branch}, the default branch, got #${number}, which was merged into ${pull.base.ref}`,
+      { hint: `merge it into ${branch} in a pull request that is evaluated; ${OWN_BRANCH}` },
     );
   }
   throw new InputError(
@@ -88,32 +93,36 @@ export async function isOfDefaultBranch(step: RegisterStep, run: WorkflowRun): P
 /** The branches of a merge queue, each followed by the name of its base. */
 const MERGE_QUEUE = 'gh-readonly-queue/';
 
-/** The commit counts too, because a tag can have the name of a branch. */
+/**
+ * The commit counts too, because a tag can have the name of a branch. A commit within a merged pull request is on the branch
+ * and was never its newest one: what the pull request took back before the merge nobody has approved.
+ */
 async function isOnDefaultBranch(
-  { ports: { repositories } }: RegisterStep,
+  { ports: { repositories, pullRequests } }: RegisterStep,
   { headSha }: Pick<WorkflowRun, 'headSha'>,
 ): Promise<boolean> {
-  const branch = `refs/heads/${await repositories.defaultBranch()}`;
-  return (await repositories.commitsBetween(branch, headSha)).length === 0;
+  const name = await repositories.defaultBranch();
+  if ((await repositories.commitsBetween(`refs/heads/${name}`, headSha)).length > 0) return false;
+  const merged = (await pullRequests.ofCommit(headSha)).filter(({ base }) => base.ref === name);
+  return merged.length === 0 || merged.some(({ mergeCommit }) => mergeCommit === headSha);
 }
 
 /** Only GitHub can say that a run was started by schedule or by hand, on the default branch. */
 async function ownRun(step: RegisterStep): Promise<WorkflowRun> {
   const { ports, context } = step;
   const run = await ports.workflows.run(context.runId);
+  if (await isRetrainingRun(step, run)) return run;
   const defaultBranch = await ports.repositories.defaultBranch();
-  // What the platform calls the branch of a run may be a tag of that name.
-  if ((await isRetrainingRun(step, run)) && context.ref === `refs/heads/${defaultBranch}`) return run;
   throw new InputError(
     'TRIGGER_UNTRUSTED',
-    `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${branchOf(context)}`,
+    `run ${run.id}: expected workflow_dispatch or schedule on ${defaultBranch}, got ${run.event} on ${run.headBranch ?? 'a deleted branch'}`,
     { hint: 'run the retraining workflow on the default branch' },
   );
 }
 
 async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequest[]> {
   const { ports, context } = step;
-  const branch = branchOf(context);
+  const branch = branchName(context.ref);
   let commits = await pushedCommits(step);
   const pullsOfCommit = new Map<string, readonly PullRequest[]>();
   const fetchPulls = async (shas: readonly string[]): Promise<void> => {
@@ -135,11 +144,6 @@ async function mergedPullRequests(step: RegisterStep): Promise<readonly PullRequ
     .filter(({ base }) => base.ref === branch);
   // A pull request of several commits stands where its last commit does.
   return [...new Map(inOrder.toReversed().map((pull) => [pull.number, pull])).values()].toReversed();
-}
-
-/** A tag has its whole name, which no branch has. */
-export function branchOf({ ref }: RunContext): string {
-  return ref.replace(/^refs\/heads\//, '');
 }
 
 /** Whether these are the commits of the pull request, whose merge is the rest of the push. */

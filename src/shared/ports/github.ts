@@ -46,8 +46,8 @@ export interface Repositories {
   commit(sha: string): Promise<Commit>;
   /** Commits after `before` up to `after`, oldest first. */
   commitsBetween(before: string, after: string): Promise<readonly string[]>;
-  /** Logins of who wrote and who committed a commit, as far as the platform knows their addresses. */
-  writersOf(sha: string): Promise<readonly string[]>;
+  /** Logins of who pushed a commit to a branch as its newest one; undefined where the platform does not say. */
+  pushersOf(branch: string, sha: string): Promise<readonly string[] | undefined>;
   /** The permission that a user has: admin, write, read or none. */
   permission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
 }

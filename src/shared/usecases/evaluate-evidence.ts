@@ -11,6 +11,8 @@ import {
   type TableEvidence,
 } from '../domain/evaluation/joined-evidence.ts';
 import { hideDigits } from '../domain/evaluation/hide-digits.ts';
+import { plannedLooks } from '../domain/evaluation/looks-plan.ts';
+import { createOwnRuleTest } from '../domain/evaluation/own-rules.ts';
 import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
 import type { ModelVersion } from '../domain/documents/model.ts';
 import { predictionOptions } from '../domain/evaluation/predictions.ts';
@@ -19,7 +21,13 @@ import {
   withChanges,
   type ChangedKeys,
 } from '../domain/evaluation/combine-evaluations.ts';
-import { columnsDigest, evaluatesTheSame, type SelectedModel } from '../domain/config/select-model.ts';
+import {
+  columnsDigest,
+  evaluatesTheSame,
+  gateConfigDigest,
+  gateRules,
+  type SelectedModel,
+} from '../domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../domain/documents/evaluation.ts';
 import type { OutputRole, Run } from '../domain/documents/run.ts';
 import { DataError, InputError } from '../domain/kernel/errors.ts';
@@ -104,9 +112,11 @@ export async function evaluateProposal(
   read: EvidenceReader,
   request: EvaluateProposalRequest,
 ): Promise<Evaluation> {
-  const evaluation = await evaluateInFull(read, request);
-  const { report } = request.configurations.base.config;
-  return report === 'verdict-only' ? hideDigits(evaluation) : evaluation;
+  const { gate, configurations } = request;
+  const { base, head } = configurations;
+  if (base.config.report !== 'verdict-only') return await evaluateInFull(read, request);
+  const isOwnRule = createOwnRuleTest(gateRules(base.config, gate), gateRules(head.config, gate));
+  return hideDigits(await evaluateInFull(read, request), isOwnRule);
 }
 
 async function evaluateInFull(
@@ -120,7 +130,7 @@ async function evaluateInFull(
     const evidence = await read(model, opponents);
     return evaluateRows({ ...evidence, model: model.name, config: model.config, gate, run });
   };
-  const own = await evaluateBy(head);
+  const own = await evaluateOwn(configurations, gate, evaluateBy);
   if (changed === undefined) return own;
   if (evaluatesTheSame(base, head, gate)) return withChanges(own, changed, 'base');
   const byBase = await attempt(() => evaluateBy(base));
@@ -129,6 +139,20 @@ async function evaluateInFull(
   if (byBase.error instanceof DataError || byBase.error instanceof InputError)
     return withChanges(own, changed, 'head');
   throw byBase.error;
+}
+
+/** Where digits are hidden, the pull request's own rules are decided on intervals that are no narrower than the base plans. */
+async function evaluateOwn(
+  { base, head }: Configurations,
+  gate: GateName,
+  evaluateBy: (model: SelectedModel) => Promise<Evaluation>,
+): Promise<Evaluation> {
+  const { looks, report } = base.config;
+  const isLooser = (plannedLooks(base.config) ?? 1) > (plannedLooks(head.config) ?? 1);
+  if (report !== 'verdict-only' || !isLooser) return await evaluateBy(head);
+  const own = await evaluateBy({ ...head, config: { ...head.config, looks } });
+  // The document names the configuration as it is written.
+  return { ...own, gate: { name: gate, sha256: gateConfigDigest(head, gate) } };
 }
 
 interface ReadRequest extends EvidenceToRead {

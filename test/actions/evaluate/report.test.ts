@@ -151,7 +151,18 @@ describe('the comment', () => {
     ];
     const config = configText(gate.map((rule) => `\n      - ${rule}`).join(''));
     const evaluation = await evaluationOf(month, 0.52, 0.5, { config });
-    await expect(renderEvaluateComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/equivalent.md');
+    await expect(renderEvaluateComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot(
+      'fixtures/equivalent.md',
+    );
+  });
+
+  it('reads well where no challenger can be better by what is detected: fixtures/out-of-reach.md', async () => {
+    const config = configText('\n      - { metric: roc_auc, superior-by: 0 }');
+    const easy = makeFlights(8, 20).map((flight) => ({ ...flight, late: flight.truth > 0.8 ? 1 : 0 }));
+    const evaluation = await evaluationOf(easy, 0.7, 0.72, { config });
+    await expect(renderEvaluateComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot(
+      'fixtures/out-of-reach.md',
+    );
   });
 
   it('reads well where small losses add up: fixtures/anchor.md', async () => {
@@ -161,7 +172,9 @@ describe('the comment', () => {
     ];
     const config = configText(gate.map((rule) => `\n      - ${rule}`).join(''));
     const evaluation = await evaluationOf(month, 0.5, 0.55, { config, anchor: 0.75 });
-    await expect(renderEvaluateComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot('fixtures/anchor.md');
+    await expect(renderEvaluateComment(evaluatedOf(evaluation), [])).toMatchFileSnapshot(
+      'fixtures/anchor.md',
+    );
   });
 
   it('reads well where the pull request weakens its own gate: fixtures/weaker-gate.md', async () => {

@@ -30,7 +30,7 @@ const countedIn = (rules: Evaluation['rules']): readonly string[] =>
   rules.flatMap(({ reason }) => (reason.code === 'too-few-effective-groups' ? fractionsIn(reason) : []));
 
 describe.each(cases)('%s', (_title, full) => {
-  const hidden = hideDigits(full);
+  const hidden = hideDigits(full, () => false);
   const { metrics, rules, anchor, classes, horizons, groups, champion } = full;
   const counted = countedIn(rules);
   const secrets = fractionsIn({ metrics, rules, anchor, classes, horizons, groups, champion }).filter(

@@ -1,5 +1,6 @@
 /** Predictions and labels are watched like inputs: their distribution, and whether they are there at all. */
 import { describe, expect, it } from 'vitest';
+import { describeCheckInText } from '../../../actions/monitor/report.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
 import { parseDocument } from '../../../src/shared/domain/documents/parse-document.ts';
@@ -63,7 +64,10 @@ describe('a column of predictions', () => {
 
   it('that is empty is an alert with the true reason, whatever the labels do', () => {
     const { decision } = check(without(week, 'y').map((row) => ({ ...row, p: undefined })));
-    expect(decision).toMatchObject({ kind: 'change-processing', rule: { code: 'no-predictions', columns: ['p'] } });
+    expect(decision).toMatchObject({
+      kind: 'change-processing',
+      rule: { code: 'no-predictions', columns: ['p'] },
+    });
     expect(describeDecision(decision, '1.0.0')).toContain('p is missing or has no values');
   });
 
@@ -139,6 +143,26 @@ describe('labels', () => {
     expect(found).toMatchObject({
       ...{ kind: 'drift', outcome: 'warning', role: 'label', watched: 'base-rate' },
     });
+  });
+
+  it('that move are the headline of a check that decides nothing', () => {
+    const headlineOf = (rows: readonly Row[]): string => {
+      const result = {
+        ...check(rows),
+        decision: { kind: 'none', rule: { code: 'nothing-to-act-on' } },
+      } as const;
+      const rest = { releaseUrl: 'https://example.org', sources: undefined, issues: [] };
+      return describeCheckInText({
+        ...rest,
+        model: 'm',
+        check: result,
+        retraining: { kind: 'none', text: '' },
+      }).headline;
+    };
+    expect(headlineOf(week)).toBe('`m`: nothing to do');
+    expect(headlineOf(week.map((row) => ({ ...row, y: 1 })))).toBe(
+      '`m`: labels moved: `y` (watched only, nothing acts)',
+    );
   });
 
   it('that are younger than `labels-after` are no part of the base rate', () => {

@@ -149,6 +149,18 @@ describe('a column that stands still', () => {
     expect(alertsOn(check(undefined, { ...day(3), earlier: [first] }), 'amount')).toContain('stuck-values');
   });
 
+  it.each([
+    [28, 'alert', undefined],
+    [27, 'warning', 'short-reference'],
+  ])('against a reference of %d days: %s', (days, outcome, watched) => {
+    const reference = rowsOf(dayAfter('2026-03-02', -days), days);
+    const { findings, decision } = check(still(7), { reference });
+    const [stuck] = findings.filter(({ detail }) => detail.code === 'stuck-values');
+    expect(stuck).toMatchObject({ subject: 'amount', outcome });
+    expect(stuck?.watched).toBe(watched);
+    expect(decision.kind).toBe(watched === undefined ? 'change-processing' : 'none');
+  });
+
   it('is none where days of the reference stand still too, nor where a day has few rows', () => {
     const sometimes = (row: Row): Row => (String(row.date).endsWith('5') ? { ...row, amount: 0.25 } : row);
     const reference = rowsOf('2026-01-05', 56, sometimes);

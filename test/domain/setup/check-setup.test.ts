@@ -254,6 +254,11 @@ ${Object.keys(contracts)
       ROWS,
       'warning … the first version can never be registered',
     ],
+    [
+      "- { metric: accuracy, keeps: passed, cases: ['refund-*', q-17] }",
+      ROWS,
+      'note … fails when something is; limited to the cases refund-*, q-17',
+    ],
   ])('says what %s will mean', (rule, section, expected) => {
     const [severity = '', text = ''] = expected.split(' … ');
     const findings = check({ config: withModel(`${section}    gate:\n      ${rule}\n`) });

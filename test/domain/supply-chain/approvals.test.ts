@@ -65,6 +65,13 @@ describe('an approval', () => {
   });
 });
 
+it('of nobody counts where it is not known who pushed the last commit', () => {
+  const unknown = { head: HEAD, author: 'ann', pushers: undefined };
+  const { counted, uncounted } = sortApprovals([review('bob', 'APPROVED')], unknown);
+  expect(counted).toEqual([]);
+  expect(describeUncounted(uncounted)).toContain('bob (may have pushed the last commit');
+});
+
 it('of many that do not count, five are named', () => {
   const many = Array.from({ length: 7 }, (_, index) => review(`user${index}`, 'DISMISSED'));
   expect(describeUncounted(sort(...many).uncounted)).toMatch(

@@ -76,6 +76,20 @@ describe('an override', () => {
     expect(admit(failing, all)).toEqual({ admitted: true, reasons: [], overridden: all.toReversed() });
   });
 
+  it('of the rules that fail leaves those of which the outcome is not shown', () => {
+    const hidden: Evaluation['rules'][number] = {
+      metric: 'log_loss',
+      kind: 'at-most',
+      threshold: 0.3,
+      outcome: 'not-shown',
+      reason: { code: 'not-in-the-base' },
+    };
+    const evaluation = { ...failing, rules: [...failing.rules, hidden] };
+    expect(admit(evaluation, ['recall not-worse-by', 'roc_auc superior-by']).reasons).toEqual([
+      'the verdict is fail (log_loss at-most: the base branch has no such rule: `report: verdict-only` shows only the verdict of all rules together)',
+    ]);
+  });
+
   it('of some rules leaves the others', () => {
     expect(admit(failing, ['roc_auc superior-by']).reasons).toEqual([
       'the verdict is fail (recall not-worse-by: improvement −0.0900 to −0.0500 (95 % CI), worse by more than 0.02)',

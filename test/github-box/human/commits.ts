@@ -23,8 +23,10 @@ export interface PushOptions {
   /** Where a new branch starts: a branch or commit, else the default branch. */
   readonly from?: string;
   readonly message?: string;
-  /** Login; the owner by default. */
+  /** Login of who pushes; the owner by default. */
   readonly author?: string;
+  /** Whom the commit names as its author and committer, which anybody can write; who pushes it by default. */
+  readonly signedAs?: string;
   /** Paths that are programs. */
   readonly executable?: readonly string[];
 }
@@ -51,7 +53,8 @@ export async function pushFiles(world: World, options: PushOptions): Promise<Pus
     })),
   );
   world.clock.tick();
-  const signature = signatureFor(world, options.author ?? repository.owner.login);
+  const actor = options.author ?? repository.owner.login;
+  const signature = signatureFor(world, options.signedAs ?? actor);
   const sha = await writeCommit(git, {
     tree: await writeTree(git, base?.tree, changes),
     parents: parent === undefined ? [] : [parent],
@@ -61,9 +64,16 @@ export async function pushFiles(world: World, options: PushOptions): Promise<Pus
   });
   await forceRef(git, `refs/heads/${branch}`, sha);
   repository.pushedAt = world.clock.now();
+  repository.activities.push({
+    ...{ id: repository.activities.length + 1, ref: `refs/heads/${branch}`, actor },
+    ...{ before: before?.sha ?? NO_COMMIT, after: sha, at: isoDate(world.clock.now()) },
+    type: before === undefined ? 'branch_creation' : 'push',
+  });
   await world.serialize(() => syncPulls(world, repository));
-  return { sha, before: before?.sha ?? '0'.repeat(40), branch };
+  return { sha, before: before?.sha ?? NO_COMMIT, branch };
 }
+
+const NO_COMMIT = '0'.repeat(40);
 
 async function startOf(repository: Repository, from: string | undefined): Promise<string | undefined> {
   const name = from ?? repository.defaultBranch;

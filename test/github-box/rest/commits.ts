@@ -7,6 +7,7 @@ import { type Call, param } from '../http/call.ts';
 import { listReply, takePage } from '../http/paginate.ts';
 import { notFound, ok, refuse, type Reply, unprocessable } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
+import { viewAccount } from '../view/account.ts';
 import { viewCommit, viewFileChange } from '../view/commit.ts';
 import { encodePath, nodeId } from '../view/links.ts';
 import { repositoryPage, repositoryUrl } from '../view/repository.ts';
@@ -21,6 +22,7 @@ export const commitRoutes: readonly Route[] = [
   { method: 'GET', template: `${REPO}/compare/{basehead}`, needs: read, handle: compare },
   { method: 'GET', template: `${REPO}/branches`, needs: read, handle: getBranches },
   { method: 'GET', template: `${REPO}/branches/{branch}`, needs: read, handle: getBranch },
+  { method: 'GET', template: `${REPO}/activity`, needs: read, handle: getActivities },
   { method: 'GET', template: `${REPO}/tags`, needs: read, handle: getTags },
 ];
 
@@ -45,6 +47,19 @@ async function getCommits(call: Call): Promise<Reply> {
     commits.map((commit) => viewCommit(call.world, repository, commit)),
     headers,
   );
+}
+
+/** The newest first. GitHub pages by cursor; the first page is all that is asked for here. */
+async function getActivities(call: Call): Promise<Reply> {
+  const { repository, query, world } = call;
+  const ref = query.get('ref');
+  const asked = repository.activities
+    .filter((activity) => ref === null || activity.ref === ref || activity.ref === `refs/heads/${ref}`)
+    .toReversed();
+  return await listReply(call, asked, ({ id, actor, before, after, type, at, ...activity }) => ({
+    ...{ id, node_id: nodeId('PushEvent', id), before, after, ref: activity.ref },
+    ...{ timestamp: at, activity_type: type, actor: viewAccount(world, actor) },
+  }));
 }
 
 async function getCommit(call: Call): Promise<Reply> {

@@ -55,6 +55,7 @@ export async function createRepository(
     })),
     statuses: [],
     releases: [],
+    activities: [],
     formerNames: [],
     burnedTags: new Set(),
     deployments: [],

@@ -192,3 +192,14 @@ export interface RunRecord {
   /** Earlier attempts as they ended. */
   readonly attempts: { attempt: number; conclusion: string | null; startedAt: string; updatedAt: string }[];
 }
+
+/** A push to a branch, and whose it was: the platform knows that, whoever the commits name. */
+export interface ActivityRecord {
+  readonly id: number;
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly actor: string;
+  readonly type: 'push' | 'branch_creation';
+  readonly at: string;
+}

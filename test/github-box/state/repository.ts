@@ -2,6 +2,7 @@
 import type { GitDirectory } from '../git/git-directory.ts';
 import type { Account } from './accounts.ts';
 import type {
+  ActivityRecord,
   CommentRecord,
   DeploymentRecord,
   IssueRecord,
@@ -63,6 +64,8 @@ export interface Repository {
   readonly deployments: DeploymentRecord[];
   readonly workflows: WorkflowRecord[];
   readonly runs: RunRecord[];
+  /** What people pushed to branches, oldest first. */
+  readonly activities: ActivityRecord[];
 }
 
 export function roleOf(repository: Repository, login: string): Role | undefined {

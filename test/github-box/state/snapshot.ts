@@ -40,8 +40,9 @@ function saveRepository(repository: Repository): () => void {
 }
 
 function listsOf(repository: Repository): readonly unknown[][] {
-  const { issues, comments, reviews, labels, statuses, releases, deployments, workflows, runs } = repository;
-  return [issues, comments, reviews, labels, statuses, releases, deployments, workflows, runs];
+  const { issues, comments, reviews, labels, statuses, releases, deployments, workflows, runs, activities } =
+    repository;
+  return [issues, comments, reviews, labels, statuses, releases, deployments, workflows, runs, activities];
 }
 
 /** Records and their lists; bytes and dates never change. */

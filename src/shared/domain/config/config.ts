@@ -111,7 +111,7 @@ export const modelConfigSchema = z.strictObject({
   ),
   report: key(
     z.enum(['verdict-only']).optional(),
-    '`verdict-only` hides values, differences and intervals from comment, summary, outputs, artifact and release: whoever optimizes against them sees only which rules pass. Keep labels apart too, or the numbers can be computed from the predictions',
+    '`verdict-only` hides values, differences and intervals from comment, summary, outputs, artifact and release: whoever optimizes against them sees only which rules of the base branch pass, and the profile has no metrics by day for `monitor`. Keep labels apart too, or the numbers can be computed from the predictions',
     'verdict-only',
   ),
   evidence: key(

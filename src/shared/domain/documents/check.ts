@@ -88,6 +88,8 @@ export type ColumnReason = (typeof columnReasons)[number];
 const watchedReasons = [
   /** The reference has the same, and too few windows to say how much of it is usual. */
   'too-few-windows',
+  /** Fewer than four weeks do not show which columns stand still on whole days by nature. */
+  'short-reference',
   /** The ids of the reference repeat too. */
   'reference-repeats',
   /** The profile does not say whether ids of the reference repeat. */

@@ -26,7 +26,12 @@ export const ruleKinds = [
 ] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 
-const ruleOutcomes = [...verdicts, 'not-applicable'] as const;
+const ruleOutcomes = [
+  ...verdicts,
+  'not-applicable',
+  /** Of a rule that only the pull request has, where the configuration hides values: it counts in the verdict of all of them. */
+  'not-shown',
+] as const;
 export type RuleOutcome = (typeof ruleOutcomes)[number];
 
 export const gateNames = ['gate', 'gate-retrain'] as const;

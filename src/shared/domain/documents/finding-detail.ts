@@ -113,6 +113,8 @@ const details = [
     currentMin: z.number().optional(),
     currentMax: z.number().optional(),
     infiniteRows: count,
+    /** Of the reference: of its worst window, of its worst day, or of all its rows. Absent where the finite values are meant. */
+    usualInfiniteFraction: fraction.optional(),
   }),
   member('stuck-values', {
     /** Days of the window, and those on which the column stands still. */

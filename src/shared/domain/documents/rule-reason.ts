@@ -68,6 +68,8 @@ export const ruleReasonSchema = openUnion('code', [
   }),
   /** One of these, of which the configuration hides the numbers. */
   z.strictObject({ code: z.literal('not-shown'), instead: closedList(hiddenReasons) }),
+  /** Only the pull request asks it, and the configuration of the base hides what its outcome would say about the value. */
+  z.strictObject({ code: z.literal('not-in-the-base') }),
   z.strictObject({ code: z.literal('no-champion') }),
   z.strictObject({ code: z.literal('no-champion-and-no-predictions') }),
   z.strictObject({ code: z.literal('no-reported-value-of-the-champion') }),

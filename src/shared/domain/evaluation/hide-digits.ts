@@ -4,9 +4,13 @@
  */
 import type { AnchorResult, Evaluation, RuleResult } from '../documents/evaluation.ts';
 import { isHidden, type RuleReason } from '../documents/rule-reason.ts';
+import type { OwnRuleTest } from './own-rules.ts';
 
-/** Which rules passed, by which configuration, on which rows; no value, difference or interval, of no metric and no group. */
-export function hideDigits(evaluation: Evaluation): Evaluation {
+/**
+ * Which rules passed, by which configuration, on which rows; no value, difference or interval, of no metric and no group.
+ * @param isOwnRule whether only the pull request has the rule: then it counts in the verdict of all of them, and no more.
+ */
+export function hideDigits(evaluation: Evaluation, isOwnRule: OwnRuleTest): Evaluation {
   const { schema, statistics, model, task, run, modelDigest, champion, anchor, gate, looks } = evaluation;
   const { rows, groups, parameters, rules, verdict, reason, changes } = evaluation;
   return {
@@ -19,8 +23,8 @@ export function hideDigits(evaluation: Evaluation): Evaluation {
     ...(groups !== undefined && { groups: hideWeakest(groups) }),
     ...(parameters !== undefined && { parameters }),
     metrics: [],
-    rules: rules.map(hideReason),
-    ...(changes !== undefined && { changes: hideChanges(changes) }),
+    rules: rules.map((rule) => hideResult(rule, isOwnRule)),
+    ...(changes !== undefined && { changes: hideChanges(changes, isOwnRule) }),
   };
 }
 
@@ -45,15 +49,21 @@ function hideWeakest({ weakest, ...groups }: Groups): Groups {
   return weakest === undefined ? groups : { ...groups };
 }
 
-function hideChanges(changes: NonNullable<Evaluation['changes']>): NonNullable<Evaluation['changes']> {
+type Changes = NonNullable<Evaluation['changes']>;
+
+function hideChanges(changes: Changes, isOwnRule: OwnRuleTest): Changes {
   const { head } = changes;
-  return head === undefined ? changes : { ...changes, head: { ...head, rules: head.rules.map(hideReason) } };
+  if (head === undefined) return changes;
+  return { ...changes, head: { ...head, rules: head.rules.map((rule) => hideResult(rule, isOwnRule)) } };
 }
 
 /** A relative margin is a fraction of the other model's value. */
-function hideReason(result: RuleResult): RuleResult {
+function hideResult(result: RuleResult, isOwnRule: OwnRuleTest): RuleResult {
   const { relative, reason } = result;
-  return { ...result, ...(relative !== undefined && { relative: {} }), reason: hideNumbers(reason) };
+  const asked = { ...result, ...(relative !== undefined && { relative: {} }) };
+  return isOwnRule(result)
+    ? { ...asked, outcome: 'not-shown', reason: { code: 'not-in-the-base' } }
+    : { ...asked, reason: hideNumbers(reason) };
 }
 
 function hideNumbers(reason: RuleReason): RuleReason {

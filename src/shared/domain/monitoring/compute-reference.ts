@@ -16,7 +16,7 @@ import { countRepeated, type RepeatedIds } from './quality/repeated-ids.ts';
 import type { AnswersProfile, PerformanceProfile, Profile } from './profile/profile.ts';
 
 export interface ReferenceData {
-  readonly config: Pick<ModelConfig, 'task' | 'predictions' | 'gate'>;
+  readonly config: Pick<ModelConfig, 'task' | 'predictions' | 'gate' | 'report'>;
   /** Undefined where the predictions are all that is known. */
   readonly training: NamedTable | undefined;
   /** Of the version, on rows that it was not trained on. */
@@ -25,13 +25,15 @@ export interface ReferenceData {
 
 /** O(rows log rows) a column. @throws DataError when a time, a label or a prediction is none. */
 export function computeReference({ config, training, predictions }: ReferenceData): Profile {
-  const { predictions: columns, task, gate } = config;
+  const { predictions: columns, task, gate, report } = config;
   const inputs = training === undefined ? inputsUnknown(predictions) : profileInputs(training, columns);
   if (columns === undefined) return inputs;
   const answers = profileAnswers(columns, { training, predictions });
   const ids = countIds(columns, training) ?? countIds(columns, predictions);
+  // A release is public for good: the values that an evaluation hides are in no other of its files.
+  const isHidden = report === 'verdict-only';
   const performance =
-    predictions === undefined ? undefined : measureDays(predictions, { columns, task, gate });
+    predictions === undefined || isHidden ? undefined : measureDays(predictions, { columns, task, gate });
   return {
     ...inputs,
     ...(ids !== undefined && { ids }),

@@ -13,6 +13,8 @@ export interface StageMove {
   readonly atSeconds: number;
   /** Whether register made it as a rollback. */
   readonly rollback: boolean;
+  /** Address of the run that made it; undefined where the tag does not say it. */
+  readonly run: string | undefined;
 }
 
 /** Oldest first. */
@@ -21,8 +23,9 @@ export function listStageMoves(model: string, stage: string, tags: readonly Tag[
   return history.events
     .filter((event): event is TagEvent & { kind: StageMove['kind'] } => event.stage === stage)
     .map(({ kind, commit, tag, atSeconds, message }) => {
-      const rollback = readTagMessage(message).operation === 'rollback';
-      return { kind, version: versionsOn(history, commit).at(-1)?.version, commit, tag, atSeconds, rollback };
+      const { operation, run } = readTagMessage(message);
+      const version = versionsOn(history, commit).at(-1)?.version;
+      return { kind, version, commit, tag, atSeconds, rollback: operation === 'rollback', run };
     });
 }
 

@@ -20,6 +20,8 @@ function reasonText({ reason, commit }: UncountedApproval): string {
       return 'is the author of the pull request';
     case 'pusher':
       return 'pushed the last commit, or started its run';
+    case 'unknown-pusher':
+      return 'may have pushed the last commit, for a bot started its runs, and GitHub does not say who did';
     case 'bot':
       return 'is no person';
     case 'other-commit':

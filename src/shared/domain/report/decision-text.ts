@@ -50,11 +50,15 @@ export function decisionTitle({ rule }: Decision): string {
   return TITLES[rule.code];
 }
 
-/** One sentence without a full stop. `version` is the one that was checked. */
-export function describeDecision({ rule }: Decision, version: string): string {
+/**
+ * One sentence without a full stop, with advice where the usual decision of the rule stands. `version` is the one that
+ * was checked.
+ */
+export function describeDecision({ rule, usual }: Decision, version: string): string {
+  const advise = (advice: string): string => (usual === undefined ? advice : '');
   switch (rule.code) {
     case 'missing-input':
-      return `${list(rule.columns)} has been missing in the last ${rule.checks} checks: build a version that works without it, or find another source`;
+      return `${list(rule.columns)} has been missing in the last ${rule.checks} checks${advise(': build a version that works without it, or find another source')}`;
     case 'unusable-data':
       return `${rule.problems.map(({ subject, code }) => `${subject}: ${code.replaceAll('-', ' ')}`).join('; ')}. A model that is retrained on such data learns the fault`;
     case 'no-fresh-data':
@@ -70,11 +74,11 @@ export function describeDecision({ rule }: Decision, version: string): string {
     case 'worse-and-inputs-moved':
       return `${list(rule.metrics)} is worse, and ${list(rule.columns)} moved: the model receives data that it was not trained on`;
     case 'worse-and-inputs-unchanged':
-      return `${list(rule.metrics)} is worse while the inputs are distributed as before: the relation between inputs and labels has changed. Retrain on newer data first; if that does not help, build a new model`;
+      return `${list(rule.metrics)} is worse while the inputs are distributed as before: the relation between inputs and labels has changed${advise('. Retrain on newer data first; if that does not help, build a new model')}`;
     case 'inputs-moved-and-metrics-ok':
       return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}`;
     case 'base-rate-moved':
-      return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}: the base rate is another one. Calibrate again or move the threshold before you retrain`;
+      return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}: the base rate is another one${advise('. Calibrate again or move the threshold before you retrain')}`;
     case 'inputs-moved-without-labels':
       return `${list(rule.columns)} moved, and the quality of the predictions is unknown${rule.because === undefined ? '' : `: ${describeNotEvaluated({ cause: rule.because })}`}`;
     case 'nothing-to-act-on':

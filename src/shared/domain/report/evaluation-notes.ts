@@ -13,6 +13,7 @@ import { resultOf } from './result-of.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
 import { countOf, formatCount, formatNumber, formatPercent } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
+import { adviseOnUnreachable, describeLeft, findUnreachableEffect } from './unreachable-effect.ts';
 
 /** Paragraphs, one a fact; those that do not apply are left out. */
 export function renderEvaluationNotes(evaluation: Evaluation): string {
@@ -48,7 +49,8 @@ function describeHidden({ digits, rows }: Evaluation): string {
   return `**Verdict only.** Values, differences and intervals are hidden by \`report: verdict-only\` of the base branch, here and in the artifact.${known}`;
 }
 
-function describeMinimumDetectable({ rules, metrics }: Evaluation): string {
+function describeMinimumDetectable(evaluation: Evaluation): string {
+  const { rules, metrics } = evaluation;
   const compared = new Set(rules.filter(({ kind }) => isComparison(kind)).map(({ metric }) => metric));
   const limits = metrics
     .filter(({ metric, difference }) => compared.has(metric) && difference !== undefined)
@@ -58,7 +60,18 @@ function describeMinimumDetectable({ rules, metrics }: Evaluation): string {
         : [`${formatNumber(precision.minimumDetectableEffect)} in ${codeSpan(metric)}`],
     );
   if (limits.length === 0) return '';
-  return `**Minimum detectable effect** (80 % power): ${limits.join(', ')}. A true difference of this size is found in 4 of 5 such comparisons, a smaller one less often.`;
+  const found = `**Minimum detectable effect** (80 % power): ${limits.join(', ')}. A true difference of this size is found in 4 of 5 such comparisons, a smaller one less often.`;
+  const unreachable = metrics
+    .filter(({ metric }) => compared.has(metric))
+    .map((result) => describeUnreachable(result, evaluation));
+  return [found, ...unreachable].filter((sentence) => sentence !== '').join(' ');
+}
+
+function describeUnreachable(result: MetricResult, evaluation: Evaluation): string {
+  const effect = findUnreachableEffect(result, evaluation);
+  return effect === undefined
+    ? ''
+    : `No challenger can be better by as much in ${codeSpan(result.metric)}, where ${describeLeft(effect)}: ${adviseOnUnreachable(effect, evaluation)}.`;
 }
 
 /** A gain that is found where only a larger one can be found reliably, is one that chance has made larger. */

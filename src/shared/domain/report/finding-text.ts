@@ -94,6 +94,8 @@ export function describeFinding(finding: Finding): string {
 
 const WATCHED: Readonly<Record<WatchedReason, string>> = {
   'too-few-windows': 'the reference has fewer than four windows of this length, and the same in part',
+  'short-reference':
+    'the reference has fewer than 28 days, which do not show whether the column stands still by nature',
   'reference-repeats': 'ids of the reference repeat too',
   'reference-unknown': 'the reference has no column of ids',
   'base-rate': 'what another base rate means for the model, its metrics say',
@@ -286,6 +288,8 @@ function formatHours(hours: number): string {
 function describeRange(detail: Detail<'out-of-range'>): string {
   const { outsideFraction, distance, referenceMin, referenceMax, currentMin, currentMax, infiniteRows } =
     detail;
+  if (detail.usualInfiniteFraction !== undefined)
+    return `${formatShare(outsideFraction)} of rows are beyond ±1e150 or infinite; up to ${formatShare(detail.usualInfiniteFraction)} is usual here`;
   const place = distance === 'far' ? 'far outside' : 'outside';
   const range = `${formatNumber(referenceMin)} to ${formatNumber(referenceMax)}, the range of the reference`;
   const now = [

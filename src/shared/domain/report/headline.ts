@@ -2,7 +2,14 @@
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import { comparisonKinds } from '../config/rule-section.ts';
 import { isComparison } from '../evaluation/rule.ts';
-import type { Evaluation, Interval, MetricResult, RuleKind, RuleOutcome } from '../documents/evaluation.ts';
+import type {
+  Evaluation,
+  Interval,
+  MetricResult,
+  RuleKind,
+  RuleOutcome,
+  Verdict,
+} from '../documents/evaluation.ts';
 import { improvementOf, improvementRange, isOrdered } from '../kernel/direction.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
@@ -64,6 +71,7 @@ export function describeVerdict(evaluation: Evaluation): string {
   }
   const has = (outcome: RuleOutcome, ...kinds: readonly RuleKind[]): boolean =>
     rules.some((rule) => rule.outcome === outcome && kinds.includes(rule.kind));
+  if (rules.some(({ outcome }) => outcome === 'not-shown')) return OWN_VERDICTS[verdict];
   const other = nameOpponent(evaluation);
   if (verdict === 'inconclusive') {
     if (has('inconclusive', 'superior-by'))
@@ -89,6 +97,13 @@ export function describeVerdict(evaluation: Evaluation): string {
     ? `${subject} is equivalent to ${other}`
     : `${subject} meets its bounds`;
 }
+
+/** Which rule decided is not shown. */
+const OWN_VERDICTS: Readonly<Record<Verdict, string>> = {
+  pass: 'the challenger keeps all rules',
+  fail: 'the challenger does not keep all rules',
+  inconclusive: 'not enough evidence that the challenger keeps all rules',
+};
 
 /** That of the rules which decide; the anchor, where only rules against it do. */
 function nameOpponent({ verdict, rules, champion, anchor }: Evaluation): string {

@@ -7,7 +7,9 @@ import type { ComparedModel, RuleReason } from '../documents/rule-reason.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
+import { resultOf } from './result-of.ts';
 import { describeBound, nameConfidence } from './rule-words.ts';
+import { adviseOnUnreachable, describeLeft, findUnreachableEffect } from './unreachable-effect.ts';
 import {
   countOf,
   formatCount,
@@ -17,7 +19,8 @@ import {
   formatSigned,
 } from '../text/number-text.ts';
 
-type Context = Pick<Evaluation, 'task' | 'groups' | 'changes'>;
+type Context = Pick<Evaluation, 'task' | 'groups' | 'changes'> &
+  Partial<Pick<Evaluation, 'metrics' | 'anchor'>>;
 type Reasoned = Context & Pick<Evaluation, 'reason'> & { readonly rules: readonly RuleResult[] };
 
 /** The reasons of the verdict: one sentence for each reason, with the rules that it decides, or one sentence where no rule does. */
@@ -62,8 +65,14 @@ function describeOutcome(
     const name = `${rule.metric} ${describeBound(rule, undefined)}${against}`;
     rulesByReason.set(reason, [...(rulesByReason.get(reason) ?? []), name]);
   }
-  return [...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
+  const own = evaluation.rules.filter((rule) => rule.outcome === 'not-shown').length;
+  return [
+    ...[...rulesByReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`),
+    ...(own === 0 ? [] : [`${countOf(own, 'rule')} that the base branch does not have: ${OWN_RULES}`]),
+  ];
 }
+
+const OWN_RULES = '`report: verdict-only` shows only the verdict of all rules together';
 
 /** Like "improvement +0.0437 to +0.104 (95 % CI), above 0.001". */
 export function describeRuleReason(rule: RuleResult, context: Context): string {
@@ -91,6 +100,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return describeKept(reason, context);
     case 'not-shown':
       return 'the numbers are hidden by `report: verdict-only`';
+    case 'not-in-the-base':
+      return `the base branch has no such rule: ${OWN_RULES}`;
     case 'no-champion':
       return 'there is no champion to compare with';
     case 'no-champion-and-no-predictions':
@@ -109,10 +120,8 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
       return describeEqualLabels(reason, context);
     case 'undefined':
       return describeUndefined(rule, reason.model, context);
-    case 'too-few-groups': {
-      const { groups, minGroups } = reason;
-      return `${countOf(groups, unit)} are too few for an interval: at least ${minGroups} are needed, ${minGroups - groups} more`;
-    }
+    case 'too-few-groups':
+      return describeTooFew(reason, unit);
     case 'too-few-effective-groups':
       return `a few ${unit}s contain nearly all rows that count: the effective number of ${unit}s is ${formatNumber(reason.effectiveGroups)}, and at least ${reason.minEffectiveGroups} are needed`;
     case 'depends-on-one-group':
@@ -120,6 +129,13 @@ export function describeRuleReason(rule: RuleResult, context: Context): string {
     case 'quantile-out-of-reach':
       return `too few observations lie beyond so extreme a quantile: these are worth ${formatCount(Math.floor(reason.effectiveRows))} independent ones, and at least ${formatCount(reason.neededRows)} are needed`;
   }
+}
+
+function describeTooFew(
+  { groups, minGroups }: Extract<RuleReason, { code: 'too-few-groups' }>,
+  unit: string,
+): string {
+  return `${countOf(groups, unit)} are too few for an interval: at least ${minGroups} are needed, ${minGroups - groups} more`;
 }
 
 /** Like "2 of 41 cases that the champion passed are lost (refund-* 2), and 5 are won". */
@@ -179,12 +195,23 @@ function stageChange(
 function describeImprovement(
   rule: RuleResult,
   reason: Extract<RuleReason, { code: 'improvement-interval' }>,
-  { task }: Context,
+  context: Context,
 ): string {
-  const interval = `improvement ${formatRange(reason, formatSigned)} (${nameConfidence(rule)} CI${marginNote(rule)}), ${compareWithMargin(rule)}`;
+  const interval = `improvement ${formatRange(reason, formatSigned)} (${nameConfidence(rule)} CI${marginNote(rule)}), ${compareWithMargin(rule)}${describeUnreachable(rule, context)}`;
   return reason.comparedWith === 'champion'
     ? interval
-    : `${interval}; compared with ${nameModel(reason.comparedWith, rule.metric, task)}`;
+    : `${interval}; compared with ${nameModel(reason.comparedWith, rule.metric, context.task)}`;
+}
+
+/** Where no challenger can be better by what this comparison detects; empty elsewhere. */
+function describeUnreachable(rule: RuleResult, context: Context): string {
+  const { metrics, anchor } = context;
+  if (rule.kind !== 'superior-by' || rule.outcome !== 'inconclusive' || metrics === undefined) return '';
+  const result = resultOf({ metrics, anchor }, rule);
+  const effect = result && findUnreachableEffect(result, context);
+  return effect === undefined
+    ? ''
+    : `; no challenger can be better by the minimum detectable effect, ${formatNumber(effect.minimumDetectableEffect)}, because ${describeLeft(effect)}: ${adviseOnUnreachable(effect, context)}`;
 }
 
 /** Such an interval is wider than that of the difference, which the table of metrics has. */

@@ -16,6 +16,7 @@ const outcomeWords: Readonly<Record<RuleOutcome, string>> = {
   fail: '❌ fail',
   inconclusive: '❔ inconclusive',
   'not-applicable': '➖ not applicable',
+  'not-shown': '➖ not shown',
 };
 
 const directionWords: Readonly<Record<Direction, string>> = {

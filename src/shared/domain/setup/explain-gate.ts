@@ -66,13 +66,13 @@ function isComputed({ metric }: Rule, { task, predictions }: ModelConfig): boole
 }
 
 function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFinding {
-  const { metric, kind, threshold, isRelative } = rule;
+  const { metric, kind, threshold, isRelative, cases } = rule;
   const place = `${where}: \`${metric}\` ${kind} ${threshold}${isRelative ? ' (relative)' : ''}`;
   if (kind === 'keeps')
     return {
       severity: 'note',
       where: `${where}: \`${metric}\` keeps passed`,
-      message: 'passes when nothing is lost that the champion passed, and fails when something is',
+      message: `passes when nothing is lost that the champion passed, and fails when something is${cases === undefined ? '' : `; limited to the cases ${cases.join(', ')}`}`,
     };
   const confidence = decidingConfidence(plannedLooks(model));
   if (isComputed(rule, model))

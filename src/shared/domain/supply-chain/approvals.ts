@@ -9,6 +9,8 @@ export type UncountedReason =
   | 'author'
   /** Whoever pushed its last commit, or started a run of it. */
   | 'pusher'
+  /** A bot started the runs of the last commit, and the platform does not say who pushed it. */
+  | 'unknown-pusher'
   | 'bot'
   /** Of another commit than the last one: a push voids the approvals before it. */
   | 'other-commit'
@@ -36,7 +38,8 @@ export interface Approvals {
 export interface ApprovedPull {
   readonly head: string;
   readonly author: string;
-  readonly pushers: readonly string[];
+  /** Undefined where the platform does not say: then any person may have. */
+  readonly pushers: readonly string[] | undefined;
 }
 
 /** A bot acts for whoever makes it act, and whose account was deleted is not known. */
@@ -77,7 +80,8 @@ function reasonAgainst({ login, state, commit }: Review, pull: ApprovedPull): Un
   if (state === 'DISMISSED') return 'dismissed';
   if (state === 'CHANGES_REQUESTED') return 'changes-requested';
   if (login === pull.author) return 'author';
-  if (pull.pushers.includes(login)) return 'pusher';
+  if (pull.pushers?.includes(login) === true) return 'pusher';
   if (!isPerson(login)) return 'bot';
+  if (pull.pushers === undefined) return 'unknown-pusher';
   return commit === pull.head ? undefined : 'other-commit';
 }

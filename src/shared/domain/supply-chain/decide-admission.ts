@@ -100,8 +100,9 @@ function sidesOf({ changes, rules, verdict, reason }: Evaluation): readonly Side
   ];
 }
 
+/** Those whose outcome is not shown may be among them. */
 function failedRules({ rules }: Side): readonly RuleResult[] {
-  return rules.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive');
+  return rules.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'not-applicable');
 }
 
 function withoutOverridden(side: Side, overrides: readonly string[]): readonly RuleResult[] {

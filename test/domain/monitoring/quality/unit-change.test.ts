@@ -85,6 +85,26 @@ describe('the day on which the unit changed', () => {
   });
 });
 
+describe('heights in whole meters, which were hundreds of feet', () => {
+  const random = createRandomNumbers(7);
+  const meters = (step: number, count = 600) =>
+    Float64Array.from({ length: count }, () => Math.round((30.48 * Math.ceil(250 * random())) / step) * step);
+  // 30.48 are 12 × 2.54. One value off the tens makes a grid of whole meters.
+  const reference = profileOf([...meters(10), 77_777]);
+
+  test('are no inches when they are rounded to other meters than before', () => {
+    expect(reference.grid?.step).toBe(1);
+    expect(checkUnit(reference, column(meters(1)), undefined)).toEqual([]);
+  });
+
+  test('are found where they are converted indeed', () => {
+    const converted = meters(10).map((value) => Math.round(2.54 * value));
+    expect(checkUnit(reference, column(converted), undefined)).toMatchObject([
+      { detail: { conversion: 'inches-to-centimeters', reversed: false } },
+    ]);
+  });
+});
+
 test('few values, and columns without a grid, prove nothing', () => {
   const kilometers = distances(2000, 2).map((value) => value * 1.609344);
   expect(checkUnit(profileOf(distances(2000, 1)), column(kilometers.slice(0, 9)), undefined)).toEqual([]);

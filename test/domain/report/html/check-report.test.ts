@@ -4,6 +4,7 @@ import { modelConfigSchema } from '../../../../src/shared/domain/config/config.t
 import { computeCheck } from '../../../../src/shared/domain/monitoring/compute-check.ts';
 import { computeReference } from '../../../../src/shared/domain/monitoring/compute-reference.ts';
 import { readCurrentRows } from '../../../../src/shared/domain/monitoring/times/current-rows.ts';
+import { drawLines } from '../../../../src/shared/domain/report/html/line-chart.ts';
 import { renderCheckReport } from '../../../../src/shared/domain/report/html/render-check-report.ts';
 import { parseJsonRows } from '../../../../src/shared/domain/table/json-rows.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
@@ -26,9 +27,9 @@ function rowsOf(firstDay: number, days: number, { plus = 0, kind = 'usual' } = {
   return parseJsonRows(Buffer.from(lines.join('\n')), 'json-lines', { where: 'rows.jsonl' });
 }
 
-function reportOf(current: Table | undefined): string {
+function reportOf(current: Table | undefined, kindBefore = 'usual'): string {
   const config = modelConfigSchema.parse({ predictions: { id: 'id', label: 'y', score: 'p', time: 'time' } });
-  const training = { table: rowsOf(0, 56), where: 'reference' };
+  const training = { table: rowsOf(0, 56, { kind: kindBefore }), where: 'reference' };
   const profile = computeReference({ config, training, predictions: undefined });
   const nowMs = START_MS + 63 * DAY_MS;
   const data =
@@ -54,6 +55,13 @@ function cornersOf(page: string, title: string, role: string): readonly (readonl
     const [x, y] = pair.split(' ').map(Number);
     return x === undefined || y === undefined ? [] : [[x, y] as const];
   });
+}
+
+/** Labels of the axes. */
+function labelsOf(figure: string): readonly { readonly text: string; readonly turned: boolean }[] {
+  return Array.from(figure.matchAll(/<text\s+class="label"([^>]*)>([^<]*)</g), ([, how = '', text = '']) => ({
+    ...{ text, turned: how.includes('rotate') },
+  }));
 }
 
 describe('the page of a check', () => {
@@ -90,6 +98,35 @@ describe('the page of a check', () => {
     for (const name of ['usual', 'other', 'new']) expect(textOf(figure)).toContain(name);
     expect(textOf(figure)).toContain('reference');
   });
+
+  it('names of any length fit their drawing, and the title of the days has the category', () => {
+    const long = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch station 7';
+    const [figure = ''] = reportOf(rowsOf(56, 7, { kind: 'third' }), long)
+      .split('<figure')
+      .filter((part) => textOf(part).includes('day by day') && part.includes('Llanfair'));
+    expect(figure).toContain(`kind: “${long.slice(0, 59)}…” day by day`);
+    for (const { text, turned } of labelsOf(figure)) {
+      // 12 px, whose letters are about 7 wide: the drawing is 280 high and 860 wide.
+      expect(text.length * 7).toBeLessThan(turned ? 280 : 860);
+    }
+  });
+
+  it.each(['a'.repeat(200), '駅'.repeat(200)])(
+    'a label of 200 letters ends where its axis ends (%#)',
+    (label) => {
+      const bounds = { lower: 0, upper: 1 };
+      const size = { width: 860, height: 280 };
+      const { marks } = drawLines({ size, x: { label, bounds }, y: { label, bounds }, lines: [] });
+      const labels = labelsOf(marks.markup);
+      expect(labels).toHaveLength(2);
+      // 12 px: letters of a Latin script are about 7 wide, those of Chinese 12.
+      const letter = label.startsWith('a') ? 7 : 12;
+      for (const { text, turned } of labels) {
+        expect(text.length * letter).toBeLessThan(turned ? 280 : 860);
+        expect(text.length).toBeGreaterThan(10);
+      }
+    },
+  );
 
   it('says what was not looked at', () => {
     const [, section = ''] = page.split('id="not-checked"');

@@ -160,7 +160,7 @@ function movedColumns(input: DecisionInput): string[] {
 }
 
 /** A warning at most: labels are watched. */
-function movedLabels({ findings }: DecisionInput): string[] {
+export function movedLabels({ findings }: Pick<DecisionInput, 'findings'>): string[] {
   return subjectsOf(findings.filter((finding) => finding.role === 'label' && detectsChange(finding)));
 }
 

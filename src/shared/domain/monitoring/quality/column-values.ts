@@ -1,13 +1,15 @@
 /** Values of one column that the reference did not have: missing ones, numbers out of range, new categories. */
 import { at } from '../../statistics/vectors.ts';
-import { isFiniteValue } from '../profile/number-summary.ts';
+import { finiteValues } from '../profile/number-summary.ts';
 import type { Finding } from '../../documents/check.ts';
 import type { ColumnProfile, NumberProfile } from '../profile/profile.ts';
 import type { Column, NumberColumn } from '../../table/table.ts';
 import { qualityFinding, rowsEffect } from './quality-finding.ts';
+import { checkInfinite } from './infinite-values.ts';
 import { checkMissing } from './missing-values.ts';
 import { checkCategories } from './new-categories.ts';
 import type { ValuesContext } from './reference-context.ts';
+import { measureValueRange, type ValueRange } from './value-range.ts';
 
 /** Fraction of rows outside the reference's range. */
 const OUTSIDE_LIMIT = 0.01;
@@ -25,7 +27,9 @@ export function checkValues(
 ): readonly Finding[] {
   return [
     ...checkMissing(reference, column, context),
-    ...(reference.kind === 'number' && column.kind === 'number' ? checkRange(reference, column) : []),
+    ...(reference.kind === 'number' && column.kind === 'number'
+      ? checkRange(reference, column, context)
+      : []),
     ...(reference.kind === 'category' && column.kind === 'category'
       ? checkCategories(reference, column, context)
       : []),
@@ -37,15 +41,33 @@ export function checkValues(
  * more than a whole range away (-999, infinity) are faults, where they stand apart from all others: a summer that is
  * warmer than every day of the reference reaches as far, and passes through what lies between.
  */
-function checkRange(reference: NumberProfile, { values }: NumberColumn): readonly Finding[] {
+function checkRange(
+  reference: NumberProfile,
+  { values }: NumberColumn,
+  context: ValuesContext,
+): readonly Finding[] {
   if (reference.n === 0) return [];
+  const request = { now: measureValueRange(values), currentRows: values.length };
+  if (reference.infinite === 0) return checkBeyond(reference, values, request);
+  const [beyond] = checkBeyond(reference, finiteValues(values), request);
+  const [infinite] = checkInfinite(reference, request, context);
+  // One finding about a column: an alert before a warning.
+  return [infinite?.outcome === 'alert' ? infinite : (beyond ?? infinite ?? [])].flat();
+}
+
+/** `values`: those that the rule is about, of all current rows. */
+function checkBeyond(
+  reference: NumberProfile,
+  values: Float64Array,
+  { now, currentRows }: { readonly now: ValueRange; readonly currentRows: number },
+): readonly Finding[] {
   const { min, max } = reference;
   const outside = valuesBeyond(values, reference, 0);
   const far = valuesBeyond(values, reference, 1);
   const limit = outsideLimit(reference.n);
-  if (outside.length / values.length <= limit) return [];
-  const isFar = far.length / values.length > limit;
-  const fraction = (isFar ? far : outside).length / values.length;
+  if (outside.length / currentRows <= limit) return [];
+  const isFar = far.length / currentRows > limit;
+  const fraction = (isFar ? far : outside).length / currentRows;
   return [
     qualityFinding({
       subject: reference.name,
@@ -57,7 +79,7 @@ function checkRange(reference: NumberProfile, { values }: NumberColumn): readonl
         distance: isFar ? 'far' : 'near',
         referenceMin: min,
         referenceMax: max,
-        ...rangeOf(values),
+        ...now,
       },
     }),
   ];
@@ -88,23 +110,4 @@ function valuesBeyond(values: Float64Array, { min, max }: NumberProfile, widths:
     if (value < lowest || value > highest) beyond.push(value);
   }
   return Float64Array.from(beyond);
-}
-
-/** Infinite values are counted and not named: a document holds finite numbers only. */
-function rangeOf(values: Float64Array): {
-  readonly currentMin?: number;
-  readonly currentMax?: number;
-  readonly infiniteRows: number;
-} {
-  let [min, max, infiniteRows] = [Infinity, -Infinity, 0];
-  for (let index = 0; index < values.length; index++) {
-    const value = at(values, index);
-    if (Number.isNaN(value)) continue;
-    if (!isFiniteValue(value)) infiniteRows++;
-    else {
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  return { ...(min <= max && { currentMin: min, currentMax: max }), infiniteRows };
 }

@@ -87,8 +87,8 @@ export function renderCategoryFigures(
   );
   const trend =
     days === undefined || moved === undefined ? [] : sharesByDay({ profile, column }, days, moved);
-  const label = `% of rows with ${cleanText(moved?.category ?? '', MAX_NAME)}`;
-  return html`${distribution}${renderTrend(trend, { key, name, label })}`;
+  const category = cleanText(moved?.category ?? '', MAX_NAME);
+  return html`${distribution}${renderTrend(trend, { key, name, label: '% of rows', category })}`;
 }
 
 /** Both sides in one drawing, the current one on top. */
@@ -113,16 +113,21 @@ interface TrendText {
   readonly key: string;
   readonly name: string;
   readonly label: string;
+  /** Of which the rows are counted. */
+  readonly category?: string;
 }
 
 /** Nothing where a side has no day. */
-function renderTrend(curves: readonly Curve[], { key, name, label }: TrendText): Html {
+function renderTrend(curves: readonly Curve[], { key, name, label, category }: TrendText): Html {
   if (curves.length < 2 || curves.some(({ x }) => x.length === 0)) return html``;
   const bounds = boundsOf(curves.flatMap(({ x }) => [...x]));
   return renderFigure(
     {
-      ...{ key: `${key}-trend`, title: `${name}: day by day` },
-      alternative: `${label} of ${name} on each day of the reference and of the current data.`,
+      ...{
+        key: `${key}-trend`,
+        title: `${name}: ${category === undefined ? '' : `“${category}” `}day by day`,
+      },
+      alternative: `${label}${category === undefined ? '' : ` with “${category}”`} of ${name} on each day of the reference and of the current data.`,
       caption: `From ${formatDay(bounds.lower)} to ${formatDay(bounds.upper)} (UTC).`,
     },
     drawBoth(

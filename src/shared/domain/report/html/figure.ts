@@ -4,6 +4,7 @@
  */
 import type { Bounds } from '../../statistics/grouped/bounds.ts';
 import { formatNumber } from '../../text/number-text.ts';
+import { cleanText } from '../../text/untrusted-text.ts';
 import { html, type Html } from './html.ts';
 import { createScale, formatPlace, roundTicks, type Scale } from './scale.ts';
 
@@ -122,15 +123,28 @@ export function createPlot(size: DrawingSize, { x, y }: { readonly x: Axis; read
       x="${(left + right) / 2}"
       y="${size.height - 6}"
       text-anchor="middle"
-      >${x.label}</text
+      >${fitText(x.label, right - left)}</text
     ><text class="label" transform="translate(14 ${middle}) rotate(-90)" text-anchor="middle"
-      >${y.label}</text
+      >${fitText(y.label, bottom - top)}</text
     >`;
   return { x: scaleX, y: scaleY, frame: html`<g class="axes">${ticksX}${ticksY}${labels}</g>` };
 }
 
-/** About the width of a digit. */
+/** About the width of a digit, and at most that of a letter of a language that is written in wide ones. */
 const LETTER = 7;
+const WIDE_LETTER = 14;
+/** Scripts and pictures that are as wide as high begin here (Hangul Jamo), by Unicode's East Asian Width. */
+const FIRST_WIDE = 0x1100;
+
+/** Cut to the room along an axis; the title and the text alternative have the whole. */
+function fitText(text: string, room: number): string {
+  const widths = Array.from(text, (letter) =>
+    (letter.codePointAt(0) ?? 0) < FIRST_WIDE ? LETTER : WIDE_LETTER,
+  );
+  let width = 0;
+  const fitting = widths.findIndex((own) => (width += own) > room);
+  return fitting < 0 ? text : cleanText(text, Math.max(1, fitting));
+}
 
 /** In the middle below its mark, where the drawing has room for it. */
 function anchorOf(text: string, place: number, width: number): 'start' | 'middle' | 'end' {
