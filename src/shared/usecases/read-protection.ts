@@ -9,7 +9,6 @@ import type { SelectedModel } from '../domain/config/select-model.ts';
 import { InputError } from '../domain/kernel/errors.ts';
 import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
-import { DVC_LOCK, findDvcChanges } from '../domain/supply-chain/dvc-lock.ts';
 import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
   compareWithBase,
@@ -22,6 +21,7 @@ import { isUnrelatedWorkflow } from '../domain/supply-chain/unrelated-workflow.t
 import type { Contents, PullRequests, Tags } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
+import { findFilesOfDvc } from './find-files-of-dvc.ts';
 import { followLinks } from './follow-links.ts';
 import { configPathOf } from './load-config.ts';
 
@@ -103,30 +103,10 @@ export async function findFilesToReview(
   const linked = await followLinks(ports.checkout, named);
   const found = findProtectedFiles(changed.paths, { configs, labels, linked });
   const [others, files] = await partition(found, (file) => isOtherWorkflow(ports, changed, file));
-  const byDvc = await findFilesOfDvc(ports, changed, { named, found });
+  const tables = [...named, ...linked].filter(({ kind }) => kind !== 'score-command');
+  const paths = changed.paths.filter((path) => !found.some((file) => file.path === path));
+  const byDvc = await findFilesOfDvc(ports, { ...changed, paths, tables });
   return { files: [...files, ...byDvc], otherWorkflows: others.map(({ path }) => path) };
-}
-
-/** Lock files of DVC that give the rows or the labels another content. Costs no request where none is changed. */
-async function findFilesOfDvc(
-  { contents }: Pick<ProtectionPorts, 'contents'>,
-  { before, after, paths }: ChangedBetween,
-  { named, found }: { readonly named: readonly FileChange[]; readonly found: readonly FileChange[] },
-): Promise<readonly FileChange[]> {
-  const tables = named.filter(({ kind }) => kind !== 'score-command');
-  const locks = paths.filter((path) => DVC_LOCK.test(path) && !found.some((file) => file.path === path));
-  const files: FileChange[] = [];
-  for (const path of new Set(tables.length === 0 ? [] : locks)) {
-    const texts = [await contents.fileAt(path, before), await contents.fileAt(path, after)] as const;
-    const changed = findDvcChanges(
-      path,
-      texts,
-      tables.map((table) => table.path),
-    );
-    const table = tables.find((one) => changed.includes(one.path));
-    if (table !== undefined) files.push({ kind: table.kind, path });
-  }
-  return files;
 }
 
 /** @returns a function that does the work once, when it is first asked. */

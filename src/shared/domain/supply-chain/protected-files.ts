@@ -84,7 +84,7 @@ function isInTheWay(changed: string, path: string): boolean {
 }
 
 /** File systems of other runners take these names for one. */
-function foldName(path: string): string {
+export function foldName(path: string): string {
   const plain = path.startsWith('/') ? path : resolveDots(path);
   return plain.normalize('NFC').toLowerCase();
 }
