@@ -21,6 +21,7 @@ import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { Run } from '../../src/shared/domain/documents/run.ts';
 import { provedSuperiorTo } from '../../src/shared/domain/evaluation/proved-superior.ts';
+import type { WorkflowRun } from '../../src/shared/domain/kernel/platform.ts';
 import { documentDigest } from '../../src/shared/domain/kernel/digest.ts';
 import { versionTag } from '../../src/shared/domain/kernel/names.ts';
 import { buildModelDocument } from '../../src/shared/domain/registry/model-document.ts';
@@ -87,12 +88,23 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
 async function prepareRegister({
   github,
   clock,
+  run,
   workspace,
   folder,
   version,
 }: VersionToRegister): Promise<RegisterStep> {
+  // A run of its own, as the path of its events in the ledger needs it.
+  const started = clock.now();
+  const runId = started.getTime();
   const ports: RegisterPorts = {
     ...github,
+    workflows: {
+      ...github.workflows,
+      run: async (id) => {
+        if (id !== runId) return await github.workflows.run(id);
+        return { ...describeRun(run), id, createdAt: started.toISOString() };
+      },
+    },
     checkout: createCheckout(workspace, {}),
     clock,
     log: silentLog,
@@ -101,8 +113,6 @@ async function prepareRegister({
     workspace: openFiles(workspace),
   };
   const workflowPath = '.github/workflows/promote.yml';
-  // A run of its own, as the path of its events in the ledger needs it.
-  const runId = clock.now().getTime();
   const context = runContext({ workspace, tempDir: folder, workflowPath, actor: ADMINISTRATOR, runId });
   return await prepareStep({ inputs: { ...INPUTS, version }, context, ports });
 }
@@ -110,6 +120,8 @@ async function prepareRegister({
 /** Who registers a run by its number, or overrides a verdict, has to have write permission. */
 const ADMINISTRATOR = 'acme';
 const STAGE = 'production';
+/** Before any run of register: evidence is older than what registers it. */
+const LONG_AGO = '2020-01-01T00:00:00Z';
 
 const INPUTS: RegisterInputs = {
   operation: 'register',
@@ -149,21 +161,16 @@ async function evaluateFound(
   return { ...describeFound(run), run, files, shown, key: documentDigest(run) };
 }
 
-function describeFound(run: Run): FoundEvidence {
-  const workflowRun = {
-    ...{
-      id: 1,
-      createdAt: '',
-      attempt: 1,
-      startedAt: '',
-      isCompleted: true,
-      event: 'push',
-      headBranch: 'main',
-    },
-    headSha: run.source.commit,
-    ...{ headRepository: run.source.repository, workflowPath: '.github/workflows/train.yml' },
-    ...{ actor: ADMINISTRATOR, url: '' },
+function describeRun({ source }: Pick<Run, 'source'>): WorkflowRun {
+  return {
+    ...{ id: 1, createdAt: LONG_AGO, attempt: 1, startedAt: LONG_AGO, isCompleted: true },
+    ...{ event: 'push', headBranch: 'main', headSha: source.commit, headRepository: source.repository },
+    ...{ workflowPath: '.github/workflows/train.yml', actor: ADMINISTRATOR, url: '' },
   };
+}
+
+function describeFound(run: Run): FoundEvidence {
+  const workflowRun = describeRun(run);
   const artifact = { id: 1, name: run.model, sizeBytes: 0, digest: undefined, expired: false };
   return {
     subject: { kind: 'manual', gate: 'gate', run: workflowRun },
@@ -173,7 +180,7 @@ function describeFound(run: Run): FoundEvidence {
     fork: false,
     ...{ author: 'ann', pushers: [], unclearBase: undefined },
     protection: undefined,
-    evidence: { ...artifact, expiresAt: undefined, createdAt: '' },
+    evidence: { ...artifact, expiresAt: undefined, createdAt: LONG_AGO },
     attempt: 1,
     evaluations: [],
   };
