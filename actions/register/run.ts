@@ -1,5 +1,6 @@
 /** The story of register: which model, which evidence, and the version, stage or refusal that follows from it. */
 import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.ts';
+import { isPush } from '../../src/shared/domain/kernel/trigger.ts';
 import { findOtherRef, refuseOtherRef } from '../../src/shared/usecases/default-branch.ts';
 import type { Nothing, RegisterOutcome } from './outcome.ts';
 import type { RegisterStep } from './ports.ts';
@@ -25,7 +26,7 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
   const { operation } = inputs;
   const other = operation === 'resolve' ? undefined : await findOtherRef(step);
   if (other !== undefined) {
-    const isOwnPush = operation === 'register' && context.eventName === 'push' && !isNamed(inputs);
+    const isOwnPush = operation === 'register' && isPush(context.eventName) && !isNamed(inputs);
     if (isOwnPush) return otherBranchPushed(step, other);
     throw refuseOtherRef(other, context, operation);
   }

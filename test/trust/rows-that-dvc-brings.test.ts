@@ -18,7 +18,7 @@ const lockOf = (...entries: readonly string[]): string => `schema: '2.0'\nstages
 const SPLIT = entryOf('split', '../holdout.csv', 'good');
 const MODEL = entryOf('train', '../model', 'one');
 const BASE = {
-  '.dvc/config': '[core]\n    remote = ours\n',
+  '.dvc/config': '[core]\n    remote = storage\n',
   'notes.dvc': 'outs:\n- md5: good\n  hash: md5\n  path: notes.txt\n',
   'dvc.lock': lockOf(SPLIT, MODEL),
   'dvc.yaml': 'stages:\n  split:\n    wdir: rows\n    cmd: x\n  train:\n    wdir: rows\n    cmd: x\n',

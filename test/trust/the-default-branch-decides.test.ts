@@ -133,7 +133,7 @@ describe('deploy', () => {
     return ground.deployments().map(([version]) => version);
   }
 
-  it('it is started on a branch, or on a tag of what nobody merged → it is refused, and a tag of the default branch is not', async () => {
+  it('it is started on a branch, or on a tag of what was not merged → it is refused, and a tag of the default branch is not', async () => {
     const own = { repository: REPOSITORY, author: 'ann', files: { x: 'x' } };
     const { sha } = await ground.box.pushFiles({ ...own, branch: 'mine' });
     for (const [ref, name] of [

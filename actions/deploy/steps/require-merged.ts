@@ -1,4 +1,4 @@
-/** What is served is configured by the default branch: what nobody merged configures nothing (docs/trust.md#the-default-branch-decides). */
+/** What is served is configured by the default branch: what was not merged configures nothing (docs/trust.md#the-default-branch-decides). */
 import { findOtherRef, refuseOtherRef, type OtherRef } from '../../../src/shared/usecases/default-branch.ts';
 import type { DeployStep } from '../ports.ts';
 

@@ -39,7 +39,7 @@ export async function requireOverrideTarget(
 }
 
 const START_ANEW =
-  'read the evaluation of now, and start the workflow anew with the override, rather than a run of it again';
+  'read the evaluation of now, and start the workflow with the override, rather than running this run again';
 
 function refuse(problem: string, hint: string): InputError {
   return new InputError('INPUT_INVALID', `input "override": expected ${problem}`, { hint });

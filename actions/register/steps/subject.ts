@@ -95,7 +95,7 @@ const MERGE_QUEUE = 'gh-readonly-queue/';
 
 /**
  * The commit counts too, because a tag can have the name of a branch. A commit within a merged pull request is on the branch
- * and was never its newest one: what the pull request took back before the merge nobody has approved.
+ * and was never its newest one: what the pull request took back before the merge was approved by no one.
  */
 async function isOnDefaultBranch(
   { ports: { repositories, pullRequests } }: RegisterStep,

@@ -65,7 +65,7 @@ describe('an approval', () => {
   });
 });
 
-it('of nobody counts where it is not known who pushed the last commit', () => {
+it('of no one counts where it is not known who pushed the last commit', () => {
   const unknown = { head: HEAD, author: 'ann', pushers: undefined };
   const { counted, uncounted } = sortApprovals([review('bob', 'APPROVED')], unknown);
   expect(counted).toEqual([]);

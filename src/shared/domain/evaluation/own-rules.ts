@@ -1,5 +1,5 @@
 /**
- * The rules of a pull request that its base does not have. Where digits are hidden, each of them would tell on which side of
+ * The rules of a pull request that its base does not have. Where digits are hidden, each of them would show on which side of
  * its bound a value lies, and a list of them the value itself.
  */
 import type { RuleConfig } from '../config/rule-section.ts';

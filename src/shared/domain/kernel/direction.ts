@@ -35,3 +35,11 @@ export function improvementRange(
 export function isWorse(before: number, after: number, better: OrderedDirection): boolean {
   return improvementOf(after - before, better) < 0;
 }
+
+/** The end of a metric's range that no model can pass. */
+export function bestOf(
+  range: { readonly lower: number; readonly upper: number },
+  better: OrderedDirection,
+): number {
+  return better === 'higher' ? range.upper : range.lower;
+}

@@ -51,3 +51,8 @@ export function requireTrustedTrigger(trigger: Trigger): void {
     },
   );
 }
+
+/** A merge, too, is a push to its base. */
+export function isPush(eventName: string): boolean {
+  return eventName === 'push';
+}

@@ -3,7 +3,7 @@
  * better by as much, so that more evidence is needed before a gain is found reliably.
  */
 import type { Evaluation, MetricResult } from '../documents/evaluation.ts';
-import { isOrdered } from '../kernel/direction.ts';
+import { bestOf, isOrdered } from '../kernel/direction.ts';
 import { findMetric } from '../metrics/tasks/catalog.ts';
 import { formatCount, formatGiven, formatNumber } from '../text/number-text.ts';
 import { groupNoun } from './groups-text.ts';
@@ -29,7 +29,7 @@ export function findUnreachableEffect(
   if (difference === undefined || precision === undefined || comparedValue === undefined) return undefined;
   const range = findMetric(task, name)?.range;
   if (range === undefined || !isOrdered(better)) return undefined;
-  const bestValue = better === 'higher' ? range.upper : range.lower;
+  const bestValue = bestOf(range, better);
   const left = Math.abs(bestValue - comparedValue);
   const { minimumDetectableEffect } = precision;
   return minimumDetectableEffect > left

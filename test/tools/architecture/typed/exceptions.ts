@@ -35,7 +35,6 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'precisionSchema.error',
     'precisionSchema.groups',
     'precisionSchema.effectiveGroups',
-    'numberProfileSchema.infinite',
     'performanceProfileSchema.threshold',
     'performanceProfileSchema.rows',
   ],
