@@ -92,7 +92,7 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
 export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   GitHub: {
     'src/shared/domain/kernel/trigger.ts': [
-      ...['pull_request', 'merge_group', 'schedule', 'workflow_dispatch'],
+      ...['pull_request', 'merge_group', 'push', 'schedule', 'workflow_dispatch'],
       ...['pull_request_target', 'issue_comment', 'workflow_run'],
     ],
     'src/shared/domain/rollout/check-kept-event.ts': ['pull_request_target'],
