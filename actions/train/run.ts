@@ -15,6 +15,7 @@ import { planTraining, type TrainPlan } from './steps/plan-training.ts';
 import { publishOutcome } from './steps/publish-outcome.ts';
 import { renderReference } from './steps/reference.ts';
 import { scoreChampion } from './steps/score-champion.ts';
+import { requireCommitted } from './steps/committed-rows.ts';
 import { scoredRows, scoreModels } from './steps/score-models.ts';
 import { runTrainCommand } from './steps/train-command.ts';
 import { recordStates, requireWritten, type StatesBefore } from './steps/written.ts';
@@ -43,6 +44,7 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await requireWritten(kept, { committed: plan.committed, before });
   await checkKept(kept);
   const challenger = kept.filter(({ role }) => role === 'model');
+  await requireCommitted(step.ports, plan, kept);
   const predictions = await scoreModels(step.ports, plan, { challenger, versions });
   if (plan.settings.score === undefined)
     await requireWritten(predictions.kept, { committed: plan.committed, before });

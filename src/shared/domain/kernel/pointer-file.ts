@@ -33,6 +33,11 @@ export function pointerKindOf(start: Uint8Array): PointerKind | undefined {
   return pointerKinds.find(({ form }) => form.test(text));
 }
 
+/** The SHA-256 of the content that a pointer of Git LFS stands for; undefined for other pointers. */
+export function lfsDigestOf(pointer: Uint8Array): string | undefined {
+  return /^oid sha256:([0-9a-f]{64})\r?$/m.exec(Buffer.from(pointer).toString('latin1'))?.[1];
+}
+
 const FETCHES = /\bgit[\s-]+lfs\s+(?:pull|fetch|checkout)\b|\bdvc\s+(?:pull|fetch|checkout|repro|update)\b/;
 
 /** Whether a command, or the text of a script that it runs, brings the content of pointers itself. */

@@ -1,0 +1,63 @@
+/**
+ * Rows and score command are those of the commit where git tracks them: run.json names their digests there
+ * (docs/trust.md#outputs-are-made-by-the-command). A training that writes its own hold-out, or a step before it, would
+ * have other rows evaluated than the record says.
+ */
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { lfsDigestOf, POINTER_BYTES, pointerKindOf } from '../../../src/shared/domain/kernel/pointer-file.ts';
+import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
+import type { CommittedFiles, Files } from '../../../src/shared/ports/workspace.ts';
+import { recordFile } from '../../../src/shared/usecases/record-files.ts';
+import type { TrainPorts } from '../ports.ts';
+import type { Kept } from './collect.ts';
+import type { TrainPlan } from './plan-training.ts';
+
+/** Larger texts are not compared line end by line end. */
+const LARGEST_TEXT_BYTES = 64 * 1024 ** 2;
+
+/**
+ * @param outputs of the training, which it may write although git tracks them.
+ * @throws DataError DATA_MISMATCH for the first file that is not as it was committed.
+ */
+export async function requireCommitted(
+  { workspace, checkout }: Pick<TrainPorts, 'workspace' | 'checkout'>,
+  { settings, committed }: Pick<TrainPlan, 'settings' | 'committed'>,
+  outputs: readonly Kept[],
+): Promise<void> {
+  const { score } = settings;
+  if (score === undefined) return;
+  const named = filesNamedBy([score.command], await committed.match(['**']));
+  const paths = [...new Set([score.data, ...named])];
+  // Git keeps the target of a link as its content.
+  const links = await checkout.linksAmong(paths);
+  const written = new Set(outputs.map(({ record }) => record.path));
+  for (const path of paths) {
+    if (links.has(path) || written.has(path) || !(await committed.exists(path))) continue;
+    if (!(await workspace.exists(path)) || (await isAsCommitted(path, workspace, committed))) continue;
+    const what = path === score.data ? 'score.data' : 'score.command';
+    throw new DataError(
+      'DATA_MISMATCH',
+      `${what}: expected ${path} as it was committed, got a file that the training, or a step before it, has changed`,
+      {
+        hint: `let nothing write to ${path}; or, where each run makes it again from data, stop tracking it (\`git rm --cached ${path}\`) and name what it is made from in \`data\``,
+      },
+    );
+  }
+}
+
+async function isAsCommitted(path: string, workspace: Files, committed: CommittedFiles): Promise<boolean> {
+  const [now, then] = [await recordFile(workspace, path), await recordFile(committed, path)];
+  if (now.sha256 === then.sha256) return true;
+  const start = await (await committed.open(path)).slice(0, POINTER_BYTES);
+  if (pointerKindOf(start) !== undefined) {
+    const content = lfsDigestOf(start);
+    return content === undefined || content === now.sha256;
+  }
+  if (Math.max(now.sizeBytes, then.sizeBytes) > LARGEST_TEXT_BYTES) return false;
+  // A checkout may write other line ends than git keeps.
+  const [here, there] = [
+    await (await workspace.open(path)).slice(0, now.sizeBytes),
+    await (await committed.open(path)).slice(0, then.sizeBytes),
+  ].map((bytes) => Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n'));
+  return here === there;
+}
