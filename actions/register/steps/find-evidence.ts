@@ -26,6 +26,7 @@ import { branchName } from '../../../src/shared/usecases/default-branch.ts';
 import type { Subject } from '../outcome.ts';
 import type { RegisterStep } from '../ports.ts';
 import { readBranchState, readMergedProtection } from './protected-base.ts';
+import { requireSameKeys } from './require-same-keys.ts';
 import { findWorkflowOrigin, type WorkflowOrigin } from './protected-workflow.ts';
 import { isOfDefaultBranch } from './subject.ts';
 
@@ -87,6 +88,7 @@ async function runsOf(step: RegisterStep, subject: Subject): Promise<FoundRuns> 
   const { author } = subject.pull;
   const runs = await step.ports.workflows.runsOfHead(subject.pull.head.sha);
   if (runs.length === 0) return { runs: [], protection: undefined, author, pushers: [] };
+  await requireSameKeys(step, subject.pull);
   const protection = await readMergedProtection(step, subject.pull);
   const eligible = eligibleRuns(step, subject.pull, { runs, protection });
   const candidates = eligible.map((run) => describeCandidate(run, subject.pull, protection));
@@ -132,6 +134,7 @@ async function ownRuns(
   const { run } = subject;
   const pull = await pullOfRun(step, subject);
   if (pull !== undefined) {
+    await requireSameKeys(step, pull);
     const protection = await readMergedProtection(step, pull);
     const candidate = describeCandidate(run, pull, protection);
     const pushers = await pushersOf(step, pull, [run]);
