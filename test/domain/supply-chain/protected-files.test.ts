@@ -65,6 +65,24 @@ describe('a changed file', () => {
     ['pixi run score', 'pixi.toml'],
     ['task score', 'Taskfile.yml'],
     ['just score', '.justfile'],
+    // A module in each folder that may be on the path of the interpreter.
+    ['PYTHONPATH=src python3 -m churn.score', 'src/churn/score.py'],
+    ['python -m churn.score', 'packages/churn/src/churn/score.py'],
+    ['python -m churn.score', 'src/churn/score/__init__.py'],
+    ['python3 -m score', 'src/score.py'],
+    ['cd ml && python -m churn.score', 'ml/src/churn/score.py'],
+    // Programs that look in the folders above, their other standard names, and their paths.
+    ['cd ml/churn && just score', 'justfile'],
+    ['cd ml/churn && just score', 'ml/justfile'],
+    ['cd ml && npm run score', 'package.json'],
+    ['bun run score', 'package.json'],
+    ['snakemake score', 'workflow/Snakefile'],
+    ['task score', 'Taskfile.dist.yml'],
+    ['docker compose run score', 'compose.override.yaml'],
+    ['invoke score', 'tasks/__init__.py'],
+    ['mlflow run . -e score', 'MLproject'],
+    ['/usr/bin/make score', 'Makefile'],
+    ['gmake score', 'GNUmakefile'],
     // A submodule, a link, or the pointer of a folder on the way to the script.
     ['bash vendor/tools/score.sh', 'vendor/tools'],
     ['bash vendor/tools/score.sh', 'vendor'],
@@ -89,6 +107,15 @@ describe('a changed file', () => {
       { kind: 'score-data', path: 'rows/2024.csv' },
       { kind: 'labels', path: 'truth/y.csv' },
     ]);
+  });
+
+  it.each([
+    ['python -m churn.score', 'src/churn/train.py'],
+    ['python -m churn.score', 'src/rescore.py'],
+    ['python score.py', 'src/score.py'],
+    ['cd ml && bash score.sh', 'package.json'],
+  ])('that `%s` does not run is none: %s', (command, path) => {
+    expect(find([path], command)).toEqual([]);
   });
 
   it.each(['echo "$MODEL_STEWARD_DATA" *', 'python score.py --n $N'])(

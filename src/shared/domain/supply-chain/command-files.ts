@@ -3,30 +3,45 @@
  * or not `paths` lists them. What those files import is not followed; `paths` is for that.
  */
 
-const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const composeFiles = ['compose', 'docker-compose', 'compose.override', 'docker-compose.override'].flatMap(
+  (name) => [`${name}.yaml`, `${name}.yml`],
+);
+const packageFile = ['package.json'];
+const makeFiles = ['Makefile', 'makefile', 'GNUmakefile'];
+const invokeFiles = ['tasks.py', 'tasks/__init__.py'];
 
 /**
  * What these programs read by default. Not `pyproject.toml`: it changes with each dependency, and no approval is asked
  * for that.
  */
 const filesOfProgram: ReadonlyMap<string, readonly string[]> = new Map([
+  ['bun', packageFile],
   ['docker', ['Dockerfile', ...composeFiles]],
   ['docker-compose', composeFiles],
   ['doit', ['dodo.py']],
   ['dvc', ['dvc.lock', 'dvc.yaml', 'params.yaml']],
+  ['gmake', makeFiles],
   ['hatch', ['hatch.toml']],
-  ['inv', ['tasks.py']],
-  ['invoke', ['tasks.py']],
+  ['inv', invokeFiles],
+  ['invoke', invokeFiles],
   ['just', ['justfile', 'Justfile', '.justfile']],
-  ['make', ['Makefile', 'makefile', 'GNUmakefile']],
+  ['make', makeFiles],
+  ['mlflow', ['MLproject']],
   ['nox', ['noxfile.py']],
-  ['npm', ['package.json']],
+  ['npm', packageFile],
+  ['npx', packageFile],
   ['pixi', ['pixi.toml']],
-  ['pnpm', ['package.json']],
-  ['snakemake', ['Snakefile']],
-  ['task', ['Taskfile.yml', 'Taskfile.yaml']],
+  ['pnpm', packageFile],
+  ['snakemake', ['Snakefile', 'snakefile', 'workflow/Snakefile', 'workflow/snakefile']],
+  [
+    'task',
+    ['Taskfile', 'taskfile', 'Taskfile.dist', 'taskfile.dist'].flatMap((name) => [
+      `${name}.yml`,
+      `${name}.yaml`,
+    ]),
+  ],
   ['tox', ['tox.ini', 'tox.toml']],
-  ['yarn', ['package.json']],
+  ['yarn', packageFile],
 ]);
 
 /** Between words of a shell command; a value after `=` is a word too. */
@@ -47,6 +62,9 @@ export function candidatesOf(command: string): readonly string[] {
   return words.flatMap((word) => filesOf(`${folder}/${word}`)).filter((path) => path !== '');
 }
 
+/** `python -m churn.score`. */
+const MODULE = /(?:^|\s)-m[\s=]*['"]?([A-Za-z_][\w.]*)/g;
+
 /** Where a command goes to another folder first, what it names lies there. */
 const CHANGES_FOLDER = /(?:^|[\s;&|(])(?:cd|pushd)\s|\s(?:-C|--directory|--chdir)(?:\s|=|$)/;
 
@@ -55,6 +73,7 @@ const CHANGES_FOLDER = /(?:^|[\s;&|(])(?:cd|pushd)\s|\s(?:-C|--directory|--chdir
  * Wherever the folder is, a file more needs an approval more, and one less none.
  */
 function names(command: string, path: string): boolean {
+  if (namesModule(command, path)) return true;
   const inFolder = commandInFolder(command);
   if (inFolder !== undefined) return namesInFolder(inFolder, path);
   const isElsewhere = CHANGES_FOLDER.test(command);
@@ -65,6 +84,13 @@ function names(command: string, path: string): boolean {
     (name) =>
       (isElsewhere && looksLikeFile(name) && path.endsWith(`/${name}`)) ||
       (command.includes('$') && name.endsWith(`/${path}`)),
+  );
+}
+
+/** A module is looked for in each folder of the interpreter's path: `src/churn/score.py` is `churn.score`. */
+function namesModule(command: string, path: string): boolean {
+  return Array.from(command.matchAll(MODULE), ([, name = '']) => name.replaceAll('.', '/')).some((module) =>
+    ['.py', '/__main__.py', '/__init__.py'].some((end) => `/${path}`.endsWith(`/${module}${end}`)),
   );
 }
 
@@ -106,7 +132,14 @@ interface CommandInFolder {
 function namesInFolder({ folder, rest }: CommandInFolder, path: string): boolean {
   if (path.startsWith(`${folder}/`) && names(rest, path.slice(folder.length + 1))) return true;
   if (matchesPattern(rest, path, rest.includes('..'))) return true;
-  return rest.split(SEPARATORS).some((word) => {
+  const words = rest.split(SEPARATORS);
+  // These programs look for their files in the folders above too.
+  const folders = folder.split('/').map((_, depth, parts) => parts.slice(0, depth).join('/'));
+  const above = words
+    .flatMap(filesOfProgramNamed)
+    .flatMap((file) => folders.map((one) => resolveDots(`${one}/${file}`)));
+  if (above.includes(path)) return true;
+  return words.some((word) => {
     const isFromRoot = rest.includes('$') && resolveDots(word).endsWith(`/${path}`);
     return isFromRoot || resolveDots(`${folder}/${word}`) === path;
   });
@@ -129,7 +162,12 @@ function looksLikeFile(name: string): boolean {
 function filesOf(word: string): readonly string[] {
   const path = resolveDots(word);
   const module = path.replaceAll('.', '/');
-  return [path, `${module}.py`, `${module}/__main__.py`, ...(filesOfProgram.get(path) ?? [])];
+  return [path, `${module}.py`, `${module}/__main__.py`, ...filesOfProgramNamed(word)];
+}
+
+/** Of `make` and `/usr/bin/make` alike. */
+function filesOfProgramNamed(word: string): readonly string[] {
+  return filesOfProgram.get(word.slice(word.lastIndexOf('/') + 1)) ?? [];
 }
 
 /** `ml/../score.sh` and `ml//score.sh` by their plain paths. */
