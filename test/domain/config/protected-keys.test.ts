@@ -139,6 +139,29 @@ describe('an edit of the configuration', () => {
     expect(compare(edit)).toEqual([]);
   });
 
+  it('shows a long gate by the rules that differ', () => {
+    const names = ['f1', 'recall', 'precision', 'accuracy', 'log_loss', 'brier', 'specificity'];
+    const rules = names.map((metric) => `{ metric: ${metric}, at-most: 0.5 }`);
+    const gate = (last: string): string => `[${[...rules, last].join(', ')}]`;
+    const before = { gate: gate('{ metric: roc_auc, at-least: 0.8 }') };
+    const [change] = compareProtectedKeys(
+      configOf(before),
+      configOf({ gate: gate('{ metric: roc_auc, at-least: 0 }') }),
+    );
+    expect([change?.base, change?.head]).toEqual(['… roc_auc at-least 0.8', '… roc_auc at-least 0']);
+    const [shorter] = compareProtectedKeys(configOf(before), configOf({ gate: `[${rules.join(', ')}]` }));
+    expect([shorter?.base, shorter?.head]).toEqual(['… roc_auc at-least 0.8', '… nothing else']);
+  });
+
+  it('shows a long text from where it differs', () => {
+    const command = (flag: string): Edit => ({
+      score: `{ command: "bash score.sh ${'--with-a-long-name '.repeat(12)}${flag}", data: holdout.csv }`,
+    });
+    const [change] = compareProtectedKeys(configOf(command('--fair')), configOf(command('--easy')));
+    expect(change?.base).toMatch(/^….{20}fair$/);
+    expect(change?.head).toMatch(/^….{20}easy$/);
+  });
+
   it('shows a long value shortened', () => {
     const [change] = compareProtectedKeys(
       configOf(),

@@ -93,12 +93,13 @@ function compareParts(
   }
   const [before, after] = [canonicalText(base), canonicalText(head)];
   if (before === after) return [];
+  const shown = describeBoth(base, head);
   return [
     {
       key,
       decidedBy,
-      ...(base !== undefined && { base: describeValue(base) }),
-      ...(head !== undefined && { head: describeValue(head) }),
+      ...(base !== undefined && { base: shown.base }),
+      ...(head !== undefined && { head: shown.head }),
     },
   ];
 }
@@ -107,10 +108,47 @@ function canonicalText(value: unknown): string | undefined {
   return value === undefined ? undefined : canonicalJson(value);
 }
 
-/** Rules as people write them, lists as lists, everything else as JSON. */
+/**
+ * Rules as people write them, lists as lists, everything else as JSON. Two values that a reader would see the beginning
+ * of only are shown where they differ: a list by the items that the other one lacks, a text from there on.
+ */
+function describeBoth(base: unknown, head: unknown): { readonly base: string; readonly head: string } {
+  const before = base === undefined ? '' : describeValue(base);
+  const after = head === undefined ? '' : describeValue(head);
+  const isShort = before.length <= MAX_WHOLE && after.length <= MAX_WHOLE;
+  if (isShort || base === undefined || head === undefined)
+    return { base: cleanText(before, MAX_VALUE), head: cleanText(after, MAX_VALUE) };
+  if (Array.isArray(base) && Array.isArray(head)) {
+    const lacking = (list: readonly unknown[], other: readonly unknown[]): string => {
+      const others = new Set(other.map(canonicalJson));
+      const own = list.filter((item) => !others.has(canonicalJson(item)));
+      return cleanText(
+        `… ${own.length === 0 ? 'nothing else' : own.map(describeItem).join(', ')}`,
+        MAX_VALUE,
+      );
+    };
+    return { base: lacking(base, head), head: lacking(head, base) };
+  }
+  const start = Math.max(0, firstDifference(before, after) - LEADING);
+  return {
+    base: cleanText(`${start === 0 ? '' : '…'}${before.slice(start)}`, MAX_VALUE),
+    head: cleanText(`${start === 0 ? '' : '…'}${after.slice(start)}`, MAX_VALUE),
+  };
+}
+
+/** As much as a comment shows of a value. */
+const MAX_WHOLE = 110;
+/** Characters before the first one that differs. */
+const LEADING = 20;
+
+function firstDifference(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  for (let at = 0; at < shorter; at += 1) if (one[at] !== other[at]) return at;
+  return shorter;
+}
+
 function describeValue(value: unknown): string {
-  const text = Array.isArray(value) ? value.map(describeItem).join(', ') || 'none' : describeItem(value);
-  return cleanText(text, MAX_VALUE);
+  return Array.isArray(value) ? value.map(describeItem).join(', ') || 'none' : describeItem(value);
 }
 
 function describeItem(value: unknown): string {

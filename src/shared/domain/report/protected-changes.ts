@@ -144,6 +144,13 @@ const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   labels: 'labels',
 };
 
+/** What makes the answers or the rows first: a long list is cut at its end. */
+function byWeight(one: FileChange, other: FileChange): number {
+  return FILE_ORDER.indexOf(one.kind) - FILE_ORDER.indexOf(other.kind);
+}
+
+const FILE_ORDER: readonly FileChange['kind'][] = ['score-command', 'score-data', 'labels', 'workflow'];
+
 const FILES_UNKNOWN = 'GitHub does not list all that it changes, so any protected file may be among them';
 
 function changeLines({ base, keys, files, isEveryFileKnown }: Protection): readonly string[] {
@@ -159,7 +166,7 @@ function changeLines({ base, keys, files, isEveryFileKnown }: Protection): reado
       (change) =>
         `- ${codeSpan(change.key)}: ${valueSpan(change.base)} → ${valueSpan(change.head)}${decision(change)}`,
     ),
-    ...files.map(({ kind, path }) => `- ${codeSpan(path)} (${fileWords[kind]})`),
+    ...files.toSorted(byWeight).map(({ kind, path }) => `- ${codeSpan(path)} (${fileWords[kind]})`),
     ...(isEveryFileKnown ? [] : [`- the files: ${FILES_UNKNOWN}`]),
   ];
 }
