@@ -37,10 +37,13 @@ function deploymentsOf(deployments: Repository['deployments']): readonly string[
 
 /**
  * Each attempt has its own. An event that could not be written to the ledger is kept as one too, and so is the reason of an
- * attempt that failed; both stay there, and are no second of anything.
+ * attempt that failed; both stay there, and are no second of anything. A check is named by its digest, which says which
+ * check came before it.
  */
 function artifactsOf({ world }: Box, { fullName }: Repository): readonly string[] {
-  const names = world.results?.artifactsIn(fullName).map(({ name }) => name.replace(/-\d+(?=\.|$)/, ''));
+  const names = world.results
+    ?.artifactsIn(fullName)
+    .map(({ name }) => name.replace(/-\d+(?=\.|$)/, '').replace(/(?<=\.check)-[0-9a-f]{8}$/, ''));
   const evidence = names?.filter((name) => !/\.(event|failure)$/.test(name));
   return [...new Set(evidence)].sort();
 }

@@ -1,6 +1,6 @@
 /**
  * Rows and score command are those of the commit where git tracks them: run.json names their digests there
- * (docs/trust.md#outputs-are-made-by-the-command). A training that writes its own hold-out, or a step before it, would
+ * (docs/trust.md#what-a-command-produces-is-a-claim). A training that writes its own hold-out, or a step before it, would
  * have other rows evaluated than the record says.
  */
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';

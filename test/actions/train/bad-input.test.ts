@@ -1,4 +1,5 @@
 /** What bad input gets: one clear error, exit code 1, and no artifact. */
+import { execFileSync } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFiles } from '../../ground/evidence.ts';
@@ -28,10 +29,20 @@ beforeAll(async () => {
 });
 afterAll(() => ground[Symbol.asyncDispose]());
 
+function commitAll(folder: string): void {
+  const author = ['-c', 'user.name=ann', '-c', 'user.email=ann@example.com'];
+  execFileSync('git', ['-C', folder, ...author, 'commit', '--quiet', '--all', '--message', 'x']);
+}
+
 /** Runs train in this process, in a copy of the checkout. */
-async function failureOf({ inputs = {}, left = {} }: TrainOptions, event = 'push'): Promise<string> {
+async function failureOf(
+  { inputs = {}, left = {}, committed = {} }: TrainOptions & { committed?: Readonly<Record<string, string>> },
+  event = 'push',
+): Promise<string> {
   const job = await startRun(ground, { event });
   await cp(checkout, job.workspace, { recursive: true });
+  await writeFiles(job.workspace, committed);
+  if (Object.keys(committed).length > 0) commitAll(job.workspace);
   await writeFiles(job.workspace, left);
   const { failure, outputs } = await runStep({ box: ground.hub.box, job, action: 'train', inputs });
   expect(outputs).toEqual({});
@@ -73,29 +84,34 @@ describe('train refuses', () => {
       'FILES_INVALID: model/weights.bin: expected a regular file, got a special file',
     ],
     ['an empty reference', ': > data/train.csv', 'DATA_EMPTY: data/train.csv'],
+    ['a failing command', 'exit 3', 'COMMAND_FAILED: train command: expected exit code 0, got exit code 3'],
+  ])('%s', async (_, command, message) => {
+    expect(await failureOf(writes(command))).toContain(message);
+  });
+
+  it.each([
     [
       'no rows to score',
-      ': > data/holdout.csv',
+      { 'data/holdout.csv': '' },
       'DATA_EMPTY: data/holdout.csv: expected rows to score, got an empty file',
     ],
-    ['a failing command', 'exit 3', 'COMMAND_FAILED: train command: expected exit code 0, got exit code 3'],
     [
       'a scoring that writes nothing',
-      'echo true > score.sh',
+      { 'score.sh': 'true\n' },
       'DATA_EMPTY: predictions-challenger: expected a table at predictions.csv, got none',
     ],
     [
       'a scoring that changes its rows',
-      'echo "echo >> data/holdout.csv" >> score.sh',
+      { 'score.sh': `${PROJECT['score.sh']}\necho >> data/holdout.csv\n` },
       'DATA_MISMATCH: data/holdout.csv: expected the same rows for both models, got a changed file',
     ],
     [
       'a scoring that changes the model',
-      'echo "echo x > model/model.json" >> score.sh',
+      { 'score.sh': `${PROJECT['score.sh']}\necho x > model/model.json\n` },
       'DIGEST_MISMATCH: model/model.json: expected the bytes that training left, got others',
     ],
-  ])('%s', async (_, command, message) => {
-    expect(await failureOf(writes(command))).toContain(message);
+  ])('%s', async (_, committed, message) => {
+    expect(await failureOf({ committed })).toContain(message);
   });
 
   it('a model pattern that leaves the workspace, before anything runs', async () => {

@@ -87,7 +87,7 @@ function names(command: string, path: string): boolean {
   );
 }
 
-/** A module is looked for in each folder of the interpreter's path: `src/churn/score.py` is `churn.score`. */
+/** A module is looked for in each folder of the interpreter's path: `churn.score` may lie in `src`, too. */
 function namesModule(command: string, path: string): boolean {
   return Array.from(command.matchAll(MODULE), ([, name = '']) => name.replaceAll('.', '/')).some((module) =>
     ['.py', '/__main__.py', '/__init__.py'].some((end) => `/${path}`.endsWith(`/${module}${end}`)),
