@@ -8,19 +8,22 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const STORIES = ['bundles', 'github-box', 'journeys', 'trust', 'try', 'workflows-examples'];
 const stories = STORIES.map((folder) => `test/${folder}/**/*.test.ts`);
 
+/** Error rates in simulated worlds: minutes of arithmetic, the same on every machine. */
+const RATES = 'test/**/*.rates.test.ts';
+
 /** Suites that need more than git and Node, or hundreds of cases of minutes, have configurations of their own. */
 const others = ['test/real/**', 'test/faults/**', 'test/repositories/{node,python,tasks}.test.ts'];
 
 export default defineConfig({
   test: {
     projects: [
-      // `npm test`, and `npm run test:stories`; a file that is named is found in either.
+      // `npm test`, `npm run test:stories` and `npm run test:rates`; a file that is named is found in each.
       {
         extends: true,
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...stories, ...others],
+          exclude: [...configDefaults.exclude, ...stories, RATES, ...others],
         },
       },
       // Several steps a story: seconds on idle cores, and many times that beside other work.
@@ -28,6 +31,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'stories', include: stories, testTimeout: 60_000, hookTimeout: 120_000 },
       },
+      { extends: true, test: { name: 'rates', include: [RATES], testTimeout: 120_000 } },
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,

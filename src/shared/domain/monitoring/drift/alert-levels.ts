@@ -1,7 +1,7 @@
 /**
  * How small p has to be. A warning is a nudge, an alert opens an issue: one very small p, or two warnings in a
  * row on the same side. With weekly windows, `1 per year` means 1 % and 0.1 %: a rule that stays well below its
- * nominal rate (test/domain/monitoring/drift/false-alarms.test.ts); shorter windows come more often and get
+ * nominal rate (test/domain/monitoring/drift/false-alarms.rates.test.ts); shorter windows come more often and get
  * smaller levels.
  */
 

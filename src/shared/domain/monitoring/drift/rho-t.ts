@@ -5,7 +5,7 @@
  * average out, and a t would be far too cautious. So only the part of one factor counts: rho, the share of the first
  * principal direction of the windows' differences, and t² = (T² − (1 − rho)) / rho. With few windows rho is estimated too
  * large, which is cautious. Needs no independence of rows and no normality of columns; measured in
- * test/domain/monitoring/drift/false-alarms.test.ts. Skewed days break it: the permutation of days is the second
+ * test/domain/monitoring/drift/false-alarms.rates.test.ts. Skewed days break it: the permutation of days is the second
  * test. Slow seasons are outside what it can know.
  */
 import { rootMeanSquare } from 'simple-statistics';

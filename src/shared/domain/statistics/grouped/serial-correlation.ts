@@ -2,7 +2,7 @@
  * Standard errors for groups that follow each other in time. Both start from the groups' influences on the
  * statistic and let neighbors resemble each other: one through an AR(1) model whose correlation is
  * estimated and corrected for bias (Kendall 1954; Marriott & Pope 1954), one without a model, from the
- * slowest cosine waves (Lazarus, Lewis, Stock & Watson 2018). Measured: test/domain/statistics/grouped/coverage.test.ts.
+ * slowest cosine waves (Lazarus, Lewis, Stock & Watson 2018). Measured: test/domain/statistics/grouped/coverage.rates.test.ts.
  */
 import type { ErrorEstimate } from './jackknife.ts';
 import { at, dot, sumOfSquares, total } from '../vectors.ts';
