@@ -9,33 +9,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
-import { measureCreep } from './creep.ts';
-import { measureDetection } from './detection.ts';
-import { measureLasting } from './lasting.ts';
-import { measureLooks } from './looks.ts';
-import { measureMonitor } from './monitor/monitor.ts';
-import { measureQuantiles } from './quantiles.ts';
-import { measureRelative } from './relative.ts';
 import { sizeFactor } from './rate.ts';
-import { measureRivals } from './rivals/rivals.ts';
-import { measureTasks } from './tasks/task-rates.ts';
+import { runStudies } from './run-studies.ts';
 
 const DOCUMENT = 'docs/statistics.md';
 /** After the titles and the line below them. */
 const FIRST_ROW = 2;
 
-const monitor = await measureMonitor();
-const tasks = measureTasks();
-const rivals = await measureRivals();
-const rates = [
-  ...measureCreep(),
-  ...measureLooks(),
-  ...measureDetection(),
-  ...measureRelative(),
-  ...measureQuantiles(),
-  ...measureLasting(),
-  ...monitor.rates,
-];
+const { tasks, monitor, rivals, ...others } = await runStudies();
+const { creep, looks, detection, relative, quantiles, lasting } = others;
+const rates = [creep, looks, detection, relative, quantiles, lasting, monitor].flatMap(
+  (study) => study.rates,
+);
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);
 const columns = [{ title: 'rate' }, { title: 'stated' }, { title: 'measured', align: 'right' }] as const;
 const tables = await Promise.all(

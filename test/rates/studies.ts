@@ -1,0 +1,33 @@
+/** Each study of this folder under its name, longest first: they are run side by side. */
+import { measureCreep } from './creep.ts';
+import { measureDetection } from './detection.ts';
+import { measureLasting } from './lasting.ts';
+import { measureLooks } from './looks.ts';
+import { measureMonitor } from './monitor/monitor.ts';
+import { measureQuantiles } from './quantiles.ts';
+import type { Rate } from './rate.ts';
+import { measureRelative } from './relative.ts';
+import { measureRivals } from './rivals/rivals.ts';
+import { measureTasks } from './tasks/task-rates.ts';
+
+export interface Study {
+  readonly rates: readonly Rate[];
+  /** Markdown tables of its own, beside the rows of the common one. */
+  readonly tables: readonly string[];
+}
+
+const withoutTables = (rates: readonly Rate[]): Study => ({ rates, tables: [] });
+
+export const studies = {
+  tasks: measureTasks,
+  monitor: measureMonitor,
+  rivals: measureRivals,
+  creep: () => withoutTables(measureCreep()),
+  looks: () => withoutTables(measureLooks()),
+  detection: () => withoutTables(measureDetection()),
+  relative: () => withoutTables(measureRelative()),
+  quantiles: () => withoutTables(measureQuantiles()),
+  lasting: () => withoutTables(measureLasting()),
+} as const satisfies Readonly<Record<string, () => Study | Promise<Study>>>;
+
+export type StudyName = keyof typeof studies;
