@@ -6,6 +6,7 @@ import type {
   Contents,
   Deployments,
   Ledger,
+  People,
   PullRequests,
   Releases,
   Repositories,
@@ -28,6 +29,7 @@ export interface RegisterPorts {
   readonly deployments: Pick<Deployments, 'list'>;
   readonly ledger: Ledger;
   readonly log: Log;
+  readonly people: People;
   readonly pullRequests: PullRequests;
   readonly releases: Releases;
   readonly repositories: Repositories;

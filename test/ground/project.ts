@@ -147,7 +147,7 @@ export interface Project extends AsyncDisposable {
   registerPush(push: Pick<Push, 'sha' | 'before'>, options?: RegisterOptions): Promise<EndedRegister>;
   /** Register in a run that somebody started by hand on the default branch. */
   registerByHand(options?: RegisterOptions): Promise<EndedRegister>;
-  /** Once more, in the next attempt of its run. */
+  /** Once more, in the next attempt of its run; `actor` has it run again. */
   rerunRegister(ended: EndedRegister, options?: RegisterOptions): Promise<EndedRegister>;
   /** Train, evaluate and register in one run on the default branch. */
   retrain(
@@ -266,7 +266,8 @@ function createTeam(
     },
     rerunRegister: async (ended, given) => {
       const permissions = given?.permissions ?? REGISTER_PERMISSIONS;
-      const run = await box.rerun(ended.run, { permissions });
+      const by = given?.actor;
+      const run = await box.rerun(ended.run, { permissions, ...(by !== undefined && { by }) });
       return await registerIn(run, run, given ?? { inputs: { stage: 'production' } });
     },
     retrain: async (given) => {

@@ -165,7 +165,8 @@ function describeRun({ source }: Pick<Run, 'source'>): WorkflowRun {
   return {
     ...{ id: 1, createdAt: LONG_AGO, attempt: 1, startedAt: LONG_AGO, isCompleted: true },
     ...{ event: 'push', headBranch: 'main', headSha: source.commit, headRepository: source.repository },
-    ...{ workflowPath: '.github/workflows/train.yml', actor: ADMINISTRATOR, url: '' },
+    ...{ workflowPath: '.github/workflows/train.yml', url: '' },
+    ...{ actor: ADMINISTRATOR, triggeringActor: ADMINISTRATOR },
   };
 }
 
@@ -178,7 +179,7 @@ function describeFound(run: Run): FoundEvidence {
     headSha: workflowRun.headSha,
     changedSince: [],
     fork: false,
-    ...{ author: 'ann', pushers: [], unclearBase: undefined },
+    ...{ author: 'ann', proposal: undefined, headRuns: [], unclearBase: undefined },
     protection: undefined,
     evidence: { ...artifact, expiresAt: undefined, createdAt: LONG_AGO },
     attempt: 1,

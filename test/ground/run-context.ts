@@ -14,6 +14,7 @@ export function runContext(
     runAttempt: 1,
     job: 'job',
     actor: 'octocat',
+    triggeringActor: 'octocat',
     serverUrl: 'https://github.com',
     runner: { os: 'Linux', arch: 'X64', image: undefined },
     ...change,

@@ -98,6 +98,28 @@ describe('an approval', () => {
     await expectRefused(pull);
   });
 
+  it.each([
+    ['and GitHub lists who pushed', undefined, undefined],
+    ['and GitHub does not list who pushed', undefined, 403],
+    ['in the name of the author of the pull request', 'dora', undefined],
+  ] as const)(
+    'it is by who pushed the last commit, whose own run is gone, %s → it does not count',
+    async (_, signedAs, status) => {
+      project.repository.collaborators.set('dora', 'write');
+      const files = { 'README.md': '2\n' };
+      const pull = await project.propose({ branch: 'late', author: 'dora', files });
+      await project.box.pushFiles({
+        ...{ repository: REPOSITORY, branch: 'late', files: WEAKER, author: 'carol' },
+        ...(signedAs !== undefined && { signedAs }),
+      });
+      await evaluate(pull, 'dora');
+      approve(pull, 'carol');
+      if (status !== undefined)
+        project.box.faults.inject({ kind: 'status', status, method: 'GET', route: /activity/, times: 50 });
+      await expectRefused(pull);
+    },
+  );
+
   it('it is by a bot that may write → it does not count', async () => {
     await project[Symbol.asyncDispose]();
     project = await startProject({ collaborators: { ann: 'write', 'approve[bot]': 'write' } });

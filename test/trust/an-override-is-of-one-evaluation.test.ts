@@ -32,6 +32,23 @@ async function mergeWorse(): Promise<EvaluatedPull & { readonly pull: Proposal }
   return { ...evaluated, pull };
 }
 
+async function startRetraining({
+  actor,
+  branch,
+}: {
+  readonly actor: string;
+  readonly branch: string;
+}): Promise<EvaluatedPull['run']> {
+  if (branch !== 'main') {
+    const files = { 'skill.txt': 'none\n', 'data.txt': 'May\n' };
+    await project.box.pushFiles({ repository: REPOSITORY, branch, files, author: actor });
+  }
+  return await project.box.startRun({
+    ...{ repository: REPOSITORY, workflow: RETRAIN_WORKFLOW, event: 'workflow_dispatch', actor },
+    ...{ headBranch: branch, job: 'train', permissions: { contents: 'read' } },
+  });
+}
+
 /** The run that was evaluated is started again, as anybody who may write can do. */
 async function evaluateAgain({ run }: EvaluatedPull): Promise<void> {
   project.box.finishRun(run, 'success');
@@ -115,6 +132,41 @@ it('after an override another version takes the stage, and the run of the overri
   const again = await project.rerunRegister(overriding, { inputs: { ...inputs, ...OVERRIDE } });
   expect(again.failure).toMatch(/^INPUT_INVALID: input "override": .*another version/);
   expect(await project.tags()).toEqual(tags);
+});
+
+it('only the run of the override is made again, by the author of what it overrides → it is no override of somebody else', async () => {
+  const { pull } = await mergeWorse();
+  await project.merge(pull);
+  const inputs = { 'pull-request': String(pull.number), stage: 'production' };
+  const overriding = await overrideInVain(inputs);
+  const again = await project.rerunRegister(overriding, { actor: 'ann', inputs: { ...inputs, ...OVERRIDE } });
+  expect(again.failure).toMatch(
+    /^INPUT_INVALID: input "override": expected somebody else than the author of the pull request, got bob and ann/,
+  );
+  await expectOnlyFirst();
+});
+
+it('a run of what was never merged is named by another person, and the registration is made again by who started it → somebody else has to', async () => {
+  const run = await startRetraining({ actor: 'ann', branch: 'never-merged' });
+  await project.evaluateIn(run);
+  const inputs = { 'run-id': String(run.id), stage: 'production' };
+  const overriding = await overrideInVain(inputs);
+  const again = await project.rerunRegister(overriding, { actor: 'ann', inputs: { ...inputs, ...OVERRIDE } });
+  expect(again.failure).toMatch(/^INPUT_INVALID: input "run-id": expected .*somebody else/);
+  await expectOnlyFirst();
+});
+
+it('a retraining is started by one person and again by another, who overrides it → somebody else has to', async () => {
+  const { pull } = await mergeWorse();
+  await project.merge(pull);
+  const run = await startRetraining({ actor: 'carol', branch: 'main' });
+  project.box.finishRun(run, 'failure');
+  const again = await project.box.rerun(run, { by: 'bob', job: 'train', permissions: { contents: 'read' } });
+  await project.evaluateIn(again);
+  const inputs = { 'run-id': String(run.id), stage: 'production', ...OVERRIDE };
+  const ended = await project.registerByHand({ actor: 'bob', inputs });
+  expect(ended.failure).toMatch(/^INPUT_INVALID: input "override": .*who started the retraining.* got bob/);
+  await expectOnlyFirst();
 });
 
 it('only the run of the override is made again → the override counts, for it is of that evaluation', async () => {

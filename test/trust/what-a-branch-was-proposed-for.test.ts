@@ -156,10 +156,10 @@ describe('whether the base of a run is known', () => {
     ['the other one was opened later', usesOf({ createdAt: '2026-03-02T12:00:01Z', closedAt: undefined })],
     ['the other one has the same base', usesOf({ base: 'main', headSha: 'aaa', closedAt: undefined })],
     [
-      'the base of the other one was changed before',
-      usesOf({ base: 'main', headSha: 'aaa', retargetedAt: '2026-03-02T11:59:59Z' }),
+      'the base of the other one was changed a minute before',
+      usesOf({ base: 'main', headSha: 'aaa', retargetedAt: '2026-03-02T11:58:59Z' }),
     ],
-    ['the base was changed before', usesOf({}, { retargetedAt: '2026-03-02T11:59:59Z' })],
+    ['the base was changed a minute before', usesOf({}, { retargetedAt: '2026-03-02T11:58:59Z' })],
     ['those that are not listed are older', usesOf({}, { unlistedUntil: '2026-03-02T11:00:00Z' })],
   ])('%s → yes', (_, uses) => {
     expect(findUnclearBase(RUN, uses, 'main')).toBeUndefined();
@@ -176,6 +176,16 @@ describe('whether the base of a run is known', () => {
       'the other one was closed five minutes before',
       usesOf({ closedAt: '2026-03-02T11:55:00Z' }),
       'other-pull',
+    ],
+    [
+      'the base of the other one was changed seconds before, maybe between the push and its run',
+      usesOf({ base: 'main', headSha: 'aaa', retargetedAt: '2026-03-02T11:59:50Z' }),
+      'other-pull',
+    ],
+    [
+      'the base was changed seconds before, maybe between the push and its run',
+      usesOf({}, { retargetedAt: '2026-03-02T11:59:50Z' }),
+      'retargeted',
     ],
     [
       'one that is not listed was changed later',

@@ -1,5 +1,7 @@
 /** The conditions under which an evaluated model becomes a version; each has an error code of its own. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
+import { findPushers } from '../../../src/shared/usecases/read-approvals.ts';
+import { startersOf } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import { listChangedSince } from '../../../src/shared/domain/supply-chain/changed-since.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
@@ -99,11 +101,11 @@ async function requireOverrider(
   const { reviewers, decisive, uncounted } = overridden;
   await requireWriter(step, 'override');
   await requireOverrideTarget(step, evidence, overridden);
-  const { actor } = step.context;
+  const actors = startersOf(step.context);
   // Without a gate there is none to override: the merge was the approval.
   if (isWithoutGate(decisive)) return;
   const authors = await authorsOf(step, evidence);
-  if (mayOverride({ actor, authors }, reviewers)) return;
+  if (mayOverride({ actors, authors }, reviewers)) return;
   const [expected, way] =
     evidence.author === undefined
       ? [
@@ -116,7 +118,7 @@ async function requireOverrider(
         ];
   throw new InputError(
     'INPUT_INVALID',
-    `input "override": expected somebody else than ${expected}, got ${actor}, without an approval of the last commit by another person${describeUncounted(uncounted)}`,
+    `input "override": expected somebody else than ${expected}, got ${actors.join(' and ')}, without an approval of the last commit by another person${describeUncounted(uncounted)}`,
     { hint: `ask another person with write permission to ${way}` },
   );
 }
@@ -124,16 +126,20 @@ async function requireOverrider(
 /** A retraining is of merged code: it is the work of who started it, and of who proposed its commit, or pushed it without. */
 async function authorsOf(
   { context, ports }: RegisterStep,
-  { subject, author, pushers }: EvaluatedEvidence,
+  { subject, author, proposal, headRuns }: EvaluatedEvidence,
 ): Promise<readonly string[]> {
   // Where nothing says who pushed, it may have been whoever overrides.
-  if (author !== undefined) return [author, ...(pushers ?? [context.actor])];
-  if (subject.kind === 'pull-request') return pushers ?? [context.actor];
-  const { actor, headSha } = subject.run;
+  const starters = startersOf(context);
+  if (proposal !== undefined)
+    return [proposal.author, ...((await findPushers(ports.people, proposal, headRuns)) ?? starters)];
+  if (subject.kind === 'pull-request') return starters;
+  if (author !== undefined) return [author, ...startersOf(subject.run)];
+  const { headSha } = subject.run;
+  const own = startersOf(subject.run);
   const proposed = (await ports.pullRequests.ofCommit(headSha)).map((pull) => pull.author);
-  if (proposed.length > 0) return [actor, ...proposed];
+  if (proposed.length > 0) return [...own, ...proposed];
   const branch = await ports.repositories.defaultBranch();
-  return [actor, ...((await ports.repositories.pushersOf(branch, headSha)) ?? [context.actor])];
+  return [...own, ...((await ports.people.pushersOf(branch, headSha)) ?? starters)];
 }
 
 /** Nothing was asked of the model, so its merge promises no version. Who names a run by hand gets the refusal. */

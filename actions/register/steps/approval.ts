@@ -1,8 +1,8 @@
 /** Who approved a version, according to the API (docs/trust.md#approvals). */
 import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
-import type { PullRequest } from '../../../src/shared/domain/kernel/platform.ts';
-import { sortApprovals, type Approvals } from '../../../src/shared/domain/supply-chain/approvals.ts';
+import { startersOf, type Approvals } from '../../../src/shared/domain/supply-chain/approvals.ts';
+import { readApprovals } from '../../../src/shared/usecases/read-approvals.ts';
 import type { FoundEvidence } from './find-evidence.ts';
 import type { RegisterStep } from '../ports.ts';
 
@@ -20,7 +20,9 @@ export async function readApproval(step: RegisterStep, found: FoundEvidence): Pr
     return { approval: { kind: subject.kind, reviewers: [], ...run }, uncounted: [] };
   }
   const { number, head, mergedBy } = subject.pull;
-  const { counted, uncounted } = await approvalsOf(step, subject.pull, found.pushers);
+  const { counted, uncounted } = await readApprovals(step.ports, subject.pull, () =>
+    Promise.resolve(found.headRuns),
+  );
   return {
     approval: {
       kind: 'pull-request',
@@ -34,36 +36,16 @@ export async function readApproval(step: RegisterStep, found: FoundEvidence): Pr
   };
 }
 
-/** @throws InputError unless the actor of this run has write permission. */
+/** @throws InputError unless who started this run has write permission, and who had it run again too. */
 export async function requireWriter({ context, ports }: RegisterStep, input: string): Promise<void> {
-  const permission = await ports.repositories.permission(context.actor);
+  for (const login of startersOf(context)) requireWrite(input, login, await ports.people.permission(login));
+}
+
+function requireWrite(input: string, login: string, permission: string): void {
   if (permission === 'admin' || permission === 'write') return;
   throw new InputError(
     'INPUT_INVALID',
-    `input "${input}": expected an actor with write permission, got ${context.actor}, whose permission is ${permission}`,
+    `input "${input}": expected an actor with write permission, got ${login}, whose permission is ${permission}`,
     { hint: 'ask a person with write permission to start the workflow' },
   );
-}
-
-async function approvalsOf(
-  { ports }: RegisterStep,
-  pull: Pick<PullRequest, 'number' | 'author' | 'head'>,
-  pushers: FoundEvidence['pushers'],
-): Promise<Approvals> {
-  const { counted, uncounted } = sortApprovals(await ports.pullRequests.reviews(pull.number), {
-    head: pull.head.sha,
-    author: pull.author,
-    pushers,
-  });
-  const permissions = await Promise.all(counted.map((login) => ports.repositories.permission(login)));
-  const isWriter = (_: string, index: number): boolean =>
-    ['admin', 'write'].includes(permissions[index] ?? '');
-  const readers = counted.filter((login, index) => !isWriter(login, index));
-  return {
-    counted: counted.filter(isWriter),
-    uncounted: [
-      ...readers.map((login) => ({ login, reason: 'permission', commit: pull.head.sha }) as const),
-      ...uncounted,
-    ],
-  };
 }

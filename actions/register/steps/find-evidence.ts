@@ -18,7 +18,7 @@ import {
 } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
-import { isPerson } from '../../../src/shared/domain/supply-chain/approvals.ts';
+import { isPerson, startersOf } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
 import { readAttemptStarts } from '../../../src/shared/usecases/attempt-starts.ts';
@@ -39,10 +39,12 @@ export interface FoundEvidence extends EvidenceArtifacts {
   readonly fork: boolean;
   /** What the pull request changes about its own evaluation; undefined for a run without one. */
   readonly protection: Protection | undefined;
-  /** Of the pull request; undefined for a run without one. */
+  /** Of the pull request, or who started a run of what was never merged; undefined for a run of merged code. */
   readonly author: string | undefined;
-  /** Who pushed the head: the one by whose push the first run of it was started. Undefined where the platform does not say. */
-  readonly pushers: readonly string[] | undefined;
+  /** The pull request of the evidence, also of a run that a person names; undefined for a run without one. */
+  readonly proposal: PullRequest | undefined;
+  /** Runs of its last commit. */
+  readonly headRuns: readonly WorkflowRun[];
   /** Why it may have been made for another branch. */
   readonly unclearBase: UnclearBase | undefined;
   /** Files that the default branch changed since, for a run of an older commit of it. */
@@ -54,7 +56,8 @@ export async function findEvidenceOfSubject(
   subject: Subject,
 ): Promise<FoundEvidence | undefined> {
   const { ports } = step;
-  const { runs, protection, author, pushers, changedSince = [] } = await runsOf(step, subject);
+  const { runs, changedSince = [], ...whose } = await runsOf(step, subject);
+  const { protection } = whose;
   for (const { workflowRun, unclearBase } of runs) {
     const artifacts = await ports.artifacts.ofRun(workflowRun.id);
     if (artifacts.length === 0) continue;
@@ -67,7 +70,7 @@ export async function findEvidenceOfSubject(
     const own = protection && withEvidenceWorkflow(protection, workflowRun.workflowPath);
     return {
       ...{ ...chosen, subject, workflowRun, headSha: headOf(subject), fork },
-      ...{ author, pushers, unclearBase, changedSince },
+      ...{ ...whose, unclearBase, changedSince },
       protection: origin === 'first' ? own && withoutWorkflows(own) : own,
     };
   }
@@ -75,7 +78,7 @@ export async function findEvidenceOfSubject(
 }
 
 type CandidateRun = Pick<FoundEvidence, 'workflowRun' | 'unclearBase'>;
-type FoundRuns = Pick<FoundEvidence, 'protection' | 'author' | 'pushers'> & {
+type FoundRuns = Pick<FoundEvidence, 'protection' | 'author' | 'proposal' | 'headRuns'> & {
   readonly runs: readonly CandidateRun[];
   readonly changedSince?: readonly string[];
 };
@@ -85,16 +88,17 @@ async function runsOf(step: RegisterStep, subject: Subject): Promise<FoundRuns> 
   if (subject.kind !== 'pull-request') {
     return await ownRuns(step, subject);
   }
-  const { author } = subject.pull;
+  const { pull } = subject;
+  const whose = { author: pull.author, proposal: pull };
   const runs = await step.ports.workflows.runsOfHead(subject.pull.head.sha);
-  if (runs.length === 0) return { runs: [], protection: undefined, author, pushers: [] };
+  if (runs.length === 0) return { runs: [], protection: undefined, ...whose, headRuns: [] };
   await requireSameKeys(step, subject.pull);
   const protection = await readMergedProtection(step, subject.pull);
   const eligible = eligibleRuns(step, subject.pull, { runs, protection });
   const candidates = eligible.map((run) => describeCandidate(run, subject.pull, protection));
   return {
     runs: [...candidates.filter(isClear), ...candidates.filter((run) => !isClear(run))],
-    ...{ protection, author, pushers: await pushersOf(step, subject.pull, runs) },
+    ...{ protection, ...whose, headRuns: runs },
   };
 }
 
@@ -110,22 +114,6 @@ function isClear({ unclearBase }: CandidateRun): boolean {
   return unclearBase === undefined;
 }
 
-/**
- * A push starts the first runs of a commit; whoever opens or labels the pull request later starts others. Where a bot
- * started the first one, it may have done so for any person: then the list of pushes says who pushed.
- */
-async function pushersOf(
-  { ports }: RegisterStep,
-  { head }: PullRequest,
-  runs: readonly WorkflowRun[],
-): Promise<FoundEvidence['pushers']> {
-  const [first] = runs.toSorted((left, right) => left.id - right.id);
-  if (first === undefined) return [];
-  if (isPerson(first.actor)) return [first.actor];
-  const pushed = await ports.repositories.pushersOf(head.ref, head.sha);
-  return pushed && [...new Set([...runs.map(({ actor }) => actor), ...pushed])];
-}
-
 /** Of a retraining, or of a run that a person names. */
 async function ownRuns(
   step: RegisterStep,
@@ -137,25 +125,25 @@ async function ownRuns(
     await requireSameKeys(step, pull);
     const protection = await readMergedProtection(step, pull);
     const candidate = describeCandidate(run, pull, protection);
-    const pushers = await pushersOf(step, pull, [run]);
-    return { runs: [candidate], protection, author: pull.author, pushers };
+    return { runs: [candidate], protection, author: pull.author, proposal: pull, headRuns: [run] };
   }
   const isMerged = subject.kind === 'retraining' || (await isOfDefaultBranch(step, run));
   if (!isMerged && isOwnRepository(step.context, run.headRepository)) requireOther(step, run);
   const branch = isMerged ? await readBranchState(step, run) : undefined;
   const author = isMerged ? undefined : run.actor;
   return {
-    ...{ runs: [{ workflowRun: run, unclearBase: undefined }], author, pushers: [] },
+    ...{ runs: [{ workflowRun: run, unclearBase: undefined }], author, proposal: undefined, headRuns: [] },
     ...{ protection: branch?.protection, changedSince: branch?.changed ?? [] },
   };
 }
 
 /** What was never merged, no second person has seen: its registration needs one. Anybody can make a bot start a run. */
-function requireOther({ context }: RegisterStep, { id, actor, headBranch }: WorkflowRun): void {
-  if (context.actor !== actor && isPerson(actor) && isPerson(context.actor)) return;
+function requireOther({ context }: RegisterStep, { id, headBranch, ...run }: WorkflowRun): void {
+  const [starters, named] = [startersOf(run), startersOf(context)];
+  if ([...starters, ...named].every(isPerson) && !named.some((login) => starters.includes(login))) return;
   throw new InputError(
     'INPUT_INVALID',
-    `input "run-id": expected a run of the default branch or of a merged pull request, or somebody else than the person who started it, got run ${id}, which ${actor} started on ${headBranch ?? 'a deleted branch'}`,
+    `input "run-id": expected a run of the default branch or of a merged pull request, or somebody else than the person who started it, got run ${id}, which ${starters.join(' and ')} started on ${headBranch ?? 'a deleted branch'}`,
     {
       hint: 'merge it in a pull request, or ask another person with write permission to start this workflow',
     },

@@ -46,10 +46,18 @@ export interface Repositories {
   commit(sha: string): Promise<Commit>;
   /** Commits after `before` up to `after`, oldest first. */
   commitsBetween(before: string, after: string): Promise<readonly string[]>;
-  /** Logins of who pushed a commit to a branch as its newest one; undefined where the platform does not say. */
-  pushersOf(branch: string, sha: string): Promise<readonly string[] | undefined>;
+}
+
+/** Logins. */
+export interface People {
   /** The permission that a user has: admin, write, read or none. */
   permission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
+  /** Persons with write permission; undefined where the platform does not say. */
+  writers(): Promise<readonly string[] | undefined>;
+  /** Who pushed a commit to a branch as its newest one; undefined where the platform does not say. */
+  pushersOf(branch: string, sha: string): Promise<readonly string[] | undefined>;
+  /** Whom a commit names as its author and its committer, which anybody can write. */
+  signersOf(sha: string): Promise<readonly string[]>;
 }
 
 /** Files as they are at a commit, which need not be the one that is checked out. */

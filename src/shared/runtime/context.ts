@@ -26,6 +26,7 @@ export function readRunContext(environment: Environment): RunContext {
     workflowPath: parseWorkflowPath(readVariable(environment, 'GITHUB_WORKFLOW_REF')),
     job: required('GITHUB_JOB'),
     actor: required('GITHUB_ACTOR'),
+    triggeringActor: readVariable(environment, 'GITHUB_TRIGGERING_ACTOR') ?? required('GITHUB_ACTOR'),
     serverUrl: readVariable(environment, 'GITHUB_SERVER_URL') ?? 'https://github.com',
     workspace: required('GITHUB_WORKSPACE'),
     tempDir: required('RUNNER_TEMP'),

@@ -78,9 +78,29 @@ describe('the repository', () => {
     const { box, github, repository } = ground;
     box.world.accounts.get('rita');
     repository.collaborators.set('rita', 'write');
-    expect(await github.repositories.permission('acme')).toBe('admin');
-    expect(await github.repositories.permission('rita')).toBe('write');
-    expect(await github.repositories.permission('unknown-user')).toBe('none');
+    expect(await github.people.permission('acme')).toBe('admin');
+    expect(await github.people.permission('rita')).toBe('write');
+    expect(await github.people.permission('unknown-user')).toBe('none');
+  });
+
+  it('lists the persons who may write, and knows where the list is refused', async () => {
+    const { box, github, repository } = ground;
+    const roles = { rita: 'maintain', 'deploy[bot]': 'write', tim: 'triage', wanda: 'write' } as const;
+    for (const [login, role] of Object.entries(roles)) {
+      box.world.accounts.get(login);
+      repository.collaborators.set(login, role);
+    }
+    expect(await github.people.writers()).toEqual(['rita', 'wanda']);
+    box.faults.inject({ kind: 'status', status: 403, method: 'GET', route: /collaborators$/, times: 9 });
+    expect(await github.people.writers()).toBeUndefined();
+  });
+
+  it('knows whom a commit names as its author', async () => {
+    const { box, github } = ground;
+    const push = { repository: REPOSITORY, files: { 'a.md': 'a' }, author: 'ann', signedAs: 'carol' };
+    const { sha } = await box.pushFiles(push);
+    expect(await github.people.signersOf(sha)).toEqual(['carol']);
+    expect(await github.people.pushersOf('main', sha)).toEqual(['ann']);
   });
 });
 

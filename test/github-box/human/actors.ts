@@ -18,7 +18,15 @@ import {
 } from './pulls.ts';
 import { publishReleaseAs } from './releases.ts';
 import type { RunOptions } from './run-options.ts';
-import { finishRun, type JobOptions, rerun, resumeRun, type StartedRun, startRun } from './runs.ts';
+import {
+  finishRun,
+  type JobOptions,
+  rerun,
+  type RerunOptions,
+  resumeRun,
+  type StartedRun,
+  startRun,
+} from './runs.ts';
 
 type Options<Action extends (world: World, options: never) => unknown> = Parameters<Action>[1];
 
@@ -43,7 +51,7 @@ export interface Actors {
   openIssue(options: Options<typeof openIssueAs>): number;
   /** A run with its first job; it stays in progress until `finishRun`. */
   startRun(options: RunOptions & JobOptions & { readonly repository: string }): Promise<StartedRun>;
-  rerun(run: { readonly id: number }, options?: JobOptions): Promise<StartedRun>;
+  rerun(run: { readonly id: number }, options?: RerunOptions): Promise<StartedRun>;
   /** Starts the run that a dispatch queued. */
   resumeRun(run: { readonly id: number }, options?: JobOptions): Promise<StartedRun>;
   finishRun(run: { readonly id: number }, conclusion: string): void;

@@ -50,6 +50,7 @@ export async function createRun(
     headBranch: head.headBranch,
     headRepository: head.headRepository,
     actor,
+    triggeringActor: actor,
     title: head.title,
     createdAt: now,
     ref: head.ref,

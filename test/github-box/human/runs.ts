@@ -21,6 +21,11 @@ export interface JobOptions {
   readonly workspace?: string;
 }
 
+export interface RerunOptions extends JobOptions {
+  /** Who presses the button; by default who started the first attempt. */
+  readonly by?: string;
+}
+
 export interface StartedJob {
   /** The job's GITHUB_TOKEN; as on GitHub, steps get it only when they are given it. */
   readonly token: string;
@@ -52,11 +57,11 @@ export async function startRun(
 /** The same run once more, as "Re-run all jobs" does. */
 export async function rerun(
   world: World,
-  options: JobOptions & { readonly runId: number; readonly folder: string },
+  options: RerunOptions & { readonly runId: number; readonly folder: string },
 ): Promise<StartedRun> {
   const { repository, run } = requireRun(world, options.runId);
-  const { attempt, conclusion, startedAt, updatedAt } = run;
-  run.attempts.push({ attempt, conclusion, startedAt, updatedAt });
+  const { attempt, conclusion, startedAt, updatedAt, triggeringActor } = run;
+  run.attempts.push({ attempt, conclusion, startedAt, updatedAt, triggeringActor });
   const now = isoDate(world.clock.tick());
   Object.assign(run, {
     attempt: attempt + 1,
@@ -64,6 +69,7 @@ export async function rerun(
     conclusion: null,
     startedAt: now,
     updatedAt: now,
+    triggeringActor: options.by ?? run.actor,
   });
   return startAttempt(world, repository, { ...options, run });
 }
@@ -169,7 +175,7 @@ function runVariables(world: World, repository: Repository, run: RunRecord): Rec
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTOR: run.actor,
-    GITHUB_TRIGGERING_ACTOR: run.actor,
+    GITHUB_TRIGGERING_ACTOR: run.triggeringActor,
     GITHUB_API_URL: world.urls.api,
     GITHUB_SERVER_URL: world.urls.server,
     GITHUB_GRAPHQL_URL: world.urls.graphql,

@@ -1,5 +1,6 @@
 /** The repository itself, who has which role, who the token is, and the rate limit. */
-import { param } from '../http/call.ts';
+import { type Call, param } from '../http/call.ts';
+import { listReply } from '../http/paginate.ts';
 import { notFound, ok, refuse } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import { type Role, roleOf } from '../state/repository.ts';
@@ -14,6 +15,19 @@ export const metaRoutes: readonly Route[] = [
     template: REPO,
     needs: [],
     handle: (call) => ok(viewFullRepository(call.world, call.repository, call.actor.login)),
+  },
+  {
+    method: 'GET',
+    template: `${REPO}/collaborators`,
+    needs: [],
+    handle: async (call) => {
+      if (call.actor.token === undefined) throw refuse(401, 'Requires authentication');
+      return await listReply(call, collaboratorsOf(call), ([login, role]) => ({
+        ...viewAccount(call.world, login),
+        role_name: role,
+        permissions: permissionsOf(role),
+      }));
+    },
   },
   {
     method: 'GET',
@@ -62,6 +76,24 @@ export const metaRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** The organization that owns a repository is no collaborator; a person who does is one. */
+function collaboratorsOf({ repository, query }: Call): readonly (readonly [string, Role])[] {
+  const { owner, collaborators } = repository;
+  const all = [...(owner.type === 'User' ? [[owner.login, 'admin'] as const] : []), ...collaborators];
+  const wanted = query.get('permission') ?? 'pull';
+  return all.filter(([, role]) =>
+    Object.entries(permissionsOf(role)).some(([name, has]) => has && name === wanted),
+  );
+}
+
+function permissionsOf(role: Role): Readonly<Record<string, boolean>> {
+  const rank = ROLES.indexOf(role);
+  return Object.fromEntries(PERMISSIONS.map((name, index) => [name, index <= rank]));
+}
+
+const ROLES: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
+const PERMISSIONS = ['pull', 'triage', 'push', 'maintain', 'admin'] as const;
 
 /** The field `permission` knows fewer words than the roles. */
 function legacyPermission(role: Role | undefined): string {

@@ -177,6 +177,8 @@ export interface RunRecord {
   readonly headBranch: string;
   readonly headRepository: string;
   readonly actor: string;
+  /** Who started the latest attempt. */
+  triggeringActor: string;
   readonly title: string;
   readonly createdAt: string;
   /** Full ref and commit that the jobs see as GITHUB_REF and GITHUB_SHA. */
@@ -190,7 +192,13 @@ export interface RunRecord {
   startedAt: string;
   updatedAt: string;
   /** Earlier attempts as they ended. */
-  readonly attempts: { attempt: number; conclusion: string | null; startedAt: string; updatedAt: string }[];
+  readonly attempts: {
+    attempt: number;
+    conclusion: string | null;
+    startedAt: string;
+    updatedAt: string;
+    triggeringActor: string;
+  }[];
 }
 
 /** A push to a branch, and whose it was: the platform knows that, whoever the commits name. */

@@ -43,7 +43,7 @@ export function viewRun(
     updated_at: state.updatedAt,
     run_started_at: state.startedAt,
     actor: viewAccount(world, run.actor),
-    triggering_actor: viewAccount(world, run.actor),
+    triggering_actor: viewAccount(world, state.triggeringActor),
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
     check_suite_url: `${repositoryUrl(world, repository)}/check-suites/${run.id}`,

@@ -8,6 +8,7 @@ import type {
   Deployments,
   Issues,
   Ledger,
+  People,
   PullRequests,
   Releases,
   Repositories,
@@ -30,6 +31,7 @@ import { createFileCache } from './actions/file-cache.ts';
 import { createIdentity } from './transport/identity.ts';
 import { createIssues } from './conversation/issues.ts';
 import { createLedger } from './git/ledger.ts';
+import { createPeople } from './people.ts';
 import { createPullRequests } from './conversation/pull-requests.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRepositories, createSettings } from './git/repositories.ts';
@@ -63,6 +65,7 @@ export interface GitHub {
   readonly fileCache: FileCache;
   readonly issues: Issues;
   readonly ledger: Ledger;
+  readonly people: People;
   readonly pullRequests: PullRequests;
   readonly releases: Releases;
   readonly repositories: Repositories;
@@ -99,6 +102,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
     ledger: createLedger(client, policy),
+    people: createPeople(client),
     pullRequests: createPullRequests(client, settings),
     releases: createReleases(client),
     repositories: createRepositories(client, settings),

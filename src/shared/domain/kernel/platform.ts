@@ -18,7 +18,10 @@ export interface RunContext {
   /** Path of the workflow file (`.github/workflows/model.yml`); undefined where the runner does not say. */
   readonly workflowPath: string | undefined;
   readonly job: string;
+  /** Who started the first attempt of the run. */
   readonly actor: string;
+  /** Who started this attempt: the same, or who had it run again. */
+  readonly triggeringActor: string;
   readonly serverUrl: string;
   readonly workspace: string;
   readonly tempDir: string;
@@ -89,7 +92,10 @@ export interface WorkflowRun {
   /** `owner/name` of the repository that the head lives in: another one for a fork. */
   readonly headRepository: string | undefined;
   readonly workflowPath: string;
+  /** Who started the first attempt. */
   readonly actor: string;
+  /** Who started the latest one. */
+  readonly triggeringActor: string;
   readonly url: string;
 }
 

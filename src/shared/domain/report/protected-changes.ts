@@ -78,7 +78,7 @@ function renderUnclearBase({ unclearBase }: Protection): string {
 
 const CLEAR_WHEN: Readonly<Record<UnclearBase['code'], string>> = {
   'other-pull': 'after the other pull request was closed',
-  retargeted: 'now',
+  retargeted: 'a minute after its base was changed',
   unknown: 'when GitHub says it again',
 };
 

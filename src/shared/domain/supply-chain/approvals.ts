@@ -47,6 +47,17 @@ export function isPerson(login: string): boolean {
   return !/\[bot\]$|^ghost$/.test(login);
 }
 
+/** Who gave a run its inputs, and who had it run again with them: each of the two can act through the other. */
+export function startersOf({
+  actor,
+  triggeringActor,
+}: {
+  readonly actor: string;
+  readonly triggeringActor: string;
+}): readonly string[] {
+  return [...new Set([actor, triggeringActor])];
+}
+
 /**
  * The latest word of each person decides, comments aside. A person counts whose word is an approval of the last commit; what
  * permission that person has is asked after this.

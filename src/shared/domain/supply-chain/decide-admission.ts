@@ -111,10 +111,10 @@ function withoutOverridden(side: Side, overrides: readonly string[]): readonly R
 
 /** Whoever proposes a change does not decide alone that it may fail its gate. @param authors with those who pushed it. */
 export function mayOverride(
-  { actor, authors }: { readonly actor: string; readonly authors: readonly string[] },
+  { actors, authors }: { readonly actors: readonly string[]; readonly authors: readonly string[] },
   reviewers: readonly string[],
 ): boolean {
-  return (isPerson(actor) && !authors.includes(actor)) || reviewers.length > 0;
+  return actors.every((actor) => isPerson(actor) && !authors.includes(actor)) || reviewers.length > 0;
 }
 
 function checkOverrides(rules: readonly RuleResult[], overrides: readonly string[]): void {

@@ -40,7 +40,7 @@ export interface OtherPull {
   readonly headSha: string;
   readonly createdAt: string;
   readonly closedAt: string | undefined;
-  /** When its base was changed last. */
+  /** When its base was changed last: a run of a push before it can be made seconds later. */
   readonly retargetedAt: string | undefined;
 }
 
@@ -64,6 +64,12 @@ export type UnclearBase =
 /** How long after its event the platform may still make a run. */
 const RUN_DELAY_MS = 10 * 60_000;
 
+/**
+ * How long it takes on an ordinary day. Who changes the base does so once and pushes soon after: ten minutes in which no push
+ * counts would be for nothing.
+ */
+const ORDINARY_DELAY_MS = 60_000;
+
 type TestedRun = Pick<WorkflowRun, 'event' | 'createdAt' | 'headSha'>;
 
 /**
@@ -81,11 +87,13 @@ export function findUnclearBase(
   if (uses === undefined) return { code: 'unknown' };
   const { others, retargetedAt, unlistedUntil } = uses;
   const other = others.find(
-    (pull) => (pull.base !== base || isBefore(run, pull.retargetedAt)) && canHaveStarted(pull, run),
+    (pull) =>
+      (pull.base !== base || isBefore(run, pull.retargetedAt, ORDINARY_DELAY_MS)) &&
+      canHaveStarted(pull, run),
   );
   if (other !== undefined)
     return { code: 'other-pull', number: other.number, base: other.base === base ? undefined : other.base };
-  if (isBefore(run, retargetedAt)) return { code: 'retargeted' };
+  if (isBefore(run, retargetedAt, ORDINARY_DELAY_MS)) return { code: 'retargeted' };
   return isBefore(run, unlistedUntil, RUN_DELAY_MS) ? { code: 'unknown' } : undefined;
 }
 

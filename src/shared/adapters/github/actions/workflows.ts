@@ -11,6 +11,8 @@ import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import type { Identity } from '../transport/identity.ts';
 
+const actorShape = writerShape.transform(({ login, isBot }) => (isBot ? botLogin(login) : login));
+
 const runShape = z
   .object({
     id: z.number(),
@@ -23,7 +25,8 @@ const runShape = z
     head_branch: z.string().nullish(),
     head_repository: z.object({ full_name: z.string() }).nullish(),
     path: z.string(),
-    actor: writerShape.transform(({ login, isBot }) => (isBot ? botLogin(login) : login)),
+    actor: actorShape,
+    triggering_actor: actorShape.nullish(),
     html_url: z.string(),
   })
   .transform((run): WorkflowRun => ({
@@ -39,6 +42,7 @@ const runShape = z
     // Some servers add the ref: `.github/workflows/model.yml@main`.
     workflowPath: run.path.replace(/@.*$/, ''),
     actor: run.actor,
+    triggeringActor: run.triggering_actor ?? run.actor,
     url: run.html_url,
   }));
 

@@ -1,0 +1,75 @@
+/** Who may write to the repository, and whose a commit is. */
+import { z } from 'zod';
+import { ServiceError } from '../../domain/kernel/errors.ts';
+import type { People } from '../../ports/github.ts';
+import { authorShape } from './conversation/author.ts';
+import type { GitHubClient } from './transport/client.ts';
+
+const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
+
+/** Who pushed is known to the platform; whom a commit names as its author, anybody can write. */
+const activitiesShape = z.array(z.object({ after: z.string(), actor: authorShape }));
+
+const accountShape = z.object({ login: z.string() }).nullish();
+
+/** The accounts that have the addresses which the commit names. */
+const signedShape = z
+  .object({ author: accountShape, committer: accountShape })
+  .transform(({ author, committer }) => [author, committer].flatMap((account) => account?.login ?? []));
+
+const writerShape = z.object({ login: z.string(), type: z.string() });
+
+/** Of one branch, the newest. */
+const MAX_ACTIVITIES = 100;
+
+export function createPeople(client: GitHubClient): People {
+  return {
+    permission: async (login) => {
+      const call = {
+        purpose: `read the permission of ${login}`,
+        route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
+        parameters: { username: login },
+      };
+      return (await client.readOptional(call, permissionShape))?.permission ?? 'none';
+    },
+    writers: async () => {
+      const call = {
+        purpose: 'list who may write',
+        route: 'GET /repos/{owner}/{repo}/collaborators',
+        parameters: { permission: 'push' },
+      };
+      const listed = await undefinedWhereRefused(client.list(call, writerShape));
+      return listed?.filter(({ type }) => type === 'User').map(({ login }) => login);
+    },
+    pushersOf: async (branch, sha) => {
+      const call = {
+        purpose: `read who pushed ${sha.slice(0, 7)} to ${branch}`,
+        route: 'GET /repos/{owner}/{repo}/activity',
+        parameters: { ref: `refs/heads/${branch}`, per_page: MAX_ACTIVITIES },
+        permission: 'contents: read',
+      };
+      const activities = await undefinedWhereRefused(client.readOptional(call, activitiesShape));
+      const pushers = (activities ?? []).filter(({ after }) => after === sha).map(({ actor }) => actor);
+      return pushers.length === 0 ? undefined : pushers;
+    },
+    signersOf: async (sha) => {
+      const call = {
+        purpose: `read whom ${sha.slice(0, 7)} names as its author`,
+        route: 'GET /repos/{owner}/{repo}/commits/{ref}',
+        parameters: { ref: sha },
+        permission: 'contents: read',
+      };
+      return [...new Set((await client.readOptional(call, signedShape)) ?? [])];
+    },
+  };
+}
+
+/** Some servers have no such list, and some tokens may not read it. */
+async function undefinedWhereRefused<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ServiceError && [403, 404, 422].includes(error.status ?? 0)) return undefined;
+    throw error;
+  }
+}

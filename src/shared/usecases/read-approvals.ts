@@ -1,0 +1,56 @@
+/**
+ * Who approved a pull request, according to the API (docs/trust.md#approvals): reviews of its last commit by persons with
+ * write permission whose work it is not.
+ */
+import type { PullRequest, WorkflowRun } from '../domain/kernel/platform.ts';
+import { isPerson, sortApprovals, type Approvals } from '../domain/supply-chain/approvals.ts';
+import type { People, PullRequests } from '../ports/github.ts';
+
+export interface ApprovalPorts {
+  readonly people: People;
+  readonly pullRequests: Pick<PullRequests, 'reviews'>;
+}
+
+/** @param readRuns those of its last commit. Asked only where an approval could count. */
+export async function readApprovals(
+  { people, pullRequests }: ApprovalPorts,
+  pull: Pick<PullRequest, 'number' | 'author' | 'head'>,
+  readRuns: () => Promise<readonly WorkflowRun[]>,
+): Promise<Approvals> {
+  const reviews = await pullRequests.reviews(pull.number);
+  const approved = { head: pull.head.sha, author: pull.author };
+  const anybodys = sortApprovals(reviews, { ...approved, pushers: [] });
+  if (anybodys.counted.length === 0) return anybodys;
+  const pushers = await findPushers(people, pull, await readRuns());
+  const { counted, uncounted } = sortApprovals(reviews, { ...approved, pushers });
+  const permissions = await Promise.all(counted.map((login) => people.permission(login)));
+  const isWriter = (_: string, index: number): boolean =>
+    ['admin', 'write'].includes(permissions[index] ?? '');
+  const readers = counted.filter((login, index) => !isWriter(login, index));
+  return {
+    counted: counted.filter(isWriter),
+    uncounted: [
+      ...readers.map((login) => ({ login, reason: 'permission', commit: pull.head.sha }) as const),
+      ...uncounted,
+    ],
+  };
+}
+
+/**
+ * Whose work the last commit is. A push starts the first run of it, but runs can be deleted, and a push can ask for none; so
+ * the list of pushes counts too, and whom the commit names: a name frees no one, it only takes an approval away. A bot may
+ * have started the first run for any person.
+ * @returns undefined where neither a run nor the list of pushes says who pushed it.
+ */
+export async function findPushers(
+  people: Pick<People, 'pushersOf' | 'signersOf'>,
+  { head }: Pick<PullRequest, 'head'>,
+  runs: readonly WorkflowRun[],
+): Promise<readonly string[] | undefined> {
+  const [first] = runs.toSorted((left, right) => left.id - right.id);
+  const isByPerson = first !== undefined && isPerson(first.actor);
+  const pushed = await people.pushersOf(head.ref, head.sha);
+  if (pushed === undefined && !isByPerson) return undefined;
+  const starters = isByPerson ? [first.actor] : runs.map(({ actor }) => actor);
+  return [...new Set([...starters, ...(pushed ?? []), ...(await people.signersOf(head.sha))])];
+}
