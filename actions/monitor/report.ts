@@ -122,7 +122,7 @@ function describeTitle({ decision: { kind, usual }, findings }: Checked['check']
   const labels = movedLabels({ findings }).map((name) => codeSpan(name));
   return labels.length === 0
     ? 'nothing to do'
-    : `labels moved: ${labels.join(', ')} (watched only, nothing acts)`;
+    : `labels moved: ${labels.join(', ')} (only a warning, nothing acts)`;
 }
 
 export type CheckInText = Omit<Checked, 'kind' | 'checkPath' | 'issueError' | 'reportPath'>;
@@ -137,7 +137,7 @@ const SECTIONS: Readonly<Record<FindingOutcome, (findings: readonly Finding[]) =
   alert: (findings) => renderSection('Alerts', findings),
   warning: (findings) =>
     renderSection(
-      'Warnings: an alert if the next window gives the same, unless it is watched only',
+      'Warnings: an alert if the next window gives the same, unless it says “only a warning”',
       findings,
     ),
   inconclusive: (findings) => renderSection('Inconclusive', findings),

@@ -27,7 +27,7 @@ const WORLDS = 600;
 const ONE_SIDED = 0.025;
 /** The intervals of few groups may lack so much: docs/statistics.md. */
 const ALLOWANCE = 0.015;
-/** Standard deviations of the logarithms: between groups, between cases, between answers to one case. */
+/** Standard deviations of the logarithms: between groups, between cases, between responses to one case. */
 const [GROUP, CASE, ANSWER] = [0.4, 0.6, 0.5];
 
 interface Design {

@@ -21,7 +21,7 @@ const CASES = {
   regression: 'regression, 28 days',
   multiclass: 'multiclass, by probabilities',
   ranking: 'ranking, by user',
-  scores: 'scores, three answers to each case and five by the champion',
+  scores: 'scores, three responses to each case and five by the champion',
   'no rows': 'metrics, against reported values of a champion',
 } as const;
 

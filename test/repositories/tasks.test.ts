@@ -80,7 +80,7 @@ describe('a first version, and a pull request against it, of a repository', () =
       second: { 'prompt.json': [prompt.tools, prompt.wordier] },
     });
     const [first, second] = [played.commentOf('assistant'), played.secondCommentOf('assistant')];
-    expect(first).toContain('160 cases, 800 answers (5 to each)');
+    expect(first).toContain('160 cases, 800 responses (5 to each)');
     expect(first).toMatch(/^\| rows \| 160, `\w{12}` \(cases and evaluators\) \|$/m);
     expect(second).toContain('4 of 9 cases that the champion passed are lost (cancel-\\* 4)');
     expect(second).toMatch(/`mean:quality` worse by at most 0\.02 \|.*pass/);

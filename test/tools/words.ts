@@ -34,7 +34,20 @@ export const words: readonly Word[] = [
   { pattern: /puts a positive/i, instead: 'ROC AUC is 0.119 higher than the baseline (95 % CI …)' },
   // Monitoring
   { pattern: /\bquiet/i, instead: 'ok' },
+  {
+    pattern: /watch/i,
+    instead: 'warning (of a finding), only a warning, monitor',
+    where: /^(?:actions|docs|src\/shared\/(?:domain|usecases|ports)|test\/(?:actions|domain))\//,
+  },
   { pattern: /\bwatch(?:es)?\b/i, instead: 'warning (of a finding), monitor' },
+  {
+    pattern: /(?:current|missing|joined)[- ]?answers/i,
+    instead: 'predictions and labels; `answers` are digests of what a version predicted',
+  },
+  {
+    pattern: /\banswers? to (?:(?:a|one|each|every|all|the|its) )?cases?\b/i,
+    instead: 'response, of the task `scores`',
+  },
   { pattern: /alarm/i, instead: 'alert' },
   { pattern: /\bnew labels?\b/i, instead: 'new categories' },
   { pattern: /not[- ]affected/i, instead: 'unaffected' },

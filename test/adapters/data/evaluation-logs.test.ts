@@ -155,11 +155,11 @@ it.each([
   ['promptfoo', promptfoo, 'pass_rate:passed'],
   ['inspect', inspect, 'pass_rate:scores.model_graded_fact'],
   ['harness', harness, 'pass_rate:exact_match'],
-] as const)('%s: every answer is a row of its case', async (tool, write, metric) => {
+] as const)('%s: every response is a row of its case', async (tool, write, metric) => {
   const logs = { challenger: write({ failEvery: 4, repeats: 3 }), champion: write({ failEvery: 5 }) };
   const { rows, rules, metrics } = await evaluate(logs, COLUMNS[tool], metric);
   expect(rows!.count).toBe(40);
-  if (tool !== 'harness') expect(rows!.answered).toEqual({ count: 120, least: 3, most: 3 });
+  if (tool !== 'harness') expect(rows!.responses).toEqual({ count: 120, least: 3, most: 3 });
   // Of 40 cases, 10 are multiples of 4, 8 of 5, and 2 of both.
   expect(rules[0]!.reason).toMatchObject({ passedCount: 32, lostCount: 8, wonCount: 6 });
   expect(metrics.find((result) => result.metric === metric)).toMatchObject({
@@ -190,9 +190,9 @@ describe('a row of promptfoo', () => {
     expect(cases.at(4)).not.toBe(cases.at(3));
   });
 
-  it('is refused where the file has the answers of several models', async () => {
+  it('is refused where the file has the responses of several models', async () => {
     await expect(read(promptfoo({ providers: ['a:1', 'b:2'] }), COLUMNS.promptfoo)).rejects.toThrow(
-      'results.json: expected the answers of one prompt and one provider, got 2 pairs (providers: a:1, b:2)',
+      'results.json: expected the responses of one prompt and one provider, got 2 pairs (providers: a:1, b:2)',
     );
   });
 });
@@ -243,14 +243,14 @@ describe.each(['inspect.eval', 'inspect-zstd.eval'])('the archive %s', (name) =>
     const cases = table.identities![0]!.texts;
     const match = numberColumn(table, 'scores.match', name);
     const epochs = textColumn(table, 'repeat', name);
-    const answers = Array.from({ length: table.rowCount }, (_, row) => [
+    const responses = Array.from({ length: table.rowCount }, (_, row) => [
       ...[cases.at(row), Number(epochs[row]), match[row]],
     ]);
     const expected = [1, 2, 3, 4, 5, 6].flatMap((index) =>
       [1, 2].map((epoch) => [`case ${index}`, epoch, (index + epoch) % 3 === 0 ? 0 : 1]),
     );
-    expect(answers).toEqual(expected);
-    expect([...numberColumn(table, 'tokens', name)]).toEqual(answers.map(() => 6));
+    expect(responses).toEqual(expected);
+    expect([...numberColumn(table, 'tokens', name)]).toEqual(responses.map(() => 6));
   });
 
   it('is read with a comment behind its end that looks like one', async () => {

@@ -1,4 +1,4 @@
-/** The task `scores`: answers to cases, measured by evaluators. Values: test/domain/metrics/fixtures/tasks/scores_values.py. */
+/** The task `scores`: responses to cases, measured by evaluators. Values: test/domain/metrics/fixtures/tasks/scores_values.py. */
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
 import {
@@ -23,7 +23,7 @@ const ruleOf = ({ rules }: Evaluation, name: string) => rules.find(({ metric }) 
 const answersOf = (request: EvaluationRequest) =>
   digestChallengerAnswers(request.config, joinEvidence(request.config, request).rows);
 
-/** Every answer of a table twice more, under other numbers of the repeat. */
+/** Every response of a table twice more, under other numbers of the repeat. */
 function answeredThrice(table: Table): Table {
   const rows = Int32Array.from({ length: 3 * table.rowCount }, (_, row) => row % table.rowCount);
   const thrice = takeRows(table, rows);
@@ -45,7 +45,7 @@ describe('repeats inside a case', () => {
     predictions: { repeat: 'attempt' },
   };
 
-  it('are no cases: each answer three times says what it says once', () => {
+  it('are no cases: each response three times says what it says once', () => {
     const [one, three] = [evaluate(once), evaluate(thrice)];
     for (const metric of ['mean:quality', 'mean:cost']) {
       const [before, after] = [resultOf(one, metric).difference!, resultOf(three, metric).difference!];
@@ -53,7 +53,7 @@ describe('repeats inside a case', () => {
       expect(after.lower).toBeCloseTo(before.lower, 12);
       expect(after.upper).toBeCloseTo(before.upper, 12);
     }
-    expect(three.rows).toMatchObject({ count: 120, answered: { count: 360, least: 3, most: 3 } });
+    expect(three.rows).toMatchObject({ count: 120, responses: { count: 360, least: 3, most: 3 } });
     expect(three.groups).toMatchObject({ unit: 'case', count: 120 });
     expect(three.rows!.digest).toBe(one.rows!.digest);
   });
@@ -72,7 +72,7 @@ describe('repeats inside a case', () => {
     expect(more!.difference!.lower).toBeCloseTo(same!.difference!.lower, 12);
   });
 
-  it('say what one more of them would buy: nothing where all answers to a case are the same', () => {
+  it('say what one more of them would buy: nothing where all responses to a case are the same', () => {
     const same = resultOf(evaluate(thrice), 'mean:quality').variation!;
     expect(same.repeatSd).toBeCloseTo(0, 12);
     expect(same.narrowingFraction).toBeCloseTo(0, 12);
@@ -82,7 +82,7 @@ describe('repeats inside a case', () => {
       predictions: { repeat: 'attempt' },
     });
     const { variation } = resultOf(noisy, 'mean:quality');
-    // Answers differ by 0.5, cases by 1; of the difference only the answers are left: 2 repeats to 3 is 1 − √(2 ÷ 3).
+    // Responses differ by 0.5, cases by 1; of the difference only the responses are left: 2 repeats to 3 is 1 − √(2 ÷ 3).
     expect(variation!.repeatSd).toBeCloseTo(0.5, 1);
     expect(variation!.caseSd).toBeCloseTo(1, 0);
     expect(variation!.narrowingFraction).toBeCloseTo(1 - Math.sqrt(2 / 3), 1);
@@ -132,7 +132,7 @@ describe('who measured', () => {
     }
   });
 
-  it('was not known when the champion was scored: then its answers are none to compare with', () => {
+  it('was not known when the champion was scored: then its responses are none to compare with', () => {
     const nameless = { ...champion, columns: champion.columns.filter(({ name }) => name !== 'grader') };
     const evaluation = evaluate({
       challenger: answerCases({ seed: 2 }),
@@ -168,7 +168,7 @@ describe('what a champion answers now', () => {
     };
   };
 
-  it('differs from run to run, as answers of such a model do, and is consistent by its means', () => {
+  it('differs from run to run, as responses of such a model do, and is consistent by its means', () => {
     const { champion, rules } = computeEvaluation(requestOf(0));
     expect(champion!.answers).toEqual({ state: 'consistent', rows: 'same' });
     expect(rules[0]!.reason.code).toBe('improvement-interval');
@@ -331,7 +331,7 @@ describe('a file that is wrong', () => {
       'a case in two groups',
       { case: ['a', 'b', 'a'], n: [1, 1, 2], topic: ['x', 'x', 'y'] },
       { repeat: 'n', group: 'topic' },
-      /expected all answers to a case in one group \("topic"\), got several in data rows 1 and 3/,
+      /expected all responses to a case in one group \("topic"\), got several in data rows 1 and 3/,
     ],
     [
       'a case with two weights',

@@ -10,11 +10,11 @@ import { tableOf } from './tables.ts';
 const CASES = ['refund-1', 'refund-2', 'refund-10', 'q-1', 'q-2', 'q*3', 'chat-1', 'chat-2', 'chat-3'];
 
 /** @param passed one digit a case, in the order of `CASES`. */
-const answers = (passed: string): Table =>
+const responses = (passed: string): Table =>
   tableOf({ case: CASES, passed: Array.from(passed, Number), quality: CASES.map((_, row) => row) });
 
 function evaluateKeeps({
-  champion = answers('111110000'),
+  champion = responses('111110000'),
   challenger,
   cases,
   predictions = {},
@@ -36,22 +36,22 @@ function evaluateKeeps({
 
 describe('a rule that keeps what was passed', () => {
   it('passes where no case is lost, also with few cases', () => {
-    expect(evaluateKeeps({ challenger: answers('111110011') })).toEqual({
+    expect(evaluateKeeps({ challenger: responses('111110011') })).toEqual({
       ...{ metric: 'pass_rate:passed', kind: 'keeps', threshold: 0, outcome: 'pass' },
       reason: { code: 'kept-cases', passedCount: 5, lostCount: 0, wonCount: 2 },
     });
   });
 
   it('fails where one is lost, however many are won, and names no case that the configuration does not', () => {
-    expect(evaluateKeeps({ challenger: answers('011111111') })).toMatchObject({
+    expect(evaluateKeeps({ challenger: responses('011111111') })).toMatchObject({
       outcome: 'fail',
       reason: { code: 'kept-cases', passedCount: 5, lostCount: 1, wonCount: 4 },
     });
-    expect(JSON.stringify(evaluateKeeps({ challenger: answers('011111111') }))).not.toContain('refund');
+    expect(JSON.stringify(evaluateKeeps({ challenger: responses('011111111') }))).not.toContain('refund');
   });
 
   it('looks at the named cases alone', () => {
-    const challenger = answers('110101111');
+    const challenger = responses('110101111');
     expect(evaluateKeeps({ challenger, cases: ['q-1', 'chat-*'] }).outcome).toBe('pass');
     expect(evaluateKeeps({ challenger, cases: ['refund-*', 'q-2', 'q-1'] })).toMatchObject({
       outcome: 'fail',
@@ -77,21 +77,21 @@ describe('a rule that keeps what was passed', () => {
     ['re*fund*und-1', 0],
   ])('the pattern %s names %d cases that the champion passed', (pattern, count) => {
     const { reason } = evaluateKeeps({
-      champion: answers('111100100'),
-      challenger: answers('111100100'),
+      champion: responses('111100100'),
+      challenger: responses('111100100'),
       cases: [pattern],
     });
     expect(reason).toMatchObject({ code: 'kept-cases', passedCount: count });
   });
 
   it('is inconclusive where a named case was not evaluated', () => {
-    expect(evaluateKeeps({ challenger: answers('111110000'), cases: ['q-1', 'q-9'] })).toMatchObject({
+    expect(evaluateKeeps({ challenger: responses('111110000'), cases: ['q-1', 'q-9'] })).toMatchObject({
       outcome: 'inconclusive',
       reason: { missing: ['q-9'] },
     });
   });
 
-  it('counts a case as passed when all answers to it are', () => {
+  it('counts a case as passed when all responses to it are', () => {
     const twice = (second: string): Table =>
       tableOf({
         case: [...CASES, ...CASES],
@@ -110,7 +110,7 @@ describe('a rule that keeps what was passed', () => {
 
   it('does not apply to a first version', () => {
     const request = scoresRequest({
-      challenger: answers('111110000'),
+      challenger: responses('111110000'),
       predictions: { measures: { passed: 'higher' } },
       gate: [{ metric: 'pass_rate:passed', keeps: 'passed' }],
     });
@@ -135,7 +135,7 @@ describe('a rule that keeps what was passed', () => {
 
   it('is refused for a metric by which no case alone is passed', () => {
     const request = scoresRequest({
-      challenger: answers('111110000'),
+      challenger: responses('111110000'),
       predictions: { measures: { passed: 'higher', quality: 'higher' } },
       gate: [{ metric: 'mean:quality', keeps: 'passed' }],
     });

@@ -6,7 +6,7 @@ import { computeVariation, repeatNoise } from '../../../src/shared/domain/metric
 interface Reference {
   readonly title: string;
   readonly caseCount: number;
-  readonly answers: readonly {
+  readonly responses: readonly {
     readonly evaluator: number;
     readonly repeat: number;
     readonly values: readonly number[];
@@ -20,12 +20,12 @@ const { variations } = JSON.parse(
   readFileSync(new URL('fixtures/tasks/scores.json', import.meta.url), 'utf8'),
 ) as { readonly variations: readonly Reference[] };
 
-const answersOf = ({ answers }: Reference) =>
-  answers.map((each) => ({ ...each, values: Float64Array.from(each.values) }));
+const responsesOf = ({ responses }: Reference) =>
+  responses.map((each) => ({ ...each, values: Float64Array.from(each.values) }));
 
 describe.each(variations)('$title', (reference) => {
   it('vary as statsmodels says', () => {
-    const found = computeVariation(answersOf(reference), reference.caseCount)!;
+    const found = computeVariation(responsesOf(reference), reference.caseCount)!;
     expect(found.betweenCases).toBeCloseTo(reference.betweenCases, 3);
     const { betweenRepeats, betweenEvaluators } = reference;
     if (betweenRepeats === undefined) expect(found.betweenRepeats).toBeUndefined();
@@ -35,15 +35,15 @@ describe.each(variations)('$title', (reference) => {
   });
 });
 
-it('one more answer to each case divides the noise of answers by their number', () => {
+it('one more response to each case divides the noise of responses by their number', () => {
   const values = (shift: number) => Float64Array.of(1 + shift, 2 - shift, 3 + shift);
-  const answers = [0.5, -0.5].map((shift, index) => ({
+  const responses = [0.5, -0.5].map((shift, index) => ({
     evaluator: 1,
     repeat: index + 1,
     values: values(shift),
   }));
   // Each case has ± 0.5 around its mean: variance 0.5, of a mean of two 0.25, of three 0.5 ÷ 3.
-  expect(repeatNoise(answers, 3)!.now).toBeCloseTo(0.25, 12);
-  expect(repeatNoise(answers, 3)!.withOneMore).toBeCloseTo(0.5 / 3, 12);
-  expect(repeatNoise(answers.slice(0, 1), 3)).toBeUndefined();
+  expect(repeatNoise(responses, 3)!.now).toBeCloseTo(0.25, 12);
+  expect(repeatNoise(responses, 3)!.withOneMore).toBeCloseTo(0.5 / 3, 12);
+  expect(repeatNoise(responses.slice(0, 1), 3)).toBeUndefined();
 });

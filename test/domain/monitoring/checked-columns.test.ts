@@ -152,13 +152,13 @@ describe('a column that stands still', () => {
   it.each([
     [28, 'alert', undefined],
     [27, 'warning', 'short-reference'],
-  ])('against a reference of %d days: %s', (days, outcome, watched) => {
+  ])('against a reference of %d days: %s', (days, outcome, warningOnly) => {
     const reference = rowsOf(dayAfter('2026-03-02', -days), days);
     const { findings, decision } = check(still(7), { reference });
     const [stuck] = findings.filter(({ detail }) => detail.code === 'stuck-values');
     expect(stuck).toMatchObject({ subject: 'amount', outcome });
-    expect(stuck?.watched).toBe(watched);
-    expect(decision.kind).toBe(watched === undefined ? 'change-processing' : 'none');
+    expect(stuck?.warningOnly).toBe(warningOnly);
+    expect(decision.kind).toBe(warningOnly === undefined ? 'change-processing' : 'none');
   });
 
   it('is none where days of the reference stand still too, nor where a day has few rows', () => {

@@ -63,8 +63,8 @@ const details: Samples<FindingDetail> = {
       ...{ currentForms: ['9000'], sourceForms: ['00009000'] },
     },
   },
-  'missing-answers': {
-    code: 'missing-answers',
+  'missing-prediction-column': {
+    code: 'missing-prediction-column',
     ...{ role: 'score', knownFrom: 'earlier-check', standIn: 'p_new' },
   },
   'numeric-shift': {

@@ -154,7 +154,7 @@ const [CASES, REPEATS, TOPICS] = [180, 3, 36];
 
 const scores: TaskDesign = {
   task: 'scores',
-  size: '180 cases of 36 conversations, 3 answers to each',
+  size: '180 cases of 36 conversations, 3 responses to each',
   predictions: {
     ...{ id: 'case', repeat: 'attempt', group: 'conversation', order: 'none' },
     measures: { passed: 'higher', quality: 'higher' },

@@ -29,7 +29,7 @@ const predictionKeys: Readonly<Record<TaskName, TaskKeys>> = {
   },
   // A query and an item are the id together.
   ranking: { required: ['query', 'item', 'score', 'relevance'], optional: ['user'] },
-  // What is measured of an answer is known without a label.
+  // What is measured of a response is known without a label.
   scores: { required: ['id', 'measures'], optional: ['repeat', 'evaluator'], unread: ['labels'] },
   // Nothing is computed without a task, whatever the columns are.
   metrics: {

@@ -213,7 +213,7 @@ export const predictionsSchema = z.strictObject({
   ),
   repeat: key(
     columnField.optional(),
-    'Column that distinguishes several answers to one case, such as the number of the attempt; each case is one observation, however many it has',
+    'Column that distinguishes several responses to one case, such as the number of the attempt; each case is one observation, however many it has',
     'attempt',
   ),
   measures: key(
@@ -221,12 +221,12 @@ export const predictionsSchema = z.strictObject({
       .record(columnField, z.enum(orderedDirections))
       .refine((measures) => Object.keys(measures).length > 0, 'expected at least one column')
       .optional(),
-    'Columns with what was measured of each answer, and which way is better: numbers, or 0 and 1 for passed and not',
+    'Columns with what was measured of each response, and which way is better: numbers, or 0 and 1 for passed and not',
     { quality: 'higher', passed: 'higher', cost_usd: 'lower' },
   ),
   evaluator: key(
     columnsField.optional(),
-    'Columns that say what measured, such as the grader model and a digest of its prompt: answers that others measured are other rows',
+    'Columns that say what measured, such as the grader model and a digest of its prompt: responses that others measured are other rows',
     ['grader', 'grader_prompt'],
   ),
   weight: key(

@@ -85,7 +85,7 @@ const columnReasons = [
 ] as const;
 export type ColumnReason = (typeof columnReasons)[number];
 
-const watchedReasons = [
+const warningOnlyReasons = [
   /** The reference has the same, and too few windows to say how much of it is usual. */
   'too-few-windows',
   /** Fewer than four weeks do not show which columns stand still on whole days by nature. */
@@ -97,7 +97,7 @@ const watchedReasons = [
   /** Of labels: what another base rate means for the model, its metrics say. */
   'base-rate',
 ] as const;
-export type WatchedReason = (typeof watchedReasons)[number];
+export type WarningOnlyReason = (typeof warningOnlyReasons)[number];
 
 const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
@@ -111,7 +111,7 @@ const findingSchema = z.strictObject({
   obstacle: obstacleSchema.optional(),
   side: closedList(['up', 'down']).optional(),
   /** Why it is a warning that no later check turns into an alert. Absent where an alert is possible. */
-  watched: closedList(watchedReasons).optional(),
+  warningOnly: closedList(warningOnlyReasons).optional(),
   /** How large the difference is, and from which size on it matters; both in the unit of the measure. */
   effect: z
     .strictObject({ measure: closedList(effectMeasures), value: z.number(), threshold: z.number() })

@@ -258,7 +258,7 @@ export const evaluationSchema = z.strictObject({
       /** Digest of the challenger's predictions of them, as `model.json` has it: the same again is no new look. */
       answers: sha256Field.optional(),
       /** Of the challenger to all cases, and to one; present where rows are cases. */
-      answered: z
+      responses: z
         .strictObject({ count: z.number().int(), least: z.number().int(), most: z.number().int() })
         .optional(),
     })

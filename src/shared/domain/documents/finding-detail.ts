@@ -175,7 +175,7 @@ const details = [
       .optional(),
   }),
   /** The column was there, and is no more; the subject is its name. */
-  member('missing-answers', {
+  member('missing-prediction-column', {
     role: closedList(['label', 'score']),
     /** Where it was seen last. */
     knownFrom: closedList(['earlier-check', 'reference']),

@@ -78,7 +78,7 @@ export const ruleReasonSchema = openUnion('code', [
   /** The stored predictions of the champion are for other rows. */
   z.strictObject({
     code: z.literal('no-common-rows'),
-    /** Who measured the answers to one of the cases, where the champion's were measured by another one. */
+    /** Who measured the responses to one of the cases, where the champion's were measured by another one. */
     evaluators: z.strictObject({ challenger: z.string(), champion: z.string() }).optional(),
   }),
   /** The score command failed for the champion, and its release stores no predictions. */

@@ -17,7 +17,7 @@ import {
 import { findColumn, type Table } from '../table/table.ts';
 import type { Texts } from '../table/texts.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
-import { countAnswers, groupCases, type AnswerCounts } from './count-answers.ts';
+import { countResponses, groupCases, type ResponseCounts } from './count-responses.ts';
 import { EVALUATOR_COLUMN, gatherCases } from './gather-cases.ts';
 import { matchRows, sortIds } from './match-rows.ts';
 import { groupRowsOf, readFactColumns, readLabels, readWeights, type OrderedTable } from './row-columns.ts';
@@ -53,9 +53,9 @@ export interface ComparedRows {
   readonly grouping: Grouping;
   /** Where the column of the groups stood. */
   readonly groupSource: 'predictions' | 'labels';
-  /** How often a case was answered; undefined where rows are no cases. */
-  readonly answered: AnswerCounts | undefined;
-  /** Who measured the answers to one of the cases, where the champion's were measured by another one. */
+  /** The responses to the cases; undefined where rows are no cases. */
+  readonly responses: ResponseCounts | undefined;
+  /** Who measured the responses to one of the cases, where the champion's were measured by another one. */
   readonly otherEvaluator: OtherEvaluator | undefined;
 }
 
@@ -90,7 +90,7 @@ const LONGEST_LABEL = 80;
 
 /** @throws DataError when ids do not match, repeat, or a value is missing or impossible. */
 export function joinRows(original: JoinRequest): ComparedRows {
-  const request = gatherAnswers(original);
+  const request = gatherResponses(original);
   const { task, columns, labels: separate } = request;
   const codes = encodeClasses(request);
   const predicted = readPredictions(request.challenger, request, {
@@ -120,7 +120,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const truthOfRows = { labels, codes, ids, ofRows, order };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(answers);
-  const answered = task.hasCases === true ? countAnswers(challenger, columns) : undefined;
+  const responses = task.hasCases === true ? countResponses(challenger, columns) : undefined;
   const other = champion === undefined ? undefined : scored(champion);
   return {
     digest: rowsDigest({ ids, labels, codes, weights, scales }),
@@ -137,7 +137,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     grouping:
       task.hasCases === true && grouping.isByRow ? groupCases(ids, [challenger, other], columns) : grouping,
     groupSource,
-    answered,
+    responses,
     otherEvaluator,
   };
 }
@@ -191,13 +191,13 @@ function scoreRows(
   };
 }
 
-/** Tables of answers as tables of cases, with the evaluator in place of a label; other tasks as they are. */
-function gatherAnswers(request: JoinRequest): JoinRequest {
+/** Tables of responses as tables of cases, with the evaluator in place of a label; other tasks as they are. */
+function gatherResponses(request: JoinRequest): JoinRequest {
   const { task, columns, challenger, champion, stored, labels } = request;
   if (task.hasCases !== true) return request;
   if (labels !== undefined) {
     throw new DataError('DATA_INVALID', `${LABELS}: expected no file for the task ${task.name}, got one`, {
-      hint: 'what is measured of an answer is its score: leave the input `labels` out',
+      hint: 'what is measured of a response is its score: leave the input `labels` out',
     });
   }
   const gather = (table: Table, where: string): Table =>

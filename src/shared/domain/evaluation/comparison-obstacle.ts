@@ -11,7 +11,7 @@ export interface RuleContext {
   readonly answersChanged: boolean;
   /** Of the evaluated rows, where all labels are equal: nothing can be said of any metric then. */
   readonly equalLabels: EqualLabels | undefined;
-  /** The champion's answers were measured by another evaluator. */
+  /** The champion's responses were measured by another evaluator. */
   readonly otherEvaluator: OtherEvaluator | undefined;
 }
 

@@ -9,7 +9,7 @@ import { findWeakestGroup } from './weakest-group.ts';
 
 /** The rows that were compared, and how they hang together. */
 export function describeRows(
-  { digest, count, labels, grouping, groupSource, units, series, answered }: ComparedRows,
+  { digest, count, labels, grouping, groupSource, units, series, responses }: ComparedRows,
   rules: readonly Rule[],
   { findings, answers }: { readonly findings: readonly MetricFinding[]; readonly answers: string },
 ): Pick<Evaluation, 'rows' | 'groups'> {
@@ -20,7 +20,7 @@ export function describeRows(
       ...(units !== undefined && { units }),
       ...(series !== undefined && { series }),
       answers,
-      ...(answered !== undefined && { answered }),
+      ...(responses !== undefined && { responses }),
     },
     groups: {
       ...describeGrouping(grouping),

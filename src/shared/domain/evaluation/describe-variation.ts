@@ -1,11 +1,11 @@
-/** What makes the value of a metric of cases uncertain, and what one more answer to each case would buy. */
+/** What makes the value of a metric of cases uncertain, and what one more response to each case would buy. */
 import type { MetricResult } from '../documents/evaluation.ts';
 import { computeVariation, repeatNoise } from '../metrics/case-variation.ts';
 import {
-  answersOf,
+  responsesOf,
   arePassed,
   meansOfCases,
-  sumAnswers,
+  sumResponses,
   type MeasuredValues,
 } from '../metrics/measured-values.ts';
 import type { Metric } from '../metrics/metric.ts';
@@ -15,13 +15,13 @@ import type { ComparedRows } from './compared-rows.ts';
 /** Undefined for other metrics, and where no case was answered or measured several times. */
 export function describeVariation({ measure }: Metric, rows: ComparedRows): MetricResult['variation'] {
   if (measure === undefined) return undefined;
-  const answers = answersOf(rows.challenger, measure);
-  if (answers.length < 2) return undefined;
-  const variation = computeVariation(answers, rows.count);
+  const responses = responsesOf(rows.challenger, measure);
+  if (responses.length < 2) return undefined;
+  const variation = computeVariation(responses, rows.count);
   if (variation === undefined) return undefined;
   const { betweenCases, betweenRepeats, betweenEvaluators } = variation;
-  // The interval of a proportion of cases takes each case for one answer, however many it has.
-  const narrowing = arePassed(answers) ? undefined : computeNarrowing(measure, rows);
+  // The interval of a proportion of cases takes each case for one response, however many it has.
+  const narrowing = arePassed(responses) ? undefined : computeNarrowing(measure, rows);
   return {
     caseSd: betweenCases,
     ...(betweenRepeats !== undefined && { repeatSd: betweenRepeats }),
@@ -31,7 +31,7 @@ export function describeVariation({ measure }: Metric, rows: ComparedRows): Metr
 }
 
 /**
- * 1 − √(V′ ÷ V), where V is the variance of a case's value, or of its difference, and V′ that with one more answer of
+ * 1 − √(V′ ÷ V), where V is the variance of a case's value, or of its difference, and V′ that with one more response of
  * each model. Undefined where cases are not the groups, or where nothing shows how repeats vary.
  */
 function computeNarrowing(
@@ -40,11 +40,11 @@ function computeNarrowing(
 ): number | undefined {
   if (grouping.unit !== 'case') return undefined;
   const models = [challenger, champion].flatMap((rows) =>
-    rows === undefined ? [] : [answersOf(rows, measure)],
+    rows === undefined ? [] : [responsesOf(rows, measure)],
   );
-  const noises = models.flatMap((answers) => repeatNoise(answers, count) ?? []);
+  const noises = models.flatMap((responses) => repeatNoise(responses, count) ?? []);
   if (noises.length < models.length) return undefined;
-  const [own, other] = models.map((answers) => caseValues(answers, count));
+  const [own, other] = models.map((responses) => caseValues(responses, count));
   if (own === undefined) return undefined;
   const values = other === undefined ? own : subtract(own, other);
   const center = mean(values);
@@ -54,6 +54,6 @@ function computeNarrowing(
   return 1 - Math.sqrt(Math.max(0, variance - saved) / variance);
 }
 
-function caseValues(answers: readonly MeasuredValues[], count: number): Float64Array {
-  return meansOfCases(sumAnswers(answers, count));
+function caseValues(responses: readonly MeasuredValues[], count: number): Float64Array {
+  return meansOfCases(sumResponses(responses, count));
 }

@@ -1,6 +1,6 @@
 /**
  * The rule `keeps: passed`: no case that the champion passed may be lost. It counts and infers nothing: a case is passed
- * when all answers to it are, so the rule is for cases whose loss matters alone, beside rules about the average.
+ * when all responses to it are, so the rule is for cases whose loss matters alone, beside rules about the average.
  */
 import type { RuleResult } from '../documents/evaluation.ts';
 import type { RuleReason } from '../documents/rule-reason.ts';
@@ -40,7 +40,7 @@ function findPassed(metric: Metric, scored: ScoredRows): Float64Array | undefine
   const unweighted = { ...scored, weights: undefined };
   const form = metric.computeStatistic(unweighted, groupByRow(scored.labels.length))?.form;
   if (form?.kind !== 'proportion') return undefined;
-  // The shares of ten answers that are passed may add up to a little less than 1.
+  // The shares of ten responses that are passed may add up to a little less than 1.
   return form.hits.map((hits, row) => (hits >= at(form.counted, row) - 1e-9 ? 1 : 0));
 }
 

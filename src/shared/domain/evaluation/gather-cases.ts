@@ -1,12 +1,12 @@
 /**
- * The answers of a model, one a row, as one row for each case: what was measured of each answer in a column of its own,
+ * The responses of a model, one a row, as one row for each case: what was measured of each response in a column of its own,
  * and who measured it as the label. Another evaluator makes other rows, so that a new grader is never a difference
- * between models; and cases, not answers, are what is counted.
+ * between models; and cases, not responses, are what is counted.
  */
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { DataError } from '../kernel/errors.ts';
-import { measureRole, type AnswerPlace } from '../metrics/measured-values.ts';
+import { measureRole, type ResponsePlace } from '../metrics/measured-values.ts';
 import { checkMeasurements } from '../metrics/tasks/check-measurements.ts';
 import { compareNaturally } from '../statistics/grouped/group-names.ts';
 import { at, indexAt } from '../statistics/vectors.ts';
@@ -18,7 +18,7 @@ import { readGrouping } from './read-groups.ts';
 /** The column that `gatherCases` writes, which takes the place of a label; no file has one of this name. */
 export const EVALUATOR_COLUMN = 'evaluator#';
 
-const MOST_ANSWERS = 1000;
+const MOST_RESPONSES = 1000;
 const LONGEST_EVALUATOR = 200;
 
 export interface CaseSource {
@@ -30,13 +30,13 @@ export interface CaseSource {
   readonly mayLackColumns: boolean;
 }
 
-/** @throws DataError for answers that are the same one twice, a case in two groups, and values that are no numbers. */
+/** @throws DataError for responses that are the same one twice, a case in two groups, and values that are no numbers. */
 export function gatherCases(source: CaseSource): Table {
   const { table, columns } = source;
-  const answers = orderAnswers(source);
-  const firstRows = firstRowsOf(answers);
-  if (!source.mayLackColumns) checkConstant(source, answers, firstRows);
-  const places = placesOf(answers);
+  const responses = orderResponses(source);
+  const firstRows = firstRowsOf(responses);
+  if (!source.mayLackColumns) checkConstant(source, responses, firstRows);
+  const places = placesOf(responses);
   const measures = Object.keys(columns.measures ?? {})
     .sort()
     .filter((name) => !source.mayLackColumns || findColumn(table, name) !== undefined);
@@ -48,26 +48,26 @@ export function gatherCases(source: CaseSource): Table {
     ...roleless,
     columns: [
       ...roleless.columns,
-      nameEvaluators(answers, firstRows.length),
+      nameEvaluators(responses, firstRows.length),
       ...measures.flatMap((name) =>
-        spreadMeasure(source, name, { answers, places, count: firstRows.length }),
+        spreadMeasure(source, name, { responses, places, count: firstRows.length }),
       ),
     ],
   };
 }
 
-/** One answer: a row of the file. */
-interface Answer {
+/** One response: a row of the file. */
+interface CaseResponse {
   readonly row: number;
   /** Index of its case, in order of first appearance. */
   readonly case: number;
   readonly evaluator: string;
   readonly repeat: string;
-  readonly place: AnswerPlace;
+  readonly place: ResponsePlace;
 }
 
 /** By case, evaluator and repeat. */
-function orderAnswers(source: CaseSource): readonly Answer[] {
+function orderResponses(source: CaseSource): readonly CaseResponse[] {
   const { table, where, columns } = source;
   const ids = readIds(table, columns, where);
   const caseOf = new Map<string, number>();
@@ -85,11 +85,11 @@ function orderAnswers(source: CaseSource): readonly Answer[] {
       compareNaturally(one.repeat, other.repeat) ||
       compareTexts(one.repeat, other.repeat),
   );
-  let previous: Answer | undefined;
-  return sorted.map((answer) => {
+  let previous: CaseResponse | undefined;
+  return sorted.map((response) => {
     const placed = {
-      ...answer,
-      place: nextPlace(previous, answer, () => repeatedCase(source, ids.at(answer.row))),
+      ...response,
+      place: nextPlace(previous, response, () => repeatedCase(source, ids.at(response.row))),
     };
     previous = placed;
     return placed;
@@ -100,12 +100,12 @@ function compareTexts(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** @throws what `repeated` makes, for the same answer twice. */
+/** @throws what `repeated` makes, for the same response twice. */
 function nextPlace(
-  previous: Answer | undefined,
-  { case: index, evaluator, repeat }: Omit<Answer, 'place'>,
+  previous: CaseResponse | undefined,
+  { case: index, evaluator, repeat }: Omit<CaseResponse, 'place'>,
   repeated: () => DataError,
-): AnswerPlace {
+): ResponsePlace {
   if (previous?.case !== index) return { evaluator: 1, repeat: 1 };
   if (previous.evaluator !== evaluator) return { evaluator: previous.place.evaluator + 1, repeat: 1 };
   if (previous.repeat === repeat) throw repeated();
@@ -120,8 +120,8 @@ function repeatedCase({ where, columns: { repeat } }: CaseSource, id: string | u
     {
       hint:
         repeat === undefined
-          ? 'name the column that distinguishes several answers to a case as `predictions.repeat`; where several evaluators measured an answer, name theirs as `predictions.evaluator`'
-          : 'write one row for each answer, or name the columns of the evaluators as `predictions.evaluator`',
+          ? 'name the column that distinguishes several responses to a case as `predictions.repeat`; where several evaluators measured a response, name theirs as `predictions.evaluator`'
+          : 'write one row for each response, or name the columns of the evaluators as `predictions.evaluator`',
     },
   );
 }
@@ -143,9 +143,9 @@ function quote(text: string): string {
   return JSON.stringify(text.length > LONGEST_EVALUATOR ? `sha256:${sha256(text)}` : text);
 }
 
-function nameEvaluators(answers: readonly Answer[], count: number): Column {
+function nameEvaluators(responses: readonly CaseResponse[], count: number): Column {
   const found = Array.from({ length: count }, () => new Set<string>());
-  for (const answer of answers) found[answer.case]?.add(answer.evaluator);
+  for (const response of responses) found[response.case]?.add(response.evaluator);
   const texts = found.map((evaluators) => [...evaluators].join(' and '));
   const labels = [...new Set(texts)];
   const codeOf = new Map(labels.map((text, code) => [text, code]));
@@ -158,42 +158,42 @@ function nameEvaluators(answers: readonly Answer[], count: number): Column {
 }
 
 /** Of each case, in the order of the file. */
-function firstRowsOf(answers: readonly Answer[]): Int32Array {
+function firstRowsOf(responses: readonly CaseResponse[]): Int32Array {
   const first = new Map<number, number>();
-  for (const answer of answers)
-    first.set(answer.case, Math.min(answer.row, first.get(answer.case) ?? Infinity));
+  for (const response of responses)
+    first.set(response.case, Math.min(response.row, first.get(response.case) ?? Infinity));
   return Int32Array.from({ length: first.size }, (_, index) => first.get(index) ?? -1);
 }
 
-function placesOf(answers: readonly Answer[]): readonly AnswerPlace[] {
-  const found = new Map(answers.map(({ place }) => [`${place.evaluator}.${place.repeat}`, place]));
+function placesOf(responses: readonly CaseResponse[]): readonly ResponsePlace[] {
+  const found = new Map(responses.map(({ place }) => [`${place.evaluator}.${place.repeat}`, place]));
   return [...found.values()].sort(
     (one, other) => one.evaluator - other.evaluator || one.repeat - other.repeat,
   );
 }
 
 interface Spread {
-  readonly answers: readonly Answer[];
-  readonly places: readonly AnswerPlace[];
+  readonly responses: readonly CaseResponse[];
+  readonly places: readonly ResponsePlace[];
   readonly count: number;
 }
 
-/** One column for each place; NaN where a case has fewer answers. */
+/** One column for each place; NaN where a case has fewer responses. */
 function spreadMeasure(
   { table, where }: CaseSource,
   name: string,
-  { answers, places, count }: Spread,
+  { responses, places, count }: Spread,
 ): readonly NumberColumn[] {
   const values = numberColumn(table, name, where);
   checkMeasurements(values, {
     where: `${where}: column "${name}"`,
     subject: 'numbers',
-    hint: 'give every answer a value, such as the worst one where it could not be measured, or leave its case out for both models',
+    hint: 'give every response a value, such as the worst one where it could not be measured, or leave its case out for both models',
   });
-  if (places.length > MOST_ANSWERS) {
+  if (places.length > MOST_RESPONSES) {
     throw new DataError(
       'DATA_INVALID',
-      `${where}: expected at most ${MOST_ANSWERS} answers to a case, got ${places.length}`,
+      `${where}: expected at most ${MOST_RESPONSES} responses to a case, got ${places.length}`,
       { hint: 'name the column of the cases as `predictions.id`, not one that many of them share' },
     );
   }
@@ -203,21 +203,21 @@ function spreadMeasure(
       return [role, { kind: 'number', name: role, values: new Float64Array(count).fill(NaN) }];
     }),
   );
-  for (const answer of answers) {
-    const column = columns.get(measureRole(name, answer.place));
-    column?.values.fill(at(values, answer.row), answer.case, answer.case + 1);
+  for (const response of responses) {
+    const column = columns.get(measureRole(name, response.place));
+    column?.values.fill(at(values, response.row), response.case, response.case + 1);
   }
   return [...columns.values()];
 }
 
 /** @throws DataError for a case in two groups, or with two weights: it is one observation. */
-function checkConstant(source: CaseSource, answers: readonly Answer[], firstRows: Int32Array): void {
+function checkConstant(source: CaseSource, responses: readonly CaseResponse[], firstRows: Int32Array): void {
   const { table, where, columns } = source;
   const { group, time, weight } = columns;
   const grouping =
     group === undefined && time === undefined ? undefined : readGrouping(table, columns, where);
   const weights = weight === undefined ? undefined : numberColumn(table, weight, where);
-  for (const { row, case: index } of answers) {
+  for (const { row, case: index } of responses) {
     const first = indexAt(firstRows, index);
     const isOther = [grouping, grouping?.second].some(
       (groups) => groups !== undefined && groups.groupOfRow[row] !== groups.groupOfRow[first],
@@ -228,9 +228,9 @@ function checkConstant(source: CaseSource, answers: readonly Answer[], firstRows
       : `weight ("${weight ?? ''}")`;
     throw new DataError(
       'DATA_INVALID',
-      `${where}: expected all answers to a case in one ${what}, got several in data rows ${first + 1} and ${row + 1}`,
+      `${where}: expected all responses to a case in one ${what}, got several in data rows ${first + 1} and ${row + 1}`,
       {
-        hint: `a case (${idColumns(columns).join(', ')}) is one observation: name a column that its answers share`,
+        hint: `a case (${idColumns(columns).join(', ')}) is one observation: name a column that its responses share`,
       },
     );
   }

@@ -55,7 +55,7 @@ export function labelColumn({ label, relevance }: PredictionsConfig): string | u
 }
 
 /** The columns that identify a row or a user, and those of its label and its prediction: nothing that a model is given. */
-export function answerColumns(columns: PredictionsConfig): readonly string[] {
+export function nonInputColumns(columns: PredictionsConfig): readonly string[] {
   const { user, score, top = [], probabilities } = columns;
   const named = typeof probabilities === 'object' ? Object.values(probabilities) : [];
   return [
@@ -70,21 +70,21 @@ export function answerColumns(columns: PredictionsConfig): readonly string[] {
   ].filter((name) => name !== undefined);
 }
 
-export type AnswerRole = 'label' | 'score';
+export type PredictionRole = 'label' | 'score';
 
-/** The columns whose distribution is watched although the model is not given them: labels, and what is predicted. */
-export function watchedAnswers(columns: PredictionsConfig): ReadonlyMap<string, AnswerRole> {
+/** The columns whose distribution is monitored although the model is not given them: labels, and what is predicted. */
+export function monitoredPredictions(columns: PredictionsConfig): ReadonlyMap<string, PredictionRole> {
   const { score, top = [], probabilities, quantiles = {}, measures = {} } = columns;
   const classes = typeof probabilities === 'object' ? Object.values(probabilities) : [];
   const predicted = [score, ...top, ...classes, ...Object.values(quantiles), ...Object.keys(measures)];
   const label = labelColumn(columns);
-  return new Map<string, AnswerRole>([
+  return new Map<string, PredictionRole>([
     ...(label === undefined ? [] : [[label, 'label'] as const]),
     ...predicted.flatMap((name) => (name === undefined ? [] : [[name, 'score'] as const])),
   ]);
 }
 
-/** Those of a task whose rows are answers to cases. */
+/** Those of a task whose rows are responses to cases. */
 function caseColumns({
   repeat,
   evaluator,
@@ -149,7 +149,7 @@ function setMoments(
 }
 
 /** How labels and predictions are read. A new task does not compile without its row. */
-const answerKinds: Readonly<Record<TaskName, { readonly label: ReadKind; readonly score: ReadKind }>> = {
+const predictionKinds: Readonly<Record<TaskName, { readonly label: ReadKind; readonly score: ReadKind }>> = {
   binary: { label: 'class', score: 'number' },
   multiclass: { label: 'category', score: 'category' },
   regression: { label: 'number', score: 'number' },
@@ -174,9 +174,9 @@ export function columnKindsOf({
     const set = (name: string | undefined, kind: ReadKind): void => {
       if (name !== undefined) kinds.set(name, kind);
     };
-    set(score, answerKinds[task].score);
-    set(labelColumn(predictions), answerKinds[task].label);
-    for (const name of top) set(name, answerKinds[task].label);
+    set(score, predictionKinds[task].score);
+    set(labelColumn(predictions), predictionKinds[task].label);
+    for (const name of top) set(name, predictionKinds[task].label);
     if (typeof probabilities === 'object')
       for (const name of Object.values(probabilities)) set(name, 'number');
     for (const name of Object.keys(measures)) set(name, 'number');

@@ -1,5 +1,5 @@
 /**
- * Logs of evaluation tools: one JSON object with all answers in it. Each becomes rows of the task `scores` (docs/tasks.md#logs-of-other-tools
+ * Logs of evaluation tools: one JSON object with all responses in it. Each becomes rows of the task `scores` (docs/tasks.md#logs-of-other-tools
  * has the columns). What is plain JSON Lines, such as the samples of lm-evaluation-harness, needs nothing of this.
  */
 import { isInspectLog, rowsOfInspect } from './inspect-log.ts';

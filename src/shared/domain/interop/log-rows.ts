@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { DataError } from '../kernel/errors.ts';
 
-/** One answer to one case. */
+/** One response to one case. */
 export interface LogRow {
   /** Where it stands in the log, such as `samples[3]`. */
   readonly place: string;
@@ -26,7 +26,7 @@ export function parseLog<Schema extends z.ZodType>(
     'DATA_INVALID',
     `${where}: expected ${log}, got another value at ${place.replace(/^\./, '')}: ${issue?.message ?? 'unknown'}`,
     {
-      hint: 'write one row for each answer as JSON Lines or CSV, which any version of a tool can be turned into',
+      hint: 'write one row for each response as JSON Lines or CSV, which any version of a tool can be turned into',
     },
   );
 }

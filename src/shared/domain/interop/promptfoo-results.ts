@@ -55,11 +55,11 @@ export function rowsOfPromptfoo(object: object, where: string): readonly LogRow[
   const entries = results.results;
   requireOneModel(entries, where);
   const names = nameCases(entries);
-  const answersTo = new Map<string, number>();
+  const responsesTo = new Map<string, number>();
   return entries.map((entry, index) => {
     const name = names[index] ?? '';
-    const repeat = (answersTo.get(name) ?? 0) + 1;
-    answersTo.set(name, repeat);
+    const repeat = (responsesTo.get(name) ?? 0) + 1;
+    responsesTo.set(name, repeat);
     return {
       place: `results.results[${index}]`,
       fields: {
@@ -109,7 +109,7 @@ function requireOneModel(entries: readonly Entry[], where: string): void {
   const providers = [...new Set(entries.map(({ provider }) => provider))].slice(0, 5);
   throw new DataError(
     'DATA_INVALID',
-    `${where}: expected the answers of one prompt and one provider, got ${models.size} pairs (providers: ${providers.join(', ')})`,
+    `${where}: expected the responses of one prompt and one provider, got ${models.size} pairs (providers: ${providers.join(', ')})`,
     { hint: 'write a file for each, with `promptfoo eval --filter-providers` and `--filter-prompts`' },
   );
 }

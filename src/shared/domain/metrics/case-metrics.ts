@@ -1,13 +1,19 @@
 /**
- * Metrics of what was measured of answers to cases: `mean:<column>`, `pass_rate:<column>`, `median:<column>`,
- * `quantile:<column>@q`. Each case counts once, however many answers it has: they share its weight.
+ * Metrics of what was measured of responses to cases: `mean:<column>`, `pass_rate:<column>`, `median:<column>`,
+ * `quantile:<column>@q`. Each case counts once, however many responses it has: they share its weight.
  */
 import type { OrderedDirection } from '../kernel/direction.ts';
 import { clipMetricName, spellMetricName } from '../kernel/metric-name.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
 import type { Statistic } from '../statistics/grouped/statistic.ts';
 import { extent } from '../statistics/vectors.ts';
-import { answersOf, arePassed, meansOfCases, sumAnswers, type MeasuredValues } from './measured-values.ts';
+import {
+  responsesOf,
+  arePassed,
+  meansOfCases,
+  sumResponses,
+  type MeasuredValues,
+} from './measured-values.ts';
 import type { Metric, ScoredRows } from './metric.ts';
 import {
   computeQuantile,
@@ -43,7 +49,7 @@ export function meanMetric({ column, better }: Measure): Metric {
     undefinedBecause: `the model has no values of ${name}`,
     dependsOn: 'scores',
     measure: column,
-    largestChange: (rows, share) => share * largestDistance(answersOf(rows, column)),
+    largestChange: (rows, share) => share * largestDistance(responsesOf(rows, column)),
     computeStatistic: (rows, grouping) => computeMean(rows, column, grouping),
   };
 }
@@ -54,7 +60,7 @@ export function passRateMetric({ column, better }: Measure): Metric {
     name: `pass_rate:${name}`,
     words: {
       title: `Pass rate of ${name}`,
-      meaning: `the share of the answers with ${name}, each case counting once`,
+      meaning: `the share of the responses with ${name}, each case counting once`,
     },
     better,
     range: { lower: 0, upper: 1 },
@@ -65,7 +71,7 @@ export function passRateMetric({ column, better }: Measure): Metric {
     dependsOn: 'scores',
     measure: column,
     computeStatistic: (rows, grouping) =>
-      arePassed(answersOf(rows, column)) ? computeMean(rows, column, grouping) : undefined,
+      arePassed(responsesOf(rows, column)) ? computeMean(rows, column, grouping) : undefined,
   };
 }
 
@@ -80,7 +86,7 @@ export function quantileMetric({ column, better }: Measure, level: number): Metr
       level,
       words: {
         title: `Quantile@${level} of ${name}`,
-        meaning: `the value of ${name} that ${percent} % of the answers do not exceed, each case counting once`,
+        meaning: `the value of ${name} that ${percent} % of the responses do not exceed, each case counting once`,
       },
     },
   );
@@ -93,7 +99,7 @@ export function medianMetric(measure: Measure): Metric {
     level: 0.5,
     words: {
       title: `Median of ${name}`,
-      meaning: `the value of ${name} that half of the answers do not exceed, each case counting once`,
+      meaning: `the value of ${name} that half of the responses do not exceed, each case counting once`,
     },
   });
 }
@@ -114,7 +120,7 @@ function createQuantile({ column, better }: Measure, { level, ...names }: Quanti
     measure: column,
     largestChange: (rows, share) => largestQuantileChange(observe(rows, column), level, share),
     computeStatistic: (rows, grouping) =>
-      answersOf(rows, column).length === 0
+      responsesOf(rows, column).length === 0
         ? undefined
         : computeQuantile(observe(rows, column), level, grouping),
   };
@@ -123,23 +129,23 @@ function createQuantile({ column, better }: Measure, { level, ...names }: Quanti
 function observe(rows: ScoredRows, column: string): ObservedRows {
   return orderObservations(
     rows,
-    answersOf(rows, column).map(({ values }) => values),
+    responsesOf(rows, column).map(({ values }) => values),
   );
 }
 
 function computeMean(rows: ScoredRows, column: string, grouping: Grouping): Statistic | undefined {
-  const answers = answersOf(rows, column);
-  if (answers.length === 0) return undefined;
-  const means = meansOfCases(sumAnswers(answers, rows.labels.length));
+  const responses = responsesOf(rows, column);
+  if (responses.length === 0) return undefined;
+  const means = meansOfCases(sumResponses(responses, rows.labels.length));
   // Case means in [0, 1] vary at most as if each case passed or not, so the interval of a proportion of so many cases
-  // holds for any number of answers. Counting answers would not: cases that always fail may not have been drawn.
-  const form = arePassed(answers) ? 'proportion' : 'smooth';
+  // holds for any number of responses. Counting responses would not: cases that always fail may not have been drawn.
+  const form = arePassed(responses) ? 'proportion' : 'smooth';
   return computeSumStatistic({ ...ratio, form, terms: () => [means, ones(rows)] }, rows, grouping);
 }
 
 /** Values that are all equal show nothing about others: then their own size is what they may differ by. */
-function largestDistance(answers: readonly MeasuredValues[]): number {
-  const ends = answers.map(({ values }) => extent(values.filter((value) => !Number.isNaN(value))));
+function largestDistance(responses: readonly MeasuredValues[]): number {
+  const ends = responses.map(({ values }) => extent(values.filter((value) => !Number.isNaN(value))));
   const lower = Math.min(...ends.map((end) => end.lower));
   const upper = Math.max(...ends.map((end) => end.upper));
   return upper > lower ? upper - lower : Math.abs(upper);

@@ -10,7 +10,7 @@ import type { MeasuredValues } from './measured-values.ts';
 export interface CaseVariation {
   /** Of the true means of the cases. */
   readonly betweenCases: number;
-  /** Of the answers to one case, as one evaluator measures them; undefined where none has several. */
+  /** Of the responses to one case, as one evaluator measures them; undefined where none has several. */
   readonly betweenRepeats: number | undefined;
   /** Of the evaluators of one case; undefined where none has several. */
   readonly betweenEvaluators: number | undefined;
@@ -23,16 +23,16 @@ interface Cell {
   readonly squares: number;
 }
 
-/** The answers to each case, one cell for each evaluator. */
+/** The responses to each case, one cell for each evaluator. */
 type CasesOfCells = readonly (readonly Cell[])[];
 
-/** Undefined for fewer than two cases. O(answers). */
+/** Undefined for fewer than two cases. O(responses). */
 export function computeVariation(
-  answers: readonly MeasuredValues[],
+  responses: readonly MeasuredValues[],
   caseCount: number,
 ): CaseVariation | undefined {
   if (caseCount < 2) return undefined;
-  const cases = cellsOf(answers, caseCount);
+  const cases = cellsOf(responses, caseCount);
   const repeats = repeatVariance(cases);
   const evaluators = evaluatorVariance(cases, repeats ?? 0);
   const means = cases.map((cells) => weightedMean(cells));
@@ -50,12 +50,12 @@ export function computeVariation(
   };
 }
 
-/** One model's part of the variance of a case's mean that repeats make: now, and with one more answer by each evaluator. */
+/** One model's part of the variance of a case's mean that repeats make: now, and with one more response by each evaluator. */
 export function repeatNoise(
-  answers: readonly MeasuredValues[],
+  responses: readonly MeasuredValues[],
   caseCount: number,
 ): { readonly now: number; readonly withOneMore: number } | undefined {
-  const cases = cellsOf(answers, caseCount);
+  const cases = cellsOf(responses, caseCount);
   const variance = repeatVariance(cases);
   if (variance === undefined) return undefined;
   const part = (more: number): number =>
@@ -68,9 +68,9 @@ export function repeatNoise(
   return { now: part(0), withOneMore: part(1) };
 }
 
-function cellsOf(answers: readonly MeasuredValues[], caseCount: number): CasesOfCells {
-  const byEvaluator = [...new Set(answers.map(({ evaluator }) => evaluator))].map((evaluator) =>
-    answers.filter((each) => each.evaluator === evaluator).map(({ values }) => values),
+function cellsOf(responses: readonly MeasuredValues[], caseCount: number): CasesOfCells {
+  const byEvaluator = [...new Set(responses.map(({ evaluator }) => evaluator))].map((evaluator) =>
+    responses.filter((each) => each.evaluator === evaluator).map(({ values }) => values),
   );
   return Array.from({ length: caseCount }, (_, index) =>
     byEvaluator.flatMap((columns) => cellOf(columns, index) ?? []),

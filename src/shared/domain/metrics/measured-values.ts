@@ -1,25 +1,25 @@
 /**
- * What was measured of a model's answers to cases. A row of `ScoredRows` is a case then, and has one output for each
- * measure and answer: a model may have answered a case several times, and several evaluators may have measured it.
- * NaN: this case has fewer answers than others.
+ * What was measured of a model's responses to cases. A row of `ScoredRows` is a case then, and has one output for each
+ * measure and response: a model may have answered a case several times, and several evaluators may have measured it.
+ * NaN: this case has fewer responses than others.
  */
 import { at } from '../statistics/vectors.ts';
 import type { Output, ScoredRows } from './metric.ts';
 
-/** Which of the answers to a case; both count from 1. */
-export interface AnswerPlace {
+/** Which of the responses to a case; both count from 1. */
+export interface ResponsePlace {
   readonly evaluator: number;
   readonly repeat: number;
 }
 
-export interface MeasuredValues extends AnswerPlace {
+export interface MeasuredValues extends ResponsePlace {
   /** One number a case. */
   readonly values: Float64Array;
 }
 
 const ROLE = /^measure:(.+)#(\d+)\.(\d+)$/s;
 
-export function measureRole(column: string, { evaluator, repeat }: AnswerPlace): string {
+export function measureRole(column: string, { evaluator, repeat }: ResponsePlace): string {
   return `measure:${column}#${evaluator}.${repeat}`;
 }
 
@@ -28,8 +28,8 @@ export function isMeasureRole(role: string, columns: ReadonlySet<string>): boole
   return columns.has(ROLE.exec(role)?.[1] ?? '');
 }
 
-/** All answers of one column, in the order of evaluators and repeats; none where the model was not measured so. */
-export function answersOf(
+/** All responses of one column, in the order of evaluators and repeats; none where the model was not measured so. */
+export function responsesOf(
   { outputs = [] }: { readonly outputs?: readonly Output[] | undefined },
   column: string,
 ): readonly MeasuredValues[] {
@@ -39,21 +39,21 @@ export function answersOf(
   });
 }
 
-/** The largest number of answers to one case. */
-export function largestAnswerCount(rows: Pick<ScoredRows, 'outputs'>, columns: readonly string[]): number {
-  return Math.max(0, ...columns.map((column) => answersOf(rows, column).length));
+/** The largest number of responses to one case. */
+export function largestResponseCount(rows: Pick<ScoredRows, 'outputs'>, columns: readonly string[]): number {
+  return Math.max(0, ...columns.map((column) => responsesOf(rows, column).length));
 }
 
 export interface CaseSums {
-  /** The sum of the answers to each case. */
+  /** The sum of the responses to each case. */
   readonly sums: Float64Array;
   /** How many there are. */
   readonly counts: Float64Array;
 }
 
-export function sumAnswers(answers: readonly MeasuredValues[], caseCount: number): CaseSums {
+export function sumResponses(responses: readonly MeasuredValues[], caseCount: number): CaseSums {
   const [sums, counts] = [new Float64Array(caseCount), new Float64Array(caseCount)];
-  for (const { values } of answers) {
+  for (const { values } of responses) {
     for (let index = 0; index < caseCount; index += 1) {
       const value = at(values, index);
       if (Number.isNaN(value)) continue;
@@ -64,15 +64,17 @@ export function sumAnswers(answers: readonly MeasuredValues[], caseCount: number
   return { sums, counts };
 }
 
-/** The mean of the answers to each case. */
+/** The mean of the responses to each case. */
 export function meansOfCases({ sums, counts }: CaseSums): Float64Array {
   return sums.map((sum, index) => sum / at(counts, index));
 }
 
-/** Whether each answer is 0 or 1: passed or not. */
-export function arePassed(answers: readonly MeasuredValues[]): boolean {
+/** Whether each response is 0 or 1: passed or not. */
+export function arePassed(responses: readonly MeasuredValues[]): boolean {
   return (
-    answers.length > 0 &&
-    answers.every(({ values }) => values.every((value) => value === 0 || value === 1 || Number.isNaN(value)))
+    responses.length > 0 &&
+    responses.every(({ values }) =>
+      values.every((value) => value === 0 || value === 1 || Number.isNaN(value)),
+    )
   );
 }

@@ -81,7 +81,7 @@ export interface MetricDescription {
   readonly defaultMargin: Margin;
   /** Whether it is the share of the rows that are right, or passed: then rows can be won and lost. */
   readonly isProportionOfRows?: true;
-  /** Undefined where no prediction is possible without a model: an answer has to be measured. */
+  /** Undefined where no prediction is possible without a model: a response has to be measured. */
   readonly baseline: Baseline | undefined;
   /** When it has no value, in words that follow "undefined because". */
   readonly undefinedBecause: string;

@@ -1,7 +1,7 @@
 /** What is checked of each column, and why not more: a column that is not checked must not pass for one that is fine. */
 import type { ModelConfig } from '../config/config.ts';
 import type { Check, Finding } from '../documents/check.ts';
-import { idColumns, watchedAnswers, type AnswerRole } from '../evaluation/predictions.ts';
+import { idColumns, monitoredPredictions, type PredictionRole } from '../evaluation/predictions.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import { knownLevels } from './profile/levels.ts';
 import { columnNames, knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
@@ -51,16 +51,18 @@ function unreadOf(current: Table, name: string): Pick<CheckedColumn, 'unreadRows
 
 type Role = Extract<CheckedColumn['reason'], 'is-id' | 'is-user' | 'is-label' | 'is-score' | 'is-time'>;
 
-const ROLE_REASONS: Readonly<Record<AnswerRole, Role>> = { label: 'is-label', score: 'is-score' };
+const ROLE_REASONS: Readonly<Record<PredictionRole, Role>> = { label: 'is-label', score: 'is-score' };
 
 function rolesOf({ predictions }: ModelConfig): ReadonlyMap<string, Role> {
   if (predictions === undefined) return new Map();
   const { user, time } = predictions;
-  const answers = [...watchedAnswers(predictions)].map(([name, role]) => [name, ROLE_REASONS[role]] as const);
+  const monitored = [...monitoredPredictions(predictions)].map(
+    ([name, role]) => [name, ROLE_REASONS[role]] as const,
+  );
   return new Map<string, Role>([
     ...idColumns(predictions).map((name) => [name, 'is-id'] as const),
     ...(user === undefined ? [] : [[user, 'is-user'] as const]),
-    ...answers,
+    ...monitored,
     ...(time === undefined ? [] : [[time, 'is-time'] as const]),
   ]);
 }

@@ -15,10 +15,10 @@ import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
-import { answerColumns, onlyIdColumn } from '../evaluation/predictions.ts';
-import { readCurrentAnswers, type CurrentAnswers } from './labels/current-answers.ts';
+import { nonInputColumns, onlyIdColumn } from '../evaluation/predictions.ts';
+import { readCurrentPredictions, type CurrentPredictions } from './labels/current-predictions.ts';
 import type { NamedTable } from './labels/id-join.ts';
-import { findMissingAnswers } from './labels/missing-answers.ts';
+import { findMissingPredictionColumns } from './labels/missing-prediction-columns.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
 import { readMonitorRules, type MonitorRules } from './rules.ts';
 import { readCurrentRows, type CurrentRows } from './times/current-rows.ts';
@@ -86,10 +86,10 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const rules = readMonitorRules(config);
   const rows = readCurrentRows(current, { config, profile, nowMs });
   const labeled = evaluateLabels(rows, current, { ...input, ...rules });
-  const answers = answersOf(rows, current, { config, nowMs, rules });
+  const predictions = joinPredictions(rows, current, { config, nowMs, rules });
   const ignored = [...rules.ignore, ...roleColumns(config)];
   const found = [
-    ...evaluateData(rows, { sha256: current.sha256, answers }, { ...input, rules }),
+    ...evaluateData(rows, { sha256: current.sha256, predictions }, { ...input, rules }),
     ...labeled.findings,
   ];
   const findings = withBudget(found, {
@@ -103,7 +103,7 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
     ...measuredOrNone(labeled.windows),
     columns: listCheckedColumns({
       ...{ profile, current: current.table, config, rules, findings },
-      joined: answers?.table.columns.map(({ name }) => name) ?? [],
+      joined: predictions?.table.columns.map(({ name }) => name) ?? [],
     }),
     openWindows:
       span === undefined
@@ -123,26 +123,26 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
 }
 
 /** Labels and predictions of the rows, where the configuration names their columns. */
-function answersOf(
+function joinPredictions(
   { table, times }: CurrentRows,
   { path, labels, scores }: CurrentData,
   { config, nowMs, rules }: Pick<CheckInput, 'config' | 'nowMs'> & { readonly rules: MonitorRules },
-): CurrentAnswers | undefined {
+): CurrentPredictions | undefined {
   if (config.predictions === undefined) return undefined;
-  return readCurrentAnswers({
+  return readCurrentPredictions({
     ...{ columns: config.predictions, current: { table, where: path }, times },
     ...{ labels, scores, nowMs, labelsAfterMs: rules.labelsAfterMs },
   });
 }
 
-interface WatchedData {
+interface CheckedData {
   readonly sha256: string;
-  readonly answers: CurrentAnswers | undefined;
+  readonly predictions: CurrentPredictions | undefined;
 }
 
 function evaluateData(
   rows: CurrentRows,
-  { sha256, answers }: WatchedData,
+  { sha256, predictions }: CheckedData,
   input: CheckInput & { readonly rules: MonitorRules },
 ): readonly Finding[] {
   const { config, profile, profileDigest, earlier, nowMs, rules } = input;
@@ -159,7 +159,7 @@ function evaluateData(
     wasFound: (code, subject) => wasFound(preceding, code, subject),
   });
   const drift = evaluateDrift({
-    ...{ profile, current: table, answers, rowDays, hasWholeDay: rows.hasWholeDay },
+    ...{ profile, current: table, predictions, rowDays, hasWholeDay: rows.hasWholeDay },
     independentRows: rules.independentRows,
     smallestEffect: rules.smallestEffect,
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
@@ -169,7 +169,9 @@ function evaluateData(
     preceding,
   });
   const missing =
-    answers === undefined ? [] : findMissingAnswers(answers, { profile, current: table, earlier });
+    predictions === undefined
+      ? []
+      : findMissingPredictionColumns(predictions, { profile, current: table, earlier });
   return [
     ...quality.findings,
     ...missing.filter(({ subject = '' }) => !rules.ignore.includes(subject)),
@@ -192,5 +194,5 @@ function explainShift(finding: Finding, { profile }: CheckInput, { table, rowDay
 /** Columns that are no inputs of the model. What groups rows may be an input, so it is checked like one. */
 function roleColumns({ predictions }: ModelConfig): readonly string[] {
   if (predictions === undefined) return [];
-  return [...answerColumns(predictions), predictions.time].filter((name) => name !== undefined);
+  return [...nonInputColumns(predictions), predictions.time].filter((name) => name !== undefined);
 }

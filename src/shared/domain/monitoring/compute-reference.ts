@@ -1,19 +1,19 @@
 /**
  * What later checks compare with, as `train` writes it: the profile of the training data, that of labels and
  * predictions, and the metrics by day. Labels and predictions are taken from the training data where these have them,
- * else from what the version predicted on held-out rows; so a model without `train.reference` is watched by its
+ * else from what the version predicted on held-out rows; so a model without `train.reference` is monitored by its
  * predictions alone.
  */
 import type { ModelConfig } from '../config/config.ts';
 import type { PredictionsConfig } from '../config/training-section.ts';
-import { answerColumns, onlyIdColumn, watchedAnswers } from '../evaluation/predictions.ts';
+import { nonInputColumns, onlyIdColumn, monitoredPredictions } from '../evaluation/predictions.ts';
 import { findColumn, keepColumns } from '../table/table.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findLabeledRows } from './labels/labeled-rows.ts';
 import { computeProfile } from './profile/compute-profile.ts';
 import { computePerformance } from './profile/performance.ts';
 import { countRepeated, type RepeatedIds } from './quality/repeated-ids.ts';
-import type { AnswersProfile, PerformanceProfile, Profile } from './profile/profile.ts';
+import type { PredictionsProfile, PerformanceProfile, Profile } from './profile/profile.ts';
 
 export interface ReferenceData {
   readonly config: Pick<ModelConfig, 'task' | 'predictions' | 'gate' | 'report'>;
@@ -28,7 +28,7 @@ export function computeReference({ config, training, predictions }: ReferenceDat
   const { predictions: columns, task, gate, report } = config;
   const inputs = training === undefined ? inputsUnknown(predictions) : profileInputs(training, columns);
   if (columns === undefined) return inputs;
-  const answers = profileAnswers(columns, { training, predictions });
+  const profiled = profilePredictions(columns, { training, predictions });
   const ids = countIds(columns, training) ?? countIds(columns, predictions);
   // A release is public for good: the values that an evaluation hides are in no other of its files.
   const isHidden = report === 'verdict-only';
@@ -37,7 +37,7 @@ export function computeReference({ config, training, predictions }: ReferenceDat
   return {
     ...inputs,
     ...(ids !== undefined && { ids }),
-    ...(answers.length > 0 && { answers: [...answers] }),
+    ...(profiled.length > 0 && { predictions: [...profiled] }),
     ...(performance !== undefined && { performance }),
   };
 }
@@ -55,7 +55,7 @@ function profileInputs(training: NamedTable, columns: PredictionsConfig | undefi
   return computeProfile(training.table, {
     where: training.where,
     ...timeOption(training, columns),
-    exclude: columns === undefined ? [] : answerColumns(columns),
+    exclude: columns === undefined ? [] : nonInputColumns(columns),
   });
 }
 
@@ -67,23 +67,23 @@ function timeOption(
   return time === undefined || findColumn(table, time) === undefined ? {} : { time };
 }
 
-function profileAnswers(
+function profilePredictions(
   columns: PredictionsConfig,
   { training, predictions }: Pick<ReferenceData, 'training' | 'predictions'>,
-): readonly AnswersProfile[] {
-  const names = [...watchedAnswers(columns).keys()];
+): readonly PredictionsProfile[] {
+  const names = [...monitoredPredictions(columns).keys()];
   const inTraining = names.filter((name) => has(training, name));
   const inPredictions = names.filter((name) => !inTraining.includes(name) && has(predictions, name));
   const profile = (
-    source: AnswersProfile['source'],
+    source: PredictionsProfile['source'],
     from: NamedTable | undefined,
     wanted: readonly string[],
-  ): readonly AnswersProfile[] => {
+  ): readonly PredictionsProfile[] => {
     if (from === undefined || wanted.length === 0) return [];
     const option = timeOption(from, columns);
     const kept = keepColumns(from.table, [...wanted, ...Object.values(option)]);
-    const { time, columns: profiled } = computeProfile(kept, { where: from.where, ...option });
-    return [{ source, ...(time !== undefined && { time }), columns: profiled }];
+    const { time, columns: found } = computeProfile(kept, { where: from.where, ...option });
+    return [{ source, ...(time !== undefined && { time }), columns: found }];
   };
   return [
     ...profile('reference', training, inTraining),

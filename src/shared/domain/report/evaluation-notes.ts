@@ -94,7 +94,7 @@ function describeCounting(evaluation: Evaluation): string {
   const precision = result?.precision;
   if (rows === undefined || groups === undefined || result === undefined || precision === undefined)
     return '';
-  if (rows.answered !== undefined) return describeCases(rows, rows.answered, groups);
+  if (rows.responses !== undefined) return describeCases(rows, rows.responses, groups);
   if (groups.unit === 'row') {
     return `**Sample.** ${formatCount(rows.count)} rows, each taken as independent. If rows share a day, a user or a session, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`;
   }
@@ -133,17 +133,17 @@ function describeUnits({ rows, groups }: Evaluation): string {
 /** However often it was answered, a case is one observation. */
 function describeCases(
   rows: NonNullable<Evaluation['rows']>,
-  { count, least, most }: NonNullable<NonNullable<Evaluation['rows']>['answered']>,
+  { count, least, most }: NonNullable<NonNullable<Evaluation['rows']>['responses']>,
   groups: NonNullable<Evaluation['groups']>,
 ): string {
   const each = least === most ? `${most} to each` : `${least} to ${most} to each`;
-  const counted = `**Sample.** ${describeCount(rows)}${most > 1 ? `, ${countOf(count, 'answer')} (${each})` : ''}`;
+  const counted = `**Sample.** ${describeCount(rows)}${most > 1 ? `, ${countOf(count, 'response')} (${each})` : ''}`;
   return groups.unit === 'case'
     ? `${counted}; each case is one observation, taken as independent. If cases share a document, a conversation or an author, name it as \`group\` in the configuration; otherwise the intervals are too narrow.`
     : `${counted} on ${describeGroups(groups)}${describeColumn(groups)}${describeSpan(groups)}.`;
 }
 
-/** Where the uncertainty comes from, and what more answers to the same cases would buy. */
+/** Where the uncertainty comes from, and what more responses to the same cases would buy. */
 function describeVariation(evaluation: Evaluation): string {
   const { metrics } = evaluation;
   const deciding =
@@ -153,13 +153,13 @@ function describeVariation(evaluation: Evaluation): string {
   const { caseSd, repeatSd, evaluatorSd, narrowingFraction } = result.variation;
   const parts = [
     `between cases ${formatNumber(caseSd)}`,
-    ...(repeatSd === undefined ? [] : [`between answers to one case ${formatNumber(repeatSd)}`]),
+    ...(repeatSd === undefined ? [] : [`between responses to one case ${formatNumber(repeatSd)}`]),
     ...(evaluatorSd === undefined ? [] : [`between evaluators of one case ${formatNumber(evaluatorSd)}`]),
   ];
   const bought =
     narrowingFraction === undefined
       ? ''
-      : ` One more answer to each case would narrow the interval by ${formatPercent(Number(narrowingFraction.toPrecision(2)))}; the other way to narrow it is more cases.`;
+      : ` One more response to each case would narrow the interval by ${formatPercent(Number(narrowingFraction.toPrecision(2)))}; the other way to narrow it is more cases.`;
   return `**Variation** of ${codeSpan(result.metric)} (standard deviations): ${parts.join(', ')}.${bought}`;
 }
 
@@ -216,7 +216,7 @@ function describeWeakest({ groups, metrics }: Evaluation): string {
 
 function describeLabels({ rows }: Evaluation): string {
   if (rows === undefined) return '';
-  if (rows.answered !== undefined)
+  if (rows.responses !== undefined)
     return '**Measures** came from the job that trains: whoever can change the code that measures can change them.';
   return rows.labels === 'separate'
     ? '**Labels** came from a file that the training command cannot reach.'

@@ -8,7 +8,7 @@ import type {
   Finding,
   FindingTest,
   TestName,
-  WatchedReason,
+  WarningOnlyReason,
 } from '../documents/check.ts';
 import type {
   FindingCode,
@@ -87,12 +87,12 @@ const NOT_EVALUATED: Readonly<Record<NotEvaluatedCause, string>> = {
 
 /** "mean 726 → 1,169; the distribution moved by 0.31 sd; …" */
 export function describeFinding(finding: Finding): string {
-  const change = describeDetail(finding) + describeWatched(finding);
+  const change = describeDetail(finding) + describeWarningOnly(finding);
   if (finding.obstacle !== undefined) return `inconclusive: ${describeObstacle(finding.obstacle)}; ${change}`;
   return finding.test === undefined ? change : `${change}; ${describeTest(finding, finding.test)}`;
 }
 
-const WATCHED: Readonly<Record<WatchedReason, string>> = {
+const WARNING_ONLY: Readonly<Record<WarningOnlyReason, string>> = {
   'too-few-windows': 'the reference has fewer than four windows of this length, and the same in part',
   'short-reference':
     'the reference has fewer than 28 days, which do not show whether the column stands still by nature',
@@ -101,8 +101,8 @@ const WATCHED: Readonly<Record<WatchedReason, string>> = {
   'base-rate': 'what another base rate means for the model, its metrics say',
 };
 
-function describeWatched({ watched }: Finding): string {
-  return watched === undefined ? '' : `; watched only: ${WATCHED[watched]}`;
+function describeWarningOnly({ warningOnly }: Finding): string {
+  return warningOnly === undefined ? '' : `; only a warning: ${WARNING_ONLY[warningOnly]}`;
 }
 
 /** What a finding is about: its column or metric, or all of them. */
@@ -176,8 +176,8 @@ function describeDetail(finding: Finding): string {
       return describeUnit(detail);
     case 'row-coverage':
       return describeCoverage(detail);
-    case 'missing-answers':
-      return describeMissingAnswers(detail);
+    case 'missing-prediction-column':
+      return describeMissingPredictionColumn(detail);
     default:
       return describeMeasured(finding, detail);
   }
@@ -248,7 +248,11 @@ function describeCoverage({ role, rows, coveredRows, join }: Detail<'row-coverag
   return `${found}; ${join.idColumn} is written like ${quoteAll(join.currentForms)} in the current data and like ${quoteAll(join.sourceForms)} there (9 for any digit but 0, x for any letter). Write the ids alike on both sides`;
 }
 
-function describeMissingAnswers({ role, knownFrom, standIn }: Detail<'missing-answers'>): string {
+function describeMissingPredictionColumn({
+  role,
+  knownFrom,
+  standIn,
+}: Detail<'missing-prediction-column'>): string {
   const where = knownFrom === 'reference' ? 'the reference' : 'an earlier check';
   const missing = `the column with the ${role === 'score' ? 'predictions' : 'labels'} is missing, and was there in ${where}`;
   return standIn === undefined ? missing : `${missing}; ${standIn} is a new column, perhaps the same`;

@@ -16,8 +16,8 @@ export function groupNoun(groups: Pick<Groups, 'unit'> | undefined): string {
 }
 
 /** "1,200 rows", "200 cases". */
-export function describeCount({ count, answered }: NonNullable<Evaluation['rows']>): string {
-  return countOf(count, answered === undefined ? 'row' : 'case');
+export function describeCount({ count, responses }: NonNullable<Evaluation['rows']>): string {
+  return countOf(count, responses === undefined ? 'row' : 'case');
 }
 
 /** "28 days", "1,200 rows", "40 different values of `user`". */

@@ -178,7 +178,7 @@ function describeOtherRows(
 ): string {
   return evaluators === undefined
     ? `the stored predictions of the ${other} are for other rows`
-    : `${evaluators.champion} measured the answers of the ${other}, and ${evaluators.challenger} those of the challenger, so that a difference says nothing about the models: measure both by the same evaluator`;
+    : `${evaluators.champion} measured the responses of the ${other}, and ${evaluators.challenger} those of the challenger, so that a difference says nothing about the models: measure both by the same evaluator`;
 }
 
 function describeNotScored({ changes }: Context): string {

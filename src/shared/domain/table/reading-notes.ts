@@ -1,4 +1,4 @@
-/** What was not read of a table: sentences for people, so that no column is left unwatched without a word. */
+/** What was not read of a table: sentences for people, so that no column is left unchecked without a word. */
 import { KIND_IN_WORDS } from './access.ts';
 import type { Column, NumbersInText, Table, UnreadCells } from './table.ts';
 

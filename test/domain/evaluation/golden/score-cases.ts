@@ -1,4 +1,4 @@
-/** Golden evaluations of measured answers: once and several times, by one evaluator and by several, and by another one. */
+/** Golden evaluations of measured responses: once and several times, by one evaluator and by several, and by another one. */
 import { modelConfigSchema } from '../../../../src/shared/domain/config/config.ts';
 import type { EvaluationRequest } from '../../../../src/shared/domain/evaluation/compute-evaluation.ts';
 import type { Table } from '../../../../src/shared/domain/table/table.ts';
@@ -10,7 +10,7 @@ const CASES = 120;
 
 export interface Answered {
   readonly seed: number;
-  /** Added to the quality of each answer. */
+  /** Added to the quality of each response. */
   readonly gain?: number;
   readonly repeats?: number;
   readonly graders?: readonly string[];
@@ -88,9 +88,9 @@ const REPEATED = { repeat: 'attempt' };
 const GRADED = { repeat: 'attempt', evaluator: 'grader' };
 
 export const scoreCases: Readonly<Record<string, () => EvaluationRequest>> = {
-  'scores, one answer to each case': () =>
+  'scores, one response to each case': () =>
     scoresRequest({ challenger: answerCases({ seed: 2, gain: 0.3 }), champion: answerCases({ seed: 3 }) }),
-  'scores, three answers to each case and five by the champion': () =>
+  'scores, three responses to each case and five by the champion': () =>
     scoresRequest({
       challenger: answerCases({ seed: 2, gain: 0.3, repeats: 3 }),
       champion: answerCases({ seed: 3, repeats: 5 }),

@@ -18,7 +18,13 @@ const drift: Finding = {
 };
 const inputUnchanged: Finding = { ...drift, outcome: 'ok' };
 const scoreMoved: Finding = { ...drift, subject: 'p', role: 'score' };
-const baseRate: Finding = { ...drift, subject: 'y', role: 'label', outcome: 'warning', watched: 'base-rate' };
+const baseRate: Finding = {
+  ...drift,
+  subject: 'y',
+  role: 'label',
+  outcome: 'warning',
+  warningOnly: 'base-rate',
+};
 const performance: Finding = {
   kind: 'performance',
   subject: 'roc_auc',
@@ -138,7 +144,7 @@ describe('what is done about findings', () => {
       earlier: [],
       version: '2.0.0',
     });
-    // Labels are watched, so their warning stays one.
+    // Labels have a warning at most, so theirs stays one.
     expect(describeAlternatives(unmoved)).toBe(
       'It would have been otherwise if the next window gives the same warnings: retrain (the inputs moved, and the model could not be evaluated); if the metrics were measured and worse: retrain (worse, and the inputs did not move).',
     );

@@ -108,7 +108,7 @@ describe('infinite values that the reference has too', () => {
     expect(usualInfiniteFraction).toBeLessThan(0.25);
   });
 
-  it('of a single day wait for a second one, and without windows they are watched', () => {
+  it('of a single day wait for a second one, and without windows they are a warning', () => {
     const reference = numbers(REFERENCE, divided(4, 0.02));
     const rising = numbers(PER_DAY, (row) => (row % 3 === 0 ? Infinity : 0.5));
     const oneDay = { windowDays: 1 };
@@ -117,7 +117,7 @@ describe('infinite values that the reference has too', () => {
       { outcome: 'alert' },
     ]);
     const short = findingsOf(reference, rising, { windowDays: 28, wasFound: true });
-    expect(short).toMatchObject([{ outcome: 'warning', watched: 'too-few-windows' }]);
+    expect(short).toMatchObject([{ outcome: 'warning', warningOnly: 'too-few-windows' }]);
   });
 
   it('hide no fault of the finite ones', () => {

@@ -85,7 +85,7 @@ describe('the limit of a rule about values', () => {
         wasFound: () => true,
       });
       expect(finding).toMatchObject({ outcome, detail: { code: 'missing-values' } });
-      expect(finding?.watched).toBe(outcome === 'warning' ? 'too-few-windows' : undefined);
+      expect(finding?.warningOnly).toBe(outcome === 'warning' ? 'too-few-windows' : undefined);
     },
   );
 
@@ -151,12 +151,12 @@ describe('the limit of a rule about values', () => {
     [103, 'warning', 'too-few-windows'],
     [1999, 'warning', 'too-few-windows'],
     [2000, 'alert', undefined],
-  ])('new categories where the reference has rare ones: %d of 2,000 rows', (count, outcome, watched) => {
+  ])('new categories where the reference has rare ones: %d of 2,000 rows', (count, outcome, warningOnly) => {
     const reference = categories((row) => (row === 7 ? 'Rom' : 'Bern'));
     const current = categories((row) => (row < count ? 'Wien' : 'Bern'));
     const [finding] = checkValues(profileOf(reference), current, contextOf([]));
     expect(finding).toMatchObject({ outcome, detail: { code: 'new-categories' } });
-    expect(finding?.watched).toBe(watched);
+    expect(finding?.warningOnly).toBe(warningOnly);
   });
 
   it('new categories: three are named, each with 80 characters, and all are counted', () => {
@@ -182,7 +182,7 @@ describe('the limit of a rule about values', () => {
     const known = reference === undefined ? undefined : repeatedOf(reference);
     const current = repeatedOf(count);
     const findings = current === undefined ? undefined : checkDuplicates(current, known);
-    expect(findings?.map(({ outcome, watched }) => [outcome, watched])).toEqual(found);
+    expect(findings?.map(({ outcome, warningOnly }) => [outcome, warningOnly])).toEqual(found);
   });
 });
 

@@ -27,7 +27,7 @@ interface Design {
   readonly pass: number;
 }
 
-/** Hard cases never pass, the others with one chance: half of the variance of a single answer is that of the cases. */
+/** Hard cases never pass, the others with one chance: half of the variance of a single response is that of the cases. */
 function drawModels(world: World, { cases, repeats, pass }: Design, loss: number): readonly ScoredRows[] {
   const hard = Array.from({ length: cases }, () => world.uniform());
   const ease = Array.from({ length: cases }, () => world.normal());

@@ -35,11 +35,11 @@ const reference = JSON.parse(
   readFileSync(new URL('fixtures/quantile-ends.json', import.meta.url), 'utf8'),
 ) as Reference;
 
-const answered = (...answers: readonly (readonly number[])[]): ScoredRows => ({
-  labels: new Float64Array(answers[0]!.length),
-  scores: new Float64Array(answers[0]!.length),
+const answered = (...responses: readonly (readonly number[])[]): ScoredRows => ({
+  labels: new Float64Array(responses[0]!.length),
+  scores: new Float64Array(responses[0]!.length),
   threshold: 0.5,
-  outputs: answers.map((values, index) => ({
+  outputs: responses.map((values, index) => ({
     role: measureRole('ms', { evaluator: 1, repeat: index + 1 }),
     values: Float64Array.from(values),
   })),
@@ -115,7 +115,7 @@ it.each([
   expect(intervalOf({ rows: answered(enough), level }, groupByRow(neededRows)).kind).toBe('interval');
 });
 
-it('another model with identical predictions is bounded by the answers around the quantile', () => {
+it('another model with identical predictions is bounded by the responses around the quantile', () => {
   const rows = answered(Array.from({ length: 400 }, (_, row) => row));
   const interval = intervalOf({ rows, other: rows, level: 0.5 }, groupByRow(400), 'same-predictions');
   // z² / (400 + z²) = 0.95 % of the rows: four of them to either side of the middle.

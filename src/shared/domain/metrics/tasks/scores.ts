@@ -1,6 +1,6 @@
 /**
  * The task of applications without a label: a model answers cases, perhaps several times, and what an evaluator
- * measured of each answer are numbers. A row is a case (evaluation/gather-cases.ts); its label is who measured it.
+ * measured of each response are numbers. A row is a case (evaluation/gather-cases.ts); its label is who measured it.
  */
 import type { PredictionsConfig } from '../../config/training-section.ts';
 import {
@@ -11,7 +11,7 @@ import {
   spellMeasure,
   type Measure,
 } from '../case-metrics.ts';
-import { answersOf, arePassed, isMeasureRole, meansOfCases, sumAnswers } from '../measured-values.ts';
+import { responsesOf, arePassed, isMeasureRole, meansOfCases, sumResponses } from '../measured-values.ts';
 import type { Metric, Output } from '../metric.ts';
 import {
   encodeByName,
@@ -32,7 +32,7 @@ export const scores: NamedTask<'scores'> = {
   metrics: [],
   listMetrics: (columns, rows) =>
     measuresOf(columns).map((measure) =>
-      arePassed(answersOf(rows, measure.column)) ? passRateMetric(measure) : meanMetric(measure),
+      arePassed(responsesOf(rows, measure.column)) ? passRateMetric(measure) : meanMetric(measure),
     ),
   parseMetric: parseCaseMetric,
   baselines: [],
@@ -97,7 +97,7 @@ function readMeasures({ table, columns }: AnswerSource): Answers {
   );
   const [first = ''] = names;
   return {
-    scores: meansOfCases(sumAnswers(answersOf({ outputs }, first), table.rowCount)),
+    scores: meansOfCases(sumResponses(responsesOf({ outputs }, first), table.rowCount)),
     outputs,
   };
 }

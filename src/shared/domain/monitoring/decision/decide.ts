@@ -75,7 +75,7 @@ function changedFindings(findings: readonly Finding[]): readonly ChangedFindings
 }
 
 function escalate(finding: Finding): Finding {
-  return finding.outcome === 'warning' && finding.watched === undefined
+  return finding.outcome === 'warning' && finding.warningOnly === undefined
     ? { ...finding, outcome: 'alert' }
     : finding;
 }

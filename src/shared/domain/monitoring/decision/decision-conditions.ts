@@ -22,7 +22,7 @@ const MISSING_CHECKS = 3;
 /** Of the rows: more of them with new categories is no new business. */
 const MOST_ROWS = 0.5;
 
-type Meaning = 'unusable-data' | 'no-fresh-data' | 'no-answers' | 'moved-data' | 'other';
+type Meaning = 'unusable-data' | 'no-fresh-data' | 'no-predictions' | 'moved-data' | 'other';
 
 /** What an alert of this code means for the decision. A new code does not compile until it has a meaning. */
 const meanings: Readonly<Record<FindingCode, Meaning>> = {
@@ -44,8 +44,8 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'new-categories': 'moved-data',
   'duplicate-ids': 'unusable-data',
   'changed-unit': 'unusable-data',
-  'row-coverage': 'no-answers',
-  'missing-answers': 'no-answers',
+  'row-coverage': 'no-predictions',
+  'missing-prediction-column': 'no-predictions',
   'numeric-shift': 'moved-data',
   'category-shift': 'moved-data',
   'category-rise': 'moved-data',
@@ -78,11 +78,11 @@ export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Co
   'no-fresh-data': (input) =>
     alertsMeaning(input, 'no-fresh-data').length === 0 ? undefined : { code: 'no-fresh-data' },
   'ids-do-not-match': (input) => {
-    const columns = subjectsOf(alertsMeaning(input, 'no-answers').filter(isSpelledDifferently));
+    const columns = subjectsOf(alertsMeaning(input, 'no-predictions').filter(isSpelledDifferently));
     return columns.length === 0 ? undefined : { code: 'ids-do-not-match', columns };
   },
   'no-predictions': (input) => {
-    const columns = subjectsOf(alertsMeaning(input, 'no-answers'));
+    const columns = subjectsOf(alertsMeaning(input, 'no-predictions'));
     return columns.length === 0 ? undefined : { code: 'no-predictions', columns };
   },
   'only-predictions-moved': (input) => {
@@ -159,7 +159,7 @@ function movedColumns(input: DecisionInput): string[] {
   return subjectsOf(alertsMeaning(input, 'moved-data'));
 }
 
-/** A warning at most: labels are watched. */
+/** A warning at most, for labels. */
 export function movedLabels({ findings }: Pick<DecisionInput, 'findings'>): string[] {
   return subjectsOf(findings.filter((finding) => finding.role === 'label' && detectsChange(finding)));
 }

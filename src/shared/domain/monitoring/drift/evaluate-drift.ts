@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../../documents/check.ts';
 import { detectsChange } from '../../documents/finding-outcome.ts';
-import type { CurrentAnswers } from '../labels/current-answers.ts';
+import type { CurrentPredictions } from '../labels/current-predictions.ts';
 import type { RowDays } from '../profile/days.ts';
 import { knownColumns, type Profile } from '../profile/profile.ts';
 import { findColumn, type Table } from '../../table/table.ts';
@@ -23,7 +23,7 @@ export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obs
   readonly profile: Profile;
   readonly current: Table;
   /** Predictions and labels of the current rows; undefined where none are known. */
-  readonly answers?: CurrentAnswers | undefined;
+  readonly predictions?: CurrentPredictions | undefined;
   /** Days of the current rows; undefined without a time column. */
   readonly rowDays: RowDays | undefined;
   /** False when all days of the current rows begin or end in the middle. */
@@ -31,14 +31,14 @@ export interface DriftInput extends Omit<ColumnContext, 'days' | 'levels' | 'obs
   readonly falseAlarmsPerYear: number;
   /** Only these columns; all of the profile's when undefined. */
   readonly columns: readonly string[] | undefined;
-  /** Of the answers: those that the configuration leaves out. */
+  /** Of predictions and labels: those that the configuration leaves out. */
   readonly ignore?: readonly string[];
   /** Columns that are not tested: ignored ones, and those that are broken and reported as such. */
   readonly skip: ReadonlySet<string>;
 }
 
 export function evaluateDrift(input: DriftInput): readonly Finding[] {
-  const { rowDays, falseAlarmsPerYear, answers } = input;
+  const { rowDays, falseAlarmsPerYear, predictions } = input;
   const compared = comparedColumns(input);
   const rate = {
     falseAlarmsPerYear,
@@ -52,9 +52,9 @@ export function evaluateDrift(input: DriftInput): readonly Finding[] {
     const days =
       time === undefined || rowDays === undefined ? undefined : { reference: time.days, current: rowDays };
     const finding = evaluateColumn(column, { ...input, days, levels, obstacle, riseLevel });
-    const role = answers?.roles.get(column.profile.name);
+    const role = predictions?.roles.get(column.profile.name);
     if (role === undefined) return finding;
-    return role === 'label' ? watchLabels({ ...finding, role }) : { ...finding, role };
+    return role === 'label' ? warnOfLabels({ ...finding, role }) : { ...finding, role };
   });
 }
 
@@ -62,8 +62,8 @@ export function evaluateDrift(input: DriftInput): readonly Finding[] {
  * Base rates follow seasons that a short reference does not know, and say nothing of the model that its metrics do not
  * say better. So another one is reported, and is no reason to act.
  */
-function watchLabels(finding: Finding): Finding {
-  return detectsChange(finding) ? { ...finding, outcome: 'warning', watched: 'base-rate' } : finding;
+function warnOfLabels(finding: Finding): Finding {
+  return detectsChange(finding) ? { ...finding, outcome: 'warning', warningOnly: 'base-rate' } : finding;
 }
 
 interface ComparedColumn {
@@ -75,7 +75,7 @@ interface ComparedColumn {
 function comparedColumns({
   profile,
   current,
-  answers,
+  predictions,
   columns,
   skip,
   ignore = [],
@@ -84,10 +84,10 @@ function comparedColumns({
   const inputs = comparableColumns(profile, current).filter((column) => isWanted(column.profile.name));
   return [
     ...inputs.map((column) => ({ column, time: profile.time })),
-    ...(profile.answers ?? []).flatMap((group) =>
-      answers === undefined
+    ...(profile.predictions ?? []).flatMap((group) =>
+      predictions === undefined
         ? []
-        : comparableColumns(group, answers.table)
+        : comparableColumns(group, predictions.table)
             .filter((column) => !ignore.includes(column.profile.name))
             .map((column) => ({ column, time: group.time })),
     ),

@@ -142,16 +142,16 @@ const timeSchema = z.strictObject({
 
 const columnSchema = openUnion('kind', [numberProfileSchema, categoryProfileSchema, timeProfileSchema]);
 
-const answerSources = [
+const predictionSources = [
   /** The table of `train.reference`, with the columns that production is expected to have too. */
   'reference',
   /** What the version predicted on held-out rows. */
   'predictions',
 ] as const;
 
-/** Labels and predictions: no inputs of the model, and watched like them. */
-const answersSchema = z.strictObject({
-  source: closedList(answerSources),
+/** Labels and predictions: no inputs of the model, and monitored like them. */
+const predictedColumnsSchema = z.strictObject({
+  source: closedList(predictionSources),
   time: timeSchema.optional(),
   columns: z.array(columnSchema),
 });
@@ -164,7 +164,7 @@ export const profileSchema = z.strictObject({
   /** Rows with an id, and those that repeat the id of an earlier row. Absent in earlier profiles, and without one id column. */
   ids: z.strictObject({ column: z.string(), rows: count, repeatedRows: count }).optional(),
   /** One entry a source; each column stands in one of them. Absent in earlier profiles, and without any. */
-  answers: z.array(answersSchema).optional(),
+  predictions: z.array(predictedColumnsSchema).optional(),
   performance: performanceProfileSchema.optional(),
 });
 
@@ -174,7 +174,7 @@ export type ColumnProfile = NumberProfile | CategoryProfile | TimeProfile;
 export type TimeProfile = z.infer<typeof timeProfileSchema>;
 export type NumberProfile = z.infer<typeof numberProfileSchema>;
 export type CategoryProfile = z.infer<typeof categoryProfileSchema>;
-export type AnswersProfile = z.infer<typeof answersSchema>;
+export type PredictionsProfile = z.infer<typeof predictedColumnsSchema>;
 export type PerformanceProfile = z.infer<typeof performanceProfileSchema>;
 
 const columnKinds = ['number', 'category', 'time'] as const;

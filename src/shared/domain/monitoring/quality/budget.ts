@@ -1,7 +1,7 @@
 /**
  * `false-alarms` is one budget of the whole monitor. Each part of it belongs to one family of rules, and is divided
  * equally among the tests of that family, so that all of them together stay within it. What cannot happen by chance
- * (a column is gone, a unit by exact arithmetic) and what is only watched spend nothing.
+ * (a column is gone, a unit by exact arithmetic) and what is only a warning spend nothing.
  */
 import type { BudgetPart, Finding } from '../../documents/check.ts';
 import type { FindingCode } from '../../documents/finding-detail.ts';
@@ -43,7 +43,7 @@ const PARTS: Readonly<Record<FindingCode, BudgetPart | undefined>> = {
   'duplicate-ids': undefined,
   'changed-unit': undefined,
   'row-coverage': undefined,
-  'missing-answers': undefined,
+  'missing-prediction-column': undefined,
   'no-values': undefined,
   'undefined-metric': undefined,
   'no-reference-performance': undefined,
@@ -73,7 +73,7 @@ export function withBudget(
   };
   return findings.map((finding): Finding => {
     const part = PARTS[finding.detail.code];
-    if (part === undefined || finding.watched !== undefined) return finding;
+    if (part === undefined || finding.warningOnly !== undefined) return finding;
     const falseAlertsPerYear = (BUDGET_SHARES[part] * falseAlarmsPerYear) / Math.max(1, tests[part]);
     return { ...finding, budget: { part, falseAlertsPerYear } };
   });

@@ -35,7 +35,7 @@ const EXPLAINS_DRIFT: Readonly<Record<FindingCode, boolean>> = {
   'duplicate-ids': false,
   'changed-unit': true,
   'row-coverage': false,
-  'missing-answers': false,
+  'missing-prediction-column': false,
   'numeric-shift': false,
   'category-shift': false,
   'category-rise': false,

@@ -35,15 +35,15 @@ export function checkCategories(
   const { usual, limit, mayAlert } = usualNew(reference, total, context);
   const isMore = fraction > limit;
   // Without any known category the column is another one.
-  const isWatched = isMore && !mayAlert && fraction < 1;
+  const isWarningOnly = isMore && !mayAlert && fraction < 1;
   const renamed = isMore
     ? findRenamed({ reference, column, added, windowDays: context.windowDays })?.slice(0, EXAMPLES)
     : undefined;
   return [
     qualityFinding({
       subject: reference.name,
-      outcome: isWatched ? 'warning' : isMore ? 'alert' : 'ok',
-      ...(isWatched && { watched: 'too-few-windows' }),
+      outcome: isWarningOnly ? 'warning' : isMore ? 'alert' : 'ok',
+      ...(isWarningOnly && { warningOnly: 'too-few-windows' }),
       effect: rowsEffect(fraction, limit),
       detail: {
         code: 'new-categories',

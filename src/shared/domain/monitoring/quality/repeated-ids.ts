@@ -1,5 +1,5 @@
 /** Whether there are data, and whether their ids are unique. */
-import type { Finding, WatchedReason } from '../../documents/check.ts';
+import type { Finding, WarningOnlyReason } from '../../documents/check.ts';
 import { countTexts } from '../../table/text-index.ts';
 import { findColumn, type Table } from '../../table/table.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -45,23 +45,24 @@ export function checkDuplicates(
 ): readonly Finding[] {
   if (repeated === 0) return [];
   const fraction = repeated / rows;
-  const watched = whyWatched(column, reference);
-  const usual = watched === 'reference-repeats' ? (reference?.repeatedRows ?? 0) / (reference?.rows ?? 1) : 0;
+  const warningOnly = whyWarningOnly(column, reference);
+  const usual =
+    warningOnly === 'reference-repeats' ? (reference?.repeatedRows ?? 0) / (reference?.rows ?? 1) : 0;
   const limit = usual + DUPLICATES_LIMIT;
   const isMore = fraction > limit;
-  if (watched === 'reference-repeats' && !isMore) return [];
+  if (warningOnly === 'reference-repeats' && !isMore) return [];
   return [
     qualityFinding({
       subject: column,
-      outcome: isMore && watched === undefined ? 'alert' : 'warning',
-      ...(watched !== undefined && { watched }),
+      outcome: isMore && warningOnly === undefined ? 'alert' : 'warning',
+      ...(warningOnly !== undefined && { warningOnly }),
       effect: rowsEffect(fraction, limit),
       detail: { code: 'duplicate-ids', rows, repeatedRows: repeated },
     }),
   ];
 }
 
-function whyWatched(column: string, reference: Profile['ids']): WatchedReason | undefined {
+function whyWarningOnly(column: string, reference: Profile['ids']): WarningOnlyReason | undefined {
   if (reference?.column !== column) return 'reference-unknown';
   return reference.repeatedRows > 0 ? 'reference-repeats' : undefined;
 }

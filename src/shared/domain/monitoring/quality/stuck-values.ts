@@ -2,7 +2,7 @@
  * A column that stands still: on two days of the window it has at most a third of the different values that every day
  * of the reference has. Deterministic, and silent about columns that stand still in the reference. Measured on seven
  * real tables: 0 of 2,040 unchanged weeks, and all of 240 planted faults in columns that vary. Against a reference of
- * fewer than four weeks it is watched only: 6 of 432 unchanged weeks had a column that stands still by nature, which 21
+ * fewer than four weeks it is only a warning: 6 of 432 unchanged weeks had a column that stands still by nature, which 21
  * days did not show.
  */
 import type { Finding } from '../../documents/check.ts';
@@ -31,13 +31,13 @@ export function checkStuck(
   const stuck = stuckDays(countDistinct(column, rowDays), usual);
   const isOneDay = rowDays.days.length === 1;
   if (stuck.length < (isOneDay ? 1 : FEWEST_STUCK_DAYS)) return [];
-  const isWatched = context.referenceRows.length < FEWEST_REFERENCE_DAYS;
+  const isWarningOnly = context.referenceRows.length < FEWEST_REFERENCE_DAYS;
   const isSure = !isOneDay || context.wasFound('stuck-values', reference.name);
   return [
     qualityFinding({
       subject: reference.name,
-      outcome: isSure && !isWatched ? 'alert' : 'warning',
-      ...(isWatched && { watched: 'short-reference' }),
+      outcome: isSure && !isWarningOnly ? 'alert' : 'warning',
+      ...(isWarningOnly && { warningOnly: 'short-reference' }),
       detail: {
         code: 'stuck-values',
         stuckDays: stuck.length,

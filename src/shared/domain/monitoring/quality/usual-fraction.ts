@@ -77,13 +77,13 @@ export function outcomeAbove(
   fraction: number,
   { largest, limit, mayAlert }: UsualFraction,
   { windowDays, isGone, wasFound }: Circumstances,
-): Pick<Finding, 'outcome' | 'watched'> {
+): Pick<Finding, 'outcome' | 'warningOnly'> {
   // Such rows come in bursts: single days exceed every bound too often, two in a row do not.
   const isOneDay = windowDays === 1 && fraction - largest < OBVIOUS_RISE;
   const isSure = (fraction > limit && !isOneDay) || wasFound;
-  const isWatched = !mayAlert && !isGone;
+  const isWarningOnly = !mayAlert && !isGone;
   return {
-    outcome: isSure && !isWatched ? 'alert' : 'warning',
-    ...(isWatched && { watched: 'too-few-windows' }),
+    outcome: isSure && !isWarningOnly ? 'alert' : 'warning',
+    ...(isWarningOnly && { warningOnly: 'too-few-windows' }),
   };
 }

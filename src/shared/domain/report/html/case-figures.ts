@@ -1,6 +1,6 @@
 /** Figures of what is measured of cases, or of queries: how their values are distributed. */
 import { boundsOf, countInBins, type Histogram } from '../../metrics/curves/histogram.ts';
-import { answersOf, meansOfCases, sumAnswers } from '../../metrics/measured-values.ts';
+import { responsesOf, meansOfCases, sumResponses } from '../../metrics/measured-values.ts';
 import type { Metric, ScoredRows } from '../../metrics/metric.ts';
 import { mean } from '../../statistics/vectors.ts';
 import { formatCount, formatNumber } from '../../text/number-text.ts';
@@ -36,7 +36,7 @@ function renderMeasure(measure: string, index: number, rows: FigureRequest['rows
       key: `measure-${index}`,
       title: `Distribution of ${measure}`,
       alternative: `Number of cases by their mean ${measure}. Mean: ${means}.`,
-      caption: `Each case counts once, with the mean of its answers. Mean: ${means}.${outside}`,
+      caption: `Each case counts once, with the mean of its responses. Mean: ${means}.${outside}`,
     },
     drawHistogram({
       size: WIDE,
@@ -49,6 +49,6 @@ function renderMeasure(measure: string, index: number, rows: FigureRequest['rows
 }
 
 function valuesOf(scored: ScoredRows, measure: string): Float64Array {
-  const answers = answersOf(scored, measure);
-  return meansOfCases(sumAnswers(answers, scored.labels.length)).filter((value) => !Number.isNaN(value));
+  const responses = responsesOf(scored, measure);
+  return meansOfCases(sumResponses(responses, scored.labels.length)).filter((value) => !Number.isNaN(value));
 }

@@ -68,8 +68,8 @@ function renderColumnFigures({ check, profile, current }: CheckReportRequest): H
   const changed = new Set(check.findings.filter(detectsChange).map(({ subject }) => subject));
   const columns = [
     ...knownColumns(profile).map((column) => ({ column, time: profile.time })),
-    ...(profile.answers ?? []).flatMap((answers) =>
-      knownColumns(answers).map((column) => ({ column, time: answers.time })),
+    ...(profile.predictions ?? []).flatMap((predictions) =>
+      knownColumns(predictions).map((column) => ({ column, time: predictions.time })),
     ),
   ].sort((left, right) => Number(changed.has(right.column.name)) - Number(changed.has(left.column.name)));
   const figures: Html[] = [];

@@ -65,7 +65,7 @@ export interface QuantileForm {
 
 /** G numbers each. */
 export interface PairedCounts {
-  /** Rows that only the challenger has right; of cases, by what share of their answers. */
+  /** Rows that only the challenger has right; of cases, by what share of their responses. */
   readonly wins: Float64Array;
   /** Rows that only the other has right. */
   readonly losses: Float64Array;

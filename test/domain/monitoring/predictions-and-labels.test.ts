@@ -1,4 +1,4 @@
-/** Predictions and labels are watched like inputs: their distribution, and whether they are there at all. */
+/** Predictions and labels are monitored like inputs: their distribution, and whether they are there at all. */
 import { describe, expect, it } from 'vitest';
 import { describeCheckInText } from '../../../actions/monitor/report.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
@@ -45,7 +45,7 @@ describe('a column of predictions', () => {
     const result = check(without(week, 'p'));
     expect(findingOf(result, 'p')).toMatchObject({
       ...{ kind: 'data-quality', outcome: 'alert' },
-      detail: { code: 'missing-answers', role: 'score', knownFrom: 'reference' },
+      detail: { code: 'missing-prediction-column', role: 'score', knownFrom: 'reference' },
     });
     expect(result.decision).toMatchObject({
       kind: 'change-processing',
@@ -141,7 +141,7 @@ describe('labels', () => {
     const moved = week.map((row) => ({ ...row, y: 1 }));
     const found = findingOf(check(moved), 'y');
     expect(found).toMatchObject({
-      ...{ kind: 'drift', outcome: 'warning', role: 'label', watched: 'base-rate' },
+      ...{ kind: 'drift', outcome: 'warning', role: 'label', warningOnly: 'base-rate' },
     });
   });
 
@@ -161,7 +161,7 @@ describe('labels', () => {
     };
     expect(headlineOf(week)).toBe('`m`: nothing to do');
     expect(headlineOf(week.map((row) => ({ ...row, y: 1 })))).toBe(
-      '`m`: labels moved: `y` (watched only, nothing acts)',
+      '`m`: labels moved: `y` (only a warning, nothing acts)',
     );
   });
 

@@ -4,11 +4,11 @@
  * not a fair sample, and a rate among them is not the rate of the day.
  */
 import type { PredictionsConfig } from '../../config/training-section.ts';
-import { idColumns, watchedAnswers, type AnswerRole } from '../../evaluation/predictions.ts';
+import { idColumns, monitoredPredictions, type PredictionRole } from '../../evaluation/predictions.ts';
 import { findColumn, type Column, type Table } from '../../table/table.ts';
 import { joinById, type IdJoin, type NamedTable } from './id-join.ts';
 
-export interface CurrentAnswersRequest {
+export interface CurrentPredictionsRequest {
   readonly columns: PredictionsConfig;
   readonly current: NamedTable;
   /** One a row of the current data, NaN = none; undefined without a time column. */
@@ -19,18 +19,18 @@ export interface CurrentAnswersRequest {
   readonly labelsAfterMs: number;
 }
 
-export interface CurrentAnswers {
+export interface CurrentPredictions {
   /** Columns that the data or the named tables have, one value a row of the current data. */
   readonly table: Table;
-  readonly roles: ReadonlyMap<string, AnswerRole>;
+  readonly roles: ReadonlyMap<string, PredictionRole>;
   /** Names of the roles that no table has. */
   readonly absent: readonly string[];
 }
 
 /** O(N + M) a column. @throws DataError when a table has no ids, or a named one repeats an id. */
-export function readCurrentAnswers(request: CurrentAnswersRequest): CurrentAnswers {
+export function readCurrentPredictions(request: CurrentPredictionsRequest): CurrentPredictions {
   const { columns, current } = request;
-  const roles = watchedAnswers(columns);
+  const roles = monitoredPredictions(columns);
   const aligned = {
     label: alignTo(current, request.labels, columns),
     score: alignTo(current, request.scores, columns),
@@ -75,7 +75,7 @@ function tooYoung({
   times,
   nowMs,
   labelsAfterMs,
-}: CurrentAnswersRequest): ((row: number) => boolean) | undefined {
+}: CurrentPredictionsRequest): ((row: number) => boolean) | undefined {
   if (times === undefined) return undefined;
   const latestMs = nowMs - labelsAfterMs;
   return (row) => (times[row] ?? NaN) > latestMs;

@@ -6,17 +6,17 @@
 import type { Finding, ReadCheck } from '../../documents/check.ts';
 import type { Column, Table } from '../../table/table.ts';
 import { columnNames, knownColumns, type Profile } from '../profile/profile.ts';
-import type { CurrentAnswers } from './current-answers.ts';
+import type { CurrentPredictions } from './current-predictions.ts';
 
-export interface MissingAnswersContext {
+export interface MissingColumnContext {
   readonly profile: Profile;
   readonly current: Table;
   readonly earlier: readonly ReadCheck[];
 }
 
-export function findMissingAnswers(
-  { absent, roles }: CurrentAnswers,
-  context: MissingAnswersContext,
+export function findMissingPredictionColumns(
+  { absent, roles }: CurrentPredictions,
+  context: MissingColumnContext,
 ): readonly Finding[] {
   return absent.flatMap((subject): readonly Finding[] => {
     const role = roles.get(subject);
@@ -30,7 +30,12 @@ export function findMissingAnswers(
         kind: 'data-quality',
         subject,
         outcome: role === 'score' ? 'alert' : 'warning',
-        detail: { code: 'missing-answers', role, knownFrom, ...(standIn !== undefined && { standIn }) },
+        detail: {
+          code: 'missing-prediction-column',
+          role,
+          knownFrom,
+          ...(standIn !== undefined && { standIn }),
+        },
       },
     ];
   });
@@ -38,29 +43,29 @@ export function findMissingAnswers(
 
 function knownFromOf(
   wanted: string,
-  { profile, earlier }: MissingAnswersContext,
+  { profile, earlier }: MissingColumnContext,
 ): 'earlier-check' | 'reference' | undefined {
   const wasThere = earlier.some(({ columns = [] }) =>
     columns.some(({ name, checks, reason }) => {
-      const isWatched = reason === 'is-score' || reason === 'is-label';
-      return name === wanted && isWatched && checks !== 'none';
+      const isMonitored = reason === 'is-score' || reason === 'is-label';
+      return name === wanted && isMonitored && checks !== 'none';
     }),
   );
   if (wasThere) return 'earlier-check';
-  const isInReference = (profile.answers ?? []).some(
+  const isInReference = (profile.predictions ?? []).some(
     ({ source, columns }) => source === 'reference' && columnNames({ columns }).includes(wanted),
   );
   return isInReference ? 'reference' : undefined;
 }
 
 /** The only new column of the same kind is perhaps the same under another name. */
-function findStandIn(wanted: string, { profile, current }: MissingAnswersContext): string | undefined {
+function findStandIn(wanted: string, { profile, current }: MissingColumnContext): string | undefined {
   const known = new Set([
     ...columnNames(profile),
-    ...(profile.answers ?? []).flatMap(columnNames),
+    ...(profile.predictions ?? []).flatMap(columnNames),
     profile.time?.column,
   ]);
-  const kind = (profile.answers ?? []).flatMap(knownColumns).find(({ name }) => name === wanted)?.kind;
+  const kind = (profile.predictions ?? []).flatMap(knownColumns).find(({ name }) => name === wanted)?.kind;
   const candidates = current.columns.filter(
     (column: Column) => !known.has(column.name) && column.kind === kind,
   );
