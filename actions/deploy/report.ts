@@ -1,4 +1,5 @@
 /** The job summary and the outputs of deploy. */
+import { largest } from '../../src/shared/domain/kernel/extremes.ts';
 import type { PhaseName, PhaseOutcome } from '../../src/shared/domain/documents/deployment.ts';
 import type { PhaseDetail } from '../../src/shared/domain/documents/phase.ts';
 import { renderPinnedImage } from '../../src/shared/domain/kernel/image-reference.ts';
@@ -119,7 +120,7 @@ function literal(text: string): string {
 
 /** As code, whatever the service printed. */
 function fenced(text: string): string {
-  const longestRun = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const longestRun = Math.max(2, largest(Array.from(text.matchAll(/`+/g), ([run]) => run.length)));
   const fence = '`'.repeat(longestRun + 1);
   // eslint-disable-next-line no-control-regex
   return `${fence}text\n${text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '')}\n${fence}`;

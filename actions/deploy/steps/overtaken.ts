@@ -2,6 +2,7 @@
  * Late is late: what the newest state wants is read again just before the cutover and after the end, because the stage
  * may have been moved, and another run may have deployed, while this one was at work.
  */
+import { largest } from '../../../src/shared/domain/kernel/extremes.ts';
 import { findLastRequest, type Wanted } from '../../../src/shared/domain/rollout/last-request.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
 import {
@@ -54,7 +55,7 @@ export async function listOthers(
   deployable: Deployable,
   { record: { id: ownId }, known }: OwnDeployment,
 ): Promise<readonly KnownDeployment[]> {
-  const newestKnown = Math.max(0, ...known.map(({ record }) => record.id));
+  const newestKnown = Math.max(0, largest(known.map(({ record }) => record.id)));
   const unfinished = new Set(
     known.filter(({ status }) => !hasEnded(status?.state)).map(({ record }) => record.id),
   );

@@ -1,4 +1,5 @@
 /** Updates the issues of a model after a check, and starts the retraining that the decision requires. */
+import { largest } from '../../../src/shared/domain/kernel/extremes.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
@@ -208,5 +209,5 @@ function lastStarted(known: KnownIssues): number | undefined {
     .flat()
     .flatMap(({ body }) => parseIssueState(body)?.retrainingAt ?? [])
     .map((time) => parseInstant(time));
-  return times.length === 0 ? undefined : Math.max(...times);
+  return times.length === 0 ? undefined : largest(times);
 }

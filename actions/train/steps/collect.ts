@@ -11,8 +11,9 @@ import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import { checkMeasurementSize } from '../../../src/shared/domain/interop/measurement-file.ts';
 import {
   LOGGED_METRICS,
+  PARENT_RUNS,
   parseMlflowMetrics,
-  type LoggedMetric,
+  type LoggedFile,
 } from '../../../src/shared/domain/interop/mlflow-metrics.ts';
 import {
   parseMetrics,
@@ -68,9 +69,9 @@ async function collectMlflow(
   workspace: Files,
   folder: string,
 ): Promise<{ readonly metrics: Metrics; readonly kept: readonly Kept[] } | undefined> {
-  const found = await workspace.match([`${folder}/${LOGGED_METRICS}`]);
+  const found = await workspace.match([LOGGED_METRICS, PARENT_RUNS].map((files) => `${folder}/${files}`));
   if (found.length === 0) return undefined;
-  const logged: LoggedMetric[] = [];
+  const logged: LoggedFile[] = [];
   for (const path of found) {
     checkMeasurementSize((await workspace.open(path)).sizeBytes, path);
     const text = new TextDecoder().decode(await workspace.read(path));

@@ -2,6 +2,7 @@
  * A margin that is a fraction of the other model's value is an estimate itself: "not worse by 10 %" claims that
  * improvement + 0.1 × value is not below zero. Taken as known, such a margin passes too often: the wider it is, the more.
  */
+import { largest, smallest } from '../kernel/extremes.ts';
 import type { ComparisonKind } from '../config/rule-section.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { addEstimates, scaleEstimate, type BoundedEstimate } from '../statistics/grouped/mover.ts';
@@ -37,7 +38,7 @@ export function includeMarginError(
     });
   });
   return {
-    lower: Math.min(...bounds.map(({ lower }) => lower)),
-    upper: Math.max(...bounds.map(({ upper }) => upper)),
+    lower: smallest(bounds.map(({ lower }) => lower)),
+    upper: largest(bounds.map(({ upper }) => upper)),
   };
 }

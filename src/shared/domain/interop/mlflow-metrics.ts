@@ -1,28 +1,33 @@
 /**
  * What a training logged to the file store of MLflow: `mlruns/<experiment>/<run>/metrics/<name>`, in which each line is
- * `timestamp value step` (mlflow/store/tracking/file_store.py). A folder may have runs of many trainings. The run that
- * logged last counts, and of each metric what MLflow calls its latest value: that of the greatest step, then time.
+ * `timestamp value step`, and `<run>/tags/mlflow.parentRunId` (mlflow/store/tracking/file_store.py). A folder may have runs
+ * of many trainings. The run that logged last counts, and of each metric what MLflow calls its latest value: that of the
+ * greatest step, then time. The runs of a search are nested in one that logs what the search has found: that one counts.
  */
 import { DataError } from '../kernel/errors.ts';
 import { parseMetrics, type Metrics } from './measurements.ts';
 
 /** One file of the store. */
-export interface LoggedMetric {
-  /** Relative to the folder of the store: `<experiment>/<run>/metrics/<name>`; a name may have "/". */
+export interface LoggedFile {
+  /** Relative to the folder of the store; the name of a metric may have "/". */
   readonly path: string;
   readonly text: string;
 }
 
 export interface MlflowMetrics {
   readonly metrics: Metrics;
-  /** Paths of the files of the run that counts. */
+  /** Paths of the metrics of the run that counts. */
   readonly paths: readonly string[];
 }
 
 /** Below the folder of the store. */
 export const LOGGED_METRICS = '*/*/metrics/**';
+export const PARENT_RUNS = '*/*/tags/mlflow.parentRunId';
 
-const PATH = /^(?<run>[^/]+\/[^/]+)\/metrics\/(?<name>.+)$/;
+const METRIC = /^[^/]+\/(?<run>[^/]+)\/metrics\/(?<name>.+)$/;
+const PARENT = /^[^/]+\/(?<run>[^/]+)\/tags\/mlflow\.parentRunId$/;
+/** What a thread of MLflow measures of the machine, also when the training has ended. */
+const OF_THE_MACHINE = 'system/';
 
 interface Point {
   readonly timestampMs: number;
@@ -31,37 +36,78 @@ interface Point {
   readonly value: string;
 }
 
+interface LoggedRun {
+  /** Of what the training logged; -Infinity for nothing. */
+  latestMs: number;
+  readonly values: Map<string, Point>;
+  readonly paths: string[];
+}
+
 /**
- * @param where names the folder. @param logged at least one.
+ * @param where names the folder. @param logged what matches LOGGED_METRICS and PARENT_RUNS.
  * @throws DataError for a line of another form, or where no file is one of a run.
  */
-export function parseMlflowMetrics(logged: readonly LoggedMetric[], where: string): MlflowMetrics {
-  const runs = new Map<
-    string,
-    { latestMs: number; readonly values: Map<string, Point>; readonly paths: string[] }
-  >();
-  for (const { path, text } of logged) {
-    const { run, name } = PATH.exec(path)?.groups ?? {};
-    if (run === undefined || name === undefined) continue;
-    const points = pointsOf(text, `${where}/${path}`);
-    const latest = points.toSorted(byStep).at(-1);
-    if (latest === undefined) continue;
-    const known = runs.get(run) ?? { latestMs: 0, values: new Map<string, Point>(), paths: [] };
-    known.latestMs = Math.max(known.latestMs, ...points.map(({ timestampMs }) => timestampMs));
-    known.values.set(name, latest);
-    known.paths.push(path);
-    runs.set(run, known);
-  }
-  const newest = [...runs.values()].toSorted((left, right) => left.latestMs - right.latestMs).at(-1);
+export function parseMlflowMetrics(logged: readonly LoggedFile[], where: string): MlflowMetrics {
+  const runs = readRuns(logged, where);
+  const isNested = createNestedTest(logged, runs);
+  const candidates = [...runs].filter(([id]) => !isNested(id)).map(([, run]) => run);
+  // Two runs without a time differ by NaN: they keep their order.
+  const newest = candidates.toSorted((left, right) => left.latestMs - right.latestMs || 0).at(-1);
   if (newest === undefined) throw nothingLogged(where);
   const entries = [...newest.values].map(([name, { value }]) => [name, asValue(value)] as const);
   const metrics = parseMetrics(new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries))), where);
-  const notes = runs.size === 1 ? {} : { mlflow: `the newest of ${runs.size} runs` };
+  const nestedCount = runs.size - candidates.length;
+  const nested = nestedCount === 0 ? '' : `, without ${nestedCount} that are nested in others`;
+  const notes = runs.size === 1 ? {} : { mlflow: `the newest of ${runs.size} runs${nested}` };
   return { metrics: { ...metrics, notes: { ...metrics.notes, ...notes } }, paths: newest.paths };
 }
 
-function byStep(left: Point, right: Point): number {
-  return left.step - right.step || left.timestampMs - right.timestampMs;
+/** By the id of the run; without those that logged nothing. */
+function readRuns(logged: readonly LoggedFile[], where: string): ReadonlyMap<string, LoggedRun> {
+  const runs = new Map<string, LoggedRun>();
+  for (const { path, text } of logged) {
+    const { run: id, name } = METRIC.exec(path)?.groups ?? {};
+    if (id === undefined || name === undefined) continue;
+    const points = pointsOf(text, `${where}/${path}`);
+    const [first] = points;
+    if (first === undefined) continue;
+    const run = runs.get(id) ?? { latestMs: -Infinity, values: new Map<string, Point>(), paths: [] };
+    runs.set(id, run);
+    run.paths.push(path);
+    run.values.set(
+      name,
+      points.reduce((latest, point) => (isLater(point, latest) ? point : latest), first),
+    );
+    if (!name.startsWith(OF_THE_MACHINE))
+      for (const { timestampMs } of points) run.latestMs = Math.max(run.latestMs, timestampMs);
+  }
+  return runs;
+}
+
+/** Whether a run is within one that logged metrics, however deep; without those it is all that is known of the search. */
+function createNestedTest(
+  logged: readonly LoggedFile[],
+  runs: ReadonlyMap<string, LoggedRun>,
+): (id: string) => boolean {
+  const parentOf = new Map(
+    logged.flatMap(({ path, text }) => {
+      const id = PARENT.exec(path)?.groups?.run;
+      return id === undefined ? [] : [[id, text.trim()] as const];
+    }),
+  );
+  return (id) => {
+    const seen = new Set([id]);
+    for (let above = parentOf.get(id); above !== undefined && !seen.has(above); above = parentOf.get(above)) {
+      if ((runs.get(above)?.latestMs ?? -Infinity) > -Infinity) return true;
+      seen.add(above);
+    }
+    return false;
+  };
+}
+
+/** Of one step and time the line that comes last. */
+function isLater(point: Point, latest: Point): boolean {
+  return point.step === latest.step ? point.timestampMs >= latest.timestampMs : point.step > latest.step;
 }
 
 function pointsOf(text: string, where: string): readonly Point[] {
@@ -81,9 +127,11 @@ function pointsOf(text: string, where: string): readonly Point[] {
     });
 }
 
-/** `nan` and `inf` of Python stay text. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** `nan` and `inf` of Python stay text, and whatever else is no decimal number. */
 function asValue(value: string): number | string {
-  const number = Number(value);
+  const number = DECIMAL.test(value) ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : value;
 }
 

@@ -2,6 +2,7 @@
  * Metrics of what was measured of responses to cases: `mean:<column>`, `pass_rate:<column>`, `median:<column>`,
  * `quantile:<column>@q`. Each case counts once, however many responses it has: they share its weight.
  */
+import { largest, smallest } from '../kernel/extremes.ts';
 import type { OrderedDirection } from '../kernel/direction.ts';
 import { clipMetricName, spellMetricName } from '../kernel/metric-name.ts';
 import type { Grouping } from '../statistics/grouped/grouping.ts';
@@ -146,7 +147,7 @@ function computeMean(rows: ScoredRows, column: string, grouping: Grouping): Stat
 /** Values that are all equal show nothing about others: then their own size is what they may differ by. */
 function largestDistance(responses: readonly MeasuredValues[]): number {
   const ends = responses.map(({ values }) => extent(values.filter((value) => !Number.isNaN(value))));
-  const lower = Math.min(...ends.map((end) => end.lower));
-  const upper = Math.max(...ends.map((end) => end.upper));
+  const lower = smallest(ends.map((end) => end.lower));
+  const upper = largest(ends.map((end) => end.upper));
   return upper > lower ? upper - lower : Math.abs(upper);
 }

@@ -3,6 +3,7 @@
  * scores and threshold as in binary-metrics.ts. Specificity and F-beta agree with scikit-learn (`recall_score` with
  * `pos_label=0`, `fbeta_score`); the expected calibration error is that of Naeini, Cooper & Hauskrecht 2015.
  */
+import { largest, smallest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import { alwaysPositive, chanceOfNegative, cheapestConstant, priorProbability } from './baseline.ts';
 import type { Metric, ScoredRows } from './metric.ts';
@@ -107,7 +108,7 @@ function costsOf(rows: ScoredRows): Float64Array {
 
 function spreadOf(costs: ScoredRows['costs']): number {
   const values = Object.values(costs ?? {});
-  return values.length === 0 ? Infinity : Math.max(...values) - Math.min(...values);
+  return values.length === 0 ? Infinity : largest(values) - smallest(values);
 }
 
 const F_BETA = /^f_beta@(\d{1,3}(?:\.\d{1,6})?)$/;

@@ -3,6 +3,7 @@
  * measure and response: a model may have answered a case several times, and several evaluators may have measured it.
  * NaN: this case has fewer responses than others.
  */
+import { largest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import type { Output, ScoredRows } from './metric.ts';
 
@@ -41,7 +42,7 @@ export function responsesOf(
 
 /** The largest number of responses to one case. */
 export function largestResponseCount(rows: Pick<ScoredRows, 'outputs'>, columns: readonly string[]): number {
-  return Math.max(0, ...columns.map((column) => responsesOf(rows, column).length));
+  return Math.max(0, largest(columns.map((column) => responsesOf(rows, column).length)));
 }
 
 export interface CaseSums {

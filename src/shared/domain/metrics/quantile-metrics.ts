@@ -3,6 +3,7 @@
  * `mean_pinball_loss`. Coverage has no better and worse by its difference: too wide an interval is as wrong as too narrow
  * a one, so it is bounded from both sides, and quantiles are compared by their loss (Gneiting & Raftery 2007).
  */
+import { largest } from '../kernel/extremes.ts';
 import { at } from '../statistics/vectors.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import { centralCoverages, findQuantile, quantilesOf, type QuantileOutput } from './quantile-outputs.ts';
@@ -109,7 +110,7 @@ function createLoss(baseline: Baseline, { name, words, select }: Loss): Metric {
       range: { lower: 0, upper: Infinity },
       defaultMargin: { kind: 'relative', fraction: 0.1 },
       undefinedBecause: NO_ROWS,
-      largestChange: (rows, share) => share * Math.max(...select(rows).map(({ values }) => spreadOf(values))),
+      largestChange: (rows, share) => share * largest(select(rows).map(({ values }) => spreadOf(values))),
       form: 'smooth',
       terms: (rows) => {
         const quantiles = select(rows);

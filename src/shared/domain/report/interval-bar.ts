@@ -1,4 +1,5 @@
 /** An interval drawn in one line of monospaced text, so that a glance shows on which side of a bound it lies. */
+import { largest, smallest } from '../kernel/extremes.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 
 const WIDTH = 21;
@@ -16,7 +17,7 @@ export interface IntervalBar extends Bounds {
 /** Like `  ┊  ┃ ├──●──┤        `. The scale runs over everything that is drawn. */
 export function renderIntervalBar({ lower, upper, estimate, bounds, origin }: IntervalBar): string {
   const marks = [lower, upper, estimate, ...bounds, ...(origin === undefined ? [] : [origin])];
-  const [least, most] = [Math.min(...marks), Math.max(...marks)];
+  const [least, most] = [smallest(marks), largest(marks)];
   const span = most - least || 1;
   const place = (value: number): number => Math.round(((value - least) / span) * (WIDTH - 1));
   const cells = new Array<string>(WIDTH).fill(BLANK);

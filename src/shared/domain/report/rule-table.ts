@@ -1,4 +1,5 @@
 /** The rules of a gate and all metrics, as tables with the intervals drawn. */
+import { largest, smallest } from '../kernel/extremes.ts';
 import type { Evaluation, Interval, MetricResult, RuleOutcome, RuleResult } from '../documents/evaluation.ts';
 import type { Run } from '../documents/run.ts';
 import { isComparison } from '../evaluation/rule.ts';
@@ -191,8 +192,8 @@ function showFloor(
   return {
     text: formatWithInterval(interval.estimate, interval, formatNumber),
     bar: {
-      lower: Math.min(...ends),
-      upper: Math.max(...ends),
+      lower: smallest(ends),
+      upper: largest(ends),
       estimate: interval.estimate * turn,
       bounds: [threshold * turn],
     },

@@ -3,6 +3,7 @@
  * trace. 1 where all are multiples of one vector, 1 / n where n of equal length are orthogonal. By the power method; where
  * the two largest eigenvalues are nearly equal it stops between them.
  */
+import { largest } from '../kernel/extremes.ts';
 import { addScaled, dot, sumOfSquares } from './vectors.ts';
 
 const ITERATIONS = 60;
@@ -26,7 +27,7 @@ export function principalShare(vectors: readonly Float64Array[]): number {
 
 /** Of length 1, in the direction of the longest vector. */
 function longest(vectors: readonly Float64Array[], squares: readonly number[]): Float64Array {
-  const largest = Math.max(...squares);
-  const norm = Math.sqrt(largest);
-  return (vectors[squares.indexOf(largest)] ?? new Float64Array()).map((value) => value / norm);
+  const most = largest(squares);
+  const norm = Math.sqrt(most);
+  return (vectors[squares.indexOf(most)] ?? new Float64Array()).map((value) => value / norm);
 }

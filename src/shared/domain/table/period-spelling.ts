@@ -2,6 +2,7 @@
  * Texts that name a week, a month, a quarter, a half-year or a year, all texts of a column together: 202601 is a month
  * beside 202612, and a week beside 202613. Years of accounts (FY2026) are in order, wherever they begin.
  */
+import { largest, smallest } from '../kernel/extremes.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Period } from '../kernel/period.ts';
 import { isYear, MONTH_NAME, monthOf } from './calendar-names.ts';
@@ -157,7 +158,7 @@ function readNumberedParts(texts: readonly string[]): PeriodReading | undefined 
     readShortNumbers(texts);
   if (parts === undefined) return undefined;
   const numbers = parts.map(({ number }) => number);
-  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  const [least, most] = [smallest(numbers), largest(numbers)];
   if (least >= 1 && most <= 12) return periodsOf(parts, 'month');
   if (withPoints !== undefined || most <= 12 || most > 53) return undefined;
   // Weeks from 00 on are counted from the first Sunday or Monday of the year; only their order is known.

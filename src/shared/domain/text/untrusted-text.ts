@@ -3,6 +3,7 @@
  * neither format, link, mention, close an issue nor hide. GitHub links references in the rendered text, so a
  * backslash does not stop them; a zero-width space does.
  */
+import { largest } from '../kernel/extremes.ts';
 import { composeName } from '../kernel/composed-name.ts';
 import { hideTokens } from '../kernel/redact.ts';
 
@@ -31,7 +32,7 @@ export function cleanText(text: string, limit: number): string {
 export function codeSpan(text: string, limit: number = MAX_SPAN): string {
   const content = breakReferences(cleanText(text, limit));
   if (content === '') return '_empty_';
-  const longestRun = Math.max(0, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length));
+  const longestRun = Math.max(0, largest(Array.from(content.matchAll(/`+/g), ([run]) => run.length)));
   const fence = '`'.repeat(longestRun + 1);
   const pad = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${content}${pad}${fence}`;

@@ -28,11 +28,11 @@ async function walk(
   const whole = await readTree(client, sha, { recursive: '1' });
   if (!whole.truncated) return filesOf(whole, path);
   const level = await readTree(client, sha, {});
-  const files = [...filesOf(level, path)];
+  let files = filesOf(level, path);
   for (const entry of level.tree) {
     const child = { sha: entry.sha, path: `${path}${entry.path}/` };
     const isOnTheWay = child.path.startsWith(below) || below.startsWith(child.path);
-    if (entry.type === 'tree' && isOnTheWay) files.push(...(await walk(client, child, below)));
+    if (entry.type === 'tree' && isOnTheWay) files = files.concat(await walk(client, child, below));
   }
   return files;
 }

@@ -6,6 +6,7 @@
  * exceed a level of 0.01 % where the weights of categories differ between days by a factor of 2; the level used here
  * is a tenth of that of the other rules about fractions for that reason.
  */
+import { largest } from '../../kernel/extremes.ts';
 import type { FindingTest } from '../../documents/check.ts';
 import type { FindingDetail } from '../../documents/finding-detail.ts';
 import { studentTTail, studentTQuantile } from '../../statistics/student-t.ts';
@@ -113,7 +114,7 @@ function moderate(before: readonly Float64Array[], rows: number): readonly BinBe
   return bins.map(({ bin, fractions, angle, variance }) => ({
     bin,
     mean: mean(fractions),
-    largest: Math.max(...fractions),
+    largest: largest(fractions),
     angle,
     spread: Math.sqrt(
       Math.max(ofRows, (PRIOR_DEGREES * common + own * variance) / (PRIOR_DEGREES + own)) *

@@ -3,6 +3,7 @@
  * is a rounded multiple of 1.609. Some columns are like that without any change, because they were converted once, so a
  * profile keeps which of these lattices the reference itself shows on a day or in a week.
  */
+import { largest } from '../../kernel/extremes.ts';
 import { at } from '../../statistics/vectors.ts';
 import type { RowDays } from './days.ts';
 import { isFiniteValue } from './number-summary.ts';
@@ -51,7 +52,7 @@ export function measureLattices(
       for (const value of window) if (isOnLattice(value, step, change)) count++;
       return count / window.size;
     });
-    const largestFraction = Math.max(0, ...shares);
+    const largestFraction = Math.max(0, largest(shares));
     return largestFraction > 1 / factor ? [{ conversion, reversed, largestFraction }] : [];
   });
 }

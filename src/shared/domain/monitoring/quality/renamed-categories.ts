@@ -3,6 +3,7 @@
  * is better for being trained on it. Known ones are missing in the same amount, or the names are nearly the same. How
  * often a business that is truly new looks like that is measured by no command here.
  */
+import { smallest } from '../../kernel/extremes.ts';
 import { mean } from 'simple-statistics';
 import { at } from '../../statistics/vectors.ts';
 import type { CategoryColumn } from '../../table/table.ts';
@@ -53,7 +54,7 @@ function findLost({ reference, column, windowDays = 0 }: RenameRequest): readonl
   const { counts, rows } = countCurrent(reference, column);
   return reference.categories.slice(0, MAX_DAILY_CATEGORIES).flatMap(({ category }, bin) => {
     const fractions = before.map((window) => at(window, bin));
-    const least = Math.min(...fractions);
+    const least = smallest(fractions);
     const now = at(counts, bin);
     if (least * rows < FEWEST_ROWS || now >= (least * rows) / 2) return [];
     return [{ label: category, rows: mean(fractions) * rows - now }];

@@ -5,6 +5,7 @@
  * fewer than four weeks it is only a warning: 6 of 432 unchanged weeks had a column that stands still by nature, which 21
  * days did not show.
  */
+import { largest, smallest } from '../../kernel/extremes.ts';
 import type { Finding } from '../../documents/check.ts';
 import { countAt } from '../../statistics/vectors.ts';
 import type { RowDays } from '../profile/days.ts';
@@ -42,7 +43,7 @@ export function checkStuck(
         code: 'stuck-values',
         stuckDays: stuck.length,
         days: rowDays.days.length,
-        distinctValues: Math.max(...stuck),
+        distinctValues: largest(stuck),
         usualDistinctValues: usual.distinct,
       },
     }),
@@ -61,9 +62,9 @@ function usualDay({ days }: ColumnProfile, { referenceRows }: ValuesContext): Us
     const values = countAt(referenceRows, day) - countAt(days?.missing ?? [], day);
     return values < FEWEST_VALUES ? [] : [{ distinct, values }];
   });
-  const distinct = Math.min(...usual.map((day) => day.distinct));
+  const distinct = smallest(usual.map((day) => day.distinct));
   if (usual.length === 0 || distinct < 2) return undefined;
-  return { distinct, values: Math.min(...usual.map((day) => day.values)) };
+  return { distinct, values: smallest(usual.map((day) => day.values)) };
 }
 
 /** Different values of each stuck day. A day of few rows has few values without standing still. */

@@ -6,6 +6,7 @@
  * 0 to 0.6 % of whole days are left out wrongly (4.3 % where the sensor itself has gaps), and 85 to 100 % of half days
  * are found.
  */
+import { smallest } from '../../kernel/extremes.ts';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import { countAt } from '../../statistics/vectors.ts';
 import type { DayHours } from '../profile/days.ts';
@@ -31,7 +32,7 @@ export function edgesOf(hours: DayHours | undefined, rows: readonly number[]): D
   if (hours === undefined || hours.firstSecond.length < FEWEST_REFERENCE_DAYS) return undefined;
   const firsts = [...hours.firstSecond].sort((left, right) => right - left);
   const lasts = [...hours.lastSecond].sort((left, right) => left - right);
-  const fewest = Math.max(1, Math.min(...rows));
+  const fewest = Math.max(1, smallest(rows));
   const tolerance = Math.max(TOLERANCE_SECONDS, (TOLERATED_ROWS * DAY_SECONDS) / fewest);
   return { latestFirst: countAt(firsts, 1) + tolerance, earliestLast: countAt(lasts, 1) - tolerance };
 }

@@ -2,6 +2,7 @@
  * One column of a check: its distribution in the reference and now, and its days one after the other. Drawn from the
  * profile and the rows of the window; the lowest and highest hundredth of the values are left out, since they are single rows.
  */
+import { largest, smallest } from '../../kernel/extremes.ts';
 import { formatDay, parseDay, type RowDays } from '../../monitoring/profile/days.ts';
 import { sortFinite, summaryQuantiles } from '../../monitoring/profile/number-summary.ts';
 import type { CategoryProfile, NumberProfile } from '../../monitoring/profile/profile.ts';
@@ -159,7 +160,7 @@ function innerQuantiles(quantiles: readonly number[]): Curve {
 }
 
 function boundsOf(values: readonly number[]): { readonly lower: number; readonly upper: number } {
-  const [lower, upper] = [Math.min(...values), Math.max(...values)];
+  const [lower, upper] = [smallest(values), largest(values)];
   return lower < upper ? { lower, upper } : { lower: lower - 1, upper: upper + 1 };
 }
 

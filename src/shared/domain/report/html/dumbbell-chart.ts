@@ -1,4 +1,5 @@
 /** One line for each name with the values of both models on it: groups without order, or classes. */
+import { largest, smallest } from '../../kernel/extremes.ts';
 import type { Bounds } from '../../statistics/grouped/bounds.ts';
 import { formatNumber } from '../../text/number-text.ts';
 import { cleanText } from '../../text/untrusted-text.ts';
@@ -69,7 +70,7 @@ function drawDumbbell({ name, challenger, champion }: Dumbbell, index: number, s
 
 function boundsOfAll(lines: readonly Dumbbell[]): Bounds {
   const values = lines.flatMap(({ challenger, champion }) => [challenger, champion ?? challenger]);
-  const [lower, upper] = [Math.min(...values), Math.max(...values)];
+  const [lower, upper] = [smallest(values), largest(values)];
   const margin = (upper - lower) * 0.04 || Math.abs(lower) * 0.1 || 0.5;
   return { lower: lower - margin, upper: upper + margin };
 }

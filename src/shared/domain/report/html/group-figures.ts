@@ -1,4 +1,5 @@
 /** Figures of groups: the metric that decides in each of them, and how its differences are distributed. */
+import { largest, smallest } from '../../kernel/extremes.ts';
 import { mayNameGroups, type Grouping } from '../../statistics/grouped/grouping.ts';
 import { computeGroupValues, type GroupValue, type GroupValues } from '../../evaluation/group-values.ts';
 import { improvementOf, isOrdered, type OrderedDirection } from '../../kernel/direction.ts';
@@ -75,10 +76,7 @@ function renderPeriods(values: GroupValues, { key, title }: Named): Html {
   const isCompared = shown.every(({ champion }) => champion !== undefined);
   const lines = isCompared ? [lineOf('champion', ({ champion }) => champion), own] : [own];
   const ends = lines.map(({ curve }) => extent(curve.y));
-  const bounds = padded(
-    Math.min(...ends.map(({ lower }) => lower)),
-    Math.max(...ends.map(({ upper }) => upper)),
-  );
+  const bounds = padded(smallest(ends.map(({ lower }) => lower)), largest(ends.map(({ upper }) => upper)));
   return renderFigure(
     {
       ...{ key, title },

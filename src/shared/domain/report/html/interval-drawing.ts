@@ -1,4 +1,5 @@
 /** An interval with its estimate and the bound of a rule, small enough for a cell of a table, which has the numbers too. */
+import { largest, smallest } from '../../kernel/extremes.ts';
 import type { IntervalBar } from '../interval-bar.ts';
 import { html, type Html } from './html.ts';
 import { createScale, formatPlace } from './scale.ts';
@@ -12,7 +13,7 @@ const EDGE = 8;
 export function drawInterval({ lower, upper, estimate, bounds, origin }: IntervalBar): Html {
   const marks = [lower, upper, estimate, ...bounds, ...(origin === undefined ? [] : [origin])];
   const scale = createScale(
-    { lower: Math.min(...marks), upper: Math.max(...marks) },
+    { lower: smallest(marks), upper: largest(marks) },
     { from: EDGE, to: WIDTH - EDGE },
   );
   const place = (value: number): string => formatPlace(scale(value));

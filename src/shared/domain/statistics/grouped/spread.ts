@@ -3,6 +3,7 @@
  * bound; else the standard error by groups, with a correction for skewed ones. What serves which groups was decided by
  * enumeration and simulation (docs/statistics.md).
  */
+import { largest, smallest } from '../../kernel/extremes.ts';
 import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts';
 import { wilson, zeroEventsBound } from '../binomial.ts';
 import { studentTQuantile } from '../student-t.ts';
@@ -273,7 +274,7 @@ function spreadOfQuantiles(
   );
   const bounds = unite(ends);
   const join = (one: number, two: number): number =>
-    Math.sqrt(Math.max(0, one * one + two * two - 2 * Math.min(...correlations) * one * two));
+    Math.sqrt(Math.max(0, one * one + two * two - 2 * smallest(correlations) * one * two));
   return {
     ...own,
     method: 'mover-order-statistics',
@@ -296,8 +297,8 @@ function scaleError({ standardError, degreesOfFreedom }: ErrorEstimate, factor: 
 
 function unite(bounds: readonly Bounds[]): Bounds {
   return {
-    lower: Math.min(...bounds.map(({ lower }) => lower)),
-    upper: Math.max(...bounds.map(({ upper }) => upper)),
+    lower: smallest(bounds.map(({ lower }) => lower)),
+    upper: largest(bounds.map(({ upper }) => upper)),
   };
 }
 
