@@ -17,6 +17,7 @@ export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject)
   const protection = await readProtection(ports, {
     ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha, ...askedBranch(pull) },
     ...{ configPath, labels, model, config },
+    ...{ workflows: workflowOf(context.workflowPath), isCheckedOut: true },
   });
   const now = ports.clock.now().toISOString();
   return withEvidenceWorkflow(withUnclearBase(protection, pull, now), context.workflowPath);
@@ -46,11 +47,17 @@ export async function protectionOfForeign(
   const protection = await readProtection(ports, {
     ...{ pull: pull.number, commit: pull.baseSha, head: pull.headSha, ...askedBranch(pull) },
     ...{ configPath, labels, ...head.value },
+    // The default branch is checked out, of which the base of the pull request is a commit.
+    ...{ workflows: [workflowRun.workflowPath], isCheckedOut: true },
   });
   return withEvidenceWorkflow(
     withUnclearBase(protection, pull, workflowRun.createdAt),
     workflowRun.workflowPath,
   );
+}
+
+function workflowOf(path: string | undefined): readonly string[] {
+  return path === undefined ? [] : [path];
 }
 
 /** A fork registers nothing. */

@@ -93,7 +93,7 @@ async function runsOf(step: RegisterStep, subject: Subject): Promise<FoundRuns> 
   const runs = await step.ports.workflows.runsOfHead(subject.pull.head.sha);
   if (runs.length === 0) return { runs: [], protection: undefined, ...whose, headRuns: [] };
   await requireSameKeys(step, subject.pull);
-  const protection = await readMergedProtection(step, subject.pull);
+  const protection = await readMergedProtection(step, subject.pull, runs);
   const eligible = eligibleRuns(step, subject.pull, { runs, protection });
   const candidates = eligible.map((run) => describeCandidate(run, subject.pull, protection));
   return {
@@ -123,7 +123,7 @@ async function ownRuns(
   const pull = await pullOfRun(step, subject);
   if (pull !== undefined) {
     await requireSameKeys(step, pull);
-    const protection = await readMergedProtection(step, pull);
+    const protection = await readMergedProtection(step, pull, [run]);
     const candidate = describeCandidate(run, pull, protection);
     return { runs: [candidate], protection, author: pull.author, proposal: pull, headRuns: [run] };
   }

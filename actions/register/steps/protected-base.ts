@@ -6,6 +6,7 @@
  */
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
+import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import {
   compareWithBase,
   withEvidenceWorkflow,
@@ -18,13 +19,22 @@ import {
 } from '../../../src/shared/usecases/read-protection.ts';
 import type { RegisterStep } from '../ports.ts';
 
-export async function readMergedProtection(step: RegisterStep, pull: PullRequest): Promise<Protection> {
+/** @param runs of the pull request. */
+export async function readMergedProtection(
+  step: RegisterStep,
+  pull: PullRequest,
+  runs: readonly Pick<WorkflowRun, 'event' | 'workflowPath'>[],
+): Promise<Protection> {
   const { inputs, model, config, ports } = step;
   const { configPath, labels } = inputs;
   const commit = await findMergedBase(step, pull);
+  const checkedOut = await ports.checkout.head();
+  const ofPulls = runs.filter(({ event }) => isPullRequest(event));
   return await readProtection(ports, {
     ...{ pull: pull.number, commit, head: pull.head.sha, headRef: pull.head.ref },
     ...{ configPath, labels, model, config },
+    workflows: [...new Set(ofPulls.map(({ workflowPath }) => workflowPath))],
+    isCheckedOut: checkedOut.commit === pull.mergeCommit,
   });
 }
 
@@ -57,10 +67,12 @@ export async function readBranchState(
   const base = found.kind === 'first' ? ({ kind: 'removed' } as const) : found;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
   const changed = { before: run.headSha, after: commit, paths: changedFiles.paths };
-  const { files, otherWorkflows } = await findFilesToReview(ports, changed, { configs, labels });
+  const { files, sharedFiles, otherWorkflows } = await findFilesToReview(ports, changed, {
+    ...{ configs, labels, workflows: [run.workflowPath], isCheckedOut: true },
+  });
   const protection = withEvidenceWorkflow(
     {
-      ...{ commit, base, keys: compareWithBase(base, model.config), files },
+      ...{ commit, base, keys: compareWithBase(base, model.config), files, sharedFiles },
       ...{ isEveryFileKnown: changedFiles.isComplete, firstFiles: [], otherWorkflows },
     },
     run.workflowPath,

@@ -22,6 +22,7 @@ import type { Contents, PullRequests, Tags } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { attempt } from './attempt.ts';
 import { findFilesOfDvc } from './find-files-of-dvc.ts';
+import { findReachedFiles } from './find-reached-files.ts';
 import { followLinks } from './follow-links.ts';
 import { configPathOf } from './load-config.ts';
 
@@ -29,8 +30,8 @@ export interface ProtectionPorts {
   readonly contents: Contents;
   readonly pullRequests: PullRequests;
   readonly tags: Pick<Tags, 'ofModel'>;
-  /** In which the links on the way to files are followed. */
-  readonly checkout: Pick<Checkout, 'linksAmong'>;
+  /** In which the links on the way to files are followed, and the scripts that scripts call. */
+  readonly checkout: Pick<Checkout, 'linksAmong' | 'committed'>;
 }
 
 export interface BaseRequest {
@@ -44,21 +45,31 @@ export interface BaseRequest {
   readonly config: Config | undefined;
 }
 
-export interface ProtectionRequest extends BaseRequest {
+export interface ProtectionRequest extends BaseRequest, Omit<ReviewRequest, 'configs'> {
   /** Number of the pull request, and its last commit. */
   readonly pull: number;
   readonly head: string;
   /** Its branch, where what else that was proposed for is asked too. */
   readonly headRef?: string;
+}
+
+/** By what the changed files are looked at. */
+export interface ReviewRequest {
+  /** That of the base first, where it has one. */
+  readonly configs: readonly ModelConfig[];
   /** The input `labels`. */
   readonly labels: string | undefined;
+  /** Paths of the workflows that may have made the evidence. */
+  readonly workflows: readonly string[];
+  /** Whether the commit that is checked out is one of the change: its head, its merge, or what was merged. */
+  readonly isCheckedOut: boolean;
 }
 
 export async function readProtection(
   ports: ProtectionPorts,
   request: ProtectionRequest,
 ): Promise<Protection> {
-  const { commit, headRef, model, labels } = request;
+  const { commit, headRef, model, labels, workflows, isCheckedOut } = request;
   const path = configPathOf(request.configPath);
   const proposal = await ports.pullRequests.proposal(request.pull, { commit, path, headRef });
   const { baseText, changedFiles, uses } = proposal;
@@ -68,13 +79,13 @@ export async function readProtection(
     described.kind === 'first' && (await hasVersion()) ? ({ kind: 'removed' } as const) : described;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
   const changed = { before: commit, after: request.head, paths: changedFiles.paths };
-  const { files: found, otherWorkflows } = await findFilesToReview(ports, changed, { configs, labels });
-  const [firstFiles, files] = await partition(found, testFirst(ports, request, { base, hasVersion }));
+  const review = await findFilesToReview(ports, changed, { configs, labels, workflows, isCheckedOut });
+  const [firstFiles, files] = await partition(review.files, testFirst(ports, request, { base, hasVersion }));
   const keys = compareWithBase(base, model.config);
   // Where the base has nothing of the model, there is nothing that a file could weaken.
   const isEveryFileKnown = base.kind === 'first' || changedFiles.isComplete;
   const changesInputs = changedFiles.isComplete ? isInputAmong(changedFiles.paths, request) : undefined;
-  return { commit, base, keys, files, isEveryFileKnown, firstFiles, otherWorkflows, changesInputs, uses };
+  return { ...review, commit, base, keys, files, isEveryFileKnown, firstFiles, changesInputs, uses };
 }
 
 /** Without `paths` any file may be code of the model. */
@@ -97,8 +108,9 @@ export interface ChangedBetween {
 export async function findFilesToReview(
   ports: Pick<ProtectionPorts, 'contents' | 'checkout'>,
   changed: ChangedBetween,
-  { configs, labels }: { readonly configs: readonly ModelConfig[]; readonly labels: string | undefined },
-): Promise<Pick<Protection, 'files' | 'otherWorkflows'>> {
+  request: ReviewRequest,
+): Promise<Pick<Protection, 'files' | 'sharedFiles' | 'otherWorkflows'>> {
+  const { configs, labels } = request;
   const named = namedFiles(configs, labels);
   const linked = await followLinks(ports.checkout, named);
   const found = findProtectedFiles(changed.paths, { configs, labels, linked });
@@ -106,7 +118,16 @@ export async function findFilesToReview(
   const tables = [...named, ...linked].filter(({ kind }) => kind !== 'score-command');
   const paths = changed.paths.filter((path) => !found.some((file) => file.path === path));
   const byDvc = await findFilesOfDvc(ports, { ...changed, paths, tables });
-  return { files: [...files, ...byDvc], otherWorkflows: others.map(({ path }) => path) };
+  const ofScore = linked.filter(({ kind }) => kind === 'score-command').map(({ path }) => path);
+  const reached = await findReachedFiles(ports, {
+    ...{ ...request, before: changed.before, changed: changed.paths, linked: ofScore },
+    paths: paths.filter((path) => !byDvc.some((file) => file.path === path)),
+  });
+  return {
+    files: [...files, ...byDvc, ...reached.files],
+    sharedFiles: reached.sharedFiles,
+    otherWorkflows: others.map(({ path }) => path),
+  };
 }
 
 /** @returns a function that does the work once, when it is first asked. */

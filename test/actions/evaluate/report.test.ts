@@ -116,6 +116,7 @@ function protectionOf(changes: Partial<Protection>): Protection {
     isEveryFileKnown: true,
     firstFiles: [],
     otherWorkflows: [],
+    sharedFiles: [],
     ...changes,
   };
 }

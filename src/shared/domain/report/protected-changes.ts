@@ -22,6 +22,7 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
   const notes = [
     renderChanges(evaluation, protection),
     renderFirstFiles(evaluation, protection),
+    renderSharedFiles(protection),
     renderUnclearBase(protection),
   ];
   return notes.filter((text) => text !== '').join('\n\n');
@@ -104,6 +105,16 @@ function renderFirstFiles({ model }: Evaluation, { firstFiles }: Protection): st
   ]);
 }
 
+/** No approval is asked for the code of a model, though what it computes for a score is computed for the evaluation too. */
+function renderSharedFiles({ sharedFiles }: Protection): string {
+  if (sharedFiles.length === 0) return '';
+  const shown = sharedFiles.slice(0, MAX_LINES).map(({ path }) => codeSpan(path));
+  const more = sharedFiles.length > MAX_LINES ? ` and ${sharedFiles.length - MAX_LINES} more` : '';
+  return note('NOTE', [
+    `This pull request changes what training and scoring have in common: ${shown.join(', ')}${more}. It is code of the model, so the merge decides about it.`,
+  ]);
+}
+
 /** For the message of a refusal. Plain text. */
 export function describeReviewReason(reason: ReviewReason): string {
   switch (reason.code) {
@@ -142,6 +153,7 @@ const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   'score-command': 'score command',
   'score-data': 'rows of the evaluation',
   labels: 'labels',
+  step: 'run by a step of the workflow',
 };
 
 /** What makes the answers or the rows first: a long list is cut at its end. */
@@ -149,7 +161,13 @@ function byWeight(one: FileChange, other: FileChange): number {
   return FILE_ORDER.indexOf(one.kind) - FILE_ORDER.indexOf(other.kind);
 }
 
-const FILE_ORDER: readonly FileChange['kind'][] = ['score-command', 'score-data', 'labels', 'workflow'];
+const FILE_ORDER: readonly FileChange['kind'][] = [
+  'score-command',
+  'score-data',
+  'labels',
+  'step',
+  'workflow',
+];
 
 const FILES_UNKNOWN = 'GitHub does not list all that it changes, so any protected file may be among them';
 

@@ -1,6 +1,6 @@
 /**
  * The files that a command names, such as `score.py` in `python score.py`: they make the answers of a model, whether
- * or not `paths` lists them. What those files import is not followed; `paths` is for that.
+ * or not `paths` lists them. What those files call and import is in `named-scripts.ts`.
  */
 
 const composeFiles = ['compose', 'docker-compose', 'compose.override', 'docker-compose.override'].flatMap(
@@ -166,7 +166,7 @@ function filesOf(word: string): readonly string[] {
 }
 
 /** Of `make` and `/usr/bin/make` alike. */
-function filesOfProgramNamed(word: string): readonly string[] {
+export function filesOfProgramNamed(word: string): readonly string[] {
   return filesOfProgram.get(word.slice(word.lastIndexOf('/') + 1)) ?? [];
 }
 

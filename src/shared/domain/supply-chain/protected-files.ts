@@ -7,7 +7,7 @@ import type { ModelConfig } from '../config/config.ts';
 import { candidatesOf, filesNamedBy, resolveDots } from './command-files.ts';
 
 export interface FileChange {
-  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels';
+  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels' | 'step';
   readonly path: string;
 }
 

@@ -28,6 +28,8 @@ export interface Protection {
   readonly keys: readonly KeyChange[];
   /** Those that need a review. */
   readonly files: readonly FileChange[];
+  /** What the score command, or a step, has in common with the training: it makes the model, and the merge decides. */
+  readonly sharedFiles: readonly FileChange[];
   /** Whether the list of what the pull request changes is whole; where it is not, any protected file may be changed. */
   readonly isEveryFileKnown: boolean;
   /** Files that the base does not have, for a model without a version: nothing was ever evaluated by other ones. */

@@ -1,0 +1,242 @@
+/**
+ * The scripts that a script names: `source lib.sh`, `python -m churn.score`, `from churn import features`,
+ * `import './rows.js'`, or a name in quotes. A text is searched, and not run: a name that is put together is not found, nor
+ * is a package of another repository. Data that a script reads are none of its scripts.
+ */
+import { filesOfProgramNamed, resolveDots } from './command-files.ts';
+
+/** Files of a repository, by what can be asked of a name. */
+export interface FileIndex {
+  readonly paths: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly scripts: readonly string[];
+}
+
+export interface ScriptText {
+  /** From the root; what it names is looked for in its folder first. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const SCRIPT =
+  /\.(?:sh|bash|zsh|ksh|fish|ps1|bat|cmd|py|ipynb|m?js|cjs|[mc]?ts|r|jl|rb|pl|lua|sql|awk|jq|mk|smk|nf)$/i;
+const JAVASCRIPT = /\.(?:m?js|cjs|[mc]?ts)$/;
+
+/** What programs read by default. */
+const TASK_FILE =
+  /^(?:(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Dockerfile|[Ss]nakefile|MLproject|package\.json|dvc\.yaml|tox\.(?:ini|toml)|[Tt]askfile(?:\.dist)?\.ya?ml|(?:docker-)?compose(?:\.override)?\.ya?ml)$/;
+
+/** Whether a file may call or import others: a script, what a task runner reads, or a program without an ending. */
+export function isScript(path: string): boolean {
+  const name = nameOf(path);
+  return SCRIPT.test(name) || TASK_FILE.test(name) || !name.includes('.');
+}
+
+export function createFileIndex(paths: Iterable<string>): FileIndex {
+  const all = new Set(paths);
+  const byName = new Map<string, string[]>();
+  for (const path of all) {
+    const known = byName.get(nameOf(path));
+    if (known === undefined) byName.set(nameOf(path), [path]);
+    else known.push(path);
+  }
+  return { paths: all, byName, scripts: [...all].filter((path) => SCRIPT.test(path)) };
+}
+
+/** @returns the scripts of the index that the text names, each once. */
+export function scriptsNamedBy(script: ScriptText, index: FileIndex): readonly string[] {
+  const text = withoutNoise(script);
+  const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const words = wordsOf(text);
+  const ofPrograms = runsPrograms(script.path) ? words.flatMap(filesOfProgramNamed).filter(isScriptName) : [];
+  return unique([
+    ...[...words.filter(isScriptName), ...ofPrograms].flatMap((word) => findFiles(word, place, index)),
+    ...modulesRun(text).flatMap((name) => findFiles(name, place, index)),
+    ...patternsOf(text).flatMap((pattern) => index.scripts.filter((path) => pattern.test(path))),
+    ...(JAVASCRIPT.test(script.path)
+      ? importsOfJavaScript(text, place, index)
+      : importsOfPython(text, place, index)),
+  ]).filter((path) => path !== script.path);
+}
+
+/** @returns files of any kind that a command names, such as `raw.csv` in `cut -d, -f1 raw.csv`; no folder. */
+export function filesNamedInCommand(script: ScriptText, index: FileIndex): readonly string[] {
+  const text = withoutNoise(script);
+  const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
+  const words = wordsOf(text).filter((word) => /[./]/.test(word));
+  const found = words.flatMap((word) => nearFiles(word, place, index));
+  return unique([...found, ...scriptsNamedBy(script, index)]);
+}
+
+interface Place {
+  readonly folder: string;
+  /** Whether the text goes to another folder, from where names are looked for. */
+  readonly isElsewhere: boolean;
+}
+
+const CHANGES_FOLDER =
+  /(?:^|[\s;&|(])(?:cd|pushd|chdir)[\s(]|\s(?:-C|--directory|--chdir|--prefix)(?:[\s=]|$)/m;
+
+/** Whole lines of comments, and our own variables, which name no file of the repository. */
+function withoutNoise({ path, text }: ScriptText): string {
+  const comment = JAVASCRIPT.test(path) ? /^\s*(?:\/\/|\*|\/\*).*$/gm : /^\s*#.*$/gm;
+  return text
+    .replaceAll(comment, '')
+    .replaceAll(/\\\r?\n/g, ' ')
+    .replaceAll(/\$\{\{.*?\}\}/gs, '$X')
+    .replaceAll(/\$\{?MODEL_STEWARD_\w+\}?["']?[\w./-]*/g, ' ');
+}
+
+const BETWEEN_WORDS = /[\s"'`;&|()<>=,:@]+/;
+/** What a shell or a template replaces. */
+const EXPANSION = /\$\{[^}]*\}|\$\w+|\{[^{}\s]*\}|\[[^\]\s]*\]|[*?]+/g;
+
+function wordsOf(text: string): readonly string[] {
+  return unique(
+    text
+      .split(BETWEEN_WORDS)
+      // Behind a variable is an unknown folder, as behind `/`.
+      .map((word) => word.replace(/^(?:\$\{[^}]*\}|\$\w+|\{[^{}\s]*\}|~)(?=\/)/, '').replace(/[.\]}]+$/, ''))
+      .filter((word) => word !== '' && word.replaceAll(EXPANSION, '') === word),
+  );
+}
+
+/** In a program of another language, `make` may be any word. */
+function runsPrograms(path: string): boolean {
+  const name = nameOf(path);
+  return /\.(?:sh|bash|zsh|ksh|mk)$/.test(name) || TASK_FILE.test(name) || !name.includes('.');
+}
+
+function isScriptName(word: string): boolean {
+  const name = nameOf(word);
+  return SCRIPT.test(name) || TASK_FILE.test(name) || (word.includes('/') && !name.includes('.'));
+}
+
+/** `fetch-*.sh` and `steps/$NAME.sh`: each part that is replaced may be anything. */
+function patternsOf(text: string): readonly RegExp[] {
+  return unique(text.split(BETWEEN_WORDS))
+    .filter((word) => SCRIPT.test(word))
+    .flatMap((word) => {
+      const fixed = word.replace(/^\.\//, '').split(EXPANSION);
+      const hasName = fixed.some((part, at) =>
+        /\w/.test(at === fixed.length - 1 ? withoutEnding(part) : part),
+      );
+      const isVariableFolder = fixed.length === 2 && fixed[0] === '' && fixed[1]?.startsWith('/') === true;
+      if (fixed.length === 1 || !hasName || isVariableFolder) return [];
+      return [new RegExp(`(?:^|/)${fixed.map(escapeText).join('.*')}$`, 's')];
+    });
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.\w+$/, '');
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** Those that lie where the name says; else wherever the name fits, for the folder may be any. */
+function findFiles(word: string, place: Place, index: FileIndex): readonly string[] {
+  const near = nearFiles(word, place, index);
+  return near.length > 0 ? near : endingWith(resolveDots(word), index);
+}
+
+/** In the folder, those above it, and `src` in each of them; anywhere where the folder is not known. */
+function nearFiles(word: string, { folder, isElsewhere }: Place, index: FileIndex): readonly string[] {
+  const name = resolveDots(word);
+  const found = endingWith(name, index);
+  if (isElsewhere || word.startsWith('/')) return found;
+  const folders = foldersAbove(folder).flatMap((one) => [one, `${one}src/`]);
+  return found.filter((path) => folders.includes(path.slice(0, path.length - name.length)));
+}
+
+function endingWith(name: string, index: FileIndex): readonly string[] {
+  const found = index.byName.get(nameOf(name)) ?? [];
+  return name === '' ? [] : found.filter((path) => path === name || path.endsWith(`/${name}`));
+}
+
+/** `a/b/`, `a/` and "" of `a/b`. */
+function foldersAbove(folder: string): readonly string[] {
+  const parts = folder === '' ? [] : folder.split('/');
+  return [...parts.map((_, at) => `${parts.slice(0, parts.length - at).join('/')}/`), ''];
+}
+
+const MODULE = /(?:^|[\s"'[(,])-m["']?[\s=,]*["']?([A-Za-z_][\w.]*)/g;
+const MODULE_BY_NAME = /(?:import_module|run_module|__import__)\(\s*["']([\w.]+)["']/g;
+
+function modulesRun(text: string): readonly string[] {
+  const names = [...text.matchAll(MODULE), ...text.matchAll(MODULE_BY_NAME)].map(([, name = '']) => name);
+  return names.flatMap((name) => filesOfModule(name.split('.')));
+}
+
+/** With the packages on its way. */
+function filesOfModule(parts: readonly string[]): readonly string[] {
+  const packages = parts.map((_, at) => `${parts.slice(0, at + 1).join('/')}/__init__.py`);
+  return [...packages, `${parts.join('/')}.py`, `${parts.join('/')}/__main__.py`];
+}
+
+const FROM_IMPORT = /(?<=^|[\n;:"])[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n;#"]*)/g;
+const IMPORT = /(?<=^|[\n;:"])[ \t]*import[ \t]+([\w., \t]+)/g;
+
+function importsOfPython(text: string, place: Place, index: FileIndex): readonly string[] {
+  const plain = Array.from(text.matchAll(IMPORT), ([, list = '']) => namesIn(list)).flat();
+  const absolute = plain.flatMap((name) => modulePaths(name.split('.'), place, index));
+  const from = Array.from(text.matchAll(FROM_IMPORT), ([, dots = '', module = '', list = '']) => {
+    const parts = module === '' ? [] : module.split('.');
+    const modules = [parts, ...namesIn(list).map((name) => [...parts, name])].filter(
+      (names) => names.length > 0,
+    );
+    return modules.flatMap((names) =>
+      dots === ''
+        ? modulePaths(names, place, index)
+        : relativePaths(names, dots.length, place).filter((path) => index.paths.has(path)),
+    );
+  });
+  return [...absolute, ...from.flat()];
+}
+
+/** `a.b as c, d` and `(\n a,\n b)`. */
+function namesIn(list: string): readonly string[] {
+  return list
+    .replaceAll(/[()]|#.*$/gm, '')
+    .split(',')
+    .map((item) => item.trim().split(/\s+/)[0] ?? '')
+    .filter((name) => /^\w[\w.]*$/.test(name));
+}
+
+function modulePaths(parts: readonly string[], place: Place, index: FileIndex): readonly string[] {
+  return filesOfModule(parts).flatMap((name) => findFiles(name, place, index));
+}
+
+function relativePaths(parts: readonly string[], dots: number, { folder }: Place): readonly string[] {
+  const above = folder === '' ? [] : folder.split('/');
+  const root = above.slice(0, Math.max(0, above.length - (dots - 1)));
+  return filesOfModule([...root, ...parts]);
+}
+
+const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*["'`](\.{1,2}\/[^"'`]*)["'`]/g;
+const ENDINGS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '/index.js', '/index.mjs', '/index.ts'];
+
+function importsOfJavaScript(text: string, { folder }: Place, index: FileIndex): readonly string[] {
+  return Array.from(text.matchAll(SPECIFIER), ([, name = '']) => resolveDots(`${folder}/${name}`)).flatMap(
+    (path) => {
+      // TypeScript names what the compiler will write.
+      const asWritten = path.replace(/\.([mc]?)js$/, '.$1ts');
+      return [...ENDINGS.map((ending) => `${path}${ending}`), asWritten].filter((file) =>
+        index.paths.has(file),
+      );
+    },
+  );
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+function unique(items: readonly string[]): readonly string[] {
+  return [...new Set(items)];
+}

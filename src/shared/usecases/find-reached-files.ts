@@ -1,0 +1,181 @@
+/**
+ * Files that reach the rows, the labels or the scores of an evaluation although no configuration names them: what steps
+ * of the jobs run, and the scripts that they and the score command call (docs/trust.md#the-base-decides).
+ */
+import type { ModelConfig } from '../domain/config/config.ts';
+import { parsePatterns } from '../domain/kernel/glob.ts';
+import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
+import {
+  commandsOfWorkflow,
+  filesOfLocalUse,
+  localUsesOf,
+  type JobCommands,
+} from '../domain/supply-chain/job-commands.ts';
+import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
+import {
+  createFileIndex,
+  filesNamedInCommand,
+  scriptsNamedBy,
+  type FileIndex,
+} from '../domain/supply-chain/named-scripts.ts';
+import type { FileChange } from '../domain/supply-chain/protected-files.ts';
+import type { Contents } from '../ports/github.ts';
+import type { Checkout, CommittedFiles } from '../ports/workspace.ts';
+import { attempt } from './attempt.ts';
+import { followScripts, type ReadScript } from './follow-scripts.ts';
+
+export interface ReachPorts {
+  readonly contents: Pick<Contents, 'fileAt'>;
+  readonly checkout: Pick<Checkout, 'committed'>;
+}
+
+export interface ReachRequest {
+  readonly before: string;
+  /** Changed files that count for no other reason. */
+  readonly paths: readonly string[];
+  /** All that are changed. */
+  readonly changed: readonly string[];
+  /** That of the base first, where it has one. */
+  readonly configs: readonly ModelConfig[];
+  /** Where links lead from the files of the score command. */
+  readonly linked: readonly string[];
+  /** Paths of the workflows that may have made the evidence. */
+  readonly workflows: readonly string[];
+  /** Whether the commit that is checked out is one of the change; else scripts are read at the commit before it. */
+  readonly isCheckedOut: boolean;
+}
+
+export interface ReachedFiles {
+  /** Those that need a review. */
+  readonly files: readonly FileChange[];
+  /** Those that the training reaches too: they make the model, and the merge decides. */
+  readonly sharedFiles: readonly FileChange[];
+}
+
+/** A script is written by people. */
+const MAX_SCRIPT_BYTES = 1024 ** 2;
+/** Files that are read by the API, each with a request. */
+const MAX_REQUESTS = 40;
+
+const NONE: ReachedFiles = { files: [], sharedFiles: [] };
+
+/** Costs no request where the commit of the change is checked out and no script of the training is changed. */
+export async function findReachedFiles(ports: ReachPorts, request: ReachRequest): Promise<ReachedFiles> {
+  const locks = parsePatterns(lockFilePatterns(undefined));
+  const open = request.paths.filter((path) => !locks.matches(path));
+  if (open.length === 0) return NONE;
+  // Without git on the runner, the checkout is files alone.
+  const committed = await attempt(() => ports.checkout.committed());
+  const tracked = committed.ok ? await committed.value.match(['**']) : [];
+  const index = createFileIndex([...tracked, ...request.changed]);
+  const readBefore = createReader(ports.contents, request.before);
+  const read = committed.ok && request.isCheckedOut ? readFrom(committed.value) : readBefore;
+  const jobs = await readJobs(read, request.workflows);
+  const ofSteps = stepFiles(jobs, index);
+  const scoreCommands = [
+    ...request.configs.map(({ score }) => score?.command),
+    ...jobs.flatMap(({ score }) => score),
+  ];
+  const ofScore = [...filesNamedBy(scoreCommands, [...index.paths]), ...request.linked];
+  const byScore = await followScripts(read, index, ofScore);
+  const bySteps = await followScripts(read, index, ofSteps);
+  const reached = open.flatMap((path): readonly FileChange[] => {
+    if (byScore.has(path)) return [{ kind: 'score-command', path }];
+    return bySteps.has(path) ? [{ kind: 'step', path }] : [];
+  });
+  if (reached.length === 0) return NONE;
+  // What the change makes of the training must not take a file out of the review.
+  const readOld: ReadScript = (path) => (request.changed.includes(path) ? readBefore(path) : read(path));
+  const training = await findTraining(readOld, index, { ...request, jobs });
+  const named = new Set([...ofSteps, ...filesNamedBy(scoreCommands, open)]);
+  const isOfTraining = ({ path }: FileChange): boolean => !named.has(path) && training.own.has(path);
+  const isShared = ({ path }: FileChange): boolean =>
+    !(named.has(path) && training.isKnown) && training.reached(path);
+  const others = reached.filter((file) => !isOfTraining(file));
+  return { files: others.filter((file) => !isShared(file)), sharedFiles: others.filter(isShared) };
+}
+
+interface Training {
+  /** Whether a command says it; else a step of the job is the training, and `paths` say what makes the model. */
+  readonly isKnown: boolean;
+  /** Those that its command names: the model file is theirs, and the scoring loads it. */
+  readonly own: ReadonlySet<string>;
+  readonly reached: (path: string) => boolean;
+}
+
+async function findTraining(
+  read: ReadScript,
+  index: FileIndex,
+  { configs, jobs }: Pick<ReachRequest, 'configs'> & { readonly jobs: readonly JobCommands[] },
+): Promise<Training> {
+  const [config] = configs;
+  const commands = [config?.train?.command, ...jobs.flatMap((job) => job.training)].filter(
+    (command) => command !== undefined,
+  );
+  const patterns = config?.paths ?? [];
+  if (commands.length === 0) {
+    const inputs = parsePatterns(patterns);
+    const reached = (path: string): boolean => patterns.length === 0 || inputs.matches(path);
+    return { isKnown: false, own: new Set(), reached };
+  }
+  const own = new Set(filesNamedBy(commands, [...index.paths]));
+  const reached = await followScripts(read, index, own);
+  return { isKnown: true, own, reached: (path) => reached.has(path) };
+}
+
+function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {
+  return jobs.flatMap(({ steps, values }) => [
+    ...steps.flatMap((step) => filesNamedInCommand(step, index)),
+    ...values.flatMap((text) => scriptsNamedBy({ path: 'value.txt', text }, index)),
+  ]);
+}
+
+/** With the actions and workflows of the repository that they use. */
+async function readJobs(read: ReadScript, workflows: readonly string[]): Promise<readonly JobCommands[]> {
+  const local = new Map<string, string>();
+  const jobs: JobCommands[] = [];
+  for (const path of new Set(workflows)) {
+    const text = await read(path);
+    if (text === undefined) continue;
+    await readLocalUses(read, text, local);
+    jobs.push(commandsOfWorkflow(text, local));
+  }
+  return jobs;
+}
+
+async function readLocalUses(read: ReadScript, text: string, local: Map<string, string>): Promise<void> {
+  for (const used of localUsesOf(text)) {
+    if (local.has(used)) continue;
+    for (const file of filesOfLocalUse(used)) {
+      const found = await read(file);
+      if (found === undefined) continue;
+      local.set(used, found);
+      await readLocalUses(read, found, local);
+    }
+  }
+}
+
+function readFrom(committed: CommittedFiles): ReadScript {
+  return async (path) => {
+    if (!(await committed.exists(path))) return undefined;
+    const opened = await attempt(() => committed.open(path));
+    if (!opened.ok || opened.value.sizeBytes > MAX_SCRIPT_BYTES) return undefined;
+    return textOf(await opened.value.slice(0, opened.value.sizeBytes));
+  };
+}
+
+function createReader(contents: Pick<Contents, 'fileAt'>, commit: string): ReadScript {
+  const known = new Map<string, string | undefined>();
+  return async (path) => {
+    if (!known.has(path) && known.size < MAX_REQUESTS) {
+      const found = await attempt(() => contents.fileAt(path, commit));
+      known.set(path, found.ok ? found.value : undefined);
+    }
+    return known.get(path);
+  };
+}
+
+/** Undefined for bytes that are no text. */
+function textOf(bytes: Uint8Array): string | undefined {
+  return bytes.includes(0) ? undefined : new TextDecoder().decode(bytes);
+}

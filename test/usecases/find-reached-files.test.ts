@@ -1,0 +1,168 @@
+/** People who change their model are asked for no approval more: the example and the repositories that tests play. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
+import { findReachedFiles } from '../../src/shared/usecases/find-reached-files.ts';
+import { createMemoryFiles } from '../ground/memory-files.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CONFIG = '.github/model-steward.yml';
+
+async function readFolder(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = files.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return [path.slice(join(ROOT, folder).length + 1), await readFile(path, 'utf8')] as const;
+  });
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+async function reached(
+  files: Readonly<Record<string, string>>,
+  changed: readonly string[],
+  workflow: string,
+) {
+  const { models } = parseConfig(files[CONFIG] ?? '', CONFIG);
+  const ports = {
+    contents: { fileAt: (path: string) => Promise.resolve(files[path]) },
+    checkout: { committed: () => Promise.resolve(createMemoryFiles(files)) },
+  };
+  const of = Object.values(models).map((config) =>
+    findReachedFiles(ports, {
+      ...{ before: 'base', paths: changed, changed, configs: [config], linked: [] },
+      ...{ workflows: [workflow], isCheckedOut: true },
+    }),
+  );
+  const found = await Promise.all(of);
+  return {
+    asked: [...new Set(found.flatMap((one) => one.files.map(({ path }) => path)))],
+    shared: [...new Set(found.flatMap((one) => one.sharedFiles.map(({ path }) => path)))],
+  };
+}
+
+it.each([
+  ['checkpoints', ['train.js', 'net/model.js', 'package.json']],
+  ['digits', ['train.py', 'requirements.txt']],
+  ['forecast', ['train.py', 'requirements.txt']],
+  ['monorepo', ['prices/train.js', 'churn/train.js', 'common/write-model.js']],
+  ['quantiles', ['train.py']],
+  ['ranking', ['train.py']],
+  ['scores', ['prompt.json']],
+  ['time-regression', ['train.py', 'bikes/__init__.py']],
+])('in %s nothing more is asked for the training', async (name, changed) => {
+  const files = await readFolder(`test/repositories/${name}`);
+  const { asked } = await reached(files, changed, '.github/workflows/model.yml');
+  expect(asked).toEqual([]);
+});
+
+it.each([
+  ['time-regression', 'bikes/features.py'],
+  ['forecast', 'features.py'],
+])('in %s the features are the model, as training and scoring have them', async (name, path) => {
+  const files = await readFolder(`test/repositories/${name}`);
+  expect(await reached(files, [path], '.github/workflows/model.yml')).toEqual({ asked: [], shared: [path] });
+});
+
+it('in the example the script that fetches flights is asked, and the training is not', async () => {
+  const example = await readFolder('workflows-examples/flight-delays');
+  const workflow = await readFile(join(ROOT, 'workflows-examples/pull-request.yml'), 'utf8');
+  const files = { ...example, '.github/workflows/pull-request.yml': workflow };
+  const changed = ['train.mjs', 'params.json', 'package.json', 'package-lock.json', 'fetch-data.mjs'];
+  const found = await reached(files, changed, '.github/workflows/pull-request.yml');
+  expect(found.asked).toEqual(['fetch-data.mjs']);
+});
+
+it('a training that is a step of the job is the model, as its paths say', async () => {
+  const files = {
+    [CONFIG]: `models:
+  late: { task: binary, paths: [train.py, lib/**], predictions: { id: id, label: y, score: p } }
+`,
+    'train.py': 'import lib.one\n',
+    'fetch.py': '',
+    'w.yml': `jobs:
+  model:
+    steps: [{ run: python fetch.py }, { run: python train.py }, { uses: model-steward/model-steward/actions/train@v1 }]
+`,
+  };
+  expect(await reached(files, ['train.py', 'fetch.py'], 'w.yml')).toEqual({
+    asked: ['fetch.py'],
+    shared: ['train.py'],
+  });
+});
+
+it.each([
+  ['the folder of the step', '{ run: bash get.sh, working-directory: ml }', 'ml/get.sh'],
+  [
+    'a folder that an expression names',
+    "{ run: bash get.sh, working-directory: '${{ matrix.at }}' }",
+    'x/get.sh',
+  ],
+  ['a folder in a variable', '{ run: bash "$HERE/get.sh" }', 'ml/tools/get.sh'],
+  ['after cd', '{ run: cd ml && bash ./get.sh }', 'ml/get.sh'],
+  ['a pattern', '{ run: for f in steps/*-rows.sh; do bash "$f"; done }', 'steps/1-rows.sh'],
+  ['an expression in a name', "{ run: 'bash get-${{ matrix.at }}.sh' }", 'get-rows.sh'],
+  ['a module', '{ run: python -m rows.get }', 'src/rows/get.py'],
+  ['Python in the step', '{ run: "import rows.get\\n", shell: python }', 'rows/get.py'],
+  ['a task file', '{ run: make rows }', 'Makefile'],
+  ['raw rows', '{ run: "cut -d, -f1 raw/all.csv > rows.csv" }', 'raw/all.csv'],
+  ['an action of JavaScript', '{ uses: ./tools/get }', 'tools/get/main.js'],
+  [
+    'a script of an action of somebody else',
+    '{ uses: a/script@v1, with: { script: require("./get.js") } }',
+    'get.js',
+  ],
+])('a step names a file: %s', async (_, step, path) => {
+  const files = {
+    [CONFIG]: `models:
+  late:
+    task: binary
+    paths: [train.py]
+    train: { command: python train.py, model: model/** }
+    predictions: { id: id, label: y, score: p }
+`,
+    'tools/get/action.yml': 'runs: { using: node24, main: main.js }\n',
+    'w.yml': `jobs:
+  model:
+    steps: [${step}, { uses: model-steward/model-steward/actions/train@v1 }]
+`,
+    'train.py': '',
+    [path]: '',
+  };
+  expect(await reached(files, [path, 'train.py', 'README.md'], 'w.yml')).toEqual({
+    asked: [path],
+    shared: [],
+  });
+});
+
+it.each([
+  'pip install -r requirements.txt',
+  'python -m pip install ./lib.py',
+  'npm ci --prefix web',
+  'uv sync',
+  'true',
+  'dvc pull -q rows.dvc',
+  'echo train make data model',
+])('a step needs no approval for packages: %s', async (run) => {
+  const paths = [
+    'requirements.txt',
+    'lib.py',
+    'package.json',
+    'pyproject.toml',
+    'dvc.yaml',
+    'train.py',
+    'model.py',
+  ];
+  const files = {
+    [CONFIG]: `models:
+  late: { task: binary, train: { command: python train.py, model: m }, predictions: { id: id, label: y, score: p } }
+`,
+    'w.yml': `jobs:
+  model:
+    steps: [{ run: '${run}' }, { uses: actions/setup-node@v6, with: { cache: npm } }, { uses: model-steward/model-steward/actions/train@v1 }]
+`,
+    ...Object.fromEntries(paths.map((path) => [path, ''])),
+  };
+  expect(await reached(files, paths, 'w.yml')).toEqual({ asked: [], shared: [] });
+});
