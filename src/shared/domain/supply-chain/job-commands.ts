@@ -29,7 +29,7 @@ export function localUsesOf(text: string): readonly string[] {
   if (!isRecord(parsed)) return [];
   return partsOf(parsed)
     .flatMap(usesOf)
-    .flatMap((uses) => (typeof uses === 'string' && uses.startsWith("./") ? [uses.replace(LOCAL, '')] : []));
+    .flatMap((uses) => (typeof uses === 'string' && uses.startsWith('./') ? [uses.replace(LOCAL, '')] : []));
 }
 
 /** The files in which the platform looks for what `uses` names. */
@@ -73,7 +73,7 @@ function partsOf(parsed: Part): readonly Part[] {
 function reaches(job: Part, local: ReadonlyMap<string, string>, depth = 0): boolean {
   return usesOf(job).some((uses) => {
     if (typeof uses !== 'string') return false;
-    if (!uses.startsWith("./")) return OWN_ACTION.test(uses.trim());
+    if (!uses.startsWith('./')) return OWN_ACTION.test(uses.trim());
     const parsed = readYaml(local.get(uses.replace(LOCAL, '')) ?? '');
     return (
       OWN_ACTION.test(uses) ||
@@ -130,7 +130,7 @@ function commandsOfUse(
   local: ReadonlyMap<string, string>,
   depth: number,
 ): readonly JobCommands[] {
-  if (typeof uses !== 'string' || !uses.startsWith("./") || depth >= MAX_DEPTH) return [];
+  if (typeof uses !== 'string' || !uses.startsWith('./') || depth >= MAX_DEPTH) return [];
   const path = uses.replace(LOCAL, '');
   const parsed = readYaml(local.get(path) ?? '');
   if (!isRecord(parsed)) return [];
