@@ -28,7 +28,7 @@ import { buildModelDocument } from '../../src/shared/domain/registry/model-docum
 import { OVERRIDE_VERDICT } from '../../src/shared/domain/supply-chain/decide-admission.ts';
 import type { Clock } from '../../src/shared/ports/runner.ts';
 import { createEvidenceReader, evaluateProposal } from '../../src/shared/usecases/evaluate-evidence.ts';
-import { findAssignedVersion } from '../../src/shared/usecases/model-tags.ts';
+import { findChampion } from '../../src/shared/usecases/model-tags.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import { silentLog } from '../adapters/github/test-client.ts';
 import { runContext } from './run-context.ts';
@@ -149,14 +149,13 @@ async function evaluateFound(
 ): Promise<EvaluatedEvidence> {
   const { model, ports } = step;
   const files = openFiles(evidence);
-  const assigned = await findAssignedVersion(ports.tags, { model: model.name, stage: model.config.stage });
+  const champion = await findChampion(ports.tags, { model: model.name, stage: model.config.stage });
   const configurations = { base: model, head: model, changed: undefined };
-  const read = createEvidenceReader(ports, { run, files, labels: undefined });
-  const shown = await evaluateProposal(read, {
+  const reader = createEvidenceReader(ports, { run, files, labels: undefined });
+  const shown = await evaluateProposal(reader, {
     configurations,
     gate: 'gate',
-    run,
-    opponents: { assigned, anchor: undefined },
+    opponents: { champion, anchor: undefined },
   });
   return { ...describeFound(run), run, files, shown, key: documentDigest(run) };
 }

@@ -52,6 +52,11 @@ export const words: readonly Word[] = [
   { pattern: /\bnew labels?\b/i, instead: 'new categories' },
   { pattern: /not[- ]affected/i, instead: 'unaffected' },
   // Registry
+  {
+    pattern: /\bcompared version\b|(?:resolve|find)Opponent\b/,
+    instead: 'champion, anchor; opponent for either',
+    where: /^(?:actions|docs|src)\/|^CONTRIBUTING/,
+  },
   { pattern: /holder/i, instead: 'the version assigned to a stage' },
   { pattern: /\bwho holds\b|\bhold(?:s|ing)?\b[^.\n]{0,25}\bstage\b/i, instead: 'is assigned to the stage' },
   { pattern: /\bheld (?:it|the stage)\b/i, instead: 'was assigned to the stage' },

@@ -10,17 +10,17 @@ import { inputPatternsOf } from '../../../src/shared/domain/supply-chain/input-p
 import { findUncountedTables } from '../../../src/shared/domain/supply-chain/uncounted-tables.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
-import { findOpponentOf } from '../../../src/shared/usecases/model-tags.ts';
+import { findChampion } from '../../../src/shared/usecases/model-tags.ts';
 import type { PullRequestSubject } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 
 /** By the checkout of the pull request: whether its inputs differ from those that the champion was trained on. */
 export async function checkoutAffectsModel(step: EvaluateStep): Promise<boolean> {
   const { model, ports } = step;
-  const assigned = await findOpponentOf(ports.tags, { model: model.name, stage: model.config.stage });
-  if (assigned === undefined || model.config.paths.length === 0) return true;
+  const champion = await findChampion(ports.tags, { model: model.name, stage: model.config.stage });
+  if (champion === undefined || model.config.paths.length === 0) return true;
   const files = await ports.scratch('champion-run');
-  const released = await fetchVersion(ports, assigned, files);
+  const released = await fetchVersion(ports, champion, files);
   const run = await fetchRun(ports.releases, released, files);
   return run === undefined || (await findChangedInputs(ports.checkout, model, run)).length > 0;
 }

@@ -13,7 +13,7 @@ import {
   evaluateProposal,
   type Configurations,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
-import { findOpponentSince } from '../../../src/shared/usecases/model-tags.ts';
+import { findChampionSince } from '../../../src/shared/usecases/model-tags.ts';
 import type { Evidence } from '../outcome.ts';
 import type { EvaluateStep } from '../ports.ts';
 import type { ReadRows } from './write-report.ts';
@@ -46,14 +46,14 @@ export async function evaluateRun(
   const { labels } = inputs;
   const { name, config } = configurations.base;
   const known = run.champion?.tag;
-  const assigned = await findOpponentSince(ports, { model: name, stage: config.stage, known });
+  const champion = await findChampionSince(ports, { model: name, stage: config.stage, known });
   const isAsked = [configurations.base, configurations.head].some((model) => needsAnchor(model, gate));
-  const anchor = assigned && isAsked ? await findAnchor(ports, configurations.base) : undefined;
-  const read = createEvidenceReader(ports, { run, files, labels });
-  const opponents = { assigned, anchor };
+  const anchor = champion && isAsked ? await findAnchor(ports, configurations.base) : undefined;
+  const reader = createEvidenceReader(ports, { run, files, labels });
+  const opponents = { champion, anchor };
   return {
-    evaluation: await evaluateProposal(read, { configurations, gate, run, opponents }),
-    withdrawnBy: assigned?.withdrawnBy,
-    readRows: async (model) => (await read(model, opponents)).rows,
+    evaluation: await evaluateProposal(reader, { configurations, gate, opponents }),
+    withdrawnBy: champion?.withdrawnBy,
+    readRows: async (model) => (await reader.read(model, opponents)).rows,
   };
 }

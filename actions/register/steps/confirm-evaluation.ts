@@ -6,7 +6,7 @@ import {
   createEvidenceReader,
   evaluateProposal,
   type Configurations,
-  type EvaluateProposalRequest,
+  type Opponents,
   type EvidenceReader,
 } from '../../../src/shared/usecases/evaluate-evidence.ts';
 import { digestChallengerAnswers } from '../../../src/shared/domain/evaluation/joined-evidence.ts';
@@ -41,9 +41,9 @@ import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { readBaseConfig } from '../../../src/shared/usecases/read-protection.ts';
 import type { RegisterStep } from '../ports.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
-import { findOpponent, type ReplacedVersions } from './opponent.ts';
+import { findOpponents, type VersionsBefore } from './find-opponents.ts';
 
-export interface ConfirmedEvaluation extends ReplacedVersions, PublishedEvaluation {
+export interface ConfirmedEvaluation extends VersionsBefore, PublishedEvaluation {
   /** Present when champion, gate or base changed since the pull request was evaluated. */
   readonly reevaluation: Evaluation | undefined;
   /** The one that decides, always computed here: the re-evaluation, or the recomputed one. */
@@ -66,30 +66,30 @@ export async function confirmEvaluation(
   const { shown, run, files, subject, protection } = evidence;
   const base = protectedModel(model, protection);
   const configurations = { base, head: model, changed: changedKeys(protection) };
-  const opponent = await findOpponent(step, base, { stage, gate: subject.gate, head: model });
-  const { champion, replaced, anchor } = opponent;
+  const before = await findOpponents(step, base, { stage, gate: subject.gate, head: model });
+  const { champion, replaced, anchor } = before;
   const championChanged = champion?.tag !== shown.champion?.tag;
   const anchorChanged = anchor?.tag !== shown.anchor?.tag;
-  const read = createEvidenceReader(ports, { run, files, labels: inputs.labels });
+  const reader = createEvidenceReader(ports, { run, files, labels: inputs.labels });
   const then = await recompute(step, evidence, {
-    ...{ read, now: configurations },
+    ...{ reader, now: configurations },
     opponents: {
-      assigned: championChanged ? shown.champion : champion,
+      champion: championChanged ? shown.champion : champion,
       anchor: anchorChanged ? shown.anchor : anchor,
     },
   });
   const isSame = !championChanged && !anchorChanged;
-  const opponents = { assigned: champion, anchor };
+  const opponents = { champion, anchor };
   const isOfNow = then !== undefined && isSame && isCurrent(then, configurations, subject.gate);
   const now = isOfNow
     ? then.evaluation
-    : await evaluateProposal(read, { configurations, gate: subject.gate, run, opponents });
+    : await evaluateProposal(reader, { configurations, gate: subject.gate, opponents });
   const published = then?.published ?? decidePublished(shown, now);
   return {
     ...published,
     reevaluation: then === undefined || isOfNow ? undefined : now,
     ...{ decisive: now, champion, replaced, anchor, championChanged },
-    answers: digestChallengerAnswers(model.config, (await read(model, opponents)).rows),
+    answers: digestChallengerAnswers(model.config, (await reader.read(model, opponents)).rows),
   };
 }
 
@@ -110,10 +110,10 @@ function isCurrent({ evaluation, configurations }: Recomputed, now: Configuratio
 }
 
 interface RecomputeOptions {
-  readonly read: EvidenceReader;
+  readonly reader: EvidenceReader;
   readonly now: Configurations;
   /** Those that the document names. */
-  readonly opponents: EvaluateProposalRequest['opponents'];
+  readonly opponents: Opponents;
 }
 
 /**
@@ -126,13 +126,13 @@ async function recompute(
   evidence: EvaluatedEvidence,
   options: RecomputeOptions,
 ): Promise<Recomputed | undefined> {
-  const { shown, run, subject } = evidence;
+  const { shown, subject } = evidence;
   const { name } = shown.gate;
   const gate = isKnown(gateNames, name) ? name : subject.gate;
   const recomputed = await attempt(async () => {
     const configurations = await configurationsThen(step, evidence, options.now);
-    const { read, opponents } = options;
-    const evaluation = await evaluateProposal(read, { configurations, gate, run, opponents });
+    const { reader, opponents } = options;
+    const evaluation = await evaluateProposal(reader, { configurations, gate, opponents });
     return { evaluation, configurations, published: decidePublished(shown, evaluation) };
   });
   if (recomputed.ok) return recomputed.value;

@@ -5,7 +5,7 @@
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
 import { versionBefore } from '../../../src/shared/domain/registry/stage-history.ts';
 import { planStageMove, type StageMovePlan } from '../../../src/shared/domain/registry/plan-stage-move.ts';
-import { findAssignment, resolveOpponent } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { findAssignment, resolveChampion } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import {
   readTagMessage,
@@ -42,7 +42,7 @@ export async function moveStage(
     const tags = await step.ports.tags.ofModel(step.model.name);
     const current = stageStateOf(step, tags, { stage, commit });
     // An older version that has the stage because a tag withdrew a newer one is not the version to compare with yet.
-    const isWithdrawn = resolveOpponent({ model: model.name, stage, tags })?.withdrawnBy !== undefined;
+    const isWithdrawn = resolveChampion({ model: model.name, stage, tags })?.withdrawnBy !== undefined;
     if (current !== undefined && !isWithdrawn) return { state: current, moved: false };
     request.checkAssigned(findAssignment(readTagHistory(model.name, tags), stage)?.version.commit);
     const { plan, tag } = planTag(step, request, tags);

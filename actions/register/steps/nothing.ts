@@ -1,6 +1,6 @@
 /** A push without evidence (docs/lifecycle.md#a-push-without-evidence): a success with a reason, and a warning when inputs of the model changed. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
-import { findOpponentOf } from '../../../src/shared/usecases/model-tags.ts';
+import { findChampion } from '../../../src/shared/usecases/model-tags.ts';
 import { fetchRun, fetchVersion } from '../../../src/shared/usecases/released-version.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
@@ -42,7 +42,7 @@ function describe(subjects: readonly Subject[], model: string): string {
 /** Compares the checkout with what the champion was trained on; advice only, so a failure is no more than a debug line. */
 async function findWarning({ model, ports }: RegisterStep): Promise<string | undefined> {
   const result = await attempt(async () => {
-    const champion = await findOpponentOf(ports.tags, { model: model.name, stage: model.config.stage });
+    const champion = await findChampion(ports.tags, { model: model.name, stage: model.config.stage });
     if (champion === undefined) return undefined;
     const files = await ports.scratch('champion');
     const version = await fetchVersion(ports, champion, files);

@@ -5,6 +5,7 @@
 import { provedSuperiorTo } from '../../../src/shared/domain/evaluation/proved-superior.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { Tag } from '../../../src/shared/domain/kernel/platform.ts';
 import { buildModelDocument } from '../../../src/shared/domain/registry/model-document.ts';
 import { resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { readTagMessage } from '../../../src/shared/domain/registry/tag-message.ts';
@@ -42,7 +43,7 @@ export async function registerEvidence(
     if (isFinished) return await finalize(step, { ...own, evidence, stage, admitted: undefined });
   }
   if (own === undefined) {
-    const same = await findSameModel(step, evidence);
+    const same = findSameModel(step, tags, evidence);
     if (same !== undefined) return same;
   }
   await requireFresh(step, evidence);
@@ -74,13 +75,13 @@ function refuseFork({ workflowRun }: FoundEvidence): ConflictError {
   );
 }
 
-/** A model with the same bytes as the champion needs no new version. */
-async function findSameModel(
+/** A model with the same bytes as the assigned version needs no new version. */
+function findSameModel(
   step: RegisterStep,
+  tags: readonly Tag[],
   { run, protection }: EvaluatedEvidence,
-): Promise<Nothing | undefined> {
+): Nothing | undefined {
   const { name, config } = protectedModel(step.model, protection);
-  const tags = await step.ports.tags.known(step.model.name);
   const assigned = resolveStage({ model: name, stage: config.stage, tags });
   const message = tags.find((tag) => tag.name === assigned?.tag)?.message ?? '';
   if (assigned === undefined || readTagMessage(message).modelDigest !== run.modelSet?.digest)

@@ -7,7 +7,7 @@ import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { hasSameCode } from '../../../src/shared/domain/supply-chain/same-code.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import type { TrainPorts } from '../ports.ts';
-import type { Champion } from './champion.ts';
+import type { ReleasedOpponent } from './champion.ts';
 import type { TrainPlan } from './plan-training.ts';
 
 export type ChampionCode =
@@ -22,7 +22,7 @@ export type ChampionCode =
 /** A registered version that is scored beside the challenger: the champion, or the anchor. */
 export interface VersionToScore {
   readonly role: 'champion' | 'anchor';
-  readonly version: Champion;
+  readonly version: ReleasedOpponent;
   readonly code: ChampionCode;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { findAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
-import { findOpponentOf } from '../../../src/shared/usecases/model-tags.ts';
+import { findChampion } from '../../../src/shared/usecases/model-tags.ts';
 import {
   fetchRun,
   fetchVersion,
@@ -14,7 +14,7 @@ import {
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import type { TrainPorts } from '../ports.ts';
 
-export interface Champion {
+export interface ReleasedOpponent {
   readonly version: string;
   readonly tag: string;
   readonly stage: string;
@@ -24,25 +24,25 @@ export interface Champion {
 }
 
 /** @returns undefined when no version ever had the stage. */
-export async function findChampion(
+export async function fetchChampion(
   ports: TrainPorts,
   { model, stage }: { readonly model: string; readonly stage: string },
-): Promise<Champion | undefined> {
-  const assigned = await findOpponentOf(ports.tags, { model, stage });
-  if (assigned === undefined) return undefined;
-  const { version, tag } = assigned;
-  return { version, tag, stage, ...(await fetchReleased(ports, assigned, 'champion')) };
+): Promise<ReleasedOpponent | undefined> {
+  const found = await findChampion(ports.tags, { model, stage });
+  if (found === undefined) return undefined;
+  const { version, tag } = found;
+  return { version, tag, stage, ...(await fetchReleased(ports, found, 'champion')) };
 }
 
 /**
  * By the tags that were read for the champion.
  * @returns undefined where the champion is the anchor: its predictions are those of the champion.
  */
-export async function findOtherAnchor(
+export async function fetchOtherAnchor(
   ports: TrainPorts,
   model: SelectedModel,
-  champion: Champion,
-): Promise<Champion | undefined> {
+  champion: ReleasedOpponent,
+): Promise<ReleasedOpponent | undefined> {
   const { stage } = champion;
   const ofStage = { name: model.name, config: { ...model.config, stage } };
   const anchor = await findAnchor(ports, ofStage, champion.released);
@@ -55,13 +55,18 @@ async function fetchReleased(
   ports: TrainPorts,
   { released: known, ...tagged }: TaggedVersion & { readonly released?: ReleasedVersion },
   folder: string,
-): Promise<Pick<Champion, 'released' | 'run'>> {
+): Promise<Pick<ReleasedOpponent, 'released' | 'run'>> {
   const files = await ports.scratch(folder);
   const released = known ?? (await fetchVersion(ports, tagged, files));
   return { released, run: await fetchRun(ports.releases, released, files) };
 }
 
 /** What `run.json` says of it. */
-export function describeChampion({ version, tag, stage, released }: Champion): NonNullable<Run['champion']> {
+export function describeChampion({
+  version,
+  tag,
+  stage,
+  released,
+}: ReleasedOpponent): NonNullable<Run['champion']> {
   return { version, tag, stage, modelDigest: released.document.modelDigest };
 }

@@ -5,15 +5,15 @@ import type { CommittedFiles } from '../../../src/shared/ports/workspace.ts';
 import type { TrainInputs } from '../inputs.ts';
 import type { TrainStep } from '../ports.ts';
 import { gateOfEvent, needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
-import { describeChampion, findChampion, findOtherAnchor, type Champion } from './champion.ts';
+import { describeChampion, fetchChampion, fetchOtherAnchor, type ReleasedOpponent } from './champion.ts';
 import { fingerprintInputs } from './fingerprint.ts';
 import { decideSettings, type TrainSettings } from './settings.ts';
 
 export interface TrainPlan {
   readonly settings: TrainSettings;
-  readonly champion: Champion | undefined;
+  readonly champion: ReleasedOpponent | undefined;
   /** To be scored too: a version other than the champion, with which a rule of the gate compares. */
-  readonly anchor: Champion | undefined;
+  readonly anchor: ReleasedOpponent | undefined;
   /** The files of the commit that is checked out. */
   readonly committed: CommittedFiles;
   /** `run.json` as far as it is known before anything was trained. */
@@ -24,11 +24,11 @@ export interface TrainPlan {
 export async function planTraining(step: TrainStep): Promise<TrainPlan> {
   const { inputs, model, context, ports } = step;
   const settings = decideSettings(inputs, model);
-  const champion = await findChampion(ports, { model: model.name, stage: settings.stage });
+  const champion = await fetchChampion(ports, { model: model.name, stage: settings.stage });
   const isAsked = settings.score !== undefined && needsAnchor(model, gateOfEvent(context.eventName));
   const anchor =
     champion !== undefined && isAsked && inputs.mode === 'train'
-      ? await findOtherAnchor(ports, model, champion)
+      ? await fetchOtherAnchor(ports, model, champion)
       : undefined;
   const committed = await ports.checkout.committed();
   const { os, arch, image } = context.runner;

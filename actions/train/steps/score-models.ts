@@ -10,7 +10,7 @@ import type {
   ScoringFailure,
 } from '../../../src/shared/domain/documents/run.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
-import type { Champion } from './champion.ts';
+import type { ReleasedOpponent } from './champion.ts';
 import { describeOwn, type ChampionCode, type VersionToScore } from './champion-code.ts';
 import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
 import type { Kept } from './collect.ts';
@@ -132,7 +132,7 @@ function describeScoring(
   };
 }
 
-async function fetchFiles(ports: TrainPorts, { released }: Champion): Promise<readonly Kept[]> {
+async function fetchFiles(ports: TrainPorts, { released }: ReleasedOpponent): Promise<readonly Kept[]> {
   const files = await fetchModelFiles(ports, released);
   const records = await recordFiles(
     files,

@@ -59,8 +59,8 @@ export interface EvidenceToRead {
   readonly labels: string | undefined;
 }
 
-/** The version that is assigned to the target stage, or the anchor of the stage; undefined while the stage is empty. */
-export type AssignedVersion =
+/** A version that the challenger is compared with; undefined where there is none. */
+export type Opponent =
   | (Pick<ResolvedStage, 'version' | 'tag'> & {
       readonly message?: string | undefined;
       /** Where its release was read before. */
@@ -68,25 +68,33 @@ export type AssignedVersion =
     })
   | undefined;
 
-/** The rows as a model's configuration reads them. @throws DataError for tables that cannot be read or joined. */
-export type EvidenceReader = (model: SelectedModel, opponents: Opponents) => Promise<JoinedEvidence>;
+/** The evidence of one run. */
+export interface EvidenceReader {
+  readonly run: Run;
+  /** The rows as a model's configuration reads them. @throws DataError for tables that cannot be read or joined. */
+  readonly read: (model: SelectedModel, opponents: Opponents) => Promise<JoinedEvidence>;
+}
 
 /** The versions that the challenger is compared with. */
 export interface Opponents {
-  readonly assigned: AssignedVersion;
+  /** The version that was assigned to the stage last. */
+  readonly champion: Opponent;
   /** Undefined where no rule compares with the anchor. */
-  readonly anchor: AssignedVersion;
+  readonly anchor: Opponent;
 }
 
 /** Reads each table, and the release of each champion, and joins them once for all configurations with the same columns. */
 export function createEvidenceReader(ports: EvaluateEvidencePorts, evidence: EvidenceToRead): EvidenceReader {
   const known = new Map<string, Promise<JoinedEvidence>>();
-  return (model, opponents) => {
-    const { assigned, anchor } = opponents;
-    const key = `${columnsDigest(model)} ${assigned?.tag ?? ''} ${anchor?.tag ?? ''}`;
-    const reading = known.get(key) ?? readAndJoin(ports, { ...evidence, model, opponents });
-    known.set(key, reading);
-    return reading;
+  return {
+    run: evidence.run,
+    read: (model, opponents) => {
+      const { champion, anchor } = opponents;
+      const key = `${columnsDigest(model)} ${champion?.tag ?? ''} ${anchor?.tag ?? ''}`;
+      const reading = known.get(key) ?? readAndJoin(ports, { ...evidence, model, opponents });
+      known.set(key, reading);
+      return reading;
+    },
   };
 }
 
@@ -103,32 +111,31 @@ export interface Configurations {
 export interface EvaluateProposalRequest {
   readonly configurations: Configurations;
   readonly gate: GateName;
-  readonly run: Run;
   readonly opponents: Opponents;
 }
 
 /** By the configuration of the base, and by that of the pull request where they differ. The base says what is shown. @throws DataError */
 export async function evaluateProposal(
-  read: EvidenceReader,
+  reader: EvidenceReader,
   request: EvaluateProposalRequest,
 ): Promise<Evaluation> {
   const { gate, configurations } = request;
   const { base, head } = configurations;
-  if (base.config.report !== 'verdict-only') return await evaluateInFull(read, request);
+  if (base.config.report !== 'verdict-only') return await evaluateInFull(reader, request);
   const isOwnRule = createOwnRuleTest(gateRules(base.config, gate), gateRules(head.config, gate));
-  return hideDigits(await evaluateInFull(read, request), isOwnRule);
+  return hideDigits(await evaluateInFull(reader, request), isOwnRule);
 }
 
 async function evaluateInFull(
-  read: EvidenceReader,
-  { configurations, gate, run, opponents }: EvaluateProposalRequest,
+  reader: EvidenceReader,
+  { configurations, gate, opponents }: EvaluateProposalRequest,
 ): Promise<Evaluation> {
   const { base, head, changed } = configurations;
   const evaluateBy = async (model: SelectedModel): Promise<Evaluation> => {
     // Before tables of millions of rows are joined.
     requireReachableGate(model.config, gate);
-    const evidence = await read(model, opponents);
-    return evaluateRows({ ...evidence, model: model.name, config: model.config, gate, run });
+    const evidence = await reader.read(model, opponents);
+    return evaluateRows({ ...evidence, model: model.name, config: model.config, gate, run: reader.run });
   };
   const own = await evaluateOwn(configurations, gate, evaluateBy);
   if (changed === undefined) return own;
@@ -175,8 +182,8 @@ const MANY_ROWS = 1_000_000;
 async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<TableEvidence> {
   const { model, run, opponents } = request;
   const { anchor } = opponents;
-  const isAnchor = anchor !== undefined && anchor.tag === opponents.assigned?.tag;
-  const assigned = isAnchor ? { ...opponents.assigned, ...anchor } : opponents.assigned;
+  const isAnchor = anchor !== undefined && anchor.tag === opponents.champion?.tag;
+  const opponent = isAnchor ? { ...opponents.champion, ...anchor } : opponents.champion;
   const options = predictionOptions(model.config);
   const readAlone: ReadTable = async (files, path) =>
     path === undefined || model.config.predictions === undefined
@@ -187,14 +194,14 @@ async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest):
     const table = await readAlone(files, path);
     return table && challenger ? shareColumns(table, challenger) : table;
   };
-  const champion = assigned && (await readVersion(ports, request, { role: 'champion', assigned, read }));
+  const champion = opponent && (await readVersion(ports, request, { role: 'champion', opponent, read }));
   return {
     challenger,
     champion,
     anchor:
       anchor?.tag === champion?.tag
         ? champion
-        : anchor && (await readVersion(ports, request, { role: 'anchor', assigned: anchor, read })),
+        : anchor && (await readVersion(ports, request, { role: 'anchor', opponent: anchor, read })),
     labels: await readLabels(ports.workspace, labelsPath(request), read),
   };
 }
@@ -203,7 +210,7 @@ type ReadTable = (files: Files, path: string | undefined) => Promise<Table | und
 
 interface VersionToRead {
   readonly role: 'champion' | 'anchor';
-  readonly assigned: NonNullable<AssignedVersion>;
+  readonly opponent: NonNullable<Opponent>;
   readonly read: ReadTable;
 }
 
@@ -211,13 +218,13 @@ interface VersionToRead {
 async function readVersion(
   ports: EvaluateEvidencePorts,
   { model, run, files: evidence }: ReadRequest,
-  { role, assigned, read }: VersionToRead,
+  { role, opponent, read }: VersionToRead,
 ): Promise<ChampionEvidence> {
   const { releases } = ports;
-  const files = await ports.scratch(`${role}-${assigned.version}`);
-  const released = assigned.released ?? (await fetchVersion(ports, assigned, files));
+  const files = await ports.scratch(`${role}-${opponent.version}`);
+  const released = opponent.released ?? (await fetchVersion(ports, opponent, files));
   const { modelDigest } = released.document;
-  const wasScored = run[role]?.tag === assigned.tag && run[role].modelDigest === modelDigest;
+  const wasScored = run[role]?.tag === opponent.tag && run[role].modelDigest === modelDigest;
   const scored = wasScored ? await read(evidence, outputPath(run, `predictions-${role}`)) : undefined;
   const { answers, metrics } = released.document;
   const roles = isRegistered(model, scored, answers) ? [] : (['predictions'] as const);
@@ -226,8 +233,8 @@ async function readVersion(
   const table = scored ?? stored;
   const own = await fetchRun(releases, released, files);
   return {
-    version: assigned.version,
-    tag: assigned.tag,
+    version: opponent.version,
+    tag: opponent.tag,
     modelDigest,
     predictions: table && { table, source: scored === undefined ? 'stored' : 'scored' },
     stored: scored === undefined ? undefined : stored,

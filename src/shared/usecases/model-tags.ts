@@ -1,8 +1,8 @@
 /** What the tags of a model say: its versions, its stages, and which version is assigned to a stage. */
 import {
-  resolveOpponent,
+  resolveChampion,
   resolveStage,
-  type Opponent,
+  type Champion,
   type ResolvedStage,
 } from '../domain/registry/resolve-stage.ts';
 import { ConflictError } from '../domain/kernel/errors.ts';
@@ -17,12 +17,12 @@ export async function findAssignedVersion(
   return resolveStage({ model, stage, tags: await tags.ofModel(model) });
 }
 
-/** The version that a new one is compared with, whatever tag emptied the stage. @throws as `findAssignedVersion`. */
-export async function findOpponentOf(
+/** The champion of a stage, whatever tag emptied it. @throws as `findAssignedVersion`. */
+export async function findChampion(
   tags: Pick<Tags, 'ofModel'>,
   { model, stage }: { readonly model: string; readonly stage: string },
-): Promise<Opponent | undefined> {
-  return resolveOpponent({ model, stage, tags: await tags.ofModel(model) });
+): Promise<Champion | undefined> {
+  return resolveChampion({ model, stage, tags: await tags.ofModel(model) });
 }
 
 /** How long, and how often, a list without a tag that exists is requested again: GitHub's lists can lag. */
@@ -30,22 +30,22 @@ const LAG_MS = 30_000;
 const REQUEST_AGAIN_MS = 5_000;
 
 /**
- * `findOpponentOf`, where the evidence knows a version: a list that lacks its tag is no fact about the stage.
+ * `findChampion`, where the evidence knows a version: a list that lacks its tag is no fact about the stage.
  * @param known the tag of the champion that train found.
  * @throws ConflictError CHAMPION_MOVED when that tag is missing in each list.
  */
-export async function findOpponentSince(
+export async function findChampionSince(
   { tags, clock }: { readonly tags: Pick<Tags, 'ofModel'>; readonly clock: Pick<Clock, 'sleep'> },
   {
     model,
     stage,
     known,
   }: { readonly model: string; readonly stage: string; readonly known: string | undefined },
-): Promise<Opponent | undefined> {
+): Promise<Champion | undefined> {
   for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
     const listed = await tags.ofModel(model);
     if (known === undefined || listed.some(({ name }) => name === known))
-      return resolveOpponent({ model, stage, tags: listed });
+      return resolveChampion({ model, stage, tags: listed });
     if (waitedMs >= LAG_MS) throw missing(known, listed.length);
     await clock.sleep(REQUEST_AGAIN_MS);
   }

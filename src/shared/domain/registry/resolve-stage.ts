@@ -43,8 +43,8 @@ export interface StageAssignment {
   readonly stageTag: string;
 }
 
-/** The version that a new one is compared with. */
-export interface Opponent extends ResolvedStage {
+/** The version that a new one is compared with: it was assigned to the stage last. */
+export interface Champion extends ResolvedStage {
   /** Undefined while it has the stage. */
   readonly withdrawnBy: Withdrawal | undefined;
 }
@@ -76,10 +76,10 @@ export function resolveReplaced({ model, stage, tags }: StageQuery): ResolvedSta
 
 /**
  * The version that was assigned to the stage last. It stays the one to compare with when a tag empties the stage, or
- * leaves it to an older version: whoever may push a tag would choose a weaker opponent. An assignment ends that.
+ * leaves it to an older version: whoever may push a tag would choose a weaker champion. An assignment ends that.
  * @returns undefined when no version was ever assigned. @throws as `resolveStage`.
  */
-export function resolveOpponent({ model, stage, tags }: StageQuery): Opponent | undefined {
+export function resolveChampion({ model, stage, tags }: StageQuery): Champion | undefined {
   const history = readTagHistory(model, tags);
   const now = findAssignment(history, stage);
   const backward = listBackward(history, stage);
@@ -94,19 +94,19 @@ export function resolveOpponent({ model, stage, tags }: StageQuery): Opponent | 
     const assigned = resolve(history, stage, now);
     return assigned && { ...assigned, withdrawnBy: undefined };
   }
-  const opponent = resolve(history, stage, last);
+  const champion = resolve(history, stage, last);
   const isMovedBack = now !== undefined && backward.has(now.stageTag);
   const tag = isMovedBack ? now.stageTag : findWithdrawal(history, stage, last.version);
-  if (opponent === undefined || tag === undefined) return opponent && { ...opponent, withdrawnBy: undefined };
+  if (champion === undefined || tag === undefined) return champion && { ...champion, withdrawnBy: undefined };
   const otherVersion = isMovedBack
     ? now.version.version
-    : listVersions(model, tags).find(({ version }) => version !== opponent.version)?.version;
-  return { ...opponent, withdrawnBy: { tag, otherVersion } };
+    : listVersions(model, tags).find(({ version }) => version !== champion.version)?.version;
+  return { ...champion, withdrawnBy: { tag, otherVersion } };
 }
 
 /**
  * Tags that give the stage to a version that was registered before the one to compare with, and that register did not
- * make: such a tag deploys, and chooses no weaker opponent. Who promotes or rolls back with register decides both.
+ * make: such a tag deploys, and chooses no weaker champion. Who promotes or rolls back with register decides both.
  */
 function listBackward(history: TagHistory, stage: string): ReadonlySet<string> {
   const assignments = history.versions

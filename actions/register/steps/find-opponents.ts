@@ -1,8 +1,8 @@
-/** The version that a new one is compared with: the one that it replaces (docs/trust.md#the-base-decides). */
+/** The opponents of a new version, champion and anchor, and the version that it replaces (docs/trust.md#the-base-decides). */
 import { needsAnchor, type SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { GateName } from '../../../src/shared/domain/documents/evaluation.ts';
 import {
-  resolveOpponent,
+  resolveChampion,
   resolveReplaced,
   type ResolvedStage,
 } from '../../../src/shared/domain/registry/resolve-stage.ts';
@@ -10,7 +10,7 @@ import { describeWithdrawal } from '../../../src/shared/domain/report/tag-text.t
 import { confirmAnchor, type ConfirmedAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
 import type { RegisterStep } from '../ports.ts';
 
-export interface ReplacedVersions {
+export interface VersionsBefore {
   /** The version with which the new one is compared; undefined when none was ever assigned. */
   readonly champion: ResolvedStage | undefined;
   /** The version in the stage that the new one takes. */
@@ -31,16 +31,16 @@ export interface OpponentOptions {
  * The version that a new one is compared with is the one that had the stage last which it takes, whatever stage the
  * configuration names. Where no version ever had that stage, the champion of the configured stage remains the measure.
  */
-export async function findOpponent(
+export async function findOpponents(
   { ports }: RegisterStep,
   base: SelectedModel,
   { stage, gate, head }: OpponentOptions,
-): Promise<ReplacedVersions> {
+): Promise<VersionsBefore> {
   const { name, config } = base;
   const tags = await ports.tags.known(name);
   const replaced = stage === undefined ? undefined : resolveReplaced({ model: name, stage, tags });
-  const own = stage === undefined ? undefined : resolveOpponent({ model: name, stage, tags });
-  const champion = own ?? resolveOpponent({ model: name, stage: config.stage, tags });
+  const own = stage === undefined ? undefined : resolveChampion({ model: name, stage, tags });
+  const champion = own ?? resolveChampion({ model: name, stage: config.stage, tags });
   if (champion?.withdrawnBy !== undefined)
     ports.log.warning(describeWithdrawal(champion.tag, champion.withdrawnBy));
   const ofStage = { model: name, stage: own === undefined ? config.stage : (stage ?? config.stage), tags };
