@@ -1,7 +1,7 @@
 /**
- * The story of one deployment: resolve, fetch, image, record, push, start, verify, shift, finish. The record on GitHub
- * begins before anything is pushed or started, and ends in a final state whatever happens. A deployment that was
- * overtaken, or that another one came between, starts again with what is wanted now
+ * The story of one deployment: resolve, fetch, image, record, push, then start, verify, shift and finish in the order of
+ * the strategy. The record on GitHub begins before anything is pushed or started, and ends in a final state whatever
+ * happens. A deployment that was overtaken, or that another one came between, starts again with what is wanted now
  * (docs/lifecycle.md#an-overtaken-deployment).
  */
 import type { Wanted } from '../../src/shared/domain/rollout/last-request.ts';
@@ -16,15 +16,26 @@ import { fetchPrevious } from './steps/fetch-previous.ts';
 import { finalizeDeployment, retireReplaced } from './steps/finalize-deployment.ts';
 import { findService, findUnchanged, type Service } from './steps/find-service.ts';
 import { enterMissing, findLastDeployment, noticeMissing } from './steps/enter-ledger.ts';
-import { findOvertaken, listNewer, movedTooOften, type Again, type Overtaken } from './steps/overtaken.ts';
-import { phasesOf } from './steps/phases-of-strategy.ts';
+import { finishRollout } from './steps/finish-rollout.ts';
+import { findOvertaken, listNewer, movedTooOften, type Again } from './steps/overtaken.ts';
 import { prepareImage } from './steps/prepare-image.ts';
 import { pushImage } from './steps/push-image.ts';
 import { createDeployment, markOnFailure } from './steps/record-deployment.ts';
 import { requireMerged } from './steps/require-merged.ts';
 import { readWanted, resolve } from './steps/resolve.ts';
-import { rollOut } from './steps/roll-out.ts';
+import { rollOut, type RolloutWork } from './steps/roll-out.ts';
 import { createRollout } from './steps/rollout.ts';
+import { shiftTraffic } from './steps/shift-traffic.ts';
+import { startCandidate } from './steps/start-candidate.ts';
+import { verifyService } from './steps/verify-service.ts';
+
+/** In the order of the strategy. */
+const rolloutWork: RolloutWork = {
+  start: startCandidate,
+  verify: verifyService,
+  shift: shiftTraffic,
+  finish: finishRollout,
+};
 
 /** Each round is lost to somebody who moved the stage, or deployed, during it. */
 const MAX_ROUNDS = 3;
@@ -63,14 +74,14 @@ async function runRound(step: DeployStep, { wanted, round, isForced }: RoundRequ
     step.ports.log.notice(describeEmptyStage(resolved));
     return { outcome: resolved };
   }
-  const model = await fetchModel(step.ports, resolved.version, {
+  const model = await fetchModel(step.ports, resolved.tagged, {
     folder: 'version',
     roles: ['model', 'example'],
   });
   const image = await prepareImage(step, resolved.settings.image, model);
   const deployable: Deployable = { ...resolved, model, image };
   const service = await findService(step, deployable);
-  const last = findLastDeployment(step, deployable, service);
+  const last = findLastDeployment(step, service);
   if (round === 1) {
     await enterKeptEvents(step, step.model.name);
     await noticeMissing(step, last);
@@ -89,18 +100,18 @@ async function deploy(
   deployable: Deployable,
   { service, round }: { readonly service: Service; readonly round: number },
 ): Promise<Round> {
-  const previous = await fetchPrevious(step.ports, deployable, service);
+  const previous = await fetchPrevious(step, deployable, service);
   const begun = await createDeployment(step, deployable, round);
   const { record } = begun;
   const push = { record, state: 'failure', purpose: 'push of the image' } as const;
   await markOnFailure(step, push, () => pushImage(step, deployable));
-  const findNow = async (): Promise<Overtaken | undefined> =>
-    await findOvertaken(step, deployable, { record, others: await listNewer(step, deployable, record) });
-  const rollout = createRollout(step, deployable, { service, previous, findOvertaken: findNow });
+  const rollout = createRollout(step, deployable, {
+    ...{ service, previous },
+    findOvertaken: async () =>
+      await findOvertaken(step, deployable, { record, others: await listNewer(step, deployable, record) }),
+  });
   const rollingOut = { record, state: 'error', purpose: 'rollout' } as const;
-  const result = await markOnFailure(step, rollingOut, () =>
-    rollOut(rollout, { phasesOf, findOvertaken: findNow }),
-  );
+  const result = await markOnFailure(step, rollingOut, () => rollOut(rollout, rolloutWork));
   const outcome = describeEnd(deployable, { result, previous: service.running, deploymentId: record.id });
   const again = await finalizeDeployment(step, deployable, { begun, service, outcome, round });
   return { outcome, again };

@@ -11,8 +11,8 @@ import type { PreparedImage } from './prepare-image.ts';
 import type { RolloutResult } from './roll-out.ts';
 
 export function describeUnchanged(deployable: Deployable, { deploymentId }: InService): Unchanged {
-  const { name, environment, settings, model, image } = deployable;
-  const { version, modelDigest } = model.document;
+  const { environment, settings, model, image } = deployable;
+  const { model: name, version, modelDigest } = model.document;
   const identity = { model: name, version, modelDigest, environment, deploymentId };
   return { kind: 'unchanged', ...identity, image: image?.pinned, url: settings.service?.url };
 }
@@ -36,8 +36,8 @@ export function describeEnd(deployable: Deployable, end: End): Ended {
 }
 
 function documentOf(deployable: Deployable, { result, previous, deploymentId }: End): Deployment {
-  const { name, stage, environment, settings, strategy, model, image } = deployable;
-  const { version, modelDigest } = model.document;
+  const { stage, environment, settings, strategy, model, image } = deployable;
+  const { model: name, version, modelDigest } = model.document;
   return describeDeployment({
     model: name,
     version,

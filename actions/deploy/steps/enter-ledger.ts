@@ -14,7 +14,6 @@ import { readPayload } from '../../../src/shared/domain/rollout/known-deployment
 import { findTagMark, type LedgerMark } from '../../../src/shared/domain/registry/ledger-marks.ts';
 import { noticeRewrittenLedger } from '../../../src/shared/usecases/ledger-history.ts';
 import type { DeployStep } from '../ports.ts';
-import type { Deployable } from './deployable.ts';
 import type { Service } from './find-service.ts';
 
 export async function enterLedger(
@@ -53,11 +52,10 @@ export interface LastDeployment {
 /** @returns undefined where nothing is in service, or another tool put it there. */
 export function findLastDeployment(
   step: DeployStep,
-  { name }: Deployable,
   { known, inService }: Service,
 ): LastDeployment | undefined {
   const record = known.find(({ record: { id } }) => id === inService?.deploymentId)?.record;
-  const document = record && describeFromRecord(name, record);
+  const document = record && describeFromRecord(step.model.name, record);
   const { run: id, attempt, round = 1, ledger } = (record && readPayload(record)) ?? {};
   if (document === undefined || record === undefined || id === undefined || attempt === undefined)
     return undefined;

@@ -7,7 +7,7 @@ import { versionTag } from '../../../src/shared/domain/kernel/names.ts';
 import type { InService } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { ServedVersion } from '../../../src/shared/ports/serving.ts';
 import { tryOrWarn } from '../../../src/shared/usecases/attempt.ts';
-import type { DeployPorts } from '../ports.ts';
+import type { DeployPorts, DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
 import { fetchModel } from './fetch-model.ts';
 import type { Service } from './find-service.ts';
@@ -15,8 +15,8 @@ import { resolveVersion } from './resolve-version.ts';
 
 /** @returns undefined when nothing serves, or when its files cannot be fetched any more (a warning says so). */
 export async function fetchPrevious(
-  ports: DeployPorts,
-  { name, model }: Deployable,
+  { ports, model: { name } }: DeployStep,
+  { model }: Deployable,
   { target, inService }: Service,
 ): Promise<ServedVersion | undefined> {
   if (target === undefined || target.capabilities.keepsPrevious || inService === undefined) return undefined;

@@ -22,11 +22,11 @@ export interface Service {
   readonly running: RunningService | undefined;
 }
 
-export async function findService({ ports }: DeployStep, deployable: Deployable): Promise<Service> {
-  const { settings, name: model, stage, environment } = deployable;
-  const known = await listKnown(ports, environment, model);
+export async function findService({ ports, model }: DeployStep, deployable: Deployable): Promise<Service> {
+  const { settings, stage, environment } = deployable;
+  const known = await listKnown(ports, environment, model.name);
   const inService = findInService(known);
-  const target = ports.target({ settings, model, stage, environment, inService });
+  const target = ports.target({ settings, model: model.name, stage, environment, inService });
   return { known, inService, target, running: await target?.current() };
 }
 
@@ -66,9 +66,9 @@ export async function findUnchanged(
   deployable: Deployable,
   { inService, target, running }: Service,
 ): Promise<InService | undefined> {
-  const { settings, image, version } = deployable;
+  const { settings, image, tagged } = deployable;
   // Requested in any case: an address that is refused has to be known before anything is touched.
-  const health = settings.service && (await requestHealth(ports.probe, settings.service, version.version));
+  const health = settings.service && (await requestHealth(ports.probe, settings.service, tagged.version));
   const isSame = inService?.certain === true && isSameDeployment(inService, deployedVersionOf(deployable));
   const runsImage =
     target?.capabilities.reportsImage !== true || running?.imageDigest === image?.pinned.digest;

@@ -63,11 +63,13 @@ export async function listOthers(
 }
 
 async function listWhere(
-  { ports: { deployments } }: DeployStep,
-  { environment, name }: Deployable,
+  { ports: { deployments }, model }: DeployStep,
+  { environment }: Deployable,
   isWanted: (id: number) => boolean,
 ): Promise<readonly KnownDeployment[]> {
-  const listed = (await deployments.list(environment, deploymentTask(name))).filter(({ id }) => isWanted(id));
+  const listed = (await deployments.list(environment, deploymentTask(model.name))).filter(({ id }) =>
+    isWanted(id),
+  );
   return await Promise.all(
     listed.map(async (record) => ({ record, status: await deployments.status(record.id) })),
   );
@@ -75,8 +77,8 @@ async function listWhere(
 
 /** @returns undefined while this version is the one that is wanted. */
 export async function findOvertaken(
-  { ports }: DeployStep,
-  { name, version, wanted: own }: Deployable,
+  { ports, model: { name } }: DeployStep,
+  { tagged, wanted: own }: Deployable,
   { record, others }: { readonly record: DeploymentRecord; readonly others: readonly KnownDeployment[] },
 ): Promise<Overtaken | undefined> {
   const wanted = findLastRequest({ deploymentId: record.id, wanted: own }, others);
@@ -84,7 +86,7 @@ export async function findOvertaken(
     wanted.kind === 'version'
       ? wanted.version
       : resolveVersion(await ports.tags.ofModel(name), name, wanted)?.version;
-  return now === version.version ? undefined : { kind: 'overtaken', wanted, version: now };
+  return now === tagged.version ? undefined : { kind: 'overtaken', wanted, version: now };
 }
 
 export function describeAsPhase(name: Phase['name'], { wanted, version }: Overtaken): Phase {

@@ -14,7 +14,6 @@ import { readBase } from './read-base.ts';
 
 export interface PreparedImage {
   readonly pinned: PinnedImage;
-  readonly settings: ImageSettings;
   readonly registry: ImageRegistry;
   readonly plan: ImagePlan;
   readonly layer: ImageBlob;
@@ -43,7 +42,6 @@ export async function prepareImage(
   const { digest } = plan.manifest;
   return {
     pinned: { ...name, digest },
-    settings,
     registry,
     plan,
     layer,

@@ -1,16 +1,23 @@
 /** The image in its registry. Blobs that are there already are not sent again, and the manifest comes last. */
 import { EMPTY_BASE } from '../../../src/shared/domain/kernel/image-reference.ts';
+import type { ImageSettings } from '../../../src/shared/domain/rollout/serving-settings.ts';
 import type { DeployStep } from '../ports.ts';
 import type { Deployable } from './deployable.ts';
 import type { PreparedImage } from './prepare-image.ts';
 
-export async function pushImage({ ports }: DeployStep, { image, version }: Deployable): Promise<void> {
-  if (image === undefined || image.isPushed) return;
-  await ports.log.group(`Push the image of ${version.version}`, () => push(image));
+export async function pushImage(
+  { ports }: DeployStep,
+  { image, settings, tagged }: Deployable,
+): Promise<void> {
+  if (image === undefined || settings.image === undefined || image.isPushed) return;
+  const { image: where } = settings;
+  await ports.log.group(`Push the image of ${tagged.version}`, () => push(image, where));
 }
 
-async function push({ registry, settings, plan, layer, tag }: PreparedImage): Promise<void> {
-  const { name, base } = settings;
+async function push(
+  { registry, plan, layer, tag }: PreparedImage,
+  { name, base }: ImageSettings,
+): Promise<void> {
   for (const baseLayer of plan.baseLayers) {
     if (base !== EMPTY_BASE && !(await registry.hasBlob(name, baseLayer.digest))) {
       await registry.copyBlob(baseLayer, base, name);

@@ -24,14 +24,14 @@ export async function createDeployment(
   deployable: Deployable,
   round: number,
 ): Promise<BegunDeployment> {
-  const { name, environment, version, wanted, model, settings } = deployable;
+  const { environment, tagged, wanted, model, settings } = deployable;
   const { runId, runAttempt } = step.context;
   const ledger = await seenLedger(step.ports.ledger);
   const record = await step.ports.deployments.create({
-    ref: version.tag,
-    task: deploymentTask(name),
+    ref: tagged.tag,
+    task: deploymentTask(step.model.name),
     environment,
-    description: `${version.tag} to ${environment}`,
+    description: `${tagged.tag} to ${environment}`,
     // The run distinguishes this deployment from an earlier one of the same version.
     payload: renderPayload(deployedVersionOf(deployable), {
       ...(wanted.kind === 'stage' && { stage: wanted.stage }),
@@ -41,7 +41,7 @@ export async function createDeployment(
   });
   const status = await setState(step, record, {
     state: 'in_progress',
-    description: `${version.tag} is being deployed`,
+    description: `${tagged.tag} is being deployed`,
   });
   return { record, status };
 }

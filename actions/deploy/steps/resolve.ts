@@ -10,10 +10,8 @@ import { resolveVersion, type ResolvedVersion } from './resolve-version.ts';
 
 export interface Resolved {
   readonly kind: 'resolved';
-  /** Of the model. */
-  readonly name: string;
-  readonly version: ResolvedVersion;
-  /** What `version` was resolved from. */
+  readonly tagged: ResolvedVersion;
+  /** What it was resolved from. */
   readonly wanted: Wanted;
   /** Undefined when a version was named, and no stage with it. */
   readonly stage: string | undefined;
@@ -35,13 +33,13 @@ export async function resolve(step: DeployStep, wanted: Wanted): Promise<Resolve
   const { inputs, model, ports } = step;
   const { name } = model;
   const settings = selectServing(model, inputs);
-  const version = resolveVersion(await ports.tags.ofModel(name), name, wanted);
-  if (version === undefined)
+  const tagged = resolveVersion(await ports.tags.ofModel(name), name, wanted);
+  if (tagged === undefined)
     return { kind: 'empty-stage', model: name, stage: wanted.kind === 'stage' ? wanted.stage : '' };
   const stage = wanted.kind === 'stage' ? wanted.stage : inputs.stage;
   const environment = environmentOf(step);
   return {
-    ...{ kind: 'resolved', name, version, wanted, stage, environment, settings },
+    ...{ kind: 'resolved', tagged, wanted, stage, environment, settings },
     strategy: DEFAULT_STRATEGY,
   };
 }

@@ -5,10 +5,11 @@
  */
 import { Cancelled } from '../../../src/shared/domain/kernel/cancellation.ts';
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import type { RolloutStep } from '../../../src/shared/domain/rollout/strategies/plan-rollout.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { rollBack } from './roll-back.ts';
-import { describeAsPhase, type Overtaken } from './overtaken.ts';
-import type { Rollout } from './rollout.ts';
+import { describeAsPhase } from './overtaken.ts';
+import type { NothingToStart, Rollout } from './rollout.ts';
 
 export interface RolloutResult {
   readonly phases: readonly Phase[];
@@ -16,31 +17,31 @@ export interface RolloutResult {
   readonly logs: string;
 }
 
-export interface RollOutSteps {
-  readonly phasesOf: (rollout: Rollout) => AsyncGenerator<Phase>;
-  readonly findOvertaken: () => Promise<Overtaken | undefined>;
-}
+/** What each step of a plan does. A step that failed is the last of its phases. */
+export type RolloutWork = {
+  readonly [K in RolloutStep['kind']]: (
+    rollout: Rollout,
+    step: Extract<RolloutStep, { readonly kind: K }>,
+  ) => Promise<readonly Phase[]>;
+};
 
 /**
- * @param rollout undefined where nothing is started.
  * @throws what is not a failure of the service (a defect, a cancellation), after the rollback.
  */
-export async function rollOut(
-  rollout: Rollout | undefined,
-  { phasesOf, findOvertaken }: RollOutSteps,
-): Promise<RolloutResult> {
+export async function rollOut(rollout: Rollout | NothingToStart, work: RolloutWork): Promise<RolloutResult> {
   // A target that keeps what serves is asked at its shift, which is later.
-  const overtaken = rollout?.target.capabilities.keepsPrevious ? undefined : await findOvertaken();
+  const asksLater = rollout.kind === 'service' && rollout.target.capabilities.keepsPrevious;
+  const overtaken = asksLater ? undefined : await rollout.findOvertaken();
   if (overtaken !== undefined) return { phases: [describeAsPhase('start', overtaken)], logs: '' };
-  if (rollout === undefined) {
+  if (rollout.kind === 'nothing-to-start') {
     const detail = { code: 'target-not-requested' } as const;
     return { phases: [{ name: 'start', outcome: 'skipped', detail }], logs: '' };
   }
   const phases: Phase[] = [];
   try {
-    for await (const phase of phasesOf(rollout)) {
-      phases.push(phase);
-      if (phase.outcome !== 'failed') continue;
+    for (const step of rollout.plan) {
+      phases.push(...(await runStep(rollout, step, work)));
+      if (phases.at(-1)?.outcome !== 'failed') continue;
       const logs = await readLogs(rollout);
       return { phases: [...phases, await rollBack(rollout)], logs };
     }
@@ -51,6 +52,19 @@ export async function rollOut(
     throw error;
   }
   return { phases, logs: '' };
+}
+
+async function runStep(rollout: Rollout, step: RolloutStep, work: RolloutWork): Promise<readonly Phase[]> {
+  switch (step.kind) {
+    case 'start':
+      return await work.start(rollout, step);
+    case 'verify':
+      return await work.verify(rollout, step);
+    case 'shift':
+      return await work.shift(rollout, step);
+    case 'finish':
+      return await work.finish(rollout, step);
+  }
 }
 
 /** A failure is reported with or without them. */

@@ -20,7 +20,19 @@ export interface Verifier {
   readonly settings: ServiceSettings;
 }
 
-export interface Rollout {
+interface CheckedRollout {
+  /** Whether another version is wanted by now. */
+  readonly findOvertaken: () => Promise<Overtaken | undefined>;
+}
+
+/** An image alone, which others start. */
+export interface NothingToStart extends CheckedRollout {
+  readonly kind: 'nothing-to-start';
+}
+
+/** Where a service is started. */
+export interface Rollout extends CheckedRollout {
+  readonly kind: 'service';
   readonly target: ServiceTarget;
   readonly verifier: Verifier;
   readonly plan: readonly RolloutStep[];
@@ -29,13 +41,10 @@ export interface Rollout {
   readonly example: string | undefined;
   /** What served before. */
   readonly running: RunningService | undefined;
-  /** Whether another version is wanted by now. */
-  readonly findOvertaken: () => Promise<Overtaken | undefined>;
   /** Set once it was started. */
   candidate: Candidate | undefined;
 }
 
-/** @returns undefined where nothing is started. */
 export function createRollout(
   { ports }: DeployStep,
   { settings, strategy, model, image }: Deployable,
@@ -47,11 +56,13 @@ export function createRollout(
     readonly service: Service;
     readonly previous: ServedVersion | undefined;
   },
-): Rollout | undefined {
+): Rollout | NothingToStart {
   const { target, running } = service;
-  if (target === undefined || settings.service === undefined) return undefined;
+  if (target === undefined || settings.service === undefined)
+    return { kind: 'nothing-to-start', findOvertaken };
   const { version, modelDigest } = model.document;
   return {
+    kind: 'service',
     target,
     verifier: { createProbe: ports.probe, clock: ports.clock, settings: settings.service },
     plan: planRollout(strategy, target.capabilities),

@@ -3,15 +3,19 @@
  * last moment in which an overtaken version can be kept out.
  */
 import type { Phase } from '../../../src/shared/domain/rollout/deployment-document.ts';
+import type { RolloutStep } from '../../../src/shared/domain/rollout/strategies/plan-rollout.ts';
 import { describeAsPhase } from './overtaken.ts';
 import { requireCandidate, type Rollout } from './rollout.ts';
 import { runPhase } from './run-phase.ts';
 
-export async function shiftTraffic(rollout: Rollout, weight: number): Promise<Phase> {
+type Shift = Extract<RolloutStep, { readonly kind: 'shift' }>;
+
+export async function shiftTraffic(rollout: Rollout, { weight }: Shift): Promise<readonly Phase[]> {
   const overtaken = rollout.target.capabilities.keepsPrevious ? await rollout.findOvertaken() : undefined;
-  if (overtaken !== undefined) return describeAsPhase('shift', overtaken);
-  return await runPhase('shift', async () => {
+  if (overtaken !== undefined) return [describeAsPhase('shift', overtaken)];
+  const phase = await runPhase('shift', async () => {
     await rollout.target.shift(requireCandidate(rollout), weight);
     return { code: 'traffic-shifted', version: rollout.request.version, trafficFraction: weight };
   });
+  return [phase];
 }

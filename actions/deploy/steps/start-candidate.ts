@@ -3,10 +3,11 @@ import type { Phase } from '../../../src/shared/domain/rollout/deployment-docume
 import type { Rollout } from './rollout.ts';
 import { runPhase } from './run-phase.ts';
 
-export function startCandidate(rollout: Rollout): Promise<Phase> {
-  return runPhase('start', async () => {
+export async function startCandidate(rollout: Rollout): Promise<readonly Phase[]> {
+  const phase = await runPhase('start', async () => {
     const candidate = await rollout.target.start(rollout.request);
     rollout.candidate = candidate;
     return candidate.detail;
   });
+  return [phase];
 }

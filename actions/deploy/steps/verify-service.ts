@@ -17,9 +17,10 @@ export interface HealthPhase extends Phase {
   readonly detail: HealthDetail;
 }
 
-export async function* verifyService(rollout: Rollout): AsyncGenerator<Phase> {
-  yield await waitForHealth(rollout.verifier, requireCandidate(rollout));
-  yield await runSmokeTest(rollout.verifier, rollout.example);
+export async function verifyService(rollout: Rollout): Promise<readonly Phase[]> {
+  const { verifier, example } = rollout;
+  const health = await waitForHealth(verifier, requireCandidate(rollout));
+  return health.outcome === 'failed' ? [health] : [health, await runSmokeTest(verifier, example)];
 }
 
 export async function waitForHealth(verifier: Verifier, service: RunningService): Promise<HealthPhase> {
