@@ -113,7 +113,8 @@ async function prepareRegister({
     workspace: openFiles(workspace),
   };
   const workflowPath = '.github/workflows/promote.yml';
-  const context = runContext({ workspace, tempDir: folder, workflowPath, actor: ADMINISTRATOR, runId });
+  const starter = { actor: ADMINISTRATOR, triggeringActor: ADMINISTRATOR };
+  const context = runContext({ ...starter, workspace, tempDir: folder, workflowPath, runId });
   return await prepareStep({ inputs: { ...INPUTS, version }, context, ports });
 }
 
