@@ -31,15 +31,27 @@ export async function readCurrentData(
   { profile, config }: { readonly profile: Profile; readonly config: ModelConfig },
 ): Promise<CurrentData | AbsentData> {
   if (!(await ports.workspace.exists(path))) return { path, cause: 'no-file' };
+  const { sha256 } = await recordFile(ports.workspace, path);
   const table = await readUnlessEmpty(ports, path, { kinds: currentKinds(profile, config) });
   if (table === undefined) return { path, cause: 'no-rows' };
   for (const note of describeReading(table, path)) ports.log.warning(note);
-  const { sha256 } = await recordFile(ports.workspace, path);
+  await requireUnchanged(ports, path, sha256);
   return {
     ...{ path, sha256, table, windowDays },
     labels: await readNamed(ports, labels, config),
     scores: await readNamed(ports, scores, config),
   };
+}
+
+/** The digest stands in `check.json`: it has to be that of the rows which were read. */
+async function requireUnchanged({ workspace }: DataPorts, path: string, sha256: string): Promise<void> {
+  const now = await recordFile(workspace, path);
+  if (now.sha256 === sha256) return;
+  throw new DataError(
+    'DATA_MISMATCH',
+    `${path}: expected the same bytes before and after it was read, got SHA-256 ${sha256} and then ${now.sha256}`,
+    { hint: 'end what writes the file before this step, or write to another file and rename it' },
+  );
 }
 
 async function readUnlessEmpty(

@@ -87,14 +87,14 @@ function withData(current: CurrentData, input: CheckInput): DataResult {
   const rows = readCurrentRows(current, { config, profile, nowMs });
   const labeled = evaluateLabels(rows, current, { ...input, ...rules });
   const predictions = joinPredictions(rows, current, { config, nowMs, rules });
-  const ignored = [...rules.ignore, ...roleColumns(config)];
+  const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
   const found = [
-    ...evaluateData(rows, { sha256: current.sha256, predictions }, { ...input, rules }),
+    ...evaluateData(rows, { sha256: current.sha256, predictions, ignored }, { ...input, rules }),
     ...labeled.findings,
   ];
   const findings = withBudget(found, {
     falseAlarmsPerYear: rules.falseAlarmsPerYear,
-    columns: knownColumns(profile).filter(({ name }) => !ignored.includes(name)).length,
+    columns: knownColumns(profile).filter(({ name }) => !ignored.has(name)).length,
   });
   const before = earlier[0]?.openWindows ?? [];
   const { span } = rows;
@@ -138,16 +138,17 @@ function joinPredictions(
 interface CheckedData {
   readonly sha256: string;
   readonly predictions: CurrentPredictions | undefined;
+  /** Columns that are no inputs of the model, or that the configuration leaves out. */
+  readonly ignored: ReadonlySet<string>;
 }
 
 function evaluateData(
   rows: CurrentRows,
-  { sha256, predictions }: CheckedData,
+  { sha256, predictions, ignored }: CheckedData,
   input: CheckInput & { readonly rules: MonitorRules },
 ): readonly Finding[] {
   const { config, profile, profileDigest, earlier, nowMs, rules } = input;
   const { table, rowDays, span } = rows;
-  const ignored = new Set([...rules.ignore, ...roleColumns(config)]);
   const preceding =
     span === undefined
       ? undefined
