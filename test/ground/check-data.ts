@@ -35,6 +35,8 @@ export interface CheckedData {
   readonly predictions?: object;
   /** Rules, where the metric of the task is not the one that counts. */
   readonly gate?: readonly object[];
+  /** No `train.reference`: the reference is what the version predicted. */
+  readonly predictionsAlone?: boolean;
   /** Kinds that the configuration names. */
   readonly columns?: Readonly<Record<string, string>>;
   readonly earlier?: readonly Check[];
@@ -66,7 +68,12 @@ export function checkData(data: CheckedData): Check {
     where: 'reference',
   };
   const profile = changeProfile(
-    profileSchema.parse(computeReference({ config, training: reference, predictions: reference })),
+    profileSchema.parse(
+      computeReference({
+        ...{ config, predictions: reference },
+        training: data.predictionsAlone === true ? undefined : reference,
+      }),
+    ),
   );
   const named = (rows: readonly Row[] | undefined, where: string) =>
     rows === undefined ? undefined : { table: tableOfRows(rows, predictionOptions(config)), where };

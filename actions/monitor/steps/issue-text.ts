@@ -10,6 +10,7 @@ import {
 } from '../../../src/shared/domain/documents/finding-outcome.ts';
 import type { DecisionKind } from '../../../src/shared/domain/documents/decision.ts';
 import type { FindingDetail } from '../../../src/shared/domain/documents/finding-detail.ts';
+import { isWithinMargin } from '../../../src/shared/domain/monitoring/performance/within-margin.ts';
 import { marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import { fold, joinSections, MAX_COMMENT_BYTES } from '../../../src/shared/domain/text/sections.ts';
 import { cleanText, codeSpan, escapeText } from '../../../src/shared/domain/text/untrusted-text.ts';
@@ -66,7 +67,9 @@ const TO_DO: Readonly<Record<DecisionKind, string>> = {
 export function renderIssueTitle({ check, issueKind }: Pick<IssueText, 'check' | 'issueKind'>): string {
   const alerts = alertsOf(check, issueKind);
   const names = nameSubjects(alerts, (name) => cleanText(name, 40));
-  return cleanText(`${check.model}: ${HEADLINES[issueKind]} (${names})`, 200);
+  const onlyScores = issueKind === 'drift' && alerts.every(({ role }) => role === 'score');
+  const headline = onlyScores ? 'the predictions moved' : HEADLINES[issueKind];
+  return cleanText(`${check.model}: ${headline} (${names})`, 200);
 }
 
 export function renderIssueBody(text: IssueText): string {
@@ -138,18 +141,15 @@ function renderImpact({ findings }: Check): string {
 
 function describeImpact(evaluated: readonly Finding[]): string {
   if (evaluated.some(needsAction)) return '**Yes.** Measured on the rows whose labels have arrived:';
-  if (evaluated.every(isUnchanged)) return '**No change measured** on the rows whose labels have arrived:';
+  if (evaluated.every(isWithinMargin))
+    return '**No loss of a margin was measured** on the rows whose labels have arrived:';
   return '**Perhaps.** Measured on the rows whose labels have arrived:';
 }
 
 function renderRuledOut({ findings, columns }: Check): string {
   const lines: string[] = [];
   const alerts = findings.filter(needsAction);
-  if (!alerts.some(({ kind }) => kind === 'data-quality')) {
-    lines.push(
-      'No fault of the data: columns, types, units, ranges, categories, ids and missing values are as in the reference.',
-    );
-  }
+  if (!alerts.some(({ kind }) => kind === 'data-quality')) lines.push(renderNoFault(columns));
   const unchanged = findings.filter((finding) => finding.kind === 'drift' && isUnchanged(finding));
   if (unchanged.length > 0)
     lines.push(`No change of distribution detected: ${nameSubjects(unchanged, codeSpan)}.`);
@@ -159,6 +159,18 @@ function renderRuledOut({ findings, columns }: Check): string {
   const ruledOut =
     lines.length === 0 ? 'Nothing could be ruled out.' : lines.map((line) => `- ${line}`).join('\n');
   return [ruledOut, renderPartlyChecked(columns)].filter((part) => part !== '').join('\n');
+}
+
+type CheckedColumn = NonNullable<Check['columns']>[number];
+
+/** Rules about values are held against inputs of the reference: without any, nothing was ruled out about them. */
+function renderNoFault(columns: Check['columns']): string {
+  const isInput = ({ checks, reason }: CheckedColumn): boolean =>
+    (checks === 'values' || checks === 'distribution') && reason !== 'is-score' && reason !== 'is-label';
+  const hasInputs = columns?.some(isInput) ?? true;
+  return hasInputs
+    ? 'No fault of the data: columns, types, units, ranges, categories, ids and missing values are as in the reference.'
+    : 'Not ruled out, because the reference has no inputs (`train.reference`): faults of the inputs.';
 }
 
 function renderToDo(check: Check): string {

@@ -5,6 +5,7 @@
 import { DAY_MS, parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
 import { isUnchanged, needsAction } from '../../../src/shared/domain/documents/finding-outcome.ts';
+import { isWithinMargin } from '../../../src/shared/domain/monitoring/performance/within-margin.ts';
 import type { IssueKind } from '../../../src/shared/domain/kernel/names.ts';
 import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
 
@@ -52,7 +53,7 @@ function isRecovered(check: Check, issueKind: IssueKind): boolean {
 /** A fault of the data that is gone leaves no finding; a test of drift or of a metric leaves one that is ok. */
 const RECOVERED: Readonly<Record<IssueKind, (ofKind: readonly Finding[], check: Check) => boolean>> = {
   drift: isTestedAndUnchanged,
-  performance: isTestedAndUnchanged,
+  performance: (ofKind, check) => isTestedAndUnchanged(ofKind, check) && ofKind.every(isWithinMargin),
   'data-quality': (ofKind) => !ofKind.some(needsAction),
 };
 

@@ -88,7 +88,9 @@ describe('a column of predictions', () => {
   it('that moves while the inputs do not is a question to the service', () => {
     const result = check(onColumn('p', (p) => p / 2));
     expect(findingOf(result, 'p')).toMatchObject({ kind: 'drift', outcome: 'alert', role: 'score' });
-    expect(result.decision.rule).toEqual({ code: 'only-predictions-moved', columns: ['p'] });
+    expect(result.decision.rule).toEqual({
+      ...{ code: 'only-predictions-moved', columns: ['p'], inputs: 'unchanged' },
+    });
     expect(result.decision.kind).toBe('change-processing');
   });
 

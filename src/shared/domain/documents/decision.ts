@@ -28,6 +28,7 @@ export const configurableRules = [
   'worse-and-inputs-moved',
   'worse-and-inputs-unchanged',
   'inputs-moved-and-metrics-ok',
+  'inputs-moved-and-metrics-undecided',
   'inputs-moved-without-labels',
 ] as const;
 /** About a fault of the data: whoever retrains on them teaches the model the fault. */
@@ -61,12 +62,18 @@ const decisionRuleSchema = openUnion('code', [
   rule('ids-do-not-match', { columns: names }),
   /** The column is gone, or no row has a value in it. */
   rule('no-predictions', { columns: names }),
-  /** Predictions moved, and neither the inputs nor the labels did. */
-  rule('only-predictions-moved', { columns: names }),
+  /** Predictions moved, and neither the inputs nor the labels did, as far as they are known. */
+  rule('only-predictions-moved', {
+    columns: names,
+    /** "warned": one of them is a warning; "unknown": the reference has none, or none could be tested. Absent in earlier checks. */
+    inputs: closedList(['unchanged', 'warned', 'unknown']).optional(),
+  }),
   rule('worse-after-retraining', { metrics: names, previousVersion: versionField }),
   rule('worse-and-inputs-moved', { metrics: names, columns: names }),
   rule('worse-and-inputs-unchanged', { metrics: names }),
   rule('inputs-moved-and-metrics-ok', { columns: names, metrics: names }),
+  /** Metrics were measured, and a loss of them is neither proved nor below the margin. */
+  rule('inputs-moved-and-metrics-undecided', { columns: names, metrics: names }),
   /** Only labels moved. */
   rule('base-rate-moved', { columns: names, metrics: names }),
   rule('inputs-moved-without-labels', {

@@ -8,12 +8,14 @@ const TITLES: Readonly<Record<DecisionRule['code'], string>> = {
   'no-fresh-data': 'no recent data',
   'ids-do-not-match': 'labels or scores do not match the current data',
   'no-predictions': 'the predictions are missing',
-  'only-predictions-moved': 'the predictions moved, and the inputs did not',
+  'only-predictions-moved': 'the predictions moved alone',
   'worse-after-retraining': 'worse, although it was retrained',
   'worse-and-inputs-moved': 'worse, and the inputs moved',
   'worse-and-inputs-unchanged': 'worse, and the inputs did not move',
-  'inputs-moved-and-metrics-ok': 'the inputs moved, and the metrics are as before',
-  'base-rate-moved': 'the labels moved, and the metrics are as before',
+  'inputs-moved-and-metrics-ok': 'the inputs moved, and the metrics are within their margins',
+  'inputs-moved-and-metrics-undecided':
+    'the inputs moved, and a loss of the metrics is neither proved nor ruled out',
+  'base-rate-moved': 'the labels moved, and the metrics are within their margins',
   'inputs-moved-without-labels': 'the inputs moved, and the model could not be evaluated',
   'nothing-to-act-on': 'nothing to act on',
 };
@@ -23,8 +25,14 @@ const CHANGES: Readonly<Record<DecisionChange, string>> = {
   'without-drift-alerts': 'without the alerts of drift',
   'without-performance-alerts': 'without the alerts of metrics',
   'warnings-again': 'if the next window gives the same warnings',
-  'metrics-as-before': 'if the metrics were measured and as before',
-  'metrics-worse': 'if the metrics were measured and worse',
+  'metrics-as-before': 'if the metrics were within their margins',
+  'metrics-worse': 'if the metrics were worse',
+};
+
+const INPUTS: Readonly<Record<'unchanged' | 'warned' | 'unknown', string>> = {
+  unchanged: 'while no change of the inputs was detected',
+  warned: 'while the inputs gave a warning at most',
+  unknown: 'and nothing is known of the inputs',
 };
 
 /** Sentences about a decision that the configuration made, and about what would have changed it; empty without either. */
@@ -68,7 +76,7 @@ export function describeDecision({ rule, usual }: Decision, version: string): st
     case 'no-predictions':
       return `${list(rule.columns)} is missing or has no values: until the service writes its predictions again, neither their drift nor the quality of the model is known`;
     case 'only-predictions-moved':
-      return `${list(rule.columns)} moved, while no change of the inputs was detected: ask whether another version is in service, or whether it gets its inputs from another source`;
+      return `${list(rule.columns)} moved, ${INPUTS[rule.inputs ?? 'unchanged']}: ask whether another version is in service, or whether it gets its inputs from another source`;
     case 'worse-after-retraining':
       return `${list(rule.metrics)} was already worse with version ${rule.previousVersion}, and version ${version} did not fix it: retraining the same model again is unlikely to help`;
     case 'worse-and-inputs-moved':
@@ -76,9 +84,11 @@ export function describeDecision({ rule, usual }: Decision, version: string): st
     case 'worse-and-inputs-unchanged':
       return `${list(rule.metrics)} is worse while the inputs are distributed as before: the relation between inputs and labels has changed${advise('. Retrain on newer data first; if that does not help, build a new model')}`;
     case 'inputs-moved-and-metrics-ok':
-      return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}`;
+      return `${list(rule.columns)} moved, and no loss of a margin was measured in ${list(rule.metrics)}`;
+    case 'inputs-moved-and-metrics-undecided':
+      return `${list(rule.columns)} moved, and ${list(rule.metrics)} may be worse: a loss was measured that this window neither proves nor rules out`;
     case 'base-rate-moved':
-      return `${list(rule.columns)} moved, and no loss was detected in ${list(rule.metrics)}: the base rate is another one${advise('. Calibrate again or move the threshold before you retrain')}`;
+      return `${list(rule.columns)} moved, and no loss of a margin was measured in ${list(rule.metrics)}: the base rate is another one${advise('. Calibrate again or move the threshold before you retrain')}`;
     case 'inputs-moved-without-labels':
       return `${list(rule.columns)} moved, and the quality of the predictions is unknown${rule.because === undefined ? '' : `: ${describeNotEvaluated({ cause: rule.because })}`}`;
     case 'nothing-to-act-on':

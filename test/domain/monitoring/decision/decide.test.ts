@@ -31,6 +31,12 @@ const performance: Finding = {
   outcome: 'ok',
   detail: { code: 'metric-change', referenceMean: 0.8, currentMean: 0.79, worse: true },
 };
+const warned: Finding = { ...performance, outcome: 'warning' };
+const lossOf = (value: number): Finding => ({
+  ...performance,
+  effect: { measure: 'metric-change', value, threshold: 0.02 },
+});
+const [unproved, small] = [lossOf(-0.06), lossOf(-0.019)];
 const worse: Finding = { ...performance, outcome: 'alert' };
 const quality = (detail: Finding['detail']): Finding => ({
   kind: 'data-quality',
@@ -87,12 +93,56 @@ describe('what is done about findings', () => {
     ],
     ['the processing, when no data arrive', [noData], 'change-processing'],
     ['the processing, when only predictions moved', [scoreMoved, inputUnchanged], 'change-processing'],
-    ['retraining, when predictions moved and the inputs are unknown', [scoreMoved], 'retrain'],
+    [
+      'the processing, when predictions moved alone and the inputs are unknown',
+      [scoreMoved],
+      'change-processing',
+    ],
+    ['retraining, when inputs moved and a metric gave a warning', [drift, warned], 'retrain'],
+    ['retraining, when inputs moved and a loss of a margin is not proved', [drift, unproved], 'retrain'],
+    ['nothing, when inputs moved and the loss is below the margin', [drift, small], 'none'],
+    ['nothing, when only labels moved and a loss of a margin is not proved', [baseRate, unproved], 'none'],
     ['retraining, when predictions moved with the labels', [scoreMoved, inputUnchanged, baseRate], 'retrain'],
     ['nothing, when labels moved and the metrics are as before', [baseRate, performance], 'none'],
     ['nothing, when labels moved and the metrics are unknown', [baseRate], 'none'],
   ])('%s', (_case, findings, decision) => {
     expect(kindFor(findings)).toBe(decision);
+  });
+
+  test.each([
+    ['a warning', warned],
+    ['a loss of three margins that is not proved', unproved],
+  ])('%s is neither "as before" nor "could not be evaluated"', (_case, metric) => {
+    const decision = decide({ findings: [drift, metric], earlier: [], version: '2.0.0' });
+    expect(decision.rule).toEqual({
+      ...{ code: 'inputs-moved-and-metrics-undecided', columns: ['age'], metrics: ['roc_auc'] },
+    });
+    expect(describeDecision(decision, '2.0.0')).toBe(
+      'age moved, and roc_auc may be worse: a loss was measured that this window neither proves nor rules out',
+    );
+    expect(decision.otherwise).toContainEqual({
+      ...{ change: 'metrics-as-before', kind: 'none', rule: 'inputs-moved-and-metrics-ok' },
+    });
+  });
+
+  test('one metric within its margin does not hide another that is not', () => {
+    const other = { ...small, subject: 'log_loss' };
+    const { rule } = decide({ findings: [drift, other, unproved], earlier: [], version: '2.0.0' });
+    expect(rule).toMatchObject({ code: 'inputs-moved-and-metrics-undecided', metrics: ['roc_auc'] });
+    expect(decide({ findings: [drift, other, small], earlier: [], version: '2.0.0' }).rule).toMatchObject({
+      ...{ code: 'inputs-moved-and-metrics-ok', metrics: ['log_loss', 'roc_auc'] },
+    });
+  });
+
+  test.each([
+    ['unchanged', [inputUnchanged], 'no change of the inputs was detected'],
+    ['warned', [inputUnchanged, { ...drift, outcome: 'warning' as const }], 'gave a warning at most'],
+    ['unknown', [], 'nothing is known of the inputs'],
+    ['unknown', [{ ...drift, outcome: 'inconclusive' as const }], 'nothing is known of the inputs'],
+  ])('of predictions that moved alone it says that the inputs are %s', (inputs, others, words) => {
+    const decision = decide({ findings: [scoreMoved, ...others], earlier: [], version: '2.0.0' });
+    expect(decision.rule).toEqual({ code: 'only-predictions-moved', columns: ['p'], inputs });
+    expect(describeDecision(decision, '2.0.0')).toContain(words);
   });
 
   test('a new model, when the version before was worse too and the retraining did not fix it', () => {
@@ -146,7 +196,7 @@ describe('what is done about findings', () => {
     });
     // Labels have a warning at most, so theirs stays one.
     expect(describeAlternatives(unmoved)).toBe(
-      'It would have been otherwise if the next window gives the same warnings: retrain (the inputs moved, and the model could not be evaluated); if the metrics were measured and worse: retrain (worse, and the inputs did not move).',
+      'It would have been otherwise if the next window gives the same warnings: retrain (the inputs moved, and the model could not be evaluated); if the metrics were worse: retrain (worse, and the inputs did not move).',
     );
     const faulty = decide({ findings: [changedUnit, drift, worse], earlier: [], version: '2.0.0' });
     expect(faulty.otherwise).toEqual([

@@ -9,6 +9,7 @@ import type {
 } from '../../documents/decision.ts';
 import { isConclusive, needsAction } from '../../documents/finding-outcome.ts';
 import { issueKinds, type IssueKind } from '../../kernel/names.ts';
+import { isUndecided } from '../performance/within-margin.ts';
 import { decisionConditions, type DecisionInput } from './decision-conditions.ts';
 import { decisionTable } from './decision-table.ts';
 
@@ -57,7 +58,8 @@ const WITHOUT_ALERTS: Readonly<Record<IssueKind, DecisionChange>> = {
 };
 
 function changedFindings(findings: readonly Finding[]): readonly ChangedFindings[] {
-  const isMeasured = findings.some((finding) => finding.kind === 'performance' && isConclusive(finding));
+  const measured = findings.filter((finding) => finding.kind === 'performance' && isConclusive(finding));
+  const isDecided = measured.length > 0 && !measured.some(isUndecided);
   const others = findings.filter(({ kind }) => kind !== 'performance');
   return [
     ...issueKinds.map((kind) => ({
@@ -65,11 +67,11 @@ function changedFindings(findings: readonly Finding[]): readonly ChangedFindings
       findings: findings.filter((finding) => finding.kind !== kind || !needsAction(finding)),
     })),
     { change: 'warnings-again', findings: findings.map(escalate) },
-    ...(isMeasured
+    ...(isDecided
       ? []
       : [
-          { change: 'metrics-as-before' as const, findings: [...others, measured('ok')] },
-          { change: 'metrics-worse' as const, findings: [...others, measured('alert')] },
+          { change: 'metrics-as-before' as const, findings: [...others, anyMetric('ok')] },
+          { change: 'metrics-worse' as const, findings: [...others, anyMetric('alert')] },
         ]),
   ];
 }
@@ -81,7 +83,7 @@ function escalate(finding: Finding): Finding {
 }
 
 /** Any metric: the rules ask only whether there is one, and whether it is worse. */
-function measured(outcome: 'ok' | 'alert'): Finding {
+function anyMetric(outcome: 'ok' | 'alert'): Finding {
   const detail = {
     code: 'metric-change',
     referenceMean: 0,

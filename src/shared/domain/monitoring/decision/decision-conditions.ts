@@ -6,7 +6,8 @@
 import type { Finding, ReadCheck, ReadFinding } from '../../documents/check.ts';
 import type { DecisionCode, DecisionRule } from '../../documents/decision.ts';
 import type { FindingCode, NotEvaluatedCause } from '../../documents/finding-detail.ts';
-import { detectsChange, isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
+import { detectsChange, isConclusive, isUnchanged, needsAction } from '../../documents/finding-outcome.ts';
+import { isUndecided, isWithinMargin } from '../performance/within-margin.ts';
 
 export interface DecisionInput {
   readonly findings: readonly Finding[];
@@ -88,11 +89,9 @@ export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Co
   'only-predictions-moved': (input) => {
     const moved = alertsMeaning(input, 'moved-data');
     const columns = subjectsOf(moved.filter(({ role }) => role === 'score'));
-    const isAlone =
-      moved.every(({ role }) => role === 'score') &&
-      movedLabels(input).length === 0 &&
-      input.findings.some(isUnchangedInput);
-    return columns.length > 0 && isAlone ? { code: 'only-predictions-moved', columns } : undefined;
+    const isAlone = moved.every(({ role }) => role === 'score') && movedLabels(input).length === 0;
+    if (columns.length === 0 || !isAlone) return undefined;
+    return { code: 'only-predictions-moved', columns, inputs: stateOfInputs(input) };
   },
   'worse-after-retraining': (input) => {
     const metrics = worseMetrics(input);
@@ -112,9 +111,14 @@ export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Co
     return metrics.length === 0 ? undefined : { code: 'worse-and-inputs-unchanged', metrics };
   },
   'inputs-moved-and-metrics-ok': (input) => {
-    const [columns, metrics] = [movedColumns(input), unchangedMetrics(input)];
+    const [columns, metrics] = [movedColumns(input), metricsAsBefore(input)];
     if (columns.length === 0 || metrics.length === 0) return undefined;
     return { code: 'inputs-moved-and-metrics-ok', columns, metrics };
+  },
+  'inputs-moved-and-metrics-undecided': (input) => {
+    const [columns, metrics] = [movedColumns(input), undecidedMetrics(input)];
+    if (columns.length === 0 || metrics.length === 0) return undefined;
+    return { code: 'inputs-moved-and-metrics-undecided', columns, metrics };
   },
   'inputs-moved-without-labels': (input) => {
     const columns = movedColumns(input);
@@ -127,7 +131,7 @@ export const decisionConditions: { readonly [Code in DecisionCode]: Condition<Co
     };
   },
   'base-rate-moved': (input) => {
-    const [columns, metrics] = [movedLabels(input), unchangedMetrics(input)];
+    const [columns, metrics] = [movedLabels(input), metricsAsBefore(input)];
     if (columns.length === 0 || metrics.length === 0) return undefined;
     return { code: 'base-rate-moved', columns, metrics };
   },
@@ -149,9 +153,11 @@ function isSpelledDifferently({ detail }: Finding): boolean {
   return detail.code === 'row-coverage' && detail.join?.spelledDifferently === true;
 }
 
-/** Of an input whose distribution was tested. */
-function isUnchangedInput(finding: Finding): boolean {
-  return finding.kind === 'drift' && finding.role === undefined && isUnchanged(finding);
+/** As the tests of their distributions say, where none is an alert. */
+function stateOfInputs({ findings }: DecisionInput): 'unchanged' | 'warned' | 'unknown' {
+  const tests = findings.filter(({ kind, role }) => kind === 'drift' && role === undefined);
+  if (tests.some(detectsChange)) return 'warned';
+  return tests.some(isUnchanged) ? 'unchanged' : 'unknown';
 }
 
 /** Distributions that moved, and new categories: both are data that the model was not trained on. */
@@ -164,8 +170,14 @@ export function movedLabels({ findings }: Pick<DecisionInput, 'findings'>): stri
   return subjectsOf(findings.filter((finding) => finding.role === 'label' && detectsChange(finding)));
 }
 
-function unchangedMetrics({ findings }: DecisionInput): string[] {
-  return subjectsOf(findings.filter((finding) => finding.kind === 'performance' && isUnchanged(finding)));
+/** All that were tested; none where one of them is not as before. */
+function metricsAsBefore({ findings }: DecisionInput): string[] {
+  const tested = findings.filter((finding) => finding.kind === 'performance' && isConclusive(finding));
+  return tested.every(isWithinMargin) ? subjectsOf(tested) : [];
+}
+
+function undecidedMetrics({ findings }: DecisionInput): string[] {
+  return subjectsOf(findings.filter((finding) => finding.kind === 'performance' && isUndecided(finding)));
 }
 
 function whyUnknown({ findings }: DecisionInput): NotEvaluatedCause | undefined {

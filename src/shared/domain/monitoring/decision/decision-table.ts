@@ -20,6 +20,7 @@ export const decisionTable: readonly DecisionRow[] = [
   { code: 'worse-and-inputs-moved', decision: 'retrain' },
   { code: 'worse-and-inputs-unchanged', decision: 'retrain' },
   { code: 'inputs-moved-and-metrics-ok', decision: 'none' },
+  { code: 'inputs-moved-and-metrics-undecided', decision: 'retrain' },
   { code: 'inputs-moved-without-labels', decision: 'retrain' },
   { code: 'base-rate-moved', decision: 'none' },
   { code: 'nothing-to-act-on', decision: 'none' },

@@ -52,8 +52,10 @@ function knownFromOf(
     }),
   );
   if (wasThere) return 'earlier-check';
+  // Where a version is watched by its predictions alone, they are the reference.
+  const isAll = columnNames(profile).length === 0;
   const isInReference = (profile.predictions ?? []).some(
-    ({ source, columns }) => source === 'reference' && columnNames({ columns }).includes(wanted),
+    ({ source, columns }) => (source === 'reference' || isAll) && columnNames({ columns }).includes(wanted),
   );
   return isInReference ? 'reference' : undefined;
 }
