@@ -67,7 +67,7 @@ describe('a version whose inputs nobody knows', () => {
         rule: { code: 'no-predictions', columns: ['p'] },
       });
       expect(findings.find(({ subject }) => subject === 'p')?.detail).toMatchObject({
-        ...{ code: 'missing-answers', knownFrom: 'reference' },
+        ...{ code: 'missing-predictions', knownFrom: 'reference' },
       });
     }
   });
