@@ -1,4 +1,4 @@
-/** Without `train.reference` a version is watched by its predictions alone: what is not known of it is not said of it. */
+/** Without `train.reference` a version is monitored by its predictions alone: what is not known of it is not said of it. */
 import { describe, expect, it } from 'vitest';
 import { renderIssueBody, renderIssueTitle } from '../../../actions/monitor/steps/issue-text.ts';
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
@@ -67,7 +67,7 @@ describe('a version whose inputs nobody knows', () => {
         rule: { code: 'no-predictions', columns: ['p'] },
       });
       expect(findings.find(({ subject }) => subject === 'p')?.detail).toMatchObject({
-        ...{ code: 'missing-predictions', knownFrom: 'reference' },
+        ...{ code: 'missing-prediction-column', knownFrom: 'reference' },
       });
     }
   });

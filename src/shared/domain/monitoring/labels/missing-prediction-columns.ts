@@ -52,7 +52,7 @@ function knownFromOf(
     }),
   );
   if (wasThere) return 'earlier-check';
-  // Where a version is watched by its predictions alone, they are the reference.
+  // Where a version is monitored by its predictions alone, they are the reference.
   const isAll = columnNames(profile).length === 0;
   const isInReference = (profile.predictions ?? []).some(
     ({ source, columns }) => (source === 'reference' || isAll) && columnNames({ columns }).includes(wanted),
