@@ -16,6 +16,6 @@ export function isUndecided(finding: ReadFinding): boolean {
 }
 
 function isLargeLoss({ detail, effect }: ReadFinding): boolean {
-  const isLoss = (detail.code === 'metric-change' || detail.code === 'lasting-loss') && detail.worse === true;
+  const isLoss = (detail.code === 'metric-change' || detail.code === 'lasting-loss') && detail.worse;
   return isLoss && effect !== undefined && Math.abs(effect.value) >= effect.threshold;
 }
