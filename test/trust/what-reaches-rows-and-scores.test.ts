@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { parseConfig } from '../../src/shared/domain/config/parse-config.ts';
 import { findReachedFiles } from '../../src/shared/usecases/find-reached-files.ts';
 import { createMemoryFiles } from '../ground/memory-files.ts';
+import { makeFlights, predictionsText } from '../ground/predictions.ts';
 import {
   configText,
   MODEL,
@@ -188,5 +189,35 @@ describe('from the pull request to its registration', () => {
     const inputs = { 'pull-request': String(pull.number), stage: 'production' };
     const ended = await project.registerByHand({ inputs });
     expect(ended.failure).toContain('(fetch.sh (run by a step of the workflow))');
+  });
+});
+
+describe('rows that a step fetches', () => {
+  const rows = predictionsText(makeFlights(28, 25), 0);
+  const fewer = rows
+    .split('\n')
+    .filter((_, at) => at % 4 !== 1)
+    .join('\n');
+  const score = `awk -F, 'NR == FNR { known[$1] = 1; next } $1 in known' "$MODEL_STEWARD_DATA" \\
+  "predictions/$(head -n 1 "$MODEL_STEWARD_MODEL/skill.txt").csv" > "$MODEL_STEWARD_OUT"
+`;
+
+  it('a quarter of them is missing, and no file is changed → comment and release say how many there were', async () => {
+    await using fetching = await startProject({ collaborators: { bob: 'write' } });
+    const files = { 'score.sh': score, 'holdout.csv': null };
+    await fetching.box.pushFiles({ repository: REPOSITORY, files });
+    const ship = async (skill: 'fair' | 'good', text: string) => {
+      const pull = await fetching.propose({ branch: skill, skill });
+      const { evaluate } = await fetching.evaluate(pull, { files: { 'holdout.csv': text } });
+      expect(evaluate.outputs).toMatchObject({ verdict: 'pass' });
+      const ended = await fetching.registerPush(await fetching.merge(pull));
+      expect(ended.outputs).toMatchObject({ registered: true });
+      return fetching.repository.comments.find(({ issue }) => issue === pull.number)?.body ?? '';
+    };
+    expect(await ship('fair', rows)).not.toContain('Other rows');
+    const comment = await ship('good', fewer);
+    const words = '**Other rows than 1.0.0 was registered with**: 525 rows, 700 then.';
+    expect(comment).toContain(words);
+    expect(fetching.release('flight-delays@v1.1.0').body).toContain(words);
   });
 });

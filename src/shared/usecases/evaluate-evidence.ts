@@ -226,7 +226,7 @@ async function readVersion(
   const { modelDigest } = released.document;
   const wasScored = run[role]?.tag === opponent.tag && run[role].modelDigest === modelDigest;
   const scored = wasScored ? await read(evidence, outputPath(run, `predictions-${role}`)) : undefined;
-  const { answers, metrics } = released.document;
+  const { answers, metrics, rowCount } = released.document;
   const roles = isRegistered(model, scored, answers) ? [] : (['predictions'] as const);
   const [predictions] = await downloadFiles(releases, released, { roles, into: files });
   const stored = await read(files, predictions?.path);
@@ -238,7 +238,7 @@ async function readVersion(
     modelDigest,
     predictions: table && { table, source: scored === undefined ? 'stored' : 'scored' },
     stored: scored === undefined ? undefined : stored,
-    registered: { answers, metrics },
+    registered: { answers, metrics, rowCount },
     metrics: own?.metrics,
     parameters: own?.parameters,
   };

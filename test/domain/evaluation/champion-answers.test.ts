@@ -84,6 +84,19 @@ describe('the champion on other rows', () => {
     });
   });
 
+  it('has the number of rows of its registration, also where no metric was registered', () => {
+    const others = { rowsDigest: OTHER_ROWS!, digest: OTHER! };
+    const registered = { ...request().registered, rowCount: 700 };
+    expect(compareAnswers(request({ ...others, registered }))).toEqual({
+      ...{ state: 'consistent', rows: 'other', registeredRowCount: 700 },
+    });
+    const answers = { [ROWS!]: DIGEST! };
+    expect(compareAnswers(request({ ...others, registered: { answers, rowCount: 700 } }))).toEqual({
+      ...{ state: 'unverified', rows: 'other', registeredRowCount: 700 },
+    });
+    expect(compareAnswers(request({ registered }))).toEqual({ state: 'verified', rows: 'same' });
+  });
+
   it('is unverified where its release says nothing, or values without an interval', () => {
     expect(compareAnswers(request({ registered: {} }))).toEqual({ state: 'unverified' });
     const metrics = [{ metric: 'roc_auc', value: 0.2 }];

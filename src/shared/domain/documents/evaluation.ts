@@ -125,6 +125,8 @@ const championAnswersSchema = z.strictObject({
   state: closedList(answerStates),
   /** Whether the rows are those of its registration; absent where nothing was registered. */
   rows: closedList(['same', 'other']).optional(),
+  /** How many rows it was registered with, where those are other ones and its release says so. */
+  registeredRowCount: z.number().int().optional(),
   /** How many predictions differ from the registered ones, where those are at hand. */
   changedRows: z.number().int().optional(),
   /** Metrics that do not agree: the registered value, and the one of these predictions. */

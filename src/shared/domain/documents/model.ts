@@ -62,6 +62,8 @@ export const modelSchema = z.strictObject({
   shown: shownSchema.optional(),
   /** What it answered when it was evaluated: digest of the rows → digest of its predictions (docs/trust.md#the-champion-answers-as-it-did). */
   answers: z.record(sha256Field, sha256Field).optional(),
+  /** Of those rows. */
+  rowCount: z.number().int().optional(),
   /** Its metrics on those rows. */
   metrics: z
     .array(z.strictObject({ metric: z.string(), value: z.number(), interval: intervalSchema.optional() }))

@@ -11,8 +11,8 @@ import type { Answers } from '../metrics/tasks/task.ts';
 import type { Bounds } from '../statistics/grouped/bounds.ts';
 import { at } from '../statistics/vectors.ts';
 
-/** What `model.json` says of the answers; both absent in releases of older versions. */
-export type RegisteredAnswers = Pick<ModelVersion, 'answers' | 'metrics'>;
+/** What `model.json` says of the answers; all absent in releases of older versions. */
+export type RegisteredAnswers = Pick<ModelVersion, 'answers' | 'metrics' | 'rowCount'>;
 
 export interface CurrentMetric {
   readonly metric: string;
@@ -50,6 +50,22 @@ interface Pair {
 }
 
 export function compareAnswers(request: AnswersRequest): ChampionAnswers {
+  const found = findState(request);
+  const { answers, rowCount } = request.registered;
+  const areOther =
+    found.rows === undefined && !request.hasEvaluator && areOtherRows(answers, request.rowsDigest);
+  const rows = areOther ? 'other' : found.rows;
+  if (rows !== 'other') return found;
+  return { ...found, rows, ...(rowCount !== undefined && { registeredRowCount: rowCount }) };
+}
+
+/** Where no metric can be compared, the digests of the rows can. */
+function areOtherRows(answers: RegisteredAnswers['answers'], rowsDigest: string): boolean {
+  const known = Object.keys(answers ?? {});
+  return known.length > 0 && !known.includes(rowsDigest);
+}
+
+function findState(request: AnswersRequest): ChampionAnswers {
   const { source, rowsDigest, digest, stored, registered } = request;
   if (source === 'stored') return { state: 'verified', rows: 'same' };
   const expected = ownValue(registered.answers, rowsDigest);

@@ -32,12 +32,13 @@ export function hideDigits(evaluation: Evaluation, isOwnRule: OwnRuleTest): Eval
 function hideAnswers<T extends NonNullable<Evaluation['champion']> | AnchorResult>(version: T): T {
   const { answers } = version;
   if (answers === undefined) return version;
-  const { state, rows, changedRows } = answers;
+  const { state, rows, registeredRowCount, changedRows } = answers;
   return {
     ...version,
     answers: {
       state,
       ...(rows !== undefined && { rows }),
+      ...(registeredRowCount !== undefined && { registeredRowCount }),
       ...(changedRows !== undefined && { changedRows }),
     },
   };

@@ -52,7 +52,7 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
       reevaluation: { sha256: documentDigest(reevaluation), verdict: reevaluation.verdict },
     }),
     ...(shown !== undefined && { shown }),
-    ...(answers !== undefined && { answers, metrics: describeMetrics(reevaluation ?? evaluation) }),
+    ...(answers !== undefined && describeAnswers(answers, reevaluation ?? evaluation)),
     approval,
     overrides,
     assets: [...assets],
@@ -62,6 +62,18 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
 }
 
 /** The values that its predictions gave; what training reported without rows is in `run.json`. */
+function describeAnswers(
+  answers: NonNullable<ModelVersion['answers']>,
+  evaluation: Evaluation,
+): Pick<ModelVersion, 'answers' | 'rowCount' | 'metrics'> {
+  const { rows } = evaluation;
+  return {
+    answers,
+    ...(rows !== undefined && { rowCount: rows.count }),
+    metrics: describeMetrics(evaluation),
+  };
+}
+
 function describeMetrics({ metrics }: Evaluation): NonNullable<ModelVersion['metrics']> {
   return metrics.map(({ metric, challenger, interval }) => ({
     metric,

@@ -32,6 +32,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeRareClasses(evaluation),
     describeLabels(evaluation),
     describeGroupSource(evaluation),
+    describeOtherRows(evaluation),
     describeAnswerState(evaluation, 'champion'),
     describeAnswerState(evaluation, 'anchor'),
   ]
@@ -227,6 +228,17 @@ function describeLabels({ rows }: Evaluation): string {
 function describeGroupSource({ groups }: Evaluation): string {
   if (groups?.source !== 'predictions') return '';
   return `**Groups** (${describeGroups(groups)}) came with the predictions, not with the labels: whoever writes the predictions decides how many there are. Add the column to the file of the labels.`;
+}
+
+/** Rows that git does not track can be others without a line in the pull request. */
+function describeOtherRows({ champion, rows }: Evaluation): string {
+  if (champion?.answers?.rows !== 'other' || rows === undefined) return '';
+  const { registeredRowCount: then } = champion.answers;
+  const counts =
+    then === undefined
+      ? countOf(rows.count, 'row')
+      : `${countOf(rows.count, 'row')}, ${formatCount(then)} then`;
+  return `**Other rows than ${champion.version} was registered with**: ${counts}. Which rows are compared decides about the result: if nobody changed them on purpose, look at what fetches them.`;
 }
 
 const CODE_OF: Readonly<Record<ScoringCode, string>> = {
