@@ -74,6 +74,7 @@ export async function readBranchState(
     {
       ...{ commit, base, keys: compareWithBase(base, model.config), files, sharedFiles },
       ...{ isEveryFileKnown: changedFiles.isComplete, firstFiles: [], otherWorkflows },
+      watching: [],
     },
     run.workflowPath,
   );

@@ -11,6 +11,7 @@ import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
 import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
+  compareWatching,
   compareWithBase,
   findBaseConfig,
   type BaseConfig,
@@ -82,10 +83,14 @@ export async function readProtection(
   const review = await findFilesToReview(ports, changed, { configs, labels, workflows, isCheckedOut });
   const [firstFiles, files] = await partition(review.files, testFirst(ports, request, { base, hasVersion }));
   const keys = compareWithBase(base, model.config);
+  const watching = compareWatching(base, model.config);
   // Where the base has nothing of the model, there is nothing that a file could weaken.
   const isEveryFileKnown = base.kind === 'first' || changedFiles.isComplete;
   const changesInputs = changedFiles.isComplete ? isInputAmong(changedFiles.paths, request) : undefined;
-  return { ...review, commit, base, keys, files, isEveryFileKnown, firstFiles, changesInputs, uses };
+  return {
+    ...{ ...review, commit, base, keys, watching, files },
+    ...{ isEveryFileKnown, firstFiles, changesInputs, uses },
+  };
 }
 
 /** Without `paths` any file may be code of the model. */

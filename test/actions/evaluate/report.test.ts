@@ -117,6 +117,7 @@ function protectionOf(changes: Partial<Protection>): Protection {
     firstFiles: [],
     otherWorkflows: [],
     sharedFiles: [],
+    watching: [],
     ...changes,
   };
 }

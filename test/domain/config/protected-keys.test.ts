@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { evaluatesTheSame } from '../../../src/shared/domain/config/select-model.ts';
-import { compareProtectedKeys } from '../../../src/shared/domain/config/protected-keys.ts';
+import {
+  compareProtectedKeys,
+  compareWatchingKeys,
+} from '../../../src/shared/domain/config/protected-keys.ts';
 
 const BASE = {
   purpose: 'warn',
@@ -137,6 +140,24 @@ describe('an edit of the configuration', () => {
     ['the order of keys', { score: '{ data: holdout.csv, command: bash score.sh }' }],
   ])('of %s changes nothing about the evaluation', (_name, edit) => {
     expect(compare(edit)).toEqual([]);
+  });
+
+  it.each([
+    ['monitor', '{ smallest-effect: 1000 }', 'monitor.smallest-effect: 0.1 → 1000'],
+    ['monitor', '{ labels-after: 3650 days }', 'monitor.labels-after: 1 day → 3650 days'],
+    ['monitor', '{ ignore: [a, b] }', 'monitor.ignore: none → a, b'],
+    ['monitor', '{ max-age: 36 hours }', 'monitor.max-age: - → 36 hours'],
+    ['monitor', '{ cool-down: 900 days }', 'monitor.cool-down: 7 days → 900 days'],
+    ['train', '{ command: x, model: m, reference: r.csv }', 'train.reference: - → r.csv'],
+    ['retrain', '{ workflow: other.yml }', 'retrain: - → {"workflow":"other.yml"}'],
+    ['serve', '{ url: "http://127.0.0.1" }', 'serve.url: - → http://127.0.0.1'],
+    ['monitor', '{ decisions: { inputs-moved-without-labels: none } }', undefined],
+    ['purpose', 'other', undefined],
+  ])('of %s: %s is named where it changes how production is watched', (key, value, change) => {
+    const changes = compareWatchingKeys(configOf(), configOf({ [key]: value })).map(
+      (watched) => `${watched.key}: ${watched.base ?? '-'} → ${watched.head ?? '-'}`,
+    );
+    expect(changes).toEqual(change === undefined ? [] : [change]);
   });
 
   it('shows a long gate by the rules that differ', () => {

@@ -9,6 +9,7 @@ import { cleanText } from '../text/untrusted-text.ts';
 import type { ModelConfig } from './config.ts';
 import { monitorSchema } from './monitor-section.ts';
 import type { RuleConfig } from './rule-section.ts';
+import { servingOptions } from './serving-options.ts';
 
 /**
  * What decides when a pull request changes the key: nothing, the value of the base, the evaluation by both
@@ -58,6 +59,33 @@ const freeParts: ReadonlySet<string> = new Set([
   ...Object.keys(monitorSchema.omit({ decisions: true }).shape).map((name) => `monitor.${name}`),
 ]);
 
+/** The same for what is done with a version after its merge: no gate evaluates it, so the comment has to name it. */
+const watchingKeys: readonly (readonly [name: string, ...path: string[]])[] = [
+  ...Object.keys(monitorSchema.omit({ decisions: true }).shape).map(
+    (name) => [`monitor.${name}`, 'monitor', name] as const,
+  ),
+  ['train.reference', 'train', 'reference'],
+  ['retrain', 'retrain'],
+  ...(['url', 'healthPath', 'healthTimeoutSeconds', 'predictPath'] as const).map(
+    (name) => [`serve.${servingOptions[name].name}`, 'serve', name] as const,
+  ),
+];
+
+/** A key that the merge decides about. */
+export type WatchingChange = Pick<KeyChange, 'key' | 'base' | 'head'>;
+
+/** @returns what the head changes about how production is monitored, checked after a deployment, and retrained. */
+export function compareWatchingKeys(base: ModelConfig, head: ModelConfig): readonly WatchingChange[] {
+  return watchingKeys.flatMap(([key, ...path]) => {
+    const [before, after] = [base, head].map((config) => path.reduce<unknown>(valueIn, config));
+    return canonicalText(before) === canonicalText(after) ? [] : [describeChange(key, before, after)];
+  });
+}
+
+function valueIn(section: unknown, key: string): unknown {
+  return isSection(section) ? section[key] : undefined;
+}
+
 const MAX_VALUE = 200;
 
 /** @returns what the head changes, in the order of the list above; nothing for the same configuration. */
@@ -93,15 +121,16 @@ function compareParts(
   }
   const [before, after] = [canonicalText(base), canonicalText(head)];
   if (before === after) return [];
+  return [{ ...describeChange(key, base, head), decidedBy }];
+}
+
+function describeChange(key: string, base: unknown, head: unknown): WatchingChange {
   const shown = describeBoth(base, head);
-  return [
-    {
-      key,
-      decidedBy,
-      ...(base !== undefined && { base: shown.base }),
-      ...(head !== undefined && { head: shown.head }),
-    },
-  ];
+  return {
+    key,
+    ...(base !== undefined && { base: shown.base }),
+    ...(head !== undefined && { head: shown.head }),
+  };
 }
 
 function canonicalText(value: unknown): string | undefined {

@@ -1,5 +1,6 @@
 /** The section **what this pull request changes about its own evaluation**: one line for each change, old → new. */
 import type { ModelConfig } from '../config/config.ts';
+import type { WatchingChange } from '../config/protected-keys.ts';
 import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/evaluation.ts';
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import type { UnclearBase } from '../supply-chain/evidence-runs.ts';
@@ -23,6 +24,7 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     renderChanges(evaluation, protection),
     renderFirstFiles(evaluation, protection),
     renderSharedFiles(protection),
+    renderWatching(evaluation.model, protection),
     renderUnclearBase(protection),
   ];
   return notes.filter((text) => text !== '').join('\n\n');
@@ -57,11 +59,9 @@ export function renderModelOfBase(evaluation: Evaluation, protection: Protection
 function renderChanges(evaluation: Evaluation, protection: Protection): string {
   const lines = changeLines(protection);
   if (lines.length === 0) return '';
-  const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : [];
   return note('WARNING', [
     '**What this pull request changes about its own evaluation**',
-    ...lines.slice(0, MAX_LINES),
-    ...more,
+    ...shortened(lines),
     '',
     consequence(evaluation, protection),
   ]);
@@ -86,15 +86,36 @@ const CLEAR_WHEN: Readonly<Record<UnclearBase['code'], string>> = {
 /** For a pull request that trains nothing: its changes decide about the models after it. Empty without any. */
 export function renderChangesAlone(model: string, protection: Protection): string {
   const lines = protection.base.kind === 'first' ? [] : changeLines(protection);
-  if (lines.length === 0) return '';
-  const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : [];
-  return note('WARNING', [
-    `**What this pull request changes about the evaluation of ${codeSpan(model)}**`,
-    ...lines.slice(0, MAX_LINES),
-    ...more,
+  const own =
+    lines.length === 0
+      ? ''
+      : note('WARNING', [
+          `**What this pull request changes about the evaluation of ${codeSpan(model)}**`,
+          ...shortened(lines),
+          '',
+          'It trains no model. Once it is merged, this decides about the pull requests after it.',
+        ]);
+  return [own, renderWatching(model, protection)].filter((text) => text !== '').join('\n\n');
+}
+
+/** What no gate evaluates: a monitor that looks at nothing finds nothing. */
+function renderWatching(model: string, { watching }: Protection): string {
+  if (watching.length === 0) return '';
+  return note('NOTE', [
+    `**What this pull request changes about how ${codeSpan(model)} is monitored, checked and retrained**`,
+    ...shortened(watching.map(describeChange)),
     '',
-    'It trains no model. Once it is merged, this decides about the pull requests after it.',
+    'The merge decides about it, and no approval is asked for.',
   ]);
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : [];
+  return [...lines.slice(0, MAX_LINES), ...more];
+}
+
+function describeChange({ key, base, head }: WatchingChange): string {
+  return `- ${codeSpan(key)}: ${valueSpan(base)} → ${valueSpan(head)}`;
 }
 
 function renderFirstFiles({ model }: Evaluation, { firstFiles }: Protection): string {
@@ -180,10 +201,7 @@ function changeLines({ base, keys, files, isEveryFileKnown }: Protection): reado
     ...(base.kind === 'removed'
       ? ['- the configuration: the base branch does not have the model any more, which has versions']
       : []),
-    ...keys.map(
-      (change) =>
-        `- ${codeSpan(change.key)}: ${valueSpan(change.base)} → ${valueSpan(change.head)}${decision(change)}`,
-    ),
+    ...keys.map((change) => describeChange(change) + decision(change)),
     ...files.toSorted(byWeight).map(({ kind, path }) => `- ${codeSpan(path)} (${fileWords[kind]})`),
     ...(isEveryFileKnown ? [] : [`- the files: ${FILES_UNKNOWN}`]),
   ];

@@ -3,7 +3,7 @@
  * (docs/trust.md#the-base-decides): which of it the base decides, and which needs a review by somebody else.
  */
 import type { Config, ModelConfig } from '../config/config.ts';
-import { compareProtectedKeys } from '../config/protected-keys.ts';
+import { compareProtectedKeys, compareWatchingKeys, type WatchingChange } from '../config/protected-keys.ts';
 import type { SelectedModel } from '../config/select-model.ts';
 import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
 import type { ChangedKeys } from '../evaluation/combine-evaluations.ts';
@@ -26,6 +26,8 @@ export interface Protection {
   readonly commit: string;
   readonly base: BaseConfig;
   readonly keys: readonly KeyChange[];
+  /** How the model is monitored, checked and retrained after the merge, which decides about that. */
+  readonly watching: readonly WatchingChange[];
   /** Those that need a review. */
   readonly files: readonly FileChange[];
   /** What the score command, or a step, has in common with the training: it makes the model, and the merge decides. */
@@ -74,6 +76,10 @@ export function findBaseConfig(
 
 export function compareWithBase(base: BaseConfig, head: ModelConfig): readonly KeyChange[] {
   return base.kind === 'configured' ? compareProtectedKeys(base.config, head) : [];
+}
+
+export function compareWatching(base: BaseConfig, head: ModelConfig): readonly WatchingChange[] {
+  return base.kind === 'configured' ? compareWatchingKeys(base.config, head) : [];
 }
 
 /** The model by the protected configuration; by its own where the base has none. */
