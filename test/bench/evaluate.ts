@@ -40,6 +40,11 @@ try {
     ...{ rounds, aim: 2, own: () => job('classes', ...classes) },
     other: ["scikit-learn's metrics alone", () => script('classes.py', ...classes)],
   });
+  const users = await writeBoth('users', rows);
+  await compare(`${rows} predictions by as many users, against rows alone; at most 1.5 times as long`, {
+    ...{ rounds, aim: 1 / 1.5, own: () => job('users', ...users) },
+    other: ['the same without users', () => job('rows', ...users)],
+  });
   const small = await writeBoth('predictions', SMALL_ROWS);
   await compare(
     `${SMALL_ROWS} predictions, process start to verdict; at most 3 times as long as an empty Node`,
@@ -57,7 +62,10 @@ try {
 }
 
 /** Challenger and champion on the same rows. */
-async function writeBoth(content: 'predictions' | 'classes', count: number): Promise<[string, string]> {
+async function writeBoth(
+  content: 'predictions' | 'users' | 'classes',
+  count: number,
+): Promise<[string, string]> {
   const paths: [string, string] = [
     join(folder, `${content}-${count}-challenger.csv`),
     join(folder, `${content}-${count}-champion.csv`),

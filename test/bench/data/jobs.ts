@@ -25,6 +25,8 @@ const jobs: Readonly<Record<string, (...paths: readonly string[]) => Promise<unk
   read: (path = '') => readTable(path),
   hyparquet,
   evaluate,
+  users: evaluateUsers,
+  rows: evaluateRowsAlone,
   classes: evaluateClasses,
   files: hashAndPack,
   ...driftJobs,
@@ -56,6 +58,27 @@ async function evaluate(challenger = '', champion = ''): Promise<unknown> {
   return await evaluateBoth([challenger, champion], {
     task: 'binary',
     predictions: { id: 'id', label: 'label', score: 'score', time: 'day' },
+    gate: [{ metric: 'log_loss', 'not-worse-by': 0.002 }],
+  });
+}
+
+/** Each row is another user. */
+async function evaluateUsers(challenger = '', champion = ''): Promise<unknown> {
+  return await evaluateAlone({ group: 'user' }, challenger, champion);
+}
+
+async function evaluateRowsAlone(challenger = '', champion = ''): Promise<unknown> {
+  return await evaluateAlone({}, challenger, champion);
+}
+
+async function evaluateAlone(
+  grouping: { readonly group?: string },
+  challenger: string,
+  champion: string,
+): Promise<unknown> {
+  return await evaluateBoth([challenger, champion], {
+    task: 'binary',
+    predictions: { id: 'id', label: 'label', score: 'score', ...grouping },
     gate: [{ metric: 'log_loss', 'not-worse-by': 0.002 }],
   });
 }

@@ -6,13 +6,14 @@ import { createRandomNumbers } from '../../../src/shared/domain/statistics/rando
 const LINES_AT_ONCE = 10_000;
 const DAY_MS = 86_400_000;
 
-type Content = 'table' | 'predictions' | 'classes';
+type Content = 'table' | 'predictions' | 'users' | 'classes';
 
 const CLASSES = 10;
 
 const headers: Readonly<Record<Content, string>> = {
   table: Array.from({ length: 20 }, (_, column) => `c${column}`).join(','),
   predictions: 'id,label,score,day',
+  users: 'id,label,score,user',
   classes: `id,label,${Array.from({ length: CLASSES }, (_, code) => `p_${code}`).join(',')}`,
 };
 
@@ -26,6 +27,7 @@ type Random = () => number;
 const writers: Readonly<Record<Content, (random: Random, row: number, ofModel: Random) => string>> = {
   table: tableLine,
   predictions: predictionLine,
+  users: (random, row, ofModel) => `${answerOf(random, row, ofModel)},u${100_000 + row}\n`,
   classes: classLine,
 };
 
@@ -50,12 +52,16 @@ function tableLine(random: () => number): string {
   return `${cells.join(',')}\n`;
 }
 
-/** The label is drawn with the probability `truth`, which each model sees with an error of its own. */
 function predictionLine(random: Random, row: number, ofModel: Random): string {
+  const day = new Date(Date.UTC(2026, 0, 1) + (row % 60) * DAY_MS).toISOString().slice(0, 10);
+  return `${answerOf(random, row, ofModel)},${day}\n`;
+}
+
+/** The label is drawn with the probability `truth`, which each model sees with an error of its own. */
+function answerOf(random: Random, row: number, ofModel: Random): string {
   const truth = random();
   const score = Math.min(1, Math.max(0, truth + 0.2 * (ofModel() - 0.5)));
-  const day = new Date(Date.UTC(2026, 0, 1) + (row % 60) * DAY_MS).toISOString().slice(0, 10);
-  return `${row},${random() < truth ? 1 : 0},${score.toFixed(6)},${day}\n`;
+  return `${row},${random() < truth ? 1 : 0},${score.toFixed(6)}`;
 }
 
 function classLine(random: Random, row: number, ofModel: Random): string {

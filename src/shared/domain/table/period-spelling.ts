@@ -30,21 +30,27 @@ function inBothOrders(part: string): readonly RegExp[] {
   ];
 }
 
-const NAMED_PARTS: readonly {
+interface NamedParts {
   readonly period: Period;
   readonly parts: readonly string[];
   readonly most: number;
-}[] = [
+}
+
+const PARTS: readonly NamedParts[] = [
   { period: 'week', parts: [String.raw`(?:W|KW|CW|WK|WEEK)[- ]?(\d{1,2})`], most: 53 },
   { period: 'month', parts: [String.raw`(?:M|P)(\d{1,2})`, MONTH_NAME], most: 12 },
   { period: 'quarter', parts: [String.raw`(?:Q|QTR|QUARTER) ?(0?\d)`, String.raw`(\d) ?Q`], most: 4 },
   { period: 'half-year', parts: [String.raw`H([12])`, String.raw`([12])H`], most: 2 },
 ];
+/** Made once: a column may have a name for each of its rows, and each may be asked alone. */
+const NAMED_PARTS = PARTS.map(({ period, parts, most }) => ({
+  ...{ period, most },
+  patterns: parts.map(inBothOrders),
+}));
 
 /** Undefined where the texts are in no such spelling. @param texts distinct, trimmed ones. */
 export function readPeriods(texts: readonly string[]): PeriodReading | undefined {
-  for (const { period, parts, most } of NAMED_PARTS) {
-    const patterns = parts.map(inBothOrders);
+  for (const { period, patterns, most } of NAMED_PARTS) {
     const found = readAll(texts, (text) => {
       for (const [yearFirst, yearLast] of patterns) {
         const [, short, long, part] = yearFirst?.exec(text) ?? [];

@@ -45,7 +45,8 @@ export function readTimes(texts: readonly string[]): TimeReading {
   if (byName !== undefined) return byName;
   let best = { known: 0, first: -1 };
   for (const { unit, parse } of spellings) {
-    const values = plain.map(parse);
+    const values = parseMost(plain, parse);
+    if (values === undefined) continue;
     const known = values.filter((value) => !Number.isNaN(value)).length;
     if (known === texts.length)
       return { kind: 'times', unit: unit === 'time' ? unitOf(values, plain) : unit, values };
@@ -98,11 +99,15 @@ const ZONE_IN_PARENTHESES = / \((?:[A-Z]{2,5}|[\p{L} ]+ [Tt]ime)\)$/u;
 /** `year=2026/month=01/day=19`, a folder of partitions. */
 const PARTITION_KEY = /(^|\/)(?:years?|months?|days?|yyyy|mm|dd|[ymd])=(?=\d)/gi;
 
+/** Nothing of what follows applies to it, as to most names of customers. */
+const IN_ONE_SPELLING = /^(?!\de)[a-z\d:-]+$/i;
+
 /**
  * Blanks of every kind as one, no name of the weekday, hyphens for the signs between the parts of a day, whole numbers
  * without the point that writers add to them.
  */
 function inOneSpelling(text: string): string {
+  if (IN_ONE_SPELLING.test(text)) return text;
   const trimmed = text
     .trim()
     .replace(/\s+/gu, ' ')
@@ -139,10 +144,26 @@ function readNumbers(texts: readonly string[]): TimeReading | undefined {
 /** The first text that names no period, or no day and month, where most others do; -1 where most do not. */
 function findOdd(texts: readonly string[]): number {
   for (const names of [(text: string) => readPeriods([text]) !== undefined, isDayAndMonth]) {
-    const isNamed = texts.map(names);
-    if (isMost(isNamed.filter(Boolean).length, texts.length)) return isNamed.indexOf(false);
+    const named = parseMost(texts, (text) => (names(text) ? 1 : NaN));
+    if (named === undefined) continue;
+    const first = named.findIndex(Number.isNaN);
+    if (isMost(named.filter((value) => !Number.isNaN(value)).length, texts.length)) return first;
   }
   return -1;
+}
+
+/** NaN for a text that is none; undefined as soon as so many are none that the others are not most. */
+function parseMost(texts: readonly string[], parse: (text: string) => number): readonly number[] | undefined {
+  const values: number[] = [];
+  const fewest = MOST * texts.length;
+  let left = texts.length;
+  for (const text of texts) {
+    const value = parse(text);
+    if (Number.isNaN(value)) left -= 1;
+    if (left < fewest) return undefined;
+    values.push(value);
+  }
+  return values;
 }
 
 function isMost(known: number, all: number): boolean {

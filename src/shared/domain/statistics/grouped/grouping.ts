@@ -168,13 +168,9 @@ export function groupByName(
     if (code < 0 || labels[code] === '') throw missing(column, row);
     isUsed[code] = 1;
   }
-  const sorted = [...new Set(labels.filter((_, code) => isUsed[code] === 1))].sort(compareNaturally);
-  const indexOf = new Map(sorted.map((name, index) => [name, index]));
+  const { sorted, places } = sortNames(labels, isUsed);
   const groupOfRow = codes.slice();
-  renumber(
-    groupOfRow,
-    Int32Array.from(labels, (name) => indexOf.get(name) ?? -1),
-  );
+  renumber(groupOfRow, places);
   return {
     unit: 'value',
     column,
@@ -185,6 +181,24 @@ export function groupByName(
     groupOfRow,
     nameOf: (group) => sorted[group] ?? '',
   };
+}
+
+/** The names that rows have, each once, and the place of each label among them. Codes are sorted: a Map of names costs more. */
+function sortNames(
+  labels: readonly string[],
+  isUsed: Uint8Array,
+): { readonly sorted: readonly string[]; readonly places: Int32Array } {
+  // A list, of which the sort sees that it is in order already; that of typed arrays does not.
+  const used = [...ascending(labels.length)].filter((code) => isUsed[code] === 1);
+  used.sort((left, right) => compareNaturally(labels[left] ?? '', labels[right] ?? ''));
+  const places = new Int32Array(labels.length).fill(-1);
+  const sorted: string[] = [];
+  for (const code of used) {
+    const name = labels[code] ?? '';
+    if (name !== sorted.at(-1)) sorted.push(name);
+    places[code] = sorted.length - 1;
+  }
+  return { sorted, places };
 }
 
 export function encodeNames(names: readonly (string | undefined)[]): CodedNames {
