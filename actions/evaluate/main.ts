@@ -1,4 +1,5 @@
 /** Wires evaluate: ports from adapters, results to the runner. */
+import { createModelFileUnpacker } from '../../src/shared/adapters/data/model-file-unpacker.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
@@ -20,6 +21,7 @@ export const main: Main<EvaluateInputs> = async (step, inputs) => {
     log,
     scratch: createScratch(tempDir),
     tables: createTables({ log, clock }),
+    unpacker: createModelFileUnpacker(),
     workspace: openFiles(workspace),
   };
   const outcome = await runEvaluate(await prepareOrSay({ inputs, context, ports }));

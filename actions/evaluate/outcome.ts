@@ -3,6 +3,7 @@
  * step fails.
  */
 import type { Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
+import type { ModelFileScan } from '../../src/shared/domain/documents/file-scan.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { Artifact } from '../../src/shared/domain/kernel/platform.ts';
 import type { Withdrawal } from '../../src/shared/domain/registry/resolve-stage.ts';
@@ -54,6 +55,8 @@ export interface Evaluated {
   readonly pull: PullRequestSubject | undefined;
   /** What the pull request changes about its own evaluation; undefined for a retraining. */
   readonly protection: Protection | undefined;
+  /** What loading the model files would call; undefined where no model was kept. */
+  readonly scan: ModelFileScan | undefined;
   /** Address in a browser. */
   readonly repositoryUrl: string;
   /** Of this run, in a browser. */

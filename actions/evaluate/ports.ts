@@ -11,6 +11,7 @@ import type {
   Tags,
   Workflows,
 } from '../../src/shared/ports/github.ts';
+import type { Unpacker } from '../../src/shared/domain/model-files/scan-file.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
 import type { Checkout, Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
 import type { StepContext } from '../../src/shared/usecases/step-context.ts';
@@ -31,6 +32,7 @@ export interface EvaluatePorts {
   readonly statuses: Statuses;
   readonly tables: Tables;
   readonly tags: Tags;
+  readonly unpacker: Unpacker;
   readonly workflows: Workflows;
   /** The checkout: configuration, and labels that training cannot reach. */
   readonly workspace: Files;

@@ -35,6 +35,7 @@ import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/repor
 import { lookOf, renderLookMarks, renderLooks, type Look } from '../../src/shared/domain/report/looks.ts';
 import { renderCommitLink } from '../../src/shared/domain/report/not-evaluated.ts';
 import { renderScoringFailures } from '../../src/shared/domain/report/scoring-failures.ts';
+import { renderModelFiles, renderRefusedFiles } from '../../src/shared/domain/report/model-files-text.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
 import type { ReportText } from '../../src/shared/domain/report/html/report-request.ts';
 import { isFailure, type Evaluated, type EvaluateOutcome } from './outcome.ts';
@@ -131,6 +132,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
     { markdown: renderModelOfBase(evaluation, evaluated.protection) },
     { markdown: renderWithdrawal(evaluated) },
+    { markdown: renderRefusedFiles(evaluated.scan) },
     { markdown: `### ${renderTitle(evaluated)}` },
     { markdown: renderFirstGate(evaluation) },
     { markdown: renderPlainSentences(evaluation) },
@@ -142,6 +144,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     isWithoutGate(evaluation)
       ? { markdown: metricTable }
       : { markdown: fold('All metrics', metricTable), optional: true },
+    { markdown: renderModelFiles(evaluated.scan), optional: true },
     { markdown: fold('Confusion matrix', renderClassTable(evaluation)), optional: true },
     { markdown: fold('By horizon', renderHorizonTable(evaluation)), optional: true },
     ...detailSections(evaluated),

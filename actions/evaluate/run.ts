@@ -2,6 +2,7 @@
 import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
 import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { changedKeys } from '../../src/shared/domain/supply-chain/protection.ts';
+import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import type { EvaluateOutcome, Evaluated, Subject } from './outcome.ts';
 import type { EvaluateStep } from './ports.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
@@ -43,7 +44,8 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const configurations = configurationsOf(step, protection);
   const { readRows, ...results } = await evaluateRun(step, evidence, { gate, configurations });
   const { evaluation } = results;
-  const described = describe(step, { ...results, evidence, pull, protection });
+  const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
+  const described = describe(step, { ...results, evidence, pull, protection, scan });
   const report = await writeReport(step, described, { configurations, readRows });
   const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
   return { ...evaluated, published: await publish(step, evaluated) };
@@ -72,13 +74,14 @@ async function evaluateForeignRun(
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
   const { evaluation, withdrawnBy } = await evaluateRun(step, evidence, { gate: 'gate', configurations });
-  const evaluated = describe(step, { evaluation, withdrawnBy, evidence, pull, protection });
+  const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
+  const evaluated = describe(step, { evaluation, withdrawnBy, evidence, pull, protection, scan });
   return { ...evaluated, published: await publish(step, evaluated) };
 }
 
 function describe(
   step: EvaluateStep,
-  evaluated: Pick<Evaluated, 'evaluation' | 'withdrawnBy' | 'evidence' | 'pull' | 'protection'>,
+  evaluated: Pick<Evaluated, 'evaluation' | 'withdrawnBy' | 'evidence' | 'pull' | 'protection' | 'scan'>,
 ): Evaluated {
   return {
     kind: 'evaluated',

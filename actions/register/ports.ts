@@ -13,6 +13,7 @@ import type {
   Tags,
   Workflows,
 } from '../../src/shared/ports/github.ts';
+import type { Unpacker } from '../../src/shared/domain/model-files/scan-file.ts';
 import type { Clock, Log } from '../../src/shared/ports/runner.ts';
 import type { Checkout, Files, Scratch, Tables } from '../../src/shared/ports/workspace.ts';
 import type { StepContext } from '../../src/shared/usecases/step-context.ts';
@@ -36,6 +37,7 @@ export interface RegisterPorts {
   readonly scratch: Scratch;
   readonly tables: Tables;
   readonly tags: Tags;
+  readonly unpacker: Unpacker;
   readonly workflows: Workflows;
   /** The checkout of the merged commit. */
   readonly workspace: Files;

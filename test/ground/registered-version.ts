@@ -13,6 +13,7 @@ import { moveStage } from '../../actions/register/steps/move-stage.ts';
 import type { EvaluatedEvidence } from '../../actions/register/steps/open-evaluated-evidence.ts';
 import { publishVersion } from '../../actions/register/steps/publish-release.ts';
 import { requireReplaced } from '../../actions/register/steps/stage-policy.ts';
+import { createModelFileUnpacker } from '../../src/shared/adapters/data/model-file-unpacker.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
@@ -29,6 +30,7 @@ import { OVERRIDE_VERDICT } from '../../src/shared/domain/supply-chain/decide-ad
 import type { Clock } from '../../src/shared/ports/runner.ts';
 import { createEvidenceReader, evaluateProposal } from '../../src/shared/usecases/evaluate-evidence.ts';
 import { findChampion } from '../../src/shared/usecases/model-tags.ts';
+import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import { silentLog } from '../adapters/github/test-client.ts';
 import { runContext } from './run-context.ts';
@@ -61,6 +63,7 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
   const superiorTo = provedSuperiorTo(confirmed.decisive);
   const options = { codeCommit: commit, evaluation: documentDigest(evaluation), superiorTo };
   const { claim } = await claimVersion(step, evidence, options);
+  const scan = await scanModelFiles(step.ports, evidence, step.model.config);
   const { document } = await publishVersion(step, {
     claim,
     evidence,
@@ -69,7 +72,7 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
       buildModelDocument({
         ...{ model: step.model, version: claim.version, commit: claim.codeCommit, run, assets },
         ...{ evaluation, reevaluation, shown: shown?.description, answers: confirmed.answers },
-        ...{ approval, overrides },
+        ...{ approval, overrides, scan },
       }),
   });
   const { version, commit: tagged } = claim;
@@ -110,6 +113,7 @@ async function prepareRegister({
     log: silentLog,
     scratch: createScratch(folder),
     tables: createTables(),
+    unpacker: createModelFileUnpacker(),
     workspace: openFiles(workspace),
   };
   const workflowPath = '.github/workflows/promote.yml';

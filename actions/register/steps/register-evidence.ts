@@ -2,6 +2,7 @@
  * From evidence to a version: claim → draft → assets → publish → stage → ledger. Each step first looks for what an
  * earlier attempt did, so that a run after a crash resumes, and one after success writes nothing.
  */
+import type { ModelFileScan } from '../../../src/shared/domain/documents/file-scan.ts';
 import { provedSuperiorTo } from '../../../src/shared/domain/evaluation/proved-superior.ts';
 import { documentDigest } from '../../../src/shared/domain/kernel/digest.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
@@ -19,6 +20,7 @@ import { openEvaluatedEvidence, type EvaluatedEvidence } from './open-evaluated-
 import type { Nothing, Registered, StageState } from '../outcome.ts';
 import type { ClaimedVersion } from './claimed-version.ts';
 import { findOwnClaim } from './own-claim.ts';
+import { requireSafeFiles } from './require-safe-files.ts';
 import { publishVersion, type PublishedVersion } from './publish-release.ts';
 import type { RegisterStep } from '../ports.ts';
 import { hadStage, promotionCommand, requireReplaced, stageToTake } from './stage-policy.ts';
@@ -47,10 +49,11 @@ export async function registerEvidence(
     if (same !== undefined) return same;
   }
   await requireFresh(step, evidence);
+  const scan = await requireSafeFiles(step, evidence);
   const admitted = await admit(step, evidence, stage);
   if (admitted === 'no-gate') return withoutGate(step);
   const { claim, published } = own?.state === 'published' ? own : await claimHead(step, evidence, admitted);
-  const version = published ?? (await publish(step, { evidence, claim, admitted }));
+  const version = published ?? (await publish(step, { evidence, claim, admitted, scan }));
   return await finalize(step, { evidence, claim, published: version, stage, admitted });
 }
 
@@ -106,9 +109,13 @@ interface Publication {
   readonly evidence: EvaluatedEvidence;
   readonly claim: ClaimedVersion;
   readonly admitted: Admitted;
+  readonly scan: ModelFileScan | undefined;
 }
 
-function publish(step: RegisterStep, { evidence, claim, admitted }: Publication): Promise<PublishedVersion> {
+function publish(
+  step: RegisterStep,
+  { evidence, claim, admitted, scan }: Publication,
+): Promise<PublishedVersion> {
   const { confirmed, approval, overrides } = admitted;
   return publishVersion(step, {
     claim,
@@ -127,6 +134,7 @@ function publish(step: RegisterStep, { evidence, claim, admitted }: Publication)
         overrides,
         assets,
         answers: confirmed.answers,
+        scan,
       }),
   });
 }

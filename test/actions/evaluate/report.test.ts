@@ -98,6 +98,7 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
     },
     withdrawnBy: undefined,
     protection: undefined,
+    scan: undefined,
     repositoryUrl: REPOSITORY_URL,
     runUrl: `${REPOSITORY_URL}/actions/runs/4712`,
     onInconclusive: 'fail',

@@ -27,6 +27,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   retrain: { workflow: 'b.yml' },
   'publish-predictions': true,
   approvals: 2,
+  scan: { 'allow-globals': ['b.Model'] },
   monitor: { 'max-age': '3 hours' },
   serve: { image: 'ghcr.io/acme/b' },
 };

@@ -45,6 +45,7 @@ function card(
     reevaluation: undefined,
     shown: undefined,
     answers: undefined,
+    scan: undefined,
     approval: {
       kind: 'pull-request',
       pullRequest: 12,

@@ -1,19 +1,32 @@
 /** The bytes of a file in pieces: decompressed, in UTF-8, and not more than a limit. It can be read any number of times. */
-import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
+import {
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+  type Gunzip,
+  type Inflate,
+  type ZstdDecompress,
+} from 'node:zlib';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { Pieces } from '../../domain/table/csv.ts';
 import type { TextEncoding } from '../../domain/table/encoding.ts';
 
-export type Compression = 'gzip' | 'zstd';
+export type Compression = 'gzip' | 'zlib' | 'zstd';
+
+type Decoder = Gunzip | Inflate | ZstdDecompress;
 
 const CHUNK_BYTES = 256 * 1024;
-const NAMES: Readonly<Record<Compression, string>> = { gzip: 'gzip', zstd: 'Zstandard' };
+const NAMES: Readonly<Record<Compression, string>> = { gzip: 'gzip', zlib: 'zlib', zstd: 'Zstandard' };
+const DECODERS: Readonly<Record<Compression, (options: { readonly chunkSize: number }) => Decoder>> = {
+  gzip: createGunzip,
+  zlib: createInflate,
+  zstd: createZstdDecompress,
+};
 
 /** @throws DataError, while it is read, for a file that is damaged or cut. */
 export function decompress(file: Pieces, compression: Compression, where: string): Pieces {
   return async function* () {
-    const options = { chunkSize: CHUNK_BYTES };
-    const decoder = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+    const decoder = DECODERS[compression]({ chunkSize: CHUNK_BYTES });
     const fed = feed(decoder, file);
     try {
       for await (const piece of decoder) if (piece instanceof Uint8Array) yield piece;
@@ -32,7 +45,7 @@ export function decompress(file: Pieces, compression: Compression, where: string
 }
 
 /** Writes as fast as the decoder is read. What goes wrong comes out of the decoder. */
-async function feed(decoder: Gunzip | ZstdDecompress, file: Pieces): Promise<void> {
+async function feed(decoder: Decoder, file: Pieces): Promise<void> {
   try {
     for await (const piece of file()) {
       if (decoder.destroyed) return;
@@ -44,7 +57,7 @@ async function feed(decoder: Gunzip | ZstdDecompress, file: Pieces): Promise<voi
   }
 }
 
-function drained(decoder: Gunzip | ZstdDecompress): Promise<void> {
+function drained(decoder: Decoder): Promise<void> {
   return new Promise((resolve) => {
     decoder.once('drain', resolve);
     decoder.once('close', resolve);

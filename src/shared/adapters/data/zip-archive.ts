@@ -4,7 +4,7 @@
  */
 import { inflateRawSync, zstdDecompressSync } from 'node:zlib';
 import { DataError } from '../../domain/kernel/errors.ts';
-import type { FileContent } from '../../ports/workspace.ts';
+import type { ScannedBytes } from '../../domain/model-files/content/byte-reader.ts';
 
 const END_MARK = 0x06054b50;
 const ENTRY_MARK = 0x02014b50;
@@ -34,7 +34,7 @@ export interface ZipEntry {
 }
 
 /** In the order of the archive. @throws DataError for an archive that is cut, or larger than 4 GiB. */
-export async function listZip(content: FileContent, where: string): Promise<readonly ZipEntry[]> {
+export async function listZip(content: ScannedBytes, where: string): Promise<readonly ZipEntry[]> {
   const from = Math.max(0, content.sizeBytes - END_BYTES - MAX_COMMENT_BYTES);
   const tail = viewOf(await content.slice(from, content.sizeBytes));
   let end = tail.byteLength - END_BYTES;
@@ -45,8 +45,11 @@ export async function listZip(content: FileContent, where: string): Promise<read
     tail.getUint32(end + 12, true),
     tail.getUint32(end + 16, true),
   ];
-  if (offset === IN_64_BITS || offset + sizeBytes > content.sizeBytes) throw damaged(where);
-  return readEntries(await content.slice(offset, offset + sizeBytes), count, where);
+  // What stands before an archive moves it; readers count from its end (https://docs.python.org/3/library/zipfile.html).
+  const shift = from + end - sizeBytes - offset;
+  if (offset === IN_64_BITS || shift < 0) throw damaged(where);
+  const entries = readEntries(await content.slice(offset + shift, offset + shift + sizeBytes), count, where);
+  return entries.map((entry) => ({ ...entry, offset: entry.offset + shift }));
 }
 
 /** A comment behind the end may have its mark too. */
@@ -74,12 +77,29 @@ function readEntries(bytes: Uint8Array, count: number, where: string): readonly 
   return entries;
 }
 
+/** Where the packed bytes begin, and the name that stands before them. @throws DataError for an archive that is cut. */
+export async function locateZipEntry(
+  content: ScannedBytes,
+  { offset }: Pick<ZipEntry, 'offset'>,
+  where: string,
+): Promise<{ readonly startBytes: number; readonly localName: string }> {
+  const header = viewOf(await content.slice(offset, offset + LOCAL_BYTES));
+  if (header.byteLength < LOCAL_BYTES) throw damaged(where);
+  const nameStart = offset + LOCAL_BYTES;
+  const nameEnd = nameStart + header.getUint16(26, true);
+  return {
+    startBytes: nameEnd + header.getUint16(28, true),
+    localName: new TextDecoder().decode(await content.slice(nameStart, nameEnd)),
+  };
+}
+
 /** @throws DataError for a file that is damaged, encrypted, too large, or packed in another way. */
 export async function readZipEntry(
-  content: FileContent,
-  { name, method, isEncrypted, packedBytes, offset }: ZipEntry,
+  content: ScannedBytes,
+  entry: ZipEntry,
   where: string,
 ): Promise<Uint8Array> {
+  const { name, method, isEncrypted, packedBytes } = entry;
   const decode = DECODERS.get(method);
   if (decode === undefined || isEncrypted)
     throw new DataError(
@@ -87,11 +107,9 @@ export async function readZipEntry(
       `${where}, ${name}: expected a file that is stored, deflated or in Zstandard, got ${isEncrypted ? 'an encrypted one' : `method ${method}`}`,
       { hint: 'write the archive again, without a password, with deflate or Zstandard' },
     );
-  const header = viewOf(await content.slice(offset, offset + LOCAL_BYTES));
-  if (header.byteLength < LOCAL_BYTES) throw damaged(where);
-  const start = offset + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+  const { startBytes } = await locateZipEntry(content, entry, where);
   try {
-    return decode(await content.slice(start, start + packedBytes));
+    return decode(await content.slice(startBytes, startBytes + packedBytes));
   } catch (cause) {
     throw new DataError(
       'DATA_INVALID',

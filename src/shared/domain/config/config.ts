@@ -9,6 +9,7 @@ import { DEFAULT_STAGE, WORKFLOW_FILE_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
 import { gateSchema } from './rule-section.ts';
+import { scanSchema } from './scan-section.ts';
 import { serveSchema } from './serve-section.ts';
 import { columnKinds } from './column-kinds.ts';
 import { columnField, pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
@@ -134,6 +135,11 @@ export const modelConfigSchema = z.strictObject({
     z.number().int().nonnegative().default(0),
     'Approving reviews of the last commit that a registration needs, besides the merge',
     1,
+  ),
+  scan: key(
+    scanSchema.prefault({}),
+    'Which model files are registered: each is read for what loading it would call',
+    { 'allow-globals': ['acme.models.Ensemble'] },
   ),
   monitor: key(monitorSchema.prefault({}), 'How production is monitored', { 'max-age': '36 hours' }),
   serve: key(

@@ -43,6 +43,7 @@ const keyProtections = {
   retrain: 'free',
   'publish-predictions': 'published',
   approvals: 'base',
+  scan: 'base',
   monitor: 'base',
   serve: 'free',
 } as const satisfies Readonly<Record<keyof ModelConfig, Protection>>;

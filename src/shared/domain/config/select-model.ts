@@ -103,6 +103,7 @@ const keySubjects: Readonly<Record<keyof ModelConfig, 'making' | 'later'>> = {
   retrain: 'later',
   'publish-predictions': 'later',
   approvals: 'later',
+  scan: 'later',
   monitor: 'later',
   serve: 'later',
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { intervalSchema, verdicts } from './evaluation.ts';
 import { fileField, gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
+import { fileScanSchema } from './file-scan.ts';
 import { closedList } from './open-values.ts';
 
 const assetRoles = [
@@ -68,6 +69,8 @@ export const modelSchema = z.strictObject({
   metrics: z
     .array(z.strictObject({ metric: z.string(), value: z.number(), interval: intervalSchema.optional() }))
     .optional(),
+  /** What loading its files would call; absent in versions that were registered before files were read. */
+  scan: fileScanSchema.optional(),
   approval: z.strictObject({
     kind: closedList(approvalKinds),
     pullRequest: z.number().int().optional(),

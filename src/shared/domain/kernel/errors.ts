@@ -18,6 +18,7 @@ const conflictErrorCodes = [
   'EVIDENCE_EXPIRED',
   'CHAMPION_MOVED',
   'NOT_PASSED',
+  'FILES_UNSAFE',
   'FORK',
   'VERSION_TAKEN',
   'NOT_PUBLISHED',

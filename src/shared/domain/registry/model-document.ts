@@ -24,12 +24,13 @@ export interface ModelDocumentRequest {
   readonly assets: AssetPlan['assets'];
   /** What the model answered on the evaluated rows; undefined without predictions. */
   readonly answers: ModelVersion['answers'];
+  readonly scan: ModelVersion['scan'];
 }
 
 /** @throws DataError when the run kept no model. */
 export function buildModelDocument(request: ModelDocumentRequest): ModelVersion {
   const { model, version, commit, run, evaluation, reevaluation, shown, answers } = request;
-  const { approval, overrides, assets } = request;
+  const { approval, overrides, assets, scan } = request;
   const { purpose, owner } = model.config;
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none', {
@@ -53,6 +54,7 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     }),
     ...(shown !== undefined && { shown }),
     ...(answers !== undefined && describeAnswers(answers, reevaluation ?? evaluation)),
+    ...(scan !== undefined && { scan }),
     approval,
     overrides,
     assets: [...assets],

@@ -8,6 +8,7 @@ import { renderEvaluationNotes } from './evaluation-notes.ts';
 import { describeVerdict, renderPlainSentences } from './headline.ts';
 import { countOf } from '../text/number-text.ts';
 import { renderMetricTable, renderRuleTable } from './rule-table.ts';
+import { renderModelFiles } from './model-files-text.ts';
 import { renderShownEvaluation } from './shown-evaluation.ts';
 import { fold, joinSections } from '../text/sections.ts';
 import { renderTable } from '../text/markdown-table.ts';
@@ -39,6 +40,7 @@ export function renderModelCard(request: ModelCardRequest): string {
     { markdown: aboutTable(document) },
     { markdown: `## How to check it\n\n${verification(request)}` },
     { markdown: `## Where it comes from\n\n${lineageTable(request)}` },
+    { markdown: renderModelFiles(document.scan), optional: true },
     { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
     {
       markdown: fold('Limits of this evaluation', renderEvaluationNotes(evaluation)),
@@ -61,18 +63,24 @@ function overridesText({ overrides }: ModelVersion): string {
     .join('\n>\n');
 }
 
-function aboutTable({ purpose, owner, task, approval }: ModelVersion): string {
+function aboutTable({ purpose, owner, task, approval, scan }: ModelVersion): string {
   const rows: (readonly [string, string | undefined])[] = [
     ['purpose', purpose && escapeText(purpose)],
     ['owner', owner && escapeText(owner)],
     ['task', escapeText(showValue(task))],
     ['merged by', approval.mergedBy && codeSpan(approval.mergedBy)],
     ['approved by', approvalText(approval)],
+    ['model files', scanText(scan)],
   ];
   return renderTable(
     [{ title: 'about' }, { title: '' }],
     rows.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
   );
+}
+
+/** What loading the files would call, in a word; the findings are in a fold. */
+function scanText(scan: ModelVersion['scan']): string | undefined {
+  return scan && escapeText(showValue(scan.outcome).replace('-', ' '));
 }
 
 /** A merge is no approval: who merged may be who wrote it. */
