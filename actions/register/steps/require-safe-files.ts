@@ -1,7 +1,7 @@
 /** The files of the model, read before anything is written: a version that runs more than a model is never published. */
 import type { ModelFileScan } from '../../../src/shared/domain/documents/file-scan.ts';
 import { ConflictError } from '../../../src/shared/domain/kernel/errors.ts';
-import { describeFinding } from '../../../src/shared/domain/report/model-files-text.ts';
+import { describeFileFinding } from '../../../src/shared/domain/report/model-files-text.ts';
 import { protectedModel } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { scanModelFiles } from '../../../src/shared/usecases/scan-model-files.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -18,7 +18,7 @@ export async function requireSafeFiles(
   if (scan === undefined || isAccepted) return scan;
   if (scan.outcome !== 'unsafe' && scan.outcome !== 'unscannable') return scan;
   const [first] = scan.findings;
-  const found = first === undefined ? scan.outcome : describeFinding(first);
+  const found = first === undefined ? scan.outcome : describeFileFinding(first);
   throw new ConflictError(
     'FILES_UNSAFE',
     `files of ${model.name}: expected files that load nothing but a model, got ${scan.outcome}: ${found}`,

@@ -51,7 +51,7 @@ function inMemory(content: Uint8Array): ScannedBytes {
   };
 }
 
-/** Read from the start once for its size, and again for each time that a reader goes back. */
+/** Read from the start once for its size, and again each time that a reader asks for what it has passed. */
 async function openCompressed(bytes: ScannedBytes, compression: Compression): Promise<ScannedBytes> {
   const pieces = decompress(piecesOf(bytes), compression, WHERE);
   let sizeBytes = 0;

@@ -37,7 +37,7 @@ const ruleWords: Readonly<Record<ScanRule, string>> = {
 
 const MAX_SHOWN = 20;
 
-export function describeScanRule(rule: Open<ScanRule>): string {
+function describeScanRule(rule: Open<ScanRule>): string {
   return isKnown(scanRules, rule) ? ruleWords[rule] : showValue(rule);
 }
 
@@ -48,7 +48,7 @@ export function renderRefusedFiles(scan: ModelFileScan | undefined): string {
     scan.outcome === 'unsafe'
       ? 'loading the model would run more than a model'
       : 'the model files cannot be read to their end';
-  const lines = scan.findings.slice(0, 3).map((finding) => `> - ${describeFinding(finding)}`);
+  const lines = scan.findings.slice(0, 3).map((finding) => `> - ${describeFileFinding(finding)}`);
   return `> [!CAUTION]\n> **Not registered like this: ${word}.** Nothing was loaded to find it.\n${lines.join('\n')}`;
 }
 
@@ -74,7 +74,7 @@ export function renderModelFiles(scan: ModelFileScan | undefined): string {
 }
 
 /** "model.pkl at byte 12: runs commands …: `os.system`" */
-export function describeFinding(finding: Finding): string {
+export function describeFileFinding(finding: Finding): string {
   const subject = finding.subject === undefined ? '' : `: ${codeSpan(finding.subject)}`;
   return `${codeSpan(placeOf(finding))} ${describeScanRule(finding.rule)}${subject}`;
 }

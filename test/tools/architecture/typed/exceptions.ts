@@ -120,6 +120,8 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     ],
     'src/shared/usecases/attempt.ts': ['AbortError'],
     'src/shared/domain/setup/': ['main', 'cd', 'pushd', 'false'],
+    'src/shared/domain/model-files/pickle/global-names.ts': ['builtins'],
+    'src/shared/domain/model-files/formats/tar-entries.ts': ['ustar'],
   },
 };
 

@@ -15,7 +15,7 @@ export class ByteReader {
   #window = NO_BYTES;
   #view = viewOf(NO_BYTES);
   #windowStart: number;
-  #at = 0;
+  #windowIndex = 0;
 
   constructor(bytes: ScannedBytes, position = 0) {
     this.#bytes = bytes;
@@ -24,7 +24,7 @@ export class ByteReader {
 
   /** From the start of the content. */
   get position(): number {
-    return this.#windowStart + this.#at;
+    return this.#windowStart + this.#windowIndex;
   }
 
   get sizeBytes(): number {
@@ -33,7 +33,7 @@ export class ByteReader {
 
   /** Whether so many bytes can be read now, without waiting. */
   has(count: number): boolean {
-    return this.#window.length - this.#at >= count;
+    return this.#window.length - this.#windowIndex >= count;
   }
 
   /** Brings so many bytes into the window. @returns false where the content ends earlier. */
@@ -42,28 +42,28 @@ export class ByteReader {
     this.#window = await this.#bytes.slice(start, start + Math.max(count, WINDOW_BYTES));
     this.#view = viewOf(this.#window);
     this.#windowStart = start;
-    this.#at = 0;
+    this.#windowIndex = 0;
     return this.has(count);
   }
 
   /** The next bytes; they stay valid. Needs `has(count)`. */
   take(count: number): Uint8Array {
-    const taken = this.#window.subarray(this.#at, this.#at + count);
-    this.#at += count;
+    const taken = this.#window.subarray(this.#windowIndex, this.#windowIndex + count);
+    this.#windowIndex += count;
     return taken;
   }
 
   /** Needs `has(1)`. */
   uint8(): number {
-    const value = this.#view.getUint8(this.#at);
-    this.#at += 1;
+    const value = this.#view.getUint8(this.#windowIndex);
+    this.#windowIndex += 1;
     return value;
   }
 
   /** A whole number of 1, 2, 4 or 8 bytes, the lowest first; one above 2^53 is rounded. Needs `has(bytes)`. */
   uint(bytes: number): number {
-    const at = this.#at;
-    this.#at += bytes;
+    const at = this.#windowIndex;
+    this.#windowIndex += bytes;
     if (bytes === 1) return this.#view.getUint8(at);
     if (bytes === 2) return this.#view.getUint16(at, true);
     if (bytes === 4) return this.#view.getUint32(at, true);
@@ -72,24 +72,24 @@ export class ByteReader {
 
   /** How many bytes before the next line feed are in the window; undefined where there is none in it. */
   lineLength(): number | undefined {
-    const end = this.#window.indexOf(0x0a, this.#at);
-    return end === -1 ? undefined : end - this.#at;
+    const end = this.#window.indexOf(0x0a, this.#windowIndex);
+    return end === -1 ? undefined : end - this.#windowIndex;
   }
 
   /** How many bytes are in the window. */
   get availableBytes(): number {
-    return this.#window.length - this.#at;
+    return this.#window.length - this.#windowIndex;
   }
 
   skip(count: number): void {
     if (this.has(count)) {
-      this.#at += count;
+      this.#windowIndex += count;
       return;
     }
     this.#windowStart = this.position + count;
     this.#window = NO_BYTES;
     this.#view = viewOf(NO_BYTES);
-    this.#at = 0;
+    this.#windowIndex = 0;
   }
 }
 

@@ -10,7 +10,7 @@ export type InlineArray =
   /** So many bytes of numbers. `isPadded`: a byte before them says how many bytes of padding follow it. */
   | { readonly kind: 'numbers'; readonly sizeBytes: number; readonly isPadded: boolean }
   | { readonly kind: 'objects' }
-  /** Its type or shape cannot be read, so nobody knows where it ends. */
+  /** Its type or shape cannot be read, so its end is unknown. */
   | { readonly kind: 'unclear' };
 
 /** @returns undefined where what was built is no description of an array that follows. */

@@ -29,7 +29,7 @@ export interface MachineOptions {
   readonly report: (rule: ScanRule, subject: string) => void;
 }
 
-/** Thrown where no reader could go on. */
+/** Thrown where no reader can continue. */
 export class PickleFault extends Error {
   readonly rule: ScanRule;
 

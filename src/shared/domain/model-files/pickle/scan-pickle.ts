@@ -62,7 +62,7 @@ class PickleScanner {
   readonly #findings = new Map<string, FileFinding>();
   readonly #machine: PickleMachine;
   /** Where the instruction begins that is followed. */
-  #at = 0;
+  #instructionStart = 0;
   #frameEnd = Infinity;
   #count = 0;
   readonly #nested: NestedBytes[] = [];
@@ -103,7 +103,7 @@ class PickleScanner {
   async #run(): Promise<boolean> {
     const reader = this.#reader;
     for (;;) {
-      this.#at = reader.position;
+      this.#instructionStart = reader.position;
       if (!reader.has(16)) await reader.fill(16);
       if (!reader.has(1)) throw new PickleFault('truncated', 'ends before its last instruction');
       const opcode = OPCODES[reader.uint8()];
@@ -177,8 +177,8 @@ class PickleScanner {
   /** Readers in C do not look at frames, those in Python stop at their ends. @param begun the size of a frame. */
   #checkFrame(begun: number | undefined): void {
     const { position } = this.#reader;
-    if (position > this.#frameEnd && this.#at < this.#frameEnd) this.#report('frame-crossing', '');
-    if (begun !== undefined && this.#at < this.#frameEnd && this.#frameEnd !== Infinity)
+    if (position > this.#frameEnd && this.#instructionStart < this.#frameEnd) this.#report('frame-crossing', '');
+    if (begun !== undefined && this.#instructionStart < this.#frameEnd && this.#frameEnd !== Infinity)
       this.#report('frame-crossing', 'a frame in a frame');
     if (position >= this.#frameEnd) this.#frameEnd = Infinity;
     if (begun === undefined) return;
@@ -236,7 +236,7 @@ class PickleScanner {
   }
 
   #report(rule: ScanRule, subject: string): void {
-    this.#keep({ rule, inner: this.#options.inner, offsetBytes: this.#at, subject });
+    this.#keep({ rule, inner: this.#options.inner, offsetBytes: this.#instructionStart, subject });
   }
 
   #keep(finding: FileFinding): void {
