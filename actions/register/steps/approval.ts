@@ -36,12 +36,14 @@ export async function readApproval(step: RegisterStep, found: FoundEvidence): Pr
   };
 }
 
+type Permission = Awaited<ReturnType<RegisterStep['ports']['people']['permission']>>;
+
 /** @throws InputError unless who started this run has write permission, and who had it run again too. */
 export async function requireWriter({ context, ports }: RegisterStep, input: string): Promise<void> {
   for (const login of startersOf(context)) requireWrite(input, login, await ports.people.permission(login));
 }
 
-function requireWrite(input: string, login: string, permission: string): void {
+function requireWrite(input: string, login: string, permission: Permission): void {
   if (permission === 'admin' || permission === 'write') return;
   throw new InputError(
     'INPUT_INVALID',

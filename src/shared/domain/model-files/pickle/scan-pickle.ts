@@ -177,7 +177,8 @@ class PickleScanner {
   /** Readers in C do not look at frames, those in Python stop at their ends. @param begun the size of a frame. */
   #checkFrame(begun: number | undefined): void {
     const { position } = this.#reader;
-    if (position > this.#frameEnd && this.#instructionStart < this.#frameEnd) this.#report('frame-crossing', '');
+    if (position > this.#frameEnd && this.#instructionStart < this.#frameEnd)
+      this.#report('frame-crossing', '');
     if (begun !== undefined && this.#instructionStart < this.#frameEnd && this.#frameEnd !== Infinity)
       this.#report('frame-crossing', 'a frame in a frame');
     if (position >= this.#frameEnd) this.#frameEnd = Infinity;
