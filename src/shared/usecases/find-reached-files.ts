@@ -15,7 +15,7 @@ import { lockFilePatterns } from '../domain/supply-chain/lock-files.ts';
 import {
   createFileIndex,
   filesNamedInCommand,
-  scriptsNamedBy,
+  scriptsReachedFrom,
   type FileIndex,
 } from '../domain/supply-chain/named-scripts.ts';
 import type { FileChange } from '../domain/supply-chain/protected-files.ts';
@@ -126,7 +126,7 @@ async function findTraining(
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {
   return jobs.flatMap(({ steps, values }) => [
     ...steps.flatMap((step) => filesNamedInCommand(step, index)),
-    ...values.flatMap((text) => scriptsNamedBy({ path: 'value.txt', text }, index)),
+    ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.txt', text }, index)),
   ]);
 }
 

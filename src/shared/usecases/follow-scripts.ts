@@ -2,7 +2,7 @@
  * The scripts that scripts call, import or source, and what those call in turn (docs/trust.md#the-base-decides). Files are
  * read from the commit that is checked out: a script that the change touches counts itself, and up to it both sides are the same.
  */
-import { isScript, scriptsNamedBy, type FileIndex } from '../domain/supply-chain/named-scripts.ts';
+import { isScript, scriptsReachedFrom, type FileIndex } from '../domain/supply-chain/named-scripts.ts';
 
 /** From one script to the next. */
 const MAX_DEPTH = 8;
@@ -27,7 +27,7 @@ export async function followScripts(
       if (scripts >= MAX_SCRIPTS) return reached;
       scripts += 1;
       const text = await read(path);
-      if (text !== undefined) found.push(...scriptsNamedBy({ path, text }, index));
+      if (text !== undefined) found.push(...scriptsReachedFrom({ path, text }, index));
     }
     open = [...new Set(found)].filter((path) => !reached.has(path));
     for (const path of open) reached.add(path);

@@ -44,7 +44,7 @@ export function createFileIndex(paths: Iterable<string>): FileIndex {
 }
 
 /** @returns the scripts of the index that the text names, each once. */
-export function scriptsNamedBy(script: ScriptText, index: FileIndex): readonly string[] {
+export function scriptsReachedFrom(script: ScriptText, index: FileIndex): readonly string[] {
   const text = withoutNoise(script);
   const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text);
@@ -65,7 +65,7 @@ export function filesNamedInCommand(script: ScriptText, index: FileIndex): reado
   const place = { folder: folderOf(script.path), isElsewhere: CHANGES_FOLDER.test(text) };
   const words = wordsOf(text).filter((word) => /[./]/.test(word));
   const found = words.flatMap((word) => nearFiles(word, place, index));
-  return unique([...found, ...scriptsNamedBy(script, index)]);
+  return unique([...found, ...scriptsReachedFrom(script, index)]);
 }
 
 interface Place {
