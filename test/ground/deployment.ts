@@ -14,6 +14,7 @@ import { silentLog } from '../adapters/github/test-client.ts';
 import { clockOf, connect, type Permissions } from './box-ports.ts';
 import { PROMOTE_WORKFLOW, REPOSITORY } from './project.ts';
 import { registerVersion } from './registered-version.ts';
+import { COLLABORATORS } from './release-manager.ts';
 import { COMMAND, startService, type TestService } from './service.ts';
 import { leaveEvidence, MODEL, type Behavior } from './served-model.ts';
 import { runStepOrThrow, type EndedStep } from './step.ts';
@@ -61,7 +62,10 @@ export interface GroundOptions {
 
 export async function startGround(options: GroundOptions = {}): Promise<Ground> {
   const box = await startBox({ start: '2026-05-25T08:00:00Z' });
-  await box.createRepository({ owner: 'acme', name: 'flights', files: { 'README.md': '# Flights' } });
+  await box.createRepository({
+    ...{ owner: 'acme', name: 'flights', files: { 'README.md': '# Flights' } },
+    collaborators: COLLABORATORS,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'deploy-'));
   const workspace = join(folder, 'workspace');
   await mkdir(join(workspace, '.github'), { recursive: true });

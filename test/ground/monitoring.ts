@@ -23,6 +23,7 @@ import { describeEvidence, writeEvidence, writeFiles, type EvidenceFiles } from 
 import { contentOf } from './memory-files.ts';
 import { MODEL, REPOSITORY } from './project.ts';
 import { registerVersion } from './registered-version.ts';
+import { COLLABORATORS } from './release-manager.ts';
 import { runStepOrThrow, type EndedStep } from './step.ts';
 
 /** Columns of production data before labels arrive. */
@@ -99,7 +100,7 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
   };
   const repository = await box.createRepository({
     ...{ owner: 'acme', name: 'flights', files },
-    private: options.private ?? false,
+    ...{ private: options.private ?? false, collaborators: COLLABORATORS },
   });
   const folder = await mkdtemp(join(tmpdir(), 'monitor-'));
   const workspace = join(folder, 'workspace');

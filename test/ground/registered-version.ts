@@ -33,6 +33,7 @@ import { findChampion } from '../../src/shared/usecases/model-tags.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
 import { prepareStep } from '../../src/shared/usecases/step-context.ts';
 import { silentLog } from '../adapters/github/test-client.ts';
+import { RELEASE_MANAGER } from './release-manager.ts';
 import { runContext } from './run-context.ts';
 
 export interface VersionToRegister {
@@ -117,13 +118,11 @@ async function prepareRegister({
     workspace: openFiles(workspace),
   };
   const workflowPath = '.github/workflows/promote.yml';
-  const starter = { actor: ADMINISTRATOR, triggeringActor: ADMINISTRATOR };
+  const starter = { actor: RELEASE_MANAGER, triggeringActor: RELEASE_MANAGER };
   const context = runContext({ ...starter, workspace, tempDir: folder, workflowPath, runId });
   return await prepareStep({ inputs: { ...INPUTS, version }, context, ports });
 }
 
-/** Who registers a run by its number, or overrides a verdict, has to have write permission. */
-const ADMINISTRATOR = 'acme';
 const STAGE = 'production';
 /** Before any run of register: evidence is older than what registers it. */
 const LONG_AGO = '2020-01-01T00:00:00Z';
@@ -170,7 +169,7 @@ function describeRun({ source }: Pick<Run, 'source'>): WorkflowRun {
     ...{ id: 1, createdAt: LONG_AGO, attempt: 1, startedAt: LONG_AGO, isCompleted: true },
     ...{ event: 'push', headBranch: 'main', headSha: source.commit, headRepository: source.repository },
     ...{ workflowPath: '.github/workflows/train.yml', url: '' },
-    ...{ actor: ADMINISTRATOR, triggeringActor: ADMINISTRATOR },
+    ...{ actor: 'acme', triggeringActor: 'acme' },
   };
 }
 

@@ -7,6 +7,7 @@ import { startBox, type Box } from '../../github-box/box.ts';
 import type { Repository } from '../../github-box/state/repository.ts';
 import { silentLog } from './test-client.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+import { COLLABORATORS } from '../../ground/release-manager.ts';
 
 export const REPOSITORY = 'acme/models';
 
@@ -38,7 +39,10 @@ export async function startBoxGitHub(
   settings: { readonly immutableReleases?: boolean; readonly private?: boolean } = {},
 ): Promise<BoxGitHub> {
   const box = await startBox({ start: '2026-11-01T00:00:00Z' });
-  const repository = await box.createRepository({ owner: 'acme', name: 'models', ...settings });
+  const repository = await box.createRepository({
+    ...{ owner: 'acme', name: 'models', collaborators: COLLABORATORS },
+    ...settings,
+  });
   const { sha } = await box.pushFiles({ repository: REPOSITORY, files: { 'README.md': '# Models\n' } });
   const folder = await mkdtemp(join(tmpdir(), 'box-github-'));
   const clock = createVirtualClock();
