@@ -7,6 +7,7 @@ import { createGitHub } from '../../src/shared/adapters/github/create-github.ts'
 import { createCheckout } from '../../src/shared/adapters/process/checkout.ts';
 import { createCommands } from '../../src/shared/adapters/process/commands.ts';
 import { createCommitCheckouts } from '../../src/shared/adapters/process/commit-checkouts.ts';
+import { createTracking } from '../../src/shared/adapters/tracking/tracking-server.ts';
 import { repositoryUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import type { Step } from '../../src/shared/runtime/step.ts';
 import type { TrainInputs } from './inputs.ts';
@@ -28,6 +29,7 @@ export function createTrainPorts(step: Step, { token }: TrainInputs): TrainPorts
     log,
     scratch: createScratch(tempDir),
     tables: createTables({ log, clock }),
+    tracking: createTracking({ clock, environment }),
     workspace: openFiles(workspace),
   };
 }

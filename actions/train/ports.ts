@@ -1,6 +1,7 @@
 /** Everything that train may do to the world. */
 import type { ArtifactUploads, Releases, Tags } from '../../src/shared/ports/github.ts';
 import type { Clock, Commands, Log } from '../../src/shared/ports/runner.ts';
+import type { Tracking } from '../../src/shared/ports/tracking.ts';
 import type {
   CacheFolders,
   Checkout,
@@ -26,6 +27,7 @@ export interface TrainPorts {
   readonly scratch: Scratch;
   readonly tables: Tables;
   readonly tags: Tags;
+  readonly tracking: Tracking;
   /** The checkout, in which the commands run. */
   readonly workspace: Files;
 }

@@ -18,6 +18,7 @@ import { scoreChampion } from './steps/score-champion.ts';
 import { requireCommitted } from './steps/committed-rows.ts';
 import { scoredRows, scoreModels } from './steps/score-models.ts';
 import { runTrainCommand } from './steps/train-command.ts';
+import { startTracking, trackingNotes, type Logged } from './steps/track-training.ts';
 import { recordStates, requireWritten, type StatesBefore } from './steps/written.ts';
 
 /** @throws InputError, DataError when the model cannot be trained or its outputs are not what they should be. */
@@ -38,9 +39,13 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   await requireContentsBefore(step.ports.workspace, plan);
   // Before the training: nothing that it leaves behind can meet the token of this step.
   const versions = await prepareVersions(step.ports, plan);
-  const before = await runTraining(step, plan);
+  const { before, logged } = await runTraining(step, plan);
   await requireContentsAfter(step.ports.workspace, plan);
-  const { modelSet, metrics, parameters, kept } = await collectOutputs(step.ports.workspace, plan.settings);
+  const { modelSet, metrics, parameters, tracking, kept } = await collectOutputs(
+    step.ports.workspace,
+    plan.settings,
+    logged,
+  );
   await requireWritten(kept, { committed: plan.committed, before });
   await checkKept(kept);
   const challenger = kept.filter(({ role }) => role === 'model');
@@ -51,19 +56,36 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   requireOutputs([...kept, ...predictions.kept]);
   return publishOutcome(step, plan, {
     kind: 'trained',
-    run: { ...plan.run, ...metrics, parameters, ...(modelSet && { modelSet }), ...scoredRows(predictions) },
+    run: {
+      ...{ ...plan.run, ...metrics, parameters, ...scoredRows(predictions) },
+      ...(modelSet && { modelSet }),
+      ...(tracking && { tracking }),
+    },
     kept: [...kept, ...predictions.kept],
     profile: await renderReference(step, plan, predictions),
-    notes: [...sourceNotes(plan), ...predictions.notes],
+    notes: [...sourceNotes(plan), ...trackingNotes(plan.settings, logged), ...predictions.notes],
   });
 }
 
-/** @returns what lay in the place of the outputs before; undefined when an earlier step of the job has trained. */
-async function runTraining({ ports }: TrainStep, { settings }: TrainPlan): Promise<StatesBefore | undefined> {
-  if (settings.command === undefined) return undefined;
+interface EndedTraining {
+  /** What lay in the place of the outputs before; undefined when an earlier step of the job has trained. */
+  readonly before: StatesBefore | undefined;
+  readonly logged: Logged | undefined;
+}
+
+async function runTraining(step: TrainStep, plan: TrainPlan): Promise<EndedTraining> {
+  const { ports } = step;
+  const { settings } = plan;
+  if (settings.command === undefined) return { before: undefined, logged: undefined };
   const before = await recordStates(ports.workspace, settings);
-  await runTrainCommand(ports, settings);
-  return before;
+  const tracker = await startTracking(step, plan);
+  try {
+    await runTrainCommand(ports, settings, tracker.environment);
+  } catch (error) {
+    await tracker.end();
+    throw error;
+  }
+  return { before, logged: await tracker.end() };
 }
 
 /** Nothing that makes the model changed, so there is nothing to compare (docs/lifecycle.md#an-unaffected-pull-request). */

@@ -20,8 +20,11 @@ import {
   parseParameters,
   type Metrics,
 } from '../../../src/shared/domain/interop/measurements.ts';
+import { describeTracking } from '../../../src/shared/domain/interop/tracking/describe-tracking.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
+import { collectLoggedMetrics, collectLoggedModel, collectLoggedParameters } from './collect-logged.ts';
+import type { Logged } from './track-training.ts';
 import type { TrainSettings } from './settings.ts';
 
 /** A file that will be in the evidence. */
@@ -38,28 +41,47 @@ export interface Collected {
   readonly modelSet: Run['modelSet'];
   readonly metrics: Pick<Run, 'metrics' | 'metricsFile'>;
   readonly parameters: Run['parameters'];
+  readonly tracking: Run['tracking'];
   readonly kept: readonly Kept[];
 }
 
-/** @throws DataError for what is missing, malformed or not where it should be. */
-export async function collectOutputs(workspace: Files, settings: TrainSettings): Promise<Collected> {
-  const model = await collectModel(workspace, settings.modelFiles);
+/**
+ * A file that is named, or a `metrics.json`, comes before what was logged.
+ * @param logged undefined where nothing is tracked.
+ * @throws DataError for what is missing, malformed or not where it should be.
+ */
+export async function collectOutputs(
+  workspace: Files,
+  settings: TrainSettings,
+  logged: Logged | undefined,
+): Promise<Collected> {
+  const model = await collectOwnModel(workspace, settings, logged);
   const metricsPath =
     settings.metrics ??
     ((await workspace.exists(settings.defaultMetrics)) ? settings.defaultMetrics : undefined);
   const take = async (role: OutputRole, path: string | undefined, name: string): Promise<readonly Kept[]> =>
     path === undefined ? [] : [await takeFile(workspace, role, { path, name })];
-  const logged = metricsPath === undefined ? undefined : await collectMlflow(workspace, metricsPath);
+  const stored =
+    metricsPath === undefined
+      ? logged && (await collectLoggedMetrics(logged))
+      : await collectMlflow(workspace, metricsPath);
+  const parameters =
+    settings.parameters === undefined ? logged && (await collectLoggedParameters(logged)) : undefined;
   const files = [
-    logged?.kept ?? (await take('metrics', metricsPath, `metrics${endingOf(metricsPath)}`)),
-    await take('parameters', settings.parameters, `parameters${endingOf(settings.parameters)}`),
+    stored?.kept ?? (await take('metrics', metricsPath, `metrics${endingOf(metricsPath)}`)),
+    parameters?.kept ??
+      (await take('parameters', settings.parameters, `parameters${endingOf(settings.parameters)}`)),
     await take('example', settings.example, 'example.json'),
   ];
-  const metrics = logged?.metrics ?? (await readMeasurements(workspace, metricsPath, parseMetrics));
+  const metrics = stored?.metrics ?? (await readMeasurements(workspace, metricsPath, parseMetrics));
   return {
     modelSet: model.length === 0 ? undefined : describeSet(model),
     metrics: metrics === undefined ? { metrics: {} } : describeMetrics(metrics),
-    parameters: (await readMeasurements(workspace, settings.parameters, parseParameters)) ?? {},
+    parameters:
+      parameters?.parameters ??
+      (await readMeasurements(workspace, settings.parameters, parseParameters)) ??
+      {},
+    tracking: logged && describeTracking(logged.training),
     kept: [...model, ...files.flat()],
   };
 }
@@ -112,6 +134,23 @@ function describeMetrics({ values, writtenNames, notes, lastOf, leftOut }: Metri
     ...(leftOut > 0 && { leftOut }),
   };
   return { metrics: values, ...(Object.keys(metricsFile).length > 0 && { metricsFile }) };
+}
+
+async function collectOwnModel(
+  workspace: Files,
+  { modelFiles, needsModel }: TrainSettings,
+  logged: Logged | undefined,
+): Promise<readonly Kept[]> {
+  if (modelFiles.length > 0) return collectModel(workspace, modelFiles);
+  const model = logged === undefined ? [] : await collectLoggedModel(logged);
+  if (model.length > 0 || !needsModel) return model;
+  throw new DataError(
+    'FILES_INVALID',
+    'model: expected files of `train.model` or a model in MLflow, got neither',
+    {
+      hint: 'name the files that the training command writes as `train.model`, or log the model to MLflow in the run that logs the metrics, with `train.tracking: mlflow`',
+    },
+  );
 }
 
 async function collectModel(workspace: Files, patterns: readonly string[]): Promise<readonly Kept[]> {

@@ -1,6 +1,7 @@
 /** What this step does: the inputs over the configuration. Pure. */
 import { MINUTE_MS } from '../../../src/shared/domain/kernel/time.ts';
 import { defaultPath } from '../../../src/shared/domain/config/working-directory.ts';
+import type { TrackingChoice } from '../../../src/shared/domain/config/training-section.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { TrainInputs } from '../inputs.ts';
@@ -19,6 +20,10 @@ export interface TrainSettings {
   readonly command: string | undefined;
   readonly timeoutMs: number;
   readonly modelFiles: readonly string[];
+  /** Whether a training without a model is an error: not where metrics are all that there is. */
+  readonly needsModel: boolean;
+  /** Undefined: where the files that pin the environment name MLflow. */
+  readonly tracking: TrackingChoice | undefined;
   readonly metrics: string | undefined;
   /** Where metrics are looked for when nothing says where they are. */
   readonly defaultMetrics: string;
@@ -41,6 +46,8 @@ export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): 
     command: inputs.command ?? train?.command,
     timeoutMs: limit(inputs.timeoutMinutes ?? train?.['timeout-minutes']),
     modelFiles: inputs.modelFiles.length > 0 ? inputs.modelFiles : (train?.model ?? []),
+    needsModel: train !== undefined,
+    tracking: train?.tracking,
     metrics: inputs.metrics ?? train?.metrics,
     defaultMetrics: defaultPath(config, DEFAULT_METRICS),
     parameters: inputs.parameters ?? train?.parameters,

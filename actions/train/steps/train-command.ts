@@ -8,10 +8,11 @@ import type { TrainSettings } from './settings.ts';
 export async function runTrainCommand(
   { commands, workspace }: TrainPorts,
   { command, timeoutMs }: TrainSettings,
+  environment: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (command === undefined) return;
   const cwd = workspace.root;
-  const outcome = await commands.run({ title: 'Train', command, cwd, timeoutMs, environment: {} });
+  const outcome = await commands.run({ title: 'Train', command, cwd, timeoutMs, environment });
   requireSuccess(outcome, 'train command');
 }
 

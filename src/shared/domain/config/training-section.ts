@@ -1,6 +1,7 @@
 /** `train`, `score` and `predictions` of the configuration: how a model is made, and how its predictions are read. */
 import { z } from 'zod';
 import { pathField } from '../documents/fields.ts';
+import { trackingTools } from '../documents/tracking-record.ts';
 import { isContainedPath } from '../kernel/contained-path.ts';
 import { orderedDirections } from '../kernel/direction.ts';
 import { includingPatterns, positivePattern } from '../kernel/glob.ts';
@@ -31,9 +32,17 @@ export const columnField = z.string().min(1).max(200);
 const groupOrders = ['time', 'none'] as const;
 const timeoutField = z.number().positive().optional();
 
+/** The tools that `train` keeps the records of; `none` for none of them. */
+const trackingChoices = [...trackingTools, 'none'] as const;
+export type TrackingChoice = (typeof trackingChoices)[number];
+
 export const trainSchema = z.strictObject({
   command: key(z.string().min(1), 'The training command; run with `bash -eo pipefail`', 'python train.py'),
-  model: key(pathsField, 'Files of the model that the command writes', 'model/**'),
+  model: key(
+    pathsField.optional(),
+    'Files of the model that the command writes. Without it: the model that it logs to MLflow',
+    'model/**',
+  ),
   metrics: key(
     pathField.optional(),
     'File with metric values: JSON, YAML, TOML, JSON Lines, a CSV table, or lines of text; or the folder `mlruns` of MLflow, whose newest run counts. `metrics.json` is found without it',
@@ -58,6 +67,11 @@ export const trainSchema = z.strictObject({
     pathField.optional(),
     'Table that production data are compared with later, usually the training data; its profile is kept in the release',
     'data/train.parquet',
+  ),
+  tracking: key(
+    z.enum(trackingChoices).optional(),
+    'Whether what the command logs to MLflow is kept by `train`, which needs no server: metrics, parameters, curves and the model. Without it: where a file with requirements names `mlflow`, the job sets no MLFLOW_TRACKING_URI, and neither `metrics` nor `model` is in `mlruns`',
+    'mlflow',
   ),
   'timeout-minutes': key(timeoutField, 'Time limit of the command', 90),
 });

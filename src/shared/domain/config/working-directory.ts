@@ -19,7 +19,7 @@ export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
       train: {
         ...train,
         command: inFolder(train.command),
-        model: train.model.map(at),
+        ...(train.model !== undefined && { model: train.model.map(at) }),
         ...mapPaths(train, ['metrics', 'parameters', 'predictions', 'example', 'reference'], at),
       },
     }),

@@ -10,6 +10,7 @@ import {
   versionField,
 } from './fields.ts';
 import { closedList } from './open-values.ts';
+import { trackingSchema } from './tracking-record.ts';
 
 const inputRoles = ['code', 'data', 'lock'] as const;
 export const outputRoles = [
@@ -92,6 +93,8 @@ export const runSchema = z.strictObject({
       leftOut: z.number().int().positive().optional(),
     })
     .optional(),
+  /** What the training command logged to MLflow; absent where nothing was. */
+  tracking: trackingSchema.optional(),
   /** The data file that both models scored, when there is a `score` command. */
   scored: z
     .strictObject({

@@ -35,6 +35,7 @@ export const DOMAIN_ORDER: readonly string[] = [
   'rollout/strategies',
   'rollout',
   'interop',
+  'interop/tracking',
   'setup',
   'report',
   'report/html',
