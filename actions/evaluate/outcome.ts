@@ -16,6 +16,8 @@ export interface PullRequestSubject {
   readonly headSha: string;
   readonly headRef: string;
   readonly baseRef: string;
+  /** Undefined where the event does not say it. */
+  readonly defaultBranch?: string | undefined;
   /** Commit of the base branch, with the gate that the pull request did not write. */
   readonly baseSha: string;
   /** Its evidence was made outside of this repository. */

@@ -131,6 +131,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
   return [
     { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
     { markdown: renderModelOfBase(evaluation, evaluated.protection) },
+    { markdown: renderOtherBase(evaluated) },
     { markdown: renderWithdrawal(evaluated) },
     { markdown: renderRefusedFiles(evaluated.scan) },
     { markdown: `### ${renderTitle(evaluated)}` },
@@ -149,6 +150,12 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: fold('By horizon', renderHorizonTable(evaluation)), optional: true },
     ...detailSections(evaluated),
   ];
+}
+
+/** A verdict that nothing follows from. */
+function renderOtherBase({ pull }: Evaluated): string {
+  if (pull?.defaultBranch === undefined || pull.defaultBranch === pull.baseRef) return '';
+  return `> [!NOTE]\n> **A merge into ${codeSpan(pull.baseRef)} registers no version**: \`register\` decides on ${codeSpan(pull.defaultBranch)}, the default branch, alone.`;
 }
 
 function renderWithdrawal({ evaluation: { champion }, withdrawnBy }: Evaluated): string {

@@ -7,7 +7,7 @@ import type { EvaluateOutcome, Evaluated, Subject } from './outcome.ts';
 import type { EvaluateStep } from './ports.ts';
 import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
 import { endWithoutModel, nothingToEvaluate } from './steps/end-without-model.ts';
-import { configurationsOf, evaluateRun } from './steps/evaluate-run.ts';
+import { configurationsOf, configurationsOfBranch, evaluateRun } from './steps/evaluate-run.ts';
 import { findEvidenceOfRun } from './steps/find-evidence.ts';
 import { protectionOf, protectionOfForeign } from './steps/find-protection.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
@@ -41,7 +41,8 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const gate = gateOfEvent(context.eventName);
   const pull = subject.kind === 'pull-request' ? subject : undefined;
   const protection = pull && (await protectionOf(step, pull));
-  const configurations = configurationsOf(step, protection);
+  const configurations =
+    pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step, protection);
   const { readRows, ...results } = await evaluateRun(step, evidence, { gate, configurations });
   const { evaluation } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);

@@ -1,20 +1,34 @@
 /** With `report: verdict-only` no page and no file that the author of a pull request can read has a digit of the evaluation. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readFile } from 'node:fs/promises';
 import { evaluationSchema, type Evaluation } from '../../src/shared/domain/documents/evaluation.ts';
 import { makeFlights, predictionsText } from '../ground/predictions.ts';
-import { configText, GATE, startProject, type Project, type Proposal } from '../ground/project.ts';
+import {
+  configText,
+  EVALUATE_PERMISSIONS,
+  GATE,
+  PULL_WORKFLOW,
+  REPOSITORY,
+  startProject,
+  type Project,
+  type Proposal,
+} from '../ground/project.ts';
 import type { EndedStep } from '../ground/step.ts';
 
+/** On a machine that does other work too. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 const CONFIG = '.github/model-steward.yml';
+
+const HIDING = configText('    report: verdict-only\n    looks: spend\n').replace(
+  'metrics: metrics.json',
+  'metrics: metrics.json, reference: reference.csv',
+);
 
 let project: Project;
 beforeEach(async () => {
   project = await startProject({
-    config: configText('    report: verdict-only\n    looks: spend\n').replace(
-      'metrics: metrics.json',
-      'metrics: metrics.json, reference: reference.csv',
-    ),
+    config: HIDING,
     collaborators: { carol: 'write' },
   });
 });
@@ -102,3 +116,50 @@ it('a pull request renames a column, so that the base cannot evaluate → its ow
   expect(changes).toMatchObject({ evaluatedBy: 'head' });
   expect(outcomesOf(rules, 'at-most')).toEqual(BOUNDS.map(() => 'not-shown'));
 });
+
+it('its workflow is started on a branch without the key → the default branch decides what is shown', async () => {
+  // Started by hand, it counts as a retraining.
+  const own = configText(`    gate-retrain:\n      - { metric: log_loss, not-worse-by: 0.001 }${RULER}\n`);
+  await project.box.pushFiles({
+    ...{ repository: REPOSITORY, branch: 'mine', from: 'main', author: 'ann' },
+    files: { 'skill.txt': 'good\n', [CONFIG]: own },
+  });
+  const run = await project.box.startRun({
+    ...{ repository: REPOSITORY, workflow: PULL_WORKFLOW, event: 'workflow_dispatch', headBranch: 'mine' },
+    ...{ actor: 'ann', job: 'train', permissions: { contents: 'read' } },
+  });
+  const { evaluate } = await project.evaluateIn(run);
+  expect(evaluate.summary).toContain('**Verdict only.**');
+  expect(evaluate.summary).not.toMatch(INTERVAL);
+  const { rules, digits } = await readEvaluation(evaluate);
+  expect(digits).toBe('hidden');
+  expect(outcomesOf(rules, 'at-most')).toEqual(BOUNDS.map(() => 'not-shown'));
+});
+
+it.each([
+  ['over the same table', (text: string) => text],
+  ['over a copy of the table', (text: string) => text.replace('holdout.csv', 'copy.csv')],
+])(
+  'a pull request adds a model %s, without the key → it is shown no digits, and is registered so',
+  async (_, edit) => {
+    const [, section = ''] = HIDING.split('models:\n');
+    const added = edit(
+      section.replace('flight-delays:', 'second:').replace(/ {4}(?:report|looks): .*\n/g, ''),
+    );
+    const files = { [CONFIG]: HIDING + added, 'copy.csv': predictionsText(makeFlights(28, 25), 0) };
+    const pull = await project.propose({ branch: 'second', skill: 'good', files });
+    const event = { workflow: PULL_WORKFLOW, event: 'pull_request', pull: pull.number };
+    const run = await project.box.startRun({
+      ...{ repository: REPOSITORY, job: 'train', permissions: { contents: 'read' }, ...event },
+    });
+    const inputs = { model: 'second' };
+    await project.step('train', run, { inputs });
+    const job = await run.startJob({ job: 'evaluate', permissions: EVALUATE_PERMISSIONS });
+    const evaluate = await project.step('evaluate', job, { inputs });
+    expect(commentOf(pull)).toContain('decided by a model of the base branch that hides the digits');
+    expect(`${commentOf(pull)}\n${evaluate.summary}`).not.toMatch(INTERVAL);
+    const ended = await project.registerPush(await project.merge(pull), { inputs });
+    expect(ended.failure).toBeUndefined();
+    expect(JSON.parse(project.asset('second@v1.0.0', 'evaluation.json'))).toMatchObject({ digits: 'hidden' });
+  },
+);

@@ -1,12 +1,18 @@
 /** The evaluation of the evidence, by the configuration of the base and that of the pull request. */
+import { findDecidingConfig } from '../../../src/shared/domain/config/hiding-config.ts';
+import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../../src/shared/domain/documents/evaluation.ts';
 import type { Withdrawal } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import {
   changedKeys,
+  hidingConfigOf,
   protectedModel,
   type Protection,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { attempt } from '../../../src/shared/usecases/attempt.ts';
+import { findOtherRef } from '../../../src/shared/usecases/default-branch.ts';
+import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { findAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
 import {
   createEvidenceReader,
@@ -27,7 +33,24 @@ export function configurationsOf(
   { model }: EvaluateStep,
   protection: Protection | undefined,
 ): Configurations {
-  return { base: protectedModel(model, protection), head: model, changed: changedKeys(protection) };
+  return {
+    ...{ base: protectedModel(model, protection), head: model, changed: changedKeys(protection) },
+    shownBy: hidingConfigOf(protection),
+  };
+}
+
+/** Whoever starts a run on a branch chose its configuration; the default branch decides what is shown. */
+export async function configurationsOfBranch(step: EvaluateStep): Promise<Configurations> {
+  const { model, inputs, ports } = step;
+  const other = await findOtherRef(step);
+  const own = { base: model, head: model, changed: undefined };
+  if (other === undefined) return own;
+  const path = configPathOf(inputs.configPath);
+  const read = await attempt(async () => {
+    const text = await ports.contents.fileAt(path, `refs/heads/${other.defaultBranch}`);
+    return text === undefined ? undefined : parseConfig(text, `${path} of ${other.defaultBranch}`);
+  });
+  return { ...own, shownBy: findDecidingConfig(read.ok ? read.value : undefined, model) };
 }
 
 export interface RunEvaluation {

@@ -15,6 +15,7 @@ const pullRequestEvent = z.object({
     head: z.object({ sha: z.string(), ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
     base: z.object({ sha: z.string(), ref: z.string() }),
   }),
+  repository: z.object({ default_branch: z.string() }).optional(),
 });
 
 const workflowRunEvent = z.object({ workflow_run: z.object({ id: z.number().int().positive() }) });
@@ -41,7 +42,7 @@ export function findSubject(step: Pick<EvaluateStep, 'context'>): Subject {
 
 function pullRequestOf(step: Pick<EvaluateStep, 'context'>): PullRequestSubject {
   const { context } = step;
-  const { pull_request: pull } = parseEvent(pullRequestEvent, context);
+  const { pull_request: pull, repository } = parseEvent(pullRequestEvent, context);
   const isFork = !isOwnRepository(context, pull.head.repo?.full_name);
   return {
     kind: 'pull-request',
@@ -49,6 +50,7 @@ function pullRequestOf(step: Pick<EvaluateStep, 'context'>): PullRequestSubject 
     headSha: pull.head.sha,
     headRef: pull.head.ref,
     baseRef: pull.base.ref,
+    defaultBranch: repository?.default_branch,
     baseSha: pull.base.sha,
     isFork,
     isReadOnly: isFork || context.actor === DEPENDABOT,

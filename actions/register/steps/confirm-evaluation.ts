@@ -28,6 +28,7 @@ import { isKnown } from '../../../src/shared/domain/documents/open-values.ts';
 import type { Run } from '../../../src/shared/domain/documents/run.ts';
 import {
   changedKeys,
+  hidingConfigOf,
   compareWithBase,
   protectedModel,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
@@ -65,7 +66,10 @@ export async function confirmEvaluation(
   const { inputs, model, ports } = step;
   const { shown, run, files, subject, protection } = evidence;
   const base = protectedModel(model, protection);
-  const configurations = { base, head: model, changed: changedKeys(protection) };
+  const configurations = {
+    ...{ base, head: model, changed: changedKeys(protection) },
+    shownBy: hidingConfigOf(protection),
+  };
   const before = await findOpponents(step, base, { stage, gate: subject.gate, head: model });
   const { champion, replaced, anchor } = before;
   const championChanged = champion?.tag !== shown.champion?.tag;
@@ -143,14 +147,17 @@ async function recompute(
 /** What evaluated the pull request: the tested configuration, and that of the base which the document names. */
 async function configurationsThen(
   step: RegisterStep,
-  { shown, run, protection, subject }: EvaluatedEvidence,
+  { shown, run, protection, subject, author }: EvaluatedEvidence,
   now: Configurations,
 ): Promise<Configurations> {
+  // A run on a branch that was never merged: the default branch decided what it was shown.
+  const isOfOwnBranch = protection === undefined && author !== undefined;
   const { changes, gate } = shown;
   if (changes === undefined) {
     const isNow = gate.name === subject.gate && gate.sha256 === gateConfigDigest(now.head, subject.gate);
     const model = isNow ? now.head : await testedModel(step, run);
-    return { base: model, head: model, changed: undefined };
+    const shownBy = isOfOwnBranch ? now.base.config : now.shownBy;
+    return { base: model, head: model, changed: undefined, shownBy };
   }
   const head = await testedModel(step, run);
   const base =
@@ -162,7 +169,7 @@ async function configurationsThen(
         });
   const keys = compareWithBase(base, head.config);
   return {
-    ...{ base: protectedModel(head, { base }), head },
+    ...{ base: protectedModel(head, { base }), head, shownBy: hidingConfigOf({ base }) },
     changed: changedKeys({ commit: changes.base, keys }),
   };
 }

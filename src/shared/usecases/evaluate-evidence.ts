@@ -14,6 +14,7 @@ import { hideDigits } from '../domain/evaluation/hide-digits.ts';
 import { plannedLooks } from '../domain/evaluation/looks-plan.ts';
 import { createOwnRuleTest } from '../domain/evaluation/own-rules.ts';
 import { tableAnswersDigest } from '../domain/evaluation/answers-digest.ts';
+import type { ModelConfig } from '../domain/config/config.ts';
 import type { ModelVersion } from '../domain/documents/model.ts';
 import { predictionOptions } from '../domain/evaluation/predictions.ts';
 import {
@@ -106,6 +107,8 @@ export interface Configurations {
   readonly head: SelectedModel;
   /** Undefined when the pull request changes no protected key. */
   readonly changed: ChangedKeys | undefined;
+  /** By whose `report` and `looks` the evaluation is shown, where it is not by those of `base`. */
+  readonly shownBy?: ModelConfig | undefined;
 }
 
 export interface EvaluateProposalRequest {
@@ -120,9 +123,9 @@ export async function evaluateProposal(
   request: EvaluateProposalRequest,
 ): Promise<Evaluation> {
   const { gate, configurations } = request;
-  const { base, head } = configurations;
-  if (base.config.report !== 'verdict-only') return await evaluateInFull(reader, request);
-  const isOwnRule = createOwnRuleTest(gateRules(base.config, gate), gateRules(head.config, gate));
+  const { base, head, shownBy = base.config } = configurations;
+  if (shownBy.report !== 'verdict-only') return await evaluateInFull(reader, request);
+  const isOwnRule = createOwnRuleTest(gateRules(shownBy, gate), gateRules(head.config, gate));
   return hideDigits(await evaluateInFull(reader, request), isOwnRule);
 }
 
@@ -150,13 +153,14 @@ async function evaluateInFull(
 
 /** Where digits are hidden, the pull request's own rules are decided on intervals that are no narrower than the base plans. */
 async function evaluateOwn(
-  { base, head }: Configurations,
+  { base, head, shownBy }: Configurations,
   gate: GateName,
   evaluateBy: (model: SelectedModel) => Promise<Evaluation>,
 ): Promise<Evaluation> {
-  const { looks, report } = base.config;
-  const isLooser = (plannedLooks(base.config) ?? 1) > (plannedLooks(head.config) ?? 1);
-  if (report !== 'verdict-only' || !isLooser) return await evaluateBy(head);
+  const { looks, report } = shownBy ?? base.config;
+  const isLooser = (plannedLooks(shownBy ?? base.config) ?? 1) > (plannedLooks(head.config) ?? 1);
+  const isPlanned = report === 'verdict-only' || shownBy !== undefined;
+  if (!isPlanned || !isLooser) return await evaluateBy(head);
   const own = await evaluateBy({ ...head, config: { ...head.config, looks } });
   // The document names the configuration as it is written.
   return { ...own, gate: { name: gate, sha256: gateConfigDigest(head, gate) } };

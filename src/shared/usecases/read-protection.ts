@@ -77,7 +77,9 @@ export async function readProtection(
   const described = await describeBase(request, () => Promise.resolve(baseText));
   const hasVersion = once(async () => (await ports.tags.ofModel(model.name)).length > 0);
   const base =
-    described.kind === 'first' && (await hasVersion()) ? ({ kind: 'removed' } as const) : described;
+    described.kind === 'first' && (await hasVersion())
+      ? ({ ...described, kind: 'removed' } as const)
+      : described;
   const configs = [...(base.kind === 'configured' ? [base.config] : []), model.config];
   const changed = { before: commit, after: request.head, paths: changedFiles.paths };
   const review = await findFilesToReview(ports, changed, { configs, labels, workflows, isCheckedOut });

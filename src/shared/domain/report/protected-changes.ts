@@ -5,7 +5,12 @@ import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/eval
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import type { UnclearBase } from '../supply-chain/evidence-runs.ts';
 import type { FileChange } from '../supply-chain/protected-files.ts';
-import { reviewReasons, type Protection, type ReviewReason } from '../supply-chain/protection.ts';
+import {
+  hidingConfigOf,
+  reviewReasons,
+  type Protection,
+  type ReviewReason,
+} from '../supply-chain/protection.ts';
 import { codeSpan, escapeSentence } from '../text/untrusted-text.ts';
 import { describeVerdictReason } from './reasons.ts';
 
@@ -16,7 +21,7 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
   if (protection === undefined) return '';
   if (protection.base.kind === 'first') {
     const first = note('NOTE', [
-      `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.${describeFirstMerge(evaluation, protection)}`,
+      `The base branch has no configuration of ${codeSpan(evaluation.model)} yet, so that of this pull request counts.${describeFirstMerge(evaluation, protection)}${describeHiding(protection)}`,
     ]);
     return [first, renderUnclearBase(protection)].filter((text) => text !== '').join('\n\n');
   }
@@ -28,6 +33,12 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     renderUnclearBase(protection),
   ];
   return notes.filter((text) => text !== '').join('\n\n');
+}
+
+function describeHiding(protection: Protection): string {
+  return hidingConfigOf(protection) === undefined
+    ? ''
+    : ' What is shown is decided by a model of the base branch that hides the digits of the same rows.';
 }
 
 /** What a merge does, where a gate came with the first configuration; a report says it itself. */

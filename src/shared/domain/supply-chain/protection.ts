@@ -4,22 +4,27 @@
  */
 import type { Config, ModelConfig } from '../config/config.ts';
 import { compareProtectedKeys, compareWatchingKeys, type WatchingChange } from '../config/protected-keys.ts';
+import { findDecidingConfig } from '../config/hiding-config.ts';
 import type { SelectedModel } from '../config/select-model.ts';
 import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
 import type { ChangedKeys } from '../evaluation/combine-evaluations.ts';
 import type { HeadUses, UnclearBase } from './evidence-runs.ts';
 import type { FileChange } from './protected-files.ts';
 
-/** What the base has for the model. */
+/** What the base has for the model. `hiding` is a model of the base that shows no digits of the same rows. */
 export type BaseConfig =
   | { readonly kind: 'configured'; readonly config: ModelConfig }
   /** There is nothing that a pull request could weaken: its own configuration counts. */
-  | { readonly kind: 'first' }
+  | { readonly kind: 'first'; readonly hiding?: ModelConfig | undefined }
   /** The pull request removes models of the base, and configures this one. */
-  | { readonly kind: 'renamed'; readonly removed: readonly string[] }
+  | {
+      readonly kind: 'renamed';
+      readonly removed: readonly string[];
+      readonly hiding?: ModelConfig | undefined;
+    }
   | { readonly kind: 'unreadable'; readonly problem: string }
   /** The base has no configuration of this model any more, which has versions. */
-  | { readonly kind: 'removed' };
+  | { readonly kind: 'removed'; readonly hiding?: ModelConfig | undefined };
 
 export interface Protection {
   /** The commit of the base branch. */
@@ -70,8 +75,15 @@ export function findBaseConfig(
   if (base === undefined) return { kind: 'first' };
   const config = Object.hasOwn(base.models, model) ? base.models[model] : undefined;
   if (config !== undefined) return { kind: 'configured', config };
+  const own = head !== undefined && Object.hasOwn(head.models, model) ? head.models[model] : undefined;
+  const hiding = own && findDecidingConfig(base, { name: model, config: own });
   const removed = Object.keys(base.models).filter((name) => !Object.hasOwn(head?.models ?? {}, name));
-  return removed.length === 0 ? { kind: 'first' } : { kind: 'renamed', removed };
+  return removed.length === 0 ? { kind: 'first', hiding } : { kind: 'renamed', removed, hiding };
+}
+
+/** By whose `report` a model that the base does not have is shown. */
+export function hidingConfigOf(protection: Pick<Protection, 'base'> | undefined): ModelConfig | undefined {
+  return protection !== undefined && 'hiding' in protection.base ? protection.base.hiding : undefined;
 }
 
 export function compareWithBase(base: BaseConfig, head: ModelConfig): readonly KeyChange[] {
