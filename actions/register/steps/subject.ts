@@ -49,7 +49,9 @@ async function namedPullRequest({ ports }: RegisterStep, number: number): Promis
     throw new InputError(
       'INPUT_INVALID',
       `input "pull-request": expected one that was merged into ${branch}, the default branch, got #${number}, which was merged into ${pull.base.ref}`,
-      { hint: `merge it into ${branch} in a pull request that is evaluated; ${OWN_BRANCH}` },
+      {
+        hint: `merge it into ${branch} in a pull request that is evaluated; where ${pull.base.ref} is an older name of ${branch}, propose the model again; ${OWN_BRANCH}`,
+      },
     );
   }
   throw new InputError(

@@ -122,3 +122,28 @@ it.each<[string, string | undefined, string]>([
 ])('a token may write where it did not: %s', (_, base, head) => {
   expect(isUnrelatedWorkflow(PATH, [base, head])).toBe(false);
 });
+
+const inGroup = (group: string, name = ''): string =>
+  `${name === '' ? '' : `name: ${name}\n`}concurrency: { group: '${group}', cancel-in-progress: true }\n${LINT}`;
+const BY_NAME = '${{ github.workflow }}-${{ github.ref }}';
+
+it.each([
+  ['a name that another workflow may have', LINT, inGroup('monitor')],
+  ['the same in a new workflow', undefined, inGroup('model-${{ github.event.number }}')],
+  ['a name that it had not', inGroup('lint'), inGroup('monitor')],
+  ['the name of a workflow, which it gives itself', inGroup(BY_NAME, 'lint'), inGroup(BY_NAME, 'monitor')],
+  ['a group of a job', LINT, LINT.replace('    steps', '    concurrency: monitor\n    steps')],
+  ['an expression', LINT, inGroup('${{ vars.GROUP }}')],
+])('a workflow that joins a group of concurrency may cancel other runs: %s', (_, base, head) => {
+  expect(isUnrelatedWorkflow(PATH, [base, head])).toBe(false);
+});
+
+it.each([
+  ['is gone', inGroup('lint'), LINT],
+  ['is the one that it had', inGroup('lint'), `# new\n${inGroup('lint')}`],
+  ['is of its run', LINT, inGroup('lint-${{ github.run_id }}')],
+  ['has the path of its file as its name', undefined, inGroup(BY_NAME)],
+  ['has the name that it had', inGroup(BY_NAME, 'lint'), `# new\n${inGroup(BY_NAME, 'lint')}`],
+])('a workflow cancels no other run, for its group %s', (_, base, head) => {
+  expect(isUnrelatedWorkflow(PATH, [base, head])).toBe(true);
+});

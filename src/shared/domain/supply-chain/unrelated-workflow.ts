@@ -33,7 +33,34 @@ export function isUnrelatedWorkflow(
   if (!WORKFLOW_FILE.test(path)) return false;
   const workflows = [base, head].filter((text) => text !== undefined).map(readYaml);
   if (workflows.length === 0 || !workflows.every(isRecord)) return false;
-  return workflows.every(isHarmless) && !mayWrite(base, head);
+  return workflows.every(isHarmless) && !mayWrite(base, head) && !mayCancelOthers(base, head);
+}
+
+/** Contexts that no other workflow has the values of. */
+const OWN_CONTEXT = /\bgithub\s*\.\s*(?:run_id|workflow_ref)\b/;
+const WORKFLOW_NAME = /\bgithub\s*\.\s*workflow\b/;
+
+/** A group of concurrency is one for the whole repository: by its name a workflow cancels the runs of any other one. */
+function mayCancelOthers(base: string | undefined, head: string | undefined): boolean {
+  const [before, after] = [base, head].map((text) =>
+    groupsOf(text === undefined ? undefined : readYaml(text)),
+  );
+  return after?.some((group) => before?.includes(group) !== true) === true;
+}
+
+/** The groups that others may have, as they are written, with the name of the workflow where they have it. */
+function groupsOf(workflow: unknown): readonly string[] {
+  if (!isRecord(workflow)) return [];
+  const jobs = isRecord(workflow.jobs) ? Object.values(workflow.jobs).filter(isRecord) : [];
+  return [workflow, ...jobs].flatMap(({ concurrency }) => {
+    const group = isRecord(concurrency) ? concurrency.group : concurrency;
+    if (group === undefined) return [];
+    const text = typeof group === 'string' ? group : JSON.stringify(group);
+    const isNamed = WORKFLOW_NAME.test(text);
+    // Without a name it is the path of the file.
+    if (OWN_CONTEXT.test(text) || (isNamed && workflow.name === undefined)) return [];
+    return [isNamed ? `${JSON.stringify(workflow.name)} ${text}` : text];
+  });
 }
 
 /** Without `permissions` the settings decide: a file that had none before can do no more than it could. */
