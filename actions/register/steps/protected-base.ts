@@ -74,7 +74,7 @@ export async function readBranchState(
     {
       ...{ commit, base, keys: compareWithBase(base, model.config), files, sharedFiles },
       ...{ isEveryFileKnown: changedFiles.isComplete, firstFiles: [], otherWorkflows },
-      watching: [],
+      monitoring: [],
     },
     run.workflowPath,
   );

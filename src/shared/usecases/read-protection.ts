@@ -11,7 +11,7 @@ import { filesNamedBy } from '../domain/supply-chain/command-files.ts';
 import { inputPatternsOf } from '../domain/supply-chain/input-patterns.ts';
 import { findProtectedFiles, namedFiles, type FileChange } from '../domain/supply-chain/protected-files.ts';
 import {
-  compareWatching,
+  compareMonitoring,
   compareWithBase,
   findBaseConfig,
   type BaseConfig,
@@ -85,12 +85,12 @@ export async function readProtection(
   const review = await findFilesToReview(ports, changed, { configs, labels, workflows, isCheckedOut });
   const [firstFiles, files] = await partition(review.files, testFirst(ports, request, { base, hasVersion }));
   const keys = compareWithBase(base, model.config);
-  const watching = compareWatching(base, model.config);
+  const monitoring = compareMonitoring(base, model.config);
   // Where the base has nothing of the model, there is nothing that a file could weaken.
   const isEveryFileKnown = base.kind === 'first' || changedFiles.isComplete;
   const changesInputs = changedFiles.isComplete ? isInputAmong(changedFiles.paths, request) : undefined;
   return {
-    ...{ ...review, commit, base, keys, watching, files },
+    ...{ ...review, commit, base, keys, monitoring, files },
     ...{ isEveryFileKnown, firstFiles, changesInputs, uses },
   };
 }

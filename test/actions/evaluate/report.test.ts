@@ -118,7 +118,7 @@ function protectionOf(changes: Partial<Protection>): Protection {
     firstFiles: [],
     otherWorkflows: [],
     sharedFiles: [],
-    watching: [],
+    monitoring: [],
     ...changes,
   };
 }

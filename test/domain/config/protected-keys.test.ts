@@ -5,7 +5,7 @@ import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { evaluatesTheSame } from '../../../src/shared/domain/config/select-model.ts';
 import {
   compareProtectedKeys,
-  compareWatchingKeys,
+  compareMonitoringKeys,
 } from '../../../src/shared/domain/config/protected-keys.ts';
 
 const BASE = {
@@ -153,9 +153,9 @@ describe('an edit of the configuration', () => {
     ['serve', '{ url: "http://127.0.0.1" }', 'serve.url: - → http://127.0.0.1'],
     ['monitor', '{ decisions: { inputs-moved-without-labels: none } }', undefined],
     ['purpose', 'other', undefined],
-  ])('of %s: %s is named where it changes how production is watched', (key, value, change) => {
-    const changes = compareWatchingKeys(configOf(), configOf({ [key]: value })).map(
-      (watched) => `${watched.key}: ${watched.base ?? '-'} → ${watched.head ?? '-'}`,
+  ])('of %s: %s is named where it changes how production is monitored', (key, value, change) => {
+    const changes = compareMonitoringKeys(configOf(), configOf({ [key]: value })).map(
+      (changed) => `${changed.key}: ${changed.base ?? '-'} → ${changed.head ?? '-'}`,
     );
     expect(changes).toEqual(change === undefined ? [] : [change]);
   });

@@ -61,7 +61,7 @@ const freeParts: ReadonlySet<string> = new Set([
 ]);
 
 /** The same for what is done with a version after its merge: no gate evaluates it, so the comment has to name it. */
-const watchingKeys: readonly (readonly [name: string, ...path: string[]])[] = [
+const monitoringKeys: readonly (readonly [name: string, ...path: string[]])[] = [
   ...Object.keys(monitorSchema.omit({ decisions: true }).shape).map(
     (name) => [`monitor.${name}`, 'monitor', name] as const,
   ),
@@ -73,11 +73,11 @@ const watchingKeys: readonly (readonly [name: string, ...path: string[]])[] = [
 ];
 
 /** A key that the merge decides about. */
-export type WatchingChange = Pick<KeyChange, 'key' | 'base' | 'head'>;
+export type MonitoringChange = Pick<KeyChange, 'key' | 'base' | 'head'>;
 
 /** @returns what the head changes about how production is monitored, checked after a deployment, and retrained. */
-export function compareWatchingKeys(base: ModelConfig, head: ModelConfig): readonly WatchingChange[] {
-  return watchingKeys.flatMap(([key, ...path]) => {
+export function compareMonitoringKeys(base: ModelConfig, head: ModelConfig): readonly MonitoringChange[] {
+  return monitoringKeys.flatMap(([key, ...path]) => {
     const [before, after] = [base, head].map((config) => path.reduce<unknown>(valueIn, config));
     return canonicalText(before) === canonicalText(after) ? [] : [describeChange(key, before, after)];
   });
@@ -125,7 +125,7 @@ function compareParts(
   return [{ ...describeChange(key, base, head), decidedBy }];
 }
 
-function describeChange(key: string, base: unknown, head: unknown): WatchingChange {
+function describeChange(key: string, base: unknown, head: unknown): MonitoringChange {
   const shown = describeBoth(base, head);
   return {
     key,

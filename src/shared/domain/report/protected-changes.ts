@@ -1,6 +1,6 @@
 /** The section **what this pull request changes about its own evaluation**: one line for each change, old → new. */
 import type { ModelConfig } from '../config/config.ts';
-import type { WatchingChange } from '../config/protected-keys.ts';
+import type { MonitoringChange } from '../config/protected-keys.ts';
 import type { Evaluation, EvaluationChanges, KeyChange } from '../documents/evaluation.ts';
 import { isFirstGate, isWithoutGate } from '../evaluation/decide-verdict.ts';
 import type { UnclearBase } from '../supply-chain/evidence-runs.ts';
@@ -29,7 +29,7 @@ export function renderProtectedChanges(evaluation: Evaluation, protection: Prote
     renderChanges(evaluation, protection),
     renderFirstFiles(evaluation, protection),
     renderSharedFiles(protection),
-    renderWatching(evaluation.model, protection),
+    renderMonitoringChanges(evaluation.model, protection),
     renderUnclearBase(protection),
   ];
   return notes.filter((text) => text !== '').join('\n\n');
@@ -106,15 +106,15 @@ export function renderChangesAlone(model: string, protection: Protection): strin
           '',
           'It trains no model. Once it is merged, this decides about the pull requests after it.',
         ]);
-  return [own, renderWatching(model, protection)].filter((text) => text !== '').join('\n\n');
+  return [own, renderMonitoringChanges(model, protection)].filter((text) => text !== '').join('\n\n');
 }
 
 /** What no gate evaluates: a monitor that looks at nothing finds nothing. */
-function renderWatching(model: string, { watching }: Protection): string {
-  if (watching.length === 0) return '';
+function renderMonitoringChanges(model: string, { monitoring }: Protection): string {
+  if (monitoring.length === 0) return '';
   return note('NOTE', [
     `**What this pull request changes about how ${codeSpan(model)} is monitored, checked and retrained**`,
-    ...shortened(watching.map(describeChange)),
+    ...shortened(monitoring.map(describeChange)),
     '',
     'The merge decides about it, and no approval is asked for.',
   ]);
@@ -125,7 +125,7 @@ function shortened(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, MAX_LINES), ...more];
 }
 
-function describeChange({ key, base, head }: WatchingChange): string {
+function describeChange({ key, base, head }: MonitoringChange): string {
   return `- ${codeSpan(key)}: ${valueSpan(base)} → ${valueSpan(head)}`;
 }
 

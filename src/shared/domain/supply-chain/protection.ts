@@ -3,7 +3,11 @@
  * (docs/trust.md#the-base-decides): which of it the base decides, and which needs a review by somebody else.
  */
 import type { Config, ModelConfig } from '../config/config.ts';
-import { compareProtectedKeys, compareWatchingKeys, type WatchingChange } from '../config/protected-keys.ts';
+import {
+  compareProtectedKeys,
+  compareMonitoringKeys,
+  type MonitoringChange,
+} from '../config/protected-keys.ts';
 import { findDecidingConfig } from '../config/hiding-config.ts';
 import type { SelectedModel } from '../config/select-model.ts';
 import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
@@ -32,7 +36,7 @@ export interface Protection {
   readonly base: BaseConfig;
   readonly keys: readonly KeyChange[];
   /** How the model is monitored, checked and retrained after the merge, which decides about that. */
-  readonly watching: readonly WatchingChange[];
+  readonly monitoring: readonly MonitoringChange[];
   /** Those that need a review. */
   readonly files: readonly FileChange[];
   /** What the score command, or a step, has in common with the training: it makes the model, and the merge decides. */
@@ -90,8 +94,8 @@ export function compareWithBase(base: BaseConfig, head: ModelConfig): readonly K
   return base.kind === 'configured' ? compareProtectedKeys(base.config, head) : [];
 }
 
-export function compareWatching(base: BaseConfig, head: ModelConfig): readonly WatchingChange[] {
-  return base.kind === 'configured' ? compareWatchingKeys(base.config, head) : [];
+export function compareMonitoring(base: BaseConfig, head: ModelConfig): readonly MonitoringChange[] {
+  return base.kind === 'configured' ? compareMonitoringKeys(base.config, head) : [];
 }
 
 /** The model by the protected configuration; by its own where the base has none. */
