@@ -34,7 +34,7 @@ export async function sealLayer(
 }
 
 async function* streamTar(plan: TarPlan<LayerFile>, files: Files): AsyncGenerator<Uint8Array> {
-  for (const segment of plan.segments) {
+  for (const segment of plan.segments()) {
     if (segment instanceof Uint8Array) yield segment;
     else yield* streamVerified(segment, files);
   }

@@ -145,7 +145,7 @@ async function hashAndPack(folder = ''): Promise<unknown> {
   const files = openFiles(folder);
   const records = await recordFiles(files, await files.match(['**']));
   const hash = createHash('sha256');
-  for (const segment of planTar(records).segments) {
+  for (const segment of planTar(records).segments()) {
     if (segment instanceof Uint8Array) hash.update(segment);
     else for await (const chunk of (await files.open(segment.path)).stream()) hash.update(chunk);
   }

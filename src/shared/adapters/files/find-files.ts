@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareBytes } from '../../domain/kernel/byte-order.ts';
 import { isContainedPath } from '../../domain/kernel/contained-path.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
 import type { PathSet } from '../../domain/kernel/glob.ts';
@@ -28,7 +29,7 @@ export async function findFiles(root: string, wanted: PathSet): Promise<readonly
     } else if (matches || wanted.isInTheWay(path)) throw notRegular(path, entry);
     else if (wanted.wantsFolder(path) && (await isLinkedFolder(root, path))) throw linkedFolder(path);
   }
-  return found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+  return found.sort(compareBytes);
 }
 
 /** Everything below a folder that a pattern can match, without folders. */

@@ -3,6 +3,7 @@
  * Pure: `createHash` is the one thing of node:crypto that the domain may use.
  */
 import { createHash } from 'node:crypto';
+import { compareBytes } from './byte-order.ts';
 import { DataError } from './errors.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -56,9 +57,7 @@ export function documentDigest(document: unknown): string {
 
 /** The text of a `SHA256SUMS` file: sorted by path bytewise, LF. @throws DataError for names that it cannot hold. */
 export function sha256Sums(files: readonly FileDigest[]): string {
-  const sorted = [...files].sort((left, right) =>
-    Buffer.compare(Buffer.from(left.path), Buffer.from(right.path)),
-  );
+  const sorted = [...files].sort((left, right) => compareBytes(left.path, right.path));
   return sorted.map((file) => `${file.sha256}  ${listedPath(file.path)}\n`).join('');
 }
 

@@ -3,6 +3,7 @@
  * modification time 0, fixed modes. Format: POSIX.1-2017 pax (`ustar`, with extended headers for longer names and
  * larger sizes). Written here because archivers in npm read the file system themselves.
  */
+import { compareBytes } from '../../kernel/byte-order.ts';
 
 const BLOCK_BYTES = 512;
 /** `ustar` keeps a name in 100 bytes and a size in 11 octal digits; longer ones go into an extended header. */
@@ -19,50 +20,56 @@ export interface TarFile {
 export type TarSegment<T extends TarFile> = Uint8Array | T;
 
 export interface TarPlan<T extends TarFile> {
-  readonly segments: readonly TarSegment<T>[];
+  /** Made while they are read, each time: the headers of 100,000 files take more memory than their names. */
+  readonly segments: () => Generator<TarSegment<T>>;
   readonly sizeBytes: number;
 }
 
 /** Regular files (mode 0644) with their folders (0755), folders first within their parent's order. */
 export function planTar<T extends TarFile>(files: readonly T[]): TarPlan<T> {
-  const folders = [...new Set(files.flatMap(({ path }) => parentsOf(path)))].map((path) => ({ path }));
-  const entries = [...folders, ...files].sort((left, right) => compareBytes(left.path, right.path));
-  const segments = entries.flatMap((entry): TarSegment<T>[] =>
-    'sizeBytes' in entry
-      ? [fileHeader(entry), entry, padding(entry.sizeBytes)]
-      : [folderHeader(`${entry.path}/`)],
-  );
-  const all = [...segments, new Uint8Array(2 * BLOCK_BYTES)];
-  return { segments: all, sizeBytes: all.reduce((sum, segment) => sum + sizeOf(segment), 0) };
+  const entries = [...foldersOf(files), ...files].sort((left, right) => compareBytes(left.path, right.path));
+  const sizes = entries.map((entry) => sizeOfHeader(entryOf(entry)) + sizeOfContent(entry));
+  return {
+    segments: () => listSegments<T>(entries),
+    sizeBytes: sizes.reduce((sum, size) => sum + size, END.length),
+  };
 }
 
-function sizeOf(segment: TarSegment<TarFile>): number {
-  return segment instanceof Uint8Array ? segment.length : segment.sizeBytes;
-}
+type FileOrFolder<T extends TarFile> = T | { readonly path: string };
 
-/** `a/b/c` → `a`, `a/b` */
-function parentsOf(path: string): readonly string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-}
+const END: Uint8Array = new Uint8Array(2 * BLOCK_BYTES);
 
-/** UTF-16 order differs from the order of the UTF-8 bytes only where surrogates meet U+E000 to U+FFFF. */
-const SURROGATE = /[\ud800-\udfff]/;
-
-function compareBytes(left: string, right: string): number {
-  if (SURROGATE.test(left) || SURROGATE.test(right)) {
-    return Buffer.compare(Buffer.from(left), Buffer.from(right));
+function* listSegments<T extends TarFile>(entries: readonly FileOrFolder<T>[]): Generator<TarSegment<T>> {
+  for (const entry of entries) {
+    yield header(entryOf(entry));
+    if (!('sizeBytes' in entry)) continue;
+    yield entry;
+    yield padding(entry.sizeBytes);
   }
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  yield END;
 }
 
-function fileHeader({ path, sizeBytes }: TarFile): Uint8Array {
-  return header({ path, sizeBytes, type: '0', mode: 0o644 });
+function sizeOfContent(entry: FileOrFolder<TarFile>): number {
+  return 'sizeBytes' in entry ? entry.sizeBytes + padding(entry.sizeBytes).length : 0;
 }
 
-function folderHeader(path: string): Uint8Array {
-  return header({ path, sizeBytes: 0, type: '5', mode: 0o755 });
+/** `a/b/c` → `a/b`, `a`: each once. */
+function foldersOf(files: readonly TarFile[]): readonly { readonly path: string }[] {
+  const folders = new Set<string>();
+  for (const { path } of files) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return Array.from(folders, (path) => ({ path }));
+}
+
+function entryOf(entry: FileOrFolder<TarFile>): Entry {
+  return 'sizeBytes' in entry
+    ? { path: entry.path, sizeBytes: entry.sizeBytes, type: '0', mode: 0o644 }
+    : { path: `${entry.path}/`, sizeBytes: 0, type: '5', mode: 0o755 };
 }
 
 interface Entry {
@@ -72,16 +79,26 @@ interface Entry {
   readonly mode: number;
 }
 
-function header(entry: Entry): Uint8Array {
+/** What does not fit into `ustar`; empty where all does. */
+function extendedRecords({ path, sizeBytes }: Entry): Buffer {
   const records: string[] = [];
-  const isPlainName = Buffer.byteLength(entry.path) <= MAX_NAME_BYTES && /^[\x20-\x7e]*$/.test(entry.path);
-  if (!isPlainName) records.push(paxRecord('path', entry.path));
-  if (entry.sizeBytes > MAX_SIZE_BYTES) records.push(paxRecord('size', String(entry.sizeBytes)));
+  const isPlainName = Buffer.byteLength(path) <= MAX_NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
+  if (!isPlainName) records.push(paxRecord('path', path));
+  if (sizeBytes > MAX_SIZE_BYTES) records.push(paxRecord('size', String(sizeBytes)));
+  return Buffer.from(records.join(''));
+}
+
+function header(entry: Entry): Uint8Array {
+  const body = extendedRecords(entry);
   const plain = plainHeader(entry);
-  if (records.length === 0) return plain;
-  const body = Buffer.from(records.join(''));
+  if (body.length === 0) return plain;
   const extended = { path: 'PaxHeaders/entry', sizeBytes: body.length, type: 'x', mode: 0o644 } as const;
   return Buffer.concat([plainHeader(extended), body, padding(body.length), plain]);
+}
+
+function sizeOfHeader(entry: Entry): number {
+  const { length } = extendedRecords(entry);
+  return length === 0 ? BLOCK_BYTES : 2 * BLOCK_BYTES + length + padding(length).length;
 }
 
 /** `"<length> <key>=<value>\n"`, where the length counts its own digits. */
