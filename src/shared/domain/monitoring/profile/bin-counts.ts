@@ -34,7 +34,11 @@ export function countCategories(
   { binOfCode, binCount }: { readonly binOfCode: Int32Array; readonly binCount: number },
   rowDays?: RowDays,
 ): DailyCounts {
-  const bins = codes.map((code) => (code < 0 ? -1 : (binOfCode[code] ?? -1)));
+  const bins = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = indexAt(codes, row);
+    bins[row] = code < 0 ? -1 : (binOfCode[code] ?? -1);
+  }
   const counted = countBins(bins, binCount, rowDays);
   return { ...counted, missingByDay: countByDay(rowDays, (row) => codes[row] === -1), meanByDay: [] };
 }

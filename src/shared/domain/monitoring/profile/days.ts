@@ -13,15 +13,9 @@ export interface RowDays {
 
 /** `times` in epoch milliseconds, NaN = missing; only the newest `limit` days are kept. O(N + D log D). */
 export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
-  const rowsOf = new Map<number, number>();
-  for (let index = 0; index < times.length; index++) {
-    const time = at(times, index);
-    if (Number.isNaN(time)) continue;
-    const day = Math.floor(time / DAY_MS);
-    rowsOf.set(day, (rowsOf.get(day) ?? 0) + 1);
-  }
-  const all = [...rowsOf.keys()].sort((left, right) => left - right);
-  const days = all.slice(Math.max(0, all.length - limit));
+  const all = countRowsOfDays(times);
+  const kept = all.slice(Math.max(0, all.length - limit));
+  const days = kept.map(([day]) => day);
   const positionOf = new Map(days.map((day, position) => [day, position]));
   const positions = new Int32Array(times.length);
   let lastDay = NaN;
@@ -35,7 +29,28 @@ export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
     }
     positions[row] = lastPosition;
   }
-  return { days, positions, rows: days.map((day) => rowsOf.get(day) ?? 0) };
+  return { days, positions, rows: kept.map(([, rows]) => rows) };
+}
+
+/** The days of the times, in days since 1970-01-01, ascending, with the rows of each. NaN is no time. O(N + D log D). */
+export function countRowsOfDays(times: Float64Array): readonly (readonly [day: number, rows: number])[] {
+  const rowsOf = new Map<number, number>();
+  let [lastDay, lastRows] = [NaN, 0];
+  const keep = (): void => {
+    if (lastRows > 0) rowsOf.set(lastDay, (rowsOf.get(lastDay) ?? 0) + lastRows);
+  };
+  for (let index = 0; index < times.length; index++) {
+    const time = at(times, index);
+    if (Number.isNaN(time)) continue;
+    const day = Math.floor(time / DAY_MS);
+    if (day !== lastDay) {
+      keep();
+      [lastDay, lastRows] = [day, 0];
+    }
+    lastRows++;
+  }
+  keep();
+  return [...rowsOf].sort(([left], [right]) => left - right);
 }
 
 /** When the first and the last row of each day came, in seconds since midnight UTC. */

@@ -2,20 +2,15 @@
  * Days that belong to one history. A warehouse writes "no end" as 9999-12-31 and "unknown" as 1970-01-01; such a day
  * differs from real ones by the years without any row between them, whatever value the warehouse chose.
  */
-import { at } from '../../statistics/vectors.ts';
 import { DAY_MS } from '../../kernel/time.ts';
+import { countRowsOfDays } from './days.ts';
 
 /** Rows behind a longer gap belong to no history that continues. */
 const LONGEST_GAP_DAYS = 366;
 
 /** Distinct days of the times, in days since 1970-01-01, ascending. O(N + D log D). */
 export function distinctDays(times: Float64Array): readonly number[] {
-  const days = new Set<number>();
-  for (let index = 0; index < times.length; index++) {
-    const time = at(times, index);
-    if (!Number.isNaN(time)) days.add(Math.floor(time / DAY_MS));
-  }
-  return [...days].sort((left, right) => left - right);
+  return countRowsOfDays(times).map(([day]) => day);
 }
 
 /** The earliest of the ascending days that is reached from `start` without a gap of more than a year. */
@@ -57,10 +52,16 @@ export function keepMainHistory(times: Float64Array): {
   readonly times: Float64Array;
   readonly left: number;
 } {
-  const sorted = times.filter((time) => !Number.isNaN(time)).sort();
-  const median = sorted[sorted.length >> 1];
-  if (median === undefined) return { times, left: 0 };
-  const days = distinctDays(times);
-  const middle = Math.floor(median / DAY_MS);
+  const counts = countRowsOfDays(times);
+  const days = counts.map(([day]) => day);
+  const middle = dayOfMedian(counts);
+  if (middle === undefined) return { times, left: 0 };
   return keepBetween(times, { first: reachBack(days, middle), last: reachForward(days, middle) });
+}
+
+/** The day of the median row, of days and their rows; undefined for no rows. */
+function dayOfMedian(counts: readonly (readonly [day: number, rows: number])[]): number | undefined {
+  const rows = counts.reduce((sum, [, count]) => sum + count, 0);
+  let upTo = 0;
+  return counts.find(([, count]) => (upTo += count) > rows >> 1)?.[0];
 }

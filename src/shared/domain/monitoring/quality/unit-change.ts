@@ -7,13 +7,12 @@
  * the exact conversions of columns that have a grid. Quantiles alone say too little: see unit-ratio.ts.
  */
 import type { Finding } from '../../documents/check.ts';
-import { at, countAt, indexAt } from '../../statistics/vectors.ts';
-import { sortNumbers } from '../../statistics/sort-numbers.ts';
+import { at, countAt, indexAt, total } from '../../statistics/vectors.ts';
 import type { NumberColumn } from '../../table/table.ts';
 import { formatDay, type RowDays } from '../profile/days.ts';
 import { isWhole, toleranceAt } from '../profile/grid.ts';
 import { isOnLattice, leavesLattice } from '../profile/lattices.ts';
-import { finiteValues, summaryQuantiles } from '../profile/number-summary.ts';
+import { isFiniteValue, sortFinite, summaryQuantiles } from '../profile/number-summary.ts';
 import { countAtMost } from '../profile/points.ts';
 import type { NumberProfile } from '../profile/profile.ts';
 import { isPowerOfTen, unitChanges, type UnitChange } from '../profile/unit-conversions.ts';
@@ -28,8 +27,8 @@ const FEWEST_VALUES = 2;
 const ROWS_IN_RANGE = 0.99;
 const WIDENING = 0.25;
 
-/** Of the rows other than zero: that left the grid, that return to it, and that are on the lattice. */
-const ROWS_OFF_GRID = 0.3;
+/** Of the rows other than zero: fewer are on the grid where it was left; that return to it, and that are on the lattice. */
+const ROWS_ON_GRID = 0.7;
 const ROWS_BACK = 0.99;
 const ROWS_ON_LATTICE = 0.995;
 
@@ -75,37 +74,46 @@ function findUnitChange(
   if (reference.grid === undefined) return undefined;
   const grid = { ...reference, ...reference.grid };
   const count = rowDays?.days.length ?? 1;
+  const hasLeft = createGridTest(grid, values, rowDays);
+  const explainFrom = (start: number, candidates: readonly UnitChange[]): UnitChange | undefined =>
+    explain(grid, { values: spanFrom(start, values, rowDays), leftGrid: hasLeft(start) }, candidates);
   for (let length = 1; ; length *= 2) {
     const start = Math.max(0, count - length);
-    const change = explain(grid, spanFrom(start, values, rowDays), unitChanges);
-    if (change !== undefined) return extend({ grid, values, rowDays }, change, start);
+    const change = explainFrom(start, unitChanges);
+    if (change !== undefined) {
+      let first = start;
+      while (first > 0 && explainFrom(first - 1, [change]) !== undefined) first--;
+      return { change, sinceDays: rowDays?.days[first] };
+    }
     if (start === 0) return undefined;
   }
 }
 
 type ReferenceGrid = NumberProfile & NonNullable<NumberProfile['grid']>;
 
-function extend(
-  {
-    grid,
-    values,
-    rowDays,
-  }: { readonly grid: ReferenceGrid; readonly values: Float64Array } & {
-    readonly rowDays: RowDays | undefined;
-  },
-  change: UnitChange,
-  found: number,
-): FoundUnit {
-  let first = found;
-  while (first > 0 && explain(grid, spanFrom(first - 1, values, rowDays), [change]) !== undefined) first--;
-  return { change, sinceDays: rowDays?.days[first] };
+/** Whether too many rows of the days from a position on are off the grid. Each row is looked at once, whatever the span. */
+function createGridTest(
+  { step }: ReferenceGrid,
+  values: Float64Array,
+  rowDays: RowDays | undefined,
+): (start: number) => boolean {
+  const dayCount = rowDays?.days.length ?? 1;
+  const [rows, off] = [new Float64Array(dayCount), new Float64Array(dayCount)];
+  for (let row = 0; row < values.length; row++) {
+    const day = rowDays === undefined ? 0 : indexAt(rowDays.positions, row);
+    const value = at(values, row);
+    if (day < 0 || value === 0 || !isFiniteValue(value)) continue;
+    rows[day] = at(rows, day) + 1;
+    if (!isWhole(value / step)) off[day] = at(off, day) + 1;
+  }
+  return (start) => total(off.subarray(start)) > (1 - ROWS_ON_GRID) * total(rows.subarray(start));
 }
 
 /** The values of the days from one position on. A loop: it runs for several spans of each column. */
 export function spanFrom(start: number, values: Float64Array, rowDays: RowDays | undefined): Float64Array {
   if (rowDays === undefined) return values;
-  const { positions } = rowDays;
-  const span = new Float64Array(values.length);
+  const { positions, rows } = rowDays;
+  const span = new Float64Array(rows.slice(start).reduce((sum, count) => sum + count, 0));
   let count = 0;
   for (let row = 0; row < values.length; row++) {
     if (indexAt(positions, row) >= start) span[count++] = at(values, row);
@@ -119,14 +127,13 @@ export function spanFrom(start: number, values: Float64Array, rowDays: RowDays |
  */
 function explain(
   grid: ReferenceGrid,
-  values: Float64Array,
+  { values, leftGrid }: { readonly values: Float64Array; readonly leftGrid: boolean },
   candidates: readonly UnitChange[],
 ): UnitChange | undefined {
-  const finite = finiteValues(values);
-  const placed = placeRows(grid, finite);
+  const placed = { rows: finiteBesideZero(values), leftGrid };
   const possible = candidates.filter((change) => putsRowsThere(grid, placed, change));
   if (possible.length === 0) return undefined;
-  const sorted = sortNumbers(finite);
+  const sorted = sortFinite(values);
   const sample = { ...placed, sorted, distinct: distinctBesideZero(sorted) };
   if (sorted.length < FEWEST_ROWS || sample.distinct.length < FEWEST_VALUES) return undefined;
   const [best] = possible
@@ -150,15 +157,14 @@ interface Sample extends PlacedRows {
   readonly distinct: Float64Array;
 }
 
-function placeRows({ step }: ReferenceGrid, finite: Float64Array): PlacedRows {
-  const rows = new Float64Array(finite.length);
+function finiteBesideZero(values: Float64Array): Float64Array {
+  const rows = new Float64Array(values.length);
   let count = 0;
-  for (let index = 0; index < finite.length; index++) {
-    const value = at(finite, index);
-    if (value !== 0) rows[count++] = value;
+  for (let index = 0; index < values.length; index++) {
+    const value = at(values, index);
+    if (value !== 0 && isFiniteValue(value)) rows[count++] = value;
   }
-  const found = rows.subarray(0, count);
-  return { rows: found, leftGrid: !mostAre(found, 1 - ROWS_OFF_GRID, (value) => isWhole(value / step)) };
+  return rows.subarray(0, count);
 }
 
 function distinctBesideZero(sorted: Float64Array): Float64Array {

@@ -1,6 +1,6 @@
 /** The part of the current data that a check compares: whole days, `windowDays` of them, up to the newest. */
 import { DAY_MS } from '../../kernel/time.ts';
-import { at, countAt } from '../../statistics/vectors.ts';
+import { at, countAt, take } from '../../statistics/vectors.ts';
 import { takeRows, type Table } from '../../table/table.ts';
 import { groupRowsByDay, hoursOfDays, type DayHours, type RowDays } from '../profile/days.ts';
 import { newestOf } from './row-times.ts';
@@ -74,14 +74,19 @@ function selectDays(
 ): Pick<Window, 'table' | 'times' | 'rowDays'> {
   const rows = new Int32Array(table.rowCount);
   let count = 0;
+  let [lastDay, isLastKept] = [NaN, false];
   for (let row = 0; row < times.length; row++) {
-    const time = times[row] ?? NaN;
-    const isKept = Number.isNaN(time) ? windowDays === undefined : days.has(Math.floor(time / DAY_MS));
-    if (isKept) rows[count++] = row;
+    const day = Math.floor(at(times, row) / DAY_MS);
+    // Rows usually come in order of time, and a look-up costs more than a comparison.
+    if (day !== lastDay) {
+      lastDay = day;
+      isLastKept = Number.isNaN(day) ? windowDays === undefined : days.has(day);
+    }
+    if (isLastKept) rows[count++] = row;
   }
   if (count === table.rowCount) return { table, times, rowDays: groupRowsByDay(times) };
   const kept = rows.subarray(0, count);
-  const keptTimes = Float64Array.from(kept, (row) => times[row] ?? NaN);
+  const keptTimes = take(times, kept);
   return { table: takeRows(table, kept), times: keptTimes, rowDays: groupRowsByDay(keptTimes) };
 }
 
