@@ -61,6 +61,11 @@ describe('a word of the left column', () => {
     [' * The window is settled.', 'settled'],
     ['the statistics are honest', 'honest'],
     ['const question = { decision };', 'question = '],
+    ['the finding missing-answers', 'missing-answers'],
+    ['function readCurrentAnswers() {}', 'CurrentAnswers'],
+    ['How many answers to a case there are', 'answers to a case'],
+    ['const isWatched = true;', 'Watch'],
+    ['resolveOpponent(tags)', 'resolveOpponent'],
   ])('is found: %s', (text, word) => {
     expect(findWords('docs/a.md', text).map(({ found }) => found)).toContain(word);
   });
@@ -71,6 +76,7 @@ describe('a word of the left column', () => {
     'sha256sum --check --quiet SHA256SUMS',
     'a placeholder, a threshold, and what a release holds',
     'Promise.allSettled(checks)',
+    'The champion answers as it did, and the service answers the example input.',
     'The weight of a group; American English: behavior, normalize, catalog.',
   ])('is not found: %s', (text) => {
     expect(findWords('docs/a.md', text)).toEqual([]);
