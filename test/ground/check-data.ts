@@ -2,10 +2,10 @@
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { checkSchema } from '../../src/shared/domain/documents/check.ts';
 import { modelConfigSchema } from '../../src/shared/domain/config/config.ts';
-import { columnKindsOf, predictionOptions } from '../../src/shared/domain/evaluation/predictions.ts';
+import { predictionOptions, tableOptions } from '../../src/shared/domain/evaluation/predictions.ts';
 import { computeCheck } from '../../src/shared/domain/monitoring/compute-check.ts';
 import { computeReference } from '../../src/shared/domain/monitoring/compute-reference.ts';
-import { currentKinds } from '../../src/shared/domain/monitoring/read-kinds.ts';
+import { currentOptions } from '../../src/shared/domain/monitoring/read-kinds.ts';
 import { profileSchema, type Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import { parseCsv } from '../../src/shared/domain/table/csv.ts';
 import type { ReadOptions } from '../../src/shared/domain/table/read-options.ts';
@@ -64,7 +64,7 @@ export function checkData(data: CheckedData): Check {
     columns: data.columns,
   });
   const reference = {
-    table: tableOfRows(data.reference, { kinds: columnKindsOf(config) }),
+    table: tableOfRows(data.reference, tableOptions(config)),
     where: 'reference',
   };
   const profile = changeProfile(
@@ -81,7 +81,7 @@ export function checkData(data: CheckedData): Check {
     ...{ model: 'm', version: '1.0.0', config, profile, profileDigest: 'a'.repeat(64), earlier },
     current: {
       ...{ path: 'current.csv', sha256: 'b'.repeat(64), windowDays },
-      table: tableOfRows(data.current, { kinds: currentKinds(profile, config) }),
+      table: tableOfRows(data.current, currentOptions(profile, config)),
       labels: named(data.labels, 'labels.csv'),
       scores: named(data.scores, 'scores.csv'),
     },

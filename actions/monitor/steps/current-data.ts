@@ -7,7 +7,7 @@ import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-
 import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
-import { currentKinds } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import { currentOptions } from '../../../src/shared/domain/monitoring/read-kinds.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
@@ -32,7 +32,7 @@ export async function readCurrentData(
 ): Promise<CurrentData | AbsentData> {
   if (!(await ports.workspace.exists(path))) return { path, cause: 'no-file' };
   const { sha256 } = await recordFile(ports.workspace, path);
-  const table = await readUnlessEmpty(ports, path, { kinds: currentKinds(profile, config) });
+  const table = await readUnlessEmpty(ports, path, currentOptions(profile, config));
   if (table === undefined) return { path, cause: 'no-rows' };
   for (const note of describeReading(table, path)) ports.log.warning(note);
   await requireUnchanged(ports, path, sha256);

@@ -1,5 +1,5 @@
 /** The reference profile: what monitoring compares production with, when the training data are long gone. */
-import { columnKindsOf, predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { predictionOptions, tableOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
 import { serializeDocument } from '../../../src/shared/domain/documents/parse-document.ts';
 import { computeReference } from '../../../src/shared/domain/monitoring/compute-reference.ts';
@@ -38,7 +38,7 @@ async function readTraining(
   tables: Tables,
   { config, workspace, path, log }: ReferenceRequest,
 ): Promise<NamedTable> {
-  const table = await tables.read(workspace, path, { kinds: columnKindsOf(config) });
+  const table = await tables.read(workspace, path, tableOptions(config));
   for (const note of describeReading(table, path)) log.warning(note);
   return { table, where: path };
 }

@@ -8,7 +8,7 @@ import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { computeCheck } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import type { Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
-import { currentKinds } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import { currentOptions } from '../../../src/shared/domain/monitoring/read-kinds.ts';
 import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 
@@ -44,7 +44,7 @@ async function profileOf(path: string): Promise<Profile> {
 
 async function check(profile: Profile, path: string): Promise<Check> {
   const config = modelConfigSchema.parse(rowsAlone);
-  const table = await readTable(path, { kinds: currentKinds(profile, config) });
+  const table = await readTable(path, currentOptions(profile, config));
   return checkOf(profile, table, rowsAlone);
 }
 

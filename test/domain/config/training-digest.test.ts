@@ -14,6 +14,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   score: { command: 'python score_b.py', data: 'b.csv' },
   predictions: { id: 'b', label: 'y', score: 'p' },
   columns: { b: 'text' },
+  decimal: 'comma',
   stage: 'staging',
   anchor: '1.2.0',
   gate: [{ metric: 'f1', 'at-least': 0.5 }],
@@ -31,7 +32,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   monitor: { 'max-age': '3 hours' },
   serve: { image: 'ghcr.io/acme/b' },
 };
-const MAKING = ['task', 'paths', 'data', 'train', 'score', 'predictions', 'columns'];
+const MAKING = ['task', 'paths', 'data', 'train', 'score', 'predictions', 'columns', 'decimal'];
 
 const given = {
   task: 'binary',

@@ -1,26 +1,26 @@
 /** A delivery is read as what the reference was, whatever its own cells look like. */
 import { describe, expect, it } from 'vitest';
 import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
-import { columnKindsOf } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { tableOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { computeProfile } from '../../../src/shared/domain/monitoring/profile/compute-profile.ts';
 import { checkColumns } from '../../../src/shared/domain/monitoring/quality/columns-present.ts';
-import { currentKinds } from '../../../src/shared/domain/monitoring/read-kinds.ts';
+import { currentOptions } from '../../../src/shared/domain/monitoring/read-kinds.ts';
 import { requireColumn, textAt } from '../../../src/shared/domain/table/access.ts';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
-import type { ReadKind } from '../../../src/shared/domain/table/read-options.ts';
+import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
 import type { Table } from '../../../src/shared/domain/table/table.ts';
 
 const config = modelConfigSchema.parse({ columns: { store: 'category', zip: 'text', flag: 'boolean' } });
 
-function parse(name: string, cells: readonly string[], kinds: ReadonlyMap<string, ReadKind>): Table {
+function parse(name: string, cells: readonly string[], options: ReadOptions): Table {
   const text = `${name};y\n${cells.map((cell) => `${cell};z`).join('\n')}\n`;
-  return parseCsv(new TextEncoder().encode(text), 'f', { kinds });
+  return parseCsv(new TextEncoder().encode(text), 'f', options);
 }
 
 /** What the check says of the column, and its distinct texts as they are read. */
 function readAgain(name: string, reference: readonly string[], current: readonly string[]) {
-  const profile = computeProfile(parse(name, reference, columnKindsOf(config)), { where: 'f' });
-  const table = parse(name, current, currentKinds(profile, config));
+  const profile = computeProfile(parse(name, reference, tableOptions(config)), { where: 'f' });
+  const table = parse(name, current, currentOptions(profile, config));
   const column = requireColumn(table, name, 'f');
   const texts = current.map((_, row) => textAt(column, row));
   return {

@@ -85,8 +85,8 @@ describe('decimal commas are read by the spelling of the whole column', () => {
     });
   });
 
-  test('three decimals behind points stay decimals where no cell says otherwise', () => {
-    expect([...numberColumn(parse('x;y\n1.250;a\n2.000;b\n3.125;c\n'), 'x', 'f')]).toEqual([1.25, 2, 3.125]);
+  test('three decimals behind points stay decimals where a comma between the cells says so', () => {
+    expect([...numberColumn(parse('x,y\n1.250,a\n2.000,b\n3.125,c\n'), 'x', 'f')]).toEqual([1.25, 2, 3.125]);
   });
 
   test('1,234 may be either, so that nothing is read', () => {

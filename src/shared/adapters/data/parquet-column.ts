@@ -4,6 +4,7 @@
  */
 import type { AsyncBuffer, FileMetaData, SchemaElement } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
+import type { SignContext } from '../../domain/table/decimal-sign.ts';
 import { columnOfLabels, columnOfTexts } from '../../domain/table/label-column.ts';
 import type { ReadKind } from '../../domain/table/read-options.ts';
 import type { Column, IdentityColumn } from '../../domain/table/table.ts';
@@ -15,6 +16,8 @@ export interface GeneralSource {
   readonly file: AsyncBuffer;
   readonly metadata: FileMetaData;
   readonly element: SchemaElement;
+  /** What is known of points and commas, where numbers are texts. */
+  readonly context: SignContext;
 }
 
 /** As a number, a time or a category: as the type says, or as text where the column is asked for as text. */
@@ -48,7 +51,8 @@ export async function readGeneralColumn(
     codes[row] = code;
   });
   const cells = { kind: 'category', name, codes, labels: [...codeOf.keys()] } as const;
-  return requested === undefined ? columnOfTexts(cells) : columnOfLabels(cells, requested);
+  const { context } = source;
+  return requested === undefined ? columnOfTexts(cells, context) : columnOfLabels(cells, requested, context);
 }
 
 /** Numbers and times have a type in the file already, so that only text is looked at for what else it could be. */

@@ -7,7 +7,8 @@ import { DAY_MS } from '../../domain/kernel/time.ts';
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { CategoryDictionary } from '../../domain/table/category-dictionary.ts';
-import { columnOfLabels, columnOfTexts } from '../../domain/table/label-column.ts';
+import type { SignContext } from '../../domain/table/decimal-sign.ts';
+import { columnOfLabels, columnOfTexts, type LabelKind } from '../../domain/table/label-column.ts';
 import type { ReadKind } from '../../domain/table/read-options.ts';
 import type { CategoryColumn, Column, IdentityColumn } from '../../domain/table/table.ts';
 import { TextsBuilder, withoutZeroFractions } from '../../domain/table/texts.ts';
@@ -28,6 +29,8 @@ export interface FlatSource {
   readonly element: SchemaElement;
   /** What the column was asked for as. */
   readonly requested: ReadKind | undefined;
+  /** What is known of points and commas, where numbers are texts. */
+  readonly context: SignContext;
 }
 
 export async function readFlatColumn({
@@ -35,9 +38,11 @@ export async function readFlatColumn({
   metadata,
   element,
   requested,
+  context,
 }: FlatSource): Promise<Column | IdentityColumn | undefined> {
   const type = flatType(element);
-  const target = type && createTarget(type, element, { requested, rowCount: Number(metadata.num_rows) });
+  const rowCount = Number(metadata.num_rows);
+  const target = type && createTarget(type, element, { requested, context, rowCount });
   if (target === undefined) return undefined;
   let row = 0;
   for (const group of metadata.row_groups) {
@@ -54,7 +59,7 @@ export async function readFlatColumn({
 function createTarget(
   type: FlatType,
   { type: physical }: SchemaElement,
-  { requested, rowCount }: { readonly requested: ReadKind | undefined; readonly rowCount: number },
+  { requested, context, rowCount }: Pick<FlatSource, 'requested' | 'context'> & { readonly rowCount: number },
 ): Target | undefined {
   const isNatural = type.kind === 'category' || isReadAsNumber(type, requested);
   if (requested === 'identity') {
@@ -64,7 +69,9 @@ function createTarget(
       : undefined;
   }
   if (!isNatural) return undefined;
-  return type.kind === 'category' ? new LabelTarget(rowCount, requested) : new NumberTarget(rowCount, type);
+  return type.kind === 'category'
+    ? new LabelTarget(rowCount, { requested, context })
+    : new NumberTarget(rowCount, type);
 }
 
 /** The types that need no conversion beyond a factor. */
@@ -190,16 +197,21 @@ function decodeNumber(view: DataView, i: number, type: SchemaElement['type']): n
   return view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true);
 }
 
+interface LabelReading {
+  readonly requested: LabelKind | undefined;
+  readonly context: SignContext;
+}
+
 class LabelTarget implements Target {
   readonly #codes: Int32Array<ArrayBuffer>;
   readonly #labels = new CategoryDictionary();
   /** Codes of the row group's own dictionary. */
   #dictionary: Int32Array = new Int32Array(0);
-  readonly #requested: Exclude<ReadKind, 'identity'> | undefined;
+  readonly #reading: LabelReading;
 
-  constructor(rowCount: number, requested: Exclude<ReadKind, 'identity'> | undefined) {
+  constructor(rowCount: number, reading: LabelReading) {
     this.#codes = new Int32Array(rowCount).fill(-1);
-    this.#requested = requested;
+    this.#reading = reading;
   }
 
   setDictionary(values: DataView, count: number): void {
@@ -228,7 +240,10 @@ class LabelTarget implements Target {
       codes: this.#codes,
       labels: this.#labels.decodeLabels(),
     };
-    return this.#requested === undefined ? columnOfTexts(cells) : columnOfLabels(cells, this.#requested);
+    const { requested, context } = this.#reading;
+    return requested === undefined
+      ? columnOfTexts(cells, context)
+      : columnOfLabels(cells, requested, context);
   }
 
   /** Texts, each preceded by its length. */

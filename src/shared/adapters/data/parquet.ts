@@ -90,10 +90,11 @@ async function readLeaf(
   const reading = leafReading(element);
   if (reading.kind === 'left-out') return { name, reason: reading.reason };
   const requested = options.kinds?.get(name);
-  const fast = await readFlatColumn({ content, metadata, element, requested });
+  const context = { configured: options.decimal, kept: options.decimalOf?.get(name) };
+  const fast = await readFlatColumn({ content, metadata, element, requested, context });
   if (fast !== undefined) return fast;
   return await readGeneralColumn(
-    { file: asyncBufferOf(content), metadata, element },
+    { file: asyncBufferOf(content), metadata, element, context },
     reading.type,
     requested,
   );

@@ -12,6 +12,7 @@ import { gateSchema } from './rule-section.ts';
 import { scanSchema } from './scan-section.ts';
 import { serveSchema } from './serve-section.ts';
 import { columnKinds } from './column-kinds.ts';
+import { decimalSigns } from './decimal-signs.ts';
 import { columnField, pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
 
 const retrainSchema = z.strictObject({
@@ -74,6 +75,11 @@ export const modelConfigSchema = z.strictObject({
     z.record(columnField, z.enum(columnKinds)).default({}),
     'What columns of tables hold, where their values leave it open: `number`, `category` (`1`, `1.0` and `"1"` are one), `text` (as it is written), `boolean` or `time`',
     { store: 'category', zip: 'text', flag: 'boolean' },
+  ),
+  decimal: key(
+    z.enum(decimalSigns).optional(),
+    'What stands before the decimals of numbers in text, where a file leaves it open: `1.234` is a thousand and more with `comma`, and less than two with `point`',
+    'comma',
   ),
   stage: key(nameField.default(DEFAULT_STAGE), 'The stage whose version is the champion', 'staging'),
   anchor: key(

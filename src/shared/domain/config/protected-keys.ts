@@ -30,6 +30,7 @@ const keyProtections = {
   score: 'review',
   predictions: 'both',
   columns: 'both',
+  decimal: 'both',
   stage: 'base',
   anchor: 'base',
   gate: 'both',

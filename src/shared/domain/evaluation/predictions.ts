@@ -126,16 +126,29 @@ function escapeSeparator(text: string): string {
 }
 
 /** How a table of predictions or labels is read: the columns with a role, each as its role needs it. */
-export function predictionOptions(
-  config: Pick<ModelConfig, 'task' | 'columns' | 'predictions'>,
-): ReadOptions {
-  const kinds = columnKindsOf(config);
-  if (config.predictions === undefined) return { kinds };
+export function predictionOptions(config: ReadingConfig): ReadOptions {
+  const { kinds, ...common } = tableOptions(config);
+  if (config.predictions === undefined) return { kinds, ...common };
   const columns = predictionColumns(config.predictions);
   const { probabilities } = config.predictions;
   const pattern = typeof probabilities === 'string' ? [probabilities] : [];
   const nested = nestedNames([...kinds.keys(), ...pattern]);
-  return { kinds, ...(columns !== undefined && { columns }), ...(nested.length > 0 && { nested }) };
+  return {
+    ...{ kinds, ...common },
+    ...(columns !== undefined && { columns }),
+    ...(nested.length > 0 && { nested }),
+  };
+}
+
+/** The keys that say how tables are read. */
+export type ReadingConfig = Pick<ModelConfig, 'task' | 'columns' | 'predictions' | 'decimal'>;
+
+/** How a table with all its columns is read. */
+export function tableOptions(
+  config: ReadingConfig,
+): ReadOptions & { readonly kinds: ReadonlyMap<string, ReadKind> } {
+  const { decimal } = config;
+  return { kinds: columnKindsOf(config), ...(decimal !== undefined && { decimal }) };
 }
 
 /** Moments of a forecast are ids that are counted with: in any spelling they are the same id. */
@@ -163,7 +176,7 @@ const predictionKinds: Readonly<Record<TaskName, { readonly label: ReadKind; rea
  * What is known of columns before a file is read: `columns` of the configuration, then the roles of `predictions`.
  * Ids are compared as they are written, whatever `columns` says.
  */
-export function columnKindsOf({
+function columnKindsOf({
   task,
   columns,
   predictions,

@@ -2,21 +2,27 @@
  * As what current data are read: each column as the reference was. What a column is would else be guessed from each
  * delivery, and a week without the one code that has a letter would be a column of numbers.
  */
-import type { ModelConfig } from '../config/config.ts';
-import { columnKindsOf } from '../evaluation/predictions.ts';
-import type { ReadKind } from '../table/read-options.ts';
+import { decimalSigns } from '../config/decimal-signs.ts';
+import { isKnown } from '../documents/open-values.ts';
+import { tableOptions, type ReadingConfig } from '../evaluation/predictions.ts';
+import type { ReadKind, ReadOptions } from '../table/read-options.ts';
 import { knownColumns, type ColumnProfile, type Profile } from './profile/profile.ts';
 
-export function currentKinds(
-  profile: Profile,
-  config: Pick<ModelConfig, 'task' | 'columns' | 'predictions'>,
-): ReadonlyMap<string, ReadKind> {
-  const kinds = new Map(columnKindsOf(config));
+export function currentOptions(profile: Profile, config: ReadingConfig): ReadOptions {
+  const options = tableOptions(config);
+  const kinds = new Map(options.kinds);
   for (const column of knownColumns(profile)) {
     kinds.set(column.name, asInReference(column, kinds.get(column.name)));
   }
   if (profile.time !== undefined) kinds.set(profile.time.column, 'time');
-  return kinds;
+  const decimalOf = new Map(
+    knownColumns(profile).flatMap((column) =>
+      column.kind === 'number' && column.decimal !== undefined && isKnown(decimalSigns, column.decimal)
+        ? [[column.name, column.decimal] as const]
+        : [],
+    ),
+  );
+  return { ...options, kinds, ...(decimalOf.size > 0 && { decimalOf }) };
 }
 
 /** The configuration decides only between two spellings of the same kind. */

@@ -6,7 +6,14 @@ import { DataError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import { parseNumberText } from './parse-number.ts';
 import { parseTimeText } from './parse-time.ts';
-import { findColumn, type Column, type Table, type TimeColumn, type UnreadCells } from './table.ts';
+import {
+  findColumn,
+  type CategoryColumn,
+  type Column,
+  type Table,
+  type TimeColumn,
+  type UnreadCells,
+} from './table.ts';
 import { Texts } from './texts.ts';
 
 export const KIND_IN_WORDS = { number: 'numbers', category: 'text', time: 'times' } as const;
@@ -24,10 +31,25 @@ export function requireColumn(table: Table, name: string, where: string): Column
  */
 export function numberColumn(table: Table, name: string, where: string): Float64Array {
   const column = requireColumn(table, name, where);
+  if (column.kind === 'category') refuseOpenSign(column, where);
   if (column.kind !== 'number') throw wrongKind(column, 'numbers', where);
   if (column.unread !== undefined) throw unreadCells(column.unread, `numbers in column "${name}"`, where);
   if (column.unit !== undefined) throw hasUnit(name, column.unit, where);
   return column.values;
+}
+
+/** @throws DataError for numbers that may be a thousand times larger. */
+function refuseOpenSign({ name, numbersInText }: CategoryColumn, where: string): void {
+  const reason = numbersInText?.reason;
+  if (numbersInText === undefined || (reason !== 'open-points' && reason !== 'open-commas')) return;
+  const sign = reason === 'open-points' ? 'point' : 'comma';
+  throw new DataError(
+    'DATA_INVALID',
+    `${where}: expected numbers in column "${name}", got ${JSON.stringify(numbersInText.example.slice(0, 80))}, whose ${sign} may be a decimal one or stand between thousands`,
+    {
+      hint: 'set `decimal: point` or `decimal: comma` for the model in the configuration, or write the numbers without signs between thousands',
+    },
+  );
 }
 
 /** A percentage is no fraction, and another file may have another currency. */

@@ -42,11 +42,12 @@ export class CategoryDictionary {
     }
   }
 
-  /** @throws TypeError when a label is not valid UTF-8. */
-  decodeLabels(): string[] {
+  /** @param limit of the first ones; all by default. @throws TypeError when a label is not valid UTF-8. */
+  decodeLabels(limit = this.#count): string[] {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    const labels = new Array<string>(this.#count);
-    for (let code = 0; code < this.#count; code++) {
+    const count = Math.min(limit, this.#count);
+    const labels = new Array<string>(count);
+    for (let code = 0; code < count; code++) {
       labels[code] = decoder.decode(this.#arena.subarray(this.#ends[code], this.#ends[code + 1]));
     }
     return labels;

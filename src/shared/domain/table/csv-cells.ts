@@ -3,14 +3,18 @@
  * into `values`, `codes` or `texts`; every other cell comes here, and is kept with its spelling until all are known.
  */
 import { CategoryDictionary, type LabelBytes } from './category-dictionary.ts';
+import {
+  decideSign,
+  describeSign,
+  OPEN_POINT,
+  signEvidenceOf,
+  type SignContext,
+  type SignEvidence,
+} from './decimal-sign.ts';
 import { decideNumbers, isMissingWord, MANY_VALUES, type Spelling } from './infer-kind.ts';
 import { columnOfLabels, type LabelKind } from './label-column.ts';
-import {
-  parseDeclaredNumber,
-  parseNumbersWithCommas,
-  parseNumberText,
-  hasPointsBetweenThousands,
-} from './parse-number.ts';
+import { evidenceOfLabels, parseLabel } from './number-labels.ts';
+import { isLeadingZero, parseNumberText } from './parse-number.ts';
 import { parseTime } from './parse-time.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn, UnreadCells } from './table.ts';
@@ -53,6 +57,7 @@ export interface PartCells {
   readonly oddRows: Int32Array;
   readonly oddCodes: Int32Array;
   readonly oddLabels: LabelBytes;
+  readonly evidence: SignEvidence;
 }
 
 export class CsvCells {
@@ -68,6 +73,8 @@ export class CsvCells {
   #oddRows = new Int32Array(0);
   #oddCodes = new Int32Array(0);
   #oddCount = 0;
+  /** Of the cells that are numbers by themselves. */
+  #evidence: SignEvidence = 0;
 
   constructor(name: string, mode: CellMode, { requested, isPart = false }: CellsOptions = {}) {
     this.name = name;
@@ -95,9 +102,13 @@ export class CsvCells {
     if (start === end) return;
     switch (this.mode) {
       case NUMBER: {
-        const value = end - start > LONGEST_NUMBER ? NaN : parseNumberText(latin1(bytes, start, end));
+        const text = end - start > LONGEST_NUMBER ? '' : latin1(bytes, start, end);
+        const value = text === '' ? NaN : parseNumberText(text);
         if (Number.isNaN(value)) this.#putOdd(row, bytes, start, end);
-        else this.values[row] = value;
+        else {
+          this.values[row] = value;
+          this.#evidence |= signEvidenceOf(text.trim()) ?? 0;
+        }
         break;
       }
       case TIME: {
@@ -130,6 +141,20 @@ export class CsvCells {
     if (isText && this.requested === undefined && !this.#isPart) this.mode = SKIP;
   }
 
+  /** What the reader saw of the numbers that it parsed on its way. */
+  addEvidence(evidence: SignEvidence): void {
+    this.#evidence |= evidence;
+  }
+
+  /** What the cells show of points and commas, in a column that may hold numbers. */
+  signEvidence(): SignEvidence {
+    if (this.mode === NUMBER) return this.#evidence | evidenceOfLabels(this.#odd.decodeLabels(SIGN_LABELS));
+    const mayBeNumbers = this.requested === undefined || this.requested === 'number';
+    return this.mode === TEXT && mayBeNumbers
+      ? evidenceOfLabels(this.dictionary.decodeLabels(SIGN_LABELS))
+      : 0;
+  }
+
   /** What other cells can be joined from; these are not used any more. */
   takePart(rowCount: number): PartCells {
     return {
@@ -141,6 +166,7 @@ export class CsvCells {
       oddRows: this.#oddRows.subarray(0, this.#oddCount),
       oddCodes: this.#oddCodes.subarray(0, this.#oddCount),
       oddLabels: this.#odd.takeBytes(),
+      evidence: this.#evidence,
     };
   }
 
@@ -152,6 +178,7 @@ export class CsvCells {
     const texts: TextBytes[] = [];
     for (const part of parts) {
       if (part === undefined) continue;
+      this.#evidence |= part.evidence;
       if (this.values.length > 0) this.values.set(part.values, rowsBefore);
       if (this.codes.length > 0) this.#joinCodes(part, rowsBefore);
       if (part.texts !== undefined) texts.push(part.texts);
@@ -184,7 +211,7 @@ export class CsvCells {
   }
 
   /** @throws TypeError when a text is not valid UTF-8. */
-  build(rowCount: number): BuiltColumn {
+  build(rowCount: number, context: SignContext): BuiltColumn {
     const { name, mode, requested } = this;
     switch (mode) {
       case SKIP:
@@ -194,52 +221,57 @@ export class CsvCells {
       case TEXT: {
         const codes = this.codes.subarray(0, rowCount);
         const cells = { kind: 'category', name, codes, labels: this.dictionary.decodeLabels() } as const;
-        return { kind: 'column', column: columnOfLabels(cells, labelKind(requested)) };
+        return { kind: 'column', column: columnOfLabels(cells, labelKind(requested), context) };
       }
       case NUMBER:
-        return this.#buildNumbers(rowCount);
+        return this.#buildNumbers(rowCount, context);
       case TIME:
         return this.#buildTimes(rowCount);
     }
   }
 
-  #buildNumbers(rowCount: number): BuiltColumn {
+  #buildNumbers(rowCount: number, context: SignContext): BuiltColumn {
     const values = this.values.subarray(0, rowCount);
     const labels = this.#odd.decodeLabels();
     const odd = this.#spellings(labels).filter(({ text }) => !isMissingWord(text));
-    if (odd.length === 0) return this.#numbers(values, [], []);
-    // Numbers that were read with their points as decimal ones are wrong then: all cells have one spelling.
-    if (odd.some(({ text }) => hasPointsBetweenThousands(text))) return { kind: 'again' };
-    const numbers = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-    if (numbers === 0) return { kind: 'again' };
-    const hasPoints = values.some((value) => !Number.isNaN(value) && !Number.isInteger(value));
+    const evidence = this.#evidence | evidenceOfLabels(odd.map(({ text }) => text));
+    const decision = decideSign(evidence, context);
+    const { sign } = decision;
+    // What was read with its points as decimal ones is wrong then, or may be.
+    if (sign === 'open' || (sign === 'comma' && (this.#evidence & OPEN_POINT) !== 0))
+      return { kind: 'again' };
+    const described = describeSign(evidence, decision);
+    if (odd.length === 0) return this.#numbers(values, { labels: [], oddValues: [], described });
+    const plain = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+    if (plain === 0) return { kind: 'again' };
     // A unit is found among all texts of the column.
-    if (this.#oddCount > numbers && findCommonUnit(odd.map(({ text, count }) => ({ text, cells: count })))) {
+    if (this.#oddCount > plain && findCommonUnit(odd.map(({ text, count }) => ({ text, cells: count })))) {
       return { kind: 'again' };
     }
+    const isDeclared = this.requested === 'number';
+    const valueOf = new Map(
+      odd.map(({ text }) => [text, isLeadingZero(text) && !isDeclared ? NaN : parseLabel(text, sign)]),
+    );
+    const isUnread = ({ text }: Spelling): boolean => Number.isNaN(valueOf.get(text));
+    const unread = odd.filter(isUnread);
+    const numbers = odd.reduce((sum, spelling) => sum + (isUnread(spelling) ? 0 : spelling.count), plain);
+    const hasPoints = [...valueOf.values(), ...firstFraction(values)].some(
+      (value) => !Number.isNaN(value) && !Number.isInteger(value),
+    );
     const distinctNumbers = countDistinctUpTo(values, MANY_VALUES + 1);
     const isMeasured = hasPoints || distinctNumbers > MANY_VALUES;
-    const evidence = { numbers, isMeasured, hasPoints, distinctNumbers, odd };
-    const decision = decideNumbers(evidence);
-    if (decision === 'text' && this.requested === undefined) return { kind: 'again' };
-    const texts = odd.map(({ text }) => text);
-    const withCommas =
-      decision === 'numbers-with-commas' ? parseNumbersWithCommas(texts, hasPoints) : undefined;
-    const declared = this.requested === 'number' ? texts.map(parseDeclaredNumber) : texts.map(() => NaN);
-    const valueOf = new Map(texts.map((text, index) => [text, (withCommas ?? declared)[index] ?? NaN]));
-    return this.#numbers(
-      values,
-      labels,
-      labels.map((text) => valueOf.get(text) ?? NaN),
-    );
+    const kind = decideNumbers({ numbers, isMeasured, hasPoints, distinctNumbers, odd: unread });
+    if (kind === 'text' && this.requested === undefined) return { kind: 'again' };
+    const oddValues = labels.map((text) => valueOf.get(text) ?? NaN);
+    return this.#numbers(values, { labels, oddValues, described });
   }
 
-  #numbers(values: Float64Array, labels: readonly string[], oddValues: readonly number[]): BuiltColumn {
+  #numbers(values: Float64Array, { labels, oddValues, described }: OddNumbers): BuiltColumn {
     for (let at = 0; at < this.#oddCount && labels.length > 0; at++) {
       values[this.#oddRows[at] ?? 0] = oddValues[this.#oddCodes[at] ?? 0] ?? NaN;
     }
     const unread = this.#unread(labels, oddValues);
-    return { kind: 'column', column: { kind: 'number', name: this.name, values, ...unread } };
+    return { kind: 'column', column: { kind: 'number', name: this.name, values, ...described, ...unread } };
   }
 
   #buildTimes(rowCount: number): BuiltColumn {
@@ -283,6 +315,20 @@ export class CsvCells {
     this.#oddRows = rows;
     this.#oddCodes = codes;
   }
+}
+
+interface OddNumbers {
+  readonly labels: readonly string[];
+  readonly oddValues: readonly number[];
+  readonly described: ReturnType<typeof describeSign>;
+}
+
+/** So many different cells show what points and commas mean, where there are more. */
+const SIGN_LABELS = 1000;
+
+function firstFraction(values: Float64Array): readonly number[] {
+  const found = values.find((value) => !Number.isNaN(value) && !Number.isInteger(value));
+  return found === undefined ? [] : [found];
 }
 
 function labelKind(requested: ReadKind | undefined): LabelKind | undefined {

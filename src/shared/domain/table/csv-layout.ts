@@ -1,6 +1,7 @@
 /** What the first rows of a CSV file say of all of it: how it is written, and how the reader takes each column. */
 import { IDENTITY, NUMBER, SKIP, TEXT, TIME, type CellMode } from './csv-cells.ts';
 import { detectDialect, type CsvDialect } from './csv-dialect.ts';
+import type { FileSign } from './decimal-sign.ts';
 import { readRows } from './csv-rows.ts';
 import { isMissingWord } from './infer-kind.ts';
 import { parseNumberText } from './parse-number.ts';
@@ -17,6 +18,8 @@ export interface CsvReaderOptions extends ReadOptions {
   readonly where: string;
   /** Columns that are text, whatever their first rows look like. */
   readonly asText?: ReadonlySet<string>;
+  /** What a first pass found the columns to say together; it decides in the second one too. */
+  readonly fileSign?: FileSign;
   /** Of the whole file, where it is known: for the number of rows. */
   readonly sizeBytes?: number | undefined;
   /** From so many bytes on the dialect is read; START_BYTES by default. */

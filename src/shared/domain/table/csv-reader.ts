@@ -31,6 +31,8 @@ export class CsvReader {
   #values: Float64Array[] = [];
   #codes: Int32Array[] = [];
   #dictionaries: CategoryDictionary[] = [];
+  /** What the points of numbers show, by column: see `SignEvidence`. */
+  #evidence = new Uint8Array(0);
   #rowCount = 0;
   #capacity = 0;
 
@@ -50,7 +52,8 @@ export class CsvReader {
   /** @throws DataError, or CsvFault with the place in the file. */
   finish(): CsvResult {
     this.#parse(true);
-    return buildResult(this.#cells, this.#rowCount, this.#options);
+    this.#handOverEvidence();
+    return buildResult(this.#cells, this.#rowCount, { ...this.#options, delimiter: this.#layout.delimiter });
   }
 
   /**
@@ -59,11 +62,16 @@ export class CsvReader {
    */
   finishPart(isLast: boolean): CsvPart {
     this.#parse(isLast);
+    this.#handOverEvidence();
     return {
       rowCount: this.#rowCount,
       isWhole: this.#position === this.#filled,
       cells: this.#cells.map((cells) => cells.takePart(this.#rowCount)),
     };
+  }
+
+  #handOverEvidence(): void {
+    for (const [column, cells] of this.#cells.entries()) cells.addEvidence(this.#evidence[column] ?? 0);
   }
 
   #append(piece: Uint8Array): void {
@@ -95,6 +103,7 @@ export class CsvReader {
     this.#cells = names.map(
       (name, column) => new CsvCells(name, modes[column] ?? SKIP, { requested: kinds?.get(name), isPart }),
     );
+    this.#evidence = new Uint8Array(names.length);
     if (!isPart) this.#position = bodyStart;
     this.#layout = { delimiter, skipBlanks, lastColumn: names.length - 1 };
     this.#hasLayout = true;
@@ -152,13 +161,16 @@ export class CsvReader {
     const limit = isLast ? NO_LIMIT : this.#filled;
     const modes = this.#modes;
     const values = this.#values;
+    const evidence = this.#evidence;
     const row = this.#rowCount;
     let at = start;
     for (let column = 0; ; column++) {
       if (skipBlanks) while (bytes[at] === SPACE) at++;
       const from = at;
       at =
-        modes[column] === NUMBER ? readNumber(bytes, from, delimiter, values[column] ?? NO_VALUES, row) : -1;
+        modes[column] === NUMBER
+          ? readNumber(bytes, from, delimiter, values[column] ?? NO_VALUES, row, evidence, column)
+          : -1;
       if (at < 0) at = this.#readCell(column, from, limit);
       if (at < 0) return -1;
       if (bytes[at] === delimiter) {

@@ -1,10 +1,15 @@
 /** The columns of a CSV file from its cells; from those of its parts too, as if they had been read one after the other. */
 import { DataError } from '../kernel/errors.ts';
 import { CsvCells, type BuiltColumn, type PartCells } from './csv-cells.ts';
+import { decideFileSign, type FileSign, type SignContext } from './decimal-sign.ts';
 import { isWanted, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
+
+const COMMA = 0x2c;
 
 export interface CsvResult {
   readonly rowCount: number;
+  /** What the columns say together of points and commas. */
+  readonly fileSign: FileSign;
   readonly columns: readonly (readonly [string, BuiltColumn])[];
   /** Names in the header that no one asked for. */
   readonly unrequested: readonly string[];
@@ -23,18 +28,27 @@ export interface CsvPart {
 export function buildResult(
   cellsOfColumns: readonly CsvCells[],
   rowCount: number,
-  options: CsvReaderOptions,
+  options: CsvReaderOptions & Pick<CsvLayout, 'delimiter'>,
 ): CsvResult {
-  const { where } = options;
+  const { where, delimiter, decimal, decimalOf } = options;
   if (rowCount === 0) {
     throw new DataError('DATA_EMPTY', `${where}: expected rows, got only the header`, {
       hint: 'write at least one row; check that the step before has not failed',
     });
   }
   const wanted = cellsOfColumns.filter(({ name }) => isWanted(name, options));
+  const evidence = wanted.map((cells) => readable(cells, where, () => cells.signEvidence()));
+  const fileSign = options.fileSign ?? decideFileSign(evidence, delimiter === COMMA);
+  const contextOf = (name: string): SignContext => ({
+    ...{ configured: decimal, kept: decimalOf?.get(name), file: fileSign },
+  });
   return {
     rowCount,
-    columns: wanted.map((cells) => [cells.name, build(cells, rowCount, where)]),
+    fileSign,
+    columns: wanted.map((cells) => [
+      cells.name,
+      readable(cells, where, () => cells.build(rowCount, contextOf(cells.name))),
+    ]),
     unrequested: cellsOfColumns.map(({ name }) => name).filter((name) => !isWanted(name, options)),
   };
 }
@@ -42,7 +56,7 @@ export function buildResult(
 /** @param parts in the order of the file. @throws DataError as `buildResult`. */
 export function joinParts(
   parts: readonly CsvPart[],
-  { names, modes }: Pick<CsvLayout, 'names' | 'modes'>,
+  { names, modes, delimiter }: Pick<CsvLayout, 'names' | 'modes' | 'delimiter'>,
   options: CsvReaderOptions,
 ): CsvResult {
   const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
@@ -53,17 +67,17 @@ export function joinParts(
     cells.join(own, rowCount);
     return cells;
   });
-  return buildResult(joined, rowCount, options);
+  return buildResult(joined, rowCount, { ...options, delimiter });
 }
 
-function build(cells: CsvCells, rowCount: number, where: string): BuiltColumn {
+function readable<Result>({ name }: CsvCells, where: string, read: () => Result): Result {
   try {
-    return cells.build(rowCount);
+    return read();
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     throw new DataError(
       'DATA_INVALID',
-      `${where}: expected UTF-8 text in column "${cells.name}", got other bytes`,
+      `${where}: expected UTF-8 text in column "${name}", got other bytes`,
       { cause, hint: 'write the file as UTF-8' },
     );
   }

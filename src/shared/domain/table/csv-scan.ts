@@ -3,6 +3,7 @@
  * divided by a power of ten up to 10^22, are one correctly rounded operation (Clinger 1990); anything longer is left
  * to the caller. Behind the bytes stands a line end, so that no loop needs to ask where they end.
  */
+import { CERTAIN_POINT, FIXED_POINT, OPEN_POINT, WHOLE } from './decimal-sign.ts';
 import { CARRIAGE_RETURN, LINE_FEED, QUOTE, SPACE } from './csv-rows.ts';
 
 const MINUS = 0x2d;
@@ -14,7 +15,8 @@ const MAX_EXACT_DIGITS = 15;
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /**
- * Reads an ordinary number into `values[row]`; an empty cell leaves it NaN.
+ * Reads an ordinary number into `values[row]`; an empty cell leaves it NaN. What its point shows is added to
+ * `evidence[column]`.
  * @returns the place behind it, or -1 for anything unusual.
  */
 // eslint-disable-next-line max-params -- this runs for every cell, and an object for each would cost more than the rest
@@ -24,6 +26,8 @@ export function readNumber(
   delimiter: number,
   values: Float64Array,
   row: number,
+  evidence: Uint8Array,
+  column: number,
 ): number {
   let at = start;
   const isNegative = bytes[at] === MINUS;
@@ -39,6 +43,7 @@ export function readNumber(
   if (wholeDigits > INT_DIGITS || (wholeDigits > 1 && bytes[first] === ZERO)) return -1;
   let value = whole;
   let digits = wholeDigits;
+  let shown = whole === 0 ? 0 : WHOLE;
   if (digit === POINT - ZERO) {
     const point = at;
     let fraction = 0;
@@ -52,11 +57,15 @@ export function readNumber(
     if (fractionDigits > INT_DIGITS || digits > MAX_EXACT_DIGITS) return -1;
     const power = POWERS_OF_TEN[fractionDigits] ?? NaN;
     value = (whole * power + fraction) / power;
+    if (fractionDigits !== 3) shown = CERTAIN_POINT;
+    else shown = whole > 0 && wholeDigits <= 3 ? OPEN_POINT : FIXED_POINT;
   }
   const byte = digit + ZERO;
   if (byte !== delimiter && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) return -1;
-  if (digits > 0) values[row] = isNegative ? -value : value;
-  else if (at > start) return -1;
+  if (digits > 0) {
+    values[row] = isNegative ? -value : value;
+    evidence[column] = (evidence[column] ?? 0) | shown;
+  } else if (at > start) return -1;
   return at;
 }
 

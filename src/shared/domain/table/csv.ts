@@ -30,7 +30,12 @@ export function parseCsv(bytes: Uint8Array, where: string, options: ReadOptions 
     };
     const first = pass({});
     const again = namesToReadAgain(first);
-    return combine(first, again.length === 0 ? undefined : pass({ columns: again, asText: new Set(again) }));
+    return combine(
+      first,
+      again.length === 0
+        ? undefined
+        : pass({ columns: again, asText: new Set(again), fileSign: first.fileSign }),
+    );
   } catch (fault) {
     if (!(fault instanceof CsvFault)) throw fault;
     const lines = new LineCounter();
@@ -60,7 +65,9 @@ export async function parseCsvPieces(
     const again = namesToReadAgain(first);
     return combine(
       first,
-      again.length === 0 ? undefined : await pass({ columns: again, asText: new Set(again) }),
+      again.length === 0
+        ? undefined
+        : await pass({ columns: again, asText: new Set(again), fileSign: first.fileSign }),
     );
   } catch (fault) {
     if (!(fault instanceof CsvFault)) throw fault;

@@ -2,7 +2,7 @@
  * What the cells of a column are, all of them together: numbers, booleans, times or text. One odd spelling does not
  * make text of a column of numbers: such cells become missing values that are counted and named (`UnreadCells`).
  */
-import { isZeroPadded, parseNumberText, parseNumbersWithCommas } from './parse-number.ts';
+import { isZeroPadded, parseNumberText } from './parse-number.ts';
 
 /** What pandas, NumPy, R, SQL, Hive, Spark, Excel, SAS and JavaScript write where a number or a time is missing. */
 // prettier-ignore
@@ -82,18 +82,20 @@ const FEW_SPELLINGS = 20;
 const DISTINCT_NUMBERS = 20;
 const DISTINCT_PER_SPELLING = 10;
 
-export type NumberDecision = 'numbers' | 'numbers-with-commas' | 'text';
+export type NumberDecision = 'numbers' | 'text';
 
 /** Whether the column holds numbers; odd cells that fit no spelling are then unread. */
 export function decideNumbers(evidence: NumberEvidence): NumberDecision {
   const { numbers, isMeasured, hasPoints, distinctNumbers, odd } = evidence;
   if (odd.length === 0) return 'numbers';
   const texts = odd.map(({ text }) => text);
-  if (parseNumbersWithCommas(texts, hasPoints) !== undefined) return 'numbers-with-commas';
   if (numbers === 0) return 'text';
   if (!hasPoints && texts.some(isZeroPadded)) return 'text';
   const cells = odd.reduce((sum, { count }) => sum + count, 0);
   const fraction = cells / (cells + numbers);
+  // `<0.5` and `1,5` among points are not missing at random.
+  const lookingLikeNumbers = odd.reduce((sum, { text, count }) => sum + (/\d/.test(text) ? count : 0), 0);
+  if (lookingLikeNumbers > FEW_ODD * (cells + numbers)) return 'text';
   const areMany =
     distinctNumbers >= DISTINCT_NUMBERS && distinctNumbers >= DISTINCT_PER_SPELLING * odd.length;
   if (isMeasured) {

@@ -1,5 +1,7 @@
 /** The cells of one column of JSON in the making: numbers and booleans as they are, texts by code. */
+import type { SignContext, SignEvidence } from './decimal-sign.ts';
 import { columnOfLabels, columnOfTexts } from './label-column.ts';
+import { evidenceOfLabels } from './number-labels.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn } from './table.ts';
 import { Texts, withoutZeroFractions } from './texts.ts';
@@ -7,6 +9,8 @@ import { Texts, withoutZeroFractions } from './texts.ts';
 export type JsonScalar = string | number | boolean;
 
 const INITIAL_ROWS = 1024;
+/** So many different cells show what points and commas mean, where there are more. */
+const SIGN_LABELS = 1000;
 
 export class JsonCells {
   readonly name: string;
@@ -37,7 +41,13 @@ export class JsonCells {
     }
   }
 
-  build(rowCount: number): Column | IdentityColumn {
+  /** What the texts show of points and commas, in a column that may hold numbers. */
+  signEvidence(): SignEvidence {
+    const mayBeNumbers = this.requested === undefined || this.requested === 'number';
+    return mayBeNumbers ? evidenceOfLabels([...this.#codeOf.keys()].slice(0, SIGN_LABELS)) : 0;
+  }
+
+  build(rowCount: number, context: SignContext): Column | IdentityColumn {
     this.#reserve(rowCount);
     const { name, requested } = this;
     const labels = [...this.#codeOf.keys()];
@@ -52,7 +62,7 @@ export class JsonCells {
     if (this.#hasNumbers) this.#writeNumbers(rowCount);
     const cells = { kind: 'category', name, codes, labels: [...this.#codeOf.keys()] } as const;
     const isMixed = requested !== undefined || this.#hasNumbers;
-    return isMixed ? columnOfLabels(cells, requested) : columnOfTexts(cells);
+    return isMixed ? columnOfLabels(cells, requested, context) : columnOfTexts(cells, context);
   }
 
   /** Numbers beside texts: one spelling each. */

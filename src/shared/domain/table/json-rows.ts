@@ -5,6 +5,7 @@
  * the fields in them that were asked for.
  */
 import { DataError } from '../kernel/errors.ts';
+import { decideFileSign } from './decimal-sign.ts';
 import { JsonCells, type JsonScalar } from './json-cells.ts';
 import { JsonObjects, type JsonLayout, type JsonObject } from './json-objects.ts';
 import { hasWantedFields, isNested, wantedFields, type NestedField } from './nested-fields.ts';
@@ -77,9 +78,7 @@ export class JsonRowsReader {
         { hint: 'write one object a row, such as pandas `to_json(path, orient="records", lines=True)` does' },
       );
     }
-    const built = [...this.#cellsOf.values()]
-      .filter(({ name }) => !this.#nested.has(name))
-      .map((cells) => cells.build(this.#rowCount));
+    const built = this.#build();
     const identities = built.filter((column): column is IdentityColumn => 'texts' in column);
     const leftOut = [...this.#nested].map((name): LeftOutColumn => ({ name, reason: 'lists or objects' }));
     return {
@@ -89,6 +88,18 @@ export class JsonRowsReader {
       ...(leftOut.length > 0 && { leftOut }),
       ...(this.#unrequested.size > 0 && { unrequested: [...this.#unrequested] }),
     };
+  }
+
+  #build(): readonly (Column | IdentityColumn)[] {
+    const { decimal, decimalOf } = this.#options;
+    const flat = [...this.#cellsOf.values()].filter(({ name }) => !this.#nested.has(name));
+    const file = decideFileSign(
+      flat.map((cells) => cells.signEvidence()),
+      false,
+    );
+    return flat.map((cells) =>
+      cells.build(this.#rowCount, { configured: decimal, kept: decimalOf?.get(cells.name), file }),
+    );
   }
 
   #readRow({ text, line }: JsonObject): void {

@@ -4,7 +4,15 @@
  */
 import { findRoundedNumber } from './float-spelling.ts';
 import { isMissingWord, parseBoolean, parseDeclaredBoolean } from './infer-kind.ts';
-import { findNumbersInText, inferNumbers, readDeclaredNumbers, type NumberLabels } from './number-labels.ts';
+import type { SignContext } from './decimal-sign.ts';
+import {
+  findNumbersInText,
+  inferNumbers,
+  readDeclaredNumbers,
+  type LabelCounts,
+  type NumberLabels,
+  type TextLabels,
+} from './number-labels.ts';
 import { parseNumberText } from './parse-number.ts';
 import { parseTimes } from './parse-time-texts.ts';
 import { parseTimeText } from './parse-time.ts';
@@ -16,14 +24,18 @@ import { splitUnit } from './unit-signs.ts';
 export type LabelKind = Exclude<ReadKind, 'identity'>;
 
 /** @param kind undefined: what the texts are. */
-export function columnOfLabels(cells: CategoryColumn, kind: LabelKind | undefined): Column {
+export function columnOfLabels(
+  cells: CategoryColumn,
+  kind: LabelKind | undefined,
+  context: SignContext,
+): Column {
   switch (kind) {
     case 'text':
       return cells;
     case 'category':
       return mergeWholeNumbers(cells);
     case 'number':
-      return withUnit(cells, readDeclaredNumbers(cells.labels, countLabels(cells)));
+      return columnOfNumbers(cells, readDeclaredNumbers(countsOf(cells), context));
     case 'boolean':
       return numbersOf(cells, cells.labels.map(parseDeclaredBoolean));
     case 'time':
@@ -31,7 +43,7 @@ export function columnOfLabels(cells: CategoryColumn, kind: LabelKind | undefine
     case 'class':
       return classesOf(cells);
     case undefined:
-      return inferColumn(cells);
+      return inferColumn(cells, context);
   }
 }
 
@@ -39,12 +51,13 @@ export function columnOfLabels(cells: CategoryColumn, kind: LabelKind | undefine
 const FIRST_LABELS = 10;
 
 /** Text by the type of its file: nothing but times and numbers with a unit, which many writers have only as text, is anything else. */
-export function columnOfTexts(cells: CategoryColumn): Column {
+export function columnOfTexts(cells: CategoryColumn, context: SignContext): Column {
   const [first] = cells.labels;
   if (first === undefined) return cells;
   if (cells.labels.slice(0, FIRST_LABELS).some((text) => splitUnit(text) !== undefined)) {
-    const numbers = inferNumbers(cells.labels, countLabels(cells));
-    if (numbers.kind === 'numbers') return withUnit(cells, numbers);
+    const numbers = inferNumbers(countsOf(cells), context);
+    if (numbers.kind === 'numbers' || numbers.numbersInText !== undefined)
+      return columnOfNumbers(cells, numbers);
   }
   if (Number.isNaN(parseTimeText(first))) return explained(cells, findNumbersInText(cells.labels));
   const times = cells.labels.map(parseTimeText);
@@ -55,16 +68,16 @@ function explained(cells: CategoryColumn, numbersInText: CategoryColumn['numbers
   return numbersInText === undefined ? cells : { ...cells, numbersInText };
 }
 
-function inferColumn(cells: CategoryColumn): Column {
-  const counts = countLabels(cells);
+function inferColumn(cells: CategoryColumn, context: SignContext): Column {
+  const { counts } = countsOf(cells);
   const isPresent = cells.labels.map((text) => !isMissingWord(text));
   const present = cells.labels.filter((_, code) => isPresent[code]);
   if (present.length === 0) return numbersOf(cells, cells.labels.map(parseNumberText));
   if (present.every((text) => !Number.isNaN(parseBoolean(text)))) {
     return numbersOf(cells, cells.labels.map(parseBoolean));
   }
-  const numbers = inferNumbers(cells.labels, counts);
-  if (numbers.kind === 'numbers') return withUnit(cells, numbers);
+  const numbers = inferNumbers({ labels: cells.labels, counts }, context);
+  if (numbers.kind === 'numbers') return columnOfNumbers(cells, numbers);
   const times = cells.labels.map(parseTimeText);
   if (areTimes({ times, counts, isPresent })) return timesOf(cells, times);
   return explained(cells, numbers.numbersInText);
@@ -88,9 +101,19 @@ function areTimes({ times, counts, isPresent }: TimeEvidence): boolean {
   return known > 0 && known >= MOST_TIMES * all;
 }
 
-function withUnit(cells: CategoryColumn, { values, unit }: NumberLabels): Column {
-  const column = numbersOf(cells, values);
-  return unit === undefined ? column : { ...column, unit };
+function columnOfNumbers(cells: CategoryColumn, numbers: NumberLabels | TextLabels): Column {
+  if (numbers.kind === 'text') return explained(cells, numbers.numbersInText);
+  const { values, unit, decimal, isDecimalAssumed } = numbers;
+  return {
+    ...numbersOf(cells, values),
+    ...(unit !== undefined && { unit }),
+    ...(decimal !== undefined && { decimal }),
+    ...(isDecimalAssumed !== undefined && { isDecimalAssumed }),
+  };
+}
+
+function countsOf(cells: CategoryColumn): LabelCounts {
+  return { labels: cells.labels, counts: countLabels(cells) };
 }
 
 function numbersOf(cells: CategoryColumn, values: readonly number[]): NumberColumn {

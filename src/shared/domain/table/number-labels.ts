@@ -2,6 +2,19 @@
  * The distinct texts of a column as numbers: plain ones, with commas, or all with one unit. What most texts look like
  * decides, and a column whose texts look like numbers and are read as text says why.
  */
+import type { DecimalSign } from '../config/decimal-signs.ts';
+import {
+  decideSign,
+  describeSign,
+  OPEN_COMMA,
+  OPEN_POINT,
+  parseWithSign,
+  signEvidenceOf,
+  signEvidenceOfAll,
+  type SignContext,
+  type SignDecision,
+  type SignEvidence,
+} from './decimal-sign.ts';
 import {
   decideNumbers,
   isMissingWord,
@@ -10,26 +23,25 @@ import {
   parseDeclaredBoolean,
   type Spelling,
 } from './infer-kind.ts';
-import {
-  hasDecimalPoint,
-  hasPointsBetweenThousands,
-  parseDeclaredNumber,
-  parseNumbersWithCommas,
-  parseNumberText,
-} from './parse-number.ts';
+import { isAccountSpelling, plainSpelling } from './number-spelling.ts';
+import { isLeadingZero, parseDeclaredNumber, parseNumberText } from './parse-number.ts';
 import type { NumbersInText } from './table.ts';
-import { findCommonUnit, isCurrency, isUnitSign, splitUnit } from './unit-signs.ts';
+import { findCommonUnit, isCurrency, isPercentage, isUnitSign, splitUnit } from './unit-signs.ts';
 
 export interface NumberLabels {
   readonly kind: 'numbers';
   /** One a label; NaN for one that is missing or no number. */
   readonly values: readonly number[];
   readonly unit?: string;
+  readonly decimal?: DecimalSign;
+  readonly isDecimalAssumed?: true;
 }
 
 /** `numbersInText` is undefined where the texts do not look like numbers. */
-export type InferredNumbers =
-  NumberLabels | { readonly kind: 'text'; readonly numbersInText: NumbersInText | undefined };
+export interface TextLabels {
+  readonly kind: 'text';
+  readonly numbersInText: NumbersInText | undefined;
+}
 
 /** Of the cells: more without the unit make a column of text. */
 const MOST_WITH_UNIT = 0.95;
@@ -40,9 +52,21 @@ const FEW_NUMBERS = 10;
 /** Of the cells that look like numbers, from which on a column of text says so. */
 const MANY_IN_TEXT = 0.2;
 
-/** @param counts cells of each label. */
-export function inferNumbers(labels: readonly string[], counts: Int32Array): InferredNumbers {
-  const values = labels.map(parseNumberText);
+/** The labels of a column, and how many cells each has. */
+export interface LabelCounts {
+  readonly labels: readonly string[];
+  readonly counts: Int32Array;
+}
+
+export function inferNumbers(
+  { labels, counts }: LabelCounts,
+  context: SignContext,
+): NumberLabels | TextLabels {
+  const { evidence, decision } = decideLabels(labels, context);
+  const hasPlain = labels.some((text) => !isAccountSpelling(text) && !Number.isNaN(parseNumberText(text)));
+  const values = labels.map((text) =>
+    isLeadingZero(text) || (!hasPlain && isAccountSpelling(text)) ? NaN : parseLabel(text, decision.sign),
+  );
   const odd: Spelling[] = [];
   let numbers = 0;
   labels.forEach((text, code) => {
@@ -50,98 +74,156 @@ export function inferNumbers(labels: readonly string[], counts: Int32Array): Inf
     if (!Number.isNaN(values[code])) numbers += count;
     else if (!isMissingWord(text)) odd.push({ text, count });
   });
-  const points = labels.filter((text, code) => !Number.isNaN(values[code]) && text.includes('.'));
-  // `2.000` beside `1.250,75` is two thousand.
-  const hasPoints = odd.some(({ text }) => hasPointsBetweenThousands(text))
-    ? points.some(hasDecimalPoint)
-    : points.length > 0;
+  const hasPoints = values.some((value) => !Number.isNaN(value) && !Number.isInteger(value));
   const distinctNumbers = values.filter((value) => !Number.isNaN(value)).length;
   const isMeasured = hasPoints || distinctNumbers > MANY_VALUES;
   switch (decideNumbers({ numbers, isMeasured, hasPoints, distinctNumbers, odd })) {
     case 'numbers':
-      return { kind: 'numbers', values };
-    case 'numbers-with-commas':
-      return { kind: 'numbers', values: parsePlainNumbers(labels) };
+      return decision.sign === 'open'
+        ? { kind: 'text', numbersInText: openSign(labels) }
+        : { kind: 'numbers', values, ...describeSign(evidence, decision) };
     case 'text':
-      return inferUnits(labels, counts, numbers);
+      return inferUnits({ labels, counts }, numbers, context);
   }
 }
 
-function inferUnits(labels: readonly string[], counts: Int32Array, plain: number): InferredNumbers {
-  const common = readUnit(labels, counts, MOST_WITH_UNIT);
+interface LabelsDecision {
+  readonly evidence: SignEvidence;
+  readonly decision: SignDecision;
+}
+
+function decideLabels(labels: readonly string[], context: SignContext): LabelsDecision {
+  const evidence = signEvidenceOfAll(labels.filter((text) => !isMissingWord(text)).map(plainSpelling));
+  return { evidence, decision: decideSign(evidence, context) };
+}
+
+/** What cells show that most others are numbers beside, with or without a unit; nothing where most are other texts. */
+export function evidenceOfLabels(labels: readonly string[]): SignEvidence {
+  const present = labels.filter((text) => !isMissingWord(text) && !isUnknownWord(text));
+  const shown = present.map((text) => {
+    const plain = plainSpelling(text);
+    return signEvidenceOf(plain) ?? signEvidenceOf(splitUnit(text)?.number ?? '');
+  });
+  const known = shown.filter((evidence) => evidence !== undefined);
+  return 2 * known.length < shown.length ? 0 : known.reduce((all, evidence) => all | evidence, 0);
+}
+
+/** With the sign of the column; where it is open, as if points were decimal. */
+export function parseLabel(text: string, sign: SignDecision['sign']): number {
+  const hasSign = text.includes(',') || text.includes('.');
+  const value = sign === 'comma' && hasSign ? NaN : parseDeclaredNumber(text);
+  if (!Number.isNaN(value) || isMissingWord(text)) return value;
+  const plain = plainSpelling(text);
+  if (sign === 'mixed' && plain.includes(',')) return NaN;
+  return parseWithSign(plain, sign === 'comma' ? 'comma' : 'point');
+}
+
+/** Why a column is no column of numbers although each of its cells is one. */
+function openSign(labels: readonly string[]): NumbersInText {
+  const find = (open: SignEvidence): string | undefined =>
+    labels.find((text) => signEvidenceOf(plainSpelling(splitUnit(text)?.number ?? text)) === open);
+  const point = find(OPEN_POINT);
+  return point === undefined
+    ? { reason: 'open-commas', example: find(OPEN_COMMA) ?? '' }
+    : { reason: 'open-points', example: point };
+}
+
+function inferUnits(cells: LabelCounts, plain: number, context: SignContext): NumberLabels | TextLabels {
+  const common = readUnit(cells, MOST_WITH_UNIT, context);
   if (common !== undefined) {
     const numbers = new Set(common.values.filter((value) => !Number.isNaN(value)));
     const hasPoints = [...numbers].some((value) => !Number.isInteger(value));
     const isMeasured = isUnitSign(common.unit) ? numbers.size > 1 : hasPoints || numbers.size >= FEW_NUMBERS;
-    if (isMeasured) return { kind: 'numbers', values: common.values, unit: common.unit };
+    if (isMeasured && common.isOpen) return { kind: 'text', numbersInText: openSign(cells.labels) };
+    if (isMeasured) return common.numbers;
   }
-  return { kind: 'text', numbersInText: explainText(labels, counts, plain) };
+  return { kind: 'text', numbersInText: explainText(cells, plain) };
 }
 
 interface UnitLabels {
   readonly values: readonly number[];
   readonly unit: string;
+  /** Whether the values are a guess at what points and commas mean. */
+  readonly isOpen: boolean;
+  readonly numbers: NumberLabels;
 }
 
 /** Undefined where less than `share` of the cells have one unit, and where no spelling reads their numbers. */
-function readUnit(labels: readonly string[], counts: Int32Array, share: number): UnitLabels | undefined {
+function readUnit(
+  { labels, counts }: LabelCounts,
+  share: number,
+  context: SignContext,
+): UnitLabels | undefined {
   const present = labels.flatMap((text, code) =>
     isMissingWord(text) || isUnknownWord(text) ? [] : [{ text, cells: counts[code] ?? 0 }],
   );
   const common = findCommonUnit(present);
   if (common === undefined || common.withUnitFraction < share) return undefined;
+  const { unit } = common;
   const written = common.numbers.map((number) => number ?? '');
-  const areThousands = isCurrency(common.unit) && areAmounts(written);
-  const numbers = parsePlainNumbers(areThousands ? written.map((text) => text.replaceAll(',', '')) : written);
+  const { evidence, decision } = decideLabels(written, signOfUnit(unit, written, context));
+  const numbers = written.map((text) => (text === '' ? NaN : parseLabel(text, decision.sign)));
   // What is read without those that have a comma would be the small ones.
   if (numbers.some((value, index) => Number.isNaN(value) && written[index] !== '')) return undefined;
   const valueOf = new Map(present.map(({ text }, index) => [text, numbers[index] ?? NaN]));
-  return { unit: common.unit, values: labels.map((text) => valueOf.get(text) ?? NaN) };
+  const values = labels.map((text) => valueOf.get(text) ?? NaN);
+  return {
+    ...{ values, unit, isOpen: decision.sign === 'open' },
+    numbers: { kind: 'numbers', values, unit, ...describeSign(evidence, decision) },
+  };
 }
 
-const AMOUNT = /^(?:[+-]?(?:\d{1,3}|[1-9]\d{0,2}(?:,\d{3})+))?$/;
+/** No percentage is a thousand, and amounts of money have no three decimals as a rule. */
+function signOfUnit(unit: string, written: readonly string[], context: SignContext): SignContext {
+  const { configured } = context;
+  if (isPercentage(unit)) return { ...context, configured: configured ?? signOfPercentages(written) };
+  if (!isCurrency(unit)) return context;
+  const file = context.file && { ...context.file, isCommaDelimited: false };
+  if (areAmounts(written, ',')) return { ...context, file, configured: configured ?? 'point' };
+  return { ...context, file, configured: areAmounts(written, '.') ? (configured ?? 'comma') : configured };
+}
 
-/** Whether commas stand between thousands: amounts such as 31,234 and 950 have no three decimals, as 1,659 alone may. */
-function areAmounts(written: readonly string[]): boolean {
+function signOfPercentages(written: readonly string[]): DecimalSign | undefined {
+  const evidence = signEvidenceOfAll(written);
+  if ((evidence & OPEN_COMMA) === 0) return 'point';
+  return (evidence & OPEN_POINT) === 0 ? 'comma' : undefined;
+}
+
+const AMOUNTS = {
+  ',': /^(?:[+-]?(?:\d{1,3}|[1-9]\d{0,2}(?:,\d{3})+))?$/,
+  '.': /^(?:[+-]?(?:\d{1,3}|[1-9]\d{0,2}(?:\.\d{3})+))?$/,
+} as const;
+const THOUSANDS = { ',': /^[+-]?(?:\d{2,3},|\d+$)/, '.': /^[+-]?(?:\d{2,3}\.|\d+$)/ } as const;
+
+/** Whether the sign stands between thousands: amounts such as 31,234 and 950 have no three decimals, as 1,659 alone may. */
+function areAmounts(written: readonly string[], sign: keyof typeof AMOUNTS): boolean {
   return (
-    written.every((text) => AMOUNT.test(text)) && written.some((text) => /^[+-]?(?:\d{2,3},|\d+$)/.test(text))
+    written.some((text) => text.includes(sign)) &&
+    written.every((text) => AMOUNTS[sign].test(text)) &&
+    written.some((text) => THOUSANDS[sign].test(text))
   );
 }
 
 /** Numbers of a column that is declared to hold them, each by the spelling of all; booleans where all are booleans. */
-export function readDeclaredNumbers(labels: readonly string[], counts: Int32Array): NumberLabels {
+export function readDeclaredNumbers(cells: LabelCounts, context: SignContext): NumberLabels | TextLabels {
+  const { labels } = cells;
   const present = labels.filter((text) => !isMissingWord(text));
   const booleans = present.map(parseDeclaredBoolean);
   if (!booleans.some(Number.isNaN)) return { kind: 'numbers', values: labels.map(parseDeclaredBoolean) };
-  const common = readUnit(labels, counts, HALF);
-  return common === undefined
-    ? { kind: 'numbers', values: parsePlainNumbers(labels) }
-    : { kind: 'numbers', ...common };
-}
-
-function parsePlainNumbers(labels: readonly string[]): readonly number[] {
-  const values = labels.map(parseDeclaredNumber);
-  const others = labels.filter(
-    (text, code) => Number.isNaN(values[code]) && text !== '' && !isMissingWord(text),
-  );
-  const plain = labels.filter((_, code) => !Number.isNaN(values[code]));
-  // Points between thousands alone, such as `1.234`, look like decimals: only commas decide.
-  const hasPoints = plain.some(hasDecimalPoint);
-  const spelled = hasPoints ? others : [...others, ...plain];
-  const withCommas = parseNumbersWithCommas(spelled, hasPoints);
-  if (withCommas === undefined) return values;
-  const valueOf = new Map(spelled.map((text, index) => [text, withCommas[index]]));
-  return labels.map((text, code) => valueOf.get(text) ?? values[code] ?? NaN);
+  const common = readUnit(cells, HALF, context);
+  if (common !== undefined) {
+    return common.isOpen ? { kind: 'text', numbersInText: openSign(labels) } : common.numbers;
+  }
+  const { evidence, decision } = decideLabels(labels, context);
+  if (decision.sign === 'open') return { kind: 'text', numbersInText: openSign(labels) };
+  const values = labels.map((text) => parseLabel(text, decision.sign));
+  return { kind: 'numbers', values, ...describeSign(evidence, decision) };
 }
 
 const COMMA_BEFORE_THREE_DIGITS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 /** @param plain cells that are numbers as they stand. */
-function explainText(
-  labels: readonly string[],
-  counts: Int32Array,
-  plain: number,
-): NumbersInText | undefined {
+function explainText({ labels, counts }: LabelCounts, plain: number): NumbersInText | undefined {
   const present = labels.map((text, code) => ({
     text,
     cells: isMissingWord(text) ? 0 : (counts[code] ?? 0),

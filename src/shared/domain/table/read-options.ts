@@ -5,6 +5,7 @@
  */
 
 import type { ColumnKind } from '../config/column-kinds.ts';
+import type { DecimalSign } from '../config/decimal-signs.ts';
 
 /**
  * `category`: text, and `1`, `1.0` and `1.00` are one category. `text`: exactly as it is written. `identity`: one
@@ -20,4 +21,8 @@ export interface ReadOptions {
   readonly nested?: readonly string[] | undefined;
   /** By the name of the column; the others are read as what their values are. */
   readonly kinds?: ReadonlyMap<string, ReadKind> | undefined;
+  /** What stands before the decimals of numbers in text, where the cells leave it open: by the configuration. */
+  readonly decimal?: DecimalSign | undefined;
+  /** The same by the name of the column, as the reference had it. */
+  readonly decimalOf?: ReadonlyMap<string, DecimalSign> | undefined;
 }

@@ -1,6 +1,6 @@
 /** What was not read of a table: sentences for people, so that no column is left unchecked without a word. */
 import { KIND_IN_WORDS } from './access.ts';
-import type { Column, NumbersInText, Table, UnreadCells } from './table.ts';
+import type { Column, NumberColumn, NumbersInText, Table, UnreadCells } from './table.ts';
 
 const LONGEST_EXAMPLE = 80;
 
@@ -25,8 +25,14 @@ function describeColumn(column: Column, where: string): readonly string[] {
           `${where}: column "${name}" is read as numbers in ${JSON.stringify(column.unit)}, without that unit; set \`text\` for it in \`columns\` of the configuration where it is a code`,
         ]
       : []),
+    ...(column.kind === 'number' && column.isDecimalAssumed === true ? [describeAssumed(column, where)] : []),
     ...(column.unread === undefined ? [] : [describeUnread(column, column.unread, where)]),
   ];
+}
+
+function describeAssumed({ name, values }: NumberColumn, where: string): string {
+  const example = values.find((value) => !Number.isNaN(value))?.toFixed(3) ?? '';
+  return `${where}: column "${name}" is read with decimal points, such as ${example}: each has three digits behind it. Set \`decimal: comma\` for the model in the configuration where they stand between thousands, else \`decimal: point\``;
 }
 
 function describeText(name: string, { reason, example }: NumbersInText, where: string): string {
@@ -38,7 +44,9 @@ const TEXT_REASONS: Readonly<Record<NumbersInText['reason'], (example: string) =
   'several-units': (example) =>
     `they have no unit in common, such as ${example}. Write them in one unit, or without it`,
   'open-commas': (example) =>
-    `the comma in ${example} may be a decimal one, or stand between thousands. Write the numbers without commas`,
+    `the comma in ${example} may be a decimal one, or stand between thousands. Set \`decimal: point\` or \`decimal: comma\` for the model in the configuration, or write the numbers without commas`,
+  'open-points': (example) =>
+    `the point in ${example} may be a decimal one, or stand between thousands. Set \`decimal: point\` or \`decimal: comma\` for the model in the configuration, or write the numbers without points between thousands`,
   'other-texts': (example) =>
     `other values, such as ${example}, are not. Leave cells without a number empty, or set \`number\` or \`text\` for the column in \`columns\` of the configuration`,
   'text-by-type': (example) =>

@@ -5,6 +5,7 @@
  * Booleans are numbers, 0 and 1, because a label column is one as often as not. A missing value is
  * NaN, or code -1. Infinity is a value: who cannot use it has to refuse it.
  */
+import type { DecimalSign } from '../config/decimal-signs.ts';
 import type { Period } from '../kernel/period.ts';
 import type { Texts } from './texts.ts';
 
@@ -22,13 +23,17 @@ export interface NumberColumn {
   readonly values: Float64Array;
   /** The unit that every number is written with: `%`, `kg`, `EUR`. */
   readonly unit?: string | undefined;
+  /** What stands before the decimals in the texts of the file; absent where no text has a point or comma. */
+  readonly decimal?: DecimalSign | undefined;
+  /** Whether the points may stand between thousands: each has three digits behind it, and little speaks against it. */
+  readonly isDecimalAssumed?: true | undefined;
   /** Absent where every cell is a number or missing. */
   readonly unread?: UnreadCells | undefined;
 }
 
 /** Texts that look like numbers, and are read as text. */
 export interface NumbersInText {
-  readonly reason: 'several-units' | 'open-commas' | 'other-texts' | 'text-by-type';
+  readonly reason: 'several-units' | 'open-commas' | 'open-points' | 'other-texts' | 'text-by-type';
   /** One of the texts. */
   readonly example: string;
 }

@@ -50,6 +50,10 @@ function signed(unit: string, sign: string, number: string): SignedNumber | unde
   return { unit, number: `${sign}${number.replace(/['’\s]/gu, '')}` };
 }
 
+export function isPercentage(unit: string): boolean {
+  return /^[%‰‱]$/u.test(unit);
+}
+
 /** Whether amounts in this unit have no three decimals as a rule. */
 export function isCurrency(unit: string): boolean {
   return ONLY_CURRENCY.test(unit);

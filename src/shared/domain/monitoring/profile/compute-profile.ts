@@ -107,7 +107,7 @@ function profileTimes(column: TimeColumn, dated: DatedRows | undefined): TimePro
 }
 
 function profileNumbers(column: NumberColumn, limit: number, rowDays?: RowDays): NumberProfile {
-  const { name, values, unit } = column;
+  const { name, values, unit, decimal } = column;
   const sorted = sortFinite(values);
   const { points, discrete } = choosePoints(sorted, limit);
   const { counts, byDay, missingByDay, meanByDay } = countNumbers(values, points, rowDays);
@@ -117,6 +117,7 @@ function profileNumbers(column: NumberColumn, limit: number, rowDays?: RowDays):
     name,
     kind: 'number',
     ...(unit !== undefined && { unit }),
+    ...(decimal !== undefined && { decimal }),
     ...summarizeNumbers(values, sorted),
     points: [...points],
     discrete,

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { taskField } from '../../documents/fields.ts';
+import { decimalSigns } from '../../config/decimal-signs.ts';
 import { unitConversions } from '../../documents/finding-detail.ts';
 import { closedList, isKnown, openUnion } from '../../documents/open-values.ts';
 import { parseDocument } from '../../documents/parse-document.ts';
@@ -46,6 +47,8 @@ const numberProfileSchema = z.strictObject({
   kind: z.literal('number'),
   /** That every number is written with; absent where they are written alone. */
   unit: z.string().optional(),
+  /** What stands before the decimals in the texts of the file; absent where no text has a point or comma. */
+  decimal: closedList(decimalSigns).optional(),
   missing: count,
   /** Infinite values: counted here and nowhere else. */
   infinite: count,
