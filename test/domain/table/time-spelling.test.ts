@@ -193,6 +193,23 @@ describe('numbers since 1970, where no configuration says that they are times', 
   });
 });
 
+test.each([
+  ['points in the clock', ['31.01.2026 09.30', '31.01.2026 10.30'], [MORNING, MORNING + 3_600_000]],
+  ['and a half of the day', ['1/31/2026 9.30 am', '1/31/2026 9.30 pm'], [MORNING, MORNING + 43_200_000]],
+])('minutes may stand behind a point: %s', (_case, texts, values) => {
+  expect(readTimes(texts)).toMatchObject({ kind: 'times', values });
+});
+
+// datetime.date.fromisocalendar(2025, 53, 1) of Python is an error, and that of 2026 is 28 December.
+test('a week that its year does not have is unclear', () => {
+  expect(readTimes(['2025-W52', '2025-W53']).kind).toBe('unclear');
+  expect(readTimes(['KW 52/2025', 'KW 53/2025']).kind).toBe('unclear');
+  expect(readTimes(['2026-W52', '2026-W53'])).toMatchObject({
+    kind: 'times',
+    values: [Date.UTC(2026, 11, 21), Date.UTC(2026, 11, 28)],
+  });
+});
+
 describe('times between the same words in every text', () => {
   test.each<readonly [string, readonly string[], string, readonly number[]]>([
     [
@@ -212,7 +229,14 @@ describe('times between the same words in every text', () => {
       'a zone by name',
       ['2026-01-31 09:30 EST', '2026-01-31 10:30 EST'],
       'time',
-      [MORNING, MORNING + 3_600_000],
+      // pandas.Timestamp('2026-01-31 09:30-05:00')
+      [Date.UTC(2026, 0, 31, 14, 30), Date.UTC(2026, 0, 31, 15, 30)],
+    ],
+    [
+      'a zone ahead of UTC',
+      ['31.01.2026 09:30 MEZ', '31.01.2026 10:30 MEZ'],
+      'time',
+      [Date.UTC(2026, 0, 31, 8, 30), Date.UTC(2026, 0, 31, 9, 30)],
     ],
     [
       'the letter of hours',
@@ -222,6 +246,16 @@ describe('times between the same words in every text', () => {
     ],
   ])('are times: %s', (_case, texts, unit, values) => {
     expect(readTimes(texts)).toEqual({ kind: 'times', unit, values });
+  });
+
+  test.each([
+    [['2026-01-31 09:30 America/New_York', '2026-01-31 10:30 America/New_York']],
+    [['TZ=America/Los_Angeles 2026-01-31 09:30', 'TZ=America/Los_Angeles 2026-01-31 10:30']],
+    [['31.01.2026 09:30 nachm.', '31.01.2026 10:30 nachm.']],
+    [['2026-01-31 09:30 CST', '2026-01-31 10:30 CST']],
+    [['0044-03-15 BC', '0044-03-16 BC']],
+  ])('are unclear with words that move them: %j', (texts) => {
+    expect(readTimes(texts).kind).toBe('unclear');
   });
 
   test.each([

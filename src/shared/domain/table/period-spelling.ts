@@ -92,6 +92,9 @@ function centuryOf(year: number): number {
 }
 
 function periodsOf(parts: readonly Part[], period: Period): PeriodReading {
+  if (period === 'week' && !parts.every(({ year, number }) => hasWeek(year, number))) {
+    return { kind: 'unclear', expected: 'weeks that their year has by ISO 8601, which are 52 in most years' };
+  }
   return { kind: 'periods', period, values: parts.map((part) => startOf(part, period)) };
 }
 
@@ -118,6 +121,10 @@ export function startOfWeek(year: number, week: number): number {
   // 1 January 1970 was a Thursday, three days behind Monday.
   const monday = fourth - ((((fourth / DAY_MS + 3) % 7) + 7) % 7) * DAY_MS;
   return monday + (week - 1) * 7 * DAY_MS;
+}
+
+export function hasWeek(year: number, week: number): boolean {
+  return week >= 1 && startOfWeek(year, week) < startOfWeek(year + 1, 1);
 }
 
 const FY = /^FY[-' ]*(?:(\d{2})|(\d{4}))(?:[-/](\d{2}|\d{4}))?$/i;

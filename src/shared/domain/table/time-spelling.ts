@@ -8,7 +8,8 @@ import { expectedOfYearless, isYear, MONTH_NAME, monthOf, withoutWeekday } from 
 import { readEpochs } from './epoch-times.ts';
 import { withEnglishMonth } from './month-names.ts';
 import { parseTimeText } from './parse-time.ts';
-import { readPeriods, startOfWeek } from './period-spelling.ts';
+import { hasWeek, readPeriods, startOfWeek } from './period-spelling.ts';
+import { offsetOfWords } from './time-words.ts';
 
 /** What a text names: an instant, or a period by its name. Instants without a zone are in UTC. */
 export type TimeUnit = 'time' | Period;
@@ -60,8 +61,8 @@ export function readTimes(texts: readonly string[]): TimeReading {
 }
 
 /**
- * `week of 2026-01-16`, `2026-01-16 09:30 EST`: times between the same words in every text, which say nothing of their
- * order. Numbers alone behind a word are no times, but for eight digits: `user 1768521600`, `user 202601`.
+ * `week of 2026-01-16`, `2026-01-16 09:30 EST`: times between the same words in every text. A zone of a fixed offset is
+ * applied, and other words that may move the time make it unclear. Numbers alone behind a word are no times, but for eight digits: `user 1768521600`, `user 202601`.
  */
 function readBetween(texts: readonly string[]): TimeReading | undefined {
   const [first = ''] = texts;
@@ -72,7 +73,14 @@ function readBetween(texts: readonly string[]): TimeReading | undefined {
   const inner = texts.map((text) => text.slice(before.length, text.length - behind.length));
   if (inner.some((text) => !/\d/.test(text) || /^(?:\d{1,7}|\d{9,})$/.test(text))) return undefined;
   const reading = readTimes(inner);
-  return reading.kind === 'times' ? reading : undefined;
+  if (reading.kind !== 'times') return undefined;
+  const offsetMs = offsetOfWords(before, behind, reading.unit);
+  if (offsetMs === undefined) {
+    const expected =
+      'times of which the zone, the era and the half of the day are clear, such as 2026-01-31T09:30:00+01:00';
+    return { kind: 'unclear', expected, got: JSON.stringify(first.slice(0, 80)) };
+  }
+  return { ...reading, values: reading.values.map((value) => value - offsetMs) };
 }
 
 /** Months in other languages: `19 janvier 2026`. */
@@ -300,9 +308,13 @@ function instantOf(
   return parseTimeText(`${date}T${withColons(clock, half)}${offsetOf(zone)}`);
 }
 
-/** `9` → `09:00`, `093015` → `09:30:15`, `9:30` in the half `P` of the day → `21:30`. */
+/** `9` → `09:00`, `093015` → `09:30:15`, `14.30` → `14:30`, `9:30` in the half `P` of the day → `21:30`. */
 function withColons(clock: string, half: string | undefined): string {
+  const minutes = /^(\d{1,2})\.([0-5]\d)$/.exec(clock);
+  if (minutes !== null) return withColons(`${minutes[1] ?? ''}:${minutes[2] ?? ''}`, half);
   const [time = '', fraction] = clock.split(/[.,]/);
+  // Minutes behind a point are no part of an hour, and no other number is a clock.
+  if (fraction !== undefined && /^\d{1,2}$/.test(time)) return 'none';
   const digits = time.length % 2 === 1 ? `0${time}` : time;
   const [hour = '', ...rest] = time.includes(':') ? time.split(':') : (digits.match(/\d\d/g) ?? []);
   const [minute = '00', second = '00'] = rest;
@@ -342,7 +354,7 @@ function parseClockBeforeYear(text: string): number {
 function parseDayOfWeek(text: string): number {
   const [, year, week, day] = DAY_OF_WEEK.exec(text) ?? [];
   const number = Number(week);
-  if (!(number >= 1 && number <= 53) || !isYear(Number(year))) return NaN;
+  if (!isYear(Number(year)) || !hasWeek(Number(year), number)) return NaN;
   return startOfWeek(Number(year), number) + (Number(day) - 1) * DAY_MS;
 }
 
