@@ -153,6 +153,8 @@ describe('the tracking server', () => {
     unfinished.write('half');
     await ask('GET', `${API}/runs/get?run_id=${id}`);
     const { run, model } = await session.end();
+    const left = await readdir(folder, { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
     await broken;
     expect(run?.name).toBe('first');
     expect(run?.metrics.get('auc')?.latest?.value).toBe(0.5);

@@ -52,4 +52,12 @@ describe('the history of a metric', () => {
     expect(history.range).toEqual({ least: 0.5, greatest: 1 });
     expect(historyOf([at(0, NaN)]).range).toBeUndefined();
   });
+
+  it('does not count an earlier value that comes again with a model, and a later one it does', () => {
+    const history = historyOf([at(0, 1), at(1, 0.5)]);
+    history.push(at(0, 1), true);
+    expect(history.count).toBe(2);
+    history.push(at(2, 0.25), true);
+    expect(history.count).toBe(3);
+  });
 });

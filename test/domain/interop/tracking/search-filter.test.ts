@@ -19,6 +19,7 @@ const run = searchedBy(
     params: new Map([
       ['model', 'LogisticRegression'],
       ['x', ''],
+      ['again', 'aaab'],
     ]),
     tags: new Map([['mlflow.source.type', 'LOCAL']]),
   },
@@ -34,6 +35,7 @@ describe('a filter', () => {
     ["params.model LIKE 'Logistic%'", true],
     ["params.model LIKE '%istic%ion'", true],
     ["params.model LIKE 'logistic%'", false],
+    ["params.again LIKE '%aab'", true],
     ["params.model ILIKE 'logistic_egress%'", true],
     ["tags.mlflow.source.type = 'LOCAL'", true],
     ['tags."mlflow.source.type" = \'LOCAL\'', true],

@@ -15,7 +15,10 @@ export const loggingCalls: Readonly<Record<string, CallHandler>> = {
     return {};
   },
   'POST runs/log-parameter': ({ fields, state }) => {
-    logParameter(state, state.run(runIdOfCall({ fields })), [fields.required('key'), fields.text('value') ?? '']);
+    logParameter(state, state.run(runIdOfCall({ fields })), [
+      fields.required('key'),
+      fields.text('value') ?? '',
+    ]);
     return {};
   },
   'POST runs/set-tag': ({ fields, state }) => {
@@ -29,9 +32,8 @@ export const loggingCalls: Readonly<Record<string, CallHandler>> = {
   'POST runs/log-batch': logBatch,
   'POST runs/log-inputs': logInputs,
   'POST runs/outputs': logOutputs,
-  // Clients of version 2 send what the MLmodel file says; the file itself is what counts.
   'POST runs/log-model': ({ fields, state }) => {
-    state.run(runIdOfCall({ fields }));
+    logModel(state, state.run(runIdOfCall({ fields })), fields.required('model_json'));
     return {};
   },
   'GET metrics/get-history': getHistory,
@@ -63,7 +65,7 @@ function logMetric({ fields, state, nowMs }: CallRequest, metric: CallFields): v
     history = new MetricHistory();
     run.metrics.set(key, history);
   }
-  if (history.push(point)) state.takeRoom([]);
+  if (history.push(point, metric.text('model_id') !== undefined)) state.takeRoom([]);
   if (!key.startsWith(OF_THE_MACHINE)) run.loggedAt = state.nextCall();
   logMetricOfModel(state, run, { metric, point, key });
 }
@@ -134,6 +136,17 @@ function logModelsOf(state: TrackedState, run: TrackedRun, fields: CallFields): 
     state.takeRoom([modelId]);
     run.models.push({ modelId, step: model.integer('step') ?? 0 });
   }
+}
+
+const MODEL_HISTORY = 'mlflow.log-model.history';
+
+/** Clients of version 2 send what the file MLmodel says, and read it in a tag. The file itself is what counts. */
+function logModel(state: TrackedState, run: TrackedRun, model: string): void {
+  const known = run.tags.get(MODEL_HISTORY);
+  setTag(state, run, [
+    MODEL_HISTORY,
+    known === undefined ? `[${model}]` : `${known.slice(0, -1)}, ${model}]`,
+  ]);
 }
 
 /** Points of long trainings are a part of all. */

@@ -23,11 +23,13 @@ export class MetricHistory {
   #greatest = -Infinity;
 
   /**
-   * Clients repeat the latest values of a run when they log a model of it; a repeated point is not counted.
+   * Clients repeat values of a run when they log a model of it; a repeated point is not counted.
+   * @param isOfModel whether it comes with a model: then one that is not later than the latest is such a repetition.
    * @returns whether the point takes room.
    */
-  push(point: MetricPoint): boolean {
+  push(point: MetricPoint, isOfModel = false): boolean {
     if (isSamePoint(point, this.#last) || isSamePoint(point, this.#latest)) return false;
+    if (isOfModel && this.#latest !== undefined && !isLater(point, this.#latest)) return false;
     const isKept = this.#count % this.#stride === 0;
     if (isKept) this.#kept.push(point);
     this.#count += 1;

@@ -15,11 +15,11 @@ import { missing, TrackingRefusal } from './tracking-refusal.ts';
 
 export const registeredModelCalls: Readonly<Record<string, CallHandler>> = {
   'POST registered-models/create': create,
-  'GET registered-models/get': ({ fields, state }) => replyName(nameOf(state, fields)),
+  'GET registered-models/get': ({ fields, state }) => replyName(state, nameOf(state, fields)),
   'PATCH registered-models/update': ({ fields, state }) => {
     const model = nameOf(state, fields);
     model.description = keptText(state, fields.text('description'));
-    return replyName(model);
+    return replyName(state, model);
   },
   'DELETE registered-models/delete': ({ fields, state }) => {
     state.registered.delete(nameOf(state, fields).name);
@@ -100,19 +100,20 @@ function create({ fields, state, nowMs }: CallRequest): CallObject {
     ...{ name, description, createdMs: nowMs, tags: new Map(tags), aliases: new Map(), versions: [] },
   };
   state.registered.set(name, model);
-  return replyName(model);
+  return replyName(state, model);
 }
 
 function createVersion({ fields, state, nowMs }: CallRequest): CallObject {
   const { name, versions } = nameOf(state, fields);
   const tags = pairsOf(fields, 'tags');
   const source = fields.required('source');
+  const modelId = fields.text('model_id') ?? /^models:\/(m-[0-9a-f]{32})$/.exec(source)?.[1];
   const version: MlflowVersion = {
     version: String(versions.length + 1),
     createdMs: nowMs,
     source,
-    runId: fields.text('run_id'),
-    modelId: fields.text('model_id') ?? /^models:\/(m-[0-9a-f]{32})$/.exec(source)?.[1],
+    runId: fields.text('run_id') ?? (modelId === undefined ? undefined : state.models.get(modelId)?.runId),
+    modelId,
     tags: new Map(tags),
     description: fields.text('description') ?? '',
     stage: 'None',
@@ -130,11 +131,14 @@ function downloadUri(state: TrackedState, { source, modelId }: MlflowVersion): s
 }
 
 function latest({ fields, state }: CallRequest): CallObject {
-  const { name, versions } = nameOf(state, fields);
+  const model = nameOf(state, fields);
   const stages = fields.texts('stages');
-  const newest = new Map(versions.map((version) => [version.stage, version]));
-  const found = [...newest.values()].filter(({ stage }) => stages.length === 0 || stages.includes(stage));
-  return { model_versions: found.map((version) => renderVersion(state, name, version)) };
+  const found = newestOfStages(model).filter(({ stage }) => stages.length === 0 || stages.includes(stage));
+  return { model_versions: found.map((version) => renderVersion(state, model.name, version)) };
+}
+
+function newestOfStages({ versions }: MlflowModelName): readonly MlflowVersion[] {
+  return [...new Map(versions.map((version) => [version.stage, version])).values()];
 }
 
 function searchNames({ fields, state }: CallRequest): CallObject {
@@ -143,7 +147,7 @@ function searchNames({ fields, state }: CallRequest): CallObject {
     as: 'registered_models',
     entities: [...state.registered.values()],
     searched: ({ name, tags }) => searchedBy({ name }, { tags }),
-    render: renderName,
+    render: (model) => renderName(state, model),
   });
 }
 
@@ -161,8 +165,8 @@ function searchVersions({ fields, state }: CallRequest): CallObject {
   });
 }
 
-function replyName(model: MlflowModelName): CallObject {
-  return { registered_model: renderName(model) };
+function replyName(state: TrackedState, model: MlflowModelName): CallObject {
+  return { registered_model: renderName(state, model) };
 }
 
 function replyOf(request: CallRequest): CallObject {
@@ -173,11 +177,13 @@ function replyVersion(state: TrackedState, name: string, version: MlflowVersion)
   return { model_version: renderVersion(state, name, version) };
 }
 
-function renderName({ name, createdMs, description, tags, aliases }: MlflowModelName): CallObject {
+function renderName(state: TrackedState, model: MlflowModelName): CallObject {
+  const { name, createdMs, description, tags, aliases } = model;
   return {
     ...{ name, creation_timestamp: createdMs, last_updated_timestamp: createdMs, description },
     tags: asPairs(tags),
     aliases: [...aliases].map(([alias, version]) => ({ alias, version })),
+    latest_versions: newestOfStages(model).map((version) => renderVersion(state, name, version)),
   };
 }
 
