@@ -14,6 +14,8 @@ export interface PullRequestSubject {
   readonly kind: 'pull-request';
   readonly number: number;
   readonly headSha: string;
+  /** Who opened it. */
+  readonly author: string;
   readonly headRef: string;
   readonly baseRef: string;
   /** Undefined where the event does not say it. */

@@ -4,6 +4,7 @@ import type {
   ArtifactUploads,
   Comments,
   Contents,
+  People,
   PullRequests,
   Releases,
   Repositories,
@@ -25,6 +26,7 @@ export interface EvaluatePorts {
   readonly comments: Comments;
   readonly contents: Contents;
   readonly log: Log;
+  readonly people: People;
   readonly pullRequests: PullRequests;
   readonly releases: Releases;
   readonly repositories: Repositories;

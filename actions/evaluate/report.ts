@@ -11,6 +11,7 @@ import { renderHorizonTable } from '../../src/shared/domain/report/horizon-table
 import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
+import { renderMergedChanges } from '../../src/shared/domain/report/merged-changes-text.ts';
 import {
   renderModelOfBase,
   renderProtectedChanges,
@@ -130,6 +131,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
   const metricTable = renderMetricTable(evaluation, metricsFile?.notes);
   return [
     { markdown: renderProtectedChanges(evaluation, evaluated.protection) },
+    { markdown: renderMergedChanges(evaluated.protection?.merged) },
     { markdown: renderModelOfBase(evaluation, evaluated.protection) },
     { markdown: renderOtherBase(evaluated) },
     { markdown: renderWithdrawal(evaluated) },
@@ -189,6 +191,7 @@ export function describeInText(evaluated: Evaluated): ReportText {
     headline: renderTitle(evaluated),
     summary: [
       renderProtectedChanges(evaluation, evaluated.protection),
+      renderMergedChanges(evaluated.protection?.merged),
       renderFirstGate(evaluation),
       renderPlainSentences(evaluation),
     ],

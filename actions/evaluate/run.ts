@@ -1,5 +1,6 @@
 /** The story of an evaluation: find the evidence, verify it, evaluate it, keep the document, publish the verdict. */
 import { gateOfEvent } from '../../src/shared/domain/config/select-model.ts';
+import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
 import { repositoryUrlOf, runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { changedKeys } from '../../src/shared/domain/supply-chain/protection.ts';
 import { scanModelFiles } from '../../src/shared/usecases/scan-model-files.ts';
@@ -9,7 +10,7 @@ import { checkoutAffectsModel, pullAffectsModel } from './steps/affected.ts';
 import { endWithoutModel, nothingToEvaluate } from './steps/end-without-model.ts';
 import { configurationsOf, configurationsOfBranch, evaluateRun } from './steps/evaluate-run.ts';
 import { findEvidenceOfRun } from './steps/find-evidence.ts';
-import { protectionOf, protectionOfForeign } from './steps/find-protection.ts';
+import { protectionOf, protectionOfForeign, withMergedChanges } from './steps/find-protection.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
 import { publish } from './steps/publish.ts';
 import { sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
@@ -43,10 +44,13 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   const protection = pull && (await protectionOf(step, pull));
   const configurations =
     pull === undefined ? await configurationsOfBranch(step) : configurationsOf(step, protection);
-  const { readRows, ...results } = await evaluateRun(step, evidence, { gate, configurations });
+  const { readRows, replaced, ...results } = await evaluateRun(step, evidence, { gate, configurations });
   const { evaluation } = results;
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
-  const described = describe(step, { ...results, evidence, pull, protection, scan });
+  // Where nothing is asked of a model, nothing is asked of a person.
+  const isAsked = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
+  const whole = isAsked ? await withMergedChanges(step, { pull, protection, replaced }) : protection;
+  const described = describe(step, { ...results, evidence, pull, protection: whole, scan });
   const report = await writeReport(step, described, { configurations, readRows });
   const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
   return { ...evaluated, published: await publish(step, evaluated) };

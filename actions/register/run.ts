@@ -10,6 +10,7 @@ import { nothingToRegister, otherBranchPushed } from './steps/nothing.ts';
 import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
 import { resolve } from './steps/resolve.ts';
+import { sayChanges } from './steps/say-changes.ts';
 import { findSubjects } from './steps/subject.ts';
 import { startRetraining, trainAgainCommand } from './steps/train-again.ts';
 
@@ -53,6 +54,7 @@ async function register(step: RegisterStep): Promise<RegisterOutcome> {
     const found = await findEvidenceOfSubject(step, subject);
     const outcome = found && (await registerOrRefuse(step, found));
     if (outcome !== undefined) return outcome;
+    await sayChanges(step, subject);
   }
   return await nothingToRegister(step, subjects);
 }

@@ -3,7 +3,7 @@ import { findDecidingConfig } from '../../../src/shared/domain/config/hiding-con
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../../src/shared/domain/documents/evaluation.ts';
-import type { Withdrawal } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import type { Champion, Withdrawal } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import {
   changedKeys,
   hidingConfigOf,
@@ -57,6 +57,8 @@ export interface RunEvaluation {
   readonly evaluation: Evaluation;
   /** The tag that took its stage from the champion. */
   readonly withdrawnBy: Withdrawal | undefined;
+  /** The version that a registration would replace. */
+  readonly replaced: Champion | undefined;
   readonly readRows: ReadRows;
 }
 
@@ -77,6 +79,7 @@ export async function evaluateRun(
   return {
     evaluation: await evaluateProposal(reader, { configurations, gate, opponents }),
     withdrawnBy: champion?.withdrawnBy,
+    replaced: champion,
     readRows: async (model) => (await reader.read(model, opponents)).rows,
   };
 }

@@ -4,6 +4,8 @@ import { selectModel } from '../../../src/shared/domain/config/select-model.ts';
 import type { WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import { findUnclearBase } from '../../../src/shared/domain/supply-chain/evidence-runs.ts';
 import { withEvidenceWorkflow, type Protection } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { codeOf, type ResolvedStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { findMergedChanges } from '../../../src/shared/usecases/find-merged-changes.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { readProtection } from '../../../src/shared/usecases/read-protection.ts';
@@ -21,6 +23,34 @@ export async function protectionOf(step: EvaluateStep, pull: PullRequestSubject)
   });
   const now = ports.clock.now().toISOString();
   return withEvidenceWorkflow(withUnclearBase(protection, pull, now), context.workflowPath);
+}
+
+interface ReplacedBy {
+  readonly pull: PullRequestSubject;
+  readonly protection: Protection;
+  /** The version that its registration would replace. */
+  readonly replaced: ResolvedStage | undefined;
+}
+
+/** With what was merged before it since the version that it replaces. A fork registers nothing. */
+export async function withMergedChanges(
+  { inputs, model, config, context, ports }: EvaluateStep,
+  { pull, protection, replaced }: ReplacedBy,
+): Promise<Protection> {
+  if (replaced === undefined || pull.isFork) return protection;
+  const { configPath, labels } = inputs;
+  const merged = await findMergedChanges(ports, {
+    ...{
+      since: codeOf(replaced),
+      commit: protection.commit,
+      base: protection.base,
+      branch: pull.baseRef,
+      gate: 'gate',
+    },
+    ...{ configPath, labels, model, config, author: pull.author },
+    workflows: workflowOf(context.workflowPath),
+  });
+  return { ...protection, merged };
 }
 
 /**

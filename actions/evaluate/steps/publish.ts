@@ -17,7 +17,7 @@ import {
   type Look,
 } from '../../../src/shared/domain/report/looks.ts';
 import { renderError } from '../../../src/shared/domain/text/error-text.ts';
-import { reviewReasons } from '../../../src/shared/domain/supply-chain/protection.ts';
+import { needsApproval } from '../../../src/shared/domain/supply-chain/protection.ts';
 import type { FoundComment } from '../../../src/shared/ports/github.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { EvaluateStep, SayingStep } from '../ports.ts';
@@ -35,17 +35,15 @@ export async function publish(step: EvaluateStep, evaluated: Evaluated): Promise
   }
   const { protection } = evaluated;
   // A report registers nothing that somebody could approve.
-  const needsApproval =
-    protection !== undefined &&
-    !isWithoutGate(evaluation) &&
-    reviewReasons(protection, evaluation).length > 0;
+  const isApprovalNeeded =
+    protection !== undefined && !isWithoutGate(evaluation) && needsApproval(protection, evaluation);
   const found = await attempt(() => findCommentOfNewestPush(step, pull));
   const before = found.ok ? found.value : undefined;
   const looks = before === undefined ? [] : looksAfter(step, evaluation, before);
   const isSpent = isPlanSpent(evaluation, looks, lookOf(evaluation, ''));
   const description = pull.isFork
     ? describeClaimed(evaluation)
-    : describeStatus(evaluation, { needsApproval, isSpent });
+    : describeStatus(evaluation, { needsApproval: isApprovalNeeded, isSpent });
   const state = isSpent ? 'failure' : stateOf(evaluation, onInconclusive);
   const status = await attempt(() => setStatus(step, pull, { state, description }));
   const comment = found.ok

@@ -12,6 +12,7 @@ import type { EvaluateStep } from '../ports.ts';
 const pullRequestEvent = z.object({
   pull_request: z.object({
     number: z.number().int().positive(),
+    user: z.object({ login: z.string() }).nullish(),
     head: z.object({ sha: z.string(), ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
     base: z.object({ sha: z.string(), ref: z.string() }),
   }),
@@ -20,6 +21,8 @@ const pullRequestEvent = z.object({
 
 const workflowRunEvent = z.object({ workflow_run: z.object({ id: z.number().int().positive() }) });
 
+/** GitHub's name for it. */
+const DELETED_ACCOUNT = 'ghost';
 const DEPENDABOT = 'dependabot[bot]';
 
 /** @throws InputError for an event with which this action must not be run. */
@@ -48,6 +51,7 @@ function pullRequestOf(step: Pick<EvaluateStep, 'context'>): PullRequestSubject 
     kind: 'pull-request',
     number: pull.number,
     headSha: pull.head.sha,
+    author: pull.user?.login ?? DELETED_ACCOUNT,
     headRef: pull.head.ref,
     baseRef: pull.base.ref,
     defaultBranch: repository?.default_branch,
@@ -81,13 +85,13 @@ export async function findForeignRun({ context, ports }: EvaluateStep): Promise<
   const [pull] = open;
   if (pull === undefined || open.length > 1)
     return nothing(`commit ${headSha} is the head of ${open.length} open pull requests, expected one`);
-  const { number, head, base } = pull;
+  const { number, author, head, base } = pull;
   return {
     kind: 'found',
     workflowRun,
     pull: {
       ...{ kind: 'pull-request', number, headSha, baseSha: base.sha },
-      ...{ headRef: head.ref, baseRef: base.ref },
+      ...{ author, headRef: head.ref, baseRef: base.ref },
       ...{ isFork: !isOwnRepository(context, headRepository), isReadOnly: false },
     },
   };

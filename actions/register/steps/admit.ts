@@ -8,6 +8,7 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { describeUncounted } from '../../../src/shared/domain/report/approvals-text.ts';
+import { approvablePulls, listMerged } from '../../../src/shared/domain/report/merged-changes-text.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import {
@@ -22,6 +23,7 @@ import {
 } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { readApproval, requireWriter, type ReadApproval } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
+import { readInputApprovals, readMergedChanges } from './merged-changes.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import { requireOverrideTarget } from './override-target.ts';
 import type { RegisterStep } from '../ports.ts';
@@ -30,6 +32,7 @@ export interface Admitted {
   readonly confirmed: ConfirmedEvaluation;
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
+  readonly unapproved: ModelVersion['unapproved'];
 }
 
 const MAX_LISTED = 5;
@@ -59,18 +62,22 @@ export async function admit(
   const { inputs, context } = step;
   const confirmed = await confirmEvaluation(step, evidence, stage);
   const { approval, uncounted } = await readApproval(step, evidence);
+  const { merged, asked } = await readMergedChanges(step, evidence, confirmed);
   const { admitted, obstacles, overridden } = decideAdmission({
     evaluation: confirmed.decisive,
     overrides: inputs.overrides,
     approvals: { required: requiredApprovals(step, evidence), reviewers: approval.reviewers, uncounted },
     review: reviewsOf(evidence, confirmed.decisive),
+    unapproved: asked,
+    inputs: await readInputApprovals(step, evidence, confirmed),
     isOfBranch: isOfBranch(evidence),
   });
   if (promisesNoVersion(evidence, obstacles)) return 'no-gate';
   if (!admitted) throw refusal(step, evidence, { confirmed, stage, obstacles });
   if (overridden.length > 0) await requireOverrider(step, evidence, { ...approval, ...confirmed, uncounted });
   const reason = inputs.overrideReason ?? '';
-  return { confirmed, approval, overrides: overridden.map((what) => ({ what, by: context.actor, reason })) };
+  const overrides = overridden.map((what) => ({ what, by: context.actor, reason }));
+  return { confirmed, approval, overrides, unapproved: listMerged(merged) };
 }
 
 /** Of merged code, without a pull request that somebody could approve. */
@@ -171,12 +178,40 @@ const NAMED_RUN_HINT =
 const RETRAIN_HINT =
   'run the retraining again: a new run has the newest configuration of the branch, and one that is started again has that of its first attempt';
 
+const OR_BY_ANOTHER =
+  '; or ask a person with write permission who had no part in it to start register with the `run-id` of this run';
+
 const TRAIN_HINT = 'train again, so that both are compared on the same rows';
 
 /** Nothing that the pull request changes is in the way: its verdict, or only the number of approvals. */
 function otherHint({ subject }: EvaluatedEvidence, obstacles: readonly AdmissionObstacle[]): string {
   if (!obstacles.every(({ code }) => code === 'approvals')) return IMPROVE_HINT;
-  return subject.kind === 'pull-request' ? APPROVE_HINT : NAMED_RUN_HINT;
+  if (subject.kind === 'pull-request') return APPROVE_HINT;
+  const pulls = obstacles.flatMap((obstacle) => (obstacle.code === 'approvals' ? obstacle.pulls : []));
+  return pulls.length === 0
+    ? NAMED_RUN_HINT
+    : `ask for an approval of ${pulls.map((number) => `#${number}`).join(', ')}, which a merged pull request can still get${OR_BY_ANOTHER}`;
+}
+
+function hintFor(evidence: EvaluatedEvidence, obstacles: readonly AdmissionObstacle[]): string {
+  const changedHint = isOfBranch(evidence) ? RETRAIN_HINT : REVIEW_HINT;
+  if (obstacles.some(isAboutChanges)) return changedHint;
+  const merged = obstacles.find(({ code }) => code === 'unapproved');
+  return merged?.code === 'unapproved' ? mergedHint(evidence, merged) : otherHint(evidence, obstacles);
+}
+
+function mergedHint(
+  { subject }: EvaluatedEvidence,
+  { merged }: Extract<AdmissionObstacle, { code: 'unapproved' }>,
+): string {
+  const pulls = approvablePulls(merged);
+  const those =
+    pulls === ''
+      ? 'propose the change again, or take it back'
+      : `ask for an approval of ${pulls}, which a merged pull request can still get`;
+  return subject.kind === 'pull-request'
+    ? `ask for an approval of this pull request by somebody else, or ${those}; then start register again with its number as \`pull-request\``
+    : `${those}${OR_BY_ANOTHER}`;
 }
 
 interface Refusal {
@@ -194,8 +229,7 @@ function refusal(
   const why = obstacles.map((obstacle) => describeObstacle(obstacle, decisive)).join('; ');
   const isAboutVerdict = obstacles.some(({ code }) => code === 'verdict');
   if (!championChanged || evaluation.verdict !== 'pass' || !isAboutVerdict) {
-    const changedHint = isOfBranch(evidence) ? RETRAIN_HINT : REVIEW_HINT;
-    const hint = obstacles.some(isAboutChanges) ? changedHint : otherHint(evidence, obstacles);
+    const hint = hintFor(evidence, obstacles);
     const message = `evaluation${describeOrigin(confirmed)}: expected pass, got: ${why}`;
     return new ConflictError('NOT_PASSED', message, { hint });
   }

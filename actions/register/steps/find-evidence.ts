@@ -186,7 +186,7 @@ async function originOf(
   { subject, workflowRun, protection }: Pick<FoundEvidence, 'subject' | 'workflowRun' | 'protection'>,
 ): Promise<WorkflowOrigin> {
   if (subject.kind !== 'pull-request' || protection === undefined) return 'base';
-  return await findWorkflowOrigin(step, { pull: subject.pull, base: protection.commit, run: workflowRun });
+  return await findWorkflowOrigin(step, { pull: subject.pull, protection, run: workflowRun });
 }
 
 /** The base had no workflow of these actions, so that the pull request had to bring one. */

@@ -116,7 +116,7 @@ function publish(
   step: RegisterStep,
   { evidence, claim, admitted, scan }: Publication,
 ): Promise<PublishedVersion> {
-  const { confirmed, approval, overrides } = admitted;
+  const { confirmed, approval, overrides, unapproved } = admitted;
   return publishVersion(step, {
     claim,
     evidence,
@@ -132,6 +132,7 @@ function publish(
         shown: confirmed.shown?.description,
         approval,
         overrides,
+        unapproved,
         assets,
         answers: confirmed.answers,
         scan,

@@ -66,6 +66,8 @@ export interface Contents {
   fileAt(path: string, ref: string): Promise<string | undefined>;
   /** Paths of the files of a folder, without those of its subfolders; empty when there is no such folder. */
   filesIn(folder: string, ref: string): Promise<readonly string[]>;
+  /** The newest 100 commits up to one that changed a file, newest first. */
+  changesOf(path: string, until: string): Promise<readonly Commit[]>;
   /** What `after` has since it left `before`; undefined where one of them does not exist any more, or they share no commit. */
   compare(before: string, after: string): Promise<CommitComparison | undefined>;
 }

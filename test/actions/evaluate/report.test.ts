@@ -92,6 +92,7 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
       headSha: HEAD,
       headRef: 'better',
       baseRef: 'main',
+      author: 'ann',
       baseSha: 'c'.repeat(40),
       isFork: false,
       isReadOnly: false,

@@ -56,6 +56,7 @@ function card(
       runAttempt: 2,
     },
     overrides: [],
+    unapproved: undefined,
     assets,
   });
   const repository = 'acme/churn';

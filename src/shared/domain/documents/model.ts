@@ -80,6 +80,16 @@ export const modelSchema = z.strictObject({
     runId: z.number().int(),
     runAttempt: z.number().int(),
   }),
+  /**
+   * What was merged since the version that it replaces, decides how it was evaluated, and was not approved by somebody else in its
+   * own pull request (docs/trust.md#what-was-merged-since): a key or a file, and pull requests or commits.
+   */
+  unapproved: z
+    .strictObject({
+      since: z.string(),
+      changes: z.array(z.strictObject({ what: z.string(), origins: z.array(z.string()) })),
+    })
+    .optional(),
   overrides: z.array(z.strictObject({ what: z.string(), by: z.string(), reason: z.string() })),
   /** Every other asset of the release: asset name, and the path that it stands for. */
   assets: z.array(fileField.extend({ asset: z.string(), role: closedList(assetRoles) })),

@@ -21,6 +21,7 @@ export interface ModelDocumentRequest {
   readonly shown: ShownEvaluation | undefined;
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
+  readonly unapproved: ModelVersion['unapproved'];
   readonly assets: AssetPlan['assets'];
   /** What the model answered on the evaluated rows; undefined without predictions. */
   readonly answers: ModelVersion['answers'];
@@ -30,7 +31,7 @@ export interface ModelDocumentRequest {
 /** @throws DataError when the run kept no model. */
 export function buildModelDocument(request: ModelDocumentRequest): ModelVersion {
   const { model, version, commit, run, evaluation, reevaluation, shown, answers } = request;
-  const { approval, overrides, assets, scan } = request;
+  const { approval, unapproved, overrides, assets, scan } = request;
   const { purpose, owner } = model.config;
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none', {
@@ -56,6 +57,7 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     ...(answers !== undefined && describeAnswers(answers, reevaluation ?? evaluation)),
     ...(scan !== undefined && { scan }),
     approval,
+    ...(unapproved !== undefined && { unapproved }),
     overrides,
     assets: [...assets],
   };

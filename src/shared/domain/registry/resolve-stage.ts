@@ -59,6 +59,14 @@ export interface Withdrawal {
   readonly otherVersion: string | undefined;
 }
 
+/** The commit of its code: a tag with a commit of its own has it as its parent. */
+export function codeOf({ tag, message, commit }: ResolvedStage): {
+  readonly tag: string;
+  readonly commit: string;
+} {
+  return { tag, commit: readTagMessage(message).commit ?? commit };
+}
+
 /**
  * @returns undefined when the stage is empty.
  * @throws DataError when the tags do not say which version it is: the commit holds none, or more than one.

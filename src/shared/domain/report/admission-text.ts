@@ -4,6 +4,7 @@ import { ruleName, type AdmissionObstacle } from '../supply-chain/decide-admissi
 import type { ReviewReason } from '../supply-chain/protection.ts';
 import { countOf } from '../text/number-text.ts';
 import { describeUncounted } from './approvals-text.ts';
+import { describeMerged } from './merged-changes-text.ts';
 import { describeReviewReason } from './protected-changes.ts';
 import { describeVerdictReason, describeRuleReason } from './reasons.ts';
 
@@ -30,11 +31,17 @@ export function describeObstacle(obstacle: AdmissionObstacle, evaluation: Evalua
     }
     case 'review':
       return describeMissingReview(obstacle);
+    case 'unapproved':
+      return `${describeMerged(obstacle.merged)}, without an approval: expected one by a person with write permission who is not its author, got none${describeUncounted(obstacle.uncounted)}`;
     case 'outdated':
       return `the branch changed how the model is evaluated after the run was started: expected a run of its newest configuration, got an older one (${listReasons(obstacle.reasons)})`;
     case 'approvals': {
-      const { required, given, uncounted } = obstacle;
-      return `expected ${countOf(required, 'approval')} of the last commit by people who may write, got ${given}${describeUncounted(uncounted)}`;
+      const { required, given, uncounted, pulls } = obstacle;
+      const what =
+        pulls.length === 0
+          ? 'the last commit'
+          : `${pulls.map((number) => `#${number}`).join(', ')}, which changed what it trains,`;
+      return `expected ${countOf(required, 'approval')} of ${what} by people who may write, got ${given}${describeUncounted(uncounted)}`;
     }
   }
 }

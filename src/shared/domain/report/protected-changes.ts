@@ -52,18 +52,20 @@ function describeFirstMerge(evaluation: Evaluation, protection: Protection): str
 }
 
 /**
- * Why a pull request is red that changes nothing of the model: its model is that of the base branch, which no merge has
- * registered. Empty where it changes something, or passes.
+ * What a pull request is about that changes nothing of the model: its model is that of the base branch, which no merge has
+ * registered. Empty where it changes something.
  */
 export function renderModelOfBase(evaluation: Evaluation, protection: Protection | undefined): string {
-  if (protection?.changesInputs !== false || evaluation.verdict === 'pass') return '';
+  if (protection?.changesInputs !== false || isWithoutGate(evaluation)) return '';
   const { model, champion } = evaluation;
   const registered =
     champion === undefined ? 'no version' : `${codeSpan(champion.tag)}, and no later version`;
   return note('NOTE', [
     `**This pull request changes nothing that makes ${codeSpan(model)}.** What is evaluated is the model of the base branch: ${registered} is registered, so an earlier merge changed the model and registered none. The verdict is about that merge.`,
     '',
-    'See the comment of `register` in the pull request that was merged. Until a model passes, or that one is taken back, each pull request repeats this verdict.',
+    evaluation.verdict === 'pass'
+      ? 'A merge of this one registers that model. See the comment of `register` in the pull request that was merged.'
+      : 'See the comment of `register` in the pull request that was merged. Until a model passes, or that one is taken back, each pull request repeats this verdict.',
   ]);
 }
 
@@ -96,16 +98,31 @@ const CLEAR_WHEN: Readonly<Record<UnclearBase['code'], string>> = {
 
 /** For a pull request that trains nothing: its changes decide about the models after it. Empty without any. */
 export function renderChangesAlone(model: string, protection: Protection): string {
+  return renderAlone(
+    model,
+    protection,
+    'It trains no model. Once it is merged, this decides about the pull requests after it.',
+  );
+}
+
+/** The same of one that is merged, and that no run has evaluated. */
+export function renderMergedAlone(model: string, protection: Protection): string {
+  return renderAlone(
+    model,
+    protection,
+    'It is merged, and no run of its last commit was evaluated. This decides about the pull requests after it, and the next registration names it, unless somebody else approves it here.',
+  );
+}
+
+/** How that section begins. */
+export const CHANGES_ALONE = '**What this pull request changes about the evaluation of';
+
+function renderAlone(model: string, protection: Protection, consequenceText: string): string {
   const lines = protection.base.kind === 'first' ? [] : changeLines(protection);
   const own =
     lines.length === 0
       ? ''
-      : note('WARNING', [
-          `**What this pull request changes about the evaluation of ${codeSpan(model)}**`,
-          ...shortened(lines),
-          '',
-          'It trains no model. Once it is merged, this decides about the pull requests after it.',
-        ]);
+      : note('WARNING', [`${CHANGES_ALONE} ${codeSpan(model)}**`, ...shortened(lines), '', consequenceText]);
   return [own, renderMonitoringChanges(model, protection)].filter((text) => text !== '').join('\n\n');
 }
 
@@ -180,7 +197,7 @@ function describeUnclearBase(why: UnclearBase): string {
   }
 }
 
-const fileWords: Readonly<Record<FileChange['kind'], string>> = {
+export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   workflow: 'workflow',
   'score-command': 'score command',
   'score-data': 'rows of the evaluation',
@@ -227,7 +244,7 @@ function decision({ key, decidedBy }: KeyChange): string {
   return decidedBy === 'base' ? ' (the base branch decides)' : '';
 }
 
-function valueSpan(value: string | undefined): string {
+export function valueSpan(value: string | undefined): string {
   return value === undefined ? 'none' : codeSpan(value, MAX_SHOWN);
 }
 

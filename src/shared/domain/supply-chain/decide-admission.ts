@@ -4,6 +4,7 @@ import { decideVerdict, type VerdictDecision } from '../evaluation/decide-verdic
 import { InputError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest-name.ts';
 import { isPerson, type UncountedApproval } from './approvals.ts';
+import type { MergedChanges } from './merged-changes.ts';
 import type { ReviewReason } from './protection.ts';
 
 /** Overrides the whole verdict, whatever rule it failed. */
@@ -20,8 +21,21 @@ export interface AdmissionRequest {
   };
   /** What the pull request changes about its own evaluation that needs an approval, however many are required. */
   readonly review: readonly ReviewReason[];
+  /** Of a retraining: what its pull requests lack. */
+  readonly inputs?: InputApprovals | undefined;
+  /** What was merged before it and needs an approval as well, by whoever approves this. */
+  readonly unapproved?: MergedChanges | undefined;
   /** Whether it is of a branch, and of no pull request that somebody could approve. */
   readonly isOfBranch?: boolean;
+}
+
+/** The pull requests that changed what a retraining trains, and have fewer approvals than they need. */
+export interface InputApprovals {
+  readonly required: number;
+  /** The fewest that one of them has. */
+  readonly given: number;
+  readonly pulls: readonly number[];
+  readonly authors: readonly string[];
 }
 
 /** The verdict by one configuration; `by` where the pull request and its base have different ones. */
@@ -37,6 +51,12 @@ export type AdmissionObstacle =
       readonly reasons: readonly ReviewReason[];
       readonly uncounted: readonly UncountedApproval[];
     }
+  /** What was merged before, since the version that is replaced. */
+  | {
+      readonly code: 'unapproved';
+      readonly merged: MergedChanges;
+      readonly uncounted: readonly UncountedApproval[];
+    }
   /** The branch is configured otherwise than when the run was started. */
   | { readonly code: 'outdated'; readonly reasons: readonly ReviewReason[] }
   | {
@@ -44,6 +64,8 @@ export type AdmissionObstacle =
       readonly required: number;
       readonly given: number;
       readonly uncounted: readonly UncountedApproval[];
+      /** Those that lack it, of a retraining; empty for that of the evaluation itself. */
+      readonly pulls: readonly number[];
     };
 
 export interface Admission {
@@ -60,7 +82,7 @@ export function ruleName(rule: Pick<RuleResult, 'metric' | 'kind'>): string {
 
 /** @throws InputError for an override that names no rule of the evaluation: a typing error must not be silent. */
 export function decideAdmission(request: AdmissionRequest): Admission {
-  const { evaluation, overrides, approvals, review } = request;
+  const { evaluation, overrides, approvals, review, unapproved, inputs } = request;
   const isReviewed = approvals.reviewers.length > 0;
   const sides = sidesOf(evaluation);
   checkOverrides(
@@ -82,7 +104,11 @@ export function decideAdmission(request: AdmissionRequest): Admission {
         ({ code: 'verdict', by, verdict, reason, rules: remaining }) as const,
     ),
     ...(review.length > 0 && !isReviewed ? [missingReview(request)] : []),
+    ...(unapproved !== undefined && !isReviewed
+      ? [{ code: 'unapproved', merged: unapproved, uncounted: approvals.uncounted } as const]
+      : []),
     ...missingApprovals(approvals),
+    ...(inputs === undefined ? [] : [lackingApprovals(inputs)]),
   ];
   const failed = open.flatMap(({ rules }) => rules.map(ruleName));
   const named = [...new Set(failed)].filter((name) => overrides.includes(name));
@@ -142,5 +168,9 @@ function missingApprovals({
   uncounted,
 }: AdmissionRequest['approvals']): readonly AdmissionObstacle[] {
   const given = reviewers.length;
-  return given >= required ? [] : [{ code: 'approvals', required, given, uncounted }];
+  return given >= required ? [] : [{ code: 'approvals', required, given, uncounted, pulls: [] }];
+}
+
+function lackingApprovals({ required, given, pulls }: InputApprovals): AdmissionObstacle {
+  return { code: 'approvals', required, given, uncounted: [], pulls };
 }

@@ -13,6 +13,7 @@ import type { SelectedModel } from '../config/select-model.ts';
 import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
 import type { ChangedKeys } from '../evaluation/combine-evaluations.ts';
 import type { HeadUses, UnclearBase } from './evidence-runs.ts';
+import { askedOf, type MergedChanges } from './merged-changes.ts';
 import type { FileChange } from './protected-files.ts';
 
 /** What the base has for the model. `hiding` is a model of the base that shows no digits of the same rows. */
@@ -51,6 +52,8 @@ export interface Protection {
   readonly changesInputs?: boolean | undefined;
   /** What else its head branch was proposed for; undefined unless asked for and answered. */
   readonly uses?: HeadUses | undefined;
+  /** What was merged before it without an approval, since the version that it replaces. */
+  readonly merged?: MergedChanges | undefined;
   /** Why its evidence may have been made for another branch; said before the merge. */
   readonly unclearBase?: UnclearBase | undefined;
 }
@@ -129,6 +132,11 @@ export function reviewReasons(
     ...files.map(({ kind, path }) => ({ code: 'file', kind, path }) as const),
     ...(unclearBase === undefined ? [] : [{ code: 'unclear-base', why: unclearBase } as const]),
   ];
+}
+
+/** Whether a registration needs somebody else, before anything is said of the number of approvals. */
+export function needsApproval(protection: Protection, evaluation: Pick<Evaluation, 'changes'>): boolean {
+  return askedOf(protection.merged) !== undefined || reviewReasons(protection, evaluation).length > 0;
 }
 
 /** Whatever its text says, the workflow in which the evidence was made decides what the evidence is. */

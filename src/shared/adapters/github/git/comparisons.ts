@@ -48,6 +48,17 @@ function comparisonOf(before: string, after: string): Call {
   };
 }
 
+/** Without merges that only bring the file as one side had it. */
+export function readChangesOf(client: GitHubClient, path: string, until: string): Promise<readonly Commit[]> {
+  const call = {
+    purpose: `list the commits that changed ${path}`,
+    route: 'GET /repos/{owner}/{repo}/commits',
+    parameters: { path, sha: until, per_page: MAX_COMPARED_COMMITS },
+    permission: 'contents: read',
+  };
+  return client.read(call, z.array(comparedShape));
+}
+
 /** The files come with the first page of the commits, and GitHub lists no more than 300 of them. */
 const MAX_COMPARED_FILES = 300;
 const MAX_COMPARED_COMMITS = 100;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DataError } from '../../../domain/kernel/errors.ts';
 import type { Contents } from '../../../ports/github.ts';
 import type { GitHubClient } from '../transport/client.ts';
-import { compareCommits } from './comparisons.ts';
+import { compareCommits, readChangesOf } from './comparisons.ts';
 
 const fileShape = z.object({
   type: z.literal('file'),
@@ -22,6 +22,7 @@ export function createContents(client: GitHubClient): Contents {
       const bytes = await readFileAt(client, path, ref);
       return bytes && new TextDecoder().decode(bytes);
     },
+    changesOf: (path, until) => readChangesOf(client, path, until),
     filesIn: (folder, ref) => listFolderAt(client, folder, ref),
     compare: (before, after) => compareCommits(client, before, after),
   };

@@ -1,0 +1,66 @@
+/**
+ * What was merged since the version that is replaced, decides how a model is evaluated, and was approved by no one but its
+ * author (docs/trust.md#what-was-merged-since). It stays in the base of every pull request after it: without this list a change
+ * that was refused would be approved by the merge of anything else.
+ */
+import type { KeyChange } from '../documents/evaluation.ts';
+import type { GateName } from '../documents/evaluation.ts';
+import type { FileChange } from './protected-files.ts';
+
+/** A commit of the default branch, and the pull request that brought it; undefined for a push without one. */
+export interface ChangeOrigin {
+  readonly commit: string;
+  readonly pull: number | undefined;
+}
+
+export interface MergedChange {
+  readonly change: KeyChange | FileChange;
+  /** Oldest first; empty where no commit is known, as after a merge that changed the file itself. */
+  readonly origins: readonly ChangeOrigin[];
+  /** Whether somebody else has to approve it; not for rows that a bot pushes, as a scheduled job does. */
+  readonly isAsked: boolean;
+}
+
+export interface MergedChanges {
+  /** The tag of the version that is replaced. */
+  readonly since: string;
+  readonly changes: readonly MergedChange[];
+  /** False where the platform does not say what was merged: any protected file may be among it. */
+  readonly isWhole: boolean;
+  /** Whether another person may write, who could have approved it. */
+  readonly hasOthers: boolean;
+  /** Who made it, as far as it is known; undefined where the platform does not say whose a push is. */
+  readonly authors: readonly string[] | undefined;
+}
+
+/** What register needs somebody else for; undefined where nothing is asked. */
+export function askedOf(merged: MergedChanges | undefined): MergedChanges | undefined {
+  if (merged?.hasOthers !== true) return undefined;
+  const changes = merged.changes.filter(({ isAsked }) => isAsked);
+  return changes.length === 0 && merged.isWhole ? undefined : { ...merged, changes };
+}
+
+/** About other registrations: they decide nothing about this one. */
+const OF_OTHERS: Readonly<Record<GateName, RegExp>> = {
+  gate: /^(?:gate-retrain|promote|monitor)(?:\.|$)/,
+  'gate-retrain': /^(?:gate|approvals|evidence|looks|monitor)(?:\.|$)/,
+};
+
+/** @param keys between two configurations of the default branch. */
+export function keysThatDecide(keys: readonly KeyChange[], gate: GateName): readonly KeyChange[] {
+  return keys.filter(({ key, decidedBy }) => !OF_OTHERS[gate].test(key) && !isMoreInputs(key, decidedBy));
+}
+
+/** More files make a model, or fewer evaluations are skipped: nothing is weakened. */
+function isMoreInputs(key: string, decidedBy: KeyChange['decidedBy']): boolean {
+  return (key === 'paths' || key === 'data') && decidedBy === 'base';
+}
+
+/** Files that a scheduled job writes, such as the newest rows. */
+export function isTable({ kind }: FileChange): boolean {
+  return kind === 'score-data' || kind === 'labels';
+}
+
+export function isKeyChange(change: KeyChange | FileChange): change is KeyChange {
+  return 'key' in change;
+}

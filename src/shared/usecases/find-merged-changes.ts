@@ -1,0 +1,234 @@
+/**
+ * What was merged since the version that is replaced and decides how the model is evaluated, without an approval by somebody
+ * else in the pull request that brought it (docs/trust.md#what-was-merged-since). One request where nothing of the kind was.
+ */
+import type { ModelConfig } from '../domain/config/config.ts';
+import type { GateName } from '../domain/documents/evaluation.ts';
+import type { Commit, CommitComparison } from '../domain/kernel/platform.ts';
+import {
+  isKeyChange,
+  isTable,
+  keysThatDecide,
+  type ChangeOrigin,
+  type MergedChange,
+  type MergedChanges,
+} from '../domain/supply-chain/merged-changes.ts';
+import { WORKFLOW_FOLDER } from '../domain/supply-chain/evidence-runs.ts';
+import { namedFiles } from '../domain/supply-chain/protected-files.ts';
+import { isPerson } from '../domain/supply-chain/approvals.ts';
+import { compareWithBase, type BaseConfig } from '../domain/supply-chain/protection.ts';
+import type { Contents, People, Repositories } from '../ports/github.ts';
+import type { Checkout } from '../ports/workspace.ts';
+import { followLinks } from './follow-links.ts';
+import { configPathOf } from './load-config.ts';
+import { createOrigins, type Origin, type Origins, type OriginPorts } from './merged-origins.ts';
+import { findFilesToReview, readBaseConfig, type BaseRequest } from './read-protection.ts';
+
+export interface MergedChangesPorts extends OriginPorts {
+  readonly checkout: Pick<Checkout, 'committed' | 'linksAmong'>;
+  readonly contents: Contents;
+  readonly repositories: Pick<Repositories, 'commit'>;
+}
+
+export interface MergedChangesRequest extends BaseRequest {
+  /** The version that is replaced: its tag, and the commit of its code. `commit` is the newest one that counts. */
+  readonly since: { readonly tag: string; readonly commit: string };
+  /** The branch into which everything was merged. */
+  readonly branch: string;
+  readonly gate: GateName;
+  /** The input `labels`. */
+  readonly labels: string | undefined;
+  /** Paths of the workflows that made the evidence. */
+  readonly workflows: readonly string[];
+  /** What `commit` has for the model. */
+  readonly base: BaseConfig;
+  /** Of the pull request; undefined for a retraining. */
+  readonly author: string | undefined;
+}
+
+/** @returns undefined where nothing that decides was merged without an approval. */
+export async function findMergedChanges(
+  ports: MergedChangesPorts,
+  request: MergedChangesRequest,
+): Promise<MergedChanges | undefined> {
+  const { since, commit } = request;
+  if (since.commit === commit) return undefined;
+  const compared = await ports.contents.compare(since.commit, commit);
+  if (compared?.commits.length === 0) return undefined;
+  const isWhole = compared !== undefined;
+  const found = compared === undefined ? [] : await findChanges(ports, request, compared);
+  if (found.length === 0 && isWhole) return undefined;
+  const origins = createOrigins(ports, {
+    ...{ branch: request.branch, newest: commit, since: compared?.commits ?? [] },
+  });
+  const changes: MergedChange[] = [];
+  const unapproved: Origin[] = [];
+  for (const change of found) {
+    const open = await unapprovedOrigins({ ports, request, origins }, change);
+    if (open === undefined) continue;
+    unapproved.push(...open);
+    const isAsked = isKeyChange(change) || !isTable(change) || !(await areOfBots(ports, request, open));
+    changes.push({ change, origins: open.map(describeOrigin), isAsked });
+  }
+  if (changes.length === 0 && isWhole) return undefined;
+  return {
+    ...{ since: since.tag, changes, isWhole },
+    hasOthers: await hasOthers(ports, request, unapproved),
+    authors: await authorsOf(ports, request, unapproved),
+  };
+}
+
+interface Search {
+  readonly ports: MergedChangesPorts;
+  readonly request: MergedChangesRequest;
+  readonly origins: Origins;
+}
+
+function describeOrigin({ commits, pull }: Origin): ChangeOrigin {
+  return { commit: commits.at(-1)?.sha ?? '', pull: pull?.number };
+}
+
+type Change = MergedChange['change'];
+
+async function findChanges(
+  ports: MergedChangesPorts,
+  request: MergedChangesRequest,
+  compared: CommitComparison,
+): Promise<readonly Change[]> {
+  const { since, commit, configPath, gate, labels, workflows, model, base } = request;
+  const { paths: listed, isComplete } = compared.changedFiles;
+  const isSame = isComplete && !listed.includes(configPathOf(configPath));
+  const then = isSame ? base : await readBaseConfig(ports, { ...request, commit: since.commit });
+  const keys = base.kind === 'configured' ? compareWithBase(then, base.config) : [];
+  const sides = [then, base].flatMap((side) => (side.kind === 'configured' ? [side.config] : []));
+  const configs = [...sides, model.config];
+  const others = isComplete ? [] : await findUnlisted(ports, request, { configs, compared });
+  const changed = { before: since.commit, after: commit, paths: [...new Set([...listed, ...others])] };
+  const reviewed = await findFilesToReview(ports, changed, {
+    ...{ configs, labels, workflows, isCheckedOut: false },
+  });
+  return [...keysThatDecide(keys, gate), ...reviewed.files];
+}
+
+/** Beyond the end of the platform's list: each file is asked about that can be named. */
+async function findUnlisted(
+  { contents, checkout }: MergedChangesPorts,
+  { since, commit, labels }: MergedChangesRequest,
+  { configs, compared }: { readonly configs: readonly ModelConfig[]; readonly compared: CommitComparison },
+): Promise<readonly string[]> {
+  const named = namedFiles(configs, labels);
+  const linked = await followLinks(checkout, named);
+  const folders = [since.commit, commit].map((ref) => contents.filesIn(WORKFLOW_FOLDER, ref));
+  const tables = [...named, ...linked].map(({ path }) => path);
+  const files = [...tables, ...tables.map((path) => `${path}.dvc`), ...DVC_FILES];
+  const unlisted: string[] = [];
+  for (const path of new Set([...files, ...(await Promise.all(folders)).flat()])) {
+    const touching = await contents.changesOf(path, commit);
+    if (touching.some(({ sha }) => compared.commits.includes(sha))) unlisted.push(path);
+  }
+  return unlisted;
+}
+
+/** In the root of a repository, where DVC has them as a rule. */
+const DVC_FILES = ['dvc.lock', 'dvc.yaml', '.dvc/config', '.dvcignore'] as const;
+
+/** @returns undefined where each origin of the change was approved. */
+async function unapprovedOrigins(
+  { ports, request, origins }: Search,
+  change: Change,
+): Promise<readonly Origin[] | undefined> {
+  const isKey = isKeyChange(change);
+  const all = await origins.ofPath(isKey ? configPathOf(request.configPath) : change.path);
+  const own: Origin[] = [];
+  for (const origin of all)
+    if (!isKey || (await changesKey({ ports, request }, origin, change.key))) own.push(origin);
+  const open: Origin[] = [];
+  for (const origin of own.length === 0 ? all : own)
+    if ((await origins.approvalsOf(origin)) === 0) open.push(origin);
+  return all.length > 0 && open.length === 0 ? undefined : open;
+}
+
+/** Models share a configuration: who changed the file need not have changed this key. */
+async function changesKey(
+  { ports, request }: Pick<Search, 'ports' | 'request'>,
+  origin: Origin,
+  key: string,
+): Promise<boolean> {
+  const ends = await endsOf(ports, origin);
+  if (ends === undefined) return true;
+  const before = await readBaseConfig(ports, { ...request, commit: ends.before });
+  const after = await readBaseConfig(ports, { ...request, commit: ends.after });
+  if (before.kind !== 'configured' || after.kind !== 'configured') return true;
+  return compareWithBase(before, after.config).some((changed) => changed.key === key);
+}
+
+/** The default branch before and after an origin. A merge has the branch as its first parent. */
+async function endsOf(
+  { repositories }: MergedChangesPorts,
+  { pull, commits }: Origin,
+): Promise<{ readonly before: string; readonly after: string } | undefined> {
+  const [first, last] = [commits[0], commits.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const merge = pull?.mergeCommit === undefined ? undefined : await repositories.commit(pull.mergeCommit);
+  const isMerge = merge !== undefined && merge.parents.length > 1;
+  const before = (isMerge ? merge : first).parents[0];
+  return before === undefined ? undefined : { before, after: isMerge ? merge.sha : last.sha };
+}
+
+/** The newest rows, which a scheduled job pushes: every push of them is one of a bot. */
+async function areOfBots(
+  { people }: MergedChangesPorts,
+  { branch }: MergedChangesRequest,
+  origins: readonly Origin[],
+): Promise<boolean> {
+  for (const { pull, commits } of origins)
+    for (const { sha } of commits) {
+      const pushers = pull === undefined ? await people.pushersOf(branch, sha) : undefined;
+      if (pushers === undefined || pushers.some(isPerson)) return false;
+    }
+  return origins.length > 0;
+}
+
+/**
+ * Whether another person than the author may write; of a retraining, more than one. Where the platform does not list them,
+ * those are asked about who proposed or merged something.
+ */
+async function hasOthers(
+  { people }: MergedChangesPorts,
+  { base, author }: MergedChangesRequest,
+  unapproved: readonly Origin[],
+): Promise<boolean> {
+  if (base.kind === 'configured' && base.config.approvals > 0) return true;
+  const least = author === undefined ? 2 : 1;
+  const writers = await people.writers();
+  if (writers !== undefined) return writers.filter((login) => login !== author).length >= least;
+  const seen = unapproved.flatMap(({ pull }) => (pull === undefined ? [] : [pull.author, pull.mergedBy]));
+  const others = [...new Set(seen)].filter(
+    (login) => login !== undefined && login !== author && isPerson(login),
+  );
+  const permissions = await Promise.all(others.map((login) => people.permission(login ?? '')));
+  return permissions.filter((permission) => ['admin', 'write'].includes(permission)).length >= least;
+}
+
+async function authorsOf(
+  { people }: MergedChangesPorts,
+  { branch }: MergedChangesRequest,
+  unapproved: readonly Origin[],
+): Promise<readonly string[] | undefined> {
+  const authors: string[] = [];
+  for (const { pull, commits } of unapproved) {
+    const pushers = pull === undefined ? await pushersOfAll(people, branch, commits) : [pull.author];
+    if (pushers === undefined) return undefined;
+    authors.push(...pushers);
+  }
+  return [...new Set(authors)];
+}
+
+async function pushersOfAll(
+  people: People,
+  branch: string,
+  commits: readonly Commit[],
+): Promise<readonly string[] | undefined> {
+  const all = await Promise.all(commits.map(({ sha }) => people.pushersOf(branch, sha)));
+  return all.includes(undefined) ? undefined : all.flatMap((pushers) => pushers ?? []);
+}
