@@ -34,6 +34,7 @@ describe('the run context', () => {
     const context = readRunContext({
       ...runner,
       GITHUB_EVENT_PATH: eventPath,
+      GITHUB_TRIGGERING_ACTOR: 'bob',
       ImageOS: 'ubuntu24',
       ImageVersion: '20261101.1',
     });
@@ -48,6 +49,7 @@ describe('the run context', () => {
       workflowPath: '.github/workflows/model.yml',
       job: 'train',
       actor: 'ada',
+      triggeringActor: 'bob',
       serverUrl: 'https://github.com',
       workspace: '/work',
       tempDir: '/temp',
@@ -58,6 +60,7 @@ describe('the run context', () => {
   it('does without what other engines leave out', () => {
     const context = readRunContext({ ...runner, GITHUB_WORKFLOW_REF: undefined });
     expect(context.workflowPath).toBeUndefined();
+    expect(context.triggeringActor).toBe('ada');
     expect(context.runner.image).toBeUndefined();
     expect(context.event).toEqual({});
   });

@@ -15,6 +15,7 @@ export function readRunContext(environment: Environment): RunContext {
     if (!pattern.test(value)) errors.push(variableError(name, value));
     return value;
   };
+  const actor = required('GITHUB_ACTOR');
   const context: RunContext = {
     repository: parseRepository(required('GITHUB_REPOSITORY', /^[^/\s]+\/[^/\s]+$/)),
     sha: required('GITHUB_SHA', /^([0-9a-f]{40}|[0-9a-f]{64})$/),
@@ -25,8 +26,8 @@ export function readRunContext(environment: Environment): RunContext {
     runAttempt: Number(required('GITHUB_RUN_ATTEMPT', /^[1-9]\d{0,5}$/)),
     workflowPath: parseWorkflowPath(readVariable(environment, 'GITHUB_WORKFLOW_REF')),
     job: required('GITHUB_JOB'),
-    actor: required('GITHUB_ACTOR'),
-    triggeringActor: readVariable(environment, 'GITHUB_TRIGGERING_ACTOR') ?? required('GITHUB_ACTOR'),
+    actor,
+    triggeringActor: readVariable(environment, 'GITHUB_TRIGGERING_ACTOR') ?? actor,
     serverUrl: readVariable(environment, 'GITHUB_SERVER_URL') ?? 'https://github.com',
     workspace: required('GITHUB_WORKSPACE'),
     tempDir: required('RUNNER_TEMP'),
