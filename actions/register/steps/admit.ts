@@ -23,7 +23,7 @@ import {
 } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { readApproval, requireWriter, type ReadApproval } from './approval.ts';
 import { confirmEvaluation, type ConfirmedEvaluation } from './confirm-evaluation.ts';
-import { readInputApprovals, readMergedChanges } from './merged-changes.ts';
+import { readInputApprovals, readMergedChanges } from './read-merged-changes.ts';
 import type { EvaluatedEvidence } from './open-evaluated-evidence.ts';
 import { requireOverrideTarget } from './override-target.ts';
 import type { RegisterStep } from '../ports.ts';

@@ -1,6 +1,6 @@
 /** What was merged since the version that is replaced and approved by no other person: for comment, release and refusal. */
 import {
-  askedOf,
+  awaitingApproval,
   isKeyChange,
   type MergedChange,
   type MergedChanges,
@@ -32,7 +32,7 @@ export function renderMergedChanges(merged: MergedChanges | undefined): string {
 }
 
 function consequence(merged: MergedChanges): string {
-  const asked = askedOf(merged);
+  const asked = awaitingApproval(merged);
   if (asked !== undefined)
     return `\`register\` needs ${APPROVAL}: of the last commit here, or of ${nameOrigins(asked)}, which a merged pull request can still get.`;
   return merged.hasOthers

@@ -34,7 +34,7 @@ export interface MergedChanges {
 }
 
 /** What register needs somebody else for; undefined where nothing is asked. */
-export function askedOf(merged: MergedChanges | undefined): MergedChanges | undefined {
+export function awaitingApproval(merged: MergedChanges | undefined): MergedChanges | undefined {
   if (merged?.hasOthers !== true) return undefined;
   const changes = merged.changes.filter(({ isAsked }) => isAsked);
   return changes.length === 0 && merged.isWhole ? undefined : { ...merged, changes };

@@ -13,7 +13,7 @@ import type { SelectedModel } from '../config/select-model.ts';
 import type { Evaluation, KeyChange } from '../documents/evaluation.ts';
 import type { ChangedKeys } from '../evaluation/combine-evaluations.ts';
 import type { HeadUses, UnclearBase } from './evidence-runs.ts';
-import { askedOf, type MergedChanges } from './merged-changes.ts';
+import { awaitingApproval, type MergedChanges } from './merged-changes.ts';
 import type { FileChange } from './protected-files.ts';
 
 /** What the base has for the model. `hiding` is a model of the base that shows no digits of the same rows. */
@@ -136,7 +136,9 @@ export function reviewReasons(
 
 /** Whether a registration needs somebody else, before anything is said of the number of approvals. */
 export function needsApproval(protection: Protection, evaluation: Pick<Evaluation, 'changes'>): boolean {
-  return askedOf(protection.merged) !== undefined || reviewReasons(protection, evaluation).length > 0;
+  return (
+    awaitingApproval(protection.merged) !== undefined || reviewReasons(protection, evaluation).length > 0
+  );
 }
 
 /** Whatever its text says, the workflow in which the evidence was made decides what the evidence is. */

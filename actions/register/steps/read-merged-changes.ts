@@ -9,7 +9,10 @@ import {
   mayOverride,
   type InputApprovals,
 } from '../../../src/shared/domain/supply-chain/decide-admission.ts';
-import { askedOf, type MergedChanges } from '../../../src/shared/domain/supply-chain/merged-changes.ts';
+import {
+  awaitingApproval,
+  type MergedChanges,
+} from '../../../src/shared/domain/supply-chain/merged-changes.ts';
 import { protectedModel, type BaseConfig } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { findInputApprovals } from '../../../src/shared/usecases/find-input-approvals.ts';
 import { findMergedChanges } from '../../../src/shared/usecases/find-merged-changes.ts';
@@ -43,7 +46,7 @@ export async function readMergedChanges(
     ...{ configPath, labels, model, config, workflows: [evidence.workflowRun.workflowPath] },
   });
   const isTaken = merged !== undefined && isNamedByAnother(step, evidence, merged);
-  return { merged, asked: isTaken ? undefined : askedOf(merged) };
+  return { merged, asked: isTaken ? undefined : awaitingApproval(merged) };
 }
 
 /** What the pull requests lack that a retraining is of; one that somebody else names has one approval more. */
