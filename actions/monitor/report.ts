@@ -15,6 +15,7 @@ import { issueKinds, type IssueKind } from '../../src/shared/domain/kernel/names
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
 import { renderColumns } from '../../src/shared/domain/report/columns-text.ts';
+import { describeFirstWindows } from '../../src/shared/domain/report/first-windows-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import {
   describeWindow,
@@ -106,7 +107,8 @@ export function describeCheckInText(checked: CheckInText): {
     summary: [
       `Version [${check.version}](${releaseUrl}) on ${describeWindow(check)}.`,
       renderDecision(check),
-    ],
+      describeFirstWindows(check) ?? [],
+    ].flat(),
     details: renderDetails(checked).filter((part) => part !== ''),
   };
 }

@@ -2,6 +2,7 @@
 import type { Check } from '../../src/shared/domain/documents/check.ts';
 import { runUrlOf } from '../../src/shared/domain/kernel/origin.ts';
 import { computeCheck, type CurrentData } from '../../src/shared/domain/monitoring/compute-check.ts';
+import type { Profile } from '../../src/shared/domain/monitoring/profile/profile.ts';
 import type { AbsentData } from '../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { attempt } from '../../src/shared/usecases/attempt.ts';
 import { enterKeptEvents } from '../../src/shared/usecases/enter-kept-events.ts';
@@ -10,11 +11,11 @@ import type { MonitorStep } from './ports.ts';
 import { readCurrentData } from './steps/current-data.ts';
 import { fetchEarlierChecks } from './steps/earlier-checks.ts';
 import { keepIssues } from './steps/keep-issues.ts';
+import { makeReference } from './steps/first-windows.ts';
 import {
-  describeMissingReference,
+  describeEmptyStage,
   fetchMonitoredVersion,
-  hasReference,
-  type VersionWithReference,
+  type MonitoredVersion,
 } from './steps/monitored-version.ts';
 import { NO_RETRAINING } from './steps/plan-retraining.ts';
 import { CHECK_DOCUMENT, recordCheck } from './steps/record-check.ts';
@@ -25,14 +26,12 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   const { inputs, model, ports } = step;
   const stage = inputs.stage ?? model.config.stage;
   const monitored = await fetchMonitoredVersion(ports, { model: model.name, stage });
-  if (monitored === undefined || !hasReference(monitored)) {
-    const reason = describeMissingReference(model.name, stage, monitored?.version);
-    ports.log.notice(reason);
-    return { kind: 'not-checked', model: model.name, version: monitored?.version, reason };
-  }
+  if (monitored === undefined) return notChecked(step, describeEmptyStage(model.name, stage));
   // Before the earlier checks are read: one of them may wait.
   await enterKeptEvents(step, model.name);
-  const { check, current } = await checkVersion(step, monitored);
+  const checkedOrNot = await checkVersion(step, monitored);
+  if ('missing' in checkedOrNot) return notChecked(step, checkedOrNot.missing, monitored.version);
+  const { check, current, profile } = checkedOrNot;
   const kept = await tryToKeepIssues(step, check, monitored);
   const folder = await recordCheck(step, check);
   const checked = {
@@ -42,42 +41,48 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
     sources: sourcesOf(step, check),
     ...kept,
   };
-  const { profile } = monitored.reference;
   return {
     ...{ kind: 'checked', ...checked, checkPath: `${folder.root}/${CHECK_DOCUMENT}` },
     reportPath: await writeCheckReport(step, checked, { profile, current, folder }),
   };
 }
 
+function notChecked({ model, ports }: MonitorStep, reason: string, version?: string): MonitorOutcome {
+  ports.log.notice(reason);
+  return { kind: 'not-checked', model: model.name, version, reason };
+}
+
 interface CheckedData {
   readonly check: Check;
   readonly current: CurrentData | AbsentData;
+  readonly profile: Profile;
 }
 
-async function checkVersion(step: MonitorStep, monitored: VersionWithReference): Promise<CheckedData> {
+/** `missing`: why there is no reference. */
+async function checkVersion(
+  step: MonitorStep,
+  monitored: MonitoredVersion,
+): Promise<CheckedData | { readonly missing: string }> {
   const { inputs, model, ports, started } = step;
-  const { profile, sha256 } = monitored.reference;
+  const { version } = monitored;
   const { name, config } = model;
-  const nowMs = started.at.getTime();
-  const current = await readCurrentData(ports, inputs, { profile, config });
+  const current = await readCurrentData(ports, inputs, { profile: monitored.reference?.profile, config });
+  const earlier = await fetchEarlierChecks(step);
+  const reference = monitored.reference ?? (await makeReference(step, monitored, { current, earlier }));
+  if ('missing' in reference) return reference;
+  const { profile, sha256, firstWindows } = reference;
   const check = computeCheck({
-    model: name,
-    version: monitored.version,
-    config,
-    profile,
-    profileDigest: sha256,
-    current,
-    earlier: await fetchEarlierChecks(step),
-    nowMs,
+    ...{ model: name, version, config, profile, profileDigest: sha256, firstWindows, current, earlier },
+    nowMs: started.at.getTime(),
   });
-  return { check, current };
+  return { check, current, profile };
 }
 
 /** Issues that cannot be written fail the step, but only after the ledger and all outputs are written. */
 async function tryToKeepIssues(
   { config, context, model, ports }: MonitorStep,
   check: Check,
-  { released }: VersionWithReference,
+  { released }: MonitoredVersion,
 ): Promise<Pick<Checked, 'issues' | 'retraining' | 'issueError'>> {
   const result = await attempt(() =>
     keepIssues(ports, {

@@ -42,6 +42,8 @@ export interface GroundOptions {
   /** The section `monitor` of the configuration, as YAML on one line. */
   readonly monitor?: string;
   readonly referenceDays?: number;
+  /** Whether the version was registered with a reference; it was unless given. */
+  readonly hasReference?: boolean;
   readonly private?: boolean;
 }
 
@@ -110,7 +112,10 @@ export async function startGround(options: GroundOptions = {}): Promise<Ground> 
     files: { 'README.md': '# Flights' },
   });
   const github = connect(box, { repository: REPOSITORY, permissions: EVERYTHING, log: silentLog });
-  const evidence = await leaveEvidence(join(folder, 'evidence'), options.referenceDays ?? REFERENCE_DAYS);
+  const evidence = await leaveEvidence(join(folder, 'evidence'), {
+    referenceDays: options.referenceDays ?? REFERENCE_DAYS,
+    hasReference: options.hasReference ?? true,
+  });
   const register = { github, clock: clockOf(box), workspace, commit };
   await registerVersion({ ...register, ...evidence, folder: join(folder, 'register') });
   const warnings: string[] = [];
@@ -207,12 +212,12 @@ function configText(monitor = '{}'): string {
 
 async function leaveEvidence(
   folder: string,
-  referenceDays: number,
+  { referenceDays, hasReference }: Required<Pick<GroundOptions, 'referenceDays' | 'hasReference'>>,
 ): Promise<{ readonly evidence: string; readonly run: Run }> {
   const profile = JSON.stringify(await referenceProfile(referenceDays));
   const files: EvidenceFiles = {
     'model/weights.bin': { role: 'model', text: 'weights' },
-    'profile.json': { role: 'profile', text: profile },
+    ...(hasReference && { 'profile.json': { role: 'profile' as const, text: profile } }),
   };
   const run = describeEvidence(files, { model: MODEL, metrics: { brier: 0.2 } });
   await writeEvidence(folder, files, run);

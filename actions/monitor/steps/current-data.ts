@@ -1,7 +1,7 @@
 /** The current data from the workspace. That they are absent is a finding; that they are broken is an error. */
 import { recordFile } from '../../../src/shared/usecases/record-files.ts';
 import type { ModelConfig } from '../../../src/shared/domain/config/config.ts';
-import { predictionOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
+import { predictionOptions, tableOptions } from '../../../src/shared/domain/evaluation/predictions.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import type { CurrentData } from '../../../src/shared/domain/monitoring/compute-check.ts';
 import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
@@ -28,11 +28,12 @@ interface DataPorts {
 export async function readCurrentData(
   ports: DataPorts,
   { current: path, windowDays, labels, scores }: MonitorInputs,
-  { profile, config }: { readonly profile: Profile; readonly config: ModelConfig },
+  { profile, config }: { readonly profile: Profile | undefined; readonly config: ModelConfig },
 ): Promise<CurrentData | AbsentData> {
   if (!(await ports.workspace.exists(path))) return { path, cause: 'no-file' };
   const { sha256 } = await recordFile(ports.workspace, path);
-  const table = await readUnlessEmpty(ports, path, currentOptions(profile, config));
+  const options = profile === undefined ? tableOptions(config) : currentOptions(profile, config);
+  const table = await readUnlessEmpty(ports, path, options);
   if (table === undefined) return { path, cause: 'no-rows' };
   for (const note of describeReading(table, path)) ports.log.warning(note);
   await requireUnchanged(ports, path, sha256);

@@ -27,6 +27,7 @@ import {
   describeAlternatives,
   describeDecision,
 } from '../../../src/shared/domain/report/decision-text.ts';
+import { describeFirstWindows } from '../../../src/shared/domain/report/first-windows-text.ts';
 import { renderColumns, renderPartlyChecked } from '../../../src/shared/domain/report/columns-text.ts';
 import { renderIssueState, type IssueState } from './issue-state.ts';
 
@@ -83,7 +84,11 @@ export function renderIssueBody(text: IssueText): string {
         markdown: `### ${SUBJECTS[issueKind]}\n${alerts.length === 0 ? renderWaiting(check) : renderFindingList(alerts)}`,
       },
       { markdown: `### Does it affect the model?\n${renderImpact(check)}` },
-      { markdown: `### What was ruled out\n${renderRuledOut(check)}` },
+      {
+        markdown: ['### What was ruled out', renderRuledOut(check), describeFirstWindows(check) ?? []]
+          .flat()
+          .join('\n'),
+      },
       { markdown: `### What to do\n${renderToDo(check)}` },
       { markdown: `### What happens automatically\n${renderNext(text)}` },
       { markdown: fold('All findings of this check', renderFindingTable(check.findings)), optional: true },

@@ -5,22 +5,24 @@ import {
   fetchVersion,
   type ReleasedVersion,
 } from '../../../src/shared/usecases/released-version.ts';
+import type { FirstWindowsSpan } from '../../../src/shared/domain/monitoring/first-windows.ts';
 import { parseProfile, type Profile } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import type { MonitorPorts } from '../ports.ts';
 
 export interface MonitoredVersion {
   readonly version: string;
   readonly released: ReleasedVersion;
+  /** The tag that gave it the stage. */
+  readonly stageTag: string;
   /** Undefined when the version was registered without one. */
-  readonly reference: { readonly profile: Profile; readonly sha256: string } | undefined;
+  readonly reference: Reference | undefined;
 }
 
-export interface VersionWithReference extends MonitoredVersion {
-  readonly reference: NonNullable<MonitoredVersion['reference']>;
-}
-
-export function hasReference(monitored: MonitoredVersion): monitored is VersionWithReference {
-  return monitored.reference !== undefined;
+export interface Reference {
+  readonly profile: Profile;
+  readonly sha256: string;
+  /** Undefined where it is from the release. */
+  readonly firstWindows?: FirstWindowsSpan;
 }
 
 /** @returns undefined while the stage is empty. */
@@ -33,14 +35,12 @@ export async function fetchMonitoredVersion(
   const files = await ports.scratch('version');
   const released = await fetchVersion(ports, assigned, files);
   const [asset] = await downloadFiles(ports.releases, released, { roles: ['profile'], into: files });
-  if (asset === undefined) return { version: assigned.version, released, reference: undefined };
+  const { version, stageTag } = assigned;
+  if (asset === undefined) return { version, stageTag, released, reference: undefined };
   const profile = parseProfile(await files.read(asset.path), `${assigned.tag}: ${asset.asset}`);
-  return { version: assigned.version, released, reference: { profile, sha256: asset.sha256 } };
+  return { version, stageTag, released, reference: { profile, sha256: asset.sha256 } };
 }
 
-/** Why there is nothing to compare with. @param version undefined while the stage is empty. */
-export function describeMissingReference(model: string, stage: string, version: string | undefined): string {
-  return version === undefined
-    ? `the stage ${stage} of ${model} is empty, so there is nothing to monitor yet`
-    : `version ${version} was registered without a reference profile: set \`train.reference\` to the training data, and the next version can be monitored`;
+export function describeEmptyStage(model: string, stage: string): string {
+  return `the stage ${stage} of ${model} is empty, so there is nothing to monitor yet`;
 }

@@ -99,6 +99,8 @@ const warningOnlyReasons = [
 ] as const;
 export type WarningOnlyReason = (typeof warningOnlyReasons)[number];
 
+const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day like "2026-11-22"');
+
 const findingSchema = z.strictObject({
   kind: closedList(issueKinds),
   /** A column or a metric; absent where the finding is about all of them. */
@@ -151,7 +153,13 @@ export const checkSchema = z.strictObject({
   schema: z.literal('model-steward/check/1'),
   model: nameField,
   version: versionField,
-  reference: z.strictObject({ profile: sha256Field, rows: z.number(), days: z.number() }),
+  reference: z.strictObject({
+    profile: sha256Field,
+    rows: z.number(),
+    days: z.number(),
+    /** The days of the data that are the reference of a version without one; `to` is the day after the last. */
+    firstWindows: z.strictObject({ from: dayField, to: dayField }).optional(),
+  }),
   current: z
     .strictObject({
       path: z.string(),

@@ -17,6 +17,7 @@ import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import { nonInputColumns, onlyIdColumn } from '../evaluation/predictions.ts';
 import { readCurrentPredictions, type CurrentPredictions } from './labels/current-predictions.ts';
+import type { FirstWindowsSpan } from './first-windows.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findMissingPredictionColumns } from './labels/missing-prediction-columns.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
@@ -40,8 +41,10 @@ export interface CheckInput {
   readonly version: string;
   readonly config: ModelConfig;
   readonly profile: Profile;
-  /** SHA-256 of the profile's file. */
+  /** SHA-256 of the profile's file; of its canonical JSON where it is from the first windows. */
   readonly profileDigest: string;
+  /** Undefined where the release has the profile. */
+  readonly firstWindows?: FirstWindowsSpan | undefined;
   readonly current: CurrentData | AbsentData;
   /** Earlier checks of the model, newest first. */
   readonly earlier: readonly ReadCheck[];
@@ -50,14 +53,17 @@ export interface CheckInput {
 
 /** @throws DataError when labels or scores are none of the task. */
 export function computeCheck(input: CheckInput): Check {
-  const { model, version, profile, profileDigest, earlier } = input;
+  const { model, version, profile, profileDigest, firstWindows, earlier } = input;
   const found = 'cause' in input.current ? withoutData(input.current, input) : withData(input.current, input);
   const [previous] = earlier;
   return {
     schema: 'model-steward/check/1',
     model,
     version,
-    reference: { profile: profileDigest, rows: profile.rows, days: profile.time?.days.length ?? 0 },
+    reference: {
+      ...{ profile: profileDigest, rows: profile.rows, days: profile.time?.days.length ?? 0 },
+      ...(firstWindows !== undefined && { firstWindows }),
+    },
     ...found,
     decision: decide(
       { findings: found.findings, earlier, version },
