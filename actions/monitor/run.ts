@@ -11,9 +11,9 @@ import type { MonitorStep } from './ports.ts';
 import { readCurrentData } from './steps/current-data.ts';
 import { fetchEarlierChecks } from './steps/earlier-checks.ts';
 import { keepIssues } from './steps/keep-issues.ts';
-import { makeReference } from './steps/first-windows.ts';
+import { makeReference } from './steps/first-windows-reference.ts';
 import {
-  describeEmptyStage,
+  describeUnassignedStage,
   fetchMonitoredVersion,
   type MonitoredVersion,
 } from './steps/monitored-version.ts';
@@ -26,7 +26,7 @@ export async function runMonitor(step: MonitorStep): Promise<MonitorOutcome> {
   const { inputs, model, ports } = step;
   const stage = inputs.stage ?? model.config.stage;
   const monitored = await fetchMonitoredVersion(ports, { model: model.name, stage });
-  if (monitored === undefined) return notChecked(step, describeEmptyStage(model.name, stage));
+  if (monitored === undefined) return notChecked(step, describeUnassignedStage(model.name, stage));
   // Before the earlier checks are read: one of them may wait.
   await enterKeptEvents(step, model.name);
   const checkedOrNot = await checkVersion(step, monitored);

@@ -15,10 +15,10 @@ export interface MonitoredVersion {
   /** The tag that gave it the stage. */
   readonly stageTag: string;
   /** Undefined when the version was registered without one. */
-  readonly reference: Reference | undefined;
+  readonly reference: MonitoredReference | undefined;
 }
 
-export interface Reference {
+export interface MonitoredReference {
   readonly profile: Profile;
   readonly sha256: string;
   /** Undefined where it is from the release. */
@@ -41,6 +41,6 @@ export async function fetchMonitoredVersion(
   return { version, stageTag, released, reference: { profile, sha256: asset.sha256 } };
 }
 
-export function describeEmptyStage(model: string, stage: string): string {
+export function describeUnassignedStage(model: string, stage: string): string {
   return `the stage ${stage} of ${model} is empty, so there is nothing to monitor yet`;
 }

@@ -11,6 +11,7 @@ import { findPrecedingCheck, wasFound } from './drift/previous-checks.ts';
 import { knownColumns, type Profile } from './profile/profile.ts';
 import { listCheckedColumns } from './checked-columns.ts';
 import { noData, type AbsentData } from './quality/repeated-ids.ts';
+import { usualGapDays } from './profile/usual-gap.ts';
 import { evaluateQuality } from './quality/evaluate-quality.ts';
 import { unitFinding } from './quality/unit-change.ts';
 import { explainByRatio } from './quality/unit-ratio.ts';
@@ -158,7 +159,9 @@ function evaluateData(
   const preceding =
     span === undefined
       ? undefined
-      : findPrecedingCheck(earlier, { ...span, days: rowDays?.days.length ?? 1 });
+      : findPrecedingCheck(earlier, {
+          ...{ ...span, days: rowDays?.days.length ?? 1, usualGapDays: usualGapDays(profile) },
+        });
   const quality = evaluateQuality({
     ...{ profile, rows, ignored, nowMs, id: config.predictions && onlyIdColumn(config.predictions) },
     maxAgeMs: rules.maxAgeMs,

@@ -201,7 +201,7 @@ describe('levels', () => {
 describe('the check before', () => {
   const of = (from: string, to: string) =>
     ({ current: { from: `${from}T00:00:00Z`, to: `${to}T20:00:00Z` } }) as Check;
-  const span = { fromMs: Date.UTC(2026, 5, 8), toMs: Date.UTC(2026, 5, 14, 20), days: 7 };
+  const span = { fromMs: Date.UTC(2026, 5, 8), toMs: Date.UTC(2026, 5, 14, 20), days: 7, usualGapDays: 1 };
 
   test('is the newest of a window that ends before this one begins', () => {
     const overlapping = of('2026-06-07', '2026-06-13');

@@ -103,6 +103,37 @@ describe('a year of weekly checks against half a year of reference', () => {
   });
 });
 
+describe('a year of weekly data', () => {
+  test.each([{ referenceDays: 30 }, { referenceDays: 104 }])(
+    'against $referenceDays weeks raises fewer than one false alarm in three years, two Mondays in a row included',
+    ({ referenceDays }) => {
+      const YEARS = 60;
+      const WEEKS = 52;
+      const levels = alertLevels({ falseAlarmsPerYear: 1, windowDays: 1, columns: 1 });
+      const random = createRandomNumbers(11);
+      const design = { count: referenceDays + WEEKS, autocorrelation: 0.5, intraDayCorrelation: 0.1 };
+      let [alerts, inRow] = [0, 0];
+      for (let year = 0; year < YEARS; year++) {
+        const days = createArDays(design, random).map((day) => ({ ...day, day: 7 * day.day }));
+        const reference = days.slice(0, referenceDays);
+        let warnedSide = 0;
+        for (const [week, day] of days.slice(referenceDays).entries()) {
+          const sides = { reference, current: [day], distance, weights: WEIGHTS, levels };
+          const answer = compareDays({ ...sides, seed: `${year} ${week}` });
+          if (answer.kind === 'inconclusive') throw new Error(answer.obstacle.code);
+          const difference = windowDifference({ window: [day], others: reference, byWeekday: false });
+          const side = answer.p <= levels.warning ? Math.sign(meanShift(difference, WEIGHTS)) : 0;
+          if (side !== 0 && side === warnedSide) inRow++;
+          if (answer.p <= levels.alert || (side !== 0 && side === warnedSide)) alerts++;
+          warnedSide = side;
+        }
+      }
+      expect(alerts / YEARS).toBeLessThan(1 / 3);
+      expect(inRow / YEARS).toBeLessThan(0.25);
+    },
+  );
+});
+
 describe('real drift', () => {
   test('of a quarter of an sd is found within a week by a reference of half a year', () => {
     const shift = { days: 7, sd: 0.25 };

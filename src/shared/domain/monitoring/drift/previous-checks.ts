@@ -11,11 +11,21 @@ export interface CurrentSpan {
   readonly fromMs: number;
   readonly toMs: number;
   readonly days: number;
+  /** From one day with rows to the next in the reference, see `usualGapDays`. */
+  readonly usualGapDays: number;
 }
 
-/** The newest earlier check of a window that ends before this one begins, and not more than one window before. */
+/** In usual gaps: with a longer one, a window between the two was not checked. */
+const LONGEST_GAP = 1.5;
+
+/**
+ * The newest earlier check of a window that ends before this one begins, and not more than one window before. Weekly and
+ * monthly data have a window a week or a month, so the day before it has no rows: how far back counts follows from the
+ * gaps between the days of the reference.
+ */
 export function findPrecedingCheck(checks: readonly ReadCheck[], span: CurrentSpan): ReadCheck | undefined {
-  const earliestEnd = span.fromMs - Math.max(1, span.days) * DAY_MS;
+  const { usualGapDays: gapDays } = span;
+  const earliestEnd = span.fromMs - Math.max(1, span.days, gapDays > 1 ? LONGEST_GAP * gapDays : 0) * DAY_MS;
   const candidates = checks.filter(({ current }) => {
     const endMs = parseInstant(current?.to ?? '');
     return endMs < span.fromMs && endMs >= earliestEnd;

@@ -9,6 +9,7 @@ import type { NamedTable } from '../labels/id-join.ts';
 import { findLabeledRows } from '../labels/labeled-rows.ts';
 import { computePerformance, type DatedRows } from '../profile/performance.ts';
 import type { Profile } from '../profile/profile.ts';
+import { usualGapDays } from '../profile/usual-gap.ts';
 import type { CurrentRows } from '../times/current-rows.ts';
 import { spanOf } from '../times/window.ts';
 import { evaluatePerformance } from './evaluate-performance.ts';
@@ -108,7 +109,13 @@ function evaluateRows(
     falseAlarmsPerYear,
     seed: profileDigest,
     preceding:
-      span === undefined ? undefined : findPrecedingCheck(earlier, { ...span, days: current.days.length }),
+      span === undefined
+        ? undefined
+        : findPrecedingCheck(earlier, {
+            ...span,
+            days: current.days.length,
+            usualGapDays: usualGapDays(profile),
+          }),
     windows,
   });
   return { findings, windows };

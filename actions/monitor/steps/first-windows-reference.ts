@@ -7,7 +7,7 @@ import { findFirstWindows } from '../../../src/shared/domain/monitoring/first-wi
 import type { AbsentData } from '../../../src/shared/domain/monitoring/quality/repeated-ids.ts';
 import { describeNoFirstWindows } from '../../../src/shared/domain/report/first-windows-text.ts';
 import type { MonitorStep } from '../ports.ts';
-import type { MonitoredVersion, Reference } from './monitored-version.ts';
+import type { MonitoredReference, MonitoredVersion } from './monitored-version.ts';
 
 export async function makeReference(
   { ports, model, started }: MonitorStep,
@@ -16,7 +16,7 @@ export async function makeReference(
     current,
     earlier,
   }: { readonly current: CurrentData | AbsentData; readonly earlier: readonly ReadCheck[] },
-): Promise<Reference | { readonly missing: string }> {
+): Promise<MonitoredReference | { readonly missing: string }> {
   const missing = (why: string) => ({
     missing: `version ${version} was registered without a reference profile: ${why}`,
   });

@@ -1,0 +1,15 @@
+/** How far apart days with rows usually are: 1 for daily data, 3 for data of working days, 7 for weekly, 31 for monthly ones. */
+import { countAt } from '../../statistics/vectors.ts';
+import { parseDay } from './days.ts';
+import type { Profile } from './profile.ts';
+
+/** Of the gaps: a weekend is usual, a holiday is not. */
+const USUAL = 0.9;
+
+/** In days, from one day with rows to the next; 1 where the reference has fewer than two days. O(D log D). */
+export function usualGapDays({ time }: Pick<Profile, 'time'>): number {
+  const days = (time?.days ?? []).map(parseDay);
+  const gaps = days.slice(1).map((day, before) => day - countAt(days, before));
+  const ascending = gaps.sort((left, right) => left - right);
+  return ascending[Math.ceil(USUAL * ascending.length) - 1] ?? 1;
+}
