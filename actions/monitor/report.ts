@@ -10,7 +10,10 @@ import {
   worstOutcome,
   type FindingOutcome,
 } from '../../src/shared/domain/documents/finding-outcome.ts';
-import { movedLabels } from '../../src/shared/domain/monitoring/decision/decision-conditions.ts';
+import {
+  movedLabels,
+  warnedMetrics,
+} from '../../src/shared/domain/monitoring/decision/decision-conditions.ts';
 import { issueKinds, type IssueKind } from '../../src/shared/domain/kernel/names.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { fold } from '../../src/shared/domain/text/sections.ts';
@@ -114,13 +117,15 @@ export function describeCheckInText(checked: CheckInText): {
 }
 
 /**
- * Labels that moved need no act, and are more than nothing. "Nothing to do" is what the findings say: a decision of the
+ * Labels that moved and a metric that gave a warning need no act, and are more than nothing. "Nothing to do" is what the findings say: a decision of the
  * configuration says nothing about them.
  */
 function describeTitle({ decision: { kind, usual }, findings }: Checked['check']): string {
   if (usual !== undefined)
     return `${kind === 'none' ? 'nothing to do' : kind.replaceAll('-', ' ')}, by the configuration`;
   if (kind !== 'none') return kind.replaceAll('-', ' ');
+  const warned = warnedMetrics({ findings }).map((name) => codeSpan(name));
+  if (warned.length > 0) return `nothing to do yet: ${warned.join(', ')} may be worse`;
   const labels = movedLabels({ findings }).map((name) => codeSpan(name));
   return labels.length === 0
     ? 'nothing to do'

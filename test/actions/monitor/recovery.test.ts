@@ -1,5 +1,6 @@
-/** When an issue is closed: a recovery has to be seen, and a test that finds nothing has not seen it. */
+/** A test that finds nothing has not seen that nothing is there: no issue is closed for it. */
 import { expect, it } from 'vitest';
+import { describeCheckInText } from '../../../actions/monitor/report.ts';
 import { planIssue } from '../../../actions/monitor/steps/plan-issue.ts';
 import type { Check, Finding } from '../../../src/shared/domain/documents/check.ts';
 import type { Issue } from '../../../src/shared/domain/kernel/platform.ts';
@@ -10,14 +11,18 @@ const issue: Issue = {
   ...{ createdAt: NOW, updatedAt: NOW },
 } as Issue;
 
-function planWith(findings: readonly Finding[]): string {
-  const check: Check = {
+function checkOf(findings: readonly Finding[]): Check {
+  return {
     ...{ schema: 'model-steward/check/1', model: 'm', version: '1.0.0', findings: [...findings] },
     reference: { profile: '0'.repeat(64), rows: 1, days: 1 },
     current: { path: 'current.csv', sha256: '0'.repeat(64), rows: 100, days: 7 },
     decision: { kind: 'none', rule: { code: 'nothing-to-act-on' } },
     openWindows: [],
   };
+}
+
+function planWith(findings: readonly Finding[]): string {
+  const check = checkOf(findings);
   return planIssue({ issueKind: 'performance', check, issues: [issue], nowMs: Date.parse(NOW) }).kind;
 }
 
@@ -37,4 +42,20 @@ it.each([
   ['nothing measured', [], 'update'],
 ])('an issue about metrics, where a check finds %s', (_case, findings, plan) => {
   expect(planWith(findings)).toBe(plan);
+});
+
+it.each([
+  ['a loss below its margin', metric(true, 0.019), 'nothing to do'],
+  [
+    'a loss of three margins that is not proved',
+    metric(true, 0.06),
+    'nothing to do yet: `brier` may be worse',
+  ],
+  ['a warning', metric(true, 0.06, 'warning'), 'nothing to do yet: `brier` may be worse'],
+])('the headline of a check that decides nothing, with %s', (_case, finding, headline) => {
+  const text = describeCheckInText({
+    ...{ model: 'm', check: checkOf([finding]), releaseUrl: 'https://example.test/release' },
+    ...{ issues: [], sources: undefined, retraining: { kind: 'none', text: '' } },
+  });
+  expect(text.headline).toBe(`\`m\`: ${headline}`);
 });

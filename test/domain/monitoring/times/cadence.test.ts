@@ -39,18 +39,16 @@ describe('the check before', () => {
     ({ current: { from: `${from}T00:00:00Z`, to: `${to}T20:00:00Z` } }) as Check;
 
   it.each([
-    ['the day before of daily data', 1, '2026-06-08', '2026-06-07', true],
-    ['two days before of daily data', 1, '2026-06-08', '2026-06-06', false],
-    ['Friday, of working days, on Monday', 3, '2026-06-08', '2026-06-05', true],
-    ['a week before, of weekly data', 7, '2026-06-08', '2026-06-01', true],
-    ['two weeks before, of weekly data', 7, '2026-06-08', '2026-05-25', false],
-    ['a month before, of monthly data', 31, '2026-06-01', '2026-05-01', true],
-    ['two months before, of monthly data', 31, '2026-06-01', '2026-04-01', false],
-  ])('%s', (_case, gap, today, earlier, counts) => {
-    const fromMs = Date.parse(`${today}T00:00:00Z`);
+    ['the day before', 1, '2026-06-07', '2026-06-06'],
+    ['Friday, of working days, on Monday', 3, '2026-06-05', '2026-06-02'],
+    ['a week before, of weekly data', 7, '2026-06-01', '2026-05-25'],
+    ['a month before, of monthly data', 31, '2026-05-08', '2026-04-08'],
+  ])('is of %s, and of none before that', (_case, gap, before, older) => {
+    const fromMs = Date.UTC(2026, 5, 8);
     const span = { fromMs, toMs: fromMs + 72_000_000, days: 1, usualGapDays: gap };
-    const check = of(earlier);
-    expect(findPrecedingCheck([check], span)).toBe(counts ? check : undefined);
+    const check = of(before);
+    expect(findPrecedingCheck([of(older), check], span)).toBe(check);
+    expect(findPrecedingCheck([of(older)], span)).toBeUndefined();
   });
 
   it('that overlaps never counts, whatever the gap', () => {

@@ -185,6 +185,11 @@ function whyUnknown({ findings }: DecisionInput): NotEvaluatedCause | undefined 
   return cause;
 }
 
+/** Where none is an alert. */
+export function warnedMetrics({ findings }: Pick<DecisionInput, 'findings'>): string[] {
+  return subjectsOf(findings.filter((finding) => finding.kind === 'performance' && detectsChange(finding)));
+}
+
 function worseMetrics({ findings }: DecisionInput): string[] {
   return subjectsOf(findings.filter(isPerformanceAlert));
 }
