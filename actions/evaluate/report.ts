@@ -7,6 +7,7 @@ import { renderEvaluationNotes } from '../../src/shared/domain/report/evaluation
 import { ONE_SIDED_LEVEL } from '../../src/shared/domain/evaluation/decide-rule.ts';
 import { isWithoutGate } from '../../src/shared/domain/evaluation/decide-verdict.ts';
 import { renderClassTable } from '../../src/shared/domain/report/class-table.ts';
+import { renderSliceTables } from '../../src/shared/domain/report/slice-table.ts';
 import { renderHorizonTable } from '../../src/shared/domain/report/horizon-table.ts';
 import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
@@ -149,6 +150,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
       : { markdown: fold('All metrics', metricTable), optional: true },
     { markdown: renderModelFiles(evaluated.scan), optional: true },
     { markdown: fold('Confusion matrix', renderClassTable(evaluation)), optional: true },
+    { markdown: fold('By slice', renderSliceTables(evaluation)), optional: true },
     { markdown: fold('By horizon', renderHorizonTable(evaluation)), optional: true },
     ...detailSections(evaluated),
   ];
@@ -254,14 +256,22 @@ function describeErrorRates({ rules, looks }: Evaluation): string {
     looks === undefined
       ? ''
       : ` (${formatPercent(ONE_SIDED_LEVEL)} shared among ${looks.plannedCount} looks)`;
-  const pass = `A challenger that breaks a rule passes by chance in at most ${each} of such comparisons${shared}`;
+  const isOnlySlices = rules.every(({ kind }) => kind === 'no-slice-worse-by');
+  const slices = rules.some(({ kind }) => kind === 'no-slice-worse-by')
+    ? `\n- ${SLICE_RATE} ${each} of such comparisons, however many slices were looked at. That it passes is no proof that no slice is worse: the minimum detectable effect says what may be hidden.`
+    : '';
+  if (isOnlySlices) return slices.trim();
+  const pass = `A challenger that breaks ${slices === '' ? 'a' : 'another'} rule passes by chance in at most ${each} of such comparisons${shared}`;
   const relative = rules.some((rule) => rule.relative !== undefined)
     ? " A margin that is a fraction of the other model's value is an estimate too: its rule has an interval of its own, with the error of both."
     : '';
   return count === 1
-    ? `- ${pass}, and one that keeps it fails in at most ${failing}.${relative}`
-    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${each} = ${failing}.${relative}`;
+    ? `- ${pass}, and one that keeps it fails in at most ${failing}.${relative}${slices}`
+    : `- ${pass}, however many rules there are, because all have to pass. One that keeps all of them fails in at most ${count} × ${each} = ${failing}.${relative}${slices}`;
 }
+
+const SLICE_RATE =
+  'A rule `no-slice-worse-by` fails for a challenger that is worse by more in no slice in at most';
 
 function renderEarlier({ repositoryUrl }: Evaluated, earlier: readonly EarlierPush[]): string {
   const lines = earlier.map(

@@ -8,6 +8,7 @@ import { measureQuantiles } from './quantiles.ts';
 import type { Rate } from './rate.ts';
 import { measureRelative } from './relative.ts';
 import { measureRivals } from './rivals/rivals.ts';
+import { measureSlices } from './slices.ts';
 import { measureTasks } from './tasks/task-rates.ts';
 
 export interface Study {
@@ -24,6 +25,7 @@ export const studies = {
   rivals: measureRivals,
   creep: () => withoutTables(measureCreep()),
   looks: () => withoutTables(measureLooks()),
+  slices: () => withoutTables(measureSlices()),
   detection: () => withoutTables(measureDetection()),
   relative: () => withoutTables(measureRelative()),
   quantiles: () => withoutTables(measureQuantiles()),

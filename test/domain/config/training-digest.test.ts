@@ -15,6 +15,7 @@ const changes: { readonly [Key in keyof ModelConfig]-?: unknown } = {
   predictions: { id: 'b', label: 'y', score: 'p' },
   columns: { b: 'text' },
   decimal: 'comma',
+  slices: { columns: ['b'] },
   stage: 'staging',
   anchor: '1.2.0',
   gate: [{ metric: 'f1', 'at-least': 0.5 }],

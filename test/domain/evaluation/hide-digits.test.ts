@@ -31,11 +31,18 @@ const countedIn = (rules: Evaluation['rules']): readonly string[] =>
 
 describe.each(cases)('%s', (_title, full) => {
   const hidden = hideDigits(full, () => false);
-  const { metrics, rules, anchor, classes, horizons, groups, champion } = full;
+  const { metrics, rules, anchor, classes, horizons, groups, champion, slices } = full;
   const counted = countedIn(rules);
-  const secrets = fractionsIn({ metrics, rules, anchor, classes, horizons, groups, champion }).filter(
-    (text) => text.length >= MANY_DIGITS && !counted.includes(text),
-  );
+  const secrets = fractionsIn({
+    metrics,
+    rules,
+    anchor,
+    classes,
+    horizons,
+    groups,
+    champion,
+    slices: slices?.metrics,
+  }).filter((text) => text.length >= MANY_DIGITS && !counted.includes(text));
 
   it('has none of the numbers that were computed', () => {
     const text = canonicalJson(hidden);
@@ -44,6 +51,7 @@ describe.each(cases)('%s', (_title, full) => {
     expect(hidden).toMatchObject({ metrics: [], digits: 'hidden' });
     expect(hidden).not.toHaveProperty('classes');
     expect(hidden).not.toHaveProperty('horizons');
+    expect(hidden).not.toHaveProperty('slices');
     expect(hidden).not.toHaveProperty('groups.weakest');
   });
 

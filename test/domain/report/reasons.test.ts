@@ -11,6 +11,7 @@ const superior = { metric: 'recall', kind: 'superior-by', threshold: 0.01 } as c
 const notWorse = { metric: 'recall', kind: 'not-worse-by', threshold: 0.02 } as const;
 const atLeast = { metric: 'recall', kind: 'at-least', threshold: 0.6 } as const;
 const equivalent = { metric: 'recall', kind: 'equivalent-within', threshold: 0.02 } as const;
+const inSlices = { metric: 'recall', kind: 'no-slice-worse-by', threshold: 0.05 } as const;
 /** 2 % of a recall of 0.814. */
 const relative = { ...notWorse, relative: { margin: 0.01628 } } as const;
 const improvement = (lower: number, upper: number) =>
@@ -215,6 +216,30 @@ const sentences: readonly (readonly [Omit<RuleResult, 'reason'>, RuleReason, str
     'without one of the days it is undefined',
   ],
   [
+    { ...inSlices, outcome: 'fail' },
+    {
+      ...{ code: 'slices', lookedAtCount: 12, worseCount: 2, estimate: -0.2, lower: -0.3, upper: -0.1 },
+      ...{
+        confidence: 0.9958,
+        weakest: [
+          { column: 'region', value: 'north' },
+          { column: 'age', from: 31, below: 44 },
+        ],
+      },
+    },
+    'significantly worse by more than 0.05 in 2 of 12 slices; the weakest is region = north and age from 31.0 to below 44.0, improvement −0.200 (−0.300 to −0.100, 99.58 % CI, corrected for all of them)',
+  ],
+  [
+    { ...inSlices, outcome: 'inconclusive' },
+    { code: 'slices-without-interval', lookedAtCount: 12, withoutCount: 1 },
+    '1 of 12 slices with enough rows has no interval, so that nothing is known of it: evaluate more groups, or raise `slices.min-rows`',
+  ],
+  [
+    { ...inSlices, outcome: 'inconclusive' },
+    { code: 'no-slices', minRows: 100 },
+    'no slice has 100 rows: evaluate more rows, or lower `slices.min-rows`',
+  ],
+  [
     { ...atLeast, outcome: 'inconclusive' },
     { code: 'quantile-out-of-reach', effectiveRows: 40, neededRows: 72 },
     'too few observations lie beyond so extreme a quantile: these are worth 40 independent ones, and at least 72 are needed',
@@ -232,6 +257,9 @@ const codes: Readonly<Record<RuleReason['code'], true>> = {
   'reported-value': true,
   'reported-improvement': true,
   'kept-cases': true,
+  slices: true,
+  'slices-without-interval': true,
+  'no-slices': true,
   'not-shown': true,
   'not-in-the-base': true,
   'no-champion': true,

@@ -11,6 +11,7 @@ import { monitorSchema } from './monitor-section.ts';
 import { gateSchema } from './rule-section.ts';
 import { scanSchema } from './scan-section.ts';
 import { serveSchema } from './serve-section.ts';
+import { slicesSchema } from './slices-section.ts';
 import { columnKinds } from './column-kinds.ts';
 import { decimalSigns } from './decimal-signs.ts';
 import { columnField, pathsField, predictionsSchema, scoreSchema, trainSchema } from './training-section.ts';
@@ -80,6 +81,11 @@ export const modelConfigSchema = z.strictObject({
     z.enum(decimalSigns).optional(),
     'What stands before the decimals of numbers in text, where a file leaves it open: `1.234` is a thousand and more with `comma`, and less than two with `point`',
     'comma',
+  ),
+  slices: key(
+    slicesSchema.optional(),
+    'Parts of the rows, such as regions: shown with intervals that are corrected for all of them, and what a rule with `no-slice-worse-by` is about',
+    { columns: ['region', 'device'] },
   ),
   stage: key(nameField.default(DEFAULT_STAGE), 'The stage whose version is the champion', 'staging'),
   anchor: key(

@@ -31,6 +31,7 @@ const keyProtections = {
   predictions: 'both',
   columns: 'both',
   decimal: 'both',
+  slices: 'both',
   stage: 'base',
   anchor: 'base',
   gate: 'both',

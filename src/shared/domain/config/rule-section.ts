@@ -50,6 +50,11 @@ export const ruleSchema = z
     ),
     'at-least': key(z.number().optional(), "Lower bound of the challenger's own value", 0.6),
     'at-most': key(z.number().optional(), "Upper bound of the challenger's own value", 0.4),
+    'no-slice-worse-by': key(
+      z.number().nonnegative().optional(),
+      'Fails where the challenger is significantly worse than the champion by more than this margin in one of the `slices`, whatever the average says; passes where none of them is, which is no proof that none is worse',
+      0.05,
+    ),
     keeps: key(
       z.enum(['passed']).optional(),
       'No case that the champion passed may be lost, whatever the average says: a pass rate, or the accuracy',

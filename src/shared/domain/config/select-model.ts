@@ -12,6 +12,7 @@ import { comparesModels } from './rule-section.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
 import { requirePredictionKeys } from './prediction-keys.ts';
 import type { EvaluatingKey } from './protected-keys.ts';
+import { requireSliceColumns } from './slices-section.ts';
 
 export interface SelectedModel {
   readonly name: string;
@@ -40,6 +41,7 @@ export function selectModel(
   if (name !== undefined && found !== undefined) {
     requireMetricNames(name, found);
     requirePredictionKeys(name, found);
+    requireSliceColumns(name, found);
     return { name, config: found };
   }
   const got = requested === undefined ? 'nothing' : JSON.stringify(requested);
@@ -89,6 +91,7 @@ const keySubjects: Readonly<Record<keyof ModelConfig, 'making' | 'later'>> = {
   predictions: 'making',
   columns: 'making',
   decimal: 'making',
+  slices: 'later',
   purpose: 'later',
   owner: 'later',
   stage: 'later',
@@ -121,6 +124,7 @@ const digestOfKey: Readonly<Record<Exclude<EvaluatingKey, 'gate'>, 'columns' | '
   predictions: 'columns',
   columns: 'columns',
   decimal: 'columns',
+  slices: 'columns',
   unpaired: 'gate',
   interval: 'gate',
   looks: 'gate',

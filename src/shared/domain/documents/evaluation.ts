@@ -7,6 +7,7 @@ import { directions } from '../kernel/direction.ts';
 import { gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { horizonsSchema, seriesSchema } from './horizons.ts';
 import { groupsSchema } from './groups.ts';
+import { slicesResultSchema } from './slices.ts';
 import { variationSchema } from './variation.ts';
 import { closedList, type Written } from './open-values.ts';
 import { comparedModels, ruleReasonSchema } from './rule-reason.ts';
@@ -21,6 +22,8 @@ export const ruleKinds = [
   'equivalent-within',
   'at-least',
   'at-most',
+  /** No slice may be significantly worse by more than the threshold. */
+  'no-slice-worse-by',
   /** No case that the champion passed may be lost; the threshold is 0 of them. */
   'keeps',
 ] as const;
@@ -287,6 +290,8 @@ export const evaluationSchema = z.strictObject({
     .optional(),
   /** One metric by how far ahead was forecast; present where rows have several horizons. */
   horizons: horizonsSchema.optional(),
+  /** Parts of the rows; present where the configuration names `slices` and predictions were evaluated. */
+  slices: slicesResultSchema.optional(),
   metrics: z.array(metricResultSchema),
   /** Parameters in which the trainings of champion and challenger differ; a side that lacks one has no value. */
   parameters: z

@@ -1,6 +1,7 @@
 /** Why a rule of a gate came out as it did: a code, and the numbers that decided. domain/report renders the sentences. */
 import { z } from 'zod';
 import { closedList, openUnion, type Written } from './open-values.ts';
+import { sliceConditionSchema } from './slices.ts';
 
 /** What a challenger is compared with: champion and anchor, or for a first version the baseline of the metric. */
 export const comparedModels = ['champion', 'anchor', 'baseline'] as const;
@@ -17,6 +18,7 @@ const hiddenReasons = [
   'reported-improvement',
   'reported-difference',
   'kept-cases',
+  'slices',
 ] as const;
 
 /** Why a rule came out as it did, with the numbers that decided. An improvement is positive where the challenger is better. */
@@ -66,6 +68,26 @@ export const ruleReasonSchema = openUnion('code', [
     /** Entries of `cases` that name no evaluated case: then nothing is said of them. */
     missing: z.array(z.string()).optional(),
   }),
+  /** Of all slices that were looked at: how many are significantly worse by more than the threshold, and the one that looks worst. */
+  z.strictObject({
+    code: z.literal('slices'),
+    lookedAtCount: z.number().int(),
+    worseCount: z.number().int(),
+    weakest: z.array(sliceConditionSchema),
+    /** Of the improvement there; the confidence is corrected for all slices. */
+    estimate: z.number(),
+    lower: z.number(),
+    upper: z.number(),
+    confidence: z.number(),
+  }),
+  /** Slices that have enough rows, and no interval all the same: of them nothing is known. */
+  z.strictObject({
+    code: z.literal('slices-without-interval'),
+    lookedAtCount: z.number().int(),
+    withoutCount: z.number().int(),
+  }),
+  /** No slice has enough rows. */
+  z.strictObject({ code: z.literal('no-slices'), minRows: z.number().int() }),
   /** One of these, of which the configuration hides the numbers. */
   z.strictObject({ code: z.literal('not-shown'), instead: closedList(hiddenReasons) }),
   /** Only the pull request asks it, and the configuration of the base hides what its outcome would say about the value. */

@@ -2,6 +2,7 @@
  * The rows of an evaluation: challenger, champion and labels joined by id, in bytewise order of the ids, so
  * that nothing depends on the order of a file.
  */
+import type { SlicesConfig } from '../config/slices-section.ts';
 import type { PredictionsConfig } from '../config/training-section.ts';
 import { DataError } from '../kernel/errors.ts';
 import { countSeries, SCALE, type SeriesCounts } from '../metrics/forecast-series.ts';
@@ -27,6 +28,8 @@ import { findOtherLabel, otherLabel, type LabeledRows, type OtherLabel } from '.
 import { hintOfIds, labelColumn, readIds } from './predictions.ts';
 import { hasGrouping } from './read-groups.ts';
 import { checkUnits } from './unit-rows.ts';
+import { chooseSlices, requireSlicesOfCases } from './choose-slices.ts';
+import { requireSameSlices, type SliceColumn } from './read-slices.ts';
 import { nameLabel, rowsDigest } from './rows-digest.ts';
 import { requireMatchingClasses } from './matching-classes.ts';
 
@@ -53,6 +56,10 @@ export interface ComparedRows {
   readonly grouping: Grouping;
   /** Where the column of the groups stood. */
   readonly groupSource: 'predictions' | 'labels';
+  /** Of `slices` of the configuration; none without it. */
+  readonly slices: readonly SliceColumn[];
+  /** Where their columns stood. */
+  readonly sliceSource: 'predictions' | 'labels';
   /** The responses to the cases; undefined where rows are no cases. */
   readonly responses: ResponseCounts | undefined;
   /** Who measured the responses to one of the cases, where the champion's were measured by another one. */
@@ -73,6 +80,7 @@ export interface EqualLabels {
 export interface JoinRequest {
   readonly task: Task;
   readonly columns: PredictionsConfig;
+  readonly slices?: SlicesConfig | undefined;
   readonly challenger: Table;
   /** `mustMatch`: scored in the same run, so other rows are an error; stored predictions may simply be for other rows. */
   readonly champion: { readonly table: Table; readonly mustMatch: boolean } | undefined;
@@ -113,11 +121,13 @@ export function joinRows(original: JoinRequest): ComparedRows {
   const { grouping, groupSource, groupedTable } = chooseGroups(request, { truth, predictions });
   const rowNumbers = readFactColumns(task, truth, { columns, labels });
   if (task.unit !== undefined) checkUnits(task.unit, columns, { grouping, facts: rowNumbers, weights });
+  const { slices, sliceSource } = chooseSlices(request, { truth, predictions }, rowNumbers);
   const scored = (given: Answers): ScoredRows =>
     scoreRows(given, columns, { labels, facts: rowNumbers, weights, classes: codes });
   const scales = rowNumbers?.get(SCALE);
   const ofRows = askedOfPredictions({ ids, weights, scales, grouping, groupedTable }, request, groupSource);
-  const truthOfRows = { labels, codes, ids, ofRows, order };
+  const askedSlices = sliceSource === 'labels' ? [] : slices;
+  const truthOfRows = { labels, codes, ids, ofRows, order, slices: askedSlices };
   const { answers: champion, otherEvaluator } = alignChampion(request.champion, request, truthOfRows);
   const challenger = scored(answers);
   const responses = task.hasCases === true ? countResponses(challenger, columns) : undefined;
@@ -137,6 +147,7 @@ export function joinRows(original: JoinRequest): ComparedRows {
     grouping:
       task.hasCases === true && grouping.isByRow ? groupCases(ids, [challenger, other], columns) : grouping,
     groupSource,
+    ...{ slices, sliceSource },
     responses,
     otherEvaluator,
   };
@@ -193,13 +204,14 @@ function scoreRows(
 
 /** Tables of responses as tables of cases, with the evaluator in place of a label; other tasks as they are. */
 function gatherResponses(request: JoinRequest): JoinRequest {
-  const { task, columns, challenger, champion, stored, labels } = request;
+  const { task, columns, challenger, champion, stored, labels, slices } = request;
   if (task.hasCases !== true) return request;
   if (labels !== undefined) {
     throw new DataError('DATA_INVALID', `${LABELS}: expected no file for the task ${task.name}, got one`, {
       hint: 'what is measured of a response is its score: leave the input `labels` out',
     });
   }
+  if (slices !== undefined) requireSlicesOfCases(slices, { table: challenger, where: CHALLENGER, columns });
   const gather = (table: Table, where: string): Table =>
     gatherCases({ table, where, columns, mayLackColumns: where === CHAMPION });
   return {
@@ -230,6 +242,8 @@ interface Truth extends LabeledRows {
   readonly ofRows: ValuesOfRows;
   /** The rows of the challenger's file, in the order of the ids. */
   readonly order: Int32Array;
+  /** What the predictions say of slices. */
+  readonly slices: readonly SliceColumn[];
 }
 
 function alignChampion(
@@ -252,6 +266,7 @@ function alignChampion(
     const source: OrderedTable = { table: champion.table, where: CHAMPION, rows };
     const other = request.labels === undefined ? findOtherLabel(source, request, truth) : undefined;
     if (other === undefined) requireSameValues(source, truth.ofRows, request.columns);
+    if (other === undefined) requireSameSlices(truth.slices, source, ids);
     if (other === undefined) return { answers, otherEvaluator: undefined };
     if (request.task.hasCases === true)
       return { answers: undefined, otherEvaluator: describeEvaluators(other) };

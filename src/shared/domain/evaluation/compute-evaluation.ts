@@ -41,6 +41,9 @@ import { decidingConfidence, plannedLooks } from './looks-plan.ts';
 import { describeParameters, describeRows } from './describe-evidence.ts';
 import { describeClasses } from './class-confusion.ts';
 import { describeHorizons } from './describe-horizons.ts';
+import { describeSlices } from './describe-slices.ts';
+import { evaluateSliceRule } from './evaluate-slice-rule.ts';
+import { evaluateSlices, metricsOfSlices, type SliceOptions, type SlicesFinding } from './evaluate-slices.ts';
 
 /**
  * Raised with every change that can change a document for the same evidence; `register` evaluates evidence of
@@ -87,8 +90,12 @@ export function evaluateRows(request: RowsRequest): Evaluation {
   const { rows, findings, plain, answers } = side;
   const planned = plannedLooks(config);
   const anchorSide = otherAnchor && compareWithAnchor(request, otherAnchor, ofAnchor);
+  const sliceOptions = optionsOfSlices(request, side);
+  const slices =
+    rows &&
+    evaluateSlices(rows, config, { metrics: metricsOfSlices(rules, findings), options: sliceOptions });
   const results = rules.map((rule) =>
-    evaluateAgainst(rule, anchorSide !== undefined && ofAnchor.includes(rule) ? anchorSide : side),
+    evaluateAgainst(rule, anchorSide !== undefined && ofAnchor.includes(rule) ? anchorSide : side, slices),
   );
   return {
     schema: 'model-steward/evaluation/1',
@@ -111,6 +118,10 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     ...(rows !== undefined &&
       taskOf(config.task).scoresAreClasses === true && { classes: describeClasses(rows) }),
     ...(rows !== undefined && showHorizons(rows, rules, findings)),
+    ...(rows !== undefined &&
+      slices !== undefined && {
+        slices: describeSlices(slices, rows, { findings, options: sliceOptions }),
+      }),
     metrics: [...describeFindings(side), ...plainMetrics(rules, findings, plain)],
     ...describeParameters(run.parameters, champion?.parameters),
     rules: results,
@@ -310,7 +321,16 @@ function compareChampion(
   });
 }
 
-function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
+/** As wide together as the interval that decides any other rule. */
+function optionsOfSlices({ config, champion, run }: RowsRequest, { confidence }: Side): SliceOptions {
+  return {
+    confidence,
+    robust: config.interval === 'robust',
+    isSameModel: champion !== undefined && champion.modelDigest === run.modelSet?.digest,
+  };
+}
+
+function evaluateAgainst(rule: SingleRule, side: Side, slices: SlicesFinding | undefined): RuleResult {
   const finding = side.deciding.find(({ metric }) => metric.name === rule.metric);
   if (finding === undefined || side.rows === undefined) return evaluatePlainRule(rule, side.plain);
   const { champion, counts } = side;
@@ -321,6 +341,8 @@ function evaluateAgainst(rule: SingleRule, side: Side): RuleResult {
     equalLabels: side.rows.equalLabels,
     otherEvaluator: side.rows.otherEvaluator,
   };
+  if (rule.kind === 'no-slice-worse-by' && slices !== undefined)
+    return { ...describeRule(rule, undefined), ...evaluateSliceRule(rule, slices, context) };
   if (rule.kind !== 'keeps') {
     const result = evaluateRule(rule, finding, context);
     const isOther = side.confidence !== CONFIDENCE && 'lower' in result.reason;

@@ -33,7 +33,7 @@ export interface PlainContext {
 export function evaluatePlainRule(rule: SingleRule, context: PlainContext): RuleResult {
   const { metric, kind, threshold } = rule;
   refuseClaim(rule, context);
-  if (kind === 'keeps')
+  if (kind === 'keeps' || kind === 'no-slice-worse-by')
     return {
       metric,
       kind,

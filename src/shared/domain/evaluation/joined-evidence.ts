@@ -59,7 +59,7 @@ export interface JoinedEvidence {
 
 /** @throws DataError as `joinRows`. */
 export function joinEvidence(
-  config: Pick<ModelConfig, 'task' | 'predictions'>,
+  config: Pick<ModelConfig, 'task' | 'predictions'> & Partial<Pick<ModelConfig, 'slices'>>,
   evidence: TableEvidence,
 ): JoinedEvidence {
   const { champion, anchor } = evidence;
@@ -83,7 +83,7 @@ function withoutTables({ predictions, ...evidence }: ChampionEvidence): JoinedOp
 }
 
 function join(
-  { task: name, predictions: columns }: Pick<ModelConfig, 'task' | 'predictions'>,
+  { task: name, predictions: columns, slices }: Parameters<typeof joinEvidence>[0],
   { challenger, labels }: TableEvidence,
   opponent: ChampionEvidence | undefined,
 ): ComparedRows | undefined {
@@ -98,8 +98,7 @@ function join(
   const scored = opponent?.predictions;
   return joinRows({
     task: taskOf(name),
-    columns,
-    challenger,
+    ...{ columns, slices, challenger },
     champion: scored && { table: scored.table, mustMatch: scored.source === 'scored' },
     stored: opponent?.stored,
     labels,

@@ -109,10 +109,21 @@ export function computeValue(
   scored: ScoredRows,
   options: Omit<IntervalOptions, 'confidence'>,
 ): { readonly value: number; readonly interval: IntervalEstimate | undefined } | undefined {
+  const own = computeOwn(metric, scored, { ...options, confidence: CONFIDENCE });
+  if (own === undefined) return undefined;
+  const { statistic, interval } = own;
+  return { value: statistic.value, interval: interval.kind === 'interval' ? interval : undefined };
+}
+
+/** The same with what the value is made of. */
+export function computeOwn(
+  metric: Metric,
+  scored: ScoredRows,
+  options: IntervalOptions,
+): { readonly statistic: Statistic; readonly interval: IntervalEstimate | NoInterval } | undefined {
   const statistic = computeOf(metric, scored, options.grouping);
   if (statistic === undefined) return undefined;
-  const own = computeOwnInterval(metric, statistic, { ...options, confidence: CONFIDENCE, scored });
-  return { value: statistic.value, interval: own.kind === 'interval' ? own : undefined };
+  return { statistic, interval: computeOwnInterval(metric, statistic, { ...options, scored }) };
 }
 
 function compare(

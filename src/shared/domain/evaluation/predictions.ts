@@ -12,7 +12,10 @@ import { TextsBuilder, type Texts } from '../table/texts.ts';
  * The columns that are read, so that the others need not be; undefined where a pattern names some, which only the file
  * can say.
  */
-function predictionColumns(columns: PredictionsConfig): readonly string[] | undefined {
+function predictionColumns(
+  columns: PredictionsConfig,
+  slices: readonly string[],
+): readonly string[] | undefined {
   const { probabilities, top = [], score, weight, time } = columns;
   if (typeof probabilities === 'string') return undefined;
   const named = [
@@ -24,7 +27,7 @@ function predictionColumns(columns: PredictionsConfig): readonly string[] | unde
     ...caseColumns(columns),
     ...forecastColumns(columns),
   ];
-  return [...idColumns(columns), ...groupColumns(columns), ...top, ...named].filter(
+  return [...idColumns(columns), ...groupColumns(columns), ...top, ...slices, ...named].filter(
     (name) => name !== undefined,
   );
 }
@@ -126,10 +129,10 @@ function escapeSeparator(text: string): string {
 }
 
 /** How a table of predictions or labels is read: the columns with a role, each as its role needs it. */
-export function predictionOptions(config: ReadingConfig): ReadOptions {
+export function predictionOptions(config: ReadingConfig & Partial<Pick<ModelConfig, 'slices'>>): ReadOptions {
   const { kinds, ...common } = tableOptions(config);
   if (config.predictions === undefined) return { kinds, ...common };
-  const columns = predictionColumns(config.predictions);
+  const columns = predictionColumns(config.predictions, config.slices?.columns ?? []);
   const { probabilities } = config.predictions;
   const pattern = typeof probabilities === 'string' ? [probabilities] : [];
   const nested = nestedNames([...kinds.keys(), ...pattern]);

@@ -41,7 +41,8 @@ export function requireReachable(
 ): void {
   const metric = predictions && findMetric(task, rule.metric, predictions);
   if (metric === undefined || rule.kind === 'keeps') return;
-  if (!isComparison(rule.kind)) requireWithinRange(rule, metric, place);
+  if (rule.kind === 'no-slice-worse-by') requireWithinWidth(rule, metric, place);
+  else if (!isComparison(rule.kind)) requireWithinRange(rule, metric, place);
   else if (rule.isRelative) requirePartOfValue(rule, place);
   else requireWithinWidth(rule, metric, place);
 }

@@ -61,11 +61,14 @@ export function marginOf(
   return Number.isFinite(margin) ? margin : undefined;
 }
 
+/** What decides whether a rule can be asked. */
+type ModelOfRules = Pick<ModelConfig, 'task' | 'predictions'> & Partial<Pick<ModelConfig, 'slices'>>;
+
 /**
  * @param model whose own measures say which way is better.
  * @throws InputError when a comparison names a metric without a direction: `better` is missing.
  */
-export function parseRule(config: RuleConfig, model?: Pick<ModelConfig, 'task' | 'predictions'>): Rule {
+export function parseRule(config: RuleConfig, model?: ModelOfRules): Rule {
   const kind = ruleKinds.find((candidate) => config[candidate] !== undefined);
   const threshold = kind === undefined ? undefined : kind === 'keeps' ? 0 : config[kind];
   if (kind === undefined || threshold === undefined) {
@@ -76,7 +79,9 @@ export function parseRule(config: RuleConfig, model?: Pick<ModelConfig, 'task' |
   if (kind === 'keeps' && own?.isProportionOfRows !== true) throw notOfRows(config.metric);
   const better = (own ?? findKnownMetric(config.metric))?.better ?? config.better;
   // Equal enough is the same in both directions.
-  const needsDirection = isComparison(kind) && kind !== 'equivalent-within';
+  const needsDirection = kind === 'no-slice-worse-by' || (isComparison(kind) && kind !== 'equivalent-within');
+  if (kind === 'no-slice-worse-by' && model !== undefined)
+    requireSlices(config.metric, model, own !== undefined);
   if (needsDirection && !isOrdered(better)) throw noDirection(config.metric, better);
   return {
     ...{ metric: config.metric, kind, threshold, better },
@@ -99,6 +104,23 @@ function requireMeasure(metric: string, model: Parameters<typeof parseRule>[1]):
         ? 'write `quantile:<measure>@<level>` with a level between 0 and 1, like `quantile:latency@0.95`'
         : 'correct the name behind the colon, or add the column to `predictions.measures`',
     },
+  );
+}
+
+/** @throws InputError for a rule about slices where there are none, or no rows that they are part of. */
+function requireSlices(metric: string, { slices, predictions }: ModelOfRules, isComputed: boolean): void {
+  const where = `gate rule for "${metric}"`;
+  if (slices === undefined)
+    throw new InputError(
+      'CONFIG_INVALID',
+      `${where}: expected \`slices\` of the model beside \`no-slice-worse-by\`, got none`,
+      { hint: 'name the columns of the slices: `slices: { columns: [region] }`' },
+    );
+  if (isComputed && predictions !== undefined) return;
+  throw new InputError(
+    'CONFIG_INVALID',
+    `${where}: expected a metric of the task beside \`no-slice-worse-by\`, got another one`,
+    { hint: 'a value of the metrics file has no rows that could be parted into slices' },
   );
 }
 

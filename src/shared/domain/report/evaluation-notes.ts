@@ -10,6 +10,7 @@ import { decidingMetric } from './headline.ts';
 import { describeSeries } from './horizon-table.ts';
 import { isLikelyOverstated } from '../statistics/overstated-gain.ts';
 import { resultOf } from './result-of.ts';
+import { describeSlicesFound } from './slice-table.ts';
 import { renderLineOfChampions } from './line-of-champions.ts';
 import { countOf, formatCount, formatNumber, formatPercent } from '../text/number-text.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
@@ -29,6 +30,7 @@ export function renderEvaluationNotes(evaluation: Evaluation): string {
     describeOrder(evaluation),
     describeProvisional(evaluation),
     describeWeakest(evaluation),
+    describeSlicesFound(evaluation),
     describeRareClasses(evaluation),
     describeLabels(evaluation),
     describeGroupSource(evaluation),

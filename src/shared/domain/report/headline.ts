@@ -80,10 +80,13 @@ export function describeVerdict(evaluation: Evaluation): string {
       return `not enough evidence that the challenger is not worse than ${other}`;
     if (has('inconclusive', 'equivalent-within'))
       return `not enough evidence that the challenger is equivalent to ${other}`;
+    if (has('inconclusive', 'no-slice-worse-by'))
+      return `not enough evidence that the challenger is not worse than ${other} in a slice`;
     return 'not enough evidence that the challenger meets its bounds';
   }
   if (verdict === 'fail') {
     if (champion !== undefined && isWorse(evaluation)) return `the challenger is worse than ${other}`;
+    if (has('fail', 'no-slice-worse-by')) return `the challenger is worse than ${other} in a slice`;
     if (has('fail', 'keeps')) return `the challenger loses what ${other} passed`;
     if (has('fail', 'at-least', 'at-most')) return 'the challenger misses a bound';
     return has('fail', 'superior-by')
@@ -93,8 +96,9 @@ export function describeVerdict(evaluation: Evaluation): string {
   const subject = champion === undefined ? 'the first version' : 'the challenger';
   if (has('pass', 'superior-by')) return `${subject} is better than ${other}`;
   if (has('pass', 'not-worse-by')) return `${subject} is not worse than ${other}`;
-  return has('pass', 'equivalent-within')
-    ? `${subject} is equivalent to ${other}`
+  if (has('pass', 'equivalent-within')) return `${subject} is equivalent to ${other}`;
+  return has('pass', 'no-slice-worse-by')
+    ? `${subject} is significantly worse than ${other} in no slice`
     : `${subject} meets its bounds`;
 }
 

@@ -9,6 +9,7 @@ import { findMetric } from '../metrics/tasks/catalog.ts';
 import { groupNoun } from './groups-text.ts';
 import { resultOf } from './result-of.ts';
 import { describeBound, nameConfidence } from './rule-words.ts';
+import { describeSliceReason, isAboutSlices } from './slice-text.ts';
 import { adviseOnUnreachable, describeLeft, findUnreachableEffect } from './unreachable-effect.ts';
 import {
   countOf,
@@ -77,8 +78,8 @@ const OWN_RULES = '`report: verdict-only` shows only the verdict of all rules to
 /** Like "improvement +0.0437 to +0.104 (95 % CI), above 0.001". */
 export function describeRuleReason(rule: RuleResult, context: Context): string {
   const { reason } = rule;
-  const unit = groupNoun(context.groups);
-  const other = rule.against ?? 'champion';
+  const [unit, other] = [groupNoun(context.groups), rule.against ?? 'champion'];
+  if (isAboutSlices(reason)) return describeSliceReason(rule, reason);
   switch (reason.code) {
     case 'improvement-interval':
       return describeImprovement(rule, reason, context);

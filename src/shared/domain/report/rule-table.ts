@@ -8,7 +8,8 @@ import { spellMetricName } from '../kernel/metric-name.ts';
 import { improvementOf, improvementRange, isOrdered, type Direction } from '../kernel/direction.ts';
 import { renderIntervalBar, type IntervalBar } from './interval-bar.ts';
 import { describeBound, nameConfidence } from './rule-words.ts';
-import { formatNumber, formatSigned } from '../text/number-text.ts';
+import { nameSlice } from './slice-text.ts';
+import { formatConfidence, formatNumber, formatSigned } from '../text/number-text.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { codeSpan } from '../text/untrusted-text.ts';
 
@@ -59,6 +60,7 @@ export function describeRules(evaluation: Evaluation): readonly RuleLine[] {
 
 function showRule(rule: RuleResult, result: MetricResult | undefined): RuleLine['shown'] {
   if (rule.kind === 'keeps') return undefined;
+  if (rule.kind === 'no-slice-worse-by') return showWeakestSlice(rule);
   return isComparison(rule.kind) ? showComparison(rule, result) : showFloor(rule, result);
 }
 
@@ -176,6 +178,17 @@ function showComparison(
   return {
     text: `${formatSigned(estimate)} (${formatSigned(lower)} to ${formatSigned(upper)})`,
     bar: { lower, upper, estimate, bounds, origin: 0 },
+  };
+}
+
+/** The weakest slice, with its own confidence: the interval is corrected for all that were looked at. */
+function showWeakestSlice({ reason, threshold }: RuleResult): RuleLine['shown'] {
+  if (reason.code !== 'slices') return undefined;
+  const { estimate, lower, upper, confidence, weakest } = reason;
+  const range = `${formatSigned(lower)} to ${formatSigned(upper)}, ${formatConfidence(confidence)} CI`;
+  return {
+    text: `${codeSpan(nameSlice(weakest))} ${formatSigned(estimate)} (${range})`,
+    bar: { lower, upper, estimate, bounds: [-threshold], origin: 0 },
   };
 }
 

@@ -20,6 +20,8 @@ export function describeBound(
       return threshold === 0 ? 'not worse' : `worse by at most ${margin}`;
     case 'equivalent-within':
       return `different by at most ${margin}`;
+    case 'no-slice-worse-by':
+      return threshold === 0 ? 'worse in no slice' : `worse in no slice by more than ${margin}`;
     case 'keeps':
       return 'keeps what the champion passed';
   }

@@ -74,6 +74,12 @@ function explainRule(rule: Rule, model: ModelConfig, where: string): SetupFindin
       where: `${where}: \`${metric}\` keeps passed`,
       message: `passes when nothing is lost that the champion passed, and fails when something is${cases === undefined ? '' : `; limited to the cases ${cases.join(', ')}`}`,
     };
+  if (kind === 'no-slice-worse-by')
+    return {
+      severity: 'note',
+      where: place,
+      message: `fails where the challenger is significantly worse than the champion by more than ${threshold} in a slice by ${model.slices?.columns.join(', ') ?? ''}, and passes where it is not; inconclusive where a slice with enough rows has no interval`,
+    };
   const confidence = decidingConfidence(plannedLooks(model));
   if (isComputed(rule, model))
     return {
@@ -123,11 +129,11 @@ function didYouMeanComputed(metric: string, { task, predictions }: ModelConfig):
 
 /** Whether a first version, which has no champion, is not asked. */
 function isForChampion(kind: RuleKind): boolean {
-  return kind === 'keeps' || (isComparison(kind) && kind !== 'superior-by');
+  return kind === 'keeps' || kind === 'no-slice-worse-by' || (isComparison(kind) && kind !== 'superior-by');
 }
 
 const COMPUTED: Readonly<
-  Record<Exclude<RuleKind, 'keeps'>, (threshold: string, confidence: string) => string>
+  Record<Exclude<RuleKind, 'keeps' | 'no-slice-worse-by'>, (threshold: string, confidence: string) => string>
 > = {
   'superior-by': (margin, confidence) =>
     `the challenger is better than the champion by more than ${margin} with the whole ${confidence} interval of the difference`,

@@ -15,6 +15,7 @@ import { classCases } from './class-cases.ts';
 import { crossedCases } from './crossed-cases.ts';
 import { forecastCases } from './forecast-cases.ts';
 import { rankingCases } from './ranking-cases.ts';
+import { sliceCases } from './slice-cases.ts';
 import { scoreCases } from './score-cases.ts';
 import { sampleRows, type SampleOptions } from './sample.ts';
 
@@ -359,6 +360,7 @@ export const goldenCases: Readonly<Record<string, () => EvaluationRequest>> = {
   ...forecastCases,
   ...rankingCases,
   ...crossedCases,
+  ...sliceCases,
   ...scoreCases,
   'metrics, first version': reported(undefined, 'refuse'),
   'metrics, against reported values of a champion': reported(withReports, 'refuse'),

@@ -155,6 +155,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...['value', 'median', 'estimate', 'lower', 'upper', 'min', 'max', 'mean', 'threshold'],
     ...['effect', 'difference', 'improvement', 'least', 'most'],
     ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by', 'rule-section.ts:equivalent-within'],
+    ...['rule-section.ts:no-slice-worse-by', 'slices.ts:from', 'slices.ts:below', 'slices.ts:challenger'],
     ...['evaluation.ts:margin', 'profile.ts:step'],
     ...['evaluation.ts:challenger', 'horizons.ts:challenger'],
     ...['evaluation.ts:registered', 'evaluation.ts:current'],

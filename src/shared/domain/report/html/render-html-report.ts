@@ -17,6 +17,7 @@ import { renderInline } from './markdown-inline.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderMetrics, renderRules } from './metric-tables.ts';
 import { renderPage } from './page.ts';
+import { renderSliceTables } from '../slice-table.ts';
 import { renderRegressionFigures } from './regression-figures.ts';
 import type { FigureRequest, HtmlReportRequest } from './report-request.ts';
 import { renderUnitFigures } from './unit-figures.ts';
@@ -34,6 +35,7 @@ export function renderHtmlReport(request: HtmlReportRequest): string {
       body: html`${renderRules(evaluation)}${text.notes.map((part) => renderMarkdown(part))}`,
     },
     { key: 'figures', title: 'Predictions', body: gridOf(figures.task) },
+    { key: 'by-slice', title: 'Slices', body: renderMarkdown(renderSliceTables(evaluation)) },
     { key: 'by-group', title: 'Groups', body: gridOf(figures.groups) },
     { key: 'by-row', title: 'Wins and losses', body: gridOf(figures.units) },
     { key: 'metrics', title: 'All metrics', body: renderMetrics(evaluation) },
