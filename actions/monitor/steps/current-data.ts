@@ -69,10 +69,12 @@ async function readUnlessEmpty(
 }
 
 async function readNamed(
-  { workspace, tables }: DataPorts,
+  { workspace, tables, log }: DataPorts,
   path: string | undefined,
   config: ModelConfig,
 ): Promise<NamedTable | undefined> {
   if (path === undefined) return undefined;
-  return { table: await tables.read(workspace, path, predictionOptions(config)), where: path };
+  const table = await tables.read(workspace, path, predictionOptions(config));
+  for (const note of describeReading(table, path)) log.warning(note);
+  return { table, where: path };
 }

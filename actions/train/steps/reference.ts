@@ -6,6 +6,7 @@ import { computeReference } from '../../../src/shared/domain/monitoring/compute-
 import type { NamedTable } from '../../../src/shared/domain/monitoring/labels/id-join.ts';
 import { profileSchema } from '../../../src/shared/domain/monitoring/profile/profile.ts';
 import type { Tables } from '../../../src/shared/ports/workspace.ts';
+import { requireDeclaredKinds } from '../../../src/shared/domain/table/access.ts';
 import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
 import type { Log } from '../../../src/shared/ports/runner.ts';
 import type { Files } from '../../../src/shared/ports/workspace.ts';
@@ -40,16 +41,19 @@ async function readTraining(
 ): Promise<NamedTable> {
   const table = await tables.read(workspace, path, tableOptions(config));
   for (const note of describeReading(table, path)) log.warning(note);
+  requireDeclaredKinds(table, Object.keys(config.columns), path);
   return { table, where: path };
 }
 
 async function readPredictions(
   tables: Tables,
-  { config, predictions }: ReferenceRequest,
+  { config, predictions, log }: ReferenceRequest,
 ): Promise<NamedTable | undefined> {
   if (config.predictions === undefined || predictions === undefined) return undefined;
   const { source, record, role } = predictions;
-  return { table: await tables.read(source, record.path, predictionOptions(config)), where: role };
+  const table = await tables.read(source, record.path, predictionOptions(config));
+  for (const note of describeReading(table, role)) log.warning(note);
+  return { table, where: role };
 }
 
 /** Undefined where no reference table is named. @throws as `renderProfile`. */

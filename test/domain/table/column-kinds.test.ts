@@ -1,6 +1,6 @@
 /** What a column is: what somebody said, else what its values are, all of them together. */
 import { describe, expect, test } from 'vitest';
-import { requireColumn, textAt } from '../../../src/shared/domain/table/access.ts';
+import { requireColumn, requireDeclaredKinds, textAt } from '../../../src/shared/domain/table/access.ts';
 import { parseCsv } from '../../../src/shared/domain/table/csv.ts';
 import type { ReadKind } from '../../../src/shared/domain/table/read-options.ts';
 import type { Column } from '../../../src/shared/domain/table/table.ts';
@@ -110,5 +110,29 @@ describe('a kind that was asked for does not depend on the cells', () => {
 
   test('words alone, where numbers were asked for, are all unread', () => {
     expect(columnOf(['a', 'b', 'NA'], 'number')).toMatchObject({ kind: 'number', unread: { count: 2 } });
+  });
+});
+
+describe('a column that the configuration declares', () => {
+  const table = (cells: readonly string[], kind: ReadKind) =>
+    parseCsv(new TextEncoder().encode(`x;y\n${cells.map((cell) => `${cell};z`).join('\n')}\n`), 'f', {
+      kinds: new Map([['x', kind]]),
+    });
+  const fine = Array.from({ length: 19 }, (_, row) => `${row}.5`);
+
+  test('may have one cell of twenty that does not fit, and no more', () => {
+    requireDeclaredKinds(table([...fine, '<0.5'], 'number'), ['x'], 'f');
+    requireDeclaredKinds(table([...fine, '<0.5', '<0.1'], 'number'), [], 'f');
+    expect(() => {
+      requireDeclaredKinds(table([...fine, '<0.5', '<0.1'], 'number'), ['x'], 'f');
+    }).toThrow(
+      'f: expected numbers in column "x", as `columns` of the configuration says, got "<0.5" in data row 20, "<0.1" in data row 21 (2 of such cells)',
+    );
+  });
+
+  test('of booleans has no words of another language', () => {
+    expect(() => {
+      requireDeclaredKinds(table(['ja', 'nein', 'ja'], 'boolean'), ['x'], 'f');
+    }).toThrow('f: expected numbers in column "x"');
   });
 });

@@ -67,8 +67,28 @@ export function unreadCells({ count, examples }: UnreadCells, expected: string, 
   return new DataError(
     'DATA_INVALID',
     `${where}: expected ${expected}, got ${shown.join(', ')} (${count} of such cells)`,
-    { hint: 'correct these cells, or leave them empty where the value is missing' },
+    {
+      hint: 'correct these cells, or leave them empty where the value is missing. Booleans are `true` and `false`, `yes` and `no`, or 1 and 0',
+    },
   );
+}
+
+/** Of the cells with a value: more that do not fit into a declared column are no slips, and are not missing at random. */
+const MOST_UNREAD = 0.05;
+
+/**
+ * @param declared columns whose kind the configuration says.
+ * @throws DataError for one of which more than 5 % of the cells with a value are not of that kind.
+ */
+export function requireDeclaredKinds(table: Table, declared: readonly string[], where: string): void {
+  for (const column of table.columns) {
+    if (column.kind === 'category' || column.unread === undefined || !declared.includes(column.name))
+      continue;
+    const read = column.values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+    if (column.unread.count <= MOST_UNREAD * (read + column.unread.count)) continue;
+    const expected = `${KIND_IN_WORDS[column.kind]} in column "${column.name}", as \`columns\` of the configuration says`;
+    throw unreadCells(column.unread, expected, where);
+  }
 }
 
 /** Epoch milliseconds UTC, NaN = missing. @throws DataError when it is absent or holds no times. */

@@ -59,7 +59,7 @@ export const binary: NamedTask<'binary'> = {
   scores: parseNumbers(
     (score) => score >= 0 && score <= 1,
     'probabilities in [0, 1]',
-    'clip the probabilities to [0, 1] where they are written, such as with NumPy `clip(0, 1)`: sums in single precision leave the range by a rounding',
+    'write probabilities: divide percentages by 100, turn logits into probabilities with the logistic function, and leave out rows without a prediction. Only a value that leaves the range by a rounding may be clipped',
   ),
   metrics: [
     rocAuc,
