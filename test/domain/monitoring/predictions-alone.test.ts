@@ -38,7 +38,7 @@ function issueOf(result: Check): string {
   });
 }
 
-describe('a version whose inputs nobody knows', () => {
+describe('a version whose inputs are not known', () => {
   it('that is as before needs nothing', () => {
     expect(check(week).decision.rule.code).toBe('nothing-to-act-on');
   });

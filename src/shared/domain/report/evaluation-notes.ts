@@ -240,7 +240,7 @@ function describeOtherRows({ champion, rows }: Evaluation): string {
     then === undefined
       ? countOf(rows.count, 'row')
       : `${countOf(rows.count, 'row')}, ${formatCount(then)} then`;
-  return `**Other rows than ${champion.version} was registered with**: ${counts}. Which rows are compared decides about the result: if nobody changed them on purpose, look at what fetches them.`;
+  return `**Other rows than ${champion.version} was registered with**: ${counts}. Which rows are compared decides about the result: if they were not changed on purpose, look at what fetches them.`;
 }
 
 const CODE_OF: Readonly<Record<ScoringCode, string>> = {

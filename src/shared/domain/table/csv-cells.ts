@@ -73,7 +73,7 @@ export class CsvCells {
   #oddRows = new Int32Array(0);
   #oddCodes = new Int32Array(0);
   #oddCount = 0;
-  /** Of the cells that are numbers by themselves. */
+  /** Of the cells that are numbers as they stand. */
   #evidence: SignEvidence = 0;
 
   constructor(name: string, mode: CellMode, { requested, isPart = false }: CellsOptions = {}) {

@@ -25,7 +25,7 @@ export type FileFormat =
   | 'empty'
   | 'unknown';
 
-/** So many bytes from the start are enough to tell. */
+/** So many bytes from the start are enough. */
 export const HEAD_BYTES = 4096;
 
 interface Signature {

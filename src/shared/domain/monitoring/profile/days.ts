@@ -36,7 +36,7 @@ export function groupRowsByDay(times: Float64Array, limit = Infinity): RowDays {
 export function countRowsOfDays(times: Float64Array): readonly (readonly [day: number, rows: number])[] {
   const rowsOf = new Map<number, number>();
   let [lastDay, lastRows] = [NaN, 0];
-  const keep = (): void => {
+  const keepRun = (): void => {
     if (lastRows > 0) rowsOf.set(lastDay, (rowsOf.get(lastDay) ?? 0) + lastRows);
   };
   for (let index = 0; index < times.length; index++) {
@@ -44,12 +44,12 @@ export function countRowsOfDays(times: Float64Array): readonly (readonly [day: n
     if (Number.isNaN(time)) continue;
     const day = Math.floor(time / DAY_MS);
     if (day !== lastDay) {
-      keep();
+      keepRun();
       [lastDay, lastRows] = [day, 0];
     }
     lastRows++;
   }
-  keep();
+  keepRun();
   return [...rowsOf].sort(([left], [right]) => left - right);
 }
 
