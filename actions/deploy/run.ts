@@ -29,14 +29,6 @@ import { shiftTraffic } from './steps/shift-traffic.ts';
 import { startCandidate } from './steps/start-candidate.ts';
 import { verifyService } from './steps/verify-service.ts';
 
-/** In the order of the strategy. */
-const rolloutWork: RolloutWork = {
-  start: startCandidate,
-  verify: verifyService,
-  shift: shiftTraffic,
-  finish: finishRollout,
-};
-
 /** Each round is lost to somebody who moved the stage, or deployed, during it. */
 const MAX_ROUNDS = 3;
 
@@ -111,7 +103,14 @@ async function deploy(
       await findOvertaken(step, deployable, { record, others: await listNewer(step, deployable, record) }),
   });
   const rollingOut = { record, state: 'error', purpose: 'rollout' } as const;
-  const result = await markOnFailure(step, rollingOut, () => rollOut(rollout, rolloutWork));
+  // In the order of the strategy.
+  const work: RolloutWork = {
+    start: startCandidate,
+    verify: verifyService,
+    shift: shiftTraffic,
+    finish: finishRollout,
+  };
+  const result = await markOnFailure(step, rollingOut, () => rollOut(rollout, work));
   const outcome = describeEnd(deployable, { result, previous: service.running, deploymentId: record.id });
   const again = await finalizeDeployment(step, deployable, { begun, service, outcome, round });
   return { outcome, again };

@@ -29,7 +29,7 @@ interface Design {
   readonly count: number;
   /** Column of the groups, and that of each row; undefined where rows are independent. */
   readonly group?: { readonly column: 'user' | 'day'; readonly of: (row: number) => number };
-  /** Standard deviation of what rows of one group share in the improvement. */
+  /** Standard deviation of what the rows of one group have in common in the improvement. */
   readonly shared?: number;
 }
 

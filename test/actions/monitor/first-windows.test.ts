@@ -42,20 +42,20 @@ test.each([
 test('from then on a change is found, and issue and check say what the reference is', async () => {
   await using ground = await start();
   const usual = createFlights('2026-05-20', 69);
-  const quiet = await checkWeek(ground, usual, '2026-07-29');
+  const unchanged = await checkWeek(ground, usual, '2026-07-29');
   const firstWindows = { from: '2026-05-26', to: '2026-07-21' };
-  expect(quiet.check).toMatchObject({
+  expect(unchanged.check).toMatchObject({
     reference: { days: 56, firstWindows },
     current: { from: '2026-07-21T00:00:00.000Z', days: 7 },
     decision: { kind: 'none' },
   });
-  expect(quiet.check.findings).toContainEqual(
+  expect(unchanged.check.findings).toContainEqual(
     expect.objectContaining({ kind: 'performance', subject: 'brier', outcome: 'ok' }),
   );
 
   const moved = [...usual, ...delayed(createFlights('2026-07-28', 7), 30)];
   const found = await checkWeek(ground, moved, '2026-08-05');
-  expect(found.check.reference).toEqual(quiet.check.reference);
+  expect(found.check.reference).toEqual(unchanged.check.reference);
   expect(found.check.findings).toContainEqual(
     expect.objectContaining({ kind: 'drift', subject: 'delay', outcome: 'alert' }),
   );

@@ -46,7 +46,7 @@ it.each([
 
 it.each([
   ['a loss below its margin', metric(true, 0.019), 'nothing to do'],
-  // Many a quiet week is a margin worse, so a headline about each would say nothing.
+  // Many an unchanged week is a margin worse, so a headline about each would say nothing.
   ['a loss of three margins that is not proved', metric(true, 0.06), 'nothing to do'],
   ['a warning', metric(true, 0.06, 'warning'), 'nothing to do yet: `brier` may be worse'],
 ])('the headline of a check that decides nothing, with %s', (_case, finding, headline) => {

@@ -250,7 +250,7 @@ describe('the columns of slices', () => {
 });
 
 describe("Simpson's paradox", () => {
-  /** Each model ranks well within one region; the challenger also tells the regions apart, of which one has more positives. */
+  /** Each model ranks well within one region; the challenger also distinguishes the regions, of which one has more positives. */
   function drawParadox() {
     const world = createWorld(3);
     const rows = Array.from({ length: 800 }, (_, row) => {

@@ -1,5 +1,5 @@
 /** What the document of an evaluation says of slices. */
-import { improvementOf, isOrdered, type OrderedDirection } from '../kernel/direction.ts';
+import { improvementRange, improvementOf, isOrdered, type OrderedDirection } from '../kernel/direction.ts';
 import type { Evaluation } from '../documents/evaluation.ts';
 import type { IntervalEstimate, NoInterval } from '../statistics/grouped/interval.ts';
 import type { ComparedRows } from './compared-rows.ts';
@@ -67,7 +67,7 @@ function listWeakest(each: MetricSlices): readonly SliceResult[] {
 }
 
 function rankValues(slices: readonly SliceFinding[], better: OrderedDirection): readonly SliceResult[] {
-  const worst = ({ lower, upper }: IntervalEstimate): number => (better === 'higher' ? upper : -lower);
+  const worst = (own: IntervalEstimate): number => improvementRange(own, better).upper;
   return slices
     .flatMap((found) => (found.finding.own?.kind === 'interval' ? { found, own: found.finding.own } : []))
     .sort((one, other) => worst(one.own) - worst(other.own))

@@ -107,7 +107,7 @@ function lastAtMost(starts: Float64Array, value: number): number {
 }
 
 /**
- * Rows that are measured as one, such as the answers to a case or the items of a query, lie in one slice.
+ * Rows that are measured as one, such as the responses to a case or the items of a query, lie in one slice.
  * @param unitOfRow in the order of the slices. @throws DataError for a unit in two.
  */
 export function requireSliceOfUnits(

@@ -1,4 +1,4 @@
-/** Some of the compared rows, as rows that can be evaluated by themselves. */
+/** Some of the compared rows, as rows that can be evaluated alone. */
 import type { ScoredRows } from '../metrics/metric.ts';
 import { groupByRow, type Grouping } from '../statistics/grouped/grouping.ts';
 import { indexAt, take, takeIndices } from '../statistics/vectors.ts';

@@ -18,7 +18,6 @@ import { explainByRatio } from './quality/unit-ratio.ts';
 import { findColumn, type Table } from '../table/table.ts';
 import { nonInputColumns, onlyIdColumn } from '../evaluation/predictions.ts';
 import { readCurrentPredictions, type CurrentPredictions } from './labels/current-predictions.ts';
-import type { FirstWindowsSpan } from './first-windows.ts';
 import type { NamedTable } from './labels/id-join.ts';
 import { findMissingPredictionColumns } from './labels/missing-prediction-columns.ts';
 import { carryOpenWindows, windowsOf } from './labels/open-windows.ts';
@@ -45,7 +44,7 @@ export interface CheckInput {
   /** SHA-256 of the profile's file; of its canonical JSON where it is from the first windows. */
   readonly profileDigest: string;
   /** Undefined where the release has the profile. */
-  readonly firstWindows?: FirstWindowsSpan | undefined;
+  readonly firstWindows?: NonNullable<Check['reference']['firstWindows']> | undefined;
   readonly current: CurrentData | AbsentData;
   /** Earlier checks of the model, newest first. */
   readonly earlier: readonly ReadCheck[];

@@ -1,6 +1,6 @@
 /** Slices of an evaluation: the weakest one and what contradicts the average in a sentence each, and all of them as a table. */
 import type { Evaluation } from '../documents/evaluation.ts';
-import { isOrdered } from '../kernel/direction.ts';
+import { improvementOf, isOrdered } from '../kernel/direction.ts';
 import { largest, smallest } from '../kernel/extremes.ts';
 import { renderTable } from '../text/markdown-table.ts';
 import { countOf, formatConfidence, formatCount, formatNumber, formatSigned } from '../text/number-text.ts';
@@ -94,7 +94,11 @@ export function renderSliceTables({ slices, metrics, groups }: Evaluation): stri
     .filter((each) => each.slices.length > 0)
     .map((each) => {
       const better = metrics.find(({ metric }) => metric === each.metric)?.better;
-      return renderSliceTable(each, { slices, groups, isLower: isOrdered(better) && better === 'lower' });
+      return renderSliceTable(each, {
+        slices,
+        groups,
+        isLower: isOrdered(better) && improvementOf(1, better) < 0,
+      });
     })
     .join('\n\n');
 }

@@ -14,7 +14,7 @@ export const OPEN_POINT = 2;
 export const WHOLE = 4;
 /** A point that is decimal and stands before exactly three digits: `0.123`, `1234.567`. */
 export const FIXED_POINT = 8;
-export const CERTAIN_COMMA = 16;
+const CERTAIN_COMMA = 16;
 /** `1,234`. */
 export const OPEN_COMMA = 32;
 

@@ -6,7 +6,10 @@
 /** Codes that are put together, or are keys of a table. */
 export const MADE_OTHERWISE: Readonly<Record<string, string>> = {
   deploy: 'the folder of an action is its name',
-  monitor: 'the folder of an action is its name',
+  scheduled: 'a status is one of MLflow in lower case',
+  finished: 'a status is one of MLflow in lower case',
+  killed: 'a status is one of MLflow in lower case',
+  'too-few-groups': 'the code of an interval that is none is the reason of a slice',
   ...Object.fromEntries(
     [
       ...['miles-to-kilometers', 'nautical-miles-to-kilometers', 'feet-to-meters', 'inches-to-centimeters'],
@@ -27,7 +30,7 @@ export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
     'findingSchema.measures.meanShiftSd',
     'findingSchema.measures.populationStabilityIndex',
     'findingSchema.measures.jensenShannonDistance',
-    'checkSchema.reference',
+    'trackingSchema.curves.points.step',
     'checkSchema.reference.rows',
     'checkSchema.reference.days',
     'intervalSchema.confidence',
@@ -106,7 +109,15 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
   },
   'the configuration, whose keys are its schema': {
     'src/shared/domain/config/protected-keys.ts': ['paths'],
+    'src/shared/domain/supply-chain/merged-changes.ts': ['paths', 'data'],
     'src/shared/domain/report/reasons.ts': ['stage'],
+  },
+  'MLflow, whose clients call train': {
+    'src/shared/domain/interop/tracking/': [
+      ...['NaN', 'FAILED', 'KILLED', 'AND', 'NOT', 'IS', 'IN', 'LIKE', 'ILIKE', 'DESC'],
+      ...['ALL', 'DELETED_ONLY', 'false', 'GET'],
+    ],
+    'src/shared/domain/report/tracking-text.ts': ['mlflow'],
   },
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
@@ -142,7 +153,14 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...['restarts', 'approvals', 'singletons', 'values', 'steps'],
     ...['training-section.ts:season', 'check.ts:falseAlertsPerYear'],
     ...['run.ts:lastOf'],
-    ...['run.ts:leftOut', 'phase.ts:rowsSent', 'phase.ts:rowsPredicted'],
+    ...[
+      'run.ts:leftOut',
+      'tracking-record.ts:leftOut',
+      'tracking-record.ts:step',
+      'tracked-state.ts:loggedAt',
+      'phase.ts:rowsSent',
+      'phase.ts:rowsPredicted',
+    ],
     ...['profile.ts:missing', 'profile.ts:infinite', 'profile.ts:distinct', 'profile.ts:other'],
   ],
   'a name that is a number, or a code that another system gives': ['id', 'attempt', 'request', 'code'],
@@ -153,7 +171,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'in the unit of its metric or column': [
     ...['value', 'median', 'estimate', 'lower', 'upper', 'min', 'max', 'mean', 'threshold'],
-    ...['effect', 'difference', 'improvement', 'least', 'most'],
+    ...['effect', 'difference', 'improvement', 'least', 'most', 'tracking-record.ts:greatest'],
     ...['rule-section.ts:superior-by', 'rule-section.ts:not-worse-by', 'rule-section.ts:equivalent-within'],
     ...['rule-section.ts:no-slice-worse-by', 'slices.ts:from', 'slices.ts:below', 'slices.ts:challenger'],
     ...['evaluation.ts:margin', 'profile.ts:step'],
