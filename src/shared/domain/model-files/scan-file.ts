@@ -130,19 +130,22 @@ class FileScanner {
         return;
       case 'program':
       case 'serialized-objects':
-        this.#add(place, { rule: 'carries-code', subject: format });
-        return;
       case 'text':
-        if (isProgramName(place.path)) this.#add(place, { rule: 'carries-code', subject: place.path });
-        return;
       case 'unknown':
-        this.#add(place, { rule: 'unknown-format', subject: '' });
+        this.#noteFormat(place, format);
         return;
       case 'data':
       case 'empty':
         return;
     }
   }
+
+  #noteFormat(place: Place, format: 'program' | 'serialized-objects' | 'text' | 'unknown'): void {
+    if (format === 'unknown') this.#add(place, { rule: 'unknown-format', subject: '' });
+    else if (format !== 'text') this.#add(place, { rule: 'carries-code', subject: format });
+    else if (isProgramName(place.path)) this.#add(place, { rule: 'carries-code', subject: place.path });
+  }
+
   /**
    * Whoever loads a file as a pickle does not look at its name or its first bytes, and the oldest protocols have no mark.
    * @returns whether it is one from its start to its end.
