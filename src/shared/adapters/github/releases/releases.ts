@@ -71,8 +71,9 @@ export function createReleases(client: GitHubClient): Releases {
       // Who may not write does not see a draft: the refusal of the write says what is missing.
       const draft = await unlessMissing(() => readById(client, release));
       if (draft !== undefined) check(await withAssets(draft));
-      const published = await withAssets(await publish(client, release));
+      const published = await withAssets(await publishOrFind(client, release));
       check(published);
+      if (published.id !== release.id) await removeDraft(client, release);
       return published;
     },
     downloadAsset: (_release, asset, to) => downloadAsset(client, asset, to),
@@ -106,6 +107,30 @@ async function findInList(client: GitHubClient, tag: string): Promise<Release | 
   if (published !== undefined || other === undefined) return published ?? draft;
   throw new ConflictError('VERSION_TAKEN', `release "${tag}": expected at most one draft, got several`, {
     hint: 'delete all drafts of this tag but one, then run the job again',
+  });
+}
+
+/** What another run of the same evidence has published meanwhile, with a draft of its own, counts. */
+async function publishOrFind(client: GitHubClient, release: Release): Promise<Release> {
+  try {
+    return await publish(client, release);
+  } catch (error) {
+    const isTaken = error instanceof ServiceError && error.status === 422;
+    const other = isTaken ? await findPublished(client, release.tag) : undefined;
+    if (other === undefined || other.id === release.id) throw error;
+    return other;
+  }
+}
+
+/** Never what is published. */
+async function removeDraft(client: GitHubClient, release: Release): Promise<void> {
+  const current = await unlessMissing(() => readById(client, release));
+  if (current?.draft !== true) return;
+  await client.removeIfThere({
+    purpose: `remove the second draft of "${release.tag}"`,
+    route: 'DELETE /repos/{owner}/{repo}/releases/{release_id}',
+    parameters: { release_id: release.id },
+    permission,
   });
 }
 
