@@ -1,83 +1,83 @@
-var S=Object.defineProperty;var t=(P,k)=>S(P,"name",{value:k,configurable:!0});const W=586,N=[586],U={68435:((P,k,d)=>{d.d(k,{F:t(()=>a,"F"),v:t(()=>n,"v")});var i=d(92447),v=d(17312),_=d(4135),b=d(56678),y=d(74928),E=d(54021);const h=860,g=22,u=220,$=16,l=44,x=28;function n(c,o){const e=c.length*g+l,r=M(c),s=(0,E.rF)(r,{from:u,to:h-$}),f=c.length*g+4,p=(0,E.hB)(r).map(O=>{const D=(0,E.dE)(s(O));return(0,b.qy)`<path class="grid" d="M${D} 0V${f}" /><text
-        x="${D}"
-        y="${f+16}"
+var L=Object.defineProperty;var t=(P,k)=>L(P,"name",{value:k,configurable:!0});const W=586,N=[586],U={68435:((P,k,d)=>{d.d(k,{F:t(()=>_,"F"),v:t(()=>m,"v")});var i=d(24717),b=d(92447),h=d(17312),E=d(4135),$=d(56678),w=d(74928),p=d(54021);const g=860,u=22,y=220,c=16,f=44,n=28;function m(o,r){const e=o.length*u+f,s=a(o),x=(0,p.rF)(s,{from:y,to:g-c}),l=o.length*u+4,v=(0,p.hB)(s).map(O=>{const A=(0,p.dE)(x(O));return(0,$.qy)`<path class="grid" d="M${A} 0V${l}" /><text
+        x="${A}"
+        y="${l+16}"
         text-anchor="middle"
-        >${(0,_.T0)(O)}</text
-      >`}),w=(0,b.qy)`<text
+        >${(0,E.T0)(O)}</text
+      >`}),T=(0,$.qy)`<text
     class="label"
-    x="${(u+h-$)/2}"
+    x="${(y+g-c)/2}"
     y="${e-6}"
     text-anchor="middle"
-    >${o}</text
-  >`,A=c.some(({champion:O})=>O!==void 0)?["challenger","champion"]:["challenger"];return{size:{width:h,height:e},marks:(0,b.qy)`<g class="axes">${p}${w}</g
-      >${c.map((O,D)=>m(O,D,s))}`,roles:A}}t(n,"drawDumbbells");function m({name:c,challenger:o,champion:e},r,s){const f=(0,E.dE)(r*g+g/2),p={x:(0,E.dE)(s(o)),y:f},w=(0,b.qy)`<text x="${u-10}" y="${f}" dy="0.32em" text-anchor="end"
-    >${(0,v.X5)(c,x)}</text
-  >`;if(e===void 0)return(0,b.qy)`${w}${(0,y.D)("challenger",p)}`;const T={x:(0,E.dE)(s(e)),y:f};return(0,b.qy)`${w}<path
+    >${r}</text
+  >`,I=o.some(({champion:O})=>O!==void 0)?["challenger","champion"]:["challenger"];return{size:{width:g,height:e},marks:(0,$.qy)`<g class="axes">${v}${T}</g
+      >${o.map((O,A)=>M(O,A,x))}`,roles:I}}t(m,"drawDumbbells");function M({name:o,challenger:r,champion:e},s,x){const l=(0,p.dE)(s*u+u/2),v={x:(0,p.dE)(x(r)),y:l},T=(0,$.qy)`<text x="${y-10}" y="${l}" dy="0.32em" text-anchor="end"
+    >${(0,h.X5)(o,n)}</text
+  >`;if(e===void 0)return(0,$.qy)`${T}${(0,w.D)("challenger",v)}`;const D={x:(0,p.dE)(x(e)),y:l};return(0,$.qy)`${T}<path
       class="bar"
-      d="M${p.x} ${f}H${T.x}"
-    />${(0,y.D)("champion",T)}${(0,y.D)("challenger",p)}`}t(m,"drawDumbbell");function M(c){const o=c.flatMap(({challenger:f,champion:p})=>[f,p??f]),[e,r]=[Math.min(...o),Math.max(...o)],s=(r-e)*.04||Math.abs(e)*.1||.5;return{lower:e-s,upper:r+s}}t(M,"boundsOfAll");function a(c){const o=c.toSorted((f,p)=>f.challenger-p.challenger),[e,r]=[o[0],o.at(-1)];if(e===void 0||r===void 0)return"";const s=t(({name:f,challenger:p})=>`${(0,i.ZV)(p)} for ${(0,v.X5)(f,x)}`,"say");return`The challenger has between ${s(e)} and ${s(r)}.`}t(a,"describeExtremes")}),4135:((P,k,d)=>{d.d(k,{$v:t(()=>h,"$v"),T0:t(()=>o,"T0"),aT:t(()=>l,"aT"),eV:t(()=>E,"eV"),mH:t(()=>y,"mH")});var i=d(92447),v=d(17312),_=d(56678),b=d(54021);const y={width:420,height:340},E={width:860,height:280};function h({key:e,title:r,alternative:s,caption:f},p){const{size:w,marks:T,roles:A,names:O={}}=p,[D,q]=[`${e}-title`,`${e}-description`],B=w.width>y.width?"wide":"square";return(0,_.qy)`<figure class="${B}">
-    <h3 id="${e}">${r}</h3>
-    ${g(A,O)}<svg
-      viewBox="0 0 ${w.width} ${w.height}"
+      d="M${v.x} ${l}H${D.x}"
+    />${(0,w.D)("champion",D)}${(0,w.D)("challenger",v)}`}t(M,"drawDumbbell");function a(o){const r=o.flatMap(({challenger:l,champion:v})=>[l,v??l]),[e,s]=[(0,i.o)(r),(0,i.n)(r)],x=(s-e)*.04||Math.abs(e)*.1||.5;return{lower:e-x,upper:s+x}}t(a,"boundsOfAll");function _(o){const r=o.toSorted((l,v)=>l.challenger-v.challenger),[e,s]=[r[0],r.at(-1)];if(e===void 0||s===void 0)return"";const x=t(({name:l,challenger:v})=>`${(0,b.ZV)(v)} for ${(0,h.X5)(l,n)}`,"say");return`The challenger has between ${x(e)} and ${x(s)}.`}t(_,"describeExtremes")}),4135:((P,k,d)=>{d.d(k,{$v:t(()=>p,"$v"),T0:t(()=>o,"T0"),aT:t(()=>c,"aT"),eV:t(()=>w,"eV"),mH:t(()=>$,"mH")});var i=d(92447),b=d(17312),h=d(56678),E=d(54021);const $={width:420,height:340},w={width:860,height:280};function p({key:r,title:e,alternative:s,caption:x},l){const{size:v,marks:T,roles:D,names:I={}}=l,[O,A]=[`${r}-title`,`${r}-description`],B=v.width>$.width?"wide":"square";return(0,h.qy)`<figure class="${B}">
+    <h3 id="${r}">${e}</h3>
+    ${g(D,I)}<svg
+      viewBox="0 0 ${v.width} ${v.height}"
       role="img"
-      aria-labelledby="${D} ${q}"
+      aria-labelledby="${O} ${A}"
     >
-      <title id="${D}">${r}</title>
-      <desc id="${q}">${s}</desc>
+      <title id="${O}">${e}</title>
+      <desc id="${A}">${s}</desc>
       ${T}
     </svg>
-    <figcaption>${f}</figcaption>
-  </figure> `}t(h,"renderFigure");function g(e,r){const s=e.filter(p=>p!=="reference");if(s.length===0)return(0,_.qy)``;const f=s.map(p=>(0,_.qy)`<span class="key"
-        ><svg viewBox="0 0 24 8" aria-hidden="true"><path class="line ${p}" d="M0 4H24" /></svg
-        >${r[p]??p}</span
-      > `);return(0,_.qy)`<p class="legend">${f}</p> `}t(g,"renderLegend");const u={left:62,right:16,top:10,bottom:46},$=8;function l(e,{x:r,y:s}){const[f,p]=[u.left,e.width-u.right],[w,T]=[u.top,e.height-u.bottom],A=(0,b.rF)(r.bounds,{from:f,to:p}),O=(0,b.rF)(s.bounds,{from:T,to:w}),D=c(r).map(({value:C,text:j})=>{const I=(0,b.dE)(A(C));return(0,_.qy)`<path class="grid" d="M${I} ${w}V${T}" /><text
-        x="${I}"
+    <figcaption>${x}</figcaption>
+  </figure> `}t(p,"renderFigure");function g(r,e){const s=r.filter(l=>l!=="reference");if(s.length===0)return(0,h.qy)``;const x=s.map(l=>(0,h.qy)`<span class="key"
+        ><svg viewBox="0 0 24 8" aria-hidden="true"><path class="line ${l}" d="M0 4H24" /></svg
+        >${e[l]??l}</span
+      > `);return(0,h.qy)`<p class="legend">${x}</p> `}t(g,"renderLegend");const u={left:62,right:16,top:10,bottom:46},y=8;function c(r,{x:e,y:s}){const[x,l]=[u.left,r.width-u.right],[v,T]=[u.top,r.height-u.bottom],D=(0,E.rF)(e.bounds,{from:x,to:l}),I=(0,E.rF)(s.bounds,{from:T,to:v}),O=_(e).map(({value:C,text:j})=>{const q=(0,E.dE)(D(C));return(0,h.qy)`<path class="grid" d="M${q} ${v}V${T}" /><text
+        x="${q}"
         y="${T+18}"
-        text-anchor="${a(j,A(C),e.width)}"
+        text-anchor="${a(j,D(C),r.width)}"
         >${j}</text
-      >`}),q=c(s).map(({value:C,text:j})=>{const I=(0,b.dE)(O(C));return(0,_.qy)`<path class="grid" d="M${f} ${I}H${p}" /><text
-        x="${f-$}"
-        y="${I}"
+      >`}),A=_(s).map(({value:C,text:j})=>{const q=(0,E.dE)(I(C));return(0,h.qy)`<path class="grid" d="M${x} ${q}H${l}" /><text
+        x="${x-y}"
+        y="${q}"
         dy="0.32em"
         text-anchor="end"
         >${j}</text
-      >`}),B=(w+T)/2,R=(0,_.qy)`<text
+      >`}),B=(v+T)/2,R=(0,h.qy)`<text
       class="label"
-      x="${(f+p)/2}"
-      y="${e.height-6}"
+      x="${(x+l)/2}"
+      y="${r.height-6}"
       text-anchor="middle"
-      >${M(r.label,p-f)}</text
+      >${M(e.label,l-x)}</text
     ><text class="label" transform="translate(14 ${B}) rotate(-90)" text-anchor="middle"
-      >${M(s.label,T-w)}</text
-    >`;return{x:A,y:O,frame:(0,_.qy)`<g class="axes">${D}${q}${R}</g>`}}t(l,"createPlot");const x=7,n=14,m=4352;function M(e,r){const s=Array.from(e,w=>(w.codePointAt(0)??0)<m?x:n);let f=0;const p=s.findIndex(w=>(f+=w)>r);return p<0?e:(0,v.X5)(e,Math.max(1,p))}t(M,"fitText");function a(e,r,s){const f=e.length*x/2;return r+f>s?"end":r<f?"start":"middle"}t(a,"anchorOf");function c({bounds:e,ticks:r}){return r??(0,b.hB)(e).map(s=>({value:s,text:o(s)}))}t(c,"ticksOf");function o(e){const r=(0,i.ZV)(e);return r.includes(".")&&!r.includes("e")?r.replace(/\.?0+$/,""):r}t(o,"formatTick")}),56678:((P,k,d)=>{d.d(k,{$d:t(()=>h,"$d"),Bj:t(()=>_,"Bj"),Sj:t(()=>b,"Sj"),gU:t(()=>x,"gU"),qv:t(()=>E,"qv"),qy:t(()=>v,"qy")});var i=d(17312);function v(n,...m){const[M="",...a]=n.map(y);return{markup:M+a.map((c,o)=>g(m[o])+c).join("")}}t(v,"html");function _(n){return{markup:n.join("")}}t(_,"verbatim");function b(n,{markup:m}){return{markup:`<${n}>${m}</${n}>`}}t(b,"inElement");function y(n){return n.replace(/\n\s+/g,`
-`)}t(y,"withoutIndentation");function E({markup:n}){return n===""}t(E,"isNothing");function h({markup:n}){return Buffer.byteLength(n)}t(h,"sizeOf");function g(n){return n===void 0?"":typeof n=="string"?$(n):typeof n=="number"?String(n):"markup"in n?n.markup:n.map(g).join("")}t(g,"markupOf");const u={"&":"&amp;","<":"&lt;",">":"&gt;",'"':"&quot;","'":"&#39;"};function $(n){return n.toWellFormed().replace(/[^\P{Cc}\n\t]/gu,"").replace(/[&<>"']/g,m=>u[m]??"")}t($,"escapeHtml");const l=60;function x(n,m=l){return v`<bdi>${(0,i.X5)(n,m)}</bdi>`}t(x,"renderName")}),74928:((P,k,d)=>{d.d(k,{D:t(()=>h,"D"),w:t(()=>y,"w")});var i=d(25756),v=d(4135),_=d(56678),b=d(54021);function y({size:g,x:u,y:$,lines:l}){const x=(0,v.aT)(g,{x:u,y:$}),n=l.map(({role:m})=>m).toReversed();return{size:g,marks:(0,_.qy)`${x.frame}${l.map(m=>E(m,x))}`,roles:[...new Set(n)]}}t(y,"drawLines");function E({role:g,curve:u,shape:$,hasPoints:l},x){const n=Array.from(u.x,(o,e)=>({x:(0,b.dE)(x.x(o)),y:(0,b.dE)(x.y((0,i.at)(u.y,e)))})),[m,...M]=n;if(m===void 0)return(0,_.qy)``;const a=M.map(o=>$==="steps"?`H${o.x}V${o.y}`:`L${o.x} ${o.y}`),c=l===!0?n.map(o=>h(g,o)):[];return(0,_.qy)`<path class="line ${g}" d="M${m.x} ${m.y}${a.join("")}" />${c}`}t(E,"drawLine");function h(g,{x:u,y:$}){return g==="champion"?(0,_.qy)`<rect
+      >${M(s.label,T-v)}</text
+    >`;return{x:D,y:I,frame:(0,h.qy)`<g class="axes">${O}${A}${R}</g>`}}t(c,"createPlot");const f=7,n=14,m=4352;function M(r,e){const s=Array.from(r,v=>(v.codePointAt(0)??0)<m?f:n);let x=0;const l=s.findIndex(v=>(x+=v)>e);return l<0?r:(0,b.X5)(r,Math.max(1,l))}t(M,"fitText");function a(r,e,s){const x=r.length*f/2;return e+x>s?"end":e<x?"start":"middle"}t(a,"anchorOf");function _({bounds:r,ticks:e}){return e??(0,E.hB)(r).map(s=>({value:s,text:o(s)}))}t(_,"ticksOf");function o(r){const e=(0,i.ZV)(r);return e.includes(".")&&!e.includes("e")?e.replace(/\.?0+$/,""):e}t(o,"formatTick")}),56678:((P,k,d)=>{d.d(k,{$d:t(()=>p,"$d"),Bj:t(()=>h,"Bj"),Sj:t(()=>E,"Sj"),gU:t(()=>f,"gU"),qv:t(()=>w,"qv"),qy:t(()=>b,"qy")});var i=d(17312);function b(n,...m){const[M="",...a]=n.map($);return{markup:M+a.map((_,o)=>g(m[o])+_).join("")}}t(b,"html");function h(n){return{markup:n.join("")}}t(h,"verbatim");function E(n,{markup:m}){return{markup:`<${n}>${m}</${n}>`}}t(E,"inElement");function $(n){return n.replace(/\n\s+/g,`
+`)}t($,"withoutIndentation");function w({markup:n}){return n===""}t(w,"isNothing");function p({markup:n}){return Buffer.byteLength(n)}t(p,"sizeOf");function g(n){return n===void 0?"":typeof n=="string"?y(n):typeof n=="number"?String(n):"markup"in n?n.markup:n.map(g).join("")}t(g,"markupOf");const u={"&":"&amp;","<":"&lt;",">":"&gt;",'"':"&quot;","'":"&#39;"};function y(n){return n.toWellFormed().replace(/[^\P{Cc}\n\t]/gu,"").replace(/[&<>"']/g,m=>u[m]??"")}t(y,"escapeHtml");const c=60;function f(n,m=c){return b`<bdi>${(0,i.X5)(n,m)}</bdi>`}t(f,"renderName")}),74928:((P,k,d)=>{d.d(k,{D:t(()=>p,"D"),w:t(()=>$,"w")});var i=d(25756),b=d(4135),h=d(56678),E=d(54021);function $({size:g,x:u,y,lines:c}){const f=(0,b.aT)(g,{x:u,y}),n=c.map(({role:m})=>m).toReversed();return{size:g,marks:(0,h.qy)`${f.frame}${c.map(m=>w(m,f))}`,roles:[...new Set(n)]}}t($,"drawLines");function w({role:g,curve:u,shape:y,hasPoints:c},f){const n=Array.from(u.x,(o,r)=>({x:(0,E.dE)(f.x(o)),y:(0,E.dE)(f.y((0,i.at)(u.y,r)))})),[m,...M]=n;if(m===void 0)return(0,h.qy)``;const a=M.map(o=>y==="steps"?`H${o.x}V${o.y}`:`L${o.x} ${o.y}`),_=c===!0?n.map(o=>p(g,o)):[];return(0,h.qy)`<path class="line ${g}" d="M${m.x} ${m.y}${a.join("")}" />${_}`}t(w,"drawLine");function p(g,{x:u,y}){return g==="champion"?(0,h.qy)`<rect
         class="point champion"
-        x="${(0,b.dE)(Number(u)-3.5)}"
-        y="${(0,b.dE)(Number($)-3.5)}"
+        x="${(0,E.dE)(Number(u)-3.5)}"
+        y="${(0,E.dE)(Number(y)-3.5)}"
         width="7"
         height="7"
-      />`:(0,_.qy)`<circle class="point ${g}" cx="${u}" cy="${$}" r="4" />`}t(h,"drawPoint")}),3162:((P,k,d)=>{d.d(k,{_:t(()=>y,"_")});var i=d(56678);const v=new RegExp([String.raw`\\(?<escaped>[!-\/:-@[-\x60{-~])`,"(?<!`)(?<fence>`+)(?!`)(?<code>.*?[^`])\\k<fence>(?!`)",String.raw`\*\*(?<strong>\S(?:.*?\S)?)\*\*`,String.raw`\*(?<stars>[^\s*](?:[^*]*[^\s*])?)\*`,String.raw`(?<![\w\\])_(?<emphasis>[^\s_](?:[^_]*[^\s_])?)_(?!\w)`,String.raw`\[(?<text>(?:\\.|[^\]\\])*)\]\((?<address>[^\s()]*)\)`,String.raw`&(?<entity>amp|lt|gt|vert|quot);`,String.raw`<(?<tag>\/?sub|br)>`].join("|"),"su"),_={amp:"&",lt:"<",gt:">",vert:"|",quot:'"'},b={sub:(0,i.Bj)`<small>`,"/sub":(0,i.Bj)`</small>`,br:(0,i.qy)`<br />`};function y(l){const x=[];let n=l;for(;;){const m=v.exec(n);if(m===null)return(0,i.qy)`${[...x,u(n)]}`;x.push(u(n.slice(0,m.index)),E(m.groups??{})),n=n.slice(m.index+m[0].length)}}t(y,"renderInline");function E({escaped:l,code:x,strong:n,stars:m,emphasis:M,text:a,address:c,entity:o,tag:e}){if(l!==void 0)return u(l);if(x!==void 0)return(0,i.qy)`<code>${$(g(x))}</code>`;if(n!==void 0)return(0,i.qy)`<strong>${y(n)}</strong>`;const r=m??M;return r!==void 0?(0,i.qy)`<em>${y(r)}</em>`:a!==void 0?h(a,c??""):o!==void 0?u(_[o]??""):b[e??""]??(0,i.qy)``}t(E,"renderFound");function h(l,x){return/^https?:\/\//.test(x)?(0,i.qy)`<a href="${x}" rel="noreferrer">${y(l)}</a>`:y(l)}t(h,"renderLink");function g(l){return l.startsWith(" ")&&l.endsWith(" ")&&l.trim()!==""?l.slice(1,-1):l}t(g,"trimCode");function u(l){return(0,i.qy)`${$(l)}`}t(u,"plain");function $(l){return l.replaceAll("\u200B","")}t($,"withoutBreaks")}),86346:((P,k,d)=>{d.d(k,{G:t(()=>h,"G")});var i=d(56678),v=d(3162);const _=/^<details><summary>(.*?)<\/summary>$/,b="</details>",y=/^<!--.*-->$/,E=/^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$/;function h(a,c=3){const o=a.split(`
-`).filter(r=>!y.test(r.trim())),e=[];for(let r=0;r<o.length;){const s=u(o,r);e.push($(o.slice(r,s),c)),r=s}return(0,i.qy)`${e}`}t(h,"renderMarkdown");function g(a){return a.trim()===""?"empty":_.test(a)?"fold":/^#{1,6} /.test(a)?"heading":/^[-*] /.test(a)?"list":a.startsWith(">")?"quote":a.startsWith("|")?"table":"paragraph"}t(g,"kindOf");function u(a,c){const o=g(a[c]??"");if(o==="heading")return c+1;let e=0;for(let r=c;r<a.length;r+=1){const s=a[r]??"";if(o!=="fold"){if(g(s)!==o)return r;continue}if(_.test(s)&&(e+=1),s===b&&(e-=1),e===0)return r+1}return a.length}t(u,"endOfBlock");function $(a,c){const[o=""]=a;switch(g(o)){case"empty":return(0,i.qy)``;case"heading":return l(o.replace(/^#+ /,""),c);case"list":return(0,i.qy)`<ul>
-        ${a.map(e=>(0,i.qy)`<li>${(0,v._)(e.slice(2))}</li>`)}
-      </ul>`;case"table":return n(a);case"quote":return x(a.map(e=>e.replace(/^> ?/,"")),c);case"fold":{const[,e=""]=_.exec(o)??[],r=h(a.slice(1,-1).join(`
-`),c);return(0,i.qy)`<details>
-        <summary>${(0,v._)(e)}</summary>
-        ${r}
-      </details>`}case"paragraph":return(0,i.qy)`<p>${(0,v._)(a.join(" "))}</p>`}}t($,"renderBlock");function l(a,c){const o=(0,v._)(a);switch(c){case 2:return(0,i.qy)`<h2>${o}</h2>`;case 3:return(0,i.qy)`<h3>${o}</h3>`;default:return(0,i.qy)`<h4>${o}</h4>`}}t(l,"renderHeading");function x(a,c){const[o="",...e]=a,r=E.test(o),s=h((r?e:a).join(`
-`),c);return r?(0,i.qy)`<div class="alert">${s}</div>`:(0,i.qy)`<blockquote>${s}</blockquote>`}t(x,"renderQuote");function n([a="",c="",...o]){const e=M(c).map(p=>p.endsWith(":")),[r,s]=[M(a),o.map(M)],f=t((p,w)=>e[w]===!0?(0,i.qy)`<td class="number">${(0,v._)(p)}</td>`:(0,i.qy)`<td>${(0,v._)(p)}</td>`,"cell");return(0,i.qy)`<div class="scroll" tabindex="0">
+      />`:(0,h.qy)`<circle class="point ${g}" cx="${u}" cy="${y}" r="4" />`}t(p,"drawPoint")}),3162:((P,k,d)=>{d.d(k,{_:t(()=>$,"_")});var i=d(56678);const b=new RegExp([String.raw`\\(?<escaped>[!-\/:-@[-\x60{-~])`,"(?<!`)(?<fence>`+)(?!`)(?<code>.*?[^`])\\k<fence>(?!`)",String.raw`\*\*(?<strong>\S(?:.*?\S)?)\*\*`,String.raw`\*(?<stars>[^\s*](?:[^*]*[^\s*])?)\*`,String.raw`(?<![\w\\])_(?<emphasis>[^\s_](?:[^_]*[^\s_])?)_(?!\w)`,String.raw`\[(?<text>(?:\\.|[^\]\\])*)\]\((?<address>[^\s()]*)\)`,String.raw`&(?<entity>amp|lt|gt|vert|quot);`,String.raw`<(?<tag>\/?sub|br)>`].join("|"),"su"),h={amp:"&",lt:"<",gt:">",vert:"|",quot:'"'},E={sub:(0,i.Bj)`<small>`,"/sub":(0,i.Bj)`</small>`,br:(0,i.qy)`<br />`};function $(c){const f=[];let n=c;for(;;){const m=b.exec(n);if(m===null)return(0,i.qy)`${[...f,u(n)]}`;f.push(u(n.slice(0,m.index)),w(m.groups??{})),n=n.slice(m.index+m[0].length)}}t($,"renderInline");function w({escaped:c,code:f,strong:n,stars:m,emphasis:M,text:a,address:_,entity:o,tag:r}){if(c!==void 0)return u(c);if(f!==void 0)return(0,i.qy)`<code>${y(g(f))}</code>`;if(n!==void 0)return(0,i.qy)`<strong>${$(n)}</strong>`;const e=m??M;return e!==void 0?(0,i.qy)`<em>${$(e)}</em>`:a!==void 0?p(a,_??""):o!==void 0?u(h[o]??""):E[r??""]??(0,i.qy)``}t(w,"renderFound");function p(c,f){return/^https?:\/\//.test(f)?(0,i.qy)`<a href="${f}" rel="noreferrer">${$(c)}</a>`:$(c)}t(p,"renderLink");function g(c){return c.startsWith(" ")&&c.endsWith(" ")&&c.trim()!==""?c.slice(1,-1):c}t(g,"trimCode");function u(c){return(0,i.qy)`${y(c)}`}t(u,"plain");function y(c){return c.replaceAll("\u200B","")}t(y,"withoutBreaks")}),86346:((P,k,d)=>{d.d(k,{G:t(()=>p,"G")});var i=d(56678),b=d(3162);const h=/^<details><summary>(.*?)<\/summary>$/,E="</details>",$=/^<!--.*-->$/,w=/^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$/;function p(a,_=3){const o=a.split(`
+`).filter(e=>!$.test(e.trim())),r=[];for(let e=0;e<o.length;){const s=u(o,e);r.push(y(o.slice(e,s),_)),e=s}return(0,i.qy)`${r}`}t(p,"renderMarkdown");function g(a){return a.trim()===""?"empty":h.test(a)?"fold":/^#{1,6} /.test(a)?"heading":/^[-*] /.test(a)?"list":a.startsWith(">")?"quote":a.startsWith("|")?"table":"paragraph"}t(g,"kindOf");function u(a,_){const o=g(a[_]??"");if(o==="heading")return _+1;let r=0;for(let e=_;e<a.length;e+=1){const s=a[e]??"";if(o!=="fold"){if(g(s)!==o)return e;continue}if(h.test(s)&&(r+=1),s===E&&(r-=1),r===0)return e+1}return a.length}t(u,"endOfBlock");function y(a,_){const[o=""]=a;switch(g(o)){case"empty":return(0,i.qy)``;case"heading":return c(o.replace(/^#+ /,""),_);case"list":return(0,i.qy)`<ul>
+        ${a.map(r=>(0,i.qy)`<li>${(0,b._)(r.slice(2))}</li>`)}
+      </ul>`;case"table":return n(a);case"quote":return f(a.map(r=>r.replace(/^> ?/,"")),_);case"fold":{const[,r=""]=h.exec(o)??[],e=p(a.slice(1,-1).join(`
+`),_);return(0,i.qy)`<details>
+        <summary>${(0,b._)(r)}</summary>
+        ${e}
+      </details>`}case"paragraph":return(0,i.qy)`<p>${(0,b._)(a.join(" "))}</p>`}}t(y,"renderBlock");function c(a,_){const o=(0,b._)(a);switch(_){case 2:return(0,i.qy)`<h2>${o}</h2>`;case 3:return(0,i.qy)`<h3>${o}</h3>`;default:return(0,i.qy)`<h4>${o}</h4>`}}t(c,"renderHeading");function f(a,_){const[o="",...r]=a,e=w.test(o),s=p((e?r:a).join(`
+`),_);return e?(0,i.qy)`<div class="alert">${s}</div>`:(0,i.qy)`<blockquote>${s}</blockquote>`}t(f,"renderQuote");function n([a="",_="",...o]){const r=M(_).map(l=>l.endsWith(":")),[e,s]=[M(a),o.map(M)],x=t((l,v)=>r[v]===!0?(0,i.qy)`<td class="number">${(0,b._)(l)}</td>`:(0,i.qy)`<td>${(0,b._)(l)}</td>`,"cell");return(0,i.qy)`<div class="scroll" tabindex="0">
     <table>
       <thead>
         <tr>
-          ${r.map(m)}
+          ${e.map(m)}
         </tr>
       </thead>
       <tbody>
-        ${s.map(p=>(0,i.qy)`<tr>
-              ${p.map(f)}
+        ${s.map(l=>(0,i.qy)`<tr>
+              ${l.map(x)}
             </tr>`)}
       </tbody>
     </table>
-  </div>`}t(n,"renderTableBlock");function m(a){return a===""?(0,i.qy)`<td></td>`:(0,i.qy)`<th scope="col">${(0,v._)(a)}</th>`}t(m,"renderTitle");function M(a){return a.replace(/^\|\s*/,"").replace(/\s*\|$/,"").split(/(?<!\\)\|/).map(c=>c.trim().replaceAll("\\|","|"))}t(M,"cellsOf")}),99927:((P,k,d)=>{d.d(k,{C:t(()=>y,"C")});var i=d(77598),v=d(56678);const _=(0,v.Bj)`
+  </div>`}t(n,"renderTableBlock");function m(a){return a===""?(0,i.qy)`<td></td>`:(0,i.qy)`<th scope="col">${(0,b._)(a)}</th>`}t(m,"renderTitle");function M(a){return a.replace(/^\|\s*/,"").replace(/\s*\|$/,"").split(/(?<!\\)\|/).map(_=>_.trim().replaceAll("\\|","|"))}t(M,"cellsOf")}),99927:((P,k,d)=>{d.d(k,{C:t(()=>$,"C")});var i=d(77598),b=d(56678);const h=(0,b.Bj)`
 document.querySelectorAll('.searched').forEach((part, index) => {
   const rows = Array.from(part.querySelectorAll('tbody tr'));
   const texts = rows.map((row) => row.textContent.toLowerCase());
@@ -102,7 +102,7 @@ document.querySelectorAll('.searched').forEach((part, index) => {
     count.textContent = wanted === '' ? '' : found + ' of ' + rows.length + ' lines';
   });
 });
-`,b=(0,v.Bj)`
+`,E=(0,b.Bj)`
 :root {
   color-scheme: light dark;
   --text: #1f2328; --muted: #59636e; --page: #ffffff; --panel: #f6f8fa; --line: #d1d9e0; --link: #0757ba;
@@ -196,7 +196,7 @@ svg .label { fill: var(--text); }
 }
 .search output { margin-left: 12px; color: var(--muted); font-size: 0.875rem; }
 @media print { details { border: 0; } .search { display: none; } .scroll.tall { max-height: none; } }
-`;function y({title:h,body:g}){const u=["default-src 'none'",`style-src '${E(b)}'`,`script-src '${E(_)}'`,"base-uri 'none'","form-action 'none'"].join("; ");return(0,v.qy)`<!doctype html>
+`;function $({title:p,body:g}){const u=["default-src 'none'",`style-src '${w(E)}'`,`script-src '${w(h)}'`,"base-uri 'none'","form-action 'none'"].join("; ");return(0,b.qy)`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -204,11 +204,11 @@ svg .label { fill: var(--text); }
         <meta name="referrer" content="no-referrer" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${h}</title>
-        ${(0,v.Sj)("style",b)}
+        <title>${p}</title>
+        ${(0,b.Sj)("style",E)}
       </head>
       <body>
         <main>${g}</main>
-        ${(0,v.Sj)("script",_)}
+        ${(0,b.Sj)("script",h)}
       </body>
-    </html> `}t(y,"renderPage");function E({markup:h}){return`sha256-${(0,i.createHash)("sha256").update(h).digest("base64")}`}t(E,"digestOf")}),54021:((P,k,d)=>{d.d(k,{dE:t(()=>v,"dE"),hB:t(()=>y,"hB"),rF:t(()=>i,"rF")});function i({lower:h,upper:g},{from:u,to:$}){const l=g-h||1;return x=>u+(x-h)/l*($-u)}t(i,"createScale");function v(h){return String(Math.round(h*10)/10+0)}t(v,"formatPlace");const _=[1,2,5,10],b=5;function y({lower:h,upper:g}){const u=(g-h)/b;if(!(u>0)||!Number.isFinite(u))return[h];const $=10**Math.floor(Math.log10(u)),l=$*(_.find(m=>m*$>=u*(1-1e-9))??10),x=Math.ceil(h/l-1e-9),n=Math.floor(g/l+1e-9)-x+1;return Array.from({length:Math.max(0,n)},(m,M)=>E(x+M,l))}t(y,"roundTicks");function E(h,g){return Number((h*g).toPrecision(12))+0}t(E,"cleanProduct")})};export{W as id,N as ids,U as modules};
+    </html> `}t($,"renderPage");function w({markup:p}){return`sha256-${(0,i.createHash)("sha256").update(p).digest("base64")}`}t(w,"digestOf")}),54021:((P,k,d)=>{d.d(k,{dE:t(()=>b,"dE"),hB:t(()=>$,"hB"),rF:t(()=>i,"rF")});function i({lower:p,upper:g},{from:u,to:y}){const c=g-p||1;return f=>u+(f-p)/c*(y-u)}t(i,"createScale");function b(p){return String(Math.round(p*10)/10+0)}t(b,"formatPlace");const h=[1,2,5,10],E=5;function $({lower:p,upper:g}){const u=(g-p)/E;if(!(u>0)||!Number.isFinite(u))return[p];const y=10**Math.floor(Math.log10(u)),c=y*(h.find(m=>m*y>=u*(1-1e-9))??10),f=Math.ceil(p/c-1e-9),n=Math.floor(g/c+1e-9)-f+1;return Array.from({length:Math.max(0,n)},(m,M)=>w(f+M,c))}t($,"roundTicks");function w(p,g){return Number((p*g).toPrecision(12))+0}t(w,"cleanProduct")})};export{W as id,N as ids,U as modules};
