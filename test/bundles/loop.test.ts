@@ -72,8 +72,10 @@ describe('the bundles', () => {
       permissions: { contents: 'write', issues: 'write', actions: 'write' },
       inputs: { current: 'current.csv' },
     });
-    expect(watched).toMatchObject({ failure: undefined, outputs: { decision: 'none' } });
-    expect(project.repository.issues.filter(({ pull: isPull }) => isPull === undefined)).toEqual([]);
+    // The service does not write the column that the version was evaluated by.
+    expect(watched).toMatchObject({ failure: undefined, outputs: { decision: 'change-processing' } });
+    expect(watched.summary).toContain('the column with the predictions is missing');
+    expect(project.repository.issues.filter(({ pull: isPull }) => isPull === undefined)).toHaveLength(1);
 
     const events = Object.values(await project.ledger()).map(({ event }) => event);
     expect(events.toSorted()).toEqual(['checked', 'deployed', 'promoted', 'registered']);
