@@ -11,6 +11,7 @@ import { FOREIGN_BYTES, refuseForeignFile } from '../../domain/table/foreign-for
 import { detectFormat, type TableFormat } from '../../domain/table/format.ts';
 import type { JsonLayout } from '../../domain/table/json-objects.ts';
 import { JsonRowsReader } from '../../domain/table/json-rows.ts';
+import { requireObservations } from '../../domain/table/require-observations.ts';
 import type { ReadOptions } from '../../domain/table/read-options.ts';
 import type { Table } from '../../domain/table/table.ts';
 import type { FileContent, Tables } from '../../ports/workspace.ts';
@@ -25,10 +26,10 @@ export function createTables(progress?: ProgressPorts): Tables {
   return {
     read: async (files, path, options) => {
       const content = await files.open(path);
-      if (progress === undefined) return await readTable(content, path, options);
-      const reading = watchReading(content, path, progress);
-      const table = await readTable(reading.content, path, options);
-      reading.end(table);
+      const reading = progress && watchReading(content, path, progress);
+      const table = await readTable(reading?.content ?? content, path, options);
+      reading?.end(table);
+      requireObservations(table, path);
       return table;
     },
   };

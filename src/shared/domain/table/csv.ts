@@ -10,6 +10,7 @@ import { CsvReader } from './csv-reader.ts';
 import type { CsvResult } from './csv-result.ts';
 import type { BuiltColumn } from './csv-cells.ts';
 import type { ReadOptions } from './read-options.ts';
+import { withoutEmptyEnd } from './require-observations.ts';
 import type { Column, IdentityColumn, Table } from './table.ts';
 
 const PIECE_BYTES = 1024 * 1024;
@@ -96,10 +97,10 @@ function combine({ rowCount, columns, unrequested }: CsvResult, second: CsvResul
   const identities = built.flatMap((column): IdentityColumn[] =>
     column.kind === 'identity' ? [column.identity] : [],
   );
-  return {
+  return withoutEmptyEnd({
     rowCount,
     columns: built.flatMap((column): Column[] => (column.kind === 'column' ? [column.column] : [])),
     ...(identities.length > 0 && { identities }),
     ...(unrequested.length > 0 && { unrequested }),
-  };
+  });
 }

@@ -1,12 +1,19 @@
 /** What was not read of a table: sentences for people, so that no column is left unchecked without a word. */
+import { countOf } from '../text/number-text.ts';
 import { KIND_IN_WORDS } from './access.ts';
 import type { Column, NumberColumn, NumbersInText, Table, UnreadCells } from './table.ts';
 
 const LONGEST_EXAMPLE = 80;
 
 /** @param where names the file. Empty where every cell and every column was read. */
-export function describeReading({ columns, leftOut = [] }: Table, where: string): readonly string[] {
+export function describeReading(
+  { columns, leftOut = [], emptyRowsAtEnd = 0 }: Table,
+  where: string,
+): readonly string[] {
   return [
+    ...(emptyRowsAtEnd > 0
+      ? [`${where}: left out ${countOf(emptyRowsAtEnd, 'row')} at the end, without a value in any column`]
+      : []),
     ...columns.flatMap((column) => describeColumn(column, where)),
     ...leftOut.map(
       ({ name, reason }) => `${where}: column "${name}" is left out and is not compared: it holds ${reason}`,

@@ -85,6 +85,8 @@ export interface Table {
   readonly leftOut?: readonly LeftOutColumn[] | undefined;
   /** Columns of the file that no one asked for; absent where all were read. */
   readonly unrequested?: readonly string[] | undefined;
+  /** Rows of the file that are no rows of the table: the last ones, without a value. */
+  readonly emptyRowsAtEnd?: number | undefined;
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {

@@ -55,6 +55,11 @@ export class Texts {
     return to;
   }
 
+  /** The first `count` rows, in the same memory. */
+  first(count: number): Texts {
+    return new Texts(count, this.bytes.subarray(0, this.ends[count] ?? 0), this.ends.subarray(0, count + 1));
+  }
+
   take(rows: Int32Array): Texts {
     const builder = new TextsBuilder(rows.length);
     for (const row of rows) builder.append(this.bytes, this.ends[row] ?? 0, this.ends[row + 1] ?? 0);

@@ -1,0 +1,90 @@
+/**
+ * A row that sums up the others, as spreadsheets and pivot tables end with. It is no observation, and it is the
+ * largest by far: with one of them R² of 2,000 sales is 0.999 instead of 0.925.
+ */
+import type { CategoryColumn, NumberColumn, Table } from './table.ts';
+import type { Texts } from './texts.ts';
+
+export interface TotalRow {
+  /** Counts from 0. */
+  readonly row: number;
+  /** How it was recognized, as part of a sentence. */
+  readonly evidence: string;
+}
+
+const NAMES = [
+  'total|totals|(?:grand|sub|sum)[ -]?totals?|overall|sum',
+  'gesamt|insgesamt|(?:gesamt|zwischen|end)?summe|gesamtergebnis|gesamtsumme',
+  'total (?:general|g[ée]n[ée]ral|geral)|totaux|totaal|totale|totale complessivo|eindtotaal|somme|suma|soma|somma',
+  'итого|всего|合计|总计|小计|合計|総計',
+  'averages?|avg|mean|median|mittelwert|durchschnitt|moyenne|promedio|media|gemiddelde',
+].join('|');
+const NAME = new RegExp(`^(?:[∑Σ]|${NAMES})\\s*[:.]?$`, 'iu');
+/** Totals stand above or below what they sum up; a footer may follow. */
+const ROWS_AT_EACH_END = 3;
+const MIN_NAMED_ROWS = 3;
+/** Of so many amounts no other one is the sum by chance in two columns. */
+const MIN_SUMMED = 8;
+const MIN_SUM_COLUMNS = 2;
+/** What rounding of each of the amounts leaves. */
+const TOLERANCE = 1e-4;
+
+/** The first row that is a total by what it is called, or by what its numbers are. O(rows) for each column of numbers. */
+export function findTotalRow(table: Table): TotalRow | undefined {
+  const { rowCount, columns, identities = [] } = table;
+  for (const row of endsOf(rowCount)) {
+    const named =
+      identities.find(({ texts }) => isNameInTexts(texts, row)) ??
+      columns.find((column) => column.kind === 'category' && isNameOfOneRow(column, row));
+    if (named !== undefined) return { row, evidence: `its value of "${named.name}" says so` };
+  }
+  const last = rowCount - 1;
+  for (const row of new Set([last, 0])) {
+    const summed = columns.filter(
+      (column): column is NumberColumn => column.kind === 'number' && isSumOfOthers(column.values, row),
+    );
+    if (summed.length < MIN_SUM_COLUMNS) continue;
+    const names = summed.slice(0, MIN_SUM_COLUMNS).map(({ name }) => `"${name}"`);
+    return { row, evidence: `in ${names.join(' and ')} it is the sum of all other rows` };
+  }
+  return undefined;
+}
+
+function endsOf(rowCount: number): readonly number[] {
+  if (rowCount < MIN_NAMED_ROWS) return [];
+  const offsets = Array.from({ length: Math.min(ROWS_AT_EACH_END, rowCount) }, (_, offset) => offset);
+  return [...new Set([...offsets.map((offset) => rowCount - 1 - offset), ...offsets])];
+}
+
+/** A name that several rows have is a series or a group of its own. */
+function isNameInTexts(texts: Texts, row: number): boolean {
+  if (texts.lengthAt(row) > LONGEST_NAME_BYTES) return false;
+  const text = texts.at(row);
+  if (text === undefined || !NAME.test(text.trim())) return false;
+  for (let other = 0; other < texts.count; other++) {
+    if (other !== row && texts.lengthAt(other) === texts.lengthAt(row) && texts.at(other) === text)
+      return false;
+  }
+  return true;
+}
+
+const LONGEST_NAME_BYTES = 40;
+
+function isNameOfOneRow({ codes, labels }: CategoryColumn, row: number): boolean {
+  const code = codes[row] ?? -1;
+  if (!NAME.test((labels[code] ?? '').trim())) return false;
+  return codes.indexOf(code) === row && codes.lastIndexOf(code) === row;
+}
+
+function isSumOfOthers(values: Float64Array, row: number): boolean {
+  const value = values[row] ?? NaN;
+  if (!Number.isFinite(value) || value === 0) return false;
+  let sum = -value;
+  let summed = -1;
+  for (const other of values) {
+    if (Number.isNaN(other)) continue;
+    sum += other;
+    if (other !== 0) summed++;
+  }
+  return summed >= MIN_SUMMED && Math.abs(sum - value) <= TOLERANCE * Math.abs(value);
+}

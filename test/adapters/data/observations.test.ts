@@ -1,0 +1,119 @@
+/** Rows that are no observations: never counted, whatever the table is for. */
+import { describe, expect, test } from 'vitest';
+import { createTables } from '../../../src/shared/adapters/data/tables.ts';
+import { describeReading } from '../../../src/shared/domain/table/reading-notes.ts';
+import type { ReadOptions } from '../../../src/shared/domain/table/read-options.ts';
+import type { Table } from '../../../src/shared/domain/table/table.ts';
+import { createMemoryFiles } from '../../ground/memory-files.ts';
+
+const asPredictions: ReadOptions = {
+  columns: ['id', 'y', 'p'],
+  kinds: new Map([
+    ['id', 'identity'],
+    ['y', 'number'],
+    ['p', 'number'],
+  ]),
+};
+
+async function read(text: string, options?: ReadOptions): Promise<Table> {
+  return await createTables().read(createMemoryFiles({ 'rows.csv': text }), 'rows.csv', options);
+}
+
+/** Sales of 40 days, and what was predicted: whole numbers, so that sums are exact. */
+const days = Array.from({ length: 40 }, (_, day) => ({
+  id: String(day + 1),
+  y: 100 + ((day * 37) % 61),
+  p: 105 + ((day * 29) % 53),
+}));
+const sumOf = (name: 'y' | 'p'): number => days.reduce((sum, day) => sum + day[name], 0);
+const lines = days.map(({ id, y, p }) => `${id};${y};${p}`);
+const sales = (...more: readonly string[]): string => ['id;y;p', ...lines, ...more, ''].join('\n');
+const total = `${sumOf('y')};${sumOf('p')}`;
+
+describe('a row of totals is an error', () => {
+  test.each(['Gesamt', 'Total', 'grand total:', 'SUMME', 'Sum', 'Total général', '合计', 'Durchschnitt'])(
+    'by the id %s',
+    async (id) => {
+      await expect(read(sales(`${id};${total}`), asPredictions)).rejects.toMatchObject({
+        code: 'DATA_INVALID',
+        message:
+          'rows.csv: expected an observation in every row, got a total in data row 41: its value of "id" says so',
+      });
+    },
+  );
+
+  test('by its numbers, below the others and above them, with a number for an id and with none', async () => {
+    const message = 'in "y" and "p" it is the sum of all other rows';
+    await expect(read(sales(`41;${total}`), asPredictions)).rejects.toThrow(`data row 41: ${message}`);
+    await expect(read(sales(`;${total}`))).rejects.toThrow(`data row 41: ${message}`);
+    const above = ['id;y;p', `0;${total}`, ...lines].join('\n');
+    await expect(read(above, asPredictions)).rejects.toThrow(`data row 1: ${message}`);
+  });
+
+  test('in data that are monitored: by a word of one row among texts', async () => {
+    const text = [
+      'day,store,units',
+      ...days.map(({ id, y }) => `${id},store ${y % 3},${y}`),
+      '41,Total,9999',
+    ];
+    await expect(read(text.join('\n'))).rejects.toThrow(
+      'got a total in data row 41: its value of "store" says so',
+    );
+  });
+
+  test('and a series, a group or a number that only looks like one is none', async () => {
+    const series = days.flatMap(({ id, y, p }) => [`North,${id},${y},${p}`, `Total,${id},${y * 2},${p * 2}`]);
+    const kinds = new Map([['series', 'identity'] as const]);
+    await expect(read(['series,day,y,p', ...series].join('\n'), { kinds })).resolves.toBeDefined();
+    await expect(read(['series,day,y,p', ...series].join('\n'))).resolves.toBeDefined();
+    await expect(read(sales('totals-2031;5;6'), asPredictions)).resolves.toBeDefined();
+    // Only one column is a sum, and of two amounts the third often is.
+    await expect(read(sales(`41;${sumOf('y')};120`), asPredictions)).resolves.toBeDefined();
+    await expect(read('id;y;p\na;1;2\nb;2;3\nc;3;5\n', asPredictions)).resolves.toBeDefined();
+  });
+});
+
+describe('a row of words for numbers is an error', () => {
+  test('the header once more', async () => {
+    const message = 'expected an observation in every row, got the names of the columns in data row 41';
+    await expect(read(sales('id;y;p', '42;1;2'), asPredictions)).rejects.toThrow(message);
+    await expect(read(sales('id;y;p', '42;1;2'))).rejects.toThrow(message);
+    const classes = [
+      'id,label,class',
+      ...days.map(({ id, y }) => `${id},c${y % 3},c${y % 2}`),
+      'id,label,class',
+    ];
+    await expect(read(classes.join('\n'))).rejects.toThrow(message);
+  });
+
+  test('units below the header', async () => {
+    const text = ['id;weight;price', ';kg;EUR', ...lines].join('\n');
+    await expect(read(text)).rejects.toThrow(
+      'expected an observation in every row, got units or other words for numbers in data row 1',
+    );
+  });
+
+  test('but one cell that is no number, and a class that has the name of its column, are not', async () => {
+    await expect(read(sales('41;n.v.;120'))).resolves.toBeDefined();
+    await expect(read('id,label\n1,label\n2,other\n')).resolves.toBeDefined();
+  });
+});
+
+describe('lines of delimiters', () => {
+  test('below the last row are left out, and said', async () => {
+    const table = await read(sales(';;', ';;', ';;'), { kinds: asPredictions.kinds });
+    expect(table.rowCount).toBe(40);
+    expect(table.columns.map((column) => (column.kind === 'number' ? column.values.length : 0))).toEqual([
+      40, 40,
+    ]);
+    expect(table.identities?.[0]?.texts.count).toBe(40);
+    expect(describeReading(table, 'rows.csv')).toEqual([
+      'rows.csv: left out 3 rows at the end, without a value in any column',
+    ]);
+  });
+
+  test('between rows are missing values, and so is the end of a column that stands alone', async () => {
+    expect((await read(sales(';;', '42;1;2'))).rowCount).toBe(42);
+    expect((await read('y\n1\n2\nNA\n')).rowCount).toBe(3);
+  });
+});
