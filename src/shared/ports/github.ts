@@ -131,20 +131,37 @@ export interface Tags {
   get(name: string): Promise<Tag | undefined>;
 }
 
+export interface NewDraft {
+  readonly tag: string;
+  readonly name: string;
+  readonly body: string;
+}
+
+export interface FoundDraft {
+  readonly release: Release;
+  readonly author: string;
+  /** Whether this token's identity made it. */
+  readonly isOwn: boolean;
+}
+
+export interface NewestReleases {
+  /** What another run has published meanwhile. */
+  readonly published: Release | undefined;
+  /** Oldest first; none where one is published. A tag holds no draft, so there may be several, and of anybody. */
+  readonly drafts: readonly FoundDraft[];
+}
+
 export interface Releases {
-  /** The published one, or a draft among the newest releases. @throws ConflictError for several drafts of one tag. */
+  /** The published one, or any draft among the newest releases: it says that there is one, and not whose. */
   find(tag: string): Promise<Release | undefined>;
-  /** The same, of a tag that is new: among the newest releases only. */
-  findNewest(tag: string): Promise<Release | undefined>;
-  createDraft(draft: {
-    readonly tag: string;
-    readonly name: string;
-    readonly body: string;
-  }): Promise<Release>;
+  /** Of a tag that is new: among the newest releases only. */
+  newestOf(tag: string): Promise<NewestReleases>;
+  createDraft(draft: NewDraft): Promise<Release>;
   /** Adopts an equal asset of `release` and replaces an incomplete one. @throws ConflictError for a different complete one. */
   uploadAsset(release: Release, name: string, source: { files: Files; path: string }): Promise<ReleaseAsset>;
   /**
-   * Publishes without making it the latest release of the repository.
+   * Publishes with the name and the notes of `release`, whatever stands there, and without making it the latest release of
+   * the repository.
    * @param check throws for a release that is not what it should be; called with what is there before, and after.
    */
   publish(release: Release, check: (release: Release) => void): Promise<Release>;

@@ -69,11 +69,31 @@ describe('a release', () => {
     expect(ground.repository.releases.map(({ makeLatest }) => makeLatest)).toEqual(['false']);
   });
 
-  it('with two drafts of one tag is a conflict', async () => {
-    const { releases } = ground.github;
-    await releases.createDraft(DRAFT);
-    await releases.createDraft(DRAFT);
-    await expect(releases.find(TAG)).rejects.toMatchObject({ code: 'VERSION_TAKEN' });
+  it('of one tag may have several drafts, and each is found with who made it, the oldest first', async () => {
+    const { github, repository } = ground;
+    const first = await github.releases.createDraft(DRAFT);
+    const second = await github.releases.createDraft(DRAFT);
+    const [record] = repository.releases;
+    repository.releases.push({ ...record!, id: second.id + 1, author: 'eve' });
+    expect(await github.releases.newestOf(TAG)).toEqual({
+      published: undefined,
+      drafts: [
+        { release: first, author: 'github-actions[bot]', isOwn: true },
+        { release: second, author: 'github-actions[bot]', isOwn: true },
+        { release: expect.objectContaining({ id: second.id + 1 }), author: 'eve', isOwn: false },
+      ],
+    });
+    const published = await github.releases.publish(second, () => undefined);
+    expect(await github.releases.newestOf(TAG)).toEqual({ published, drafts: [] });
+  });
+
+  it('is published with the name and the notes that are given, whatever stands in its draft', async () => {
+    const { github, repository } = ground;
+    const draft = await github.releases.createDraft(DRAFT);
+    Object.assign(repository.releases[0]!, { name: 'Other', body: 'Other notes.', prerelease: true });
+    const published = await github.releases.publish(draft, () => undefined);
+    expect(published).toMatchObject({ name: DRAFT.name, body: DRAFT.body });
+    expect(repository.releases[0]?.prerelease).toBe(false);
   });
 
   it('that is published already can be published again', async () => {
@@ -106,8 +126,8 @@ it('a draft is looked for among the newest releases, however many there are', as
   }));
   repository.releases.unshift(...older);
   box.requests.clear();
-  expect(await releases.findNewest(TAG)).toEqual(draft);
-  expect(await releases.findNewest('churn@v2.0.0')).toBeUndefined();
+  expect((await releases.newestOf(TAG)).drafts.map(({ release }) => release)).toEqual([draft]);
+  expect(await releases.newestOf('churn@v2.0.0')).toEqual({ published: undefined, drafts: [] });
   expect(box.requests.lines()).toEqual(Array(2).fill('GET /repos/{owner}/{repo}/releases 200'));
 });
 

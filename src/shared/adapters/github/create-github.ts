@@ -104,7 +104,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     ledger: createLedger(client, policy),
     people: createPeople(client),
     pullRequests: createPullRequests(client, settings),
-    releases: createReleases(client),
+    releases: createReleases(client, identity),
     repositories: createRepositories(client, settings),
     statuses: createStatuses(client),
     tags: createTags(client),

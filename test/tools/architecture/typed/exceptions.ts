@@ -102,7 +102,7 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/supply-chain/evidence-runs.ts': ['pull_request'],
     'actions/evaluate/steps/subject.ts': ['pull_request', 'pull_request_target', 'workflow_run'],
     'actions/register/steps/subject.ts': ['push', 'workflow_dispatch', 'schedule', 'pull_request'],
-    'actions/register/steps/draft-release.ts': ['uploaded'],
+    'src/shared/domain/registry/own-draft.ts': ['uploaded'],
   },
   'the author of the configuration, who may also name a column': {
     'src/shared/domain/': ['day', 'week'],

@@ -1,14 +1,16 @@
 /**
  * Releases: create a draft, upload its assets, publish it. GitHub does not return drafts by tag, so they are
- * found in the list. A reply about a release names its assets, so they need a request of their own only where there are
- * many.
+ * found in the list. A tag holds no draft: anybody who may write can make another one of its name. A reply about a release
+ * names its assets, so they need a request of their own only where there are many.
  */
 import { z } from 'zod';
 import { ConflictError, ServiceError } from '../../../domain/kernel/errors.ts';
 import type { Release } from '../../../domain/kernel/platform.ts';
-import type { Releases } from '../../../ports/github.ts';
+import type { FoundDraft, NewDraft, Releases } from '../../../ports/github.ts';
+import { writerShape } from '../conversation/author.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
+import type { Author, Identity } from '../transport/identity.ts';
 import { assetShape, downloadAsset, listAssets, uploadAsset } from './release-assets.ts';
 
 const releaseShape = z
@@ -22,8 +24,9 @@ const releaseShape = z
     html_url: z.string(),
     upload_url: z.string(),
     assets: z.array(assetShape),
+    author: writerShape,
   })
-  .transform((release): Release => ({
+  .transform((release): WrittenRelease => ({
     id: release.id,
     tag: release.tag_name,
     name: release.name ?? '',
@@ -33,7 +36,12 @@ const releaseShape = z
     url: release.html_url,
     uploadUrl: release.upload_url,
     assets: release.assets,
+    writer: release.author,
   }));
+
+interface WrittenRelease extends Release {
+  readonly writer: Author;
+}
 
 const permission = 'contents: write';
 
@@ -42,30 +50,28 @@ const MANY_ASSETS = 30;
 /** Newest first. A draft is as new as the tag for which a registration is at work. */
 const NEWEST_RELEASES = 100;
 
-export function createReleases(client: GitHubClient): Releases {
-  const withAssets = async (release: Release): Promise<Release> =>
+export function createReleases(client: GitHubClient, identity: Identity): Releases {
+  const withAssets = async (release: WrittenRelease): Promise<Release> =>
     release.assets.length < MANY_ASSETS
       ? release
       : { ...release, assets: await listAssets(client, release.id) };
   return {
     find: async (tag) => {
-      const release = (await findPublished(client, tag)) ?? (await findInList(client, tag));
+      const release = (await findPublished(client, tag)) ?? (await findInList(client, tag))[0];
       return release && withAssets(release);
     },
-    findNewest: async (tag) => {
-      const release = await findInList(client, tag);
-      return release && withAssets(release);
+    newestOf: async (tag) => {
+      const found = await findInList(client, tag);
+      const published = found.find(({ draft }) => !draft);
+      if (published !== undefined) return { published: await withAssets(published), drafts: [] };
+      const drafts: FoundDraft[] = [];
+      for (const draft of found) {
+        const isOwn = await identity.isOwn(draft.writer);
+        drafts.push({ release: await withAssets(draft), author: draft.writer.login, isOwn });
+      }
+      return { published: undefined, drafts };
     },
-    createDraft: async ({ tag, name, body }) => {
-      const call: Call = {
-        purpose: `create the draft release of "${tag}"`,
-        route: 'POST /repos/{owner}/{repo}/releases',
-        parameters: { tag_name: tag, name, body, draft: true, make_latest: 'false' },
-        permission,
-      };
-      const creating = client.create(call, releaseShape, () => findInList(client, tag));
-      return withAssets(await explainUsedTag(tag, creating));
-    },
+    createDraft: async (draft) => await withAssets(await createDraft(client, identity, draft)),
     uploadAsset: (release, name, source) => uploadAsset(client, release, { name, source }),
     publish: async (release, check) => {
       // Who may not write does not see a draft: the refusal of the write says what is missing.
@@ -80,7 +86,29 @@ export function createReleases(client: GitHubClient): Releases {
   };
 }
 
-function findPublished(client: GitHubClient, tag: string): Promise<Release | undefined> {
+async function createDraft(
+  client: GitHubClient,
+  identity: Identity,
+  { tag, name, body }: NewDraft,
+): Promise<WrittenRelease> {
+  const call: Call = {
+    purpose: `create the draft release of "${tag}"`,
+    route: 'POST /repos/{owner}/{repo}/releases',
+    parameters: { tag_name: tag, name, body, draft: true, make_latest: 'false' },
+    permission,
+  };
+  /** After a reply that was lost. */
+  const find = async (): Promise<WrittenRelease | undefined> => {
+    for (const release of await findInList(client, tag))
+      if (release.draft && release.body === body && (await identity.isOwn(release.writer))) return release;
+    return undefined;
+  };
+  const created = await explainUsedTag(tag, client.create(call, releaseShape, find));
+  identity.learn(created.writer);
+  return created;
+}
+
+function findPublished(client: GitHubClient, tag: string): Promise<WrittenRelease | undefined> {
   const call: Call = {
     purpose: `read the release of "${tag}"`,
     route: 'GET /repos/{owner}/{repo}/releases/tags/{tag}',
@@ -90,11 +118,8 @@ function findPublished(client: GitHubClient, tag: string): Promise<Release | und
   return client.readOptional(call, releaseShape);
 }
 
-/**
- * Among the newest: the draft of a tag, or what another run has published meanwhile. A token without write access sees
- * no drafts. @throws ConflictError for several drafts of one tag.
- */
-async function findInList(client: GitHubClient, tag: string): Promise<Release | undefined> {
+/** Of this tag among the newest, oldest first. A token without write access sees no drafts. */
+async function findInList(client: GitHubClient, tag: string): Promise<readonly WrittenRelease[]> {
   const call: Call = {
     purpose: 'list the newest releases',
     route: 'GET /repos/{owner}/{repo}/releases',
@@ -102,16 +127,11 @@ async function findInList(client: GitHubClient, tag: string): Promise<Release | 
   };
   const releases = await client.list(call, releaseShape, { limit: NEWEST_RELEASES });
   const found = releases.filter((release) => release.tag === tag);
-  const published = found.find(({ draft }) => !draft);
-  const [draft, other] = found;
-  if (published !== undefined || other === undefined) return published ?? draft;
-  throw new ConflictError('VERSION_TAKEN', `release "${tag}": expected at most one draft, got several`, {
-    hint: 'delete all drafts of this tag but one, then run the job again',
-  });
+  return found.toSorted((left, right) => left.id - right.id);
 }
 
 /** What another run of the same evidence has published meanwhile, with a draft of its own, counts. */
-async function publishOrFind(client: GitHubClient, release: Release): Promise<Release> {
+async function publishOrFind(client: GitHubClient, release: Release): Promise<WrittenRelease> {
   try {
     return await publish(client, release);
   } catch (error) {
@@ -134,14 +154,17 @@ async function removeDraft(client: GitHubClient, release: Release): Promise<void
   });
 }
 
-async function publish(client: GitHubClient, release: Release): Promise<Release> {
+async function publish(client: GitHubClient, release: Release): Promise<WrittenRelease> {
   const call: Call = {
     purpose: `publish the release of "${release.tag}"`,
     route: 'PATCH /repos/{owner}/{repo}/releases/{release_id}',
-    parameters: { release_id: release.id, draft: false, make_latest: 'false' },
+    parameters: {
+      ...{ release_id: release.id, draft: false, make_latest: 'false', prerelease: false },
+      ...{ name: release.name, body: release.body },
+    },
     permission,
   };
-  const readBack = async (): Promise<Release | undefined> => {
+  const readBack = async (): Promise<WrittenRelease | undefined> => {
     const current = await readById(client, release);
     return current.draft ? undefined : current;
   };
@@ -153,7 +176,7 @@ async function publish(client: GitHubClient, release: Release): Promise<Release>
   });
 }
 
-function readById(client: GitHubClient, release: Release): Promise<Release> {
+function readById(client: GitHubClient, release: Release): Promise<WrittenRelease> {
   const call: Call = {
     purpose: `read back the release of "${release.tag}"`,
     route: 'GET /repos/{owner}/{repo}/releases/{release_id}',
