@@ -50,6 +50,8 @@ export interface KeptEvaluation {
 export interface Evaluated {
   readonly kind: 'evaluated';
   readonly evaluation: Evaluation;
+  /** What was read in a way that could be another: sentences without a cell. */
+  readonly readingNotes: readonly string[];
   /** The tag that took its stage from the champion; undefined while the champion has it. */
   readonly withdrawnBy: Withdrawal | undefined;
   readonly evidence: Evidence;

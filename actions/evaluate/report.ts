@@ -36,6 +36,7 @@ import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/te
 import { renderPushMarks, type EarlierPush } from '../../src/shared/domain/report/earlier-pushes.ts';
 import { lookOf, renderLookMarks, renderLooks, type Look } from '../../src/shared/domain/report/looks.ts';
 import { renderCommitLink } from '../../src/shared/domain/report/not-evaluated.ts';
+import { renderReadingNotes } from '../../src/shared/domain/report/reading-text.ts';
 import { renderScoringFailures } from '../../src/shared/domain/report/scoring-failures.ts';
 import { renderModelFiles, renderRefusedFiles } from '../../src/shared/domain/report/model-files-text.ts';
 import { renderLineage } from '../../src/shared/domain/report/lineage.ts';
@@ -143,6 +144,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderOwnRuleTable(evaluation) },
     { markdown: renderScoringFailures(evaluated.evidence.run) },
+    { markdown: renderReadingNotes(evaluated.readingNotes) },
     { markdown: renderEvaluationNotes(evaluation) },
     { markdown: renderReportLink(evaluated) },
     isWithoutGate(evaluation)
@@ -200,6 +202,7 @@ export function describeInText(evaluated: Evaluated): ReportText {
     notes: [
       renderOwnRuleTable(evaluation),
       renderScoringFailures(evaluated.evidence.run),
+      renderReadingNotes(evaluated.readingNotes),
       renderEvaluationNotes(evaluation),
     ],
     details: detailSections(evaluated).map(({ markdown }) => markdown),

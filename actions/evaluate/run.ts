@@ -78,15 +78,18 @@ async function evaluateForeignRun(
   const protection = await protectionOfForeign(step, pull, workflowRun);
   // The configuration of a stranger evaluates nothing here: it could name any file of this job.
   const configurations = { base: step.model, head: step.model, changed: changedKeys(protection) };
-  const { evaluation, withdrawnBy } = await evaluateRun(step, evidence, { gate: 'gate', configurations });
+  const results = await evaluateRun(step, evidence, { gate: 'gate', configurations });
   const scan = await scanModelFiles(step.ports, evidence, configurations.base.config);
-  const evaluated = describe(step, { evaluation, withdrawnBy, evidence, pull, protection, scan });
+  const { evaluation, withdrawnBy, readingNotes } = results;
+  const evaluated = describe(step, {
+    ...{ evaluation, withdrawnBy, readingNotes, evidence, pull, protection, scan },
+  });
   return { ...evaluated, published: await publish(step, evaluated) };
 }
 
 function describe(
   step: EvaluateStep,
-  evaluated: Pick<Evaluated, 'evaluation' | 'withdrawnBy' | 'evidence' | 'pull' | 'protection' | 'scan'>,
+  evaluated: Omit<Evaluated, 'kind' | 'kept' | 'repositoryUrl' | 'runUrl' | 'onInconclusive'>,
 ): Evaluated {
   return {
     kind: 'evaluated',

@@ -55,6 +55,7 @@ export async function configurationsOfBranch(step: EvaluateStep): Promise<Config
 
 export interface RunEvaluation {
   readonly evaluation: Evaluation;
+  readonly readingNotes: readonly string[];
   /** The tag that took its stage from the champion. */
   readonly withdrawnBy: Withdrawal | undefined;
   /** The version that a registration would replace. */
@@ -76,8 +77,11 @@ export async function evaluateRun(
   const anchor = champion && isAsked ? await findAnchor(ports, configurations.base) : undefined;
   const reader = createEvidenceReader(ports, { run, files, labels });
   const opponents = { champion, anchor };
+  const evaluation = await evaluateProposal(reader, { configurations, gate, opponents });
   return {
-    evaluation: await evaluateProposal(reader, { configurations, gate, opponents }),
+    evaluation,
+    // These rows were evaluated above, whatever the configuration of the base could read of them.
+    readingNotes: (await reader.read(configurations.head, opponents)).readingNotes,
     withdrawnBy: champion?.withdrawnBy,
     replaced: champion,
     readRows: async (model) => (await reader.read(model, opponents)).rows,

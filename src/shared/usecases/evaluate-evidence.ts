@@ -34,6 +34,7 @@ import type { OutputRole, Run } from '../domain/documents/run.ts';
 import { DataError, InputError } from '../domain/kernel/errors.ts';
 import type { ResolvedStage } from '../domain/registry/resolve-stage.ts';
 import { shareColumns } from '../domain/table/share-columns.ts';
+import { describeReading, summarizeReading } from '../domain/table/reading-notes.ts';
 import type { Table } from '../domain/table/table.ts';
 import type { Releases, Tags } from '../ports/github.ts';
 import type { Log } from '../ports/runner.ts';
@@ -43,7 +44,7 @@ import { downloadFiles, fetchRun, fetchVersion, type ReleasedVersion } from './r
 
 export interface EvaluateEvidencePorts {
   readonly tables: Tables;
-  readonly log: Pick<Log, 'info'>;
+  readonly log: Pick<Log, 'info' | 'warning'>;
   readonly releases: Releases;
   readonly tags: Pick<Tags, 'get'>;
   readonly scratch: Scratch;
@@ -73,7 +74,12 @@ export type Opponent =
 export interface EvidenceReader {
   readonly run: Run;
   /** The rows as a model's configuration reads them. @throws DataError for tables that cannot be read or joined. */
-  readonly read: (model: SelectedModel, opponents: Opponents) => Promise<JoinedEvidence>;
+  readonly read: (model: SelectedModel, opponents: Opponents) => Promise<ReadEvidence>;
+}
+
+export interface ReadEvidence extends JoinedEvidence {
+  /** What was read in a way that could be another, without cells. */
+  readonly readingNotes: readonly string[];
 }
 
 /** The versions that the challenger is compared with. */
@@ -86,7 +92,7 @@ export interface Opponents {
 
 /** Reads each table, and the release of each champion, and joins them once for all configurations with the same columns. */
 export function createEvidenceReader(ports: EvaluateEvidencePorts, evidence: EvidenceToRead): EvidenceReader {
-  const known = new Map<string, Promise<JoinedEvidence>>();
+  const known = new Map<string, Promise<ReadEvidence>>();
   return {
     run: evidence.run,
     read: (model, opponents) => {
@@ -172,27 +178,38 @@ interface ReadRequest extends EvidenceToRead {
 }
 
 /** Only the rows are kept, not the tables. */
-async function readAndJoin(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<JoinedEvidence> {
-  const joined = joinEvidence(request.model.config, await readEvidence(ports, request));
+async function readAndJoin(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<ReadEvidence> {
+  const readingNotes: string[] = [];
+  const evidence = await readEvidence(ports, request, (table, where) => {
+    for (const note of describeReading(table, where)) ports.log.warning(note);
+    readingNotes.push(...summarizeReading(table, where));
+  });
+  const joined = joinEvidence(request.model.config, evidence);
   const count = joined.rows?.count ?? 0;
   if (count >= MANY_ROWS) ports.log.info(`${count} rows are joined; their metrics are computed next`);
-  return joined;
+  return { ...joined, readingNotes };
 }
 
 /** From so many on, a minute may pass until the verdict. */
 const MANY_ROWS = 1_000_000;
 
 /** The tables, and what the champion's release says. */
-async function readEvidence(ports: EvaluateEvidencePorts, request: ReadRequest): Promise<TableEvidence> {
+async function readEvidence(
+  ports: EvaluateEvidencePorts,
+  request: ReadRequest,
+  note: (table: Table, where: string) => void,
+): Promise<TableEvidence> {
   const { model, run, opponents } = request;
   const { anchor } = opponents;
   const isAnchor = anchor !== undefined && anchor.tag === opponents.champion?.tag;
   const opponent = isAnchor ? { ...opponents.champion, ...anchor } : opponents.champion;
   const options = predictionOptions(model.config);
-  const readAlone: ReadTable = async (files, path) =>
-    path === undefined || model.config.predictions === undefined
-      ? undefined
-      : await ports.tables.read(files, path, options);
+  const readAlone: ReadTable = async (files, path) => {
+    if (path === undefined || model.config.predictions === undefined) return undefined;
+    const table = await ports.tables.read(files, path, options);
+    note(table, path);
+    return table;
+  };
   const challenger = await readAlone(request.files, outputPath(run, 'predictions-challenger'));
   const read: ReadTable = async (files, path) => {
     const table = await readAlone(files, path);

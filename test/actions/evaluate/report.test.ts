@@ -70,6 +70,7 @@ function evaluatedOf(evaluation: Evaluation): Evaluated {
   return {
     kind: 'evaluated',
     evaluation,
+    readingNotes: [],
     evidence: {
       run: runRecord(),
       files: { root: '/evidence' } as Evaluated['evidence']['files'],

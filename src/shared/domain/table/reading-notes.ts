@@ -67,3 +67,36 @@ function describeUnread({ name, kind }: Column, { count, examples }: UnreadCells
   const cells = count === 1 ? '1 cell counts' : `${count} cells count`;
   return `${where}: column "${name}" is read as ${KIND_IN_WORDS[kind]}; ${cells} as missing: ${shown.join(', ')}. Correct the file, or set \`columns: { ${name}: text }\` in the configuration`;
 }
+
+/**
+ * The same in short for a place that everybody reads: no cell and no row, and only what changes or leaves out values.
+ * @param where names the table.
+ */
+export function summarizeReading({ columns, emptyRowsAtEnd = 0 }: Table, where: string): readonly string[] {
+  const empty = emptyRowsAtEnd > 0 ? [`${countOf(emptyRowsAtEnd, 'empty row')} at the end left out`] : [];
+  const ofColumns = columns.flatMap((column) =>
+    summarizeColumn(column).map((summary) => `\`${column.name}\` ${summary}`),
+  );
+  return [...empty, ...ofColumns].map((summary) => `${where}: ${summary}`);
+}
+
+function summarizeColumn(column: Column): readonly string[] {
+  if (column.kind === 'category')
+    return column.numbersInText === undefined
+      ? []
+      : ['is read as text, although many of its values are numbers'];
+  const { unread } = column;
+  return [
+    ...(unread === undefined
+      ? []
+      : [`is read as ${KIND_IN_WORDS[column.kind]}, and ${countOf(unread.count, 'other cell')} as missing`]),
+    ...(column.kind === 'number' && column.unit !== undefined
+      ? [`is read as numbers in ${JSON.stringify(column.unit)}`]
+      : []),
+    ...(column.kind === 'number' && column.isDecimalAssumed === true
+      ? [
+          'is read with decimal points, which may stand between thousands: `decimal` of the configuration decides it',
+        ]
+      : []),
+  ];
+}
