@@ -31,7 +31,7 @@ async function reached(
   };
   const of = Object.values(models).map((config) =>
     findReachedFiles(ports, {
-      ...{ before: 'base', paths: changed, changed, configs: [config], linked: [] },
+      ...{ before: 'base', after: 'head', paths: changed, changed, configs: [config], linked: [] },
       ...{ workflows: [workflow], isCheckedOut: true },
     }),
   );

@@ -31,11 +31,12 @@ export interface ReachPorts {
 
 export interface ReachRequest {
   readonly before: string;
+  readonly after: string;
   /** Changed files that count for no other reason. */
   readonly paths: readonly string[];
   /** All that are changed. */
   readonly changed: readonly string[];
-  /** That of the base first, where it has one. */
+  /** That of the base first, where it has one, then that of `after`. */
   readonly configs: readonly ModelConfig[];
   /** Where links lead from the files of the score command. */
   readonly linked: readonly string[];
@@ -59,7 +60,7 @@ const MAX_REQUESTS = 40;
 
 const NONE: ReachedFiles = { files: [], sharedFiles: [] };
 
-/** Costs no request where the commit of the change is checked out and no script of the training is changed. */
+/** Costs no request where the commit of the change is checked out, unless training and scoring have a changed script in common. */
 export async function findReachedFiles(ports: ReachPorts, request: ReachRequest): Promise<ReachedFiles> {
   const locks = parsePatterns(lockFilePatterns(undefined));
   const open = request.paths.filter((path) => !locks.matches(path));
@@ -68,59 +69,139 @@ export async function findReachedFiles(ports: ReachPorts, request: ReachRequest)
   const committed = await attempt(() => ports.checkout.committed());
   const tracked = committed.ok ? await committed.value.match(['**']) : [];
   const index = createFileIndex([...tracked, ...request.changed]);
+  const isRead = committed.ok && request.isCheckedOut;
   const readBefore = createReader(ports.contents, request.before);
-  const read = committed.ok && request.isCheckedOut ? readFrom(committed.value) : readBefore;
+  const read = isRead ? readFrom(committed.value) : readBefore;
+  const sides = readSides(request, {
+    read,
+    readBefore,
+    readAfter: isRead ? read : createReader(ports.contents, request.after),
+  });
   const jobs = await readJobs(read, request.workflows);
   const ofSteps = stepFiles(jobs, index);
   const scoreCommands = [
     ...request.configs.map(({ score }) => score?.command),
     ...jobs.flatMap(({ score }) => score),
   ];
-  const ofScore = [...filesNamedBy(scoreCommands, [...index.paths]), ...request.linked];
-  const byScore = await followScripts(read, index, ofScore);
+  const ofScore = filesNamedBy(scoreCommands, [...index.paths]);
+  const byScore = await followScripts(read, index, [...ofScore, ...request.linked]);
   const bySteps = await followScripts(read, index, ofSteps);
   const reached = open.flatMap((path): readonly FileChange[] => {
     if (byScore.has(path)) return [{ kind: 'score-command', path }];
     return bySteps.has(path) ? [{ kind: 'step', path }] : [];
   });
-  if (reached.length === 0) return NONE;
-  // What the change makes of the training must not take a file out of the review.
-  const readOld: ReadScript = (path) => (request.changed.includes(path) ? readBefore(path) : read(path));
-  const training = await findTraining(readOld, index, { ...request, jobs });
-  const named = new Set([...ofSteps, ...filesNamedBy(scoreCommands, open)]);
-  const isOfTraining = ({ path }: FileChange): boolean => !named.has(path) && training.own.has(path);
-  const isShared = ({ path }: FileChange): boolean =>
-    !(named.has(path) && training.isKnown) && training.reached(path);
-  const others = reached.filter((file) => !isOfTraining(file));
-  return { files: others.filter((file) => !isShared(file)), sharedFiles: others.filter(isShared) };
+  const trainings = {
+    ...sides,
+    index,
+    jobs,
+    configs: request.configs,
+    named: new Set([...ofSteps, ...ofScore]),
+  };
+  const others = new Set([...byScore, ...bySteps].filter((path) => !request.changed.includes(path)));
+  const brought = await findBrought(trainings, others, open);
+  if (reached.length === 0) return { ...NONE, files: brought };
+  const training = await trainingBefore(trainings);
+  const kept = reached.filter(({ path }) => !training.isOwn(path));
+  const isShared = ({ path }: FileChange): boolean => training.isShared(path);
+  return {
+    files: [...kept.filter((file) => !isShared(file)), ...brought],
+    sharedFiles: kept.filter(isShared),
+  };
+}
+
+interface Sides {
+  readonly readOld: ReadScript;
+  readonly readNew: ReadScript;
+}
+
+interface Readers {
+  readonly read: ReadScript;
+  readonly readBefore: ReadScript;
+  readonly readAfter: ReadScript;
+}
+
+/** What is not changed is the same on both sides. */
+function readSides(
+  { changed }: Pick<ReachRequest, 'changed'>,
+  { read, readBefore, readAfter }: Readers,
+): Sides {
+  return {
+    readOld: (path) => (changed.includes(path) ? readBefore(path) : read(path)),
+    readNew: (path) => (changed.includes(path) ? readAfter(path) : read(path)),
+  };
+}
+
+interface Trainings extends Sides, Pick<ReachRequest, 'configs'> {
+  readonly index: FileIndex;
+  readonly jobs: readonly JobCommands[];
+  /** Files that a step or the score command names. */
+  readonly named: ReadonlySet<string>;
+}
+
+/**
+ * Files that reach rows or scores, and that the change makes code of the training, so that the next change of them would need
+ * no approval: the script of the training by which it reaches them is reviewed, and has them.
+ * @param others that reach rows or scores, and are not changed.
+ */
+async function findBrought(
+  trainings: Trainings,
+  others: ReadonlySet<string>,
+  open: readonly string[],
+): Promise<readonly FileChange[]> {
+  const { readNew, index } = trainings;
+  const after = await trainingAfter(trainings);
+  const taken = [...others].filter((path) => after.isOwn(path) || after.isShared(path));
+  if (taken.length === 0) return [];
+  const before = await trainingBefore(trainings);
+  const isNew = (path: string): boolean => !before.isOwn(path) && !before.isShared(path);
+  const brought = taken.filter(isNew);
+  const files: FileChange[] = [];
+  for (const path of open.filter((one) => after.isOwn(one) || after.isShared(one))) {
+    const from = await followScripts(readNew, index, [path]);
+    const shares = brought.filter((one) => from.has(one));
+    if (shares.length > 0) files.push({ kind: 'training', path, shares });
+  }
+  const found = new Set(files.flatMap(({ shares = [] }) => shares));
+  // The command itself names them, or `paths` do.
+  const byConfig = brought.filter((path) => !found.has(path));
+  return [...files, ...byConfig.map((path) => ({ kind: 'training', path }) as const)];
 }
 
 interface Training {
-  /** Whether a command says it; else a step of the job is the training, and `paths` say what makes the model. */
-  readonly isKnown: boolean;
-  /** Those that its command names: the model file is theirs, and the scoring loads it. */
-  readonly own: ReadonlySet<string>;
-  readonly reached: (path: string) => boolean;
+  /** Files that its command names, and no step and no score command: the model file is theirs, and the scoring loads it. */
+  readonly isOwn: (path: string) => boolean;
+  /** What it reaches, where a command says it; else a step of the job is the training, and `paths` say what makes the model. */
+  readonly isShared: (path: string) => boolean;
+}
+
+/** What the change makes of the training must not take a file out of the review. */
+function trainingBefore(trainings: Trainings): Promise<Training> {
+  return findTraining(trainings, trainings.readOld, trainings.configs[0]);
+}
+
+function trainingAfter(trainings: Trainings): Promise<Training> {
+  return findTraining(trainings, trainings.readNew, trainings.configs[1] ?? trainings.configs[0]);
 }
 
 async function findTraining(
+  { index, jobs, named }: Trainings,
   read: ReadScript,
-  index: FileIndex,
-  { configs, jobs }: Pick<ReachRequest, 'configs'> & { readonly jobs: readonly JobCommands[] },
+  config: ModelConfig | undefined,
 ): Promise<Training> {
-  const [config] = configs;
   const commands = [config?.train?.command, ...jobs.flatMap((job) => job.training)].filter(
     (command) => command !== undefined,
   );
   const patterns = config?.paths ?? [];
   if (commands.length === 0) {
     const inputs = parsePatterns(patterns);
-    const reached = (path: string): boolean => patterns.length === 0 || inputs.matches(path);
-    return { isKnown: false, own: new Set(), reached };
+    return { isOwn: () => false, isShared: (path) => patterns.length === 0 || inputs.matches(path) };
   }
   const own = new Set(filesNamedBy(commands, [...index.paths]));
   const reached = await followScripts(read, index, own);
-  return { isKnown: true, own, reached: (path) => reached.has(path) };
+  return {
+    isOwn: (path) => !named.has(path) && own.has(path),
+    isShared: (path) => !named.has(path) && reached.has(path),
+  };
 }
 
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {

@@ -56,7 +56,7 @@ export interface ProtectionRequest extends BaseRequest, Omit<ReviewRequest, 'con
 
 /** By what the changed files are looked at. */
 export interface ReviewRequest {
-  /** That of the base first, where it has one. */
+  /** That of the base first, where it has one, then that of the change. */
   readonly configs: readonly ModelConfig[];
   /** The input `labels`. */
   readonly labels: string | undefined;
@@ -127,7 +127,7 @@ export async function findFilesToReview(
   const byDvc = await findFilesOfDvc(ports, { ...changed, paths, tables });
   const ofScore = linked.filter(({ kind }) => kind === 'score-command').map(({ path }) => path);
   const reached = await findReachedFiles(ports, {
-    ...{ ...request, before: changed.before, changed: changed.paths, linked: ofScore },
+    ...{ ...request, ...changed, changed: changed.paths, linked: ofScore },
     paths: paths.filter((path) => !byDvc.some((file) => file.path === path)),
   });
   return {

@@ -203,7 +203,18 @@ export const fileWords: Readonly<Record<FileChange['kind'], string>> = {
   'score-data': 'rows of the evaluation',
   labels: 'labels',
   step: 'run by a step of the workflow',
+  training: 'makes what reaches rows or scores code of the training',
 };
+
+/** What a script of the training reaches from now on. */
+function sharesText({ shares = [] }: FileChange): string {
+  if (shares.length === 0) return '';
+  const shown = shares.slice(0, MAX_SHARED).map((path) => codeSpan(path));
+  const more = shares.length > MAX_SHARED ? ` and ${shares.length - MAX_SHARED} more` : '';
+  return `: ${shown.join(', ')}${more}`;
+}
+
+const MAX_SHARED = 5;
 
 /** What makes the answers or the rows first: a long list is cut at its end. */
 function byWeight(one: FileChange, other: FileChange): number {
@@ -215,6 +226,7 @@ const FILE_ORDER: readonly FileChange['kind'][] = [
   'score-data',
   'labels',
   'step',
+  'training',
   'workflow',
 ];
 
@@ -230,7 +242,9 @@ function changeLines({ base, keys, files, isEveryFileKnown }: Protection): reado
       ? ['- the configuration: the base branch does not have the model any more, which has versions']
       : []),
     ...keys.map((change) => describeChange(change) + decision(change)),
-    ...files.toSorted(byWeight).map(({ kind, path }) => `- ${codeSpan(path)} (${fileWords[kind]})`),
+    ...files
+      .toSorted(byWeight)
+      .map((file) => `- ${codeSpan(file.path)} (${fileWords[file.kind]})${sharesText(file)}`),
     ...(isEveryFileKnown ? [] : [`- the files: ${FILES_UNKNOWN}`]),
   ];
 }

@@ -7,8 +7,11 @@ import type { ModelConfig } from '../config/config.ts';
 import { candidatesOf, filesNamedBy, resolveDots } from './command-files.ts';
 
 export interface FileChange {
-  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels' | 'step';
+  /** `training`: it makes files that reach rows or scores code of the training too, which is asked about no more. */
+  readonly kind: 'workflow' | 'score-command' | 'score-data' | 'labels' | 'step' | 'training';
   readonly path: string;
+  /** Of the kind `training`: those files, where this one reaches them. */
+  readonly shares?: readonly string[];
 }
 
 /** Workflows, and the composite actions of the repository that they use, wherever those lie. */
