@@ -19,7 +19,7 @@ describe('a training that fails', () => {
       'exits with an error',
       "echo epoch 1 && echo 'ModuleNotFoundError: no module xgboost' && exit 3\n",
       [
-        'COMMAND\\_FAILED: train command: expected exit code 0, got exit code 3',
+        'train command: expected exit code 0, got exit code 3 (COMMAND\\_FAILED in the training of flight-delays',
         '- `epoch 1`',
         'ModuleNotFoundError',
       ],
@@ -27,12 +27,15 @@ describe('a training that fails', () => {
     [
       'leaves no model',
       'echo done\n',
-      ['FILES\\_INVALID: model: expected files that match', 'Hint: the training command has to write them'],
+      [
+        '`EVIDENCE_INVALID`: model: expected files that match',
+        'Hint: the training command has to write them',
+      ],
     ],
     [
       'leaves metrics that cannot be read',
       'mkdir -p model && cp skill.txt model/ && echo \'{"a": 1,\' > metrics.json\n',
-      ['DATA\\_INVALID: metrics.json'],
+      ['`EVIDENCE_INVALID`: metrics.json', 'DATA\\_INVALID in the training'],
     ],
     [
       'writes the columns of another table',
@@ -43,11 +46,14 @@ describe('a training that fails', () => {
     const pull = await propose(what.replaceAll(' ', '-'), script);
     const { train, evaluate } = await project.evaluate(pull);
     expect(train.failure).toBeDefined();
-    expect(evaluate.failure).toContain('train: expected the evidence of a training of flight-delays, got');
+    expect(evaluate.failure).toContain('in the training of flight-delays, which left no evidence');
     for (const text of expected) expect(commentOn(pull)).toContain(text);
     expect(commentOn(pull)).not.toContain('flight-delays, got none');
+    // 140 characters begin with what happened, as the comment does.
+    const [, cause = 'no cause'] = /EVIDENCE_INVALID: (.{20})/.exec(evaluate.failure ?? '') ?? [];
+    expect(train.failure).toContain(cause);
     expect(project.repository.statuses.at(-1)?.description).toContain(
-      'not evaluated: EVIDENCE_INVALID: train:',
+      `not evaluated: EVIDENCE_INVALID: ${cause}`,
     );
   });
 

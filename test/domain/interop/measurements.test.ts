@@ -173,6 +173,9 @@ describe('metrics', () => {
     ],
     ['folds', 'fold,auc\n0,0.5\n1,0.6\n', { 0: 0.5, 1: 0.6 }],
     ['epochs in descending order', 'epoch,auc\n2,0.9\n1,0.5\n', { epoch: 2, auc: 0.9 }],
+    ['decimal commas', 'Metrik;Wert\nGüte;0,93\nUmsatz;1.234\n', { Güte: 0.93, Umsatz: 1234 }],
+    ['a percentage is a note', 'Metrik;Wert\nGüte;0,93\nAnteil;12 %\nAnzahl;7\n', { Güte: 0.93, Anzahl: 7 }],
+    ['a text is a note', 'metric,value\nauc,0.93\nbest,lasso\n', { auc: 0.93 }],
     ['infinity is a note', 'auc,grad_norm\n0.8,inf\n', { auc: 0.8 }],
   ])('of a table with rows that have names: %s', (_, csv, values) => {
     expect(metrics(csv, 'metrics.csv').values).toEqual(values);

@@ -9,6 +9,8 @@ import { parseMetricLines } from './metric-lines.ts';
 import { parseStrictJson, type JsonNode } from '../kernel/strict-json.ts';
 import { parseCsv } from '../table/csv.ts';
 import { textAt } from '../table/access.ts';
+import { decideSign, parseWithSign, signEvidenceOfAll } from '../table/decimal-sign.ts';
+import { plainSpelling } from '../table/number-spelling.ts';
 import type { Column, Table } from '../table/table.ts';
 
 export type Scalar = string | number | boolean | null;
@@ -186,10 +188,24 @@ function nameOf(key: unknown): string {
 }
 
 function ofTable(table: Table): Tree {
+  // The first column names the rows.
+  const read = table.columns.map((column, index) => [column.name, cellReader(column, index === 0)] as const);
   return Array.from(
     { length: table.rowCount },
-    (_, row) => new Map(table.columns.map((column) => [column.name, cell(column, row)])),
+    (_, row) => new Map(read.map(([name, cellAt]) => [name, cellAt(row)])),
   );
+}
+
+/** Rows of a table of metrics are different quantities: a text, or a percentage, beside numbers makes no texts of them. */
+function cellReader(column: Column, isName: boolean): (row: number) => Scalar {
+  if (column.kind !== 'category' || isName) return (row) => cell(column, row);
+  const { sign } = decideSign(signEvidenceOfAll(column.labels.map(plainSpelling)), {});
+  if (sign === 'open' || sign === 'mixed') return (row) => cell(column, row);
+  const values = column.labels.map((text): Scalar => {
+    const value = parseWithSign(plainSpelling(text), sign);
+    return Number.isFinite(value) ? value : text;
+  });
+  return (row) => values[column.codes[row] ?? -1] ?? null;
 }
 
 function cell(column: Column, row: number): Scalar {

@@ -49,7 +49,8 @@ export function missingEvidence(model: string, failure: TrainingFailure | undefi
   const { code, message, hint, lastLines } = failure;
   return new DataError(
     'EVIDENCE_INVALID',
-    `train: expected the evidence of a training of ${model}, got ${code}: ${message}`,
+    // A status has 140 characters: what happened comes first, and then what follows from it.
+    `${message} (${code} in the training of ${model}, which left no evidence)`,
     { ...(hint !== undefined && { hint }), lastLines },
   );
 }
