@@ -122,7 +122,7 @@ function literal(text: string): string {
 function fenced(text: string): string {
   const longestRun = Math.max(2, largest(Array.from(text.matchAll(/`+/g), ([run]) => run.length)));
   const fence = '`'.repeat(longestRun + 1);
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   return `${fence}text\n${text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '')}\n${fence}`;
 }
 

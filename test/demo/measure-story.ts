@@ -5,7 +5,6 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format } from 'prettier';
 import { airports, baseline, partOfDay, partOfMonth, type Candidate } from './candidates.ts';
 import { CHALLENGERS_DAY, FIRST_MODEL_DAY, isFaulty, MONDAYS, RETRAINING_DAY } from './calendar.ts';
 import { inKilometers } from './kilometers.ts';
@@ -13,6 +12,7 @@ import { readFlightColumns, readPredictions, type Predictions } from './predicti
 import { createSampleProject, samplePath, setFeatures, type SampleProject } from './sample-project.ts';
 import { renderStory } from './story-page.ts';
 import { checkWeeks } from './weekly-checks.ts';
+import { formatText } from '../tools/format.ts';
 
 /** The two whole months before each of these days, together, are February to June; the last stays in place. */
 const FETCH_DAYS = [FIRST_MODEL_DAY, RETRAINING_DAY, CHALLENGERS_DAY];
@@ -69,6 +69,6 @@ async function measure(project: SampleProject): Promise<string> {
 }
 
 await using project = await createSampleProject();
-const page = await format(await measure(project), { parser: 'markdown', printWidth: 110 });
+const page = await formatText('STORY.md', await measure(project));
 await writeFile(join(samplePath, 'STORY.md'), page);
 console.log(page);

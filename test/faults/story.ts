@@ -36,7 +36,7 @@ const stories = new AsyncLocalStorage<Inside>();
 export function installStories(): () => void {
   const { env, stdout } = process;
   const { setTimeout } = globalThis;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- both are put back where they were
+  // oxlint-disable-next-line typescript/unbound-method -- both are put back where they were
   const [{ write }, { timeout }] = [stdout, AbortSignal];
   Object.defineProperty(process, 'env', {
     configurable: true,

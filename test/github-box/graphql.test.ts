@@ -6,7 +6,7 @@ interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // The shape is the query's.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any;
 }
 

@@ -103,7 +103,7 @@ export async function withEnvironment<T>(
   listen: (printed: string) => void = () => undefined,
 ): Promise<T> {
   const before = { ...process.env };
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back where it was
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back where it was
   const { write } = process.stdout;
   Object.assign(process.env, environment);
   process.stdout.write = (chunk: string | Uint8Array) => {

@@ -7,8 +7,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format } from 'prettier';
 import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
+import { formatText } from '../tools/format.ts';
 import { sizeFactor } from './rate.ts';
 import { runStudies } from './run-studies.ts';
 
@@ -25,7 +25,7 @@ const rows = rates.map(({ what, stated, measured }) => [what, stated, measured])
 const columns = [{ title: 'rate' }, { title: 'stated' }, { title: 'measured', align: 'right' }] as const;
 const tables = await Promise.all(
   [renderTable(columns, rows), ...monitor.tables, ...tasks.tables].map((table) =>
-    format(table, { parser: 'markdown' }),
+    formatText(DOCUMENT, table),
   ),
 );
 // What other gates do is printed, and stated nowhere.

@@ -34,7 +34,8 @@ export interface EngineRequest {
   readonly workflow: string;
   /** What starts it: an event, or a dispatch whose run is queued. */
   readonly start:
-    Omit<StartOptions, 'repository' | 'workflow' | 'permissions'> | { readonly dispatched: number };
+    | Omit<StartOptions, 'repository' | 'workflow' | 'permissions'>
+    | { readonly dispatched: number };
   /** Variables of the repository. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Secrets of the repository, besides the run's own token. */

@@ -29,7 +29,11 @@ async function auditChanged(name: string, change: (text: string) => string): Pro
   const changed = change(original);
   expect(changed).not.toBe(original);
   await writeFile(join(folder, name), changed);
-  return audit([join(folder, name)]).finally(() => rm(folder, { recursive: true }));
+  try {
+    return await audit([join(folder, name)]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 describe('zizmor, pedantic', () => {

@@ -7,12 +7,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { metricRows } from './metric-rows.ts';
 import { permissions } from '../../src/shared/runtime/permissions.ts';
 import { actionNames, type ActionName } from '../../src/shared/domain/kernel/names.ts';
 import { parseActionManifest, type ActionManifest } from './action-manifest.ts';
 import { renderConfiguration } from './configuration.ts';
+import { formatText } from './format.ts';
 import { renderSchemas } from './schemas.ts';
 import { renderServingInputs } from './serving-inputs.ts';
 import { trustRows } from './trust-table.ts';
@@ -38,7 +38,7 @@ export async function renderDocs(): Promise<ReadonlyMap<string, string>> {
   );
   const overview = await renderReadme('README.md', { permissions: permissionOverview() });
   const trust = await renderReadme('docs/trust.md', { attacks: await attackTable() });
-  const configuration = await formatMarkdown('docs/configuration.md', renderConfiguration());
+  const configuration = await formatText('docs/configuration.md', renderConfiguration());
   return new Map([
     ['README.md', overview],
     ['docs/configuration.md', configuration],
@@ -58,8 +58,7 @@ async function renderDeployManifest(): Promise<string> {
   if (before === undefined || after === undefined) {
     throw new Error(`${DEPLOY_MANIFEST}: expected the lines # serving:start and # serving:end, got none`);
   }
-  const options = { ...(await resolveConfig(join(root, DEPLOY_MANIFEST))), parser: 'yaml' };
-  return format(before + renderServingInputs() + after, options);
+  return formatText(DEPLOY_MANIFEST, before + renderServingInputs() + after);
 }
 
 function readText(path: string): Promise<string> {
@@ -69,11 +68,7 @@ function readText(path: string): Promise<string> {
 async function renderReadme(path: string, sections: Readonly<Record<string, string>>): Promise<string> {
   let result = await readText(path);
   for (const [name, table] of Object.entries(sections)) result = replaceSection(result, name, table, path);
-  return formatMarkdown(path, result);
-}
-
-async function formatMarkdown(path: string, text: string): Promise<string> {
-  return format(text, { ...(await resolveConfig(join(root, path))), parser: 'markdown' });
+  return formatText(path, result);
 }
 
 function replaceSection(text: string, name: string, content: string, path: string): string {

@@ -5,7 +5,13 @@
 import type { ActionName } from '../domain/kernel/names.ts';
 
 export type PermissionName =
-  'actions' | 'contents' | 'deployments' | 'issues' | 'packages' | 'pull-requests' | 'statuses';
+  | 'actions'
+  | 'contents'
+  | 'deployments'
+  | 'issues'
+  | 'packages'
+  | 'pull-requests'
+  | 'statuses';
 
 export interface Permission {
   readonly name: PermissionName;

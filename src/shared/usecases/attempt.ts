@@ -7,7 +7,8 @@ import { StewardError } from '../domain/kernel/errors.ts';
 import type { Log } from '../ports/runner.ts';
 
 export type Attempt<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StewardError };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: StewardError };
 
 export async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
@@ -19,7 +20,8 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
 }
 
 export type LastResort<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: unknown };
 
 /** For work after something that cannot be undone: a defect becomes a value too. @throws a cancellation only. */
 export async function attemptAsLastResort<T>(work: () => Promise<T>): Promise<LastResort<T>> {

@@ -208,7 +208,7 @@ test('a file that changes while it is pushed is the error, not the registry', as
   const changed = new DataError('FILES_INVALID', 'weights.bin: expected the verified bytes, got others');
   const blob = {
     ...blobOf(Buffer.from('x')),
-    // eslint-disable-next-line require-yield
+    // oxlint-disable-next-line require-yield
     async *content(): AsyncGenerator<Uint8Array> {
       throw changed;
     },

@@ -129,7 +129,7 @@ export function isRefName(name: string): boolean {
   return (
     parts.length > 1 &&
     parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock')) &&
-    // eslint-disable-next-line no-control-regex -- git's rule names them
+    // oxlint-disable-next-line no-control-regex -- git's rule names them
     !/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\.$/.test(name)
   );
 }

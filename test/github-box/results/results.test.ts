@@ -53,7 +53,7 @@ function job(runId: number, changes: Partial<RuntimeJob> = {}): RuntimeJob {
 }
 
 /** Runs operations with the real clients, as a step of `job`; each test knows what its operations answer. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 async function asStepOf(job: RuntimeJob, ...operations: ToolkitOperation[]): Promise<any[]> {
   const claims = { scp: `Actions.Results:${job.runBackendId}:${job.jobBackendId}` };
   const encoded = [{ alg: 'none' }, claims].map((part) =>

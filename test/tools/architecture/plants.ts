@@ -6,6 +6,7 @@ import type { Plant } from './plants/plant.ts';
 import { oneMeaningPlants, onePlacePlants } from './plants/one-plants.ts';
 import { layerPlants, modulePlants, namePlants, portPlants } from './plants/shape-plants.ts';
 import { statePlants } from './plants/state-plants.ts';
+import { vectorPlants } from './plants/vector-plants.ts';
 import type { RuleName } from './violation.ts';
 
 export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
@@ -22,4 +23,5 @@ export const plants: Readonly<Record<RuleName, readonly Plant[]>> = {
   names: namePlants,
   'one-meaning': oneMeaningPlants,
   'one-place': onePlacePlants,
+  vectors: vectorPlants,
 };

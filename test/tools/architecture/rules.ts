@@ -16,6 +16,7 @@ import { onePlaceViolations } from './rules/one-place.ts';
 import { placementViolations } from './rules/placement.ts';
 import { portViolations } from './rules/ports.ts';
 import { stateViolations } from './rules/state.ts';
+import { vectorViolations } from './rules/vectors.ts';
 import type { SourceFile } from './source-file.ts';
 import { renderViolation } from './violation.ts';
 
@@ -26,6 +27,7 @@ export function findViolations(files: readonly SourceFile[]): readonly string[] 
     ...files.flatMap(nameViolations),
     ...files.flatMap(importViolations),
     ...files.flatMap(domainOrderViolations),
+    ...files.flatMap(vectorViolations),
     ...oneMeaningViolations(files),
     ...cycleViolations(files),
     ...moduleViolations(program),

@@ -16,6 +16,7 @@ export const ruleNames = [
   'names',
   'one-meaning',
   'one-place',
+  'vectors',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 

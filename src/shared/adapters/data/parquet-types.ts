@@ -20,7 +20,8 @@ export interface LeafType {
 
 /** Why a leaf is no column of a table, or how it is read. */
 export type LeafReading =
-  { readonly kind: 'read'; readonly type: LeafType } | { readonly kind: 'left-out'; readonly reason: string };
+  | { readonly kind: 'read'; readonly type: LeafType }
+  | { readonly kind: 'left-out'; readonly reason: string };
 
 export function leafReading(element: SchemaElement): LeafReading {
   const { converted_type: converted, logical_type: logical } = element;

@@ -28,13 +28,21 @@ export async function replaceFile<T>(
   const partial = join(folder, `.${randomUUID()}.partial`);
   const file = await onDisk(path, WRITABLE, () => open(partial, 'wx'));
   try {
-    const result = await fill(file).finally(() => file.close());
+    const result = await fillAndClose(file, fill);
     await onDisk(path, WRITABLE, () => rename(partial, target));
     return result;
   } catch (error) {
     // The first error says what is wrong; the file is hidden by its name.
     await rm(partial, { force: true }).catch(() => undefined);
     throw error;
+  }
+}
+
+async function fillAndClose<T>(file: FileHandle, fill: (file: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    return await fill(file);
+  } finally {
+    await file.close();
   }
 }
 

@@ -84,12 +84,12 @@ function contentOf({ object }: TreeEntry, bytes: Buffer): FileContent {
   return {
     sizeBytes: bytes.length,
     state: object,
-    // eslint-disable-next-line @typescript-eslint/require-await -- the bytes are here already
+    // oxlint-disable-next-line typescript/require-await -- the bytes are here already
     slice: async (start, end) => {
       requireByteRange(start, end);
       return bytes.subarray(start, end);
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- the bytes are here already
+    // oxlint-disable-next-line typescript/require-await -- the bytes are here already
     stream: async function* () {
       yield bytes;
     },

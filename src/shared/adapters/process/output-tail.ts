@@ -6,7 +6,7 @@ import { createRedactor } from '../../domain/kernel/redact.ts';
 
 const MAX_LINES = 10;
 const MAX_CHARACTERS = 300;
-// eslint-disable-next-line no-control-regex -- colors and cursor movements of terminals
+// oxlint-disable-next-line no-control-regex -- colors and cursor movements of terminals
 const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 /** Blank, or what Python and Rust draw under the place of an error, or a rule across the page. */

@@ -50,7 +50,8 @@ export interface ComparedRows {
   readonly stored: Answers | undefined;
   /** Of the units that rows are measured in, where there are some. */
   readonly units:
-    { readonly column: string; readonly count: number; readonly leftOutCount: number } | undefined;
+    | { readonly column: string; readonly count: number; readonly leftOutCount: number }
+    | undefined;
   /** Of the series that are forecast; undefined for other tasks. */
   readonly series: SeriesCounts | undefined;
   readonly grouping: Grouping;

@@ -181,7 +181,7 @@ function compareWith(request: RowsRequest, { rows, rules, code, metrics }: SideO
     notes: run.metricsFile?.notes ?? {},
     computed: findings.map(({ metric }) => metric.name),
     task: config.task,
-    champion: champion && (champion.metrics ?? {}),
+    champion: champion === undefined ? undefined : (champion.metrics ?? {}),
     unpaired: config.unpaired,
   };
   const counts = answers === undefined || comparisonCounts(answers, { gate, code });

@@ -26,7 +26,7 @@ export function maxUnpackedBytes(packedBytes: number, limits: ArchiveLimits): nu
 
 /** What is not a name on every system, and can change what a terminal shows. */
 export function hasControlCharacter(name: string): boolean {
-  // eslint-disable-next-line no-control-regex -- the expression is there to find control characters
+  // oxlint-disable-next-line no-control-regex -- the expression is there to find control characters
   return /[\u0000-\u001f\u007f]/.test(name);
 }
 

@@ -6,7 +6,8 @@ import { isFinal, readPayload, type KnownDeployment } from './known-deployments.
 
 /** What a deployment is asked for. */
 export type Wanted =
-  { readonly kind: 'version'; readonly version: string } | { readonly kind: 'stage'; readonly stage: string };
+  | { readonly kind: 'version'; readonly version: string }
+  | { readonly kind: 'stage'; readonly stage: string };
 
 export interface OwnRequest {
   readonly deploymentId: number;

@@ -19,7 +19,7 @@ const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(
  * `evidence[column]`.
  * @returns the place behind it, or -1 for anything unusual.
  */
-// eslint-disable-next-line max-params -- this runs for every cell, and an object for each would cost more than the rest
+// oxlint-disable-next-line max-params -- this runs for every cell, and an object for each would cost more than the rest
 export function readNumber(
   bytes: Uint8Array,
   start: number,

@@ -23,7 +23,7 @@ interface ForeignFormat {
   readonly hint: string;
 }
 
-/* eslint-disable no-control-regex -- the marks of binary formats have control characters */
+/* oxlint-disable no-control-regex -- the marks of binary formats have control characters */
 /** Marks as the specifications of the formats, and `file(1)`, have them. */
 const foreignFormats: readonly ForeignFormat[] = [
   {
@@ -74,7 +74,7 @@ const foreignFormats: readonly ForeignFormat[] = [
   { name: 'an image', mark: /^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8|RIFF.{4}WEBP)/s, hint: PARQUET_HINT },
 ];
 
-/* eslint-enable no-control-regex */
+/* oxlint-enable no-control-regex */
 
 const HTML = /^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i;
 const XML = /^\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s>/])/;

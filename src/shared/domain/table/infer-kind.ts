@@ -5,7 +5,7 @@
 import { isZeroPadded, parseNumberText } from './parse-number.ts';
 
 /** What pandas, NumPy, R, SQL, Hive, Spark, Excel, SAS and JavaScript write where a number or a time is missing. */
-// prettier-ignore
+// oxfmt-ignore
 const MISSING_WORDS: ReadonlySet<string> = new Set([
   'na', 'n/a', 'nan', '-nan', 'null', 'none', 'nil', 'nat', '<na>', '#n/a', '#na', '\\n', '.', '-', '--', '?',
   'undefined', '(null)', '#null!', '#div/0!', '#value!', '#ref!', '#name?', '#num!', '1.#ind', '-1.#ind', '1.#qnan',
@@ -13,7 +13,7 @@ const MISSING_WORDS: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_WORD = 12;
 /** What people write for it among numbers. It is no missing value until the column is known to hold numbers. */
-// prettier-ignore
+// oxfmt-ignore
 const UNKNOWN_WORDS: ReadonlySet<string> = new Set([
   'unknown', 'unk', 'missing', 'not available', 'not applicable', 'not known', 'not reported', 'not recorded', 'not provided',
   'no data', 'nodata', 'no value', 'n.a.', 'n.a', 'n/d', 'nd', 'tbd', 'tba', 'pending', 'blank', 'empty', 'refused',

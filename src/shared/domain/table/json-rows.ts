@@ -217,7 +217,7 @@ function finiteSpelling(found: string): string {
 function parseExactly(text: string): ParsedObject {
   const written = new Map<object, Map<string, string>>();
   // A function of its own `this`: the object or list that has the key.
-  // eslint-disable-next-line max-params -- `this` is counted as one, and JSON.parse names the other three
+  // oxlint-disable-next-line max-params -- `this` is counted as one, and JSON.parse names the other three
   function keep(this: object, key: string, value: unknown, context?: { readonly source?: string }): unknown {
     const source = context?.source;
     if (typeof value === 'number' && source !== undefined && isRounded(value, source))

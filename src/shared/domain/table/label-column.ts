@@ -187,7 +187,7 @@ function unreadIn(
 
 function countLabels({ codes, labels }: CategoryColumn): Int32Array {
   const counts = new Int32Array(labels.length);
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes several times as long, and this sees every row
+  // oxlint-disable-next-line typescript/prefer-for-of -- an iterator takes several times as long, and this sees every row
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] ?? -1;
     if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;

@@ -6,7 +6,7 @@ import { HOUR_MS } from '../kernel/time.ts';
 import type { Period } from '../kernel/period.ts';
 
 /** Hours ahead of UTC. Each names one offset, all year round; `CST`, `IST` and `BST` name several. */
-// prettier-ignore
+// oxfmt-ignore
 const ZONE_HOURS: ReadonlyMap<string, number> = new Map([
   ['UTC', 0], ['GMT', 0], ['Z', 0], ['UT', 0], ['WET', 0], ['WEST', 1], ['CET', 1], ['MEZ', 1], ['CEST', 2], ['MESZ', 2],
   ['EET', 2], ['EEST', 3], ['MSK', 3], ['EST', -5], ['EDT', -4], ['CDT', -5], ['MDT', -6], ['MST', -7], ['PST', -8],

@@ -14,7 +14,7 @@ export interface FakeContainer {
   readonly id: string;
   name: string;
   running: boolean;
-  readonly spec: Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly spec: Readonly<Record<string, any>>; // oxlint-disable-line typescript/no-explicit-any
 }
 
 export interface FakeEngineOptions {

@@ -103,7 +103,9 @@ describe('infinite values that the reference has too', () => {
     const [finding] = findingsOf(reference, current, { days: 8, windowDays: 1 });
     expect(finding?.detail).toMatchObject({ outsideFraction: 0.5 });
     // Of eight windows the worst one has at least the fraction of all, and fewer than the missing rows would add.
-    const { usualInfiniteFraction = NaN } = finding?.detail as { readonly usualInfiniteFraction?: number };
+    const { usualInfiniteFraction = NaN } = (finding?.detail ?? {}) as {
+      readonly usualInfiniteFraction?: number;
+    };
     expect(usualInfiniteFraction).toBeGreaterThanOrEqual(infinite / REFERENCE);
     expect(usualInfiniteFraction).toBeLessThan(0.25);
   });

@@ -47,7 +47,7 @@ const request = {
   },
   source: 'https://github.com/acme/churn',
 };
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 const parse = (bytes: Uint8Array): any => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
 describe('the image of a model', () => {

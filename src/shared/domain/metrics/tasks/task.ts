@@ -224,7 +224,7 @@ export function listDistinct(columns: readonly SourceColumn[]): readonly string[
   }
   found.delete('');
   const classes = [...found].sort();
-  // eslint-disable-next-line no-control-regex -- the digest of the rows has one line a row
+  // oxlint-disable-next-line no-control-regex -- the digest of the rows has one line a row
   const broken = classes.find((text) => /[\u0000-\u001f]/.test(text));
   if (broken === undefined) return classes;
   throw new DataError(

@@ -101,7 +101,7 @@ function textOf(head: Uint8Array, sizeBytes: number): string | undefined {
   try {
     // A character may be cut at the end of what was read.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: head.length < sizeBytes });
-    // eslint-disable-next-line no-control-regex -- what no text has
+    // oxlint-disable-next-line no-control-regex -- what no text has
     return /[\x01-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
   } catch {
     return undefined;
