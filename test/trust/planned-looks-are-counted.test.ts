@@ -1,6 +1,16 @@
 /** More pushes than the configuration plans for the same rows ask for new ones (docs/statistics.md#many-looks). */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { configText, REPOSITORY, startProject, type Project, type Proposal } from '../ground/project.ts';
+import {
+  configText,
+  MODEL,
+  PULL_WORKFLOW,
+  REPOSITORY,
+  RETRAIN_WORKFLOW,
+  startProject,
+  type EvaluatedPull,
+  type Project,
+  type Proposal,
+} from '../ground/project.ts';
 
 let project: Project;
 beforeEach(async () => {
@@ -52,4 +62,48 @@ it('a pull request that removes the plan → both configurations evaluate, and t
   expect(commentOf(pull)).toContain('**What this pull request changes about its own evaluation**');
   expect(commentOf(pull)).toContain('`looks`');
   expect(commentOf(pull)).toContain('97.5 % CI');
+});
+
+/** No pull request has a comment of it. */
+async function startByHand(branch: string): Promise<EvaluatedPull> {
+  const permissions = { contents: 'read' } as const;
+  const workflow = branch === 'main' ? RETRAIN_WORKFLOW : PULL_WORKFLOW;
+  return await project.evaluateIn(
+    await project.box.startRun({
+      ...{ repository: REPOSITORY, workflow, event: 'workflow_dispatch', headBranch: branch },
+      ...{ actor: 'ann', job: 'train', permissions },
+    }),
+  );
+}
+
+it.each([
+  ['with its configuration', configText('    looks: 2\n')],
+  ['that removes the plan', configText('')],
+  ['with another name for the model', configText('').replace(`  ${MODEL}:`, '  copy:')],
+])(
+  'somebody starts the workflow by hand on a branch %s → nothing is evaluated, because nothing counts it',
+  async (_, config) => {
+    const files = { 'skill.txt': 'good\n', '.github/model-steward.yml': config };
+    await project.box.pushFiles({
+      repository: REPOSITORY,
+      branch: 'mine',
+      from: 'main',
+      files,
+      author: 'ann',
+    });
+    const { train, evaluate } = await startByHand('mine');
+    expect(train.failure).toBeUndefined();
+    expect(evaluate.failure).toMatch(
+      /^TRIGGER_UNTRUSTED: evaluate: expected a pull request, because `looks` of main .* got workflow_dispatch on mine/,
+    );
+    expect(evaluate.summary).not.toContain('log_loss');
+    expect(evaluate.outputs).not.toHaveProperty('verdict');
+  },
+);
+
+it('the default branch is retrained by hand → it is evaluated, as the plan says', async () => {
+  const { evaluate } = await startByHand('main');
+  // Without a champion its rules decide nothing.
+  expect(evaluate.outputs).toMatchObject({ verdict: 'inconclusive' });
+  expect(evaluate.failure).toMatch(/^flight-delays: inconclusive: /);
 });

@@ -1,8 +1,10 @@
 /** The evaluation of the evidence, by the configuration of the base and that of the pull request. */
-import { findDecidingConfig } from '../../../src/shared/domain/config/hiding-config.ts';
+import { findDecidingConfig, hasPlannedLooks } from '../../../src/shared/domain/config/hiding-config.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { needsAnchor } from '../../../src/shared/domain/config/select-model.ts';
 import type { Evaluation, GateName } from '../../../src/shared/domain/documents/evaluation.ts';
+import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
+import { isPullRequest } from '../../../src/shared/domain/kernel/trigger.ts';
 import type { Champion, Withdrawal } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import {
   changedKeys,
@@ -11,7 +13,7 @@ import {
   type Protection,
 } from '../../../src/shared/domain/supply-chain/protection.ts';
 import { attempt } from '../../../src/shared/usecases/attempt.ts';
-import { findOtherRef } from '../../../src/shared/usecases/default-branch.ts';
+import { branchName, findOtherRef, type OtherRef } from '../../../src/shared/usecases/default-branch.ts';
 import { configPathOf } from '../../../src/shared/usecases/load-config.ts';
 import { findAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
 import {
@@ -39,9 +41,12 @@ export function configurationsOf(
   };
 }
 
-/** Whoever starts a run on a branch chose its configuration; the default branch decides what is shown. */
+/**
+ * Whoever starts a run on a branch chose its configuration; the default branch decides what is shown.
+ * @throws InputError TRIGGER_UNTRUSTED where it plans `looks`, which the comment of a pull request counts, and nothing else.
+ */
 export async function configurationsOfBranch(step: EvaluateStep): Promise<Configurations> {
-  const { model, inputs, ports } = step;
+  const { model, inputs, context, ports } = step;
   const other = await findOtherRef(step);
   const own = { base: model, head: model, changed: undefined };
   if (other === undefined) return own;
@@ -50,7 +55,20 @@ export async function configurationsOfBranch(step: EvaluateStep): Promise<Config
     const text = await ports.contents.fileAt(path, `refs/heads/${other.defaultBranch}`);
     return text === undefined ? undefined : parseConfig(text, `${path} of ${other.defaultBranch}`);
   });
-  return { ...own, shownBy: findDecidingConfig(read.ok ? read.value : undefined, model) };
+  const decides = read.ok ? read.value : undefined;
+  if (!isPullRequest(context.eventName) && hasPlannedLooks(decides, model))
+    throw refuseUncounted(other, context.eventName);
+  return { ...own, shownBy: findDecidingConfig(decides, model) };
+}
+
+function refuseUncounted({ ref, defaultBranch }: OtherRef, eventName: string): InputError {
+  return new InputError(
+    'TRIGGER_UNTRUSTED',
+    `evaluate: expected a pull request, because \`looks\` of ${defaultBranch} plans how often these rows are looked at, got ${eventName} on ${branchName(ref)}, which nothing counts`,
+    {
+      hint: 'open a pull request of this branch: a draft is evaluated too, and its comment counts the looks',
+    },
+  );
 }
 
 export interface RunEvaluation {

@@ -20,6 +20,14 @@ export function findDecidingConfig(
   );
 }
 
+/** Whether a model of that branch plans `looks` at these rows: its own section, or that of a model with the same rows. */
+export function hasPlannedLooks(config: Config | undefined, { name, config: own }: SelectedModel): boolean {
+  return Object.entries(config?.models ?? {}).some(
+    ([other, { looks, ...rest }]) =>
+      looks !== undefined && (other === name || mayHaveTheSameRows({ looks, ...rest }, own)),
+  );
+}
+
 /** By the tables that both name, or by the columns of ids and labels: a copy of a table has those too. */
 function mayHaveTheSameRows(one: ModelConfig, other: ModelConfig): boolean {
   const tables = new Set(tablesOf(one));
