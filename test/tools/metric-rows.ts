@@ -3,11 +3,11 @@ import { taskNames } from '../../src/shared/domain/documents/fields.ts';
 import { isOrdered, type Direction } from '../../src/shared/domain/kernel/direction.ts';
 import type { Metric } from '../../src/shared/domain/metrics/metric.ts';
 import { exampleMetrics } from '../../src/shared/domain/metrics/tasks/scores.ts';
-import { metricsOfTask } from '../../src/shared/domain/metrics/tasks/catalog.ts';
+import { documentedMetrics } from '../../src/shared/domain/metrics/tasks/catalog.ts';
 
 export function metricRows(): string[][] {
   return taskNames.flatMap((task) =>
-    task === 'scores' ? measureRows() : metricsOfTask(task).map((metric) => metricRow(task, metric)),
+    task === 'scores' ? measureRows() : documentedMetrics(task).map((metric) => metricRow(task, metric)),
   );
 }
 

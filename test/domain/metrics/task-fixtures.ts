@@ -31,17 +31,15 @@ export interface FixtureCase {
   readonly costs?: CostMatrix;
   readonly metrics: Readonly<Record<string, FixtureMetric>>;
   /** Metrics without a derivative by the weights of rows: the largest error, quantiles. */
-  readonly values?: Readonly<
-    Record<string, Pick<FixtureMetric, 'value' | 'baseline'> & Partial<Pick<FixtureMetric, 'withoutGroup'>>>
-  >;
+  readonly values?: Readonly<Record<string, Omit<FixtureMetric, 'groupInfluence'>>>;
 }
 
 interface FixtureMetric {
   readonly value: number;
   /** Of what a first version is compared with. */
   readonly baseline?: number;
-  /** In the order of the groups, as all that follows. */
-  readonly withoutGroup: readonly number[];
+  /** In the order of the groups, as all that follows; absent where a deletion is not computed literally. */
+  readonly withoutGroup?: readonly number[];
   readonly groupInfluence: readonly number[];
 }
 

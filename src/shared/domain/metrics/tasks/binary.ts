@@ -27,6 +27,7 @@ import {
   rocAuc,
 } from '../binary-metrics.ts';
 import { calibrationError, expectedCost, parseFBeta, specificity } from '../decision-metrics.ts';
+import { parseTopShare } from '../top-share-metrics.ts';
 import { checkEach } from './check-each.ts';
 import {
   encodeByName,
@@ -76,7 +77,8 @@ export const binary: NamedTask<'binary'> = {
     calibrationError,
     expectedCost,
   ],
-  parseMetric: parseFBeta,
+  parseMetric: (name) => parseFBeta(name) ?? parseTopShare(name),
+  namesWithParameter: ['f_beta@2', 'precision@0.1', 'lift@0.1'],
   baselines: [
     priorProbability,
     majorityClass,

@@ -23,6 +23,12 @@ export function metricsOfTask(name: TaskName): readonly Metric[] {
   return taskOf(name).metrics;
 }
 
+/** With an example of each that has a parameter and is computed where a rule names it. */
+export function documentedMetrics(name: TaskName): readonly Metric[] {
+  const examples = taskOf(name).namesWithParameter ?? [];
+  return [...metricsOfTask(name), ...examples.flatMap((example) => findMetric(name, example) ?? [])];
+}
+
 /** What rows of a model are evaluated by where no rule names more; without what the model did not say. */
 export function listMetrics(task: TaskName, columns: PredictionsConfig, rows: ScoredRows): readonly Metric[] {
   const listed = taskOf(task).listMetrics?.(columns, rows) ?? metricsOfTask(task);

@@ -86,6 +86,8 @@ export interface Task {
    * @param columns of the model; undefined where only the name is known.
    */
   readonly parseMetric?: (name: string, columns: PredictionsConfig | undefined) => Metric | undefined;
+  /** An example of each kind of name that `parseMetric` reads and no list has, for those who look for a metric. */
+  readonly namesWithParameter?: readonly string[];
   /** The constant predictions that first versions are compared with, by any of the metrics. */
   readonly baselines: readonly Baseline[];
 }

@@ -31,7 +31,10 @@ export function countLeastEffective({ groupWeights, second }: Statistic): number
 
 /** What the value is made of: it decides which interval has nominal coverage near the ends of the range. */
 export type StatisticForm =
-  /** Hits ÷ counted rows, each 0 or 1 in a row, or a share of hits where a row is a case: accuracy, recall. N numbers each. */
+  /**
+   * Hits ÷ counted rows: accuracy, recall. Each is 0 or 1 in a row, or a share of hits where a row is a case, or of a row
+   * that counts in part. N numbers each.
+   */
   | { readonly kind: 'proportion'; readonly hits: Float64Array; readonly counted: Float64Array }
   /** (Wins − losses) ÷ counted rows: the difference of two proportions of the same rows. */
   | {
