@@ -67,6 +67,8 @@ describe('a row of totals is an error', () => {
     await expect(read(['series,day,y,p', ...series].join('\n'), { kinds })).resolves.toBeDefined();
     await expect(read(['series,day,y,p', ...series].join('\n'))).resolves.toBeDefined();
     await expect(read(sales('totals-2031;5;6'), asPredictions)).resolves.toBeDefined();
+    const words = [...days.map(({ y }, row) => `word ${row},${y}`), 'mean,4'];
+    await expect(read(['word,frequency', ...words].join('\n'))).resolves.toBeDefined();
     // Only one column is a sum, and of two amounts the third often is.
     await expect(read(sales(`41;${sumOf('y')};120`), asPredictions)).resolves.toBeDefined();
     await expect(read('id;y;p\na;1;2\nb;2;3\nc;3;5\n', asPredictions)).resolves.toBeDefined();
