@@ -2,7 +2,7 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { createArtifactUploads } from '../../../src/shared/adapters/github/actions/artifact-uploads.ts';
 import { canonicalJson } from '../../../src/shared/domain/kernel/canonical-json.ts';
@@ -19,15 +19,17 @@ let project: Project;
 let pull: Proposal;
 let evaluated: EvaluatedPull;
 let again: StartedRun;
-beforeEach(async () => {
+let restore: () => void;
+beforeAll(async () => {
   project = await startProject();
   pull = await project.propose({ branch: 'hasty', files: { 'data.txt': 'February\n' }, skill: 'none' });
   evaluated = await project.evaluate(pull);
   expect(evaluated.evaluate.outputs).toMatchObject({ verdict: 'fail' });
   // The training of a second attempt, which leaves whatever its author wants.
   again = await project.box.rerun(evaluated.run, { permissions: { contents: 'read' } });
+  restore = project.box.snapshot();
 });
-afterEach(() => project[Symbol.asyncDispose]());
+afterAll(() => project[Symbol.asyncDispose]());
 
 /** A copy of what train left, for somebody to change. */
 async function copyEvidence(): Promise<string> {
@@ -64,6 +66,7 @@ describe('forged evidence buys nothing', () => {
   afterEach(async () => {
     expect(await project.tags()).toEqual([]);
     expect(project.repository.releases).toEqual([]);
+    restore();
   });
 
   it('a verdict that was changed is not what the evidence gives', async () => {
