@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCheckout } from '../../../src/shared/adapters/process/checkout.ts';
@@ -49,5 +49,63 @@ describe('the checkout', () => {
       code: 'INPUT_INVALID',
       hint: 'run actions/checkout before this step',
     });
+  });
+});
+
+describe('the files of its commit', () => {
+  const FILES = ['a-b.txt', 'a.txt', 'a/b.txt', 'a/ü/x y.txt', 'a0.txt', 'z/deep/er/train.py'];
+
+  async function commitFiles(format: string): Promise<void> {
+    await git('init', '-q', '-b', 'main', `--object-format=${format}`);
+    for (const path of FILES) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), `content of ${path}\n`);
+    }
+    await symlink('../a.txt', join(folder, 'a', 'link'));
+    await symlink('deep', join(folder, 'z', 'shallow'));
+    await git('add', '.');
+    const commit = '1'.repeat(format === 'sha256' ? 64 : 40);
+    await git('update-index', '--add', '--cacheinfo', `160000,${commit},vendor/library`);
+    await git('commit', '-qm', 'First');
+  }
+
+  it.each(['sha1', 'sha256'])('are those that git lists, with names of %s', async (format) => {
+    await commitFiles(format);
+    await writeFile(join(folder, 'a.txt'), 'changed since\n');
+    const files = await createCheckout(folder, environment).committed();
+    const listed = (await git('ls-tree', '-r', '-z', '--name-only', 'HEAD')).split('\0').filter(Boolean);
+    expect(await files.match(['**'])).toEqual(listed);
+    for (const path of FILES) {
+      const { sizeBytes, slice, state } = await files.open(path);
+      expect(Buffer.from(await slice(0, sizeBytes)).toString()).toBe(`content of ${path}\n`);
+      expect(state).toBe(await git('rev-parse', `HEAD:${path}`));
+    }
+    const submodule = await files.open('vendor/library');
+    expect(Buffer.from(await submodule.slice(0, 4)).toString()).toBe('1111');
+    expect([await files.exists('a/link'), await files.exists('a')]).toEqual([true, false]);
+  });
+
+  it('are those below the folder, where the checkout is a part of a repository', async () => {
+    await commitFiles('sha1');
+    const checkout = createCheckout(join(folder, 'z'), environment);
+    expect(await (await checkout.committed()).match(['**'])).toEqual(['deep/er/train.py', 'shallow']);
+    expect(await checkout.linksAmong(['shallow', 'a/link'])).toEqual(new Map([['shallow', 'deep']]));
+  });
+
+  it('that are links among some paths are named with what they lead to', async () => {
+    await commitFiles('sha1');
+    const asked = ['a', 'a/link', 'a.txt', 'z/shallow', 'z/shallow/er', 'vendor/library', 'none/at/all'];
+    const links = await createCheckout(folder, environment).linksAmong(asked);
+    expect(Object.fromEntries(links)).toEqual({ 'a/link': '../a.txt', 'z/shallow': 'deep' });
+  });
+
+  it('are read where the folder has none of them', async () => {
+    await commitFiles('sha1');
+    await rm(join(folder, 'a'), { recursive: true });
+    const files = await createCheckout(folder, environment).committed();
+    await expect(files.open('a/none')).rejects.toMatchObject({
+      hint: 'add the file to git and commit it, or name another path',
+    });
+    expect((await files.open('a/b.txt')).sizeBytes).toBe('content of a/b.txt\n'.length);
   });
 });

@@ -4,20 +4,27 @@
  */
 import { requireByteRange } from '../../domain/kernel/byte-range.ts';
 import { DataError } from '../../domain/kernel/errors.ts';
-import { createBlobReader, type BlobReader, type Git } from './read-blobs.ts';
+import type { GitObject, GitObjectReader } from './git-objects.ts';
 import { parsePatterns, type PathSet } from '../../domain/kernel/glob.ts';
 import type { CommittedFiles, FileContent } from '../../ports/workspace.ts';
 
 interface TreeEntry {
   readonly path: string;
+  readonly mode: string;
   readonly object: string;
-  /** Its content is the commit that the submodule is at: its files are in another repository. */
-  readonly isSubmodule: boolean;
 }
 
-export async function readCommittedFiles(git: Git): Promise<CommittedFiles> {
-  const entries = parseTree((await git(['ls-tree', '-r', '-z', 'HEAD'])).toString());
-  const read = createBlobReader(git);
+/** Of a submodule: its content is the commit that it is at, and its files are in another repository. */
+const SUBMODULE_MODE = '160000';
+const FOLDER_MODE = '40000';
+const LINK_MODE = '120000';
+
+/** The tree of the folder that git runs in, in the commit that is checked out. */
+const ROOT = 'HEAD:./';
+
+export async function readCommittedFiles(read: GitObjectReader): Promise<CommittedFiles> {
+  const listed = await listFiles(read, ROOT);
+  const entries = new Map(listed.map((entry) => [entry.path, entry]));
   return {
     exists: (path) => Promise.resolve(entries.has(path)),
     match: (patterns) => {
@@ -32,46 +39,81 @@ export async function readCommittedFiles(git: Git): Promise<CommittedFiles> {
           hint: 'add the file to git and commit it, or name another path',
         });
       }
-      return contentOf(entry, entry.isSubmodule ? Buffer.from(entry.object) : await readBlob(read, entry));
+      const isSubmodule = entry.mode === SUBMODULE_MODE;
+      return contentOf(entry, isSubmodule ? Buffer.from(entry.object) : await readBlob(read, entry));
     },
   };
 }
 
-const LINK_MODE = '120000';
-
 /** @returns the targets of those paths that are symbolic links. */
-export async function readLinks(git: Git, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (paths.length === 0) return new Map();
-  const listed = (await git(['ls-tree', '-z', '--full-tree', 'HEAD', '--', ...paths])).toString();
-  const read = createBlobReader(git);
+export async function readLinks(
+  read: GitObjectReader,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const folders = new Map<string, Promise<readonly TreeEntry[]>>();
+  const readFolder = (name: string): Promise<readonly TreeEntry[]> => {
+    const folder = folders.get(name) ?? readTree(read, name);
+    folders.set(name, folder);
+    return folder;
+  };
+  const find = async (path: string): Promise<TreeEntry | undefined> => {
+    let [tree, found]: [string | undefined, TreeEntry | undefined] = [ROOT, undefined];
+    for (const part of path.split('/')) {
+      if (tree === undefined) return undefined;
+      found = (await readFolder(tree)).find((entry) => entry.path === part);
+      tree = found?.mode === FOLDER_MODE ? found.object : undefined;
+    }
+    return found;
+  };
   const links = new Map<string, string>();
-  for (const line of listed.split('\0').filter((entry) => entry.startsWith(LINK_MODE))) {
-    const [, , object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
-    links.set(line.slice(line.indexOf('\t') + 1), (await read(object)).toString());
+  for (const path of paths) {
+    const entry = await find(path);
+    if (entry?.mode === LINK_MODE)
+      links.set(path, (await requireObject(read, entry.object)).content.toString());
   }
   return links;
 }
 
-/** `<mode> <type> <object>\t<path>\0`, in the bytewise order of the paths. */
-function parseTree(text: string): ReadonlyMap<string, TreeEntry> {
-  const lines = text.split('\0').filter((line) => line !== '');
-  return new Map(
-    lines.map((line) => {
-      const [, type, object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
-      const path = line.slice(line.indexOf('\t') + 1);
-      return [path, { path, object, isSubmodule: type === 'commit' }];
-    }),
-  );
+/** All files below a tree, in the bytewise order of their paths, as trees have them. */
+async function listFiles(read: GitObjectReader, tree: string, folder = ''): Promise<readonly TreeEntry[]> {
+  const entries = await readTree(read, tree);
+  const lists = entries.map(async ({ path: name, mode, object }) => {
+    const path = `${folder}${name}`;
+    return mode === FOLDER_MODE ? await listFiles(read, object, `${path}/`) : [{ path, mode, object }];
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+/** Entries by their names: `<mode> <name>\0`, then the object in half as many bytes as its name has digits. */
+async function readTree(read: GitObjectReader, tree: string): Promise<readonly TreeEntry[]> {
+  const { name, content } = await requireObject(read, tree);
+  const entries: TreeEntry[] = [];
+  for (let start = 0; start < content.length;) {
+    const space = content.indexOf(' ', start);
+    const end = content.indexOf(0, space);
+    const next = end + 1 + name.length / 2;
+    const mode = content.toString('latin1', start, space);
+    const object = content.toString('hex', end + 1, next);
+    entries.push({ mode, path: content.toString('utf8', space + 1, end), object });
+    start = next;
+  }
+  return entries;
+}
+
+async function requireObject(read: GitObjectReader, revision: string): Promise<GitObject> {
+  const found = await read(revision);
+  if (found === undefined) throw new Error(`object ${revision} is missing`);
+  return found;
 }
 
 /** A pattern of files in a submodule names the submodule: that its commit changes is all that git knows of them. */
-function matches(wanted: PathSet, { path, isSubmodule }: TreeEntry): boolean {
-  return wanted.matches(path) || (isSubmodule && wanted.isInTheWay(path));
+function matches(wanted: PathSet, { path, mode }: TreeEntry): boolean {
+  return wanted.matches(path) || (mode === SUBMODULE_MODE && wanted.isInTheWay(path));
 }
 
-async function readBlob(read: BlobReader, { path, object }: TreeEntry): Promise<Buffer> {
+async function readBlob(read: GitObjectReader, { path, object }: TreeEntry): Promise<Buffer> {
   try {
-    return await read(object);
+    return (await requireObject(read, object)).content;
   } catch (cause) {
     throw new DataError('FILES_INVALID', `${path}: expected its content in the commit, got none`, {
       cause,
