@@ -9,8 +9,10 @@ import { hasGrouping, readGrouping } from '../../src/shared/domain/evaluation/re
 import { CONFIG_PATH, type ActionName } from '../../src/shared/domain/kernel/names.ts';
 import { checkSetup } from '../../src/shared/domain/setup/check-setup.ts';
 import type { ActionContract, ActionContracts } from '../../src/shared/domain/setup/check-workflow.ts';
-import type { HoldoutSize } from '../../src/shared/domain/setup/explain-gate.ts';
+import { StewardError } from '../../src/shared/domain/kernel/errors.ts';
+import type { Holdout } from '../../src/shared/domain/setup/explain-gate.ts';
 import { severities, type SetupFinding } from '../../src/shared/domain/setup/setup-finding.ts';
+import type { Files } from '../../src/shared/ports/workspace.ts';
 import { permissions } from '../../src/shared/runtime/permissions.ts';
 import { repositoryRoot } from '../demo/sample-project.ts';
 import { readActionManifest } from '../tools/action-manifest.ts';
@@ -43,14 +45,14 @@ async function readContract(name: ActionName): Promise<ActionContract> {
   return { inputs: inputs.map((input) => input.name), permissions: permissions[name] };
 }
 
-/** Rows that a step fetches are not there, and of rows that cannot be read the run says why. */
+/** Rows that a step fetches are not there. Of rows that cannot be read, the error says why. */
 async function readHoldouts(
   root: string,
   config: string | undefined,
-): Promise<ReadonlyMap<string, HoldoutSize>> {
-  const sizes = new Map<string, HoldoutSize>();
+): Promise<ReadonlyMap<string, NonNullable<Holdout>>> {
+  const sizes = new Map<string, NonNullable<Holdout>>();
   for (const [name, model] of Object.entries(modelsOf(config))) {
-    const found = await readHoldout(root, model).catch(() => undefined);
+    const found = await readHoldout(root, model);
     if (found !== undefined) sizes.set(name, found);
   }
   return sizes;
@@ -64,10 +66,23 @@ function modelsOf(config: string | undefined): Readonly<Record<string, ModelConf
   }
 }
 
-async function readHoldout(root: string, model: ModelConfig): Promise<HoldoutSize | undefined> {
+async function readHoldout(root: string, model: ModelConfig): Promise<Holdout> {
+  const { score } = model;
+  if (score === undefined || model.predictions === undefined) return undefined;
+  const files = openFiles(root);
+  if (!(await files.exists(score.data))) return undefined;
+  try {
+    return await measureHoldout(files, model);
+  } catch (error) {
+    if (error instanceof StewardError) return error;
+    throw error;
+  }
+}
+
+async function measureHoldout(files: Files, model: ModelConfig): Promise<Holdout> {
   const { score, predictions } = model;
   if (score === undefined || predictions === undefined) return undefined;
-  const table = await createTables().read(openFiles(root), score.data, predictionOptions(model));
+  const table = await createTables().read(files, score.data, predictionOptions(model));
   const isByRow = predictions.group === undefined && predictions.time === undefined;
   if (!isByRow && !hasGrouping(table, predictions)) return { rowCount: table.rowCount, groups: undefined };
   const { unit, column, count } = readGrouping(table, predictions, score.data);

@@ -107,4 +107,24 @@ describe('check', () => {
       'fewer than 8 independent groups: every rule will be inconclusive (holdout.csv: 5 rows of 5 groups by day)',
     );
   });
+
+  it('says what is wrong with rows that lie there, below the folder of the model', async () => {
+    const folder = await repositoryWith({ 'shop/score.py': '', [CONFIG_PATH]: CONFIG_OF_SHOP });
+    await writeFile(
+      join(folder, 'shop/holdout.csv'),
+      Buffer.from('id;Größe;day\n1;2;2026-01-01\n', 'latin1'),
+    );
+    const lines = describeFindings(await checkRepository(folder)).join('\n');
+    expect(lines).toContain('holdout.csv: expected UTF-8 names in the header, got other bytes');
+    expect(lines).toContain('iconv -f cp1252 -t utf-8');
+  });
 });
+
+const CONFIG_OF_SHOP = `models:
+  churn:
+    task: regression
+    working-directory: shop
+    score: { command: python score.py, data: holdout.csv }
+    predictions: { id: id, label: Größe, score: p, time: day }
+    gate: [{ metric: mae, at-most: 5 }]
+`;

@@ -236,7 +236,9 @@ describe('metrics', () => {
   });
 
   it('come in UTF-8, in a file of a size that can be read', () => {
-    expect(() => parseMetrics(Uint8Array.of(0x7b, 0xff, 0x7d), 'm')).toThrow('m: expected text in UTF-8');
+    expect(() => parseMetrics(Uint8Array.of(0x7b, 0xff, 0x7d), 'm')).toThrow(
+      'm: expected UTF-8 text, got other bytes',
+    );
     expect(() => parseMetrics(Buffer.alloc(16 * 1024 * 1024 + 1, 0x20), 'm')).toThrow('at most 16 MiB');
     expect(metrics('\uFEFF{"a": 1}').values).toEqual({ a: 1 });
   });

@@ -173,4 +173,47 @@ describe('check and try of a repository that has its workflow', () => {
     );
     expect(made.map((line) => /: (\S+) is read/.exec(line)?.[1])).toEqual(['holdout.csv']);
   });
+
+  it.each<[string, string, Readonly<Record<string, string>>]>([
+    [
+      'a target of a Makefile that the training needs',
+      'make train',
+      {
+        Makefile:
+          'data: data/old.csv\n\ndata/old.csv: raw.csv\n\tpython -m src.clean raw.csv\n\ntrain: data\n\tpython train.py\n',
+      },
+    ],
+    [
+      'a recipe that names the script',
+      'make train',
+      {
+        Makefile: 'data:\n\tpython make.py\ntrain: data\n\tpython train.py\n',
+        'make.py': 'x.to_csv("data/old.csv")',
+      },
+    ],
+    [
+      'a script of npm before the training',
+      'npm run train',
+      {
+        'package.json': '{"scripts":{"pretrain":"python make.py","train":"python train.py"}}',
+        'make.py': 'x.to_csv("data/old.csv")',
+      },
+    ],
+    [
+      'a stage of DVC',
+      'dvc repro',
+      {
+        'dvc.yaml':
+          'stages:\n  a: { cmd: sh clean.sh, outs: [data/old.csv] }\n  b: { cmd: python train.py }\n',
+      },
+    ],
+  ])('say nothing of what the training makes itself: %s', (_, command, files) => {
+    const own = config.replace('python train.py', command).replace(', reference: data/houses.csv', '');
+    const setup = { ...CODE, [CONFIG_PATH]: own, [WORKFLOW_PATH]: workflow('run: pip install x') };
+    expect(problemsOf({ ...setup, ...files }, { ignored: ['data/old.csv'] })).toEqual([]);
+    const others = Object.fromEntries(Object.keys(files).map((path) => [path, '']));
+    expect(problemsOf({ ...setup, ...others }, { ignored: ['data/old.csv'] }).join('\n')).toContain(
+      'data/old.csv is read, and git ignores it',
+    );
+  });
 });

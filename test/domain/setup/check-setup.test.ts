@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIG_PATH } from '../../../src/shared/domain/kernel/names.ts';
 import { checkSetup } from '../../../src/shared/domain/setup/check-setup.ts';
-import type { HoldoutSize } from '../../../src/shared/domain/setup/explain-gate.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import type { Holdout } from '../../../src/shared/domain/setup/explain-gate.ts';
 import type { SetupFinding } from '../../../src/shared/domain/setup/setup-finding.ts';
 import { proposeSetup, WORKFLOW_PATH } from '../../../src/shared/domain/setup/propose-setup.ts';
 import { permissions } from '../../../src/shared/runtime/permissions.ts';
@@ -34,7 +35,7 @@ interface Repository {
   readonly workflow?: string;
   readonly config?: string;
   readonly files?: Readonly<Record<string, string>>;
-  readonly holdout?: HoldoutSize;
+  readonly holdout?: NonNullable<Holdout>;
   /** What lies there and is not in git. */
   readonly lying?: Lying;
 }
@@ -372,6 +373,10 @@ ${Object.keys(contracts)
     expect(render(check({ config }))).toContain('h.csv was not looked at');
     const holdout = { rowCount: 900, groups: { unit: 'day' as const, column: undefined, count: 28 } };
     expect(render(check({ config, holdout }))).not.toContain('not looked at');
+    const unreadable = new DataError('DATA_INVALID', 'h.csv, line 7: expected UTF-8', { hint: 'iconv' });
+    expect(render(check({ config, holdout: unreadable }))).toContain(
+      'is not known before a run: h.csv, line 7: expected UTF-8 → iconv',
+    );
   });
 
   it('says where a file is no workflow, and no configuration', () => {

@@ -10,6 +10,7 @@ import { parseStrictJson, type JsonNode } from '../kernel/strict-json.ts';
 import { parseCsv } from '../table/csv.ts';
 import { textAt } from '../table/access.ts';
 import { decideSign, parseWithSign, signEvidenceOfAll } from '../table/decimal-sign.ts';
+import { notUtf8 } from '../table/encoding.ts';
 import { plainSpelling } from '../table/number-spelling.ts';
 import type { Column, Table } from '../table/table.ts';
 
@@ -63,10 +64,7 @@ function decode(bytes: Uint8Array, where: string): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (text.trim() !== '') return text;
   } catch (cause) {
-    throw new DataError('DATA_INVALID', `${where}: expected text in UTF-8, got other bytes`, {
-      hint: 'save the file as UTF-8',
-      cause,
-    });
+    throw notUtf8(where, 'text', cause);
   }
   throw new DataError('DATA_EMPTY', `${where}: expected names and values, got an empty file`, {
     hint: 'write at least one name with a number, such as {"accuracy": 0.93}',

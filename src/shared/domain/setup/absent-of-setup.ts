@@ -2,6 +2,7 @@
 import type { ModelConfig } from '../config/config.ts';
 import { parseConfig } from '../config/parse-config.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { expandCommands } from './expand-commands.ts';
 import { findAbsentData, type AbsentRequest } from './find-absent-data.ts';
 import type { Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
@@ -21,10 +22,11 @@ export function absentDataOfSetup(survey: Survey, workflows: readonly string[]):
   ];
   if (workflows.length === 0 && commands.length === 0)
     return findTrainings(survey).flatMap(absentDataOfTraining);
+  const expanded = expandCommands(survey, commands);
   return findAbsentData(survey, {
-    commands,
-    code: codeOfCommands(survey, commands),
-    outputs: models.flatMap(([, model]) => outputsOf(model)),
+    commands: expanded.commands,
+    code: codeOfCommands(survey, expanded.commands),
+    outputs: [...models.flatMap(([, model]) => outputsOf(model)), ...expanded.outputs],
     inputs: models.flatMap(([name, model]) => inputsOf(name, model)),
   });
 }
@@ -54,10 +56,11 @@ export function absentDataOfTraining(training: Training): readonly SetupFinding[
     message: `${path} is written through the symbolic link ${linkOf(survey, path)?.path ?? ''}: train takes no file from behind a link`,
     hint: 'let the training write into a folder of the checkout, such as model/',
   }));
+  const expanded = expandCommands(survey, [command]);
   const absent = findAbsentData(survey, {
-    commands: [command],
+    commands: expanded.commands,
     code: [...followCode(survey, code), ...(parameters === undefined ? [] : [parameters])],
-    outputs: [...behindLinks, ...model, ...(metrics === undefined ? [] : [metrics])],
+    outputs: [...behindLinks, ...model, ...(metrics === undefined ? [] : [metrics]), ...expanded.outputs],
     inputs: [],
   });
   const found = [...linked, ...absent];

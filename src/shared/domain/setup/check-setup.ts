@@ -8,7 +8,7 @@ import { absentDataOfSetup, stepsOfTrainings } from './absent-of-setup.ts';
 import { findAbsentMetrics } from './absent-metrics.ts';
 import { checkConfig } from './check-config.ts';
 import { checkWorkflow, type ActionContracts } from './check-workflow.ts';
-import { explainGate, type HoldoutSize } from './explain-gate.ts';
+import { explainGate, type Holdout } from './explain-gate.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import type { Survey } from './survey.ts';
@@ -19,7 +19,7 @@ export interface SetupCheck {
   readonly survey: Survey;
   readonly contracts: ActionContracts;
   /** By the name of the model; without an entry where its rows are not there before a run. */
-  readonly holdouts: ReadonlyMap<string, HoldoutSize>;
+  readonly holdouts: ReadonlyMap<string, NonNullable<Holdout>>;
 }
 
 export function checkSetup({ survey, contracts, holdouts }: SetupCheck): readonly SetupFinding[] {

@@ -20,12 +20,10 @@ export interface HoldoutSize {
   readonly groups: Pick<Grouping, 'unit' | 'column' | 'count'> | undefined;
 }
 
-/** @param holdout undefined where the file is not there before a run. */
-export function explainGate(
-  name: string,
-  model: ModelConfig,
-  holdout: HoldoutSize | undefined,
-): readonly SetupFinding[] {
+/** Of the file in `score.data`: its size, or why it cannot be read; undefined where it is not there before a run. */
+export type Holdout = HoldoutSize | StewardError | undefined;
+
+export function explainGate(name: string, model: ModelConfig, holdout: Holdout): readonly SetupFinding[] {
   const where = `${CONFIG_PATH}: models.${name}.gate`;
   if (model.gate.length === 0)
     return [
@@ -43,14 +41,7 @@ export function explainGate(
       return [rule];
     } catch (error) {
       if (!(error instanceof StewardError)) throw error;
-      return [
-        {
-          severity: 'error',
-          where,
-          message: error.message,
-          ...(error.hint !== undefined && { hint: error.hint }),
-        },
-      ];
+      return [{ severity: 'error', where, ...describeProblem(error) }];
     }
   });
   const parsed = rules.flatMap((rule) => ('kind' in rule ? [rule] : []));
@@ -59,6 +50,10 @@ export function explainGate(
     ...explainFirstVersion(parsed, model, where),
     ...explainRows(parsed, model, { where, holdout }),
   ];
+}
+
+function describeProblem({ message, hint }: StewardError): Pick<SetupFinding, 'message' | 'hint'> {
+  return { message, ...(hint !== undefined && { hint }) };
 }
 
 function isComputed({ metric }: Rule, { task, predictions }: ModelConfig): boolean {
@@ -180,18 +175,24 @@ function explainFirstVersion(
 function explainRows(
   rules: readonly Rule[],
   model: ModelConfig,
-  { where, holdout }: { readonly where: string; readonly holdout: HoldoutSize | undefined },
+  { where, holdout }: { readonly where: string; readonly holdout: Holdout },
 ): readonly SetupFinding[] {
   const computed = rules.filter((rule) => isComputed(rule, model));
   if (computed.length === 0) return [];
+  // The score command may read what is no table here, such as images.
+  if (holdout instanceof StewardError) {
+    const { message, hint } = describeProblem(holdout);
+    const found = `how many rows and groups decide, is not known before a run: ${message}`;
+    return [{ severity: 'warning', where, message: found, ...(hint !== undefined && { hint }) }];
+  }
   const data = model.score?.data ?? 'the held-out rows';
   if (holdout === undefined)
     return [
       {
         severity: 'warning',
         where,
-        message: `${data} was not looked at: it is not in the repository, or cannot be read`,
-        hint: 'correct `score.data`, or let a step before `train` fetch it; `try` says what is wrong with a file that is there',
+        message: `${data} was not looked at: it is not in the repository`,
+        hint: 'correct `score.data`, or let a step before `train` fetch it',
       },
     ];
   const { rowCount, groups } = holdout;

@@ -3,6 +3,7 @@
  * R, a Python script, a notebook. The first that is found counts. A person reads the proposal before it is used.
  */
 import { parse } from 'yaml';
+import { expandCommands } from './expand-commands.ts';
 import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findMetrics, findModel, isModelFile, PARAMETER_FILES } from './find-outputs.ts';
@@ -125,26 +126,10 @@ function findMake(survey: Survey): FoundTraining | undefined {
   const text = survey.read('Makefile') ?? '';
   const target = /^(train[\w-]*)\s*:(?!=)/m.exec(text)?.[1];
   if (target === undefined) return undefined;
-  const recipes = recipesOf(text, target);
+  const command = `make ${target}`;
+  const recipes = expandCommands(survey, [command]).commands.filter((one) => one !== command);
   const code = scriptsNamedBy(survey, recipes);
-  return { command: `make ${target}`, found: `Makefile: ${target}`, code, recipes };
-}
-
-/** The commands of a target, and of those that it needs. */
-function recipesOf(makefile: string, target: string): readonly string[] {
-  const found = new Map<string, string>();
-  const wanted = new Set([target]);
-  for (const [, name = '', needed = '', recipe = ''] of rulesOf(makefile))
-    found.set(name, `${needed}\n${recipe}`);
-  // What is added to a set while it is walked is walked too.
-  for (const name of wanted)
-    for (const other of (found.get(name) ?? '').split('\n')[0]?.split(/\s+/) ?? [])
-      if (found.has(other)) wanted.add(other);
-  return [...wanted].map((name) => (found.get(name) ?? '').split('\n').slice(1).join('\n'));
-}
-
-function rulesOf(makefile: string): readonly RegExpExecArray[] {
-  return [...makefile.matchAll(/^([\w./-]+)[ \t]*:(?!=)([^\n]*)\n((?:\t[^\n]*(?:\n|$))*)/gm)];
+  return { command, found: `Makefile: ${target}`, code, recipes };
 }
 
 function findNpm({ read, paths }: Survey): FoundTraining | undefined {

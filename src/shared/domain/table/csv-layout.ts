@@ -1,6 +1,7 @@
 /** What the first rows of a CSV file say of all of it: how it is written, and how the reader takes each column. */
 import { IDENTITY, NUMBER, SKIP, TEXT, TIME, type CellMode } from './csv-cells.ts';
 import { detectDialect, type CsvDialect } from './csv-dialect.ts';
+import { notUtf8 } from './encoding.ts';
 import type { FileSign } from './decimal-sign.ts';
 import { readRows } from './csv-rows.ts';
 import { isMissingWord } from './infer-kind.ts';
@@ -38,6 +39,8 @@ export interface CsvLayout extends CsvDialect {
 export function detectLayout(start: Uint8Array, options: CsvReaderOptions): CsvLayout {
   const { where, kinds, asText } = options;
   const dialect = detectDialect(start, where);
+  // Decoded from other bytes, they would be other names than those of the configuration.
+  if (dialect.names.some((name) => name.includes('\ufffd'))) throw notUtf8(where, 'names in the header');
   const limit = Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / dialect.names.length)));
   const rows = readRows(start, dialect.bodyStart, { delimiter: dialect.delimiter, limit });
   const modes = dialect.names.map((name, column) => {

@@ -2,6 +2,7 @@
 import { DataError } from '../kernel/errors.ts';
 import { CsvCells, type BuiltColumn, type PartCells } from './csv-cells.ts';
 import { decideFileSign, type FileSign, type SignContext } from './decimal-sign.ts';
+import { notUtf8 } from './encoding.ts';
 import { isWanted, type CsvLayout, type CsvReaderOptions } from './csv-layout.ts';
 
 const COMMA = 0x2c;
@@ -75,10 +76,6 @@ function readable<Result>({ name }: CsvCells, where: string, read: () => Result)
     return read();
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new DataError(
-      'DATA_INVALID',
-      `${where}: expected UTF-8 text in column "${name}", got other bytes`,
-      { cause, hint: 'write the file as UTF-8' },
-    );
+    throw notUtf8(where, `text in column "${name}"`, cause);
   }
 }

@@ -3,12 +3,13 @@
  * was asked for, or what its values are: numbers, times (ISO 8601), booleans (as 0 and 1) or text.
  * Not read: comments among the rows, several header lines.
  */
-import type { DataError } from '../kernel/errors.ts';
+import { DataError } from '../kernel/errors.ts';
 import { CsvFault, describeFault, LineCounter } from './csv-fault.ts';
 import type { CsvReaderOptions } from './csv-layout.ts';
 import { CsvReader } from './csv-reader.ts';
 import type { CsvResult } from './csv-result.ts';
 import type { BuiltColumn } from './csv-cells.ts';
+import { Utf8LineCounter } from './encoding.ts';
 import type { ReadOptions } from './read-options.ts';
 import { withoutEmptyEnd } from './require-observations.ts';
 import type { Column, IdentityColumn, Table } from './table.ts';
@@ -71,9 +72,23 @@ export async function parseCsvPieces(
         : await pass({ columns: again, asText: new Set(again), fileSign: first.fileSign }),
     );
   } catch (fault) {
-    if (!(fault instanceof CsvFault)) throw fault;
-    throw await locate(fault, pieces, options.where);
+    if (fault instanceof CsvFault) throw await locate(fault, pieces, options.where);
+    if (fault instanceof DataError && fault.cause instanceof TypeError)
+      throw await locateBytes(fault, pieces, options.where);
+    throw fault;
   }
+}
+
+/** The column is known; where Excel wrote one name in another encoding, the line says which. */
+async function locateBytes(fault: DataError, pieces: Pieces, where: string): Promise<DataError> {
+  const lines = new Utf8LineCounter();
+  let line: number | undefined;
+  for await (const piece of pieces()) if ((line = lines.find(piece)) !== undefined) break;
+  line ??= lines.finish();
+  const rest = fault.message.slice(where.length);
+  const { cause, hint } = fault;
+  const place = line === undefined ? where : `${where}, line ${line}`;
+  return new DataError(fault.code, `${place}${rest}`, { cause, ...(hint !== undefined && { hint }) });
 }
 
 async function locate(fault: CsvFault, pieces: Pieces, where: string): Promise<DataError> {

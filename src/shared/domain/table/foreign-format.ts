@@ -71,6 +71,11 @@ const foreignFormats: readonly ForeignFormat[] = [
   { name: 'a SAS file', mark: /^\0{12}\xc2\xea\x81\x60/, hint: PARQUET_HINT },
   { name: 'a MATLAB file', mark: /^MATLAB [57]\.0 MAT-file/, hint: PARQUET_HINT },
   { name: 'a PDF document', mark: '%PDF-', hint: PARQUET_HINT },
+  {
+    name: 'text in UTF-32',
+    mark: /^(?:\xff\xfe\0\0|\0\0\xfe\xff|(?:[\x01-\x7f]\0{3}){4}|(?:\0{3}[\x01-\x7f]){4})/,
+    hint: 'write it in UTF-8: `iconv -f utf-32 -t utf-8 old.csv > new.csv`',
+  },
   { name: 'an image', mark: /^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8|RIFF.{4}WEBP)/s, hint: PARQUET_HINT },
 ];
 

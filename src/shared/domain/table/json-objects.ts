@@ -3,6 +3,7 @@
  * An object may span lines. What stands between them is checked; what they hold is not.
  */
 import { DataError } from '../kernel/errors.ts';
+import { notUtf8 } from './encoding.ts';
 
 export type JsonLayout = 'json-lines' | 'json-array';
 
@@ -114,14 +115,7 @@ export class JsonObjects {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch (cause) {
-      throw new DataError(
-        'DATA_INVALID',
-        `${this.#where}, line ${this.#line}: expected UTF-8 text, got other bytes`,
-        {
-          cause,
-          hint: 'write the file as UTF-8',
-        },
-      );
+      throw notUtf8(`${this.#where}, line ${this.#line}`, 'text', cause);
     }
   }
 
