@@ -10,14 +10,14 @@ import { at, dot, indexAt, take, total } from '../statistics/vectors.ts';
 import type { Baseline, Metric, ScoredRows } from './metric.ts';
 import { ones } from './sum-statistic.ts';
 
-const TOP_SHARE = /^(precision|lift)@(0?\.\d{1,6})$/;
+const TOP_SHARE = /^(?:precision|lift)@(0?\.\d{1,6})$/;
 
 /** `precision@0.1` and `lift@0.1`: of the tenth of the rows with the highest scores; undefined for other names. */
 export function parseTopShare(name: string): Metric | undefined {
-  const [, kind, text] = TOP_SHARE.exec(name) ?? [];
+  const [, text] = TOP_SHARE.exec(name) ?? [];
   const share = Number(text);
   if (!(share > 0)) return undefined;
-  return kind === 'lift' ? liftOf(name, share) : precisionOf(name, share);
+  return name.startsWith('lift') ? liftOf(name, share) : precisionOf(name, share);
 }
 
 /** Random order has the share of positive rows as its precision, and a lift of 1. */
@@ -42,7 +42,7 @@ function precisionOf(name: string, share: number): Metric {
     undefinedBecause: 'there are no rows',
     dependsOn: 'order',
     computeStatistic: (rows, grouping) =>
-      computeTop(rows, grouping, { share, divisor: ones(rows), isProportion: true }),
+      computeTop(rows, grouping, { topFraction: share, divisor: ones(rows), isProportion: true }),
   };
 }
 
@@ -56,12 +56,13 @@ function liftOf(name: string, share: number): Metric {
     },
     better: 'higher',
     range: { lower: 0, upper: 1 / share },
-    // Two points of the recall of these rows, which is the lift times their share.
+    // Two points of the recall of these rows, which is the lift times the share.
     defaultMargin: { kind: 'absolute', value: 0.02 / share },
     baseline: equalScores,
     undefinedBecause: 'no evaluated row is positive',
     dependsOn: 'order',
-    computeStatistic: (rows, grouping) => computeTop(rows, grouping, { share, divisor: rows.labels }),
+    computeStatistic: (rows, grouping) =>
+      computeTop(rows, grouping, { topFraction: share, divisor: rows.labels }),
   };
 }
 
@@ -71,7 +72,7 @@ function percentOf(share: number): number {
 
 interface TopForm {
   /** The part of all rows that is the top. */
-  readonly share: number;
+  readonly topFraction: number;
   /** What the positive rows at the top are divided by, besides the share: all rows, or the positive ones. N numbers. */
   readonly divisor: Float64Array;
   /** Where it is all rows. */
@@ -81,7 +82,7 @@ interface TopForm {
 /** Σ positive rows at the top / share / Σ divisor, each row by its weight; undefined where the last is 0. O(N log N). */
 function computeTop(rows: ScoredRows, grouping: Grouping, form: TopForm): Statistic | undefined {
   const { labels, weights = ones(rows) } = rows;
-  const { share } = form;
+  const { topFraction: share } = form;
   const divisor = multiply(weights, form.divisor);
   const divided = total(divisor);
   if (divided === 0) return undefined;
@@ -204,7 +205,7 @@ function extrapolate(
 function createWithinGroup(
   rows: ScoredRows,
   grouping: Grouping,
-  { share, divisor }: TopForm,
+  { topFraction, divisor }: TopForm,
 ): Statistic['withinGroup'] {
   let rowsOf: readonly Int32Array[] | undefined;
   return (group) => {
@@ -216,7 +217,8 @@ function createWithinGroup(
       scores: take(rows.scores, places),
       weights: rows.weights && take(rows.weights, places),
     };
-    return computeTop(ofGroup, groupByRow(places.length), { share, divisor: take(divisor, places) })?.value;
+    return computeTop(ofGroup, groupByRow(places.length), { topFraction, divisor: take(divisor, places) })
+      ?.value;
   };
 }
 
