@@ -7,7 +7,8 @@ import {
   type KnownDeployment,
 } from '../../../src/shared/domain/rollout/known-deployments.ts';
 import type { RunningService, ServiceTarget } from '../../../src/shared/ports/serving.ts';
-import type { DeployPorts, DeployStep } from '../ports.ts';
+import { describeMadeByHand } from '../../../src/shared/domain/report/made-by-hand.ts';
+import type { DeployStep } from '../ports.ts';
 import { deployedVersionOf, type Deployable } from './deployable.ts';
 import { requestHealth } from './request-health.ts';
 
@@ -22,9 +23,10 @@ export interface Service {
   readonly running: RunningService | undefined;
 }
 
-export async function findService({ ports, model }: DeployStep, deployable: Deployable): Promise<Service> {
+export async function findService(step: DeployStep, deployable: Deployable): Promise<Service> {
+  const { ports, model } = step;
   const { settings, stage, environment } = deployable;
-  const known = await listKnown(ports, environment, model.name);
+  const known = await listKnown(step, environment);
   const inService = findInService(known);
   const target = ports.target({ settings, model: model.name, stage, environment, inService });
   return { known, inService, target, running: await target?.current() };
@@ -35,13 +37,15 @@ export async function findService({ ports, model }: DeployStep, deployable: Depl
  * One that was overtaken makes newer ones inactive too, so the first inactive one is not the end where none serves yet.
  */
 async function listKnown(
-  { deployments }: Pick<DeployPorts, 'deployments'>,
+  { ports, model }: DeployStep,
   environment: string,
-  model: string,
 ): Promise<readonly KnownDeployment[]> {
   const known: KnownDeployment[] = [];
-  for (const record of await deployments.list(environment, deploymentTask(model))) {
-    const status = await deployments.status(record.id);
+  const listed = await ports.deployments.list(environment, deploymentTask(model.name));
+  const byHand = listed.filter((record) => record.isByHand);
+  if (byHand.length > 0) ports.log.warning(describeMadeByHand(byHand));
+  for (const record of listed.filter((one) => !one.isByHand)) {
+    const status = await ports.deployments.status(record.id);
     known.push({ record, status });
     if (status?.state === 'inactive' && isComplete(known)) break;
   }

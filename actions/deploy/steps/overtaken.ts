@@ -67,8 +67,8 @@ async function listWhere(
   { environment }: Deployable,
   isWanted: (id: number) => boolean,
 ): Promise<readonly KnownDeployment[]> {
-  const listed = (await deployments.list(environment, deploymentTask(model.name))).filter(({ id }) =>
-    isWanted(id),
+  const listed = (await deployments.list(environment, deploymentTask(model.name))).filter(
+    ({ id, isByHand }) => !isByHand && isWanted(id),
   );
   return await Promise.all(
     listed.map(async (record) => ({ record, status: await deployments.status(record.id) })),

@@ -189,6 +189,6 @@ async function readDeployment(
   { model, environment, deploymentId }: Extract<LedgerEvent, { event: 'deployed' }>['deployment'],
 ): Promise<RepositoryState['deployment']> {
   const known = await deployments.list(environment, deploymentTask(model));
-  const record = known.find(({ id }) => id === deploymentId);
+  const record = known.find(({ id, isByHand }) => id === deploymentId && !isByHand);
   return record && readPayload(record);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RELEASE_MANAGER } from '../../ground/release-manager.ts';
 import { startBoxGitHub, type BoxGitHub } from './box-github.ts';
 
 let ground: BoxGitHub;
@@ -71,6 +72,30 @@ describe('a deployment', () => {
     expect((await deployments.list('production', 'deploy:churn')).map(({ id }) => id)).toEqual([
       second.id,
       first.id,
+    ]);
+  });
+
+  it('is by hand where a person made it, unless the token is that of this person', async () => {
+    const { github, box } = ground;
+    const person = ground.as(
+      box.issueToken({ login: RELEASE_MANAGER, type: 'user', permissions: { deployments: 'write' } }),
+    );
+    const byPerson = await person.deployments.create(wanted);
+    expect(byPerson).toMatchObject({ creator: RELEASE_MANAGER, isByHand: false });
+    const byRun = await github.deployments.create({ ...wanted, payload: { ...wanted.payload, run: 8 } });
+    const whose = async ({ deployments }: typeof github) =>
+      (await deployments.list('production', 'deploy:churn')).map(({ id, isByHand }) => [id, isByHand]);
+    const [ofRun, ofPerson] = [
+      ground.as(ground.tokenWith({ deployments: 'read' })),
+      ground.as(box.issueToken({ login: RELEASE_MANAGER, type: 'user' })),
+    ];
+    expect(await whose(ofRun)).toEqual([
+      [byRun.id, false],
+      [byPerson.id, true],
+    ]);
+    expect(await whose(ofPerson)).toEqual([
+      [byRun.id, false],
+      [byPerson.id, false],
     ]);
   });
 });

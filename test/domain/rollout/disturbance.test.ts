@@ -7,9 +7,10 @@ const createdAt = '2026-05-25T08:00:00Z';
 
 /** Deployment 7, with a status at this position among those of all deployments. */
 function other(state: DeploymentState, position: number): KnownDeployment {
+  const made = { creator: 'github-actions[bot]', isByHand: false };
   const record = { id: 7, sha: 'f'.repeat(40), ref: 'churn@v1.0.0', task: 'deploy:churn', payload: {} };
   return {
-    record: { ...record, environment: 'production', createdAt },
+    record: { ...record, ...made, environment: 'production', createdAt },
     status: { id: position, state, createdAt },
   };
 }

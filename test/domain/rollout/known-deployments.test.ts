@@ -32,10 +32,11 @@ function known(
   payload: unknown = {},
   endedAs = id,
 ): KnownDeployment {
+  const made = { creator: 'github-actions[bot]', isByHand: false };
   const record = { id, sha: 'f'.repeat(40), ref: 'churn@v1.0.0', task: 'deploy:churn' };
   const createdAt = `2026-05-25T08:0${id}:00Z`;
   const status = state && { id: endedAs, state, createdAt: `2026-05-25T08:0${endedAs}:30Z` };
-  return { record: { ...record, environment: 'production', payload, createdAt }, status };
+  return { record: { ...record, ...made, environment: 'production', payload, createdAt }, status };
 }
 
 test('in service is the newest deployment that succeeded, whatever failed after it', () => {

@@ -8,9 +8,10 @@ const production: Wanted = { kind: 'stage', stage: 'production' };
 
 function requested(id: number, state: DeploymentState | undefined, stage?: string): KnownDeployment {
   const version = { version: `1.${id}.0`, modelDigest: 'd'.repeat(64), image: undefined };
+  const made = { creator: 'github-actions[bot]', isByHand: false };
   const record = { id, sha: 'f'.repeat(40), ref: '', task: '', environment: 'production', createdAt: '' };
   return {
-    record: { ...record, payload: renderPayload(version, stage === undefined ? {} : { stage }) },
+    record: { ...record, ...made, payload: renderPayload(version, stage === undefined ? {} : { stage }) },
     status: state && { id, state, createdAt: '' },
   };
 }

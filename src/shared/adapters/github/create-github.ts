@@ -98,7 +98,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     artifactUploads: createArtifactUploads(),
     comments: createComments(client, identity),
     contents: createContents(client),
-    deployments: createDeployments(client),
+    deployments: createDeployments(client, identity),
     fileCache: createFileCache(log),
     issues: createIssues(client, identity),
     ledger: createLedger(client, policy),

@@ -8,8 +8,10 @@ import {
   type DeploymentStatus,
 } from '../../domain/kernel/platform.ts';
 import type { Deployments } from '../../ports/github.ts';
+import { writerShape } from './conversation/author.ts';
 import type { Call } from './transport/call.ts';
 import type { GitHubClient } from './transport/client.ts';
+import type { Author, Identity } from './transport/identity.ts';
 
 const deploymentShape = z
   .object({
@@ -20,8 +22,9 @@ const deploymentShape = z
     environment: z.string(),
     payload: z.unknown(),
     created_at: z.string(),
+    creator: writerShape,
   })
-  .transform((deployment): DeploymentRecord => ({
+  .transform((deployment): MadeDeployment => ({
     id: deployment.id,
     sha: deployment.sha,
     ref: deployment.ref,
@@ -29,7 +32,12 @@ const deploymentShape = z
     environment: deployment.environment,
     payload: parsedPayload(deployment.payload),
     createdAt: deployment.created_at,
+    creator: deployment.creator,
   }));
+
+interface MadeDeployment extends Omit<DeploymentRecord, 'creator' | 'isByHand'> {
+  readonly creator: Author;
+}
 
 const statusShape = z.object({
   id: z.number(),
@@ -45,8 +53,8 @@ const MAX_LISTED = 100;
 /** https://docs.github.com/en/rest/deployments/statuses; GitHub rejects a longer one. */
 const MAX_DESCRIPTION = 140;
 
-export function createDeployments(client: GitHubClient): Deployments {
-  const list = (environment: string, task: string): Promise<readonly DeploymentRecord[]> =>
+export function createDeployments(client: GitHubClient, identity: Identity): Deployments {
+  const listMade = (environment: string, task: string): Promise<readonly MadeDeployment[]> =>
     client.list(
       {
         purpose: `list the deployments to ${environment}`,
@@ -57,10 +65,20 @@ export function createDeployments(client: GitHubClient): Deployments {
       deploymentShape,
       { limit: MAX_LISTED },
     );
+  /** Whose a person's is, costs a request; what an App or a workflow made, costs none. */
+  const describe = async ({ creator, ...made }: MadeDeployment): Promise<DeploymentRecord> => ({
+    ...made,
+    creator: creator.login,
+    isByHand: !creator.isBot && !(await identity.isOwn(creator)),
+  });
   return {
-    list,
+    list: async (environment, task) => {
+      const records: DeploymentRecord[] = [];
+      for (const made of await listMade(environment, task)) records.push(await describe(made));
+      return records;
+    },
     status: (id) => findStatus(client, id),
-    create: ({ ref, task, environment, description, payload }) => {
+    create: async ({ ref, task, environment, description, payload }) => {
       const call: Call = {
         purpose: `create the deployment of ${ref} to ${environment}`,
         route: 'POST /repos/{owner}/{repo}/deployments',
@@ -76,12 +94,14 @@ export function createDeployments(client: GitHubClient): Deployments {
         },
         permission: 'deployments: write',
       };
-      return client.create(call, deploymentShape, async () =>
-        (await list(environment, task)).find(
+      const created = await client.create(call, deploymentShape, async () =>
+        (await listMade(environment, task)).find(
           (deployment) =>
             deployment.ref === ref && canonicalJson(deployment.payload) === canonicalJson(payload),
         ),
       );
+      identity.learn(created.creator);
+      return await describe(created);
     },
     setState: (id, state, detail) => setState(client, id, { state, ...detail }),
   };

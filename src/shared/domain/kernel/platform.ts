@@ -205,4 +205,7 @@ export interface DeploymentRecord {
   readonly environment: string;
   readonly payload: unknown;
   readonly createdAt: string;
+  readonly creator: string;
+  /** A person made it who is not this token's identity: by hand, and not in a run. */
+  readonly isByHand: boolean;
 }
