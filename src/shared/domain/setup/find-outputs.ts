@@ -2,6 +2,7 @@
  * The files that a training leaves, by their names: what the code writes counts before what lies there, which may be
  * old. A person reads the proposal before it is used, so a likely name is better than none.
  */
+import { joinPaths } from './joined-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
 const MODEL_ENDINGS = [
@@ -74,7 +75,7 @@ export function findModel(survey: Survey, code: readonly string[]): readonly str
 /** Quoted texts that could be relative paths. */
 function literalsOf(survey: Survey, code: readonly string[]): readonly string[] {
   return code
-    .flatMap((path) => [...readCode(survey, path).matchAll(/["']([\w./-]{1,200})["']/g)])
+    .flatMap((path) => [...joinPaths(readCode(survey, path), path).matchAll(/["']([\w./-]{1,200})["']/g)])
     .map(([, literal = '']) => trim(literal))
     .filter(isInside);
 }

@@ -2,6 +2,7 @@
  * The paths that code names: quoted texts that look like one, and whether the code writes there. Code is not run, and
  * its variables are followed one step, so this finds what is spelled out, which is most of it.
  */
+import { joinPaths } from './joined-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
 export interface NamedPath {
@@ -32,7 +33,9 @@ const SETTINGS = /\.(ya?ml|toml|json|cfg|ini)$/;
 export function namedPathsOf(survey: Survey, paths: readonly string[]): readonly NamedPath[] {
   return paths.flatMap((source) => {
     const text = readCode(survey, source);
-    return SETTINGS.test(source) ? namedInSettings(text, source) : namedInCode(text, source);
+    return SETTINGS.test(source)
+      ? namedInSettings(text, source)
+      : namedInCode(joinPaths(text, source), source);
   });
 }
 
