@@ -29,7 +29,7 @@ export interface CodeRequest {
 export function findUnproducedCodes(program: TypedProgram, request: CodeRequest): readonly string[] {
   const { isDeclaredIn, madeOtherwise } = request;
   const codes = declaredCodes(program, isDeclaredIn);
-  const produced = producedTexts(program, new Set(codes.map(({ node }) => node)));
+  const produced = producedTexts(program, codes);
   const unproduced = codes.filter((code) => !isProduced(code, produced));
   const isExcepted = ({ text }: Code): boolean => Object.hasOwn(madeOtherwise, text);
   const needed = new Set(unproduced.map(({ text }) => text));
@@ -48,8 +48,8 @@ export function findUnproducedCodes(program: TypedProgram, request: CodeRequest)
 
 function declaredCodes(program: TypedProgram, isDeclaredIn: CodeRequest['isDeclaredIn']): readonly Code[] {
   const codes: Code[] = [];
-  visitAll(program, (node) => {
-    if (!isDeclaredIn(program.pathOf(node))) return;
+  visitAll(program, (node, path) => {
+    if (!isDeclaredIn(path)) return;
     const nodes = codesAt(node);
     const list = new Set(nodes.map(({ text }) => text));
     codes.push(...nodes.map((one) => ({ text: one.text, node: one, list })));
@@ -74,10 +74,14 @@ function codesAt(node: ts.Node): readonly ts.StringLiteral[] {
     : [];
 }
 
-function producedTexts(program: TypedProgram, declared: ReadonlySet<ts.Node>): Produced {
+function producedTexts(program: TypedProgram, codes: readonly Code[]): Produced {
+  const declared = new Set<ts.Node>(codes.map(({ node }) => node));
+  const asked = new Set(codes.map(({ text }) => text));
   const produced = new Map<string, (ReadonlySet<string> | undefined)[]>();
   visitAll(program, (node) => {
-    if (!ts.isStringLiteralLike(node) || declared.has(node) || isOnlyRead(node)) return;
+    // The compiler infers what is around each text that it is asked for.
+    if (!ts.isStringLiteralLike(node) || !asked.has(node.text)) return;
+    if (declared.has(node) || isOnlyRead(node)) return;
     const expected = program.checker.getContextualType(node);
     const texts = expected === undefined ? undefined : textsOf(expected);
     if (texts === 'any text' || (expected === undefined && isWidened(node))) return;

@@ -43,8 +43,8 @@ function declaredKeys(
   isDeclaredIn: KeyRequest['isDeclaredIn'],
 ): ReadonlyMap<Key, string> {
   const keys = new Map<Key, string>();
-  visitAll(program, (node) => {
-    if (!isDeclaredIn(program.pathOf(node)) || !isKey(node) || !isInSchema(node, program)) return;
+  visitAll(program, (node, path) => {
+    if (!isDeclaredIn(path) || !isKey(node) || !isInSchema(node, program)) return;
     keys.set(node, [...namesAbove(node), nameOf(node)].join('.'));
   });
   return keys;
@@ -84,14 +84,18 @@ interface Uses {
   readonly writtenNames: ReadonlySet<string>;
 }
 
-function usesOf(program: TypedProgram, keys: ReadonlySet<ts.Node>): Uses {
+function usesOf(program: TypedProgram, keys: ReadonlySet<Key>): Uses {
+  const asked = new Set([...keys].map(nameOf));
   const read = new Set<ts.Node>();
   const written = new Set<ts.Node>();
   const writtenNames = new Set<string>();
   visitAll(program, (node) => {
-    for (const declaration of readAt(node, program)) read.add(declaration);
-    if (!isKey(node) || keys.has(node)) return;
-    const declarations = writtenAt(node, program).filter((declaration) => keys.has(declaration));
+    // The compiler infers the type of each value that it is asked for a member of.
+    const name = readNameAt(node);
+    if (name !== undefined && asked.has(name.text))
+      for (const declaration of declarationsRead(name, program)) read.add(declaration);
+    if (!isKey(node) || keys.has(node) || !asked.has(nameOf(node))) return;
+    const declarations = writtenAt(node, program).filter((declaration) => keys.has(declaration as Key));
     if (declarations.length === 0) writtenNames.add(nameOf(node));
     for (const declaration of declarations) written.add(declaration);
   });
@@ -106,11 +110,19 @@ function nameOf({ name }: Key | ts.VariableDeclaration): string {
   return ts.isStringLiteralLike(name) || ts.isIdentifier(name) ? name.text : name.getText();
 }
 
-function readAt(node: ts.Node, { checker }: TypedProgram): readonly ts.Node[] {
-  if (ts.isPropertyAccessExpression(node)) return declarationsOf(checker.getSymbolAtLocation(node.name));
-  if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return [];
+/** The member that is asked for, by `a.name` or `{ name }`. */
+function readNameAt(node: ts.Node): ts.MemberName | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
   const name = node.propertyName ?? node.name;
-  return ts.isIdentifier(name) ? membersNamed(checker.getTypeAtLocation(node.parent), name.text) : [];
+  return ts.isIdentifier(name) ? name : undefined;
+}
+
+function declarationsRead(name: ts.MemberName, { checker }: TypedProgram): readonly ts.Node[] {
+  const { parent } = name;
+  return ts.isBindingElement(parent)
+    ? membersNamed(checker.getTypeAtLocation(parent.parent), name.text)
+    : declarationsOf(checker.getSymbolAtLocation(name));
 }
 
 function writtenAt(node: Key, { checker }: TypedProgram): readonly ts.Node[] {

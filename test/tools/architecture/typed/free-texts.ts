@@ -22,8 +22,7 @@ export function findFreeTexts(program: TypedProgram, request: FreeTextRequest): 
   );
   const needed = new Set<(typeof exceptions)[number]>();
   const found: string[] = [];
-  visitAll(program, (node) => {
-    const path = program.pathOf(node);
+  visitAll(program, (node, path) => {
     if (!request.isOurs(path)) return;
     const comparisons = comparisonsAt(node).filter(({ value }) => isFreeText(value, program));
     for (const { value, names } of comparisons) {
@@ -54,11 +53,11 @@ export function findDecidedElsewhere(
   home: Readonly<Record<string, string>>,
 ): readonly string[] {
   const found: string[] = [];
-  visitAll(program, (node) => {
+  visitAll(program, (node, path) => {
     if (!ts.isBinaryExpression(node)) return;
     for (const { text } of comparisonsAt(node).flatMap(({ names }) => names)) {
       const file = Object.hasOwn(home, text) ? home[text] : undefined;
-      if (file === undefined || program.pathOf(node) === file) continue;
+      if (file === undefined || path === file) continue;
       found.push(`${program.placeOf(node)}: "${text}" is decided in ${file}; call what that file exports`);
     }
   });

@@ -24,9 +24,8 @@ export function findUnitlessNames(program: TypedProgram, request: NumberNameRequ
   const known = new Set(Object.values(request.lastWords).flat());
   const used = new Set<string>();
   const found: string[] = [];
-  visitAll(program, (node) => {
-    const path = program.pathOf(node);
-    const named = request.isOurs(path) ? numberAt(node, program) : undefined;
+  visitAll(program, (node, path) => {
+    const named = request.isOurs(path) ? namedAt(node) : undefined;
     if (named === undefined) return;
     const last = lastWordOf(named.name);
     const entry = [last, `${path.slice(path.lastIndexOf('/') + 1)}:${named.name}`].find((one) =>
@@ -34,7 +33,8 @@ export function findUnitlessNames(program: TypedProgram, request: NumberNameRequ
     );
     const needsUnit =
       TIMES.has(last) || (named.isKey && (SIZES_AND_PARTS.has(last) || request.isPublic(path)));
-    if (!needsUnit) return;
+    // The compiler infers each type that it is asked for, so that the name is read first.
+    if (!needsUnit || !isNumberAt(node, program)) return;
     if (entry !== undefined) {
       used.add(entry);
       return;
@@ -47,23 +47,18 @@ export function findUnitlessNames(program: TypedProgram, request: NumberNameRequ
   return [...found, ...unneeded.map((entry) => `no number needs "${entry}"; remove it from NUMBER_WORDS`)];
 }
 
-function numberAt(
-  node: ts.Node,
-  { checker }: TypedProgram,
-): { readonly name: string; readonly isKey: boolean } | undefined {
-  if (ts.isPropertySignature(node) || ts.isPropertyDeclaration(node)) {
-    return isNumber(checker.getTypeAtLocation(node)) ? { name: bareName(node.name), isKey: true } : undefined;
-  }
-  if (ts.isPropertyAssignment(node)) {
-    // A key of a schema: its value is a schema of a number.
-    const output = checker.getTypeAtLocation(node.initializer).getProperty('_output');
-    const isKey = output !== undefined && isNumber(checker.getTypeOfSymbolAtLocation(output, node));
-    return isKey ? { name: bareName(node.name), isKey } : undefined;
-  }
+function namedAt(node: ts.Node): { readonly name: string; readonly isKey: boolean } | undefined {
+  if (ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node))
+    return { name: bareName(node.name), isKey: true };
   if (!ts.isParameter(node) && !ts.isVariableDeclaration(node)) return undefined;
-  return ts.isIdentifier(node.name) && isNumber(checker.getTypeAtLocation(node.name))
-    ? { name: node.name.text, isKey: false }
-    : undefined;
+  return ts.isIdentifier(node.name) ? { name: node.name.text, isKey: false } : undefined;
+}
+
+function isNumberAt(node: ts.Node, { checker }: TypedProgram): boolean {
+  if (!ts.isPropertyAssignment(node)) return isNumber(checker.getTypeAtLocation(node));
+  // A key of a schema: its value is a schema of a number.
+  const output = checker.getTypeAtLocation(node.initializer).getProperty('_output');
+  return output !== undefined && isNumber(checker.getTypeOfSymbolAtLocation(output, node));
 }
 
 /** A number, or undefined beside it. */
