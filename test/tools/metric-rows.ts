@@ -20,13 +20,13 @@ function measureRows(): string[][] {
 
 const BETTER = 4;
 
-function metricRow(task: string, { name, words, range, better, baseline }: Metric): string[] {
+function metricRow(task: string, { name, words, range, better, nominal, baseline }: Metric): string[] {
   return [
     `\`${name}\``,
     task,
     `${words.title}: ${words.meaning}`,
     `${describeEnd(range.lower)} to ${describeEnd(range.upper)}`,
-    directionWords[better],
+    directionWords[better].replace('nominal', String(nominal)),
     !isOrdered(better) || baseline === undefined ? '' : `one ${baseline.words}`,
   ];
 }
@@ -35,7 +35,7 @@ const directionWords: Readonly<Record<Direction, string>> = {
   higher: 'higher',
   lower: 'lower',
   zero: 'close to zero; only `at-least` and `at-most`',
-  nominal: 'close to the value in its name; only `at-least` and `at-most`',
+  nominal: 'close to nominal; only `at-least` and `at-most`',
 };
 
 function describeEnd(value: number): string {

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { taskNames, type TaskName } from '../../../src/shared/domain/documents/fields.ts';
+import { isOrdered } from '../../../src/shared/domain/kernel/direction.ts';
 import { groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { rangeWidth, type Metric, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
 import { total } from '../../../src/shared/domain/statistics/vectors.ts';
@@ -58,9 +59,6 @@ const references = JSON.parse(read(`${FIXTURES}/metric-values.json`)) as Fixture
 };
 const differences = JSON.parse(read(`${GROUPED}/paired-differences.json`)) as Fixture;
 
-/** The value in the name of a metric, such as 0.8 of `coverage@0.8`. */
-const nominalOf = (name: string): number => Number(name.split('@')[1]);
-
 const isPredicted = ({ scores, threshold }: ScoredRows): boolean =>
   scores.some((score) => score >= threshold);
 const hasPositive = ({ labels }: ScoredRows): boolean => labels.includes(1);
@@ -83,6 +81,17 @@ const conditions: Readonly<Record<string, (rows: ScoredRows) => boolean>> = {
   'no row is positive or predicted positive': (rows) => !hasPositive(rows) && !isPredicted(rows),
   'all labels and predictions are one class': ({ labels, scores }) =>
     new Set([...labels, ...scores]).size < 2,
+  'the evaluated rows contain one class only, or one probability separates the classes': ({
+    labels,
+    scores,
+  }) => {
+    const [negatives, positives] = [0, 1].map((label) =>
+      [...scores].filter((_, row) => labels[row] === label),
+    );
+    const isBelow = (some: readonly number[] = [], others: readonly number[] = []): boolean =>
+      some.every((score) => others.every((other) => score <= other));
+    return isBelow(negatives, positives) || isBelow(positives, negatives);
+  },
   // Labels that differ too little to measure: test/domain/metrics/metrics.test.ts.
   'the labels of the evaluated rows are equal, or differ too little to measure': isConstant,
 };
@@ -140,9 +149,10 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
     expect(title, `${rule} a title with a capital letter`).toMatch(/^[A-Z]/);
     expect(meaning, `${rule} a meaning that follows "is", without a full stop`).toMatch(/^the [^.]+[^.]$/);
     expect(metric.undefinedBecause, `${rule} a reason that follows "because"`).toMatch(/^[a-z].*[^.]$/);
-    expect(metric.baseline?.words, `${rule} words of the baseline that follow "one"`).toMatch(
-      /^that predicts /,
-    );
+    expect(
+      metric.baseline?.words ?? 'that predicts nothing',
+      `${rule} words of the baseline that follow "one"`,
+    ).toMatch(/^that predicts /);
   });
 
   it('has a range that its values respect, and reach where it is finite', () => {
@@ -160,20 +170,29 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
   it('is best for perfect predictions, at the better end of its range, and worse for inverted ones', () => {
     const valueOf = (rows: ScoredRows): number =>
       metric.computeStatistic(rows, groupByRow(rows.labels.length))?.value ?? NaN;
-    const perfect = valueOf(samples[task].perfect);
-    const inverted = valueOf(samples[task].inverted);
+    const ends =
+      conditions[metric.undefinedBecause]?.(samples[task].perfect) === true
+        ? samples[task].uncertain
+        : samples[task];
+    if (ends === undefined)
+      throw new Error(
+        `metric "${name}": no value for perfect predictions; add \`uncertain\` rows to the sample of its task`,
+      );
+    const perfect = valueOf(ends.perfect);
+    const inverted = valueOf(ends.inverted);
     const best = {
       ...{ higher: metric.range.upper, lower: metric.range.lower },
       // Quantiles that are all the label contain every label.
       ...{ zero: 0, nominal: NaN },
     }[metric.better];
+    const { nominal = NaN } = metric;
     const hint = `metric "${name}": perfect predictions have ${perfect}, inverted ones ${inverted}: correct "better" or "range"`;
     if (Number.isFinite(best)) expect(perfect, hint).toBeCloseTo(best, 12);
     const gap = {
       higher: perfect - inverted,
       lower: inverted - perfect,
       zero: Math.abs(inverted) - Math.abs(perfect),
-      nominal: Math.abs(inverted - nominalOf(name)) - Math.abs(perfect - nominalOf(name)),
+      nominal: Math.abs(inverted - nominal) - Math.abs(perfect - nominal),
     }[metric.better];
     expect(gap, hint).toBeGreaterThan(0.1);
   });
@@ -225,13 +244,18 @@ describe.each(catalog)('metric $name of the task $task', ({ task, metric, name }
         },
       }));
     const expected = [...ofTask, ...ofScores];
+    if (metric.baseline === undefined) {
+      const rule = `metric "${name}": a metric by which one model is better needs a baseline; choose one from metrics/baseline.ts`;
+      expect(isOrdered(metric.better), rule).toBe(false);
+      return;
+    }
     expect(
       expected,
       `metric "${name}": no reference baseline; add it to ${generatorOf(task)} and run the line in its header`,
     ).not.toEqual([]);
     for (const { value, challenger } of expected) {
-      const rule = `metric "${name}", baseline "${metric.baseline?.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
-      const statistic = metric.baseline?.computeStatistic(
+      const rule = `metric "${name}", baseline "${metric.baseline.words}": its reference has the value ${value}; choose another from metrics/baseline.ts`;
+      const statistic = metric.baseline.computeStatistic(
         metric,
         challenger,
         groupByRow(challenger.labels.length),

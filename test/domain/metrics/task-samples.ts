@@ -15,6 +15,8 @@ export interface TaskSample {
   readonly perfect: ScoredRows;
   /** The same rows, predicted as wrong as can be. */
   readonly inverted: ScoredRows;
+  /** Both again, where labels follow by chance from the best prediction that there is, for metrics that need it. */
+  readonly uncertain?: Readonly<Record<'perfect' | 'inverted', ScoredRows>>;
 }
 
 type Pick = (values: readonly number[]) => number;
@@ -36,6 +38,9 @@ function drawOf(seed: number): Draw {
 const costs = { 'true-negative': 0, 'false-positive': 1, 'false-negative': 5, 'true-positive': -2 };
 /** One row in ten is positive, so that a lift of the top tenth can be 10. */
 const BINARY = Float64Array.from({ length: 20 }, (_, row) => (row % 10 === 3 ? 1 : 0));
+/** One row in five with a score of 0.2 is positive, and four in five with one of 0.8. */
+const FIFTHS = Float64Array.of(1, 0, 0, 0, 0, 1, 1, 1, 1, 0);
+const FREQUENCIES = FIFTHS.map((_, row) => (row < 5 ? 0.2 : 0.8));
 const NUMBERS = Float64Array.of(1, 2, 4, 3, 7, 5);
 
 const numbers: TaskSample = {
@@ -202,6 +207,10 @@ export const samples: Readonly<Record<TaskName, TaskSample>> = {
     },
     perfect: { labels: BINARY, scores: BINARY, threshold: 0.5, costs },
     inverted: { labels: BINARY, scores: BINARY.map((label) => 1 - label), threshold: 0.5, costs },
+    uncertain: {
+      perfect: { labels: FIFTHS, scores: FREQUENCIES, threshold: 0.5 },
+      inverted: { labels: FIFTHS, scores: FREQUENCIES.map((score) => 1 - score), threshold: 0.5 },
+    },
   },
   multiclass,
   regression,

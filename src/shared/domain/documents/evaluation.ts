@@ -97,7 +97,7 @@ const precisionSchema = z.strictObject({
 
 const metricResultSchema = z.strictObject({
   metric: z.string(),
-  /** "zero": closest to zero; "nominal": to the value in the name of the metric. Absent for a metric of the user's own, of which only a bound was asked. */
+  /** "zero": closest to zero; "nominal": to a value of its own, such as 0.8 of `coverage@0.8`. Absent for a metric of the user's own, of which only a bound was asked. */
   better: closedList(directions).optional(),
   challenger: z.number(),
   /** Of the challenger's own value; absent for plain metric values, and where the groups cannot carry one. */

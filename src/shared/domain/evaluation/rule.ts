@@ -143,7 +143,7 @@ function noDirection(metric: string, better: Direction | undefined): InputError 
         hint:
           better === 'zero'
             ? `${metric} is best at zero; compare with mae or rmse instead`
-            : `${metric} is best at the value in its name; bound it from both sides, and compare with pinball`,
+            : `${metric} is best at its nominal value; bound it from both sides, and compare with a loss such as pinball or log_loss`,
       },
     );
   }

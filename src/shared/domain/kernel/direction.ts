@@ -4,7 +4,7 @@
  */
 
 /**
- * "zero": closest to zero. "nominal": closest to the value that the name of the metric has, such as 0.8 of `coverage@0.8`.
+ * "zero": closest to zero. "nominal": closest to a value of its own, such as 0.8 of `coverage@0.8`.
  * Of both, a difference alone does not say which of two values is better.
  */
 export const directions = ['higher', 'lower', 'zero', 'nominal'] as const;

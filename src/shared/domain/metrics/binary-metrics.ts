@@ -242,15 +242,19 @@ function classMoments([hits = 0, guesses = 0, positives = 0, count = 0]: readonl
 }
 
 function negativeLogLikelihood(label: number, score: number): number {
-  return -Math.log(clip(label === 1 ? score : 1 - score));
+  return -Math.log(clipProbability(label === 1 ? score : 1 - score));
 }
 
 /** How far the log loss of one row can lie from that of another, for either label. */
 function largestLogRatio(scores: Float64Array): number {
   const { lower, upper } = extent(scores);
-  return Math.max(Math.log(clip(upper) / clip(lower)), Math.log(clip(1 - lower) / clip(1 - upper)));
+  return Math.max(
+    Math.log(clipProbability(upper) / clipProbability(lower)),
+    Math.log(clipProbability(1 - lower) / clipProbability(1 - upper)),
+  );
 }
 
-function clip(probability: number): number {
+/** Away from 0 and 1, whose logarithms are infinite. */
+export function clipProbability(probability: number): number {
   return Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
 }

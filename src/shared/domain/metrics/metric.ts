@@ -76,6 +76,8 @@ export interface MetricDescription {
   readonly words: MetricWords;
   /** Which way is better; "zero" and "nominal" have no "superior". */
   readonly better: Direction;
+  /** The best value, where that is "nominal". */
+  readonly nominal?: number;
   /** All values that it can have; ends may be infinite. */
   readonly range: Bounds;
   readonly defaultMargin: Margin;

@@ -51,6 +51,7 @@ export function coverageAt(nominal: number, baseline: Baseline): Metric {
         meaning: `the share of labels in the predicted interval of ${Number((100 * nominal).toPrecision(12))} %`,
       },
       better: 'nominal',
+      nominal,
       range: { lower: 0, upper: 1 },
       defaultMargin: { kind: 'absolute', value: 0.02 },
       baseline,

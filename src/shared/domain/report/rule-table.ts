@@ -25,7 +25,7 @@ const directionWords: Readonly<Record<Direction, string>> = {
   higher: 'higher is better',
   lower: 'lower is better',
   zero: 'close to zero is better',
-  nominal: 'close to the value in its name is better',
+  nominal: 'close to its nominal value is better',
 };
 
 /** Of the intervals that decide. */

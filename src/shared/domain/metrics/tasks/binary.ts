@@ -26,6 +26,7 @@ import {
   recall,
   rocAuc,
 } from '../binary-metrics.ts';
+import { calibrationSlope } from '../calibration-slope.ts';
 import { calibrationError, expectedCost, parseFBeta, specificity } from '../decision-metrics.ts';
 import { parseTopShare } from '../top-share-metrics.ts';
 import { checkEach } from './check-each.ts';
@@ -77,8 +78,9 @@ export const binary: NamedTask<'binary'> = {
     calibrationError,
     expectedCost,
   ],
-  parseMetric: (name) => parseFBeta(name) ?? parseTopShare(name),
-  namesWithParameter: ['f_beta@2', 'precision@0.1', 'lift@0.1'],
+  parseMetric: (name) =>
+    name === calibrationSlope.name ? calibrationSlope : (parseFBeta(name) ?? parseTopShare(name)),
+  namesOnRequest: [calibrationSlope.name, 'f_beta@2', 'precision@0.1', 'lift@0.1'],
   baselines: [
     priorProbability,
     majorityClass,

@@ -23,9 +23,9 @@ export function metricsOfTask(name: TaskName): readonly Metric[] {
   return taskOf(name).metrics;
 }
 
-/** With an example of each that has a parameter and is computed where a rule names it. */
+/** With those that are computed only where a rule names them; an example of each that has a parameter. */
 export function documentedMetrics(name: TaskName): readonly Metric[] {
-  const examples = taskOf(name).namesWithParameter ?? [];
+  const examples = taskOf(name).namesOnRequest ?? [];
   return [...metricsOfTask(name), ...examples.flatMap((example) => findMetric(name, example) ?? [])];
 }
 

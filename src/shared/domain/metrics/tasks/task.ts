@@ -86,8 +86,8 @@ export interface Task {
    * @param columns of the model; undefined where only the name is known.
    */
   readonly parseMetric?: (name: string, columns: PredictionsConfig | undefined) => Metric | undefined;
-  /** An example of each kind of name that `parseMetric` reads and no list has, for those who look for a metric. */
-  readonly namesWithParameter?: readonly string[];
+  /** What `parseMetric` reads and no list has, for those who look for a metric: an example of each that has a parameter. */
+  readonly namesOnRequest?: readonly string[];
   /** The constant predictions that first versions are compared with, by any of the metrics. */
   readonly baselines: readonly Baseline[];
 }
