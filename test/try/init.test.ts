@@ -88,6 +88,17 @@ describe('init', () => {
   });
 });
 
+describe('the command line', () => {
+  it('says how it is used when asked, which is no error', async () => {
+    for (const option of ['--help', '-h']) {
+      const main = join(import.meta.dirname, 'main.ts');
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [main, 'init', option]);
+      expect(stdout).toContain('usage: npm run try');
+      expect(stderr).toBe('');
+    }
+  });
+});
+
 describe('check', () => {
   it('counts the days of the rows that both models will score', async () => {
     const days = Array.from({ length: 5 }, (_, day) => `a${day},1,2026-01-0${day + 1}`);

@@ -12,6 +12,10 @@ const USAGE = `usage: npm run try -- <folder of your repository> [--yes] [--all-
        npm run check-repository -- <folder of your repository>`;
 
 async function main(args: readonly string[], interrupted: AbortSignal): Promise<number> {
+  if (args.some((argument) => argument === '--help' || argument === '-h')) {
+    console.log(USAGE);
+    return 0;
+  }
   const unknown = args.find(
     (argument) => argument.startsWith('-') && !OPTIONS.some((known) => known === argument),
   );

@@ -3,6 +3,7 @@
  * old. A person reads the proposal before it is used, so a likely name is better than none.
  */
 import { joinPaths } from './joined-paths.ts';
+import { namedPathsOf } from './named-paths.ts';
 import { readCode, type Survey } from './survey.ts';
 
 const MODEL_ENDINGS = [
@@ -63,6 +64,8 @@ function rankOf(path: string): number {
 export function findModel(survey: Survey, code: readonly string[]): readonly string[] {
   const named = [...new Set(literalsOf(survey, code).filter(isModelFile))];
   if (named.length > 0) return named;
+  const inFolder = writtenToModelFolder(survey, code);
+  if (inFolder.length > 0) return inFolder;
   const texts = code.map((path) => readCode(survey, path));
   const folders = [
     ...new Set(texts.flatMap((text) => [...text.matchAll(SAVED_FOLDER)].map(([, path = '']) => path))),
@@ -71,6 +74,18 @@ export function findModel(survey: Survey, code: readonly string[]): readonly str
   if (texts.some((text) => LOGGED_MODEL.test(text))) return [MLFLOW_MODELS];
   return survey.paths.filter((path) => MODEL_FILE.test(path)).slice(0, 1);
 }
+
+/** A model may be any format: the folder says that it is one, where the code writes there. */
+function writtenToModelFolder(survey: Survey, code: readonly string[]): readonly string[] {
+  const written = namedPathsOf(survey, code).filter(({ isWritten }) => isWritten);
+  const paths = written.map(({ path }) => path).filter((path) => IN_MODEL_FOLDER.test(path));
+  return [...new Set(paths)].filter(
+    (path) => isInside(path) && !METRICS_FILE.test(path) && !NO_MODEL.test(path),
+  );
+}
+
+const IN_MODEL_FOLDER = /(^|\/)(models?|weights|checkpoints?)\/[\w./-]+\.(json|txt|csv|zip|tar\.gz)$/i;
+const NO_MODEL = /(^|\/)[\w.-]*(params|config|schema|features|log|report|pred)[\w.-]*$/i;
 
 /** Quoted texts that could be relative paths. */
 function literalsOf(survey: Survey, code: readonly string[]): readonly string[] {

@@ -125,13 +125,13 @@ function describePosition(line: string, use: string): string {
 /** From the list of columns that it writes: `rows[["id", "label", "score"]].to_csv`, or a header as text. */
 function columnsOf(code: string, target: string | undefined): PredictionColumns | undefined {
   const list = /\[\[([^\]]+)\]\]\s*\.(?:to_|write_)/.exec(code) ?? /columns\s*=\s*\[([^\]]+)\]/.exec(code);
-  const header = /["'`](\w+(?:,\w+){2,})(?:\\n)?["'`]/.exec(code);
+  const header = /["'`]([\p{L}\w]+(?:[,;\t|][\p{L}\w]+){2,})(?:\\r)?(?:\\n)?["'`]/u.exec(code);
   const names = ((list ?? header)?.[1] ?? '')
-    .split(',')
+    .split(/[,;\t|]/)
     .map((name) => name.trim().replaceAll(/["']/g, ''))
     .filter((name) => name !== '');
   const id = names.find((name) => /(^|_)id$|^id_|^(key|index|row|uuid)$/i.test(name));
-  const score = names.find((name) => /score|prob|pred|^p_|_hat$/i.test(name));
+  const score = names.find((name) => /score|prob|pred|prognose|^p_|_hat$/i.test(name));
   const time = names.find((name) => /^(date|day|time|timestamp|week)$|_(date|day|time|at)$/i.test(name));
   const others = names.filter((name) => ![id, score, time].includes(name));
   const label =

@@ -5,6 +5,7 @@
 import { commonFolder } from '../kernel/glob.ts';
 import { decideTask, targetOf, type ScoredTask, type TaskDecision } from './decide-task.ts';
 import { findHoldout, findScoreScript, type PredictionColumns } from './find-score-script.ts';
+import { columnsInHeader, headerOf } from './header-columns.ts';
 import type { Training } from './find-training.ts';
 import { followCode } from './follow-code.ts';
 import { readCode } from './survey.ts';
@@ -49,15 +50,17 @@ export function proposeScore(training: Training): ScoreProposal | undefined {
   const decision = decideTask(survey, code, training.metrics);
   const holdout = findHoldout(survey, code);
   const rows = { data: holdout ?? NO_HOLDOUT, hasData: holdout !== undefined, decision };
+  const header = headerOf(survey, rows.data);
   if (existing !== undefined) {
     const isComplete = existing.isComplete && rows.hasData;
-    return { ...existing, ...rows, script: { kind: isComplete ? 'complete' : 'to-adapt' } };
+    const columns = isComplete ? existing.columns : columnsInHeader(existing.columns, header);
+    return { ...existing, columns, ...rows, script: { kind: isComplete ? 'complete' : 'to-adapt' } };
   }
   const isPython =
     /\b(python3?|dvc)\b/.test(training.command ?? '') || code.some((path) => path.endsWith('.py'));
   if (!isPython) return undefined;
   const text = code.map((path) => readCode(survey, path)).join('\n');
-  const columns = { id: 'id', label: target ?? 'label', score: 'score' };
+  const columns = columnsInHeader({ id: 'id', label: target ?? 'label', score: 'score' }, header);
   const parts = { loader: loaderOf(file, text), file, data: rows.data, task: decision.task, columns };
   return {
     ...{ path: PATH, command: `${prefix}python ${PATH}`, columns },

@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
+import { exampleRule } from './example-rule.ts';
 import { followCode } from './follow-code.ts';
 import type { Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
@@ -24,7 +25,7 @@ export function renderConfig(models: readonly NamedTraining[], score: ScorePropo
   const notes = [
     `# Below a model, when you know what decides. Until then ${CONFIG_PATH} only makes reports:`,
     '#     gate:',
-    `#       - ${exampleRule(score)}`,
+    `#       - ${exampleRuleOf(models, score)}`,
     ...(score === undefined ? [] : renderScoreNotes(score, models)),
   ];
   const yaml = stringify({ models: Object.fromEntries(sections) as unknown }, { lineWidth: 110 });
@@ -89,10 +90,14 @@ function withScore(
   };
 }
 
-/** One that the task has, and that a first model of use passes. */
-function exampleRule(score: ScoreProposal | undefined): string {
-  const isRegression = score?.decision.task === 'regression';
-  return isRegression ? '{ metric: r2, at-least: 0.5 }' : '{ metric: accuracy, at-least: 0.8 }';
+/** One that a first model of use passes. */
+function exampleRuleOf([first]: readonly NamedTraining[], score: ScoreProposal | undefined): string {
+  const { survey, metrics } = first?.training ?? { survey: undefined, metrics: undefined };
+  // Until the script is complete, the metrics file alone decides.
+  const isComputed = score?.script.kind === 'complete';
+  const text = metrics === undefined ? undefined : survey.read(metrics);
+  const file = metrics !== undefined && text !== undefined ? { path: metrics, text } : undefined;
+  return exampleRule(file, { task: score?.decision.task, isComputed });
 }
 
 function renderScoreNotes(
