@@ -42,14 +42,15 @@ describe('a pull request of a repository', () => {
     expect(stepsOf(played).filter((step) => step.startsWith('failure'))).toEqual([]);
   });
 
-  it('with an MLflow project runs its entry point, and keeps the model of the folder with a random name', async () => {
+  it('with an MLflow project runs its entry point, and keeps the model that it logs', async () => {
     const played = await playWithPython({
       name: 'mlflow-project',
       change: { MLproject: ['default: 0.1', 'default: 0.2'] },
     });
     const config = played.proposal.files[CONFIG_PATH] ?? '';
     expect(config).toContain('command: python train.py 0.2 0.5');
-    expect(config).toContain('mlruns/**/artifacts/**');
+    expect(config).toContain('tracking: mlflow');
+    expect(config).not.toContain('mlruns');
     expect(played.commentOf('mlflow-project')).toMatch(/`rmse` \|.*\| 0\.558 \|/);
     expect(stepsOf(played).filter((step) => step.startsWith('failure'))).toEqual([]);
   });

@@ -43,6 +43,7 @@ describe('where nothing says where the metrics are', () => {
     ['the code writes metrics.json', { 'src/evaluate.py': 'open("metrics.json", "w")' }],
     ['a notebook does', { 'a.ipynb': '{"cells": [{"source": ["open(\\"metrics.json\\")"]}]}' }],
     ['it lies there', { 'out/metrics.json': '{}' }],
+    ['what is logged is kept', { [CONFIG_PATH]: config.replace('m.pkl }', 'm.pkl, tracking: mlflow }') }],
     ['the configuration names it', { [CONFIG_PATH]: config.replace('m.pkl }', 'm.pkl, metrics: out.txt }') }],
     [
       'a step names it',

@@ -86,12 +86,38 @@ describe('a proposal', () => {
   it.each([
     ['from dvclive import Live\nwith Live() as live: live.log_metric("auc", 1)', 'dvclive/metrics.json'],
     ['from dvclive import Live\nlive = Live(dir="out/live")', 'out/live/metrics.json'],
-    ['import mlflow\nmlflow.log_metric("auc", 1)', 'mlruns'],
-    ['import mlflow\nmlflow.sklearn.autolog()', 'mlruns'],
+    ['import mlflow\nmlflow.set_tracking_uri("file:mlruns")\nmlflow.log_metric("auc", 1)', 'mlruns'],
+    ['import mlflow\nos.environ["MLFLOW_TRACKING_URI"] = "file:x"\nmlflow.sklearn.autolog()', 'mlruns'],
     ['import mlflow\nmlflow.log_metric("auc", 1); json.dump(m, open("scores.json"))', 'scores.json'],
   ])('finds where a library logs metrics: %s', (code, metrics) => {
     const { model } = proposeFor({ 'train.py': `${code}\ndump(m, "m.pkl")` });
     expect(model?.[1]).toMatchObject({ train: { metrics } });
+  });
+
+  it.each<[string, string, object]>([
+    ['metrics', 'mlflow.log_metric("auc", 1)\ndump(m, "m.pkl")', { model: ['m.pkl'] }],
+    ['a model', 'mlflow.sklearn.log_model(m, name="m"); open("metrics.json")', { metrics: 'metrics.json' }],
+    ['both', 'mlflow.log_metric("auc", 1); mlflow.sklearn.log_model(m, name="m")', {}],
+    ['whatever autolog finds', 'mlflow.sklearn.autolog()', {}],
+    [
+      'to the address that is there',
+      'os.environ.setdefault("MLFLOW_TRACKING_URI", "file:mlruns"); mlflow.autolog()',
+      {},
+    ],
+  ])('where code logs %s to MLflow, `train` keeps it', (_, code, files) => {
+    const { model, found, questions } = proposeFor({ 'train.py': `import mlflow, os\n${code}` });
+    expect(model?.[1].train).toEqual({ command: 'python train.py', tracking: 'mlflow', ...files });
+    expect(found.join('\n')).toContain('what is logged to MLflow');
+    expect(questions.join('\n')).not.toMatch(/where are the metrics|which files are the model/);
+  });
+
+  it('where code logs metrics to MLflow and leaves no model, reads the folder of MLflow', () => {
+    const { model, runs, questions } = proposeFor({
+      'train.py': 'import mlflow\nmlflow.log_metric("auc", 1)',
+    });
+    expect(model?.[1].train).toBeUndefined();
+    expect(runs).toContain('python train.py');
+    expect(questions.join('\n')).toContain('which files are the model?');
   });
 
   it('for an MLflow project fills the parameters of its entry point', () => {
@@ -149,7 +175,10 @@ describe('a proposal', () => {
   it.each([
     ['model.save_pretrained("out/checkpoint")', ['out/checkpoint/**']],
     ['mlflow.sklearn.save_model(model, "saved")', ['saved/**']],
-    ['mlflow.sklearn.log_model(model, name="m")', ['mlruns/**/artifacts/**']],
+    [
+      'mlflow.set_tracking_uri("file:mlruns"); mlflow.sklearn.log_model(model, name="m")',
+      ['mlruns/**/artifacts/**'],
+    ],
     ['booster.save_model("out/model.json")', ['out/model.json']],
     ['np.savez("weights.npz", w)', ['weights.npz']],
     ["joblib.dump(m, './churn.pkl.gz')", ['churn.pkl.gz']],

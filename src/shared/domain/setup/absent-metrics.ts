@@ -25,9 +25,10 @@ function namesMetrics(path: string, survey: Survey): boolean {
   return text.includes(DEFAULT_METRICS) || (path.startsWith('.github/workflows/') && NAMED_INPUT.test(text));
 }
 
-/** Predictions give metrics of their own. */
+/** Predictions give metrics of their own, and so does what is logged. */
 function needsFile({ train, score }: ModelConfig): boolean {
-  return score === undefined && train?.metrics === undefined && train?.predictions === undefined;
+  const { metrics, predictions, tracking = 'none' } = train ?? {};
+  return score === undefined && metrics === undefined && predictions === undefined && tracking === 'none';
 }
 
 function finding(where: string): SetupFinding {

@@ -20,7 +20,9 @@ const METRICS_FILE =
 /** Calls whose argument is a folder that they fill: Hugging Face, MLflow, TensorFlow. */
 const SAVED_FOLDER =
   /(?:save_pretrained|save_model|saved_model\.save|model\.save|\.export)\(\s*(?:\w+\s*,\s*)?(?:\w+\s*=\s*)?["']([\w./-]+)["']/g;
-const LOGGED_MODEL = /\blog_model\(/;
+const LOGGED_MODEL = /\blog_model\(|\bmlflow\b.*\bautolog\(/;
+/** Such code does not look for the server of the step; `setdefault` does. */
+const OWN_ADDRESS = /\bset_tracking_uri\(|MLFLOW_TRACKING_URI["']\s*\]\s*=[^=]/;
 /** Where MLflow puts the models of runs that are logged without a server. */
 const MLFLOW_FOLDER = 'mlruns';
 const MLFLOW_MODELS = `${MLFLOW_FOLDER}/**/artifacts/**`;
@@ -37,8 +39,34 @@ export function isModelFile(path: string): boolean {
   return MODEL_FILE.test(path) || NAMED_MODEL.test(path);
 }
 
-/** @param code paths of the files whose texts name the outputs. */
-export function findMetrics(survey: Survey, code: readonly string[]): string | undefined {
+export interface FoundOutputs {
+  readonly metrics: string | undefined;
+  /** Patterns; empty where nothing looks like one. */
+  readonly model: readonly string[];
+  /** Where `train` keeps what is logged, and so the metrics, the model or both need no name. */
+  readonly tracking: 'mlflow' | undefined;
+}
+
+/** @param code paths of the files whose texts name the outputs. @param known what a pipeline names itself. */
+export function findOutputs(
+  survey: Survey,
+  code: readonly string[],
+  known: Partial<Pick<FoundOutputs, 'metrics' | 'model'>>,
+): FoundOutputs {
+  const metrics = known.metrics ?? findMetrics(survey, code);
+  const model = known.model ?? findModel(survey, code);
+  const own = { metrics: metrics === MLFLOW_FOLDER, model: model.includes(MLFLOW_MODELS) };
+  const isKept = (own.metrics || own.model) && model.length > 0;
+  if (!isKept || code.some((path) => OWN_ADDRESS.test(readCode(survey, path))))
+    return { metrics, model, tracking: undefined };
+  return {
+    metrics: own.metrics ? undefined : metrics,
+    model: own.model ? [] : model,
+    tracking: 'mlflow',
+  };
+}
+
+function findMetrics(survey: Survey, code: readonly string[]): string | undefined {
   const named = literalsOf(survey, code).filter((text) => METRICS_FILE.test(text));
   const there = survey.paths.filter((path) => METRICS_FILE.test(path) && !/(^|\/)tests?\//.test(path));
   const best = [...named, ...there].toSorted((one, other) => rankOf(one) - rankOf(other))[0];
@@ -61,7 +89,7 @@ function rankOf(path: string): number {
 }
 
 /** @returns patterns; empty where nothing looks like a model. */
-export function findModel(survey: Survey, code: readonly string[]): readonly string[] {
+function findModel(survey: Survey, code: readonly string[]): readonly string[] {
   const named = [...new Set(literalsOf(survey, code).filter(isModelFile))];
   if (named.length > 0) return named;
   const inFolder = writtenToModelFolder(survey, code);

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { expandCommands } from './expand-commands.ts';
 import { findReadData } from './find-data.ts';
 import { findEnvironment } from './find-environment.ts';
-import { findMetrics, findModel, isModelFile, PARAMETER_FILES } from './find-outputs.ts';
+import { findOutputs, isModelFile, PARAMETER_FILES, type FoundOutputs } from './find-outputs.ts';
 import { followCode, scriptsNamedBy } from './follow-code.ts';
 import { asRecord, linkOf, listOf, parseJson, type Survey } from './survey.ts';
 
@@ -29,6 +29,7 @@ export interface Training {
   readonly parameters: string | undefined;
   /** Patterns of the model's files; empty where nothing looks like one. */
   readonly model: readonly string[];
+  readonly tracking: FoundOutputs['tracking'];
   /** Files that git tracks and that the training reads. */
   readonly data: readonly string[];
   /** Outputs behind a symbolic link, which train refuses: they are neither among the metrics nor the model. */
@@ -46,12 +47,16 @@ export function findPipeline(survey: Survey): FoundTraining | undefined {
   return findDvc(survey) ?? findMlflow(survey) ?? findMake(survey) ?? findNpm(survey);
 }
 
+/** Whether the files of the model are known, or logged where the step keeps them. */
+export function hasModel({ model, tracking }: Pick<Training, 'model' | 'tracking'>): boolean {
+  return model.length > 0 || tracking !== undefined;
+}
+
 export function completeTraining(survey: Survey, found: FoundTraining): Training {
   const code =
     found.code.length > 0 ? found.code : survey.paths.filter((path) => /\.(py|r|jl|m?js)$/i.test(path));
   const { steps, prefix } = findEnvironment(survey, found.command ?? '');
-  const metrics = found.metrics ?? findMetrics(survey, code);
-  const model = found.model ?? findModel(survey, code);
+  const { metrics, model, tracking } = findOutputs(survey, code, found);
   const parameters = PARAMETER_FILES.find((path) => survey.paths.includes(path));
   const read = findReadData(survey, {
     code: [...followCode(survey, code), ...(parameters === undefined ? [] : [parameters])],
@@ -66,6 +71,7 @@ export function completeTraining(survey: Survey, found: FoundTraining): Training
     found: found.found,
     metrics: metrics !== undefined && isBehindLink(metrics) ? undefined : metrics,
     model: model.filter((path) => !isBehindLink(path)),
+    tracking,
     behindLinks: [...model, ...(metrics === undefined ? [] : [metrics])].filter(isBehindLink),
     parameters,
     data: read.map(({ path }) => path),

@@ -1,7 +1,7 @@
 /** The workflow, the configuration and the score command that a repository lacks, for what lies in it. */
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
-import type { Training } from './find-training.ts';
+import { hasModel, type Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
@@ -46,7 +46,7 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
       problems: absentDataOfSetup(survey, own),
     };
   const found = findTrainings(survey);
-  const usable = found.length > 1 ? found.filter(({ model }) => model.length > 0) : found;
+  const usable = found.length > 1 ? found.filter(hasModel) : found;
   const models = (usable.length > 0 ? usable : found.slice(0, 1)).map((training): NamedTraining => ({
     name: modelName(training.name ?? name),
     training,
@@ -85,28 +85,39 @@ function modelName(text: string): string {
 }
 
 function describe(training: Training, models: readonly NamedTraining[]): readonly string[] {
-  const { folder, metrics, model, parameters, command } = training;
+  const { folder, parameters, command } = training;
   const found = folder === undefined ? training.found : `${folder}: ${training.found}`;
   const isLeftOut = !models.some((one) => one.training === training);
   return [
     command === undefined ? found : `${found} (${command})`,
-    metrics === undefined ? 'no metrics file was found' : `${metrics}: metrics`,
-    model.length === 0 ? 'no model file was found' : `${model.join(', ')}: the model`,
+    ...describeOutputs(training),
     ...(parameters === undefined ? [] : [`${parameters}: parameters`]),
     ...(isLeftOut ? [`left out: add it to \`models\` of ${CONFIG_PATH} when its model file is known`] : []),
   ];
 }
 
+function describeOutputs({ metrics, model, tracking }: Training): readonly string[] {
+  const logged = tracking === undefined ? undefined : 'what is logged to MLflow';
+  return [
+    metrics === undefined && logged === undefined
+      ? 'no metrics file was found'
+      : `${metrics ?? logged}: metrics`,
+    model.length === 0 && logged === undefined
+      ? 'no model file was found'
+      : `${model.length === 0 ? logged : model.join(', ')}: the model`,
+  ];
+}
+
 function questionsOf(models: readonly NamedTraining[], score: ScoreProposal | undefined): readonly string[] {
-  const { command, metrics, model } = models[0]?.training ?? { model: [] };
+  const { command, metrics, model, tracking } = models[0]?.training ?? { model: [] };
   return [
     ...(command === undefined
       ? [`which command trains the model? Write it to \`train.command\` in ${CONFIG_PATH}`]
       : []),
-    ...(metrics === undefined
+    ...(metrics === undefined && tracking === undefined
       ? ['where are the metrics? Let the training write a file, and name it as `train.metrics`']
       : []),
-    ...(model.length === 0
+    ...(model.length === 0 && tracking === undefined
       ? ['which files are the model? Name them as `train.model`; without them no version can be registered']
       : []),
     'which metric decides? Add `gate`, best before the first merge, so that it counts at once; without it the comment is a report, and nothing is registered',

@@ -4,7 +4,7 @@ import { commonFolder, parseGlob } from '../kernel/glob.ts';
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { exampleRule } from './example-rule.ts';
 import { followCode } from './follow-code.ts';
-import type { Training } from './find-training.ts';
+import { hasModel, type Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
 import type { ScoreProposal } from './propose-score.ts';
 
@@ -33,7 +33,7 @@ export function renderConfig(models: readonly NamedTraining[], score: ScorePropo
 }
 
 function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly paths?: readonly string[] } {
-  const { survey, folder, command, model, metrics, parameters } = training;
+  const { survey, folder, command, model, metrics, parameters, tracking } = training;
   const { paths } = survey;
   const data = dataOf(paths, training.data);
   const folders = CODE_FOLDERS.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
@@ -48,12 +48,13 @@ function sectionOf(training: Training, isOneOfSeveral: boolean): { readonly path
     ...(code.length > 0 && { paths: code.slice(0, MAX_PATHS) }),
     ...(data.length > 0 && { data }),
     ...(command !== undefined &&
-      model.length > 0 && {
+      hasModel(training) && {
         train: {
           command,
-          model: model.length === 1 ? model[0] : model,
+          ...(model.length > 0 && { model: model.length === 1 ? model[0] : model }),
           ...(metrics !== undefined && { metrics }),
           ...(parameters !== undefined && { parameters }),
+          ...(tracking !== undefined && { tracking }),
         },
       }),
   };

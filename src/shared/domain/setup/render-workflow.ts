@@ -1,5 +1,5 @@
 /** The workflow that is proposed: train, evaluate and register, each job with the permissions that it needs. */
-import type { Training } from './find-training.ts';
+import { hasModel, type Training } from './find-training.ts';
 
 /** A model of the workflow, as the configuration names it. */
 export interface NamedTraining {
@@ -79,7 +79,7 @@ function renderRegisterInputs(isMatrix: boolean): string {
 
 /** Whether the training is a step of the workflow: without a model file the configuration has no place for it. */
 function isStep(training: Training | undefined): training is Training & { readonly command: string } {
-  return training?.command !== undefined && training.model.length === 0;
+  return training?.command !== undefined && !hasModel(training);
 }
 
 function ownSteps(training: Training | undefined): readonly string[] {
