@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBox } from '../github-box/box.ts';
 import { copyRepository, loadRepository } from './load-repository.ts';
+import { readPatch, readWorkingTree } from './read-change.ts';
 
 const IDENTITY = [
   '-c',
@@ -40,6 +41,34 @@ describe('a copy', () => {
     await git(folder, 'commit', '--quiet', '--message', 'One');
     return folder;
   }
+
+  it('leaves out what is uncommitted, where that is the second pull request', async () => {
+    const folder = await repository('tree');
+    await writeFile(join(folder, 'train.py'), 'two\n');
+    await writeFile(join(folder, 'new.py'), 'new\n');
+    const copy = await copyRepository({ folder, scratch, isCommittedOnly: true });
+    expect(await readFile(join(copy, 'train.py'), 'utf8')).toBe('one\n');
+    expect(await readWorkingTree(folder)).toEqual({ 'train.py': 'two\n', 'new.py': 'new\n' });
+    await git(folder, 'stash', '--include-untracked');
+    await expect(readWorkingTree(folder)).rejects.toThrow('--change working-tree: expected a changed file');
+  });
+
+  it('is changed by a patch in the second pull request alone', async () => {
+    const folder = await repository('patched');
+    await writeFile(join(folder, 'train.py'), 'two\n');
+    await writeFile(join(root, 'two.patch'), `${await git(folder, 'diff')}\n`);
+    await git(folder, 'checkout', '--', '.');
+    const copy = await copyRepository({ folder, scratch });
+    expect(await readPatch(copy, join(root, 'two.patch'))).toEqual({ 'train.py': 'two\n' });
+    expect(await readFile(join(copy, 'train.py'), 'utf8')).toBe('one\n');
+    await writeFile(
+      join(root, 'other.patch'),
+      (await readFile(join(root, 'two.patch'), 'utf8')).replace('-one', '-six'),
+    );
+    await expect(readPatch(copy, join(root, 'other.patch'))).rejects.toThrow(
+      'expected a patch of the repository',
+    );
+  });
 
   it('of a linked worktree has its commit and its changes, and not those of the main one', async () => {
     const main = await repository('main');

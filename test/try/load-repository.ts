@@ -26,14 +26,20 @@ export interface LoadRequest {
   readonly scratch: string;
   /** Files that are added to the pull request: what is proposed. */
   readonly proposed: Readonly<Record<string, string>>;
+  /** Whether what lies uncommitted stays out. */
+  readonly isCommittedOnly?: boolean;
 }
 
 /** @throws Error for a folder that is no repository and has no files. */
-export async function copyRepository({ folder, scratch }: Omit<LoadRequest, 'proposed'>): Promise<string> {
+export async function copyRepository({
+  folder,
+  scratch,
+  isCommittedOnly = false,
+}: Omit<LoadRequest, 'proposed'>): Promise<string> {
   const copy = join(scratch, 'copy');
   if (await isRepository(folder)) {
     await git(scratch, ['clone', '--quiet', '--no-hardlinks', folder, copy]);
-    await copyUncommitted(folder, copy);
+    if (!isCommittedOnly) await copyUncommitted(folder, copy);
     const isShallow = (await git(copy, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
     if (isShallow) await startHistory(copy);
     return copy;

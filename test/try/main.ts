@@ -7,7 +7,10 @@ type Command = (typeof commands)[number];
 
 const OPTIONS = ['--yes', '--all-workflows', '--twice'] as const;
 
-const USAGE = `usage: npm run try -- <folder of your repository> [--yes] [--all-workflows] [--twice]
+/** `--change <patch>`: what follows it is no folder. */
+const CHANGE = '--change';
+
+const USAGE = `usage: npm run try -- <folder of your repository> [--yes] [--all-workflows] [--twice] [--change <patch>|working-tree]
        npm run init -- <folder of your repository> [--yes]
        npm run check-repository -- <folder of your repository>`;
 
@@ -17,11 +20,18 @@ async function main(args: readonly string[], interrupted: AbortSignal): Promise<
     return 0;
   }
   const unknown = args.find(
-    (argument) => argument.startsWith('-') && !OPTIONS.some((known) => known === argument),
+    (argument) =>
+      argument.startsWith('-') && argument !== CHANGE && !OPTIONS.some((known) => known === argument),
   );
   if (unknown !== undefined)
     throw new Error(`expected no option but ${OPTIONS.join(', ')}, got ${unknown}\n${USAGE}`);
-  const [name, folder] = args.filter((argument) => !argument.startsWith('-'));
+  const at = args.indexOf(CHANGE);
+  const change = at < 0 ? undefined : args[at + 1];
+  if (at >= 0 && (change === undefined || change.startsWith('-')))
+    throw new Error(`${CHANGE}: expected a patch, or working-tree, got ${change ?? 'nothing'}\n${USAGE}`);
+  const [name, folder] = args.filter(
+    (argument, index) => !argument.startsWith('-') && (at < 0 || index !== at + 1),
+  );
   const command = commands.find((known) => known === name);
   if (command === undefined)
     throw new Error(`expected one of ${commands.join(', ')}, got ${name ?? 'nothing'}\n${USAGE}`);
@@ -32,6 +42,7 @@ async function main(args: readonly string[], interrupted: AbortSignal): Promise<
     isYes: args.includes('--yes'),
     hasAllWorkflows: args.includes('--all-workflows'),
     isTwice: args.includes('--twice'),
+    change,
     interrupted,
   });
 }
@@ -41,6 +52,7 @@ interface Request {
   readonly isYes: boolean;
   readonly hasAllWorkflows: boolean;
   readonly isTwice: boolean;
+  readonly change: string | undefined;
   readonly interrupted: AbortSignal;
 }
 

@@ -12,6 +12,7 @@ import { isStartedBy, type HappenedEvent } from './engine/triggers.ts';
 import { parseWorkflow, type Workflow } from '../../src/shared/domain/setup/workflow.ts';
 import { usesOwnAction } from '../../src/shared/domain/setup/own-action.ts';
 import { openSecond, type SecondFiles, type SecondPull } from './second-pull.ts';
+import { readPatch, readWorkingTree, WORKING_TREE } from './read-change.ts';
 import { surveyRepository } from './survey.ts';
 import { BASE_BRANCH, copyRepository, loadRepository, type LoadedRepository } from './load-repository.ts';
 
@@ -26,6 +27,8 @@ export interface PlayOptions {
   readonly hasAllWorkflows?: boolean;
   /** Whether a pull request against the first version follows, or what it changes; without it none does. */
   readonly second?: 'always' | 'when-quick' | SecondFiles;
+  /** What that pull request changes instead: the path of a patch, or WORKING_TREE, which the first one then leaves out. */
+  readonly change?: string | undefined;
   /** Where the Python environment of the steps is made, or lies already; without it one that is thrown away. */
   readonly pythonFolder?: string;
 }
@@ -54,12 +57,16 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
   // Dates of today: a person reads until when the evidence counts.
   const box = await startBox({ start: new Date(), onDispatch: (dispatch) => void dispatches.push(dispatch) });
   try {
-    const copy = await copyRepository({ ...options, scratch });
+    const isOfTree = options.change === WORKING_TREE;
+    const changed = isOfTree ? await readWorkingTree(options.folder) : undefined;
+    const copy = await copyRepository({ ...options, scratch, isCommittedOnly: isOfTree });
     const loaded = await loadRepository(box, copy, {
       ...options,
       scratch,
       proposed: await options.propose(copy),
     });
+    const patched =
+      options.change === undefined || isOfTree ? undefined : await readPatch(copy, options.change);
     const tools = await createTools(options, { scratch, copy, processes });
     const stage: Stage = { box, loaded, processes, tools, runs };
     const tagsBefore = await tagsOf(stage);
@@ -68,8 +75,14 @@ export async function play<T>(options: PlayOptions, show: (played: Played) => Pr
     await playPullRequest(stage, options);
     await playMerge(stage, options);
     const isRegistered = (await tagsOf(stage)).size > tagsBefore.size;
+    const asked = changed ?? patched ?? options.second;
+    if (!isRegistered && asked !== undefined && asked !== 'when-quick')
+      options.onPhase('No second pull request was played: the merge registered no version to compare with');
     const second = isRegistered
-      ? await openSecond(stage, { ...options, copy, seconds: (performance.now() - started) / 1000 })
+      ? await openSecond(stage, {
+          ...{ ...options, copy, second: asked },
+          seconds: (performance.now() - started) / 1000,
+        })
       : undefined;
     if (second !== undefined) await playPullRequest({ ...stage, loaded: { ...loaded, ...second } }, options);
     for (const { workflow, runId, inputs } of dispatches.splice(0)) {

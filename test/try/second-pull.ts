@@ -18,7 +18,7 @@ export type SecondPull = Pick<LoadedRepository, 'pull' | 'source'>;
 export type SecondFiles = Readonly<Record<string, string>>;
 
 interface SecondRequest {
-  readonly second?: 'always' | 'when-quick' | SecondFiles;
+  readonly second?: 'always' | 'when-quick' | SecondFiles | undefined;
   readonly onPhase: (title: string) => void;
   /** Of the repository, as the first pull request left it. */
   readonly copy: string;

@@ -20,8 +20,10 @@ export async function tryRepository(
   {
     hasAllWorkflows,
     isTwice,
+    change,
     interrupted,
-  }: Required<Pick<PlayOptions, 'hasAllWorkflows' | 'interrupted'>> & { readonly isTwice: boolean },
+  }: Required<Pick<PlayOptions, 'hasAllWorkflows' | 'interrupted'>> &
+    Pick<PlayOptions, 'change'> & { readonly isTwice: boolean },
 ): Promise<void> {
   const printer = createPrinter();
   let problems: SetupProposal['problems'] = [];
@@ -39,6 +41,7 @@ export async function tryRepository(
       onStep: printer.step,
       interrupted,
       hasAllWorkflows,
+      change,
       second: isTwice ? 'always' : 'when-quick',
     },
     readShown,
