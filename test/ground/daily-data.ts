@@ -20,9 +20,18 @@ export interface Flight {
 }
 
 /** The same days for the same arguments; a day is the same whichever span it is asked for in. */
-export function createFlights(from: string, days: number): readonly Flight[] {
+export function createFlights(from: string, count: number): readonly Flight[] {
   const first = Date.parse(from) / DAY_MS;
-  return Array.from({ length: days }, (_, i) => createDay(first + i)).flat();
+  return Array.from({ length: count }, (_, i) => dayOf(first + i)).flat();
+}
+
+/** Days of this process: nearly every test of monitoring has the same hundred. */
+const days = new Map<number, readonly Flight[]>();
+
+function dayOf(day: number): readonly Flight[] {
+  const flights = days.get(day) ?? createDay(day);
+  days.set(day, flights);
+  return flights;
 }
 
 /** CSV with a header; `columns` in order. */

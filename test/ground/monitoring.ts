@@ -214,7 +214,7 @@ async function leaveEvidence(
   folder: string,
   { referenceDays, hasReference }: Required<Pick<GroundOptions, 'referenceDays' | 'hasReference'>>,
 ): Promise<{ readonly evidence: string; readonly run: Run }> {
-  const profile = JSON.stringify(await referenceProfile(referenceDays));
+  const profile = await referenceText(referenceDays);
   const files: EvidenceFiles = {
     'model/weights.bin': { role: 'model', text: 'weights' },
     ...(hasReference && { 'profile.json': { role: 'profile' as const, text: profile } }),
@@ -222,6 +222,15 @@ async function leaveEvidence(
   const run = describeEvidence(files, { model: MODEL, metrics: { brier: 0.2 } });
   await writeEvidence(folder, files, run);
   return { evidence: folder, run };
+}
+
+/** By its days: most tests have the same reference, and computing it takes longer than a check against it. */
+const referenceTexts = new Map<number, Promise<string>>();
+
+function referenceText(days: number): Promise<string> {
+  const text = referenceTexts.get(days) ?? referenceProfile(days).then((profile) => JSON.stringify(profile));
+  referenceTexts.set(days, text);
+  return text;
 }
 
 /** What `train` writes: the features by day, and how good the model was on each day. */

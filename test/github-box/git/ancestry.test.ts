@@ -58,6 +58,8 @@ it('answers as git does, for any graph of commits', async () => {
         [right, left],
         [shas[0]!, right],
       ] as const) {
+        const all = (await gitText(git.path, ['rev-list', include])).split('\n');
+        expect(await listRange(git, { include })).toEqual(all);
         const { code } = await tryGit(git.path, ['merge-base', '--is-ancestor', exclude, include]);
         expect(await isAncestor(git, exclude, include)).toBe(code === 0);
         const listed = (await gitText(git.path, ['rev-list', `${exclude}..${include}`]))

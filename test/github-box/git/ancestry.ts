@@ -25,12 +25,12 @@ export async function mergeBases(git: GitDirectory, left: string, right: string)
     .map(({ sha }) => sha);
 }
 
-/** `exclude..include`: the newest first, a commit before its parents where their dates agree. */
+/** `exclude..include`, or all that leads to `include`: the newest first, a commit before its parents where their dates agree. */
 export async function listRange(
   git: GitDirectory,
-  { exclude, include }: { readonly exclude: string; readonly include: string },
+  { exclude, include }: { readonly exclude?: string | undefined; readonly include: string },
 ): Promise<readonly string[]> {
-  const excluded = await readAncestors(git, [exclude]);
+  const excluded = await readAncestors(git, exclude === undefined ? [] : [exclude]);
   const all = await readAncestors(git, [include]);
   const listed: string[] = [];
   const seen = new Set([include]);

@@ -20,9 +20,12 @@ export interface FileChange {
 /** Names of the commits in `args` (a range, options of rev-list), newest first. */
 export async function listCommits(git: GitDirectory, args: readonly string[]): Promise<readonly string[]> {
   const [, order, exclude, include] =
-    /^(--topo-order )?([0-9a-f]{40})\.\.([0-9a-f]{40})$/.exec(args.join(' ')) ?? [];
-  if (exclude !== undefined && include !== undefined) {
-    const listed = await listRange(git, { exclude, include });
+    /^(--topo-order )?(?:([0-9a-f]{40})\.\.)?([0-9a-f]{40})$/.exec(args.join(' ')) ?? [];
+  // Where a commit is not there, git says so.
+  if (include !== undefined && (await readCommit(git, include)) !== undefined) {
+    const listed = await askOnce(git, ['listRange', exclude ?? '--all', include], () =>
+      listRange(git, { exclude, include }),
+    );
     if (order === undefined || (await isLine(git, listed))) return listed;
   }
   return await askOnce(git, ['rev-list', ...args], async (command) => {

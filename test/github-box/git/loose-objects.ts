@@ -3,7 +3,15 @@
  * box does. What lies in packs, which only a large push makes, is left to git.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 
@@ -51,6 +59,16 @@ export function hasOnlyLooseFiles(directory: string): boolean {
   const packs = readdirSync(join(directory, 'objects', 'pack'));
   const others = ['packed-refs', 'objects/info/alternates'].map((path) => join(directory, path));
   return packs.length === 0 && !others.some(existsSync);
+}
+
+/** Another repository on the same disk has these objects too. */
+export function linkLooseObjects(from: string, to: string): void {
+  const folders = readdirSync(join(from, 'objects')).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  for (const folder of folders) {
+    mkdirSync(join(to, 'objects', folder), { recursive: true });
+    for (const name of readdirSync(join(from, 'objects', folder)))
+      linkSync(join(from, 'objects', folder, name), join(to, 'objects', folder, name));
+  }
 }
 
 function pathOf(directory: string, sha: string): string {

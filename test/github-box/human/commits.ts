@@ -2,7 +2,8 @@
 import { isoDate } from '../clock.ts';
 import { gitText } from '../git/command.ts';
 import { readCommit, type Signature, writeBlob, writeCommit, writeTag } from '../git/objects.ts';
-import { createRef, forceRef, readRef } from '../git/refs.ts';
+import { hasOnlyLooseFiles, linkLooseObjects } from '../git/loose-objects.ts';
+import { createRef, forceRef, listRefs, readRef } from '../git/refs.ts';
 import { writeTree } from '../git/tree.ts';
 import { syncPulls } from '../rest/pull-sync.ts';
 import { emailOf } from '../state/accounts.ts';
@@ -128,10 +129,22 @@ export async function forkRepository(
     },
     parent,
   );
-  const refs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
-  await gitText(fork.git.path, ['fetch', '--quiet', parent.git.path, ...refs]);
+  await copyBranches(parent, fork);
   await writeRules(fork);
   return fork;
+}
+
+/** Objects never change, so both repositories have the same files. A parent with packs, which only git reads, is fetched. */
+async function copyBranches(parent: Repository, fork: Repository): Promise<void> {
+  const patterns = ['refs/heads/', 'refs/tags/'];
+  if (!hasOnlyLooseFiles(parent.git.path)) {
+    const refs = patterns.map((pattern) => `+${pattern}*:${pattern}*`);
+    await gitText(fork.git.path, ['fetch', '--quiet', parent.git.path, ...refs]);
+    return;
+  }
+  linkLooseObjects(parent.git.path, fork.git.path);
+  for (const pattern of patterns)
+    for (const { name, sha } of await listRefs(parent.git, pattern)) await forceRef(fork.git, name, sha);
 }
 
 export function requireRepository(world: World, fullName: string): Repository {
