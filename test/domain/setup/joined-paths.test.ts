@@ -1,6 +1,6 @@
 /** Paths that code puts together, as Python 3.12, R 4 and Node 24 make them. */
 import { describe, expect, it } from 'vitest';
-import { findMetrics, findModel } from '../../../src/shared/domain/setup/find-outputs.ts';
+import { findOutputs } from '../../../src/shared/domain/setup/find-outputs.ts';
 import { joinPaths } from '../../../src/shared/domain/setup/joined-paths.ts';
 import { surveyOf } from './survey-of.ts';
 
@@ -60,8 +60,11 @@ describe('a path that code puts together is one text', () => {
     const code =
       'OUT = Path("artifacts/demand")\njoblib.dump(m, OUT / "model.joblib")\n(OUT / "metrics.json").write_text(t)\n';
     const survey = surveyOf({ 'train.py': code });
-    expect(findModel(survey, ['train.py'])).toEqual(['artifacts/demand/model.joblib']);
-    expect(findMetrics(survey, ['train.py'])).toBe('artifacts/demand/metrics.json');
+    expect(findOutputs(survey, ['train.py'], {})).toEqual({
+      metrics: 'artifacts/demand/metrics.json',
+      model: ['artifacts/demand/model.joblib'],
+      tracking: undefined,
+    });
   });
 
   it('takes no more time than the code is long', () => {
