@@ -35,7 +35,11 @@ export interface RepositoryRequest {
   readonly second?: 'always' | Change;
 }
 
-export async function playRepository({ second, ...request }: RepositoryRequest): Promise<PlayedRepository> {
+export async function playRepository({
+  second,
+  change,
+  ...request
+}: RepositoryRequest): Promise<PlayedRepository> {
   const scratch = await mkdtemp(join(tmpdir(), 'model-steward-repository-'));
   try {
     const folder = join(scratch, request.name);
@@ -44,7 +48,7 @@ export async function playRepository({ second, ...request }: RepositoryRequest):
     if (existsSync(source)) await cp(source, folder, { recursive: true });
     await writeFiles(folder, request.files ?? {});
     await commitAll(folder, 'What was there');
-    await makeChange(folder, request.change ?? {});
+    await makeChange(folder, change ?? {});
     await writeFiles(folder, request.added ?? {});
     await commitAll(folder, 'Train it differently');
     let proposal: SetupProposal = { files: {}, found: [], questions: [], problems: [] };

@@ -266,6 +266,19 @@ describe('the comment', () => {
     );
   });
 
+  it('names no day as the weakest where nothing differs, and none that is equal as a gain', async () => {
+    const evaluation = await evaluationOf(month, 0.8, 0.5);
+    const weakest = { metric: 'log_loss', difference: 0 };
+    const groups = { ...evaluation.groups!, weakest };
+    const notesOf = (changed: Evaluation): string => describeInText(evaluatedOf(changed)).notes.join('\n');
+    expect(notesOf({ ...evaluation, groups })).toContain(
+      '`log_loss` was equal to that of the champion, and not worse on any other day.',
+    );
+    const none = { estimate: 0, lower: 0, upper: 0, confidence: 0.95 };
+    const metrics = evaluation.metrics.map((one) => ({ ...one, difference: none }));
+    expect(notesOf({ ...evaluation, groups, metrics })).not.toContain('Weakest');
+  });
+
   it('reads well over several pushes, with a changed workflow: fixtures/second-push.md', async () => {
     const protection = protectionOf({
       files: [{ kind: 'workflow', path: '.github/workflows/pull-request.yml' }],

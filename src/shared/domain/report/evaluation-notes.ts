@@ -204,15 +204,19 @@ function describeProvisional({ groups, metrics }: Evaluation): string {
 function describeWeakest({ groups, metrics }: Evaluation): string {
   const weakest = groups?.weakest;
   if (groups === undefined || weakest === undefined) return '';
-  const { better, comparedWith } = metrics.find(({ metric }) => metric === weakest.metric) ?? {};
+  const { better, comparedWith, difference } = metrics.find(({ metric }) => metric === weakest.metric) ?? {};
+  // Where nothing differs, no group is weaker than another.
+  if (weakest.difference === 0 && difference?.estimate === 0) return '';
   const unit = groupNoun(groups);
   const gained = isOrdered(better) ? improvementOf(weakest.difference, better) : weakest.difference;
   const size = formatNumber(Math.abs(gained));
   const than = `that of the ${comparedWith ?? 'champion'}`;
   const meaning =
-    gained >= 0
+    gained > 0
       ? `${size} better than ${than}, the smallest gain`
-      : `${size} worse than ${than}; one ${unit} alone is no evidence`;
+      : gained === 0
+        ? `equal to ${than}, and not worse on any other ${unit}`
+        : `${size} worse than ${than}; one ${unit} alone is no evidence`;
   const which = weakest.name === undefined ? `One of ${describeGroups(groups)}` : codeSpan(weakest.name);
   return `**Weakest ${unit}.** ${which}: ${codeSpan(weakest.metric)} was ${meaning}.`;
 }
