@@ -1,7 +1,7 @@
 /** The outputs, the job summary and the comment of register. Pure. */
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
-import { renderUnapproved } from '../../src/shared/domain/report/merged-changes-text.ts';
+import { renderMergedSince } from '../../src/shared/domain/report/merged-changes-text.ts';
 import { renderShownEvaluation } from '../../src/shared/domain/report/shown-evaluation.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
@@ -108,7 +108,7 @@ function renderRegistered(outcome: Registered): string {
     ...overrides.map(
       ({ what, by, reason }) => `Overridden: ${codeSpan(what)} by ${codeSpan(by)} (${escapeText(reason)}).`,
     ),
-    ...[renderUnapproved(document)].filter((text) => text !== ''),
+    ...[renderMergedSince(document)].filter((text) => text !== ''),
     digestLine(document),
     ...(promotion === undefined
       ? []

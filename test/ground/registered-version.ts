@@ -73,7 +73,7 @@ export async function registerVersion(request: VersionToRegister): Promise<Model
       buildModelDocument({
         ...{ model: step.model, version: claim.version, commit: claim.codeCommit, run, assets },
         ...{ evaluation, reevaluation, shown: shown?.description, answers: confirmed.answers },
-        ...{ approval, overrides, unapproved: undefined, scan },
+        ...{ approval, overrides, unapproved: undefined, approvedChanges: undefined, scan },
       }),
   });
   const { version, commit: tagged } = claim;

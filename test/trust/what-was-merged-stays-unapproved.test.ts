@@ -90,12 +90,19 @@ it('a person pushes the change to the default branch without a pull request → 
   await expectOnlyFirst();
 });
 
-it('the refused change is approved after its merge → the next pull request is registered, and nothing is named', async () => {
-  approve(await mergeCheat());
+it('the refused change is approved after its merge → the next pull request is registered, and comment and release name who brought it', async () => {
+  const cheat = await mergeCheat();
+  approve(cheat);
   const next = await propose('next', README);
   expect((await mergeEvaluated(next)).outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
   expect(commentOf(next)).not.toContain('did not approve');
-  expect(project.release(`${MODEL}@v1.1.0`).body).not.toContain('score.sh');
+  expect(commentOf(next)).toMatch(
+    /What was merged since .* about this evaluation, and somebody else approved there/,
+  );
+  expect(commentOf(next)).toContain(`- \`score.sh\` (score command), in #${cheat.number}`);
+  const named = `\`score.sh (score command)\` (#${cheat.number}). Somebody else approved it where it was merged.`;
+  expect(project.release(`${MODEL}@v1.1.0`).body).toContain(named);
+  expect(project.comments(next.number).join('\n')).toContain(named);
 });
 
 it('the next pull request is approved → it is registered, and the release names what was approved with it', async () => {
@@ -167,7 +174,7 @@ it('who may write is not listed → who merged something is asked about', async 
   expect(ended.failure).toContain(MERGED);
 });
 
-it('another key of the configuration was changed without an approval, and the gate with one → nothing is asked', async () => {
+it('another key of the configuration was changed without an approval, and the gate with one → nothing is asked, and the gate is named', async () => {
   const gate = await propose('gate', { [CONFIG]: configText('', LOOSE_GATE) });
   await project.evaluate(gate);
   approve(gate);
@@ -179,6 +186,12 @@ it('another key of the configuration was changed without an approval, and the ga
   const ended = await project.registerPush(await project.merge(next, 'merge', 'ann'));
   expect(ended.failure).toBeUndefined();
   expect(commentOf(next)).not.toContain('did not approve');
+  expect(commentOf(next)).toMatch(
+    new RegExp(`- \`gate\`: .* → \`log_loss at-most 100\`, in #${gate.number}\\n`),
+  );
+  expect(project.release(`${MODEL}@v1.1.0`).body).toContain(
+    `\`gate\` (#${gate.number}). Somebody else approved it where it was merged.`,
+  );
 });
 
 it('a looser gate is merged before its run → register says so there, and the next registration names it', async () => {

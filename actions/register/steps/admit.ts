@@ -8,7 +8,11 @@ import type { ModelVersion } from '../../../src/shared/domain/documents/model.ts
 import { showValue } from '../../../src/shared/domain/documents/open-values.ts';
 import { ConflictError, InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { describeUncounted } from '../../../src/shared/domain/report/approvals-text.ts';
-import { approvablePulls, listMerged } from '../../../src/shared/domain/report/merged-changes-text.ts';
+import {
+  approvablePulls,
+  listApproved,
+  listMerged,
+} from '../../../src/shared/domain/report/merged-changes-text.ts';
 import { describeObstacle } from '../../../src/shared/domain/report/admission-text.ts';
 import { isWithoutGate } from '../../../src/shared/domain/evaluation/decide-verdict.ts';
 import {
@@ -33,6 +37,7 @@ export interface Admitted {
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
   readonly unapproved: ModelVersion['unapproved'];
+  readonly approvedChanges: ModelVersion['approvedChanges'];
 }
 
 const MAX_LISTED = 5;
@@ -77,7 +82,8 @@ export async function admit(
   if (overridden.length > 0) await requireOverrider(step, evidence, { ...approval, ...confirmed, uncounted });
   const reason = inputs.overrideReason ?? '';
   const overrides = overridden.map((what) => ({ what, by: context.actor, reason }));
-  return { confirmed, approval, overrides, unapproved: listMerged(merged) };
+  const named = { unapproved: listMerged(merged), approvedChanges: listApproved(merged) };
+  return { confirmed, approval, overrides, ...named };
 }
 
 /** Of merged code, without a pull request that somebody could approve. */

@@ -116,7 +116,7 @@ function publish(
   step: RegisterStep,
   { evidence, claim, admitted, scan }: Publication,
 ): Promise<PublishedVersion> {
-  const { confirmed, approval, overrides, unapproved } = admitted;
+  const { confirmed, approval, overrides, unapproved, approvedChanges } = admitted;
   return publishVersion(step, {
     claim,
     evidence,
@@ -133,6 +133,7 @@ function publish(
         approval,
         overrides,
         unapproved,
+        approvedChanges,
         assets,
         answers: confirmed.answers,
         scan,

@@ -46,7 +46,7 @@ export interface MergedChangesRequest extends BaseRequest {
   readonly author: string | undefined;
 }
 
-/** @returns undefined where nothing that decides was merged without an approval. */
+/** @returns undefined where nothing that decides was merged. */
 export async function findMergedChanges(
   ports: MergedChangesPorts,
   request: MergedChangesRequest,
@@ -62,17 +62,22 @@ export async function findMergedChanges(
     ...{ branch: request.branch, newest: commit, since: compared?.commits ?? [] },
   });
   const changes: MergedChange[] = [];
+  const approved: MergedChange[] = [];
   const unapproved: Origin[] = [];
   for (const change of found) {
-    const open = await unapprovedOrigins({ ports, request, origins }, change);
-    if (open === undefined) continue;
+    const { all, open } = await findOrigins({ ports, request, origins }, change);
+    if (all.length > 0 && open.length === 0) {
+      approved.push({ change, origins: all.map(describeOrigin), isAsked: false });
+      continue;
+    }
     unapproved.push(...open);
     const isAsked = isKeyChange(change) || !isTable(change) || !(await areOfBots(ports, request, open));
     changes.push({ change, origins: open.map(describeOrigin), isAsked });
   }
-  if (changes.length === 0 && isWhole) return undefined;
+  const named = { since: since.tag, changes, approved, isWhole };
+  if (changes.length === 0 && isWhole) return { ...named, hasOthers: false, authors: [] };
   return {
-    ...{ since: since.tag, changes, isWhole },
+    ...named,
     hasOthers: await hasOthers(ports, request, unapproved),
     authors: await authorsOf(ports, request, unapproved),
   };
@@ -132,20 +137,22 @@ async function findUnlisted(
 /** In the root of a repository, where DVC has them as a rule. */
 const DVC_FILES = ['dvc.lock', 'dvc.yaml', '.dvc/config', '.dvcignore'] as const;
 
-/** @returns undefined where each origin of the change was approved. */
-async function unapprovedOrigins(
-  { ports, request, origins }: Search,
-  change: Change,
-): Promise<readonly Origin[] | undefined> {
+interface OriginsOfChange {
+  readonly all: readonly Origin[];
+  /** Those that nobody else approved. */
+  readonly open: readonly Origin[];
+}
+
+async function findOrigins({ ports, request, origins }: Search, change: Change): Promise<OriginsOfChange> {
   const isKey = isKeyChange(change);
   const all = await origins.ofPath(isKey ? configPathOf(request.configPath) : change.path);
   const own: Origin[] = [];
   for (const origin of all)
     if (!isKey || (await changesKey({ ports, request }, origin, change.key))) own.push(origin);
   const open: Origin[] = [];
-  for (const origin of own.length === 0 ? all : own)
-    if ((await origins.approvalsOf(origin)) === 0) open.push(origin);
-  return all.length > 0 && open.length === 0 ? undefined : open;
+  const found = own.length === 0 ? all : own;
+  for (const origin of found) if ((await origins.approvalsOf(origin)) === 0) open.push(origin);
+  return { all: found, open };
 }
 
 /** Models share a configuration: who changed the file need not have changed this key. */

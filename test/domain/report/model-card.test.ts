@@ -57,6 +57,7 @@ function card(
     },
     overrides: [],
     unapproved: undefined,
+    approvedChanges: undefined,
     assets,
   });
   const repository = 'acme/churn';

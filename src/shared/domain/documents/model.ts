@@ -43,6 +43,11 @@ const shownSchema = z.strictObject({
 
 const approvalKinds = ['pull-request', 'retraining', 'manual'] as const;
 
+const mergedSince = z.strictObject({
+  since: z.string(),
+  changes: z.array(z.strictObject({ what: z.string(), origins: z.array(z.string()) })),
+});
+
 export const modelSchema = z.strictObject({
   schema: z.literal('model-steward/model/1'),
   model: nameField,
@@ -84,12 +89,9 @@ export const modelSchema = z.strictObject({
    * What was merged since the version that it replaces, decides how it was evaluated, and was not approved by somebody else in its
    * own pull request (docs/trust.md#what-was-merged-since): a key or a file, and pull requests or commits.
    */
-  unapproved: z
-    .strictObject({
-      since: z.string(),
-      changes: z.array(z.strictObject({ what: z.string(), origins: z.array(z.string()) })),
-    })
-    .optional(),
+  unapproved: mergedSince.optional(),
+  /** The same, where somebody else approved it in its own pull request. */
+  approvedChanges: mergedSince.optional(),
   overrides: z.array(z.strictObject({ what: z.string(), by: z.string(), reason: z.string() })),
   /** Every other asset of the release: asset name, and the path that it stands for. */
   assets: z.array(fileField.extend({ asset: z.string(), role: closedList(assetRoles) })),

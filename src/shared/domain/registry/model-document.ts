@@ -22,6 +22,7 @@ export interface ModelDocumentRequest {
   readonly approval: ModelVersion['approval'];
   readonly overrides: ModelVersion['overrides'];
   readonly unapproved: ModelVersion['unapproved'];
+  readonly approvedChanges: ModelVersion['approvedChanges'];
   readonly assets: AssetPlan['assets'];
   /** What the model answered on the evaluated rows; undefined without predictions. */
   readonly answers: ModelVersion['answers'];
@@ -31,7 +32,7 @@ export interface ModelDocumentRequest {
 /** @throws DataError when the run kept no model. */
 export function buildModelDocument(request: ModelDocumentRequest): ModelVersion {
   const { model, version, commit, run, evaluation, reevaluation, shown, answers } = request;
-  const { approval, unapproved, overrides, assets, scan } = request;
+  const { approval, unapproved, approvedChanges, overrides, assets, scan } = request;
   const { purpose, owner } = model.config;
   if (run.modelSet === undefined) {
     throw new DataError('EVIDENCE_INVALID', 'run.json: modelSet: expected the files of a model, got none', {
@@ -58,6 +59,7 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     ...(scan !== undefined && { scan }),
     approval,
     ...(unapproved !== undefined && { unapproved }),
+    ...(approvedChanges !== undefined && { approvedChanges }),
     overrides,
     assets: [...assets],
   };

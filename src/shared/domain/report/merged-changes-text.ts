@@ -18,7 +18,24 @@ const APPROVAL = 'an approval by a person with write permission who is not its a
 /** The section of a comment, before the merge. Empty where there is nothing. */
 export function renderMergedChanges(merged: MergedChanges | undefined): string {
   if (merged === undefined) return '';
+  return [renderOpen(merged), renderApproved(merged)].filter((text) => text !== '').join('\n\n');
+}
+
+/** Each of it was approved once, and not beside this model: who approves this one has to know it. */
+function renderApproved({ since, approved }: MergedChanges): string {
+  if (approved.length === 0) return '';
+  const more = approved.length > MAX_LINES ? [`> - and ${approved.length - MAX_LINES} more`] : [];
+  return [
+    '> [!NOTE]',
+    `> **What was merged since ${codeSpan(since)} about this evaluation, and somebody else approved there**`,
+    ...approved.slice(0, MAX_LINES).map((merged) => `> ${lineOf(merged)}`),
+    ...more,
+  ].join('\n');
+}
+
+function renderOpen(merged: MergedChanges): string {
   const { since, changes, isWhole } = merged;
+  if (changes.length === 0 && isWhole) return '';
   const lines = changes.map(lineOf);
   return [
     '> [!WARNING]',
@@ -93,37 +110,46 @@ function nameOf(change: MergedChange['change']): string {
 
 /** For `model.json`, whose release shows it. */
 export function listMerged(merged: MergedChanges | undefined): ModelVersion['unapproved'] {
-  if (merged === undefined) return undefined;
-  return {
-    since: merged.since,
-    changes: [
-      ...merged.changes.map(({ change, origins }) => ({
-        what: nameOf(change),
-        origins: [...namesOf(origins)],
-      })),
-      ...(merged.isWhole ? [] : [{ what: UNKNOWN, origins: [] }]),
-    ],
-  };
+  if (merged === undefined || (merged.changes.length === 0 && merged.isWhole)) return undefined;
+  const unknown = merged.isWhole ? [] : [{ what: UNKNOWN, origins: [] }];
+  return { since: merged.since, changes: [...merged.changes.map(listOf), ...unknown] };
+}
+
+/** The same of what was approved. */
+export function listApproved(merged: MergedChanges | undefined): ModelVersion['approvedChanges'] {
+  if (merged === undefined || merged.approved.length === 0) return undefined;
+  return { since: merged.since, changes: merged.approved.map(listOf) };
+}
+
+type ListedChange = NonNullable<ModelVersion['unapproved']>['changes'][number];
+
+function listOf({ change, origins }: MergedChange): ListedChange {
+  return { what: nameOf(change), origins: [...namesOf(origins)] };
 }
 
 /** What GitHub makes a link of. */
 const ORIGIN = /^(?:#\d+|[0-9a-f]{7})$/;
 
-/** One sentence, for the release and the comment of `register`. Empty where there is nothing. */
-export function renderUnapproved({
+/** A sentence each, for the release and the comment of `register`. Empty where there is nothing. */
+export function renderMergedSince({
   unapproved,
+  approvedChanges,
   approval,
-}: Pick<ModelVersion, 'unapproved' | 'approval'>): string {
-  if (unapproved === undefined) return '';
-  const { since, changes } = unapproved;
+}: Pick<ModelVersion, 'unapproved' | 'approvedChanges' | 'approval'>): string {
+  const isReviewed = approval.reviewers.length > 0;
+  const sentences = [
+    unapproved &&
+      `${sentenceOf(unapproved)} ${isReviewed ? 'It was approved with this model, and not where it was merged' : 'No other person approved it'}.`,
+    approvedChanges && `${sentenceOf(approvedChanges)} Somebody else approved it where it was merged.`,
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).join('\n\n');
+}
+
+function sentenceOf({ since, changes }: NonNullable<ModelVersion['unapproved']>): string {
   const listed = changes.slice(0, MAX_LINES).map(({ what, origins }) => {
     const where = origins.map((origin) => (ORIGIN.test(origin) ? origin : codeSpan(origin)));
     return `${codeSpan(what)}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
   });
   const more = changes.length > MAX_LINES ? `, and ${changes.length - MAX_LINES} more` : '';
-  const approved =
-    approval.reviewers.length === 0
-      ? 'No other person approved it'
-      : 'It was approved with this model, and not where it was merged';
-  return `**Merged since ${codeSpan(since)}, and part of how this version was evaluated:** ${listed.join(', ')}${more}. ${approved}.`;
+  return `**Merged since ${codeSpan(since)}, and part of how this version was evaluated:** ${listed.join(', ')}${more}.`;
 }

@@ -9,7 +9,7 @@ import { describeVerdict, renderPlainSentences } from './headline.ts';
 import { countOf } from '../text/number-text.ts';
 import { renderMetricTable, renderRuleTable } from './rule-table.ts';
 import { renderModelFiles } from './model-files-text.ts';
-import { renderUnapproved } from './merged-changes-text.ts';
+import { renderMergedSince } from './merged-changes-text.ts';
 import { renderShownEvaluation } from './shown-evaluation.ts';
 import { fold, joinSections } from '../text/sections.ts';
 import { renderTable } from '../text/markdown-table.ts';
@@ -38,7 +38,7 @@ export function renderModelCard(request: ModelCardRequest): string {
     { markdown: renderRuleTable(evaluation) },
     { markdown: renderShownEvaluation(document) },
     { markdown: overridesText(document) },
-    { markdown: renderUnapproved(document) },
+    { markdown: renderMergedSince(document) },
     { markdown: aboutTable(document) },
     { markdown: `## How to check it\n\n${verification(request)}` },
     { markdown: `## Where it comes from\n\n${lineageTable(request)}` },

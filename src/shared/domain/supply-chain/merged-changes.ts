@@ -1,6 +1,6 @@
 /**
- * What was merged since the version that is replaced, decides how a model is evaluated, and was approved by no one but its
- * author (docs/trust.md#what-was-merged-since). It stays in the base of every pull request after it: without this list a change
+ * What was merged since the version that is replaced, and decides how a model is evaluated. What was approved by no one but its
+ * author stays so (docs/trust.md#what-was-merged-since). It stays in the base of every pull request after it: without this list a change
  * that was refused would be approved by the merge of anything else.
  */
 import type { KeyChange } from '../documents/evaluation.ts';
@@ -25,6 +25,8 @@ export interface MergedChanges {
   /** The tag of the version that is replaced. */
   readonly since: string;
   readonly changes: readonly MergedChange[];
+  /** What somebody else approved where it was merged: nothing is asked, and it is named. */
+  readonly approved: readonly MergedChange[];
   /** False where the platform does not say what was merged: any protected file may be among it. */
   readonly isWhole: boolean;
   /** Whether another person may write, who could have approved it. */
