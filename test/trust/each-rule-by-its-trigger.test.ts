@@ -11,9 +11,8 @@
  * | a stranger's tag claims nothing                  | – (only register claims)                    | here                                     | here                         |
  * | one comment, one event, whoever writes and again | – (no event before a registration)          | here                                     | here                         |
  *
- * A refused event is in every-event-reaches-the-ledger.test.ts, and an empty list in an-empty-list-is-not-a-fact.test.ts,
- * each for one trigger: the write and the read know none. Of what a release is read through, every action is in
- * a-release-is-compared-with-its-tag.test.ts. What is said, and not implied, has no trigger: reports are made of documents.
+ * What is read of versions, stages and the ledger, and what is said of files that were not scanned, is in
+ * each-trigger-reads-the-same.test.ts.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

@@ -70,7 +70,9 @@ export async function confirmEvaluation(
     ...{ base, head: model, changed: changedKeys(protection) },
     shownBy: hidingConfigOf(protection),
   };
-  const before = await findOpponents(step, base, { stage, gate: subject.gate, head: model });
+  const before = await findOpponents(step, base, {
+    ...{ stage, gate: subject.gate, head: model, shown: run.champion?.tag },
+  });
   const { champion, replaced, anchor } = before;
   const championChanged = champion?.tag !== shown.champion?.tag;
   const anchorChanged = anchor?.tag !== shown.anchor?.tag;

@@ -8,6 +8,7 @@ import {
 } from '../../../src/shared/domain/registry/resolve-stage.ts';
 import { describeWithdrawal } from '../../../src/shared/domain/report/tag-text.ts';
 import { confirmAnchor, type ConfirmedAnchor } from '../../../src/shared/usecases/confirm-anchor.ts';
+import { hasKnownTag, listTagsSince } from '../../../src/shared/usecases/model-tags.ts';
 import type { RegisterStep } from '../ports.ts';
 
 export interface VersionsBefore {
@@ -23,6 +24,8 @@ export interface OpponentOptions {
   /** The one that the version will take; undefined when it takes none. */
   readonly stage: string | undefined;
   readonly gate: GateName;
+  /** The tag of the champion that the evidence names. */
+  readonly shown: string | undefined;
   /** The model as it is configured now. */
   readonly head: SelectedModel;
 }
@@ -30,14 +33,16 @@ export interface OpponentOptions {
 /**
  * The version that a new one is compared with is the one that had the stage last which it takes, whatever stage the
  * configuration names. Where no version ever had that stage, the champion of the configured stage remains the measure.
+ * @throws ConflictError CHAMPION_MOVED where each list of tags lacks the champion of the evidence.
  */
 export async function findOpponents(
   { ports }: RegisterStep,
   base: SelectedModel,
-  { stage, gate, head }: OpponentOptions,
+  { stage, gate, head, shown }: OpponentOptions,
 ): Promise<VersionsBefore> {
   const { name, config } = base;
-  const tags = await ports.tags.known(name);
+  const known = await ports.tags.known(name);
+  const tags = hasKnownTag(known, shown) ? known : await listTagsSince(ports, name, shown);
   const replaced = stage === undefined ? undefined : resolveReplaced({ model: name, stage, tags });
   const own = stage === undefined ? undefined : resolveChampion({ model: name, stage, tags });
   const champion = own ?? resolveChampion({ model: name, stage: config.stage, tags });

@@ -6,6 +6,7 @@ import {
   type ResolvedStage,
 } from '../domain/registry/resolve-stage.ts';
 import { ConflictError } from '../domain/kernel/errors.ts';
+import type { Tag } from '../domain/kernel/platform.ts';
 import type { Tags } from '../ports/github.ts';
 import type { Clock } from '../ports/runner.ts';
 
@@ -29,26 +30,47 @@ export async function findChampion(
 const LAG_MS = 30_000;
 const REQUEST_AGAIN_MS = 5_000;
 
+interface TagPorts {
+  readonly tags: Pick<Tags, 'ofModel'>;
+  readonly clock: Pick<Clock, 'sleep'>;
+}
+
 /**
- * `findChampion`, where the evidence knows a version: a list that lacks its tag is no fact about the stage.
- * @param known the tag of the champion that train found.
- * @throws ConflictError CHAMPION_MOVED when that tag is missing in each list.
+ * `findChampion`, where the evidence knows a version.
+ * @throws as `listTagsSince`.
  */
 export async function findChampionSince(
-  { tags, clock }: { readonly tags: Pick<Tags, 'ofModel'>; readonly clock: Pick<Clock, 'sleep'> },
+  ports: TagPorts,
   {
     model,
     stage,
     known,
   }: { readonly model: string; readonly stage: string; readonly known: string | undefined },
 ): Promise<Champion | undefined> {
+  return resolveChampion({ model, stage, tags: await listTagsSince(ports, model, known) });
+}
+
+/**
+ * All tags of a model: a list that lacks one that the evidence knows is no fact about a stage.
+ * @param known the tag of the champion that train found.
+ * @throws ConflictError CHAMPION_MOVED when that tag is missing in each list.
+ */
+export async function listTagsSince(
+  { tags, clock }: TagPorts,
+  model: string,
+  known: string | undefined,
+): Promise<readonly Tag[]> {
   for (let waitedMs = 0; ; waitedMs += REQUEST_AGAIN_MS) {
     const listed = await tags.ofModel(model);
-    if (known === undefined || listed.some(({ name }) => name === known))
-      return resolveChampion({ model, stage, tags: listed });
-    if (waitedMs >= LAG_MS) throw missing(known, listed.length);
+    if (hasKnownTag(listed, known)) return listed;
+    if (waitedMs >= LAG_MS) throw missing(known ?? '', listed.length);
     await clock.sleep(REQUEST_AGAIN_MS);
   }
+}
+
+/** Whether a list is one that may be believed. */
+export function hasKnownTag(listed: readonly Tag[], known: string | undefined): boolean {
+  return known === undefined || listed.some(({ name }) => name === known);
 }
 
 function missing(known: string, count: number): ConflictError {
