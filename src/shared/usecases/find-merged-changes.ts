@@ -139,7 +139,7 @@ const DVC_FILES = ['dvc.lock', 'dvc.yaml', '.dvc/config', '.dvcignore'] as const
 
 interface OriginsOfChange {
   readonly all: readonly Origin[];
-  /** Those that nobody else approved. */
+  /** Those that no one else approved. */
   readonly open: readonly Origin[];
 }
 
