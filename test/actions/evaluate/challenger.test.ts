@@ -1,7 +1,7 @@
 /** A challenger against the version in production, over several pushes: one comment, kept up to date. */
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { putIntoProduction, type Champion } from '../../ground/champion.ts';
 import {
@@ -19,6 +19,7 @@ import {
 } from '../../ground/evaluation.ts';
 import type { EvidenceFiles } from '../../ground/evidence.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
+import { shareGround } from '../../ground/shared-ground.ts';
 
 const flights = makeFlights(28);
 const MARKER = `<!-- model-steward:evaluate model=${MODEL} -->`;
@@ -33,11 +34,11 @@ function both(challenger: number, champion: number): EvidenceFiles {
 
 let ground: Ground;
 let champion: Champion;
-beforeEach(async () => {
+shareGround(async () => {
   ground = await startGround();
   champion = await putIntoProduction(ground, { predictions: predictionsText(flights, 0.5) });
+  return ground;
 });
-afterEach(() => ground[Symbol.asyncDispose]());
 
 async function push(files: EvidenceFiles): Promise<Ground> {
   const { sha } = await ground.hub.box.pushFiles({

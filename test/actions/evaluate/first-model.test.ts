@@ -1,5 +1,5 @@
 /** The first pull request of a repository that has no model yet (docs/lifecycle.md#the-first-model). */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   evaluate,
   leaveEvidence,
@@ -9,12 +9,13 @@ import {
   type Ground,
 } from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
+import { shareGround } from '../../ground/shared-ground.ts';
 
 let ground: Ground;
-beforeEach(async () => {
+shareGround(async () => {
   ground = await startGround();
+  return ground;
 });
-afterEach(() => ground[Symbol.asyncDispose]());
 
 const challenger = (days: number, skill: number) =>
   ({

@@ -4,7 +4,7 @@
  */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/shared/adapters/files/files.ts';
 import { failureArtifactName } from '../../../src/shared/domain/kernel/names.ts';
 import { createBoxUploads } from '../../ground/artifact-service.ts';
@@ -21,12 +21,13 @@ import {
   type Ground,
 } from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
+import { shareGround } from '../../ground/shared-ground.ts';
 
 const text = predictionsText(makeFlights(28), 0.8);
 const files = { 'predictions.csv': { role: 'predictions-challenger', text } } as const;
 
 let ground: Ground;
-beforeEach(async () => {
+shareGround(async () => {
   ground = await startGround();
   const { box } = ground.hub;
   await box.fork({ repository: REPOSITORY, owner: 'mallory' });
@@ -40,8 +41,8 @@ beforeEach(async () => {
   });
   const pull = await box.openPull({ repository: REPOSITORY, head: 'mallory:gift', author: 'mallory' });
   ground = { ...ground, pull, headSha: sha };
+  return ground;
 });
-afterEach(() => ground[Symbol.asyncDispose]());
 
 function startForkRun(): Promise<StartedRun> {
   return ground.hub.box.startRun({

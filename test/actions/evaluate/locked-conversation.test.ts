@@ -1,5 +1,5 @@
 /** A pull request whose conversation a person has locked: no comment can be written, and the run is not at fault. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { putIntoProduction } from '../../ground/champion.ts';
 import {
   evaluate,
@@ -11,14 +11,15 @@ import {
   type Ground,
 } from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
+import { shareGround } from '../../ground/shared-ground.ts';
 
 const flights = makeFlights(28);
 
 let ground: Ground;
-beforeEach(async () => {
+shareGround(async () => {
   ground = await startGround();
+  return ground;
 });
-afterEach(() => ground[Symbol.asyncDispose]());
 
 function lock(): void {
   ground.hub.repository.issues.find(({ number }) => number === ground.pull)!.lockReason = 'resolved';

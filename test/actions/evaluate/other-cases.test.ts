@@ -1,5 +1,5 @@
 /** Tokens that lack a permission, retraining, several models, labels of their own, wrong inputs. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { putIntoProduction } from '../../ground/champion.ts';
 import {
@@ -16,16 +16,17 @@ import {
   type Ground,
 } from '../../ground/evaluation.ts';
 import { makeFlights, predictionsText } from '../../ground/predictions.ts';
+import { shareGround } from '../../ground/shared-ground.ts';
 
 const flights = makeFlights(28);
 const files = (skill: number) =>
   ({ 'predictions.csv': { role: 'predictions-challenger', text: predictionsText(flights, skill) } }) as const;
 
 let ground: Ground;
-beforeEach(async () => {
+shareGround(async () => {
   ground = await startGround();
+  return ground;
 });
-afterEach(() => ground[Symbol.asyncDispose]());
 
 describe('a token of this repository that lacks a permission', () => {
   it.each([
