@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import LongestFirst from './test/tools/longest-first.ts';
 
 /**
  * Whole stories: what people and runs do one after the other, through git and the box, and the box itself. They take as
@@ -39,8 +40,12 @@ export default defineConfig({
     maxWorkers: 2,
     // Loading the modules once for each file took longer than most files; setup.ts checks that no file needs it.
     isolate: false,
+    // Node reads TypeScript itself, as the tools and the tests' processes have it do: nothing is transformed, and no module
+    // is mocked.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // Processes that tests start from the sources find them compiled; Node keys what it keeps by their content.
     env: { NO_COLOR: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'node') },
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['test/tools/setup.ts'],
     reporters: ['default', './test/tools/slowest-files.ts'],
   },
