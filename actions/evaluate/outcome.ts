@@ -7,6 +7,7 @@ import type { ModelFileScan } from '../../src/shared/domain/documents/file-scan.
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { Artifact } from '../../src/shared/domain/kernel/platform.ts';
 import type { Withdrawal } from '../../src/shared/domain/registry/resolve-stage.ts';
+import type { IncludedContent } from '../../src/shared/domain/report/included-content.ts';
 import type { Protection } from '../../src/shared/domain/supply-chain/protection.ts';
 import type { OpenedEvidence } from '../../src/shared/usecases/open-evidence.ts';
 
@@ -55,6 +56,8 @@ export interface Evaluated {
   /** The tag that took its stage from the champion; undefined while the champion has it. */
   readonly withdrawnBy: Withdrawal | undefined;
   readonly evidence: Evidence;
+  /** Files that the training wrote for the report; undefined where there are none, and where digits are hidden. */
+  readonly included?: IncludedContent | undefined;
   /** Undefined in `mode: comment`, which keeps nothing. */
   readonly kept: KeptEvaluation | undefined;
   /** Undefined for a retraining. */

@@ -10,6 +10,7 @@ import { renderClassTable } from '../../src/shared/domain/report/class-table.ts'
 import { renderSliceTables } from '../../src/shared/domain/report/slice-table.ts';
 import { renderHorizonTable } from '../../src/shared/domain/report/horizon-table.ts';
 import { renderFirstGate } from '../../src/shared/domain/report/first-gate.ts';
+import { renderIncluded } from '../../src/shared/domain/report/included-text.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { renderHeadline, renderPlainSentences } from '../../src/shared/domain/report/headline.ts';
 import { renderMergedChanges } from '../../src/shared/domain/report/merged-changes-text.ts';
@@ -154,6 +155,7 @@ function reportSections(evaluated: Evaluated): readonly Section[] {
     { markdown: fold('Confusion matrix', renderClassTable(evaluation)), optional: true },
     { markdown: fold('By slice', renderSliceTables(evaluation)), optional: true },
     { markdown: fold('By horizon', renderHorizonTable(evaluation)), optional: true },
+    { markdown: renderIncluded(evaluated.included, linkReport(evaluated)), optional: true },
     ...detailSections(evaluated),
   ];
 }
@@ -170,11 +172,17 @@ function renderWithdrawal({ evaluation: { champion }, withdrawnBy }: Evaluated):
 }
 
 /** To the list of artifacts, whose address stays when the artifact is made again. */
-function renderReportLink({ evaluation, kept, runUrl }: Evaluated): string {
-  if (kept?.reportPath === undefined) return '';
+function linkReport({ kept, runUrl }: Evaluated): string | undefined {
+  return kept?.reportPath === undefined ? undefined : `[Full report](${runUrl}#artifacts)`;
+}
+
+function renderReportLink(evaluated: Evaluated): string {
+  const { evaluation } = evaluated;
+  const link = linkReport(evaluated);
+  if (link === undefined) return '';
   const content =
     evaluation.digits === undefined ? 'curves, groups, wins and losses' : 'rules, notes and origin';
-  return `**[Full report](${runUrl}#artifacts)**: ${content} as one page, \`report.html\` in the artifact of the evaluation.`;
+  return `**${link}**: ${content} as one page, \`report.html\` in the artifact of the evaluation.`;
 }
 
 function detailSections(evaluated: Evaluated): readonly Section[] {

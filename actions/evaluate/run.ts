@@ -13,6 +13,7 @@ import { findEvidenceOfRun } from './steps/find-evidence.ts';
 import { protectionOf, protectionOfForeign, withMergedChanges } from './steps/find-protection.ts';
 import { keepEvaluation } from './steps/keep-evaluation.ts';
 import { publish } from './steps/publish.ts';
+import { readIncludedEvidence } from './steps/read-included-evidence.ts';
 import { sayWhenNotEvaluated } from './steps/say-not-evaluated.ts';
 import { findForeignRun, findSubject, type ForeignRun } from './steps/subject.ts';
 import { writeReport } from './steps/write-report.ts';
@@ -50,7 +51,8 @@ async function evaluateSubject(step: EvaluateStep, subject: Subject): Promise<Ev
   // Where nothing is asked of a model, nothing is asked of a person.
   const isAsked = protection !== undefined && pull !== undefined && !isWithoutGate(evaluation);
   const whole = isAsked ? await withMergedChanges(step, { pull, protection, replaced }) : protection;
-  const described = describe(step, { ...results, evidence, pull, protection: whole, scan });
+  const included = await readIncludedEvidence(evidence, evaluation);
+  const described = describe(step, { ...results, evidence, pull, protection: whole, scan, included });
   const report = await writeReport(step, described, { configurations, readRows });
   const evaluated = { ...described, kept: await keepEvaluation(step, evaluation, report) };
   return { ...evaluated, published: await publish(step, evaluated) };

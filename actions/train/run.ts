@@ -7,6 +7,7 @@ import type { TrainOutcome } from './outcome.ts';
 import type { TrainStep } from './ports.ts';
 import { checkKept, requireOutputs } from './steps/check-limits.ts';
 import { prepareVersions } from './steps/champion-code.ts';
+import { collectIncluded } from './steps/collect-included.ts';
 import { collectOutputs } from './steps/collect.ts';
 import { isUnaffected } from './steps/fingerprint.ts';
 import { requireContentsAfter, requireContentsBefore } from './steps/input-contents.ts';
@@ -46,8 +47,9 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
     plan.settings,
     logged,
   );
-  await requireWritten(kept, { committed: plan.committed, before });
-  await checkKept(kept);
+  const included = await collectIncluded(step.ports.workspace, plan.settings.included);
+  await requireWritten([...kept, ...included.kept], { committed: plan.committed, before });
+  await checkKept([...kept, ...included.kept]);
   const challenger = kept.filter(({ role }) => role === 'model');
   await requireCommitted(step.ports, plan, kept);
   const predictions = await scoreModels(step.ports, plan, { challenger, versions });
@@ -61,9 +63,14 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
       ...(modelSet && { modelSet }),
       ...(tracking && { tracking }),
     },
-    kept: [...kept, ...predictions.kept],
+    kept: [...kept, ...predictions.kept, ...included.kept],
     profile: await renderReference(step, plan, predictions),
-    notes: [...sourceNotes(plan), ...trackingNotes(plan.settings, logged), ...predictions.notes],
+    notes: [
+      ...sourceNotes(plan),
+      ...trackingNotes(plan.settings, logged),
+      ...predictions.notes,
+      ...included.notes,
+    ],
   });
 }
 

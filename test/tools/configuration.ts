@@ -62,7 +62,8 @@ function modelNode(): SchemaNode {
   return model;
 }
 
-function keysOf({ properties = {}, required }: SchemaNode, prefix: string): readonly ConfigKey[] {
+function keysOf(node: SchemaNode, prefix: string): readonly ConfigKey[] {
+  const { properties = {}, required } = objectOf(node) ?? node;
   return Object.entries(properties).flatMap(([name, node]) => {
     const path = prefix + name;
     const below = node.items === undefined ? keysOf(node, `${path}.`) : keysOf(node.items, `${path}[].`);
@@ -107,9 +108,15 @@ const EXAMPLE = `models:
     monitor: { false-alarms: 1 per year, max-age: 36 hours, retrain: dispatch }
 `;
 
+/** The object itself, or the one among several forms. */
+function objectOf(node: SchemaNode): SchemaNode | undefined {
+  return [node, ...(node.anyOf ?? [])].find(({ properties }) => properties !== undefined);
+}
+
 /** The keys of a section: of the object itself, or of each entry of a list. */
 function sectionOf(node: SchemaNode): SchemaNode | undefined {
-  if (node.properties !== undefined) return node;
+  const object = objectOf(node);
+  if (object !== undefined) return object;
   return node.items?.properties === undefined ? undefined : node.items;
 }
 

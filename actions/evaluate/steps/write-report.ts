@@ -49,6 +49,7 @@ export async function writeReport(
       config: model.config,
       text: isLarge ? { ...text, notes: [...text.notes, NO_FIGURES] } : text,
       showsRows,
+      included: evaluated.included,
     });
   });
   if (made.ok) return made.value;

@@ -1,5 +1,6 @@
 /** What this step does: the inputs over the configuration. Pure. */
 import { MINUTE_MS } from '../../../src/shared/domain/kernel/time.ts';
+import { includedPatterns } from '../../../src/shared/domain/config/report-section.ts';
 import { defaultPath } from '../../../src/shared/domain/config/working-directory.ts';
 import type { TrackingChoice } from '../../../src/shared/domain/config/training-section.ts';
 import type { SelectedModel } from '../../../src/shared/domain/config/select-model.ts';
@@ -32,6 +33,8 @@ export interface TrainSettings {
   readonly example: string | undefined;
   readonly reference: string | undefined;
   readonly score: ScoreSettings | undefined;
+  /** Files that the report of the evaluation shows; patterns. */
+  readonly included: readonly string[];
   readonly paths: readonly string[];
   readonly data: readonly string[];
 }
@@ -55,6 +58,7 @@ export function decideSettings(inputs: TrainInputs, { config }: SelectedModel): 
     example: inputs.example ?? train?.example,
     reference: inputs.reference ?? train?.reference,
     score: scoreSettings(inputs, config.score),
+    included: includedPatterns(config.report),
     paths: [...config.paths, ...inputs.paths],
     data: [...config.data, ...inputs.data],
   };

@@ -22,15 +22,17 @@ const madeByTraining: Readonly<Record<OutputRole, boolean>> = {
   'predictions-challenger': true,
   'predictions-champion': true,
   'predictions-anchor': true,
+  // A picture of another training would be taken for one of this.
+  report: true,
 };
 
 const MAX_LISTED = 5;
 
 /** By state and not by time: clocks of file systems are coarse, and a copy can keep the time of its source. */
 export async function recordStates(workspace: Files, settings: TrainSettings): Promise<StatesBefore> {
-  const { modelFiles, defaultMetrics, metrics = defaultMetrics, predictions } = settings;
+  const { modelFiles, defaultMetrics, metrics = defaultMetrics, predictions, included } = settings;
   // Metrics may be a folder, as MLflow fills it.
-  const paths = new Set(await workspace.match([...modelFiles, metrics]));
+  const paths = new Set(await workspace.match([...modelFiles, metrics, ...included]));
   if (predictions !== undefined) paths.add(predictions);
   const states = new Map<string, string>();
   for (const path of paths)

@@ -142,6 +142,15 @@ describe('an edit of the configuration', () => {
     expect(compare(edit)).toEqual([]);
   });
 
+  it('of the files that a report includes is none, and the evaluation is the same', () => {
+    const include = { report: '{ include: [a.md] }' };
+    expect(compare(include)).toEqual([]);
+    const [base, head] = [configOf(), configOf(include)].map((config) => ({ name: 'm', config }));
+    expect(evaluatesTheSame(base!, head!, 'gate')).toBe(true);
+    const opened = compareProtectedKeys(configOf({ report: 'verdict-only' }), configOf(include));
+    expect(opened).toEqual([{ key: 'report', base: 'verdict-only', decidedBy: 'base' }]);
+  });
+
   it.each([
     ['monitor', '{ smallest-effect: 1000 }', 'monitor.smallest-effect: 0.1 → 1000'],
     ['monitor', '{ labels-after: 3650 days }', 'monitor.labels-after: 1 day → 3650 days'],

@@ -144,7 +144,10 @@ function describeUnion(
   const { path, errors } = issue;
   if (issue.message.startsWith('expected '))
     return [describeValue(path, { expected: issue.message, given: valueAt(root, path) })];
-  const branches = errors.flatMap(([first]) => (first === undefined ? [] : [first]));
+  // A key that is misspelled is why another one is missing.
+  const branches = errors.flatMap(
+    (issues) => issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0] ?? [],
+  );
   const isOfOtherType = (inner: Issue): boolean => inner.code === 'invalid_type' && inner.path.length === 0;
   const fitting = branches.find((inner) => !isOfOtherType(inner));
   if (fitting !== undefined) {
@@ -182,11 +185,20 @@ function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
     (node, name) =>
       typeof name === 'number'
         ? member(node, 'items')
-        : (member(member(node, 'properties'), name) ?? member(node, 'additionalProperties')),
+        : (member(member(sectionAmong(node), 'properties'), name) ?? member(node, 'additionalProperties')),
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
   );
-  const properties = member(section, 'properties');
+  const properties = member(sectionAmong(section), 'properties');
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}
+
+/** The form with keys, where a value has several forms. */
+function sectionAmong(node: unknown): unknown {
+  const forms = member(node, 'anyOf');
+  const section: unknown = Array.isArray(forms)
+    ? forms.find((form) => member(form, 'properties') !== undefined)
+    : undefined;
+  return section ?? node;
 }
 
 /** Short and on one line, whatever was written. */

@@ -8,6 +8,7 @@ import { nameField, pathField, taskNames, versionField } from '../documents/fiel
 import { DEFAULT_STAGE, WORKFLOW_FILE_PATTERN } from '../kernel/names.ts';
 import { key } from './key.ts';
 import { monitorSchema } from './monitor-section.ts';
+import { reportSchema } from './report-section.ts';
 import { gateSchema } from './rule-section.ts';
 import { scanSchema } from './scan-section.ts';
 import { serveSchema } from './serve-section.ts';
@@ -123,8 +124,8 @@ export const modelConfigSchema = z.strictObject({
     'spend',
   ),
   report: key(
-    z.enum(['verdict-only']).optional(),
-    '`verdict-only` hides values, differences and intervals from comment, summary, outputs, artifact and release: whoever optimizes against them sees only which rules of the base branch pass, and the profile has no metrics by day for `monitor`. Keep labels apart too, or the numbers can be computed from the predictions',
+    reportSchema.optional(),
+    '`verdict-only` hides values, differences and intervals from comment, summary, outputs, artifact and release: whoever optimizes against them sees only which rules of the base branch pass, and the profile has no metrics by day for `monitor`. Keep labels apart too, or the numbers can be computed from the predictions. `include` shows files of the training',
     'verdict-only',
   ),
   evidence: key(

@@ -7,6 +7,7 @@ import { includingPatterns } from '../kernel/glob.ts';
 import { ruleKinds, type KeyChange } from '../documents/evaluation.ts';
 import { cleanText } from '../text/untrusted-text.ts';
 import type { ModelConfig } from './config.ts';
+import { hidingPart } from './report-section.ts';
 import { monitorSchema } from './monitor-section.ts';
 import type { RuleConfig } from './rule-section.ts';
 import { servingOptions } from './serving-options.ts';
@@ -94,7 +95,7 @@ const MAX_VALUE = 200;
 /** @returns what the head changes, in the order of the list above; nothing for the same configuration. */
 export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): readonly KeyChange[] {
   return Object.entries(keyProtections).flatMap(([key, protection]) => {
-    const [before, after] = [valueOf(base, key), valueOf(head, key)];
+    const [before, after] = [base, head].map((config) => protectedPart(config, key));
     if (protection === 'free' || (protection === 'published' && after !== true)) return [];
     if (protection === 'published') return compareParts({ key, decidedBy: 'review' }, before, after);
     if (protection !== 'extended') return compareParts({ key, decidedBy: protection }, before, after);
@@ -105,8 +106,9 @@ export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): read
   });
 }
 
-function valueOf(config: Readonly<Record<string, unknown>>, key: string): unknown {
-  return config[key];
+/** Files that a report includes are shown beside an evaluation, and decide nothing. */
+function protectedPart(config: ModelConfig, key: string): unknown {
+  return key === 'report' ? hidingPart(config.report) : valueIn(config, key);
 }
 
 /** A section is compared key by key where both have it. */

@@ -12,6 +12,7 @@ import { comparesModels } from './rule-section.ts';
 import { modelConfigSchema, type Config, type ModelConfig } from './config.ts';
 import { requirePredictionKeys } from './prediction-keys.ts';
 import type { EvaluatingKey } from './protected-keys.ts';
+import { hidingPart } from './report-section.ts';
 import { requireSliceColumns } from './slices-section.ts';
 
 export interface SelectedModel {
@@ -137,7 +138,7 @@ function evaluatingPart(config: ModelConfig, digest: 'columns' | 'gate'): Readon
 
 /** The part that evaluates, and what its document shows: after a change of it the same evidence is evaluated again. */
 export function gateConfigDigest({ config }: SelectedModel, gate: GateName): string {
-  const { report } = config;
+  const report = hidingPart(config.report);
   return documentDigest({
     ...evaluatingPart(config, 'gate'),
     ...(report !== undefined && { report }),

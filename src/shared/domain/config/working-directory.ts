@@ -7,7 +7,7 @@ import type { ModelConfig } from './config.ts';
 
 /** @returns the model with paths relative to the root of the checkout. */
 export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
-  const { 'working-directory': folder, train, score, predictions } = model;
+  const { 'working-directory': folder, train, score, predictions, report } = model;
   if (folder === undefined) return model;
   const at = (path: string): string => pathIn(folder, path);
   const inFolder = (command: string): string => `cd ${quote(folder)}\n${command}`;
@@ -26,6 +26,7 @@ export function resolveWorkingDirectory(model: ModelConfig): ModelConfig {
     ...(score !== undefined && {
       score: { ...score, command: inFolder(score.command), data: at(score.data) },
     }),
+    ...(typeof report === 'object' && { report: { include: report.include.map(at) } }),
     ...(predictions !== undefined && {
       predictions: { ...predictions, ...mapPaths(predictions, ['labels'], at) },
     }),

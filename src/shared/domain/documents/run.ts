@@ -22,6 +22,7 @@ export const outputRoles = [
   'predictions-challenger',
   'predictions-champion',
   'predictions-anchor',
+  'report',
 ] as const;
 
 /** version: that of the champion's own commit; unchanged: that of the checkout, which is the same; head: that of the checkout. */

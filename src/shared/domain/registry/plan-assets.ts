@@ -38,6 +38,8 @@ const roleOfOutput: Readonly<Record<OutputRole, AssetRole | undefined>> = {
   'predictions-challenger': 'predictions',
   'predictions-champion': undefined,
   'predictions-anchor': undefined,
+  // What a release has is permanent, and a comment has it already.
+  report: undefined,
 };
 
 /** What a newer version kept for a purpose of its own is not published by this one. */

@@ -45,7 +45,7 @@ describe('a page that needs nothing else', () => {
     expect(page.length).toBeLessThan(MAX_REPORT_BYTES);
   });
 
-  it('lets the browser run its own script and style only, and load nothing', () => {
+  it('lets the browser run its own script, style and pictures only, and load nothing', () => {
     const page = reportOf(requestOf(BINARY));
     const policy = readElements(page).find(({ attributes }) => attributes['http-equiv'] !== undefined);
     const digestOf = (name: string): string => {
@@ -53,7 +53,7 @@ describe('a page that needs nothing else', () => {
       return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
     };
     expect(policy?.attributes.content).toBe(
-      `default-src 'none'; style-src ${digestOf('style')}; script-src ${digestOf('script')}; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; img-src data:; style-src ${digestOf('style')}; script-src ${digestOf('script')}; base-uri 'none'; form-action 'none'`,
     );
   });
 

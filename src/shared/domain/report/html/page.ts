@@ -1,6 +1,6 @@
 /**
  * A page that needs nothing but itself. Its policy lets the browser run the one script and use the one style of this
- * file, by their digests, and load nothing: what slips through all escapes can still not act.
+ * file, by their digests, and load nothing but pictures that the page itself has: what slips through all escapes can still not act.
  * https://www.w3.org/TR/CSP3/ (`meta` delivers a policy; it must come before what it governs).
  */
 import { createHash } from 'node:crypto';
@@ -17,6 +17,7 @@ export interface HtmlPage {
 export function renderPage({ title, body }: HtmlPage): Html {
   const policy = [
     "default-src 'none'",
+    'img-src data:',
     `style-src '${digestOf(STYLE)}'`,
     `script-src '${digestOf(SCRIPT)}'`,
     "base-uri 'none'",

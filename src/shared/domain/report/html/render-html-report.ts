@@ -13,6 +13,7 @@ import { renderCaseFigures } from './case-figures.ts';
 import { renderClassFigures } from './class-figures.ts';
 import { renderGroupFigures } from './group-figures.ts';
 import { html, isNothing, sizeOf, type Html } from './html.ts';
+import { renderIncludedFiles } from './included-figures.ts';
 import { renderInline } from './markdown-inline.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderMetrics, renderRules } from './metric-tables.ts';
@@ -39,6 +40,7 @@ export function renderHtmlReport(request: HtmlReportRequest): string {
     { key: 'by-group', title: 'Groups', body: gridOf(figures.groups) },
     { key: 'by-row', title: 'Wins and losses', body: gridOf(figures.units) },
     { key: 'metrics', title: 'All metrics', body: renderMetrics(evaluation) },
+    { key: 'included', title: 'From the training', body: renderIncludedFiles(request.included) },
     { key: 'details', title: 'Details', body: html`${text.details.map((part) => renderMarkdown(part))}` },
   ];
   const shown = fit(sections.filter(({ body }) => !isNothing(body)));
@@ -55,7 +57,7 @@ interface Section {
 /** Head, policy, style and script are about 10,000 bytes. */
 const FRAME_BYTES = 20_000;
 /** What goes first where a report is too large, and only then. */
-const LEFT_OUT_FIRST = ['by-row', 'details', 'by-group', 'metrics', 'figures'];
+const LEFT_OUT_FIRST = ['by-row', 'included', 'details', 'by-group', 'metrics', 'figures'];
 
 function fit(sections: readonly Section[]): readonly Section[] {
   const sizeBytes = sections.reduce((sum, { body }) => sum + sizeOf(body), FRAME_BYTES);

@@ -2,6 +2,7 @@
 import type { ModelConfig } from '../../config/config.ts';
 import type { Evaluation } from '../../documents/evaluation.ts';
 import type { ComparedRows } from '../../evaluation/compared-rows.ts';
+import type { IncludedContent } from '../included-content.ts';
 import type { Metric, ScoredRows } from '../../metrics/metric.ts';
 
 /** Parts of the comment, in its Markdown. */
@@ -28,6 +29,8 @@ export interface HtmlReportRequest {
    * names of groups but those in order of time, because ids and names of users can be personal data.
    */
   readonly showsRows: boolean;
+  /** Files that the training wrote for it. */
+  readonly included?: IncludedContent | undefined;
 }
 
 /** What figures are made of. */

@@ -52,6 +52,7 @@ tbody th { font-weight: 400; }
 .figures > .wide, .figures > :not(figure) { grid-column: 1 / -1; margin-bottom: 0; }
 figure { margin: 0; }
 figure > svg { display: block; width: 100%; height: auto; }
+figure > img { display: block; max-width: 100%; height: auto; }
 .legend { margin: 0; font-size: 0.875rem; }
 .key { white-space: nowrap; margin-right: 12px; }
 .key svg { display: inline-block; width: 24px; height: 8px; margin-right: 6px; }
