@@ -75,4 +75,16 @@ describe('tables that could be read another way', () => {
     await expect(run(text)).rejects.toThrow('got a total in data row 281');
     expect(commentOf()).toContain('got a total in data row 281');
   });
+
+  it('all columns that cannot be read are said at once', async () => {
+    const [, ...lines] = amounts(4).trim().split('\n');
+    const broken = lines.map((line) => {
+      const [id, , day, y, p] = line.split(',');
+      return `${id},someday,${day},${y} kg,${p} EUR`;
+    });
+    await run(['order,date,day,y,p', ...broken].join('\n')).catch(() => undefined);
+    const comment = commentOf();
+    expect(comment).toContain('numbers without a unit in column "y", got numbers in "kg"');
+    expect(comment).toContain('numbers without a unit in column "p", got numbers in "EUR"');
+  });
 });

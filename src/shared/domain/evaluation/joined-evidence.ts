@@ -8,6 +8,7 @@ import { DataError } from '../kernel/errors.ts';
 import { taskOf } from '../metrics/tasks/catalog.ts';
 import type { Answers } from '../metrics/tasks/task.ts';
 import type { Table } from '../table/table.ts';
+import { withOtherFaults } from './faults-of-columns.ts';
 import { answersDigest } from './answers-digest.ts';
 import type { RegisteredAnswers } from './champion-answers.ts';
 import { joinRows, type ComparedRows } from './compared-rows.ts';
@@ -59,7 +60,8 @@ export interface JoinedEvidence {
 
 /** @throws DataError as `joinRows`. */
 export function joinEvidence(
-  config: Pick<ModelConfig, 'task' | 'predictions'> & Partial<Pick<ModelConfig, 'slices'>>,
+  config: Pick<ModelConfig, 'task' | 'predictions'> &
+    Partial<Pick<ModelConfig, 'slices' | 'columns' | 'decimal'>>,
   evidence: TableEvidence,
 ): JoinedEvidence {
   const { champion, anchor } = evidence;
@@ -83,6 +85,20 @@ function withoutTables({ predictions, ...evidence }: ChampionEvidence): JoinedOp
 }
 
 function join(
+  config: Parameters<typeof joinEvidence>[0],
+  evidence: TableEvidence,
+  opponent: ChampionEvidence | undefined,
+): ComparedRows | undefined {
+  try {
+    return joinTables(config, evidence, opponent);
+  } catch (error) {
+    const { challenger } = evidence;
+    if (!(error instanceof DataError) || challenger === undefined) throw error;
+    throw withOtherFaults(error, challenger, { columns: {}, decimal: undefined, ...config });
+  }
+}
+
+function joinTables(
   { task: name, predictions: columns, slices }: Parameters<typeof joinEvidence>[0],
   { challenger, labels }: TableEvidence,
   opponent: ChampionEvidence | undefined,
