@@ -90,6 +90,14 @@ describe('the model card', () => {
     expect(text.includes('| merged by | `bob` |')).toBe('mergedBy' in approval);
   });
 
+  it('says that the files were not scanned only where they were not', () => {
+    expect(card()).toContain('The files were not scanned');
+    const scanned = card({ scan: { outcome: 'needs-review', fileCount: 1, findings: [] } });
+    expect(scanned).not.toContain('not scanned');
+    expect(scanned).toContain('| model files | needs review |');
+    expect(scanned).toContain('the row "model files" says the outcome');
+  });
+
   it('shows each override with who wrote it and why', () => {
     const overrides = [{ what: 'recall not-worse-by', by: 'bob', reason: 'labels of March are wrong' }];
     expect(card({ overrides })).toContain(

@@ -110,13 +110,16 @@ function verification({ document, repository, serverUrl }: ModelCardRequest): st
     `# ${document.modelDigest}  SHA256SUMS`,
     '```',
     '',
-    NOT_SCANNED,
+    document.scan === undefined ? NOT_SCANNED : SCANNED,
   ].join('\n');
 }
 
 /** What a digest does not say: the bytes are those that training wrote, whatever they do (docs/trust.md#what-this-does-not-protect-against). */
 const NOT_SCANNED =
   'The digests say that these are the files of the training. **The files were not scanned**: a pickle, for one, runs code when it is loaded.';
+
+const SCANNED =
+  'The digests say that these are the files of the training. What loading them would call was read and nothing was loaded; the row "model files" says the outcome. What the code of a library does with what it loads is not seen.';
 
 const RESTORE_FILES = String.raw`for f in model+*; do p=$(printf '%b' "$(printf %s "$f" | tr + / | sed 's/@\(..\)/\\x\1/g')"); mkdir -p "$(dirname "$p")"; mv -- "$f" "$p"; done`;
 
