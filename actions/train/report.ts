@@ -3,6 +3,7 @@ import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/te
 import { countOf, formatNumber } from '../../src/shared/domain/text/number-text.ts';
 import { fold, joinSections, type Section } from '../../src/shared/domain/text/sections.ts';
 import { renderTable } from '../../src/shared/domain/text/markdown-table.ts';
+import { renderModelFormat } from '../../src/shared/domain/report/model-format-text.ts';
 import { renderTracking } from '../../src/shared/domain/report/tracking-text.ts';
 import { renderMetricsFile } from '../../src/shared/domain/report/metrics-file.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
@@ -89,6 +90,7 @@ function evidenceSections({ run, runDigest, artifact }: PublishedEvidence): read
     { markdown: renderMetricsFile(run.metricsFile), optional: true },
     { markdown: renderTracking(run.tracking), optional: true },
     { markdown: identity(run) },
+    { markdown: renderModelFormat(run.format), optional: true },
     {
       markdown: `Evidence: artifact ${codeSpan(artifact.name, 120)}, ${formatNumber(artifact.sizeBytes / 1024)} KiB; \`run.json\` has SHA-256 \`${runDigest}\`.`,
     },

@@ -42,11 +42,8 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
   const versions = await prepareVersions(step.ports, plan);
   const { before, logged } = await runTraining(step, plan);
   await requireContentsAfter(step.ports.workspace, plan);
-  const { modelSet, metrics, parameters, tracking, kept } = await collectOutputs(
-    step.ports.workspace,
-    plan.settings,
-    logged,
-  );
+  const collected = await collectOutputs(step.ports.workspace, plan.settings, logged);
+  const { modelSet, format, metrics, parameters, tracking, kept } = collected;
   const included = await collectIncluded(step.ports.workspace, plan.settings.included);
   await requireWritten([...kept, ...included.kept], { committed: plan.committed, before });
   await checkKept([...kept, ...included.kept]);
@@ -61,6 +58,7 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
     run: {
       ...{ ...plan.run, ...metrics, parameters, ...scoredRows(predictions) },
       ...(modelSet && { modelSet }),
+      ...(format && { format }),
       ...(tracking && { tracking }),
     },
     kept: [...kept, ...predictions.kept, ...included.kept],
@@ -68,6 +66,7 @@ async function train(step: TrainStep, plan: TrainPlan): Promise<TrainOutcome> {
     notes: [
       ...sourceNotes(plan),
       ...trackingNotes(plan.settings, logged),
+      ...collected.notes,
       ...predictions.notes,
       ...included.notes,
     ],

@@ -24,6 +24,7 @@ import { describeTracking } from '../../../src/shared/domain/interop/tracking/de
 import type { Files } from '../../../src/shared/ports/workspace.ts';
 import { checkOutputs, type LimitedOutput } from './check-limits.ts';
 import { collectLoggedMetrics, collectLoggedModel, collectLoggedParameters } from './collect-logged.ts';
+import { describeModelFormat } from './describe-model-format.ts';
 import type { Logged } from './track-training.ts';
 import type { TrainSettings } from './settings.ts';
 
@@ -39,10 +40,13 @@ export interface Kept {
 
 export interface Collected {
   readonly modelSet: Run['modelSet'];
+  readonly format: Run['format'];
   readonly metrics: Pick<Run, 'metrics' | 'metricsFile'>;
   readonly parameters: Run['parameters'];
   readonly tracking: Run['tracking'];
   readonly kept: readonly Kept[];
+  /** Plain sentences for the report. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -56,6 +60,7 @@ export async function collectOutputs(
   logged: Logged | undefined,
 ): Promise<Collected> {
   const model = await collectOwnModel(workspace, settings, logged);
+  const described = await describeModelFormat(model);
   const metricsPath =
     settings.metrics ??
     ((await workspace.exists(settings.defaultMetrics)) ? settings.defaultMetrics : undefined);
@@ -71,11 +76,14 @@ export async function collectOutputs(
     stored?.kept ?? (await take('metrics', metricsPath, `metrics${endingOf(metricsPath)}`)),
     parameters?.kept ??
       (await take('parameters', settings.parameters, `parameters${endingOf(settings.parameters)}`)),
-    await take('example', settings.example, 'example.json'),
+    settings.example === undefined
+      ? described.example
+      : await take('example', settings.example, 'example.json'),
   ];
   const metrics = stored?.metrics ?? (await readMeasurements(workspace, metricsPath, parseMetrics));
   return {
     modelSet: model.length === 0 ? undefined : describeSet(model),
+    format: described.format,
     metrics: metrics === undefined ? { metrics: {} } : describeMetrics(metrics),
     parameters:
       parameters?.parameters ??
@@ -83,6 +91,7 @@ export async function collectOutputs(
       {},
     tracking: logged && describeTracking(logged.training),
     kept: [...model, ...files.flat()],
+    notes: described.notes,
   };
 }
 

@@ -75,6 +75,26 @@ describe('the model card', () => {
     await expect(card()).toMatchFileSnapshot('fixtures/model-card.md');
   });
 
+  it('says how the files of the model describe themselves, as `run.json` has it', () => {
+    const text = card({}, '', {
+      ...run,
+      format: {
+        ...{ tool: 'mlflow', toolVersion: '3.17.2', flavors: ['sklearn'], leftOut: 2 },
+        requirements: ['numpy==2.4.6'],
+        inputs: [
+          { name: 'age|years', type: 'long' },
+          { name: 'city', type: 'string', optional: true },
+        ],
+      },
+    });
+    expect(text).toContain('A model of MLflow `3.17.2`, as its files say: `sklearn`. What is not listed');
+    expect(text).toContain('| `city` | `string`, may be left out |');
+    expect(text).toContain('Inputs (2)');
+    expect(text).toContain('Packages (1)');
+    expect(text).not.toContain('| `age|years` |');
+    expect(card()).not.toContain('as its files say');
+  });
+
   it.each([
     [
       { kind: 'pull-request', mergedBy: 'bob', reviewers: [] },

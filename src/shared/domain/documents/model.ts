@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { intervalSchema, verdicts } from './evaluation.ts';
 import { fileField, gitShaField, nameField, sha256Field, taskField, versionField } from './fields.ts';
 import { fileScanSchema } from './file-scan.ts';
+import { modelFormatSchema } from './model-format.ts';
 import { closedList } from './open-values.ts';
 
 const assetRoles = [
@@ -59,6 +60,8 @@ export const modelSchema = z.strictObject({
   commit: gitShaField,
   modelDigest: sha256Field,
   files: z.array(fileField).min(1),
+  /** How they describe themselves, as `run.json` has it. */
+  format: modelFormatSchema.optional(),
   /** Digests of `run.json` and of the published `evaluation.json`: the one that was shown, or the recomputed one where `shown` is. */
   run: sha256Field,
   evaluation: z.strictObject({ sha256: sha256Field, verdict: closedList(verdicts) }),

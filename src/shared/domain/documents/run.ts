@@ -10,6 +10,7 @@ import {
   versionField,
 } from './fields.ts';
 import { closedList } from './open-values.ts';
+import { modelFormatSchema } from './model-format.ts';
 import { trackingSchema } from './tracking-record.ts';
 
 const inputRoles = ['code', 'data', 'lock'] as const;
@@ -78,6 +79,8 @@ export const runSchema = z.strictObject({
   environment: z.strictObject({ os: z.string(), arch: z.string(), image: z.string().optional() }),
   /** The model's files relative to the model folder, and the digest of the set: the identity of the model. */
   modelSet: z.strictObject({ digest: sha256Field, files: z.array(fileField).min(1) }).optional(),
+  /** How those files describe themselves; absent where they do not, or where that cannot be read. */
+  format: modelFormatSchema.optional(),
   /** Every file of the artifact, relative to its root; model files lie below `model/`. */
   outputs: z.array(fileField.extend({ role: closedList(outputRoles) })),
   metrics: z.record(z.string(), z.number()),

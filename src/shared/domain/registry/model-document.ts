@@ -49,6 +49,7 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     commit,
     modelDigest: run.modelSet.digest,
     files: run.modelSet.files.map(({ path, sha256, sizeBytes }) => ({ path, sha256, sizeBytes })),
+    ...(run.format !== undefined && { format: run.format }),
     run: documentDigest(run),
     evaluation: { sha256: documentDigest(evaluation), verdict: evaluation.verdict },
     ...(reevaluation !== undefined && {
@@ -63,8 +64,8 @@ export function buildModelDocument(request: ModelDocumentRequest): ModelVersion 
     overrides,
     assets: [...assets],
   };
-  // The verdict of the shown evaluation may be one of a newer version.
-  return checkDocument(modelSchema, document, { embedded: ['shown'] });
+  // The verdict of the shown evaluation, and the tool of the format, may be those of a newer version.
+  return checkDocument(modelSchema, document, { embedded: ['shown', 'format'] });
 }
 
 /** The values that its predictions gave; what training reported without rows is in `run.json`. */

@@ -8,6 +8,7 @@ import { renderEvaluationNotes } from './evaluation-notes.ts';
 import { describeVerdict, renderPlainSentences } from './headline.ts';
 import { countOf } from '../text/number-text.ts';
 import { renderMetricTable, renderRuleTable } from './rule-table.ts';
+import { renderModelFormat } from './model-format-text.ts';
 import { renderModelFiles } from './model-files-text.ts';
 import { renderMergedSince } from './merged-changes-text.ts';
 import { renderShownEvaluation } from './shown-evaluation.ts';
@@ -42,6 +43,7 @@ export function renderModelCard(request: ModelCardRequest): string {
     { markdown: aboutTable(document) },
     { markdown: `## How to check it\n\n${verification(request)}` },
     { markdown: `## Where it comes from\n\n${lineageTable(request)}` },
+    { markdown: renderModelFormat(document.format), optional: true },
     { markdown: renderModelFiles(document.scan), optional: true },
     { markdown: fold('All metrics', renderMetricTable(evaluation)), optional: true },
     {

@@ -112,12 +112,14 @@ export const NAMED_BY_OTHERS: Readonly<Record<string, Readonly<Record<string, re
     'src/shared/domain/supply-chain/merged-changes.ts': ['paths', 'data'],
     'src/shared/domain/report/reasons.ts': ['stage'],
   },
-  'MLflow, whose clients call train': {
+  'MLflow, whose clients call train and whose folders are read': {
     'src/shared/domain/interop/tracking/': [
       ...['NaN', 'FAILED', 'KILLED', 'AND', 'NOT', 'IS', 'IN', 'LIKE', 'ILIKE', 'DESC'],
       ...['ALL', 'DELETED_ONLY', 'false', 'GET'],
     ],
     'src/shared/domain/report/tracking-text.ts': ['mlflow'],
+    'src/shared/domain/report/model-format-text.ts': ['mlflow'],
+    'src/shared/domain/interop/mlmodel.ts': ['tensor', 'array', 'map', 'object'],
   },
   'the language, or a specification of files, tags and images': {
     'src/shared/domain/kernel/image-reference.ts': ['localhost'],
@@ -156,6 +158,7 @@ export const NUMBER_WORDS: Readonly<Record<string, readonly string[]>> = {
     ...[
       'run.ts:leftOut',
       'tracking-record.ts:leftOut',
+      'model-format.ts:leftOut',
       'tracking-record.ts:step',
       'tracked-state.ts:loggedAt',
       'phase.ts:rowsSent',

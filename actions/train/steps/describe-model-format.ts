@@ -1,0 +1,92 @@
+/**
+ * How the files of a model describe themselves (docs/lifecycle.md#a-model-of-mlflow): what a folder of MLflow says of its
+ * flavors, signature and packages, and the example of a request that lies in it. A description that cannot be read is a note.
+ */
+import type { ModelFormat } from '../../../src/shared/domain/documents/model-format.ts';
+import {
+  MAX_MLMODEL_BYTES,
+  MLMODEL_FILE,
+  parseMlmodel,
+  REQUIREMENTS_FILE,
+  type Mlmodel,
+} from '../../../src/shared/domain/interop/mlmodel.ts';
+import { planSmokeTest } from '../../../src/shared/domain/rollout/smoke-test.ts';
+import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
+import { MODEL_FOLDER } from '../../../src/shared/domain/kernel/names.ts';
+import type { TrackedFile } from './collect-logged.ts';
+
+export interface DescribedFormat {
+  readonly format: ModelFormat | undefined;
+  /** Of a request; empty where the model has none. */
+  readonly example: readonly TrackedFile[];
+  /** Plain sentences for the report. */
+  readonly notes: readonly string[];
+}
+
+const NOTHING: DescribedFormat = { format: undefined, example: [], notes: [] };
+
+/** @param model its files. @throws DataError for a file that changes while it is read. */
+export async function describeModelFormat(model: readonly TrackedFile[]): Promise<DescribedFormat> {
+  const found = findMlmodel(model);
+  if (found === undefined) return NOTHING;
+  const at = (path: string): TrackedFile | undefined =>
+    model.find((file) => file.path === found.path.slice(0, -MLMODEL_FILE.length) + path);
+  const text = await readText(found);
+  if (text === undefined) return cannotRead(`${placeOf(found)}: expected at most 1 MiB`);
+  const requirements = at(REQUIREMENTS_FILE);
+  let read: Mlmodel;
+  try {
+    read = parseMlmodel(text, requirements && (await readText(requirements)), placeOf(found));
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return cannotRead(error.message);
+  }
+  const example = read.servingExample === undefined ? undefined : at(read.servingExample);
+  const problem = example && (await findProblem(example));
+  return {
+    format: read.format,
+    example:
+      example === undefined || problem !== undefined
+        ? []
+        : [{ ...example, role: 'example', path: 'example.json' }],
+    notes: problem === undefined ? [] : [`The example of a request in the model is not used: ${problem}.`],
+  };
+}
+
+/** MLflow writes a missing value as NaN, which is no JSON. */
+async function findProblem(example: TrackedFile): Promise<string | undefined> {
+  const text = await readText(example);
+  if (text === undefined) return `${placeOf(example)}: expected at most 1 MiB`;
+  try {
+    planSmokeTest(text, placeOf(example));
+    return undefined;
+  } catch (error) {
+    if (error instanceof DataError) return error.message;
+    throw error;
+  }
+}
+
+/** The one nearest to the root of the model; undefined where there is none, or where several models lie side by side. */
+function findMlmodel(model: readonly TrackedFile[]): TrackedFile | undefined {
+  const depthOf = ({ path }: TrackedFile): number => path.split('/').length;
+  const found = model
+    .filter(({ path }) => path.split('/').at(-1) === MLMODEL_FILE)
+    .toSorted((one, other) => depthOf(one) - depthOf(other));
+  const [first, second] = found;
+  return first !== undefined && second !== undefined && depthOf(first) === depthOf(second)
+    ? undefined
+    : first;
+}
+
+async function readText({ source, record }: TrackedFile): Promise<string | undefined> {
+  if (record.sizeBytes > MAX_MLMODEL_BYTES) return undefined;
+  return new TextDecoder().decode(await source.read(record.path));
+}
+
+function placeOf({ path }: TrackedFile): string {
+  return path.slice(MODEL_FOLDER.length);
+}
+
+function cannotRead(problem: string): DescribedFormat {
+  return { ...NOTHING, notes: [`The description of the model could not be read: ${problem}.`] };
+}
