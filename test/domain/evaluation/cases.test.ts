@@ -246,7 +246,7 @@ describe('metrics of measures', () => {
           'grader score (%)': [5, 4, 5, 3, 5, 4, 4, 5, 2],
         }),
         predictions: { measures: { 'grader score (%)': 'higher' } },
-        gate: [{ metric: 'mean:grader_score_percent', 'at-least': 3 }],
+        gate: [{ metric: 'mean:grader_score_percent', 'at-least': 2.5 }],
       }),
     });
     expect(evaluation.rules[0]!.outcome).toBe('pass');

@@ -60,9 +60,15 @@ export type ErrorMethod = (typeof errorMethods)[number];
 
 /** How the ends of the interval follow: from the error by groups, from counts of rows, or from what was not seen. */
 const intervalMethods = [
+  /** Groups without skewness. */
   'student-t',
-  /** Hall's transformation, and one more group like the worst one. */
+  /** Hall's transformation, and one more group like the worst one where they are skewed. */
   'hall',
+  /** The same on the logarithm of what has one end, and on the logit of what has two. */
+  'hall-log',
+  'hall-logit',
+  /** Of the difference of two models, together with what follows from the intervals of both on such a scale. */
+  'mover-hall',
   'clopper-pearson',
   'mover-wilson',
   /** Of a quantile: Woodruff's, by as many independent observations as the groups are worth. */

@@ -159,6 +159,7 @@ function compare(
     difference: computeInterval(difference, grouping, {
       ...{ confidence: options.confidence, robust: options.robust, identity, largestChange },
       range: { lower: -rangeWidth(metric), upper: rangeWidth(metric) },
+      sideRange: metric.range,
     }),
     compared: options.hasRelativeMargin
       ? describeCompared({ metric, difference, other }, rows, options)

@@ -12,6 +12,7 @@ import { ascendingOrder } from '../statistics/ascending-order.ts';
 export function subtractStatistics(challenger: Statistic, champion: Statistic): Statistic {
   return {
     value: challenger.value - champion.value,
+    sides: { challenger, other: champion },
     form: subtractForms(challenger.form, champion.form),
     ...(challenger.unitCount !== undefined && { unitCount: challenger.unitCount }),
     ...(challenger.second !== undefined &&

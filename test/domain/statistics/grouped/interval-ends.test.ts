@@ -25,6 +25,10 @@ interface Reference {
   readonly proportions: readonly (GroupInterval & Readonly<Record<'hits' | 'counted', readonly number[]>>)[];
   readonly pairs: readonly (GroupInterval &
     Readonly<Record<'wins' | 'losses' | 'counted', readonly number[]>>)[];
+  readonly scaled: readonly ({
+    readonly values: readonly number[];
+    readonly others: readonly number[];
+  } & Readonly<Record<'log' | 'logit', { readonly own: Ends; readonly difference: Ends }>>)[];
   readonly skewed: readonly {
     readonly values: readonly number[];
     readonly skewness: number;
@@ -175,8 +179,36 @@ function statisticsOf(title: string, metricName: string) {
 it.each(reference.counts)('$case: $metric has as much freedom as groups carry it', (expected) => {
   const { grouping, challenger, champion } = statisticsOf(expected.case, expected.metric);
   const interval = computeInterval(subtractStatistics(challenger, champion), grouping, plain);
-  expect(interval).toMatchObject({ kind: 'interval', method: 'student-t', error: 'jackknife' });
+  expect(interval).toMatchObject({ kind: 'interval', method: 'hall', error: 'jackknife' });
   if (interval.kind === 'interval') expectEnds(interval, expected.ends);
+});
+
+// Labels are 0: the absolute error is the score, and the squared error its square.
+describe.each([
+  { scale: 'log', task: 'regression', metric: 'mae', scoreOf: (value: number) => value },
+  { scale: 'logit', task: 'binary', metric: 'brier', scoreOf: Math.sqrt },
+] as const)('$metric of a few rows, by the $scale', ({ scale, task, metric: name, scoreOf }) => {
+  const metric = findMetric(task, name)!;
+  const statisticOf = (values: readonly number[]) => {
+    const scores = Float64Array.from(values, scoreOf);
+    const labels = new Float64Array(values.length);
+    return metric.computeStatistic({ labels, scores, threshold: 0.5 }, groupByRow(values.length))!;
+  };
+
+  it.each(reference.scaled)('the mean of $values', ({ values, [scale]: { own } }) => {
+    const options = { ...plain, range: metric.range };
+    const interval = computeInterval(statisticOf(values), groupByRow(values.length), options);
+    expect(interval).toMatchObject({ kind: 'interval', method: `hall-${scale}` });
+    if (interval.kind === 'interval') expectEnds(interval, own);
+  });
+
+  it.each(reference.scaled)('$values against $others', ({ values, others, [scale]: { difference } }) => {
+    const options = { ...plain, sideRange: metric.range };
+    const statistic = subtractStatistics(statisticOf(values), statisticOf(others));
+    const interval = computeInterval(statistic, groupByRow(values.length), options);
+    expect(interval).toMatchObject({ kind: 'interval', method: 'mover-hall' });
+    if (interval.kind === 'interval') expectEnds(interval, difference);
+  });
 });
 
 it.each(reference.skewed)('a mean of skewness $skewness', ({ values, skewness: expected, ends }) => {

@@ -79,8 +79,8 @@ describe('cases that can be checked by hand', () => {
     // Two equal rows a user say no more than one: the design effect is 2 but for the degrees of freedom.
     expect(interval.designEffect).toBeCloseTo(6 / 8 / (84 / 15 / 16), 9);
     expect(interval.effectiveRows).toBeCloseTo(16 / interval.designEffect!, 9);
-    // For 80 % power: t(7, 0.8) = 0.896030 standard errors beyond the half width.
-    expect(interval.minimumDetectableEffect).toBeCloseTo((2.364624 + 0.89603) * Math.sqrt(6 / 8), 5);
+    // For 80 % power 0.841621 √(1 + 2.364624² / 14) / (1 − 1/28) = 1.032476 standard errors beyond the half width.
+    expect(interval.minimumDetectableEffect).toBeCloseTo((2.364624 + 1.032476) * Math.sqrt(6 / 8), 5);
   });
 
   it('one very large user counts: G* falls below the number of users', () => {
@@ -148,7 +148,7 @@ describe('the method follows the groups', () => {
   };
 
   it('12 days: AR(1) with a floor, provisional', () => {
-    expect(daily(12)).toMatchObject({ error: 'ar1', method: 'student-t', provisional: true });
+    expect(daily(12)).toMatchObject({ error: 'ar1', method: 'hall', provisional: true });
   });
 
   it('20 to 27 days: the wider of AR(1) and cosines, provisional', () => {

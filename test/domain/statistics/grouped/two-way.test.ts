@@ -2,12 +2,16 @@
  * Rows that share two things at once, against a reference computed elsewhere and in simulated worlds of users and days.
  */
 import { describe, expect, it } from 'vitest';
+import { estimateError, halfWidthOf } from '../../../../src/shared/domain/statistics/grouped/group-error.ts';
 import {
   crossGroupings,
   groupByName,
   groupByTime,
+  sumByGroup,
+  type Grouping,
 } from '../../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { computeInterval } from '../../../../src/shared/domain/statistics/grouped/interval.ts';
+import type { Statistic } from '../../../../src/shared/domain/statistics/grouped/statistic.ts';
 import { findMetric } from '../../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { createWorld } from './simulation.ts';
 
@@ -42,17 +46,19 @@ function intervalsOf(userCount: number, dayCount: number, valueOf: (user: number
     range: metric.range,
     largestChange: () => Infinity,
   };
+  const describeBy = (statistic: Statistic, grouping: Grouping) => ({
+    interval: computeInterval(statistic, grouping, options),
+    error: estimateError(
+      { ...statistic, withoutGroup: statistic.withoutGroup! },
+      sumByGroup(statistic.rowInfluence, grouping),
+      grouping,
+    ).error,
+  });
   return {
-    both: computeInterval({ ...byUser!, second: byDay! }, crossGroupings(users, days), options),
-    user: computeInterval(byUser!, users, options),
-    day: computeInterval(byDay!, days, options),
+    both: describeBy({ ...byUser!, second: byDay! }, crossGroupings(users, days)),
+    user: describeBy(byUser!, users),
+    day: describeBy(byDay!, days),
   };
-}
-
-type Result = ReturnType<typeof intervalsOf>['both'];
-
-function halfWidthOf(result: Result): number {
-  return result.kind === 'interval' ? (result.upper - result.lower) / 2 : NaN;
 }
 
 describe('users and days at once', () => {
@@ -63,21 +69,24 @@ describe('users and days at once', () => {
       (user, day) =>
         Math.sin(3 * user + 1) + 0.7 * Math.cos(0.9 * day) + 0.8 * Math.sin(1.7 * user * day + 0.3),
     );
-    expect(both).toMatchObject({ kind: 'interval', method: 'student-t', error: 'two-way' });
-    expect(both.estimate).toBeCloseTo(0.119317, 6);
-    expect(halfWidthOf(both)).toBeCloseTo(0.691746, 5);
+    expect(both.interval).toMatchObject({ kind: 'interval', method: 'hall', error: 'two-way' });
+    expect(both.interval.estimate).toBeCloseTo(0.119317, 6);
+    expect(both.error.standardError).toBeCloseTo(0.304616, 6);
+    expect(both.error.degreesOfFreedom).toBeCloseTo(8.778689, 5);
+    expect(halfWidthOf(both.error, 0.95)).toBeCloseTo(0.691746, 5);
   });
 
-  it('are never narrower than by either alone', () => {
+  it('never have a smaller error than by either alone', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
       const world = createWorld(seed);
       const { both, user, day } = intervalsOf(12, 21, () => world.normal());
-      expect(halfWidthOf(both)).toBeGreaterThanOrEqual(Math.max(halfWidthOf(user), halfWidthOf(day)) - 1e-12);
+      const [widest, ...alone] = [both, user, day].map(({ error }) => halfWidthOf(error, 0.95));
+      expect(widest).toBeGreaterThanOrEqual(Math.max(...alone) - 1e-12);
     }
   });
 
   it('take the groups of which there are fewer for too few', () => {
-    expect(intervalsOf(7, 30, (user, day) => user + day).both).toMatchObject({
+    expect(intervalsOf(7, 30, (user, day) => user + day).both.interval).toMatchObject({
       kind: 'none',
       groups: 7,
       because: 'too-few-groups',
@@ -113,7 +122,7 @@ function measureCoverage({ users, days, userSd, daySd, correlation }: Design, wo
       (user, day) => ofUser[user]! + daySd * ofDay[day]! + world.normal(),
     );
     for (const key of ['both', 'user', 'day'] as const) {
-      const result = results[key];
+      const result = results[key].interval;
       if (result.kind === 'interval' && result.lower <= 0 && result.upper >= 0) covered[key] += 1;
     }
   }

@@ -1,4 +1,6 @@
 /** The two ends of an interval, and the one place that refuses ends that are crossed, infinite or no numbers. */
+import { largest, smallest } from '../../kernel/extremes.ts';
+
 export interface Bounds {
   readonly lower: number;
   readonly upper: number;
@@ -16,4 +18,16 @@ export function boundsWithin({ lower, upper }: Bounds, range: Bounds): Bounds {
   throw new RangeError(
     `interval: expected finite ends in order, got ${lower} to ${upper} within the range ${range.lower} to ${range.upper}`,
   );
+}
+
+/** From the lowest to the highest end; of at least one interval. */
+export function unite(bounds: readonly Bounds[]): Bounds {
+  return {
+    lower: smallest(bounds.map(({ lower }) => lower)),
+    upper: largest(bounds.map(({ upper }) => upper)),
+  };
+}
+
+export function boundsAround(value: number, halfWidth: number): Bounds {
+  return { lower: value - halfWidth, upper: value + halfWidth };
 }

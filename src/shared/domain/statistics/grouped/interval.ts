@@ -4,7 +4,6 @@
  */
 import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts';
 import { normalQuantile } from '../normal.ts';
-import { studentTQuantile } from '../student-t.ts';
 import { sumOfSquares } from '../vectors.ts';
 import { boundsWithin } from './bounds.ts';
 import type { Grouping } from './grouping.ts';
@@ -110,12 +109,16 @@ function computeDesign(
   };
 }
 
-/** Half of the interval, plus what a true difference needs to lie beyond it with the given power. */
+/**
+ * Half of the interval, plus what a true difference needs to lie beyond it with the given power. The error is an estimate
+ * itself, of ν degrees of freedom: it is smaller than the true one on average, by c, and what has to be exceeded varies
+ * with it. So a difference of k errors is found beyond h errors with k = h + z √(1 + h² / 2ν) / c (Johnson & Welch 1940).
+ */
 function computeMinimumDetectableEffect(estimate: number, { bounds, error, proportion }: Spread): number {
   const halfWidth = Math.max(estimate - bounds.lower, bounds.upper - estimate);
-  const beyond =
-    proportion === undefined
-      ? studentTQuantile(POWER, error.degreesOfFreedom) * error.standardError
-      : normalQuantile(POWER) * proportion.standardError;
-  return halfWidth + beyond;
+  const power = normalQuantile(POWER);
+  if (proportion !== undefined) return halfWidth + power * proportion.standardError;
+  const { standardError, degreesOfFreedom } = error;
+  const noise = Math.sqrt(standardError ** 2 + halfWidth ** 2 / (2 * degreesOfFreedom));
+  return halfWidth + (power * noise) / (1 - 1 / (4 * degreesOfFreedom));
 }

@@ -28,6 +28,11 @@ export function computeSkewedBounds(estimate: SkewedEstimate): Bounds {
     : { lower: Math.min(seen.lower, ends.lower), upper: seen.upper };
 }
 
+/** The union of the t interval and of Hall's: for what is hardly skewed. */
+export function computeHallBounds(estimate: SkewedEstimate): Bounds {
+  return uniteHall(estimate, skewness(estimate.influence));
+}
+
 /** Third standardized moment of numbers that add up to zero; 0 where none differs. */
 export function skewness(values: Float64Array): number {
   const count = values.length;

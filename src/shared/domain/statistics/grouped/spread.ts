@@ -3,12 +3,11 @@
  * bound; else the standard error by groups, with a correction for skewed ones. What serves which groups was decided by
  * enumeration and simulation (docs/statistics.md).
  */
-import { largest, smallest } from '../../kernel/extremes.ts';
+import { smallest } from '../../kernel/extremes.ts';
 import type { ErrorMethod, IntervalMethod } from '../../documents/evaluation.ts';
 import { wilson, zeroEventsBound } from '../binomial.ts';
-import { studentTQuantile } from '../student-t.ts';
-import type { Bounds } from './bounds.ts';
-import { estimateError, halfWidthOf, kindsOf, type DeletableStatistic } from './group-error.ts';
+import { boundsAround, unite, type Bounds } from './bounds.ts';
+import { estimateError, kindsOf, type DeletableStatistic } from './group-error.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import type { ErrorEstimate } from './jackknife.ts';
 import { addEstimates, correlateEstimates, scaleEstimate } from './mover.ts';
@@ -19,7 +18,7 @@ import {
   type RowSource,
 } from './proportions.ts';
 import { quantileBounds, type OutOfReach } from './quantiles.ts';
-import { computeSkewedBounds, skewness } from './skewed.ts';
+import { spreadOfInfluence } from './smooth-spread.ts';
 import {
   countLeastEffective,
   type PairedCounts,
@@ -27,9 +26,6 @@ import {
   type Statistic,
   type StatisticForm,
 } from './statistic.ts';
-
-/** Third moments beyond this make the t interval too short on one side. */
-const SKEWED_FROM = 1;
 
 /** Why a difference is exactly zero: the same model file, or only the same predictions on these rows. */
 export type SamePredictions = 'same-model' | 'same-predictions';
@@ -42,6 +38,8 @@ export interface IntervalOptions {
   readonly identity: SamePredictions | undefined;
   /** All values that the statistic can have; ends may be infinite. The interval is cut off there. */
   readonly range: Bounds;
+  /** The same of each of the two models, where the statistic is their difference. */
+  readonly sideRange?: Bounds;
   /**
    * How far the statistic can move if at most this share of the rows is not like those that were seen; infinite where
    * it has no bound. Where no group deviates, it gives the interval.
@@ -183,38 +181,6 @@ interface InfluenceContext {
   readonly options: IntervalOptions;
 }
 
-function spreadOfInfluence(
-  statistic: DeletableStatistic,
-  influence: Float64Array,
-  { grouping, options: { confidence, robust } }: InfluenceContext,
-): Spread {
-  const byGroup = estimateError(statistic, influence, grouping);
-  const { error } = byGroup;
-  const { second } = grouping;
-  const parts = [
-    { influence, ordered: grouping.ordered },
-    ...(second === undefined
-      ? []
-      : [{ influence: sumByGroup(statistic.rowInfluence, second), ordered: second.ordered }]),
-  ];
-  const skewed = parts.filter(
-    (part) => robust || (!part.ordered && Math.abs(skewness(part.influence)) > SKEWED_FROM),
-  );
-  if (skewed.length === 0) {
-    const bounds = boundsAround(statistic.value, halfWidthOf(error, confidence));
-    return { ...byGroup, method: 'student-t', bounds };
-  }
-  const ends = skewed.map((part) =>
-    computeSkewedBounds({
-      value: statistic.value,
-      influence: part.influence,
-      standardError: error.standardError,
-      quantile: studentTQuantile((1 + confidence) / 2, error.degreesOfFreedom),
-    }),
-  );
-  return { ...byGroup, method: 'hall', bounds: unite(ends) };
-}
-
 /**
  * By the share at or below it, of which the groups say how many independent observations it is worth.
  * @param second the same by the second grouping.
@@ -293,15 +259,4 @@ function spreadOfQuantiles(
 
 function scaleError({ standardError, degreesOfFreedom }: ErrorEstimate, factor: number): ErrorEstimate {
   return { standardError: factor * standardError, degreesOfFreedom };
-}
-
-function unite(bounds: readonly Bounds[]): Bounds {
-  return {
-    lower: smallest(bounds.map(({ lower }) => lower)),
-    upper: largest(bounds.map(({ upper }) => upper)),
-  };
-}
-
-function boundsAround(value: number, halfWidth: number): Bounds {
-  return { lower: value - halfWidth, upper: value + halfWidth };
 }

@@ -13,6 +13,8 @@ export interface Statistic {
   readonly unitCount?: number;
   /** The same by the second grouping of the rows, where they have one. */
   readonly second?: Statistic;
+  /** The two that it is the difference of, where it is one. */
+  readonly sides?: { readonly challenger: Statistic; readonly other: Statistic };
   /** First-order influence of each row on the value; they add up to zero. N numbers. */
   readonly rowInfluence: Float64Array;
   /** The value without each group, G numbers; undefined when one of them has no value. */

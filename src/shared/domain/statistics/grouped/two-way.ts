@@ -22,22 +22,37 @@ export function combineErrors(one: ErrorEstimate, other: ErrorEstimate, cellVari
   return [one, other].reduce((widest, each) => (halfWidth(each) > halfWidth(widest) ? each : widest), both);
 }
 
+/** Up to so many cells for each row have places of their own; more are numbered as they come. */
+const MOST_PLACES_PER_ROW = 4;
+
 /** N_c / (N_c − 1) Σ u_c², where a cell is what one group of the first has in common with one of the second. */
 export function computeCellVariance(
   rowInfluence: Float64Array,
-  { groupOfRow }: Grouping,
+  { groupOfRow, count }: Grouping,
   second: Grouping,
 ): number {
-  const cellOf = new Map<number, number>();
-  const sums = new Float64Array(rowInfluence.length);
+  const places = count * second.count;
+  const isDense = places <= MOST_PLACES_PER_ROW * rowInfluence.length;
+  const numberCell = isDense ? (place: number): number => place : numberInOrder();
+  const size = isDense ? places : rowInfluence.length;
+  const [sums, isCell] = [new Float64Array(size), new Uint8Array(size)];
+  let cells = 0;
   for (let row = 0; row < rowInfluence.length; row += 1) {
-    const key = indexAt(groupOfRow, row) * second.count + indexAt(second.groupOfRow, row);
-    const cell = cellOf.get(key) ?? cellOf.size;
-    cellOf.set(key, cell);
+    const cell = numberCell(indexAt(groupOfRow, row) * second.count + indexAt(second.groupOfRow, row));
+    cells += 1 - (isCell[cell] ?? 1);
+    isCell[cell] = 1;
     sums[cell] = at(sums, cell) + at(rowInfluence, row);
   }
-  const count = cellOf.size;
-  return count < 2 ? 0 : (count / (count - 1)) * sumOfSquares(sums);
+  return cells < 2 ? 0 : (cells / (cells - 1)) * sumOfSquares(sums);
+}
+
+function numberInOrder(): (place: number) => number {
+  const cellOf = new Map<number, number>();
+  return (place) => {
+    const cell = cellOf.get(place) ?? cellOf.size;
+    cellOf.set(place, cell);
+    return cell;
+  };
 }
 
 function halfWidth({ standardError, degreesOfFreedom }: ErrorEstimate): number {
