@@ -17,8 +17,8 @@ const DOCUMENT = 'docs/statistics.md';
 const FIRST_ROW = 2;
 
 const { tasks, monitor, rivals, ...others } = await runStudies();
-const { creep, looks, slices, detection, relative, quantiles, lasting } = others;
-const rates = [creep, looks, slices, detection, relative, quantiles, lasting, monitor].flatMap(
+const { boundaries, creep, looks, slices, detection, relative, quantiles, lasting } = others;
+const rates = [boundaries, creep, looks, slices, detection, relative, quantiles, lasting, monitor].flatMap(
   (study) => study.rates,
 );
 const rows = rates.map(({ what, stated, measured }) => [what, stated, measured]);

@@ -1,4 +1,5 @@
 /** Each study of this folder under its name, longest first: they are run side by side. */
+import { measureBoundaries } from './boundaries.ts';
 import { measureCreep } from './creep.ts';
 import { measureDetection } from './detection.ts';
 import { measureLasting } from './lasting.ts';
@@ -21,6 +22,7 @@ const withoutTables = (rates: readonly Rate[]): Study => ({ rates, tables: [] })
 
 export const studies = {
   tasks: measureTasks,
+  boundaries: () => withoutTables(measureBoundaries()),
   monitor: measureMonitor,
   rivals: measureRivals,
   creep: () => withoutTables(measureCreep()),

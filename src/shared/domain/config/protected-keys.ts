@@ -108,7 +108,7 @@ export function compareProtectedKeys(base: ModelConfig, head: ModelConfig): read
 
 /** Files that a report includes are shown beside an evaluation, and decide nothing. */
 function protectedPart(config: ModelConfig, key: string): unknown {
-  return key === 'report' ? hidingPart(config.report) : valueIn(config, key);
+  return valueIn({ ...config, report: hidingPart(config.report) }, key);
 }
 
 /** A section is compared key by key where both have it. */
