@@ -153,6 +153,7 @@ tbody th { font-weight: 400; }
 .figures > .wide, .figures > :not(figure) { grid-column: 1 / -1; margin-bottom: 0; }
 figure { margin: 0; }
 figure > svg { display: block; width: 100%; height: auto; }
+figure > img { display: block; max-width: 100%; height: auto; }
 .legend { margin: 0; font-size: 0.875rem; }
 .key { white-space: nowrap; margin-right: 12px; }
 .key svg { display: inline-block; width: 24px; height: 8px; margin-right: 6px; }
@@ -196,7 +197,7 @@ svg .label { fill: var(--text); }
 }
 .search output { margin-left: 12px; color: var(--muted); font-size: 0.875rem; }
 @media print { details { border: 0; } .search { display: none; } .scroll.tall { max-height: none; } }
-`;function $({title:p,body:g}){const u=["default-src 'none'",`style-src '${w(E)}'`,`script-src '${w(h)}'`,"base-uri 'none'","form-action 'none'"].join("; ");return(0,b.qy)`<!doctype html>
+`;function $({title:p,body:g}){const u=["default-src 'none'","img-src data:",`style-src '${w(E)}'`,`script-src '${w(h)}'`,"base-uri 'none'","form-action 'none'"].join("; ");return(0,b.qy)`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
