@@ -67,8 +67,8 @@ const intervalMethods = [
   /** The same on the logarithm of what has one end, and on the logit of what has two. */
   'hall-log',
   'hall-logit',
-  /** Of the difference of two models, together with what follows from the intervals of both on such a scale. */
-  'mover-hall',
+  /** Of the difference of two models, as asymmetric as the intervals of both on such a scale. */
+  'hall-stretched',
   'clopper-pearson',
   'mover-wilson',
   /** Of a quantile: Woodruff's, by as many independent observations as the groups are worth. */

@@ -206,7 +206,7 @@ describe.each([
     const options = { ...plain, sideRange: metric.range };
     const statistic = subtractStatistics(statisticOf(values), statisticOf(others));
     const interval = computeInterval(statistic, groupByRow(values.length), options);
-    expect(interval).toMatchObject({ kind: 'interval', method: 'mover-hall' });
+    expect(interval).toMatchObject({ kind: 'interval', method: 'hall-stretched' });
     if (interval.kind === 'interval') expectEnds(interval, difference);
   });
 });

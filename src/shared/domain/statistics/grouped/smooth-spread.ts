@@ -11,7 +11,6 @@ import { unite, type Bounds } from './bounds.ts';
 import { estimateError, type DeletableStatistic, type GroupError } from './group-error.ts';
 import { sumByGroup, type Grouping } from './grouping.ts';
 import type { ErrorEstimate } from './jackknife.ts';
-import { addEstimates, scaleEstimate } from './mover.ts';
 import { findScale, type ScaledMethod } from './range-scale.ts';
 import { computeHallBounds, computeSkewedBounds, skewness, type SkewedEstimate } from './skewed.ts';
 import type { Statistic } from './statistic.ts';
@@ -51,13 +50,13 @@ export function spreadOfInfluence(
     return { ...byGroup, method, bounds };
   }
   const bounds = plainBounds(estimate, parts, skewedFrom);
-  const fromSides =
+  const stretched =
     sideRange === undefined
       ? undefined
-      : boundsFromSides(statistic.sides, byGroup.error, { grouping, confidence, range: sideRange });
-  return fromSides === undefined
+      : stretchLikeSides(statistic.sides, estimate, { grouping, confidence, range: sideRange });
+  return stretched === undefined
     ? { ...byGroup, method: methodOf(parts, robust), bounds }
-    : { ...byGroup, method: 'mover-hall', bounds: unite([bounds, fromSides]) };
+    : { ...byGroup, method: 'hall-stretched', bounds: unite([bounds, stretched]) };
 }
 
 interface Part {
@@ -151,34 +150,38 @@ interface SideOptions {
 }
 
 /**
- * MOVER: the far end of each model's own interval on its scale, with the correlation that the three errors imply. Hall's
- * correction is that of the difference, in which the skewness that both models share cancels. Undefined where neither
- * has a scale.
+ * The interval of the difference, longer on each side by as much as the more stretched one of the two models' own
+ * intervals on their scale: what both share cancels in the difference, and its asymmetry with it. The ends of both put
+ * together (MOVER) would pair the low end of one with the high end of the other, which the same days never have: three
+ * times the width for models that are alike. Undefined where neither has a scale.
  */
-function boundsFromSides(
+function stretchLikeSides(
   { challenger, other }: NonNullable<Statistic['sides']>,
-  { standardError }: ErrorEstimate,
+  { value, standardError, quantile }: Omit<SkewedEstimate, 'influence'>,
   options: SideOptions,
 ): Bounds | undefined {
-  const [own, theirs] = [boundSide(challenger, options), boundSide(other, options)];
+  const [own, theirs] = [stretchOf(challenger, options), stretchOf(other, options)];
   if (own === undefined || theirs === undefined || !(own.hasScale || theirs.hasScale)) return undefined;
-  const product = own.standardError * theirs.standardError;
-  const shared = (own.standardError ** 2 + theirs.standardError ** 2 - standardError ** 2) / 2;
-  const correlation = product === 0 ? 0 : Math.min(1, Math.max(-1, shared / product));
-  return addEstimates(own, scaleEstimate(theirs, -1), -correlation);
+  const halfWidth = quantile * standardError;
+  return {
+    lower: value - halfWidth * Math.max(1, own.below, theirs.above),
+    upper: value + halfWidth * Math.max(1, own.above, theirs.below),
+  };
 }
 
-function boundSide(side: Statistic, { grouping, confidence, range }: SideOptions) {
+/** The distances to the ends of one model's interval on its scale, as parts of that of Student's t. */
+function stretchOf(side: Statistic, { grouping, confidence, range }: SideOptions) {
   if (side.withoutGroup === undefined) return undefined;
   const influence = sumByGroup(side.rowInfluence, grouping);
   const { error } = estimateError({ ...side, withoutGroup: side.withoutGroup }, influence, grouping);
   const estimate = estimateOf(side, error, confidence);
   const { value, standardError, quantile } = estimate;
   const scale = findScale(value, standardError, range);
-  const halfWidth = quantile * standardError * (scale?.slope ?? 1);
-  const invert = scale?.invert ?? ((end: number) => end);
-  const center = scale?.value ?? value;
+  const halfWidth = quantile * standardError;
+  if (scale === undefined || halfWidth === 0) return { below: 1, above: 1, hasScale: false };
+  const scaled = halfWidth * scale.slope;
+  const onScale = { lower: scale.invert(scale.value - scaled), upper: scale.invert(scale.value + scaled) };
   const more = tailsWithOneMore(estimate, partsOf(side, influence, grouping), SKEWED_SIDE_FROM);
-  const bounds = unite([{ lower: invert(center - halfWidth), upper: invert(center + halfWidth) }, ...more]);
-  return { estimate: value, ...bounds, standardError, hasScale: scale !== undefined };
+  const { lower, upper } = unite([onScale, ...more]);
+  return { below: (value - lower) / halfWidth, above: (upper - value) / halfWidth, hasScale: true };
 }
