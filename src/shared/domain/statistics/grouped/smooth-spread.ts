@@ -2,8 +2,8 @@
  * The interval of a mean, a rank or a function of counts from its error by groups. A skewed estimate lies on the wrong
  * side of its true value more often than the t interval says, because its error shrinks with it. Three corrections, each
  * of which only widens: Hall's transformation for the skewness of the groups, the scale on which the error does not
- * depend on the value, and one more group like the worst one where groups are very skewed. Chosen among fourteen by
- * simulation (docs/statistics.md).
+ * depend on the value, and one more group like the worst one where groups are very skewed. Measured in
+ * test/rates/boundaries.ts.
  */
 import type { IntervalMethod } from '../../documents/evaluation.ts';
 import { studentTQuantile } from '../student-t.ts';
@@ -152,8 +152,7 @@ interface SideOptions {
 /**
  * The interval of the difference, longer on each side by as much as the more stretched one of the two models' own
  * intervals on their scale: what both share cancels in the difference, and its asymmetry with it. The ends of both put
- * together (MOVER) would pair the low end of one with the high end of the other, which the same days never have: three
- * times the width for models that are alike. Undefined where neither has a scale.
+ * together (MOVER) would pair the low end of one with the high end of the other, which the same days never have. Undefined where neither has a scale.
  */
 function stretchLikeSides(
   { challenger, other }: NonNullable<Statistic['sides']>,
