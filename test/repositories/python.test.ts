@@ -62,7 +62,7 @@ describe('a pull request of a repository', () => {
     });
     const comment = played.commentOf('bikes');
     expect(comment).toContain('248 rows on 31 days');
-    expect(comment).toMatch(/`rmse` at most 40 \|.*\| 16\.2 \(1\d\.\d to 1\d\.\d\) \|.*pass/);
+    expect(comment).toMatch(/`rmse` at most 40 \|.*\| 16\.2 \(13\.3 to 23\.5\) \|.*pass/);
     expect(tagsOf(played)).toEqual(['bikes#production#1', 'bikes@v1.0.0']);
   });
 });
