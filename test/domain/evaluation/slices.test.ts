@@ -45,6 +45,8 @@ interface Options {
   readonly gate: readonly object[];
   readonly slices?: object;
   readonly predictions?: object;
+  /** How many evaluations on the same rows are planned. */
+  readonly looks?: number;
   readonly challenger?: Table;
   readonly champion?: Table | undefined;
   readonly labels?: Table;
@@ -53,12 +55,12 @@ interface Options {
 const COLUMNS = { region, age };
 
 function evaluate(options: Options) {
-  const { task = 'regression', gate, slices, predictions, labels } = options;
+  const { task = 'regression', gate, looks, slices, predictions, labels } = options;
   const champion = 'champion' in options ? options.champion : tableWith(expected.columns.champion, COLUMNS);
   return computeEvaluation({
     ...{ model: 'm', gate: 'gate', run: runRecord(), labels },
     config: modelConfigSchema.parse({
-      ...{ task, gate },
+      ...{ task, gate, looks },
       predictions: { id: 'id', label: 'y', score: 'p', ...predictions },
       slices: { columns: ['region', 'age'], search: 'pairs', 'min-rows': expected.minRows, ...slices },
     }),
@@ -150,8 +152,9 @@ describe('slices of an evaluation', () => {
 
   it('are corrected for planned looks too', () => {
     const config = { gate: [RULE], slices: { search: 'columns', columns: ['region'] } };
-    const { slices: alone } = evaluate(config);
-    expect(alone!.eachConfidence).toBeCloseTo(1 - 0.05 / 3, 12);
+    expect(evaluate(config).slices!.eachConfidence).toBeCloseTo(1 - 0.05 / 3, 12);
+    const { slices: planned } = evaluate({ ...config, looks: 4 });
+    expect(planned!.eachConfidence).toBeCloseTo(1 - 0.05 / 4 / 3, 12);
   });
 });
 
