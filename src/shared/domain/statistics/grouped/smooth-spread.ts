@@ -152,7 +152,8 @@ interface SideOptions {
 /**
  * The interval of the difference, longer on each side by as much as the more stretched one of the two models' own
  * intervals on their scale: what both share cancels in the difference, and its asymmetry with it. The ends of both put
- * together (MOVER) would pair the low end of one with the high end of the other, which the same days never have. Undefined where neither has a scale.
+ * together (MOVER) would pair the low end of one with the high end of the other, which the same days never have. It can be
+ * shorter than that of Student's t, with which it is united. Undefined where neither has a scale.
  */
 function stretchLikeSides(
   { challenger, other }: NonNullable<Statistic['sides']>,
@@ -163,8 +164,8 @@ function stretchLikeSides(
   if (own === undefined || theirs === undefined || !(own.hasScale || theirs.hasScale)) return undefined;
   const halfWidth = quantile * standardError;
   return {
-    lower: value - halfWidth * Math.max(1, own.below, theirs.above),
-    upper: value + halfWidth * Math.max(1, own.above, theirs.below),
+    lower: value - halfWidth * Math.max(own.below, theirs.above),
+    upper: value + halfWidth * Math.max(own.above, theirs.below),
   };
 }
 
