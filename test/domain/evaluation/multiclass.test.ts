@@ -172,6 +172,23 @@ describe('predictions that are none of several classes', () => {
     expect(lossOf(scaled)).toBeCloseTo(lossOf(probabilities), 12);
   });
 
+  it('equal probabilities stay equal where the sums of their rows differ by a rounding', () => {
+    const isFirst = (row: number) => labels[row] === '2';
+    // 0.3 + 0.3 + 0.4 is 1, and 0.3 + 0.6 + 0.1 is not.
+    const cells: Cells = {
+      p_2: () => '0.3',
+      p_10: (row) => (isFirst(row) ? '0.3' : '0.6'),
+      p_cat: (row) => (isFirst(row) ? '0.4' : '0.1'),
+    };
+    const { metrics } = evaluate(fileOf(cells), { probabilities: 'p_*' });
+    // By hand, of 20 × 40 pairs each: all tied; half won and half tied; half lost and half tied.
+    const expected = (0.5 + 0.75 + 0.25) / 3;
+    expect(metrics.find(({ metric }) => metric === 'roc_auc_ovr_macro')!.challenger).toBeCloseTo(
+      expected,
+      12,
+    );
+  });
+
   it('predicted classes of which none is a label are refused, of either model', () => {
     const spelled = (row: number) => `LABEL_${LABELS.indexOf(predicted(row))}`;
     const text = fileOf({ answer: spelled });

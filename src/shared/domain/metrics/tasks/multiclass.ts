@@ -159,7 +159,10 @@ function readProbabilities(source: AnswerSource, codes: LabelCodes): Probabiliti
   // A tolerance that is not taken back would pay: probabilities that are all too large have a lower log loss.
   const outputs = codes.map((className, code) => {
     const values = read[code] ?? new Float64Array();
-    return { role: probabilityRole(className), values: values.map((value, row) => value / at(sums, row)) };
+    return {
+      role: probabilityRole(className),
+      values: values.map((value, row) => asPart(value, at(sums, row))),
+    };
   });
   const codeOf = new Map(codes.map((className, code) => [className, code]));
   const place = new Map(table.columns.map(({ name }, index) => [name, index]));
@@ -208,7 +211,15 @@ function readProbability(table: Table, name: string, where: string): Float64Arra
 /** What the probabilities of a row may miss, or have too much: roundings of half precision, printed to three digits. */
 const SUM_TOLERANCE = 0.02;
 
+/** Sums of floating-point numbers, also of 32 bits, differ from 1 by as much. */
+const SUM_ROUNDING = 1e-6;
+
 const LISTED_COLUMNS = 20;
+
+/** Equal probabilities of two rows stay equal where their sums differ by roundings only: a rank would break the tie. */
+function asPart(value: number, sum: number): number {
+  return Math.abs(sum - 1) <= SUM_ROUNDING ? value : value / sum;
+}
 
 function sumOfRows(columns: readonly Float64Array[], rowCount: number): Float64Array {
   const sums = new Float64Array(rowCount);
