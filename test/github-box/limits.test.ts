@@ -39,6 +39,18 @@ describe('limits of the platform', () => {
     expect((await read()).status).toBe(200);
   });
 
+  it('answers 304 to a client that has the reply already, and does not count it', async () => {
+    await start();
+    const { etag = '' } = (await read()).headers;
+    const again = await failureOf(
+      client.rest.repos.get({ ...REPOSITORY, headers: { 'if-none-match': etag } }),
+    );
+    expect(again).toMatchObject({ status: 304, headers: { etag } });
+    expect((await client.rest.rateLimit.get()).data.resources.core).toMatchObject({ used: 1 });
+    const other = await client.rest.repos.get({ ...REPOSITORY, headers: { 'if-none-match': '"other"' } });
+    expect(other.status).toBe(200);
+  });
+
   it('refuses at a secondary limit for as long as the limit says', async () => {
     await start();
     box.faults.inject({ kind: 'secondary-limit', status: 429, headers: { 'retry-after': '7' } });

@@ -147,6 +147,29 @@ describe('the list of tags', () => {
     expect(box.requests.lines().filter((line) => line.includes('graphql'))).toEqual([]);
   });
 
+  it('costs nothing where it has not changed, and is the one of now where a tag came, moved or went', async () => {
+    const { box, github, sha } = ground;
+    const read = async (): Promise<readonly unknown[]> => {
+      box.requests.clear();
+      const tags = await github.tags.ofModel('churn');
+      const spent = box.requests.lines().filter((line) => !line.endsWith('/{ref} 304'));
+      return [spent.length === 0 ? 'nothing' : 'requests', ...tags.map(({ name, commit }) => [name, commit])];
+    };
+    const first = ['churn@v1.0.0', sha];
+    await box.pushTag({ repository: REPOSITORY, tag: 'churn@v1.0.0', sha, message: 'Register' });
+    expect(await read()).toEqual(['requests', first]);
+    expect(await read()).toEqual(['nothing', first]);
+    await box.pushTag({ repository: REPOSITORY, tag: 'churn#production#1', sha, message: 'Promote' });
+    expect(await read()).toEqual(['requests', ['churn#production#1', sha], first]);
+    const other = await box.pushFiles({ repository: REPOSITORY, files: { 'other.txt': 'other' } });
+    git('tag', '--force', '--annotate', '-m', 'Moved', 'churn@v1.0.0', other.sha);
+    const moved = ['churn@v1.0.0', other.sha];
+    expect(await read()).toEqual(['requests', ['churn#production#1', sha], moved]);
+    git('tag', '--delete', 'churn#production#1');
+    expect(await read()).toEqual(['requests', moved]);
+    expect(await read()).toEqual(['nothing', moved]);
+  });
+
   it('holds no tag of a model whose name begins alike', async () => {
     const { tags } = ground.github;
     for (const name of ['churn@v1.0.0', 'churn-eu@v1.0.0', 'churn#production#1'])

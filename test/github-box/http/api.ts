@@ -14,6 +14,7 @@ import { limitHeaders, primaryLimitReply } from './limits.ts';
 import { notFound, refuse, Refusal, type Reply, unprocessable } from './reply.ts';
 import { trackBody, trackQuery } from './reads.ts';
 import type { Match } from './router.ts';
+import { unlessSame } from './conditional.ts';
 import { cutConnection, sendReply } from './wire.ts';
 
 /** Answers requests below `/api/v3`, `/api/uploads` and `/api/graphql`. */
@@ -38,7 +39,7 @@ export async function handleApi(
     return;
   }
   const injected = fault === undefined ? undefined : faultReply(fault, incoming.resource);
-  const reply = withinLimit(options, incoming, injected) ?? (await answer(options, incoming));
+  const reply = withinLimit(options, incoming, injected) ?? (await answerOnce(options, incoming));
   const { headers, ...late } = fault?.kind === 'status-after' ? lateFailure(fault) : reply;
   const sent = { ...late, headers: { ...budgetHeaders(options, incoming), ...headers } };
   if (fault?.kind === 'hang') return;
@@ -65,6 +66,14 @@ function withinLimit(
 
 function budgetHeaders({ world }: ApiOptions, { request, resource }: Incoming): Record<string, string> {
   return { ...limitHeaders(world.limits.peek(authenticate(world, request), resource), resource) };
+}
+
+/** A reply that the client has already costs nothing of the budget. */
+async function answerOnce(options: ApiOptions, incoming: Incoming): Promise<Reply> {
+  const reply = unlessSame(incoming.request, await answer(options, incoming));
+  if (reply.status === 304)
+    options.world.limits.refund(authenticate(options.world, incoming.request), incoming.resource);
+  return reply;
 }
 
 async function answer(options: ApiOptions, incoming: Incoming): Promise<Reply> {

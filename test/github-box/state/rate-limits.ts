@@ -19,6 +19,8 @@ export interface Budget {
 export interface RateLimits {
   /** Counts one request. @returns undefined when the hour's budget was spent before. */
   spend(actor: Actor | undefined, resource: LimitedResource): Budget | undefined;
+  /** Takes one request back: what was answered 304 does not count. */
+  refund(actor: Actor | undefined, resource: LimitedResource): void;
   /** Counts nothing, as `GET /rate_limit` does. */
   peek(actor: Actor | undefined, resource: LimitedResource): Budget;
   /** Every budget is whole again. */
@@ -53,6 +55,9 @@ export function createRateLimits(clock: Clock, hourlyLimit = DEFAULT_HOURLY_LIMI
   return {
     reset: () => {
       windows.clear();
+    },
+    refund: (actor, resource) => {
+      windowOf(actor, resource).used -= 1;
     },
     peek: (actor, resource) => budgetOf(actor, windowOf(actor, resource)),
     spend: (actor, resource) => {

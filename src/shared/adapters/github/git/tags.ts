@@ -86,7 +86,7 @@ async function listRefs(client: GitHubClient, model: string): Promise<readonly R
     parameters: { ref: `tags/${model}` },
     permission: 'contents: read',
   };
-  const refs = await client.list(call, refShape, { isWhole: true });
+  const refs = await client.list(call, refShape, { isWhole: true, isReread: true });
   return refs.filter(({ ref }) => isOfModel(ref.replace(/^refs\/tags\//, ''), model));
 }
 

@@ -14,6 +14,7 @@ import type { Exchange } from './exchange.ts';
 import { collectPages, type ListOptions, type Page, type PageRequest } from './pagination.ts';
 import { isRateLimited, requestedDelayMs } from './rate-limit.ts';
 import { refusalOf } from './refusal.ts';
+import { createSeenReplies, type SeenReplies } from './seen-replies.ts';
 import { dataOf } from './graphql-reply.ts';
 import { failedService, malformed, rateLimited, unreachable } from './service-errors.ts';
 
@@ -71,6 +72,7 @@ export function createClient(options: ClientOptions): GitHubClient {
     shaped(call, await send(options, call, { timeoutMs }), shape);
   const read = <T>(call: Call, shape: z.ZodType<T>): Promise<T> =>
     withRetry(options, () => attempt(call, shape));
+  const seen = createSeenReplies();
   return {
     repository: options.repository,
     gitUrl: options.gitUrl,
@@ -82,7 +84,7 @@ export function createClient(options: ClientOptions): GitHubClient {
     removeIfThere: async (call) => {
       await undefinedFor404(read(call, z.unknown()));
     },
-    list: (call, item, listOptions = {}) => list(options, { call, item, listOptions }),
+    list: (call, item, listOptions = {}) => list(options, { call, item, listOptions, seen }),
     create: (call, shape, find) => createIdempotent(options, () => attempt(call, shape), find),
     upload: ({ makeCall, sizeBytes, shape, find }) =>
       createIdempotent(
@@ -107,7 +109,11 @@ export function createClient(options: ClientOptions): GitHubClient {
 async function send(
   options: ClientOptions,
   call: Call,
-  { timeoutMs = options.timeoutMs, stream = false }: { timeoutMs?: number | undefined; stream?: boolean },
+  {
+    timeoutMs = options.timeoutMs,
+    stream = false,
+    alsoExpect,
+  }: { timeoutMs?: number | undefined; stream?: boolean; alsoExpect?: number | undefined },
 ): Promise<Reply> {
   const { owner, name: repo } = options.repository;
   // A parameter that the route does not name would be sent in the body or in the query.
@@ -115,7 +121,8 @@ async function send(
   try {
     const parameters = { ...named, ...call.parameters };
     const reply = await options.exchange.send({ route: call.route, parameters, timeoutMs, stream });
-    if (!stream && reply.status >= 300 && reply.status < 400) throw refusalOf(call, reply);
+    const isRedirect = reply.status >= 300 && reply.status < 400 && reply.status !== alsoExpect;
+    if (!stream && isRedirect) throw refusalOf(call, reply);
     return accepted(options, call, reply);
   } catch (error) {
     throw error instanceof NetworkError ? networkFailure(options, call, error) : error;
@@ -179,6 +186,7 @@ interface Listing<T> {
   readonly call: Call;
   readonly item: z.ZodType<T>;
   readonly listOptions: ListOptions;
+  readonly seen: SeenReplies;
 }
 
 function list<T>(options: ClientOptions, listing: Listing<T>): Promise<readonly T[]> {
@@ -190,14 +198,16 @@ function list<T>(options: ClientOptions, listing: Listing<T>): Promise<readonly 
 
 async function readPage<T>(
   options: ClientOptions,
-  { call, item, listOptions: { key, totalKey = 'total_count' } }: Listing<T>,
+  { call, item, listOptions: { key, totalKey = 'total_count', isReread = false }, seen }: Listing<T>,
   request: PageRequest,
 ): Promise<Page<T>> {
   const target: Call =
     'url' in request
       ? { ...call, route: `GET ${request.url}`, parameters: {} }
       : { ...call, parameters: { ...call.parameters, ...request.query } };
-  const reply = await send(options, target, {});
+  const reply = await (isReread
+    ? seen.read(target, (conditional, alsoExpect) => send(options, conditional, { alsoExpect }))
+    : send(options, target, {}));
   const { link } = reply.headers;
   const items = z.array(item);
   if (key === undefined) return { items: shaped(call, reply, items), total: undefined, link };

@@ -14,6 +14,8 @@ export interface ListOptions {
   readonly isWhole?: boolean;
   /** Stops after this many: for ordered lists of which only the beginning matters. */
   readonly limit?: number;
+  /** A list that a step reads several times, to see whether it has changed. */
+  readonly isReread?: boolean;
 }
 
 export interface Page<T> {
