@@ -2,9 +2,10 @@
 import { combineInputErrors, InputError } from '../../src/shared/domain/kernel/errors.ts';
 import { bumps, parseVersion, type Bump } from '../../src/shared/domain/registry/semantic-version.ts';
 import { parseName, WORKFLOW_FILE_PATTERN } from '../../src/shared/domain/kernel/names.ts';
+import { parseAskedTime, type AskedTime } from '../../src/shared/domain/registry/asked-time.ts';
 import type { InputReader } from '../../src/shared/domain/kernel/input-reader.ts';
 
-export const operations = ['register', 'promote', 'rollback', 'resolve'] as const;
+export const operations = ['register', 'promote', 'rollback', 'resolve', 'history'] as const;
 export type Operation = (typeof operations)[number];
 
 export interface RegisterInputs {
@@ -14,6 +15,8 @@ export interface RegisterInputs {
   readonly stage: string | undefined;
   /** Without the `v`. */
   readonly version: string | undefined;
+  /** Of `history`: what is asked about; undefined for all times. */
+  readonly at: AskedTime | undefined;
   readonly bump: Bump;
   readonly workflow: string | undefined;
   readonly pullRequest: number | undefined;
@@ -34,6 +37,7 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
     configPath: read.optional('config'),
     stage: read.parsed('stage', parseName),
     version: read.parsed('version', parseVersion),
+    at: read.parsed('at', parseAskedTime),
     bump: read.choice('bump', bumps, 'minor'),
     workflow: read.parsed('workflow', parseWorkflow),
     pullRequest: read.number('pull-request', { min: 1, integer: true }),
@@ -53,6 +57,7 @@ export function readRegisterInputs(read: InputReader): RegisterInputs {
 function checkTogether({
   operation,
   version,
+  at,
   pullRequest,
   runId,
   overrides,
@@ -61,6 +66,15 @@ function checkTogether({
   const errors = [
     ...(operation === 'promote' && version === undefined
       ? [invalid('"version"', 'the version to promote, got nothing', 'add `version: 1.4.0` below `with:`')]
+      : []),
+    ...(operation !== 'history' && at !== undefined
+      ? [
+          invalid(
+            '"at"',
+            `nothing beside \`operation: ${operation}\`, got a time`,
+            'add `operation: history`',
+          ),
+        ]
       : []),
     ...(pullRequest !== undefined && runId !== undefined
       ? [invalid('"run-id"', 'either run-id or pull-request, got both', 'leave one of them out')]

@@ -3,6 +3,7 @@ import type { GateName } from '../../src/shared/domain/documents/evaluation.ts';
 import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import type { StewardError } from '../../src/shared/domain/kernel/errors.ts';
 import type { PullRequest, WorkflowRun } from '../../src/shared/domain/kernel/platform.ts';
+import type { ShownHistory } from '../../src/shared/domain/report/stage-history-text.ts';
 import type { StageOperation } from '../../src/shared/domain/registry/tag-message.ts';
 
 /**
@@ -70,4 +71,9 @@ export interface Assigned {
   readonly moved: boolean;
 }
 
-export type RegisterOutcome = Registered | Nothing | Refused | Assigned;
+/** Which versions had a stage, and when. */
+export interface StageHistory extends ShownHistory {
+  readonly kind: 'history';
+}
+
+export type RegisterOutcome = Registered | Nothing | Refused | Assigned | StageHistory;

@@ -3,6 +3,12 @@ import type { ModelVersion } from '../../src/shared/domain/documents/model.ts';
 import { showValue } from '../../src/shared/domain/documents/open-values.ts';
 import { renderMergedSince } from '../../src/shared/domain/report/merged-changes-text.ts';
 import { renderShownEvaluation } from '../../src/shared/domain/report/shown-evaluation.ts';
+import {
+  describeStageHistory,
+  periodAtEnd,
+  renderStageHistory,
+  writeStageHistory,
+} from '../../src/shared/domain/report/stage-history-text.ts';
 import { renderError } from '../../src/shared/domain/text/error-text.ts';
 import { codeSpan, escapeSentence, escapeText } from '../../src/shared/domain/text/untrusted-text.ts';
 import type { Assigned, Refused, Registered, RegisterOutcome, StageState } from './outcome.ts';
@@ -15,6 +21,7 @@ export const registerOutputs = [
   'model-digest',
   'stage',
   'previous-version',
+  'history',
   'reason',
 ] as const;
 
@@ -22,19 +29,27 @@ export type RegisterOutputs = Readonly<Record<(typeof registerOutputs)[number], 
 
 export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs {
   const reason = describeOutcome(outcome);
+  const empty = {
+    version: '',
+    tag: '',
+    'release-url': '',
+    'model-digest': '',
+    stage: '',
+    'previous-version': '',
+    history: '',
+  };
   if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
-    const empty = {
-      version: '',
-      tag: '',
-      'release-url': '',
-      'model-digest': '',
-      stage: '',
-      'previous-version': '',
-    };
     return { registered: false, ...empty, reason };
+  }
+  if (outcome.kind === 'history') {
+    const { model, stage } = outcome;
+    const version = periodAtEnd(outcome)?.version;
+    const found = version === undefined ? {} : { version, tag: `${model}@v${version}`, stage };
+    return { registered: false, ...empty, ...found, history: writeStageHistory(outcome), reason };
   }
   const { document, tag, releaseUrl, stage } = outcome;
   return {
+    ...empty,
     registered: outcome.kind === 'registered',
     version: document.version,
     tag,
@@ -62,6 +77,8 @@ function describeOutcome(outcome: RegisterOutcome): string {
       return `${outcome.error.code}: ${outcome.error.message}`;
     case 'assigned':
       return `${outcome.tag} ${stageWords(outcome)}`;
+    case 'history':
+      return describeStageHistory(outcome);
   }
 }
 
@@ -78,6 +95,8 @@ export function renderRegisterReport(outcome: RegisterOutcome): string {
       ].join('\n\n');
     case 'assigned':
       return `### ${versionLink(outcome)} ${stageWords(outcome)}\n\n${digestLine(outcome.document)}`;
+    case 'history':
+      return renderStageHistory(outcome);
     default:
       return `### ${renderRegisterComment(outcome)}`;
   }
@@ -94,6 +113,8 @@ export function renderRegisterComment(outcome: RegisterOutcome): string {
       return `\`${outcome.model}\`: nothing was registered, because ${escapeSentence(outcome.reason)}.`;
     case 'assigned':
       return `${versionLink(outcome)} ${stageWords(outcome)}.`;
+    case 'history':
+      return sentence(escapeSentence(describeStageHistory(outcome)));
   }
 }
 

@@ -9,6 +9,7 @@ import { findEvidenceOfSubject, type FoundEvidence } from './steps/find-evidence
 import { nothingToRegister, otherBranchPushed } from './steps/nothing.ts';
 import { promote, rollback } from './steps/promote.ts';
 import { registerEvidence } from './steps/register-evidence.ts';
+import { readHistory } from './steps/read-history.ts';
 import { resolve } from './steps/resolve.ts';
 import { sayChanges } from './steps/say-changes.ts';
 import { findSubjects } from './steps/subject.ts';
@@ -25,7 +26,8 @@ export async function runRegister(step: RegisterStep): Promise<RegisterOutcome> 
 async function perform(step: RegisterStep): Promise<RegisterOutcome> {
   const { inputs, context } = step;
   const { operation } = inputs;
-  const other = operation === 'resolve' ? undefined : await findOtherRef(step);
+  const isReading = operation === 'resolve' || operation === 'history';
+  const other = isReading ? undefined : await findOtherRef(step);
   if (other !== undefined) {
     const isOwnPush = operation === 'register' && isPush(context.eventName) && !isNamed(inputs);
     if (isOwnPush) return otherBranchPushed(step, other);
@@ -40,6 +42,8 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
       return await rollback(step);
     case 'resolve':
       return await resolve(step);
+    case 'history':
+      return await readHistory(step);
   }
 }
 

@@ -133,6 +133,7 @@ const INPUTS: RegisterInputs = {
   configPath: undefined,
   stage: STAGE,
   version: undefined,
+  at: undefined,
   bump: 'minor',
   workflow: undefined,
   pullRequest: undefined,

@@ -1,4 +1,4 @@
-/** Operations on stages: promote, rollback, resolve. */
+/** Operations on stages: promote, rollback, resolve, history. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProject, type Project } from '../../ground/project.ts';
 
@@ -118,3 +118,63 @@ describe('rollback', () => {
     );
   });
 });
+
+describe('history', () => {
+  it('says which versions had a stage, and writes nothing', async () => {
+    project.box.requests.clear();
+    const ended = await project.registerByHand({
+      inputs: { operation: 'history', stage: 'staging' },
+      permissions: { contents: 'read' },
+    });
+    expect(ended).toMatchObject({ failure: undefined, outputs: { registered: false, version: '1.1.0' } });
+    const periods = periodsIn(ended.outputs);
+    const [first, second] = periods;
+    const run = expect.stringMatching(/\/actions\/runs\/\d+/) as string;
+    expect(periods).toEqual([
+      {
+        ...{ stage: 'staging', version: '1.0.0', tag: 'flight-delays@v1.0.0', operation: 'promote', run },
+        ...{ stageTag: 'flight-delays#staging#3', from: first?.from, to: second?.from },
+      },
+      {
+        ...{ stage: 'staging', version: '1.1.0', tag: 'flight-delays@v1.1.0', operation: 'promote', run },
+        ...{ stageTag: expect.stringContaining('#staging#') as string, from: second?.from, to: null },
+      },
+    ]);
+    expect(ended.outputs.reason).toBe(
+      `staging of flight-delays: 2 periods of 2 versions, 1.1.0 since ${second?.from ?? ''}`,
+    );
+    expect(ended.summary).toContain('  section 1.0.0\n  staging : ');
+    expect(project.box.requests.writes()).toEqual([]);
+  });
+
+  it('of a moment names the version of it', async () => {
+    const [first] = periodsIn((await operate('history', { stage: 'staging' })).outputs);
+    const at = first?.from ?? '';
+    const ended = await operate('history', { stage: 'staging', at });
+    expect(ended.outputs).toMatchObject({
+      ...{ version: '1.0.0', tag: 'flight-delays@v1.0.0', stage: 'staging' },
+      reason: `staging of flight-delays was 1.0.0 at ${at}`,
+    });
+    expect((await operate('history', { stage: 'staging', at: '2020-05-03' })).outputs).toMatchObject({
+      ...{ version: '', history: '[]' },
+      reason: 'staging of flight-delays was empty at 2020-05-03',
+    });
+  });
+
+  it('refuses a time that is none, and one beside another operation', async () => {
+    expect((await operate('history', { at: '3 May' })).failure).toContain(
+      'input "at": expected a day or a time like "2026-05-03" or "2026-05-03T14:30:00+02:00", got "3 May"',
+    );
+    expect((await operate('resolve', { at: '2026-05-03' })).failure).toContain(
+      'input "at": expected nothing beside `operation: resolve`, got a time',
+    );
+  });
+});
+
+interface Period {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+const periodsIn = (outputs: Readonly<Record<string, unknown>>): readonly Period[] =>
+  JSON.parse(String(outputs.history)) as readonly Period[];

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findAssignment, resolveStage } from '../../../src/shared/domain/registry/resolve-stage.ts';
+import { listStagePeriods, periodsBetween } from '../../../src/shared/domain/registry/stage-periods.ts';
 import { listStageMoves } from '../../../src/shared/domain/registry/stage-history.ts';
 import { readTagHistory } from '../../../src/shared/domain/registry/tag-history.ts';
 import { parseTagName } from '../../../src/shared/domain/registry/tag-name.ts';
@@ -122,5 +123,29 @@ describe('the tag histories that GTO refuses', () => {
       /expected one version of churn on commit [0-9a-f]{40}, got v1\.0\.0 and v1\.1\.0/,
     );
     expect(resolveStage({ model: 'churn', stage: 'staging', tags: tagsOf(one) })).toBeUndefined();
+  });
+});
+
+const secondOf = ({ taggedAt }: Tag): number =>
+  taggedAt === undefined ? NaN : Math.floor(Date.parse(taggedAt) / 1000);
+
+const dated = cases.filter(({ tags }) => tags.some(({ at }) => at !== null));
+
+describe('the periods of a stage', () => {
+  it.each(dated)('$name: at each second what the tags up to then assign', (one) => {
+    const tags = tagsOf(one);
+    const seconds = [...new Set(tags.map(secondOf))].filter((second) => !Number.isNaN(second));
+    for (const stage of ['production', 'staging', 'deprecated']) {
+      const periods = listStagePeriods(one.model, stage, tags);
+      for (const second of seconds) {
+        const then = tags.filter((tag) => secondOf(tag) <= second);
+        const assigned = findAssignment(readTagHistory(one.model, then), stage);
+        const found = periodsBetween(periods, { fromSeconds: second, toSeconds: second + 1 });
+        expect(
+          found.map(({ stageTag }) => stageTag),
+          `${stage} at ${second}`,
+        ).toEqual(assigned === undefined ? [] : [assigned.stageTag]);
+      }
+    }
   });
 });

@@ -38,10 +38,21 @@ export interface TagHistory {
 
 /** @param tags all tags of the repository, or only those that begin with the model's name. */
 export function readTagHistory(model: string, tags: readonly Tag[]): TagHistory {
-  const events = tags
-    .flatMap((tag) => toEvent(model, tag))
-    // Names in this grammar are ASCII, so `<` orders them as git does.
-    .sort((left, right) => left.atSeconds - right.atSeconds || (left.tag < right.tag ? -1 : 1));
+  return toHistory(model, readTagEvents(model, tags));
+}
+
+/** Oldest first, in GTO's order. */
+export function readTagEvents(model: string, tags: readonly Tag[]): readonly TagEvent[] {
+  return (
+    tags
+      .flatMap((tag) => toEvent(model, tag))
+      // Names in this grammar are ASCII, so `<` orders them as git does.
+      .sort((left, right) => left.atSeconds - right.atSeconds || (left.tag < right.tag ? -1 : 1))
+  );
+}
+
+/** @param events in GTO's order: all of a model, or those up to some moment. */
+export function toHistory(model: string, events: readonly TagEvent[]): TagHistory {
   const named = readVersions(events);
   const byCommit = Map.groupBy(named, ({ commit }) => commit);
   const nameless: VersionHistory[] = [];
