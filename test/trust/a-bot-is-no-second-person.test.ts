@@ -34,6 +34,13 @@ afterEach(() => project[Symbol.asyncDispose]());
 const push = (branch: string, files: Readonly<Record<string, string>>, author: string) =>
   project.box.pushFiles({ repository: REPOSITORY, branch, files, author });
 
+/** A commit of a bot, which names whom it likes. */
+const pushAsBot = (
+  branch: string,
+  signedAs: string,
+  files: Readonly<Record<string, string>> = { 'notes.txt': '2\n' },
+) => project.box.pushFiles({ repository: REPOSITORY, branch, files, author: 'format[bot]', signedAs });
+
 /** A run by hand on a branch. */
 const startByHand = (headBranch: string, actor: string) =>
   project.box.startRun({
@@ -119,6 +126,55 @@ describe('an approval', () => {
       await expectRefused(pull);
     },
   );
+
+  it.each([
+    ['in the pull request of a bot', 'renovate[bot]'],
+    ['in the pull request of a colleague, who is away', 'dora'],
+  ])('it is by who pushed below what a bot pushed on top, %s → it does not count', async (_, author) => {
+    const pull = await project.propose({ branch: 'bump', author, files: { 'requirements.txt': 'a==1\n' } });
+    await push('bump', WEAKER, 'carol');
+    await pushAsBot('bump', 'formatter');
+    await evaluate(pull, 'format[bot]');
+    approve(pull, 'carol');
+    await expectRefused(pull);
+  });
+
+  it('it is by whom a commit names that a bot brought, below the last one → it does not count', async () => {
+    const pull = await project.propose({
+      ...{ branch: 'pick', author: 'backport[bot]', files: { 'requirements.txt': 'a==1\n' } },
+    });
+    await pushAsBot('pick', 'carol', WEAKER);
+    await pushAsBot('pick', 'formatter');
+    await evaluate(pull, 'format[bot]');
+    approve(pull, 'carol');
+    await expectRefused(pull);
+  });
+
+  it('a bot pushes on top, and GitHub lists no more than its last 100 pushes → no approval counts', async () => {
+    const pull = await project.propose({ branch: 'bump', author: 'renovate[bot]', files: WEAKER });
+    await push('bump', { 'notes.txt': '1\n' }, 'carol');
+    await pushAsBot('bump', 'formatter');
+    const [last] = project.repository.activities.slice(-1);
+    for (let times = 0; times < 100; times += 1) project.repository.activities.push({ ...last! });
+    await evaluate(pull, 'format[bot]');
+    approve(pull, 'ann');
+    await expectRefused(pull);
+  });
+
+  it('a bot pushes on top of what another person pushed → the approval counts', async () => {
+    const good = {
+      ...NEXT,
+      'skill.txt': 'good\n',
+      [CONFIG]: configText('', '\n      - { metric: log_loss, superior-by: 0.002 }'),
+    };
+    const pull = await project.propose({ branch: 'better', author: 'ann', files: good });
+    await pushAsBot('better', 'formatter');
+    await evaluate(pull, 'format[bot]');
+    approve(pull, 'carol');
+    const ended = await project.registerPush(await project.merge(pull, 'squash', 'ann'));
+    expect(ended.outputs).toMatchObject({ version: '1.1.0' });
+    expect(project.release(`${MODEL}@v1.1.0`).body).toContain('carol');
+  });
 
   it('it is by a bot that may write → it does not count', async () => {
     await project[Symbol.asyncDispose]();

@@ -71,3 +71,22 @@ it('somebody else registers the run → that is the approval', async () => {
   const ended = await project.registerByHand({ actor: 'bob', inputs: await retrain() });
   expect(ended.outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
 });
+
+it('who pushed last to the pull request of a colleague, and merged it, names the run of a schedule → somebody else has to', async () => {
+  const files = { 'data.txt': 'June\n' };
+  const pull = await project.propose({ branch: 'shared', author: 'ann', files });
+  await project.box.pushFiles({
+    ...{ repository: REPOSITORY, branch: 'shared', files: { 'skill.txt': 'none\n' } },
+    author: 'bob',
+  });
+  await project.merge(pull, 'merge', 'bob');
+  const run = await project.box.startRun({
+    ...{ repository: REPOSITORY, workflow: RETRAIN_WORKFLOW, event: 'schedule', actor: 'ann' },
+    ...{ job: 'train', permissions: { contents: 'read' } },
+  });
+  await project.evaluateIn(run);
+  project.box.review({ repository: REPOSITORY, number: worse.number, by: 'bob' });
+  const inputs = { 'run-id': String(run.id), stage: 'production' };
+  const ended = await project.registerByHand({ actor: 'bob', inputs });
+  expect(ended.failure).toContain(`expected 1 approval of #${pull.number}`);
+});

@@ -1,6 +1,6 @@
 /** The conditions under which an evaluated model becomes a version; each has an error code of its own. */
 import { findChangedInputs } from '../../../src/shared/usecases/find-changed-inputs.ts';
-import { findPushers } from '../../../src/shared/usecases/read-approvals.ts';
+import { findPushers, pushersOf } from '../../../src/shared/usecases/find-pushers.ts';
 import { startersOf } from '../../../src/shared/domain/supply-chain/approvals.ts';
 import { listChangedSince } from '../../../src/shared/domain/supply-chain/changed-since.ts';
 import type { Evaluation } from '../../../src/shared/domain/documents/evaluation.ts';
@@ -152,7 +152,7 @@ async function authorsOf(
   const proposed = (await ports.pullRequests.ofCommit(headSha)).map((pull) => pull.author);
   if (proposed.length > 0) return [...own, ...proposed];
   const branch = await ports.repositories.defaultBranch();
-  return [...own, ...((await ports.people.pushersOf(branch, headSha)) ?? starters)];
+  return [...own, ...((await pushersOf(ports.people, branch, headSha)) ?? starters)];
 }
 
 /** Nothing was asked of the model, so its merge promises no version. Who names a run by hand gets the refusal. */

@@ -65,7 +65,8 @@ export async function readInputApprovals(
     branch: await ports.repositories.defaultBranch(),
   });
   if (lacking === undefined || subject.kind !== 'manual') return lacking;
-  const authors = [...startersOf(subject.run), ...lacking.authors];
+  // Where the platform does not say who pushed, it may have been whoever names the run.
+  const authors = [...startersOf(subject.run), ...(lacking.authors ?? startersOf(context))];
   const given = lacking.given + (mayOverride({ actors: startersOf(context), authors }, []) ? 1 : 0);
   return given >= lacking.required ? undefined : { ...lacking, given };
 }

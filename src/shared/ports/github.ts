@@ -12,11 +12,13 @@ import type {
   DeploymentStatus,
   Issue,
   ListedArtifact,
+  ListedPushes,
   NewTag,
   PullRequest,
   Release,
   ReleaseAsset,
   Review,
+  SignedCommit,
   Tag,
   WorkflowRun,
 } from '../domain/kernel/platform.ts';
@@ -54,10 +56,12 @@ export interface People {
   permission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
   /** Persons with write permission; undefined where the platform does not say. */
   writers(): Promise<readonly string[] | undefined>;
-  /** Who pushed a commit to a branch as its newest one; undefined where the platform does not say. */
-  pushersOf(branch: string, sha: string): Promise<readonly string[] | undefined>;
+  /** The newest pushes to a branch; undefined where the platform does not list them. */
+  pushesTo(branch: string): Promise<ListedPushes | undefined>;
   /** Whom a commit names as its author and its committer, which anybody can write. */
   signersOf(sha: string): Promise<readonly string[]>;
+  /** The commits of a pull request, oldest first, each with whom it names; undefined where not all are listed. */
+  signedCommits(pull: number): Promise<readonly SignedCommit[] | undefined>;
 }
 
 /** Files as they are at a commit, which need not be the one that is checked out. */

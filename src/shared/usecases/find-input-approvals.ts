@@ -32,20 +32,28 @@ export async function findInputApprovals(
   const compared = await ports.contents.compare(since, commit);
   if (compared === undefined) return undefined;
   const origins = createOrigins(ports, { branch, newest: commit, since: compared.commits });
-  const lacking = new Map<number, { readonly author: string; readonly given: number }>();
+  const lacking = new Map<
+    number,
+    { readonly makers: readonly string[] | undefined; readonly given: number }
+  >();
   for (const path of placesOf(inputsAmong(compared.changedFiles.paths, config)))
     for (const origin of await origins.ofPath(path)) {
       const given = await origins.approvalsOf(origin);
       const { pull } = origin;
-      if (pull !== undefined && given < required) lacking.set(pull.number, { author: pull.author, given });
+      if (pull !== undefined && given < required && !lacking.has(pull.number))
+        lacking.set(pull.number, { makers: await origins.makersOf(origin), given });
     }
   if (lacking.size === 0) return undefined;
   return {
     required,
     given: smallest([...lacking.values()].map(({ given }) => given)),
     pulls: [...lacking.keys()].sort((left, right) => left - right),
-    authors: [...new Set([...lacking.values()].map(({ author }) => author))],
+    authors: joinAll([...lacking.values()].map(({ makers }) => makers)),
   };
+}
+
+function joinAll(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  return lists.includes(undefined) ? undefined : [...new Set(lists.flatMap((list) => list ?? []))];
 }
 
 function inputsAmong(changed: readonly string[], config: ModelConfig): readonly string[] {

@@ -4,7 +4,7 @@
  */
 import type { ModelConfig } from '../domain/config/config.ts';
 import type { GateName } from '../domain/documents/evaluation.ts';
-import type { Commit, CommitComparison } from '../domain/kernel/platform.ts';
+import type { CommitComparison } from '../domain/kernel/platform.ts';
 import {
   isKeyChange,
   isTable,
@@ -17,9 +17,10 @@ import { WORKFLOW_FOLDER } from '../domain/supply-chain/evidence-runs.ts';
 import { namedFiles } from '../domain/supply-chain/protected-files.ts';
 import { isPerson } from '../domain/supply-chain/approvals.ts';
 import { compareWithBase, type BaseConfig } from '../domain/supply-chain/protection.ts';
-import type { Contents, People, Repositories } from '../ports/github.ts';
+import type { Contents, Repositories } from '../ports/github.ts';
 import type { Checkout } from '../ports/workspace.ts';
 import { followLinks } from './follow-links.ts';
+import { pushersOf } from './find-pushers.ts';
 import { configPathOf } from './load-config.ts';
 import { createOrigins, type Origin, type Origins, type OriginPorts } from './merged-origins.ts';
 import { findFilesToReview, readBaseConfig, type BaseRequest } from './read-protection.ts';
@@ -79,7 +80,7 @@ export async function findMergedChanges(
   return {
     ...named,
     hasOthers: await hasOthers(ports, request, unapproved),
-    authors: await authorsOf(ports, request, unapproved),
+    authors: await authorsOf(request, origins, unapproved),
   };
 }
 
@@ -190,7 +191,7 @@ async function areOfBots(
 ): Promise<boolean> {
   for (const { pull, commits } of origins)
     for (const { sha } of commits) {
-      const pushers = pull === undefined ? await people.pushersOf(branch, sha) : undefined;
+      const pushers = pull === undefined ? await pushersOf(people, branch, sha) : undefined;
       if (pushers === undefined || pushers.some(isPerson)) return false;
     }
   return origins.length > 0;
@@ -218,24 +219,16 @@ async function hasOthers(
 }
 
 async function authorsOf(
-  { people }: MergedChangesPorts,
-  { branch }: MergedChangesRequest,
+  { author }: MergedChangesRequest,
+  origins: Origins,
   unapproved: readonly Origin[],
 ): Promise<readonly string[] | undefined> {
-  const authors: string[] = [];
-  for (const { pull, commits } of unapproved) {
-    const pushers = pull === undefined ? await pushersOfAll(people, branch, commits) : [pull.author];
-    if (pushers === undefined) return undefined;
-    authors.push(...pushers);
+  if (author !== undefined) return undefined;
+  const makers: string[] = [];
+  for (const origin of unapproved) {
+    const found = await origins.makersOf(origin);
+    if (found === undefined) return undefined;
+    makers.push(...found);
   }
-  return [...new Set(authors)];
-}
-
-async function pushersOfAll(
-  people: People,
-  branch: string,
-  commits: readonly Commit[],
-): Promise<readonly string[] | undefined> {
-  const all = await Promise.all(commits.map(({ sha }) => people.pushersOf(branch, sha)));
-  return all.includes(undefined) ? undefined : all.flatMap((pushers) => pushers ?? []);
+  return [...new Set(makers)];
 }

@@ -1,6 +1,7 @@
-/** Which pull requests brought what was merged into a branch since a commit, and who approved them. */
+/** Which pull requests brought what was merged into a branch since a commit, who approved them, and who made them. */
 import type { Commit, PullRequest } from '../domain/kernel/platform.ts';
 import type { Contents, People, PullRequests, Workflows } from '../ports/github.ts';
+import { findPushers, pushersOf } from './find-pushers.ts';
 import { readApprovals } from './read-approvals.ts';
 
 export interface OriginPorts {
@@ -22,6 +23,8 @@ export interface Origins {
   ofPath(path: string): Promise<readonly Origin[]>;
   /** How many persons approved it; 0 for a push without a pull request. */
   approvalsOf(origin: Origin): Promise<number>;
+  /** Who proposed or pushed it; undefined where the platform does not say. */
+  makersOf(origin: Origin): Promise<readonly string[] | undefined>;
 }
 
 export interface MergedRange {
@@ -54,6 +57,11 @@ export function createOrigins(ports: OriginPorts, { branch, newest, since }: Mer
   };
   return {
     approvalsOf: async ({ pull }) => (pull === undefined ? 0 : await approvals(pull)),
+    makersOf: async ({ pull, commits }) => {
+      if (pull === undefined) return await pushersOfAll(ports.people, branch, commits);
+      const pushers = await findPushers(ports.people, pull, await ports.workflows.runsOfHead(pull.head.sha));
+      return pushers && [pull.author, ...pushers];
+    },
     ofPath: async (path) => {
       const touching = await ports.contents.changesOf(path, newest);
       const groups = new Map<number | string, Origin>();
@@ -65,4 +73,13 @@ export function createOrigins(ports: OriginPorts, { branch, newest, since }: Mer
       return [...groups.values()];
     },
   };
+}
+
+async function pushersOfAll(
+  people: People,
+  branch: string,
+  commits: readonly Commit[],
+): Promise<readonly string[] | undefined> {
+  const all = await Promise.all(commits.map(({ sha }) => pushersOf(people, branch, sha)));
+  return all.includes(undefined) ? undefined : all.flatMap((pushers) => pushers ?? []);
 }

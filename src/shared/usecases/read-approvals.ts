@@ -3,8 +3,9 @@
  * write permission whose work it is not.
  */
 import type { PullRequest, WorkflowRun } from '../domain/kernel/platform.ts';
-import { isPerson, sortApprovals, type Approvals } from '../domain/supply-chain/approvals.ts';
+import { sortApprovals, type Approvals } from '../domain/supply-chain/approvals.ts';
 import type { People, PullRequests } from '../ports/github.ts';
+import { findPushers } from './find-pushers.ts';
 
 export interface ApprovalPorts {
   readonly people: People;
@@ -34,23 +35,4 @@ export async function readApprovals(
       ...uncounted,
     ],
   };
-}
-
-/**
- * Whose work the last commit is. A push starts the first run of it, but runs can be deleted, and a push can ask for none; so
- * the list of pushes counts too, and whom the commit names: a name frees no one, it only takes an approval away. A bot may
- * have started the first run for any person.
- * @returns undefined where neither a run nor the list of pushes says who pushed it.
- */
-export async function findPushers(
-  people: Pick<People, 'pushersOf' | 'signersOf'>,
-  { head }: Pick<PullRequest, 'head'>,
-  runs: readonly WorkflowRun[],
-): Promise<readonly string[] | undefined> {
-  const [first] = runs.toSorted((left, right) => left.id - right.id);
-  const isByPerson = first !== undefined && isPerson(first.actor);
-  const pushed = await people.pushersOf(head.ref, head.sha);
-  if (pushed === undefined && !isByPerson) return undefined;
-  const starters = isByPerson ? [first.actor] : runs.map(({ actor }) => actor);
-  return [...new Set([...starters, ...(pushed ?? []), ...(await people.signersOf(head.sha))])];
 }

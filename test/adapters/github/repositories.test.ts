@@ -101,7 +101,7 @@ describe('the repository', () => {
     const push = { repository: REPOSITORY, files: { 'a.md': 'a' }, author: 'ann', signedAs: 'carol' };
     const { sha } = await box.pushFiles(push);
     expect(await github.people.signersOf(sha)).toEqual(['carol']);
-    expect(await github.people.pushersOf('main', sha)).toEqual(['ann']);
+    expect((await github.people.pushesTo('main'))?.pushes[0]).toEqual({ after: sha, actor: 'ann' });
   });
 });
 

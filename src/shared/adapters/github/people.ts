@@ -1,6 +1,7 @@
 /** Who may write to the repository, and whose a commit is. */
 import { z } from 'zod';
 import { ServiceError } from '../../domain/kernel/errors.ts';
+import type { SignedCommit } from '../../domain/kernel/platform.ts';
 import type { People } from '../../ports/github.ts';
 import { authorShape } from './conversation/author.ts';
 import type { GitHubClient } from './transport/client.ts';
@@ -11,16 +12,26 @@ const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read',
 const activitiesShape = z.array(z.object({ after: z.string(), actor: authorShape }));
 
 const accountShape = z.object({ login: z.string() }).nullish();
+type Account = z.infer<typeof accountShape>;
+
+interface Named {
+  readonly author?: Account;
+  readonly committer?: Account;
+}
 
 /** The accounts that have the addresses which the commit names. */
-const signedShape = z
-  .object({ author: accountShape, committer: accountShape })
-  .transform(({ author, committer }) => [author, committer].flatMap((account) => account?.login ?? []));
+const signedShape = z.object({ author: accountShape, committer: accountShape }).transform(signersIn);
+
+const signedCommitShape = z
+  .object({ sha: z.string(), author: accountShape, committer: accountShape })
+  .transform(({ sha, ...named }): SignedCommit => ({ sha, signers: signersIn(named) }));
 
 const writerShape = z.object({ login: z.string(), type: z.string() });
 
 /** Of one branch, the newest. */
 const MAX_ACTIVITIES = 100;
+/** GitHub lists no more (https://docs.github.com/en/rest/pulls/pulls#list-commits-on-a-pull-request). */
+const MAX_PULL_COMMITS = 250;
 
 export function createPeople(client: GitHubClient): People {
   return {
@@ -41,16 +52,15 @@ export function createPeople(client: GitHubClient): People {
       const listed = await undefinedWhereRefused(client.list(call, writerShape));
       return listed?.filter(({ type }) => type === 'User').map(({ login }) => login);
     },
-    pushersOf: async (branch, sha) => {
+    pushesTo: async (branch) => {
       const call = {
-        purpose: `read who pushed ${sha.slice(0, 7)} to ${branch}`,
+        purpose: `read who pushed to ${branch}`,
         route: 'GET /repos/{owner}/{repo}/activity',
         parameters: { ref: `refs/heads/${branch}`, per_page: MAX_ACTIVITIES },
         permission: 'contents: read',
       };
-      const activities = await undefinedWhereRefused(client.readOptional(call, activitiesShape));
-      const pushers = (activities ?? []).filter(({ after }) => after === sha).map(({ actor }) => actor);
-      return pushers.length === 0 ? undefined : pushers;
+      const pushes = await undefinedWhereRefused(client.readOptional(call, activitiesShape));
+      return pushes && { pushes, isWhole: pushes.length < MAX_ACTIVITIES };
     },
     signersOf: async (sha) => {
       const call = {
@@ -61,7 +71,21 @@ export function createPeople(client: GitHubClient): People {
       };
       return [...new Set((await client.readOptional(call, signedShape)) ?? [])];
     },
+    signedCommits: async (pull) => {
+      const call = {
+        purpose: `list the commits of #${pull}`,
+        route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits',
+        parameters: { pull_number: pull },
+        permission: 'pull-requests: read',
+      };
+      const listed = await client.list(call, signedCommitShape);
+      return listed.length < MAX_PULL_COMMITS ? listed : undefined;
+    },
   };
+}
+
+function signersIn({ author, committer }: Named): readonly string[] {
+  return [author, committer].flatMap((account) => account?.login ?? []);
 }
 
 /** Some servers have no such list, and some tokens may not read it. */

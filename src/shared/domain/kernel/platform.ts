@@ -77,6 +77,19 @@ export interface Commit {
   readonly parents: readonly string[];
 }
 
+/** Pushes to one branch, newest first. */
+export interface ListedPushes {
+  readonly pushes: readonly { readonly after: string; readonly actor: string }[];
+  /** Whether there were no others before them. */
+  readonly isWhole: boolean;
+}
+
+/** A commit, and the logins that it names as its author and its committer. */
+export interface SignedCommit {
+  readonly sha: string;
+  readonly signers: readonly string[];
+}
+
 export interface WorkflowRun {
   readonly id: number;
   /** When its event happened (RFC 3339): a re-run has that of the first attempt. */

@@ -35,7 +35,7 @@ export interface InputApprovals {
   /** The fewest that one of them has. */
   readonly given: number;
   readonly pulls: readonly number[];
-  readonly authors: readonly string[];
+  readonly authors: readonly string[] | undefined;
 }
 
 /** The verdict by one configuration; `by` where the pull request and its base have different ones. */

@@ -31,7 +31,7 @@ export interface MergedChanges {
   readonly isWhole: boolean;
   /** Whether another person may write, who could have approved it. */
   readonly hasOthers: boolean;
-  /** Who made it, as far as it is known; undefined where the platform does not say whose a push is. */
+  /** Who proposed or pushed it; undefined where the platform does not say, and for a pull request, where it decides nothing. */
   readonly authors: readonly string[] | undefined;
 }
 
