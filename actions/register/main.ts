@@ -1,6 +1,7 @@
 /** Wires register: ports from adapters, results to the runner. */
 import { createModelFileUnpacker } from '../../src/shared/adapters/data/model-file-unpacker.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
+import { createCacheFolders } from '../../src/shared/adapters/files/cache-folders.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import { createGitHub } from '../../src/shared/adapters/github/create-github.ts';
@@ -16,6 +17,7 @@ export const main: Main<RegisterInputs> = async (step, inputs) => {
   const { repository, tempDir, workspace } = context;
   const ports = {
     ...createGitHub({ apiUrl, graphqlUrl, token: inputs.token, repository, clock, log, tempDir }),
+    cacheFolders: createCacheFolders(tempDir),
     checkout: createCheckout(workspace, commandEnvironment),
     clock,
     log,

@@ -58,10 +58,10 @@ export interface Refused {
   readonly followUp: string | undefined;
 }
 
-/** A version after promote, rollback or resolve. */
+/** A version after promote, rollback, resolve or download. */
 export interface Assigned {
   readonly kind: 'assigned';
-  readonly operation: 'promote' | 'rollback' | 'resolve';
+  readonly operation: 'promote' | 'rollback' | 'resolve' | 'download';
   readonly document: ModelVersion;
   readonly tag: string;
   readonly releaseUrl: string;
@@ -69,6 +69,8 @@ export interface Assigned {
   readonly stage: StageState | undefined;
   /** Whether this run moved the stage. */
   readonly moved: boolean;
+  /** Absolute path of the folder with the verified files of the model; undefined when none were asked for. */
+  readonly folder: string | undefined;
 }
 
 /** Which versions had a stage, and when. */

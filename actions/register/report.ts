@@ -21,6 +21,7 @@ export const registerOutputs = [
   'model-digest',
   'stage',
   'previous-version',
+  'path',
   'history',
   'reason',
 ] as const;
@@ -36,6 +37,7 @@ export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs
     'model-digest': '',
     stage: '',
     'previous-version': '',
+    path: '',
     history: '',
   };
   if (outcome.kind === 'nothing' || outcome.kind === 'refused') {
@@ -57,6 +59,7 @@ export function renderRegisterOutputs(outcome: RegisterOutcome): RegisterOutputs
     'model-digest': document.modelDigest,
     stage: stage?.name ?? '',
     'previous-version': stage?.previous ?? '',
+    path: outcome.kind === 'assigned' ? (outcome.folder ?? '') : '',
     reason,
   };
 }
@@ -174,7 +177,7 @@ function stageLine(stage: StageState | undefined): string {
 
 function stageWords({ operation, moved, stage }: Assigned): string {
   if (stage === undefined) return 'is registered';
-  if (operation === 'resolve' || !moved) return `is assigned to ${stage.name}`;
+  if (operation === 'resolve' || operation === 'download' || !moved) return `is assigned to ${stage.name}`;
   const previous = stage.previous === undefined ? '' : `, replacing ${stage.previous}`;
   return operation === 'rollback'
     ? `is assigned to ${stage.name} again${previous}`

@@ -2,6 +2,7 @@
 import { ConflictError, DataError } from '../../src/shared/domain/kernel/errors.ts';
 import { isPush } from '../../src/shared/domain/kernel/trigger.ts';
 import { findOtherRef, refuseOtherRef } from '../../src/shared/usecases/default-branch.ts';
+import type { Operation } from './inputs.ts';
 import type { Nothing, RegisterOutcome } from './outcome.ts';
 import type { RegisterStep } from './ports.ts';
 import { commentOutcome } from './steps/comment-outcome.ts';
@@ -26,8 +27,7 @@ export async function runRegister(step: RegisterStep): Promise<RegisterOutcome> 
 async function perform(step: RegisterStep): Promise<RegisterOutcome> {
   const { inputs, context } = step;
   const { operation } = inputs;
-  const isReading = operation === 'resolve' || operation === 'history';
-  const other = isReading ? undefined : await findOtherRef(step);
+  const other = isReading(operation) ? undefined : await findOtherRef(step);
   if (other !== undefined) {
     const isOwnPush = operation === 'register' && isPush(context.eventName) && !isNamed(inputs);
     if (isOwnPush) return otherBranchPushed(step, other);
@@ -41,10 +41,16 @@ async function perform(step: RegisterStep): Promise<RegisterOutcome> {
     case 'rollback':
       return await rollback(step);
     case 'resolve':
+    case 'download':
       return await resolve(step);
     case 'history':
       return await readHistory(step);
   }
+}
+
+/** Whoever only reads may do so on any branch. */
+function isReading(operation: Operation): boolean {
+  return operation === 'resolve' || operation === 'download' || operation === 'history';
 }
 
 function isNamed({ pullRequest, runId }: RegisterStep['inputs']): boolean {

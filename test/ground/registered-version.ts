@@ -15,6 +15,7 @@ import { publishVersion } from '../../actions/register/steps/publish-release.ts'
 import { requireReplaced } from '../../actions/register/steps/stage-policy.ts';
 import { createModelFileUnpacker } from '../../src/shared/adapters/data/model-file-unpacker.ts';
 import { createTables } from '../../src/shared/adapters/data/tables.ts';
+import { createCacheFolders } from '../../src/shared/adapters/files/cache-folders.ts';
 import { openFiles } from '../../src/shared/adapters/files/files.ts';
 import { createScratch } from '../../src/shared/adapters/files/scratch.ts';
 import type { GitHub } from '../../src/shared/adapters/github/create-github.ts';
@@ -109,6 +110,7 @@ async function prepareRegister({
         return { ...describeRun(run), id, createdAt: started.toISOString() };
       },
     },
+    cacheFolders: createCacheFolders(folder),
     checkout: createCheckout(workspace, {}),
     clock,
     log: silentLog,

@@ -142,5 +142,8 @@ async function assignPublished(
   const { state, moved } = await move();
   await enterLedger(step);
   const { tag } = registered;
-  return { kind: 'assigned', operation, document, tag, releaseUrl: release.url, stage: state, moved };
+  return {
+    ...{ kind: 'assigned', operation, document, tag, releaseUrl: release.url },
+    ...{ stage: state, moved, folder: undefined },
+  };
 }

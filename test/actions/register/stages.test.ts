@@ -1,5 +1,8 @@
-/** Operations on stages: promote, rollback, resolve, history. */
+/** Operations on stages: promote, rollback, resolve, download, history. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/shared/domain/kernel/digest.ts';
 import { startProject, type Project } from '../../ground/project.ts';
 
 let project: Project;
@@ -51,6 +54,38 @@ describe('resolve', () => {
     );
   });
 });
+
+describe('download', () => {
+  it('fetches the model of a stage, every byte as it was registered', async () => {
+    const { outputs, failure } = await operate('download');
+    expect(failure).toBeUndefined();
+    expect(outputs).toMatchObject({ version: '1.1.0', stage: 'production' });
+    await checkSums(String(outputs.path), 'flight-delays@v1.1.0');
+    const older = await operate('download', { version: '1.0.0' });
+    await checkSums(String(older.outputs.path), 'flight-delays@v1.0.0');
+  });
+
+  it('of bytes that are others fails, and names no folder', async () => {
+    const release = project.release('flight-delays@v1.0.0');
+    const { assets } = release;
+    const bytes = Buffer.from('another model');
+    release.assets = assets.map((asset) =>
+      asset.name === 'model+skill.txt' ? { ...asset, bytes, digest: `sha256:${sha256(bytes)}` } : asset,
+    );
+    const { outputs, failure } = await operate('download', { version: '1.0.0' });
+    release.assets = assets;
+    expect(failure).toContain('DIGEST_MISMATCH: release of flight-delays@v1.0.0: model+skill.txt');
+    expect(outputs.path ?? '').toBe('');
+  });
+});
+
+/** With coreutils, and the digests that the release has. */
+async function checkSums(folder: string, tag: string): Promise<void> {
+  const sums = project.asset(tag, 'SHA256SUMS');
+  const checked = promisify(execFile)('sha256sum', ['--check', '--strict'], { cwd: folder });
+  checked.child.stdin?.end(sums);
+  expect((await checked).stdout).toContain('skill.txt: OK');
+}
 
 describe('promote', () => {
   it('gives a stage to a version by one more tag, and enters it in the ledger', async () => {
