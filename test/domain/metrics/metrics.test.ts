@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupByName, groupByRow } from '../../../src/shared/domain/statistics/grouped/grouping.ts';
 import { total } from '../../../src/shared/domain/statistics/vectors.ts';
-import { averagePrecision } from '../../../src/shared/domain/metrics/binary-metrics.ts';
+import { averagePrecision, rocAuc } from '../../../src/shared/domain/metrics/binary-metrics.ts';
 import { DataError } from '../../../src/shared/domain/kernel/errors.ts';
 import { findMetric, metricsOfTask, taskOf } from '../../../src/shared/domain/metrics/tasks/catalog.ts';
 import { resolveMargin, type ScoredRows } from '../../../src/shared/domain/metrics/metric.ts';
@@ -135,6 +135,22 @@ describe('a constant prediction', () => {
     },
   );
 });
+
+it.each([rocAuc, averagePrecision])(
+  '$name without a group is that of the other rows, ties included',
+  (metric) => {
+    const labels = Array.from({ length: 240 }, (_, row) => ((row * row + row) % 11 < 4 ? 1 : 0));
+    const scores = labels.map((label, row) => ((row * 29) % 17) / 40 + label / 5);
+    const groups = labels.map((_, row) => String((row * 13) % 7));
+    const statistic = metric.computeStatistic(rowsOf(labels, scores), groupByName(groups, 'group'))!;
+    for (const [place, left] of [...new Set(groups)].sort().entries()) {
+      const others = (values: readonly number[]) => values.filter((_, row) => groups[row] !== left);
+      const rows = rowsOf(others(labels), others(scores));
+      const { value } = metric.computeStatistic(rows, groupByRow(rows.labels.length))!;
+      expect(statistic.withoutGroup![place]).toBeCloseTo(value, 12);
+    }
+  },
+);
 
 describe('average precision of many rows', () => {
   it('agrees with literal deletion where influences stand for it, to the square of the share of a group', () => {

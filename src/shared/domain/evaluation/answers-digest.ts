@@ -23,16 +23,11 @@ export function answersDigest(
   { scores, outputs = [] }: Answers,
   { task, codes }: { readonly task: Pick<Task, 'scoresAreClasses'>; readonly codes: LabelCodes },
 ): string {
-  const spell = (value: number, isClass: boolean): string =>
-    isClass ? (codes[value] ?? String(value)) : String(value);
-  const isClass = task.scoresAreClasses === true;
   const named = outputs.filter((output) => output.isClass === true);
-  const lines = linesDigest(ids, (row) =>
-    named.reduce(
-      (line, { values }) => `${line}\t${spell(at(values, row), true)}`,
-      spell(at(scores, row), isClass),
-    ),
-  );
+  const lines = linesDigest(ids, [
+    task.scoresAreClasses === true ? { values: scores, names: codes } : { values: scores },
+    ...named.map(({ values }) => ({ values, names: codes })),
+  ]);
   const numbers = outputs.filter((output) => output.isClass !== true);
   if (numbers.length === 0) return lines;
   const digests = numbers.map(({ role, values }) => `${role}\t${doublesDigest(values)}`);

@@ -155,10 +155,9 @@ function checkIds(ids: Texts, where: string): void {
 }
 
 function findControl(bytes: Uint8Array): number {
-  let position = 0;
-  for (const byte of bytes) {
-    if (byte < FIRST_PRINTABLE) return position;
-    position++;
+  for (let position = 0; position < bytes.length; position++) {
+    const byte = bytes[position];
+    if (byte !== undefined && byte < FIRST_PRINTABLE) return position;
   }
   return -1;
 }

@@ -4,7 +4,6 @@
  * further columns have them. Anybody can check it: `LC_ALL=C sort rows.tsv | sha256sum`.
  */
 import type { LabelCodes } from '../metrics/tasks/task.ts';
-import { at } from '../statistics/vectors.ts';
 import type { Texts } from '../table/texts.ts';
 import { linesDigest } from './lines-digest.ts';
 
@@ -19,11 +18,8 @@ export interface DigestedRows {
 }
 
 export function rowsDigest({ ids, labels, codes = [], weights, scales }: DigestedRows): string {
-  const further = [weights, scales].filter((values) => values !== undefined);
-  if (further.length === 0) return linesDigest(ids, (row) => nameLabel(labels[row], codes));
-  return linesDigest(ids, (row) =>
-    [nameLabel(labels[row], codes), ...further.map((values) => at(values, row))].join('\t'),
-  );
+  const further = [weights, scales].flatMap((values) => (values === undefined ? [] : { values }));
+  return linesDigest(ids, [{ values: labels, names: codes }, ...further]);
 }
 
 /** A label as its table has it: the name of its class, or the number. */

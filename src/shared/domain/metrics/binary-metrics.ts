@@ -92,7 +92,7 @@ export const accuracy: Metric = createSumMetric({
   undefinedBecause: NO_ROWS,
   isProportionOfRows: true,
   form: 'proportion',
-  terms: (rows) => [perRow(rows, (...row) => (isPositive(...row) === row[0] ? 1 : 0)), ones(rows)],
+  terms: (rows) => [perRow(rows, isRight), ones(rows)],
   ...ratio,
 });
 
@@ -111,7 +111,7 @@ export const balancedAccuracy: Metric = createSumMetric({
   form: 'counts',
   terms: (rows) => [
     truePositives(rows),
-    perRow(rows, (...row) => (1 - isPositive(...row)) * (1 - row[0])),
+    perRow(rows, (label, score, threshold) => (score >= threshold ? 0 : 1 - label)),
     rows.labels,
     ones(rows),
     classWeights(rows.labels),
@@ -211,8 +211,8 @@ export const f1: Metric = createSumMetric({
   undefinedBecause: 'no row is positive or predicted positive',
   form: 'counts',
   terms: (rows) => [
-    truePositives(rows).map((count) => 2 * count),
-    perRow(rows, (...row) => isPositive(...row) + row[0]),
+    perRow(rows, (label, score, threshold) => (score >= threshold ? 2 * label : 0)),
+    perRow(rows, (label, score, threshold) => (score >= threshold ? 1 : 0) + label),
   ],
   ...ratio,
 });
@@ -221,15 +221,20 @@ function isPositive(_label: number, score: number, threshold: number): number {
   return score >= threshold ? 1 : 0;
 }
 
+function isRight(label: number, score: number, threshold: number): number {
+  return (score >= threshold ? 1 : 0) === label ? 1 : 0;
+}
+
 function truePositives(rows: ScoredRows): Float64Array {
-  return perRow(rows, (...row) => isPositive(...row) * row[0]);
+  return perRow(rows, (label, score, threshold) => (score >= threshold ? label : 0));
 }
 
 /** Both classes weigh one half, as they do in the metric. The metric itself does not depend on this sum. */
 function classWeights(labels: Float64Array): Float64Array {
   const positives = total(labels);
   const negatives = labels.length - positives;
-  return labels.map((label) => 1 / (label === 1 ? positives : negatives) / 2);
+  const [ofPositive, ofNegative] = [1 / positives / 2, 1 / negatives / 2];
+  return labels.map((label) => (label === 1 ? ofPositive : ofNegative));
 }
 
 /** Covariance and variances of actual and predicted class, each times the square of the number of rows. */

@@ -5,7 +5,7 @@
  */
 import { groupRows, sumByGroup, type Grouping } from '../statistics/grouped/grouping.ts';
 import { allDefined, type Statistic } from '../statistics/grouped/statistic.ts';
-import { addScaled, at, indexAt, take, total } from '../statistics/vectors.ts';
+import { addScaled, ascending, at, indexAt, take, total } from '../statistics/vectors.ts';
 import type { ScoredRows } from './metric.ts';
 import { ascendingOrder } from '../statistics/ascending-order.ts';
 
@@ -24,11 +24,11 @@ export function computePrecisionRecallStatistic(rows: ScoredRows, grouping: Grou
   const everyGroup = new Float64Array(grouping.count).fill(1);
   const curve = weigh(everyGroup);
   if (curve === undefined) return undefined;
-  const rowInfluence = labels.map(
-    (label, row) =>
-      influenceOf(curve, indexAt(thresholds.ofRow, row), label) *
-      (rowWeights === undefined ? 1 : at(rowWeights, row)),
-  );
+  const rowInfluence = new Float64Array(labels.length);
+  for (let row = 0; row < rowInfluence.length; row += 1) {
+    const influence = influenceOf(curve, indexAt(thresholds.ofRow, row), at(labels, row));
+    rowInfluence[row] = rowWeights === undefined ? influence : influence * at(rowWeights, row);
+  }
   const positiveWeights =
     rowWeights === undefined ? labels : labels.map((label, row) => label * at(rowWeights, row));
   const groupWeights = weighClasses(rows, grouping);
@@ -64,7 +64,9 @@ function indexThresholds(scores: Float64Array): Thresholds {
   const ofRow = new Int32Array(scores.length);
   let threshold = -1;
   let before = Number.NaN;
-  for (const row of ascendingOrder(scores)) {
+  const order = ascendingOrder(scores);
+  for (let place = 0; place < order.length; place += 1) {
+    const row = indexAt(order, place);
     const score = at(scores, row);
     if (score !== before) threshold += 1;
     before = score;
@@ -133,38 +135,53 @@ function createDeletions(
   labels: Float64Array,
   grouping: Grouping,
 ): (group: number) => number | undefined {
-  const [rowsAt, positivesAt] = [new Float64Array(count), new Float64Array(count)];
-  for (let row = 0; row < labels.length; row += 1) move(row, 1);
+  const left: CountsLeft = { rowsAt: new Float64Array(count), positivesAt: new Float64Array(count) };
+  const { rowsAt, positivesAt } = left;
+  const move = (rows: Int32Array, sign: 1 | -1): number => {
+    let positives = 0;
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = indexAt(rows, index);
+      const threshold = indexAt(ofRow, row);
+      const positive = sign * at(labels, row);
+      rowsAt[threshold] = at(rowsAt, threshold) + sign;
+      positivesAt[threshold] = at(positivesAt, threshold) + positive;
+      positives += positive;
+    }
+    return positives;
+  };
+  const allPositives = move(ascending(labels.length), 1);
   const rowsOf = groupRows(grouping);
-  const [rowsFrom, positivesFrom] = [new Float64Array(count), new Float64Array(count)];
-  function move(row: number, sign: 1 | -1): void {
-    const threshold = indexAt(ofRow, row);
-    rowsAt[threshold] = at(rowsAt, threshold) + sign;
-    positivesAt[threshold] = at(positivesAt, threshold) + sign * at(labels, row);
-  }
   return (group) => {
     const rows = rowsOf[group] ?? new Int32Array();
-    for (const row of rows) move(row, -1);
-    rowsFrom.set(rowsAt);
-    positivesFrom.set(positivesAt);
-    const value = averagePrecision(positivesAt, sumFromTop(rowsFrom), sumFromTop(positivesFrom));
-    for (const row of rows) move(row, 1);
+    const positives = allPositives + move(rows, -1);
+    const value = averagePrecision(left, labels.length - rows.length, positives);
+    move(rows, 1);
     return value;
   };
 }
 
-/** Undefined without a positive row. */
+/** How many rows are left at each threshold. */
+interface CountsLeft {
+  readonly rowsAt: Float64Array;
+  readonly positivesAt: Float64Array;
+}
+
+/**
+ * Undefined without a positive row. A threshold without one adds zero, which costs less than to find out: it is every
+ * second one, in no order.
+ */
 function averagePrecision(
-  positivesAt: Float64Array,
-  rowsFrom: Float64Array,
-  positivesFrom: Float64Array,
+  { rowsAt, positivesAt }: CountsLeft,
+  rows: number,
+  positives: number,
 ): number | undefined {
-  const positives = total(positivesAt);
   if (positives === 0) return undefined;
-  let sum = 0;
-  for (let threshold = 0; threshold < positivesAt.length; threshold += 1) {
+  let [sum, rowsFrom, positivesFrom] = [0, rows, positives];
+  for (let threshold = 0; threshold < positivesAt.length && positivesFrom > 0; threshold += 1) {
     const here = at(positivesAt, threshold);
-    if (here > 0) sum += here * (at(positivesFrom, threshold) / at(rowsFrom, threshold));
+    sum += here * (positivesFrom / rowsFrom);
+    positivesFrom -= here;
+    rowsFrom -= at(rowsAt, threshold);
   }
   return sum / positives;
 }

@@ -154,7 +154,11 @@ export function perRow(
   compute: (label: number, score: number, threshold: number) => number,
 ): Float64Array {
   const { labels, scores, threshold } = rows;
-  return labels.map((label, row) => compute(label, at(scores, row), threshold));
+  const values = new Float64Array(labels.length);
+  for (let row = 0; row < values.length; row += 1) {
+    values[row] = compute(at(labels, row), at(scores, row), threshold);
+  }
+  return values;
 }
 
 export function ones(rows: ScoredRows): Float64Array {

@@ -4,7 +4,7 @@
  */
 import { ascending, at, indexAt, take } from './vectors.ts';
 
-/** A bucket of so many is sorted by insertion. */
+/** A bucket of so many is left to the insertion that ends each level. */
 const SHORT = 24;
 const MOST_BUCKETS = 2 ** 20;
 /** Values so skewed that one bucket has this part of them are sorted by comparison, as those of the last level. */
@@ -33,12 +33,15 @@ function sortPart(values: Float64Array, part: Int32Array, level: number): void {
   }
   const ends = spread(values, part, { lower, scale });
   let start = 0;
-  for (const end of ends) {
+  for (let bucket = 0; bucket < ends.length; bucket += 1) {
+    const end = indexAt(ends, bucket);
     const size = end - start;
     if (size > CROWDED * part.length) sortByLookup(values, part.subarray(start, end));
-    else if (size > 1) sortPart(values, part.subarray(start, end), level + 1);
+    else if (size > SHORT) sortPart(values, part.subarray(start, end), level + 1);
     start = end;
   }
+  // Buckets are in order already, so nothing moves out of its own: one pass instead of a view of each short one.
+  sortByInsertion(values, part);
 }
 
 function extentOf(values: Float64Array, part: Int32Array): Bounds {
@@ -115,9 +118,15 @@ function lowerBound(sorted: Float64Array, value: number): number {
 }
 
 function sortByInsertion(values: Float64Array, part: Int32Array): void {
-  for (let index = 1; index < part.length; index += 1) {
+  /** The largest so far: what is at least as large stays where it is. */
+  let largest = -Infinity;
+  for (let index = 0; index < part.length; index += 1) {
     const place = indexAt(part, index);
     const value = at(values, place);
+    if (value >= largest) {
+      largest = value;
+      continue;
+    }
     let to = index;
     while (to > 0 && at(values, indexAt(part, to - 1)) > value) {
       part[to] = indexAt(part, to - 1);

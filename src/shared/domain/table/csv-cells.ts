@@ -15,7 +15,7 @@ import { decideNumbers, isMissingWord, MANY_VALUES, type Spelling } from './infe
 import { columnOfLabels, type LabelKind } from './label-column.ts';
 import { evidenceOfLabels, parseLabel } from './number-labels.ts';
 import { isLeadingZero, parseNumberText } from './parse-number.ts';
-import { parseTime } from './parse-time.ts';
+import { TimeCells } from './time-cells.ts';
 import type { ReadKind } from './read-options.ts';
 import type { Column, IdentityColumn, UnreadCells } from './table.ts';
 import { TextsBuilder, withoutZeroFractions, type TextBytes } from './texts.ts';
@@ -70,6 +70,7 @@ export class CsvCells {
   readonly texts: TextsBuilder;
   readonly #isPart: boolean;
   readonly #odd = new CategoryDictionary();
+  #times: TimeCells | undefined;
   #oddRows = new Int32Array(0);
   #oddCodes = new Int32Array(0);
   #oddCount = 0;
@@ -112,7 +113,8 @@ export class CsvCells {
         break;
       }
       case TIME: {
-        const value = parseTime(bytes, start, end);
+        this.#times ??= new TimeCells();
+        const value = this.#times.parse(bytes, start, end);
         if (Number.isNaN(value)) this.#putOdd(row, bytes, start, end);
         else this.values[row] = value;
         break;
