@@ -1,7 +1,11 @@
 /** The repositories whose commands need Node only, played as `npm run try` plays that of a user. */
 import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_PATH } from '../../src/shared/domain/kernel/names.ts';
+import { proposeSetup } from '../../src/shared/domain/setup/propose-setup.ts';
+import type { Survey } from '../../src/shared/domain/setup/survey.ts';
 import { playRepository } from './play-repository.ts';
 import { readReadme, TRAINING, useOwnLines, WORKFLOW } from './readme.ts';
 import { statusesOf, tagsOf } from './shown-facts.ts';
@@ -16,6 +20,21 @@ describe('a pull request of a repository', () => {
     expect(played.commentOf('committed-metrics')).toMatch(/`test_accuracy` \|.*\| 0\.950 \|/);
     expect(statusesOf(played)).toEqual(['success model-steward/committed-metrics']);
     expect(tagsOf(played)).toEqual([]);
+  });
+
+  it('of prompts is evaluated by its own script, and a prompt that loses cases fails by the rules that were proposed', async () => {
+    const { files } = proposeSetup(await surveyOfPrompts(), { name: 'prompts', withSketch: false });
+    const config = (files[CONFIG_PATH] ?? '').replaceAll(/^# (?= {4})/gm, '').replaceAll(/^#.*\n/gm, '');
+    const played = await playRepository({
+      name: 'prompts',
+      change: { 'prompts/assistant.md': ['tracking', 'tracking, arrive'] },
+      added: { ...files, [CONFIG_PATH]: config },
+      second: { 'prompts/assistant.md': [', not send', ''] },
+    });
+    expect(played.commentOf('prompts')).toMatch(/`pass_rate:passed` at least 0\.8 \|.*\| 1\.00 .*pass/);
+    // Five of sixty cases say "do not send" and nothing else of it.
+    expect(played.secondCommentOf('prompts')).toContain('5 of 60 cases that the champion passed are lost');
+    expect(tagsOf(played)).toEqual(['prompts#production#1', 'prompts@v1.0.0']);
   });
 
   it('with a folder of checkpoints registers them all under the last row of their metrics', async () => {
@@ -110,3 +129,15 @@ fs.writeFileSync(out, ['id,label,score', ...rows.map(([id, x, label]) => [id, la
     expect(played.commentOf('own-score')).toContain('200 rows');
   });
 });
+
+/** The folder as it is committed. */
+async function surveyOfPrompts(): Promise<Survey> {
+  const folder = join(import.meta.dirname, 'prompts');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'));
+  const texts = new Map<string, string>();
+  for (const path of paths) texts.set(path, await readFile(join(folder, path), 'utf8'));
+  return { paths: paths.sort(), ignored: [], links: [], read: (path) => texts.get(path) };
+}

@@ -54,6 +54,16 @@ describe('a survey', () => {
     });
   });
 
+  it('has the first rows of a table, and no line that is cut off', async () => {
+    await write({ 'rows.jsonl': '{"case": "ä"}\n'.repeat(10_000), 'short.csv': 'id,x\na,1' });
+    const { read } = await surveyRepository(folder);
+    expect(read('short.csv')).toBe('id,x\na,1');
+    const lines = (read('rows.jsonl') ?? '').split('\n');
+    expect(new Set(lines.slice(0, -1))).toEqual(new Set(['{"case": "ä"}']));
+    expect(lines.length).toBeGreaterThan(1000);
+    expect(lines.at(-1)).toBe('');
+  });
+
   it('of a copy has those of the original, whether it is a repository or none', async () => {
     await git('add', '--all');
     await git('-c', 'user.name=dev', '-c', 'user.email=dev@example.com', 'commit', '--quiet', '-m', 'One');

@@ -1,5 +1,5 @@
 /** Reads what lies in a repository: the paths that git knows, and the text of small files. */
-import { lstat, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Survey, SurveyedLink } from '../../src/shared/domain/setup/survey.ts';
 import { git } from './git.ts';
@@ -7,6 +7,9 @@ import { git } from './git.ts';
 const TEXT =
   /\.(py|r|rmd|js|mjs|ts|sh|ya?ml|json|toml|cfg|txt|ipynb|jl)$|(^|\/)(MLproject|Makefile|Pipfile|dvc\.lock)$/i;
 const MAX_TEXT_BYTES = 512 * 1024;
+/** The first rows of a table say what its columns are. */
+const TABLE = /\.(csv|tsv|jsonl|ndjson)$/i;
+const MAX_TABLE_BYTES = 64 * 1024;
 
 /** @throws Error for what is no folder, no repository, or a folder inside one. */
 export async function repositoryRootOf(folder: string): Promise<string> {
@@ -33,6 +36,10 @@ export async function surveyRepository(folder: string, original: string = folder
     if (info?.isFile() === true && info.size <= MAX_TEXT_BYTES)
       texts.set(path, await readFile(place, 'utf8'));
   }
+  for (const path of paths.filter((name) => TABLE.test(name))) {
+    const start = await readStart(join(folder, path)).catch(() => undefined);
+    if (start !== undefined) texts.set(path, start);
+  }
   const left = original === folder ? paths : await pathsBehind(original, paths);
   const ignored = await ignoredFiles(original).catch(() => ignoredFiles(folder));
   const links = await linksOf(original, [...new Set([...paths, ...left, ...ignored])].sort());
@@ -43,6 +50,19 @@ export async function surveyRepository(folder: string, original: string = folder
     links,
     read: (path) => texts.get(path),
   };
+}
+
+/** Whole lines; undefined for what is no file, and for a line that is longer. */
+async function readStart(place: string): Promise<string | undefined> {
+  if (!(await stat(place)).isFile()) return undefined;
+  const file = await open(place);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(MAX_TABLE_BYTES), 0, MAX_TABLE_BYTES, 0);
+    const text = new TextDecoder().decode(buffer.subarray(0, bytesRead));
+    return bytesRead < MAX_TABLE_BYTES ? text : text.slice(0, text.lastIndexOf('\n') + 1) || undefined;
+  } finally {
+    await file.close();
+  }
 }
 
 function namesOf(list: string): readonly string[] {

@@ -37,10 +37,10 @@ function promptfoo({
       timestamp: '2026-03-02T09:00:00.000Z',
       prompts: [{ raw: 'Summarize {{topic}}', label: 'Summarize {{topic}}', provider: providers[0] }],
       results: runs.flatMap(({ topic, passed }, testIdx) =>
-        providers.map((provider) => ({
-          ...{ id: `r-${testIdx}`, testIdx, promptIdx: 0, promptId: 'f2a1', failureReason: passed ? 0 : 1 },
+        providers.map((provider, promptIdx) => ({
+          ...{ id: `r-${testIdx}`, testIdx, promptIdx, promptId: 'f2a1', failureReason: passed ? 0 : 1 },
           provider: { id: provider, label: '' },
-          prompt: { raw: 'Summarize {{topic}}', label: 'Summarize {{topic}}' },
+          prompt: { raw: `Summarize ${topic}`, label: 'Summarize {{topic}}' },
           vars: { topic },
           response: { output: 'text', tokenUsage: { total: 100 + testIdx, prompt: 60, completion: 40 } },
           ...{ score: passed ? 1 : 0.25, success: passed, latencyMs: 800 + testIdx, cost: 0.002 },
@@ -194,6 +194,24 @@ describe('a row of promptfoo', () => {
     await expect(read(promptfoo({ providers: ['a:1', 'b:2'] }), COLUMNS.promptfoo)).rejects.toThrow(
       'results.json: expected the responses of one prompt and one provider, got 2 pairs (providers: a:1, b:2)',
     );
+  });
+});
+
+/** Written by promptfoo, as fixtures/promptfoo/promptfooconfig.yaml says: three cases, answered twice each. */
+describe('the results of a promptfoo that was run', () => {
+  it('are the rows of one prompt, whatever its variables are; only a response that is lacking has failed', async () => {
+    const text = await readFile(new URL('fixtures/promptfoo/results.json', import.meta.url), 'utf8');
+    const measures = { passed: 'higher', failed: 'lower', cost_usd: 'lower' };
+    const table = await read(text, { ...COLUMNS.promptfoo, measures });
+    const cases = table.identities![0]!.texts;
+    const values = (name: string): readonly number[] => [...numberColumn(table, name, 'results.json')];
+    const rows = values('passed').map((passed, row) =>
+      [cases.at(row), passed, values('failed')[row]].join(' '),
+    );
+    expect(rows.toSorted()).toEqual([
+      ...['late parcel 1 0', 'late parcel 1 0', 'no response 0 1', 'no response 0 1'],
+      ...['wrong size 0 0', 'wrong size 0 0'],
+    ]);
   });
 });
 

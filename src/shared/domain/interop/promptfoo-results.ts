@@ -20,6 +20,8 @@ const entrySchema = z.looseObject({
   cost: z.number().nullish(),
   namedScores: z.record(z.string(), z.number()).default({}),
   error: z.string().nullish(),
+  failureReason: z.number().int().optional(),
+  promptIdx: z.number().int().optional(),
   provider: z.union([z.string(), z.looseObject({ id: z.string() }).transform(({ id }) => id)]),
   prompt: z.looseObject({ raw: z.string(), label: z.string().optional() }),
   vars: z.record(z.string(), z.unknown()).default({}),
@@ -72,14 +74,18 @@ export function rowsOfPromptfoo(object: object, where: string): readonly LogRow[
   });
 }
 
-function measuresOf({ success, score, latencyMs, cost, error, response, namedScores }: Entry) {
+/** `ResultFailureReason.ERROR`: there is no response. A failed assertion has an `error` too, which says what was expected. */
+const NO_RESPONSE = 2;
+
+function measuresOf({ success, score, latencyMs, cost, error, failureReason, response, namedScores }: Entry) {
+  const isError = typeof error === 'string' && error !== '' && !success;
   return {
     passed: success,
     score,
     latency_ms: latencyMs,
     cost_usd: cost,
     tokens: response?.tokenUsage?.total,
-    failed: typeof error === 'string' && error !== '' && !success,
+    failed: failureReason === undefined ? isError : failureReason === NO_RESPONSE,
     namedScores,
   };
 }
@@ -104,7 +110,7 @@ function nameCases(entries: readonly Entry[]): readonly string[] {
 }
 
 function requireOneModel(entries: readonly Entry[], where: string): void {
-  const models = new Set(entries.map(({ provider, prompt }) => JSON.stringify([provider, prompt.raw])));
+  const models = new Set(entries.map(modelOf));
   if (models.size === 1) return;
   const providers = [...new Set(entries.map(({ provider }) => provider))].slice(0, 5);
   throw new DataError(
@@ -112,6 +118,11 @@ function requireOneModel(entries: readonly Entry[], where: string): void {
     `${where}: expected the responses of one prompt and one provider, got ${models.size} pairs (providers: ${providers.join(', ')})`,
     { hint: 'write a file for each, with `promptfoo eval --filter-providers` and `--filter-prompts`' },
   );
+}
+
+/** A prompt and a provider have one number together. The text of an entry has the variables of its test in it. */
+function modelOf({ promptIdx, provider, prompt: { label, raw } }: Entry): string {
+  return JSON.stringify([provider, promptIdx ?? label ?? raw]);
 }
 
 function digestOf(value: unknown): string {

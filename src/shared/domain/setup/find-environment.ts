@@ -21,7 +21,9 @@ export function findEnvironment(survey: Survey, command: string): PackageSetup {
 }
 
 function usesPython({ paths }: Survey, command: string): boolean {
-  return /\b(python3?|jupyter|dvc)\b/.test(command) || paths.some((path) => PYTHON_FILE.test(path));
+  return (
+    /\b(python3?|jupyter|dvc|inspect|lm_eval)\b/.test(command) || paths.some((path) => PYTHON_FILE.test(path))
+  );
 }
 
 const PYTHON_FILE = /^(requirements[\w.-]*\.txt|pyproject\.toml|uv\.lock|poetry\.lock|Pipfile|setup\.py)$/;
@@ -29,8 +31,15 @@ const PYTHON_FILE = /^(requirements[\w.-]*\.txt|pyproject\.toml|uv\.lock|poetry\
 /** Packages that the command itself is one of, and that a list of packages may lack. */
 function toolsOf(command: string): readonly string[] {
   if (command.startsWith('jupyter ')) return ['nbclient', 'ipykernel'];
-  return command.startsWith('dvc ') ? ['dvc'] : [];
+  const [program = ''] = command.split(' ');
+  return [TOOLS.get(program) ?? []].flat();
 }
+
+const TOOLS: ReadonlyMap<string, string> = new Map([
+  ['dvc', 'dvc'],
+  ['inspect', 'inspect-ai'],
+  ['lm_eval', 'lm-eval'],
+]);
 
 /** The first that is found counts: a lock file says more than a list. */
 function findPython(survey: Survey, tools: readonly string[]): PackageSetup {

@@ -32,6 +32,8 @@ export interface Training {
   readonly tracking: FoundOutputs['tracking'];
   /** Files that git tracks and that the training reads. */
   readonly data: readonly string[];
+  /** Keys of services that the commands call: secrets of the repository; none for most. */
+  readonly keys: readonly string[];
   /** Outputs behind a symbolic link, which train refuses: they are neither among the metrics nor the model. */
   readonly behindLinks: readonly string[];
 }
@@ -67,6 +69,7 @@ export function completeTraining(survey: Survey, found: FoundTraining): Training
   return {
     survey,
     folder: undefined,
+    keys: [],
     name: found.name,
     found: found.found,
     metrics: metrics !== undefined && isBehindLink(metrics) ? undefined : metrics,

@@ -44,13 +44,18 @@ function namedInCode(text: string, source: string): readonly NamedPath[] {
   return lines.flatMap((line, index) => {
     const statement = statementOf(lines, index);
     const users = usersOf(lines, line);
-    return quotedPaths(line).map(({ path, before }) => ({
+    return quotedPaths(line).map(({ path, before, after }) => ({
       path,
       source,
-      isWritten: [READS.test(before) ? '' : statement, ...users].some((used) => WRITES.test(used)),
+      isWritten: [isRead(before, after) ? '' : statement, ...users].some((used) => WRITES.test(used)),
       isAboutFiles: [statement, ...users].some((used) => ABOUT_FILES.test(used)),
     }));
   });
+}
+
+/** A line may open one file to read and another one to write: without a mode behind it a file is read. */
+function isRead(before: string, after: string): boolean {
+  return READS.test(before) || (/\bopen\(\s*$/.test(before) && /^\s*\)/.test(after));
 }
 
 /** A value says nothing of what is done with it: a key such as `output` does. */
@@ -68,15 +73,22 @@ function namedInSettings(text: string, source: string): readonly NamedPath[] {
   );
 }
 
-function quotedPaths(line: string): readonly { readonly path: string; readonly before: string }[] {
+interface QuotedPath {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function quotedPaths(line: string): readonly QuotedPath[] {
   return [...line.matchAll(QUOTED)].flatMap((match) => {
     const filled = (match[2] ?? '').replaceAll(/\$?\{[^{}]*\}/g, '*');
     const before = line.slice(0, match.index);
+    const after = line.slice(match.index + match[0].length);
     // `rows["data"]` is a column.
     if (!PATH_TEXT.test(filled) || /[\w)\]]\[$/.test(before)) return [];
     // `FOLDER + "/rows.csv"` is no absolute path.
     const isAdded = before.trimEnd().endsWith('+');
-    return [{ path: trim(isAdded ? filled.replace(/^\/+/, '') : filled), before }];
+    return [{ path: trim(isAdded ? filled.replace(/^\/+/, '') : filled), before, after }];
   });
 }
 

@@ -1,12 +1,14 @@
 /** The workflow, the configuration and the score command that a repository lacks, for what lies in it. */
 import { CONFIG_PATH } from '../kernel/names.ts';
 import { absentDataOfSetup, absentDataOfTraining } from './absent-of-setup.ts';
+import { findPromptApplication } from './find-prompts.ts';
 import { hasModel, type Training } from './find-training.ts';
 import { findTrainings } from './find-trainings.ts';
 import type { SetupFinding } from './setup-finding.ts';
 import { usesOwnAction } from './own-action.ts';
 import { renderConfig } from './render-config.ts';
 import { renderWorkflow, type NamedTraining } from './render-workflow.ts';
+import { proposePrompts } from './propose-prompts.ts';
 import { proposeScore, type ScoreProposal } from './propose-score.ts';
 import type { Survey } from './survey.ts';
 
@@ -45,6 +47,10 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
       questions: [],
       problems: absentDataOfSetup(survey, own),
     };
+  const workflow = workflows.includes(WORKFLOW_PATH) ? OTHER_WORKFLOW_PATH : WORKFLOW_PATH;
+  const prompts = configs.length === 0 ? findPromptApplication(survey) : undefined;
+  if (prompts !== undefined)
+    return { ...proposePrompts(prompts, { name: modelName(name), workflow, withSketch }), problems: [] };
   const found = findTrainings(survey);
   const usable = found.length > 1 ? found.filter(hasModel) : found;
   const models = (usable.length > 0 ? usable : found.slice(0, 1)).map((training): NamedTraining => ({
@@ -54,7 +60,6 @@ export function proposeSetup(survey: Survey, { name, withSketch }: ProposeOption
   const [first] = models;
   const score = first !== undefined && configs.length === 0 ? proposeScore(first.training) : undefined;
   const used = score?.script.kind === 'sketch' && !withSketch ? undefined : score;
-  const workflow = workflows.includes(WORKFLOW_PATH) ? OTHER_WORKFLOW_PATH : WORKFLOW_PATH;
   const files = {
     [workflow]: renderWorkflow(models),
     ...(configs.length === 0 && { [CONFIG_PATH]: renderConfig(models, used) }),

@@ -8,7 +8,7 @@ import { hasModel, type Training } from './find-training.ts';
 import type { NamedTraining } from './render-workflow.ts';
 import type { ScoreProposal } from './propose-score.ts';
 
-const SCHEMA_LINE =
+export const SCHEMA_LINE =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/model-steward/model-steward/v1/docs/schemas/config.schema.json';
 
 const CODE_FOLDERS = ['src', 'features', 'conf', 'config', 'common', 'shared', 'lib'] as const;

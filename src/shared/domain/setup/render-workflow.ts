@@ -35,7 +35,7 @@ ${matrix}    permissions: { contents: read }
     steps:
       - { uses: actions/checkout@v6, with: { persist-credentials: false } }
 ${steps.flatMap((step) => step.split('\n').map((line) => `      ${line}\n`)).join('')}      - uses: model-steward/model-steward/actions/train@v1
-${inputs(models.length > 1 ? {} : stepFiles(first))}  evaluate: # the comment and the status
+${renderKeys(models)}${inputs(models.length > 1 ? {} : stepFiles(first))}  evaluate: # the comment and the status
     needs: train
     if: \${{ github.event_name == 'pull_request' && !cancelled() }} # says so when training failed
 ${matrix}    permissions: { contents: read, actions: read, pull-requests: write, statuses: write }
@@ -75,6 +75,14 @@ function renderRegisterInputs(isMatrix: boolean): string {
   );
   const model = isMatrix ? '          model: ${{ matrix.model }}\n' : '';
   return `        with:\n${model}          stage: production\n${byHand.join('')}`;
+}
+
+/** Secrets of the repository, for the step that runs its commands and for no other. */
+function renderKeys(models: readonly NamedTraining[]): string {
+  const keys = [...new Set(models.flatMap(({ training }) => training.keys))];
+  return keys.length === 0
+    ? ''
+    : `        env:\n${keys.map((key) => `          ${key}: \${{ secrets.${key} }}\n`).join('')}`;
 }
 
 /** Whether the training is a step of the workflow: without a model file the configuration has no place for it. */
