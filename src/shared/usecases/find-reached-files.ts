@@ -205,7 +205,8 @@ async function findTraining(
 }
 
 function stepFiles(jobs: readonly JobCommands[], index: FileIndex): readonly string[] {
-  return jobs.flatMap(({ steps, values }) => [
+  return jobs.flatMap(({ steps, values, folders }) => [
+    ...[...index.paths].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
     ...steps.flatMap((step) => filesNamedInCommand(step, index)),
     ...values.flatMap((text) => scriptsReachedFrom({ path: 'value.txt', text }, index)),
   ]);

@@ -2,6 +2,7 @@
  * What the jobs of a workflow run in which a model is trained or evaluated: the steps before and after decide which rows
  * and labels are there, as the score command does. A job that hands files over to one of them belongs to it.
  */
+import { resolveDots } from './command-files.ts';
 import type { ScriptText } from './named-scripts.ts';
 import { isRecord, readYaml, usesOf } from './workflow-text.ts';
 
@@ -10,8 +11,10 @@ type Part = Readonly<Record<string, unknown>>;
 export interface JobCommands {
   /** What steps run, each in the folder of its path. */
   readonly steps: readonly ScriptText[];
-  /** Inputs of actions and variables, which may name a script too. */
+  /** Inputs of actions, variables, values of a matrix and shells, which may name a script too. */
   readonly values: readonly string[];
+  /** Of actions that are built into an image: any file may be copied. */
+  readonly folders: readonly string[];
   /** Inputs of `train`. */
   readonly score: readonly string[];
   readonly training: readonly string[];
@@ -19,8 +22,6 @@ export interface JobCommands {
 
 const OWN_ACTION = /\/actions\/(?:train|evaluate)(?:@|$)/;
 const TRAIN_ACTION = /\/actions\/train(?:@|$)/;
-/** Of the repository itself. */
-const LOCAL = /^\.\//;
 const HANDS_OVER = /(?:^|\/)(?:upload-artifact|cache|save)(?:@|\/|$)/;
 
 /** @returns paths of actions and workflows of the repository that a workflow, or an action, uses. */
@@ -29,12 +30,19 @@ export function localUsesOf(text: string): readonly string[] {
   if (!isRecord(parsed)) return [];
   return partsOf(parsed)
     .flatMap(usesOf)
-    .flatMap((uses) => (typeof uses === 'string' && uses.startsWith('./') ? [uses.replace(LOCAL, '')] : []));
+    .flatMap((uses) => localPathOf(uses) ?? []);
+}
+
+/** Of an action or a workflow of the repository itself, which the platform finds by any spelling of its path. */
+function localPathOf(uses: unknown): string | undefined {
+  return typeof uses === 'string' && uses.startsWith('./') ? resolveDots(uses.trim()) : undefined;
 }
 
 /** The files in which the platform looks for what `uses` names. */
 export function filesOfLocalUse(path: string): readonly string[] {
-  return /\.ya?ml$/.test(path) ? [path] : [`${path}/action.yml`, `${path}/action.yaml`];
+  if (/\.ya?ml$/.test(path)) return [path];
+  const folder = path === '' ? '' : `${path}/`;
+  return [`${folder}action.yml`, `${folder}action.yaml`];
 }
 
 /** @param local texts of the actions and workflows of the repository, by their path in `uses`. */
@@ -45,20 +53,23 @@ export function commandsOfWorkflow(text: string, local: ReadonlyMap<string, stri
     Object.entries(workflow.jobs).filter((job): job is [string, Part] => isRecord(job[1])),
   );
   const own = [...jobs].filter(([, job]) => reaches(job, local)).map(([name]) => name);
-  const needed = own.flatMap((name) => neededBy(name, jobs)).filter((name) => handsOver(jobs.get(name)));
+  const needed = own
+    .flatMap((name) => neededBy(name, jobs))
+    .filter((name) => handsOver(jobs.get(name), local));
   const { defaults, env } = workflow;
   const found = [...new Set([...own, ...needed])].map((name) =>
-    commandsOfJob({ defaults, ...jobs.get(name) }, local, 0),
+    commandsOfJob({ defaults, ...jobs.get(name) }, { local, depth: 0, given: [] }),
   );
-  return joined([...found, { ...NOTHING, values: found.length === 0 ? [] : textsOf(env) }]);
+  return joined([...found, { ...NOTHING, values: found.length === 0 ? [] : textsIn(env) }]);
 }
 
-const NOTHING: JobCommands = { steps: [], values: [], score: [], training: [] };
+const NOTHING: JobCommands = { steps: [], values: [], folders: [], score: [], training: [] };
 
 function joined(parts: readonly JobCommands[]): JobCommands {
   return {
     steps: parts.flatMap(({ steps }) => steps),
     values: parts.flatMap(({ values }) => values),
+    folders: parts.flatMap(({ folders }) => folders),
     score: parts.flatMap(({ score }) => score),
     training: parts.flatMap(({ training }) => training),
   };
@@ -71,17 +82,18 @@ function partsOf(parsed: Part): readonly Part[] {
 }
 
 function reaches(job: Part, local: ReadonlyMap<string, string>, depth = 0): boolean {
-  return usesOf(job).some((uses) => {
-    if (typeof uses !== 'string') return false;
-    if (!uses.startsWith('./')) return OWN_ACTION.test(uses.trim());
-    const parsed = readYaml(local.get(uses.replace(LOCAL, '')) ?? '');
-    return (
-      OWN_ACTION.test(uses) ||
-      (depth < MAX_DEPTH &&
-        isRecord(parsed) &&
-        partsOf(parsed).some((part) => reaches(part, local, depth + 1)))
-    );
-  });
+  return usesOf(job).some(
+    (uses) =>
+      (typeof uses === 'string' && OWN_ACTION.test(uses.trim())) ||
+      (depth < MAX_DEPTH && partsOfUse(uses, local).some((part) => reaches(part, local, depth + 1))),
+  );
+}
+
+/** Of what the repository itself has. */
+function partsOfUse(uses: unknown, local: ReadonlyMap<string, string>): readonly Part[] {
+  const path = localPathOf(uses);
+  const parsed = path === undefined ? undefined : readYaml(local.get(path) ?? '');
+  return isRecord(parsed) ? partsOf(parsed) : [];
 }
 
 /** More than the platform allows. */
@@ -100,59 +112,119 @@ function neededBy(
   });
 }
 
-function handsOver(job: Part | undefined): boolean {
+/** A workflow of another repository may hand over whatever it likes. */
+function handsOver(job: Part | undefined, local: ReadonlyMap<string, string>, depth = 0): boolean {
   if (job === undefined) return false;
   return (
-    job.outputs !== undefined || usesOf(job).some((uses) => typeof uses === 'string' && HANDS_OVER.test(uses))
+    job.outputs !== undefined ||
+    (job.uses !== undefined && localPathOf(job.uses) === undefined) ||
+    usesOf(job).some(
+      (uses) =>
+        (typeof uses === 'string' && HANDS_OVER.test(uses)) ||
+        (depth < MAX_DEPTH && partsOfUse(uses, local).some((part) => handsOver(part, local, depth + 1))),
+    )
   );
 }
 
-function commandsOfJob(job: Part, local: ReadonlyMap<string, string>, depth: number): JobCommands {
+/** Where the commands of a job are looked for. */
+interface Search {
+  /** Texts of the actions and workflows of the repository, by their path. */
+  readonly local: ReadonlyMap<string, string>;
+  readonly depth: number;
+  /** Values of the inputs of what is called. */
+  readonly given: readonly string[];
+}
+
+function commandsOfJob(job: Part, search: Search): JobCommands {
   const steps = (Array.isArray(job.steps) ? job.steps : []).filter(isRecord);
   const isTraining = ({ uses }: Part): boolean => typeof uses === 'string' && TRAIN_ACTION.test(uses.trim());
   const own = steps.filter(isTraining).map(({ with: inputs }) => (isRecord(inputs) ? inputs : {}));
   const textOf = (name: string): readonly string[] =>
     own.map((inputs) => inputs[name]).filter((value) => typeof value === 'string');
   const others = steps.filter((step) => !isTraining(step));
+  const ofMatrix = textsIn(job.strategy);
+  const given = [...search.given, ...ofMatrix];
   return joined([
     {
-      steps: others.flatMap((step) => commandOfStep(step, job)),
-      values: [job.env, ...others.flatMap((step) => [step.env, step.with])].flatMap(textsOf),
+      ...NOTHING,
+      steps: others.flatMap((step) => commandOfStep(step, job, given)),
+      values: [
+        ...given,
+        ...[
+          job.env,
+          job.with,
+          shellOf(job.defaults),
+          ...others.flatMap(({ env, with: inputs, shell }) => [env, inputs, shell]),
+        ].flatMap(textsIn),
+      ],
       score: textOf('score-command'),
       training: textOf('command'),
     },
-    ...[job, ...steps].flatMap((part) => commandsOfUse(part, local, depth)),
+    ...[job, ...steps].flatMap((part) => commandsOfUse(part, { ...search, given: ofMatrix })),
   ]);
 }
 
 function commandsOfUse(
-  { uses }: Part,
-  local: ReadonlyMap<string, string>,
-  depth: number,
+  { uses, with: inputs }: Part,
+  { local, depth, given }: Search,
 ): readonly JobCommands[] {
-  if (typeof uses !== 'string' || !uses.startsWith('./') || depth >= MAX_DEPTH) return [];
-  const path = uses.replace(LOCAL, '');
+  const path = localPathOf(uses);
+  if (path === undefined || depth >= MAX_DEPTH) return [];
   const parsed = readYaml(local.get(path) ?? '');
   if (!isRecord(parsed)) return [];
-  const { runs, defaults } = parsed;
-  const programs = isRecord(runs) ? [runs.main, runs.pre, runs.post] : [];
-  const ofPrograms = programs.flatMap((file) =>
-    typeof file === 'string' ? [{ path: `${path}/step.sh`, text: `node ./${file}` }] : [],
-  );
+  const { runs, defaults, env } = parsed;
+  const inner = { local, depth: depth + 1, given: [...given, ...textsIn(inputs), ...defaultsOf(parsed)] };
   return [
-    { ...NOTHING, steps: ofPrograms },
-    ...partsOf(parsed).map((part) => commandsOfJob({ defaults, ...part }, local, depth + 1)),
+    {
+      ...NOTHING,
+      steps: programsOf(runs, path),
+      values: textsIn(env),
+      folders: path !== '' && isOfImage(runs) ? [path] : [],
+    },
+    ...partsOf(parsed).map((part) => commandsOfJob({ defaults, ...part }, inner)),
   ];
 }
 
-function commandOfStep(step: Part, job: Part): readonly ScriptText[] {
+/** What an action in JavaScript or in an image runs. */
+function programsOf(runs: unknown, folder: string): readonly ScriptText[] {
+  if (!isRecord(runs)) return [];
+  const { main, pre, post, image, entrypoint } = runs;
+  const files = [main, pre, post, image, entrypoint, runs['pre-entrypoint'], runs['post-entrypoint']];
+  const path = folder === '' ? 'step.sh' : `${folder}/step.sh`;
+  return files.flatMap((file) => (typeof file === 'string' ? [{ path, text: `node ./${file}` }] : []));
+}
+
+function isOfImage(runs: unknown): boolean {
+  return isRecord(runs) && typeof runs.image === 'string' && !runs.image.startsWith('docker://');
+}
+
+/** Of the inputs of an action, or of a workflow that is called. */
+function defaultsOf(parsed: Part): readonly string[] {
+  const call = isRecord(parsed.on) ? parsed.on.workflow_call : undefined;
+  return [parsed.inputs, isRecord(call) ? call.inputs : undefined].flatMap((inputs) =>
+    isRecord(inputs)
+      ? Object.values(inputs).flatMap((input) => (isRecord(input) ? textsIn(input.default) : []))
+      : [],
+  );
+}
+
+function shellOf(defaults: unknown): unknown {
+  return isRecord(defaults) && isRecord(defaults.run) ? defaults.run.shell : undefined;
+}
+
+/** Values that an expression puts into a command. */
+const GIVEN_VALUE = /\$\{\{[^}]*\b(?:matrix|inputs)\b/;
+
+/** @param given values of the matrix and the inputs: what they are put into may be any file that they name. */
+function commandOfStep(step: Part, job: Part, given: readonly string[]): readonly ScriptText[] {
   const { run, shell } = step;
   if (typeof run !== 'string') return [];
   const folder = folderOfStep(step, job);
   const name = typeof shell === 'string' && shell.includes('python') ? 'step.py' : 'step.sh';
   const goes = folder === undefined ? 'cd elsewhere\n' : '';
   const path = folder === undefined || folder === '' ? name : `${folder}/${name}`;
-  return [{ path, text: goes + withoutInstallations(run) }];
+  const values = GIVEN_VALUE.test(run) ? `\n${given.join('\n')}` : '';
+  return [{ path, text: `${goes}${withoutInstallations(run)}${values}` }];
 }
 
 /** Undefined where an expression says it. */
@@ -177,6 +249,8 @@ function withoutInstallations(run: string): string {
     .join('');
 }
 
-function textsOf(values: unknown): readonly string[] {
-  return isRecord(values) ? Object.values(values).filter((value) => typeof value === 'string') : [];
+/** Every value, at any depth. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
