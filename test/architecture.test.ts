@@ -1,4 +1,5 @@
 /** The rules of the house, held against the sources; and each rule held against planted violations. */
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actionNames } from './tools/architecture/layers.ts';
@@ -9,9 +10,12 @@ import { soundFiles } from './tools/architecture/plants/plant.ts';
 import { harmlessVectors } from './tools/architecture/plants/vector-plants.ts';
 import { findViolations } from './tools/architecture/rules.ts';
 import { parseSourceFile, readSourceFiles } from './tools/architecture/source-file.ts';
+import { findUnusedExports } from './tools/architecture/unused-exports.ts';
 import { ruleNames } from './tools/architecture/violation.ts';
 
-const sources = await readSourceFiles(join(import.meta.dirname, '..'));
+const ROOT = join(import.meta.dirname, '..');
+/** Parsed once for all rules: their trees and their types are most of what these tests take. */
+const sources = await readSourceFiles(ROOT);
 
 it('the sources keep the rules of the house', () => {
   expect(findViolations(sources)).toEqual([]);
@@ -76,6 +80,29 @@ it('a cycle through three files is found once', () => {
 it('it is found that no place fails a step', () => {
   const found = violationsBeside({ 'src/shared/runtime/run-action.ts': 'export const run = 1;\n' });
   expect(found).toEqual([expect.stringMatching(/^src\/shared\/runtime\/run-action.ts: .* got none; /)]);
+});
+
+/** test/contract.test.ts loads these lists by the name of the action. */
+const LOADED_BY_ACTION = /^actions\/\w+\/report\.ts#\w+Outputs$/;
+
+it('every value that a source file exports is imported by the sources, a test or a tool', () => {
+  const others = globSync('test/**/*.ts', { cwd: ROOT }).map((path) =>
+    readFileSync(join(ROOT, path), 'utf8'),
+  );
+  const unused = findUnusedExports(sources, others);
+  expect(unused.filter((key) => !LOADED_BY_ACTION.test(key))).toEqual([]);
+});
+
+it('an export that no file imports is named; one that a test names, and a file that is loaded as a whole, are not', () => {
+  const files = [
+    parseSourceFile(
+      'src/a.ts',
+      'export const used = 1;\nexport function left() {}\nexport const tested = 2;\n',
+    ),
+    parseSourceFile('src/b.ts', "import { used } from './a.ts';\nconst load = () => import('./c.ts');\n"),
+    parseSourceFile('src/c.ts', 'export const main = 1;\n'),
+  ];
+  expect(findUnusedExports(files, ['import { tested } from "../src/a.ts";'])).toEqual(['src/a.ts#left']);
 });
 
 /** @param planted by path; they replace sound files of the same path. */

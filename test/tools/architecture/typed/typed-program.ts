@@ -73,6 +73,8 @@ function createHost(root: string): ts.CompilerHost {
   const host = ts.createCompilerHost(readOptions(root));
   return {
     ...host,
+    // No rule reads a comment.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
     getSourceFile: (path, version, onError) => {
       if (!path.includes('/node_modules/')) return host.getSourceFile(path, version, onError);
       if (!libraries.has(path)) {
