@@ -10,21 +10,25 @@ import { soundFiles } from './tools/architecture/plants/plant.ts';
 import { harmlessVectors } from './tools/architecture/plants/vector-plants.ts';
 import { findViolations } from './tools/architecture/rules.ts';
 import { parseSourceFile, readSourceFiles } from './tools/architecture/source-file.ts';
+import { duringFile } from './tools/during-file.ts';
 import { findUnusedExports } from './tools/architecture/unused-exports.ts';
 import { ruleNames } from './tools/architecture/violation.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Parsed once for all rules: their trees and their types are most of what these tests take. */
-const sources = await readSourceFiles(ROOT);
+const sources = duringFile(() => readSourceFiles(ROOT));
 
-it('the sources keep the rules of the house', () => {
-  expect(findViolations(sources)).toEqual([]);
+/** The first rule that asks for a type has the compiler infer most of them. */
+const TYPES = { timeout: 180_000 };
+
+it('the sources keep the rules of the house', TYPES, () => {
+  expect(findViolations(sources())).toEqual([]);
 });
 
 it.each(actionNames)('%s has the exports that each action has', (action) => {
   const name = action.charAt(0).toUpperCase() + action.slice(1);
   const exportsOf = (file: string): readonly string[] => {
-    const text = sources.find(({ path }) => path === `actions/${action}/${file}`)?.tree.text ?? '';
+    const text = sources().find(({ path }) => path === `actions/${action}/${file}`)?.tree.text ?? '';
     const found = text.matchAll(/^export (?:async )?(?:function|const|interface|type) (\w+)/gm);
     return Array.from(found, ([, exported = '']) => exported);
   };
@@ -38,11 +42,11 @@ it.each(actionNames)('%s has the exports that each action has', (action) => {
 });
 
 it('what the rules allow by name is needed', () => {
-  expect(findUnusedAllowances(sources)).toEqual([]);
+  expect(findUnusedAllowances(sources())).toEqual([]);
 });
 
 it('an allowance that no file needs is found', () => {
-  const withoutSignals = sources.filter(({ path }) => path !== 'src/shared/runtime/signals.ts');
+  const withoutSignals = sources().filter(({ path }) => path !== 'src/shared/runtime/signals.ts');
   expect(findUnusedAllowances(withoutSignals)).toEqual([
     'src/shared/runtime/signals.ts may use process.on, and does not; remove it from PROCESS_MEMBERS',
     'src/shared/runtime/signals.ts may use process.off, and does not; remove it from PROCESS_MEMBERS',
@@ -89,7 +93,7 @@ it('every value that a source file exports is imported by the sources, a test or
   const others = globSync('test/**/*.ts', { cwd: ROOT }).map((path) =>
     readFileSync(join(ROOT, path), 'utf8'),
   );
-  const unused = findUnusedExports(sources, others);
+  const unused = findUnusedExports(sources(), others);
   expect(unused.filter((key) => !LOADED_BY_ACTION.test(key))).toEqual([]);
 });
 

@@ -13,14 +13,16 @@ import {
 } from './tools/architecture/typed/exceptions.ts';
 import { findDecidedElsewhere, findFreeTexts } from './tools/architecture/typed/free-texts.ts';
 import { findUnitlessNames } from './tools/architecture/typed/number-names.ts';
-import { loadTypedProgram, plantedProgram } from './tools/architecture/typed/typed-program.ts';
+import { createProgramLoader } from './tools/architecture/typed/typed-program.ts';
+import { duringFile } from './tools/during-file.ts';
 
 /** The first rule that asks for a type has the compiler infer most of them: five seconds of an idle processor. */
 const TYPES = { timeout: 180_000 };
 
 const ROOT = join(import.meta.dirname, '..');
 const paths = globSync('{src,actions}/**/*.ts', { cwd: ROOT, exclude: ['actions/dist'] });
-const sources = loadTypedProgram(ROOT, paths);
+const loader = duringFile(() => createProgramLoader(ROOT));
+const sources = duringFile(() => loader().load(paths));
 
 /** Schemas of documents; the profile of a data set is the document of the monitor. */
 const isDocument = (path: string): boolean =>
@@ -37,7 +39,7 @@ const isPublic = (path: string): boolean => isDocument(path) || path.startsWith(
 
 it('every code is produced somewhere', TYPES, () => {
   const request = { isDeclaredIn: hasCodes, madeOtherwise: MADE_OTHERWISE };
-  expect(findUnproducedCodes(sources, request)).toEqual([]);
+  expect(findUnproducedCodes(sources(), request)).toEqual([]);
 });
 
 it(
@@ -45,20 +47,20 @@ it(
   TYPES,
   () => {
     const request = { isDeclaredIn: isDocument, readByOthers: READ_BY_OTHERS };
-    expect(findUnusedKeys(sources, request)).toEqual([]);
+    expect(findUnusedKeys(sources(), request)).toEqual([]);
   },
 );
 
 it('what decides is a closed list', TYPES, () => {
-  expect(findFreeTexts(sources, { isOurs, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
+  expect(findFreeTexts(sources(), { isOurs, namedByOthers: NAMED_BY_OTHERS })).toEqual([]);
 });
 
 it('what "no gate" and a direction mean is decided in one place each', TYPES, () => {
-  expect(findDecidedElsewhere(sources, DECIDED_ONCE)).toEqual([]);
+  expect(findDecidedElsewhere(sources(), DECIDED_ONCE)).toEqual([]);
 });
 
 it('the name of a number says its unit, what is counted, or a quantity without a unit', TYPES, () => {
-  expect(findUnitlessNames(sources, { isOurs, isPublic, lastWords: NUMBER_WORDS })).toEqual([]);
+  expect(findUnitlessNames(sources(), { isOurs, isPublic, lastWords: NUMBER_WORDS })).toEqual([]);
 });
 
 /** One program for all plants: each file is a plant of its own. */
@@ -79,9 +81,10 @@ export const itemSchema = z.strictObject({
 });
 export type Item = z.infer<typeof itemSchema>;
 `;
-const planted = plantedProgram(ROOT, {
-  'src/planted/schemas.ts': schemas,
-  'src/planted/make.ts': `
+const planted = duringFile(() =>
+  loader().plant({
+    'src/planted/schemas.ts': schemas,
+    'src/planted/make.ts': `
 import type { Item, Kind } from './schemas.ts';
 const kind: Kind = 'drift';
 export const make = (): Item => {
@@ -89,7 +92,7 @@ export const make = (): Item => {
   return { schema: 'planted/1', kind, side: 'up', detail: { code: 'no-rows', rows: 1 }, nested };
 };
 `,
-  'src/planted/read.ts': `
+    'src/planted/read.ts': `
 import type { Item } from './schemas.ts';
 export function read({ kind, side, detail, nested: { read, unwritten } }: Item): string {
   switch (detail.code) {
@@ -100,7 +103,7 @@ export function read({ kind, side, detail, nested: { read, unwritten } }: Item):
   }
 }
 `,
-  'src/planted/texts.ts': `
+    'src/planted/texts.ts': `
 export const f = (text: string, known: 'some-code' | undefined): readonly boolean[] => [
   text === 'some-code',
   'some-code' !== text,
@@ -118,13 +121,14 @@ export function g(text: string | undefined): number {
   }
 }
 `,
-  'src/planted/numbers.ts': `
+    'src/planted/numbers.ts': `
 import { z } from 'zod';
 export interface Wait { readonly timeout: number; readonly timeoutMs: number; readonly name: string; readonly share?: number }
 export const schema = z.object({ size: z.number().optional(), sizeBytes: z.number(), 'max-age': z.number() });
 export const wait = (delay: number, delayMs: number): number => delay + delayMs;
 `,
-});
+  }),
+);
 const isIn =
   (file: string) =>
   (path: string): boolean =>
@@ -133,7 +137,7 @@ const isIn =
 describe('planted', TYPES, () => {
   it('codes that are only compared, or stand where any text may stand, are found', () => {
     const request = { isDeclaredIn: isIn('schemas'), madeOtherwise: { high: 'of a table', drift: 'not so' } };
-    expect(findUnproducedCodes(planted, request)).toEqual([
+    expect(findUnproducedCodes(planted(), request)).toEqual([
       'src/planted/schemas.ts:3: nothing produces the code "loss"; write it where it happens, or remove it with everything that reads it',
       expect.stringContaining('schemas.ts:5: nothing produces the code "low"'),
       expect.stringContaining('schemas.ts:9: nothing produces the code "down"'),
@@ -144,7 +148,7 @@ describe('planted', TYPES, () => {
 
   it('keys that nothing writes or reads are found', () => {
     const readByOthers = { 'no reader': ['itemSchema.kind'] };
-    expect(findUnusedKeys(planted, { isDeclaredIn: isIn('schemas'), readByOthers })).toEqual([
+    expect(findUnusedKeys(planted(), { isDeclaredIn: isIn('schemas'), readByOthers })).toEqual([
       'src/planted/schemas.ts:14: nothing writes itemSchema.nested.unwritten; write it where it is known, or remove it',
       expect.stringMatching(/schemas\.ts:14: nothing reads itemSchema\.nested\.unread; .+READ_BY_OTHERS/),
       'itemSchema.kind is read, or in no document; remove it from READ_BY_OTHERS',
@@ -153,7 +157,7 @@ describe('planted', TYPES, () => {
 
   it('texts that are compared with a name are found, in each spelling', () => {
     const namedByOthers = { GitHub: { 'src/planted/texts.ts': ['push'] } };
-    expect(findFreeTexts(planted, { isOurs: isIn('texts'), namedByOthers })).toEqual([
+    expect(findFreeTexts(planted(), { isOurs: isIn('texts'), namedByOthers })).toEqual([
       'src/planted/texts.ts:3: text may be any text, and is compared with "some-code"; list its values `as const` and take its type from the list, or say in NAMED_BY_OTHERS who else names them',
       expect.stringContaining('texts.ts:4: text may be any text'),
       expect.stringContaining('texts.ts:5: text may be any text'),
@@ -164,18 +168,18 @@ describe('planted', TYPES, () => {
 
   it('a decision beside the file that decides is found; a case of a switch is none', () => {
     const home = { 'some-code': 'src/planted/decide.ts', 'other-code': 'src/planted/decide.ts' };
-    expect(findDecidedElsewhere(planted, home)).toEqual([
+    expect(findDecidedElsewhere(planted(), home)).toEqual([
       'src/planted/texts.ts:3: "some-code" is decided in src/planted/decide.ts; call what that file exports',
       expect.stringContaining('texts.ts:4: '),
       expect.stringContaining('texts.ts:6: '),
     ]);
-    expect(findDecidedElsewhere(planted, { 'some-code': 'src/planted/texts.ts' })).toEqual([]);
+    expect(findDecidedElsewhere(planted(), { 'some-code': 'src/planted/texts.ts' })).toEqual([]);
   });
 
   it('numbers without a unit are found: keys of types and documents, and parameters that are a time or a size', () => {
     const lastWords = { 'a unit': ['ms', 'bytes', 'hours'] };
     expect(
-      findUnitlessNames(planted, { isOurs: isIn('numbers'), isPublic: isIn('numbers'), lastWords }),
+      findUnitlessNames(planted(), { isOurs: isIn('numbers'), isPublic: isIn('numbers'), lastWords }),
     ).toEqual([
       expect.stringMatching(/numbers\.ts:3: expected a unit .+, got timeout; name it like timeoutMs/),
       expect.stringContaining('got share;'),

@@ -2,22 +2,29 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { LONGEST, longestFirst } from './longest-first.ts';
+import { LONGEST, longestFirst, PROCESS_STARTERS } from './longest-first.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const startsProcesses = (path: string): boolean => PROCESS_STARTERS.some((folder) => path.startsWith(folder));
 
-it('the listed files come first in the order of the list, and the others stay as they were', () => {
-  const [longest = '', second = ''] = LONGEST;
-  const files = ['test/b.test.ts', second, 'test/a.test.ts', longest, 'test/c.test.ts'];
+it('what starts processes comes first; in both halves the listed files in the order of the list, and the others as they were', () => {
+  const [longest = '', second = ''] = LONGEST.filter(startsProcesses);
+  const [longestLater = '', secondLater = ''] = LONGEST.filter((path) => !startsProcesses(path));
   const sorted = longestFirst(
-    files.map((path) => ({ moduleId: join(ROOT, path) })),
+    [
+      ...['test/domain/b.test.ts', secondLater, 'test/domain/a.test.ts', longestLater],
+      ...['test/actions/b.test.ts', second, 'test/actions/a.test.ts', longest],
+    ].map((path) => ({ moduleId: join(ROOT, path) })),
     ROOT,
   );
   expect(sorted.map(({ moduleId }) => moduleId)).toEqual(
-    [longest, second, 'test/b.test.ts', 'test/a.test.ts', 'test/c.test.ts'].map((path) => join(ROOT, path)),
+    [
+      ...[longest, second, 'test/actions/b.test.ts', 'test/actions/a.test.ts'],
+      ...[longestLater, secondLater, 'test/domain/b.test.ts', 'test/domain/a.test.ts'],
+    ].map((path) => join(ROOT, path)),
   );
 });
 
-it.each(LONGEST)('%s exists', (path) => {
-  expect(existsSync(join(ROOT, path)), 'remove it from LONGEST, or name where it is now').toBe(true);
+it.each([...LONGEST, ...PROCESS_STARTERS])('%s exists', (path) => {
+  expect(existsSync(join(ROOT, path)), 'remove it from its list, or name where it is now').toBe(true);
 });

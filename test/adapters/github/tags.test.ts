@@ -83,10 +83,11 @@ describe('the list of tags', () => {
   it('contains those of the prefix, annotated and lightweight', async () => {
     const { box, github, sha } = ground;
     git('tag', 'churn@v0.1.0', sha);
-    for (let version = 0; version < 103; version++) {
-      git('tag', '-a', '-m', `version ${version}`, `churn@v1.${version}.0`, sha);
-    }
+    git('tag', '-a', '-m', 'version 77', 'churn@v1.77.0', sha);
     git('tag', 'uplift@v1.0.0', sha);
+    for (let version = 0; version < 102; version++) {
+      await box.pushTag({ repository: REPOSITORY, tag: `churn@v2.${version}.0`, sha });
+    }
     const tags = await github.tags.ofModel('churn');
     expect(tags).toHaveLength(104);
     expect(tags.find(({ name }) => name === 'churn@v0.1.0')).toEqual({

@@ -16,27 +16,34 @@ export interface TypedProgram {
   pathOf(node: ts.Node): string;
 }
 
-/** @param paths from `root`. */
-export function loadTypedProgram(root: string, paths: readonly string[]): TypedProgram {
-  return typedProgram(root, paths, createHost(root));
+export interface ProgramLoader {
+  /** @param paths from the root. */
+  load(paths: readonly string[]): TypedProgram;
+  /** A program of planted files, which stand in the root without being there. */
+  plant(planted: Readonly<Record<string, string>>): TypedProgram;
 }
 
-/** A program of planted files, which stand in `root` without being there. */
-export function plantedProgram(root: string, planted: Readonly<Record<string, string>>): TypedProgram {
+/** The library of the language and of Node is most of what a program reads: it is parsed once for all programs of a loader. */
+export function createProgramLoader(root: string): ProgramLoader {
   const host = createHost(root);
-  const texts = new Map(Object.entries(planted).map(([path, text]) => [`${root}/${path}`, text]));
-  return typedProgram(root, Object.keys(planted), {
-    ...host,
-    fileExists: (path) => texts.has(path) || host.fileExists(path),
-    // Modules are only looked for in folders that exist.
-    directoryExists: () => true,
-    getSourceFile: (path, options) => {
-      const text = texts.get(path);
-      return text === undefined
-        ? host.getSourceFile(path, options)
-        : ts.createSourceFile(path, text, options);
+  return {
+    load: (paths) => typedProgram(root, paths, host),
+    plant: (planted) => {
+      const texts = new Map(Object.entries(planted).map(([path, text]) => [`${root}/${path}`, text]));
+      return typedProgram(root, Object.keys(planted), {
+        ...host,
+        fileExists: (path) => texts.has(path) || host.fileExists(path),
+        // Modules are only looked for in folders that exist.
+        directoryExists: () => true,
+        getSourceFile: (path, options) => {
+          const text = texts.get(path);
+          return text === undefined
+            ? host.getSourceFile(path, options)
+            : ts.createSourceFile(path, text, options);
+        },
+      });
     },
-  });
+  };
 }
 
 function typedProgram(root: string, paths: readonly string[], host: ts.CompilerHost): TypedProgram {
@@ -58,9 +65,6 @@ function typedProgram(root: string, paths: readonly string[], host: ts.CompilerH
   };
 }
 
-/** The library of the language and of Node is most of what a program reads, and never changes: it is parsed once. */
-const libraries = new Map<string, ts.SourceFile | undefined>();
-
 /**
  * GitHub's whole API is more text than everything else together, and no rule asks for a type of it: what a response has
  * is read by schemas of this repository.
@@ -71,6 +75,7 @@ const ANY_API =
 
 function createHost(root: string): ts.CompilerHost {
   const host = ts.createCompilerHost(readOptions(root));
+  const libraries = new Map<string, ts.SourceFile | undefined>();
   return {
     ...host,
     // No rule reads a comment.
