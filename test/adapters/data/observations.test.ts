@@ -75,6 +75,116 @@ describe('a row of totals is an error', () => {
   });
 });
 
+/** Three regions of twelve rows each, with a row behind each of them. */
+const regions = ['North', 'South', 'West'];
+const grouped = (
+  nameOf: (region: string) => string,
+  valueOf: (values: readonly number[]) => number = (values) => values.reduce((sum, value) => sum + value, 0),
+): string =>
+  [
+    'region,units,returns',
+    ...regions.flatMap((region, group) => {
+      const part = days.slice(group * 12, group * 12 + 12);
+      const [units, returns] = [valueOf(part.map(({ y }) => y)), valueOf(part.map(({ p }) => p))];
+      return [...part.map(({ y, p }) => `${region},${y},${p}`), `${nameOf(region)},${units},${returns}`];
+    }),
+  ].join('\n');
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe('a row that sums up those above it is an error', () => {
+  test.each<[string, (region: string) => string]>([
+    ['a name before the part', (region) => `Total ${region}`],
+    ['a name behind it', (region) => `${region} Gesamt`],
+    ['a name that each part has again', () => 'Zwischensumme'],
+    ['a name with a colon', (region) => `Sum: ${region}`],
+  ])('by %s', async (_, nameOf) => {
+    await expect(read(grouped(nameOf))).rejects.toMatchObject({
+      code: 'DATA_INVALID',
+      message:
+        'rows.csv: expected an observation in every row, got a total in data row 13: its value of "region" says so, and in "units" it is the sum of the rows above it',
+    });
+  });
+
+  test('by a mean', async () => {
+    await expect(read(grouped((region) => `Average ${region}`, meanOf))).rejects.toThrow(
+      'data row 13: its value of "region" says so, and in "units" it is the mean of the rows above it',
+    );
+  });
+
+  test('without a name, where all rows are in such parts', async () => {
+    await expect(read(grouped(() => ''))).rejects.toThrow(
+      'got a total in data row 13: it has no "region", and is the sum of the rows above it',
+    );
+  });
+
+  test('among the ids of predictions', async () => {
+    const part = days.slice(0, 12);
+    const sums = ['y', 'p'].map((name) => part.reduce((sum, day) => sum + day[name as 'y' | 'p'], 0));
+    const text = ['id;y;p', ...lines.slice(0, 12), `Total A;${sums.join(';')}`, ...lines.slice(12)].join(
+      '\n',
+    );
+    await expect(read(text, asPredictions)).rejects.toThrow(
+      'got a total in data row 13: its value of "id" says so',
+    );
+  });
+
+  test('and what has such a name and other numbers, or the sums of a series of its own, is none', async () => {
+    await expect(read(grouped((region) => `Total ${region}`, (values) => Math.max(...values)))).resolves.toBeDefined();
+    await expect(read(grouped((region) => `${region} 13`))).resolves.toBeDefined();
+    // A few missing names between rows that are no parts.
+    const gaps = days.map(({ y, p }, row) => `${row % 11 === 5 ? '' : 'North'},${y},${p}`);
+    await expect(read(['region,units,returns', ...gaps].join('\n'))).resolves.toBeDefined();
+    const series = days.flatMap(({ y, p }) => [`A,${y}`, `B,${p}`, `Total,${y + p}`]);
+    await expect(read(['series,units', ...series].join('\n'))).resolves.toBeDefined();
+  });
+});
+
+describe('a note below the rows is an error', () => {
+  test.each([
+    'Source: ERP',
+    'Quelle: Statistisches Amt',
+    'Generated on 2026-03-01',
+    'Exported by the warehouse',
+    '* preliminary',
+    '(40 rows)',
+    '40 rows affected',
+    'Total rows: 40',
+  ])('%s', async (note) => {
+    const message = `expected an observation in every row, got a note in data row 41: ${JSON.stringify(note)}`;
+    await expect(read(sales(`${note};;`))).rejects.toThrow(message);
+    await expect(read(sales(`${note};;`), asPredictions)).rejects.toThrow(message);
+    await expect(read(sales(`${note};;`, ';;'))).rejects.toThrow(message);
+    await expect(read(sales(`;;${note}`))).rejects.toThrow(message);
+  });
+
+  test('also of a column that stands alone, where it counts the rows', async () => {
+    const column = ['y', ...days.map(({ y }) => y)].join('\n');
+    await expect(read(`${column}\n(40 rows)\n`)).rejects.toThrow('got a note in data row 41: "(40 rows)"');
+  });
+
+  test('and an id without values, a text, and a category are none', async () => {
+    await expect(read(sales('41;;'), asPredictions)).resolves.toBeDefined();
+    await expect(read(sales('source-41;;'), asPredictions)).resolves.toBeDefined();
+    await expect(read(sales('Note 41;5;6'), asPredictions)).resolves.toBeDefined();
+    await expect(read('text\nGood\nNote: it is late\n')).resolves.toBeDefined();
+    await expect(read('kind,x\nnote,1\nsource,\nnote,2\n')).resolves.toBeDefined();
+  });
+});
+
+describe('the mark with which a file begins, once more, is an error', () => {
+  test.each(['', 'id;y;p\n'])('before the second file, with %j behind it', async (header) => {
+    const text = `\ufeff${sales()}\ufeff${header}50;1;2\n`;
+    await expect(read(text, asPredictions)).rejects.toThrow(
+      'rows.csv, line 42: expected a row, got the byte-order mark with which a file begins',
+    );
+  });
+
+  test('and within a text it is a character', async () => {
+    await expect(read('id,x\na\ufeffb,1\nc,2\n')).resolves.toMatchObject({ rowCount: 2 });
+  });
+});
+
 describe('a row of words for numbers is an error', () => {
   test('the header once more', async () => {
     const message = 'expected an observation in every row, got the names of the columns in data row 41';
@@ -86,6 +196,16 @@ describe('a row of words for numbers is an error', () => {
       'id,label,class',
     ];
     await expect(read(classes.join('\n'))).rejects.toThrow(message);
+  });
+
+  test('the header once more, where the columns have other odd cells, and in another case', async () => {
+    const odd = ['n/k', '?', 'tbd', 'later', 'bad'].map((text, row) => `${row + 50};${text};1`);
+    await expect(read(sales(...odd, 'id;y;p', '60;1;2'), asPredictions)).rejects.toThrow(
+      'got the names of the columns in data row 46',
+    );
+    await expect(read(sales('ID;Y;P', '42;1;2'))).rejects.toThrow(
+      'got the names of the columns in data row 41',
+    );
   });
 
   test('units below the header', async () => {

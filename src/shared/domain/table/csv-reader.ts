@@ -12,6 +12,12 @@ import { CARRIAGE_RETURN, LINE_FEED, lineEnd, QUOTE, readRow, SPACE, type CsvCel
 
 /** Behind the bytes stands a line end, so that no loop needs to ask where they end. */
 const SENTINEL_BYTES = 8;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+const SECOND_MARK: FaultText = {
+  expected: 'a row',
+  got: 'the byte-order mark with which a file begins',
+  hint: 'put files together without the mark and the header of each but the first one',
+};
 const MIN_ROWS = 256;
 const ROW_MARGIN = 1.02;
 const GROWTH = 1.5;
@@ -164,6 +170,7 @@ export class CsvReader {
     const evidence = this.#evidence;
     const row = this.#rowCount;
     let at = start;
+    if (bytes[at] === BYTE_ORDER_MARK[0]) this.#refuseMark(at);
     for (let column = 0; ; column++) {
       if (skipBlanks) while (bytes[at] === SPACE) at++;
       const from = at;
@@ -183,6 +190,12 @@ export class CsvReader {
       if (column !== lastColumn) throw this.#raggedRow(start);
       return lineEnd(bytes, at);
     }
+  }
+
+  /** Of the file itself it stands before the header. @throws CsvFault for a row that begins with one. */
+  #refuseMark(at: number): void {
+    if (BYTE_ORDER_MARK.every((byte, index) => this.#buffer[at + index] === byte))
+      throw new CsvFault(this.#dropped + at, SECOND_MARK);
   }
 
   /** @returns the place of the delimiter or line end behind the cell, or -1 when the cell is cut. */

@@ -1,6 +1,7 @@
 /** A row of words where numbers stand: the header once more, as files have it that were put together, or units. */
 import { textAt } from './access.ts';
-import type { Column, Table, UnreadCells } from './table.ts';
+import type { Column, Table } from './table.ts';
+import type { Texts } from './texts.ts';
 
 export interface HeadingRow {
   /** Counts from 0. */
@@ -12,33 +13,61 @@ export function findHeadingRow(table: Table): HeadingRow | undefined {
   return findHeader(table) ?? findUnits(table);
 }
 
-/** Every cell of such a row is the name of its column. */
+/** Every cell of such a row is the name of its column, as far as its text is known. */
 function findHeader(table: Table): HeadingRow | undefined {
   const { columns, identities = [] } = table;
-  const [first] = columns;
-  const row = first === undefined ? -1 : rowOfOwnName(first);
-  if (row < 0) return undefined;
-  const isName =
-    columns.every((column) => cellAt(column, row) === column.name) &&
-    identities.every(({ name, texts }) => texts.at(row) === name);
   // A single column of words may hold its own name.
-  return isName && columns.length + identities.length > 1 ? { row, kind: 'header' } : undefined;
+  if (columns.length + identities.length < 2) return undefined;
+  const candidates = new Set([
+    ...columns.flatMap(rowsOfOwnName),
+    ...identities.flatMap(({ name, texts }) => rowOfText(texts, name)),
+  ]);
+  for (const row of [...candidates].sort((one, other) => one - other)) {
+    const cells = [
+      ...columns.map((column) => isOwnName(column, row)),
+      ...identities.map(({ name, texts }) => isName(texts.at(row), name)),
+    ];
+    const known = cells.filter((cell) => cell === true).length;
+    if (known > 1 && !cells.includes(false)) return { row, kind: 'header' };
+  }
+  return undefined;
 }
 
-function rowOfOwnName(column: Column): number {
-  if (column.kind !== 'category') return exampleOf(column.unread, column.name)?.row ?? -1;
-  const code = column.labels.indexOf(column.name);
-  return code < 0 ? -1 : column.codes.indexOf(code);
+/** Names may be written in another case: files of one kind have one header, and people change it. */
+function isName(text: string | undefined, name: string): boolean {
+  return text !== undefined && text.length < name.length + MAX_BLANKS && plain(text) === plain(name);
 }
 
-function exampleOf(unread: UnreadCells | undefined, text: string): { readonly row: number } | undefined {
-  const example = unread?.examples.find((cell) => cell.text === text);
-  return example && { row: example.row - 1 };
+const MAX_BLANKS = 20;
+
+function plain(text: string): string {
+  return text.trim().toLowerCase();
 }
 
-function cellAt(column: Column, row: number): string | undefined {
-  if (column.kind === 'category') return textAt(column, row);
-  return column.unread?.examples.find((cell) => cell.row === row + 1)?.text;
+/** The first row of each spelling of its name. */
+function rowsOfOwnName({ name, ...column }: Column): readonly number[] {
+  if (column.kind === 'category')
+    return column.labels.flatMap((label, code) => (isName(label, name) ? column.codes.indexOf(code) : []));
+  const { examples = [] } = column.unread ?? {};
+  return examples.flatMap(({ row, text }) => (isName(text, name) ? row - 1 : []));
+}
+
+/** @returns no row or one. Millions of identifiers are compared by their lengths, and few by their bytes. */
+function rowOfText(texts: Texts, text: string): readonly number[] {
+  const { length } = new TextEncoder().encode(text);
+  for (let row = 0; row < texts.count; row++)
+    if (texts.lengthAt(row) === length && texts.at(row) === text) return [row];
+  return [];
+}
+
+/** Undefined for a cell that is no number, and whose text is not among the examples. */
+function isOwnName(column: Column, row: number): boolean | undefined {
+  if (column.kind === 'category') return isName(textAt(column, row), column.name);
+  const { unread, values } = column;
+  const example = unread?.examples.find((cell) => cell.row === row + 1);
+  if (example !== undefined) return isName(example.text, column.name);
+  const isOpen = Number.isNaN(values[row] ?? NaN) && (unread?.count ?? 0) > (unread?.examples.length ?? 0);
+  return isOpen ? undefined : false;
 }
 
 const MIN_UNIT_COLUMNS = 2;

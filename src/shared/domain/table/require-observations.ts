@@ -1,10 +1,14 @@
 /** Every row of a table counts as an observation: one that is none is refused, and empty ones at the end are left out. */
 import { DataError } from '../kernel/errors.ts';
+import { findFooterRow } from './footer-row.ts';
 import { findHeadingRow } from './heading-row.ts';
+import { findSubtotalRow } from './subtotal-rows.ts';
 import type { Column, Table } from './table.ts';
 import { findTotalRow } from './total-row.ts';
 
-/** @throws DataError for a table with a row of totals, of names or of units. */
+const LONGEST_NOTE = 60;
+
+/** @throws DataError for a table with a row of totals, also of a part, of names, of units, or with a note below its rows. */
 export function requireObservations(table: Table, where: string): void {
   const heading = findHeadingRow(table);
   if (heading !== undefined) {
@@ -20,7 +24,14 @@ export function requireObservations(table: Table, where: string): void {
       },
     );
   }
-  const total = findTotalRow(table);
+  const footer = findFooterRow(table);
+  if (footer !== undefined)
+    throw new DataError(
+      'DATA_INVALID',
+      `${where}: expected an observation in every row, got a note in data row ${footer.row + 1}: ${JSON.stringify(footer.text.slice(0, LONGEST_NOTE))}`,
+      { hint: 'leave lines about the table out of it: write them into another file' },
+    );
+  const total = findTotalRow(table) ?? findSubtotalRow(table);
   if (total === undefined) return;
   throw new DataError(
     'DATA_INVALID',

@@ -4,22 +4,8 @@
  */
 import type { CategoryColumn, NumberColumn, Table } from './table.ts';
 import type { Texts } from './texts.ts';
+import { isNameOfTotal, type TotalRow } from './total-names.ts';
 
-export interface TotalRow {
-  /** Counts from 0. */
-  readonly row: number;
-  /** How it was recognized, as part of a sentence. */
-  readonly evidence: string;
-}
-
-const NAMES = [
-  'total|totals|(?:grand|sub|sum)[ -]?totals?|overall|sum',
-  'gesamt|insgesamt|(?:gesamt|zwischen|end)?summe|gesamtergebnis|gesamtsumme',
-  'total (?:general|g[ée]n[ée]ral|geral)|totaux|totaal|totale|totale complessivo|eindtotaal|somme|suma|soma|somma',
-  'итого|всего|合计|总计|小计|合計|総計',
-  'averages?|avg|mean|median|mittelwert|durchschnitt|moyenne|promedio|media|gemiddelde',
-].join('|');
-const NAME = new RegExp(`^(?:[∑Σ]|${NAMES})\\s*[:.]?$`, 'iu');
 /** Totals stand above or below what they sum up; a footer may follow. */
 const ROWS_AT_EACH_END = 3;
 const MIN_NAMED_ROWS = 3;
@@ -60,7 +46,7 @@ function endsOf(rowCount: number): readonly number[] {
 function isNameInTexts(texts: Texts, row: number): boolean {
   if (texts.lengthAt(row) > LONGEST_NAME_BYTES) return false;
   const text = texts.at(row);
-  if (text === undefined || !NAME.test(text.trim())) return false;
+  if (text === undefined || !isNameOfTotal(text)) return false;
   for (let other = 0; other < texts.count; other++) {
     if (other !== row && texts.lengthAt(other) === texts.lengthAt(row) && texts.at(other) === text)
       return false;
@@ -74,7 +60,7 @@ const LONGEST_NAME_BYTES = 40;
 function isNameOfOneRow({ codes, labels }: CategoryColumn, row: number): boolean {
   if (labels.length > codes.length / 2) return false;
   const code = codes[row] ?? -1;
-  if (!NAME.test((labels[code] ?? '').trim())) return false;
+  if (!isNameOfTotal(labels[code] ?? '')) return false;
   return codes.indexOf(code) === row && codes.lastIndexOf(code) === row;
 }
 
