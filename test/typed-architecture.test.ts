@@ -28,6 +28,7 @@ const sources = duringFile(() => loader().load(paths));
 const isDocument = (path: string): boolean =>
   path.startsWith('src/shared/domain/documents/') ||
   path === 'src/shared/domain/monitoring/profile/profile.ts';
+const isConfiguration = (path: string): boolean => path.startsWith('src/shared/domain/config/');
 /** Where closed lists stand. */
 const hasCodes = (path: string): boolean =>
   isDocument(path) || /^src\/shared\/domain\/kernel\/(?:names|errors)\.ts$/.test(path);
@@ -35,7 +36,7 @@ const hasCodes = (path: string): boolean =>
 const isOurs = (path: string): boolean => /^(?:actions|src\/shared\/(?:domain|usecases|ports))\//.test(path);
 
 /** Keys of documents, and of the configuration. */
-const isPublic = (path: string): boolean => isDocument(path) || path.startsWith('src/shared/domain/config/');
+const isPublic = (path: string): boolean => isDocument(path) || isConfiguration(path);
 
 it('every code is produced somewhere', TYPES, () => {
   const request = { isDeclaredIn: hasCodes, madeOtherwise: MADE_OTHERWISE };
@@ -43,10 +44,13 @@ it('every code is produced somewhere', TYPES, () => {
 });
 
 it(
-  'every key of a document is written somewhere, and read by code or by somebody who is named',
+  'every key of a document is written somewhere; it and every key of the configuration is read by code, or by somebody who is named',
   TYPES,
   () => {
-    const request = { isDeclaredIn: isDocument, readByOthers: READ_BY_OTHERS };
+    const request = {
+      ...{ isDeclaredIn: isDocument, isWrittenByPeople: isConfiguration },
+      readByOthers: READ_BY_OTHERS,
+    };
     expect(findUnusedKeys(sources(), request)).toEqual([]);
   },
 );
@@ -81,9 +85,20 @@ export const itemSchema = z.strictObject({
 });
 export type Item = z.infer<typeof itemSchema>;
 `;
+/** Keys that people write, each read in another spelling but one. */
+const settings = `
+import { z } from 'zod';
+export const settingsSchema = z.strictObject({
+  'max-age': z.string().optional(), 'max-wait': z.string().optional(), stage: z.string(), 'min-rows': z.string(),
+});
+type Settings = z.infer<typeof settingsSchema>;
+export const ask = (settings: Settings): unknown => [settings['max-age'], settings.stage, askRows(settings)];
+const askRows = ({ 'min-rows': rows }: Settings): string => rows;
+`;
 const planted = duringFile(() =>
   loader().plant({
     'src/planted/schemas.ts': schemas,
+    'src/planted/settings.ts': settings,
     'src/planted/make.ts': `
 import type { Item, Kind } from './schemas.ts';
 const kind: Kind = 'drift';
@@ -147,10 +162,14 @@ describe('planted', TYPES, () => {
   });
 
   it('keys that nothing writes or reads are found', () => {
+    const request = { isDeclaredIn: isIn('schemas'), isWrittenByPeople: isIn('settings') };
     const readByOthers = { 'no reader': ['itemSchema.kind'] };
-    expect(findUnusedKeys(planted(), { isDeclaredIn: isIn('schemas'), readByOthers })).toEqual([
+    expect(findUnusedKeys(planted(), { ...request, readByOthers })).toEqual([
       'src/planted/schemas.ts:14: nothing writes itemSchema.nested.unwritten; write it where it is known, or remove it',
       expect.stringMatching(/schemas\.ts:14: nothing reads itemSchema\.nested\.unread; .+READ_BY_OTHERS/),
+      expect.stringMatching(
+        /settings\.ts:4: nothing reads settingsSchema\.max-wait; use it where it applies/,
+      ),
       'itemSchema.kind is read, or in no document; remove it from READ_BY_OTHERS',
     ]);
   });

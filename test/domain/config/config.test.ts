@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modelConfigSchema, type Config } from '../../../src/shared/domain/config/config.ts';
+import { taskNames } from '../../../src/shared/domain/documents/fields.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { InputError } from '../../../src/shared/domain/kernel/errors.ts';
 import { listConfigKeys } from '../../tools/configuration.ts';
@@ -102,7 +103,7 @@ describe('the configuration', () => {
     ['models:\n  a: { monitor: { cool-down: soon } }\n', /expected "<number> days", got "soon"$/],
     [
       'models:\n  a:\n    task: ternary\n',
-      /^c\.yml:3:11: models\.a\.task: expected one of binary, multiclass, regression, forecast, ranking, scores, metrics, got "ternary"$/,
+      new RegExp(`^c\\.yml:3:11: models\\.a\\.task: expected one of ${taskNames.join(', ')}, got "ternary"$`),
     ],
     ['models:\n  A.b: {}\n', /models\.A\.b: expected a name like "churn", got "A\.b"$/],
     ['models: {}\n', /expected at least one model/],

@@ -1,8 +1,13 @@
 /** A model in a folder of its own is the model that is written out with its folder in each path. */
 import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { modelConfigSchema } from '../../../src/shared/domain/config/config.ts';
 import { parseConfig } from '../../../src/shared/domain/config/parse-config.ts';
 import { compareProtectedKeys } from '../../../src/shared/domain/config/protected-keys.ts';
 import { trainingConfigDigest } from '../../../src/shared/domain/config/select-model.ts';
+import { pathsField } from '../../../src/shared/domain/config/training-section.ts';
+import { pathField } from '../../../src/shared/domain/documents/fields.ts';
 import { filesNamedBy } from '../../../src/shared/domain/supply-chain/command-files.ts';
 
 const section = `
@@ -44,6 +49,46 @@ test('every path of the model is below its folder, and its commands begin there'
   const { 'working-directory': folder, ...resolved } = configOf(section, 'ml/churn');
   expect(folder).toBe('ml/churn');
   expect(resolved).toEqual(configOf(writtenOut));
+});
+
+/** Names down to each key that is a path or a list of them. A schema with a description is a copy with the same parts. */
+function pathKeys(schema: unknown): readonly (readonly string[])[] {
+  if (schema instanceof z.ZodObject) {
+    const shape = schema.shape as Readonly<Record<string, unknown>>;
+    return Object.entries(shape).flatMap(([name, member]) =>
+      pathKeys(member).map((names) => [name, ...names]),
+    );
+  }
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(pathKeys);
+  if ([pathField, pathsField].some((field) => schema instanceof z.ZodType && schema.def === field.def))
+    return [[]];
+  const wrapped =
+    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
+  return wrapped ? pathKeys(schema.unwrap()) : [];
+}
+
+const keys = pathKeys(modelConfigSchema)
+  .filter(([name]) => name !== 'working-directory')
+  .map((names) => ({ path: names.join('.'), names }));
+
+test('the paths of the schema are found, below sections too', () => {
+  expect(keys.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['paths', 'train.model', 'train.metrics', 'score.data', 'report.include']),
+  );
+});
+
+test.each(keys)('the path $path is below the folder of the model', ({ names }) => {
+  const model = parse(section) as Record<string, Record<string, unknown>>;
+  const last = names.at(-1)!;
+  const [part] = names.slice(0, -1);
+  if (part === undefined) Object.assign(model, { [last]: 'one/file' });
+  else model[part] = { ...model[part], [last]: 'one/file' };
+  const text = stringify({ models: { churn: { ...model, 'working-directory': 'ml/churn' } } });
+  const churn: unknown = parseConfig(text).models.churn;
+  const value = names.reduce((at, name) => (at as Readonly<Record<string, unknown>>)[name], churn);
+  expect([value].flat(), 'map it in src/shared/domain/config/working-directory.ts').toEqual([
+    'ml/churn/one/file',
+  ]);
 });
 
 test('a model that is moved to another spelling of the same is the same model', () => {

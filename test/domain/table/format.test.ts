@@ -25,7 +25,10 @@ const samples: Readonly<Record<TableFormat, readonly string[]>> = {
 
 describe.each(tableFormats)('the format %s', (format) => {
   it('is recognized by its first bytes', () => {
-    for (const sample of samples[format]) expect(detectFormat(bytes(sample)), sample).toBe(format);
+    const what = 'recognize its first bytes in detectFormat of src/shared/domain/table/format.ts';
+    for (const sample of samples[format]) {
+      expect(detectFormat(bytes(sample)), `${JSON.stringify(sample)}: ${what}`).toBe(format);
+    }
   });
 
   it('has an extension of its own', () => {

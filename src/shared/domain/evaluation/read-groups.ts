@@ -112,7 +112,7 @@ function bothMeanings(group: string, time: string, where: string): DataError {
 
 function groupByColumn(
   table: Table,
-  { group, order }: { readonly group: string; readonly order?: PredictionsConfig['order'] },
+  { group, order }: Pick<PredictionsConfig, 'order'> & { readonly group: string },
   where: string,
 ): Grouping {
   const column = requireColumn(table, group, where);

@@ -1,6 +1,7 @@
 /**
- * Keys of documents that no code writes, or that no code reads. A key is what a schema declares; it is read where a
- * value of its type is asked for that member, and written where an object of its type is made with it.
+ * Keys of documents that no code writes, or that no code reads, and keys of the configuration that no code reads. A key
+ * is what a schema declares; it is read where a value of its type is asked for that member, and written where an object
+ * of its type is made with it; those of the configuration are written by people.
  * Not found: a write of a key whose name another key has, where the type of the object is only inferred.
  */
 import ts from 'typescript';
@@ -8,6 +9,8 @@ import { membersOf, visitAll, type TypedProgram } from './typed-program.ts';
 
 export interface KeyRequest {
   readonly isDeclaredIn: (path: string) => boolean;
+  /** Of these files, people write the keys. */
+  readonly isWrittenByPeople: (path: string) => boolean;
   /** For whom keys stand in the documents that no code reads → their names. */
   readonly readByOthers: Readonly<Record<string, readonly string[]>>;
 }
@@ -15,25 +18,28 @@ export interface KeyRequest {
 /** @returns one sentence for each such key, and for each exception that is not needed. */
 export function findUnusedKeys(program: TypedProgram, request: KeyRequest): readonly string[] {
   const excepted = Object.values(request.readByOthers).flat();
-  const keys = declaredKeys(program, request.isDeclaredIn);
+  const { isDeclaredIn, isWrittenByPeople } = request;
+  const keys = declaredKeys(program, (path) => isDeclaredIn(path) || isWrittenByPeople(path));
   const uses = usesOf(program, new Set(keys.keys()));
   const named = [...keys].map(([node, name]) => ({ name, node, place: program.placeOf(node) }));
   const unread = named.filter(({ name, node }) => !uses.read.has(node) && !name.endsWith('.schema'));
+  const isSetting = ({ node }: { readonly node: Key }): boolean => isWrittenByPeople(program.pathOf(node));
   return [
     ...named
+      .filter((key) => !isSetting(key))
       .filter(({ node }) => !uses.written.has(node) && !uses.writtenNames.has(nameOf(node)))
       .map(({ name, place }) => `${place}: nothing writes ${name}; write it where it is known, or remove it`),
     ...unread
       .filter(({ name }) => !excepted.includes(name))
-      .map(
-        ({ name, place }) =>
-          `${place}: nothing reads ${name}; let a report show it or a rule use it, or say in READ_BY_OTHERS for whom it is`,
-      ),
+      .map((key) => `${key.place}: nothing reads ${key.name}; ${isSetting(key) ? USE_SETTING : USE_KEY}`),
     ...excepted
       .filter((name) => !unread.some((key) => key.name === name))
       .map((name) => `${name} is read, or in no document; remove it from READ_BY_OTHERS`),
   ];
 }
+
+const USE_KEY = 'let a report show it or a rule use it, or say in READ_BY_OTHERS for whom it is';
+const USE_SETTING = 'use it where it applies, or remove it: whoever sets it is not heard';
 
 type Key = ts.PropertyAssignment | ts.ShorthandPropertyAssignment;
 
@@ -110,18 +116,25 @@ function nameOf({ name }: Key | ts.VariableDeclaration): string {
   return ts.isStringLiteralLike(name) || ts.isIdentifier(name) ? name.text : name.getText();
 }
 
-/** The member that is asked for, by `a.name` or `{ name }`. */
-function readNameAt(node: ts.Node): ts.MemberName | undefined {
+/** The member that is asked for, by `a.name`, `a['name']`, `{ name }` or `{ 'name': other }`. */
+function readNameAt(node: ts.Node): ts.MemberName | ts.StringLiteralLike | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name;
+  if (ts.isElementAccessExpression(node)) {
+    return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression : undefined;
+  }
   if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
   const name = node.propertyName ?? node.name;
-  return ts.isIdentifier(name) ? name : undefined;
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name : undefined;
 }
 
-function declarationsRead(name: ts.MemberName, { checker }: TypedProgram): readonly ts.Node[] {
+function declarationsRead(
+  name: ts.MemberName | ts.StringLiteralLike,
+  { checker }: TypedProgram,
+): readonly ts.Node[] {
   const { parent } = name;
-  return ts.isBindingElement(parent)
-    ? membersNamed(checker.getTypeAtLocation(parent.parent), name.text)
+  if (ts.isBindingElement(parent)) return membersNamed(checker.getTypeAtLocation(parent.parent), name.text);
+  return ts.isElementAccessExpression(parent)
+    ? membersNamed(checker.getTypeAtLocation(parent.expression), name.text)
     : declarationsOf(checker.getSymbolAtLocation(name));
 }
 

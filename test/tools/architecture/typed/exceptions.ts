@@ -21,8 +21,13 @@ export const MADE_OTHERWISE: Readonly<Record<string, string>> = {
   ),
 };
 
-/** For whom a key stands in a document that no code reads → the keys. */
+/** For whom a key stands that no code asks for by its name → the keys. */
 export const READ_BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  'code that asks for each of `ruleKinds`': [
+    'ruleSchema.at-least',
+    'ruleSchema.at-most',
+    'ruleSchema.no-slice-worse-by',
+  ],
   'whoever asks how a number was made': [
     'findingSchema.test.statistic',
     'findingSchema.measures',
