@@ -43,6 +43,30 @@ describe('the hold-out', () => {
     expect(failure).toContain('DATA_MISMATCH: score.command: expected score.sh as it was committed');
   });
 
+  const FEWER = 'head -n 500 holdout.csv > kept.csv\n';
+
+  it.each([
+    [
+      'replaces its object in git',
+      'old=$(git rev-parse HEAD:holdout.csv); mv kept.csv holdout.csv; git replace "$old" "$(git hash-object -w holdout.csv)"',
+    ],
+    [
+      'writes other content into the file of its object',
+      `old=$(git rev-parse HEAD:holdout.csv); mv kept.csv holdout.csv; new=$(git hash-object -w holdout.csv)
+file() { echo ".git/objects/$(echo "$1" | cut -c 1-2)/$(echo "$1" | cut -c 3-)"; }
+mkdir -p "$(dirname "$(file "$old")")"; cp -f "$(file "$new")" "$(file "$old")"`,
+    ],
+    [
+      'commits a link in its place',
+      'ln -sf kept.csv holdout.csv; git add -A; git -c user.name=x -c user.email=x@y.z commit -qm x',
+    ],
+    ['commits fewer rows', 'mv kept.csv holdout.csv; git -c user.name=x -c user.email=x@y.z commit -qam x'],
+  ])('the training %s → it is refused', async (_, cheat) => {
+    // The process that reads objects ends after a second without a question.
+    const { failure } = await trainWith({ train: `${FEWER}${cheat}\nsleep 1.5\n` });
+    expect(failure).toMatch(/holdout\.csv/);
+  });
+
   it('the checkout writes other line ends, and another file changes → it trains', async () => {
     const train = 'sed -i "s/$/\\r/" holdout.csv && echo more >> README.md\n';
     expect((await trainWith({ train })).failure).toBeUndefined();

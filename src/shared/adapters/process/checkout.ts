@@ -1,9 +1,12 @@
-/** The port `Checkout`: asks git what is checked out. */
+/**
+ * The port `Checkout`: asks git what is checked out. What that is, the first question settles: a command that commits, or
+ * moves HEAD, changes nothing about what was checked out before it.
+ */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { InputError } from '../../domain/kernel/errors.ts';
 import { readCommittedFiles, readLinks } from './committed-files.ts';
-import { createGitObjectReader } from './git-objects.ts';
+import { createGitObjectReader, type GitObjectReader } from './git-objects.ts';
 import type { Checkout } from '../../ports/workspace.ts';
 
 /** Data can be committed too; GitHub takes no file of more than 100 MiB. */
@@ -16,6 +19,8 @@ export function createCheckout(folder: string, environment: Readonly<Record<stri
   // A partial clone fetches what it lacks; without credentials that has to fail, and not to ask for a password.
   const env = { ...environment, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
   const read = createGitObjectReader({ options, environment: env, maxObjectBytes: MAX_OUTPUT_BYTES });
+  let first: Promise<CheckedOut> | undefined;
+  const checkedOut = (): Promise<CheckedOut> => (first ??= readCheckedOut(read));
   const isClean = async (): Promise<boolean> => {
     const ask = [...options, 'status', '--porcelain', '--untracked-files=no'];
     const { stdout } = await promisify(execFile)('git', ask, { env, maxBuffer: MAX_OUTPUT_BYTES });
@@ -31,17 +36,28 @@ export function createCheckout(folder: string, environment: Readonly<Record<stri
   return {
     head: () =>
       inCheckout(async () => {
-        const [commit, tree, clean] = await Promise.all([
-          read('HEAD^{commit}'),
-          read('HEAD^{tree}'),
-          isClean(),
-        ]);
-        if (commit === undefined || tree === undefined) throw new Error('HEAD: expected a commit, got none');
-        return { commit: commit.name, tree: tree.name, clean };
+        const [{ commit, tree }, clean] = await Promise.all([checkedOut(), isClean()]);
+        return { commit, tree, clean };
       }),
-    linksAmong: (paths) => inCheckout(() => readLinks(read, paths)),
-    committed: () => inCheckout(() => readCommittedFiles(read)),
+    linksAmong: (paths) => inCheckout(async () => readLinks(read, (await checkedOut()).folder, paths)),
+    committed: () => inCheckout(async () => readCommittedFiles(read, (await checkedOut()).folder)),
   };
+}
+
+/** Names of objects. */
+interface CheckedOut {
+  readonly commit: string;
+  readonly tree: string;
+  /** The tree of the folder that git runs in. */
+  readonly folder: string;
+}
+
+async function readCheckedOut(read: GitObjectReader): Promise<CheckedOut> {
+  const found = await Promise.all(['HEAD^{commit}', 'HEAD^{tree}', 'HEAD:./'].map(read));
+  const [commit, tree, folder] = found.map((object) => object?.name);
+  if (commit === undefined || tree === undefined || folder === undefined)
+    throw new Error('HEAD: expected a commit, got none');
+  return { commit, tree, folder };
 }
 
 function noCheckout(folder: string, cause: unknown): InputError {

@@ -19,11 +19,9 @@ const SUBMODULE_MODE = '160000';
 const FOLDER_MODE = '40000';
 const LINK_MODE = '120000';
 
-/** The tree of the folder that git runs in, in the commit that is checked out. */
-const ROOT = 'HEAD:./';
-
-export async function readCommittedFiles(read: GitObjectReader): Promise<CommittedFiles> {
-  const listed = await listFiles(read, ROOT);
+/** @param root the tree of the folder that git runs in, in the commit that is checked out. */
+export async function readCommittedFiles(read: GitObjectReader, root: string): Promise<CommittedFiles> {
+  const listed = await listFiles(read, root);
   const entries = new Map(listed.map((entry) => [entry.path, entry]));
   return {
     exists: (path) => Promise.resolve(entries.has(path)),
@@ -45,9 +43,10 @@ export async function readCommittedFiles(read: GitObjectReader): Promise<Committ
   };
 }
 
-/** @returns the targets of those paths that are symbolic links. */
+/** @returns the targets of those paths that are symbolic links, in the tree of a folder. */
 export async function readLinks(
   read: GitObjectReader,
+  root: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const folders = new Map<string, Promise<readonly TreeEntry[]>>();
@@ -57,7 +56,7 @@ export async function readLinks(
     return folder;
   };
   const find = async (path: string): Promise<TreeEntry | undefined> => {
-    let [tree, found]: [string | undefined, TreeEntry | undefined] = [ROOT, undefined];
+    let [tree, found]: [string | undefined, TreeEntry | undefined] = [root, undefined];
     for (const part of path.split('/')) {
       if (tree === undefined) return undefined;
       found = (await readFolder(tree)).find((entry) => entry.path === part);
@@ -117,7 +116,7 @@ async function readBlob(read: GitObjectReader, { path, object }: TreeEntry): Pro
   } catch (cause) {
     throw new DataError('FILES_INVALID', `${path}: expected its content in the commit, got none`, {
       cause,
-      hint: 'add it to `sparse-checkout` of actions/checkout, or remove `filter`',
+      hint: 'add it to `sparse-checkout` of actions/checkout, or remove `filter`; let no step write to `.git`',
     });
   }
 }

@@ -2,8 +2,10 @@
  * Objects of a repository, all of them from one `git cat-file --batch`: starting git takes longer than reading a file, and
  * the more memory this process has, the longer. It ends when nothing has been asked for a while, and no program waits for
  * that; the next question starts another. https://git-scm.com/docs/git-cat-file#_batch_output
+ * Git takes the file of an object as it is, and another object where a command has replaced it: its name says what it has.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { Socket } from 'node:net';
 
 export interface GitObject {
@@ -16,7 +18,8 @@ export interface GitObject {
 /**
  * @param revision a name of one line. One such as `HEAD` is looked up with each question.
  * @returns undefined for an object that is not there.
- * @throws Error where git ends before it answers: no repository, or a partial clone whose server does not have it either.
+ * @throws Error where git ends before it answers: no repository, or a partial clone whose server does not have it either;
+ * and for content that is not the one of its name.
  */
 export type GitObjectReader = (revision: string) => Promise<GitObject | undefined>;
 
@@ -64,7 +67,8 @@ function startBatch(
   { options, environment, maxObjectBytes, idleMs = IDLE_MS }: GitObjectOptions,
   onEnd: (unanswered: readonly Question[]) => void,
 ): Batch {
-  const child = spawn('git', [...options, 'cat-file', '--batch'], { env: environment, stdio: 'pipe' });
+  const env = { ...environment, GIT_NO_REPLACE_OBJECTS: '1' };
+  const child = spawn('git', [...options, 'cat-file', '--batch'], { env, stdio: 'pipe' });
   const waiting: Question[] = [];
   let idle: NodeJS.Timeout | undefined;
   let isEnded = false;
@@ -77,7 +81,9 @@ function startBatch(
     onEnd(waiting.splice(0));
   };
   const take = (found: GitObject | undefined): void => {
-    waiting.shift()?.answer(found);
+    const asked = waiting.shift();
+    if (found === undefined || hasItsName(found)) asked?.answer(found);
+    else asked?.fail(new Error(`object ${found.name}: expected the content of its name, got another one`));
     if (waiting.length > 0 || isEnded) return;
     setAwaited(child, false);
     idle = setTimeout(() => {
@@ -107,6 +113,11 @@ function startBatch(
       child.stdin.write(`${question.revision}\n`);
     },
   };
+}
+
+function hasItsName({ name, type, content }: GitObject): boolean {
+  const hash = createHash(name.length === 40 ? 'sha1' : 'sha256');
+  return hash.update(`${type} ${content.length}\0`).update(content).digest('hex') === name;
 }
 
 /** Whether this process stays until the child has answered. */
