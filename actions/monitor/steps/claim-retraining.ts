@@ -10,7 +10,10 @@ import { attempt } from '../../../src/shared/usecases/attempt.ts';
 import type { MonitorPorts } from '../ports.ts';
 import { parseInstant } from '../../../src/shared/domain/kernel/time.ts';
 
-/** A run that was killed after its claim and before it started anything blocks the next one no longer than this. */
+/**
+ * A run that was killed after its claim and before it started anything blocks the next one no longer than this, and a claim
+ * that somebody dates later does not either.
+ */
 const CLAIM_MS = 30 * 60 * 1000;
 
 export interface ClaimRequest {
@@ -41,7 +44,7 @@ export async function claimRetraining(
   if (claimed === undefined) return { kind: 'own' };
   const claim = readClaim(claimed.body);
   if (claim === undefined || claim.run === run) return { kind: 'own' };
-  if (now.getTime() - parseInstant(claim.at) < CLAIM_MS)
+  if (Math.abs(now.getTime() - parseInstant(claim.at)) < CLAIM_MS)
     return { kind: 'other', runUrl: claim.run, at: claim.at };
   await comments.upsert(issue, marker, { body });
   return { kind: 'own' };

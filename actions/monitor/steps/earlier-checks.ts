@@ -15,7 +15,7 @@ const MAX_CHECKS = 10;
 
 /** Newest first. A warning names what else it lacks, because the list is read in any case. */
 export async function fetchEarlierChecks(
-  step: Pick<MonitorStep, 'model' | 'ports' | 'started'>,
+  step: Pick<MonitorStep, 'model' | 'ports' | 'started' | 'context'>,
 ): Promise<readonly ReadCheck[]> {
   const { ledger, log, tags } = step.ports;
   const model = step.model.name;
@@ -26,10 +26,36 @@ export async function fetchEarlierChecks(
     await noticeMissingEvents(step, (asked) =>
       Promise.resolve(new Set(asked.filter((path) => !listed.includes(path)))),
     );
-    const paths = newestFirst(listed, model).slice(0, MAX_CHECKS);
+    const paths = earlierOf(step, newestFirst(listed, model)).slice(0, MAX_CHECKS);
     return (await Promise.all(paths.map((path) => readCheck(ledger, log, path)))).flat();
   });
   return checks ?? [];
+}
+
+/**
+ * Whoever may push can write a check by hand. One of a month to come, or of a run that is not there yet, would stay the newest
+ * and hide those that were made.
+ */
+function earlierOf(
+  { started, context, ports }: Pick<MonitorStep, 'ports' | 'started' | 'context'>,
+  checks: readonly PlacedCheck[],
+): readonly string[] {
+  const now = 12 * started.at.getUTCFullYear() + started.at.getUTCMonth() + 1;
+  const isToCome = ({ place }: PlacedCheck): boolean => 12 * place.year + place.month > now;
+  const [first, ...more] = checks.filter(isToCome);
+  if (first !== undefined)
+    ports.log.warning(
+      `ledger: expected checks up to this month, got ${first.path}${more.length === 0 ? '' : ` and ${more.length} more`}, which no run has written; they are not used. Remove them in a commit, and protect the branch with a ruleset.`,
+    );
+  // A run that is started again is older than those that checked since.
+  const isLater = ({ place }: PlacedCheck): boolean =>
+    context.runAttempt === 1 && place.run.id > context.runId;
+  return checks.filter((check) => !isToCome(check) && !isLater(check)).map(({ path }) => path);
+}
+
+interface PlacedCheck {
+  readonly path: string;
+  readonly place: LedgerPlace;
 }
 
 /** One event that cannot be read leaves the others: a newer version may have written it. */
@@ -41,14 +67,13 @@ async function readCheck(ledger: Ledger, log: Pick<Log, 'warning'>, path: string
 }
 
 /** Those of checks, by year, month, run, attempt and copy: runs are numbered in order. */
-function newestFirst(paths: readonly string[], model: string): readonly string[] {
+function newestFirst(paths: readonly string[], model: string): readonly PlacedCheck[] {
   return paths
     .flatMap((path) => {
       const place = parseLedgerPath(path, { model, event: 'checked' });
       return place === undefined ? [] : [{ path, place }];
     })
-    .sort((left, right) => compareInOrder(right.place, left.place))
-    .map(({ path }) => path);
+    .sort((left, right) => compareInOrder(right.place, left.place));
 }
 
 function compareInOrder(left: LedgerPlace, right: LedgerPlace): number {

@@ -4,7 +4,8 @@ import type { SelectedModel } from '../../../src/shared/domain/config/select-mod
 import type { Check } from '../../../src/shared/domain/documents/check.ts';
 import { readMonitorRules } from '../../../src/shared/domain/monitoring/rules.ts';
 import { issueKinds, issueLabels, marker, type IssueKind } from '../../../src/shared/domain/kernel/names.ts';
-import type { Issue, RunContext } from '../../../src/shared/domain/kernel/platform.ts';
+import { isOwnRepository } from '../../../src/shared/domain/kernel/origin.ts';
+import type { Issue, RunContext, WorkflowRun } from '../../../src/shared/domain/kernel/platform.ts';
 import type { Issues } from '../../../src/shared/ports/github.ts';
 import type { Clock } from '../../../src/shared/ports/runner.ts';
 import type { MonitorPorts } from '../ports.ts';
@@ -167,11 +168,11 @@ async function retrain(
     issue: issue.number,
     nowMs: ports.clock.now().getTime(),
     coolDownMs: rules.coolDownMs,
-    lastStartedMs: lastStarted(known),
+    lastStartedMs: lastStarted(known, ports.clock.now().getTime()),
   };
   const wants = retrainingRequest.decision === 'retrain' && retrainingRequest.mode === 'dispatch';
   const retraining = await tryOrWarn(ports.log, 'retraining could not be started', async () => {
-    const active = wants ? await ports.workflows.activeRuns(workflow) : [];
+    const active = wants ? await findActive(ports, request.context, workflow) : [];
     const plan = planRetraining({ ...retrainingRequest, activeRuns: active.map(({ url }) => url) });
     if (plan.kind !== 'dispatch') return plan;
     const { lastStartedMs } = retrainingRequest;
@@ -189,6 +190,20 @@ async function retrain(
   return retraining ?? { kind: 'failed', text };
 }
 
+/** A run of another branch is no retraining: one that waits there for an approval keeps none away. */
+async function findActive(
+  { workflows, repositories }: IssuePorts,
+  context: RunContext,
+  workflow: string,
+): Promise<readonly WorkflowRun[]> {
+  const active = await workflows.activeRuns(workflow);
+  if (active.length === 0) return [];
+  const branch = await repositories.defaultBranch();
+  return active.filter(
+    ({ headBranch, headRepository }) => headBranch === branch && isOwnRepository(context, headRepository),
+  );
+}
+
 async function dispatch(
   { workflows, repositories, clock }: IssuePorts,
   { model, hasOtherModels }: IssueRequest,
@@ -203,11 +218,18 @@ async function dispatch(
   return { kind: 'started', text, startedAt, ...(runId === undefined ? {} : { runId }) };
 }
 
-/** Over all issues of the model, because they share the cool-down. */
-function lastStarted(known: KnownIssues): number | undefined {
+/** Clocks of two runners differ by less. */
+const CLOCK_DIFFERENCE_MS = 60 * 60 * 1000;
+
+/**
+ * Over all issues of the model, because they share the cool-down. Whoever may edit an issue can write a time to come, which
+ * would keep every retraining away.
+ */
+function lastStarted(known: KnownIssues, nowMs: number): number | undefined {
   const times = [...known.values()]
     .flat()
     .flatMap(({ body }) => parseIssueState(body)?.retrainingAt ?? [])
-    .map((time) => parseInstant(time));
+    .map((time) => parseInstant(time))
+    .filter((timeMs) => timeMs <= nowMs + CLOCK_DIFFERENCE_MS);
   return times.length === 0 ? undefined : largest(times);
 }
