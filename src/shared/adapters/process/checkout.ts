@@ -1,5 +1,5 @@
 /**
- * The port `Checkout`: asks git what is checked out. What that is, the first question settles: a command that commits, or
+ * The port `Checkout`: asks git what is checked out. The first question decides what that is: a command that commits, or
  * moves HEAD, changes nothing about what was checked out before it.
  */
 import { execFile } from 'node:child_process';
