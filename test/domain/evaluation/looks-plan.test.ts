@@ -37,13 +37,14 @@ function evaluate(looks: 'spend' | number | undefined, gain = 0.12): Evaluation 
   });
   const champion = {
     ...{ version: '1.0.0', tag: 'm@v1.0.0', modelDigest: 'a'.repeat(64), registered: {} },
+    metrics: undefined,
     predictions: { table: predict(0), source: 'scored' as const },
   };
   return computeEvaluation({
     ...{ model: 'm', config, gate: 'gate', run: runRecord(), champion },
     challenger: predict(-gain),
     labels: undefined,
-  } as Parameters<typeof computeEvaluation>[0]);
+  });
 }
 
 const widthOf = ({ rules: [rule] }: Evaluation): number =>
@@ -85,9 +86,7 @@ describe('planned looks', () => {
   it('are in the digest of the gate, as is what the document shows', () => {
     const config = modelConfigSchema.parse({ task: 'regression' });
     const changes = [{}, { looks: 'spend' }, { looks: 5 }, { report: 'verdict-only' }] as const;
-    const digests = changes.map((change) =>
-      gateConfigDigest({ name: 'm', config: { ...config, ...change } }, 'gate'),
-    );
+    const digests = changes.map((change) => gateConfigDigest({ config: { ...config, ...change } }, 'gate'));
     expect(new Set(digests).size).toBe(4);
   });
 });

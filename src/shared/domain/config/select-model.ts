@@ -131,13 +131,27 @@ const digestOfKey: Readonly<Record<Exclude<EvaluatingKey, 'gate'>, 'columns' | '
   looks: 'gate',
 };
 
-function evaluatingPart(config: ModelConfig, digest: 'columns' | 'gate'): Readonly<Record<string, unknown>> {
+/**
+ * What an evaluation may read of a model: the keys that both configurations evaluate by, the gate of a retraining, and
+ * what is hidden. Any other key decides nothing, so that reading it in evaluation/ does not compile: one that shall
+ * decide is "both" in protected-keys.ts, and in a digest above.
+ */
+export type EvaluatingConfig = Pick<ModelConfig, EvaluatingKey | 'gate-retrain' | 'report'>;
+
+interface Evaluating {
+  readonly config: EvaluatingConfig;
+}
+
+function evaluatingPart(
+  config: EvaluatingConfig,
+  digest: 'columns' | 'gate',
+): Readonly<Record<string, unknown>> {
   const keys = Object.entries(digestOfKey).flatMap(([key, of]) => (of === digest ? [key] : []));
   return Object.fromEntries(Object.entries(config).filter(([key]) => keys.includes(key)));
 }
 
 /** The part that evaluates, and what its document shows: after a change of it the same evidence is evaluated again. */
-export function gateConfigDigest({ config }: SelectedModel, gate: GateName): string {
+export function gateConfigDigest({ config }: Evaluating, gate: GateName): string {
   const report = hidingPart(config.report);
   return documentDigest({
     ...evaluatingPart(config, 'gate'),
@@ -147,12 +161,12 @@ export function gateConfigDigest({ config }: SelectedModel, gate: GateName): str
 }
 
 /** Configurations with the same digest read the same columns of the same files. */
-export function columnsDigest({ config }: SelectedModel): string {
+export function columnsDigest({ config }: Evaluating): string {
   return documentDigest(evaluatingPart(config, 'columns'));
 }
 
 /** Whether both configurations give the same evaluation of the same evidence. */
-export function evaluatesTheSame(one: SelectedModel, other: SelectedModel, gate: GateName): boolean {
+export function evaluatesTheSame(one: Evaluating, other: Evaluating, gate: GateName): boolean {
   return (
     columnsDigest(one) === columnsDigest(other) &&
     gateConfigDigest(one, gate) === gateConfigDigest(other, gate)
@@ -168,7 +182,7 @@ export function gateOfEvent(eventName: string): GateName {
  * Without `gate-retrain`, retraining is evaluated by "not worse": every `superior-by` becomes `not-worse-by`. Margins add up
  * over retrainings, so these compare with the anchor too.
  */
-export function gateRules(config: ModelConfig, gate: GateName): ModelConfig['gate'] {
+export function gateRules(config: EvaluatingConfig, gate: GateName): EvaluatingConfig['gate'] {
   if (gate === 'gate') return config.gate;
   const rules = config['gate-retrain'] ?? retrainRules(config.gate);
   return rules.map((rule) => (comparesModels(rule) ? { against: 'both', ...rule } : rule));
@@ -183,7 +197,7 @@ function retrainRules(gate: ModelConfig['gate']): ModelConfig['gate'] {
 }
 
 /** Whether a rule of the gate asks for a comparison with the anchor (docs/lifecycle.md#the-anchor). */
-export function needsAnchor({ config }: Pick<SelectedModel, 'config'>, gate: GateName): boolean {
+export function needsAnchor({ config }: Evaluating, gate: GateName): boolean {
   return gateRules(config, gate).some(({ against }) => against === 'anchor' || against === 'both');
 }
 

@@ -2,8 +2,7 @@
  * The evaluation of a challenger: a pure, deterministic function of the evidence and the configuration.
  * `evaluate` publishes what it returns, and `register` calls it again and must get the same document.
  */
-import type { ModelConfig } from '../config/config.ts';
-import { gateConfigDigest, gateRules, needsAnchor } from '../config/select-model.ts';
+import { gateConfigDigest, gateRules, needsAnchor, type EvaluatingConfig } from '../config/select-model.ts';
 import { documentDigest } from '../kernel/digest.ts';
 import type {
   ChampionAnswers,
@@ -53,7 +52,7 @@ export const STATISTICS_VERSION = '1';
 
 interface EvaluationSubject {
   readonly model: string;
-  readonly config: ModelConfig;
+  readonly config: EvaluatingConfig;
   readonly gate: GateName;
   readonly run: Run;
 }
@@ -69,7 +68,7 @@ export function computeEvaluation(request: EvaluationRequest): Evaluation {
 }
 
 /** @throws InputError for a gate that cannot be evaluated by: before tables of millions of rows are joined. */
-function checkGate(config: ModelConfig, gate: GateName): void {
+function checkGate(config: EvaluatingConfig, gate: GateName): void {
   for (const rule of gateRules(config, gate)) parseRule(rule, config);
 }
 
@@ -110,7 +109,7 @@ export function evaluateRows(request: RowsRequest): Evaluation {
     ...describeAnchor(request, ofAnchor, anchorSide),
     gate: {
       name: request.gate,
-      sha256: gateConfigDigest({ name: request.model, config }, request.gate),
+      sha256: gateConfigDigest({ config }, request.gate),
     },
     ...(planned !== undefined && { looks: { plannedCount: planned } }),
     ...(rows !== undefined &&
@@ -281,7 +280,7 @@ function computeFindings(
 
 /** Those of the task, and those that rules name, each once; without those that need what the model did not say. */
 function metricsToCompute(
-  { task, predictions }: ModelConfig,
+  { task, predictions }: EvaluatingConfig,
   challenger: ScoredRows,
   rules: readonly Rule[],
 ): readonly Metric[] {

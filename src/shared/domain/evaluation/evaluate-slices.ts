@@ -2,7 +2,7 @@
  * Both models in each slice, with intervals that are right together: each has the confidence 1 − α ÷ K for the K slices that
  * were looked at (Bonferroni), which holds however slices overlap and hang together. Source: docs/statistics.md#slices.
  */
-import type { ModelConfig } from '../config/config.ts';
+import type { EvaluatingConfig } from '../config/select-model.ts';
 import { isOrdered } from '../kernel/direction.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { ComparedRows } from './compared-rows.ts';
@@ -37,7 +37,7 @@ export type SliceOptions = Pick<FindingOptions, 'robust' | 'confidence' | 'isSam
 /** Undefined where the configuration names no slices. O(N) for each column, pair of columns and metric. */
 export function evaluateSlices(
   rows: ComparedRows,
-  { slices }: Pick<ModelConfig, 'slices'>,
+  { slices }: Pick<EvaluatingConfig, 'slices'>,
   { metrics, options }: { readonly metrics: readonly Metric[]; readonly options: SliceOptions },
 ): SlicesFinding | undefined {
   if (slices === undefined) return undefined;

@@ -2,7 +2,7 @@
  * The evidence of an evaluation as tables, and with their rows joined. Of the tables nothing else is needed then: who
  * has joined them can let go of them, which for ten million rows is most of the memory.
  */
-import type { ModelConfig } from '../config/config.ts';
+import type { EvaluatingConfig } from '../config/select-model.ts';
 import type { Run } from '../documents/run.ts';
 import { DataError } from '../kernel/errors.ts';
 import { taskOf } from '../metrics/tasks/catalog.ts';
@@ -60,8 +60,8 @@ export interface JoinedEvidence {
 
 /** @throws DataError as `joinRows`. */
 export function joinEvidence(
-  config: Pick<ModelConfig, 'task' | 'predictions'> &
-    Partial<Pick<ModelConfig, 'slices' | 'columns' | 'decimal'>>,
+  config: Pick<EvaluatingConfig, 'task' | 'predictions'> &
+    Partial<Pick<EvaluatingConfig, 'slices' | 'columns' | 'decimal'>>,
   evidence: TableEvidence,
 ): JoinedEvidence {
   const { champion, anchor } = evidence;
@@ -123,7 +123,7 @@ function joinTables(
 
 /** What `model.json` says that the challenger answered: the digest of the rows, and that of its predictions. */
 export function digestChallengerAnswers(
-  config: Pick<ModelConfig, 'task'>,
+  config: Pick<EvaluatingConfig, 'task'>,
   rows: ComparedRows | undefined,
 ): RegisteredAnswers['answers'] {
   return rows && { [rows.digest]: digestAnswers(config, rows, rows.challenger) };
@@ -131,7 +131,7 @@ export function digestChallengerAnswers(
 
 /** @param answers of the challenger or of the champion, to the rows. */
 export function digestAnswers(
-  { task }: Pick<ModelConfig, 'task'>,
+  { task }: Pick<EvaluatingConfig, 'task'>,
   { ids, codes }: ComparedRows,
   answers: Answers,
 ): string {

@@ -3,14 +3,14 @@
  * equal part (Bonferroni). That holds however the challengers hang together, and needs no count that anybody could edit: the
  * level of an evaluation follows from the configuration alone, so `register` recomputes it.
  */
-import type { ModelConfig } from '../config/config.ts';
+import type { EvaluatingConfig } from '../config/select-model.ts';
 import { ONE_SIDED_LEVEL } from './decide-rule.ts';
 
 /** Of `looks: spend`. */
 const PLANNED_LOOKS = 20;
 
 /** Among how many evaluations the level is shared; undefined where each has the whole of it. */
-export function plannedLooks({ looks }: Pick<ModelConfig, 'looks'>): number | undefined {
+export function plannedLooks({ looks }: Pick<EvaluatingConfig, 'looks'>): number | undefined {
   return looks === 'spend' ? PLANNED_LOOKS : looks;
 }
 

@@ -2,7 +2,7 @@
 import type { PredictionsConfig } from '../config/training-section.ts';
 import type { TaskName } from '../documents/fields.ts';
 import { identityColumn } from '../table/access.ts';
-import type { ModelConfig } from '../config/config.ts';
+import type { EvaluatingConfig } from '../config/select-model.ts';
 import { nestedNames } from '../table/nested-fields.ts';
 import type { ReadKind, ReadOptions } from '../table/read-options.ts';
 import type { Table } from '../table/table.ts';
@@ -129,7 +129,9 @@ function escapeSeparator(text: string): string {
 }
 
 /** How a table of predictions or labels is read: the columns with a role, each as its role needs it. */
-export function predictionOptions(config: ReadingConfig & Partial<Pick<ModelConfig, 'slices'>>): ReadOptions {
+export function predictionOptions(
+  config: ReadingConfig & Partial<Pick<EvaluatingConfig, 'slices'>>,
+): ReadOptions {
   const { kinds, ...common } = tableOptions(config);
   if (config.predictions === undefined) return { kinds, ...common };
   const columns = predictionColumns(config.predictions, config.slices?.columns ?? []);
@@ -144,7 +146,7 @@ export function predictionOptions(config: ReadingConfig & Partial<Pick<ModelConf
 }
 
 /** The keys that say how tables are read. */
-export type ReadingConfig = Pick<ModelConfig, 'task' | 'columns' | 'predictions' | 'decimal'>;
+export type ReadingConfig = Pick<EvaluatingConfig, 'task' | 'columns' | 'predictions' | 'decimal'>;
 
 /** How a table with all its columns is read. */
 export function tableOptions(
@@ -183,7 +185,7 @@ function columnKindsOf({
   task,
   columns,
   predictions,
-}: Pick<ModelConfig, 'task' | 'columns' | 'predictions'>): ReadonlyMap<string, ReadKind> {
+}: Pick<EvaluatingConfig, 'task' | 'columns' | 'predictions'>): ReadonlyMap<string, ReadKind> {
   const kinds = new Map<string, ReadKind>();
   if (predictions !== undefined) {
     const { score, weight, time, probabilities, top = [], measures = {} } = predictions;

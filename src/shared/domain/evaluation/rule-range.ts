@@ -2,8 +2,7 @@
  * Thresholds that a metric can reach. A rule beyond them always passes or never does, most often because a share was
  * written in percent; then a gate that looks closed is open.
  */
-import type { ModelConfig } from '../config/config.ts';
-import { gateRules } from '../config/select-model.ts';
+import { gateRules, type EvaluatingConfig } from '../config/select-model.ts';
 import type { GateName } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import { rangeWidth, type Metric } from '../metrics/metric.ts';
@@ -19,7 +18,7 @@ type Threshold = Pick<Rule, 'metric' | 'kind' | 'threshold' | 'isRelative'>;
  * @throws InputError for a gate with a rule that cannot be decided, or that would always be decided the same way. The
  * gate of retrainings is checked with the one of pull requests: months before the first retraining.
  */
-export function requireReachableGate(config: ModelConfig, gate: GateName): void {
+export function requireReachableGate(config: EvaluatingConfig, gate: GateName): void {
   for (const rule of gateRules(config, gate)) requireReachable(parseRule(rule, config), config);
   if (gate !== 'gate') return;
   for (const rule of gateRules(config, 'gate-retrain')) {
@@ -36,7 +35,7 @@ const RETRAINING = ' of a retraining (`gate-retrain`, which follows from `gate` 
  */
 export function requireReachable(
   rule: Threshold,
-  { task, predictions }: Pick<ModelConfig, 'task' | 'predictions'>,
+  { task, predictions }: Pick<EvaluatingConfig, 'task' | 'predictions'>,
   place = '',
 ): void {
   const metric = predictions && findMetric(task, rule.metric, predictions);

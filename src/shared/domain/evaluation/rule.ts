@@ -1,6 +1,6 @@
 /** One rule of a gate, ready to be evaluated: which metric, which bound, which way is better. */
 import { comparisonKinds, type ComparisonKind, type RuleConfig } from '../config/rule-section.ts';
-import type { ModelConfig } from '../config/config.ts';
+import type { EvaluatingConfig } from '../config/select-model.ts';
 import { ruleKinds, type RuleKind } from '../documents/evaluation.ts';
 import { InputError } from '../kernel/errors.ts';
 import { didYouMeanMetric } from '../kernel/metric-aliases.ts';
@@ -62,7 +62,8 @@ export function marginOf(
 }
 
 /** What decides whether a rule can be asked. */
-type ModelOfRules = Pick<ModelConfig, 'task' | 'predictions'> & Partial<Pick<ModelConfig, 'slices'>>;
+type ModelOfRules = Pick<EvaluatingConfig, 'task' | 'predictions'> &
+  Partial<Pick<EvaluatingConfig, 'slices'>>;
 
 /**
  * @param model whose own measures say which way is better.
