@@ -105,6 +105,15 @@ it('the refused change is approved after its merge → the next pull request is 
   expect(project.comments(next.number).join('\n')).toContain(named);
 });
 
+it('the refused change is approved after its merge, and another one of the same file is not → that one still needs an approval', async () => {
+  approve(await mergeCheat());
+  const push = { repository: REPOSITORY, files: { 'score.sh': `${CHEAT}# twice\n` }, author: 'ann' };
+  const { sha } = await project.box.pushFiles(push);
+  const ended = await mergeEvaluated(await propose('next', README));
+  expect(ended.failure).toContain(`${MERGED} (score.sh (score command), in ${sha.slice(0, 7)})`);
+  await expectOnlyFirst();
+});
+
 it('the next pull request is approved → it is registered, and the release names what was approved with it', async () => {
   const cheat = await mergeCheat();
   const next = await propose('next', README);

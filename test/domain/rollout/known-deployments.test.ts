@@ -130,6 +130,13 @@ test.each<[string, KnownDeployment, boolean]>([
   expect(findInService([other, current])).toMatchObject({ version: '1.0.0', certain });
 });
 
+test('one that began in the second of the success may have put back what served before it', () => {
+  const current = known(2, 'success', payloadOf('1.0.0'), 3);
+  const { record, status } = known(4, 'failure', {}, 5);
+  const beganWith = { record: { ...record, createdAt: current.status?.createdAt ?? '' }, status };
+  expect(findInService([beganWith, current])).toMatchObject({ version: '1.0.0', certain: false });
+});
+
 test('a deployment that was overtaken and put nothing into service ends as inactive', () => {
   const overtaken = { code: 'overtaken', stage: 'production', version: '1.1.0' } as const;
   const phases: Phase[] = [{ name: 'start', outcome: 'failed', detail: overtaken }];
