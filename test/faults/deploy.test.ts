@@ -1,5 +1,4 @@
 /** Every trouble at every write of deploy. */
-import { startDeployStage } from './deploy-stage.ts';
 import { testCases } from './test-cases.ts';
 
-testCases('deploy', startDeployStage);
+testCases('deploy');

@@ -1,4 +1,8 @@
 /** Monitors beside others. */
 import { testInterleavings } from './test-interleavings.ts';
 
-testInterleavings(['two monitors of one problem', 'a monitor and a deployment']);
+testInterleavings([
+  'two monitors of one problem',
+  'two monitors of a problem that came back',
+  'a monitor and a deployment',
+]);

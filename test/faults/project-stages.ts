@@ -55,7 +55,8 @@ async function proposeBeside(project: Project): Promise<Stage['startAnother']> {
   return () => project.box.startRun({ repository: REPOSITORY, ...event, permissions });
 }
 
-function stageOf(
+/** The moment is now. */
+export function stageOf(
   project: Project,
   request: Pick<StepRequest, 'action' | 'inputs'>,
   runs: Pick<Stage, 'run' | 'jobOptions' | 'startAnother'>,

@@ -1,5 +1,6 @@
 /** Pairs of evaluate, register, and of each step with itself. */
 import { expect } from 'vitest';
+import { parseIssueState } from '../../actions/monitor/steps/issue-state.ts';
 import type { StartedJob } from '../github-box/human/runs.ts';
 import { checkOut } from '../ground/checkout.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../ground/project.ts';
 import { startDeployStage } from './deploy-stage.ts';
 import type { SteppedRequest } from './interleave.ts';
-import { startMonitorStage } from './monitor-stage.ts';
+import { startMonitorStage, startRelapseStage } from './monitor-stage.ts';
 import { startRegisterStage, startTrainStage } from './project-stages.ts';
 import { tagsOf } from './remains.ts';
 import { deployAndMonitor, deployAndRegister, registerTwoPulls } from './scenes-of-others.ts';
@@ -37,7 +38,14 @@ export const scenes = {
   'an evaluation and a registration': { start: evaluateAndRegister, schedules: 35 },
   'a deployment and a registration': { start: deployAndRegister, schedules: 35 },
   'two evaluations, of an older and of the newest push': { start: evaluateBoth, schedules: 80 },
-  'two monitors of one problem': { start: () => twice(startMonitorStage, checkMonitored), schedules: 80 },
+  'two monitors of one problem': {
+    start: () => twice(startMonitorStage, (stage) => checkMonitored(stage, 1)),
+    schedules: 60,
+  },
+  'two monitors of a problem that came back': {
+    start: () => twice(startRelapseStage, (stage) => checkMonitored(stage, 2)),
+    schedules: 20,
+  },
   'a monitor and a deployment': { start: deployAndMonitor, schedules: 60 },
   'two deployments of one version': { start: () => twice(startDeployStage, checkDeployed), schedules: 95 },
   'two trainings of one push': { start: () => twice(startTrainStage, checkTrained), schedules: 15 },
@@ -54,12 +62,15 @@ async function checkTrained({ box, repository }: Stage): Promise<void> {
   expect(await tagsOf(repository)).toEqual(['flight-delays#production#1', 'flight-delays@v1.0.0']);
 }
 
-async function checkMonitored({ box, repository }: Stage): Promise<void> {
-  expect(box.dispatches, 'retrainings').toHaveLength(1);
-  expect(
-    repository.issues.filter(({ state }) => state === 'open'),
-    'open issues',
-  ).toHaveLength(1);
+/** @param retrainings with those before. */
+async function checkMonitored({ box, repository }: Stage, retrainings: number): Promise<void> {
+  expect(box.dispatches, 'retrainings').toHaveLength(retrainings);
+  const open = repository.issues.filter(({ state }) => state === 'open');
+  expect(open, 'open issues').toHaveLength(1);
+  // Whichever of the two wrote last: the next check has to wait for the cool-down.
+  const { retrainingAt = '' } = parseIssueState(open[0]?.body ?? '') ?? {};
+  const day = box.clock.now().toISOString().slice(0, 10);
+  expect(retrainingAt.slice(0, 10), 'when the retraining was started, by the issue').toBe(day);
 }
 
 async function checkDeployed(stage: Stage): Promise<void> {

@@ -11,6 +11,8 @@ export interface Stage extends AsyncDisposable {
   /** The run whose job has the step; it was started before the moment. */
   readonly run: StartedRun;
   readonly jobOptions: JobOptions;
+  /** How the step ends without trouble; undefined where it succeeds. */
+  readonly failure?: RegExp;
   /** Another run of the same workflow. */
   startAnother(): Promise<StartedRun>;
   /** Takes everything back to the moment. */

@@ -3,18 +3,24 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { casesOf, playCase, playUsual, type Usual } from './cases.ts';
 import { troubles, type Trouble } from './fault.ts';
 import type { Stage } from './stage.ts';
+import { stages, type StageName } from './stages.ts';
 import { installStories } from './story.ts';
 
-/** `<action> <write> <trouble>`: one case alone. */
+/** `<stage> <write> <trouble>`: one case alone. */
 const ONLY = process.env.FAULTS_ONLY;
 
-export function testCases(action: string, start: () => Promise<Stage>): void {
+export interface CasesOptions {
+  /** Of the writes that have troubles; all of them unless given. The others are those of another stage. */
+  readonly writes?: RegExp;
+}
+
+export function testCases(name: StageName, { writes = /^/ }: CasesOptions = {}): void {
   let stage: Stage;
   let usual: Usual;
   let uninstall: () => void;
   beforeAll(async () => {
     uninstall = installStories();
-    stage = await start();
+    stage = await stages[name]();
     usual = await playUsual(stage);
   });
   afterAll(async () => {
@@ -29,11 +35,14 @@ export function testCases(action: string, start: () => Promise<Stage>): void {
 
   it.each(troubles)('%s at every write, and the job again → one of everything', async (trouble: Trouble) => {
     const failures: string[] = [];
-    const cases = casesOf(usual).filter((hit) => hit.trouble === trouble);
+    const cases = casesOf(usual).filter(
+      (hit) => hit.trouble === trouble && writes.test(usual.writes[hit.write]!),
+    );
+    expect(cases.length).toBeGreaterThan(0);
     for (const hit of cases) {
-      if (ONLY !== undefined && ONLY !== `${action} ${hit.write} ${hit.trouble}`) continue;
+      if (ONLY !== undefined && ONLY !== `${name} ${hit.write} ${hit.trouble}`) continue;
       const startedMs = performance.now();
-      await playCase(stage, action, usual, hit).catch((error: unknown) => {
+      await playCase(stage, name, usual, hit).catch((error: unknown) => {
         // At once: the report of the whole run comes minutes later.
         console.error(String(error));
         failures.push(String(error));

@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // Node reads TypeScript itself: what is executed are the places of the sources (executed.ts).
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     env: { NO_COLOR: '1', NODE_COMPILE_CACHE: join(root, '.cache', 'node') },
   },
 });
