@@ -150,6 +150,21 @@ describe('an approval', () => {
     await expectRefused(pull);
   });
 
+  it('it is by whom a bot names as co-author, and nothing in its own name says that it is one → it does not count', async () => {
+    const { accounts } = project.box.world;
+    accounts.get('Copilot', 'Bot');
+    const { id } = accounts.get('carol');
+    await project.box.pushFiles({
+      ...{ repository: REPOSITORY, branch: 'asked', files: WEAKER, author: 'Copilot' },
+      message: `Weaken the gate\n\nCo-authored-by: Carol C. <${id}+carol@users.noreply.github.com>`,
+    });
+    const number = await project.box.openPull({ repository: REPOSITORY, head: 'asked', author: 'Copilot' });
+    const pull = { number, branch: 'asked' };
+    await evaluate(pull, 'Copilot');
+    approve(pull, 'carol');
+    await expectRefused(pull);
+  });
+
   it('a bot pushes on top, and GitHub lists no more than its last 100 pushes → no approval counts', async () => {
     const pull = await project.propose({ branch: 'bump', author: 'renovate[bot]', files: WEAKER });
     await push('bump', { 'notes.txt': '1\n' }, 'carol');

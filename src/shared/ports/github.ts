@@ -60,7 +60,7 @@ export interface People {
   pushesTo(branch: string): Promise<ListedPushes | undefined>;
   /** Whom a commit names as its author and its committer, which anybody can write. */
   signersOf(sha: string): Promise<readonly string[]>;
-  /** The commits of a pull request, oldest first, each with whom it names; undefined where not all are listed. */
+  /** The commits of a pull request, oldest first, each with whom it names, co-authors too; undefined where not all are listed. */
   signedCommits(pull: number): Promise<readonly SignedCommit[] | undefined>;
 }
 

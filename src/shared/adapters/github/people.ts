@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { ServiceError } from '../../domain/kernel/errors.ts';
 import type { SignedCommit } from '../../domain/kernel/platform.ts';
 import type { People } from '../../ports/github.ts';
-import { authorShape } from './conversation/author.ts';
+import { coAuthorsIn } from '../../domain/supply-chain/co-authors.ts';
+import { accountShape, authorShape, loginOf } from './conversation/author.ts';
 import type { GitHubClient } from './transport/client.ts';
 
 const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
@@ -11,7 +12,6 @@ const permissionShape = z.object({ permission: z.enum(['admin', 'write', 'read',
 /** Who pushed is known to the platform; whom a commit names as its author, anybody can write. */
 const activitiesShape = z.array(z.object({ after: z.string(), actor: authorShape }));
 
-const accountShape = z.object({ login: z.string() }).nullish();
 type Account = z.infer<typeof accountShape>;
 
 interface Named {
@@ -23,8 +23,16 @@ interface Named {
 const signedShape = z.object({ author: accountShape, committer: accountShape }).transform(signersIn);
 
 const signedCommitShape = z
-  .object({ sha: z.string(), author: accountShape, committer: accountShape })
-  .transform(({ sha, ...named }): SignedCommit => ({ sha, signers: signersIn(named) }));
+  .object({
+    sha: z.string(),
+    author: accountShape,
+    committer: accountShape,
+    commit: z.object({ message: z.string() }),
+  })
+  .transform(({ sha, commit, ...named }): SignedCommit => ({
+    sha,
+    signers: [...signersIn(named), ...coAuthorsIn(commit.message)],
+  }));
 
 const writerShape = z.object({ login: z.string(), type: z.string() });
 
@@ -85,7 +93,7 @@ export function createPeople(client: GitHubClient): People {
 }
 
 function signersIn({ author, committer }: Named): readonly string[] {
-  return [author, committer].flatMap((account) => account?.login ?? []);
+  return [author, committer].flatMap((account) => (account == null ? [] : [loginOf(account)]));
 }
 
 /** Some servers have no such list, and some tokens may not read it. */

@@ -84,7 +84,7 @@ export interface ListedPushes {
   readonly isWhole: boolean;
 }
 
-/** A commit, and the logins that it names as its author and its committer. */
+/** A commit, and the logins that it names as its authors and its committer. */
 export interface SignedCommit {
   readonly sha: string;
   readonly signers: readonly string[];

@@ -6,12 +6,10 @@ import { z } from 'zod';
 import { ServiceError } from '../../../domain/kernel/errors.ts';
 import type { WorkflowRun } from '../../../domain/kernel/platform.ts';
 import type { Workflows } from '../../../ports/github.ts';
-import { botLogin, writerShape } from '../conversation/author.ts';
+import { authorShape } from '../conversation/author.ts';
 import type { Call } from '../transport/call.ts';
 import type { GitHubClient } from '../transport/client.ts';
 import type { Identity } from '../transport/identity.ts';
-
-const actorShape = writerShape.transform(({ login, isBot }) => (isBot ? botLogin(login) : login));
 
 const runShape = z
   .object({
@@ -25,8 +23,8 @@ const runShape = z
     head_branch: z.string().nullish(),
     head_repository: z.object({ full_name: z.string() }).nullish(),
     path: z.string(),
-    actor: actorShape,
-    triggering_actor: actorShape.nullish(),
+    actor: authorShape,
+    triggering_actor: authorShape.nullish(),
     html_url: z.string(),
   })
   .transform((run): WorkflowRun => ({
